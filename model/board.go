@@ -1,0 +1,314 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// Board is the picture of a campaign on a day: every figure that a view, a
+// report or a script shows is computed here, once.
+type Board struct {
+	Campaign   *Campaign
+	Today      Day
+	Phase      Phase
+	Total      Tally // over all cells
+	Goals      []GoalRow
+	Messages   []MessageRow
+	Activities []ActivityRow
+	Units      []UnitRow
+	Reporting  ReportingRow
+}
+
+// Tally counts cells: one unit on one activity assigned to it.
+// Assigned = Todo + Doing + Done + NA + Unknown; the last four count among those.
+type Tally struct {
+	Assigned, Todo, Doing, Done, NA, Unknown int
+	Overdue, DueToday, DueSoon, DoneLate     int
+}
+
+// Applicable is how many cells can be done at all.
+func (t Tally) Applicable() int { return t.Assigned - t.NA }
+
+// Open is how many cells are still to be done.
+func (t Tally) Open() int { return t.Todo + t.Doing }
+
+// GoalRow is a goal with the progress of the activities that serve it.
+type GoalRow struct {
+	Goal       Goal
+	Activities []int // indexes into Board.Activities
+	Tally      Tally
+}
+
+// MessageRow is a message with the units that used it.
+type MessageRow struct {
+	Message Message
+	Units   []int          // indexes into Board.Units
+	By      map[string]int // units by channel id
+}
+
+// ActivityRow is an activity over all units.
+type ActivityRow struct {
+	Activity Activity
+	Tally    Tally
+	Figures  []IndicatorTotal // one for each indicator, in plan order
+}
+
+// IndicatorTotal is an indicator over all units, by the indicator's own rule.
+type IndicatorTotal struct {
+	Indicator Indicator
+	Total     *float64 // nil: nobody has given a figure, or the indicator is not totalled
+	Units     int      // units that have given a figure
+}
+
+// UnitRow is one unit: a cell for each activity, its messages and its report.
+type UnitRow struct {
+	Unit             Unit
+	Cells            []Cell // as long as Board.Activities
+	Tally            Tally
+	Messages         map[string]Use
+	Report           Report
+	ReportTimeliness Timeliness
+	Figures          FigureCount
+	Broken           *Problem // not nil: the unit's file is broken and the rest of the row is not known
+}
+
+// FigureCount says how many of a unit's indicators have a figure.
+type FigureCount struct{ Given, Asked int }
+
+// Cell is one unit on one activity.
+type Cell struct {
+	Assigned   bool
+	Lead       bool // the unit leads, the others assigned support it
+	Entry      Entry
+	Timeliness Timeliness
+}
+
+// Late reports whether the cell needs somebody now: overdue or due today.
+func (c Cell) Late() bool {
+	return c.Assigned && (c.Timeliness == Overdue || c.Timeliness == DueToday)
+}
+
+// ReportingRow is the progress of the units' reports.
+type ReportingRow struct {
+	Deadline                                       Deadline
+	Expected, Received, OnTime, Accepted, Returned int
+	Nil                                            int
+	Overdue                                        int
+}
+
+// ReceivedPercent is the reporting rate, 0 to 100.
+func (r ReportingRow) ReceivedPercent() int { return Percent(r.Received, r.Expected) }
+
+// OnTimePercent is the on-time rate, 0 to 100, with the same denominator.
+func (r ReportingRow) OnTimePercent() int { return Percent(r.OnTime, r.Expected) }
+
+// Percent is a share in whole percent, rounded down, so that 100 means all. Of nothing it is 0.
+func Percent(part, whole int) int {
+	if whole <= 0 {
+		return 0
+	}
+	return part * 100 / whole
+}
+
+// NewBoard computes the board of a campaign on a day.
+func NewBoard(campaign *Campaign, today Day) *Board {
+	plan := &campaign.Plan
+	board := &Board{
+		Campaign:   campaign,
+		Today:      today,
+		Phase:      plan.Phase(today),
+		Activities: make([]ActivityRow, len(plan.Activities)),
+		Units:      make([]UnitRow, 0, len(campaign.Roster.Units)),
+		Reporting:  ReportingRow{Deadline: plan.Reporting.Deadline},
+	}
+	for i := range plan.Activities {
+		board.Activities[i].Activity = plan.Activities[i]
+	}
+	for _, unit := range campaign.Roster.Units {
+		board.addUnit(unit)
+	}
+	for i := range board.Activities {
+		board.Activities[i].Figures = board.figures(i)
+	}
+	for _, goal := range plan.Goals {
+		board.Goals = append(board.Goals, board.goalRow(goal))
+	}
+	for _, message := range plan.Messages {
+		board.Messages = append(board.Messages, board.messageRow(message))
+	}
+	return board
+}
+
+func (b *Board) addUnit(unit Unit) {
+	plan := &b.Campaign.Plan
+	progress := b.Campaign.Progress[unit.ID]
+	row := UnitRow{Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: progress.Report}
+	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
+		row.Broken = &problem
+	}
+	for i := range plan.Activities {
+		activity := &plan.Activities[i]
+		if !activity.AssignedTo(&unit) {
+			continue
+		}
+		cell := Cell{Assigned: true, Lead: activity.Lead == unit.ID, Entry: progress.Entry(activity.ID), Timeliness: Unknown}
+		if row.Broken == nil {
+			cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, plan.TimeZone)
+			row.Figures.Asked += len(activity.Indicators)
+			row.Figures.Given += len(cell.Entry.Figures)
+		}
+		row.Cells[i] = cell
+		row.Tally.add(cell)
+		b.Activities[i].Tally.add(cell)
+		b.Total.add(cell)
+	}
+	b.addReport(&row)
+	b.Units = append(b.Units, row)
+}
+
+func (t *Tally) add(cell Cell) {
+	t.Assigned++
+	switch cell.Timeliness {
+	case Unknown:
+		t.Unknown++
+		return
+	case Overdue:
+		t.Overdue++
+	case DueToday:
+		t.DueToday++
+	case DueSoon:
+		t.DueSoon++
+	case DoneLate:
+		t.DoneLate++
+	default:
+	}
+	switch cell.Entry.Status {
+	case Doing:
+		t.Doing++
+	case Done:
+		t.Done++
+	case NA:
+		t.NA++
+	default:
+		t.Todo++
+	}
+}
+
+func (t *Tally) addAll(other Tally) {
+	t.Assigned += other.Assigned
+	t.Todo += other.Todo
+	t.Doing += other.Doing
+	t.Done += other.Done
+	t.NA += other.NA
+	t.Unknown += other.Unknown
+	t.Overdue += other.Overdue
+	t.DueToday += other.DueToday
+	t.DueSoon += other.DueSoon
+	t.DoneLate += other.DoneLate
+}
+
+// addReport counts a unit's report. A returned report was received: its first
+// submission stands; a report of a broken file is not known and counts as missing only among the expected.
+func (b *Board) addReport(row *UnitRow) {
+	reporting := &b.Reporting
+	reporting.Expected++
+	if row.Broken != nil {
+		row.ReportTimeliness = Unknown
+		return
+	}
+	row.ReportTimeliness = row.Report.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone)
+	if row.Report.Sent() {
+		reporting.Received++
+		if row.Report.Nil {
+			reporting.Nil++
+		}
+	}
+	switch row.ReportTimeliness {
+	case SentOnTime:
+		reporting.OnTime++
+	case Overdue:
+		reporting.Overdue++
+	default:
+	}
+	switch row.Report.Status {
+	case Accepted:
+		reporting.Accepted++
+	case Returned:
+		reporting.Returned++
+	default:
+	}
+}
+
+// figures totals the indicators of one activity, each by its own rule.
+func (b *Board) figures(activity int) []IndicatorTotal {
+	indicators := b.Activities[activity].Activity.Indicators
+	totals := make([]IndicatorTotal, len(indicators))
+	for i, indicator := range indicators {
+		total := IndicatorTotal{Indicator: indicator}
+		var last Entry
+		for _, unit := range b.Units {
+			entry := unit.Cells[activity].Entry
+			figure, given := entry.Figures[indicator.ID]
+			if !given || unit.Broken != nil {
+				continue
+			}
+			total.Units++
+			switch indicator.Sum {
+			case SumAdd:
+				sum := figure
+				if total.Total != nil {
+					sum += *total.Total
+				}
+				total.Total = &sum
+			case SumLast:
+				if _, at := entry.LastChange(); total.Total == nil || at.After(lastChange(last)) {
+					total.Total, last = &figure, entry
+				}
+			case SumNone:
+			}
+		}
+		totals[i] = total
+	}
+	return totals
+}
+
+func lastChange(e Entry) (at time.Time) {
+	_, at = e.LastChange()
+	return at
+}
+
+func (b *Board) goalRow(goal Goal) GoalRow {
+	row := GoalRow{Goal: goal}
+	for i := range b.Activities {
+		if slices.Contains(b.Activities[i].Activity.Goals, goal.ID) {
+			row.Activities = append(row.Activities, i)
+			row.Tally.addAll(b.Activities[i].Tally)
+		}
+	}
+	return row
+}
+
+func (b *Board) messageRow(message Message) MessageRow {
+	row := MessageRow{Message: message, By: map[string]int{}}
+	for i, unit := range b.Units {
+		use, used := unit.Messages[message.ID]
+		if !used || len(use.Channels) == 0 {
+			continue
+		}
+		row.Units = append(row.Units, i)
+		for _, channel := range use.Channels {
+			row.By[channel]++
+		}
+	}
+	return row
+}
+
+// UnitIndex finds a unit's row by id; -1 when there is none.
+func (b *Board) UnitIndex(id string) int {
+	return slices.IndexFunc(b.Units, func(row UnitRow) bool { return row.Unit.ID == id })
+}
+
+// ActivityIndex finds an activity's row by id; -1 when there is none.
+func (b *Board) ActivityIndex(id string) int {
+	return slices.IndexFunc(b.Activities, func(row ActivityRow) bool { return row.Activity.ID == id })
+}

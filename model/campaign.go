@@ -1,0 +1,53 @@
+package model
+
+// Campaign is everything that the data files say at one moment.
+type Campaign struct {
+	Plan     Plan
+	Roster   Roster
+	Progress map[string]Progress // by unit id; a unit without a file has none
+	Broken   map[string]Problem  // by unit id: why the unit's progress is not known
+	Problems []Problem           // everything wrong in the files, in file order
+}
+
+// Unit finds a unit, or refuses with the ids that are near.
+func (c *Campaign) Unit(id string) (*Unit, error) {
+	if unit := c.Roster.Unit(id); unit != nil {
+		return unit, nil
+	}
+	return nil, unknownID(Say("there is no unit %q", id), id, c.Roster.UnitIDs())
+}
+
+// Activity finds an activity, or refuses with the ids that are near.
+func (c *Campaign) Activity(id string) (*Activity, error) {
+	if activity := c.Plan.Activity(id); activity != nil {
+		return activity, nil
+	}
+	return nil, unknownID(Say("there is no activity %q", id), id, c.Plan.ActivityIDs())
+}
+
+// Message finds a message, or refuses with the ids that are near.
+func (c *Campaign) Message(id string) (*Message, error) {
+	if message := c.Plan.Message(id); message != nil {
+		return message, nil
+	}
+	return nil, unknownID(Say("there is no message %q", id), id, c.Plan.MessageIDs())
+}
+
+// Person finds a person, or refuses with the ids that are near.
+func (c *Campaign) Person(id string) (*Person, error) {
+	if person := c.Roster.Person(id); person != nil {
+		return person, nil
+	}
+	if len(c.Roster.People) == 0 {
+		return nil, Refuse(Say("there is no person %q", id), Say("the roster units.toml names no people yet: add a [[person]] there"))
+	}
+	return nil, unknownID(Say("there is no person %q", id), id, c.Roster.PersonIDs())
+}
+
+// unknownID refuses an id that is not known and names the ones like it, or all of them when none is like it.
+func unknownID(what Sentence, id string, known []string) error {
+	if near := Near(id, known); len(near) > 0 {
+		return Refuse(what, Say("did you mean %s?", List(near)))
+	}
+	return Refuse(what, Say("known ids: %s", List(known)))
+}

@@ -1,0 +1,175 @@
+package model
+
+import "time"
+
+// SubjectKind is what kind of thing a change is about.
+type SubjectKind string
+
+// The kinds of subjects.
+const (
+	SubjectActivity SubjectKind = "activity"
+	SubjectMessage  SubjectKind = "message"
+	SubjectReport   SubjectKind = "report"
+)
+
+// Subject is what a change is about, within one unit. A report has no ID.
+type Subject struct {
+	Kind SubjectKind
+	ID   string
+}
+
+// Value is what a subject holds: the field that fits the subject's kind is used, the others stay empty.
+type Value struct {
+	Entry  Entry
+	Use    Use
+	Report Report
+}
+
+// Change is the one shape of every update, whatever way it comes in: who, which
+// unit, what, the value that was seen, and the new value.
+type Change struct {
+	Person  Person
+	Unit    string
+	Subject Subject
+	Seen    Value
+	New     Value
+	// Restore makes an undo: the signatures and times of New are put back as they
+	// were, where otherwise Person and now are written.
+	Restore bool
+}
+
+// Receipt answers a change that was made.
+type Receipt struct {
+	Change    Change
+	Value     Value      // as it stands in the file now
+	Hash      string     // short hash of the commit; "" when there is none
+	Pending   Sentence   // why the commit has to wait; empty when it is made or there is no history
+	Notices   []Sentence // what else the person should know
+	Unchanged bool       // the file said so already; nothing was written
+}
+
+// Conflict refuses a change because someone else was first.
+type Conflict struct {
+	Change Change
+	Theirs Value // as it stands in the file now
+}
+
+// Error names who was first and when, in English.
+func (c *Conflict) Error() string {
+	by, at := c.Theirs.LastChange(c.Change.Subject.Kind)
+	return Say("this entry has just been changed by someone else: %s, %s", by, at.Format(time.RFC3339)).String()
+}
+
+// Of gives the value of a subject in a unit's progress.
+func (s Subject) Of(progress *Progress) Value {
+	switch s.Kind {
+	case SubjectActivity:
+		return Value{Entry: progress.Entry(s.ID)}
+	case SubjectMessage:
+		return Value{Use: progress.Messages[s.ID]}
+	default:
+		return Value{Report: progress.Report}
+	}
+}
+
+// Equal compares two values of a kind with all signatures and times.
+func (v Value) Equal(kind SubjectKind, other Value) bool {
+	switch kind {
+	case SubjectActivity:
+		return v.Entry.Equal(other.Entry)
+	case SubjectMessage:
+		return v.Use.Equal(other.Use)
+	default:
+		return v.Report.Equal(other.Report)
+	}
+}
+
+// SameContent compares what people enter.
+func (v Value) SameContent(kind SubjectKind, other Value) bool {
+	switch kind {
+	case SubjectActivity:
+		return v.Entry.SameContent(other.Entry)
+	case SubjectMessage:
+		return v.Use.SameContent(other.Use)
+	default:
+		return v.Report.SameContent(other.Report)
+	}
+}
+
+// LastChange is who changed the value last, and when.
+func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
+	switch kind {
+	case SubjectActivity:
+		return v.Entry.LastChange()
+	case SubjectMessage:
+		return v.Use.By, v.Use.At
+	default:
+		return v.Report.By, v.Report.At
+	}
+}
+
+// Signed is the value to write: New with the person and the time of the change,
+// or New as it stands when the change restores an earlier value. Times are whole seconds.
+func (c Change) Signed(now time.Time) Value {
+	if c.Restore {
+		return c.New
+	}
+	now = now.Truncate(time.Second)
+	signature := c.Person.Signature()
+	value := c.New
+	switch c.Subject.Kind {
+	case SubjectActivity:
+		entry, seen := &value.Entry, c.Seen.Entry
+		entry.By, entry.At, entry.EditedBy, entry.EditedAt = seen.By, seen.At, seen.EditedBy, seen.EditedAt
+		if entry.Status != seen.Status || seen.At.IsZero() {
+			entry.By, entry.At = signature, now
+		} else {
+			entry.EditedBy, entry.EditedAt = signature, now
+		}
+	case SubjectMessage:
+		value.Use.By, value.Use.At = signature, now
+	case SubjectReport:
+		report := &value.Report
+		report.By, report.At = signature, now
+		report.SubmittedAt = c.Seen.Report.SubmittedAt
+		if report.Status == Submitted && report.SubmittedAt.IsZero() {
+			report.SubmittedAt = now
+		}
+	}
+	return value
+}
+
+// Undo is the change that puts back what a receipt replaced.
+func (r Receipt) Undo(person Person) Change {
+	return Change{
+		Person: person, Unit: r.Change.Unit, Subject: r.Change.Subject,
+		Seen: r.Value, New: r.Change.Seen, Restore: true,
+	}
+}
+
+// Submit is the report as the unit hands it in.
+func (r Report) Submit() Report {
+	r.Status, r.Reason = Submitted, ""
+	return r
+}
+
+// Accept is the report as the Office takes it.
+func (r Report) Accept() Report {
+	r.Status = Accepted
+	return r
+}
+
+// Return is the report as the Office sends it back, with the reason.
+func (r Report) Return(reason string) Report {
+	r.Status, r.Reason = Returned, reason
+	return r
+}
+
+// Commit is the record of one written file to be made in git.
+type Commit struct {
+	Path        string // absolute path of the file
+	AuthorName  string
+	AuthorEmail string
+	When        time.Time
+	Message     string
+}

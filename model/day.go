@@ -1,0 +1,74 @@
+package model
+
+import (
+	"fmt"
+	"time"
+)
+
+// Day is a calendar day without a time zone. The zero value means "no day".
+type Day struct {
+	Year  int
+	Month time.Month
+	Day   int // of the month, from 1
+}
+
+// Date makes a Day and brings out-of-range values into the calendar, as time.Date does.
+func Date(year int, month time.Month, day int) Day {
+	return dayOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+}
+
+// DayIn is the calendar day of an instant in a time zone.
+func DayIn(t time.Time, zone *time.Location) Day {
+	if t.IsZero() {
+		return Day{}
+	}
+	return dayOf(t.In(zone))
+}
+
+// ParseDay reads YYYY-MM-DD and refuses days that the calendar does not have.
+func ParseDay(s string) (Day, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Day{}, Refuse(Say("%q is not a day", s), Say("write a day as YYYY-MM-DD, for example 2019-12-10"))
+	}
+	return dayOf(t), nil
+}
+
+func dayOf(t time.Time) Day {
+	year, month, day := t.Date()
+	return Day{Year: year, Month: month, Day: day}
+}
+
+// IsZero reports whether d is "no day".
+func (d Day) IsZero() bool { return d == Day{} }
+
+// String is YYYY-MM-DD, or "" for no day.
+func (d Day) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+}
+
+// Midnight is the instant at which the day begins in a time zone.
+func (d Day) Midnight(zone *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+}
+
+// Add is the day n days later, or earlier when n is negative.
+func (d Day) Add(n int) Day { return Date(d.Year, d.Month, d.Day+n) }
+
+// DaysUntil counts the days from d to other: 0 for the same day, negative when other is earlier.
+func (d Day) DaysUntil(other Day) int {
+	const day = 24 * time.Hour
+	return int(other.Midnight(time.UTC).Sub(d.Midnight(time.UTC)) / day)
+}
+
+// Before reports whether d is earlier than other.
+func (d Day) Before(other Day) bool { return d.DaysUntil(other) > 0 }
+
+// After reports whether d is later than other.
+func (d Day) After(other Day) bool { return d.DaysUntil(other) < 0 }
+
+// Weekday is the day of the week.
+func (d Day) Weekday() time.Weekday { return d.Midnight(time.UTC).Weekday() }

@@ -1,0 +1,83 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// commitColumns is the longest subject of a commit message.
+const commitColumns = 72
+
+// CommitMessage is the record of a change in git: a subject in the plan's
+// language, at most 72 columns, and trailers that programs can read. It holds
+// ids and the plan's own words only, never what a person typed.
+func (c *Campaign) CommitMessage(change Change) string {
+	language := c.Plan.Language
+	var subject, trailers string
+	switch change.Subject.Kind {
+	case SubjectActivity:
+		subject, trailers = c.describeEntry(change, language)
+	case SubjectMessage:
+		what := language.Pick("thông điệp ", "message ") + change.Subject.ID
+		subject = change.Unit + ": " + cut(what, commitColumns-len(change.Unit)-2)
+		trailers = "Message: " + change.Subject.ID
+	case SubjectReport:
+		from, to := change.Seen.Report.Status, change.New.Report.Status
+		subject = change.Unit + ": " + language.Pick("báo cáo", "report")
+		trailers = "Report: " + change.Unit
+		if from != to {
+			subject += " → " + to.Label(language)
+			trailers += "\nStatus: " + from.code() + " -> " + to.code()
+		}
+	}
+	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n"
+}
+
+func (c *Campaign) describeEntry(change Change, language Language) (subject, trailers string) {
+	title := change.Subject.ID
+	if activity := c.Plan.Activity(change.Subject.ID); activity != nil {
+		title = activity.Title
+	}
+	before, after := change.Seen.Entry, change.New.Entry
+	end := ": " + strings.Join(changedParts(before, after, language), ", ")
+	trailers = "Activity: " + change.Subject.ID
+	if before.Status != after.Status {
+		end = " → " + after.Status.Label(language)
+		trailers += "\nStatus: " + string(before.Status) + " -> " + string(after.Status)
+	}
+	room := commitColumns - len([]rune(change.Unit)) - 2 - len([]rune(end))
+	return change.Unit + ": " + cut(title, room) + end, trailers
+}
+
+// changedParts names what differs between two entries besides the status.
+func changedParts(before, after Entry, language Language) []string {
+	var parts []string
+	if before.Note != after.Note {
+		parts = append(parts, language.Pick("ghi chú", "note"))
+	}
+	if !slices.Equal(before.Evidence, after.Evidence) {
+		parts = append(parts, language.Pick("minh chứng", "evidence"))
+	}
+	before.Note, before.Evidence, before.Status = after.Note, after.Evidence, after.Status
+	if !before.SameContent(after) {
+		parts = append(parts, language.Pick("số liệu", "figures"))
+	}
+	return parts
+}
+
+// code is the status as a trailer names it.
+func (s ReportStatus) code() string {
+	if s == NotSent {
+		return "none"
+	}
+	return string(s)
+}
+
+// cut shortens text in NFC to a number of columns; every letter of it takes one.
+func cut(text string, columns int) string {
+	runes := []rune(text)
+	if len(runes) <= columns {
+		return text
+	}
+	return strings.TrimRight(string(runes[:max(columns-1, 0)]), " ,;") + "…"
+}

@@ -1,0 +1,198 @@
+package model
+
+import (
+	"math"
+	"unicode/utf8"
+)
+
+// Limits on what one entry may hold, so that a file stays readable in a diff.
+const (
+	MaxNote      = 4_000 // characters
+	MaxEvidence  = 50    // references
+	MaxReference = 500   // characters of one reference or channel
+	MaxChannels  = 20
+	maxFigure    = 1e15 // above it a float64 no longer counts in ones
+)
+
+// Check refuses a change that the rules forbid: wrong ids, no right, a locked
+// report, a step that a report cannot take, or a value that cannot be. Every
+// way in obeys it. The campaign must hold the unit's progress as it stands now.
+func (c *Campaign) Check(change Change) error {
+	unit, err := c.Unit(change.Unit)
+	if err != nil {
+		return err
+	}
+	if err := c.mayChange(change.Person, unit); err != nil {
+		return err
+	}
+	if problem, broken := c.Broken[unit.ID]; broken {
+		return brokenFile(problem)
+	}
+	progress := c.Progress[unit.ID]
+	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport {
+		return Refuse(Say("the report of %s is accepted, so its record is locked", unit.Name),
+			Say("the coordinator can return the report, with a reason, to open it again"))
+	}
+	switch change.Subject.Kind {
+	case SubjectActivity:
+		return c.checkEntry(unit, change)
+	case SubjectMessage:
+		return c.checkUse(change)
+	default:
+		return checkReport(change)
+	}
+}
+
+func brokenFile(problem Problem) error {
+	return Refuse(Say("%s: the file is broken, so nothing is written to it: %s", problem.Place(), problem.What),
+		Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
+}
+
+// MayChange reports whether the person may change the unit's progress at all; nil means yes.
+// Screens ask it to show what is not open to the person.
+func (c *Campaign) MayChange(person Person, unit string) error {
+	found, err := c.Unit(unit)
+	if err != nil {
+		return err
+	}
+	return c.mayChange(person, found)
+}
+
+func (c *Campaign) mayChange(person Person, unit *Unit) error {
+	switch person.Role {
+	case Coordinator:
+		return nil
+	case Staff:
+		if person.Unit == unit.ID {
+			return nil
+		}
+		own := person.Unit
+		if u := c.Roster.Unit(person.Unit); u != nil {
+			own = u.Name
+		}
+		return Refuse(Say("%s may change only the record of %s, not that of %s", person.Name, own, unit.Name),
+			Say("ask that unit or the coordinator to make the change"))
+	default:
+		return Refuse(Say("%s may look but not change anything", person.Name),
+			Say("the coordinator gives roles in units.toml"))
+	}
+}
+
+func (c *Campaign) checkEntry(unit *Unit, change Change) error {
+	activity, err := c.Activity(change.Subject.ID)
+	if err != nil {
+		return err
+	}
+	if !activity.AssignedTo(unit) {
+		return Refuse(Say("%q is not assigned to %s", activity.Title, unit.Name),
+			Say("plan.toml says who carries out what, under `assigned` and `lead`"))
+	}
+	if change.Restore {
+		return nil
+	}
+	return activity.CheckEntry(change.New.Entry)
+}
+
+// CheckEntry refuses an entry that cannot be: an unknown status, not applicable
+// without a note, figures that are negative, unknown, or more than their whole.
+func (a *Activity) CheckEntry(entry Entry) error {
+	switch entry.Status {
+	case Todo, Doing, Done:
+	case NA:
+		if entry.Note == "" {
+			return Refuse(Say("not applicable needs a note that says why"), Say("write the reason in the note"))
+		}
+	default:
+		return Refuse(Say("status is %q; want todo, doing, done or na", string(entry.Status)), Sentence{})
+	}
+	if utf8.RuneCountInString(entry.Note) > MaxNote {
+		return Refuse(Say("the note is longer than %d characters", MaxNote), Say("put the long text into a document and name it as evidence"))
+	}
+	if err := checkReferences(entry.Evidence, MaxEvidence); err != nil {
+		return err
+	}
+	for id, figure := range entry.Figures {
+		if err := a.checkFigure(id, figure, entry.Figures); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkReferences(references []string, most int) error {
+	if len(references) > most {
+		return Refuse(Say("%d references; at most %d are kept", len(references), most), Sentence{})
+	}
+	for _, reference := range references {
+		if reference == "" || utf8.RuneCountInString(reference) > MaxReference {
+			return Refuse(Say("a reference must have 1 to %d characters", MaxReference), Sentence{})
+		}
+	}
+	return nil
+}
+
+func (a *Activity) checkFigure(id string, figure float64, figures map[string]float64) error {
+	indicator, ok := a.Indicator(id)
+	if !ok {
+		known := make([]string, len(a.Indicators))
+		for i := range a.Indicators {
+			known[i] = a.Indicators[i].ID
+		}
+		if len(known) == 0 {
+			return Refuse(Say("%q asks for no figures", a.Title), Sentence{})
+		}
+		return unknownID(Say("%q has no figure %q", a.Title, id), id, known)
+	}
+	if figure < 0 || math.IsNaN(figure) || figure > maxFigure {
+		return Refuse(Say("%s is %v; want a number from 0 upward", indicator.Name, figure), Sentence{})
+	}
+	if whole, ok := figures[indicator.PartOf]; ok && figure > whole {
+		wholeIndicator, _ := a.Indicator(indicator.PartOf)
+		return Refuse(Say("%s (%v) is more than %s (%v)", indicator.Name, figure, wholeIndicator.Name, whole), Say("a part is never more than its whole"))
+	}
+	return nil
+}
+
+func (c *Campaign) checkUse(change Change) error {
+	if _, err := c.Message(change.Subject.ID); err != nil {
+		return err
+	}
+	return checkReferences(change.New.Use.Channels, MaxChannels)
+}
+
+// checkReport refuses steps that a report cannot take, and those that are for the coordinator alone.
+func checkReport(change Change) error {
+	from, to := change.Seen.Report.Status, change.New.Report.Status
+	coordinator := change.Person.Role == Coordinator
+	if change.Restore {
+		if coordinator || (from != Accepted && to != Accepted) {
+			return nil
+		}
+		return onlyCoordinator()
+	}
+	switch {
+	case to == Accepted || to == Returned:
+		if !coordinator {
+			return onlyCoordinator()
+		}
+		if to == Returned && change.New.Report.Reason == "" {
+			return Refuse(Say("a return needs a reason"), Say("say what is missing, so that the unit can mend it"))
+		}
+		if from == Submitted || (from == Accepted && to == Returned) {
+			return nil
+		}
+		return Refuse(Say("the report is “%s”, so there is nothing to accept or return", from), Say("the unit submits its report first"))
+	case from == Accepted:
+		return Refuse(Say("the report is accepted and locked"), Say("the coordinator can return the report, with a reason, to open it again"))
+	case to == Submitted && from == Submitted:
+		return Refuse(Say("the report is already submitted and waits for the Office"), Sentence{})
+	case to == Submitted, to == Draft, to == from:
+		return nil
+	default:
+		return Refuse(Say("a report cannot go from “%s” to “%s”", from, to), Sentence{})
+	}
+}
+
+func onlyCoordinator() error {
+	return Refuse(Say("only the coordinator accepts or returns a report"), Say("ask the Office that consolidates the reports"))
+}

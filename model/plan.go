@@ -1,0 +1,191 @@
+package model
+
+import "time"
+
+// Plan is one campaign plan: the administrative document and what the program needs to follow it.
+type Plan struct {
+	ID         string
+	Language   Language // of the document, and the default of the screen
+	TimeZone   *time.Location
+	Starts     Day // both days belong to the campaign
+	Ends       Day
+	Theme      string
+	Period     string // as printed
+	MadeUp     Day    // set in a demonstration: its progress is invented, and this is its "today"
+	Document   Document
+	Reporting  Reporting
+	Goals      []Goal
+	Messages   []Message
+	Channels   []Channel
+	Activities []Activity
+}
+
+// Document is the administrative document, word for word.
+type Document struct {
+	Number          string // as printed, for example "Số: 1714 /KH-SCT"
+	Type            string // KẾ HOẠCH
+	Place           string
+	Date            Day
+	Dateline        string // place and date as printed
+	Title           string
+	Basis           string
+	Issuer          string
+	Headings        []Passage
+	Closing         string
+	RecipientsLabel string
+	Recipients      []Passage
+	Archive         string
+	Signature       Signature
+}
+
+// Passage is a printed line. Sic says how it is probably meant where the source misleads.
+type Passage struct{ ID, Text, Sic string }
+
+// Signature is the end of the document: the title lines and the name.
+type Signature struct {
+	Titles []string
+	Name   string
+}
+
+// Reporting is where the units' reports go and by when.
+type Reporting struct {
+	To       string // unit that consolidates
+	Deadline Deadline
+	Upward   string // who gets the consolidated report
+}
+
+// GoalKind tells aims from requirements.
+type GoalKind string
+
+// The kinds of goals: mục đích and yêu cầu.
+const (
+	Aim         GoalKind = "aim"
+	Requirement GoalKind = "requirement"
+)
+
+// Goal is an aim or a requirement of the plan.
+type Goal struct {
+	ID   string
+	Kind GoalKind
+	Text string
+	Sic  string
+}
+
+// Message is one of the plan's slogans (thông điệp).
+type Message struct{ ID, Text, Sic string }
+
+// Channel is a way to spread a message. Channels are not from the plan.
+type Channel struct{ ID, Name string }
+
+// Section says where in the plan an activity stands.
+type Section string
+
+// The sections: nội dung hoạt động and nhiệm vụ (tổ chức thực hiện).
+const (
+	ActivitySection Section = "activity"
+	DutySection     Section = "duty"
+)
+
+// Activity is something that units carry out.
+type Activity struct {
+	ID         string
+	Section    Section
+	Title      string
+	Text       string
+	Sic        string
+	Assigned   []string // ids of groups or units
+	Lead       string   // id of the unit that leads; "" for none
+	Goals      []string
+	Deadline   Deadline // never zero: without one of its own, the end of the campaign
+	Indicators []Indicator
+}
+
+// Sum says how the figures of several units make a total.
+type Sum string
+
+// The ways to total an indicator. Percentages are never added: they use SumNone.
+const (
+	SumAdd  Sum = "add"
+	SumLast Sum = "last"
+	SumNone Sum = "none"
+)
+
+// Indicator is a figure that units report on an activity. Indicators are not from the plan.
+type Indicator struct {
+	ID      string
+	Name    string
+	Measure string // unit of measure
+	Sum     Sum
+	PartOf  string   // id of the indicator that it must not exceed
+	Target  *float64 // nil: none
+}
+
+// Indicator finds an indicator of the activity by id.
+func (a *Activity) Indicator(id string) (Indicator, bool) {
+	for _, indicator := range a.Indicators {
+		if indicator.ID == id {
+			return indicator, true
+		}
+	}
+	return Indicator{}, false
+}
+
+// Activity finds an activity by id, nil when there is none.
+func (p *Plan) Activity(id string) *Activity {
+	for i := range p.Activities {
+		if p.Activities[i].ID == id {
+			return &p.Activities[i]
+		}
+	}
+	return nil
+}
+
+// Message finds a message by id, nil when there is none.
+func (p *Plan) Message(id string) *Message {
+	for i := range p.Messages {
+		if p.Messages[i].ID == id {
+			return &p.Messages[i]
+		}
+	}
+	return nil
+}
+
+// ChannelName is the name of a channel, or its id where the plan does not name it.
+func (p *Plan) ChannelName(id string) string {
+	for _, channel := range p.Channels {
+		if channel.ID == id {
+			return channel.Name
+		}
+	}
+	return id
+}
+
+// Phase says where a day lies relative to the campaign.
+func (p *Plan) Phase(today Day) Phase {
+	switch {
+	case today.Before(p.Starts):
+		return Upcoming
+	case today.After(p.Ends):
+		return Ended
+	default:
+		return Running
+	}
+}
+
+// ActivityIDs lists the ids in plan order.
+func (p *Plan) ActivityIDs() []string {
+	ids := make([]string, len(p.Activities))
+	for i := range p.Activities {
+		ids[i] = p.Activities[i].ID
+	}
+	return ids
+}
+
+// MessageIDs lists the ids in plan order.
+func (p *Plan) MessageIDs() []string {
+	ids := make([]string, len(p.Messages))
+	for i := range p.Messages {
+		ids[i] = p.Messages[i].ID
+	}
+	return ids
+}

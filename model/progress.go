@@ -1,0 +1,183 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// Status is how far a unit is with an activity, as stored.
+type Status string
+
+// The values of Status. NA needs a note that says why.
+const (
+	Todo  Status = "todo"
+	Doing Status = "doing"
+	Done  Status = "done"
+	NA    Status = "na"
+)
+
+// Statuses lists every Status in the order in which screens and messages show them.
+func Statuses() []Status { return []Status{Todo, Doing, Done, NA} }
+
+// Next is the status that the space key gives: todo → doing → done → todo.
+// Not applicable needs a note and is set in the form.
+func (s Status) Next() Status {
+	switch s {
+	case Todo:
+		return Doing
+	case Doing:
+		return Done
+	default:
+		return Todo
+	}
+}
+
+// ReportStatus is how far a unit's report is, as stored. The zero value is "not sent".
+type ReportStatus string
+
+// The values of ReportStatus.
+const (
+	NotSent   ReportStatus = ""
+	Draft     ReportStatus = "draft"
+	Submitted ReportStatus = "submitted"
+	Accepted  ReportStatus = "accepted"
+	Returned  ReportStatus = "returned"
+)
+
+// ReportStatuses lists the values that a file may hold.
+func ReportStatuses() []ReportStatus { return []ReportStatus{Draft, Submitted, Accepted, Returned} }
+
+// Progress is what one unit has done. A nil map is an empty one.
+type Progress struct {
+	Unit       string
+	Activities map[string]Entry
+	Messages   map[string]Use
+	Report     Report
+}
+
+// Entry is a unit's progress on one activity. By and At say who set the status
+// and when; a later change of the note, evidence or figures is signed by
+// EditedBy and EditedAt, so that completing a note never makes a thing look done later than it was.
+type Entry struct {
+	Status   Status // "" is read as Todo
+	By       string
+	At       time.Time
+	EditedBy string
+	EditedAt time.Time
+	Note     string
+	Evidence []string           // links or file names
+	Figures  map[string]float64 // by indicator id; a missing figure is blank, not zero
+}
+
+// Use is where a unit used a message.
+type Use struct {
+	Channels []string
+	By       string
+	At       time.Time
+}
+
+// Report is a unit's report to the Office.
+type Report struct {
+	Status          ReportStatus
+	By              string // who set the status, and when
+	At              time.Time
+	SubmittedAt     time.Time // the first submission; a resubmission keeps it
+	Reason          string    // of a return
+	Nil             bool      // nothing to report, for NilReason
+	NilReason       string
+	ExtendedUntil   Day
+	ExtensionReason string
+	Results         string
+	Difficulties    string
+	Recommendations string
+}
+
+// Entry gives the unit's entry for an activity; an activity without one is not started.
+func (p *Progress) Entry(activity string) Entry {
+	entry := p.Activities[activity]
+	if entry.Status == "" {
+		entry.Status = Todo
+	}
+	return entry
+}
+
+// LastChange is who changed the entry last, and when.
+func (e Entry) LastChange() (by string, at time.Time) {
+	if e.EditedAt.After(e.At) {
+		return e.EditedBy, e.EditedAt
+	}
+	return e.By, e.At
+}
+
+// SameContent compares what people enter; signatures and times are left out.
+func (e Entry) SameContent(other Entry) bool {
+	return e.Status == other.Status && e.Note == other.Note &&
+		slices.Equal(e.Evidence, other.Evidence) && maps.Equal(e.Figures, other.Figures)
+}
+
+// Equal compares the whole entry.
+func (e Entry) Equal(other Entry) bool {
+	return e.SameContent(other) && e.By == other.By && e.At.Equal(other.At) &&
+		e.EditedBy == other.EditedBy && e.EditedAt.Equal(other.EditedAt)
+}
+
+// SameContent compares the channels.
+func (u Use) SameContent(other Use) bool { return slices.Equal(u.Channels, other.Channels) }
+
+// Equal compares the whole use.
+func (u Use) Equal(other Use) bool {
+	return u.SameContent(other) && u.By == other.By && u.At.Equal(other.At)
+}
+
+// SameContent compares all but signature and times.
+func (r Report) SameContent(other Report) bool {
+	r.By, r.At, r.SubmittedAt = other.By, other.At, other.SubmittedAt
+	return r == other
+}
+
+// Equal compares the whole report.
+func (r Report) Equal(other Report) bool {
+	return r.SameContent(other) && r.By == other.By && r.At.Equal(other.At) && r.SubmittedAt.Equal(other.SubmittedAt)
+}
+
+// Judge says how an activity stands: what is not done by today, what is done by the day on which it was done.
+func (e Entry) Judge(deadline Deadline, today Day, zone *time.Location) Timeliness {
+	switch e.Status {
+	case NA:
+		return NotApplicable
+	case Done:
+		switch {
+		case e.At.IsZero():
+			return DoneUndated
+		case deadline.Met(DayIn(e.At, zone)):
+			return DoneOnTime
+		default:
+			return DoneLate
+		}
+	default:
+		return deadline.State(today)
+	}
+}
+
+// Sent reports whether the unit has submitted at least once; a nil report counts, a returned one too.
+func (r Report) Sent() bool {
+	return r.Status == Submitted || r.Status == Accepted || r.Status == Returned
+}
+
+// Judge says how a report stands against the deadline, which an extension moves for this unit.
+func (r Report) Judge(deadline Deadline, today Day, zone *time.Location) Timeliness {
+	if !r.ExtendedUntil.IsZero() {
+		deadline = Until(r.ExtendedUntil)
+	}
+	switch {
+	case !r.Sent():
+		return deadline.State(today)
+	case r.SubmittedAt.IsZero():
+		return SentUndated
+	case deadline.Met(DayIn(r.SubmittedAt, zone)):
+		return SentOnTime
+	default:
+		return SentLate
+	}
+}

@@ -1,0 +1,117 @@
+package model
+
+// Role is what a person may do.
+type Role string
+
+// The roles. The coordinator changes any unit, staff change their own, a viewer changes nothing.
+const (
+	Coordinator Role = "coordinator"
+	Staff       Role = "staff"
+	Viewer      Role = "viewer"
+)
+
+// Roster is who takes part: groups, units and people, in file order.
+type Roster struct {
+	Groups []Group
+	Units  []Unit
+	People []Person
+}
+
+// Group is a kind of unit that the plan addresses as one.
+type Group struct{ ID, Name string }
+
+// Unit is a division, a subordinate unit or a union branch.
+type Unit struct {
+	ID          string
+	Name        string
+	Short       string // a name for narrow screens; "" for none
+	Group       string
+	Coordinator bool // the Office, to which the others report
+}
+
+// ShortName is the name for narrow screens.
+func (u *Unit) ShortName() string {
+	if u.Short != "" {
+		return u.Short
+	}
+	return u.Name
+}
+
+// Person is someone who works with the plan. A local person without an ID is
+// on no roster, owns the files and acts as coordinator.
+type Person struct {
+	ID    string
+	Name  string
+	Unit  string
+	Role  Role
+	Email string
+	Keys  []string // SSH public keys
+}
+
+// Signature is how the person stands in the data files: the id, or the name of someone on no roster.
+func (p *Person) Signature() string {
+	if p.ID != "" {
+		return p.ID
+	}
+	return p.Name
+}
+
+// Unit finds a unit by id, nil when there is none.
+func (r *Roster) Unit(id string) *Unit {
+	for i := range r.Units {
+		if r.Units[i].ID == id {
+			return &r.Units[i]
+		}
+	}
+	return nil
+}
+
+// Person finds a person by id, nil when there is none.
+func (r *Roster) Person(id string) *Person {
+	for i := range r.People {
+		if r.People[i].ID == id {
+			return &r.People[i]
+		}
+	}
+	return nil
+}
+
+// PersonName is the name behind a signature in the data; people who have left stay as signed.
+func (r *Roster) PersonName(signature string) string {
+	if person := r.Person(signature); person != nil {
+		return person.Name
+	}
+	return signature
+}
+
+// UnitIDs lists the ids in file order.
+func (r *Roster) UnitIDs() []string {
+	ids := make([]string, len(r.Units))
+	for i := range r.Units {
+		ids[i] = r.Units[i].ID
+	}
+	return ids
+}
+
+// PersonIDs lists the ids in file order.
+func (r *Roster) PersonIDs() []string {
+	ids := make([]string, len(r.People))
+	for i := range r.People {
+		ids[i] = r.People[i].ID
+	}
+	return ids
+}
+
+// AssignedTo reports whether an activity is assigned to a unit, by its id, by its
+// group, or because it leads.
+func (a *Activity) AssignedTo(unit *Unit) bool {
+	if a.Lead == unit.ID {
+		return true
+	}
+	for _, id := range a.Assigned {
+		if id == unit.ID || id == unit.Group {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,85 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Sentence is something said to the user: an English format, as for
+// fmt.Sprintf, and its arguments. tui/lang holds the Vietnamese of every format
+// that the program uses, so that a rule can speak without knowing the language
+// of the screen. An argument may be a Sentence itself, or anything with a
+// Label method.
+type Sentence struct {
+	Format string
+	Args   []any
+}
+
+// Say makes a Sentence.
+func Say(format string, args ...any) Sentence { return Sentence{Format: format, Args: args} }
+
+// IsZero reports whether nothing is said.
+func (s Sentence) IsZero() bool { return s.Format == "" }
+
+// String is the sentence in English.
+func (s Sentence) String() string {
+	args := make([]any, len(s.Args))
+	for i, arg := range s.Args {
+		if labelled, ok := arg.(interface{ Label(Language) string }); ok {
+			arg = labelled.Label(English)
+		}
+		args[i] = arg
+	}
+	return fmt.Sprintf(s.Format, args...)
+}
+
+// Refusal is an error that a person can act on: what is wrong and what to do.
+type Refusal struct {
+	What Sentence
+	Hint Sentence // may be empty
+	Err  error    // the cause, where there is one
+}
+
+// Refuse makes a Refusal.
+func Refuse(what, hint Sentence) *Refusal { return &Refusal{What: what, Hint: hint} }
+
+// Error is the English sentence without the hint.
+func (r *Refusal) Error() string {
+	if r.Err != nil {
+		return r.What.String() + ": " + r.Err.Error()
+	}
+	return r.What.String()
+}
+
+// Unwrap gives the cause.
+func (r *Refusal) Unwrap() error { return r.Err }
+
+// HintOf is the hint that goes with an error, or an empty Sentence.
+func HintOf(err error) Sentence {
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		return refusal.Hint
+	}
+	return Sentence{}
+}
+
+// Problem is one thing wrong in a data file, with its place.
+type Problem struct {
+	File    string // as the user would write it, for example data/progress/van-phong.toml
+	Line    int    // from 1; 0 when the problem is the file itself
+	Column  int    // from 1, in characters
+	What    Sentence
+	Hint    Sentence
+	Warning bool // the data can be used as it stands
+}
+
+// Place is file:line:col, or the file alone.
+func (p Problem) Place() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Error is the place and the English sentence.
+func (p Problem) Error() string { return p.Place() + ": " + p.What.String() }
