@@ -1,0 +1,115 @@
+package edit
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// decode reads a whole text with the decoder. The decoder panics on a few texts that are
+// not TOML: that is an error like the others.
+func decode(text string) (tree map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			tree, err = nil, fmt.Errorf("the decoder gave up: %v", r)
+		}
+	}()
+	var decoded any // cheaper than a map: the decoder hands over the tree that it has built
+	if _, err := toml.Decode(text, &decoded); err != nil {
+		return nil, err
+	}
+	tree, _ = decoded.(map[string]any)
+	if tree == nil {
+		tree = map[string]any{}
+	}
+	return tree, nil
+}
+
+// decodeValue reads the source of one value with the decoder.
+func decodeValue(source string) (any, error) {
+	tree, err := decode("k = " + source)
+	if err != nil {
+		return nil, err
+	}
+	v, found := tree["k"]
+	if !found || len(tree) != 1 {
+		return nil, errors.New("more than one value")
+	}
+	return v, nil
+}
+
+// decodeScalar reads the source of one scalar: the plain ones directly, because many may
+// have to be read one by one, the others with the decoder.
+func decodeScalar(source string) (any, error) {
+	switch c := source[0]; {
+	case c == '"' || c == '\'':
+		return stringContent(source), nil
+	case source == "true":
+		return true, nil
+	case source == "false":
+		return false, nil
+	case isPlainInteger(source):
+		return strconv.ParseInt(source, 10, 64)
+	}
+	return decodeValue(source)
+}
+
+// isPlainInteger says whether source is a whole number in the shortest decimal form.
+func isPlainInteger(source string) bool {
+	digits := strings.TrimPrefix(source, "-")
+	if digits == "" || len(digits) > 18 || digits[0] == '0' && len(digits) > 1 {
+		return false
+	}
+	for i := range len(digits) {
+		if !isDigit(digits[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// scalarError says what is wrong with a scalar that the decoder refuses.
+func scalarError(source string, offset int, err error) *Error {
+	e := &Error{Offset: offset, Other: -1, Message: MessageNumber, Hint: quoteSource(source)}
+	switch {
+	case looksLikeDate(source):
+		e.Message = MessageDate
+		e.Hint = quoteSource(source) + "; want a day that exists, as 2019-11-15 or 2019-11-15T08:30:00+07:00"
+	case errors.Is(err, strconv.ErrRange) || strings.Contains(err.Error(), "out of range"):
+		e.Message = MessageRange
+	}
+	return e
+}
+
+// looksLikeDate says whether a scalar without quotes is meant as a date or a time.
+func looksLikeDate(source string) bool {
+	return len(source) > 4 && isDigit(source[0]) && (source[4] == '-' || source[2] == ':' || strings.Count(source, "-") == 2)
+}
+
+// quoteSource shows a piece of the source in a hint: cut short, and with everything
+// escaped that a terminal could take for a command.
+func quoteSource(source string) string {
+	const most = 40
+	cut := []rune(source[:min(len(source), 4*most)])
+	if len(cut) > most {
+		return "found " + strconv.Quote(string(cut[:most])) + "…"
+	}
+	return "found " + strconv.Quote(string(cut))
+}
+
+// offsetError checks what the decoder lets pass: an offset from UTC has at most 23 hours
+// and 59 minutes.
+func offsetError(source string, v any) bool {
+	if _, isTime := v.(time.Time); !isTime || len(source) < 17 {
+		return false
+	}
+	tail := source[len(source)-6:] // +07:00
+	if tail[0] != '+' && tail[0] != '-' || tail[3] != ':' {
+		return false
+	}
+	return tail[1:3] > "23" || tail[4:6] > "59"
+}

@@ -1,0 +1,5 @@
+package edit
+
+var parseCases = []struct{ name, src string }{
+	{"x", "a = "},
+}
