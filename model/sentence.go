@@ -56,8 +56,7 @@ func (r *Refusal) Unwrap() error { return r.Err }
 
 // HintOf is the hint that goes with an error, or an empty Sentence.
 func HintOf(err error) Sentence {
-	var refusal *Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		return refusal.Hint
 	}
 	return Sentence{}

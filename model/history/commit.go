@@ -1,0 +1,246 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha1" //nolint:gosec // git's own object ids, no secret
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// lockPatience is how long a commit waits while the user's own git holds the index.
+const lockPatience = 5 * time.Second
+
+// made finds the short hash in git's own answer, "[main 3f9c2d1] subject".
+var made = regexp.MustCompile(`^\[.* ([0-9a-f]{4,64})\]`)
+
+// Commit records the file of a commit as it stands in the work tree, and
+// nothing else, and gives the short hash. An error is a reason to wait.
+func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, error) {
+	if err := r.ready(); err != nil {
+		return "", err
+	}
+	path, err := r.relative(commit.Path)
+	if err != nil {
+		return "", err
+	}
+	var hash string
+	err = patiently(ctx, func() error {
+		var err error
+		hash, err = r.commitOnly(ctx, commit, path)
+		return err
+	})
+	return hash, err
+}
+
+func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path string) (string, error) {
+	who := append(author(commit), committer()...)
+	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
+	out, err := run(ctx, r.top, []byte(commit.Message), who, args...)
+	if err == nil {
+		return hashOf(out), nil
+	}
+	var failed *gitError
+	if !errors.As(err, &failed) {
+		return "", err
+	}
+	if strings.Contains(failed.words, "did not match any file") {
+		return r.commitNew(ctx, commit, path, who, args)
+	}
+	if exitCode(err) == 1 { // nothing to commit: the last commit holds it already
+		out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%h", "--", path)
+		return strings.TrimSpace(string(out)), err
+	}
+	return "", err
+}
+
+// commitNew tells git of a new file first; when the commit fails, the index is as it was.
+func (r *Repository) commitNew(ctx context.Context, commit model.Commit, path string, who, args []string) (string, error) {
+	if _, err := run(ctx, r.top, nil, nil, "add", "--intent-to-add", "--", path); err != nil {
+		return "", err
+	}
+	out, err := run(ctx, r.top, []byte(commit.Message), who, args...)
+	if err != nil {
+		_, undo := run(ctx, r.top, nil, nil, "rm", "--cached", "--quiet", "--", path)
+		return "", errors.Join(err, undo)
+	}
+	return hashOf(out), nil
+}
+
+func hashOf(out []byte) string {
+	first, _, _ := bytes.Cut(out, []byte("\n"))
+	if match := made.FindSubmatch(first); match != nil {
+		return string(match[1])
+	}
+	return ""
+}
+
+// CommitContent records an earlier content of a file by way of an index of its
+// own: neither the user's index nor the work tree is touched.
+func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, content []byte) (string, error) {
+	if err := r.ready(); err != nil {
+		return "", err
+	}
+	path, err := r.relative(commit.Path)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(r.Dir(), 0o700); err != nil {
+		return "", err
+	}
+	index := filepath.Join(r.Dir(), "index-"+strconv.Itoa(os.Getpid()))
+	defer func() { _ = os.Remove(index) }() // only a scratch file of our own
+	env := append(append(author(commit), committer()...), "GIT_INDEX_FILE="+index)
+	var last string
+	for _, step := range []struct {
+		stdin []byte
+		args  func() []string
+	}{
+		{nil, func() []string { return []string{"read-tree", "HEAD"} }},
+		{content, func() []string { return []string{"hash-object", "-w", "--stdin", "--path", path} }},
+		{nil, func() []string {
+			return []string{"update-index", "--add", "--cacheinfo", "100644," + last + "," + path}
+		}},
+		{nil, func() []string { return []string{"write-tree"} }},
+		{[]byte(commit.Message), func() []string { return []string{"commit-tree", last, "-p", "HEAD", "-F", "-"} }},
+		{nil, func() []string { return []string{"update-ref", "-m", "tiendo", "HEAD", last} }},
+	} {
+		args := step.args()
+		out, err := run(ctx, r.top, step.stdin, env, args...)
+		if err != nil {
+			return "", err
+		}
+		if answer := strings.TrimSpace(string(out)); answer != "" {
+			last = answer
+		}
+	}
+	return last[:min(7, len(last))], nil
+}
+
+// HeadHolds reports whether the last commit holds exactly this content for a path.
+func (r *Repository) HeadHolds(ctx context.Context, path string, content []byte) (bool, error) {
+	name, err := r.relative(path)
+	if err != nil {
+		return false, err
+	}
+	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD:"+name)
+	if err != nil {
+		if exitCode(err) == 1 { // no commit yet, or no such file in it
+			return false, nil
+		}
+		return false, err
+	}
+	id := strings.TrimSpace(string(out))
+	if id == blobID(content, len(id)) {
+		return true, nil
+	}
+	// The repository may convert line ends or run a filter: let git say what it would keep.
+	out, err = run(ctx, r.top, content, nil, "hash-object", "--stdin", "--path", name)
+	return strings.TrimSpace(string(out)) == id, err
+}
+
+// blobID is git's id of a content, by the length of the repository's ids.
+func blobID(content []byte, length int) string {
+	blob := append([]byte("blob "+strconv.Itoa(len(content))+"\x00"), content...)
+	if length == sha256.Size*2 {
+		sum := sha256.Sum256(blob)
+		return hex.EncodeToString(sum[:])
+	}
+	sum := sha1.Sum(blob) //nolint:gosec // git's own object ids, no secret
+	return hex.EncodeToString(sum[:])
+}
+
+// ready says why no commit can be made now: the user is in the middle of something, or on no branch.
+func (r *Repository) ready() error {
+	for _, state := range []struct {
+		file string
+		what model.Sentence
+	}{
+		{"MERGE_HEAD", model.Say("a merge is in progress")},
+		{"rebase-merge", model.Say("a rebase is in progress")},
+		{"rebase-apply", model.Say("a rebase is in progress")},
+		{"CHERRY_PICK_HEAD", model.Say("a cherry-pick is in progress")},
+		{"REVERT_HEAD", model.Say("a revert is in progress")},
+		{"BISECT_LOG", model.Say("a bisect is in progress")},
+	} {
+		if _, err := os.Lstat(filepath.Join(r.gitDir, state.file)); err == nil {
+			return model.Refuse(state.what, model.Say("finish or abort it in git; the next change or start makes the commit"))
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	head, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(head, []byte("ref: ")) {
+		return model.Refuse(model.Say("git is on no branch (detached HEAD)"), model.Say("go back to a branch: git switch main; the next change or start makes the commit"))
+	}
+	return nil
+}
+
+// patiently tries again while another git holds a lock.
+func patiently(ctx context.Context, try func() error) error {
+	deadline := time.NewTimer(lockPatience)
+	defer deadline.Stop()
+	for {
+		err := try()
+		if err == nil || !locked(err) {
+			return err
+		}
+		wait := time.NewTimer(20*time.Millisecond + rand.N(60*time.Millisecond))
+		select {
+		case <-wait.C:
+		case <-deadline.C:
+			wait.Stop()
+			return &model.Refusal{
+				What: model.Say("another git program holds the index"),
+				Hint: model.Say("when none is running, delete the file index.lock in the git folder"), Err: err,
+			}
+		case <-ctx.Done():
+			wait.Stop()
+			return ctx.Err()
+		}
+	}
+}
+
+func locked(err error) bool {
+	var failed *gitError
+	return errors.As(err, &failed) && (strings.Contains(failed.words, ".lock") || strings.Contains(failed.words, "cannot lock ref"))
+}
+
+// author is the person of a commit for git's environment.
+func author(commit model.Commit) []string {
+	name, email := identity(commit.AuthorName), identity(commit.AuthorEmail)
+	if name == "" {
+		name = "unknown"
+	}
+	if email == "" {
+		email = "unknown@localhost"
+	}
+	env := []string{"GIT_AUTHOR_NAME=" + name, "GIT_AUTHOR_EMAIL=" + email}
+	if !commit.When.IsZero() {
+		env = append(env, "GIT_AUTHOR_DATE="+commit.When.Format(time.RFC3339))
+	}
+	return env
+}
+
+func committer() []string {
+	return []string{"GIT_COMMITTER_NAME=" + committerName, "GIT_COMMITTER_EMAIL=" + committerEmail}
+}
+
+// identity takes out what would end a name or an address in a commit.
+func identity(s string) string {
+	return strings.TrimSpace(strings.NewReplacer("<", "", ">", "", "\n", " ", "\x00", "").Replace(s))
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// maxID is the length of the longest id.
+const maxID = 64
+
+// maxHints is how many unknown ids get suggestions, for each set of ids. To
+// look for likely slips means to compare with every id of the set.
+const maxHints = 20
+
+// names are the ids that other tables and other files refer to.
+type names struct {
+	groups, units *ids
+	addressees    *ids // groups and units: what an activity is assigned to
+	goals         *ids
+	messages      *ids
+	activities    *ids
+	indicators    *ids // of all activities
+}
+
+// newNames makes empty sets, each with the sentence for an id that it does not hold.
+func newNames() *names {
+	return &names{
+		groups:     newIDs(),
+		units:      newIDs(),
+		addressees: newIDs(),
+		goals:      newIDs(),
+		messages:   newIDs(),
+		activities: newIDs(),
+		indicators: newIDs(),
+	}
+}
+
+// ids is a set of ids in file order, with the place where each stands.
+type ids struct {
+	order  []string
+	places map[string]string
+	// partial says that ids may be missing here, because their file is broken: an
+	// id that is not found may exist all the same.
+	partial bool
+	hints   int // how many suggestions were made
+}
+
+func newIDs() *ids { return &ids{places: map[string]string{}} }
+
+func (s *ids) has(id string) bool {
+	_, known := s.places[id]
+	return known
+}
+
+// add keeps an id with its first place.
+func (s *ids) add(id, place string) {
+	if id == "" || s.has(id) {
+		return
+	}
+	s.order = append(s.order, id)
+	s.places[id] = place
+}
+
+// hint suggests ids of the set for one that it does not hold.
+func (s *ids) hint(id string) model.Sentence {
+	if s.hints++; s.hints > maxHints {
+		return model.Sentence{}
+	}
+	return hintFor(id, s.order)
+}
+
+// hintFor names the known words that look like a word, or some of the known ones when none does.
+func hintFor(word string, known []string) model.Sentence {
+	const some, longest = 12, 2 * maxID
+	if len(known) == 0 || len(word) > longest {
+		return model.Sentence{}
+	}
+	if near := model.Near(word, known); len(near) > 0 {
+		return model.Say("did you mean %s?", model.List(near))
+	}
+	if len(known) > some {
+		return model.Say("known ids: %s", model.List(known[:some])+", …")
+	}
+	return model.Say("known ids: %s", model.List(known))
+}
+
+// isID reports the form ^[a-z0-9][a-z0-9-]{0,63}$.
+func isID(s string) bool {
+	if s == "" || len(s) > maxID || s[0] == '-' {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; c != '-' && !isIDLetter(rune(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+func isIDLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
+
+// idLike is the id that a text probably means: without accents, with hyphens; "" when nothing is left of it.
+func idLike(s string) string {
+	id := make([]rune, 0, maxID)
+	for _, r := range text.Fold(s) {
+		if len(id) == maxID {
+			break
+		}
+		switch {
+		case isIDLetter(r):
+			id = append(id, r)
+		case len(id) > 0 && id[len(id)-1] != '-':
+			id = append(id, '-')
+		}
+	}
+	if n := len(id); n > 0 && id[n-1] == '-' {
+		id = id[:n-1]
+	}
+	return string(id)
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// note is the record of a commit to come. It is on the disk before the file
+// changes and goes when the commit is made, so that a crash in between loses no commit.
+type note struct {
+	File    string    `json:"-"`      // of the note itself
+	Path    string    `json:"path"`   // relative to the data folder
+	Before  string    `json:"before"` // SHA-256 of the bytes
+	After   string    `json:"after"`
+	Content []byte    `json:"content"`
+	Author  string    `json:"author"`
+	Email   string    `json:"email"`
+	When    time.Time `json:"when"`
+	Message string    `json:"message"`
+}
+
+func sum(content []byte) string {
+	digest := sha256.Sum256(content)
+	return hex.EncodeToString(digest[:])
+}
+
+func (s *Store) notesDir() string { return filepath.Join(s.privateDir(), "notes") }
+
+// keepNote writes a note durably.
+func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, error) {
+	relative, err := filepath.Rel(s.dir, commit.Path)
+	if err != nil {
+		return nil, err
+	}
+	n := &note{
+		Path: filepath.ToSlash(relative), Before: sum(before), After: sum(after), Content: after,
+		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Message: commit.Message,
+	}
+	content, err := json.Marshal(n)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(s.notesDir(), 0o700); err != nil {
+		return nil, err
+	}
+	n.File = filepath.Join(s.notesDir(), fmt.Sprintf("%020d.json", s.now().UnixNano()))
+	file, err := os.OpenFile(n.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Sync()
+	}
+	err = errors.Join(err, file.Close())
+	if err == nil {
+		err = syncFolder(s.notesDir())
+	}
+	if err != nil {
+		return nil, errors.Join(err, os.Remove(n.File))
+	}
+	return n, nil
+}
+
+// drop takes a note away. One that cannot be taken away is harmless: recovery finds its commit made.
+func (n *note) drop() {
+	if n != nil {
+		_ = os.Remove(n.File)
+	}
+}
+
+// notes reads the notes in the order of their writing. One that cannot be read is put aside and named.
+func (s *Store) notes() (all []*note, aside []model.Sentence) {
+	files, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.json")) // the pattern is sound
+	slices.Sort(files)
+	for _, file := range files {
+		n := &note{}
+		content, err := os.ReadFile(file)
+		if err == nil {
+			err = json.Unmarshal(content, n)
+		}
+		if err == nil && (sum(n.Content) != n.After || !filepath.IsLocal(filepath.FromSlash(n.Path))) {
+			err = errors.New("the note is damaged")
+		}
+		if err != nil {
+			_ = os.Rename(file, strings.TrimSuffix(file, ".json")+".unreadable")
+			aside = append(aside, model.Say("a note of a commit to come could not be read and was put aside: %s", filepath.Base(file)))
+			continue
+		}
+		n.File = file
+		all = append(all, n)
+	}
+	return all, aside
+}
+
+// noted reports whether a commit of a file waits, which explains that the last commit does not hold it.
+func (s *Store) noted(path string) bool {
+	all, _ := s.notes()
+	return slices.ContainsFunc(all, func(n *note) bool { return s.target(n) == path })
+}
+
+func (s *Store) target(n *note) string { return filepath.Join(s.dir, filepath.FromSlash(n.Path)) }
+
+// commitOf is the commit that a note asks for.
+func (s *Store) commitOf(n *note) model.Commit {
+	return model.Commit{Path: s.target(n), AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Message: n.Message}
+}
+
+// commit makes the commit of a note whose bytes stand in the file, and drops the note.
+func (s *Store) commit(ctx context.Context, n *note) (string, error) {
+	hash, err := s.history.Commit(ctx, s.commitOf(n))
+	if err != nil {
+		return "", err
+	}
+	n.drop()
+	return hash, nil
+}

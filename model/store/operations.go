@@ -1,0 +1,118 @@
+package store
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+)
+
+// operations are the edits that turn one value of a subject into another: only
+// what differs, in the order in which a person would write it.
+func operations(subject model.Subject, before, after model.Value) []edit.Operation {
+	switch subject.Kind {
+	case model.SubjectActivity:
+		return entryOperations(subject.ID, before.Entry, after.Entry)
+	case model.SubjectMessage:
+		w := writer{table: edit.Path{"message", subject.ID}}
+		w.list("channels", before.Use.Channels, after.Use.Channels)
+		w.text("by", before.Use.By, after.Use.By)
+		w.time("at", before.Use.At, after.Use.At)
+		return w.operations
+	default:
+		return reportOperations(before.Report, after.Report)
+	}
+}
+
+func entryOperations(id string, before, after model.Entry) []edit.Operation {
+	w := writer{table: edit.Path{"activity", id}}
+	w.text("status", string(before.Status), string(after.Status))
+	w.text("by", before.By, after.By)
+	w.time("at", before.At, after.At)
+	w.text("edited_by", before.EditedBy, after.EditedBy)
+	w.time("edited_at", before.EditedAt, after.EditedAt)
+	w.text("note", before.Note, after.Note)
+	w.list("evidence", before.Evidence, after.Evidence)
+	w.table = append(w.table, "figures")
+	for _, indicator := range slices.Sorted(maps.Keys(before.Figures)) {
+		if _, kept := after.Figures[indicator]; !kept {
+			w.remove(indicator)
+		}
+	}
+	for _, indicator := range slices.Sorted(maps.Keys(after.Figures)) {
+		figure := after.Figures[indicator]
+		if old, given := before.Figures[indicator]; !given || old != figure {
+			w.set(indicator, number(figure))
+		}
+	}
+	return w.operations
+}
+
+func reportOperations(before, after model.Report) []edit.Operation {
+	w := writer{table: edit.Path{"report"}}
+	w.text("status", string(before.Status), string(after.Status))
+	w.text("by", before.By, after.By)
+	w.time("at", before.At, after.At)
+	w.time("submitted_at", before.SubmittedAt, after.SubmittedAt)
+	w.text("reason", before.Reason, after.Reason)
+	w.text("results", before.Results, after.Results)
+	w.text("difficulties", before.Difficulties, after.Difficulties)
+	w.text("recommendations", before.Recommendations, after.Recommendations)
+	return w.operations
+}
+
+// writer collects the edits of one table. What becomes empty is taken out.
+type writer struct {
+	table      edit.Path
+	operations []edit.Operation
+}
+
+func (w *writer) path(key string) edit.Path { return append(slices.Clone(w.table), key) }
+
+func (w *writer) set(key string, value any) {
+	w.operations = append(w.operations, edit.Set(w.path(key), value))
+}
+
+func (w *writer) remove(key string) {
+	w.operations = append(w.operations, edit.Delete(w.path(key)))
+}
+
+func (w *writer) text(key, before, after string) {
+	switch {
+	case before == after:
+	case after == "":
+		w.remove(key)
+	default:
+		w.set(key, after)
+	}
+}
+
+func (w *writer) time(key string, before, after time.Time) {
+	switch {
+	case before.Equal(after):
+	case after.IsZero():
+		w.remove(key)
+	default:
+		w.set(key, edit.Raw(after.Format(time.RFC3339)))
+	}
+}
+
+func (w *writer) list(key string, before, after []string) {
+	switch {
+	case slices.Equal(before, after):
+	case len(after) == 0:
+		w.remove(key)
+	default:
+		w.set(key, after)
+	}
+}
+
+// number writes whole figures without a point.
+func number(figure float64) any {
+	if whole := int64(figure); float64(whole) == figure {
+		return whole
+	}
+	return figure
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"errors"
+
+	"example.org/tiendo/model"
+)
+
+// progressFile is what one unit's file says.
+type progressFile struct {
+	path     string // absolute
+	src      []byte // as read; nil in what Load keeps
+	exists   bool
+	progress model.Progress
+	problems []model.Problem
+	broken   *model.Problem // the file as a whole cannot be used
+	// bad names the entries with an error in them. They hold what is good, and
+	// must not be written: a change would be made without knowing what stood there.
+	bad map[model.Subject]model.Problem
+}
+
+// progressReader reads the file of one unit against the plan.
+type progressReader struct {
+	*reader
+	plan *model.Plan
+	unit *model.Unit // nil: the unit is not known, or the roster is not
+	// whole says that the plan could be read, so that an id it does not hold does not exist.
+	whole    bool
+	progress model.Progress
+	bad      map[model.Subject]model.Problem
+}
+
+func (p *progressReader) read() {
+	root := p.root()
+	root.schema(optional)
+	if t := root.table("activity", optional); t != nil {
+		p.progress.Activities = make(map[string]model.Entry, len(t.keys()))
+		for _, id := range t.keys() {
+			p.guard(model.Subject{Kind: model.SubjectActivity, ID: id}, t.node.Child(id), func() { p.readActivity(t, id) })
+		}
+	}
+	if t := root.table("message", optional); t != nil {
+		p.progress.Messages = make(map[string]model.Use, len(t.keys()))
+		for _, id := range t.keys() {
+			p.guard(model.Subject{Kind: model.SubjectMessage, ID: id}, t.node.Child(id), func() { p.readMessage(t, id) })
+		}
+	}
+	if t := root.table("report", optional); t != nil {
+		p.guard(model.Subject{Kind: model.SubjectReport}, t.node, func() { p.progress.Report = readReport(t, p.plan) })
+	}
+	root.close()
+}
+
+func (p *progressReader) readActivity(t *table, id string) {
+	entry := t.table(id, optional)
+	if entry == nil {
+		return
+	}
+	activity := p.plan.Activity(id)
+	switch {
+	case activity == nil && p.whole:
+		p.problem(entry.keyAt(), model.Say("there is no activity %q", id), hintFor(id, p.plan.ActivityIDs()))
+		return // its figures and rules are not known
+	case activity == nil:
+		activity = &model.Activity{ID: id}
+	case p.unit != nil && !activity.AssignedTo(p.unit):
+		p.problem(entry.keyAt(), model.Say("%q is not assigned to %s", id, p.unit.ID),
+			model.Say("plan.toml says who carries out what, under `assigned` and `lead`"))
+	}
+	p.progress.Activities[id] = p.readEntry(entry, activity)
+}
+
+func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Entry {
+	entry := model.Entry{
+		Status:   choice(t, "status", optional, model.Statuses()...),
+		By:       t.line("by", optional),
+		At:       t.instant("at"),
+		EditedBy: t.line("edited_by", optional),
+		EditedAt: t.instant("edited_at"),
+		Note:     t.text("note", optional),
+		Evidence: t.lines("evidence"),
+	}
+	switch {
+	case entry.Status == model.NA:
+		p.obeys(t, "status", activity, model.Entry{Status: model.NA, Note: entry.Note})
+	case entry.Status == model.Done && !t.has("at"):
+		t.warn(t.at("status"), without("status = done", "at"),
+			model.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
+	}
+	if figures := t.table("figures", optional); figures != nil {
+		entry.Figures = p.readFigures(figures, activity)
+	}
+	t.close()
+	return entry
+}
+
+// readFigures reads the figures of an entry, and checks them by the rules that
+// a change obeys too. What a rule refuses is left out; a part that is more than
+// its whole stays, because either may be the wrong one.
+func (p *progressReader) readFigures(t *table, activity *model.Activity) map[string]float64 {
+	figures := make(map[string]float64, len(t.keys()))
+	for _, id := range t.keys() {
+		figure := t.number(id)
+		if figure == nil {
+			continue
+		}
+		if _, known := activity.Indicator(id); !known && !p.whole {
+			continue
+		}
+		if p.obeys(t, id, activity, model.Entry{Status: model.Todo, Figures: map[string]float64{id: *figure}}) {
+			figures[id] = *figure
+		}
+	}
+	for _, id := range t.keys() {
+		indicator, _ := activity.Indicator(id)
+		part, given := figures[id]
+		if whole, both := figures[indicator.PartOf]; given && both {
+			p.obeys(t, id, activity, model.Entry{Status: model.Todo, Figures: map[string]float64{id: part, indicator.PartOf: whole}})
+		}
+	}
+	return figures
+}
+
+// obeys checks a part of an entry by the rules of its activity. A refusal is a problem at the key's value.
+func (p *progressReader) obeys(t *table, key string, activity *model.Activity, entry model.Entry) bool {
+	refusal, refused := errors.AsType[*model.Refusal](activity.CheckEntry(entry))
+	if refused {
+		p.problem(t.at(key), refusal.What, refusal.Hint)
+	}
+	return !refused
+}
+
+func (p *progressReader) readMessage(t *table, id string) {
+	message := t.table(id, optional)
+	if message == nil {
+		return
+	}
+	if p.whole && p.plan.Message(id) == nil {
+		p.problem(message.keyAt(), model.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
+		return
+	}
+	p.progress.Messages[id] = model.Use{
+		Channels: message.lines("channels"),
+		By:       message.line("by", optional),
+		At:       message.instant("at"),
+	}
+	message.close()
+}
+
+func readReport(t *table, plan *model.Plan) model.Report {
+	report := model.Report{
+		Status:          choice(t, "status", optional, model.ReportStatuses()...),
+		By:              t.line("by", optional),
+		At:              t.instant("at"),
+		SubmittedAt:     t.instant("submitted_at"),
+		Reason:          t.text("reason", optional),
+		Nil:             t.flag("nil"),
+		NilReason:       t.text("nil_reason", optional),
+		ExtendedUntil:   t.day("extended_until", optional),
+		ExtensionReason: t.text("extension_reason", optional),
+		Results:         t.text("results", optional),
+		Difficulties:    t.text("difficulties", optional),
+		Recommendations: t.text("recommendations", optional),
+	}
+	if report.Sent() && !t.has("submitted_at") {
+		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
+			model.Say("nobody can tell whether it came in time: write when it was first submitted"))
+	}
+	if report.Status == model.Returned && report.Reason == "" {
+		t.warn(t.at("status"), without("status = returned", "reason"), model.Say("say what is missing, so that the unit can mend it"))
+	}
+	if report.Nil && report.NilReason == "" {
+		t.warn(t.at("nil"), without("nil = true", "nil_reason"), model.Say("say why there is nothing to report"))
+	}
+	checkExtension(t, &report, plan)
+	t.close()
+	return report
+}
+
+func checkExtension(t *table, report *model.Report, plan *model.Plan) {
+	if report.ExtendedUntil.IsZero() {
+		return
+	}
+	if report.ExtensionReason == "" {
+		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), model.Say("say why the unit has more time"))
+	}
+	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {
+		t.warn(t.at("extended_until"), model.Say("the extension to %s is no later than the deadline, %s", report.ExtendedUntil, last),
+			model.Say("check the year and the month"))
+	}
+}
+
+// without names what should stand beside something else.
+func without(what, missing string) model.Sentence { return model.Say("%s without %s", what, missing) }

@@ -1,0 +1,23 @@
+//go:build unix
+
+package store
+
+import (
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// openRegular opens a file for reading without following a symbolic link and
+// without waiting, should a link or a pipe have taken the file's place just now.
+func openRegular(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+}
+
+// inodeOf is the file's number on its file system: a file that replaced another has a new one.
+func inodeOf(info fs.FileInfo) uint64 {
+	if status, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(status.Ino) //nolint:unconvert // its type differs between systems
+	}
+	return 0
+}

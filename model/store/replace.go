@@ -1,0 +1,88 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"example.org/tiendo/model"
+)
+
+// tempPattern names our temporary files, so that recovery knows its own.
+const tempPattern = ".tiendo-*.tmp"
+
+// replace puts new bytes in the place of a file, so that a reader, a kill or a
+// power cut sees the old or the new bytes, never a mixture. before is called
+// when the new bytes are safe on the disk and nothing has changed yet.
+func (s *Store) replace(path string, old []byte, existed bool, content []byte, before func() error) error {
+	mode := fs.FileMode(0o644)
+	if existed {
+		info, err := os.Lstat(path)
+		if err != nil {
+			return err
+		}
+		mode = info.Mode().Perm()
+	}
+	temp, err := s.writeTemp(path, content, mode)
+	if err != nil {
+		return err
+	}
+	s.at("temporary file")
+	err = errors.Join(before(), s.unchanged(path, old, existed))
+	s.at("noted")
+	if err == nil {
+		err = os.Rename(temp, path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp))
+	}
+	s.at("renamed")
+	return syncFolder(filepath.Dir(path))
+}
+
+// unchanged looks once more before the rename: an editor takes no lock.
+func (s *Store) unchanged(path string, old []byte, existed bool) error {
+	now, _, err := s.readFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !existed:
+		return nil
+	case err != nil:
+		return err
+	case !existed || !bytes.Equal(now, old):
+		return model.Refuse(model.Say("the file was changed by another program in this moment"), model.Say("try again"))
+	}
+	return nil
+}
+
+// writeTemp writes a durable temporary file on the file system of path: in the
+// git directory where that is possible, so that git never shows it.
+func (s *Store) writeTemp(path string, content []byte, mode fs.FileMode) (string, error) {
+	dir := s.privateDir()
+	if s.history == nil || !sameDevice(dir, filepath.Dir(path)) {
+		dir = filepath.Dir(path)
+	}
+	file, err := os.CreateTemp(dir, tempPattern)
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Chmod(mode)
+	}
+	if err == nil {
+		err = file.Sync() // never tried again: a second fsync would say yes to lost bytes
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(file.Name()))
+	}
+	return file.Name(), nil
+}
+
+// at tells a test how far a write has come.
+func (s *Store) at(step string) {
+	if s.step != nil {
+		s.step(step)
+	}
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// readRoster reads units.toml, and fills named with the ids that other files may refer to.
+func readRoster(r *reader, named *names) model.Roster {
+	root := r.root()
+	root.schema(required)
+	var roster model.Roster
+	for _, group := range root.tables("group") {
+		roster.Groups = append(roster.Groups, model.Group{
+			ID:   group.newID(named.groups, named.addressees),
+			Name: group.line("name", required),
+		})
+		group.close()
+	}
+	for _, unit := range root.tables("unit") {
+		roster.Units = append(roster.Units, readUnit(unit, named))
+	}
+	checkCoordinator(root, roster.Units)
+	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{}}
+	for _, table := range root.tables("person") {
+		roster.People = append(roster.People, person.read(table, named))
+	}
+	root.close()
+	return roster
+}
+
+func readUnit(t *table, named *names) model.Unit {
+	unit := model.Unit{
+		ID:          t.newID(named.units, named.addressees),
+		Name:        t.line("name", required),
+		Short:       t.line("short", optional),
+		Group:       t.ref("group", required, named.groups),
+		Coordinator: t.flag("coordinator"),
+	}
+	t.close()
+	return unit
+}
+
+// checkCoordinator wants exactly one unit to which the others report.
+func checkCoordinator(root *table, units []model.Unit) {
+	tables := root.tables("unit")
+	var first *table
+	for i, unit := range units {
+		switch {
+		case !unit.Coordinator:
+		case first == nil:
+			first = tables[i]
+		default:
+			root.problem(tables[i].at("coordinator"),
+				model.Say("a second unit is the coordinator; the first is at %s", root.place(first.at("coordinator"))),
+				model.Say("keep `coordinator = true` for the one unit to which the others report"))
+		}
+	}
+	if first == nil {
+		root.problem(root.at("unit"), model.Say("no unit is the coordinator"),
+			model.Say("write `coordinator = true` for the one unit to which the others report"))
+	}
+}
+
+// personReader reads people and remembers what must be theirs alone.
+type personReader struct {
+	people *ids
+	emails map[string]string // place by address in lower case
+	keys   map[string]string // place by kind and base64
+}
+
+func (p *personReader) read(t *table, named *names) model.Person {
+	person := model.Person{
+		ID:   t.newID(p.people),
+		Name: t.line("name", required),
+		Role: choice(t, "role", required, model.Coordinator, model.Staff, model.Viewer),
+	}
+	need := optional
+	if person.Role == model.Staff {
+		need = required
+	}
+	person.Unit = t.ref("unit", need, named.units)
+	person.Email = p.email(t)
+	person.Keys = p.sshKeys(t)
+	t.close()
+	return person
+}
+
+// email reads an address. One that is none is left out: it would stand in every commit.
+func (p *personReader) email(t *table) string {
+	address := t.line("email", optional)
+	if address == "" {
+		return ""
+	}
+	if !isEmail(address) {
+		t.warn(t.at("email"), wanted("email", t.raw("email"), model.Say("an address like %s", "lan@example.org")),
+			model.Say("the person stays without an address until this is mended"))
+		return ""
+	}
+	key := strings.ToLower(address)
+	if first, twice := p.emails[key]; twice {
+		t.warn(t.at("email"), standsTwice(address, first), model.Say("git knows people by their address, so that each needs one of their own"))
+	} else {
+		p.emails[key] = t.place(t.at("email"))
+	}
+	return address
+}
+
+// isEmail reports the shape name@host, without the characters that would end an address in a commit.
+func isEmail(address string) bool {
+	name, host, found := strings.Cut(address, "@")
+	return found && name != "" && host != "" && len(address) <= 254 &&
+		!strings.ContainsAny(address, " <>\"'(),:;\\[]\ufffd") && !strings.Contains(host, "@") &&
+		!strings.HasPrefix(host, ".") && !strings.HasSuffix(host, ".")
+}
+
+// sshKeys reads the keys that let the person in. A key of two people would not tell who came.
+func (p *personReader) sshKeys(t *table) []string {
+	var keys []string
+	for _, item := range t.items("keys") {
+		key, ok := sshKey(item.value)
+		if !ok {
+			t.warn(item.at, wanted("keys", t.rawAt(item), model.Say("a public key: kind, base64 and perhaps a name")),
+				model.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
+			continue
+		}
+		if first, twice := p.keys[key]; twice {
+			t.problem(item.at, model.Say("the same key stands twice; first at %s", first),
+				model.Say("every person needs a key of their own: a key says who somebody is"))
+			continue
+		}
+		p.keys[key] = t.place(item.at)
+		keys = append(keys, item.value)
+	}
+	return keys
+}
+
+// sshKey is the kind and the base64 of a public key's line.
+func sshKey(line string) (string, bool) {
+	fields := strings.Fields(line)
+	if len(fields) < 2 || !slices.Contains(keyKinds(), fields[0]) || strings.ContainsRune(line, '\ufffd') {
+		return "", false
+	}
+	blob, err := base64.StdEncoding.DecodeString(fields[1])
+	return fields[0] + " " + fields[1], err == nil && len(blob) > 0
+}
+
+func keyKinds() []string {
+	return []string{
+		"ssh-ed25519", "sk-ssh-ed25519@openssh.com",
+		"ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "sk-ecdsa-sha2-nistp256@openssh.com",
+		"ssh-rsa",
+	}
+}

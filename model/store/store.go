@@ -1,0 +1,78 @@
+// Package store is the only code that opens the data files: it loads and checks
+// them, and it makes every change, durably and under one lock.
+package store
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// History is what the store needs of git. model/history implements it.
+type History interface {
+	// Dir is a folder inside the git directory for the lock, temporary files and
+	// notes; git never shows what lies there.
+	Dir() string
+	// Commit records the file of commit.Path as it stands in the work tree, and
+	// nothing else, and gives the short hash. An error is a reason to wait: the
+	// file stays, and the commit is tried again later.
+	Commit(ctx context.Context, commit model.Commit) (hash string, err error)
+	// CommitContent records an earlier content of the file, which has already
+	// been overtaken in the work tree, without touching the work tree.
+	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
+	// HeadHolds reports whether the last commit holds exactly this content for the path.
+	HeadHolds(ctx context.Context, path string, content []byte) (bool, error)
+}
+
+// Options are what a store is given from outside.
+type Options struct {
+	History History          // nil: the data lies in no git repository
+	Now     func() time.Time // the clock; nil is time.Now
+	Shown   string           // the data folder as messages write it; "" is the folder itself
+}
+
+// Store is one data folder.
+type Store struct {
+	dir     string // absolute
+	shown   string
+	history History
+	now     func() time.Time
+
+	step func(string) // told how far a write has come; only tests set it
+
+	mutex sync.Mutex // guards cache and seen
+	cache map[string]cachedFile
+	seen  map[string]stamp // of every file at the last Load
+}
+
+// Open makes a store on a data folder, the one that holds plan.toml. It reads nothing yet.
+func Open(dir string, options Options) (*Store, error) {
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, now: options.Now, cache: map[string]cachedFile{}}
+	if store.shown == "" {
+		store.shown = absolute
+	}
+	if store.now == nil {
+		store.now = time.Now
+	}
+	return store, nil
+}
+
+// Dir is the data folder.
+func (s *Store) Dir() string { return s.dir }
+
+// showPath writes a path inside the data folder as messages show it.
+func (s *Store) showPath(path string) string {
+	relative, err := filepath.Rel(s.dir, path)
+	if err != nil || strings.HasPrefix(relative, "..") {
+		return path
+	}
+	return filepath.ToSlash(filepath.Join(s.shown, relative))
+}

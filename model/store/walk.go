@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+const (
+	planName     = "plan.toml"
+	rosterName   = "units.toml"
+	reportName   = "report.toml"
+	progressName = "progress"
+	extension    = ".toml"
+)
+
+// maxFolders is how deep progress files may lie below the progress folder.
+const maxFolders = 8
+
+// listing is what lies in the progress folder and in the folders below it.
+type listing struct {
+	entries  []listed
+	problems []model.Problem
+	// hidden is the first problem that may hide files: a unit without a file is
+	// then a unit of which nothing is known.
+	hidden *model.Problem
+}
+
+// listed is one thing in the progress folder that is no folder.
+type listed struct {
+	path  string
+	entry fs.DirEntry
+}
+
+// unit is the unit whose progress the file holds; "" when its name is not that of a progress file.
+func (l listed) unit() string { return unitOfFile(l.path) }
+
+func unitOfFile(path string) string {
+	name, isTOML := strings.CutSuffix(filepath.Base(path), extension)
+	if !isTOML {
+		return ""
+	}
+	return name
+}
+
+// listProgress lists the progress folder in the order of the paths. Nothing is
+// opened but the folders, and links to folders are not followed. A progress
+// folder that does not exist is an empty one.
+func (s *Store) listProgress(ctx context.Context) (*listing, error) {
+	list := &listing{}
+	root := filepath.Join(s.dir, progressName)
+	info, err := os.Lstat(root)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return list, nil
+	case err != nil:
+		list.hide(s.cannotList(root, err))
+		return list, nil
+	case !info.IsDir():
+		list.hide(s.fileProblem(root, model.Say("this is %s; want a folder", kindOfFile(info.Mode())),
+			model.Say("the progress files lie in a folder of this name")))
+		return list, nil
+	}
+	return list, s.listFolder(ctx, list, root, 0)
+}
+
+func (s *Store) listFolder(ctx context.Context, list *listing, folder string, depth int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if depth > maxFolders {
+		list.hide(s.fileProblem(folder, model.Say("the folder lies more than %d folders deep", maxFolders),
+			model.Say("move the progress files up")))
+		return nil
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		list.hide(s.cannotList(folder, err)) // what could be listed is used all the same
+	}
+	for _, entry := range entries {
+		path := filepath.Join(folder, entry.Name())
+		switch {
+		case strings.HasPrefix(entry.Name(), "."): // locks and drafts of editors, .gitkeep
+		case entry.IsDir() && !strings.HasSuffix(entry.Name(), extension):
+			if err := s.listFolder(ctx, list, path, depth+1); err != nil {
+				return err
+			}
+		default:
+			list.entries = append(list.entries, listed{path: path, entry: entry})
+		}
+	}
+	return nil
+}
+
+func (l *listing) hide(problem model.Problem) {
+	l.problems = append(l.problems, problem)
+	if l.hidden == nil {
+		l.hidden = &problem
+	}
+}
+
+func (s *Store) cannotList(folder string, err error) model.Problem {
+	return s.fileProblem(folder, model.Say("the folder cannot be read: %s", text.Line(reason(err))),
+		model.Say("give yourself the right to read it, or ask whoever owns it"))
+}
+
+// strangers looks at the files that are no progress files: what may pass, what
+// deserves a word, and links that may hide a folder.
+func (s *Store) strangers(list *listing) {
+	for _, entry := range list.entries {
+		if entry.unit() != "" {
+			continue
+		}
+		name := filepath.Base(entry.path)
+		problem, irregular := s.irregular(entry.path, entry.entry.Type())
+		switch {
+		case irregular && entry.entry.Type()&fs.ModeSymlink != 0:
+			list.hide(problem)
+		case irregular:
+			list.problems = append(list.problems, problem)
+		case strings.HasPrefix(strings.ToUpper(name), "README"):
+		default:
+			problem = s.fileProblem(entry.path, model.Say("this is no progress file, so it is not read"),
+				model.Say("a progress file is called after its unit: %s", "van-phong.toml"))
+			problem.Warning = true
+			list.problems = append(list.problems, problem)
+		}
+	}
+}
+
+// byUnit groups the paths of the progress files.
+func (l *listing) byUnit() map[string][]string {
+	units := make(map[string][]string, len(l.entries))
+	for _, entry := range l.entries {
+		if unit := entry.unit(); unit != "" {
+			units[unit] = append(units[unit], entry.path)
+		}
+	}
+	return units
+}
+
+// withStamps looks at every listed file. What has vanished since the listing is left out.
+func (l *listing) withStamps() map[string]stamp {
+	stamps := make(map[string]stamp, len(l.entries))
+	l.entries = slices.DeleteFunc(l.entries, func(entry listed) bool {
+		info, err := entry.entry.Info()
+		if err == nil {
+			stamps[entry.path] = stampOf(info)
+		}
+		return errors.Is(err, fs.ErrNotExist)
+	})
+	return stamps
+}
