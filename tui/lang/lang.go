@@ -1,0 +1,170 @@
+// Package lang holds the program's own words in Vietnamese and English, side by
+// side. Code writes the English; the tables of this package hold the Vietnamese
+// of every sentence, and a test reads the whole source to see that none is missing.
+package lang
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// vietnamese maps every English format to its Vietnamese; verbs and their order
+// agree, or are numbered as in %[2]s.
+var vietnamese = merge(modelWords, storeWords, screenWords, commandWords)
+
+func merge(tables ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, table := range tables {
+		maps.Copy(all, table)
+	}
+	return all
+}
+
+// Words speaks one language. The zero value speaks Vietnamese.
+type Words struct{ Language model.Language }
+
+// In makes Words of a language.
+func In(language model.Language) Words { return Words{Language: language} }
+
+// Other is the other language, for the key that switches.
+func (w Words) Other() Words {
+	if w.Language == model.English {
+		return In(model.Vietnamese)
+	}
+	return In(model.English)
+}
+
+// T says an English format, as for fmt.Sprintf, in the language. The format
+// must be a literal that the tables know. Sentences and labelled values among
+// the arguments are put into the language too.
+func (w Words) T(format string, args ...any) string { return w.say(format, args) }
+
+// Say says a sentence that comes from a rule.
+func (w Words) Say(sentence model.Sentence) string { return w.say(sentence.Format, sentence.Args) }
+
+// Count says how many: one is the English singular, many the plural and the key of the tables.
+func (w Words) Count(n int, one, many string) string {
+	if w.Language == model.English && n == 1 {
+		return fmt.Sprintf(one, n)
+	}
+	return w.say(many, []any{n})
+}
+
+func (w Words) say(format string, args []any) string {
+	if w.Language != model.English {
+		if translated, ok := vietnamese[format]; ok {
+			format = translated
+		}
+	}
+	if len(args) == 0 {
+		return strings.ReplaceAll(format, "%%", "%")
+	}
+	spoken := make([]any, len(args))
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case model.Sentence:
+			spoken[i] = w.Say(arg)
+		case interface{ Label(model.Language) string }:
+			spoken[i] = arg.Label(w.Language)
+		case model.Day:
+			spoken[i] = w.Day(arg)
+		case error:
+			spoken[i] = w.Error(arg)
+		default:
+			spoken[i] = arg
+		}
+	}
+	return fmt.Sprintf(format, spoken...)
+}
+
+// Error says an error: the sentence where it has one, else the error's own words.
+func (w Words) Error(err error) string {
+	switch err := err.(type) { //nolint:errorlint // the outermost error decides; causes are said below
+	case *model.Refusal:
+		if err.Err != nil {
+			return w.Say(err.What) + ": " + w.Error(err.Err)
+		}
+		return w.Say(err.What)
+	case model.Problem:
+		return err.Place() + ": " + w.Say(err.What)
+	default:
+		return err.Error()
+	}
+}
+
+// Day writes a day as people in Vietnam do, dd/mm/yyyy, in both languages.
+func (w Words) Day(d model.Day) string {
+	if d.IsZero() {
+		return "—"
+	}
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year)
+}
+
+// ShortDay writes dd/mm, and the year too when it is not the year of today.
+func (w Words) ShortDay(d, today model.Day) string {
+	if d.IsZero() || d.Year != today.Year {
+		return w.Day(d)
+	}
+	return fmt.Sprintf("%02d/%02d", d.Day, int(d.Month))
+}
+
+// LongDay writes the weekday and the day.
+func (w Words) LongDay(d model.Day) string { return w.Weekday(d.Weekday()) + ", " + w.Day(d) }
+
+// Weekday is the name of a day of the week.
+func (w Words) Weekday(day time.Weekday) string {
+	if w.Language == model.English {
+		return day.String()
+	}
+	return [...]string{"Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}[day]
+}
+
+// When says at what time of which day: today, or the day itself.
+func (w Words) When(t time.Time, today model.Day, zone *time.Location) string {
+	if t.IsZero() {
+		return w.T("day not known")
+	}
+	day := model.DayIn(t, zone)
+	clock := t.In(zone).Format("15:04")
+	if day == today {
+		return w.T("%s today", clock)
+	}
+	return clock + " " + w.ShortDay(day, today)
+}
+
+// Left says how many days are left, in words.
+func (w Words) Left(days int) string {
+	switch {
+	case days < 0:
+		return w.Count(-days, "overdue by %d day", "overdue by %d days")
+	case days == 0:
+		return w.T("today")
+	default:
+		return w.Count(days, "%d day left", "%d days left")
+	}
+}
+
+// Number writes a figure with the language's separators.
+func (w Words) Number(f float64) string {
+	group, point := ".", ","
+	if w.Language == model.English {
+		group, point = ",", "."
+	}
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + group + whole[i:]
+	}
+	if fraction != "" {
+		whole += point + fraction
+	}
+	return sign + whole
+}

@@ -1,0 +1,134 @@
+package lang
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// said collects the sentences of the program from its source: the literal
+// formats given to Say, T and Count.
+func said(t *testing.T) map[string]string {
+	t.Helper()
+	formats := map[string]string{}
+	set := token.NewFileSet()
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if name := entry.Name(); strings.HasPrefix(name, ".") && name != ".." || name == "testdata" {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(set, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			if call, ok := node.(*ast.CallExpr); ok {
+				collect(t, set, call, formats)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return formats
+}
+
+func collect(t *testing.T, set *token.FileSet, call *ast.CallExpr, formats map[string]string) {
+	t.Helper()
+	place := set.Position(call.Pos()).String()
+	name := ""
+	switch function := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		name = function.Sel.Name
+	case *ast.Ident:
+		name = function.Name
+	}
+	argument := 0
+	switch {
+	case name == "Count" && len(call.Args) == 3:
+		argument = 2
+	case (name == "Say" || name == "T") && len(call.Args) > 0:
+	default:
+		return
+	}
+	switch arg := call.Args[argument].(type) {
+	case *ast.BasicLit:
+		format, err := strconv.Unquote(arg.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		formats[format] = place
+	default:
+		// A Sentence passed on to Words.Say is fine; a computed format is not.
+		if name != "Say" || strings.Contains(place, "model/") && !strings.Contains(place, "sentence.go") {
+			t.Errorf("%s: %s needs a literal, so that its translation can be checked", place, name)
+		}
+	}
+}
+
+var verb = regexp.MustCompile(`%(\[(\d+)\])?[-+ #0]*[\d.]*([a-zA-Z%])`)
+
+// verbs lists the verbs of a format by the argument that each one takes.
+func verbs(format string) []string {
+	var out []string
+	next := 1
+	for _, match := range verb.FindAllStringSubmatch(format, -1) {
+		if match[3] == "%" {
+			continue
+		}
+		if match[2] != "" {
+			next, _ = strconv.Atoi(match[2])
+		}
+		out = append(out, strconv.Itoa(next)+match[3])
+		next++
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func TestEverySentenceHasBothLanguages(t *testing.T) {
+	formats := said(t)
+	if len(formats) < 50 {
+		t.Fatalf("only %d sentences found: the search itself is broken", len(formats))
+	}
+	for format, place := range formats {
+		translated, ok := vietnamese[format]
+		switch {
+		case !ok:
+			t.Errorf("%s: no Vietnamese for %q", place, format)
+		case strings.TrimSpace(translated) == "" && strings.TrimSpace(format) != "":
+			t.Errorf("%s: empty Vietnamese for %q", place, format)
+		case !slices.Equal(verbs(format), verbs(translated)):
+			t.Errorf("%s: verbs of %q and %q differ", place, format, translated)
+		}
+	}
+	for format := range vietnamese {
+		if _, used := formats[format]; !used {
+			t.Errorf("nothing says %q any more: delete its translation", format)
+		}
+	}
+}
+
+func TestNoSentenceStandsInTwoTables(t *testing.T) {
+	if total := len(modelWords) + len(storeWords) + len(screenWords) + len(commandWords); total != len(vietnamese) {
+		t.Errorf("the tables hold %d sentences, together only %d different ones", total, len(vietnamese))
+	}
+}
