@@ -1,0 +1,322 @@
+// Package activities is the tab on which activities are followed and ticked
+// off: a matrix of units and activities for the coordinator, a checklist for
+// the staff of one unit.
+package activities
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
+	"example.org/tiendo/tui/frame"
+)
+
+// Tab is the tab. The cursor is a unit and an activity, whichever view shows them.
+type Tab struct {
+	checklist bool
+	decided   bool           // the person or their role has chosen the view
+	units     browse.Browser // rows of the matrix
+	items     browse.Browser // rows of the checklist
+	activity  string         // column of the matrix under the cursor
+	firstCol  int            // first visible column of the matrix
+	columns   []column       // as last drawn, for the mouse
+	editing   *entryForm
+	folded    folded
+}
+
+// New makes the tab.
+func New() *Tab { return &Tab{} }
+
+// folded keeps what the filter searches, made once for each board.
+type folded struct {
+	board      *model.Board
+	units      []text.Folded
+	activities []text.Folded
+}
+
+func (t *Tab) fold(f *frame.Frame) *folded {
+	if t.folded.board == f.Board {
+		return &t.folded
+	}
+	t.folded = folded{board: f.Board}
+	for _, row := range f.Board.Units {
+		t.folded.units = append(t.folded.units, text.NewFolded(row.Unit.Name+" "+row.Unit.Short))
+	}
+	for _, row := range f.Board.Activities {
+		t.folded.activities = append(t.folded.activities, text.NewFolded(row.Activity.Title+" "+row.Activity.Text))
+	}
+	return &t.folded
+}
+
+// settle chooses the view that fits the person at first and keeps the cursor on something that exists.
+func (t *Tab) settle(f *frame.Frame) {
+	if !t.decided {
+		t.decided, t.checklist = true, f.Person.Role == model.Staff
+		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
+			t.units.Select(f.Person.Unit)
+		}
+	}
+	if !t.checklist || f.Board.UnitIndex(t.units.Current()) < 0 {
+		t.units.Keep(t.unitRows(f))
+	}
+	if f.Board.ActivityIndex(t.activity) < 0 && len(f.Board.Activities) > 0 {
+		t.activity = f.Board.Activities[0].Activity.ID
+	}
+}
+
+// Capturing reports whether the tab wants every key: a form is open.
+func (t *Tab) Capturing() bool { return t.editing != nil }
+
+// Bindings lists the keys of the tab.
+func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	return []key.Binding{f.Keys.Cycle, f.Keys.Edit, f.Keys.View}
+}
+
+// unit is the row of the unit under the cursor.
+func (t *Tab) unit(f *frame.Frame) (model.UnitRow, bool) {
+	id := t.units.Current()
+	if t.checklist && f.Board.UnitIndex(id) < 0 {
+		id = f.Person.Unit
+	}
+	if i := f.Board.UnitIndex(id); i >= 0 {
+		return f.Board.Units[i], true
+	}
+	return model.UnitRow{}, false
+}
+
+// cell is what stands under the cursor.
+func (t *Tab) cell(f *frame.Frame) (unit model.UnitRow, activity int, ok bool) {
+	unit, found := t.unit(f)
+	if !found {
+		return unit, 0, false
+	}
+	id := t.activity
+	if t.checklist {
+		id = t.items.Current()
+	}
+	activity = f.Board.ActivityIndex(id)
+	return unit, activity, activity >= 0
+}
+
+// Update takes one message. Answers come whether or not the tab is open; keys only when it is.
+func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
+	t.settle(f)
+	switch message := message.(type) {
+	case event.Saved:
+		if t.editing != nil && message.Err == nil && t.editing.about(message.Change) {
+			t.editing = nil
+		}
+		return nil
+	case event.EditWanted:
+		return t.openForm(f, message.Change)
+	case event.Withdrawn:
+		if t.editing != nil && t.editing.about(message.Change) {
+			t.editing = nil
+		}
+		return nil
+	case tea.KeyMsg:
+		if t.editing != nil {
+			return t.formKey(message, f)
+		}
+		return t.key(message, f)
+	case tea.MouseMsg:
+		if t.editing == nil {
+			t.mouse(message, f)
+		}
+	}
+	return nil
+}
+
+func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	switch {
+	case key.Matches(message, f.Keys.Cycle):
+		return t.cycle(f)
+	case key.Matches(message, f.Keys.Edit):
+		return t.edit(f)
+	case key.Matches(message, f.Keys.View):
+		t.switchView(f)
+	case key.Matches(message, f.Keys.Left):
+		return t.sideways(f, -1)
+	case key.Matches(message, f.Keys.Right):
+		return t.sideways(f, +1)
+	case t.browser().Update(message, f, t.rows(f)):
+	default:
+		return frame.Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", message.String()))
+	}
+	return nil
+}
+
+func (t *Tab) browser() *browse.Browser {
+	if t.checklist {
+		return &t.items
+	}
+	return &t.units
+}
+
+func (t *Tab) rows(f *frame.Frame) []browse.Row {
+	if t.checklist {
+		rows, _ := t.itemRows(f)
+		return rows
+	}
+	return t.unitRows(f)
+}
+
+// switchView goes from matrix to checklist and back; the cursor stays on its unit and activity.
+func (t *Tab) switchView(f *frame.Frame) {
+	if t.checklist {
+		if id := t.items.Current(); id != "" {
+			t.activity = id
+		}
+	} else {
+		t.items.Select(t.activity)
+	}
+	t.checklist = !t.checklist
+	t.settle(f)
+}
+
+// sideways moves over the columns of the matrix, or over the units of the checklist.
+func (t *Tab) sideways(f *frame.Frame, by int) tea.Cmd {
+	if t.checklist {
+		return t.otherUnit(f, by)
+	}
+	shown := t.shownColumns(f)
+	for at, i := range shown {
+		if f.Board.Activities[i].Activity.ID == t.activity {
+			at = min(max(at+by, 0), len(shown)-1)
+			t.activity = f.Board.Activities[shown[at]].Activity.ID
+			return nil
+		}
+	}
+	if len(shown) > 0 {
+		t.activity = f.Board.Activities[shown[0]].Activity.ID
+	}
+	return nil
+}
+
+func (t *Tab) otherUnit(f *frame.Frame, by int) tea.Cmd {
+	at := f.Board.UnitIndex(t.units.Current()) + by
+	if at < 0 || at >= len(f.Board.Units) {
+		return frame.Notice(event.Info, f.Words.T("there is no further unit in this direction"))
+	}
+	t.units.Select(f.Board.Units[at].Unit.ID)
+	return nil
+}
+
+// mouse puts the cursor where the person clicked.
+func (t *Tab) mouse(message tea.MouseMsg, f *frame.Frame) {
+	if !t.browser().Update(message, f, t.rows(f)) || t.checklist || message.Button != tea.MouseButtonLeft {
+		return
+	}
+	for _, column := range t.columns {
+		if message.X >= column.from && message.X < column.to {
+			t.activity = f.Board.Activities[column.activity].Activity.ID
+		}
+	}
+}
+
+// change starts a change of the entry under the cursor, or says why there can be none.
+func (t *Tab) change(f *frame.Frame) (model.Change, tea.Cmd) {
+	unit, at, ok := t.cell(f)
+	if !ok {
+		return model.Change{}, frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
+	}
+	cell := unit.Cells[at]
+	value := model.Value{Entry: cell.Entry}
+	change := model.Change{
+		Person: f.Person, Unit: unit.Unit.ID,
+		Subject: model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID},
+		Seen:    value, New: value,
+	}
+	if f.Changes.Busy(change.Unit, change.Subject) {
+		return change, frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
+	}
+	return change, nil
+}
+
+// cycle goes on to the next status.
+func (t *Tab) cycle(f *frame.Frame) tea.Cmd {
+	change, refused := t.change(f)
+	if refused != nil {
+		return refused
+	}
+	change.New.Entry.Status = change.Seen.Entry.Status.Next()
+	if err := f.Board.Campaign.Check(change); err != nil {
+		return f.Refused(err)
+	}
+	return f.Changes.Make(change)
+}
+
+// edit opens the form of the entry under the cursor.
+func (t *Tab) edit(f *frame.Frame) tea.Cmd {
+	change, refused := t.change(f)
+	if refused != nil {
+		return refused
+	}
+	return t.openForm(f, change)
+}
+
+// openForm opens the form of an entry, or gives the open form of that entry a new value to compare with.
+func (t *Tab) openForm(f *frame.Frame, change model.Change) tea.Cmd {
+	if change.Subject.Kind != model.SubjectActivity {
+		return nil
+	}
+	if t.editing != nil && t.editing.about(change) {
+		t.editing.change.Seen = change.Seen
+		return nil
+	}
+	if err := f.Board.Campaign.Check(change); err != nil {
+		return f.Refused(err)
+	}
+	t.editing = newEntryForm(f, change)
+	return nil
+}
+
+// View draws the tab.
+func (t *Tab) View(f *frame.Frame, width, height int) string {
+	t.settle(f)
+	switch {
+	case t.editing != nil:
+		return t.editing.form.View(f, width, height)
+	case t.checklist:
+		return t.viewChecklist(f, width, height)
+	default:
+		return t.viewMatrix(f, width, height)
+	}
+}
+
+// formKey gives a key to the open form. The form closes when the disk has said yes, not before.
+func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	switch t.editing.form.Update(message, f) {
+	case form.Leave:
+		t.editing = nil
+	case form.Save:
+		return t.save(f)
+	case form.Editing:
+	}
+	return nil
+}
+
+// save writes what the form holds; unchanged, it just closes.
+func (t *Tab) save(f *frame.Frame) tea.Cmd {
+	change := t.editing.change
+	entry, err := t.editing.entry(f)
+	if err != nil {
+		return f.Refused(err)
+	}
+	change.New.Entry = entry
+	if entry.SameContent(change.Seen.Entry) {
+		t.editing = nil
+		return frame.Notice(event.Info, f.Words.T("nothing was changed"))
+	}
+	if f.Changes.Busy(change.Unit, change.Subject) {
+		return frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
+	}
+	if err := f.Board.Campaign.Check(change); err != nil {
+		return f.Refused(err)
+	}
+	return f.Changes.Make(change)
+}

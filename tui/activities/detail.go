@@ -1,0 +1,88 @@
+package activities
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// detail is all that is known of one unit on one activity: how it stands, its
+// figures, note and evidence, then the text of the plan, word for word.
+func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, lines []string) {
+	row := f.Board.Activities[at]
+	activity, cell, w := row.Activity, unit.Cells[at], f.Words
+	title = strconv.Itoa(at+1) + " · " + activity.Title
+	add := func(style lipgloss.Style, text string) {
+		for paragraph := range strings.SplitSeq(text, "\n") {
+			for _, line := range layout.Wrap(paragraph, width) {
+				lines = append(lines, style.Render(line))
+			}
+		}
+	}
+	_, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
+	add(style, unit.Unit.Name+" · "+f.Standing(cell, activity.Deadline))
+	if unit.Broken != nil {
+		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
+	}
+	if cell.Assigned && len(activity.Indicators) > 0 {
+		add(f.Styles.Plain, w.T("Figures: %s", figures(f, activity, cell.Entry)))
+	}
+	if cell.Entry.Note != "" {
+		add(f.Styles.Plain, "“"+cell.Entry.Note+"”")
+	}
+	for _, reference := range cell.Entry.Evidence {
+		add(f.Styles.Plain, w.T("Evidence: %s", reference))
+	}
+	add(f.Styles.Plain, deadline(f, activity))
+	if signed := f.Signed(cell.Entry.LastChange()); signed != "" {
+		add(f.Styles.Muted, w.T("last change: %s", signed))
+	}
+	if lead := f.Board.Campaign.Roster.Unit(activity.Lead); lead != nil {
+		add(f.Styles.Plain, w.T("Lead: %s; the other units assigned support it", lead.Name))
+	}
+	add(f.Styles.Muted, activity.Text)
+	if activity.Sic != "" {
+		add(f.Styles.Warning, f.Sic(activity.Sic))
+	}
+	add(f.Styles.Muted, w.T("All units: %d of %d done, %d in progress", row.Tally.Done, row.Tally.Applicable(), row.Tally.Doing)+totals(f, row))
+	return title, lines
+}
+
+// deadline says the last acceptable day and, where the plan says "before", names the day that is too late.
+func deadline(f *frame.Frame, activity model.Activity) string {
+	d := activity.Deadline
+	words := f.Words.T("Deadline: %s", f.Words.LongDay(d.LastDay()))
+	if d.Excluded {
+		words += " (" + f.Words.T("before %s", d.Day) + ")"
+	}
+	return words
+}
+
+// figures lists every indicator with what the unit has given; a missing figure is a dash, not zero.
+func figures(f *frame.Frame, activity model.Activity, entry model.Entry) string {
+	items := make([]string, len(activity.Indicators))
+	for i, indicator := range activity.Indicators {
+		value := "—"
+		if figure, given := entry.Figures[indicator.ID]; given {
+			value = f.Words.Number(figure)
+		}
+		items[i] = indicator.Name + " " + value + " " + indicator.Measure
+	}
+	return strings.Join(items, " · ")
+}
+
+// totals lists the totals over all units that have any.
+func totals(f *frame.Frame, row model.ActivityRow) string {
+	var b strings.Builder
+	for _, figure := range row.Figures {
+		if figure.Total != nil {
+			b.WriteString(" · " + figure.Indicator.Name + " " + f.Words.Number(*figure.Total))
+		}
+	}
+	return b.String()
+}

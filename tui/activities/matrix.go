@@ -1,0 +1,223 @@
+package activities
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// Widths of the matrix, in cells.
+const (
+	margin       = 3 // the cursor sign
+	doneWidth    = 8 // "12/40" and its gap
+	sectionGap   = 2 // between activities and duties
+	minNameWidth = 18
+	maxNameWidth = 48
+)
+
+// column is where an activity stands on the screen.
+type column struct{ activity, from, to int }
+
+// geometry is how the matrix divides a width: the name, then columns of one width.
+type geometry struct {
+	name, cell int
+	columns    []column
+}
+
+// unitRows lists the units that the filters let through.
+func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
+	byUnit := t.queryIsAboutUnits(f)
+	folded := t.fold(f)
+	var rows []browse.Row
+	for i, unit := range f.Board.Units {
+		if byUnit && !f.Query.Match(folded.units[i]) {
+			continue
+		}
+		if showsUnit(f, unit) {
+			rows = append(rows, browse.Row{ID: unit.Unit.ID})
+		}
+	}
+	return rows
+}
+
+func showsUnit(f *frame.Frame, unit model.UnitRow) bool {
+	switch f.Show {
+	case frame.ShowOpen:
+		return unit.Tally.Open() > 0 || unit.Broken != nil
+	case frame.ShowLate:
+		return unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil || unit.Report.Status == model.Returned
+	case frame.ShowMine:
+		return f.MyUnit(unit.Unit.ID)
+	default:
+		return true
+	}
+}
+
+// queryIsAboutUnits decides what a filter means in the matrix: units where any
+// unit's name fits, else activities, which narrows the columns.
+func (t *Tab) queryIsAboutUnits(f *frame.Frame) bool {
+	if f.Query.Empty() {
+		return false
+	}
+	if slices.ContainsFunc(t.fold(f).units, f.Query.Match) {
+		return true
+	}
+	return !t.anyActivityMatches(f)
+}
+
+func (t *Tab) anyActivityMatches(f *frame.Frame) bool {
+	return slices.ContainsFunc(t.fold(f).activities, f.Query.Match)
+}
+
+// shownColumns lists the indexes of the activities that the filter lets through.
+func (t *Tab) shownColumns(f *frame.Frame) []int {
+	narrow := !f.Query.Empty() && !t.queryIsAboutUnits(f)
+	var shown []int
+	for i := range f.Board.Activities {
+		if !narrow || f.Query.Match(t.fold(f).activities[i]) {
+			shown = append(shown, i)
+		}
+	}
+	return shown
+}
+
+// measure fits the columns into a width; where they do not all fit, the ones around the cursor are shown.
+func (t *Tab) measure(f *frame.Frame, width int) geometry {
+	shown := t.shownColumns(f)
+	g := geometry{cell: 4}
+	for g.cell > 3 && margin+minNameWidth+g.cell*len(shown)+sectionGap+doneWidth > width {
+		g.cell--
+	}
+	room := max((width-margin-minNameWidth-sectionGap-doneWidth)/g.cell, 1)
+	at := 0
+	for i, activity := range shown {
+		if f.Board.Activities[activity].Activity.ID == t.activity {
+			at = i
+		}
+	}
+	t.firstCol = layout.Window(t.firstCol, at, len(shown), room)
+	shown = shown[t.firstCol:min(t.firstCol+room, len(shown))]
+	g.name = min(max(width-margin-g.cell*len(shown)-sectionGap-doneWidth, 8), maxNameWidth)
+	from := margin + g.name
+	for i, activity := range shown {
+		if i > 0 && f.Board.Activities[activity].Activity.Section != f.Board.Activities[shown[i-1]].Activity.Section {
+			from += sectionGap
+		}
+		g.columns = append(g.columns, column{activity, from, from + g.cell})
+		from += g.cell
+	}
+	return g
+}
+
+func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
+	rows := t.unitRows(f)
+	body := layout.Divide(width, height, 2+len(rows))
+	g := t.measure(f, body.ListWidth)
+	t.columns = g.columns
+	units := make([]model.UnitRow, len(rows))
+	for i, row := range rows {
+		units[i] = f.Board.Units[f.Board.UnitIndex(row.ID)]
+	}
+	return t.units.View(f, browse.Content{
+		Top:  t.matrixHead(f, g, body.ListWidth),
+		Rows: rows,
+		Line: func(row int, current bool, width int) string { return t.matrixLine(f, g, units[row], current, width) },
+		Detail: func(width int) (string, []string) {
+			unit, at, ok := t.cell(f)
+			if !ok {
+				return "", nil
+			}
+			return detail(f, unit, at, width)
+		},
+		Empty: empty(f),
+	}, width, height)
+}
+
+// matrixHead is the names of the sections and the numbers of the activities.
+func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
+	var sections, numbers strings.Builder
+	numbers.WriteString(layout.Left(layout.Blank(margin)+f.Words.T("Unit"), margin+g.name))
+	sections.WriteString(layout.Blank(margin + g.name))
+	for i := 0; i < len(g.columns); {
+		section := f.Board.Activities[g.columns[i].activity].Activity.Section
+		last := i
+		for last+1 < len(g.columns) && f.Board.Activities[g.columns[last+1].activity].Activity.Section == section {
+			last++
+		}
+		from, to := g.columns[i].from, g.columns[last].to
+		sections.WriteString(layout.Blank(from - layout.Width(sections.String())))
+		if last == len(g.columns)-1 {
+			to = width // the last name may reach over the column of totals
+		}
+		sections.WriteString(layout.Left(" "+sectionName(f, section), to-from+sectionGap-1))
+		i = last + 1
+	}
+	for _, column := range g.columns {
+		numbers.WriteString(layout.Blank(column.from - layout.Width(numbers.String())))
+		number := layout.Left(" "+strconv.Itoa(column.activity+1), g.cell)
+		if f.Board.Activities[column.activity].Activity.ID == t.activity {
+			number = f.Styles.Accent.Render(number)
+		}
+		numbers.WriteString(number)
+	}
+	head := numbers.String()
+	done := f.Words.T("done")
+	gap := width - layout.Width(head) - layout.Width(done) - 1
+	return []string{f.Styles.Muted.Render(layout.Cut(sections.String(), width)), head + layout.Blank(gap) + done}
+}
+
+// sectionName is the short name of a section on a narrow screen.
+func sectionName(f *frame.Frame, section model.Section) string {
+	if section == model.DutySection {
+		return f.Words.T("Duties")
+	}
+	return f.Words.T("Activities")
+}
+
+func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current bool, width int) string {
+	var b strings.Builder
+	name := unit.Unit.Name
+	if layout.Width(name) > g.name-1 {
+		name = unit.Unit.ShortName()
+	}
+	name = layout.Left(name, g.name-1) + " "
+	if current {
+		b.WriteString(" " + f.Styles.Accent.Render(f.Signs.Cursor) + " " + f.Styles.Title.Render(name))
+	} else {
+		b.WriteString(layout.Blank(margin) + name)
+	}
+	at := margin + g.name
+	for _, column := range g.columns {
+		b.WriteString(layout.Blank(column.from - at))
+		at = column.to
+		sign, style := f.Signs.Cell(f.Styles, unit.Cells[column.activity], f.Board.Phase)
+		activity := f.Board.Activities[column.activity].Activity.ID
+		switch {
+		case f.Changes.Busy(unit.Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: activity}):
+			b.WriteString(" " + f.Styles.Muted.Render("~") + layout.Blank(g.cell-2))
+		case current && activity == t.activity:
+			b.WriteString(f.Styles.Accent.Render("[") + style.Render(sign) + f.Styles.Accent.Render("]") + layout.Blank(g.cell-3))
+		default:
+			b.WriteString(" " + style.Render(sign) + layout.Blank(g.cell-2))
+		}
+	}
+	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
+	if unit.Broken != nil {
+		done = f.Signs.Problem
+	}
+	return b.String() + layout.Right(done, width-at-1)
+}
+
+// empty says why no row is shown and which key helps.
+func empty(f *frame.Frame) []string {
+	if !f.Filtered() {
+		return []string{f.Words.T("No unit stands in units.toml yet.")}
+	}
+	return []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")}
+}

@@ -1,0 +1,296 @@
+// Package tui is the dashboard: the App routes messages and stacks header, tab
+// and footer.
+package tui
+
+import (
+	"context"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/activities"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/goals"
+	"example.org/tiendo/tui/keys"
+	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/messages"
+	"example.org/tiendo/tui/reports"
+	"example.org/tiendo/tui/theme"
+)
+
+// pollEvery is how often the data files are asked whether they have changed.
+const pollEvery = 5 * time.Second
+
+// The tabs, in the order of their keys.
+const (
+	goalsTab = iota
+	messagesTab
+	activitiesTab
+	reportsTab
+)
+
+// Store is what the dashboard needs of the data.
+type Store interface {
+	Load(ctx context.Context) (*model.Campaign, error)
+	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
+	// Changed reports whether any file has changed since the last Load.
+	Changed(ctx context.Context) (bool, error)
+}
+
+// Tab is one tab of the dashboard. Answers go to every tab, keys only to the open one.
+type Tab interface {
+	Update(message tea.Msg, f *frame.Frame) tea.Cmd
+	View(f *frame.Frame, width, height int) string
+	Bindings(f *frame.Frame) []key.Binding
+	// Capturing reports whether the tab wants every key, because a form is open.
+	Capturing() bool
+}
+
+// Options are what a dashboard is given from outside.
+type Options struct {
+	Store     Store
+	Campaign  *model.Campaign // as loaded at the start, so that the first frame is full
+	Person    model.Person
+	Today     func() model.Day
+	TodaySet  bool // today was chosen, it is not the day of the clock
+	Words     lang.Words
+	Renderer  *lipgloss.Renderer
+	ASCII     bool // signs in ASCII
+	Mouse     bool // the mouse is on at the start
+	NoHistory model.Sentence
+	Notices   []model.Sentence        // said in the footer at the start
+	Copy      func(text string) error // puts text on the terminal's clipboard
+}
+
+// App is the whole screen.
+type App struct {
+	options Options
+	frame   frame.Frame
+	tabs    []Tab
+	names   []string
+	open    int
+
+	width, height int
+	header        headerCache
+	tabEnds       []int // columns at which the names of the tabs end, for the mouse
+	bodyTop       int   // line at which the tab begins, for the mouse
+
+	notice   event.Noticed
+	filter   *form.Line // not nil: the filter is being typed
+	typed    string     // the filter as typed
+	question *event.Asked
+	conflict *model.Conflict
+	help     bool
+	helpTop  int
+	done     []model.Receipt // the person's own changes, for undo
+	undoing  bool
+	loadErr  error // the last reload failed; the picture is the last good one
+	mouse    bool
+	quitting bool // waits for a change that is being written
+}
+
+// New makes the dashboard.
+func New(options Options) tea.Model {
+	app := &App{
+		options: options,
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New()},
+		open:    activitiesTab,
+		mouse:   options.Mouse,
+	}
+	app.frame = frame.Frame{
+		Board:   model.NewBoard(options.Campaign, options.Today()),
+		Person:  options.Person,
+		Styles:  theme.New(options.Renderer),
+		Signs:   theme.NewSigns(options.ASCII),
+		Changes: frame.NewChanges(options.Store),
+	}
+	app.speak(options.Words)
+	app.notice = app.greeting()
+	return app
+}
+
+// greeting is what the footer says first.
+func (a *App) greeting() event.Noticed {
+	w := a.frame.Words
+	switch {
+	case len(a.options.Notices) > 0:
+		return event.Noticed{Kind: event.Warning, Text: w.Say(a.options.Notices[0])}
+	case !a.options.NoHistory.IsZero():
+		return event.Noticed{Kind: event.Warning, Text: w.T("no history: %s", a.options.NoHistory)}
+	case a.options.TodaySet:
+		return event.Noticed{Kind: event.Info, Text: w.T("shown as on %s; a change still carries the real time", a.frame.Board.Today)}
+	default:
+		return event.Noticed{}
+	}
+}
+
+// speak puts the screen into a language.
+func (a *App) speak(words lang.Words) {
+	a.frame.Words = words
+	a.frame.Keys = keys.New(words)
+	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting")}
+	a.header = headerCache{}
+}
+
+type pollTick struct{}
+
+// fileChange answers the question whether the files have changed.
+type fileChange struct{ changed bool }
+
+// Init starts asking for changes that others make.
+func (a *App) Init() tea.Cmd { return poll() }
+
+func poll() tea.Cmd { return tea.Tick(pollEvery, func(time.Time) tea.Msg { return pollTick{} }) }
+
+// Update routes one message.
+func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
+	switch message := message.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = message.Width, message.Height
+		return a, nil
+	case tea.KeyMsg:
+		return a, a.keys(message)
+	case tea.MouseMsg:
+		return a, a.mouseEvent(message)
+	case event.Noticed:
+		a.notice = message
+		return a, nil
+	case event.Asked:
+		a.question = &message
+		return a, nil
+	case event.Copied:
+		return a, a.copyText(message.Text)
+	case event.Saved:
+		return a, a.saved(message)
+	case event.Loaded:
+		a.loaded(message)
+		return a, nil
+	case pollTick:
+		return a, a.askChanged()
+	case fileChange:
+		if message.changed || a.options.Today() != a.frame.Board.Today {
+			return a, tea.Batch(a.load(), poll())
+		}
+		return a, poll()
+	}
+	return a, nil
+}
+
+func (a *App) askChanged() tea.Cmd {
+	store := a.options.Store
+	return func() tea.Msg {
+		changed, err := store.Changed(context.Background())
+		return fileChange{changed || err != nil}
+	}
+}
+
+// load reads the files again.
+func (a *App) load() tea.Cmd {
+	store := a.options.Store
+	return func() tea.Msg {
+		campaign, err := store.Load(context.Background())
+		return event.Loaded{Campaign: campaign, Err: err}
+	}
+}
+
+// loaded takes a new picture, or keeps the last good one under a banner.
+func (a *App) loaded(message event.Loaded) {
+	a.loadErr = message.Err
+	if message.Err != nil || message.Campaign == nil {
+		return
+	}
+	a.frame.Board = model.NewBoard(message.Campaign, a.options.Today())
+	if person := message.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
+		a.frame.Person = *person // a new role takes effect at once
+	}
+}
+
+// saved answers a change: the screen shows it only once the files are read again.
+func (a *App) saved(message event.Saved) tea.Cmd {
+	a.frame.Changes.Settle(message)
+	undone := a.undoing && message.Change.Restore
+	if undone {
+		a.undoing = false
+	}
+	a.say(message)
+	if conflict, ok := asConflict(message.Err); ok {
+		a.conflict = conflict
+	}
+	if message.Err == nil && !message.Receipt.Unchanged {
+		if undone {
+			a.done = a.done[:len(a.done)-1]
+		} else {
+			a.done = append(a.done, message.Receipt)
+		}
+	}
+	commands := []tea.Cmd{a.load()}
+	for _, tab := range a.tabs {
+		commands = append(commands, tab.Update(message, &a.frame))
+	}
+	if a.quitting && !a.frame.Changes.Any() {
+		return tea.Quit
+	}
+	return tea.Batch(commands...)
+}
+
+// undo puts back the last change of this session.
+func (a *App) undo() tea.Cmd {
+	w := a.frame.Words
+	if len(a.done) == 0 {
+		return frame.Notice(event.Info, w.T("there is nothing to undo: only changes made since the start can be undone here"))
+	}
+	if a.undoing {
+		return nil
+	}
+	change := a.done[len(a.done)-1].Undo(a.frame.Person)
+	command := a.frame.Changes.Make(change)
+	a.undoing = command != nil
+	return command
+}
+
+func (a *App) copyText(copied string) tea.Cmd {
+	w := a.frame.Words
+	if err := a.options.Copy(copied); err != nil {
+		return a.frame.Refused(err)
+	}
+	return frame.Notice(event.Success, w.T("copied: %s", copied))
+}
+
+// setFilter applies what is typed.
+func (a *App) setFilter(typed string) {
+	a.typed = typed
+	a.frame.Query = text.NewQuery(typed)
+}
+
+// View stacks header, tab and footer in exactly the size of the terminal.
+func (a *App) View() string {
+	if a.width <= 0 || a.height <= 0 {
+		return ""
+	}
+	if layout.TooSmall(a.width, a.height) {
+		return layout.Fit([]string{a.tooSmall()}, a.width, a.height)
+	}
+	head, foot := a.headerLines(), a.footerLines()
+	a.bodyTop = len(head)
+	body := max(a.height-len(head)-len(foot), 0)
+	return layout.Stack(a.width, a.height, head, a.body(a.width, body), foot)
+}
+
+// body is what fills the space between header and footer.
+func (a *App) body(width, height int) string {
+	switch {
+	case a.help:
+		return a.helpView(width, height)
+	case a.conflict != nil:
+		return a.conflictView(width, height)
+	default:
+		return a.tabs[a.open].View(&a.frame, width, height)
+	}
+}

@@ -1,0 +1,253 @@
+// Package browse is the list that every tab shows: rows with a cursor that
+// stays on its id, and the detail of the row under the cursor. Only the visible
+// rows are drawn.
+package browse
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// wheelRows is how many rows one step of the mouse wheel moves.
+const wheelRows = 2
+
+// Row is one line of the list. A heading has no ID and the cursor passes over it.
+type Row struct{ ID string }
+
+// Content is what a tab shows at this moment.
+type Content struct {
+	Top    []string                                       // fixed lines above the list
+	Rows   []Row                                          // the whole list
+	Line   func(row int, current bool, width int) string  // draws one row
+	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
+	Empty  []string                                       // shown when there are no rows
+}
+
+// Browser remembers the cursor and what is in sight.
+type Browser struct {
+	current     string // id under the cursor
+	row         int    // where the cursor was last found
+	first       int    // first visible row
+	scroll      int    // first visible line of the detail
+	open        bool   // the detail fills the tab
+	listTop     int    // line of the first visible row in the last view, for the mouse
+	listHeight  int
+	listWidth   int
+	detailLines int // of the last view
+	detailSpace int
+}
+
+// Current is the id under the cursor; "" when the list is empty.
+func (b *Browser) Current() string { return b.current }
+
+// Opened reports whether the detail fills the tab.
+func (b *Browser) Opened() bool { return b.open }
+
+// Select puts the cursor on an id.
+func (b *Browser) Select(id string) {
+	if id != b.current {
+		b.current, b.scroll = id, 0
+	}
+}
+
+// Keep finds the cursor's row again after the list has changed. When its id is
+// gone, the cursor goes to the row that now stands in its place.
+func (b *Browser) Keep(rows []Row) {
+	nearest := -1
+	for i, row := range rows {
+		if row.ID == "" {
+			continue
+		}
+		if row.ID == b.current {
+			b.row = i
+			return
+		}
+		if nearest < 0 || i <= b.row {
+			nearest = i
+		}
+	}
+	if nearest < 0 {
+		b.current, b.row = "", 0
+		return
+	}
+	b.row = nearest
+	b.Select(rows[nearest].ID)
+}
+
+// Update moves the cursor or the detail and reports whether the message was for it.
+func (b *Browser) Update(message tea.Msg, f *frame.Frame, rows []Row) bool {
+	b.Keep(rows)
+	switch message := message.(type) {
+	case tea.KeyMsg:
+		return b.key(message, f, rows)
+	case tea.MouseMsg:
+		return b.mouse(message, rows)
+	}
+	return false
+}
+
+func (b *Browser) key(message tea.KeyMsg, f *frame.Frame, rows []Row) bool {
+	keys := f.Keys
+	switch {
+	case key.Matches(message, keys.Open):
+		b.open, b.scroll = !b.open && b.current != "", 0
+	case key.Matches(message, keys.Back) && b.open:
+		b.open, b.scroll = false, 0
+	case key.Matches(message, keys.ScrollUp):
+		b.scroll = max(b.scroll-max(b.detailSpace-1, 1), 0)
+	case key.Matches(message, keys.ScrollDown):
+		b.scroll = max(min(b.scroll+max(b.detailSpace-1, 1), b.detailLines-b.detailSpace), 0)
+	case key.Matches(message, keys.Up):
+		b.upDown(rows, -1)
+	case key.Matches(message, keys.Down):
+		b.upDown(rows, +1)
+	case key.Matches(message, keys.First):
+		b.move(rows, -len(rows))
+	case key.Matches(message, keys.Last):
+		b.move(rows, +len(rows))
+	default:
+		return false
+	}
+	return true
+}
+
+// upDown moves the cursor, or scrolls by a line where the detail fills the tab and is longer than the tab.
+func (b *Browser) upDown(rows []Row, by int) {
+	if b.open && b.detailLines > b.detailSpace {
+		b.scroll = min(max(b.scroll+by, 0), b.detailLines-b.detailSpace)
+		return
+	}
+	b.move(rows, by)
+}
+
+// move takes the cursor over by rows, headings not counted, and stops at the ends.
+func (b *Browser) move(rows []Row, by int) {
+	step := 1
+	if by < 0 {
+		step = -1
+	}
+	for at := b.row + step; by != 0 && at >= 0 && at < len(rows); at += step {
+		if rows[at].ID == "" {
+			continue
+		}
+		b.row = at
+		by -= step
+	}
+	if b.row < len(rows) {
+		b.Select(rows[b.row].ID)
+	}
+}
+
+func (b *Browser) mouse(message tea.MouseMsg, rows []Row) bool {
+	switch {
+	case message.Button == tea.MouseButtonWheelUp:
+		b.move(rows, -wheelRows)
+	case message.Button == tea.MouseButtonWheelDown:
+		b.move(rows, +wheelRows)
+	case message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress:
+		at := b.first + message.Y - b.listTop
+		if b.open || message.X >= b.listWidth || message.Y < b.listTop || message.Y >= b.listTop+b.listHeight ||
+			at >= len(rows) || rows[at].ID == "" {
+			return false
+		}
+		b.row = at
+		b.Select(rows[at].ID)
+	default:
+		return false
+	}
+	return true
+}
+
+// View draws list and detail in exactly width × height.
+func (b *Browser) View(f *frame.Frame, content Content, width, height int) string {
+	b.Keep(content.Rows)
+	if len(content.Rows) == 0 {
+		lines := append(append([]string{}, content.Top...), "")
+		for _, line := range content.Empty {
+			for _, wrapped := range layout.Wrap(line, width-2) {
+				lines = append(lines, " "+f.Styles.Muted.Render(wrapped))
+			}
+		}
+		return layout.Fit(lines, width, height)
+	}
+	if b.open && content.Detail != nil {
+		return strings.Join(b.detail(f, content, width, height), "\n")
+	}
+	body := layout.Body{ListWidth: width, ListHeight: height}
+	if content.Detail != nil {
+		body = layout.Divide(width, height, len(content.Top)+len(content.Rows))
+	}
+	list := b.list(content, body)
+	if body.DetailHeight == 0 {
+		b.detailLines, b.detailSpace = 0, 0
+		return layout.Fit(list, width, height)
+	}
+	detail := b.detail(f, content, body.DetailWidth, body.DetailHeight)
+	if !body.Beside {
+		rule := f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, width))
+		return strings.Join(append(append(list, rule), detail...), "\n")
+	}
+	side := f.Styles.Muted.Render(f.Signs.Side)
+	lines := make([]string, height)
+	for i := range lines {
+		lines[i] = layout.Left(list[i], body.ListWidth) + " " + side + " " + detail[i]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// list draws the fixed lines and the visible rows: exactly the height of the list.
+func (b *Browser) list(content Content, body layout.Body) []string {
+	lines := make([]string, 0, body.ListHeight)
+	for _, line := range content.Top[:min(len(content.Top), body.ListHeight)] {
+		lines = append(lines, layout.Cut(line, body.ListWidth))
+	}
+	b.listTop, b.listWidth, b.listHeight = len(lines), body.ListWidth, body.ListHeight-len(lines)
+	b.first = layout.Window(b.first, b.row, len(content.Rows), b.listHeight)
+	if b.row > 0 && b.row == b.first && content.Rows[b.row-1].ID == "" && b.listHeight > 1 {
+		b.first-- // a heading stays in sight above its first row
+	}
+	for i := b.first; i < len(content.Rows) && len(lines) < body.ListHeight; i++ {
+		lines = append(lines, layout.Cut(content.Line(i, i == b.row, body.ListWidth), body.ListWidth))
+	}
+	for len(lines) < body.ListHeight {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// detail draws the detail of the current row: exactly height lines, the last
+// one saying how much is out of sight.
+func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []string {
+	title, lines := content.Detail(width - 1)
+	all := make([]string, 0, len(lines)+1)
+	for i, line := range layout.Wrap(title, width-1) {
+		if i < 2 {
+			all = append(all, " "+f.Styles.Title.Render(line))
+		}
+	}
+	for _, line := range lines {
+		all = append(all, " "+layout.Cut(line, width-1))
+	}
+	space := height
+	if len(all) > height {
+		space = height - 1
+	}
+	b.detailLines, b.detailSpace = len(all), space
+	b.scroll = max(min(b.scroll, len(all)-space), 0)
+	out := make([]string, height)
+	copy(out, all[b.scroll:min(b.scroll+space, len(all))])
+	if space < height && height > 0 {
+		below := len(all) - b.scroll - space
+		more := f.Words.T("end of the text · PgUp scrolls up")
+		if below > 0 {
+			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full", "%d more lines · PgDn scrolls · Enter reads in full")
+		}
+		out[height-1] = f.Styles.Muted.Render(layout.Right(more, width))
+	}
+	return out
+}

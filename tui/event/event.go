@@ -1,0 +1,57 @@
+// Package event holds the messages that pass between the parts of the screen.
+// Each is named for what happened.
+package event
+
+import (
+	"example.org/tiendo/model"
+)
+
+// Loaded answers a request to read the data files. Campaign may be set along with Err: what could be read.
+type Loaded struct {
+	Campaign *model.Campaign
+	Err      error
+}
+
+// Saved answers a request to make a change. Err is nil on success; the change
+// says which entry it is about, whatever tab is on screen now.
+type Saved struct {
+	Change  model.Change
+	Receipt model.Receipt
+	Err     error
+}
+
+// Kind is how a notice is to be taken.
+type Kind int
+
+// The kinds of notices.
+const (
+	Info Kind = iota
+	Success
+	Warning
+	Failure
+)
+
+// Noticed asks the footer to say something: the answer to a key.
+type Noticed struct {
+	Kind Kind
+	Text string
+}
+
+// Copied asks for text to be put on the clipboard; Text is named in the footer.
+type Copied struct{ Text string }
+
+// EditWanted asks the tab that owns the subject to open its form with the value
+// of the change, which is to be compared with what the change has seen.
+type EditWanted struct{ Change model.Change }
+
+// Withdrawn says that the person has given up a change: an open form of its subject closes.
+type Withdrawn struct{ Change model.Change }
+
+// Asked puts a question before a change that is hard to undo.
+type Asked struct {
+	Question string
+	Change   model.Change
+}
+
+// MouseSwitched asks for the mouse to be turned on or off.
+type MouseSwitched struct{ On bool }

@@ -1,0 +1,146 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/lipgloss"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/layout"
+)
+
+// maxNotice is the most lines that an answer may take; more of it is cut.
+const maxNotice = 3
+
+// footerLines is a rule and the last answer with the keys; a long answer takes more lines.
+func (a *App) footerLines() []string {
+	f := &a.frame
+	rule := f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, a.width))
+	width := a.width - 2
+	switch {
+	case a.question != nil:
+		return append([]string{rule}, a.wrapped(a.question.Question+"  "+f.Words.T("y yes · n no"), f.Styles.Title, width)...)
+	case a.filter != nil:
+		label := " " + f.Words.T("Find") + ": "
+		keys := f.Words.T("Enter keeps · Esc clears")
+		field := a.filter.View(max(a.width-layout.Width(label)-layout.Width(keys)-3, 8))
+		return []string{rule, layout.Ends(label+field, f.Styles.Muted.Render(keys)+" ", a.width)}
+	}
+	keys := f.Styles.Muted.Render(a.keyHints())
+	if a.notice.Text == "" {
+		return []string{rule, layout.Ends("", keys+" ", a.width)}
+	}
+	sign, style := a.noticeStyle()
+	words := strings.TrimSpace(sign + " " + a.notice.Text)
+	if layout.Width(words)+layout.Width(a.keyHints())+3 <= a.width {
+		return []string{rule, layout.Ends(" "+style.Render(words), keys+" ", a.width)}
+	}
+	if a.notice.Kind == event.Success {
+		return []string{rule, " " + style.Render(layout.Cut(words, width))}
+	}
+	return append([]string{rule}, a.wrapped(words, style, width)...)
+}
+
+func (a *App) wrapped(words string, style lipgloss.Style, width int) []string {
+	lines := layout.Wrap(words, width)
+	lines = lines[:min(len(lines), maxNotice)]
+	for i := range lines {
+		lines[i] = " " + style.Render(lines[i])
+	}
+	return lines
+}
+
+func (a *App) noticeStyle() (string, lipgloss.Style) {
+	f := &a.frame
+	switch a.notice.Kind {
+	case event.Success:
+		return f.Signs.Done, f.Styles.Done
+	case event.Warning:
+		return f.Signs.Problem, f.Styles.Warning
+	case event.Failure:
+		return f.Signs.Problem, f.Styles.Late
+	default:
+		return "", f.Styles.Plain
+	}
+}
+
+// keyHints names the keys that matter now, as many as fit.
+func (a *App) keyHints() string {
+	f := &a.frame
+	last := hint(f.Keys.Help)
+	bindings := append(a.tabs[a.open].Bindings(f), f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
+	if a.tabs[a.open].Capturing() {
+		bindings = []key.Binding{f.Keys.Save, f.Keys.Cancel}
+		last = hint(f.Keys.NextField)
+	}
+	hints, width := "", 0
+	for _, binding := range bindings {
+		text := hint(binding)
+		wide := layout.Width(text) + 2
+		if width+wide+layout.Width(last) > a.width-2 {
+			break
+		}
+		hints, width = hints+text+"  ", width+wide
+	}
+	return hints + last
+}
+
+func hint(binding key.Binding) string { return binding.Help().Key + " " + binding.Help().Desc }
+
+// say puts the answer to a change into the footer.
+func (a *App) say(saved event.Saved) {
+	f := &a.frame
+	w := f.Words
+	if saved.Err != nil {
+		words := w.Error(saved.Err)
+		if hint := model.HintOf(saved.Err); !hint.IsZero() {
+			words += " — " + w.Say(hint)
+		}
+		a.notice = event.Noticed{Kind: event.Failure, Text: words}
+		return
+	}
+	receipt := saved.Receipt
+	what := a.describe(saved.Change, receipt.Value)
+	switch {
+	case receipt.Unchanged:
+		a.notice = event.Noticed{Kind: event.Info, Text: w.T("it stood so already: %s", what)}
+	case !receipt.Pending.IsZero():
+		a.notice = event.Noticed{Kind: event.Warning, Text: w.T("saved, commit pending (%s): %s", receipt.Pending, what)}
+	case receipt.Hash != "":
+		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved %s: %s", receipt.Hash, what)}
+	default:
+		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved: %s", what)}
+	}
+	for _, notice := range receipt.Notices {
+		a.notice.Kind = event.Warning
+		a.notice.Text += " · " + w.Say(notice)
+	}
+}
+
+// describe says in the plan's words what a change was about and how it stands now.
+func (a *App) describe(change model.Change, value model.Value) string {
+	f := &a.frame
+	campaign := f.Board.Campaign
+	name := change.Unit
+	if unit := campaign.Roster.Unit(change.Unit); unit != nil {
+		name = unit.ShortName()
+	}
+	switch change.Subject.Kind {
+	case model.SubjectActivity:
+		title := change.Subject.ID
+		if at := f.Board.ActivityIndex(change.Subject.ID); at >= 0 {
+			title = f.Board.Activities[at].Activity.Title
+		}
+		return name + ": " + value.Entry.Status.Label(f.Words.Language) + " · " + title
+	case model.SubjectMessage:
+		channels := make([]string, len(value.Use.Channels))
+		for i, id := range value.Use.Channels {
+			channels[i] = campaign.Plan.ChannelName(id)
+		}
+		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + strings.Join(channels, ", ")
+	default:
+		return name + " · " + f.Words.T("report: %s", value.Report.Status)
+	}
+}

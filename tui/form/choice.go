@@ -1,0 +1,98 @@
+package form
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// Choice is a field that offers options: one of them, or any number.
+type Choice struct {
+	Options []string
+	Chosen  []bool
+	many    bool
+	at      int // option under the cursor
+	focused bool
+}
+
+// NewChoice makes a field in which one option is chosen.
+func NewChoice(options []string, chosen int) *Choice {
+	choice := &Choice{Options: options, Chosen: make([]bool, len(options)), at: chosen}
+	choice.Chosen[chosen] = true
+	return choice
+}
+
+// NewChoices makes a field in which any number of options is chosen.
+func NewChoices(options []string, chosen []bool) *Choice {
+	return &Choice{Options: options, Chosen: append([]bool{}, chosen...), many: true}
+}
+
+// Index is the chosen option of a choice of one.
+func (c *Choice) Index() int {
+	for i, chosen := range c.Chosen {
+		if chosen {
+			return i
+		}
+	}
+	return 0
+}
+
+// update moves between the options; in a choice of one, moving chooses.
+func (c *Choice) update(message tea.KeyMsg, f *frame.Frame) {
+	switch {
+	case key.Matches(message, f.Keys.Left):
+		c.at = max(c.at-1, 0)
+	case key.Matches(message, f.Keys.Right):
+		c.at = min(c.at+1, len(c.Options)-1)
+	case key.Matches(message, f.Keys.Cycle):
+		if c.many {
+			c.Chosen[c.at] = !c.Chosen[c.at]
+			return
+		}
+		c.at = (c.at + 1) % len(c.Options)
+	default:
+		return
+	}
+	if !c.many {
+		clear(c.Chosen)
+		c.Chosen[c.at] = true
+	}
+}
+
+// view draws the options one after another, as many lines as they need.
+func (c *Choice) view(f *frame.Frame, width int) []string {
+	var lines []string
+	var line strings.Builder
+	used := 0
+	for i, option := range c.Options {
+		sign := f.Signs.Unchosen
+		if c.Chosen[i] {
+			sign = f.Signs.Chosen
+		}
+		if c.many {
+			sign = strings.NewReplacer("(", "[", ")", "]").Replace(sign)
+		}
+		item := layout.Cut(sign+" "+option, width)
+		if wide := layout.Width(item); used > 0 && used+2+wide > width {
+			lines = append(lines, line.String())
+			line.Reset()
+			used = 0
+		} else if used > 0 {
+			line.WriteString("  ")
+			used += 2
+		}
+		used += layout.Width(item)
+		switch {
+		case c.focused && i == c.at:
+			item = f.Styles.Accent.Underline(true).Render(item)
+		case c.Chosen[i]:
+			item = f.Styles.Title.Render(item)
+		}
+		line.WriteString(item)
+	}
+	return append(lines, line.String())
+}

@@ -1,0 +1,237 @@
+// Package form is the forms of the dashboard: fields under one another, saved
+// or left as a whole.
+package form
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// labelWidth is the column in which the fields begin, where the screen is wide enough.
+const labelWidth = 20
+
+// Field is one field with its label. Exactly one of Line, Area and Choice is set.
+type Field struct {
+	Label  string
+	Hint   string // unit of measure, or how to fill the field
+	Line   *Line
+	Area   *Area
+	Choice *Choice
+}
+
+// Outcome is what a key did to the form as a whole.
+type Outcome int
+
+// The outcomes of a key.
+const (
+	Editing Outcome = iota
+	Save
+	Leave
+)
+
+// Form is some fields under a title. Problem says what is wrong with the values
+// now, "" for nothing; while it says something the form is not saved.
+type Form struct {
+	Title   string
+	Fields  []*Field
+	Problem func() string
+
+	focus  int
+	start  string // the values at the start, to know whether anything was edited
+	asking bool   // whether to throw the edits away
+	scroll int
+}
+
+// New makes a form with the cursor in one of its fields.
+func New(title string, fields []*Field, focus int) *Form {
+	form := &Form{Title: title, Fields: fields, Problem: func() string { return "" }}
+	form.start = form.values()
+	form.setFocus(focus)
+	return form
+}
+
+// values joins what stands in the fields.
+func (f *Form) values() string {
+	var b strings.Builder
+	for _, field := range f.Fields {
+		switch {
+		case field.Line != nil:
+			b.WriteString(field.Line.Value())
+		case field.Area != nil:
+			b.WriteString(field.Area.Value())
+		default:
+			for _, chosen := range field.Choice.Chosen {
+				if chosen {
+					b.WriteByte('x')
+				} else {
+					b.WriteByte('-')
+				}
+			}
+		}
+		b.WriteByte(0)
+	}
+	return b.String()
+}
+
+// Edited reports whether the values differ from those at the start.
+func (f *Form) Edited() bool { return f.values() != f.start }
+
+func (f *Form) setFocus(to int) {
+	f.focus = min(max(to, 0), len(f.Fields)-1)
+	for i, field := range f.Fields {
+		on := i == f.focus
+		switch {
+		case field.Choice != nil:
+			field.Choice.focused = on
+		case field.Line != nil && on:
+			field.Line.Focus()
+		case field.Line != nil:
+			field.Line.Blur()
+		case on:
+			field.Area.Focus()
+		default:
+			field.Area.Blur()
+		}
+	}
+}
+
+// Update takes one key. Nothing that was typed is lost without a question.
+func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
+	keys := fr.Keys
+	if f.asking {
+		switch {
+		case key.Matches(message, keys.Yes):
+			return Leave
+		case key.Matches(message, keys.No):
+			f.asking = false
+		}
+		return Editing
+	}
+	field := f.Fields[f.focus]
+	switch {
+	case key.Matches(message, keys.Save):
+		if f.Problem() == "" {
+			return Save
+		}
+	case key.Matches(message, keys.Cancel):
+		if !f.Edited() {
+			return Leave
+		}
+		f.asking = true
+	case f.leavesField(message, keys.NextField, field, false):
+		f.setFocus((f.focus + 1) % len(f.Fields))
+	case f.leavesField(message, keys.PreviousField, field, true):
+		f.setFocus((f.focus + len(f.Fields) - 1) % len(f.Fields))
+	case message.Type == tea.KeyEnter && field.Area == nil:
+		f.setFocus((f.focus + 1) % len(f.Fields))
+	case field.Choice != nil:
+		field.Choice.update(message, fr)
+	case field.Line != nil:
+		field.Line.Update(message)
+	default:
+		field.Area.Update(message)
+	}
+	return Editing
+}
+
+// leavesField reports whether a key goes on to another field. The arrows leave
+// a text of several lines only at its first or last line.
+func (f *Form) leavesField(message tea.KeyMsg, binding key.Binding, field *Field, up bool) bool {
+	if !key.Matches(message, binding) {
+		return false
+	}
+	arrow := message.Type == tea.KeyUp || message.Type == tea.KeyDown
+	if !arrow || field.Area == nil {
+		return true
+	}
+	if up {
+		return field.Area.OnFirstLine()
+	}
+	return field.Area.OnLastLine()
+}
+
+// View draws the form in exactly width × height; the field with the cursor is always in sight.
+func (f *Form) View(fr *frame.Frame, width, height int) string {
+	inner := max(width-2, 1)
+	var lines []string
+	from, to := 0, 0
+	for i, field := range f.Fields {
+		if i == f.focus {
+			from = len(lines)
+		}
+		lines = append(lines, f.field(fr, field, i == f.focus, inner)...)
+		if i == f.focus {
+			to = len(lines)
+		}
+	}
+	bottom := f.bottom(fr, inner)
+	space := max(height-2-len(bottom), 1)
+	if to > f.scroll+space {
+		f.scroll = to - space
+	}
+	f.scroll = max(min(f.scroll, from, len(lines)-space), 0)
+	out := []string{" " + fr.Styles.Title.Render(layout.Cut(f.Title, inner)), ""}
+	for _, line := range lines[f.scroll:min(f.scroll+space, len(lines))] {
+		out = append(out, " "+line)
+	}
+	for len(out) < height-len(bottom) {
+		out = append(out, "")
+	}
+	return layout.Fit(append(out, bottom...), width, height)
+}
+
+// bottom is what stands below the fields: a question, what is wrong, or the keys.
+func (f *Form) bottom(fr *frame.Frame, width int) []string {
+	switch problem := f.Problem(); {
+	case f.asking:
+		question := fr.Words.T("Throw away what you have typed?")
+		return []string{" " + fr.Styles.Late.Render(layout.Cut(question+"  "+fr.Words.T("y yes · n no"), width))}
+	case problem != "":
+		var lines []string
+		for _, line := range layout.Wrap(fr.Signs.Problem+" "+problem, width) {
+			lines = append(lines, " "+fr.Styles.Late.Render(line))
+		}
+		return lines
+	default:
+		keys := []string{}
+		for _, binding := range []key.Binding{fr.Keys.Save, fr.Keys.Cancel, fr.Keys.NextField} {
+			keys = append(keys, binding.Help().Key+" "+binding.Help().Desc)
+		}
+		return []string{" " + fr.Styles.Muted.Render(layout.Cut(strings.Join(keys, " · "), width))}
+	}
+}
+
+func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []string {
+	mark, label := "  ", fr.Styles.Plain.Render(layout.Left(field.Label, labelWidth))
+	if current {
+		mark = fr.Styles.Accent.Render(fr.Signs.Cursor) + " "
+		label = fr.Styles.Title.Render(layout.Left(field.Label, labelWidth))
+	}
+	room := width - labelWidth - 3
+	var body []string
+	switch {
+	case field.Choice != nil:
+		body = field.Choice.view(fr, room)
+	case field.Line != nil:
+		wide := min(room-layout.Width(field.Hint)-5, 60)
+		body = []string{"[ " + layout.Left(field.Line.View(max(wide, 4)), max(wide, 4)) + " ] " + fr.Styles.Muted.Render(field.Hint)}
+	default:
+		body = field.Area.View(room)
+		if field.Hint != "" {
+			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
+		}
+	}
+	for i, line := range body {
+		if i == 0 {
+			body[i] = mark + label + " " + line
+		} else {
+			body[i] = layout.Blank(labelWidth+3) + line
+		}
+	}
+	return body
+}

@@ -1,0 +1,143 @@
+package form
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/bubbles/cursor"
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textarea"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/theme"
+)
+
+// Line is a field of one line. Its value is always in NFC and free of control
+// characters, whatever form the keys or a paste come in.
+type Line struct{ input textinput.Model }
+
+// NewLine makes a field of one line that takes at most limit characters.
+func NewLine(styles theme.Styles, value string, limit int) *Line {
+	input := textinput.New()
+	input.Prompt = ""
+	input.CharLimit = limit
+	input.KeyMap.Paste = key.NewBinding() // it would read the clipboard of the machine that runs the program
+	input.TextStyle, input.PromptStyle = styles.Field, styles.Field
+	input.PlaceholderStyle, input.CompletionStyle = styles.Muted, styles.Muted
+	styleCursor(&input.Cursor, styles)
+	input.SetValue(text.Line(value))
+	return &Line{input}
+}
+
+// Value is what stands in the field.
+func (l *Line) Value() string { return l.input.Value() }
+
+// Focus puts the cursor into the field.
+func (l *Line) Focus() { l.input.Focus() }
+
+// Blur takes the cursor out of the field.
+func (l *Line) Blur() { l.input.Blur() }
+
+// Update takes one key.
+func (l *Line) Update(message tea.KeyMsg) {
+	before := []rune(l.input.Value())[:l.input.Position()]
+	for _, message := range compose(message, before, text.Line) {
+		l.input, _ = l.input.Update(message)
+	}
+}
+
+// View draws the field in one line of a width.
+func (l *Line) View(width int) string {
+	l.input.Width = max(width-1, 1) // the cursor may stand behind the last letter
+	return l.input.View()
+}
+
+// Area is a field of several lines, clean and in NFC like Line.
+type Area struct {
+	area  textarea.Model
+	lines int
+}
+
+// NewArea makes a field that shows some lines and takes at most limit characters.
+func NewArea(styles theme.Styles, value string, lines, limit int) *Area {
+	area := textarea.New()
+	area.Prompt, area.ShowLineNumbers = "", false
+	area.CharLimit, area.MaxHeight = limit, 0
+	area.KeyMap.Paste = key.NewBinding()
+	plain := textarea.Style{
+		Base: styles.Field, CursorLine: styles.Field, CursorLineNumber: styles.Field, EndOfBuffer: styles.Field,
+		LineNumber: styles.Field, Placeholder: styles.Muted, Prompt: styles.Field, Text: styles.Field,
+	}
+	area.FocusedStyle, area.BlurredStyle = plain, plain
+	styleCursor(&area.Cursor, styles)
+	field := &Area{area: area, lines: lines}
+	field.area.Blur() // takes up the new styles
+	field.area.SetHeight(lines)
+	field.area.SetValue(text.Text(value))
+	return field
+}
+
+// Value is what stands in the field, without blank lines at the end.
+func (a *Area) Value() string { return strings.TrimRight(a.area.Value(), " \n") }
+
+// Focus puts the cursor into the field.
+func (a *Area) Focus() { a.area.Focus() }
+
+// Blur takes the cursor out of the field.
+func (a *Area) Blur() { a.area.Blur() }
+
+// Update takes one key.
+func (a *Area) Update(message tea.KeyMsg) {
+	info := a.area.LineInfo()
+	line := []rune(strings.Split(a.area.Value(), "\n")[a.area.Line()])
+	before := line[:min(info.StartColumn+info.ColumnOffset, len(line))]
+	for _, message := range compose(message, before, text.Text) {
+		a.area, _ = a.area.Update(message)
+	}
+}
+
+// OnFirstLine reports whether the cursor can go up no further.
+func (a *Area) OnFirstLine() bool { return a.area.Line() == 0 && a.area.LineInfo().RowOffset == 0 }
+
+// OnLastLine reports whether the cursor can go down no further.
+func (a *Area) OnLastLine() bool {
+	info := a.area.LineInfo()
+	return a.area.Line() == a.area.LineCount()-1 && info.RowOffset == info.Height-1
+}
+
+// View draws the field in lines of a width.
+func (a *Area) View(width int) []string {
+	a.area.SetWidth(max(width, 1))
+	lines := strings.Split(a.area.View(), "\n")
+	for i := range lines {
+		lines[i] = layout.Cut(lines[i], width)
+	}
+	return lines[:min(len(lines), a.lines)]
+}
+
+// styleCursor makes the cursor a steady block: a blinking one sends bytes for ever.
+func styleCursor(c *cursor.Model, styles theme.Styles) {
+	c.Style, c.TextStyle = styles.Caret, styles.Field
+	c.SetMode(cursor.CursorStatic)
+}
+
+// compose cleans what a key message would insert. A combining mark that comes by
+// itself is joined with the letter in front of the cursor: the letter is
+// deleted and typed again with its mark.
+func compose(message tea.KeyMsg, before []rune, clean func(string) string) []tea.KeyMsg {
+	if message.Type != tea.KeyRunes || message.Alt {
+		return []tea.KeyMsg{message}
+	}
+	runes := message.Runes
+	var out []tea.KeyMsg
+	if len(runes) > 0 && unicode.Is(unicode.Mn, runes[0]) && len(before) > 0 {
+		last := before[len(before)-1]
+		out = append(out, tea.KeyMsg{Type: tea.KeyBackspace})
+		runes = append([]rune{last}, runes...)
+	}
+	cleaned := []rune(clean(string(runes)))
+	return append(out, tea.KeyMsg{Type: tea.KeyRunes, Runes: cleaned, Paste: message.Paste})
+}

@@ -1,0 +1,216 @@
+// Package frame is what every tab is given to draw and to act with.
+package frame
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/keys"
+	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/theme"
+)
+
+// Frame is the screen as a tab sees it. The root keeps one and hands it to
+// every call; tabs read it and never keep it.
+type Frame struct {
+	Board   *model.Board
+	Person  model.Person
+	Words   lang.Words
+	Keys    keys.Map
+	Styles  theme.Styles
+	Signs   theme.Signs
+	Show    Show
+	Query   text.Query // what was typed into the filter
+	Changes *Changes
+}
+
+// Show says which rows a tab shows.
+type Show int
+
+// The filters, in the order in which a key goes through them.
+const (
+	ShowAll Show = iota
+	ShowOpen
+	ShowLate
+	ShowMine
+	showEnd
+)
+
+// Next is the filter after s.
+func (s Show) Next() Show { return (s + 1) % showEnd }
+
+// Name is the filter in words; "" for all.
+func (s Show) Name(w lang.Words) string {
+	switch s {
+	case ShowOpen:
+		return w.T("not done")
+	case ShowLate:
+		return w.T("late, due today or returned")
+	case ShowMine:
+		return w.T("my unit")
+	default:
+		return ""
+	}
+}
+
+// Filtered reports whether anything hides rows.
+func (f *Frame) Filtered() bool { return f.Show != ShowAll || !f.Query.Empty() }
+
+// Ended reports whether the campaign is over, so that nothing counts down.
+func (f *Frame) Ended() bool { return f.Board.Phase == model.Ended }
+
+// MyUnit reports whether a unit is the person's own.
+func (f *Frame) MyUnit(unit string) bool { return f.Person.Unit == unit }
+
+// Left says how a deadline stands: days left, or calmly that it has passed.
+func (f *Frame) Left(deadline model.Deadline) string {
+	if f.Ended() {
+		return f.Words.T("ended on %s", f.Words.ShortDay(deadline.LastDay(), f.Board.Today))
+	}
+	return f.Words.Left(deadline.DaysLeft(f.Board.Today))
+}
+
+// Signed says when something was done and by whom; "" when nobody signed it.
+func (f *Frame) Signed(by string, at time.Time) string {
+	if by == "" && at.IsZero() {
+		return ""
+	}
+	when := f.Words.When(at, f.Board.Today, f.Board.Campaign.Plan.TimeZone)
+	return when + " (" + f.Board.Campaign.Roster.PersonName(by) + ")"
+}
+
+// Standing says how a cell stands, in words and with its day.
+func (f *Frame) Standing(cell model.Cell, deadline model.Deadline) string {
+	w, zone, today := f.Words, f.Board.Campaign.Plan.TimeZone, f.Board.Today
+	entry := cell.Entry
+	since := w.ShortDay(model.DayIn(entry.At, zone), today)
+	switch {
+	case !cell.Assigned:
+		return w.T("not assigned")
+	case cell.Timeliness == model.Unknown:
+		return w.T("not known: the unit's file is broken")
+	case cell.Timeliness == model.DoneLate:
+		return w.T("done late, %s", since)
+	case entry.Status == model.Done && entry.At.IsZero():
+		return w.T("done, day not known")
+	case entry.Status == model.Done:
+		return w.T("done %s", since)
+	case entry.Status == model.NA:
+		return entry.Status.Label(w.Language)
+	case cell.Timeliness == model.Overdue && f.Ended():
+		return w.T("not done when the plan ended")
+	case cell.Timeliness == model.Overdue || cell.Timeliness == model.DueToday:
+		return f.open(entry) + ", " + w.Left(deadline.DaysLeft(today))
+	case entry.Status == model.Doing:
+		return f.open(entry)
+	default:
+		return w.Left(deadline.DaysLeft(today))
+	}
+}
+
+// open says since when something is in progress; what is not started says nothing more.
+func (f *Frame) open(entry model.Entry) string {
+	if entry.Status != model.Doing || entry.At.IsZero() {
+		return entry.Status.Label(f.Words.Language)
+	}
+	return f.Words.T("in progress since %s", f.Words.ShortDay(model.DayIn(entry.At, f.Board.Campaign.Plan.TimeZone), f.Board.Today))
+}
+
+// Bar draws a progress bar: done, in progress, the rest.
+func (f *Frame) Bar(tally model.Tally, width int) string {
+	whole := tally.Applicable()
+	if whole <= 0 || width <= 0 {
+		return f.Styles.Muted.Render(strings.Repeat(f.Signs.BarRest, max(width, 0)))
+	}
+	done := tally.Done * width / whole
+	doing := (tally.Done+tally.Doing)*width/whole - done
+	return f.run(f.Styles.Done, f.Signs.BarDone, done) +
+		f.run(f.Styles.Doing, f.Signs.BarDoing, doing) +
+		f.run(f.Styles.Muted, f.Signs.BarRest, width-done-doing)
+}
+
+func (f *Frame) run(style lipgloss.Style, sign string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	return style.Render(strings.Repeat(sign, width))
+}
+
+// Sic is the mark that a passage may mislead, with the likely reading; "" where there is none.
+func (f *Frame) Sic(sic string) string {
+	if sic == "" {
+		return ""
+	}
+	return f.Signs.Sic + " " + sic
+}
+
+// Notice answers a key in the footer.
+func Notice(kind event.Kind, words string) tea.Cmd {
+	return func() tea.Msg { return event.Noticed{Kind: kind, Text: words} }
+}
+
+// Refused says in the footer why something is not possible, with the way out.
+func (f *Frame) Refused(err error) tea.Cmd {
+	words := f.Words.Error(err)
+	if hint := model.HintOf(err); !hint.IsZero() {
+		words += " — " + f.Words.Say(hint)
+	}
+	return Notice(event.Warning, words)
+}
+
+// Applier makes a change in the data files.
+type Applier interface {
+	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
+}
+
+// Changes is the one way from the screen to the data: it makes changes one at a
+// time for each entry, so that a second press while the first is being written does nothing.
+type Changes struct {
+	applier  Applier
+	underWay map[place]bool
+}
+
+type place struct {
+	unit    string
+	subject model.Subject
+}
+
+// NewChanges makes changes through an applier.
+func NewChanges(applier Applier) *Changes {
+	return &Changes{applier: applier, underWay: map[place]bool{}}
+}
+
+// Busy reports whether a change of the subject is being written.
+func (c *Changes) Busy(unit string, subject model.Subject) bool {
+	return c.underWay[place{unit, subject}]
+}
+
+// Any reports whether anything is being written.
+func (c *Changes) Any() bool { return len(c.underWay) > 0 }
+
+// Make writes a change; the answer is event.Saved. While one of the same entry
+// is being written it does nothing.
+func (c *Changes) Make(change model.Change) tea.Cmd {
+	at := place{change.Unit, change.Subject}
+	if c.underWay[at] {
+		return nil
+	}
+	c.underWay[at] = true
+	applier := c.applier
+	return func() tea.Msg {
+		receipt, err := applier.Apply(context.Background(), change)
+		return event.Saved{Change: change, Receipt: receipt, Err: err}
+	}
+}
+
+// Settle is told of every answer.
+func (c *Changes) Settle(saved event.Saved) {
+	delete(c.underWay, place{saved.Change.Unit, saved.Change.Subject})
+}

@@ -1,0 +1,174 @@
+// Package goals is the tab of the aims and requirements, as printed, each with
+// the activities that serve it and their progress.
+package goals
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// barWidth is the widest progress bar of a row, in cells.
+const barWidth = 16
+
+// Tab is the tab.
+type Tab struct {
+	list   browse.Browser
+	board  *model.Board // for which the texts are folded
+	folded []text.Folded
+}
+
+// New makes the tab.
+func New() *Tab { return &Tab{} }
+
+// Capturing reports whether the tab wants every key; it never does.
+func (t *Tab) Capturing() bool { return false }
+
+// Bindings lists the keys of the tab.
+func (t *Tab) Bindings(f *frame.Frame) []key.Binding { return []key.Binding{f.Keys.Open} }
+
+// Update takes one message.
+func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
+	rows, _ := t.rows(f)
+	switch message := message.(type) {
+	case tea.KeyMsg:
+		if !t.list.Update(message, f, rows) {
+			return frame.Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", message.String()))
+		}
+	case tea.MouseMsg:
+		t.list.Update(message, f, rows)
+	}
+	return nil
+}
+
+// rows lists the goals that the filters let through, aims and requirements
+// under their headings, with the index of each goal.
+func (t *Tab) rows(f *frame.Frame) ([]browse.Row, []int) {
+	if t.board != f.Board {
+		t.board, t.folded = f.Board, nil
+		for _, row := range f.Board.Goals {
+			t.folded = append(t.folded, text.NewFolded(row.Goal.Text))
+		}
+	}
+	var rows []browse.Row
+	var goals []int
+	var kind model.GoalKind
+	for i, row := range f.Board.Goals {
+		if !shows(f, row) || !f.Query.Match(t.folded[i]) {
+			continue
+		}
+		if row.Goal.Kind != kind {
+			kind = row.Goal.Kind
+			rows, goals = append(rows, browse.Row{}), append(goals, i)
+		}
+		rows, goals = append(rows, browse.Row{ID: row.Goal.ID}), append(goals, i)
+	}
+	return rows, goals
+}
+
+func shows(f *frame.Frame, row model.GoalRow) bool {
+	switch f.Show {
+	case frame.ShowOpen:
+		return row.Tally.Open() > 0
+	case frame.ShowLate:
+		return row.Tally.Overdue+row.Tally.DueToday > 0
+	case frame.ShowMine:
+		mine := f.Board.Campaign.Roster.Unit(f.Person.Unit)
+		for _, at := range row.Activities {
+			if activity := f.Board.Activities[at].Activity; mine != nil && activity.AssignedTo(mine) {
+				return true
+			}
+		}
+		return false
+	default:
+		return true
+	}
+}
+
+// View draws the tab.
+func (t *Tab) View(f *frame.Frame, width, height int) string {
+	rows, goals := t.rows(f)
+	return t.list.View(f, browse.Content{
+		Rows: rows,
+		Line: func(row int, current bool, width int) string {
+			goal := f.Board.Goals[goals[row]]
+			if rows[row].ID == "" {
+				return "   " + f.Styles.Muted.Render(kindName(f, goal.Goal.Kind))
+			}
+			return line(f, goal, numberOf(f, goals[row]), current, width)
+		},
+		Detail: func(width int) (string, []string) {
+			for i, row := range rows {
+				if row.ID == t.list.Current() {
+					return detail(f, f.Board.Goals[goals[i]], width)
+				}
+			}
+			return "", nil
+		},
+		Empty: []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")},
+	}, width, height)
+}
+
+func kindName(f *frame.Frame, kind model.GoalKind) string {
+	if kind == model.Aim {
+		return f.Words.T("Aims")
+	}
+	return f.Words.T("Requirements")
+}
+
+// numberOf counts within the kind: aims and requirements are numbered apart.
+func numberOf(f *frame.Frame, at int) int {
+	number := 0
+	for i := 0; i <= at; i++ {
+		if f.Board.Goals[i].Goal.Kind == f.Board.Goals[at].Goal.Kind {
+			number++
+		}
+	}
+	return number
+}
+
+func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int) string {
+	tally := row.Tally
+	done := layout.Right(fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), 6)
+	bar := min(barWidth, max(width/5, 4))
+	late := layout.Blank(2)
+	if tally.Overdue > 0 && !f.Ended() {
+		late = " " + f.Styles.Late.Render(f.Signs.Overdue)
+	}
+	words := layout.Left(layout.Right(strconv.Itoa(number), 2)+"  "+row.Goal.Text, width-3-2-bar-1-6-2)
+	mark := "   "
+	if current {
+		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
+	}
+	return mark + words + late + " " + f.Bar(tally, bar) + done
+}
+
+// detail is the goal word for word, then the activities that serve it.
+func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines []string) {
+	w := f.Words
+	title = kindName(f, row.Goal.Kind) + " · " + w.T("%d of %d done", row.Tally.Done, row.Tally.Applicable())
+	lines = layout.Wrap(row.Goal.Text, width)
+	for _, sic := range layout.Wrap(f.Sic(row.Goal.Sic), width) {
+		lines = append(lines, f.Styles.Warning.Render(sic))
+	}
+	if len(row.Activities) == 0 {
+		return title, append(lines, f.Styles.Muted.Render(w.T("No activity serves it yet: see `goals` in plan.toml.")))
+	}
+	lines = append(lines, f.Styles.Muted.Render(w.T("Served by:")))
+	for _, at := range row.Activities {
+		activity := f.Board.Activities[at]
+		count := fmt.Sprintf("%d/%d", activity.Tally.Done, activity.Tally.Applicable())
+		name := layout.Right(strconv.Itoa(at+1), 2) + "  " + activity.Activity.Title
+		lines = append(lines, layout.Ends(name, f.Bar(activity.Tally, min(barWidth, width/5))+layout.Right(count, 6), width))
+	}
+	return title, lines
+}

@@ -1,0 +1,169 @@
+package tui
+
+import (
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/layout"
+)
+
+// minBar is the narrowest bar that still says something, in cells.
+const minBar = 8
+
+// headerCache keeps the lines that change only with the board, the size or the language.
+type headerCache struct {
+	board *model.Board
+	width int
+	lines []string
+}
+
+// headerLines is the header: plan and day, theme and counts, bar and deadline, tabs, a rule, and a banner when
+// something is wrong in the files.
+func (a *App) headerLines() []string {
+	board := a.frame.Board
+	if a.header.board != board || a.header.width != a.width {
+		a.header = headerCache{board: board, width: a.width, lines: a.planLines()}
+	}
+	lines := append([]string{}, a.header.lines...)
+	if layout.Compact(a.width, a.height) {
+		lines = lines[:1]
+	}
+	lines = append(lines, a.tabLine(), a.frame.Styles.Muted.Render(strings.Repeat(a.frame.Signs.Rule, a.width)))
+	if banner := a.banner(); banner != "" {
+		lines = append(lines, banner)
+	}
+	return lines
+}
+
+func (a *App) planLines() []string {
+	f := &a.frame
+	w, plan, styles := f.Words, &f.Board.Campaign.Plan, f.Styles
+	document := plan.Document
+	name := strings.TrimSpace(document.Type + " " + number(document.Number))
+	left := " " + styles.Title.Render(name) + " · " + document.Issuer
+	if !plan.MadeUp.IsZero() {
+		left = " " + styles.MadeUp.Render(w.T("MADE-UP DATA")) + left
+	}
+	first := layout.Ends(left, w.LongDay(f.Board.Today)+" ", a.width)
+	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), a.counts(a.width-layout.Width(plan.Theme)-3)+" ", a.width)
+
+	words := a.deadlineWords(a.width - minBar - 3)
+	bar := f.Bar(f.Board.Total, max(a.width-layout.Width(words)-4, minBar))
+	return []string{first, second, " " + bar + "  " + words}
+}
+
+// number is a document's number without its label and blanks: 1714/KH-SCT.
+func number(printed string) string {
+	if _, after, ok := strings.Cut(printed, ":"); ok {
+		printed = after
+	}
+	return strings.ReplaceAll(printed, " ", "")
+}
+
+// counts says how far all units are together; what is in progress only where there is room.
+func (a *App) counts(room int) string {
+	f := &a.frame
+	w, total := f.Words, f.Board.Total
+	done, late := w.T("%d/%d done", total.Done, total.Applicable()), a.lateCounts()
+	doing := " · " + w.T("%d in progress", total.Doing)
+	if total.Doing == 0 || layout.Width(done+doing+late) > room {
+		return done + late
+	}
+	return done + doing + late
+}
+
+// lateCounts says what is late or not known.
+func (a *App) lateCounts() string {
+	f := &a.frame
+	w, total, words := f.Words, f.Board.Total, ""
+	switch {
+	case f.Ended() && total.Overdue > 0:
+		words += " · " + f.Styles.Muted.Render(w.T("%d not done", total.Overdue))
+	case total.Overdue > 0:
+		words += " · " + f.Styles.Late.Render(w.T("%d overdue", total.Overdue))
+	}
+	if total.Unknown > 0 {
+		words += " · " + f.Styles.Warning.Render(w.T("%d not known", total.Unknown))
+	}
+	return words
+}
+
+// deadlineWords says how long the units have for their reports, as much of it as fits.
+func (a *App) deadlineWords(width int) string {
+	f := &a.frame
+	w, today, deadline := f.Words, f.Board.Today, f.Board.Reporting.Deadline
+	plan := &f.Board.Campaign.Plan
+	if f.Ended() {
+		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
+	}
+	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), today), w.Left(deadline.DaysLeft(today)))
+	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
+		longer := words + " · " + w.T("last working day %s", w.Weekday(working.Weekday())+" "+w.ShortDay(working, today))
+		if layout.Width(longer) <= width {
+			words = longer
+		}
+	}
+	if f.Board.Phase == model.Upcoming {
+		words = w.T("begins on %s", plan.Starts) + " · " + words
+	}
+	return layout.Cut(words, width)
+}
+
+// tabLine is the names of the tabs; the open one stands out by its brackets too.
+func (a *App) tabLine() string {
+	var b strings.Builder
+	a.tabEnds = a.tabEnds[:0]
+	width := 0
+	for i, name := range a.names {
+		label := a.frame.Keys.Tabs[i].Help().Key + " " + name
+		if layout.Compact(a.width, a.height) && i != a.open {
+			label = a.frame.Keys.Tabs[i].Help().Key
+		}
+		if i == a.open {
+			label = "[" + label + "]"
+		} else {
+			label = " " + label + " "
+		}
+		width += layout.Width(label) + 1
+		a.tabEnds = append(a.tabEnds, width)
+		if i == a.open {
+			label = a.frame.Styles.Accent.Render(label)
+		}
+		b.WriteString(" " + label)
+	}
+	right := a.frame.Show.Name(a.frame.Words)
+	if a.typed != "" {
+		right = strings.TrimPrefix(right+" · ", " · ") + "“" + a.typed + "”"
+	}
+	if right != "" {
+		right = a.frame.Styles.Warning.Render(a.frame.Words.T("shown: %s", right)) + " "
+	}
+	return layout.Ends(b.String(), right, a.width)
+}
+
+// banner names the first problem in the data files.
+func (a *App) banner() string {
+	f := &a.frame
+	var words string
+	problems := f.Board.Campaign.Problems
+	switch {
+	case a.loadErr != nil:
+		words = f.Words.T("the files cannot be read now, this is the last good picture: %s", a.loadErr)
+	case len(problems) > 0:
+		words = f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files") + " · " +
+			problems[0].Place() + ": " + f.Words.Say(problems[0].What)
+	default:
+		return ""
+	}
+	return " " + f.Styles.Warning.Render(layout.Cut(f.Signs.Problem+" "+words, a.width-2))
+}
+
+// tooSmall is the one line of a screen that is too small; made-up data is marked here too.
+func (a *App) tooSmall() string {
+	w := a.frame.Words
+	words := w.T("tiendo needs 40×10, has %d×%d", a.width, a.height)
+	if !a.frame.Board.Campaign.Plan.MadeUp.IsZero() {
+		words = w.T("MADE-UP DATA") + " " + words
+	}
+	return words
+}

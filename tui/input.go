@@ -1,0 +1,218 @@
+package tui
+
+import (
+	"errors"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
+	"example.org/tiendo/tui/frame"
+)
+
+// filterLimit is the longest filter, in characters.
+const filterLimit = 60
+
+// keys routes a key message. Keys that were read at once come as one message
+// with several letters: on a list each is a key of its own, in a field they are text.
+func (a *App) keys(message tea.KeyMsg) tea.Cmd {
+	if message.Type != tea.KeyRunes || len(message.Runes) < 2 || message.Paste || a.filter != nil || a.tabs[a.open].Capturing() {
+		return a.key(message)
+	}
+	var commands []tea.Cmd
+	for i, letter := range message.Runes {
+		if a.filter != nil || a.tabs[a.open].Capturing() { // a letter has opened a field: the rest is text
+			rest := tea.KeyMsg{Type: tea.KeyRunes, Runes: message.Runes[i:]}
+			return tea.Batch(append(commands, a.key(rest))...)
+		}
+		single := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{letter}, Alt: message.Alt}
+		if letter == ' ' {
+			single.Type = tea.KeySpace
+		}
+		commands = append(commands, a.key(single))
+	}
+	return tea.Batch(commands...)
+}
+
+// key routes one key: to what is open on top, to the tab's form, to what works everywhere, to the tab.
+func (a *App) key(message tea.KeyMsg) tea.Cmd {
+	keys := a.frame.Keys
+	if message.Type == tea.KeyCtrlC {
+		return a.quit()
+	}
+	a.notice = event.Noticed{}
+	switch {
+	case a.help:
+		return a.helpKey(message)
+	case a.conflict != nil:
+		return a.conflictKey(message)
+	case a.question != nil:
+		return a.questionKey(message)
+	case a.filter != nil:
+		a.filterKey(message)
+		return nil
+	case a.tabs[a.open].Capturing():
+		return a.tabs[a.open].Update(message, &a.frame)
+	case key.Matches(message, keys.Quit):
+		return a.quit()
+	case a.everywhere(message):
+		return nil
+	case key.Matches(message, keys.Undo):
+		return a.undo()
+	case key.Matches(message, keys.Reload):
+		return a.load()
+	case key.Matches(message, keys.Mouse):
+		return a.switchMouse()
+	default:
+		return a.tabs[a.open].Update(message, &a.frame)
+	}
+}
+
+// everywhere takes the keys that change only the screen, and reports whether it was one.
+func (a *App) everywhere(message tea.KeyMsg) bool {
+	keys := a.frame.Keys
+	for i, tab := range keys.Tabs {
+		if key.Matches(message, tab) {
+			a.open = i
+			return true
+		}
+	}
+	switch {
+	case key.Matches(message, keys.NextTab):
+		a.open = (a.open + 1) % len(a.tabs)
+	case key.Matches(message, keys.PreviousTab):
+		a.open = (a.open + len(a.tabs) - 1) % len(a.tabs)
+	case key.Matches(message, keys.Help):
+		a.help, a.helpTop = true, 0
+	case key.Matches(message, keys.Language):
+		a.speak(a.frame.Words.Other())
+	case key.Matches(message, keys.Filter):
+		a.filter = form.NewLine(a.frame.Styles, a.typed, filterLimit)
+		a.filter.Focus()
+	case key.Matches(message, keys.Late):
+		a.show(frame.ShowLate)
+	case key.Matches(message, keys.Show):
+		a.frame.Show = a.frame.Show.Next()
+	case key.Matches(message, keys.Back) && a.frame.Filtered():
+		a.frame.Show = frame.ShowAll
+		a.setFilter("")
+	default:
+		return false
+	}
+	return true
+}
+
+// show turns a filter on, or off when it is on already.
+func (a *App) show(show frame.Show) {
+	if a.frame.Show == show {
+		show = frame.ShowAll
+	}
+	a.frame.Show = show
+}
+
+func (a *App) filterKey(message tea.KeyMsg) {
+	switch message.Type {
+	case tea.KeyEnter:
+		a.filter = nil
+	case tea.KeyEsc:
+		a.filter = nil
+		a.setFilter("")
+	default:
+		a.filter.Update(message)
+		a.setFilter(a.filter.Value())
+	}
+}
+
+func (a *App) questionKey(message tea.KeyMsg) tea.Cmd {
+	question := a.question
+	switch {
+	case key.Matches(message, a.frame.Keys.Yes):
+		a.question = nil
+		return a.frame.Changes.Make(question.Change)
+	case key.Matches(message, a.frame.Keys.No):
+		a.question = nil
+		return frame.Notice(event.Info, a.frame.Words.T("nothing was changed"))
+	}
+	return nil
+}
+
+// quit leaves at once, or after the change that is being written.
+func (a *App) quit() tea.Cmd {
+	if a.frame.Changes.Any() && !a.quitting {
+		a.quitting = true
+		return frame.Notice(event.Info, a.frame.Words.T("a change is being written; the program ends when it is done"))
+	}
+	return tea.Quit
+}
+
+func (a *App) switchMouse() tea.Cmd {
+	a.mouse = !a.mouse
+	w := a.frame.Words
+	if a.mouse {
+		return tea.Batch(tea.EnableMouseCellMotion, frame.Notice(event.Info, w.T("the mouse is on; hold Shift to select text")))
+	}
+	return tea.Batch(tea.DisableMouse, frame.Notice(event.Info, w.T("the mouse is off; the terminal selects text again")))
+}
+
+// mouseEvent routes a click or the wheel: the names of the tabs, then the tab below the header.
+func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
+	if a.help || a.conflict != nil || a.question != nil || a.filter != nil {
+		return nil
+	}
+	if message.Y == a.bodyTop-2 && message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress {
+		if a.tabs[a.open].Capturing() {
+			return nil
+		}
+		for i, end := range a.tabEnds {
+			if message.X < end {
+				a.open = i
+				return nil
+			}
+		}
+		return nil
+	}
+	message.Y -= a.bodyTop
+	if message.Y < 0 {
+		return nil
+	}
+	return a.tabs[a.open].Update(message, &a.frame)
+}
+
+// conflictKey settles a conflict: keep theirs, put mine, or open mine to edit.
+func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
+	conflict, keys := a.conflict, a.frame.Keys
+	change := conflict.Change
+	change.Seen = conflict.Theirs
+	switch {
+	case key.Matches(message, keys.KeepTheirs):
+		a.conflict = nil
+		return a.everyTab(event.Withdrawn{Change: change})
+	case key.Matches(message, keys.PutMine):
+		a.conflict = nil
+		change.Restore = false
+		if err := a.frame.Board.Campaign.Check(change); err != nil {
+			return a.frame.Refused(err)
+		}
+		return a.frame.Changes.Make(change)
+	case key.Matches(message, keys.Edit):
+		a.conflict = nil
+		return a.everyTab(event.EditWanted{Change: change})
+	}
+	return nil
+}
+
+func (a *App) everyTab(message tea.Msg) tea.Cmd {
+	var commands []tea.Cmd
+	for _, tab := range a.tabs {
+		commands = append(commands, tab.Update(message, &a.frame))
+	}
+	return tea.Batch(commands...)
+}
+
+func asConflict(err error) (*model.Conflict, bool) {
+	var conflict *model.Conflict
+	found := errors.As(err, &conflict)
+	return conflict, found
+}

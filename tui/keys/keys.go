@@ -1,0 +1,99 @@
+// Package keys holds every key binding of the dashboard. The help is made from
+// them, so that a key cannot work without being explained.
+package keys
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+
+	"example.org/tiendo/tui/lang"
+)
+
+// Map is every binding, with its help in one language.
+type Map struct {
+	Up, Down, Left, Right, First, Last key.Binding
+	ScrollUp, ScrollDown, Open, Back   key.Binding
+	NextTab, PreviousTab               key.Binding
+	Tabs                               []key.Binding
+
+	Filter, Late, Show, Undo, Language, Mouse, Reload, Help, Quit key.Binding
+
+	Cycle, Edit, View      key.Binding // activities
+	Copy, Channels         key.Binding // messages
+	Submit, Accept, Return key.Binding // reports
+
+	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
+	Yes, No                                        key.Binding // questions
+	KeepTheirs, PutMine                            key.Binding // conflicts
+}
+
+// New makes the bindings with their help in the language.
+func New(w lang.Words) Map {
+	bind := func(help, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	}
+	return Map{
+		Up:         bind("↑ k", w.T("row above"), "up", "k"),
+		Down:       bind("↓ j", w.T("row below"), "down", "j"),
+		Left:       bind("← h", w.T("to the left"), "left", "h"),
+		Right:      bind("→ l", w.T("to the right"), "right", "l"),
+		First:      bind("Home g", w.T("first row"), "home", "g"),
+		Last:       bind("End G", w.T("last row"), "end", "G"),
+		ScrollUp:   bind("PgUp", w.T("scroll the text up"), "pgup", "ctrl+b"),
+		ScrollDown: bind("PgDn", w.T("scroll the text down"), "pgdown", "ctrl+f"),
+		Open:       bind("Enter", w.T("read in full"), "enter"),
+		Back:       bind("Esc", w.T("back; clear the filter"), "esc"),
+
+		NextTab:     bind("Tab", w.T("next tab"), "tab"),
+		PreviousTab: bind("Shift+Tab", w.T("previous tab"), "shift+tab"),
+		Tabs: []key.Binding{
+			bind("1", w.T("Goals"), "1"),
+			bind("2", w.T("Messages"), "2"),
+			bind("3", w.T("Activities"), "3"),
+			bind("4", w.T("Reporting"), "4"),
+		},
+
+		Filter:   bind("/", w.T("find"), "/"),
+		Late:     bind("!", w.T("only what is late"), "!"),
+		Show:     bind("f", w.T("all, not done, late, mine"), "f"),
+		Undo:     bind("u", w.T("undo"), "u"),
+		Language: bind("L", w.T("Tiếng Việt"), "L"),
+		Mouse:    bind("M", w.T("mouse on or off"), "M"),
+		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
+		Help:     bind("?", w.T("keys"), "?"),
+		Quit:     bind("q", w.T("quit"), "q", "ctrl+c"),
+
+		Cycle: bind(w.T("Space"), w.T("change status"), " "),
+		Edit:  bind("e", w.T("edit"), "e"),
+		View:  bind("v", w.T("matrix or checklist"), "v"),
+
+		Copy:     bind("y", w.T("copy"), "y"),
+		Channels: bind("e", w.T("where used"), "e"),
+
+		Submit: bind("s", w.T("submit"), "s"),
+		Accept: bind("a", w.T("accept"), "a"),
+		Return: bind("r", w.T("return"), "r"),
+
+		Save:          bind("Ctrl+S", w.T("save"), "ctrl+s"),
+		Cancel:        bind("Esc", w.T("leave"), "esc"),
+		NextField:     bind("Tab", w.T("next field"), "tab", "down"),
+		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
+		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
+
+		Yes: bind("y", w.T("yes"), "y", "c", "enter"),
+		No:  bind("n", w.T("no"), "n", "k", "esc"),
+
+		KeepTheirs: bind("g", w.T("keep theirs"), "g", "esc"),
+		PutMine:    bind("t", w.T("put mine instead"), "t"),
+	}
+}
+
+// Moving lists the bindings that move about; they are the same on every tab.
+func (m Map) Moving() []key.Binding {
+	return []key.Binding{m.Up, m.Down, m.Left, m.Right, m.First, m.Last, m.ScrollUp, m.ScrollDown, m.Open, m.Back}
+}
+
+// Everywhere lists the bindings that work on every tab.
+func (m Map) Everywhere() []key.Binding {
+	return append([]key.Binding{m.NextTab, m.PreviousTab}, append(append([]key.Binding{}, m.Tabs...),
+		m.Filter, m.Late, m.Show, m.Undo, m.Reload, m.Language, m.Mouse, m.Help, m.Quit)...)
+}

@@ -1,0 +1,264 @@
+// Package messages is the tab of the plan's messages (thông điệp): how many
+// units used each and where.
+package messages
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// Tab is the tab.
+type Tab struct {
+	list    browse.Browser
+	board   *model.Board // for which the texts are folded
+	folded  []text.Folded
+	editing *useForm
+}
+
+// useForm is the open form of one unit's use of one message.
+type useForm struct {
+	change   model.Change
+	form     *form.Form
+	channels *form.Choice
+	ids      []string // of the options
+}
+
+// New makes the tab.
+func New() *Tab { return &Tab{} }
+
+// Capturing reports whether the tab wants every key: a form is open.
+func (t *Tab) Capturing() bool { return t.editing != nil }
+
+// Bindings lists the keys of the tab.
+func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	return []key.Binding{f.Keys.Copy, f.Keys.Channels}
+}
+
+// Update takes one message.
+func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
+	rows := t.rows(f)
+	switch message := message.(type) {
+	case event.Saved:
+		if message.Err == nil && t.about(message.Change) {
+			t.editing = nil
+		}
+	case event.EditWanted:
+		if t.about(message.Change) {
+			t.editing.change.Seen = message.Change.Seen
+		} else if message.Change.Subject.Kind == model.SubjectMessage {
+			t.editing = newUseForm(f, message.Change)
+		}
+	case event.Withdrawn:
+		if t.about(message.Change) {
+			t.editing = nil
+		}
+	case tea.KeyMsg:
+		if t.editing != nil {
+			return t.formKey(message, f)
+		}
+		return t.key(message, f, rows)
+	case tea.MouseMsg:
+		if t.editing == nil {
+			t.list.Update(message, f, rows)
+		}
+	}
+	return nil
+}
+
+func (t *Tab) about(change model.Change) bool {
+	return t.editing != nil && t.editing.change.Unit == change.Unit && t.editing.change.Subject == change.Subject
+}
+
+func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd {
+	t.list.Keep(rows)
+	switch {
+	case key.Matches(message, f.Keys.Copy):
+		if current := f.Board.Campaign.Plan.Message(t.list.Current()); current != nil {
+			return func() tea.Msg { return event.Copied{Text: current.Text} }
+		}
+	case key.Matches(message, f.Keys.Channels):
+		return t.edit(f)
+	case !t.list.Update(message, f, rows):
+		return frame.Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", message.String()))
+	}
+	return nil
+}
+
+// ownUnit is the unit for which the person records the use of a message: their own, or the Office.
+func ownUnit(f *frame.Frame) string {
+	if f.Person.Unit != "" {
+		return f.Person.Unit
+	}
+	for _, unit := range f.Board.Campaign.Roster.Units {
+		if unit.Coordinator {
+			return unit.ID
+		}
+	}
+	return ""
+}
+
+func (t *Tab) edit(f *frame.Frame) tea.Cmd {
+	at := f.Board.UnitIndex(ownUnit(f))
+	if at < 0 || t.list.Current() == "" {
+		return frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
+	}
+	use := model.Value{Use: f.Board.Units[at].Messages[t.list.Current()]}
+	change := model.Change{
+		Person: f.Person, Unit: f.Board.Units[at].Unit.ID,
+		Subject: model.Subject{Kind: model.SubjectMessage, ID: t.list.Current()}, Seen: use, New: use,
+	}
+	if err := f.Board.Campaign.Check(change); err != nil {
+		return f.Refused(err)
+	}
+	t.editing = newUseForm(f, change)
+	return nil
+}
+
+// newUseForm offers the channels of the plan, and those that the file already names.
+func newUseForm(f *frame.Frame, change model.Change) *useForm {
+	plan := &f.Board.Campaign.Plan
+	u := &useForm{change: change}
+	for _, channel := range plan.Channels {
+		u.ids = append(u.ids, channel.ID)
+	}
+	used := map[string]bool{}
+	for _, id := range change.New.Use.Channels {
+		used[id] = true
+		if plan.ChannelName(id) == id {
+			u.ids = append(u.ids, id)
+		}
+	}
+	names, chosen := make([]string, len(u.ids)), make([]bool, len(u.ids))
+	for i, id := range u.ids {
+		names[i], chosen[i] = plan.ChannelName(id), used[id]
+	}
+	u.channels = form.NewChoices(names, chosen)
+	unit := f.Board.Campaign.Roster.Unit(change.Unit)
+	title := f.Words.T("Where used") + " · " + unit.Name + " · " + plan.Message(change.Subject.ID).Text
+	u.form = form.New(title, []*form.Field{{Label: f.Words.T("Channels"), Choice: u.channels}}, 0)
+	return u
+}
+
+func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	switch t.editing.form.Update(message, f) {
+	case form.Leave:
+		t.editing = nil
+	case form.Save:
+		change := t.editing.change
+		change.New.Use.Channels = nil
+		for i, chosen := range t.editing.channels.Chosen {
+			if chosen {
+				change.New.Use.Channels = append(change.New.Use.Channels, t.editing.ids[i])
+			}
+		}
+		if change.New.Use.SameContent(change.Seen.Use) {
+			t.editing = nil
+			return frame.Notice(event.Info, f.Words.T("nothing was changed"))
+		}
+		return f.Changes.Make(change)
+	case form.Editing:
+	}
+	return nil
+}
+
+func (t *Tab) rows(f *frame.Frame) []browse.Row {
+	if t.board != f.Board {
+		t.board, t.folded = f.Board, nil
+		for _, row := range f.Board.Messages {
+			t.folded = append(t.folded, text.NewFolded(row.Message.Text))
+		}
+	}
+	var rows []browse.Row
+	for i, row := range f.Board.Messages {
+		if shows(f, row) && f.Query.Match(t.folded[i]) {
+			rows = append(rows, browse.Row{ID: row.Message.ID})
+		}
+	}
+	return rows
+}
+
+// shows applies the filters: a message has no deadline, so what is not done or late is what nobody has used.
+func shows(f *frame.Frame, row model.MessageRow) bool {
+	switch f.Show {
+	case frame.ShowOpen, frame.ShowLate:
+		return len(row.Units) == 0
+	case frame.ShowMine:
+		for _, at := range row.Units {
+			if f.MyUnit(f.Board.Units[at].Unit.ID) {
+				return true
+			}
+		}
+		return false
+	default:
+		return true
+	}
+}
+
+// View draws the tab.
+func (t *Tab) View(f *frame.Frame, width, height int) string {
+	if t.editing != nil {
+		return t.editing.form.View(f, width, height)
+	}
+	rows := t.rows(f)
+	at := map[string]int{}
+	for i, row := range f.Board.Messages {
+		at[row.Message.ID] = i
+	}
+	return t.list.View(f, browse.Content{
+		Rows: rows,
+		Line: func(row int, current bool, width int) string {
+			return line(f, at[rows[row].ID], current, width)
+		},
+		Detail: func(width int) (string, []string) {
+			return detail(f, f.Board.Messages[at[t.list.Current()]], width)
+		},
+		Empty: []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")},
+	}, width, height)
+}
+
+func line(f *frame.Frame, at int, current bool, width int) string {
+	row := f.Board.Messages[at]
+	used := layout.Right(f.Words.Count(len(row.Units), "%d unit", "%d units"), 11)
+	if len(row.Units) == 0 {
+		used = f.Styles.Muted.Render(layout.Right(f.Words.T("not used"), 11))
+	}
+	words := layout.Left(layout.Right(strconv.Itoa(at+1), 2)+"  "+row.Message.Text, width-3-12)
+	mark := "   "
+	if current {
+		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
+	}
+	return mark + words + used
+}
+
+// detail is the message word for word and where it was used.
+func detail(f *frame.Frame, row model.MessageRow, width int) (title string, lines []string) {
+	plan := &f.Board.Campaign.Plan
+	title = row.Message.Text
+	for _, sic := range layout.Wrap(f.Sic(row.Message.Sic), width) {
+		lines = append(lines, f.Styles.Warning.Render(sic))
+	}
+	if len(row.Units) == 0 {
+		return title, append(lines, f.Styles.Muted.Render(f.Words.T("No unit has used it yet. Press e to record where your unit did.")))
+	}
+	for _, at := range row.Units {
+		unit := f.Board.Units[at]
+		use := unit.Messages[row.Message.ID]
+		names := make([]string, len(use.Channels))
+		for i, id := range use.Channels {
+			names[i] = plan.ChannelName(id)
+		}
+		lines = append(lines, layout.Wrap(unit.Unit.Name+": "+strings.Join(names, ", "), width)...)
+	}
+	return title, lines
+}

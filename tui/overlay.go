@@ -1,0 +1,148 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/layout"
+)
+
+// helpLines is the help, made from the bindings: the tab's own keys, those that
+// move, those that work everywhere, and what the signs mean.
+func (a *App) helpLines(width int) []string {
+	f := &a.frame
+	w, s := f.Words, f.Signs
+	var lines []string
+	section := func(title string, bindings []key.Binding) {
+		lines = append(lines, " "+f.Styles.Accent.Render(title))
+		column := max((width-2)/2, 20)
+		for i := 0; i < len(bindings); i += 2 {
+			line := "   " + layout.Left(layout.Left(bindings[i].Help().Key, 10)+bindings[i].Help().Desc, column)
+			if i+1 < len(bindings) {
+				line += layout.Left(bindings[i+1].Help().Key, 10) + bindings[i+1].Help().Desc
+			}
+			lines = append(lines, line)
+		}
+	}
+	section(w.T("On this tab: %s", a.names[a.open]), a.tabs[a.open].Bindings(f))
+	section(w.T("Moving"), f.Keys.Moving())
+	section(w.T("Everywhere"), f.Keys.Everywhere())
+	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField, f.Keys.Choose})
+	lines = append(lines, " "+f.Styles.Accent.Render(w.T("Signs")))
+	signs := []struct{ sign, means string }{
+		{s.Done, model.DoneOnTime.Label(w.Language)},
+		{s.DoneLate, model.DoneLate.Label(w.Language)},
+		{s.Doing, model.Doing.Label(w.Language)},
+		{s.Todo, model.Todo.Label(w.Language)},
+		{s.Overdue, model.Overdue.Label(w.Language)},
+		{s.DueToday, model.DueToday.Label(w.Language)},
+		{s.NA, model.NA.Label(w.Language)},
+		{s.Unassigned, w.T("not assigned")},
+		{s.Submitted, w.T("report: %s", model.Submitted)},
+		{s.Accepted, w.T("report: %s", model.Accepted)},
+		{s.Returned, w.T("report: %s", model.Returned)},
+		{s.Unknown, w.T("not known: the unit's file is broken")},
+	}
+	for pair := range slices.Chunk(signs, 2) {
+		line := "   "
+		var lineSb53 strings.Builder
+		for _, sign := range pair {
+			lineSb53.WriteString(layout.Left(sign.sign+" "+sign.means, max((width-2)/2, 20)))
+		}
+		line += lineSb53.String()
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (a *App) helpView(width, height int) string {
+	lines := a.helpLines(width)
+	space := max(height-1, 0)
+	a.helpTop = max(min(a.helpTop, len(lines)-space), 0)
+	shown := slices.Clone(lines[a.helpTop:min(a.helpTop+space, len(lines))])
+	for len(shown) < space {
+		shown = append(shown, "")
+	}
+	bottom := a.frame.Words.T("Esc closes the help")
+	if len(lines) > space {
+		bottom = a.frame.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help")
+	}
+	return layout.Fit(append(shown, a.frame.Styles.Muted.Render(layout.Right(bottom, width-1))), width, height)
+}
+
+func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
+	keys := a.frame.Keys
+	page := max(a.height/2, 1)
+	switch {
+	case key.Matches(message, keys.Up):
+		a.helpTop--
+	case key.Matches(message, keys.Down):
+		a.helpTop++
+	case key.Matches(message, keys.ScrollUp):
+		a.helpTop -= page
+	case key.Matches(message, keys.ScrollDown):
+		a.helpTop += page
+	case key.Matches(message, keys.Language):
+		a.speak(a.frame.Words.Other())
+	default:
+		a.help = false
+	}
+	return nil
+}
+
+// conflictView shows both values of an entry that two people changed, and the choice.
+func (a *App) conflictView(width, height int) string {
+	f, conflict := &a.frame, a.conflict
+	w, kind := f.Words, conflict.Change.Subject.Kind
+	by, _ := conflict.Theirs.LastChange(kind)
+	theirs := w.T("by %s", f.Board.Campaign.Roster.PersonName(by))
+	if signed := f.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
+		theirs = signed
+	}
+	lines := []string{
+		" " + f.Styles.Late.Render(w.T("Someone else has just changed this entry")),
+		" " + a.describe(conflict.Change, conflict.Theirs), "",
+	}
+	for _, side := range []struct {
+		name  string
+		value model.Value
+	}{{w.T("theirs: %s", theirs), conflict.Theirs}, {w.T("yours"), conflict.Change.New}} {
+		lines = append(lines, " "+f.Styles.Title.Render(side.name))
+		for _, line := range layout.Wrap(a.valueWords(kind, side.value), width-4) {
+			lines = append(lines, "   "+line)
+		}
+	}
+	keys := []string{hint(f.Keys.KeepTheirs), hint(f.Keys.PutMine), hint(f.Keys.Edit)}
+	return layout.Fit(append(lines, "", " "+strings.Join(keys, " · ")), width, height)
+}
+
+// valueWords says all of a value, so that two of them can be compared.
+func (a *App) valueWords(kind model.SubjectKind, value model.Value) string {
+	w := a.frame.Words
+	switch kind {
+	case model.SubjectActivity:
+		entry := value.Entry
+		parts := []string{entry.Status.Label(w.Language)}
+		ids := make([]string, 0, len(entry.Figures))
+		for id := range entry.Figures {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		for _, id := range ids {
+			parts = append(parts, fmt.Sprintf("%s %s", id, w.Number(entry.Figures[id])))
+		}
+		if entry.Note != "" {
+			parts = append(parts, "“"+entry.Note+"”")
+		}
+		return strings.Join(append(parts, entry.Evidence...), " · ")
+	case model.SubjectMessage:
+		return strings.Join(value.Use.Channels, ", ")
+	default:
+		return strings.TrimSuffix(value.Report.Status.Label(w.Language)+" · "+value.Report.Reason, " · ")
+	}
+}

@@ -1,0 +1,157 @@
+// Package theme gives the screen its styles and signs. Names say what a style
+// means, not which colour it has; a colour never stands without a sign or a word.
+package theme
+
+import (
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	"example.org/tiendo/model"
+)
+
+// Styles are the styles of one terminal. They use the terminal's own sixteen
+// colours, so that they read well on light and dark grounds alike.
+type Styles struct {
+	Plain    lipgloss.Style
+	Title    lipgloss.Style // the one thing that matters on a line
+	Accent   lipgloss.Style // the campaign's colour: the cursor, the open tab
+	Muted    lipgloss.Style // what is secondary
+	Late     lipgloss.Style // overdue, returned, errors
+	Today    lipgloss.Style // due today
+	Done     lipgloss.Style
+	DoneLate lipgloss.Style
+	Doing    lipgloss.Style
+	Warning  lipgloss.Style
+	MadeUp   lipgloss.Style // marks a demonstration
+	Match    lipgloss.Style // what a filter found
+	Field    lipgloss.Style // text in a field of a form
+	Caret    lipgloss.Style // the letter under the cursor of a field
+}
+
+// New builds the styles for one terminal. Every SSH session has a renderer of
+// its own, so nothing here may be shared.
+func New(r *lipgloss.Renderer) Styles {
+	colour := func(code string) lipgloss.Style { return r.NewStyle().Foreground(lipgloss.Color(code)) }
+	const red, green, yellow, blue, grey = "1", "2", "3", "12", "8"
+	return Styles{
+		Plain:    r.NewStyle(),
+		Title:    r.NewStyle().Bold(true),
+		Accent:   colour(yellow).Bold(true),
+		Muted:    colour(grey),
+		Late:     colour(red).Bold(true),
+		Today:    colour(yellow).Bold(true),
+		Done:     colour(green),
+		DoneLate: colour(yellow),
+		Doing:    colour(blue),
+		Warning:  colour(yellow),
+		MadeUp:   r.NewStyle().Reverse(true).Bold(true),
+		Match:    r.NewStyle().Underline(true),
+		Field:    r.NewStyle(),
+		Caret:    caret(r),
+	}
+}
+
+// caret shows where the next letter goes. Without colours lipgloss drops every
+// attribute, reverse video too, which is no colour and is needed to see the place.
+func caret(r *lipgloss.Renderer) lipgloss.Style {
+	if r.ColorProfile() != termenv.Ascii {
+		return r.NewStyle()
+	}
+	return r.NewStyle().Transform(func(letter string) string { return "\x1b[7m" + letter + "\x1b[27m" })
+}
+
+// Signs are the marks of the screen, each one cell wide.
+type Signs struct {
+	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, NA, Unknown string
+	Returned, Submitted, Accepted, Draft                                    string
+	Problem, Cursor, Chosen, Unchosen, Sic                                  string
+	BarDone, BarDoing, BarRest                                              string
+	Rule, Side                                                              string
+}
+
+// NewSigns gives the signs of Unicode, or plain ASCII ones for terminals that show nothing else.
+func NewSigns(ascii bool) Signs {
+	if ascii {
+		return Signs{
+			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: ">", Unassigned: "-", NA: "x", Unknown: "?",
+			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
+			Problem: "#", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
+			BarDone: "#", BarDoing: "=", BarRest: ".",
+			Rule: "-", Side: "|",
+		}
+	}
+	return Signs{
+		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?",
+		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
+		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
+		BarDone: "█", BarDoing: "▓", BarRest: "░",
+		Rule: "─", Side: "│",
+	}
+}
+
+// Cell is the sign and the style of a cell. When the campaign is over, what was
+// not done is no longer urgent and is shown calmly.
+func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, lipgloss.Style) {
+	if !cell.Assigned {
+		return s.Unassigned, styles.Muted
+	}
+	switch cell.Timeliness {
+	case model.Unknown:
+		return s.Unknown, styles.Warning
+	case model.Overdue:
+		if phase == model.Ended {
+			return s.Overdue, styles.Muted
+		}
+		return s.Overdue, styles.Late
+	case model.DueToday:
+		return s.DueToday, styles.Today
+	default:
+		return s.Status(styles, cell.Entry.Status, cell.Timeliness)
+	}
+}
+
+// Status is the sign and the style of a status that is not late.
+func (s Signs) Status(styles Styles, status model.Status, timeliness model.Timeliness) (string, lipgloss.Style) {
+	switch status {
+	case model.Done:
+		if timeliness == model.DoneLate {
+			return s.DoneLate, styles.DoneLate
+		}
+		return s.Done, styles.Done
+	case model.Doing:
+		return s.Doing, styles.Doing
+	case model.NA:
+		return s.NA, styles.Muted
+	default:
+		return s.Todo, styles.Muted
+	}
+}
+
+// Report is the sign and the style of a unit's report.
+func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (string, lipgloss.Style) {
+	switch row.Report.Status {
+	case model.Accepted:
+		return s.Accepted, styles.Done
+	case model.Submitted:
+		return s.Submitted, styles.Doing
+	case model.Returned:
+		return s.Returned, styles.Late
+	default:
+	}
+	switch row.ReportTimeliness {
+	case model.Unknown:
+		return s.Unknown, styles.Warning
+	case model.Overdue:
+		if phase == model.Ended {
+			return s.Overdue, styles.Muted
+		}
+		return s.Overdue, styles.Late
+	case model.DueToday:
+		return s.DueToday, styles.Today
+	default:
+	}
+	if row.Report.Status == model.Draft {
+		return s.Draft, styles.Muted
+	}
+	return s.Todo, styles.Muted
+}
