@@ -1,0 +1,110 @@
+// Package cli is the command line: flags, subcommands, and the wiring of the
+// parts into a dashboard.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/lang"
+)
+
+// The exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1 // it failed, or problems were found
+	exitUsage  = 2 // the command was written wrongly
+)
+
+// System is what the process is given from outside.
+type System struct {
+	Args           []string                         // without the program's own name
+	Env            func(name string) (string, bool) // as os.LookupEnv
+	Directory      string                           // the working directory, absolute
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Data           fs.FS            // the plan's own files, below "data"
+	Now            func() time.Time // the clock; nil is time.Now
+}
+
+// program is one run of the command line.
+type program struct {
+	system    System
+	out       *output
+	words     lang.Words
+	chosen    bool // the language was chosen by flag or environment, whatever the plan says
+	options   options
+	manuals   map[*cobra.Command]*manual
+	root      *cobra.Command
+	commands  []*cobra.Command                                   // below the root, in the order of the help
+	loaded    *model.Campaign                                    // what has been read, if anything
+	dashboard func(ctx context.Context, dir, shown string) error // runs the screen; tests replace it
+}
+
+// Main runs one command and gives the exit code.
+func Main(system System) int {
+	return newProgram(system).run()
+}
+
+func newProgram(system System) *program {
+	if system.Now == nil {
+		system.Now = time.Now
+	}
+	p := &program{
+		system:  system,
+		out:     newOutput(system.Stdout, system.Stderr),
+		manuals: map[*cobra.Command]*manual{},
+	}
+	p.dashboard = p.runDashboard
+	p.chooseLanguage()
+	p.root = p.newRoot()
+	return p
+}
+
+func (p *program) run() int {
+	// A reader that has seen enough, as head does, is no reason to die; the write then fails with EPIPE.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	if len(p.system.Args) > 0 && strings.HasPrefix(p.system.Args[0], cobra.ShellCompRequestCmd) {
+		p.speakPlan()
+		p.fillShorts()
+	}
+	p.root.SetArgs(append([]string{}, p.system.Args...))
+	err := p.root.ExecuteContext(ctx)
+	code := p.exitCode(err)
+	if err := p.out.flush(); err != nil {
+		p.report(err)
+		return max(code, exitFailed)
+	}
+	return code
+}
+
+// exitCode says what went wrong, if anything, and gives the code that scripts see.
+func (p *program) exitCode(err error) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errProblems):
+		return exitFailed
+	case errors.As(err, &usage):
+		p.speakPlan()
+		p.report(usage.refusal)
+		return exitUsage
+	default:
+		p.report(err)
+		return exitFailed
+	}
+}

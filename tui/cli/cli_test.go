@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// rootVariable tells the program in a script where the embedded data lie.
+const rootVariable = "TIENDO_TEST_ROOT"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"tiendo": func() {
+			directory, err := os.Getwd()
+			if err != nil {
+				panic(err)
+			}
+			os.Exit(Main(System{
+				Args: os.Args[1:], Env: os.LookupEnv, Directory: directory,
+				Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Data: os.DirFS(os.Getenv(rootVariable)),
+			}))
+		},
+	})
+}
+
+// testEnvironment keeps the developer's git, time zone and language out of a test.
+func testEnvironment(home string) []string {
+	return []string{
+		"HOME=" + home, "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_CONFIG_SYSTEM=" + os.DevNull, "TZ=Asia/Ho_Chi_Minh", "LANG=C.UTF-8", "TERM=dumb",
+	}
+}
+
+func TestScripts(t *testing.T) {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			for _, variable := range append(testEnvironment(env.WorkDir), rootVariable+"="+root) {
+				name, value, _ := strings.Cut(variable, "=")
+				env.Setenv(name, value)
+			}
+			// A script that hides git must still find the program.
+			bin, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator))
+			env.Setenv("TIENDO_BIN", bin)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":     exits,
+			"jsonkeys":  jsonKeys,
+			"jsonvalue": jsonValue,
+		},
+	})
+}

@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/terminal"
+)
+
+// runRoot is `tiendo` without a command: the dashboard, or text where there is no screen for it.
+func (p *program) runRoot(ctx context.Context) error {
+	if p.options.plain || !p.interactive() {
+		return p.runStatus(ctx, "", false)
+	}
+	dir, shown, err := p.locate()
+	if err != nil {
+		return err
+	}
+	return p.dashboard(ctx, dir, shown)
+}
+
+// interactive reports whether there is a terminal that can show the dashboard.
+func (p *program) interactive() bool {
+	in, out, ok := p.terminalFiles()
+	return ok && terminal.Interactive(in, out, p.env)
+}
+
+func (p *program) terminalFiles() (in, out *os.File, ok bool) {
+	in, inOK := p.system.Stdin.(*os.File)
+	out, outOK := p.system.Stdout.(*os.File)
+	return in, out, inOK && outOK
+}
+
+// env is the environment as packages ask for it: "" is not set.
+func (p *program) env(name string) string {
+	value, _ := p.system.Env(name)
+	return value
+}
+
+// runDashboard runs the dashboard on a data folder until the person leaves it.
+func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
+	in, out, ok := p.terminalFiles()
+	if !ok {
+		return errors.New("the dashboard needs a terminal")
+	}
+	folder, person, notices, err := p.prepare(ctx, dir, shown)
+	if err != nil {
+		return err
+	}
+	screen := terminal.NewOutput(out)
+	store := &finishing{dataStore: folder.store}
+	app := tui.New(tui.Options{
+		Store:     store,
+		Campaign:  folder.campaign,
+		Person:    person,
+		Today:     folder.currentDay,
+		TodaySet:  folder.todaySet && folder.campaign.Plan.MadeUp.IsZero(),
+		Words:     p.words,
+		Renderer:  terminal.NewRenderer(screen, terminal.Profile(p.env, true, "")),
+		ASCII:     !terminal.UTF8(p.env),
+		Mouse:     true,
+		NoHistory: folder.noHistory,
+		Notices:   notices,
+		Copy:      func(text string) error { return terminal.CopyTo(screen, text, p.env) },
+	})
+	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself.
+	program := tea.NewProgram(app, tea.WithInput(terminal.NewTTY(in)), tea.WithOutput(screen),
+		tea.WithAltScreen(), tea.WithMouseCellMotion())
+	stop := terminal.OnHangup(program.Quit)
+	defer stop()
+	_, err = program.Run()
+	store.finish()
+	if errors.Is(err, tea.ErrInterrupted) {
+		return nil
+	}
+	return err
+}
+
+// prepare opens and reads a data folder. What git has to be asked is asked while
+// the files are read, because the first picture waits for both.
+func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, model.Person, []model.Sentence, error) {
+	folder, err := p.openAt(ctx, dir, shown)
+	if err != nil {
+		return nil, model.Person{}, nil, err
+	}
+	var asking sync.WaitGroup
+	var notices []model.Sentence
+	var recovery error
+	asking.Go(func() { folder.user() })
+	asking.Go(func() { notices, recovery = folder.store.Recover(ctx) })
+	err = p.read(ctx, folder)
+	asking.Wait()
+	if err != nil {
+		return nil, model.Person{}, nil, err
+	}
+	if recovery != nil { // what could not be recovered now is tried again at the next change
+		notices = append(notices, model.Say("an earlier change could not be recovered: %s", sentenceOf(recovery)))
+	}
+	person, err := p.person(folder)
+	return folder, person, notices, err
+}
+
+// finishing lets a change that is being written come to its end before the process does.
+type finishing struct {
+	dataStore
+	mutex   sync.Mutex
+	closed  bool
+	writing sync.WaitGroup
+}
+
+// Apply makes a change, unless the dashboard is being left already.
+func (f *finishing) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+	f.mutex.Lock()
+	if f.closed {
+		f.mutex.Unlock()
+		return model.Receipt{}, context.Canceled
+	}
+	f.writing.Add(1)
+	f.mutex.Unlock()
+	defer f.writing.Done()
+	return f.dataStore.Apply(ctx, change)
+}
+
+// finish waits for changes under way and lets no more begin.
+func (f *finishing) finish() {
+	f.mutex.Lock()
+	f.closed = true
+	f.mutex.Unlock()
+	f.writing.Wait()
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/cli/demo"
+)
+
+func (p *program) newDemo() *cobra.Command {
+	units, seed := "", ""
+	command := &cobra.Command{
+		Use: "demo",
+		RunE: func(command *cobra.Command, args []string) error {
+			options, err := demoOptions(units, seed)
+			if err != nil {
+				return err
+			}
+			given := ""
+			if len(args) > 0 {
+				given = args[0]
+			}
+			return p.runDemo(command.Context(), given, options)
+		},
+		ValidArgsFunction: completeFolders,
+	}
+	p.describe(command, manual{
+		short:     model.Say("open a made-up campaign to look around in"),
+		long:      model.Say("The plan is real; the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
+		arguments: []argument{{name: model.Say("DIR"), optional: true}},
+		examples:  []string{"tiendo demo", "tiendo demo --units 200 vi-du"},
+	})
+	p.stringFlag(command, command.Flags(), &units, "units", model.Say("N"), model.Say("make up a roster of N units"))
+	p.stringFlag(command, command.Flags(), &seed, "seed", model.Say("S"), model.Say("a number; the same number makes the same files"))
+	return command
+}
+
+func demoOptions(units, seed string) (demo.Options, error) {
+	options := demo.Options{Seed: demo.DefaultSeed}
+	var err error
+	if units != "" {
+		options.Units, err = strconv.Atoi(units)
+		if err != nil || options.Units < 1 || options.Units > demo.MaxUnits {
+			return options, wrongUsage(model.Say("%s: %q is not possible", "--units", units), model.Say("want a number from 1 to %d", demo.MaxUnits))
+		}
+	}
+	if seed != "" {
+		options.Seed, err = strconv.ParseUint(seed, 10, 64)
+		if err != nil {
+			return options, wrongUsage(model.Say("%s: %q is not possible", "--seed", seed), model.Say("want a whole number"))
+		}
+	}
+	return options, nil
+}
+
+func (p *program) runDemo(ctx context.Context, given string, options demo.Options) error {
+	dir, err := p.demoFolder(given)
+	if err != nil {
+		return err
+	}
+	files, err := p.planFiles()
+	if err != nil {
+		return err
+	}
+	for path := range files {
+		if filepath.Dir(path) == dataFolder+"/progress" {
+			delete(files, path) // the demonstration has units of its own
+		}
+	}
+	made, err := demo.Files(p.system.Data, options)
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, made)
+	if err := p.makeDemo(ctx, dir, files, options.Seed); err != nil {
+		return err
+	}
+	data := filepath.Join(dir, dataFolder)
+	if p.options.plain || !p.interactive() {
+		err = p.statusOf(ctx, data)
+		p.out.line("")
+	} else {
+		err = p.dashboard(ctx, data, p.shownFrom(data))
+	}
+	p.out.line(p.words.T("The made-up campaign lies in %s", dir))
+	p.out.line("  tiendo --data " + quoted(dir))
+	return err
+}
+
+// demoFolder is the folder named, or a new temporary one.
+func (p *program) demoFolder(given string) (string, error) {
+	if given == "" {
+		return os.MkdirTemp("", "tiendo-demo-")
+	}
+	dir := p.absolute(given)
+	return dir, refuseFilled(dir, given)
+}
+
+// makeDemo writes the files as one commit and then some single changes.
+func (p *program) makeDemo(ctx context.Context, dir string, files map[string][]byte, seed uint64) error {
+	if _, err := p.makeFolder(ctx, dir, files, false); err != nil {
+		return err
+	}
+	data := filepath.Join(dir, dataFolder)
+	folder, err := p.openAt(ctx, data, data)
+	if err != nil {
+		return err
+	}
+	campaign, err := folder.store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	for _, step := range demo.Steps(campaign, seed) {
+		folder.clock.now = func() time.Time { return step.At }
+		if _, err := folder.store.Apply(ctx, step.Change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statusOf prints the status of a data folder.
+func (p *program) statusOf(ctx context.Context, data string) error {
+	folder, err := p.openReadOnlyAt(data, p.shownFrom(data))
+	if err != nil {
+		return err
+	}
+	if err := p.read(ctx, folder); err != nil {
+		return err
+	}
+	p.printStatus(model.NewBoard(folder.campaign, folder.today), model.Person{}, "")
+	return nil
+}

@@ -1,0 +1,224 @@
+// Package demo makes up a campaign to look at: the real plan and units, with
+// people and progress that are invented and say so.
+package demo
+
+import (
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"example.org/tiendo/model"
+)
+
+// MaxUnits is how many units a roster can have before its file is larger than data files may be.
+const MaxUnits = 10_000
+
+// DefaultSeed makes a picture with something of every state in it.
+const DefaultSeed = 30
+
+// Today is the day up to which the progress is made up.
+func Today() model.Day { return model.Date(2019, time.December, 10) }
+
+// note marks every file of a demonstration.
+const note = "# VÍ DỤ: người, tiến độ và số liệu trong thư mục này là bịa ra, để làm quen với chương trình.\n\n"
+
+// Options say what to make up.
+type Options struct {
+	Units int    // how many units; 0 for those of the embedded roster
+	Seed  uint64 // the same seed makes the same bytes
+}
+
+// unit is a unit as the roster has it.
+type unit struct {
+	id, name, short, group string
+	coordinator            bool
+	madeUp                 bool
+}
+
+// source is what the embedded files say, as far as progress is made up from it.
+type source struct {
+	plan, report string
+	zone         *time.Location
+	starts       time.Time
+	groups       []group
+	units        []unit
+	activities   []activity
+	messages     []string
+	channels     []string
+}
+
+type group struct {
+	ID   string `toml:"id"`
+	Name string `toml:"name"`
+}
+
+type activity struct {
+	ID         string   `toml:"id"`
+	Assigned   []string `toml:"assigned"`
+	Lead       string   `toml:"lead"`
+	Indicators []struct {
+		ID     string `toml:"id"`
+		PartOf string `toml:"part_of"`
+	} `toml:"indicator"`
+}
+
+// Files makes the data files, by path inside the plan folder.
+func Files(data fs.FS, options Options) (map[string][]byte, error) {
+	from, err := readSource(data)
+	if err != nil {
+		return nil, err
+	}
+	if options.Units > 0 {
+		from.units = resize(from.units, options.Units)
+	}
+	random := rand.New(rand.NewPCG(options.Seed, 0))
+	people := people(random, from.units)
+	plan, err := markPlan(from.plan)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{
+		"data/plan.toml":   []byte(note + plan),
+		"data/report.toml": []byte(note + from.report),
+		"data/units.toml":  []byte(note + writeRoster(from, people)),
+	}
+	for i, unit := range from.units {
+		made := makeProgress(random, from, unit, i, staffOf(people, unit.id), people[0])
+		files["data/progress/"+unit.id+".toml"] = []byte(note + made.toml(from, unit))
+	}
+	return files, nil
+}
+
+func readSource(data fs.FS) (*source, error) {
+	var plan struct {
+		Plan struct {
+			TimeZone string    `toml:"timezone"`
+			Starts   time.Time `toml:"starts"`
+		} `toml:"plan"`
+		Messages   []group    `toml:"message"`
+		Channels   []group    `toml:"channel"`
+		Activities []activity `toml:"activity"`
+	}
+	var roster struct {
+		Groups []group `toml:"group"`
+		Units  []struct {
+			ID          string `toml:"id"`
+			Name        string `toml:"name"`
+			Short       string `toml:"short"`
+			Group       string `toml:"group"`
+			Coordinator bool   `toml:"coordinator"`
+		} `toml:"unit"`
+	}
+	planText, err := decode(data, "data/plan.toml", &plan)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := decode(data, "data/units.toml", &roster); err != nil {
+		return nil, err
+	}
+	report, err := fs.ReadFile(data, "data/report.toml")
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(plan.Plan.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	year, month, day := plan.Plan.Starts.Date()
+	from := &source{
+		plan: planText, report: string(report), zone: zone, starts: time.Date(year, month, day, 0, 0, 0, 0, zone),
+		groups: roster.Groups, activities: plan.Activities,
+	}
+	for _, message := range plan.Messages {
+		from.messages = append(from.messages, message.ID)
+	}
+	for _, channel := range plan.Channels {
+		from.channels = append(from.channels, channel.ID)
+	}
+	for _, u := range roster.Units {
+		from.units = append(from.units, unit{id: u.ID, name: u.Name, short: u.Short, group: u.Group, coordinator: u.Coordinator})
+	}
+	return from, nil
+}
+
+func decode(data fs.FS, path string, into any) (string, error) {
+	content, err := fs.ReadFile(data, path)
+	if err != nil {
+		return "", err
+	}
+	if err := toml.Unmarshal(content, into); err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return string(content), nil
+}
+
+// resize keeps the first units and makes up more where there are too few. The
+// first one is the coordinator's, to which all report.
+func resize(units []unit, wanted int) []unit {
+	units = units[:min(len(units), wanted)]
+	groups := []string{units[0].group, units[len(units)-1].group}
+	for i := len(units); i < wanted; i++ {
+		group := groups[0]
+		if i%5 == 4 {
+			group = groups[1]
+		}
+		units = append(units, unit{id: fmt.Sprintf("don-vi-%d", i+1), name: fmt.Sprintf("Đơn vị ví dụ %d", i+1), group: group, madeUp: true})
+	}
+	return units
+}
+
+// ownDeadlines are days that an office might set for itself. The plan sets none
+// before its end, and a demonstration must show what is late.
+func ownDeadlines() map[string]string {
+	return map[string]string{"treo-bang-ron": "2019-12-02", "quan-triet-can-bo": "2019-11-29", "quan-triet-doan-vien": "2019-11-29"}
+}
+
+// markPlan marks the plan as made up and gives some activities deadlines of
+// their own. Every other byte of the plan stays.
+func markPlan(plan string) (string, error) {
+	plan, err := insertAfter(plan, `(?m)^\[plan\]\n`, "made_up  = "+Today().String()+"  # ví dụ: tiến độ là bịa ra, và “hôm nay” là ngày này\n")
+	if err != nil {
+		return "", err
+	}
+	for id, day := range ownDeadlines() {
+		plan, err = insertAfter(plan, `(?m)^\[\[activity\]\]\nid *= "`+id+`"\n`, "until    = "+day+"  # ví dụ: không có trong kế hoạch\n")
+		if err != nil {
+			return "", err
+		}
+	}
+	return plan, nil
+}
+
+func insertAfter(text, place, line string) (string, error) {
+	at := regexp.MustCompile(place).FindStringIndex(text)
+	if at == nil {
+		return "", fmt.Errorf("the embedded plan has no place like %s", place)
+	}
+	return text[:at[1]] + line + text[at[1]:], nil
+}
+
+func writeRoster(from *source, people []person) string {
+	var b strings.Builder
+	b.WriteString("schema = 1\n\n# Nhóm và đơn vị: kế hoạch không liệt kê đơn vị, danh sách này là ví dụ.\n")
+	for _, group := range from.groups {
+		fmt.Fprintf(&b, "[[group]]\nid   = %q\nname = %q\n\n", group.ID, group.Name)
+	}
+	for _, unit := range from.units {
+		fmt.Fprintf(&b, "[[unit]]\nid = %q\nname = %q\n", unit.id, unit.name)
+		if unit.short != "" {
+			fmt.Fprintf(&b, "short = %q\n", unit.short)
+		}
+		fmt.Fprintf(&b, "group = %q\n", unit.group)
+		if unit.coordinator {
+			b.WriteString("coordinator = true\n")
+		}
+		b.WriteByte('\n')
+	}
+	writePeople(&b, people)
+	return b.String()
+}

@@ -1,0 +1,75 @@
+package demo
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+)
+
+// peopleLimit is how many units have a person of their own: a roster of
+// thousands of people would be larger than a data file may be.
+const peopleLimit = 100
+
+// person is a made-up person.
+type person struct{ id, name, unit, role string }
+
+// givenName is a given name and the id that people make of it.
+type givenName struct{ name, id string }
+
+func givenNames() []givenName {
+	return []givenName{
+		{"Minh", "minh"},
+		{"Hằng", "hang"},
+		{"Dũng", "dung"},
+		{"Thảo", "thao"},
+		{"Quang", "quang"},
+		{"Hương", "huong"},
+		{"Tuấn", "tuan"},
+		{"Ngọc", "ngoc"},
+		{"Sơn", "son"},
+		{"Yến", "yen"},
+		{"Phúc", "phuc"},
+		{"Trang", "trang"},
+		{"Hải", "hai"},
+		{"Loan", "loan"},
+		{"Đức", "duc"},
+		{"Vân", "van"},
+		{"Khánh", "khanh"},
+		{"Oanh", "oanh"},
+	}
+}
+
+// people makes a coordinator, a viewer, and one of the staff for each unit.
+func people(random *rand.Rand, units []unit) []person {
+	list := []person{{"lan", "Nguyễn Thị Lan", units[0].id, "coordinator"}}
+	given := givenNames()
+	random.Shuffle(len(given), func(i, j int) { given[i], given[j] = given[j], given[i] })
+	families := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ"}
+	for i, unit := range units[:min(len(units), peopleLimit)] {
+		name := given[i%len(given)]
+		id := name.id
+		if i >= len(given) {
+			id = fmt.Sprintf("%s-%d", name.id, i/len(given)+1)
+		}
+		list = append(list, person{id, families[random.IntN(len(families))] + " " + name.name, unit.id, "staff"})
+	}
+	return append(list, person{"giam-sat", "Trương Văn An", units[0].id, "viewer"})
+}
+
+// staffOf is who signs for a unit: its own person, or the coordinator where there is none.
+func staffOf(list []person, unit string) person {
+	for _, person := range list {
+		if person.unit == unit && person.role == "staff" {
+			return person
+		}
+	}
+	return list[0]
+}
+
+func writePeople(b *strings.Builder, list []person) {
+	b.WriteString("\n# Người ở đây là bịa ra, để làm quen với chương trình.\n")
+	for _, person := range list {
+		fmt.Fprintf(b, "[[person]]\nid    = %q\nname  = %q\nunit  = %q\nrole  = %q\nemail = %q\n\n",
+			person.id, person.name, person.unit, person.role, person.id+"@example.org")
+	}
+}

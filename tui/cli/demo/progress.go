@@ -1,0 +1,181 @@
+package demo
+
+import (
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// pace is how eager a unit is.
+type pace int
+
+const (
+	prompt pace = iota
+	steady
+	slow
+)
+
+// paces give four prompt, four steady and two slow units of ten, and among the
+// first ten every kind of report.
+func paceOf(index int) pace {
+	return [...]pace{prompt, steady, slow, prompt, steady, prompt, steady, slow, prompt, steady}[index%10]
+}
+
+// progress is what is made up for one unit.
+type progress struct {
+	model.Progress
+	random      *rand.Rand
+	from        *source
+	staff       person
+	coordinator person
+}
+
+func makeProgress(random *rand.Rand, from *source, unit unit, index int, staff, coordinator person) *progress {
+	p := &progress{
+		Progress: model.Progress{Unit: unit.id, Activities: map[string]model.Entry{}, Messages: map[string]model.Use{}},
+		random:   random, from: from, staff: staff, coordinator: coordinator,
+	}
+	pace := paceOf(index)
+	table := activityTable()
+	for _, activity := range from.activities {
+		if words, ok := table[activity.ID]; ok && assigned(activity, unit) {
+			p.Activities[activity.ID] = p.entry(activity, words, pace)
+		}
+	}
+	p.use(pace)
+	p.report(pace, index)
+	return p
+}
+
+func assigned(activity activity, unit unit) bool {
+	return activity.Lead == unit.id || slices.Contains(activity.Assigned, unit.id) || slices.Contains(activity.Assigned, unit.group)
+}
+
+func (p *progress) entry(activity activity, words activityWords, pace pace) model.Entry {
+	// A prompt unit has sent its report, so nothing is left to do.
+	chance := p.random.IntN(100)
+	switch {
+	case pace == prompt && p.random.IntN(20) == 0 && (activity.ID == "treo-bang-ron" || activity.ID == "trang-thong-tin-dien-tu"):
+		reason := notApplicable()[0]
+		if activity.ID != "treo-bang-ron" {
+			reason = notApplicable()[1]
+		}
+		return model.Entry{Status: model.NA, By: p.staff.id, At: p.moment(1, 6), Note: reason}
+	case pace == prompt, chance < words.done*2/3 && pace == steady, chance < words.done/3:
+		return p.finished(activity, words, pace)
+	case chance < 80 && pace == steady, chance < 55:
+		return model.Entry{
+			Status: model.Doing, By: p.staff.id, At: p.moment(max(words.firstDay-2, 0), 24), Note: p.pick(words.doing),
+		}
+	default:
+		return model.Entry{Status: model.Todo}
+	}
+}
+
+func (p *progress) finished(activity activity, words activityWords, pace pace) model.Entry {
+	last := words.lastDay
+	if pace == slow {
+		last = 25
+	}
+	entry := model.Entry{
+		Status: model.Done, By: p.staff.id, At: p.moment(words.firstDay, last),
+		Note: p.pick(words.finished), Figures: map[string]float64{},
+	}
+	if p.random.IntN(3) > 0 {
+		entry.Evidence = []string{p.pick(words.evidence)}
+	}
+	for _, indicator := range activity.Indicators {
+		// Part of the units forget a figure; a blank is not a nought.
+		if pace != prompt && p.random.IntN(8) == 0 {
+			continue
+		}
+		figure := p.figure(indicator.ID)
+		if whole, ok := entry.Figures[indicator.PartOf]; ok {
+			figure = float64(int(whole) * (35 + p.random.IntN(40)) / 100)
+		} else if indicator.PartOf != "" {
+			continue
+		}
+		entry.Figures[indicator.ID] = figure
+	}
+	return entry
+}
+
+// figure makes up a figure that is possible for an office of that size.
+func (p *progress) figure(indicator string) float64 {
+	between := func(low, high, step int) float64 { return float64(low + p.random.IntN((high-low)/step+1)*step) }
+	switch indicator {
+	case "to-roi":
+		return between(30, 200, 10)
+	case "ap-phich":
+		return between(2, 12, 1)
+	case "pano", "dien-hinh":
+		return between(0, 2, 1)
+	case "nguoi-tham-du":
+		return between(18, 95, 1)
+	case "ty-le-quan-triet":
+		return between(92, 100, 1)
+	case "kinh-phi":
+		return between(500_000, 5_000_000, 100_000)
+	default:
+		return between(1, 4, 1)
+	}
+}
+
+// moment is a time in office hours between two days of the campaign, both
+// counted from its start; a weekend moves to the Friday before, or to the Monday after the first one.
+func (p *progress) moment(first, last int) time.Time {
+	day := p.from.starts.AddDate(0, 0, first+p.random.IntN(max(last-first, 0)+1))
+	switch day.Weekday() {
+	case time.Saturday:
+		day = day.AddDate(0, 0, -1)
+	case time.Sunday:
+		day = day.AddDate(0, 0, 1)
+	default:
+	}
+	minutes := 7*60 + 40 + p.random.IntN(8*60+40)
+	return day.Add(time.Duration(minutes)*time.Minute + time.Duration(p.random.IntN(60))*time.Second)
+}
+
+func (p *progress) pick(words []string) string { return words[p.random.IntN(len(words))] }
+
+// use makes up where the unit used messages.
+func (p *progress) use(pace pace) {
+	count := [...]int{4, 2, 1}[pace]
+	for range count {
+		message := p.from.messages[p.random.IntN(len(p.from.messages))]
+		if _, used := p.Messages[message]; used {
+			continue
+		}
+		use := model.Use{By: p.staff.id, At: p.moment(2, 24), Channels: []string{p.pick(p.from.channels)}}
+		if second := p.pick(p.from.channels); second != use.Channels[0] && p.random.IntN(2) == 0 {
+			use.Channels = append(use.Channels, second)
+		}
+		p.Messages[message] = use
+	}
+}
+
+// report makes up the unit's report: prompt units have sent theirs, the next write at it.
+func (p *progress) report(pace pace, index int) {
+	texts := reportTable()[p.random.IntN(len(reportTable()))]
+	filled := model.Report{Results: texts.results, Difficulties: texts.difficulties, Recommendations: texts.recommendations, By: p.staff.id}
+	switch {
+	case pace == prompt:
+		filled.SubmittedAt = p.moment(21, 24)
+		filled.At, filled.Status = filled.SubmittedAt, model.Submitted
+		switch index % 10 {
+		case 0:
+			filled.Status, filled.By, filled.At = model.Accepted, p.coordinator.id, p.from.starts.AddDate(0, 0, 25).Add(8*time.Hour+17*time.Minute)
+		case 3:
+			filled.Status, filled.By, filled.At = model.Returned, p.coordinator.id, p.from.starts.AddDate(0, 0, 25).Add(8*time.Hour+31*time.Minute)
+			filled.Reason = p.pick(returnReasons())
+		case 8: // finished and about to be sent
+			filled.Status, filled.SubmittedAt = model.Draft, time.Time{}
+		}
+		p.Report = filled
+	case pace == steady && index%10 == 4:
+		filled.Status, filled.At, filled.Recommendations = model.Draft, p.moment(22, 24), ""
+		p.Report = filled
+	}
+}

@@ -1,0 +1,94 @@
+package demo
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// toml writes the progress in the layout of the embedded files.
+func (p *progress) toml(from *source, unit unit) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n", unit.name)
+	for _, activity := range from.activities {
+		if !assigned(activity, unit) {
+			continue
+		}
+		entry := p.Activities[activity.ID]
+		if entry.Status == "" {
+			entry.Status = model.Todo
+		}
+		writeEntry(&b, activity, entry)
+	}
+	for _, message := range from.messages {
+		if use, ok := p.Messages[message]; ok {
+			fmt.Fprintf(&b, "[message.%s]\nchannels = %s\n", message, list(use.Channels))
+			writeSignature(&b, use.By, use.At)
+			b.WriteByte('\n')
+		}
+	}
+	writeReport(&b, p.Report)
+	return b.String()
+}
+
+func writeEntry(b *strings.Builder, activity activity, entry model.Entry) {
+	fmt.Fprintf(b, "[activity.%s]\nstatus   = %q\n", activity.ID, string(entry.Status))
+	writeSignature(b, entry.By, entry.At)
+	if entry.Note != "" {
+		fmt.Fprintf(b, "note     = %q\n", entry.Note)
+	}
+	if len(entry.Evidence) > 0 {
+		fmt.Fprintf(b, "evidence = %s\n", list(entry.Evidence))
+	}
+	b.WriteByte('\n')
+	if len(entry.Figures) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "[activity.%s.figures]\n", activity.ID)
+	for _, indicator := range activity.Indicators {
+		if figure, ok := entry.Figures[indicator.ID]; ok {
+			fmt.Fprintf(b, "%s = %s\n", indicator.ID, strconv.FormatFloat(figure, 'f', -1, 64))
+		}
+	}
+	b.WriteByte('\n')
+}
+
+func writeSignature(b *strings.Builder, by string, at time.Time) {
+	if by != "" && !at.IsZero() {
+		fmt.Fprintf(b, "by       = %q\nat       = %s\n", by, at.Format(time.RFC3339))
+	}
+}
+
+func writeReport(b *strings.Builder, report model.Report) {
+	b.WriteString("[report]\n")
+	if report.Status == model.NotSent {
+		return
+	}
+	fmt.Fprintf(b, "status   = %q\n", string(report.Status))
+	writeSignature(b, report.By, report.At)
+	if !report.SubmittedAt.IsZero() {
+		fmt.Fprintf(b, "submitted_at = %s\n", report.SubmittedAt.Format(time.RFC3339))
+	}
+	for _, part := range [][2]string{
+		{"reason", report.Reason},
+		{"results", report.Results},
+		{"difficulties", report.Difficulties},
+		{"recommendations", report.Recommendations},
+	} {
+		if part[1] != "" {
+			fmt.Fprintf(b, "%s = %q\n", part[0], part[1])
+		}
+	}
+}
+
+func list(words []string) string {
+	quoted := slices.Clone(words)
+	for i := range quoted {
+		quoted[i] = strconv.Quote(quoted[i])
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}

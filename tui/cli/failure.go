@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+)
+
+// errProblems makes the exit code 1 after everything has been said already.
+var errProblems = errors.New("problems were found")
+
+// usageError is a command written wrongly: exit code 2.
+type usageError struct{ refusal *model.Refusal }
+
+func (u *usageError) Error() string { return u.refusal.Error() }
+
+func (u *usageError) Unwrap() error { return u.refusal }
+
+// wrongUsage says what is wrong with the command as it was written.
+func wrongUsage(what, hint model.Sentence) error {
+	return &usageError{model.Refuse(what, hint)}
+}
+
+// seeHelp is the hint to read a command's help.
+func seeHelp(command *cobra.Command) model.Sentence {
+	return model.Say("`%s --help` shows how it is used", command.CommandPath())
+}
+
+// report says an error as `tiendo: …`, and what to do about it on a line of its own.
+func (p *program) report(err error) {
+	var conflict *model.Conflict
+	var refusal *model.Refusal
+	var problem model.Problem
+	switch {
+	case errors.As(err, &conflict):
+		p.reportConflict(conflict)
+		return
+	case errors.As(err, &refusal):
+		p.out.note("tiendo: " + p.words.Error(refusal))
+	case errors.As(err, &problem):
+		p.out.note("tiendo: " + p.words.Error(problem))
+		p.hint(problem.Hint)
+		return
+	case errors.Is(err, context.Canceled):
+		p.out.note("tiendo: " + p.words.T("interrupted; nothing more is done"))
+	default:
+		p.out.note("tiendo: " + err.Error())
+	}
+	p.hint(model.HintOf(err))
+}
+
+// hint says what to do, if there is anything to say.
+func (p *program) hint(hint model.Sentence) {
+	if !hint.IsZero() {
+		p.out.note(p.words.T("hint: %s", hint))
+	}
+}

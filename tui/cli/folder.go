@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+
+	"example.org/tiendo/model"
+)
+
+// dataStore is what the command line needs of the store.
+type dataStore interface {
+	Load(ctx context.Context) (*model.Campaign, error)
+	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
+	Changed(ctx context.Context) (bool, error)
+	Recover(ctx context.Context) ([]model.Sentence, error)
+}
+
+// folder is a data folder that a command works on.
+type folder struct {
+	dir       string // absolute
+	store     dataStore
+	clock     *clock
+	user      func() account // git is asked once
+	noHistory model.Sentence // why no history is kept; zero when one is
+
+	campaign *model.Campaign
+	today    model.Day
+	todaySet bool // today was chosen, and may differ from the clock's
+}
+
+// currentDay is the day that is judged by: the chosen one, or that of the clock,
+// which moves on while a dashboard is open.
+func (f *folder) currentDay() model.Day {
+	if f.todaySet {
+		return f.today
+	}
+	return f.clock.Today(f.campaign.Plan.TimeZone)
+}
+
+// load opens the data folder for changes and reads it.
+func (p *program) load(ctx context.Context) (*folder, error) {
+	dir, shown, err := p.locate()
+	if err != nil {
+		return nil, err
+	}
+	folder, err := p.openAt(ctx, dir, shown)
+	if err != nil {
+		return nil, err
+	}
+	return folder, p.read(ctx, folder)
+}
+
+// loadReadOnly opens the data folder to look at it; git is not asked.
+func (p *program) loadReadOnly(ctx context.Context) (*folder, error) {
+	folder, err := p.openReadOnly()
+	if err != nil {
+		return nil, err
+	}
+	return folder, p.read(ctx, folder)
+}
+
+// read loads the campaign and settles language and day. Problems in the files
+// are part of the campaign; only a plan that cannot be used is an error.
+func (p *program) read(ctx context.Context, folder *folder) error {
+	campaign, err := folder.store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	p.speak(campaign.Plan.Language)
+	p.loaded = campaign
+	folder.campaign = campaign
+	folder.clock.plan.Store(&campaign.Plan)
+	if folder.today, folder.todaySet, err = p.todayGiven(); err != nil {
+		return err
+	}
+	folder.today = folder.currentDay()
+	return nil
+}
+
+// speakPlan takes the plan's language for what is said before or without the
+// data: help, and what is wrong with a command.
+func (p *program) speakPlan() {
+	if p.chosen || p.loaded != nil {
+		return
+	}
+	// Without a plan there is no language to take; Vietnamese stays.
+	_, _ = p.loadReadOnly(context.Background())
+}

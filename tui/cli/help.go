@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"example.org/tiendo/model"
+)
+
+// pageWidth is how many columns help and reports as text may take.
+const pageWidth = 80
+
+// help prints the manual of a command.
+func (p *program) help(command *cobra.Command) {
+	p.speakPlan()
+	text := p.manuals[command]
+	if text == nil { // a command of cobra's own
+		return
+	}
+	p.paragraph(p.title(command, text))
+	if !text.long.IsZero() {
+		p.out.line("")
+		p.paragraph(p.words.Say(text.long))
+	}
+	p.section(p.words.T("Usage:"), []string{p.usageLine(command, text)})
+	p.helpCommands(command)
+	global := p.root.PersistentFlags()
+	p.helpFlags(p.words.T("Flags:"), command.Flags(), text, func(flag *pflag.Flag) bool { return global.Lookup(flag.Name) == nil })
+	p.helpFlags(p.words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
+	p.section(p.words.T("Examples:"), text.examples)
+	if command == p.root {
+		p.out.line("")
+		p.paragraph(p.words.T("`tiendo help COMMAND` tells more about a command."))
+	}
+}
+
+func (p *program) title(command *cobra.Command, text *manual) string {
+	return command.CommandPath() + ": " + p.words.Say(text.short)
+}
+
+func (p *program) usageLine(command *cobra.Command, text *manual) string {
+	parts := []string{command.CommandPath()}
+	if command == p.root {
+		parts = append(parts, p.words.T("[COMMAND]"))
+	}
+	for _, argument := range text.arguments {
+		name := p.words.Say(argument.name)
+		if argument.optional {
+			name = "[" + name + "]"
+		}
+		parts = append(parts, name)
+	}
+	return strings.Join(append(parts, p.words.T("[flags]")), " ")
+}
+
+func (p *program) helpCommands(command *cobra.Command) {
+	if command != p.root {
+		return
+	}
+	var rows [][2]string
+	for _, child := range p.commands {
+		rows = append(rows, [2]string{child.Name(), p.words.Say(p.manuals[child].short)})
+	}
+	p.columns(p.words.T("Commands:"), rows)
+}
+
+func (p *program) helpFlags(title string, flags *pflag.FlagSet, text *manual, wanted func(*pflag.Flag) bool) {
+	var rows [][2]string
+	flags.VisitAll(func(flag *pflag.Flag) {
+		known, ok := text.flags[flag.Name]
+		if !ok || !wanted(flag) {
+			return
+		}
+		name := "--" + flag.Name
+		if flag.Shorthand != "" {
+			name = "-" + flag.Shorthand + ", " + name
+		}
+		if !known.value.IsZero() {
+			name += " " + p.words.Say(known.value)
+		}
+		rows = append(rows, [2]string{name, p.words.Say(known.usage)})
+	})
+	p.columns(title, rows)
+}
+
+// section prints a title and indented lines; nothing when there are no lines.
+func (p *program) section(title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	p.out.line("")
+	p.out.line(title)
+	for _, line := range lines {
+		p.out.line("  " + line)
+	}
+}
+
+// columns prints a title and rows of two columns, the second one wrapped.
+func (p *program) columns(title string, rows [][2]string) {
+	left := 0
+	for _, row := range rows {
+		left = max(left, ansi.StringWidth(row[0]))
+	}
+	var lines []string
+	for _, row := range rows {
+		label := row[0] + strings.Repeat(" ", left-ansi.StringWidth(row[0])+2)
+		for _, line := range wrap(row[1], pageWidth-left-4) {
+			lines = append(lines, label+line)
+			label = strings.Repeat(" ", left+2)
+		}
+	}
+	p.section(title, lines)
+}
+
+// paragraph prints wrapped text.
+func (p *program) paragraph(text string) {
+	for _, line := range wrap(text, pageWidth) {
+		p.out.line(line)
+	}
+}
+
+// wrap breaks text at spaces; a word wider than the line stays whole, so that it can be copied.
+func wrap(text string, width int) []string {
+	var lines []string
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		line := ""
+		for word := range strings.FieldsSeq(paragraph) {
+			switch {
+			case line == "":
+				line = word
+			case ansi.StringWidth(line)+1+ansi.StringWidth(word) <= width:
+				line += " " + word
+			default:
+				lines = append(lines, line)
+				line = word
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (p *program) newHelp() *cobra.Command {
+	command := &cobra.Command{
+		Use: "help",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				p.help(p.root)
+				return nil
+			}
+			for _, child := range p.commands {
+				if child.Name() == args[0] {
+					p.help(child)
+					return nil
+				}
+			}
+			return p.unknownCommand(args[0])
+		},
+		ValidArgsFunction: p.completeCommands,
+	}
+	p.describe(command, manual{
+		short:     model.Say("help about a command"),
+		arguments: []argument{{name: model.Say("COMMAND"), optional: true}},
+		examples:  []string{"tiendo help tick"},
+	})
+	return command
+}

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/lang"
+)
+
+// The environment variables that stand for global flags.
+const (
+	envData  = "TIENDO_DATA"
+	envAs    = "TIENDO_AS"
+	envLang  = "TIENDO_LANG"
+	envToday = "TIENDO_TODAY"
+)
+
+// setting is the value of a global flag, or of its environment variable when the
+// flag is not given; source names the one that was used, for messages.
+func (p *program) setting(flag, value, variable string) (setting, source string) {
+	if given := p.root.PersistentFlags().Lookup(flag); given.Changed {
+		return value, "--" + flag
+	}
+	if value, ok := p.system.Env(variable); ok && value != "" {
+		return value, variable
+	}
+	return "", ""
+}
+
+// chooseLanguage looks for --lang in the bare arguments, because a message about
+// wrong arguments must be in the right language too. A bad value is refused later.
+func (p *program) chooseLanguage() {
+	value, given := bareFlag(p.system.Args, "--lang")
+	if !given {
+		value, _ = p.system.Env(envLang)
+	}
+	language := model.Language(value)
+	p.chosen = language == model.Vietnamese || language == model.English
+	if p.chosen {
+		p.words = lang.In(language)
+	} else {
+		p.words = lang.In(model.Vietnamese)
+	}
+}
+
+// bareFlag finds the last value of a flag without parsing the rest.
+func bareFlag(args []string, flag string) (value string, given bool) {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if after, ok := strings.CutPrefix(arg, flag+"="); ok {
+			value, given = after, true
+		}
+		if arg == flag && i+1 < len(args) {
+			value, given = args[i+1], true
+		}
+	}
+	return value, given
+}
+
+// checkLanguage refuses a language that the program does not speak.
+func (p *program) checkLanguage() error {
+	value, source := p.setting("lang", p.options.lang, envLang)
+	switch model.Language(value) {
+	case "", model.Vietnamese, model.English:
+		return nil
+	default:
+		return wrongUsage(model.Say("%s: there is no language %q", source, value), model.Say("the languages are vi and en"))
+	}
+}
+
+// speak takes the plan's language unless one was chosen.
+func (p *program) speak(language model.Language) {
+	if !p.chosen {
+		p.words = lang.In(language)
+	}
+}

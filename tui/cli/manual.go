@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"example.org/tiendo/model"
+)
+
+// manual is what help and messages about wrong usage say about a command. It
+// holds sentences, because the language is known only when something is said.
+type manual struct {
+	short     model.Sentence
+	long      model.Sentence // more than short says; may be empty
+	arguments []argument
+	examples  []string
+	flags     map[string]flagText
+}
+
+// argument is a positional argument.
+type argument struct {
+	name     model.Sentence // in capitals
+	optional bool
+}
+
+// flagText describes a flag.
+type flagText struct{ value, usage model.Sentence }
+
+// describe gives a command its manual, and its arguments their check. The root checks its own.
+func (p *program) describe(command *cobra.Command, text manual) {
+	text.flags = map[string]flagText{}
+	p.manuals[command] = &text
+	command.Flags().SortFlags = false
+	if command.Name() != programName {
+		p.commands = append(p.commands, command)
+	}
+	if command.Args == nil {
+		command.Args = func(command *cobra.Command, args []string) error {
+			return checkArguments(command, text.arguments, args)
+		}
+	}
+}
+
+func checkArguments(command *cobra.Command, wanted []argument, args []string) error {
+	if len(args) > len(wanted) {
+		return wrongUsage(model.Say("%q is one argument too many", args[len(wanted)]), seeHelp(command))
+	}
+	for _, missing := range wanted[len(args):] {
+		if !missing.optional {
+			return wrongUsage(model.Say("missing: %s", missing.name), seeHelp(command))
+		}
+	}
+	return nil
+}
+
+func (p *program) stringFlag(command *cobra.Command, flags *pflag.FlagSet, target *string, name string, value, usage model.Sentence) {
+	flags.StringVar(target, name, "", "")
+	p.manuals[command].flags[name] = flagText{value, usage}
+}
+
+// listFlag makes a flag that can be given several times; commas belong to the value.
+func (p *program) listFlag(command *cobra.Command, target *[]string, name string, value, usage model.Sentence) {
+	command.Flags().StringArrayVar(target, name, nil, "")
+	p.manuals[command].flags[name] = flagText{value, usage}
+}
+
+func (p *program) boolFlag(command *cobra.Command, flags *pflag.FlagSet, target *bool, name string, usage model.Sentence) {
+	flags.BoolVar(target, name, false, "")
+	p.manuals[command].flags[name] = flagText{usage: usage}
+}
+
+// fillShorts puts the language's words where cobra itself shows them: beside
+// the completions of commands and flags.
+func (p *program) fillShorts() {
+	for command, text := range p.manuals {
+		command.Short = p.words.Say(text.short)
+		for name, flag := range text.flags {
+			if found := command.Flags().Lookup(name); found != nil {
+				found.Usage = p.words.Say(flag.usage)
+			} else if found := command.PersistentFlags().Lookup(name); found != nil {
+				found.Usage = p.words.Say(flag.usage)
+			}
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"example.org/tiendo/model"
+)
+
+// programName is what the program is called in messages.
+const programName = "tiendo"
+
+// options are the values of the global flags.
+type options struct {
+	data, as, lang, today string
+	plain                 bool
+}
+
+// newRoot builds the tree of commands.
+func (p *program) newRoot() *cobra.Command {
+	version := false
+	root := &cobra.Command{
+		Use:               programName,
+		Args:              p.noSuchCommand,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: p.checkGlobals,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		RunE: func(command *cobra.Command, _ []string) error {
+			if version {
+				return p.runVersion()
+			}
+			return p.runRoot(command.Context())
+		},
+	}
+	root.SetOut(p.out)
+	root.SetErr(p.system.Stderr)
+	root.SetHelpFunc(func(command *cobra.Command, _ []string) { p.help(command) })
+	root.SetFlagErrorFunc(p.flagError)
+	p.describe(root, manual{
+		short:    model.Say("follow the progress of a campaign plan"),
+		long:     model.Say("Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward."),
+		examples: []string{"tiendo", "tiendo status --unit van-phong", "tiendo tick van-phong treo-bang-ron --figure bang-ron=4"},
+	})
+	p.globalFlags(root)
+	p.boolFlag(root, root.Flags(), &version, "version", model.Say("print the version"))
+	root.AddCommand(
+		p.newStatus(), p.newCheck(),
+		p.newTick(), p.newUse(),
+		p.newSubmit(), p.newAccept(), p.newReturn(),
+		p.newInit(), p.newDemo(),
+		p.newCompletion(), p.newVersion(),
+	)
+	root.SetHelpCommand(p.newHelp())
+	root.InitDefaultHelpCmd()
+	return root
+}
+
+func (p *program) globalFlags(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.SortFlags = false
+	p.stringFlag(root, flags, &p.options.data, "data", model.Say("DIR"), model.Say("the data folder (%s)", envData))
+	p.stringFlag(root, flags, &p.options.as, "as", model.Say("PERSON"), model.Say("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
+	p.stringFlag(root, flags, &p.options.lang, "lang", model.Say("vi|en"), model.Say("the language (%s); otherwise that of the plan", envLang))
+	p.stringFlag(root, flags, &p.options.today, "today", model.Say("YYYY-MM-DD"), model.Say("judge by this day (%s); what is recorded carries the real time", envToday))
+	p.boolFlag(root, flags, &p.options.plain, "plain", model.Say("text instead of the dashboard"))
+	help := false
+	flags.BoolVarP(&help, "help", "h", false, "")
+	p.manuals[root].flags["help"] = flagText{usage: model.Say("show help")}
+	p.complete(root, "as", p.completePeople)
+	p.complete(root, "lang", completeWords("vi", "en"))
+	p.complete(root, "data", completeFolders)
+}
+
+// checkGlobals refuses bad values of global flags before anything is done.
+func (p *program) checkGlobals(*cobra.Command, []string) error {
+	if err := p.checkLanguage(); err != nil {
+		return err
+	}
+	_, _, err := p.todayGiven()
+	return err
+}
+
+// noSuchCommand refuses arguments of the root: they are no command.
+func (p *program) noSuchCommand(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return p.unknownCommand(args[0])
+}
+
+func (p *program) unknownCommand(name string) error {
+	names := make([]string, len(p.commands))
+	for i, command := range p.commands {
+		names[i] = command.Name()
+	}
+	what := model.Say("there is no command %q", name)
+	if near := model.Near(name, names); len(near) > 0 {
+		return wrongUsage(what, model.Say("did you mean %s?", model.List(near)))
+	}
+	return wrongUsage(what, model.Say("`tiendo help` lists the commands"))
+}
+
+// flagError puts pflag's errors into the program's words.
+func (p *program) flagError(command *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var noValue *pflag.ValueRequiredError
+	var badValue *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return unknownFlag(command, unknown)
+	case errors.As(err, &noValue):
+		return wrongUsage(model.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
+	case errors.As(err, &badValue):
+		return wrongUsage(model.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()), seeHelp(command))
+	default:
+		return wrongUsage(model.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))
+	}
+}
+
+func unknownFlag(command *cobra.Command, unknown *pflag.NotExistError) error {
+	if short := unknown.GetSpecifiedShortnames(); short != "" {
+		return wrongUsage(model.Say("there is no flag %s", "-"+unknown.GetSpecifiedName()), seeHelp(command))
+	}
+	var names []string
+	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	what := model.Say("there is no flag %s", "--"+unknown.GetSpecifiedName())
+	near := model.Near(unknown.GetSpecifiedName(), names)
+	if len(near) == 0 {
+		return wrongUsage(what, seeHelp(command))
+	}
+	return wrongUsage(what, model.Say("did you mean %s?", "--"+strings.Join(near, ", --")))
+}

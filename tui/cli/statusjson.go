@@ -1,0 +1,255 @@
+package cli
+
+import (
+	"encoding/json"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// jsonVersion is raised when a key of the JSON changes its meaning.
+const jsonVersion = 1
+
+// notKnown stands for the status of what a broken file hides.
+const notKnown = "unknown"
+
+// statusJSON is `status --json`. Scripts rely on its keys: add at the end, never
+// rename. Days are YYYY-MM-DD, times RFC 3339; what there is none of is "" or empty, never null.
+type statusJSON struct {
+	Version    int            `json:"version"`
+	Today      string         `json:"today"`
+	Person     string         `json:"person"`
+	Plan       planJSON       `json:"plan"`
+	Goals      []goalJSON     `json:"goals"`
+	Messages   []messageJSON  `json:"messages"`
+	Activities []activityJSON `json:"activities"`
+	Units      []unitJSON     `json:"units"`
+	Reporting  reportingJSON  `json:"reporting"`
+	Problems   []problemJSON  `json:"problems"`
+	Phase      string         `json:"phase"`
+	MadeUp     bool           `json:"made_up"`
+}
+
+type planJSON struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+	Theme  string `json:"theme"`
+	Starts string `json:"starts"`
+	Ends   string `json:"ends"`
+}
+
+type goalJSON struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+	Done  int    `json:"done"`
+	Total int    `json:"total"` // without what is not applicable
+}
+
+type messageJSON struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Units int    `json:"units"`
+}
+
+type activityJSON struct {
+	ID       string `json:"id"`
+	Section  string `json:"section"`
+	Title    string `json:"title"`
+	Deadline string `json:"deadline"` // the last acceptable day
+	Assigned int    `json:"assigned"`
+	Todo     int    `json:"todo"`
+	Doing    int    `json:"doing"`
+	Done     int    `json:"done"`
+	NA       int    `json:"na"`
+	Overdue  int    `json:"overdue"`
+	Unknown  int    `json:"unknown"` // units whose file is broken
+}
+
+type unitJSON struct {
+	ID         string               `json:"id"`
+	Name       string               `json:"name"`
+	Group      string               `json:"group"`
+	Activities map[string]entryJSON `json:"activities"`
+	Messages   map[string][]string  `json:"messages"`
+	Report     reportJSON           `json:"report"`
+	Broken     bool                 `json:"broken"`
+}
+
+type entryJSON struct {
+	Status     string             `json:"status"`
+	Timeliness string             `json:"timeliness"`
+	By         string             `json:"by"`
+	At         string             `json:"at"`
+	Note       string             `json:"note"`
+	Evidence   []string           `json:"evidence"`
+	Figures    map[string]float64 `json:"figures"`
+}
+
+type reportJSON struct {
+	Status      string `json:"status"`
+	SubmittedAt string `json:"submitted_at"`
+	Timeliness  string `json:"timeliness"`
+	Nil         bool   `json:"nil"`
+	Reason      string `json:"reason"` // of a return
+}
+
+type reportingJSON struct {
+	LastDay        string `json:"last_day"`
+	LastWorkingDay string `json:"last_working_day"`
+	Expected       int    `json:"expected"`
+	Received       int    `json:"received"`
+	OnTime         int    `json:"on_time"`
+	Accepted       int    `json:"accepted"`
+	Returned       int    `json:"returned"`
+}
+
+type problemJSON struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+	Severity string `json:"severity"` // error | warning
+}
+
+// printJSON prints a value for people and programs: indented, letters as they are.
+func (p *program) printJSON(value any) error {
+	encoder := json.NewEncoder(p.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// boardJSON puts a board into the shape that scripts rely on. Only the named
+// unit is listed among the units, or all when unit is "".
+func (p *program) boardJSON(board *model.Board, person model.Person, unit string) statusJSON {
+	plan := &board.Campaign.Plan
+	status := statusJSON{
+		Version: jsonVersion,
+		Today:   board.Today.String(),
+		Person:  person.Signature(),
+		Plan: planJSON{
+			ID: plan.ID, Number: plan.Document.Number, Title: plan.Document.Title, Theme: plan.Theme,
+			Starts: plan.Starts.String(), Ends: plan.Ends.String(),
+		},
+		Goals:      []goalJSON{},
+		Messages:   []messageJSON{},
+		Activities: []activityJSON{},
+		Units:      []unitJSON{},
+		Reporting:  newReportingJSON(board.Reporting),
+		Problems:   p.problemsJSON(board.Campaign.Problems),
+		Phase:      string(board.Phase),
+		MadeUp:     !plan.MadeUp.IsZero(),
+	}
+	for _, row := range board.Goals {
+		status.Goals = append(status.Goals, goalJSON{
+			ID: row.Goal.ID, Kind: string(row.Goal.Kind), Text: row.Goal.Text,
+			Done: row.Tally.Done, Total: row.Tally.Applicable(),
+		})
+	}
+	for _, row := range board.Messages {
+		status.Messages = append(status.Messages, messageJSON{ID: row.Message.ID, Text: row.Message.Text, Units: len(row.Units)})
+	}
+	for i := range board.Activities {
+		status.Activities = append(status.Activities, newActivityJSON(&board.Activities[i]))
+	}
+	for i := range board.Units {
+		if unit == "" || board.Units[i].Unit.ID == unit {
+			status.Units = append(status.Units, newUnitJSON(board, &board.Units[i]))
+		}
+	}
+	return status
+}
+
+func newActivityJSON(row *model.ActivityRow) activityJSON {
+	activity, tally := &row.Activity, row.Tally
+	return activityJSON{
+		ID: activity.ID, Section: string(activity.Section), Title: activity.Title, Deadline: activity.Deadline.LastDay().String(),
+		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
+		Overdue: tally.Overdue, Unknown: tally.Unknown,
+	}
+}
+
+func newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
+	unit := unitJSON{
+		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
+		Activities: map[string]entryJSON{}, Messages: map[string][]string{},
+		Report: newReportJSON(row), Broken: row.Broken != nil,
+	}
+	for i, cell := range row.Cells {
+		if cell.Assigned {
+			unit.Activities[board.Activities[i].Activity.ID] = newEntryJSON(cell)
+		}
+	}
+	for id, use := range row.Messages {
+		if len(use.Channels) > 0 {
+			unit.Messages[id] = use.Channels
+		}
+	}
+	return unit
+}
+
+func newEntryJSON(cell model.Cell) entryJSON {
+	entry := entryJSON{
+		Status: string(cell.Entry.Status), Timeliness: string(cell.Timeliness),
+		By: cell.Entry.By, At: timeJSON(cell.Entry.At), Note: cell.Entry.Note,
+		Evidence: cell.Entry.Evidence, Figures: cell.Entry.Figures,
+	}
+	if cell.Timeliness == model.Unknown {
+		entry.Status = notKnown
+	}
+	if entry.Evidence == nil {
+		entry.Evidence = []string{}
+	}
+	if entry.Figures == nil {
+		entry.Figures = map[string]float64{}
+	}
+	return entry
+}
+
+func newReportJSON(row *model.UnitRow) reportJSON {
+	report := reportJSON{
+		Status: string(row.Report.Status), SubmittedAt: timeJSON(row.Report.SubmittedAt),
+		Timeliness: string(row.ReportTimeliness), Nil: row.Report.Nil, Reason: row.Report.Reason,
+	}
+	switch {
+	case row.Broken != nil:
+		report.Status = notKnown
+	case row.Report.Status == model.NotSent:
+		report.Status = "none"
+	}
+	return report
+}
+
+func newReportingJSON(row model.ReportingRow) reportingJSON {
+	return reportingJSON{
+		LastDay: row.Deadline.LastDay().String(), LastWorkingDay: row.Deadline.LastWorkingDay().String(),
+		Expected: row.Expected, Received: row.Received, OnTime: row.OnTime, Accepted: row.Accepted, Returned: row.Returned,
+	}
+}
+
+func (p *program) problemsJSON(problems []model.Problem) []problemJSON {
+	list := make([]problemJSON, 0, len(problems))
+	for _, problem := range problems {
+		severity := "error"
+		if problem.Warning {
+			severity = "warning"
+		}
+		list = append(list, problemJSON{
+			File: text.Line(problem.File), Line: problem.Line, Column: problem.Column,
+			Message: text.Line(p.words.Say(problem.What)), Hint: text.Line(p.words.Say(problem.Hint)), Severity: severity,
+		})
+	}
+	return list
+}
+
+// timeJSON writes a time as RFC 3339, or "" for no time.
+func timeJSON(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.RFC3339)
+}

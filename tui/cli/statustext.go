@@ -1,0 +1,234 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// The columns of the table of units: together pageWidth.
+const (
+	nameColumn    = 34
+	doneColumn    = 7
+	countColumn   = 6
+	overdueColumn = 9
+)
+
+// maxLateLines keeps a report about very many units readable; the rest is counted.
+const maxLateLines = 200
+
+// statusText prints the board as text: words instead of codes, no colours, 80 columns.
+type statusText struct {
+	*program
+	board *model.Board
+	frame *frame.Frame // says how things stand in the same words as the screen
+}
+
+// printStatus prints the whole board, or only one unit's part when unit is not "".
+func (p *program) printStatus(board *model.Board, person model.Person, unit string) {
+	s := statusText{p, board, &frame.Frame{Board: board, Person: person, Words: p.words}}
+	s.header()
+	if unit != "" {
+		s.unit(&board.Units[board.UnitIndex(unit)])
+		return
+	}
+	s.totals()
+	s.units()
+	s.late()
+	s.problems()
+}
+
+func (s statusText) header() {
+	plan := &s.board.Campaign.Plan
+	document := &plan.Document
+	s.paragraph(document.Type + " " + shortNumber(document.Number) + " · " + document.Issuer)
+	s.paragraph(plan.Theme)
+	s.paragraph(s.words.T("%s · the plan runs from %s to %s", s.words.LongDay(s.board.Today), plan.Starts, plan.Ends))
+	if !plan.MadeUp.IsZero() {
+		s.paragraph(s.words.T("EXAMPLE: the people and the progress here are made up."))
+	}
+	if s.board.Phase == model.Ended {
+		s.paragraph(s.words.T("The plan ended on %s.", plan.Ends))
+		return
+	}
+	s.paragraph(s.deadline(plan.Reporting.Deadline))
+}
+
+// shortNumber is a printed number such as “Số: 1714 /KH-SCT” without the word and the blanks.
+func shortNumber(printed string) string {
+	_, number, found := strings.Cut(printed, ":")
+	if !found {
+		number = printed
+	}
+	return strings.ReplaceAll(strings.TrimSpace(number), " /", "/")
+}
+
+// deadline names the last day for the reports, the day as the plan prints it, and what is left.
+func (s statusText) deadline(deadline model.Deadline) string {
+	if deadline.IsZero() {
+		return s.words.T("The plan sets no deadline for the reports.")
+	}
+	printed := s.words.T("until %s", deadline.Day)
+	if deadline.Excluded {
+		printed = s.words.T("before %s", deadline.Day)
+	}
+	line := s.words.T("Reports are due on %s (%s), %s", s.words.LongDay(deadline.LastDay()), printed,
+		s.words.Left(deadline.DaysLeft(s.board.Today)))
+	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
+		line += "; " + s.words.T("the last working day is %s", s.words.LongDay(working))
+	}
+	return line
+}
+
+func (s statusText) totals() {
+	s.out.line("")
+	s.paragraph(s.words.T("Activities: %s", s.tally(s.board.Total)))
+	reporting := s.board.Reporting
+	s.paragraph(s.words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
+		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
+		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned))
+	used := 0
+	for _, row := range s.board.Messages {
+		if len(row.Units) > 0 {
+			used++
+		}
+	}
+	s.paragraph(s.words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+}
+
+// tally says the counts of cells in words, leaving out those that are nought.
+func (s statusText) tally(tally model.Tally) string {
+	parts := []string{s.words.T("done %d of %d", tally.Done, tally.Applicable())}
+	add := func(n int, words string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", words, n))
+		}
+	}
+	language := s.words.Language
+	add(tally.Doing, model.Doing.Label(language))
+	add(tally.Todo, model.Todo.Label(language))
+	add(tally.NA, model.NA.Label(language))
+	add(tally.Overdue, model.Overdue.Label(language))
+	add(tally.DueToday, model.DueToday.Label(language))
+	add(tally.DueSoon, model.DueSoon.Label(language))
+	add(tally.DoneLate, model.DoneLate.Label(language))
+	add(tally.Unknown, model.Unknown.Label(language))
+	return strings.Join(parts, ", ")
+}
+
+func (s statusText) units() {
+	s.out.line("")
+	s.row(s.words.T("Unit"), s.words.T("Finished"), s.words.T("Doing"), s.words.T("To do"), s.words.T("Overdue"), s.words.T("Unit's report"))
+	for i := range s.board.Units {
+		row := &s.board.Units[i]
+		name := row.Unit.Name
+		if layout.Width(name) > nameColumn {
+			name = row.Unit.ShortName()
+		}
+		if row.Broken != nil {
+			s.out.line(layout.Left(name, nameColumn) + "  " + s.words.T("not known: the unit's file is broken"))
+			continue
+		}
+		tally := row.Tally
+		s.row(name, fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), strconv.Itoa(tally.Doing), strconv.Itoa(tally.Todo),
+			strconv.Itoa(tally.Overdue), row.Report.Status.Label(s.words.Language))
+	}
+}
+
+func (s statusText) row(name, done, doing, todo, overdue, report string) {
+	s.out.line(layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
+		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn) + "  " + report)
+}
+
+// late lists what needs somebody now, unit by unit.
+func (s statusText) late() {
+	lines := s.lateLines()
+	if len(lines) == 0 {
+		return
+	}
+	s.out.line("")
+	if s.frame.Ended() {
+		s.out.line(s.words.T("Not done when the plan ended:"))
+	} else {
+		s.out.line(s.words.T("Overdue, due today or returned:"))
+	}
+	for _, line := range lines[:min(len(lines), maxLateLines)] {
+		s.out.line(line)
+	}
+	if rest := len(lines) - maxLateLines; rest > 0 {
+		s.out.line(s.words.Count(rest, "  … and %d more line; `tiendo status --json` has them all", "  … and %d more lines; `tiendo status --json` has them all"))
+	}
+}
+
+func (s statusText) lateLines() []string {
+	var lines []string
+	for i := range s.board.Units {
+		row := &s.board.Units[i]
+		items := s.lateOf(row)
+		if len(items) == 0 {
+			continue
+		}
+		lines = append(lines, "  "+row.Unit.Name)
+		for _, item := range items {
+			for n, line := range wrap(item, pageWidth-6) {
+				lines = append(lines, [2]string{"    - ", "      "}[min(n, 1)]+line)
+			}
+		}
+	}
+	return lines
+}
+
+func (s statusText) lateOf(row *model.UnitRow) []string {
+	var items []string
+	for i, cell := range row.Cells {
+		if cell.Late() {
+			activity := &s.board.Activities[i].Activity
+			items = append(items, activity.Title+": "+s.frame.Standing(cell, activity.Deadline))
+		}
+	}
+	if row.Report.Status == model.Returned || row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
+		items = append(items, s.words.T("report")+": "+s.reportStanding(row))
+	}
+	return items
+}
+
+// reportStanding says how a unit's report stands, with its day.
+func (s statusText) reportStanding(row *model.UnitRow) string {
+	report := row.Report
+	said := reportInWords(s.words, report)
+	switch row.ReportTimeliness {
+	case model.Unknown:
+		return s.words.T("not known: the unit's file is broken")
+	case model.SentOnTime, model.SentLate:
+		sent := model.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
+		return said + " · " + s.words.T("sent on %s, %s", sent, row.ReportTimeliness)
+	case model.SentUndated:
+		return said + " · " + row.ReportTimeliness.Label(s.words.Language)
+	default:
+	}
+	if s.frame.Ended() {
+		return said
+	}
+	deadline := s.board.Reporting.Deadline
+	if !report.ExtendedUntil.IsZero() {
+		deadline = model.Until(report.ExtendedUntil)
+	}
+	if deadline.IsZero() {
+		return said
+	}
+	return said + ", " + s.words.Left(deadline.DaysLeft(s.board.Today))
+}
+
+func (s statusText) problems() {
+	problems := s.board.Campaign.Problems
+	if len(problems) == 0 {
+		return
+	}
+	s.out.line("")
+	s.out.line(s.words.T("Problems in the data files:"))
+	s.printProblems(problems, "  ")
+}

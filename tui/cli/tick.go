@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/lang"
+)
+
+// tickOptions are the flags of tick. A nil pointer is a flag that is not given.
+type tickOptions struct {
+	status         string
+	note           *string
+	evidence       []string
+	removeEvidence []string
+	figures        []string
+}
+
+func (p *program) newTick() *cobra.Command {
+	options, note := tickOptions{}, ""
+	command := &cobra.Command{
+		Use: "tick",
+		RunE: func(command *cobra.Command, args []string) error {
+			if command.Flags().Changed("note") {
+				options.note = &note
+			}
+			return p.runTick(command, args[0], args[1], options)
+		},
+		ValidArgsFunction: p.completeTick,
+	}
+	p.describe(command, manual{
+		short:     model.Say("record how far a unit is with an activity"),
+		long:      model.Say("Without --status the activity is done. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
+		arguments: []argument{{name: model.Say("UNIT")}, {name: model.Say("ACTIVITY")}},
+		examples: []string{
+			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
+			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note \"…\"",
+			"tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg",
+		},
+	})
+	p.stringFlag(command, command.Flags(), &options.status, "status", model.Say("STATUS"),
+		model.Say("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
+	p.stringFlag(command, command.Flags(), &note, "note", model.Say("TEXT"), model.Say("the note; \"\" takes it away"))
+	p.listFlag(command, &options.evidence, "evidence", model.Say("REF"), model.Say("add a link or file name; may be given several times"))
+	p.listFlag(command, &options.removeEvidence, "remove-evidence", model.Say("REF"), model.Say("take a link or file name away"))
+	p.listFlag(command, &options.figures, "figure", model.Say("ID=N"), model.Say("a figure that the plan asks for; may be given several times"))
+	p.complete(command, "status", completeStatuses(p))
+	p.complete(command, "figure", p.completeFigures)
+	return command
+}
+
+func (p *program) runTick(command *cobra.Command, unit, activity string, options tickOptions) error {
+	if err := checkStatus(options.status, command); err != nil {
+		return err
+	}
+	figures, err := parseFigures(options.figures)
+	if err != nil {
+		return err
+	}
+	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
+	return p.change(command.Context(), unit, subject, func(_ *folder, seen model.Value) (model.Value, error) {
+		entry, err := options.edit(seen.Entry, figures)
+		return model.Value{Entry: entry}, err
+	})
+}
+
+func checkStatus(status string, command *cobra.Command) error {
+	if status == "" && !command.Flags().Changed("status") || slices.Contains(model.Statuses(), model.Status(status)) {
+		return nil
+	}
+	return wrongUsage(model.Say("--status: there is no status %q", status), model.Say("want todo, doing, done or na"))
+}
+
+// figure is one --figure: a number, or nil for a figure that goes away.
+type figure struct {
+	id    string
+	value *float64
+}
+
+func parseFigures(typed []string) ([]figure, error) {
+	var figures []figure
+	for _, one := range typed {
+		id, number, ok := strings.Cut(one, "=")
+		if !ok || id == "" {
+			return nil, wrongUsage(model.Say("--figure: %q has no form ID=N", one), model.Say("write for example --figure bang-ron=4"))
+		}
+		if number == "" {
+			figures = append(figures, figure{id: id})
+			continue
+		}
+		value, err := parseNumber(number)
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, figure{id, &value})
+	}
+	return figures, nil
+}
+
+// parseNumber reads a number as either language writes it. What the two would
+// read differently, such as 1.500, is refused: nobody may be recorded with a
+// thousandth of the figure because of a language setting.
+func parseNumber(typed string) (float64, error) {
+	vietnamese, errVietnamese := lang.In(model.Vietnamese).ParseNumber(typed)
+	english, errEnglish := lang.In(model.English).ParseNumber(typed)
+	switch {
+	case errVietnamese != nil && errEnglish != nil:
+		return 0, wrongUsage(model.Say("--figure: %q is not a number", typed), model.Say("write for example --figure bang-ron=4"))
+	case errVietnamese == nil && errEnglish == nil && vietnamese != english:
+		return 0, wrongUsage(model.Say("--figure: %q can be read in two ways", typed), model.Say("write the number without marks between the thousands, for example 1500"))
+	case errVietnamese == nil:
+		return vietnamese, nil
+	default:
+		return english, nil
+	}
+}
+
+// edit makes the new entry from the one that stands in the file.
+func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, error) {
+	entry.Status = model.Done
+	if o.status != "" {
+		entry.Status = model.Status(o.status)
+	}
+	if o.note != nil {
+		entry.Note = strings.TrimSpace(text.Text(*o.note))
+	}
+	evidence, err := changeList(entry.Evidence, cleaned(o.evidence), cleaned(o.removeEvidence))
+	if err != nil {
+		return entry, err
+	}
+	entry.Evidence = evidence
+	if len(figures) > 0 {
+		entry.Figures = maps.Clone(entry.Figures)
+		if entry.Figures == nil {
+			entry.Figures = map[string]float64{}
+		}
+	}
+	for _, figure := range figures {
+		if figure.value == nil {
+			delete(entry.Figures, figure.id)
+		} else {
+			entry.Figures[figure.id] = *figure.value
+		}
+	}
+	return entry, nil
+}
+
+// changeList takes words away from a list and adds others that it does not have yet.
+func changeList(list, add, remove []string) ([]string, error) {
+	list = slices.Clone(list)
+	for _, word := range remove {
+		at := slices.Index(list, word)
+		if at < 0 {
+			return nil, model.Refuse(model.Say("%q is not in the list", word), model.Say("the list is: %s", strings.Join(list, ", ")))
+		}
+		list = slices.Delete(list, at, at+1)
+	}
+	for _, word := range add {
+		if !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list, nil
+}
+
+func cleaned(words []string) []string {
+	clean := make([]string, len(words))
+	for i, word := range words {
+		clean[i] = strings.TrimSpace(text.Line(word))
+	}
+	return clean
+}

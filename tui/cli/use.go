@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+)
+
+// useOptions are the flags of use.
+type useOptions struct {
+	channels, remove []string
+	clear            bool
+}
+
+func (p *program) newUse() *cobra.Command {
+	options := useOptions{}
+	command := &cobra.Command{
+		Use: "use",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runUse(command, args[0], args[1], options)
+		},
+		ValidArgsFunction: p.completeUse,
+	}
+	p.describe(command, manual{
+		short:     model.Say("record where a unit used a message"),
+		long:      model.Say("--channel adds to the channels that are recorded already. --clear takes them all away, before those of --channel are added."),
+		arguments: []argument{{name: model.Say("UNIT")}, {name: model.Say("MESSAGE")}},
+		examples:  []string{"tiendo use van-phong m05 --channel bang-ron --channel website", "tiendo use van-phong m05 --clear"},
+	})
+	p.listFlag(command, &options.channels, "channel", model.Say("CHANNEL"), model.Say("where the message was used; may be given several times"))
+	p.listFlag(command, &options.remove, "remove", model.Say("CHANNEL"), model.Say("take a channel away"))
+	p.boolFlag(command, command.Flags(), &options.clear, "clear", model.Say("take all channels away"))
+	p.complete(command, "channel", p.completeChannels)
+	p.complete(command, "remove", p.completeChannels)
+	return command
+}
+
+func (p *program) runUse(command *cobra.Command, unit, message string, options useOptions) error {
+	options.channels, options.remove = cleaned(options.channels), cleaned(options.remove)
+	if len(options.channels) == 0 && len(options.remove) == 0 && !options.clear {
+		return wrongUsage(model.Say("--channel is missing: where was the message used?"), seeHelp(command))
+	}
+	if slices.Contains(options.channels, "") {
+		return wrongUsage(model.Say("--channel names no channel"), model.Say("--clear takes all channels away"))
+	}
+	subject := model.Subject{Kind: model.SubjectMessage, ID: message}
+	return p.change(command.Context(), unit, subject, func(folder *folder, seen model.Value) (model.Value, error) {
+		if err := knownChannels(&folder.campaign.Plan, options.channels); err != nil {
+			return seen, err
+		}
+		had := seen.Use.Channels
+		if options.clear {
+			had = nil
+		}
+		channels, err := changeList(had, options.channels, options.remove)
+		return model.Value{Use: model.Use{Channels: channels}}, err
+	})
+}
+
+// knownChannels refuses a channel that the plan does not name: it is more likely
+// a slip than a new channel, and would be counted apart for ever.
+func knownChannels(plan *model.Plan, channels []string) error {
+	if len(plan.Channels) == 0 {
+		return nil
+	}
+	known := channelIDs(plan)
+	for _, channel := range channels {
+		if slices.Contains(known, channel) {
+			continue
+		}
+		what := model.Say("there is no channel %q", channel)
+		if near := model.Near(channel, known); len(near) > 0 {
+			return model.Refuse(what, model.Say("did you mean %s?", model.List(near)))
+		}
+		return model.Refuse(what, model.Say("known ids: %s; others are added to plan.toml as [[channel]]", model.List(known)))
+	}
+	return nil
+}
+
+func channelIDs(plan *model.Plan) []string {
+	ids := make([]string, len(plan.Channels))
+	for i, channel := range plan.Channels {
+		ids[i] = channel.ID
+	}
+	return ids
+}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"sync"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/store"
+)
+
+// openReadOnly opens the data folder that the command is about, to look at it.
+func (p *program) openReadOnly() (*folder, error) {
+	dir, shown, err := p.locate()
+	if err != nil {
+		return nil, err
+	}
+	return p.openReadOnlyAt(dir, shown)
+}
+
+// openReadOnlyAt opens a data folder to look at it. Git is not asked, which would cost time.
+func (p *program) openReadOnlyAt(dir, shown string) (*folder, error) {
+	folder := p.newFolder(dir)
+	opened, err := store.Open(dir, store.Options{Now: folder.clock.Now, Shown: shown})
+	if err != nil {
+		return nil, err
+	}
+	folder.store = opened
+	return folder, nil
+}
+
+// openAt opens a data folder with its history, if it has one.
+func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error) {
+	folder := p.newFolder(dir)
+	options := store.Options{Now: folder.clock.Now, Shown: shown}
+	repository, err := history.Open(ctx, dir)
+	if err == nil {
+		options.History = repository
+	} else {
+		folder.noHistory = sentenceOf(err)
+	}
+	opened, err := store.Open(dir, options)
+	if err != nil {
+		return nil, err
+	}
+	folder.store = opened
+	return folder, nil
+}
+
+func (p *program) newFolder(dir string) *folder {
+	return &folder{
+		dir:   dir,
+		clock: &clock{now: p.system.Now},
+		user: sync.OnceValue(func() account {
+			name, email := history.User(context.Background(), dir)
+			return account{name, email}
+		}),
+	}
+}
+
+// account is the local user as git knows it.
+type account struct{ name, email string }
+
+// sentenceOf is an error as something to say beside an answer.
+func sentenceOf(err error) model.Sentence {
+	var refusal *model.Refusal
+	switch {
+	case !errors.As(err, &refusal):
+		return model.Say("%s", err.Error())
+	case refusal.Err != nil:
+		return model.Say("%s: %s", refusal.What, refusal.Err.Error())
+	default:
+		return refusal.What
+	}
+}
+
+// makeFolder writes a new plan folder and records it as the first commit, by the
+// local user. Where git is missing it refuses before anything is written, unless
+// the folder is worth having without a history.
+func (p *program) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool) (model.Person, error) {
+	_, missing := exec.LookPath("git")
+	if missing != nil && needsGit {
+		return model.Person{}, model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
+	}
+	if err := store.Create(dir, files); err != nil {
+		return model.Person{}, err
+	}
+	if missing != nil {
+		return localPerson("", ""), nil //nolint:nilerr // a folder without a history was asked for
+	}
+	person := localPerson(history.User(ctx, dir))
+	// The first commit is of the plan, so it speaks the plan's language.
+	return person, history.Init(ctx, dir, person.Name, person.Email, "Bắt đầu kế hoạch\n")
+}
