@@ -197,12 +197,12 @@ func (s *Store) readProgress(campaign *model.Campaign, unit string) (progressFil
 	case len(paths) > 1:
 		return s.twoFiles(paths), nil
 	case len(paths) == 0 && list.hidden != nil:
-		return progressFile{broken: list.hidden}, nil
+		return progressFile{broken: list.hidden}, nil //nolint:nilerr // a problem is the answer here, not a failure
 	case len(paths) == 0:
 		return progressFile{path: filepath.Join(s.dir, progressName, unit+extension), progress: model.Progress{Unit: unit}}, nil
 	}
 	src, _, err := s.readFile(paths[0])
-	if errors.Is(err, fs.ErrNotExist) { //nolint:nilerr // it went away a moment ago: a unit may be without a file
+	if errors.Is(err, fs.ErrNotExist) {
 		return progressFile{path: paths[0], progress: model.Progress{Unit: unit}}, nil
 	}
 	return s.progressOf(campaign, unit, paths[0], src, err), nil

@@ -169,7 +169,7 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	head := numbers.String()
 	done := f.Words.T("done")
 	gap := width - layout.Width(head) - layout.Width(done) - 1
-	return []string{f.Styles.Muted.Render(layout.Cut(sections.String(), width)), head + layout.Blank(gap) + done}
+	return []string{f.Styles.Muted.Render(layout.Cut(strings.TrimRight(sections.String(), " "), width)), head + layout.Blank(gap) + done}
 }
 
 // sectionName is the short name of a section on a narrow screen.

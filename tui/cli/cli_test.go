@@ -12,6 +12,7 @@ import (
 // rootVariable tells the program in a script where the embedded data lie.
 const rootVariable = "TIENDO_TEST_ROOT"
 
+// TestMain runs all tests, or the program itself when a script has asked for it.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"tiendo": func() {

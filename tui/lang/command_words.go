@@ -69,9 +69,9 @@ var helpWords = map[string]string{
 
 	"make a new plan folder with its git history": "tạo thư mục kế hoạch mới, có lịch sử git",
 	"The folder must be empty or not exist yet. It gets the plan, the roster and a file for each unit, and a README for the office.": "Thư mục phải trống hoặc chưa có. Trong đó sẽ có kế hoạch, danh sách đơn vị, mỗi đơn vị một tệp tiến độ và một bản hướng dẫn cho văn phòng.",
-	"open a made-up campaign to look around in": "mở một ví dụ bịa ra để xem thử",
-	"The plan is real; the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything.": "Kế hoạch là thật; người và tiến độ là bịa ra, tệp nào cũng ghi rõ. Không ghi THƯ_MỤC thì ví dụ nằm trong một thư mục tạm mới. Ở đó cứ thử thoải mái.",
-	"make up a roster of N units": "bịa ra danh sách N đơn vị",
+	"open a made-up campaign to look around in": "mở một ví dụ giả định để xem thử",
+	"The plan is real; the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything.": "Kế hoạch là thật; người và tiến độ là giả định, tệp nào cũng ghi rõ. Không ghi THƯ_MỤC thì ví dụ nằm trong một thư mục tạm mới. Ở đó cứ thử thoải mái.",
+	"make up a roster of N units": "lập danh sách giả định gồm N đơn vị",
 	"N":                           "N",
 	"S":                           "SỐ",
 	"a number; the same number makes the same files": "một số; cùng một số thì ra cùng các tệp",
@@ -155,7 +155,7 @@ var answerWords = map[string]string{
 	"%d problems":         "%d lỗi",
 
 	"%s · the plan runs from %s to %s":                       "%s · kế hoạch từ %s đến %s",
-	"EXAMPLE: the people and the progress here are made up.": "VÍ DỤ: người và tiến độ ở đây là bịa ra.",
+	"EXAMPLE: the people and the progress here are made up.": "DỮ LIỆU GIẢ ĐỊNH: người và tiến độ ở đây không có thật.",
 	"The plan ended on %s.":                                  "Kế hoạch đã kết thúc ngày %s.",
 	"The plan sets no deadline for the reports.":             "Kế hoạch không nêu hạn báo cáo.",
 	"Reports are due on %s (%s), %s":                         "Hạn báo cáo: %s (%s), %s",

@@ -25,7 +25,7 @@ const DefaultSeed = 30
 func Today() model.Day { return model.Date(2019, time.December, 10) }
 
 // note marks every file of a demonstration.
-const note = "# VÍ DỤ: người, tiến độ và số liệu trong thư mục này là bịa ra, để làm quen với chương trình.\n\n"
+const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ và số liệu trong thư mục này không có thật, chỉ để làm quen với chương trình.\n\n"
 
 // Options say what to make up.
 type Options struct {
@@ -181,12 +181,12 @@ func ownDeadlines() map[string]string {
 // markPlan marks the plan as made up and gives some activities deadlines of
 // their own. Every other byte of the plan stays.
 func markPlan(plan string) (string, error) {
-	plan, err := insertAfter(plan, `(?m)^\[plan\]\n`, "made_up  = "+Today().String()+"  # ví dụ: tiến độ là bịa ra, và “hôm nay” là ngày này\n")
+	plan, err := insertAfter(plan, `(?m)^\[plan\]\n`, "made_up  = "+Today().String()+"  # dữ liệu giả định: “hôm nay” là ngày này\n")
 	if err != nil {
 		return "", err
 	}
 	for id, day := range ownDeadlines() {
-		plan, err = insertAfter(plan, `(?m)^\[\[activity\]\]\nid *= "`+id+`"\n`, "until    = "+day+"  # ví dụ: không có trong kế hoạch\n")
+		plan, err = insertAfter(plan, `(?m)^\[\[activity\]\]\nid *= "`+id+`"\n`, "until    = "+day+"  # giả định, không có trong kế hoạch\n")
 		if err != nil {
 			return "", err
 		}

@@ -67,7 +67,7 @@ func staffOf(list []person, unit string) person {
 }
 
 func writePeople(b *strings.Builder, list []person) {
-	b.WriteString("\n# Người ở đây là bịa ra, để làm quen với chương trình.\n")
+	b.WriteString("\n# Người giả định, không có thật.\n")
 	for _, person := range list {
 		fmt.Fprintf(b, "[[person]]\nid    = %q\nname  = %q\nunit  = %q\nrole  = %q\nemail = %q\n\n",
 			person.id, person.name, person.unit, person.role, person.id+"@example.org")
