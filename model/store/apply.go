@@ -178,7 +178,10 @@ func (s *Store) write(ctx context.Context, campaign *model.Campaign, file progre
 		return err
 	}
 	s.at("before write")
-	if err := s.replace(file.path, file.src, file.exists, out, before); err != nil {
+	err := s.replace(file.path, file.src, file.exists, out, before)
+	if failed, ok := errors.AsType[*notDurable](err); ok {
+		receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
+	} else if err != nil {
 		pending.drop()
 		return stays(err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -35,51 +36,83 @@ func (s *Store) read(path string) ([]byte, error) {
 	return src, err
 }
 
+// base is what plan.toml and units.toml say. It is read again only when their bytes change.
+type base struct {
+	planSource, rosterSource []byte
+	plan                     model.Plan
+	roster                   model.Roster
+	problems                 []model.Problem
+	failed                   *model.Problem // why there is no usable plan
+}
+
+// parsed is what a progress file with these bytes says to a base.
+type parsed struct {
+	base *base
+	unit string
+	file progressFile
+}
+
 // Load reads and checks every data file. The error says that there is no usable
-// plan; the campaign with its problems comes all the same.
+// plan; the campaign with its problems comes all the same. What it returns is
+// shared with later calls and must not be changed.
 func (s *Store) Load(ctx context.Context) (*model.Campaign, error) {
-	campaign := &model.Campaign{Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{}}
-	named := newNames()
-	roster, failedRoster := s.readWhole(rosterName, campaign)
-	if roster != nil {
-		campaign.Roster = readRoster(roster, named)
-		for _, set := range []*ids{named.groups, named.units, named.addressees} {
-			set.partial = roster.broken
-		}
-	}
-	plan, failedPlan := s.readWhole(planName, campaign)
-	if plan != nil {
-		campaign.Plan = readPlan(plan, named)
-		if campaign.Plan.TimeZone == nil { // there is no table [plan]
-			campaign.Plan.TimeZone = time.UTC
-			failedPlan = plan.firstError()
-		}
-	}
-	for _, r := range []*reader{plan, roster} {
-		if r == nil {
-			continue
-		}
-		campaign.Problems = append(campaign.Problems, r.problems...)
-		if r.broken && failedPlan == nil {
-			failedPlan = r.firstError()
-		}
-	}
-	if failedPlan == nil {
-		failedPlan = failedRoster
+	base := s.loadBase()
+	campaign := &model.Campaign{
+		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
+		Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{},
 	}
 	list, err := s.listProgress(ctx)
 	if err != nil {
 		return campaign, err
 	}
 	s.remember(list)
-	if failedPlan == nil {
-		s.loadProgress(campaign, list)
-		s.loadReport(campaign)
+	if base.failed != nil {
+		return campaign, s.noPlan(base.failed, len(campaign.Problems))
 	}
-	if failedPlan != nil {
-		return campaign, s.noPlan(failedPlan, len(campaign.Problems))
-	}
+	s.loadProgress(campaign, base, list)
+	s.loadReport(campaign)
 	return campaign, nil
+}
+
+// loadBase reads plan and roster.
+func (s *Store) loadBase() *base {
+	rosterSource, rosterErr := s.read(filepath.Join(s.dir, rosterName))
+	planSource, planErr := s.read(filepath.Join(s.dir, planName))
+	s.mutex.Lock()
+	kept := s.base
+	s.mutex.Unlock()
+	readable := rosterErr == nil && planErr == nil
+	if kept != nil && readable && bytes.Equal(kept.planSource, planSource) && bytes.Equal(kept.rosterSource, rosterSource) {
+		return kept
+	}
+	b := &base{planSource: planSource, rosterSource: rosterSource}
+	named := newNames()
+	if roster := s.readWhole(rosterName, rosterSource, rosterErr, b); roster != nil {
+		b.roster = readRoster(roster, named)
+		b.problems = append(b.problems, roster.problems...)
+		for _, set := range []*ids{named.groups, named.units, named.addressees} {
+			set.partial = roster.broken
+		}
+		if roster.broken {
+			b.failed = roster.firstError()
+		}
+	}
+	if plan := s.readWhole(planName, planSource, planErr, b); plan != nil {
+		b.plan = readPlan(plan, named)
+		b.problems = append(b.problems, plan.problems...)
+		if plan.broken || b.plan.TimeZone == nil { // without a zone there is no table [plan]
+			b.failed = plan.firstError()
+		}
+	}
+	if b.plan.TimeZone == nil {
+		b.plan.TimeZone = time.UTC
+	}
+	if readable {
+		s.mutex.Lock()
+		s.base = b
+		s.mutex.Unlock()
+	}
+	return b
 }
 
 // noPlan is the error without a usable plan.
@@ -94,16 +127,15 @@ func (s *Store) noPlan(first *model.Problem, all int) error {
 	}
 }
 
-// readWhole reads plan.toml or units.toml; the problem says why it cannot be read at all.
-func (s *Store) readWhole(name string, campaign *model.Campaign) (*reader, *model.Problem) {
+// readWhole parses plan.toml or units.toml; nil, with the problem in the base, when it cannot be read at all.
+func (s *Store) readWhole(name string, src []byte, err error, b *base) *reader {
 	path := filepath.Join(s.dir, name)
-	src, err := s.read(path)
 	if err == nil {
-		return newReader(s.shownFile(path), src), nil
+		return newReader(s.shownFile(path), src)
 	}
 	problem := s.problemOf(path, err)
-	campaign.Problems = append(campaign.Problems, problem)
-	return nil, &problem
+	b.problems, b.failed = append(b.problems, problem), &problem
+	return nil
 }
 
 // problemOf is a failure to read a file as a problem.
@@ -114,7 +146,7 @@ func (s *Store) problemOf(path string, err error) model.Problem {
 	return s.fileProblem(path, model.Say("the file does not exist"), model.Sentence{})
 }
 
-func (s *Store) loadProgress(campaign *model.Campaign, list *listing) {
+func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing) {
 	s.strangers(list)
 	campaign.Problems = append(campaign.Problems, list.problems...)
 	byUnit := list.byUnit()
@@ -123,8 +155,7 @@ func (s *Store) loadProgress(campaign *model.Campaign, list *listing) {
 		delete(byUnit, unit.ID)
 		switch {
 		case len(paths) == 1:
-			src, err := s.read(paths[0])
-			s.keep(campaign, unit.ID, s.progressOf(campaign, unit.ID, paths[0], src, err))
+			s.keep(campaign, unit.ID, s.loadUnit(campaign, base, unit.ID, paths[0]))
 		case len(paths) > 1:
 			s.keep(campaign, unit.ID, s.twoFiles(paths))
 		case list.hidden != nil:
@@ -137,6 +168,24 @@ func (s *Store) loadProgress(campaign *model.Campaign, list *listing) {
 			campaign.Problems = append(campaign.Problems, problem)
 		}
 	}
+}
+
+// loadUnit reads one unit's file; the same bytes are parsed only once for a base.
+func (s *Store) loadUnit(campaign *model.Campaign, base *base, unit, path string) progressFile {
+	src, err := s.read(path)
+	s.mutex.Lock()
+	kept, ok := s.parsed[path]
+	s.mutex.Unlock()
+	if ok && err == nil && kept.base == base && kept.unit == unit && bytes.Equal(kept.file.src, src) {
+		return kept.file
+	}
+	file := s.progressOf(campaign, unit, path, src, err)
+	if err == nil {
+		s.mutex.Lock()
+		s.parsed[path] = parsed{base, unit, file}
+		s.mutex.Unlock()
+	}
+	return file
 }
 
 // keep puts what one unit's file says into the campaign.

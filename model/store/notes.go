@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,7 +55,7 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 	if err := os.MkdirAll(s.notesDir(), 0o700); err != nil {
 		return nil, err
 	}
-	n.File = filepath.Join(s.notesDir(), fmt.Sprintf("%020d.json", s.now().UnixNano()))
+	n.File = s.nextNote()
 	file, err := os.OpenFile(n.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
@@ -71,6 +72,17 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 		return nil, errors.Join(err, os.Remove(n.File))
 	}
 	return n, nil
+}
+
+// nextNote is a file name after those of all other notes: their order is that of the changes.
+func (s *Store) nextNote() string {
+	last := 0
+	files, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.json")) // the pattern is sound
+	for _, file := range files {
+		number, _ := strconv.Atoi(strings.TrimSuffix(filepath.Base(file), ".json"))
+		last = max(last, number)
+	}
+	return filepath.Join(s.notesDir(), fmt.Sprintf("%09d.json", last+1))
 }
 
 // drop takes a note away. One that cannot be taken away is harmless: recovery finds its commit made.

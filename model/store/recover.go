@@ -11,7 +11,7 @@ import (
 // Recover finishes what an earlier crash or an unfinished merge has left: it
 // makes the commits that are still to come. The sentences name what it had to leave alone.
 func (s *Store) Recover(ctx context.Context) ([]model.Sentence, error) {
-	if s.history == nil || !exists(s.notesDir()) {
+	if s.history == nil || !exists(s.privateDir()) {
 		return nil, nil
 	}
 	lock, err := s.lock(ctx, "tiendo")

@@ -39,8 +39,17 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, b
 		return errors.Join(err, os.Remove(temp))
 	}
 	s.at("renamed")
-	return syncFolder(filepath.Dir(path))
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return &notDurable{err}
+	}
+	return nil
 }
+
+// notDurable says that the new bytes stand in the file, but that a power cut may still take them.
+type notDurable struct{ err error }
+
+func (e *notDurable) Error() string { return e.err.Error() }
+func (e *notDurable) Unwrap() error { return e.err }
 
 // unchanged looks once more before the rename: an editor takes no lock.
 func (s *Store) unchanged(path string, old []byte, existed bool) error {

@@ -44,9 +44,11 @@ type Store struct {
 
 	step func(string) // told how far a write has come; only tests set it
 
-	mutex sync.Mutex // guards cache and seen
-	cache map[string]cachedFile
-	seen  map[string]stamp // of every file at the last Load
+	mutex  sync.Mutex // guards what follows
+	cache  map[string]cachedFile
+	base   *base             // as last read
+	parsed map[string]parsed // progress files by path, as last read
+	seen   map[string]stamp  // of every file at the last Load
 }
 
 // Open makes a store on a data folder, the one that holds plan.toml. It reads nothing yet.
@@ -55,7 +57,7 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, now: options.Now, cache: map[string]cachedFile{}}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, now: options.Now, cache: map[string]cachedFile{}, parsed: map[string]parsed{}}
 	if store.shown == "" {
 		store.shown = absolute
 	}

@@ -77,6 +77,7 @@ var storeWords = map[string]string{
 	"text in quotes":                                                               "chữ trong dấu nháy",
 	"the activity has no indicator %q":                                             "hoạt động không có chỉ tiêu %q",
 	"the data folder cannot be written to; nothing has changed":                    "không ghi được vào thư mục dữ liệu; chưa có gì thay đổi",
+	"the disk did not confirm the write: %s":                                       "ổ đĩa chưa xác nhận đã ghi: %s",
 	"the deadline %s is outside the campaign (%s to %s)":                           "thời hạn %s nằm ngoài thời gian thực hiện (%s đến %s)",
 	"the extension to %s is no later than the deadline, %s":                        "gia hạn đến %s không muộn hơn thời hạn %s",
 	"the file cannot be read: %s":                                                  "không đọc được tệp: %s",

@@ -1,0 +1,351 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+)
+
+var tickTime = time.Date(2019, 11, 18, 9, 20, 11, 0, time.FixedZone("+07", 7*3600))
+
+var lan = model.Person{ID: "lan", Name: "Nguyễn Thị Lan", Email: "lan@example.org", Role: model.Coordinator}
+
+// git runs git in a repository of a test, without anybody's configuration.
+func git(t testing.TB, dir string, args ...string) string {
+	t.Helper()
+	command := exec.Command("git", args...)
+	command.Dir = dir
+	out, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// repository is a git repository with a copy of the real data.
+func repository(t testing.TB) (dir string, open func() *Store) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("git is missing")
+		}
+		t.Skip("git is missing: apt install git")
+	}
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	dir = t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS(filepath.Join("..", "..", "data"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := history.Init(context.Background(), dir, "Office", "office@example.org", "begin\n"); err != nil {
+		t.Fatal(err)
+	}
+	return dir, func() *Store {
+		t.Helper()
+		repository, err := history.Open(context.Background(), filepath.Join(dir, "data"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		store, err := Open(filepath.Join(dir, "data"), Options{History: repository, Now: func() time.Time { return tickTime }, Shown: "data"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return store
+	}
+}
+
+// tick is a change of one status.
+func tick(person model.Person, unit, activity string, from model.Entry, to model.Status) model.Change {
+	next := from
+	next.Status = to
+	return model.Change{
+		Person: person, Unit: unit, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity},
+		Seen: model.Value{Entry: from}, New: model.Value{Entry: next},
+	}
+}
+
+var untouched = model.Entry{Status: model.Todo}
+
+func TestTickIsOneSmallCommit(t *testing.T) {
+	dir, open := repository(t)
+	// The user's own work: staged, unstaged and untracked. None of it may move.
+	for name, content := range map[string]string{"data/units.toml": "# staged\n", "data/report.toml": "# unstaged\n", "new.txt": "new\n"} {
+		path := filepath.Join(dir, name)
+		old, _ := os.ReadFile(path)
+		if err := os.WriteFile(path, append(old, content...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	git(t, dir, "add", "data/units.toml")
+	before := git(t, dir, "status", "--porcelain=v2") + git(t, dir, "diff", "--cached") + git(t, dir, "diff")
+
+	receipt, err := open().Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after := git(t, dir, "status", "--porcelain=v2") + git(t, dir, "diff", "--cached") + git(t, dir, "diff"); after != before {
+		t.Errorf("the user's work moved:\n%s\nwas\n%s", after, before)
+	}
+	if head := strings.TrimSpace(git(t, dir, "rev-parse", "--short", "HEAD")); receipt.Hash != head {
+		t.Errorf("the receipt says %q, HEAD is %q", receipt.Hash, head)
+	}
+	got := git(t, dir, "log", "-1", "--format=%an <%ae> %ad / %cn%n%B", "--date=iso-strict")
+	want := `Nguyễn Thị Lan <lan@example.org> 2019-11-18T09:20:11+07:00 / tiendo
+van-phong: Treo băng rôn, khẩu hiệu → hoàn thành
+
+Unit: van-phong
+Activity: treo-bang-ron
+Status: todo -> done`
+	if strings.TrimSpace(got) != want {
+		t.Errorf("commit:\n%s\nwant:\n%s", got, want)
+	}
+	changed := 0
+	for line := range strings.SplitSeq(git(t, dir, "show", "--format=", "--unified=0", "HEAD"), "\n") {
+		if strings.HasPrefix(line, "+") && !strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "---") {
+			changed++
+		}
+	}
+	if changed != 4 {
+		t.Errorf("the diff has %d changed lines, want 4", changed)
+	}
+}
+
+// A kill at any step leaves the old or the new file, and the next start completes the history.
+func TestKilledAtEveryStep(t *testing.T) {
+	for _, step := range []string{"before write", "temporary file", "noted", "renamed", "written"} {
+		t.Run(step, func(t *testing.T) {
+			dir, open := repository(t)
+			path := filepath.Join(dir, "data", "progress", "van-phong.toml")
+			old, _ := os.ReadFile(path)
+			command := exec.Command(os.Args[0], "-test.run", "^TestChildIsKilled$")
+			command.Env = append(os.Environ(), "CHILD_DIR="+dir, "CHILD_STEP="+step)
+			if out, err := command.CombinedOutput(); err == nil {
+				t.Fatalf("the child was not killed:\n%s", out)
+			}
+			now, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			arrived := step == "renamed" || step == "written"
+			if bytes.Equal(now, old) == arrived {
+				t.Errorf("the file is not what it must be at %q", step)
+			}
+			if said, err := open().Recover(context.Background()); err != nil || len(said) > 0 {
+				t.Errorf("recovery says %v, %v", said, err)
+			}
+			commits := strings.Count(git(t, dir, "log", "--format=%h"), "\n")
+			if want := map[bool]int{true: 2, false: 1}[arrived]; commits != want {
+				t.Errorf("%d commits, want %d", commits, want)
+			}
+			if status := git(t, dir, "status", "--porcelain"); status != "" {
+				t.Errorf("left over:\n%s", status)
+			}
+			if arrived && !strings.HasPrefix(git(t, dir, "log", "-1", "--format=%an"), "Nguyễn Thị Lan") {
+				t.Error("the author is lost")
+			}
+			left, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", tempPattern))
+			notes, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", "notes", "*"))
+			if len(left)+len(notes) > 0 {
+				t.Errorf("left in the git folder: %v %v", left, notes)
+			}
+		})
+	}
+}
+
+// TestChildIsKilled is the process that TestKilledAtEveryStep kills.
+func TestChildIsKilled(t *testing.T) {
+	dir, step := os.Getenv("CHILD_DIR"), os.Getenv("CHILD_STEP")
+	if dir == "" {
+		t.Skip("runs only as a child of TestKilledAtEveryStep")
+	}
+	repository, err := history.Open(context.Background(), filepath.Join(dir, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, _ := Open(filepath.Join(dir, "data"), Options{History: repository, Now: func() time.Time { return tickTime }})
+	store.step = func(at string) {
+		if at == step {
+			self, _ := os.FindProcess(os.Getpid())
+			_ = self.Kill()
+			select {}
+		}
+	}
+	_, err = store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	t.Logf("not killed: %v", err)
+}
+
+// While git is in the middle of something the changes wait; afterwards each is a commit of its own.
+func TestCommitsWaitForAMerge(t *testing.T) {
+	dir, open := repository(t)
+	marker := filepath.Join(dir, ".git", "MERGE_HEAD")
+	if err := os.WriteFile(marker, []byte(git(t, dir, "rev-parse", "HEAD")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store := open()
+	minh := model.Person{ID: "minh", Name: "Minh", Email: "minh@example.org", Role: model.Coordinator}
+	first, err := store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Doing))
+	if err != nil || first.Pending.IsZero() || first.Hash != "" {
+		t.Fatalf("receipt %+v, %v", first, err)
+	}
+	if _, err := store.Apply(context.Background(), tick(minh, "van-phong", "treo-bang-ron", first.Value.Entry, model.Done)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(marker); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := open().Recover(context.Background()); err != nil || len(said) > 0 {
+		t.Fatalf("recovery says %v, %v", said, err)
+	}
+	want := "Minh: van-phong: Treo băng rôn, khẩu hiệu → hoàn thành\nNguyễn Thị Lan: van-phong: Treo băng rôn, khẩu hiệu → đang thực hiện\n"
+	if got := git(t, dir, "log", "-2", "--format=%an: %s"); got != want {
+		t.Errorf("log:\n%s", got)
+	}
+	if status := git(t, dir, "status", "--porcelain"); status != "" {
+		t.Errorf("left over:\n%s", status)
+	}
+}
+
+// Of several who change one entry at once exactly one wins; the others are told who and when.
+func TestOneWins(t *testing.T) {
+	_, open := repository(t)
+	var group sync.WaitGroup
+	var mutex sync.Mutex
+	won, told := 0, 0
+	for _, status := range []model.Status{model.Done, model.Doing, model.Done, model.Doing} {
+		store := open()
+		group.Go(func() {
+			_, err := store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, status))
+			mutex.Lock()
+			defer mutex.Unlock()
+			var conflict *model.Conflict
+			switch {
+			case err == nil:
+				won++
+			case errors.As(err, &conflict) && conflict.Theirs.Entry.By == "lan" && conflict.Theirs.Entry.At.Equal(tickTime):
+				told++
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if won != 1 || told != 3 {
+		t.Errorf("%d won and %d were told, want 1 and 3", won, told)
+	}
+}
+
+func TestRefusedAndNothingWritten(t *testing.T) {
+	staff := model.Person{ID: "minh", Name: "Minh", Unit: "thanh-tra", Role: model.Staff}
+	tests := map[string]struct {
+		damage func(t *testing.T, path string)
+		change model.Change
+		want   string
+	}{
+		"another unit":                  {nil, tick(staff, "van-phong", "treo-bang-ron", untouched, model.Done), "may change only"},
+		"not assigned":                  {nil, tick(lan, "van-phong", "quan-triet-doan-vien", untouched, model.Done), "not assigned"},
+		"not applicable without a note": {nil, tick(lan, "van-phong", "treo-bang-ron", untouched, model.NA), "needs a note"},
+		"a broken file": {func(t *testing.T, path string) { write(t, path, "[activity\n") },
+			tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "van-phong.toml:1:"},
+		"a bad entry": {func(t *testing.T, path string) { write(t, path, "[activity.treo-bang-ron]\nstatus = \"dne\"\n") },
+			tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "van-phong.toml:2:10"},
+		"a symbolic link": {func(t *testing.T, path string) {
+			if err := errors.Join(os.Rename(path, path+".real"), os.Symlink(path+".real", path)); err != nil {
+				t.Fatal(err)
+			}
+		}, tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "symbolic link"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir, open := repository(t)
+			path := filepath.Join(dir, "data", "progress", "van-phong.toml")
+			if test.damage != nil {
+				test.damage(t, path)
+			}
+			before, _ := os.ReadFile(path)
+			_, err := open().Apply(context.Background(), test.change)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want %q", err, test.want)
+			}
+			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+				t.Error("the file has changed")
+			}
+		})
+	}
+}
+
+func write(t testing.TB, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The promise is at most 2.5 times a bare write, fsync, rename and fsync of the folder.
+func BenchmarkTickWithoutCommit(b *testing.B) {
+	dir := b.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "data"))); err != nil {
+		b.Fatal(err)
+	}
+	store, _ := Open(dir, Options{Now: func() time.Time { return tickTime }})
+	path := filepath.Join(dir, "progress", "van-phong.toml")
+	entry := untouched
+	var bare, ticks time.Duration
+	for b.Loop() {
+		start := time.Now()
+		receipt, err := store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", entry, entry.Status.Next()))
+		ticks += time.Since(start)
+		if err != nil {
+			b.Fatal(err)
+		}
+		entry = receipt.Value.Entry
+		content, _ := os.ReadFile(path)
+		start = time.Now()
+		temp, err := store.writeTemp(path, content, 0o644)
+		if err := errors.Join(err, os.Rename(temp, path), syncFolder(filepath.Dir(path))); err != nil {
+			b.Fatal(err)
+		}
+		bare += time.Since(start)
+	}
+	b.ReportMetric(float64(ticks)/float64(bare), "x-bare")
+}
+
+// The promise is at most 1.3 times the same change made by git commit --only with the same options.
+func BenchmarkTickWithCommit(b *testing.B) {
+	dir, open := repository(b)
+	store := open()
+	path := filepath.Join(dir, "data", "progress", "van-phong.toml")
+	other := filepath.Join(dir, "data", "progress", "thanh-tra.toml")
+	entry := untouched
+	var bare, ticks time.Duration
+	for b.Loop() {
+		start := time.Now()
+		receipt, err := store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", entry, entry.Status.Next()))
+		ticks += time.Since(start)
+		if err != nil || receipt.Hash == "" {
+			b.Fatal(err, receipt.Pending)
+		}
+		entry = receipt.Value.Entry
+		content, _ := os.ReadFile(path)
+		start = time.Now()
+		temp, err := store.writeTemp(other, content, 0o644)
+		if err := errors.Join(err, os.Rename(temp, other), syncFolder(filepath.Dir(other))); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := store.history.Commit(context.Background(), model.Commit{Path: other, AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "yardstick\n"}); err != nil {
+			b.Fatal(err)
+		}
+		bare += time.Since(start)
+	}
+	b.ReportMetric(float64(ticks)/float64(bare), "x-git-commit")
+}
