@@ -255,10 +255,14 @@ func TestRefusedAndNothingWritten(t *testing.T) {
 		"another unit":                  {nil, tick(staff, "van-phong", "treo-bang-ron", untouched, model.Done), "may change only"},
 		"not assigned":                  {nil, tick(lan, "van-phong", "quan-triet-doan-vien", untouched, model.Done), "not assigned"},
 		"not applicable without a note": {nil, tick(lan, "van-phong", "treo-bang-ron", untouched, model.NA), "needs a note"},
-		"a broken file": {func(t *testing.T, path string) { write(t, path, "[activity\n") },
-			tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "van-phong.toml:1:"},
-		"a bad entry": {func(t *testing.T, path string) { write(t, path, "[activity.treo-bang-ron]\nstatus = \"dne\"\n") },
-			tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "van-phong.toml:2:10"},
+		"a broken file": {
+			func(t *testing.T, path string) { write(t, path, "[activity\n") },
+			tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "van-phong.toml:1:",
+		},
+		"a bad entry": {
+			func(t *testing.T, path string) { write(t, path, "[activity.treo-bang-ron]\nstatus = \"dne\"\n") },
+			tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "van-phong.toml:2:10",
+		},
 		"a symbolic link": {func(t *testing.T, path string) {
 			if err := errors.Join(os.Rename(path, path+".real"), os.Symlink(path+".real", path)); err != nil {
 				t.Fatal(err)

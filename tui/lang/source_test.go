@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"example.org/tiendo/model/edit"
 )
 
 // said collects the sentences of the program from its source: the literal
@@ -47,6 +49,9 @@ func said(t *testing.T) map[string]string {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, message := range edit.Messages() {
+		formats[message] = "model/edit"
 	}
 	return formats
 }
@@ -128,7 +133,7 @@ func TestEverySentenceHasBothLanguages(t *testing.T) {
 }
 
 func TestNoSentenceStandsInTwoTables(t *testing.T) {
-	if total := len(modelWords) + len(storeWords) + len(screenWords) + len(commandWords); total != len(vietnamese) {
+	if total := len(modelWords) + len(editWords) + len(storeWords) + len(screenWords) + len(commandWords); total != len(vietnamese) {
 		t.Errorf("the tables hold %d sentences, together only %d different ones", total, len(vietnamese))
 	}
 }
