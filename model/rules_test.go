@@ -1,0 +1,188 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+func TestDeadlineState(t *testing.T) {
+	d := model.Before(model.Date(2019, 12, 15)) // last acceptable day 14/12, a Saturday
+	tests := map[string]struct {
+		today model.Day
+		want  model.Timeliness
+	}{
+		"four days left":  {model.Date(2019, 12, 10), model.OnTrack},
+		"three days left": {model.Date(2019, 12, 11), model.DueSoon},
+		"last day":        {model.Date(2019, 12, 14), model.DueToday},
+		"the day itself":  {model.Date(2019, 12, 15), model.Overdue},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := d.State(test.today); got != test.want {
+				t.Errorf("state %q, want %q", got, test.want)
+			}
+		})
+	}
+	if got := d.LastWorkingDay(); got != model.Date(2019, 12, 13) {
+		t.Errorf("last working day %v, want Friday 13/12", got)
+	}
+	if got := model.Until(model.Date(2019, 12, 15)).LastWorkingDay(); got != model.Date(2019, 12, 13) {
+		t.Errorf("last working day before a Sunday %v, want Friday 13/12", got)
+	}
+}
+
+var hanoi = time.FixedZone("+07", 7*3600)
+
+// What is done is judged by the day on which it was done, in the plan's time zone.
+func TestEntryIsJudgedByItsDay(t *testing.T) {
+	d := model.Until(model.Date(2019, 12, 2))
+	longAfter := model.Date(2026, 11, 23)
+	tests := map[string]struct {
+		entry model.Entry
+		want  model.Timeliness
+	}{
+		"last minute of the last day": {model.Entry{Status: model.Done, At: time.Date(2019, 12, 2, 16, 59, 59, 0, time.UTC)}, model.DoneOnTime},
+		"first minute after it":       {model.Entry{Status: model.Done, At: time.Date(2019, 12, 2, 17, 0, 0, 0, time.UTC)}, model.DoneLate},
+		"nobody knows when":           {model.Entry{Status: model.Done}, model.DoneUndated},
+		"a note came later": {
+			model.Entry{Status: model.Done, At: time.Date(2019, 12, 1, 9, 0, 0, 0, hanoi), EditedAt: time.Date(2020, 1, 1, 9, 0, 0, 0, hanoi)},
+			model.DoneOnTime,
+		},
+		"not applicable": {model.Entry{Status: model.NA, Note: "không có trụ sở"}, model.NotApplicable},
+		"never done":     {model.Entry{Status: model.Todo}, model.Overdue},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := test.entry.Judge(d, longAfter, hanoi); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// campaign is a small plan: two units, one activity with a part and its whole.
+func campaign() *model.Campaign {
+	return &model.Campaign{
+		Plan: model.Plan{
+			Language: model.Vietnamese, TimeZone: hanoi,
+			Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
+			Reporting: model.Reporting{To: "office", Deadline: model.Before(model.Date(2019, 12, 15))},
+			Activities: []model.Activity{{
+				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: model.Until(model.Date(2019, 12, 15)),
+				Indicators: []model.Indicator{
+					{ID: "people", Name: "người", Sum: model.SumAdd},
+					{ID: "women", Name: "nữ", Sum: model.SumAdd, PartOf: "people"},
+					{ID: "share", Name: "tỷ lệ", Sum: model.SumNone},
+				},
+			}},
+		},
+		Roster: model.Roster{Units: []model.Unit{{ID: "office", Name: "Văn phòng", Group: "division", Coordinator: true}, {ID: "inspection", Name: "Thanh tra", Group: "division"}}},
+	}
+}
+
+func TestPermission(t *testing.T) {
+	chief := model.Person{Name: "Lan", Role: model.Coordinator}
+	staff := model.Person{Name: "Minh", Unit: "inspection", Role: model.Staff}
+	viewer := model.Person{Name: "Hoa", Role: model.Viewer}
+	entry := func(person model.Person, unit string, entry model.Entry) model.Change {
+		return model.Change{Person: person, Unit: unit, Subject: model.Subject{Kind: model.SubjectActivity, ID: "talk"}, New: model.Value{Entry: entry}}
+	}
+	report := func(person model.Person, from model.ReportStatus, to model.Report) model.Change {
+		return model.Change{
+			Person: person, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
+			Seen: model.Value{Report: model.Report{Status: from}}, New: model.Value{Report: to},
+		}
+	}
+	done := model.Entry{Status: model.Done}
+	tests := map[string]struct {
+		change model.Change
+		stored model.ReportStatus
+		want   string // "" is allowed
+	}{
+		"staff, own unit":           {entry(staff, "inspection", done), "", ""},
+		"staff, another unit":       {entry(staff, "office", done), "", "may change only"},
+		"coordinator, any unit":     {entry(chief, "inspection", done), "", ""},
+		"viewer":                    {entry(viewer, "inspection", done), "", "may look"},
+		"unknown unit":              {entry(chief, "archive", done), "", "there is no unit"},
+		"accepted is locked":        {entry(chief, "inspection", done), model.Accepted, "locked"},
+		"women within people":       {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 64}}), "", ""},
+		"more women than people":    {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 70}}), "", "is more than"},
+		"a negative figure":         {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": -1}}), "", "0 upward"},
+		"staff submit":              {report(staff, model.Draft, model.Report{Status: model.Submitted}), model.Draft, ""},
+		"staff accept":              {report(staff, model.Submitted, model.Report{Status: model.Accepted}), model.Submitted, "only the coordinator"},
+		"accept what was not sent":  {report(chief, model.Draft, model.Report{Status: model.Accepted}), model.Draft, "nothing to accept"},
+		"return without a reason":   {report(chief, model.Submitted, model.Report{Status: model.Returned}), model.Submitted, "needs a reason"},
+		"return":                    {report(chief, model.Submitted, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Submitted, ""},
+		"open an accepted one":      {report(chief, model.Accepted, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Accepted, ""},
+		"submit an accepted one":    {report(staff, model.Accepted, model.Report{Status: model.Submitted}), model.Accepted, "locked"},
+		"undo of an acceptance":     {model.Change{Person: staff, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: model.Report{Status: model.Accepted}}, Restore: true}, model.Accepted, "only the coordinator"},
+		"not applicable, no reason": {entry(staff, "inspection", model.Entry{Status: model.NA}), "", "needs a note"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			c.Progress = map[string]model.Progress{"inspection": {Report: model.Report{Status: test.stored}}}
+			err := c.Check(test.change)
+			switch {
+			case test.want == "" && err != nil:
+				t.Errorf("refused: %v", err)
+			case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+				t.Errorf("error %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestBoardTotals(t *testing.T) {
+	c := campaign()
+	at := time.Date(2019, 12, 1, 9, 0, 0, 0, hanoi)
+	c.Progress = map[string]model.Progress{
+		"office": {
+			Activities: map[string]model.Entry{"talk": {Status: model.Done, At: at, Figures: map[string]float64{"people": 40, "share": 90}}},
+			Report:     model.Report{Status: model.Returned, SubmittedAt: at, Reason: "thiếu"},
+		},
+		"inspection": {Activities: map[string]model.Entry{"talk": {Status: model.Doing, Figures: map[string]float64{"people": 24, "share": 80}}}},
+	}
+	board := model.NewBoard(c, model.Date(2019, 12, 16))
+	if board.Phase != model.Ended || board.Total.Done != 1 || board.Total.Overdue != 1 || board.Total.Applicable() != 2 {
+		t.Errorf("phase %q, total %+v", board.Phase, board.Total)
+	}
+	figures := board.Activities[0].Figures
+	if total := figures[0].Total; total == nil || *total != 64 {
+		t.Errorf("people %v, want 64", total)
+	}
+	if figures[1].Total != nil || figures[2].Total != nil {
+		t.Error("a missing figure is not zero, and percentages are never added")
+	}
+	if r := board.Reporting; r.Received != 1 || r.OnTime != 1 || r.Returned != 1 || r.Expected != 2 || r.ReceivedPercent() != 50 {
+		t.Errorf("reporting %+v", r)
+	}
+}
+
+func TestCommitMessageFits(t *testing.T) {
+	c := campaign()
+	c.Plan.Activities[0].Title = strings.Repeat("Tuyên truyền, vận động ", 10)
+	change := model.Change{
+		Unit: "inspection", Subject: model.Subject{Kind: model.SubjectActivity, ID: "talk"},
+		Seen: model.Value{Entry: model.Entry{Status: model.Todo}}, New: model.Value{Entry: model.Entry{Status: model.Done}},
+	}
+	subject, trailers, _ := strings.Cut(c.CommitMessage(change), "\n\n")
+	if columns := len([]rune(subject)); columns > 72 || !strings.HasSuffix(subject, "… → hoàn thành") {
+		t.Errorf("%d columns: %q", columns, subject)
+	}
+	if trailers != "Unit: inspection\nActivity: talk\nStatus: todo -> done\n" {
+		t.Errorf("trailers:\n%s", trailers)
+	}
+}
+
+func TestNear(t *testing.T) {
+	known := []string{"van-phong", "thanh-tra", "quan-ly-cong-nghiep"}
+	for word, want := range map[string]string{"van-phogn": "van-phong", "thanhtra": "thanh-tra", "cong-nghiep": "quan-ly-cong-nghiep", "zzzzzz": ""} {
+		if got := model.List(model.Near(word, known)); got != want {
+			t.Errorf("near %q: %q, want %q", word, got, want)
+		}
+	}
+}
