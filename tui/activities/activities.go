@@ -36,13 +36,21 @@ type folded struct {
 	board      *model.Board
 	units      []text.Folded
 	activities []text.Folded
+	signs      map[signKey]string // rendered: there are few, and a matrix shows hundreds
+}
+
+// signKey is what decides how a cell's sign is drawn on one board.
+type signKey struct {
+	assigned   bool
+	status     model.Status
+	timeliness model.Timeliness
 }
 
 func (t *Tab) fold(f *frame.Frame) *folded {
 	if t.folded.board == f.Board {
 		return &t.folded
 	}
-	t.folded = folded{board: f.Board}
+	t.folded = folded{board: f.Board, signs: map[signKey]string{}}
 	for _, row := range f.Board.Units {
 		t.folded.units = append(t.folded.units, text.NewFolded(row.Unit.Name+" "+row.Unit.Short))
 	}

@@ -196,15 +196,15 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 	for _, column := range g.columns {
 		b.WriteString(layout.Blank(column.from - at))
 		at = column.to
-		sign, style := f.Signs.Cell(f.Styles, unit.Cells[column.activity], f.Board.Phase)
+		sign := t.sign(f, unit.Cells[column.activity])
 		activity := f.Board.Activities[column.activity].Activity.ID
 		switch {
 		case f.Changes.Busy(unit.Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: activity}):
 			b.WriteString(" " + f.Styles.Muted.Render("~") + layout.Blank(g.cell-2))
 		case current && activity == t.activity:
-			b.WriteString(f.Styles.Accent.Render("[") + style.Render(sign) + f.Styles.Accent.Render("]") + layout.Blank(g.cell-3))
+			b.WriteString(f.Styles.Accent.Render("[") + sign + f.Styles.Accent.Render("]") + layout.Blank(g.cell-3))
 		default:
-			b.WriteString(" " + style.Render(sign) + layout.Blank(g.cell-2))
+			b.WriteString(" " + sign + layout.Blank(g.cell-2))
 		}
 	}
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
@@ -212,6 +212,19 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 		done = f.Signs.Problem
 	}
 	return b.String() + layout.Right(done, width-at-1)
+}
+
+// sign is the sign of a cell in its style.
+func (t *Tab) sign(f *frame.Frame, cell model.Cell) string {
+	kept := t.fold(f).signs
+	key := signKey{cell.Assigned, cell.Entry.Status, cell.Timeliness}
+	sign, ok := kept[key]
+	if !ok {
+		plain, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
+		sign = style.Render(plain)
+		kept[key] = sign
+	}
+	return sign
 }
 
 // empty says why no row is shown and which key helps.
