@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,6 +13,14 @@ import (
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/terminal"
 )
+
+// framesPerSecond is how often the screen may be drawn anew. A key is answered
+// with the next frame, so this is twice Bubble Tea's usual; nothing is sent when nothing changes.
+const framesPerSecond = 120
+
+// recoveryPatience is how long a start waits for another process that is writing
+// before it leaves an earlier crash to the next change.
+const recoveryPatience = time.Second
 
 // runRoot is `tiendo` without a command: the dashboard, or text where there is no screen for it.
 func (p *program) runRoot(ctx context.Context) error {
@@ -71,7 +80,7 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	})
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself.
 	program := tea.NewProgram(app, tea.WithInput(terminal.NewTTY(in)), tea.WithOutput(screen),
-		tea.WithAltScreen(), tea.WithMouseCellMotion())
+		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(framesPerSecond))
 	stop := terminal.OnHangup(program.Quit)
 	defer stop()
 	_, err = program.Run()
@@ -93,7 +102,11 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, mode
 	var notices []model.Sentence
 	var recovery error
 	asking.Go(func() { folder.user() })
-	asking.Go(func() { notices, recovery = folder.store.Recover(ctx) })
+	asking.Go(func() {
+		ctx, cancel := context.WithTimeout(ctx, recoveryPatience)
+		defer cancel()
+		notices, recovery = folder.store.Recover(ctx)
+	})
 	err = p.read(ctx, folder)
 	asking.Wait()
 	if err != nil {

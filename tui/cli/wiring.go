@@ -92,5 +92,11 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 	}
 	person := localPerson(history.User(ctx, dir))
 	// The first commit is of the plan, so it speaks the plan's language.
-	return person, history.Init(ctx, dir, person.Name, person.Email, "Bắt đầu kế hoạch\n")
+	if err := history.Init(ctx, dir, person.Name, person.Email, "Bắt đầu kế hoạch\n"); err != nil {
+		return person, &model.Refusal{
+			What: model.Say("the files are in %s, but their first commit failed", dir),
+			Hint: model.Say("mend what git complains about, then in that folder: git add --all; git commit"), Err: err,
+		}
+	}
+	return person, nil
 }

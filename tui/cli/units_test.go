@@ -1,0 +1,368 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"example.org/tiendo/model"
+)
+
+// testProgram is a program in a folder, with an environment of its own.
+func testProgram(t *testing.T, dir string, env map[string]string, args ...string) (*program, *bytes.Buffer, *bytes.Buffer) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	p := newProgram(System{
+		Args: args,
+		Env: func(name string) (string, bool) {
+			value, ok := env[name]
+			return value, ok
+		},
+		Directory: dir, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+		Data: os.DirFS(filepath.Join("..", "..")),
+		Now:  func() time.Time { return time.Date(2025, 6, 7, 8, 9, 10, 0, time.UTC) },
+	})
+	return p, &stdout, &stderr
+}
+
+func TestParseNumber(t *testing.T) {
+	tests := map[string]struct {
+		typed  string
+		want   float64
+		refuse bool
+	}{
+		"whole":                         {typed: "4", want: 4},
+		"nought":                        {typed: "0", want: 0},
+		"negative, for the rules":       {typed: "-1", want: -1},
+		"Vietnamese fraction":           {typed: "2,5", want: 2.5},
+		"English fraction":              {typed: "2.5", want: 2.5},
+		"Vietnamese millions":           {typed: "1.500.000", want: 1_500_000},
+		"English millions":              {typed: "1,500,000", want: 1_500_000},
+		"Vietnamese with fraction":      {typed: "1.234,5", want: 1234.5},
+		"thousands or a fraction":       {typed: "1.500", refuse: true},
+		"thousands or a fraction, else": {typed: "1,500", refuse: true},
+		"word":                          {typed: "bốn", refuse: true},
+		"exponent":                      {typed: "1e3", refuse: true},
+		"hexadecimal":                   {typed: "0x10", refuse: true},
+		"infinite":                      {typed: "inf", refuse: true},
+		"no number":                     {typed: "nan", refuse: true},
+		"two":                           {typed: "4 5", refuse: true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := parseNumber(test.typed)
+			if test.refuse {
+				if _, usage := errors.AsType[*usageError](err); !usage {
+					t.Fatalf("got %v, %v; want a refusal as wrong usage", got, err)
+				}
+				return
+			}
+			if err != nil || got != test.want {
+				t.Errorf("got %v, %v; want %v", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestTickKeepsWhatIsNotNamed(t *testing.T) {
+	had := model.Entry{
+		Status: model.Doing, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"},
+		Figures: map[string]float64{"bang-ron": 3, "pano": 1},
+	}
+	note := "  xong\t"
+	four := 4.0
+	tests := map[string]struct {
+		options tickOptions
+		figures []figure
+		want    model.Entry
+	}{
+		"nothing": {want: model.Entry{Status: model.Done, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}}},
+		"status":  {options: tickOptions{status: "todo"}, want: model.Entry{Status: model.Todo, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}}},
+		"note":    {options: tickOptions{note: &note}, want: model.Entry{Status: model.Done, By: "lan", Note: "xong", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}}},
+		"evidence": {
+			options: tickOptions{evidence: []string{"c", "a"}, removeEvidence: []string{"b"}},
+			want:    model.Entry{Status: model.Done, By: "lan", Note: "chờ pano", Evidence: []string{"a", "c"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}},
+		},
+		"figures": {
+			figures: []figure{{"bang-ron", &four}, {"pano", nil}},
+			want:    model.Entry{Status: model.Done, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 4}},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := test.options.edit(had, test.figures)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got  %+v\nwant %+v", got, test.want)
+			}
+			if had.Figures["bang-ron"] != 3 || len(had.Figures) != 2 || had.Evidence[1] != "b" {
+				t.Error("the value that was seen has changed, so no conflict could be found")
+			}
+		})
+	}
+}
+
+func TestClockRecordsTheRealTimeUnlessThePlanIsMadeUp(t *testing.T) {
+	zone := time.FixedZone("ICT", 7*60*60)
+	now := time.Date(2025, 6, 7, 20, 30, 0, 0, time.UTC) // already the 8th in Vietnam
+	c := &clock{now: func() time.Time { return now }}
+	if got := c.Now(); !got.Equal(now) {
+		t.Errorf("before the plan is read: %v", got)
+	}
+	c.plan.Store(&model.Plan{TimeZone: zone})
+	if got := c.Now(); !got.Equal(now) || c.Today(zone) != model.Date(2025, 6, 8) {
+		t.Errorf("a real plan: %v, %v", got, c.Today(zone))
+	}
+	c.plan.Store(&model.Plan{TimeZone: zone, MadeUp: model.Date(2019, 12, 10)})
+	if got := c.Now(); got.Format(time.RFC3339) != "2019-12-10T03:30:00+07:00" {
+		t.Errorf("a made-up plan: %v", got)
+	}
+}
+
+func TestLocateLooksUpward(t *testing.T) {
+	top := t.TempDir()
+	for _, dir := range []string{"office/data/progress", "bare/deep/er", "none"} {
+		if err := os.MkdirAll(filepath.Join(top, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, file := range []string{"office/data/plan.toml", "bare/plan.toml"} {
+		if err := os.WriteFile(filepath.Join(top, file), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tests := map[string]struct {
+		from, given, variable string
+		dir, shown            string // shown "" is not compared
+	}{
+		"in the plan folder":           {from: "office", dir: "office/data", shown: "data"},
+		"in the data folder":           {from: "office/data", dir: "office/data", shown: "."},
+		"below it":                     {from: "office/data/progress", dir: "office/data", shown: ".."},
+		"files without a data folder":  {from: "bare/deep/er", dir: "bare", shown: "../.."},
+		"--data names the plan folder": {from: "none", given: "../office", dir: "office/data", shown: "../office/data"},
+		"--data names the data folder": {from: "none", given: "../office/data", dir: "office/data", shown: "../office/data"},
+		"--data names bare files":      {from: "none", given: "../bare", dir: "bare", shown: "../bare"},
+		"the variable":                 {from: "bare", variable: top + "/office", dir: "office/data", shown: top + "/office/data"},
+		"the flag beats the variable":  {from: "none", given: "../bare", variable: top + "/office", dir: "bare"},
+		"nothing":                      {from: "none"},
+		"--data names nothing":         {from: "office", given: "../none"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			args := []string{}
+			if test.given != "" {
+				args = append(args, "--data", test.given)
+			}
+			p, _, _ := testProgram(t, filepath.Join(top, test.from), map[string]string{envData: test.variable}, args...)
+			if err := p.root.ParseFlags(args); err != nil {
+				t.Fatal(err)
+			}
+			dir, shown, err := p.locate()
+			if test.dir == "" {
+				if err == nil || model.HintOf(err).IsZero() {
+					t.Fatalf("found %s (error %v); want a refusal with a hint", dir, err)
+				}
+				return
+			}
+			if err != nil || dir != filepath.Join(top, test.dir) || test.shown != "" && shown != test.shown {
+				t.Errorf("got %s shown as %s, %v; want %s shown as %s", dir, shown, err, test.dir, test.shown)
+			}
+		})
+	}
+}
+
+func TestPersonWith(t *testing.T) {
+	campaign := &model.Campaign{Roster: model.Roster{People: []model.Person{
+		{ID: "an", Name: "An", Role: model.Viewer},
+		{ID: "minh", Name: "Minh", Role: model.Staff, Email: "minh@example.org"},
+	}}}
+	if got := personWith(campaign, "x", "MINH@example.ORG"); got.ID != "minh" {
+		t.Errorf("by e-mail: %+v", got)
+	}
+	// Someone without an address is nobody else who has none.
+	got := personWith(campaign, "Chủ\x1b máy", "")
+	if got.ID != "" || got.Role != model.Coordinator || strings.Contains(got.Name, "\x1b") {
+		t.Errorf("on no roster: %+v", got)
+	}
+	if got := personWith(campaign, " ", ""); strings.TrimSpace(got.Name) == "" {
+		t.Error("a record signed by nobody")
+	}
+}
+
+// everyCommand runs a test on the root and on each command below it.
+func everyCommand(t *testing.T, p *program, test func(*testing.T, *cobra.Command, *manual)) {
+	t.Helper()
+	for _, command := range append([]*cobra.Command{p.root}, p.commands...) {
+		t.Run(command.Name(), func(t *testing.T) { test(t, command, p.manuals[command]) })
+	}
+}
+
+func TestEveryCommandHasAManual(t *testing.T) {
+	p, _, _ := testProgram(t, t.TempDir(), nil)
+	if len(p.commands) != len(p.root.Commands()) {
+		t.Errorf("%d commands are described, %d exist", len(p.commands), len(p.root.Commands()))
+	}
+	everyCommand(t, p, func(t *testing.T, command *cobra.Command, text *manual) {
+		if text.short.IsZero() || len(text.examples) == 0 {
+			t.Error("no short description or no example")
+		}
+		for _, example := range text.examples {
+			if !strings.Contains(example, command.CommandPath()) {
+				t.Errorf("the example %q is about something else", example)
+			}
+		}
+		command.LocalFlags().VisitAll(func(flag *pflag.Flag) {
+			if usage := text.flags[flag.Name].usage; usage.IsZero() && p.root.PersistentFlags().Lookup(flag.Name) == nil {
+				t.Errorf("--%s is not described", flag.Name)
+			}
+		})
+	})
+}
+
+func TestHelpFitsAPage(t *testing.T) {
+	for _, language := range []string{"vi", "en"} {
+		p, stdout, _ := testProgram(t, t.TempDir(), nil, "--lang", language)
+		everyCommand(t, p, func(t *testing.T, command *cobra.Command, _ *manual) {
+			stdout.Reset()
+			p.help(command)
+			if err := p.out.flush(); err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.SplitSeq(stdout.String(), "\n") {
+				// An example is to be copied and stays whole.
+				if ansi.StringWidth(line) > pageWidth && !strings.HasPrefix(line, "  tiendo ") {
+					t.Errorf("%s: too wide: %s", language, line)
+				}
+				if strings.HasSuffix(line, " ") {
+					t.Errorf("%s: blank at the end: %q", language, line)
+				}
+			}
+		})
+	}
+}
+
+func TestWrapKeepsWordsWhole(t *testing.T) {
+	tests := map[string]struct {
+		text  string
+		width int
+		want  []string
+	}{
+		"fits":          {"một hai", 7, []string{"một hai"}},
+		"breaks":        {"một hai ba", 7, []string{"một hai", "ba"}},
+		"long word":     {"a https://example.org/dài b", 8, []string{"a", "https://example.org/dài", "b"}},
+		"hyphens":       {"đơn vị van-phong", 12, []string{"đơn vị", "van-phong"}},
+		"lines":         {"một\n\nhai", 20, []string{"một", "", "hai"}},
+		"nothing":       {"", 20, []string{""}},
+		"two-cell word": {"漢字 漢字", 5, []string{"漢字", "漢字"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := wrap(test.text, test.width); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestQuoted(t *testing.T) {
+	for word, want := range map[string]string{
+		"ke-hoach": "ke-hoach", "kế": "kế", "": "''", "a b": "'a b'", "it's": `'it'\''s'`, "$(x)": "'$(x)'", "a\nb": "'a\nb'",
+	} {
+		if got := quoted(word); got != want {
+			t.Errorf("%q: got %s, want %s", word, got, want)
+		}
+	}
+}
+
+// brokenWriter fails as a closed pipe or a full disk does.
+type brokenWriter struct{ err error }
+
+func (b brokenWriter) Write([]byte) (int, error) { return 0, b.err }
+
+func TestOutputTellsAFullDiskFromAReaderThatWentAway(t *testing.T) {
+	for name, test := range map[string]struct {
+		err  error
+		want bool
+	}{
+		"pipe":        {&os.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}, false},
+		"closed pipe": {io.ErrClosedPipe, false},
+		"full disk":   {&os.PathError{Op: "write", Path: "stdout", Err: syscall.ENOSPC}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := newOutput(brokenWriter{test.err}, io.Discard)
+			out.line(strings.Repeat("dài ", 5000)) // more than the buffer
+			out.line("x")
+			if err := out.flush(); (err != nil) != test.want {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestOutputIsSafe(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	out := newOutput(&stdout, &stderr)
+	out.line("một\x1b[31m\nhai\u202e\x9b")
+	out.note("ba\x1b]0;x\x07\nbốn")
+	if err := out.flush(); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(stdout.String()+stderr.String(), "\x1b\x07\u202e") || strings.Count(stdout.String(), "\n") != 1 {
+		t.Errorf("got %q and %q", stdout.String(), stderr.String())
+	}
+	if strings.Count(stderr.String(), "\n") != 2 {
+		t.Errorf("a note of two lines is %q", stderr.String())
+	}
+}
+
+// slowStore takes a change only when it is told to.
+type slowStore struct {
+	dataStore
+	begun, end chan struct{}
+}
+
+func (s *slowStore) Apply(context.Context, model.Change) (model.Receipt, error) {
+	close(s.begun)
+	<-s.end
+	return model.Receipt{}, nil
+}
+
+func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := &slowStore{begun: make(chan struct{}), end: make(chan struct{})}
+		store := &finishing{dataStore: slow}
+		left := make(chan struct{})
+		go func() { _, _ = store.Apply(t.Context(), model.Change{}) }()
+		<-slow.begun
+		go func() {
+			store.finish()
+			close(left)
+		}()
+		synctest.Wait()
+		select {
+		case <-left:
+			t.Fatal("left while a change was being written")
+		default:
+		}
+		close(slow.end)
+		<-left
+		if _, err := store.Apply(t.Context(), model.Change{}); !errors.Is(err, context.Canceled) {
+			t.Errorf("a change after the end: %v", err)
+		}
+	})
+}
