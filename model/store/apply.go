@@ -25,11 +25,11 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	}
 	defer lock.release()
 	notices := s.recover(ctx)
-	campaign, err := s.Load(ctx)
+	campaign, base, err := s.load(ctx)
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	file, err := s.current(campaign, change)
+	file, err := s.current(campaign, base, change)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -42,7 +42,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{Change: change, Value: now, Unchanged: true}, nil
 	}
 	value := change.Signed(s.now().In(campaign.Plan.TimeZone))
-	out, err := s.edited(campaign, file, change, value)
+	out, err := s.edited(base, file, change, value)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -77,14 +77,14 @@ func cleanedLines(lines []string) []string {
 }
 
 // current reads the unit's file as it stands now and checks the change against it.
-func (s *Store) current(campaign *model.Campaign, change model.Change) (progressFile, error) {
+func (s *Store) current(campaign *model.Campaign, base *base, change model.Change) (progressFile, error) {
 	if _, err := campaign.Unit(change.Unit); err != nil {
 		return progressFile{}, err
 	}
 	if err := campaign.MayChange(change.Person, change.Unit); err != nil {
 		return progressFile{}, err
 	}
-	file, err := s.readProgress(campaign, change.Unit)
+	file, err := s.readProgress(base, change.Unit)
 	if err != nil {
 		return file, err
 	}
@@ -107,13 +107,13 @@ func (s *Store) current(campaign *model.Campaign, change model.Change) (progress
 
 // edited is the file with the new value. It is read again by the loader's own
 // rules: the subject must hold the value, and everything else what it held before.
-func (s *Store) edited(campaign *model.Campaign, file progressFile, change model.Change, value model.Value) ([]byte, error) {
+func (s *Store) edited(base *base, file progressFile, change model.Change, value model.Value) ([]byte, error) {
 	now := change.Subject.Of(&file.progress)
 	out, err := edit.Apply(file.src, operations(change.Subject, now, value)...)
 	if err != nil {
 		return nil, &model.Refusal{What: model.Say("%s cannot be edited, so nothing was written", s.shownFile(file.path)), Err: err}
 	}
-	after := s.parseProgress(campaign, change.Unit, file.path, out)
+	after := s.parseProgress(base, change.Unit, file.path, out)
 	got := change.Subject.Of(&after.progress)
 	if !got.Equal(change.Subject.Kind, value) || !othersEqual(file.progress, after.progress, change.Subject) {
 		return nil, model.Refuse(model.Say("%s would not read back as it was meant, so nothing was written", s.shownFile(file.path)),
@@ -168,7 +168,7 @@ func (s *Store) write(ctx context.Context, campaign *model.Campaign, file progre
 	}
 	var pending *note
 	var ownEdits bool
-	before := func() error {
+	prepare := func() error {
 		if s.history == nil {
 			return nil
 		}
@@ -178,7 +178,7 @@ func (s *Store) write(ctx context.Context, campaign *model.Campaign, file progre
 		return err
 	}
 	s.at("before write")
-	err := s.replace(file.path, file.src, file.exists, out, before)
+	err := s.replace(file.path, file.src, file.exists, out, prepare)
 	if failed, ok := errors.AsType[*notDurable](err); ok {
 		receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {

@@ -56,6 +56,12 @@ type parsed struct {
 // plan; the campaign with its problems comes all the same. What it returns is
 // shared with later calls and must not be changed.
 func (s *Store) Load(ctx context.Context) (*model.Campaign, error) {
+	campaign, _, err := s.load(ctx)
+	return campaign, err
+}
+
+// load gives also the base against which the progress files were read.
+func (s *Store) load(ctx context.Context) (*model.Campaign, *base, error) {
 	base := s.loadBase()
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
@@ -63,15 +69,15 @@ func (s *Store) Load(ctx context.Context) (*model.Campaign, error) {
 	}
 	list, err := s.listProgress(ctx)
 	if err != nil {
-		return campaign, err
+		return campaign, base, err
 	}
 	s.remember(list)
 	if base.failed != nil {
-		return campaign, s.noPlan(base.failed, len(campaign.Problems))
+		return campaign, base, s.noPlan(base.failed, len(campaign.Problems))
 	}
 	s.loadProgress(campaign, base, list)
 	s.loadReport(campaign)
-	return campaign, nil
+	return campaign, base, nil
 }
 
 // loadBase reads plan and roster.
@@ -155,7 +161,8 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing
 		delete(byUnit, unit.ID)
 		switch {
 		case len(paths) == 1:
-			s.keep(campaign, unit.ID, s.loadUnit(campaign, base, unit.ID, paths[0]))
+			src, err := s.read(paths[0])
+			s.keep(campaign, unit.ID, s.progressOf(base, unit.ID, paths[0], src, err))
 		case len(paths) > 1:
 			s.keep(campaign, unit.ID, s.twoFiles(paths))
 		case list.hidden != nil:
@@ -168,24 +175,6 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing
 			campaign.Problems = append(campaign.Problems, problem)
 		}
 	}
-}
-
-// loadUnit reads one unit's file; the same bytes are parsed only once for a base.
-func (s *Store) loadUnit(campaign *model.Campaign, base *base, unit, path string) progressFile {
-	src, err := s.read(path)
-	s.mutex.Lock()
-	kept, ok := s.parsed[path]
-	s.mutex.Unlock()
-	if ok && err == nil && kept.base == base && kept.unit == unit && bytes.Equal(kept.file.src, src) {
-		return kept.file
-	}
-	file := s.progressOf(campaign, unit, path, src, err)
-	if err == nil {
-		s.mutex.Lock()
-		s.parsed[path] = parsed{base, unit, file}
-		s.mutex.Unlock()
-	}
-	return file
 }
 
 // keep puts what one unit's file says into the campaign.
@@ -210,18 +199,33 @@ func (s *Store) twoFiles(paths []string) progressFile {
 }
 
 // progressOf is what was read of one unit's file.
-func (s *Store) progressOf(campaign *model.Campaign, unit, path string, src []byte, err error) progressFile {
+func (s *Store) progressOf(base *base, unit, path string, src []byte, err error) progressFile {
 	if err != nil {
 		problem := s.problemOf(path, err)
 		return progressFile{path: path, exists: true, problems: []model.Problem{problem}, broken: &problem}
 	}
-	return s.parseProgress(campaign, unit, path, src)
+	return s.parseProgress(base, unit, path, src)
 }
 
-// parseProgress reads the bytes of one unit's file against plan and roster.
-func (s *Store) parseProgress(campaign *model.Campaign, unit, path string, src []byte) progressFile {
+// parseProgress reads the bytes of one unit's file against plan and roster; the
+// same bytes of a file only once in a row.
+func (s *Store) parseProgress(base *base, unit, path string, src []byte) progressFile {
+	s.mutex.Lock()
+	kept, ok := s.parsed[path]
+	s.mutex.Unlock()
+	if ok && kept.base == base && kept.unit == unit && bytes.Equal(kept.file.src, src) {
+		return kept.file
+	}
+	file := s.parseAnew(base, unit, path, src)
+	s.mutex.Lock()
+	s.parsed[path] = parsed{base, unit, file}
+	s.mutex.Unlock()
+	return file
+}
+
+func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFile {
 	p := progressReader{
-		reader: newReader(s.shownFile(path), src), plan: &campaign.Plan, unit: campaign.Roster.Unit(unit), whole: true,
+		reader: newReader(s.shownFile(path), src), plan: &base.plan, unit: base.roster.Unit(unit), whole: true,
 		progress: model.Progress{Unit: unit}, bad: map[model.Subject]model.Problem{},
 	}
 	var broken *model.Problem
@@ -236,7 +240,7 @@ func (s *Store) parseProgress(campaign *model.Campaign, unit, path string, src [
 }
 
 // readProgress reads one unit's file freshly from the disk.
-func (s *Store) readProgress(campaign *model.Campaign, unit string) (progressFile, error) {
+func (s *Store) readProgress(base *base, unit string) (progressFile, error) {
 	list, err := s.listProgress(context.Background())
 	if err != nil {
 		return progressFile{}, err
@@ -254,7 +258,7 @@ func (s *Store) readProgress(campaign *model.Campaign, unit string) (progressFil
 	if errors.Is(err, fs.ErrNotExist) {
 		return progressFile{path: paths[0], progress: model.Progress{Unit: unit}}, nil
 	}
-	return s.progressOf(campaign, unit, paths[0], src, err), nil
+	return s.progressOf(base, unit, paths[0], src, err), nil
 }
 
 // loadReport checks report.toml, which need not exist.

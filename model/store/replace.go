@@ -14,9 +14,9 @@ import (
 const tempPattern = ".tiendo-*.tmp"
 
 // replace puts new bytes in the place of a file, so that a reader, a kill or a
-// power cut sees the old or the new bytes, never a mixture. before is called
-// when the new bytes are safe on the disk and nothing has changed yet.
-func (s *Store) replace(path string, old []byte, existed bool, content []byte, before func() error) error {
+// power cut sees the old or the new bytes, never a mixture. prepare runs beside
+// the writing of the new bytes; both are on the disk before anything changes.
+func (s *Store) replace(path string, old []byte, existed bool, content []byte, prepare func() error) error {
 	mode := fs.FileMode(0o644)
 	if existed {
 		info, err := os.Lstat(path)
@@ -25,18 +25,21 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, b
 		}
 		mode = info.Mode().Perm()
 	}
+	prepared := make(chan error, 1)
+	go func() { prepared <- prepare() }()
 	temp, err := s.writeTemp(path, content, mode)
-	if err != nil {
-		return err
+	if err == nil {
+		s.at("temporary file")
 	}
-	s.at("temporary file")
-	err = errors.Join(before(), s.unchanged(path, old, existed))
-	s.at("noted")
+	if err = errors.Join(err, <-prepared); err == nil {
+		s.at("noted")
+		err = s.unchanged(path, old, existed)
+	}
 	if err == nil {
 		err = os.Rename(temp, path)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(temp))
+		return errors.Join(err, dropTemp(temp))
 	}
 	s.at("renamed")
 	if err := syncFolder(filepath.Dir(path)); err != nil {
@@ -87,6 +90,14 @@ func (s *Store) writeTemp(path string, content []byte, mode fs.FileMode) (string
 		return "", errors.Join(err, os.Remove(file.Name()))
 	}
 	return file.Name(), nil
+}
+
+// dropTemp takes a temporary file away, where there is one.
+func dropTemp(temp string) error {
+	if temp == "" {
+		return nil
+	}
+	return os.Remove(temp)
 }
 
 // at tells a test how far a write has come.
