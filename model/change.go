@@ -10,9 +10,14 @@ const (
 	SubjectActivity SubjectKind = "activity"
 	SubjectMessage  SubjectKind = "message"
 	SubjectReport   SubjectKind = "report"
+	SubjectPerson   SubjectKind = "person" // on the roster
+	SubjectUnit     SubjectKind = "unit"   // on the roster
 )
 
-// Subject is what a change is about, within one unit. A report has no ID.
+// OnRoster reports whether such a subject stands in the roster, not in a unit's record.
+func (k SubjectKind) OnRoster() bool { return k == SubjectPerson || k == SubjectUnit }
+
+// Subject is what a change is about: within one unit, or on the roster. A report has no ID.
 type Subject struct {
 	Kind SubjectKind
 	ID   string
@@ -23,10 +28,12 @@ type Value struct {
 	Entry  Entry
 	Use    Use
 	Report Report
+	Person *Person // nil: not on the roster
+	Unit   *Unit   // nil: not on the roster
 }
 
 // Change is the one shape of every update, whatever way it comes in: who, which
-// unit, what, the value that was seen, and the new value.
+// unit, what, the value that was seen, and the new value. A change of the roster names no unit.
 type Change struct {
 	Person  Person
 	Unit    string
@@ -72,6 +79,14 @@ func (s Subject) Of(progress *Progress) Value {
 	}
 }
 
+// Of gives the value of a person or a unit on the roster.
+func (r *Roster) Of(subject Subject) Value {
+	if subject.Kind == SubjectPerson {
+		return Value{Person: r.Person(subject.ID)}
+	}
+	return Value{Unit: r.Unit(subject.ID)}
+}
+
 // Equal compares two values of a kind with all signatures and times.
 func (v Value) Equal(kind SubjectKind, other Value) bool {
 	switch kind {
@@ -79,6 +94,10 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 		return v.Entry.Equal(other.Entry)
 	case SubjectMessage:
 		return v.Use.Equal(other.Use)
+	case SubjectPerson:
+		return v.Person.equal(other.Person)
+	case SubjectUnit:
+		return v.Unit.equal(other.Unit)
 	default:
 		return v.Report.Equal(other.Report)
 	}
@@ -91,6 +110,10 @@ func (v Value) SameContent(kind SubjectKind, other Value) bool {
 		return v.Entry.SameContent(other.Entry)
 	case SubjectMessage:
 		return v.Use.SameContent(other.Use)
+	case SubjectPerson:
+		return v.Person.equal(other.Person)
+	case SubjectUnit:
+		return v.Unit.equal(other.Unit)
 	default:
 		return v.Report.SameContent(other.Report)
 	}
@@ -103,6 +126,8 @@ func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
 		return v.Entry.LastChange()
 	case SubjectMessage:
 		return v.Use.By, v.Use.At
+	case SubjectPerson, SubjectUnit:
+		return "", time.Time{} // the roster carries no signatures; git does
 	default:
 		return v.Report.By, v.Report.At
 	}

@@ -13,6 +13,9 @@ const commitColumns = 72
 // ids and the plan's own words only, never what a person typed.
 func (c *Campaign) CommitMessage(change Change) string {
 	language := c.Plan.Language
+	if change.Subject.Kind.OnRoster() {
+		return describeRoster(change, language)
+	}
 	var subject, trailers string
 	switch change.Subject.Kind {
 	case SubjectActivity:
@@ -31,6 +34,21 @@ func (c *Campaign) CommitMessage(change Change) string {
 		}
 	}
 	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n"
+}
+
+// describeRoster names people by their id: names stand in the file itself.
+func describeRoster(change Change, language Language) string {
+	added := change.New.Person != nil || change.New.Unit != nil
+	does, trailer := language.Pick("bỏ", "remove"), "Unit: "
+	if added {
+		does = language.Pick("thêm", "add")
+	}
+	what := language.Pick("đơn vị", "unit")
+	if change.Subject.Kind == SubjectPerson {
+		what, trailer = language.Pick("người", "person"), "Person: "
+	}
+	subject := language.Pick("danh sách", "roster") + ": " + does + " " + what + " " + change.Subject.ID
+	return cut(subject, commitColumns) + "\n\n" + trailer + change.Subject.ID + "\n"
 }
 
 func (c *Campaign) describeEntry(change Change, language Language) (subject, trailers string) {

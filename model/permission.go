@@ -18,6 +18,9 @@ const (
 // report, a step that a report cannot take, or a value that cannot be. Every
 // way in obeys it. The campaign must hold the unit's progress as it stands now.
 func (c *Campaign) Check(change Change) error {
+	if change.Subject.Kind.OnRoster() {
+		return c.checkRoster(change)
+	}
 	unit, err := c.Unit(change.Unit)
 	if err != nil {
 		return err

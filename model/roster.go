@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Role is what a person may do.
 type Role string
 
@@ -9,6 +11,9 @@ const (
 	Staff       Role = "staff"
 	Viewer      Role = "viewer"
 )
+
+// Roles lists every Role in the order in which messages show them.
+func Roles() []Role { return []Role{Coordinator, Staff, Viewer} }
 
 // Roster is who takes part: groups, units and people, in file order.
 type Roster struct {
@@ -29,6 +34,13 @@ type Unit struct {
 	Coordinator bool // the Office, to which the others report
 }
 
+func (u *Unit) equal(other *Unit) bool {
+	if u == nil || other == nil {
+		return u == other
+	}
+	return *u == *other
+}
+
 // ShortName is the name for narrow screens.
 func (u *Unit) ShortName() string {
 	if u.Short != "" {
@@ -46,6 +58,14 @@ type Person struct {
 	Role  Role
 	Email string
 	Keys  []string // SSH public keys
+}
+
+func (p *Person) equal(other *Person) bool {
+	if p == nil || other == nil {
+		return p == other
+	}
+	return p.ID == other.ID && p.Name == other.Name && p.Unit == other.Unit && p.Role == other.Role &&
+		p.Email == other.Email && slices.Equal(p.Keys, other.Keys)
 }
 
 // Signature is how the person stands in the data files: the id, or the name of someone on no roster.

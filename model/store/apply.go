@@ -29,35 +29,50 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	file, err := s.current(campaign, base, change)
+	target, err := s.target(campaign, base, change)
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	now := change.Subject.Of(&file.progress)
 	kind := change.Subject.Kind
-	if !now.Equal(kind, change.Seen) {
-		return model.Receipt{}, &model.Conflict{Change: change, Theirs: now}
+	if !target.now.Equal(kind, change.Seen) {
+		return model.Receipt{}, &model.Conflict{Change: change, Theirs: target.now}
 	}
-	if now.SameContent(kind, change.New) && !change.Restore {
-		return model.Receipt{Change: change, Value: now, Unchanged: true}, nil
+	if target.now.SameContent(kind, change.New) && !change.Restore {
+		return model.Receipt{Change: change, Value: target.now, Unchanged: true}, nil
 	}
 	value := change.Signed(s.now().In(campaign.Plan.TimeZone))
-	out, err := s.edited(base, file, change, value)
+	out, err := s.edited(target, value)
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	if bytes.Equal(out, file.src) {
-		return model.Receipt{Change: change, Value: now, Unchanged: true}, nil
+	if bytes.Equal(out, target.src) {
+		return model.Receipt{Change: change, Value: target.now, Unchanged: true}, nil
 	}
 	receipt := model.Receipt{Change: change, Value: value, Notices: notices}
-	err = s.write(ctx, campaign, file, out, &receipt)
-	return receipt, err
+	change.New = value
+	if err := s.write(ctx, target, out, s.commitOf(change.Person, target.path, campaign.CommitMessage(change)), &receipt); err != nil {
+		return receipt, err
+	}
+	if kind == model.SubjectUnit {
+		s.prepareProgress(ctx, change, &receipt)
+	}
+	return receipt, nil
 }
 
 // cleaned makes what a person typed safe before anything else sees it.
 func cleaned(change model.Change) model.Change {
 	change.Person.ID, change.Person.Name = text.Line(change.Person.ID), text.Line(change.Person.Name)
 	change.Person.Email = text.Line(change.Person.Email)
+	if person := change.New.Person; person != nil {
+		safe := *person
+		safe.Name, safe.Email, safe.Keys = text.Line(safe.Name), text.Line(safe.Email), cleanedLines(safe.Keys)
+		change.New.Person = &safe
+	}
+	if unit := change.New.Unit; unit != nil {
+		safe := *unit
+		safe.Name, safe.Short = text.Line(safe.Name), text.Line(safe.Short)
+		change.New.Unit = &safe
+	}
 	entry, use, report := &change.New.Entry, &change.New.Use, &change.New.Report
 	entry.Note = text.Text(entry.Note)
 	entry.Evidence = cleanedLines(entry.Evidence)
@@ -76,85 +91,31 @@ func cleanedLines(lines []string) []string {
 	return out
 }
 
-// current reads the unit's file as it stands now and checks the change against it.
-func (s *Store) current(campaign *model.Campaign, base *base, change model.Change) (progressFile, error) {
-	if _, err := campaign.Unit(change.Unit); err != nil {
-		return progressFile{}, err
-	}
-	if err := campaign.MayChange(change.Person, change.Unit); err != nil {
-		return progressFile{}, err
-	}
-	file, err := s.readProgress(base, change.Unit)
-	if err != nil {
-		return file, err
-	}
-	fresh := *campaign
-	fresh.Progress = map[string]model.Progress{change.Unit: file.progress}
-	if err := fresh.Check(change); err != nil {
-		return file, err
-	}
-	problem, bad := file.bad[change.Subject]
-	if file.broken != nil {
-		problem, bad = *file.broken, true
-	}
-	if bad {
-		return file, model.Refuse(
-			model.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What),
-			model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
-	}
-	return file, nil
-}
-
 // edited is the file with the new value. It is read again by the loader's own
 // rules: the subject must hold the value, and everything else what it held before.
-func (s *Store) edited(base *base, file progressFile, change model.Change, value model.Value) ([]byte, error) {
-	now := change.Subject.Of(&file.progress)
-	out, err := edit.Apply(file.src, operations(change.Subject, now, value)...)
+func (s *Store) edited(target target, value model.Value) ([]byte, error) {
+	out, err := edit.Apply(target.src, target.operations(value)...)
 	if err != nil {
-		return nil, &model.Refusal{What: model.Say("%s cannot be edited, so nothing was written", s.shownFile(file.path)), Err: err}
+		return nil, &model.Refusal{What: model.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)), Err: err}
 	}
-	after := s.parseProgress(base, change.Unit, file.path, out)
-	got := change.Subject.Of(&after.progress)
-	if !got.Equal(change.Subject.Kind, value) || !othersEqual(file.progress, after.progress, change.Subject) {
-		return nil, model.Refuse(model.Say("%s would not read back as it was meant, so nothing was written", s.shownFile(file.path)),
-			model.Say("this is a fault of tiendo: keep the file and report it"))
+	if err := target.check(out, value); err != nil {
+		return nil, err
 	}
 	return out, nil
 }
 
-// othersEqual compares everything but one subject.
-func othersEqual(before, after model.Progress, except model.Subject) bool {
-	for _, subject := range subjects(before, after) {
-		if subject != except && !subject.Of(&before).Equal(subject.Kind, subject.Of(&after)) {
-			return false
-		}
+// commitOf is the commit to come of a file that is about to be written.
+func (s *Store) commitOf(person model.Person, path, message string) model.Commit {
+	return model.Commit{
+		Path: path, AuthorName: person.Name, AuthorEmail: person.Email,
+		When: s.now().Truncate(time.Second), Message: message,
 	}
-	return true
-}
-
-func subjects(files ...model.Progress) []model.Subject {
-	all := []model.Subject{{Kind: model.SubjectReport}}
-	for _, file := range files {
-		for id := range file.Activities {
-			all = append(all, model.Subject{Kind: model.SubjectActivity, ID: id})
-		}
-		for id := range file.Messages {
-			all = append(all, model.Subject{Kind: model.SubjectMessage, ID: id})
-		}
-	}
-	return all
 }
 
 // write puts the new bytes on the disk and into the history.
-func (s *Store) write(ctx context.Context, campaign *model.Campaign, file progressFile, out []byte, receipt *model.Receipt) error {
-	change := receipt.Change
+func (s *Store) write(ctx context.Context, file target, out []byte, commit model.Commit, receipt *model.Receipt) error {
 	stays := func(err error) error {
 		return &model.Refusal{What: model.Say("%s was not written; nothing has changed", s.shownFile(file.path)), Err: err}
-	}
-	change.New = receipt.Value
-	commit := model.Commit{
-		Path: file.path, AuthorName: change.Person.Name, AuthorEmail: change.Person.Email,
-		When: s.now().Truncate(time.Second), Message: campaign.CommitMessage(change),
 	}
 	own := make(chan bool, 1)
 	if s.history != nil {

@@ -5,9 +5,6 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// maxID is the length of the longest id.
-const maxID = 64
-
 // maxHints is how many unknown ids get suggestions, for each set of ids. To
 // look for likely slips means to compare with every id of the set.
 const maxHints = 20
@@ -71,7 +68,7 @@ func (s *ids) hint(id string) model.Sentence {
 
 // hintFor names the known words that look like a word, or some of the known ones when none does.
 func hintFor(word string, known []string) model.Sentence {
-	const some, longest = 12, 2 * maxID
+	const some, longest = 12, 2 * model.MaxID
 	if len(known) == 0 || len(word) > longest {
 		return model.Sentence{}
 	}
@@ -84,26 +81,13 @@ func hintFor(word string, known []string) model.Sentence {
 	return model.Say("known ids: %s", model.List(known))
 }
 
-// isID reports the form ^[a-z0-9][a-z0-9-]{0,63}$.
-func isID(s string) bool {
-	if s == "" || len(s) > maxID || s[0] == '-' {
-		return false
-	}
-	for i := range len(s) {
-		if c := s[i]; c != '-' && !isIDLetter(rune(c)) {
-			return false
-		}
-	}
-	return true
-}
-
 func isIDLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
 
 // idLike is the id that a text probably means: without accents, with hyphens; "" when nothing is left of it.
 func idLike(s string) string {
-	id := make([]rune, 0, maxID)
+	id := make([]rune, 0, model.MaxID)
 	for _, r := range text.Fold(s) {
-		if len(id) == maxID {
+		if len(id) == model.MaxID {
 			break
 		}
 		switch {

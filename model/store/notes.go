@@ -119,19 +119,19 @@ func (s *Store) notes() (all []*note, aside []model.Sentence) {
 // noted reports whether a commit of a file waits, which explains that the last commit does not hold it.
 func (s *Store) noted(path string) bool {
 	all, _ := s.notes()
-	return slices.ContainsFunc(all, func(n *note) bool { return s.target(n) == path })
+	return slices.ContainsFunc(all, func(n *note) bool { return s.notedFile(n) == path })
 }
 
-func (s *Store) target(n *note) string { return filepath.Join(s.dir, filepath.FromSlash(n.Path)) }
+func (s *Store) notedFile(n *note) string { return filepath.Join(s.dir, filepath.FromSlash(n.Path)) }
 
-// commitOf is the commit that a note asks for.
-func (s *Store) commitOf(n *note) model.Commit {
-	return model.Commit{Path: s.target(n), AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Message: n.Message}
+// notedCommit is the commit that a note asks for.
+func (s *Store) notedCommit(n *note) model.Commit {
+	return model.Commit{Path: s.notedFile(n), AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Message: n.Message}
 }
 
 // commit makes the commit of a note whose bytes stand in the file, and drops the note.
 func (s *Store) commit(ctx context.Context, n *note) (string, error) {
-	hash, err := s.history.Commit(ctx, s.commitOf(n))
+	hash, err := s.history.Commit(ctx, s.notedCommit(n))
 	if err != nil {
 		return "", err
 	}

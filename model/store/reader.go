@@ -381,7 +381,7 @@ func (t *table) newID(sets ...*ids) string {
 		t.wrong("id", node, model.Say("text in quotes"))
 		return ""
 	}
-	if !isID(id) {
+	if !model.IsID(id) {
 		hint := model.Sentence{}
 		if like := idLike(id); like != "" {
 			hint = model.Say("for example %s", like)

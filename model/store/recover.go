@@ -52,7 +52,7 @@ func (s *Store) recover(ctx context.Context) []model.Sentence {
 // with the bytes with which the one before it ends.
 func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 	last := chain[len(chain)-1]
-	path := s.target(last)
+	path := s.notedFile(last)
 	content, _, err := s.readFile(path)
 	now := ""
 	if err == nil {
@@ -79,7 +79,7 @@ func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 		if held, err := s.history.HeadHolds(ctx, path, n.Content); err != nil {
 			return nil
 		} else if !held {
-			if _, err := s.history.CommitContent(ctx, s.commitOf(n), n.Content); err != nil {
+			if _, err := s.history.CommitContent(ctx, s.notedCommit(n), n.Content); err != nil {
 				return []model.Sentence{reasonOf(err)}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/crypto/ssh"
+
 	"example.org/tiendo/model"
 )
 
@@ -138,16 +140,16 @@ func (p *personReader) sshKeys(t *table) []string {
 	return keys
 }
 
-// sshKey is the kind and the base64 of a public key's line.
+// sshKey is the kind and the base64 of a public key's line, without options and name.
 func sshKey(line string) (string, bool) {
-	fields := strings.Fields(line)
-	if len(fields) < 2 || !slices.Contains(keyKinds(), fields[0]) || strings.ContainsRune(line, '\ufffd') {
+	key, _, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
+	if err != nil || len(options) > 0 || len(rest) > 0 || !slices.Contains(keyKinds(), key.Type()) || strings.ContainsRune(line, '\ufffd') {
 		return "", false
 	}
-	blob, err := base64.StdEncoding.DecodeString(fields[1])
-	return fields[0] + " " + fields[1], err == nil && len(blob) > 0
+	return key.Type() + " " + base64.StdEncoding.EncodeToString(key.Marshal()), true
 }
 
+// keyKinds leaves out what OpenSSH no longer takes, and certificates.
 func keyKinds() []string {
 	return []string{
 		"ssh-ed25519", "sk-ssh-ed25519@openssh.com",

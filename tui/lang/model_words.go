@@ -2,6 +2,20 @@ package lang
 
 // modelWords are the sentences of the rules.
 var modelWords = map[string]string{
+	"%q is no id":                         "%q không phải là mã hợp lệ",
+	"a name must have 1 to %d characters": "tên phải có từ 1 đến %d ký tự",
+	"an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -": "mã gồm 1 đến 64 ký tự a-z, 0-9 và dấu -, không bắt đầu bằng dấu -",
+	"another coordinator or the owner of the files can do it":                       "một đầu mối khác hoặc người giữ tệp dữ liệu mới làm được việc này",
+	"choose another one": "hãy chọn mã khác",
+	"its record stays in the history; decide there what becomes of its file": "số liệu cũ vẫn còn trong lịch sử; hãy quyết định giữ hay bỏ tệp của đơn vị",
+	"nobody takes themselves off the roster":                                 "không ai tự đưa mình ra khỏi danh sách",
+	"only the coordinator changes the roster":                                "chỉ đầu mối mới được sửa danh sách",
+	"a unit is taken off the roster by hand, in units.toml":                  "muốn bỏ một đơn vị thì sửa tay trong units.toml",
+	"staff need a unit: it is the one whose record they change":              "người của đơn vị phải có đơn vị: họ chỉ cập nhật số liệu của đơn vị đó",
+	"the id %q is taken":                                      "mã %q đã có người hoặc đơn vị dùng",
+	"there is no group %q":                                    "không có nhóm %q",
+	"there is no role %q":                                     "không có vai trò %q",
+	"want coordinator, staff or viewer":                       "chọn coordinator (đầu mối), staff (người của đơn vị) hoặc viewer (chỉ xem)",
 	"%d references; at most %d are kept":                      "%d minh chứng; chỉ lưu nhiều nhất %d",
 	"%q asks for no figures":                                  "%q không yêu cầu số liệu",
 	"%q has no figure %q":                                     "%q không có số liệu %q",

@@ -1,0 +1,76 @@
+package model
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// MaxName is how many characters a name on the roster may have.
+const MaxName = 200
+
+// checkRoster refuses changes of the roster that are not the coordinator's or that would not make sense.
+func (c *Campaign) checkRoster(change Change) error {
+	if change.Person.Role != Coordinator {
+		return Refuse(Say("only the coordinator changes the roster"), Say("ask the Office that consolidates the reports"))
+	}
+	if change.Subject.Kind == SubjectPerson {
+		return c.checkPerson(change)
+	}
+	return c.checkUnit(change)
+}
+
+func (c *Campaign) checkPerson(change Change) error {
+	person := change.New.Person
+	if person == nil {
+		if change.Subject.ID == change.Person.ID {
+			return Refuse(Say("nobody takes themselves off the roster"), Say("another coordinator or the owner of the files can do it"))
+		}
+		_, err := c.Person(change.Subject.ID)
+		return err
+	}
+	if err := checkNew(change.Subject.ID, person.ID, person.Name, change.Seen.Person != nil, c.Roster.Person(person.ID) != nil); err != nil {
+		return err
+	}
+	if !slices.Contains(Roles(), person.Role) {
+		return Refuse(Say("there is no role %q", string(person.Role)), Say("want coordinator, staff or viewer"))
+	}
+	if person.Unit == "" {
+		if person.Role == Staff {
+			return Refuse(Say("staff need a unit: it is the one whose record they change"), Say("known ids: %s", List(c.Roster.UnitIDs())))
+		}
+		return nil
+	}
+	_, err := c.Unit(person.Unit)
+	return err
+}
+
+func (c *Campaign) checkUnit(change Change) error {
+	unit := change.New.Unit
+	if unit == nil {
+		return Refuse(Say("a unit is taken off the roster by hand, in units.toml"), Say("its record stays in the history; decide there what becomes of its file"))
+	}
+	if err := checkNew(change.Subject.ID, unit.ID, unit.Name, change.Seen.Unit != nil, c.Roster.Unit(unit.ID) != nil); err != nil {
+		return err
+	}
+	groups := make([]string, len(c.Roster.Groups))
+	for i, group := range c.Roster.Groups {
+		groups[i] = group.ID
+	}
+	if !slices.Contains(groups, unit.Group) {
+		return unknownID(Say("there is no group %q", unit.Group), unit.Group, groups)
+	}
+	return nil
+}
+
+// checkNew refuses a bad id or name, and an id that is already taken.
+func checkNew(subject, id, name string, seen, taken bool) error {
+	switch {
+	case !IsID(id) || subject != id:
+		return Refuse(Say("%q is no id", id), Say("an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -"))
+	case taken && !seen:
+		return Refuse(Say("the id %q is taken", id), Say("choose another one"))
+	case name == "" || utf8.RuneCountInString(name) > MaxName:
+		return Refuse(Say("a name must have 1 to %d characters", MaxName), Sentence{})
+	}
+	return nil
+}

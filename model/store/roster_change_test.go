@@ -1,0 +1,144 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+const hoaKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGmNpgn1Vd8Rz0hC0X7oxQGIuFSXQk/bXWUdPMZtcRop hoa"
+
+// onRoster is a change of one person or unit.
+func onRoster(actor model.Person, kind model.SubjectKind, id string, seen, value model.Value) model.Change {
+	return model.Change{Person: actor, Subject: model.Subject{Kind: kind, ID: id}, Seen: seen, New: value}
+}
+
+func TestPeopleComeAndGo(t *testing.T) {
+	dir, open := repository(t)
+	store := open()
+	path := filepath.Join(dir, "data", "units.toml")
+	before, _ := os.ReadFile(path)
+	hoa := model.Person{ID: "hoa", Name: "Trần Thị Hoa", Unit: "thanh-tra", Role: model.Staff, Email: "hoa@example.org", Keys: []string{hoaKey}}
+	receipt, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{}, model.Value{Person: &hoa}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if receipt.Hash == "" {
+		t.Errorf("no commit: %v", receipt.Pending)
+	}
+	after, _ := os.ReadFile(path)
+	if !bytes.HasPrefix(after, before) {
+		t.Errorf("more than the end of the file changed:\n%s", git(t, dir, "show"))
+	}
+	if author := git(t, dir, "log", "-1", "--format=%an <%ae>|%cn|%s|%b"); author != "Nguyễn Thị Lan <lan@example.org>|tiendo|danh sách: thêm người hoa|Person: hoa\n\n" {
+		t.Errorf("commit: %q", author)
+	}
+	campaign, err := store.Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := campaign.Roster.Person("hoa"); got == nil || got.Name != hoa.Name || got.Keys[0] != hoaKey || len(campaign.Problems) > 0 {
+		t.Errorf("read back: %+v, %v", got, campaign.Problems)
+	}
+	// The new person may work at once, and another process that never saw her cannot add her again.
+	if _, err := store.Apply(context.Background(), tick(hoa, "thanh-tra", "treo-bang-ron", untouched, model.Done)); err != nil {
+		t.Error(err)
+	}
+	var conflict *model.Conflict
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{Person: &lan}, model.Value{})); !errors.As(err, &conflict) {
+		t.Errorf("a person who was seen otherwise: %v", err)
+	}
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{Person: campaign.Roster.Person("hoa")}, model.Value{})); err != nil {
+		t.Fatal(err)
+	}
+	if gone, _ := os.ReadFile(path); string(gone) != string(before) {
+		t.Errorf("taking her off leaves:\n%s", git(t, dir, "diff", "HEAD~3", "--", "data/units.toml"))
+	}
+}
+
+func TestUnitComesWithItsFile(t *testing.T) {
+	dir, open := repository(t)
+	store := open()
+	unit := model.Unit{ID: "phong-moi", Name: "Phòng Mới", Group: "phong-don-vi"}
+	receipt, err := store.Apply(context.Background(), onRoster(lan, model.SubjectUnit, unit.ID, model.Value{}, model.Value{Unit: &unit}))
+	if err != nil || receipt.Hash == "" {
+		t.Fatal(err, receipt.Pending)
+	}
+	campaign, err := store.Load(context.Background())
+	if err != nil || len(campaign.Problems) > 0 {
+		t.Fatal(err, campaign.Problems)
+	}
+	made, _ := os.ReadFile(filepath.Join(dir, "data", "progress", "phong-moi.toml"))
+	for _, want := range []string{"# Phòng Mới\n", "[activity.treo-bang-ron]\nstatus   = \"todo\"\n", "\n[report]\n"} {
+		if !strings.Contains(string(made), want) {
+			t.Errorf("the file lacks %q:\n%s", want, made)
+		}
+	}
+	if status := git(t, dir, "status", "--porcelain"); status != "" {
+		t.Errorf("left over: %s", status)
+	}
+	if _, err := store.Apply(context.Background(), tick(lan, "phong-moi", "treo-bang-ron", untouched, model.Done)); err != nil {
+		t.Fatal(err)
+	}
+	if stat := git(t, dir, "show", "--numstat", "--format="); !strings.HasPrefix(stat, "3\t1\t") {
+		t.Errorf("the first tick is a diff of %s", stat)
+	}
+}
+
+func TestRosterRefusals(t *testing.T) {
+	dir, open := repository(t)
+	store := open()
+	hoa := model.Person{ID: "hoa", Name: "Trần Thị Hoa", Unit: "thanh-tra", Role: model.Staff, Keys: []string{hoaKey}}
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{}, model.Value{Person: &hoa})); err != nil {
+		t.Fatal(err)
+	}
+	with := func(change func(*model.Person)) model.Change {
+		person := model.Person{ID: "minh", Name: "Lê Minh", Unit: "thanh-tra", Role: model.Staff}
+		change(&person)
+		return onRoster(lan, model.SubjectPerson, person.ID, model.Value{}, model.Value{Person: &person})
+	}
+	unit := func(id, group string) model.Change {
+		return onRoster(lan, model.SubjectUnit, id, model.Value{}, model.Value{Unit: &model.Unit{ID: id, Name: "Phòng", Group: group}})
+	}
+	byStaff := with(func(*model.Person) {})
+	byStaff.Person = hoa
+	tests := map[string]struct {
+		change model.Change
+		want   string
+	}{
+		"staff":         {byStaff, "only the coordinator"},
+		"id":            {with(func(p *model.Person) { p.ID = "Minh" }), "is no id"},
+		"taken":         {with(func(p *model.Person) { p.ID = "hoa" }), "is taken"},
+		"name":          {with(func(p *model.Person) { p.Name = "" }), "a name must have"},
+		"role":          {with(func(p *model.Person) { p.Role = "boss" }), "no role"},
+		"no unit":       {with(func(p *model.Person) { p.Unit = "" }), "staff need a unit"},
+		"unknown unit":  {with(func(p *model.Person) { p.Unit = "thanh-trra" }), "there is no unit"},
+		"key twice":     {with(func(p *model.Person) { p.Keys = []string{hoaKey} }), "the same key stands twice"},
+		"bad key":       {with(func(p *model.Person) { p.Keys = []string{"ssh-ed25519 AAAA"} }), "a public key"},
+		"key options":   {with(func(p *model.Person) { p.Keys = []string{"no-pty " + hoaKey} }), "a public key"},
+		"bad e-mail":    {with(func(p *model.Person) { p.Email = "minh" }), "an address like"},
+		"e-mail twice":  {with(func(p *model.Person) { p.Email = "a@b\nc" }), "an address like"},
+		"nobody":        {onRoster(lan, model.SubjectPerson, "ai", model.Value{Person: &lan}, model.Value{}), "there is no person"},
+		"group":         {unit("phong-moi", "phong"), "there is no group"},
+		"unit taken":    {unit("thanh-tra", "phong-don-vi"), "is taken"},
+		"group as unit": {unit("doan-the", "phong-don-vi"), "doan-the"},
+	}
+	before := git(t, dir, "rev-parse", "HEAD")
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := store.Apply(context.Background(), test.change)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v; want %q", err, test.want)
+			}
+		})
+	}
+	if after := git(t, dir, "rev-parse", "HEAD") + git(t, dir, "status", "--porcelain"); after != before {
+		t.Error("something was written")
+	}
+}

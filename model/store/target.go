@@ -1,0 +1,245 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+)
+
+// target is the file that a change is to be written to, as it stands now.
+type target struct {
+	path   string // absolute
+	src    []byte
+	exists bool
+	now    model.Value // of the subject
+	// operations are the edits that give the subject a value.
+	operations func(value model.Value) []edit.Operation
+	// check reads edited bytes by the loader's own rules and refuses those that say
+	// anything else than the value for the subject, and for all others what they said before.
+	check func(out []byte, value model.Value) error
+}
+
+// target finds and reads the file of a change, and checks the change against it.
+func (s *Store) target(campaign *model.Campaign, base *base, change model.Change) (target, error) {
+	if change.Subject.Kind.OnRoster() {
+		return s.rosterTarget(campaign, base, change)
+	}
+	return s.progressTarget(campaign, base, change)
+}
+
+func (s *Store) progressTarget(campaign *model.Campaign, base *base, change model.Change) (target, error) {
+	file, err := s.current(campaign, base, change)
+	if err != nil {
+		return target{}, err
+	}
+	subject := change.Subject
+	now := subject.Of(&file.progress)
+	return target{
+		path: file.path, src: file.src, exists: file.exists, now: now,
+		operations: func(value model.Value) []edit.Operation { return operations(subject, now, value) },
+		check: func(out []byte, value model.Value) error {
+			after := s.parseProgress(base, change.Unit, file.path, out)
+			got := subject.Of(&after.progress)
+			if !got.Equal(subject.Kind, value) || !othersEqual(file.progress, after.progress, subject) {
+				return s.unfaithful(file.path)
+			}
+			return nil
+		},
+	}, nil
+}
+
+// unfaithful refuses an edit that does not say what was meant.
+func (s *Store) unfaithful(path string) error {
+	return model.Refuse(model.Say("%s would not read back as it was meant, so nothing was written", s.shownFile(path)),
+		model.Say("this is a fault of tiendo: keep the file and report it"))
+}
+
+// current reads the unit's file as it stands now and checks the change against it.
+func (s *Store) current(campaign *model.Campaign, base *base, change model.Change) (progressFile, error) {
+	if _, err := campaign.Unit(change.Unit); err != nil {
+		return progressFile{}, err
+	}
+	if err := campaign.MayChange(change.Person, change.Unit); err != nil {
+		return progressFile{}, err
+	}
+	file, err := s.readProgress(base, change.Unit)
+	if err != nil {
+		return file, err
+	}
+	fresh := *campaign
+	fresh.Progress = map[string]model.Progress{change.Unit: file.progress}
+	if err := fresh.Check(change); err != nil {
+		return file, err
+	}
+	problem, bad := file.bad[change.Subject]
+	if file.broken != nil {
+		problem, bad = *file.broken, true
+	}
+	if bad {
+		return file, mendFirst(problem)
+	}
+	return file, nil
+}
+
+// othersEqual compares everything but one subject.
+func othersEqual(before, after model.Progress, except model.Subject) bool {
+	for _, subject := range subjects(before, after) {
+		if subject != except && !subject.Of(&before).Equal(subject.Kind, subject.Of(&after)) {
+			return false
+		}
+	}
+	return true
+}
+
+func subjects(files ...model.Progress) []model.Subject {
+	all := []model.Subject{{Kind: model.SubjectReport}}
+	for _, file := range files {
+		for id := range file.Activities {
+			all = append(all, model.Subject{Kind: model.SubjectActivity, ID: id})
+		}
+		for id := range file.Messages {
+			all = append(all, model.Subject{Kind: model.SubjectMessage, ID: id})
+		}
+	}
+	return all
+}
+
+// rosterTarget is units.toml. The base was read under the lock of this change.
+func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.Change) (target, error) {
+	path := filepath.Join(s.dir, rosterName)
+	if err := campaign.Check(change); err != nil {
+		return target{}, err
+	}
+	before := newReader(s.shownFile(path), base.rosterSource)
+	roster := readRoster(before, newNames())
+	if first := before.firstError(); first != nil {
+		return target{}, mendFirst(*first)
+	}
+	subject := change.Subject
+	return target{
+		path: path, src: base.rosterSource, exists: true, now: roster.Of(subject),
+		operations: func(value model.Value) []edit.Operation { return rosterOperations(subject, &roster, value) },
+		check: func(out []byte, value model.Value) error {
+			after := newReader(s.shownFile(path), out)
+			got := readRoster(after, newNames())
+			if first := after.firstError(); first != nil {
+				return &model.Refusal{What: first.What, Hint: first.Hint}
+			}
+			if len(after.problems) > len(before.problems) {
+				last := after.problems[len(after.problems)-1]
+				return &model.Refusal{What: last.What, Hint: last.Hint}
+			}
+			if !got.Of(subject).Equal(subject.Kind, value) || !othersOnRoster(roster, got, subject) {
+				return s.unfaithful(path)
+			}
+			return nil
+		},
+	}, nil
+}
+
+// mendFirst refuses to write where an error stands.
+func mendFirst(problem model.Problem) error {
+	return model.Refuse(
+		model.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What),
+		model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
+}
+
+// othersOnRoster compares everything but one subject.
+func othersOnRoster(before, after model.Roster, except model.Subject) bool {
+	if !slices.Equal(before.Groups, after.Groups) {
+		return false
+	}
+	var all []model.Subject
+	for _, roster := range []*model.Roster{&before, &after} {
+		for _, id := range roster.UnitIDs() {
+			all = append(all, model.Subject{Kind: model.SubjectUnit, ID: id})
+		}
+		for _, id := range roster.PersonIDs() {
+			all = append(all, model.Subject{Kind: model.SubjectPerson, ID: id})
+		}
+	}
+	return !slices.ContainsFunc(all, func(subject model.Subject) bool {
+		return subject != except && !before.Of(subject).Equal(subject.Kind, after.Of(subject))
+	})
+}
+
+// rosterOperations add a table at the end of its kind, or take one away.
+func rosterOperations(subject model.Subject, roster *model.Roster, after model.Value) []edit.Operation {
+	if subject.Kind == model.SubjectUnit {
+		unit := after.Unit
+		keys := []edit.KeyValue{{Key: "id", Value: unit.ID}, {Key: "name", Value: unit.Name}}
+		keys = appendText(keys, "short", unit.Short)
+		keys = appendText(keys, "group", unit.Group)
+		return []edit.Operation{edit.AppendTable(edit.Path{"unit"}, keys...)}
+	}
+	if person := after.Person; person != nil {
+		keys := []edit.KeyValue{{Key: "id", Value: person.ID}, {Key: "name", Value: person.Name}}
+		keys = appendText(keys, "unit", person.Unit)
+		keys = append(keys, edit.KeyValue{Key: "role", Value: string(person.Role)})
+		keys = appendText(keys, "email", person.Email)
+		if len(person.Keys) > 0 {
+			keys = append(keys, edit.KeyValue{Key: "keys", Value: person.Keys})
+		}
+		return []edit.Operation{edit.AppendTable(edit.Path{"person"}, keys...)}
+	}
+	at := slices.Index(roster.PersonIDs(), subject.ID)
+	return []edit.Operation{edit.Delete(edit.Path{"person", at})}
+}
+
+func appendText(keys []edit.KeyValue, key, value string) []edit.KeyValue {
+	if value == "" {
+		return keys
+	}
+	return append(keys, edit.KeyValue{Key: key, Value: value})
+}
+
+// prepareProgress makes the file of a new unit, with a table for each of its
+// activities: when two clones add a table to one file, git's merge conflicts, and
+// when they edit tables that are there, it does not. Without the file the unit
+// can work all the same, so that a failure is only said.
+func (s *Store) prepareProgress(ctx context.Context, change model.Change, receipt *model.Receipt) {
+	campaign, base, err := s.load(ctx)
+	if err != nil {
+		receipt.Notices = append(receipt.Notices, reasonOf(err))
+		return
+	}
+	unit := campaign.Roster.Unit(change.Subject.ID)
+	path := filepath.Join(s.dir, progressName, unit.ID+extension)
+	if exists(path) {
+		return
+	}
+	content := emptyProgress(&campaign.Plan, unit)
+	if file := s.parseProgress(base, unit.ID, path, content); len(file.problems) > 0 {
+		receipt.Notices = append(receipt.Notices, file.problems[0].What)
+		return
+	}
+	message := campaign.Plan.Language.Pick("chuẩn bị tệp tiến độ", "prepare the progress file")
+	commit := s.commitOf(change.Person, path, fmt.Sprintf("%s: %s\n\nUnit: %s\n", unit.ID, message, unit.ID))
+	made := model.Receipt{}
+	if err := s.write(ctx, target{path: path}, content, commit, &made); err != nil {
+		receipt.Notices = append(receipt.Notices, reasonOf(err))
+	}
+	receipt.Notices = append(receipt.Notices, made.Notices...)
+	if receipt.Pending.IsZero() {
+		receipt.Pending = made.Pending
+	}
+}
+
+// emptyProgress is the record of a unit that has not begun.
+func emptyProgress(plan *model.Plan, unit *model.Unit) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n", strings.TrimSpace(unit.Name))
+	for i := range plan.Activities {
+		if activity := &plan.Activities[i]; activity.AssignedTo(unit) {
+			fmt.Fprintf(&b, "[activity.%s]\nstatus   = %q\n\n", activity.ID, string(model.Todo))
+		}
+	}
+	b.WriteString("[report]\n")
+	return b.Bytes()
+}
