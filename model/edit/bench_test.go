@@ -72,6 +72,11 @@ func BenchmarkApply(b *testing.B) {
 	b.Run("three", func(b *testing.B) {
 		compare(b, src, func() error { _, err := Apply(src, tick()[:3]...); return err })
 	})
+	b.Run("undo", func(b *testing.B) {
+		entry := func(key string) Path { return Path{"activity", "dang-tin-bai", key} }
+		ops := []Operation{Set(entry("status"), "todo"), Delete(entry("by")), Delete(entry("at")), Delete(entry("note"))}
+		compare(b, src, func() error { _, err := Apply(src, ops...); return err })
+	})
 	b.Run("unchanged", func(b *testing.B) {
 		compare(b, src, func() error {
 			_, err := Apply(src, Set(Path{"activity", "treo-bang-ron", "status"}, "done"))
@@ -85,7 +90,8 @@ func BenchmarkParse(b *testing.B) {
 	compare(b, src, func() error { _, _ = Parse(src); return nil })
 }
 
-// BenchmarkScan is what an operation costs beyond the two decodes.
+// BenchmarkScan is what Apply does twice beside decoding: before the operations, and after
+// each group of them that can be carried out together.
 func BenchmarkScan(b *testing.B) {
 	text := string(progressFile(b))
 	b.SetBytes(int64(len(text)))

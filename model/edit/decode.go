@@ -74,15 +74,14 @@ func isPlainInteger(source string) bool {
 
 // scalarError says what is wrong with a scalar that the decoder refuses.
 func scalarError(source string, offset int, err error) *Error {
-	e := &Error{Offset: offset, Other: -1, Message: MessageNumber, Hint: quoteSource(source)}
+	found := quoteSource(source)
 	switch {
 	case looksLikeDate(source):
-		e.Message = MessageDate
-		e.Hint = quoteSource(source) + "; want a day that exists, as 2019-11-15 or 2019-11-15T08:30:00+07:00"
+		return problem(offset, MessageDate, hintOf(hintFoundDate, found))
 	case errors.Is(err, strconv.ErrRange) || strings.Contains(err.Error(), "out of range"):
-		e.Message = MessageRange
+		return problem(offset, MessageRange, hintOf(hintFound, found))
 	}
-	return e
+	return problem(offset, MessageNumber, hintOf(hintFound, found))
 }
 
 // looksLikeDate says whether a scalar without quotes is meant as a date or a time.
@@ -96,9 +95,9 @@ func quoteSource(source string) string {
 	const most = 40
 	cut := []rune(source[:min(len(source), 4*most)])
 	if len(cut) > most {
-		return "found " + strconv.Quote(string(cut[:most])) + "…"
+		return strconv.Quote(string(cut[:most])) + "…"
 	}
-	return "found " + strconv.Quote(string(cut))
+	return strconv.Quote(string(cut))
 }
 
 // offsetError checks what the decoder lets pass: an offset from UTC has at most 23 hours

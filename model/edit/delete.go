@@ -21,8 +21,10 @@ func (e *editor) delete(path Path) error {
 	if len(path) == 0 {
 		return ErrPath
 	}
-	change := treeChange{kind: deleteOperation}
-	if err := e.expect(change, path); err != nil {
+	if err := e.checkGoing(n); err != nil {
+		return err
+	}
+	if err := e.expect(treeChange{kind: deleteOperation}, path); err != nil {
 		return err
 	}
 	return e.remove(n, path)
@@ -49,9 +51,11 @@ func (e *editor) remove(n *Node, path Path) error {
 		return e.removeEntries(n, list, path)
 	}
 	var regions []span
+	begins := false // a section that goes begins the file
 	for _, s := range e.doc.sections {
 		if s.header != nil && s.table.within(n) {
 			regions = append(regions, e.doc.sectionRegion(s))
+			begins = begins || s.header.line == fileStart(text)
 			continue
 		}
 		var lines []span
@@ -64,6 +68,10 @@ func (e *editor) remove(n *Node, path Path) error {
 			lines = e.doc.withBlankLine(lines)
 		}
 		regions = append(regions, lines...)
+	}
+	regions = mergeRegions(regions)
+	if begins {
+		regions[0] = e.doc.withBlankLinesBelow(regions[0])
 	}
 	return e.replace(cut(text, regions)...)
 }
@@ -102,8 +110,7 @@ func (e *editor) removeEntries(n, list *Node, path Path) error {
 
 // sectionRegion is what goes when a section goes: the comment lines glued to its header,
 // unless they begin the file and so may be about all of it; header and keys; comment lines
-// glued to the last of these; and one blank line above, or those below when the section
-// begins the file. Comments that stand apart stay.
+// glued to the last of these; and one blank line above. Comments that stand apart stay.
 func (d *Document) sectionRegion(s *section) span {
 	start, end := s.start, d.statementsEnd(s)
 	if start == fileStart(d.text) {
@@ -117,13 +124,18 @@ func (d *Document) sectionRegion(s *section) span {
 	}
 	if blankLineAbove(d.text, start) {
 		start = lineStart(d.text, start-1)
-	} else if start == fileStart(d.text) {
-		rest := d.text[end:]
-		if blanks := len(rest) - len(strings.TrimLeft(rest, " \t\r\n")); blanks < len(rest) {
-			end = lineStart(d.text, end+blanks)
-		}
 	}
 	return span{start, end}
+}
+
+// withBlankLinesBelow adds to the sections that begin a file the blank lines which set
+// them apart from the next one.
+func (d *Document) withBlankLinesBelow(region span) span {
+	rest := d.text[region.end:]
+	if blanks := len(rest) - len(strings.TrimLeft(rest, " \t\r\n")); blanks < len(rest) {
+		region.end = lineStart(d.text, region.end+blanks)
+	}
+	return region
 }
 
 // withBlankLine adds to the only keys at the top of a file the blank line that set them
@@ -139,9 +151,8 @@ func (d *Document) withBlankLine(lines []span) []span {
 	return lines
 }
 
-// cut removes regions of whole lines. A text that does not end with a line end still does
-// not when its last line goes.
-func cut(text string, regions []span) []splice {
+// mergeRegions sorts regions and joins those that touch.
+func mergeRegions(regions []span) []span {
 	slices.SortFunc(regions, func(a, b span) int { return a.start - b.start })
 	var merged []span
 	for _, r := range regions {
@@ -151,8 +162,14 @@ func cut(text string, regions []span) []splice {
 			merged = append(merged, r)
 		}
 	}
-	splices := make([]splice, len(merged))
-	for i, r := range merged {
+	return merged
+}
+
+// cut removes regions of whole lines. A text that does not end with a line end still does
+// not when its last line goes.
+func cut(text string, regions []span) []splice {
+	splices := make([]splice, len(regions))
+	for i, r := range regions {
 		if r.end == len(text) && !strings.HasSuffix(text, "\n") && r.start > fileStart(text) {
 			r.start--
 			if r.start > fileStart(text) && text[r.start-1] == '\r' {

@@ -57,26 +57,45 @@ func Delete(p Path) Operation { return Operation{deleteOperation, p, nil} }
 // nothing changes. On an error it returns no bytes; the errors wrap those listed with
 // ErrInvalid. A source with any error that Parse reports is refused with ErrInvalid.
 func Apply(src []byte, ops ...Operation) ([]byte, error) {
-	d, problems := Parse(src)
-	if len(problems) > 0 {
+	if len(src) > MaxSize {
+		return nil, fmt.Errorf("%w: %w", ErrInvalid, tooLarge(len(src)))
+	}
+	text := string(src)
+	out, err := apply(text, ops)
+	if err == nil && out != text {
+		return []byte(out), nil
+	}
+	// Where nothing was decoded the source may be at fault: that comes before all else.
+	if _, problems := parse(text); len(problems) > 0 {
 		return nil, fmt.Errorf("%w: %w", ErrInvalid, problems[0])
 	}
-	e := &editor{doc: d, want: d.tree}
+	if err != nil {
+		return nil, err
+	}
+	return src, nil
+}
+
+// apply does the work of Apply. It decodes the source as a whole only where tables go: a
+// value that goes is decoded by itself, and all else that the source holds stands in the
+// result too, which is decoded.
+func apply(text string, ops []Operation) (string, error) {
+	d, err := readSource(text)
+	if err != nil {
+		return "", err
+	}
+	e := &editor{source: text, doc: d, want: kept{text, d.root}}
 	for _, op := range ops {
 		if err := e.carryOut(op); err != nil {
-			return nil, err
+			return "", err
 		}
 	}
 	if err := e.flush(); err != nil {
-		return nil, err
+		return "", err
 	}
-	if e.doc.text == d.text {
-		return src, nil
+	if e.doc == d {
+		return text, nil
 	}
-	if err := e.verify(); err != nil {
-		return nil, err
-	}
-	return []byte(e.doc.text), nil
+	return e.doc.text, e.verify()
 }
 
 // splice replaces a piece of the source by a text.
@@ -89,8 +108,11 @@ type splice struct {
 // which are most, wait and are spliced together, so that the text is read again once and
 // not once for each.
 type editor struct {
+	source  string
+	checked bool // the source has been decoded
+
 	doc  *Document
-	want any // the decoded tree that the result must have
+	want any // the tree that the result must decode to; parts of it may be kept
 
 	waiting  []splice
 	replaced []*Node  // values that a waiting splice replaces
@@ -205,27 +227,6 @@ func (e *editor) flush() error {
 	return nil
 }
 
-// verify makes sure that the result is what was asked for and nothing else, and that it
-// can be read again without a problem.
-func (e *editor) verify() error {
-	problems := checkCharacters(e.doc.text)
-	_, _, conflicts := settleConflicts(e.doc.text)
-	if problems = append(problems, conflicts...); len(problems) > 0 {
-		return fmt.Errorf("%w: %w", ErrVerify, problems[0])
-	}
-	got, err := decode(e.doc.text)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrVerify, err)
-	}
-	if problems = attach(e.doc.text, e.doc.root, got, nil); len(problems) > 0 {
-		return fmt.Errorf("%w: %w", ErrVerify, problems[0])
-	}
-	if !sameTree(e.want, got) {
-		return ErrVerify
-	}
-	return nil
-}
-
 // missing checks that a path can be made below n, where it could not be followed any
 // further, and returns the keys to make.
 func missing(n *Node, rest Path) ([]string, error) {
@@ -268,12 +269,16 @@ func (e *editor) set(path Path, value any) error {
 	if err != nil {
 		return err
 	}
-	if sameTree(treeAt(e.want, path), spelled.decoded) {
+	old, err := e.replacedValue(n)
+	if err != nil {
+		return err
+	}
+	if sameTree(old, spelled.decoded) {
 		return nil
 	}
 	if list, isList := listOf(value); isList && n.kind == Array && strings.Contains(n.source.of(e.doc.text), "\n") {
 		if err = e.flush(); err == nil {
-			err = e.setList(path, list, spelled.decoded.([]any)) //nolint:forcetypeassert // listOf has just said that it is a list
+			err = e.setList(path, list, old.([]any), spelled.decoded.([]any)) //nolint:forcetypeassert // an array, and listOf has just said that the new value is one
 		}
 	} else {
 		e.replaced = append(e.replaced, n)
@@ -340,21 +345,4 @@ func (e *editor) append(path Path, value any) error {
 		return err
 	}
 	return e.expect(treeChange{appendOperation, spelled.decoded}, path)
-}
-
-// treeAt follows a path that exists in a decoded tree.
-func treeAt(tree any, path Path) any {
-	for _, step := range path {
-		switch step := step.(type) {
-		case string:
-			table, _ := tree.(map[string]any)
-			tree = table[step]
-		case int:
-			if step < 0 {
-				step += lengthOf(tree)
-			}
-			tree = elementOf(tree, step)
-		}
-	}
-	return tree
 }

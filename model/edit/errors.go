@@ -69,6 +69,9 @@ type Error struct {
 	Other   int    // byte of the first of two definitions that exclude each other; else -1
 	Message string // what is wrong: one of the fixed sentences that Messages lists
 	Hint    string // what was found or what to do; may be empty; holds no line breaks
+
+	HintFormat string // the format that Hint was made with: one of those that Hints lists; "" without a hint
+	HintArgs   []any  // strings and ints; no string holds what a terminal could take for a command
 }
 
 // Error returns the message and, where there is one, the hint. It does not name the place:

@@ -17,7 +17,7 @@ func (s *scanner) checkEscapes(start, end int) bool {
 		n := escapeLength(s.text[p:end-1], opensLongString(s.text, start))
 		if n == 0 {
 			good = false
-			s.report(p, MessageEscape, `write \\ for a backslash`)
+			s.report(p, MessageEscape, hintOf(hintBackslash))
 			n = 2
 		}
 		p += n - 1

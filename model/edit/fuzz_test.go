@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -88,21 +89,7 @@ func isSubsequence(part, whole []byte) bool {
 	return true
 }
 
-var fuzzSeeds = []string{
-	"", "# đầu", "\n\n", "\xef\xbb\xbf", "a = 1", "a = 1\n\n", "  ", "[t]", "\n[t]\nx=1\n",
-	"a.b = 1\na.c.d = 2\n[x]\ny.z = 1\n[x.y.w]\nq = 1\n",
-	"[[p]]\n[[p.q]]\nx = 1\n[[p]]\n[p.r]\n",
-	"p = { x = 1, q.r = [ {a = 1}, {a = 2} ], }\nz = {\n a = 1\n , b.c = 2,\n}\n",
-	"e = [\n  # ảnh\n  \"1\", # một\n  \"2\" # hai\n  # cuối\n]\nf = [ 1, 2, ]\ng = [\n1\n,\n]\n",
-	"s = \"\"\"\nmột\\\n  hai\"\"\"\"\"\nt = '''\n'''\nu = \"\\u1ea1\\e\\x41\"\n",
-	"d = 2019-11-15\nt = 08:30:00\nl = 2019-11-15 08:30:00\no = 2019-11-15T08:30:00+07:00\nf = -0.0\nn = nan\nb = true\n",
-}
-
 func FuzzApply(f *testing.F) {
-	for i, s := range fuzzSeeds {
-		f.Add([]byte(s), "mới\n\"\"\"'\\", uint16(i))
-		f.Add([]byte(strings.ReplaceAll(s, "\n", "\r\n")), "x\ty", uint16(i+1))
-	}
 	for _, src := range suiteFiles(f, "files-toml-1.1.0", "valid/") {
 		f.Add(src, "mới", uint16(len(src)))
 	}
@@ -114,25 +101,53 @@ func FuzzApply(f *testing.F) {
 			if err == nil || out != nil || !errors.Is(err, ErrInvalid) {
 				t.Fatalf("edited in spite of %v: %v", problems[0], err)
 			}
-			return
+			fuzzBroken(t, d, src, int(pick), text)
+			src = grow(src)
+			before = slices.Clone(src)
+			if d, problems = Parse(src); len(problems) > 0 {
+				return // a clash of names
+			}
 		}
-		scalars, arrays, tables := gather(d.Root(), nil)
-		if len(scalars) > 0 {
-			fuzzSet(t, src, scalars[int(pick)%len(scalars)], text)
-		}
-		if len(arrays) > 0 {
-			fuzzAppend(t, src, arrays[int(pick)%len(arrays)], text)
-		}
-		fuzzInsert(t, src, tables[int(pick)%len(tables)], text)
-		all := slices.Concat(scalars, arrays, tables[1:])
-		if len(all) > 0 {
-			fuzzDelete(t, src, all[int(pick/3)%len(all)])
-		}
-		fuzzTogether(t, src, all, tables, int(pick), text)
+		fuzzEdits(t, d, src, int(pick), text)
 		if !bytes.Equal(src, before) {
 			t.Fatal("the source itself was changed")
 		}
 	})
+}
+
+// fuzzBroken: a file with problems is not edited, even where the very value that is wrong
+// would go.
+func fuzzBroken(t *testing.T, d *Document, src []byte, pick int, text string) {
+	t.Helper()
+	if d == nil {
+		return
+	}
+	scalars, arrays, tables := gather(d.Root(), nil)
+	all := slices.Concat(scalars, arrays, tables)
+	path := all[pick%len(all)].path
+	for _, op := range []Operation{Set(path, text), Delete(path)} {
+		if out, err := Apply(src, op); out != nil || !errors.Is(err, ErrInvalid) {
+			t.Fatalf("edited a broken file at %v: %v", path, err)
+		}
+	}
+}
+
+// fuzzEdits tries one edit of each kind on a good file.
+func fuzzEdits(t *testing.T, d *Document, src []byte, pick int, text string) {
+	t.Helper()
+	scalars, arrays, tables := gather(d.Root(), nil)
+	if len(scalars) > 0 {
+		fuzzSet(t, src, scalars[pick%len(scalars)], text)
+	}
+	if len(arrays) > 0 {
+		fuzzAppend(t, src, arrays[pick%len(arrays)], text)
+	}
+	fuzzInsert(t, src, tables[pick%len(tables)], text)
+	all := slices.Concat(scalars, arrays, tables[1:])
+	if len(all) > 0 {
+		fuzzDelete(t, src, all[pick/3%len(all)])
+	}
+	fuzzTogether(t, src, all, tables, pick, text)
 }
 
 func fuzzSet(t *testing.T, src []byte, p placed, text string) {
@@ -268,106 +283,22 @@ func fuzzTogether(t *testing.T, src []byte, all, tables []placed, pick int, text
 	}
 }
 
-func FuzzParse(f *testing.F) {
-	for i, s := range fuzzSeeds {
-		f.Add([]byte(s), uint16(i))
-	}
-	for _, c := range parseCases {
-		f.Add([]byte(c.src), uint16(len(c.src)))
-	}
-	for _, src := range suiteFiles(f, "files-toml-1.1.0", "") {
-		f.Add(src, uint16(len(src)))
-	}
-	f.Fuzz(func(t *testing.T, src []byte, pick uint16) {
+// TestGrown tries the same edits on files in many layouts, without the fuzzer.
+func TestGrown(t *testing.T) {
+	for i := range 400 {
+		random := rand.New(rand.NewPCG(uint64(i), 1714))
+		choices := make([]byte, random.IntN(80))
+		for j := range choices {
+			choices[j] = byte(random.Uint32())
+		}
+		src := grow(choices)
 		d, problems := Parse(src)
-		checkProblems(t, src, problems)
-		if len(src) > 1<<14 {
-			return // the other parsers have no limits
-		}
-		decoded, err := decode(string(src))
-		if err != nil {
-			if len(problems) == 0 {
-				t.Fatalf("no problem, but the decoder refuses: %v", err)
-			}
-			return
-		}
 		if len(problems) > 0 {
-			if !mayRefuse(problems[0]) {
-				t.Fatalf("the decoder accepts what we refuse: %v at %d", problems[0], problems[0].Offset)
-			}
-			return
+			t.Fatalf("%d: %v: %q", i, problems[0], src)
 		}
-		if s := differ(d.Root(), decoded, src); s != "" {
-			t.Fatal(s)
-		}
-		if !d.Complete() {
-			t.Fatal("no problem, yet not complete")
-		}
-		checkTorn(t, d, src, int(pick))
-	})
-}
-
-func isLimit(e *Error) bool { return slices.Contains(Messages()[:5], e.Message) }
-
-// mayRefuse holds for what the decoder lets pass although TOML forbids it, or we do.
-func mayRefuse(e *Error) bool {
-	lax := []string{MessageConflict, MessageKeyTwice, MessageTableTwice, MessageNameTaken, MessageDate}
-	return slices.Contains(lax, e.Message) || isLimit(e)
-}
-
-func checkProblems(t *testing.T, src []byte, problems []*Error) {
-	last := 0
-	for _, e := range problems {
-		if !slices.Contains(Messages(), e.Message) {
-			t.Fatalf("message %q is not listed", e.Message)
-		}
-		if e.Offset < last || e.Offset > len(src) || e.Other >= len(src) || strings.ContainsAny(e.Hint, "\n\r\x1b") {
-			t.Fatalf("problem %+v in %d bytes", e, len(src))
-		}
-		last = e.Offset
-	}
-	if len(problems) > MaxErrors {
-		t.Fatalf("%d problems", len(problems))
-	}
-}
-
-// checkTorn: one bad line between two statements of a good file is one problem, and all
-// values that do not belong to a torn header are still read.
-func checkTorn(t *testing.T, d *Document, src []byte, pick int) {
-	places := []int{fileStart(d.text)}
-	for _, s := range d.sections {
-		if s.header != nil {
-			places = append(places, s.header.next)
-		}
-		for _, st := range s.keys {
-			places = append(places, st.next)
-		}
-	}
-	place := places[pick%len(places)]
-	if bytes.Contains(src, []byte("<<<<<<<")) || place > fileStart(d.text) && src[place-1] != '\n' {
-		return
-	}
-	want := flatten(d.Root().Value(), "", map[string]any{})
-	for _, bad := range []string{"torn\n", "torn = \n", "torn = 2019-02-31\n", "torn = \"a\" b\n", "[torn\n", "<<<<<<< a\n=======\n>>>>>>> b\n"} {
-		torn := slices.Concat(src[:place], []byte(bad), src[place:])
-		if len(torn) > MaxSize || d.Find("torn") != nil {
-			return
-		}
-		read, problems := Parse(torn)
-		if len(problems) != 1 {
-			t.Fatalf("%q at %d: %d problems, the last %v at %d", bad, place, len(problems), problems[len(problems)-1], problems[len(problems)-1].Offset)
-		}
-		if problems[0].Message == MessageLongStringOpen || bad == "[torn\n" || isLimit(problems[0]) {
-			continue
-		}
-		if problems[0].Offset < place || problems[0].Offset > place+len(bad) {
-			t.Fatalf("%q at %d: problem at %d", bad, place, problems[0].Offset)
-		}
-		got := flatten(read.Root().Value(), "", map[string]any{})
-		for p, v := range want {
-			if w, found := got[p]; v != "{}" && (!found || !sameTree(v, w)) {
-				t.Fatalf("%q at %d: %s is %v instead of %v", bad, place, p, w, v)
-			}
-		}
+		text := []string{"mới", "a\nb\"\"\"", "x'\\", ""}[i%4]
+		fuzzEdits(t, d, src, random.IntN(1<<16), text)
+		checkTorn(t, d, src, random.IntN(1<<16))
+		checkCut(t, d, src, random.IntN(1<<16))
 	}
 }

@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,7 +10,7 @@ import (
 // full of them.
 func checkCharacters(text string) []*Error {
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
-		return []*Error{{Offset: 0, Other: -1, Message: MessageUTF16, Hint: "save it as UTF-8"}}
+		return []*Error{problem(0, MessageUTF16, hintOf(hintUTF16))}
 	}
 	if utf8.ValidString(text) && nextControl(text, 0) < 0 {
 		return nil
@@ -32,21 +31,18 @@ func checkLine(text string, start, end int) *Error {
 	for p := start; p < end && (control < 0 || p < control); {
 		r, size := utf8.DecodeRuneInString(text[p:end])
 		if r == utf8.RuneError && size == 1 {
-			return &Error{
-				Offset: p, Other: -1, Message: MessageNotUTF8,
-				Hint: fmt.Sprintf("found the byte 0x%02X; save the file as UTF-8", text[p]),
-			}
+			return problem(p, MessageNotUTF8, hintOf(hintByte, int(text[p])))
 		}
 		p += size
 	}
 	if control < 0 {
 		return nil
 	}
-	hint := fmt.Sprintf(`found U+%04X; in a text in double quotes write \u%04X`, text[control], text[control])
-	if text[control] == '\r' {
-		hint = "found a carriage return that does not end a line"
+	code := int(text[control])
+	if code == '\r' {
+		return problem(control, MessageControl, hintOf(hintReturn))
 	}
-	return &Error{Offset: control, Other: -1, Message: MessageControl, Hint: hint}
+	return problem(control, MessageControl, hintOf(hintControl, code, code))
 }
 
 // nextControl is the first control character from p on, other than tab, line feed and the
@@ -63,8 +59,6 @@ func nextControl(text string, p int) int {
 	}
 	return -1
 }
-
-const hintConflict = "keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>"
 
 // conflictMarkerAt returns the character of the git conflict marker at p, a line start; 0
 // when none stands there.
@@ -118,7 +112,7 @@ func settleConflicts(text string) (settled string, regions []span, problems []*E
 			blank(blanked[ours:lineEnd(text, p)])
 			regions = append(regions, span{opened, lineEnd(text, p)})
 			if len(problems) < MaxErrors {
-				problems = append(problems, &Error{Offset: opened, Other: -1, Message: MessageConflict, Hint: hintConflict})
+				problems = append(problems, problem(opened, MessageConflict, hintOf(hintConflict)))
 			}
 			opened = -1
 		}

@@ -1,9 +1,6 @@
 package edit
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // section is a header with the keys below it; the first section of a file has no header.
 type section struct {
@@ -17,14 +14,17 @@ type section struct {
 // indexer builds the tree of tables and values, and reports what is defined twice.
 type indexer struct {
 	doc      *Document
+	torn     span // from the first to the last header that could not be read; -1 when all could
 	nodes    slab[Node]
 	pool     slab[section]
 	problems []*Error
+
+	doubt bool // the header that is being opened leads through a doubtful table
 }
 
 // buildIndex builds the tree out of the statements.
 func (d *Document) buildIndex(statements []*statement) []*Error {
-	x := &indexer{doc: d}
+	x := &indexer{doc: d, torn: span{-1, -1}}
 	root := x.table(byHeader, span{})
 	current := x.pool.next()
 	current.table, current.start = root, fileStart(d.text)
@@ -64,10 +64,9 @@ func (x *indexer) clash(key keyPart, first span, message string) {
 		return
 	}
 	line := strings.Count(x.doc.text[:first.start], "\n") + 1
-	x.problems = append(x.problems, &Error{
-		Offset: key.start, Other: first.start, Message: message,
-		Hint: fmt.Sprintf("the first one is on line %d", line),
-	})
+	e := problem(key.start, message, hintOf(hintFirst, line))
+	e.Other = first.start
+	x.problems = append(x.problems, e)
 }
 
 // openSection finds or makes the table that a header names. The keys below a header that
@@ -77,13 +76,18 @@ func (x *indexer) openSection(s *section) {
 	st := s.header
 	t := x.doc.root
 	if st.kind == unknownHeader {
-		t = nil
+		t, x.torn.end = nil, st.line
+		if x.torn.start < 0 {
+			x.torn.start = st.line
+		}
 	}
+	x.doubt = false
 	for i, key := range st.keys {
 		if t == nil {
 			break
 		}
 		t.last = s
+		x.doubt = x.doubt || x.doubtful(t)
 		if i < len(st.keys)-1 {
 			t = x.enter(t, key)
 		} else if st.kind == elementHeader {
@@ -98,7 +102,23 @@ func (x *indexer) openSection(s *section) {
 	t.last, t.section, s.table = s, s, t
 }
 
+// doubtful says whether a table that only headers below it make may be an array of tables,
+// whose own header is one of those that could not be read.
+func (x *indexer) doubtful(t *Node) bool {
+	return t.kind == Table && t.origin == byPath && x.torn.start >= 0 && x.torn.start < t.key.start
+}
+
+// headerClash reports a clash with a header, unless another element of an array of tables
+// may have begun since the first of the two.
+func (x *indexer) headerClash(key keyPart, first span, message string) {
+	if !x.doubt || first.start > x.torn.end {
+		x.clash(key, first, message)
+	}
+}
+
 // enter goes to the table that a part of a header's name stands for, other than the last.
+// In an array of tables that is the last element, and nobody knows which one that is after
+// a header that could not be read.
 func (x *indexer) enter(t *Node, key keyPart) *Node {
 	c := t.Child(key.name)
 	switch c.Kind() {
@@ -109,10 +129,14 @@ func (x *indexer) enter(t *Node, key keyPart) *Node {
 	case Table:
 		return c
 	case TableArray:
+		element := c.elems[len(c.elems)-1]
+		if element.section.header.line < x.torn.end {
+			return nil
+		}
 		c.last = t.last
-		return c.elems[len(c.elems)-1]
+		return element
 	}
-	x.clash(key, c.key, MessageNameTaken)
+	x.headerClash(key, c.key, MessageNameTaken)
 	return nil
 }
 
@@ -127,22 +151,26 @@ func (x *indexer) openTable(t *Node, key keyPart) *Node {
 		c.origin, c.key = byHeader, key.span
 		return c
 	case c.kind == Table:
-		x.clash(key, c.key, MessageTableTwice)
+		x.headerClash(key, c.key, MessageTableTwice)
 	default:
-		x.clash(key, c.key, MessageNameTaken)
+		x.headerClash(key, c.key, MessageNameTaken)
 	}
 	return nil
 }
 
 func (x *indexer) openElement(t *Node, key keyPart) *Node {
 	list := t.Child(key.name)
-	if list == nil {
+	switch {
+	case list == nil:
 		list = x.nodes.next()
 		list.kind, list.key = TableArray, key.span
 		t.add(key.name, list)
+	case x.doubtful(list): // what it holds so far belongs to an element that nobody knows
+		list.kind, list.key = TableArray, key.span
+		list.kids, list.byName = nil, nil
 	}
 	if list.kind != TableArray {
-		x.clash(key, list.key, MessageNameTaken)
+		x.headerClash(key, list.key, MessageNameTaken)
 		return nil
 	}
 	list.last = t.last

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -123,6 +124,33 @@ func TestLimitsOfResult(t *testing.T) {
 		var where *Error
 		if out != nil || !errors.Is(err, ErrLimit) || !errors.As(err, &where) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// The count that refuses hostile files agrees with what the scanner reads.
+func TestMeasure(t *testing.T) {
+	for name, src := range suiteFiles(t, "files-toml-1.1.0", "valid/") {
+		src = bytes.TrimPrefix(src, []byte(byteOrderMark))
+		keys := 0
+		var count func(v *value)
+		count = func(v *value) {
+			for _, e := range v.elements {
+				count(e)
+			}
+			for _, e := range v.entries {
+				keys++
+				count(e.value)
+			}
+		}
+		for _, st := range scan(string(src)).statements {
+			keys++
+			if st.entry != nil {
+				count(st.entry.value)
+			}
+		}
+		if got := measure(string(src)).keys; got != keys {
+			t.Errorf("%s: %d keys, want %d", name, got, keys)
 		}
 	}
 }

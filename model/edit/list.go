@@ -53,10 +53,17 @@ func addFirstItem(text string, list span, item string) []splice {
 		indent := text[line : list.end-1]
 		return []splice{{span{line, line}, indent + "  " + item + "," + lineBreak(text, line)}}
 	}
-	if text[list.start] == '{' {
+	at := list.start + 1
+	switch {
+	case len(inner) > 1:
+		at++
+	case len(inner) == 1:
+		at++
+		item += inner
+	case text[list.start] == '{':
 		item = " " + item + " "
 	}
-	return []splice{{span{list.start + 1, list.end - 1}, item}}
+	return []splice{{span{at, at}, item}}
 }
 
 // commaAfter finds the comma that follows an item.
@@ -119,8 +126,8 @@ func ownLines(text string, list span, start, end int) (lines span, own bool) {
 // setList gives the array of several lines at path new elements, and touches only those
 // that differ: it removes or adds a run of elements, or changes some in place. When all of
 // that happens at once the array is written anew, an element a line.
-func (e *editor) setList(path Path, list []any, decoded []any) error {
-	old, _ := treeAt(e.want, path).([]any)
+// Old and decoded are the decoded elements that it has and is to have.
+func (e *editor) setList(path Path, list, old, decoded []any) error {
 	first, same := 0, 0 // elements that are the same at the start and at the end
 	for first < min(len(old), len(decoded)) && sameTree(old[first], decoded[first]) {
 		first++

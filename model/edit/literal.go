@@ -107,14 +107,14 @@ func spellRaw(source string) (spelled, error) {
 	s := &scanner{text: source, suspect: -1}
 	v := s.value()
 	if v == nil || len(s.problems) > 0 || s.at != len(source) {
-		return spelled{}, fmt.Errorf("%w: %s", ErrValue, quoteSource(source))
+		return spelled{}, fmt.Errorf("%w: found %s", ErrValue, quoteSource(source))
 	}
 	decoded, err := decodeValue(source)
 	if err == nil && offsetError(source, decoded) {
 		err = ErrValue
 	}
 	if err != nil {
-		return spelled{}, fmt.Errorf("%w: %s", ErrValue, quoteSource(source))
+		return spelled{}, fmt.Errorf("%w: found %s", ErrValue, quoteSource(source))
 	}
 	return spelled{source, decoded}, nil
 }

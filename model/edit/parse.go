@@ -3,7 +3,6 @@ package edit
 import (
 	"errors"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
@@ -14,7 +13,6 @@ type Document struct {
 	text     string
 	root     *Node
 	sections []*section
-	tree     map[string]any // what the decoder read; nil unless it read the whole file
 	complete bool
 }
 
@@ -42,7 +40,7 @@ func (d *Document) Complete() bool { return d != nil && d.complete }
 
 // Parse reads a file. It returns all problems that can be told apart, in file order, and a
 // document of what could be read: the good values when there are problems, nil when the
-// file is over a limit.
+// file is over a limit or in UTF-16.
 func Parse(src []byte) (*Document, []*Error) {
 	if len(src) > MaxSize {
 		return nil, []*Error{tooLarge(len(src))}
@@ -52,6 +50,9 @@ func Parse(src []byte) (*Document, []*Error) {
 
 func parse(src string) (*Document, []*Error) {
 	problems := checkCharacters(src)
+	if len(problems) > 0 && problems[0].Message == MessageUTF16 {
+		return nil, problems
+	}
 	text, unsettled, conflicts := settleConflicts(src)
 	d, found, over := read(text)
 	if over != nil {
@@ -74,12 +75,14 @@ func parse(src string) (*Document, []*Error) {
 	if problems = attach(text, d.root, tree, nil); len(problems) > 0 {
 		return d, inOrder(problems)
 	}
-	d.tree = tree
 	return d, nil
 }
 
 // read scans a text and builds its tree, without the decoder.
 func read(text string) (d *Document, problems []*Error, over *Error) {
+	if over := checkKeyCount(text); over != nil {
+		return nil, nil, over
+	}
 	s := scan(text)
 	if s.over != nil {
 		return nil, nil, s.over
@@ -163,12 +166,11 @@ func overlaps(place span, regions []span) bool {
 
 // decoderError carries over the decoder's own message, for what nothing else has found.
 func decoderError(text string, err error) *Error {
-	e := &Error{Other: -1, Message: MessageOther, Hint: strings.Trim(quoteSource(err.Error()), `"`)}
+	offset, message := 0, err.Error()
 	if parse, ok := errors.AsType[toml.ParseError](err); ok {
-		e.Hint = quoteSource(parse.Message)
-		e.Offset = min(max(parse.Position.Start+fileStart(text), 0), len(text))
+		offset, message = min(max(parse.Position.Start+fileStart(text), 0), len(text)), parse.Message
 	}
-	return e
+	return problem(offset, MessageOther, hintOf(hintDecoder, quoteSource(message)))
 }
 
 // attach gives every scalar the value that the decoder read at its place. A tree of
@@ -202,10 +204,7 @@ func attach(text string, n *Node, decoded any, problems []*Error) []*Error {
 		}
 	}
 	if !same && len(problems) < MaxErrors {
-		problems = append(problems, &Error{
-			Offset: n.KeyOffset(), Other: -1, Message: MessageOther,
-			Hint: "the decoder reads this in another way",
-		})
+		problems = append(problems, problem(n.KeyOffset(), MessageOther, hintOf(hintReadOtherwise)))
 	}
 	return problems
 }

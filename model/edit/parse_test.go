@@ -1,5 +1,324 @@
 package edit
 
-var parseCases = []struct{ name, src string }{
-	{"x", "a = "},
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// parseCases are files with problems; want lists them as line:column message.
+var parseCases = []struct {
+	name, src string
+	want      []string
+}{
+	{"nothing wrong", "a = 1\n", nil},
+	{
+		"two bad values, the good ones between", "ok = 1\nd = 2019-02-31\nfine = \"x\"\n\n[t]\nn = 99999999999999999999\nlast = true\n",
+		[]string{"2:5 not a date or time", "6:5 the number is out of range"},
+	},
+	{
+		"bad values in arrays and inline tables", "a = [1, 2019-13-01, 07]\nb = { x = 1.e5, y = \"\\q\" }\n",
+		[]string{"1:9 not a date or time", "1:21 not a number", "2:11 not a number", "2:22 unknown escape in a text"},
+	},
+	{
+		"torn lines among others", "[activity.a]\nstatus = \nby \"lan\"\nat = 2019-02-31\nnote = \"x\" y\nstatus = \"todo\"\n",
+		[]string{"2:10 the value is missing", "3:4 the = after the key is missing", "4:6 not a date or time", "5:12 there is something after the value"},
+	},
+	{
+		"text without quotes", "status = done\nname = đang làm\nlist = [a, b]\nyes = True\n",
+		[]string{"1:10 text without quotes", "2:8 text without quotes", "3:9 text without quotes", "4:7 text without quotes"},
+	},
+	{
+		"keys twice", "a = 1\n[t]\nx = 1\ny = 2\nx = 3\n[u]\nd = 2019-02-31\n",
+		[]string{"5:1 the key is defined twice (3:1)", "7:5 not a date or time"},
+	},
+	{
+		"tables twice: their keys do not clash", "[t]\nx = 1\n[t]\nx = 2019-02-31\n[t.u]\nx = 1\n",
+		[]string{"3:2 the table is defined twice (1:2)", "4:5 not a date or time"},
+	},
+	{
+		"names in use", "a = 1\n[a]\n[a.b]\nb.c = 1\n[[d]]\n[d]\n[e]\nf.g = 1\n[e.f]\n[[e]]\n",
+		[]string{
+			"2:2 the name is already in use for something else (1:1)", "3:2 the name is already in use for something else (1:1)",
+			"6:2 the name is already in use for something else (5:3)", "9:4 the table is defined twice (8:1)",
+			"10:3 the name is already in use for something else (7:2)",
+		},
+	},
+	{
+		"text not closed", "note = \"abc\nby = \"lan\"\nat = 2019-02-31\n",
+		[]string{"1:8 the text is not closed", "3:6 not a date or time"},
+	},
+	{
+		"text broken over two lines: no more is sure", "note = \"one\ntwo\"\nat = 2019-02-31\n",
+		[]string{"1:8 the text is not closed"},
+	},
+	{
+		"array not closed", "evidence = [\"a\",\n  \"b\"\n\n[activity.b]\nstatus = 2019-02-31\n",
+		[]string{"1:12 the array is not closed", "5:10 not a date or time"},
+	},
+	{
+		"array not closed before a key", "x = [1, 2\ny = [3\nz = 2019-02-31\n",
+		[]string{"1:5 the array is not closed", "2:5 the array is not closed", "3:5 not a date or time"},
+	},
+	{
+		"comma missing", "x = [1 2]\ny = [\n  1\n  2\n]\nz = { a = 1 b = 2 }\nd = 2019-02-31\n",
+		[]string{"1:8 a comma or the closing bracket is missing", "4:3 a comma or the closing bracket is missing", "6:13 a comma or the closing bracket is missing", "7:5 not a date or time"},
+	},
+	{
+		"brackets at the end", "x = [1,",
+		[]string{"1:5 the array is not closed"},
+	},
+	{
+		"inline table at the end", "x = { a = 1,",
+		[]string{"1:5 the inline table is not closed"},
+	},
+	{
+		"long text not closed", "a = 2019-02-31\nx = \"\"\"\nabc\ny = 1\n",
+		[]string{"1:5 not a date or time", "2:5 the text of several lines is not closed"},
+	},
+	{
+		"long text that swallows the next one", "a = 2019-02-31\nx = \"\"\"\nabc\ny = \"\"\"\nđã làm\nchưa làm\n\"\"\"\nz = 1\n",
+		[]string{"1:5 not a date or time", "2:5 the text of several lines is not closed"},
+	},
+	{
+		"torn header: its keys belong to no table", "[a]\nx = 1\n[b\nx = 2019-02-31\n[c]\nx = 1\ny = 2019-02-31\n",
+		[]string{"3:3 the ] after the table name is missing", "4:5 not a date or time", "7:5 not a date or time"},
+	},
+	{
+		"torn element: its tables belong to no other element", "[[p]]\n[p.q]\nx = 1\n[[p]\n[p.q]\nx = 2\n[p.r]\n[[p]]\n[p.q]\n[p.q]\n",
+		[]string{"4:5 the ] after the table name is missing", "10:4 the table is defined twice (9:4)"},
+	},
+	{
+		"torn first element: what its tables begin is no table", "[[p\n[[p.q]]\nx = 1\n[[p]]\n[p.r]\n[[p]]\n[p.r]\nx = 1\nx = 2\n",
+		[]string{"1:4 the ] after the table name is missing", "9:1 the key is defined twice (8:1)"},
+	},
+	{
+		"two torn elements: their tables do not clash", "[[p\n[p.q]\nx = 1\n[p.r]\n[[p\n[p.q.x]\n[[p.q]]\n[p.r]\n[p.s]\n[p.s]\n[p.r]\n",
+		[]string{"1:4 the ] after the table name is missing", "5:4 the ] after the table name is missing", "10:4 the table is defined twice (9:4)"},
+	},
+	{
+		"a torn header and a real clash", "[p.q]\n[t\n[p.q]\n[v]\n[[v]]\n[w.x]\n[w]\n[[w]]\n",
+		[]string{
+			"2:3 the ] after the table name is missing", "3:4 the table is defined twice (1:4)",
+			"5:3 the name is already in use for something else (4:2)", "8:3 the name is already in use for something else (7:2)",
+		},
+	},
+	{
+		"text whose opening is torn", "a = 2019-02-31\nresults =\nĐã treo băng rôn.\n\nĐã họp.\"\"\"\nb = 1\nc = \"\"\"\nx\"\"\"\n",
+		[]string{"1:5 not a date or time", "2:10 the value is missing"},
+	},
+	{
+		"header without its first bracket", "[a]\nx = 1\nb]\nx = 2\n",
+		[]string{"3:2 the = after the key is missing"},
+	},
+	{
+		"after a header", "[a] x = 1\ny = 1\n[]\n[a.]\n",
+		[]string{"1:5 there is something after the table name", "3:2 a key is missing", "4:4 a key is missing"},
+	},
+	{
+		"key with Vietnamese letters", "tổ = 1\na = 1\n\"\"\"a\"\"\" = 1\n",
+		[]string{"1:2 the = after the key is missing", "3:1 a key is missing"},
+	},
+	{
+		"conflict", "[a]\nx = 1\n<<<<<<< HEAD\ny = 2\n=======\ny = 3\n>>>>>>> theirs\nz = 2019-02-31\n",
+		[]string{"3:1 git conflict marker", "8:5 not a date or time"},
+	},
+	{
+		"two conflicts, one with its base, headers inside", "<<<<<<< HEAD\n[a]\n=======\n[b]\n>>>>>>> b\nx = 1\n<<<<<<< HEAD\n[c]\n||||||| base\n[a]\n=======\n[d]\n>>>>>>> b\nx = 2\n",
+		[]string{"1:1 git conflict marker", "7:1 git conflict marker"},
+	},
+	{
+		"conflict in a long text and in an array", "x = \"\"\"\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> b\n\"\"\"\ny = [\n<<<<<<< HEAD\n  1,\n=======\n  2,\n>>>>>>> b\n]\nz = 2019-02-31\n",
+		[]string{"2:1 git conflict marker", "9:1 git conflict marker", "15:5 not a date or time"},
+	},
+	{
+		"conflict that swaps the opening of a text", "<<<<<<< HEAD\nx = \"\"\"\na\n=======\nx = \"\"\"\nb\n>>>>>>> b\nc\"\"\"\ny = 2019-02-31\n",
+		[]string{"1:1 git conflict marker", "9:5 not a date or time"},
+	},
+	{
+		"marker left over", "d = 2019-02-31\nx = 1\n=======\nx = 2\n>>>>>>> b\n",
+		[]string{"1:5 not a date or time", "3:1 git conflict marker"},
+	},
+	{"a rule in a long text is no conflict", "x = \"\"\"\nKết quả\n=======\n>>>>>>> x\n\"\"\"\n", nil},
+	{
+		"CRLF conflict", "a = 1\r\n<<<<<<< HEAD\r\nb = 1\r\n=======\r\nb = 2\r\n>>>>>>> b\r\nc = 2019-02-31\r\n",
+		[]string{"2:1 git conflict marker", "7:5 not a date or time"},
+	},
+	{
+		"bytes that are not UTF-8", "# \xe1\nx = \"a\xff\xfeb\"\ny = 2019-02-31\nz\xff = 1\n",
+		[]string{"1:3 not UTF-8 text", "2:7 not UTF-8 text", "3:5 not a date or time", "4:2 not UTF-8 text"},
+	},
+	{
+		"control characters", "# a\x00\nx = \"\x1b[2J\"\ny = 'a\rb'\nz = 1\n",
+		[]string{"1:4 control character", "2:6 control character", "3:7 control character"},
+	},
+	{"UTF-16", "\xff\xfea\x00=\x001\x00\n\x00", []string{"1:1 the file is in UTF-16"}},
+	{"column in characters, BOM not counted", "\xef\xbb\xbf\"tổ\" = 2019-02-31\n", []string{"1:8 not a date or time"}},
+	{"offset from UTC", "a = 2019-11-15T08:00:00+07:60\n", []string{"1:5 not a date or time"}},
+	{"hex and times", "a = 0x\nb = 25:00:00\nc = 1__0\nd = +0x1\n", []string{"1:5 not a number", "2:5 not a date or time", "3:5 not a number", "4:5 not a number"}},
+}
+
+func describe(src string, problems []*Error) []string {
+	var list []string
+	for _, e := range problems {
+		line, column := Position([]byte(src), e.Offset)
+		s := fmt.Sprintf("%d:%d %s", line, column, e.Message)
+		if e.Other >= 0 {
+			line, column = Position([]byte(src), e.Other)
+			s += fmt.Sprintf(" (%d:%d)", line, column)
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func TestParseProblems(t *testing.T) {
+	for _, c := range parseCases {
+		t.Run(c.name, func(t *testing.T) {
+			_, problems := Parse([]byte(c.src))
+			if got := describe(c.src, problems); !slices.Equal(got, c.want) {
+				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(c.want, "\n  "))
+			}
+			checkProblems(t, []byte(c.src), problems)
+		})
+	}
+}
+
+// The good values of a file with problems stay readable, with their places.
+func TestParseKeepsGoodValues(t *testing.T) {
+	src := "ok = 1_000\nbad = 2019-02-31\ns = 'x'\nl = [1, oops, 3]\n[t]\nf = 1.5\nd = 2019-11-15\ntorn\nb = true\n<<<<<<< a\nc = 1\n=======\nc = 2\n>>>>>>> b\ne = 'after'\n"
+	d, problems := Parse([]byte(src))
+	if len(problems) != 4 {
+		t.Fatalf("problems: %v", describe(src, problems))
+	}
+	if d.Complete() {
+		t.Error("complete in spite of torn lines")
+	}
+	day, _ := d.Find("t", "d").Value().(time.Time)
+	tests := []struct {
+		got  any
+		want any
+	}{
+		{d.Find("ok").Value(), int64(1000)},
+		{d.Find("bad").Value(), nil},
+		{d.Find("bad").Kind(), Scalar},
+		{d.Find("s").Value(), "x"},
+		{d.Find("l").Kind(), Missing},
+		{d.Find("t", "f").Value(), 1.5},
+		{day.Format(time.DateOnly), "2019-11-15"},
+		{day.Location().String(), "date-local"},
+		{d.Find("t", "b").Value(), true},
+		{d.Find("t", "c").Kind(), Scalar},
+		{d.Find("t", "c").Value(), nil}, // nobody has settled it yet
+		{d.Find("t", "e").Value(), "after"},
+		{src[d.Find("t", "e").Offset():d.Find("t", "e").End()], "'after'"},
+	}
+	for i, c := range tests {
+		if c.got != c.want {
+			t.Errorf("%d: got %v, want %v", i, c.got, c.want)
+		}
+	}
+}
+
+// Every node knows where it and its key stand.
+func TestPlaces(t *testing.T) {
+	src := "\xef\xbb\xbfschema = 1\n\n[plan]\nid = \"x\" # c\na.b = 1\n\n[[unit]] # u\nid = 'a'\n  [unit.deep.er]\n  l = [ 1, {k = 2} ]\n[[ unit ]]\n"
+	d, problems := Parse([]byte(src))
+	if len(problems) > 0 {
+		t.Fatal(describe(src, problems))
+	}
+	tests := []struct {
+		path       Path
+		kind       Kind
+		value, key string // what stands at Offset to End, and what begins at KeyOffset
+	}{
+		{nil, Table, "", "\xef\xbb\xbf"},
+		{Path{"schema"}, Scalar, "1", "schema"},
+		{Path{"plan"}, Table, "[plan]", "plan]"},
+		{Path{"plan", "id"}, Scalar, `"x"`, "id ="},
+		{Path{"plan", "a"}, Table, "a", "a.b"},
+		{Path{"plan", "a", "b"}, Scalar, "1", "b = 1"},
+		{Path{"unit"}, TableArray, "[[unit]]", "unit]] #"},
+		{Path{"unit", 0}, Table, "[[unit]]", "unit]] #"},
+		{Path{"unit", 1}, Table, "[[ unit ]]", "unit ]]"},
+		{Path{"unit", -1}, Table, "[[ unit ]]", "unit ]]"},
+		{Path{"unit", 0, "deep"}, Table, "deep", "deep.er"},
+		{Path{"unit", 0, "deep", "er"}, Table, "[unit.deep.er]", "er]"},
+		{Path{"unit", 0, "deep", "er", "l"}, Array, "[ 1, {k = 2} ]", "l ="},
+		{Path{"unit", 0, "deep", "er", "l", 0}, Scalar, "1", "1, {"},
+		{Path{"unit", 0, "deep", "er", "l", 1}, InlineTable, "{k = 2}", "{k"},
+		{Path{"unit", 0, "deep", "er", "l", 1, "k"}, Scalar, "2", "k = 2"},
+		{Path{"unit", 2}, Missing, "", "\xef\xbb\xbf"},
+		{Path{"plan", "id", "x"}, Missing, "", "\xef\xbb\xbf"},
+	}
+	for _, c := range tests {
+		n := d.Find(c.path...)
+		if n.Kind() != c.kind || src[n.Offset():n.End()] != c.value || !strings.HasPrefix(src[n.KeyOffset():], c.key) {
+			t.Errorf("%v: %v %q at key %.12q", c.path, n.Kind(), src[n.Offset():n.End()], src[n.KeyOffset():])
+		}
+	}
+	if keys := d.Root().Keys(); !slices.Equal(keys, []string{"schema", "plan", "unit"}) {
+		t.Errorf("keys %v", keys)
+	}
+	if n := d.Find("unit"); n.Len() != 2 || d.Find("plan").Len() != 2 || !d.Complete() {
+		t.Errorf("lengths %d, %d", n.Len(), d.Find("plan").Len())
+	}
+	value := fmt.Sprint(d.Root().Value())
+	if value != "map[plan:map[a:map[b:1] id:x] schema:1 unit:[map[deep:map[er:map[l:[1 map[k:2]]]] id:a] map[]]]" {
+		t.Errorf("value %s", value)
+	}
+}
+
+// A table with many keys is found by name as a small one is.
+func TestManyKeys(t *testing.T) {
+	d, problems := Parse([]byte(manyKeys(100) + "k50 = 2\n"))
+	if len(problems) != 1 || problems[0].Message != MessageKeyTwice {
+		t.Fatal(problems)
+	}
+	for i := range 100 {
+		if key := fmt.Sprintf("k%d", i); d.Find(key).Value() != int64(1) {
+			t.Errorf("%s is %v", key, d.Find(key).Value())
+		}
+	}
+}
+
+// A nil node answers every question with nothing.
+func TestMissingNode(t *testing.T) {
+	var d *Document
+	n := d.Find("a", 1)
+	if n != nil || n.Kind() != Missing || n.Value() != nil || n.Offset() != 0 || n.End() != 0 || n.KeyOffset() != 0 ||
+		n.Keys() != nil || n.Len() != 0 || n.Elem(0) != nil || n.Child("x") != nil || d.Complete() {
+		t.Error("a nil node is not empty")
+	}
+}
+
+func TestPosition(t *testing.T) {
+	src := []byte("\xef\xbb\xbfa = 1\r\ntổ \xff = 2\n")
+	tests := []struct{ offset, line, column int }{
+		{-1, 1, 1}, {0, 1, 1}, {3, 1, 1}, {4, 1, 2}, {8, 1, 6}, {10, 2, 1}, {11, 2, 2}, {14, 2, 3}, {15, 2, 4}, {16, 2, 5}, {len(src), 3, 1}, {999, 3, 1},
+	}
+	for _, c := range tests {
+		if line, column := Position(src, c.offset); line != c.line || column != c.column {
+			t.Errorf("%d: %d:%d, want %d:%d", c.offset, line, column, c.line, c.column)
+		}
+	}
+}
+
+// Hints show pieces of a file only so that no terminal can take them for commands.
+func TestHintsAreSafe(t *testing.T) {
+	for _, src := range []string{
+		"a = 2019-02-31" + strings.Repeat("9", 100_000), "a = 1" + strings.Repeat("x", 100) + "\n", "a = 1.\u202e\n", "\u009b = 1\n",
+	} {
+		_, problems := Parse([]byte(src))
+		if len(problems) == 0 {
+			t.Errorf("%.20q: no problem", src)
+		}
+		for _, e := range problems {
+			if strings.ContainsAny(e.Error(), "\u202e\u009b\x1b") || len(e.Error()) > 300 {
+				t.Errorf("%.20q: %q", src, e.Error())
+			}
+		}
+	}
 }

@@ -17,10 +17,10 @@ func (s *scanner) recover(st *statement) bool {
 			}
 		}
 		s.problems = kept
-		s.report(s.suspect, MessageLongStringOpen, "it ends only where the next one begins")
+		s.report(s.suspect, MessageLongStringOpen, hintOf(hintEndsAtNext))
 		return false
 	}
-	s.report(failure.Offset, failure.Message, failure.Hint)
+	s.report(failure.Offset, failure.Message, hint{failure.HintFormat, failure.HintArgs})
 	if failure.Message == MessageConflict {
 		return false
 	}
@@ -32,7 +32,11 @@ func (s *scanner) recover(st *statement) bool {
 		st.next = s.at
 		return !strings.Contains(line, `"""`) && !strings.Contains(line, `'''`)
 	}
-	next, sure := skipTorn(s.text, st.line)
+	next, sure, stray := skipTorn(s.text, st.line)
+	if stray {
+		// These quotes close a text whose opening is torn: what came between was text.
+		s.problems = s.problems[:min(s.torn+1, len(s.problems))]
+	}
 	s.at = next
 	return sure
 }
@@ -46,33 +50,38 @@ func tornHeader(line string) bool {
 
 // skipTorn finds the line after a torn key = value that begins at p. It is sure when the
 // torn statement ends by itself, all brackets and quotes closed, or when the next line
-// can only be a new statement.
-func skipTorn(text string, p int) (next int, sure bool) {
+// can only be a new statement. Stray says that it met """ where no value can begin.
+func skipTorn(text string, p int) (next int, sure, stray bool) {
 	depth, braces := 0, 0
+	afterEquals := false
 	for p < len(text) {
 		switch text[p] {
 		case '\n':
 			p++
-			if depth == 0 {
-				return p, true
+			if depth == 0 || braces == 0 && looksLikeStatement(text, skipBlanks(text, p)) {
+				return p, true, false
 			}
-			if braces == 0 && looksLikeStatement(text, skipBlanks(text, p)) {
-				return p, true
-			}
+			continue
+		case ' ', '\t':
+			p++
 			continue
 		case '#':
 			p = lineEnd(text, p)
 			continue
 		case '"', '\'':
+			long := opensLongString(text, p)
+			if long && depth == 0 && !afterEquals {
+				return p, false, true
+			}
 			end, closed := skipString(text, p)
 			if closed {
-				p = end
+				p, afterEquals = end, false
 				continue
 			}
 			if end >= len(text) {
-				return len(text), !opensLongString(text, p)
+				return len(text), !long, false
 			}
-			return end + 1, braces == 0 && statementFollows(text, end+1)
+			return end + 1, braces == 0 && statementFollows(text, end+1), false
 		case '[':
 			depth++
 		case '{':
@@ -84,9 +93,10 @@ func skipTorn(text string, p int) (next int, sure bool) {
 			depth = max(0, depth-1)
 			braces = max(0, braces-1)
 		}
+		afterEquals = text[p] == '='
 		p++
 	}
-	return len(text), depth == 0
+	return len(text), depth == 0, false
 }
 
 // statementFollows says whether the next line at or after p that is neither empty nor a

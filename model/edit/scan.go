@@ -76,16 +76,16 @@ type scanner struct {
 	text string
 	at   int
 
-	depth    int // open brackets around the value that is being read
-	braces   int // those of them that belong to inline tables
-	keyCount int // keys and headers so far
-	work     int // see maxKeyWork
-	path     keyPath
+	depth  int // open brackets around the value that is being read
+	braces int // those of them that belong to inline tables
+	work   int // see maxKeyWork
+	path   keyPath
 
 	problems []*Error
 	failure  *Error // why the statement that is being read cannot be
 	over     *Error // the limit that is passed: nothing more is read
 	complete bool   // the whole text has been read, and no line of it was torn
+	torn     int    // place in problems of the first torn line since a good statement
 	suspect  int    // opening quotes of a text that closes in front of another one; or -1
 
 	statements []*statement
@@ -100,6 +100,7 @@ func scan(text string) *scanner {
 	s := &scanner{text: text, at: fileStart(text), suspect: -1, complete: true}
 	s.statements = make([]*statement, 0, 16+len(text)/40)
 	var section keyPath
+	good := true // the last statement could be read
 	for s.skipTrivia(); s.at < len(text) && len(s.problems) < MaxErrors; s.skipTrivia() {
 		st := s.pool.next()
 		st.line = lineStart(text, s.at)
@@ -114,9 +115,12 @@ func scan(text string) *scanner {
 				section = keyPath{len(st.keys), st.name.end - st.name.start}
 			}
 			s.statements = append(s.statements, st)
+			good = true
 			continue
 		}
-		s.complete = false
+		if s.complete = false; good {
+			s.torn, good = len(s.problems), false
+		}
 		if !s.recover(st) {
 			return s
 		}
@@ -126,16 +130,16 @@ func scan(text string) *scanner {
 }
 
 // report notes a problem that does not keep the rest of the statement from being read.
-func (s *scanner) report(offset int, message, hint string) {
+func (s *scanner) report(offset int, message string, h hint) {
 	if len(s.problems) < MaxErrors {
-		s.problems = append(s.problems, &Error{Offset: offset, Other: -1, Message: message, Hint: hint})
+		s.problems = append(s.problems, problem(offset, message, h))
 	}
 }
 
 // fail notes why the statement cannot be read; it returns false for the caller to return.
-func (s *scanner) fail(offset int, message, hint string) bool {
+func (s *scanner) fail(offset int, message string, h hint) bool {
 	if s.failure == nil {
-		s.failure = &Error{Offset: offset, Other: -1, Message: message, Hint: hint}
+		s.failure = problem(offset, message, h)
 	}
 	return false
 }
@@ -153,24 +157,29 @@ func (s *scanner) sees(c byte) bool { return s.at < len(s.text) && s.text[s.at] 
 
 func (s *scanner) skipBlanks() { s.at = skipBlanks(s.text, s.at) }
 
-// skipTrivia moves over blanks, line ends and comments.
-func (s *scanner) skipTrivia() {
+// skipTrivia moves over blanks, line ends and comments, and says whether it has come to
+// another line.
+func (s *scanner) skipTrivia() (newLine bool) {
 	for s.at < len(s.text) {
 		switch s.text[s.at] {
-		case ' ', '\t', '\r', '\n':
+		case '\n':
+			newLine = true
+			s.at++
+		case ' ', '\t', '\r':
 			s.at++
 		case '#':
 			s.at = lineEnd(s.text, s.at)
 		default:
-			return
+			return newLine
 		}
 	}
+	return newLine
 }
 
 // statement reads one statement with the end of its line.
 func (s *scanner) statement(st *statement) bool {
 	if conflictMarkerAt(s.text, s.at) != 0 && s.at == st.line {
-		return s.fail(s.at, MessageConflict, hintConflict)
+		return s.fail(s.at, MessageConflict, hintOf(hintConflict))
 	}
 	after := MessageAfterValue
 	if s.sees('[') {
@@ -193,7 +202,7 @@ func (s *scanner) statement(st *statement) bool {
 		s.at++
 	}
 	if s.at < len(s.text) && !s.sees('\n') {
-		return s.fail(s.at, after, "one key or one table name stands on a line")
+		return s.fail(s.at, after, hintOf(hintOneLine))
 	}
 	s.at = min(s.at+1, len(s.text))
 	st.next = s.at
@@ -214,7 +223,7 @@ func (s *scanner) header(st *statement) bool {
 	}
 	for range brackets {
 		if !s.sees(']') {
-			return s.fail(s.at, MessageNoBracket, "")
+			return s.fail(s.at, MessageNoBracket, s.hintLetter())
 		}
 		s.at++
 	}
@@ -231,7 +240,7 @@ func (s *scanner) keyValue() *entry {
 		return nil
 	}
 	if !s.sees('=') {
-		s.fail(s.at, MessageNoEquals, "")
+		s.fail(s.at, MessageNoEquals, s.hintLetter())
 		return nil
 	}
 	e.equals = s.at
@@ -275,10 +284,6 @@ func (s *scanner) key() []keyPart {
 		s.stop(tooManyParts(start, count))
 		return nil
 	}
-	if s.keyCount++; s.keyCount > MaxKeys {
-		s.stop(tooManyKeys(s.text, start))
-		return nil
-	}
 	if !s.spend(count*(s.path.parts+count)*(s.path.bytes+s.at-start), start) {
 		return nil
 	}
@@ -302,24 +307,28 @@ func (s *scanner) keyPart() (part keyPart, ok bool) {
 		s.at++
 	}
 	if s.at == start {
-		hint := ""
-		if s.at < len(s.text) && s.text[s.at] >= 0x80 {
-			hint = "a name with letters outside of A-Z a-z needs quotes"
-		}
-		return part, s.fail(start, MessageNoKey, hint)
+		return part, s.fail(start, MessageNoKey, s.hintLetter())
 	}
 	return keyPart{span{start, s.at}, s.text[start:s.at]}, true
+}
+
+// hintLetter explains a key that ends too early.
+func (s *scanner) hintLetter() hint {
+	if s.at < len(s.text) && s.text[s.at] >= 0x80 {
+		return hintOf(hintLetters)
+	}
+	return hint{}
 }
 
 func (s *scanner) quotedPart() (part keyPart, ok bool) {
 	start := s.at
 	if opensLongString(s.text, start) {
-		return part, s.fail(start, MessageNoKey, "a name has one quote on each side")
+		return part, s.fail(start, MessageNoKey, hintOf(hintNameQuotes))
 	}
 	end, closed := skipString(s.text, start)
 	if !closed {
 		s.at = end
-		return part, s.fail(start, MessageStringOpen, hintQuote(s.text[start]))
+		return part, s.fail(start, MessageStringOpen, hintOf(hintClose, s.text[start:start+1]))
 	}
 	s.at = end
 	name := s.text[start+1 : end-1]

@@ -13,7 +13,7 @@ func (s *scanner) value() *value {
 	ok := false
 	switch {
 	case s.at >= len(s.text):
-		ok = s.fail(s.at, MessageNoValue, "")
+		ok = s.fail(s.at, MessageNoValue, hint{})
 	case s.sees('"'), s.sees('\''):
 		ok = s.quoted(v)
 	case s.sees('['):
@@ -30,8 +30,6 @@ func (s *scanner) value() *value {
 	return v
 }
 
-func hintQuote(quote byte) string { return "want " + string(quote) + " at the end of the line" }
-
 // quoted reads a string of any of the four kinds.
 func (s *scanner) quoted(v *value) bool {
 	end, closed := skipString(s.text, v.start)
@@ -39,9 +37,9 @@ func (s *scanner) quoted(v *value) bool {
 	s.at = end
 	if !closed {
 		if long {
-			return s.fail(v.start, MessageLongStringOpen, "want "+s.text[v.start:v.start+3]+" after its last line")
+			return s.fail(v.start, MessageLongStringOpen, hintOf(hintCloseLong, s.text[v.start:v.start+3]))
 		}
-		return s.fail(v.start, MessageStringOpen, hintQuote(s.text[v.start]))
+		return s.fail(v.start, MessageStringOpen, hintOf(hintClose, s.text[v.start:v.start+1]))
 	}
 	if s.text[v.start] == '"' && strings.IndexByte(s.text[v.start:end], '\\') >= 0 {
 		v.bad = !s.checkEscapes(v.start, end)
@@ -63,7 +61,7 @@ func (s *scanner) bareScalar() bool {
 	start := s.at
 	switch r, _ := utf8.DecodeRuneInString(s.text[s.at:]); {
 	case r == '\n' || r == '\r' || r == '#':
-		return s.fail(start, MessageNoValue, "")
+		return s.fail(start, MessageNoValue, hint{})
 	case unicode.IsLetter(r):
 		return s.word()
 	}
@@ -74,7 +72,7 @@ func (s *scanner) bareScalar() bool {
 		s.bareToken()
 	}
 	if s.at == start {
-		return s.fail(start, MessageNoValue, "")
+		return s.fail(start, MessageNoValue, hint{})
 	}
 	return true
 }
@@ -95,11 +93,11 @@ func (s *scanner) word() bool {
 	switch word := s.text[start:s.at]; strings.ToLower(word) {
 	case "true", "false", "inf", "nan":
 		if lower := strings.ToLower(word); lower != word {
-			return s.fail(start, MessageUnquoted, "want "+lower+" in small letters")
+			return s.fail(start, MessageUnquoted, hintOf(hintSmallLetters, lower))
 		}
 		return true
 	}
-	return s.fail(start, MessageUnquoted, `put it in quotes: "…"`)
+	return s.fail(start, MessageUnquoted, hintOf(hintQuotes))
 }
 
 // enter opens a bracket.
@@ -117,26 +115,26 @@ func (s *scanner) array(v *value) bool {
 		return false
 	}
 	for {
-		s.skipTrivia()
+		newLine := s.skipTrivia()
 		if s.sees(']') {
 			break
 		}
-		if s.strayStatement() {
-			return s.fail(v.start, MessageArrayOpen, "want ] after its last element")
+		if s.strayStatement(newLine) {
+			return s.fail(v.start, MessageArrayOpen, hintOf(hintCloseArray))
 		}
 		e := s.value()
 		if e == nil {
 			return false
 		}
 		v.elements = append(v.elements, e)
-		s.skipTrivia()
+		newLine = s.skipTrivia()
 		if s.sees(',') {
 			s.at++
 		} else if !s.sees(']') {
-			if s.strayStatement() {
-				return s.fail(v.start, MessageArrayOpen, "want ] after its last element")
+			if s.strayStatement(newLine) {
+				return s.fail(v.start, MessageArrayOpen, hintOf(hintCloseArray))
 			}
-			return s.fail(s.at, MessageNoComma, "")
+			return s.fail(s.at, MessageNoComma, s.hintOpened(hintArrayBegins, v.start))
 		}
 	}
 	s.at++
@@ -144,13 +142,18 @@ func (s *scanner) array(v *value) bool {
 	return true
 }
 
+// hintOpened names the line of an opening bracket when it stands above.
+func (s *scanner) hintOpened(format string, start int) hint {
+	if !strings.Contains(s.text[start:s.at], "\n") {
+		return hint{}
+	}
+	return hintOf(format, strings.Count(s.text[:start], "\n")+1)
+}
+
 // strayStatement says whether, inside an array, the text ends or a line begins that can
 // only be a statement: the array was never closed.
-func (s *scanner) strayStatement() bool {
-	if s.at >= len(s.text) {
-		return true
-	}
-	return s.braces == 0 && isBlank(s.text[lineStart(s.text, s.at):s.at]) && looksLikeStatement(s.text, s.at)
+func (s *scanner) strayStatement(newLine bool) bool {
+	return s.at >= len(s.text) || newLine && s.braces == 0 && looksLikeStatement(s.text, s.at)
 }
 
 func (s *scanner) inlineTable(v *value) bool {
@@ -165,7 +168,7 @@ func (s *scanner) inlineTable(v *value) bool {
 			break
 		}
 		if s.at >= len(s.text) {
-			return s.fail(v.start, MessageInlineOpen, "want } after its last value")
+			return s.fail(v.start, MessageInlineOpen, hintOf(hintCloseInline))
 		}
 		e := s.keyValue()
 		if e == nil {
@@ -176,7 +179,7 @@ func (s *scanner) inlineTable(v *value) bool {
 		if s.sees(',') {
 			s.at++
 		} else if s.at < len(s.text) && !s.sees('}') {
-			return s.fail(s.at, MessageNoComma, "")
+			return s.fail(s.at, MessageNoComma, s.hintOpened(hintInlineBegins, v.start))
 		}
 	}
 	s.at++

@@ -1,34 +1,101 @@
 package edit
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"time"
 )
 
-// treeChange does the same to a decoded tree as an operation does to the source, so that
+// kept is a part of the wanted tree that no operation has touched: a value of the source,
+// or a table with all that is in it.
+type kept struct {
+	text string
+	node *Node
+}
+
+// open lists what is in a table or list. A scalar stays as it is.
+func (k kept) open() any {
+	switch k.node.kind {
+	case Table, InlineTable:
+		table := make(map[string]any, len(k.node.kids))
+		for _, c := range k.node.kids {
+			table[c.name] = kept{k.text, c.node}
+		}
+		return table
+	case Array, TableArray:
+		list := make([]any, len(k.node.elems))
+		for i, e := range k.node.elems {
+			list[i] = kept{k.text, e}
+		}
+		return list
+	}
+	return k
+}
+
+// is says whether what the decoder has read is what the source says.
+func (k kept) is(decoded any) bool {
+	n := k.node
+	switch n.kind {
+	case Table, InlineTable:
+		table, isTable := decoded.(map[string]any)
+		if !isTable || len(table) != len(n.kids) {
+			return false
+		}
+		for _, c := range n.kids {
+			if v, found := table[c.name]; !found || !(kept{k.text, c.node}).is(v) {
+				return false
+			}
+		}
+		return true
+	case Array, TableArray:
+		if lengthOf(decoded) != len(n.elems) {
+			return false
+		}
+		for i, e := range n.elems {
+			if !(kept{k.text, e}).is(elementOf(decoded, i)) {
+				return false
+			}
+		}
+		return true
+	}
+	source := n.source.of(k.text)
+	if t, isTime := decoded.(time.Time); isTime && spellsTime(source, t) {
+		return true
+	}
+	v, err := decodeScalar(source)
+	return err == nil && sameTree(v, decoded)
+}
+
+// spellsTime says whether source is the usual spelling of a time with an offset. It spares
+// decoding most of them.
+func spellsTime(source string, t time.Time) bool {
+	var room [len(time.RFC3339Nano)]byte
+	return string(t.AppendFormat(room[:0], time.RFC3339Nano)) == source
+}
+
+// treeChange does the same to the wanted tree as an operation does to the source, so that
 // the decoded result can be compared with it.
 type treeChange struct {
 	kind  operationKind
 	value any // decoded
 }
 
-// at returns a copy of the tree with the change made at a path. Only what the path goes
-// through is copied.
+// at returns the tree with the change made at a path. It takes over the tree that it is
+// given.
 func (c treeChange) at(tree any, path Path) (any, error) {
+	if k, isKept := tree.(kept); isKept {
+		tree = k.open()
+	}
 	if len(path) == 0 {
 		return c.here(tree)
 	}
 	switch step := path[0].(type) {
 	case string:
 		table, isTable := tree.(map[string]any)
-		if !isTable && tree != nil {
-			return nil, ErrNotTable
-		}
-		table = maps.Clone(table)
-		if table == nil {
+		if tree == nil {
 			table = map[string]any{}
+		} else if !isTable {
+			return nil, ErrNotTable
 		}
 		if c.kind == deleteOperation && len(path) == 1 {
 			delete(table, step)
@@ -55,29 +122,21 @@ func (c treeChange) here(tree any) (any, error) {
 	case nil:
 		return []any{c.value}, nil
 	case []any:
-		return append(slices.Clip(list), c.value), nil
-	case []map[string]any:
-		if table, isTable := c.value.(map[string]any); isTable && c.kind == appendTableOperation {
-			return append(slices.Clip(list), table), nil
-		}
+		return append(list, c.value), nil
 	}
 	return nil, ErrNotArray
 }
 
 func (c treeChange) inList(tree any, i int, rest Path) (any, error) {
-	n := lengthOf(tree)
-	if n < 0 {
+	list, isList := tree.([]any)
+	if !isList {
 		return nil, ErrNotArray
 	}
 	if i < 0 {
-		i += n
+		i += len(list)
 	}
-	if i < 0 || i >= n {
+	if i < 0 || i >= len(list) {
 		return nil, ErrIndex
-	}
-	list := make([]any, n)
-	for j := range list {
-		list[j] = elementOf(tree, j)
 	}
 	if c.kind == deleteOperation && len(rest) == 0 {
 		return slices.Delete(list, i, i+1), nil
@@ -92,8 +151,11 @@ func (c treeChange) inList(tree any, i int, rest Path) (any, error) {
 
 // sameTree compares decoded trees. NaN equals NaN, -0 differs from 0, and times are the
 // same when they are the same instant with the same offset, and both local or both not.
+// Parts of the first one may be kept from the source.
 func sameTree(a, b any) bool {
 	switch x := a.(type) {
+	case kept:
+		return x.is(b)
 	case map[string]any:
 		y, isTable := b.(map[string]any)
 		if !isTable || len(x) != len(y) {
