@@ -41,7 +41,7 @@ func newReader(file string, src []byte) *reader {
 			what = model.Say("%s; first at %s", what, r.place(failure.Other))
 		}
 		if failure.Hint != "" {
-			hint = model.Say("%s", failure.Hint)
+			hint = model.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
 		}
 		r.problem(failure.Offset, what, hint)
 	}

@@ -50,7 +50,7 @@ func said(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, message := range edit.Messages() {
+	for _, message := range slices.Concat(edit.Messages(), edit.Hints()) {
 		formats[message] = "model/edit"
 	}
 	return formats
