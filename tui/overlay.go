@@ -19,15 +19,11 @@ func (a *App) helpLines(width int) []string {
 	w, s := f.Words, f.Signs
 	var lines []string
 	section := func(title string, bindings []key.Binding) {
-		lines = append(lines, " "+f.Styles.Accent.Render(title))
-		column := max((width-2)/2, 20)
-		for i := 0; i < len(bindings); i += 2 {
-			line := "   " + layout.Left(layout.Left(bindings[i].Help().Key, 10)+bindings[i].Help().Desc, column)
-			if i+1 < len(bindings) {
-				line += layout.Left(bindings[i+1].Help().Key, 10) + bindings[i+1].Help().Desc
-			}
-			lines = append(lines, line)
+		cells := make([]string, len(bindings))
+		for i, binding := range bindings {
+			cells[i] = layout.Left(binding.Help().Key, 10) + binding.Help().Desc
 		}
+		lines = append(append(lines, " "+f.Styles.Accent.Render(title)), inColumns(cells, width)...)
 	}
 	section(w.T("On this tab: %s", a.names[a.open]), a.tabs[a.open].Bindings(f))
 	section(w.T("Moving"), f.Keys.Moving())
@@ -48,13 +44,24 @@ func (a *App) helpLines(width int) []string {
 		{s.Returned, w.T("report: %s", model.Returned)},
 		{s.Unknown, w.T("not known: the unit's file is broken")},
 	}
-	for pair := range slices.Chunk(signs, 2) {
-		line := "   "
-		var lineSb53 strings.Builder
-		for _, sign := range pair {
-			lineSb53.WriteString(layout.Left(sign.sign+" "+sign.means, max((width-2)/2, 20)))
+	cells := make([]string, len(signs))
+	for i, sign := range signs {
+		cells[i] = sign.sign + " " + sign.means
+	}
+	return append(lines, inColumns(cells, width)...)
+}
+
+// inColumns sets cells in two columns. One that is too wide for its column has a line of its own.
+func inColumns(cells []string, width int) []string {
+	const margin = "   "
+	column := (width - len(margin)) / 2
+	var lines []string
+	for i := 0; i < len(cells); i++ {
+		line := margin + cells[i]
+		if layout.Width(cells[i]) < column && i+1 < len(cells) && layout.Width(cells[i+1]) < column {
+			line = margin + layout.Left(cells[i], column) + cells[i+1]
+			i++
 		}
-		line += lineSb53.String()
 		lines = append(lines, line)
 	}
 	return lines
