@@ -48,7 +48,10 @@ type Store interface {
 type Tab interface {
 	Update(message tea.Msg, f *frame.Frame) tea.Cmd
 	View(f *frame.Frame, width, height int) string
+	// Bindings lists the tab's own keys; those that the rules refuse now are disabled.
 	Bindings(f *frame.Frame) []key.Binding
+	// Refusal says why the person may not change what is under the cursor; nil when they may.
+	Refusal(f *frame.Frame) error
 	// Capturing reports whether the tab wants every key, because a form is open.
 	Capturing() bool
 }

@@ -14,6 +14,9 @@ import (
 // maxNotice is the most lines that an answer may take; more of it is cut.
 const maxNotice = 3
 
+// readOnlyRoom is the least room in which a reason makes sense.
+const readOnlyRoom = 20
+
 // footerLines is a rule and the last answer with the keys; a long answer takes more lines.
 func (a *App) footerLines() []string {
 	f := &a.frame
@@ -30,7 +33,7 @@ func (a *App) footerLines() []string {
 	}
 	keys := f.Styles.Muted.Render(a.keyHints())
 	if a.notice.Text == "" {
-		return []string{rule, layout.Ends("", keys+" ", a.width)}
+		return []string{rule, layout.Ends(a.readOnly(), keys+" ", a.width)}
 	}
 	sign, style := a.noticeStyle()
 	words := strings.TrimSpace(sign + " " + a.notice.Text)
@@ -41,6 +44,17 @@ func (a *App) footerLines() []string {
 		return []string{rule, " " + style.Render(layout.Cut(words, width))}
 	}
 	return append([]string{rule}, a.wrapped(words, style, width)...)
+}
+
+// readOnly says why the keys that change something are missing, as far as there is room.
+func (a *App) readOnly() string {
+	f := &a.frame
+	refusal := a.tabs[a.open].Refusal(f)
+	room := a.width - layout.Width(a.keyHints()) - 4
+	if refusal == nil || a.tabs[a.open].Capturing() || room < readOnlyRoom {
+		return ""
+	}
+	return " " + f.Styles.Warning.Render(layout.Cut(f.Words.T("view only: %s", f.Words.Error(refusal)), room))
 }
 
 func (a *App) wrapped(words string, style lipgloss.Style, width int) []string {
@@ -70,13 +84,19 @@ func (a *App) noticeStyle() (string, lipgloss.Style) {
 func (a *App) keyHints() string {
 	f := &a.frame
 	last := hint(f.Keys.Help)
-	bindings := append(a.tabs[a.open].Bindings(f), f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
+	bindings := a.tabs[a.open].Bindings(f)
+	if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
+		bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
+	}
 	if a.tabs[a.open].Capturing() {
 		bindings = []key.Binding{f.Keys.Save, f.Keys.Cancel}
 		last = hint(f.Keys.NextField)
 	}
 	hints, width := "", 0
 	for _, binding := range bindings {
+		if !binding.Enabled() {
+			continue
+		}
 		text := hint(binding)
 		wide := layout.Width(text) + 2
 		if width+wide+layout.Width(last) > a.width-2 {

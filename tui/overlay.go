@@ -22,10 +22,18 @@ func (a *App) helpLines(width int) []string {
 		cells := make([]string, len(bindings))
 		for i, binding := range bindings {
 			cells[i] = layout.Left(binding.Help().Key, 10) + binding.Help().Desc
+			if !binding.Enabled() {
+				cells[i] = f.Styles.Muted.Render(cells[i] + " (" + w.T("not now") + ")")
+			}
 		}
 		lines = append(append(lines, " "+f.Styles.Accent.Render(title)), inColumns(cells, width)...)
 	}
 	section(w.T("On this tab: %s", a.names[a.open]), a.tabs[a.open].Bindings(f))
+	if refusal := a.tabs[a.open].Refusal(f); refusal != nil {
+		for _, line := range layout.Wrap(w.T("view only: %s", w.Error(refusal)), width-4) {
+			lines = append(lines, "   "+f.Styles.Warning.Render(line))
+		}
+	}
 	section(w.T("Moving"), f.Keys.Moving())
 	section(w.T("Everywhere"), f.Keys.Everywhere())
 	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField, f.Keys.Choose})

@@ -81,7 +81,17 @@ func (t *Tab) Capturing() bool { return t.editing != nil }
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	return []key.Binding{f.Keys.Cycle, f.Keys.Edit, f.Keys.View}
+	refusal := t.Refusal(f)
+	return []key.Binding{frame.Offer(f.Keys.Cycle, refusal), frame.Offer(f.Keys.Edit, refusal), f.Keys.View}
+}
+
+// Refusal says why the person may not change the entry under the cursor.
+func (t *Tab) Refusal(f *frame.Frame) error {
+	change, ok := t.current(f)
+	if !ok {
+		return nil
+	}
+	return f.Board.Campaign.Check(change)
 }
 
 // unit is the row of the unit under the cursor.
@@ -226,18 +236,25 @@ func (t *Tab) mouse(message tea.MouseMsg, f *frame.Frame) {
 	}
 }
 
-// change starts a change of the entry under the cursor, or says why there can be none.
-func (t *Tab) change(f *frame.Frame) (model.Change, tea.Cmd) {
+// current is a change of the entry under the cursor that does not change it yet.
+func (t *Tab) current(f *frame.Frame) (change model.Change, ok bool) {
 	unit, at, ok := t.cell(f)
 	if !ok {
-		return model.Change{}, frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
+		return model.Change{}, false
 	}
-	cell := unit.Cells[at]
-	value := model.Value{Entry: cell.Entry}
-	change := model.Change{
+	value := model.Value{Entry: unit.Cells[at].Entry}
+	return model.Change{
 		Person: f.Person, Unit: unit.Unit.ID,
 		Subject: model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID},
 		Seen:    value, New: value,
+	}, true
+}
+
+// change starts a change of the entry under the cursor, or says why there can be none.
+func (t *Tab) change(f *frame.Frame) (model.Change, tea.Cmd) {
+	change, ok := t.current(f)
+	if !ok {
+		return change, frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
 	}
 	if f.Changes.Busy(change.Unit, change.Subject) {
 		return change, frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
@@ -29,6 +30,13 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
+}
+
+// Offer is a binding as help and footer show it: disabled where the rules refuse
+// what it does. The tab still takes the key, to say the reason.
+func Offer(binding key.Binding, refused error) key.Binding {
+	binding.SetEnabled(refused == nil)
+	return binding
 }
 
 // Show says which rows a tab shows.

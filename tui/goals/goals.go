@@ -36,6 +36,9 @@ func (t *Tab) Capturing() bool { return false }
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding { return []key.Binding{f.Keys.Open} }
 
+// Refusal is always nil: nothing is changed here.
+func (t *Tab) Refusal(*frame.Frame) error { return nil }
+
 // Update takes one message.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	rows, _ := t.rows(f)

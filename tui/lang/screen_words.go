@@ -2,6 +2,8 @@ package lang
 
 // screenWords are the sentences of the dashboard.
 var screenWords = map[string]string{
+	"view only: %s":  "chỉ xem: %s",
+	"not now":        "chưa dùng được",
 	"%d days left":   "còn %d ngày",
 	"%d in progress": "%d đang làm",
 	"%d more lines · PgDn scrolls · Enter reads in full": "còn %d dòng · PgDn cuộn · Enter đọc toàn văn",

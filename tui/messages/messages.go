@@ -42,7 +42,16 @@ func (t *Tab) Capturing() bool { return t.editing != nil }
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	return []key.Binding{f.Keys.Copy, f.Keys.Channels}
+	return []key.Binding{f.Keys.Copy, frame.Offer(f.Keys.Channels, t.Refusal(f))}
+}
+
+// Refusal says why the person may not record where the message under the cursor was used.
+func (t *Tab) Refusal(f *frame.Frame) error {
+	change, ok := t.current(f)
+	if !ok {
+		return nil
+	}
+	return f.Board.Campaign.Check(change)
 }
 
 // Update takes one message.
@@ -108,15 +117,23 @@ func ownUnit(f *frame.Frame) string {
 	return ""
 }
 
-func (t *Tab) edit(f *frame.Frame) tea.Cmd {
+// current is a change of the message under the cursor that does not change it yet.
+func (t *Tab) current(f *frame.Frame) (change model.Change, ok bool) {
 	at := f.Board.UnitIndex(ownUnit(f))
 	if at < 0 || t.list.Current() == "" {
-		return frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
+		return model.Change{}, false
 	}
 	use := model.Value{Use: f.Board.Units[at].Messages[t.list.Current()]}
-	change := model.Change{
+	return model.Change{
 		Person: f.Person, Unit: f.Board.Units[at].Unit.ID,
 		Subject: model.Subject{Kind: model.SubjectMessage, ID: t.list.Current()}, Seen: use, New: use,
+	}, true
+}
+
+func (t *Tab) edit(f *frame.Frame) tea.Cmd {
+	change, ok := t.current(f)
+	if !ok {
+		return frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
 	}
 	if err := f.Board.Campaign.Check(change); err != nil {
 		return f.Refused(err)

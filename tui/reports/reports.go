@@ -48,7 +48,29 @@ func (t *Tab) Capturing() bool { return t.editing != nil }
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	return []key.Binding{f.Keys.Submit, f.Keys.Accept, f.Keys.Return}
+	bindings := []key.Binding{f.Keys.Submit, f.Keys.Accept, f.Keys.Return}
+	unit, found := t.unit(f)
+	if !found {
+		return bindings
+	}
+	for i, report := range steps(f, unit) {
+		bindings[i] = frame.Offer(bindings[i], f.Board.Campaign.Check(change(f, unit, report)))
+	}
+	return bindings
+}
+
+// Refusal says why the person may do nothing with the report under the cursor.
+func (t *Tab) Refusal(f *frame.Frame) error {
+	unit, found := t.unit(f)
+	if !found {
+		return nil
+	}
+	return f.Board.Campaign.MayChange(f.Person, unit.Unit.ID)
+}
+
+// steps are the report as the keys would leave it: submitted, accepted, returned.
+func steps(f *frame.Frame, unit model.UnitRow) []model.Report {
+	return []model.Report{unit.Report.Submit(), unit.Report.Accept(), unit.Report.Return(f.Words.T("the reason"))}
 }
 
 // Update takes one message.
@@ -331,18 +353,11 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 // next says what the person can do with the report now, or why nothing.
 func next(f *frame.Frame, unit model.UnitRow) string {
 	w := f.Words
-	steps := []struct {
-		report model.Report
-		words  string
-	}{
-		{unit.Report.Submit(), w.T("s submits it")},
-		{unit.Report.Accept(), w.T("a accepts it")},
-		{unit.Report.Return(w.T("the reason")), w.T("r returns it, with a reason")},
-	}
+	words := []string{w.T("s submits it"), w.T("a accepts it"), w.T("r returns it, with a reason")}
 	var open []string
-	for _, step := range steps {
-		if f.Board.Campaign.Check(change(f, unit, step.report)) == nil {
-			open = append(open, step.words)
+	for i, report := range steps(f, unit) {
+		if f.Board.Campaign.Check(change(f, unit, report)) == nil {
+			open = append(open, words[i])
 		}
 	}
 	if len(open) > 0 {
