@@ -4,7 +4,6 @@ package tui
 
 import (
 	"context"
-	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -20,13 +19,11 @@ import (
 	"example.org/tiendo/tui/keys"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/messages"
 	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/theme"
 )
-
-// pollEvery is how often the data files are asked whether they have changed.
-const pollEvery = 5 * time.Second
 
 // The tabs, in the order of their keys.
 const (
@@ -36,12 +33,14 @@ const (
 	reportsTab
 )
 
-// Store is what the dashboard needs of the data.
-type Store interface {
-	Load(ctx context.Context) (*model.Campaign, error)
+// Data is what the dashboard needs of the data.
+type Data interface {
+	// Picture is the newest picture of the data.
+	Picture() live.Picture
+	// Apply makes a change; the newest picture then holds it.
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
-	// Changed reports whether any file has changed since the last Load.
-	Changed(ctx context.Context) (bool, error)
+	// Refresh reads the files now.
+	Refresh(ctx context.Context)
 }
 
 // Tab is one tab of the dashboard. Answers go to every tab, keys only to the open one.
@@ -58,10 +57,10 @@ type Tab interface {
 
 // Options are what a dashboard is given from outside.
 type Options struct {
-	Store     Store
-	Campaign  *model.Campaign // as loaded at the start, so that the first frame is full
+	Data Data
+	// Next waits for a picture that is newer than the one with a number; an error ends the following.
+	Next      func(after uint64) (live.Picture, error)
 	Person    model.Person
-	Today     func() model.Day
 	TodaySet  bool // today was chosen, it is not the day of the clock
 	Words     lang.Words
 	Renderer  *lipgloss.Renderer
@@ -75,6 +74,7 @@ type Options struct {
 // App is the whole screen.
 type App struct {
 	options Options
+	picture live.Picture
 	frame   frame.Frame
 	tabs    []Tab
 	names   []string
@@ -94,7 +94,6 @@ type App struct {
 	helpTop  int
 	done     []model.Receipt // the person's own changes, for undo
 	undoing  bool
-	loadErr  error // the last reload failed; the picture is the last good one
 	mouse    bool
 	quitting bool // waits for a change that is being written
 }
@@ -107,12 +106,13 @@ func New(options Options) tea.Model {
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}
+	app.picture = options.Data.Picture()
 	app.frame = frame.Frame{
-		Board:   model.NewBoard(options.Campaign, options.Today()),
+		Board:   app.picture.Board,
 		Person:  options.Person,
 		Styles:  theme.New(options.Renderer),
 		Signs:   theme.NewSigns(options.ASCII),
-		Changes: frame.NewChanges(options.Store),
+		Changes: frame.NewChanges(options.Data),
 	}
 	app.speak(options.Words)
 	app.notice = app.greeting()
@@ -142,15 +142,23 @@ func (a *App) speak(words lang.Words) {
 	a.header = headerCache{}
 }
 
-type pollTick struct{}
+// followed is a newer picture that came by itself.
+type followed struct{ picture live.Picture }
 
-// fileChange answers the question whether the files have changed.
-type fileChange struct{ changed bool }
+// Init starts following what others change.
+func (a *App) Init() tea.Cmd { return a.follow() }
 
-// Init starts asking for changes that others make.
-func (a *App) Init() tea.Cmd { return poll() }
-
-func poll() tea.Cmd { return tea.Tick(pollEvery, func(time.Time) tea.Msg { return pollTick{} }) }
+// follow waits for a newer picture than the one on the screen.
+func (a *App) follow() tea.Cmd {
+	next, number := a.options.Next, a.picture.Number
+	return func() tea.Msg {
+		picture, err := next(number)
+		if err != nil {
+			return nil // the dashboard is being left
+		}
+		return followed{picture}
+	}
+}
 
 // Update routes one message.
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
@@ -172,45 +180,34 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.copyText(message.Text)
 	case event.Saved:
 		return a, a.saved(message)
-	case event.Loaded:
-		a.loaded(message)
+	case live.Picture:
+		a.take(message)
 		return a, nil
-	case pollTick:
-		return a, a.askChanged()
-	case fileChange:
-		if message.changed || a.options.Today() != a.frame.Board.Today {
-			return a, tea.Batch(a.load(), poll())
-		}
-		return a, poll()
+	case followed:
+		a.take(message.picture)
+		return a, a.follow()
 	}
 	return a, nil
 }
 
-func (a *App) askChanged() tea.Cmd {
-	store := a.options.Store
-	return func() tea.Msg {
-		changed, err := store.Changed(context.Background())
-		return fileChange{changed || err != nil}
-	}
-}
-
 // load reads the files again.
 func (a *App) load() tea.Cmd {
-	store := a.options.Store
+	data := a.options.Data
 	return func() tea.Msg {
-		campaign, err := store.Load(context.Background())
-		return event.Loaded{Campaign: campaign, Err: err}
+		data.Refresh(context.Background())
+		return data.Picture()
 	}
 }
 
-// loaded takes a new picture, or keeps the last good one under a banner.
-func (a *App) loaded(message event.Loaded) {
-	a.loadErr = message.Err
-	if message.Err != nil || message.Campaign == nil {
+// take shows a newer picture. One whose files could not be read holds the last
+// good board, which stays on the screen under a banner.
+func (a *App) take(picture live.Picture) {
+	if picture.Number < a.picture.Number {
 		return
 	}
-	a.frame.Board = model.NewBoard(message.Campaign, a.options.Today())
-	if person := message.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
+	a.picture = picture
+	a.frame.Board = picture.Board
+	if person := picture.Board.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
 		a.frame.Person = *person // a new role takes effect at once
 	}
 }
@@ -222,9 +219,10 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	if undone {
 		a.undoing = false
 	}
-	a.say(message)
 	if conflict, ok := asConflict(message.Err); ok {
-		a.conflict = conflict
+		a.conflict = conflict // the screen says all of it
+	} else {
+		a.say(message)
 	}
 	if message.Err == nil && !message.Receipt.Unchanged {
 		if undone {
@@ -233,7 +231,8 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 			a.done = append(a.done, message.Receipt)
 		}
 	}
-	commands := []tea.Cmd{a.load()}
+	a.take(a.options.Data.Picture())
+	var commands []tea.Cmd
 	for _, tab := range a.tabs {
 		commands = append(commands, tab.Update(message, &a.frame))
 	}

@@ -19,6 +19,7 @@ import (
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/live"
 )
 
 // dashboard is the real dashboard on a copy of the real data, without git.
@@ -50,8 +51,9 @@ func open(t testing.TB, language model.Language, today model.Day, profile termen
 	renderer.SetColorProfile(profile)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
-		Store: data, Campaign: campaign, Person: model.Person{Name: "Lan", Role: model.Coordinator},
-		Today: func() model.Day { return today }, Words: lang.In(language), Renderer: renderer,
+		Data:   live.New(data, campaign, func() model.Day { return today }),
+		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
+		Person: model.Person{Name: "Lan", Role: model.Coordinator}, Words: lang.In(language), Renderer: renderer,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil },
 	})
 	return d

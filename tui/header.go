@@ -147,8 +147,8 @@ func (a *App) banner() string {
 	var words string
 	problems := f.Board.Campaign.Problems
 	switch {
-	case a.loadErr != nil:
-		words = f.Words.T("the files cannot be read now, this is the last good picture: %s", a.loadErr)
+	case a.picture.Err != nil:
+		words = f.Words.T("the files cannot be read now, this is the last good picture: %s", a.picture.Err)
 	case len(problems) > 0:
 		words = f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files") + " · " +
 			problems[0].Place() + ": " + f.Words.Say(problems[0].What)

@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/terminal"
 )
 
@@ -63,12 +64,16 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 		return err
 	}
 	screen := terminal.NewOutput(out)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	store := &finishing{dataStore: folder.store}
+	data := live.New(store, folder.campaign, folder.currentDay)
+	var following sync.WaitGroup
+	following.Go(func() { data.Run(ctx) })
 	app := tui.New(tui.Options{
-		Store:     store,
-		Campaign:  folder.campaign,
+		Data:      data,
+		Next:      func(after uint64) (live.Picture, error) { return data.Next(ctx, after) },
 		Person:    person,
-		Today:     folder.currentDay,
 		TodaySet:  folder.todaySet && folder.campaign.Plan.MadeUp.IsZero(),
 		Words:     p.words,
 		Renderer:  terminal.NewRenderer(screen, terminal.Profile(p.env, true, "")),
@@ -85,6 +90,8 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	defer stop()
 	_, err = program.Run()
 	store.finish()
+	cancel()
+	following.Wait()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 type dataStore interface {
 	Load(ctx context.Context) (*model.Campaign, error)
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
-	Changed(ctx context.Context) (bool, error)
+	Watch(ctx context.Context, changed func())
 	Recover(ctx context.Context) ([]model.Sentence, error)
 }
 

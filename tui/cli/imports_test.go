@@ -55,7 +55,7 @@ func sourceFiles(t *testing.T) []sourceFile {
 
 // leaves are the packages of the screen that every tab may use.
 func leaves() []string {
-	return []string{"tui/browse", "tui/event", "tui/form", "tui/frame", "tui/keys", "tui/lang", "tui/layout", "tui/terminal", "tui/terminal/quiet", "tui/theme"}
+	return []string{"tui/browse", "tui/event", "tui/form", "tui/frame", "tui/keys", "tui/lang", "tui/layout", "tui/live", "tui/terminal", "tui/terminal/quiet", "tui/theme"}
 }
 
 func tabs() []string {
@@ -82,7 +82,7 @@ func mayImport(from, to string) bool {
 	case "model/history", "model/report":
 		return in([]string{"model", "model/text"})
 	case "tui/serve":
-		return in(nil)
+		return in([]string{"tui/lang", "tui/terminal"}, "model", "model/text")
 	case "tui":
 		return in(append(leaves(), tabs()...), "model", "model/text")
 	}

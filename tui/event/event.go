@@ -6,12 +6,6 @@ import (
 	"example.org/tiendo/model"
 )
 
-// Loaded answers a request to read the data files. Campaign may be set along with Err: what could be read.
-type Loaded struct {
-	Campaign *model.Campaign
-	Err      error
-}
-
 // Saved answers a request to make a change. Err is nil on success; the change
 // says which entry it is about, whatever tab is on screen now.
 type Saved struct {

@@ -1,0 +1,128 @@
+// Package live keeps one picture of the data for all dashboards of a process:
+// it is read and counted once, however many people look at it.
+package live
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// dayCheck is how often the clock is asked whether a new day has begun.
+const dayCheck = time.Minute
+
+// Store is what a picture is made from.
+type Store interface {
+	Load(ctx context.Context) (*model.Campaign, error)
+	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
+	// Watch calls changed after data files have changed, until the context ends.
+	Watch(ctx context.Context, changed func())
+}
+
+// Picture is the data as last read. All who see it share it: nobody changes it.
+type Picture struct {
+	Board *model.Board
+	// Err says why the files cannot be read now; Board is then the last good one.
+	Err error
+	// Number counts the pictures of this process, from 1.
+	Number uint64
+}
+
+// Data is the live data of one folder.
+type Data struct {
+	store Store
+	today func() model.Day
+
+	reading sync.Mutex // held while the files are read, so that pictures come in order
+
+	mutex   sync.Mutex // guards what follows
+	picture Picture
+	newer   chan struct{} // closed when a newer picture comes
+}
+
+// New begins with a campaign that has been read already.
+func New(store Store, campaign *model.Campaign, today func() model.Day) *Data {
+	return &Data{
+		store: store, today: today,
+		picture: Picture{Board: model.NewBoard(campaign, today()), Number: 1},
+		newer:   make(chan struct{}),
+	}
+}
+
+// Run follows the files and the clock until the context ends.
+func (d *Data) Run(ctx context.Context) {
+	var following sync.WaitGroup
+	following.Go(func() { d.store.Watch(ctx, func() { d.Refresh(ctx) }) })
+	defer following.Wait()
+	clock := time.NewTicker(dayCheck)
+	defer clock.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-clock.C:
+			if d.today() != d.Picture().Board.Today {
+				d.Refresh(ctx)
+			}
+		}
+	}
+}
+
+// Picture is the newest one.
+func (d *Data) Picture() Picture {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	return d.picture
+}
+
+// Next waits for a picture that is newer than the one with this number. It
+// skips those in between: who is slow misses nothing but intermediate states.
+func (d *Data) Next(ctx context.Context, after uint64) (Picture, error) {
+	for {
+		d.mutex.Lock()
+		picture, newer := d.picture, d.newer
+		d.mutex.Unlock()
+		if picture.Number > after {
+			return picture, nil
+		}
+		select {
+		case <-newer:
+		case <-ctx.Done():
+			return picture, ctx.Err()
+		}
+	}
+}
+
+// Apply makes a change. When it returns, everybody's picture holds what was written.
+func (d *Data) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+	receipt, err := d.store.Apply(ctx, change)
+	if err != nil || !receipt.Unchanged { // a refusal may mean that the picture is old
+		d.Refresh(context.WithoutCancel(ctx))
+	}
+	return receipt, err
+}
+
+// Refresh reads the files now.
+func (d *Data) Refresh(ctx context.Context) {
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	campaign, err := d.store.Load(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	before := d.Picture()
+	if err != nil && before.Err != nil && err.Error() == before.Err.Error() {
+		return // still unreadable: nothing new to show
+	}
+	board := before.Board
+	if err == nil {
+		board = model.NewBoard(campaign, d.today())
+	}
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.picture = Picture{Board: board, Err: err, Number: d.picture.Number + 1}
+	close(d.newer)
+	d.newer = make(chan struct{})
+}
