@@ -69,6 +69,7 @@ func (s *ids) hint(id string) model.Sentence {
 // hintFor names the known words that look like a word, or some of the known ones when none does.
 func hintFor(word string, known []string) model.Sentence {
 	const some, longest = 12, 2 * model.MaxID
+	known = unique(known)
 	if len(known) == 0 || len(word) > longest {
 		return model.Sentence{}
 	}
@@ -79,6 +80,19 @@ func hintFor(word string, known []string) model.Sentence {
 		return model.Say("known ids: %s", model.List(known[:some])+", …")
 	}
 	return model.Say("known ids: %s", model.List(known))
+}
+
+// unique leaves out what stands twice, as ids do in a file with that error.
+func unique(words []string) []string {
+	seen := make(map[string]bool, len(words))
+	var out []string
+	for _, word := range words {
+		if !seen[word] {
+			seen[word] = true
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 func isIDLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }

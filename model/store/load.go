@@ -2,12 +2,14 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model"
@@ -62,6 +64,17 @@ func (s *Store) Load(ctx context.Context) (*model.Campaign, error) {
 
 // load gives also the base against which the progress files were read.
 func (s *Store) load(ctx context.Context) (*model.Campaign, *base, error) {
+	campaign, base, err := s.loadAll(ctx)
+	slices.SortStableFunc(campaign.Problems, inFileOrder)
+	return campaign, base, err
+}
+
+// inFileOrder puts the problems of one file together, from its top to its end.
+func inFileOrder(a, b model.Problem) int {
+	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}
+
+func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	base := s.loadBase()
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
@@ -93,17 +106,19 @@ func (s *Store) loadBase() *base {
 	}
 	b := &base{planSource: planSource, rosterSource: rosterSource}
 	named := newNames()
-	if roster := s.readWhole(rosterName, rosterSource, rosterErr, b); roster != nil {
+	roster := s.readWhole(rosterName, rosterSource, rosterErr, b)
+	if roster != nil {
 		b.roster = readRoster(roster, named)
 		b.problems = append(b.problems, roster.problems...)
-		for _, set := range []*ids{named.groups, named.units, named.addressees} {
-			set.partial = roster.broken
-		}
 		if roster.broken {
 			b.failed = roster.firstError()
 		}
 	}
+	for _, set := range []*ids{named.groups, named.units, named.addressees} {
+		set.partial = roster == nil || roster.broken
+	}
 	if plan := s.readWhole(planName, planSource, planErr, b); plan != nil {
+		named.goals.partial = plan.broken
 		b.plan = readPlan(plan, named)
 		b.problems = append(b.problems, plan.problems...)
 		if plan.broken || b.plan.TimeZone == nil { // without a zone there is no table [plan]
@@ -228,13 +243,13 @@ func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFil
 		reader: newReader(s.shownFile(path), src), plan: &base.plan, unit: base.roster.Unit(unit), whole: true,
 		progress: model.Progress{Unit: unit}, bad: map[model.Subject]model.Problem{},
 	}
+	if p.document != nil {
+		p.read()
+	}
 	var broken *model.Problem
 	if p.broken {
 		first := *p.firstError()
 		broken = &first
-	}
-	if p.document != nil {
-		p.read()
 	}
 	return progressFile{path: path, src: src, exists: true, progress: p.progress, problems: p.problems, broken: broken, bad: p.bad}
 }
@@ -274,7 +289,9 @@ func (s *Store) loadReport(campaign *model.Campaign) {
 	}
 	r := newReader(s.shownFile(path), src)
 	if r.document != nil {
-		r.root().schema(required)
+		root := r.root()
+		root.schema(required)
+		root.close()
 	}
 	campaign.Problems = append(campaign.Problems, r.problems...)
 }

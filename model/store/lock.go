@@ -21,6 +21,9 @@ const (
 	lockRetry    = 3 * time.Millisecond
 )
 
+// lockWithoutGit is the lock's name in a data folder that lies in no repository.
+const lockWithoutGit = ".tiendo.lock"
+
 // held is the lock of the data folder. The system releases it when the process dies.
 type held struct{ file *flock.Flock }
 
@@ -35,7 +38,7 @@ func (s *Store) privateDir() string {
 func (s *Store) lock(ctx context.Context, who string) (*held, error) {
 	dir, name := s.privateDir(), "lock"
 	if s.history == nil {
-		name = ".tiendo.lock"
+		name = lockWithoutGit
 	}
 	refuse := func(err error) error {
 		return &model.Refusal{What: model.Say("the data folder cannot be written to; nothing has changed"), Err: err}

@@ -186,7 +186,7 @@ func readIndicator(t *table, named *names) model.Indicator {
 // indicator to be a part of itself, whatever lies between.
 func checkPartOf(t *table, activity *model.Activity, index int) {
 	indicator := activity.Indicators[index]
-	if indicator.PartOf == "" {
+	if indicator.PartOf == "" || t.broken {
 		return
 	}
 	whole, found := activity.Indicator(indicator.PartOf)

@@ -78,12 +78,15 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 		EditedBy: t.line("edited_by", optional),
 		EditedAt: t.instant("edited_at"),
 		Note:     t.text("note", optional),
-		Evidence: t.lines("evidence"),
+		Evidence: t.references("evidence", t.items("evidence"), model.MaxEvidence),
+	}
+	if refusal, long := refused(model.Entry{Status: model.Todo, Note: entry.Note}); long {
+		t.warn(t.at("note"), refusal.What, refusal.Hint)
 	}
 	switch {
-	case entry.Status == model.NA:
+	case entry.Status == model.NA && (t.has("note") || t.lacks("note")):
 		p.obeys(t, "status", activity, model.Entry{Status: model.NA, Note: entry.Note})
-	case entry.Status == model.Done && !t.has("at"):
+	case entry.Status == model.Done && t.lacks("at"):
 		t.warn(t.at("status"), without("status = done", "at"),
 			model.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
 	}
@@ -121,6 +124,27 @@ func (p *progressReader) readFigures(t *table, activity *model.Activity) map[str
 	return figures
 }
 
+// references are the values of a list of links, file names or channels. What a change
+// may not hold is kept as it is here: it says something, and only the next change must mend it.
+func (t *table) references(key string, items []item, most int) []string {
+	var references []string
+	for _, item := range items {
+		if refusal, bad := refused(model.Entry{Status: model.Todo, Evidence: []string{item.value}}); bad {
+			t.warn(item.at, refusal.What, refusal.Hint)
+		}
+		references = append(references, item.value)
+	}
+	if len(references) > most {
+		t.warn(t.at(key), model.Say("%d references; at most %d are kept", len(references), most), model.Sentence{})
+	}
+	return references
+}
+
+// refused asks the rules of an entry that are the same for every activity.
+func refused(entry model.Entry) (*model.Refusal, bool) {
+	return errors.AsType[*model.Refusal]((&model.Activity{}).CheckEntry(entry))
+}
+
 // obeys checks a part of an entry by the rules of its activity. A refusal is a problem at the key's value.
 func (p *progressReader) obeys(t *table, key string, activity *model.Activity, entry model.Entry) bool {
 	refusal, refused := errors.AsType[*model.Refusal](activity.CheckEntry(entry))
@@ -140,11 +164,26 @@ func (p *progressReader) readMessage(t *table, id string) {
 		return
 	}
 	p.progress.Messages[id] = model.Use{
-		Channels: message.lines("channels"),
+		Channels: p.channels(message),
 		By:       message.line("by", optional),
 		At:       message.instant("at"),
 	}
 	message.close()
+}
+
+// channels reads where a message was used. A channel that the plan does not
+// list counts all the same, but may be a slip of the pen.
+func (p *progressReader) channels(t *table) []string {
+	items, known := t.items("channels"), newIDs()
+	for _, channel := range p.plan.Channels {
+		known.add(channel.ID, "")
+	}
+	for _, item := range items {
+		if item.value != "" && len(known.order) > 0 && !known.has(item.value) {
+			t.warn(item.at, model.Say("%s names %q, which does not exist", "channels", item.value), hintFor(item.value, known.order))
+		}
+	}
+	return t.references("channels", items, model.MaxChannels)
 }
 
 func readReport(t *table, plan *model.Plan) model.Report {
@@ -162,14 +201,14 @@ func readReport(t *table, plan *model.Plan) model.Report {
 		Difficulties:    t.text("difficulties", optional),
 		Recommendations: t.text("recommendations", optional),
 	}
-	if report.Sent() && !t.has("submitted_at") {
+	if report.Sent() && t.lacks("submitted_at") {
 		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
 			model.Say("nobody can tell whether it came in time: write when it was first submitted"))
 	}
-	if report.Status == model.Returned && report.Reason == "" {
+	if report.Status == model.Returned && report.Reason == "" && !t.broken {
 		t.warn(t.at("status"), without("status = returned", "reason"), model.Say("say what is missing, so that the unit can mend it"))
 	}
-	if report.Nil && report.NilReason == "" {
+	if report.Nil && report.NilReason == "" && !t.broken {
 		t.warn(t.at("nil"), without("nil = true", "nil_reason"), model.Say("say why there is nothing to report"))
 	}
 	checkExtension(t, &report, plan)
@@ -181,7 +220,7 @@ func checkExtension(t *table, report *model.Report, plan *model.Plan) {
 	if report.ExtendedUntil.IsZero() {
 		return
 	}
-	if report.ExtensionReason == "" {
+	if report.ExtensionReason == "" && !t.broken {
 		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), model.Say("say why the unit has more time"))
 	}
 	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {

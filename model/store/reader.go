@@ -27,7 +27,7 @@ type reader struct {
 	file     string // as messages show it
 	src      []byte
 	document *edit.Document
-	broken   bool // the file as a whole is not TOML; some of it may be missing
+	broken   bool // the file as a whole is not TOML, or not of our version; some of it may be missing
 	problems []model.Problem
 }
 
@@ -37,10 +37,10 @@ func newReader(file string, src []byte) *reader {
 	r := &reader{file: file, src: src, document: document, broken: len(failures) > 0}
 	for _, failure := range failures {
 		what, hint := model.Sentence{Format: failure.Message}, model.Sentence{}
-		if failure.Other >= 0 {
+		switch {
+		case failure.Other >= 0: // the hint says no more than the line of the first
 			what = model.Say("%s; first at %s", what, r.place(failure.Other))
-		}
-		if failure.Hint != "" {
+		case failure.Hint != "":
 			hint = model.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
 		}
 		r.problem(failure.Offset, what, hint)
@@ -89,8 +89,8 @@ func (p *progressReader) guard(subject model.Subject, _ *edit.Node, read func())
 	}
 }
 
-// wanted says what was found and what is wanted.
-func wanted(key, found string, want model.Sentence) model.Sentence {
+// wanted says what was found, a string or a Sentence, and what is wanted.
+func wanted(key string, found any, want model.Sentence) model.Sentence {
 	return model.Say("%s is %s; want %s", key, found, want)
 }
 
@@ -120,6 +120,9 @@ func (t *table) at(key string) int {
 
 func (t *table) has(key string) bool { return t.node.Child(key) != nil }
 
+// lacks reports that a key is not there. In a broken file nobody knows: it may stand in a torn line.
+func (t *table) lacks(key string) bool { return !t.has(key) && !t.broken }
+
 // child is what stands under a key. A missing key that must be there is a problem.
 func (t *table) child(key string, need need) *edit.Node {
 	t.known[key] = true
@@ -137,9 +140,6 @@ func (t *table) spelled(node *edit.Node) string {
 	if node == nil {
 		return ""
 	}
-	if node.Kind() != edit.Scalar && node.Kind() != edit.Array && node.Kind() != edit.InlineTable {
-		return node.Kind().String()
-	}
 	spelled := []rune(text.Line(string(t.src[node.Offset():node.End()])))
 	if len(spelled) > maxRaw {
 		spelled = append(spelled[:maxRaw-1], '…')
@@ -153,7 +153,19 @@ func (t *table) wrong(key string, node *edit.Node, want model.Sentence) {
 	if node.Kind() == edit.Scalar && node.Value() == nil {
 		return
 	}
-	t.problem(node.Offset(), wanted(key, t.spelled(node), want), model.Sentence{})
+	t.problem(node.Offset(), wanted(key, t.found(key, node), want), model.Sentence{})
+}
+
+// found names what stands under a key: a value as the file spells it, a table as such.
+func (t *table) found(key string, node *edit.Node) any {
+	switch node.Kind() {
+	case edit.Table:
+		return model.Say("a table")
+	case edit.TableArray:
+		return model.Say("tables, each under [[%s]]", key)
+	default:
+		return t.spelled(node)
+	}
 }
 
 // close warns of every key that nobody asked for.
@@ -178,7 +190,8 @@ func (t *table) schema(need need) {
 		return
 	}
 	if version, ok := node.Value().(int64); !ok || version != 1 {
-		t.problem(node.Offset(), wanted("schema", t.spelled(node), model.Say("the number 1")), model.Say("a newer tiendo may be needed for this file"))
+		t.broken = true
+		t.problem(node.Offset(), wanted("schema", t.found("schema", node), model.Say("the number 1")), model.Say("a newer tiendo may be needed for this file"))
 	}
 }
 
@@ -417,8 +430,12 @@ func (t *table) refs(key string, need need, set *ids) []string {
 		t.checkRef(key, item.value, item.at, set)
 		refs = append(refs, item.value)
 	}
-	if len(refs) == 0 && need == required && !t.broken {
+	switch node := t.node.Child(key); {
+	case need == optional:
+	case t.lacks(key):
 		t.problem(t.at(key), model.Say("%s is missing", key), hintFor("", set.order))
+	case node.Kind() == edit.Array && node.Len() == 0:
+		t.problem(t.at(key), model.Say("%s is empty", key), hintFor("", set.order))
 	}
 	return refs
 }
@@ -444,7 +461,11 @@ func choice[W ~string](t *table, key string, need need, values ...W) W {
 		return W(word)
 	}
 	if node.Kind() != edit.Scalar || node.Value() != nil {
-		t.problem(node.Offset(), wanted(key, t.spelled(node), model.Say("%s or %s", model.List(words[:len(words)-1]), words[len(words)-1])), hintFor(word, words))
+		hint := model.Sentence{}
+		if near := model.Near(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
+			hint = model.Say("did you mean %s?", model.List(near))
+		}
+		t.problem(node.Offset(), wanted(key, t.found(key, node), model.Say("%s or %s", model.List(words[:len(words)-1]), words[len(words)-1])), hint)
 	}
 	return ""
 }

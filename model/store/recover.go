@@ -24,7 +24,7 @@ func (s *Store) Recover(ctx context.Context) ([]model.Sentence, error) {
 
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
 func (s *Store) recover(ctx context.Context) []model.Sentence {
-	for _, dir := range []string{s.privateDir(), filepath.Join(s.dir, progressName)} {
+	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
 		left, _ := filepath.Glob(filepath.Join(dir, tempPattern)) // the pattern is sound
 		for _, file := range left {
 			_ = os.Remove(file) // tried again the next time

@@ -61,7 +61,7 @@ func checkCoordinator(root *table, units []model.Unit) {
 				model.Say("keep `coordinator = true` for the one unit to which the others report"))
 		}
 	}
-	if first == nil {
+	if first == nil && !root.broken {
 		root.problem(root.at("unit"), model.Say("no unit is the coordinator"),
 			model.Say("write `coordinator = true` for the one unit to which the others report"))
 	}

@@ -1,0 +1,120 @@
+package history_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model/history"
+)
+
+// The name of the folder is the user's affair.
+func TestFolderNames(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{" lead", "trail ", "-dash", `"quotes"`, "a'b", "tiến độ", "tie\u0302\u0301n", "$(id)", "tab\t", ":(top)", "#x", "back\\slash", "x.lock"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(t.TempDir(), name)
+			copySeed(t, dir)
+			opened := open(t, filepath.Join(dir, "data", "progress"))
+			if want := filepath.Join(dir, ".git", "tiendo"); opened.Dir() != want {
+				t.Errorf("its folder is %q, want %q", opened.Dir(), want)
+			}
+			for _, file := range []string{office, fresh} {
+				write(t, dir, file, done)
+				before := head(t, dir)
+				hash, err := opened.Commit(context.Background(), change(dir, file))
+				if err != nil {
+					t.Fatal(err)
+				}
+				exactlyOne(t, dir, before, hash, file, done)
+			}
+		})
+	}
+}
+
+// Where there can be no history, the refusal says so, and nothing is made.
+func TestNoHistory(t *testing.T) {
+	nowhere := "the folder lies in no git repository"
+	tests := map[string]struct {
+		prepare func(t *testing.T, dir string) string // the folder to open
+		what    string
+	}{
+		"no repository": {func(t *testing.T, _ string) string { return t.TempDir() }, nowhere},
+		"no folder":     {func(_ *testing.T, dir string) string { return filepath.Join(dir, "nowhere") }, nowhere},
+		"a file":        {func(_ *testing.T, dir string) string { return filepath.Join(dir, "README.md") }, nowhere},
+		"inside .git":   {func(_ *testing.T, dir string) string { return filepath.Join(dir, ".git") }, nowhere},
+		"bare": {func(t *testing.T, dir string) string {
+			git(t, dir, "clone", "--quiet", "--bare", dir, dir+".git")
+			return dir + ".git"
+		}, nowhere},
+		"broken": {func(t *testing.T, dir string) string {
+			write(t, dir, ".git/config", "[[[")
+			return dir
+		}, nowhere},
+		"no git": {func(t *testing.T, dir string) string {
+			t.Setenv("PATH", t.TempDir())
+			return dir
+		}, "git is not installed"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := history.Open(context.Background(), test.prepare(t, repository(t)))
+			if refused := refusal(t, err); refused.What.String() != test.what || refused.Hint.IsZero() {
+				t.Errorf("the answer is %v, %v; want %q and what to do", refused.What, refused.Hint, test.what)
+			}
+		})
+	}
+}
+
+// When git disappears or distrusts the folder while the program runs, the commit waits and the file stays.
+func TestGitGoesAway(t *testing.T) {
+	tests := map[string]struct {
+		prepare func(t *testing.T)
+		words   string
+	}{
+		"not there":          {func(t *testing.T) { t.Setenv("PATH", t.TempDir()) }, ""},
+		"folder of another":  {func(t *testing.T) { wrap(t, "export GIT_TEST_ASSUME_DIFFERENT_OWNER=1") }, "dubious ownership"},
+		"says unsafe things": {func(t *testing.T) { wrap(t, `printf 'fatal: \033[31mred\007\n' >&2; exit 128`) }, "fatal: \uFFFD[31mred"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := repository(t)
+			opened := open(t, dir)
+			write(t, dir, fresh, done)
+			before, picture := head(t, dir), pictureOf(t, dir)
+			test.prepare(t)
+			hash, err := opened.Commit(context.Background(), change(dir, fresh))
+			if err == nil || hash != "" || !strings.Contains(err.Error(), test.words) || strings.ContainsAny(err.Error(), "\x1b\x07\n") {
+				t.Errorf("the answer is %q, %v", hash, err)
+			}
+			if head(t, dir) != before || pictureOf(t, dir) != picture {
+				t.Errorf("git shows\n%s\nbefore\n%s", pictureOf(t, dir), picture)
+			}
+			if now, err := os.ReadFile(change(dir, fresh).Path); err != nil || string(now) != done {
+				t.Errorf("the file is %q, %v", now, err)
+			}
+		})
+	}
+}
+
+// A folder of another owner is opened only as git itself allows.
+func TestFolderOfAnother(t *testing.T) {
+	dir := repository(t)
+	wrap(t, "export GIT_TEST_ASSUME_DIFFERENT_OWNER=1")
+	_, err := history.Open(context.Background(), dir)
+	refusal(t, err)
+	home := t.TempDir()
+	write(t, home, ".gitconfig", "[safe]\n\tdirectory = "+dir+"\n")
+	t.Setenv("HOME", home)
+	write(t, dir, office, done)
+	hash, err := open(t, dir).Commit(context.Background(), change(dir, office))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if full := head(t, dir); len(hash) < 4 || !strings.HasPrefix(full, hash) {
+		t.Errorf("the answer is %q, the commit %s", hash, full)
+	}
+}

@@ -1,0 +1,413 @@
+//go:build unix
+
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+)
+
+// The tests here need processes that can be killed, limited and robbed of their
+// rights. Each is this test program again, started with the name of its work.
+const workKey = "TIENDO_TEST_WORK"
+
+var works = map[string]func(dir string) error{
+	"tick":            tickOnce,
+	"tick unprepared": tickWithoutHistory,
+	"die":             dieInATick,
+	"no room":         tickWithoutRoom,
+	"note and note":   noteAndNote,
+	"without rights":  tickWithoutRights,
+}
+
+func TestMain(m *testing.M) {
+	if work := works[os.Getenv(workKey)]; work != nil {
+		if err := work(os.Getenv("TIENDO_TEST_DIR")); err != nil {
+			fmt.Println("refused:", err)
+			os.Exit(1)
+		}
+		fmt.Println("made")
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// worker is a process that does one of the works in a repository; wrapper comes before it on the command line.
+func worker(t testing.TB, work, dir string, wrapper ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := append(wrapper, self)
+	command := exec.Command(line[0], line[1:]...)
+	command.Env = append(os.Environ(), workKey+"="+work, "TIENDO_TEST_DIR="+dir)
+	return command
+}
+
+// openInProcess opens the data of a repository as the program does.
+func openInProcess(dir string) (*Store, error) {
+	repository, err := history.Open(context.Background(), filepath.Join(dir, "data"))
+	if err != nil {
+		return nil, err
+	}
+	return Open(filepath.Join(dir, "data"), Options{History: repository, Now: func() time.Time { return tickTime }, Shown: "data"})
+}
+
+func tickOnce(dir string) error {
+	store, err := openInProcess(dir)
+	if err == nil {
+		_, err = store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	}
+	return err
+}
+
+func tickWithoutHistory(dir string) error {
+	store, err := Open(filepath.Join(dir, "data"), Options{Shown: "data"})
+	if err == nil {
+		_, err = store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	}
+	return err
+}
+
+func dieInATick(dir string) error {
+	store, err := openInProcess(dir)
+	if err != nil {
+		return err
+	}
+	store.step = func(at string) {
+		if at == os.Getenv("TIENDO_TEST_STEP") {
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {}
+		}
+	}
+	_, err = store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	return err
+}
+
+// tickWithoutRoom ticks where no file may grow beyond 16 bytes, as on a full disk that takes the first bytes still.
+func tickWithoutRoom(dir string) error {
+	store, err := openInProcess(dir)
+	if err != nil {
+		return err
+	}
+	signal.Ignore(syscall.SIGXFSZ)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 16, Max: 16}); err != nil {
+		return err
+	}
+	_, err = store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	return err
+}
+
+// tickWithoutRights ticks as a person who owns nothing here, or who took the rights from himself.
+func tickWithoutRights(dir string) error {
+	if os.Getuid() == 0 {
+		const nobody = 65534
+		if err := errors.Join(syscall.Setgid(nobody), syscall.Setuid(nobody)); err != nil {
+			return err
+		}
+	}
+	store, err := Open(filepath.Join(dir, "data"), Options{Shown: "data"})
+	if err != nil {
+		return err
+	}
+	campaign, err := store.Load(context.Background())
+	if err != nil {
+		return err
+	}
+	for _, problem := range campaign.Problems {
+		fmt.Println(problem.Place()+":", problem.What)
+	}
+	_, err = store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	return err
+}
+
+// noteAndNote writes one note after the other, each saying who wrote it and its
+// number, and tells of each that it was told is safe.
+func noteAndNote(dir string) error {
+	store, err := openInProcess(dir)
+	if err != nil {
+		return err
+	}
+	name, activity := os.Getenv("TIENDO_TEST_NAME"), os.Getenv("TIENDO_TEST_ACTIVITY")
+	for number := range 20 {
+		for {
+			campaign, err := store.Load(context.Background())
+			if err != nil {
+				return err
+			}
+			progress := campaign.Progress["van-phong"]
+			entry := progress.Entry(activity)
+			change := tick(lan, "van-phong", activity, entry, model.Doing)
+			change.New.Entry.Note = fmt.Sprintf("%s viết lần %d.", name, number)
+			receipt, err := store.Apply(context.Background(), change)
+			if _, late := errors.AsType[*model.Conflict](err); late {
+				continue // somebody else was first: look again
+			}
+			if err != nil {
+				return err
+			}
+			fmt.Println("safe:", receipt.Value.Entry.Note)
+			break
+		}
+	}
+	return nil
+}
+
+// A kill at any step leaves the old or the new file, and the next start completes the history.
+func TestKilledAtEveryStep(t *testing.T) {
+	for _, step := range []string{"before write", "temporary file", "noted", "renamed", "written"} {
+		t.Run(step, func(t *testing.T) {
+			dir, open := repository(t)
+			path := filepath.Join(dir, "data", "progress", "van-phong.toml")
+			old, _ := os.ReadFile(path)
+			command := worker(t, "die", dir)
+			command.Env = append(command.Env, "TIENDO_TEST_STEP="+step)
+			if out, err := command.CombinedOutput(); err == nil || len(out) > 0 {
+				t.Fatalf("the process was not killed: %v\n%s", err, out)
+			}
+			now, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			arrived := step == "renamed" || step == "written"
+			if bytes.Equal(now, old) == arrived {
+				t.Errorf("the file is not what it must be at %q", step)
+			}
+			if said, err := open().Recover(context.Background()); err != nil || len(said) > 0 {
+				t.Errorf("recovery says %v, %v", said, err)
+			}
+			commits := strings.Count(git(t, dir, "log", "--format=%h"), "\n")
+			if want := map[bool]int{true: 2, false: 1}[arrived]; commits != want {
+				t.Errorf("%d commits, want %d", commits, want)
+			}
+			if arrived && !strings.HasPrefix(git(t, dir, "log", "-1", "--format=%an"), "Nguyễn Thị Lan") {
+				t.Error("the author is lost")
+			}
+			nothingLeft(t, dir)
+		})
+	}
+}
+
+// nothingLeft wants a repository without changes, temporary files and notes.
+func nothingLeft(t *testing.T, dir string) {
+	t.Helper()
+	if status := git(t, dir, "status", "--porcelain", "--", ".", ":!data/"+lockWithoutGit); status != "" {
+		t.Errorf("left over:\n%s", status)
+	}
+	for _, pattern := range []string{
+		filepath.Join(dir, ".git", "tiendo", tempPattern), filepath.Join(dir, ".git", "tiendo", "notes", "*"),
+		filepath.Join(dir, "data", tempPattern), filepath.Join(dir, "data", "progress", tempPattern),
+	} {
+		if left, _ := filepath.Glob(pattern); len(left) > 0 {
+			t.Errorf("left over: %v", left)
+		}
+	}
+}
+
+// When the system refuses a step before the new file is in place, the old file stays and nothing lies about.
+func TestTheSystemRefuses(t *testing.T) {
+	tests := map[string]struct {
+		work   string
+		inject string // for strace; "" needs none
+		said   string
+	}{
+		"a full disk":                     {work: "no room", said: "file too large"},
+		"no space at the end of a write":  {work: "tick unprepared", inject: "fsync:error=ENOSPC", said: "no space left on device"},
+		"bytes that never reach the disk": {work: "tick", inject: "fsync:error=EIO", said: "input/output error"},
+		"a rename that fails":             {work: "tick unprepared", inject: "renameat:error=EIO", said: "input/output error"},
+		"a rename across file systems":    {work: "tick unprepared", inject: "renameat:error=EXDEV", said: "invalid cross-device link"},
+		"rights that cannot be set":       {work: "tick unprepared", inject: "fchmod:error=EPERM", said: "operation not permitted"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir, open := repository(t)
+			path := filepath.Join(dir, "data", "progress", "van-phong.toml")
+			old, _ := os.ReadFile(path)
+			var wrapper []string
+			if test.inject != "" {
+				needs(t, "strace")
+				wrapper = []string{"strace", "-f", "-qqq", "-o", os.DevNull, "-e", "inject=" + test.inject}
+			}
+			out, err := worker(t, test.work, dir, wrapper...).CombinedOutput()
+			if err == nil || !strings.Contains(string(out), "refused:") || !strings.Contains(string(out), test.said) {
+				t.Errorf("said %q, want %q", out, test.said)
+			}
+			if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, old) {
+				t.Errorf("the file has changed: %v", err)
+			}
+			if _, err := open().Recover(context.Background()); err != nil {
+				t.Error(err)
+			}
+			nothingLeft(t, dir)
+			if out, err := worker(t, "tick", dir).CombinedOutput(); err != nil {
+				t.Errorf("afterwards a tick is refused: %s", out)
+			}
+		})
+	}
+}
+
+// Who may not write is told so; who may not read one file sees the others.
+func TestWithoutRights(t *testing.T) {
+	tests := map[string]struct {
+		rights map[string]os.FileMode
+		said   []string
+		read   bool // the tick is made
+	}{
+		"the folders are read-only": {
+			map[string]os.FileMode{"data": 0o555, "data/progress": 0o555},
+			[]string{"refused: the data folder cannot be written to; nothing has changed", "permission denied"},
+			false,
+		},
+		"one file is unreadable": {
+			map[string]os.FileMode{"data/progress/thanh-tra.toml": 0, "data/progress": 0o777, "data": 0o777},
+			[]string{"data/progress/thanh-tra.toml: the file cannot be read: permission denied", "made"},
+			true,
+		},
+		"the file itself is unreadable": {
+			map[string]os.FileMode{"data/progress/van-phong.toml": 0, "data/progress": 0o777, "data": 0o777},
+			[]string{"refused:", "data/progress/van-phong.toml", "permission denied"},
+			false,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := errors.Join(os.Chmod(filepath.Dir(dir), 0o755), os.CopyFS(filepath.Join(dir, "data"), os.DirFS(filepath.Join("..", "..", "data")))); err != nil {
+				t.Fatal(err)
+			}
+			for file, mode := range test.rights {
+				path := filepath.Join(dir, file)
+				if err := os.Chmod(path, mode); err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { _ = os.Chmod(path, 0o755) })
+			}
+			before := folder(t, dir)
+			out, err := worker(t, "without rights", dir).CombinedOutput()
+			if (err == nil) != test.read {
+				t.Errorf("the process ended with %v", err)
+			}
+			for _, said := range test.said {
+				if !strings.Contains(string(out), said) {
+					t.Errorf("said:\n%s\nwant %q", out, said)
+				}
+			}
+			if after := folder(t, dir); !test.read && after != before {
+				t.Errorf("the folder was\n%s\nand is\n%s", before, after)
+			}
+		})
+	}
+}
+
+// folder lists the files of a folder but the lock, with their sizes and times.
+func folder(t *testing.T, dir string) string {
+	t.Helper()
+	var list strings.Builder
+	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
+		if err == nil && !info.IsDir() && info.Name() != lockWithoutGit {
+			fmt.Fprintln(&list, path, info.Size(), info.ModTime())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list.String()
+}
+
+// Eight processes write into one file while some are killed: what was called
+// safe stands in the history, the file is whole, and nothing waits.
+func TestManyAndKilled(t *testing.T) {
+	dir, open := repository(t)
+	campaign, err := open().Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var activities []string
+	for i := range campaign.Plan.Activities {
+		if activity := &campaign.Plan.Activities[i]; activity.AssignedTo(campaign.Roster.Unit("van-phong")) {
+			activities = append(activities, activity.ID)
+		}
+	}
+	random := rand.New(rand.NewPCG(7, 11))
+	var group sync.WaitGroup
+	var mutex sync.Mutex
+	safe := map[string]bool{}
+	for number := range 8 {
+		name, fatal := "Người "+strconv.Itoa(number), 1+random.IntN(12)
+		if number%2 == 0 {
+			fatal = 0 // lives on
+		}
+		command := worker(t, "note and note", dir)
+		command.Env = append(command.Env, "TIENDO_TEST_NAME="+name, "TIENDO_TEST_ACTIVITY="+activities[number/2%len(activities)])
+		out, err := command.StdoutPipe()
+		if err == nil {
+			err = command.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		group.Go(func() {
+			lines := bufio.NewScanner(out)
+			told := 0
+			for lines.Scan() {
+				line := lines.Text()
+				if note, is := strings.CutPrefix(line, "safe: "); is {
+					mutex.Lock()
+					safe[note] = true
+					mutex.Unlock()
+					told++
+				} else if line != "made" {
+					t.Errorf("%s: %s", name, line)
+				}
+				if told == fatal && fatal > 0 {
+					_ = command.Process.Kill()
+				}
+			}
+			if err := command.Wait(); (err == nil) != (fatal == 0) {
+				t.Errorf("%s ended with %v, after %d notes", name, err, told)
+			}
+		})
+	}
+	group.Wait()
+	if said, err := open().Recover(context.Background()); err != nil || len(said) > 0 {
+		t.Errorf("recovery says %v, %v", said, err)
+	}
+	if campaign, err = open().Load(context.Background()); err != nil || len(campaign.Problems) > 0 {
+		t.Errorf("afterwards: %v, %v", err, said(campaign.Problems))
+	}
+	written := map[string]int{}
+	for line := range strings.Lines(git(t, dir, "log", "-p", "--format=", "--", "data/progress/van-phong.toml")) {
+		if note, is := strings.CutPrefix(line, "+note"); is {
+			written[strings.Trim(strings.TrimSpace(note), `= "`)]++
+		}
+	}
+	lost := 0
+	for note := range safe {
+		if written[note] != 1 {
+			lost++
+			t.Errorf("%q was called safe and stands in %d commits", note, written[note])
+		}
+	}
+	t.Logf("%d changes called safe, %d lost; %d in the history", len(safe), lost, len(written))
+	git(t, dir, "fsck", "--strict")
+	nothingLeft(t, dir)
+}
