@@ -1,0 +1,388 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// standing is how far a connection has come.
+type standing int
+
+const (
+	stranger standing = iota
+	vouched           // has offered a key of the roster, and still has to sign with it
+	known             // has logged in
+)
+
+// connection is one client. It may have several sessions.
+type connection struct {
+	server *Server
+	socket net.Conn
+	origin string
+	heard  atomic.Int64 // when the client last said something, in nanoseconds since 1970
+
+	standing standing // guarded by server.mutex
+
+	// What follows is guarded by mutex.
+	mutex    sync.Mutex
+	login    Login
+	key      ssh.PublicKey // that signed; nil before the login
+	offered  string        // fingerprint of the last key that was offered
+	version  string        // of the client
+	dropped  string        // why the server closed it before the login
+	ended    *ending       // no more sessions, and the connection closes with the last
+	sessions map[*session]struct{}
+	idle     *time.Timer // runs while there is no session
+}
+
+func newConnection(s *Server, socket net.Conn) *connection {
+	c := &connection{server: s, origin: origin(socket.RemoteAddr()), sessions: map[*session]struct{}{}}
+	c.socket = &attentive{socket, c}
+	c.hear()
+	return c
+}
+
+// attentive is a connection that keeps when it last heard something.
+type attentive struct {
+	net.Conn
+	connection *connection
+}
+
+// Read is the connection's.
+func (a *attentive) Read(p []byte) (int, error) {
+	n, err := a.Conn.Read(p)
+	if n > 0 {
+		a.connection.hear()
+	}
+	return n, err
+}
+
+func (c *connection) hear() { c.heard.Store(c.server.options.Now().UnixNano()) }
+
+// stale reports whether the client has said nothing for longer than a login needs.
+func (c *connection) stale() bool {
+	return time.Duration(c.server.options.Now().UnixNano()-c.heard.Load()) > speechless
+}
+
+// goesBefore reports whether c must make room earlier than other, which may be nil.
+func (c *connection) goesBefore(other *connection) bool {
+	if other == nil || c.standing != other.standing {
+		return other == nil || c.standing < other.standing
+	}
+	return c.heard.Load() < other.heard.Load()
+}
+
+// run serves the client until it has gone and all its sessions have ended.
+func (c *connection) run() {
+	var running sync.WaitGroup
+	defer c.server.leave(c)
+	defer running.Wait()
+	defer c.recovered()
+	defer func() { _ = c.socket.Close() }()
+
+	conn, channels, requests, err := c.handshake()
+	if err != nil {
+		c.refuse(c.whyNot(err))
+		return
+	}
+	if !c.enterRoster(conn) {
+		c.refuse("no longer on the roster")
+		_ = conn.Close()
+		return
+	}
+	running.Go(func() { c.refuseRequests(requests) })
+	stop := c.askWhetherAlive(conn)
+	defer stop()
+	for channel := range channels {
+		if session := c.accept(channel); session != nil {
+			running.Go(session.serve)
+		}
+	}
+	c.end(clientGone())
+}
+
+// handshake lasts until the client has logged in.
+func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan *ssh.Request, error) {
+	limits := &c.server.limits
+	deadline := time.AfterFunc(limits.Handshake, func() { c.drop("the login took too long") })
+	config := &ssh.ServerConfig{
+		ServerVersion: "SSH-2.0-tiendo",
+		MaxAuthTries:  limits.Tries,
+		PublicKeyAuthAlgorithms: []string{
+			ssh.KeyAlgoED25519, ssh.KeyAlgoSKED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521,
+			ssh.KeyAlgoSKECDSA256, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSASHA512,
+		},
+		// A key that is offered proves nothing: anyone can offer the public key of another. This only says
+		// for which keys it is worth to sign.
+		PublicKeyCallback: func(meta ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
+			if !c.offers(meta, key) {
+				return nil, errors.New("the key is not on the roster")
+			}
+			if c.vouch() {
+				deadline.Reset(limits.Passphrase)
+			}
+			return &ssh.Permissions{}, nil
+		},
+		// Here the client has signed with this very key.
+		VerifiedPublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey, permissions *ssh.Permissions, _ string) (*ssh.Permissions, error) {
+			permissions.ExtraData = map[any]any{signedBy{}: key}
+			return permissions, nil
+		},
+	}
+	config.AddHostKey(c.server.signer)
+	conn, channels, requests, err := ssh.NewServerConn(c.socket, config)
+	if inTime := deadline.Stop(); err == nil && !inTime {
+		err = errors.New("the login took too long")
+	}
+	return conn, channels, requests, err
+}
+
+// signedBy is under what the permissions of a login keep the key that signed.
+type signedBy struct{}
+
+// offers reports whether a key that is offered is on the roster.
+func (c *connection) offers(meta ssh.ConnMetadata, key ssh.PublicKey) bool {
+	c.mutex.Lock()
+	c.offered, c.version = ssh.FingerprintSHA256(key), string(meta.ClientVersion())
+	c.mutex.Unlock()
+	if _, certificate := key.(*ssh.Certificate); certificate {
+		return false // the roster knows keys; nobody here has checked who issued a certificate
+	}
+	_, ok := c.server.options.Identify(key)
+	return ok
+}
+
+// vouch notes that a key of the roster was offered. It returns true the first time.
+func (c *connection) vouch() bool {
+	c.server.mutex.Lock()
+	defer c.server.mutex.Unlock()
+	first := c.standing == stranger
+	c.standing = vouched
+	return first
+}
+
+// enterRoster makes the client the person whose key signed. The key counts as seen before the roster is asked,
+// so that a change of the roster at this moment is not missed.
+func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
+	key, ok := conn.Permissions.ExtraData[signedBy{}].(ssh.PublicKey)
+	if !ok {
+		return false
+	}
+	c.server.mutex.Lock()
+	c.standing = known
+	c.server.mutex.Unlock()
+	c.mutex.Lock()
+	c.key, c.version = key, string(conn.ClientVersion())
+	c.login = Login{Fingerprint: ssh.FingerprintSHA256(key), Address: c.socket.RemoteAddr().String()}
+	c.mutex.Unlock()
+	person, ok := c.server.options.Identify(key)
+	if !ok {
+		return false
+	}
+	c.mutex.Lock()
+	c.login.Person = person
+	c.idle = time.AfterFunc(c.server.limits.Idle, func() { c.end(tooIdle(c.server.limits.Idle)) })
+	c.mutex.Unlock()
+	c.server.journal.write("login", c.attrs(slog.String("client", c.version))...)
+	return true
+}
+
+// identifyAgain ends the connection of someone who is no longer who they were when they came.
+func (c *connection) identifyAgain() {
+	c.mutex.Lock()
+	key, before := c.key, c.login.Person.ID
+	c.mutex.Unlock()
+	if key == nil {
+		return // the roster is asked again at the end of the login
+	}
+	person, ok := c.server.options.Identify(key)
+	if !ok || before != "" && person.ID != before {
+		c.end(notOnRoster())
+		return
+	}
+	c.mutex.Lock()
+	c.login.Person = person
+	c.mutex.Unlock()
+}
+
+// refuseRequests answers what a client asks outside of sessions: forwarding of ports.
+func (c *connection) refuseRequests(requests <-chan *ssh.Request) {
+	for request := range requests {
+		switch request.Type {
+		case "keepalive@openssh.com", "no-more-sessions@openssh.com":
+		default:
+			c.refuse("request " + request.Type)
+		}
+		if request.WantReply {
+			_ = request.Reply(false, nil)
+		}
+	}
+}
+
+// accept opens a session, nil if the channel is refused.
+func (c *connection) accept(channel ssh.NewChannel) *session {
+	if kind := channel.ChannelType(); kind != "session" {
+		c.refuse("channel " + kind)
+		_ = channel.Reject(ssh.Prohibited, "only sessions")
+		return nil
+	}
+	s := newSession(c)
+	if !c.add(s) {
+		c.refuse("too many sessions")
+		_ = channel.Reject(ssh.ResourceShortage, fmt.Sprintf("at most %d sessions on one connection", c.server.limits.Sessions))
+		return nil
+	}
+	accepted, requests, err := channel.Accept()
+	if err != nil {
+		c.remove(s)
+		return nil
+	}
+	s.open(accepted, requests)
+	return s
+}
+
+func (c *connection) add(s *session) bool {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.ended != nil || len(c.sessions) >= c.server.limits.Sessions {
+		return false
+	}
+	s.login = c.login
+	c.sessions[s] = struct{}{}
+	c.idle.Stop()
+	return true
+}
+
+// remove forgets a session whose client has closed it too.
+func (c *connection) remove(s *session) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	delete(c.sessions, s)
+	switch {
+	case len(c.sessions) > 0:
+	case c.ended != nil:
+		_ = c.socket.Close()
+	default:
+		c.idle.Reset(c.server.limits.Idle)
+	}
+}
+
+// end ends all sessions, and then the connection: with the last session that the client closes too, for which
+// it has not long.
+func (c *connection) end(why *ending) {
+	const patience = 2 * time.Second
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.ended != nil {
+		return
+	}
+	c.ended = why
+	if c.idle != nil {
+		c.idle.Stop()
+	}
+	if len(c.sessions) == 0 {
+		_ = c.socket.Close()
+		return
+	}
+	ending := slices.Collect(maps.Keys(c.sessions))
+	for _, s := range ending {
+		s.end(why)
+	}
+	go func() {
+		for _, s := range ending {
+			<-s.over
+		}
+		time.AfterFunc(patience, func() { _ = c.socket.Close() })
+	}()
+}
+
+// drop closes the connection without a word.
+func (c *connection) drop(reason string) {
+	c.mutex.Lock()
+	c.dropped = reason
+	c.mutex.Unlock()
+	_ = c.socket.Close()
+}
+
+// askWhetherAlive closes the connection when the client does not answer.
+func (c *connection) askWhetherAlive(conn ssh.Conn) (stop func()) {
+	interval := c.server.limits.Alive
+	var asking *time.Timer
+	asking = time.AfterFunc(time.Hour, func() {
+		deadline := time.AfterFunc(interval, func() { _ = c.socket.Close() })
+		_, _, err := conn.SendRequest("keepalive@openssh.com", true, nil)
+		if deadline.Stop() && err == nil {
+			asking.Reset(interval)
+		}
+	})
+	asking.Reset(interval)
+	return func() { asking.Stop() }
+}
+
+// whyNot is why a handshake failed, for the log.
+func (c *connection) whyNot(err error) string {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	var failed *ssh.ServerAuthError
+	switch {
+	case c.dropped != "":
+		return c.dropped
+	case errors.As(err, &failed) && len(failed.Errors) > 0:
+		return "no login: " + failed.Errors[len(failed.Errors)-1].Error()
+	case errors.Is(err, io.EOF):
+		return "no login: the client went away"
+	}
+	return "no login: " + err.Error()
+}
+
+func (c *connection) refuse(reason string) {
+	c.server.journal.refuse(c.attrs(slog.String("reason", reason))...)
+}
+
+// attrs says in the log who it was.
+func (c *connection) attrs(more ...slog.Attr) []slog.Attr {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	attrs := []slog.Attr{slog.String("address", c.socket.RemoteAddr().String())}
+	if c.key == nil {
+		if c.offered != "" {
+			attrs = append(attrs, slog.String("offered", c.offered), slog.String("client", c.version))
+		}
+		return append(attrs, more...)
+	}
+	attrs = append(attrs, slog.String("fingerprint", c.login.Fingerprint),
+		slog.String("person", c.login.Person.ID), slog.String("unit", c.login.Person.Unit))
+	return append(attrs, more...)
+}
+
+// recovered keeps a panic in the handling of one client from the others.
+func (c *connection) recovered() {
+	if value := recover(); value != nil {
+		c.logPanic(value, debug.Stack())
+		c.end(panicked())
+	}
+}
+
+// logPanic logs where a panic happened. Its value may hold what a person has written, so of others than the
+// runtime's own only the type is logged.
+func (c *connection) logPanic(value any, stack []byte) {
+	what := fmt.Sprintf("%T", value)
+	if err, ok := value.(interface {
+		error
+		RuntimeError()
+	}); ok {
+		what = err.Error()
+	}
+	c.server.journal.write("panic", c.attrs(slog.String("panic", what), slog.String("stack", string(stack)))...)
+}

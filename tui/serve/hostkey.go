@@ -1,0 +1,102 @@
+package serve
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+)
+
+// maxHostKey is the most bytes that a file with a host key may have.
+const maxHostKey = 64 << 10
+
+// hostKey reads the server's own key, and makes an ed25519 key where there is none.
+func hostKey(path string) (ssh.Signer, error) {
+	signer, err := readHostKey(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return signer, err
+	}
+	if err := makeHostKey(path); err != nil {
+		return nil, fmt.Errorf("making the host key: %w", err)
+	}
+	return readHostKey(path)
+}
+
+// readHostKey refuses a key that others on this machine can read: whoever has it can pose as the server.
+func readHostKey(path string) (ssh.Signer, error) {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, model.Refuse(model.Say("the host key %s is no regular file", path), model.Say("name another file for it"))
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return nil, model.Refuse(model.Say("others can read the host key %s", path),
+			model.Say("`chmod 600` it, if nobody can have copied it; otherwise delete it and start again"))
+	case info.Size() > maxHostKey:
+		return nil, model.Refuse(model.Say("%s is no private key in OpenSSH's format", path), model.Say("name another file for it"))
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	signer, err := ssh.ParsePrivateKey(content)
+	if err != nil {
+		return nil, &model.Refusal{What: model.Say("%s is no private key in OpenSSH's format", path), Hint: model.Say("name another file for it"), Err: err}
+	}
+	return signer, nil
+}
+
+// makeHostKey writes a new key under another name and links it to its own, which fails when a second server
+// was faster: so there is one key, and never half of one.
+func makeHostKey(path string) error {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	block, err := ssh.MarshalPrivateKey(private, "tiendo")
+	if err != nil {
+		return err
+	}
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(folder, ".tiendo-host-key-*") // with mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(file.Name()) }()
+	err = pem.Encode(file, block)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncFolder(folder)
+}
+
+// syncFolder makes the name of a new file durable. Windows knows no such thing.
+func syncFolder(folder string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	opened, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(opened.Sync(), opened.Close())
+}

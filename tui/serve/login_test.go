@@ -1,0 +1,391 @@
+package serve
+
+import (
+	"crypto/rand"
+	"io"
+	"net"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// dialSilent connects and says nothing.
+func (o *office) dialSilent(address string) (net.Conn, error) {
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}, Timeout: limit}
+	return dialer.Dial("tcp", o.address)
+}
+
+func TestRefusedLogins(t *testing.T) {
+	lan, stolen := newKey(t), newKey(t)
+	certificate := &ssh.Certificate{Key: lan.PublicKey(), CertType: ssh.UserCert, ValidPrincipals: []string{"lan"}, ValidBefore: ssh.CertTimeInfinity}
+	if err := certificate.SignCert(rand.Reader, lan); err != nil {
+		t.Fatal(err)
+	}
+	certified, err := ssh.NewCertSigner(certificate, lan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		methods []ssh.AuthMethod
+		reason  string
+	}{
+		"no key":          {nil, "no auth passed yet"},
+		"password":        {[]ssh.AuthMethod{ssh.Password("secret")}, "no"},
+		"questions":       {[]ssh.AuthMethod{ssh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) { return nil, nil })}, "no"},
+		"unknown key":     {[]ssh.AuthMethod{ssh.PublicKeys(stolen)}, "not on the roster"},
+		"forged":          {[]ssh.AuthMethod{ssh.PublicKeys(forger{stolen, lan.PublicKey()})}, "did not verify"},
+		"certificate":     {[]ssh.AuthMethod{ssh.PublicKeys(certified)}, "not on the roster"},
+		"after the third": {[]ssh.AuthMethod{ssh.PublicKeys(newKey(t), newKey(t), newKey(t), lan)}, "too many"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, nil)
+			o.hire("lan", lan.PublicKey())
+			if client, err := o.dial("lan", test.methods...); err == nil {
+				client.Close()
+				t.Fatal("it was let in")
+			}
+			line := o.await("refused", test.reason)
+			if _, person := line["person"]; person {
+				t.Errorf("the log names a person: %v", line)
+			}
+			if strings.Contains(o.log.all(), `"event":"login"`) || strings.Contains(o.log.all(), "secret") {
+				t.Errorf("the log says\n%s", o.log.all())
+			}
+		})
+	}
+}
+
+// forger signs with one key and says that it was another.
+type forger struct {
+	ssh.Signer
+	key ssh.PublicKey
+}
+
+func (f forger) PublicKey() ssh.PublicKey { return f.key }
+
+// onlyOffered offers the key of another and goes on to the next when the server wants a signature.
+type onlyOffered struct{ key *changing }
+
+func (o onlyOffered) PublicKey() ssh.PublicKey { return o.key }
+
+func (o onlyOffered) Sign(io.Reader, []byte) (*ssh.Signature, error) { panic("asked to sign") }
+
+// changing is another key after it was offered, so that the client's library does not recognise the answer.
+type changing struct {
+	ssh.PublicKey
+	offered bool
+}
+
+func (c *changing) Marshal() []byte {
+	key := c.PublicKey.Marshal()
+	if c.offered {
+		key[len(key)-1] ^= 1
+	}
+	c.offered = true
+	return key
+}
+
+// TestWhoSigned offers the key of the coordinator first, which the server accepts, and signs with one's own:
+// one is oneself, under whatever name.
+func TestWhoSigned(t *testing.T) {
+	o := newOffice(t, nil)
+	coordinator, own := newKey(t), newKey(t)
+	o.hire("coordinator", coordinator.PublicKey())
+	o.hire("lan", own.PublicKey())
+	offered := &changing{PublicKey: coordinator.PublicKey()}
+	client, err := o.dial("coordinator", ssh.PublicKeys(onlyOffered{offered}, own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if !offered.offered {
+		t.Fatal("the key of the other was not offered")
+	}
+	if out, _, _ := run(t, client, "status", nil); !strings.HasPrefix(out, "status for lan\n") {
+		t.Errorf("who signed as lan is taken for %q", out)
+	}
+	if line := o.await("login", ""); line["person"] != "lan" || line["fingerprint"] != ssh.FingerprintSHA256(own.PublicKey()) {
+		t.Errorf("logged as %v", line)
+	}
+}
+
+// TestRosterChangesDuringLogin dismisses a person between the offer of the key and its signature.
+func TestRosterChangesDuringLogin(t *testing.T) {
+	o := newOffice(t, nil)
+	key := newKey(t)
+	o.hire("lan", key.PublicKey())
+	late := slowSigner{key, func() { o.dismiss(key.PublicKey()) }}
+	client, err := o.dial("lan", ssh.PublicKeys(late))
+	if err == nil {
+		_, err = client.NewSession()
+		client.Close()
+	}
+	if err == nil {
+		t.Error("a session was opened")
+	}
+	o.await("refused", "no longer on the roster")
+}
+
+// slowSigner does something before it signs.
+type slowSigner struct {
+	ssh.Signer
+	before func()
+}
+
+func (s slowSigner) Sign(random io.Reader, data []byte) (*ssh.Signature, error) {
+	s.before()
+	return s.Signer.Sign(random, data)
+}
+
+// TestManySilentConnections leaves room for those who log in, from the same address too.
+func TestManySilentConnections(t *testing.T) {
+	o := newOffice(t, nil)
+	stay, _ := o.login("first")
+	s := o.open(stay)
+	s.await("end")
+	addresses := []string{"127.0.0.1"}
+	if runtime.GOOS == "linux" { // elsewhere the loopback has one address
+		addresses = append(addresses, "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6", "127.0.0.7", "127.0.0.8", "127.0.0.9", "127.0.0.10",
+			"127.0.0.11", "127.0.0.12", "127.0.0.13", "127.0.0.14", "127.0.0.15", "127.0.0.16", "127.0.0.17", "127.0.0.18", "127.0.0.19", "127.0.0.20")
+	}
+	for i := range 400 {
+		silent, err := o.dialSilent(addresses[i%len(addresses)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer silent.Close()
+	}
+	started := time.Now()
+	client, _ := o.login("lan")
+	n := o.open(client)
+	n.await("end")
+	t.Logf("login and first picture beside 400 silent connections: %v", time.Since(started).Round(time.Millisecond))
+	s.press("x")
+	s.await("typed [x]")
+	o.awaitStrangers(16)
+	if all := len(o.server.all()); all > 256 {
+		t.Errorf("%d connections", all)
+	}
+}
+
+// awaitStrangers waits until no address has more connections without login.
+func (o *office) awaitStrangers(most int) {
+	o.t.Helper()
+	deadline := time.After(limit)
+	for {
+		strangers, worst := map[string]int{}, 0
+		o.server.mutex.Lock()
+		for c := range o.server.connections {
+			if c.standing != known {
+				strangers[c.origin]++
+				worst = max(worst, strangers[c.origin])
+			}
+		}
+		o.server.mutex.Unlock()
+		if worst <= most {
+			return
+		}
+		select {
+		case <-time.After(time.Millisecond):
+		case <-deadline:
+			o.t.Fatalf("strangers by address: %v", strangers)
+		}
+	}
+}
+
+func TestConnectionsInAll(t *testing.T) {
+	o := newOffice(t, func(options *Options) { options.Limits.Connections = 2 })
+	o.login("lan")
+	silent, err := o.dialSilent("127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	client, _ := o.login("minh") // takes the place of the silent one
+	o.await("refused", "without login")
+	if _, err := o.dial("x", ssh.PublicKeys(newKey(t))); err == nil {
+		t.Error("one too many was let in")
+	}
+	o.await("refused", "too many connections")
+	client.Close()
+	o.awaitConnections(1)
+	o.login("an")
+}
+
+// awaitConnections waits until the server has so many.
+func (o *office) awaitConnections(want int) {
+	o.t.Helper()
+	deadline := time.After(limit)
+	for len(o.server.all()) != want {
+		select {
+		case <-time.After(time.Millisecond):
+		case <-deadline:
+			o.t.Fatalf("%d connections, want %d", len(o.server.all()), want)
+		}
+	}
+}
+
+func TestHandshakeHasATime(t *testing.T) {
+	for name, talk := range map[string]func(net.Conn) error{
+		"silent": func(net.Conn) error { return nil },
+		"slow": func(c net.Conn) error {
+			for {
+				if _, err := c.Write([]byte("x")); err != nil {
+					return nil //nolint:nilerr // that is what it waits for
+				}
+				<-time.After(10 * time.Millisecond) // its pace
+			}
+		},
+		"after its version": func(c net.Conn) error {
+			_, err := c.Write([]byte("SSH-2.0-x\r\n"))
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, func(options *Options) { options.Limits.Handshake = 200 * time.Millisecond })
+			c, err := o.dialSilent("127.0.0.1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			go talk(c)
+			c.SetReadDeadline(time.Now().Add(limit))
+			if _, err := io.Copy(io.Discard, c); err != nil && !strings.Contains(err.Error(), "reset") {
+				t.Fatal(err)
+			}
+			o.await("refused", "took too long")
+		})
+	}
+}
+
+// TestTimeForThePassphrase is given to those who have offered a key of the roster, and has an end.
+func TestTimeForThePassphrase(t *testing.T) {
+	o := newOffice(t, func(options *Options) { options.Limits.Handshake = 300 * time.Millisecond })
+	key := newKey(t)
+	o.hire("lan", key.PublicKey())
+	typing := func() { <-time.After(500 * time.Millisecond) }
+	client, err := o.dial("lan", ssh.PublicKeys(slowSigner{key, typing}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.Close()
+
+	o = newOffice(t, func(options *Options) { options.Limits.Passphrase = 200 * time.Millisecond })
+	o.hire("lan", key.PublicKey())
+	never := func() { o.await("refused", "took too long") }
+	if _, err := o.dial("lan", ssh.PublicKeys(slowSigner{key, never})); err == nil {
+		t.Error("it was let in")
+	}
+}
+
+// muted is a connection whose client can stop to read and write without closing it.
+type muted struct {
+	net.Conn
+	mute chan struct{}
+}
+
+func (m muted) Read(p []byte) (int, error) {
+	n, err := m.Conn.Read(p)
+	select {
+	case <-m.mute:
+		<-time.After(limit)
+	default:
+	}
+	return n, err
+}
+
+func TestClientThatNoLongerAnswers(t *testing.T) {
+	o := newOffice(t, func(options *Options) { options.Limits.Alive = 200 * time.Millisecond })
+	key := newKey(t)
+	o.hire("lan", key.PublicKey())
+	socket, err := o.dialSilent("127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	mute := make(chan struct{})
+	conn, channels, requests, err := ssh.NewClientConn(muted{socket, mute}, o.address, &ssh.ClientConfig{Auth: []ssh.AuthMethod{ssh.PublicKeys(key)}, HostKeyCallback: ssh.FixedHostKey(o.server.HostKey())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := o.open(ssh.NewClient(conn, channels, requests))
+	s.await("end")
+	close(mute)
+	o.await("end", "client gone")
+	o.awaitConnections(0)
+}
+
+func TestClientIsKilled(t *testing.T) {
+	o := newOffice(t, nil)
+	key := newKey(t)
+	o.hire("lan", key.PublicKey())
+	socket, err := o.dialSilent("127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, channels, requests, err := ssh.NewClientConn(socket, o.address, &ssh.ClientConfig{Auth: []ssh.AuthMethod{ssh.PublicKeys(key)}, HostKeyCallback: ssh.FixedHostKey(o.server.HostKey())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := o.open(ssh.NewClient(conn, channels, requests))
+	s.await("end")
+	socket.(*net.TCPConn).SetLinger(0)
+	socket.Close()
+	o.await("end", "client gone")
+	o.awaitConnections(0)
+	if o.ended.Load() != 1 {
+		t.Error("the dashboard was not ended")
+	}
+}
+
+// TestNothingIsLeft opens and ends sessions in every way and finds as many goroutines and files as before.
+func TestNothingIsLeft(t *testing.T) {
+	files := func() int {
+		entries, _ := os.ReadDir("/proc/self/fd") // none elsewhere
+		return len(entries)
+	}
+	o := newOffice(t, nil)
+	warm, _ := o.login("warm") // what is started once and stays
+	o.open(warm).await("end")
+	warm.Close()
+	o.awaitConnections(0)
+	goroutines, open := runtime.NumGoroutine(), files()
+
+	var everyone sync.WaitGroup
+	ends := []func(*ssh.Client, *screenOf){
+		func(_ *ssh.Client, s *screenOf) { s.press(ctrlQ) },
+		func(_ *ssh.Client, s *screenOf) { s.press(ctrlP) },
+		func(_ *ssh.Client, s *screenOf) { s.session.Close() },
+		func(c *ssh.Client, _ *screenOf) { c.Close() },
+		func(_ *ssh.Client, s *screenOf) { s.keyboard.Close() },
+	}
+	for i := range 20 {
+		everyone.Go(func() {
+			client, _ := o.login("lan")
+			s := o.open(client)
+			s.await("end")
+			ends[i%len(ends)](client, s)
+			<-s.gone
+			client.Close()
+		})
+	}
+	everyone.Wait()
+	o.awaitConnections(0)
+	deadline := time.After(limit)
+	for runtime.NumGoroutine() > goroutines || files() > open {
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-deadline:
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines and %d files, before %d and %d:\n%s", runtime.NumGoroutine(), files(), goroutines, open, stacks[:runtime.Stack(stacks, true)])
+		}
+	}
+	if o.ended.Load() != 21 {
+		t.Errorf("%d of 21 dashboards were ended", o.ended.Load())
+	}
+}

@@ -1,0 +1,294 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/lang"
+)
+
+const (
+	// crowd is how many times Limits.Strangers there may be for a moment, when many log in at once.
+	crowd = 4
+	// speechless is how long a client in the middle of its login may say nothing without being taken for
+	// one that only holds a place. One whose person has to type a passphrase says nothing for longer; such
+	// clients go after all others.
+	speechless = 500 * time.Millisecond
+
+	tooManyStrangers = "too many connections without login"
+)
+
+// Login is who came in.
+type Login struct {
+	Person      model.Person
+	Fingerprint string // SHA256:…, of the key that signed
+	Address     string // of the client, with its port
+}
+
+// Client is one session of someone who has logged in.
+type Client struct {
+	Login Login
+	// Env is the client's environment, "" for what is not set: TERM, COLORTERM, NO_COLOR, LANG, LC_ALL,
+	// LC_CTYPE and TIENDO_LANG. The values are cleaned.
+	Env func(name string) string
+	// Output takes what is no part of a picture, such as a text for the clipboard. It does not wait for the
+	// client. It is nil where there is no dashboard.
+	Output io.Writer
+	Window Window
+	// Note logs an event with the person, unit, fingerprint and address of the session.
+	Note func(event string, attrs ...slog.Attr)
+}
+
+// Options are what a server is given from outside. Log and the functions are called by several goroutines.
+type Options struct {
+	// HostKey is the file of the server's own key. It is made at the first start.
+	HostKey string
+	// Identify looks up who owns a key, on the roster as it is now.
+	Identify func(key ssh.PublicKey) (model.Person, bool)
+	// Dashboard makes the root model of one session, and what is to be called at its end: that waits for
+	// changes that are being written. ctx ends with the session. The clipboard, the renderer and the language
+	// follow from the client. Of Bubble Tea's commands about the terminal those for the mouse and for a new
+	// picture are obeyed; nothing can be executed in the terminal, and nothing be suspended.
+	Dashboard func(ctx context.Context, client Client) (root tea.Model, end func(), err error)
+	// Command answers a command line, or "" for a shell where there is no terminal that can show the
+	// dashboard. It says whether the line was allowed; if not, it has written and done nothing.
+	Command func(ctx context.Context, client Client, line string, stdout, stderr io.Writer) (exit int, allowed bool)
+	// Words are the language of a client. Without it Vietnamese is spoken.
+	Words  func(env func(name string) string) lang.Words
+	Limits Limits
+	// Log takes a JSON line for each login, refusal and end of a session.
+	Log io.Writer
+	// Now is the clock for the log.
+	Now func() time.Time
+}
+
+// Server is an SSH server for the people of one roster.
+type Server struct {
+	options Options
+	limits  Limits
+	signer  ssh.Signer
+	journal *journal
+
+	mutex       sync.Mutex
+	connections map[*connection]struct{}
+	stopping    bool          // no more are admitted
+	empty       chan struct{} // closed when stopping and the last connection has gone
+}
+
+// New makes a server. It refuses a host key that others can read.
+func New(options Options) (*Server, error) {
+	if options.Identify == nil || options.Dashboard == nil || options.Command == nil || options.Now == nil {
+		return nil, errors.New("serve: Identify, Dashboard, Command and Now are needed")
+	}
+	if options.Words == nil {
+		options.Words = func(func(string) string) lang.Words { return lang.Words{} }
+	}
+	if options.Log == nil {
+		options.Log = io.Discard
+	}
+	signer, err := hostKey(options.HostKey)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{
+		options:     options,
+		limits:      options.Limits.orDefault(),
+		signer:      signer,
+		journal:     newJournal(options.Log, options.Now),
+		connections: map[*connection]struct{}{},
+		empty:       make(chan struct{}),
+	}, nil
+}
+
+// HostKey is the public half of the server's key, for a person to compare.
+func (s *Server) HostKey() ssh.PublicKey { return s.signer.PublicKey() }
+
+// Serve lets clients in until ctx ends. Then it closes the listener, tells every session, waits for changes
+// that are being written, and returns once all have gone, at the latest after Limits.Farewell. It can be
+// called once.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	stop := context.AfterFunc(ctx, func() { _ = listener.Close() })
+	defer stop()
+	err := s.accept(ctx, listener)
+	_ = listener.Close() // a second close is no harm
+	s.stop()
+	return err
+}
+
+// accept lets clients in until the listener is closed. What passes, such as too many open files, is waited for.
+func (s *Server) accept(ctx context.Context, listener net.Listener) error {
+	const first, longest = 5 * time.Millisecond, time.Second
+	pause := first
+	for {
+		socket, err := listener.Accept()
+		switch {
+		case err == nil:
+			pause = first
+			s.enter(socket)
+		case ctx.Err() != nil:
+			return nil //nolint:nilerr // that is why it was closed
+		case errors.Is(err, net.ErrClosed):
+			return err
+		default:
+			s.journal.refuse(slog.String("reason", "accept: "+err.Error()))
+			select {
+			case <-time.After(pause):
+				pause = min(2*pause, longest)
+			case <-ctx.Done():
+			}
+		}
+	}
+}
+
+// enter admits a connection, if need be in the place of one that has not logged in, and runs it.
+func (s *Server) enter(socket net.Conn) {
+	c := newConnection(s, socket)
+	evicted, admitted := s.admit(c)
+	if evicted != nil {
+		evicted.drop(tooManyStrangers)
+	}
+	if !admitted {
+		s.journal.refuse(c.attrs(slog.String("reason", "too many connections"))...)
+		_ = socket.Close()
+		return
+	}
+	go c.run()
+}
+
+// admit counts a connection in. evicted is one that has to go for it.
+func (s *Server) admit(c *connection) (evicted *connection, admitted bool) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.stopping {
+		return nil, false
+	}
+	here, firstHere := s.strangers(func(other *connection) bool { return other.origin == c.origin })
+	_, first := s.strangers(func(*connection) bool { return true })
+	switch {
+	case here >= crowd*s.limits.Strangers:
+		evicted = firstHere
+	case here >= s.limits.Strangers && firstHere.stale():
+		evicted = firstHere
+	case here >= s.limits.Strangers:
+		time.AfterFunc(speechless, func() { s.thin(c.origin) })
+	}
+	if evicted == nil && len(s.connections) >= s.limits.Connections {
+		if first == nil {
+			return nil, false
+		}
+		evicted = first
+	}
+	delete(s.connections, evicted)
+	s.connections[c] = struct{}{}
+	return evicted, true
+}
+
+// thin sends away those of an address that have long said nothing, as long as there are too many.
+func (s *Server) thin(origin string) {
+	for {
+		s.mutex.Lock()
+		here, first := s.strangers(func(other *connection) bool { return other.origin == origin })
+		over := here > s.limits.Strangers
+		if over && first.stale() {
+			delete(s.connections, first)
+		}
+		s.mutex.Unlock()
+		switch {
+		case !over:
+			return
+		case !first.stale():
+			time.AfterFunc(speechless, func() { s.thin(origin) })
+			return
+		}
+		first.drop(tooManyStrangers)
+	}
+}
+
+// strangers counts those without login, and finds the one that makes room first. The caller holds the mutex.
+func (s *Server) strangers(counts func(*connection) bool) (count int, first *connection) {
+	for c := range s.connections {
+		if c.standing == known || !counts(c) {
+			continue
+		}
+		count++
+		if c.goesBefore(first) {
+			first = c
+		}
+	}
+	return count, first
+}
+
+// leave counts a connection out.
+func (s *Server) leave(c *connection) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if _, counted := s.connections[c]; !counted {
+		return // it was evicted
+	}
+	delete(s.connections, c)
+	if s.stopping && len(s.connections) == 0 {
+		close(s.empty)
+	}
+}
+
+// RosterChanged looks everyone up again, and ends the sessions of those who are no longer on the roster, or
+// not with the key with which they came.
+func (s *Server) RosterChanged() {
+	for _, c := range s.all() {
+		c.identifyAgain()
+	}
+}
+
+func (s *Server) all() []*connection {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	all := make([]*connection, 0, len(s.connections))
+	for c := range s.connections {
+		all = append(all, c)
+	}
+	return all
+}
+
+// stop tells every session and waits until all have gone.
+func (s *Server) stop() {
+	s.mutex.Lock()
+	s.stopping = true
+	if len(s.connections) == 0 {
+		close(s.empty)
+	}
+	s.mutex.Unlock()
+	for _, c := range s.all() {
+		c.end(serverStops())
+	}
+	select {
+	case <-s.empty:
+	case <-time.After(s.limits.Farewell):
+		for _, c := range s.all() {
+			c.drop("the server has stopped")
+		}
+	}
+}
+
+// origin is the address by which strangers are counted: without the port, and of IPv6 the part that is given
+// to one place.
+func origin(address net.Addr) string {
+	parsed, err := netip.ParseAddrPort(address.String())
+	if err != nil {
+		return address.String()
+	}
+	ip := parsed.Addr().Unmap().WithZone("")
+	if ip.Is4() {
+		return ip.String()
+	}
+	return netip.PrefixFrom(ip, 64).Masked().String()
+}
