@@ -44,6 +44,20 @@ func (c *Campaign) Person(id string) (*Person, error) {
 	return nil, unknownID(Say("there is no person %q", id), id, c.Roster.PersonIDs())
 }
 
+// AsOnRoster gives a person as the roster has them now, so that a role or a
+// unit that was taken away counts no more, however long their dashboard has been
+// open. Who has no id is on no roster: the owner of the files.
+func (c *Campaign) AsOnRoster(person Person) (Person, error) {
+	if person.ID == "" {
+		return person, nil
+	}
+	if now := c.Roster.Person(person.ID); now != nil {
+		return *now, nil
+	}
+	return Person{}, Refuse(Say("%s is no longer on the roster, so nothing was changed", person.Name),
+		Say("ask the coordinator; units.toml is the roster"))
+}
+
 // unknownID refuses an id that is not known and names the ones like it, or all of them when none is like it.
 func unknownID(what Sentence, id string, known []string) error {
 	if near := Near(id, known); len(near) > 0 {

@@ -29,6 +29,9 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if err != nil {
 		return model.Receipt{}, err
 	}
+	if change.Person, err = campaign.AsOnRoster(change.Person); err != nil {
+		return model.Receipt{}, err
+	}
 	target, err := s.target(campaign, base, change)
 	if err != nil {
 		return model.Receipt{}, err

@@ -32,8 +32,8 @@ func git(t testing.TB, dir string, args ...string) string {
 	return string(out)
 }
 
-// repository is a git repository with a copy of the real data.
-func repository(t testing.TB) (dir string, open func() *Store) {
+// repository is a git repository with a copy of the real data, and lan and others on the roster.
+func repository(t testing.TB, others ...model.Person) (dir string, open func() *Store) {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		if os.Getenv("CI") != "" {
@@ -48,6 +48,7 @@ func repository(t testing.TB) (dir string, open func() *Store) {
 	if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS(filepath.Join("..", "..", "data"))); err != nil {
 		t.Fatal(err)
 	}
+	hire(t, filepath.Join(dir, "data"), append(others, lan)...)
 	if err := history.Init(context.Background(), dir, "Office", "office@example.org", "begin\n"); err != nil {
 		t.Fatal(err)
 	}
@@ -123,13 +124,13 @@ Status: todo -> done`
 
 // While git is in the middle of something the changes wait; afterwards each is a commit of its own.
 func TestCommitsWaitForAMerge(t *testing.T) {
-	dir, open := repository(t)
+	minh := model.Person{ID: "minh", Name: "Minh", Email: "minh@example.org", Role: model.Coordinator}
+	dir, open := repository(t, minh)
 	marker := filepath.Join(dir, ".git", "MERGE_HEAD")
 	if err := os.WriteFile(marker, []byte(git(t, dir, "rev-parse", "HEAD")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	store := open()
-	minh := model.Person{ID: "minh", Name: "Minh", Email: "minh@example.org", Role: model.Coordinator}
 	first, err := store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Doing))
 	if err != nil || first.Pending.IsZero() || first.Hash != "" {
 		t.Fatalf("receipt %+v, %v", first, err)
@@ -183,14 +184,18 @@ func TestOneWins(t *testing.T) {
 
 func TestRefusedAndNothingWritten(t *testing.T) {
 	staff := model.Person{ID: "minh", Name: "Minh", Unit: "thanh-tra", Role: model.Staff}
+	promoted := staff
+	promoted.Role = model.Coordinator
 	tests := map[string]struct {
 		damage func(t *testing.T, path string)
 		change model.Change
 		want   string
 	}{
-		"another unit":                  {nil, tick(staff, "van-phong", "treo-bang-ron", untouched, model.Done), "may change only"},
-		"not assigned":                  {nil, tick(lan, "van-phong", "quan-triet-doan-vien", untouched, model.Done), "not assigned"},
-		"not applicable without a note": {nil, tick(lan, "van-phong", "treo-bang-ron", untouched, model.NA), "needs a note"},
+		"nobody of the roster":            {nil, tick(model.Person{ID: "ai", Name: "Ai", Role: model.Coordinator}, "van-phong", "treo-bang-ron", untouched, model.Done), "no longer on the roster"},
+		"another role than on the roster": {nil, tick(promoted, "van-phong", "treo-bang-ron", untouched, model.Done), "may change only"},
+		"another unit":                    {nil, tick(staff, "van-phong", "treo-bang-ron", untouched, model.Done), "may change only"},
+		"not assigned":                    {nil, tick(lan, "van-phong", "quan-triet-doan-vien", untouched, model.Done), "not assigned"},
+		"not applicable without a note":   {nil, tick(lan, "van-phong", "treo-bang-ron", untouched, model.NA), "needs a note"},
 		"a broken file": {
 			func(t *testing.T, path string) { write(t, path, "[activity\n") },
 			tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), "van-phong.toml:1:",
@@ -207,7 +212,7 @@ func TestRefusedAndNothingWritten(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			dir, open := repository(t)
+			dir, open := repository(t, staff)
 			path := filepath.Join(dir, "data", "progress", "van-phong.toml")
 			if test.damage != nil {
 				test.damage(t, path)
@@ -237,6 +242,7 @@ func BenchmarkTickWithoutCommit(b *testing.B) {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "data"))); err != nil {
 		b.Fatal(err)
 	}
+	hire(b, dir, lan)
 	store, _ := Open(dir, Options{Now: func() time.Time { return tickTime }})
 	path := filepath.Join(dir, "progress", "van-phong.toml")
 	entry := untouched

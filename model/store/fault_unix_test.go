@@ -293,6 +293,7 @@ func TestWithoutRights(t *testing.T) {
 			if err := errors.Join(os.Chmod(filepath.Dir(dir), 0o755), os.CopyFS(filepath.Join(dir, "data"), os.DirFS(filepath.Join("..", "..", "data")))); err != nil {
 				t.Fatal(err)
 			}
+			hire(t, filepath.Join(dir, "data"), lan)
 			for file, mode := range test.rights {
 				path := filepath.Join(dir, file)
 				if err := os.Chmod(path, mode); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,6 +35,23 @@ func smallData(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// hire puts people on the roster of a data folder.
+func hire(t testing.TB, dir string, people ...model.Person) {
+	t.Helper()
+	path := filepath.Join(dir, "units.toml")
+	roster, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, person := range people {
+		roster = fmt.Appendf(roster, "\n[[person]]\nid = %q\nname = %q\nrole = %q\nemail = %q\n", person.ID, person.Name, person.Role, person.Email)
+		if person.Unit != "" {
+			roster = fmt.Appendf(roster, "unit = %q\n", person.Unit)
+		}
+	}
+	write(t, path, string(roster))
 }
 
 // openData opens a data folder without history, which messages call data.

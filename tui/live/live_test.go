@@ -189,7 +189,7 @@ func TestOthersAreSeen(t *testing.T) {
 // One who writes sees it at once; the others are told, however slow they are.
 func TestOwnChangesAreSeenByAll(t *testing.T) {
 	_, data := follow(t)
-	lan := model.Person{ID: "lan", Name: "Lan", Role: model.Coordinator}
+	lan := model.Person{Name: "Lan", Role: model.Coordinator} // on no roster: the owner
 	seen := data.Picture()
 	for _, to := range []model.Status{model.Doing, model.Done} {
 		entry := data.Picture().Board.Units[data.Picture().Board.UnitIndex("van-phong")].Cells[1].Entry
