@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -128,36 +127,10 @@ func (a *App) conflictView(width, height int) string {
 		value model.Value
 	}{{w.T("theirs: %s", theirs), conflict.Theirs}, {w.T("yours"), conflict.Change.New}} {
 		lines = append(lines, " "+f.Styles.Title.Render(side.name))
-		for _, line := range layout.Wrap(a.valueWords(kind, side.value), width-4) {
+		for _, line := range layout.Wrap(w.Value(f.Board.Campaign, conflict.Change.Subject, side.value), width-4) {
 			lines = append(lines, "   "+line)
 		}
 	}
 	keys := []string{hint(f.Keys.KeepTheirs), hint(f.Keys.PutMine), hint(f.Keys.Edit)}
 	return layout.Fit(append(lines, "", " "+strings.Join(keys, " · ")), width, height)
-}
-
-// valueWords says all of a value, so that two of them can be compared.
-func (a *App) valueWords(kind model.SubjectKind, value model.Value) string {
-	w := a.frame.Words
-	switch kind {
-	case model.SubjectActivity:
-		entry := value.Entry
-		parts := []string{entry.Status.Label(w.Language)}
-		ids := make([]string, 0, len(entry.Figures))
-		for id := range entry.Figures {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
-		for _, id := range ids {
-			parts = append(parts, fmt.Sprintf("%s %s", id, w.Number(entry.Figures[id])))
-		}
-		if entry.Note != "" {
-			parts = append(parts, "“"+entry.Note+"”")
-		}
-		return strings.Join(append(parts, entry.Evidence...), " · ")
-	case model.SubjectMessage:
-		return strings.Join(value.Use.Channels, ", ")
-	default:
-		return strings.TrimSuffix(value.Report.Status.Label(w.Language)+" · "+value.Report.Reason, " · ")
-	}
 }

@@ -59,13 +59,13 @@ func (p *program) receipt(folder *folder, receipt model.Receipt) {
 	if unit := campaign.Roster.Unit(change.Unit); unit != nil {
 		where = unit.Name
 	}
-	where += " · " + subjectName(p.words, campaign, change.Subject)
+	where += " · " + p.words.SubjectName(campaign, change.Subject)
 	if receipt.Unchanged {
 		p.out.line(p.words.T("nothing to change: %s: %s", where, p.standing(folder, change.Subject, receipt.Value)))
 		p.notices(receipt.Notices)
 		return
 	}
-	what := changeInWords(p.words, campaign, change.Subject, change.Seen, receipt.Value)
+	what := p.words.Changed(campaign, change.Subject, change.Seen, receipt.Value)
 	if receipt.Hash != "" {
 		p.out.line(p.words.T("saved %s: %s: %s", receipt.Hash, where, what))
 	} else {
@@ -92,7 +92,7 @@ func (p *program) notices(notices []model.Sentence) {
 
 // standing says a value in words, with who wrote it and when.
 func (p *program) standing(folder *folder, subject model.Subject, value model.Value) string {
-	said := valueInWords(p.words, folder.campaign, subject, value)
+	said := p.words.Value(folder.campaign, subject, value)
 	by, at := value.LastChange(subject.Kind)
 	if by == "" && at.IsZero() {
 		return said
@@ -123,7 +123,7 @@ func (p *program) reportConflict(conflict *model.Conflict) {
 	change := conflict.Change
 	by, at := conflict.Theirs.LastChange(change.Subject.Kind)
 	p.out.note("tiendo: " + p.words.T("this entry has just been changed by someone else; nothing was written"))
-	p.out.note("  " + p.words.T("theirs (%s): %s", p.signed(campaign, by, at), valueInWords(p.words, campaign, change.Subject, conflict.Theirs)))
-	p.out.note("  " + p.words.T("yours: %s", valueInWords(p.words, campaign, change.Subject, change.New)))
+	p.out.note("  " + p.words.T("theirs (%s): %s", p.signed(campaign, by, at), p.words.Value(campaign, change.Subject, conflict.Theirs)))
+	p.out.note("  " + p.words.T("yours: %s", p.words.Value(campaign, change.Subject, change.New)))
 	p.hint(model.Say("look at what stands there now, and give the command again if yours is still right"))
 }

@@ -199,7 +199,7 @@ func (s statusText) lateOf(row *model.UnitRow) []string {
 // reportStanding says how a unit's report stands, with its day.
 func (s statusText) reportStanding(row *model.UnitRow) string {
 	report := row.Report
-	said := reportInWords(s.words, report)
+	said := s.words.Report(report)
 	switch row.ReportTimeliness {
 	case model.Unknown:
 		return s.words.T("not known: the unit's file is broken")

@@ -52,7 +52,7 @@ func (s statusText) cellDetails(cell model.Cell, activity *model.Activity) []str
 	if cell.Entry.By != "" && cell.Entry.Status != model.Todo {
 		standing += " (" + s.board.Campaign.Roster.PersonName(cell.Entry.By) + ")"
 	}
-	details := []string{strings.Join(append([]string{standing}, entryDetails(s.words, activity, cell.Entry)...), " · ")}
+	details := []string{strings.Join(append([]string{standing}, s.words.Figures(activity, cell.Entry)...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")
 	}
@@ -67,7 +67,7 @@ func (s statusText) messagesOf(row *model.UnitRow) []string {
 		if len(use.Channels) == 0 {
 			continue
 		}
-		said := message.Message.ID + " " + message.Message.Text + " " + channelsInWords(s.words, &s.board.Campaign.Plan, use)
+		said := message.Message.ID + " " + message.Message.Text + " " + s.words.Channels(&s.board.Campaign.Plan, use)
 		lines = append(lines, indented(said, "    ")...)
 	}
 	return lines

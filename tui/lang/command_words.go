@@ -145,12 +145,11 @@ var answerWords = map[string]string{
 	"yours: %s":                                                             "của bạn: %s",
 	"look at what stands there now, and give the command again if yours is still right": "xem lại những gì đang có, nếu của bạn vẫn đúng thì chạy lại lệnh",
 
-	"the message %s “%s”":   "thông điệp %s “%s”",
-	"report":                "báo cáo",
-	"note":                  "ghi chú",
-	"evidence":              "minh chứng",
-	"figures":               "số liệu",
-	"%d pieces of evidence": "%d minh chứng",
+	"the message %s “%s”": "thông điệp %s “%s”",
+	"report":              "báo cáo",
+	"note":                "ghi chú",
+	"evidence":            "minh chứng",
+	"figures":             "số liệu",
 
 	"no problems: %s, %s": "không có lỗi nào: %s, %s",
 	"%d activities":       "%d hoạt động",

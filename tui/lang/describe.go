@@ -1,0 +1,122 @@
+package lang
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// SubjectName is what a change is about, in the plan's words.
+func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) string {
+	switch subject.Kind {
+	case model.SubjectActivity:
+		if activity := campaign.Plan.Activity(subject.ID); activity != nil {
+			return activity.Title
+		}
+		return subject.ID
+	case model.SubjectMessage:
+		if message := campaign.Plan.Message(subject.ID); message != nil {
+			return w.T("the message %s “%s”", subject.ID, message.Text)
+		}
+		return w.T("the message %s", subject.ID)
+	default:
+		return w.T("report")
+	}
+}
+
+// Value says everything that people entered in a value, so that two of them can be compared.
+func (w Words) Value(campaign *model.Campaign, subject model.Subject, value model.Value) string {
+	switch subject.Kind {
+	case model.SubjectActivity:
+		return w.entry(campaign.Plan.Activity(subject.ID), value.Entry)
+	case model.SubjectMessage:
+		return w.Channels(&campaign.Plan, value.Use)
+	default:
+		return w.Report(value.Report)
+	}
+}
+
+func (w Words) entry(activity *model.Activity, entry model.Entry) string {
+	parts := append([]string{entry.Status.Label(w.Language)}, w.Figures(activity, entry)...)
+	if len(entry.Evidence) > 0 {
+		parts = append(parts, w.T("Evidence: %s", strings.Join(entry.Evidence, ", ")))
+	}
+	if entry.Note != "" {
+		parts = append(parts, "“"+entry.Note+"”")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Figures says the figures of an entry, in the order in which the plan asks for
+// them, then by their ids those that it does not ask for.
+func (w Words) Figures(activity *model.Activity, entry model.Entry) []string {
+	if activity == nil {
+		activity = &model.Activity{}
+	}
+	var said []string
+	for _, indicator := range activity.Indicators {
+		if figure, given := entry.Figures[indicator.ID]; given {
+			said = append(said, strings.TrimSpace(fmt.Sprintf("%s %s %s", indicator.Name, w.Number(figure), indicator.Measure)))
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) {
+		if _, known := activity.Indicator(id); !known {
+			said = append(said, id+" "+w.Number(entry.Figures[id]))
+		}
+	}
+	return said
+}
+
+// Channels names where a message was used.
+func (w Words) Channels(plan *model.Plan, use model.Use) string {
+	if len(use.Channels) == 0 {
+		return w.T("not used")
+	}
+	names := make([]string, len(use.Channels))
+	for i, channel := range use.Channels {
+		names[i] = plan.ChannelName(channel)
+	}
+	return strings.Join(names, "; ")
+}
+
+// Report says how a report stands, and why it was returned.
+func (w Words) Report(report model.Report) string {
+	said := report.Status.Label(w.Language)
+	if report.Status == model.Returned && report.Reason != "" {
+		said += ": " + report.Reason
+	}
+	return said
+}
+
+// Changed says what differs between two values.
+func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, after model.Value) string {
+	switch subject.Kind {
+	case model.SubjectActivity:
+		return w.entryChanged(before.Entry, after.Entry)
+	case model.SubjectMessage:
+		return w.Channels(&campaign.Plan, after.Use)
+	default:
+		return before.Report.Status.Label(w.Language) + " → " + w.Report(after.Report)
+	}
+}
+
+func (w Words) entryChanged(before, after model.Entry) string {
+	var parts []string
+	if before.Status != after.Status {
+		parts = append(parts, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
+	}
+	if before.Note != after.Note {
+		parts = append(parts, w.T("note"))
+	}
+	if !slices.Equal(before.Evidence, after.Evidence) {
+		parts = append(parts, w.T("evidence"))
+	}
+	before.Status, before.Note, before.Evidence = after.Status, after.Note, after.Evidence
+	if !before.SameContent(after) {
+		parts = append(parts, w.T("figures"))
+	}
+	return strings.Join(parts, ", ")
+}
