@@ -42,7 +42,8 @@ type Store struct {
 	history History
 	now     func() time.Time
 
-	step func(string) // told how far a write has come; only tests set it
+	turn chan struct{} // holds one: whose turn it is to write
+	step func(string)  // told how far a write has come; only tests set it
 
 	mutex  sync.Mutex // guards what follows
 	cache  map[string]cachedFile
@@ -57,7 +58,7 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, now: options.Now, cache: map[string]cachedFile{}, parsed: map[string]parsed{}}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, now: options.Now, turn: make(chan struct{}, 1), cache: map[string]cachedFile{}, parsed: map[string]parsed{}}
 	if store.shown == "" {
 		store.shown = absolute
 	}

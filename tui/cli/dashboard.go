@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"sync"
 	"time"
@@ -66,30 +67,20 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	screen := terminal.NewOutput(out)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	store := &finishing{dataStore: folder.store}
-	data := live.New(store, folder.campaign, folder.currentDay)
+	followed := live.New(folder.store, folder.campaign, folder.currentDay)
 	var following sync.WaitGroup
-	following.Go(func() { data.Run(ctx) })
-	app := tui.New(tui.Options{
-		Data:      data,
-		Next:      func(after uint64) (live.Picture, error) { return data.Next(ctx, after) },
-		Person:    person,
-		TodaySet:  folder.todaySet && folder.campaign.Plan.MadeUp.IsZero(),
-		Words:     p.words,
-		Renderer:  terminal.NewRenderer(screen, terminal.Profile(p.env, true, "")),
-		ASCII:     !terminal.UTF8(p.env),
-		Mouse:     true,
-		NoHistory: folder.noHistory,
-		Notices:   notices,
-		Copy:      func(text string) error { return terminal.CopyTo(screen, text, p.env) },
-	})
+	following.Go(func() { followed.Run(ctx) })
+	data := &finishing{Data: followed}
+	options := folder.screen(p.env, screen)
+	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
+	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself.
-	program := tea.NewProgram(app, tea.WithInput(terminal.NewTTY(in)), tea.WithOutput(screen),
+	program := tea.NewProgram(tui.New(options), tea.WithInput(terminal.NewTTY(in)), tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(framesPerSecond))
 	stop := terminal.OnHangup(program.Quit)
 	defer stop()
 	_, err = program.Run()
-	store.finish()
+	data.finish()
 	cancel()
 	following.Wait()
 	if errors.Is(err, tea.ErrInterrupted) {
@@ -126,9 +117,21 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, mode
 	return folder, person, notices, err
 }
 
-// finishing lets a change that is being written come to its end before the process does.
+// screen are the options of a dashboard that follow from the folder and from the terminal on which it is seen.
+func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
+	return tui.Options{
+		TodaySet:  f.todaySet && f.campaign.Plan.MadeUp.IsZero(),
+		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
+		ASCII:     !terminal.UTF8(env),
+		Mouse:     true,
+		NoHistory: f.noHistory,
+		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
+	}
+}
+
+// finishing lets a change that is being written come to its end before the dashboard does.
 type finishing struct {
-	dataStore
+	tui.Data
 	mutex   sync.Mutex
 	closed  bool
 	writing sync.WaitGroup
@@ -144,7 +147,7 @@ func (f *finishing) Apply(ctx context.Context, change model.Change) (model.Recei
 	f.writing.Add(1)
 	f.mutex.Unlock()
 	defer f.writing.Done()
-	return f.dataStore.Apply(ctx, change)
+	return f.Data.Apply(ctx, change)
 }
 
 // finish waits for changes under way and lets no more begin.

@@ -81,7 +81,11 @@ func (p *program) helpFlags(title string, flags *pflag.FlagSet, text *manual, wa
 		if !known.value.IsZero() {
 			name += " " + p.words.Say(known.value)
 		}
-		rows = append(rows, [2]string{name, p.words.Say(known.usage)})
+		usage := known.usage
+		if known.initial != "" {
+			usage = model.Say("%s; default %s", usage, known.initial)
+		}
+		rows = append(rows, [2]string{name, p.words.Say(usage)})
 	})
 	p.columns(title, rows)
 }

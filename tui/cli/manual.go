@@ -23,8 +23,11 @@ type argument struct {
 	optional bool
 }
 
-// flagText describes a flag.
-type flagText struct{ value, usage model.Sentence }
+// flagText describes a flag. initial is what holds without it, where that is worth saying.
+type flagText struct {
+	value, usage model.Sentence
+	initial      string
+}
 
 // describe gives a command its manual, and its arguments their check. The root checks its own.
 func (p *program) describe(command *cobra.Command, text manual) {
@@ -55,18 +58,24 @@ func checkArguments(command *cobra.Command, wanted []argument, args []string) er
 
 func (p *program) stringFlag(command *cobra.Command, flags *pflag.FlagSet, target *string, name string, value, usage model.Sentence) {
 	flags.StringVar(target, name, "", "")
-	p.manuals[command].flags[name] = flagText{value, usage}
+	p.manuals[command].flags[name] = flagText{value: value, usage: usage}
 }
 
 // listFlag makes a flag that can be given several times; commas belong to the value.
 func (p *program) listFlag(command *cobra.Command, target *[]string, name string, value, usage model.Sentence) {
 	command.Flags().StringArrayVar(target, name, nil, "")
-	p.manuals[command].flags[name] = flagText{value, usage}
+	p.manuals[command].flags[name] = flagText{value: value, usage: usage}
 }
 
 func (p *program) boolFlag(command *cobra.Command, flags *pflag.FlagSet, target *bool, name string, usage model.Sentence) {
 	flags.BoolVar(target, name, false, "")
 	p.manuals[command].flags[name] = flagText{usage: usage}
+}
+
+// limitFlag makes a flag for a limit. Its value at the moment is what holds without it.
+func (p *program) limitFlag(command *cobra.Command, target pflag.Value, name string, value, usage model.Sentence) {
+	command.Flags().Var(target, name, "")
+	p.manuals[command].flags[name] = flagText{value: value, usage: usage, initial: target.String()}
 }
 
 // fillShorts puts the language's words where cobra itself shows them: beside

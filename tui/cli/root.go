@@ -51,6 +51,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(),
 		p.newSubmit(), p.newAccept(), p.newReturn(),
+		p.newServe(),
 		p.newInit(), p.newDemo(),
 		p.newCompletion(), p.newVersion(),
 	)

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/tui"
 )
 
 // testProgram is a program in a folder, with an environment of its own.
@@ -330,13 +331,13 @@ func TestOutputIsSafe(t *testing.T) {
 	}
 }
 
-// slowStore takes a change only when it is told to.
-type slowStore struct {
-	dataStore
+// slowData takes a change only when it is told to.
+type slowData struct {
+	tui.Data
 	begun, end chan struct{}
 }
 
-func (s *slowStore) Apply(context.Context, model.Change) (model.Receipt, error) {
+func (s *slowData) Apply(context.Context, model.Change) (model.Receipt, error) {
 	close(s.begun)
 	<-s.end
 	return model.Receipt{}, nil
@@ -344,13 +345,13 @@ func (s *slowStore) Apply(context.Context, model.Change) (model.Receipt, error) 
 
 func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		slow := &slowStore{begun: make(chan struct{}), end: make(chan struct{})}
-		store := &finishing{dataStore: slow}
+		slow := &slowData{begun: make(chan struct{}), end: make(chan struct{})}
+		data := &finishing{Data: slow}
 		left := make(chan struct{})
-		go func() { _, _ = store.Apply(t.Context(), model.Change{}) }()
+		go func() { _, _ = data.Apply(t.Context(), model.Change{}) }()
 		<-slow.begun
 		go func() {
-			store.finish()
+			data.finish()
 			close(left)
 		}()
 		synctest.Wait()
@@ -361,7 +362,7 @@ func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
 		}
 		close(slow.end)
 		<-left
-		if _, err := store.Apply(t.Context(), model.Change{}); !errors.Is(err, context.Canceled) {
+		if _, err := data.Apply(t.Context(), model.Change{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("a change after the end: %v", err)
 		}
 	})

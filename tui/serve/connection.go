@@ -198,17 +198,22 @@ func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
 	return true
 }
 
-// identifyAgain ends the connection of someone who is no longer who they were when they came.
+// identifyAgain ends the connection of someone who is no longer who they were when they came, or whose role or
+// unit is another: what their screens show as open to them may be so no more.
 func (c *connection) identifyAgain() {
 	c.mutex.Lock()
-	key, before := c.key, c.login.Person.ID
+	key, before := c.key, c.login.Person
 	c.mutex.Unlock()
 	if key == nil {
 		return // the roster is asked again at the end of the login
 	}
 	person, ok := c.server.options.Identify(key)
-	if !ok || before != "" && person.ID != before {
+	switch {
+	case !ok || before.ID != "" && person.ID != before.ID:
 		c.end(notOnRoster())
+		return
+	case before.ID != "" && (person.Role != before.Role || person.Unit != before.Unit):
+		c.end(rosterChanged())
 		return
 	}
 	c.mutex.Lock()

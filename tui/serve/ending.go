@@ -32,6 +32,10 @@ func notOnRoster() *ending {
 	return &ending{reason: "no longer on the roster", say: model.Say("this key is no longer on the roster, so the session was ended"), failed: true}
 }
 
+func rosterChanged() *ending {
+	return &ending{reason: "another role or unit", say: model.Say("your role or unit on the roster was changed; connect again to go on"), failed: true}
+}
+
 func tooIdle(limit time.Duration) *ending {
 	return &ending{reason: "idle", say: model.Say("no key for %d minutes, so the session was ended; what was saved is safe", minutes(limit))}
 }

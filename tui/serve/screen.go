@@ -13,7 +13,7 @@ import (
 
 const (
 	// betweenFrames is the least time from one picture to the next. The first after a pause is sent at once.
-	betweenFrames = 25 * time.Millisecond
+	betweenFrames = 50 * time.Millisecond
 
 	// maxQueue is how much may wait that is no part of a picture, in bytes: a text for the clipboard at its
 	// longest, in the forms that a terminal multiplexer may want.

@@ -20,7 +20,7 @@ import (
 
 const (
 	// maxLine is the longest command line, in bytes.
-	maxLine = 4096
+	maxLine = 8 << 10
 	// maxValue is the longest value of a variable, in bytes.
 	maxValue = 128
 	// maxCommand is how much of a refused command is logged, in bytes.

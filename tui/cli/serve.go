@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/spf13/cobra"
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/serve"
+)
+
+// defaultListen is for the machine itself only: who wants others to reach it says so.
+const defaultListen = "127.0.0.1:2222"
+
+// serveOptions are the values of the flags of `tiendo serve`.
+type serveOptions struct {
+	listen, hostKey string
+	limits          serve.Limits
+}
+
+func (p *program) newServe() *cobra.Command {
+	options := serveOptions{limits: serve.DefaultLimits()}
+	command := &cobra.Command{
+		Use:  "serve",
+		RunE: func(command *cobra.Command, _ []string) error { return p.runServe(command.Context(), &options) },
+	}
+	p.describe(command, manual{
+		short:    model.Say("let people in over SSH"),
+		long:     model.Say("Everybody whose SSH key stands on the roster can come in with `ssh -p 2222 HOST` and gets the dashboard, or the answer of a few commands, each as the person whose key it is. Nobody gets a shell. A change of the roster takes effect at once.\n\nThe log, one JSON line for each login, refusal and change, goes to standard error."),
+		examples: []string{"tiendo serve", "tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key"},
+	})
+	p.stringFlag(command, command.Flags(), &options.listen, "listen", model.Say("ADDRESS"), model.Say("where to listen (default %s)", defaultListen))
+	p.stringFlag(command, command.Flags(), &options.hostKey, "host-key", model.Say("FILE"), model.Say("the server's own key; it is made at the first start"))
+	p.limitFlags(command, &options.limits)
+	return command
+}
+
+func (p *program) runServe(ctx context.Context, options *serveOptions) error {
+	dir, shown, err := p.locate()
+	if err != nil {
+		return err
+	}
+	folder, err := p.openAt(ctx, dir, shown)
+	if err != nil {
+		return err
+	}
+	if err := p.read(ctx, folder); err != nil {
+		return err
+	}
+	notices, err := folder.store.Recover(ctx)
+	if err != nil {
+		return err
+	}
+	for _, notice := range append(notices, folder.noHistory) {
+		if !notice.IsZero() {
+			p.out.note(p.words.Say(notice))
+		}
+	}
+	service := &service{program: p, folder: folder, data: live.New(folder.store, folder.campaign, folder.currentDay)}
+	if len(service.people()) == 0 {
+		return model.Refuse(model.Say("nobody on the roster has an SSH key, so nobody could come in"),
+			model.Say("add one: `tiendo person add` with --key"))
+	}
+	hostKey, err := hostKeyFile(options.hostKey)
+	if err != nil {
+		return err
+	}
+	server, err := serve.New(serve.Options{
+		HostKey: hostKey, Identify: service.identify, Dashboard: service.dashboard, Command: service.command,
+		Words: service.words, Limits: options.limits, Log: p.system.Stderr, Now: p.system.Now,
+	})
+	if err != nil {
+		return err
+	}
+	address := options.listen
+	if address == "" {
+		address = defaultListen
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return &model.Refusal{What: model.Say("cannot listen on %s", address), Hint: model.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
+	}
+	p.out.line(p.words.T("listening on %s", listener.Addr().String()))
+	p.out.line(p.words.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
+	if err := p.out.flush(); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return service.run(ctx, server, listener)
+}
+
+// hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
+func hostKeyFile(given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return "", &model.Refusal{What: model.Say("there is no place for the server's key"), Hint: model.Say("name a file with --host-key"), Err: err}
+	}
+	return filepath.Join(folder, programName, "host_key"), nil
+}
+
+// service connects the SSH server with one data folder. All sessions share what is read of it.
+type service struct {
+	program *program
+	folder  *folder
+	data    *live.Data
+	ring    atomic.Pointer[keyring]
+}
+
+// keyring is who may come in, as one picture of the data says.
+type keyring struct {
+	picture uint64
+	people  map[string]model.Person // by key, in SSH's wire format
+}
+
+// run serves until the context ends, and follows the data meanwhile.
+func (s *service) run(ctx context.Context, server *serve.Server, listener net.Listener) error {
+	following, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var all sync.WaitGroup
+	all.Go(func() { s.data.Run(following) })
+	all.Go(func() { s.followRoster(following, server) })
+	err := server.Serve(ctx, listener)
+	stop()
+	all.Wait()
+	return err
+}
+
+// followRoster tells the server when people, their rights or their keys have changed.
+func (s *service) followRoster(ctx context.Context, server *serve.Server) {
+	known := s.data.Picture()
+	for {
+		picture, err := s.data.Next(ctx, known.Number)
+		if err != nil {
+			return
+		}
+		if !samePeople(known.Board.Campaign.Roster.People, picture.Board.Campaign.Roster.People) {
+			server.RosterChanged()
+		}
+		known = picture
+	}
+}
+
+func samePeople(a, b []model.Person) bool {
+	return slices.EqualFunc(a, b, func(a, b model.Person) bool {
+		return model.Value{Person: &a}.Equal(model.SubjectPerson, model.Value{Person: &b})
+	})
+}
+
+// people is who may come in now.
+func (s *service) people() map[string]model.Person {
+	picture := s.data.Picture()
+	if ring := s.ring.Load(); ring != nil && ring.picture == picture.Number {
+		return ring.people
+	}
+	ring := &keyring{picture: picture.Number, people: map[string]model.Person{}}
+	shared := map[string]bool{}
+	for _, person := range picture.Board.Campaign.Roster.People {
+		for _, line := range person.Keys {
+			key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
+			if err != nil {
+				continue // the loader has named it as a problem
+			}
+			wire := string(key.Marshal())
+			if other, taken := ring.people[wire]; taken && other.ID != person.ID {
+				shared[wire] = true
+			}
+			ring.people[wire] = person
+		}
+	}
+	for wire := range shared { // a key of two people does not say who comes
+		delete(ring.people, wire)
+	}
+	s.ring.Store(ring)
+	return ring.people
+}
+
+func (s *service) identify(key ssh.PublicKey) (model.Person, bool) {
+	person, ok := s.people()[string(key.Marshal())]
+	return person, ok
+}
+
+// words is the language of a client: the one that it asks for, or else the plan's.
+func (s *service) words(env func(string) string) lang.Words {
+	switch language := model.Language(env(envLang)); language {
+	case model.Vietnamese, model.English:
+		return lang.In(language)
+	default:
+		return s.program.words
+	}
+}
+
+// dashboard makes the dashboard of one session.
+func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
+	data := &finishing{Data: &logged{s.data, client}}
+	options := s.folder.screen(client.Env, client.Output)
+	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
+	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
+	return tui.New(options), data.finish, nil
+}
+
+// logged is the data of one session. What the person changes, or tries to change, is logged.
+type logged struct {
+	*live.Data
+	client serve.Client
+}
+
+// Apply makes a change and logs it, without what the person wrote.
+func (l *logged) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+	receipt, err := l.Data.Apply(ctx, change)
+	logChange(l.client, change, receipt, err)
+	return receipt, err
+}
+
+func logChange(client serve.Client, change model.Change, receipt model.Receipt, err error) {
+	attributes := []slog.Attr{
+		slog.String("of", change.Unit),
+		slog.String("subject", string(change.Subject.Kind)+" "+change.Subject.ID),
+	}
+	var conflict *model.Conflict
+	switch {
+	case errors.As(err, &conflict):
+		client.Note("refused", append(attributes, slog.String("reason", "someone else was first"))...)
+	case err != nil:
+		client.Note("refused", append(attributes, slog.String("reason", "the change is not possible"))...)
+	case !receipt.Unchanged:
+		client.Note("change", append(attributes, slog.String("hash", receipt.Hash))...)
+	}
+}
+
+// command answers a command line of one session.
+func (s *service) command(context.Context, serve.Client, string, io.Writer, io.Writer) (exit int, allowed bool) {
+	return 0, false
+}

@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/serve"
+)
+
+// limitFlags makes a flag for each limit of the server.
+func (p *program) limitFlags(command *cobra.Command, limits *serve.Limits) {
+	duration, number, size := model.Say("TIME"), model.Say("N"), model.Say("COLSxROWS")
+	span := func(target *time.Duration, name string, usage model.Sentence) {
+		p.limitFlag(command, (*durationLimit)(target), name, duration, usage)
+	}
+	count := func(target *int, name string, usage model.Sentence) {
+		p.limitFlag(command, (*countLimit)(target), name, number, usage)
+	}
+	span(&limits.Handshake, "handshake", model.Say("time for a login"))
+	span(&limits.Passphrase, "passphrase", model.Say("time for it once a key of the roster was offered: the person may have to type"))
+	count(&limits.Tries, "tries", model.Say("failed logins on one connection"))
+	count(&limits.Connections, "connections", model.Say("connections in all"))
+	count(&limits.Strangers, "strangers", model.Say("connections of one address that have not logged in; an office may share one"))
+	count(&limits.Sessions, "sessions", model.Say("sessions on one connection"))
+	count(&limits.Environment, "environment", model.Say("variables that a client may set"))
+	p.limitFlag(command, (*windowLimit)(&limits.Smallest), "smallest", size, model.Say("the smallest window"))
+	p.limitFlag(command, (*windowLimit)(&limits.Largest), "largest", size, model.Say("the largest window"))
+	span(&limits.Idle, "idle", model.Say("how long a session lasts without a key"))
+	span(&limits.Longest, "longest", model.Say("how long a session lasts at most"))
+	span(&limits.Alive, "alive", model.Say("how often a client is asked whether it is there"))
+	span(&limits.Write, "write", model.Say("how long a client may leave output unread"))
+	span(&limits.Farewell, "farewell", model.Say("how long the server waits for sessions when it stops"))
+}
+
+// durationLimit is a time above nothing, as 90s, 30m or 12h.
+type durationLimit time.Duration
+
+// String writes it without needless zeros.
+func (d *durationLimit) String() string {
+	short := time.Duration(*d).String()
+	if strings.HasSuffix(short, "m0s") {
+		short = strings.TrimSuffix(short, "0s")
+	}
+	if strings.HasSuffix(short, "h0m") {
+		short = strings.TrimSuffix(short, "0m")
+	}
+	return short
+}
+
+// Set reads it.
+func (d *durationLimit) Set(value string) error {
+	span, err := time.ParseDuration(value)
+	if err == nil && span <= 0 {
+		err = errNoLimit
+	}
+	*d = durationLimit(span)
+	return err
+}
+
+// Type is for cobra.
+func (d *durationLimit) Type() string { return "duration" }
+
+// countLimit is a number from 1.
+type countLimit int
+
+// String writes it.
+func (c *countLimit) String() string { return strconv.Itoa(int(*c)) }
+
+// Set reads it.
+func (c *countLimit) Set(value string) error {
+	count, err := strconv.Atoi(value)
+	if err == nil && count <= 0 {
+		err = errNoLimit
+	}
+	*c = countLimit(count)
+	return err
+}
+
+// Type is for cobra.
+func (c *countLimit) Type() string { return "number" }
+
+// windowLimit is the size of a window, as 80x24.
+type windowLimit serve.Window
+
+// String writes it.
+func (w *windowLimit) String() string { return fmt.Sprintf("%dx%d", w.Width, w.Height) }
+
+// Set reads it.
+func (w *windowLimit) Set(value string) error {
+	width, height, _ := strings.Cut(value, "x")
+	err := errors.Join((*countLimit)(&w.Width).Set(width), (*countLimit)(&w.Height).Set(height))
+	return err
+}
+
+// Type is for cobra.
+func (w *windowLimit) Type() string { return "size" }
+
+// errNoLimit refuses zero and less; pflag puts it into its own words.
+var errNoLimit = errors.New("a limit is more than nothing")
