@@ -5,6 +5,7 @@ package layout
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -27,7 +28,7 @@ func Cut(text string, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	if len(text) <= width || ansi.StringWidth(text) <= width {
+	if len(text) <= width || Width(text) <= width {
 		return text
 	}
 	return ansi.Truncate(text, width, "…")
@@ -36,31 +37,85 @@ func Cut(text string, width int) string {
 // Left cuts or pads text to exactly a width, text to the left.
 func Left(text string, width int) string {
 	text = Cut(text, width)
-	return text + Blank(width-ansi.StringWidth(text))
+	return text + Blank(width-Width(text))
 }
 
 // Right cuts or pads text to exactly a width, text to the right.
 func Right(text string, width int) string {
 	text = Cut(text, width)
-	return Blank(width-ansi.StringWidth(text)) + text
+	return Blank(width-Width(text)) + text
 }
 
 // Blank is a run of spaces.
 func Blank(width int) string { return strings.Repeat(" ", max(width, 0)) }
 
-// Width is the width of text in cells.
-func Width(text string) int { return ansi.StringWidth(text) }
+// Width is the width of text in cells. Most of a screen is letters, lines and
+// colours, whose width needs no table; the rest is measured with care.
+func Width(text string) int {
+	width := 0
+	for i := 0; i < len(text); {
+		letter := rune(text[i])
+		size := 1
+		switch {
+		case letter == '\x1b':
+			end := colourEnd(text[i:])
+			if end == 0 {
+				return ansi.StringWidth(text)
+			}
+			i += end
+			continue
+		case letter >= utf8.RuneSelf:
+			letter, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if !oneCell(letter) {
+			return ansi.StringWidth(text)
+		}
+		width++
+		i += size
+	}
+	return width
+}
+
+// colourEnd is the length of the colour sequence with which text begins; 0 when it is something else.
+func colourEnd(text string) int {
+	for i := 2; i < len(text) && text[1] == '['; i++ {
+		switch c := text[i]; {
+		case c == 'm':
+			return i + 1
+		case c != ';' && (c < '0' || c > '9'):
+			return 0
+		}
+	}
+	return 0
+}
+
+// oneCell reports letters that take one cell whatever stands around them:
+// those of Vietnamese and its neighbours, quotation marks and dashes, lines and blocks.
+func oneCell(letter rune) bool {
+	switch {
+	case letter < 0x7f:
+		return letter >= ' '
+	case letter < 0x300:
+		return letter > 0xae || letter > 0xa0 && letter != 0xa9 && letter != 0xad && letter != 0xae
+	case letter < 0x1f00:
+		return letter >= 0x1e00
+	case letter < 0x2028:
+		return letter >= 0x2010
+	default:
+		return letter >= 0x2500 && letter < 0x25a0
+	}
+}
 
 // Ends puts one text at the left end and one at the right end of a line; when
 // they do not fit, the left one is cut.
 func Ends(left, right string, width int) string {
 	right = Cut(right, width)
-	room := width - ansi.StringWidth(right)
+	room := width - Width(right)
 	if right != "" {
 		room--
 	}
 	left = Cut(left, room)
-	return left + Blank(width-ansi.StringWidth(left)-ansi.StringWidth(right)) + right
+	return left + Blank(width-Width(left)-Width(right)) + right
 }
 
 // Wrap breaks text into lines no wider than width, at blanks where there are any.
@@ -69,6 +124,35 @@ func Wrap(text string, width int) []string {
 		return nil
 	}
 	return strings.Split(ansi.Wrap(text, width, ""), "\n")
+}
+
+// Flow sets items one after another, as many on a line as fit; none is broken.
+func Flow(items []string, between string, width int) []string {
+	var lines []string
+	line := ""
+	for _, item := range items {
+		switch {
+		case line == "":
+			line = item
+		case Width(line)+Width(between)+Width(item) <= width:
+			line += between + item
+		default:
+			lines, line = append(lines, line), item
+		}
+	}
+	return append(lines, line)
+}
+
+// First is the first lines of a text, with an ellipsis at the end where some are left out.
+func First(lines []string, count, width int) []string {
+	if len(lines) <= count {
+		return lines
+	}
+	shown := append([]string{}, lines[:max(count, 0)]...)
+	if last := len(shown) - 1; last >= 0 {
+		shown[last] = Cut(shown[last]+"…", width)
+	}
+	return shown
 }
 
 // Fit makes exactly height lines, each no wider than width: what is missing is
