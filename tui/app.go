@@ -46,8 +46,10 @@ type Data interface {
 // Tab is one tab of the dashboard. Answers go to every tab, keys only to the open one.
 type Tab interface {
 	Update(message tea.Msg, f *frame.Frame) tea.Cmd
+	// Settle puts the cursor on something that exists: what the others say is about that.
+	Settle(f *frame.Frame)
 	View(f *frame.Frame, width, height int) string
-	// Bindings lists the tab's own keys; those that the rules refuse now are disabled.
+	// Bindings lists the tab's own keys, or those of its open form; those that the rules refuse now are disabled.
 	Bindings(f *frame.Frame) []key.Binding
 	// Refusal says why the person may not change what is under the cursor; nil when they may.
 	Refusal(f *frame.Frame) error
@@ -69,6 +71,7 @@ type Options struct {
 	NoHistory model.Sentence
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
+	CopyHint  model.Sentence          // what the terminal needs for that; may be empty
 }
 
 // App is the whole screen.
@@ -83,7 +86,8 @@ type App struct {
 	width, height int
 	header        headerCache
 	tabEnds       []int // columns at which the names of the tabs end, for the mouse
-	bodyTop       int   // line at which the tab begins, for the mouse
+	tabTop        int   // line of the names of the tabs, for the mouse
+	bodyTop       int   // line at which the open tab begins, for the mouse
 
 	notice   event.Noticed
 	filter   *form.Line // not nil: the filter is being typed
@@ -262,6 +266,9 @@ func (a *App) copyText(copied string) tea.Cmd {
 	if err := a.options.Copy(copied); err != nil {
 		return a.frame.Refused(err)
 	}
+	if hint := a.options.CopyHint; !hint.IsZero() {
+		return frame.Notice(event.Success, w.T("copied (%s): %s", hint, copied))
+	}
 	return frame.Notice(event.Success, w.T("copied: %s", copied))
 }
 
@@ -279,6 +286,7 @@ func (a *App) View() string {
 	if layout.TooSmall(a.width, a.height) {
 		return layout.Fit([]string{a.tooSmall()}, a.width, a.height)
 	}
+	a.tabs[a.open].Settle(&a.frame)
 	head, foot := a.headerLines(), a.footerLines()
 	a.bodyTop = len(head)
 	body := max(a.height-len(head)-len(foot), 0)

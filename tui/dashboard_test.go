@@ -1,185 +1,19 @@
 package tui_test
 
 import (
-	"context"
-	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/store"
-	"example.org/tiendo/model/text"
-	"example.org/tiendo/tui"
-	"example.org/tiendo/tui/lang"
-	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/terminal"
 )
-
-// dashboard is the real dashboard on a copy of the real data, without git.
-type dashboard struct {
-	t      testing.TB
-	app    tea.Model
-	store  *store.Store
-	copied []string
-}
-
-// open copies the data, applies some made-up progress and opens the dashboard.
-func open(t testing.TB, language model.Language, today model.Day, profile termenv.Profile) *dashboard {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "data"))); err != nil {
-		t.Fatal(err)
-	}
-	zone := time.FixedZone("+07", 7*3600)
-	clock := time.Date(2019, 11, 18, 9, 20, 11, 0, zone)
-	data, err := store.Open(dir, store.Options{Now: func() time.Time { return clock }, Shown: "data"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	campaign, err := data.Load(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	renderer := lipgloss.NewRenderer(os.Stderr)
-	renderer.SetColorProfile(profile)
-	d := &dashboard{t: t, store: data}
-	d.app = tui.New(tui.Options{
-		Data:   live.New(data, campaign, func() model.Day { return today }),
-		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
-		Person: model.Person{Name: "Lan", Role: model.Coordinator}, Words: lang.In(language), Renderer: renderer,
-		Copy: func(text string) error { d.copied = append(d.copied, text); return nil },
-	})
-	return d
-}
-
-// update gives a message to the dashboard and carries out what it asks for, until it asks for nothing more.
-func (d *dashboard) update(message tea.Msg) {
-	var command tea.Cmd
-	d.app, command = d.app.Update(message)
-	d.carryOut(command)
-}
-
-func (d *dashboard) carryOut(command tea.Cmd) {
-	if command == nil {
-		return
-	}
-	switch answer := command().(type) {
-	case nil, tea.QuitMsg:
-	case tea.BatchMsg:
-		for _, part := range answer {
-			d.carryOut(part)
-		}
-	default:
-		d.update(answer)
-	}
-}
-
-// press types keys: names such as "enter", or letters.
-func (d *dashboard) press(keys ...string) {
-	d.t.Helper()
-	special := map[string]tea.KeyType{
-		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-		"left": tea.KeyLeft, "right": tea.KeyRight, "pgdown": tea.KeyPgDown, "ctrl+s": tea.KeyCtrlS, "home": tea.KeyHome, "end": tea.KeyEnd,
-	}
-	for _, name := range keys {
-		switch kind, ok := special[name]; {
-		case ok:
-			d.update(tea.KeyMsg{Type: kind})
-		case name == " ":
-			d.update(tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}})
-		default:
-			d.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)})
-		}
-	}
-}
-
-func (d *dashboard) size(width, height int) {
-	d.update(tea.WindowSizeMsg{Width: width, Height: height})
-}
-
-func (d *dashboard) shows(words ...string) {
-	d.t.Helper()
-	view := d.app.View()
-	for _, want := range words {
-		if !strings.Contains(view, want) {
-			d.t.Fatalf("the screen does not show %q:\n%s", want, view)
-		}
-	}
-}
-
-var inTheCampaign = model.Date(2019, 12, 10)
-
-// screens are the states that the sweep and the goldens look at.
-var screens = map[string][]string{
-	"goals":       {"1"},
-	"messages":    {"2"},
-	"matrix":      {"3"},
-	"checklist":   {"3", "v"},
-	"reports":     {"4"},
-	"help":        {"?"},
-	"form":        {"3", "e"},
-	"detail":      {"3", "enter"},
-	"filter":      {"3", "/", "thuong mai"},
-	"question":    {"4", "s"},
-	"empty":       {"3", "/", "zzz", "enter"},
-	"where used":  {"2", "e"},
-	"after space": {"3", " "},
-}
-
-// No line may be wider than the terminal, no view taller, and nothing but text
-// and colours may come out, at any size, in both languages.
-func TestEverySizeFits(t *testing.T) {
-	for name, keys := range screens {
-		for _, language := range []model.Language{model.Vietnamese, model.English} {
-			t.Run(fmt.Sprintf("%s/%s", name, language), func(t *testing.T) {
-				t.Parallel()
-				d := open(t, language, inTheCampaign, termenv.ANSI)
-				d.size(80, 24)
-				d.press(keys...)
-				for _, size := range sizes() {
-					d.size(size[0], size[1])
-					fits(t, d.app.View(), size[0], size[1])
-				}
-			})
-		}
-	}
-}
-
-// sizes are all small sizes, and every width and height up to 200×60 at least once.
-func sizes() [][2]int {
-	var all [][2]int
-	for width := 1; width <= 200; width++ {
-		for height := 1; height <= 60; height++ {
-			if width <= 82 && height <= 25 && (width+height)%5 == 0 || width%40 == 0 || height%24 == 0 || (width*7+height)%97 == 0 {
-				all = append(all, [2]int{width, height})
-			}
-		}
-	}
-	return all
-}
-
-func fits(t *testing.T, view string, width, height int) {
-	t.Helper()
-	lines := strings.Split(view, "\n")
-	if len(lines) != height {
-		t.Fatalf("%d×%d: %d lines", width, height, len(lines))
-	}
-	for _, line := range lines {
-		if ansi.StringWidth(line) > width {
-			t.Fatalf("%d×%d: line of %d cells: %q", width, height, ansi.StringWidth(line), line)
-		}
-	}
-	if bad, ok := text.OnlySGR(view); !ok {
-		t.Fatalf("%d×%d: %q comes out", width, height, bad)
-	}
-}
 
 // A tick shows once the disk has said yes, stands in the file, and can be undone to the byte.
 func TestTickAndUndo(t *testing.T) {
@@ -193,7 +27,7 @@ func TestTickAndUndo(t *testing.T) {
 	d.press("3", " ", " ")
 	d.shows("[✓]", "đã lưu: Văn phòng Sở", "hoàn thành")
 	after, _ := os.ReadFile(path)
-	want := "status   = \"done\"\nby       = \"Lan\"\nat       = 2019-11-18T09:20:11+07:00\n"
+	want := "status   = \"done\"\nby       = \"Lan\"\nat       = 2019-12-10T09:20:11+07:00\n"
 	if !strings.Contains(string(after), want) {
 		t.Fatalf("the file does not hold the tick:\n%s", after)
 	}
@@ -226,15 +60,7 @@ func TestConflictIsShownAndSettled(t *testing.T) {
 	d := open(t, model.English, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.press("3")
-	other := model.Change{
-		Person: model.Person{Name: "Minh", Role: model.Coordinator}, Unit: "van-phong",
-		Subject: model.Subject{Kind: model.SubjectActivity, ID: "tuyen-truyen-van-dong"},
-		Seen:    model.Value{Entry: model.Entry{Status: model.Todo}},
-		New:     model.Value{Entry: model.Entry{Status: model.Done, Note: "xong rồi"}},
-	}
-	if _, err := d.store.Apply(context.Background(), other); err != nil {
-		t.Fatal(err)
-	}
+	d.someoneElse("van-phong", "tuyen-truyen-van-dong", model.Entry{Status: model.Done, Note: "xong rồi"})
 	d.press(" ")
 	d.shows("Someone else has just changed this entry", "Minh", "xong rồi", "in progress")
 	d.press("g")
@@ -257,7 +83,7 @@ func TestCopyFilterAndLanguage(t *testing.T) {
 }
 
 func TestAfterTheCampaignNothingCountsDown(t *testing.T) {
-	d := open(t, model.Vietnamese, model.Date(2026, 11, 23), termenv.Ascii)
+	d := open(t, model.Vietnamese, afterTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.shows("Kế hoạch đã kết thúc ngày 15/12/2019", "chưa hoàn thành")
 	for _, tab := range []string{"1", "2", "3", "4"} {
@@ -305,3 +131,147 @@ func BenchmarkKey80x24(b *testing.B) { benchmarkKey(b, 80, 24) }
 
 // The promise is at most 1 ms.
 func BenchmarkKey200x60(b *testing.B) { benchmarkKey(b, 200, 60) }
+
+func TestTheCoordinatorRecordsTheUseOfMessagesForAnyUnit(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(80, 24)
+	d.press("2")
+	d.shows("Văn phòng Sở · đã dùng", "← → đơn vị khác")
+	d.press("left")
+	d.shows("không còn đơn vị nào ở phía này")
+	d.press("4", "down", "2")
+	d.shows("Thanh tra Sở · đã dùng 3/15")
+	d.press("down", "e", " ", "ctrl+s")
+	d.shows("đã lưu: Thanh tra Sở · thông điệp m02", "Thanh tra Sở · đã dùng 4/15")
+}
+
+func TestStaffRecordTheUseOfMessagesForTheirUnitOnly(t *testing.T) {
+	d := openDemo(t, setting{person: "hang"})
+	d.size(80, 24)
+	d.press("2")
+	d.shows("Thanh tra Sở · đã dùng")
+	d.lacks("← →")
+	d.press("right")
+	d.shows("phím right không dùng ở đây", "Thanh tra Sở · đã dùng")
+}
+
+// What was typed is not lost by the key that people press to get rid of a screen.
+func TestEscapeFromAConflictKeepsWhatWasTyped(t *testing.T) {
+	for _, escape := range []string{"esc", "alt+esc"} {
+		d := openDemo(t, setting{language: model.English})
+		d.size(80, 24)
+		d.press("3", "down", "right", "e", "tab", "1")
+		d.someoneElse("thanh-tra", "treo-bang-ron", model.Entry{Status: model.Doing, Figures: map[string]float64{"bang-ron": 6}})
+		d.press("ctrl+s")
+		d.shows("Someone else has just changed this entry", "Băng rôn, khẩu hiệu 6 cái", "Băng rôn, khẩu hiệu 41 cái")
+		d.press(escape)
+		d.shows("Edit · Thanh tra Sở", "[ 41 ")
+		d.press("ctrl+s")
+		d.shows("saved: Thanh tra Sở", "Băng rôn, khẩu hiệu 41 cái")
+	}
+}
+
+// A second escape that follows fast comes as one key with Alt.
+func TestSecondEscapeIsAnEscape(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(80, 24)
+	d.press("3", "down", "e")
+	d.shows("Edit · Thanh tra Sở")
+	d.press("alt+esc")
+	d.lacks("Edit · Thanh tra Sở")
+	d.press("enter")
+	d.lacks("Unit  ")
+	d.press("alt+esc")
+	d.shows("Unit  ")
+	d.press("/", "zzz", "alt+esc")
+	d.lacks("shown:")
+	d.press("?", "alt+esc")
+	d.shows("Unit  ")
+	d.press("4", "down", "s")
+	d.shows("y yes · n no")
+	d.press("alt+esc")
+	d.shows("nothing was changed")
+}
+
+func TestFilterOfOnesOwnUnitIsForPeopleWhoHaveOne(t *testing.T) {
+	tests := map[string][]string{"": {"not done", "late or returned", ""}, "hang": {"not done", "late or returned", "my unit", ""}}
+	for person, filters := range tests {
+		d := openDemo(t, setting{language: model.English, person: person})
+		d.size(120, 40)
+		for _, filter := range filters {
+			d.press("f")
+			if filter == "" {
+				d.lacks("shown:")
+			} else {
+				d.shows("shown: " + filter)
+			}
+		}
+	}
+}
+
+func TestCopyingInTmuxSaysWhatItNeeds(t *testing.T) {
+	hint := terminal.CopyHint(func(name string) string { return map[string]string{"TMUX": "/tmp/tmux-1000/default,1,0"}[name] })
+	d := openDemo(t, setting{hint: hint})
+	d.size(80, 24)
+	d.press("2", "y")
+	d.shows("✓ đã chép (tmux chỉ nhận khi có `set -g set-clipboard on`): Hưởng ứng")
+}
+
+func TestEachRoleSeesWhatItNeedsFirst(t *testing.T) {
+	tests := map[string]struct{ shows, lacks []string }{
+		"lan":      {shows: []string{"Đơn vị    ", "Chi đoàn Thanh niên Sở"}, lacks: []string{"xin chào"}},
+		"hang":     {shows: []string{"Thanh tra Sở · xin chào Bùi Hằng", "Cách đổi trạng thái"}, lacks: []string{"Chi đoàn Thanh niên Sở"}},
+		"giam-sat": {shows: []string{"Đơn vị    ", "chỉ xem: Trương Văn An chỉ được xem"}, lacks: []string{"đổi trạng thái", "e sửa"}},
+	}
+	for person, test := range tests {
+		t.Run(person, func(t *testing.T) {
+			d := openDemo(t, setting{person: person})
+			d.size(80, 24)
+			d.shows(test.shows...)
+			d.lacks(test.lacks...)
+		})
+	}
+}
+
+// A viewer changes nothing, whatever they press, and each key says why.
+func TestAViewerChangesNothingAndSeesWhy(t *testing.T) {
+	d := openDemo(t, setting{person: "giam-sat"})
+	d.size(80, 24)
+	before := wholeFolder(t, d.store.Dir())
+	for _, keys := range [][]string{{"3", " "}, {"3", "e"}, {"3", "v", " "}, {"2", "e"}, {"4", "s"}, {"4", "a"}, {"4", "r"}} {
+		d.press(keys...)
+		d.shows("⚠ Trương Văn An chỉ được xem, không được cập nhật")
+	}
+	if after := wholeFolder(t, d.store.Dir()); after != before {
+		t.Error("the files have changed")
+	}
+}
+
+// wholeFolder joins all data files.
+func wholeFolder(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		b.WriteString(path + "\n" + string(content))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestTabsAreClickedUnderABannerToo(t *testing.T) {
+	s := shot{broken: "thanh-tra"}
+	d := s.take(t, model.Vietnamese, termenv.Ascii)
+	for i, name := range []string{"[1 Mục tiêu]", "[2 Thông điệp]", "[3 Hoạt động]", "[4 Báo cáo]"} {
+		lines := strings.Split(bare(d.app.View()), "\n")
+		at := lipgloss.Width(lines[3][:strings.Index(lines[3], strconv.Itoa(i+1))])
+		d.update(tea.MouseMsg{X: at, Y: 3, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+		d.shows(name, "lỗi trong các tệp dữ liệu")
+	}
+}

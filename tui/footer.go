@@ -30,6 +30,10 @@ func (a *App) footerLines() []string {
 		keys := f.Words.T("Enter keeps · Esc clears")
 		field := a.filter.View(max(a.width-layout.Width(label)-layout.Width(keys)-3, 8))
 		return []string{rule, layout.Ends(label+field, f.Styles.Muted.Render(keys)+" ", a.width)}
+	case a.help:
+		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"), a.width-1))}
+	case a.conflict != nil:
+		return append([]string{rule}, a.wrapped(a.conflictHints(), f.Styles.Title, width)...)
 	}
 	keys := f.Styles.Muted.Render(a.keyHints())
 	if a.notice.Text == "" {
@@ -58,8 +62,7 @@ func (a *App) readOnly() string {
 }
 
 func (a *App) wrapped(words string, style lipgloss.Style, width int) []string {
-	lines := layout.Wrap(words, width)
-	lines = lines[:min(len(lines), maxNotice)]
+	lines := layout.First(layout.Wrap(words, width), maxNotice, width)
 	for i := range lines {
 		lines[i] = " " + style.Render(lines[i])
 	}
@@ -83,14 +86,12 @@ func (a *App) noticeStyle() (string, lipgloss.Style) {
 // keyHints names the keys that matter now, as many as fit.
 func (a *App) keyHints() string {
 	f := &a.frame
-	last := hint(f.Keys.Help)
-	bindings := a.tabs[a.open].Bindings(f)
-	if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
-		bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
-	}
-	if a.tabs[a.open].Capturing() {
-		bindings = []key.Binding{f.Keys.Save, f.Keys.Cancel}
-		last = hint(f.Keys.NextField)
+	bindings, last := a.tabs[a.open].Bindings(f), ""
+	if !a.tabs[a.open].Capturing() {
+		last = hint(f.Keys.Help)
+		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
+			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
+		}
 	}
 	hints, width := "", 0
 	for _, binding := range bindings {
@@ -104,7 +105,7 @@ func (a *App) keyHints() string {
 		}
 		hints, width = hints+text+"  ", width+wide
 	}
-	return hints + last
+	return strings.TrimRight(hints+last, " ")
 }
 
 func hint(binding key.Binding) string { return binding.Help().Key + " " + binding.Help().Desc }

@@ -28,6 +28,7 @@ func (a *App) headerLines() []string {
 	if layout.Compact(a.width, a.height) {
 		lines = lines[:1]
 	}
+	a.tabTop = len(lines)
 	lines = append(lines, a.tabLine(), a.frame.Styles.Muted.Render(strings.Repeat(a.frame.Signs.Rule, a.width)))
 	if banner := a.banner(); banner != "" {
 		lines = append(lines, banner)
@@ -37,19 +38,40 @@ func (a *App) headerLines() []string {
 
 func (a *App) planLines() []string {
 	f := &a.frame
-	w, plan, styles := f.Words, &f.Board.Campaign.Plan, f.Styles
-	document := plan.Document
-	name := strings.TrimSpace(document.Type + " " + number(document.Number))
-	left := " " + styles.Title.Render(name) + " · " + document.Issuer
-	if !plan.MadeUp.IsZero() {
-		left = " " + styles.MadeUp.Render(w.T("MADE-UP DATA")) + left
-	}
-	first := layout.Ends(left, w.LongDay(f.Board.Today)+" ", a.width)
+	plan, styles := &f.Board.Campaign.Plan, f.Styles
+	first := a.titleLine()
 	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), a.counts(a.width-layout.Width(plan.Theme)-3)+" ", a.width)
 
 	words := a.deadlineWords(a.width - minBar - 3)
 	bar := f.Bar(f.Board.Total, max(a.width-layout.Width(words)-4, minBar))
 	return []string{first, second, " " + bar + "  " + words}
+}
+
+// titleLine is the plan and the day. Where there is no room for all of it, the
+// number of the plan is what stays.
+func (a *App) titleLine() string {
+	f := &a.frame
+	w, plan, today := f.Words, &f.Board.Campaign.Plan, f.Board.Today
+	mark := " "
+	if !plan.MadeUp.IsZero() {
+		mark += f.Styles.MadeUp.Render(w.T("MADE-UP DATA")) + " "
+	}
+	number := number(plan.Document.Number)
+	name := strings.TrimSpace(plan.Document.Type + " " + number)
+	title := f.Styles.Title.Render
+	tries := [][2]string{
+		{title(name) + " · " + plan.Document.Issuer, w.LongDay(today)},
+		{title(name), w.LongDay(today)},
+		{title(number), w.LongDay(today)},
+		{title(number), w.Day(today)},
+		{title(number), w.ShortDay(today, today)},
+	}
+	for _, try := range tries {
+		if layout.Width(mark)+layout.Width(try[0])+1+layout.Width(try[1])+1 <= a.width {
+			return layout.Ends(mark+try[0], try[1]+" ", a.width)
+		}
+	}
+	return layout.Cut(mark+title(number), a.width)
 }
 
 // number is a document's number without its label and blanks: 1714/KH-SCT.
@@ -131,14 +153,22 @@ func (a *App) tabLine() string {
 		}
 		b.WriteString(" " + label)
 	}
-	right := a.frame.Show.Name(a.frame.Words)
+	return layout.Ends(b.String(), a.shown(a.width-width-2), a.width)
+}
+
+// shown says which filters hide rows, in the room that the tabs leave.
+func (a *App) shown(room int) string {
+	filters := a.frame.Show.Name(a.frame.Words)
 	if a.typed != "" {
-		right = strings.TrimPrefix(right+" · ", " · ") + "“" + a.typed + "”"
+		filters = strings.TrimPrefix(filters+" · ", " · ") + "“" + a.typed + "”"
 	}
-	if right != "" {
-		right = a.frame.Styles.Warning.Render(a.frame.Words.T("shown: %s", right)) + " "
+	if filters == "" {
+		return ""
 	}
-	return layout.Ends(b.String(), right, a.width)
+	if words := a.frame.Words.T("shown: %s", filters); layout.Width(words) <= room {
+		filters = words
+	}
+	return a.frame.Styles.Warning.Render(layout.Cut(filters, max(room, minBar))) + " "
 }
 
 // banner names the first problem in the data files.

@@ -94,7 +94,7 @@ func (a *App) everywhere(message tea.KeyMsg) bool {
 	case key.Matches(message, keys.Late):
 		a.show(frame.ShowLate)
 	case key.Matches(message, keys.Show):
-		a.frame.Show = a.frame.Show.Next()
+		a.frame.Show = a.frame.Next()
 	case key.Matches(message, keys.Back) && a.frame.Filtered():
 		a.frame.Show = frame.ShowAll
 		a.setFilter("")
@@ -161,7 +161,7 @@ func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
 	if a.help || a.conflict != nil || a.question != nil || a.filter != nil {
 		return nil
 	}
-	if message.Y == a.bodyTop-2 && message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress {
+	if message.Y == a.tabTop && message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress {
 		if a.tabs[a.open].Capturing() {
 			return nil
 		}
@@ -186,7 +186,10 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	change := conflict.Change
 	change.Seen = conflict.Theirs
 	switch {
-	case key.Matches(message, keys.KeepTheirs):
+	case key.Matches(message, keys.Edit), key.Matches(message, keys.Back) && a.tabs[a.open].Capturing():
+		a.conflict = nil // what was typed stays in its form
+		return a.everyTab(event.EditWanted{Change: change})
+	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
 		return a.everyTab(event.Withdrawn{Change: change})
 	case key.Matches(message, keys.PutMine):
@@ -196,9 +199,6 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 			return a.frame.Refused(err)
 		}
 		return a.frame.Changes.Make(change)
-	case key.Matches(message, keys.Edit):
-		a.conflict = nil
-		return a.everyTab(event.EditWanted{Change: change})
 	}
 	return nil
 }

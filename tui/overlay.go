@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -76,17 +75,8 @@ func inColumns(cells []string, width int) []string {
 
 func (a *App) helpView(width, height int) string {
 	lines := a.helpLines(width)
-	space := max(height-1, 0)
-	a.helpTop = max(min(a.helpTop, len(lines)-space), 0)
-	shown := slices.Clone(lines[a.helpTop:min(a.helpTop+space, len(lines))])
-	for len(shown) < space {
-		shown = append(shown, "")
-	}
-	bottom := a.frame.Words.T("Esc closes the help")
-	if len(lines) > space {
-		bottom = a.frame.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help")
-	}
-	return layout.Fit(append(shown, a.frame.Styles.Muted.Render(layout.Right(bottom, width-1))), width, height)
+	a.helpTop = max(min(a.helpTop, len(lines)-height), 0)
+	return layout.Fit(lines[a.helpTop:], width, height)
 }
 
 func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
@@ -118,19 +108,35 @@ func (a *App) conflictView(width, height int) string {
 	if signed := f.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
 		theirs = signed
 	}
+	where := w.SubjectName(f.Board.Campaign, conflict.Change.Subject)
+	if unit := f.Board.Campaign.Roster.Unit(conflict.Change.Unit); unit != nil {
+		where = unit.Name + " · " + where
+	}
 	lines := []string{
 		" " + f.Styles.Late.Render(w.T("Someone else has just changed this entry")),
-		" " + a.describe(conflict.Change, conflict.Theirs), "",
+		" " + where,
 	}
+	const gaps = 2
+	room := max((height-len(lines)-gaps)/2-1, 1) // for each side, below its name
 	for _, side := range []struct {
 		name  string
 		value model.Value
 	}{{w.T("theirs: %s", theirs), conflict.Theirs}, {w.T("yours"), conflict.Change.New}} {
-		lines = append(lines, " "+f.Styles.Title.Render(side.name))
-		for _, line := range layout.Wrap(w.Value(f.Board.Campaign, conflict.Change.Subject, side.value), width-4) {
+		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
+		said := layout.Wrap(w.Value(f.Board.Campaign, conflict.Change.Subject, side.value), width-4)
+		for _, line := range layout.First(said, room, width-4) {
 			lines = append(lines, "   "+line)
 		}
 	}
-	keys := []string{hint(f.Keys.KeepTheirs), hint(f.Keys.PutMine), hint(f.Keys.Edit)}
-	return layout.Fit(append(lines, "", " "+strings.Join(keys, " · ")), width, height)
+	return layout.Fit(lines, width, height)
+}
+
+// conflictHints names the ways out of a conflict. A report has nothing to edit unless its form is open.
+func (a *App) conflictHints() string {
+	keys := a.frame.Keys
+	hints := []string{hint(keys.KeepTheirs), hint(keys.PutMine)}
+	if a.conflict.Change.Subject.Kind != model.SubjectReport || a.tabs[a.open].Capturing() {
+		hints = append(hints, hint(keys.Edit))
+	}
+	return strings.Join(hints, "  ")
 }

@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
 )
 
 // Tab is the tab. The cursor is a unit and an activity, whichever view shows them.
@@ -37,6 +38,7 @@ type folded struct {
 	units      []text.Folded
 	activities []text.Folded
 	signs      map[signKey]string // rendered: there are few, and a matrix shows hundreds
+	shortName  int                // width of the longest short name of a unit
 }
 
 // signKey is what decides how a cell's sign is drawn on one board.
@@ -53,6 +55,7 @@ func (t *Tab) fold(f *frame.Frame) *folded {
 	t.folded = folded{board: f.Board, signs: map[signKey]string{}}
 	for _, row := range f.Board.Units {
 		t.folded.units = append(t.folded.units, text.NewFolded(row.Unit.Name+" "+row.Unit.Short))
+		t.folded.shortName = max(t.folded.shortName, layout.Width(row.Unit.ShortName()))
 	}
 	for _, row := range f.Board.Activities {
 		t.folded.activities = append(t.folded.activities, text.NewFolded(row.Activity.Title+" "+row.Activity.Text))
@@ -60,8 +63,8 @@ func (t *Tab) fold(f *frame.Frame) *folded {
 	return &t.folded
 }
 
-// settle chooses the view that fits the person at first and keeps the cursor on something that exists.
-func (t *Tab) settle(f *frame.Frame) {
+// Settle chooses the view that fits the person at first and keeps the cursor on something that exists.
+func (t *Tab) Settle(f *frame.Frame) {
 	if !t.decided {
 		t.decided, t.checklist = true, f.Person.Role == model.Staff
 		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
@@ -74,15 +77,23 @@ func (t *Tab) settle(f *frame.Frame) {
 	if f.Board.ActivityIndex(t.activity) < 0 && len(f.Board.Activities) > 0 {
 		t.activity = f.Board.Activities[0].Activity.ID
 	}
+	if t.checklist {
+		rows, _ := t.itemRows(f)
+		t.items.Keep(rows)
+	}
 }
 
 // Capturing reports whether the tab wants every key: a form is open.
 func (t *Tab) Capturing() bool { return t.editing != nil }
 
-// Bindings lists the keys of the tab.
+// Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	if t.editing != nil {
+		return t.editing.form.Bindings(f)
+	}
 	refusal := t.Refusal(f)
-	return []key.Binding{frame.Offer(f.Keys.Cycle, refusal), frame.Offer(f.Keys.Edit, refusal), f.Keys.View}
+	own := []key.Binding{frame.Offer(f.Keys.Cycle, refusal), frame.Offer(f.Keys.Edit, refusal), f.Keys.View}
+	return append(own, t.browser().Bindings(f)...)
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -122,7 +133,7 @@ func (t *Tab) cell(f *frame.Frame) (unit model.UnitRow, activity int, ok bool) {
 
 // Update takes one message. Answers come whether or not the tab is open; keys only when it is.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
-	t.settle(f)
+	t.Settle(f)
 	switch message := message.(type) {
 	case event.Saved:
 		if t.editing != nil && message.Err == nil && t.editing.about(message.Change) {
@@ -140,10 +151,13 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if t.editing != nil {
 			return t.formKey(message, f)
 		}
-		return t.key(message, f)
+		command := t.key(message, f)
+		f.Unit = t.units.Current()
+		return command
 	case tea.MouseMsg:
 		if t.editing == nil {
 			t.mouse(message, f)
+			f.Unit = t.units.Current()
 		}
 	}
 	return nil
@@ -193,7 +207,7 @@ func (t *Tab) switchView(f *frame.Frame) {
 		t.items.Select(t.activity)
 	}
 	t.checklist = !t.checklist
-	t.settle(f)
+	t.Settle(f)
 }
 
 // sideways moves over the columns of the matrix, or over the units of the checklist.
@@ -302,7 +316,6 @@ func (t *Tab) openForm(f *frame.Frame, change model.Change) tea.Cmd {
 
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
-	t.settle(f)
 	switch {
 	case t.editing != nil:
 		return t.editing.form.View(f, width, height)

@@ -51,8 +51,8 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 		return t.items.View(f, browse.Content{Empty: empty(f)}, width, height)
 	}
 	return t.items.View(f, browse.Content{
-		Top:  checklistHead(f, unit, width),
-		Rows: rows,
+		Above: checklistHead(f, unit, width),
+		Rows:  rows,
 		Line: func(row int, current bool, width int) string {
 			if rows[row].ID == "" {
 				return "   " + f.Styles.Muted.Render(sectionName(f, f.Board.Activities[activities[row]].Activity.Section))
@@ -91,6 +91,20 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	return []string{layout.Ends(name, left+" ", width)}
 }
 
+// shortStanding leaves the room of a line to the title; the detail says the rest.
+func shortStanding(f *frame.Frame, cell model.Cell, deadline model.Deadline) string {
+	switch {
+	case !cell.Late():
+		return f.Standing(cell, deadline)
+	case f.Ended():
+		return f.Words.T("not done")
+	case cell.Timeliness == model.DueToday:
+		return cell.Timeliness.Label(f.Words.Language)
+	default:
+		return f.Words.Left(deadline.DaysLeft(f.Board.Today))
+	}
+}
+
 func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current bool, width int) string {
 	cell := unit.Cells[at]
 	activity := f.Board.Activities[at].Activity
@@ -98,7 +112,7 @@ func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current 
 	if f.Changes.Busy(unit.Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}) {
 		sign, style = "~", f.Styles.Muted
 	}
-	standing := f.Standing(cell, activity.Deadline)
+	standing := shortStanding(f, cell, activity.Deadline)
 	number := layout.Right(strconv.Itoa(at+1), 2)
 	title := layout.Left(activity.Title, width-11-layout.Width(standing))
 	mark := layout.Blank(margin)

@@ -19,6 +19,7 @@ const (
 	sectionGap   = 2 // between activities and duties
 	minNameWidth = 18
 	maxNameWidth = 48
+	wholeName    = 24 // columns move together for names up to this width
 )
 
 // column is where an activity stands on the screen.
@@ -91,7 +92,8 @@ func (t *Tab) shownColumns(f *frame.Frame) []int {
 func (t *Tab) measure(f *frame.Frame, width int) geometry {
 	shown := t.shownColumns(f)
 	g := geometry{cell: 4}
-	for g.cell > 3 && margin+minNameWidth+g.cell*len(shown)+sectionGap+doneWidth > width {
+	names := min(max(t.fold(f).shortName+1, minNameWidth), wholeName)
+	for g.cell > 3 && margin+names+g.cell*len(shown)+sectionGap+doneWidth > width {
 		g.cell--
 	}
 	room := max((width-margin-minNameWidth-sectionGap-doneWidth)/g.cell, 1)
@@ -124,8 +126,12 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	for i, row := range rows {
 		units[i] = f.Board.Units[f.Board.UnitIndex(row.ID)]
 	}
+	head := t.matrixHead(f, g, body.ListWidth)
+	if _, at, ok := t.cell(f); ok && body.DetailHeight == 0 { // no detail says what the numbers stand for
+		head[0] = layout.Blank(margin) + f.Styles.Title.Render(strconv.Itoa(at+1)+" · "+f.Board.Activities[at].Activity.Title)
+	}
 	return t.units.View(f, browse.Content{
-		Top:  t.matrixHead(f, g, body.ListWidth),
+		Top:  head,
 		Rows: rows,
 		Line: func(row int, current bool, width int) string { return t.matrixLine(f, g, units[row], current, width) },
 		Detail: func(width int) (string, []string) {

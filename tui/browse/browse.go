@@ -4,6 +4,7 @@
 package browse
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -21,6 +22,7 @@ type Row struct{ ID string }
 
 // Content is what a tab shows at this moment.
 type Content struct {
+	Above  []string                                       // fixed lines above list and detail, over the whole width
 	Top    []string                                       // fixed lines above the list
 	Rows   []Row                                          // the whole list
 	Line   func(row int, current bool, width int) string  // draws one row
@@ -45,8 +47,13 @@ type Browser struct {
 // Current is the id under the cursor; "" when the list is empty.
 func (b *Browser) Current() string { return b.current }
 
-// Opened reports whether the detail fills the tab.
-func (b *Browser) Opened() bool { return b.open }
+// Bindings lists the way back while the detail fills the tab.
+func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
+	if !b.open {
+		return nil
+	}
+	return []key.Binding{f.Keys.Back}
+}
 
 // Select puts the cursor on an id.
 func (b *Browser) Select(id string) {
@@ -167,7 +174,7 @@ func (b *Browser) mouse(message tea.MouseMsg, rows []Row) bool {
 func (b *Browser) View(f *frame.Frame, content Content, width, height int) string {
 	b.Keep(content.Rows)
 	if len(content.Rows) == 0 {
-		lines := append(append([]string{}, content.Top...), "")
+		lines := append(slices.Concat(content.Above, content.Top), "")
 		for _, line := range content.Empty {
 			for _, wrapped := range layout.Wrap(line, width-2) {
 				lines = append(lines, " "+f.Styles.Muted.Render(wrapped))
@@ -178,26 +185,29 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 	if b.open && content.Detail != nil {
 		return strings.Join(b.detail(f, content, width, height), "\n")
 	}
+	above := content.Above[:min(len(content.Above), height)]
+	height -= len(above)
 	body := layout.Body{ListWidth: width, ListHeight: height}
 	if content.Detail != nil {
 		body = layout.Divide(width, height, len(content.Top)+len(content.Rows))
 	}
 	list := b.list(content, body)
+	b.listTop += len(above)
 	if body.DetailHeight == 0 {
 		b.detailLines, b.detailSpace = 0, 0
-		return layout.Fit(list, width, height)
+		return layout.Fit(slices.Concat(above, list), width, len(above)+height)
 	}
 	detail := b.detail(f, content, body.DetailWidth, body.DetailHeight)
 	if !body.Beside {
 		rule := f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, width))
-		return strings.Join(append(append(list, rule), detail...), "\n")
+		return strings.Join(slices.Concat(above, list, []string{rule}, detail), "\n")
 	}
 	side := f.Styles.Muted.Render(f.Signs.Side)
 	lines := make([]string, height)
 	for i := range lines {
 		lines[i] = layout.Left(list[i], body.ListWidth) + " " + side + " " + detail[i]
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(slices.Concat(above, lines), "\n")
 }
 
 // list draws the fixed lines and the visible rows: exactly the height of the list.

@@ -126,6 +126,7 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		Mouse:     true,
 		NoHistory: f.noHistory,
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
+		CopyHint:  terminal.CopyHint(env),
 	}
 }
 

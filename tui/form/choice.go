@@ -68,6 +68,10 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 	var lines []string
 	var line strings.Builder
 	used := 0
+	mark, gap := "", "  "
+	if c.many {
+		mark, gap = " ", " " // room for the cursor: without colours nothing else shows where it is
+	}
 	for i, option := range c.Options {
 		sign := f.Signs.Unchosen
 		if c.Chosen[i] {
@@ -76,14 +80,18 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 		if c.many {
 			sign = strings.NewReplacer("(", "[", ")", "]").Replace(sign)
 		}
-		item := layout.Cut(sign+" "+option, width)
-		if wide := layout.Width(item); used > 0 && used+2+wide > width {
+		here := mark
+		if c.many && c.focused && i == c.at {
+			here = f.Signs.Cursor
+		}
+		item := layout.Cut(here+sign+" "+option, width)
+		if wide := layout.Width(item); used > 0 && used+len(gap)+wide > width {
 			lines = append(lines, line.String())
 			line.Reset()
 			used = 0
 		} else if used > 0 {
-			line.WriteString("  ")
-			used += 2
+			line.WriteString(gap)
+			used += len(gap)
 		}
 		used += layout.Width(item)
 		switch {

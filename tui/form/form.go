@@ -155,6 +155,18 @@ func (f *Form) leavesField(message tea.KeyMsg, binding key.Binding, field *Field
 	return field.Area.OnLastLine()
 }
 
+// Bindings lists the keys that matter in the field with the cursor.
+func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
+	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
+	if f.Fields[f.focus].Choice != nil {
+		bindings = append(bindings, fr.Keys.Choose)
+	}
+	if len(f.Fields) > 1 {
+		bindings = append(bindings, fr.Keys.NextField)
+	}
+	return bindings
+}
+
 // View draws the form in exactly width × height; the field with the cursor is always in sight.
 func (f *Form) View(fr *frame.Frame, width, height int) string {
 	inner := max(width-2, 1)
@@ -185,7 +197,7 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 	return layout.Fit(append(out, bottom...), width, height)
 }
 
-// bottom is what stands below the fields: a question, what is wrong, or the keys.
+// bottom is what stands below the fields: a question, or what is wrong.
 func (f *Form) bottom(fr *frame.Frame, width int) []string {
 	switch problem := f.Problem(); {
 	case f.asking:
@@ -198,11 +210,7 @@ func (f *Form) bottom(fr *frame.Frame, width int) []string {
 		}
 		return lines
 	default:
-		keys := []string{}
-		for _, binding := range []key.Binding{fr.Keys.Save, fr.Keys.Cancel, fr.Keys.NextField} {
-			keys = append(keys, binding.Help().Key+" "+binding.Help().Desc)
-		}
-		return []string{" " + fr.Styles.Muted.Render(layout.Cut(strings.Join(keys, " · "), width))}
+		return nil
 	}
 }
 
@@ -217,6 +225,9 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 	switch {
 	case field.Choice != nil:
 		body = field.Choice.view(fr, room)
+		if field.Hint != "" {
+			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
+		}
 	case field.Line != nil:
 		wide := min(room-layout.Width(field.Hint)-5, 60)
 		body = []string{"[ " + layout.Left(field.Line.View(max(wide, 4)), max(wide, 4)) + " ] " + fr.Styles.Muted.Render(field.Hint)}

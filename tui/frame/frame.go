@@ -19,7 +19,7 @@ import (
 )
 
 // Frame is the screen as a tab sees it. The root keeps one and hands it to
-// every call; tabs read it and never keep it.
+// every call; tabs read it and never keep it. Unit alone they set.
 type Frame struct {
 	Board   *model.Board
 	Person  model.Person
@@ -30,6 +30,7 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
+	Unit    string // id of the unit that the person chose last, on whatever tab; "" for none
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse
@@ -51,8 +52,14 @@ const (
 	showEnd
 )
 
-// Next is the filter after s.
-func (s Show) Next() Show { return (s + 1) % showEnd }
+// Next is the filter after the present one. Who has no unit is not offered what is theirs.
+func (f *Frame) Next() Show {
+	next := (f.Show + 1) % showEnd
+	if next == ShowMine && f.Person.Unit == "" {
+		next = (next + 1) % showEnd
+	}
+	return next
+}
 
 // Name is the filter in words; "" for all.
 func (s Show) Name(w lang.Words) string {
@@ -60,7 +67,7 @@ func (s Show) Name(w lang.Words) string {
 	case ShowOpen:
 		return w.T("not done")
 	case ShowLate:
-		return w.T("late, due today or returned")
+		return w.T("late or returned")
 	case ShowMine:
 		return w.T("my unit")
 	default:

@@ -34,7 +34,12 @@ func New() *Tab { return &Tab{} }
 func (t *Tab) Capturing() bool { return false }
 
 // Bindings lists the keys of the tab.
-func (t *Tab) Bindings(f *frame.Frame) []key.Binding { return []key.Binding{f.Keys.Open} }
+func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	if back := t.list.Bindings(f); back != nil {
+		return back
+	}
+	return []key.Binding{f.Keys.Open}
+}
 
 // Refusal is always nil: nothing is changed here.
 func (t *Tab) Refusal(*frame.Frame) error { return nil }
@@ -51,6 +56,12 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.list.Update(message, f, rows)
 	}
 	return nil
+}
+
+// Settle keeps the cursor on a goal that is shown.
+func (t *Tab) Settle(f *frame.Frame) {
+	rows, _ := t.rows(f)
+	t.list.Keep(rows)
 }
 
 // rows lists the goals that the filters let through, aims and requirements

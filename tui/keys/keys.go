@@ -19,6 +19,7 @@ type Map struct {
 
 	Cycle, Edit, View      key.Binding // activities
 	Copy, Channels         key.Binding // messages
+	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
@@ -28,6 +29,8 @@ type Map struct {
 
 // New makes the bindings with their help in the language.
 func New(w lang.Words) Map {
+	// A second escape that follows fast comes as one key with Alt.
+	const escape, secondEscape = "esc", "alt+esc"
 	bind := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
@@ -41,7 +44,7 @@ func New(w lang.Words) Map {
 		ScrollUp:   bind("PgUp", w.T("scroll the text up"), "pgup", "ctrl+b"),
 		ScrollDown: bind("PgDn", w.T("scroll the text down"), "pgdown", "ctrl+f"),
 		Open:       bind("Enter", w.T("read in full"), "enter"),
-		Back:       bind("Esc", w.T("back; clear the filter"), "esc"),
+		Back:       bind("Esc", w.T("back; clear the filter"), escape, secondEscape),
 
 		NextTab:     bind("Tab", w.T("next tab"), "tab"),
 		PreviousTab: bind("Shift+Tab", w.T("previous tab"), "shift+tab"),
@@ -69,20 +72,22 @@ func New(w lang.Words) Map {
 		Copy:     bind("y", w.T("copy"), "y"),
 		Channels: bind("e", w.T("where used"), "e"),
 
+		OtherUnit: bind("← →", w.T("other unit"), "left", "h", "right", "l"),
+
 		Submit: bind("s", w.T("submit"), "s"),
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
 
 		Save:          bind("Ctrl+S", w.T("save"), "ctrl+s"),
-		Cancel:        bind("Esc", w.T("leave"), "esc"),
+		Cancel:        bind("Esc", w.T("leave"), escape, secondEscape),
 		NextField:     bind("Tab", w.T("next field"), "tab", "down"),
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
 
 		Yes: bind("y", w.T("yes"), "y", "c", "enter"),
-		No:  bind("n", w.T("no"), "n", "k", "esc"),
+		No:  bind("n", w.T("no"), "n", "k", escape, secondEscape),
 
-		KeepTheirs: bind("g", w.T("keep theirs"), "g", "esc"),
+		KeepTheirs: bind("g", w.T("keep theirs"), "g"),
 		PutMine:    bind("t", w.T("put mine instead"), "t"),
 	}
 }

@@ -3,6 +3,7 @@
 package messages
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,9 +41,16 @@ func New() *Tab { return &Tab{} }
 // Capturing reports whether the tab wants every key: a form is open.
 func (t *Tab) Capturing() bool { return t.editing != nil }
 
-// Bindings lists the keys of the tab.
+// Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	return []key.Binding{f.Keys.Copy, frame.Offer(f.Keys.Channels, t.Refusal(f))}
+	if t.editing != nil {
+		return t.editing.form.Bindings(f)
+	}
+	own := []key.Binding{f.Keys.Copy, frame.Offer(f.Keys.Channels, t.Refusal(f))}
+	if mayChoose(f) {
+		own = append(own, f.Keys.OtherUnit)
+	}
+	return append(own, t.list.Bindings(f)...)
 }
 
 // Refusal says why the person may not record where the message under the cursor was used.
@@ -53,6 +61,9 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 	}
 	return f.Board.Campaign.Check(change)
 }
+
+// Settle keeps the cursor on a message that is shown.
+func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
 
 // Update takes one message.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
@@ -98,28 +109,44 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		}
 	case key.Matches(message, f.Keys.Channels):
 		return t.edit(f)
+	case mayChoose(f) && key.Matches(message, f.Keys.Left):
+		return otherUnit(f, -1)
+	case mayChoose(f) && key.Matches(message, f.Keys.Right):
+		return otherUnit(f, +1)
 	case !t.list.Update(message, f, rows):
 		return frame.Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", message.String()))
 	}
 	return nil
 }
 
-// ownUnit is the unit for which the person records the use of a message: their own, or the Office.
-func ownUnit(f *frame.Frame) string {
-	if f.Person.Unit != "" {
-		return f.Person.Unit
+// mayChoose reports whether the person records the use of messages for every unit.
+func mayChoose(f *frame.Frame) bool { return f.Person.Role == model.Coordinator }
+
+// usingUnit is the row of the unit whose use of the messages is shown and
+// recorded, -1 for none: the one that the coordinator chose last on any tab, else the person's own, else the Office.
+func usingUnit(f *frame.Frame) int {
+	if at := f.Board.UnitIndex(f.Unit); at >= 0 && mayChoose(f) {
+		return at
 	}
-	for _, unit := range f.Board.Campaign.Roster.Units {
-		if unit.Coordinator {
-			return unit.ID
-		}
+	if at := f.Board.UnitIndex(f.Person.Unit); at >= 0 {
+		return at
 	}
-	return ""
+	return slices.IndexFunc(f.Board.Units, func(unit model.UnitRow) bool { return unit.Unit.Coordinator })
+}
+
+// otherUnit chooses the unit before or after the present one.
+func otherUnit(f *frame.Frame, by int) tea.Cmd {
+	at := usingUnit(f) + by
+	if at < 0 || at >= len(f.Board.Units) {
+		return frame.Notice(event.Info, f.Words.T("there is no further unit in this direction"))
+	}
+	f.Unit = f.Board.Units[at].Unit.ID
+	return nil
 }
 
 // current is a change of the message under the cursor that does not change it yet.
 func (t *Tab) current(f *frame.Frame) (change model.Change, ok bool) {
-	at := f.Board.UnitIndex(ownUnit(f))
+	at := usingUnit(f)
 	if at < 0 || t.list.Current() == "" {
 		return model.Change{}, false
 	}
@@ -163,7 +190,7 @@ func newUseForm(f *frame.Frame, change model.Change) *useForm {
 	u.channels = form.NewChoices(names, chosen)
 	unit := f.Board.Campaign.Roster.Unit(change.Unit)
 	title := f.Words.T("Where used") + " · " + unit.Name + " · " + plan.Message(change.Subject.ID).Text
-	u.form = form.New(title, []*form.Field{{Label: f.Words.T("Channels"), Choice: u.channels}}, 0)
+	u.form = form.New(title, []*form.Field{{Label: f.Words.T("Channels"), Hint: f.Words.T("← → go · Space chooses"), Choice: u.channels}}, 0)
 	return u
 }
 
@@ -233,7 +260,8 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		at[row.Message.ID] = i
 	}
 	return t.list.View(f, browse.Content{
-		Rows: rows,
+		Above: head(f, width),
+		Rows:  rows,
 		Line: func(row int, current bool, width int) string {
 			return line(f, at[rows[row].ID], current, width)
 		},
@@ -250,12 +278,36 @@ func line(f *frame.Frame, at int, current bool, width int) string {
 	if len(row.Units) == 0 {
 		used = f.Styles.Muted.Render(layout.Right(f.Words.T("not used"), 11))
 	}
-	words := layout.Left(layout.Right(strconv.Itoa(at+1), 2)+"  "+row.Message.Text, width-3-12)
+	sign := " "
+	if using := usingUnit(f); using >= 0 && slices.Contains(row.Units, using) {
+		sign = f.Styles.Done.Render(f.Signs.Done)
+	}
+	words := layout.Left(layout.Right(strconv.Itoa(at+1), 2)+"  "+row.Message.Text, width-3-2-12)
 	mark := "   "
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
 	}
-	return mark + words + used
+	return mark + sign + " " + words + used
+}
+
+// head says whose use of the messages is marked and recorded.
+func head(f *frame.Frame, width int) []string {
+	at := usingUnit(f)
+	if at < 0 {
+		return nil
+	}
+	unit, used := f.Board.Units[at], 0
+	for _, use := range unit.Messages {
+		if len(use.Channels) > 0 {
+			used++
+		}
+	}
+	name := " " + f.Styles.Title.Render(unit.Unit.ShortName()) + " · " + f.Words.T("has used %d of %d", used, len(f.Board.Messages))
+	right := ""
+	if mayChoose(f) {
+		right = f.Styles.Muted.Render(f.Keys.OtherUnit.Help().Key+" "+f.Keys.OtherUnit.Help().Desc) + " "
+	}
+	return []string{layout.Ends(name, right, width)}
 }
 
 // detail is the message word for word and where it was used.
@@ -266,7 +318,7 @@ func detail(f *frame.Frame, row model.MessageRow, width int) (title string, line
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
 	if len(row.Units) == 0 {
-		return title, append(lines, f.Styles.Muted.Render(f.Words.T("No unit has used it yet. Press e to record where your unit did.")))
+		return title, append(lines, f.Styles.Muted.Render(f.Words.T("No unit has used it yet. Press e to record where one did.")))
 	}
 	for _, at := range row.Units {
 		unit := f.Board.Units[at]

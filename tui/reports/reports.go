@@ -30,8 +30,12 @@ type Tab struct {
 	list    browse.Browser
 	board   *model.Board // for which the names are folded
 	folded  []text.Folded
+	names   nameWidths
 	editing *reasonForm
 }
+
+// nameWidths are the widths of the longest full and of the longest short name of a unit.
+type nameWidths struct{ full, short int }
 
 // reasonForm is the open form that asks why a report is returned.
 type reasonForm struct {
@@ -46,17 +50,20 @@ func New() *Tab { return &Tab{} }
 // Capturing reports whether the tab wants every key: a form is open.
 func (t *Tab) Capturing() bool { return t.editing != nil }
 
-// Bindings lists the keys of the tab.
+// Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	bindings := []key.Binding{f.Keys.Submit, f.Keys.Accept, f.Keys.Return}
+	if t.editing != nil {
+		return t.editing.form.Bindings(f)
+	}
 	unit, found := t.unit(f)
 	if !found {
-		return bindings
+		return nil
 	}
+	own := []key.Binding{f.Keys.Submit, f.Keys.Accept, f.Keys.Return}
 	for i, report := range steps(f, unit) {
-		bindings[i] = frame.Offer(bindings[i], f.Board.Campaign.Check(change(f, unit, report)))
+		own[i] = frame.Offer(own[i], f.Board.Campaign.Check(change(f, unit, report)))
 	}
-	return bindings
+	return append(own, t.list.Bindings(f)...)
 }
 
 // Refusal says why the person may do nothing with the report under the cursor.
@@ -72,6 +79,9 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 func steps(f *frame.Frame, unit model.UnitRow) []model.Report {
 	return []model.Report{unit.Report.Submit(), unit.Report.Accept(), unit.Report.Return(f.Words.T("the reason"))}
 }
+
+// Settle keeps the cursor on a unit that is shown.
+func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
 
 // Update takes one message.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
@@ -94,10 +104,12 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if t.editing != nil {
 			return t.formKey(message, f)
 		}
-		return t.key(message, f, rows)
+		command := t.key(message, f, rows)
+		f.Unit = t.list.Current()
+		return command
 	case tea.MouseMsg:
-		if t.editing == nil {
-			t.list.Update(message, f, rows)
+		if t.editing == nil && t.list.Update(message, f, rows) {
+			f.Unit = t.list.Current()
 		}
 	}
 	return nil
@@ -122,6 +134,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		return t.ask(f, unit, unit.Report.Accept(), w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name))
 	case key.Matches(message, f.Keys.Return) && found:
 		return t.returnReport(f, unit)
+	case !found && key.Matches(message, f.Keys.Submit, f.Keys.Accept, f.Keys.Return):
+		return frame.Notice(event.Info, w.T("there is no entry under the cursor"))
 	case !t.list.Update(message, f, rows):
 		return frame.Notice(event.Info, w.T("the key %s does nothing here · ? shows the keys", message.String()))
 	}
@@ -185,9 +199,11 @@ func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 
 func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	if t.board != f.Board {
-		t.board, t.folded = f.Board, nil
+		t.board, t.folded, t.names = f.Board, nil, nameWidths{}
 		for _, row := range f.Board.Units {
 			t.folded = append(t.folded, text.NewFolded(row.Unit.Name+" "+row.Unit.Short))
+			t.names.full = max(t.names.full, layout.Width(row.Unit.Name))
+			t.names.short = max(t.names.short, layout.Width(row.Unit.ShortName()))
 		}
 	}
 	var rows []browse.Row
@@ -219,11 +235,13 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		return t.editing.form.View(f, width, height)
 	}
 	rows := t.rows(f)
-	body := layout.Divide(width, height, 3+len(rows))
-	columns := fit(body.ListWidth)
+	above := summary(f, width, height >= heightForBar)
+	body := layout.Divide(width, height-len(above), 1+len(rows))
+	columns := fit(t.names, body.ListWidth)
 	return t.list.View(f, browse.Content{
-		Top:  head(f, columns, body.ListWidth),
-		Rows: rows,
+		Above: above,
+		Top:   []string{titles(f, columns, body.ListWidth)},
+		Rows:  rows,
 		Line: func(row int, current bool, _ int) string {
 			return line(f, columns, f.Board.Units[f.Board.UnitIndex(rows[row].ID)], current)
 		},
@@ -238,37 +256,76 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 // columns are the widths of a row: name, report, day of submission, activities, figures.
 type columns struct{ name, report, day, done, figures int }
 
-func fit(width int) columns {
-	c := columns{report: 24, day: 10, done: 7, figures: 9}
+// The report's column is at least usualReport wide where there is room, and leastReport elsewhere.
+const (
+	usualReport = 24
+	leastReport = 15
+)
+
+// fit divides a width: what the longest full names do not need goes to the
+// report; where that is too little, the longest short names have to do.
+func fit(names nameWidths, width int) columns {
+	c := columns{day: 10, done: 7, figures: 9}
 	if width < 72 {
-		c.day, c.figures = 0, 0
+		c.figures = 0
 	}
-	c.name = width - 3 - c.report - c.day - c.done - c.figures
-	if c.name < 16 {
-		c.report = max(c.report-(16-c.name), 4)
-		c.name = width - 3 - c.report - c.day - c.done - c.figures
+	if width < 60 {
+		c.day = 0
 	}
+	room := width - 3 - c.day - c.done - c.figures
+	switch {
+	case room-names.full > usualReport:
+		c.name = names.full + 1
+	case room-names.short > leastReport:
+		c.name = max(names.short+1, room-usualReport)
+	default:
+		c.name = max(room-leastReport, room/2)
+	}
+	c.report = room - c.name
 	return c
 }
 
-// head is the rates, the bar and the titles of the columns.
-func head(f *frame.Frame, c columns, width int) []string {
+// heightForBar is the height of the tab from which there is room for a bar.
+const heightForBar = 12
+
+// summary is the rates and the bar.
+func summary(f *frame.Frame, width int, withBar bool) []string {
 	w, r := f.Words, f.Board.Reporting
-	words := " " + w.T("Sent %d of %d (%d%%) · on time %d (%d%%) · accepted %d", r.Received, r.Expected, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted)
-	if r.Returned > 0 {
-		words += " · " + w.T("returned %d", r.Returned)
+	items := []string{
+		w.T("Sent %d of %d (%d%%)", r.Received, r.Expected, r.ReceivedPercent()),
+		w.T("on time %d (%d%%)", r.OnTime, r.OnTimePercent()),
+		w.T("accepted %d", r.Accepted),
 	}
-	left := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.Today)) + " · " + f.Left(r.Deadline)
+	if r.Returned > 0 {
+		items = append(items, w.T("returned %d", r.Returned))
+	}
+	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.Today))
+	left := deadline + " · " + f.Left(r.Deadline)
 	if f.Ended() {
 		left = f.Left(r.Deadline)
+	} else if !withBar { // the header of a small screen does not say it
+		items = append(items, deadline)
 	}
-	if layout.Width(words)+layout.Width(left)+2 > width {
-		left = ""
+	lines := layout.Flow(items, " · ", width-2)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	if withBar && len(lines) == 1 && layout.Width(lines[0])+layout.Width(left)+2 <= width {
+		lines[0] = layout.Ends(lines[0], left+" ", width)
+	}
+	if !withBar {
+		return lines
 	}
 	bar := f.Bar(model.Tally{Assigned: r.Expected, Done: r.Accepted, Doing: r.Received - r.Accepted}, width-2)
-	titles := "   " + layout.Left(w.T("Unit"), c.name) + layout.Left(w.T("Report"), c.report) +
+	return append(lines, " "+bar)
+}
+
+// titles names the columns.
+func titles(f *frame.Frame, c columns, width int) string {
+	w := f.Words
+	words := layout.Blank(3) + layout.Left(w.T("Unit"), c.name) + layout.Left(w.T("Report"), c.report) +
 		layout.Left(w.T("Sent"), c.day) + layout.Right(w.T("Tasks"), c.done) + layout.Right(w.T("Figures"), c.figures)
-	return []string{layout.Ends(words, left+" ", width), " " + bar, f.Styles.Muted.Render(layout.Cut(titles, width))}
+	return f.Styles.Muted.Render(layout.Cut(words, width))
 }
 
 func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
@@ -314,7 +371,9 @@ func standing(f *frame.Frame, unit model.UnitRow) string {
 		return words + ": " + unit.Report.Reason
 	case unit.Report.Sent():
 		return words
-	case unit.ReportTimeliness == model.Overdue && !f.Ended(), unit.ReportTimeliness == model.DueToday:
+	case unit.ReportTimeliness == model.DueToday:
+		return unit.ReportTimeliness.Label(w.Language) // that it is not sent goes without saying
+	case unit.ReportTimeliness == model.Overdue && !f.Ended():
 		return words + ", " + unit.ReportTimeliness.Label(w.Language)
 	default:
 		return words
@@ -343,9 +402,17 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	}
 	add(w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(), unit.Tally.Doing, unit.Tally.NA) +
 		" · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked))
-	lines = append(lines, f.Styles.Muted.Render(layout.Cut(next(f, unit), width)))
-	for _, words := range []string{report.Results, report.Difficulties, report.Recommendations} {
-		add(words)
+	for _, line := range layout.Wrap(next(f, unit), width) {
+		lines = append(lines, f.Styles.Muted.Render(line))
+	}
+	for _, part := range []struct{ label, words string }{
+		{w.T("Results"), report.Results},
+		{w.T("Difficulties"), report.Difficulties},
+		{w.T("Recommendations"), report.Recommendations},
+	} {
+		if part.words != "" {
+			add(part.label + ": " + part.words)
+		}
 	}
 	return title, lines
 }

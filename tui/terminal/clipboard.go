@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
 )
 
@@ -55,6 +56,15 @@ func Copy(s string, env func(string) string) (string, error) {
 	// Over SSH, TERM=screen… is screen or tmux. The plain form comes last: tmux takes the first piece of the
 	// other for a whole sequence.
 	return ansi.ScreenPassthrough(plain, screenChunk) + plain, nil
+}
+
+// CopyHint says what a person may have to set before their terminal takes a copy; it is empty where nothing is known
+// to be missing. env is as for Profile.
+func CopyHint(env func(string) string) model.Sentence {
+	if inTmux(env) {
+		return model.Say("tmux takes it with `set -g set-clipboard on` only")
+	}
+	return model.Sentence{}
 }
 
 // CopyTo writes the sequence of Copy to w in one Write. With the program's Output it never lands inside a frame.

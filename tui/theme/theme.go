@@ -100,7 +100,8 @@ func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, 
 		return s.Unknown, styles.Warning
 	case model.Overdue:
 		if phase == model.Ended {
-			return s.Overdue, styles.Muted
+			sign, _ := s.Status(styles, cell.Entry.Status, cell.Timeliness)
+			return sign, styles.Muted
 		}
 		return s.Overdue, styles.Late
 	case model.DueToday:
@@ -142,10 +143,9 @@ func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (stri
 	case model.Unknown:
 		return s.Unknown, styles.Warning
 	case model.Overdue:
-		if phase == model.Ended {
-			return s.Overdue, styles.Muted
+		if phase != model.Ended {
+			return s.Overdue, styles.Late
 		}
-		return s.Overdue, styles.Late
 	case model.DueToday:
 		return s.DueToday, styles.Today
 	default:

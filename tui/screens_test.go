@@ -1,0 +1,281 @@
+package tui_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/termenv"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// shot is a screen that the goldens keep and that the sweep draws at many sizes.
+type shot struct {
+	name   string
+	issued bool // the plan as issued, after its end; else the made-up campaign
+	today  model.Day
+	person string
+	ascii  bool
+	broken string // the file of this unit is broken
+	keys   []string
+	before func(d *dashboard) // what happens before the last key
+}
+
+// shots are the screens worth keeping. The keys work in both languages.
+func shots() []shot {
+	const unit, activity = "thanh-tra", "treo-bang-ron"
+	return []shot{
+		{name: "goals", keys: []string{"1", "down"}},
+		{name: "messages", keys: []string{"2", "right", "down"}},
+		{name: "matrix", keys: []string{"3", "down", "right", "right", "right", "right"}},
+		{name: "checklist", keys: []string{"3", "down", "v", "down"}},
+		{name: "reports", keys: []string{"4", "down", "down", "down"}},
+		{name: "reports-overdue", today: model.Date(2019, 12, 16), keys: []string{"4", "down"}},
+		{name: "reports-last-day", today: model.Date(2019, 12, 14), keys: []string{"4", "down"}},
+		{name: "ended-goals", issued: true, keys: []string{"1"}},
+		{name: "ended-messages", issued: true, keys: []string{"2"}},
+		{name: "ended-matrix", issued: true, keys: []string{"3"}},
+		{name: "ended-checklist", issued: true, keys: []string{"3", "v"}},
+		{name: "ended-reports", issued: true, keys: []string{"4"}},
+		{name: "detail", keys: []string{"3", "down", "right", "enter"}},
+		{name: "form", keys: []string{"3", "down", "right", "e", "tab"}},
+		{name: "form-use", keys: []string{"2", "right", "e", "right"}},
+		{name: "form-reason", keys: []string{"4", "r", "Thiếu số liệu nữ"}},
+		{name: "form-problem", keys: []string{"3", "down", "right", "e", "tab", "x"}},
+		{name: "filter", keys: []string{"3", "/", "thuong mai"}},
+		{name: "filter-late", keys: []string{"3", "!", "/", "o", "enter"}},
+		{name: "filter-empty", keys: []string{"4", "/", "zzz", "enter"}},
+		{name: "help", keys: []string{"3", "down", "?"}},
+		{name: "conflict", keys: []string{"3", "down", "right", "e", "right", "ctrl+s"}, before: func(d *dashboard) {
+			d.someoneElse(unit, activity, model.Entry{
+				Status: model.Done, Note: "Đã treo đủ, có ảnh.", Evidence: []string{"anh/cong.jpg"},
+				Figures: map[string]float64{"bang-ron": 6, "pano": 1},
+			})
+		}},
+		{name: "confirmation", keys: []string{"4", "down", "s"}},
+		{name: "broken-file", broken: unit, keys: []string{"3", "down"}},
+		{name: "saved", keys: []string{"3", "down", "right", "right", "right", " "}},
+		{name: "refused", keys: []string{"3", " "}},
+		{name: "staff", person: "hang", keys: nil},
+		{name: "staff-other-unit", person: "hang", keys: []string{"v", "down"}},
+		{name: "viewer", person: "giam-sat", keys: nil},
+		{name: "viewer-refused", person: "giam-sat", keys: []string{" "}},
+		{name: "ascii", ascii: true, keys: []string{"4"}},
+	}
+}
+
+// take opens the screen.
+func (s *shot) take(t testing.TB, language model.Language, profile termenv.Profile) *dashboard {
+	t.Helper()
+	given := setting{language: language, today: s.today, colours: profile, person: s.person, ascii: s.ascii}
+	if s.broken != "" {
+		given.prepare = func(dir string) {
+			path := filepath.Join(dir, "progress", s.broken+".toml")
+			if err := os.WriteFile(path, []byte("[activity.treo-bang-ron]\nstatus = \"done\nnote = 1\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var d *dashboard
+	if s.issued {
+		given.today = afterTheCampaign
+		d = openWith(t, given)
+	} else {
+		d = openDemo(t, given)
+	}
+	d.size(80, 24)
+	for i, key := range s.keys {
+		if s.before != nil && i == len(s.keys)-1 {
+			s.before(d)
+		}
+		d.press(key)
+	}
+	return d
+}
+
+func TestGoldens(t *testing.T) {
+	for _, s := range shots() {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			var got strings.Builder
+			for _, language := range []model.Language{model.Vietnamese, model.English} {
+				d := s.take(t, language, termenv.Ascii)
+				for _, size := range [][2]int{{80, 24}, {120, 40}, {50, 14}} {
+					d.size(size[0], size[1])
+					fmt.Fprintf(&got, "=== %s %d×%d\n%s\n", language, size[0], size[1], bare(d.app.View()))
+				}
+			}
+			compare(t, filepath.Join("testdata", "golden", s.name+".txt"), got.String())
+		})
+	}
+}
+
+// readmePicture is the golden that README.md shows.
+const readmePicture = "=== en 80×24\n"
+
+// The picture in README.md is the screen as it is drawn; -update puts it there.
+func TestReadmeShowsTheRealScreen(t *testing.T) {
+	golden, err := os.ReadFile(filepath.Join("testdata", "golden", "matrix.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, picture, found := strings.Cut(string(golden), readmePicture)
+	picture, _, _ = strings.Cut(picture, "=== ")
+	path := filepath.Join("..", "README.md")
+	readme, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begun := strings.Cut(string(readme), "```\n MADE-UP DATA")
+	shown, after, ended := strings.Cut(rest, "```\n")
+	if !found || !begun || !ended {
+		t.Fatal("README.md has no picture, or matrix.txt has none for it")
+	}
+	shown = " MADE-UP DATA" + shown
+	if *update {
+		if err := os.WriteFile(path, []byte(before+"```\n"+picture+"```\n"+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if shown != picture {
+		t.Errorf("README.md shows another screen than the program (- shown, + drawn); `go test ./tui -update` mends it\n%s", difference(shown, picture))
+	}
+}
+
+// bare is a view without the blanks at the ends of its lines and without the
+// reverse video of a cursor, which is there even without colours.
+func bare(view string) string {
+	lines := strings.Split(ansi.Strip(view), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// compare fails with the lines that differ, under the name of their screen.
+func compare(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	kept, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v\n`go test ./tui -update` makes it", err)
+	}
+	if got != string(kept) {
+		t.Errorf("%s is not what is drawn now (- kept, + drawn); if the new one is right: go test ./tui -update\n%s",
+			path, difference(string(kept), got))
+	}
+}
+
+// difference lists the lines that differ, each pair under the header of its screen.
+func difference(kept, drawn string) string {
+	was, is := strings.Split(kept, "\n"), strings.Split(drawn, "\n")
+	var b strings.Builder
+	header, said := "", ""
+	for i := range max(len(was), len(is)) {
+		before, after := lineAt(was, i), lineAt(is, i)
+		if strings.HasPrefix(after, "=== ") {
+			header = fmt.Sprintf("%s, from line %d", after, i+1)
+		}
+		if before == after {
+			continue
+		}
+		if header != said {
+			b.WriteString(header + "\n")
+			said = header
+		}
+		fmt.Fprintf(&b, "%4d - %s\n     + %s\n", i+1, before, after)
+	}
+	return b.String()
+}
+
+func lineAt(lines []string, at int) string {
+	if at < len(lines) {
+		return lines[at]
+	}
+	return "(nothing)"
+}
+
+// The four tabs are drawn at every size up to this, the other screens at a sample.
+const (
+	widest  = 200
+	tallest = 60
+)
+
+// No line may be wider than the terminal, no view taller, and nothing but text
+// and colours may come out, at any size.
+func TestEverySizeFits(t *testing.T) {
+	whole := map[string]bool{"goals": true, "messages": true, "matrix": true, "reports": true}
+	for _, s := range shots() {
+		if whole[s.name] {
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				sweep(t, s.take(t, model.Vietnamese, termenv.ANSI), func(int, int) bool { return true })
+			})
+		}
+		for _, language := range []model.Language{model.Vietnamese, model.English} {
+			t.Run(fmt.Sprintf("%s/%s", s.name, language), func(t *testing.T) {
+				t.Parallel()
+				sweep(t, s.take(t, language, termenv.ANSI), sampled)
+			})
+		}
+	}
+}
+
+// sampled picks every width and every height at least once, close together where the layout changes.
+func sampled(width, height int) bool {
+	step := 61
+	if width <= 82 && height <= 25 {
+		step = 23
+	}
+	return (width*7+height)%step == 0
+}
+
+func sweep(t *testing.T, d *dashboard, picked func(width, height int) bool) {
+	t.Helper()
+	for width := 1; width <= widest; width++ {
+		fit := map[string]bool{} // lines of this width that have been looked at
+		for height := 1; height <= tallest; height++ {
+			if picked(width, height) {
+				d.size(width, height)
+				fits(t, d.app.View(), width, height, fit)
+			}
+		}
+	}
+}
+
+func fits(t *testing.T, view string, width, height int, fit map[string]bool) {
+	t.Helper()
+	lines := strings.Split(view, "\n")
+	if len(lines) != height {
+		t.Fatalf("%d×%d: %d lines", width, height, len(lines))
+	}
+	for _, line := range lines {
+		if fit[line] {
+			continue
+		}
+		if ansi.StringWidth(line) > width {
+			t.Fatalf("%d×%d: line of %d cells: %q", width, height, ansi.StringWidth(line), line)
+		}
+		if bad, ok := text.OnlySGR(line); !ok {
+			t.Fatalf("%d×%d: %q comes out", width, height, bad)
+		}
+		fit[line] = true
+	}
+}
