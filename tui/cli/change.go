@@ -7,7 +7,7 @@ import (
 	"example.org/tiendo/model"
 )
 
-// change makes one change to a unit's record. edit turns the value that stands
+// change makes one change to a unit's record, or to the roster when unit is "". edit turns the value that stands
 // in the files into the new one; it may refuse.
 func (p *program) change(ctx context.Context, unit string, subject model.Subject, edit func(*folder, model.Value) (model.Value, error)) error {
 	folder, err := p.load(ctx)
@@ -23,6 +23,9 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	}
 	progress := folder.campaign.Progress[unit]
 	seen := subject.Of(&progress)
+	if subject.Kind.OnRoster() {
+		seen = folder.campaign.Roster.Of(subject)
+	}
 	value, err := edit(folder, seen)
 	if err != nil {
 		return err
@@ -37,6 +40,9 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 
 // knownIDs refuses ids that the plan does not know, before anything else is asked.
 func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) error {
+	if subject.Kind.OnRoster() {
+		return nil
+	}
 	if _, err := campaign.Unit(unit); err != nil {
 		return err
 	}
@@ -55,11 +61,10 @@ func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) erro
 // receipt says in one line what was done, and beside it what else there is to know.
 func (p *program) receipt(folder *folder, receipt model.Receipt) {
 	campaign, change := folder.campaign, receipt.Change
-	where := change.Unit
+	where := p.words.SubjectName(campaign, change.Subject)
 	if unit := campaign.Roster.Unit(change.Unit); unit != nil {
-		where = unit.Name
+		where = unit.Name + " · " + where
 	}
-	where += " · " + p.words.SubjectName(campaign, change.Subject)
 	if receipt.Unchanged {
 		p.out.line(p.words.T("nothing to change: %s: %s", where, p.standing(folder, change.Subject, receipt.Value)))
 		p.notices(receipt.Notices)
@@ -78,8 +83,7 @@ func (p *program) receipt(folder *folder, receipt model.Receipt) {
 	if !folder.noHistory.IsZero() {
 		p.out.note(p.words.T("there is no history: %s", folder.noHistory))
 	}
-	if folder.todaySet && campaign.Plan.MadeUp.IsZero() {
-		_, at := receipt.Value.LastChange(change.Subject.Kind)
+	if _, at := receipt.Value.LastChange(change.Subject.Kind); folder.todaySet && campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
 		p.out.note(p.words.T("the record carries the real time, %s, whatever day --today shows", p.at(campaign, at)))
 	}
 }

@@ -63,6 +63,16 @@ func (p *program) printCheck(campaign *model.Campaign) {
 	p.out.note(p.words.Count(len(campaign.Problems), "%d problem", "%d problems"))
 }
 
+// problemsBeside lists the problems in the files, if any, below what was read of them.
+func (p *program) problemsBeside(problems []model.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	p.out.line("")
+	p.out.line(p.words.T("Problems in the data files:"))
+	p.printProblems(problems, "  ")
+}
+
 // printProblems lists problems with their places, each hint on a line of its own.
 func (p *program) printProblems(problems []model.Problem, indent string) {
 	for _, problem := range problems {

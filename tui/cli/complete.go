@@ -57,9 +57,29 @@ func completeStatuses(p *program) completer {
 	}
 }
 
-func (p *program) completeCommands(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+func completeRoles(p *program) completer {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		p.campaignToComplete() // for its language
+		var words []string
+		for _, role := range model.Roles() {
+			words = append(words, offered(string(role), role.Label(p.words.Language)))
+		}
+		return words, noFiles
+	}
+}
+
+// completeCommands offers the commands below those that are typed already.
+func (p *program) completeCommands(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	command, err := p.findCommand(args)
+	if err != nil {
+		return nil, noFiles
+	}
+	below := p.commands
+	if command != p.root {
+		below = command.Commands()
+	}
 	var words []string
-	for _, child := range p.commands {
+	for _, child := range below {
 		words = append(words, offered(child.Name(), p.words.Say(p.manuals[child].short)))
 	}
 	return words, noFiles
@@ -85,6 +105,18 @@ func (p *program) completeUnits(*cobra.Command, []string, string) ([]string, cob
 	var words []string
 	for _, unit := range campaign.Roster.Units {
 		words = append(words, offered(unit.ID, unit.Name))
+	}
+	return words, noFiles
+}
+
+func (p *program) completeGroups(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	campaign := p.campaignToComplete()
+	if campaign == nil {
+		return nil, noFiles
+	}
+	var words []string
+	for _, group := range campaign.Roster.Groups {
+		words = append(words, offered(group.ID, group.Name))
 	}
 	return words, noFiles
 }

@@ -43,8 +43,11 @@ func (p *program) title(command *cobra.Command, text *manual) string {
 
 func (p *program) usageLine(command *cobra.Command, text *manual) string {
 	parts := []string{command.CommandPath()}
-	if command == p.root {
+	switch {
+	case command == p.root:
 		parts = append(parts, p.words.T("[COMMAND]"))
+	case command.HasSubCommands():
+		parts = append(parts, p.words.T("COMMAND"))
 	}
 	for _, argument := range text.arguments {
 		name := p.words.Say(argument.name)
@@ -57,11 +60,12 @@ func (p *program) usageLine(command *cobra.Command, text *manual) string {
 }
 
 func (p *program) helpCommands(command *cobra.Command) {
+	below := p.commands
 	if command != p.root {
-		return
+		below = command.Commands()
 	}
 	var rows [][2]string
-	for _, child := range p.commands {
+	for _, child := range below {
 		rows = append(rows, [2]string{child.Name(), p.words.Say(p.manuals[child].short)})
 	}
 	p.columns(p.words.T("Commands:"), rows)
@@ -104,6 +108,11 @@ func (p *program) section(title string, lines []string) {
 
 // columns prints a title and rows of two columns, the second one wrapped.
 func (p *program) columns(title string, rows [][2]string) {
+	p.section(title, columnLines(rows, pageWidth-2))
+}
+
+// columnLines are rows of two columns, the second one wrapped.
+func columnLines(rows [][2]string, width int) []string {
 	left := 0
 	for _, row := range rows {
 		left = max(left, ansi.StringWidth(row[0]))
@@ -111,12 +120,12 @@ func (p *program) columns(title string, rows [][2]string) {
 	var lines []string
 	for _, row := range rows {
 		label := row[0] + strings.Repeat(" ", left-ansi.StringWidth(row[0])+2)
-		for _, line := range wrap(row[1], pageWidth-left-4) {
+		for _, line := range wrap(row[1], width-left-2) {
 			lines = append(lines, label+line)
 			label = strings.Repeat(" ", left+2)
 		}
 	}
-	p.section(title, lines)
+	return lines
 }
 
 // paragraph prints wrapped text.
@@ -151,18 +160,13 @@ func (p *program) newHelp() *cobra.Command {
 	command := &cobra.Command{
 		Use: "help",
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				p.help(p.root)
-				return nil
+			command, err := p.findCommand(args)
+			if err == nil {
+				p.help(command)
 			}
-			for _, child := range p.commands {
-				if child.Name() == args[0] {
-					p.help(child)
-					return nil
-				}
-			}
-			return p.unknownCommand(args[0])
+			return err
 		},
+		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: p.completeCommands,
 	}
 	p.describe(command, manual{

@@ -30,11 +30,12 @@ type flagText struct {
 }
 
 // describe gives a command its manual, and its arguments their check. The root checks its own.
+// A command of a group must have been added to it.
 func (p *program) describe(command *cobra.Command, text manual) {
 	text.flags = map[string]flagText{}
 	p.manuals[command] = &text
 	command.Flags().SortFlags = false
-	if command.Name() != programName {
+	if command.Name() != programName && !command.HasParent() {
 		p.commands = append(p.commands, command)
 	}
 	if command.Args == nil {

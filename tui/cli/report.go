@@ -33,12 +33,7 @@ func (p *program) newReturn() *cobra.Command {
 		examples: []string{"tiendo return thanh-tra --reason \"thiếu số liệu nữ\""},
 	}, func(report model.Report) model.Report { return report.Return(strings.TrimSpace(text.Text(reason))) })
 	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("what is missing, so that the unit can mend it"))
-	command.PreRunE = func(command *cobra.Command, _ []string) error {
-		if !command.Flags().Changed("reason") {
-			return wrongUsage(model.Say("missing: %s", "--reason"), seeHelp(command))
-		}
-		return nil
-	}
+	command.PreRunE = required("reason")
 	return command
 }
 

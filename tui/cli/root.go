@@ -52,6 +52,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newTick(), p.newUse(),
 		p.newSubmit(), p.newAccept(), p.newReturn(),
 		p.newServe(),
+		p.newPerson(), p.newUnit(),
 		p.newInit(), p.newDemo(),
 		p.newCompletion(), p.newVersion(),
 	)
@@ -90,19 +91,8 @@ func (p *program) noSuchCommand(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return p.unknownCommand(args[0])
-}
-
-func (p *program) unknownCommand(name string) error {
-	names := make([]string, len(p.commands))
-	for i, command := range p.commands {
-		names[i] = command.Name()
-	}
-	what := model.Say("there is no command %q", name)
-	if near := model.Near(name, names); len(near) > 0 {
-		return wrongUsage(what, model.Say("did you mean %s?", model.List(near)))
-	}
-	return wrongUsage(what, model.Say("`tiendo help` lists the commands"))
+	_, err := p.findCommand(args[:1])
+	return err
 }
 
 // flagError puts pflag's errors into the program's words.

@@ -224,11 +224,5 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 }
 
 func (s statusText) problems() {
-	problems := s.board.Campaign.Problems
-	if len(problems) == 0 {
-		return
-	}
-	s.out.line("")
-	s.out.line(s.words.T("Problems in the data files:"))
-	s.printProblems(problems, "  ")
+	s.problemsBeside(s.board.Campaign.Problems)
 }

@@ -171,7 +171,7 @@ func changeList(list, add, remove []string) ([]string, error) {
 func cleaned(words []string) []string {
 	clean := make([]string, len(words))
 	for i, word := range words {
-		clean[i] = strings.TrimSpace(text.Line(word))
+		clean[i] = oneLine(word)
 	}
 	return clean
 }

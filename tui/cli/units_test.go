@@ -208,8 +208,12 @@ func TestPersonWith(t *testing.T) {
 // everyCommand runs a test on the root and on each command below it.
 func everyCommand(t *testing.T, p *program, test func(*testing.T, *cobra.Command, *manual)) {
 	t.Helper()
-	for _, command := range append([]*cobra.Command{p.root}, p.commands...) {
-		t.Run(command.Name(), func(t *testing.T) { test(t, command, p.manuals[command]) })
+	commands := append([]*cobra.Command{p.root}, p.commands...)
+	for _, command := range p.commands {
+		commands = append(commands, command.Commands()...)
+	}
+	for _, command := range commands {
+		t.Run(command.CommandPath(), func(t *testing.T) { test(t, command, p.manuals[command]) })
 	}
 }
 

@@ -1,7 +1,7 @@
 package lang
 
 // commandWords are the sentences of the command line.
-var commandWords = merge(helpWords, usageWords, answerWords, visitWords)
+var commandWords = merge(helpWords, usageWords, answerWords, rosterWords, visitWords)
 
 // helpWords are what the commands say about themselves.
 var helpWords = map[string]string{

@@ -22,6 +22,10 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 			return w.T("the message %s “%s”", subject.ID, message.Text)
 		}
 		return w.T("the message %s", subject.ID)
+	case model.SubjectPerson:
+		return w.T("person %s", subject.ID)
+	case model.SubjectUnit:
+		return w.T("unit %s", subject.ID)
 	default:
 		return w.T("report")
 	}
@@ -34,6 +38,16 @@ func (w Words) Value(campaign *model.Campaign, subject model.Subject, value mode
 		return w.entry(campaign.Plan.Activity(subject.ID), value.Entry)
 	case model.SubjectMessage:
 		return w.Channels(&campaign.Plan, value.Use)
+	case model.SubjectPerson:
+		if value.Person == nil {
+			return w.T("not on the roster")
+		}
+		return w.Person(&campaign.Roster, value.Person)
+	case model.SubjectUnit:
+		if value.Unit == nil {
+			return w.T("not on the roster")
+		}
+		return w.Unit(&campaign.Roster, value.Unit)
 	default:
 		return w.Report(value.Report)
 	}
@@ -91,6 +105,48 @@ func (w Words) Report(report model.Report) string {
 	return said
 }
 
+// Person says everything that the roster holds of a person but the id, and how many keys there are.
+func (w Words) Person(roster *model.Roster, person *model.Person) string {
+	parts := []string{person.Name}
+	if person.Role != "" { // what stands in the file may be none
+		parts = append(parts, person.Role.Label(w.Language))
+	}
+	if person.Unit != "" {
+		parts = append(parts, unitName(roster, person.Unit))
+	}
+	if person.Email != "" {
+		parts = append(parts, person.Email)
+	}
+	if len(person.Keys) > 0 {
+		parts = append(parts, w.Count(len(person.Keys), "%d SSH key", "%d SSH keys"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Unit says everything that the roster holds of a unit but the id.
+func (w Words) Unit(roster *model.Roster, unit *model.Unit) string {
+	parts := []string{unit.Name}
+	if unit.Short != "" && unit.Short != unit.Name {
+		parts = append(parts, unit.Short)
+	}
+	for _, group := range roster.Groups {
+		if group.ID == unit.Group {
+			parts = append(parts, group.Name)
+		}
+	}
+	if unit.Coordinator {
+		parts = append(parts, model.Coordinator.Label(w.Language))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func unitName(roster *model.Roster, id string) string {
+	if unit := roster.Unit(id); unit != nil {
+		return unit.Name
+	}
+	return id
+}
+
 // Changed says what differs between two values.
 func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, after model.Value) string {
 	switch subject.Kind {
@@ -98,6 +154,11 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 		return w.entryChanged(before.Entry, after.Entry)
 	case model.SubjectMessage:
 		return w.Channels(&campaign.Plan, after.Use)
+	case model.SubjectPerson, model.SubjectUnit:
+		if after.Person == nil && after.Unit == nil {
+			return w.T("taken off the roster")
+		}
+		return w.T("put on the roster: %s", w.Value(campaign, subject, after))
 	default:
 		return before.Report.Status.Label(w.Language) + " → " + w.Report(after.Report)
 	}

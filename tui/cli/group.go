@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+)
+
+// commandGroup makes a command that does nothing itself and has others below it.
+func (p *program) commandGroup(name string, text manual) *cobra.Command {
+	group := &cobra.Command{
+		Use: name,
+		Args: func(command *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(args[0], command.Commands(), seeHelp(command))
+			}
+			return wrongUsage(model.Say("missing: %s", model.Say("COMMAND")), seeHelp(command))
+		},
+		RunE: func(*cobra.Command, []string) error { return nil }, // without it the arguments would not be looked at
+	}
+	p.describe(group, text)
+	return group
+}
+
+// findCommand finds the command that words name, below the root.
+func (p *program) findCommand(words []string) (*cobra.Command, error) {
+	found := p.root
+	for _, word := range words {
+		below, hint := p.commands, model.Say("`tiendo help` lists the commands")
+		if found != p.root {
+			below, hint = found.Commands(), seeHelp(found)
+		}
+		next := named(word, below)
+		if next == nil {
+			return nil, unknownCommand(word, below, hint)
+		}
+		found = next
+	}
+	return found, nil
+}
+
+func named(name string, commands []*cobra.Command) *cobra.Command {
+	for _, command := range commands {
+		if command.Name() == name {
+			return command
+		}
+	}
+	return nil
+}
+
+// unknownCommand says that there is no such command, and which are near.
+func unknownCommand(name string, known []*cobra.Command, hint model.Sentence) error {
+	names := make([]string, len(known))
+	for i, command := range known {
+		names[i] = command.Name()
+	}
+	if near := model.Near(name, names); len(near) > 0 {
+		hint = model.Say("did you mean %s?", model.List(near))
+	}
+	return wrongUsage(model.Say("there is no command %q", name), hint)
+}

@@ -1,0 +1,352 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// maxKeyFile is the largest file of public keys that is read, in bytes.
+const maxKeyFile = 64 << 10
+
+// personOptions are the flags of person add.
+type personOptions struct {
+	name, role, unit, email string
+	keys, keyFiles          []string
+}
+
+// newPerson makes the commands about the people on the roster.
+func (p *program) newPerson() *cobra.Command {
+	person := p.commandGroup("person", manual{
+		short:    model.Say("the people on the roster: their roles, addresses and SSH keys"),
+		long:     model.Say("Whoever is on the roster signs with a name of their own: git knows people by their address, SSH by their key. Somebody's role or key is changed in units.toml, by hand; `tiendo check` then says whether all is well."),
+		examples: []string{"tiendo person list", "tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra"},
+	})
+	p.newPersonAdd(person)
+	p.newPersonRemove(person)
+	p.newPersonList(person)
+	return person
+}
+
+func (p *program) newPersonAdd(group *cobra.Command) {
+	options := personOptions{}
+	command := &cobra.Command{
+		Use:     "add",
+		PreRunE: required("name", "role"),
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := checkRole(options.role); err != nil {
+				return err
+			}
+			return p.runPersonAdd(command.Context(), args[0], options)
+		},
+		ValidArgsFunction: completeWords(),
+	}
+	group.AddCommand(command)
+	p.describe(command, manual{
+		short:     model.Say("put somebody on the roster (coordinator)"),
+		long:      model.Say("A coordinator changes the record of every unit and the roster, staff change the record of their own unit, a viewer changes nothing.\n\nA key is the line in the person's own file id_ed25519.pub. Everybody needs a key of their own: it says who they are. Where OpenSSH reads the keys from a file, write that file anew with `tiendo authorized-keys`."),
+		arguments: []argument{{name: model.Say("PERSON")}},
+		examples: []string{
+			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra",
+			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub",
+		},
+	})
+	flags := command.Flags()
+	p.stringFlag(command, flags, &options.name, "name", model.Say("NAME"), model.Say("the person's name, as it stands in the history"))
+	p.stringFlag(command, flags, &options.role, "role", model.Say("ROLE"), model.Say("coordinator, staff or viewer"))
+	p.stringFlag(command, flags, &options.unit, "unit", model.Say("UNIT"), model.Say("the person's unit; staff need one"))
+	p.stringFlag(command, flags, &options.email, "email", model.Say("ADDRESS"), model.Say("the address that the person's git uses"))
+	p.listFlag(command, &options.keys, "key", model.Say("\"KIND KEY\""), model.Say("an SSH public key; may be given several times"))
+	p.listFlag(command, &options.keyFiles, "key-file", model.Say("FILE"), model.Say("a file of public keys, such as id_ed25519.pub"))
+	p.complete(command, "role", completeRoles(p))
+	p.complete(command, "unit", p.completeUnits)
+}
+
+func (p *program) newPersonRemove(group *cobra.Command) {
+	command := &cobra.Command{
+		Use: "remove",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runPersonRemove(command.Context(), args[0])
+		},
+		ValidArgsFunction: func(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, noFiles
+			}
+			return p.completePeople(command, args, typed)
+		},
+	}
+	group.AddCommand(command)
+	p.describe(command, manual{
+		short:     model.Say("take somebody off the roster (coordinator)"),
+		long:      model.Say("The person can do nothing any more, at once. What they did stays, under their id."),
+		arguments: []argument{{name: model.Say("PERSON")}},
+		examples:  []string{"tiendo person remove hoa"},
+	})
+}
+
+func (p *program) newPersonList(group *cobra.Command) {
+	asJSON := false
+	command := &cobra.Command{
+		Use: "list",
+		RunE: func(command *cobra.Command, _ []string) error {
+			return p.runPersonList(command.Context(), asJSON)
+		},
+	}
+	group.AddCommand(command)
+	p.describe(command, manual{
+		short:    model.Say("list the people on the roster"),
+		examples: []string{"tiendo person list", "tiendo person list --json"},
+	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+}
+
+func checkRole(role string) error {
+	if slices.Contains(model.Roles(), model.Role(role)) {
+		return nil
+	}
+	return wrongUsage(model.Say("--role: there is no role %q", role), model.Say("want coordinator, staff or viewer"))
+}
+
+func (p *program) runPersonAdd(ctx context.Context, id string, options personOptions) error {
+	keys := cleaned(options.keys)
+	for _, name := range options.keyFiles {
+		more, err := p.readKeys(name)
+		if err != nil {
+			return err
+		}
+		keys = append(keys, more...)
+	}
+	for _, key := range keys {
+		if strings.Contains(key, "PRIVATE KEY") {
+			return privateKey("--key")
+		}
+	}
+	person := model.Person{
+		ID: id, Name: oneLine(options.name), Role: model.Role(options.role), Unit: options.unit,
+		Email: oneLine(options.email), Keys: keys,
+	}
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(_ *folder, seen model.Value) (model.Value, error) {
+		if seen.Person != nil {
+			return seen, model.Refuse(model.Say("%s is on the roster already: %s", id, seen.Person.Name),
+				model.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
+		}
+		return model.Value{Person: &person}, nil
+	})
+}
+
+// readKeys reads public keys from a file, a key to a line.
+func (p *program) readKeys(name string) ([]string, error) {
+	path := name
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(p.system.Directory, path)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
+		return nil, model.Refuse(model.Say("%s is no file of public keys", name), model.Say("name the person's id_ed25519.pub"))
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Contains(string(content), "PRIVATE KEY") {
+		return nil, privateKey(name)
+	}
+	var keys []string
+	for line := range strings.Lines(string(content)) {
+		if line = oneLine(line); line != "" && !strings.HasPrefix(line, "#") {
+			keys = append(keys, line)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, model.Refuse(model.Say("%s is no file of public keys", name), model.Say("name the person's id_ed25519.pub"))
+	}
+	return keys, nil
+}
+
+// privateKey refuses what must stay with its owner, without showing any of it.
+func privateKey(source string) error {
+	return model.Refuse(model.Say("%s: this is a private key, which nobody but its owner may have; nothing was written", source),
+		model.Say("take the file that ends in .pub; if the private key has left its owner's computer, make a new pair"))
+}
+
+func (p *program) runPersonRemove(ctx context.Context, id string) error {
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *folder, _ model.Value) (model.Value, error) {
+		_, err := folder.campaign.Person(id)
+		return model.Value{}, err
+	})
+}
+
+// peopleJSON is `person list --json`.
+type peopleJSON struct {
+	Version  int           `json:"version"`
+	People   []personJSON  `json:"people"`
+	Problems []problemJSON `json:"problems"`
+}
+
+type personJSON struct {
+	ID    string     `json:"id"`
+	Name  string     `json:"name"`
+	Role  model.Role `json:"role"`
+	Unit  string     `json:"unit"`
+	Email string     `json:"email"`
+	Keys  []string   `json:"keys"` // as in id_ed25519.pub
+}
+
+func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	roster := &folder.campaign.Roster
+	if asJSON {
+		answer := peopleJSON{Version: jsonVersion, People: []personJSON{}, Problems: p.problemsJSON(folder.campaign.Problems)}
+		for _, person := range roster.People {
+			answer.People = append(answer.People, personJSON{
+				person.ID, person.Name, person.Role, person.Unit, person.Email, append([]string{}, person.Keys...),
+			})
+		}
+		return p.printJSON(answer)
+	}
+	var rows [][2]string
+	for i := range roster.People {
+		rows = append(rows, [2]string{roster.People[i].ID, p.words.Person(roster, &roster.People[i])})
+	}
+	if len(rows) == 0 {
+		p.out.line(p.words.T("nobody is on the roster yet"))
+	}
+	p.list(rows, folder.campaign.Problems)
+	return nil
+}
+
+// newUnit makes the commands about the units on the roster.
+func (p *program) newUnit() *cobra.Command {
+	unit := p.commandGroup("unit", manual{
+		short:    model.Say("the units on the roster"),
+		examples: []string{"tiendo unit list", "tiendo unit add phong-moi --name \"Phòng Mới\" --group phong-don-vi"},
+	})
+	p.newUnitAdd(unit)
+	p.newUnitList(unit)
+	return unit
+}
+
+func (p *program) newUnitAdd(group *cobra.Command) {
+	unit := model.Unit{}
+	command := &cobra.Command{
+		Use:     "add",
+		PreRunE: required("name", "group"),
+		RunE: func(command *cobra.Command, args []string) error {
+			unit.ID = args[0]
+			return p.runUnitAdd(command.Context(), unit)
+		},
+		ValidArgsFunction: completeWords(),
+	}
+	group.AddCommand(command)
+	p.describe(command, manual{
+		short:     model.Say("put a unit on the roster (coordinator)"),
+		long:      model.Say("The unit gets a file of its own below progress, with everything that the plan gives to its group. A unit is taken off by hand, in units.toml."),
+		arguments: []argument{{name: model.Say("UNIT")}},
+		examples:  []string{"tiendo unit add phong-moi --name \"Phòng Mới\" --group phong-don-vi"},
+	})
+	flags := command.Flags()
+	p.stringFlag(command, flags, &unit.Name, "name", model.Say("NAME"), model.Say("the unit's name"))
+	p.stringFlag(command, flags, &unit.Short, "short", model.Say("NAME"), model.Say("a shorter name for narrow screens"))
+	p.stringFlag(command, flags, &unit.Group, "group", model.Say("GROUP"), model.Say("the group by which the plan speaks of it"))
+	p.complete(command, "group", p.completeGroups)
+}
+
+func (p *program) runUnitAdd(ctx context.Context, unit model.Unit) error {
+	unit.Name, unit.Short = oneLine(unit.Name), oneLine(unit.Short)
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(_ *folder, seen model.Value) (model.Value, error) {
+		if seen.Unit != nil {
+			return seen, model.Refuse(model.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
+				model.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
+		}
+		return model.Value{Unit: &unit}, nil
+	})
+}
+
+func (p *program) newUnitList(group *cobra.Command) {
+	asJSON := false
+	command := &cobra.Command{
+		Use: "list",
+		RunE: func(command *cobra.Command, _ []string) error {
+			return p.runUnitList(command.Context(), asJSON)
+		},
+	}
+	group.AddCommand(command)
+	p.describe(command, manual{
+		short:    model.Say("list the units on the roster"),
+		examples: []string{"tiendo unit list", "tiendo unit list --json"},
+	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+}
+
+// unitsJSON is `unit list --json`.
+type unitsJSON struct {
+	Version  int              `json:"version"`
+	Units    []rosterUnitJSON `json:"units"`
+	Problems []problemJSON    `json:"problems"`
+}
+
+type rosterUnitJSON struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Short       string `json:"short"`
+	Group       string `json:"group"`
+	Coordinator bool   `json:"coordinator"`
+}
+
+func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	roster := &folder.campaign.Roster
+	if asJSON {
+		answer := unitsJSON{Version: jsonVersion, Units: []rosterUnitJSON{}, Problems: p.problemsJSON(folder.campaign.Problems)}
+		for _, unit := range roster.Units {
+			answer.Units = append(answer.Units, rosterUnitJSON(unit))
+		}
+		return p.printJSON(answer)
+	}
+	var rows [][2]string
+	for i := range roster.Units {
+		rows = append(rows, [2]string{roster.Units[i].ID, p.words.Unit(roster, &roster.Units[i])})
+	}
+	p.list(rows, folder.campaign.Problems)
+	return nil
+}
+
+// list prints ids with what they mean, and after them what could not be read:
+// a list that lacks somebody must say so.
+func (p *program) list(rows [][2]string, problems []model.Problem) {
+	for _, line := range columnLines(rows, pageWidth) {
+		p.out.line(line)
+	}
+	p.problemsBeside(problems)
+}
+
+// required refuses a command in which one of these flags is missing.
+func required(flags ...string) func(*cobra.Command, []string) error {
+	return func(command *cobra.Command, _ []string) error {
+		for _, flag := range flags {
+			if !command.Flags().Changed(flag) {
+				return wrongUsage(model.Say("missing: %s", "--"+flag), seeHelp(command))
+			}
+		}
+		return nil
+	}
+}
+
+// oneLine makes what a person typed safe, without blanks around it.
+func oneLine(typed string) string { return strings.TrimSpace(text.Line(typed)) }
