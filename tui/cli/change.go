@@ -30,7 +30,11 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	if err != nil {
 		return err
 	}
-	receipt, err := folder.store.Apply(ctx, model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value})
+	change := model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value}
+	receipt, err := folder.store.Apply(ctx, change)
+	if p.told != nil {
+		p.told(change, receipt, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ func (p *program) runCheck(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	p.speak(campaign.Plan.Language)
+	if err := p.admit(campaign); err != nil {
+		return err
+	}
 	if asJSON {
 		if err := p.printJSON(checkJSON{Version: jsonVersion, Problems: p.problemsJSON(campaign.Problems)}); err != nil {
 			return err

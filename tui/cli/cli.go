@@ -44,6 +44,8 @@ type program struct {
 	words     lang.Words
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
+	visiting  bool // for a person who came by SSH: who they are and what they see is settled
+	told      func(change model.Change, receipt model.Receipt, err error)
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
 	commands  []*cobra.Command                                   // below the root, in the order of the help
@@ -57,18 +59,21 @@ func Main(system System) int {
 }
 
 func newProgram(system System) *program {
-	if system.Now == nil {
-		system.Now = time.Now
+	p := &program{system: system}
+	p.build()
+	return p
+}
+
+// build makes everything that follows from what the program is given.
+func (p *program) build() {
+	if p.system.Now == nil {
+		p.system.Now = time.Now
 	}
-	p := &program{
-		system:  system,
-		out:     newOutput(system.Stdout, system.Stderr),
-		manuals: map[*cobra.Command]*manual{},
-	}
+	p.out = newOutput(p.system.Stdout, p.system.Stderr)
+	p.manuals = map[*cobra.Command]*manual{}
 	p.dashboard = p.runDashboard
 	p.chooseLanguage()
 	p.root = p.newRoot()
-	return p
 }
 
 func (p *program) run() int {
@@ -76,8 +81,12 @@ func (p *program) run() int {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	return p.execute(ctx)
+}
 
-	if len(p.system.Args) > 0 && strings.HasPrefix(p.system.Args[0], cobra.ShellCompRequestCmd) {
+// execute carries out the command. Unlike run it touches nothing that belongs to the whole process.
+func (p *program) execute(ctx context.Context) int {
+	if p.completing() {
 		p.speakPlan()
 		p.fillShorts()
 	}
@@ -91,14 +100,22 @@ func (p *program) run() int {
 	return code
 }
 
+// completing reports whether a shell asks what could be typed next.
+func (p *program) completing() bool {
+	return len(p.system.Args) > 0 && strings.HasPrefix(p.system.Args[0], cobra.ShellCompRequestCmd)
+}
+
 // exitCode says what went wrong, if anything, and gives the code that scripts see.
 func (p *program) exitCode(err error) int {
 	var usage *usageError
+	var ended *endedError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errProblems):
 		return exitFailed
+	case errors.As(err, &ended):
+		return ended.code
 	case errors.As(err, &usage):
 		p.speakPlan()
 		p.report(usage.refusal)

@@ -19,7 +19,11 @@ type completer = cobra.CompletionFunc
 const noFiles = cobra.ShellCompDirectiveNoFileComp
 
 // complete registers what a flag's value can be. It panics for a flag that does not exist: a slip of the programmer.
+// It does so only when a shell asks, because cobra keeps what is registered as long as the process lives.
 func (p *program) complete(command *cobra.Command, flag string, complete completer) {
+	if !p.completing() {
+		return
+	}
 	if err := command.RegisterFlagCompletionFunc(flag, complete); err != nil {
 		panic(err)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,11 @@ import (
 
 // errProblems makes the exit code 1 after everything has been said already.
 var errProblems = errors.New("problems were found")
+
+// endedError is the exit code of another program that did the work and has said everything.
+type endedError struct{ code int }
+
+func (e *endedError) Error() string { return "ended with exit code " + strconv.Itoa(e.code) }
 
 // usageError is a command written wrongly: exit code 2.
 type usageError struct{ refusal *model.Refusal }

@@ -67,6 +67,9 @@ func (p *program) read(ctx context.Context, folder *folder) error {
 	}
 	p.speak(campaign.Plan.Language)
 	p.loaded = campaign
+	if err := p.admit(campaign); err != nil {
+		return err
+	}
 	folder.campaign = campaign
 	folder.clock.plan.Store(&campaign.Plan)
 	if folder.today, folder.todaySet, err = p.todayGiven(); err != nil {

@@ -18,7 +18,11 @@ const (
 // setting is the value of a global flag, or of its environment variable when the
 // flag is not given; source names the one that was used, for messages.
 func (p *program) setting(flag, value, variable string) (setting, source string) {
-	if given := p.root.PersistentFlags().Lookup(flag); given.Changed {
+	given := p.root.PersistentFlags().Lookup(flag)
+	if given == nil && value == "" { // a visitor has no such flag, and it is not settled either
+		return "", ""
+	}
+	if given == nil || given.Changed {
 		return value, "--" + flag
 	}
 	if value, ok := p.system.Env(variable); ok && value != "" {

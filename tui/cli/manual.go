@@ -35,7 +35,7 @@ func (p *program) describe(command *cobra.Command, text manual) {
 	text.flags = map[string]flagText{}
 	p.manuals[command] = &text
 	command.Flags().SortFlags = false
-	if command.Name() != programName && !command.HasParent() {
+	if command.Name() != programName && !command.HasParent() && !command.Hidden {
 		p.commands = append(p.commands, command)
 	}
 	if command.Args == nil {

@@ -40,19 +40,19 @@ func (p *program) newRoot() *cobra.Command {
 	root.SetErr(p.system.Stderr)
 	root.SetHelpFunc(func(command *cobra.Command, _ []string) { p.help(command) })
 	root.SetFlagErrorFunc(p.flagError)
-	p.describe(root, manual{
-		short:    model.Say("follow the progress of a campaign plan"),
-		long:     model.Say("Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward."),
-		examples: []string{"tiendo", "tiendo status --unit van-phong", "tiendo tick van-phong treo-bang-ron --figure bang-ron=4"},
-	})
+	p.describe(root, p.rootManual())
+	if p.visiting {
+		p.addVisitorCommands(root)
+		return root
+	}
 	p.globalFlags(root)
 	p.boolFlag(root, root.Flags(), &version, "version", model.Say("print the version"))
 	root.AddCommand(
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(),
 		p.newSubmit(), p.newAccept(), p.newReturn(),
-		p.newServe(),
 		p.newPerson(), p.newUnit(),
+		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
 		p.newInit(), p.newDemo(),
 		p.newCompletion(), p.newVersion(),
 	)
@@ -61,20 +61,39 @@ func (p *program) newRoot() *cobra.Command {
 	return root
 }
 
+func (p *program) rootManual() manual {
+	text := manual{
+		short:    model.Say("follow the progress of a campaign plan"),
+		long:     model.Say("Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward."),
+		examples: []string{"tiendo", "tiendo status --unit van-phong", "tiendo tick van-phong treo-bang-ron --figure bang-ron=4"},
+	}
+	if p.visiting {
+		text.long = model.Say("You are here over SSH, and your key says who you are. Without a command the dashboard opens: ssh -t HOST. A command is written as one text, with single quotes around what has blanks: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\".")
+	}
+	return text
+}
+
 func (p *program) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
 	p.stringFlag(root, flags, &p.options.data, "data", model.Say("DIR"), model.Say("the data folder (%s)", envData))
 	p.stringFlag(root, flags, &p.options.as, "as", model.Say("PERSON"), model.Say("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	p.stringFlag(root, flags, &p.options.lang, "lang", model.Say("vi|en"), model.Say("the language (%s); otherwise that of the plan", envLang))
 	p.stringFlag(root, flags, &p.options.today, "today", model.Say("YYYY-MM-DD"), model.Say("judge by this day (%s); what is recorded carries the real time", envToday))
+	p.commonFlags(root)
+	p.complete(root, "as", p.completePeople)
+	p.complete(root, "data", completeFolders)
+}
+
+// commonFlags are the global flags that everybody has, whatever way they came in.
+func (p *program) commonFlags(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.SortFlags = false
+	p.stringFlag(root, flags, &p.options.lang, "lang", model.Say("vi|en"), model.Say("the language (%s); otherwise that of the plan", envLang))
 	p.boolFlag(root, flags, &p.options.plain, "plain", model.Say("text instead of the dashboard"))
 	help := false
 	flags.BoolVarP(&help, "help", "h", false, "")
 	p.manuals[root].flags["help"] = flagText{usage: model.Say("show help")}
-	p.complete(root, "as", p.completePeople)
 	p.complete(root, "lang", completeWords("vi", "en"))
-	p.complete(root, "data", completeFolders)
 }
 
 // checkGlobals refuses bad values of global flags before anything is done.

@@ -27,10 +27,12 @@ func (p *program) newPerson() *cobra.Command {
 	person := p.commandGroup("person", manual{
 		short:    model.Say("the people on the roster: their roles, addresses and SSH keys"),
 		long:     model.Say("Whoever is on the roster signs with a name of their own: git knows people by their address, SSH by their key. Somebody's role or key is changed in units.toml, by hand; `tiendo check` then says whether all is well."),
-		examples: []string{"tiendo person list", "tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra"},
+		examples: []string{"tiendo person list"},
 	})
-	p.newPersonAdd(person)
-	p.newPersonRemove(person)
+	if !p.visiting {
+		p.newPersonAdd(person)
+		p.newPersonRemove(person)
+	}
 	p.newPersonList(person)
 	return person
 }
@@ -232,9 +234,11 @@ func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
 func (p *program) newUnit() *cobra.Command {
 	unit := p.commandGroup("unit", manual{
 		short:    model.Say("the units on the roster"),
-		examples: []string{"tiendo unit list", "tiendo unit add phong-moi --name \"Phòng Mới\" --group phong-don-vi"},
+		examples: []string{"tiendo unit list"},
 	})
-	p.newUnitAdd(unit)
+	if !p.visiting {
+		p.newUnitAdd(unit)
+	}
 	p.newUnitList(unit)
 	return unit
 }

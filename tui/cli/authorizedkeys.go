@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+)
+
+// authorizedKeysOptions are the flags of authorized-keys.
+type authorizedKeysOptions struct {
+	sshd      bool
+	into, log string
+}
+
+func (p *program) newAuthorizedKeys() *cobra.Command {
+	options := authorizedKeysOptions{}
+	command := &cobra.Command{
+		Use: "authorized-keys",
+		RunE: func(command *cobra.Command, args []string) error {
+			if options.sshd != (len(args) == 2) || options.sshd && options.into != "" {
+				return wrongUsage(model.Say("--sshd goes with the kind and the key, and with nothing else"), seeHelp(command))
+			}
+			return p.runAuthorizedKeys(command.Context(), args, options)
+		},
+		ValidArgsFunction: completeWords(),
+	}
+	p.describe(command, manual{
+		short:     model.Say("print the lines that let people in through OpenSSH"),
+		long:      model.Say("One line for each key on the roster: it opens the dashboard, or does what is allowed, as the person whose key it is, and nothing else. The lines name this program and the data folder where they lie now; the login shell of the account must be sh, dash, bash or the like.\n\nWith --into they are written into the account's authorized_keys, between two lines that mark them; everything else there stays as it is. Write them again when a key has changed. With --sshd, OpenSSH asks by itself at every login: AuthorizedKeysCommand in sshd_config is then the second example, with the whole path of the program."),
+		arguments: []argument{{name: model.Say("KIND"), optional: true}, {name: model.Say("KEY"), optional: true}},
+		examples: []string{
+			"tiendo authorized-keys --into ~/.ssh/authorized_keys",
+			"tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k",
+		},
+	})
+	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", model.Say("only the line of this key, or nothing when nobody has it"))
+	p.stringFlag(command, command.Flags(), &options.into, "into", model.Say("FILE"), model.Say("write the lines into an authorized_keys file"))
+	p.logFlag(command, &options.log)
+	return command
+}
+
+func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options authorizedKeysOptions) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	command, err := p.forcedCommand(folder.dir, options.log)
+	if err != nil {
+		return err
+	}
+	entries := keyEntries(&folder.campaign.Roster)
+	if options.sshd {
+		for _, entry := range entries {
+			if entry.kind == asked[0] && entry.key == asked[1] {
+				p.out.raw(entry.line(command) + "\n")
+			}
+		}
+		return nil
+	}
+	lines := make([]string, len(entries))
+	for i, entry := range entries {
+		lines[i] = entry.line(command)
+	}
+	if len(lines) == 0 {
+		p.out.note(p.words.T("nobody on the roster has an SSH key, so nobody could come in"))
+	}
+	if options.into != "" {
+		return p.writeKeys(options.into, folder.campaign.Plan.ID, entries, lines)
+	}
+	for _, line := range lines {
+		p.out.raw(line + "\n") // a path is not to be made prettier
+	}
+	return nil
+}
+
+// keyEntry is one key of one person.
+type keyEntry struct{ kind, key, person string } // key is in base64
+
+// keyEntries lists the keys on the roster. The loader has named those that are none.
+func keyEntries(roster *model.Roster) []keyEntry {
+	var entries []keyEntry
+	for _, person := range roster.People {
+		for _, line := range person.Keys {
+			key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
+			if err == nil && model.IsID(person.ID) {
+				entries = append(entries, keyEntry{key.Type(), base64.StdEncoding.EncodeToString(key.Marshal()), person.ID})
+			}
+		}
+	}
+	return entries
+}
+
+// line is the entry as authorized_keys holds it. Inside the quotation marks of
+// command="…" OpenSSH knows only \", so that any other backslash stays what it is.
+func (e keyEntry) line(command string) string {
+	command = strings.ReplaceAll(command+" --as "+e.person, `"`, `\"`)
+	return `restrict,pty,command="` + command + `" ` + e.kind + " " + e.key + " " + e.person
+}
+
+// forcedCommand is what OpenSSH gives to the login shell of the account, up to the person.
+func (p *program) forcedCommand(dir, log string) (string, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(filepath.ToSlash(program), "/go-build") {
+		return "", model.Refuse(model.Say("this program lies in a temporary folder, where nobody will find it later: %s", program),
+			model.Say("build it first: go build -o tiendo ."))
+	}
+	words := []string{program, sessionName, "--data", dir}
+	if log != "" {
+		words = append(words, "--log", p.absolute(log))
+	}
+	for i, word := range words {
+		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
+			return "", model.Refuse(model.Say("the path %q cannot stand in an authorized_keys file", word), model.Say("give the folder another name"))
+		}
+		words[i] = quoted(word)
+	}
+	return strings.Join(words, " "), nil
+}

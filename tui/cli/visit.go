@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+)
+
+// visit is what somebody asks for who came by SSH. Who it is was settled by a
+// key, and the folder by whoever let them in: nothing that comes from the client
+// can change either.
+type visit struct {
+	person         string // the id on the roster
+	dir            string // the data folder, absolute
+	line           string // what is to be done; "" is the dashboard, or the status where there is no screen for it
+	env            func(name string) string
+	stdin          io.Reader // may be nil
+	stdout, stderr io.Writer
+	// told is told of every change that was made or refused by the rules; may be nil.
+	told func(change model.Change, receipt model.Receipt, err error)
+}
+
+// runAllowed answers a visit whose command is allowed, and says so. If it is not
+// allowed, nothing is written or done. It touches nothing of the process or of p,
+// so that a server can answer many at once. A client that goes away does not stop
+// a change half-way.
+func (p *program) runAllowed(ctx context.Context, v visit) (exit int, allowed bool) {
+	visitor, err := p.visitor(v)
+	if err != nil {
+		return exitFailed, false
+	}
+	return visitor.execute(context.WithoutCancel(ctx)), true
+}
+
+// visitor makes the program that carries out a visit. The error says why the
+// command is not allowed; the program can then only say so.
+func (p *program) visitor(v visit) (*program, error) {
+	words, err := splitLine(v.line)
+	if len(words) > 0 && words[0] == programName {
+		words = words[1:]
+	}
+	visitor := &program{
+		system: System{
+			Args: words, Env: v.variable, Directory: filepath.Dir(v.dir),
+			Stdin: v.stdin, Stdout: v.stdout, Stderr: v.stderr, Data: p.system.Data, Now: p.system.Now,
+		},
+		visiting: true, told: v.told,
+		options: options{data: filepath.Base(v.dir), as: v.person},
+	}
+	visitor.build()
+	if err == nil {
+		err = visitor.allows(words)
+	}
+	return visitor, err
+}
+
+// variable is the client's environment: only what says something about its terminal or its language.
+func (v visit) variable(name string) (string, bool) {
+	if !slices.Contains(visitorVariables(), name) {
+		return "", false
+	}
+	value := v.env(name)
+	return value, value != ""
+}
+
+func visitorVariables() []string {
+	return []string{"TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", envLang}
+}
+
+// addVisitorCommands makes the tree of commands for visitors: those that look, and
+// those that change what is the person's own. This list is what is allowed; what
+// is not in it does not exist here, such as the flags that say who, where and when.
+func (p *program) addVisitorCommands(root *cobra.Command) {
+	p.commonFlags(root)
+	root.AddCommand(
+		p.newStatus(), p.newCheck(),
+		p.newTick(), p.newUse(), p.newSubmit(),
+		p.newPerson(), p.newUnit(),
+		p.newVersion(),
+	)
+	root.SetHelpCommand(p.newHelp())
+	root.InitDefaultHelpCmd()
+}
+
+// allows refuses words that do not begin with a command for visitors, and flags that are not theirs.
+func (p *program) allows(words []string) error {
+	if len(words) == 0 {
+		return nil
+	}
+	command := named(words[0], p.commands)
+	if command == nil {
+		return p.notAllowed(words[0])
+	}
+	if command.HasSubCommands() && (len(words) < 2 || named(words[1], command.Commands()) == nil) {
+		return p.notAllowed(strings.Join(words[:min(len(words), 2)], " "))
+	}
+	for _, word := range words {
+		if flag := settledFlag(word); flag != "" {
+			return model.Refuse(model.Say("%s may not be given over SSH", "--"+flag),
+				model.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
+		}
+	}
+	return nil
+}
+
+func (p *program) notAllowed(command string) error {
+	var names []string
+	for _, one := range p.commands {
+		if !one.HasSubCommands() {
+			names = append(names, one.Name())
+		}
+		for _, child := range one.Commands() {
+			names = append(names, one.Name()+" "+child.Name())
+		}
+	}
+	return model.Refuse(model.Say("%q may not be used over SSH", command), model.Say("these commands may: %s", model.List(names)))
+}
+
+// settledFlag finds the flag about who, where or when that a word means, or might
+// mean if flags could be shortened; "" when it means none. Words that may be the
+// value of another flag are looked at all the same: no such word is worth a doubt.
+func settledFlag(word string) string {
+	name, _, _ := strings.Cut(strings.TrimLeft(word, "-"), "=")
+	if name == "" || !strings.HasPrefix(word, "-") {
+		return ""
+	}
+	for _, flag := range []string{"as", "data", "today", "at"} {
+		if strings.HasPrefix(flag, strings.ToLower(name)) {
+			return flag
+		}
+	}
+	return ""
+}
+
+// admit lets a visitor see the data only as long as they are on the roster.
+func (p *program) admit(campaign *model.Campaign) error {
+	if !p.visiting {
+		return nil
+	}
+	_, err := campaign.Person(p.options.as)
+	return err
+}
