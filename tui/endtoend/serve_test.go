@@ -529,7 +529,8 @@ func (s *server) dial(p person) *caller {
 // screen is a dashboard of such a client.
 type screen struct {
 	*transcript
-	keys io.WriteCloser
+	session *ssh.Session
+	keys    io.WriteCloser
 }
 
 func (c *caller) open() *screen {
@@ -538,7 +539,7 @@ func (c *caller) open() *screen {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	opened := &screen{transcript: newTranscript(c.t, "a screen")}
+	opened := &screen{transcript: newTranscript(c.t, "a screen"), session: session}
 	opened.keys, err = session.StdinPipe()
 	session.Stdout, session.Stderr = opened.transcript, opened.transcript
 	if err == nil {

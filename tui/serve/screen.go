@@ -197,8 +197,14 @@ func (s *screen) paint(output []byte, next *picture, anew bool) []byte {
 	all := anew || s.size != next.size
 	before := -1 // the line above which the cursor is not, and that was drawn just now
 	for i, line := range lines {
-		if !all && i < len(s.shown) && s.shown[i] == line {
-			continue
+		if !all && i < len(s.shown) {
+			if s.shown[i] == line {
+				continue
+			}
+			if part, done := changeLine(output, i, s.shown[i], line, next.size.Width); done {
+				output = part
+				continue
+			}
 		}
 		if i > 0 && before == i-1 {
 			output = append(output, '\r', '\n')
