@@ -43,7 +43,7 @@ type tmux struct {
 func inTmux(t testing.TB, dir, home, term string, width, height int, env []string, command string) *tmux {
 	t.Helper()
 	needs(t, "tmux", "tmux")
-	folder, err := os.MkdirTemp("", "tmux-") // the path of a socket has to be short
+	folder, err := os.MkdirTemp("", "tmux-") //nolint:usetesting // the path of a socket has to be short
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,8 +155,8 @@ func (o *office) becomes(name, email string) {
 // its author, and the terminal afterwards.
 func TestTickInTmux(t *testing.T) {
 	for _, term := range []string{"screen", "screen-256color", "tmux-256color", "xterm-256color"} {
-		for _, language := range []struct{ code, saved, keys, hello string }{
-			{"vi", "đã lưu ", "? phím", "xin chào Trần Văn Minh"}, {"en", "saved ", "? keys", "hello Trần Văn Minh"},
+		for _, language := range []struct{ code, saved, hello string }{
+			{"vi", "đã lưu ", "xin chào Trần Văn Minh"}, {"en", "saved ", "hello Trần Văn Minh"},
 		} {
 			t.Run(term+"/"+language.code, func(t *testing.T) {
 				t.Parallel()
@@ -164,7 +164,7 @@ func TestTickInTmux(t *testing.T) {
 				o.becomes("whoever", "minh@example.org")
 				env := []string{"TIENDO_LANG=" + language.code, "TIENDO_TODAY=2019-12-10"}
 				w := inTmux(t, o.dir, o.home, term, 80, 24, env, "echo what stood here before; '"+tiendo(t)+"'; echo ended with $?; exec cat")
-				w.shows(language.hello, language.keys)
+				w.shows(language.hello, "10/12/2019")
 				if on := w.asks("#{alternate_on}#{mouse_any_flag}"); on != "11" {
 					t.Errorf("alternate screen and mouse are %s", on)
 				}
