@@ -166,7 +166,7 @@ func TestVisitsAreApart(t *testing.T) {
 	dir := visitedFolder(t)
 	p, stdout, stderr := testProgram(t, t.TempDir(), map[string]string{envLang: "vi"})
 	lines := map[string]string{
-		"":              "Activities: done 0 of",
+		"":              "Activities: done",
 		"status --json": `"person": "hoa"`,
 		"status --json --lang vi --unit chi-doan": `"chi-doan"`,
 		"person list":                  "hoa  Hoa · staff · Thanh tra Sở",
