@@ -242,7 +242,10 @@ func logChange(client serve.Client, change model.Change, receipt model.Receipt, 
 	}
 }
 
-// command answers a command line of one session.
-func (s *service) command(context.Context, serve.Client, string, io.Writer, io.Writer) (exit int, allowed bool) {
-	return 0, false
+// command answers a command line of one session, as it would be answered through OpenSSH.
+func (s *service) command(ctx context.Context, client serve.Client, line string, stdout, stderr io.Writer) (exit int, allowed bool) {
+	return s.program.runAllowed(ctx, visit{
+		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env, stdout: stdout, stderr: stderr,
+		told: func(change model.Change, receipt model.Receipt, err error) { logChange(client, change, receipt, err) },
+	})
 }

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"example.org/tiendo/tui/terminal/emulator"
 )
 
 // limit is generous for a busy machine; nothing waits for it where all is well.
@@ -162,11 +164,12 @@ type transcript struct {
 	name  string
 	mutex sync.Mutex
 	seen  bytes.Buffer
+	shown *emulator.Terminal // what a terminal of 80×24 shows of it
 	more  chan struct{}
 }
 
 func newTranscript(t testing.TB, name string) *transcript {
-	return &transcript{t: t, name: name, more: make(chan struct{}, 1)}
+	return &transcript{t: t, name: name, shown: emulator.New(80, 24), more: make(chan struct{}, 1)}
 }
 
 // Write takes more.
@@ -179,6 +182,7 @@ func (s *transcript) Write(p []byte) (int, error) {
 		default:
 		}
 	}()
+	_, _ = s.shown.Write(p)
 	return s.seen.Write(p)
 }
 
@@ -188,10 +192,12 @@ func (s *transcript) text() string {
 	return s.seen.String()
 }
 
-// await waits for a text, and gives all that came.
+// await waits until a text has come or is shown, and gives all that came.
 func (s *transcript) await(text string) string {
 	s.t.Helper()
-	return s.awaitAll(func(seen string) bool { return strings.Contains(seen, text) }, text)
+	return s.awaitAll(func(seen string) bool {
+		return strings.Contains(seen, text) || strings.Contains(s.shown.String(), text)
+	}, text)
 }
 
 // awaitAll waits until what came fits.

@@ -231,6 +231,54 @@ func TestServeTick(t *testing.T) {
 	s.clean()
 }
 
+// Staff change what is their unit's, by screen and by command, and nothing else.
+func TestServeOnlyTheirOwn(t *testing.T) {
+	s := serve(t, "", lan, minh, xem)
+	before := s.git("rev-parse", "HEAD")
+	for _, test := range []struct {
+		person        person
+		command, said string
+	}{
+		{minh, "tick van-phong treo-bang-ron --status done", "may change only the record of Thanh tra Sở"},
+		{minh, "use van-phong m01 --channel website", "may change only the record of Thanh tra Sở"},
+		{minh, "submit van-phong", "may change only the record of Thanh tra Sở"},
+		{xem, "tick thanh-tra treo-bang-ron --status done", "may look but not change anything"},
+		{lan, "accept thanh-tra", "may not be used over SSH"},
+		{lan, "person remove minh", "may not be used over SSH"},
+	} {
+		out, exit := s.answer(test.person, "-o", "SetEnv=TIENDO_LANG=en", "--", test.command)
+		if exit != 1 || !strings.Contains(out, test.said) {
+			t.Errorf("%s: %s: exit %d: %s", test.person.id, test.command, exit, out)
+		}
+	}
+	screen := s.open(minh)
+	screen.await("Thanh tra Sở · hello Lê Minh")
+	screen.press("v")
+	screen.await("› Thanh tra Sở")
+	screen.press("k")
+	screen.await("› Văn phòng Sở")
+	screen.press(" ")
+	screen.await("may change only the record of")
+	if after := s.git("rev-parse", "HEAD"); after != before {
+		t.Error("something was changed")
+	}
+	out, exit := s.answer(minh, "-o", "SetEnv=TIENDO_LANG=en", "--", "tick thanh-tra treo-bang-ron --status done --note 'Đã treo; \"xong\"'")
+	if exit != 0 || !strings.Contains(out, "saved") {
+		t.Errorf("one's own: exit %d: %s", exit, out)
+	}
+	if author := s.git("log", "-1", "--format=%an"); author != "Lê Minh\n" {
+		t.Errorf("the author is %q", author)
+	}
+	s.log.await(`"subject":"activity treo-bang-ron","hash"`)
+	if out, exit := s.answer(minh, "--", "person", "list"); exit != 0 || !strings.Contains(out, "Nguyễn Thị Lan") {
+		t.Errorf("who there is: exit %d: %s", exit, out)
+	}
+	if out, exit := s.answer(xem); exit != 0 || !strings.Contains(out, "1714/KH-SCT") {
+		t.Errorf("without a terminal comes the status as text: exit %d: %s", exit, out)
+	}
+	s.clean()
+}
+
 // A note in Vietnamese arrives whole, however its bytes are parted on the way.
 func TestServeVietnameseByteByByte(t *testing.T) {
 	s := serve(t, "", minh)

@@ -1,98 +1,32 @@
 package serve
 
 import (
-	"fmt"
+	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
+	"example.org/tiendo/tui/terminal/emulator"
 )
-
-// grid is a terminal as far as this package writes to one.
-type grid struct {
-	cells    [][]cell
-	row, col int
-	style    string
-}
-
-func newGrid(size Window) *grid {
-	g := &grid{cells: make([][]cell, size.Height)}
-	for i := range g.cells {
-		g.cells[i] = slices.Repeat([]cell{{text: " "}}, size.Width)
-	}
-	return g
-}
-
-// take takes output. It knows what a picture is made of and nothing else.
-func (g *grid) take(output string) error {
-	for output != "" {
-		switch {
-		case strings.HasPrefix(output, "\x1b["):
-			end := strings.IndexFunc(output[2:], func(r rune) bool { return r >= '@' })
-			if end < 0 {
-				return fmt.Errorf("half a sequence: %q", output)
-			}
-			g.obey(output[2+end], output[2:2+end], output[:3+end])
-			output = output[3+end:]
-		case output[0] == '\r':
-			g.col, output = 0, output[1:]
-		case output[0] == '\n':
-			g.row, output = g.row+1, output[1:]
-		default:
-			cluster, width := ansi.FirstGraphemeCluster(output, ansi.GraphemeWidth)
-			if g.row >= len(g.cells) || g.col+width > len(g.cells[g.row]) {
-				return fmt.Errorf("%q is outside, at %d,%d", cluster, g.row, g.col)
-			}
-			for i := range width {
-				g.cells[g.row][g.col+i] = cell{g.style, cluster}
-			}
-			g.col, output = g.col+width, output[len(cluster):]
-		}
-	}
-	return nil
-}
-
-func (g *grid) obey(what byte, arguments, whole string) {
-	switch what {
-	case 'm':
-		if g.style += whole; whole == reset {
-			g.style = ""
-		}
-	case 'H':
-		row, col, _ := strings.Cut(arguments, ";")
-		g.row, _ = strconv.Atoi(row)
-		g.col, _ = strconv.Atoi(col)
-		g.row, g.col = g.row-1, g.col-1
-	case 'K', 'J':
-		for i := g.col; i < len(g.cells[g.row]); i++ {
-			g.cells[g.row][i] = cell{text: " "}
-		}
-		for i := g.row + 1; i < len(g.cells) && what == 'J'; i++ {
-			g.cells[i] = slices.Repeat([]cell{{text: " "}}, len(g.cells[i]))
-		}
-	}
-}
 
 // shows draws pictures one after the other on one terminal, and the last also on
 // a new one: both must show the same.
 func shows(t *testing.T, size Window, pictures ...string) {
 	t.Helper()
 	kept, anew := &screen{}, &screen{}
-	changed, fresh := newGrid(size), newGrid(size)
+	changed, fresh := emulator.New(size.Width, size.Height), emulator.New(size.Width, size.Height)
 	for _, view := range pictures {
-		if err := changed.take(string(kept.paint(nil, &picture{view, size}, false))); err != nil {
-			t.Fatal(err)
-		}
+		_, _ = changed.Write(kept.paint(nil, &picture{view, size}, false))
 	}
-	if err := fresh.take(string(anew.paint(nil, &picture{pictures[len(pictures)-1], size}, true))); err != nil {
-		t.Fatal(err)
+	_, _ = fresh.Write(anew.paint(nil, &picture{pictures[len(pictures)-1], size}, true))
+	if err := errors.Join(changed.Err(), fresh.Err()); err != nil {
+		t.Error(err)
 	}
-	for i := range fresh.cells {
-		if !slices.Equal(fresh.cells[i], changed.cells[i]) {
-			t.Errorf("line %d shows\n%q\nwant\n%q", i+1, changed.cells[i], fresh.cells[i])
+	got, want := changed.Cells(), fresh.Cells()
+	for i := range want {
+		if !slices.Equal(got[i], want[i]) {
+			t.Errorf("line %d shows\n%q\nwant\n%q", i+1, got[i], want[i])
 		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/terminal/emulator"
 )
 
 // limit is generous for a busy machine; nothing waits for it where all is well.
@@ -293,7 +294,7 @@ type screenOf struct {
 
 	mutex sync.Mutex
 	seen  bytes.Buffer
-	read  int // bytes in all
+	shown *emulator.Terminal
 	more  chan struct{}
 	gone  chan struct{}
 }
@@ -309,7 +310,7 @@ func (o *office) openSized(client *ssh.Client, term string, width, height int) *
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	s := &screenOf{t: o.t, session: session, more: make(chan struct{}, 1), gone: make(chan struct{})}
+	s := &screenOf{t: o.t, session: session, shown: emulator.New(500, 200), more: make(chan struct{}, 1), gone: make(chan struct{})}
 	if s.keyboard, err = session.StdinPipe(); err != nil {
 		o.t.Fatal(err)
 	}
@@ -334,7 +335,7 @@ func (s *screenOf) follow(output io.Reader) {
 		n, err := output.Read(chunk)
 		s.mutex.Lock()
 		s.seen.Write(chunk[:n])
-		s.read += n
+		_, _ = s.shown.Write(chunk[:n])
 		s.mutex.Unlock()
 		select {
 		case s.more <- struct{}{}:
@@ -352,15 +353,20 @@ func (s *screenOf) text() string {
 	return s.seen.String()
 }
 
+// shows reports whether a text has come, or is seen.
+func (s *screenOf) shows(text string) bool {
+	return strings.Contains(s.text(), text) || strings.Contains(s.shown.String(), text)
+}
+
 // await waits until the text has come.
 func (s *screenOf) await(text string) {
 	s.t.Helper()
 	deadline := time.After(limit)
-	for !strings.Contains(s.text(), text) {
+	for !s.shows(text) {
 		select {
 		case <-s.more:
 		case <-s.gone:
-			if !strings.Contains(s.text(), text) {
+			if !s.shows(text) {
 				s.t.Fatalf("the session ended without %q: %q", text, s.text())
 			}
 		case <-deadline:
