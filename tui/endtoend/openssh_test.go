@@ -239,7 +239,7 @@ func TestOpenSSHNothingElse(t *testing.T) {
 		"a unit that is none":      {minh, []string{"--", "tick ../plan treo-bang-ron"}, ""},
 		"another's name":           {minh, []string{"--", "tick van-phong treo-bang-ron --as lan"}, "--as"},
 		"another's name, joined":   {minh, []string{"--", "tick van-phong treo-bang-ron --as=lan"}, "--as"},
-		"another's name, first":    {minh, []string{"--", "--as lan tick van-phong treo-bang-ron"}, "--as"},
+		"another's name, first":    {minh, []string{"--", "tiendo --as lan tick van-phong treo-bang-ron"}, "--as"},
 		"another's name, short":    {minh, []string{"--", "tick van-phong treo-bang-ron --a lan"}, "--as"},
 		"another folder":           {minh, []string{"--", "status --data /"}, "--data"},
 		"another day":              {minh, []string{"--", "status --today 2019-12-10"}, "--today"},
@@ -265,12 +265,16 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			known, _ := os.ReadFile(s.refusals) // not there before the first one
 			if out, exit := s.ask(test.who, test.args...); exit == 0 || strings.Contains(out, "SSH-2.0") {
 				t.Errorf("exit %d: %.300s", exit, out)
 			}
 			log, err := os.ReadFile(s.refusals)
-			if test.logged != "" && (err != nil || !strings.Contains(string(log), test.logged)) {
-				t.Errorf("not logged: %v\n%s", err, log)
+			if err == nil {
+				log = log[len(known):]
+			}
+			if test.logged != "" && (strings.Count(string(log), "\n") != 1 || !strings.Contains(string(log), test.logged)) {
+				t.Errorf("logged: %v\n%s", err, log)
 			}
 		})
 	}
