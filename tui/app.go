@@ -149,6 +149,9 @@ func (a *App) speak(words lang.Words) {
 // followed is a newer picture that came by itself.
 type followed struct{ picture live.Picture }
 
+// reloaded is the picture after the person has asked for the files to be read.
+type reloaded struct{ picture live.Picture }
+
 // Init starts following what others change.
 func (a *App) Init() tea.Cmd { return a.follow() }
 
@@ -184,8 +187,9 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.copyText(message.Text)
 	case event.Saved:
 		return a, a.saved(message)
-	case live.Picture:
-		a.take(message)
+	case reloaded:
+		a.take(message.picture)
+		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
 		return a, nil
 	case followed:
 		a.take(message.picture)
@@ -199,7 +203,7 @@ func (a *App) load() tea.Cmd {
 	data := a.options.Data
 	return func() tea.Msg {
 		data.Refresh(context.Background())
-		return data.Picture()
+		return reloaded{data.Picture()}
 	}
 }
 
@@ -227,6 +231,9 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		a.conflict = conflict // the screen says all of it
 	} else {
 		a.say(message)
+		if undone && message.Err == nil {
+			a.notice.Text = a.frame.Words.T("undone · %s", a.notice.Text)
+		}
 	}
 	if message.Err == nil && !message.Receipt.Unchanged {
 		if undone {

@@ -75,7 +75,7 @@ func TestCopyFilterAndLanguage(t *testing.T) {
 		t.Errorf("copied %q", d.copied)
 	}
 	d.press("/", "yeu thuong", "enter")
-	d.shows("vun đắp yêu thương", "đang lọc")
+	d.shows("vun đắp yêu thương", "lọc: “yeu thuong”")
 	d.press("esc", "L")
 	d.shows("Messages", "Tuesday, 10/12/2019")
 	d.press("jjj")
@@ -152,7 +152,7 @@ func TestStaffRecordTheUseOfMessagesForTheirUnitOnly(t *testing.T) {
 	d.shows("Thanh tra Sở · đã dùng")
 	d.lacks("← →")
 	d.press("right")
-	d.shows("phím right không dùng ở đây", "Thanh tra Sở · đã dùng")
+	d.shows("phím → không dùng ở đây", "Thanh tra Sở · đã dùng")
 }
 
 // What was typed is not lost by the key that people press to get rid of a screen.
@@ -274,4 +274,28 @@ func TestTabsAreClickedUnderABannerToo(t *testing.T) {
 		d.update(tea.MouseMsg{X: at, Y: 3, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 		d.shows(name, "lỗi trong các tệp dữ liệu")
 	}
+}
+
+// The cursor is where it was when a filter that lets nothing through is gone.
+func TestTheCursorComesBackAfterAnEmptyFilter(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(80, 24)
+	d.press("4", "down", "down", "/", "zzz", "enter")
+	d.shows("Nothing fits the filter.")
+	d.press("a")
+	d.shows("there is no entry under the cursor")
+	d.press("esc")
+	d.shows("› Phòng Quản lý công nghiệp")
+}
+
+// Space must never change an entry that the filter hides.
+func TestTheCursorOfTheMatrixIsOnAColumnThatIsShown(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(80, 24)
+	d.press("3", "down", "right", "right", "right", "right", "/", "bang ron", "enter")
+	d.shows("[✓]", "2 · Treo băng rôn")
+	d.press(" ")
+	d.shows("saved: Thanh tra Sở: not started · Treo băng rôn")
+	d.press("u")
+	d.shows("✓ undone · saved: Thanh tra Sở: done · Treo băng rôn")
 }

@@ -156,11 +156,7 @@ func (a *App) describe(change model.Change, value model.Value) string {
 		}
 		return name + ": " + value.Entry.Status.Label(f.Words.Language) + " · " + title
 	case model.SubjectMessage:
-		channels := make([]string, len(value.Use.Channels))
-		for i, id := range value.Use.Channels {
-			channels[i] = campaign.Plan.ChannelName(id)
-		}
-		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + strings.Join(channels, ", ")
+		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + f.Words.Channels(&campaign.Plan, value.Use)
 	default:
 		return name + " · " + f.Words.T("report: %s", value.Report.Status)
 	}

@@ -134,12 +134,12 @@ func TestReadmeShowsTheRealScreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, begun := strings.Cut(string(readme), "```\n MADE-UP DATA")
+	before, rest, begun := strings.Cut(string(readme), "```\n [MADE-UP DATA]")
 	shown, after, ended := strings.Cut(rest, "```\n")
 	if !found || !begun || !ended {
 		t.Fatal("README.md has no picture, or matrix.txt has none for it")
 	}
-	shown = " MADE-UP DATA" + shown
+	shown = " [MADE-UP DATA]" + shown
 	if *update {
 		if err := os.WriteFile(path, []byte(before+"```\n"+picture+"```\n"+after), 0o644); err != nil {
 			t.Fatal(err)

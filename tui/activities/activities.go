@@ -4,6 +4,8 @@
 package activities
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -80,6 +82,8 @@ func (t *Tab) Settle(f *frame.Frame) {
 	if t.checklist {
 		rows, _ := t.itemRows(f)
 		t.items.Keep(rows)
+	} else if shown := t.shownColumns(f); len(shown) > 0 && !slices.Contains(shown, f.Board.ActivityIndex(t.activity)) {
+		t.activity = f.Board.Activities[shown[0]].Activity.ID // nothing is changed that is not seen
 	}
 }
 
@@ -177,7 +181,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		return t.sideways(f, +1)
 	case t.browser().Update(message, f, t.rows(f)):
 	default:
-		return frame.Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", message.String()))
+		return f.Unused(message)
 	}
 	return nil
 }

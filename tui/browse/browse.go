@@ -33,6 +33,7 @@ type Content struct {
 // Browser remembers the cursor and what is in sight.
 type Browser struct {
 	current     string // id under the cursor
+	hidden      string // id that was under it when nothing was shown any more
 	row         int    // where the cursor was last found
 	first       int    // first visible row
 	scroll      int    // first visible line of the detail
@@ -65,13 +66,17 @@ func (b *Browser) Select(id string) {
 // Keep finds the cursor's row again after the list has changed. When its id is
 // gone, the cursor goes to the row that now stands in its place.
 func (b *Browser) Keep(rows []Row) {
-	nearest := -1
+	nearest, wanted := -1, b.current
+	if wanted == "" {
+		wanted = b.hidden
+	}
 	for i, row := range rows {
 		if row.ID == "" {
 			continue
 		}
-		if row.ID == b.current {
+		if row.ID == wanted {
 			b.row = i
+			b.Select(wanted)
 			return
 		}
 		if nearest < 0 || i <= b.row {
@@ -79,7 +84,10 @@ func (b *Browser) Keep(rows []Row) {
 		}
 	}
 	if nearest < 0 {
-		b.current, b.row = "", 0
+		if b.current != "" {
+			b.current, b.hidden = "", b.current
+		}
+		b.row = 0
 		return
 	}
 	b.row = nearest

@@ -226,7 +226,7 @@ func TestTmuxShowsTheGoldens(t *testing.T) {
 	for _, language := range []string{"vi", "en"} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
-			_, w := demo(t, language, 80, 24)
+			_, w := demo(t, language, 80, 24, "NO_COLOR=1")
 			for _, screen := range []struct {
 				golden string
 				keys   []string
@@ -267,7 +267,7 @@ func TestResizeInTmux(t *testing.T) {
 		width, height int
 		words         []string
 	}{
-		{50, 14, []string{"DỮ LIỆU GIẢ ĐỊNH 1714/KH-SCT", "1 · Tuyên truyền", "? phím"}},
+		{50, 14, []string{"DỮ LIỆU GIẢ ĐỊNH 1714/KH-SCT  Thứ Ba", "1 · Tuyên truyền", "? phím"}},
 		{120, 40, []string{"│  1 · Tuyên truyền, vận động", "Chi đoàn", "? phím"}},
 		{39, 9, []string{"DỮ LIỆU GIẢ ĐỊNH tiendo cần 40×10"}},
 		{80, 24, []string{"KẾ HOẠCH 1714/KH-SCT · Sở Công Thương", "Chi đoàn Thanh niên Sở", "? phím"}},

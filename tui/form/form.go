@@ -3,6 +3,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -215,10 +216,9 @@ func (f *Form) bottom(fr *frame.Frame, width int) []string {
 }
 
 func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []string {
-	mark, label := "  ", fr.Styles.Plain.Render(layout.Left(field.Label, labelWidth))
+	mark, style := "  ", fr.Styles.Plain
 	if current {
-		mark = fr.Styles.Accent.Render(fr.Signs.Cursor) + " "
-		label = fr.Styles.Title.Render(layout.Left(field.Label, labelWidth))
+		mark, style = fr.Styles.Accent.Render(fr.Signs.Cursor)+" ", fr.Styles.Title
 	}
 	room := width - labelWidth - 3
 	var body []string
@@ -229,7 +229,7 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
 		}
 	case field.Line != nil:
-		wide := min(room-layout.Width(field.Hint)-5, 60)
+		wide := min(room-layout.Width(field.Hint)-5, field.Line.Limit()+1)
 		body = []string{"[ " + layout.Left(field.Line.View(max(wide, 4)), max(wide, 4)) + " ] " + fr.Styles.Muted.Render(field.Hint)}
 	default:
 		body = field.Area.View(room)
@@ -237,12 +237,21 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
 		}
 	}
+	label := []string{layout.Left(field.Label, labelWidth)}
+	if layout.Width(field.Label) > labelWidth { // a long label stands above its field, in full
+		label = layout.Wrap(field.Label, width-2)
+		body = slices.Concat(make([]string, len(label)), body)
+	}
 	for i, line := range body {
-		if i == 0 {
-			body[i] = mark + label + " " + line
-		} else {
+		switch {
+		case i < len(label) && line == "":
+			body[i] = layout.Blank(2) + style.Render(label[i])
+		case i < len(label):
+			body[i] = layout.Blank(2) + style.Render(label[i]) + " " + line
+		default:
 			body[i] = layout.Blank(labelWidth+3) + line
 		}
 	}
+	body[0] = mark + body[0][2:]
 	return body
 }

@@ -35,6 +35,9 @@ func NewLine(styles theme.Styles, value string, limit int) *Line {
 // Value is what stands in the field.
 func (l *Line) Value() string { return l.input.Value() }
 
+// Limit is the most characters that the field takes.
+func (l *Line) Limit() int { return l.input.CharLimit }
+
 // Focus puts the cursor into the field.
 func (l *Line) Focus() { l.input.Focus() }
 

@@ -171,6 +171,24 @@ func Notice(kind event.Kind, words string) tea.Cmd {
 	return func() tea.Msg { return event.Noticed{Kind: kind, Text: words} }
 }
 
+// Unused answers a key that does nothing now, by the name that stands on it.
+func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
+	if key.Matches(message, f.Keys.Back) {
+		return nil // there is nothing to leave
+	}
+	name := message.String()
+	switch message.Type {
+	case tea.KeySpace:
+		name = f.Words.T("Space")
+	case tea.KeyLeft:
+		name = "←"
+	case tea.KeyRight:
+		name = "→"
+	default:
+	}
+	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", name))
+}
+
 // Refused says in the footer why something is not possible, with the way out.
 func (f *Frame) Refused(err error) tea.Cmd {
 	words := f.Words.Error(err)

@@ -12,7 +12,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
-	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -50,7 +49,7 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	switch message := message.(type) {
 	case tea.KeyMsg:
 		if !t.list.Update(message, f, rows) {
-			return frame.Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", message.String()))
+			return f.Unused(message)
 		}
 	case tea.MouseMsg:
 		t.list.Update(message, f, rows)

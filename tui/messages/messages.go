@@ -104,9 +104,11 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	t.list.Keep(rows)
 	switch {
 	case key.Matches(message, f.Keys.Copy):
-		if current := f.Board.Campaign.Plan.Message(t.list.Current()); current != nil {
-			return func() tea.Msg { return event.Copied{Text: current.Text} }
+		current := f.Board.Campaign.Plan.Message(t.list.Current())
+		if current == nil {
+			return frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
 		}
+		return func() tea.Msg { return event.Copied{Text: current.Text} }
 	case key.Matches(message, f.Keys.Channels):
 		return t.edit(f)
 	case mayChoose(f) && key.Matches(message, f.Keys.Left):
@@ -114,7 +116,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	case mayChoose(f) && key.Matches(message, f.Keys.Right):
 		return otherUnit(f, +1)
 	case !t.list.Update(message, f, rows):
-		return frame.Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", message.String()))
+		return f.Unused(message)
 	}
 	return nil
 }

@@ -137,7 +137,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	case !found && key.Matches(message, f.Keys.Submit, f.Keys.Accept, f.Keys.Return):
 		return frame.Notice(event.Info, w.T("there is no entry under the cursor"))
 	case !t.list.Update(message, f, rows):
-		return frame.Notice(event.Info, w.T("the key %s does nothing here · ? shows the keys", message.String()))
+		return f.Unused(message)
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func New(r *lipgloss.Renderer) Styles {
 		DoneLate: colour(yellow),
 		Doing:    colour(blue),
 		Warning:  colour(yellow),
-		MadeUp:   r.NewStyle().Reverse(true).Bold(true),
+		MadeUp:   madeUp(r),
 		Match:    r.NewStyle().Underline(true),
 		Field:    r.NewStyle(),
 		Caret:    caret(r),
@@ -58,6 +58,14 @@ func caret(r *lipgloss.Renderer) lipgloss.Style {
 		return r.NewStyle()
 	}
 	return r.NewStyle().Transform(func(letter string) string { return "\x1b[7m" + letter + "\x1b[27m" })
+}
+
+// madeUp stands out from the words beside it, without colours too.
+func madeUp(r *lipgloss.Renderer) lipgloss.Style {
+	if r.ColorProfile() != termenv.Ascii {
+		return r.NewStyle().Reverse(true).Bold(true)
+	}
+	return r.NewStyle().Transform(func(words string) string { return "[" + words + "]" })
 }
 
 // Signs are the marks of the screen, each one cell wide.
