@@ -65,6 +65,10 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 		}
 		return nil
 	}
+	// An empty or shorter list in the place of the right one would lock people out.
+	if err := brokenRoster(folder.campaign); err != nil {
+		return err
+	}
 	lines := make([]string, len(entries))
 	for i, entry := range entries {
 		lines[i] = entry.line(command)

@@ -144,5 +144,19 @@ func (p *program) admit(campaign *model.Campaign) error {
 		return nil
 	}
 	_, err := campaign.Person(p.options.as)
+	if broken := brokenRoster(campaign); err != nil && broken != nil {
+		return broken
+	}
 	return err
+}
+
+// brokenRoster refuses to say who is on a roster in which there is an error; nil when there is none.
+func brokenRoster(campaign *model.Campaign) error {
+	for _, problem := range campaign.Problems {
+		if !problem.Warning && filepath.Base(problem.File) == "units.toml" {
+			return model.Refuse(model.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
+				model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
+		}
+	}
+	return nil
 }

@@ -13,8 +13,9 @@ var visitWords = map[string]string{
 
 	"%s may not be given over SSH": "không được ghi %s qua SSH",
 	"who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'": "bạn là ai, xem dữ liệu nào là do khóa của bạn quyết định; lời văn bắt đầu bằng dấu - thì ghi là --note='- lời văn'",
-	"%q may not be used over SSH": "không được dùng %q qua SSH",
-	"these commands may: %s":      "các lệnh dùng được: %s",
+	"%s: the roster cannot be relied on: %s": "%s: danh sách có lỗi nên chưa dùng được: %s",
+	"%q may not be used over SSH":            "không được dùng %q qua SSH",
+	"these commands may: %s":                 "các lệnh dùng được: %s",
 	"You are here over SSH, and your key says who you are. Without a command the dashboard opens: ssh -t HOST. A command is written as one text, with single quotes around what has blanks: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\".": "Bạn vào qua SSH, khóa của bạn cho biết bạn là ai. Không kèm lệnh nào thì mở bảng theo dõi: ssh -t MÁY. Một lệnh được ghi thành một chuỗi, lời văn có dấu cách đặt trong nháy đơn: ssh MÁY \"tick ĐƠN_VỊ HOẠT_ĐỘNG --note 'lời văn'\".",
 
 	"what OpenSSH runs for a person of the roster": "lệnh mà OpenSSH chạy cho một người trong danh sách",
