@@ -181,6 +181,9 @@ func checkReport(change Change) error {
 		if to == Returned && change.New.Report.Reason == "" {
 			return Refuse(Say("a return needs a reason"), Say("say what is missing, so that the unit can mend it"))
 		}
+		if from == Accepted && to == Accepted {
+			return Refuse(Say("the report is already accepted"), Say("the coordinator can return the report, with a reason, to open it again"))
+		}
 		if from == Submitted || (from == Accepted && to == Returned) {
 			return nil
 		}

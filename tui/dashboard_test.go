@@ -299,3 +299,10 @@ func TestTheCursorOfTheMatrixIsOnAColumnThatIsShown(t *testing.T) {
 	d.press("u")
 	d.shows("✓ undone · saved: Thanh tra Sở: done · Treo băng rôn")
 }
+
+func TestAcceptingTwiceSaysSo(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(80, 24)
+	d.press("4", "a")
+	d.shows("⚠ the report is already accepted")
+}

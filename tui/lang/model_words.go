@@ -49,6 +49,7 @@ var modelWords = map[string]string{
 	"the coordinator gives roles in units.toml":                                 "đầu mối phân quyền trong units.toml",
 	"the note is longer than %d characters":                                     "ghi chú dài quá %d ký tự",
 	"the report is accepted and locked":                                         "báo cáo đã được xác nhận và khóa",
+	"the report is already accepted":                                            "báo cáo đã được xác nhận từ trước",
 	"the report is already submitted and waits for the Office":                  "báo cáo đã gửi và đang chờ Văn phòng xác nhận",
 	"the report is “%s”, so there is nothing to accept or return":               "báo cáo “%s” nên chưa có gì để xác nhận hoặc trả lại",
 	"the report of %s is accepted, so its record is locked":                     "báo cáo của %s đã được xác nhận nên số liệu đã khóa",
