@@ -24,6 +24,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{}, err
 	}
 	defer lock.release()
+	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
 	notices := s.recover(ctx)
 	campaign, base, err := s.load(ctx)
 	if err != nil {

@@ -343,7 +343,7 @@ func TestServeNothingElse(t *testing.T) {
 		"a second command":    {[]string{"--", "status; touch " + s.home + "/x"}, "command status;"},
 		"backticks":           {[]string{"--", "status `touch " + s.home + "/x`"}, "command status"},
 		"a line break":        {[]string{"--", "status\ntouch " + s.home + "/x"}, "command status"},
-		"another's name":      {[]string{"--", "--as lan tick van-phong treo-bang-ron"}, "refused"},
+		"another's name":      {[]string{"--", "tiendo --as lan tick van-phong treo-bang-ron"}, "command tiendo"},
 		"another's folder":    {[]string{"--", "tick van-phong treo-bang-ron --data " + s.data()}, "command tick"},
 		"the dashboard's own": {[]string{"--", "serve"}, "command serve"},
 		"a long command":      {[]string{"--", "status " + strings.Repeat("x", 100_000)}, "exec: too long"},
@@ -392,11 +392,8 @@ func TestServeForwardsNothing(t *testing.T) {
 // What a client sets in its environment reaches neither git nor anything else.
 func TestServeEnvironment(t *testing.T) {
 	s := serve(t, "", minh)
-	settings := []string{}
-	for _, setting := range []string{"LD_PRELOAD=/nonexistent.so", "GIT_DIR=/tmp", "GIT_AUTHOR_NAME=Mallory", "GIT_CONFIG_COUNT=1", "TIENDO_AS=lan", "TIENDO_DATA=/tmp", "TIENDO_TODAY=2001-01-01"} {
-		settings = append(settings, "-o", "SetEnv="+setting)
-	}
-	screen := s.open(minh, settings...)
+	settings := "SetEnv=LD_PRELOAD=/nonexistent.so GIT_DIR=/tmp GIT_AUTHOR_NAME=Mallory GIT_CONFIG_COUNT=1 TIENDO_AS=lan TIENDO_DATA=/tmp TIENDO_TODAY=2001-01-01"
+	screen := s.open(minh, "-o", settings)
 	screen.await(help)
 	screen.press(" ")
 	screen.await("saved")
