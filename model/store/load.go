@@ -24,6 +24,12 @@ type cachedFile struct {
 
 // read reads a file, from the cache where its stamp is the same.
 func (s *Store) read(path string) ([]byte, error) {
+	if s.snapshot != nil {
+		if content, there := s.snapshot[path]; there {
+			return content, nil
+		}
+		return nil, fs.ErrNotExist
+	}
 	now := stampAt(path)
 	s.mutex.Lock()
 	kept, ok := s.cache[path]
@@ -84,7 +90,9 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	if err != nil {
 		return campaign, base, err
 	}
-	s.remember(list)
+	if s.snapshot == nil {
+		s.remember(list)
+	}
 	if base.failed != nil {
 		return campaign, base, s.noPlan(base.failed, len(campaign.Problems))
 	}
@@ -138,7 +146,7 @@ func (s *Store) loadBase() *base {
 
 // noPlan is the error without a usable plan.
 func (s *Store) noPlan(first *model.Problem, all int) error {
-	if !exists(filepath.Join(s.dir, planName)) {
+	if _, err := s.read(filepath.Join(s.dir, planName)); errors.Is(err, fs.ErrNotExist) {
 		return model.Refuse(model.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, planName))),
 			model.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
 	}

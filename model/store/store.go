@@ -42,6 +42,9 @@ type Store struct {
 	history History
 	now     func() time.Time
 
+	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
+	snapshot map[string][]byte
+
 	turn chan struct{} // holds one: whose turn it is to write
 	step func(string)  // told how far a write has come; only tests set it
 

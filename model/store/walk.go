@@ -54,6 +54,9 @@ func unitOfFile(path string) string {
 // opened but the folders, and links to folders are not followed. A progress
 // folder that does not exist is an empty one.
 func (s *Store) listProgress(ctx context.Context) (*listing, error) {
+	if s.snapshot != nil {
+		return s.listSnapshot(), nil
+	}
 	list := &listing{}
 	root := filepath.Join(s.dir, progressName)
 	info, err := os.Lstat(root)

@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"replace":   replace,
 			"exits":     exits,
 			"jsonkeys":  jsonKeys,
 			"jsonvalue": jsonValue,

@@ -27,6 +27,9 @@ func (o *output) line(line string) {
 	o.raw(text.Line(line) + "\n")
 }
 
+// alive reports whether somebody still takes what is written.
+func (o *output) alive() bool { return o.err == nil }
+
 // raw writes what is known to be safe.
 func (o *output) raw(bytes string) {
 	_, _ = io.WriteString(o, bytes) // kept for flush

@@ -1,0 +1,281 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// SubjectPlan is a difference in the plan itself, which people edit by hand.
+const SubjectPlan SubjectKind = "plan"
+
+// Difference is what one subject held in an earlier state of the data, and what it holds in a later one.
+type Difference struct {
+	Unit          string // whose record; empty for the roster and the plan
+	Subject       Subject
+	Before, After Value
+	// Part and Field say what of the plan or the roster differs, From and To what
+	// stood there and stands there now; To alone when it is new, From alone when it is gone.
+	Part, Field Sentence
+	From, To    string
+	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
+	File Sentence
+}
+
+// Revision is one commit of the record: who, when, and what it changed, in the order of the plan.
+type Revision struct {
+	Hash          string // whole
+	Short         string
+	Author, Email string
+	At            time.Time // as its author's clock said
+	Title         string    // the first line of its message
+	Merge         bool      // it joins two lines of the history; what both brought in is theirs
+	Campaign      *Campaign // after it, as far as it is needed to name what changed
+	Differences   []Difference
+}
+
+// Compare lists what differs between two states of the data: first the plan,
+// then the roster, then the records in the order of the later roster.
+func Compare(before, after *Campaign) []Difference {
+	differences := comparePlans(&before.Plan, &after.Plan)
+	differences = append(differences, compareRosters(&before.Roster, &after.Roster)...)
+	units := merged(after.Roster.UnitIDs(), before.Roster.UnitIDs())
+	units = merged(merged(units, slices.Sorted(maps.Keys(after.Progress))), slices.Sorted(maps.Keys(before.Progress)))
+	return append(differences, CompareRecords(before, after, units)...)
+}
+
+// CompareRecords lists what differs in the records of some units.
+func CompareRecords(before, after *Campaign, units []string) []Difference {
+	var differences []Difference
+	for _, unit := range units {
+		differences = append(differences, compareRecord(before, after, unit)...)
+	}
+	return differences
+}
+
+// compareRecord compares what one unit has done. Of a file that cannot be read nothing is said but that.
+func compareRecord(before, after *Campaign, unit string) []Difference {
+	_, brokenBefore := before.Broken[unit]
+	_, brokenAfter := after.Broken[unit]
+	switch {
+	case brokenBefore && brokenAfter:
+		return []Difference{{Unit: unit, File: Say("the file could not be read before and cannot be read after")}}
+	case brokenBefore:
+		return []Difference{{Unit: unit, File: Say("the file could not be read before; it can be read now")}}
+	case brokenAfter:
+		return []Difference{{Unit: unit, File: Say("the file can no longer be read")}}
+	}
+	old, now := before.Progress[unit], after.Progress[unit]
+	var differences []Difference
+	compare := func(subject Subject) {
+		difference := Difference{Unit: unit, Subject: subject, Before: subject.Of(&old), After: subject.Of(&now)}
+		if !difference.Before.Equal(subject.Kind, difference.After) {
+			differences = append(differences, difference)
+		}
+	}
+	for _, id := range inOrder(after.Plan.ActivityIDs(), old.Activities, now.Activities) {
+		compare(Subject{SubjectActivity, id})
+	}
+	for _, id := range inOrder(after.Plan.MessageIDs(), old.Messages, now.Messages) {
+		compare(Subject{SubjectMessage, id})
+	}
+	compare(Subject{Kind: SubjectReport})
+	return differences
+}
+
+// inOrder lists the keys of two maps, those in order first.
+func inOrder[V any](order []string, a, b map[string]V) []string {
+	var keys []string
+	for _, id := range order {
+		_, inA := a[id]
+		if _, inB := b[id]; inA || inB {
+			keys = append(keys, id)
+		}
+	}
+	rest := slices.Sorted(maps.Keys(a))
+	for _, id := range slices.Concat(rest, slices.Sorted(maps.Keys(b))) {
+		if !slices.Contains(keys, id) {
+			keys = append(keys, id)
+		}
+	}
+	return keys
+}
+
+func compareRosters(before, after *Roster) []Difference {
+	if len(before.Units) == 0 && len(before.People) == 0 && len(after.Units) > 0 {
+		return []Difference{{File: Say("a roster of %d units", len(after.Units))}}
+	}
+	differences := compareFacts(groupFacts(before), groupFacts(after))
+	for _, kind := range []SubjectKind{SubjectUnit, SubjectPerson} {
+		ids := (*Roster).UnitIDs
+		if kind == SubjectPerson {
+			ids = (*Roster).PersonIDs
+		}
+		for _, id := range merged(ids(after), ids(before)) {
+			subject := Subject{kind, id}
+			difference := Difference{Subject: subject, Before: before.Of(subject), After: after.Of(subject)}
+			if !difference.Before.Equal(kind, difference.After) {
+				differences = append(differences, difference)
+			}
+		}
+	}
+	return differences
+}
+
+// merged is first, then what second holds besides.
+func merged(first, second []string) []string {
+	all := slices.Clone(first)
+	for _, id := range second {
+		if !slices.Contains(first, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// fact is one thing that the plan says, for comparing.
+type fact struct {
+	key         string // unique in the plan, the same in another version of it
+	part, field Sentence
+	text        string
+}
+
+func compareFacts(before, after []fact) []Difference {
+	old := map[string]fact{}
+	for _, fact := range before {
+		old[fact.key] = fact
+	}
+	var differences []Difference
+	for _, now := range after {
+		was, there := old[now.key]
+		delete(old, now.key)
+		if now.text != was.text || !there && now.text != "" {
+			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, Part: now.part, Field: now.field, From: was.text, To: now.text})
+		}
+	}
+	for _, was := range before { // in their order
+		if _, gone := old[was.key]; gone && was.text != "" {
+			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, Part: was.part, Field: was.field, From: was.text})
+		}
+	}
+	return differences
+}
+
+func comparePlans(before, after *Plan) []Difference {
+	if before.ID == "" && after.ID != "" && len(before.Activities) == 0 {
+		return []Difference{{Subject: Subject{Kind: SubjectPlan}, File: Say("a plan of %d activities", len(after.Activities))}}
+	}
+	return compareFacts(planFacts(before), planFacts(after))
+}
+
+func groupFacts(roster *Roster) []fact {
+	var facts []fact
+	for _, group := range roster.Groups {
+		facts = append(facts, fact{"group " + group.ID, Say("the group %s", group.ID), Say("name"), group.Name})
+	}
+	return facts
+}
+
+func planFacts(plan *Plan) []fact {
+	document := &plan.Document
+	whole := Say("the plan")
+	zone := ""
+	if plan.TimeZone != nil {
+		zone = plan.TimeZone.String()
+	}
+	facts := []fact{
+		{"id", whole, Say("id"), plan.ID},
+		{"language", whole, Say("language"), string(plan.Language)},
+		{"timezone", whole, Say("time zone"), zone},
+		{"starts", whole, Say("first day"), plan.Starts.String()},
+		{"ends", whole, Say("last day"), plan.Ends.String()},
+		{"theme", whole, Say("theme"), plan.Theme},
+		{"period", whole, Say("period"), plan.Period},
+		{"made up", whole, Say("made-up data as of"), plan.MadeUp.String()},
+		{"to", whole, Say("who gets the reports"), plan.Reporting.To},
+		{"deadline", whole, Say("deadline of the reports"), plan.Reporting.Deadline.LastDay().String()},
+		{"upward", whole, Say("who gets the consolidated report"), plan.Reporting.Upward},
+		{"number", whole, Say("number"), document.Number},
+		{"document", whole, Say("words of the document"), strings.Join(slices.Concat(
+			[]string{document.Type, document.Place, document.Date.String(), document.Dateline, document.Title, document.Basis, document.Issuer, document.Closing, document.RecipientsLabel, document.Archive},
+			passages(document.Headings), passages(document.Recipients), document.Signature.Titles, []string{document.Signature.Name}), "\n")},
+	}
+	for _, goal := range plan.Goals {
+		facts = append(facts, fact{"goal " + goal.ID, Say("the goal %s", goal.ID), Say("text"), string(goal.Kind) + ": " + withSic(goal.Text, goal.Sic)})
+	}
+	for _, message := range plan.Messages {
+		facts = append(facts, fact{"message " + message.ID, Say("the message %s", message.ID), Say("text"), withSic(message.Text, message.Sic)})
+	}
+	for _, channel := range plan.Channels {
+		facts = append(facts, fact{"channel " + channel.ID, Say("the channel %s", channel.ID), Say("name"), channel.Name})
+	}
+	for i := range plan.Activities {
+		facts = append(facts, activityFacts(&plan.Activities[i], plan.Ends)...)
+	}
+	return facts
+}
+
+// activityFacts leaves out a deadline that is that of the campaign: it is told there.
+func activityFacts(activity *Activity, ends Day) []fact {
+	part, deadline := Say("the activity %s", activity.ID), ""
+	if last := activity.Deadline.LastDay(); last != ends {
+		deadline = last.String()
+	}
+	facts := []fact{
+		{"title", part, Say("title"), activity.Title},
+		{"text", part, Say("text"), withSic(activity.Text, activity.Sic)},
+		{"section", part, Say("section"), string(activity.Section)},
+		{"assigned", part, Say("assigned to"), strings.Join(activity.Assigned, ", ")},
+		{"lead", part, Say("lead"), activity.Lead},
+		{"goals", part, Say("goals"), strings.Join(activity.Goals, ", ")},
+		{"deadline", part, Say("deadline"), deadline},
+	}
+	for _, indicator := range activity.Indicators {
+		said := []string{indicator.Name, indicator.Measure, string(indicator.Sum)}
+		if indicator.PartOf != "" {
+			said = append(said, "≤ "+indicator.PartOf)
+		}
+		if indicator.Target != nil {
+			said = append(said, "→ "+strconv.FormatFloat(*indicator.Target, 'f', -1, 64))
+		}
+		facts = append(facts, fact{"indicator " + indicator.ID, part, Say("indicator %s", indicator.ID), strings.Join(said, " · ")})
+	}
+	for i := range facts {
+		facts[i].key = "activity " + activity.ID + " " + facts[i].key
+	}
+	return facts
+}
+
+func passages(all []Passage) []string {
+	var texts []string
+	for _, passage := range all {
+		texts = append(texts, withSic(passage.Text, passage.Sic))
+	}
+	return texts
+}
+
+// withSic is a text with the note that the source misleads.
+func withSic(text, sic string) string {
+	if sic == "" {
+		return text
+	}
+	return text + " [sic: " + sic + "]"
+}
+
+// Common are the differences that stand in both lists: what a merge changed against each of its parents.
+func Common(a, b []Difference) []Difference {
+	var both []Difference
+	for _, difference := range a {
+		if slices.ContainsFunc(b, difference.sameSubject) {
+			both = append(both, difference)
+		}
+	}
+	return both
+}
+
+func (d Difference) sameSubject(other Difference) bool {
+	return d.Unit == other.Unit && d.Subject == other.Subject && d.Part.String() == other.Part.String() &&
+		d.Field.String() == other.Field.String() && d.File.String() == other.File.String()
+}

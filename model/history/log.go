@@ -1,0 +1,442 @@
+package history
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// Reader makes a campaign of data files, given by their paths within the data
+// folder. The error says that there is no usable plan. model/store implements it.
+type Reader interface {
+	Load(ctx context.Context, files map[string][]byte) (*model.Campaign, error)
+}
+
+// LogOptions say which commits are wanted.
+type LogOptions struct {
+	Range []string  // revisions as for git log; none is HEAD
+	Unit  string    // only what touched this unit's record; "" is all
+	Since time.Time // not older; zero is all
+	Max   int       // at most so many; 0 is all
+	// Only these commits themselves, whatever came before them.
+	NoWalk bool
+}
+
+// shortHash is how many letters of a hash people are shown, as git does.
+const shortHash = 7
+
+// The data files, within the data folder.
+const progressPath = "progress"
+
+var baseFiles = []string{"plan.toml", "units.toml"}
+
+// Log reads the commits that touched the data, newest first, and hands each to
+// visit as changes of the plan's subjects. It reads no further once visit returns false.
+func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options LogOptions, visit func(model.Revision) bool) error {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	arguments, err := logArguments(folder, options)
+	if err != nil {
+		return err
+	}
+	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), arguments...)...)
+	command.Dir, command.Env = r.top, environment()
+	var complaint strings.Builder
+	command.Stderr = &complaint
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := command.Start(); err != nil {
+		return err
+	}
+	objects, err := r.openObjects(ctx)
+	if err != nil {
+		cancel()
+		_ = command.Wait()
+		return err
+	}
+	defer objects.close()
+	past := &past{objects: objects, reader: reader, folder: folder, bases: map[string][]string{}}
+	if done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10)}, visit); done || err != nil {
+		cancel()
+		_ = command.Wait() // it was stopped
+		return err
+	}
+	if err := command.Wait(); err != nil {
+		return noRevision(options.Range, complaint.String(), err)
+	}
+	return nil
+}
+
+// noRevision puts git's complaint about a revision into words.
+func noRevision(wanted []string, complaint string, err error) error {
+	if strings.Contains(complaint, "does not have any commits yet") {
+		return nil
+	}
+	if strings.Contains(complaint, "unknown revision") || strings.Contains(complaint, "bad revision") || strings.Contains(complaint, "ambiguous argument") {
+		return model.Refuse(model.Say("git knows no state %q of the data", strings.Join(wanted, " ")),
+			model.Say("name a commit, such as one that `tiendo log` shows, a branch or a tag"))
+	}
+	return &gitError{command: "log", words: text.Line(strings.TrimSpace(complaint)), err: err}
+}
+
+func logArguments(folder string, options LogOptions) ([]string, error) {
+	arguments := []string{
+		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%s", "--raw", "--no-abbrev", "--no-renames",
+		"--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
+	}
+	if options.NoWalk {
+		arguments = append(arguments, "--no-walk")
+	}
+	if options.Max > 0 {
+		arguments = append(arguments, fmt.Sprintf("--max-count=%d", options.Max))
+	}
+	if !options.Since.IsZero() {
+		arguments = append(arguments, "--since="+options.Since.Format(time.RFC3339))
+	}
+	for _, revision := range options.Range {
+		if strings.HasPrefix(revision, "-") {
+			return nil, noRevision(options.Range, "unknown revision", nil)
+		}
+	}
+	arguments = append(append(arguments, options.Range...), "--")
+	if options.Unit != "" {
+		return append(arguments, path.Join(folder, progressPath)), nil // it may lie in a folder below; others are left out later
+	}
+	for _, name := range append(slices.Clone(baseFiles), progressPath) {
+		arguments = append(arguments, path.Join(folder, name))
+	}
+	return arguments, nil
+}
+
+// folder is the data folder as git names it within the work tree; "" is the whole.
+func (r *Repository) folder(dir string) (string, error) {
+	inside, err := r.relative(filepath.Join(dir, baseFiles[0]))
+	if err != nil {
+		return "", err
+	}
+	if inside = path.Dir(inside); inside == "." {
+		return "", nil
+	}
+	return inside, nil
+}
+
+// commit is what git log says of a commit.
+type commit struct {
+	hash    string
+	parents []string
+	author  string
+	email   string
+	at      time.Time
+	title   string
+	files   []changed
+}
+
+// changed is a file that a commit changed: against its parent, or against all of its parents.
+type changed struct {
+	path   string
+	before []string // blob ids, one for each parent
+	after  string
+}
+
+// commits takes the output of git log apart.
+type commits struct {
+	in    *bufio.Reader
+	ahead string // a field that was read and belongs to the next commit
+}
+
+// field reads up to the next NUL.
+func (c *commits) field() (string, error) {
+	if c.ahead != "" {
+		field := c.ahead
+		c.ahead = ""
+		return field, nil
+	}
+	field, err := c.in.ReadString(0)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimPrefix(strings.TrimSuffix(field, "\x00"), "\n"), nil
+}
+
+// window reads the next so many commits; at the end fewer, and io.EOF.
+func (c *commits) window(size int) (window []*commit, err error) {
+	for len(window) < size {
+		commit, err := c.next()
+		if err != nil {
+			return window, err
+		}
+		window = append(window, commit)
+	}
+	return window, nil
+}
+
+func (c *commits) next() (*commit, error) {
+	var hash string
+	for hash == "" {
+		field, err := c.field()
+		if err != nil {
+			return nil, err
+		}
+		hash = field
+	}
+	fields := []string{hash}
+	for len(fields) < 6 {
+		field, err := c.field()
+		if err != nil {
+			return nil, io.ErrUnexpectedEOF
+		}
+		fields = append(fields, field)
+	}
+	made := &commit{
+		hash: fields[0], parents: strings.Fields(fields[1]),
+		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[5]),
+	}
+	made.at, _ = time.Parse(time.RFC3339, fields[4]) // zero when git does not know it
+	for {
+		field, err := c.field()
+		switch {
+		case errors.Is(err, io.EOF):
+			return made, nil
+		case err != nil:
+			return nil, err
+		case field == "":
+			continue
+		case field[0] != ':':
+			c.ahead = field
+			return made, nil
+		}
+		name, err := c.field()
+		if err != nil {
+			return nil, io.ErrUnexpectedEOF
+		}
+		if file, ok := parseRaw(field, name); ok {
+			made.files = append(made.files, file)
+		}
+	}
+}
+
+// parseRaw reads `:100644 100644 OLD NEW M`; for a merge there is a colon, a mode and an old id for each parent.
+func parseRaw(raw, name string) (changed, bool) {
+	fields := strings.Fields(strings.TrimLeft(raw, ":"))
+	parents := len(raw) - len(strings.TrimLeft(raw, ":"))
+	if len(fields) != 2*(parents+1)+1 {
+		return changed{}, false
+	}
+	ids := fields[parents+1 : 2*(parents+1)]
+	return changed{path: name, before: ids[:parents], after: ids[parents]}, true
+}
+
+// past reads states of the data from the history.
+type past struct {
+	objects *objects
+	reader  Reader
+	folder  string // the data folder within the work tree
+	// bases are the ids of plan and roster by commit, for commits that come later.
+	bases map[string][]string
+}
+
+// How many commits are read at once: few for the first screen, then many, which is quicker.
+const (
+	firstWindow = 32
+	lastWindow  = 512
+)
+
+// window are some commits and the files that they changed.
+type window struct {
+	commits []*commit
+	files   map[string][]byte // by id
+	err     error             // why it is the last; io.EOF at the end
+}
+
+// windows reads commits with their files, one window ahead of who takes them, until ctx ends.
+func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
+	read := make(chan window)
+	go func() {
+		defer close(read)
+		for size := firstWindow; ; size = min(2*size, lastWindow) {
+			var next window
+			next.commits, next.err = commits.window(size)
+			var ids []string
+			for _, commit := range next.commits {
+				for _, file := range commit.files {
+					ids = append(append(ids, file.after), file.before...)
+				}
+			}
+			var err error
+			if next.files, err = p.objects.fetch(ids); err != nil {
+				next.err = err
+			}
+			select {
+			case read <- next:
+			case <-ctx.Done():
+				return
+			}
+			if next.err != nil {
+				return
+			}
+		}
+	}()
+	return read
+}
+
+// read reads all commits. It is done when visit wants no more.
+func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revision) bool) (done bool, err error) {
+	for window := range p.windows(ctx, commits) {
+		if window.err != nil && !errors.Is(window.err, io.EOF) {
+			return false, window.err
+		}
+		p.objects.have(window.files)
+		for _, commit := range window.commits {
+			revision, err := p.revision(ctx, commit)
+			if err != nil {
+				return false, err
+			}
+			if len(revision.Differences) > 0 && !visit(*revision) {
+				return true, nil
+			}
+		}
+	}
+	return false, ctx.Err()
+}
+
+// base gives the ids of plan and roster at a commit. A parent has those of its
+// child but for what the child changed; of a merge that is not known.
+func (p *past) base(c *commit) ([]string, error) {
+	ids, known := p.bases[c.hash]
+	delete(p.bases, c.hash)
+	if !known {
+		var err error
+		if ids, err = p.findBase(c.hash); err != nil {
+			return nil, err
+		}
+	}
+	if len(c.parents) == 1 {
+		before := slices.Clone(ids)
+		for i, name := range baseFiles {
+			for _, file := range c.files {
+				if p.inside(file.path) == name {
+					before[i] = file.before[0]
+				}
+			}
+		}
+		p.bases[c.parents[0]] = before
+	}
+	return ids, nil
+}
+
+func (p *past) findBase(commit string) ([]string, error) {
+	ids := make([]string, len(baseFiles))
+	for i, name := range baseFiles {
+		id, err := p.objects.find(commit, path.Join(p.folder, name))
+		if err != nil && !errors.Is(err, errMissing) {
+			return nil, err
+		}
+		ids[i] = id
+	}
+	return ids, nil
+}
+
+// revision is a commit as changes of the plan's subjects.
+func (p *past) revision(ctx context.Context, c *commit) (*model.Revision, error) {
+	revision := &model.Revision{
+		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
+	}
+	base, err := p.base(c)
+	if err != nil || len(c.files) == 0 {
+		return revision, err
+	}
+	after, err := p.campaign(ctx, base, c.files, func(file changed) string { return file.after })
+	if err != nil {
+		return nil, err
+	}
+	revision.Campaign = after
+	for i := range max(1, len(c.parents)) { // the first commit has none
+		var base []string
+		switch len(c.parents) {
+		case 0:
+		case 1:
+			base = p.bases[c.parents[0]]
+		default:
+			if base, err = p.findBase(c.parents[i]); err != nil {
+				return nil, err
+			}
+		}
+		before, err := p.campaign(ctx, base, c.files, func(file changed) string { return file.before[min(i, len(file.before)-1)] })
+		if err != nil {
+			return nil, err
+		}
+		differences := p.compare(before, after, c.files)
+		if i > 0 {
+			differences = model.Common(revision.Differences, differences)
+		}
+		revision.Differences = differences
+	}
+	return revision, nil
+}
+
+// compare compares what can differ when only these files do.
+func (p *past) compare(before, after *model.Campaign, files []changed) []model.Difference {
+	var units []string
+	for _, file := range files {
+		if slices.Contains(baseFiles, p.inside(file.path)) {
+			return model.Compare(before, after)
+		}
+		if name, is := strings.CutSuffix(path.Base(file.path), ".toml"); is {
+			units = append(units, name)
+		}
+	}
+	return model.CompareRecords(before, after, units)
+}
+
+// campaign is the state with these plan and roster, as far as these files go.
+func (p *past) campaign(ctx context.Context, base []string, files []changed, id func(changed) string) (*model.Campaign, error) {
+	contents := map[string][]byte{}
+	keep := func(name, id string) error {
+		blob, err := p.objects.blob(id)
+		if err == nil {
+			contents[name] = blob
+		}
+		if errors.Is(err, errMissing) {
+			return nil
+		}
+		return err
+	}
+	for i, id := range base {
+		if err := keep(baseFiles[i], id); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range files {
+		delete(contents, p.inside(file.path))
+		if err := keep(p.inside(file.path), id(file)); err != nil {
+			return nil, err
+		}
+	}
+	campaign, _ := p.reader.Load(ctx, contents) // without a usable plan there is still what could be read
+	return campaign, ctx.Err()
+}
+
+// inside is a path within the data folder.
+func (p *past) inside(name string) string {
+	if p.folder == "" {
+		return name
+	}
+	return strings.TrimPrefix(name, p.folder+"/")
+}

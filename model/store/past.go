@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// Past reads data files that lie in no folder, such as those of an earlier
+// commit, by the same rules as Store. It remembers what it has read by content, so
+// that states that differ in one file cost little more than that file. It is not
+// for several goroutines at once.
+type Past struct{ store *Store }
+
+// NewPast makes a reader; shown is the data folder as messages write it.
+func NewPast(shown string) *Past {
+	return &Past{&Store{
+		dir: string(filepath.Separator), shown: shown, now: time.Now,
+		cache: map[string]cachedFile{}, parsed: map[string]parsed{}, snapshot: map[string][]byte{},
+	}}
+}
+
+// Load reads the data files with these paths within the data folder, with slashes.
+// The error says that there is no usable plan; the campaign comes all the same.
+func (p *Past) Load(ctx context.Context, files map[string][]byte) (*model.Campaign, error) {
+	snapshot := make(map[string][]byte, len(files))
+	for path, content := range files {
+		snapshot[filepath.Join(p.store.dir, filepath.FromSlash(path))] = content
+	}
+	p.store.snapshot = snapshot
+	return p.store.Load(ctx)
+}
+
+// ReadRecord reads a file as the record of some unit, wherever it lies: git's
+// diff driver is given earlier versions under other names.
+func (s *Store) ReadRecord(path string) (progress model.Progress, readable bool) {
+	src, _, err := s.readFile(path)
+	if err != nil {
+		return model.Progress{}, false
+	}
+	file := s.parseAnew(s.loadBase(), "", path, src)
+	return file.progress, file.broken == nil
+}
+
+// pastEntry is a file of a snapshot as a folder would list it.
+type pastEntry struct{ name string }
+
+func (e pastEntry) Name() string             { return e.name }
+func (pastEntry) IsDir() bool                { return false }
+func (pastEntry) Type() fs.FileMode          { return 0 }
+func (pastEntry) Info() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
+
+// listSnapshot lists the progress files of a snapshot as listProgress does those of a folder.
+func (s *Store) listSnapshot() *listing {
+	list := &listing{}
+	root := filepath.Join(s.dir, progressName) + string(filepath.Separator)
+	for path := range s.snapshot {
+		if strings.HasPrefix(path, root) && !strings.Contains(path, string(filepath.Separator)+".") {
+			list.entries = append(list.entries, listed{path: path, entry: pastEntry{filepath.Base(path)}})
+		}
+	}
+	slices.SortFunc(list.entries, func(a, b listed) int { return strings.Compare(a.path, b.path) })
+	return list
+}

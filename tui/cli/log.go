@@ -1,0 +1,354 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/store"
+)
+
+// logOptions are the values of the flags of `tiendo log`.
+type logOptions struct {
+	unit, since string
+	json        bool
+}
+
+func (p *program) newLog() *cobra.Command {
+	options := logOptions{}
+	command := &cobra.Command{
+		Use: "log",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runLog(command.Context(), args, &options)
+		},
+	}
+	p.describe(command, manual{
+		short:     model.Say("show who changed what, newest first"),
+		long:      model.Say("It reads the history in git, changes made by hand included, and says it in the plan's words. REV..REV is a range as git knows it."),
+		arguments: []argument{{model.Say("REV..REV"), true}},
+		examples:  []string{"tiendo log", "tiendo log --unit van-phong --since 2019-12-01", "tiendo log v1..main --json"},
+	})
+	p.stringFlag(command, command.Flags(), &options.unit, "unit", model.Say("ID"), model.Say("only this unit"))
+	p.stringFlag(command, command.Flags(), &options.since, "since", model.Say("YYYY-MM-DD"), model.Say("not earlier than this day"))
+	p.boolFlag(command, command.Flags(), &options.json, "json", model.Say("as JSON"))
+	p.complete(command, "unit", p.completeUnits)
+	return command
+}
+
+func (p *program) newShow() *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use: "show",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runShow(command.Context(), args[0], asJSON)
+		},
+	}
+	p.describe(command, manual{
+		short:     model.Say("show what one commit changed"),
+		arguments: []argument{{model.Say("COMMIT"), false}},
+		examples:  []string{"tiendo show HEAD", "tiendo show ab55710 --json"},
+	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	return command
+}
+
+// record is a data folder and the history that is read of it.
+type record struct {
+	*folder
+	repository *history.Repository
+	past       *store.Past
+}
+
+// openRecord opens a data folder that has a history, to read it.
+func (p *program) openRecord(ctx context.Context) (*record, error) {
+	dir, shown, err := p.locate()
+	if err != nil {
+		return nil, err
+	}
+	repository, err := history.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	folder, err := p.openReadOnlyAt(dir, shown)
+	if err != nil {
+		return nil, err
+	}
+	// The history can be read although the plan cannot be used at the moment: then it may say why.
+	if err := p.read(ctx, folder); err != nil && folder.campaign == nil {
+		folder.campaign = &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}
+	}
+	return &record{folder, repository, store.NewPast(shown)}, nil
+}
+
+func (p *program) runLog(ctx context.Context, args []string, options *logOptions) error {
+	record, err := p.openRecord(ctx)
+	if err != nil {
+		return err
+	}
+	wanted := history.LogOptions{Range: args, Unit: options.unit}
+	if options.unit != "" && record.campaign.Plan.ID != "" {
+		if _, err := record.campaign.Unit(options.unit); err != nil {
+			return err
+		}
+	}
+	if options.since != "" {
+		day, err := model.ParseDay(options.since)
+		if err != nil {
+			return wrongUsage(model.Say("%s: %q is not possible", "--since", options.since), model.Say("write a day as %s", "2019-12-01"))
+		}
+		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.campaign.Plan.TimeZone)
+	}
+	return p.printRevisions(ctx, record, wanted, options.json)
+}
+
+func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error {
+	record, err := p.openRecord(ctx)
+	if err != nil {
+		return err
+	}
+	hash, err := record.repository.Resolve(ctx, commit)
+	if err != nil {
+		return err
+	}
+	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, asJSON)
+}
+
+// printRevisions prints each revision as soon as it is read.
+func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, asJSON bool) error {
+	all := []revisionJSON{}
+	found := false
+	err := record.repository.Log(ctx, record.dir, record.past, wanted, func(revision model.Revision) bool {
+		if wanted.Unit != "" {
+			revision.Differences = ofUnit(revision.Differences, wanted.Unit)
+			if len(revision.Differences) == 0 {
+				return true
+			}
+		}
+		if asJSON {
+			all = append(all, p.revisionJSON(record, &revision))
+			return true
+		}
+		if found {
+			p.out.line("")
+		}
+		found = true
+		p.printRevision(record, &revision)
+		return p.out.alive()
+	})
+	switch {
+	case err != nil:
+		return err
+	case asJSON:
+		return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: all})
+	case !found:
+		p.out.line(p.words.T("nothing in the data was changed there"))
+	}
+	return nil
+}
+
+func ofUnit(differences []model.Difference, unit string) []model.Difference {
+	var own []model.Difference
+	for _, difference := range differences {
+		if difference.Unit == unit {
+			own = append(own, difference)
+		}
+	}
+	return own
+}
+
+// printRevision prints who and when on one line, and below it what.
+func (p *program) printRevision(record *record, revision *model.Revision) {
+	zone := record.campaign.Plan.TimeZone
+	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Author
+	if revision.Merge {
+		line += "  (" + p.words.T("merge") + ")"
+	}
+	p.out.line(line)
+	for _, difference := range revision.Differences {
+		where, what := p.words.Difference(revision.Campaign, difference)
+		p.out.line("  " + where + ": " + what)
+	}
+}
+
+// revisionsJSON is `log --json`, `show --json` and `diff --json`.
+type revisionsJSON struct {
+	Version   int            `json:"version"`
+	Revisions []revisionJSON `json:"revisions"`
+}
+
+type revisionJSON struct {
+	Hash    string           `json:"hash"`
+	Author  string           `json:"author"`
+	Email   string           `json:"email"`
+	At      string           `json:"at"`
+	Title   string           `json:"title"`
+	Merge   bool             `json:"merge"`
+	Changes []differenceJSON `json:"changes"`
+}
+
+type differenceJSON struct {
+	Unit   string `json:"unit"` // "" for the plan and the roster
+	Kind   string `json:"kind"` // activity, message, report, person, unit, plan; "" for a file as a whole
+	ID     string `json:"id"`
+	Where  string `json:"where"` // in the language of the output
+	Change string `json:"change"`
+}
+
+func (p *program) revisionJSON(record *record, revision *model.Revision) revisionJSON {
+	return revisionJSON{
+		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.campaign.Plan.TimeZone)),
+		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences),
+	}
+}
+
+func (p *program) differencesJSON(campaign *model.Campaign, differences []model.Difference) []differenceJSON {
+	changes := []differenceJSON{}
+	for _, difference := range differences {
+		where, what := p.words.Difference(campaign, difference)
+		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), difference.Subject.ID, where, what})
+	}
+	return changes
+}
+
+func (p *program) newDiff() *cobra.Command {
+	asJSON, format := false, ""
+	command := &cobra.Command{
+		Use: "diff",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runDiff(command.Context(), args, asJSON, format)
+		},
+	}
+	p.describe(command, manual{
+		short:     model.Say("show what differs between two states of the data"),
+		long:      model.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit."),
+		arguments: []argument{{model.Say("A"), true}, {model.Say("B"), true}},
+		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff main HEAD --format md"},
+	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &format, "format", model.Say("text|md"), model.Say("as text, or as Markdown for a merge request"))
+	p.complete(command, "format", completeWords("text", "md"))
+	return command
+}
+
+func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, format string) error {
+	if format != "" && format != "text" && format != "md" {
+		return wrongUsage(model.Say("%s: %q is not possible", "--format", format), model.Say("the formats are text and md"))
+	}
+	record, err := p.openRecord(ctx)
+	if err != nil {
+		return err
+	}
+	from, err := record.at(ctx, append(args, "HEAD")[0])
+	if err != nil {
+		return err
+	}
+	to := record.campaign
+	if len(args) > 1 {
+		if to, err = record.at(ctx, args[1]); err != nil {
+			return err
+		}
+	}
+	differences := model.Compare(from, to)
+	switch {
+	case asJSON:
+		return p.printJSON(struct {
+			Version int              `json:"version"`
+			Changes []differenceJSON `json:"changes"`
+		}{jsonVersion, p.differencesJSON(to, differences)})
+	case format == "md":
+		p.printMarkdown(to, differences)
+	case len(differences) == 0:
+		p.out.line(p.words.T("nothing in the data differs"))
+	default:
+		for _, difference := range differences {
+			where, what := p.words.Difference(to, difference)
+			p.out.line(where + ": " + what)
+		}
+	}
+	return nil
+}
+
+// at is the state of the data at a revision.
+func (r *record) at(ctx context.Context, revision string) (*model.Campaign, error) {
+	files, err := r.repository.Files(ctx, r.dir, revision)
+	if err != nil {
+		return nil, err
+	}
+	campaign, _ := r.past.Load(ctx, files) // without a usable plan there is still what could be read
+	return campaign, ctx.Err()
+}
+
+// printMarkdown prints a list for each unit, as forges show it in a merge request.
+func (p *program) printMarkdown(campaign *model.Campaign, differences []model.Difference) {
+	if len(differences) == 0 {
+		p.out.line(p.words.T("nothing in the data differs"))
+		return
+	}
+	heading := ""
+	for _, difference := range differences {
+		where, what := p.words.Difference(campaign, difference)
+		whose, about, found := strings.Cut(where, " · ")
+		if whose != heading {
+			if heading != "" {
+				p.out.line("")
+			}
+			p.out.line("### " + markdown(whose))
+			p.out.line("")
+			heading = whose
+		}
+		if found {
+			what = "**" + markdown(about) + "**: " + markdown(what)
+		} else {
+			what = markdown(what)
+		}
+		p.out.line("- " + what)
+	}
+}
+
+// markdown makes a text that says in Markdown what it says.
+func markdown(text string) string {
+	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
+}
+
+// newTextConv makes the command with which git shows data files in the plan's words.
+func (p *program) newTextConv() *cobra.Command {
+	command := &cobra.Command{
+		Use: "textconv", Hidden: true,
+		RunE: func(command *cobra.Command, args []string) error { return p.runTextConv(command.Context(), args[0]) },
+	}
+	p.describe(command, manual{
+		short:     model.Say("write a data file in the plan's words, for git diff"),
+		arguments: []argument{{model.Say("FILE"), false}},
+		examples:  []string{"tiendo textconv data/progress/van-phong.toml"},
+	})
+	return command
+}
+
+// runTextConv writes the file as it stands when it cannot be read as a record: git would show nothing otherwise.
+func (p *program) runTextConv(ctx context.Context, file string) error {
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(p.system.Directory, file)
+	}
+	if folder, err := p.loadReadOnly(ctx); err == nil {
+		if progress, readable := folder.store.ReadRecord(file); readable {
+			for _, line := range p.words.Record(folder.campaign, &progress) {
+				p.out.line(line)
+			}
+			return nil
+		}
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(content)) {
+		p.out.line(strings.TrimRight(line, "\r\n"))
+	}
+	return nil
+}
