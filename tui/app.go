@@ -172,6 +172,9 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = message.Width, message.Height
+		if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
+			a.width, a.height = 80, 24
+		}
 		return a, nil
 	case tea.KeyMsg:
 		return a, a.keys(message)

@@ -218,6 +218,17 @@ const (
 	tallest = 60
 )
 
+// A terminal that does not know its size is taken for the usual one.
+func TestNoSize(t *testing.T) {
+	d := open(t, model.Vietnamese, inTheCampaign, termenv.Ascii)
+	d.size(80, 24)
+	want := d.app.View()
+	d.size(0, 0)
+	if got := d.app.View(); got != want {
+		t.Errorf("without a size the screen is\n%s", got)
+	}
+}
+
 // No line may be wider than the terminal, no view taller, and nothing but text
 // and colours may come out, at any size.
 func TestEverySizeFits(t *testing.T) {
