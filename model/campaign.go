@@ -7,6 +7,7 @@ type Campaign struct {
 	Progress map[string]Progress // by unit id; a unit without a file has none
 	Broken   map[string]Problem  // by unit id: why the unit's progress is not known
 	Problems []Problem           // everything wrong in the files, in file order
+	AsOf     Sentence            // which past state this is; empty: it is the present
 }
 
 // Unit finds a unit, or refuses with the ids that are near.

@@ -196,5 +196,6 @@ type Commit struct {
 	AuthorName  string
 	AuthorEmail string
 	When        time.Time
+	Recorded    time.Time // when the commit is made; zero is now. Only a made-up campaign has a past of its own.
 	Message     string
 }

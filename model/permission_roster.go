@@ -10,6 +10,9 @@ const MaxName = 200
 
 // checkRoster refuses changes of the roster that are not the coordinator's or that would not make sense.
 func (c *Campaign) checkRoster(change Change) error {
+	if err := c.checkPresent(); err != nil {
+		return err
+	}
 	if change.Person.Role != Coordinator {
 		return Refuse(Say("only the coordinator changes the roster"), Say("ask the Office that consolidates the reports"))
 	}

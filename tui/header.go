@@ -56,6 +56,9 @@ func (a *App) titleLine() string {
 	if !plan.MadeUp.IsZero() {
 		mark += f.Styles.MadeUp.Render(w.T("MADE-UP DATA")) + " "
 	}
+	if !f.Board.Campaign.AsOf.IsZero() {
+		mark += f.Styles.MadeUp.Render(w.T("AS IT WAS")) + " "
+	}
 	number := number(plan.Document.Number)
 	name := strings.TrimSpace(plan.Document.Type + " " + number)
 	title := f.Styles.Title.Render

@@ -54,7 +54,7 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 }
 
 func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path string) (string, error) {
-	who := append(author(commit), committer()...)
+	who := append(author(commit), committer(commit.Recorded)...)
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
 	out, err := run(ctx, r.top, []byte(commit.Message), who, args...)
 	if err == nil {
@@ -110,7 +110,7 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 	}
 	index := filepath.Join(r.Dir(), "index-"+strconv.Itoa(os.Getpid()))
 	defer func() { _ = os.Remove(index) }() // only a scratch file of our own
-	env := append(append(author(commit), committer()...), "GIT_INDEX_FILE="+index)
+	env := append(append(author(commit), committer(commit.Recorded)...), "GIT_INDEX_FILE="+index)
 	var last string
 	for _, step := range []struct {
 		stdin []byte
@@ -250,8 +250,13 @@ func author(commit model.Commit) []string {
 	return env
 }
 
-func committer() []string {
-	return []string{"GIT_COMMITTER_NAME=" + committerName, "GIT_COMMITTER_EMAIL=" + committerEmail}
+// committer is tiendo, at a moment or now.
+func committer(at time.Time) []string {
+	env := []string{"GIT_COMMITTER_NAME=" + committerName, "GIT_COMMITTER_EMAIL=" + committerEmail}
+	if !at.IsZero() {
+		env = append(env, "GIT_COMMITTER_DATE="+at.Format(time.RFC3339))
+	}
+	return env
 }
 
 // identity takes out what would end a name or an address in a commit.

@@ -2,7 +2,9 @@ package history
 
 import (
 	"context"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,9 +18,11 @@ func (r *Repository) Files(ctx context.Context, dir, revision string) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	commit, err := r.Resolve(ctx, revision)
-	if err != nil {
-		return nil, err
+	commit := revision
+	if !isHash(commit) {
+		if commit, err = r.Resolve(ctx, revision); err != nil {
+			return nil, err
+		}
 	}
 	arguments := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
 	for _, name := range append(append([]string{}, baseFiles...), "report.toml", progressPath) {
@@ -28,26 +32,33 @@ func (r *Repository) Files(ctx context.Context, dir, revision string) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	objects, err := r.openObjects(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer objects.close()
-	files := map[string][]byte{}
+	ids := map[string]string{} // by path
 	inside := past{folder: folder}
 	for entry := range strings.SplitSeq(string(out), "\x00") {
 		description, name, _ := strings.Cut(entry, "\t")
-		fields := strings.Fields(description) // mode, kind, id
-		if len(fields) != 3 || !strings.HasPrefix(fields[0], "100") {
-			continue // a symbolic link or another repository is no data file
+		fields := strings.Fields(description)                        // mode, kind, id
+		if len(fields) == 3 && strings.HasPrefix(fields[0], "100") { // a symbolic link or another repository is no data file
+			ids[inside.inside(name)] = fields[2]
 		}
-		content, err := objects.blob(fields[2])
-		if err != nil {
-			return nil, err
+	}
+	objects := r.objects(ctx)
+	defer objects.close()
+	contents, err := objects.fetch(slices.Collect(maps.Values(ids)))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for name, id := range ids {
+		if files[name] = contents[id]; files[name] == nil {
+			files[name] = []byte{0} // too large for a data file: what stands there cannot be read
 		}
-		files[inside.inside(name)] = content
 	}
 	return files, nil
+}
+
+// isHash reports whether a revision is a whole hash, which needs no looking up.
+func isHash(revision string) bool {
+	return (len(revision) == 40 || len(revision) == 64) && strings.Trim(revision, "0123456789abcdef") == ""
 }
 
 // Resolve gives the whole hash of the commit that a revision means.
@@ -65,13 +76,24 @@ func (r *Repository) Resolve(ctx context.Context, revision string) (string, erro
 
 // LastBefore is the last commit on this branch that was made before a moment.
 func (r *Repository) LastBefore(ctx context.Context, moment time.Time) (string, error) {
-	out, err := run(ctx, r.top, nil, nil, "rev-list", "--max-count=1", "--first-parent", "--before="+moment.Format(time.RFC3339), "HEAD")
+	// --before means not after, to the second.
+	until := moment.Add(-time.Second)
+	out, err := run(ctx, r.top, nil, nil, "rev-list", "--max-count=1", "--first-parent", "--before="+until.Format(time.RFC3339), "HEAD")
 	if err != nil {
 		return "", err
 	}
 	commit := strings.TrimSpace(string(out))
 	if commit == "" {
-		return "", model.Refuse(model.Say("the history begins later than %s", moment.Format("02/01/2006")), model.Say("`tiendo log` shows where it begins"))
+		return "", model.Refuse(model.Say("the history begins later than %s", until.Format("02/01/2006")), model.Say("`tiendo log` shows where it begins"))
 	}
 	return commit, nil
+}
+
+// Moment is when a commit was recorded.
+func (r *Repository) Moment(ctx context.Context, commit string) (time.Time, error) {
+	out, err := run(ctx, r.top, nil, nil, "show", "--no-patch", "--format=%cI", commit, "--")
+	if err != nil {
+		return time.Time{}, err
+	}
+	return time.Parse(time.RFC3339, strings.TrimSpace(string(out)))
 }

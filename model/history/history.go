@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
@@ -141,7 +142,7 @@ func Init(ctx context.Context, dir, name, email, message string) error {
 	if _, err := exec.LookPath("git"); err != nil {
 		return model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
 	}
-	who := append(author(model.Commit{AuthorName: name, AuthorEmail: email}), committer()...)
+	who := append(author(model.Commit{AuthorName: name, AuthorEmail: email}), committer(time.Time{})...)
 	for _, step := range [][]string{
 		{"init", "--quiet", "--initial-branch=main"},
 		{"add", "--all"},

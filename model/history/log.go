@@ -65,12 +65,7 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 	if err := command.Start(); err != nil {
 		return err
 	}
-	objects, err := r.openObjects(ctx)
-	if err != nil {
-		cancel()
-		_ = command.Wait()
-		return err
-	}
+	objects := r.objects(ctx)
 	defer objects.close()
 	past := &past{objects: objects, reader: reader, folder: folder, bases: map[string][]string{}}
 	if done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10)}, visit); done || err != nil {

@@ -321,3 +321,44 @@ func BenchmarkLog(b *testing.B) {
 	b.ReportMetric(float64(all)/float64(bare), "x-git-log-p")
 	b.ReportMetric(float64(first.Milliseconds())/float64(b.N), "ms-first-screen")
 }
+
+// The promise: the state of half of 10,000 commits ago takes at most 1.5 times of
+// `git archive | tar` of that commit and a usual load. To find the commit of a day comes before it.
+func BenchmarkAsOf(b *testing.B) {
+	const count = 10_000
+	dir := manyCommits(b, count)
+	data := filepath.Join(dir, "data")
+	repository := open(b, data)
+	moment := time.Unix(1_573_800_000+count/2*60, 0)
+	var find, asOf, bare time.Duration
+	for b.Loop() {
+		start := time.Now()
+		commit, err := repository.LastBefore(context.Background(), moment)
+		if err != nil {
+			b.Fatal(err)
+		}
+		find += time.Since(start)
+		start = time.Now()
+		files, err := repository.Files(context.Background(), data, commit)
+		if err == nil {
+			_, err = store.NewPast("data").Load(context.Background(), files)
+		}
+		asOf += time.Since(start)
+		if err != nil {
+			b.Fatal(err)
+		}
+		extracted := b.TempDir()
+		start = time.Now()
+		shell(b, dir, "git archive "+commit+" | tar -x -C "+extracted)
+		opened, err := store.Open(filepath.Join(extracted, "data"), store.Options{})
+		if err == nil {
+			_, err = opened.Load(context.Background())
+		}
+		bare += time.Since(start)
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(asOf)/float64(bare), "x-git-archive")
+	b.ReportMetric(float64(find.Microseconds())/1000/float64(b.N), "ms-to-find")
+}

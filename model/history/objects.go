@@ -33,39 +33,39 @@ type batch struct {
 	out     *bufio.Reader
 }
 
-// openObjects starts the processes. close must follow.
-func (r *Repository) openObjects(ctx context.Context) (*objects, error) {
-	o := &objects{blobs: map[string][]byte{}}
-	for _, process := range []struct {
-		batch **batch
-		how   string
-	}{{&o.names, "--batch-check"}, {&o.contents, "--batch"}, {&o.ahead, "--batch"}} {
-		started, err := r.openBatch(ctx, process.how)
-		if err != nil {
-			o.close()
-			return nil, err
-		}
-		*process.batch = started
+// objects makes a reader. Its processes start when they are needed; close must follow.
+func (r *Repository) objects(ctx context.Context) *objects {
+	return &objects{
+		names: r.batch(ctx, "--batch-check"), contents: r.batch(ctx, "--batch"), ahead: r.batch(ctx, "--batch"),
+		blobs: map[string][]byte{},
 	}
-	return o, nil
 }
 
-func (r *Repository) openBatch(ctx context.Context, how string) (*batch, error) {
+func (r *Repository) batch(ctx context.Context, how string) *batch {
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), "cat-file", how)...)
 	command.Dir, command.Env = r.top, environment()
-	in, err := command.StdinPipe()
+	return &batch{command: command}
+}
+
+// start starts the process, if it does not run.
+func (b *batch) start() error {
+	if b.out != nil {
+		return nil
+	}
+	in, err := b.command.StdinPipe()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out, err := command.StdoutPipe()
-	if err == nil {
-		err = command.Start()
+	out, err := b.command.StdoutPipe()
+	if err != nil {
+		return err
 	}
-	return &batch{command, in, bufio.NewReaderSize(out, 64<<10)}, err
+	b.in, b.out = in, bufio.NewReaderSize(out, 64<<10)
+	return b.command.Start()
 }
 
 func (b *batch) close() {
-	if b == nil {
+	if b.out == nil {
 		return
 	}
 	_ = b.in.Close()
@@ -76,6 +76,9 @@ func (b *batch) close() {
 func (b *batch) ask(name string) (id, kind string, size int64, err error) {
 	if strings.Contains(name, "\n") {
 		return "", "", 0, errMissing
+	}
+	if err := b.start(); err != nil {
+		return "", "", 0, err
 	}
 	if _, err := fmt.Fprintln(b.in, name); err != nil {
 		return "", "", 0, err
@@ -127,6 +130,9 @@ func (o *objects) fetch(ids []string) (map[string][]byte, error) {
 	if len(wanted) == 0 {
 		return fetched, nil
 	}
+	if err := o.ahead.start(); err != nil {
+		return nil, err
+	}
 	asked := make(chan error, 1)
 	go func() {
 		_, err := io.WriteString(o.ahead.in, strings.Join(wanted, "\n")+"\n")
@@ -159,6 +165,9 @@ func (o *objects) blob(id string) ([]byte, error) {
 		content, kept = o.earlier[id]
 	}
 	if !kept {
+		if err := o.contents.start(); err != nil {
+			return nil, err
+		}
 		if _, err := fmt.Fprintln(o.contents.in, id); err != nil {
 			return nil, err
 		}

@@ -54,7 +54,11 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	}
 	receipt := model.Receipt{Change: change, Value: value, Notices: notices}
 	change.New = value
-	if err := s.write(ctx, target, out, s.commitOf(change.Person, target.path, campaign.CommitMessage(change)), &receipt); err != nil {
+	commit := s.commitOf(change.Person, target.path, campaign.CommitMessage(change))
+	if !campaign.Plan.MadeUp.IsZero() {
+		commit.Recorded = commit.When // its history is made up, too
+	}
+	if err := s.write(ctx, target, out, commit, &receipt); err != nil {
 		return receipt, err
 	}
 	if kind == model.SubjectUnit {

@@ -20,15 +20,16 @@ import (
 // note is the record of a commit to come. It is on the disk before the file
 // changes and goes when the commit is made, so that a crash in between loses no commit.
 type note struct {
-	File    string    `json:"-"`      // of the note itself
-	Path    string    `json:"path"`   // relative to the data folder
-	Before  string    `json:"before"` // SHA-256 of the bytes
-	After   string    `json:"after"`
-	Content []byte    `json:"content"`
-	Author  string    `json:"author"`
-	Email   string    `json:"email"`
-	When    time.Time `json:"when"`
-	Message string    `json:"message"`
+	File     string    `json:"-"`      // of the note itself
+	Path     string    `json:"path"`   // relative to the data folder
+	Before   string    `json:"before"` // SHA-256 of the bytes
+	After    string    `json:"after"`
+	Content  []byte    `json:"content"`
+	Author   string    `json:"author"`
+	Email    string    `json:"email"`
+	When     time.Time `json:"when"`
+	Recorded time.Time `json:"recorded,omitzero"`
+	Message  string    `json:"message"`
 }
 
 func sum(content []byte) string {
@@ -46,7 +47,7 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 	}
 	n := &note{
 		Path: filepath.ToSlash(relative), Before: sum(before), After: sum(after), Content: after,
-		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Message: commit.Message,
+		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Recorded: commit.Recorded, Message: commit.Message,
 	}
 	content, err := json.Marshal(n)
 	if err != nil {
@@ -126,7 +127,7 @@ func (s *Store) notedFile(n *note) string { return filepath.Join(s.dir, filepath
 
 // notedCommit is the commit that a note asks for.
 func (s *Store) notedCommit(n *note) model.Commit {
-	return model.Commit{Path: s.notedFile(n), AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Message: n.Message}
+	return model.Commit{Path: s.notedFile(n), AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Recorded: n.Recorded, Message: n.Message}
 }
 
 // commit makes the commit of a note whose bytes stand in the file, and drops the note.

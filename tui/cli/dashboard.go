@@ -120,7 +120,7 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, mode
 // screen are the options of a dashboard that follow from the folder and from the terminal on which it is seen.
 func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 	return tui.Options{
-		TodaySet:  f.todaySet && f.campaign.Plan.MadeUp.IsZero(),
+		TodaySet:  f.todaySet && f.campaign.Plan.MadeUp.IsZero() && f.asOf.IsZero(),
 		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
 		ASCII:     !terminal.UTF8(env),
 		Mouse:     true,

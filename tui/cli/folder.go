@@ -18,12 +18,14 @@ type dataStore interface {
 // folder is a data folder that a command works on.
 type folder struct {
 	dir       string // absolute
+	shown     string // as messages write it
 	store     dataStore
 	clock     *clock
 	user      func() account // git is asked once
 	noHistory model.Sentence // why no history is kept; zero when one is
 
 	campaign *model.Campaign
+	asOf     model.Day // the day of --at; zero: the present
 	today    model.Day
 	todaySet bool // today was chosen, and may differ from the clock's
 }
@@ -62,6 +64,11 @@ func (p *program) loadReadOnly(ctx context.Context) (*folder, error) {
 // read loads the campaign and settles language and day. Problems in the files
 // are part of the campaign; only a plan that cannot be used is an error.
 func (p *program) read(ctx context.Context, folder *folder) error {
+	if p.options.at != "" {
+		if err := p.goBack(ctx, folder); err != nil {
+			return err
+		}
+	}
 	campaign, err := folder.store.Load(ctx)
 	if err != nil {
 		return err
@@ -75,6 +82,9 @@ func (p *program) read(ctx context.Context, folder *folder) error {
 	folder.clock.plan.Store(&campaign.Plan)
 	if folder.today, folder.todaySet, err = p.todayGiven(); err != nil {
 		return err
+	}
+	if !folder.todaySet && !folder.asOf.IsZero() {
+		folder.today, folder.todaySet = folder.asOf, true
 	}
 	folder.today = folder.currentDay()
 	return nil

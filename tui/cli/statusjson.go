@@ -29,6 +29,7 @@ type statusJSON struct {
 	Problems   []problemJSON  `json:"problems"`
 	Phase      string         `json:"phase"`
 	MadeUp     bool           `json:"made_up"`
+	AsOf       string         `json:"as_of"` // which past state this is; "" is the present
 }
 
 type planJSON struct {
@@ -143,6 +144,7 @@ func (p *program) boardJSON(board *model.Board, person model.Person, unit string
 		Problems:   p.problemsJSON(board.Campaign.Problems),
 		Phase:      string(board.Phase),
 		MadeUp:     !plan.MadeUp.IsZero(),
+		AsOf:       board.Campaign.AsOf.String(),
 	}
 	for _, row := range board.Goals {
 		status.Goals = append(status.Goals, goalJSON{

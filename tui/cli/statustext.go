@@ -51,6 +51,9 @@ func (s statusText) header() {
 	if !plan.MadeUp.IsZero() {
 		s.paragraph(s.words.T("EXAMPLE: the people and the progress here are made up."))
 	}
+	if asOf := s.board.Campaign.AsOf; !asOf.IsZero() {
+		s.paragraph(s.words.T("This is how it was as of %s.", asOf))
+	}
 	if s.board.Phase == model.Ended {
 		s.paragraph(s.words.T("The plan ended on %s.", plan.Ends))
 		return

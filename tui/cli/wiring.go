@@ -22,7 +22,7 @@ func (p *program) openReadOnly() (*folder, error) {
 
 // openReadOnlyAt opens a data folder to look at it. Git is not asked, which would cost time.
 func (p *program) openReadOnlyAt(dir, shown string) (*folder, error) {
-	folder := p.newFolder(dir)
+	folder := p.newFolder(dir, shown)
 	opened, err := store.Open(dir, store.Options{Now: folder.clock.Now, Shown: shown})
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func (p *program) openReadOnlyAt(dir, shown string) (*folder, error) {
 
 // openAt opens a data folder with its history, if it has one.
 func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error) {
-	folder := p.newFolder(dir)
+	folder := p.newFolder(dir, shown)
 	options := store.Options{Now: folder.clock.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
@@ -49,9 +49,10 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 	return folder, nil
 }
 
-func (p *program) newFolder(dir string) *folder {
+func (p *program) newFolder(dir, shown string) *folder {
 	return &folder{
 		dir:   dir,
+		shown: shown,
 		clock: &clock{now: p.system.Now},
 		user: sync.OnceValue(func() account {
 			name, email := history.User(context.Background(), dir)

@@ -2,7 +2,12 @@ package lang
 
 // recordWords are the sentences about what changed in the record.
 var recordWords = map[string]string{
-	"git knows no state %q of the data":                                     "git không biết trạng thái %q của dữ liệu",
+	"REV|DATE": "LẦN_GHI|NGÀY",
+	"show how it was at a commit, or at the end of a day; nothing can be changed then": "xem tình hình tại một lần ghi nhận hoặc cuối một ngày; khi đó không thay đổi được gì",
+	"%s (%s)":                           "%s (%s)",
+	"This is how it was as of %s.":      "Đây là tình hình tính đến %s.",
+	"AS IT WAS":                         "XEM LẠI",
+	"git knows no state %q of the data": "git không biết trạng thái %q của dữ liệu",
 	"name a commit, such as one that `tiendo log` shows, a branch or a tag": "ghi một lần ghi nhận như `tiendo log` cho thấy, một nhánh hoặc một thẻ",
 	"the history begins later than %s":                                      "lịch sử bắt đầu sau ngày %s",
 	"`tiendo log` shows where it begins":                                    "`tiendo log` cho biết lịch sử bắt đầu từ đâu",
