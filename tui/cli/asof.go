@@ -65,7 +65,7 @@ func (p *program) goBack(ctx context.Context, folder *folder) error {
 	asOf := *campaign
 	asOf.AsOf = model.Say("%s (%s)", day, commit[:min(len(commit), 7)])
 	folder.store = &pastStore{&asOf}
-	folder.asOf = day
+	folder.asOf, folder.asOfCommit = day, commit
 	return nil
 }
 

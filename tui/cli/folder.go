@@ -24,10 +24,11 @@ type folder struct {
 	user      func() account // git is asked once
 	noHistory model.Sentence // why no history is kept; zero when one is
 
-	campaign *model.Campaign
-	asOf     model.Day // the day of --at; zero: the present
-	today    model.Day
-	todaySet bool // today was chosen, and may differ from the clock's
+	campaign   *model.Campaign
+	asOf       model.Day // the day of --at; zero: the present
+	asOfCommit string    // and its commit
+	today      model.Day
+	todaySet   bool // today was chosen, and may differ from the clock's
 }
 
 // currentDay is the day that is judged by: the chosen one, or that of the clock,

@@ -45,7 +45,11 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	}
 	board := model.NewBoard(folder.campaign, folder.today)
 	if asJSON {
-		return p.printJSON(p.boardJSON(board, person, unit))
+		status := p.boardJSON(board, person, unit)
+		for _, day := range p.burnUp(ctx, folder) {
+			status.BurnUp = append(status.BurnUp, burnUpJSON{day.Today.String(), day.Total.Done, day.Total.Applicable(), day.Reporting.Received})
+		}
+		return p.printJSON(status)
 	}
 	p.printStatus(board, person, unit)
 	return nil

@@ -30,6 +30,15 @@ type statusJSON struct {
 	Phase      string         `json:"phase"`
 	MadeUp     bool           `json:"made_up"`
 	AsOf       string         `json:"as_of"` // which past state this is; "" is the present
+	BurnUp     []burnUpJSON   `json:"burn_up"`
+}
+
+// burnUpJSON is how far all units were at the end of a day of the campaign, as the history says.
+type burnUpJSON struct {
+	Day       string `json:"day"`
+	Done      int    `json:"done"`
+	Total     int    `json:"total"` // without what is not applicable
+	Submitted int    `json:"submitted"`
 }
 
 type planJSON struct {
@@ -145,6 +154,7 @@ func (p *program) boardJSON(board *model.Board, person model.Person, unit string
 		Phase:      string(board.Phase),
 		MadeUp:     !plan.MadeUp.IsZero(),
 		AsOf:       board.Campaign.AsOf.String(),
+		BurnUp:     []burnUpJSON{},
 	}
 	for _, row := range board.Goals {
 		status.Goals = append(status.Goals, goalJSON{
