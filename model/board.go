@@ -102,6 +102,22 @@ func (r ReportingRow) ReceivedPercent() int { return Percent(r.Received, r.Expec
 // OnTimePercent is the on-time rate, 0 to 100, with the same denominator.
 func (r ReportingRow) OnTimePercent() int { return Percent(r.OnTime, r.Expected) }
 
+// Progression is how far all units were at the end of a day, as the history says.
+type Progression struct {
+	Day         Day
+	Done, Total int // entries, without what is not applicable
+	Submitted   int // reports that had come in
+	Expected    int
+}
+
+// Progression is the board as one day of the campaign.
+func (b *Board) Progression() Progression {
+	return Progression{
+		Day: b.Today, Done: b.Total.Done, Total: b.Total.Applicable(),
+		Submitted: b.Reporting.Received, Expected: b.Reporting.Expected,
+	}
+}
+
 // Percent is a share in whole percent, rounded down, so that 100 means all. Of nothing it is 0.
 func Percent(part, whole int) int {
 	if whole <= 0 {

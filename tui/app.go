@@ -71,7 +71,9 @@ type Options struct {
 	NoHistory model.Sentence
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
-	CopyHint  model.Sentence          // what the terminal needs for that; may be empty
+	// BurnUp reads from the history how the campaign went, day by day; it may be nil.
+	BurnUp   func() []model.Progression
+	CopyHint model.Sentence // what the terminal needs for that; may be empty
 }
 
 // App is the whole screen.
@@ -167,6 +169,18 @@ func (a *App) follow() tea.Cmd {
 	}
 }
 
+// lookedBack is how the campaign went, day by day.
+type lookedBack struct{ days []model.Progression }
+
+// lookBack reads the history when the tab of reporting has just been opened.
+func (a *App) lookBack(before int) tea.Cmd {
+	burnUp := a.options.BurnUp
+	if a.open != reportsTab || before == reportsTab || burnUp == nil {
+		return nil
+	}
+	return func() tea.Msg { return lookedBack{burnUp()} }
+}
+
 // Update routes one message.
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
@@ -177,9 +191,14 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return a, nil
 	case tea.KeyMsg:
-		return a, a.keys(message)
+		before := a.open
+		return a, tea.Batch(a.keys(message), a.lookBack(before))
 	case tea.MouseMsg:
-		return a, a.mouseEvent(message)
+		before := a.open
+		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before))
+	case lookedBack:
+		a.frame.BurnUp = message.days
+		return a, nil
 	case event.Noticed:
 		a.notice = message
 		return a, nil

@@ -9,24 +9,24 @@ import (
 	"example.org/tiendo/model/store"
 )
 
-// burnUp is the board at the end of each day of the campaign up to today, as the
+// burnUp is how far all were at the end of each day of the campaign up to today, as the
 // history says. Days before the history begins are left out; without a history there are none.
-func (p *program) burnUp(ctx context.Context, folder *folder) []*model.Board {
-	repository, err := history.Open(ctx, folder.dir)
+func (f *folder) burnUp(ctx context.Context) []model.Progression {
+	repository, err := history.Open(ctx, f.dir)
 	if err != nil {
 		return nil
 	}
-	plan := &folder.campaign.Plan
+	plan := &f.campaign.Plan
 	last := plan.Ends
 	if due := plan.Reporting.Deadline.LastDay(); due.After(last) {
 		last = due
 	}
-	if folder.today.Before(last) {
-		last = folder.today
+	if f.today.Before(last) {
+		last = f.today
 	}
 	tip := "HEAD"
-	if folder.asOfCommit != "" {
-		tip = folder.asOfCommit
+	if f.asOfCommit != "" {
+		tip = f.asOfCommit
 	}
 	days, err := repository.LastOfDays(ctx, tip, plan.Starts, last, plan.TimeZone)
 	if err != nil {
@@ -34,22 +34,22 @@ func (p *program) burnUp(ctx context.Context, folder *folder) []*model.Board {
 	}
 	commits := slices.DeleteFunc(slices.Compact(slices.Clone(days)), func(commit string) bool { return commit == "" })
 	slices.Reverse(commits) // the newest says where the records lie
-	states, err := repository.States(ctx, folder.dir, commits)
+	states, err := repository.States(ctx, f.dir, commits)
 	if err != nil {
 		return nil
 	}
 	campaigns := map[string]*model.Campaign{}
-	past := store.NewPast(folder.shown)
+	past := store.NewPast(f.shown)
 	for i, commit := range commits {
 		if campaign, err := past.Load(ctx, states[i]); err == nil {
 			campaigns[commit] = campaign
 		}
 	}
-	var boards []*model.Board
+	var progressions []model.Progression
 	for i, commit := range days {
 		if campaign := campaigns[commit]; campaign != nil {
-			boards = append(boards, model.NewBoard(campaign, plan.Starts.Add(i)))
+			progressions = append(progressions, model.NewBoard(campaign, plan.Starts.Add(i)).Progression())
 		}
 	}
-	return boards
+	return progressions
 }

@@ -46,8 +46,8 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	board := model.NewBoard(folder.campaign, folder.today)
 	if asJSON {
 		status := p.boardJSON(board, person, unit)
-		for _, day := range p.burnUp(ctx, folder) {
-			status.BurnUp = append(status.BurnUp, burnUpJSON{day.Today.String(), day.Total.Done, day.Total.Applicable(), day.Reporting.Received})
+		for _, day := range folder.burnUp(ctx) {
+			status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 		}
 		return p.printJSON(status)
 	}

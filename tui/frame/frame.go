@@ -30,7 +30,8 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
-	Unit    string // id of the unit that the person chose last, on whatever tab; "" for none
+	BurnUp  []model.Progression // by day, from the history; none until it was read
+	Unit    string              // id of the unit that the person chose last, on whatever tab; "" for none
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse

@@ -2,6 +2,8 @@ package lang
 
 // screenWords are the sentences of the dashboard.
 var screenWords = map[string]string{
+	"done by day":    "xong theo ngày",
+	"sent by day":    "đã gửi theo ngày",
 	"view only: %s":  "chỉ xem: %s",
 	"not now":        "chưa dùng được",
 	"%d days left":   "còn %d ngày",

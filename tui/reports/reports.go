@@ -236,6 +236,9 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	}
 	rows := t.rows(f)
 	above := summary(f, width, height >= heightForBar)
+	if height >= heightForBurnUp {
+		above = append(above, burnUp(f, width)...)
+	}
 	body := layout.Divide(width, height-len(above), 1+len(rows))
 	columns := fit(t.names, body.ListWidth)
 	return t.list.View(f, browse.Content{
@@ -287,6 +290,9 @@ func fit(names nameWidths, width int) columns {
 
 // heightForBar is the height of the tab from which there is room for a bar.
 const heightForBar = 12
+
+// heightForBurnUp is the height from which there is room for the burn-up too.
+const heightForBurnUp = 24
 
 // summary is the rates and the bar.
 func summary(f *frame.Frame, width int, withBar bool) []string {

@@ -75,6 +75,7 @@ type Signs struct {
 	Problem, Cursor, Chosen, Unchosen, Sic                                  string
 	BarDone, BarDoing, BarRest                                              string
 	Rule, Side                                                              string
+	Levels                                                                  []string // of a column in a chart, from nothing to all
 }
 
 // NewSigns gives the signs of Unicode, or plain ASCII ones for terminals that show nothing else.
@@ -85,7 +86,7 @@ func NewSigns(ascii bool) Signs {
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "#", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
 			BarDone: "#", BarDoing: "=", BarRest: ".",
-			Rule: "-", Side: "|",
+			Rule: "-", Side: "|", Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
 		}
 	}
 	return Signs{
@@ -93,7 +94,7 @@ func NewSigns(ascii bool) Signs {
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
 		BarDone: "█", BarDoing: "▓", BarRest: "░",
-		Rule: "─", Side: "│",
+		Rule: "─", Side: "│", Levels: []string{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	}
 }
 

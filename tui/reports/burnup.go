@@ -1,0 +1,50 @@
+package reports
+
+import (
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// burnUp draws how the campaign went: a line of columns, one for each day, for
+// what is done and one for the reports that have come in. One day alone says nothing.
+func burnUp(f *frame.Frame, width int) []string {
+	days := f.BurnUp
+	if len(days) < 2 {
+		return nil
+	}
+	w := f.Words
+	done, sent := w.T("done by day"), w.T("sent by day")
+	label := max(layout.Width(done), layout.Width(sent))
+	const rest = 34 // the first and the last day, the figures, and blanks
+	if room := width - label - rest; room < len(days) {
+		days = days[max(0, len(days)-max(room, 2)):]
+	}
+	line := func(name string, part func(model.Progression) (part, whole int)) string {
+		first, last := days[0], days[len(days)-1]
+		now, whole := part(last)
+		return " " + layout.Left(name, label) + "  " + f.Styles.Muted.Render(w.ShortDay(first.Day, f.Board.Today)) + " " +
+			f.Styles.Done.Render(columnsOf(f.Signs.Levels, days, part)) + " " +
+			f.Styles.Muted.Render(w.ShortDay(last.Day, f.Board.Today)) + "  " + strconv.Itoa(now) + "/" + strconv.Itoa(whole)
+	}
+	return []string{
+		line(done, func(p model.Progression) (int, int) { return p.Done, p.Total }),
+		line(sent, func(p model.Progression) (int, int) { return p.Submitted, p.Expected }),
+	}
+}
+
+// columnsOf is a sign for each day: the lowest for nothing, the highest for all.
+func columnsOf(levels []string, days []model.Progression, part func(model.Progression) (part, whole int)) string {
+	var line strings.Builder
+	for _, day := range days {
+		level := 0
+		if now, whole := part(day); whole > 0 && now > 0 {
+			level = 1 + now*(len(levels)-2)/whole // something is more than nothing
+		}
+		line.WriteString(levels[min(level, len(levels)-1)])
+	}
+	return line.String()
+}
