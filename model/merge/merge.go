@@ -1,0 +1,180 @@
+package merge
+
+import (
+	"slices"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+)
+
+// Side is one of the three versions of a file.
+type Side int
+
+// The versions. Base is the one that the two others came from.
+const (
+	Base Side = iota
+	Ours
+	Theirs
+)
+
+// Result is a merged file.
+type Result struct {
+	Content   []byte   // with marks around what is in conflict
+	Conflicts []string // the entries that are in conflict, in file order, as a person knows them
+}
+
+// Unreadable says which version cannot be merged, and why: it is no TOML, over a limit, or
+// of another schema. Its Problem names no file.
+type Unreadable struct {
+	Side    Side
+	Problem model.Problem
+}
+
+// Error names the version, the place in it and what is wrong.
+func (u *Unreadable) Error() string {
+	problem := u.Problem
+	problem.File = [...]string{"base", "ours", "theirs"}[u.Side]
+	return problem.Error()
+}
+
+// Unwrap gives the problem.
+func (u *Unreadable) Unwrap() error { return u.Problem }
+
+// Entries merges what two sides made of a file. An error means that nothing was decided;
+// it is an *Unreadable, or a *model.Refusal when the check of the result failed.
+func Entries(base, ours, theirs []byte) (Result, error) {
+	var versions [3]*version
+	end := lineEnd(base, ours, theirs)
+	for side, source := range [...][]byte{base, ours, theirs} {
+		document, problem := read(source)
+		if problem != nil {
+			return Result{}, &Unreadable{Side: Side(side), Problem: *problem}
+		}
+		versions[side] = newVersion(source, document, end)
+	}
+	for _, coarse := range []bool{false, true} {
+		m := newMerger(versions, end, coarse)
+		if result, ok := m.merge(); ok {
+			return result, nil
+		}
+	}
+	return Result{}, model.Refuse(
+		model.Say("the two versions cannot be put together without doubt"),
+		model.Say("choose one of them by hand: git checkout --ours or --theirs"))
+}
+
+// read parses a version. Whatever is wrong with it forbids a merge.
+func read(source []byte) (*edit.Document, *model.Problem) {
+	document, problems := edit.Parse(source)
+	if len(problems) > 0 {
+		first := problems[0]
+		line, column := edit.Position(source, first.Offset)
+		return nil, &model.Problem{
+			Line: line, Column: column, What: model.Sentence{Format: first.Message},
+			Hint: model.Sentence{Format: first.HintFormat, Args: first.HintArgs},
+		}
+	}
+	if schema := document.Find("schema"); schema != nil && schema.Value() != int64(1) {
+		line, column := edit.Position(source, schema.Offset())
+		return nil, &model.Problem{
+			Line: line, Column: column,
+			What: model.Say("%s is %s; want %s", "schema", string(source[schema.Offset():schema.End()]), model.Say("the number 1")),
+			Hint: model.Say("a newer tiendo may be needed for this file"),
+		}
+	}
+	return document, nil
+}
+
+// merger joins three versions.
+type merger struct {
+	classes *classes
+	files   [3]*file
+	lineEnd string
+}
+
+// newMerger divides the versions into entries. When it is to be coarse, each whole file is one.
+func newMerger(versions [3]*version, lineEnd string, coarse bool) *merger {
+	whole := map[string]bool{}
+	for _, v := range versions {
+		v.findWhole(whole)
+	}
+	m := &merger{classes: newClasses(whole, coarse), lineEnd: lineEnd}
+	var atoms [3][]atom
+	for side, v := range versions {
+		atoms[side] = v.atoms(whole)
+		m.classes.add(atoms[side])
+	}
+	m.classes.fuse(atoms[:])
+	for side, v := range versions {
+		m.files[side] = newFile(v, atoms[side], m.classes)
+	}
+	return m
+}
+
+// merge decides every entry, orders them and checks what comes out. It is not ok when both
+// sides have put the entries in different orders, or the result is not what it must be.
+func (m *merger) merge() (result Result, ok bool) {
+	decided := map[class]decision{}
+	for _, f := range m.files {
+		for _, e := range f.entries {
+			if _, done := decided[e.class]; !done {
+				decided[e.class] = decide(m.files[Base].entry(e.class), m.files[Ours].entry(e.class), m.files[Theirs].entry(e.class))
+			}
+		}
+	}
+	sequence, ok := m.order(decided)
+	if !ok {
+		return Result{}, false
+	}
+	joined := m.join(sequence, decided)
+	for _, p := range joined.pieces {
+		if p.conflict {
+			result.Conflicts = append(result.Conflicts, m.classes.describe(p.class))
+		}
+	}
+	if !m.holds(joined.settled(Ours), Ours, decided) || len(result.Conflicts) > 0 && !m.holds(joined.settled(Theirs), Theirs, decided) {
+		return Result{}, false
+	}
+	result.Content, ok = joined.marked()
+	return result, ok
+}
+
+// holds reads a settled result again, and compares every entry in it with the version that
+// it must have.
+func (m *merger) holds(content []byte, settled Side, decided map[class]decision) bool {
+	document, problem := read(content)
+	if problem != nil {
+		return false
+	}
+	v := newVersion(content, document, m.lineEnd)
+	whole := map[string]bool{}
+	v.findWhole(whole)
+	for list := range whole {
+		if !m.classes.whole[list] {
+			return false
+		}
+	}
+	atoms := v.atoms(m.classes.whole)
+	for _, a := range atoms {
+		if !m.classes.knows(a.key) {
+			return false
+		}
+	}
+	got := newFile(v, atoms, m.classes)
+	if len(got.entries) != len(got.places) { // an entry stands at two places
+		return false
+	}
+	wanted := 0
+	for c, d := range decided {
+		want := d.on(settled)
+		if want == nil {
+			continue
+		}
+		wanted++
+		e := got.entry(c)
+		if e == nil || e.body != want.body || !slices.Equal(e.leaves, want.leaves) {
+			return false
+		}
+	}
+	return wanted == len(got.entries)
+}
