@@ -43,6 +43,8 @@ type Change struct {
 	// Restore makes an undo: the signatures and times of New are put back as they
 	// were, where otherwise Person and now are written.
 	Restore bool
+	// Reverts is the commit that the change undoes; "" for none.
+	Reverts string
 }
 
 // Receipt answers a change that was made.

@@ -61,17 +61,17 @@ func (c *Campaign) MayChange(person Person, unit string) error {
 	return c.mayChange(person, found)
 }
 
-// checkPresent refuses changes of a past state.
-func (c *Campaign) checkPresent() error {
+// CheckPresent refuses every change of a past state.
+func (c *Campaign) CheckPresent() error {
 	if c.AsOf.IsZero() {
 		return nil
 	}
 	return Refuse(Say("this is how it was as of %s; nothing is changed in the past", c.AsOf),
-		Say("leave out --at to work on the data as they are now"))
+		Say("the key ] comes back to the present; on the command line leave out --at"))
 }
 
 func (c *Campaign) mayChange(person Person, unit *Unit) error {
-	if err := c.checkPresent(); err != nil {
+	if err := c.CheckPresent(); err != nil {
 		return err
 	}
 	switch person.Role {

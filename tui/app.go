@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/activities"
+	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -31,6 +32,7 @@ const (
 	messagesTab
 	activitiesTab
 	reportsTab
+	changesTab
 )
 
 // Data is what the dashboard needs of the data.
@@ -72,7 +74,9 @@ type Options struct {
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
 	// BurnUp reads from the history how the campaign went, day by day; it may be nil.
-	BurnUp   func() []model.Progression
+	BurnUp func() []model.Progression
+	// Record is the history; nil when there is none.
+	Record   changes.Record
 	CopyHint model.Sentence // what the terminal needs for that; may be empty
 }
 
@@ -100,6 +104,8 @@ type App struct {
 	helpTop  int
 	done     []model.Receipt // the person's own changes, for undo
 	undoing  bool
+	counting counting
+	past     past
 	mouse    bool
 	quitting bool // waits for a change that is being written
 }
@@ -108,7 +114,7 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New()},
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(), changes.New(options.Record)},
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}
@@ -144,7 +150,7 @@ func (a *App) greeting() event.Noticed {
 func (a *App) speak(words lang.Words) {
 	a.frame.Words = words
 	a.frame.Keys = keys.New(words)
-	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting")}
+	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting"), words.T("Changes")}
 	a.header = headerCache{}
 }
 
@@ -155,7 +161,7 @@ type followed struct{ picture live.Picture }
 type reloaded struct{ picture live.Picture }
 
 // Init starts following what others change.
-func (a *App) Init() tea.Cmd { return a.follow() }
+func (a *App) Init() tea.Cmd { return tea.Batch(a.follow(), a.countUnread()) }
 
 // follow waits for a newer picture than the one on the screen.
 func (a *App) follow() tea.Cmd {
@@ -192,10 +198,10 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case tea.KeyMsg:
 		before := a.open
-		return a, tea.Batch(a.keys(message), a.lookBack(before))
+		return a, tea.Batch(a.keys(message), a.lookBack(before), a.wake())
 	case tea.MouseMsg:
 		before := a.open
-		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before))
+		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before), a.wake())
 	case lookedBack:
 		a.frame.BurnUp = message.days
 		return a, nil
@@ -212,12 +218,28 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case reloaded:
 		a.take(message.picture)
 		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
-		return a, nil
+		return a, tea.Batch(a.countUnread(), a.wake())
 	case followed:
 		a.take(message.picture)
-		return a, a.follow()
+		return a, tea.Batch(a.follow(), a.countUnread(), a.wake())
+	case unreadCounted:
+		return a, a.unreadCounted(message)
+	case event.Reviewed:
+		return a, tea.Batch(a.reviewed(message), a.toTabs(message))
+	case wentBack:
+		a.wentBack(message)
+		return a, nil
 	}
-	return a, nil
+	return a, tea.Batch(a.toTabs(message), a.wake())
+}
+
+// toTabs hands an answer to every tab, whichever is open.
+func (a *App) toTabs(message tea.Msg) tea.Cmd {
+	var commands []tea.Cmd
+	for _, tab := range a.tabs {
+		commands = append(commands, tab.Update(message, &a.frame))
+	}
+	return tea.Batch(commands...)
 }
 
 // load reads the files again.
@@ -236,7 +258,9 @@ func (a *App) take(picture live.Picture) {
 		return
 	}
 	a.picture = picture
-	a.frame.Board = picture.Board
+	if !a.past.shown() {
+		a.frame.Board = picture.Board
+	}
 	if person := picture.Board.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
 		a.frame.Person = *person // a new role takes effect at once
 	}
@@ -265,14 +289,11 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		}
 	}
 	a.take(a.options.Data.Picture())
-	var commands []tea.Cmd
-	for _, tab := range a.tabs {
-		commands = append(commands, tab.Update(message, &a.frame))
-	}
+	told := a.toTabs(message)
 	if a.quitting && !a.frame.Changes.Any() {
 		return tea.Quit
 	}
-	return tea.Batch(commands...)
+	return tea.Batch(told, a.countUnread(), a.wake())
 }
 
 // undo puts back the last change of this session.

@@ -17,10 +17,7 @@ func (f *folder) burnUp(ctx context.Context) []model.Progression {
 		return nil
 	}
 	plan := &f.campaign.Plan
-	last := plan.Ends
-	if due := plan.Reporting.Deadline.LastDay(); due.After(last) {
-		last = due
-	}
+	last := plan.LastDay()
 	if f.today.Before(last) {
 		last = f.today
 	}

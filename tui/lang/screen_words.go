@@ -128,7 +128,7 @@ var screenWords = map[string]string{
 	"not used":                                          "chưa dùng",
 	"nothing was changed":                               "không có gì thay đổi",
 	"one reference a line: a link or a file name": "một dòng một mục: đường dẫn hoặc tên tệp",
-	"only what is late":                           "chỉ mục quá hạn",
+	"only what needs attention":                   "chỉ mục cần xử lý",
 	"overdue by %d days":                          "quá hạn %d ngày",
 	"part of: %s":                                 "trong: %s",
 	"previous field":                              "ô trước",
