@@ -28,8 +28,10 @@ func (c *Campaign) Check(change Change) error {
 	if err := c.mayChange(change.Person, unit); err != nil {
 		return err
 	}
-	if problem, broken := c.Broken[unit.ID]; broken {
-		return brokenFile(problem)
+	for _, unreadable := range []map[string]Problem{c.Broken, c.Stale} {
+		if problem, broken := unreadable[unit.ID]; broken {
+			return brokenFile(problem)
+		}
 	}
 	progress := c.Progress[unit.ID]
 	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport {

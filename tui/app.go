@@ -73,8 +73,6 @@ type Options struct {
 	NoHistory model.Sentence
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
-	// BurnUp reads from the history how the campaign went, day by day; it may be nil.
-	BurnUp func() []model.Progression
 	// Record is the history; nil when there is none.
 	Record   changes.Record
 	CopyHint model.Sentence // what the terminal needs for that; may be empty
@@ -95,19 +93,21 @@ type App struct {
 	tabTop        int   // line of the names of the tabs, for the mouse
 	bodyTop       int   // line at which the open tab begins, for the mouse
 
-	notice   event.Noticed
-	filter   *form.Line // not nil: the filter is being typed
-	typed    string     // the filter as typed
-	question *event.Asked
-	conflict *model.Conflict
-	help     bool
-	helpTop  int
-	done     []model.Receipt // the person's own changes, for undo
-	undoing  bool
-	counting counting
-	past     past
-	mouse    bool
-	quitting bool // waits for a change that is being written
+	notice      event.Noticed
+	filter      *form.Line // not nil: the filter is being typed
+	typed       string     // the filter as typed
+	question    *event.Asked
+	conflict    *model.Conflict
+	help        bool
+	helpTop     int
+	done        []model.Receipt // the person's own changes, for undo
+	undoing     bool
+	counting    counting
+	reloading   bool // the files are being read because the person asked
+	lookingBack bool // the burn-up is being read
+	past        past
+	mouse       bool
+	quitting    bool // waits for a change that is being written
 }
 
 // New makes the dashboard.
@@ -180,18 +180,19 @@ type lookedBack struct{ days []model.Progression }
 
 // lookBack reads the history when the tab of reporting has just been opened.
 func (a *App) lookBack(before int) tea.Cmd {
-	burnUp := a.options.BurnUp
-	if a.open != reportsTab || before == reportsTab || burnUp == nil {
+	record := a.options.Record
+	if a.open != reportsTab || before == reportsTab || record == nil || a.lookingBack {
 		return nil
 	}
-	return func() tea.Msg { return lookedBack{burnUp()} }
+	a.lookingBack = true
+	return func() tea.Msg { return lookedBack{record.BurnUp(context.Background())} }
 }
 
 // Update routes one message.
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
-		a.width, a.height = message.Width, message.Height
+		a.width, a.height = min(message.Width, layout.MaxWidth), min(message.Height, layout.MaxHeight)
 		if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
 			a.width, a.height = 80, 24
 		}
@@ -203,6 +204,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		before := a.open
 		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before), a.wake())
 	case lookedBack:
+		a.lookingBack = false
 		a.frame.BurnUp = message.days
 		return a, nil
 	case event.Noticed:
@@ -216,6 +218,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case event.Saved:
 		return a, a.saved(message)
 	case reloaded:
+		a.reloading = false
 		a.take(message.picture)
 		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
 		return a, tea.Batch(a.countUnread(), a.wake())
@@ -244,6 +247,10 @@ func (a *App) toTabs(message tea.Msg) tea.Cmd {
 
 // load reads the files again.
 func (a *App) load() tea.Cmd {
+	if a.reloading {
+		return nil
+	}
+	a.reloading = true
 	data := a.options.Data
 	return func() tea.Msg {
 		data.Refresh(context.Background())

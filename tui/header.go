@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -196,7 +197,7 @@ func (a *App) banner() string {
 	problems := f.Board.Campaign.Problems
 	switch {
 	case a.picture.Err != nil:
-		words = f.Words.T("the files cannot be read now, this is the last good picture: %s", a.picture.Err)
+		words = f.Words.T("%s — this is the last good picture", placeFirst(a.picture.Err))
 	case len(problems) > 0:
 		words = f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files") + " · " +
 			problems[0].Place() + ": " + f.Words.Say(problems[0].What)
@@ -204,6 +205,14 @@ func (a *App) banner() string {
 		return ""
 	}
 	return " " + f.Styles.Warning.Render(layout.Cut(f.Signs.Problem+" "+words, a.width-2))
+}
+
+// placeFirst is what is wrong where, when the error says so: in a narrow line the end is cut away.
+func placeFirst(err error) error {
+	if problem, ok := errors.AsType[model.Problem](err); ok {
+		return problem
+	}
+	return err
 }
 
 // tooSmall is the one line of a screen that is too small; made-up data is marked here too.

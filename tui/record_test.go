@@ -103,6 +103,8 @@ func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit st
 	return nil
 }
 
+func (r *madeUpRecord) BurnUp(context.Context) []model.Progression { return nil }
+
 func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, error) {
 	at, found := slices.BinarySearchFunc(r.revisions, day, func(revision model.Revision, day model.Day) int {
 		return cmp.Compare(0, revision.At.Compare(day.Add(1).Midnight(revision.Campaign.Plan.TimeZone)))

@@ -35,7 +35,7 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 	if err != nil {
 		return "", err
 	}
-	before := r.known(r.head())
+	before := r.known(r.Head())
 	content, unread := os.ReadFile(commit.Path)
 	var hash string
 	err = patiently(ctx, func() error {
@@ -46,7 +46,7 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 	if err != nil || unread != nil {
 		return hash, err
 	}
-	after := r.head()
+	after := r.Head()
 	if now, err := os.ReadFile(commit.Path); err == nil && hash != "" && bytes.Equal(now, content) && strings.HasPrefix(after, hash) {
 		r.learn(before, after, path, content)
 	}
@@ -143,7 +143,7 @@ func (r *Repository) HeadHolds(ctx context.Context, path string, content []byte)
 	if err != nil {
 		return false, err
 	}
-	head := r.head()
+	head := r.Head()
 	known := r.known(head)
 	if head != "" && known.holds(name, content) {
 		return true, nil

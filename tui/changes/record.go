@@ -16,6 +16,8 @@ type Record interface {
 	Unread(ctx context.Context, person model.Person) ([]string, error)
 	// MarkReviewed keeps up to which commit a person has reviewed.
 	MarkReviewed(ctx context.Context, person model.Person, commit string) error
+	// BurnUp is how the campaign went, day by day, up to now.
+	BurnUp(ctx context.Context) []model.Progression
 	// AsOf is the campaign as it was at the end of a day.
 	AsOf(ctx context.Context, day model.Day) (*model.Campaign, error)
 }

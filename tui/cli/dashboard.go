@@ -128,7 +128,6 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
 		CopyHint:  terminal.CopyHint(env),
 		Record:    f.timeline(),
-		BurnUp:    func() []model.Progression { return f.burnUp(context.Background()) },
 	}
 }
 

@@ -26,6 +26,7 @@ type folder struct {
 	noHistory model.Sentence // why no history is kept; zero when one is
 	// repository holds the history; nil when there is none, or the folder is only looked at.
 	repository *history.Repository
+	past       timeline // as dashboards ask for it
 
 	campaign   *model.Campaign
 	asOf       model.Day // the day of --at; zero: the present

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"sync"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
@@ -12,15 +13,38 @@ import (
 // pageSize is how many commits the tab of changes reads at once.
 const pageSize = 100
 
-// timeline is the history of a data folder as the dashboard asks for it.
-type timeline struct{ folder *folder }
+// timeline is the history of a data folder as all dashboards of the process ask for
+// it. One question is answered at a time: however many people ask, and however
+// often, git takes no more of the machine than one of them would.
+type timeline struct {
+	folder *folder
+
+	turn   sync.Mutex // held while git is asked; guards what follows
+	burnUp []model.Progression
+	known  string // the commit and the day for which the burn-up was read
+}
 
 // timeline gives the history to a dashboard; nil when there is none.
 func (f *folder) timeline() changes.Record {
 	if f.repository == nil {
 		return nil
 	}
-	return &timeline{f}
+	f.past.turn.Lock()
+	defer f.past.turn.Unlock()
+	f.past.folder = f
+	return &f.past
+}
+
+// BurnUp is how the campaign went, day by day. It is read once for every commit.
+func (t *timeline) BurnUp(ctx context.Context) []model.Progression {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	head := t.folder.repository.Head() // "" when only git could tell
+	known := head + " " + t.folder.currentDay().String()
+	if t.known != known || head == "" {
+		t.burnUp, t.known = t.folder.burnUp(ctx), known
+	}
+	return t.burnUp
 }
 
 // tip is where the history is read from: the last commit, or that of --at.
@@ -33,6 +57,8 @@ func (t *timeline) tip() []string {
 
 // Page reads some commits, after passing over those of earlier pages.
 func (t *timeline) Page(ctx context.Context, skip int) (changes.Page, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
 	page := changes.Page{}
 	options := history.LogOptions{Range: t.tip(), Max: pageSize, Skip: skip, Read: &page.Read}
 	err := t.folder.repository.Log(ctx, t.folder.dir, store.NewPast(t.folder.shown), options, func(revision model.Revision) bool {
@@ -45,11 +71,15 @@ func (t *timeline) Page(ctx context.Context, skip int) (changes.Page, error) {
 
 // Diff is what a commit changed, as git shows it.
 func (t *timeline) Diff(ctx context.Context, commit string) ([]string, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
 	return t.folder.repository.Diff(ctx, t.folder.dir, commit)
 }
 
 // Unread lists the commits that a person has still to review.
 func (t *timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
 	return t.folder.repository.Unread(ctx, t.folder.dir, person, maxUnread)
 }
 
@@ -60,6 +90,8 @@ func (t *timeline) MarkReviewed(ctx context.Context, person model.Person, commit
 
 // AsOf is the campaign as it was at the end of a day.
 func (t *timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
 	commit, err := lastOfDay(ctx, t.folder.repository, day, t.folder.campaign.Plan.TimeZone)
 	if err != nil {
 		return nil, err
