@@ -23,6 +23,7 @@ var tables = [...]map[string]string{
 	serveWords,
 	recordWords,
 	changesWords,
+	syncWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order
