@@ -70,7 +70,7 @@ var helpWords = map[string]string{
 	"make a new plan folder with its git history": "tạo thư mục kế hoạch mới, có lịch sử git",
 	"The folder must be empty or not exist yet. It gets the plan, the roster and a file for each unit, and a README for the office.": "Thư mục phải trống hoặc chưa có. Trong đó sẽ có kế hoạch, danh sách đơn vị, mỗi đơn vị một tệp tiến độ và một bản hướng dẫn cho văn phòng.",
 	"open a made-up campaign to look around in": "mở một ví dụ giả định để xem thử",
-	"The plan is real; the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything.": "Kế hoạch là thật; người và tiến độ là giả định, tệp nào cũng ghi rõ. Không ghi THƯ_MỤC thì ví dụ nằm trong một thư mục tạm mới. Ở đó cứ thử thoải mái.",
+	"The plan is real but for three earlier deadlines; these, the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything.": "Kế hoạch là thật, trừ ba thời hạn sớm hơn; các thời hạn đó, người và tiến độ là giả định, tệp nào cũng ghi rõ. Không ghi THƯ_MỤC thì ví dụ nằm trong một thư mục tạm mới. Ở đó cứ thử thoải mái.",
 	"make up a roster of N units": "lập danh sách giả định gồm N đơn vị",
 	"N":                           "N",
 	"S":                           "SỐ",
