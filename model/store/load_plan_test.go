@@ -283,7 +283,7 @@ func TestLoadPlan(t *testing.T) {
 		"a negative target": {
 			file: "plan.toml", old: "target  = 10", with: "target  = -1",
 			want: []string{
-				"data/plan.toml:58:13: target is -1; want a number from 0 upward",
+				"data/plan.toml:58:13: target is -1; want a number from 0 to 1000000000000000",
 			},
 		},
 		"a target that is no number": {

@@ -150,7 +150,7 @@ func TestLoadProgress(t *testing.T) {
 		"a figure below zero": {
 			file: "progress/van-phong.toml", old: "tham-du    = 40", with: "tham-du    = -40",
 			want: []string{
-				"data/progress/van-phong.toml:10:14: Người tham dự is -40; want a number from 0 upward",
+				"data/progress/van-phong.toml:10:14: Người tham dự is -40; want a number from 0 to 1000000000000000 | a figure that is not known stays empty",
 			},
 		},
 		"a figure in quotes": {
@@ -168,7 +168,7 @@ func TestLoadProgress(t *testing.T) {
 		"a figure above all counting": {
 			file: "progress/van-phong.toml", old: "tham-du    = 40", with: "tham-du    = 1e16",
 			want: []string{
-				"data/progress/van-phong.toml:10:14: Người tham dự is 1e+16; want a number from 0 upward",
+				"data/progress/van-phong.toml:10:14: Người tham dự is 10000000000000000; want a number from 0 to 1000000000000000 | look whether there are digits too many",
 			},
 		},
 		"a part above its whole": {

@@ -23,6 +23,7 @@ var tables = [...]map[string]string{
 	serveWords,
 	recordWords,
 	changesWords,
+	polishWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order
@@ -87,6 +88,8 @@ func (w Words) say(format string, args []any) string {
 			spoken[i] = w.Day(arg)
 		case error:
 			spoken[i] = w.Error(arg)
+		case float64:
+			spoken[i] = w.Number(arg)
 		default:
 			spoken[i] = arg
 		}
