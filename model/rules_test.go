@@ -185,4 +185,10 @@ func TestNear(t *testing.T) {
 			t.Errorf("near %q: %q, want %q", word, got, want)
 		}
 	}
+	short := []string{"at", "by", "channels", "m05"}
+	for word, want := range map[string]string{"x": "", "ta": "at", "m99": "", "m50": "m05", "b": "by", "chanels": "channels"} {
+		if got := model.List(model.Near(word, short)); got != want {
+			t.Errorf("near %q: %q, want %q", word, got, want)
+		}
+	}
 }

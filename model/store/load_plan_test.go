@@ -84,7 +84,7 @@ func TestLoadPlan(t *testing.T) {
 			file: "plan.toml", old: "2019-11-15", with: "15/11/2019",
 			unusable: true,
 			want: []string{
-				"data/plan.toml:7:14: there is something after the value | one key or one table name stands on a line",
+				"data/plan.toml:7:12: not a date or time | found \"15/11/2019\"; write a day as 2019-02-28: year, month, day, without quotes",
 			},
 		},
 		"a day in quotes": {
