@@ -191,7 +191,7 @@ func (a *App) lookBack(before int) tea.Cmd {
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
-		a.width, a.height = message.Width, message.Height
+		a.width, a.height = min(message.Width, layout.MaxWidth), min(message.Height, layout.MaxHeight)
 		if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
 			a.width, a.height = 80, 24
 		}

@@ -560,8 +560,14 @@ type caller struct {
 
 func (s *server) dial(p person) *caller {
 	s.t.Helper()
+	return s.dialAs(p, "x")
+}
+
+// dialAs gives a name of an account.
+func (s *server) dialAs(p person, account string) *caller {
+	s.t.Helper()
 	client, err := ssh.Dial("tcp", s.address, &ssh.ClientConfig{
-		User: "x", Auth: []ssh.AuthMethod{ssh.PublicKeys(s.keys[p.id])}, Timeout: limit,
+		User: account, Auth: []ssh.AuthMethod{ssh.PublicKeys(s.keys[p.id])}, Timeout: limit,
 		HostKeyCallback: ssh.InsecureIgnoreHostKey(),
 	})
 	if err != nil {
@@ -574,24 +580,30 @@ func (s *server) dial(p person) *caller {
 // screen is a dashboard of such a client.
 type screen struct {
 	*transcript
+	client  *ssh.Client
 	session *ssh.Session
 	keys    io.WriteCloser
 }
 
 func (c *caller) open() *screen {
 	c.t.Helper()
+	return c.openSized(80, 24)
+}
+
+func (c *caller) openSized(width, height int) *screen {
+	c.t.Helper()
 	session, err := c.client.NewSession()
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	opened := &screen{transcript: newTranscript(c.t, "a screen"), session: session}
+	opened := &screen{transcript: newTranscript(c.t, "a screen"), client: c.client, session: session}
 	opened.keys, err = session.StdinPipe()
 	session.Stdout, session.Stderr = opened.transcript, opened.transcript
 	if err == nil {
 		err = session.Setenv("TIENDO_LANG", "en")
 	}
 	if err == nil {
-		err = session.RequestPty("xterm-256color", 24, 80, nil)
+		err = session.RequestPty("xterm-256color", height, width, nil)
 	}
 	if err == nil {
 		err = session.Shell()
