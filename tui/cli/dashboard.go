@@ -74,17 +74,25 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	options := folder.screen(p.env, screen)
 	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
-	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself.
+	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
+	restore := terminal.Restorer(in, out)
 	program := tea.NewProgram(tui.New(options), tea.WithInput(terminal.NewTTY(in)), tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(framesPerSecond))
-	stop := terminal.OnHangup(program.Quit)
-	defer stop()
-	_, err = program.Run()
+	end := newEnding(program.Quit)
+	defer end.onSignals()()
+	err = end.await(func() error {
+		_, err := program.Run()
+		return err
+	}, endPatience)
 	data.finish()
 	cancel()
 	following.Wait()
-	if errors.Is(err, tea.ErrInterrupted) {
+	switch {
+	case errors.Is(err, tea.ErrInterrupted):
 		return nil
+	case errors.Is(err, errStuck):
+		restore(endPatience / 10)
+		return errProblems // there is nobody to hear more, or no way to say it
 	}
 	return err
 }
