@@ -71,6 +71,9 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
 	data := &finishing{Data: followed}
+	if p.told != nil {
+		data.Data = &watched{followed, p.told}
+	}
 	options := folder.screen(p.env, screen)
 	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
@@ -138,6 +141,19 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		Record:    f.timeline(),
 		BurnUp:    func() []model.Progression { return f.burnUp(context.Background()) },
 	}
+}
+
+// watched is data whose changes somebody is told of: those that were made, and those that were refused.
+type watched struct {
+	tui.Data
+	told func(change model.Change, receipt model.Receipt, err error)
+}
+
+// Apply makes a change and tells of it.
+func (w *watched) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+	receipt, err := w.Data.Apply(ctx, change)
+	w.told(change, receipt, err)
+	return receipt, err
 }
 
 // finishing lets a change that is being written come to its end before the dashboard does.

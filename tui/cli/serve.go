@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -206,39 +205,19 @@ func (s *service) words(env func(string) string) lang.Words {
 
 // dashboard makes the dashboard of one session.
 func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
-	data := &finishing{Data: &logged{s.data, client}}
+	data := &finishing{Data: &watched{s.data, logChange(client)}}
 	options := s.folder.screen(client.Env, client.Output)
 	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
 	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
 	return tui.New(options), data.finish, nil
 }
 
-// logged is the data of one session. What the person changes, or tries to change, is logged.
-type logged struct {
-	*live.Data
-	client serve.Client
-}
-
-// Apply makes a change and logs it, without what the person wrote.
-func (l *logged) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
-	receipt, err := l.Data.Apply(ctx, change)
-	logChange(l.client, change, receipt, err)
-	return receipt, err
-}
-
-func logChange(client serve.Client, change model.Change, receipt model.Receipt, err error) {
-	attributes := []slog.Attr{
-		slog.String("of", change.Unit),
-		slog.String("subject", string(change.Subject.Kind)+" "+change.Subject.ID),
-	}
-	var conflict *model.Conflict
-	switch {
-	case errors.As(err, &conflict):
-		client.Note("refused", append(attributes, slog.String("reason", "someone else was first"))...)
-	case err != nil:
-		client.Note("refused", append(attributes, slog.String("reason", "the change is not possible"))...)
-	case !receipt.Unchanged:
-		client.Note("change", append(attributes, slog.String("hash", receipt.Hash))...)
+// logChange logs what the person of a session changes, or tries to change.
+func logChange(client serve.Client) func(model.Change, model.Receipt, error) {
+	return func(change model.Change, receipt model.Receipt, err error) {
+		if event, attributes := changeEvent(change, receipt, err); event != "" {
+			client.Note(event, attributes...)
+		}
 	}
 }
 
@@ -246,6 +225,6 @@ func logChange(client serve.Client, change model.Change, receipt model.Receipt, 
 func (s *service) command(ctx context.Context, client serve.Client, line string, stdout, stderr io.Writer) (exit int, allowed bool) {
 	return s.program.runAllowed(ctx, visit{
 		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env, stdout: stdout, stderr: stderr,
-		told: func(change model.Change, receipt model.Receipt, err error) { logChange(client, change, receipt, err) },
+		told: logChange(client),
 	})
 }

@@ -26,10 +26,10 @@ const hardName = `kế "hoạch" 'số' \1 \" $HOME %h #`
 type sshd struct {
 	*server // its client
 
-	account  string // whose authorized_keys it is
-	refusals string // the log of refused commands
-	gitSaw   string // the environment of every git that was run
-	process  *exec.Cmd
+	account string // whose authorized_keys it is
+	logFile string // of the sessions
+	gitSaw  string // the environment of every git that was run
+	process *exec.Cmd
 }
 
 // openSSH starts the server for these people, with their lines in a file.
@@ -37,7 +37,7 @@ func openSSH(t testing.TB, people ...person) *sshd {
 	t.Helper()
 	s := newSSHD(t, people...)
 	keys := filepath.Join(s.home, "authorized_keys")
-	s.run(tiendo(t), "authorized-keys", "--data", s.data(), "--log", s.refusals, "--into", keys)
+	s.run(tiendo(t), "authorized-keys", "--data", s.data(), "--into", keys)
 	s.start("AuthorizedKeysFile " + keys)
 	return s
 }
@@ -61,7 +61,7 @@ func newSSHD(t testing.TB, people ...person) *sshd {
 		t.Fatal(err)
 	}
 	s.dir, s.home = hard, home
-	s.refusals, s.gitSaw = filepath.Join(home, "refused.log"), filepath.Join(home, "git-saw")
+	s.logFile, s.gitSaw = filepath.Join(hard, ".git", "tiendo", "ssh.log"), filepath.Join(home, "git-saw")
 	return s
 }
 
@@ -211,6 +211,12 @@ func TestOpenSSHDashboard(t *testing.T) {
 	if authors := s.git("log", "-2", "--format=%an"); authors != "Lê Minh\nLê Minh\n" {
 		t.Errorf("the authors are\n%s", authors)
 	}
+	for hash := range strings.Lines(s.git("log", "-2", "--format=%h")) {
+		want := `"event":"change","person":"minh","address":"127.0.0.1","unit":"thanh-tra","of":"thanh-tra","subject":"activity tuyen-truyen-van-dong","hash":"` + strings.TrimSpace(hash) + `"}`
+		if log, err := os.ReadFile(s.logFile); err != nil || !strings.Contains(string(log), want) {
+			t.Errorf("the log does not hold %s: %v\n%s", want, err, log)
+		}
+	}
 	s.clean()
 }
 
@@ -232,10 +238,10 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	tests := map[string]struct {
 		who    person
 		args   []string
-		logged string // "" where sshd or the rules refuse
+		logged string // "" where sshd refuses, or a mistake leads to nothing
 	}{
-		"another unit":             {minh, []string{"--", "tick van-phong treo-bang-ron"}, ""},
-		"a viewer's tick":          {xem, []string{"--", "tick thanh-tra treo-bang-ron"}, ""},
+		"another unit":             {minh, []string{"--", "tick van-phong treo-bang-ron"}, `"unit":"thanh-tra","of":"van-phong"`},
+		"a viewer's tick":          {xem, []string{"--", "tick thanh-tra treo-bang-ron"}, `"person":"xem"`},
 		"a unit that is none":      {minh, []string{"--", "tick ../plan treo-bang-ron"}, ""},
 		"another's name":           {minh, []string{"--", "tick van-phong treo-bang-ron --as lan"}, "--as"},
 		"another's name, joined":   {minh, []string{"--", "tick van-phong treo-bang-ron --as=lan"}, "--as"},
@@ -265,11 +271,11 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			known, _ := os.ReadFile(s.refusals) // not there before the first one
+			known, _ := os.ReadFile(s.logFile) // not there before the first one
 			if out, exit := s.ask(test.who, test.args...); exit == 0 || strings.Contains(out, "SSH-2.0") {
 				t.Errorf("exit %d: %.300s", exit, out)
 			}
-			log, err := os.ReadFile(s.refusals)
+			log, err := os.ReadFile(s.logFile)
 			if err == nil {
 				log = log[len(known):]
 			}
@@ -284,12 +290,12 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	if _, err := os.Lstat(mark); err == nil {
 		t.Error("something was executed")
 	}
-	log, err := os.ReadFile(s.refusals)
+	log, err := os.ReadFile(s.logFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(string(log)) {
-		if !regexp.MustCompile(`^\{"time":"[^"]+","event":"refused","person":"(lan|minh)","address":"127\.0\.0\.1","command":"[^"]{0,40}","reason":.{1,220}\}\n$`).MatchString(line) {
+		if !regexp.MustCompile(`^\{"time":"[^"]+","event":"refused","person":"(lan|minh|xem)","address":"127\.0\.0\.1",("command":"[^"]{0,40}"|"unit":"(thanh-tra)?","of":"(thanh-tra|van-phong)","subject":"activity treo-bang-ron"),"reason":.{1,220}\}\n$`).MatchString(line) {
 			t.Errorf("the log has the line %q", line)
 		}
 	}
