@@ -77,12 +77,17 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	options := folder.screen(p.env, screen)
 	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
+	keys := &keyboard{TTY: terminal.NewTTY(in)}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
 	restore := terminal.Restorer(in, out)
-	program := tea.NewProgram(tui.New(options), tea.WithInput(terminal.NewTTY(in)), tea.WithOutput(screen),
+	program := tea.NewProgram(tui.New(options), tea.WithInput(keys), tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(framesPerSecond))
 	end := newEnding(program.Quit)
 	defer end.onSignals()()
+	if p.visiting {
+		following.Go(func() { followVisitor(ctx, followed, person, end) })
+		defer p.stay.limit(keys, end)()
+	}
 	err = end.await(func() error {
 		_, err := program.Run()
 		return err
@@ -96,8 +101,21 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	case errors.Is(err, errStuck):
 		restore(endPatience / 10)
 		return errProblems // there is nobody to hear more, or no way to say it
+	case err != nil:
+		return err
 	}
-	return err
+	return p.farewell(end.given())
+}
+
+// farewell says why the dashboard was ended, if it was not the person who did it.
+func (p *program) farewell(why reason) error {
+	if !why.say.IsZero() {
+		p.out.note("tiendo: " + p.words.Say(why.say))
+	}
+	if why.failed {
+		return errProblems
+	}
+	return nil
 }
 
 // prepare opens and reads a data folder. What git has to be asked is asked while

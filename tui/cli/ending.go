@@ -25,41 +25,47 @@ type ending struct {
 	quit func() // asks the dashboard; it may block
 	once sync.Once
 	told chan struct{} // closed when it was asked
-	say  model.Sentence
+	why  reason
+}
+
+// reason is why a dashboard is ended from outside.
+type reason struct {
+	say    model.Sentence // to the person; zero when nobody is there to read it
+	failed bool           // the exit code says so, too
 }
 
 func newEnding(quit func()) *ending { return &ending{quit: quit, told: make(chan struct{})} }
 
-// now ends the dashboard, and tells the person why.
-func (e *ending) now(why model.Sentence) {
+// now ends the dashboard.
+func (e *ending) now(why reason) {
 	e.tell(why)
 	e.quit()
 }
 
 // tell notes that the dashboard is to end.
-func (e *ending) tell(why model.Sentence) {
+func (e *ending) tell(why reason) {
 	e.once.Do(func() {
-		e.say = why
+		e.why = why
 		close(e.told)
 	})
 }
 
-// why is what the person is to be told; zero when the dashboard ended by itself.
-func (e *ending) why() model.Sentence {
+// given is why the dashboard was told to end; zero when it was not.
+func (e *ending) given() reason {
 	select {
 	case <-e.told:
-		return e.say
+		return e.why
 	default:
-		return model.Sentence{}
+		return reason{}
 	}
 }
 
 // onSignals ends the dashboard when the terminal is gone, or the system wants the process to end.
 func (e *ending) onSignals() (stop func()) {
-	stopHangup := terminal.OnHangup(func() { e.now(model.Sentence{}) })
+	stopHangup := terminal.OnHangup(func() { e.now(reason{}) })
 	// These Bubble Tea obeys by itself. Whoever asks it a second time at that moment makes it wait for ever.
 	ctx, stopSignals := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	stopWaiting := context.AfterFunc(ctx, func() { e.tell(model.Sentence{}) })
+	stopWaiting := context.AfterFunc(ctx, func() { e.tell(reason{}) })
 	return func() {
 		stopHangup()
 		stopWaiting()

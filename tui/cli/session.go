@@ -19,7 +19,7 @@ const envCommand = "SSH_ORIGINAL_COMMAND"
 
 // newSession makes the hidden command of the lines of `tiendo authorized-keys`.
 func (p *program) newSession() *cobra.Command {
-	log := ""
+	options := sessionOptions{}
 	command := &cobra.Command{
 		Use:    sessionName,
 		Hidden: true,
@@ -32,23 +32,30 @@ func (p *program) newSession() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(command *cobra.Command, _ []string) error { return p.runSession(command.Context(), log) },
+		RunE: func(command *cobra.Command, _ []string) error { return p.runSession(command.Context(), options) },
 	}
 	p.describe(command, manual{
 		short:    model.Say("what OpenSSH runs for a person of the roster"),
 		long:     model.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
 		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa"},
 	})
-	p.logFlag(command, &log)
+	p.sessionFlags(command, &options)
 	return command
 }
 
-func (p *program) logFlag(command *cobra.Command, log *string) {
-	p.stringFlag(command, command.Flags(), log, "log", model.Say("FILE"), model.Say("the log, a line for each change and each refusal; without it %s in the git directory", sessionLogName))
+// sessionOptions are the flags of a session, which the lines of `tiendo authorized-keys` pass on.
+type sessionOptions struct {
+	log  string
+	stay stay
+}
+
+func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
+	p.stayFlags(command, &options.stay)
+	p.stringFlag(command, command.Flags(), &options.log, "log", model.Say("FILE"), model.Say("the log, a line for each change and each refusal; without it %s in the git directory", sessionLogName))
 }
 
 // runSession carries out what a client of OpenSSH asks for.
-func (p *program) runSession(ctx context.Context, log string) error {
+func (p *program) runSession(ctx context.Context, options sessionOptions) error {
 	dir, _, err := p.locate()
 	if err != nil {
 		return err
@@ -58,11 +65,11 @@ func (p *program) runSession(ctx context.Context, log string) error {
 	if err := forgetEnvironment(); err != nil {
 		return err
 	}
-	journal := newSessionLog(log, dir, p.system.Now, p.options.as, origin)
+	journal := newSessionLog(options.log, dir, p.system.Now, p.options.as, origin)
 	visitor, refused := p.visitor(visit{
 		person: p.options.as, dir: dir, line: line, env: p.env,
 		stdin: p.system.Stdin, stdout: p.system.Stdout, stderr: p.system.Stderr,
-		told: journal.change, barred: journal.bar,
+		told: journal.change, barred: journal.bar, stay: options.stay,
 	})
 	code := exitFailed
 	if refused != nil {

@@ -26,6 +26,7 @@ type visit struct {
 	told func(change model.Change, receipt model.Receipt, err error)
 	// barred is told when the person may not see the data; may be nil.
 	barred func(why error)
+	stay   stay // how long a dashboard may be open
 }
 
 // runAllowed answers a visit whose command is allowed, and says so. If it is not
@@ -52,7 +53,7 @@ func (p *program) visitor(v visit) (*program, error) {
 			Args: words, Env: v.variable, Directory: filepath.Dir(v.dir),
 			Stdin: v.stdin, Stdout: v.stdout, Stderr: v.stderr, Data: p.system.Data, Now: p.system.Now,
 		},
-		visiting: true, told: v.told, barred: v.barred,
+		visiting: true, told: v.told, barred: v.barred, stay: v.stay,
 		options: options{data: filepath.Base(v.dir), as: v.person},
 	}
 	visitor.build()

@@ -196,13 +196,16 @@ func (s *terminal) press(keys string) {
 	}
 }
 
-func (s *terminal) end() {
+// end waits for the client to end, and gives its exit code.
+func (s *terminal) end() (exit int) {
 	s.t.Helper()
 	select {
 	case <-s.ended:
+		return s.process.ProcessState.ExitCode()
 	case <-time.After(limit):
 		s.t.Fatalf("%s does not end: %q", s.name, s.text())
 	}
+	return -1
 }
 
 const help = "keys" // stands on every whole screen
