@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -35,7 +33,12 @@ func (p *program) newServe() *cobra.Command {
 	options := serveOptions{limits: serve.DefaultLimits()}
 	command := &cobra.Command{
 		Use:  "serve",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runServe(command.Context(), &options) },
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := p.checkServe(command, &options.limits); err != nil {
+				return err
+			}
+			return p.runServe(command.Context(), &options)
+		},
 	}
 	p.describe(command, manual{
 		short:    model.Say("let people in over SSH"),
@@ -48,6 +51,17 @@ func (p *program) newServe() *cobra.Command {
 	return command
 }
 
+// checkServe refuses flags that do not go together.
+func (p *program) checkServe(command *cobra.Command, limits *serve.Limits) error {
+	switch small, large := limits.Smallest, limits.Largest; {
+	case small.Width > large.Width || small.Height > large.Height:
+		return wrongUsage(model.Say("%s is larger than %s", "--smallest", "--largest"), seeHelp(command))
+	case p.options.at != "":
+		return wrongUsage(model.Say("serve shows the present; %s is not for it", "--at"), model.Say("`tiendo --at REV` shows the past on your own screen"))
+	}
+	return nil
+}
+
 func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	dir, shown, err := p.locate()
 	if err != nil {
@@ -58,6 +72,10 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 		return err
 	}
 	if err := p.read(ctx, folder); err != nil {
+		return err
+	}
+	hostKey, err := p.hostKeyFile(options.hostKey, folder)
+	if err != nil {
 		return err
 	}
 	notices, err := folder.store.Recover(ctx)
@@ -73,10 +91,6 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	if len(service.people()) == 0 {
 		return model.Refuse(model.Say("nobody on the roster has an SSH key, so nobody could come in"),
 			model.Say("add one: `tiendo person add` with --key"))
-	}
-	hostKey, err := hostKeyFile(options.hostKey)
-	if err != nil {
-		return err
 	}
 	server, err := serve.New(serve.Options{
 		HostKey: hostKey, Identify: service.identify, Dashboard: service.dashboard, Command: service.command,
@@ -99,18 +113,6 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 		return errors.Join(err, listener.Close())
 	}
 	return service.run(ctx, server, listener)
-}
-
-// hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
-func hostKeyFile(given string) (string, error) {
-	if given != "" {
-		return given, nil
-	}
-	folder, err := os.UserConfigDir()
-	if err != nil {
-		return "", &model.Refusal{What: model.Say("there is no place for the server's key"), Hint: model.Say("name a file with --host-key"), Err: err}
-	}
-	return filepath.Join(folder, programName, "host_key"), nil
 }
 
 // service connects the SSH server with one data folder. All sessions share what is read of it.
