@@ -1,17 +1,22 @@
 package serve
 
 import (
+	"context"
 	"crypto/rand"
 	"io"
 	"net"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
 )
 
 // dialSilent connects and says nothing.
@@ -170,6 +175,35 @@ func TestManySilentConnections(t *testing.T) {
 	o.awaitStrangers(16)
 	if all := len(o.server.all()); all > 256 {
 		t.Errorf("%d connections", all)
+	}
+}
+
+// TestStopWhileThinning stops the server in the moment in which a silent connection is sent away, which then is the
+// last: nobody else is waited for.
+func TestStopWhileThinning(t *testing.T) {
+	now := time.Now()
+	server, err := New(Options{
+		HostKey:   filepath.Join(t.TempDir(), "host_key"),
+		Identify:  func(ssh.PublicKey) (model.Person, bool) { return model.Person{}, false },
+		Dashboard: func(context.Context, Client) (tea.Model, func(), error) { return nil, nil, nil },
+		Command:   answer, Now: func() time.Time { return now },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.limits.Strangers = 0
+	here, there := net.Pipe()
+	defer there.Close()
+	c := newConnection(server, here)
+	server.connections[c] = struct{}{}
+	now = now.Add(time.Minute)
+	server.stopping = true
+	server.thin(c.origin)
+	server.leave(c) // its goroutine ends
+	select {
+	case <-server.empty:
+	default:
+		t.Error("the server goes on waiting")
 	}
 }
 
