@@ -25,6 +25,9 @@ func (o *office) dialSilent(address string) (net.Conn, error) {
 	return dialer.Dial("tcp", o.address)
 }
 
+// nothingTried is what is logged of a client that has no key to offer.
+const nothingTried = "no auth passed yet"
+
 func TestRefusedLogins(t *testing.T) {
 	lan, stolen := newKey(t), newKey(t)
 	certificate := &ssh.Certificate{Key: lan.PublicKey(), CertType: ssh.UserCert, ValidPrincipals: []string{"lan"}, ValidBefore: ssh.CertTimeInfinity}
@@ -39,9 +42,10 @@ func TestRefusedLogins(t *testing.T) {
 		methods []ssh.AuthMethod
 		reason  string
 	}{
-		"no key":          {nil, "no auth passed yet"},
-		"password":        {[]ssh.AuthMethod{ssh.Password("secret")}, "no"},
-		"questions":       {[]ssh.AuthMethod{ssh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) { return nil, nil })}, "no"},
+		// A client sends a password only to a server that takes passwords.
+		"no key":          {nil, nothingTried},
+		"password":        {[]ssh.AuthMethod{ssh.Password("secret")}, nothingTried},
+		"questions":       {[]ssh.AuthMethod{ssh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) { return nil, nil })}, nothingTried},
 		"unknown key":     {[]ssh.AuthMethod{ssh.PublicKeys(stolen)}, "not on the roster"},
 		"forged":          {[]ssh.AuthMethod{ssh.PublicKeys(forger{stolen, lan.PublicKey()})}, "did not verify"},
 		"certificate":     {[]ssh.AuthMethod{ssh.PublicKeys(certified)}, "not on the roster"},
@@ -50,9 +54,13 @@ func TestRefusedLogins(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := newOffice(t, nil)
 			o.hire("lan", lan.PublicKey())
-			if client, err := o.dial("lan", test.methods...); err == nil {
+			client, err := o.dial("lan", test.methods...)
+			if err == nil {
 				client.Close()
 				t.Fatal("it was let in")
+			}
+			if test.reason == nothingTried && !strings.Contains(err.Error(), "attempted methods [none],") {
+				t.Errorf("the server takes more than keys: %v", err)
 			}
 			line := o.await("refused", test.reason)
 			if _, person := line["person"]; person {
@@ -149,7 +157,7 @@ func (s slowSigner) Sign(random io.Reader, data []byte) (*ssh.Signature, error) 
 
 // TestManySilentConnections leaves room for those who log in, from the same address too.
 func TestManySilentConnections(t *testing.T) {
-	o := newOffice(t, nil)
+	o := newOffice(t, func(options *Options) { options.Limits.Handshake = time.Hour })
 	stay, _ := o.login("first")
 	s := o.open(stay)
 	s.await("end")
@@ -175,6 +183,29 @@ func TestManySilentConnections(t *testing.T) {
 	o.awaitStrangers(16)
 	if all := len(o.server.all()); all > 256 {
 		t.Errorf("%d connections", all)
+	}
+}
+
+// TestStrangersOfOneAddress sends those away that are too many, long before the time for a login is over.
+func TestStrangersOfOneAddress(t *testing.T) {
+	o := newOffice(t, func(options *Options) {
+		options.Limits.Handshake = time.Hour
+		options.Limits.Connections = 1000
+	})
+	for range 100 {
+		silent, err := o.dialSilent("127.0.0.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer silent.Close()
+	}
+	client, _ := o.login("lan") // comes after them all
+	o.awaitStrangers(16)
+	if all := len(o.server.all()); all != 16+1 {
+		t.Errorf("%d connections are left, want 16 and the one that has logged in", all)
+	}
+	if out, _, _ := run(t, client, "status", nil); !strings.HasPrefix(out, "status for lan\n") {
+		t.Errorf("who has logged in is told %q", out)
 	}
 }
 
