@@ -32,7 +32,7 @@ type serveOptions struct {
 func (p *program) newServe() *cobra.Command {
 	options := serveOptions{limits: serve.DefaultLimits()}
 	command := &cobra.Command{
-		Use:  "serve",
+		Use: "serve",
 		RunE: func(command *cobra.Command, _ []string) error {
 			if err := p.checkServe(command, &options.limits); err != nil {
 				return err

@@ -301,39 +301,6 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	}
 }
 
-// A port forwarded to the outside, or to anywhere, leads nowhere, and there is no agent and no X11.
-func TestOpenSSHForwardsNothing(t *testing.T) {
-	s := openSSH(t, minh)
-	fixed, anywhere := freeAddress(t), freeAddress(t)
-	command := s.ssh(minh, "-l", s.account, "-v", "-t", "-A", "-Y", "-L", fixed+":"+s.address, "-D", anywhere, "--", "")
-	command.Env = append(command.Env, "DISPLAY=127.0.0.1:99", "SSH_AUTH_SOCK="+filepath.Join(s.home, "agent"))
-	screen := onTerminal(t, command, minh.id)
-	screen.await("phím")
-	// What sshd itself has made of the line of the key, and that it refuses X11.
-	if said := screen.await("X11 forwarding request failed"); !regexp.MustCompile(`key options: command pty\r?\n`).MatchString(said) {
-		t.Errorf("the key may do other things: %s", regexp.MustCompile(`key options:.*`).FindString(said))
-	}
-	socks := []byte("\x05\x01\x00\x05\x01\x00\x01\x7f\x00\x00\x01\x00\x16") // to 127.0.0.1:22
-	for address, first := range map[string][]byte{fixed: nil, anywhere: socks} {
-		connection, err := net.DialTimeout("tcp", address, limit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer connection.Close()
-		if err := connection.SetDeadline(time.Now().Add(limit)); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := connection.Write(first); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := io.ReadAll(connection); err != nil && !strings.Contains(err.Error(), "reset") || strings.Contains(string(got), "SSH-2.0") {
-			t.Errorf("through the forwarded port came %q, %v", got, err)
-		}
-	}
-	screen.press("q")
-	screen.end()
-}
-
 // What a client sets in its environment reaches neither git nor the record, even where sshd passes all of it on.
 func TestOpenSSHEnvironment(t *testing.T) {
 	s := openSSH(t, lan, minh)
