@@ -57,7 +57,7 @@ func (f *forwarding) listen(network, address string) {
 	f.count(listener)
 }
 
-// count counts who comes, and sends them away. The client itself looks at its agent once.
+// count counts who comes and says something. The client itself asks its agent for keys before it logs in.
 func (f *forwarding) count(listener net.Listener) {
 	f.t.Cleanup(func() { listener.Close() })
 	go func() {
@@ -66,8 +66,12 @@ func (f *forwarding) count(listener net.Listener) {
 			if err != nil {
 				return
 			}
-			f.reached.Add(1)
-			connection.Close()
+			go func() {
+				defer connection.Close()
+				if n, _ := connection.Read(make([]byte, 1)); n > 0 {
+					f.reached.Add(1)
+				}
+			}()
 		}
 	}()
 }
@@ -78,7 +82,7 @@ func (f *forwarding) refused(screen *terminal) {
 	screen.await("Requesting authentication agent forwarding")
 	screen.await("Requesting X11 forwarding")
 	screen.await("X11 forwarding request failed")
-	before := f.reached.Load()                                              // by the client itself, to see whether there is an agent
+	before := f.reached.Load()
 	socks := []byte("\x05\x01\x00\x05\x01\x00\x01\x7f\x00\x00\x01\x00\x16") // to 127.0.0.1:22
 	for address, first := range map[string][]byte{f.fixed: nil, f.anywhere: socks} {
 		connection, err := net.DialTimeout("tcp", address, limit)
@@ -96,8 +100,8 @@ func (f *forwarding) refused(screen *terminal) {
 			f.t.Errorf("through the forwarded port came %q, %v", got, err)
 		}
 	}
-	if after := f.reached.Load(); after != before {
-		f.t.Errorf("the agent or the display was reached %d times", after-before)
+	if times := f.reached.Load() - before; times > 0 {
+		f.t.Errorf("the agent or the display was reached %d times", times)
 	}
 }
 
