@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // SubjectKind is what kind of thing a change is about.
 type SubjectKind string
@@ -10,12 +13,17 @@ const (
 	SubjectActivity SubjectKind = "activity"
 	SubjectMessage  SubjectKind = "message"
 	SubjectReport   SubjectKind = "report"
-	SubjectPerson   SubjectKind = "person" // on the roster
-	SubjectUnit     SubjectKind = "unit"   // on the roster
+	SubjectPerson   SubjectKind = "person"   // on the roster
+	SubjectUnit     SubjectKind = "unit"     // on the roster
+	SubjectText     SubjectKind = "text"     // of the Office; the ID is an OfficeText
+	SubjectReminder SubjectKind = "reminder" // of the Office; the ID is that of the unit reminded
 )
 
 // OnRoster reports whether such a subject stands in the roster, not in a unit's record.
 func (k SubjectKind) OnRoster() bool { return k == SubjectPerson || k == SubjectUnit }
+
+// OfOffice reports whether such a subject stands in the Office's part, report.toml.
+func (k SubjectKind) OfOffice() bool { return k == SubjectText || k == SubjectReminder }
 
 // Subject is what a change is about: within one unit, or on the roster. A report has no ID.
 type Subject struct {
@@ -30,6 +38,9 @@ type Value struct {
 	Report Report
 	Person *Person // nil: not on the roster
 	Unit   *Unit   // nil: not on the roster
+
+	Text      string     // of the Office
+	Reminders []Reminder // all that the unit got
 }
 
 // Change is the one shape of every update, whatever way it comes in: who, which
@@ -98,6 +109,10 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 		return v.Person.equal(other.Person)
 	case SubjectUnit:
 		return v.Unit.equal(other.Unit)
+	case SubjectText:
+		return v.Text == other.Text
+	case SubjectReminder:
+		return equalReminders(v.Reminders, other.Reminders)
 	default:
 		return v.Report.Equal(other.Report)
 	}
@@ -114,6 +129,10 @@ func (v Value) SameContent(kind SubjectKind, other Value) bool {
 		return v.Person.equal(other.Person)
 	case SubjectUnit:
 		return v.Unit.equal(other.Unit)
+	case SubjectText:
+		return v.Text == other.Text
+	case SubjectReminder:
+		return equalReminders(v.Reminders, other.Reminders)
 	default:
 		return v.Report.SameContent(other.Report)
 	}
@@ -128,6 +147,13 @@ func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
 		return v.Use.By, v.Use.At
 	case SubjectPerson, SubjectUnit:
 		return "", time.Time{} // the roster carries no signatures; git does
+	case SubjectText:
+		return "", time.Time{}
+	case SubjectReminder:
+		if n := len(v.Reminders); n > 0 {
+			return v.Reminders[n-1].By, v.Reminders[n-1].At
+		}
+		return "", time.Time{}
 	default:
 		return v.Report.By, v.Report.At
 	}
@@ -153,6 +179,11 @@ func (c Change) Signed(now time.Time) Value {
 		}
 	case SubjectMessage:
 		value.Use.By, value.Use.At = signature, now
+	case SubjectReminder:
+		if n := len(value.Reminders); n > len(c.Seen.Reminders) {
+			value.Reminders = slices.Clone(value.Reminders)
+			value.Reminders[n-1].By, value.Reminders[n-1].At = signature, now
+		}
 	case SubjectReport:
 		report := &value.Report
 		report.By, report.At = signature, now
@@ -176,6 +207,30 @@ func (r Receipt) Undo(person Person) Change {
 func (r Report) Submit() Report {
 	r.Status, r.Reason = Submitted, ""
 	return r
+}
+
+// SubmitNil is the report of a unit that has nothing to report, with the reason.
+func (r Report) SubmitNil(reason string) Report {
+	r = r.Submit()
+	r.Nil, r.NilReason = true, reason
+	return r
+}
+
+// Extend is the report with more time, with the reason.
+func (r Report) Extend(until Day, reason string) Report {
+	r.ExtendedUntil, r.ExtensionReason = until, reason
+	return r
+}
+
+// Withdraw is the report with its acceptance taken back: it waits for the Office again.
+func (r Report) Withdraw() Report {
+	r.Status = Submitted
+	return r
+}
+
+// Remind is the reminders of a unit with one more. Who sent it and when is written with the change.
+func Remind(unit string, sent []Reminder) []Reminder {
+	return append(slices.Clone(sent), Reminder{Unit: unit, Number: len(sent) + 1})
 }
 
 // Accept is the report as the Office takes it.
