@@ -188,7 +188,7 @@ func (c Change) Signed(now time.Time) Value {
 		report := &value.Report
 		report.By, report.At = signature, now
 		report.SubmittedAt = c.Seen.Report.SubmittedAt
-		if report.Status == Submitted && report.SubmittedAt.IsZero() {
+		if report.Status == Submitted && !c.Seen.Report.Sent() && report.SubmittedAt.IsZero() {
 			report.SubmittedAt = now
 		}
 	}
@@ -230,7 +230,27 @@ func (r Report) Withdraw() Report {
 
 // Remind is the reminders of a unit with one more. Who sent it and when is written with the change.
 func Remind(unit string, sent []Reminder) []Reminder {
-	return append(slices.Clone(sent), Reminder{Unit: unit, Number: len(sent) + 1})
+	return append(slices.Clone(sent), Reminder{Unit: unit, Number: NextReminder(sent)})
+}
+
+// NextReminder is the number of the next reminder to a unit.
+func NextReminder(sent []Reminder) int {
+	next := 1
+	for _, reminder := range sent {
+		next = max(next, reminder.Number+1)
+	}
+	return next
+}
+
+// Write is the report with what the unit writes; a report that was not begun becomes a draft.
+func (r Report) Write(written Report) Report {
+	r.Results, r.Difficulties, r.Recommendations = written.Results, written.Difficulties, written.Recommendations
+	r.Documents, r.Funding = written.Documents, written.Funding
+	r.Nil, r.NilReason = written.Nil, written.NilReason
+	if r.Status == NotSent {
+		r.Status = Draft
+	}
+	return r
 }
 
 // Accept is the report as the Office takes it.

@@ -4,7 +4,7 @@ package model
 // the submission, a warning is shown.
 type Finding struct {
 	What    Sentence
-	Subject Subject // where to mend it; the zero value: in the report
+	Subject Subject // where to mend it: an activity, or the report itself
 	Warning bool
 }
 
@@ -13,18 +13,16 @@ type Finding struct {
 // or explained by a note; its figures are given or explained; no part is more than
 // its whole. A nil report needs its reason only.
 func (c *Campaign) Checklist(unit *Unit) []Finding {
-	progress := c.Progress[unit.ID]
-	return c.checklist(unit, &progress, progress.Report)
+	return c.ChecklistWith(unit, c.Progress[unit.ID].Report)
 }
 
-func (c *Campaign) checklist(unit *Unit, progress *Progress, report Report) []Finding {
+// ChecklistWith is the checklist with another report than the one in the file, such as one that is being written.
+func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	if report.Nil {
-		if report.NilReason == "" {
-			return []Finding{{What: Say("a nil report needs a reason")}}
-		}
-		return nil
+		return report.findings()
 	}
-	var wrong, doubtful []Finding
+	progress := c.Progress[unit.ID]
+	var all []Finding
 	for i := range c.Plan.Activities {
 		activity := &c.Plan.Activities[i]
 		if !activity.AssignedTo(unit) {
@@ -32,31 +30,53 @@ func (c *Campaign) checklist(unit *Unit, progress *Progress, report Report) []Fi
 		}
 		for _, finding := range activity.findings(progress.Entry(activity.ID)) {
 			finding.Subject = Subject{SubjectActivity, activity.ID}
-			if finding.Warning {
-				doubtful = append(doubtful, finding)
-			} else {
-				wrong = append(wrong, finding)
-			}
+			all = append(all, finding)
 		}
 	}
-	if report.Results == "" {
-		wrong = append(wrong, Finding{What: Say("the results are not written yet; a unit with nothing to report sends a nil report")})
-	}
-	if report.Difficulties == "" {
-		doubtful = append(doubtful, Finding{What: Say("no difficulties are named"), Warning: true})
-	}
+	wrong, doubtful := Sorted(append(all, report.findings()...))
 	return append(wrong, doubtful...)
+}
+
+// Sorted parts findings into errors and warnings; each keeps its order.
+func Sorted(findings []Finding) (wrong, doubtful []Finding) {
+	for _, finding := range findings {
+		if finding.Warning {
+			doubtful = append(doubtful, finding)
+		} else {
+			wrong = append(wrong, finding)
+		}
+	}
+	return wrong, doubtful
+}
+
+// findings checks what the unit writes besides its activities.
+func (r Report) findings() []Finding {
+	var findings []Finding
+	add := func(what Sentence, warning bool) {
+		findings = append(findings, Finding{What: what, Subject: Subject{Kind: SubjectReport}, Warning: warning})
+	}
+	switch {
+	case r.Nil && r.NilReason == "":
+		add(Say("a nil report needs a reason"), false)
+	case r.Nil && !r.Empty():
+		add(Say("it is a nil report, so its texts will not be printed"), true)
+	case r.Nil:
+	case r.Results == "":
+		add(Say("the results are not written yet; a unit with nothing to report sends a nil report"), false)
+	}
+	if !r.Nil && r.Difficulties == "" {
+		add(Say("no difficulties are named"), true)
+	}
+	return findings
 }
 
 // findings checks one entry.
 func (a *Activity) findings(entry Entry) []Finding {
 	explained := entry.Note != ""
 	switch {
-	case entry.Status == NA:
-		return nil // a change has seen to its note
 	case entry.Status != Done && !explained:
 		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status)}}
-	case entry.Status == Todo:
+	case entry.Status == NA, entry.Status == Todo:
 		return nil // explained: there are no figures to expect
 	}
 	var findings []Finding
@@ -83,18 +103,4 @@ func sentenceOf(err error) Sentence {
 		return refusal.What
 	}
 	return Say("%s", err.Error())
-}
-
-// firstError is the first finding that stops a submission, and how many there are.
-func firstError(findings []Finding) (first Finding, count int) {
-	for _, finding := range findings {
-		if finding.Warning {
-			continue
-		}
-		if count == 0 {
-			first = finding
-		}
-		count++
-	}
-	return first, count
 }

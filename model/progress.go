@@ -80,7 +80,7 @@ type Use struct {
 // Report is a unit's report to the Office.
 type Report struct {
 	Status          ReportStatus
-	By              string // who set the status, and when
+	By              string // who changed it last, and when
 	At              time.Time
 	SubmittedAt     time.Time // the first submission; a resubmission keeps it
 	Reason          string    // of a return

@@ -32,6 +32,13 @@ type Unit struct {
 	Short       string // a name for narrow screens; "" for none
 	Group       string
 	Coordinator bool // the Office, to which the others report
+	Since       Day  // the first day on the roster; zero: from the beginning
+	Until       Day  // the last one; zero: to the end
+}
+
+// OnRosterOn reports whether the unit takes part on a day.
+func (u *Unit) OnRosterOn(day Day) bool {
+	return (u.Since.IsZero() || !day.Before(u.Since)) && (u.Until.IsZero() || !day.After(u.Until))
 }
 
 func (u *Unit) equal(other *Unit) bool {
