@@ -16,7 +16,7 @@ const (
 	SubjectPerson   SubjectKind = "person"   // on the roster
 	SubjectUnit     SubjectKind = "unit"     // on the roster
 	SubjectText     SubjectKind = "text"     // of the Office; the ID is an OfficeText
-	SubjectReminder SubjectKind = "reminder" // of the Office; the ID is that of the unit reminded
+	SubjectReminder SubjectKind = "reminder" // of the Office; the ID is that of the unit reminded, "" for reminders to several at once
 )
 
 // OnRoster reports whether such a subject stands in the roster, not in a unit's record.
@@ -180,9 +180,9 @@ func (c Change) Signed(now time.Time) Value {
 	case SubjectMessage:
 		value.Use.By, value.Use.At = signature, now
 	case SubjectReminder:
-		if n := len(value.Reminders); n > len(c.Seen.Reminders) {
-			value.Reminders = slices.Clone(value.Reminders)
-			value.Reminders[n-1].By, value.Reminders[n-1].At = signature, now
+		value.Reminders = slices.Clone(value.Reminders)
+		for i := len(c.Seen.Reminders); i < len(value.Reminders); i++ {
+			value.Reminders[i].By, value.Reminders[i].At = signature, now
 		}
 	case SubjectReport:
 		report := &value.Report
@@ -231,6 +231,15 @@ func (r Report) Withdraw() Report {
 // Remind is the reminders of a unit with one more. Who sent it and when is written with the change.
 func Remind(unit string, sent []Reminder) []Reminder {
 	return append(slices.Clone(sent), Reminder{Unit: unit, Number: NextReminder(sent)})
+}
+
+// RemindAll is all reminders with one more to each of some units.
+func (o *Office) RemindAll(units []string) []Reminder {
+	all := slices.Clone(o.Reminders)
+	for _, unit := range units {
+		all = append(all, Reminder{Unit: unit, Number: NextReminder(o.RemindersTo(unit))})
+	}
+	return all
 }
 
 // NextReminder is the number of the next reminder to a unit.

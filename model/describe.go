@@ -79,16 +79,24 @@ func describeOffice(change Change, language Language) string {
 		subject := language.Pick("báo cáo tổng hợp", "consolidated report") + ": " + OfficeText(change.Subject.ID).Label(language)
 		return cut(subject, commitColumns) + "\n\nText: " + change.Subject.ID + "\n"
 	}
-	sent := change.New.Reminders
+	before, after := change.Seen.Reminders, change.New.Reminders
 	does := language.Pick("đôn đốc lần ", "reminder ")
-	if len(sent) < len(change.Seen.Reminders) {
-		sent, does = change.Seen.Reminders, language.Pick("bỏ đôn đốc lần ", "take back reminder ")
+	if len(after) < len(before) {
+		before, after = after, before
+		does = language.Pick("bỏ đôn đốc lần ", "take back reminder ")
 	}
-	number := "0"
-	if len(sent) > 0 {
-		number = strconv.Itoa(sent[len(sent)-1].Number)
+	sent := after[min(len(before), len(after)):]
+	var subject strings.Builder
+	var trailers strings.Builder
+	for i, reminder := range sent {
+		if i > 0 {
+			subject.WriteString("; ")
+		}
+		number := strconv.Itoa(reminder.Number)
+		subject.WriteString(reminder.Unit + ": " + does + number)
+		trailers.WriteString("Unit: " + reminder.Unit + "\nReminder: " + number + "\n")
 	}
-	return cut(change.Subject.ID+": "+does+number, commitColumns) + "\n\nUnit: " + change.Subject.ID + "\nReminder: " + number + "\n"
+	return cut(subject.String(), commitColumns) + "\n\n" + trailers.String()
 }
 
 // describeRoster names people by their id: names stand in the file itself.

@@ -79,7 +79,10 @@ func equalReminders(a, b []Reminder) bool {
 
 // Of gives the value of a subject in the Office's part.
 func (o *Office) Of(subject Subject) Value {
-	if subject.Kind == SubjectReminder {
+	switch {
+	case subject.Kind == SubjectReminder && subject.ID == "":
+		return Value{Reminders: o.Reminders}
+	case subject.Kind == SubjectReminder:
 		return Value{Reminders: o.RemindersTo(subject.ID)}
 	}
 	return Value{Text: o.Texts[OfficeText(subject.ID)]}

@@ -182,20 +182,29 @@ func (c *Campaign) checkOffice(change Change) error {
 		}
 		return CheckText(change.New.Text)
 	}
-	if _, err := c.Unit(change.Subject.ID); err != nil {
-		return err
-	}
-	return checkReminders(change)
+	return c.checkReminders(change)
 }
 
-// checkReminders wants what was sent to stay, and one more after it. Only an undo takes the last one away again.
-func checkReminders(change Change) error {
-	before, after := change.Seen.Reminders, change.New.Reminders
+// checkReminders wants what was sent to stay, and new ones after it, each the next
+// to its unit. Only an undo takes the last ones away again.
+func (c *Campaign) checkReminders(change Change) error {
+	before, after, unit := change.Seen.Reminders, change.New.Reminders, change.Subject.ID
 	if change.Restore {
 		before, after = after, before
 	}
-	if len(after) != len(before)+1 || !equalReminders(before, after[:len(before)]) {
-		return Refuse(Say("reminders are added one by one, and those already sent stay"), Sentence{})
+	notAdded := Refuse(Say("reminders are added after those already sent, each with the next number of its unit"), Sentence{})
+	if len(after) <= len(before) || !equalReminders(before, after[:len(before)]) || unit != "" && len(after) != len(before)+1 {
+		return notAdded
+	}
+	all := Office{Reminders: slices.Clone(before)}
+	for _, reminder := range after[len(before):] {
+		if _, err := c.Unit(reminder.Unit); err != nil {
+			return err
+		}
+		if unit != "" && reminder.Unit != unit || reminder.Number != NextReminder(all.RemindersTo(reminder.Unit)) {
+			return notAdded
+		}
+		all.Reminders = append(all.Reminders, reminder)
 	}
 	return nil
 }

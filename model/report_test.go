@@ -445,12 +445,16 @@ func TestOffice(t *testing.T) {
 		"a broken file":        {text(chief, "launch", "x"), true, "the file is broken"},
 		"the first reminder":   {remind("inspection", nil, []model.Reminder{first}, false), false, ""},
 		"the next":             {remind("inspection", []model.Reminder{first}, []model.Reminder{first, second}, false), false, ""},
-		"to nobody":            {remind("archive", nil, []model.Reminder{first}, false), false, "there is no unit"},
-		"two at once":          {remind("inspection", nil, []model.Reminder{first, second}, false), false, "one by one"},
-		"what was sent stays":  {remind("inspection", []model.Reminder{first}, nil, false), false, "one by one"},
-		"another in its place": {remind("inspection", []model.Reminder{first}, []model.Reminder{second, second}, false), false, "one by one"},
+		"to nobody":            {remind("archive", nil, []model.Reminder{{Unit: "archive", Number: 1}}, false), false, "there is no unit"},
+		"to another":           {remind("office", nil, []model.Reminder{first}, false), false, "next number"},
+		"several at once":      {remind("", []model.Reminder{first}, []model.Reminder{first, {Unit: "office", Number: 1}, second}, false), false, ""},
+		"several, undone":      {remind("", []model.Reminder{first, {Unit: "office", Number: 1}, second}, []model.Reminder{first}, true), false, ""},
+		"a number left out":    {remind("", nil, []model.Reminder{second}, false), false, "next number"},
+		"two at once":          {remind("inspection", nil, []model.Reminder{first, second}, false), false, "next number"},
+		"what was sent stays":  {remind("inspection", []model.Reminder{first}, nil, false), false, "next number"},
+		"another in its place": {remind("inspection", []model.Reminder{first}, []model.Reminder{second, second}, false), false, "next number"},
 		"undone":               {remind("inspection", []model.Reminder{first, second}, []model.Reminder{first}, true), false, ""},
-		"the wrong one undone": {remind("inspection", []model.Reminder{first, second}, []model.Reminder{second}, true), false, "one by one"},
+		"the wrong one undone": {remind("inspection", []model.Reminder{first, second}, []model.Reminder{second}, true), false, "next number"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -487,6 +491,10 @@ func TestCommitMessagesOfReports(t *testing.T) {
 		"a reminder": {
 			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders[:1]}, New: model.Value{Reminders: reminders}},
 			"inspection: đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
+		},
+		"two reminders": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder}, New: model.Value{Reminders: []model.Reminder{reminders[0], {Unit: "office", Number: 3}}}},
+			"inspection: đôn đốc lần 1; office: đôn đốc lần 3\n\nUnit: inspection\nReminder: 1\nUnit: office\nReminder: 3\n",
 		},
 		"a reminder taken back": {
 			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders}, New: model.Value{Reminders: reminders[:1]}},

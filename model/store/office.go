@@ -162,8 +162,10 @@ func (s *Store) officeTarget(campaign *model.Campaign, base *base, change model.
 		return target{}, err
 	}
 	subject := change.Subject
-	if problem, bad := file.bad[subject]; bad {
-		return target{}, mendFirst(problem)
+	for bad, problem := range file.bad {
+		if bad == subject || subject.ID == "" && bad.Kind == subject.Kind {
+			return target{}, mendFirst(problem)
+		}
 	}
 	return target{
 		path: path, src: file.src, exists: file.exists, now: file.office.Of(subject),
@@ -202,7 +204,7 @@ func officeOperations(subject model.Subject, file *officeFile, value model.Value
 	}
 	gone := len(before.Reminders) - len(value.Reminders)
 	for i := len(file.office.Reminders) - 1; i >= 0 && gone > 0; i-- {
-		if file.office.Reminders[i].Unit == subject.ID {
+		if subject.ID == "" || file.office.Reminders[i].Unit == subject.ID {
 			operations = append(operations, edit.Delete(edit.Path{"reminder", i}))
 			gone--
 		}
@@ -224,7 +226,7 @@ func othersOfOffice(before, after *model.Office, except model.Subject) bool {
 	}
 	others := func(office *model.Office) []model.Reminder {
 		return slices.DeleteFunc(slices.Clone(office.Reminders), func(reminder model.Reminder) bool {
-			return except.Kind == model.SubjectReminder && reminder.Unit == except.ID
+			return except.Kind == model.SubjectReminder && (except.ID == "" || reminder.Unit == except.ID)
 		})
 	}
 	return slices.EqualFunc(others(before), others(after), func(a, b model.Reminder) bool {

@@ -29,6 +29,9 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 	case model.SubjectText:
 		return w.T("consolidated report") + " · " + model.OfficeText(subject.ID).Label(w.Language)
 	case model.SubjectReminder:
+		if subject.ID == "" {
+			return w.T("reminders")
+		}
 		return w.T("reminders to %s", unitName(&campaign.Roster, subject.ID))
 	default:
 		return w.T("report")

@@ -62,14 +62,17 @@ func (w Words) Reminders(campaign *model.Campaign, sent []model.Reminder) string
 	}
 	parts := make([]string, len(sent))
 	for i, reminder := range sent {
-		parts[i] = w.reminder(campaign, reminder)
+		parts[i] = w.reminder(campaign, reminder, reminder.Unit)
 	}
 	return strings.Join(parts, "; ")
 }
 
-// reminder is one reminder with its number, its day and who sent it.
-func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder) string {
+// reminder is one reminder with its number, its day and who sent it; and to whom, where unit does not say so.
+func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit string) string {
 	said := w.T("reminder %d", reminder.Number)
+	if unit == "" {
+		said = unitName(&campaign.Roster, reminder.Unit) + ", " + said
+	}
 	if !reminder.At.IsZero() {
 		said += ", " + w.Day(model.DayIn(reminder.At, campaign.Plan.TimeZone))
 	}
@@ -95,14 +98,14 @@ func (w Words) remindersDiffer(campaign *model.Campaign, d *model.Difference) st
 	var said changes
 	has := func(all []model.Reminder, one model.Reminder) bool {
 		return slices.ContainsFunc(all, func(other model.Reminder) bool {
-			return one.Number == other.Number && one.By == other.By && one.At.Equal(other.At)
+			return one.Unit == other.Unit && one.Number == other.Number && one.By == other.By && one.At.Equal(other.At)
 		})
 	}
 	for _, reminder := range d.After.Reminders {
-		said = said.add(!has(d.Before.Reminders, reminder), w.T("sent")+": "+w.reminder(campaign, reminder))
+		said = said.add(!has(d.Before.Reminders, reminder), w.T("sent")+": "+w.reminder(campaign, reminder, d.Subject.ID))
 	}
 	for _, reminder := range d.Before.Reminders {
-		said = said.add(!has(d.After.Reminders, reminder), w.T("taken back")+": "+w.reminder(campaign, reminder))
+		said = said.add(!has(d.After.Reminders, reminder), w.T("taken back")+": "+w.reminder(campaign, reminder, d.Subject.ID))
 	}
 	if len(said) == 0 {
 		return strconv.Itoa(len(d.Before.Reminders)) + " → " + strconv.Itoa(len(d.After.Reminders))
