@@ -111,6 +111,14 @@ func (r *Roster) PersonName(signature string) string {
 	return signature
 }
 
+// UnitName is the name of a unit; its id where the roster has no such unit.
+func (r *Roster) UnitName(id string) string {
+	if unit := r.Unit(id); unit != nil {
+		return unit.Name
+	}
+	return id
+}
+
 // UnitIDs lists the ids in file order.
 func (r *Roster) UnitIDs() []string {
 	ids := make([]string, len(r.Units))

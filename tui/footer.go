@@ -157,6 +157,8 @@ func (a *App) describe(change model.Change, value model.Value) string {
 		return name + ": " + value.Entry.Status.Label(f.Words.Language) + " · " + title
 	case model.SubjectMessage:
 		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + f.Words.Channels(&campaign.Plan, value.Use)
+	case model.SubjectText, model.SubjectReminder:
+		return f.Words.SubjectName(campaign, change.Subject)
 	default:
 		return name + " · " + f.Words.T("report: %s", value.Report.Status)
 	}

@@ -56,6 +56,18 @@ func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 	return []key.Binding{f.Keys.Back}
 }
 
+// Open lets the detail fill the tab.
+func (b *Browser) Open() { b.open, b.scroll = b.current != "", 0 }
+
+// Step goes to another row, also while the detail fills the tab, and shows its beginning. It
+// reports whether there was one.
+func (b *Browser) Step(rows []Row, by int) bool {
+	before := b.current
+	b.Keep(rows)
+	b.move(rows, by)
+	return b.current != before
+}
+
 // Select puts the cursor on an id.
 func (b *Browser) Select(id string) {
 	if id != b.current {

@@ -23,6 +23,7 @@ type folder struct {
 	clock     *clock
 	user      func() account // git is asked once
 	noHistory model.Sentence // why no history is kept; zero when one is
+	private   string         // a folder inside the git directory; "" without one
 
 	campaign   *model.Campaign
 	asOf       model.Day // the day of --at; zero: the present

@@ -117,14 +117,19 @@ func reportFlagsList() []string {
 // readText reads a text from the standard input, no more of it than a text may hold.
 func (p *program) readText() (string, error) {
 	const mostBytes = 4*model.MaxText + 1 // of UTF-8
+	nothing := wrongUsage(model.Say("nothing came from the standard input"), model.Say("\"\" in the place of - empties a text"))
 	if p.system.Stdin == nil {
-		return "", nil
+		return "", nothing
 	}
 	content, err := io.ReadAll(io.LimitReader(p.system.Stdin, mostBytes))
 	if err != nil {
 		return "", err
 	}
-	return typedText(string(content)), nil
+	words := typedText(string(content))
+	if words == "" {
+		return "", nothing
+	}
+	return words, nil
 }
 
 // showReport prints the report and what it lacks.

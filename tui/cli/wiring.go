@@ -38,6 +38,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
 		options.History = repository
+		folder.private = repository.Dir()
 	} else {
 		folder.noHistory = sentenceOf(err)
 	}

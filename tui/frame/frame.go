@@ -32,6 +32,7 @@ type Frame struct {
 	Changes *Changes
 	BurnUp  []model.Progression // by day, from the history; none until it was read
 	Unit    string              // id of the unit that the person chose last, on whatever tab; "" for none
+	Drafts  Drafts              // what was typed and not saved; nil where nothing is kept
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse
@@ -241,6 +242,30 @@ func (c *Changes) Make(change model.Change) tea.Cmd {
 	return func() tea.Msg {
 		receipt, err := applier.Apply(context.Background(), change)
 		return event.Saved{Change: change, Receipt: receipt, Err: err}
+	}
+}
+
+// MakeAll writes several changes one after the other; the answer is
+// event.SavedAll. Those of which one is being written already are left out.
+func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
+	var free []model.Change
+	for _, change := range changes {
+		if at := (place{change.Unit, change.Subject}); !c.underWay[at] {
+			c.underWay[at] = true
+			free = append(free, change)
+		}
+	}
+	if len(free) == 0 {
+		return nil
+	}
+	applier := c.applier
+	return func() tea.Msg {
+		answer := event.SavedAll{}
+		for _, change := range free {
+			receipt, err := applier.Apply(context.Background(), change)
+			answer.Saved = append(answer.Saved, event.Saved{Change: change, Receipt: receipt, Err: err})
+		}
+		return answer
 	}
 }
 

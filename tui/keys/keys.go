@@ -22,6 +22,11 @@ type Map struct {
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
 
+	Withdraw, Extend, AcceptAll key.Binding // reports
+	Remind, CopyReminder        key.Binding // reports
+	Write                       key.Binding // reports
+	NextUnit, PreviousUnit      key.Binding // reports
+
 	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
 	Yes, No                                        key.Binding // questions
 	KeepTheirs, PutMine                            key.Binding // conflicts
@@ -77,6 +82,15 @@ func New(w lang.Words) Map {
 		Submit: bind("s", w.T("submit"), "s"),
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
+
+		Withdraw:     bind("w", w.T("take the acceptance back"), "w"),
+		Extend:       bind("x", w.T("give more time"), "x"),
+		AcceptAll:    bind("A", w.T("accept all that wait"), "A"),
+		Remind:       bind("m", w.T("remind"), "m"),
+		CopyReminder: bind("y", w.T("copy the reminder"), "y"),
+		Write:        bind("e", w.T("write"), "e"),
+		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
+		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
 
 		Save:          bind("Ctrl+S", w.T("save"), "ctrl+s"),
 		Cancel:        bind("Esc", w.T("leave"), escape, secondEscape),
