@@ -24,7 +24,7 @@ type Map struct {
 
 	Withdraw, Extend, AcceptAll key.Binding // reports
 	Remind, CopyReminder        key.Binding // reports
-	Write                       key.Binding // reports
+	Write, Part                 key.Binding // reports
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
@@ -89,6 +89,7 @@ func New(w lang.Words) Map {
 		Remind:       bind("m", w.T("remind"), "m"),
 		CopyReminder: bind("y", w.T("copy the reminder"), "y"),
 		Write:        bind("e", w.T("write"), "e"),
+		Part:         bind("v", w.T("the Office's part or the units"), "v"),
 		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
 		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
 

@@ -56,7 +56,7 @@ func unitBindings(f *frame.Frame, unit model.UnitRow) []key.Binding {
 	for _, step := range steps(f, unit) {
 		own = append(own, frame.Offer(step.binding, step.refused))
 	}
-	return append(own, frame.Offer(f.Keys.CopyReminder, notWaiting(unit)), f.Keys.NextUnit, f.Keys.PreviousUnit)
+	return append(own, frame.Offer(f.Keys.CopyReminder, notWaiting(unit)))
 }
 
 func unitKeys(f *frame.Frame) []key.Binding {

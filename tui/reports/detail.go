@@ -57,8 +57,9 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	if _, found := f.Kept(change(f, unit, report)); found {
 		p.lines = append(p.lines, f.Styles.Warning.Render(layout.Cut(f.Signs.Draft+" "+w.T("you have typed something here and not saved it: e shows it"), width)))
 	}
+	findings := f.Board.Campaign.Checklist(&unit.Unit)
 	if report.Status != model.Accepted {
-		p.lines = append(p.lines, findingLines(f, f.Board.Campaign.Checklist(&unit.Unit), width)...)
+		p.lines = append(p.lines, verdict(f, findings, width)...)
 	}
 	if report.Nil {
 		p.section(w.T("Nil report"), report.NilReason)
@@ -69,6 +70,9 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	p.section(w.T("Funding"), report.Funding)
 	p.section(w.T("Documents issued"), strings.Join(report.Documents, "\n"))
 	p.section(w.T("Activities"), p.activities(unit))
+	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
+		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
+	}
 	return title, p.lines
 }
 
@@ -117,29 +121,35 @@ func (p *page) activities(unit model.UnitRow) string {
 	return strings.Join(lines, "\n")
 }
 
-// findingLines says what the check before submitting found: errors, then warnings.
-func findingLines(f *frame.Frame, findings []model.Finding, width int) []string {
+// verdict says whether the report can be submitted, and what is missing where it cannot.
+func verdict(f *frame.Frame, findings []model.Finding, width int) []string {
 	w := f.Words
 	wrong, doubtful := model.Sorted(findings)
-	var lines []string
+	words, style := f.Signs.Done+" "+w.T("nothing is missing"), f.Styles.Done
 	switch {
-	case len(wrong) == 0 && len(doubtful) == 0:
-		return []string{f.Styles.Done.Render(layout.Cut(f.Signs.Done+" "+w.T("nothing is missing"), width))}
-	case len(wrong) == 0:
-		lines = append(lines, f.Styles.Done.Render(layout.Cut(f.Signs.Done+" "+w.Count(len(doubtful), "it can be submitted; %d thing to look at again:", "it can be submitted; %d things to look at again:"), width)))
-	default:
-		lines = append(lines, f.Styles.Late.Render(layout.Cut(f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing before it can be submitted:", "%d things are missing before it can be submitted:"), width)))
+	case len(wrong) > 0:
+		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing before it can be submitted:", "%d things are missing before it can be submitted:"), f.Styles.Late
+	case len(doubtful) > 0:
+		words = f.Signs.Done + " " + w.Count(len(doubtful), "nothing is missing; %d thing should be looked at again", "nothing is missing; %d things should be looked at again")
 	}
-	list := func(findings []model.Finding, sign string) {
-		for _, finding := range findings {
-			for n, line := range layout.Wrap(w.Say(finding.What), width-2) {
-				lines = append(lines, [2]string{sign + " ", "  "}[min(n, 1)]+line)
-			}
+	return append([]string{style.Render(layout.Cut(words, width))}, listed(f, wrong, f.Signs.Overdue, width)...)
+}
+
+// listed are findings, each after a sign.
+func listed(f *frame.Frame, findings []model.Finding, sign string, width int) []string {
+	var lines []string
+	for _, finding := range findings {
+		for n, line := range layout.Wrap(f.Words.Say(finding.What), width-2) {
+			lines = append(lines, [2]string{sign + " ", "  "}[min(n, 1)]+line)
 		}
 	}
-	list(wrong, f.Signs.Overdue)
-	list(doubtful, f.Signs.Todo)
 	return lines
+}
+
+// findingLines says all that the check before submitting found: errors, then warnings.
+func findingLines(f *frame.Frame, findings []model.Finding, width int) []string {
+	_, doubtful := model.Sorted(findings)
+	return append(verdict(f, findings, width), listed(f, doubtful, f.Signs.Todo, width)...)
 }
 
 // next says what the person can do with the report now, or why nothing.

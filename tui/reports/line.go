@@ -148,7 +148,7 @@ func standing(f *frame.Frame, unit model.UnitRow) string {
 	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
 		return words + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
 	case unit.Report.Sent() && unit.Report.Nil:
-		return words + " · " + w.T("nil report")
+		return w.T("nil report") // the sign says whether it is accepted
 	case unit.Report.Sent():
 		return words
 	case !unit.Expected, unit.ReportTimeliness == model.DueToday:
@@ -162,7 +162,7 @@ func standing(f *frame.Frame, unit model.UnitRow) string {
 	}
 }
 
-// officeLine is a row below the units.
+// officeLine is a row of the Office's part.
 func officeLine(f *frame.Frame, id string, current bool, width int) string {
 	w := f.Words
 	name, said, style := w.T("The whole: rates, who is late, reminders"), "", f.Styles.Accent
@@ -173,7 +173,7 @@ func officeLine(f *frame.Frame, id string, current bool, width int) string {
 		if words != "" {
 			sign, said = f.Signs.Done, "“"+strings.Join(strings.Fields(words), " ")+"”"
 		}
-		name, style = sign+" "+w.T("The Office: %s", model.OfficeText(text)), f.Styles.Plain
+		name, style = sign+" "+model.OfficeText(text).Label(w.Language), f.Styles.Plain
 	}
 	mark := "   "
 	if current {

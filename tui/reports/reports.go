@@ -16,7 +16,7 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-// The rows below the units. No id of a unit begins so.
+// The rows of the Office's part. No id of a unit begins so.
 const (
 	summaryRow = "=summary"
 	textRow    = "=text:" // and the id of a text of the Office
@@ -28,6 +28,7 @@ type Tab struct {
 	board   *model.Board // for which what follows was made
 	folded  []text.Folded
 	names   nameWidths
+	office  bool // the Office's part is shown, not the units
 	editing *editing
 }
 
@@ -45,7 +46,12 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.editing != nil {
 		return t.editing.form.Bindings(f)
 	}
-	own := t.list.Bindings(f)
+	own, others := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
+	if len(own) > 0 { // a report is being read
+		own = append(others, append(own, f.Keys.Part)...)
+	} else {
+		own = append([]key.Binding{f.Keys.Part}, others...)
+	}
 	unit, found := t.unit(f)
 	switch {
 	case found:
@@ -123,6 +129,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	keys := f.Keys
 	unit, found := t.unit(f)
 	switch {
+	case key.Matches(message, keys.Part):
+		t.turn(f)
 	case key.Matches(message, keys.NextUnit):
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
@@ -145,6 +153,16 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		return f.Unused(message)
 	}
 	return nil
+}
+
+// turn shows the Office's part, or the units again.
+func (t *Tab) turn(f *frame.Frame) {
+	t.office = !t.office
+	t.list.Select(summaryRow)
+	if !t.office {
+		t.list.Select(f.Unit)
+	}
+	t.list.Keep(t.rows(f))
 }
 
 // step goes to the next or the previous row; while a report is read, to the next report.
@@ -180,18 +198,18 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 			t.names.short = max(t.names.short, layout.Width(row.Unit.ShortName()))
 		}
 	}
+	if t.office && !f.Filtered() { // a filter is about units
+		rows := []browse.Row{{ID: summaryRow}}
+		for _, id := range model.OfficeTexts() {
+			rows = append(rows, browse.Row{ID: textRow + string(id)})
+		}
+		return rows
+	}
 	var rows []browse.Row
 	for i, unit := range f.Board.Units {
 		if shows(f, unit) && f.Query.Match(t.folded[i]) {
 			rows = append(rows, browse.Row{ID: unit.Unit.ID})
 		}
-	}
-	if f.Filtered() { // a filter is about units
-		return rows
-	}
-	rows = append(rows, browse.Row{ID: summaryRow})
-	for _, id := range model.OfficeTexts() {
-		rows = append(rows, browse.Row{ID: textRow + string(id)})
 	}
 	return rows
 }
@@ -228,7 +246,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	columns := fit(t.names, body.ListWidth)
 	return t.list.View(f, browse.Content{
 		Above: above,
-		Top:   []string{titles(f, columns, body.ListWidth)},
+		Top:   t.top(f, columns, body.ListWidth),
 		Rows:  rows,
 		Line: func(row int, current bool, width int) string {
 			id := rows[row].ID
@@ -240,6 +258,14 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		Detail: func(width int) (string, []string) { return t.detail(f, width) },
 		Empty:  []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
+}
+
+// top names the columns of the units.
+func (t *Tab) top(f *frame.Frame, c columns, width int) []string {
+	if t.office && !f.Filtered() {
+		return []string{f.Styles.Muted.Render(layout.Cut(layout.Blank(3)+f.Words.T("The Office's part"), width))}
+	}
+	return []string{titles(f, c, width)}
 }
 
 func (t *Tab) detail(f *frame.Frame, width int) (title string, lines []string) {

@@ -36,9 +36,11 @@ const (
 
 // open opens a form with what was typed into it before and not saved, if anything was.
 func (t *Tab) open(f *frame.Frame, e *editing) tea.Cmd {
-	campaign := f.Board.Campaign
 	kind := e.change.Subject.Kind
 	e.form.Problem = func() string {
+		if !e.form.Edited() {
+			return ""
+		}
 		value, err := e.read()
 		if err == nil {
 			change := e.change
@@ -46,7 +48,7 @@ func (t *Tab) open(f *frame.Frame, e *editing) tea.Cmd {
 			if change.Seen.SameContent(kind, value) {
 				return ""
 			}
-			err = campaign.Check(change)
+			err = f.Board.Campaign.Check(change)
 		}
 		if err != nil {
 			return f.Words.Error(err)
@@ -59,7 +61,7 @@ func (t *Tab) open(f *frame.Frame, e *editing) tea.Cmd {
 		return nil
 	}
 	e.change.Seen = draft.Seen
-	return frame.Notice(event.Info, f.Words.T("what you typed and did not save is here again (%s)", f.Words.When(draft.At, f.Board.Today, campaign.Plan.TimeZone)))
+	return frame.Notice(event.Info, f.Words.T("what you typed and did not save is here again (%s)", f.Words.When(draft.At, f.Board.Today, f.Board.Campaign.Plan.TimeZone)))
 }
 
 func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
@@ -199,11 +201,10 @@ func (t *Tab) returnReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	}
 	reason := form.NewArea(f.Styles, "", reasonLines, model.MaxReason)
 	fields := []*form.Field{{Label: w.T("Reason"), Hint: w.T("what is missing, so that the unit can mend it"), Area: reason}}
-	t.editing = &editing{
+	return t.open(f, &editing{
 		change: try, form: form.New(w.T("Return the report of %s", unit.Unit.Name), fields, 0),
 		read: func() (model.Value, error) { return model.Value{Report: unit.Report.Return(trimmed(reason))}, nil },
-	}
-	return nil
+	})
 }
 
 // extend opens the form for more time.
@@ -219,14 +220,13 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		{Label: w.T("Until"), Hint: w.T("later than %s, for example %s", deadline, deadline.Add(3)), Line: until},
 		{Label: w.T("Reason"), Hint: w.T("the consolidated report prints it"), Area: reason},
 	}
-	t.editing = &editing{
+	return t.open(f, &editing{
 		change: try, form: form.New(w.T("More time for %s", unit.Unit.Name), fields, 0),
 		read: func() (model.Value, error) {
 			day, err := parseDay(until.Value(), deadline.Year)
 			return model.Value{Report: unit.Report.Extend(day, trimmed(reason))}, err
 		},
-	}
-	return nil
+	})
 }
 
 // parseDay reads a day as people write it, 18/12/2019 or 18/12, or as the files do.
