@@ -173,6 +173,9 @@ func (a *App) describe(change model.Change, value model.Value) string {
 	case model.SubjectText, model.SubjectReminder:
 		return f.Words.SubjectName(campaign, change.Subject)
 	default:
+		if until := value.Report.ExtendedUntil; until != change.Seen.Report.ExtendedUntil && !until.IsZero() {
+			return name + " · " + f.Words.T("extended until %s", until)
+		}
 		return name + " · " + f.Words.T("report: %s", value.Report.Status)
 	}
 }

@@ -84,6 +84,7 @@ func (d *drafts) Keep(unit string, subject model.Subject, draft frame.Draft) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	name := draftName(unit, subject)
+	draft.At = d.now()
 	d.kept[name] = draft
 	d.soon(name)
 }

@@ -8,7 +8,7 @@ import (
 
 // Draft is what was typed into a form and not saved: a lost connection must not cost it.
 type Draft struct {
-	At     time.Time
+	At     time.Time   // when it was kept; Keep sets it
 	Seen   model.Value // what the person had before them, so that what others changed since is seen as a conflict
 	Values []string    // of the fields
 }
@@ -31,7 +31,7 @@ func (f *Frame) Kept(change model.Change) (Draft, bool) {
 // Keep keeps what stands in a form.
 func (f *Frame) Keep(change model.Change, values []string) {
 	if f.Drafts != nil {
-		f.Drafts.Keep(change.Unit, change.Subject, Draft{At: time.Now(), Seen: change.Seen, Values: values})
+		f.Drafts.Keep(change.Unit, change.Subject, Draft{Seen: change.Seen, Values: values})
 	}
 }
 
