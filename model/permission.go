@@ -23,6 +23,9 @@ func (c *Campaign) Check(change Change) error {
 	if change.Subject.Kind.OnRoster() {
 		return c.checkRoster(change)
 	}
+	if change.Subject.Kind.OfOffice() {
+		return c.checkOffice(change)
+	}
 	unit, err := c.Unit(change.Unit)
 	if err != nil {
 		return err
@@ -38,7 +41,7 @@ func (c *Campaign) Check(change Change) error {
 	progress := c.Progress[unit.ID]
 	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport {
 		return Refuse(Say("the report of %s is accepted, so its record is locked", unit.Name),
-			Say("the coordinator can return the report, with a reason, to open it again"))
+			Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 	}
 	switch change.Subject.Kind {
 	case SubjectActivity:
@@ -46,7 +49,7 @@ func (c *Campaign) Check(change Change) error {
 	case SubjectMessage:
 		return c.checkUse(change)
 	default:
-		return checkReport(change)
+		return c.checkReport(unit, change)
 	}
 }
 
@@ -183,44 +186,4 @@ func (c *Campaign) checkUse(change Change) error {
 		return err
 	}
 	return checkReferences(change.New.Use.Channels, MaxChannels)
-}
-
-// checkReport refuses steps that a report cannot take, and those that are for the coordinator alone.
-func checkReport(change Change) error {
-	from, to := change.Seen.Report.Status, change.New.Report.Status
-	coordinator := change.Person.Role == Coordinator
-	if change.Restore {
-		if coordinator || (from != Accepted && to != Accepted) {
-			return nil
-		}
-		return onlyCoordinator()
-	}
-	switch {
-	case to == Accepted || to == Returned:
-		if !coordinator {
-			return onlyCoordinator()
-		}
-		if to == Returned && change.New.Report.Reason == "" {
-			return Refuse(Say("a return needs a reason"), Say("say what is missing, so that the unit can mend it"))
-		}
-		if from == Accepted && to == Accepted {
-			return Refuse(Say("the report is already accepted"), Say("the coordinator can return the report, with a reason, to open it again"))
-		}
-		if from == Submitted || (from == Accepted && to == Returned) {
-			return nil
-		}
-		return Refuse(Say("the report is “%s”, so there is nothing to accept or return", from), Say("the unit submits its report first"))
-	case from == Accepted:
-		return Refuse(Say("the report is accepted and locked"), Say("the coordinator can return the report, with a reason, to open it again"))
-	case to == Submitted && from == Submitted:
-		return Refuse(Say("the report is already submitted and waits for the Office"), Sentence{})
-	case to == Submitted, to == Draft, to == from:
-		return nil
-	default:
-		return Refuse(Say("a report cannot go from “%s” to “%s”", from, to), Sentence{})
-	}
-}
-
-func onlyCoordinator() error {
-	return Refuse(Say("only the coordinator accepts or returns a report"), Say("ask the Office that consolidates the reports"))
 }

@@ -111,7 +111,7 @@ func TestPermission(t *testing.T) {
 		"women within people":       {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 64}}), "", ""},
 		"more women than people":    {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 70}}), "", "is more than"},
 		"a negative figure":         {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": -1}}), "", "from 0 to 1000000000000000"},
-		"staff submit":              {report(staff, model.Draft, model.Report{Status: model.Submitted}), model.Draft, ""},
+		"staff submit":              {report(staff, model.Draft, model.Report{Status: model.Submitted}), model.Draft, "not complete"},
 		"staff accept":              {report(staff, model.Submitted, model.Report{Status: model.Accepted}), model.Submitted, "only the coordinator"},
 		"accept what was not sent":  {report(chief, model.Draft, model.Report{Status: model.Accepted}), model.Draft, "nothing to accept"},
 		"return without a reason":   {report(chief, model.Submitted, model.Report{Status: model.Returned}), model.Submitted, "needs a reason"},

@@ -77,6 +77,7 @@ type Options struct {
 	Record    changes.Record
 	Conflicts changes.Conflicts
 	CopyHint  model.Sentence // what the terminal needs for that; may be empty
+	Drafts    frame.Drafts   // keeps what was typed and not saved; may be nil
 }
 
 // App is the whole screen.
@@ -126,6 +127,7 @@ func New(options Options) tea.Model {
 		Styles:  theme.New(options.Renderer),
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Data),
+		Drafts:  options.Drafts,
 	}
 	app.speak(options.Words)
 	app.notice = app.greeting()
@@ -215,9 +217,11 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		a.question = &message
 		return a, nil
 	case event.Copied:
-		return a, a.copyText(message.Text)
+		return a, a.copyText(message.Text, message.Named)
 	case event.Saved:
 		return a, a.saved(message)
+	case event.SavedAll:
+		return a, a.savedAll(message)
 	case reloaded:
 		a.reloading = false
 		a.take(message.picture)
@@ -299,6 +303,31 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	return tea.Batch(told, a.countUnread(), a.wake())
 }
 
+// savedAll answers several changes: how many were made, and the first that was not.
+func (a *App) savedAll(message event.SavedAll) tea.Cmd {
+	w, made := a.frame.Words, 0
+	var failed *event.Saved
+	var commands []tea.Cmd
+	for i := range message.Saved {
+		saved := message.Saved[i]
+		if saved.Err == nil {
+			made++
+		} else if failed == nil {
+			failed = &message.Saved[i]
+		}
+		commands = append(commands, a.saved(saved))
+	}
+	a.conflict = nil // it is named below; the others stand in the way of one screen
+	switch {
+	case failed == nil:
+		a.notice = event.Noticed{Kind: event.Success, Text: w.Count(made, "%d change saved", "%d changes saved")}
+	default:
+		a.say(*failed)
+		a.notice.Text = w.Count(made, "%d change saved", "%d changes saved") + " · " + a.frame.Board.Campaign.Roster.UnitName(failed.Change.Unit) + ": " + a.notice.Text
+	}
+	return tea.Batch(commands...)
+}
+
 // undo puts back the last change of this session.
 func (a *App) undo() tea.Cmd {
 	w := a.frame.Words
@@ -314,10 +343,13 @@ func (a *App) undo() tea.Cmd {
 	return command
 }
 
-func (a *App) copyText(copied string) tea.Cmd {
+func (a *App) copyText(copied, named string) tea.Cmd {
 	w := a.frame.Words
 	if err := a.options.Copy(copied); err != nil {
 		return a.frame.Refused(err)
+	}
+	if named != "" {
+		copied = named
 	}
 	if hint := a.options.CopyHint; !hint.IsZero() {
 		return frame.Notice(event.Success, w.T("copied (%s): %s", hint, copied))

@@ -20,6 +20,7 @@ import (
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/cli/demo"
+	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
 )
@@ -51,6 +52,7 @@ type setting struct {
 	prepare   func(dir string) // changes the copy before it is opened
 	record    changes.Record   // the history; nil for none
 	conflicts changes.Conflicts
+	drafts frame.Drafts
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -92,7 +94,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,
-		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint,
+		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {
 		d.carryOut(d.app.Init())

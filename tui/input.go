@@ -134,6 +134,9 @@ func (a *App) questionKey(message tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(message, a.frame.Keys.Yes):
 		a.question = nil
+		if len(question.Also) > 0 {
+			return a.frame.Changes.MakeAll(append([]model.Change{question.Change}, question.Also...))
+		}
 		return a.frame.Changes.Make(question.Change)
 	case key.Matches(message, a.frame.Keys.No):
 		a.question = nil

@@ -25,7 +25,7 @@ func (r *Repository) Files(ctx context.Context, dir, revision string) (map[strin
 		}
 	}
 	arguments := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
-	for _, name := range append(append([]string{}, baseFiles...), "report.toml", progressPath) {
+	for _, name := range append(append([]string{}, baseFiles...), officeFile, progressPath) {
 		arguments = append(arguments, path.Join(folder, name))
 	}
 	out, err := run(ctx, r.top, nil, nil, arguments...)

@@ -86,9 +86,10 @@ func cleaned(change model.Change) model.Change {
 	entry.Note = text.Text(entry.Note)
 	entry.Evidence = cleanedLines(entry.Evidence)
 	use.Channels = cleanedLines(use.Channels)
-	for _, field := range []*string{&report.Reason, &report.NilReason, &report.ExtensionReason, &report.Results, &report.Difficulties, &report.Recommendations} {
+	for _, field := range []*string{&report.Reason, &report.NilReason, &report.ExtensionReason, &report.Results, &report.Difficulties, &report.Recommendations, &report.Funding, &change.New.Text} {
 		*field = text.Text(*field)
 	}
+	report.Documents = cleanedLines(report.Documents)
 	return change
 }
 

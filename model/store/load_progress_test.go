@@ -3,6 +3,8 @@ package store
 import (
 	"strings"
 	"testing"
+
+	"example.org/tiendo/model"
 )
 
 // A progress file or report.toml can be damaged in these ways, one at a time.
@@ -228,6 +230,18 @@ func TestLoadProgress(t *testing.T) {
 				`data/progress/van-phong.toml:6:1: warning: unknown key "notes" | did you mean note?`,
 			},
 		},
+		"a unit that ends before it begins": {
+			file: "units.toml", old: "name  = \"Chi đoàn\"\n", with: "name  = \"Chi đoàn\"\nsince = 2019-12-10\nuntil = 2019-12-01\n",
+			want: []string{
+				"data/units.toml:26:9: until (2019-12-01) is before since (2019-12-10) | check the year and the month",
+			},
+		},
+		"a unit since no day": {
+			file: "units.toml", old: "name  = \"Chi đoàn\"\n", with: "name  = \"Chi đoàn\"\nsince = \"2019-12-10\"\n",
+			want: []string{
+				"data/units.toml:25:9: since is \"2019-12-10\"; want a day without quotes, such as 2019-12-15",
+			},
+		},
 		"an unknown table": {
 			file: "progress/van-phong.toml", old: "[report]", with: "[raport]",
 			want: []string{
@@ -354,6 +368,45 @@ func TestLoadProgress(t *testing.T) {
 				"data/progress/van-phong.toml:1:10: schema is 2; want the number 1 | a newer tiendo may be needed for this file",
 			},
 		},
+		"a text of a report that is too long": {
+			file: "progress/thanh-tra.toml", old: "[report]", with: "[report]\nfunding = \"" + strings.Repeat("ế", model.MaxText+1) + "\"\nreason = \"" + strings.Repeat("a", model.MaxReason+1) + "\"\ndocuments = [\"\"]",
+			want: []string{
+				"data/progress/thanh-tra.toml:6:11: warning: a text is longer than 20000 characters | put the long text into a document and name the document",
+				"data/progress/thanh-tra.toml:7:10: warning: a text is longer than 1000 characters | put the long text into a document and name the document",
+				"data/progress/thanh-tra.toml:8:14: warning: a reference must have 1 to 500 characters",
+			},
+		},
+		"a text of a report that is none": {
+			file: "progress/thanh-tra.toml", old: "[report]", with: "[report]\nfunding = 5\ndocuments = \"a\"",
+			want: []string{
+				"data/progress/thanh-tra.toml:6:11: funding is 5; want text in quotes",
+				"data/progress/thanh-tra.toml:7:13: documents is \"a\"; want a list of texts in [ ]",
+			},
+		},
+		"texts of the Office": {
+			file: "report.toml", old: "schema = 1", with: "schema = 1\n[header]\nparent = 1\nrecipients = [1]\nplace = \"x\"\n[text]\nlunch = \"x\"\nfunding = 2\nlessons = \"" + strings.Repeat("ế", model.MaxText+1) + "\"",
+			want: []string{
+				"data/report.toml:3:10: parent is 1; want text in quotes",
+				"data/report.toml:4:15: recipients is 1; want text in quotes",
+				`data/report.toml:5:1: warning: unknown key "place" | known ids: issuer, parent, recipients`,
+				`data/report.toml:7:1: warning: unknown key "lunch" | did you mean launch?`,
+				"data/report.toml:8:11: funding is 2; want text in quotes",
+				"data/report.toml:9:11: warning: a text is longer than 20000 characters | put the long text into a document and name the document",
+			},
+		},
+		"reminders": {
+			file: "report.toml", old: "schema = 1", with: "schema = 1\n[[reminder]]\nunit = \"thanh-tar\"\nnumber = 0\n[[reminder]]\nnumber = 1\n[[reminder]]\nunit = \"thanh-tra\"\nat = 2019-12-16\n" +
+				"[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\n[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\nto = \"x\"",
+			want: []string{
+				`data/report.toml:3:8: warning: unit names "thanh-tar", which does not exist | did you mean thanh-tra?`,
+				"data/report.toml:4:10: number is 0; want a whole number from 1 upward",
+				"data/report.toml:5:1: unit is missing",
+				"data/report.toml:7:1: number is missing",
+				"data/report.toml:9:6: at is 2019-12-16; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
+				"data/report.toml:15:10: warning: the reminder 1 to chi-doan stands twice; first at data/report.toml:12:10 | two people may have sent it; give one the next number",
+				`data/report.toml:16:1: warning: unknown key "to" | did you mean at, by?`,
+			},
+		},
 		"a broken report.toml": {
 			file: "report.toml", old: "schema = 1", with: "schema",
 			want: []string{
@@ -369,7 +422,7 @@ func TestLoadProgress(t *testing.T) {
 		"an unknown key of report.toml": {
 			file: "report.toml", old: "schema = 1", with: "schema = 1\nintro = \"x\"",
 			want: []string{
-				`data/report.toml:2:1: warning: unknown key "intro" | known ids: schema`,
+				`data/report.toml:2:1: warning: unknown key "intro" | known ids: header, reminder, schema, text`,
 			},
 		},
 	})

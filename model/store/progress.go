@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 
 	"example.org/tiendo/model"
 )
@@ -208,6 +209,11 @@ func readReport(t *table, plan *model.Plan) model.Report {
 		Results:         t.text("results", optional),
 		Difficulties:    t.text("difficulties", optional),
 		Recommendations: t.text("recommendations", optional),
+		Documents:       t.references("documents", t.items("documents"), model.MaxDocuments),
+		Funding:         t.text("funding", optional),
+	}
+	for _, key := range []string{"results", "difficulties", "recommendations", "funding", "reason", "nil_reason", "extension_reason"} {
+		t.checkLength(key)
 	}
 	if report.Sent() && t.lacks("submitted_at") {
 		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
@@ -222,6 +228,21 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	checkExtension(t, &report, plan)
 	t.close()
 	return report
+}
+
+// checkLength warns of a text that is longer than a change may make it.
+func (t *table) checkLength(key string) {
+	if !t.has(key) {
+		return
+	}
+	value, _ := t.node.Child(key).Value().(string)
+	report := model.Report{Results: value}
+	if strings.HasSuffix(key, "reason") {
+		report = model.Report{Reason: value}
+	}
+	if refusal, long := errors.AsType[*model.Refusal](model.CheckReportTexts(report)); long {
+		t.warn(t.at(key), refusal.What, refusal.Hint)
+	}
 }
 
 func checkExtension(t *table, report *model.Report, plan *model.Plan) {

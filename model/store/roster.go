@@ -56,6 +56,11 @@ func readUnit(t *table, named *names) model.Unit {
 		Short:       t.line("short", optional),
 		Group:       t.ref("group", required, named.groups),
 		Coordinator: t.flag("coordinator"),
+		Since:       t.day("since", optional),
+		Until:       t.day("until", optional),
+	}
+	if !unit.Until.IsZero() && !unit.Since.IsZero() && unit.Until.Before(unit.Since) {
+		t.problem(t.at("until"), model.Say("until (%s) is before since (%s)", unit.Until, unit.Since), model.Say("check the year and the month"))
 	}
 	t.close()
 	return unit

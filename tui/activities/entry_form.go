@@ -95,11 +95,7 @@ func (e *entryForm) problem(f *frame.Frame) form.Problem {
 	if err == nil {
 		return form.Problem{}
 	}
-	said := f.Words.Error(err)
-	if hint := model.HintOf(err); !hint.IsZero() {
-		said += " — " + f.Words.Say(hint)
-	}
-	return form.Problem{What: said, Field: at}
+	return form.Problem{What: f.Explain(err), Field: at}
 }
 
 // wrong is the first field that is wrong, and why.

@@ -49,8 +49,8 @@ type Browser struct {
 // Current is the id under the cursor; "" when the list is empty.
 func (b *Browser) Current() string { return b.current }
 
-// Open reports whether the detail fills the tab.
-func (b *Browser) Open() bool { return b.open }
+// Opened reports whether the detail fills the tab.
+func (b *Browser) Opened() bool { return b.open }
 
 // Bindings lists the way back while the detail fills the tab.
 func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
@@ -58,6 +58,18 @@ func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 		return nil
 	}
 	return []key.Binding{f.Keys.Back}
+}
+
+// Open lets the detail fill the tab.
+func (b *Browser) Open() { b.open, b.scroll = b.current != "", 0 }
+
+// Step goes to another row, also while the detail fills the tab, and shows its beginning. It
+// reports whether there was one.
+func (b *Browser) Step(rows []Row, by int) bool {
+	before := b.current
+	b.Keep(rows)
+	b.move(rows, by)
+	return b.current != before
 }
 
 // Select puts the cursor on an id.

@@ -113,7 +113,7 @@ func (t *Tab) readPage(board *model.Board, skip int) tea.Cmd {
 // readDiff reads the diff of what is open.
 func (t *Tab) readDiff() tea.Cmd {
 	item := t.current()
-	if item == nil || !t.list.Open() {
+	if item == nil || !t.list.Opened() {
 		return nil
 	}
 	commit := item.revision.Hash

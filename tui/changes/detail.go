@@ -13,7 +13,7 @@ const sideBySide = 100
 // detail is the whole change: in the plan's words, and as git shows it when it is open.
 func (t *Tab) detail(f *frame.Frame, item *item, width int) (title string, lines []string) {
 	title = item.title(f)
-	if !t.list.Open() {
+	if !t.list.Opened() {
 		return title, words(f, item, width)
 	}
 	diff, read := t.diffs[item.revision.Hash]

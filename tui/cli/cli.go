@@ -24,6 +24,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1 // it failed, or problems were found
 	exitUsage  = 2 // the command was written wrongly
+	exitDue    = 3 // somebody is late or due soon
 )
 
 // System is what the process is given from outside.
@@ -116,6 +117,8 @@ func (p *program) exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, errProblems):
 		return exitFailed
+	case errors.Is(err, errDue):
+		return exitDue
 	case errors.As(err, &ended):
 		return ended.code
 	case errors.As(err, &usage):

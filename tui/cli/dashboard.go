@@ -76,6 +76,11 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	}
 	options := folder.screen(p.env, screen)
 	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
+	drafts := folder.openDrafts(person)
+	defer drafts.close()
+	if drafts != nil {
+		options.Drafts = drafts
+	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
 	keys := &keyboard{TTY: terminal.NewTTY(in)}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.

@@ -27,6 +27,7 @@ type folder struct {
 	// repository holds the history; nil when there is none, or the folder is only looked at.
 	repository *history.Repository
 	past       timeline // as dashboards ask for it
+	private   string         // a folder inside the git directory; "" without one
 
 	campaign   *model.Campaign
 	asOf       model.Day // the day of --at; zero: the present

@@ -98,9 +98,9 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		}
 	}
 	if options.since != "" {
-		day, err := model.ParseDay(options.since)
+		day, err := parseDay("--since", options.since)
 		if err != nil {
-			return wrongUsage(model.Say("%s: %q is not possible", "--since", options.since), model.Say("write a day as %s", "2019-12-01"))
+			return err
 		}
 		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.campaign.Plan.TimeZone)
 	}

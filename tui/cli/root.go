@@ -50,7 +50,8 @@ func (p *program) newRoot() *cobra.Command {
 	root.AddCommand(
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(),
-		p.newSubmit(), p.newAccept(), p.newReturn(),
+		p.newReport(), p.newSubmit(), p.newAccept(), p.newReturn(), p.newWithdraw(), p.newExtend(),
+		p.newRemind(), p.newOffice(),
 		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),

@@ -203,7 +203,15 @@ func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model
 	options := s.folder.screen(client.Env, client.Output)
 	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
 	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
-	return tui.New(options), data.finish, nil
+	drafts := s.folder.openDrafts(client.Login.Person)
+	if drafts != nil {
+		options.Drafts = drafts
+	}
+	end := func() {
+		data.finish()
+		drafts.close()
+	}
+	return tui.New(options), end, nil
 }
 
 // logChange logs what the person of a session changes, or tries to change.

@@ -83,7 +83,7 @@ func (p *program) addVisitorCommands(root *cobra.Command) {
 	p.commonFlags(root)
 	root.AddCommand(
 		p.newStatus(), p.newCheck(),
-		p.newTick(), p.newUse(), p.newSubmit(),
+		p.newTick(), p.newUse(), p.newReport(), p.newSubmit(),
 		p.newPerson(), p.newUnit(),
 		p.newVersion(),
 	)

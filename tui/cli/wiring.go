@@ -39,6 +39,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 	if err == nil {
 		options.History = repository
 		folder.repository = repository
+		folder.private = repository.Dir()
 	} else {
 		folder.noHistory = sentenceOf(err)
 	}

@@ -38,8 +38,11 @@ const (
 // Problem is what is wrong with the values of a form; the zero Problem is nothing.
 type Problem struct {
 	What  string
-	Field int // the field to mend, from 0
+	Field int // the field to mend, from 0, or Anywhere
 }
+
+// Anywhere is the field of a problem that is not about one field.
+const Anywhere = -1
 
 // Form is some fields under a title. Problem says what is wrong with the values
 // now; while it says something the form is not saved.
@@ -63,26 +66,40 @@ func New(title string, fields []*Field, focus int) *Form {
 }
 
 // values joins what stands in the fields.
-func (f *Form) values() string {
-	var b strings.Builder
-	for _, field := range f.Fields {
+func (f *Form) values() string { return strings.Join(f.Values(), "\x00") }
+
+// Values is what stands in the fields; of a choice, an x for each option that is chosen.
+func (f *Form) Values() []string {
+	values := make([]string, len(f.Fields))
+	for i, field := range f.Fields {
 		switch {
 		case field.Line != nil:
-			b.WriteString(field.Line.Value())
+			values[i] = field.Line.Value()
 		case field.Area != nil:
-			b.WriteString(field.Area.Value())
+			values[i] = field.Area.Value()
 		default:
-			for _, chosen := range field.Choice.Chosen {
-				if chosen {
-					b.WriteByte('x')
-				} else {
-					b.WriteByte('-')
-				}
-			}
+			values[i] = field.Choice.values()
 		}
-		b.WriteByte(0)
 	}
-	return b.String()
+	return values
+}
+
+// Fill puts kept values into the fields, as if the person had typed them. Those of another form are not taken.
+func (f *Form) Fill(values []string) bool {
+	if len(values) != len(f.Fields) {
+		return false
+	}
+	for i, field := range f.Fields {
+		switch {
+		case field.Line != nil:
+			field.Line.Set(values[i])
+		case field.Area != nil:
+			field.Area.Set(values[i])
+		default:
+			field.Choice.fill(values[i])
+		}
+	}
+	return true
 }
 
 // Edited reports whether the values differ from those at the start.
@@ -126,7 +143,9 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 		if problem.What == "" {
 			return Save
 		}
-		f.setFocus(problem.Field)
+		if problem.Field != Anywhere {
+			f.setFocus(problem.Field)
+		}
 	case key.Matches(message, keys.Cancel):
 		if !f.Edited() {
 			return Leave

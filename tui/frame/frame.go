@@ -34,6 +34,7 @@ type Frame struct {
 	Open    []model.MergeConflict // entries that two sides changed differently, and that wait for a decision
 	Unread  map[string]bool       // commits that the person has still to review, by hash
 	Unit    string                // id of the unit that the person chose last, on whatever tab; "" for none
+	Drafts  Drafts                // what was typed and not saved; nil where nothing is kept
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse
@@ -194,11 +195,16 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 
 // Refused says in the footer why something is not possible, with the way out.
 func (f *Frame) Refused(err error) tea.Cmd {
+	return Notice(event.Warning, f.Explain(err))
+}
+
+// Explain says why something is not possible, with the way out.
+func (f *Frame) Explain(err error) string {
 	words := f.Words.Error(err)
 	if hint := model.HintOf(err); !hint.IsZero() {
 		words += " — " + f.Words.Say(hint)
 	}
-	return Notice(event.Warning, words)
+	return words
 }
 
 // Applier makes a change in the data files.
@@ -248,6 +254,30 @@ func (c *Changes) Make(change model.Change) tea.Cmd {
 	return func() tea.Msg {
 		receipt, err := applier.Apply(context.Background(), change)
 		return event.Saved{Change: change, Receipt: receipt, Err: err}
+	}
+}
+
+// MakeAll writes several changes one after the other; the answer is
+// event.SavedAll. Those of which one is being written already are left out.
+func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
+	var free []model.Change
+	for _, change := range changes {
+		if at := (place{change.Unit, change.Subject}); !c.underWay[at] {
+			c.underWay[at] = true
+			free = append(free, change)
+		}
+	}
+	if len(free) == 0 {
+		return nil
+	}
+	applier := c.applier
+	return func() tea.Msg {
+		answer := event.SavedAll{}
+		for _, change := range free {
+			receipt, err := applier.Apply(context.Background(), change)
+			answer.Saved = append(answer.Saved, event.Saved{Change: change, Receipt: receipt, Err: err})
+		}
+		return answer
 	}
 }
 

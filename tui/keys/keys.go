@@ -27,6 +27,11 @@ type Map struct {
 
 	DayBefore, DayAfter key.Binding // as it was
 
+	Withdraw, Extend, AcceptAll key.Binding // reports
+	Remind, CopyReminder        key.Binding // reports
+	Write, Part                 key.Binding // reports
+	NextUnit, PreviousUnit      key.Binding // reports
+
 	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
 	Yes, No                                        key.Binding // questions
 	KeepTheirs, PutMine                            key.Binding // conflicts
@@ -83,6 +88,16 @@ func New(w lang.Words) Map {
 		Submit: bind("s", w.T("submit"), "s"),
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
+
+		Withdraw:     bind("w", w.T("take the acceptance back"), "w"),
+		Extend:       bind("x", w.T("give more time"), "x"),
+		AcceptAll:    bind("A", w.T("accept all that wait"), "A"),
+		Remind:       bind("m", w.T("remind"), "m"),
+		CopyReminder: bind("y", w.T("copy the reminder"), "y"),
+		Write:        bind("e", w.T("write"), "e"),
+		Part:         bind("v", w.T("the Office's part or the units"), "v"),
+		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
+		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
 
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("reviewed up to here"), "m"),

@@ -62,8 +62,6 @@ var helpWords = map[string]string{
 	"take all channels away": "bỏ hết các kênh",
 
 	"hand in a unit's report to the Office":                                   "gửi báo cáo của một đơn vị về đầu mối",
-	"accept a unit's report (coordinator)":                                    "xác nhận báo cáo của một đơn vị (đầu mối)",
-	"What the unit recorded is locked then. `tiendo return` opens it again.":  "Sau đó những gì đơn vị đã ghi được khóa lại. `tiendo return` mở ra.",
 	"send a unit's report back, with the reason (coordinator)":                "trả lại báo cáo của một đơn vị, kèm lý do (đầu mối)",
 	"An accepted report can be sent back too: its record is open again then.": "Báo cáo đã xác nhận cũng trả lại được: khi đó đơn vị lại sửa được.",
 

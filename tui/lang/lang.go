@@ -25,6 +25,7 @@ var tables = [...]map[string]string{
 	changesWords,
 	syncWords,
 	figureWords,
+	reportWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order

@@ -45,7 +45,6 @@ var modelWords = map[string]string{
 	"put the long text into a document and name it as evidence":                 "đưa nội dung dài vào văn bản riêng và ghi làm minh chứng",
 	"say what is missing, so that the unit can mend it":                         "nêu rõ còn thiếu gì để đơn vị bổ sung",
 	"status is %q; want todo, doing, done or na":                                "status là %q; cần todo, doing, done hoặc na",
-	"the coordinator can return the report, with a reason, to open it again":    "đầu mối có thể trả lại báo cáo, kèm lý do, để mở lại",
 	"the coordinator gives roles in units.toml":                                 "đầu mối phân quyền trong units.toml",
 	"the note is longer than %d characters":                                     "ghi chú dài quá %d ký tự",
 	"the report is accepted and locked":                                         "báo cáo đã được xác nhận và khóa",

@@ -84,7 +84,7 @@ func Files(data fs.FS, options Options) (map[string][]byte, error) {
 	}
 	files := map[string][]byte{
 		"data/plan.toml":   []byte(note + plan),
-		"data/report.toml": []byte(note + from.report),
+		"data/report.toml": []byte(note + from.report + officeTexts),
 		"data/units.toml":  []byte(note + writeRoster(from, people)),
 	}
 	for i, unit := range from.units {
