@@ -168,7 +168,11 @@ func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int
 // detail is the goal word for word, then the activities that serve it.
 func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines []string) {
 	w := f.Words
-	title = kindName(f, row.Goal.Kind) + " · " + w.T("%d of %d done", row.Tally.Done, row.Tally.Applicable())
+	title = w.T("Requirement")
+	if row.Goal.Kind == model.Aim {
+		title = w.T("Aim")
+	}
+	title += " · " + w.T("%d of %d done", row.Tally.Done, row.Tally.Applicable())
 	lines = layout.Wrap(row.Goal.Text, width)
 	for _, sic := range layout.Wrap(f.Sic(row.Goal.Sic), width) {
 		lines = append(lines, f.Styles.Warning.Render(sic))

@@ -169,7 +169,6 @@ var screenWords = map[string]string{
 	"there is no further unit in this direction":                                     "không còn đơn vị nào ở phía này",
 	"there is nothing to do with it now":                                             "hiện không có việc gì cần làm",
 	"there is nothing to undo: only changes made since the start can be undone here": "không có gì để hoàn tác: chỉ hoàn tác được thay đổi từ lúc mở chương trình",
-	"tiendo needs 40×10, has %d×%d":                                                  "tiendo cần 40×10, đang có %d×%d",
 	"to the left":                                                                    "sang trái",
 	"to the right":                                                                   "sang phải",
 	"today":                                                                          "hôm nay",

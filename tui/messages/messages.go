@@ -251,6 +251,14 @@ func shows(f *frame.Frame, row model.MessageRow) bool {
 	}
 }
 
+// FilterName says what the filter leaves: of a message nothing is late, it is used or not.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	if f.Show == frame.ShowOpen || f.Show == frame.ShowLate {
+		return f.Words.T("not used")
+	}
+	return f.Show.Name(f.Words)
+}
+
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	if t.editing != nil {
