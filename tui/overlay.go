@@ -94,6 +94,10 @@ func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
 		a.helpTop--
 	case key.Matches(message, keys.Down):
 		a.helpTop++
+	case key.Matches(message, keys.First):
+		a.helpTop = 0
+	case key.Matches(message, keys.Last):
+		a.helpTop = len(a.helpLines(a.width)) // the view stops at the end
 	case key.Matches(message, keys.ScrollUp):
 		a.helpTop -= page
 	case key.Matches(message, keys.ScrollDown):

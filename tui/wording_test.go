@@ -102,3 +102,23 @@ func TestTheMatrixShowsThatThereIsMore(t *testing.T) {
 	d.size(80, 24)
 	d.lacks("‹", "8 ›")
 }
+
+// What the screen has no room for in a line goes on in the next one.
+func TestAHintIsNotCutInTheDetail(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(120, 40)
+	d.press("2", "f")
+	d.shows("Press e to record where", "one did.")
+}
+
+// The keys that go to both ends work in the help too.
+func TestTheHelpGoesToBothEnds(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(50, 14)
+	d.press("?", "end")
+	d.shows("[sic] the plan's own words")
+	d.press("down", "home")
+	d.shows("On this tab: ")
+	d.press("G", "g")
+	d.shows("On this tab: ")
+}

@@ -178,7 +178,10 @@ func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines [
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
 	if len(row.Activities) == 0 {
-		return title, append(lines, f.Styles.Muted.Render(w.T("No activity serves it yet: see `goals` in plan.toml.")))
+		for _, line := range layout.Wrap(w.T("No activity serves it yet: see `goals` in plan.toml."), width) {
+			lines = append(lines, f.Styles.Muted.Render(line))
+		}
+		return title, lines
 	}
 	lines = append(lines, f.Styles.Muted.Render(w.T("Served by:")))
 	for _, at := range row.Activities {

@@ -328,7 +328,10 @@ func detail(f *frame.Frame, row model.MessageRow, width int) (title string, line
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
 	if len(row.Units) == 0 {
-		return title, append(lines, f.Styles.Muted.Render(f.Words.T("No unit has used it yet. Press e to record where one did.")))
+		for _, line := range layout.Wrap(f.Words.T("No unit has used it yet. Press e to record where one did."), width) {
+			lines = append(lines, f.Styles.Muted.Render(line))
+		}
+		return title, lines
 	}
 	for _, at := range row.Units {
 		unit := f.Board.Units[at]
