@@ -200,4 +200,6 @@ type Commit struct {
 	When        time.Time
 	Recorded    time.Time // when the commit is made; zero is now. Only a made-up campaign has a past of its own.
 	Message     string
+	Unit        string // whose record it is, and what of it; empty for a file as a whole
+	Subject     Subject
 }

@@ -23,7 +23,8 @@ var tables = [...]map[string]string{
 	serveWords,
 	recordWords,
 	changesWords,
-	polishWords,
+	syncWords,
+	figureWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order

@@ -1,7 +1,7 @@
 package lang
 
-// polishWords are the sentences about figures and about what a screen has no room for.
-var polishWords = map[string]string{
+// figureWords are the sentences about figures.
+var figureWords = map[string]string{
 	"%q can be read in two ways":             "%q có thể hiểu theo hai cách",
 	"%s is %v; want a number from 0 to %v":   "%s là %v; cần một số từ 0 đến %v",
 	"a figure that is not known stays empty": "số liệu chưa có thì để trống",
