@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"os"
@@ -49,6 +50,7 @@ type setting struct {
 	person    string // id on the roster; "" for a local coordinator
 	ascii     bool
 	hint      model.Sentence
+	shown     string           // how messages name the data folder; "" for data
 	prepare   func(dir string) // changes the copy before it is opened
 	record    changes.Record   // the history; nil for none
 	conflicts changes.Conflicts
@@ -74,7 +76,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 		s.prepare(dir)
 	}
 	clock := time.Date(2019, 12, 10, 9, 20, 11, 0, time.FixedZone("+07", 7*3600))
-	data, err := store.Open(dir, store.Options{Now: func() time.Time { return clock }, Shown: "data"})
+	data, err := store.Open(dir, store.Options{Now: func() time.Time { return clock }, Shown: cmp.Or(s.shown, "data")})
 	if err != nil {
 		t.Fatal(err)
 	}

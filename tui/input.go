@@ -198,7 +198,8 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 		return a.everyTab(event.EditWanted{Change: change})
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
-		return a.everyTab(event.Withdrawn{Change: change})
+		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))
+		return tea.Batch(a.everyTab(event.Withdrawn{Change: change}), kept)
 	case key.Matches(message, keys.PutMine):
 		a.conflict = nil
 		change.Restore = false

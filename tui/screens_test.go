@@ -95,17 +95,23 @@ func shots() []shot {
 	}
 }
 
+// breakFile makes the file of a unit one that does not parse.
+func breakFile(t testing.TB, unit string) func(dir string) {
+	return func(dir string) {
+		t.Helper()
+		path := filepath.Join(dir, "progress", unit+".toml")
+		if err := os.WriteFile(path, []byte("[activity.treo-bang-ron]\nstatus = \"done\nnote = 1\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // take opens the screen.
 func (s *shot) take(t testing.TB, language model.Language, profile termenv.Profile) *dashboard {
 	t.Helper()
 	given := setting{language: language, today: s.today, colours: profile, person: s.person, ascii: s.ascii}
 	if s.broken != "" {
-		given.prepare = func(dir string) {
-			path := filepath.Join(dir, "progress", s.broken+".toml")
-			if err := os.WriteFile(path, []byte("[activity.treo-bang-ron]\nstatus = \"done\nnote = 1\n"), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
+		given.prepare = breakFile(t, s.broken)
 	}
 	if s.record {
 		given.record = newRecord(t)

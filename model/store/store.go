@@ -47,8 +47,9 @@ type Store struct {
 	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
 	snapshot map[string][]byte
 
-	turn chan struct{} // holds one: whose turn it is to write
-	step func(string)  // told how far a write has come; only tests set it
+	turn    chan struct{} // holds one: whose turn it is to write
+	private string        // without a history: where lock and temporary files lie; of whoever has the turn
+	step    func(string)  // told how far a write has come; only tests set it
 
 	mutex  sync.Mutex // guards what follows
 	cache  map[string]cachedFile

@@ -95,6 +95,18 @@ func shows(f *frame.Frame, item *item) bool {
 	return f.Query.Match(item.folded)
 }
 
+// FilterName says what the filter leaves. Changes are not done or open: that filter leaves all.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	switch f.Show {
+	case frame.ShowLate:
+		return f.Words.T("not reviewed yet")
+	case frame.ShowOpen:
+		return ""
+	default:
+		return f.Show.Name(f.Words)
+	}
+}
+
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	rows, at := t.visible(f)

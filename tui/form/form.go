@@ -185,6 +185,9 @@ func (f *Form) leavesField(message tea.KeyMsg, binding key.Binding, field *Field
 
 // Bindings lists the keys that matter in the field with the cursor.
 func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
+	if f.asking {
+		return []key.Binding{fr.Keys.Yes, fr.Keys.No}
+	}
 	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
 	if f.Fields[f.focus].Choice != nil {
 		bindings = append(bindings, fr.Keys.Choose)

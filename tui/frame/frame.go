@@ -180,17 +180,30 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 	if key.Matches(message, f.Keys.Back) {
 		return nil // there is nothing to leave
 	}
-	name := message.String()
+	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", f.keyName(message)))
+}
+
+// keyName is a key as the help spells it.
+func (f *Frame) keyName(message tea.KeyMsg) string {
 	switch message.Type {
+	case tea.KeyRunes:
+		return message.String()
 	case tea.KeySpace:
-		name = f.Words.T("Space")
-	case tea.KeyLeft:
-		name = "←"
-	case tea.KeyRight:
-		name = "→"
+		return f.Words.T("Space")
 	default:
 	}
-	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", name))
+	printed := map[string]string{
+		"left": "←", "right": "→", "up": "↑", "down": "↓", "pgup": "PgUp", "pgdown": "PgDn", "esc": "Esc",
+	}
+	parts := strings.Split(message.String(), "+")
+	for i, part := range parts {
+		if name, special := printed[part]; special {
+			parts[i] = name
+		} else if part != "" {
+			parts[i] = strings.ToUpper(part[:1]) + part[1:]
+		}
+	}
+	return strings.Join(parts, "+")
 }
 
 // Refused says in the footer why something is not possible, with the way out.

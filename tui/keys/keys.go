@@ -116,8 +116,8 @@ func New(w lang.Words) Map {
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
 
-		Yes: bind("y", w.T("yes"), "y", "c", "enter"),
-		No:  bind("n", w.T("no"), "n", "k", escape, secondEscape),
+		Yes: bind(w.T("y"), w.T("yes"), "y", "c", "enter"),
+		No:  bind(w.T("n"), w.T("no"), "n", "k", escape, secondEscape),
 
 		KeepTheirs: bind("g", w.T("keep theirs"), "g"),
 		PutMine:    bind("t", w.T("put mine instead"), "t"),

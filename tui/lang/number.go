@@ -40,19 +40,20 @@ func (w Words) ParseNumber(typed string) (float64, error) {
 // screen need not agree. What the two would read differently, such as 15.000, is refused: nobody may be
 // recorded with a thousandth of the figure because of a setting.
 func (w Words) ParseFigure(typed string) (float64, error) {
-	vietnamese, errVietnamese := In(model.Vietnamese).ParseNumber(typed)
-	english, errEnglish := In(model.English).ParseNumber(typed)
+	vietnamese, err := In(model.Vietnamese).ParseNumber(typed)
+	inVietnamese := err == nil
+	english, err := In(model.English).ParseNumber(typed)
+	inEnglish := err == nil
 	switch {
-	case errVietnamese != nil && errEnglish != nil:
-		_, err := w.ParseNumber(typed)
-		return 0, err
-	case errVietnamese != nil:
-		return english, nil
-	case errEnglish == nil && vietnamese != english:
+	case inVietnamese && inEnglish && vietnamese != english:
 		return 0, model.Refuse(model.Say("%q can be read in two ways", strings.TrimSpace(typed)),
 			model.Say("write %s or %s", w.PlainNumber(max(vietnamese, english)), w.PlainNumber(min(vietnamese, english))))
-	default:
+	case inVietnamese:
 		return vietnamese, nil
+	case inEnglish:
+		return english, nil
+	default:
+		return w.ParseNumber(typed) // refuses with an example of the language
 	}
 }
 
