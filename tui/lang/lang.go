@@ -23,6 +23,7 @@ var tables = [...]map[string]string{
 	serveWords,
 	recordWords,
 	changesWords,
+	sessionWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order
