@@ -25,7 +25,7 @@ type forwarding struct {
 func (s *server) askForAll(p person, options ...string) (*forwarding, *exec.Cmd) {
 	s.t.Helper()
 	f := &forwarding{t: s.t, fixed: freeAddress(s.t), anywhere: freeAddress(s.t)}
-	folder, err := os.MkdirTemp("", "agent-") //nolint:usetesting // the path of a socket must be short
+	folder, err := os.MkdirTemp("", "agent-") // the path of a socket must be short
 	if err != nil {
 		s.t.Fatal(err)
 	}

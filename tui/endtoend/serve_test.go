@@ -125,6 +125,9 @@ func (s *server) stop() {
 	}
 }
 
+// keyFile is where a person's key lies for the OpenSSH client.
+func (s *server) keyFile(p person) string { return filepath.Join(s.home, p.id) }
+
 // ssh is the OpenSSH client as a person, without anybody's configuration.
 func (s *server) ssh(p person, args ...string) *exec.Cmd {
 	s.t.Helper()
@@ -134,7 +137,7 @@ func (s *server) ssh(p person, args ...string) *exec.Cmd {
 	}
 	client := needs(s.t, "ssh", "openssh-client")
 	usual := []string{
-		"-F", os.DevNull, "-p", port, "-i", filepath.Join(s.home, p.id), "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "BatchMode=yes",
+		"-F", os.DevNull, "-p", port, "-i", s.keyFile(p), "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "BatchMode=yes",
 		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=20",
 	}
 	// Options must stand before the host, and the command after it.

@@ -26,6 +26,7 @@ var tables = [...]map[string]string{
 	syncWords,
 	figureWords,
 	reportWords,
+	sessionWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order

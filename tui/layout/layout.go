@@ -19,7 +19,10 @@ const (
 
 // The largest screen that is drawn. A client of SSH may name a size of 65535 cells each way, which would take
 // gigabytes; a larger terminal leaves the rest empty.
-const MaxWidth, MaxHeight = 400, 200
+const (
+	MaxWidth  = 400
+	MaxHeight = 200
+)
 
 // TooSmall reports whether a screen is too small for anything but one line.
 func TooSmall(width, height int) bool { return width < minWidth || height < minHeight }
