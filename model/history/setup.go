@@ -31,7 +31,7 @@ func (r *Repository) settings(d Drivers) ([][2]string, error) {
 	}
 	program := quoted(d.Program)
 	command := program
-	if folder != "" && folder != path.Base(folder) { // from the top of the work tree it would not be found
+	if folder != "" && folder != "data" { // it would not be found from the top of the work tree, where git runs them
 		command += " --data " + quoted(folder)
 	}
 	escaped := strings.NewReplacer("%", "%%") // git puts files into the place of %A and the like
