@@ -180,3 +180,6 @@ func attributePattern(pattern string) string {
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\t", `\t`).Replace(pattern) + `"`
 }
+
+// Folder is the data folder as git names it within the work tree; "" is the whole.
+func (r *Repository) Folder(dir string) (string, error) { return r.folder(dir) }

@@ -52,6 +52,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newTick(), p.newUse(),
 		p.newSubmit(), p.newAccept(), p.newReturn(),
 		p.newLog(), p.newDiff(), p.newShow(), p.newTextConv(),
+		p.newCodeOwners(), p.newVerifyPush(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
 		p.newInit(), p.newDemo(),
