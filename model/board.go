@@ -70,6 +70,7 @@ type UnitRow struct {
 	ReportTimeliness Timeliness
 	Figures          FigureCount
 	Broken           *Problem // not nil: the unit's file is broken and the rest of the row is not known
+	Stale            *Problem // not nil: the unit's file cannot be read now, and the row is what it said last
 }
 
 // FigureCount says how many of a unit's indicators have a figure.
@@ -161,6 +162,9 @@ func (b *Board) addUnit(unit Unit) {
 	row := UnitRow{Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: progress.Report}
 	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
 		row.Broken = &problem
+	}
+	if problem, stale := b.Campaign.Stale[unit.ID]; stale {
+		row.Stale = &problem
 	}
 	for i := range plan.Activities {
 		activity := &plan.Activities[i]

@@ -6,6 +6,7 @@ type Campaign struct {
 	Roster   Roster
 	Progress map[string]Progress // by unit id; a unit without a file has none
 	Broken   map[string]Problem  // by unit id: why the unit's progress is not known
+	Stale    map[string]Problem  // by unit id: why the file cannot be read now; Progress holds what it said last
 	Problems []Problem           // everything wrong in the files, in file order
 	AsOf     Sentence            // which past state this is; empty: it is the present
 }

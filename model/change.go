@@ -43,6 +43,8 @@ type Change struct {
 	// Restore makes an undo: the signatures and times of New are put back as they
 	// were, where otherwise Person and now are written.
 	Restore bool
+	// Reverts is the commit that the change undoes; "" for none.
+	Reverts string
 }
 
 // Receipt answers a change that was made.
@@ -198,4 +200,6 @@ type Commit struct {
 	When        time.Time
 	Recorded    time.Time // when the commit is made; zero is now. Only a made-up campaign has a past of its own.
 	Message     string
+	Unit        string // whose record it is, and what of it; empty for a file as a whole
+	Subject     Subject
 }

@@ -14,7 +14,7 @@ const commitColumns = 72
 func (c *Campaign) CommitMessage(change Change) string {
 	language := c.Plan.Language
 	if change.Subject.Kind.OnRoster() {
-		return describeRoster(change, language)
+		return describeRoster(change, language) + reverts(change)
 	}
 	var subject, trailers string
 	switch change.Subject.Kind {
@@ -33,7 +33,15 @@ func (c *Campaign) CommitMessage(change Change) string {
 			trailers += "\nStatus: " + from.code() + " -> " + to.code()
 		}
 	}
-	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n"
+	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + reverts(change)
+}
+
+// reverts is the trailer of a change that undoes a commit.
+func reverts(change Change) string {
+	if change.Reverts == "" {
+		return ""
+	}
+	return "Reverts: " + change.Reverts + "\n"
 }
 
 // describeRoster names people by their id: names stand in the file itself.

@@ -28,8 +28,10 @@ func (c *Campaign) Check(change Change) error {
 	if err := c.mayChange(change.Person, unit); err != nil {
 		return err
 	}
-	if problem, broken := c.Broken[unit.ID]; broken {
-		return brokenFile(problem)
+	for _, unreadable := range []map[string]Problem{c.Broken, c.Stale} {
+		if problem, broken := unreadable[unit.ID]; broken {
+			return brokenFile(problem)
+		}
 	}
 	progress := c.Progress[unit.ID]
 	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport {
@@ -61,17 +63,17 @@ func (c *Campaign) MayChange(person Person, unit string) error {
 	return c.mayChange(person, found)
 }
 
-// checkPresent refuses changes of a past state.
-func (c *Campaign) checkPresent() error {
+// CheckPresent refuses every change of a past state.
+func (c *Campaign) CheckPresent() error {
 	if c.AsOf.IsZero() {
 		return nil
 	}
 	return Refuse(Say("this is how it was as of %s; nothing is changed in the past", c.AsOf),
-		Say("leave out --at to work on the data as they are now"))
+		Say("the key ] comes back to the present; on the command line leave out --at"))
 }
 
 func (c *Campaign) mayChange(person Person, unit *Unit) error {
-	if err := c.checkPresent(); err != nil {
+	if err := c.CheckPresent(); err != nil {
 		return err
 	}
 	switch person.Role {

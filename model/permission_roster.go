@@ -10,7 +10,7 @@ const MaxName = 200
 
 // checkRoster refuses changes of the roster that are not the coordinator's or that would not make sense.
 func (c *Campaign) checkRoster(change Change) error {
-	if err := c.checkPresent(); err != nil {
+	if err := c.CheckPresent(); err != nil {
 		return err
 	}
 	if change.Person.Role != Coordinator {

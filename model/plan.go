@@ -160,6 +160,14 @@ func (p *Plan) ChannelName(id string) string {
 	return id
 }
 
+// LastDay is the last day of the campaign, or that of the reports when it is later.
+func (p *Plan) LastDay() Day {
+	if due := p.Reporting.Deadline.LastDay(); due.After(p.Ends) {
+		return due
+	}
+	return p.Ends
+}
+
 // Phase says where a day lies relative to the campaign.
 func (p *Plan) Phase(today Day) Phase {
 	switch {

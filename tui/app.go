@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/activities"
+	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -31,6 +32,7 @@ const (
 	messagesTab
 	activitiesTab
 	reportsTab
+	changesTab
 )
 
 // Data is what the dashboard needs of the data.
@@ -71,8 +73,8 @@ type Options struct {
 	NoHistory model.Sentence
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
-	// BurnUp reads from the history how the campaign went, day by day; it may be nil.
-	BurnUp   func() []model.Progression
+	// Record is the history; nil when there is none.
+	Record   changes.Record
 	CopyHint model.Sentence // what the terminal needs for that; may be empty
 }
 
@@ -91,24 +93,28 @@ type App struct {
 	tabTop        int   // line of the names of the tabs, for the mouse
 	bodyTop       int   // line at which the open tab begins, for the mouse
 
-	notice   event.Noticed
-	filter   *form.Line // not nil: the filter is being typed
-	typed    string     // the filter as typed
-	question *event.Asked
-	conflict *model.Conflict
-	help     bool
-	helpTop  int
-	done     []model.Receipt // the person's own changes, for undo
-	undoing  bool
-	mouse    bool
-	quitting bool // waits for a change that is being written
+	notice      event.Noticed
+	filter      *form.Line // not nil: the filter is being typed
+	typed       string     // the filter as typed
+	question    *event.Asked
+	conflict    *model.Conflict
+	help        bool
+	helpTop     int
+	done        []model.Receipt // the person's own changes, for undo
+	undoing     bool
+	counting    counting
+	reloading   bool // the files are being read because the person asked
+	lookingBack bool // the burn-up is being read
+	past        past
+	mouse       bool
+	quitting    bool // waits for a change that is being written
 }
 
 // New makes the dashboard.
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New()},
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(), changes.New(options.Record)},
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}
@@ -144,7 +150,7 @@ func (a *App) greeting() event.Noticed {
 func (a *App) speak(words lang.Words) {
 	a.frame.Words = words
 	a.frame.Keys = keys.New(words)
-	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting")}
+	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting"), words.T("Changes")}
 	a.header = headerCache{}
 }
 
@@ -155,7 +161,7 @@ type followed struct{ picture live.Picture }
 type reloaded struct{ picture live.Picture }
 
 // Init starts following what others change.
-func (a *App) Init() tea.Cmd { return a.follow() }
+func (a *App) Init() tea.Cmd { return tea.Batch(a.follow(), a.countUnread()) }
 
 // follow waits for a newer picture than the one on the screen.
 func (a *App) follow() tea.Cmd {
@@ -174,29 +180,31 @@ type lookedBack struct{ days []model.Progression }
 
 // lookBack reads the history when the tab of reporting has just been opened.
 func (a *App) lookBack(before int) tea.Cmd {
-	burnUp := a.options.BurnUp
-	if a.open != reportsTab || before == reportsTab || burnUp == nil {
+	record := a.options.Record
+	if a.open != reportsTab || before == reportsTab || record == nil || a.lookingBack {
 		return nil
 	}
-	return func() tea.Msg { return lookedBack{burnUp()} }
+	a.lookingBack = true
+	return func() tea.Msg { return lookedBack{record.BurnUp(context.Background())} }
 }
 
 // Update routes one message.
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
-		a.width, a.height = message.Width, message.Height
+		a.width, a.height = min(message.Width, layout.MaxWidth), min(message.Height, layout.MaxHeight)
 		if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
 			a.width, a.height = 80, 24
 		}
 		return a, nil
 	case tea.KeyMsg:
 		before := a.open
-		return a, tea.Batch(a.keys(message), a.lookBack(before))
+		return a, tea.Batch(a.keys(message), a.lookBack(before), a.wake())
 	case tea.MouseMsg:
 		before := a.open
-		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before))
+		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before), a.wake())
 	case lookedBack:
+		a.lookingBack = false
 		a.frame.BurnUp = message.days
 		return a, nil
 	case event.Noticed:
@@ -210,18 +218,39 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case event.Saved:
 		return a, a.saved(message)
 	case reloaded:
+		a.reloading = false
 		a.take(message.picture)
 		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
-		return a, nil
+		return a, tea.Batch(a.countUnread(), a.wake())
 	case followed:
 		a.take(message.picture)
-		return a, a.follow()
+		return a, tea.Batch(a.follow(), a.countUnread(), a.wake())
+	case unreadCounted:
+		return a, a.unreadCounted(message)
+	case event.Reviewed:
+		return a, tea.Batch(a.reviewed(message), a.toTabs(message))
+	case wentBack:
+		a.wentBack(message)
+		return a, nil
 	}
-	return a, nil
+	return a, tea.Batch(a.toTabs(message), a.wake())
+}
+
+// toTabs hands an answer to every tab, whichever is open.
+func (a *App) toTabs(message tea.Msg) tea.Cmd {
+	var commands []tea.Cmd
+	for _, tab := range a.tabs {
+		commands = append(commands, tab.Update(message, &a.frame))
+	}
+	return tea.Batch(commands...)
 }
 
 // load reads the files again.
 func (a *App) load() tea.Cmd {
+	if a.reloading {
+		return nil
+	}
+	a.reloading = true
 	data := a.options.Data
 	return func() tea.Msg {
 		data.Refresh(context.Background())
@@ -236,7 +265,9 @@ func (a *App) take(picture live.Picture) {
 		return
 	}
 	a.picture = picture
-	a.frame.Board = picture.Board
+	if !a.past.shown() {
+		a.frame.Board = picture.Board
+	}
 	if person := picture.Board.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
 		a.frame.Person = *person // a new role takes effect at once
 	}
@@ -265,14 +296,11 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		}
 	}
 	a.take(a.options.Data.Picture())
-	var commands []tea.Cmd
-	for _, tab := range a.tabs {
-		commands = append(commands, tab.Update(message, &a.frame))
-	}
+	told := a.toTabs(message)
 	if a.quitting && !a.frame.Changes.Any() {
 		return tea.Quit
 	}
-	return tea.Batch(commands...)
+	return tea.Batch(told, a.countUnread(), a.wake())
 }
 
 // undo puts back the last change of this session.

@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"errors"
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -29,7 +31,7 @@ func (a *App) headerLines() []string {
 		lines = lines[:1]
 	}
 	a.tabTop = len(lines)
-	lines = append(lines, a.tabLine(), a.frame.Styles.Muted.Render(strings.Repeat(a.frame.Signs.Rule, a.width)))
+	lines = append(lines, a.tabLine(), a.ruleLine())
 	if banner := a.banner(); banner != "" {
 		lines = append(lines, banner)
 	}
@@ -141,6 +143,9 @@ func (a *App) tabLine() string {
 	width := 0
 	for i, name := range a.names {
 		label := a.frame.Keys.Tabs[i].Help().Key + " " + name
+		if n := len(a.frame.Unread); i == changesTab && n > 0 {
+			label += " " + a.frame.Signs.Submitted + unreadCount(n)
+		}
 		if layout.Compact(a.width, a.height) && i != a.open {
 			label = a.frame.Keys.Tabs[i].Help().Key
 		}
@@ -156,22 +161,33 @@ func (a *App) tabLine() string {
 		}
 		b.WriteString(" " + label)
 	}
-	return layout.Ends(b.String(), a.shown(a.width-width-2), a.width)
+	return layout.Cut(b.String(), a.width)
 }
 
-// shown says which filters hide rows, in the room that the tabs leave.
+// ruleLine is the rule below the tabs. It says which filters hide rows, if any do.
+func (a *App) ruleLine() string {
+	const tail = 2
+	shown := a.shown(a.width - tail - 4)
+	return a.rule(a.width-layout.Width(shown)-tail) + shown + a.rule(tail)
+}
+
+func (a *App) rule(width int) string {
+	return a.frame.Styles.Muted.Render(strings.Repeat(a.frame.Signs.Rule, max(width, 0)))
+}
+
+// shown says which filters hide rows.
 func (a *App) shown(room int) string {
 	filters := a.frame.Show.Name(a.frame.Words)
+	if a.frame.Show == frame.ShowLate && a.open == changesTab {
+		filters = a.frame.Words.T("not reviewed yet")
+	}
 	if a.typed != "" {
 		filters = strings.TrimPrefix(filters+" · ", " · ") + "“" + a.typed + "”"
 	}
 	if filters == "" {
 		return ""
 	}
-	if words := a.frame.Words.T("shown: %s", filters); layout.Width(words) <= room {
-		filters = words
-	}
-	return a.frame.Styles.Warning.Render(layout.Cut(filters, max(room, minBar))) + " "
+	return " " + a.frame.Styles.Warning.Render(layout.Cut(a.frame.Words.T("shown: %s", filters), max(room, minBar))) + " "
 }
 
 // banner names the first problem in the data files.
@@ -181,7 +197,7 @@ func (a *App) banner() string {
 	problems := f.Board.Campaign.Problems
 	switch {
 	case a.picture.Err != nil:
-		words = f.Words.T("the files cannot be read now, this is the last good picture: %s", a.picture.Err)
+		words = f.Words.T("%s — this is the last good picture", placeFirst(a.picture.Err))
 	case len(problems) > 0:
 		words = f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files") + " · " +
 			problems[0].Place() + ": " + f.Words.Say(problems[0].What)
@@ -189,6 +205,14 @@ func (a *App) banner() string {
 		return ""
 	}
 	return " " + f.Styles.Warning.Render(layout.Cut(f.Signs.Problem+" "+words, a.width-2))
+}
+
+// placeFirst is what is wrong where, when the error says so: in a narrow line the end is cut away.
+func placeFirst(err error) error {
+	if problem, ok := errors.AsType[model.Problem](err); ok {
+		return problem
+	}
+	return err
 }
 
 // tooSmall is the one line of a screen that is too small; made-up data is marked here too.

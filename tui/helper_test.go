@@ -18,6 +18,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/cli/demo"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
@@ -48,6 +49,7 @@ type setting struct {
 	ascii    bool
 	hint     model.Sentence
 	prepare  func(dir string) // changes the copy before it is opened
+	record   changes.Record   // the history; nil for none
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -85,11 +87,15 @@ func openWith(t testing.TB, s setting) *dashboard {
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
+		Record: s.record,
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint,
 	})
+	if s.record != nil {
+		d.carryOut(d.app.Init())
+	}
 	return d
 }
 

@@ -63,6 +63,10 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 		return a.undo()
 	case key.Matches(message, keys.Reload):
 		return a.load()
+	case key.Matches(message, keys.DayBefore):
+		return a.goBack(-1)
+	case key.Matches(message, keys.DayAfter):
+		return a.goBack(+1)
 	case key.Matches(message, keys.Mouse):
 		return a.switchMouse()
 	default:

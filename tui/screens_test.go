@@ -24,6 +24,7 @@ type shot struct {
 	today  model.Day
 	person string
 	ascii  bool
+	record bool   // there is a history
 	broken string // the file of this unit is broken
 	keys   []string
 	before func(d *dashboard) // what happens before the last key
@@ -69,6 +70,14 @@ func shots() []shot {
 		{name: "viewer", person: "giam-sat", keys: nil},
 		{name: "viewer-refused", person: "giam-sat", keys: []string{" "}},
 		{name: "ascii", ascii: true, keys: []string{"4"}},
+		{name: "changes", record: true, keys: []string{"5", "down", "down"}},
+		{name: "changes-none", keys: []string{"5"}},
+		{name: "changes-detail", record: true, keys: []string{"5", "down", "enter"}},
+		{name: "changes-unread", record: true, keys: []string{"5", "!"}},
+		{name: "changes-reviewed", record: true, keys: []string{"5", "m"}},
+		{name: "changes-revert", record: true, keys: []string{"5", "down", "r"}},
+		{name: "changes-refused", record: true, person: "giam-sat", keys: []string{"5", "r"}},
+		{name: "as-it-was", record: true, keys: []string{"3", "["}},
 	}
 }
 
@@ -83,6 +92,9 @@ func (s *shot) take(t testing.TB, language model.Language, profile termenv.Profi
 				t.Fatal(err)
 			}
 		}
+	}
+	if s.record {
+		given.record = newRecord(t)
 	}
 	var d *dashboard
 	if s.issued {

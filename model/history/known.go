@@ -59,9 +59,9 @@ func digest(content []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// head is the id of the commit that HEAD stands for, without asking git; empty
+// Head is the id of the commit that HEAD stands for, without asking git; empty
 // where its file does not tell (a packed or stored otherwise branch, none, no commit yet).
-func (r *Repository) head() string {
+func (r *Repository) Head() string {
 	content, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
 	if err != nil {
 		return ""

@@ -29,6 +29,8 @@ type LogOptions struct {
 	Unit  string    // only what touched this unit's record; "" is all
 	Since time.Time // not older; zero is all
 	Max   int       // at most so many; 0 is all
+	Skip  int       // so many are passed over first: those of an earlier page
+	Read  *int      // not nil: is told how many were read, those that changed nothing of the plan among them
 	// Only these commits themselves, whatever came before them.
 	NoWalk bool
 }
@@ -67,7 +69,7 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	past := &past{objects: objects, reader: reader, folder: folder, bases: map[string][]string{}}
+	past := &past{objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
 	if done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10)}, visit); done || err != nil {
 		cancel()
 		_ = command.Wait() // it was stopped
@@ -102,6 +104,9 @@ func logArguments(folder string, options LogOptions) ([]string, error) {
 	if options.Max > 0 {
 		arguments = append(arguments, fmt.Sprintf("--max-count=%d", options.Max))
 	}
+	if options.Skip > 0 {
+		arguments = append(arguments, fmt.Sprintf("--skip=%d", options.Skip))
+	}
 	if !options.Since.IsZero() {
 		arguments = append(arguments, "--since="+options.Since.Format(time.RFC3339))
 	}
@@ -114,10 +119,16 @@ func logArguments(folder string, options LogOptions) ([]string, error) {
 	if options.Unit != "" {
 		return append(arguments, path.Join(folder, progressPath)), nil // it may lie in a folder below; others are left out later
 	}
+	return append(arguments, dataPaths(folder)...), nil
+}
+
+// dataPaths are the data files as git names them within the work tree.
+func dataPaths(folder string) []string {
+	var paths []string
 	for _, name := range append(slices.Clone(baseFiles), progressPath) {
-		arguments = append(arguments, path.Join(folder, name))
+		paths = append(paths, path.Join(folder, name))
 	}
-	return arguments, nil
+	return paths
 }
 
 // folder is the data folder as git names it within the work tree; "" is the whole.
@@ -243,6 +254,7 @@ type past struct {
 	objects *objects
 	reader  Reader
 	folder  string // the data folder within the work tree
+	count   *int   // of commits read, if anybody wants to know
 	// bases are the ids of plan and roster by commit, for commits that come later.
 	bases map[string][]string
 }
@@ -299,6 +311,9 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revi
 		}
 		p.objects.have(window.files)
 		for _, commit := range window.commits {
+			if p.count != nil {
+				*p.count++
+			}
 			revision, err := p.revision(ctx, commit)
 			if err != nil {
 				return false, err

@@ -55,6 +55,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	receipt := model.Receipt{Change: change, Value: value, Notices: notices}
 	change.New = value
 	commit := s.commitOf(change.Person, target.path, campaign.CommitMessage(change))
+	commit.Unit, commit.Subject = change.Unit, change.Subject
 	if !campaign.Plan.MadeUp.IsZero() {
 		commit.Recorded = commit.When // its history is made up, too
 	}
@@ -164,6 +165,9 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	hash, err := s.commit(ctx, pending)
 	if err != nil {
 		receipt.Pending = reasonOf(err)
+		if err := pending.answered(); err != nil {
+			receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
+		}
 		return nil
 	}
 	receipt.Hash = hash

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"time"
@@ -11,10 +12,10 @@ import (
 
 // operations are the edits that turn one value of a subject into another: only
 // what differs, in the order in which a person would write it.
-func operations(subject model.Subject, before, after model.Value) []edit.Operation {
+func operations(src []byte, subject model.Subject, before, after model.Value) []edit.Operation {
 	switch subject.Kind {
 	case model.SubjectActivity:
-		return entryOperations(subject.ID, before.Entry, after.Entry)
+		return entryOperations(src, subject.ID, before.Entry, after.Entry)
 	case model.SubjectMessage:
 		w := writer{table: edit.Path{"message", subject.ID}}
 		w.list("channels", before.Use.Channels, after.Use.Channels)
@@ -26,7 +27,7 @@ func operations(subject model.Subject, before, after model.Value) []edit.Operati
 	}
 }
 
-func entryOperations(id string, before, after model.Entry) []edit.Operation {
+func entryOperations(src []byte, id string, before, after model.Entry) []edit.Operation {
 	w := writer{table: edit.Path{"activity", id}}
 	w.text("status", string(before.Status), string(after.Status))
 	w.text("by", before.By, after.By)
@@ -35,6 +36,10 @@ func entryOperations(id string, before, after model.Entry) []edit.Operation {
 	w.time("edited_at", before.EditedAt, after.EditedAt)
 	w.text("note", before.Note, after.Note)
 	w.list("evidence", before.Evidence, after.Evidence)
+	if len(after.Figures) == 0 && onlyFigures(src, id, before.Figures) {
+		w.remove("figures")
+		return w.operations
+	}
 	w.table = append(w.table, "figures")
 	for _, indicator := range slices.Sorted(maps.Keys(before.Figures)) {
 		if _, kept := after.Figures[indicator]; !kept {
@@ -48,6 +53,31 @@ func entryOperations(id string, before, after model.Entry) []edit.Operation {
 		}
 	}
 	return w.operations
+}
+
+// onlyFigures reports whether the table of figures holds these and nothing else, no
+// comment either, so that it goes with the last of them and leaves nothing behind.
+func onlyFigures(src []byte, id string, figures map[string]float64) bool {
+	document, problems := edit.Parse(src)
+	if len(figures) == 0 || len(problems) > 0 {
+		return false
+	}
+	table := document.Find("activity", id, "figures")
+	if table == nil || len(table.Keys()) != len(figures) {
+		return false
+	}
+	start, end := table.Offset(), table.End()
+	for _, key := range table.Keys() {
+		end = max(end, table.Child(key).End())
+	}
+	if next := bytes.IndexByte(src[end:], '\n'); next >= 0 {
+		end += next
+	} else {
+		end = len(src)
+	}
+	above := bytes.TrimRight(src[:start], "\r\n")
+	line := above[bytes.LastIndexByte(above, '\n')+1:]
+	return len(edit.Comments(string(src[start:end]))) == 0 && !bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("#"))
 }
 
 func reportOperations(before, after model.Report) []edit.Operation {

@@ -26,9 +26,12 @@ func readRoster(r *reader, named *names) model.Roster {
 		roster.Units = append(roster.Units, readUnit(unit, named))
 	}
 	checkCoordinator(root, roster.Units)
-	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{}}
+	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{}, shared: map[string]bool{}}
 	for _, table := range root.tables("person") {
 		roster.People = append(roster.People, person.read(table, named))
+	}
+	for i := range roster.People { // nobody knows who would come in with them
+		roster.People[i].Keys = slices.DeleteFunc(roster.People[i].Keys, person.isShared)
 	}
 	root.close()
 	return roster
@@ -72,6 +75,7 @@ type personReader struct {
 	people *ids
 	emails map[string]string // place by address in lower case
 	keys   map[string]string // place by kind and base64
+	shared map[string]bool   // keys that stand twice
 }
 
 func (p *personReader) read(t *table, named *names) model.Person {
@@ -130,6 +134,7 @@ func (p *personReader) sshKeys(t *table) []string {
 			continue
 		}
 		if first, twice := p.keys[key]; twice {
+			p.shared[key] = true
 			t.problem(item.at, model.Say("the same key stands twice; first at %s", first),
 				model.Say("every person needs a key of their own: a key says who somebody is"))
 			continue
@@ -138,6 +143,12 @@ func (p *personReader) sshKeys(t *table) []string {
 		keys = append(keys, item.value)
 	}
 	return keys
+}
+
+// isShared reports whether the same key stands twice, so that it opens nothing.
+func (p *personReader) isShared(line string) bool {
+	key, _ := sshKey(line)
+	return p.shared[key]
 }
 
 // sshKey is the kind and the base64 of a public key's line, without options and name.

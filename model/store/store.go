@@ -24,6 +24,8 @@ type History interface {
 	// CommitContent records an earlier content of the file, which has already
 	// been overtaken in the work tree, without touching the work tree.
 	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
+	// Ready says why no commit can be made now; nil when one can.
+	Ready() error
 	// HeadHolds reports whether the last commit holds exactly this content for the path.
 	HeadHolds(ctx context.Context, path string, content []byte) (bool, error)
 }

@@ -42,7 +42,7 @@ func (s *Store) progressTarget(campaign *model.Campaign, base *base, change mode
 	now := subject.Of(&file.progress)
 	return target{
 		path: file.path, src: file.src, exists: file.exists, now: now,
-		operations: func(value model.Value) []edit.Operation { return operations(subject, now, value) },
+		operations: func(value model.Value) []edit.Operation { return operations(file.src, subject, now, value) },
 		check: func(out []byte, value model.Value) error {
 			after := s.parseProgress(base, change.Unit, file.path, out)
 			got := subject.Of(&after.progress)

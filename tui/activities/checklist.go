@@ -88,6 +88,9 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	case unit.Tally.Overdue > 0:
 		left += ", " + f.Styles.Late.Render(w.T("%d overdue", unit.Tally.Overdue))
 	}
+	if unit.Stale != nil {
+		left = f.Styles.Warning.Render(f.Signs.Problem + " " + w.T("the file cannot be read now; this is what it said last"))
+	}
 	return []string{layout.Ends(name, left+" ", width)}
 }
 

@@ -29,6 +29,9 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if unit.Broken != nil {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}
+	if unit.Stale != nil {
+		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Stale.Place()+": "+w.T("the file cannot be read now; this is what it said last"))
+	}
 	if cell.Assigned && len(activity.Indicators) > 0 {
 		add(f.Styles.Plain, w.T("Figures: %s", figures(f, activity, cell.Entry)))
 	}

@@ -214,8 +214,11 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 		}
 	}
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
-	if unit.Broken != nil {
+	switch {
+	case unit.Broken != nil:
 		done = f.Signs.Problem
+	case unit.Stale != nil:
+		done = f.Signs.Problem + " " + done
 	}
 	return b.String() + layout.Right(done, width-at-1)
 }

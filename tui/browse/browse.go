@@ -48,6 +48,9 @@ type Browser struct {
 // Current is the id under the cursor; "" when the list is empty.
 func (b *Browser) Current() string { return b.current }
 
+// Open reports whether the detail fills the tab.
+func (b *Browser) Open() bool { return b.open }
+
 // Bindings lists the way back while the detail fills the tab.
 func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 	if !b.open {

@@ -42,33 +42,46 @@ func (p *program) goBack(ctx context.Context, folder *folder) error {
 	if err != nil {
 		return err
 	}
-	files, err := repository.Files(ctx, folder.dir, commit)
+	campaign, day, err := stateAt(ctx, repository, folder, commit, day)
 	if err != nil {
 		return err
 	}
+	folder.store = &pastStore{campaign}
+	folder.asOf, folder.asOfCommit = day, commit
+	return nil
+}
+
+// stateAt is the data as of a commit, and the day: the given one, or that of the commit.
+func stateAt(ctx context.Context, repository *history.Repository, folder *folder, commit string, day model.Day) (*model.Campaign, model.Day, error) {
+	files, err := repository.Files(ctx, folder.dir, commit)
+	if err != nil {
+		return nil, day, err
+	}
 	campaign, err := store.NewPast(folder.shown).Load(ctx, files)
 	if err != nil {
-		return err
+		return nil, day, err
 	}
 	if day.IsZero() {
 		moment, err := repository.Moment(ctx, commit)
 		if err != nil {
-			return err
+			return nil, day, err
 		}
 		day = model.DayIn(moment, campaign.Plan.TimeZone)
 	}
 	asOf := *campaign
 	asOf.AsOf = model.Say("%s (%s)", day, commit[:min(len(commit), 7)])
-	folder.store = &pastStore{&asOf}
-	folder.asOf, folder.asOfCommit = day, commit
-	return nil
+	return &asOf, day, nil
+}
+
+// lastOfDay is the last commit by the end of a day.
+func lastOfDay(ctx context.Context, repository *history.Repository, day model.Day, zone *time.Location) (string, error) {
+	return repository.LastBefore(ctx, day.Add(1).Midnight(zone))
 }
 
 // pastCommit is the commit that --at means: that of a revision, or the last one of a day, and that day.
 func (p *program) pastCommit(ctx context.Context, repository *history.Repository, zone *time.Location) (commit string, day model.Day, err error) {
 	if day, err := model.ParseDay(p.options.at); err == nil {
-		next := day.Add(1)
-		commit, err := repository.LastBefore(ctx, time.Date(next.Year, next.Month, next.Day, 0, 0, 0, 0, zone))
+		commit, err := lastOfDay(ctx, repository, day, zone)
 		return commit, day, err
 	}
 	commit, err = repository.Resolve(ctx, p.options.at)

@@ -12,17 +12,17 @@ import (
 // burnUp is how far all were at the end of each day of the campaign up to today, as the
 // history says. Days before the history begins are left out; without a history there are none.
 func (f *folder) burnUp(ctx context.Context) []model.Progression {
-	repository, err := history.Open(ctx, f.dir)
-	if err != nil {
-		return nil
+	repository := f.repository
+	if repository == nil {
+		var err error
+		if repository, err = history.Open(ctx, f.dir); err != nil {
+			return nil
+		}
 	}
 	plan := &f.campaign.Plan
-	last := plan.Ends
-	if due := plan.Reporting.Deadline.LastDay(); due.After(last) {
-		last = due
-	}
-	if f.today.Before(last) {
-		last = f.today
+	last := plan.LastDay()
+	if today := f.currentDay(); today.Before(last) {
+		last = today
 	}
 	tip := "HEAD"
 	if f.asOfCommit != "" {

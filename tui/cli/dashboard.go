@@ -127,7 +127,7 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		NoHistory: f.noHistory,
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
 		CopyHint:  terminal.CopyHint(env),
-		BurnUp:    func() []model.Progression { return f.burnUp(context.Background()) },
+		Record:    f.timeline(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
 )
 
 // dataStore is what the command line needs of the store.
@@ -22,6 +23,9 @@ type folder struct {
 	clock     *clock
 	user      func() account // git is asked once
 	noHistory model.Sentence // why no history is kept; zero when one is
+	// repository holds the history; nil when there is none, or the folder is only looked at.
+	repository *history.Repository
+	past       timeline // as dashboards ask for it
 
 	campaign   *model.Campaign
 	asOf       model.Day // the day of --at; zero: the present

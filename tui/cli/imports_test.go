@@ -77,6 +77,8 @@ func mayImport(from, to string) bool {
 		return in([]string{"model"})
 	case "model", "model/edit", "model/text":
 		return false
+	case "model/merge":
+		return in([]string{"model", "model/edit", "model/text"})
 	case "model/store":
 		return in([]string{"model", "model/edit", "model/text"})
 	case "model/history", "model/report":

@@ -51,7 +51,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(),
 		p.newSubmit(), p.newAccept(), p.newReturn(),
-		p.newLog(), p.newDiff(), p.newShow(), p.newTextConv(),
+		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
 		p.newCodeOwners(), p.newVerifyPush(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),

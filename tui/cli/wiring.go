@@ -38,6 +38,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
 		options.History = repository
+		folder.repository = repository
 	} else {
 		folder.noHistory = sentenceOf(err)
 	}

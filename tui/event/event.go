@@ -49,3 +49,9 @@ type Asked struct {
 
 // MouseSwitched asks for the mouse to be turned on or off.
 type MouseSwitched struct{ On bool }
+
+// Reviewed answers the wish to mark everything up to a commit as reviewed.
+type Reviewed struct {
+	Commit string // its short hash
+	Err    error
+}

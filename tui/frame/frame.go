@@ -31,6 +31,7 @@ type Frame struct {
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
 	BurnUp  []model.Progression // by day, from the history; none until it was read
+	Unread  map[string]bool     // commits that the person has still to review, by hash
 	Unit    string              // id of the unit that the person chose last, on whatever tab; "" for none
 }
 
@@ -209,6 +210,8 @@ type Applier interface {
 type Changes struct {
 	applier  Applier
 	underWay map[place]bool
+	// Frozen refuses every change while the screen shows how it was; nil lets them through.
+	Frozen error
 }
 
 type place struct {
@@ -235,6 +238,9 @@ func (c *Changes) Make(change model.Change) tea.Cmd {
 	at := place{change.Unit, change.Subject}
 	if c.underWay[at] {
 		return nil
+	}
+	if frozen := c.Frozen; frozen != nil {
+		return func() tea.Msg { return event.Saved{Change: change, Err: frozen} }
 	}
 	c.underWay[at] = true
 	applier := c.applier

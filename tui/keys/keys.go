@@ -21,6 +21,8 @@ type Map struct {
 	Copy, Channels         key.Binding // messages
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
+	Revert, Reviewed       key.Binding // changes
+	DayBefore, DayAfter    key.Binding // as it was
 
 	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
 	Yes, No                                        key.Binding // questions
@@ -53,10 +55,11 @@ func New(w lang.Words) Map {
 			bind("2", w.T("Messages"), "2"),
 			bind("3", w.T("Activities"), "3"),
 			bind("4", w.T("Reporting"), "4"),
+			bind("5", w.T("Changes"), "5"),
 		},
 
 		Filter:   bind("/", w.T("find"), "/"),
-		Late:     bind("!", w.T("only what is late"), "!"),
+		Late:     bind("!", w.T("only what needs attention"), "!"),
 		Show:     bind("f", w.T("all, not done, late, mine"), "f"),
 		Undo:     bind("u", w.T("undo"), "u"),
 		Language: bind("L", w.T("Tiếng Việt"), "L"),
@@ -77,6 +80,12 @@ func New(w lang.Words) Map {
 		Submit: bind("s", w.T("submit"), "s"),
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
+
+		Revert:   bind("r", w.T("undo this change"), "r"),
+		Reviewed: bind("m", w.T("reviewed up to here"), "m"),
+
+		DayBefore: bind("[", w.T("as it was a day earlier"), "["),
+		DayAfter:  bind("]", w.T("a day later, up to now"), "]"),
 
 		Save:          bind("Ctrl+S", w.T("save"), "ctrl+s"),
 		Cancel:        bind("Esc", w.T("leave"), escape, secondEscape),
@@ -100,5 +109,5 @@ func (m Map) Moving() []key.Binding {
 // Everywhere lists the bindings that work on every tab.
 func (m Map) Everywhere() []key.Binding {
 	return append([]key.Binding{m.NextTab, m.PreviousTab}, append(append([]key.Binding{}, m.Tabs...),
-		m.Filter, m.Late, m.Show, m.Undo, m.Reload, m.Language, m.Mouse, m.Help, m.Quit)...)
+		m.Filter, m.Late, m.Show, m.Undo, m.DayBefore, m.DayAfter, m.Reload, m.Language, m.Mouse, m.Help, m.Quit)...)
 }

@@ -13,9 +13,22 @@ import (
 	"example.org/tiendo/model"
 )
 
+// tables are the words by the part of the program that says them.
+var tables = [...]map[string]string{
+	modelWords,
+	editWords,
+	storeWords,
+	screenWords,
+	commandWords,
+	serveWords,
+	recordWords,
+	changesWords,
+	forgeWords,
+}
+
 // vietnamese maps every English format to its Vietnamese; verbs and their order
 // agree, or are numbered as in %[2]s.
-var vietnamese = merge(modelWords, editWords, storeWords, screenWords, commandWords, serveWords, recordWords, forgeWords)
+var vietnamese = merge(tables[:]...)
 
 func merge(tables ...map[string]string) map[string]string {
 	all := map[string]string{}

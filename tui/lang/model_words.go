@@ -3,7 +3,6 @@ package lang
 // modelWords are the sentences of the rules.
 var modelWords = map[string]string{
 	"this is how it was as of %s; nothing is changed in the past": "đây là tình hình tính đến %s nên không thay đổi được gì",
-	"leave out --at to work on the data as they are now":          "bỏ --at để làm việc với dữ liệu hiện nay",
 	"%s is no longer on the roster, so nothing was changed":       "%s không còn trong danh sách nên chưa có gì thay đổi",
 	"ask the coordinator; units.toml is the roster":               "hãy hỏi đầu mối; danh sách nằm ở units.toml",
 	"%q is no id":                         "%q không phải là mã hợp lệ",

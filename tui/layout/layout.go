@@ -17,6 +17,13 @@ const (
 	minBesideWidth                  = 110    // from here the detail stands beside the list, not below
 )
 
+// The largest screen that is drawn. A terminal may claim any size, and what is
+// drawn is kept in memory; beyond this the rest stays empty.
+const (
+	MaxWidth  = 400
+	MaxHeight = 200
+)
+
 // TooSmall reports whether a screen is too small for anything but one line.
 func TooSmall(width, height int) bool { return width < minWidth || height < minHeight }
 

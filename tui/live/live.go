@@ -4,6 +4,7 @@ package live
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -104,6 +105,24 @@ func (d *Data) Apply(ctx context.Context, change model.Change) (model.Receipt, e
 	return receipt, err
 }
 
+// keepReadable keeps what a unit's file said last when it cannot be read now, for
+// example because somebody is in the middle of editing it.
+func keepReadable(campaign, before *model.Campaign) *model.Campaign {
+	kept := *campaign
+	for unit, problem := range campaign.Broken {
+		progress, known := before.Progress[unit]
+		if _, broken := before.Broken[unit]; broken || !known {
+			continue
+		}
+		if kept.Stale == nil {
+			kept.Stale, kept.Broken, kept.Progress = map[string]model.Problem{}, maps.Clone(campaign.Broken), maps.Clone(campaign.Progress)
+		}
+		kept.Stale[unit], kept.Progress[unit] = problem, progress
+		delete(kept.Broken, unit)
+	}
+	return &kept
+}
+
 // Refresh reads the files now.
 func (d *Data) Refresh(ctx context.Context) {
 	d.reading.Lock()
@@ -118,7 +137,7 @@ func (d *Data) Refresh(ctx context.Context) {
 	}
 	board := before.Board
 	if err == nil {
-		board = model.NewBoard(campaign, d.today())
+		board = model.NewBoard(keepReadable(campaign, before.Board.Campaign), d.today())
 	}
 	d.mutex.Lock()
 	defer d.mutex.Unlock()

@@ -276,3 +276,33 @@ func BenchmarkOthers(b *testing.B) {
 		}
 	}
 }
+
+// A file in mid-edit keeps what it said last, and nothing is written to it meanwhile.
+func TestFileInMidEdit(t *testing.T) {
+	dir, data := follow(t)
+	path, content := edited(t, dir, model.Todo, model.Done)
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	await(t, data, is(model.Done))
+	if err := os.WriteFile(path, append(bytes.Clone(content), "[activity.danh"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	picture := await(t, data, func(picture live.Picture) bool { return len(picture.Board.Campaign.Stale) == 1 })
+	board := picture.Board
+	row := board.Units[board.UnitIndex("van-phong")]
+	if row.Broken != nil || row.Stale == nil || row.Stale.Line == 0 || status(picture) != model.Done {
+		t.Errorf("the row is %v, stale because of %v", status(picture), row.Stale)
+	}
+	change := model.Change{
+		Person: model.Person{Name: "Lan", Role: model.Coordinator}, Unit: "van-phong",
+		Subject: model.Subject{Kind: model.SubjectActivity, ID: "danh-gia-ket-qua"}, New: model.Value{Entry: model.Entry{Status: model.Done}},
+	}
+	if board.Campaign.Check(change) == nil {
+		t.Error("the screen offers to change what cannot be read")
+	}
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	await(t, data, func(picture live.Picture) bool { return len(picture.Board.Campaign.Stale) == 0 && status(picture) == model.Done })
+}

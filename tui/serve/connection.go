@@ -137,6 +137,7 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 		// Here the client has signed with this very key.
 		VerifiedPublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey, permissions *ssh.Permissions, _ string) (*ssh.Permissions, error) {
 			permissions.ExtraData = map[any]any{signedBy{}: key}
+			c.signed() // before the client is told, so that nobody who has heard of their login makes room for a stranger
 			return permissions, nil
 		},
 	}
@@ -172,6 +173,13 @@ func (c *connection) vouch() bool {
 	return first
 }
 
+// signed notes that the client has signed with a key of the roster.
+func (c *connection) signed() {
+	c.server.mutex.Lock()
+	defer c.server.mutex.Unlock()
+	c.standing = known
+}
+
 // enterRoster makes the client the person whose key signed. The key counts as seen before the roster is asked,
 // so that a change of the roster at this moment is not missed.
 func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
@@ -179,9 +187,6 @@ func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
 	if !ok {
 		return false
 	}
-	c.server.mutex.Lock()
-	c.standing = known
-	c.server.mutex.Unlock()
 	c.mutex.Lock()
 	c.key, c.version = key, string(conn.ClientVersion())
 	c.login = Login{Fingerprint: ssh.FingerprintSHA256(key), Address: c.socket.RemoteAddr().String()}

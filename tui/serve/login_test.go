@@ -211,7 +211,7 @@ func TestConnectionsInAll(t *testing.T) {
 	if _, err := o.dial("x", ssh.PublicKeys(newKey(t))); err == nil {
 		t.Error("one too many was let in")
 	}
-	o.await("refused", "too many connections")
+	o.await("refused", "too many connections in all")
 	client.Close()
 	o.awaitConnections(1)
 	o.login("an")

@@ -158,7 +158,7 @@ func (s *Server) enter(socket net.Conn) {
 		evicted.drop(tooManyStrangers)
 	}
 	if !admitted {
-		s.journal.refuse(c.attrs(slog.String("reason", "too many connections"))...)
+		s.journal.refuse(c.attrs(slog.String("reason", "too many connections in all"))...)
 		_ = socket.Close()
 		return
 	}

@@ -1,0 +1,110 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// reviewedRefs is where it is kept up to which commit each coordinator has reviewed.
+const reviewedRefs = "refs/tiendo/reviewed/"
+
+// maxDiff is how much of a diff is shown, in lines.
+const maxDiff = 2_000
+
+// reviewedRef is the ref of a person; whoever is on no roster has one of their own.
+func reviewedRef(person string) string {
+	if person == "" {
+		person = "local"
+	}
+	return reviewedRefs + person
+}
+
+// Reviewed is the commit up to which a person has reviewed; "" when they have not begun.
+func (r *Repository) Reviewed(ctx context.Context, person string) (string, error) {
+	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", reviewedRef(person)+"^{commit}")
+	if err != nil {
+		if exitCode(err) == 1 {
+			return "", nil
+		}
+		return "", err
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// MarkReviewed keeps that a person has reviewed everything up to a commit.
+func (r *Repository) MarkReviewed(ctx context.Context, person, commit string) error {
+	hash, err := r.Resolve(ctx, commit)
+	if err != nil {
+		return err
+	}
+	_, err = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewedRef(person), hash)
+	return err
+}
+
+// Unread lists the commits that others have made to the data since a person has
+// reviewed, newest first, at most so many. Merges count only as far as they decided something.
+func (r *Repository) Unread(ctx context.Context, dir string, person model.Person, most int) ([]string, error) {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	reviewed, err := r.Reviewed(ctx, person.ID)
+	if err != nil {
+		return nil, err
+	}
+	arguments := []string{
+		"log", fmt.Sprintf("--max-count=%d", most), "--format=%x00%H %P%n%ae", "--full-history", "--raw", "--diff-merges=combined",
+		"--no-show-signature", "--no-color", "--no-renames", "HEAD",
+	}
+	if reviewed != "" {
+		arguments = append(arguments, "^"+reviewed)
+	}
+	out, err := run(ctx, r.top, nil, nil, append(append(arguments, "--"), dataPaths(folder)...)...)
+	if err != nil {
+		if strings.Contains(err.Error(), "unknown revision") || strings.Contains(err.Error(), "bad revision") { // nothing is committed yet
+			return nil, nil
+		}
+		return nil, err
+	}
+	var unread []string
+	for record := range strings.SplitSeq(string(out), "\x00") {
+		lines := strings.Split(record, "\n")
+		hashes := strings.Fields(lines[0])
+		merge := len(hashes) > 2
+		if len(hashes) == 0 || len(lines) < 2 || merge && !strings.Contains(record, "\n::") {
+			continue
+		}
+		if person.Email == "" || !strings.EqualFold(strings.TrimSpace(lines[1]), person.Email) {
+			unread = append(unread, hashes[0])
+		}
+	}
+	return unread, nil
+}
+
+// Diff is what a commit changed in the data, as git shows it, line by line and
+// made safe; of a very long one the beginning.
+func (r *Repository) Diff(ctx context.Context, dir, commit string) ([]string, error) {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	arguments := append([]string{
+		"show", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-show-signature", "--diff-merges=combined", commit, "--",
+	}, dataPaths(folder)...)
+	out, err := run(ctx, r.top, nil, nil, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for line := range strings.Lines(string(out)) {
+		if len(lines) == maxDiff {
+			return append(lines, "…"), nil
+		}
+		lines = append(lines, text.Line(strings.TrimRight(line, "\r\n")))
+	}
+	return lines, nil
+}

@@ -1,0 +1,225 @@
+// Package changes is the tab of what was changed: newest first, by day and
+// person, with what the coordinator has not reviewed yet marked.
+package changes
+
+import (
+	"context"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/frame"
+)
+
+// ahead is how close to the end of what was read the cursor may come before more is read.
+const ahead = 20
+
+// Tab is the tab.
+type Tab struct {
+	record Record // nil: there is no history
+	list   browse.Browser
+
+	board   *model.Board // for which the history was read
+	items   []item
+	read    int  // commits read so far
+	more    bool // there are older ones
+	reading bool
+	failed  error // why the history could not be read
+
+	diffs   map[string][]string // by commit, as far as they were asked for
+	asked   string              // the commit whose diff is being read
+	marking bool
+}
+
+// New makes the tab.
+func New(record Record) *Tab { return &Tab{record: record, diffs: map[string][]string{}} }
+
+// pageRead is a part of the history that was asked for.
+type pageRead struct {
+	board *model.Board
+	skip  int
+	page  Page
+	err   error
+}
+
+// diffRead is the diff of a commit.
+type diffRead struct {
+	commit string
+	lines  []string
+	err    error
+}
+
+// Capturing reports whether the tab wants every key; it never does.
+func (t *Tab) Capturing() bool { return false }
+
+// Bindings lists the keys of the tab.
+func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	open := []key.Binding{f.Keys.Open}
+	if back := t.list.Bindings(f); back != nil {
+		open = back
+	}
+	return append(open, frame.Offer(f.Keys.Revert, t.Refusal(f)), frame.Offer(f.Keys.Reviewed, f.Board.Campaign.MayReview(f.Person)))
+}
+
+// Refusal says why the person may not undo the change under the cursor.
+func (t *Tab) Refusal(f *frame.Frame) error {
+	item := t.current()
+	if item == nil {
+		return nil
+	}
+	change, err := item.difference.Revert(f.Person, f.Board.Campaign, item.revision.Hash)
+	if err != nil {
+		return err
+	}
+	return f.Board.Campaign.Check(change)
+}
+
+// Wake reads what the tab still has to show; the root asks whenever the tab is on the screen.
+func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
+	if t.record == nil || t.reading {
+		return nil
+	}
+	if t.board != f.Board && f.Board.Campaign.AsOf.IsZero() || t.board == nil {
+		return t.readPage(f.Board, 0)
+	}
+	if t.more && t.failed == nil && t.place() >= len(t.items)-ahead {
+		return t.readPage(t.board, t.read)
+	}
+	return t.readDiff()
+}
+
+func (t *Tab) readPage(board *model.Board, skip int) tea.Cmd {
+	t.reading = true
+	record := t.record
+	return func() tea.Msg {
+		page, err := record.Page(context.Background(), skip)
+		return pageRead{board, skip, page, err}
+	}
+}
+
+// readDiff reads the diff of what is open.
+func (t *Tab) readDiff() tea.Cmd {
+	item := t.current()
+	if item == nil || !t.list.Open() {
+		return nil
+	}
+	commit := item.revision.Hash
+	if _, known := t.diffs[commit]; known || t.asked == commit {
+		return nil
+	}
+	t.asked = commit
+	record := t.record
+	return func() tea.Msg {
+		lines, err := record.Diff(context.Background(), commit)
+		return diffRead{commit, lines, err}
+	}
+}
+
+// Update takes one message.
+func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
+	switch message := message.(type) {
+	case pageRead:
+		t.take(message, f)
+	case diffRead:
+		if message.err != nil {
+			message.lines = []string{f.Words.Error(message.err)}
+		}
+		t.diffs[message.commit] = message.lines
+	case event.Reviewed:
+		t.marking = false
+	case tea.KeyMsg:
+		return t.key(message, f)
+	case tea.MouseMsg:
+		t.list.Update(message, f, t.rows(f))
+	}
+	return nil
+}
+
+// take keeps a page. The newest one replaces what was read before.
+func (t *Tab) take(read pageRead, f *frame.Frame) {
+	t.reading, t.failed = false, read.err
+	if read.err != nil {
+		t.board = read.board
+		return
+	}
+	if read.skip == 0 {
+		t.board, t.items, t.read = read.board, nil, 0
+	}
+	for _, revision := range read.page.Revisions {
+		t.items = append(t.items, newItems(f, revision)...)
+	}
+	t.read += read.page.Read
+	t.more = read.page.More
+}
+
+func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	switch {
+	case key.Matches(message, f.Keys.Revert):
+		return t.revert(f)
+	case key.Matches(message, f.Keys.Reviewed):
+		return t.markReviewed(f)
+	case t.list.Update(message, f, t.rows(f)):
+		return nil
+	}
+	return f.Unused(message)
+}
+
+// revert asks before it undoes the change under the cursor.
+func (t *Tab) revert(f *frame.Frame) tea.Cmd {
+	item := t.current()
+	if item == nil {
+		return frame.Notice(event.Info, f.Words.T("there is no change here"))
+	}
+	if err := t.Refusal(f); err != nil {
+		return f.Refused(err)
+	}
+	change, err := item.difference.Revert(f.Person, f.Board.Campaign, item.revision.Hash)
+	if err != nil {
+		return f.Refused(err)
+	}
+	where, what := f.Words.Difference(item.revision.Campaign, item.difference)
+	question := event.Asked{Question: f.Words.T("Undo this change? %s: %s", where, what), Change: change}
+	return func() tea.Msg { return question }
+}
+
+// markReviewed keeps that everything up to the change under the cursor has been reviewed.
+func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
+	if err := f.Board.Campaign.MayReview(f.Person); err != nil {
+		return f.Refused(err)
+	}
+	item := t.current()
+	if item == nil || t.marking {
+		return nil
+	}
+	t.marking = true
+	record, person, revision := t.record, f.Person, item.revision
+	return func() tea.Msg {
+		err := record.MarkReviewed(context.Background(), person, revision.Hash)
+		return event.Reviewed{Commit: revision.Short, Err: err}
+	}
+}
+
+// Settle keeps the cursor on a change that is shown.
+func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
+
+// current is the change under the cursor; nil when there is none.
+func (t *Tab) current() *item {
+	if at := t.place(); at < len(t.items) {
+		return &t.items[at]
+	}
+	return nil
+}
+
+// place is where in what was read the cursor stands; behind everything when it stands nowhere.
+func (t *Tab) place() int {
+	id := t.list.Current()
+	for i := range t.items {
+		if t.items[i].id == id {
+			return i
+		}
+	}
+	return len(t.items)
+}

@@ -1,0 +1,88 @@
+package changes
+
+import (
+	"strings"
+
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// sideBySide is from how many cells words and diff stand beside each other.
+const sideBySide = 100
+
+// detail is the whole change: in the plan's words, and as git shows it when it is open.
+func (t *Tab) detail(f *frame.Frame, item *item, width int) (title string, lines []string) {
+	title, _ = f.Words.Difference(item.revision.Campaign, item.difference)
+	if !t.list.Open() {
+		return title, words(f, item, width)
+	}
+	diff, read := t.diffs[item.revision.Hash]
+	if !read {
+		diff = []string{f.Words.T("Reading the history…")}
+	}
+	if width < sideBySide {
+		lines = append(words(f, item, width), "", f.Styles.Muted.Render(f.Words.T("In the files:")))
+		return title, append(lines, coloured(f, diff, width)...)
+	}
+	left := width * 2 / 5
+	said, shown := words(f, item, left), coloured(f, diff, width-left-3)
+	for i := range max(len(said), len(shown)) {
+		line := layout.Left(at(said, i), left) + " " + f.Styles.Muted.Render(f.Signs.Side) + " " + at(shown, i)
+		lines = append(lines, line)
+	}
+	return title, lines
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// words says what was changed, by whom and when.
+func words(f *frame.Frame, item *item, width int) []string {
+	w, revision := f.Words, item.revision
+	_, what := w.Difference(revision.Campaign, item.difference)
+	lines := layout.Wrap(what, width)
+	by := revision.Author
+	if revision.Email != "" {
+		by += " <" + revision.Email + ">"
+	}
+	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04:05") + " · " + by
+	lines = append(lines, layout.Wrap(signed, width)...)
+	commit := w.T("commit %s", revision.Short)
+	if revision.Merge {
+		commit += " (" + w.T("merge") + ")"
+	}
+	for _, line := range layout.Wrap(commit+" · "+revision.Title, width) {
+		lines = append(lines, f.Styles.Muted.Render(line))
+	}
+	if f.Unread[revision.Hash] {
+		lines = append(lines, f.Styles.Accent.Render(f.Signs.Submitted)+" "+w.T("not reviewed yet"))
+	}
+	return lines
+}
+
+// coloured is a diff with what came and went told apart; the signs at the beginnings of its lines say the same.
+func coloured(f *frame.Frame, diff []string, width int) []string {
+	lines := make([]string, 0, len(diff))
+	for _, line := range diff {
+		style := f.Styles.Plain
+		switch {
+		case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"), strings.HasPrefix(line, "diff "), strings.HasPrefix(line, "index "), strings.HasPrefix(line, "@@"):
+			style = f.Styles.Muted
+		case strings.HasPrefix(line, "+"):
+			style = f.Styles.Done
+		case strings.HasPrefix(line, "-"):
+			style = f.Styles.Late
+		}
+		for _, part := range layout.Wrap(line, width) {
+			lines = append(lines, style.Render(part))
+		}
+		if line == "" {
+			lines = append(lines, "")
+		}
+	}
+	return lines
+}

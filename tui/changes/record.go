@@ -1,0 +1,30 @@
+package changes
+
+import (
+	"context"
+
+	"example.org/tiendo/model"
+)
+
+// Record is the history as the tab needs it. Commands call it beside the screen.
+type Record interface {
+	// Page reads some commits, newest first, after passing over so many.
+	Page(ctx context.Context, skip int) (Page, error)
+	// Diff is what a commit changed, line by line, as git shows it.
+	Diff(ctx context.Context, commit string) ([]string, error)
+	// Unread lists the commits that a person has still to review.
+	Unread(ctx context.Context, person model.Person) ([]string, error)
+	// MarkReviewed keeps up to which commit a person has reviewed.
+	MarkReviewed(ctx context.Context, person model.Person, commit string) error
+	// BurnUp is how the campaign went, day by day, up to now.
+	BurnUp(ctx context.Context) []model.Progression
+	// AsOf is the campaign as it was at the end of a day.
+	AsOf(ctx context.Context, day model.Day) (*model.Campaign, error)
+}
+
+// Page is a part of the history.
+type Page struct {
+	Revisions []model.Revision
+	Read      int  // commits, with those that changed nothing of the plan
+	More      bool // there is history before it
+}

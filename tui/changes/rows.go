@@ -1,0 +1,157 @@
+package changes
+
+import (
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// Widths of the columns, in cells.
+const (
+	timeWidth   = 5
+	personWidth = 16
+	briefWidth  = 32 // the longest difference that stands before what it is about
+)
+
+// item is one change of the list.
+type item struct {
+	id         string
+	revision   *model.Revision
+	difference model.Difference
+	day        model.Day
+	folded     text.Folded
+}
+
+// newItems are the changes of one commit. Their ids stay the same when the history is read again.
+func newItems(f *frame.Frame, revision model.Revision) []item {
+	items := make([]item, 0, len(revision.Differences))
+	for i, difference := range revision.Differences {
+		where, what := f.Words.Difference(revision.Campaign, difference)
+		items = append(items, item{
+			id: revision.Hash + "/" + strconv.Itoa(i), revision: &revision, difference: difference,
+			day:    model.DayIn(revision.At, f.Board.Campaign.Plan.TimeZone),
+			folded: text.NewFolded(revision.Author + " " + where + " " + what),
+		})
+	}
+	return items
+}
+
+// rows are the changes that the filters let through, under the day on which they were made.
+func (t *Tab) rows(f *frame.Frame) []browse.Row {
+	rows, _ := t.visible(f)
+	return rows
+}
+
+// visible lists the rows and for each the change that it shows, or below it.
+func (t *Tab) visible(f *frame.Frame) (rows []browse.Row, at []int) {
+	var day model.Day
+	for i := range t.items {
+		item := &t.items[i]
+		if !shows(f, item) {
+			continue
+		}
+		if item.day != day {
+			day = item.day
+			rows, at = append(rows, browse.Row{}), append(at, i)
+		}
+		rows, at = append(rows, browse.Row{ID: item.id}), append(at, i)
+	}
+	return rows, at
+}
+
+func shows(f *frame.Frame, item *item) bool {
+	switch f.Show {
+	case frame.ShowLate:
+		if !f.Unread[item.revision.Hash] {
+			return false
+		}
+	case frame.ShowMine:
+		if item.difference.Unit != f.Person.Unit {
+			return false
+		}
+	default:
+	}
+	return f.Query.Match(item.folded)
+}
+
+// View draws the tab.
+func (t *Tab) View(f *frame.Frame, width, height int) string {
+	rows, at := t.visible(f)
+	return t.list.View(f, browse.Content{
+		Rows: rows,
+		Line: func(row int, current bool, width int) string {
+			item := &t.items[at[row]]
+			if rows[row].ID == "" {
+				return "   " + f.Styles.Muted.Render(f.Words.LongDay(item.day))
+			}
+			return line(f, item, current, width)
+		},
+		Detail: func(width int) (string, []string) {
+			item := t.current()
+			if item == nil {
+				return "", nil
+			}
+			return t.detail(f, item, width)
+		},
+		Empty: t.empty(f),
+	}, width, height)
+}
+
+// empty says why nothing is listed, and the way out.
+func (t *Tab) empty(f *frame.Frame) []string {
+	w := f.Words
+	switch {
+	case t.record == nil:
+		return []string{w.T("There is no history here, so nobody knows who changed what."), w.T("`git init` in the data folder begins one.")}
+	case t.failed != nil:
+		return []string{w.T("The history cannot be read: %s", t.failed), w.T("Ctrl+R tries again.")}
+	case t.reading || t.board == nil:
+		return []string{w.T("Reading the history…")}
+	case f.Show == frame.ShowLate:
+		return []string{w.T("Everything has been reviewed."), w.T("Esc shows everything again.")}
+	case f.Filtered():
+		return []string{w.T("Nothing fits the filter."), w.T("Esc shows everything again.")}
+	default:
+		return []string{w.T("Nothing has been changed yet.")}
+	}
+}
+
+// brief says whose and what first: where there is little room the name of the activity gives way.
+func brief(f *frame.Frame, item *item) string {
+	where, what := f.Words.Difference(item.revision.Campaign, item.difference)
+	whose, about, found := strings.Cut(where, " · ")
+	if unit := item.revision.Campaign.Roster.Unit(item.difference.Unit); unit != nil {
+		whose = unit.ShortName()
+	}
+	what, _, _ = strings.Cut(what, " · ")
+	if !found {
+		return whose + ": " + what
+	}
+	if layout.Width(what) > briefWidth { // a text: what it is about says more
+		return whose + ": " + about + " · " + what
+	}
+	return whose + ": " + what + " · " + about
+}
+
+// line is one change: unread or not, when, who, where and what.
+func line(f *frame.Frame, item *item, current bool, width int) string {
+	mark, unread := "   ", "  "
+	if f.Unread[item.revision.Hash] {
+		unread = f.Styles.Accent.Render(f.Signs.Submitted) + " "
+	}
+	clock := item.revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04")
+	who := layout.Left(item.revision.Author, personWidth)
+	if width < 60 {
+		who = layout.Left(item.revision.Author, personWidth/2)
+	}
+	words := layout.Cut(brief(f, item), width-3-2-timeWidth-1-layout.Width(who)-1)
+	if current {
+		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
+	}
+	return mark + unread + f.Styles.Muted.Render(clock) + " " + who + " " + words
+}

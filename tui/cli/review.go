@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+)
+
+// maxUnread is how many unread changes are counted; nobody reads more at once.
+const maxUnread = 1_000
+
+func (p *program) newReview() *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use: "review",
+		RunE: func(command *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return p.markReviewed(command.Context(), args[0])
+			}
+			return p.listUnread(command.Context(), asJSON)
+		},
+	}
+	p.describe(command, manual{
+		short:     model.Say("show what others have changed since you last reviewed, or mark it as reviewed"),
+		long:      model.Say("With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each coordinator: refs/tiendo/reviewed/PERSON."),
+		arguments: []argument{{model.Say("COMMIT"), true}},
+		examples:  []string{"tiendo review", "tiendo review HEAD"},
+	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	return command
+}
+
+// reviewer opens the record for a person who may review it.
+func (p *program) reviewer(ctx context.Context) (*record, model.Person, error) {
+	record, err := p.openRecord(ctx)
+	if err != nil {
+		return nil, model.Person{}, err
+	}
+	person, err := p.person(record.folder)
+	if err == nil {
+		err = record.campaign.MayReview(person)
+	}
+	return record, person, err
+}
+
+func (p *program) listUnread(ctx context.Context, asJSON bool) error {
+	record, person, err := p.reviewer(ctx)
+	if err != nil {
+		return err
+	}
+	unread, err := record.repository.Unread(ctx, record.dir, person, maxUnread)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(unread) > 0:
+		return p.printRevisions(ctx, record, history.LogOptions{Range: unread, NoWalk: true}, asJSON)
+	case asJSON:
+		return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: []revisionJSON{}})
+	}
+	p.out.line(p.words.T("nothing is waiting for your review"))
+	return nil
+}
+
+func (p *program) markReviewed(ctx context.Context, commit string) error {
+	record, person, err := p.reviewer(ctx)
+	if err != nil {
+		return err
+	}
+	hash, err := record.repository.Resolve(ctx, commit)
+	if err != nil {
+		return err
+	}
+	if err := record.repository.MarkReviewed(ctx, person.ID, hash); err != nil {
+		return err
+	}
+	unread, err := record.repository.Unread(ctx, record.dir, person, maxUnread)
+	if err != nil {
+		return err
+	}
+	p.out.line(p.words.T("reviewed up to %s; %s", hash[:7], p.words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread")))
+	return nil
+}

@@ -1,0 +1,85 @@
+package tui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/frame"
+)
+
+// past is the day of the campaign that is shown in the place of the present.
+type past struct {
+	day     model.Day // zero: the present
+	reading bool
+}
+
+func (p past) shown() bool { return !p.day.IsZero() }
+
+// wentBack is the campaign at the end of a day.
+type wentBack struct {
+	day      model.Day
+	campaign *model.Campaign
+	err      error
+}
+
+// goBack steps through the days of the campaign; past the last one is the present.
+func (a *App) goBack(by int) tea.Cmd {
+	w, record := a.frame.Words, a.options.Record
+	present := a.picture.Board
+	plan := &present.Campaign.Plan
+	switch {
+	case record == nil:
+		return frame.Notice(event.Info, w.T("there is no history, so nobody knows how it was"))
+	case !present.Campaign.AsOf.IsZero():
+		return frame.Notice(event.Info, w.T("the program was started with --at: it shows that moment only"))
+	case a.past.reading:
+		return nil
+	case by > 0 && !a.past.shown():
+		return frame.Notice(event.Info, w.T("this is the present"))
+	}
+	last := plan.LastDay()
+	if present.Today.Before(last) {
+		last = present.Today
+	}
+	day := a.past.day.Add(by)
+	if !a.past.shown() {
+		day = last
+		if last == present.Today {
+			day = last.Add(by)
+		}
+	}
+	switch {
+	case day.Before(plan.Starts):
+		return frame.Notice(event.Info, w.T("the campaign begins on %s", plan.Starts))
+	case day.After(last) || day == present.Today:
+		a.present()
+		return frame.Notice(event.Info, w.T("this is the present"))
+	}
+	a.past.reading = true
+	return func() tea.Msg {
+		campaign, err := record.AsOf(context.Background(), day)
+		return wentBack{day, campaign, err}
+	}
+}
+
+func (a *App) wentBack(message wentBack) {
+	a.past.reading = false
+	if message.err != nil {
+		a.notice = event.Noticed{Kind: event.Warning, Text: a.frame.Words.Error(message.err)}
+		return
+	}
+	a.past.day = message.day
+	a.frame.Board = model.NewBoard(message.campaign, message.day)
+	a.frame.Changes.Frozen = message.campaign.CheckPresent()
+	a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("as it was on %s · [ a day earlier · ] a day later", message.day)}
+}
+
+// present shows the data as they are now.
+func (a *App) present() {
+	a.past = past{}
+	a.frame.Board = a.picture.Board
+	a.frame.Changes.Frozen = nil
+}

@@ -1,0 +1,198 @@
+package tui_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/tui/changes"
+	"example.org/tiendo/tui/cli/demo"
+)
+
+// lanReviewed is how many of the newest changes of the made-up campaign its coordinator has not reviewed.
+const lanReviewed = 4
+
+// madeUpRecord is a history without git: the single changes of the made-up campaign, as
+// the store makes them one after the other.
+type madeUpRecord struct {
+	revisions []model.Revision // newest first
+	states    []*model.Campaign
+	reviewed  string
+	pages     int // asked for
+}
+
+// newRecord carries out the steps on a folder that holds the files of the made-up campaign.
+func newRecord(t testing.TB) *madeUpRecord {
+	t.Helper()
+	files, err := demo.Files(os.DirFS(".."), demo.Options{Seed: demo.DefaultSeed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := store.Create(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	var now time.Time
+	data, err := store.Open(filepath.Join(dir, "data"), store.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := data.Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := &madeUpRecord{}
+	for i, step := range demo.Steps(before, demo.DefaultSeed) {
+		now = step.At
+		if _, err := data.Apply(context.Background(), step.Change); err != nil {
+			t.Fatal(err)
+		}
+		after, err := data.Load(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash := fmt.Sprintf("%07x%033d", 0xa10000+i*4099, i)
+		record.revisions = append(record.revisions, model.Revision{
+			Hash: hash, Short: hash[:7], Author: step.Change.Person.Name, Email: step.Change.Person.Email, At: step.At,
+			Title: "made-up title", Campaign: after, Differences: model.Compare(before, after),
+		})
+		record.states = append(record.states, after)
+		before = after
+	}
+	slices.Reverse(record.revisions)
+	slices.Reverse(record.states)
+	record.reviewed = record.revisions[lanReviewed].Hash
+	return record
+}
+
+func (r *madeUpRecord) at(hash string) int {
+	return slices.IndexFunc(r.revisions, func(revision model.Revision) bool { return revision.Hash == hash })
+}
+
+func (r *madeUpRecord) Page(_ context.Context, skip int) (changes.Page, error) {
+	const size = 5
+	r.pages++
+	end := min(skip+size, len(r.revisions))
+	return changes.Page{Revisions: r.revisions[skip:end], Read: end - skip, More: end < len(r.revisions)}, nil
+}
+
+func (r *madeUpRecord) Diff(_ context.Context, commit string) ([]string, error) {
+	return []string{
+		"diff --git a/data/progress/x.toml b/data/progress/x.toml", "@@ -5,3 +5,3 @@ [activity.treo-bang-ron]",
+		"-status   = \"todo\"", "+status   = \"done\"", "+note     = \"" + commit[:7] + "\"", " ",
+	}, nil
+}
+
+func (r *madeUpRecord) Unread(context.Context, model.Person) ([]string, error) {
+	var unread []string
+	for _, revision := range r.revisions[:r.at(r.reviewed)] {
+		unread = append(unread, revision.Hash)
+	}
+	return unread, nil
+}
+
+func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit string) error {
+	r.reviewed = commit
+	return nil
+}
+
+func (r *madeUpRecord) BurnUp(context.Context) []model.Progression { return nil }
+
+func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, error) {
+	at, found := slices.BinarySearchFunc(r.revisions, day, func(revision model.Revision, day model.Day) int {
+		return cmp.Compare(0, revision.At.Compare(day.Add(1).Midnight(revision.Campaign.Plan.TimeZone)))
+	})
+	_ = found
+	if at >= len(r.states) {
+		return nil, model.Refuse(model.Say("the history begins later than %s", day), model.Sentence{})
+	}
+	past := *r.states[at]
+	past.AsOf = model.Say("%s (%s)", day, r.revisions[at].Short)
+	return &past, nil
+}
+
+// More of the history is read when the cursor comes near its end, and again from the start when the data change.
+func TestChangesAreReadByPages(t *testing.T) {
+	record := newRecord(t)
+	d := openDemo(t, setting{language: model.English, record: record})
+	d.size(80, 24)
+	if record.pages != 0 {
+		t.Errorf("%d pages were read before the tab was opened", record.pages)
+	}
+	d.press("5")
+	d.shows("Changes ●4", record.revisions[0].Author)
+	d.press("end")
+	if want := (len(record.revisions) + 4) / 5; record.pages != want {
+		t.Errorf("%d pages of %d commits, want %d", record.pages, len(record.revisions), want)
+	}
+	before := record.pages
+	d.press("3", "5")
+	if record.pages != before {
+		t.Error("the history was read again although nothing had changed")
+	}
+	d.someoneElse("thanh-tra", "treo-bang-ron", model.Entry{Status: model.Doing})
+	d.press("ctrl+r")
+	if record.pages == before {
+		t.Error("the history was not read again")
+	}
+}
+
+func TestReviewedUpToHere(t *testing.T) {
+	record := newRecord(t)
+	d := openDemo(t, setting{language: model.English, record: record})
+	d.size(80, 24)
+	d.press("5", "down", "m")
+	if record.reviewed != record.revisions[1].Hash {
+		t.Errorf("reviewed up to %s, want %s", record.reviewed, record.revisions[1].Hash)
+	}
+	d.shows("Changes ●1", "reviewed up to "+record.revisions[1].Short)
+}
+
+// Undoing goes the way of every change: it is asked about, compared and answered.
+func TestRevert(t *testing.T) {
+	record := newRecord(t)
+	d := openDemo(t, setting{language: model.English, record: record})
+	d.size(80, 24)
+	undone := record.revisions[0] // the acceptance of a report
+	unit := undone.Differences[0].Unit
+	d.press("5", "r")
+	d.shows("Undo this change?")
+	d.press("y")
+	campaign, err := d.store.Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := campaign.Progress[unit].Report, undone.Differences[0].Before.Report; !got.Equal(want) {
+		t.Errorf("the report is %v, want %v", got, want)
+	}
+	d.press("r")
+	d.shows("it stands again as it did before")
+}
+
+// Stepping back shows the board of that day, and nothing can be changed there.
+func TestStepThroughTheDays(t *testing.T) {
+	d := openDemo(t, setting{language: model.English, record: newRecord(t)})
+	d.size(80, 24)
+	d.press("]")
+	d.shows("this is the present")
+	d.press("[")
+	d.shows("AS IT WAS", "09/12/2019")
+	d.press("3", " ")
+	d.shows("nothing is changed in the")
+	d.press("u")
+	d.shows("nothing to undo")
+	d.press("[")
+	d.shows("the history begins later")
+	d.press("]")
+	d.lacks("AS IT WAS")
+	d.shows("10/12/2019", "this is the present")
+	d.press("3", "down", " ")
+	d.shows("saved")
+}
