@@ -73,9 +73,10 @@ type Options struct {
 	NoHistory model.Sentence
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
-	// Record is the history; nil when there is none.
-	Record   changes.Record
-	CopyHint model.Sentence // what the terminal needs for that; may be empty
+	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
+	Record    changes.Record
+	Conflicts changes.Conflicts
+	CopyHint  model.Sentence // what the terminal needs for that; may be empty
 }
 
 // App is the whole screen.
@@ -114,7 +115,7 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(), changes.New(options.Record)},
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(), changes.New(options.Record, options.Conflicts)},
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}
@@ -228,21 +229,16 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case unreadCounted:
 		return a, a.unreadCounted(message)
 	case event.Reviewed:
-		return a, tea.Batch(a.reviewed(message), a.toTabs(message))
+		return a, tea.Batch(a.reviewed(message), a.everyTab(message))
+	case event.Settled:
+		return a, a.settled(message)
+	case decided:
+		return a, tea.Batch(a.decided(message), a.wake())
 	case wentBack:
 		a.wentBack(message)
 		return a, nil
 	}
-	return a, tea.Batch(a.toTabs(message), a.wake())
-}
-
-// toTabs hands an answer to every tab, whichever is open.
-func (a *App) toTabs(message tea.Msg) tea.Cmd {
-	var commands []tea.Cmd
-	for _, tab := range a.tabs {
-		commands = append(commands, tab.Update(message, &a.frame))
-	}
-	return tea.Batch(commands...)
+	return a, tea.Batch(a.everyTab(message), a.wake())
 }
 
 // load reads the files again.
@@ -296,7 +292,7 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		}
 	}
 	a.take(a.options.Data.Picture())
-	told := a.toTabs(message)
+	told := a.everyTab(message)
 	if a.quitting && !a.frame.Changes.Any() {
 		return tea.Quit
 	}

@@ -143,7 +143,9 @@ func (a *App) tabLine() string {
 	width := 0
 	for i, name := range a.names {
 		label := a.frame.Keys.Tabs[i].Help().Key + " " + name
-		if n := len(a.frame.Unread); i == changesTab && n > 0 {
+		if n := len(a.frame.Open); i == changesTab && n > 0 {
+			label += " " + a.frame.Signs.Problem + unreadCount(n)
+		} else if n := len(a.frame.Unread); i == changesTab && n > 0 {
 			label += " " + a.frame.Signs.Submitted + unreadCount(n)
 		}
 		if layout.Compact(a.width, a.height) && i != a.open {

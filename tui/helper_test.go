@@ -41,15 +41,16 @@ type dashboard struct {
 
 // setting is what a dashboard is opened with.
 type setting struct {
-	language model.Language
-	today    model.Day
-	colours  termenv.Profile
-	files    fs.FS  // the data folder; nil for the plan as issued
-	person   string // id on the roster; "" for a local coordinator
-	ascii    bool
-	hint     model.Sentence
-	prepare  func(dir string) // changes the copy before it is opened
-	record   changes.Record   // the history; nil for none
+	language  model.Language
+	today     model.Day
+	colours   termenv.Profile
+	files     fs.FS  // the data folder; nil for the plan as issued
+	person    string // id on the roster; "" for a local coordinator
+	ascii     bool
+	hint      model.Sentence
+	prepare   func(dir string) // changes the copy before it is opened
+	record    changes.Record   // the history; nil for none
+	conflicts changes.Conflicts
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -87,7 +88,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
-		Record: s.record,
+		Record: s.record, Conflicts: s.conflicts,
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,

@@ -19,15 +19,16 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // shot is a screen that the goldens keep and that the sweep draws at many sizes.
 type shot struct {
-	name   string
-	issued bool // the plan as issued, after its end; else the made-up campaign
-	today  model.Day
-	person string
-	ascii  bool
-	record bool   // there is a history
-	broken string // the file of this unit is broken
-	keys   []string
-	before func(d *dashboard) // what happens before the last key
+	name      string
+	issued    bool // the plan as issued, after its end; else the made-up campaign
+	today     model.Day
+	person    string
+	ascii     bool
+	record    bool   // there is a history
+	conflicts bool   // two sides have changed the same entries
+	broken    string // the file of this unit is broken
+	keys      []string
+	before    func(d *dashboard) // what happens before the last key
 }
 
 // shots are the screens worth keeping. The keys work in both languages.
@@ -77,6 +78,7 @@ func shots() []shot {
 		{name: "changes-reviewed", record: true, keys: []string{"5", "m"}},
 		{name: "changes-revert", record: true, keys: []string{"5", "down", "r"}},
 		{name: "changes-refused", record: true, person: "giam-sat", keys: []string{"5", "r"}},
+		{name: "changes-conflicts", record: true, conflicts: true, keys: []string{"5", "home"}},
 		{name: "as-it-was", record: true, keys: []string{"3", "["}},
 	}
 }
@@ -95,6 +97,9 @@ func (s *shot) take(t testing.TB, language model.Language, profile termenv.Profi
 	}
 	if s.record {
 		given.record = newRecord(t)
+	}
+	if s.conflicts {
+		given.conflicts = newConflicts()
 	}
 	var d *dashboard
 	if s.issued {

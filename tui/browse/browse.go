@@ -28,6 +28,7 @@ type Content struct {
 	Line   func(row int, current bool, width int) string  // draws one row
 	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
 	Empty  []string                                       // shown when there are no rows
+	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
 }
 
 // Browser remembers the cursor and what is in sight.
@@ -200,7 +201,11 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 	height -= len(above)
 	body := layout.Body{ListWidth: width, ListHeight: height}
 	if content.Detail != nil {
-		body = layout.Divide(width, height, len(content.Top)+len(content.Rows))
+		wanted := len(content.Rows)
+		if content.Wanted > 0 {
+			wanted = min(wanted, content.Wanted)
+		}
+		body = layout.Divide(width, height, len(content.Top)+wanted)
 	}
 	list := b.list(content, body)
 	b.listTop += len(above)

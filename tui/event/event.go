@@ -55,3 +55,11 @@ type Reviewed struct {
 	Commit string // its short hash
 	Err    error
 }
+
+// Settled answers the decision of a conflict. Edit is the change that the person
+// wants to go on with in its form, if they want to.
+type Settled struct {
+	Resolved model.Resolved
+	Edit     *model.Change
+	Err      error
+}

@@ -30,9 +30,10 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
-	BurnUp  []model.Progression // by day, from the history; none until it was read
-	Unread  map[string]bool     // commits that the person has still to review, by hash
-	Unit    string              // id of the unit that the person chose last, on whatever tab; "" for none
+	BurnUp  []model.Progression   // by day, from the history; none until it was read
+	Open    []model.MergeConflict // entries that two sides changed differently, and that wait for a decision
+	Unread  map[string]bool       // commits that the person has still to review, by hash
+	Unit    string                // id of the unit that the person chose last, on whatever tab; "" for none
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse

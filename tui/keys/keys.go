@@ -22,7 +22,10 @@ type Map struct {
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
 	Revert, Reviewed       key.Binding // changes
-	DayBefore, DayAfter    key.Binding // as it was
+
+	TakeFirst, TakeSecond, TakeBoth, EditBoth key.Binding // changes, where two sides differ
+
+	DayBefore, DayAfter key.Binding // as it was
 
 	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
 	Yes, No                                        key.Binding // questions
@@ -83,6 +86,11 @@ func New(w lang.Words) Map {
 
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("reviewed up to here"), "m"),
+
+		TakeFirst:  bind("a", w.T("take version A"), "a"),
+		TakeSecond: bind("b", w.T("take version B"), "b"),
+		TakeBoth:   bind("c", w.T("keep both"), "c"),
+		EditBoth:   bind("e", w.T("keep both and edit"), "e"),
 
 		DayBefore: bind("[", w.T("as it was a day earlier"), "["),
 		DayAfter:  bind("]", w.T("a day later, up to now"), "]"),

@@ -23,6 +23,7 @@ var tables = [...]map[string]string{
 	serveWords,
 	recordWords,
 	changesWords,
+	syncWords,
 	forgeWords,
 }
 

@@ -1,0 +1,195 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// MergeConflict is one entry that two lines of the history changed differently and
+// that waits for a person: both sides are kept until somebody decides. Ours is what
+// was made in this clone, Theirs what came from elsewhere; people are shown who made it and when.
+type MergeConflict struct {
+	File    string  // the data file as messages show it
+	Unit    string  // whose record; "" for the plan, the roster and other files
+	Subject Subject // zero when the file as a whole is in conflict, or entries that cannot be told apart
+	// Entry is the name of the entry within its file, for example activity.treo-bang-ron;
+	// "" is the file as a whole. File and Entry together name a conflict.
+	Entry              string
+	Base, Ours, Theirs MergeVersion
+	// Edited says that the file has been edited by hand since the merge: settling the
+	// conflict puts that aside, in a copy that is named.
+	Edited bool
+}
+
+// MergeVersion is what one side of a merge has of an entry.
+type MergeVersion struct {
+	Value Value     // when Subject names an activity, a message, the report, a person or a unit
+	Text  string    // the lines as they stand in the file
+	Gone  bool      // the side has taken it away, or never had it
+	By    string    // who changed it last: an id of the roster or a name; "" is not known
+	At    time.Time // when; zero is not known
+}
+
+// Take is how a conflict is settled.
+type Take string
+
+// The ways of settling a conflict.
+const (
+	TakeOurs   Take = "ours"   // the version of this clone
+	TakeTheirs Take = "theirs" // the version from elsewhere
+	TakeBoth   Take = "both"   // the later version with the notes, evidence or texts of both; see MergeConflict.Both
+	TakeValue  Take = "value"  // Resolution.Value
+)
+
+// Resolution settles one conflict.
+type Resolution struct {
+	Person   Person
+	Conflict MergeConflict // as it was seen; when it stands otherwise now, nothing is done
+	Take     Take
+	Value    Value // for TakeValue
+}
+
+// Resolved answers a resolution. What was chosen stands in the file.
+type Resolved struct {
+	Resolution Resolution
+	Value      Value      // as it stands in the file now, where the subject has one
+	Left       int        // how many conflicts are still open
+	Hash       string     // short hash of the merge commit, when this was the last conflict
+	Pending    Sentence   // why the merge is not committed although nothing is left
+	Notices    []Sentence // what else the person should know
+}
+
+// Side is one side's version, for TakeOurs and TakeTheirs.
+func (c *MergeConflict) Side(take Take) *MergeVersion {
+	if take == TakeTheirs {
+		return &c.Theirs
+	}
+	return &c.Ours
+}
+
+// Both is the later version with what the other one says besides: both notes, all
+// evidence, channels and texts. Status and figures are those of the later one. It is
+// not possible where a side has taken the entry away, and outside of the records.
+func (c *MergeConflict) Both() (value Value, possible bool) {
+	if c.Ours.Gone || c.Theirs.Gone {
+		return Value{}, false
+	}
+	earlier, later := c.Ours, c.Theirs
+	if later.At.Before(earlier.At) || later.At.Equal(earlier.At) && later.Text < earlier.Text {
+		earlier, later = later, earlier
+	}
+	value = later.Value
+	switch c.Subject.Kind {
+	case SubjectActivity:
+		entry := &value.Entry
+		entry.Note = bothTexts(earlier.Value.Entry.Note, entry.Note)
+		entry.Evidence = merged(earlier.Value.Entry.Evidence, entry.Evidence)
+		entry.Figures = maps.Clone(entry.Figures)
+		for id, figure := range earlier.Value.Entry.Figures {
+			if _, given := entry.Figures[id]; !given {
+				if entry.Figures == nil {
+					entry.Figures = map[string]float64{}
+				}
+				entry.Figures[id] = figure
+			}
+		}
+	case SubjectMessage:
+		value.Use.Channels = merged(earlier.Value.Use.Channels, value.Use.Channels)
+	case SubjectReport:
+		report, other := &value.Report, earlier.Value.Report
+		report.Results = bothTexts(other.Results, report.Results)
+		report.Difficulties = bothTexts(other.Difficulties, report.Difficulties)
+		report.Recommendations = bothTexts(other.Recommendations, report.Recommendations)
+	default:
+		return Value{}, false
+	}
+	return value, true
+}
+
+// bothTexts joins two texts, unless one of them says what the other says already.
+func bothTexts(earlier, later string) string {
+	switch {
+	case strings.Contains(later, earlier):
+		return later
+	case strings.Contains(earlier, later):
+		return earlier
+	}
+	return strings.TrimRight(earlier, "\n") + "\n" + later
+}
+
+// Unmerged is a file that git could not merge by itself, with its three versions;
+// nil is a version without the file.
+type Unmerged struct {
+	Path               string // absolute
+	Base, Ours, Theirs []byte
+	// OursBy and TheirsBy say who committed the file last on each side, and when.
+	OursBy, TheirsBy Made
+}
+
+// Made is who made a commit, and when.
+type Made struct {
+	Name, Email string
+	At          time.Time
+}
+
+// NotTaken says that the version of a person was not taken when two lines of the
+// history were joined. It is a trailer of the merge commit.
+type NotTaken struct {
+	Unit  string // "" outside of the records
+	Entry string // as in MergeConflict
+	By    string // an id of the roster or a name
+}
+
+// notTakenTrailer is the key of the trailer.
+const notTakenTrailer = "Not-taken"
+
+// String is the trailer, for example "Not-taken: van-phong/activity.treo-bang-ron by lan".
+func (n NotTaken) String() string {
+	return notTakenTrailer + ": " + n.Unit + "/" + n.Entry + " by " + n.By
+}
+
+// ParseNotTaken finds the trailers in a commit's message.
+func ParseNotTaken(message string) []NotTaken {
+	var all []NotTaken
+	for line := range strings.Lines(message) {
+		said, is := strings.CutPrefix(strings.TrimSpace(line), notTakenTrailer+": ")
+		unit, rest, hasEntry := strings.Cut(said, "/")
+		at := strings.LastIndex(rest, " by ")
+		if !is || !hasEntry || at < 0 {
+			continue
+		}
+		one := NotTaken{Unit: unit, Entry: rest[:at], By: rest[at+len(" by "):]}
+		if !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// Subject is what a version that was not taken is about; zero for a file as a whole.
+func (n NotTaken) Subject() Subject { return SubjectOfEntry(n.Entry) }
+
+// SubjectOfEntry is what an entry of a data file is about, by the entry's name:
+// activity.ID, message.ID and report in a record, person["ID"] and unit["ID"] on the
+// roster. Whatever else it names is part of the plan; "" is a file as a whole.
+func SubjectOfEntry(entry string) Subject {
+	if entry == "report" {
+		return Subject{Kind: SubjectReport}
+	}
+	for prefix, kind := range map[string]SubjectKind{"activity.": SubjectActivity, "message.": SubjectMessage} {
+		if id, is := strings.CutPrefix(entry, prefix); is && IsID(id) {
+			return Subject{kind, id}
+		}
+	}
+	for prefix, kind := range map[string]SubjectKind{`person["`: SubjectPerson, `unit["`: SubjectUnit} {
+		if id, is := strings.CutPrefix(strings.TrimSuffix(entry, `"]`), prefix); is && IsID(id) {
+			return Subject{kind, id}
+		}
+	}
+	if entry == "" || strings.Contains(entry, ", ") {
+		return Subject{}
+	}
+	return Subject{SubjectPlan, entry}
+}

@@ -1,0 +1,29 @@
+package model
+
+// SyncResult says what an exchange with the remote did.
+type SyncResult struct {
+	Remote    string // as git names its branch, for example origin/main; "" when there is none
+	Received  int    // commits that came
+	Sent      int    // commits that went
+	Waiting   int    // commits of this clone that the remote does not have; -1 is not known
+	Merged    string // short hash of the merge commit, when two lines of the history were joined
+	Conflicts int    // files that wait for a person, see MergeConflict
+	Tries     int    // how often it took to send
+	Notices   []Sentence
+}
+
+// Sentence says the result.
+func (r SyncResult) Sentence() Sentence {
+	switch {
+	case r.Conflicts > 0:
+		return Say("received %d changes from %s; %d files hold entries that both sides changed: settle them, then synchronise again", r.Received, r.Remote, r.Conflicts)
+	case r.Received == 0 && r.Sent == 0:
+		return Say("up to date with %s", r.Remote)
+	case r.Sent == 0:
+		return Say("received %d changes from %s", r.Received, r.Remote)
+	case r.Received == 0:
+		return Say("sent %d changes to %s", r.Sent, r.Remote)
+	default:
+		return Say("received %d changes from %s and sent %d", r.Received, r.Remote, r.Sent)
+	}
+}
