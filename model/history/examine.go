@@ -38,8 +38,8 @@ func Distrusted(ctx context.Context, dir string) bool {
 // Top is the top of the work tree.
 func (r *Repository) Top() string { return r.top }
 
-// Unmerged lists the files whose conflicts are open, as git names them.
-func (r *Repository) Unmerged(ctx context.Context) ([]string, error) {
+// ConflictedFiles lists the files whose conflicts are open, as git names them.
+func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")
 	if err != nil {
 		return nil, err

@@ -53,7 +53,7 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		}}
 	}
 	var found []Finding
-	unmerged, err := p.Repository.Unmerged(ctx)
+	unmerged, err := p.Repository.ConflictedFiles(ctx)
 	if err != nil {
 		return fails(name, err)
 	}
