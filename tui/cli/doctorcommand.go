@@ -106,7 +106,7 @@ func (p *program) stateName(state doctor.State) string {
 	case doctor.Well:
 		return "✓ " + p.words.T("well")
 	case doctor.Note:
-		return "! " + p.words.T("note")
+		return "! " + p.words.T("worth knowing")
 	case doctor.Mended:
 		return "✓ " + p.words.T("mended")
 	default:

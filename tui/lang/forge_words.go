@@ -71,6 +71,7 @@ var forgeWords = map[string]string{
 	"mend what can be mended safely":      "sửa những gì sửa được an toàn",
 	"well":                                "ổn",
 	"mended":                              "đã sửa",
+	"worth knowing":                       "lưu ý",
 	"wrong":                               "hỏng",
 	"all is well":                         "mọi thứ đều ổn",
 	"nothing is wrong; worth knowing: %d": "không có gì hỏng; cần lưu ý: %d",
