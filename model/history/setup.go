@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -145,13 +146,14 @@ func (r *Repository) writeAttributes(ctx context.Context, d Drivers) error {
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	lines := string(content)
-	if lines != "" && !strings.HasSuffix(lines, "\n") {
-		lines += "\n"
+	var lines strings.Builder
+	lines.Write(content)
+	if len(content) > 0 && !strings.HasSuffix(string(content), "\n") {
+		lines.WriteString("\n")
 	}
-	lines += "# tiendo: data files are merged and shown entry by entry, and never converted\n"
+	lines.WriteString("# tiendo: data files are merged and shown entry by entry, and never converted\n")
 	for _, pattern := range []string{"*.toml", progressPath + "/**/*.toml"} {
-		lines += attributePattern("/"+path.Join(folder, pattern)) + " -text merge=" + Driver + " diff=" + Driver + "\n"
+		fmt.Fprintf(&lines, "%s -text merge=%[2]s diff=%[2]s\n", attributePattern("/"+path.Join(folder, pattern)), Driver)
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 		return err
@@ -160,7 +162,7 @@ func (r *Repository) writeAttributes(ctx context.Context, d Drivers) error {
 	if err != nil {
 		return err
 	}
-	_, err = temp.WriteString(lines)
+	_, err = temp.WriteString(lines.String())
 	if closed := temp.Close(); err == nil {
 		err = closed
 	}

@@ -56,11 +56,11 @@ func (s *Store) ReadVersion(path string) (*Version, error) {
 // anyNames are sets of ids of which none is missed: what an earlier version
 // names may be on the roster no longer.
 func anyNames() *names {
-	any := newNames()
-	for _, set := range []*ids{any.groups, any.units, any.addressees, any.goals, any.messages, any.activities} {
+	all := newNames()
+	for _, set := range []*ids{all.groups, all.units, all.addressees, all.goals, all.messages, all.activities} {
 		set.partial = true
 	}
-	return any
+	return all
 }
 
 // losesInWords reports whether a record holds what its words would not say: an

@@ -92,7 +92,7 @@ func (p *Patient) Mend(ctx context.Context) []Finding {
 			mended = append(mended, now)
 		}
 		if len(mended) > 0 {
-			found = append(mended, slices.DeleteFunc(check(ctx), func(f Finding) bool { return f.State == Well })...)
+			found = slices.Concat(mended, slices.DeleteFunc(check(ctx), func(f Finding) bool { return f.State == Well }))
 		}
 		all = append(all, found...)
 	}

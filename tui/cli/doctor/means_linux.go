@@ -31,7 +31,8 @@ func FileSystem(path string) string {
 // Running finds the programs of git that are at work in these folders or may be:
 // those of other users do not say where they are.
 func Running(folders []string) (gits []Process, known bool) {
-	entries, err := os.ReadDir("/proc")
+	const processes = "/proc"
+	entries, err := os.ReadDir(processes)
 	if err != nil {
 		return nil, false
 	}
@@ -40,11 +41,11 @@ func Running(folders []string) (gits []Process, known bool) {
 		if err != nil || id == os.Getpid() {
 			continue
 		}
-		name, err := os.ReadFile(filepath.Join("/proc", entry.Name(), "comm"))
+		name, err := os.ReadFile(filepath.Join(processes, entry.Name(), "comm"))
 		if err != nil || !strings.HasPrefix(string(name), "git") {
 			continue // it has ended, or is another program
 		}
-		at, err := os.Readlink(filepath.Join("/proc", entry.Name(), "cwd"))
+		at, err := os.Readlink(filepath.Join(processes, entry.Name(), "cwd"))
 		if os.IsNotExist(err) {
 			continue
 		}
@@ -57,8 +58,8 @@ func Running(folders []string) (gits []Process, known bool) {
 
 func within(path string, folders []string) bool {
 	for _, folder := range folders {
-		if real, err := filepath.EvalSymlinks(folder); err == nil {
-			folder = real
+		if resolved, err := filepath.EvalSymlinks(folder); err == nil {
+			folder = resolved
 		}
 		if path == folder || strings.HasPrefix(path, folder+string(filepath.Separator)) {
 			return true
