@@ -1,7 +1,9 @@
 package model
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -11,7 +13,7 @@ const (
 	MaxEvidence  = 50    // references
 	MaxReference = 500   // characters of one reference or channel
 	MaxChannels  = 20
-	maxFigure    = 1e15 // above it a float64 no longer counts in ones
+	MaxFigure    = 1e15 // above it a float64 no longer counts in ones
 )
 
 // Check refuses a change that the rules forbid: wrong ids, no right, a locked
@@ -128,8 +130,8 @@ func (a *Activity) CheckEntry(entry Entry) error {
 	if err := checkReferences(entry.Evidence, MaxEvidence); err != nil {
 		return err
 	}
-	for id, figure := range entry.Figures {
-		if err := a.checkFigure(id, figure, entry.Figures); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) { // in order: with two wrong ones it says the same each time
+		if err := a.CheckFigure(id, entry.Figures); err != nil {
 			return err
 		}
 	}
@@ -148,7 +150,9 @@ func checkReferences(references []string, most int) error {
 	return nil
 }
 
-func (a *Activity) checkFigure(id string, figure float64, figures map[string]float64) error {
+// CheckFigure refuses a figure that cannot be, by itself or beside the others of its entry.
+func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
+	figure := figures[id]
 	indicator, ok := a.Indicator(id)
 	if !ok {
 		known := make([]string, len(a.Indicators))
@@ -160,8 +164,12 @@ func (a *Activity) checkFigure(id string, figure float64, figures map[string]flo
 		}
 		return unknownID(Say("%q has no figure %q", a.Title, id), id, known)
 	}
-	if figure < 0 || math.IsNaN(figure) || figure > maxFigure {
-		return Refuse(Say("%s is %v; want a number from 0 upward", indicator.Name, figure), Sentence{})
+	if figure < 0 || math.IsNaN(figure) || figure > MaxFigure {
+		hint := Say("a figure that is not known stays empty")
+		if figure > MaxFigure {
+			hint = Say("look whether there are digits too many")
+		}
+		return Refuse(Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, float64(MaxFigure)), hint)
 	}
 	if whole, ok := figures[indicator.PartOf]; ok && figure > whole {
 		wholeIndicator, _ := a.Indicator(indicator.PartOf)

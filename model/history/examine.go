@@ -35,9 +35,6 @@ func Distrusted(ctx context.Context, dir string) bool {
 	return err != nil && strings.Contains(err.Error(), "dubious ownership")
 }
 
-// Top is the top of the work tree.
-func (r *Repository) Top() string { return r.top }
-
 // ConflictedFiles lists the files whose conflicts are open, as git names them.
 func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")

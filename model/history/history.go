@@ -51,6 +51,9 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 // Dir is tiendo's own folder inside the git directory; git never shows what lies there.
 func (r *Repository) Dir() string { return filepath.Join(r.gitDir, "tiendo") }
 
+// Top is the folder of the work tree.
+func (r *Repository) Top() string { return r.top }
+
 // environment is the process's without anything that would steer git elsewhere.
 func environment(extra ...string) []string {
 	var env []string

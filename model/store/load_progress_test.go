@@ -11,7 +11,7 @@ func TestLoadProgress(t *testing.T) {
 		"an unknown status": {
 			file: "progress/van-phong.toml", old: `"done"`, with: `"dne"`,
 			want: []string{
-				`data/progress/van-phong.toml:3:12: status is "dne"; want todo, doing, done or na | did you mean done, na?`,
+				`data/progress/van-phong.toml:3:12: status is "dne"; want todo, doing, done or na | did you mean done?`,
 			},
 		},
 		"a status in capitals": {
@@ -65,7 +65,7 @@ func TestLoadProgress(t *testing.T) {
 		"a day as in Vietnam": {
 			file: "progress/van-phong.toml", old: "2019-11-18T09:20:11+07:00", with: "31/02/2019",
 			want: []string{
-				"data/progress/van-phong.toml:5:14: there is something after the value | one key or one table name stands on a line",
+				"data/progress/van-phong.toml:5:12: not a date or time | found \"31/02/2019\"; write a day as 2019-02-28: year, month, day, without quotes",
 			},
 		},
 		"a time without an offset": {
@@ -102,6 +102,21 @@ func TestLoadProgress(t *testing.T) {
 			file: "progress/thanh-tra.toml", old: "[activity.treo-bang-ron]\nstatus = \"doing\"", with: `activity.treo-bang-ron = "doing"`,
 			want: []string{
 				`data/progress/thanh-tra.toml:2:26: treo-bang-ron is "doing"; want a table`,
+			},
+		},
+		"an unknown activity with a slip in it": {
+			file: "progress/van-phong.toml", old: "[activity.treo-bang-ron]\nstatus   = \"done\"", with: "[activity.treo-bangron]\nstatus   = \"dne\"",
+			want: []string{
+				`data/progress/van-phong.toml:2:11: there is no activity "treo-bangron" | did you mean treo-bang-ron?`,
+				`data/progress/van-phong.toml:3:12: status is "dne"; want todo, doing, done or na | did you mean done?`,
+			},
+		},
+		"an unknown message with a slip in it": {
+			file: "progress/van-phong.toml", old: "[message.m05]\nchannels = [\"website\"", with: "[message.m50]\nx = 1\nchannels = [\"websit\"",
+			want: []string{
+				`data/progress/van-phong.toml:13:10: there is no message "m50" | did you mean m05?`,
+				`data/progress/van-phong.toml:14:1: warning: unknown key "x" | known ids: at, by, channels`,
+				`data/progress/van-phong.toml:15:13: warning: channels names "websit", which does not exist | did you mean website?`,
 			},
 		},
 		"an unknown message": {
@@ -150,7 +165,7 @@ func TestLoadProgress(t *testing.T) {
 		"a figure below zero": {
 			file: "progress/van-phong.toml", old: "tham-du    = 40", with: "tham-du    = -40",
 			want: []string{
-				"data/progress/van-phong.toml:10:14: Người tham dự is -40; want a number from 0 upward",
+				"data/progress/van-phong.toml:10:14: Người tham dự is -40; want a number from 0 to 1000000000000000 | a figure that is not known stays empty",
 			},
 		},
 		"a figure in quotes": {
@@ -168,7 +183,7 @@ func TestLoadProgress(t *testing.T) {
 		"a figure above all counting": {
 			file: "progress/van-phong.toml", old: "tham-du    = 40", with: "tham-du    = 1e16",
 			want: []string{
-				"data/progress/van-phong.toml:10:14: Người tham dự is 1e+16; want a number from 0 upward",
+				"data/progress/van-phong.toml:10:14: Người tham dự is 10000000000000000; want a number from 0 to 1000000000000000 | look whether there are digits too many",
 			},
 		},
 		"a part above its whole": {

@@ -60,7 +60,8 @@ func (p *progressReader) readActivity(t *table, id string) {
 	switch {
 	case activity == nil && p.whole:
 		p.problem(entry.keyAt(), model.Say("there is no activity %q", id), hintFor(id, p.plan.ActivityIDs()))
-		return // its figures and rules are not known
+		p.readEntry(entry, nil) // what else is wrong in it; nothing of it is kept
+		return
 	case activity == nil:
 		activity = &model.Activity{ID: id}
 	case p.unit != nil && !activity.AssignedTo(p.unit):
@@ -70,7 +71,12 @@ func (p *progressReader) readActivity(t *table, id string) {
 	p.progress.Activities[id] = p.readEntry(entry, activity)
 }
 
+// readEntry reads an entry. Without an activity its figures are not known by name.
 func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Entry {
+	anything := activity == nil
+	if anything {
+		activity = &model.Activity{}
+	}
 	entry := model.Entry{
 		Status:   choice(t, "status", optional, model.Statuses()...),
 		By:       t.line("by", optional),
@@ -91,7 +97,7 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 			model.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
 	}
 	if figures := t.table("figures", optional); figures != nil {
-		entry.Figures = p.readFigures(figures, activity)
+		entry.Figures = p.readFigures(figures, activity, anything || !p.whole)
 	}
 	t.close()
 	return entry
@@ -99,15 +105,16 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 
 // readFigures reads the figures of an entry, and checks them by the rules that
 // a change obeys too. What a rule refuses is left out; a part that is more than
-// its whole stays, because either may be the wrong one.
-func (p *progressReader) readFigures(t *table, activity *model.Activity) map[string]float64 {
+// its whole stays, because either may be the wrong one. Figures that the activity does
+// not ask for are refused, unless anything may be one.
+func (p *progressReader) readFigures(t *table, activity *model.Activity, anything bool) map[string]float64 {
 	figures := make(map[string]float64, len(t.keys()))
 	for _, id := range t.keys() {
 		figure := t.number(id)
 		if figure == nil {
 			continue
 		}
-		if _, known := activity.Indicator(id); !known && !p.whole {
+		if _, known := activity.Indicator(id); !known && anything {
 			continue
 		}
 		if p.obeys(t, id, activity, model.Entry{Status: model.Todo, Figures: map[string]float64{id: *figure}}) {
@@ -159,16 +166,17 @@ func (p *progressReader) readMessage(t *table, id string) {
 	if message == nil {
 		return
 	}
-	if p.whole && p.plan.Message(id) == nil {
-		p.problem(message.keyAt(), model.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
-		return
-	}
-	p.progress.Messages[id] = model.Use{
+	use := model.Use{
 		Channels: p.channels(message),
 		By:       message.line("by", optional),
 		At:       message.instant("at"),
 	}
 	message.close()
+	if p.whole && p.plan.Message(id) == nil {
+		p.problem(message.keyAt(), model.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
+		return
+	}
+	p.progress.Messages[id] = use
 }
 
 // channels reads where a message was used. A channel that the plan does not

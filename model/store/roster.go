@@ -26,6 +26,7 @@ func readRoster(r *reader, named *names) model.Roster {
 		roster.Units = append(roster.Units, readUnit(unit, named))
 	}
 	checkCoordinator(root, roster.Units)
+	roster.Units = firstOfEach(roster.Units)
 	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{}, shared: map[string]bool{}}
 	for _, table := range root.tables("person") {
 		roster.People = append(roster.People, person.read(table, named))
@@ -35,6 +36,17 @@ func readRoster(r *reader, named *names) model.Roster {
 	}
 	root.close()
 	return roster
+}
+
+// firstOfEach leaves out a unit whose id an earlier one has: one file holds what both have done, and one
+// report is expected.
+func firstOfEach(units []model.Unit) []model.Unit {
+	seen := make(map[string]bool, len(units))
+	return slices.DeleteFunc(units, func(unit model.Unit) bool {
+		twice := unit.ID != "" && seen[unit.ID]
+		seen[unit.ID] = true
+		return twice
+	})
 }
 
 func readUnit(t *table, named *names) model.Unit {

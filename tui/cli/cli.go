@@ -46,6 +46,8 @@ type program struct {
 	options   options
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled
 	told      func(change model.Change, receipt model.Receipt, err error)
+	barred    func(why error)
+	stay      stay // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
 	commands  []*cobra.Command                                   // below the root, in the order of the help

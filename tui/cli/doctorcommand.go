@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -64,7 +66,9 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 		Access: doctor.Access, FileSystem: doctor.FileSystem, Running: doctor.Running,
 	}
 	patient.Program, patient.NoProgram = programFile()
-	patient.HostKey, _ = hostKeyFile("") // without a home there is no key
+	if config, err := os.UserConfigDir(); err == nil { // without a home there is no key
+		patient.HostKey = filepath.Join(config, programName, "host_key")
+	}
 	patient.Name, patient.Email = history.User(ctx, dir)
 	options := store.Options{Now: p.system.Now, Shown: shown}
 	if repository, err := history.Open(ctx, dir); err == nil {

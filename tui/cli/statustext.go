@@ -12,10 +12,10 @@ import (
 
 // The columns of the table of units: together pageWidth.
 const (
-	nameColumn    = 34
+	nameColumn    = 33
 	doneColumn    = 7
 	countColumn   = 6
-	overdueColumn = 9
+	overdueColumn = 10
 )
 
 // maxLateLines keeps a report about very many units readable; the rest is counted.
@@ -115,7 +115,11 @@ func (s statusText) tally(tally model.Tally) string {
 	add(tally.Doing, model.Doing.Label(language))
 	add(tally.Todo, model.Todo.Label(language))
 	add(tally.NA, model.NA.Label(language))
-	add(tally.Overdue, model.Overdue.Label(language))
+	if s.frame.Ended() {
+		add(tally.Overdue, s.words.T("not done when the plan ended"))
+	} else {
+		add(tally.Overdue, model.Overdue.Label(language))
+	}
 	add(tally.DueToday, model.DueToday.Label(language))
 	add(tally.DueSoon, model.DueSoon.Label(language))
 	add(tally.DoneLate, model.DoneLate.Label(language))
@@ -125,7 +129,11 @@ func (s statusText) tally(tally model.Tally) string {
 
 func (s statusText) units() {
 	s.out.line("")
-	s.row(s.words.T("Unit"), s.words.T("Finished"), s.words.T("Doing"), s.words.T("To do"), s.words.T("Overdue"), s.words.T("Unit's report"))
+	overdue := s.words.T("Overdue")
+	if s.frame.Ended() { // nothing is overdue any more, as the dashboard says too
+		overdue = s.words.T("Not done")
+	}
+	s.row(s.words.T("Unit"), s.words.T("Done"), s.words.T("Doing"), s.words.T("To do"), overdue, s.words.T("Unit's report"))
 	for i := range s.board.Units {
 		row := &s.board.Units[i]
 		name := row.Unit.Name

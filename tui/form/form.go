@@ -35,12 +35,18 @@ const (
 	Leave
 )
 
+// Problem is what is wrong with the values of a form; the zero Problem is nothing.
+type Problem struct {
+	What  string
+	Field int // the field to mend, from 0
+}
+
 // Form is some fields under a title. Problem says what is wrong with the values
-// now, "" for nothing; while it says something the form is not saved.
+// now; while it says something the form is not saved.
 type Form struct {
 	Title   string
 	Fields  []*Field
-	Problem func() string
+	Problem func() Problem
 
 	focus  int
 	start  string // the values at the start, to know whether anything was edited
@@ -50,7 +56,7 @@ type Form struct {
 
 // New makes a form with the cursor in one of its fields.
 func New(title string, fields []*Field, focus int) *Form {
-	form := &Form{Title: title, Fields: fields, Problem: func() string { return "" }}
+	form := &Form{Title: title, Fields: fields, Problem: func() Problem { return Problem{} }}
 	form.start = form.values()
 	form.setFocus(focus)
 	return form
@@ -116,9 +122,11 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 	field := f.Fields[f.focus]
 	switch {
 	case key.Matches(message, keys.Save):
-		if f.Problem() == "" {
+		problem := f.Problem()
+		if problem.What == "" {
 			return Save
 		}
+		f.setFocus(problem.Field)
 	case key.Matches(message, keys.Cancel):
 		if !f.Edited() {
 			return Leave
@@ -200,7 +208,7 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 
 // bottom is what stands below the fields: a question, or what is wrong.
 func (f *Form) bottom(fr *frame.Frame, width int) []string {
-	switch problem := f.Problem(); {
+	switch problem := f.Problem().What; {
 	case f.asking:
 		question := fr.Words.T("Throw away what you have typed?")
 		return []string{" " + fr.Styles.Late.Render(layout.Cut(question+"  "+fr.Words.T("y yes · n no"), width))}

@@ -24,6 +24,7 @@ var tables = [...]map[string]string{
 	recordWords,
 	changesWords,
 	syncWords,
+	figureWords,
 	forgeWords,
 }
 
@@ -89,6 +90,8 @@ func (w Words) say(format string, args []any) string {
 			spoken[i] = w.Day(arg)
 		case error:
 			spoken[i] = w.Error(arg)
+		case float64:
+			spoken[i] = w.Number(arg)
 		default:
 			spoken[i] = arg
 		}

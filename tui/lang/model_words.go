@@ -26,7 +26,6 @@ var modelWords = map[string]string{
 	"%q is not a number":                                      "%q không phải là số",
 	"%q is not assigned to %s":                                "%q không giao cho %s",
 	"%s (%v) is more than %s (%v)":                            "%s (%v) nhiều hơn %s (%v)",
-	"%s is %v; want a number from 0 upward":                   "%s là %v; cần một số từ 0 trở lên",
 	"%s may change only the record of %s, not that of %s":     "%s chỉ được cập nhật số liệu của %s, không được cập nhật của %s",
 	"%s may look but not change anything":                     "%s chỉ được xem, không được cập nhật",
 	"%s: %s":                                                  "%s: %s",

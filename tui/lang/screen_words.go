@@ -123,7 +123,7 @@ var screenWords = map[string]string{
 	"no":                                                "không",
 	"not assigned":                                      "không giao",
 	"not done":                                          "chưa xong",
-	"not done when the plan ended":                      "chưa hoàn thành khi kế hoạch kết thúc",
+	"not done when the plan ended":                      "chưa xong khi kế hoạch kết thúc",
 	"not known: the unit's file is broken":              "chưa rõ: tệp của đơn vị bị hỏng",
 	"not used":                                          "chưa dùng",
 	"nothing was changed":                               "không có gì thay đổi",

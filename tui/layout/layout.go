@@ -17,12 +17,9 @@ const (
 	minBesideWidth                  = 110    // from here the detail stands beside the list, not below
 )
 
-// The largest screen that is drawn. A terminal may claim any size, and what is
-// drawn is kept in memory; beyond this the rest stays empty.
-const (
-	MaxWidth  = 400
-	MaxHeight = 200
-)
+// The largest screen that is drawn. A client of SSH may name a size of 65535 cells each way, which would take
+// gigabytes; a larger terminal leaves the rest empty.
+const MaxWidth, MaxHeight = 400, 200
 
 // TooSmall reports whether a screen is too small for anything but one line.
 func TooSmall(width, height int) bool { return width < minWidth || height < minHeight }
