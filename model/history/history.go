@@ -26,8 +26,9 @@ const (
 
 // Repository is the git repository that holds a data folder.
 type Repository struct {
-	top    string // the work tree
-	gitDir string // of this work tree
+	top    string   // the work tree
+	gitDir string   // of this work tree
+	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 }
 
 // Open finds the repository of a folder. Without git or without a repository

@@ -13,7 +13,6 @@ type dataStore interface {
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	Watch(ctx context.Context, changed func())
 	Recover(ctx context.Context) ([]model.Sentence, error)
-	ReadRecord(path string) (progress model.Progress, readable bool)
 }
 
 // folder is a data folder that a command works on.

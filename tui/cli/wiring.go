@@ -101,5 +101,6 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 			Hint: model.Say("mend what git complains about, then in that folder: git add --all; git commit"), Err: err,
 		}
 	}
+	p.registerDrivers(ctx, dir, needsGit)
 	return person, nil
 }

@@ -27,6 +27,7 @@ var tables = [...]map[string]string{
 	figureWords,
 	reportWords,
 	sessionWords,
+	forgeWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order
