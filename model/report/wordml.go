@@ -99,7 +99,7 @@ func (t *wordText) run(said string, l look) {
 // rule draws a line of a length in the middle of a column.
 func (t *wordText) rule(length, column int) {
 	indent := strconv.Itoa(max(0, (column-length)/2))
-	t.raw(`<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr><w:spacing w:before="0" w:after="40" w:line="40" w:lineRule="exact"/><w:ind w:left="`,
+	t.raw(`<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr><w:spacing w:before="40" w:after="40" w:line="60" w:lineRule="exact"/><w:ind w:left="`,
 		indent, `" w:right="`, indent, `"/></w:pPr></w:p>`)
 }
 
