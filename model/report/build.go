@@ -48,7 +48,9 @@ func New(board *model.Board, options Options) *Document {
 	return d
 }
 
-func (b *builder) pick(vietnamese, english string) string { return b.language.Pick(vietnamese, english) }
+func (b *builder) pick(vietnamese, english string) string {
+	return b.language.Pick(vietnamese, english)
+}
 
 // clean makes a text of several lines safe and marks what it quotes from the plan.
 func (b *builder) clean(s string) string { return mark(b.marks, text.Text(s)) }
@@ -94,13 +96,7 @@ func (b *builder) recipients() []string {
 // citation names the plan inside of a sentence.
 func (b *builder) citation() string {
 	document := &b.plan.Document
-	cited := upperFirst(document.Type)
-	if cited == "" {
-		cited = b.pick("Kế hoạch", "Plan")
-	}
-	if number := numberOf(document.Number); number != "" {
-		cited += b.pick(" số ", " No. ") + number
-	}
+	cited := b.planNumber()
 	if !document.Date.IsZero() {
 		cited += b.pick(" ngày ", " of ") + date(document.Date)
 	}

@@ -103,9 +103,9 @@ func (b *builder) alike() []model.Sentence {
 			warnings = append(warnings, model.Say("%s: nearly the same text from %s", what, list(who)))
 		}
 	}
-	compare(model.Say("results"), reported(func(r *model.Report) string { return r.Results }))
-	compare(model.Say("difficulties"), reported(func(r *model.Report) string { return r.Difficulties }))
-	compare(model.Say("recommendations"), reported(func(r *model.Report) string { return r.Recommendations }))
+	compare(model.TextAssessment, reported(func(r *model.Report) string { return r.Results }))
+	compare(model.TextDifficulties, reported(func(r *model.Report) string { return r.Difficulties }))
+	compare(model.TextRecommendations, reported(func(r *model.Report) string { return r.Recommendations }))
 	for i := range b.board.Activities {
 		compare(b.board.Activities[i].Activity.Title, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
 	}

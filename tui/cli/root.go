@@ -51,6 +51,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(),
 		p.newSubmit(), p.newAccept(), p.newReturn(),
+		p.newExport(),
 		p.newLog(), p.newDiff(), p.newShow(), p.newTextConv(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),

@@ -15,7 +15,7 @@ import (
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order
 // agree, or are numbered as in %[2]s.
-var vietnamese = merge(modelWords, editWords, storeWords, screenWords, commandWords, serveWords, recordWords)
+var vietnamese = merge(modelWords, editWords, storeWords, screenWords, commandWords, serveWords, recordWords, exportWords)
 
 func merge(tables ...map[string]string) map[string]string {
 	all := map[string]string{}
