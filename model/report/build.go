@@ -96,11 +96,11 @@ func (b *builder) recipients() []string {
 // citation names the plan inside of a sentence.
 func (b *builder) citation() string {
 	document := &b.plan.Document
-	cited := b.planNumber()
+	named := b.planNumber()
 	if !document.Date.IsZero() {
-		cited += b.pick(" ngày ", " of ") + date(document.Date)
+		named += b.pick(" ngày ", " of ") + date(document.Date)
 	}
-	return cited + " " + lowerFirst(document.Title)
+	return named + " " + lowerFirst(document.Title)
 }
 
 func (b *builder) leadIn() string {

@@ -51,7 +51,7 @@ func (b *builder) planNumber() string {
 	if named == "" {
 		named = b.pick("Kế hoạch", "Plan")
 	}
-	if number := numberOf(b.plan.Document.Number); number != "" {
+	if number := cited(b.plan.Document.Number); number != "" {
 		named += b.pick(" số ", " No. ") + number
 	}
 	return named

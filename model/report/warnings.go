@@ -10,7 +10,7 @@ import (
 // warnings are what a person should look at before the report is signed (DOMAIN §3).
 func (b *builder) warnings() []model.Sentence {
 	var warnings []model.Sentence
-	warn := func(format model.Sentence) { warnings = append(warnings, format) }
+	warn := func(what model.Sentence) { warnings = append(warnings, what) }
 	if b.plan.MadeUp != (model.Day{}) {
 		warn(model.Say("the data are made up: this is no report to send"))
 	}
@@ -32,6 +32,9 @@ func (b *builder) warnings() []model.Sentence {
 	}
 	if len(b.document.Recipients) == 0 {
 		warn(model.Say("the plan does not say to whom the report goes"))
+	}
+	if number := cited(b.plan.Document.Number); number == "" || strings.HasPrefix(number, "…") {
+		warn(model.Say("the plan has no number yet, and the report names it"))
 	}
 	warnings = append(warnings, b.mismatches()...)
 	return append(warnings, b.alike()...)

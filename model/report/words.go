@@ -74,6 +74,15 @@ func numberOf(printed string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(strings.TrimSpace(printed), " /", "/"), "/ ", "/")
 }
 
+// cited is the number of a document inside of a sentence; what it was not given yet is left to fill in.
+func cited(printed string) string {
+	number := numberOf(printed)
+	if strings.HasPrefix(number, "/") {
+		return "……" + number
+	}
+	return number
+}
+
 // issuerCode is the abbreviation of the issuer in a number: SCT of 1714/KH-SCT. "" when there is none.
 func issuerCode(printed string) string {
 	_, sign, found := strings.Cut(numberOf(printed), "/")

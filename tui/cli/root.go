@@ -55,7 +55,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newLog(), p.newDiff(), p.newShow(), p.newTextConv(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
-		p.newInit(), p.newDemo(),
+		p.newInit(), p.newNew(), p.newDemo(),
 		p.newCompletion(), p.newVersion(),
 	)
 	root.SetHelpCommand(p.newHelp())
