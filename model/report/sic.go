@@ -13,7 +13,7 @@ type sicMark struct{ phrase, note string }
 func sicMarks(plan *model.Plan) []sicMark {
 	var marks []sicMark
 	add := func(text, sic string) {
-		if sic != "" {
+		if sic != "" && text != "" {
 			marks = append(marks, sicMark{misleading(text, sic), sic})
 		}
 	}
