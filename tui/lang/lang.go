@@ -26,6 +26,7 @@ var tables = [...]map[string]string{
 	syncWords,
 	figureWords,
 	reportWords,
+	exportWords,
 	sessionWords,
 	forgeWords,
 }
