@@ -157,6 +157,17 @@ func onlyCoordinator() error {
 	return Refuse(Say("only the coordinator accepts or returns a report"), Say("ask the Office that consolidates the reports"))
 }
 
+// MayAccept reports whether the person accepts reports at all; nil means yes.
+func (c *Campaign) MayAccept(person Person) error {
+	if err := c.checkPresent(); err != nil {
+		return err
+	}
+	if person.Role != Coordinator {
+		return onlyCoordinator()
+	}
+	return nil
+}
+
 // MayWriteOffice reports whether the person may write the Office's part at all; nil means yes.
 func (c *Campaign) MayWriteOffice(person Person) error {
 	if err := c.CheckPresent(); err != nil {

@@ -283,7 +283,8 @@ func TestChecklist(t *testing.T) {
 			[]string{"warning: “Nói chuyện chuyên đề”: người is 40, the target is 50"},
 		},
 		"errors first": {
-			nil, model.Report{},
+			nil,
+			model.Report{},
 			[]string{
 				"“Nói chuyện chuyên đề” is not started, and no note explains it",
 				"the results are not written yet; a unit with nothing to report sends a nil report",
@@ -387,11 +388,11 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", r, want)
 	}
 	names := func(rows []int) string {
-		said := ""
+		var said strings.Builder
 		for _, i := range rows {
-			said += board.Units[i].Unit.ID
+			said.WriteString(board.Units[i].Unit.ID)
 		}
-		return said
+		return said.String()
 	}
 	for days, want := range map[int]string{0: "ce|", 2: "ce|", 3: "ce|g"} {
 		late, soon := board.Chase(days)

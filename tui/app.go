@@ -318,12 +318,12 @@ func (a *App) savedAll(message event.SavedAll) tea.Cmd {
 		commands = append(commands, a.saved(saved))
 	}
 	a.conflict = nil // it is named below; the others stand in the way of one screen
-	switch {
-	case failed == nil:
-		a.notice = event.Noticed{Kind: event.Success, Text: w.Count(made, "%d change saved", "%d changes saved")}
-	default:
+	saved := w.Count(made, "%d change saved", "%d changes saved")
+	if failed == nil {
+		a.notice = event.Noticed{Kind: event.Success, Text: saved}
+	} else {
 		a.say(*failed)
-		a.notice.Text = w.Count(made, "%d change saved", "%d changes saved") + " · " + a.frame.Board.Campaign.Roster.UnitName(failed.Change.Unit) + ": " + a.notice.Text
+		a.notice.Text = saved + " · " + a.frame.Board.Campaign.Roster.UnitName(failed.Change.Unit) + ": " + a.notice.Text
 	}
 	return tea.Batch(commands...)
 }

@@ -116,6 +116,9 @@ func (a *App) conflictView(width, height int) string {
 	w, kind := f.Words, conflict.Change.Subject.Kind
 	by, _ := conflict.Theirs.LastChange(kind)
 	theirs := w.T("by %s", f.Board.Campaign.Roster.PersonName(by))
+	if by == "" { // what carries no signature
+		theirs = w.T("by someone else")
+	}
 	if signed := f.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
 		theirs = signed
 	}

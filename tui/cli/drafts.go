@@ -61,7 +61,7 @@ func (d *drafts) read(file string) (frame.Draft, bool) {
 	}
 	content, err := os.ReadFile(file)
 	if err == nil {
-		err = json.Unmarshal(content, &draft)
+		err = json.Unmarshal(content, &draft) //nolint:musttag // only this program reads it, by the names of the fields
 	}
 	return draft, err == nil && d.now().Sub(draft.At) < draftLife
 }
@@ -148,7 +148,7 @@ func (d *drafts) write(name string) error {
 	if !ok {
 		return os.Remove(path)
 	}
-	content, err := json.Marshal(draft)
+	content, err := json.Marshal(draft) //nolint:musttag // as in read
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (p *program) newSubmit() *cobra.Command {
 	})
 	p.boolFlag(command, command.Flags(), &isNil, "nil", model.Say("there is nothing to report"))
 	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("why there is nothing to report"))
-	command.PreRunE = func(command *cobra.Command, args []string) error {
+	command.PreRunE = func(command *cobra.Command, _ []string) error {
 		if isNil != command.Flags().Changed("reason") {
 			return wrongUsage(model.Say("--nil and --reason go together"), seeHelp(command))
 		}

@@ -93,7 +93,7 @@ func (s statusText) totals() {
 	reporting := s.board.Reporting
 	s.paragraph(s.words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
 		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
-		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned))
+		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
 	used := 0
 	for _, row := range s.board.Messages {
 		if len(row.Units) > 0 {
@@ -101,6 +101,18 @@ func (s statusText) totals() {
 		}
 	}
 	s.paragraph(s.words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+}
+
+// apart says what is counted beside the rates, where there is any.
+func (s statusText) apart(reporting model.ReportingRow) string {
+	said := ""
+	if reporting.Nil > 0 {
+		said += ", " + s.words.T("nil reports %d", reporting.Nil)
+	}
+	if reporting.Extended > 0 {
+		said += ", " + s.words.T("with more time %d", reporting.Extended)
+	}
+	return said
 }
 
 // tally says the counts of cells in words, leaving out those that are nought.

@@ -153,4 +153,5 @@ var reportWords = map[string]string{
 	"x gives more time":                                                     "x gia hạn",
 	"you have typed something here and not saved it: e shows it":            "có nội dung bạn viết mà chưa lưu: e mở lại",
 	"extended until %s":                                                     "gia hạn đến %s",
+	"by someone else":                                                       "của người khác",
 }

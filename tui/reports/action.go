@@ -127,9 +127,12 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 // waiting are the changes that accept everything that waits for the Office.
 func waiting(f *frame.Frame) []model.Change {
 	var changes []model.Change
+	if f.Board.Campaign.MayAccept(f.Person) != nil {
+		return nil
+	}
 	for _, unit := range f.Board.Units {
-		if accept := change(f, unit, unit.Report.Accept()); unit.Report.Status == model.Submitted && f.Board.Campaign.Check(accept) == nil {
-			changes = append(changes, accept)
+		if unit.Report.Status == model.Submitted && unit.Broken == nil {
+			changes = append(changes, change(f, unit, unit.Report.Accept()))
 		}
 	}
 	return changes
@@ -145,7 +148,7 @@ func nothingFor[T any](changes []T) error {
 
 func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 	w := f.Words
-	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
+	if err := f.Board.Campaign.MayAccept(f.Person); err != nil {
 		return f.Refused(err)
 	}
 	changes := waiting(f)

@@ -3,6 +3,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -46,11 +47,10 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.editing != nil {
 		return t.editing.form.Bindings(f)
 	}
-	own, others := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
-	if len(own) > 0 { // a report is being read
-		own = append(others, append(own, f.Keys.Part)...)
-	} else {
-		own = append([]key.Binding{f.Keys.Part}, others...)
+	back, part := t.list.Bindings(f), []key.Binding{f.Keys.Part}
+	own := slices.Concat(part, []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit})
+	if len(back) > 0 { // a report is being read
+		own = slices.Concat([]key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}, back, part)
 	}
 	unit, found := t.unit(f)
 	switch {
