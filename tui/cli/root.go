@@ -52,6 +52,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newTick(), p.newUse(),
 		p.newSubmit(), p.newAccept(), p.newReturn(),
 		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
+		p.newSync(), p.newResolve(), p.newMergeFile(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
 		p.newInit(), p.newDemo(),
