@@ -29,10 +29,11 @@ type Revision struct {
 	Hash          string // whole
 	Short         string
 	Author, Email string
-	At            time.Time // as its author's clock said
-	Title         string    // the first line of its message
-	Merge         bool      // it joins two lines of the history; what both brought in is theirs
-	Campaign      *Campaign // after it, as far as it is needed to name what changed
+	At            time.Time  // as its author's clock said
+	Title         string     // the first line of its message
+	Merge         bool       // it joins two lines of the history; what both brought in is theirs
+	NotTaken      []NotTaken // whose versions a merge did not take; Differences may be empty then
+	Campaign      *Campaign  // after it, as far as it is needed to name what changed
 	Differences   []Difference
 }
 

@@ -95,7 +95,7 @@ func noRevision(wanted []string, complaint string, err error) error {
 
 func logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
-		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%s", "--raw", "--no-abbrev", "--no-renames",
+		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
 		"--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
 	}
 	if options.NoWalk {
@@ -151,7 +151,9 @@ type commit struct {
 	email   string
 	at      time.Time
 	title   string
-	files   []changed
+	// trailers say whose versions were not taken, one after the other with \x01 between them.
+	trailers string
+	files    []changed
 }
 
 // changed is a file that a commit changed: against its parent, or against all of its parents.
@@ -203,7 +205,7 @@ func (c *commits) next() (*commit, error) {
 		hash = field
 	}
 	fields := []string{hash}
-	for len(fields) < 6 {
+	for len(fields) < 7 {
 		field, err := c.field()
 		if err != nil {
 			return nil, io.ErrUnexpectedEOF
@@ -212,7 +214,7 @@ func (c *commits) next() (*commit, error) {
 	}
 	made := &commit{
 		hash: fields[0], parents: strings.Fields(fields[1]),
-		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[5]),
+		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[5]), trailers: fields[6],
 	}
 	made.at, _ = time.Parse(time.RFC3339, fields[4]) // zero when git does not know it
 	for {
@@ -318,7 +320,7 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revi
 			if err != nil {
 				return false, err
 			}
-			if len(revision.Differences) > 0 && !visit(*revision) {
+			if len(revision.Differences)+len(revision.NotTaken) > 0 && !visit(*revision) {
 				return true, nil
 			}
 		}
@@ -368,8 +370,11 @@ func (p *past) revision(ctx context.Context, c *commit) (*model.Revision, error)
 	revision := &model.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
 	}
+	if c.trailers != "" {
+		revision.NotTaken = model.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
+	}
 	base, err := p.base(c)
-	if err != nil || len(c.files) == 0 {
+	if err != nil || len(c.files) == 0 && len(revision.NotTaken) == 0 {
 		return revision, err
 	}
 	after, err := p.campaign(ctx, base, c.files, func(file changed) string { return file.after })

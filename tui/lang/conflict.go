@@ -10,15 +10,16 @@ import (
 func (w Words) ConflictPlace(campaign *model.Campaign, conflict *model.MergeConflict) string {
 	switch conflict.Subject.Kind {
 	case "":
-		if conflict.Entry != "" {
-			return conflict.File + ": " + conflict.Entry
+		about := conflict.Entry
+		if about == "" {
+			about = w.T("the whole file")
 		}
 		if conflict.Unit != "" {
-			return unitName(&campaign.Roster, conflict.Unit) + " · " + w.T("the whole file %s", conflict.File)
+			return unitName(&campaign.Roster, conflict.Unit) + " · " + about
 		}
-		return w.T("the whole file %s", conflict.File)
+		return strings.TrimSpace(conflict.File + " · " + about)
 	case model.SubjectPlan:
-		return conflict.File + ": " + conflict.Entry
+		return strings.TrimPrefix(conflict.File+" · "+conflict.Entry, " · ")
 	}
 	return w.place(campaign, &model.Difference{Unit: conflict.Unit, Subject: conflict.Subject})
 }
@@ -37,9 +38,17 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConfl
 		return who, w.T("took it away")
 	case kind == "" || kind == model.SubjectPlan:
 		return who, strings.TrimRight(side.Text, "\n")
-	default:
+	case kind != model.SubjectReport:
+		return who, w.Value(campaign, conflict.Subject, side.Value)
+	default: // of a report there is too much to say all of it
 		return who, w.differs(campaign, &model.Difference{
 			Unit: conflict.Unit, Subject: conflict.Subject, Before: conflict.Base.Value, After: side.Value,
 		})
 	}
+}
+
+// NotTaken says whose version of what was not taken when two lines of the history were joined.
+func (w Words) NotTaken(campaign *model.Campaign, lost model.NotTaken) (where, what string) {
+	conflict := model.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
+	return w.ConflictPlace(campaign, &conflict), w.T("the version of %s was not taken", campaign.Roster.PersonName(lost.By))
 }
