@@ -50,6 +50,7 @@ type setting struct {
 	hint     model.Sentence
 	prepare  func(dir string) // changes the copy before it is opened
 	record   changes.Record   // the history; nil for none
+	sync     tui.Sync         // nil: there is no remote
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -87,7 +88,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
-		Record: s.record,
+		Record: s.record, Sync: s.sync,
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,

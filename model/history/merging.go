@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,22 +27,22 @@ func (r *Repository) withDriver(ctx context.Context, dir, command string) ([]str
 	if err := os.MkdirAll(r.Dir(), 0o700); err != nil {
 		return nil, err
 	}
-	attributes := ""
+	var attributes strings.Builder
 	if out, err := run(ctx, r.top, nil, nil, "config", "--type=path", "--get", "core.attributesFile"); err == nil {
-		attributes = readLines(strings.TrimSuffix(string(out), "\n"))
+		attributes.WriteString(readLines(strings.TrimSuffix(string(out), "\n")))
 	} else if config, err := os.UserConfigDir(); err == nil {
-		attributes = readLines(filepath.Join(config, "git", "attributes"))
+		attributes.WriteString(readLines(filepath.Join(config, "git", "attributes")))
 	}
 	for _, name := range dataPaths(folder) {
 		pattern := "/" + literal.Replace(name)
 		if !strings.HasSuffix(name, ".toml") {
 			pattern += "/**/*.toml"
 		}
-		attributes += `"` + quotable.Replace(pattern) + "\" merge=" + driverName + "\n"
+		fmt.Fprintf(&attributes, "\"%s\" merge=%s\n", quotable.Replace(pattern), driverName)
 	}
 	file := filepath.Join(r.Dir(), "attributes")
-	if now, err := os.ReadFile(file); err != nil || string(now) != attributes {
-		if err := os.WriteFile(file, []byte(attributes), 0o600); err != nil {
+	if now, err := os.ReadFile(file); err != nil || string(now) != attributes.String() {
+		if err := os.WriteFile(file, []byte(attributes.String()), 0o600); err != nil {
 			return nil, err
 		}
 	}

@@ -50,7 +50,7 @@ func (s *Store) Locked(ctx context.Context, who string, work func(ctx context.Co
 // in which git names the files, then as they stand in them.
 func (s *Store) Conflicts(ctx context.Context) ([]model.MergeConflict, error) {
 	open, err := s.openFiles(ctx)
-	if err != nil || open == nil {
+	if err != nil {
 		return nil, err
 	}
 	var all []model.MergeConflict
@@ -81,16 +81,17 @@ type openFile struct {
 	conflicts []model.MergeConflict
 }
 
-// openFiles reads the merge in progress; nil when there is none.
+// openFiles reads the merge in progress; nothing is open when there is none.
 func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
+	open := &openMerge{}
 	if s.merging == nil {
-		return nil, nil
+		return open, nil
 	}
 	files, others, err := s.merging.Unmerged(ctx, s.dir)
 	if err != nil || len(files)+len(others) == 0 {
-		return nil, err
+		return open, err
 	}
-	open := &openMerge{others: others}
+	open.others = others
 	if open.base, err = s.baseAt(ctx, "HEAD"); err != nil {
 		return nil, err
 	}

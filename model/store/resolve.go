@@ -71,19 +71,18 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Res
 	if err != nil {
 		return resolved, err
 	}
-	if open != nil {
-		for _, file := range open.files {
-			if person, err = open.mayResolve(person, file); err != nil {
-				return resolved, err
-			}
-			if resolved.Left += len(file.conflicts); len(file.conflicts) == 0 {
-				if err := s.merging.Stage(ctx, file.Path); err != nil {
-					return resolved, err
-				}
-			}
+	for _, file := range open.files {
+		if person, err = open.mayResolve(person, file); err != nil {
+			return resolved, err
 		}
-		if resolved.Left += len(open.others); resolved.Left > 0 {
-			return resolved, model.Refuse(model.Say("%d conflicts are still open, so the merge is not finished", resolved.Left), model.Say("`tiendo resolve` lists them"))
+		resolved.Left += len(file.conflicts)
+	}
+	if resolved.Left += len(open.others); resolved.Left > 0 {
+		return resolved, model.Refuse(model.Say("%d conflicts are still open, so the merge is not finished", resolved.Left), model.Say("`tiendo resolve` lists them"))
+	}
+	for _, file := range open.files {
+		if err := s.merging.Stage(ctx, file.Path); err != nil {
+			return resolved, err
 		}
 	}
 	err = s.finishMerge(ctx, person, &resolved)
@@ -96,9 +95,6 @@ func noConflict() error {
 
 // find finds a conflict by file and entry.
 func (o *openMerge) find(seen model.MergeConflict) (*openFile, *model.MergeConflict) {
-	if o == nil {
-		return nil, nil
-	}
 	for _, file := range o.files {
 		for i := range file.conflicts {
 			if c := &file.conflicts[i]; c.File == seen.File && c.Entry == seen.Entry {
@@ -264,19 +260,17 @@ func (s *Store) carryOn(ctx context.Context, file *openFile, person model.Person
 	if err != nil {
 		return resolved, err
 	}
-	if open != nil {
-		for _, other := range open.files {
-			resolved.Left += len(other.conflicts)
-			if other.Path == file.Path && len(other.conflicts) == 0 {
-				if err := s.merging.Stage(ctx, file.Path); err != nil {
-					resolved.Pending = reasonOf(err)
-					return resolved, nil
-				}
+	for _, other := range open.files {
+		resolved.Left += len(other.conflicts)
+		if other.Path == file.Path && len(other.conflicts) == 0 {
+			if err := s.merging.Stage(ctx, file.Path); err != nil {
+				resolved.Pending = reasonOf(err)
+				return resolved, nil //nolint:nilerr // it is told: what was chosen stands in the file
 			}
 		}
-		if resolved.Left += len(open.others); resolved.Left > 0 {
-			return resolved, nil
-		}
+	}
+	if resolved.Left += len(open.others); resolved.Left > 0 {
+		return resolved, nil
 	}
 	err = s.finishMerge(ctx, person, &resolved)
 	if err != nil { // what was chosen stands in the file all the same

@@ -80,8 +80,10 @@ func (p *program) loadMerging(ctx context.Context) (*folder, error) {
 	if folder.repository == nil {
 		return nil, model.Refuse(folder.noHistory, model.Say("`git init` there, or `tiendo init` for a new one"))
 	}
-	if err := p.read(ctx, folder); err == nil || p.options.at != "" {
-		return folder, err
+	if err := p.read(ctx, folder); err == nil {
+		return folder, folder.campaign.CheckPresent()
+	} else if p.options.at != "" {
+		return nil, err
 	}
 	files, err := folder.repository.Files(ctx, dir, "HEAD")
 	if err != nil {

@@ -70,6 +70,9 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	if err != nil {
 		return err
 	}
+	if err := folder.campaign.CheckPresent(); err != nil {
+		return err
+	}
 	exchange := folder.exchange(person, mayAsk)
 	if exchange == nil {
 		return model.Refuse(folder.noHistory, model.Say("`git init` there, or `tiendo init` for a new one"))
