@@ -32,19 +32,19 @@ func TestSyncKey(t *testing.T) {
 				}
 				return test.result, test.err
 			}})
-			d.resize(120, 30)
+			d.size(120, 30)
 			d.press("S")
-			screen := strings.Join(strings.Fields(d.view()), " ")
+			screen := strings.Join(strings.Fields(d.app.View()), " ")
 			for _, want := range test.want {
 				if !strings.Contains(screen, want) {
-					t.Errorf("the screen does not say %q:\n%s", want, d.view())
+					t.Errorf("the screen does not say %q:\n%s", want, d.app.View())
 				}
 			}
 			if steps != 20 {
 				t.Errorf("%d steps were told", steps)
 			}
 			d.press("?")
-			if help := d.view(); !strings.Contains(help, "exchange with the remote") {
+			if help := d.app.View(); !strings.Contains(help, "exchange with the remote") {
 				t.Errorf("the help does not name the key:\n%s", help)
 			}
 		})
@@ -54,9 +54,9 @@ func TestSyncKey(t *testing.T) {
 // Without a remote to exchange with the key does nothing, and the help does not name it.
 func TestNoSyncKey(t *testing.T) {
 	d := open(t, model.English, inTheCampaign, 0)
-	d.resize(120, 40)
+	d.size(120, 40)
 	d.press("S", "?")
-	if strings.Contains(d.view(), "exchange") {
-		t.Errorf("the help names the key:\n%s", d.view())
+	if strings.Contains(d.app.View(), "exchange") {
+		t.Errorf("the help names the key:\n%s", d.app.View())
 	}
 }
