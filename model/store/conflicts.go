@@ -145,8 +145,10 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 		})}
 		return
 	}
-	file.edited = !bytes.Equal(result.Content, file.content)
-	if versions, ok := merge.Apart(file.content); ok && file.exists {
+	// A driver that fails leaves one side without marks: that is nobody's decision.
+	oneSide := bytes.Equal(file.content, file.Ours) || bytes.Equal(file.content, file.Theirs)
+	file.edited = !oneSide && !bytes.Equal(file.content, result.Content)
+	if versions, ok := merge.Apart(file.content); ok && file.exists && !oneSide {
 		if now, err := merge.Entries(versions[0], versions[1], versions[2]); err == nil && within(now.Open, result.Open) {
 			file.versions, result, file.edited = versions, now, false
 		}

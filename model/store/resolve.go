@@ -43,7 +43,7 @@ func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model
 	if resolution.Person, err = open.mayResolve(resolution.Person, file); err != nil {
 		return resolved, err
 	}
-	out, value, err := s.settled(open.base, file, conflict, resolution)
+	out, whole, value, err := s.settled(open.base, file, conflict, resolution)
 	if err != nil {
 		return resolved, err
 	}
@@ -51,7 +51,13 @@ func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model
 	if err := s.putSettled(file, out, &resolved); err != nil {
 		return resolved, err
 	}
-	return s.carryOn(ctx, file, resolution.Person, resolved)
+	if whole {
+		if err := s.merging.Stage(ctx, file.Path); err != nil {
+			resolved.Pending = reasonOf(err)
+			return resolved, nil //nolint:nilerr // it is told: what was chosen stands in the file
+		}
+	}
+	return s.carryOn(ctx, resolution.Person, resolved)
 }
 
 // FinishMerge commits the merge in progress once nothing is in conflict any more, as when
@@ -121,29 +127,30 @@ func (o *openMerge) mayResolve(person model.Person, file *openFile) (model.Perso
 	return person, nil
 }
 
-// settled is the file once a conflict is settled; nil when it goes.
-func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflict, resolution model.Resolution) (out []byte, value model.Value, err error) {
+// settled is the file once a conflict is settled, nil when it goes, and whether it then is
+// whole, without another conflict.
+func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflict, resolution model.Resolution) (out []byte, whole bool, value model.Value, err error) {
 	value, hasValue := resolution.Value, resolution.Take == model.TakeValue
 	switch resolution.Take {
 	case model.TakeOurs, model.TakeTheirs:
 		value = conflict.Side(resolution.Take).Value
 	case model.TakeBoth:
 		if value, hasValue = conflict.Both(); !hasValue {
-			return nil, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+			return nil, false, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
 		}
 	case model.TakeValue:
 		if kind := conflict.Subject.Kind; kind != model.SubjectActivity && kind != model.SubjectMessage && kind != model.SubjectReport {
-			return nil, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+			return nil, false, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
 		}
 	default:
-		return nil, value, model.Refuse(model.Say("%q is no way of settling a conflict", string(resolution.Take)), model.Sentence{})
+		return nil, false, value, model.Refuse(model.Say("%q is no way of settling a conflict", string(resolution.Take)), model.Sentence{})
 	}
 	if file.whole {
 		source := file.Ours
 		if resolution.Take == model.TakeTheirs {
 			source = file.Theirs
 		}
-		return source, value, nil
+		return source, true, value, nil
 	}
 	settlement := merge.Settlement{Name: conflict.Entry, Side: merge.Ours}
 	if resolution.Take == model.TakeTheirs {
@@ -151,19 +158,19 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 	}
 	if hasValue {
 		if settlement, value, err = s.written(base, file, conflict, resolution.Person, value); err != nil {
-			return nil, value, err
+			return nil, false, value, err
 		}
 	}
 	result, err := merge.Settle(file.versions[0], file.versions[1], file.versions[2], settlement)
 	if err != nil {
-		return nil, value, err
+		return nil, false, value, err
 	}
 	if hasValue {
 		if got := s.valueIn(base, file, conflict.Subject, result.Settled[merge.Ours]); !got.Equal(conflict.Subject.Kind, value) {
-			return nil, value, s.unfaithful(file.Path)
+			return nil, false, value, s.unfaithful(file.Path)
 		}
 	}
-	return result.Content, value, nil
+	return result.Content, len(result.Open) == 0, value, nil
 }
 
 // written makes the text of an entry that holds a value of its own, signed by the person:
@@ -254,26 +261,20 @@ func (s *Store) keepCopy(file *openFile) (path string, err error) {
 	return path, errors.Join(err, copied.Sync(), copied.Close(), syncFolder(dir))
 }
 
-// carryOn tells git of a file that is settled, and finishes the merge when nothing else is open.
-func (s *Store) carryOn(ctx context.Context, file *openFile, person model.Person, resolved model.Resolved) (model.Resolved, error) {
+// carryOn counts what is left, and finishes the merge when that is nothing.
+func (s *Store) carryOn(ctx context.Context, person model.Person, resolved model.Resolved) (model.Resolved, error) {
 	open, err := s.openFiles(ctx)
 	if err != nil {
-		return resolved, err
+		resolved.Pending = reasonOf(err)
+		return resolved, nil //nolint:nilerr // as above
 	}
-	for _, other := range open.files {
-		resolved.Left += len(other.conflicts)
-		if other.Path == file.Path && len(other.conflicts) == 0 {
-			if err := s.merging.Stage(ctx, file.Path); err != nil {
-				resolved.Pending = reasonOf(err)
-				return resolved, nil //nolint:nilerr // it is told: what was chosen stands in the file
-			}
-		}
+	for _, file := range open.files {
+		resolved.Left += len(file.conflicts)
 	}
 	if resolved.Left += len(open.others); resolved.Left > 0 {
 		return resolved, nil
 	}
-	err = s.finishMerge(ctx, person, &resolved)
-	if err != nil { // what was chosen stands in the file all the same
+	if err := s.finishMerge(ctx, person, &resolved); err != nil {
 		resolved.Pending = reasonOf(err)
 	}
 	return resolved, nil
