@@ -116,4 +116,3 @@ func (s *state) firstNew(others ...state) *model.Problem {
 	}
 	return nil
 }
-

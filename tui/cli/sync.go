@@ -79,7 +79,11 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	}
 	result, err := exchange(ctx, func(step model.Sentence) { p.out.note(p.words.T("%s…", step)) })
 	if asJSON {
-		return errors.Join(p.printJSON(p.syncJSON(result, err)), said(err))
+		told := p.printJSON(p.syncJSON(result, err))
+		if err != nil || result.Conflicts > 0 {
+			return errors.Join(told, errProblems)
+		}
+		return told
 	}
 	if err != nil {
 		if result.Waiting > 0 {
@@ -94,14 +98,6 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 		return errProblems
 	}
 	return nil
-}
-
-// said is an error that the JSON has told already.
-func said(err error) error {
-	if err == nil {
-		return nil
-	}
-	return errProblems
 }
 
 type syncJSON struct {
