@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,11 +49,12 @@ func TestNotTakenTrailers(t *testing.T) {
 		{Entry: `person["by"]`, By: "An by name"},
 		{Unit: "thanh-tra", Entry: "report", By: "minh"},
 	}
-	message := "Hợp nhất\n\n"
+	lines := []string{"Hợp nhất", ""}
 	for _, one := range all {
-		message += one.String() + "\n"
+		lines = append(lines, one.String())
 	}
-	got := model.ParseNotTaken(message + all[0].String() + "\nNot-taken: nothing\nUnit: x\n")
+	lines = append(lines, all[0].String(), "Not-taken: nothing", "Unit: x", "")
+	got := model.ParseNotTaken(strings.Join(lines, "\n"))
 	all[2].By, all[2].Entry = "name", `person["by"] by An` // the last "by" counts: a name holds none in the data
 	if !slices.Equal(got, all) {
 		t.Errorf("%+v", got)

@@ -175,6 +175,9 @@ func blobID(content []byte, length int) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Ready says why no commit can be made now; nil when one can.
+func (r *Repository) Ready() error { return r.ready() }
+
 // ready says why no commit can be made now: the user is in the middle of something, or on no branch.
 func (r *Repository) ready() error {
 	for _, state := range []struct {

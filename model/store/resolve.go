@@ -54,7 +54,7 @@ func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model
 	if whole {
 		if err := s.merging.Stage(ctx, file.Path); err != nil {
 			resolved.Pending = reasonOf(err)
-			return resolved, nil //nolint:nilerr // it is told: what was chosen stands in the file
+			return resolved, nil // what was chosen stands in the file
 		}
 	}
 	return s.carryOn(ctx, resolution.Person, resolved)
@@ -266,7 +266,7 @@ func (s *Store) carryOn(ctx context.Context, person model.Person, resolved model
 	open, err := s.openFiles(ctx)
 	if err != nil {
 		resolved.Pending = reasonOf(err)
-		return resolved, nil //nolint:nilerr // as above
+		return resolved, nil
 	}
 	for _, file := range open.files {
 		resolved.Left += len(file.conflicts)

@@ -140,6 +140,9 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 			return nil
 		}
 		p.out.line(p.words.T("no conflict is open"))
+		if err := folder.repository.Ready(); err != nil { // a rebase, for example, which git has to end
+			p.report(err)
+		}
 		return nil
 	}
 	for i := range conflicts {
@@ -221,23 +224,17 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	resolution := model.Resolution{Person: person, Conflict: *conflict}
-	if resolution.Take, err = options.choose(folder.campaign, conflict); err != nil {
+	take, err := options.choose(folder.campaign, conflict)
+	if err != nil {
 		return err
 	}
-	if resolution.Take == model.TakeValue {
-		later := conflict.Later()
-		figures, err := parseFigures(options.edit.figures)
+	resolution := model.Resolution{Person: person, Conflict: *conflict, Take: take}
+	if take == model.TakeValue {
+		entry, err := options.value(conflict.Later().Value.Entry)
 		if err != nil {
 			return err
 		}
-		if options.edit.status == "" {
-			options.edit.status = string(later.Value.Entry.Status)
-		}
-		resolution.Value = later.Value
-		if resolution.Value.Entry, err = options.edit.edit(later.Value.Entry, figures); err != nil {
-			return err
-		}
+		resolution.Value = model.Value{Entry: entry}
 	}
 	resolved, err := folder.opened.Resolve(ctx, resolution)
 	if err != nil {
@@ -246,6 +243,19 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	p.out.line(p.words.T("settled: %s", p.words.ConflictPlace(folder.campaign, conflict)))
 	p.printResolved(resolved)
 	return nil
+}
+
+// value is the value of one's own: the later version, edited.
+func (o *resolveOptions) value(later model.Entry) (model.Entry, error) {
+	figures, err := parseFigures(o.edit.figures)
+	if err != nil {
+		return later, err
+	}
+	edit := o.edit
+	if edit.status == "" {
+		edit.status = string(later.Status)
+	}
+	return edit.edit(later, figures)
 }
 
 // meant finds the conflict that the arguments name.

@@ -193,8 +193,10 @@ func TestConflictsOneByOne(t *testing.T) {
 	}
 	lost := model.ParseNotTaken(binh.git("log", "-1", "--merges", "--format=%B"))
 	want := []model.NotTaken{
-		{Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "binh"}, {Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "an"},
-		{Unit: "thanh-tra", Entry: "activity.tuyen-truyen-van-dong", By: "an"}, {Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "binh"},
+		{Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "binh"},
+		{Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "an"},
+		{Unit: "thanh-tra", Entry: "activity.tuyen-truyen-van-dong", By: "an"},
+		{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "binh"},
 	}
 	if len(lost) != len(want) {
 		t.Errorf("not taken: %v", lost)
@@ -268,8 +270,7 @@ func TestFinishByHand(t *testing.T) {
 	}
 	binh.clean()
 	_, err = binh.store.FinishMerge(context.Background(), binh.person)
-	var refusal *model.Refusal
-	if !errors.As(err, &refusal) {
+	if _, refused := errors.AsType[*model.Refusal](err); !refused {
 		t.Errorf("a merge that is none: %v", err)
 	}
 }

@@ -114,12 +114,12 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 		binh.refuses(1, "work of your own", "van-phong.toml")
 		binh.git("reset", "--quiet")
 	})
-	t.Run("no upstream", func(t *testing.T) {
+	t.Run("no upstream", func(*testing.T) {
 		binh.git("branch", "--unset-upstream")
 		defer binh.git("branch", "--set-upstream-to=origin/main")
 		binh.refuses(-1, "exchanges with no remote", "git push --set-upstream origin main")
 	})
-	t.Run("on no branch", func(t *testing.T) {
+	t.Run("on no branch", func(*testing.T) {
 		binh.git("checkout", "--quiet", "--detach")
 		defer binh.git("checkout", "--quiet", "main")
 		binh.refuses(-1, "detached HEAD")
@@ -135,7 +135,7 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 		defer os.Remove(attributes)
 		binh.refuses(1, "otherwise than entry by entry", "info/attributes")
 	})
-	t.Run("a driver that does nothing", func(t *testing.T) {
+	t.Run("a driver that does nothing", func(*testing.T) {
 		an.must("thanh-tra", "tuyen-truyen-van-dong", done)
 		an.mustSync()
 		right := binh.driver
@@ -176,7 +176,7 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 			t.Error("the states differ")
 		}
 	})
-	t.Run("rewritten", func(t *testing.T) {
+	t.Run("rewritten", func(*testing.T) {
 		an.git("reset", "--quiet", "--hard", "HEAD~1")
 		an.git("push", "--quiet", "--force")
 		binh.must("thanh-tra", "treo-bang-ron", note("sau đó"))

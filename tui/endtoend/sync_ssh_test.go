@@ -32,7 +32,7 @@ func TestSyncOverSSH(t *testing.T) {
 	s.git("remote", "add", "origin", s.account+"@127.0.0.1:"+bare)
 	s.git("config", "core.sshCommand", client)
 	s.git("push", "--quiet", "--set-upstream", "origin", "main")
-	other := &office{t: t, dir: filepath.Join(t.TempDir(), "khác"), home: s.office.home}
+	other := &office{t: t, dir: filepath.Join(t.TempDir(), "khác"), home: s.home}
 	s.git("-c", "core.sshCommand="+client, "clone", "--quiet", s.account+"@127.0.0.1:"+bare, other.dir)
 
 	s.run(tiendo(t), "--as", lan.id, "tick", "van-phong", "treo-bang-ron")
