@@ -31,8 +31,8 @@ type Revision struct {
 	Author, Email string
 	At            time.Time  // as its author's clock said
 	Title         string     // the first line of its message
-	NotTaken      []NotTaken // versions that somebody decided against when it joined two lines
 	Merge         bool       // it joins two lines of the history; what both brought in is theirs
+	NotTaken      []NotTaken // whose versions a merge did not take; Differences may be empty then
 	Campaign      *Campaign  // after it, as far as it is needed to name what changed
 	Differences   []Difference
 }

@@ -69,6 +69,18 @@ func (c *MergeConflict) Side(take Take) *MergeVersion {
 	return &c.Ours
 }
 
+// Later is the version that was made later, of those that have the entry.
+func (c *MergeConflict) Later() *MergeVersion {
+	ours, theirs := &c.Ours, &c.Theirs
+	switch {
+	case theirs.Gone:
+		return ours
+	case ours.Gone, theirs.At.After(ours.At), theirs.At.Equal(ours.At) && theirs.Text > ours.Text:
+		return theirs
+	}
+	return ours
+}
+
 // Both is the later version with what the other one says besides: both notes, all
 // evidence, channels and texts. Status and figures are those of the later one. It is
 // not possible where a side has taken the entry away, and outside of the records.
@@ -76,9 +88,9 @@ func (c *MergeConflict) Both() (value Value, possible bool) {
 	if c.Ours.Gone || c.Theirs.Gone {
 		return Value{}, false
 	}
-	earlier, later := c.Ours, c.Theirs
-	if later.At.Before(earlier.At) || later.At.Equal(earlier.At) && later.Text < earlier.Text {
-		earlier, later = later, earlier
+	earlier, later := &c.Ours, c.Later()
+	if later == &c.Ours {
+		earlier = &c.Theirs
 	}
 	value = later.Value
 	switch c.Subject.Kind {
@@ -192,4 +204,36 @@ func SubjectOfEntry(entry string) Subject {
 		return Subject{}
 	}
 	return Subject{SubjectPlan, entry}
+}
+
+// MergedFile is a file that both sides of a merge have changed, with what came out.
+type MergedFile struct {
+	Unmerged
+	Merged []byte // nil: the merge has taken the file away
+}
+
+// Holds reports whether a value says everything that another one says: the same status
+// and figures, and all of its texts, evidence and channels.
+func (v Value) Holds(kind SubjectKind, other Value) bool {
+	all := func(has, want []string) bool {
+		return !slices.ContainsFunc(want, func(one string) bool { return !slices.Contains(has, one) })
+	}
+	switch kind {
+	case SubjectActivity:
+		a, b := v.Entry, other.Entry
+		for id, figure := range b.Figures {
+			if now, given := a.Figures[id]; !given || now != figure {
+				return false
+			}
+		}
+		return a.Status == b.Status && strings.Contains(a.Note, b.Note) && all(a.Evidence, b.Evidence)
+	case SubjectMessage:
+		return all(v.Use.Channels, other.Use.Channels)
+	case SubjectReport:
+		a, b := v.Report, other.Report
+		held := strings.Contains(a.Results, b.Results) && strings.Contains(a.Difficulties, b.Difficulties) && strings.Contains(a.Recommendations, b.Recommendations)
+		a.Results, a.Difficulties, a.Recommendations = b.Results, b.Difficulties, b.Recommendations
+		return held && a.SameContent(b)
+	}
+	return v.Equal(kind, other)
 }

@@ -159,7 +159,7 @@ func onlyCoordinator() error {
 
 // MayAccept reports whether the person accepts reports at all; nil means yes.
 func (c *Campaign) MayAccept(person Person) error {
-	if err := c.checkPresent(); err != nil {
+	if err := c.CheckPresent(); err != nil {
 		return err
 	}
 	if person.Role != Coordinator {

@@ -78,6 +78,8 @@ type Options struct {
 	Conflicts changes.Conflicts
 	CopyHint  model.Sentence // what the terminal needs for that; may be empty
 	Drafts    frame.Drafts   // keeps what was typed and not saved; may be nil
+	// Sync exchanges changes with the remote; nil where that is not to be done here.
+	Sync Sync
 }
 
 // App is the whole screen.
@@ -105,6 +107,7 @@ type App struct {
 	done        []model.Receipt // the person's own changes, for undo
 	undoing     bool
 	counting    counting
+	syncing     bool // changes are being exchanged with the remote
 	reloading   bool // the files are being read because the person asked
 	lookingBack bool // the burn-up is being read
 	past        past
@@ -230,6 +233,10 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case followed:
 		a.take(message.picture)
 		return a, tea.Batch(a.follow(), a.countUnread(), a.wake())
+	case syncStepped:
+		return a, a.syncStepped(message)
+	case synced:
+		return a, tea.Batch(a.synced(message), a.everyTab(message))
 	case unreadCounted:
 		return a, a.unreadCounted(message)
 	case event.Reviewed:

@@ -55,6 +55,7 @@ type setting struct {
 	record    changes.Record   // the history; nil for none
 	conflicts changes.Conflicts
 	drafts frame.Drafts
+	sync     tui.Sync         // nil: there is no remote
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -92,7 +93,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
-		Record: s.record, Conflicts: s.conflicts,
+		Record: s.record, Conflicts: s.conflicts, Sync: s.sync,
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,

@@ -61,6 +61,8 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 		return nil
 	case key.Matches(message, keys.Undo):
 		return a.undo()
+	case key.Matches(message, keys.Sync) && a.options.Sync != nil:
+		return a.synchronise()
 	case key.Matches(message, keys.Reload):
 		return a.load()
 	case key.Matches(message, keys.DayBefore):

@@ -33,7 +33,11 @@ func (a *App) helpLines(width int) []string {
 		}
 	}
 	section(w.T("Moving"), f.Keys.Moving())
-	section(w.T("Everywhere"), f.Keys.Everywhere())
+	everywhere := f.Keys.Everywhere()
+	if a.options.Sync != nil {
+		everywhere = append(everywhere, f.Keys.Sync)
+	}
+	section(w.T("Everywhere"), everywhere)
 	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField, f.Keys.Choose})
 	lines = append(lines, " "+f.Styles.Accent.Render(w.T("Signs")))
 	signs := []struct{ sign, means string }{

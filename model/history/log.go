@@ -98,7 +98,7 @@ func noRevision(wanted []string, complaint string, err error) error {
 
 func logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
-		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%(trailers:key=Not-taken,unfold)", "--raw", "--no-abbrev", "--no-renames",
+		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
 		"--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
 	}
 	if options.NoWalk {
@@ -155,8 +155,9 @@ type commit struct {
 	email   string
 	at      time.Time
 	title   string
-	end     string // the trailers about versions that were not taken
-	files   []changed
+	// trailers say whose versions were not taken, one after the other with \x01 between them.
+	trailers string
+	files    []changed
 }
 
 // changed is a file that a commit changed: against its parent, or against all of its parents.
@@ -217,7 +218,7 @@ func (c *commits) next() (*commit, error) {
 	}
 	made := &commit{
 		hash: fields[0], parents: strings.Fields(fields[1]),
-		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[5]), end: fields[6],
+		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[5]), trailers: fields[6],
 	}
 	made.at, _ = time.Parse(time.RFC3339, fields[4]) // zero when git does not know it
 	for {
@@ -372,10 +373,12 @@ func (p *past) findBase(commit string) ([]string, error) {
 func (p *past) revision(ctx context.Context, c *commit) (*model.Revision, error) {
 	revision := &model.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
-		NotTaken: model.ParseNotTaken(text.Text(c.end)),
+	}
+	if c.trailers != "" {
+		revision.NotTaken = model.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
 	}
 	base, err := p.base(c)
-	if err != nil || len(c.files) == 0 {
+	if err != nil || len(c.files) == 0 && len(revision.NotTaken) == 0 {
 		return revision, err
 	}
 	after, err := p.campaign(ctx, base, c.files, func(file changed) string { return file.after })

@@ -19,8 +19,10 @@ const (
 
 // Result is a merged file.
 type Result struct {
-	Content   []byte   // with marks around what is in conflict
-	Conflicts []string // the entries that are in conflict, in file order, as a person knows them
+	Content   []byte     // with marks around what is in conflict
+	Conflicts []string   // the entries that are in conflict, in file order, as a person knows them
+	Open      []Conflict // the same with what the sides have of them
+	Settled   [3][]byte  // the file as Ours or Theirs would settle every conflict; of Base there is none
 }
 
 // Unreadable says which version cannot be merged, and why: it is no TOML, over a limit, or
@@ -43,6 +45,10 @@ func (u *Unreadable) Unwrap() error { return u.Problem }
 // Entries merges what two sides made of a file. An error means that nothing was decided;
 // it is an *Unreadable, or a *model.Refusal when the check of the result failed.
 func Entries(base, ours, theirs []byte) (Result, error) {
+	return entries(base, ours, theirs, nil)
+}
+
+func entries(base, ours, theirs []byte, settlements []Settlement) (Result, error) {
 	var versions [3]*version
 	end := lineEnd(base, ours, theirs)
 	for side, source := range [...][]byte{base, ours, theirs} {
@@ -54,13 +60,11 @@ func Entries(base, ours, theirs []byte) (Result, error) {
 	}
 	for _, coarse := range []bool{false, true} {
 		m := newMerger(versions, end, coarse)
-		if result, ok := m.merge(); ok {
+		if result, ok := m.merge(settlements); ok {
 			return result, nil
 		}
 	}
-	return Result{}, model.Refuse(
-		model.Say("the two versions cannot be put together without doubt"),
-		model.Say("choose one of them by hand: git checkout --ours or --theirs"))
+	return Result{}, doubtful()
 }
 
 // read parses a version. Whatever is wrong with it forbids a merge.
@@ -113,7 +117,7 @@ func newMerger(versions [3]*version, lineEnd string, coarse bool) *merger {
 
 // merge decides every entry, orders them and checks what comes out. It is not ok when both
 // sides have put the entries in different orders, or the result is not what it must be.
-func (m *merger) merge() (result Result, ok bool) {
+func (m *merger) merge(settlements []Settlement) (result Result, ok bool) {
 	decided := map[class]decision{}
 	for _, f := range m.files {
 		for _, e := range f.entries {
@@ -121,6 +125,9 @@ func (m *merger) merge() (result Result, ok bool) {
 				decided[e.class] = decide(m.files[Base].entry(e.class), m.files[Ours].entry(e.class), m.files[Theirs].entry(e.class))
 			}
 		}
+	}
+	if !m.settle(decided, settlements) {
+		return Result{}, false
 	}
 	sequence, ok := m.order(decided)
 	if !ok {
@@ -130,9 +137,11 @@ func (m *merger) merge() (result Result, ok bool) {
 	for _, p := range joined.pieces {
 		if p.conflict {
 			result.Conflicts = append(result.Conflicts, m.classes.describe(p.class))
+			result.Open = append(result.Open, m.conflict(p.class))
 		}
 	}
-	if !m.holds(joined.settled(Ours), Ours, decided) || len(result.Conflicts) > 0 && !m.holds(joined.settled(Theirs), Theirs, decided) {
+	result.Settled = [3][]byte{Ours: joined.settled(Ours), Theirs: joined.settled(Theirs)}
+	if !m.holds(result.Settled[Ours], Ours, decided) || len(result.Conflicts) > 0 && !m.holds(result.Settled[Theirs], Theirs, decided) {
 		return Result{}, false
 	}
 	result.Content, ok = joined.marked()
@@ -172,7 +181,7 @@ func (m *merger) holds(content []byte, settled Side, decided map[class]decision)
 		}
 		wanted++
 		e := got.entry(c)
-		if e == nil || e.body != want.body || !slices.Equal(e.leaves, want.leaves) {
+		if e == nil || e.body != want.body || !want.written && !slices.Equal(e.leaves, want.leaves) {
 			return false
 		}
 	}

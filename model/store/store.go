@@ -33,6 +33,7 @@ type History interface {
 // Options are what a store is given from outside.
 type Options struct {
 	History History          // nil: the data lies in no git repository
+	Merging Merging          // settles the conflicts of a merge; nil: there are none
 	Now     func() time.Time // the clock; nil is time.Now
 	Shown   string           // the data folder as messages write it; "" is the folder itself
 }
@@ -42,6 +43,7 @@ type Store struct {
 	dir     string // absolute
 	shown   string
 	history History
+	merging Merging
 	now     func() time.Time
 
 	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
@@ -64,7 +66,7 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, now: options.Now, turn: make(chan struct{}, 1), cache: map[string]cachedFile{}, parsed: map[string]parsed{}}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, merging: options.Merging, now: options.Now, turn: make(chan struct{}, 1), cache: map[string]cachedFile{}, parsed: map[string]parsed{}}
 	if store.shown == "" {
 		store.shown = absolute
 	}

@@ -81,6 +81,9 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	if drafts != nil {
 		options.Drafts = drafts
 	}
+	if exchange := folder.exchange(person, false); exchange != nil && !p.visiting && folder.asOfCommit == "" {
+		options.Sync = data.exchange(ctx, exchange)
+	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
 	keys := &keyboard{TTY: terminal.NewTTY(in)}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
@@ -184,6 +187,7 @@ type finishing struct {
 	mutex   sync.Mutex
 	closed  bool
 	writing sync.WaitGroup
+	leave   []func() // break off what can be broken off
 }
 
 // Apply makes a change, unless the dashboard is being left already.
@@ -199,10 +203,31 @@ func (f *finishing) Apply(ctx context.Context, change model.Change) (model.Recei
 	return f.Data.Apply(ctx, change)
 }
 
+// exchange is an exchange with the remote that is broken off when the dashboard is left,
+// but never while it changes files.
+func (f *finishing) exchange(ctx context.Context, exchange tui.Sync) tui.Sync {
+	ctx, leave := context.WithCancel(ctx)
+	f.leave = append(f.leave, leave)
+	return func(_ context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+		f.mutex.Lock()
+		if f.closed {
+			f.mutex.Unlock()
+			return model.SyncResult{Waiting: -1}, context.Canceled
+		}
+		f.writing.Add(1)
+		f.mutex.Unlock()
+		defer f.writing.Done()
+		return exchange(ctx, progress)
+	}
+}
+
 // finish waits for changes under way and lets no more begin.
 func (f *finishing) finish() {
 	f.mutex.Lock()
 	f.closed = true
+	for _, leave := range f.leave {
+		leave()
+	}
 	f.mutex.Unlock()
 	f.writing.Wait()
 }

@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/store"
 )
 
 // dataStore is what the command line needs of the store.
@@ -25,7 +26,8 @@ type folder struct {
 	noHistory model.Sentence // why no history is kept; zero when one is
 	// repository holds the history; nil when there is none, or the folder is only looked at.
 	repository *history.Repository
-	past       timeline // as dashboards ask for it
+	past       timeline     // as dashboards ask for it
+	opened     *store.Store // the same as store, when it is open for changes
 	private   string         // a folder inside the git directory; "" without one
 
 	campaign   *model.Campaign

@@ -82,7 +82,7 @@ func mayImport(from, to string) bool {
 	case "model/merge":
 		return in([]string{"model", "model/edit", "model/text"})
 	case "model/store":
-		return in([]string{"model", "model/edit", "model/text"})
+		return in([]string{"model", "model/edit", "model/merge", "model/text"})
 	case "model/history", "model/report":
 		return in([]string{"model", "model/text"})
 	case "tui/serve":

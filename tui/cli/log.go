@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,7 +125,8 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 	err := record.repository.Log(ctx, record.dir, record.past, wanted, func(revision model.Revision) bool {
 		if wanted.Unit != "" {
 			revision.Differences = ofUnit(revision.Differences, wanted.Unit)
-			if len(revision.Differences) == 0 {
+			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n model.NotTaken) bool { return n.Unit != wanted.Unit })
+			if len(revision.Differences)+len(revision.NotTaken) == 0 {
 				return true
 			}
 		}
@@ -172,6 +174,10 @@ func (p *program) printRevision(record *record, revision *model.Revision) {
 		where, what := p.words.Difference(revision.Campaign, difference)
 		p.out.line("  " + where + ": " + what)
 	}
+	for _, lost := range revision.NotTaken {
+		where, what := p.words.NotTaken(revision.Campaign, lost)
+		p.out.line("  " + where + ": " + what)
+	}
 }
 
 // revisionsJSON is `log --json`, `show --json` and `diff --json`.
@@ -188,6 +194,14 @@ type revisionJSON struct {
 	Title   string           `json:"title"`
 	Merge   bool             `json:"merge"`
 	Changes []differenceJSON `json:"changes"`
+	// NotTaken are the versions that a merge has not taken.
+	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
+}
+
+type notTakenJSON struct {
+	Unit  string `json:"unit"` // "" for the plan and the roster
+	Entry string `json:"entry"`
+	By    string `json:"by"`
 }
 
 type differenceJSON struct {
@@ -199,9 +213,13 @@ type differenceJSON struct {
 }
 
 func (p *program) revisionJSON(record *record, revision *model.Revision) revisionJSON {
+	var lost []notTakenJSON
+	for _, one := range revision.NotTaken {
+		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By})
+	}
 	return revisionJSON{
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.campaign.Plan.TimeZone)),
-		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences),
+		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
 	}
 }
 

@@ -54,6 +54,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newRemind(), p.newOffice(), p.newExport(),
 		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
 		p.newCodeOwners(), p.newVerifyPush(), p.newDoctor(),
+		p.newSync(), p.newResolve(), p.newMergeFile(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
 		p.newInit(), p.newNew(), p.newDemo(),

@@ -37,7 +37,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 	options := store.Options{Now: folder.clock.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
-		options.History = repository
+		options.History, options.Merging = repository, repository
 		folder.repository = repository
 		folder.private = repository.Dir()
 	} else {
@@ -47,7 +47,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 	if err != nil {
 		return nil, err
 	}
-	folder.store = opened
+	folder.store, folder.opened = opened, opened
 	return folder, nil
 }
 

@@ -17,6 +17,8 @@ type Map struct {
 
 	Filter, Late, Show, Undo, Language, Mouse, Reload, Help, Quit key.Binding
 
+	Sync key.Binding // where there is a remote
+
 	Cycle, Edit, View      key.Binding // activities
 	Copy, Channels         key.Binding // messages
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
@@ -72,6 +74,7 @@ func New(w lang.Words) Map {
 		Undo:     bind("u", w.T("undo"), "u"),
 		Language: bind("L", w.T("Tiếng Việt"), "L"),
 		Mouse:    bind("M", w.T("mouse on or off"), "M"),
+		Sync:     bind("S", w.T("exchange with the remote"), "S"),
 		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
 		Help:     bind("?", w.T("keys"), "?"),
 		Quit:     bind("q", w.T("quit"), "q", "ctrl+c"),

@@ -1,0 +1,134 @@
+package history
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// Stage tells git that a file that was in conflict is settled: as it stands in the work
+// tree, or gone when it does not stand there.
+func (r *Repository) Stage(ctx context.Context, path string) error {
+	name, err := r.relative(path)
+	if err != nil {
+		return err
+	}
+	args := []string{"add", "--", name}
+	if _, err := os.Lstat(path); os.IsNotExist(err) {
+		args = []string{"rm", "--cached", "--quiet", "--ignore-unmatch", "--", name}
+	}
+	return patiently(ctx, func() error {
+		_, err := run(ctx, r.top, nil, nil, args...)
+		return err
+	})
+}
+
+// Merged gives the versions of the data files that both sides of the merge in progress
+// have changed, and what stands in the index for them; nil is a version without the file.
+func (r *Repository) Merged(ctx context.Context, dir string) (files []model.MergedFile, err error) {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	out, err := run(ctx, r.top, nil, nil, "merge-base", "HEAD", "MERGE_HEAD")
+	if err != nil {
+		return nil, err
+	}
+	return r.bothChanged(ctx, folder, strings.TrimSpace(string(out)), "HEAD", "MERGE_HEAD", "")
+}
+
+// bothChanged compares two sides with their base and gives the data files that both have
+// changed, with what a tree, or the index for "", holds for them.
+func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs, tree string) ([]model.MergedFile, error) {
+	changed := map[string]int{}
+	var paths []string
+	for _, side := range []string{ours, theirs} {
+		out, err := run(ctx, r.top, nil, nil, "diff-tree", "-r", "-z", "--name-only", "--no-renames", base, side, "--")
+		if err != nil {
+			return nil, err
+		}
+		for path := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+			if isData(folder, path) {
+				if changed[path]++; changed[path] == 2 {
+					paths = append(paths, path)
+				}
+			}
+		}
+	}
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	objects := r.objects(ctx)
+	defer objects.close()
+	sides := &sides{repository: r, names: [2]string{ours, theirs}}
+	var files []model.MergedFile
+	for _, path := range paths {
+		file := model.MergedFile{Unmerged: model.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}}
+		for from, into := range map[string]*[]byte{base: &file.Base, ours: &file.Ours, theirs: &file.Theirs, tree: &file.Merged} {
+			if id, err := objects.find(from, path); err == nil {
+				content, err := objects.blob(id)
+				if err != nil {
+					return nil, err
+				}
+				*into = content
+			}
+		}
+		file.OursBy, file.TheirsBy = sides.last(ctx, 0, path), sides.last(ctx, 1, path)
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// FinishMerge makes the commit of a merge in progress in which nothing is in conflict any
+// more, as git itself would, by the person. The title is the one that the merge began
+// with; the message of the commit is put below it.
+func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash string, err error) {
+	if !r.merging() {
+		return "", model.Refuse(model.Say("no merge is in progress"), model.Sentence{})
+	}
+	paths, _, err := r.unmergedPaths(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(paths) > 0 {
+		return "", model.Refuse(model.Say("git still has files in conflict: %s", text.Line(strings.Join(paths, ", "))),
+			model.Say("settle them in git, then `tiendo resolve --finish`"))
+	}
+	message := r.mergeTitle() + "\n"
+	if commit.Message != "" {
+		message += "\n" + commit.Message
+	}
+	who := append(author(commit), committer(commit.Recorded)...)
+	err = patiently(ctx, func() error {
+		out, err := run(ctx, r.top, []byte(message), who, "commit", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-")
+		hash = hashOf(out)
+		return err
+	})
+	return hash, err
+}
+
+// mergeTitle is the first line of the message with which the merge began.
+func (r *Repository) mergeTitle() string {
+	begun, _ := os.ReadFile(filepath.Join(r.gitDir, "MERGE_MSG"))
+	for line := range strings.Lines(string(begun)) {
+		if line = text.Line(strings.TrimSpace(line)); line != "" && !strings.HasPrefix(line, "#") {
+			return line
+		}
+	}
+	return "Merge"
+}
+
+// IndexTree writes what the index holds as a tree, and gives its id.
+func (r *Repository) IndexTree(ctx context.Context) (string, error) {
+	out, err := run(ctx, r.top, nil, nil, "write-tree")
+	return strings.TrimSpace(string(out)), err
+}
+
+// joinTitle is the title of a merge of this clone with a remote's branch.
+func joinTitle(language model.Language, remote string) string {
+	return language.Pick("Hợp nhất thay đổi từ ", "Join the changes from ") + remote
+}

@@ -1,0 +1,236 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// driverName is how git's configuration and attributes call the merge driver.
+const driverName = "tiendo"
+
+// withDriver are options with which git uses a merge driver for the data files, whatever
+// its configuration says: a merge that is tiendo's own never falls back to text.
+func (r *Repository) withDriver(ctx context.Context, dir, command string) ([]string, error) {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(r.Dir(), 0o700); err != nil {
+		return nil, err
+	}
+	var attributes strings.Builder
+	if out, err := run(ctx, r.top, nil, nil, "config", "--type=path", "--get", "core.attributesFile"); err == nil {
+		attributes.WriteString(readLines(strings.TrimSuffix(string(out), "\n")))
+	} else if config, err := os.UserConfigDir(); err == nil {
+		attributes.WriteString(readLines(filepath.Join(config, "git", "attributes")))
+	}
+	for _, name := range dataPaths(folder) {
+		pattern := "/" + literal.Replace(name)
+		if !strings.HasSuffix(name, ".toml") {
+			pattern += "/**/*.toml"
+		}
+		fmt.Fprintf(&attributes, "\"%s\" merge=%s\n", quotable.Replace(pattern), driverName)
+	}
+	file := filepath.Join(r.Dir(), "attributes")
+	if now, err := os.ReadFile(file); err != nil || string(now) != attributes.String() {
+		if err := os.WriteFile(file, []byte(attributes.String()), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return []string{
+		"-c", "merge." + driverName + ".name=tiendo", "-c", "merge." + driverName + ".driver=" + command,
+		"-c", "core.attributesFile=" + file, "-c", "merge.conflictStyle=merge", "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
+		"-c", "merge.renames=true", "-c", "rerere.enabled=false",
+	}, nil
+}
+
+// literal takes from a path what would be a pattern, quotable writes a pattern between quotation marks.
+var (
+	literal  = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
+	quotable = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+)
+
+// readLines reads a file that need not exist, with a line end at its end.
+func readLines(file string) string {
+	content, err := os.ReadFile(file)
+	if err != nil || len(content) == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(string(content), "\n") + "\n"
+}
+
+// scratch is an environment in which git sees the repository, but an empty work tree: what it
+// writes while it merges goes nowhere else.
+func (r *Repository) scratch() []string {
+	return []string{"GIT_DIR=" + r.gitDir, "GIT_WORK_TREE=" + r.Dir()}
+}
+
+// mergedTree is what git makes of two commits, without touching the index or the work tree.
+type mergedTree struct {
+	tree      string
+	conflicts []string // paths that it could not merge
+}
+
+// mergeTree merges two commits in git's own store.
+func (r *Repository) mergeTree(ctx context.Context, driver []string, ours, theirs string) (mergedTree, error) {
+	out, err := run(ctx, r.Dir(), nil, r.scratch(), append(append([]string{}, driver...), "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)...)
+	failed, isGit := errors.AsType[*gitError](err)
+	switch {
+	case err == nil || isGit && exitCode(err) == 1 && len(out) > 0:
+	case isGit && strings.Contains(failed.words, "unrelated histories"):
+		return mergedTree{}, model.Refuse(model.Say("the remote holds a history that has nothing in common with this one; nothing has changed here"),
+			model.Say("look whether the remote is the right one: git remote --verbose"))
+	case isGit && exitCode(err) == 129:
+		return mergedTree{}, model.Refuse(model.Say("this git is too old to merge without touching the files"), model.Say("sync needs git 2.38 or later: git version"))
+	default:
+		return mergedTree{}, err
+	}
+	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
+	merged := mergedTree{tree: fields[0]}
+	for _, path := range fields[1:] {
+		if path != "" {
+			merged.conflicts = append(merged.conflicts, path)
+		}
+	}
+	return merged, nil
+}
+
+// usesDriver asks whether the driver is used for data files with these options: a file of
+// attributes that wins over ours may say otherwise.
+func (r *Repository) usesDriver(ctx context.Context, driver []string, dir, within string, env []string) error {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return err
+	}
+	var paths []string
+	for _, name := range dataPaths(folder) {
+		if !strings.HasSuffix(name, ".toml") {
+			name += "/x.toml"
+		}
+		paths = append(paths, name)
+	}
+	out, err := run(ctx, within, nil, env, append(append(append([]string{}, driver...), "check-attr", "-z", "merge", "--"), paths...)...)
+	if err != nil {
+		return err
+	}
+	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
+	for i := 2; i < len(fields); i += 3 {
+		if fields[i] != driverName {
+			return model.Refuse(model.Say("git is told to merge %s otherwise than entry by entry, so nothing was merged", text.Line(fields[i-2])),
+				model.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
+		}
+	}
+	return nil
+}
+
+// Merging reports whether a merge is in progress.
+func (r *Repository) Merging() bool { return r.merging() }
+
+// merging reports whether a merge is in progress.
+func (r *Repository) merging() bool {
+	_, err := os.Lstat(filepath.Join(r.gitDir, "MERGE_HEAD"))
+	return err == nil || !errors.Is(err, fs.ErrNotExist)
+}
+
+// unmergedPaths are the blobs of every path that is in conflict, by the number of their version.
+func (r *Repository) unmergedPaths(ctx context.Context) (paths []string, blobs map[string][3]string, err error) {
+	out, err := run(ctx, r.top, nil, nil, "ls-files", "--unmerged", "-z")
+	if err != nil {
+		return nil, nil, err
+	}
+	blobs = map[string][3]string{}
+	for record := range strings.SplitSeq(string(out), "\x00") {
+		about, path, _ := strings.Cut(record, "\t")
+		fields := strings.Fields(about) // mode, blob, number
+		if len(fields) != 3 || fields[2] < "1" || fields[2] > "3" {
+			continue
+		}
+		versions, known := blobs[path]
+		if !known {
+			paths = append(paths, path)
+		}
+		versions[fields[2][0]-'1'] = fields[1]
+		blobs[path] = versions
+	}
+	return paths, blobs, nil
+}
+
+// Unmerged lists the data files that a merge in progress could not merge, with their
+// versions as git keeps them, and names the other files that it could not.
+func (r *Repository) Unmerged(ctx context.Context, dir string) (files []model.Unmerged, others []string, err error) {
+	if !r.merging() {
+		return nil, nil, nil
+	}
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	paths, blobs, err := r.unmergedPaths(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	objects := r.objects(ctx)
+	defer objects.close()
+	sides := &sides{repository: r, names: [2]string{"HEAD", "MERGE_HEAD"}}
+	for _, path := range paths {
+		if !isData(folder, path) {
+			others = append(others, text.Line(path))
+			continue
+		}
+		file := model.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}
+		for i, into := range []*[]byte{&file.Base, &file.Ours, &file.Theirs} {
+			if id := blobs[path][i]; id != "" {
+				content, err := objects.blob(id)
+				if err != nil {
+					return nil, nil, err
+				}
+				*into = content
+			}
+		}
+		file.OursBy, file.TheirsBy = sides.last(ctx, 0, path), sides.last(ctx, 1, path)
+		files = append(files, file)
+	}
+	return files, others, nil
+}
+
+// isData reports whether a path of the work tree is that of a data file.
+func isData(folder, path string) bool {
+	if folder != "" {
+		inside, is := strings.CutPrefix(path, folder+"/")
+		if !is {
+			return false
+		}
+		path = inside
+	}
+	if !strings.HasSuffix(path, ".toml") {
+		return false
+	}
+	return strings.HasPrefix(path, progressPath+"/") || path == "plan.toml" || path == "units.toml" || path == "report.toml"
+}
+
+// sides are the two lines of a history that are being joined.
+type sides struct {
+	repository *Repository
+	names      [2]string
+}
+
+// last is who committed a path last on one side, not counting what both sides have.
+func (s *sides) last(ctx context.Context, side int, path string) model.Made {
+	out, err := run(ctx, s.repository.top, nil, nil, "log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges",
+		s.names[side], "^"+s.names[1-side], "--", path)
+	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
+	if err != nil || len(fields) != 3 {
+		return model.Made{}
+	}
+	at, _ := time.Parse(time.RFC3339, fields[2]) // zero when git does not know it
+	return model.Made{Name: text.Line(fields[0]), Email: text.Line(fields[1]), At: at}
+}

@@ -1,0 +1,195 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// fetchedRefs is where the marks of reviewers lie as the remote has them.
+const fetchedRefs = "refs/tiendo/fetched/"
+
+// hangUp is how long git's helpers may go on after git itself was ended.
+const hangUp = 2 * time.Second
+
+// upstream is the branch with which the branch of this clone exchanges.
+type upstream struct {
+	branch   string // of this clone, refs/heads/…
+	head     string // its commit
+	remote   string // as git knows it
+	ref      string // the branch there, refs/heads/…
+	tracking string // where git keeps what was last seen of it, refs/remotes/…
+	seen     string // its commit; "" when it has never been seen
+	reviewed map[string]string
+	fetched  map[string]string // as reviewed, on the remote
+}
+
+// shown is the remote's branch as people know it.
+func (u *upstream) shown() string {
+	return strings.TrimPrefix(strings.TrimPrefix(u.tracking, "refs/remotes/"), "refs/heads/")
+}
+
+// upstream asks git for the branch, its remote, and the marks of reviewers.
+func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
+	head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--quiet", "HEAD")
+	if err != nil {
+		return nil, err
+	}
+	u := &upstream{branch: strings.TrimSpace(string(head)), reviewed: map[string]string{}, fetched: map[string]string{}}
+	const format = "%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)"
+	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format, u.branch, "refs/tiendo", "refs/remotes")
+	if err != nil {
+		return nil, err
+	}
+	commits := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\x00")
+		if len(fields) < 5 {
+			continue
+		}
+		name, commit := fields[0], fields[1]
+		commits[name] = commit
+		if person, is := strings.CutPrefix(name, reviewedRefs); is {
+			u.reviewed[person] = commit
+		} else if person, is := strings.CutPrefix(name, fetchedRefs); is {
+			u.fetched[person] = commit
+		} else if name == u.branch {
+			u.head, u.tracking, u.remote, u.ref = commit, fields[2], fields[3], fields[4]
+		}
+	}
+	if u.head == "" {
+		return nil, model.Refuse(model.Say("nothing is committed here yet"), model.Say("`git clone` the repository that the others use, or make the first commit"))
+	}
+	if u.tracking == "" || u.remote == "" || u.ref == "" {
+		return nil, model.Refuse(model.Say("this branch exchanges with no remote"),
+			model.Say("tell git once which one: git push --set-upstream origin %s", text.Line(strings.TrimPrefix(u.branch, "refs/heads/"))))
+	}
+	u.seen = commits[u.tracking]
+	return u, nil
+}
+
+// onNetwork runs git where it may have to wait for another machine.
+func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string) (out []byte, words string, err error) {
+	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
+	command.Dir, command.WaitDelay = r.top, hangUp
+	command.Env = environment()
+	for _, variable := range os.Environ() { // how to reach the remote is the user's to say
+		for _, kept := range []string{"GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_"} {
+			if strings.HasPrefix(variable, kept) {
+				command.Env = append(command.Env, variable)
+			}
+		}
+	}
+	if !mayAsk { // a question would go to the terminal, on which there is a dashboard or nobody
+		command.Env = append(command.Env, "SSH_ASKPASS_REQUIRE=force", "SSH_ASKPASS=false", "GIT_ASKPASS=false")
+	}
+	var stdout, complaint bytes.Buffer
+	command.Stdout, command.Stderr = &stdout, &complaint
+	err = command.Run()
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return stdout.Bytes(), complaint.String(), err
+}
+
+// fetch gets what the remote's branch holds, and the marks of reviewers. The branch is
+// never moved back: whoever has rewritten the history there must say so to people.
+func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error {
+	_, words, err := r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
+		u.ref+":"+u.tracking, "+"+reviewedRefs+"*:"+fetchedRefs+"*")
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case strings.Contains(words, "couldn't find remote ref"):
+		if u.seen == "" { // an empty repository: the first to send makes the branch
+			return nil
+		}
+		return model.Refuse(model.Say("%s does not exist any more on the remote; nothing has changed here", u.shown()),
+			model.Say("ask whoever looks after it; tiendo does not make it anew by itself"))
+	case strings.Contains(words, "non-fast-forward"):
+		return model.Refuse(model.Say("the history of %s was rewritten on the remote; nothing has changed here", u.shown()),
+			model.Say("ask who did it and why: tiendo never overwrites what others have sent"))
+	}
+	return &model.Refusal{
+		What: model.Say("%s cannot be reached", text.Line(u.remote)),
+		Hint: model.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
+		Err:  &gitError{command: "fetch", words: lastWords(words), err: err},
+	}
+}
+
+// errOvertaken says that somebody else has sent something in between.
+var errOvertaken = errors.New("somebody else was faster")
+
+// push sends a commit to the remote's branch, if that moves it forward.
+func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAsk bool) error {
+	out, words, err := r.onNetwork(ctx, mayAsk, "push", "--porcelain", "--no-follow-tags", "--no-recurse-submodules", "--", u.remote, commit+":"+u.ref)
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	why := string(out) + words
+	for _, race := range []string{"fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "incorrect old value", "stale info", "needs force"} {
+		if strings.Contains(why, race) {
+			return errOvertaken
+		}
+	}
+	refused := &model.Refusal{Err: &gitError{command: "push", words: lastWords(words), err: err}}
+	if strings.Contains(why, "[remote rejected]") || strings.Contains(why, "[rejected]") || strings.Contains(words, "denied") {
+		refused.What = model.Say("%s refuses what is sent; nothing has changed here", text.Line(u.remote))
+		refused.Hint = model.Say("ask whoever looks after it what it wants; the changes wait here")
+		return refused
+	}
+	refused.What = model.Say("%s cannot be reached", text.Line(u.remote))
+	refused.Hint = model.Say("you can go on working: the changes wait here, and the next synchronisation sends them")
+	return refused
+}
+
+// exchangeReviewed brings the marks of reviewers forward, here and on the remote. They
+// are a help and no data, so that failures are left for the next time.
+func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk bool) {
+	ahead := func(of, than string) bool {
+		_, err := run(ctx, r.top, nil, nil, "merge-base", "--is-ancestor", than, of)
+		return err == nil
+	}
+	for person, there := range u.fetched {
+		here := u.reviewed[person]
+		if here != there && (here == "" || ahead(there, here)) {
+			_, _ = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewedRefs+person, there)
+		}
+	}
+	var send []string
+	for person, here := range u.reviewed {
+		there := u.fetched[person]
+		if here != there && (there == "" || ahead(here, there)) {
+			send = append(send, here+":"+reviewedRefs+person)
+		}
+	}
+	if len(send) > 0 {
+		_, _, _ = r.onNetwork(ctx, mayAsk, append([]string{"push", "--porcelain", "--no-follow-tags", "--", u.remote}, send...)...)
+	}
+}
+
+// lastWords are the words of git that say most: the last line but git's general advice.
+func lastWords(words string) string {
+	said := ""
+	for line := range strings.Lines(words) {
+		line = text.Line(strings.TrimSpace(line))
+		advice := strings.HasPrefix(line, "hint:") || strings.HasPrefix(line, "error: failed to push") ||
+			line == "Please make sure you have the correct access rights" || line == "and the repository exists."
+		if line != "" && !advice {
+			said = line
+		}
+	}
+	return said
+}

@@ -1,0 +1,330 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// maxTries is how often an exchange begins anew when others send at the same time.
+const maxTries = 5
+
+// SyncOptions are what an exchange with the remote is given from outside.
+type SyncOptions struct {
+	Data     string         // the data folder, absolute
+	Person   model.Person   // who joins two lines of the history, if that is needed
+	Language model.Language // of the commit that does it
+	Driver   string         // the merge driver as git runs it, with %O %A %B %P
+	Reader   Reader         // reads states of the data, to check what comes out
+	// Locked does something under the lock of the data folder, in which the commits that
+	// wait have been made: nothing else of tiendo writes meanwhile.
+	Locked func(ctx context.Context, work func(ctx context.Context) error) error
+	// Verify says what is wrong with a merged file; nil: nothing.
+	Verify   func(file model.MergedFile) error
+	Progress func(step model.Sentence) // may be nil
+	MayAsk   bool                      // git may ask for a password on the terminal
+}
+
+// Sync exchanges what was committed with the remote: fetch → merge → check → push, a few
+// times when others send meanwhile. It never rebases and never forces. The remote gets
+// what was joined before anything changes here, so that a remote that cannot be reached or
+// refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
+// differently is left to git as a merge in progress, for people to settle. On an error the
+// result says at least how many commits wait.
+func (r *Repository) Sync(ctx context.Context, options SyncOptions) (model.SyncResult, error) {
+	s := &exchange{Repository: r, SyncOptions: options, result: model.SyncResult{Waiting: -1}}
+	if s.Progress == nil {
+		s.Progress = func(model.Sentence) {}
+	}
+	err := s.run(ctx)
+	return s.result, err
+}
+
+// exchange is one run of Sync.
+type exchange struct {
+	*Repository
+	SyncOptions
+	upstream *upstream
+	result   model.SyncResult
+}
+
+func (s *exchange) run(ctx context.Context) error {
+	if err := s.mayBegin(); err != nil {
+		return err
+	}
+	// What waits for its commit is to travel, too.
+	if err := s.Locked(ctx, func(context.Context) error { return nil }); err != nil {
+		return err
+	}
+	for {
+		s.result.Tries++
+		again, err := s.once(ctx)
+		switch {
+		case err == nil && !again:
+			s.exchangeReviewed(ctx, s.upstream, s.MayAsk)
+			return nil
+		case err != nil && !errors.Is(err, errOvertaken):
+			return err
+		case s.result.Tries == maxTries:
+			return model.Refuse(model.Say("others keep sending at the same time; nothing is lost, and %d changes wait here", s.result.Waiting),
+				model.Say("synchronise again in a moment"))
+		}
+		wait := time.NewTimer(time.Duration(s.result.Tries)*50*time.Millisecond + rand.N(150*time.Millisecond))
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			wait.Stop()
+			return ctx.Err()
+		}
+	}
+}
+
+// mayBegin refuses when git is in the middle of something, or on no branch.
+func (s *exchange) mayBegin() error {
+	if s.merging() {
+		return model.Refuse(model.Say("a merge is in progress, so nothing is exchanged"), model.Say("`tiendo resolve` shows what has to be settled, and finishes it"))
+	}
+	return s.Ready()
+}
+
+// once exchanges one time. It says whether to do it again, because this clone has moved on meanwhile.
+func (s *exchange) once(ctx context.Context) (again bool, err error) {
+	if s.upstream, err = s.Repository.upstream(ctx); err != nil {
+		return false, err
+	}
+	u := s.upstream
+	s.result.Remote = u.shown()
+	if _, s.result.Waiting, err = s.apart(ctx); err != nil {
+		return false, err
+	}
+	s.Progress(model.Say("asking %s", u.shown()))
+	if err := s.fetch(ctx, u, s.MayAsk); err != nil {
+		return false, err
+	}
+	if s.upstream, err = s.Repository.upstream(ctx); err != nil {
+		return false, err
+	}
+	u = s.upstream
+	behind, ahead, err := s.apart(ctx)
+	if err != nil {
+		return false, err
+	}
+	s.result.Waiting = ahead
+	switch {
+	case behind == 0 && ahead == 0:
+		return false, nil
+	case behind == 0:
+		return false, s.send(ctx, u.head, ahead)
+	}
+	target, err := s.join(ctx, behind, ahead)
+	if err != nil || target == "" {
+		return false, err
+	}
+	if ahead > 0 {
+		if err := s.send(ctx, target, ahead); err != nil {
+			return false, err
+		}
+	}
+	return s.forward(ctx, target, behind)
+}
+
+// apart counts the commits that only the remote has, and those that only this clone has.
+func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
+	u := s.upstream
+	if u.seen == u.head {
+		return 0, 0, nil
+	}
+	arguments := []string{"rev-list", "--left-right", "--count", u.seen + "..." + u.head, "--"}
+	if u.seen == "" {
+		arguments = []string{"rev-list", "--count", u.head, "--"}
+	}
+	out, err := run(ctx, s.top, nil, nil, arguments...)
+	if err != nil {
+		return 0, -1, err
+	}
+	fields := strings.Fields("0 " + string(out))
+	numbers := fields[len(fields)-2:]
+	behind, _ = strconv.Atoi(numbers[0])
+	ahead, _ = strconv.Atoi(numbers[1])
+	return behind, ahead, nil
+}
+
+// join gives the commit that holds both sides, checked; "" when people have to settle something first.
+func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, err error) {
+	u := s.upstream
+	if ahead == 0 {
+		if err := s.check(ctx, u.head, u.seen, u.seen); err != nil {
+			return "", err
+		}
+		return u.seen, s.fits(ctx, u.seen)
+	}
+	s.Progress(model.Say("joining %d changes from %s with %d of this clone", behind, u.shown(), ahead))
+	driver, err := s.withDriver(ctx, s.Data, s.Driver)
+	if err != nil {
+		return "", err
+	}
+	if err := s.usesDriver(ctx, driver, s.Data, s.Dir(), s.scratch()); err != nil {
+		return "", err
+	}
+	merged, err := s.mergeTree(ctx, driver, u.head, u.seen)
+	if err != nil {
+		return "", err
+	}
+	if len(merged.conflicts) > 0 {
+		return "", s.leaveOpen(ctx, driver, merged.conflicts, behind)
+	}
+	if err := s.verify(ctx, merged.tree); err != nil {
+		return "", err
+	}
+	if err := s.check(ctx, u.head, u.seen, merged.tree); err != nil {
+		return "", err
+	}
+	if err := s.fits(ctx, merged.tree); err != nil {
+		return "", err
+	}
+	message := joinTitle(s.Language, u.shown()) + "\n"
+	who := append(author(s.commit()), committer(time.Time{})...)
+	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", merged.tree, "-p", u.head, "-p", u.seen, "-F", "-")
+	if err != nil {
+		return "", err
+	}
+	commit = strings.TrimSpace(string(out))
+	s.result.Merged = commit[:min(len(commit), shortHash)]
+	return commit, nil
+}
+
+// commit is the merge as far as its author goes.
+func (s *exchange) commit() model.Commit {
+	return model.Commit{AuthorName: s.Person.Name, AuthorEmail: s.Person.Email}
+}
+
+// fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
+func (s *exchange) fits(ctx context.Context, tree string) error {
+	// A file may only look changed; when git is busy, it will say so later.
+	_, _ = run(ctx, s.top, nil, nil, "update-index", "-q", "--refresh")
+	_, err := run(ctx, s.top, nil, nil, "read-tree", "-m", "-u", "-n", s.upstream.head, tree)
+	return ownWork(err)
+}
+
+// ownWork puts git's complaint about work of the user's own into words.
+func ownWork(err error) error {
+	failed, isGit := errors.AsType[*gitError](err)
+	if !isGit || !strings.Contains(failed.words, "overwritten") && !strings.Contains(failed.words, "not uptodate") {
+		return err
+	}
+	return &model.Refusal{
+		What: model.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed"),
+		Hint: model.Say("commit it or put it aside (git stash), then synchronise again"),
+		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
+	}
+}
+
+// send sends a commit that holds everything that the remote has.
+func (s *exchange) send(ctx context.Context, commit string, ahead int) error {
+	s.Progress(model.Say("sending %d changes to %s", ahead, s.upstream.shown()))
+	if err := s.push(ctx, s.upstream, commit, s.MayAsk); err != nil {
+		return err
+	}
+	s.result.Sent, s.result.Waiting = s.result.Sent+ahead, 0
+	return nil
+}
+
+// forward moves this clone on to a commit that holds everything that it has. It is not
+// done when the clone has moved on meanwhile: again is true then.
+func (s *exchange) forward(ctx context.Context, commit string, behind int) (again bool, err error) {
+	err = s.Locked(ctx, func(ctx context.Context) error {
+		if err := s.mayBegin(); err != nil {
+			return err
+		}
+		if now, err := s.Resolve(ctx, "HEAD"); err != nil || now != s.upstream.head {
+			again = err == nil
+			return err
+		}
+		changed, err := run(ctx, s.top, nil, nil, "diff-tree", "-r", "-z", "--name-only", "--no-renames", s.upstream.head, commit, "--")
+		if err != nil {
+			return err
+		}
+		err = patiently(ctx, func() error {
+			_, err := run(ctx, s.top, nil, committer(time.Time{}), "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
+				"merge", "--ff-only", "--quiet", "--no-overwrite-ignore", commit)
+			return err
+		})
+		if err != nil {
+			return ownWork(err)
+		}
+		s.toDisk(string(changed))
+		s.result.Received += behind
+		return nil
+	})
+	return again, err
+}
+
+// toDisk makes files that git has written durable, since git itself does not.
+func (s *exchange) toDisk(paths string) {
+	folders := map[string]bool{}
+	for path := range strings.SplitSeq(strings.TrimSuffix(paths, "\x00"), "\x00") {
+		file := filepath.Join(s.top, filepath.FromSlash(path))
+		folders[filepath.Dir(file)] = true
+		syncPath(file)
+	}
+	for folder := range folders {
+		syncPath(folder)
+	}
+}
+
+// syncPath is a help only: what was lost to a power cut stands in the history all the same.
+func syncPath(path string) {
+	if file, err := os.Open(path); err == nil {
+		_ = file.Sync()
+		_ = file.Close()
+	}
+}
+
+// leaveOpen begins the merge in the work tree and leaves it in progress, for people to settle.
+func (s *exchange) leaveOpen(ctx context.Context, driver, conflicts []string, behind int) error {
+	u := s.upstream
+	return s.Locked(ctx, func(ctx context.Context) error {
+		if err := s.mayBegin(); err != nil {
+			return err
+		}
+		now, err := s.Resolve(ctx, "HEAD")
+		if err != nil {
+			return err
+		}
+		if now != u.head {
+			return errOvertaken
+		}
+		_, err = run(ctx, s.top, nil, committer(time.Time{}), append(append([]string{}, driver...),
+			"merge", "--no-commit", "--no-ff", "--no-stat", "--quiet", "-m", joinTitle(s.Language, u.shown()), u.seen)...)
+		if !s.merging() {
+			if err == nil {
+				err = errors.New("git merge: nothing was merged")
+			}
+			return ownWork(err)
+		}
+		_, open, err := s.unmergedPaths(ctx)
+		if err == nil {
+			for _, path := range conflicts {
+				if _, is := open[path]; !is {
+					err = model.Refuse(model.Say("git has merged %s in another way than it should, so the merge was undone", text.Line(path)),
+						model.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
+				}
+			}
+		}
+		if err != nil {
+			_, undo := run(ctx, s.top, nil, nil, "merge", "--abort")
+			return errors.Join(err, undo)
+		}
+		s.result.Received, s.result.Conflicts = behind, len(open)
+		return nil
+	})
+}

@@ -1,0 +1,118 @@
+package history
+
+import (
+	"context"
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// verify compares what git made of the files that both sides changed with what must come out.
+func (s *exchange) verify(ctx context.Context, tree string) error {
+	if s.Verify == nil {
+		return nil
+	}
+	out, err := run(ctx, s.top, nil, nil, "merge-base", "--all", s.upstream.head, s.upstream.seen)
+	if err != nil {
+		return err
+	}
+	bases := strings.Fields(string(out))
+	if len(bases) != 1 { // git has merged the bases first, and nobody can tell what came out
+		return nil
+	}
+	folder, err := s.folder(s.Data)
+	if err != nil {
+		return err
+	}
+	files, err := s.bothChanged(ctx, folder, bases[0], s.upstream.head, s.upstream.seen, tree)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err := s.Verify(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check refuses a state with errors that neither side has, and one whose plan cannot be
+// used. Errors that somebody else has sent come in like all else: they are shown where they are.
+func (s *exchange) check(ctx context.Context, ours, theirs, merged string) error {
+	before, err := s.state(ctx, ours)
+	if err != nil {
+		return err
+	}
+	incoming, err := s.state(ctx, theirs)
+	if err != nil {
+		return err
+	}
+	after := incoming
+	if merged != theirs {
+		if after, err = s.state(ctx, merged); err != nil {
+			return err
+		}
+	}
+	refuse := func(what model.Sentence, problem *model.Problem) error {
+		refused := model.Refuse(what, model.Say("look at both sides: tiendo diff %s", s.upstream.shown()))
+		if problem != nil {
+			refused.Err = *problem
+		}
+		return refused
+	}
+	if after.unusable != nil && before.unusable == nil {
+		return refuse(model.Say("the plan that would come out cannot be used, so nothing was taken"), after.firstNew())
+	}
+	if found := after.firstNew(before, incoming); found != nil {
+		return refuse(model.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found)
+	}
+	if found := incoming.firstNew(before); found != nil {
+		s.result.Notices = append(s.result.Notices, model.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
+	}
+	return nil
+}
+
+// state is what one state of the data says, as far as its errors go.
+type state struct {
+	problems []model.Problem
+	unusable error
+}
+
+func (s *exchange) state(ctx context.Context, tree string) (state, error) {
+	files, err := s.Files(ctx, s.Data, tree)
+	if err != nil {
+		return state{}, err
+	}
+	campaign, err := s.Reader.Load(ctx, files)
+	if ctx.Err() != nil {
+		return state{}, ctx.Err()
+	}
+	found := state{unusable: err}
+	for _, problem := range campaign.Problems {
+		if !problem.Warning {
+			found.problems = append(found.problems, problem)
+		}
+	}
+	return found, nil
+}
+
+// firstNew is the first error that stands in none of the other states; places do not count, since lines move.
+func (s *state) firstNew(others ...state) *model.Problem {
+	known := map[string]int{}
+	for _, other := range others {
+		counts := map[string]int{}
+		for _, problem := range other.problems {
+			key := problem.File + "\x00" + problem.What.String()
+			if counts[key]++; counts[key] > known[key] {
+				known[key] = counts[key]
+			}
+		}
+	}
+	for i, problem := range s.problems {
+		key := problem.File + "\x00" + problem.What.String()
+		if known[key]--; known[key] < 0 {
+			return &s.problems[i]
+		}
+	}
+	return nil
+}

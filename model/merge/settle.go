@@ -1,0 +1,147 @@
+package merge
+
+import (
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// Conflict is one entry that both sides changed differently, or several that cannot be
+// told apart. Name is "" when the whole file is one entry.
+type Conflict struct {
+	Name  string
+	Texts [3]string // by Side: whole lines
+	Has   [3]bool   // whether the side has the entry
+}
+
+// Settlement decides one conflict.
+type Settlement struct {
+	Name string // of the Conflict
+	Side Side   // Ours or Theirs: its version is taken, or that it has taken the entry away
+	Text string // not "": taken in the place of the side's text, and it must be whole lines of one entry
+}
+
+// Settle merges as Entries does, and decides some of the conflicts. The error is that of
+// Entries, or says that there is no such conflict.
+func Settle(base, ours, theirs []byte, settlements ...Settlement) (Result, error) {
+	return entries(base, ours, theirs, settlements)
+}
+
+// settle decides the conflicts that are settled. It is not ok when one of them is none.
+func (m *merger) settle(decided map[class]decision, settlements []Settlement) (ok bool) {
+	for _, s := range settlements {
+		found := 0
+		for c, d := range decided {
+			if !d.conflict || m.name(c) != s.Name {
+				continue
+			}
+			found++
+			d.pick = d.on(s.Side)
+			if s.Text != "" {
+				if d.pick == nil {
+					return false
+				}
+				written := *d.pick
+				written.body, written.leaves, written.written = s.Text, nil, true
+				d.pick = &written
+			}
+			d.conflict = false
+			decided[c] = d
+		}
+		if found == 0 || found > 1 && s.Text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// name is how the conflict of a class is called.
+func (m *merger) name(c class) string {
+	if m.classes.coarse {
+		return ""
+	}
+	return m.classes.describe(c)
+}
+
+// conflict tells what the sides have of a class.
+func (m *merger) conflict(c class) Conflict {
+	told := Conflict{Name: m.name(c)}
+	for side, f := range m.files {
+		if e := f.entry(c); e != nil {
+			told.Texts[side], told.Has[side] = e.body, true
+		}
+	}
+	return told
+}
+
+// Text gives the lines of an entry as it stands in a document; not found when it stands
+// in several pieces, or not at all.
+func Text(source []byte, name string) (lines string, found bool) {
+	document, problem := read(source)
+	if problem != nil {
+		return "", false
+	}
+	v := newVersion(source, document, lineEnd(source))
+	m := newMerger([3]*version{v, v, v}, "\n", false)
+	for _, e := range m.files[Base].entries {
+		if m.name(e.class) == name {
+			if found {
+				return "", false
+			}
+			lines, found = e.body, true
+		}
+	}
+	return lines, found
+}
+
+// Whole keeps all versions of a file that cannot be merged entry by entry, each as a whole,
+// between the marks that git uses.
+func Whole(base, ours, theirs []byte) []byte {
+	var b strings.Builder
+	for _, part := range []struct {
+		mark string
+		text []byte
+	}{{markOurs, ours}, {markBase, base}, {markMiddle, theirs}} {
+		b.WriteString(part.mark + "\n")
+		b.Write(part.text)
+		if len(part.text) > 0 && part.text[len(part.text)-1] != '\n' {
+			b.WriteString("\n")
+		}
+	}
+	b.WriteString(markTheirs + "\n")
+	return []byte(b.String())
+}
+
+// Apart takes the marks of a merge of entries out of a file again, as far as somebody has
+// not yet settled its conflicts: the three versions then differ in those only. It is not
+// ok when the marks are not those of this package, or a version cannot be read.
+func Apart(marked []byte) (versions [3][]byte, ok bool) {
+	texts, whole := split(string(marked))
+	if !whole {
+		return versions, false
+	}
+	for side, text := range texts {
+		versions[side] = []byte(text)
+		if _, problem := read(versions[side]); problem != nil {
+			return versions, false
+		}
+	}
+	return versions, true
+}
+
+// Marked reports whether a line of a text is one of git's marks.
+func Marked(text []byte) bool {
+	for line := range strings.Lines(string(text)) {
+		if markOf(line) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// doubtful is the error when no result passes the check.
+func doubtful() error {
+	return model.Refuse(
+		model.Say("the two versions cannot be put together without doubt"),
+		model.Say("choose one of them by hand: git checkout --ours or --theirs"))
+}

@@ -1,0 +1,214 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/text"
+)
+
+// Merging is what the store needs of git to settle the conflicts of a merge in
+// progress. model/history implements it.
+type Merging interface {
+	// Unmerged lists the data files in conflict with their versions as git keeps them,
+	// and names the other files in conflict.
+	Unmerged(ctx context.Context, dir string) (files []model.Unmerged, others []string, err error)
+	// Merged gives the data files that both sides of the merge have changed, with what was settled.
+	Merged(ctx context.Context, dir string) ([]model.MergedFile, error)
+	// Stage tells git that a file is settled as it stands in the work tree.
+	Stage(ctx context.Context, path string) error
+	// IndexTree is the id of what would be committed.
+	IndexTree(ctx context.Context) (string, error)
+	// Files are the data files of a commit or a tree.
+	Files(ctx context.Context, dir, revision string) (map[string][]byte, error)
+	// FinishMerge makes the commit of the merge; commit.Message stands below its title.
+	FinishMerge(ctx context.Context, commit model.Commit) (hash string, err error)
+}
+
+// Locked does something under the lock of the data folder, after making the commits that
+// wait. What has begun is not broken off.
+func (s *Store) Locked(ctx context.Context, who string, work func(ctx context.Context) error) error {
+	lock, err := s.lock(ctx, who)
+	if err != nil {
+		return err
+	}
+	defer lock.release()
+	ctx = context.WithoutCancel(ctx)
+	s.recover(ctx) // what it leaves alone is told at the next change
+	return work(ctx)
+}
+
+// Conflicts lists the conflicts of a merge in progress that are still open, in the order
+// in which git names the files, then as they stand in them.
+func (s *Store) Conflicts(ctx context.Context) ([]model.MergeConflict, error) {
+	open, err := s.openFiles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []model.MergeConflict
+	for _, file := range open.files {
+		all = append(all, file.conflicts...)
+	}
+	return all, nil
+}
+
+// openMerge is a merge in progress.
+type openMerge struct {
+	base   *base // plan and roster as they were here before the merge
+	files  []*openFile
+	others []string // files in conflict that are no data
+}
+
+// openFile is one data file in conflict.
+type openFile struct {
+	model.Unmerged
+	unit    string
+	content []byte // in the work tree now
+	exists  bool
+	// versions are what is merged: those of git, or, where somebody has settled some of the
+	// conflicts already, the same with that.
+	versions  [3][]byte
+	whole     bool // the file as a whole is in conflict
+	edited    bool // the work tree holds something else than what tiendo would have left there
+	conflicts []model.MergeConflict
+}
+
+// openFiles reads the merge in progress; nothing is open when there is none.
+func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
+	open := &openMerge{}
+	if s.merging == nil {
+		return open, nil
+	}
+	files, others, err := s.merging.Unmerged(ctx, s.dir)
+	if err != nil || len(files)+len(others) == 0 {
+		return open, err
+	}
+	open.others = others
+	if open.base, err = s.baseAt(ctx, "HEAD"); err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		one := &openFile{Unmerged: file, versions: [3][]byte{file.Base, file.Ours, file.Theirs}}
+		if relative, err := filepath.Rel(s.dir, file.Path); err == nil {
+			one.unit = unitOf(relative)
+		}
+		content, _, err := s.readFile(file.Path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		one.content, one.exists = content, err == nil
+		s.findConflicts(open.base, one)
+		open.files = append(open.files, one)
+	}
+	return open, nil
+}
+
+// baseAt is the plan and the roster of a commit, which can be read while those in the work tree are in conflict.
+func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
+	files, err := s.merging.Files(ctx, s.dir, revision)
+	if err != nil {
+		return nil, err
+	}
+	past := NewPast(s.shown).store
+	for name, content := range files {
+		past.snapshot[filepath.Join(past.dir, filepath.FromSlash(name))] = content
+	}
+	return past.loadBase(), nil
+}
+
+// findConflicts lists the conflicts of a file. What people decide about is what git keeps of
+// the three versions, never what stands between marks; but where the marks agree
+// with that, the rest of the file is as somebody has settled it.
+func (s *Store) findConflicts(base *base, file *openFile) {
+	merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs)
+	result, err := merge.Entries(file.Base, file.Ours, file.Theirs)
+	file.whole = file.Ours == nil || file.Theirs == nil || !merged.Why.IsZero() || err != nil ||
+		slices.ContainsFunc(result.Open, func(c merge.Conflict) bool { return c.Name == "" })
+	if file.whole {
+		// A merge driver leaves both sides between marks, git itself one of them.
+		as := [][]byte{merged.Content, merge.Whole(file.Base, file.Ours, file.Theirs), file.Ours, file.Theirs}
+		file.edited = file.exists && !slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
+		if file.edited && !merge.Marked(file.content) && len(judge(file.Path, file.content)) == 0 {
+			return // settled by hand
+		}
+		file.conflicts = []model.MergeConflict{s.describe(base, file, merge.Conflict{
+			Texts: [3]string{string(file.Base), string(file.Ours), string(file.Theirs)},
+			Has:   [3]bool{file.Base != nil, file.Ours != nil, file.Theirs != nil},
+		})}
+		return
+	}
+	// A driver that fails leaves one side without marks: that is nobody's decision.
+	oneSide := bytes.Equal(file.content, file.Ours) || bytes.Equal(file.content, file.Theirs)
+	file.edited = !oneSide && !bytes.Equal(file.content, result.Content)
+	if versions, ok := merge.Apart(file.content); ok && file.exists && !oneSide {
+		if now, err := merge.Entries(versions[0], versions[1], versions[2]); err == nil && within(now.Open, result.Open) {
+			file.versions, result, file.edited = versions, now, false
+		}
+	}
+	for _, conflict := range result.Open {
+		file.conflicts = append(file.conflicts, s.describe(base, file, conflict))
+	}
+}
+
+// within reports whether all of some conflicts are among others, with the same sides.
+func within(some, all []merge.Conflict) bool {
+	for _, one := range some {
+		if !slices.Contains(all, one) {
+			return false
+		}
+	}
+	return true
+}
+
+// describe says a conflict in the plan's terms.
+func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) model.MergeConflict {
+	told := model.MergeConflict{File: s.shownFile(file.Path), Unit: file.unit, Entry: conflict.Name, Edited: file.edited}
+	told.Subject = model.SubjectOfEntry(conflict.Name)
+	if inRecord := told.Subject.Kind != model.SubjectPlan && !told.Subject.Kind.OnRoster(); (file.unit != "") != inRecord && told.Subject.Kind != "" {
+		told.Subject = model.Subject{Kind: model.SubjectPlan, ID: conflict.Name} // a key that means nothing here
+	}
+	sources := [3][]byte{file.Base, file.Ours, file.Theirs}
+	made := [3]model.Made{merge.Ours: file.OursBy, merge.Theirs: file.TheirsBy}
+	for side, version := range []*model.MergeVersion{&told.Base, &told.Ours, &told.Theirs} {
+		version.Text, version.Gone = text.Text(conflict.Texts[side]), !conflict.Has[side]
+		version.By, version.At = s.signature(base, made[side])
+		if told.Subject.Kind == model.SubjectPlan || told.Subject.Kind == "" {
+			continue
+		}
+		version.Value = s.valueIn(base, file, told.Subject, sources[side])
+		if by, at := version.Value.LastChange(told.Subject.Kind); !version.Gone && !at.IsZero() {
+			if _, before := told.Base.Value.LastChange(told.Subject.Kind); side == int(merge.Base) || !at.Equal(before) {
+				version.By, version.At = by, at
+			}
+		}
+	}
+	return told
+}
+
+// signature is who made a commit: the id of a person of the roster, or a name.
+func (s *Store) signature(base *base, made model.Made) (by string, at time.Time) {
+	for i := range base.roster.People {
+		if person := &base.roster.People[i]; made.Email != "" && strings.EqualFold(person.Email, made.Email) {
+			return person.ID, made.At
+		}
+	}
+	return made.Name, made.At
+}
+
+// valueIn is what a version of a file says about a subject.
+func (s *Store) valueIn(base *base, file *openFile, subject model.Subject, source []byte) model.Value {
+	if subject.Kind.OnRoster() {
+		roster := readRoster(newReader(s.shownFile(file.Path), source), newNames())
+		return roster.Of(subject)
+	}
+	record := s.parseAnew(base, file.unit, file.Path, source)
+	return subject.Of(&record.progress)
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/text"
+)
+
+// finishMerge checks what would be committed and commits the merge. The commits that have
+// waited for it are made after it.
+func (s *Store) finishMerge(ctx context.Context, person model.Person, resolved *model.Resolved) error {
+	if err := s.checkMerge(ctx); err != nil {
+		return err
+	}
+	base, err := s.baseAt(ctx, "HEAD")
+	if err != nil {
+		return err
+	}
+	files, err := s.merging.Merged(ctx, s.dir)
+	if err != nil {
+		return err
+	}
+	var trailers []string
+	for _, file := range files {
+		for _, lost := range s.notTaken(base, file) {
+			trailers = append(trailers, lost.String()+"\n")
+		}
+	}
+	resolved.Hash, err = s.merging.FinishMerge(ctx, model.Commit{
+		AuthorName: person.Name, AuthorEmail: person.Email, When: s.now().Truncate(time.Second), Message: strings.Join(trailers, ""),
+	})
+	if err != nil {
+		return err
+	}
+	resolved.Notices = append(resolved.Notices, s.recover(ctx)...)
+	return nil
+}
+
+// checkMerge refuses to commit a merge whose data have an error that neither side has.
+func (s *Store) checkMerge(ctx context.Context) error {
+	tree, err := s.merging.IndexTree(ctx)
+	if err != nil {
+		return err
+	}
+	var known []string
+	past := NewPast(s.shown)
+	for _, revision := range []string{"HEAD", "MERGE_HEAD", tree} {
+		files, err := s.merging.Files(ctx, s.dir, revision)
+		if err != nil {
+			return err
+		}
+		campaign, _ := past.Load(ctx, files) // an unusable plan is among the problems
+		for _, problem := range errorsIn(campaign.Problems) {
+			said := problem.File + ": " + problem.What.String()
+			if revision == tree && !slices.Contains(known, said) {
+				return &model.Refusal{
+					What: model.Say("both sides together hold an error that neither has alone, so the merge waits"),
+					Hint: model.Say("mend the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: problem,
+				}
+			}
+			known = append(known, said)
+		}
+	}
+	return nil
+}
+
+// notTaken finds the versions of people that stand in no file after a merge of one file.
+func (s *Store) notTaken(base *base, merged model.MergedFile) []model.NotTaken {
+	file := &openFile{Unmerged: merged.Unmerged, versions: [3][]byte{merged.Base, merged.Ours, merged.Theirs}}
+	if relative, err := filepath.Rel(s.dir, merged.Path); err == nil {
+		file.unit = unitOf(relative)
+	}
+	s.findConflicts(base, file)
+	var lost []model.NotTaken
+	for i := range file.conflicts {
+		conflict := &file.conflicts[i]
+		for _, side := range []*model.MergeVersion{&conflict.Ours, &conflict.Theirs} {
+			if side.By == "" || s.taken(base, file, conflict, side, merged.Merged) {
+				continue
+			}
+			one := model.NotTaken{Unit: file.unit, Entry: conflict.Entry, By: side.By}
+			if !slices.Contains(lost, one) {
+				lost = append(lost, one)
+			}
+		}
+	}
+	return lost
+}
+
+// taken reports whether what one side says about an entry stands in the merged file.
+func (s *Store) taken(base *base, file *openFile, conflict *model.MergeConflict, side *model.MergeVersion, merged []byte) bool {
+	if file.whole {
+		source := file.Ours
+		if side == &conflict.Theirs {
+			source = file.Theirs
+		}
+		return bytes.Equal(source, merged) && (source == nil) == (merged == nil)
+	}
+	lines, found := merge.Text(merged, conflict.Entry)
+	if side.Gone || !found {
+		return side.Gone == !found
+	}
+	if text.Text(lines) == side.Text {
+		return true
+	}
+	switch kind := conflict.Subject.Kind; kind {
+	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
+		now := s.valueIn(base, file, conflict.Subject, merged)
+		return now.Holds(kind, side.Value)
+	}
+	return false
+}

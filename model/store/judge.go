@@ -1,0 +1,117 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/text"
+)
+
+// MergedFile is what becomes of a data file that two sides have changed.
+type MergedFile struct {
+	Content   []byte
+	Clean     bool           // nothing waits for a person
+	Conflicts []string       // the entries that do; none when it is the whole file
+	Why       model.Sentence // why the whole file does
+}
+
+// MergeFile merges the versions of a data file with this path entry by entry. A result
+// that is clean has been read again by the rules of the loader, as far as the file can be
+// judged without the others. What cannot be merged or judged is kept whole, both sides of it.
+func MergeFile(name string, base, ours, theirs []byte) MergedFile {
+	result, err := merge.Entries(base, ours, theirs)
+	whole := func(why model.Sentence) MergedFile {
+		return MergedFile{Content: merge.Whole(base, ours, theirs), Why: why}
+	}
+	if unreadable, is := errors.AsType[*merge.Unreadable](err); is {
+		return whole(model.Say("one of the versions cannot be read: %s", unreadable.Problem.What))
+	}
+	if err != nil {
+		return whole(reasonOf(err))
+	}
+	known := append(sentencesOf(judge(name, ours)), sentencesOf(judge(name, theirs))...)
+	for _, settled := range [][]byte{result.Settled[merge.Ours], result.Settled[merge.Theirs]} {
+		for _, problem := range judge(name, settled) {
+			if !slices.Contains(known, problem.What.String()) {
+				return whole(model.Say("the two versions contradict each other: %s", problem.What))
+			}
+		}
+	}
+	return MergedFile{Content: result.Content, Clean: len(result.Conflicts) == 0, Conflicts: result.Conflicts}
+}
+
+// sentencesOf are the sentences of problems, without their places: a merge moves lines.
+func sentencesOf(problems []model.Problem) []string {
+	var sentences []string
+	for _, problem := range problems {
+		sentences = append(sentences, problem.What.String())
+	}
+	return sentences
+}
+
+// judge lists the errors in a data file, as far as it can be judged without the others.
+func judge(name string, content []byte) []model.Problem {
+	if len(content) > edit.MaxSize {
+		return []model.Problem{{File: name, What: model.Say("the file is larger than %d KiB", edit.MaxSize/1024)}}
+	}
+	r := newReader(name, content)
+	if r.document == nil || r.broken {
+		return errorsIn(r.problems)
+	}
+	others := newNames() // what it names may stand in another file
+	for _, set := range []*ids{others.groups, others.units, others.addressees, others.goals, others.messages, others.activities} {
+		set.partial = true
+	}
+	switch path.Base(filepath.ToSlash(name)) {
+	case planName:
+		readPlan(r, others)
+	case rosterName:
+		readRoster(r, newNames())
+	case reportName:
+		root := r.root()
+		root.schema(required)
+		root.close()
+	default:
+		p := progressReader{reader: r, plan: &model.Plan{}, bad: map[model.Subject]model.Problem{}}
+		p.read()
+		r = p.reader
+	}
+	return errorsIn(r.problems)
+}
+
+func errorsIn(problems []model.Problem) []model.Problem {
+	return slices.DeleteFunc(slices.Clone(problems), func(p model.Problem) bool { return p.Warning })
+}
+
+// unitOf is the unit whose record lies at a path within the data folder; "" when it is no record.
+func unitOf(relative string) string {
+	inside, is := strings.CutPrefix(filepath.ToSlash(relative), progressName+"/")
+	if !is || !strings.HasSuffix(inside, extension) {
+		return ""
+	}
+	return strings.TrimSuffix(path.Base(inside), extension)
+}
+
+// VerifyMerged compares what git took for the merge of a file that both sides changed with
+// what must come out: a merge driver that did nothing, or text that was merged by
+// lines, is not taken.
+func VerifyMerged(file model.MergedFile) error {
+	if file.Ours == nil || file.Theirs == nil {
+		return nil // taken away on one side: git has decided that by itself, or left it in conflict
+	}
+	if bytes.Equal(file.Ours, file.Theirs) && bytes.Equal(file.Ours, file.Merged) {
+		return nil
+	}
+	if merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs); !merged.Clean || !bytes.Equal(merged.Content, file.Merged) {
+		return model.Refuse(model.Say("git has merged %s in another way than it should, so nothing was taken", text.Line(filepath.Base(file.Path))),
+			model.Say("`tiendo doctor` looks into it"))
+	}
+	return nil
+}

@@ -1,0 +1,281 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/text"
+)
+
+// Resolve settles one conflict of a merge in progress: what is chosen is written as
+// durably as every change, and once nothing is left, the merge is committed by
+// the person. When it returns an error, nothing has changed.
+func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model.Resolved, error) {
+	resolved := model.Resolved{Resolution: resolution}
+	if s.merging == nil {
+		return resolved, noConflict()
+	}
+	lock, err := s.lock(ctx, resolution.Person.Signature())
+	if err != nil {
+		return resolved, err
+	}
+	defer lock.release()
+	ctx = context.WithoutCancel(ctx)
+	open, err := s.openFiles(ctx)
+	if err != nil {
+		return resolved, err
+	}
+	file, conflict := open.find(resolution.Conflict)
+	if conflict == nil {
+		return resolved, noConflict()
+	}
+	if conflict.Ours.Text != resolution.Conflict.Ours.Text || conflict.Theirs.Text != resolution.Conflict.Theirs.Text {
+		return resolved, model.Refuse(model.Say("this conflict stands otherwise now, so nothing was changed"), model.Say("look at it again"))
+	}
+	if resolution.Person, err = open.mayResolve(resolution.Person, file); err != nil {
+		return resolved, err
+	}
+	out, whole, value, err := s.settled(open.base, file, conflict, resolution)
+	if err != nil {
+		return resolved, err
+	}
+	resolved.Value = value
+	if err := s.putSettled(file, out, &resolved); err != nil {
+		return resolved, err
+	}
+	if whole {
+		if err := s.merging.Stage(ctx, file.Path); err != nil {
+			resolved.Pending = reasonOf(err)
+			return resolved, nil // what was chosen stands in the file
+		}
+	}
+	return s.carryOn(ctx, resolution.Person, resolved)
+}
+
+// FinishMerge commits the merge in progress once nothing is in conflict any more, as when
+// people have settled the rest by hand.
+func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Resolved, error) {
+	resolved := model.Resolved{}
+	if s.merging == nil {
+		return resolved, noConflict()
+	}
+	lock, err := s.lock(ctx, person.Signature())
+	if err != nil {
+		return resolved, err
+	}
+	defer lock.release()
+	ctx = context.WithoutCancel(ctx)
+	open, err := s.openFiles(ctx)
+	if err != nil {
+		return resolved, err
+	}
+	for _, file := range open.files {
+		if person, err = open.mayResolve(person, file); err != nil {
+			return resolved, err
+		}
+		resolved.Left += len(file.conflicts)
+	}
+	if resolved.Left += len(open.others); resolved.Left > 0 {
+		return resolved, model.Refuse(model.Say("%d conflicts are still open, so the merge is not finished", resolved.Left), model.Say("`tiendo resolve` lists them"))
+	}
+	for _, file := range open.files {
+		if err := s.merging.Stage(ctx, file.Path); err != nil {
+			return resolved, err
+		}
+	}
+	err = s.finishMerge(ctx, person, &resolved)
+	return resolved, err
+}
+
+func noConflict() error {
+	return model.Refuse(model.Say("there is no such conflict"), model.Say("`tiendo resolve` lists those that are open"))
+}
+
+// find finds a conflict by file and entry.
+func (o *openMerge) find(seen model.MergeConflict) (*openFile, *model.MergeConflict) {
+	for _, file := range o.files {
+		for i := range file.conflicts {
+			if c := &file.conflicts[i]; c.File == seen.File && c.Entry == seen.Entry {
+				return file, c
+			}
+		}
+	}
+	return nil, nil
+}
+
+// mayResolve says whether a person may settle conflicts of a file: those of a record
+// whoever may change it, all others the coordinator. It gives the person as the roster has them.
+func (o *openMerge) mayResolve(person model.Person, file *openFile) (model.Person, error) {
+	campaign := &model.Campaign{Plan: o.base.plan, Roster: o.base.roster}
+	person, err := campaign.AsOnRoster(person)
+	switch {
+	case err != nil:
+		return person, err
+	case file.unit != "":
+		return person, campaign.MayChange(person, file.unit)
+	case person.Role != model.Coordinator:
+		return person, model.Refuse(model.Say("only the coordinator settles conflicts in the plan and the roster"), model.Say("ask the Office"))
+	}
+	return person, nil
+}
+
+// settled is the file once a conflict is settled, nil when it goes, and whether it then is
+// whole, without another conflict.
+func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflict, resolution model.Resolution) (out []byte, whole bool, value model.Value, err error) {
+	value, hasValue := resolution.Value, resolution.Take == model.TakeValue
+	switch resolution.Take {
+	case model.TakeOurs, model.TakeTheirs:
+		value = conflict.Side(resolution.Take).Value
+	case model.TakeBoth:
+		if value, hasValue = conflict.Both(); !hasValue {
+			return nil, false, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+		}
+	case model.TakeValue:
+		if kind := conflict.Subject.Kind; kind != model.SubjectActivity && kind != model.SubjectMessage && kind != model.SubjectReport {
+			return nil, false, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+		}
+	default:
+		return nil, false, value, model.Refuse(model.Say("%q is no way of settling a conflict", string(resolution.Take)), model.Sentence{})
+	}
+	if file.whole {
+		source := file.Ours
+		if resolution.Take == model.TakeTheirs {
+			source = file.Theirs
+		}
+		return source, true, value, nil
+	}
+	settlement := merge.Settlement{Name: conflict.Entry, Side: merge.Ours}
+	if resolution.Take == model.TakeTheirs {
+		settlement.Side = merge.Theirs
+	}
+	if hasValue {
+		if settlement, value, err = s.written(base, file, conflict, resolution.Person, value); err != nil {
+			return nil, false, value, err
+		}
+	}
+	result, err := merge.Settle(file.versions[0], file.versions[1], file.versions[2], settlement)
+	if err != nil {
+		return nil, false, value, err
+	}
+	if hasValue {
+		if got := s.valueIn(base, file, conflict.Subject, result.Settled[merge.Ours]); !got.Equal(conflict.Subject.Kind, value) {
+			return nil, false, value, s.unfaithful(file.Path)
+		}
+	}
+	return result.Content, len(result.Open) == 0, value, nil
+}
+
+// written makes the text of an entry that holds a value of its own, signed by the person:
+// the later side, edited.
+func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflict, person model.Person, value model.Value) (merge.Settlement, model.Value, error) {
+	subject := conflict.Subject
+	later, side := conflict.Later(), merge.Ours
+	if later == &conflict.Theirs {
+		side = merge.Theirs
+	}
+	settlement := merge.Settlement{Name: conflict.Entry, Side: side}
+	change := cleaned(model.Change{Person: person, Unit: file.unit, Subject: subject, Seen: later.Value, New: value})
+	if activity := base.plan.Activity(subject.ID); subject.Kind == model.SubjectActivity && activity != nil {
+		if err := activity.CheckEntry(change.New.Entry); err != nil {
+			return settlement, value, err
+		}
+	}
+	value = later.Value
+	if !change.New.SameContent(subject.Kind, later.Value) {
+		zone := base.plan.TimeZone
+		if zone == nil {
+			zone = time.UTC
+		}
+		value = change.Signed(s.now().In(zone))
+	}
+	taken, err := merge.Settle(file.versions[0], file.versions[1], file.versions[2], settlement)
+	if err != nil {
+		return settlement, value, err
+	}
+	document := taken.Settled[merge.Ours]
+	out, err := edit.Apply(document, operations(document, subject, s.valueIn(base, file, subject, document), value)...)
+	if err != nil {
+		return settlement, value, &model.Refusal{What: model.Say("%s cannot be edited, so nothing was written", s.shownFile(file.Path)), Err: err}
+	}
+	lines, found := merge.Text(out, conflict.Entry)
+	if !found {
+		return settlement, value, s.unfaithful(file.Path)
+	}
+	settlement.Text = lines
+	return settlement, value, nil
+}
+
+// putSettled writes the file, durably. What somebody has done to it by hand is kept aside.
+func (s *Store) putSettled(file *openFile, out []byte, resolved *model.Resolved) error {
+	stays := func(err error) error {
+		return &model.Refusal{What: model.Say("%s was not written; nothing has changed", s.shownFile(file.Path)), Err: err}
+	}
+	if file.edited {
+		copied, err := s.keepCopy(file)
+		if err != nil {
+			return stays(err)
+		}
+		resolved.Notices = append(resolved.Notices, model.Say("what stood in %s is kept in %s", s.shownFile(file.Path), copied))
+	}
+	if out == nil {
+		if err := os.Remove(file.Path); err != nil && !os.IsNotExist(err) {
+			return stays(err)
+		}
+		return syncFolder(filepath.Dir(file.Path))
+	}
+	if file.exists && bytes.Equal(out, file.content) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(file.Path), 0o755); err != nil {
+		return stays(err)
+	}
+	err := s.replace(file.Path, file.content, file.exists, out, func() error { return nil })
+	if failed, ok := errors.AsType[*notDurable](err); ok {
+		resolved.Notices = append(resolved.Notices, model.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
+	} else if err != nil {
+		return stays(err)
+	}
+	return nil
+}
+
+// keepCopy keeps what lies in the work tree before it is overwritten, in the git directory.
+func (s *Store) keepCopy(file *openFile) (path string, err error) {
+	dir := filepath.Join(s.privateDir(), "conflicts")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), sum(file.content)))
+	copied, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = copied.Write(file.content)
+	return path, errors.Join(err, copied.Sync(), copied.Close(), syncFolder(dir))
+}
+
+// carryOn counts what is left, and finishes the merge when that is nothing.
+func (s *Store) carryOn(ctx context.Context, person model.Person, resolved model.Resolved) (model.Resolved, error) {
+	open, err := s.openFiles(ctx)
+	if err != nil {
+		resolved.Pending = reasonOf(err)
+		return resolved, nil
+	}
+	for _, file := range open.files {
+		resolved.Left += len(file.conflicts)
+	}
+	if resolved.Left += len(open.others); resolved.Left > 0 {
+		return resolved, nil
+	}
+	if err := s.finishMerge(ctx, person, &resolved); err != nil {
+		resolved.Pending = reasonOf(err)
+	}
+	return resolved, nil
+}

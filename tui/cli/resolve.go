@@ -1,0 +1,337 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/store"
+)
+
+// resolveOptions are the flags of resolve.
+type resolveOptions struct {
+	take         string
+	finish, json bool
+	edit         tickOptions
+}
+
+// edits reports whether a value of one's own is given.
+func (o *resolveOptions) edits() bool {
+	return o.edit.status != "" || o.edit.note != nil || len(o.edit.evidence)+len(o.edit.removeEvidence)+len(o.edit.figures) > 0
+}
+
+func (p *program) newResolve() *cobra.Command {
+	options, note := resolveOptions{}, ""
+	command := &cobra.Command{
+		Use: "resolve",
+		RunE: func(command *cobra.Command, args []string) error {
+			if command.Flags().Changed("note") {
+				options.edit.note = &note
+			}
+			if err := checkStatus(options.edit.status, command); err != nil {
+				return err
+			}
+			switch {
+			case options.finish:
+				return p.finishMerge(command.Context())
+			case len(args) == 0 && options.take == "" && !options.edits():
+				return p.listConflicts(command.Context(), options.json)
+			case len(args) == 0:
+				return wrongUsage(model.Say("missing: %s", model.Say("UNIT")), seeHelp(command))
+			}
+			return p.runResolve(command.Context(), args, &options)
+		},
+	}
+	p.describe(command, manual{
+		short:     model.Say("show what both sides of a merge have changed, and settle it"),
+		long:      model.Say("Without an argument it lists what is open, with who and when. --take names whose version stays: a person, ours (made here), theirs (came from elsewhere), or both: the later one with the notes, evidence and texts of the other. Flags as those of tick write a value of your own. The last one settled finishes the merge. The version that was not taken stays in the history.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
+		arguments: []argument{{model.Say("UNIT"), true}, {model.Say("ENTRY"), true}},
+		examples:  []string{"tiendo resolve", "tiendo resolve thanh-tra treo-bang-ron --take minh", "tiendo resolve thanh-tra treo-bang-ron --take both", "tiendo resolve thanh-tra treo-bang-ron --status done --note \"…\" --figure bang-ron=4"},
+	})
+	flags := command.Flags()
+	p.stringFlag(command, flags, &options.take, "take", model.Say("WHOSE"), model.Say("a person, ours, theirs or both"))
+	p.stringFlag(command, flags, &options.edit.status, "status", model.Say("STATUS"), model.Say("the status, otherwise that of the later version"))
+	p.stringFlag(command, flags, &note, "note", model.Say("TEXT"), model.Say("the note; \"\" takes it away"))
+	p.listFlag(command, &options.edit.evidence, "evidence", model.Say("REF"), model.Say("add a link or file name; may be given several times"))
+	p.listFlag(command, &options.edit.removeEvidence, "remove-evidence", model.Say("REF"), model.Say("take a link or file name away"))
+	p.listFlag(command, &options.edit.figures, "figure", model.Say("ID=N"), model.Say("a figure that the plan asks for; may be given several times"))
+	p.boolFlag(command, flags, &options.finish, "finish", model.Say("commit the merge, when all was settled by hand"))
+	p.boolFlag(command, flags, &options.json, "json", model.Say("as JSON"))
+	p.complete(command, "take", completeWords("ours", "theirs", "both"))
+	p.complete(command, "status", completeStatuses(p))
+	return command
+}
+
+// loadMerging opens the data folder, whose plan may itself be in conflict: then it is
+// taken as it was before the merge.
+func (p *program) loadMerging(ctx context.Context) (*folder, error) {
+	dir, shown, err := p.locate()
+	if err != nil {
+		return nil, err
+	}
+	folder, err := p.openAt(ctx, dir, shown)
+	if err != nil {
+		return nil, err
+	}
+	if folder.repository == nil {
+		return nil, model.Refuse(folder.noHistory, model.Say("`git init` there, or `tiendo init` for a new one"))
+	}
+	if err := p.read(ctx, folder); err == nil {
+		return folder, folder.campaign.CheckPresent()
+	} else if p.options.at != "" {
+		return nil, err
+	}
+	files, err := folder.repository.Files(ctx, dir, "HEAD")
+	if err != nil {
+		return nil, err
+	}
+	if folder.campaign, err = store.NewPast(shown).Load(ctx, files); err != nil {
+		return nil, err
+	}
+	p.speak(folder.campaign.Plan.Language)
+	p.loaded = folder.campaign
+	return folder, nil
+}
+
+type conflictJSON struct {
+	File    string   `json:"file"`
+	Unit    string   `json:"unit"`
+	Entry   string   `json:"entry"`
+	Where   string   `json:"where"`
+	Ours    sideJSON `json:"ours"`
+	Theirs  sideJSON `json:"theirs"`
+	CanBoth bool     `json:"can_both"`
+}
+
+type sideJSON struct {
+	By   string `json:"by"`
+	At   string `json:"at"`
+	Gone bool   `json:"gone"`
+	Says string `json:"says"`
+	Text string `json:"text"`
+}
+
+func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
+	folder, err := p.loadMerging(ctx)
+	if err != nil {
+		return err
+	}
+	conflicts, err := folder.opened.Conflicts(ctx)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		all := []conflictJSON{}
+		for i := range conflicts {
+			all = append(all, p.conflictJSON(folder, &conflicts[i]))
+		}
+		return p.printJSON(struct {
+			Version   int            `json:"version"`
+			Conflicts []conflictJSON `json:"conflicts"`
+		}{jsonVersion, all})
+	}
+	if len(conflicts) == 0 {
+		if folder.repository.Merging() {
+			p.out.line(p.words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
+			return nil
+		}
+		p.out.line(p.words.T("no conflict is open"))
+		if err := folder.repository.Ready(); err != nil { // a rebase, for example, which git has to end
+			p.report(err)
+		}
+		return nil
+	}
+	for i := range conflicts {
+		if i > 0 {
+			p.out.line("")
+		}
+		p.printConflict(folder, &conflicts[i])
+	}
+	return nil
+}
+
+func (p *program) printConflict(folder *folder, conflict *model.MergeConflict) {
+	p.out.line(p.words.ConflictPlace(folder.campaign, conflict))
+	takes := []string{"ours", "theirs"}
+	if ours, theirs := conflict.Ours.By, conflict.Theirs.By; ours != theirs && model.IsID(ours) && model.IsID(theirs) {
+		takes = []string{ours, theirs}
+	}
+	for i, side := range []*model.MergeVersion{&conflict.Ours, &conflict.Theirs} {
+		who, what := p.words.ConflictSide(folder.campaign, conflict, side)
+		lines := strings.Split(what, "\n")
+		p.out.line("  " + who + ": " + lines[0])
+		for _, line := range lines[1:] {
+			p.out.line("    " + line)
+		}
+		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take " + takes[i])
+	}
+	if _, possible := conflict.Both(); possible {
+		p.out.line("  " + p.words.T("both notes:"))
+		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take both")
+	}
+}
+
+// conflictArguments name a conflict on the command line.
+func conflictArguments(conflict *model.MergeConflict) string {
+	unit := conflict.Unit
+	if unit == "" {
+		unit = filepath.Base(conflict.File)
+	}
+	entry := conflict.Entry
+	if conflict.Subject.ID != "" && conflict.Subject.Kind != model.SubjectPlan {
+		entry = conflict.Subject.ID
+	}
+	if entry == "" {
+		return unit
+	}
+	return unit + " " + quoted(entry)
+}
+
+func (p *program) conflictJSON(folder *folder, conflict *model.MergeConflict) conflictJSON {
+	side := func(version *model.MergeVersion) sideJSON {
+		_, says := p.words.ConflictSide(folder.campaign, conflict, version)
+		told := sideJSON{By: version.By, Gone: version.Gone, Says: says, Text: version.Text}
+		if !version.At.IsZero() {
+			told.At = timeJSON(version.At)
+		}
+		return told
+	}
+	_, both := conflict.Both()
+	return conflictJSON{
+		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.words.ConflictPlace(folder.campaign, conflict),
+		Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
+	}
+}
+
+func (p *program) runResolve(ctx context.Context, args []string, options *resolveOptions) error {
+	folder, err := p.loadMerging(ctx)
+	if err != nil {
+		return err
+	}
+	person, err := p.person(folder)
+	if err != nil {
+		return err
+	}
+	conflicts, err := folder.opened.Conflicts(ctx)
+	if err != nil {
+		return err
+	}
+	conflict, err := meant(conflicts, args)
+	if err != nil {
+		return err
+	}
+	take, err := options.choose(folder.campaign, conflict)
+	if err != nil {
+		return err
+	}
+	resolution := model.Resolution{Person: person, Conflict: *conflict, Take: take}
+	if take == model.TakeValue {
+		entry, err := options.value(conflict.Later().Value.Entry)
+		if err != nil {
+			return err
+		}
+		resolution.Value = model.Value{Entry: entry}
+	}
+	resolved, err := folder.opened.Resolve(ctx, resolution)
+	if err != nil {
+		return err
+	}
+	p.out.line(p.words.T("settled: %s", p.words.ConflictPlace(folder.campaign, conflict)))
+	p.printResolved(resolved)
+	return nil
+}
+
+// value is the value of one's own: the later version, edited.
+func (o *resolveOptions) value(later model.Entry) (model.Entry, error) {
+	figures, err := parseFigures(o.edit.figures)
+	if err != nil {
+		return later, err
+	}
+	edit := o.edit
+	if edit.status == "" {
+		edit.status = string(later.Status)
+	}
+	return edit.edit(later, figures)
+}
+
+// meant finds the conflict that the arguments name.
+func meant(conflicts []model.MergeConflict, args []string) (*model.MergeConflict, error) {
+	var found []*model.MergeConflict
+	var names []string
+	for i := range conflicts {
+		conflict := &conflicts[i]
+		if args[0] != conflict.Unit && args[0] != filepath.Base(conflict.File) {
+			continue
+		}
+		names = append(names, conflict.Entry)
+		if len(args) < 2 || args[1] == conflict.Entry || args[1] == conflict.Subject.ID && args[1] != "" {
+			found = append(found, conflict)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return nil, model.Refuse(model.Say("several conflicts are open there"), model.Say("name the entry: %s", model.List(names)))
+	}
+	return nil, model.Refuse(model.Say("there is no such conflict"), model.Say("`tiendo resolve` lists those that are open"))
+}
+
+// choose says how a conflict is to be settled.
+func (o *resolveOptions) choose(campaign *model.Campaign, conflict *model.MergeConflict) (model.Take, error) {
+	if o.edits() {
+		if o.take != "" || conflict.Subject.Kind != model.SubjectActivity {
+			return "", wrongUsage(model.Say("a value of your own is for activities, and needs no --take"), model.Say("`tiendo resolve` lists what is open"))
+		}
+		return model.TakeValue, nil
+	}
+	switch take := model.Take(o.take); take {
+	case model.TakeOurs, model.TakeTheirs, model.TakeBoth:
+		return take, nil
+	}
+	is := func(side *model.MergeVersion) bool {
+		return side.By != "" && slices.Contains([]string{side.By, campaign.Roster.PersonName(side.By)}, o.take)
+	}
+	switch ours, theirs := is(&conflict.Ours), is(&conflict.Theirs); {
+	case ours && !theirs:
+		return model.TakeOurs, nil
+	case theirs && !ours:
+		return model.TakeTheirs, nil
+	}
+	return "", wrongUsage(model.Say("--take: %q has made neither version, or both", o.take), model.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
+}
+
+func (p *program) finishMerge(ctx context.Context) error {
+	folder, err := p.loadMerging(ctx)
+	if err != nil {
+		return err
+	}
+	person, err := p.person(folder)
+	if err != nil {
+		return err
+	}
+	resolved, err := folder.opened.FinishMerge(ctx, person)
+	if err != nil {
+		return err
+	}
+	p.printResolved(resolved)
+	return nil
+}
+
+// printResolved says what is left.
+func (p *program) printResolved(resolved model.Resolved) {
+	switch {
+	case resolved.Left > 0:
+		p.out.line(p.words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))
+	case resolved.Hash != "":
+		p.out.line(p.words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
+	case !resolved.Pending.IsZero():
+		p.out.note(p.words.T("nothing is open, but the merge is not committed: %s", resolved.Pending))
+		p.hint(model.Say("`tiendo resolve --finish` tries again"))
+	}
+	p.notices(resolved.Notices)
+}

@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/store"
+)
+
+func (p *program) newSync() *cobra.Command {
+	every, asJSON := "", false
+	command := &cobra.Command{
+		Use:  "sync",
+		RunE: func(command *cobra.Command, _ []string) error { return p.runSync(command.Context(), every, asJSON) },
+	}
+	p.describe(command, manual{
+		short:    model.Say("exchange changes with the remote repository"),
+		long:     model.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently waits for a person: `tiendo resolve`."),
+		examples: []string{"tiendo sync", "tiendo sync --every 15"},
+	})
+	p.stringFlag(command, command.Flags(), &every, "every", model.Say("MINUTES"), model.Say("go on and do it again after so many minutes"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	return command
+}
+
+func (p *program) runSync(ctx context.Context, every string, asJSON bool) error {
+	pause := time.Duration(0)
+	if every != "" {
+		minutes, err := strconv.ParseUint(every, 10, 16)
+		if err != nil || minutes == 0 {
+			return wrongUsage(model.Say("%s: %q is not possible", "--every", every), model.Say("write a number of minutes, from 1"))
+		}
+		pause = time.Duration(minutes) * time.Minute
+	}
+	for {
+		err := p.syncOnce(ctx, asJSON, pause == 0)
+		if pause == 0 || ctx.Err() != nil {
+			return err
+		}
+		if err != nil { // the next time may be better
+			p.report(err)
+		}
+		_ = p.out.flush() // whoever reads along sees it now; a failure is told at the end
+		wait := time.NewTimer(pause)
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			wait.Stop()
+			return nil
+		}
+	}
+}
+
+func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
+	folder, err := p.load(ctx)
+	if err != nil {
+		return err
+	}
+	person, err := p.person(folder)
+	if err != nil {
+		return err
+	}
+	if err := folder.campaign.CheckPresent(); err != nil {
+		return err
+	}
+	exchange := folder.exchange(person, mayAsk)
+	if exchange == nil {
+		return model.Refuse(folder.noHistory, model.Say("`git init` there, or `tiendo init` for a new one"))
+	}
+	result, err := exchange(ctx, func(step model.Sentence) { p.out.note(p.words.T("%s…", step)) })
+	if asJSON {
+		told := p.printJSON(p.syncJSON(result, err))
+		if err != nil || result.Conflicts > 0 {
+			return errors.Join(told, errProblems)
+		}
+		return told
+	}
+	if err != nil {
+		if result.Waiting > 0 {
+			p.out.note(p.words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
+		}
+		return err
+	}
+	p.out.line(p.words.Say(result.Sentence()))
+	p.notices(result.Notices)
+	if result.Conflicts > 0 {
+		p.hint(model.Say("`tiendo resolve` shows both sides and settles it"))
+		return errProblems
+	}
+	return nil
+}
+
+type syncJSON struct {
+	Version   int      `json:"version"`
+	Remote    string   `json:"remote"`
+	Received  int      `json:"received"`
+	Sent      int      `json:"sent"`
+	Waiting   int      `json:"waiting"` // -1: not known
+	Merged    string   `json:"merged"`
+	Conflicts int      `json:"conflicts"`
+	Tries     int      `json:"tries"`
+	Notices   []string `json:"notices"`
+	Error     string   `json:"error"`
+}
+
+func (p *program) syncJSON(result model.SyncResult, err error) syncJSON {
+	told := syncJSON{
+		Version: jsonVersion, Remote: result.Remote, Received: result.Received, Sent: result.Sent, Waiting: result.Waiting,
+		Merged: result.Merged, Conflicts: result.Conflicts, Tries: result.Tries, Notices: []string{},
+	}
+	for _, notice := range result.Notices {
+		told.Notices = append(told.Notices, p.words.Say(notice))
+	}
+	if err != nil {
+		told.Error = p.words.Error(err)
+	}
+	return told
+}
+
+// exchange is how a person exchanges changes with the remote; nil where there is no
+// history. Without mayAsk git asks for no password.
+func (f *folder) exchange(person model.Person, mayAsk bool) func(ctx context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+	if f.repository == nil || f.opened == nil {
+		return nil
+	}
+	return func(ctx context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+		driver, err := mergeDriver()
+		if err != nil {
+			return model.SyncResult{Waiting: -1}, err
+		}
+		return f.repository.Sync(ctx, history.SyncOptions{
+			Data: f.dir, Person: person, Language: f.campaign.Plan.Language, Driver: driver, Reader: store.NewPast(f.shown),
+			Locked: func(ctx context.Context, work func(context.Context) error) error {
+				return f.opened.Locked(ctx, person.Signature(), work)
+			},
+			Verify: store.VerifyMerged, Progress: progress, MayAsk: mayAsk,
+		})
+	}
+}
+
+// mergeDriver is this program as git runs it to merge a file.
+func mergeDriver() (string, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	// By its name, where that is the same file: it may be a link.
+	if found, err := exec.LookPath(programName); err == nil && filepath.IsAbs(found) {
+		own, err := os.Stat(program)
+		named, other := os.Stat(found)
+		if err == nil && other == nil && os.SameFile(own, named) {
+			program = found
+		}
+	}
+	quoted := "'" + strings.ReplaceAll(program, "'", `'\''`) + "'"
+	return strings.ReplaceAll(quoted, "%", "%%") + " merge-file %O %A %B %P", nil
+}

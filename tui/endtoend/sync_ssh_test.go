@@ -1,0 +1,90 @@
+package endtoend
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+)
+
+// Two clones exchange over SSH with a repository on another machine, as the program is used.
+func TestSyncOverSSH(t *testing.T) {
+	s := newSSHD(t, lan)
+	keys := filepath.Join(s.home, "authorized_keys")
+	if err := os.WriteFile(keys, ssh.MarshalAuthorizedKey(s.keys[lan.id].PublicKey()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.start("AuthorizedKeysFile " + keys)
+	bare := filepath.Join(t.TempDir(), "kho chung.git")
+	s.run("git", "init", "--quiet", "--bare", "--initial-branch=main", bare)
+	_, port, _ := net.SplitHostPort(s.address)
+	client := fmt.Sprintf("ssh -F /dev/null -i '%s' -p %s -o IdentitiesOnly=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR",
+		filepath.Join(s.home, lan.id), port)
+	s.git("remote", "add", "origin", s.account+"@127.0.0.1:"+bare)
+	s.git("config", "core.sshCommand", client)
+	s.git("push", "--quiet", "--set-upstream", "origin", "main")
+	other := &office{t: t, dir: filepath.Join(t.TempDir(), "khác"), home: s.home}
+	s.git("-c", "core.sshCommand="+client, "clone", "--quiet", s.account+"@127.0.0.1:"+bare, other.dir)
+
+	s.run(tiendo(t), "--as", lan.id, "tick", "van-phong", "treo-bang-ron")
+	if said := s.run(tiendo(t), "sync"); !strings.Contains(said, "sent 1 changes to origin/main") {
+		t.Errorf("it says %q", said)
+	}
+	// Here the environment says how to reach the remote.
+	command := exec.Command(tiendo(t), "sync")
+	command.Dir, command.Env = other.dir, environment(other.home, "GIT_SSH_COMMAND="+client)
+	if out, err := command.CombinedOutput(); err != nil || !strings.Contains(string(out), "received 1 changes from origin/main") {
+		t.Errorf("%v: %s", err, out)
+	}
+	// Nobody answers there any more.
+	_ = s.process.Process.Kill()
+	said, err := s.try(tiendo(t), "sync")
+	if err == nil || !strings.Contains(said, "origin cannot be reached") {
+		t.Errorf("%v: %q", err, said)
+	}
+}
+
+// BenchmarkSync exchanges where there is nothing to exchange, beside a fetch and a push. The
+// limit is 1.3 times as long.
+func BenchmarkSync(b *testing.B) {
+	clones, _ := three(b)
+	c := clones[0]
+	c.mustSync()
+	var ours, git time.Duration
+	for b.Loop() {
+		begin := time.Now()
+		if result := c.mustSync(); result.Received+result.Sent > 0 {
+			b.Fatalf("%+v", result)
+		}
+		middle := time.Now()
+		c.git("fetch", "--quiet", "origin")
+		c.git("push", "--quiet", "origin", "main")
+		ours, git = ours+middle.Sub(begin), git+time.Since(middle)
+	}
+	b.ReportMetric(float64(ours)/float64(git), "×fetch+push")
+}
+
+// An old tiendo as git's merge driver is not trusted, whatever it answers: what it says is
+// merged is merged once more, here.
+func TestSyncTrustsNoDriver(t *testing.T) {
+	_, binh := diverged(t)
+	binh.driver = "true %O %A %B %P"
+	before := binh.picture()
+	result, err := binh.sync()
+	var refusal *model.Refusal
+	if !errors.As(err, &refusal) || !strings.Contains(refusal.What.String(), "in another way than it should") {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if now := binh.picture(); now != before {
+		t.Errorf("before\n%s\nafter\n%s", before, now)
+	}
+}

@@ -1,0 +1,54 @@
+package lang
+
+import (
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// ConflictPlace is whose and what a conflict is about.
+func (w Words) ConflictPlace(campaign *model.Campaign, conflict *model.MergeConflict) string {
+	switch conflict.Subject.Kind {
+	case "":
+		about := conflict.Entry
+		if about == "" {
+			about = w.T("the whole file")
+		}
+		if conflict.Unit != "" {
+			return unitName(&campaign.Roster, conflict.Unit) + " · " + about
+		}
+		return strings.TrimSpace(conflict.File + " · " + about)
+	case model.SubjectPlan:
+		return strings.TrimPrefix(conflict.File+" · "+conflict.Entry, " · ")
+	}
+	return w.place(campaign, &model.Difference{Unit: conflict.Unit, Subject: conflict.Subject})
+}
+
+// ConflictSide says who made a side of a conflict and when, and what that side did.
+func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConflict, side *model.MergeVersion) (who, what string) {
+	who = campaign.Roster.PersonName(side.By)
+	if who == "" {
+		who = w.T("somebody")
+	}
+	if !side.At.IsZero() {
+		who += ", " + w.When(side.At, model.Day{}, campaign.Plan.TimeZone)
+	}
+	switch kind := conflict.Subject.Kind; {
+	case side.Gone && !conflict.Base.Gone:
+		return who, w.T("took it away")
+	case kind == "" || kind == model.SubjectPlan:
+		return who, strings.TrimRight(side.Text, "\n")
+	case kind != model.SubjectReport:
+		return who, w.Value(campaign, conflict.Subject, side.Value)
+	default: // of a report there is too much to say all of it
+		return who, w.differs(campaign, &model.Difference{
+			Unit: conflict.Unit, Subject: conflict.Subject, Before: conflict.Base.Value, After: side.Value,
+		})
+	}
+}
+
+// NotTaken says whose version of what was not taken when two lines of the history were joined.
+func (w Words) NotTaken(campaign *model.Campaign, lost model.NotTaken) (where, what string) {
+	conflict := model.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
+	return w.ConflictPlace(campaign, &conflict), w.T("the version of %s was not taken", campaign.Roster.PersonName(lost.By))
+}

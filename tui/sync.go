@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/live"
+)
+
+// Sync exchanges changes with the remote and tells its steps.
+type Sync func(ctx context.Context, progress func(step model.Sentence)) (model.SyncResult, error)
+
+// syncStepped is a step of an exchange that goes on; more brings the next one.
+type syncStepped struct {
+	step model.Sentence
+	more <-chan model.Sentence
+}
+
+// synced answers an exchange with the remote, with what the files hold after it.
+type synced struct {
+	result  model.SyncResult
+	err     error
+	picture live.Picture
+}
+
+// synchronise exchanges changes with the remote, beside the screen.
+func (a *App) synchronise() tea.Cmd {
+	w := a.frame.Words
+	if a.syncing {
+		a.notice = event.Noticed{Kind: event.Info, Text: w.T("the exchange with the remote is still going on")}
+		return nil
+	}
+	a.syncing = true
+	a.notice = event.Noticed{Kind: event.Info, Text: w.T("exchanging changes with the remote…")}
+	exchange, data := a.options.Sync, a.options.Data
+	const room = 8 // more steps than one exchange has between two pictures
+	steps := make(chan model.Sentence, room)
+	run := func() tea.Msg {
+		defer close(steps)
+		ctx := context.Background()
+		result, err := exchange(ctx, func(step model.Sentence) {
+			select {
+			case steps <- step:
+			default: // nobody has looked at the last ones yet
+			}
+		})
+		data.Refresh(ctx)
+		return synced{result, err, data.Picture()}
+	}
+	return tea.Batch(run, nextStep(steps))
+}
+
+// nextStep waits for a step.
+func nextStep(steps <-chan model.Sentence) tea.Cmd {
+	return func() tea.Msg {
+		step, goesOn := <-steps
+		if !goesOn {
+			return nil
+		}
+		return syncStepped{step, steps}
+	}
+}
+
+// syncStepped says a step in the footer.
+func (a *App) syncStepped(message syncStepped) tea.Cmd {
+	if a.syncing {
+		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("%s…", message.step)}
+	}
+	return nextStep(message.more)
+}
+
+// synced says how the exchange went.
+func (a *App) synced(message synced) tea.Cmd {
+	a.syncing = false
+	a.take(message.picture)
+	w, result := a.frame.Words, message.result
+	switch {
+	case message.err != nil:
+		text := w.Error(message.err)
+		if result.Waiting > 0 {
+			text += " · " + w.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent")
+		}
+		if hint := model.HintOf(message.err); !hint.IsZero() {
+			text += " · " + w.Say(hint)
+		}
+		a.notice = event.Noticed{Kind: event.Failure, Text: text}
+	case result.Conflicts > 0:
+		a.notice = event.Noticed{Kind: event.Warning, Text: w.Say(result.Sentence())}
+	case len(result.Notices) > 0:
+		a.notice = event.Noticed{Kind: event.Warning, Text: w.Say(result.Sentence()) + " · " + w.Say(result.Notices[0])}
+	default:
+		a.notice = event.Noticed{Kind: event.Success, Text: w.Say(result.Sentence())}
+	}
+	return tea.Batch(a.countUnread(), a.wake())
+}

@@ -1,0 +1,62 @@
+package tui_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+// S exchanges changes in the background, and the footer says what came of it.
+func TestSyncKey(t *testing.T) {
+	refusal := &model.Refusal{What: model.Say("%s cannot be reached", "origin"), Hint: model.Say("look at it again"), Err: errors.New("no route")}
+	tests := map[string]struct {
+		result model.SyncResult
+		err    error
+		want   []string
+	}{
+		"done":      {model.SyncResult{Remote: "origin/main", Received: 2, Sent: 1}, nil, []string{"received 2 changes from origin/main and sent 1"}},
+		"nothing":   {model.SyncResult{Remote: "origin/main"}, nil, []string{"up to date with origin/main"}},
+		"conflicts": {model.SyncResult{Remote: "origin/main", Received: 1, Conflicts: 1}, nil, []string{"1 files hold entries that both sides changed"}},
+		"offline":   {model.SyncResult{Waiting: 3}, refusal, []string{"origin cannot be reached: no route", "3 changes wait to be sent", "look at it again"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			steps := 0
+			d := openWith(t, setting{language: model.English, today: inTheCampaign, sync: func(_ context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+				for range 20 { // more than anybody waits for
+					progress(model.Say("asking %s", "origin/main"))
+					steps++
+				}
+				return test.result, test.err
+			}})
+			d.size(120, 30)
+			d.press("S")
+			screen := strings.Join(strings.Fields(d.app.View()), " ")
+			for _, want := range test.want {
+				if !strings.Contains(screen, want) {
+					t.Errorf("the screen does not say %q:\n%s", want, d.app.View())
+				}
+			}
+			if steps != 20 {
+				t.Errorf("%d steps were told", steps)
+			}
+			d.press("?")
+			if help := d.app.View(); !strings.Contains(help, "exchange with the remote") {
+				t.Errorf("the help does not name the key:\n%s", help)
+			}
+		})
+	}
+}
+
+// Without a remote to exchange with the key does nothing, and the help does not name it.
+func TestNoSyncKey(t *testing.T) {
+	d := open(t, model.English, inTheCampaign, 0)
+	d.size(120, 40)
+	d.press("S", "?")
+	if strings.Contains(d.app.View(), "exchange") {
+		t.Errorf("the help names the key:\n%s", d.app.View())
+	}
+}
