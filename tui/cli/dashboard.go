@@ -165,6 +165,7 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
 		CopyHint:  terminal.CopyHint(env),
 		Record:    f.timeline(),
+		Conflicts: f.conflicts(),
 	}
 }
 
