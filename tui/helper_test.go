@@ -54,8 +54,8 @@ type setting struct {
 	prepare   func(dir string) // changes the copy before it is opened
 	record    changes.Record   // the history; nil for none
 	conflicts changes.Conflicts
-	drafts frame.Drafts
-	sync     tui.Sync         // nil: there is no remote
+	drafts    frame.Drafts
+	sync      tui.Sync // nil: there is no remote
 }
 
 // open opens the dashboard on a copy of the plan as issued.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -29,6 +30,9 @@ func (m memory) Kept(unit string, subject model.Subject) (frame.Draft, bool) {
 
 func (m memory) Drop(unit string, subject model.Subject) { delete(m, m.key(unit, subject)) }
 
+// aligned is a key whose equals sign stands below those of its neighbours.
+var aligned = regexp.MustCompile(`(?m)^(\S+) +=`)
+
 // holds wants words in a data file.
 func (d *dashboard) holds(name string, words ...string) {
 	d.t.Helper()
@@ -36,8 +40,9 @@ func (d *dashboard) holds(name string, words ...string) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
+	said := aligned.ReplaceAllString(string(content), "$1 =")
 	for _, want := range words {
-		if !strings.Contains(string(content), want) {
+		if !strings.Contains(said, want) {
 			d.t.Errorf("%s lacks %q:\n%s", name, want, content)
 		}
 	}

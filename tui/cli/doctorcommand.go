@@ -120,8 +120,8 @@ func (p *program) stateName(state doctor.State) string {
 
 // doctorJSON is `doctor --json`.
 type doctorJSON struct {
-	Version  int           `json:"version"`
-	Wrong    int           `json:"wrong"`
+	Version  int             `json:"version"`
+	Wrong    int             `json:"wrong"`
 	Findings []conditionJSON `json:"findings"`
 }
 

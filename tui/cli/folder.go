@@ -28,7 +28,7 @@ type folder struct {
 	repository *history.Repository
 	past       timeline     // as dashboards ask for it
 	opened     *store.Store // the same as store, when it is open for changes
-	private   string         // a folder inside the git directory; "" without one
+	private    string       // a folder inside the git directory; "" without one
 
 	campaign   *model.Campaign
 	asOf       model.Day // the day of --at; zero: the present
