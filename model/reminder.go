@@ -59,7 +59,7 @@ func (b *Board) delay(row *UnitRow, office string, language Language) string {
 	pick, left := language.Pick, row.Deadline.DaysLeft(b.Today)
 	today := printed(b.Today)
 	if row.Report.Status == Returned {
-		return fmt.Sprintf(pick("Ngày %s: báo cáo của %s đã được trả lại và chưa được gửi lại. Lý do: %s", "On %s the report of %s is returned and has not been sent again. Reason: %s"), today, row.Unit.Name, row.Report.Reason)
+		return fmt.Sprintf(pick("Đến ngày %s, báo cáo của %s đã được trả lại để bổ sung nhưng chưa gửi lại. Lý do trả lại: %s", "On %s the report of %s, which was returned, has not been sent again. Why it was returned: %s"), today, row.Unit.Name, row.Report.Reason)
 	}
 	said := fmt.Sprintf(pick("Đến ngày %s, %s chưa nhận được báo cáo của %s", "On %s %s has not received the report of %s"), today, office, row.Unit.Name)
 	switch {
@@ -75,8 +75,12 @@ func (b *Board) delay(row *UnitRow, office string, language Language) string {
 // toSend lists what the report still lacks.
 func (b *Board) toSend(row *UnitRow, language Language) []string {
 	pick := language.Pick
-	lines := []string{"- " + pick("báo cáo kết quả, khó khăn, vướng mắc, kiến nghị, đề xuất (hoặc báo cáo không phát sinh, nêu lý do);",
-		"the report: results, difficulties, recommendations (or a nil report with its reason);")}
+	what := "- " + pick("báo cáo kết quả, khó khăn, vướng mắc, kiến nghị, đề xuất (hoặc báo cáo không phát sinh, nêu lý do);",
+		"the report: results, difficulties, recommendations (or a nil report with its reason);")
+	if row.Report.Status == Returned {
+		what = "- " + pick("báo cáo đã bổ sung theo lý do nêu trên;", "the report, mended as said above;")
+	}
+	lines := []string{what}
 	var missing []string
 	unit := row.Unit
 	wrong, _ := Sorted(b.Campaign.Checklist(&unit))

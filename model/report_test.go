@@ -510,3 +510,56 @@ func TestCommitMessagesOfReports(t *testing.T) {
 		})
 	}
 }
+
+// A reminder says which plan, how late, what to send, to whom and by when, in the plan's own words.
+func TestReminderText(t *testing.T) {
+	record := func(report model.Report) model.Progress {
+		return model.Progress{Activities: map[string]model.Entry{"talk": {Status: model.Doing}}, Report: report}
+	}
+	tests := map[string]struct {
+		progress model.Progress
+		sent     int
+		today    int
+		language model.Language
+		want     []string
+		lacks    string
+	}{
+		"late": {
+			record(model.Report{}), 1, 16, model.Vietnamese,
+			[]string{
+				"Kính gửi: Thanh tra\n", "(lần 2)\n", "Theo Kế hoạch số 1714/KH-SCT ngày 06/11/2019 (Tháng hành động)", "về Văn phòng chậm nhất ngày 14/12/2019.",
+				"Đến ngày 16/12/2019, Văn phòng chưa nhận được báo cáo của Thanh tra, đã quá hạn 2 ngày.", "gửi về Văn phòng, ngay khi nhận được", "  + Nói chuyện chuyên đề\n",
+			}, "gia hạn",
+		},
+		"today": {record(model.Report{}), 0, 14, model.Vietnamese, []string{"(lần 1)", "hôm nay là ngày cuối", "gửi về Văn phòng, chậm nhất ngày 14/12/2019:"}, "quá hạn"},
+		"soon":  {record(model.Report{}), 0, 12, model.English, []string{"To: Thanh tra\n", "2 days are left", "please send to Văn phòng, by 14/12/2019:"}, "overdue"},
+		"more time": {
+			record(model.Report{ExtendedUntil: model.Date(2019, 12, 18), ExtensionReason: "x"}), 0, 16, model.Vietnamese,
+			[]string{"đã được gia hạn đến hết ngày 18/12/2019", "thời hạn còn 2 ngày", "chậm nhất ngày 18/12/2019:"}, "quá hạn",
+		},
+		"returned, nothing missing": {
+			model.Progress{Activities: whole, Report: model.Report{Status: model.Returned, Reason: "thiếu ảnh", Results: "x"}}, 0, 16, model.Vietnamese,
+			[]string{"đã được trả lại để bổ sung nhưng chưa gửi lại. Lý do trả lại: thiếu ảnh", "- báo cáo đã bổ sung theo lý do nêu trên.\n"}, "+",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			c.Plan.Document = model.Document{Number: "Số: 1714 /KH-SCT", Type: "KẾ HOẠCH", Title: "Tháng hành động", Date: model.Date(2019, 11, 6)}
+			c.Progress = map[string]model.Progress{"inspection": test.progress}
+			for range test.sent {
+				c.Office.Reminders = append(c.Office.Reminders, model.Reminder{Unit: "inspection", Number: 1})
+			}
+			board := model.NewBoard(c, model.Date(2019, 12, test.today))
+			got := board.ReminderText(&board.Units[board.UnitIndex("inspection")], test.language)
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("lacks %q:\n%s", want, got)
+				}
+			}
+			if strings.Contains(got, test.lacks) {
+				t.Errorf("holds %q:\n%s", test.lacks, got)
+			}
+		})
+	}
+}

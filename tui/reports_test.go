@@ -217,6 +217,27 @@ func TestTheOfficeWritesItsPart(t *testing.T) {
 	staff.shows("chỉ đầu mối viết phần của Văn phòng")
 }
 
+// A figure stands beside its target, and one that falls short of it is named.
+func TestTargetsStandBesideFigures(t *testing.T) {
+	d := openDemo(t, setting{prepare: func(dir string) {
+		path := filepath.Join(dir, "plan.toml")
+		plan, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := strings.Replace(string(plan), "  id      = \"bang-ron\"\n", "  id      = \"bang-ron\"\n  target  = 1000\n", 1)
+		if changed == string(plan) {
+			t.Fatal("the plan has no such indicator")
+		}
+		if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}})
+	d.size(120, 60)
+	d.press("4", "down", "enter")
+	d.shows("Băng rôn, khẩu hiệu 4 cái (chỉ tiêu 1.000)", "“Treo băng rôn, khẩu hiệu”: Băng rôn, khẩu hiệu đạt 4, chỉ tiêu 1000")
+}
+
 // From within a report the next and the previous one are one key away.
 func TestReportsAreReadOneAfterAnother(t *testing.T) {
 	d := openDemo(t, setting{})

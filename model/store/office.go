@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -21,10 +22,27 @@ type officeFile struct {
 	bad map[model.Subject]model.Problem
 }
 
+// parsedOffice is what report.toml with these bytes says to a base.
+type parsedOffice struct {
+	base *base
+	file officeFile
+}
+
 // loadOffice reads report.toml, which need not exist.
 func (s *Store) loadOffice(campaign *model.Campaign, base *base) {
 	src, err := s.read(filepath.Join(s.dir, reportName))
-	file := s.officeOf(base, src, err)
+	s.mutex.Lock()
+	kept := s.office
+	s.mutex.Unlock()
+	file := officeFile{}
+	if err == nil && kept.base == base && bytes.Equal(kept.file.src, src) {
+		file = kept.file
+	} else {
+		file = s.officeOf(base, src, err)
+		s.mutex.Lock()
+		s.office = parsedOffice{base, file}
+		s.mutex.Unlock()
+	}
 	campaign.Office, campaign.OfficeBroken = file.office, file.broken
 	campaign.Problems = append(campaign.Problems, file.problems...)
 }

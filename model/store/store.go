@@ -57,6 +57,7 @@ type Store struct {
 	cache  map[string]cachedFile
 	base   *base             // as last read
 	parsed map[string]parsed // progress files by path, as last read
+	office parsedOffice      // report.toml, as last read
 	seen   map[string]stamp  // of every file at the last Load
 }
 

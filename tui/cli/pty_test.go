@@ -275,6 +275,23 @@ func TestSignalsLeaveTheTerminalClean(t *testing.T) {
 	}
 }
 
+// Who accepts everything is shown what that is, and asked.
+func TestAcceptingAllAsks(t *testing.T) {
+	dir := demoFolder(t, 0)
+	for _, answer := range []struct {
+		key, want string
+		code      int
+	}{{"k\r", "không có gì thay đổi", 1}, {"\x04", "không có gì thay đổi", 1}, {"c\r", "chờ xác nhận → đã xác nhận", 0}} {
+		s := start(t, dir, nil, "--as", "lan", "accept", "--all")
+		s.await("c có · k không")
+		s.press(answer.key)
+		s.await(answer.want)
+		if code := s.ended(); code != answer.code {
+			t.Errorf("%q: exit code %d\n%s", answer.key, code, s.text())
+		}
+	}
+}
+
 // A connection that is lost costs nothing of what was typed.
 func TestWhatWasTypedSurvivesAHangUp(t *testing.T) {
 	dir := demoFolder(t, 0)

@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
 )
 
 // errDue makes the exit code 3 after everything has been said: the Office waits for somebody.
@@ -133,8 +134,9 @@ func (p *program) printDue(board *model.Board, late, soon []int) {
 		p.out.line("")
 		p.out.line(strings.Repeat("-", pageWidth))
 		for line := range strings.SplitSeq(strings.TrimRight(board.ReminderText(&board.Units[i], board.Campaign.Plan.Language), "\n"), "\n") {
-			if line == "" {
-				p.out.line("")
+			if layout.Width(line) <= pageWidth {
+				p.out.line(line)
+				continue
 			}
 			for _, part := range wrap(line, pageWidth) {
 				p.out.line(part)
