@@ -10,7 +10,9 @@ import (
 // smallCampaign has a unit for each way that a report can go, and an indicator for each rule.
 func smallCampaign(language model.Language) *model.Campaign {
 	zone := time.FixedZone("ICT", 7*3600)
-	at := func(month time.Month, day, hour int) time.Time { return time.Date(2019, month, day, hour, 0, 0, 0, zone) }
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2019, month, day, hour, 0, 0, 0, zone)
+	}
 	ends := model.Date(2019, 12, 15)
 	plan := model.Plan{
 		ID: "thu-2019", Language: language, TimeZone: zone, Starts: model.Date(2019, 11, 15), Ends: ends,
