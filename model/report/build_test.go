@@ -112,7 +112,7 @@ func TestTextsOfTheReport(t *testing.T) {
 	has(1, 4, "item|Văn phòng Sở|Tự chi 2 triệu đồng.")
 	has(2, 1, "body||Toàn Sở treo 5 băng rôn, 1.234 lượt người tham dự.")
 	has(2, 1, "item|Văn phòng Sở|Đã treo 3 băng rôn.")
-	has(2, 1, "body||Nhân viên hưởng ứng.")
+	has(2, 1, "body|Văn phòng Sở|Nhân viên hưởng ứng.")
 	has(2, 1, "item|Phòng Công nghiệp|Đã dạy kỹ năng tự bảo vệ, tự xâm hại [nguyên văn; có lẽ là “kỹ năng tự bảo vệ, tự phòng ngừa xâm hại”] cho chị em.")
 	has(2, 1, "body||Tính đến ngày 20/12/2019, 5/7 đơn vị đã gửi báo cáo (71%), trong đó 4 đơn vị gửi đúng hạn (57%), 2 báo cáo đã xác nhận, 1 báo cáo không phát sinh.")
 	has(2, 1, "item||Chưa gửi báo cáo: Công đoàn.")

@@ -79,7 +79,8 @@ const (
 	Blank Kind = "blank" // nobody has written it; a dotted line to fill in
 )
 
-// Paragraph is one paragraph. Unit is whose words they are; "" is the Office or the program.
+// Paragraph is one paragraph. Unit is whose words they are; "" is the Office or the
+// program. An item of a unit begins with its name; what the unit goes on to say is Body.
 type Paragraph struct {
 	Kind Kind
 	Unit string

@@ -47,7 +47,7 @@ func (d *Document) writeDocx(w io.Writer) error {
 
 // head writes the two columns at the top: who writes, and the country.
 func (t *wordText) head(h *Header) {
-	t.columns(headLeft, headRight)
+	t.columns(false, headLeft, headRight)
 	t.cell(headLeft, func() {
 		parent := h.Parent
 		if parent == "" {
@@ -94,7 +94,7 @@ func (t *wordText) said(p Paragraph) {
 	switch {
 	case p.Kind == Point:
 		t.paragraph(styleBody, p.Text, look{keep: true, italic: true})
-	case p.Unit != "":
+	case p.Kind == Item && p.Unit != "":
 		t.open(styleBody, look{})
 		t.run("- "+p.Unit+": ", look{bold: true})
 		t.run(p.Text, look{})
@@ -110,7 +110,7 @@ func (t *wordText) said(p Paragraph) {
 func (t *wordText) foot(copies Distribution, titles []string, name string) {
 	t.paragraph(stylePlain, "", look{keep: true})
 	const left, right = portraitWidth / 2, portraitWidth - portraitWidth/2
-	t.columns(left, right)
+	t.columns(len(name)+len(list(titles))+len(list(copies.Lines)) < longCell, left, right)
 	t.cell(left, func() {
 		t.paragraph(stylePlain, copies.Label, look{size: size12, bold: true, italic: true})
 		for _, line := range copies.Lines {

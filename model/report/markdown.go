@@ -66,10 +66,12 @@ func markdownParagraph(p Paragraph) string {
 	switch {
 	case p.Kind == Point:
 		return "**" + escapeMarkdown(p.Text) + "**"
-	case p.Unit != "":
+	case p.Kind == Item && p.Unit != "":
 		return "- **" + escapeMarkdown(p.Unit) + ":** " + escapeMarkdown(p.Text)
 	case p.Kind == Item:
 		return "- " + escapeMarkdown(p.Text)
+	case p.Unit != "":
+		return "  " + escapeMarkdown(p.Text) // goes on in the item
 	default:
 		return escapeMarkdown(p.Text)
 	}

@@ -44,7 +44,7 @@ func (b *builder) officeText(which model.OfficeText) []Paragraph {
 	return paragraphs
 }
 
-// paragraphs are the lines of a text; those of a unit name it at the first.
+// paragraphs are the lines of a text; those of a unit begin with an item.
 func (b *builder) paragraphs(unit, said string) []Paragraph {
 	var paragraphs []Paragraph
 	for line := range strings.SplitSeq(b.clean(said), "\n") {
@@ -52,9 +52,9 @@ func (b *builder) paragraphs(unit, said string) []Paragraph {
 		if line == "" {
 			continue
 		}
-		paragraph := Paragraph{Kind: Body, Text: line}
+		paragraph := Paragraph{Body, unit, line}
 		if unit != "" && len(paragraphs) == 0 {
-			paragraph.Kind, paragraph.Unit = Item, unit
+			paragraph.Kind = Item
 		}
 		paragraphs = append(paragraphs, paragraph)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -119,10 +120,13 @@ func textWidth(said string, size int) int {
 	return thousandths * size / 100 // half points to twips: × 10
 }
 
-// columns begins a table without borders, and layout ends it: the head and the foot of the paper.
-func (t *wordText) columns(widths ...int) {
+// columns begins a table without borders, and endColumns ends it: the head and the foot of the paper.
+func (t *wordText) columns(whole bool, widths ...int) {
 	t.beginTable(widths, false)
-	t.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+	t.raw("<w:tr>")
+	if whole {
+		t.raw("<w:trPr><w:cantSplit/></w:trPr>")
+	}
 }
 
 func (t *wordText) cell(width int, write func()) {
@@ -178,8 +182,10 @@ func (t *wordText) section(landscape, last bool) {
 func (t *wordText) table(table *Table, language func(Cell) string) {
 	widths := table.widths(landscapeWidth)
 	t.beginTable(widths, true)
-	const row = "<w:tr><w:trPr><w:cantSplit/>"
-	const head = row + "<w:tblHeader/></w:trPr>"
+	head := "<w:tr>"
+	if table.lowHead() {
+		head = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+	}
 	if table.Groups != nil {
 		t.raw(head)
 		at := 0
@@ -210,7 +216,7 @@ func (t *wordText) table(table *Table, language func(Cell) string) {
 	}
 	t.raw("</w:tr>")
 	for _, cells := range table.Rows {
-		t.raw(row, "</w:trPr>")
+		t.raw(rowOf(cells))
 		for i, cell := range cells {
 			style := styleCell
 			if table.Heads[i].Numbers {
@@ -221,7 +227,7 @@ func (t *wordText) table(table *Table, language func(Cell) string) {
 		t.raw("</w:tr>")
 	}
 	if table.Total != nil {
-		t.raw(row, "</w:trPr>")
+		t.raw(rowOf(table.Total))
 		for i, cell := range table.Total {
 			style := styleCell + "Total"
 			if table.Heads[i].Numbers {
@@ -232,6 +238,23 @@ func (t *wordText) table(table *Table, language func(Cell) string) {
 		t.raw("</w:tr>")
 	}
 	t.raw("</w:tbl>")
+}
+
+// longCell is how many bytes a cell may hold so that its row surely fits on a page. A
+// row or a head that must stay whole and does not fit makes programs lay it out for ever.
+const longCell = 400
+
+func rowOf(cells []Cell) string {
+	if slices.ContainsFunc(cells, func(cell Cell) bool { return len(cell.Text) > longCell }) {
+		return "<w:tr>"
+	}
+	return "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+}
+
+// lowHead reports whether the head leaves room for rows below it.
+func (t *Table) lowHead() bool {
+	return !slices.ContainsFunc(t.Heads, func(head Head) bool { return len(head.Title) > longCell }) &&
+		!slices.ContainsFunc(t.Groups, func(group Group) bool { return len(group.Title) > longCell })
 }
 
 func (t *wordText) tableCell(width int, properties, style, said string) {
