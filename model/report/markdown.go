@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,18 +95,18 @@ func markdownTable(out *bufio.Writer, table *Table, d *Document) {
 	}, len(table.Heads))
 	rows := table.Rows
 	if table.Total != nil {
-		rows = append(rows[:len(rows):len(rows)], table.Total)
+		rows = append(slices.Clip(rows), table.Total)
 	}
 	for _, cells := range rows {
 		row(func(i int) string { return escapeMarkdown(cells[i].printed(d.Language)) }, len(cells))
 	}
 }
 
+var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`)
+
 // escapeMarkdown makes one line that says in Markdown what it says, at its beginning too.
 func escapeMarkdown(s string) string {
-	s = strings.NewReplacer(
-		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`,
-	).Replace(text.Line(s))
+	s = markdownSigns.Replace(text.Line(s))
 	switch {
 	case strings.HasPrefix(s, "-"), strings.HasPrefix(s, "+"), strings.HasPrefix(s, "="):
 		return `\` + s

@@ -84,9 +84,7 @@ func TestRequirementTwoNeverWithoutItsMark(t *testing.T) {
 		for i, after := range strings.Split(content, "tự xâm hại")[1:] {
 			marked := strings.HasPrefix(after, " ["+requirement.Sic)
 			// In the plan's own sentence the mark stands at its end, or in the key beside it.
-			end := strings.Index(after, "chăm sóc trẻ em.")
-			if end >= 0 {
-				rest := after[end+len("chăm sóc trẻ em."):]
+			if _, rest, whole := strings.Cut(after, "chăm sóc trẻ em."); whole {
 				marked = marked || strings.HasPrefix(rest, " ["+requirement.Sic) || strings.Contains(rest[:min(len(rest), 60)], `"sic": "`+requirement.Sic[:9])
 			}
 			if !marked {

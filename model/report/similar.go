@@ -18,8 +18,8 @@ const (
 	samplesAlike = 5  // of them; fewer are never seven in ten but by bad luck of one in a thousand
 )
 
-// print is what is compared of a text.
-type print struct {
+// imprint is what is compared of a text.
+type imprint struct {
 	text     int
 	shingles []uint64 // sorted, each once
 	sample   [samples]uint64
@@ -27,10 +27,10 @@ type print struct {
 
 // similar gives the groups of texts that are nearly the same, each text in one group at most.
 func similar(texts []string) [][]int {
-	var leaders []print
+	var leaders []imprint
 	groups := map[int][]int{} // by the text that leads
 	for i, said := range texts {
-		p, long := printOf(i, said)
+		p, long := imprintOf(i, said)
 		if !long {
 			continue
 		}
@@ -51,12 +51,12 @@ func similar(texts []string) [][]int {
 	return found
 }
 
-func printOf(i int, said string) (print, bool) {
+func imprintOf(i int, said string) (imprint, bool) {
 	words := strings.Fields(text.Fold(said))
 	if len(words) < shortestText {
-		return print{}, false
+		return imprint{}, false
 	}
-	p := print{text: i}
+	p := imprint{text: i}
 	for at := range len(words) - shingleWords + 1 {
 		p.shingles = append(p.shingles, hash(words[at:at+shingleWords]))
 	}
@@ -90,7 +90,7 @@ func mix(x uint64) uint64 {
 }
 
 // like compares the samples first, which is quick, and then all.
-func (p print) like(other print) bool { //nolint:gocritic // as slices.IndexFunc calls it
+func (p imprint) like(other imprint) bool { //nolint:gocritic // as slices.IndexFunc calls it
 	same := 0
 	for i, sample := range p.sample {
 		if sample == other.sample[i] {

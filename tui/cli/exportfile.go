@@ -38,8 +38,8 @@ func (m memory) read() (map[string]string, error) {
 	case err != nil:
 		return nil, err
 	}
-	if json.Unmarshal(content, &known) != nil || known == nil {
-		return map[string]string{}, nil
+	if damaged := json.Unmarshal(content, &known) != nil || known == nil; damaged {
+		known = map[string]string{}
 	}
 	return known, nil
 }
