@@ -90,7 +90,7 @@ func mix(x uint64) uint64 {
 }
 
 // like compares the samples first, which is quick, and then all.
-func (p imprint) like(other imprint) bool { //nolint:gocritic // as slices.IndexFunc calls it
+func (p imprint) like(other imprint) bool {
 	same := 0
 	for i, sample := range p.sample {
 		if sample == other.sample[i] {
