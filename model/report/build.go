@@ -66,15 +66,14 @@ func (b *builder) issuer() string {
 func (b *builder) header() Header {
 	code := issuerCode(b.plan.Document.Number)
 	header := Header{
-		Parent:          strings.ToUpper(text.Line(b.office.Header.Parent)),
-		Issuer:          strings.ToUpper(b.issuer()),
-		Number:          b.pick("Số:        /BC-", "No.        /BC-") + code,
-		Nation:          b.pick("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM"),
-		Motto:           b.pick("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
-		Dateline:        b.plan.Document.Place + b.pick(", ngày      tháng      năm        ", ", day      month      year        "),
-		FiguresAsOf:     b.pick("Số liệu tính đến ngày ", "Figures as of ") + date(b.board.Today),
-		WithReport:      b.pick("(Kèm theo Báo cáo số        /BC-", "(With Report No.        /BC-") + code + b.pick(" ngày      tháng      năm        của ", " of day      month      year        of ") + b.issuer() + ")",
-		placeholderText: dots,
+		Parent:      strings.ToUpper(text.Line(b.office.Header.Parent)),
+		Issuer:      strings.ToUpper(b.issuer()),
+		Number:      b.pick("Số:        /BC-", "No.        /BC-") + code,
+		Nation:      b.pick("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM"),
+		Motto:       b.pick("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
+		Dateline:    b.plan.Document.Place + b.pick(", ngày      tháng      năm        ", ", day      month      year        "),
+		FiguresAsOf: b.pick("Số liệu tính đến ngày ", "Figures as of ") + date(b.board.Today),
+		WithReport:  b.pick("(Kèm theo Báo cáo số        /BC-", "(With Report No.        /BC-") + code + b.pick(" ngày      tháng      năm        của ", " of day      month      year        of ") + b.issuer() + ")",
 	}
 	if !b.plan.MadeUp.IsZero() {
 		header.MadeUp = b.pick("DỮ LIỆU GIẢ ĐỊNH, KHÔNG CÓ THẬT", "MADE-UP DATA, NOT REAL")

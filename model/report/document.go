@@ -44,15 +44,14 @@ type PlanFacts struct{ ID, Number, Title string }
 
 // Header is the head of the paper. The outgoing number and date are blank: they are the clerk's.
 type Header struct {
-	Parent, Issuer  string // upper case
-	Number          string // "Số:        /BC-SCT"
-	Concerning      string // of a letter: what it is about
-	Nation, Motto   string
-	Dateline        string
-	MadeUp          string // what says that the progress is invented; "" when it is not
-	FiguresAsOf     string
-	WithReport      string // below the title of an annex
-	placeholderText string
+	Parent, Issuer string // upper case
+	Number         string // "Số:        /BC-SCT"
+	Concerning     string // of a letter: what it is about
+	Nation, Motto  string
+	Dateline       string
+	MadeUp         string // what says that the progress is invented; "" when it is not
+	FiguresAsOf    string
+	WithReport     string // below the title of an annex
 }
 
 // Part is one of the two parts of the report.

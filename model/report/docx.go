@@ -35,13 +35,11 @@ func (d *Document) writeDocx(w io.Writer) error {
 		t.paragraph(styleBody, d.Closing, look{keep: true})
 		t.foot(d.Distribution, d.Signature.Titles, d.Signature.Name)
 		annexes := d.Annexes(columnsOnPaper)
-		landscape := false
 		for i := range annexes {
-			t.section(landscape, false)
-			landscape = annexes[i].Wide
+			t.section(i > 0, false)
 			t.annex(d, &annexes[i])
 		}
-		t.section(landscape, true)
+		t.section(true, true)
 	})
 }
 

@@ -37,10 +37,9 @@ type Cell struct {
 	Number *float64
 }
 
-// Annex is an annex of the report with its tables.
+// Annex is an annex of the report with its tables. On paper it lies on its side.
 type Annex struct {
 	Number, Title string
-	Wide          bool // printed on its side
 	Tables        []Table
 	Notes         []string
 }
@@ -58,11 +57,11 @@ const (
 // Annexes are the annexes with tables of at most so many indicators each; 0 is all in one.
 func (d *Document) Annexes(most int) []Annex {
 	annexes := []Annex{
-		{"I", d.pick("SỐ LIỆU CỦA CÁC ĐƠN VỊ", "FIGURES OF THE UNITS"), true, d.figureTables(most), d.figureNotes()},
-		{"II", d.pick("TÌNH HÌNH BÁO CÁO CỦA CÁC ĐƠN VỊ", "REPORTS OF THE UNITS"), true, []Table{d.reportTable()}, nil},
+		{"I", d.pick("SỐ LIỆU CỦA CÁC ĐƠN VỊ", "FIGURES OF THE UNITS"), d.figureTables(most), d.figureNotes()},
+		{"II", d.pick("TÌNH HÌNH BÁO CÁO CỦA CÁC ĐƠN VỊ", "REPORTS OF THE UNITS"), []Table{d.reportTable()}, nil},
 	}
 	if d.Traced {
-		annexes = append(annexes, Annex{"III", d.pick("NGUỒN GỐC SỐ LIỆU", "ORIGINS OF THE FIGURES"), true, []Table{d.originTable()}, nil})
+		annexes = append(annexes, Annex{"III", d.pick("NGUỒN GỐC SỐ LIỆU", "ORIGINS OF THE FIGURES"), []Table{d.originTable()}, nil})
 	}
 	return annexes
 }

@@ -128,9 +128,6 @@ func reported(of func(*model.Report) string) func(*model.UnitRow) string {
 // mostNamed is how many units a warning names.
 const mostNamed = 5
 
-// Clean reports whether nothing is to be looked at.
-func (d *Document) Clean() bool { return len(d.Warnings) == 0 }
-
 // namedIndicators knows the words by which texts call the indicators.
 type namedIndicators []struct {
 	column int

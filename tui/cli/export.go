@@ -50,6 +50,9 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	if err != nil {
 		return err
 	}
+	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
+		return wrongUsage(model.Say("a file of the format %s is nothing to show on a terminal", string(format)), model.Say("leave out -o, or name a file with it"))
+	}
 	folder, err := p.loadReadOnly(ctx)
 	if err != nil {
 		return err

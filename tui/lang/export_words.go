@@ -10,6 +10,8 @@ var exportWords = map[string]string{
 	"add the commit that set each figure":                                               "thêm lần ghi nhận của từng số liệu",
 	"overwrite a file that is not the last export":                                      "ghi đè cả tệp không phải do lần xuất trước ghi ra",
 	"the formats are docx, xlsx, csv, md and json":                                      "chỉ có docx, xlsx, csv, md và json",
+	"a file of the format %s is nothing to show on a terminal":                          "tệp %s không hiện được trên màn hình",
+	"leave out -o, or name a file with it":                                              "bỏ -o, hoặc ghi tên tệp sau -o",
 	"there is no format %q":                                                             "không có định dạng %q",
 	"%s is no name for a file of the format %s":                                         "%s không phải là tên của tệp %s",
 	"leave out --format, or name the file *.%s":                                         "bỏ --format, hoặc đặt tên tệp *.%s",
