@@ -33,6 +33,7 @@ type clone struct {
 	person     model.Person
 	driver     string
 	now        time.Time
+	progress   func(step model.Sentence)
 }
 
 // newRemote makes a bare repository that holds what the office has.
@@ -97,7 +98,7 @@ func (c *clone) sync() (model.SyncResult, error) {
 		Locked: func(ctx context.Context, work func(context.Context) error) error {
 			return c.store.Locked(ctx, c.person.Signature(), work)
 		},
-		Verify: store.VerifyMerged,
+		Verify: store.VerifyMerged, Progress: c.progress,
 	})
 }
 
