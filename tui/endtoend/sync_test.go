@@ -21,7 +21,7 @@ import (
 // How much is exchanged in the test of random work.
 var (
 	syncRuns    = flag.Int("sync.runs", 2, "how many histories of random work are exchanged")
-	syncActions = flag.Int("sync.actions", 12, "how many actions each of the three clones makes")
+	syncActions = flag.Int("sync.actions", 10, "how many actions each of the three clones makes")
 )
 
 // clone is one clone of the office's repository in which somebody works.
