@@ -17,6 +17,8 @@ type Board struct {
 	Activities []ActivityRow
 	Units      []UnitRow
 	Reporting  ReportingRow
+
+	reminders map[string][]Reminder // by unit id
 }
 
 // Tally counts cells: one unit on one activity assigned to it.
@@ -58,6 +60,9 @@ type IndicatorTotal struct {
 	Indicator Indicator
 	Total     *float64 // nil: nobody has given a figure, or the indicator is not totalled
 	Units     int      // units that have given a figure
+	// Target is what the targets of all units come to, by the same rule; nil where there is none.
+	Target  *float64
+	Reached int // units that have reached their target
 }
 
 // UnitRow is one unit: a cell for each activity, its messages and its report.
@@ -68,6 +73,9 @@ type UnitRow struct {
 	Messages         map[string]Use
 	Report           Report
 	ReportTimeliness Timeliness
+	Expected         bool     // the unit was on the roster on the deadline day, so that its report counts
+	Deadline         Deadline // of its report: an extension moves it
+	Reminders        []Reminder
 	Figures          FigureCount
 	Broken           *Problem // not nil: the unit's file is broken and the rest of the row is not known
 	Stale            *Problem // not nil: the unit's file cannot be read now, and the row is what it said last
@@ -89,13 +97,25 @@ func (c Cell) Late() bool {
 	return c.Assigned && (c.Timeliness == Overdue || c.Timeliness == DueToday)
 }
 
-// ReportingRow is the progress of the units' reports.
+// Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned.
+func (r *UnitRow) Waiting() bool {
+	return r.Expected && r.Broken == nil && r.Report.Status != Submitted && r.Report.Status != Accepted
+}
+
+// ReportingRow is the progress of the units' reports. Only units that were on the
+// roster on the deadline day are counted.
 type ReportingRow struct {
 	Deadline                                       Deadline
 	Expected, Received, OnTime, Accepted, Returned int
-	Nil                                            int
-	Overdue                                        int
+	Nil                                            int // of Received
+	Late                                           int // of Received: the first submission came too late
+	Extended                                       int // of Expected: units that got more time
+	Unknown                                        int // of Expected: units whose file is broken
+	Overdue, DueToday, DueSoon                     int // not received
 }
+
+// Missing is how many reports have not come in.
+func (r ReportingRow) Missing() int { return r.Expected - r.Received }
 
 // ReceivedPercent is the reporting rate, 0 to 100.
 func (r ReportingRow) ReceivedPercent() int { return Percent(r.Received, r.Expected) }
@@ -137,9 +157,13 @@ func NewBoard(campaign *Campaign, today Day) *Board {
 		Activities: make([]ActivityRow, len(plan.Activities)),
 		Units:      make([]UnitRow, 0, len(campaign.Roster.Units)),
 		Reporting:  ReportingRow{Deadline: plan.Reporting.Deadline},
+		reminders:  map[string][]Reminder{},
 	}
 	for i := range plan.Activities {
 		board.Activities[i].Activity = plan.Activities[i]
+	}
+	for _, reminder := range campaign.Office.Reminders {
+		board.reminders[reminder.Unit] = append(board.reminders[reminder.Unit], reminder)
 	}
 	for _, unit := range campaign.Roster.Units {
 		board.addUnit(unit)
@@ -159,7 +183,10 @@ func NewBoard(campaign *Campaign, today Day) *Board {
 func (b *Board) addUnit(unit Unit) {
 	plan := &b.Campaign.Plan
 	progress := b.Campaign.Progress[unit.ID]
-	row := UnitRow{Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: progress.Report}
+	row := UnitRow{
+		Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: progress.Report,
+		Deadline: progress.Report.Deadline(plan.Reporting.Deadline), Reminders: b.reminders[unit.ID],
+	}
 	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
 		row.Broken = &problem
 	}
@@ -227,38 +254,6 @@ func (t *Tally) addAll(other Tally) {
 	t.DoneLate += other.DoneLate
 }
 
-// addReport counts a unit's report. A returned report was received: its first
-// submission stands; a report of a broken file is not known and counts as missing only among the expected.
-func (b *Board) addReport(row *UnitRow) {
-	reporting := &b.Reporting
-	reporting.Expected++
-	if row.Broken != nil {
-		row.ReportTimeliness = Unknown
-		return
-	}
-	row.ReportTimeliness = row.Report.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone)
-	if row.Report.Sent() {
-		reporting.Received++
-		if row.Report.Nil {
-			reporting.Nil++
-		}
-	}
-	switch row.ReportTimeliness {
-	case SentOnTime:
-		reporting.OnTime++
-	case Overdue:
-		reporting.Overdue++
-	default:
-	}
-	switch row.Report.Status {
-	case Accepted:
-		reporting.Accepted++
-	case Returned:
-		reporting.Returned++
-	default:
-	}
-}
-
 // figures totals the indicators of one activity, each by its own rule.
 func (b *Board) figures(activity int) []IndicatorTotal {
 	indicators := b.Activities[activity].Activity.Indicators
@@ -273,6 +268,9 @@ func (b *Board) figures(activity int) []IndicatorTotal {
 				continue
 			}
 			total.Units++
+			if indicator.Target != nil && figure >= *indicator.Target {
+				total.Reached++
+			}
 			switch indicator.Sum {
 			case SumAdd:
 				sum := figure
@@ -287,9 +285,22 @@ func (b *Board) figures(activity int) []IndicatorTotal {
 			case SumNone:
 			}
 		}
+		total.Target = b.target(activity, indicator)
 		totals[i] = total
 	}
 	return totals
+}
+
+// target is what an indicator's targets of all units come to. A unit to which the activity does not apply has none.
+func (b *Board) target(activity int, indicator Indicator) *float64 {
+	if indicator.Target == nil || indicator.Sum == SumNone {
+		return nil
+	}
+	sum := *indicator.Target
+	if indicator.Sum == SumAdd {
+		sum *= float64(b.Activities[activity].Tally.Applicable())
+	}
+	return &sum
 }
 
 func lastChange(e Entry) (at time.Time) {

@@ -7,8 +7,11 @@ type Campaign struct {
 	Progress map[string]Progress // by unit id; a unit without a file has none
 	Broken   map[string]Problem  // by unit id: why the unit's progress is not known
 	Stale    map[string]Problem  // by unit id: why the file cannot be read now; Progress holds what it said last
-	Problems []Problem           // everything wrong in the files, in file order
-	AsOf     Sentence            // which past state this is; empty: it is the present
+	Office   Office              // the Office's own part of the consolidated report
+	// OfficeBroken is not nil when report.toml cannot be used, so that nothing is written to it.
+	OfficeBroken *Problem
+	Problems     []Problem // everything wrong in the files, in file order
+	AsOf         Sentence  // which past state this is; empty: it is the present
 }
 
 // Unit finds a unit, or refuses with the ids that are near.

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // SubjectKind is what kind of thing a change is about.
 type SubjectKind string
@@ -10,12 +13,17 @@ const (
 	SubjectActivity SubjectKind = "activity"
 	SubjectMessage  SubjectKind = "message"
 	SubjectReport   SubjectKind = "report"
-	SubjectPerson   SubjectKind = "person" // on the roster
-	SubjectUnit     SubjectKind = "unit"   // on the roster
+	SubjectPerson   SubjectKind = "person"   // on the roster
+	SubjectUnit     SubjectKind = "unit"     // on the roster
+	SubjectText     SubjectKind = "text"     // of the Office; the ID is an OfficeText
+	SubjectReminder SubjectKind = "reminder" // of the Office; the ID is that of the unit reminded, "" for reminders to several at once
 )
 
 // OnRoster reports whether such a subject stands in the roster, not in a unit's record.
 func (k SubjectKind) OnRoster() bool { return k == SubjectPerson || k == SubjectUnit }
+
+// OfOffice reports whether such a subject stands in the Office's part, report.toml.
+func (k SubjectKind) OfOffice() bool { return k == SubjectText || k == SubjectReminder }
 
 // Subject is what a change is about: within one unit, or on the roster. A report has no ID.
 type Subject struct {
@@ -30,6 +38,9 @@ type Value struct {
 	Report Report
 	Person *Person // nil: not on the roster
 	Unit   *Unit   // nil: not on the roster
+
+	Text      string     // of the Office
+	Reminders []Reminder // all that the unit got
 }
 
 // Change is the one shape of every update, whatever way it comes in: who, which
@@ -100,6 +111,10 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 		return v.Person.equal(other.Person)
 	case SubjectUnit:
 		return v.Unit.equal(other.Unit)
+	case SubjectText:
+		return v.Text == other.Text
+	case SubjectReminder:
+		return equalReminders(v.Reminders, other.Reminders)
 	default:
 		return v.Report.Equal(other.Report)
 	}
@@ -116,6 +131,10 @@ func (v Value) SameContent(kind SubjectKind, other Value) bool {
 		return v.Person.equal(other.Person)
 	case SubjectUnit:
 		return v.Unit.equal(other.Unit)
+	case SubjectText:
+		return v.Text == other.Text
+	case SubjectReminder:
+		return equalReminders(v.Reminders, other.Reminders)
 	default:
 		return v.Report.SameContent(other.Report)
 	}
@@ -130,6 +149,13 @@ func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
 		return v.Use.By, v.Use.At
 	case SubjectPerson, SubjectUnit:
 		return "", time.Time{} // the roster carries no signatures; git does
+	case SubjectText:
+		return "", time.Time{}
+	case SubjectReminder:
+		if n := len(v.Reminders); n > 0 {
+			return v.Reminders[n-1].By, v.Reminders[n-1].At
+		}
+		return "", time.Time{}
 	default:
 		return v.Report.By, v.Report.At
 	}
@@ -155,11 +181,16 @@ func (c Change) Signed(now time.Time) Value {
 		}
 	case SubjectMessage:
 		value.Use.By, value.Use.At = signature, now
+	case SubjectReminder:
+		value.Reminders = slices.Clone(value.Reminders)
+		for i := len(c.Seen.Reminders); i < len(value.Reminders); i++ {
+			value.Reminders[i].By, value.Reminders[i].At = signature, now
+		}
 	case SubjectReport:
 		report := &value.Report
 		report.By, report.At = signature, now
 		report.SubmittedAt = c.Seen.Report.SubmittedAt
-		if report.Status == Submitted && report.SubmittedAt.IsZero() {
+		if report.Status == Submitted && !c.Seen.Report.Sent() && report.SubmittedAt.IsZero() {
 			report.SubmittedAt = now
 		}
 	}
@@ -177,6 +208,59 @@ func (r Receipt) Undo(person Person) Change {
 // Submit is the report as the unit hands it in.
 func (r Report) Submit() Report {
 	r.Status, r.Reason = Submitted, ""
+	return r
+}
+
+// SubmitNil is the report of a unit that has nothing to report, with the reason.
+func (r Report) SubmitNil(reason string) Report {
+	r = r.Submit()
+	r.Nil, r.NilReason = true, reason
+	return r
+}
+
+// Extend is the report with more time, with the reason.
+func (r Report) Extend(until Day, reason string) Report {
+	r.ExtendedUntil, r.ExtensionReason = until, reason
+	return r
+}
+
+// Withdraw is the report with its acceptance taken back: it waits for the Office again.
+func (r Report) Withdraw() Report {
+	r.Status = Submitted
+	return r
+}
+
+// Remind is the reminders of a unit with one more. Who sent it and when is written with the change.
+func Remind(unit string, sent []Reminder) []Reminder {
+	return append(slices.Clone(sent), Reminder{Unit: unit, Number: NextReminder(sent)})
+}
+
+// RemindAll is all reminders with one more to each of some units.
+func (o *Office) RemindAll(units []string) []Reminder {
+	all := slices.Clone(o.Reminders)
+	for _, unit := range units {
+		all = append(all, Reminder{Unit: unit, Number: NextReminder(o.RemindersTo(unit))})
+	}
+	return all
+}
+
+// NextReminder is the number of the next reminder to a unit.
+func NextReminder(sent []Reminder) int {
+	next := 1
+	for _, reminder := range sent {
+		next = max(next, reminder.Number+1)
+	}
+	return next
+}
+
+// Write is the report with what the unit writes; a report that was not begun becomes a draft.
+func (r Report) Write(written Report) Report {
+	r.Results, r.Difficulties, r.Recommendations = written.Results, written.Difficulties, written.Recommendations
+	r.Documents, r.Funding = written.Documents, written.Funding
+	r.Nil, r.NilReason = written.Nil, written.NilReason
+	if r.Status == NotSent {
+		r.Status = Draft
+	}
 	return r
 }
 
@@ -200,4 +284,6 @@ type Commit struct {
 	When        time.Time
 	Recorded    time.Time // when the commit is made; zero is now. Only a made-up campaign has a past of its own.
 	Message     string
+	Unit        string // whose record it is, and what of it; empty for a file as a whole
+	Subject     Subject
 }

@@ -2,8 +2,8 @@ package model
 
 import "time"
 
-// dueSoonDays is how many days before its last day a thing counts as due soon.
-const dueSoonDays = 3
+// DueSoonDays is how many days before its last day a thing counts as due soon.
+const DueSoonDays = 3
 
 // Deadline is the end of the time in which something must be done. Vietnamese
 // plans write "trước ngày D" (before D): the day itself is then too late.
@@ -53,7 +53,7 @@ func (d Deadline) State(today Day) Timeliness {
 		return Overdue
 	case left == 0:
 		return DueToday
-	case left <= dueSoonDays:
+	case left <= DueSoonDays:
 		return DueSoon
 	default:
 		return OnTrack
@@ -80,6 +80,7 @@ const (
 	SentOnTime    Timeliness = "on_time" // a report whose first submission met the deadline
 	SentLate      Timeliness = "late"
 	SentUndated   Timeliness = "undated"
+	NotExpected   Timeliness = "not_expected" // the unit was not on the roster on the deadline day
 )
 
 // Phase says where a day lies relative to the campaign.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,6 +17,9 @@ func (c *Campaign) CommitMessage(change Change) string {
 	if change.Subject.Kind.OnRoster() {
 		return describeRoster(change, language) + reverts(change)
 	}
+	if change.Subject.Kind.OfOffice() {
+		return describeOffice(change, language)
+	}
 	var subject, trailers string
 	switch change.Subject.Kind {
 	case SubjectActivity:
@@ -25,13 +29,7 @@ func (c *Campaign) CommitMessage(change Change) string {
 		subject = change.Unit + ": " + cut(what, commitColumns-len(change.Unit)-2)
 		trailers = "Message: " + change.Subject.ID
 	case SubjectReport:
-		from, to := change.Seen.Report.Status, change.New.Report.Status
-		subject = change.Unit + ": " + language.Pick("báo cáo", "report")
-		trailers = "Report: " + change.Unit
-		if from != to {
-			subject += " → " + to.Label(language)
-			trailers += "\nStatus: " + from.code() + " -> " + to.code()
-		}
+		subject, trailers = describeReport(change, language)
 	}
 	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + reverts(change)
 }
@@ -42,6 +40,71 @@ func reverts(change Change) string {
 		return ""
 	}
 	return "Reverts: " + change.Reverts + "\n"
+}
+
+func describeReport(change Change, language Language) (subject, trailers string) {
+	before, after := change.Seen.Report, change.New.Report
+	subject = change.Unit + ": " + language.Pick("báo cáo", "report")
+	trailers = "Report: " + change.Unit
+	switch {
+	case before.Status != after.Status:
+		subject += " → " + after.Status.Label(language)
+		if after.Nil && after.Status == Submitted {
+			subject += language.Pick(" (không phát sinh)", " (nil report)")
+		}
+		trailers += "\nStatus: " + before.Status.code() + " -> " + after.Status.code()
+	case before.ExtendedUntil != after.ExtendedUntil && !after.ExtendedUntil.IsZero():
+		subject += language.Pick(", gia hạn đến ", ", extended until ") + after.ExtendedUntil.String()
+		trailers += "\nExtended: " + after.ExtendedUntil.String()
+	default:
+		if parts := changedTexts(before, after, language); len(parts) > 0 {
+			subject += ": " + strings.Join(parts, ", ")
+		}
+	}
+	return subject, trailers
+}
+
+// changedTexts names what of a report's own words differs.
+func changedTexts(before, after Report, language Language) []string {
+	var parts []string
+	add := func(differs bool, vietnamese, english string) {
+		if differs {
+			parts = append(parts, language.Pick(vietnamese, english))
+		}
+	}
+	add(before.Results != after.Results, "kết quả", "results")
+	add(before.Difficulties != after.Difficulties, "khó khăn", "difficulties")
+	add(before.Recommendations != after.Recommendations, "kiến nghị", "recommendations")
+	add(before.Funding != after.Funding, "kinh phí", "funding")
+	add(!slices.Equal(before.Documents, after.Documents), "văn bản", "documents")
+	add(before.Nil != after.Nil || before.NilReason != after.NilReason, "không phát sinh", "nil report")
+	return parts
+}
+
+// describeOffice names the text that was written, or the unit that was reminded.
+func describeOffice(change Change, language Language) string {
+	if change.Subject.Kind == SubjectText {
+		subject := language.Pick("báo cáo tổng hợp", "consolidated report") + ": " + OfficeText(change.Subject.ID).Label(language)
+		return cut(subject, commitColumns) + "\n\nText: " + change.Subject.ID + "\n"
+	}
+	before, after := change.Seen.Reminders, change.New.Reminders
+	does := language.Pick("đôn đốc lần ", "reminder ")
+	if len(after) < len(before) {
+		before, after = after, before
+		does = language.Pick("bỏ đôn đốc lần ", "take back reminder ")
+	}
+	sent := after[min(len(before), len(after)):]
+	var subject strings.Builder
+	var trailers strings.Builder
+	for i, reminder := range sent {
+		if i > 0 {
+			subject.WriteString("; ")
+		}
+		number := strconv.Itoa(reminder.Number)
+		subject.WriteString(reminder.Unit + ": " + does + number)
+		trailers.WriteString("Unit: " + reminder.Unit + "\nReminder: " + number + "\n")
+	}
+	return cut(subject.String(), commitColumns) + "\n\n" + trailers.String()
 }
 
 // describeRoster names people by their id: names stand in the file itself.

@@ -38,10 +38,11 @@ type Revision struct {
 }
 
 // Compare lists what differs between two states of the data: first the plan,
-// then the roster, then the records in the order of the later roster.
+// then the roster, the Office's part, and the records in the order of the later roster.
 func Compare(before, after *Campaign) []Difference {
 	differences := comparePlans(&before.Plan, &after.Plan)
 	differences = append(differences, compareRosters(&before.Roster, &after.Roster)...)
+	differences = append(differences, CompareOffices(before, after)...)
 	units := merged(after.Roster.UnitIDs(), before.Roster.UnitIDs())
 	units = merged(merged(units, slices.Sorted(maps.Keys(after.Progress))), slices.Sorted(maps.Keys(before.Progress)))
 	return append(differences, CompareRecords(before, after, units)...)

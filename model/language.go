@@ -56,6 +56,7 @@ var timelinessLabels = map[Timeliness]label{
 	SentOnTime:    {"đúng hạn", "on time"},
 	SentLate:      {"trễ hạn", "late"},
 	SentUndated:   {"không rõ ngày gửi", "day not known"},
+	NotExpected:   {"không phải báo cáo", "not expected"},
 }
 
 // Label is the timeliness in words.

@@ -18,7 +18,8 @@ func Near(word string, candidates []string) []string {
 	var near []scored
 	for _, candidate := range candidates {
 		distance := editDistance([]rune(word), []rune(candidate))
-		limit := max(2, max(len([]rune(word)), len([]rune(candidate)))/3)
+		longest := max(len([]rune(word)), len([]rune(candidate)))
+		limit := min(max(2, longest/3), longest/2) // of a short word half must be there
 		if distance <= limit || isPart(word, candidate) {
 			near = append(near, scored{candidate, distance})
 		}

@@ -1,7 +1,9 @@
 package model
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -11,7 +13,7 @@ const (
 	MaxEvidence  = 50    // references
 	MaxReference = 500   // characters of one reference or channel
 	MaxChannels  = 20
-	maxFigure    = 1e15 // above it a float64 no longer counts in ones
+	MaxFigure    = 1e15 // above it a float64 no longer counts in ones
 )
 
 // Check refuses a change that the rules forbid: wrong ids, no right, a locked
@@ -20,6 +22,9 @@ const (
 func (c *Campaign) Check(change Change) error {
 	if change.Subject.Kind.OnRoster() {
 		return c.checkRoster(change)
+	}
+	if change.Subject.Kind.OfOffice() {
+		return c.checkOffice(change)
 	}
 	unit, err := c.Unit(change.Unit)
 	if err != nil {
@@ -36,7 +41,7 @@ func (c *Campaign) Check(change Change) error {
 	progress := c.Progress[unit.ID]
 	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport {
 		return Refuse(Say("the report of %s is accepted, so its record is locked", unit.Name),
-			Say("the coordinator can return the report, with a reason, to open it again"))
+			Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 	}
 	switch change.Subject.Kind {
 	case SubjectActivity:
@@ -44,7 +49,7 @@ func (c *Campaign) Check(change Change) error {
 	case SubjectMessage:
 		return c.checkUse(change)
 	default:
-		return checkReport(change)
+		return c.checkReport(unit, change)
 	}
 }
 
@@ -128,8 +133,8 @@ func (a *Activity) CheckEntry(entry Entry) error {
 	if err := checkReferences(entry.Evidence, MaxEvidence); err != nil {
 		return err
 	}
-	for id, figure := range entry.Figures {
-		if err := a.checkFigure(id, figure, entry.Figures); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) { // in order: with two wrong ones it says the same each time
+		if err := a.CheckFigure(id, entry.Figures); err != nil {
 			return err
 		}
 	}
@@ -148,7 +153,9 @@ func checkReferences(references []string, most int) error {
 	return nil
 }
 
-func (a *Activity) checkFigure(id string, figure float64, figures map[string]float64) error {
+// CheckFigure refuses a figure that cannot be, by itself or beside the others of its entry.
+func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
+	figure := figures[id]
 	indicator, ok := a.Indicator(id)
 	if !ok {
 		known := make([]string, len(a.Indicators))
@@ -160,8 +167,12 @@ func (a *Activity) checkFigure(id string, figure float64, figures map[string]flo
 		}
 		return unknownID(Say("%q has no figure %q", a.Title, id), id, known)
 	}
-	if figure < 0 || math.IsNaN(figure) || figure > maxFigure {
-		return Refuse(Say("%s is %v; want a number from 0 upward", indicator.Name, figure), Sentence{})
+	if figure < 0 || math.IsNaN(figure) || figure > MaxFigure {
+		hint := Say("a figure that is not known stays empty")
+		if figure > MaxFigure {
+			hint = Say("look whether there are digits too many")
+		}
+		return Refuse(Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, float64(MaxFigure)), hint)
 	}
 	if whole, ok := figures[indicator.PartOf]; ok && figure > whole {
 		wholeIndicator, _ := a.Indicator(indicator.PartOf)
@@ -175,44 +186,4 @@ func (c *Campaign) checkUse(change Change) error {
 		return err
 	}
 	return checkReferences(change.New.Use.Channels, MaxChannels)
-}
-
-// checkReport refuses steps that a report cannot take, and those that are for the coordinator alone.
-func checkReport(change Change) error {
-	from, to := change.Seen.Report.Status, change.New.Report.Status
-	coordinator := change.Person.Role == Coordinator
-	if change.Restore {
-		if coordinator || (from != Accepted && to != Accepted) {
-			return nil
-		}
-		return onlyCoordinator()
-	}
-	switch {
-	case to == Accepted || to == Returned:
-		if !coordinator {
-			return onlyCoordinator()
-		}
-		if to == Returned && change.New.Report.Reason == "" {
-			return Refuse(Say("a return needs a reason"), Say("say what is missing, so that the unit can mend it"))
-		}
-		if from == Accepted && to == Accepted {
-			return Refuse(Say("the report is already accepted"), Say("the coordinator can return the report, with a reason, to open it again"))
-		}
-		if from == Submitted || (from == Accepted && to == Returned) {
-			return nil
-		}
-		return Refuse(Say("the report is “%s”, so there is nothing to accept or return", from), Say("the unit submits its report first"))
-	case from == Accepted:
-		return Refuse(Say("the report is accepted and locked"), Say("the coordinator can return the report, with a reason, to open it again"))
-	case to == Submitted && from == Submitted:
-		return Refuse(Say("the report is already submitted and waits for the Office"), Sentence{})
-	case to == Submitted, to == Draft, to == from:
-		return nil
-	default:
-		return Refuse(Say("a report cannot go from “%s” to “%s”", from, to), Sentence{})
-	}
-}
-
-func onlyCoordinator() error {
-	return Refuse(Say("only the coordinator accepts or returns a report"), Say("ask the Office that consolidates the reports"))
 }

@@ -80,7 +80,7 @@ type Use struct {
 // Report is a unit's report to the Office.
 type Report struct {
 	Status          ReportStatus
-	By              string // who set the status, and when
+	By              string // who changed it last, and when
 	At              time.Time
 	SubmittedAt     time.Time // the first submission; a resubmission keeps it
 	Reason          string    // of a return
@@ -91,6 +91,8 @@ type Report struct {
 	Results         string
 	Difficulties    string
 	Recommendations string
+	Documents       []string // documents that the unit has issued for the campaign, one each
+	Funding         string   // in words; the amount is a figure like any other
 }
 
 // Entry gives the unit's entry for an activity; an activity without one is not started.
@@ -132,8 +134,25 @@ func (u Use) Equal(other Use) bool {
 
 // SameContent compares all but signature and times.
 func (r Report) SameContent(other Report) bool {
-	r.By, r.At, r.SubmittedAt = other.By, other.At, other.SubmittedAt
-	return r == other
+	return r.Status == other.Status && r.Reason == other.Reason && r.Nil == other.Nil && r.NilReason == other.NilReason &&
+		r.ExtendedUntil == other.ExtendedUntil && r.ExtensionReason == other.ExtensionReason && r.SameText(other)
+}
+
+// SameText compares what the unit itself writes for the Office.
+func (r Report) SameText(other Report) bool {
+	return r.Results == other.Results && r.Difficulties == other.Difficulties && r.Recommendations == other.Recommendations &&
+		slices.Equal(r.Documents, other.Documents) && r.Funding == other.Funding
+}
+
+// Empty reports whether the unit has written nothing: an empty report is not a nil report.
+func (r Report) Empty() bool { return r.SameText(Report{}) }
+
+// Deadline is the deadline of this unit's report: an extension moves it.
+func (r Report) Deadline(deadline Deadline) Deadline {
+	if !r.ExtendedUntil.IsZero() {
+		return Until(r.ExtendedUntil)
+	}
+	return deadline
 }
 
 // Equal compares the whole report.
@@ -167,9 +186,7 @@ func (r Report) Sent() bool {
 
 // Judge says how a report stands against the deadline, which an extension moves for this unit.
 func (r Report) Judge(deadline Deadline, today Day, zone *time.Location) Timeliness {
-	if !r.ExtendedUntil.IsZero() {
-		deadline = Until(r.ExtendedUntil)
-	}
+	deadline = r.Deadline(deadline)
 	switch {
 	case !r.Sent():
 		return deadline.State(today)

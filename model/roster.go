@@ -32,6 +32,13 @@ type Unit struct {
 	Short       string // a name for narrow screens; "" for none
 	Group       string
 	Coordinator bool // the Office, to which the others report
+	Since       Day  // the first day on the roster; zero: from the beginning
+	Until       Day  // the last one; zero: to the end
+}
+
+// OnRosterOn reports whether the unit takes part on a day.
+func (u *Unit) OnRosterOn(day Day) bool {
+	return (u.Since.IsZero() || !day.Before(u.Since)) && (u.Until.IsZero() || !day.After(u.Until))
 }
 
 func (u *Unit) equal(other *Unit) bool {
@@ -102,6 +109,14 @@ func (r *Roster) PersonName(signature string) string {
 		return person.Name
 	}
 	return signature
+}
+
+// UnitName is the name of a unit; its id where the roster has no such unit.
+func (r *Roster) UnitName(id string) string {
+	if unit := r.Unit(id); unit != nil {
+		return unit.Name
+	}
+	return id
 }
 
 // UnitIDs lists the ids in file order.

@@ -110,8 +110,8 @@ func TestPermission(t *testing.T) {
 		"accepted is locked":        {entry(chief, "inspection", done), model.Accepted, "locked"},
 		"women within people":       {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 64}}), "", ""},
 		"more women than people":    {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 70}}), "", "is more than"},
-		"a negative figure":         {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": -1}}), "", "0 upward"},
-		"staff submit":              {report(staff, model.Draft, model.Report{Status: model.Submitted}), model.Draft, ""},
+		"a negative figure":         {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": -1}}), "", "from 0 to 1000000000000000"},
+		"staff submit":              {report(staff, model.Draft, model.Report{Status: model.Submitted}), model.Draft, "not complete"},
 		"staff accept":              {report(staff, model.Submitted, model.Report{Status: model.Accepted}), model.Submitted, "only the coordinator"},
 		"accept what was not sent":  {report(chief, model.Draft, model.Report{Status: model.Accepted}), model.Draft, "nothing to accept"},
 		"return without a reason":   {report(chief, model.Submitted, model.Report{Status: model.Returned}), model.Submitted, "needs a reason"},
@@ -182,6 +182,12 @@ func TestNear(t *testing.T) {
 	known := []string{"van-phong", "thanh-tra", "quan-ly-cong-nghiep"}
 	for word, want := range map[string]string{"van-phogn": "van-phong", "thanhtra": "thanh-tra", "cong-nghiep": "quan-ly-cong-nghiep", "zzzzzz": ""} {
 		if got := model.List(model.Near(word, known)); got != want {
+			t.Errorf("near %q: %q, want %q", word, got, want)
+		}
+	}
+	short := []string{"at", "by", "channels", "m05"}
+	for word, want := range map[string]string{"x": "", "ta": "at", "m99": "", "m50": "m05", "b": "by", "chanels": "channels"} {
+		if got := model.List(model.Near(word, short)); got != want {
 			t.Errorf("near %q: %q, want %q", word, got, want)
 		}
 	}

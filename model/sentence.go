@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // Sentence is something said to the user: an English format, as for
@@ -25,8 +26,11 @@ func (s Sentence) IsZero() bool { return s.Format == "" }
 func (s Sentence) String() string {
 	args := make([]any, len(s.Args))
 	for i, arg := range s.Args {
-		if labelled, ok := arg.(interface{ Label(Language) string }); ok {
-			arg = labelled.Label(English)
+		switch said := arg.(type) {
+		case interface{ Label(Language) string }:
+			arg = said.Label(English)
+		case float64:
+			arg = strconv.FormatFloat(said, 'f', -1, 64)
 		}
 		args[i] = arg
 	}

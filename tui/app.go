@@ -73,9 +73,11 @@ type Options struct {
 	NoHistory model.Sentence
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
-	// Record is the history; nil when there is none.
-	Record   changes.Record
-	CopyHint model.Sentence // what the terminal needs for that; may be empty
+	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
+	Record    changes.Record
+	Conflicts changes.Conflicts
+	CopyHint  model.Sentence // what the terminal needs for that; may be empty
+	Drafts    frame.Drafts   // keeps what was typed and not saved; may be nil
 	// Sync exchanges changes with the remote; nil where that is not to be done here.
 	Sync Sync
 }
@@ -117,7 +119,7 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(), changes.New(options.Record)},
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(), changes.New(options.Record, options.Conflicts)},
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}
@@ -128,6 +130,7 @@ func New(options Options) tea.Model {
 		Styles:  theme.New(options.Renderer),
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Data),
+		Drafts:  options.Drafts,
 	}
 	app.speak(options.Words)
 	app.notice = app.greeting()
@@ -217,9 +220,11 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		a.question = &message
 		return a, nil
 	case event.Copied:
-		return a, a.copyText(message.Text)
+		return a, a.copyText(message.Text, message.Named)
 	case event.Saved:
 		return a, a.saved(message)
+	case event.SavedAll:
+		return a, a.savedAll(message)
 	case reloaded:
 		a.reloading = false
 		a.take(message.picture)
@@ -231,25 +236,20 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case syncStepped:
 		return a, a.syncStepped(message)
 	case synced:
-		return a, tea.Batch(a.synced(message), a.toTabs(message))
+		return a, tea.Batch(a.synced(message), a.everyTab(message))
 	case unreadCounted:
 		return a, a.unreadCounted(message)
 	case event.Reviewed:
-		return a, tea.Batch(a.reviewed(message), a.toTabs(message))
+		return a, tea.Batch(a.reviewed(message), a.everyTab(message))
+	case event.Settled:
+		return a, a.settled(message)
+	case decided:
+		return a, tea.Batch(a.decided(message), a.wake())
 	case wentBack:
 		a.wentBack(message)
 		return a, nil
 	}
-	return a, tea.Batch(a.toTabs(message), a.wake())
-}
-
-// toTabs hands an answer to every tab, whichever is open.
-func (a *App) toTabs(message tea.Msg) tea.Cmd {
-	var commands []tea.Cmd
-	for _, tab := range a.tabs {
-		commands = append(commands, tab.Update(message, &a.frame))
-	}
-	return tea.Batch(commands...)
+	return a, tea.Batch(a.everyTab(message), a.wake())
 }
 
 // load reads the files again.
@@ -303,11 +303,36 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		}
 	}
 	a.take(a.options.Data.Picture())
-	told := a.toTabs(message)
+	told := a.everyTab(message)
 	if a.quitting && !a.frame.Changes.Any() {
 		return tea.Quit
 	}
 	return tea.Batch(told, a.countUnread(), a.wake())
+}
+
+// savedAll answers several changes: how many were made, and the first that was not.
+func (a *App) savedAll(message event.SavedAll) tea.Cmd {
+	w, made := a.frame.Words, 0
+	var failed *event.Saved
+	var commands []tea.Cmd
+	for i := range message.Saved {
+		saved := message.Saved[i]
+		if saved.Err == nil {
+			made++
+		} else if failed == nil {
+			failed = &message.Saved[i]
+		}
+		commands = append(commands, a.saved(saved))
+	}
+	a.conflict = nil // it is named below; the others stand in the way of one screen
+	saved := w.Count(made, "%d change saved", "%d changes saved")
+	if failed == nil {
+		a.notice = event.Noticed{Kind: event.Success, Text: saved}
+	} else {
+		a.say(*failed)
+		a.notice.Text = saved + " · " + a.frame.Board.Campaign.Roster.UnitName(failed.Change.Unit) + ": " + a.notice.Text
+	}
+	return tea.Batch(commands...)
 }
 
 // undo puts back the last change of this session.
@@ -325,10 +350,13 @@ func (a *App) undo() tea.Cmd {
 	return command
 }
 
-func (a *App) copyText(copied string) tea.Cmd {
+func (a *App) copyText(copied, named string) tea.Cmd {
 	w := a.frame.Words
 	if err := a.options.Copy(copied); err != nil {
 		return a.frame.Refused(err)
+	}
+	if named != "" {
+		copied = named
 	}
 	if hint := a.options.CopyHint; !hint.IsZero() {
 		return frame.Notice(event.Success, w.T("copied (%s): %s", hint, copied))

@@ -24,7 +24,7 @@ func (a *App) footerLines() []string {
 	width := a.width - 2
 	switch {
 	case a.question != nil:
-		return append([]string{rule}, a.wrapped(a.question.Question+"  "+f.Words.T("y yes · n no"), f.Styles.Title, width)...)
+		return append([]string{rule}, a.questionLines(width)...)
 	case a.filter != nil:
 		label := " " + f.Words.T("Find") + ": "
 		keys := f.Words.T("Enter keeps · Esc clears")
@@ -48,6 +48,19 @@ func (a *App) footerLines() []string {
 		return []string{rule, " " + style.Render(layout.Cut(words, width))}
 	}
 	return append([]string{rule}, a.wrapped(words, style, width)...)
+}
+
+// questionLines is the question and, never broken, how to answer it.
+func (a *App) questionLines(width int) []string {
+	f := &a.frame
+	answers := f.Words.T("y yes · n no")
+	lines := a.wrapped(a.question.Question, f.Styles.Title, width)
+	last := len(lines) - 1
+	if layout.Width(lines[last])+2+layout.Width(answers) <= width {
+		lines[last] += "  " + f.Styles.Title.Render(answers)
+		return lines
+	}
+	return append(lines, " "+f.Styles.Title.Render(answers))
 }
 
 // readOnly says why the keys that change something are missing, as far as there is room.
@@ -115,11 +128,7 @@ func (a *App) say(saved event.Saved) {
 	f := &a.frame
 	w := f.Words
 	if saved.Err != nil {
-		words := w.Error(saved.Err)
-		if hint := model.HintOf(saved.Err); !hint.IsZero() {
-			words += " — " + w.Say(hint)
-		}
-		a.notice = event.Noticed{Kind: event.Failure, Text: words}
+		a.notice = event.Noticed{Kind: event.Failure, Text: f.Explain(saved.Err)}
 		return
 	}
 	receipt := saved.Receipt
@@ -157,7 +166,12 @@ func (a *App) describe(change model.Change, value model.Value) string {
 		return name + ": " + value.Entry.Status.Label(f.Words.Language) + " · " + title
 	case model.SubjectMessage:
 		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + f.Words.Channels(&campaign.Plan, value.Use)
+	case model.SubjectText, model.SubjectReminder:
+		return f.Words.SubjectName(campaign, change.Subject)
 	default:
+		if until := value.Report.ExtendedUntil; until != change.Seen.Report.ExtendedUntil && !until.IsZero() {
+			return name + " · " + f.Words.T("extended until %s", until)
+		}
 		return name + " · " + f.Words.T("report: %s", value.Report.Status)
 	}
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -143,7 +144,9 @@ func (a *App) tabLine() string {
 	width := 0
 	for i, name := range a.names {
 		label := a.frame.Keys.Tabs[i].Help().Key + " " + name
-		if n := len(a.frame.Unread); i == changesTab && n > 0 {
+		if n := len(a.frame.Open); i == changesTab && n > 0 {
+			label += " " + a.frame.Signs.Problem + unreadCount(n)
+		} else if n := len(a.frame.Unread); i == changesTab && n > 0 {
 			label += " " + a.frame.Signs.Submitted + unreadCount(n)
 		}
 		if layout.Compact(a.width, a.height) && i != a.open {
@@ -175,11 +178,17 @@ func (a *App) rule(width int) string {
 	return a.frame.Styles.Muted.Render(strings.Repeat(a.frame.Signs.Rule, max(width, 0)))
 }
 
+// filterNamer is a tab on which a filter means something of its own.
+type filterNamer interface {
+	// FilterName says which rows the filter of the frame leaves on the tab; "" for all.
+	FilterName(f *frame.Frame) string
+}
+
 // shown says which filters hide rows.
 func (a *App) shown(room int) string {
 	filters := a.frame.Show.Name(a.frame.Words)
-	if a.frame.Show == frame.ShowLate && a.open == changesTab {
-		filters = a.frame.Words.T("not reviewed yet")
+	if tab, own := a.tabs[a.open].(filterNamer); own {
+		filters = tab.FilterName(&a.frame)
 	}
 	if a.typed != "" {
 		filters = strings.TrimPrefix(filters+" · ", " · ") + "“" + a.typed + "”"
@@ -193,32 +202,48 @@ func (a *App) shown(room int) string {
 // banner names the first problem in the data files.
 func (a *App) banner() string {
 	f := &a.frame
-	var words string
-	problems := f.Board.Campaign.Problems
+	words, problems, room := f.Signs.Problem+" ", f.Board.Campaign.Problems, a.width-2
 	switch {
 	case a.picture.Err != nil:
-		words = f.Words.T("%s — this is the last good picture", placeFirst(a.picture.Err))
+		words += f.Words.T("%s — this is the last good picture", placeFirst(a.picture.Err, room-layout.Width(words)))
 	case len(problems) > 0:
-		words = f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files") + " · " +
-			problems[0].Place() + ": " + f.Words.Say(problems[0].What)
+		count := f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files")
+		if layout.Width(words+count) > room/2 { // the place says more than the words
+			count = strconv.Itoa(len(problems))
+		}
+		words += count + " · "
+		words += f.Words.Error(shorter(problems[0], room-layout.Width(words)))
 	default:
 		return ""
 	}
-	return " " + f.Styles.Warning.Render(layout.Cut(f.Signs.Problem+" "+words, a.width-2))
+	return " " + f.Styles.Warning.Render(layout.Cut(words, room))
 }
 
 // placeFirst is what is wrong where, when the error says so: in a narrow line the end is cut away.
-func placeFirst(err error) error {
+func placeFirst(err error, room int) error {
 	if problem, ok := errors.AsType[model.Problem](err); ok {
-		return problem
+		return shorter(problem, room)
 	}
 	return err
+}
+
+// shorter leaves out the first folders of a problem's file where its place would take more than half of
+// the room: the name of the file, the line and the column are what somebody needs.
+func shorter(problem model.Problem, room int) model.Problem {
+	for rest := problem.File; layout.Width(problem.Place()) > room/2; {
+		_, after, more := strings.Cut(rest, "/")
+		if !more {
+			break
+		}
+		rest, problem.File = after, "…/"+after
+	}
+	return problem
 }
 
 // tooSmall is the one line of a screen that is too small; made-up data is marked here too.
 func (a *App) tooSmall() string {
 	w := a.frame.Words
-	words := w.T("tiendo needs 40×10, has %d×%d", a.width, a.height)
+	words := w.T("%d×%d: needs 40×10", a.width, a.height)
 	if !a.frame.Board.Campaign.Plan.MadeUp.IsZero() {
 		words = w.T("MADE-UP DATA") + " " + words
 	}

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"os"
@@ -20,6 +21,7 @@ import (
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/cli/demo"
+	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
 )
@@ -41,15 +43,18 @@ type dashboard struct {
 
 // setting is what a dashboard is opened with.
 type setting struct {
-	language model.Language
-	today    model.Day
-	colours  termenv.Profile
-	files    fs.FS  // the data folder; nil for the plan as issued
-	person   string // id on the roster; "" for a local coordinator
-	ascii    bool
-	hint     model.Sentence
-	prepare  func(dir string) // changes the copy before it is opened
-	record   changes.Record   // the history; nil for none
+	language  model.Language
+	today     model.Day
+	colours   termenv.Profile
+	files     fs.FS  // the data folder; nil for the plan as issued
+	person    string // id on the roster; "" for a local coordinator
+	ascii     bool
+	hint      model.Sentence
+	shown     string           // how messages name the data folder; "" for data
+	prepare   func(dir string) // changes the copy before it is opened
+	record    changes.Record   // the history; nil for none
+	conflicts changes.Conflicts
+	drafts frame.Drafts
 	sync     tui.Sync         // nil: there is no remote
 }
 
@@ -72,7 +77,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 		s.prepare(dir)
 	}
 	clock := time.Date(2019, 12, 10, 9, 20, 11, 0, time.FixedZone("+07", 7*3600))
-	data, err := store.Open(dir, store.Options{Now: func() time.Time { return clock }, Shown: "data"})
+	data, err := store.Open(dir, store.Options{Now: func() time.Time { return clock }, Shown: cmp.Or(s.shown, "data")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,11 +93,11 @@ func openWith(t testing.TB, s setting) *dashboard {
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
-		Record: s.record, Sync: s.sync,
+		Record: s.record, Conflicts: s.conflicts, Sync: s.sync,
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,
-		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint,
+		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {
 		d.carryOut(d.app.Init())
@@ -191,7 +196,8 @@ func (d *dashboard) press(keys ...string) {
 		"enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc}, "alt+esc": {Type: tea.KeyEsc, Alt: true},
 		"tab": {Type: tea.KeyTab}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "left": {Type: tea.KeyLeft},
 		"right": {Type: tea.KeyRight}, "pgdown": {Type: tea.KeyPgDown}, "ctrl+s": {Type: tea.KeyCtrlS},
-		"home": {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
+		"backspace": {Type: tea.KeyBackspace},
+		"home":      {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
 		" ": {Type: tea.KeySpace, Runes: []rune{' '}},
 	}
 	for _, name := range keys {

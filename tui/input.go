@@ -136,6 +136,9 @@ func (a *App) questionKey(message tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(message, a.frame.Keys.Yes):
 		a.question = nil
+		if len(question.Also) > 0 {
+			return a.frame.Changes.MakeAll(append([]model.Change{question.Change}, question.Also...))
+		}
 		return a.frame.Changes.Make(question.Change)
 	case key.Matches(message, a.frame.Keys.No):
 		a.question = nil
@@ -197,7 +200,8 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 		return a.everyTab(event.EditWanted{Change: change})
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
-		return a.everyTab(event.Withdrawn{Change: change})
+		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))
+		return tea.Batch(a.everyTab(event.Withdrawn{Change: change}), kept)
 	case key.Matches(message, keys.PutMine):
 		a.conflict = nil
 		change.Restore = false

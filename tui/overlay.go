@@ -52,7 +52,14 @@ func (a *App) helpLines(width int) []string {
 		{s.Submitted, w.T("report: %s", model.Submitted)},
 		{s.Accepted, w.T("report: %s", model.Accepted)},
 		{s.Returned, w.T("report: %s", model.Returned)},
+		{s.Draft, w.T("report: %s", model.Draft)},
 		{s.Unknown, w.T("not known: the unit's file is broken")},
+		{s.BarDone, w.T("in a bar: %s", model.Done)},
+		{s.BarDoing, w.T("in a bar: %s", model.Doing)},
+		{s.BarRest, w.T("in a bar: the rest")},
+		{s.Problem, w.T("a problem in the data files")},
+		{s.Less + s.More, w.T("there is more to the left, to the right")},
+		{s.Sic, w.T("the plan's own words may mislead here")},
 	}
 	cells := make([]string, len(signs))
 	for i, sign := range signs {
@@ -91,6 +98,10 @@ func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
 		a.helpTop--
 	case key.Matches(message, keys.Down):
 		a.helpTop++
+	case key.Matches(message, keys.First):
+		a.helpTop = 0
+	case key.Matches(message, keys.Last):
+		a.helpTop = len(a.helpLines(a.width)) // the view stops at the end
 	case key.Matches(message, keys.ScrollUp):
 		a.helpTop -= page
 	case key.Matches(message, keys.ScrollDown):
@@ -109,6 +120,9 @@ func (a *App) conflictView(width, height int) string {
 	w, kind := f.Words, conflict.Change.Subject.Kind
 	by, _ := conflict.Theirs.LastChange(kind)
 	theirs := w.T("by %s", f.Board.Campaign.Roster.PersonName(by))
+	if by == "" { // what carries no signature
+		theirs = w.T("by someone else")
+	}
 	if signed := f.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
 		theirs = signed
 	}

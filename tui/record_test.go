@@ -118,6 +118,100 @@ func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, 
 	return &past, nil
 }
 
+// madeUpConflicts are two entries that two people changed differently.
+type madeUpConflicts struct {
+	open     []model.MergeConflict
+	resolved []model.Resolution
+}
+
+func newConflicts() *madeUpConflicts {
+	zone := time.FixedZone("+07", 7*3600)
+	version := func(by string, hour int, entry model.Entry) model.MergeVersion {
+		return model.MergeVersion{By: by, At: time.Date(2019, 12, 10, hour, 20, 0, 0, zone), Value: model.Value{Entry: entry}}
+	}
+	return &madeUpConflicts{open: []model.MergeConflict{
+		{
+			File: "data/progress/thanh-tra.toml", Unit: "thanh-tra", Entry: "activity.treo-bang-ron",
+			Subject: model.Subject{Kind: model.SubjectActivity, ID: "treo-bang-ron"},
+			Base:    version("", 0, model.Entry{Status: model.Todo}),
+			Ours:    version("lan", 9, model.Entry{Status: model.Done, Figures: map[string]float64{"bang-ron": 4}}),
+			Theirs:  version("hang", 10, model.Entry{Status: model.Doing, Figures: map[string]float64{"bang-ron": 3}, Note: "chờ pano"}),
+		},
+		{File: "data/plan.toml", Entry: "theme", Ours: model.MergeVersion{Text: "theme = \"A\"\n"}, Theirs: model.MergeVersion{Gone: true}},
+	}}
+}
+
+func (c *madeUpConflicts) Conflicts(context.Context) ([]model.MergeConflict, error) {
+	return slices.Clone(c.open), nil
+}
+
+func (c *madeUpConflicts) Resolve(_ context.Context, resolution model.Resolution) (model.Resolved, error) {
+	c.resolved = append(c.resolved, resolution)
+	c.open = slices.DeleteFunc(c.open, func(open model.MergeConflict) bool { return open.File == resolution.Conflict.File })
+	value := resolution.Conflict.Side(resolution.Take).Value
+	if both, possible := resolution.Conflict.Both(); possible && resolution.Take == model.TakeBoth {
+		value = both
+	}
+	resolved := model.Resolved{Resolution: resolution, Value: value, Left: len(c.open)}
+	if resolved.Left == 0 {
+		resolved.Hash = "3f9c2d1"
+	}
+	return resolved, nil
+}
+
+// Conflicts come first, are settled by one key each, and are for those who may change the entry.
+func TestConflictsOnTheTab(t *testing.T) {
+	conflicts := newConflicts()
+	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: conflicts})
+	d.size(80, 24)
+	d.shows("Changes ⚠2")
+	d.press("5", "home")
+	d.shows("2 entries were changed on both sides", "A 09:20 today", "Băng rôn, khẩu hiệu 4", "B 10:20 today", "chờ pano")
+	d.press("b")
+	if len(conflicts.resolved) != 1 || conflicts.resolved[0].Take != model.TakeTheirs {
+		t.Fatalf("resolved: %v", conflicts.resolved)
+	}
+	d.shows("decided; 1 entry is left", "Changes ⚠1")
+	d.press("c")
+	d.shows("both cannot be kept here")
+	d.press("a")
+	d.shows("the two sides are joined: 3f9c2d1", "Changes ●4")
+	if len(conflicts.resolved) != 2 || conflicts.resolved[1].Take != model.TakeOurs {
+		t.Errorf("resolved: %v", conflicts.resolved)
+	}
+}
+
+func TestConflictGoesOnInTheForm(t *testing.T) {
+	conflicts := newConflicts()
+	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: conflicts})
+	d.size(80, 24)
+	d.press("5", "home", "e")
+	d.shows("Thanh tra Sở", "chờ pano", "Ctrl+S save")
+}
+
+func TestConflictIsNotForEverybody(t *testing.T) {
+	conflicts := newConflicts()
+	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: conflicts, person: "giam-sat"})
+	d.size(80, 24)
+	d.press("5", "home", "a")
+	d.shows("may look but not change anything")
+	if len(conflicts.resolved) > 0 {
+		t.Errorf("resolved: %v", conflicts.resolved)
+	}
+}
+
+// Whose version was not taken is told so.
+func TestNotTaken(t *testing.T) {
+	record := newRecord(t)
+	record.revisions[0].NotTaken = []model.NotTaken{{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "hang"}}
+	d := openDemo(t, setting{language: model.English, record: record, person: "hang"})
+	d.size(80, 24)
+	d.press("5", "home")
+	d.shows("⚠ 12:26", "the version of Bùi Hằng was not taken", "still in the history")
+	d.press("!")
+	d.shows("the version of Bùi Hằng was not taken")
+}
+
 // More of the history is read when the cursor comes near its end, and again from the start when the data change.
 func TestChangesAreReadByPages(t *testing.T) {
 	record := newRecord(t)

@@ -19,15 +19,16 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // shot is a screen that the goldens keep and that the sweep draws at many sizes.
 type shot struct {
-	name   string
-	issued bool // the plan as issued, after its end; else the made-up campaign
-	today  model.Day
-	person string
-	ascii  bool
-	record bool   // there is a history
-	broken string // the file of this unit is broken
-	keys   []string
-	before func(d *dashboard) // what happens before the last key
+	name      string
+	issued    bool // the plan as issued, after its end; else the made-up campaign
+	today     model.Day
+	person    string
+	ascii     bool
+	record    bool   // there is a history
+	conflicts bool   // two sides have changed the same entries
+	broken    string // the file of this unit is broken
+	keys      []string
+	before    func(d *dashboard) // what happens before the last key
 }
 
 // shots are the screens worth keeping. The keys work in both languages.
@@ -61,7 +62,19 @@ func shots() []shot {
 				Figures: map[string]float64{"bang-ron": 6, "pano": 1},
 			})
 		}},
-		{name: "confirmation", keys: []string{"4", "down", "s"}},
+		{name: "confirmation", keys: []string{"4", "end", "up", "a"}},
+		{name: "report-missing", keys: []string{"4", "down", "s"}},
+		{name: "report-whole", keys: []string{"4", "down", "down", "down", "enter", "n", "p"}},
+		{name: "report-accepted", keys: []string{"4", "enter"}},
+		{name: "report-form", keys: []string{"4", "down", "e", "Đã tổ chức hai buổi nói chuyện.", "enter", "64 người dự, 30 nữ."}},
+		{name: "report-form-nil", keys: []string{"4", "down", "e", "tab", "tab", "tab", "tab", "tab", "right", "tab"}},
+		{name: "report-extension", keys: []string{"4", "down", "x", "14/12", "tab", "Đi công tác"}},
+		{name: "report-reminder", keys: []string{"4", "down", "m"}},
+		{name: "office", keys: []string{"4", "v"}},
+		{name: "office-overdue", today: model.Date(2019, 12, 16), keys: []string{"4", "v", "enter"}},
+		{name: "office-text", keys: []string{"4", "v", "down", "down"}},
+		{name: "office-form", keys: []string{"4", "v", "down", "e"}},
+		{name: "office-staff", person: "hang", keys: []string{"4", "v", "e"}},
 		{name: "broken-file", broken: unit, keys: []string{"3", "down"}},
 		{name: "saved", keys: []string{"3", "down", "right", "right", "right", " "}},
 		{name: "refused", keys: []string{"3", " "}},
@@ -77,7 +90,19 @@ func shots() []shot {
 		{name: "changes-reviewed", record: true, keys: []string{"5", "m"}},
 		{name: "changes-revert", record: true, keys: []string{"5", "down", "r"}},
 		{name: "changes-refused", record: true, person: "giam-sat", keys: []string{"5", "r"}},
+		{name: "changes-conflicts", record: true, conflicts: true, keys: []string{"5", "home"}},
 		{name: "as-it-was", record: true, keys: []string{"3", "["}},
+	}
+}
+
+// breakFile makes the file of a unit one that does not parse.
+func breakFile(t testing.TB, unit string) func(dir string) {
+	return func(dir string) {
+		t.Helper()
+		path := filepath.Join(dir, "progress", unit+".toml")
+		if err := os.WriteFile(path, []byte("[activity.treo-bang-ron]\nstatus = \"done\nnote = 1\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -86,15 +111,13 @@ func (s *shot) take(t testing.TB, language model.Language, profile termenv.Profi
 	t.Helper()
 	given := setting{language: language, today: s.today, colours: profile, person: s.person, ascii: s.ascii}
 	if s.broken != "" {
-		given.prepare = func(dir string) {
-			path := filepath.Join(dir, "progress", s.broken+".toml")
-			if err := os.WriteFile(path, []byte("[activity.treo-bang-ron]\nstatus = \"done\nnote = 1\n"), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
+		given.prepare = breakFile(t, s.broken)
 	}
 	if s.record {
 		given.record = newRecord(t)
+	}
+	if s.conflicts {
+		given.conflicts = newConflicts()
 	}
 	var d *dashboard
 	if s.issued {

@@ -6,8 +6,10 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/live"
 )
 
 // counting is whether the unread changes are being counted, and whether there
@@ -16,8 +18,9 @@ type counting struct{ underWay, again bool }
 
 // unreadCounted is what the person has still to review.
 type unreadCounted struct {
-	commits []string
-	err     error
+	commits   []string
+	err       error
+	conflicts []model.MergeConflict
 }
 
 // unreadCount is how many changes are unread; beyond two digits it does not matter.
@@ -28,11 +31,11 @@ func unreadCount(n int) string {
 	return strconv.Itoa(n)
 }
 
-// countUnread counts for those who review.
+// countUnread counts what a coordinator has still to review, and lists for everybody
+// what waits for a decision.
 func (a *App) countUnread() tea.Cmd {
-	record, person := a.options.Record, a.frame.Person
-	if record == nil || a.picture.Board.Campaign.MayReview(person) != nil {
-		a.frame.Unread = nil
+	record, conflicts, person := a.options.Record, a.options.Conflicts, a.frame.Person
+	if record == nil {
 		return nil
 	}
 	if a.counting.underWay {
@@ -40,15 +43,23 @@ func (a *App) countUnread() tea.Cmd {
 		return nil
 	}
 	a.counting.underWay = true
+	reviews := a.picture.Board.Campaign.MayReview(person) == nil
 	return func() tea.Msg {
-		commits, err := record.Unread(context.Background(), person)
-		return unreadCounted{commits, err}
+		var counted unreadCounted
+		if reviews {
+			counted.commits, counted.err = record.Unread(context.Background(), person)
+		}
+		if conflicts != nil && counted.err == nil {
+			counted.conflicts, counted.err = conflicts.Conflicts(context.Background())
+		}
+		return counted
 	}
 }
 
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
 	if message.err == nil {
+		a.frame.Open = message.conflicts
 		a.frame.Unread = make(map[string]bool, len(message.commits))
 		for _, commit := range message.commits {
 			a.frame.Unread[commit] = true
@@ -68,6 +79,47 @@ func (a *App) reviewed(message event.Reviewed) tea.Cmd {
 	}
 	a.notice = event.Noticed{Kind: event.Success, Text: a.frame.Words.T("reviewed up to %s", message.Commit)}
 	return a.countUnread()
+}
+
+// settled answers the decision of a conflict, and goes on to its form if that was wanted.
+func (a *App) settled(message event.Settled) tea.Cmd {
+	w := a.frame.Words
+	told := a.everyTab(message)
+	if message.Err != nil {
+		return tea.Batch(told, a.frame.Refused(message.Err), a.countUnread())
+	}
+	resolved := message.Resolved
+	words := w.T("decided")
+	switch {
+	case resolved.Left > 0:
+		words = w.Count(resolved.Left, "decided; %d entry is left", "decided; %d entries are left")
+	case resolved.Hash != "":
+		words = w.T("decided; the two sides are joined: %s", resolved.Hash)
+	case !resolved.Pending.IsZero():
+		words = w.T("decided; the commit is pending: %s", resolved.Pending)
+	}
+	a.notice = event.Noticed{Kind: event.Success, Text: words}
+	data := a.options.Data
+	return tea.Batch(told, func() tea.Msg {
+		data.Refresh(context.Background())
+		return decided{data.Picture(), message.Edit}
+	})
+}
+
+// decided is the picture after a conflict was settled.
+type decided struct {
+	picture live.Picture
+	edit    *model.Change
+}
+
+func (a *App) decided(message decided) tea.Cmd {
+	a.take(message.picture)
+	again := a.countUnread()
+	if message.edit == nil {
+		return again
+	}
+	a.open = activitiesTab
+	return tea.Batch(again, a.everyTab(event.EditWanted{Change: *message.edit}))
 }
 
 // wake lets the open tab read what it has to show.

@@ -43,6 +43,24 @@ func TestApplyTricky(t *testing.T) {
 			"# kế hoạch\n[activity.c01]   # lắp đặt\nstatus   = \"done\"      # todo | done\nat       = 2026-01-02\nnote     = \"Đã xong\"\n\n# hết\n[activity.c02]\nstatus = \"todo\"\n",
 		},
 		{
+			"a section without keys lines up as the one above",
+			"[activity.a]\nstatus   = \"todo\"\n\n[report]\n",
+			[]Operation{Set(Path{"report", "status"}, "submitted"), Set(Path{"report", "by"}, "lan"), Set(Path{"report", "submitted_at"}, Raw("2019-12-12"))},
+			"[activity.a]\nstatus   = \"todo\"\n\n[report]\nstatus   = \"submitted\"\nby       = \"lan\"\nsubmitted_at = 2019-12-12\n",
+		},
+		{
+			"a new table lines up as the one above",
+			"[activity.a]\nstatus   = \"todo\"\n",
+			[]Operation{Set(Path{"message", "m05", "channels"}, []string{"website"}), Set(Path{"message", "m05", "by"}, "lan")},
+			"[activity.a]\nstatus   = \"todo\"\n\n[message.m05]\nchannels = [\"website\"]\nby       = \"lan\"\n",
+		},
+		{
+			"a section whose only key does not line up stays as it is",
+			"[a]\nstatus   = 1\n\n[b]\nx = 1\n",
+			[]Operation{Set(Path{"b", "y"}, 2)},
+			"[a]\nstatus   = 1\n\n[b]\nx = 1\ny = 2\n",
+		},
+		{
 			"CRLF and BOM",
 			"\xef\xbb\xbf[a]\r\nx = 'cũ' # c\r\n\r\n[b]\r\ny = 1\r\n",
 			[]Operation{Set(Path{"a", "x"}, "mới"), Set(Path{"a", "z"}, "it's"), Set(Path{"c", "k"}, true)},
@@ -155,7 +173,7 @@ func TestApplyProgress(t *testing.T) {
 				Set(entry("note"), "Treo tại trụ sở."), Set(entry("evidence"), []string{"a", "b"}),
 				Set(entry("figures", "bang-ron"), 4), Set(entry("figures", "pano"), 2),
 			},
-			"[activity.x]\nstatus   = \"done\"                # todo | doing\nby       = \"lan\"\nat       = 2019-11-18T09:20:11+07:00\nnote     = \"Treo tại trụ sở.\"\nevidence = [\"a\", \"b\"]\n\n[activity.x.figures]\nbang-ron = 4\npano = 2\n\n[activity.y]\nstatus   = \"todo\"\n",
+			"[activity.x]\nstatus   = \"done\"                # todo | doing\nby       = \"lan\"\nat       = 2019-11-18T09:20:11+07:00\nnote     = \"Treo tại trụ sở.\"\nevidence = [\"a\", \"b\"]\n\n[activity.x.figures]\nbang-ron = 4\npano     = 2\n\n[activity.y]\nstatus   = \"todo\"\n",
 		},
 		{
 			"one key with one blank is not aligned",

@@ -76,6 +76,8 @@ func isPlainInteger(source string) bool {
 func scalarError(source string, offset int, err error) *Error {
 	found := quoteSource(source)
 	switch {
+	case looksLikeDottedDay(source):
+		return problem(offset, MessageDate, hintOf(hintDayOrder, found))
 	case looksLikeDate(source):
 		return problem(offset, MessageDate, hintOf(hintFoundDate, found))
 	case errors.Is(err, strconv.ErrRange) || strings.Contains(err.Error(), "out of range"):
@@ -87,6 +89,12 @@ func scalarError(source string, offset int, err error) *Error {
 // looksLikeDate says whether a scalar without quotes is meant as a date or a time.
 func looksLikeDate(source string) bool {
 	return len(source) > 4 && isDigit(source[0]) && (source[4] == '-' || source[2] == ':' || strings.Count(source, "-") == 2)
+}
+
+// looksLikeDottedDay says whether a scalar is a day such as 18.11.2019, and not a number such as 15.000.000.
+func looksLikeDottedDay(source string) bool {
+	parts := strings.Split(source, ".")
+	return len(parts) == 3 && isDigit(source[0]) && len(parts[0]) <= 2 && len(parts[1]) <= 2 && len(parts[2]) == 4
 }
 
 // quoteSource shows a piece of the source in a hint: cut short, and with everything

@@ -29,6 +29,7 @@ const (
 	hintBackslash     = `write \\ for a backslash`
 	hintFound         = "found %s"
 	hintFoundDate     = "found %s; want a day that exists, as 2019-11-15 or 2019-11-15T08:30:00+07:00"
+	hintDayOrder      = "found %s; write a day as 2019-02-28: year, month, day, without quotes"
 	hintFirst         = "the first one is on line %d"
 	hintDecoder       = "the decoder says: %s"
 	hintReadOtherwise = "the decoder reads this in another way"
@@ -41,7 +42,7 @@ func Hints() []string {
 		hintSize, hintDepth, hintKeys, hintParts, hintLongKeys, hintUTF16, hintByte, hintControl,
 		hintReturn, hintConflict, hintOneLine, hintLetters, hintNameQuotes, hintClose, hintCloseLong,
 		hintEndsAtNext, hintSmallLetters, hintQuotes, hintCloseArray, hintCloseInline, hintArrayBegins,
-		hintInlineBegins, hintBackslash, hintFound, hintFoundDate, hintFirst, hintDecoder,
+		hintInlineBegins, hintBackslash, hintFound, hintFoundDate, hintDayOrder, hintFirst, hintDecoder,
 		hintReadOtherwise,
 	}
 }

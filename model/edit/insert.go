@@ -34,6 +34,9 @@ func (d *Document) insertBesideDots(t *Node, keys []string, value string) splice
 // insertLine adds a key to the ones of a section.
 func (d *Document) insertLine(s *section, key, value string) splice {
 	shape := d.shapeOf(s)
+	if shape.column == 0 && s.header != nil && len(s.keys) < 2 {
+		shape.column = d.columnAbove(s)
+	}
 	line := shape.line(key, value)
 	switch {
 	case len(s.keys) > 0:
@@ -48,12 +51,32 @@ func (d *Document) insertLine(s *section, key, value string) splice {
 	return d.insertLines(d.bodyEnd(s), "", line) // apart from the comments at the file's top
 }
 
+// columnAbove is the column of the = in the nearest section above with keys of its own, for a section that
+// has too few to show one; 0 when its only key does not stand at it.
+func (d *Document) columnAbove(s *section) int {
+	for _, above := range slices.Backward(d.sections[:slices.Index(d.sections, s)]) {
+		if len(above.keys) == 0 {
+			continue
+		}
+		column := d.shapeOf(above).column
+		for _, st := range s.keys {
+			if width, equals := d.keyWidths(st.entry); width < column && equals != column {
+				return 0
+			}
+		}
+		return column
+	}
+	return 0
+}
+
 // insertTable adds a table with its first key after all that belongs to its parent t.
 func (d *Document) insertTable(t *Node, keys []string, value string) splice {
 	tables, key := keys[:len(keys)-1], keys[len(keys)-1]
 	var shape shape
-	if len(tables) == 1 {
-		shape = d.shapeOf(lastSibling(t))
+	if sibling := lastSibling(t); sibling != nil && len(tables) == 1 {
+		shape = d.shapeOf(sibling)
+	} else if t.last != nil {
+		shape.column = d.shapeOf(t.last).column
 	}
 	header := "[" + keyText(append(t.names(), tables...)...) + "]"
 	return d.insertSection(t.last, shape.headerIndent+header, shape.line(key, value))

@@ -27,6 +27,10 @@ var parseCases = []struct {
 		[]string{"2:10 the value is missing", "3:4 the = after the key is missing", "4:6 not a date or time", "5:12 there is something after the value"},
 	},
 	{
+		"days as people write them", "a = 18/11/2019\nb = 31/2/2019 # x\nc = 18.11.2019\nd = [1, 18/11/2019]\ne = 15.000.000\nf = 2019-11-18\n",
+		[]string{"1:5 not a date or time", "2:5 not a date or time", "3:5 not a date or time", "4:9 not a date or time", "5:5 not a number"},
+	},
+	{
 		"text without quotes", "status = done\nname = đang làm\nlist = [a, b]\nyes = True\n",
 		[]string{"1:10 text without quotes", "2:8 text without quotes", "3:9 text without quotes", "4:7 text without quotes"},
 	},
@@ -320,5 +324,14 @@ func TestHintsAreSafe(t *testing.T) {
 				t.Errorf("%.20q: %q", src, e.Error())
 			}
 		}
+	}
+}
+
+// The commonest slip in a file: a day as people in Vietnam write it.
+func TestADayWithSlashesIsNamed(t *testing.T) {
+	_, problems := Parse([]byte("at = 31/02/2019 # họp\n"))
+	const want = `not a date or time: found "31/02/2019"; write a day as 2019-02-28: year, month, day, without quotes`
+	if len(problems) != 1 || problems[0].Error() != want {
+		t.Errorf("said %v, want %s", problems, want)
 	}
 }

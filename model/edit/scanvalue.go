@@ -74,6 +74,12 @@ func (s *scanner) bareScalar() bool {
 	if s.at == start {
 		return s.fail(start, MessageNoValue, hint{})
 	}
+	if s.sees('/') && isDigit(s.text[start]) { // a day as people write it: 18/11/2019
+		for s.at < len(s.text) && (isDigit(s.text[s.at]) || s.sees('/')) {
+			s.at++
+		}
+		return s.fail(start, MessageDate, hintOf(hintDayOrder, quoteSource(s.text[start:s.at])))
+	}
 	return true
 }
 

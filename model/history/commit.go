@@ -28,7 +28,7 @@ var made = regexp.MustCompile(`^\[.* ([0-9a-f]{4,64})\]`)
 // Commit records the file of a commit as it stands in the work tree, and
 // nothing else, and gives the short hash. An error is a reason to wait.
 func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, error) {
-	if err := r.ready(); err != nil {
+	if err := r.Ready(); err != nil {
 		return "", err
 	}
 	path, err := r.relative(commit.Path)
@@ -96,9 +96,10 @@ func hashOf(out []byte) string {
 }
 
 // CommitContent records an earlier content of a file by way of an index of its
-// own: neither the user's index nor the work tree is touched.
+// own: neither the user's index nor the work tree is touched. When somebody else
+// commits meanwhile, it begins again on top of that.
 func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, content []byte) (string, error) {
-	if err := r.ready(); err != nil {
+	if err := r.Ready(); err != nil {
 		return "", err
 	}
 	path, err := r.relative(commit.Path)
@@ -108,33 +109,40 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 	if err := os.MkdirAll(r.Dir(), 0o700); err != nil {
 		return "", err
 	}
+	var hash string
+	err = patiently(ctx, func() error {
+		var err error
+		hash, err = r.commitContent(ctx, commit, path, content)
+		return err
+	})
+	return hash[:min(shortHash, len(hash))], err
+}
+
+func (r *Repository) commitContent(ctx context.Context, commit model.Commit, path string, content []byte) (string, error) {
 	index := filepath.Join(r.Dir(), "index-"+strconv.Itoa(os.Getpid()))
 	defer func() { _ = os.Remove(index) }() // only a scratch file of our own
 	env := append(append(author(commit), committer(commit.Recorded)...), "GIT_INDEX_FILE="+index)
-	var last string
-	for _, step := range []struct {
-		stdin []byte
-		args  func() []string
-	}{
-		{nil, func() []string { return []string{"read-tree", "HEAD"} }},
-		{content, func() []string { return []string{"hash-object", "-w", "--stdin", "--path", path} }},
-		{nil, func() []string {
-			return []string{"update-index", "--add", "--cacheinfo", "100644," + last + "," + path}
-		}},
-		{nil, func() []string { return []string{"write-tree"} }},
-		{[]byte(commit.Message), func() []string { return []string{"commit-tree", last, "-p", "HEAD", "-F", "-"} }},
-		{nil, func() []string { return []string{"update-ref", "-m", "tiendo", "HEAD", last} }},
-	} {
-		args := step.args()
-		out, err := run(ctx, r.top, step.stdin, env, args...)
-		if err != nil {
-			return "", err
+	var failed error
+	ask := func(stdin []byte, args ...string) string {
+		if failed != nil {
+			return ""
 		}
-		if answer := strings.TrimSpace(string(out)); answer != "" {
-			last = answer
-		}
+		var out []byte
+		out, failed = run(ctx, r.top, stdin, env, args...)
+		return strings.TrimSpace(string(out))
 	}
-	return last[:min(7, len(last))], nil
+	head := ask(nil, "rev-parse", "--verify", "HEAD")
+	ask(nil, "read-tree", head)
+	mode, _, found := strings.Cut(ask(nil, "ls-files", "--stage", "--", path), " ")
+	if !found {
+		mode = "100644"
+	}
+	blob := ask(content, "hash-object", "-w", "--stdin", "--path", path)
+	ask(nil, "update-index", "--add", "--cacheinfo", mode+","+blob+","+path)
+	tree := ask(nil, "write-tree")
+	made := ask([]byte(commit.Message), "commit-tree", tree, "-p", head, "-F", "-")
+	ask(nil, "update-ref", "-m", "tiendo", "HEAD", made, head) // refused when HEAD has moved
+	return made, failed
 }
 
 // HeadHolds reports whether the last commit holds exactly this content for a path.
@@ -175,11 +183,8 @@ func blobID(content []byte, length int) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Ready says why no commit can be made now; nil when one can.
-func (r *Repository) Ready() error { return r.ready() }
-
-// ready says why no commit can be made now: the user is in the middle of something, or on no branch.
-func (r *Repository) ready() error {
+// Ready says why no commit can be made now: the user is in the middle of something, or on no branch.
+func (r *Repository) Ready() error {
 	for _, state := range []struct {
 		file string
 		what model.Sentence

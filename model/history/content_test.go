@@ -131,3 +131,39 @@ func TestLongIDs(t *testing.T) {
 	}
 	exactlyOne(t, dir, before, hash, office, todo)
 }
+
+// A commit that somebody else makes in between stays on the branch, with what it says.
+func TestCommitContentBesideAnotherCommit(t *testing.T) {
+	dir := repository(t)
+	opened := open(t, dir)
+	write(t, dir, office, "later\n")
+	wrap(t, `case "$*" in *commit-tree*)
+if test ! -e "$ONCE"; then : >"$ONCE"; unset GIT_INDEX_FILE; echo theirs >other.txt
+"$GIT" add other.txt && "$GIT" -c user.name=x -c user.email=x@example.org commit --quiet -m between -- other.txt; fi;; esac`)
+	if _, err := opened.CommitContent(context.Background(), change(dir, office), []byte("first\n")); err != nil {
+		t.Fatal(err)
+	}
+	if log := git(t, dir, "log", "-2", "--format=%s"); log != "van-phong: Treo băng rôn → hoàn thành\nbetween\n" {
+		t.Errorf("log:\n%s", log)
+	}
+	if theirs := git(t, dir, "show", "HEAD:other.txt"); theirs != "theirs\n" {
+		t.Errorf("their file is %q", theirs)
+	}
+	holds(t, dir, office, "first\n", true)
+}
+
+// A file keeps its mode.
+func TestCommitContentKeepsTheMode(t *testing.T) {
+	t.Parallel()
+	dir := repository(t)
+	if err := os.Chmod(filepath.Join(dir, filepath.FromSlash(office)), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	git(t, dir, "commit", "--quiet", "--all", "--message", "executable")
+	if _, err := open(t, dir).CommitContent(context.Background(), change(dir, office), []byte("first\n")); err != nil {
+		t.Fatal(err)
+	}
+	if listed := git(t, dir, "ls-tree", "HEAD", "--", office); listed[:6] != "100755" {
+		t.Errorf("listed: %s", listed)
+	}
+}

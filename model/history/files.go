@@ -24,11 +24,16 @@ func (r *Repository) Files(ctx context.Context, dir, revision string) (map[strin
 			return nil, err
 		}
 	}
+	return r.files(ctx, folder, commit)
+}
+
+// files are the data files of a commit, in a folder as git names it.
+func (r *Repository) files(ctx context.Context, folder, commit string) (map[string][]byte, error) {
 	arguments := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
-	for _, name := range append(append([]string{}, baseFiles...), "report.toml", progressPath) {
+	for _, name := range append(append([]string{}, baseFiles...), officeFile, progressPath) {
 		arguments = append(arguments, path.Join(folder, name))
 	}
-	out, err := run(ctx, r.top, nil, nil, arguments...)
+	out, err := run(ctx, r.top, nil, r.hook, arguments...)
 	if err != nil {
 		return nil, err
 	}

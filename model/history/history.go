@@ -26,8 +26,9 @@ const (
 
 // Repository is the git repository that holds a data folder.
 type Repository struct {
-	top    string // the work tree
-	gitDir string // of this work tree
+	top    string   // the work tree
+	gitDir string   // of this work tree
+	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 }
 
 // Open finds the repository of a folder. Without git or without a repository
@@ -49,6 +50,9 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 
 // Dir is tiendo's own folder inside the git directory; git never shows what lies there.
 func (r *Repository) Dir() string { return filepath.Join(r.gitDir, "tiendo") }
+
+// Top is the folder of the work tree.
+func (r *Repository) Top() string { return r.top }
 
 // environment is the process's without anything that would steer git elsewhere.
 func environment(extra ...string) []string {

@@ -41,6 +41,9 @@ const shortHash = 7
 // The data files, within the data folder.
 const progressPath = "progress"
 
+// officeFile holds the Office's part.
+const officeFile = "report.toml"
+
 var baseFiles = []string{"plan.toml", "units.toml"}
 
 // Log reads the commits that touched the data, newest first, and hands each to
@@ -117,7 +120,8 @@ func logArguments(folder string, options LogOptions) ([]string, error) {
 	}
 	arguments = append(append(arguments, options.Range...), "--")
 	if options.Unit != "" {
-		return append(arguments, path.Join(folder, progressPath)), nil // it may lie in a folder below; others are left out later
+		// The record may lie in a folder below, and the Office's part holds the reminders; others are left out later.
+		return append(arguments, path.Join(folder, progressPath), path.Join(folder, officeFile)), nil
 	}
 	return append(arguments, dataPaths(folder)...), nil
 }
@@ -125,7 +129,7 @@ func logArguments(folder string, options LogOptions) ([]string, error) {
 // dataPaths are the data files as git names them within the work tree.
 func dataPaths(folder string) []string {
 	var paths []string
-	for _, name := range append(slices.Clone(baseFiles), progressPath) {
+	for _, name := range append(slices.Clone(baseFiles), officeFile, progressPath) {
 		paths = append(paths, path.Join(folder, name))
 	}
 	return paths
@@ -409,15 +413,20 @@ func (p *past) revision(ctx context.Context, c *commit) (*model.Revision, error)
 // compare compares what can differ when only these files do.
 func (p *past) compare(before, after *model.Campaign, files []changed) []model.Difference {
 	var units []string
+	var office []model.Difference
 	for _, file := range files {
 		if slices.Contains(baseFiles, p.inside(file.path)) {
 			return model.Compare(before, after)
+		}
+		if p.inside(file.path) == officeFile {
+			office = model.CompareOffices(before, after)
+			continue
 		}
 		if name, is := strings.CutSuffix(path.Base(file.path), ".toml"); is {
 			units = append(units, name)
 		}
 	}
-	return model.CompareRecords(before, after, units)
+	return append(office, model.CompareRecords(before, after, units)...)
 }
 
 // campaign is the state with these plan and roster, as far as these files go.

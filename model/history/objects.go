@@ -43,7 +43,7 @@ func (r *Repository) objects(ctx context.Context) *objects {
 
 func (r *Repository) batch(ctx context.Context, how string) *batch {
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), "cat-file", how)...)
-	command.Dir, command.Env = r.top, environment()
+	command.Dir, command.Env = r.top, environment(r.hook...)
 	return &batch{command: command}
 }
 

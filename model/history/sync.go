@@ -93,7 +93,7 @@ func (s *exchange) mayBegin() error {
 	if s.merging() {
 		return model.Refuse(model.Say("a merge is in progress, so nothing is exchanged"), model.Say("`tiendo resolve` shows what has to be settled, and finishes it"))
 	}
-	return s.ready()
+	return s.Ready()
 }
 
 // once exchanges one time. It says whether to do it again, because this clone has moved on meanwhile.

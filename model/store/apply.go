@@ -55,6 +55,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	receipt := model.Receipt{Change: change, Value: value, Notices: notices}
 	change.New = value
 	commit := s.commitOf(change.Person, target.path, campaign.CommitMessage(change))
+	commit.Unit, commit.Subject = change.Unit, change.Subject
 	if !campaign.Plan.MadeUp.IsZero() {
 		commit.Recorded = commit.When // its history is made up, too
 	}
@@ -85,9 +86,10 @@ func cleaned(change model.Change) model.Change {
 	entry.Note = text.Text(entry.Note)
 	entry.Evidence = cleanedLines(entry.Evidence)
 	use.Channels = cleanedLines(use.Channels)
-	for _, field := range []*string{&report.Reason, &report.NilReason, &report.ExtensionReason, &report.Results, &report.Difficulties, &report.Recommendations} {
+	for _, field := range []*string{&report.Reason, &report.NilReason, &report.ExtensionReason, &report.Results, &report.Difficulties, &report.Recommendations, &report.Funding, &change.New.Text} {
 		*field = text.Text(*field)
 	}
+	report.Documents = cleanedLines(report.Documents)
 	return change
 }
 
@@ -164,6 +166,9 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	hash, err := s.commit(ctx, pending)
 	if err != nil {
 		receipt.Pending = reasonOf(err)
+		if err := pending.answered(); err != nil {
+			receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
+		}
 		return nil
 	}
 	receipt.Hash = hash

@@ -97,7 +97,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 		return campaign, base, s.noPlan(base.failed, len(campaign.Problems))
 	}
 	s.loadProgress(campaign, base, list)
-	s.loadReport(campaign)
+	s.loadOffice(campaign, base)
 	return campaign, base, nil
 }
 
@@ -282,26 +282,6 @@ func (s *Store) readProgress(base *base, unit string) (progressFile, error) {
 		return progressFile{path: paths[0], progress: model.Progress{Unit: unit}}, nil
 	}
 	return s.progressOf(base, unit, paths[0], src, err), nil
-}
-
-// loadReport checks report.toml, which need not exist.
-func (s *Store) loadReport(campaign *model.Campaign) {
-	path := filepath.Join(s.dir, reportName)
-	src, err := s.read(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return
-	}
-	if err != nil {
-		campaign.Problems = append(campaign.Problems, s.problemOf(path, err))
-		return
-	}
-	r := newReader(s.shownFile(path), src)
-	if r.document != nil {
-		root := r.root()
-		root.schema(required)
-		root.close()
-	}
-	campaign.Problems = append(campaign.Problems, r.problems...)
 }
 
 // remember keeps the stamps of everything that Load looked at.

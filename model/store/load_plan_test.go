@@ -84,7 +84,7 @@ func TestLoadPlan(t *testing.T) {
 			file: "plan.toml", old: "2019-11-15", with: "15/11/2019",
 			unusable: true,
 			want: []string{
-				"data/plan.toml:7:14: there is something after the value | one key or one table name stands on a line",
+				"data/plan.toml:7:12: not a date or time | found \"15/11/2019\"; write a day as 2019-02-28: year, month, day, without quotes",
 			},
 		},
 		"a day in quotes": {
@@ -283,7 +283,7 @@ func TestLoadPlan(t *testing.T) {
 		"a negative target": {
 			file: "plan.toml", old: "target  = 10", with: "target  = -1",
 			want: []string{
-				"data/plan.toml:58:13: target is -1; want a number from 0 upward",
+				"data/plan.toml:58:13: target is -1; want a number from 0 to 1000000000000000",
 			},
 		},
 		"a target that is no number": {

@@ -3,6 +3,8 @@ package store
 import (
 	"strings"
 	"testing"
+
+	"example.org/tiendo/model"
 )
 
 // A progress file or report.toml can be damaged in these ways, one at a time.
@@ -11,7 +13,7 @@ func TestLoadProgress(t *testing.T) {
 		"an unknown status": {
 			file: "progress/van-phong.toml", old: `"done"`, with: `"dne"`,
 			want: []string{
-				`data/progress/van-phong.toml:3:12: status is "dne"; want todo, doing, done or na | did you mean done, na?`,
+				`data/progress/van-phong.toml:3:12: status is "dne"; want todo, doing, done or na | did you mean done?`,
 			},
 		},
 		"a status in capitals": {
@@ -65,7 +67,7 @@ func TestLoadProgress(t *testing.T) {
 		"a day as in Vietnam": {
 			file: "progress/van-phong.toml", old: "2019-11-18T09:20:11+07:00", with: "31/02/2019",
 			want: []string{
-				"data/progress/van-phong.toml:5:14: there is something after the value | one key or one table name stands on a line",
+				"data/progress/van-phong.toml:5:12: not a date or time | found \"31/02/2019\"; write a day as 2019-02-28: year, month, day, without quotes",
 			},
 		},
 		"a time without an offset": {
@@ -102,6 +104,21 @@ func TestLoadProgress(t *testing.T) {
 			file: "progress/thanh-tra.toml", old: "[activity.treo-bang-ron]\nstatus = \"doing\"", with: `activity.treo-bang-ron = "doing"`,
 			want: []string{
 				`data/progress/thanh-tra.toml:2:26: treo-bang-ron is "doing"; want a table`,
+			},
+		},
+		"an unknown activity with a slip in it": {
+			file: "progress/van-phong.toml", old: "[activity.treo-bang-ron]\nstatus   = \"done\"", with: "[activity.treo-bangron]\nstatus   = \"dne\"",
+			want: []string{
+				`data/progress/van-phong.toml:2:11: there is no activity "treo-bangron" | did you mean treo-bang-ron?`,
+				`data/progress/van-phong.toml:3:12: status is "dne"; want todo, doing, done or na | did you mean done?`,
+			},
+		},
+		"an unknown message with a slip in it": {
+			file: "progress/van-phong.toml", old: "[message.m05]\nchannels = [\"website\"", with: "[message.m50]\nx = 1\nchannels = [\"websit\"",
+			want: []string{
+				`data/progress/van-phong.toml:13:10: there is no message "m50" | did you mean m05?`,
+				`data/progress/van-phong.toml:14:1: warning: unknown key "x" | known ids: at, by, channels`,
+				`data/progress/van-phong.toml:15:13: warning: channels names "websit", which does not exist | did you mean website?`,
 			},
 		},
 		"an unknown message": {
@@ -150,7 +167,7 @@ func TestLoadProgress(t *testing.T) {
 		"a figure below zero": {
 			file: "progress/van-phong.toml", old: "tham-du    = 40", with: "tham-du    = -40",
 			want: []string{
-				"data/progress/van-phong.toml:10:14: Người tham dự is -40; want a number from 0 upward",
+				"data/progress/van-phong.toml:10:14: Người tham dự is -40; want a number from 0 to 1000000000000000 | a figure that is not known stays empty",
 			},
 		},
 		"a figure in quotes": {
@@ -168,7 +185,7 @@ func TestLoadProgress(t *testing.T) {
 		"a figure above all counting": {
 			file: "progress/van-phong.toml", old: "tham-du    = 40", with: "tham-du    = 1e16",
 			want: []string{
-				"data/progress/van-phong.toml:10:14: Người tham dự is 1e+16; want a number from 0 upward",
+				"data/progress/van-phong.toml:10:14: Người tham dự is 10000000000000000; want a number from 0 to 1000000000000000 | look whether there are digits too many",
 			},
 		},
 		"a part above its whole": {
@@ -211,6 +228,18 @@ func TestLoadProgress(t *testing.T) {
 			file: "progress/van-phong.toml", old: "note     =", with: "notes    =",
 			want: []string{
 				`data/progress/van-phong.toml:6:1: warning: unknown key "notes" | did you mean note?`,
+			},
+		},
+		"a unit that ends before it begins": {
+			file: "units.toml", old: "name  = \"Chi đoàn\"\n", with: "name  = \"Chi đoàn\"\nsince = 2019-12-10\nuntil = 2019-12-01\n",
+			want: []string{
+				"data/units.toml:26:9: until (2019-12-01) is before since (2019-12-10) | check the year and the month",
+			},
+		},
+		"a unit since no day": {
+			file: "units.toml", old: "name  = \"Chi đoàn\"\n", with: "name  = \"Chi đoàn\"\nsince = \"2019-12-10\"\n",
+			want: []string{
+				"data/units.toml:25:9: since is \"2019-12-10\"; want a day without quotes, such as 2019-12-15",
 			},
 		},
 		"an unknown table": {
@@ -339,6 +368,45 @@ func TestLoadProgress(t *testing.T) {
 				"data/progress/van-phong.toml:1:10: schema is 2; want the number 1 | a newer tiendo may be needed for this file",
 			},
 		},
+		"a text of a report that is too long": {
+			file: "progress/thanh-tra.toml", old: "[report]", with: "[report]\nfunding = \"" + strings.Repeat("ế", model.MaxText+1) + "\"\nreason = \"" + strings.Repeat("a", model.MaxReason+1) + "\"\ndocuments = [\"\"]",
+			want: []string{
+				"data/progress/thanh-tra.toml:6:11: warning: a text is longer than 20000 characters | put the long text into a document and name the document",
+				"data/progress/thanh-tra.toml:7:10: warning: a text is longer than 1000 characters | put the long text into a document and name the document",
+				"data/progress/thanh-tra.toml:8:14: warning: a reference must have 1 to 500 characters",
+			},
+		},
+		"a text of a report that is none": {
+			file: "progress/thanh-tra.toml", old: "[report]", with: "[report]\nfunding = 5\ndocuments = \"a\"",
+			want: []string{
+				"data/progress/thanh-tra.toml:6:11: funding is 5; want text in quotes",
+				"data/progress/thanh-tra.toml:7:13: documents is \"a\"; want a list of texts in [ ]",
+			},
+		},
+		"texts of the Office": {
+			file: "report.toml", old: "schema = 1", with: "schema = 1\n[header]\nparent = 1\nrecipients = [1]\nplace = \"x\"\n[text]\nlunch = \"x\"\nfunding = 2\nlessons = \"" + strings.Repeat("ế", model.MaxText+1) + "\"",
+			want: []string{
+				"data/report.toml:3:10: parent is 1; want text in quotes",
+				"data/report.toml:4:15: recipients is 1; want text in quotes",
+				`data/report.toml:5:1: warning: unknown key "place" | known ids: issuer, parent, recipients`,
+				`data/report.toml:7:1: warning: unknown key "lunch" | did you mean launch?`,
+				"data/report.toml:8:11: funding is 2; want text in quotes",
+				"data/report.toml:9:11: warning: a text is longer than 20000 characters | put the long text into a document and name the document",
+			},
+		},
+		"reminders": {
+			file: "report.toml", old: "schema = 1", with: "schema = 1\n[[reminder]]\nunit = \"thanh-tar\"\nnumber = 0\n[[reminder]]\nnumber = 1\n[[reminder]]\nunit = \"thanh-tra\"\nat = 2019-12-16\n" +
+				"[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\n[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\nto = \"x\"",
+			want: []string{
+				`data/report.toml:3:8: warning: unit names "thanh-tar", which does not exist | did you mean thanh-tra?`,
+				"data/report.toml:4:10: number is 0; want a whole number from 1 upward",
+				"data/report.toml:5:1: unit is missing",
+				"data/report.toml:7:1: number is missing",
+				"data/report.toml:9:6: at is 2019-12-16; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
+				"data/report.toml:15:10: warning: the reminder 1 to chi-doan stands twice; first at data/report.toml:12:10 | two people may have sent it; give one the next number",
+				`data/report.toml:16:1: warning: unknown key "to" | did you mean at, by?`,
+			},
+		},
 		"a broken report.toml": {
 			file: "report.toml", old: "schema = 1", with: "schema",
 			want: []string{
@@ -354,7 +422,7 @@ func TestLoadProgress(t *testing.T) {
 		"an unknown key of report.toml": {
 			file: "report.toml", old: "schema = 1", with: "schema = 1\nintro = \"x\"",
 			want: []string{
-				`data/report.toml:2:1: warning: unknown key "intro" | known ids: schema`,
+				`data/report.toml:2:1: warning: unknown key "intro" | known ids: header, reminder, schema, text`,
 			},
 		},
 	})

@@ -1,6 +1,11 @@
 package store
 
-import "testing"
+import (
+	"path/filepath"
+	"testing"
+
+	"example.org/tiendo/model"
+)
 
 // A roster can be damaged in these ways, one at a time.
 func TestLoadRoster(t *testing.T) {
@@ -151,4 +156,14 @@ func TestLoadRoster(t *testing.T) {
 			},
 		},
 	})
+}
+
+// Two units with one id have one file and one report between them.
+func TestAUnitThatStandsTwiceIsExpectedOnce(t *testing.T) {
+	dir := smallData(t)
+	replaceIn(t, filepath.Join(dir, "units.toml"), `id    = "thanh-tra"`, `id    = "van-phong"`)
+	board := model.NewBoard(load(t, dir), model.Date(2019, 12, 10))
+	if len(board.Units) != 2 || board.Reporting.Expected != 2 || board.Units[0].Unit.Name != "Văn phòng Sở" {
+		t.Errorf("%d units, %d reports expected, the first of %s", len(board.Units), board.Reporting.Expected, board.Units[0].Unit.Name)
+	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,25 +37,74 @@ func (s *Store) privateDir() string {
 	if s.history != nil {
 		return s.history.Dir()
 	}
-	return s.dir
+	return cmp.Or(s.private, s.dir)
+}
+
+// lockPlace chooses where the lock lies: in the git directory, also while git cannot be run, so that a tiendo
+// with git and one without wait for each other and git shows no file of ours; else beside the data.
+// It is called by whoever has the turn.
+func (s *Store) lockPlace() (path string, err error) {
+	if s.history != nil {
+		dir := s.history.Dir()
+		return filepath.Join(dir, "lock"), os.MkdirAll(dir, 0o700)
+	}
+	s.private = s.dir
+	if git := gitDirectory(s.dir); git != "" {
+		dir := filepath.Join(git, "tiendo") // as model/history calls it
+		path = filepath.Join(dir, "lock")
+		if os.MkdirAll(dir, 0o700) == nil && canWrite(path) {
+			s.private = dir
+			return path, nil
+		}
+	}
+	return filepath.Join(s.dir, lockWithoutGit), nil
+}
+
+// canWrite reports whether a file can be written, and makes it where there is none.
+func canWrite(path string) bool {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	return err == nil && file.Close() == nil
+}
+
+// gitDirectory finds the git directory of the work tree around a folder without running git; "" where there
+// is none. In a linked work tree .git is a file that names it.
+func gitDirectory(dir string) string {
+	dir, err := filepath.EvalSymlinks(dir)
+	for err == nil {
+		git := filepath.Join(dir, ".git")
+		if content, err := os.ReadFile(git); err == nil {
+			if named, linked := strings.CutPrefix(strings.TrimSpace(string(content)), "gitdir: "); linked {
+				git = named
+				if !filepath.IsAbs(git) {
+					git = filepath.Join(dir, git)
+				}
+			}
+		}
+		if _, err := os.Stat(filepath.Join(git, "HEAD")); err == nil {
+			return git
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+	return ""
 }
 
 // lock waits for its turn: first among those of this process, in the order in
 // which they came, then among the processes. It waits as long as the others get
 // on; only a holder that stays the same is taken for one that hangs.
 func (s *Store) lock(ctx context.Context, who string) (*held, error) {
-	dir, name := s.privateDir(), "lock"
-	if s.history == nil {
-		name = lockWithoutGit
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, notWritable(err)
-	}
-	path := filepath.Join(dir, name)
 	select {
 	case s.turn <- struct{}{}:
 	case <-ctx.Done():
-		return nil, busy(path)
+		return nil, busy(filepath.Join(s.privateDir(), "lock"))
+	}
+	path, err := s.lockPlace()
+	if err != nil {
+		<-s.turn
+		return nil, notWritable(err)
 	}
 	lock := &held{flock.New(path), s.turn}
 	if err := lock.waitFor(ctx, path); err != nil {

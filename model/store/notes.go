@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,7 +31,16 @@ type note struct {
 	When     time.Time `json:"when"`
 	Recorded time.Time `json:"recorded,omitzero"`
 	Message  string    `json:"message"`
+	// What the change was about, to see later whether it still stands there.
+	Unit string            `json:"unit,omitempty"`
+	Kind model.SubjectKind `json:"kind,omitempty"`
+	ID   string            `json:"id,omitempty"`
+	// Answered says that the file was written and the person was told so: the
+	// change may no longer vanish without a word.
+	Answered bool `json:"answered,omitempty"`
 }
+
+func (n *note) subject() model.Subject { return model.Subject{Kind: n.Kind, ID: n.ID} }
 
 func sum(content []byte) string {
 	digest := sha256.Sum256(content)
@@ -48,18 +58,27 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 	n := &note{
 		Path: filepath.ToSlash(relative), Before: sum(before), After: sum(after), Content: after,
 		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Recorded: commit.Recorded, Message: commit.Message,
-	}
-	content, err := json.Marshal(n)
-	if err != nil {
-		return nil, err
+		Unit: commit.Unit, Kind: commit.Subject.Kind, ID: commit.Subject.ID,
 	}
 	if err := os.MkdirAll(s.notesDir(), 0o700); err != nil {
 		return nil, err
 	}
 	n.File = s.nextNote()
-	file, err := os.OpenFile(n.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
+	if err := n.write(n.File); err != nil {
 		return nil, err
+	}
+	return n, nil
+}
+
+// write writes the note durably into a new file, or leaves none.
+func (n *note) write(path string) error {
+	content, err := json.Marshal(n)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
 	}
 	_, err = file.Write(content)
 	if err == nil {
@@ -67,12 +86,25 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 	}
 	err = errors.Join(err, file.Close())
 	if err == nil {
-		err = syncFolder(s.notesDir())
+		err = syncFolder(filepath.Dir(path))
 	}
 	if err != nil {
-		return nil, errors.Join(err, os.Remove(n.File))
+		return errors.Join(err, os.Remove(path))
 	}
-	return n, nil
+	return nil
+}
+
+// answered keeps that the person was told that the change is saved, although its commit has to wait.
+func (n *note) answered() error {
+	n.Answered = true
+	fresh := strings.TrimSuffix(n.File, ".json") + ".answered"
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := n.write(fresh); err != nil {
+		return err
+	}
+	return errors.Join(os.Rename(fresh, n.File), syncFolder(filepath.Dir(n.File)))
 }
 
 // nextNote is a file name after those of all other notes: their order is that of the changes.

@@ -87,9 +87,15 @@ func reportOperations(before, after model.Report) []edit.Operation {
 	w.time("at", before.At, after.At)
 	w.time("submitted_at", before.SubmittedAt, after.SubmittedAt)
 	w.text("reason", before.Reason, after.Reason)
+	w.flag("nil", before.Nil, after.Nil)
+	w.text("nil_reason", before.NilReason, after.NilReason)
+	w.day("extended_until", before.ExtendedUntil, after.ExtendedUntil)
+	w.text("extension_reason", before.ExtensionReason, after.ExtensionReason)
 	w.text("results", before.Results, after.Results)
 	w.text("difficulties", before.Difficulties, after.Difficulties)
 	w.text("recommendations", before.Recommendations, after.Recommendations)
+	w.list("documents", before.Documents, after.Documents)
+	w.text("funding", before.Funding, after.Funding)
 	return w.operations
 }
 
@@ -116,6 +122,26 @@ func (w *writer) text(key, before, after string) {
 		w.remove(key)
 	default:
 		w.set(key, after)
+	}
+}
+
+func (w *writer) flag(key string, before, after bool) {
+	switch {
+	case before == after:
+	case !after:
+		w.remove(key)
+	default:
+		w.set(key, true)
+	}
+}
+
+func (w *writer) day(key string, before, after model.Day) {
+	switch {
+	case before == after:
+	case after.IsZero():
+		w.remove(key)
+	default:
+		w.set(key, edit.Raw(after.String()))
 	}
 }
 

@@ -36,17 +36,6 @@ func (p *Past) Load(ctx context.Context, files map[string][]byte) (*model.Campai
 	return p.store.Load(ctx)
 }
 
-// ReadRecord reads a file as the record of some unit, wherever it lies: git's
-// diff driver is given earlier versions under other names.
-func (s *Store) ReadRecord(path string) (progress model.Progress, readable bool) {
-	src, _, err := s.readFile(path)
-	if err != nil {
-		return model.Progress{}, false
-	}
-	file := s.parseAnew(s.loadBase(), "", path, src)
-	return file.progress, file.broken == nil
-}
-
 // pastEntry is a file of a snapshot as a folder would list it.
 type pastEntry struct{ name string }
 

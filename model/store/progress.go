@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 
 	"example.org/tiendo/model"
 )
@@ -60,7 +61,8 @@ func (p *progressReader) readActivity(t *table, id string) {
 	switch {
 	case activity == nil && p.whole:
 		p.problem(entry.keyAt(), model.Say("there is no activity %q", id), hintFor(id, p.plan.ActivityIDs()))
-		return // its figures and rules are not known
+		p.readEntry(entry, nil) // what else is wrong in it; nothing of it is kept
+		return
 	case activity == nil:
 		activity = &model.Activity{ID: id}
 	case p.unit != nil && !activity.AssignedTo(p.unit):
@@ -70,7 +72,12 @@ func (p *progressReader) readActivity(t *table, id string) {
 	p.progress.Activities[id] = p.readEntry(entry, activity)
 }
 
+// readEntry reads an entry. Without an activity its figures are not known by name.
 func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Entry {
+	anything := activity == nil
+	if anything {
+		activity = &model.Activity{}
+	}
 	entry := model.Entry{
 		Status:   choice(t, "status", optional, model.Statuses()...),
 		By:       t.line("by", optional),
@@ -91,7 +98,7 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 			model.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
 	}
 	if figures := t.table("figures", optional); figures != nil {
-		entry.Figures = p.readFigures(figures, activity)
+		entry.Figures = p.readFigures(figures, activity, anything || !p.whole)
 	}
 	t.close()
 	return entry
@@ -99,15 +106,16 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 
 // readFigures reads the figures of an entry, and checks them by the rules that
 // a change obeys too. What a rule refuses is left out; a part that is more than
-// its whole stays, because either may be the wrong one.
-func (p *progressReader) readFigures(t *table, activity *model.Activity) map[string]float64 {
+// its whole stays, because either may be the wrong one. Figures that the activity does
+// not ask for are refused, unless anything may be one.
+func (p *progressReader) readFigures(t *table, activity *model.Activity, anything bool) map[string]float64 {
 	figures := make(map[string]float64, len(t.keys()))
 	for _, id := range t.keys() {
 		figure := t.number(id)
 		if figure == nil {
 			continue
 		}
-		if _, known := activity.Indicator(id); !known && !p.whole {
+		if _, known := activity.Indicator(id); !known && anything {
 			continue
 		}
 		if p.obeys(t, id, activity, model.Entry{Status: model.Todo, Figures: map[string]float64{id: *figure}}) {
@@ -159,16 +167,17 @@ func (p *progressReader) readMessage(t *table, id string) {
 	if message == nil {
 		return
 	}
-	if p.whole && p.plan.Message(id) == nil {
-		p.problem(message.keyAt(), model.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
-		return
-	}
-	p.progress.Messages[id] = model.Use{
+	use := model.Use{
 		Channels: p.channels(message),
 		By:       message.line("by", optional),
 		At:       message.instant("at"),
 	}
 	message.close()
+	if p.whole && p.plan.Message(id) == nil {
+		p.problem(message.keyAt(), model.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
+		return
+	}
+	p.progress.Messages[id] = use
 }
 
 // channels reads where a message was used. A channel that the plan does not
@@ -200,6 +209,11 @@ func readReport(t *table, plan *model.Plan) model.Report {
 		Results:         t.text("results", optional),
 		Difficulties:    t.text("difficulties", optional),
 		Recommendations: t.text("recommendations", optional),
+		Documents:       t.references("documents", t.items("documents"), model.MaxDocuments),
+		Funding:         t.text("funding", optional),
+	}
+	for _, key := range []string{"results", "difficulties", "recommendations", "funding", "reason", "nil_reason", "extension_reason"} {
+		t.checkLength(key)
 	}
 	if report.Sent() && t.lacks("submitted_at") {
 		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
@@ -214,6 +228,21 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	checkExtension(t, &report, plan)
 	t.close()
 	return report
+}
+
+// checkLength warns of a text that is longer than a change may make it.
+func (t *table) checkLength(key string) {
+	if !t.has(key) {
+		return
+	}
+	value, _ := t.node.Child(key).Value().(string)
+	report := model.Report{Results: value}
+	if strings.HasSuffix(key, "reason") {
+		report = model.Report{Reason: value}
+	}
+	if refusal, long := errors.AsType[*model.Refusal](model.CheckReportTexts(report)); long {
+		t.warn(t.at(key), refusal.What, refusal.Hint)
+	}
 }
 
 func checkExtension(t *table, report *model.Report, plan *model.Plan) {

@@ -342,11 +342,11 @@ func (t *table) number(key string) *float64 {
 	return &figure
 }
 
-// figure reads a number from 0 upward.
+// figure reads a number that a figure may be.
 func (t *table) figure(key string) *float64 {
 	figure := t.number(key)
-	if figure != nil && *figure < 0 {
-		t.problem(t.at(key), model.Say("%s is %v; want a number from 0 upward", key, *figure), model.Sentence{})
+	if figure != nil && (*figure < 0 || *figure > model.MaxFigure) {
+		t.problem(t.at(key), model.Say("%s is %v; want a number from 0 to %v", key, *figure, float64(model.MaxFigure)), model.Sentence{})
 		return nil
 	}
 	return figure

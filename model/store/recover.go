@@ -1,9 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"example.org/tiendo/model"
 )
@@ -53,12 +57,12 @@ func (s *Store) recover(ctx context.Context) []model.Sentence {
 func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 	last := chain[len(chain)-1]
 	path := s.notedFile(last)
-	content, _, err := s.readFile(path)
+	content, _, unread := s.readFile(path)
 	now := ""
-	if err == nil {
+	if unread == nil {
 		now = sum(content)
 	}
-	if now != last.After && (now == last.Before || err != nil && last.Before == sum(nil)) {
+	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == sum(nil)) {
 		last.drop() // its bytes never arrived
 		if chain = chain[:len(chain)-1]; len(chain) == 0 {
 			return nil
@@ -69,9 +73,14 @@ func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 	switch {
 	case err != nil:
 		return nil // git does not answer now: the notes stay
-	case held:
+	case held && now == last.After:
 		dropAll(chain)
 		return nil
+	case held || now == last.Before || errors.Is(unread, fs.ErrNotExist): // another version stands there
+		if s.history.Ready() != nil {
+			return nil // in the middle of a merge or rebase it may still come back
+		}
+		return s.overtaken(path, chain, content)
 	case now != last.After:
 		return []model.Sentence{model.Say("%s was edited by hand after a change that is in no commit yet; commit it in git yourself", s.shownFile(path))}
 	}
@@ -89,6 +98,60 @@ func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 		return []model.Sentence{reasonOf(err)}
 	}
 	return nil
+}
+
+// overtaken ends the waiting of changes whose bytes stand in the file no more: git
+// has put another version there. What a person was told is saved is named when it
+// is gone, and its text is kept beside.
+func (s *Store) overtaken(path string, chain []*note, content []byte) []model.Sentence {
+	var said []model.Sentence
+	latest := map[model.Subject]*note{}
+	for _, n := range chain {
+		latest[n.subject()] = n
+	}
+	for _, n := range chain {
+		if n.Answered && latest[n.subject()] == n && !s.standsIn(n, path, content) {
+			kept, err := s.putAside(n)
+			if err != nil {
+				return append(said, reasonOf(err)) // the notes stay, and are tried again
+			}
+			subject, _, _ := strings.Cut(n.Message, "\n")
+			said = append(said, model.Say("a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s",
+				subject, n.Author, s.shownFile(kept)))
+		}
+	}
+	dropAll(chain)
+	return said
+}
+
+// standsIn reports whether a content of the file says of the note's subject what the note says.
+func (s *Store) standsIn(n *note, path string, content []byte) bool {
+	if bytes.Equal(content, n.Content) {
+		return true
+	}
+	subject := n.subject()
+	if subject.Kind == "" {
+		return false
+	}
+	if subject.Kind.OnRoster() {
+		roster := func(src []byte) model.Roster { return readRoster(newReader(s.shownFile(path), src), newNames()) }
+		was, now := roster(n.Content), roster(content)
+		return was.Of(subject).Equal(subject.Kind, now.Of(subject))
+	}
+	base := s.loadBase()
+	was, now := s.parseAnew(base, n.Unit, path, n.Content).progress, s.parseAnew(base, n.Unit, path, content).progress
+	return subject.Of(&was).Equal(subject.Kind, subject.Of(&now))
+}
+
+// putAside keeps the bytes of a change that git has taken away, where a person can look at them.
+func (s *Store) putAside(n *note) (string, error) {
+	dir := filepath.Join(s.privateDir(), "undone")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	name := strings.TrimSuffix(filepath.Base(n.Path), extension) + n.When.UTC().Format("-20060102-150405-") + n.After[:7] + extension
+	kept := filepath.Join(dir, name)
+	return kept, os.WriteFile(kept, n.Content, 0o600)
 }
 
 func dropAll(chain []*note) {

@@ -72,7 +72,7 @@ func (s *Store) unchanged(path string, old []byte, existed bool) error {
 // git directory where that is possible, so that git never shows it.
 func (s *Store) writeTemp(path string, content []byte, mode fs.FileMode) (string, error) {
 	dir := s.privateDir()
-	if s.history == nil || !sameDevice(dir, filepath.Dir(path)) {
+	if dir == s.dir || !sameDevice(dir, filepath.Dir(path)) {
 		dir = filepath.Dir(path)
 	}
 	file, err := os.CreateTemp(dir, tempPattern)

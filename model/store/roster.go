@@ -26,6 +26,7 @@ func readRoster(r *reader, named *names) model.Roster {
 		roster.Units = append(roster.Units, readUnit(unit, named))
 	}
 	checkCoordinator(root, roster.Units)
+	roster.Units = firstOfEach(roster.Units)
 	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{}, shared: map[string]bool{}}
 	for _, table := range root.tables("person") {
 		roster.People = append(roster.People, person.read(table, named))
@@ -37,6 +38,17 @@ func readRoster(r *reader, named *names) model.Roster {
 	return roster
 }
 
+// firstOfEach leaves out a unit whose id an earlier one has: one file holds what both have done, and one
+// report is expected.
+func firstOfEach(units []model.Unit) []model.Unit {
+	seen := make(map[string]bool, len(units))
+	return slices.DeleteFunc(units, func(unit model.Unit) bool {
+		twice := unit.ID != "" && seen[unit.ID]
+		seen[unit.ID] = true
+		return twice
+	})
+}
+
 func readUnit(t *table, named *names) model.Unit {
 	unit := model.Unit{
 		ID:          t.newID(named.units, named.addressees),
@@ -44,6 +56,11 @@ func readUnit(t *table, named *names) model.Unit {
 		Short:       t.line("short", optional),
 		Group:       t.ref("group", required, named.groups),
 		Coordinator: t.flag("coordinator"),
+		Since:       t.day("since", optional),
+		Until:       t.day("until", optional),
+	}
+	if !unit.Until.IsZero() && !unit.Since.IsZero() && unit.Until.Before(unit.Since) {
+		t.problem(t.at("until"), model.Say("until (%s) is before since (%s)", unit.Until, unit.Since), model.Say("check the year and the month"))
 	}
 	t.close()
 	return unit

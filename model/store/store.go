@@ -24,6 +24,8 @@ type History interface {
 	// CommitContent records an earlier content of the file, which has already
 	// been overtaken in the work tree, without touching the work tree.
 	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
+	// Ready says why no commit can be made now; nil when one can.
+	Ready() error
 	// HeadHolds reports whether the last commit holds exactly this content for the path.
 	HeadHolds(ctx context.Context, path string, content []byte) (bool, error)
 }
@@ -47,8 +49,9 @@ type Store struct {
 	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
 	snapshot map[string][]byte
 
-	turn chan struct{} // holds one: whose turn it is to write
-	step func(string)  // told how far a write has come; only tests set it
+	turn    chan struct{} // holds one: whose turn it is to write
+	private string        // without a history: where lock and temporary files lie; of whoever has the turn
+	step    func(string)  // told how far a write has come; only tests set it
 
 	mutex  sync.Mutex // guards what follows
 	cache  map[string]cachedFile

@@ -30,6 +30,9 @@ func (s *Store) target(campaign *model.Campaign, base *base, change model.Change
 	if change.Subject.Kind.OnRoster() {
 		return s.rosterTarget(campaign, base, change)
 	}
+	if change.Subject.Kind.OfOffice() {
+		return s.officeTarget(campaign, base, change)
+	}
 	return s.progressTarget(campaign, base, change)
 }
 
@@ -176,6 +179,8 @@ func rosterOperations(subject model.Subject, roster *model.Roster, after model.V
 		keys := []edit.KeyValue{{Key: "id", Value: unit.ID}, {Key: "name", Value: unit.Name}}
 		keys = appendText(keys, "short", unit.Short)
 		keys = appendText(keys, "group", unit.Group)
+		keys = appendDay(keys, "since", unit.Since)
+		keys = appendDay(keys, "until", unit.Until)
 		return []edit.Operation{edit.AppendTable(edit.Path{"unit"}, keys...)}
 	}
 	if person := after.Person; person != nil {
@@ -197,6 +202,13 @@ func appendText(keys []edit.KeyValue, key, value string) []edit.KeyValue {
 		return keys
 	}
 	return append(keys, edit.KeyValue{Key: key, Value: value})
+}
+
+func appendDay(keys []edit.KeyValue, key string, day model.Day) []edit.KeyValue {
+	if day.IsZero() {
+		return keys
+	}
+	return append(keys, edit.KeyValue{Key: key, Value: edit.Raw(day.String())})
 }
 
 // prepareProgress makes the file of a new unit, with a table for each of its

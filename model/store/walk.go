@@ -161,3 +161,21 @@ func (l *listing) withStamps() map[string]stamp {
 	})
 	return stamps
 }
+
+// RecordFiles gives the file of each unit's record, within the data folder and with
+// slashes. Of a unit that has two files it gives the first.
+func (s *Store) RecordFiles(ctx context.Context) (map[string]string, error) {
+	list, err := s.listProgress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string]string{}
+	for unit, paths := range list.byUnit() {
+		relative, err := filepath.Rel(s.dir, paths[0])
+		if err != nil {
+			return nil, err
+		}
+		files[unit] = filepath.ToSlash(relative)
+	}
+	return files, nil
+}

@@ -22,7 +22,7 @@ const (
 // other, until the context ends. It never calls it twice at once. Where the
 // system gives no events, or loses some, the files are looked at every five seconds.
 func (s *Store) Watch(ctx context.Context, changed func()) {
-	w := watch{store: s, changed: changed}
+	w := watch{store: s, changed: changed, every: watchPoll}
 	if events, err := fsnotify.NewWatcher(); err == nil {
 		defer func() { _ = events.Close() }() // it only ends the events
 		w.events = events
@@ -33,11 +33,12 @@ func (s *Store) Watch(ctx context.Context, changed func()) {
 type watch struct {
 	store   *Store
 	changed func()
+	every   time.Duration     // the files are looked at without an event
 	events  *fsnotify.Watcher // nil: the system has no more of them
 }
 
 func (w *watch) run(ctx context.Context) {
-	poll := time.NewTicker(watchPoll)
+	poll := time.NewTicker(w.every)
 	defer poll.Stop()
 	quiet := time.NewTimer(watchQuiet)
 	defer quiet.Stop()

@@ -345,7 +345,7 @@ func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 // save writes what the form holds; unchanged, it just closes.
 func (t *Tab) save(f *frame.Frame) tea.Cmd {
 	change := t.editing.change
-	entry, err := t.editing.entry(f)
+	entry, _, err := t.editing.entry(f)
 	if err != nil {
 		return f.Refused(err)
 	}

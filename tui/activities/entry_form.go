@@ -52,7 +52,7 @@ func newEntryForm(f *frame.Frame, change model.Change) *entryForm {
 	for _, indicator := range activity.Indicators {
 		value := ""
 		if figure, given := entry.Figures[indicator.ID]; given {
-			value = w.Number(figure)
+			value = w.PlainNumber(figure)
 		}
 		line := form.NewLine(f.Styles, value, figureLimit)
 		e.figures = append(e.figures, line)
@@ -67,16 +67,7 @@ func newEntryForm(f *frame.Frame, change model.Change) *entryForm {
 	unit := board.Units[board.UnitIndex(change.Unit)].Unit
 	title := w.T("Edit") + " · " + unit.Name + " · " + strconv.Itoa(at+1) + " " + activity.Title
 	e.form = form.New(title, fields, 0)
-	e.form.Problem = func() string {
-		entry, err := e.entry(f)
-		if err == nil {
-			err = activity.CheckEntry(entry)
-		}
-		if err != nil {
-			return f.Words.Error(err)
-		}
-		return ""
-	}
+	e.form.Problem = func() form.Problem { return e.problem(f) }
 	return e
 }
 
@@ -97,9 +88,43 @@ func (e *entryForm) about(change model.Change) bool {
 	return change.Unit == e.change.Unit && change.Subject == e.change.Subject
 }
 
-// entry reads the fields. An empty figure is blank, not zero.
-func (e *entryForm) entry(f *frame.Frame) (model.Entry, error) {
-	entry := e.change.Seen.Entry
+// problem says what is wrong with what stands in the fields, with the way out, and in which of them.
+// The fields are the status, the figures, the evidence and the note.
+func (e *entryForm) problem(f *frame.Frame) form.Problem {
+	at, err := e.wrong(f)
+	if err == nil {
+		return form.Problem{}
+	}
+	return form.Problem{What: f.Explain(err), Field: at}
+}
+
+// wrong is the first field that is wrong, and why.
+func (e *entryForm) wrong(f *frame.Frame) (field int, err error) {
+	entry, field, err := e.entry(f)
+	if err != nil {
+		return field, err
+	}
+	for i, indicator := range e.activity.Indicators {
+		if _, given := entry.Figures[indicator.ID]; !given {
+			continue
+		}
+		if err := e.activity.CheckFigure(indicator.ID, entry.Figures); err != nil {
+			return 1 + i, err
+		}
+	}
+	evidence := 1 + len(e.figures)
+	if err := e.activity.CheckEntry(model.Entry{Status: model.Done, Evidence: entry.Evidence}); err != nil {
+		return evidence, err
+	}
+	if err := e.activity.CheckEntry(model.Entry{Status: entry.Status, Note: entry.Note}); err != nil {
+		return evidence + 1, err
+	}
+	return 0, e.activity.CheckEntry(entry)
+}
+
+// entry reads the fields; where one cannot be read it says which. An empty figure is blank, not zero.
+func (e *entryForm) entry(f *frame.Frame) (entry model.Entry, field int, err error) {
+	entry = e.change.Seen.Entry
 	entry.Status = model.Statuses()[e.status.Index()]
 	entry.Note = strings.TrimSpace(e.note.Value())
 	entry.Evidence = nil
@@ -115,11 +140,11 @@ func (e *entryForm) entry(f *frame.Frame) (model.Entry, error) {
 		if typed == "" {
 			continue
 		}
-		figure, err := f.Words.ParseNumber(typed)
+		figure, err := f.Words.ParseFigure(typed)
 		if err != nil {
-			return entry, model.Refuse(model.Say("%s: %s", indicator.Name, model.Say("%q is not a number", typed)), model.HintOf(err))
+			return entry, 1 + i, model.Refuse(model.Say("%s: %s", indicator.Name, err), model.HintOf(err))
 		}
 		entry.Figures[indicator.ID] = figure
 	}
-	return entry, nil
+	return entry, 0, nil
 }

@@ -29,6 +29,7 @@ type column struct{ activity, from, to int }
 type geometry struct {
 	name, cell int
 	columns    []column
+	less, more bool // activities that do not fit stand to the left, to the right
 }
 
 // unitRows lists the units that the filters let through.
@@ -104,6 +105,7 @@ func (t *Tab) measure(f *frame.Frame, width int) geometry {
 		}
 	}
 	t.firstCol = layout.Window(t.firstCol, at, len(shown), room)
+	g.less, g.more = t.firstCol > 0, t.firstCol+room < len(shown)
 	shown = shown[t.firstCol:min(t.firstCol+room, len(shown))]
 	g.name = min(max(width-margin-g.cell*len(shown)-sectionGap-doneWidth, 8), maxNameWidth)
 	from := margin + g.name
@@ -166,13 +168,20 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	}
 	for _, column := range g.columns {
 		numbers.WriteString(layout.Blank(column.from - layout.Width(numbers.String())))
-		number := layout.Left(" "+strconv.Itoa(column.activity+1), g.cell)
+		before := " "
+		if g.less && column == g.columns[0] {
+			before = f.Signs.Less
+		}
+		number := layout.Left(before+strconv.Itoa(column.activity+1), g.cell)
 		if f.Board.Activities[column.activity].Activity.ID == t.activity {
 			number = f.Styles.Accent.Render(number)
 		}
 		numbers.WriteString(number)
 	}
 	head := numbers.String()
+	if g.more {
+		head += f.Styles.Accent.Render(f.Signs.More)
+	}
 	done := f.Words.T("done")
 	gap := width - layout.Width(head) - layout.Width(done) - 1
 	return []string{f.Styles.Muted.Render(layout.Cut(strings.TrimRight(sections.String(), " "), width)), head + layout.Blank(gap) + done}

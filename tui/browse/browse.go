@@ -28,6 +28,7 @@ type Content struct {
 	Line   func(row int, current bool, width int) string  // draws one row
 	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
 	Empty  []string                                       // shown when there are no rows
+	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
 }
 
 // Browser remembers the cursor and what is in sight.
@@ -48,8 +49,8 @@ type Browser struct {
 // Current is the id under the cursor; "" when the list is empty.
 func (b *Browser) Current() string { return b.current }
 
-// Open reports whether the detail fills the tab.
-func (b *Browser) Open() bool { return b.open }
+// Opened reports whether the detail fills the tab.
+func (b *Browser) Opened() bool { return b.open }
 
 // Bindings lists the way back while the detail fills the tab.
 func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
@@ -57,6 +58,18 @@ func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 		return nil
 	}
 	return []key.Binding{f.Keys.Back}
+}
+
+// Open lets the detail fill the tab.
+func (b *Browser) Open() { b.open, b.scroll = b.current != "", 0 }
+
+// Step goes to another row, also while the detail fills the tab, and shows its beginning. It
+// reports whether there was one.
+func (b *Browser) Step(rows []Row, by int) bool {
+	before := b.current
+	b.Keep(rows)
+	b.move(rows, by)
+	return b.current != before
 }
 
 // Select puts the cursor on an id.
@@ -200,7 +213,11 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 	height -= len(above)
 	body := layout.Body{ListWidth: width, ListHeight: height}
 	if content.Detail != nil {
-		body = layout.Divide(width, height, len(content.Top)+len(content.Rows))
+		wanted := len(content.Rows)
+		if content.Wanted > 0 {
+			wanted = min(wanted, content.Wanted)
+		}
+		body = layout.Divide(width, height, len(content.Top)+wanted)
 	}
 	list := b.list(content, body)
 	b.listTop += len(above)

@@ -19,8 +19,9 @@ const ahead = 20
 
 // Tab is the tab.
 type Tab struct {
-	record Record // nil: there is no history
-	list   browse.Browser
+	record    Record    // nil: there is no history
+	conflicts Conflicts // nil: none can come up
+	list      browse.Browser
 
 	board   *model.Board // for which the history was read
 	items   []item
@@ -29,13 +30,16 @@ type Tab struct {
 	reading bool
 	failed  error // why the history could not be read
 
-	diffs   map[string][]string // by commit, as far as they were asked for
-	asked   string              // the commit whose diff is being read
-	marking bool
+	diffs    map[string][]string // by commit, as far as they were asked for
+	asked    string              // the commit whose diff is being read
+	marking  bool
+	settling bool
 }
 
 // New makes the tab.
-func New(record Record) *Tab { return &Tab{record: record, diffs: map[string][]string{}} }
+func New(record Record, conflicts Conflicts) *Tab {
+	return &Tab{record: record, conflicts: conflicts, diffs: map[string][]string{}}
+}
 
 // pageRead is a part of the history that was asked for.
 type pageRead struct {
@@ -57,6 +61,9 @@ func (t *Tab) Capturing() bool { return false }
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	if conflict := t.conflict(f); conflict != nil {
+		return t.conflictBindings(f, conflict)
+	}
 	open := []key.Binding{f.Keys.Open}
 	if back := t.list.Bindings(f); back != nil {
 		open = back
@@ -66,8 +73,11 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 
 // Refusal says why the person may not undo the change under the cursor.
 func (t *Tab) Refusal(f *frame.Frame) error {
+	if conflict := t.conflict(f); conflict != nil {
+		return maySettle(f, conflict)
+	}
 	item := t.current()
-	if item == nil {
+	if item == nil || item.notTaken != nil {
 		return nil
 	}
 	change, err := item.difference.Revert(f.Person, f.Board.Campaign, item.revision.Hash)
@@ -103,7 +113,7 @@ func (t *Tab) readPage(board *model.Board, skip int) tea.Cmd {
 // readDiff reads the diff of what is open.
 func (t *Tab) readDiff() tea.Cmd {
 	item := t.current()
-	if item == nil || !t.list.Open() {
+	if item == nil || !t.list.Opened() {
 		return nil
 	}
 	commit := item.revision.Hash
@@ -130,6 +140,8 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.diffs[message.commit] = message.lines
 	case event.Reviewed:
 		t.marking = false
+	case event.Settled:
+		t.settling = false
 	case tea.KeyMsg:
 		return t.key(message, f)
 	case tea.MouseMsg:
@@ -156,6 +168,11 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	if conflict := t.conflict(f); conflict != nil {
+		if take, wanted := t.choice(message, f); wanted {
+			return t.settle(f, conflict, take, key.Matches(message, f.Keys.EditBoth))
+		}
+	}
 	switch {
 	case key.Matches(message, f.Keys.Revert):
 		return t.revert(f)
@@ -170,7 +187,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 // revert asks before it undoes the change under the cursor.
 func (t *Tab) revert(f *frame.Frame) tea.Cmd {
 	item := t.current()
-	if item == nil {
+	if item == nil || item.notTaken != nil {
 		return frame.Notice(event.Info, f.Words.T("there is no change here"))
 	}
 	if err := t.Refusal(f); err != nil {

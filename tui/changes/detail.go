@@ -12,8 +12,8 @@ const sideBySide = 100
 
 // detail is the whole change: in the plan's words, and as git shows it when it is open.
 func (t *Tab) detail(f *frame.Frame, item *item, width int) (title string, lines []string) {
-	title, _ = f.Words.Difference(item.revision.Campaign, item.difference)
-	if !t.list.Open() {
+	title = item.title(f)
+	if !t.list.Opened() {
 		return title, words(f, item, width)
 	}
 	diff, read := t.diffs[item.revision.Hash]
@@ -43,7 +43,12 @@ func at(lines []string, i int) string {
 // words says what was changed, by whom and when.
 func words(f *frame.Frame, item *item, width int) []string {
 	w, revision := f.Words, item.revision
-	_, what := w.Difference(revision.Campaign, item.difference)
+	what := ""
+	if item.notTaken != nil {
+		what = w.T("Two sides had changed this entry differently; the version of %s was not taken. It is still in the history.", f.Board.Campaign.Roster.PersonName(item.notTaken.By))
+	} else {
+		_, what = w.Difference(revision.Campaign, item.difference)
+	}
 	lines := layout.Wrap(what, width)
 	by := revision.Author
 	if revision.Email != "" {

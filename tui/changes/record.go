@@ -22,6 +22,14 @@ type Record interface {
 	AsOf(ctx context.Context, day model.Day) (*model.Campaign, error)
 }
 
+// Conflicts are the entries that wait for a decision after two lines of the history were joined.
+type Conflicts interface {
+	// Conflicts lists them; none is the usual answer.
+	Conflicts(ctx context.Context) ([]model.MergeConflict, error)
+	// Resolve settles one of them.
+	Resolve(ctx context.Context, resolution model.Resolution) (model.Resolved, error)
+}
+
 // Page is a part of the history.
 type Page struct {
 	Revisions []model.Revision

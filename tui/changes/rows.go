@@ -23,18 +23,27 @@ type item struct {
 	id         string
 	revision   *model.Revision
 	difference model.Difference
+	notTaken   *model.NotTaken // a version that was not taken when two sides were joined; nil: a difference
 	day        model.Day
 	folded     text.Folded
 }
 
 // newItems are the changes of one commit. Their ids stay the same when the history is read again.
 func newItems(f *frame.Frame, revision model.Revision) []item {
-	items := make([]item, 0, len(revision.Differences))
+	items := make([]item, 0, len(revision.Differences)+len(revision.NotTaken))
+	day := model.DayIn(revision.At, f.Board.Campaign.Plan.TimeZone)
+	for i := range revision.NotTaken {
+		notTaken := &revision.NotTaken[i]
+		items = append(items, item{
+			id: revision.Hash + "/not taken " + strconv.Itoa(i), revision: &revision, notTaken: notTaken, day: day,
+			folded: text.NewFolded(revision.Author + " " + notTakenWords(f, notTaken)),
+		})
+	}
 	for i, difference := range revision.Differences {
 		where, what := f.Words.Difference(revision.Campaign, difference)
 		items = append(items, item{
 			id: revision.Hash + "/" + strconv.Itoa(i), revision: &revision, difference: difference,
-			day:    model.DayIn(revision.At, f.Board.Campaign.Plan.TimeZone),
+			day:    day,
 			folded: text.NewFolded(revision.Author + " " + where + " " + what),
 		})
 	}
@@ -47,9 +56,16 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	return rows
 }
 
-// visible lists the rows and for each the change that it shows, or below it.
+// visible lists the rows, conflicts first, and for each the change that it shows, or
+// below it; below zero are the conflicts.
 func (t *Tab) visible(f *frame.Frame) (rows []browse.Row, at []int) {
 	var day model.Day
+	for i := range f.Open {
+		if i == 0 {
+			rows, at = append(rows, browse.Row{}), append(at, -1)
+		}
+		rows, at = append(rows, browse.Row{ID: conflictID(&f.Open[i])}), append(at, -1-i)
+	}
 	for i := range t.items {
 		item := &t.items[i]
 		if !shows(f, item) {
@@ -67,11 +83,11 @@ func (t *Tab) visible(f *frame.Frame) (rows []browse.Row, at []int) {
 func shows(f *frame.Frame, item *item) bool {
 	switch f.Show {
 	case frame.ShowLate:
-		if !f.Unread[item.revision.Hash] {
+		if !f.Unread[item.revision.Hash] && !item.mineNotTaken(f) {
 			return false
 		}
 	case frame.ShowMine:
-		if item.difference.Unit != f.Person.Unit {
+		if item.unit() != f.Person.Unit {
 			return false
 		}
 	default:
@@ -79,12 +95,28 @@ func shows(f *frame.Frame, item *item) bool {
 	return f.Query.Match(item.folded)
 }
 
+// FilterName says what the filter leaves. Changes are not done or open: that filter leaves all.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	switch f.Show {
+	case frame.ShowLate:
+		return f.Words.T("not reviewed yet")
+	case frame.ShowOpen:
+		return ""
+	default:
+		return f.Show.Name(f.Words)
+	}
+}
+
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	rows, at := t.visible(f)
 	return t.list.View(f, browse.Content{
-		Rows: rows,
+		Rows:   rows,
+		Wanted: wanted(f),
 		Line: func(row int, current bool, width int) string {
+			if at[row] < 0 {
+				return conflictLine(f, rows[row].ID == "", &f.Open[-1-at[row]], current, width)
+			}
 			item := &t.items[at[row]]
 			if rows[row].ID == "" {
 				return "   " + f.Styles.Muted.Render(f.Words.LongDay(item.day))
@@ -92,6 +124,9 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			return line(f, item, current, width)
 		},
 		Detail: func(width int) (string, []string) {
+			if conflict := t.conflict(f); conflict != nil {
+				return conflictDetail(f, conflict, width)
+			}
 			item := t.current()
 			if item == nil {
 				return "", nil
@@ -100,6 +135,15 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		},
 		Empty: t.empty(f),
 	}, width, height)
+}
+
+// wanted leaves room to read both sides of a conflict, for as long as there is one.
+func wanted(f *frame.Frame) int {
+	const history = 4
+	if len(f.Open) == 0 {
+		return 0
+	}
+	return 1 + len(f.Open) + history
 }
 
 // empty says why nothing is listed, and the way out.
@@ -123,6 +167,9 @@ func (t *Tab) empty(f *frame.Frame) []string {
 
 // brief says whose and what first: where there is little room the name of the activity gives way.
 func brief(f *frame.Frame, item *item) string {
+	if item.notTaken != nil {
+		return notTakenWords(f, item.notTaken)
+	}
 	where, what := f.Words.Difference(item.revision.Campaign, item.difference)
 	whose, about, found := strings.Cut(where, " · ")
 	if unit := item.revision.Campaign.Roster.Unit(item.difference.Unit); unit != nil {
@@ -141,7 +188,10 @@ func brief(f *frame.Frame, item *item) string {
 // line is one change: unread or not, when, who, where and what.
 func line(f *frame.Frame, item *item, current bool, width int) string {
 	mark, unread := "   ", "  "
-	if f.Unread[item.revision.Hash] {
+	switch {
+	case item.mineNotTaken(f):
+		unread = f.Styles.Late.Render(f.Signs.Problem) + " "
+	case f.Unread[item.revision.Hash]:
 		unread = f.Styles.Accent.Render(f.Signs.Submitted) + " "
 	}
 	clock := item.revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04")

@@ -28,11 +28,6 @@ func (s *pastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
 // Recover finds nothing to do.
 func (s *pastStore) Recover(context.Context) ([]model.Sentence, error) { return nil, nil }
 
-// ReadRecord reads no files.
-func (s *pastStore) ReadRecord(string) (progress model.Progress, readable bool) {
-	return model.Progress{}, false
-}
-
 // goBack puts the state of --at in the place of the present one, and its day in the place of today.
 func (p *program) goBack(ctx context.Context, folder *folder) error {
 	repository, err := history.Open(ctx, folder.dir)

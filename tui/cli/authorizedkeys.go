@@ -16,8 +16,9 @@ import (
 
 // authorizedKeysOptions are the flags of authorized-keys.
 type authorizedKeysOptions struct {
-	sshd      bool
-	into, log string
+	sshd    bool
+	into    string
+	session sessionOptions
 }
 
 func (p *program) newAuthorizedKeys() *cobra.Command {
@@ -43,7 +44,7 @@ func (p *program) newAuthorizedKeys() *cobra.Command {
 	})
 	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", model.Say("only the line of this key, or nothing when nobody has it"))
 	p.stringFlag(command, command.Flags(), &options.into, "into", model.Say("FILE"), model.Say("write the lines into an authorized_keys file"))
-	p.logFlag(command, &options.log)
+	p.sessionFlags(command, &options.session)
 	return command
 }
 
@@ -52,7 +53,7 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 	if err != nil {
 		return err
 	}
-	command, err := p.forcedCommand(folder.dir, options.log)
+	command, err := p.forcedCommand(folder.dir, &options.session)
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func (e keyEntry) line(command string) string {
 }
 
 // forcedCommand is what OpenSSH gives to the login shell of the account, up to the person.
-func (p *program) forcedCommand(dir, log string) (string, error) {
+func (p *program) forcedCommand(dir string, options *sessionOptions) (string, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return "", err
@@ -120,8 +121,15 @@ func (p *program) forcedCommand(dir, log string) (string, error) {
 			model.Say("build it first: go build -o tiendo ."))
 	}
 	words := []string{program, sessionName, "--data", dir}
-	if log != "" {
-		words = append(words, "--log", p.absolute(log))
+	if options.log != "" {
+		words = append(words, "--log", p.absolute(options.log))
+	}
+	usual := defaultStay()
+	if options.stay.idle != usual.idle {
+		words = append(words, "--idle", options.stay.idle.String())
+	}
+	if options.stay.longest != usual.longest {
+		words = append(words, "--longest", options.stay.longest.String())
 	}
 	for i, word := range words {
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {

@@ -26,6 +26,9 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	if subject.Kind.OnRoster() {
 		seen = folder.campaign.Roster.Of(subject)
 	}
+	if subject.Kind.OfOffice() {
+		seen = folder.campaign.Office.Of(subject)
+	}
 	value, err := edit(folder, seen)
 	if err != nil {
 		return err
@@ -44,7 +47,10 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 
 // knownIDs refuses ids that the plan does not know, before anything else is asked.
 func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) error {
-	if subject.Kind.OnRoster() {
+	switch {
+	case subject.Kind == model.SubjectText:
+		return model.KnownText(subject.ID)
+	case subject.Kind.OnRoster(), subject.Kind.OfOffice():
 		return nil
 	}
 	if _, err := campaign.Unit(unit); err != nil {

@@ -24,6 +24,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1 // it failed, or problems were found
 	exitUsage  = 2 // the command was written wrongly
+	exitDue    = 3 // somebody is late or due soon
 )
 
 // System is what the process is given from outside.
@@ -46,6 +47,8 @@ type program struct {
 	options   options
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled
 	told      func(change model.Change, receipt model.Receipt, err error)
+	barred    func(why error)
+	stay      stay // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
 	commands  []*cobra.Command                                   // below the root, in the order of the help
@@ -114,6 +117,8 @@ func (p *program) exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, errProblems):
 		return exitFailed
+	case errors.Is(err, errDue):
+		return exitDue
 	case errors.As(err, &ended):
 		return ended.code
 	case errors.As(err, &usage):

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,6 +53,15 @@ func TestScripts(t *testing.T) {
 			bin, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator))
 			env.Setenv("TIENDO_BIN", bin)
 			return nil
+		},
+		// [command:NAME] holds where the program has the command.
+		Condition: func(condition string) (bool, error) {
+			name, is := strings.CutPrefix(condition, "command:")
+			if !is {
+				return false, fmt.Errorf("unknown condition %q", condition)
+			}
+			found, _, err := newProgram(System{Env: func(string) (string, bool) { return "", false }}).root.Find([]string{name})
+			return err == nil && found.Name() == name, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"replace":   replace,

@@ -71,25 +71,59 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
 	data := &finishing{Data: followed}
+	if p.told != nil {
+		data.Data = &watched{followed, p.told}
+	}
 	options := folder.screen(p.env, screen)
 	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
+	drafts := folder.openDrafts(person)
+	defer drafts.close()
+	if drafts != nil {
+		options.Drafts = drafts
+	}
 	if exchange := folder.exchange(person, false); exchange != nil && !p.visiting && folder.asOfCommit == "" {
 		options.Sync = data.exchange(ctx, exchange)
 	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
-	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself.
-	program := tea.NewProgram(tui.New(options), tea.WithInput(terminal.NewTTY(in)), tea.WithOutput(screen),
+	keys := &keyboard{TTY: terminal.NewTTY(in)}
+	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
+	restore := terminal.Restorer(in, out)
+	program := tea.NewProgram(tui.New(options), tea.WithInput(keys), tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(framesPerSecond))
-	stop := terminal.OnHangup(program.Quit)
-	defer stop()
-	_, err = program.Run()
+	end := newEnding(program.Quit)
+	defer end.onSignals()()
+	if p.visiting {
+		following.Go(func() { followVisitor(ctx, followed, person, end) })
+		defer p.stay.limit(keys, end)()
+	}
+	err = end.await(func() error {
+		_, err := program.Run()
+		return err
+	}, endPatience)
 	data.finish()
 	cancel()
 	following.Wait()
-	if errors.Is(err, tea.ErrInterrupted) {
+	switch {
+	case errors.Is(err, tea.ErrInterrupted):
 		return nil
+	case errors.Is(err, errStuck):
+		restore(endPatience / 10)
+		return errProblems // there is nobody to hear more, or no way to say it
+	case err != nil:
+		return err
 	}
-	return err
+	return p.farewell(end.given())
+}
+
+// farewell says why the dashboard was ended, if it was not the person who did it.
+func (p *program) farewell(why reason) error {
+	if !why.say.IsZero() {
+		p.out.note("tiendo: " + p.words.Say(why.say))
+	}
+	if why.failed {
+		return errProblems
+	}
+	return nil
 }
 
 // prepare opens and reads a data folder. What git has to be asked is asked while
@@ -131,7 +165,21 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
 		CopyHint:  terminal.CopyHint(env),
 		Record:    f.timeline(),
+		Conflicts: f.conflicts(),
 	}
+}
+
+// watched is data whose changes somebody is told of: those that were made, and those that were refused.
+type watched struct {
+	tui.Data
+	told func(change model.Change, receipt model.Receipt, err error)
+}
+
+// Apply makes a change and tells of it.
+func (w *watched) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+	receipt, err := w.Data.Apply(ctx, change)
+	w.told(change, receipt, err)
+	return receipt, err
 }
 
 // finishing lets a change that is being written come to its end before the dashboard does.

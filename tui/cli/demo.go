@@ -33,7 +33,7 @@ func (p *program) newDemo() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     model.Say("open a made-up campaign to look around in"),
-		long:      model.Say("The plan is real; the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
+		long:      model.Say("The plan is real but for three earlier deadlines; these, the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
 		arguments: []argument{{name: model.Say("DIR"), optional: true}},
 		examples:  []string{"tiendo demo", "tiendo demo --units 200 vi-du"},
 	})

@@ -14,7 +14,6 @@ type dataStore interface {
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	Watch(ctx context.Context, changed func())
 	Recover(ctx context.Context) ([]model.Sentence, error)
-	ReadRecord(path string) (progress model.Progress, readable bool)
 }
 
 // folder is a data folder that a command works on.
@@ -29,6 +28,7 @@ type folder struct {
 	repository *history.Repository
 	past       timeline     // as dashboards ask for it
 	opened     *store.Store // the same as store, when it is open for changes
+	private   string         // a folder inside the git directory; "" without one
 
 	campaign   *model.Campaign
 	asOf       model.Day // the day of --at; zero: the present

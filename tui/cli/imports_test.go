@@ -73,6 +73,8 @@ func mayImport(from, to string) bool {
 		return in([]string{"tui/cli", "tui/terminal/quiet"})
 	case "tui/cli":
 		return true
+	case "tui/cli/doctor":
+		return in([]string{"model/history", "model/store"}, "model", "model/text")
 	case "tui/cli/demo":
 		return in([]string{"model"})
 	case "model", "model/edit", "model/text":

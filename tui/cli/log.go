@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -99,9 +97,9 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		}
 	}
 	if options.since != "" {
-		day, err := model.ParseDay(options.since)
+		day, err := parseDay("--since", options.since)
 		if err != nil {
-			return wrongUsage(model.Say("%s: %q is not possible", "--since", options.since), model.Say("write a day as %s", "2019-12-01"))
+			return err
 		}
 		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.campaign.Plan.TimeZone)
 	}
@@ -332,41 +330,4 @@ func (p *program) printMarkdown(campaign *model.Campaign, differences []model.Di
 // markdown makes a text that says in Markdown what it says.
 func markdown(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
-}
-
-// newTextConv makes the command with which git shows data files in the plan's words.
-func (p *program) newTextConv() *cobra.Command {
-	command := &cobra.Command{
-		Use: "textconv", Hidden: true,
-		RunE: func(command *cobra.Command, args []string) error { return p.runTextConv(command.Context(), args[0]) },
-	}
-	p.describe(command, manual{
-		short:     model.Say("write a data file in the plan's words, for git diff"),
-		arguments: []argument{{model.Say("FILE"), false}},
-		examples:  []string{"tiendo textconv data/progress/van-phong.toml"},
-	})
-	return command
-}
-
-// runTextConv writes the file as it stands when it cannot be read as a record: git would show nothing otherwise.
-func (p *program) runTextConv(ctx context.Context, file string) error {
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(p.system.Directory, file)
-	}
-	if folder, err := p.loadReadOnly(ctx); err == nil {
-		if progress, readable := folder.store.ReadRecord(file); readable {
-			for _, line := range p.words.Record(folder.campaign, &progress) {
-				p.out.line(line)
-			}
-			return nil
-		}
-	}
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	for line := range strings.Lines(string(content)) {
-		p.out.line(strings.TrimRight(line, "\r\n"))
-	}
-	return nil
 }

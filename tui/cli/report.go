@@ -10,19 +10,34 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-func (p *program) newSubmit() *cobra.Command {
-	return p.reportCommand("submit", manual{
-		short:    model.Say("hand in a unit's report to the Office"),
-		examples: []string{"tiendo submit thanh-tra"},
-	}, model.Report.Submit)
-}
+// reportStep takes a unit's report one step further; it may refuse.
+type reportStep func(model.Report) (model.Report, error)
 
-func (p *program) newAccept() *cobra.Command {
-	return p.reportCommand("accept", manual{
-		short:    model.Say("accept a unit's report (coordinator)"),
-		long:     model.Say("What the unit recorded is locked then. `tiendo return` opens it again."),
-		examples: []string{"tiendo accept thanh-tra"},
-	}, model.Report.Accept)
+func (p *program) newSubmit() *cobra.Command {
+	isNil, reason := false, ""
+	command := p.reportCommand("submit", manual{
+		short:    model.Say("hand in a unit's report to the Office"),
+		long:     model.Say("A report with something missing is refused; `tiendo report UNIT` shows what. A unit in which nothing came up sends a nil report, with the reason."),
+		examples: []string{"tiendo submit thanh-tra", "tiendo submit thanh-tra --nil --reason \"đơn vị mới thành lập\""},
+	}, func(report model.Report) (model.Report, error) {
+		switch {
+		case report.Status == model.Accepted: // for the coordinator the same step would withdraw the acceptance
+			return report, model.Refuse(model.Say("the report is accepted and locked"), model.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+		case isNil:
+			return report.SubmitNil(typedText(reason)), nil
+		default:
+			return report.Submit(), nil
+		}
+	})
+	p.boolFlag(command, command.Flags(), &isNil, "nil", model.Say("there is nothing to report"))
+	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("why there is nothing to report"))
+	command.PreRunE = func(command *cobra.Command, _ []string) error {
+		if isNil != command.Flags().Changed("reason") {
+			return wrongUsage(model.Say("--nil and --reason go together"), seeHelp(command))
+		}
+		return nil
+	}
+	return command
 }
 
 func (p *program) newReturn() *cobra.Command {
@@ -31,14 +46,46 @@ func (p *program) newReturn() *cobra.Command {
 		short:    model.Say("send a unit's report back, with the reason (coordinator)"),
 		long:     model.Say("An accepted report can be sent back too: its record is open again then."),
 		examples: []string{"tiendo return thanh-tra --reason \"thiếu số liệu nữ\""},
-	}, func(report model.Report) model.Report { return report.Return(strings.TrimSpace(text.Text(reason))) })
+	}, func(report model.Report) (model.Report, error) { return report.Return(typedText(reason)), nil })
 	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("what is missing, so that the unit can mend it"))
 	command.PreRunE = required("reason")
 	return command
 }
 
+func (p *program) newWithdraw() *cobra.Command {
+	return p.reportCommand("withdraw", manual{
+		short:    model.Say("take an acceptance back (coordinator)"),
+		long:     model.Say("The report waits for the Office again, and the unit's record is open. The time of the first submission stays."),
+		examples: []string{"tiendo withdraw thanh-tra"},
+	}, func(report model.Report) (model.Report, error) {
+		if report.Status != model.Accepted {
+			return report, model.Refuse(model.Say("the report is “%s”, so there is no acceptance to take back", report.Status), model.Sentence{})
+		}
+		return report.Withdraw(), nil
+	})
+}
+
+func (p *program) newExtend() *cobra.Command {
+	until, reason := "", ""
+	command := p.reportCommand("extend", manual{
+		short:    model.Say("give a unit more time for its report, once, with the reason (coordinator)"),
+		long:     model.Say("The consolidated report lists the extensions."),
+		examples: []string{"tiendo extend thanh-tra --until 2019-12-18 --reason \"đoàn công tác về ngày 16/12\""},
+	}, func(report model.Report) (model.Report, error) {
+		day, err := parseDay("--until", until)
+		return report.Extend(day, typedText(reason)), err
+	})
+	p.stringFlag(command, command.Flags(), &until, "until", model.Say("YYYY-MM-DD"), model.Say("the last day on which the report is in time"))
+	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("why the unit gets more time"))
+	command.PreRunE = required("until", "reason")
+	return command
+}
+
+// typedText makes a text from the command line safe, without blanks around it.
+func typedText(typed string) string { return strings.TrimSpace(text.Text(typed)) }
+
 // reportCommand makes a command that takes a unit's report one step further.
-func (p *program) reportCommand(name string, text manual, step func(model.Report) model.Report) *cobra.Command {
+func (p *program) reportCommand(name string, text manual, step reportStep) *cobra.Command {
 	command := &cobra.Command{
 		Use: name,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -51,8 +98,9 @@ func (p *program) reportCommand(name string, text manual, step func(model.Report
 	return command
 }
 
-func (p *program) runReport(ctx context.Context, unit string, step func(model.Report) model.Report) error {
+func (p *program) runReport(ctx context.Context, unit string, step reportStep) error {
 	return p.change(ctx, unit, model.Subject{Kind: model.SubjectReport}, func(_ *folder, seen model.Value) (model.Value, error) {
-		return model.Value{Report: step(seen.Report)}, nil
+		report, err := step(seen.Report)
+		return model.Value{Report: report}, err
 	})
 }

@@ -50,12 +50,14 @@ func (p *program) newRoot() *cobra.Command {
 	root.AddCommand(
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(),
-		p.newSubmit(), p.newAccept(), p.newReturn(),
+		p.newReport(), p.newSubmit(), p.newAccept(), p.newReturn(), p.newWithdraw(), p.newExtend(),
+		p.newRemind(), p.newOffice(), p.newExport(),
 		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
+		p.newCodeOwners(), p.newVerifyPush(), p.newDoctor(),
 		p.newSync(), p.newResolve(), p.newMergeFile(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
-		p.newInit(), p.newDemo(),
+		p.newInit(), p.newNew(), p.newDemo(),
 		p.newCompletion(), p.newVersion(),
 	)
 	root.SetHelpCommand(p.newHelp())

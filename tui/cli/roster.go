@@ -244,20 +244,20 @@ func (p *program) newUnit() *cobra.Command {
 }
 
 func (p *program) newUnitAdd(group *cobra.Command) {
-	unit := model.Unit{}
+	unit, since := model.Unit{}, ""
 	command := &cobra.Command{
 		Use:     "add",
 		PreRunE: required("name", "group"),
 		RunE: func(command *cobra.Command, args []string) error {
 			unit.ID = args[0]
-			return p.runUnitAdd(command.Context(), unit)
+			return p.runUnitAdd(command.Context(), unit, since)
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	group.AddCommand(command)
 	p.describe(command, manual{
 		short:     model.Say("put a unit on the roster (coordinator)"),
-		long:      model.Say("The unit gets a file of its own below progress, with everything that the plan gives to its group. A unit is taken off by hand, in units.toml."),
+		long:      model.Say("The unit gets a file of its own below progress, with everything that the plan gives to its group. Once the campaign has begun it is written down since when it takes part: only units that are on the roster on the day on which the reports are due are expected to report. A unit is taken off by hand, in units.toml."),
 		arguments: []argument{{name: model.Say("UNIT")}},
 		examples:  []string{"tiendo unit add phong-moi --name \"Phòng Mới\" --group phong-don-vi"},
 	})
@@ -265,15 +265,27 @@ func (p *program) newUnitAdd(group *cobra.Command) {
 	p.stringFlag(command, flags, &unit.Name, "name", model.Say("NAME"), model.Say("the unit's name"))
 	p.stringFlag(command, flags, &unit.Short, "short", model.Say("NAME"), model.Say("a shorter name for narrow screens"))
 	p.stringFlag(command, flags, &unit.Group, "group", model.Say("GROUP"), model.Say("the group by which the plan speaks of it"))
+	p.stringFlag(command, flags, &since, "since", model.Say("YYYY-MM-DD"), model.Say("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	p.complete(command, "group", p.completeGroups)
 }
 
-func (p *program) runUnitAdd(ctx context.Context, unit model.Unit) error {
+func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string) error {
+	if since != "" {
+		day, err := parseDay("--since", since)
+		if err != nil {
+			return err
+		}
+		unit.Since = day
+	}
 	unit.Name, unit.Short = oneLine(unit.Name), oneLine(unit.Short)
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(_ *folder, seen model.Value) (model.Value, error) {
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *folder, seen model.Value) (model.Value, error) {
 		if seen.Unit != nil {
 			return seen, model.Refuse(model.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
 				model.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
+		}
+		plan := &folder.campaign.Plan
+		if today := folder.clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
+			unit.Since = today
 		}
 		return model.Value{Unit: &unit}, nil
 	})
@@ -308,6 +320,8 @@ type rosterUnitJSON struct {
 	Short       string `json:"short"`
 	Group       string `json:"group"`
 	Coordinator bool   `json:"coordinator"`
+	Since       string `json:"since"` // the first day on the roster; "": from the beginning
+	Until       string `json:"until"` // the last one; "": to the end
 }
 
 func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
@@ -319,7 +333,9 @@ func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
 	if asJSON {
 		answer := unitsJSON{Version: jsonVersion, Units: []rosterUnitJSON{}, Problems: p.problemsJSON(folder.campaign.Problems)}
 		for _, unit := range roster.Units {
-			answer.Units = append(answer.Units, rosterUnitJSON(unit))
+			answer.Units = append(answer.Units, rosterUnitJSON{
+				unit.ID, unit.Name, unit.Short, unit.Group, unit.Coordinator, unit.Since.String(), unit.Until.String(),
+			})
 		}
 		return p.printJSON(answer)
 	}

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log/slog"
 	"net"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -35,8 +32,13 @@ type serveOptions struct {
 func (p *program) newServe() *cobra.Command {
 	options := serveOptions{limits: serve.DefaultLimits()}
 	command := &cobra.Command{
-		Use:  "serve",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runServe(command.Context(), &options) },
+		Use: "serve",
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := p.checkServe(command, &options.limits); err != nil {
+				return err
+			}
+			return p.runServe(command.Context(), &options)
+		},
 	}
 	p.describe(command, manual{
 		short:    model.Say("let people in over SSH"),
@@ -49,6 +51,17 @@ func (p *program) newServe() *cobra.Command {
 	return command
 }
 
+// checkServe refuses flags that do not go together.
+func (p *program) checkServe(command *cobra.Command, limits *serve.Limits) error {
+	switch small, large := limits.Smallest, limits.Largest; {
+	case small.Width > large.Width || small.Height > large.Height:
+		return wrongUsage(model.Say("%s is larger than %s", "--smallest", "--largest"), seeHelp(command))
+	case p.options.at != "":
+		return wrongUsage(model.Say("serve shows the present; %s is not for it", "--at"), model.Say("`tiendo --at REV` shows the past on your own screen"))
+	}
+	return nil
+}
+
 func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	dir, shown, err := p.locate()
 	if err != nil {
@@ -59,6 +72,10 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 		return err
 	}
 	if err := p.read(ctx, folder); err != nil {
+		return err
+	}
+	hostKey, err := p.hostKeyFile(options.hostKey, folder)
+	if err != nil {
 		return err
 	}
 	notices, err := folder.store.Recover(ctx)
@@ -74,10 +91,6 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	if len(service.people()) == 0 {
 		return model.Refuse(model.Say("nobody on the roster has an SSH key, so nobody could come in"),
 			model.Say("add one: `tiendo person add` with --key"))
-	}
-	hostKey, err := hostKeyFile(options.hostKey)
-	if err != nil {
-		return err
 	}
 	server, err := serve.New(serve.Options{
 		HostKey: hostKey, Identify: service.identify, Dashboard: service.dashboard, Command: service.command,
@@ -100,18 +113,6 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 		return errors.Join(err, listener.Close())
 	}
 	return service.run(ctx, server, listener)
-}
-
-// hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
-func hostKeyFile(given string) (string, error) {
-	if given != "" {
-		return given, nil
-	}
-	folder, err := os.UserConfigDir()
-	if err != nil {
-		return "", &model.Refusal{What: model.Say("there is no place for the server's key"), Hint: model.Say("name a file with --host-key"), Err: err}
-	}
-	return filepath.Join(folder, programName, "host_key"), nil
 }
 
 // service connects the SSH server with one data folder. All sessions share what is read of it.
@@ -198,39 +199,27 @@ func (s *service) words(env func(string) string) lang.Words {
 
 // dashboard makes the dashboard of one session.
 func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
-	data := &finishing{Data: &logged{s.data, client}}
+	data := &finishing{Data: &watched{s.data, logChange(client)}}
 	options := s.folder.screen(client.Env, client.Output)
 	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
 	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
-	return tui.New(options), data.finish, nil
-}
-
-// logged is the data of one session. What the person changes, or tries to change, is logged.
-type logged struct {
-	*live.Data
-	client serve.Client
-}
-
-// Apply makes a change and logs it, without what the person wrote.
-func (l *logged) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
-	receipt, err := l.Data.Apply(ctx, change)
-	logChange(l.client, change, receipt, err)
-	return receipt, err
-}
-
-func logChange(client serve.Client, change model.Change, receipt model.Receipt, err error) {
-	attributes := []slog.Attr{
-		slog.String("of", change.Unit),
-		slog.String("subject", string(change.Subject.Kind)+" "+change.Subject.ID),
+	drafts := s.folder.openDrafts(client.Login.Person)
+	if drafts != nil {
+		options.Drafts = drafts
 	}
-	var conflict *model.Conflict
-	switch {
-	case errors.As(err, &conflict):
-		client.Note("refused", append(attributes, slog.String("reason", "someone else was first"))...)
-	case err != nil:
-		client.Note("refused", append(attributes, slog.String("reason", "the change is not possible"))...)
-	case !receipt.Unchanged:
-		client.Note("change", append(attributes, slog.String("hash", receipt.Hash))...)
+	end := func() {
+		data.finish()
+		drafts.close()
+	}
+	return tui.New(options), end, nil
+}
+
+// logChange logs what the person of a session changes, or tries to change.
+func logChange(client serve.Client) func(model.Change, model.Receipt, error) {
+	return func(change model.Change, receipt model.Receipt, err error) {
+		if event, attributes := changeEvent(change, receipt, err); event != "" {
+			client.Note(event, attributes...)
+		}
 	}
 }
 
@@ -238,6 +227,6 @@ func logChange(client serve.Client, change model.Change, receipt model.Receipt, 
 func (s *service) command(ctx context.Context, client serve.Client, line string, stdout, stderr io.Writer) (exit int, allowed bool) {
 	return s.program.runAllowed(ctx, visit{
 		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env, stdout: stdout, stderr: stderr,
-		told: func(change model.Change, receipt model.Receipt, err error) { logChange(client, change, receipt, err) },
+		told: logChange(client),
 	})
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"maps"
 	"time"
 
 	"example.org/tiendo/model"
@@ -31,6 +32,12 @@ type statusJSON struct {
 	MadeUp     bool           `json:"made_up"`
 	AsOf       string         `json:"as_of"` // which past state this is; "" is the present
 	BurnUp     []burnUpJSON   `json:"burn_up"`
+	Office     officeJSON     `json:"office"`
+}
+
+// officeJSON is the Office's own part of the consolidated report.
+type officeJSON struct {
+	Texts map[model.OfficeText]string `json:"texts"` // only what is written
 }
 
 // burnUpJSON is how far all units were at the end of a day of the campaign, as the history says.
@@ -104,6 +111,32 @@ type reportJSON struct {
 	Timeliness  string `json:"timeliness"`
 	Nil         bool   `json:"nil"`
 	Reason      string `json:"reason"` // of a return
+
+	NilReason       string         `json:"nil_reason"`
+	ExtendedUntil   string         `json:"extended_until"`
+	ExtensionReason string         `json:"extension_reason"`
+	LastDay         string         `json:"last_day"` // an extension moves it
+	Expected        bool           `json:"expected"` // the unit was on the roster on the deadline day
+	Results         string         `json:"results"`
+	Difficulties    string         `json:"difficulties"`
+	Recommendations string         `json:"recommendations"`
+	Funding         string         `json:"funding"`
+	Documents       []string       `json:"documents"`
+	Checklist       []findingJSON  `json:"checklist"`
+	Reminders       []reminderJSON `json:"reminders"`
+}
+
+// findingJSON is one thing that the check before submitting finds.
+type findingJSON struct {
+	Activity string `json:"activity"` // "" for the report itself
+	Message  string `json:"message"`
+	Severity string `json:"severity"` // error | warning
+}
+
+type reminderJSON struct {
+	Number int    `json:"number"`
+	By     string `json:"by"`
+	At     string `json:"at"`
 }
 
 type reportingJSON struct {
@@ -114,6 +147,13 @@ type reportingJSON struct {
 	OnTime         int    `json:"on_time"`
 	Accepted       int    `json:"accepted"`
 	Returned       int    `json:"returned"`
+	Nil            int    `json:"nil"`      // of those received
+	Late           int    `json:"late"`     // of those received
+	Extended       int    `json:"extended"` // units with more time
+	Overdue        int    `json:"overdue"`  // not received
+	DueToday       int    `json:"due_today"`
+	DueSoon        int    `json:"due_soon"`
+	Unknown        int    `json:"unknown"` // units whose file is broken
 }
 
 type problemJSON struct {
@@ -155,7 +195,9 @@ func (p *program) boardJSON(board *model.Board, person model.Person, unit string
 		MadeUp:     !plan.MadeUp.IsZero(),
 		AsOf:       board.Campaign.AsOf.String(),
 		BurnUp:     []burnUpJSON{},
+		Office:     officeJSON{Texts: map[model.OfficeText]string{}},
 	}
+	maps.Copy(status.Office.Texts, board.Campaign.Office.Texts)
 	for _, row := range board.Goals {
 		status.Goals = append(status.Goals, goalJSON{
 			ID: row.Goal.ID, Kind: string(row.Goal.Kind), Text: row.Goal.Text,
@@ -170,7 +212,7 @@ func (p *program) boardJSON(board *model.Board, person model.Person, unit string
 	}
 	for i := range board.Units {
 		if unit == "" || board.Units[i].Unit.ID == unit {
-			status.Units = append(status.Units, newUnitJSON(board, &board.Units[i]))
+			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i]))
 		}
 	}
 	return status
@@ -185,12 +227,13 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 	}
 }
 
-func newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
+func (p *program) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	unit := unitJSON{
 		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
 		Activities: map[string]entryJSON{}, Messages: map[string][]string{},
 		Report: newReportJSON(row), Broken: row.Broken != nil,
 	}
+	unit.Report.Checklist = p.checklistJSON(board, row)
 	for i, cell := range row.Cells {
 		if cell.Assigned {
 			unit.Activities[board.Activities[i].Activity.ID] = newEntryJSON(cell)
@@ -226,6 +269,14 @@ func newReportJSON(row *model.UnitRow) reportJSON {
 	report := reportJSON{
 		Status: string(row.Report.Status), SubmittedAt: timeJSON(row.Report.SubmittedAt),
 		Timeliness: string(row.ReportTimeliness), Nil: row.Report.Nil, Reason: row.Report.Reason,
+		NilReason: row.Report.NilReason, ExtendedUntil: row.Report.ExtendedUntil.String(), ExtensionReason: row.Report.ExtensionReason,
+		LastDay: row.Deadline.LastDay().String(), Expected: row.Expected,
+		Results: row.Report.Results, Difficulties: row.Report.Difficulties, Recommendations: row.Report.Recommendations,
+		Funding: row.Report.Funding, Documents: append([]string{}, row.Report.Documents...),
+		Checklist: []findingJSON{}, Reminders: []reminderJSON{},
+	}
+	for _, reminder := range row.Reminders {
+		report.Reminders = append(report.Reminders, reminderJSON{reminder.Number, reminder.By, timeJSON(reminder.At)})
 	}
 	switch {
 	case row.Broken != nil:
@@ -236,10 +287,27 @@ func newReportJSON(row *model.UnitRow) reportJSON {
 	return report
 }
 
+// checklistJSON is what the check before submitting finds; nothing where the file is broken.
+func (p *program) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
+	findings := []findingJSON{}
+	if row.Broken != nil {
+		return findings
+	}
+	for _, finding := range board.Campaign.Checklist(&row.Unit) {
+		severity := "error"
+		if finding.Warning {
+			severity = "warning"
+		}
+		findings = append(findings, findingJSON{finding.Subject.ID, text.Line(p.words.Say(finding.What)), severity})
+	}
+	return findings
+}
+
 func newReportingJSON(row model.ReportingRow) reportingJSON {
 	return reportingJSON{
 		LastDay: row.Deadline.LastDay().String(), LastWorkingDay: row.Deadline.LastWorkingDay().String(),
 		Expected: row.Expected, Received: row.Received, OnTime: row.OnTime, Accepted: row.Accepted, Returned: row.Returned,
+		Nil: row.Nil, Late: row.Late, Extended: row.Extended, Overdue: row.Overdue, DueToday: row.DueToday, DueSoon: row.DueSoon, Unknown: row.Unknown,
 	}
 }
 

@@ -12,10 +12,10 @@ import (
 
 // The columns of the table of units: together pageWidth.
 const (
-	nameColumn    = 34
+	nameColumn    = 33
 	doneColumn    = 7
 	countColumn   = 6
-	overdueColumn = 9
+	overdueColumn = 10
 )
 
 // maxLateLines keeps a report about very many units readable; the rest is counted.
@@ -93,7 +93,7 @@ func (s statusText) totals() {
 	reporting := s.board.Reporting
 	s.paragraph(s.words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
 		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
-		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned))
+		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
 	used := 0
 	for _, row := range s.board.Messages {
 		if len(row.Units) > 0 {
@@ -101,6 +101,18 @@ func (s statusText) totals() {
 		}
 	}
 	s.paragraph(s.words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+}
+
+// apart says what is counted beside the rates, where there is any.
+func (s statusText) apart(reporting model.ReportingRow) string {
+	said := ""
+	if reporting.Nil > 0 {
+		said += ", " + s.words.T("nil reports %d", reporting.Nil)
+	}
+	if reporting.Extended > 0 {
+		said += ", " + s.words.T("with more time %d", reporting.Extended)
+	}
+	return said
 }
 
 // tally says the counts of cells in words, leaving out those that are nought.
@@ -115,7 +127,11 @@ func (s statusText) tally(tally model.Tally) string {
 	add(tally.Doing, model.Doing.Label(language))
 	add(tally.Todo, model.Todo.Label(language))
 	add(tally.NA, model.NA.Label(language))
-	add(tally.Overdue, model.Overdue.Label(language))
+	if s.frame.Ended() {
+		add(tally.Overdue, s.words.T("not done when the plan ended"))
+	} else {
+		add(tally.Overdue, model.Overdue.Label(language))
+	}
 	add(tally.DueToday, model.DueToday.Label(language))
 	add(tally.DueSoon, model.DueSoon.Label(language))
 	add(tally.DoneLate, model.DoneLate.Label(language))
@@ -125,7 +141,11 @@ func (s statusText) tally(tally model.Tally) string {
 
 func (s statusText) units() {
 	s.out.line("")
-	s.row(s.words.T("Unit"), s.words.T("Finished"), s.words.T("Doing"), s.words.T("To do"), s.words.T("Overdue"), s.words.T("Unit's report"))
+	overdue := s.words.T("Overdue")
+	if s.frame.Ended() { // nothing is overdue any more, as the dashboard says too
+		overdue = s.words.T("Not done")
+	}
+	s.row(s.words.T("Unit"), s.words.T("Done"), s.words.T("Doing"), s.words.T("To do"), overdue, s.words.T("Unit's report"))
 	for i := range s.board.Units {
 		row := &s.board.Units[i]
 		name := row.Unit.Name

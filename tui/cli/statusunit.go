@@ -21,6 +21,7 @@ func (s statusText) unit(row *model.UnitRow) {
 	s.section(s.words.T("Activities"), s.checklist(row, model.ActivitySection))
 	s.section(s.words.T("Duties"), s.checklist(row, model.DutySection))
 	s.section(s.words.T("Messages used"), s.messagesOf(row))
+	s.missing(row)
 	s.section(s.words.T("Problems in the data files:"), s.problemsOf(row))
 }
 

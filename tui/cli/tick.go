@@ -35,7 +35,7 @@ func (p *program) newTick() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     model.Say("record how far a unit is with an activity"),
-		long:      model.Say("Without --status the activity is done. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
+		long:      model.Say("Without --status the activity is done, unless it is in progress or not applicable and only a note, evidence or figures are given: then it stays so. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
 		arguments: []argument{{name: model.Say("UNIT")}, {name: model.Say("ACTIVITY")}},
 		examples: []string{
 			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
@@ -122,10 +122,7 @@ func parseNumber(typed string) (float64, error) {
 
 // edit makes the new entry from the one that stands in the file.
 func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, error) {
-	entry.Status = model.Done
-	if o.status != "" {
-		entry.Status = model.Status(o.status)
-	}
+	entry.Status = o.statusAfter(entry.Status)
 	if o.note != nil {
 		entry.Note = strings.TrimSpace(text.Text(*o.note))
 	}
@@ -148,6 +145,20 @@ func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, err
 		}
 	}
 	return entry, nil
+}
+
+// statusAfter is the status to record. A detail added to what is in progress or not
+// applicable does not make it done: nobody has said so.
+func (o tickOptions) statusAfter(before model.Status) model.Status {
+	details := o.note != nil || len(o.evidence)+len(o.removeEvidence)+len(o.figures) > 0
+	switch {
+	case o.status != "":
+		return model.Status(o.status)
+	case details && (before == model.Doing || before == model.NA):
+		return before
+	default:
+		return model.Done
+	}
 }
 
 // changeList takes words away from a list and adds others that it does not have yet.

@@ -35,6 +35,14 @@ func (f *folder) timeline() changes.Record {
 	return &f.past
 }
 
+// conflicts gives what waits for a decision to a dashboard; nil when nothing can.
+func (f *folder) conflicts() changes.Conflicts {
+	if f.repository == nil || f.opened == nil || f.asOfCommit != "" {
+		return nil
+	}
+	return f.opened
+}
+
 // BurnUp is how the campaign went, day by day. It is read once for every commit.
 func (t *timeline) BurnUp(ctx context.Context) []model.Progression {
 	t.turn.Lock()

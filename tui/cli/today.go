@@ -24,6 +24,15 @@ func (p *program) todayGiven() (model.Day, bool, error) {
 	return day, true, nil
 }
 
+// parseDay reads the day that a flag is given.
+func parseDay(flag, value string) (model.Day, error) {
+	day, err := model.ParseDay(value)
+	if err != nil {
+		return day, wrongUsage(model.Say("%s: %q is not possible", flag, value), model.Say("write a day as %s", "2019-12-01"))
+	}
+	return day, nil
+}
+
 // clock is the time that is written into the record: the real time, whatever day
 // is looked at. Only a made-up plan has a time of its own.
 type clock struct {

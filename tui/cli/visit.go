@@ -24,6 +24,9 @@ type visit struct {
 	stdout, stderr io.Writer
 	// told is told of every change that was made or refused by the rules; may be nil.
 	told func(change model.Change, receipt model.Receipt, err error)
+	// barred is told when the person may not see the data; may be nil.
+	barred func(why error)
+	stay   stay // how long a dashboard may be open
 }
 
 // runAllowed answers a visit whose command is allowed, and says so. If it is not
@@ -50,7 +53,7 @@ func (p *program) visitor(v visit) (*program, error) {
 			Args: words, Env: v.variable, Directory: filepath.Dir(v.dir),
 			Stdin: v.stdin, Stdout: v.stdout, Stderr: v.stderr, Data: p.system.Data, Now: p.system.Now,
 		},
-		visiting: true, told: v.told,
+		visiting: true, told: v.told, barred: v.barred, stay: v.stay,
 		options: options{data: filepath.Base(v.dir), as: v.person},
 	}
 	visitor.build()
@@ -80,7 +83,7 @@ func (p *program) addVisitorCommands(root *cobra.Command) {
 	p.commonFlags(root)
 	root.AddCommand(
 		p.newStatus(), p.newCheck(),
-		p.newTick(), p.newUse(), p.newSubmit(),
+		p.newTick(), p.newUse(), p.newReport(), p.newSubmit(),
 		p.newPerson(), p.newUnit(),
 		p.newVersion(),
 	)
@@ -145,7 +148,10 @@ func (p *program) admit(campaign *model.Campaign) error {
 	}
 	_, err := campaign.Person(p.options.as)
 	if broken := brokenRoster(campaign); err != nil && broken != nil {
-		return broken
+		err = broken
+	}
+	if err != nil && p.barred != nil {
+		p.barred(err)
 	}
 	return err
 }

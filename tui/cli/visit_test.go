@@ -18,7 +18,7 @@ import (
 )
 
 // visitorsCommands are all commands that somebody may give over SSH.
-var visitorsCommands = []string{"status", "check", "tick", "use", "submit", "person list", "unit list", "version", "help"}
+var visitorsCommands = []string{"status", "check", "tick", "use", "report", "submit", "person list", "unit list", "version", "help"}
 
 // visitedFolder is a plan with hoa, who works for thanh-tra.
 func visitedFolder(t testing.TB) string {

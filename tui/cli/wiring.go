@@ -39,6 +39,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 	if err == nil {
 		options.History, options.Merging = repository, repository
 		folder.repository = repository
+		folder.private = repository.Dir()
 	} else {
 		folder.noHistory = sentenceOf(err)
 	}
@@ -100,5 +101,6 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 			Hint: model.Say("mend what git complains about, then in that folder: git add --all; git commit"), Err: err,
 		}
 	}
+	p.registerDrivers(ctx, dir, needsGit)
 	return person, nil
 }

@@ -269,7 +269,7 @@ func TestResizeInTmux(t *testing.T) {
 	}{
 		{50, 14, []string{"DỮ LIỆU GIẢ ĐỊNH 1714/KH-SCT  Thứ Ba", "1 · Tuyên truyền", "? phím"}},
 		{120, 40, []string{"│  1 · Tuyên truyền, vận động", "Chi đoàn", "? phím"}},
-		{39, 9, []string{"DỮ LIỆU GIẢ ĐỊNH tiendo cần 40×10"}},
+		{39, 9, []string{"DỮ LIỆU GIẢ ĐỊNH 39×9: cần 40×10"}},
 		{80, 24, []string{"KẾ HOẠCH 1714/KH-SCT · Sở Công Thương", "Chi đoàn Thanh niên Sở", "? phím"}},
 	} {
 		w.run("resize-window", "-x", strconv.Itoa(size.width), "-y", strconv.Itoa(size.height))

@@ -31,8 +31,11 @@ type Noticed struct {
 	Text string
 }
 
-// Copied asks for text to be put on the clipboard; Text is named in the footer.
-type Copied struct{ Text string }
+// SavedAll answers a request to make several changes, one after the other.
+type SavedAll struct{ Saved []Saved }
+
+// Copied asks for text to be put on the clipboard. The footer then shows Named, or the text itself where that is "".
+type Copied struct{ Text, Named string }
 
 // EditWanted asks the tab that owns the subject to open its form with the value
 // of the change, which is to be compared with what the change has seen.
@@ -41,10 +44,11 @@ type EditWanted struct{ Change model.Change }
 // Withdrawn says that the person has given up a change: an open form of its subject closes.
 type Withdrawn struct{ Change model.Change }
 
-// Asked puts a question before a change that is hard to undo.
+// Asked puts a question before a change that is hard to undo, or before several.
 type Asked struct {
 	Question string
 	Change   model.Change
+	Also     []model.Change
 }
 
 // MouseSwitched asks for the mouse to be turned on or off.
@@ -54,4 +58,12 @@ type MouseSwitched struct{ On bool }
 type Reviewed struct {
 	Commit string // its short hash
 	Err    error
+}
+
+// Settled answers the decision of a conflict. Edit is the change that the person
+// wants to go on with in its form, if they want to.
+type Settled struct {
+	Resolved model.Resolved
+	Edit     *model.Change
+	Err      error
 }

@@ -41,6 +41,31 @@ func (c *Choice) Index() int {
 	return 0
 }
 
+// values is an x for each option that is chosen.
+func (c *Choice) values() string {
+	marks := make([]byte, len(c.Chosen))
+	for i, chosen := range c.Chosen {
+		marks[i] = '-'
+		if chosen {
+			marks[i] = 'x'
+		}
+	}
+	return string(marks)
+}
+
+// fill chooses what values has marked.
+func (c *Choice) fill(values string) {
+	if len(values) != len(c.Chosen) {
+		return
+	}
+	for i := range c.Chosen {
+		c.Chosen[i] = values[i] == 'x'
+		if c.Chosen[i] && !c.many {
+			c.at = i
+		}
+	}
+}
+
 // update moves between the options; in a choice of one, moving chooses.
 func (c *Choice) update(message tea.KeyMsg, f *frame.Frame) {
 	switch {

@@ -35,12 +35,21 @@ const (
 	Leave
 )
 
+// Problem is what is wrong with the values of a form; the zero Problem is nothing.
+type Problem struct {
+	What  string
+	Field int // the field to mend, from 0, or Anywhere
+}
+
+// Anywhere is the field of a problem that is not about one field.
+const Anywhere = -1
+
 // Form is some fields under a title. Problem says what is wrong with the values
-// now, "" for nothing; while it says something the form is not saved.
+// now; while it says something the form is not saved.
 type Form struct {
 	Title   string
 	Fields  []*Field
-	Problem func() string
+	Problem func() Problem
 
 	focus  int
 	start  string // the values at the start, to know whether anything was edited
@@ -50,33 +59,47 @@ type Form struct {
 
 // New makes a form with the cursor in one of its fields.
 func New(title string, fields []*Field, focus int) *Form {
-	form := &Form{Title: title, Fields: fields, Problem: func() string { return "" }}
+	form := &Form{Title: title, Fields: fields, Problem: func() Problem { return Problem{} }}
 	form.start = form.values()
 	form.setFocus(focus)
 	return form
 }
 
 // values joins what stands in the fields.
-func (f *Form) values() string {
-	var b strings.Builder
-	for _, field := range f.Fields {
+func (f *Form) values() string { return strings.Join(f.Values(), "\x00") }
+
+// Values is what stands in the fields; of a choice, an x for each option that is chosen.
+func (f *Form) Values() []string {
+	values := make([]string, len(f.Fields))
+	for i, field := range f.Fields {
 		switch {
 		case field.Line != nil:
-			b.WriteString(field.Line.Value())
+			values[i] = field.Line.Value()
 		case field.Area != nil:
-			b.WriteString(field.Area.Value())
+			values[i] = field.Area.Value()
 		default:
-			for _, chosen := range field.Choice.Chosen {
-				if chosen {
-					b.WriteByte('x')
-				} else {
-					b.WriteByte('-')
-				}
-			}
+			values[i] = field.Choice.values()
 		}
-		b.WriteByte(0)
 	}
-	return b.String()
+	return values
+}
+
+// Fill puts kept values into the fields, as if the person had typed them. Those of another form are not taken.
+func (f *Form) Fill(values []string) bool {
+	if len(values) != len(f.Fields) {
+		return false
+	}
+	for i, field := range f.Fields {
+		switch {
+		case field.Line != nil:
+			field.Line.Set(values[i])
+		case field.Area != nil:
+			field.Area.Set(values[i])
+		default:
+			field.Choice.fill(values[i])
+		}
+	}
+	return true
 }
 
 // Edited reports whether the values differ from those at the start.
@@ -116,8 +139,12 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 	field := f.Fields[f.focus]
 	switch {
 	case key.Matches(message, keys.Save):
-		if f.Problem() == "" {
+		problem := f.Problem()
+		if problem.What == "" {
 			return Save
+		}
+		if problem.Field != Anywhere {
+			f.setFocus(problem.Field)
 		}
 	case key.Matches(message, keys.Cancel):
 		if !f.Edited() {
@@ -158,6 +185,9 @@ func (f *Form) leavesField(message tea.KeyMsg, binding key.Binding, field *Field
 
 // Bindings lists the keys that matter in the field with the cursor.
 func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
+	if f.asking {
+		return []key.Binding{fr.Keys.Yes, fr.Keys.No}
+	}
 	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
 	if f.Fields[f.focus].Choice != nil {
 		bindings = append(bindings, fr.Keys.Choose)
@@ -200,7 +230,7 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 
 // bottom is what stands below the fields: a question, or what is wrong.
 func (f *Form) bottom(fr *frame.Frame, width int) []string {
-	switch problem := f.Problem(); {
+	switch problem := f.Problem().What; {
 	case f.asking:
 		question := fr.Words.T("Throw away what you have typed?")
 		return []string{" " + fr.Styles.Late.Render(layout.Cut(question+"  "+fr.Words.T("y yes · n no"), width))}

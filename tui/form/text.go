@@ -35,6 +35,9 @@ func NewLine(styles theme.Styles, value string, limit int) *Line {
 // Value is what stands in the field.
 func (l *Line) Value() string { return l.input.Value() }
 
+// Set puts a value into the field.
+func (l *Line) Set(value string) { l.input.SetValue(text.Line(value)) }
+
 // Limit is the most characters that the field takes.
 func (l *Line) Limit() int { return l.input.CharLimit }
 
@@ -85,6 +88,9 @@ func NewArea(styles theme.Styles, value string, lines, limit int) *Area {
 
 // Value is what stands in the field, without blank lines at the end.
 func (a *Area) Value() string { return strings.TrimRight(a.area.Value(), " \n") }
+
+// Set puts a value into the field.
+func (a *Area) Set(value string) { a.area.SetValue(text.Text(value)) }
 
 // Focus puts the cursor into the field.
 func (a *Area) Focus() { a.area.Focus() }

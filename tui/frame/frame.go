@@ -30,9 +30,11 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
-	BurnUp  []model.Progression // by day, from the history; none until it was read
-	Unread  map[string]bool     // commits that the person has still to review, by hash
-	Unit    string              // id of the unit that the person chose last, on whatever tab; "" for none
+	BurnUp  []model.Progression   // by day, from the history; none until it was read
+	Open    []model.MergeConflict // entries that two sides changed differently, and that wait for a decision
+	Unread  map[string]bool       // commits that the person has still to review, by hash
+	Unit    string                // id of the unit that the person chose last, on whatever tab; "" for none
+	Drafts  Drafts                // what was typed and not saved; nil where nothing is kept
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse
@@ -178,26 +180,44 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 	if key.Matches(message, f.Keys.Back) {
 		return nil // there is nothing to leave
 	}
-	name := message.String()
+	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", f.keyName(message)))
+}
+
+// keyName is a key as the help spells it.
+func (f *Frame) keyName(message tea.KeyMsg) string {
 	switch message.Type {
+	case tea.KeyRunes:
+		return message.String()
 	case tea.KeySpace:
-		name = f.Words.T("Space")
-	case tea.KeyLeft:
-		name = "←"
-	case tea.KeyRight:
-		name = "→"
+		return f.Words.T("Space")
 	default:
 	}
-	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", name))
+	printed := map[string]string{
+		"left": "←", "right": "→", "up": "↑", "down": "↓", "pgup": "PgUp", "pgdown": "PgDn", "esc": "Esc",
+	}
+	parts := strings.Split(message.String(), "+")
+	for i, part := range parts {
+		if name, special := printed[part]; special {
+			parts[i] = name
+		} else if part != "" {
+			parts[i] = strings.ToUpper(part[:1]) + part[1:]
+		}
+	}
+	return strings.Join(parts, "+")
 }
 
 // Refused says in the footer why something is not possible, with the way out.
 func (f *Frame) Refused(err error) tea.Cmd {
+	return Notice(event.Warning, f.Explain(err))
+}
+
+// Explain says why something is not possible, with the way out.
+func (f *Frame) Explain(err error) string {
 	words := f.Words.Error(err)
 	if hint := model.HintOf(err); !hint.IsZero() {
 		words += " — " + f.Words.Say(hint)
 	}
-	return Notice(event.Warning, words)
+	return words
 }
 
 // Applier makes a change in the data files.
@@ -247,6 +267,30 @@ func (c *Changes) Make(change model.Change) tea.Cmd {
 	return func() tea.Msg {
 		receipt, err := applier.Apply(context.Background(), change)
 		return event.Saved{Change: change, Receipt: receipt, Err: err}
+	}
+}
+
+// MakeAll writes several changes one after the other; the answer is
+// event.SavedAll. Those of which one is being written already are left out.
+func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
+	var free []model.Change
+	for _, change := range changes {
+		if at := (place{change.Unit, change.Subject}); !c.underWay[at] {
+			c.underWay[at] = true
+			free = append(free, change)
+		}
+	}
+	if len(free) == 0 {
+		return nil
+	}
+	applier := c.applier
+	return func() tea.Msg {
+		answer := event.SavedAll{}
+		for _, change := range free {
+			receipt, err := applier.Apply(context.Background(), change)
+			answer.Saved = append(answer.Saved, event.Saved{Change: change, Receipt: receipt, Err: err})
+		}
+		return answer
 	}
 }
 

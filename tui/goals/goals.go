@@ -168,13 +168,20 @@ func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int
 // detail is the goal word for word, then the activities that serve it.
 func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines []string) {
 	w := f.Words
-	title = kindName(f, row.Goal.Kind) + " · " + w.T("%d of %d done", row.Tally.Done, row.Tally.Applicable())
+	title = w.T("Requirement")
+	if row.Goal.Kind == model.Aim {
+		title = w.T("Aim")
+	}
+	title += " · " + w.T("%d of %d done", row.Tally.Done, row.Tally.Applicable())
 	lines = layout.Wrap(row.Goal.Text, width)
 	for _, sic := range layout.Wrap(f.Sic(row.Goal.Sic), width) {
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
 	if len(row.Activities) == 0 {
-		return title, append(lines, f.Styles.Muted.Render(w.T("No activity serves it yet: see `goals` in plan.toml.")))
+		for _, line := range layout.Wrap(w.T("No activity serves it yet: see `goals` in plan.toml."), width) {
+			lines = append(lines, f.Styles.Muted.Render(line))
+		}
+		return title, lines
 	}
 	lines = append(lines, f.Styles.Muted.Render(w.T("Served by:")))
 	for _, at := range row.Activities {

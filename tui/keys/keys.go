@@ -24,7 +24,15 @@ type Map struct {
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
 	Revert, Reviewed       key.Binding // changes
-	DayBefore, DayAfter    key.Binding // as it was
+
+	TakeFirst, TakeSecond, TakeBoth, EditBoth key.Binding // changes, where two sides differ
+
+	DayBefore, DayAfter key.Binding // as it was
+
+	Withdraw, Extend, AcceptAll key.Binding // reports
+	Remind, CopyReminder        key.Binding // reports
+	Write, Part                 key.Binding // reports
+	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
 	Yes, No                                        key.Binding // questions
@@ -84,8 +92,23 @@ func New(w lang.Words) Map {
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
 
+		Withdraw:     bind("w", w.T("take the acceptance back"), "w"),
+		Extend:       bind("x", w.T("give more time"), "x"),
+		AcceptAll:    bind("A", w.T("accept all that wait"), "A"),
+		Remind:       bind("m", w.T("remind"), "m"),
+		CopyReminder: bind("y", w.T("copy the reminder"), "y"),
+		Write:        bind("e", w.T("write"), "e"),
+		Part:         bind("v", w.T("the Office's part or the units"), "v"),
+		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
+		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
+
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("reviewed up to here"), "m"),
+
+		TakeFirst:  bind("a", w.T("take version A"), "a"),
+		TakeSecond: bind("b", w.T("take version B"), "b"),
+		TakeBoth:   bind("c", w.T("keep both"), "c"),
+		EditBoth:   bind("e", w.T("keep both and edit"), "e"),
 
 		DayBefore: bind("[", w.T("as it was a day earlier"), "["),
 		DayAfter:  bind("]", w.T("a day later, up to now"), "]"),
@@ -96,8 +119,8 @@ func New(w lang.Words) Map {
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
 
-		Yes: bind("y", w.T("yes"), "y", "c", "enter"),
-		No:  bind("n", w.T("no"), "n", "k", escape, secondEscape),
+		Yes: bind(w.T("y"), w.T("yes"), "y", "c", "enter"),
+		No:  bind(w.T("n"), w.T("no"), "n", "k", escape, secondEscape),
 
 		KeepTheirs: bind("g", w.T("keep theirs"), "g"),
 		PutMine:    bind("t", w.T("put mine instead"), "t"),

@@ -26,6 +26,13 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		return w.T("person %s", subject.ID)
 	case model.SubjectUnit:
 		return w.T("unit %s", subject.ID)
+	case model.SubjectText:
+		return w.T("consolidated report") + " · " + model.OfficeText(subject.ID).Label(w.Language)
+	case model.SubjectReminder:
+		if subject.ID == "" {
+			return w.T("reminders")
+		}
+		return w.T("reminders to %s", unitName(&campaign.Roster, subject.ID))
 	default:
 		return w.T("report")
 	}
@@ -48,6 +55,10 @@ func (w Words) Value(campaign *model.Campaign, subject model.Subject, value mode
 			return w.T("not on the roster")
 		}
 		return w.Unit(&campaign.Roster, value.Unit)
+	case model.SubjectText:
+		return w.written(value.Text)
+	case model.SubjectReminder:
+		return w.Reminders(campaign, value.Reminders)
 	default:
 		return w.Report(value.Report)
 	}
@@ -96,15 +107,6 @@ func (w Words) Channels(plan *model.Plan, use model.Use) string {
 	return strings.Join(names, "; ")
 }
 
-// Report says how a report stands, and why it was returned.
-func (w Words) Report(report model.Report) string {
-	said := report.Status.Label(w.Language)
-	if report.Status == model.Returned && report.Reason != "" {
-		said += ": " + report.Reason
-	}
-	return said
-}
-
 // Person says everything that the roster holds of a person but the id, and how many keys there are.
 func (w Words) Person(roster *model.Roster, person *model.Person) string {
 	parts := []string{person.Name}
@@ -137,6 +139,12 @@ func (w Words) Unit(roster *model.Roster, unit *model.Unit) string {
 	if unit.Coordinator {
 		parts = append(parts, model.Coordinator.Label(w.Language))
 	}
+	if !unit.Since.IsZero() {
+		parts = append(parts, w.T("since %s", unit.Since))
+	}
+	if !unit.Until.IsZero() {
+		parts = append(parts, w.T("until %s", unit.Until))
+	}
 	return strings.Join(parts, " · ")
 }
 
@@ -159,8 +167,12 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 			return w.T("taken off the roster")
 		}
 		return w.T("put on the roster: %s", w.Value(campaign, subject, after))
+	case model.SubjectText:
+		return w.fromTo(before.Text, after.Text)
+	case model.SubjectReminder:
+		return w.remindersDiffer(campaign, &model.Difference{Before: before, After: after})
 	default:
-		return before.Report.Status.Label(w.Language) + " → " + w.Report(after.Report)
+		return w.reportChanged(before.Report, after.Report)
 	}
 }
 

@@ -18,6 +18,8 @@ func (w Words) Difference(campaign *model.Campaign, difference model.Difference)
 // place is whose and what, as “Văn phòng Sở · Treo băng rôn, khẩu hiệu”.
 func (w Words) place(campaign *model.Campaign, d *model.Difference) string {
 	switch {
+	case d.Subject.Kind.OfOffice():
+		return w.officePlace(campaign, d)
 	case d.Unit != "" && d.Subject.Kind != "":
 		return unitName(&campaign.Roster, d.Unit) + " · " + w.SubjectName(campaign, d.Subject)
 	case d.Unit != "":
@@ -48,6 +50,10 @@ func (w Words) differs(campaign *model.Campaign, d *model.Difference) string {
 		return w.joined(campaign, changes{}.add(before != after, before+" → "+after), d)
 	case model.SubjectReport:
 		return w.reportDiffers(campaign, d)
+	case model.SubjectText:
+		return w.fromTo(d.Before.Text, d.After.Text)
+	case model.SubjectReminder:
+		return w.remindersDiffer(campaign, d)
 	case model.SubjectPerson:
 		return w.rosterDiffers(campaign, d, d.Before.Person == nil, d.After.Person == nil)
 	default:
@@ -160,6 +166,8 @@ func (w Words) reportDiffers(campaign *model.Campaign, d *model.Difference) stri
 		{w.T("results"), before.Results, after.Results},
 		{w.T("difficulties"), before.Difficulties, after.Difficulties},
 		{w.T("recommendations"), before.Recommendations, after.Recommendations},
+		{w.T("funding"), before.Funding, after.Funding},
+		{w.T("documents"), strings.Join(before.Documents, "; "), strings.Join(after.Documents, "; ")},
 	} {
 		said = said.add(field.before != field.after, field.name+": "+w.fromTo(field.before, field.after))
 	}

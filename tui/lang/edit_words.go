@@ -56,6 +56,7 @@ var editWords = map[string]string{
 	"the inline table begins on line %d":                                           "bảng trong dòng bắt đầu ở dòng %d",
 	"write \\\\ for a backslash":                                                   "dấu \\ phải viết là \\\\",
 	"found %s":                                                                     "gặp %s",
+	"found %s; write a day as 2019-02-28: year, month, day, without quotes":        "gặp %s; viết ngày theo dạng 2019-02-28: năm, tháng, ngày, không có dấu ngoặc kép",
 	"found %s; want a day that exists, as 2019-11-15 or 2019-11-15T08:30:00+07:00": "gặp %s; cần một ngày có thật, ví dụ 2019-11-15 hoặc 2019-11-15T08:30:00+07:00",
 	"the first one is on line %d":                                                  "chỗ đầu tiên ở dòng %d",
 	"the decoder says: %s":                                                         "bộ đọc TOML báo: %s",

@@ -24,6 +24,11 @@ var tables = [...]map[string]string{
 	recordWords,
 	changesWords,
 	syncWords,
+	figureWords,
+	reportWords,
+	exportWords,
+	sessionWords,
+	forgeWords,
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order
@@ -88,6 +93,8 @@ func (w Words) say(format string, args []any) string {
 			spoken[i] = w.Day(arg)
 		case error:
 			spoken[i] = w.Error(arg)
+		case float64:
+			spoken[i] = w.Number(arg)
 		default:
 			spoken[i] = arg
 		}

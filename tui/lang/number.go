@@ -15,6 +15,9 @@ var (
 	englishNumber    = regexp.MustCompile(`^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
 )
 
+// decimalsLikeThousands is how many decimals look like a group of thousands in the other language.
+const decimalsLikeThousands = 3
+
 // ParseNumber reads a figure as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English.
 func (w Words) ParseNumber(typed string) (float64, error) {
 	form, group, point, example := vietnameseNumber, ".", ",", "1.234,5"
@@ -31,4 +34,42 @@ func (w Words) ParseNumber(typed string) (float64, error) {
 		return 0, model.Refuse(model.Say("%q is not a number", typed), model.Say("write a number such as %s", example))
 	}
 	return figure, nil
+}
+
+// ParseFigure reads a figure as either language writes it, so that a person's habit and the language of the
+// screen need not agree. What the two would read differently, such as 15.000, is refused: nobody may be
+// recorded with a thousandth of the figure because of a setting.
+func (w Words) ParseFigure(typed string) (float64, error) {
+	vietnamese, err := In(model.Vietnamese).ParseNumber(typed)
+	inVietnamese := err == nil
+	english, err := In(model.English).ParseNumber(typed)
+	inEnglish := err == nil
+	switch {
+	case inVietnamese && inEnglish && vietnamese != english:
+		return 0, model.Refuse(model.Say("%q can be read in two ways", strings.TrimSpace(typed)),
+			model.Say("write %s or %s", w.PlainNumber(max(vietnamese, english)), w.PlainNumber(min(vietnamese, english))))
+	case inVietnamese:
+		return vietnamese, nil
+	case inEnglish:
+		return english, nil
+	default:
+		return w.ParseNumber(typed) // refuses with an example of the language
+	}
+}
+
+// PlainNumber writes a figure so that ParseFigure reads it back: without marks between the thousands, and
+// never with three decimals, which the other language would take for thousands.
+func (w Words) PlainNumber(f float64) string {
+	plain := strconv.FormatFloat(f, 'f', -1, 64)
+	whole, fraction, _ := strings.Cut(plain, ".")
+	switch len(fraction) {
+	case 0:
+		return plain
+	case decimalsLikeThousands:
+		fraction += "0"
+	}
+	if w.Language == model.English {
+		return whole + "." + fraction
+	}
+	return whole + "," + fraction
 }

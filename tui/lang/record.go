@@ -60,6 +60,8 @@ func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []str
 		{w.T("results"), report.Results},
 		{w.T("difficulties"), report.Difficulties},
 		{w.T("recommendations"), report.Recommendations},
+		{w.T("funding"), report.Funding},
+		{w.T("documents"), strings.Join(report.Documents, "\n")},
 	} {
 		lines = append(lines, w.textLines(field.name, field.text)...)
 	}

@@ -2,6 +2,7 @@ package lang
 
 // storeWords are the sentences of the store, the editor and the history.
 var storeWords = map[string]string{
+	"a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s": "một thay đổi đã lưu không còn trong tệp vì git đã đưa bản khác vào: “%s” của %s; nội dung được giữ tại %s",
 	"%q is a part of itself":       "%q là một phần của chính nó",
 	"%q stands twice; first at %s": "%q bị lặp; lần đầu ở %s",
 	"%s":                           "%s",

@@ -17,8 +17,8 @@ const (
 	minBesideWidth                  = 110    // from here the detail stands beside the list, not below
 )
 
-// The largest screen that is drawn. A terminal may claim any size, and what is
-// drawn is kept in memory; beyond this the rest stays empty.
+// The largest screen that is drawn. A client of SSH may name a size of 65535 cells each way, which would take
+// gigabytes; a larger terminal leaves the rest empty.
 const (
 	MaxWidth  = 400
 	MaxHeight = 200

@@ -304,5 +304,7 @@ func TestFileInMidEdit(t *testing.T) {
 	if err := os.WriteFile(path, content, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	await(t, data, func(picture live.Picture) bool { return len(picture.Board.Campaign.Stale) == 0 && status(picture) == model.Done })
+	await(t, data, func(picture live.Picture) bool {
+		return len(picture.Board.Campaign.Stale) == 0 && status(picture) == model.Done
+	})
 }

@@ -251,6 +251,14 @@ func shows(f *frame.Frame, row model.MessageRow) bool {
 	}
 }
 
+// FilterName says what the filter leaves: of a message nothing is late, it is used or not.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	if f.Show == frame.ShowOpen || f.Show == frame.ShowLate {
+		return f.Words.T("not used")
+	}
+	return f.Show.Name(f.Words)
+}
+
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	if t.editing != nil {
@@ -320,7 +328,10 @@ func detail(f *frame.Frame, row model.MessageRow, width int) (title string, line
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
 	if len(row.Units) == 0 {
-		return title, append(lines, f.Styles.Muted.Render(f.Words.T("No unit has used it yet. Press e to record where one did.")))
+		for _, line := range layout.Wrap(f.Words.T("No unit has used it yet. Press e to record where one did."), width) {
+			lines = append(lines, f.Styles.Muted.Render(line))
+		}
+		return title, lines
 	}
 	for _, at := range row.Units {
 		unit := f.Board.Units[at]

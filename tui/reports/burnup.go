@@ -9,16 +9,17 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-// burnUp draws how the campaign went: a line of columns, one for each day, for
-// what is done and one for the reports that have come in. One day alone says nothing.
+// burnUp draws how the campaign went: a line of columns, one for each day, for what
+// is done, for the reports that have come in, and for those still missing, which burns
+// down. One day alone says nothing.
 func burnUp(f *frame.Frame, width int) []string {
 	days := f.BurnUp
 	if len(days) < 2 {
 		return nil
 	}
 	w := f.Words
-	done, sent := w.T("done by day"), w.T("sent by day")
-	label := max(layout.Width(done), layout.Width(sent))
+	done, sent, missing := w.T("done by day"), w.T("sent by day"), w.T("still missing")
+	label := max(layout.Width(done), layout.Width(sent), layout.Width(missing))
 	const rest = 34 // the first and the last day, the figures, and blanks
 	if room := width - label - rest; room < len(days) {
 		days = days[max(0, len(days)-max(room, 2)):]
@@ -33,6 +34,7 @@ func burnUp(f *frame.Frame, width int) []string {
 	return []string{
 		line(done, func(p model.Progression) (int, int) { return p.Done, p.Total }),
 		line(sent, func(p model.Progression) (int, int) { return p.Submitted, p.Expected }),
+		line(missing, func(p model.Progression) (int, int) { return p.Expected - p.Submitted, p.Expected }),
 	}
 }
 

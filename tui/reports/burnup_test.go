@@ -30,7 +30,7 @@ func TestBurnUp(t *testing.T) {
 		t.Errorf("of one day: %q", got)
 	}
 	got := chart(9, 80, false)
-	want := " done by day  15/11 ·▁▂▃▄▅▆▇█ 23/11  8/8\n sent by day  15/11 ········· 23/11  0/10"
+	want := " done by day    15/11 ·▁▂▃▄▅▆▇█ 23/11  8/8\n sent by day    15/11 ········· 23/11  0/10\n still missing  15/11 █████████ 23/11  10/10"
 	if strings.Join(got, "\n") != want {
 		t.Errorf("the chart is\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}

@@ -1,17 +1,22 @@
 package serve
 
 import (
+	"context"
 	"crypto/rand"
 	"io"
 	"net"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
 )
 
 // dialSilent connects and says nothing.
@@ -19,6 +24,9 @@ func (o *office) dialSilent(address string) (net.Conn, error) {
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}, Timeout: limit}
 	return dialer.Dial("tcp", o.address)
 }
+
+// nothingTried is what is logged of a client that has no key to offer.
+const nothingTried = "no auth passed yet"
 
 func TestRefusedLogins(t *testing.T) {
 	lan, stolen := newKey(t), newKey(t)
@@ -34,9 +42,10 @@ func TestRefusedLogins(t *testing.T) {
 		methods []ssh.AuthMethod
 		reason  string
 	}{
-		"no key":          {nil, "no auth passed yet"},
-		"password":        {[]ssh.AuthMethod{ssh.Password("secret")}, "no"},
-		"questions":       {[]ssh.AuthMethod{ssh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) { return nil, nil })}, "no"},
+		// A client sends a password only to a server that takes passwords.
+		"no key":          {nil, nothingTried},
+		"password":        {[]ssh.AuthMethod{ssh.Password("secret")}, nothingTried},
+		"questions":       {[]ssh.AuthMethod{ssh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) { return nil, nil })}, nothingTried},
 		"unknown key":     {[]ssh.AuthMethod{ssh.PublicKeys(stolen)}, "not on the roster"},
 		"forged":          {[]ssh.AuthMethod{ssh.PublicKeys(forger{stolen, lan.PublicKey()})}, "did not verify"},
 		"certificate":     {[]ssh.AuthMethod{ssh.PublicKeys(certified)}, "not on the roster"},
@@ -45,9 +54,13 @@ func TestRefusedLogins(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := newOffice(t, nil)
 			o.hire("lan", lan.PublicKey())
-			if client, err := o.dial("lan", test.methods...); err == nil {
+			client, err := o.dial("lan", test.methods...)
+			if err == nil {
 				client.Close()
 				t.Fatal("it was let in")
+			}
+			if test.reason == nothingTried && !strings.Contains(err.Error(), "attempted methods [none],") {
+				t.Errorf("the server takes more than keys: %v", err)
 			}
 			line := o.await("refused", test.reason)
 			if _, person := line["person"]; person {
@@ -144,7 +157,7 @@ func (s slowSigner) Sign(random io.Reader, data []byte) (*ssh.Signature, error) 
 
 // TestManySilentConnections leaves room for those who log in, from the same address too.
 func TestManySilentConnections(t *testing.T) {
-	o := newOffice(t, nil)
+	o := newOffice(t, func(options *Options) { options.Limits.Handshake = time.Hour })
 	stay, _ := o.login("first")
 	s := o.open(stay)
 	s.await("end")
@@ -170,6 +183,58 @@ func TestManySilentConnections(t *testing.T) {
 	o.awaitStrangers(16)
 	if all := len(o.server.all()); all > 256 {
 		t.Errorf("%d connections", all)
+	}
+}
+
+// TestStrangersOfOneAddress sends those away that are too many, long before the time for a login is over.
+func TestStrangersOfOneAddress(t *testing.T) {
+	o := newOffice(t, func(options *Options) {
+		options.Limits.Handshake = time.Hour
+		options.Limits.Connections = 1000
+	})
+	for range 100 {
+		silent, err := o.dialSilent("127.0.0.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer silent.Close()
+	}
+	client, _ := o.login("lan") // comes after them all
+	o.awaitStrangers(16)
+	if all := len(o.server.all()); all != 16+1 {
+		t.Errorf("%d connections are left, want 16 and the one that has logged in", all)
+	}
+	if out, _, _ := run(t, client, "status", nil); !strings.HasPrefix(out, "status for lan\n") {
+		t.Errorf("who has logged in is told %q", out)
+	}
+}
+
+// TestStopWhileThinning stops the server in the moment in which a silent connection is sent away, which then is the
+// last: nobody else is waited for.
+func TestStopWhileThinning(t *testing.T) {
+	now := time.Now()
+	server, err := New(Options{
+		HostKey:   filepath.Join(t.TempDir(), "host_key"),
+		Identify:  func(ssh.PublicKey) (model.Person, bool) { return model.Person{}, false },
+		Dashboard: func(context.Context, Client) (tea.Model, func(), error) { return nil, nil, nil },
+		Command:   answer, Now: func() time.Time { return now },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.limits.Strangers = 0
+	here, there := net.Pipe()
+	defer there.Close()
+	c := newConnection(server, here)
+	server.connections[c] = struct{}{}
+	now = now.Add(time.Minute)
+	server.stopping = true
+	server.thin(c.origin)
+	server.leave(c) // its goroutine ends
+	select {
+	case <-server.empty:
+	default:
+		t.Error("the server goes on waiting")
 	}
 }
 

@@ -200,7 +200,7 @@ func (s *Server) thin(origin string) {
 		here, first := s.strangers(func(other *connection) bool { return other.origin == origin })
 		over := here > s.limits.Strangers
 		if over && first.stale() {
-			delete(s.connections, first)
+			s.countOut(first)
 		}
 		s.mutex.Unlock()
 		switch {
@@ -232,9 +232,13 @@ func (s *Server) strangers(counts func(*connection) bool) (count int, first *con
 func (s *Server) leave(c *connection) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if _, counted := s.connections[c]; !counted {
-		return // it was evicted
+	if _, counted := s.connections[c]; counted { // it was not evicted
+		s.countOut(c)
 	}
+}
+
+// countOut forgets a connection that was counted in. The caller holds the mutex.
+func (s *Server) countOut(c *connection) {
 	delete(s.connections, c)
 	if s.stopping && len(s.connections) == 0 {
 		close(s.empty)

@@ -73,6 +73,7 @@ type Signs struct {
 	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, NA, Unknown string
 	Returned, Submitted, Accepted, Draft                                    string
 	Problem, Cursor, Chosen, Unchosen, Sic                                  string
+	Less, More                                                              string // there is more to the left, to the right
 	BarDone, BarDoing, BarRest                                              string
 	Rule, Side                                                              string
 	Levels                                                                  []string // of a column in a chart, from nothing to all
@@ -85,6 +86,7 @@ func NewSigns(ascii bool) Signs {
 			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: ">", Unassigned: "-", NA: "x", Unknown: "?",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "#", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
+			Less: "<", More: ">",
 			BarDone: "#", BarDoing: "=", BarRest: ".",
 			Rule: "-", Side: "|", Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
 		}
@@ -93,6 +95,7 @@ func NewSigns(ascii bool) Signs {
 		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?",
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
+		Less: "‹", More: "›",
 		BarDone: "█", BarDoing: "▓", BarRest: "░",
 		Rule: "─", Side: "│", Levels: []string{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	}

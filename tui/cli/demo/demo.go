@@ -25,7 +25,7 @@ const DefaultSeed = 30
 func Today() model.Day { return model.Date(2019, time.December, 10) }
 
 // note marks every file of a demonstration.
-const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ và số liệu trong thư mục này không có thật, chỉ để làm quen với chương trình.\n\n"
+const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ, số liệu và ba thời hạn sớm hơn (dòng `until` trong plan.toml) không có thật.\n# Thư mục giả định này chỉ để làm quen với chương trình.\n\n"
 
 // Options say what to make up.
 type Options struct {
@@ -84,7 +84,7 @@ func Files(data fs.FS, options Options) (map[string][]byte, error) {
 	}
 	files := map[string][]byte{
 		"data/plan.toml":   []byte(note + plan),
-		"data/report.toml": []byte(note + from.report),
+		"data/report.toml": []byte(note + from.report + officeTexts),
 		"data/units.toml":  []byte(note + writeRoster(from, people)),
 	}
 	for i, unit := range from.units {

@@ -159,7 +159,10 @@ func (p *progress) use(pace pace) {
 // report makes up the unit's report: prompt units have sent theirs, the next write at it.
 func (p *progress) report(pace pace, index int) {
 	texts := reportTable()[p.random.IntN(len(reportTable()))]
-	filled := model.Report{Results: texts.results, Difficulties: texts.difficulties, Recommendations: texts.recommendations, By: p.staff.id}
+	filled := model.Report{
+		Results: texts.results, Difficulties: texts.difficulties, Recommendations: texts.recommendations,
+		Documents: texts.documents, Funding: texts.funding, By: p.staff.id,
+	}
 	switch {
 	case pace == prompt:
 		filled.SubmittedAt = p.moment(21, 24)
@@ -177,5 +180,10 @@ func (p *progress) report(pace pace, index int) {
 	case pace == steady && index%10 == 4:
 		filled.Status, filled.At, filled.Recommendations = model.Draft, p.moment(22, 24), ""
 		p.Report = filled
+	case pace == slow && index%10 == 7: // it has asked for more time
+		p.Report = model.Report{
+			By: p.coordinator.id, At: p.from.starts.AddDate(0, 0, 25).Add(9*time.Hour + 4*time.Minute),
+			ExtendedUntil: demoExtension(), ExtensionReason: extensionReason,
+		}
 	}
 }

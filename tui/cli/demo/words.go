@@ -1,5 +1,11 @@
 package demo
 
+import (
+	"time"
+
+	"example.org/tiendo/model"
+)
+
 // activityWords is how the units of a demonstration talk about one activity, and when they get to it.
 type activityWords struct {
 	firstDay, lastDay int // days after the start of the campaign between which it is done
@@ -124,7 +130,25 @@ func notApplicable() []string {
 }
 
 // reportTexts are the parts of a unit's report in words.
-type reportTexts struct{ results, difficulties, recommendations string }
+type reportTexts struct {
+	results, difficulties, recommendations, funding string
+	documents                                       []string
+}
+
+// demoExtension is the day until which one unit has got more time, and extensionReason why.
+func demoExtension() model.Day { return model.Date(2019, time.December, 18) }
+
+const extensionReason = "Đoàn công tác tại huyện Hướng Hóa đến hết ngày 16/12."
+
+// officeTexts are what the Office has written for the consolidated report so far.
+const officeTexts = `
+# Giả định.
+[text]
+direction = "Giám đốc Sở ban hành Kế hoạch, giao Văn phòng Sở làm đầu mối theo dõi, đôn đốc và tổng hợp."
+launch = """
+Sở không tổ chức lễ phát động riêng; cán bộ, công chức dự lễ phát động của tỉnh.
+Các đơn vị treo băng rôn, khẩu hiệu tại trụ sở từ ngày 15/11/2019."""
+`
 
 func reportTable() []reportTexts {
 	return []reportTexts{
@@ -132,16 +156,20 @@ func reportTable() []reportTexts {
 			"Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức thiết thực, tiết kiệm, thu hút đông đảo người tham gia.",
 			"Thời gian triển khai trùng với dịp cuối năm nên khó bố trí các buổi nói chuyện.",
 			"Đề nghị cung cấp sớm tài liệu tuyên truyền để các đơn vị chủ động.",
+			"Lồng ghép trong kinh phí hoạt động thường xuyên.",
+			[]string{"Công văn triển khai Tháng hành động ngày 18/11/2019"},
 		},
 		{
 			"Công tác tuyên truyền được lồng ghép vào sinh hoạt thường kỳ; băng rôn, áp phích được treo đúng thời gian.",
 			"Kinh phí hạn hẹp, chủ yếu lồng ghép với các nhiệm vụ chuyên môn.",
 			"Đề nghị tổ chức một buổi nói chuyện chung cho toàn Sở trong năm tới.",
+			"", nil,
 		},
 		{
 			"Nhận thức của đoàn viên về bình đẳng giới và phòng, chống bạo lực trên cơ sở giới được nâng lên; không có vụ việc nào xảy ra.",
 			"Đoàn viên công tác phân tán nên khó tập trung.",
 			"",
+			"Kinh phí do công đoàn và đoàn viên đóng góp.", nil,
 		},
 	}
 }

@@ -65,10 +65,9 @@ func writeSignature(b *strings.Builder, by string, at time.Time) {
 
 func writeReport(b *strings.Builder, report model.Report) {
 	b.WriteString("[report]\n")
-	if report.Status == model.NotSent {
-		return
+	if report.Status != model.NotSent {
+		fmt.Fprintf(b, "status   = %q\n", string(report.Status))
 	}
-	fmt.Fprintf(b, "status   = %q\n", string(report.Status))
 	writeSignature(b, report.By, report.At)
 	if !report.SubmittedAt.IsZero() {
 		fmt.Fprintf(b, "submitted_at = %s\n", report.SubmittedAt.Format(time.RFC3339))
@@ -78,10 +77,17 @@ func writeReport(b *strings.Builder, report model.Report) {
 		{"results", report.Results},
 		{"difficulties", report.Difficulties},
 		{"recommendations", report.Recommendations},
+		{"funding", report.Funding},
 	} {
 		if part[1] != "" {
 			fmt.Fprintf(b, "%s = %q\n", part[0], part[1])
 		}
+	}
+	if len(report.Documents) > 0 {
+		fmt.Fprintf(b, "documents = %s\n", list(report.Documents))
+	}
+	if !report.ExtendedUntil.IsZero() {
+		fmt.Fprintf(b, "extended_until = %s\nextension_reason = %q\n", report.ExtendedUntil, report.ExtensionReason)
 	}
 }
 

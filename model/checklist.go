@@ -1,0 +1,106 @@
+package model
+
+// Finding is one thing that the check before submitting found. An error stops
+// the submission, a warning is shown.
+type Finding struct {
+	What    Sentence
+	Subject Subject // where to mend it: an activity, or the report itself
+	Warning bool
+}
+
+// Checklist is what is still missing in a unit's report, errors first, in plan
+// order (DOMAIN §3): every activity assigned is done, not applicable with a note,
+// or explained by a note; its figures are given or explained; no part is more than
+// its whole. A nil report needs its reason only.
+func (c *Campaign) Checklist(unit *Unit) []Finding {
+	return c.ChecklistWith(unit, c.Progress[unit.ID].Report)
+}
+
+// ChecklistWith is the checklist with another report than the one in the file, such as one that is being written.
+func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
+	if report.Nil {
+		return report.findings()
+	}
+	progress := c.Progress[unit.ID]
+	var all []Finding
+	for i := range c.Plan.Activities {
+		activity := &c.Plan.Activities[i]
+		if !activity.AssignedTo(unit) {
+			continue
+		}
+		for _, finding := range activity.findings(progress.Entry(activity.ID)) {
+			finding.Subject = Subject{SubjectActivity, activity.ID}
+			all = append(all, finding)
+		}
+	}
+	wrong, doubtful := Sorted(append(all, report.findings()...))
+	return append(wrong, doubtful...)
+}
+
+// Sorted parts findings into errors and warnings; each keeps its order.
+func Sorted(findings []Finding) (wrong, doubtful []Finding) {
+	for _, finding := range findings {
+		if finding.Warning {
+			doubtful = append(doubtful, finding)
+		} else {
+			wrong = append(wrong, finding)
+		}
+	}
+	return wrong, doubtful
+}
+
+// findings checks what the unit writes besides its activities.
+func (r Report) findings() []Finding {
+	var findings []Finding
+	add := func(what Sentence, warning bool) {
+		findings = append(findings, Finding{What: what, Subject: Subject{Kind: SubjectReport}, Warning: warning})
+	}
+	switch {
+	case r.Nil && r.NilReason == "":
+		add(Say("a nil report needs a reason"), false)
+	case r.Nil && !r.Empty():
+		add(Say("it is a nil report, so its texts will not be printed"), true)
+	case r.Nil:
+	case r.Results == "":
+		add(Say("the results are not written yet; a unit with nothing to report sends a nil report"), false)
+	}
+	if !r.Nil && r.Difficulties == "" {
+		add(Say("no difficulties are named"), true)
+	}
+	return findings
+}
+
+// findings checks one entry.
+func (a *Activity) findings(entry Entry) []Finding {
+	explained := entry.Note != ""
+	switch {
+	case entry.Status != Done && !explained:
+		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status)}}
+	case entry.Status == NA, entry.Status == Todo:
+		return nil // explained: there are no figures to expect
+	}
+	var findings []Finding
+	for _, indicator := range a.Indicators {
+		figure, given := entry.Figures[indicator.ID]
+		switch {
+		case !given && !explained:
+			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, indicator.Name)})
+		case !given:
+			findings = append(findings, Finding{What: Say("“%s” has no figure for %s", a.Title, indicator.Name), Warning: true})
+		case indicator.Target != nil && figure < *indicator.Target:
+			findings = append(findings, Finding{What: Say("“%s”: %s is %v, the target is %v", a.Title, indicator.Name, figure, *indicator.Target), Warning: true})
+		}
+		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
+			findings = append(findings, Finding{What: sentenceOf(err)})
+		}
+	}
+	return findings
+}
+
+// sentenceOf is a rule's refusal as a sentence.
+func sentenceOf(err error) Sentence {
+	if refusal, ok := err.(*Refusal); ok { //nolint:errorlint // rules give refusals as they are
+		return refusal.What
+	}
+	return Say("%s", err.Error())
+}

@@ -1,0 +1,44 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// CompareOffices lists what differs in the Office's part: the head of the paper,
+// the texts in the order of the report, and the reminders unit by unit.
+func CompareOffices(before, after *Campaign) []Difference {
+	old, now := &before.Office, &after.Office
+	differences := compareFacts(headerFacts(old.Header), headerFacts(now.Header))
+	for i := range differences {
+		differences[i].Subject.Kind = SubjectText
+	}
+	compare := func(subject Subject, unit string) {
+		difference := Difference{Unit: unit, Subject: subject, Before: old.Of(subject), After: now.Of(subject)}
+		if !difference.Before.Equal(subject.Kind, difference.After) {
+			differences = append(differences, difference)
+		}
+	}
+	for _, text := range OfficeTexts() {
+		compare(Subject{SubjectText, string(text)}, "")
+	}
+	var units []string
+	for _, reminder := range slices.Concat(now.Reminders, old.Reminders) {
+		if !slices.Contains(units, reminder.Unit) {
+			units = append(units, reminder.Unit)
+		}
+	}
+	for _, unit := range units {
+		compare(Subject{SubjectReminder, unit}, unit)
+	}
+	return differences
+}
+
+func headerFacts(header OfficeHeader) []fact {
+	part := Say("the head of the consolidated report")
+	return []fact{
+		{"header parent", part, Say("body above the issuer"), header.Parent},
+		{"header issuer", part, Say("issuer"), header.Issuer},
+		{"header recipients", part, Say("recipients"), strings.Join(header.Recipients, "; ")},
+	}
+}

@@ -1,0 +1,228 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model/text"
+)
+
+// Version is the version of git: its first two numbers, and all of it as git says it.
+func Version(ctx context.Context) (major, minor int, said string, err error) {
+	out, err := run(ctx, "", nil, nil, "version")
+	if err != nil {
+		return 0, 0, "", err
+	}
+	said = strings.TrimPrefix(text.Line(strings.TrimSpace(string(out))), "git version ")
+	if match := regexp.MustCompile(`^(\d+)\.(\d+)`).FindStringSubmatch(said); match != nil {
+		major, _ = strconv.Atoi(match[1]) // digits
+		minor, _ = strconv.Atoi(match[2])
+	}
+	return major, minor, said, nil
+}
+
+// Distrusted reports whether git refuses a folder because it belongs to somebody else.
+func Distrusted(ctx context.Context, dir string) bool {
+	_, err := run(ctx, dir, nil, nil, "rev-parse", "--git-dir")
+	return err != nil && strings.Contains(err.Error(), "dubious ownership")
+}
+
+// ConflictedFiles lists the files whose conflicts are open, as git names them.
+func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
+	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		if name != "" {
+			files = append(files, text.Line(name))
+		}
+	}
+	return files, nil
+}
+
+// LockFile is a file with which a git program tells others to wait.
+type LockFile struct {
+	Path     string // within the git directory, for messages
+	Modified time.Time
+	file     string
+}
+
+// GitDirs are the git directory, and where a linked work tree keeps what it shares.
+func (r *Repository) GitDirs() []string {
+	dirs := []string{r.gitDir}
+	if to, err := os.ReadFile(filepath.Join(r.gitDir, "commondir")); err == nil {
+		common := strings.TrimSpace(string(to))
+		if !filepath.IsAbs(common) {
+			common = filepath.Join(r.gitDir, common)
+		}
+		dirs = append(dirs, common)
+	}
+	return dirs
+}
+
+// LockFiles lists the lock files of git that lie there now. A git that was killed leaves its own.
+func (r *Repository) LockFiles() ([]LockFile, error) {
+	var locks []LockFile
+	for _, dir := range r.GitDirs() {
+		found, err := filepath.Glob(filepath.Join(escapeGlob(dir), "*.lock"))
+		if err != nil {
+			return nil, err
+		}
+		err = filepath.WalkDir(filepath.Join(dir, "refs"), func(file string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() && strings.HasSuffix(file, ".lock") {
+				found = append(found, file)
+			}
+			if errors.Is(err, fs.ErrNotExist) { // it has just gone
+				return nil
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			info, err := os.Lstat(file)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			name, err := filepath.Rel(dir, file)
+			if err != nil {
+				return nil, err
+			}
+			locks = append(locks, LockFile{text.Line(filepath.ToSlash(name)), info.ModTime(), file})
+		}
+	}
+	return locks, nil
+}
+
+func escapeGlob(dir string) string {
+	return strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`, `\`, `\\`).Replace(dir)
+}
+
+// Remove takes a lock file away, if it is still the one that was seen.
+func (l LockFile) Remove() error {
+	info, err := os.Lstat(l.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.ModTime().Equal(l.Modified):
+		return errors.New("the lock has just been taken anew")
+	}
+	return os.Remove(l.file)
+}
+
+// Trial are two versions of a record and their common beginning, with which the
+// registered drivers are tried, beside the other files of a data folder. Paths are within it.
+type Trial struct {
+	Files              map[string]string
+	Record             string
+	Base, Ours, Theirs string
+}
+
+// TrialResult is what the drivers made of a trial.
+type TrialResult struct {
+	Conflict bool   // git found the merge unsettled
+	Merged   string // the record afterwards
+	Shown    string // what git diff said of one side
+	Said     string // what was said meanwhile, cleaned
+}
+
+// Try tries the drivers as they are registered, in a repository of its own which is
+// taken away again: the registered program runs, and nothing of this repository is touched.
+func (r *Repository) Try(ctx context.Context, data string, trial Trial) (*TrialResult, error) {
+	folder, err := r.folder(data)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "tiendo-doctor-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // only a scratch folder of our own
+	try := &scratch{dir: dir}
+	try.git(ctx, "init", "--quiet", "--initial-branch=main")
+	for _, key := range []string{"merge." + Driver + ".driver", "diff." + Driver + ".textconv"} {
+		value, err := run(ctx, r.top, nil, nil, "config", "--get", key)
+		if err != nil && exitCode(err) != 1 { // 1: there is none
+			return nil, err
+		}
+		if err == nil {
+			try.git(ctx, "config", key, strings.TrimSuffix(string(value), "\n"))
+		}
+	}
+	try.write(".gitattributes", "*.toml -text merge="+Driver+" diff="+Driver+"\n")
+	for name, content := range trial.Files {
+		try.write(path.Join(folder, name), content)
+	}
+	record := path.Join(folder, trial.Record)
+	try.commit(ctx, record, trial.Base)
+	try.git(ctx, "checkout", "--quiet", "-b", "theirs")
+	try.commit(ctx, record, trial.Theirs)
+	try.git(ctx, "checkout", "--quiet", "main")
+	try.commit(ctx, record, trial.Ours)
+	result := &TrialResult{Shown: try.git(ctx, "diff", "--no-color", "main~1", "main", "--", record)}
+	if try.err != nil {
+		return nil, try.err
+	}
+	_, err = run(ctx, dir, nil, trialEnvironment, "merge", "--quiet", "--no-edit", "--no-ff", "theirs")
+	if failed, is := errors.AsType[*gitError](err); is {
+		result.Conflict, result.Said = true, failed.words
+	} else if err != nil {
+		return nil, err
+	}
+	merged, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(record)))
+	result.Merged = string(merged)
+	return result, err
+}
+
+// trialEnvironment names the author, and keeps the user's own settings of tiendo away.
+var trialEnvironment = []string{
+	"GIT_AUTHOR_NAME=tiendo", "GIT_AUTHOR_EMAIL=" + committerEmail, "GIT_COMMITTER_NAME=" + committerName, "GIT_COMMITTER_EMAIL=" + committerEmail,
+	"TIENDO_DATA=", "TIENDO_LANG=",
+}
+
+// scratch is a repository for a trial. After an error it does nothing more.
+type scratch struct {
+	dir string
+	err error
+}
+
+func (s *scratch) git(ctx context.Context, args ...string) string {
+	if s.err != nil {
+		return ""
+	}
+	out, err := run(ctx, s.dir, nil, trialEnvironment, args...)
+	s.err = err
+	return string(out)
+}
+
+func (s *scratch) write(name, content string) {
+	file := filepath.Join(s.dir, filepath.FromSlash(name))
+	if s.err == nil {
+		s.err = os.MkdirAll(filepath.Dir(file), 0o700)
+	}
+	if s.err == nil {
+		s.err = os.WriteFile(file, []byte(content), 0o600)
+	}
+}
+
+func (s *scratch) commit(ctx context.Context, name, content string) {
+	s.write(name, content)
+	s.git(ctx, "add", "--all")
+	s.git(ctx, "commit", "--quiet", "--no-verify", "--message=trial")
+}

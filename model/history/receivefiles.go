@@ -1,0 +1,277 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// fill reads what the commits of a push have changed.
+func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving, tip string) error {
+	objects := s.repository.objects(ctx)
+	defer objects.close()
+	past := &past{objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
+	whole := false // more may be wrong afterwards than in the files that were changed
+	for _, commit := range arrived {
+		made := model.PushedCommit{
+			Hash: commit.hash[:shortHash], Title: commit.title, Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1,
+		}
+		entries, err := s.decided(ctx, objects, commit)
+		if err != nil {
+			return err
+		}
+		if made.Files, err = s.describe(ctx, past, commit, entries); err != nil {
+			return err
+		}
+		for _, file := range made.Files {
+			whole = whole || file.Data != "" && file.Unit == ""
+		}
+		for _, states := range entries {
+			whole = whole || slices.ContainsFunc(states, func(e entry) bool { return isNone(e.before) != isNone(e.after) })
+		}
+		push.Commits = append(push.Commits, made)
+	}
+	if !whole && !push.First {
+		return nil
+	}
+	return s.newProblems(ctx, push, tip)
+}
+
+// decided are the files that a commit itself decided about, each with its state in
+// every parent. Of a merge those are left out that it took over from one parent
+// because the others had left them as they were: that is no decision.
+func (s *Server) decided(ctx context.Context, objects *objects, commit *arriving) (map[string][]entry, error) {
+	changed := make([]map[string]entry, len(commit.changes)) // against each parent, by path
+	after := map[string]entry{}
+	for i, list := range commit.changes {
+		changed[i] = map[string]entry{}
+		for _, change := range list {
+			changed[i][change.path], after[change.path] = change, change
+		}
+	}
+	byPath := map[string][]entry{}
+	for name, now := range after {
+		for i := range changed {
+			found, differs := changed[i][name]
+			if !differs { // the parent holds what the commit holds
+				found = entry{name, now.mode, now.mode, now.after, now.after}
+			}
+			byPath[name] = append(byPath[name], found)
+		}
+	}
+	if len(commit.parents) < 2 {
+		return byPath, nil
+	}
+	bases := map[string][]string{}
+	for name, entries := range byPath {
+		taken, err := s.takenOver(ctx, objects, commit, entries, bases)
+		if err != nil {
+			return nil, err
+		}
+		if taken {
+			delete(byPath, name)
+		}
+	}
+	return byPath, nil
+}
+
+// takenOver reports whether a merge holds a file as one parent does, and every other
+// parent holds it as it was where the two parted.
+func (s *Server) takenOver(ctx context.Context, objects *objects, commit *arriving, entries []entry, bases map[string][]string) (bool, error) {
+	for i, from := range entries {
+		if from.before != from.after || from.oldMode != from.mode {
+			continue
+		}
+		taken := true
+		for j, other := range entries {
+			if j == i || other.before == from.before && other.oldMode == from.oldMode {
+				continue
+			}
+			unchanged, err := s.unchangedSince(ctx, objects, commit.parents[i], commit.parents[j], other, bases)
+			if err != nil {
+				return false, err
+			}
+			taken = taken && unchanged
+		}
+		if taken {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// unchangedSince reports whether the other parent holds a file as it was where it parted from the first.
+func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, other string, file entry, bases map[string][]string) (bool, error) {
+	key := one + " " + other
+	if _, asked := bases[key]; !asked {
+		out, err := s.git(ctx, nil, "merge-base", "--all", one, other)
+		if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+			return false, err
+		}
+		bases[key] = strings.Fields(string(out))
+	}
+	for _, base := range bases[key] {
+		id, err := objects.find(base, file.path)
+		if errors.Is(err, errMissing) {
+			if isNone(file.before) {
+				return true, nil
+			}
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		if id == file.before {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// describe says of each file what the rules need to know.
+func (s *Server) describe(ctx context.Context, past *past, commit *arriving, entries map[string][]entry) ([]model.PushedFile, error) {
+	var files []model.PushedFile
+	var records []changed // data files that can be read
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		last := entries[name][0]
+		file := model.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode)}
+		if file.Kind == model.PushedRegular && !file.Gone {
+			_, _, size, err := past.objects.names.ask(last.after)
+			if err != nil {
+				return nil, err
+			}
+			file.Size = size
+		}
+		file.Data = s.dataName(past, name)
+		if unit, is := strings.CutSuffix(path.Base(file.Data), ".toml"); is && strings.HasPrefix(file.Data, progressPath+"/") {
+			file.Unit = unit
+		}
+		if file.Data != "" && file.Kind == model.PushedRegular && file.Size <= maxBlob {
+			record := changed{path: name, after: last.after}
+			for _, entry := range entries[name] {
+				record.before = append(record.before, entry.before)
+			}
+			records = append(records, record)
+		}
+		files = append(files, file)
+	}
+	if len(records) == 0 {
+		return files, nil
+	}
+	return files, s.compareStates(ctx, past, commit, records, files)
+}
+
+func kindOf(mode string) model.PushedKind {
+	switch {
+	case strings.HasPrefix(mode, "100"):
+		return model.PushedRegular
+	case mode == "120000":
+		return model.PushedLink
+	default:
+		return model.PushedOther
+	}
+}
+
+// dataName is a path within the data folder; "" outside of it.
+func (s *Server) dataName(past *past, name string) string {
+	if s.folder != "" && !strings.HasPrefix(name, s.folder+"/") {
+		return ""
+	}
+	inside := past.inside(name)
+	if slices.Contains(append(slices.Clone(baseFiles), "report.toml"), inside) || strings.HasPrefix(inside, progressPath+"/") {
+		return inside
+	}
+	return ""
+}
+
+// compareStates reads the data files of a commit and of its parents, and puts into
+// files what the records hold and which errors are new.
+func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving, records []changed, files []model.PushedFile) error {
+	base, err := past.findBase(commit.hash)
+	if err != nil {
+		return err
+	}
+	after, err := past.campaign(ctx, base, records, func(file changed) string { return file.after })
+	if err != nil {
+		return err
+	}
+	var befores []*model.Campaign
+	for i := range max(1, len(commit.parents)) {
+		var base []string
+		if len(commit.parents) > 0 {
+			if base, err = past.findBase(commit.parents[i]); err != nil {
+				return err
+			}
+		}
+		before, err := past.campaign(ctx, base, records, func(file changed) string { return file.before[i] })
+		if err != nil {
+			return err
+		}
+		befores = append(befores, before)
+	}
+	fresh := s.newErrors(after, befores)
+	for i := range files {
+		file := &files[i]
+		if file.Data == "" {
+			continue
+		}
+		for _, problem := range fresh {
+			if problem.File == text.Line(path.Join(s.folder, file.Data)) {
+				file.Problems = append(file.Problems, problem)
+			}
+		}
+		if file.Unit == "" {
+			continue
+		}
+		file.After = after.Progress[file.Unit]
+		for _, before := range befores {
+			_, broken := before.Broken[file.Unit]
+			file.Unread = file.Unread || broken
+			file.Before = append(file.Before, before.Progress[file.Unit])
+		}
+	}
+	return nil
+}
+
+// newErrors are the errors of a state that none of the earlier ones has. The reader
+// names files as within the data folder.
+func (s *Server) newErrors(after *model.Campaign, befores []*model.Campaign) []model.Problem {
+	known := map[string]bool{}
+	for _, before := range befores {
+		for _, problem := range before.Problems {
+			known[problem.File+": "+problem.What.String()] = true
+		}
+	}
+	var fresh []model.Problem
+	for _, problem := range after.Problems {
+		if !problem.Warning && !known[problem.File+": "+problem.What.String()] {
+			problem.File = path.Join(s.folder, problem.File)
+			fresh = append(fresh, problem)
+		}
+	}
+	return fresh
+}
+
+// newProblems compares all data as they would be with those that the server holds.
+func (s *Server) newProblems(ctx context.Context, push *model.Push, tip string) error {
+	after, err := s.state(ctx, tip)
+	if after == nil {
+		return err
+	}
+	var befores []*model.Campaign
+	if s.head != "" {
+		before, err := s.state(ctx, s.head)
+		if before == nil {
+			return err
+		}
+		befores = append(befores, before)
+	}
+	push.Problems = s.newErrors(after, befores)
+	return ctx.Err()
+}

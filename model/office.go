@@ -1,0 +1,89 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// Office is the Office's own part of the consolidated report, as report.toml holds
+// it: what nobody can compute from the records of the units.
+type Office struct {
+	Header    OfficeHeader
+	Texts     map[OfficeText]string // a missing text is one not yet written
+	Reminders []Reminder            // in the order in which they were sent
+}
+
+// OfficeHeader is what the head of the paper says and the plan does not. Empty fields stay blank for the clerk.
+type OfficeHeader struct {
+	Parent     string   // the body above the issuer, upper left
+	Issuer     string   // the issuer in full; empty: as the plan names it
+	Recipients []string // Kính gửi; empty: the one that the plan names
+}
+
+// OfficeText names one text of the Office.
+type OfficeText string
+
+// The texts, in the order of the consolidated report (DOMAIN §4).
+const (
+	TextDirection       OfficeText = "direction"       // I.1 direction, documents issued
+	TextLaunch          OfficeText = "launch"          // I.2
+	TextFunding         OfficeText = "funding"         // I.4
+	TextAssessment      OfficeText = "assessment"      // II.1 results
+	TextLessons         OfficeText = "lessons"         // II.1 lessons
+	TextDifficulties    OfficeText = "difficulties"    // II.2
+	TextRecommendations OfficeText = "recommendations" // II.3
+)
+
+// OfficeTexts lists every OfficeText in the order of the report.
+func OfficeTexts() []OfficeText {
+	return []OfficeText{TextDirection, TextLaunch, TextFunding, TextAssessment, TextLessons, TextDifficulties, TextRecommendations}
+}
+
+var officeTextLabels = map[OfficeText]label{
+	TextDirection:       {"Công tác chỉ đạo, văn bản đã ban hành", "Direction, documents issued"},
+	TextLaunch:          {"Lễ phát động", "Launch"},
+	TextFunding:         {"Kinh phí", "Funding"},
+	TextAssessment:      {"Đánh giá kết quả", "Results"},
+	TextLessons:         {"Bài học kinh nghiệm", "Lessons"},
+	TextDifficulties:    {"Khó khăn, vướng mắc", "Difficulties"},
+	TextRecommendations: {"Kiến nghị, đề xuất", "Recommendations"},
+}
+
+// Label is the heading of the text.
+func (t OfficeText) Label(language Language) string { return officeTextLabels[t].in(language) }
+
+// Reminder is one letter (đôn đốc) that the Office has sent to a unit.
+type Reminder struct {
+	Unit   string
+	Number int // the how-manieth to this unit, from 1
+	By     string
+	At     time.Time
+}
+
+// RemindersTo lists the reminders that one unit got.
+func (o *Office) RemindersTo(unit string) []Reminder {
+	var sent []Reminder
+	for _, reminder := range o.Reminders {
+		if reminder.Unit == unit {
+			sent = append(sent, reminder)
+		}
+	}
+	return sent
+}
+
+func equalReminders(a, b []Reminder) bool {
+	return slices.EqualFunc(a, b, func(x, y Reminder) bool {
+		return x.Unit == y.Unit && x.Number == y.Number && x.By == y.By && x.At.Equal(y.At)
+	})
+}
+
+// Of gives the value of a subject in the Office's part.
+func (o *Office) Of(subject Subject) Value {
+	switch {
+	case subject.Kind == SubjectReminder && subject.ID == "":
+		return Value{Reminders: o.Reminders}
+	case subject.Kind == SubjectReminder:
+		return Value{Reminders: o.RemindersTo(subject.ID)}
+	}
+	return Value{Text: o.Texts[OfficeText(subject.ID)]}
+}

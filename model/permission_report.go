@@ -1,0 +1,234 @@
+package model
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// Limits on what a report may hold.
+const (
+	MaxText      = 20_000 // characters of one text
+	MaxReason    = 1_000  // characters of a reason
+	MaxDocuments = 100    // documents issued
+)
+
+// checkReport refuses steps that a report cannot take, those that are for the
+// coordinator alone, and a submission with something missing.
+func (c *Campaign) checkReport(unit *Unit, change Change) error {
+	from, to := change.Seen.Report, change.New.Report
+	coordinator := change.Person.Role == Coordinator
+	if change.Restore {
+		if coordinator || (from.Status != Accepted && to.Status != Accepted && sameExtension(from, to)) {
+			return nil
+		}
+		return onlyCoordinator()
+	}
+	if err := CheckReportTexts(to); err != nil {
+		return err
+	}
+	step := [2]ReportStatus{from.Status, to.Status}
+	switch {
+	case !sameExtension(from, to):
+		return c.checkExtension(change)
+	case step == [2]ReportStatus{Returned, Returned} && to.Reason == from.Reason:
+		return nil // the unit mends what it was asked to
+	case step == [2]ReportStatus{Accepted, Accepted} && !from.SameContent(to):
+		return acceptedReport()
+	case to.Status == Accepted || to.Status == Returned:
+		return checkVerdict(change)
+	case step == [2]ReportStatus{Accepted, Submitted} && coordinator && sameButStatus(from, to):
+		return nil // the acceptance is withdrawn
+	case from.Status == Accepted:
+		return acceptedReport()
+	case step == [2]ReportStatus{Submitted, Submitted} && sameButStatus(from, to):
+		return Refuse(Say("the report is already submitted and waits for the Office"), Sentence{})
+	case to.Status == Submitted:
+		return c.checkSubmission(unit, from, to)
+	case to.Status == from.Status, step == [2]ReportStatus{NotSent, Draft}:
+		return nil
+	default:
+		return Refuse(Say("a report cannot go from “%s” to “%s”", from.Status, to.Status), Sentence{})
+	}
+}
+
+func sameExtension(a, b Report) bool {
+	return a.ExtendedUntil == b.ExtendedUntil && a.ExtensionReason == b.ExtensionReason
+}
+
+// sameButStatus compares everything but how far the report is.
+func sameButStatus(a, b Report) bool {
+	a.Status, a.Reason = b.Status, b.Reason
+	return a.SameContent(b)
+}
+
+func acceptedReport() error {
+	return Refuse(Say("the report is accepted and locked"), Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+}
+
+// checkVerdict is about accepting and returning.
+func checkVerdict(change Change) error {
+	from, to := change.Seen.Report, change.New.Report
+	switch {
+	case change.Person.Role != Coordinator:
+		return onlyCoordinator()
+	case to.Status == Returned && to.Reason == "":
+		return Refuse(Say("a return needs a reason"), Say("say what is missing, so that the unit can mend it"))
+	case from.Status == Accepted && to.Status == Accepted:
+		return Refuse(Say("the report is already accepted"), Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+	case from.Status != Submitted && (from.Status != Accepted || to.Status != Returned):
+		return Refuse(Say("the report is “%s”, so there is nothing to accept or return", from.Status), Say("the unit submits its report first"))
+	case !sameButStatus(from, to):
+		return Refuse(Say("who accepts or returns a report changes nothing in it"), Say("save what is to be changed first"))
+	default:
+		return nil
+	}
+}
+
+// checkExtension is about more time: once for each unit, with a reason, and to a later day.
+func (c *Campaign) checkExtension(change Change) error {
+	from, to := change.Seen.Report, change.New.Report
+	last := c.Plan.Reporting.Deadline.LastDay()
+	without := to
+	without.ExtendedUntil, without.ExtensionReason = from.ExtendedUntil, from.ExtensionReason
+	switch {
+	case change.Person.Role != Coordinator:
+		return Refuse(Say("only the coordinator gives a unit more time"), Say("ask the Office that consolidates the reports"))
+	case !from.ExtendedUntil.IsZero():
+		return Refuse(Say("the unit has had its extension, until %s", from.ExtendedUntil), Say("there is one for each unit; undo it to give another"))
+	case to.ExtensionReason == "":
+		return Refuse(Say("an extension needs a reason"), Say("the consolidated report prints it"))
+	case !to.ExtendedUntil.After(last):
+		return Refuse(Say("the extension to %s is no later than the deadline, %s", to.ExtendedUntil, last), Say("check the year and the month"))
+	case from.Status == Accepted:
+		return acceptedReport()
+	case !without.SameContent(from):
+		return Refuse(Say("an extension changes nothing else"), Sentence{})
+	}
+	return nil
+}
+
+// checkSubmission refuses a report with something missing, and names the first
+// thing. While a report waits for the Office only what is written in it is looked at.
+func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
+	findings := report.findings()
+	if from.Status != Submitted || from.Nil && !report.Nil {
+		findings = c.ChecklistWith(unit, report)
+	}
+	wrong, _ := Sorted(findings)
+	switch len(wrong) {
+	case 0:
+		return nil
+	case 1:
+		return Refuse(Say("the report is not complete: %s", wrong[0].What), Say("mend it, or explain it in the note of the activity, then submit again"))
+	default:
+		return Refuse(Say("the report is not complete, %d things are missing; the first: %s", len(wrong), wrong[0].What),
+			Say("the tab of reporting and `tiendo report %s` list them all", unit.ID))
+	}
+}
+
+// CheckReportTexts refuses texts that are too long.
+func CheckReportTexts(report Report) error {
+	for _, text := range []string{report.Results, report.Difficulties, report.Recommendations, report.Funding} {
+		if utf8.RuneCountInString(text) > MaxText {
+			return tooLong(MaxText)
+		}
+	}
+	for _, text := range []string{report.Reason, report.NilReason, report.ExtensionReason} {
+		if utf8.RuneCountInString(text) > MaxReason {
+			return tooLong(MaxReason)
+		}
+	}
+	return checkReferences(report.Documents, MaxDocuments)
+}
+
+// CheckText refuses a text that is too long.
+func CheckText(text string) error {
+	if utf8.RuneCountInString(text) > MaxText {
+		return tooLong(MaxText)
+	}
+	return nil
+}
+
+func tooLong(most int) error {
+	return Refuse(Say("a text is longer than %d characters", most), Say("put the long text into a document and name the document"))
+}
+
+func onlyCoordinator() error {
+	return Refuse(Say("only the coordinator accepts or returns a report"), Say("ask the Office that consolidates the reports"))
+}
+
+// MayAccept reports whether the person accepts reports at all; nil means yes.
+func (c *Campaign) MayAccept(person Person) error {
+	if err := c.CheckPresent(); err != nil {
+		return err
+	}
+	if person.Role != Coordinator {
+		return onlyCoordinator()
+	}
+	return nil
+}
+
+// MayWriteOffice reports whether the person may write the Office's part at all; nil means yes.
+func (c *Campaign) MayWriteOffice(person Person) error {
+	if err := c.CheckPresent(); err != nil {
+		return err
+	}
+	if person.Role != Coordinator {
+		return Refuse(Say("only the coordinator writes the Office's part and sends reminders"), Say("ask the Office that consolidates the reports"))
+	}
+	if c.OfficeBroken != nil {
+		return brokenFile(*c.OfficeBroken)
+	}
+	return nil
+}
+
+// checkOffice is about the Office's own part: the coordinator writes it.
+func (c *Campaign) checkOffice(change Change) error {
+	if err := c.MayWriteOffice(change.Person); err != nil {
+		return err
+	}
+	if change.Subject.Kind == SubjectText {
+		if err := KnownText(change.Subject.ID); err != nil {
+			return err
+		}
+		return CheckText(change.New.Text)
+	}
+	return c.checkReminders(change)
+}
+
+// checkReminders wants what was sent to stay, and new ones after it, each the next
+// to its unit. Only an undo takes the last ones away again.
+func (c *Campaign) checkReminders(change Change) error {
+	before, after, unit := change.Seen.Reminders, change.New.Reminders, change.Subject.ID
+	if change.Restore {
+		before, after = after, before
+	}
+	notAdded := Refuse(Say("reminders are added after those already sent, each with the next number of its unit"), Sentence{})
+	if len(after) <= len(before) || !equalReminders(before, after[:len(before)]) || unit != "" && len(after) != len(before)+1 {
+		return notAdded
+	}
+	all := Office{Reminders: slices.Clone(before)}
+	for _, reminder := range after[len(before):] {
+		if _, err := c.Unit(reminder.Unit); err != nil {
+			return err
+		}
+		if unit != "" && reminder.Unit != unit || reminder.Number != NextReminder(all.RemindersTo(reminder.Unit)) {
+			return notAdded
+		}
+		all.Reminders = append(all.Reminders, reminder)
+	}
+	return nil
+}
+
+// KnownText refuses what is no text of the Office.
+func KnownText(id string) error {
+	texts := OfficeTexts()
+	if slices.Contains(texts, OfficeText(id)) {
+		return nil
+	}
+	known := make([]string, len(texts))
+	for i, text := range texts {
+		known[i] = string(text)
+	}
+	return unknownID(Say("there is no text %q", id), id, known)
+}

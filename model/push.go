@@ -1,0 +1,279 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// MaxPushedFile is how large a file may be that a server takes, in bytes. Data
+// files are smaller, and what has come into a history never leaves it.
+const MaxPushedFile = 1 << 20
+
+// reviewedRefs are the refs in which coordinators keep how far they have reviewed, by their ids.
+const reviewedRefs = "refs/tiendo/reviewed/"
+
+// Push is what somebody asks a server to take into one of its refs.
+type Push struct {
+	Ref       string // for example refs/heads/main
+	Deleted   bool   // the ref is to go
+	Created   bool   // there is no such ref yet
+	Rewritten bool   // what the ref holds now would no longer be part of it
+	First     bool   // the server holds nothing at all yet
+	Commits   []PushedCommit
+	Problems  []Problem // errors in the data as they would be, which are not there now
+}
+
+// PushedCommit is a commit that is new to the server.
+type PushedCommit struct {
+	Hash, Title   string // Hash is short
+	Author, Email string
+	Merge         bool
+	Files         []PushedFile
+}
+
+// PushedFile is a file that a commit changed. Of a merge it is one that the merge
+// itself decided about, not one that it took over as it had to.
+type PushedFile struct {
+	Path  string // as git names it
+	Data  string // within the data folder; "" outside of it
+	Gone  bool
+	Kind  PushedKind
+	Size  int64
+	Unit  string // whose record it is; "" for none
+	After Progress
+	// Before is the record in each parent of the commit, an empty one where there was none. Unread says that one of them could not be read.
+	Before   []Progress
+	Unread   bool
+	Problems []Problem // errors that the commit has brought into it
+}
+
+// PushedKind is what git keeps under a name.
+type PushedKind int
+
+// What git keeps under a name.
+const (
+	PushedRegular PushedKind = iota
+	PushedLink               // a symbolic link
+	PushedOther              // another repository, or what no version of git makes
+)
+
+// Pusher is who pushes. A carrier brings the commits of others, as a host does on
+// which staff work over SSH; each is judged by the rights of its author.
+type Pusher struct {
+	Name    string // as given: an id on the roster or an address
+	Carrier bool
+}
+
+// Objection is a reason not to take a push. Commit is nil where it is about the push as a whole.
+type Objection struct {
+	Commit *PushedCommit
+	Reason *Refusal
+}
+
+// JudgePush lists every reason not to take a push; none means that it may be taken.
+// The campaign is the state that the server held before: nobody gives themselves
+// rights by what they push.
+func (c *Campaign) JudgePush(pusher Pusher, push *Push) []Objection {
+	person, refusal := c.pusher(pusher)
+	if refusal == nil {
+		refusal = checkRef(person, pusher, push)
+	}
+	if refusal != nil {
+		return []Objection{{Reason: refusal}}
+	}
+	var objections []Objection
+	for i := range push.Commits {
+		commit := &push.Commits[i]
+		for _, refusal := range c.judgeCommit(person, pusher, push, commit) {
+			objections = append(objections, Objection{commit, refusal})
+		}
+	}
+	if len(objections) > 0 {
+		return objections
+	}
+	for _, problem := range push.Problems {
+		objections = append(objections, Objection{Reason: problemRefusal(problem)})
+	}
+	return objections
+}
+
+// pusher finds who pushes on the roster. Of a carrier nobody need stand there.
+func (c *Campaign) pusher(pusher Pusher) (Person, *Refusal) {
+	if pusher.Name == "" {
+		return Person{}, Refuse(Say("nobody knows who pushes, so nothing is taken"),
+			Say("the hook on the server must say it, with --pusher or TIENDO_PUSHER"))
+	}
+	for _, person := range c.Roster.People {
+		if person.ID == pusher.Name || person.Email != "" && strings.EqualFold(person.Email, pusher.Name) {
+			return person, nil
+		}
+	}
+	if pusher.Carrier {
+		return Person{Name: pusher.Name}, nil
+	}
+	return Person{}, Refuse(Say("%s is not on the roster that the server holds", pusher.Name),
+		Say("the coordinator puts people on it: tiendo person add"))
+}
+
+// checkRef refuses what may not happen to a ref as such.
+func checkRef(person Person, pusher Pusher, push *Push) *Refusal {
+	coordinator := person.Role == Coordinator
+	switch {
+	case push.Deleted:
+		return Refuse(Say("%s is not deleted: what was recorded stays", push.Ref), Say("leave it as it is"))
+	case push.Rewritten:
+		return Refuse(Say("%s was rewritten: commits that the server holds would be gone from it", push.Ref),
+			Say("never force a push: fetch and merge (git pull --no-rebase, or tiendo sync), then push again"))
+	case push.First && !coordinator && !pusher.Carrier:
+		return Refuse(Say("the server is empty, and only the coordinator brings the plan"), Say("ask the Office that consolidates the reports"))
+	case strings.HasPrefix(push.Ref, "refs/heads/"):
+		return nil
+	case strings.HasPrefix(push.Ref, "refs/tags/") && coordinator && push.Created:
+		return nil
+	case strings.HasPrefix(push.Ref, "refs/tags/"):
+		return Refuse(Say("only the coordinator makes tags, and none is moved"), Say("ask the Office that consolidates the reports"))
+	case coordinator && push.Ref == reviewedRefs+person.ID: // how far they have reviewed
+		return nil
+	default:
+		return Refuse(Say("nothing is taken into %s", push.Ref), Say("push a branch: git push origin main"))
+	}
+}
+
+// judgeCommit lists what is wrong with one commit.
+func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit *PushedCommit) []*Refusal {
+	if push.First { // it brings the roster by which others are judged
+		return judgeFiles(commit, func(*PushedFile) *Refusal { return nil })
+	}
+	author, known := c.byAddress(commit.Email)
+	switch {
+	case pusher.Carrier && !known:
+		return []*Refusal{Refuse(Say("its author, %s <%s>, is not on the roster that the server holds", commit.Author, commit.Email),
+			Say("the coordinator puts people on it: tiendo person add"))}
+	case !pusher.Carrier && pushing.Email == "":
+		return []*Refusal{Refuse(Say("%s has no address on the roster, so nobody can tell whose commits these are", pushing.Name),
+			Say("the coordinator adds `email` in units.toml"))}
+	case !pusher.Carrier && (!known || author.ID != pushing.ID):
+		return []*Refusal{Refuse(Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
+			Say("everyone pushes their own changes; one's own address is set with: git config user.email %s", pushing.Email))}
+	case author.Role != Coordinator && author.Role != Staff:
+		return []*Refusal{c.viewer(author)}
+	}
+	return judgeFiles(commit, func(file *PushedFile) *Refusal { return c.judgeRights(author, file) })
+}
+
+// byAddress finds a person by the address in a commit.
+func (c *Campaign) byAddress(address string) (Person, bool) {
+	for _, person := range c.Roster.People {
+		if person.Email != "" && strings.EqualFold(person.Email, address) {
+			return person, true
+		}
+	}
+	return Person{}, false
+}
+
+func (*Campaign) viewer(person Person) *Refusal {
+	return Refuse(Say("%s may look but not change anything", person.Name), Say("the coordinator gives roles in units.toml"))
+}
+
+// judgeFiles looks at each file: whether a history may hold it, whether the author has the right, and whether it is sound.
+func judgeFiles(commit *PushedCommit, rights func(*PushedFile) *Refusal) []*Refusal {
+	var refusals []*Refusal
+	for i := range commit.Files {
+		file := &commit.Files[i]
+		refusal := judgeKind(file)
+		if refusal == nil {
+			refusal = rights(file)
+		}
+		if refusal != nil {
+			refusals = append(refusals, refusal)
+			continue
+		}
+		for _, problem := range file.Problems {
+			refusals = append(refusals, problemRefusal(problem))
+		}
+	}
+	return refusals
+}
+
+func judgeKind(file *PushedFile) *Refusal {
+	switch {
+	case file.Gone:
+		return nil
+	case file.Kind == PushedLink:
+		return Refuse(Say("%s is a symbolic link", file.Path), Say("put the file itself there: links and special files are never opened"))
+	case file.Kind != PushedRegular:
+		return Refuse(Say("%s is another repository", file.Path), Say("put the files themselves there"))
+	case file.Size > MaxPushedFile:
+		return Refuse(Say("%s is larger than %d KiB", file.Path, MaxPushedFile/1024),
+			Say("keep pictures and documents elsewhere and name them as evidence: what has come into a history never leaves it"))
+	}
+	return nil
+}
+
+// judgeRights refuses what the author of a commit may not change. The coordinator may change everything.
+func (c *Campaign) judgeRights(author Person, file *PushedFile) *Refusal {
+	if author.Role == Coordinator {
+		return nil
+	}
+	if file.Unit == "" {
+		return Refuse(Say("%s: only the coordinator changes this file", file.Path), Say("ask the Office that consolidates the reports"))
+	}
+	unit, err := c.Unit(file.Unit)
+	if err == nil {
+		err = c.mayChange(author, unit)
+	}
+	if err != nil {
+		return asRefusal(err)
+	}
+	switch {
+	case file.Gone:
+		return Refuse(Say("the record of %s is not deleted", unit.Name), Say("put the file back; what was recorded stays"))
+	case len(file.Problems) > 0:
+		return nil // they are said by themselves
+	case file.Unread:
+		return Refuse(Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
+			Say("the coordinator mends it"))
+	default:
+		return checkRecord(unit, file)
+	}
+}
+
+// checkRecord refuses what the unit's own staff may not do in its record: change
+// it while it is locked, lock it, or give the unit more time.
+func checkRecord(unit *Unit, file *PushedFile) *Refusal {
+	accepted := func(p Progress) bool { return p.Report.Status == Accepted }
+	for i := range file.Before {
+		if accepted(file.Before[i]) && !file.Before[i].equal(&file.After) {
+			return Refuse(Say("the report of %s is accepted, so its record is locked", unit.Name),
+				Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+		}
+	}
+	if accepted(file.After) && !slices.ContainsFunc(file.Before, accepted) {
+		return asRefusal(onlyCoordinator())
+	}
+	same := func(p Progress) bool {
+		return p.Report.ExtendedUntil == file.After.Report.ExtendedUntil && p.Report.ExtensionReason == file.After.Report.ExtensionReason
+	}
+	if !slices.ContainsFunc(file.Before, same) {
+		return Refuse(Say("only the coordinator gives a unit more time"), Say("ask the Office that consolidates the reports"))
+	}
+	return nil
+}
+
+// equal compares everything that two records hold.
+func (p *Progress) equal(other *Progress) bool {
+	one := &Campaign{Progress: map[string]Progress{"": *p}}
+	two := &Campaign{Progress: map[string]Progress{"": *other}}
+	return len(compareRecord(one, two, "")) == 0
+}
+
+func asRefusal(err error) *Refusal {
+	if refusal, ok := err.(*Refusal); ok { //nolint:errorlint // the rules give nothing else
+		return refusal
+	}
+	return &Refusal{What: Say("%s", err.Error()), Err: err}
+}
+
+func problemRefusal(problem Problem) *Refusal {
+	return Refuse(Say("%s: %s", problem.Place(), problem.What), problem.Hint)
+}

@@ -1,0 +1,139 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func pushed(path string, change ...func(*PushedFile)) PushedFile {
+	file := PushedFile{Path: path, Data: strings.TrimPrefix(path, "data/"), Before: []Progress{{}}}
+	if unit, is := strings.CutPrefix(path, "data/progress/"); is {
+		file.Unit = strings.TrimSuffix(unit, ".toml")
+	}
+	if !strings.HasPrefix(path, "data/") {
+		file.Data = ""
+	}
+	for _, change := range change {
+		change(&file)
+	}
+	return file
+}
+
+func reports(status ReportStatus) Progress { return Progress{Report: Report{Status: status}} }
+
+// from makes a file that held these records in the parents and now holds another.
+func from(after Progress, before ...Progress) func(*PushedFile) {
+	return func(f *PushedFile) { f.After, f.Before = after, before }
+}
+
+func TestJudgePush(t *testing.T) {
+	held := &Campaign{Roster: Roster{
+		Groups: []Group{{"phong", "Phòng"}},
+		Units:  []Unit{{ID: "van-phong", Name: "Văn phòng", Group: "phong", Coordinator: true}, {ID: "thanh-tra", Name: "Thanh tra", Group: "phong"}},
+		People: []Person{
+			{ID: "lan", Name: "Lan", Role: Coordinator, Email: "lan@example.org"},
+			{ID: "hoa", Name: "Hoa", Role: Staff, Unit: "thanh-tra", Email: "Hoa@Example.org"},
+			{ID: "xem", Name: "Xem", Role: Viewer, Email: "xem@example.org"},
+			{ID: "tho", Name: "Thơ", Role: Staff, Unit: "thanh-tra"},
+			{ID: "la", Name: "Lạ", Role: "boss", Unit: "thanh-tra", Email: "la@example.org"},
+		},
+	}}
+	const own, others = "data/progress/thanh-tra.toml", "data/progress/van-phong.toml"
+	commit := func(email string, files ...PushedFile) []PushedCommit {
+		return []PushedCommit{{Hash: "abc1234", Title: "x", Author: "A", Email: email, Files: files}}
+	}
+	day := Date(2019, 12, 20)
+	extended := Progress{Report: Report{ExtendedUntil: day, ExtensionReason: "bận"}}
+	ticked := Progress{Activities: map[string]Entry{"a": {Status: Done}}}
+	locked := Progress{Activities: map[string]Entry{"a": {Status: Done}}, Report: Report{Status: Accepted}}
+	problem := Problem{File: own, Line: 2, Column: 3, What: Say("bad")}
+	tests := map[string]struct {
+		pusher  string
+		carrier bool
+		push    Push
+		want    []string // the beginning of each objection
+	}{
+		"own record":                          {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(ticked, Progress{})))}, nil},
+		"known by address, in other letters":  {"HOA@example.org", false, Push{Commits: commit("hoa@EXAMPLE.org", pushed(own))}, nil},
+		"nothing new":                         {"hoa", false, Push{Created: true}, nil},
+		"nobody":                              {"", false, Push{}, []string{"nobody knows who pushes"}},
+		"a stranger":                          {"x@example.org", false, Push{}, []string{"x@example.org is not on the roster"}},
+		"no address":                          {"tho", false, Push{Commits: commit("tho@example.org")}, []string{"Thơ has no address"}},
+		"an empty address is nobody's":        {"tho", false, Push{Commits: commit("")}, []string{"Thơ has no address"}},
+		"another's commit":                    {"hoa", false, Push{Commits: commit("lan@example.org", pushed(own))}, []string{"its author is A <lan@example.org>, but Hoa pushes it"}},
+		"the coordinator with staff's commit": {"lan", false, Push{Commits: commit("hoa@example.org", pushed(own))}, []string{"its author is A <hoa@example.org>, but Lan pushes it"}},
+		"a stranger's commit":                 {"hoa", false, Push{Commits: commit("x@example.org", pushed(own))}, []string{"its author is A <x@example.org>"}},
+		"a viewer":                            {"xem", false, Push{Commits: commit("xem@example.org")}, []string{"Xem may look but not change"}},
+		"a role that is none":                 {"la", false, Push{Commits: commit("la@example.org", pushed(own))}, []string{"Lạ may look but not change"}},
+
+		"another unit's record":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others), pushed(own))}, []string{"Hoa may change only the record of Thanh tra, not that of Văn phòng"}},
+		"a unit that is none":    {"hoa", false, Push{Commits: commit("hoa@example.org", pushed("data/progress/x.toml"))}, []string{`there is no unit "x"`}},
+		"the plan and the rest":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed("data/plan.toml"), pushed("data/units.toml"), pushed("data/report.toml"), pushed("README.md"))}, []string{"data/plan.toml: only", "data/units.toml: only", "data/report.toml: only", "README.md: only"}},
+		"the coordinator may":    {"lan", false, Push{Commits: commit("lan@example.org", pushed("data/plan.toml"), pushed("README.md"), pushed(others, from(locked, Progress{})))}, nil},
+		"a record that goes":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, []string{"the record of Thanh tra is not deleted"}},
+		"the coordinator's goes": {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, nil},
+
+		"a link":                  {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedLink }))}, []string{"x is a symbolic link"}},
+		"a repository":            {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedOther }))}, []string{"x is another repository"}},
+		"a link that goes":        {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind, f.Gone = PushedLink, true }))}, nil},
+		"as large as can be":      {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Size = MaxPushedFile }))}, nil},
+		"larger":                  {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Size = MaxPushedFile + 1 }))}, []string{"x is larger than 1024 KiB"}},
+		"an error":                {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Problems = []Problem{problem} }))}, []string{own + ":2:3: bad"}},
+		"not readable before":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Unread = true }))}, []string{"the record of Thanh tra could not be read before"}},
+		"mended by the Office":    {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, func(f *PushedFile) { f.Unread = true }))}, nil},
+		"an error as a whole":     {"lan", false, Push{Problems: []Problem{problem}}, []string{own + ":2:3: bad"}},
+		"first what is forbidden": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others)), Problems: []Problem{problem}}, []string{"Hoa may change only"}},
+
+		"sent":                   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Submitted), reports(Returned))))}, nil},
+		"accepts its own":        {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Accepted), reports(Submitted))))}, []string{"only the coordinator accepts"}},
+		"changes what is locked": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(Accepted))))}, []string{"the report of Thanh tra is accepted, so its record is locked"}},
+		"unlocks":                {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Draft), reports(Accepted))))}, []string{"the report of Thanh tra is accepted"}},
+		"only a comment":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked)))}, nil},
+		"merges what is locked":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(Accepted), ticked)))}, []string{"the report of Thanh tra is accepted"}},
+		"merges the lock away":   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(ticked, locked, ticked)))}, []string{"the report of Thanh tra is accepted"}},
+		"merges in the lock":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked, ticked)))}, nil},
+		"gives itself more time": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, Progress{})))}, []string{"only the coordinator gives a unit more time"}},
+		"keeps its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, extended)))}, nil},
+		"loses its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(Progress{}, extended)))}, []string{"only the coordinator gives a unit more time"}},
+
+		"rewritten":                {"lan", false, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
+		"deleted":                  {"lan", false, Push{Deleted: true}, []string{"refs/heads/main is not deleted"}},
+		"a tag of staff":           {"hoa", false, Push{Ref: "refs/tags/v1", Created: true}, []string{"only the coordinator makes tags"}},
+		"a tag":                    {"lan", false, Push{Ref: "refs/tags/v1", Created: true}, nil},
+		"a tag that is moved":      {"lan", false, Push{Ref: "refs/tags/v1"}, []string{"only the coordinator makes tags"}},
+		"one's own mark":           {"lan", false, Push{Ref: "refs/tiendo/reviewed/lan"}, nil},
+		"another's mark":           {"lan", false, Push{Ref: "refs/tiendo/reviewed/ha"}, []string{"nothing is taken into"}},
+		"a mark of staff":          {"hoa", false, Push{Ref: "refs/tiendo/reviewed/hoa"}, []string{"nothing is taken into"}},
+		"notes":                    {"lan", false, Push{Ref: "refs/notes/x"}, []string{"nothing is taken into"}},
+		"staff's branch":           {"hoa", false, Push{Ref: "refs/heads/nhap", Created: true}, nil},
+		"the first of all":         {"lan", false, Push{First: true, Created: true, Commits: commit("x@example.org", pushed("data/plan.toml"))}, nil},
+		"the first, by staff":      {"hoa", false, Push{First: true, Created: true}, []string{"the server is empty"}},
+		"the first, with a link":   {"lan", false, Push{First: true, Commits: commit("x@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedLink }))}, []string{"x is a symbolic link"}},
+		"carried":                  {"may", true, Push{Commits: slices.Concat(commit("hoa@example.org", pushed(own)), commit("lan@example.org", pushed("data/plan.toml")))}, nil},
+		"carried without right":    {"may", true, Push{Commits: commit("hoa@example.org", pushed(others))}, []string{"Hoa may change only"}},
+		"carried of a stranger":    {"may", true, Push{Commits: commit("x@example.org", pushed(own))}, []string{"its author, A <x@example.org>, is not on the roster"}},
+		"carried of a viewer":      {"may", true, Push{Commits: commit("xem@example.org", pushed(own))}, []string{"Xem may look"}},
+		"a carrier never rewrites": {"may", true, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if test.push.Ref == "" {
+				test.push.Ref = "refs/heads/main"
+			}
+			objections := held.JudgePush(Pusher{test.pusher, test.carrier}, &test.push)
+			var said []string
+			for _, objection := range objections {
+				said = append(said, objection.Reason.Error())
+			}
+			if len(said) != len(test.want) {
+				t.Fatalf("said %q, want %q", said, test.want)
+			}
+			for i, want := range test.want {
+				if !strings.HasPrefix(said[i], want) {
+					t.Errorf("said %q, want %q", said[i], want)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,225 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+func TestTotalsFollowTheirRule(t *testing.T) {
+	d := smallDocument(model.Vietnamese)
+	totals := map[string]*float64{}
+	for _, column := range d.Columns {
+		totals[column.Indicator.ID] = column.Total
+	}
+	tests := map[string]struct {
+		indicator string
+		want      *float64
+	}{
+		"added; a zero counts, a blank does not": {"bang-ron", count(4)},
+		"the latest by its day":                  {"luy-ke", count(5)},
+		"a percentage is never added":            {"ty-le", nil},
+		"a broken file counts for nothing":       {"tham-du", count(1234)},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := totals[test.indicator]
+			if (got == nil) != (test.want == nil) || got != nil && *got != *test.want {
+				t.Errorf("total of %s is %v, want %v", test.indicator, got, test.want)
+			}
+		})
+	}
+	row := d.Annexes(0)[0].Tables[0].Rows
+	if zero := row[1][2]; zero.Number == nil || *zero.Number != 0 {
+		t.Errorf("a zero is %+v, want the number 0", zero)
+	}
+	if blank := row[3][2]; blank != (Cell{}) {
+		t.Errorf("a missing figure is %+v, want blank", blank)
+	}
+	if other := row[5][2]; other.Text != notAssigned {
+		t.Errorf("what is not assigned is %+v, want %s", other, notAssigned)
+	}
+}
+
+func TestReportsOfTheUnits(t *testing.T) {
+	d := smallDocument(model.Vietnamese)
+	table := d.Annexes(0)[1].Tables[0]
+	want := map[string][]string{
+		"Văn phòng Sở":      {"đã xác nhận", "12/12/2019", "đúng hạn", ""},
+		"Thanh tra Sở":      {"chờ xác nhận", "17/12/2019", "trễ hạn (trễ 3 ngày)", ""},
+		"Phòng Công nghiệp": {"bị trả lại", "14/12/2019", "đúng hạn", ""},
+		"Phòng Thương mại":  {"chờ xác nhận", "19/12/2019", "đúng hạn", "20/12/2019"},
+		"Phòng Năng lượng":  {"đã xác nhận", "10/12/2019", "đúng hạn", ""},
+		"Công đoàn":         {"đang soạn", "", "quá hạn", ""},
+		"Chi đoàn":          {"chưa rõ", "", "", ""},
+	}
+	if len(table.Rows) != len(want) {
+		t.Fatalf("%d rows, want %d", len(table.Rows), len(want))
+	}
+	for _, row := range table.Rows {
+		var got []string
+		for _, cell := range row[2:6] {
+			got = append(got, cell.Text)
+		}
+		if !slices.Equal(got, want[row[1].Text]) {
+			t.Errorf("%s: %q, want %q", row[1].Text, got, want[row[1].Text])
+		}
+	}
+	notes := map[string]string{}
+	for _, row := range table.Rows {
+		notes[row[1].Text] = row[8].Text
+	}
+	for unit, want := range map[string]string{
+		"Phòng Công nghiệp": "trả lại: Thiếu số liệu nữ", "Phòng Thương mại": "gia hạn: Đi công tác", "Phòng Năng lượng": "không phát sinh: Mới thành lập",
+		"Chi đoàn": "không đọc được tệp dữ liệu",
+	} {
+		if notes[unit] != want {
+			t.Errorf("note of %s is %q, want %q", unit, notes[unit], want)
+		}
+	}
+	if total := table.Total[2].Text; total != "đã gửi 5/7" {
+		t.Errorf("total is %q", total)
+	}
+}
+
+func TestTextsOfTheReport(t *testing.T) {
+	d := smallDocument(model.Vietnamese)
+	joined := func(paragraphs []Paragraph) string {
+		var lines []string
+		for _, p := range paragraphs {
+			line := string(p.Kind) + "|" + p.Unit + "|" + p.Text
+			lines = append(lines, line)
+		}
+		return strings.Join(lines, "\n")
+	}
+	has := func(part, number int, line string) {
+		t.Helper()
+		if all := joined(section(t, d, part, number)); !slices.Contains(strings.Split(all, "\n"), line) {
+			t.Errorf("%d.%d lacks %q:\n%s", part, number, line, all)
+		}
+	}
+	has(1, 1, "blank||"+dots)
+	has(1, 1, "item|Văn phòng Sở|Kế hoạch số 3/KH-VP; Công văn số 9.")
+	has(1, 2, "blank||"+dots)
+	has(1, 3, "point||a) Treo băng rôn")
+	has(1, 3, "body||2/5 đơn vị hoàn thành, 1 đơn vị trong số đó quá hạn, 1 đang thực hiện, 2 chưa thực hiện. Tổng hợp: Băng rôn, khẩu hiệu: 4 cái; Pano đã có: 5 tấm.")
+	has(1, 3, "point||b) Quán triệt [nguyên văn; trước ngày 15/12]")
+	has(1, 3, "body||2/6 đơn vị hoàn thành, 3 chưa thực hiện, 1 không áp dụng, 1 chưa rõ. Tổng hợp: Người tham dự: 1.234 lượt người. Không cộng chung, xem Phụ lục I: Tỷ lệ được quán triệt.")
+	has(1, 3, "item|Thanh tra Sở|Không áp dụng: Chỉ có hai người.")
+	has(1, 3, "body||Đã sử dụng 1/2 thông điệp.")
+	has(1, 4, "item|Văn phòng Sở|Tự chi 2 triệu đồng.")
+	has(2, 1, "body||Toàn Sở treo 5 băng rôn, 1.234 lượt người tham dự.")
+	has(2, 1, "item|Văn phòng Sở|Đã treo 3 băng rôn.")
+	has(2, 1, "body|Văn phòng Sở|Nhân viên hưởng ứng.")
+	has(2, 1, "item|Phòng Công nghiệp|Đã dạy kỹ năng tự bảo vệ, tự xâm hại [nguyên văn; có lẽ là “kỹ năng tự bảo vệ, tự phòng ngừa xâm hại”] cho chị em.")
+	has(2, 1, "body||Tính đến ngày 20/12/2019, 5/7 đơn vị đã gửi báo cáo (71%), trong đó 4 đơn vị gửi đúng hạn (57%), 2 báo cáo đã xác nhận, 1 báo cáo không phát sinh.")
+	has(2, 1, "item||Chưa gửi báo cáo: Công đoàn.")
+	has(2, 1, "item||Chưa rõ, vì không đọc được dữ liệu: Chi đoàn.")
+	has(2, 1, "item||Gửi trễ hạn: Thanh tra Sở (17/12/2019, trễ 3 ngày).")
+	has(2, 1, "item||Được gia hạn: Phòng Thương mại (đến ngày 20/12/2019, lý do: Đi công tác).")
+	has(2, 2, "item|Văn phòng Sở|Kinh phí hạn hẹp.")
+	has(2, 3, "item|Văn phòng Sở|Cấp tài liệu sớm.")
+	whole := string(bytesOf(t, d, Markdown))
+	for _, hidden := range []string{"Bản nháp", "Không in ra"} { // what was not handed in, and what a nil report takes back
+		if strings.Contains(whole, hidden) {
+			t.Errorf("the report prints %q", hidden)
+		}
+	}
+}
+
+// The number and the date of the paper are the clerk's.
+func TestNothingIsInvented(t *testing.T) {
+	d := smallDocument(model.Vietnamese)
+	if d.Header.Number != "Số:        /BC-SCT" || strings.ContainsAny(d.Header.Dateline, "0123456789") || strings.ContainsAny(d.Header.WithReport, "0123456789") {
+		t.Errorf("number %q, date %q, annex %q", d.Header.Number, d.Header.Dateline, d.Header.WithReport)
+	}
+	if d.Header.Parent != "" || !slices.Equal(d.Recipients, []string{"Sở Lao động TB&XH"}) {
+		t.Errorf("parent %q, recipients %q", d.Header.Parent, d.Recipients)
+	}
+	if !strings.HasSuffix(d.Closing, "./.") {
+		t.Errorf("the closing line is %q", d.Closing)
+	}
+	campaign := smallCampaign(model.Vietnamese)
+	campaign.Plan.Document.Number, campaign.Plan.Document.Date = "Số:        /KH-SCT", model.Day{}
+	campaign.Office.Header = model.OfficeHeader{Parent: "UBND tỉnh", Issuer: "Sở  Công\tThương", Recipients: []string{"Bộ A;", "Sở B."}}
+	d = New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{})
+	if want := "Thực hiện Kế hoạch số ……/KH-SCT triển khai Tháng hành động năm 2019, "; !strings.HasPrefix(d.LeadIn, want) {
+		t.Errorf("the lead-in is %q", d.LeadIn)
+	}
+	if d.Header.Parent != "UBND TỈNH" || !slices.Equal(d.Recipients, []string{"Bộ A", "Sở B"}) {
+		t.Errorf("parent %q, recipients %q", d.Header.Parent, d.Recipients)
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	var got []string
+	for _, warning := range smallDocument(model.Vietnamese).Warnings {
+		got = append(got, warning.String())
+	}
+	want := []string{
+		"the file of Chi đoàn cannot be read, so nothing of it is in the report",
+		"not all reports are accepted: 2 of 7",
+		"the Office has not written “Direction, documents issued” yet",
+		"the Office has not written “Funding” yet",
+		"the Office has not written “Lessons” yet",
+		"the Office has not written “Difficulties” yet",
+		"the Office has not written “Recommendations” yet",
+		"the body above the issuer is not known: it stays blank in the head of the report",
+		"the Office, “Results”: the text says 5, “Băng rôn, khẩu hiệu”, and Annex I says 4",
+		"Văn phòng Sở: the text says 3, “Băng rôn, khẩu hiệu”, and Annex I says 4",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestAnnexIsCutWhereAnActivityEnds(t *testing.T) {
+	columns := func(activities ...int) *Document {
+		d := &Document{}
+		for activity, n := range activities {
+			for range n {
+				d.Columns = append(d.Columns, Column{Activity: activity})
+			}
+		}
+		return d
+	}
+	tests := map[string]struct {
+		activities []int
+		want       [][2]int
+	}{
+		"none":                     {nil, nil},
+		"all fit":                  {[]int{2, 4, 2}, [][2]int{{0, 8}}},
+		"two tables":               {[]int{2, 4, 4, 1}, [][2]int{{0, 6}, {6, 11}}},
+		"one activity too wide":    {[]int{1, 20, 1}, [][2]int{{0, 1}, {1, 9}, {9, 17}, {17, 22}}},
+		"five of eight":            {[]int{8, 8, 8, 8, 8}, [][2]int{{0, 8}, {8, 16}, {16, 24}, {24, 32}, {32, 40}}},
+		"activities without any":   {[]int{0, 3, 0, 6}, [][2]int{{0, 3}, {3, 9}}},
+		"exactly eight, then more": {[]int{8, 1}, [][2]int{{0, 8}, {8, 9}}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := columns(test.activities...).chunks(columnsOnPaper); !slices.Equal(got, test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestLetters(t *testing.T) {
+	for n, want := range map[int]string{0: "a", 3: "d", 4: "đ", 5: "e", 6: "g", 22: "y", 23: "aa", 45: "yy", 46: "aaa"} {
+		if got := letter(n); got != want {
+			t.Errorf("letter(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for f, want := range map[float64][2]string{
+		0: {"0", "0"}, 999: {"999", "999"}, 1234567: {"1.234.567", "1,234,567"}, 98.5: {"98,5", "98.5"}, -1234.25: {"-1.234,25", "-1,234.25"},
+	} {
+		if vi, en := number(model.Vietnamese, f), number(model.English, f); vi != want[0] || en != want[1] {
+			t.Errorf("%v is %q and %q, want %q", f, vi, en, want)
+		}
+	}
+}

@@ -1,0 +1,149 @@
+// Package report makes the consolidated report (BÁO CÁO) of a campaign, and the
+// letter that reminds a unit. The report is one value, computed from the board; the
+// writers of .docx, .xlsx, .csv, .md and JSON only render it, so that every total is
+// the same wherever it is read.
+package report
+
+import (
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// Document is the consolidated report in the language of the plan (DOMAIN §4).
+// What nobody has written stays empty, and is a dotted line on paper.
+type Document struct {
+	Language model.Language
+	Plan     PlanFacts
+	Today    model.Day // the figures are those of this day
+	MadeUp   bool      // the progress is invented, and every page says so
+
+	Header       Header
+	Title        string // BÁO CÁO
+	Subject      string
+	Recipients   []string // Kính gửi
+	LeadIn       string
+	Parts        []Part
+	Closing      string // ends with "./."
+	Distribution Distribution
+	Signature    model.Signature
+
+	Columns   []Column // the indicators, in plan order
+	Units     []Unit   // in the order of the roster
+	Reporting model.ReportingRow
+	Goals     []Passage
+	Messages  []Passage
+	Traced    bool // the figures carry their origins
+
+	Warnings []model.Sentence // what a person should look at before signing
+	say      func(model.Sentence) string
+}
+
+// PlanFacts name the plan that is reported on.
+type PlanFacts struct{ ID, Number, Title string }
+
+// Header is the head of the paper. The outgoing number and date are blank: they are the clerk's.
+type Header struct {
+	Parent, Issuer  string // upper case
+	Number          string // "Số:        /BC-SCT"
+	Concerning      string // of a letter: what it is about
+	Nation, Motto   string
+	Dateline        string
+	MadeUp          string // what says that the progress is invented; "" when it is not
+	FiguresAsOf     string
+	WithReport      string // below the title of an annex
+	placeholderText string
+}
+
+// Part is one of the two parts of the report.
+type Part struct {
+	Heading  string // "I. TỔ CHỨC TRIỂN KHAI"
+	Sections []Section
+}
+
+// Section is a numbered section of a part.
+type Section struct {
+	Number     int
+	Title      string
+	Paragraphs []Paragraph
+}
+
+// Kind says how a paragraph is set.
+type Kind string
+
+// The kinds of paragraphs.
+const (
+	Body  Kind = "body"
+	Point Kind = "point" // a lettered heading, one for each activity
+	Item  Kind = "item"  // in a list
+	Blank Kind = "blank" // nobody has written it; a dotted line to fill in
+)
+
+// Paragraph is one paragraph. Unit is whose words they are; "" is the Office or the
+// program. An item of a unit begins with its name; what the unit goes on to say is Body.
+type Paragraph struct {
+	Kind Kind
+	Unit string
+	Text string
+}
+
+// Distribution is the end of the paper on the left: who gets a copy.
+type Distribution struct {
+	Label string
+	Lines []string
+}
+
+// Column is an indicator over all units.
+type Column struct {
+	Activity int    // counts from 0, in plan order
+	Title    string // of the activity
+	ID       string // of the activity
+	model.IndicatorTotal
+}
+
+// Unit is one unit: its figures and how its report stands.
+type Unit struct {
+	ID, Name    string
+	Figures     []Figure // one for each column
+	Status      model.ReportStatus
+	Timeliness  model.Timeliness
+	SubmittedAt model.Day
+	DaysLate    int
+	Extended    model.Day
+	Notes       []string // reason of an extension, a nil report or a return
+	Nil         bool
+	Broken      bool // its file cannot be read, so nothing is known
+	Tally       model.Tally
+}
+
+// Figure is what a unit gave for an indicator.
+type Figure struct {
+	Value    *float64 // nil: blank, which is not zero
+	Assigned bool     // false: the activity is not this unit's
+	Origin   Origin   // of a traced figure
+}
+
+// Origin is the commit that set a figure. An empty Commit: it stands in the file, but no commit holds it yet.
+type Origin struct {
+	Commit, By string
+	At         time.Time
+}
+
+// Trace finds the origin of a figure. It is asked for figures that are there only.
+type Trace func(unit, activity, indicator string, value float64) Origin
+
+// Passage is a text of the plan. Where the source misleads, Sic says how it is
+// probably meant, and the two are never shown apart.
+type Passage struct {
+	ID, Kind, Text, Sic string
+	Done, Total         int
+}
+
+// Marked is the text with its mark.
+func (p Passage) Marked() string { return withSic(p.Text, p.Sic) }
+
+// Options are what a document is made with besides the board.
+type Options struct {
+	Trace Trace                       // nil: without origins
+	Say   func(model.Sentence) string // puts warnings into a language, for JSON; nil is English
+}

@@ -1,0 +1,207 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// jsonVersion is raised when a key changes its meaning.
+const jsonVersion = 1
+
+// documentJSON is the report for programs. Days are YYYY-MM-DD; what there is none of is "" or empty, a missing number null.
+type documentJSON struct {
+	Version    int             `json:"version"`
+	Plan       planJSON        `json:"plan"`
+	Today      string          `json:"today"`
+	MadeUp     bool            `json:"made_up"`
+	Header     headerJSON      `json:"header"`
+	Title      string          `json:"title"`
+	Subject    string          `json:"subject"`
+	Recipients []string        `json:"recipients"`
+	LeadIn     string          `json:"lead_in"`
+	Parts      []partJSON      `json:"parts"`
+	Closing    string          `json:"closing"`
+	Copies     []string        `json:"copies"`
+	Signature  []string        `json:"signature"`
+	Reporting  reportingJSON   `json:"reporting"`
+	Indicators []indicatorJSON `json:"indicators"`
+	Units      []unitJSON      `json:"units"`
+	Goals      []passageJSON   `json:"goals"`
+	Messages   []passageJSON   `json:"messages"`
+	Warnings   []string        `json:"warnings"`
+}
+
+type planJSON struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+}
+
+type headerJSON struct {
+	Parent   string `json:"parent"`
+	Issuer   string `json:"issuer"`
+	Number   string `json:"number"`
+	Dateline string `json:"dateline"`
+}
+
+type partJSON struct {
+	Heading  string        `json:"heading"`
+	Sections []sectionJSON `json:"sections"`
+}
+
+type sectionJSON struct {
+	Number     int             `json:"number"`
+	Title      string          `json:"title"`
+	Paragraphs []paragraphJSON `json:"paragraphs"`
+}
+
+type paragraphJSON struct {
+	Kind string `json:"kind"` // body, point, item, blank
+	Unit string `json:"unit"` // whose words; "" is the Office or the program
+	Text string `json:"text"`
+}
+
+type reportingJSON struct {
+	LastDay         string `json:"last_day"`
+	Expected        int    `json:"expected"`
+	Received        int    `json:"received"`
+	ReceivedPercent int    `json:"received_percent"`
+	OnTime          int    `json:"on_time"`
+	OnTimePercent   int    `json:"on_time_percent"`
+	Accepted        int    `json:"accepted"`
+	Returned        int    `json:"returned"`
+	Nil             int    `json:"nil"`
+}
+
+type indicatorJSON struct {
+	Activity string   `json:"activity"`
+	ID       string   `json:"id"`
+	Name     string   `json:"name"`
+	Measure  string   `json:"measure"`
+	Sum      string   `json:"sum"`
+	Total    *float64 `json:"total"`
+	Units    int      `json:"units"` // that gave a figure
+}
+
+type unitJSON struct {
+	ID          string                        `json:"id"`
+	Name        string                        `json:"name"`
+	Report      string                        `json:"report"`
+	Timeliness  string                        `json:"timeliness"`
+	SubmittedOn string                        `json:"submitted_on"`
+	DaysLate    int                           `json:"days_late"`
+	Extended    string                        `json:"extended_until"`
+	Nil         bool                          `json:"nil"`
+	Broken      bool                          `json:"broken"`
+	Notes       []string                      `json:"notes"`
+	Done        int                           `json:"done"`
+	Assigned    int                           `json:"assigned"`
+	Figures     map[string]map[string]float64 `json:"figures"` // by activity and indicator
+	Origins     []originJSON                  `json:"origins"` // with --trace
+}
+
+type originJSON struct {
+	Activity  string `json:"activity"`
+	Indicator string `json:"indicator"`
+	Commit    string `json:"commit"` // "" when no commit holds the figure yet
+	By        string `json:"by"`
+	At        string `json:"at"`
+}
+
+type passageJSON struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+	Sic   string `json:"sic"`
+	Done  int    `json:"done"`
+	Total int    `json:"total"`
+}
+
+func (d *Document) writeJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(d.forPrograms())
+}
+
+func (d *Document) forPrograms() documentJSON {
+	r := d.Reporting
+	all := documentJSON{
+		Version: jsonVersion, Plan: planJSON(d.Plan), Today: d.Today.String(), MadeUp: d.MadeUp,
+		Header: headerJSON{d.Header.Parent, d.Header.Issuer, d.Header.Number, d.Header.Dateline},
+		Title:  d.Title, Subject: d.Subject, Recipients: append([]string{}, d.Recipients...), LeadIn: d.LeadIn, Closing: d.Closing,
+		Copies: d.Distribution.Lines, Signature: append(append([]string{}, d.Signature.Titles...), d.Signature.Name),
+		Reporting: reportingJSON{
+			r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted, r.Returned, r.Nil,
+		},
+		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{}, Messages: []passageJSON{}, Warnings: []string{},
+	}
+	for _, part := range d.Parts {
+		written := partJSON{Heading: part.Heading, Sections: []sectionJSON{}}
+		for _, section := range part.Sections {
+			paragraphs := []paragraphJSON{}
+			for _, p := range section.Paragraphs {
+				if p.Kind == Blank {
+					p.Text = ""
+				}
+				paragraphs = append(paragraphs, paragraphJSON{string(p.Kind), p.Unit, p.Text})
+			}
+			written.Sections = append(written.Sections, sectionJSON{section.Number, section.Title, paragraphs})
+		}
+		all.Parts = append(all.Parts, written)
+	}
+	for i := range d.Columns {
+		column := &d.Columns[i]
+		all.Indicators = append(all.Indicators, indicatorJSON{
+			column.ID, column.Indicator.ID, column.Indicator.Name, column.Indicator.Measure, string(column.Indicator.Sum), column.Total, column.Units,
+		})
+	}
+	for i := range d.Units {
+		all.Units = append(all.Units, d.unitJSON(&d.Units[i]))
+	}
+	for _, goal := range d.Goals {
+		all.Goals = append(all.Goals, passageJSON(goal))
+	}
+	for _, message := range d.Messages {
+		all.Messages = append(all.Messages, passageJSON(message))
+	}
+	for _, warning := range d.Warnings {
+		all.Warnings = append(all.Warnings, d.say(warning))
+	}
+	return all
+}
+
+func (d *Document) unitJSON(unit *Unit) unitJSON {
+	written := unitJSON{
+		ID: unit.ID, Name: unit.Name, Report: string(unit.Status), Timeliness: string(unit.Timeliness), SubmittedOn: unit.SubmittedAt.String(),
+		DaysLate: unit.DaysLate, Extended: unit.Extended.String(), Nil: unit.Nil, Broken: unit.Broken, Notes: append([]string{}, unit.Notes...),
+		Done: unit.Tally.Done, Assigned: unit.Tally.Applicable(), Figures: map[string]map[string]float64{}, Origins: []originJSON{},
+	}
+	switch {
+	case unit.Broken:
+		written.Report = "unknown"
+	case unit.Status == model.NotSent:
+		written.Report = "none"
+	}
+	for i := range unit.Figures {
+		figure, column := &unit.Figures[i], &d.Columns[i]
+		if figure.Value == nil {
+			continue
+		}
+		if written.Figures[column.ID] == nil {
+			written.Figures[column.ID] = map[string]float64{}
+		}
+		written.Figures[column.ID][column.Indicator.ID] = *figure.Value
+		if d.Traced {
+			at := ""
+			if !figure.Origin.At.IsZero() {
+				at = figure.Origin.At.Format(time.RFC3339)
+			}
+			written.Origins = append(written.Origins, originJSON{column.ID, column.Indicator.ID, figure.Origin.Commit, figure.Origin.By, at})
+		}
+	}
+	return written
+}

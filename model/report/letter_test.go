@@ -1,0 +1,104 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+func letterText(t *testing.T, campaign *model.Campaign, unit string, today model.Day) string {
+	t.Helper()
+	letter, err := NewLetter(model.NewBoard(campaign, today), unit, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := letter.WriteDocx(&out); err != nil {
+		t.Fatal(err)
+	}
+	paper := textOfParts(t, out.Bytes())
+	for _, p := range letter.Body { // the paper and the text say the same
+		if !strings.Contains(paper, p.Text) {
+			t.Errorf("the paper lacks %q", p.Text)
+		}
+	}
+	return letter.Text()
+}
+
+func TestReminderSaysHowItStands(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	campaign.Office.Reminders = []model.Reminder{{Unit: "cong-doan", Number: 1}, {Unit: "cong-doan", Number: 2}, {Unit: "thanh-tra", Number: 1}}
+	tests := map[string]struct {
+		unit  string
+		today model.Day
+		want  []string
+		not   string
+	}{
+		"some days left": {"cong-doan", model.Date(2019, 12, 10), []string{
+			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019).",
+			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019).",
+			"- “Quán triệt” is not started, and no note explains it.",
+		}, "quá hạn"},
+		"the last day": {"cong-doan", model.Date(2019, 12, 14), []string{"chưa gửi báo cáo; hôm nay là ngày cuối."}, "ngay sau khi"},
+		"late":         {"cong-doan", model.Date(2019, 12, 15), []string{"chưa gửi báo cáo, quá hạn 1 ngày.", "Thời hạn gửi: ngay sau khi nhận được văn bản này."}, "còn"},
+		"returned": {"cong-nghiep", model.Date(2019, 12, 16), []string{
+			"Báo cáo của Phòng Công nghiệp đã được trả lại để bổ sung (lý do: Thiếu số liệu nữ); đến ngày 16/12/2019 đơn vị chưa gửi lại, quá hạn 2 ngày.",
+		}, "lần đôn đốc"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := letterText(t, campaign, test.unit, test.today)
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("the letter lacks %q:\n%s", want, got)
+				}
+			}
+			if strings.Contains(got, test.not) {
+				t.Errorf("the letter says %q:\n%s", test.not, got)
+			}
+		})
+	}
+	t.Run("more time", func(t *testing.T) {
+		progress := campaign.Progress["thuong-mai"]
+		progress.Report.Status = model.Draft
+		campaign.Progress["thuong-mai"] = progress
+		got := letterText(t, campaign, "thuong-mai", model.Date(2019, 12, 18))
+		for _, want := range []string{"Đơn vị đã được gia hạn đến hết ngày 20/12/2019.", "chưa gửi báo cáo; còn 2 ngày.", "Thời hạn gửi: chậm nhất ngày 20/12/2019."} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the letter lacks %q:\n%s", want, got)
+			}
+		}
+	})
+}
+
+func TestNoReminderWithoutNeed(t *testing.T) {
+	board := smallBoard(model.Vietnamese)
+	for _, unit := range []string{"van-phong", "thanh-tra", "khong-co"} { // accepted, waiting, unknown
+		if letter, err := NewLetter(board, unit, nil); err == nil || letter != nil {
+			t.Errorf("%s gets a letter", unit)
+		}
+	}
+	letter, err := NewLetter(board, "cong-doan", nil)
+	if err != nil || letter.FileName() != "don-doc-cong-doan" {
+		t.Fatalf("%+v, %v", letter, err)
+	}
+	if letter.Header.Number != "Số:        /SCT" || strings.ContainsAny(letter.Header.Dateline, "0123456789") {
+		t.Errorf("number %q, date %q", letter.Header.Number, letter.Header.Dateline)
+	}
+}
+
+// What the checklist finds is put into the plan's language by whoever knows its words.
+func TestReminderInWords(t *testing.T) {
+	letter, err := NewLetter(smallBoard(model.English), "cong-doan", func(s model.Sentence) string { return "<" + s.Format + ">" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := letter.Text()
+	for _, want := range []string{"Reminder: report on ", "To: Công đoàn", "- <“%s” is %s, and no note explains it>.", "6 days after the deadline."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the letter lacks %q:\n%s", want, got)
+		}
+	}
+}

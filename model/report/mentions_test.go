@@ -1,0 +1,111 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+func TestNumbersInTexts(t *testing.T) {
+	b := &builder{language: model.Vietnamese, document: &Document{}}
+	figures := map[string]float64{"Băng rôn, khẩu hiệu": 4, "Người tham dự": 1234, "Hội nghị": 2, "Tin, bài": 18}
+	for _, indicator := range []model.Indicator{
+		{Name: "Băng rôn, khẩu hiệu", Measure: "cái"}, {Name: "Người tham dự", Measure: "lượt người"}, {Name: "Hội nghị", Measure: "cuộc"}, {Name: "Tin, bài", Measure: "bài"},
+	} {
+		b.document.Columns = append(b.document.Columns, Column{IndicatorTotal: model.IndicatorTotal{Indicator: indicator}})
+	}
+	names := b.namedIndicators()
+	tests := map[string]struct {
+		said string
+		want string // number and indicator of each mention
+	}{
+		"agrees":                      {"Treo 4 băng rôn.", ""},
+		"a leading zero":              {"Treo 04 băng rôn.", ""},
+		"differs":                     {"Treo 5 băng rôn.", "5 Băng rôn, khẩu hiệu"},
+		"the other word of the name":  {"Treo 5 khẩu hiệu.", "5 Băng rôn, khẩu hiệu"},
+		"the measure between":         {"Treo 5 cái băng rôn.", "5 Băng rôn, khẩu hiệu"},
+		"the name before":             {"Băng rôn: 5, pano: 3", "5 Băng rôn, khẩu hiệu"},
+		"in large letters":            {"TREO 5 BĂNG RÔN", "5 Băng rôn, khẩu hiệu"},
+		"parts that add up":           {"Treo 1 băng rôn ở cổng và 3 băng rôn ở sảnh.", ""},
+		"the whole and its parts":     {"Treo 4 băng rôn, gồm 1 băng rôn ở cổng.", ""},
+		"parts that do not":           {"Treo 1 băng rôn ở cổng và 2 băng rôn ở sảnh.", "1 Băng rôn, khẩu hiệu;2 Băng rôn, khẩu hiệu"},
+		"points that group":           {"1.234 lượt người", ""},
+		"commas that group":           {"1,234 lượt người", ""},
+		"by the measure alone":        {"1.235 lượt người", "1.235 Người tham dự"},
+		"a short measure is no name":  {"5 cái ghế, 3 cuộc gọi", ""},
+		"a date is no figure":         {"ngày 5/12 băng rôn, 2019-12 hội nghị", ""},
+		"a number of a document":      {"Công văn 5/CV-SCT hội nghị", ""},
+		"another word":                {"5 băng rônx", ""},
+		"too far away":                {"5 người của đơn vị cùng treo băng rôn", ""},
+		"the end of a sentence":       {"Có 5. Băng rôn đã treo.", ""},
+		"none":                        {"Đã treo băng rôn.", ""},
+		"several of them":             {"3 hội nghị, 5 băng rôn, 18 tin", "5 Băng rôn, khẩu hiệu;3 Hội nghị"},
+		"a number that is no number":  {"1.2.3.4 hội nghị", ""},
+		"a fraction":                  {"2,5 hội nghị", "2,5 Hội nghị"},
+		"larger than any figure":      {strings.Repeat("9", 400) + " hội nghị", ""},
+		"line ends between sentences": {"Có 5\nbăng rôn", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, found := range names.in(test.said, func(column int) (*float64, bool) {
+				value := figures[b.document.Columns[column].Indicator.Name]
+				return &value, true
+			}) {
+				got = append(got, found.said+" "+b.document.Columns[found.column].Indicator.Name)
+			}
+			if joined := strings.Join(got, ";"); joined != test.want {
+				t.Errorf("got %q, want %q", joined, test.want)
+			}
+		})
+	}
+	if found := names.in("5 băng rôn", func(int) (*float64, bool) { return nil, true }); len(found) == 0 || found[0].annex != nil {
+		t.Errorf("a figure that is missing: %+v", found)
+	}
+	if found := names.in("5 băng rôn", func(int) (*float64, bool) { return nil, false }); len(found) != 0 {
+		t.Errorf("what is not to be compared: %+v", found)
+	}
+}
+
+func TestSimilarTexts(t *testing.T) {
+	const long = "Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức thiết thực, tiết kiệm, thu hút đông đảo người tham gia."
+	const other = "Phòng mời báo cáo viên của Hội Liên hiệp Phụ nữ nói chuyện về bạo lực gia đình, có sáu mươi người nghe và trao đổi sôi nổi trong hai giờ liền tại hội trường."
+	tests := map[string]struct {
+		texts []string
+		want  [][]int
+	}{
+		"none":                    {nil, nil},
+		"different":               {[]string{long, other}, nil},
+		"the same":                {[]string{long, other, long}, [][]int{{0, 2}}},
+		"one word changed":        {[]string{long, strings.Replace(long, "thiết thực", "chu đáo", 1)}, [][]int{{0, 1}}},
+		"accents and case":        {[]string{long, strings.ToUpper(long)}, [][]int{{0, 1}}},
+		"short texts say nothing": {[]string{"Không có.", "Không có."}, nil},
+		"two groups":              {[]string{long, other, other, long, long}, [][]int{{0, 3, 4}, {1, 2}}},
+		"half of it":              {[]string{long, long[:len(long)/2] + other[len(other)/2:]}, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := similar(test.texts)
+			if !slices.EqualFunc(got, test.want, slices.Equal) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWarningNamesUnitsOfTheSameText(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	const same = "một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn"
+	for _, id := range []string{"van-phong", "thanh-tra", "cong-doan"} { // the last one has not handed it in
+		progress := campaign.Progress[id]
+		progress.Report.Difficulties = same
+		campaign.Progress[id] = progress
+	}
+	d := New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{})
+	last := d.Warnings[len(d.Warnings)-1].String()
+	if want := "Difficulties: nearly the same text from Văn phòng Sở; Thanh tra Sở"; last != want {
+		t.Errorf("got %q, want %q", last, want)
+	}
+}

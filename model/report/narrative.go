@@ -1,0 +1,242 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// organization is part I.
+func (b *builder) organization() Part {
+	return Part{Heading: b.pick("I. TỔ CHỨC TRIỂN KHAI", "I. ORGANIZATION"), Sections: []Section{
+		{1, b.pick("Công tác chỉ đạo, văn bản đã ban hành", "Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...)},
+		{2, b.pick("Lễ phát động", "Launch"), b.officeText(model.TextLaunch)},
+		{3, b.pick("Các hoạt động đã triển khai", "Activities carried out"), b.activities()},
+		{4, b.pick("Kinh phí", "Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...)},
+	}}
+}
+
+// assessment is part II.
+func (b *builder) assessment() Part {
+	results := b.officeText(model.TextAssessment)
+	results = append(results, b.unitTexts(func(r *model.Report) string { return r.Results })...)
+	results = append(results, b.reporting()...)
+	lessons := b.officeText(model.TextLessons)
+	lessons = append([]Paragraph{{Kind: Point, Text: b.pick("Bài học kinh nghiệm", "Lessons")}}, lessons...)
+	return Part{Heading: b.pick("II. ĐÁNH GIÁ CHUNG", "II. ASSESSMENT"), Sections: []Section{
+		{1, b.pick("Kết quả đạt được và bài học kinh nghiệm", "Results and lessons"), append(results, lessons...)},
+		{2, b.pick("Khó khăn, vướng mắc", "Difficulties"), append(b.officeText(model.TextDifficulties), b.unitTexts(func(r *model.Report) string { return r.Difficulties })...)},
+		{3, b.pick("Kiến nghị, đề xuất", "Recommendations"), append(b.officeText(model.TextRecommendations), b.unitTexts(func(r *model.Report) string { return r.Recommendations })...)},
+		{4, b.pick("Bảng số liệu", "Table of figures"), []Paragraph{{Kind: Body, Text: b.pick(
+			"Số liệu của từng đơn vị: Phụ lục I. Tình hình báo cáo của các đơn vị: Phụ lục II.",
+			"Figures of each unit: Annex I. Reports of the units: Annex II.")}}},
+	}}
+}
+
+// officeText is a text of the Office, or the line on which it is still to be written.
+func (b *builder) officeText(which model.OfficeText) []Paragraph {
+	paragraphs := b.paragraphs("", b.office.Texts[which])
+	if len(paragraphs) == 0 {
+		return []Paragraph{{Kind: Blank, Text: dots}}
+	}
+	return paragraphs
+}
+
+// paragraphs are the lines of a text; those of a unit begin with an item.
+func (b *builder) paragraphs(unit, said string) []Paragraph {
+	var paragraphs []Paragraph
+	for line := range strings.SplitSeq(b.clean(said), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		paragraph := Paragraph{Body, unit, line}
+		if unit != "" && len(paragraphs) == 0 {
+			paragraph.Kind = Item
+		}
+		paragraphs = append(paragraphs, paragraph)
+	}
+	return paragraphs
+}
+
+// unitTexts are what the units reported, each under its name. What is still a draft nobody has handed in.
+func (b *builder) unitTexts(of func(*model.Report) string) []Paragraph {
+	var paragraphs []Paragraph
+	for i := range b.board.Units {
+		row := &b.board.Units[i]
+		if row.Broken == nil && row.Report.Sent() && !row.Report.Nil {
+			paragraphs = append(paragraphs, b.paragraphs(row.Unit.Name, of(&row.Report))...)
+		}
+	}
+	return paragraphs
+}
+
+func (b *builder) documentsIssued() []Paragraph {
+	var paragraphs []Paragraph
+	for i := range b.board.Units {
+		row := &b.board.Units[i]
+		if row.Broken != nil || !row.Report.Sent() || len(row.Report.Documents) == 0 {
+			continue
+		}
+		documents := make([]string, len(row.Report.Documents))
+		for i, document := range row.Report.Documents {
+			documents[i] = text.Line(document)
+		}
+		paragraphs = append(paragraphs, Paragraph{Item, row.Unit.Name, mark(b.marks, ended(list(documents)))})
+	}
+	return paragraphs
+}
+
+// activities are one paragraph for each activity with its totals, and below it what the units noted.
+func (b *builder) activities() []Paragraph {
+	var paragraphs []Paragraph
+	for i := range b.board.Activities {
+		row := &b.board.Activities[i]
+		paragraphs = append(paragraphs,
+			Paragraph{Kind: Point, Text: letter(i) + ") " + withSic(row.Activity.Title, row.Activity.Sic)},
+			Paragraph{Kind: Body, Text: b.progress(row)})
+		for j := range b.board.Units {
+			unit := &b.board.Units[j]
+			if cell := &unit.Cells[i]; cell.Assigned && unit.Broken == nil {
+				paragraphs = append(paragraphs, b.paragraphs(unit.Unit.Name, noteOf(&cell.Entry, b.language))...)
+			}
+		}
+	}
+	return append(paragraphs, b.messagesUsed()...)
+}
+
+// noteOf is a unit's note on an activity; one that does not apply says so.
+func noteOf(entry *model.Entry, language model.Language) string {
+	if entry.Status == model.NA && entry.Note != "" {
+		return language.Pick("Không áp dụng: ", "Not applicable: ") + entry.Note
+	}
+	return entry.Note
+}
+
+// progress is how many units have done an activity, and its totals.
+func (b *builder) progress(row *model.ActivityRow) string {
+	tally := row.Tally
+	said := b.pick("", "Done: ") + strconv.Itoa(tally.Done) + "/" + strconv.Itoa(tally.Applicable()) + b.pick(" đơn vị hoàn thành", " units")
+	count := func(n int, vietnamese, english string) {
+		if n > 0 {
+			said += b.pick(", ", ", ") + strconv.Itoa(n) + b.pick(vietnamese, english)
+		}
+	}
+	count(tally.DoneLate, " đơn vị trong số đó quá hạn", " of them late")
+	count(tally.Doing, " đang thực hiện", " in progress")
+	count(tally.Todo, " chưa thực hiện", " not started")
+	count(tally.NA, " không áp dụng", " not applicable")
+	count(tally.Unknown, " chưa rõ", " not known")
+	said += "."
+	var totals, others []string
+	for _, total := range row.Figures {
+		if total.Total != nil {
+			totals = append(totals, total.Indicator.Name+": "+number(b.language, *total.Total)+measured(total.Indicator.Measure))
+		} else if total.Units > 0 {
+			others = append(others, total.Indicator.Name)
+		}
+	}
+	if len(totals) > 0 {
+		said += b.pick(" Tổng hợp: ", " Totals: ") + list(totals) + "."
+	}
+	if len(others) > 0 {
+		said += b.pick(" Không cộng chung, xem Phụ lục I: ", " Not totalled, see Annex I: ") + list(others) + "."
+	}
+	return said
+}
+
+// measured is the unit of measure behind a number.
+func measured(measure string) string {
+	if measure == "" || measure == "%" {
+		return measure
+	}
+	return " " + measure
+}
+
+func (b *builder) messagesUsed() []Paragraph {
+	if len(b.board.Messages) == 0 {
+		return nil
+	}
+	used := 0
+	for i := range b.board.Messages {
+		if len(b.board.Messages[i].Units) > 0 {
+			used++
+		}
+	}
+	all := len(b.board.Messages)
+	return []Paragraph{
+		{Kind: Point, Text: letter(len(b.board.Activities)) + ") " + b.pick("Thông điệp tuyên truyền", "Messages")},
+		{Kind: Body, Text: b.pick("Đã sử dụng "+strconv.Itoa(used)+"/"+strconv.Itoa(all)+" thông điệp.", strconv.Itoa(used)+" of "+strconv.Itoa(all)+" messages were used.")},
+	}
+}
+
+// reporting is how the reports of the units came in, with the names of those that are missing, late or had more time.
+func (b *builder) reporting() []Paragraph {
+	r := b.board.Reporting
+	paragraphs := []Paragraph{
+		{Kind: Point, Text: b.pick("Tình hình báo cáo của các đơn vị", "Reports of the units")},
+		{Kind: Body, Text: b.rates(&r)},
+	}
+	var missing, unknown, late, extended []string
+	for i := range b.document.Units {
+		unit := &b.document.Units[i]
+		switch {
+		case unit.Broken:
+			unknown = append(unknown, unit.Name)
+		case !sent(unit.Status):
+			missing = append(missing, unit.Name)
+		case unit.Timeliness == model.SentLate:
+			late = append(late, unit.Name+" ("+date(unit.SubmittedAt)+", "+b.daysLate(unit.DaysLate)+")")
+		}
+		if !unit.Extended.IsZero() {
+			said := unit.Name + " (" + b.pick("đến ngày ", "until ") + date(unit.Extended)
+			if reason := text.Line(b.board.Units[i].Report.ExtensionReason); reason != "" {
+				said += ", " + b.pick("lý do: ", "reason: ") + reason
+			}
+			extended = append(extended, said+")")
+		}
+	}
+	name := func(label string, names []string) {
+		if len(names) > 0 {
+			paragraphs = append(paragraphs, Paragraph{Kind: Item, Text: mark(b.marks, label+list(names)+".")})
+		}
+	}
+	name(b.pick("Chưa gửi báo cáo: ", "Have not reported: "), missing)
+	name(b.pick("Chưa rõ, vì không đọc được dữ liệu: ", "Not known, because the data cannot be read: "), unknown)
+	name(b.pick("Gửi trễ hạn: ", "Reported late: "), late)
+	name(b.pick("Được gia hạn: ", "Had more time: "), extended)
+	return paragraphs
+}
+
+func sent(status model.ReportStatus) bool {
+	return status == model.Submitted || status == model.Accepted || status == model.Returned
+}
+
+func (b *builder) rates(r *model.ReportingRow) string {
+	received, onTime := strconv.Itoa(r.ReceivedPercent()), strconv.Itoa(r.OnTimePercent())
+	counts := []string{strconv.Itoa(r.Received), strconv.Itoa(r.Expected), strconv.Itoa(r.OnTime), strconv.Itoa(r.Accepted), strconv.Itoa(r.Nil)}
+	if b.language == model.English {
+		said := "As of " + date(b.board.Today) + " " + counts[0] + "/" + counts[1] + " units have reported (" + received + "%), " + counts[2] + " on time (" + onTime + "%), " + counts[3] + " accepted"
+		if r.Nil > 0 {
+			said += ", " + counts[4] + " with nothing to report"
+		}
+		return said + "."
+	}
+	said := "Tính đến ngày " + date(b.board.Today) + ", " + counts[0] + "/" + counts[1] + " đơn vị đã gửi báo cáo (" + received + "%), trong đó " + counts[2] + " đơn vị gửi đúng hạn (" + onTime + "%), " + counts[3] + " báo cáo đã xác nhận"
+	if r.Nil > 0 {
+		said += ", " + counts[4] + " báo cáo không phát sinh"
+	}
+	return said + "."
+}
+
+func (b *builder) daysLate(n int) string {
+	if b.language == model.English {
+		if n == 1 {
+			return "1 day late"
+		}
+		return strconv.Itoa(n) + " days late"
+	}
+	return "trễ " + strconv.Itoa(n) + " ngày"
+}

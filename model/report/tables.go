@@ -1,0 +1,286 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// Table is a table of an annex. Printed tables use words only, no colours.
+type Table struct {
+	Caption string
+	Groups  []Group // the upper row of the head; nil: there is one row only
+	Heads   []Head
+	Rows    [][]Cell
+	Total   []Cell // the last row; nil for none
+}
+
+// Group is the common title of some columns.
+type Group struct {
+	Title string
+	Span  int
+}
+
+// Head is the title of a column. Width is its share of the table.
+type Head struct {
+	Title   string
+	Width   int
+	Numbers bool
+	Key     string // for programs
+}
+
+// Cell holds a text or a number; neither is blank, which is not zero.
+type Cell struct {
+	Text   string
+	Number *float64
+}
+
+// Annex is an annex of the report with its tables.
+type Annex struct {
+	Number, Title string
+	Wide          bool // printed on its side
+	Tables        []Table
+	Notes         []string
+}
+
+// notAssigned stands where an activity is not a unit's: nothing is missing there.
+const notAssigned = "–"
+
+// widths of columns, as shares.
+const (
+	widthNumber = 8
+	widthUnit   = 34
+	widthFigure = 12
+)
+
+// Annexes are the annexes with tables of at most so many indicators each; 0 is all in one.
+func (d *Document) Annexes(most int) []Annex {
+	annexes := []Annex{
+		{"I", d.pick("SỐ LIỆU CỦA CÁC ĐƠN VỊ", "FIGURES OF THE UNITS"), true, d.figureTables(most), d.figureNotes()},
+		{"II", d.pick("TÌNH HÌNH BÁO CÁO CỦA CÁC ĐƠN VỊ", "REPORTS OF THE UNITS"), true, []Table{d.reportTable()}, nil},
+	}
+	if d.Traced {
+		annexes = append(annexes, Annex{"III", d.pick("NGUỒN GỐC SỐ LIỆU", "ORIGINS OF THE FIGURES"), true, []Table{d.originTable()}, nil})
+	}
+	return annexes
+}
+
+func (d *Document) pick(vietnamese, english string) string {
+	return d.Language.Pick(vietnamese, english)
+}
+
+func (d *Document) figureNotes() []string {
+	if len(d.Columns) == 0 {
+		return []string{d.pick("Kế hoạch không có chỉ tiêu số liệu.", "The plan has no indicators.")}
+	}
+	notes := []string{d.pick("Ghi chú: ô trống là chưa có số liệu; “–” là không giao cho đơn vị.", "Note: a blank has no figure yet; “–” is not assigned to the unit.")}
+	for _, rule := range []struct {
+		sum  model.Sum
+		said string
+	}{
+		{model.SumNone, d.pick("Không cộng: ", "Not totalled: ")},
+		{model.SumLast, d.pick("Lũy kế, dòng tổng là số mới nhất: ", "Cumulative, the total is the latest figure: ")},
+	} {
+		var names []string
+		for i := range d.Columns {
+			if d.Columns[i].Indicator.Sum == rule.sum {
+				names = append(names, d.Columns[i].Indicator.Name)
+			}
+		}
+		if len(names) > 0 {
+			notes = append(notes, rule.said+list(names)+".")
+		}
+	}
+	return notes
+}
+
+// figureTables are units × indicators, cut where an activity ends.
+func (d *Document) figureTables(most int) []Table {
+	parts := d.chunks(most)
+	tables := make([]Table, 0, len(parts))
+	for i, part := range parts {
+		table := Table{Heads: d.unitHeads(), Groups: []Group{{"", 1}, {"", 1}}}
+		if len(parts) > 1 {
+			table.Caption = d.pick("Bảng ", "Table ") + strconv.Itoa(i+1) + "/" + strconv.Itoa(len(parts))
+		}
+		d.addFigures(&table, part[0], part[1])
+		tables = append(tables, table)
+	}
+	return tables
+}
+
+func (d *Document) unitHeads() []Head {
+	return []Head{
+		{Title: d.pick("STT", "No."), Width: widthNumber, Numbers: true, Key: "stt"},
+		{Title: d.pick("Đơn vị", "Unit"), Width: widthUnit, Key: "unit"},
+	}
+}
+
+// chunks are the columns, from and before, that stand in a table each.
+func (d *Document) chunks(most int) [][2]int {
+	if len(d.Columns) == 0 {
+		return nil
+	}
+	if most <= 0 {
+		return [][2]int{{0, len(d.Columns)}}
+	}
+	var chunks [][2]int
+	start := 0
+	for at := 0; at < len(d.Columns); {
+		end := at + 1
+		for end < len(d.Columns) && d.Columns[end].Activity == d.Columns[at].Activity {
+			end++
+		}
+		if end-start > most && at > start {
+			chunks = append(chunks, [2]int{start, at})
+			start = at
+		}
+		for end-start > most {
+			chunks = append(chunks, [2]int{start, start + most})
+			start += most
+		}
+		at = end
+	}
+	return append(chunks, [2]int{start, len(d.Columns)})
+}
+
+func (d *Document) addFigures(table *Table, from, before int) {
+	for i := from; i < before; i++ {
+		column := &d.Columns[i]
+		if i == from || d.Columns[i-1].Activity != column.Activity {
+			table.Groups = append(table.Groups, Group{letter(column.Activity) + ") " + column.Title, 0})
+		}
+		table.Groups[len(table.Groups)-1].Span++
+		table.Heads = append(table.Heads, Head{
+			Title: column.Indicator.Name + measureOf(column.Indicator.Measure), Width: widthFigure, Numbers: true, Key: column.Indicator.ID,
+		})
+	}
+	table.Rows = make([][]Cell, len(d.Units))
+	for i := range d.Units {
+		unit := &d.Units[i]
+		row := make([]Cell, 0, 2+before-from)
+		row = append(row, Cell{Number: count(i + 1)}, Cell{Text: unit.Name})
+		for _, figure := range unit.Figures[from:before] {
+			cell := Cell{Number: figure.Value}
+			if figure.Value == nil && !figure.Assigned {
+				cell.Text = notAssigned
+			}
+			row = append(row, cell)
+		}
+		table.Rows[i] = row
+	}
+	table.Total = []Cell{{}, {Text: d.pick("Tổng", "Total")}}
+	for i := from; i < before; i++ {
+		table.Total = append(table.Total, Cell{Number: d.Columns[i].Total})
+	}
+}
+
+func measureOf(measure string) string {
+	if measure == "" {
+		return ""
+	}
+	return " (" + measure + ")"
+}
+
+func count(n int) *float64 {
+	f := float64(n)
+	return &f
+}
+
+// reportTable is units × how their reports stand.
+func (d *Document) reportTable() Table {
+	table := Table{Heads: append(d.unitHeads(),
+		Head{Title: d.pick("Tình trạng báo cáo", "Report"), Width: 18, Key: "status"},
+		Head{Title: d.pick("Ngày gửi", "Submitted"), Width: 14, Key: "submitted"},
+		Head{Title: d.pick("Đúng hạn, trễ hạn", "On time or late"), Width: 18, Key: "timeliness"},
+		Head{Title: d.pick("Gia hạn đến", "Extended until"), Width: 14, Key: "extended_until"},
+		Head{Title: d.pick("Việc hoàn thành", "Activities done"), Width: 13, Numbers: true, Key: "done"},
+		Head{Title: d.pick("Việc phải làm", "Activities to do"), Width: 13, Numbers: true, Key: "assigned"},
+		Head{Title: d.pick("Ghi chú", "Notes"), Width: 30, Key: "notes"},
+	)}
+	done, assigned := 0, 0
+	for i := range d.Units {
+		unit := &d.Units[i]
+		row := []Cell{{Number: count(i + 1)}, {Text: unit.Name}}
+		if unit.Broken {
+			table.Rows = append(table.Rows, append(row, Cell{Text: unit.Timeliness.Label(d.Language)}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{},
+				Cell{Text: d.pick("không đọc được tệp dữ liệu", "its data file cannot be read")}))
+			continue
+		}
+		done, assigned = done+unit.Tally.Done, assigned+unit.Tally.Applicable()
+		table.Rows = append(table.Rows, append(row,
+			Cell{Text: unit.Status.Label(d.Language)}, Cell{Text: date(unit.SubmittedAt)}, Cell{Text: d.timeliness(unit)}, Cell{Text: date(unit.Extended)},
+			Cell{Number: count(unit.Tally.Done)}, Cell{Number: count(unit.Tally.Applicable())}, Cell{Text: strings.Join(unit.Notes, "; ")}))
+	}
+	table.Total = []Cell{{}, {Text: d.pick("Tổng", "Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)}, {Number: count(assigned)}, {}}
+	return table
+}
+
+func (d *Document) sums() string {
+	return d.pick("đã gửi ", "received ") + strconv.Itoa(d.Reporting.Received) + "/" + strconv.Itoa(d.Reporting.Expected)
+}
+
+func (d *Document) timeliness(unit *Unit) string {
+	said := unit.Timeliness.Label(d.Language)
+	if unit.DaysLate > 0 {
+		b := builder{language: d.Language}
+		said += " (" + b.daysLate(unit.DaysLate) + ")"
+	}
+	return said
+}
+
+// originTable has a row for each figure that is there, with the commit that set it.
+func (d *Document) originTable() Table {
+	table := Table{Heads: []Head{
+		{Title: d.pick("Đơn vị", "Unit"), Width: 30, Key: "unit"},
+		{Title: d.pick("Số liệu", "Figure"), Width: 36, Key: "indicator"},
+		{Title: d.pick("Giá trị", "Value"), Width: 14, Numbers: true, Key: "value"},
+		{Title: d.pick("Lần ghi", "Commit"), Width: 16, Key: "commit"},
+		{Title: d.pick("Người ghi", "By"), Width: 22, Key: "by"},
+		{Title: d.pick("Ngày", "Day"), Width: 14, Key: "day"},
+	}}
+	for i := range d.Units {
+		unit := &d.Units[i]
+		for j := range unit.Figures {
+			figure := &unit.Figures[j]
+			if figure.Value == nil {
+				continue
+			}
+			commit, day := figure.Origin.Commit, ""
+			if commit == "" {
+				commit = d.pick("chưa ghi vào lịch sử", "in no commit yet")
+			}
+			if !figure.Origin.At.IsZero() {
+				day = date(model.DayIn(figure.Origin.At, figure.Origin.At.Location()))
+			}
+			table.Rows = append(table.Rows, []Cell{
+				{Text: unit.Name}, {Text: d.Columns[j].Indicator.Name}, {Number: figure.Value}, {Text: commit}, {Text: figure.Origin.By}, {Text: day},
+			})
+		}
+	}
+	return table
+}
+
+// passageTable are the goals and messages of the plan, each with its mark.
+func (d *Document) passageTable() Table {
+	table := Table{Heads: []Head{
+		{Title: d.pick("Mã", "Id"), Width: 20, Key: "id"},
+		{Title: d.pick("Nguyên văn kế hoạch", "Text of the plan"), Width: 100, Key: "text"},
+		{Title: d.pick("Đã làm", "Done"), Width: 10, Numbers: true, Key: "done"},
+		{Title: d.pick("Trên tổng số", "Of"), Width: 10, Numbers: true, Key: "total"},
+	}}
+	for _, passage := range slices.Concat(d.Goals, d.Messages) {
+		table.Rows = append(table.Rows, []Cell{{Text: passage.ID}, {Text: passage.Marked()}, {Number: count(passage.Done)}, {Number: count(passage.Total)}})
+	}
+	return table
+}
+
+// printed is a cell as people read it.
+func (c Cell) printed(language model.Language) string {
+	if c.Number != nil {
+		return number(language, *c.Number)
+	}
+	return c.Text
+}

@@ -1,0 +1,177 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"example.org/tiendo/model"
+)
+
+// totalsOf are the total of each indicator as a format shows it: "" where there is none.
+type totalsOf map[string]string
+
+func (totals totalsOf) compare(t *testing.T, format string, want totalsOf) {
+	t.Helper()
+	if len(totals) != len(want) {
+		t.Errorf("%s has %d totals, want %d", format, len(totals), len(want))
+	}
+	for indicator, total := range want {
+		if totals[indicator] != total {
+			t.Errorf("%s: the total of %s is %q, want %q", format, indicator, totals[indicator], total)
+		}
+	}
+}
+
+// Every format shows the totals of the board, and the figures that they are made of.
+func TestTotalsAreTheSameEverywhere(t *testing.T) {
+	for name, board := range map[string]*model.Board{
+		"demo": demoBoard(t), "small": smallBoard(model.Vietnamese), "English": smallBoard(model.English), "300 x 40": largeBoard(300, 40),
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := New(board, Options{})
+			machine, printed := totalsOf{}, totalsOf{}
+			for i := range board.Activities {
+				for _, total := range board.Activities[i].Figures {
+					head := total.Indicator.Name + " (" + total.Indicator.Measure + ")"
+					machine[head], printed[head] = "", ""
+					if total.Total != nil {
+						machine[head], printed[head] = plain(*total.Total), number(d.Language, *total.Total)
+					}
+				}
+			}
+			docxTotals(t, d).compare(t, "docx", printed)
+			markdownTotals(t, d).compare(t, "md", printed)
+			csvTotals(t, d).compare(t, "csv", machine)
+			xlsxTotals(t, d).compare(t, "xlsx", machine)
+			jsonTotals(t, d).compare(t, "json", machine)
+		})
+	}
+}
+
+func docxTotals(t *testing.T, d *Document) totalsOf {
+	t.Helper()
+	totals := totalsOf{}
+	tables := tablesOf(t, parts(t, bytesOf(t, d, Docx))["word/document.xml"])
+	for _, table := range tables[2 : len(tables)-1] { // the head and the foot of the paper come first, Annex II last
+		heads, last := table[1], table[len(table)-1]
+		if len(table) != len(d.Units)+3 || table[0][1] != d.pick("Đơn vị", "Unit") {
+			t.Fatalf("a table of %d rows that begins with %q", len(table), table[0])
+		}
+		for i, head := range heads[2:] {
+			totals[head] = last[i+2]
+		}
+	}
+	return totals
+}
+
+func markdownTotals(t *testing.T, d *Document) totalsOf {
+	t.Helper()
+	var rows [][]string
+	for line := range strings.Lines(string(bytesOf(t, d, Markdown))) {
+		if !strings.HasPrefix(line, "| ") {
+			if len(rows) > 0 {
+				break
+			}
+			continue
+		}
+		cells := strings.Split(strings.Trim(line, "|\n"), "|")
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		rows = append(rows, cells)
+	}
+	return between(rows[0], rows[len(rows)-1], len(d.Columns))
+}
+
+// between are the totals below their heads, behind the columns of number and unit.
+func between(heads, last []string, n int) totalsOf {
+	totals := totalsOf{}
+	for i, head := range heads[2 : 2+n] {
+		totals[head] = last[i+2]
+	}
+	return totals
+}
+
+func csvTotals(t *testing.T, d *Document) totalsOf {
+	t.Helper()
+	content := bytesOf(t, d, CSV)
+	if !bytes.HasPrefix(content, []byte("\xef\xbb\xbf")) {
+		t.Error("the CSV does not begin with a byte order mark")
+	}
+	rows, err := csv.NewReader(bytes.NewReader(content[3:])).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != len(d.Units)+2 {
+		t.Errorf("%d rows, want %d", len(rows), len(d.Units)+2)
+	}
+	for i := range d.Units {
+		for j, figure := range d.Units[i].Figures {
+			want := ""
+			if figure.Value != nil {
+				want = plain(*figure.Value)
+			}
+			if got := rows[i+1][j+2]; got != want {
+				t.Fatalf("%s, column %d: %q, want %q", d.Units[i].Name, j, got, want)
+			}
+		}
+	}
+	return between(rows[0], rows[len(rows)-1], len(d.Columns))
+}
+
+func xlsxTotals(t *testing.T, d *Document) totalsOf {
+	t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(bytesOf(t, d, Xlsx)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := book.GetSheetList()[0]
+	rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[1] == d.pick("Đơn vị", "Unit") })
+	last := rows[head+1+len(d.Units)]
+	for len(last) < 2+len(d.Columns) { // blanks at the end are left out
+		last = append(last, "")
+	}
+	return between(rows[head], last, len(d.Columns))
+}
+
+func jsonTotals(t *testing.T, d *Document) totalsOf {
+	t.Helper()
+	var read struct {
+		Indicators []struct {
+			Name    string   `json:"name"`
+			Measure string   `json:"measure"`
+			Total   *float64 `json:"total"`
+		} `json:"indicators"`
+	}
+	if err := json.Unmarshal(bytesOf(t, d, JSON), &read); err != nil {
+		t.Fatal(err)
+	}
+	totals := totalsOf{}
+	for _, indicator := range read.Indicators {
+		total := ""
+		if indicator.Total != nil {
+			total = plain(*indicator.Total)
+		}
+		totals[indicator.Name+" ("+indicator.Measure+")"] = total
+	}
+	return totals
+}
+
+func TestTheSameInputGivesTheSameBytes(t *testing.T) {
+	for _, format := range Formats() {
+		first, second := bytesOf(t, New(demoBoard(t), Options{}), format), bytesOf(t, New(demoBoard(t), Options{}), format)
+		if !bytes.Equal(first, second) {
+			t.Errorf("%s differs from one time to the next", format)
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// warnings are what a person should look at before the report is signed (DOMAIN §3).
+func (b *builder) warnings() []model.Sentence {
+	var warnings []model.Sentence
+	warn := func(what model.Sentence) { warnings = append(warnings, what) }
+	if b.plan.MadeUp != (model.Day{}) {
+		warn(model.Say("the data are made up: this is no report to send"))
+	}
+	for i := range b.board.Units {
+		if row := &b.board.Units[i]; row.Broken != nil {
+			warn(model.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name))
+		}
+	}
+	if r := b.board.Reporting; r.Accepted < r.Expected {
+		warn(model.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
+	}
+	for _, name := range model.OfficeTexts() {
+		if b.office.Texts[name] == "" && name != model.TextLaunch { // DOMAIN §4: a launch, if any
+			warn(model.Say("the Office has not written “%s” yet", name))
+		}
+	}
+	if b.office.Header.Parent == "" {
+		warn(model.Say("the body above the issuer is not known: it stays blank in the head of the report"))
+	}
+	if len(b.document.Recipients) == 0 {
+		warn(model.Say("the plan does not say to whom the report goes"))
+	}
+	if number := cited(b.plan.Document.Number); number == "" || strings.HasPrefix(number, "…") {
+		warn(model.Say("the plan has no number yet, and the report names it"))
+	}
+	warnings = append(warnings, b.mismatches()...)
+	return append(warnings, b.alike()...)
+}
+
+// mismatches are the numbers in texts that differ from the annex.
+func (b *builder) mismatches() []model.Sentence {
+	var warnings []model.Sentence
+	names := b.namedIndicators()
+	for _, which := range model.OfficeTexts() {
+		for _, found := range names.in(b.office.Texts[which], func(column int) (*float64, bool) {
+			total := &b.document.Columns[column].IndicatorTotal
+			return total.Total, total.Indicator.Sum != model.SumNone
+		}) {
+			warnings = append(warnings, b.mismatch(model.Say("the Office, “%s”", which), found))
+		}
+	}
+	for i := range b.board.Units {
+		row := &b.board.Units[i]
+		if row.Broken != nil {
+			continue
+		}
+		var texts []string
+		if row.Report.Sent() {
+			texts = append(texts, row.Report.Results)
+		}
+		for j := range row.Cells {
+			texts = append(texts, row.Cells[j].Entry.Note)
+		}
+		for _, found := range names.in(strings.Join(texts, "\n"), func(column int) (*float64, bool) {
+			figure := &b.document.Units[i].Figures[column]
+			return figure.Value, figure.Assigned
+		}) {
+			warnings = append(warnings, b.mismatch(model.Say("%s", row.Unit.Name), found))
+		}
+	}
+	return warnings
+}
+
+func (b *builder) mismatch(who model.Sentence, found mention) model.Sentence {
+	name := b.document.Columns[found.column].Indicator.Name
+	if found.annex == nil {
+		return model.Say("%s: the text says %s, “%s”, and Annex I has no figure", who, found.said, name)
+	}
+	return model.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, number(b.language, *found.annex))
+}
+
+// alike are the texts of different units that are nearly the same.
+func (b *builder) alike() []model.Sentence {
+	var warnings []model.Sentence
+	compare := func(what any, of func(*model.UnitRow) string) {
+		var names, texts []string
+		for i := range b.board.Units {
+			if row := &b.board.Units[i]; row.Broken == nil {
+				if said := of(row); said != "" {
+					names, texts = append(names, row.Unit.Name), append(texts, said)
+				}
+			}
+		}
+		for _, group := range similar(texts) {
+			var who []string
+			for _, i := range group[:min(len(group), mostNamed)] {
+				who = append(who, names[i])
+			}
+			if more := len(group) - len(who); more > 0 {
+				warnings = append(warnings, model.Say("%s: nearly the same text from %s and %d more", what, list(who), more))
+				continue
+			}
+			warnings = append(warnings, model.Say("%s: nearly the same text from %s", what, list(who)))
+		}
+	}
+	compare(model.TextAssessment, reported(func(r *model.Report) string { return r.Results }))
+	compare(model.TextDifficulties, reported(func(r *model.Report) string { return r.Difficulties }))
+	compare(model.TextRecommendations, reported(func(r *model.Report) string { return r.Recommendations }))
+	for i := range b.board.Activities {
+		compare(b.board.Activities[i].Activity.Title, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
+	}
+	return warnings
+}
+
+// reported is a text of a report that was handed in.
+func reported(of func(*model.Report) string) func(*model.UnitRow) string {
+	return func(u *model.UnitRow) string {
+		if !u.Report.Sent() {
+			return ""
+		}
+		return of(&u.Report)
+	}
+}
+
+// mostNamed is how many units a warning names.
+const mostNamed = 5
+
+// Clean reports whether nothing is to be looked at.
+func (d *Document) Clean() bool { return len(d.Warnings) == 0 }
+
+// namedIndicators knows the words by which texts call the indicators.
+type namedIndicators []struct {
+	column int
+	words  []string // in small letters
+}
+
+func (b *builder) namedIndicators() namedIndicators {
+	var named namedIndicators
+	used := map[string]int{}
+	for i := range b.document.Columns {
+		indicator := &b.document.Columns[i].Indicator
+		words := []string{strings.ToLower(indicator.Name)}
+		for word := range strings.SplitSeq(words[0], ", ") {
+			if !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
+		for _, word := range words {
+			used[word]++
+		}
+		named = append(named, struct {
+			column int
+			words  []string
+		}{i, words})
+	}
+	for i := range named { // a word that two indicators share says nothing
+		named[i].words = slices.DeleteFunc(named[i].words, func(word string) bool { return used[word] > 1 || word == "" })
+		measure := strings.ToLower(b.document.Columns[i].Indicator.Measure)
+		if b.ownMeasure(i, measure) {
+			named[i].words = append(named[i].words, measure)
+		}
+	}
+	return named
+}
+
+// ownMeasure reports whether only this indicator is measured so, in words that mean something by themselves.
+func (b *builder) ownMeasure(column int, measure string) bool {
+	if !strings.Contains(measure, " ") {
+		return false
+	}
+	for i := range b.document.Columns {
+		if i != column && strings.EqualFold(b.document.Columns[i].Indicator.Measure, measure) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"example.org/tiendo/model"
+)
+
+// dots is a line that somebody fills in by hand.
+const dots = "……………………………………………………………………"
+
+// number writes a figure with the separators of the language.
+func number(language model.Language, f float64) string {
+	group, point := language.Pick(".", ","), language.Pick(",", ".")
+	whole, fraction, _ := strings.Cut(plain(f), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + group + whole[i:]
+	}
+	if fraction != "" {
+		whole += point + fraction
+	}
+	return sign + whole
+}
+
+// plain writes a figure as programs read it.
+func plain(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// date writes a day as dd/mm/yyyy.
+func date(d model.Day) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year)
+}
+
+// letter is the letter of the n-th point, from 0, in the Vietnamese alphabet; after y it goes on with aa, bb.
+func letter(n int) string {
+	alphabet := []rune("abcdđeghiklmnopqrstuvxy")
+	return strings.Repeat(string(alphabet[n%len(alphabet)]), n/len(alphabet)+1)
+}
+
+// lowerFirst begins a text with a small letter, to go on in a sentence.
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if unicode.IsUpper(second) { // an abbreviation
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
+// upperFirst makes of "KẾ HOẠCH" the word inside of a sentence: "Kế hoạch".
+func upperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + strings.ToLower(s[size:])
+}
+
+// numberOf is the number of a document without "Số:" and blanks: "1714/KH-SCT".
+func numberOf(printed string) string {
+	for _, word := range []string{"Số:", "Số", "No.", "No:"} {
+		printed = strings.TrimPrefix(strings.TrimSpace(printed), word)
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(strings.TrimSpace(printed), " /", "/"), "/ ", "/")
+}
+
+// cited is the number of a document inside of a sentence; what it was not given yet is left to fill in.
+func cited(printed string) string {
+	number := numberOf(printed)
+	if strings.HasPrefix(number, "/") {
+		return "……" + number
+	}
+	return number
+}
+
+// issuerCode is the abbreviation of the issuer in a number: SCT of 1714/KH-SCT. "" when there is none.
+func issuerCode(printed string) string {
+	_, sign, found := strings.Cut(numberOf(printed), "/")
+	if !found {
+		return ""
+	}
+	_, code, _ := strings.Cut(sign, "-")
+	return strings.TrimSpace(code)
+}
+
+// withSic is a text with the note that the source misleads.
+func withSic(text, sic string) string {
+	if sic == "" {
+		return text
+	}
+	return text + " [" + sic + "]"
+}
+
+// list joins names as a sentence does.
+func list(names []string) string { return strings.Join(names, "; ") }
+
+// ended is a text with a full stop, unless it ends with a mark already.
+func ended(s string) string {
+	if s == "" || strings.ContainsRune(".!?…:;”", lastRune(s)) {
+		return s
+	}
+	return s + "."
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}

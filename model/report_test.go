@@ -1,0 +1,512 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+var (
+	chief = model.Person{ID: "lan", Name: "Lan", Role: model.Coordinator}
+	minh  = model.Person{ID: "minh", Name: "Minh", Unit: "inspection", Role: model.Staff}
+)
+
+// complete is a report that lacks nothing, and whole the record that goes with it.
+var (
+	complete = model.Report{Results: "Đã tổ chức.", Difficulties: "Không."}
+	whole    = map[string]model.Entry{"talk": {Status: model.Done, Figures: map[string]float64{"people": 64, "women": 30, "share": 90}}}
+)
+
+// step is one thing that somebody does with the report of the inspection.
+type step struct {
+	person model.Person
+	at     string // in Hanoi
+	do     func(model.Report) model.Report
+	want   string // part of the refusal; "" is allowed
+}
+
+// A report goes its way step by step, each checked and signed as the store does it.
+func TestTheWayOfAReport(t *testing.T) {
+	submit, accept, withdraw := model.Report.Submit, model.Report.Accept, model.Report.Withdraw
+	back := func(r model.Report) model.Report { return r.Return("thiếu số liệu nữ") }
+	nil1 := func(r model.Report) model.Report { return r.SubmitNil("không có công chức nữ") }
+	extend := func(day int, reason string) func(model.Report) model.Report {
+		return func(r model.Report) model.Report { return r.Extend(model.Date(2019, 12, day), reason) }
+	}
+	write := func(r model.Report) model.Report { return r.Write(complete) }
+	tests := map[string]struct {
+		entries map[string]model.Entry
+		steps   []step
+		want    model.Timeliness
+		sent    string // first submission, in Hanoi
+		status  model.ReportStatus
+	}{
+		"first submission": {
+			whole,
+			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-12 09:00", submit, ""}},
+			model.SentOnTime, "12-12 09:00", model.Submitted,
+		},
+		"the last second of the last day": {
+			whole,
+			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-14 23:59", submit, ""}},
+			model.SentOnTime, "12-14 23:59", model.Submitted,
+		},
+		"midnight, in the zone of the plan": {
+			whole,
+			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-15 00:00", submit, ""}},
+			model.SentLate, "12-15 00:00", model.Submitted,
+		},
+		"a resubmission keeps the first time": {
+			whole,
+			[]step{
+				{minh, "12-10 09:00", write, ""},
+				{minh, "12-13 09:00", submit, ""},
+				{chief, "12-16 09:00", back, ""},
+				{minh, "12-17 09:00", func(r model.Report) model.Report { r.Results = "Bổ sung."; return r }, ""},
+				{minh, "12-18 09:00", submit, ""},
+				{chief, "12-19 09:00", accept, ""},
+			},
+			model.SentOnTime, "12-13 09:00", model.Accepted,
+		},
+		"late, with an extension in time": {
+			whole,
+			[]step{
+				{chief, "12-13 09:00", extend(18, "đoàn đi công tác"), ""},
+				{minh, "12-16 09:00", write, ""},
+				{minh, "12-18 23:00", submit, ""},
+			},
+			model.SentOnTime, "12-18 23:00", model.Submitted,
+		},
+		"late, even for the extension": {
+			whole,
+			[]step{
+				{chief, "12-13 09:00", extend(18, "đoàn đi công tác"), ""},
+				{chief, "12-13 09:10", extend(20, "thêm nữa"), "has had its extension"},
+				{minh, "12-16 09:00", write, ""},
+				{minh, "12-19 00:00", submit, ""},
+			},
+			model.SentLate, "12-19 00:00", model.Submitted,
+		},
+		"extensions that are none": {
+			whole,
+			[]step{
+				{minh, "12-13 09:00", extend(18, "bận"), "only the coordinator"},
+				{chief, "12-13 09:00", extend(18, ""), "needs a reason"},
+				{chief, "12-13 09:00", extend(14, "bận"), "no later than the deadline"},
+				{chief, "12-13 09:00", func(r model.Report) model.Report { return extend(18, "bận")(r).Write(complete) }, "changes nothing else"},
+			},
+			model.Overdue, "", model.NotSent,
+		},
+		"nil, with nothing done": {
+			nil,
+			[]step{
+				{minh, "12-10 09:00", func(r model.Report) model.Report { return r.SubmitNil("") }, "needs a reason"},
+				{minh, "12-12 09:00", nil1, ""},
+			},
+			model.SentOnTime, "12-12 09:00", model.Submitted,
+		},
+		"nil no longer, and then it must be complete": {
+			nil,
+			[]step{
+				{minh, "12-12 09:00", nil1, ""},
+				{minh, "12-12 10:00", func(r model.Report) model.Report { return r.Write(complete) }, "no note explains it"},
+			},
+			model.SentOnTime, "12-12 09:00", model.Submitted,
+		},
+		"empty is not nil": {
+			whole,
+			[]step{{minh, "12-12 09:00", submit, "the results are not written yet"}},
+			model.Overdue, "", model.NotSent,
+		},
+		"more than one thing missing": {
+			nil,
+			[]step{{minh, "12-12 09:00", submit, "2 things are missing; the first: “Nói chuyện chuyên đề” is not started"}},
+			model.Overdue, "", model.NotSent,
+		},
+		"twice": {
+			whole,
+			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-12 09:00", submit, ""}, {minh, "12-12 09:01", submit, "already submitted"}},
+			model.SentOnTime, "12-12 09:00", model.Submitted,
+		},
+		"what waits may be bettered, not emptied": {
+			whole,
+			[]step{
+				{minh, "12-10 09:00", write, ""},
+				{minh, "12-12 09:00", submit, ""},
+				{minh, "12-16 09:00", func(r model.Report) model.Report { r.Funding = "Không."; return r }, ""},
+				{minh, "12-16 09:00", func(r model.Report) model.Report { r.Results = ""; return r }, "the results are not written"},
+				{minh, "12-16 09:00", func(r model.Report) model.Report { r.Status = model.Draft; return r }, "cannot go from"},
+			},
+			model.SentOnTime, "12-12 09:00", model.Submitted,
+		},
+		"accepted is locked until it is withdrawn": {
+			whole,
+			[]step{
+				{minh, "12-10 09:00", write, ""},
+				{minh, "12-12 09:00", submit, ""},
+				{minh, "12-12 09:30", accept, "only the coordinator"},
+				{chief, "12-12 09:40", func(r model.Report) model.Report { r.Results = "Khác."; return r.Accept() }, "changes nothing in it"},
+				{chief, "12-13 09:00", accept, ""},
+				{chief, "12-13 09:01", accept, "already accepted"},
+				{minh, "12-13 10:00", func(r model.Report) model.Report { r.Results = "Khác."; return r }, "locked"},
+				{chief, "12-13 10:00", func(r model.Report) model.Report { r.Funding = "1 triệu"; return r }, "locked"},
+				{minh, "12-13 11:00", withdraw, "locked"},
+				{chief, "12-13 11:00", extend(18, "bận"), "locked"},
+				{chief, "12-20 11:00", withdraw, ""},
+			},
+			model.SentOnTime, "12-12 09:00", model.Submitted,
+		},
+		"a withdrawn one of which nobody knows when it came": {
+			whole,
+			[]step{
+				{chief, "12-10 09:00", func(model.Report) model.Report {
+					return model.Report{Status: model.Accepted, Results: "x"}
+				}, "nothing to accept"},
+			},
+			model.Overdue, "", model.NotSent,
+		},
+		"returned for a reason only": {
+			whole,
+			[]step{
+				{minh, "12-10 09:00", write, ""},
+				{chief, "12-11 09:00", back, "nothing to accept or return"},
+				{minh, "12-12 09:00", submit, ""},
+				{chief, "12-12 10:00", func(r model.Report) model.Report { return r.Return("") }, "needs a reason"},
+				{chief, "12-12 10:00", back, ""},
+				{chief, "12-12 11:00", accept, "nothing to accept"},
+			},
+			model.SentOnTime, "12-12 09:00", model.Returned,
+		},
+		"too much": {
+			whole,
+			[]step{
+				{minh, "12-10 09:00", func(r model.Report) model.Report { r.Results = strings.Repeat("ế", model.MaxText+1); return r }, "longer than 20000 characters"},
+				{minh, "12-10 09:00", func(r model.Report) model.Report { r.Documents = []string{""}; return r }, "1 to 500 characters"},
+				{minh, "12-10 09:00", func(r model.Report) model.Report { r.NilReason = strings.Repeat("ế", model.MaxReason+1); return r }, "longer than 1000"},
+			},
+			model.Overdue, "", model.NotSent,
+		},
+	}
+	today := model.Date(2019, 12, 20)
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			progress := model.Progress{Unit: "inspection", Activities: test.entries}
+			for i, step := range test.steps {
+				c.Progress = map[string]model.Progress{"inspection": progress}
+				change := model.Change{
+					Person: step.person, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
+					Seen: model.Value{Report: progress.Report}, New: model.Value{Report: step.do(progress.Report)},
+				}
+				err := c.Check(change)
+				switch {
+				case step.want == "" && err != nil:
+					t.Fatalf("step %d is refused: %v", i, err)
+				case step.want != "" && (err == nil || !strings.Contains(err.Error(), step.want)):
+					t.Fatalf("step %d: %v, want %q", i, err, step.want)
+				case err == nil:
+					progress.Report = change.Signed(inHanoi(t, step.at)).Report
+				}
+			}
+			report := progress.Report
+			if got := report.Judge(c.Plan.Reporting.Deadline, today, hanoi); got != test.want || report.Status != test.status {
+				t.Errorf("%q and %q, want %q and %q", got, report.Status, test.want, test.status)
+			}
+			if test.sent == "" != report.SubmittedAt.IsZero() || test.sent != "" && !report.SubmittedAt.Equal(inHanoi(t, test.sent)) {
+				t.Errorf("first sent %v, want %s", report.SubmittedAt, test.sent)
+			}
+		})
+	}
+}
+
+// inHanoi is a minute of 2019.
+func inHanoi(t *testing.T, at string) time.Time {
+	t.Helper()
+	moment, err := time.ParseInLocation("2006-01-02 15:04", "2019-"+at, hanoi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return moment.UTC() // the server's clock may stand anywhere
+}
+
+// A report that somebody marked as accepted by hand without a time does not become late by withdrawing that.
+func TestWithdrawingInventsNoTime(t *testing.T) {
+	seen := model.Report{Status: model.Accepted, Results: "x"}
+	change := model.Change{
+		Person: chief, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
+		Seen: model.Value{Report: seen}, New: model.Value{Report: seen.Withdraw()},
+	}
+	c := campaign()
+	c.Progress = map[string]model.Progress{"inspection": {Report: seen}}
+	if err := c.Check(change); err != nil {
+		t.Fatal(err)
+	}
+	if got := change.Signed(inHanoi(t, "12-20 09:00")).Report; !got.SubmittedAt.IsZero() || got.Status != model.Submitted {
+		t.Errorf("withdrawn: %+v", got)
+	}
+}
+
+func TestChecklist(t *testing.T) {
+	target := 50.0
+	entry := func(status model.Status, note string, figures map[string]float64) map[string]model.Entry {
+		return map[string]model.Entry{"talk": {Status: status, Note: note, Figures: figures}}
+	}
+	full := map[string]float64{"people": 64, "women": 30, "share": 90}
+	tests := map[string]struct {
+		entries map[string]model.Entry
+		report  model.Report
+		want    []string
+	}{
+		"complete":                {entry(model.Done, "", full), complete, nil},
+		"not started":             {nil, complete, []string{"“Nói chuyện chuyên đề” is not started, and no note explains it"}},
+		"explained":               {entry(model.Todo, "Hoãn sang quý I.", nil), complete, nil},
+		"in progress":             {entry(model.Doing, "", full), complete, []string{"“Nói chuyện chuyên đề” is in progress, and no note explains it"}},
+		"not applicable":          {entry(model.NA, "Không có.", nil), complete, nil},
+		"not applicable, no note": {entry(model.NA, "", nil), complete, []string{"“Nói chuyện chuyên đề” is not applicable, and no note explains it"}},
+		"no figure": {
+			entry(model.Done, "", map[string]float64{"people": 64, "share": 90}), complete,
+			[]string{"“Nói chuyện chuyên đề” has no figure for nữ, and no note explains it"},
+		},
+		"no figure, explained": {
+			entry(model.Done, "Chưa tách nữ.", map[string]float64{"people": 64, "share": 90}), complete,
+			[]string{"warning: “Nói chuyện chuyên đề” has no figure for nữ"},
+		},
+		"nought is a figure": {entry(model.Done, "", map[string]float64{"people": 64, "women": 0, "share": 90}), complete, nil},
+		"more women than people": {
+			entry(model.Done, "x", map[string]float64{"people": 64, "women": 70, "share": 90}), complete,
+			[]string{"nữ (70) is more than người (64)"},
+		},
+		"less than the target": {
+			entry(model.Done, "", map[string]float64{"people": 40, "women": 30, "share": 90}), complete,
+			[]string{"warning: “Nói chuyện chuyên đề”: người is 40, the target is 50"},
+		},
+		"errors first": {
+			nil,
+			model.Report{},
+			[]string{
+				"“Nói chuyện chuyên đề” is not started, and no note explains it",
+				"the results are not written yet; a unit with nothing to report sends a nil report",
+				"warning: no difficulties are named",
+			},
+		},
+		"nil":                {nil, model.Report{Nil: true, NilReason: "Không có."}, nil},
+		"nil, no reason":     {nil, model.Report{Nil: true}, []string{"a nil report needs a reason"}},
+		"nil, and yet texts": {nil, model.Report{Nil: true, NilReason: "Không có.", Results: "x"}, []string{"warning: it is a nil report, so its texts will not be printed"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			c.Plan.Activities[0].Indicators[0].Target = &target
+			c.Progress = map[string]model.Progress{"inspection": {Activities: test.entries, Report: test.report}}
+			var got []string
+			for _, finding := range c.Checklist(c.Roster.Unit("inspection")) {
+				said := finding.What.String()
+				if finding.Warning {
+					said = "warning: " + said
+				}
+				got = append(got, said)
+			}
+			if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
+				t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+			}
+		})
+	}
+}
+
+// Expected are the units on the roster on the deadline day, 14/12, whatever happened before or later.
+func TestWhoIsExpected(t *testing.T) {
+	day := func(d int) model.Day { return model.Date(2019, 12, d) }
+	sent := model.Report{Status: model.Submitted, SubmittedAt: time.Date(2019, 12, 12, 9, 0, 0, 0, hanoi)}
+	tests := map[string]struct {
+		unit     model.Unit
+		report   model.Report
+		expected bool
+		want     model.Timeliness
+	}{
+		"all the time":               {model.Unit{}, model.Report{}, true, model.Overdue},
+		"since before the plan":      {model.Unit{Since: model.Date(2019, 1, 1)}, model.Report{}, true, model.Overdue},
+		"since the deadline day":     {model.Unit{Since: day(14)}, model.Report{}, true, model.Overdue},
+		"since the day after":        {model.Unit{Since: day(15)}, model.Report{}, false, model.NotExpected},
+		"until the deadline day":     {model.Unit{Until: day(14)}, model.Report{}, true, model.Overdue},
+		"until the day before":       {model.Unit{Until: day(13)}, model.Report{}, false, model.NotExpected},
+		"gone, but it has reported":  {model.Unit{Until: day(13)}, sent, false, model.SentOnTime},
+		"extended beyond its coming": {model.Unit{Since: day(15)}, model.Report{ExtendedUntil: day(20), ExtensionReason: "mới"}, false, model.NotExpected},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			test.unit.ID, test.unit.Name, test.unit.Group = "new", "Phòng Mới", "division"
+			c.Roster.Units = append(c.Roster.Units, test.unit)
+			c.Progress = map[string]model.Progress{"new": {Report: test.report}}
+			board := model.NewBoard(c, day(16))
+			row := board.Units[board.UnitIndex("new")]
+			wantExpected, wantReceived := 2, 0
+			if test.expected {
+				wantExpected++
+				if test.report.Sent() {
+					wantReceived++
+				}
+			}
+			r := board.Reporting
+			if row.Expected != test.expected || row.ReportTimeliness != test.want || r.Expected != wantExpected || r.Received != wantReceived {
+				t.Errorf("expected %v, %q, reporting %+v", row.Expected, row.ReportTimeliness, r)
+			}
+		})
+	}
+}
+
+func TestRatesAndWhoIsChased(t *testing.T) {
+	c := campaign()
+	at := func(day int) time.Time { return time.Date(2019, 12, day, 9, 0, 0, 0, hanoi) }
+	c.Roster.Units = nil
+	reports := []model.Report{
+		{Status: model.Accepted, SubmittedAt: at(10)},
+		{Status: model.Submitted, SubmittedAt: at(12), Nil: true, NilReason: "x"},
+		{Status: model.Returned, SubmittedAt: at(12), Reason: "thiếu"},
+		{Status: model.Submitted, SubmittedAt: at(15)},
+		{Status: model.Draft, Results: "x"},
+		{},
+		{ExtendedUntil: model.Date(2019, 12, 18), ExtensionReason: "x"},
+	}
+	c.Progress = map[string]model.Progress{}
+	for i, report := range reports {
+		id := string(rune('a' + i))
+		c.Roster.Units = append(c.Roster.Units, model.Unit{ID: id, Name: id, Group: "division"})
+		c.Progress[id] = model.Progress{Report: report}
+	}
+	c.Broken = map[string]model.Problem{"f": {}}
+	c.Office.Reminders = []model.Reminder{{Unit: "e", Number: 1}, {Unit: "g", Number: 1}, {Unit: "e", Number: 2}}
+	board := model.NewBoard(c, model.Date(2019, 12, 15))
+	r := board.Reporting
+	want := model.ReportingRow{
+		Deadline: c.Plan.Reporting.Deadline, Expected: 7, Received: 4, OnTime: 3, Accepted: 1, Returned: 1, Nil: 1,
+		Late: 1, Extended: 1, Unknown: 1, Overdue: 1, DueSoon: 1,
+	}
+	if r != want || r.ReceivedPercent() != 57 || r.OnTimePercent() != 42 || r.Missing() != 3 {
+		t.Errorf("got  %+v\nwant %+v", r, want)
+	}
+	names := func(rows []int) string {
+		var said strings.Builder
+		for _, i := range rows {
+			said.WriteString(board.Units[i].Unit.ID)
+		}
+		return said.String()
+	}
+	for days, want := range map[int]string{0: "ce|", 2: "ce|", 3: "ce|g"} {
+		late, soon := board.Chase(days)
+		if got := names(late) + "|" + names(soon); got != want {
+			t.Errorf("within %d days: %s, want %s", days, got, want)
+		}
+	}
+	if got := board.Units[4].Reminders; len(got) != 2 || model.NextReminder(got) != 3 {
+		t.Errorf("reminders %v", got)
+	}
+}
+
+// The target of a total follows the rule of the total, and a unit to which the activity does not apply has none.
+func TestTargets(t *testing.T) {
+	c := campaign()
+	target, share := 40.0, 95.0
+	c.Plan.Activities[0].Indicators[0].Target, c.Plan.Activities[0].Indicators[2].Target = &target, &share
+	c.Progress = map[string]model.Progress{
+		"office":     {Activities: map[string]model.Entry{"talk": {Status: model.Done, Figures: map[string]float64{"people": 64, "share": 90}}}},
+		"inspection": {Activities: map[string]model.Entry{"talk": {Status: model.Doing, Figures: map[string]float64{"people": 39}}}},
+	}
+	figures := model.NewBoard(c, model.Date(2019, 12, 1)).Activities[0].Figures
+	if got := figures[0]; got.Target == nil || *got.Target != 80 || got.Reached != 1 {
+		t.Errorf("people: %+v", got)
+	}
+	if figures[1].Target != nil || figures[2].Target != nil {
+		t.Error("where there is no target or no total, there is no target of the total")
+	}
+}
+
+func TestOffice(t *testing.T) {
+	first, second := model.Reminder{Unit: "inspection", Number: 1}, model.Reminder{Unit: "inspection", Number: 2}
+	text := func(person model.Person, id, words string) model.Change {
+		return model.Change{Person: person, Subject: model.Subject{Kind: model.SubjectText, ID: id}, New: model.Value{Text: words}}
+	}
+	remind := func(unit string, seen, after []model.Reminder, restore bool) model.Change {
+		return model.Change{
+			Person: chief, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit}, Restore: restore,
+			Seen: model.Value{Reminders: seen}, New: model.Value{Reminders: after},
+		}
+	}
+	tests := map[string]struct {
+		change model.Change
+		broken bool
+		want   string
+	}{
+		"a text":               {text(chief, "launch", "Lễ phát động."), false, ""},
+		"staff":                {text(minh, "launch", "x"), false, "only the coordinator"},
+		"an unknown text":      {text(chief, "lunch", "x"), false, `there is no text "lunch"`},
+		"too long":             {text(chief, "launch", strings.Repeat("ế", model.MaxText+1)), false, "longer than"},
+		"a broken file":        {text(chief, "launch", "x"), true, "the file is broken"},
+		"the first reminder":   {remind("inspection", nil, []model.Reminder{first}, false), false, ""},
+		"the next":             {remind("inspection", []model.Reminder{first}, []model.Reminder{first, second}, false), false, ""},
+		"to nobody":            {remind("archive", nil, []model.Reminder{{Unit: "archive", Number: 1}}, false), false, "there is no unit"},
+		"to another":           {remind("office", nil, []model.Reminder{first}, false), false, "next number"},
+		"several at once":      {remind("", []model.Reminder{first}, []model.Reminder{first, {Unit: "office", Number: 1}, second}, false), false, ""},
+		"several, undone":      {remind("", []model.Reminder{first, {Unit: "office", Number: 1}, second}, []model.Reminder{first}, true), false, ""},
+		"a number left out":    {remind("", nil, []model.Reminder{second}, false), false, "next number"},
+		"two at once":          {remind("inspection", nil, []model.Reminder{first, second}, false), false, "next number"},
+		"what was sent stays":  {remind("inspection", []model.Reminder{first}, nil, false), false, "next number"},
+		"another in its place": {remind("inspection", []model.Reminder{first}, []model.Reminder{second, second}, false), false, "next number"},
+		"undone":               {remind("inspection", []model.Reminder{first, second}, []model.Reminder{first}, true), false, ""},
+		"the wrong one undone": {remind("inspection", []model.Reminder{first, second}, []model.Reminder{second}, true), false, "next number"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			if test.broken {
+				c.OfficeBroken = &model.Problem{File: "report.toml", Line: 1, Column: 1, What: model.Say("not TOML")}
+			}
+			err := c.Check(test.change)
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("%v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestCommitMessagesOfReports(t *testing.T) {
+	c := campaign()
+	report := func(seen, after model.Report) model.Change {
+		return model.Change{Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: seen}, New: model.Value{Report: after}}
+	}
+	reminders := []model.Reminder{{Unit: "inspection", Number: 1}, {Unit: "inspection", Number: 2}}
+	tests := map[string]struct {
+		change model.Change
+		want   string
+	}{
+		"submitted": {report(model.Report{Status: model.Draft}, model.Report{Status: model.Submitted}), "inspection: báo cáo → chờ xác nhận\n\nUnit: inspection\nReport: inspection\nStatus: draft -> submitted\n"},
+		"nil":       {report(model.Report{}, model.Report{Status: model.Submitted, Nil: true}), "inspection: báo cáo → chờ xác nhận (không phát sinh)\n\nUnit: inspection\nReport: inspection\nStatus: none -> submitted\n"},
+		"extended":  {report(model.Report{}, model.Report{ExtendedUntil: model.Date(2019, 12, 20)}), "inspection: báo cáo, gia hạn đến 2019-12-20\n\nUnit: inspection\nReport: inspection\nExtended: 2019-12-20\n"},
+		"texts":     {report(model.Report{Status: model.Draft}, model.Report{Status: model.Draft, Results: "x", Documents: []string{"a"}}), "inspection: báo cáo: kết quả, văn bản\n\nUnit: inspection\nReport: inspection\n"},
+		"a text of the Office": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: "funding"}, New: model.Value{Text: "x"}},
+			"báo cáo tổng hợp: Kinh phí\n\nText: funding\n",
+		},
+		"a reminder": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders[:1]}, New: model.Value{Reminders: reminders}},
+			"inspection: đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
+		},
+		"two reminders": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder}, New: model.Value{Reminders: []model.Reminder{reminders[0], {Unit: "office", Number: 3}}}},
+			"inspection: đôn đốc lần 1; office: đôn đốc lần 3\n\nUnit: inspection\nReminder: 1\nUnit: office\nReminder: 3\n",
+		},
+		"a reminder taken back": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders}, New: model.Value{Reminders: reminders[:1]}},
+			"inspection: bỏ đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := c.CommitMessage(test.change); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// Leftovers is what lies beside the data files, or in the git directory, for a
+// moment only, unless something went wrong. Nothing is touched to find it.
+type Leftovers struct {
+	Waiting    []string // files with changes whose commits are still to come, as messages show them
+	Unreadable []string // notes of commits to come that cannot be read
+	Temporary  []string // temporary files of ours
+	Holder     string   // who is writing now; "" for nobody
+}
+
+// Leftovers looks for what an earlier crash has left.
+func (s *Store) Leftovers() (*Leftovers, error) {
+	left := &Leftovers{}
+	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
+		files, _ := filepath.Glob(filepath.Join(dir, tempPattern)) // the pattern is sound
+		left.Temporary = append(left.Temporary, files...)
+	}
+	name := "lock"
+	if s.history == nil {
+		name = lockWithoutGit
+	}
+	if path := filepath.Join(s.privateDir(), name); exists(path) {
+		lock := flock.New(path)
+		free, err := lock.TryLock()
+		if err != nil {
+			return nil, err
+		}
+		if free {
+			err = lock.Unlock()
+		} else if left.Holder = holder(path); left.Holder == "" {
+			left.Holder = "tiendo"
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if s.history == nil {
+		return left, nil
+	}
+	notes, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.json")) // the pattern is sound
+	for _, file := range notes {
+		n := &note{}
+		content, err := os.ReadFile(file)
+		if err != nil || json.Unmarshal(content, n) != nil || sum(n.Content) != n.After {
+			left.Unreadable = append(left.Unreadable, text.Line(filepath.Base(file)))
+			continue
+		}
+		if shown := s.shownFile(s.notedFile(n)); !slices.Contains(left.Waiting, shown) {
+			left.Waiting = append(left.Waiting, shown)
+		}
+	}
+	aside, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.unreadable")) // the pattern is sound
+	for _, file := range aside {
+		left.Unreadable = append(left.Unreadable, text.Line(filepath.Base(file)))
+	}
+	return left, nil
+}
+
+// Paths lists what must be readable and writable for every change to succeed:
+// the data files that are there, and the folders in which they, notes and temporary files lie.
+func (s *Store) Paths(ctx context.Context) (files, folders []string, err error) {
+	list, err := s.listProgress(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	folders = []string{s.dir}
+	for _, name := range []string{planName, rosterName, reportName} {
+		if path := filepath.Join(s.dir, name); exists(path) {
+			files = append(files, path)
+		}
+	}
+	for _, entry := range list.entries {
+		if !strings.HasSuffix(entry.path, extension) {
+			continue
+		}
+		files = append(files, entry.path)
+		if folder := filepath.Dir(entry.path); !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	if dir := s.privateDir(); dir != s.dir && exists(dir) {
+		folders = append(folders, dir)
+	}
+	return files, folders, nil
+}
+
+// Shown is a path as messages write it.
+func (s *Store) Shown(path string) string { return s.shownFile(path) }
+
+// Sweep finishes what an earlier crash has left, and takes away temporary files, also
+// where nothing was ever written. The sentences name what it had to leave alone.
+func (s *Store) Sweep(ctx context.Context) ([]model.Sentence, error) {
+	lock, err := s.lock(ctx, "tiendo doctor")
+	if err != nil {
+		return nil, err
+	}
+	defer lock.release()
+	return s.recover(ctx), nil
+}

@@ -1,0 +1,195 @@
+package changes
+
+import (
+	"context"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+func conflictID(c *model.MergeConflict) string { return "conflict " + c.File + " " + c.Entry }
+
+// conflict is the conflict under the cursor; nil when something else is there.
+func (t *Tab) conflict(f *frame.Frame) *model.MergeConflict {
+	for i := range f.Open {
+		if conflictID(&f.Open[i]) == t.list.Current() {
+			return &f.Open[i]
+		}
+	}
+	return nil
+}
+
+// maySettle says who decides: staff in the record of their own unit, the coordinator everywhere.
+func maySettle(f *frame.Frame, c *model.MergeConflict) error {
+	if c.Unit != "" {
+		return f.Board.Campaign.MayChange(f.Person, c.Unit)
+	}
+	if f.Person.Role == model.Coordinator {
+		return nil
+	}
+	return model.Refuse(model.Say("only the coordinator settles what is not in the record of a unit"), model.Say("ask the Office that consolidates the reports"))
+}
+
+func (t *Tab) conflictBindings(f *frame.Frame, c *model.MergeConflict) []key.Binding {
+	refused := maySettle(f, c)
+	bindings := []key.Binding{frame.Offer(f.Keys.TakeFirst, refused), frame.Offer(f.Keys.TakeSecond, refused)}
+	if _, possible := c.Both(); possible {
+		bindings = append(bindings, frame.Offer(f.Keys.TakeBoth, refused))
+		if c.Subject.Kind == model.SubjectActivity {
+			bindings = append(bindings, frame.Offer(f.Keys.EditBoth, refused))
+		}
+	}
+	return append(bindings, f.Keys.Open)
+}
+
+// choice is how a key settles a conflict.
+func (t *Tab) choice(message tea.KeyMsg, f *frame.Frame) (take model.Take, wanted bool) {
+	switch {
+	case key.Matches(message, f.Keys.TakeFirst):
+		return model.TakeOurs, true
+	case key.Matches(message, f.Keys.TakeSecond):
+		return model.TakeTheirs, true
+	case key.Matches(message, f.Keys.TakeBoth), key.Matches(message, f.Keys.EditBoth):
+		return model.TakeBoth, true
+	}
+	return "", false
+}
+
+// settle decides a conflict. What is not taken stays in the history, so nothing is asked first.
+func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.Take, edit bool) tea.Cmd {
+	if err := maySettle(f, conflict); err != nil {
+		return f.Refused(err)
+	}
+	if _, possible := conflict.Both(); take == model.TakeBoth && !possible {
+		return frame.Notice(event.Info, f.Words.T("both cannot be kept here: take A or B"))
+	}
+	if t.settling {
+		return nil
+	}
+	t.settling = true
+	conflicts, resolution := t.conflicts, model.Resolution{Person: f.Person, Conflict: *conflict, Take: take}
+	return func() tea.Msg {
+		resolved, err := conflicts.Resolve(context.Background(), resolution)
+		settled := event.Settled{Resolved: resolved, Err: err}
+		if edit && err == nil {
+			settled.Edit = &model.Change{
+				Person: resolution.Person, Unit: resolution.Conflict.Unit, Subject: resolution.Conflict.Subject,
+				Seen: resolved.Value, New: resolved.Value,
+			}
+		}
+		return settled
+	}
+}
+
+// conflictName is whose and which entry.
+func conflictName(f *frame.Frame, c *model.MergeConflict) string {
+	campaign := f.Board.Campaign
+	switch unit := campaign.Roster.Unit(c.Unit); {
+	case unit != nil && c.Subject.Kind != "":
+		return unit.Name + " · " + f.Words.SubjectName(campaign, c.Subject)
+	case unit != nil:
+		return unit.Name
+	case c.Subject.Kind == model.SubjectPerson || c.Subject.Kind == model.SubjectUnit:
+		return f.Words.T("roster") + " · " + f.Words.SubjectName(campaign, c.Subject)
+	case c.Entry != "":
+		return c.File + " · " + c.Entry
+	default:
+		return c.File
+	}
+}
+
+// signedBy names a side by its person and time, as people know it.
+func signedBy(f *frame.Frame, version *model.MergeVersion) string {
+	if signed := f.Signed(version.By, version.At); signed != "" {
+		return signed
+	}
+	return f.Words.T("nobody")
+}
+
+func conflictLine(f *frame.Frame, heading bool, c *model.MergeConflict, current bool, width int) string {
+	if heading {
+		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version stands", "%d entries were changed on both sides: decide which version stands")
+		return "   " + f.Styles.Late.Render(layout.Cut(words, width-3))
+	}
+	words := layout.Cut(conflictName(f, c), width-5)
+	mark := "   "
+	if current {
+		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
+	}
+	return mark + f.Styles.Late.Render(f.Signs.Problem) + " " + words
+}
+
+// conflictDetail shows both versions, with who and when, and what stood there before.
+func conflictDetail(f *frame.Frame, c *model.MergeConflict, width int) (title string, lines []string) {
+	w := f.Words
+	for _, side := range []struct {
+		name    string
+		version *model.MergeVersion
+	}{{"A", &c.Ours}, {"B", &c.Theirs}} {
+		lines = append(lines, f.Styles.Accent.Render(side.name)+" "+layout.Cut(signedBy(f, side.version), width-2))
+		lines = append(lines, versionLines(f, c, side.version, width)...)
+	}
+	if !c.Base.Gone {
+		for _, line := range append([]string{w.T("before:")}, versionLines(f, c, &c.Base, width)...) {
+			lines = append(lines, f.Styles.Muted.Render(line))
+		}
+	}
+	if c.Edited {
+		for _, line := range layout.Wrap(w.T("the file has been edited by hand since; that is put aside when you decide"), width) {
+			lines = append(lines, f.Styles.Warning.Render(line))
+		}
+	}
+	return conflictName(f, c), lines
+}
+
+// versionLines is one version: in the plan's words where it is an entry, else as it stands in the file.
+func versionLines(f *frame.Frame, c *model.MergeConflict, version *model.MergeVersion, width int) []string {
+	const margin = "  "
+	said := layout.Wrap(version.Text, width-len(margin))
+	switch c.Subject.Kind {
+	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport, model.SubjectPerson, model.SubjectUnit:
+		said = layout.Wrap(f.Words.Value(f.Board.Campaign, c.Subject, version.Value), width-len(margin))
+	default:
+	}
+	if version.Gone {
+		said = []string{f.Words.T("taken away")}
+	}
+	lines := make([]string, len(said))
+	for i, line := range said {
+		lines[i] = margin + line
+	}
+	return lines
+}
+
+// notTakenWords says whose version of what was not taken.
+func notTakenWords(f *frame.Frame, n *model.NotTaken) string {
+	c := model.MergeConflict{Unit: n.Unit, Entry: n.Entry, Subject: n.Subject()}
+	return f.Words.T("the version of %s was not taken: %s", f.Board.Campaign.Roster.PersonName(n.By), conflictName(f, &c))
+}
+
+// mineNotTaken reports whether the item tells the person that their version was not taken.
+func (i *item) mineNotTaken(f *frame.Frame) bool {
+	return i.notTaken != nil && i.notTaken.By == f.Person.Signature()
+}
+
+// unit is whose record the item is about.
+func (i *item) unit() string {
+	if i.notTaken != nil {
+		return i.notTaken.Unit
+	}
+	return i.difference.Unit
+}
+
+// title is whose and what.
+func (i *item) title(f *frame.Frame) string {
+	if i.notTaken != nil {
+		return notTakenWords(f, i.notTaken)
+	}
+	where, _ := f.Words.Difference(i.revision.Campaign, i.difference)
+	return where
+}

@@ -1,0 +1,125 @@
+// Package doctor looks for what is wrong with the machine, the repository and the
+// data, says what to do about each, and mends what can be mended without a risk.
+package doctor
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/store"
+)
+
+// State is how something was found.
+type State string
+
+// The states: all right, worth knowing, wrong, and wrong until it was mended just now.
+const (
+	Well   State = "ok"
+	Note   State = "note"
+	Wrong  State = "wrong"
+	Mended State = "mended"
+)
+
+// Finding is one thing that was looked at.
+type Finding struct {
+	Check string // what was looked at, for scripts
+	State State
+	What  model.Sentence
+	Do    model.Sentence // what a person can do; may be empty
+	mend  func(ctx context.Context) error
+	done  model.Sentence // what mend does, said when it is done
+}
+
+// Process is a running program that may hold a lock.
+type Process struct {
+	ID   int
+	Name string
+}
+
+// Patient is what is examined, and the means to do it; tests replace those.
+type Patient struct {
+	Dir         string // the data folder, absolute
+	Store       *store.Store
+	Repository  *history.Repository // nil: the data lie in no repository
+	Program     string              // this program as git is told of it; "" when it cannot be
+	NoProgram   error               // why
+	Name, Email string              // of the user, as git knows them
+	HostKey     string              // file of the key of the built-in SSH server
+	Env         func(name string) (string, bool)
+	Now         func() time.Time
+
+	Access     func(path string, write bool) error                 // nil when the user may
+	FileSystem func(path string) string                            // its kind; "" when it is not known or of no interest
+	Running    func(folders []string) (gits []Process, known bool) // programs of git at work in these folders
+}
+
+// check looks at one thing. It never changes anything.
+type check func(ctx context.Context) []Finding
+
+// checks are in the order in which mending helps: a lock keeps commits from being made.
+func (p *Patient) checks() []check {
+	return []check{
+		p.git, p.repository, p.locks, p.leftovers, p.drivers, p.trial, p.permissions, p.fileSystem, p.hostKey, p.identity, p.data, p.terminal,
+	}
+}
+
+// Examine looks at everything and changes nothing.
+func (p *Patient) Examine(ctx context.Context) []Finding {
+	var all []Finding
+	for _, check := range p.checks() {
+		all = append(all, check(ctx)...)
+	}
+	return all
+}
+
+// Mend looks at everything, mends what is safe, and looks again at what it mended.
+func (p *Patient) Mend(ctx context.Context) []Finding {
+	var all []Finding
+	for _, check := range p.checks() {
+		found := check(ctx)
+		var mended []Finding
+		for _, finding := range found {
+			if finding.mend == nil {
+				continue
+			}
+			now := Finding{Check: finding.Check, State: Mended, What: finding.done}
+			if err := finding.mend(ctx); err != nil {
+				now = Finding{Check: finding.Check, State: Wrong, What: model.Say("this could not be mended: %s", err), Do: model.HintOf(err)}
+			}
+			mended = append(mended, now)
+		}
+		if len(mended) > 0 {
+			found = slices.Concat(mended, slices.DeleteFunc(check(ctx), func(f Finding) bool { return f.State == Well }))
+		}
+		all = append(all, found...)
+	}
+	return all
+}
+
+// Count is how many findings are in a state.
+func Count(findings []Finding, state State) int {
+	count := 0
+	for _, finding := range findings {
+		if finding.State == state {
+			count++
+		}
+	}
+	return count
+}
+
+// Mendable reports whether Mend would do something.
+func Mendable(findings []Finding) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool { return f.mend != nil })
+}
+
+// fails is the finding that something could not be looked at.
+func fails(check string, err error) []Finding {
+	return []Finding{{Check: check, State: Wrong, What: model.Say("this could not be looked at: %s", err), Do: model.HintOf(err)}}
+}
+
+func well(check string, what model.Sentence) []Finding {
+	return []Finding{{Check: check, State: Well, What: what}}
+}

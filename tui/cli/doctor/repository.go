@@ -1,0 +1,199 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+)
+
+// staleAfter is how old a lock must be to be taken for one that was left: no git takes so long.
+const staleAfter = 10 * time.Minute
+
+// git looks at the version: what is too old for what.
+func (p *Patient) git(ctx context.Context) []Finding {
+	const name = "git"
+	major, minor, said, err := history.Version(ctx)
+	if err != nil {
+		return []Finding{{
+			Check: name, State: Wrong, What: model.Say("git is missing or does not start, so no history is kept"),
+			Do: model.Say("install it: apt install git"),
+		}}
+	}
+	older := func(than int) bool { return major < 2 || major == 2 && minor < than }
+	update := model.Say("install a newer git: 2.36 or later")
+	switch {
+	case older(28):
+		return []Finding{{name, Wrong, model.Say("git %s is too old: neither `tiendo init` nor the log of changes works", said), update, nil, model.Sentence{}}}
+	case older(31):
+		return []Finding{{name, Wrong, model.Say("git %s is too old: the log of changes does not work", said), update, nil, model.Sentence{}}}
+	case older(36):
+		return []Finding{{name, Note, model.Say("git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update, nil, model.Sentence{}}}
+	}
+	return well(name, model.Say("git %s", said))
+}
+
+// repository looks whether commits can be made.
+func (p *Patient) repository(ctx context.Context) []Finding {
+	const name = "repository"
+	if p.Repository == nil {
+		if history.Distrusted(ctx, p.Dir) {
+			return []Finding{{
+				Check: name, State: Wrong, What: model.Say("the repository belongs to another user, so git does not work with it"),
+				Do: model.Say("work as that user, or: git config --global --add safe.directory %s", p.Dir),
+			}}
+		}
+		return []Finding{{
+			Check: name, State: Note, What: model.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
+			Do: model.Say("`git init` there, or `tiendo init` for a new one"),
+		}}
+	}
+	var found []Finding
+	unmerged, err := p.Repository.ConflictedFiles(ctx)
+	if err != nil {
+		return fails(name, err)
+	}
+	if len(unmerged) > 0 {
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: model.Say("conflicts are open: %s", some(unmerged)),
+			Do: model.Say("settle them, then in git: git add, git commit; or go back with: git merge --abort"),
+		})
+	}
+	if err := p.Repository.Ready(); err != nil {
+		finding := Finding{Check: name, State: Wrong, What: model.Say("no commit can be made now: %s", err), Do: model.HintOf(err)}
+		found = append(found, finding)
+	}
+	if len(found) == 0 {
+		return well(name, model.Say("the repository is ready for commits"))
+	}
+	return found
+}
+
+// locks looks for locks that a killed git has left. While they lie there every commit fails.
+func (p *Patient) locks(context.Context) []Finding {
+	const name = "locks"
+	if p.Repository == nil {
+		return nil
+	}
+	locks, err := p.Repository.LockFiles()
+	if err != nil {
+		return fails(name, err)
+	}
+	if len(locks) == 0 {
+		return well(name, model.Say("no git program holds a lock"))
+	}
+	gits, known := p.Running(append(p.Repository.GitDirs(), p.Repository.Top()))
+	var found []Finding
+	for _, lock := range locks {
+		age := p.Now().Sub(lock.Modified)
+		finding := Finding{Check: name, State: Wrong, What: model.Say("git's lock %s has lain there for %s", lock.Path, duration(age))}
+		switch {
+		case len(gits) > 0:
+			finding.What = model.Say("%s; it may belong to %s", finding.What, processes(gits))
+			finding.Do = model.Say("wait until that program has ended; if it hangs, end it, then run `tiendo doctor` again")
+		case !known:
+			finding.Do = model.Say("if no git program is running here, delete this file in the git folder")
+		case age < staleAfter:
+			finding.Do = model.Say("no git program is running here, but the lock is young: wait %d minutes, then run `tiendo doctor --fix`", int(staleAfter/time.Minute))
+		default:
+			finding.What = model.Say("%s, and no git program is running here", finding.What)
+			finding.Do = model.Say("`tiendo doctor --fix` takes it away")
+			finding.mend = func(context.Context) error {
+				// A git may have started since.
+				if gits, known := p.Running(append(p.Repository.GitDirs(), p.Repository.Top())); len(gits) > 0 || !known {
+					return errors.New("a git program has just started here")
+				}
+				return lock.Remove()
+			}
+			finding.done = model.Say("took away git's lock %s, which was %s old", lock.Path, duration(age))
+		}
+		found = append(found, finding)
+	}
+	return found
+}
+
+// leftovers looks for commits to come, temporary files, and who is writing.
+func (p *Patient) leftovers(context.Context) []Finding {
+	const name = "leftovers"
+	left, err := p.Store.Leftovers()
+	if err != nil {
+		return fails(name, err)
+	}
+	var found []Finding
+	if left.Holder != "" {
+		found = append(found, Finding{
+			Check: name, State: Note, What: model.Say("another tiendo is writing now: %s", left.Holder),
+			Do: model.Say("that is usual for a moment; if it stays so, end that process: the lock goes with it"),
+		})
+	}
+	recovers := func(ctx context.Context) error {
+		said, err := p.Store.Sweep(ctx)
+		if err == nil && len(said) > 0 {
+			return model.Refuse(said[0], model.Sentence{})
+		}
+		return err
+	}
+	if len(left.Waiting) > 0 {
+		finding := Finding{
+			Check: name, State: Wrong, What: model.Say("changes are saved whose commits are still to come: %s", some(left.Waiting)),
+			Do: model.Say("`tiendo doctor --fix` makes the commits, as does the next change or start"), mend: recovers,
+			done: model.Say("made the commits of changes that were saved: %s", some(left.Waiting)),
+		}
+		if p.Repository != nil && p.Repository.Ready() != nil {
+			finding.Do, finding.mend = model.Say("they are made as soon as the repository is ready for commits"), nil
+		}
+		found = append(found, finding)
+	}
+	if len(left.Unreadable) > 0 {
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: model.Say("notes of commits to come cannot be read: %s", some(left.Unreadable)),
+			Do: model.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then delete the notes below tiendo/notes in the git folder"),
+		})
+	}
+	if len(left.Temporary) > 0 && left.Holder == "" {
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: model.Say("%d temporary files of an interrupted change are left", len(left.Temporary)),
+			Do:   model.Say("`tiendo doctor --fix` takes them away; they hold nothing that counts"),
+			mend: recovers, done: model.Say("took away %d temporary files", len(left.Temporary)),
+		})
+	}
+	if len(found) == 0 {
+		return well(name, model.Say("no change is unfinished"))
+	}
+	return found
+}
+
+// some are the first of many, with how many more there are.
+func some(names []string) model.Sentence {
+	const most = 3
+	if len(names) <= most {
+		return model.Say("%s", strings.Join(names, ", "))
+	}
+	return model.Say("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+func processes(all []Process) string {
+	names := make([]string, len(all))
+	for i, process := range all {
+		names[i] = process.Name + " (" + strconv.Itoa(process.ID) + ")"
+	}
+	return strings.Join(names, ", ")
+}
+
+// duration is a time span in the largest unit that fits.
+func duration(d time.Duration) model.Sentence {
+	switch {
+	case d < 2*time.Minute:
+		return model.Say("%d seconds", max(0, int(d/time.Second)))
+	case d < 2*time.Hour:
+		return model.Say("%d minutes", int(d/time.Minute))
+	case d < 48*time.Hour:
+		return model.Say("%d hours", int(d/time.Hour))
+	default:
+		return model.Say("%d days", int(d/(24*time.Hour)))
+	}
+}

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/tui/cli/doctor"
+)
+
+func (p *program) newDoctor() *cobra.Command {
+	fix, asJSON := false, false
+	command := &cobra.Command{
+		Use:  "doctor",
+		RunE: func(command *cobra.Command, _ []string) error { return p.runDoctor(command.Context(), fix, asJSON) },
+	}
+	p.describe(command, manual{
+		short:    model.Say("say what is wrong with this machine, repository or data"),
+		long:     model.Say("It looks and says what to do; the exit code is 1 if anything is wrong. With --fix it does what is safe: it tells git of the drivers, makes commits that are still to come, takes away its own temporary files, and locks of git that are older than ten minutes while no git program is running here. It says what it did."),
+		examples: []string{"tiendo doctor", "tiendo doctor --fix", "tiendo doctor --json"},
+	})
+	p.boolFlag(command, command.Flags(), &fix, "fix", model.Say("mend what can be mended safely"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	return command
+}
+
+func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
+	patient, err := p.patient(ctx)
+	if err != nil {
+		return err
+	}
+	var findings []doctor.Finding
+	if fix {
+		findings = patient.Mend(ctx)
+	} else {
+		findings = patient.Examine(ctx)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	wrong := doctor.Count(findings, doctor.Wrong)
+	if asJSON {
+		err = p.printJSON(p.doctorJSON(findings))
+	} else {
+		p.printFindings(findings)
+	}
+	if err == nil && wrong > 0 {
+		return errProblems
+	}
+	return err
+}
+
+// patient is the data folder with everything around it.
+func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
+	dir, shown, err := p.locate()
+	if err != nil {
+		return nil, err
+	}
+	patient := &doctor.Patient{
+		Dir: dir, Env: p.system.Env, Now: p.system.Now,
+		Access: doctor.Access, FileSystem: doctor.FileSystem, Running: doctor.Running,
+	}
+	patient.Program, patient.NoProgram = programFile()
+	if config, err := os.UserConfigDir(); err == nil { // without a home there is no key
+		patient.HostKey = filepath.Join(config, programName, "host_key")
+	}
+	patient.Name, patient.Email = history.User(ctx, dir)
+	options := store.Options{Now: p.system.Now, Shown: shown}
+	if repository, err := history.Open(ctx, dir); err == nil {
+		patient.Repository, options.History = repository, repository
+	}
+	if patient.Store, err = store.Open(dir, options); err != nil {
+		return nil, err
+	}
+	if campaign, _ := patient.Store.Load(ctx); campaign != nil && campaign.Plan.Language != "" { // what is wrong is found below
+		p.speak(campaign.Plan.Language)
+	}
+	return patient, nil
+}
+
+func (p *program) printFindings(findings []doctor.Finding) {
+	for _, finding := range findings {
+		p.out.line(p.stateName(finding.State) + " · " + p.words.Say(finding.What))
+		if !finding.Do.IsZero() {
+			p.out.line("    → " + p.words.Say(finding.Do))
+		}
+	}
+	p.out.line("")
+	wrong, notes := doctor.Count(findings, doctor.Wrong), doctor.Count(findings, doctor.Note)
+	switch {
+	case wrong == 0 && notes == 0:
+		p.out.line(p.words.T("all is well"))
+	case wrong == 0:
+		p.out.line(p.words.T("nothing is wrong; worth knowing: %d", notes))
+	default:
+		p.out.line(p.words.T("wrong: %d; worth knowing: %d", wrong, notes))
+	}
+	if doctor.Mendable(findings) {
+		p.out.line(p.words.T("`tiendo doctor --fix` mends what is safe to mend"))
+	}
+}
+
+func (p *program) stateName(state doctor.State) string {
+	switch state {
+	case doctor.Well:
+		return "✓ " + p.words.T("well")
+	case doctor.Note:
+		return "! " + p.words.T("worth knowing")
+	case doctor.Mended:
+		return "✓ " + p.words.T("mended")
+	default:
+		return "× " + p.words.T("wrong")
+	}
+}
+
+// doctorJSON is `doctor --json`.
+type doctorJSON struct {
+	Version  int           `json:"version"`
+	Wrong    int           `json:"wrong"`
+	Findings []conditionJSON `json:"findings"`
+}
+
+// conditionJSON is one thing that the doctor has looked at.
+type conditionJSON struct {
+	Check   string `json:"check"`
+	State   string `json:"state"` // ok, note, wrong, mended
+	Message string `json:"message"`
+	Action  string `json:"action"` // what to do; "" for nothing
+}
+
+func (p *program) doctorJSON(findings []doctor.Finding) doctorJSON {
+	answer := doctorJSON{Version: jsonVersion, Wrong: doctor.Count(findings, doctor.Wrong), Findings: []conditionJSON{}}
+	for _, finding := range findings {
+		answer.Findings = append(answer.Findings, conditionJSON{finding.Check, string(finding.State), p.words.Say(finding.What), p.words.Say(finding.Do)})
+	}
+	return answer
+}

@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
+)
+
+const (
+	draftRest = time.Second         // what is typed is on the disk after at most so long
+	draftLife = 30 * 24 * time.Hour // older ones are nobody's any more
+	maxDraft  = 1 << 20             // bytes of a file
+)
+
+// drafts keeps what one person types and has not saved, in files of their own in
+// the git directory, where git never shows them. It waits for no disk: what changes is written a
+// moment later, and the rest at the end. A draft that cannot be kept is no reason to disturb anybody.
+type drafts struct {
+	dir    string // of this person
+	now    func() time.Time
+	mutex  sync.Mutex // guards what follows
+	kept   map[string]frame.Draft
+	dirty  map[string]bool
+	timer  *time.Timer
+	closed bool
+}
+
+// openDrafts reads what the person has not saved; nil where there is no place to keep it.
+func (f *folder) openDrafts(person model.Person) *drafts {
+	if f.private == "" || !f.campaign.AsOf.IsZero() {
+		return nil
+	}
+	d := &drafts{
+		dir: filepath.Join(f.private, "drafts", digest(person.Signature())), now: f.clock.now,
+		kept: map[string]frame.Draft{}, dirty: map[string]bool{},
+	}
+	files, _ := filepath.Glob(filepath.Join(d.dir, "*.json")) // the pattern is sound
+	for _, file := range files {
+		if draft, ok := d.read(file); ok {
+			d.kept[filepath.Base(file)] = draft
+		} else {
+			_ = os.Remove(file)
+		}
+	}
+	return d
+}
+
+func (d *drafts) read(file string) (frame.Draft, bool) {
+	var draft frame.Draft
+	info, err := os.Lstat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxDraft {
+		return draft, false
+	}
+	content, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(content, &draft) //nolint:musttag // only this program reads it, by the names of the fields
+	}
+	return draft, err == nil && d.now().Sub(draft.At) < draftLife
+}
+
+// digest is a name for a file of what may hold any letters.
+func digest(words ...string) string {
+	hash := sha256.New()
+	for _, word := range words {
+		hash.Write([]byte(word + "\x00"))
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:16])
+}
+
+func draftName(unit string, subject model.Subject) string {
+	return digest(unit, string(subject.Kind), subject.ID) + ".json"
+}
+
+// Keep takes what was typed.
+func (d *drafts) Keep(unit string, subject model.Subject, draft frame.Draft) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	name := draftName(unit, subject)
+	draft.At = d.now()
+	d.kept[name] = draft
+	d.soon(name)
+}
+
+// Kept gives it back.
+func (d *drafts) Kept(unit string, subject model.Subject) (frame.Draft, bool) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	draft, ok := d.kept[draftName(unit, subject)]
+	return draft, ok
+}
+
+// Drop forgets it.
+func (d *drafts) Drop(unit string, subject model.Subject) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	name := draftName(unit, subject)
+	if _, ok := d.kept[name]; ok {
+		delete(d.kept, name)
+		d.soon(name)
+	}
+}
+
+// soon writes what has changed after a moment. The mutex is held.
+func (d *drafts) soon(name string) {
+	d.dirty[name] = true
+	if d.timer == nil && !d.closed {
+		d.timer = time.AfterFunc(draftRest, d.flush)
+	}
+}
+
+// flush writes what has changed.
+func (d *drafts) flush() {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.timer = nil
+	for name := range d.dirty {
+		_ = d.write(name)
+	}
+	clear(d.dirty)
+}
+
+// close writes the rest. The connection may be gone.
+func (d *drafts) close() {
+	if d == nil {
+		return
+	}
+	d.flush()
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.closed = true
+	if d.timer != nil {
+		d.timer.Stop()
+	}
+}
+
+// write brings a file to what is kept: whole or not at all.
+func (d *drafts) write(name string) error {
+	path := filepath.Join(d.dir, name)
+	draft, ok := d.kept[name]
+	if !ok {
+		return os.Remove(path)
+	}
+	content, err := json.Marshal(draft) //nolint:musttag // as in read
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(d.dir, 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(d.dir, "*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
+	}
+	return os.Rename(file.Name(), path)
+}

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
+)
+
+func TestDraftsOutliveTheirSession(t *testing.T) {
+	private, now := t.TempDir(), time.Date(2019, 12, 10, 9, 0, 0, 0, time.UTC)
+	open := func(person string) *drafts {
+		f := &folder{private: private, campaign: &model.Campaign{}, clock: &clock{now: func() time.Time { return now }}}
+		return f.openDrafts(model.Person{ID: person, Name: person})
+	}
+	subject := model.Subject{Kind: model.SubjectReport}
+	seen := model.Value{Report: model.Report{
+		Status: model.Returned, At: time.Date(2019, 12, 9, 8, 31, 0, 0, time.FixedZone("+07", 7*3600)), Reason: "thiếu",
+		ExtendedUntil: model.Date(2019, 12, 18), Documents: []string{"Công văn 12"},
+	}}
+	first := open("minh")
+	first.Keep("thanh-tra", subject, frame.Draft{Seen: seen, Values: []string{"Hai buổi", "x-"}})
+	first.Keep("chi-doan", subject, frame.Draft{Values: []string{"khác"}})
+	first.Drop("chi-doan", subject)
+	first.close()
+
+	again := open("minh")
+	draft, ok := again.Kept("thanh-tra", subject)
+	if !ok || !draft.Seen.Equal(subject.Kind, seen) || len(draft.Values) != 2 || draft.Values[0] != "Hai buổi" || !draft.At.Equal(now) {
+		t.Errorf("kept %v: %+v", ok, draft)
+	}
+	if _, ok := again.Kept("chi-doan", subject); ok {
+		t.Error("what was dropped is there again")
+	}
+	if _, ok := open("lan").Kept("thanh-tra", subject); ok {
+		t.Error("somebody else sees it")
+	}
+	again.Drop("thanh-tra", subject)
+	again.close()
+	if files, _ := filepath.Glob(filepath.Join(private, "drafts", "*", "*")); len(files) != 0 {
+		t.Errorf("left over: %v", files)
+	}
+
+	// What is too old, damaged or no file is nobody's draft.
+	old := open("minh")
+	old.Keep("thanh-tra", subject, frame.Draft{Values: []string{"cũ"}})
+	old.close()
+	if info, err := os.Stat(old.dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder is open to others: %v %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(filepath.Join(old.dir, draftName("chi-doan", subject)), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/dev/zero", filepath.Join(old.dir, draftName("van-phong", subject))); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(draftLife)
+	late := open("minh")
+	if len(late.kept) != 0 {
+		t.Errorf("kept: %v", late.kept)
+	}
+	var none *drafts
+	none.close() // where there is no git directory nothing is kept, and nothing fails
+	if (&folder{campaign: &model.Campaign{}}).openDrafts(model.Person{}) != nil {
+		t.Error("drafts without a place for them")
+	}
+}

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/report"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/tui/lang"
+)
+
+// exportOptions are the values of the flags of `tiendo export`.
+type exportOptions struct {
+	format, output string
+	trace, force   bool
+}
+
+// toStdout is the file name that stands for the standard output.
+const toStdout = "-"
+
+func (p *program) newExport() *cobra.Command {
+	options := exportOptions{}
+	command := &cobra.Command{
+		Use:  "export",
+		RunE: func(command *cobra.Command, _ []string) error { return p.runExport(command.Context(), options) },
+	}
+	p.describe(command, manual{
+		short:    model.Say("write the consolidated report"),
+		long:     model.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten."),
+		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo --at 2019-12-14 export --format md -o -"},
+	})
+	flags := command.Flags()
+	p.stringFlag(command, flags, &options.format, "format", model.Say("docx|xlsx|csv|md|json"), model.Say("the format; otherwise the ending of FILE says it, or it is docx"))
+	flags.StringVarP(&options.output, "output", "o", "", "")
+	p.manuals[command].flags["output"] = flagText{value: model.Say("FILE"), usage: model.Say("where to write; - is the standard output, without it the plan's id names the file")}
+	p.boolFlag(command, flags, &options.trace, "trace", model.Say("add the commit that set each figure"))
+	p.boolFlag(command, flags, &options.force, "force", model.Say("overwrite a file that is not the last export"))
+	p.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
+	return command
+}
+
+func (p *program) runExport(ctx context.Context, options exportOptions) error {
+	format, err := exportFormat(options)
+	if err != nil {
+		return err
+	}
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	words := lang.In(folder.campaign.Plan.Language)
+	made := report.Options{Say: words.Say}
+	if options.trace {
+		if made.Trace, err = folder.trace(ctx); err != nil {
+			return err
+		}
+	}
+	document := report.New(model.NewBoard(folder.campaign, folder.today), made)
+	var content bytes.Buffer
+	if err := document.Write(&content, format); err != nil {
+		return err
+	}
+	if options.output == toStdout {
+		p.out.raw(content.String())
+	} else {
+		name := options.output
+		if name == "" {
+			name = document.FileName(format)
+		}
+		if err := p.writeExport(ctx, folder, name, content.Bytes(), options.force); err != nil {
+			return err
+		}
+	}
+	for _, warning := range document.Warnings {
+		p.out.note(p.words.T("warning: %s", warning))
+	}
+	return nil
+}
+
+// exportFormat is the format asked for; the ending of the file may say it.
+func exportFormat(options exportOptions) (report.Format, error) {
+	ending := report.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(options.output), ".")))
+	switch format := report.Format(options.format); {
+	case options.format != "" && !format.Known():
+		return "", wrongUsage(model.Say("%s: %q is not possible", "--format", options.format), model.Say("the formats are docx, xlsx, csv, md and json"))
+	case options.format != "" && ending.Known() && ending != format:
+		return "", wrongUsage(model.Say("%s is no name for a file of the format %s", options.output, options.format), model.Say("leave out --format, or name the file *.%s", options.format))
+	case options.format != "":
+		return format, nil
+	case ending.Known():
+		return ending, nil
+	case ending != "":
+		return "", wrongUsage(model.Say("the ending of %s names no format", options.output), model.Say("the formats are docx, xlsx, csv, md and json"))
+	default:
+		return report.Docx, nil
+	}
+}
+
+// writeExport writes the file, and says where it is.
+func (p *program) writeExport(ctx context.Context, folder *folder, name string, content []byte, force bool) error {
+	path := p.absolute(name)
+	memory := exportMemory(ctx, folder.dir)
+	known, err := memory.read()
+	if err != nil {
+		return err
+	}
+	if !force {
+		if err := refuseForeign(path, name, known[path]); err != nil {
+			return err
+		}
+	}
+	if err := replaceFile(path, content); err != nil {
+		return err
+	}
+	p.out.line(p.words.T("wrote %s", name))
+	known[path] = hashOf(content)
+	if err := memory.write(known); err != nil {
+		p.out.note(p.words.T("warning: %s", model.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error())))
+	}
+	return nil
+}
+
+// trace finds for each figure of the campaign the commit that set it.
+func (f *folder) trace(ctx context.Context) (report.Trace, error) {
+	repository, err := history.Open(ctx, f.dir)
+	if err != nil {
+		return nil, err
+	}
+	origins := newOrigins(f.campaign)
+	options := history.LogOptions{}
+	if f.asOfCommit != "" {
+		options.Range = []string{f.asOfCommit}
+	}
+	if len(origins.open) > 0 {
+		err = repository.Log(ctx, f.dir, store.NewPast(f.shown), options, origins.visit)
+	}
+	return origins.of, err
+}
+
+// figureKey names a figure of a unit.
+type figureKey struct{ unit, activity, indicator string }
+
+// origins collects the commits that set the figures, while the history is read from the newest on.
+type origins struct {
+	campaign *model.Campaign
+	open     map[figureKey]float64 // whose origin is not known yet
+	found    map[figureKey]report.Origin
+}
+
+func newOrigins(campaign *model.Campaign) *origins {
+	o := &origins{campaign, map[figureKey]float64{}, map[figureKey]report.Origin{}}
+	for unit, progress := range campaign.Progress {
+		for activity, entry := range progress.Activities {
+			for indicator, figure := range entry.Figures {
+				o.open[figureKey{unit, activity, indicator}] = figure
+			}
+		}
+	}
+	return o
+}
+
+// visit looks at one commit; false when nothing is open any more.
+func (o *origins) visit(revision model.Revision) bool {
+	for i := range revision.Differences {
+		difference := &revision.Differences[i]
+		if difference.Subject.Kind != model.SubjectActivity {
+			continue
+		}
+		before, after := difference.Before.Entry.Figures, difference.After.Entry.Figures
+		for indicator := range o.campaign.Progress[difference.Unit].Activities[difference.Subject.ID].Figures {
+			key := figureKey{difference.Unit, difference.Subject.ID, indicator}
+			figure, open := o.open[key]
+			was, wasThere := before[indicator]
+			is, isThere := after[indicator]
+			if !open || wasThere == isThere && was == is {
+				continue
+			}
+			delete(o.open, key)
+			if isThere && is == figure { // otherwise the file was changed since, and no commit holds that yet
+				o.found[key] = report.Origin{Commit: revision.Short, By: revision.Author, At: revision.At.In(o.campaign.Plan.TimeZone)}
+			}
+		}
+	}
+	return len(o.open) > 0
+}
+
+func (o *origins) of(unit, activity, indicator string, _ float64) report.Origin {
+	return o.found[figureKey{unit, activity, indicator}]
+}

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+)
+
+// exportsName is the file that remembers the last exports: in tiendo's own folder
+// of the git directory, or hidden beside the data where there is no git.
+const exportsName = "exports.json"
+
+// memory is where the hashes of the last exports are kept, by absolute path.
+type memory struct{ path string }
+
+func exportMemory(ctx context.Context, dir string) memory {
+	if repository, err := history.Open(ctx, dir); err == nil {
+		return memory{filepath.Join(repository.Dir(), exportsName)}
+	}
+	return memory{filepath.Join(dir, ".tiendo-"+exportsName)}
+}
+
+// read gives the hashes; none when nothing was exported yet or the file is damaged: then a file on the way is asked about again.
+func (m memory) read() (map[string]string, error) {
+	known := map[string]string{}
+	content, err := os.ReadFile(m.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return known, nil
+	case err != nil:
+		return nil, err
+	}
+	if damaged := json.Unmarshal(content, &known) != nil || known == nil; damaged {
+		known = map[string]string{}
+	}
+	return known, nil
+}
+
+// write keeps the hashes of the files that are still there.
+func (m memory) write(known map[string]string) error {
+	for path := range known {
+		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+			delete(known, path)
+		}
+	}
+	content, err := json.MarshalIndent(known, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(m.path), 0o755); err != nil {
+		return err
+	}
+	return replaceFile(m.path, append(content, '\n'))
+}
+
+func hashOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// refuseForeign refuses to overwrite what is not the last export, or was changed since.
+func refuseForeign(path, name, hash string) error {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return notRegular(name)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if hash == "" {
+		return model.Refuse(model.Say("%s is there already, and tiendo did not write it", name), model.Say("name another file with -o, or overwrite it with --force"))
+	}
+	if hashOf(content) != hash {
+		return model.Refuse(model.Say("%s was changed after it was exported", name), model.Say("name another file with -o, or overwrite it with --force"))
+	}
+	return nil
+}
+
+func notRegular(name string) error {
+	return model.Refuse(model.Say("%s is not a plain file, so it is not overwritten", name), model.Say("name another file with -o"))
+}
+
+// replaceFile puts a file in its place as a whole: whoever looks sees the old or the new one.
+func replaceFile(path string, content []byte) error {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return notRegular(filepath.Base(path))
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".tiendo-*.tmp")
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return model.Refuse(model.Say("there is no folder %s", filepath.Dir(path)), model.Say("make it, or name another file with -o"))
+		}
+		return err
+	}
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Chmod(0o644)
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/store"
+)
+
+// newOptions are the values of the flags of `tiendo new`.
+type newOptions struct{ from, starts, ends string }
+
+func (p *program) newNew() *cobra.Command {
+	options := newOptions{}
+	command := &cobra.Command{
+		Use: "new",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runNew(command.Context(), args[0], options)
+		},
+		ValidArgsFunction: completeFolders,
+	}
+	p.describe(command, manual{
+		short:     model.Say("make the plan folder of the next campaign from this one"),
+		long:      model.Say("Plan and roster are copied with their comments; the days are shifted; progress and reports begin anew. Every text that names the old year stays as it is, with a comment above it. The number and the date of the new document stay blank. DIR must be empty or not exist yet."),
+		arguments: []argument{{name: model.Say("DIR")}},
+		examples:  []string{"tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020"},
+	})
+	flags := command.Flags()
+	p.stringFlag(command, flags, &options.from, "from", model.Say("DIR"), model.Say("the plan folder to begin with; otherwise as --data"))
+	p.stringFlag(command, flags, &options.starts, "starts", model.Say("YYYY-MM-DD"), model.Say("the first day of the new campaign"))
+	p.stringFlag(command, flags, &options.ends, "ends", model.Say("YYYY-MM-DD"), model.Say("its last day, which belongs to it"))
+	p.complete(command, "from", completeFolders)
+	return command
+}
+
+func (p *program) runNew(ctx context.Context, given string, options newOptions) error {
+	starts, ends, err := options.days()
+	if err != nil {
+		return err
+	}
+	source, shown, err := p.locateFrom(options.from)
+	if err != nil {
+		return err
+	}
+	folder, err := p.openReadOnlyAt(source, shown)
+	if err != nil {
+		return err
+	}
+	if err := p.read(ctx, folder); err != nil {
+		return err
+	}
+	dir := p.absolute(given)
+	if err := refuseFilled(dir, given); err != nil {
+		return err
+	}
+	next := &nextYear{plan: &folder.campaign.Plan, roster: &folder.campaign.Roster, starts: starts, ends: ends}
+	files, err := next.files(source)
+	if err != nil {
+		return err
+	}
+	if err := checkNew(ctx, files, shown); err != nil {
+		return err
+	}
+	whole, err := p.planFiles()
+	if err != nil {
+		return err
+	}
+	for path := range whole {
+		if strings.HasPrefix(path, dataFolder+"/") {
+			delete(whole, path)
+		}
+	}
+	for path, content := range files {
+		whole[dataFolder+"/"+path] = content
+	}
+	person, err := p.makeFolder(ctx, dir, whole, true)
+	if err != nil {
+		return err
+	}
+	p.out.line(p.words.T("made %s, with its first commit by %s", given, person.Name))
+	if len(next.marked) > 0 {
+		p.out.line(p.words.T("These places of %s still name the old year; look at each:", filepath.Join(given, dataFolder, planFile)))
+		for _, place := range next.marked {
+			p.out.line("  " + place)
+		}
+	}
+	p.out.line(p.words.T("What comes next:"))
+	p.out.line("  cd " + quoted(given))
+	p.out.line("  tiendo check")
+	p.out.line("  tiendo")
+	return nil
+}
+
+// days are the first and the last day of the new campaign.
+func (o newOptions) days() (starts, ends model.Day, err error) {
+	for _, flag := range []struct {
+		name, value string
+		day         *model.Day
+	}{{"--starts", o.starts, &starts}, {"--ends", o.ends, &ends}} {
+		if flag.value == "" {
+			return starts, ends, wrongUsage(model.Say("missing: %s", flag.name), model.Say("write a day as %s", "2020-11-15"))
+		}
+		if *flag.day, err = model.ParseDay(flag.value); err != nil {
+			return starts, ends, wrongUsage(model.Say("%s: %q is not possible", flag.name, flag.value), model.Say("write a day as %s", "2020-11-15"))
+		}
+	}
+	if ends.Before(starts) {
+		return starts, ends, wrongUsage(model.Say("the campaign would end (%s) before it starts (%s)", ends, starts), model.Say("both days belong to the campaign"))
+	}
+	return starts, ends, nil
+}
+
+// locateFrom finds the folder of --from, or the one of --data where it is not given.
+func (p *program) locateFrom(from string) (dir, shown string, err error) {
+	if from == "" {
+		return p.locate()
+	}
+	return p.locateGiven(from, "--from")
+}
+
+// checkNew refuses what `tiendo check` would complain about, before anything is written.
+func checkNew(ctx context.Context, files map[string][]byte, shown string) error {
+	campaign, err := store.NewPast(shown).Load(ctx, files)
+	if err != nil {
+		return err
+	}
+	if len(campaign.Problems) > 0 {
+		return &model.Refusal{
+			What: model.Say("the new plan folder would not be free of problems"), Err: campaign.Problems[0],
+			Hint: model.Say("mend the old one first; `tiendo check` lists every problem"),
+		}
+	}
+	return nil
+}
+
+// files are the data files of the new folder, by their paths within it.
+func (n *nextYear) files(source string) (map[string][]byte, error) {
+	plan, err := os.ReadFile(filepath.Join(source, planFile))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	if files[planFile], err = n.newPlan(plan); err != nil {
+		return nil, err
+	}
+	if files["units.toml"], err = os.ReadFile(filepath.Join(source, "units.toml")); err != nil {
+		return nil, err
+	}
+	switch office, err := os.ReadFile(filepath.Join(source, "report.toml")); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	default:
+		if files["report.toml"], err = emptyOffice(office); err != nil {
+			return nil, err
+		}
+	}
+	folders, err := recordFolders(source)
+	if err != nil {
+		return nil, err
+	}
+	for i := range n.roster.Units {
+		unit := &n.roster.Units[i]
+		files["progress/"+folders[unit.ID]+unit.ID+".toml"] = store.EmptyProgress(n.plan, unit)
+	}
+	return files, nil
+}
+
+// emptyOffice keeps the head of the paper; texts and reminders are of the old campaign.
+func emptyOffice(source []byte) ([]byte, error) {
+	document, problems := edit.Parse(source)
+	if len(problems) > 0 {
+		return nil, problems[0]
+	}
+	var operations []edit.Operation
+	for _, key := range document.Root().Keys() {
+		if key != "schema" && key != "header" {
+			operations = append(operations, edit.Delete(edit.Path{key}))
+		}
+	}
+	return edit.Apply(source, operations...)
+}
+
+// recordFolders says in which folder below progress the record of each unit lies.
+func recordFolders(source string) (map[string]string, error) {
+	root := filepath.Join(source, "progress")
+	folders := map[string]string{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && path == root {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if unit, is := strings.CutSuffix(entry.Name(), ".toml"); is && !entry.IsDir() {
+			below, err := filepath.Rel(root, filepath.Dir(path))
+			if err == nil && below != "." {
+				folders[unit] = filepath.ToSlash(below) + "/"
+			}
+			return err
+		}
+		return nil
+	})
+	return folders, err
+}

@@ -1,0 +1,233 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+)
+
+// nextYear makes the plan of a campaign from that of an earlier one.
+type nextYear struct {
+	plan         *model.Plan
+	roster       *model.Roster
+	starts, ends model.Day
+	marked       []string // the places that name the old year, as line: key = text
+}
+
+// newPlan shifts the days of a plan and marks what names the old year. Comments and all else stay as they are.
+func (n *nextYear) newPlan(source []byte) ([]byte, error) {
+	document, problems := edit.Parse(source)
+	if len(problems) > 0 {
+		return nil, problems[0]
+	}
+	operations := []edit.Operation{
+		edit.Set(edit.Path{"plan", "id"}, n.newID()),
+		edit.Set(edit.Path{"plan", "starts"}, raw(n.starts)),
+		edit.Set(edit.Path{"plan", "ends"}, raw(n.ends)),
+	}
+	root := document.Root()
+	shift := func(table *edit.Node, path edit.Path, keys ...string) {
+		for _, key := range keys {
+			if day, is := dayOf(table.Child(key)); is {
+				operations = append(operations, edit.Set(append(slices.Clone(path), key), raw(n.shifted(day))))
+			}
+		}
+	}
+	shift(root.Child("plan"), edit.Path{"plan"}, "made_up")
+	shift(root.Child("reporting"), edit.Path{"reporting"}, "before", "until")
+	activities := root.Child("activity")
+	for i := range activities.Len() {
+		shift(activities.Elem(i), edit.Path{"activity", i}, "before", "until")
+	}
+	operations = append(operations, n.blankDocument(root.Child("document"))...)
+	edited, err := edit.Apply(source, operations...)
+	if err != nil {
+		return nil, err
+	}
+	return n.markOldYear(edited)
+}
+
+func raw(day model.Day) edit.Raw { return edit.Raw(day.String()) }
+
+// dayOf is the day that a value holds.
+func dayOf(node *edit.Node) (model.Day, bool) {
+	moment, is := node.Value().(time.Time)
+	if !is {
+		return model.Day{}, false
+	}
+	return model.DayIn(moment, moment.Location()), true
+}
+
+// blankDocument takes the number and the day away that the old document was given: the new one has none yet.
+func (n *nextYear) blankDocument(document *edit.Node) []edit.Operation {
+	var operations []edit.Operation
+	if number, is := document.Child("number").Value().(string); is {
+		if label, sign, found := strings.Cut(number, "/"); found {
+			label, _, _ = strings.Cut(label, ":")
+			operations = append(operations, edit.Set(edit.Path{"document", "number"}, label+":        /"+sign))
+		} else {
+			operations = append(operations, edit.Delete(edit.Path{"document", "number"}))
+		}
+	}
+	if document.Child("date").Kind() != edit.Missing {
+		operations = append(operations, edit.Delete(edit.Path{"document", "date"}))
+	}
+	if document.Child("dateline").Kind() != edit.Missing {
+		operations = append(operations, edit.Delete(edit.Path{"document", "dateline"}))
+	}
+	return operations
+}
+
+// newID is the id of the plan with the new year in the place of the old one, or behind it.
+func (n *nextYear) newID() string {
+	old, now := strconv.Itoa(n.plan.Ends.Year), strconv.Itoa(n.ends.Year)
+	switch {
+	case old == now:
+		return n.plan.ID
+	case strings.Contains(n.plan.ID, old):
+		return strings.ReplaceAll(n.plan.ID, old, now)
+	default:
+		return n.plan.ID + "-" + now
+	}
+}
+
+// shifted is a day of the old campaign in the new one: as far from its first or its
+// last day, whichever is nearer, and never outside of it.
+func (n *nextYear) shifted(day model.Day) model.Day {
+	fromStart, toEnd := n.plan.Starts.DaysUntil(day), day.DaysUntil(n.plan.Ends)
+	moved := n.ends.Add(-toEnd)
+	if fromStart < toEnd {
+		moved = n.starts.Add(fromStart)
+	}
+	if fromStart < 0 || toEnd < 0 { // it was outside before
+		return moved
+	}
+	if moved.Before(n.starts) {
+		return n.starts
+	}
+	if moved.After(n.ends) {
+		return n.ends
+	}
+	return moved
+}
+
+// oldYears are the years of the old campaign; none when the new one is in the same.
+func (n *nextYear) oldYears() []string {
+	if n.plan.Starts.Year == n.starts.Year && n.plan.Ends.Year == n.ends.Year {
+		return nil
+	}
+	var years []string
+	for year := n.plan.Starts.Year; year <= n.plan.Ends.Year; year++ {
+		years = append(years, strconv.Itoa(year))
+	}
+	return years
+}
+
+// markOldYear puts a comment above each key whose text names an old year.
+func (n *nextYear) markOldYear(source []byte) ([]byte, error) {
+	years := n.oldYears()
+	if len(years) == 0 {
+		return source, nil
+	}
+	document, problems := edit.Parse(source)
+	if len(problems) > 0 {
+		return nil, problems[0]
+	}
+	named := regexp.MustCompile(`(^|\D)(` + strings.Join(years, "|") + `)(\D|$)`)
+	var found []*edit.Node
+	collectTexts(document.Root(), func(node *edit.Node) {
+		if slices.ContainsFunc(textsOf(node.Value()), named.MatchString) {
+			found = append(found, node)
+		}
+	})
+	slices.SortFunc(found, func(a, b *edit.Node) int { return a.KeyOffset() - b.KeyOffset() })
+	comment := n.plan.Language.Pick("# NĂM CŨ: dòng dưới còn ghi "+strings.Join(years, ", ")+", xem và sửa lại rồi bỏ dòng này.",
+		"# OLD YEAR: the line below names "+strings.Join(years, ", ")+"; look at it, then take this line away.")
+	lineEnd := "\n"
+	if bytes.Contains(source, []byte("\r\n")) {
+		lineEnd = "\r\n"
+	}
+	var out bytes.Buffer
+	done := 0
+	for i, node := range found {
+		start := bytes.LastIndexByte(source[:node.KeyOffset()], '\n') + 1
+		indent := source[start : start+len(source[start:])-len(bytes.TrimLeft(source[start:], " \t"))]
+		out.Write(source[done:start])
+		out.Write(indent)
+		out.WriteString(comment + lineEnd)
+		done = start
+		line, _ := edit.Position(source, node.KeyOffset())
+		n.marked = append(n.marked, fmt.Sprintf("%d: %s", line+i+1, keyLine(source[node.KeyOffset():])))
+	}
+	out.Write(source[done:])
+	return sameData(document, out.Bytes())
+}
+
+// keyLine is the line of a key, as far as a terminal shows it well.
+func keyLine(rest []byte) string {
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	letters := []rune(strings.TrimSpace(string(line)))
+	const most = 70
+	if len(letters) > most {
+		return string(letters[:most-1]) + "…"
+	}
+	return string(letters)
+}
+
+// sameData gives the source with its marks, if they have changed nothing but comments.
+func sameData(before *edit.Document, marked []byte) ([]byte, error) {
+	after, problems := edit.Parse(marked)
+	if len(problems) > 0 {
+		return nil, problems[0]
+	}
+	if !reflect.DeepEqual(before.Root().Value(), after.Root().Value()) {
+		return nil, model.Refuse(model.Say("the plan cannot be marked without changing it"), model.Say("copy the folder by hand and shift its days"))
+	}
+	return marked, nil
+}
+
+// collectTexts visits the values that stand on a line with a key of their own.
+func collectTexts(node *edit.Node, visit func(*edit.Node)) {
+	switch node.Kind() {
+	case edit.Table:
+		for _, key := range node.Keys() {
+			collectTexts(node.Child(key), visit)
+		}
+	case edit.TableArray:
+		for i := range node.Len() {
+			collectTexts(node.Elem(i), visit)
+		}
+	case edit.Scalar, edit.Array, edit.InlineTable:
+		visit(node)
+	case edit.Missing:
+	}
+}
+
+// textsOf are the texts in a value.
+func textsOf(value any) []string {
+	switch value := value.(type) {
+	case string:
+		return []string{value}
+	case []any:
+		var texts []string
+		for _, element := range value {
+			texts = append(texts, textsOf(element)...)
+		}
+		return texts
+	case map[string]any:
+		var texts []string
+		for _, element := range value {
+			texts = append(texts, textsOf(element)...)
+		}
+		return texts
+	}
+	return nil
+}

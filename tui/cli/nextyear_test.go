@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+func TestShiftedDays(t *testing.T) {
+	n := &nextYear{
+		plan:   &model.Plan{Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15)},
+		starts: model.Date(2020, 11, 20), ends: model.Date(2020, 12, 10),
+	}
+	tests := map[string]struct{ day, want model.Day }{
+		"the first day":            {model.Date(2019, 11, 15), model.Date(2020, 11, 20)},
+		"three days after it":      {model.Date(2019, 11, 18), model.Date(2020, 11, 23)},
+		"the last day":             {model.Date(2019, 12, 15), model.Date(2020, 12, 10)},
+		"a week before it":         {model.Date(2019, 12, 8), model.Date(2020, 12, 3)},
+		"after the end":            {model.Date(2019, 12, 20), model.Date(2020, 12, 15)},
+		"before the start":         {model.Date(2019, 11, 10), model.Date(2020, 11, 15)},
+		"the middle, nearer start": {model.Date(2019, 11, 29), model.Date(2020, 12, 4)},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := n.shifted(test.day); got != test.want {
+				t.Errorf("shifted(%s) = %s, want %s", test.day, got, test.want)
+			}
+		})
+	}
+	n.ends = n.starts.Add(1) // a campaign of two days has no room for day 14
+	if got := n.shifted(model.Date(2019, 11, 29)); got != n.ends {
+		t.Errorf("in a short campaign: %s, want %s", got, n.ends)
+	}
+}
+
+func TestNewID(t *testing.T) {
+	for old, want := range map[string]string{"thang-2019": "thang-2020", "thang": "thang-2020"} {
+		n := &nextYear{plan: &model.Plan{ID: old, Ends: model.Date(2019, 12, 15)}, ends: model.Date(2020, 12, 15)}
+		if got := n.newID(); got != want {
+			t.Errorf("newID of %s = %s, want %s", old, got, want)
+		}
+	}
+}
+
+// Only the year itself is an old year, and only what holds it is marked, once a line.
+func TestMarkOldYear(t *testing.T) {
+	const source = "# năm 2019\n[plan]\nid = \"x\"\na = \"năm 2019 và 2019\" # 2019\nb = \"số 12019\"\nc = [\n  \"x\",\n  \"2019\",\n]\nn = 2019\n\n  [[x]]\n  d = { e = \"2019.\" }\n"
+	n := &nextYear{
+		plan:   &model.Plan{Language: model.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
+		starts: model.Date(2020, 1, 1), ends: model.Date(2020, 2, 1),
+	}
+	got, err := n.markOldYear([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var unmarked []string
+	marks := 0
+	lines := strings.Split(string(got), "\n")
+	for i, line := range lines {
+		if strings.Contains(line, "# OLD YEAR: ") {
+			marks++
+			if next := strings.TrimSpace(lines[i+1]); next[0] != 'a' && next[0] != 'c' && next[0] != 'd' {
+				t.Errorf("a mark above %q", next)
+			}
+			continue
+		}
+		unmarked = append(unmarked, line)
+	}
+	if marks != 3 || len(n.marked) != 3 {
+		t.Errorf("%d marks, %d named; want 3:\n%s", marks, len(n.marked), got)
+	}
+	if strings.Join(unmarked, "\n") != source {
+		t.Errorf("without the marks it is not the source:\n%s", got)
+	}
+	if n.marked[0] != `5: a = "năm 2019 và 2019" # 2019` {
+		t.Errorf("the first place is %q", n.marked[0])
+	}
+}
+
+func TestEmptyOfficeKeepsTheHead(t *testing.T) {
+	const source = "# Lời văn\n\nschema = 1\n\n[header]\nparent = \"UBND\"\n\n[texts]\ndirection = \"cũ\"\n\n[[reminder]]\nunit = \"x\"\n"
+	got, err := emptyOffice([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "# Lời văn\n\nschema = 1\n\n[header]\nparent = \"UBND\"\n"; strings.TrimRight(string(got), "\n") != strings.TrimRight(want, "\n") {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

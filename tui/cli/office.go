@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+)
+
+func (p *program) newOffice() *cobra.Command {
+	command := &cobra.Command{
+		Use: "office",
+		RunE: func(command *cobra.Command, args []string) error {
+			switch len(args) {
+			case 0:
+				return p.listOffice(command.Context())
+			case 1:
+				return p.showOffice(command.Context(), args[0])
+			default:
+				return p.writeOffice(command.Context(), args[0], args[1])
+			}
+		},
+		ValidArgsFunction: p.completeOffice,
+	}
+	p.describe(command, manual{
+		short:     model.Say("show or write the Office's own texts of the consolidated report (coordinator)"),
+		long:      model.Say("The texts are direction, launch, funding, assessment, lessons, difficulties and recommendations; they lie in report.toml. Without TEXT it lists them, without VALUE it prints one. \"\" empties a text, and - reads it from the standard input."),
+		arguments: []argument{{name: model.Say("TEXT"), optional: true}, {name: model.Say("VALUE|-"), optional: true}},
+		examples:  []string{"tiendo office", "tiendo office launch \"Lễ phát động ngày 15/11/2019.\"", "tiendo office assessment - < danh-gia.txt"},
+	})
+	return command
+}
+
+func (p *program) completeOffice(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, noFiles
+	}
+	p.campaignToComplete() // for its language
+	var words []string
+	for _, id := range model.OfficeTexts() {
+		words = append(words, offered(string(id), id.Label(p.words.Language)))
+	}
+	return words, noFiles
+}
+
+// listOffice lists the texts with their beginning, and who was reminded.
+func (p *program) listOffice(ctx context.Context) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	campaign := folder.campaign
+	var rows [][2]string
+	for _, id := range model.OfficeTexts() {
+		said := p.words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)}, model.Value{Text: campaign.Office.Texts[id]})
+		rows = append(rows, [2]string{string(id), id.Label(p.words.Language) + ": " + said})
+	}
+	for i := range campaign.Roster.Units {
+		unit := &campaign.Roster.Units[i]
+		if sent := campaign.Office.RemindersTo(unit.ID); len(sent) > 0 {
+			rows = append(rows, [2]string{unit.ID, p.words.T("reminders") + ": " + p.words.Reminders(campaign, sent)})
+		}
+	}
+	p.list(rows, campaign.Problems)
+	return nil
+}
+
+func (p *program) showOffice(ctx context.Context, id string) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	if err := model.KnownText(id); err != nil {
+		return err
+	}
+	if broken := folder.campaign.OfficeBroken; broken != nil {
+		return *broken
+	}
+	for _, line := range textLines(folder.campaign.Office.Texts[model.OfficeText(id)]) {
+		p.out.line(line)
+	}
+	return nil
+}
+
+func (p *program) writeOffice(ctx context.Context, id, value string) error {
+	words := typedText(value)
+	if value == "-" {
+		var err error
+		if words, err = p.readText(); err != nil {
+			return err
+		}
+	}
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectText, ID: id}, func(_ *folder, seen model.Value) (model.Value, error) {
+		seen.Text = words
+		return seen, nil
+	})
+}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+
+	"example.org/tiendo/model"
+)
+
+// hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
+func (p *program) hostKeyFile(given string, folder *folder) (string, error) {
+	path := given
+	if given == "" {
+		config, err := os.UserConfigDir()
+		if err != nil {
+			return "", &model.Refusal{What: model.Say("there is no place for the server's key"), Hint: model.Say("name a file with --host-key"), Err: err}
+		}
+		path = filepath.Join(config, programName, "host_key")
+	}
+	if keptByGit(p.absolute(path), folder) {
+		return "", model.Refuse(model.Say("the host key %s would lie among the files that git keeps", path),
+			model.Say("whoever has the files could then pose as the server: name a file elsewhere with --host-key"))
+	}
+	return path, nil
+}
+
+// keptByGit reports whether a file lies in the data folder or in the work tree around it.
+func keptByGit(path string, folder *folder) bool {
+	inside, outside := []string{folder.dir}, ""
+	if folder.repository != nil {
+		inside = append(inside, folder.repository.Top())
+		outside = filepath.Dir(folder.repository.Dir())
+	}
+	for dir := filepath.Dir(withoutLinks(path)); ; dir = filepath.Dir(dir) {
+		if sameFolder(dir, outside) {
+			return false
+		}
+		for _, kept := range inside {
+			if sameFolder(dir, kept) {
+				return true
+			}
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+}
+
+// withoutLinks follows the links in a path, of which the end may not be there yet.
+func withoutLinks(path string) string {
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		return resolved
+	}
+	if path == filepath.Dir(path) {
+		return path
+	}
+	return filepath.Join(withoutLinks(filepath.Dir(path)), filepath.Base(path))
+}
+
+func sameFolder(a, b string) bool {
+	first, errFirst := os.Stat(a)
+	second, errSecond := os.Stat(b)
+	return errFirst == nil && errSecond == nil && os.SameFile(first, second)
+}

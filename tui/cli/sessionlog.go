@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/text"
+)
+
+// Where the log of the sessions lies unless another file is named: in tiendo's folder inside
+// the git directory, or beside the lock of a data folder that lies in no repository.
+const (
+	sessionLogName       = "ssh.log"
+	sessionLogWithoutGit = ".tiendo-ssh.log"
+)
+
+const (
+	// maxSessionLog is how large the log grows, in bytes; then it becomes the older one, in whose place it comes.
+	maxSessionLog    = 1 << 20
+	olderSessionLog  = ".1"
+	maxLogged        = 200 // bytes of a field in the log
+	maxLoggedCommand = 40  // bytes of a refused command; the rest may hold what a person has written
+)
+
+// sessionLog is the log of what one session of OpenSSH's has changed, or was refused. Many
+// processes write to the file at once, each a line at a time.
+type sessionLog struct {
+	path            func() (string, error) // asked once, and only when there is something to log
+	now             func() time.Time
+	person, address string
+
+	mutex sync.Mutex
+	err   error // the first; a log that cannot be written must not end a session
+}
+
+// newSessionLog makes the log of a session on a data folder. given is the file; "" is the usual one.
+func newSessionLog(given, dir string, now func() time.Time, person, origin string) *sessionLog {
+	address, _, _ := strings.Cut(origin, " ")
+	path := func() (string, error) { return given, nil }
+	if given == "" {
+		path = sync.OnceValues(func() (string, error) { return usualSessionLog(dir) })
+	}
+	return &sessionLog{path: path, now: now, person: person, address: address}
+}
+
+func usualSessionLog(dir string) (string, error) {
+	repository, err := history.Open(context.Background(), dir)
+	if err != nil {
+		return filepath.Join(dir, sessionLogWithoutGit), nil //nolint:nilerr // there is no repository
+	}
+	return filepath.Join(repository.Dir(), sessionLogName), os.MkdirAll(repository.Dir(), 0o700)
+}
+
+// refuse logs a command that is not allowed. Of the command the log holds the beginning only.
+func (l *sessionLog) refuse(line string, why error) {
+	command, _, _ := strings.Cut(line, " ")
+	l.write("refused", slog.String("command", loggable(command, maxLoggedCommand)), slog.String("reason", loggable(why.Error(), maxLogged)))
+}
+
+// bar logs that somebody came who may not see the data.
+func (l *sessionLog) bar(why error) {
+	l.write("refused", slog.String("reason", loggable(why.Error(), maxLogged)))
+}
+
+// change logs a change that was made, or refused by the rules.
+func (l *sessionLog) change(change model.Change, receipt model.Receipt, err error) {
+	if event, attributes := changeEvent(change, receipt, err); event != "" {
+		l.write(event, append([]slog.Attr{slog.String("unit", change.Person.Unit)}, attributes...)...)
+	}
+}
+
+// failed is why something could not be logged; nil when all was.
+func (l *sessionLog) failed() error {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.err
+}
+
+func (l *sessionLog) write(event string, attributes ...slog.Attr) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	file, err := l.open()
+	if err == nil {
+		record := slog.NewRecord(l.now(), slog.LevelInfo, event, 0)
+		record.AddAttrs(slog.String("person", loggable(l.person, maxLogged)), slog.String("address", loggable(l.address, maxLogged)))
+		record.AddAttrs(attributes...)
+		handler := slog.NewJSONHandler(file, &slog.HandlerOptions{ReplaceAttr: eventNotLevel})
+		err = errors.Join(handler.Handle(context.Background(), record), file.Close())
+	}
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// open opens the file to add a line, and a new one when it is full.
+func (l *sessionLog) open() (*os.File, error) {
+	path, err := l.path()
+	if err != nil {
+		return nil, err
+	}
+	if isFull(path) {
+		if err := putAside(path); err != nil {
+			return nil, err
+		}
+	}
+	return os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+}
+
+func isFull(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() >= maxSessionLog
+}
+
+// putAside makes a full log the older one. Another process may be about to do the same,
+// and would then put the new one aside.
+func putAside(path string) error {
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	locked, err := lock.TryLock()
+	if err == nil && locked && isFull(path) {
+		err = os.Rename(path, path+olderSessionLog)
+	}
+	return errors.Join(err, lock.Close())
+}
+
+// eventNotLevel writes lines as those of `tiendo serve` are.
+func eventNotLevel(_ []string, attr slog.Attr) slog.Attr {
+	switch attr.Key {
+	case slog.LevelKey:
+		return slog.Attr{}
+	case slog.MessageKey:
+		attr.Key = "event"
+	}
+	return attr
+}
+
+// changeEvent is what a log says about a change, without what the person wrote; "" when nothing was changed.
+func changeEvent(change model.Change, receipt model.Receipt, err error) (event string, attributes []slog.Attr) {
+	attributes = []slog.Attr{
+		slog.String("of", change.Unit),
+		slog.String("subject", string(change.Subject.Kind)+" "+change.Subject.ID),
+	}
+	var conflict *model.Conflict
+	switch {
+	case errors.As(err, &conflict):
+		return "refused", append(attributes, slog.String("reason", "someone else was first"))
+	case err != nil:
+		return "refused", append(attributes, slog.String("reason", "the change is not possible"))
+	case receipt.Unchanged:
+		return "", nil
+	}
+	return "change", append(attributes, slog.String("hash", receipt.Hash))
+}
+
+// loggable makes a string from outside safe, and at most limit bytes long.
+func loggable(s string, limit int) string {
+	s = text.Line(s[:min(len(s), 4*limit)])
+	return strings.ToValidUTF8(s[:min(len(s), limit)], "")
+}

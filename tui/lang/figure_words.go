@@ -1,0 +1,21 @@
+package lang
+
+// figureWords are the sentences about figures.
+var figureWords = map[string]string{
+	"%q can be read in two ways":             "%q có thể hiểu theo hai cách",
+	"%s is %v; want a number from 0 to %v":   "%s là %v; cần một số từ 0 đến %v",
+	"a figure that is not known stays empty": "số liệu chưa có thì để trống",
+	"look whether there are digits too many": "xem lại có thừa chữ số không",
+	"%d×%d: needs 40×10":                     "%d×%d: cần 40×10",
+	"y":                                      "c",
+	"n":                                      "k",
+	"theirs is kept; what you entered was not written": "đã giữ của người kia; phần bạn nhập không được ghi",
+	"a problem in the data files":                      "lỗi trong tệp dữ liệu",
+	"the plan's own words may mislead here":            "chỗ này trong kế hoạch dễ gây hiểu nhầm",
+	"there is more to the left, to the right":          "còn cột ở bên trái, bên phải",
+	"in a bar: %s":       "trên thanh: %s",
+	"in a bar: the rest": "trên thanh: phần còn lại",
+	"Aim":                "Mục đích",
+	"Requirement":        "Yêu cầu",
+	"write %s or %s":     "viết %s hoặc %s",
+}

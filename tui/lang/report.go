@@ -1,0 +1,114 @@
+package lang
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+)
+
+// Report says how a report stands, and why it was returned.
+func (w Words) Report(report model.Report) string {
+	said := report.Status.Label(w.Language)
+	if report.Status == model.Returned && report.Reason != "" {
+		said += ": " + report.Reason
+	}
+	if report.Nil && report.Sent() {
+		said += " (" + w.T("nil report") + ")"
+	}
+	return said
+}
+
+// reportChanged says what differs between two states of a report.
+func (w Words) reportChanged(before, after model.Report) string {
+	var parts []string
+	if before.Status != after.Status || before.Reason != after.Reason {
+		parts = append(parts, before.Status.Label(w.Language)+" → "+w.Report(after))
+	}
+	if before.ExtendedUntil != after.ExtendedUntil {
+		parts = append(parts, w.T("extended until")+" "+w.Day(after.ExtendedUntil))
+	}
+	for _, part := range []struct {
+		name    string
+		differs bool
+	}{
+		{w.T("results"), before.Results != after.Results},
+		{w.T("difficulties"), before.Difficulties != after.Difficulties},
+		{w.T("recommendations"), before.Recommendations != after.Recommendations},
+		{w.T("funding"), before.Funding != after.Funding},
+		{w.T("documents"), !slices.Equal(before.Documents, after.Documents)},
+		{w.T("nil report"), before.Status == after.Status && before.Nil != after.Nil || before.NilReason != after.NilReason && after.Status == before.Status},
+	} {
+		if part.differs {
+			parts = append(parts, part.name)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// written is a text on one line, or that there is none.
+func (w Words) written(words string) string {
+	if words == "" {
+		return w.T("not yet written")
+	}
+	return strings.Join(strings.Fields(words), " ")
+}
+
+// Reminders lists the reminders that a unit got, with their days.
+func (w Words) Reminders(campaign *model.Campaign, sent []model.Reminder) string {
+	if len(sent) == 0 {
+		return w.T("none sent")
+	}
+	parts := make([]string, len(sent))
+	for i, reminder := range sent {
+		parts[i] = w.reminder(campaign, reminder, reminder.Unit)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// reminder is one reminder with its number, its day and who sent it; and to whom, where unit does not say so.
+func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit string) string {
+	said := w.T("reminder %d", reminder.Number)
+	if unit == "" {
+		said = unitName(&campaign.Roster, reminder.Unit) + ", " + said
+	}
+	if !reminder.At.IsZero() {
+		said += ", " + w.Day(model.DayIn(reminder.At, campaign.Plan.TimeZone))
+	}
+	if reminder.By != "" {
+		said += " (" + campaign.Roster.PersonName(reminder.By) + ")"
+	}
+	return said
+}
+
+// officePlace is what of the Office's part differs.
+func (w Words) officePlace(campaign *model.Campaign, d *model.Difference) string {
+	switch {
+	case !d.Part.IsZero():
+		return w.Say(d.Part)
+	case d.Subject.Kind == model.SubjectReminder:
+		return unitName(&campaign.Roster, d.Subject.ID) + " · " + w.T("reminders")
+	default:
+		return w.SubjectName(campaign, d.Subject)
+	}
+}
+
+func (w Words) remindersDiffer(campaign *model.Campaign, d *model.Difference) string {
+	var said changes
+	has := func(all []model.Reminder, one model.Reminder) bool {
+		return slices.ContainsFunc(all, func(other model.Reminder) bool {
+			return one.Unit == other.Unit && one.Number == other.Number && one.By == other.By && one.At.Equal(other.At)
+		})
+	}
+	for _, reminder := range d.After.Reminders {
+		said = said.add(!has(d.Before.Reminders, reminder), w.T("sent")+": "+w.reminder(campaign, reminder, d.Subject.ID))
+	}
+	for _, reminder := range d.Before.Reminders {
+		said = said.add(!has(d.After.Reminders, reminder), w.T("taken back")+": "+w.reminder(campaign, reminder, d.Subject.ID))
+	}
+	if len(said) == 0 {
+		return strconv.Itoa(len(d.Before.Reminders)) + " → " + strconv.Itoa(len(d.After.Reminders))
+	}
+	return strings.Join(said, " · ")
+}

@@ -1,0 +1,244 @@
+package reports
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/frame"
+)
+
+// step is one thing that can be done with a unit's report.
+type step struct {
+	binding key.Binding
+	says    string // what it does, for the detail
+	refused error  // nil: it can be done now
+}
+
+// steps are what can be done with a unit's report, in the order of its way.
+func steps(f *frame.Frame, unit model.UnitRow) []step {
+	w, keys, report, check := f.Words, f.Keys, unit.Report, f.Board.Campaign.Check
+	written := report.Write(report)
+	written.Results += "x" // whether anything may be written at all
+	until := f.Board.Reporting.Deadline.LastDay().Add(1)
+	return []step{
+		{keys.Write, w.T("e writes it"), check(change(f, unit, written))},
+		{keys.Submit, w.T("s submits it"), check(change(f, unit, submitted(report)))},
+		{keys.Accept, w.T("a accepts it"), check(change(f, unit, report.Accept()))},
+		{keys.Return, w.T("r returns it, with a reason"), check(change(f, unit, report.Return(w.T("the reason"))))},
+		{keys.Withdraw, w.T("w takes the acceptance back"), mayWithdraw(f, unit)},
+		{keys.Extend, w.T("x gives more time"), check(change(f, unit, report.Extend(until, w.T("the reason"))))},
+		{keys.Remind, w.T("m reminds the unit"), mayRemind(f, unit)},
+	}
+}
+
+// submitted is the report as s leaves it. For the coordinator the same step would take an acceptance back: that is w.
+func submitted(report model.Report) model.Report {
+	if report.Status == model.Accepted {
+		return report.Accept()
+	}
+	return report.Submit()
+}
+
+// mayWithdraw refuses to take back an acceptance that there is not.
+func mayWithdraw(f *frame.Frame, unit model.UnitRow) error {
+	if unit.Report.Status != model.Accepted {
+		return model.Refuse(model.Say("the report is “%s”, so there is no acceptance to take back", unit.Report.Status), model.Sentence{})
+	}
+	return f.Board.Campaign.Check(change(f, unit, unit.Report.Withdraw()))
+}
+
+func unitBindings(f *frame.Frame, unit model.UnitRow) []key.Binding {
+	var own []key.Binding
+	for _, step := range steps(f, unit) {
+		own = append(own, frame.Offer(step.binding, step.refused))
+	}
+	return append(own, frame.Offer(f.Keys.CopyReminder, notWaiting(unit)))
+}
+
+func unitKeys(f *frame.Frame) []key.Binding {
+	k := f.Keys
+	return []key.Binding{k.Write, k.Submit, k.Accept, k.Return, k.Withdraw, k.Extend, k.Remind, k.CopyReminder}
+}
+
+// unitKey does what a key asks for with the report of a unit.
+func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) tea.Cmd {
+	w, keys, report := f.Words, f.Keys, unit.Report
+	switch {
+	case key.Matches(message, keys.Write):
+		return t.writeReport(f, unit)
+	case key.Matches(message, keys.Submit):
+		return t.submit(f, unit)
+	case key.Matches(message, keys.Accept):
+		return t.ask(f, change(f, unit, report.Accept()), w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name))
+	case key.Matches(message, keys.Return):
+		return t.returnReport(f, unit)
+	case key.Matches(message, keys.Withdraw):
+		if err := mayWithdraw(f, unit); err != nil {
+			return f.Refused(err)
+		}
+		return t.ask(f, change(f, unit, report.Withdraw()), w.T("Take back the acceptance of the report of %s?", unit.Unit.Name))
+	case key.Matches(message, keys.Extend):
+		return t.extend(f, unit)
+	case key.Matches(message, keys.Remind):
+		return t.remind(f, unit)
+	default:
+		return t.copyReminder(f, unit)
+	}
+}
+
+func change(f *frame.Frame, unit model.UnitRow, report model.Report) model.Change {
+	return model.Change{
+		Person: f.Person, Unit: unit.Unit.ID, Subject: model.Subject{Kind: model.SubjectReport},
+		Seen: model.Value{Report: unit.Report}, New: model.Value{Report: report},
+	}
+}
+
+// ask puts the question before a step that is hard to undo; what the rules forbid is refused at once.
+func (t *Tab) ask(f *frame.Frame, change model.Change, question string) tea.Cmd {
+	if f.Changes.Busy(change.Unit, change.Subject) {
+		return frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
+	}
+	if err := f.Board.Campaign.Check(change); err != nil {
+		return f.Refused(err)
+	}
+	return func() tea.Msg { return event.Asked{Question: question, Change: change} }
+}
+
+// submit asks before a report is handed in. What is missing is shown, not only counted.
+func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
+	w, campaign := f.Words, f.Board.Campaign
+	wrong, _ := model.Sorted(campaign.Checklist(&unit.Unit))
+	mayWrite := campaign.MayChange(f.Person, unit.Unit.ID) == nil && unit.Broken == nil
+	if open := unit.Report.Status != model.Submitted && unit.Report.Status != model.Accepted; mayWrite && open && len(wrong) > 0 {
+		t.list.Open()
+		return frame.Notice(event.Warning, w.Count(len(wrong), "the report cannot be submitted yet: %d thing is missing, shown here", "the report cannot be submitted yet: %d things are missing, shown here"))
+	}
+	question := w.T("Submit the report of %s?", unit.Unit.Name)
+	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
+		question = w.T("Submit the report of %s to %s?", unit.Unit.Name, to.Name)
+	}
+	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
+}
+
+// waiting are the changes that accept everything that waits for the Office.
+func waiting(f *frame.Frame) []model.Change {
+	var changes []model.Change
+	if f.Board.Campaign.MayAccept(f.Person) != nil {
+		return nil
+	}
+	for _, unit := range f.Board.Units {
+		if unit.Report.Status == model.Submitted && unit.Broken == nil {
+			changes = append(changes, change(f, unit, unit.Report.Accept()))
+		}
+	}
+	return changes
+}
+
+// nothingFor refuses a key for several units when there is none.
+func nothingFor[T any](changes []T) error {
+	if len(changes) == 0 {
+		return model.Refuse(model.Say("there is nothing to do with it now"), model.Sentence{})
+	}
+	return nil
+}
+
+func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
+	w := f.Words
+	if err := f.Board.Campaign.MayAccept(f.Person); err != nil {
+		return f.Refused(err)
+	}
+	changes := waiting(f)
+	if len(changes) == 0 {
+		return frame.Notice(event.Info, w.T("no report waits for the Office"))
+	}
+	names := make([]string, len(changes))
+	for i, change := range changes {
+		names[i] = f.Board.Campaign.Roster.Unit(change.Unit).ShortName()
+	}
+	question := w.Count(len(changes), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.") + " " + strings.Join(names, ", ")
+	return func() tea.Msg { return event.Asked{Question: question, Change: changes[0], Also: changes[1:]} }
+}
+
+// notWaiting refuses to remind a unit of which the Office waits for nothing.
+func notWaiting(unit model.UnitRow) error {
+	if unit.Waiting() {
+		return nil
+	}
+	return model.Refuse(model.Say("the Office does not wait for a report of %s", unit.Unit.Name), model.Sentence{})
+}
+
+func mayRemind(f *frame.Frame, unit model.UnitRow) error {
+	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
+		return err
+	}
+	return notWaiting(unit)
+}
+
+// remind asks before it is recorded that a unit was reminded.
+func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
+	if err := mayRemind(f, unit); err != nil {
+		return f.Refused(err)
+	}
+	change := model.Change{
+		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit.Unit.ID},
+		Seen: model.Value{Reminders: unit.Reminders}, New: model.Value{Reminders: model.Remind(unit.Unit.ID, unit.Reminders)},
+	}
+	return t.ask(f, change, f.Words.T("Record reminder %d to %s? y copies the text to send.", model.NextReminder(unit.Reminders), unit.Unit.Name))
+}
+
+// chased are the rows of the units that are late or due soon.
+func chased(f *frame.Frame) []int {
+	late, soon := f.Board.Chase(model.DueSoonDays)
+	return append(late, soon...)
+}
+
+// remindAll asks before it is recorded that all who are late or due soon were reminded: one change.
+func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
+	rows := chased(f)
+	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
+		return f.Refused(err)
+	}
+	if len(rows) == 0 {
+		return frame.Notice(event.Info, f.Words.T("nobody is late or due soon"))
+	}
+	var units []string
+	for _, row := range rows {
+		units = append(units, f.Board.Units[row].Unit.ID)
+	}
+	office := &f.Board.Campaign.Office
+	change := model.Change{
+		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder},
+		Seen: model.Value{Reminders: office.Reminders}, New: model.Value{Reminders: office.RemindAll(units)},
+	}
+	return t.ask(f, change, f.Words.Count(len(units), "Record a reminder to %d unit that is late or due soon?", "Record a reminder to the %d units that are late or due soon?"))
+}
+
+// copyReminder copies the text of a reminder to the clipboard.
+func (t *Tab) copyReminder(f *frame.Frame, unit model.UnitRow) tea.Cmd {
+	if err := notWaiting(unit); err != nil {
+		return f.Refused(err)
+	}
+	copied := event.Copied{
+		Text:  f.Board.ReminderText(&unit, f.Board.Campaign.Plan.Language),
+		Named: f.Words.T("the reminder to %s", unit.Unit.Name),
+	}
+	return func() tea.Msg { return copied }
+}
+
+// copyAll copies the texts for all who are late or due soon.
+func (t *Tab) copyAll(f *frame.Frame) tea.Cmd {
+	rows := chased(f)
+	if len(rows) == 0 {
+		return frame.Notice(event.Info, f.Words.T("nobody is late or due soon"))
+	}
+	var texts []string
+	for _, row := range rows {
+		texts = append(texts, f.Board.ReminderText(&f.Board.Units[row], f.Board.Campaign.Plan.Language))
+	}
+	copied := event.Copied{Text: strings.Join(texts, "\n"), Named: f.Words.Count(len(rows), "%d reminder", "%d reminders")}
+	return func() tea.Msg { return copied }
+}

@@ -1,0 +1,223 @@
+package reports
+
+import (
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// page collects the lines of a detail.
+type page struct {
+	f     *frame.Frame
+	width int
+	lines []string
+}
+
+// add wraps words; those of several lines keep them.
+func (p *page) add(words string) {
+	for line := range strings.SplitSeq(words, "\n") {
+		if line == "" {
+			p.lines = append(p.lines, "")
+		}
+		p.lines = append(p.lines, layout.Wrap(line, p.width)...)
+	}
+}
+
+// muted adds words of less weight.
+func (p *page) muted(words string) {
+	for _, line := range layout.Wrap(words, p.width) {
+		p.lines = append(p.lines, p.f.Styles.Muted.Render(line))
+	}
+}
+
+// section adds words under a heading, if there are any.
+func (p *page) section(heading, words string) {
+	if words != "" {
+		p.lines = append(p.lines, p.f.Styles.Title.Render(layout.Cut(heading, p.width)))
+		p.add(words)
+	}
+}
+
+// detail is the whole of a unit's report: how it stands, what can be done with it now, what it lacks, what it says.
+func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
+	w, report := f.Words, unit.Report
+	title = unit.Unit.Name + " · " + w.T("report: %s", report.Status)
+	p := &page{f: f, width: width}
+	if unit.Broken != nil {
+		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))
+		return title, p.lines
+	}
+	if report.Reason != "" {
+		p.add(w.T("returned because: %s", report.Reason))
+	}
+	p.when(unit)
+	p.muted(next(f, unit))
+	if _, found := f.Kept(change(f, unit, report)); found {
+		p.lines = append(p.lines, f.Styles.Warning.Render(layout.Cut(f.Signs.Draft+" "+w.T("you have typed something here and not saved it: e shows it"), width)))
+	}
+	findings := f.Board.Campaign.Checklist(&unit.Unit)
+	if report.Status != model.Accepted {
+		p.lines = append(p.lines, verdict(f, findings, width)...)
+	}
+	if report.Nil {
+		p.section(w.T("Nil report"), report.NilReason)
+	}
+	p.section(w.T("Results"), report.Results)
+	p.section(w.T("Difficulties"), report.Difficulties)
+	p.section(w.T("Recommendations"), report.Recommendations)
+	p.section(w.T("Funding"), report.Funding)
+	p.section(w.T("Documents issued"), strings.Join(report.Documents, "\n"))
+	p.section(w.T("Activities"), p.activities(unit))
+	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
+		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
+	}
+	return title, p.lines
+}
+
+// when says when the report came or is due, whether there is more time, and who was reminded.
+func (p *page) when(unit model.UnitRow) {
+	f, report := p.f, unit.Report
+	w := f.Words
+	if signed := f.Signed(report.By, report.At); signed != "" {
+		p.add(w.T("last change: %s", signed))
+	}
+	switch {
+	case !report.SubmittedAt.IsZero():
+		p.add(w.T("first sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone)) + " · " + unit.ReportTimeliness.Label(w.Language))
+	case !unit.Expected:
+		p.add(w.T("The unit was not on the roster on the deadline day, so no report is expected."))
+	default:
+		p.add(w.T("deadline: %s", w.LongDay(unit.Deadline.LastDay())) + " · " + f.Left(unit.Deadline))
+	}
+	if !report.ExtendedUntil.IsZero() {
+		p.add(w.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
+	}
+	if len(unit.Reminders) > 0 {
+		p.add(w.T("reminders") + ": " + w.Reminders(f.Board.Campaign, unit.Reminders))
+	}
+	p.add(w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(), unit.Tally.Doing, unit.Tally.NA) +
+		" · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked))
+}
+
+// activities says what the unit has recorded on each activity that is its own.
+func (p *page) activities(unit model.UnitRow) string {
+	f := p.f
+	var lines []string
+	for i, cell := range unit.Cells {
+		if !cell.Assigned {
+			continue
+		}
+		activity := &f.Board.Activities[i].Activity
+		sign, _ := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
+		said := append([]string{f.Standing(cell, activity.Deadline)}, f.Words.Figures(activity, cell.Entry)...)
+		line := sign + " " + activity.Title + ": " + strings.Join(said, " · ")
+		if cell.Entry.Note != "" {
+			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// verdict says whether the report can be submitted, and what is missing where it cannot.
+func verdict(f *frame.Frame, findings []model.Finding, width int) []string {
+	w := f.Words
+	wrong, doubtful := model.Sorted(findings)
+	words, style := f.Signs.Done+" "+w.T("nothing is missing"), f.Styles.Done
+	switch {
+	case len(wrong) > 0:
+		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing before it can be submitted:", "%d things are missing before it can be submitted:"), f.Styles.Late
+	case len(doubtful) > 0:
+		words = f.Signs.Done + " " + w.Count(len(doubtful), "nothing is missing; %d thing should be looked at again", "nothing is missing; %d things should be looked at again")
+	}
+	return append([]string{style.Render(layout.Cut(words, width))}, listed(f, wrong, f.Signs.Overdue, width)...)
+}
+
+// listed are findings, each after a sign.
+func listed(f *frame.Frame, findings []model.Finding, sign string, width int) []string {
+	var lines []string
+	for _, finding := range findings {
+		for n, line := range layout.Wrap(f.Words.Say(finding.What), width-2) {
+			lines = append(lines, [2]string{sign + " ", "  "}[min(n, 1)]+line)
+		}
+	}
+	return lines
+}
+
+// findingLines says all that the check before submitting found: errors, then warnings.
+func findingLines(f *frame.Frame, findings []model.Finding, width int) []string {
+	_, doubtful := model.Sorted(findings)
+	return append(verdict(f, findings, width), listed(f, doubtful, f.Signs.Todo, width)...)
+}
+
+// next says what the person can do with the report now, or why nothing.
+func next(f *frame.Frame, unit model.UnitRow) string {
+	var open []string
+	for _, step := range steps(f, unit) {
+		if step.refused == nil {
+			open = append(open, step.says)
+		}
+	}
+	if len(open) > 0 {
+		return strings.Join(open, " · ")
+	}
+	if err := f.Board.Campaign.MayChange(f.Person, unit.Unit.ID); err != nil {
+		return f.Words.Error(err)
+	}
+	return f.Words.T("there is nothing to do with it now")
+}
+
+// textDetail is a text of the Office.
+func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, lines []string) {
+	w := f.Words
+	p := &page{f: f, width: width}
+	if broken := f.Board.Campaign.OfficeBroken; broken != nil {
+		p.add(f.Signs.Problem + " " + broken.Place() + ": " + w.Say(broken.What))
+		return w.T("The Office: %s", id), p.lines
+	}
+	p.muted(w.T("A part of the consolidated report that the Office itself writes."))
+	subject := model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: string(id)}}
+	if _, found := f.Kept(subject); found {
+		p.lines = append(p.lines, f.Styles.Warning.Render(layout.Cut(f.Signs.Draft+" "+w.T("you have typed something here and not saved it: e shows it"), width)))
+	}
+	if words := f.Board.Campaign.Office.Texts[id]; words != "" {
+		p.add(words)
+	} else {
+		p.add(w.T("not yet written") + " · " + w.T("e writes it"))
+	}
+	return w.T("The Office: %s", id), p.lines
+}
+
+// overview is the whole: the rates, who is late and who is due soon, and how it went.
+func overview(f *frame.Frame, width int) (title string, lines []string) {
+	w, r := f.Words, f.Board.Reporting
+	p := &page{f: f, width: width}
+	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("with more time %d", r.Extended)), " · ", width)...)
+	if f.Board.Campaign.MayWriteOffice(f.Person) == nil {
+		p.muted(w.T("A accepts all that wait · m records a reminder to all below · y copies the texts"))
+	}
+	late, soon := f.Board.Chase(model.DueSoonDays)
+	p.section(w.T("Late:"), p.dueUnits(late))
+	p.section(w.T("Due soon:"), p.dueUnits(soon))
+	if len(late)+len(soon) == 0 {
+		p.add(w.T("nobody is late or due soon"))
+	}
+	p.lines = append(p.lines, burnUp(f, width)...)
+	return w.T("The whole: rates, who is late, reminders"), p.lines
+}
+
+func (p *page) dueUnits(rows []int) string {
+	w := p.f.Words
+	var lines []string
+	for _, i := range rows {
+		row := &p.f.Board.Units[i]
+		said := row.Unit.Name + ": " + row.Report.Status.Label(w.Language) + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
+		if n := len(row.Reminders); n > 0 {
+			said += " · " + w.T("reminder %d", row.Reminders[n-1].Number)
+		}
+		lines = append(lines, said)
+	}
+	return strings.Join(lines, "\n")
+}

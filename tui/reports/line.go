@@ -1,0 +1,187 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// columns are the widths of a row: name, report, day of submission, bar, activities, figures.
+type columns struct{ name, report, day, bar, done, figures int }
+
+// The report's column is at least usualReport wide where there is room, and leastReport elsewhere.
+const (
+	usualReport = 24
+	leastReport = 15
+)
+
+// fit divides a width: what the longest full names do not need goes to the
+// report; where that is too little, the longest short names have to do.
+func fit(names nameWidths, width int) columns {
+	c := columns{day: 9, bar: 9, done: 6, figures: 9}
+	if width < 72 {
+		c.figures = 0
+	}
+	if width < 66 {
+		c.bar = 0
+	}
+	if width < 60 {
+		c.day = 0
+	}
+	room := width - 3 - c.day - c.bar - c.done - c.figures
+	switch {
+	case room-names.full > usualReport:
+		c.name = names.full + 1
+	case room-names.short > leastReport:
+		c.name = max(names.short+1, room-usualReport)
+	default:
+		c.name = max(room-leastReport, room/2)
+	}
+	c.report = room - c.name
+	return c
+}
+
+// heightForBar is the height of the tab from which there is room for a bar.
+const heightForBar = 12
+
+// heightForBurnUp is the height from which there is room for the burn-up too.
+const heightForBurnUp = 24
+
+// rates are the figures of DOMAIN §3, each with its share.
+func rates(f *frame.Frame) []string {
+	w, r := f.Words, f.Board.Reporting
+	items := []string{
+		w.T("Sent %d of %d (%d%%)", r.Received, r.Expected, r.ReceivedPercent()),
+		w.T("on time %d (%d%%)", r.OnTime, r.OnTimePercent()),
+		w.T("accepted %d", r.Accepted),
+	}
+	add := func(n int, words string) {
+		if n > 0 {
+			items = append(items, words)
+		}
+	}
+	add(r.Returned, w.T("returned %d", r.Returned))
+	add(r.Nil, w.T("nil reports %d", r.Nil))
+	return items
+}
+
+// summary is the rates and the bar.
+func summary(f *frame.Frame, width int, withBar bool) []string {
+	w, r := f.Words, f.Board.Reporting
+	items := rates(f)
+	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.Today))
+	left := deadline + " · " + f.Left(r.Deadline)
+	if f.Ended() {
+		left = f.Left(r.Deadline)
+	} else if !withBar { // the header of a small screen does not say it
+		items = append(items, deadline)
+	}
+	lines := layout.Flow(items, " · ", width-2)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	if withBar && len(lines) == 1 && layout.Width(lines[0])+layout.Width(left)+2 <= width {
+		lines[0] = layout.Ends(lines[0], left+" ", width)
+	}
+	if !withBar {
+		return lines
+	}
+	bar := f.Bar(model.Tally{Assigned: r.Expected, Done: r.Accepted, Doing: r.Received - r.Accepted}, width-2)
+	return append(lines, " "+bar)
+}
+
+// titles names the columns.
+func titles(f *frame.Frame, c columns, width int) string {
+	w := f.Words
+	words := layout.Blank(3) + layout.Left(w.T("Unit"), c.name) + layout.Left(w.T("Report"), c.report) +
+		layout.Left(w.T("Sent"), c.day) + layout.Right(w.T("Tasks"), c.bar+c.done) + layout.Right(w.T("Figures"), c.figures)
+	return f.Styles.Muted.Render(layout.Cut(words, width))
+}
+
+func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
+	w := f.Words
+	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
+	name := unit.Unit.Name
+	if layout.Width(name) > c.name-1 {
+		name = unit.Unit.ShortName()
+	}
+	name = layout.Left(name, c.name-1) + " "
+	mark := "   "
+	if current {
+		mark, name = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(name)
+	}
+	sent := "—"
+	if !unit.Report.SubmittedAt.IsZero() {
+		sent = w.ShortDay(model.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.Today)
+		if unit.ReportTimeliness == model.SentLate {
+			sent += " " + f.Signs.DoneLate
+		}
+	}
+	bar := ""
+	if c.bar > 0 {
+		bar = layout.Blank(1) + f.Bar(unit.Tally, c.bar-1)
+	}
+	report := style.Render(layout.Left(sign+" "+standing(f, unit), c.report-1)) + " "
+	return mark + name + report + layout.Left(sent, c.day) + bar +
+		layout.Right(fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable()), c.done) +
+		layout.Right(rightOrNothing(unit, c), c.figures)
+}
+
+func rightOrNothing(unit model.UnitRow, c columns) string {
+	if c.figures == 0 || unit.Broken != nil {
+		return ""
+	}
+	return strconv.Itoa(unit.Figures.Given) + "/" + strconv.Itoa(unit.Figures.Asked)
+}
+
+// standing says how a unit's report stands, in words.
+func standing(f *frame.Frame, unit model.UnitRow) string {
+	w := f.Words
+	words := unit.Report.Status.Label(w.Language)
+	switch {
+	case unit.Broken != nil:
+		return w.T("not known: the unit's file is broken")
+	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
+		return words + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
+	case unit.Report.Sent() && unit.Report.Nil:
+		return w.T("nil report") // the sign says whether it is accepted
+	case unit.Report.Sent():
+		return words
+	case !unit.Expected, unit.ReportTimeliness == model.DueToday:
+		return unit.ReportTimeliness.Label(w.Language) // that it is not sent goes without saying
+	case unit.ReportTimeliness == model.Overdue && !f.Ended():
+		return words + ", " + unit.ReportTimeliness.Label(w.Language)
+	case !unit.Report.ExtendedUntil.IsZero():
+		return words + ", " + w.T("extended until %s", w.ShortDay(unit.Report.ExtendedUntil, f.Board.Today))
+	default:
+		return words
+	}
+}
+
+// officeLine is a row of the Office's part.
+func officeLine(f *frame.Frame, id string, current bool, width int) string {
+	w := f.Words
+	name, said, style := w.T("The whole: rates, who is late, reminders"), "", f.Styles.Accent
+	if text, is := strings.CutPrefix(id, textRow); is {
+		words := f.Board.Campaign.Office.Texts[model.OfficeText(text)]
+		sign := f.Signs.Todo
+		said = w.T("not yet written")
+		if words != "" {
+			sign, said = f.Signs.Done, "“"+strings.Join(strings.Fields(words), " ")+"”"
+		}
+		name, style = sign+" "+model.OfficeText(text).Label(w.Language), f.Styles.Plain
+	}
+	mark := "   "
+	if current {
+		mark, style = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title
+	}
+	line := mark + style.Render(name)
+	if said != "" {
+		line += " · " + f.Styles.Muted.Render(layout.Cut(said, width-layout.Width(line)-3))
+	}
+	return line
+}

@@ -1,0 +1,259 @@
+package reports
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// editing is the open form.
+type editing struct {
+	change model.Change
+	form   *form.Form
+	read   func() (model.Value, error) // what the fields say
+	kept   bool                        // what is typed is kept as a draft
+	unit   *model.Unit                 // whose checklist stands beside it; nil for none
+}
+
+// Sizes of the fields, in lines.
+const (
+	reasonLines   = 3
+	resultLines   = 6
+	textLines     = 3
+	shortLines    = 2
+	officeLines   = 14
+	dayLimit      = 10 // characters
+	documentLimit = model.MaxDocuments * 100
+)
+
+// open opens a form with what was typed into it before and not saved, if anything was.
+func (t *Tab) open(f *frame.Frame, e *editing) tea.Cmd {
+	kind := e.change.Subject.Kind
+	e.form.Problem = func() form.Problem {
+		if !e.form.Edited() {
+			return form.Problem{}
+		}
+		value, err := e.read()
+		if err == nil {
+			change := e.change
+			change.New = value
+			if change.Seen.SameContent(kind, value) {
+				return form.Problem{}
+			}
+			err = f.Board.Campaign.Check(change)
+		}
+		if err != nil {
+			return form.Problem{What: f.Explain(err), Field: form.Anywhere}
+		}
+		return form.Problem{}
+	}
+	t.editing = e
+	draft, found := f.Kept(e.change)
+	if !e.kept || !found || !e.form.Fill(draft.Values) {
+		return nil
+	}
+	e.change.Seen = draft.Seen
+	return frame.Notice(event.Info, f.Words.T("what you typed and did not save is here again (%s)", f.Words.When(draft.At, f.Board.Today, f.Board.Campaign.Plan.TimeZone)))
+}
+
+func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	e := t.editing
+	switch e.form.Update(message, f) {
+	case form.Leave:
+		f.Drop(e.change)
+		t.editing = nil
+	case form.Save:
+		value, err := e.read()
+		change := e.change
+		change.New = value
+		if err == nil {
+			err = f.Board.Campaign.Check(change)
+		}
+		if change.Seen.SameContent(change.Subject.Kind, value) {
+			f.Drop(e.change)
+			t.editing = nil
+			return frame.Notice(event.Info, f.Words.T("nothing was changed"))
+		}
+		if err != nil {
+			return f.Refused(err)
+		}
+		return f.Changes.Make(change)
+	case form.Editing:
+		if e.kept && e.form.Edited() {
+			f.Keep(e.change, e.form.Values())
+		}
+	}
+	return nil
+}
+
+// view draws the form, with what is missing in the report beside it, or below where there is no room.
+func (e *editing) view(f *frame.Frame, width, height int) string {
+	const beside, below, least = 110, 4, 12
+	if e.unit == nil || width < beside && height < least {
+		return e.form.View(f, width, height)
+	}
+	value, err := e.read()
+	if err != nil {
+		return e.form.View(f, width, height)
+	}
+	findings := f.Board.Campaign.ChecklistWith(e.unit, value.Report)
+	if width < beside {
+		lines := layout.First(findingLines(f, findings, width-2), below-1, width-2)
+		view := strings.Split(e.form.View(f, width, height-len(lines)-1), "\n")
+		view = append(view, f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, width)))
+		for _, line := range lines {
+			view = append(view, " "+line)
+		}
+		return layout.Fit(view, width, height)
+	}
+	left := width * 3 / 5
+	form := strings.Split(e.form.View(f, left, height), "\n")
+	lines := findingLines(f, findings, width-left-4)
+	view := make([]string, height)
+	for i := range view {
+		view[i] = layout.Left(form[i], left) + " " + f.Styles.Muted.Render(f.Signs.Side) + " "
+		if i < len(lines) {
+			view[i] += lines[i]
+		}
+	}
+	return layout.Fit(view, width, height)
+}
+
+// writeReport opens the form of a unit's report.
+func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
+	w, report := f.Words, unit.Report
+	may := report.Write(report)
+	may.Results += "x"
+	if unit.Broken != nil || report.Status == model.Accepted || f.Board.Campaign.MayChange(f.Person, unit.Unit.ID) != nil {
+		return f.Refused(f.Board.Campaign.Check(change(f, unit, may)))
+	}
+	area := func(words string, lines, limit int) *form.Area { return form.NewArea(f.Styles, words, lines, limit) }
+	results, difficulties := area(report.Results, resultLines, model.MaxText), area(report.Difficulties, textLines, model.MaxText)
+	recommendations, funding := area(report.Recommendations, textLines, model.MaxText), area(report.Funding, shortLines, model.MaxText)
+	documents := area(strings.Join(report.Documents, "\n"), textLines, documentLimit)
+	chosen := 0
+	if report.Nil {
+		chosen = 1
+	}
+	isNil := form.NewChoice([]string{w.T("there is something to report"), w.T("nil report")}, chosen)
+	reason := area(report.NilReason, shortLines, model.MaxReason)
+	fields := []*form.Field{
+		{Label: w.T("Results"), Area: results},
+		{Label: w.T("Difficulties"), Area: difficulties},
+		{Label: w.T("Recommendations"), Area: recommendations},
+		{Label: w.T("Funding"), Area: funding},
+		{Label: w.T("Documents issued"), Hint: w.T("one a line"), Area: documents},
+		{Label: w.T("Kind"), Choice: isNil},
+		{Label: w.T("Reason"), Hint: w.T("only of a nil report"), Area: reason},
+	}
+	e := &editing{change: change(f, unit, report), kept: true, unit: &unit.Unit, form: form.New(w.T("Report of %s", unit.Unit.Name), fields, 0)}
+	e.read = func() (model.Value, error) {
+		written := model.Report{
+			Results: trimmed(results), Difficulties: trimmed(difficulties), Recommendations: trimmed(recommendations),
+			Funding: trimmed(funding), Nil: isNil.Index() == 1, NilReason: trimmed(reason),
+		}
+		for line := range strings.SplitSeq(documents.Value(), "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				written.Documents = append(written.Documents, line)
+			}
+		}
+		if written.SameText(e.change.Seen.Report) && written.Nil == e.change.Seen.Report.Nil && written.NilReason == e.change.Seen.Report.NilReason {
+			return e.change.Seen, nil
+		}
+		return model.Value{Report: e.change.Seen.Report.Write(written)}, nil
+	}
+	return t.open(f, e)
+}
+
+func trimmed(area *form.Area) string { return strings.TrimSpace(area.Value()) }
+
+// writeText opens the form of a text of the Office.
+func (t *Tab) writeText(f *frame.Frame, id model.OfficeText) tea.Cmd {
+	w := f.Words
+	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
+		return f.Refused(err)
+	}
+	seen := model.Value{Text: f.Board.Campaign.Office.Texts[id]}
+	words := form.NewArea(f.Styles, seen.Text, officeLines, model.MaxText)
+	e := &editing{
+		change: model.Change{Person: f.Person, Subject: model.Subject{Kind: model.SubjectText, ID: string(id)}, Seen: seen},
+		form:   form.New(w.T("The Office: %s", id), []*form.Field{{Label: w.T("Text"), Area: words}}, 0),
+		read:   func() (model.Value, error) { return model.Value{Text: trimmed(words)}, nil },
+		kept:   true,
+	}
+	return t.open(f, e)
+}
+
+// returnReport opens the form for the reason.
+func (t *Tab) returnReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
+	w := f.Words
+	try := change(f, unit, unit.Report.Return(w.T("the reason")))
+	if err := f.Board.Campaign.Check(try); err != nil {
+		return f.Refused(err)
+	}
+	reason := form.NewArea(f.Styles, "", reasonLines, model.MaxReason)
+	fields := []*form.Field{{Label: w.T("Reason"), Hint: w.T("what is missing, so that the unit can mend it"), Area: reason}}
+	return t.open(f, &editing{
+		change: try, form: form.New(w.T("Return the report of %s", unit.Unit.Name), fields, 0),
+		read: func() (model.Value, error) { return model.Value{Report: unit.Report.Return(trimmed(reason))}, nil },
+	})
+}
+
+// extend opens the form for more time.
+func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
+	w := f.Words
+	deadline := f.Board.Reporting.Deadline.LastDay()
+	try := change(f, unit, unit.Report.Extend(deadline.Add(1), w.T("the reason")))
+	if err := f.Board.Campaign.Check(try); err != nil {
+		return f.Refused(err)
+	}
+	until, reason := form.NewLine(f.Styles, "", dayLimit), form.NewArea(f.Styles, "", reasonLines, model.MaxReason)
+	fields := []*form.Field{
+		{Label: w.T("Until"), Hint: w.T("later than %s, for example %s", deadline, deadline.Add(3)), Line: until},
+		{Label: w.T("Reason"), Hint: w.T("the consolidated report prints it"), Area: reason},
+	}
+	return t.open(f, &editing{
+		change: try, form: form.New(w.T("More time for %s", unit.Unit.Name), fields, 0),
+		read: func() (model.Value, error) {
+			day, err := parseDay(until.Value(), deadline.Year)
+			return model.Value{Report: unit.Report.Extend(day, trimmed(reason))}, err
+		},
+	})
+}
+
+// parseDay reads a day as people write it, 18/12/2019 or 18/12, or as the files do.
+func parseDay(typed string, year int) (model.Day, error) {
+	typed = strings.TrimSpace(typed)
+	if parts := strings.Split(typed, "/"); len(parts) == 2 || len(parts) == 3 {
+		numbers := []int{0, 0, year}
+		for i, part := range parts {
+			number, err := strconv.Atoi(part)
+			if err != nil {
+				return model.Day{}, noDay(typed)
+			}
+			numbers[i] = number
+		}
+		day := model.Day{Year: numbers[2], Month: time.Month(numbers[1]), Day: numbers[0]}
+		if model.Date(day.Year, day.Month, day.Day) != day {
+			return model.Day{}, noDay(typed)
+		}
+		return day, nil
+	}
+	day, err := model.ParseDay(typed)
+	if err != nil {
+		return day, noDay(typed)
+	}
+	return day, nil
+}
+
+func noDay(typed string) error {
+	return model.Refuse(model.Say("%q is no day; write it as %s", typed, "18/12/2019"), model.Sentence{})
+}

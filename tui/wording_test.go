@@ -1,0 +1,124 @@
+package tui_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/muesli/termenv"
+
+	"example.org/tiendo/model"
+)
+
+// A filter is named for what it leaves on the tab that is open.
+func TestFiltersAreNamedForTheTab(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(80, 24)
+	for _, test := range []struct{ tab, key, name string }{
+		{"3", "!", "lọc: trễ, bị trả lại"},
+		{"2", "", "lọc: chưa dùng"},
+		{"2", "!", ""},
+		{"2", "f", "lọc: chưa dùng"},
+		{"3", "", "lọc: chưa xong"},
+	} {
+		d.press(test.tab)
+		if test.key != "" {
+			d.press(test.key)
+		}
+		if test.name == "" {
+			d.lacks("lọc:")
+		} else {
+			d.shows(test.name)
+		}
+	}
+}
+
+// A key is spelled as the help spells it.
+func TestAKeyThatDoesNothingIsSpelledAsInTheHelp(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(80, 24)
+	d.press("1")
+	for name, said := range map[string]string{"ctrl+s": "phím Ctrl+S không", "backspace": "phím Backspace không", "x": "phím x không", " ": "phím Cách không"} {
+		d.press(name)
+		d.shows(said)
+	}
+}
+
+// While the form asks, only the keys that answer are shown.
+func TestAFormThatAsksShowsTheKeysThatAnswer(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(80, 24)
+	d.press("3", "down", "right", "e", "right", "esc")
+	d.shows("Bỏ những gì vừa nhập?", "c có  k không")
+	d.lacks("Ctrl+S")
+	d.press("k")
+	d.shows("Ctrl+S")
+}
+
+func TestKeepingTheirsIsAnswered(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(80, 24)
+	d.press("3", "down", "right", "e", "tab", "1")
+	d.someoneElse("thanh-tra", "treo-bang-ron", model.Entry{Status: model.Doing, Figures: map[string]float64{"bang-ron": 6}})
+	d.press("ctrl+s", "g")
+	d.shows("theirs is kept; what you entered was not written")
+}
+
+// The place of a problem is what somebody needs, however deep the folder lies.
+func TestTheBannerKeepsThePlace(t *testing.T) {
+	d := openDemo(t, setting{shown: filepath.Join("/srv", strings.Repeat("mot-thu-muc-rat-dai/", 6), "data"), prepare: breakFile(t, "thanh-tra")})
+	for _, width := range []int{60, 80, 120} {
+		d.size(width, 24)
+		d.shows("…/", "thanh-tra.toml:2:10")
+	}
+	d.size(50, 14)
+	d.shows("⚠ 2 · …/thanh-tra.toml:2:10")
+}
+
+// A screen that is too small says how large it is before how large it should be.
+func TestTooSmallSaysThePresentSizeFirst(t *testing.T) {
+	for _, language := range []model.Language{model.Vietnamese, model.English} {
+		d := openDemo(t, setting{language: language, colours: termenv.Ascii})
+		d.size(39, 9)
+		d.shows("39×9: ", " 40×10")
+	}
+}
+
+func TestTheHelpExplainsBarsAndSigns(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(120, 60)
+	d.press("?")
+	d.shows("█ in a bar: done", "▓ in a bar: in progress", "░ in a bar: the rest", "⚠ a problem in the data files", "✎ report: draft")
+}
+
+// Where the columns do not all fit, a sign says on which side there are more.
+func TestTheMatrixShowsThatThereIsMore(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(50, 14)
+	d.press("3")
+	d.shows("1  2  3  4    5  6 ›  done")
+	d.press("right", "right", "right", "right", "right", "right", "right")
+	d.shows("‹3  4    5  6  7  8    done")
+	d.size(80, 24)
+	d.lacks("‹", "8 ›")
+}
+
+// What the screen has no room for in a line goes on in the next one.
+func TestAHintIsNotCutInTheDetail(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(120, 40)
+	d.press("2", "f")
+	d.shows("Press e to record where", "one did.")
+}
+
+// The keys that go to both ends work in the help too.
+func TestTheHelpGoesToBothEnds(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(50, 14)
+	d.press("?", "end")
+	d.shows("[sic] the plan's own words")
+	d.press("down", "home")
+	d.shows("On this tab: ")
+	d.press("G", "g")
+	d.shows("On this tab: ")
+}
