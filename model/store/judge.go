@@ -69,7 +69,12 @@ func judge(name string, content []byte) []model.Problem {
 	for _, set := range []*ids{others.groups, others.units, others.addressees, others.goals, others.messages, others.activities} {
 		set.partial = true
 	}
-	switch path.Base(filepath.ToSlash(name)) {
+	name = filepath.ToSlash(name)
+	kind := path.Base(name)
+	if path.Base(path.Dir(name)) == progressName { // a unit may be called anything
+		kind = ""
+	}
+	switch kind {
 	case planName:
 		readPlan(r, others)
 	case rosterName:

@@ -244,6 +244,41 @@ func TestSyncMakesWaitingCommits(t *testing.T) {
 	}
 }
 
+// When somebody else sends in between, it begins anew, a few times.
+func TestSyncWhileOthersSend(t *testing.T) {
+	clones, _ := three(t)
+	an, binh := clones[0], clones[1]
+	sent, times := 0, 1
+	binh.progress = func(step model.Sentence) {
+		if !strings.HasPrefix(step.String(), "sending") || sent == times {
+			return
+		}
+		sent++
+		an.must("van-phong", "treo-bang-ron", note(fmt.Sprintf("lần %d.%d", times, sent)))
+		an.mustSync()
+	}
+	binh.must("thanh-tra", "treo-bang-ron", done)
+	if result := binh.mustSync(); result.Tries != 2 || result.Sent != 1 || result.Received != 1 {
+		t.Errorf("%+v", result)
+	}
+	binh.must("thanh-tra", "treo-bang-ron", note("sau"))
+	sent, times = 0, 100
+	before := binh.git("rev-parse", "HEAD")
+	result, err := binh.sync()
+	if err == nil || !strings.Contains(err.Error(), "others keep sending") || result.Tries != 5 || result.Waiting != 1 {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if binh.git("rev-parse", "HEAD") != before {
+		t.Error("the clone has moved although nothing was sent")
+	}
+	binh.progress = nil
+	binh.mustSync()
+	an.mustSync()
+	if an.state() != binh.state() {
+		t.Error("the states differ")
+	}
+}
+
 // The marks of reviewers travel, forward only, and nothing else of ours does.
 func TestSyncReviewed(t *testing.T) {
 	clones, remote := three(t)

@@ -21,7 +21,7 @@ import (
 // How much is exchanged in the test of random work.
 var (
 	syncRuns    = flag.Int("sync.runs", 2, "how many histories of random work are exchanged")
-	syncActions = flag.Int("sync.actions", 12, "how many actions each of the three clones makes")
+	syncActions = flag.Int("sync.actions", 10, "how many actions each of the three clones makes")
 )
 
 // clone is one clone of the office's repository in which somebody works.
@@ -33,6 +33,7 @@ type clone struct {
 	person     model.Person
 	driver     string
 	now        time.Time
+	progress   func(step model.Sentence)
 }
 
 // newRemote makes a bare repository that holds what the office has.
@@ -97,7 +98,7 @@ func (c *clone) sync() (model.SyncResult, error) {
 		Locked: func(ctx context.Context, work func(context.Context) error) error {
 			return c.store.Locked(ctx, c.person.Signature(), work)
 		},
-		Verify: store.VerifyMerged,
+		Verify: store.VerifyMerged, Progress: c.progress,
 	})
 }
 
