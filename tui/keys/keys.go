@@ -92,13 +92,13 @@ func New(w lang.Words) Map {
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
 
-		Withdraw:     bind("w", w.T("take the acceptance back"), "w"),
-		Extend:       bind("x", w.T("give more time"), "x"),
+		Withdraw:     bind("w", w.T("withdraw acceptance"), "w"),
+		Extend:       bind("x", w.T("more time"), "x"),
 		AcceptAll:    bind("A", w.T("accept all that wait"), "A"),
 		Remind:       bind("m", w.T("remind"), "m"),
-		CopyReminder: bind("y", w.T("copy the reminder"), "y"),
+		CopyReminder: bind("y", w.T("copy reminder"), "y"),
 		Write:        bind("e", w.T("write"), "e"),
-		Part:         bind("v", w.T("the Office's part or the units"), "v"),
+		Part:         bind("v", w.T("Office or units"), "v"),
 		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
 		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
 

@@ -30,8 +30,8 @@ func steps(f *frame.Frame, unit model.UnitRow) []step {
 		{keys.Accept, w.T("a accepts it"), check(change(f, unit, report.Accept()))},
 		{keys.Return, w.T("r returns it, with a reason"), check(change(f, unit, report.Return(w.T("the reason"))))},
 		{keys.Withdraw, w.T("w takes the acceptance back"), mayWithdraw(f, unit)},
-		{keys.Extend, w.T("x gives more time"), check(change(f, unit, report.Extend(until, w.T("the reason"))))},
 		{keys.Remind, w.T("m reminds the unit"), mayRemind(f, unit)},
+		{keys.Extend, w.T("x gives more time"), check(change(f, unit, report.Extend(until, w.T("the reason"))))},
 	}
 }
 
@@ -51,9 +51,14 @@ func mayWithdraw(f *frame.Frame, unit model.UnitRow) error {
 	return f.Board.Campaign.Check(change(f, unit, unit.Report.Withdraw()))
 }
 
-func unitBindings(f *frame.Frame, unit model.UnitRow) []key.Binding {
+// unitBindings are the keys of a unit's row: the way of its report, others that matter as much, and the rest.
+func unitBindings(f *frame.Frame, unit model.UnitRow, others []key.Binding) []key.Binding {
+	const way = 5 // steps: from writing to taking an acceptance back
 	var own []key.Binding
-	for _, step := range steps(f, unit) {
+	for i, step := range steps(f, unit) {
+		if i == way {
+			own = append(own, others...)
+		}
 		own = append(own, frame.Offer(step.binding, step.refused))
 	}
 	return append(own, frame.Offer(f.Keys.CopyReminder, notWaiting(unit)))
@@ -194,6 +199,14 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 func chased(f *frame.Frame) []int {
 	late, soon := f.Board.Chase(model.DueSoonDays)
 	return append(late, soon...)
+}
+
+// mayRemindAll refuses who may not write, and where there is nobody to remind.
+func mayRemindAll(f *frame.Frame) error {
+	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
+		return err
+	}
+	return nothingFor(chased(f))
 }
 
 // remindAll asks before it is recorded that all who are late or due soon were reminded: one change.

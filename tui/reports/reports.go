@@ -47,23 +47,24 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.editing != nil {
 		return t.editing.form.Bindings(f)
 	}
-	back, part := t.list.Bindings(f), []key.Binding{f.Keys.Part}
-	own := slices.Concat(part, []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit})
-	if len(back) > 0 { // a report is being read
-		own = slices.Concat([]key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}, back, part)
+	// While a report is read, the next one is what matters; else that there is another side.
+	back, between := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
+	first, last := []key.Binding{f.Keys.Part}, between
+	if len(back) > 0 {
+		first, last = between, slices.Concat(back, []key.Binding{f.Keys.Part})
 	}
 	unit, found := t.unit(f)
+	campaign := f.Board.Campaign
 	switch {
 	case found:
-		own = append(unitBindings(f, unit), own...)
+		first = unitBindings(f, unit, first)
 	case t.text() != "":
-		own = append([]key.Binding{frame.Offer(f.Keys.Write, f.Board.Campaign.MayWriteOffice(f.Person))}, own...)
+		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.Write, campaign.MayWriteOffice(f.Person))}, first)
 	case t.list.Current() == summaryRow:
-		own = append([]key.Binding{
-			frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f))), frame.Offer(f.Keys.Remind, nothingFor(chased(f))), f.Keys.CopyReminder,
-		}, own...)
+		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
+			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
 	}
-	return own
+	return slices.Concat(first, last)
 }
 
 // Refusal says why the person may do nothing with what is under the cursor.
