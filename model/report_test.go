@@ -529,17 +529,21 @@ func TestReminderText(t *testing.T) {
 			[]string{
 				"Kính gửi: Thanh tra\n", "(lần 2)\n", "Theo Kế hoạch số 1714/KH-SCT ngày 06/11/2019 (Tháng hành động)", "về Văn phòng chậm nhất ngày 14/12/2019.",
 				"Đến ngày 16/12/2019, Văn phòng chưa nhận được báo cáo của Thanh tra, đã quá hạn 2 ngày.", "gửi về Văn phòng, ngay khi nhận được", "  + Nói chuyện chuyên đề\n",
-			}, "gia hạn",
+			},
+			"gia hạn",
 		},
 		"today": {record(model.Report{}), 0, 14, model.Vietnamese, []string{"(lần 1)", "hôm nay là ngày cuối", "gửi về Văn phòng, chậm nhất ngày 14/12/2019:"}, "quá hạn"},
 		"soon":  {record(model.Report{}), 0, 12, model.English, []string{"To: Thanh tra\n", "2 days are left", "please send to Văn phòng, by 14/12/2019:"}, "overdue"},
 		"more time": {
 			record(model.Report{ExtendedUntil: model.Date(2019, 12, 18), ExtensionReason: "x"}), 0, 16, model.Vietnamese,
-			[]string{"đã được gia hạn đến hết ngày 18/12/2019", "thời hạn còn 2 ngày", "chậm nhất ngày 18/12/2019:"}, "quá hạn",
+			[]string{"đã được gia hạn đến hết ngày 18/12/2019", "thời hạn còn 2 ngày", "chậm nhất ngày 18/12/2019:"},
+			"quá hạn",
 		},
 		"returned, nothing missing": {
-			model.Progress{Activities: whole, Report: model.Report{Status: model.Returned, Reason: "thiếu ảnh", Results: "x"}}, 0, 16, model.Vietnamese,
-			[]string{"đã được trả lại để bổ sung nhưng chưa gửi lại. Lý do trả lại: thiếu ảnh", "- báo cáo đã bổ sung theo lý do nêu trên.\n"}, "+",
+			model.Progress{Activities: whole, Report: model.Report{Status: model.Returned, Reason: "thiếu ảnh", Results: "x"}},
+			0, 16, model.Vietnamese,
+			[]string{"đã được trả lại để bổ sung nhưng chưa gửi lại. Lý do trả lại: thiếu ảnh", "- báo cáo đã bổ sung theo lý do nêu trên.\n"},
+			"+",
 		},
 	}
 	for name, test := range tests {

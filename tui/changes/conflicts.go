@@ -86,23 +86,6 @@ func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.T
 	}
 }
 
-// conflictName is whose and which entry.
-func conflictName(f *frame.Frame, c *model.MergeConflict) string {
-	campaign := f.Board.Campaign
-	switch unit := campaign.Roster.Unit(c.Unit); {
-	case unit != nil && c.Subject.Kind != "":
-		return unit.Name + " · " + f.Words.SubjectName(campaign, c.Subject)
-	case unit != nil:
-		return unit.Name
-	case c.Subject.Kind == model.SubjectPerson || c.Subject.Kind == model.SubjectUnit:
-		return f.Words.T("roster") + " · " + f.Words.SubjectName(campaign, c.Subject)
-	case c.Entry != "":
-		return c.File + " · " + c.Entry
-	default:
-		return c.File
-	}
-}
-
 // signedBy names a side by its person and time, as people know it.
 func signedBy(f *frame.Frame, version *model.MergeVersion) string {
 	if signed := f.Signed(version.By, version.At); signed != "" {
@@ -116,7 +99,7 @@ func conflictLine(f *frame.Frame, heading bool, c *model.MergeConflict, current 
 		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version stands", "%d entries were changed on both sides: decide which version stands")
 		return "   " + f.Styles.Late.Render(layout.Cut(words, width-3))
 	}
-	words := layout.Cut(conflictName(f, c), width-5)
+	words := layout.Cut(f.Words.ConflictPlace(f.Board.Campaign, c), width-5)
 	mark := "   "
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
@@ -144,7 +127,7 @@ func conflictDetail(f *frame.Frame, c *model.MergeConflict, width int) (title st
 			lines = append(lines, f.Styles.Warning.Render(line))
 		}
 	}
-	return conflictName(f, c), lines
+	return f.Words.ConflictPlace(f.Board.Campaign, c), lines
 }
 
 // versionLines is one version: in the plan's words where it is an entry, else as it stands in the file.
@@ -168,8 +151,8 @@ func versionLines(f *frame.Frame, c *model.MergeConflict, version *model.MergeVe
 
 // notTakenWords says whose version of what was not taken.
 func notTakenWords(f *frame.Frame, n *model.NotTaken) string {
-	c := model.MergeConflict{Unit: n.Unit, Entry: n.Entry, Subject: n.Subject()}
-	return f.Words.T("the version of %s was not taken: %s", f.Board.Campaign.Roster.PersonName(n.By), conflictName(f, &c))
+	where, what := f.Words.NotTaken(f.Board.Campaign, *n)
+	return what + ": " + where
 }
 
 // mineNotTaken reports whether the item tells the person that their version was not taken.

@@ -15,16 +15,25 @@ import (
 // that is the same file, since the name outlives an upgrade. The error says that it
 // lies in a place that `go run` takes away again.
 func programFile() (string, error) {
+	own, err := ownFile()
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(filepath.ToSlash(own), "/go-build") {
+		return "", model.Refuse(model.Say("this program was built for one run only, so git cannot be told of it"),
+			model.Say("build it with `go build -o tiendo .`, put it where it stays, and run `tiendo doctor --fix`"))
+	}
+	return own, nil
+}
+
+// ownFile is this program: by its name where that is the same file.
+func ownFile() (string, error) {
 	own, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
 	if found, err := exec.LookPath(programName); err == nil && filepath.IsAbs(found) && sameFile(found, own) {
 		return found, nil
-	}
-	if strings.Contains(filepath.ToSlash(own), "/go-build") {
-		return "", model.Refuse(model.Say("this program was built for one run only, so git cannot be told of it"),
-			model.Say("build it with `go build -o tiendo .`, put it where it stays, and run `tiendo doctor --fix`"))
 	}
 	return own, nil
 }

@@ -230,7 +230,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	}
 	resolution := model.Resolution{Person: person, Conflict: *conflict, Take: take}
 	if take == model.TakeValue {
-		entry, err := options.value(conflict.Later().Value.Entry)
+		entry, err := options.value(p, conflict.Later().Value.Entry)
 		if err != nil {
 			return err
 		}
@@ -246,8 +246,8 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 }
 
 // value is the value of one's own: the later version, edited.
-func (o *resolveOptions) value(later model.Entry) (model.Entry, error) {
-	figures, err := parseFigures(o.edit.figures)
+func (o *resolveOptions) value(p *program, later model.Entry) (model.Entry, error) {
+	figures, err := p.parseFigures(o.edit.figures)
 	if err != nil {
 		return later, err
 	}

@@ -3,9 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -150,18 +147,9 @@ func (f *folder) exchange(person model.Person, mayAsk bool) func(ctx context.Con
 
 // mergeDriver is this program as git runs it to merge a file.
 func mergeDriver() (string, error) {
-	program, err := os.Executable()
+	program, err := ownFile()
 	if err != nil {
 		return "", err
 	}
-	// By its name, where that is the same file: it may be a link.
-	if found, err := exec.LookPath(programName); err == nil && filepath.IsAbs(found) {
-		own, err := os.Stat(program)
-		named, other := os.Stat(found)
-		if err == nil && other == nil && os.SameFile(own, named) {
-			program = found
-		}
-	}
-	quoted := "'" + strings.ReplaceAll(program, "'", `'\''`) + "'"
-	return strings.ReplaceAll(quoted, "%", "%%") + " merge-file %O %A %B %P", nil
+	return strings.ReplaceAll(quoted(program), "%", "%%") + " merge-file %O %A %B %P", nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
-	"example.org/tiendo/tui/lang"
 )
 
 // tickOptions are the flags of tick. A nil pointer is a flag that is not given.
@@ -58,7 +57,7 @@ func (p *program) runTick(command *cobra.Command, unit, activity string, options
 	if err := checkStatus(options.status, command); err != nil {
 		return err
 	}
-	figures, err := parseFigures(options.figures)
+	figures, err := p.parseFigures(options.figures)
 	if err != nil {
 		return err
 	}
@@ -82,7 +81,7 @@ type figure struct {
 	value *float64
 }
 
-func parseFigures(typed []string) ([]figure, error) {
+func (p *program) parseFigures(typed []string) ([]figure, error) {
 	var figures []figure
 	for _, one := range typed {
 		id, number, ok := strings.Cut(one, "=")
@@ -93,36 +92,18 @@ func parseFigures(typed []string) ([]figure, error) {
 			figures = append(figures, figure{id: id})
 			continue
 		}
-		value, err := parseNumber(number)
+		value, err := p.words.ParseFigure(number)
 		if err != nil {
-			return nil, err
+			return nil, wrongUsage(model.Say("%s: %s", "--figure "+id, sentenceOf(err)), model.HintOf(err))
 		}
 		figures = append(figures, figure{id, &value})
 	}
 	return figures, nil
 }
 
-// parseNumber reads a number as either language writes it. What the two would
-// read differently, such as 1.500, is refused: nobody may be recorded with a
-// thousandth of the figure because of a language setting.
-func parseNumber(typed string) (float64, error) {
-	vietnamese, errVietnamese := lang.In(model.Vietnamese).ParseNumber(typed)
-	english, errEnglish := lang.In(model.English).ParseNumber(typed)
-	switch {
-	case errVietnamese != nil && errEnglish != nil:
-		return 0, wrongUsage(model.Say("--figure: %q is not a number", typed), model.Say("write for example --figure bang-ron=4"))
-	case errVietnamese == nil && errEnglish == nil && vietnamese != english:
-		return 0, wrongUsage(model.Say("--figure: %q can be read in two ways", typed), model.Say("write the number without marks between the thousands, for example 1500"))
-	case errVietnamese == nil:
-		return vietnamese, nil
-	default:
-		return english, nil
-	}
-}
-
 // edit makes the new entry from the one that stands in the file.
 func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, error) {
-	entry.Status = o.statusAfter(entry.Status)
+	entry.Status = o.statusAfter(entry.Status, len(figures))
 	if o.note != nil {
 		entry.Note = strings.TrimSpace(text.Text(*o.note))
 	}
@@ -149,8 +130,8 @@ func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, err
 
 // statusAfter is the status to record. A detail added to what is in progress or not
 // applicable does not make it done: nobody has said so.
-func (o tickOptions) statusAfter(before model.Status) model.Status {
-	details := o.note != nil || len(o.evidence)+len(o.removeEvidence)+len(o.figures) > 0
+func (o tickOptions) statusAfter(before model.Status, figures int) model.Status {
+	details := o.note != nil || len(o.evidence)+len(o.removeEvidence)+figures > 0
 	switch {
 	case o.status != "":
 		return model.Status(o.status)

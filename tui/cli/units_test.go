@@ -40,42 +40,19 @@ func testProgram(t *testing.T, dir string, env map[string]string, args ...string
 	return p, &stdout, &stderr
 }
 
-func TestParseNumber(t *testing.T) {
-	tests := map[string]struct {
-		typed  string
-		want   float64
-		refuse bool
-	}{
-		"whole":                         {typed: "4", want: 4},
-		"nought":                        {typed: "0", want: 0},
-		"negative, for the rules":       {typed: "-1", want: -1},
-		"Vietnamese fraction":           {typed: "2,5", want: 2.5},
-		"English fraction":              {typed: "2.5", want: 2.5},
-		"Vietnamese millions":           {typed: "1.500.000", want: 1_500_000},
-		"English millions":              {typed: "1,500,000", want: 1_500_000},
-		"Vietnamese with fraction":      {typed: "1.234,5", want: 1234.5},
-		"thousands or a fraction":       {typed: "1.500", refuse: true},
-		"thousands or a fraction, else": {typed: "1,500", refuse: true},
-		"word":                          {typed: "bốn", refuse: true},
-		"exponent":                      {typed: "1e3", refuse: true},
-		"hexadecimal":                   {typed: "0x10", refuse: true},
-		"infinite":                      {typed: "inf", refuse: true},
-		"no number":                     {typed: "nan", refuse: true},
-		"two":                           {typed: "4 5", refuse: true},
+// Figures are read as lang.ParseFigure reads them; what it refuses is wrong usage.
+func TestParseFigures(t *testing.T) {
+	p, _, _ := testProgram(t, t.TempDir(), nil)
+	got, err := p.parseFigures([]string{"bang-ron=2,5", "pano=", "kinh-phi=1.500.000"})
+	if err != nil || len(got) != 3 || *got[0].value != 2.5 || got[1].value != nil || *got[2].value != 1_500_000 {
+		t.Errorf("got %v, %v", got, err)
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			got, err := parseNumber(test.typed)
-			if test.refuse {
-				if _, usage := errors.AsType[*usageError](err); !usage {
-					t.Fatalf("got %v, %v; want a refusal as wrong usage", got, err)
-				}
-				return
-			}
-			if err != nil || got != test.want {
-				t.Errorf("got %v, %v; want %v", got, err, test.want)
-			}
-		})
+	for _, typed := range []string{"bang-ron", "=4", "bang-ron=bốn", "kinh-phi=1.500", "bang-ron=1e3"} {
+		if _, err := p.parseFigures([]string{typed}); err == nil {
+			t.Errorf("%q is taken", typed)
+		} else if _, usage := errors.AsType[*usageError](err); !usage {
+			t.Errorf("%q: %v is no wrong usage", typed, err)
+		}
 	}
 }
 
@@ -93,14 +70,14 @@ func TestTickKeepsWhatIsNotNamed(t *testing.T) {
 	}{
 		"nothing": {want: model.Entry{Status: model.Done, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}}},
 		"status":  {options: tickOptions{status: "todo"}, want: model.Entry{Status: model.Todo, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}}},
-		"note":    {options: tickOptions{note: &note}, want: model.Entry{Status: model.Done, By: "lan", Note: "xong", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}}},
+		"note":    {options: tickOptions{note: &note}, want: model.Entry{Status: model.Doing, By: "lan", Note: "xong", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}}},
 		"evidence": {
 			options: tickOptions{evidence: []string{"c", "a"}, removeEvidence: []string{"b"}},
-			want:    model.Entry{Status: model.Done, By: "lan", Note: "chờ pano", Evidence: []string{"a", "c"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}},
+			want:    model.Entry{Status: model.Doing, By: "lan", Note: "chờ pano", Evidence: []string{"a", "c"}, Figures: map[string]float64{"bang-ron": 3, "pano": 1}},
 		},
 		"figures": {
 			figures: []figure{{"bang-ron", &four}, {"pano", nil}},
-			want:    model.Entry{Status: model.Done, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 4}},
+			want:    model.Entry{Status: model.Doing, By: "lan", Note: "chờ pano", Evidence: []string{"a", "b"}, Figures: map[string]float64{"bang-ron": 4}},
 		},
 	}
 	for name, test := range tests {
