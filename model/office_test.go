@@ -1,0 +1,153 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+func TestOffice(t *testing.T) {
+	first, second := model.Reminder{Unit: "inspection", Number: 1}, model.Reminder{Unit: "inspection", Number: 2}
+	text := func(person model.Person, id, words string) model.Change {
+		return model.Change{Person: person, Subject: model.Subject{Kind: model.SubjectText, ID: id}, New: model.Value{Text: words}}
+	}
+	remind := func(unit string, seen, after []model.Reminder, restore bool) model.Change {
+		return model.Change{
+			Person: chief, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit}, Restore: restore,
+			Seen: model.Value{Reminders: seen}, New: model.Value{Reminders: after},
+		}
+	}
+	tests := map[string]struct {
+		change model.Change
+		broken bool
+		want   string
+	}{
+		"a text":               {text(chief, "launch", "Lễ phát động."), false, ""},
+		"staff":                {text(minh, "launch", "x"), false, "only the coordinator"},
+		"an unknown text":      {text(chief, "lunch", "x"), false, `there is no text "lunch"`},
+		"too long":             {text(chief, "launch", strings.Repeat("ế", model.MaxText+1)), false, "longer than"},
+		"a broken file":        {text(chief, "launch", "x"), true, "the file is broken"},
+		"the first reminder":   {remind("inspection", nil, []model.Reminder{first}, false), false, ""},
+		"the next":             {remind("inspection", []model.Reminder{first}, []model.Reminder{first, second}, false), false, ""},
+		"to nobody":            {remind("archive", nil, []model.Reminder{{Unit: "archive", Number: 1}}, false), false, "there is no unit"},
+		"to another":           {remind("office", nil, []model.Reminder{first}, false), false, "next number"},
+		"several at once":      {remind("", []model.Reminder{first}, []model.Reminder{first, {Unit: "office", Number: 1}, second}, false), false, ""},
+		"several, undone":      {remind("", []model.Reminder{first, {Unit: "office", Number: 1}, second}, []model.Reminder{first}, true), false, ""},
+		"a number left out":    {remind("", nil, []model.Reminder{second}, false), false, "next number"},
+		"two at once":          {remind("inspection", nil, []model.Reminder{first, second}, false), false, "next number"},
+		"what was sent stays":  {remind("inspection", []model.Reminder{first}, nil, false), false, "next number"},
+		"another in its place": {remind("inspection", []model.Reminder{first}, []model.Reminder{second, second}, false), false, "next number"},
+		"undone":               {remind("inspection", []model.Reminder{first, second}, []model.Reminder{first}, true), false, ""},
+		"the wrong one undone": {remind("inspection", []model.Reminder{first, second}, []model.Reminder{second}, true), false, "next number"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			if test.broken {
+				c.OfficeBroken = &model.Problem{File: "report.toml", Line: 1, Column: 1, What: model.Say("not TOML")}
+			}
+			err := c.Check(test.change)
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("%v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestCommitMessagesOfReports(t *testing.T) {
+	c := campaign()
+	report := func(seen, after model.Report) model.Change {
+		return model.Change{Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: seen}, New: model.Value{Report: after}}
+	}
+	reminders := []model.Reminder{{Unit: "inspection", Number: 1}, {Unit: "inspection", Number: 2}}
+	tests := map[string]struct {
+		change model.Change
+		want   string
+	}{
+		"submitted": {report(model.Report{Status: model.Draft}, model.Report{Status: model.Submitted}), "inspection: báo cáo → chờ xác nhận\n\nUnit: inspection\nReport: inspection\nStatus: draft -> submitted\n"},
+		"nil":       {report(model.Report{}, model.Report{Status: model.Submitted, Nil: true}), "inspection: báo cáo → chờ xác nhận (không phát sinh)\n\nUnit: inspection\nReport: inspection\nStatus: none -> submitted\n"},
+		"extended":  {report(model.Report{}, model.Report{ExtendedUntil: model.Date(2019, 12, 20)}), "inspection: báo cáo, gia hạn đến 2019-12-20\n\nUnit: inspection\nReport: inspection\nExtended: 2019-12-20\n"},
+		"texts":     {report(model.Report{Status: model.Draft}, model.Report{Status: model.Draft, Results: "x", Documents: []string{"a"}}), "inspection: báo cáo: kết quả, văn bản\n\nUnit: inspection\nReport: inspection\n"},
+		"a text of the Office": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: "funding"}, New: model.Value{Text: "x"}},
+			"báo cáo tổng hợp: Kinh phí\n\nText: funding\n",
+		},
+		"a reminder": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders[:1]}, New: model.Value{Reminders: reminders}},
+			"inspection: đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
+		},
+		"two reminders": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder}, New: model.Value{Reminders: []model.Reminder{reminders[0], {Unit: "office", Number: 3}}}},
+			"inspection: đôn đốc lần 1; office: đôn đốc lần 3\n\nUnit: inspection\nReminder: 1\nUnit: office\nReminder: 3\n",
+		},
+		"a reminder taken back": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders}, New: model.Value{Reminders: reminders[:1]}},
+			"inspection: bỏ đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := c.CommitMessage(test.change); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
+
+// A reminder says which plan, how late, what to send, to whom and by when, in the plan's own words.
+func TestReminderText(t *testing.T) {
+	record := func(report model.Report) model.Progress {
+		return model.Progress{Activities: map[string]model.Entry{"talk": {Status: model.Doing}}, Report: report}
+	}
+	tests := map[string]struct {
+		progress model.Progress
+		sent     int
+		today    int
+		language model.Language
+		want     []string
+		lacks    string
+	}{
+		"late": {
+			record(model.Report{}), 1, 16, model.Vietnamese,
+			[]string{
+				"Kính gửi: Thanh tra\n", "(lần 2)\n", "Theo Kế hoạch số 1714/KH-SCT ngày 06/11/2019 (Tháng hành động)", "về Văn phòng chậm nhất ngày 14/12/2019.",
+				"Đến ngày 16/12/2019, Văn phòng chưa nhận được báo cáo của Thanh tra, đã quá hạn 2 ngày.", "gửi về Văn phòng, ngay khi nhận được", "  + Nói chuyện chuyên đề\n",
+			},
+			"gia hạn",
+		},
+		"today": {record(model.Report{}), 0, 14, model.Vietnamese, []string{"(lần 1)", "hôm nay là ngày cuối", "gửi về Văn phòng, chậm nhất ngày 14/12/2019:"}, "quá hạn"},
+		"soon":  {record(model.Report{}), 0, 12, model.English, []string{"To: Thanh tra\n", "2 days are left", "please send to Văn phòng, by 14/12/2019:"}, "overdue"},
+		"more time": {
+			record(model.Report{ExtendedUntil: model.Date(2019, 12, 18), ExtensionReason: "x"}), 0, 16, model.Vietnamese,
+			[]string{"đã được gia hạn đến hết ngày 18/12/2019", "thời hạn còn 2 ngày", "chậm nhất ngày 18/12/2019:"},
+			"quá hạn",
+		},
+		"returned, nothing missing": {
+			model.Progress{Activities: whole, Report: model.Report{Status: model.Returned, Reason: "thiếu ảnh", Results: "x"}},
+			0, 16, model.Vietnamese,
+			[]string{"đã được trả lại để bổ sung nhưng chưa gửi lại. Lý do trả lại: thiếu ảnh", "- báo cáo đã bổ sung theo lý do nêu trên.\n"},
+			"+",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			c.Plan.Document = model.Document{Number: "Số: 1714 /KH-SCT", Type: "KẾ HOẠCH", Title: "Tháng hành động", Date: model.Date(2019, 11, 6)}
+			c.Progress = map[string]model.Progress{"inspection": test.progress}
+			for range test.sent {
+				c.Office.Reminders = append(c.Office.Reminders, model.Reminder{Unit: "inspection", Number: 1})
+			}
+			board := model.NewBoard(c, model.Date(2019, 12, test.today))
+			got := board.ReminderText(&board.Units[board.UnitIndex("inspection")], test.language)
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("lacks %q:\n%s", want, got)
+				}
+			}
+			if strings.Contains(got, test.lacks) {
+				t.Errorf("holds %q:\n%s", test.lacks, got)
+			}
+		})
+	}
+}
