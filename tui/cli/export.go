@@ -53,8 +53,13 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
 		return wrongUsage(model.Say("a file of the format %s is nothing to show on a terminal", string(format)), model.Say("leave out -o, or name a file with it"))
 	}
-	folder, err := p.loadReadOnly(ctx)
+	folder, err := p.openReadOnly()
 	if err != nil {
+		return err
+	}
+	remembered := make(chan memory, 1) // git is asked while the files are read
+	go func() { remembered <- exportMemory(ctx, folder.dir) }()
+	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
 	words := lang.In(folder.campaign.Plan.Language)
@@ -76,7 +81,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		if name == "" {
 			name = document.FileName(format)
 		}
-		if err := p.writeExport(ctx, folder, name, content.Bytes(), options.force); err != nil {
+		if err := p.writeExport(<-remembered, name, content.Bytes(), options.force); err != nil {
 			return err
 		}
 	}
@@ -106,9 +111,8 @@ func exportFormat(options exportOptions) (report.Format, error) {
 }
 
 // writeExport writes the file, and says where it is.
-func (p *program) writeExport(ctx context.Context, folder *folder, name string, content []byte, force bool) error {
+func (p *program) writeExport(memory memory, name string, content []byte, force bool) error {
 	path := p.absolute(name)
-	memory := exportMemory(ctx, folder.dir)
 	known, err := memory.read()
 	if err != nil {
 		return err
