@@ -235,7 +235,7 @@ func TestTargetsStandBesideFigures(t *testing.T) {
 	}})
 	d.size(120, 60)
 	d.press("4", "down", "enter")
-	d.shows("Băng rôn, khẩu hiệu 4 cái (chỉ tiêu 1.000)", "“Treo băng rôn, khẩu hiệu”: Băng rôn, khẩu hiệu đạt 4, chỉ tiêu 1000")
+	d.shows("Băng rôn, khẩu hiệu 4 cái (chỉ tiêu 1.000)", "“Treo băng rôn, khẩu hiệu”: Băng rôn, khẩu hiệu đạt 4, chỉ tiêu 1.000")
 }
 
 // From within a report the next and the previous one are one key away.

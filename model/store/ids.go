@@ -66,9 +66,18 @@ func (s *ids) hint(id string) model.Sentence {
 	return hintFor(id, s.order)
 }
 
-// hintFor names the known words that look like a word, or some of the known ones when none does.
-func hintFor(word string, known []string) model.Sentence {
-	const some, longest = 12, 2 * model.MaxID
+// hintFor names the known ids that look like an id, or some of the known ones when none does.
+func hintFor(id string, known []string) model.Sentence {
+	return nearOr(id, known, func(some string) model.Sentence { return model.Say("known ids: %s", some) })
+}
+
+// hintForKey does so for a key of a table.
+func hintForKey(key string, known []string) model.Sentence {
+	return nearOr(key, known, func(some string) model.Sentence { return model.Say("known keys: %s", some) })
+}
+
+func nearOr(word string, known []string, say func(some string) model.Sentence) model.Sentence {
+	const most, longest = 12, 2 * model.MaxID
 	known = unique(known)
 	if len(known) == 0 || len(word) > longest {
 		return model.Sentence{}
@@ -76,10 +85,10 @@ func hintFor(word string, known []string) model.Sentence {
 	if near := model.Near(word, known); len(near) > 0 {
 		return model.Say("did you mean %s?", model.List(near))
 	}
-	if len(known) > some {
-		return model.Say("known ids: %s", model.List(known[:some])+", …")
+	if len(known) > most {
+		return say(model.List(known[:most]) + ", …")
 	}
-	return model.Say("known ids: %s", model.List(known))
+	return say(model.List(known))
 }
 
 // unique leaves out what stands twice, as ids do in a file with that error.

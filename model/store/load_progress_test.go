@@ -117,7 +117,7 @@ func TestLoadProgress(t *testing.T) {
 			file: "progress/van-phong.toml", old: "[message.m05]\nchannels = [\"website\"", with: "[message.m50]\nx = 1\nchannels = [\"websit\"",
 			want: []string{
 				`data/progress/van-phong.toml:13:10: there is no message "m50" | did you mean m05?`,
-				`data/progress/van-phong.toml:14:1: warning: unknown key "x" | known ids: at, by, channels`,
+				`data/progress/van-phong.toml:14:1: warning: unknown key "x" | known keys: at, by, channels`,
 				`data/progress/van-phong.toml:15:13: warning: channels names "websit", which does not exist | did you mean website?`,
 			},
 		},
@@ -388,7 +388,7 @@ func TestLoadProgress(t *testing.T) {
 			want: []string{
 				"data/report.toml:3:10: parent is 1; want text in quotes",
 				"data/report.toml:4:15: recipients is 1; want text in quotes",
-				`data/report.toml:5:1: warning: unknown key "place" | known ids: issuer, parent, recipients`,
+				`data/report.toml:5:1: warning: unknown key "place" | known keys: issuer, parent, recipients`,
 				`data/report.toml:7:1: warning: unknown key "lunch" | did you mean launch?`,
 				"data/report.toml:8:11: funding is 2; want text in quotes",
 				"data/report.toml:9:11: warning: a text is longer than 20000 characters | put the long text into a document and name the document",
@@ -404,7 +404,7 @@ func TestLoadProgress(t *testing.T) {
 				"data/report.toml:7:1: number is missing",
 				"data/report.toml:9:6: at is 2019-12-16; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
 				"data/report.toml:15:10: warning: the reminder 1 to chi-doan stands twice; first at data/report.toml:12:10 | two people may have sent it; give one the next number",
-				`data/report.toml:16:1: warning: unknown key "to" | did you mean at, by?`,
+				`data/report.toml:16:1: warning: unknown key "to" | known keys: at, by, number, unit`,
 			},
 		},
 		"a broken report.toml": {
@@ -422,7 +422,7 @@ func TestLoadProgress(t *testing.T) {
 		"an unknown key of report.toml": {
 			file: "report.toml", old: "schema = 1", with: "schema = 1\nintro = \"x\"",
 			want: []string{
-				`data/report.toml:2:1: warning: unknown key "intro" | known ids: header, reminder, schema, text`,
+				`data/report.toml:2:1: warning: unknown key "intro" | known keys: header, reminder, schema, text`,
 			},
 		},
 	})

@@ -146,7 +146,7 @@ func TestLoadRoster(t *testing.T) {
 		"an unknown table": {
 			file: "units.toml", old: "[[person]]\nid    = \"lan\"", with: "[[people]]\nid    = \"lan\"",
 			want: []string{
-				`data/units.toml:27:3: warning: unknown key "people" | known ids: group, person, schema, unit`,
+				`data/units.toml:27:3: warning: unknown key "people" | known keys: group, person, schema, unit`,
 			},
 		},
 		"a unit that is one table": {

@@ -178,7 +178,7 @@ func (t *table) close() {
 	for _, key := range t.keys() {
 		if !t.known[key] {
 			child := t.node.Child(key)
-			t.warn(child.KeyOffset(), model.Say("unknown key %q", text.Line(key)), hintFor(key, known))
+			t.warn(child.KeyOffset(), model.Say("unknown key %q", text.Line(key)), hintForKey(key, known))
 		}
 	}
 }

@@ -33,7 +33,7 @@ func (p *program) newExport() *cobra.Command {
 	p.describe(command, manual{
 		short:    model.Say("write the consolidated report"),
 		long:     model.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten."),
-		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo --at 2019-12-14 export --format md -o -"},
+		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo export --at 2019-12-14 --format md -o -"},
 	})
 	flags := command.Flags()
 	p.stringFlag(command, flags, &options.format, "format", model.Say("docx|xlsx|csv|md|json"), model.Say("the format; otherwise the ending of FILE says it, or it is docx"))

@@ -217,6 +217,7 @@ func demo(t testing.TB, language string, width, height int, env ...string) (*off
 	needs(t, "git", "git")
 	o := &office{t: t, dir: filepath.Join(t.TempDir(), "demo"), home: t.TempDir()}
 	o.run(tiendo(t), "demo", o.dir)
+	o.run(tiendo(t), "review", "HEAD") // the goldens have no record to be read
 	env = append([]string{"TIENDO_LANG=" + language, "TIENDO_TODAY=2019-12-10"}, env...)
 	return o, inTmux(t, o.dir, o.home, "tmux-256color", width, height, env, tiendo(t))
 }

@@ -38,6 +38,7 @@ var modelWords = map[string]string{
 	"ask the Office that consolidates the reports":            "liên hệ Văn phòng là đầu mối tổng hợp báo cáo",
 	"did you mean %s?":                                        "có phải ý bạn là %s?",
 	"known ids: %s":                                           "các mã hiện có: %s",
+	"known keys: %s":                                          "các khóa được dùng: %s",
 	"mend the file by hand, then try again; `tiendo check` lists every problem": "sửa tệp bằng tay rồi thử lại; `tiendo check` liệt kê mọi lỗi",
 	"not applicable needs a note that says why":                                 "không áp dụng thì phải ghi chú lý do",
 	"only the coordinator accepts or returns a report":                          "chỉ đầu mối mới xác nhận hoặc trả lại báo cáo",
