@@ -76,8 +76,10 @@ type Options struct {
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
 	Record    changes.Record
 	Conflicts changes.Conflicts
-	CopyHint  model.Sentence // what the terminal needs for that; may be empty
-	Drafts    frame.Drafts   // keeps what was typed and not saved; may be nil
+	// Letter writes the reminder to a unit.
+	Letter   reports.Letter
+	CopyHint model.Sentence // what the terminal needs for that; may be empty
+	Drafts   frame.Drafts   // keeps what was typed and not saved; may be nil
 	// Sync exchanges changes with the remote; nil where that is not to be done here.
 	Sync Sync
 }
@@ -119,7 +121,7 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(), changes.New(options.Record, options.Conflicts)},
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter), changes.New(options.Record, options.Conflicts)},
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
@@ -94,6 +95,13 @@ func openWith(t testing.TB, s setting) *dashboard {
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
 		Record: s.record, Conflicts: s.conflicts, Sync: s.sync,
+		Letter: func(board *model.Board, unit string) (string, error) {
+			letter, err := report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
+			if err != nil {
+				return "", err
+			}
+			return letter.Text(), nil
+		},
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,

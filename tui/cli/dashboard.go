@@ -166,6 +166,7 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		CopyHint:  terminal.CopyHint(env),
 		Record:    f.timeline(),
 		Conflicts: f.conflicts(),
+		Letter:    letterText,
 	}
 }
 

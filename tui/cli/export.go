@@ -81,7 +81,8 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		if name == "" {
 			name = document.FileName(format)
 		}
-		if err := p.writeExport(<-remembered, name, content.Bytes(), options.force); err != nil {
+		files := []exported{{name, content.Bytes()}}
+		if err := p.writeExports(<-remembered, files, options.force); err != nil {
 			return err
 		}
 	}
@@ -110,23 +111,32 @@ func exportFormat(options exportOptions) (report.Format, error) {
 	}
 }
 
-// writeExport writes the file, and says where it is.
-func (p *program) writeExport(memory memory, name string, content []byte, force bool) error {
-	path := p.absolute(name)
+// exported is a file that is written for people outside the data folder.
+type exported struct {
+	name    string
+	content []byte
+}
+
+// writeExports writes files, and says where they are. When one of them may not be overwritten, none is written.
+func (p *program) writeExports(memory memory, files []exported, force bool) error {
 	known, err := memory.read()
 	if err != nil {
 		return err
 	}
-	if !force {
-		if err := refuseForeign(path, name, known[path]); err != nil {
+	for _, file := range files {
+		path := p.absolute(file.name)
+		if err := refuseForeign(path, file.name, known[path]); err != nil && !force {
 			return err
 		}
 	}
-	if err := replaceFile(path, content); err != nil {
-		return err
+	for _, file := range files {
+		path := p.absolute(file.name)
+		if err := replaceFile(path, file.content); err != nil {
+			return err
+		}
+		p.out.line(p.words.T("wrote %s", file.name))
+		known[path] = hashOf(file.content)
 	}
-	p.out.line(p.words.T("wrote %s", name))
-	known[path] = hashOf(content)
 	if err := memory.write(known); err != nil {
 		p.out.note(p.words.T("warning: %s", model.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error())))
 	}

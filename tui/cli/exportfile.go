@@ -82,16 +82,16 @@ func refuseForeign(path, name, hash string) error {
 		return err
 	}
 	if hash == "" {
-		return model.Refuse(model.Say("%s is there already, and tiendo did not write it", name), model.Say("name another file with -o, or overwrite it with --force"))
+		return model.Refuse(model.Say("%s is there already, and tiendo did not write it", name), model.Say("write elsewhere, or overwrite it with --force"))
 	}
 	if hashOf(content) != hash {
-		return model.Refuse(model.Say("%s was changed after it was exported", name), model.Say("name another file with -o, or overwrite it with --force"))
+		return model.Refuse(model.Say("%s was changed after it was exported", name), model.Say("write elsewhere, or overwrite it with --force"))
 	}
 	return nil
 }
 
 func notRegular(name string) error {
-	return model.Refuse(model.Say("%s is not a plain file, so it is not overwritten", name), model.Say("name another file with -o"))
+	return model.Refuse(model.Say("%s is not a plain file, so it is not overwritten", name), model.Say("write elsewhere"))
 }
 
 // replaceFile puts a file in its place as a whole: whoever looks sees the old or the new one.
@@ -102,7 +102,7 @@ func replaceFile(path string, content []byte) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".tiendo-*.tmp")
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return model.Refuse(model.Say("there is no folder %s", filepath.Dir(path)), model.Say("make it, or name another file with -o"))
+			return model.Refuse(model.Say("there is no folder %s", filepath.Dir(path)), model.Say("make it, or write elsewhere"))
 		}
 		return err
 	}

@@ -1,15 +1,21 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/report"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -17,30 +23,38 @@ import (
 var errDue = errors.New("somebody is late or due soon")
 
 func (p *program) newRemind() *cobra.Command {
-	days, send, asJSON := "", false, false
+	days, options := "", remindOptions{days: model.DueSoonDays}
 	command := &cobra.Command{
 		Use: "remind",
 		RunE: func(command *cobra.Command, _ []string) error {
-			within := model.DueSoonDays
 			if days != "" {
 				number, err := strconv.Atoi(days)
 				if err != nil || number < 0 {
 					return wrongUsage(model.Say("%s: %q is not possible", "--days", days), model.Say("want a whole number"))
 				}
-				within = number
+				options.days = number
 			}
-			return p.runRemind(command.Context(), within, send, asJSON)
+			return p.runRemind(command.Context(), options)
 		},
 	}
 	p.describe(command, manual{
 		short:    model.Say("list the units whose report is late or due soon"),
-		long:     model.Say("With a text for each that can be sent as it is. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron."),
-		examples: []string{"tiendo remind", "tiendo remind --days 5", "tiendo remind --send"},
+		long:     model.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron."),
+		examples: []string{"tiendo remind", "tiendo remind --days 5", "tiendo remind --letters don-doc --send"},
 	})
 	p.stringFlag(command, command.Flags(), &days, "days", model.Say("N"), model.Say("who has at most so many days left; otherwise %d", model.DueSoonDays))
-	p.boolFlag(command, command.Flags(), &send, "send", model.Say("record that they were reminded"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &options.letters, "letters", model.Say("DIR"), model.Say("write a letter to each into this folder, as .docx and as .txt"))
+	p.boolFlag(command, command.Flags(), &options.force, "force", model.Say("overwrite letters that were changed by hand"))
+	p.boolFlag(command, command.Flags(), &options.send, "send", model.Say("record that they were reminded"))
+	p.boolFlag(command, command.Flags(), &options.asJSON, "json", model.Say("as JSON"))
 	return command
+}
+
+// remindOptions are the values of the flags of `tiendo remind`.
+type remindOptions struct {
+	days                int    // who has at most so many left
+	letters             string // the folder for letters
+	force, send, asJSON bool
 }
 
 // remindJSON is `remind --json`.
@@ -60,53 +74,109 @@ type dueJSON struct {
 	Text      string `json:"text"` // to send
 }
 
-func (p *program) runRemind(ctx context.Context, days int, send, asJSON bool) error {
+func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 	looked, err := p.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
 	board := model.NewBoard(looked.campaign, looked.today)
-	late, soon := board.Chase(days)
-	if asJSON {
-		err = p.printJSON(p.dueJSON(board, append(late, soon...)))
-	} else {
-		p.printDue(board, late, soon)
-	}
-	if err != nil || len(late)+len(soon) == 0 {
+	late, soon := board.Chase(options.days)
+	due := slices.Concat(late, soon)
+	letters, err := lettersTo(board, due)
+	if err != nil {
 		return err
 	}
-	if send {
-		var units []string
-		for _, i := range append(late, soon...) {
-			units = append(units, board.Units[i].Unit.ID)
+	if options.asJSON {
+		err = p.printJSON(dueToJSON(board, due, letters))
+	} else {
+		p.printDue(board, late, soon, letters)
+	}
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	if options.letters != "" {
+		if err := p.writeLetters(ctx, looked.dir, letters, options); err != nil {
+			return err
 		}
-		subject := model.Subject{Kind: model.SubjectReminder}
-		err := p.change(ctx, "", subject, func(now *folder, seen model.Value) (model.Value, error) {
-			seen.Reminders = now.campaign.Office.RemindAll(units)
-			return seen, nil
-		})
-		if err != nil {
+	}
+	if options.send {
+		if err := p.recordReminders(ctx, board, due); err != nil {
 			return err
 		}
 	}
 	return errDue
 }
 
-func (p *program) dueJSON(board *model.Board, units []int) remindJSON {
+// lettersTo writes the letters to the units of some rows, in the language of the plan.
+func lettersTo(board *model.Board, due []int) ([]*report.Letter, error) {
+	var letters []*report.Letter
+	for _, i := range due {
+		letter, err := letterTo(board, board.Units[i].Unit.ID)
+		if err != nil {
+			return nil, err
+		}
+		letters = append(letters, letter)
+	}
+	return letters, nil
+}
+
+func letterTo(board *model.Board, unit string) (*report.Letter, error) {
+	return report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
+}
+
+// letterText is the letter to a unit for the dashboard.
+func letterText(board *model.Board, unit string) (string, error) {
+	letter, err := letterTo(board, unit)
+	if err != nil {
+		return "", err
+	}
+	return letter.Text(), nil
+}
+
+// writeLetters writes each letter as a paper and as a text.
+func (p *program) writeLetters(ctx context.Context, dir string, letters []*report.Letter, options remindOptions) error {
+	var files []exported
+	for _, letter := range letters {
+		var paper bytes.Buffer
+		if err := letter.WriteDocx(&paper); err != nil {
+			return err
+		}
+		name := filepath.Join(options.letters, letter.FileName())
+		files = append(files, exported{name + ".docx", paper.Bytes()}, exported{name + ".txt", []byte(letter.Text())})
+	}
+	if err := os.MkdirAll(p.absolute(options.letters), 0o755); err != nil {
+		return err
+	}
+	return p.writeExports(exportMemory(ctx, dir), files, options.force)
+}
+
+// recordReminders records in one change that the units of some rows were reminded.
+func (p *program) recordReminders(ctx context.Context, board *model.Board, due []int) error {
+	var units []string
+	for _, i := range due {
+		units = append(units, board.Units[i].Unit.ID)
+	}
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *folder, seen model.Value) (model.Value, error) {
+		seen.Reminders = now.campaign.Office.RemindAll(units)
+		return seen, nil
+	})
+}
+
+func dueToJSON(board *model.Board, due []int, letters []*report.Letter) remindJSON {
 	answer := remindJSON{Version: jsonVersion, Today: board.Today.String(), Units: []dueJSON{}}
-	for _, i := range units {
+	for n, i := range due {
 		row := &board.Units[i]
 		answer.Units = append(answer.Units, dueJSON{
 			ID: row.Unit.ID, Name: row.Unit.Name, Status: newReportJSON(row).Status, LastDay: row.Deadline.LastDay().String(),
 			DaysLeft: row.Deadline.DaysLeft(board.Today), Reminders: len(row.Reminders),
-			Text: board.ReminderText(row, board.Campaign.Plan.Language),
+			Text: letters[n].Text(),
 		})
 	}
 	return answer
 }
 
 // printDue lists who is late and who is due soon, then the text for each.
-func (p *program) printDue(board *model.Board, late, soon []int) {
+func (p *program) printDue(board *model.Board, late, soon []int, letters []*report.Letter) {
 	s := statusText{p, board, &frame.Frame{Board: board, Words: p.words}}
 	if len(late)+len(soon) == 0 {
 		p.out.line(p.words.T("nobody is late or due soon"))
@@ -130,10 +200,10 @@ func (p *program) printDue(board *model.Board, late, soon []int) {
 	}
 	section(p.words.T("Late:"), late)
 	section(p.words.T("Due soon:"), soon)
-	for _, i := range append(append([]int{}, late...), soon...) {
+	for _, letter := range letters {
 		p.out.line("")
 		p.out.line(strings.Repeat("-", pageWidth))
-		for line := range strings.SplitSeq(strings.TrimRight(board.ReminderText(&board.Units[i], board.Campaign.Plan.Language), "\n"), "\n") {
+		for line := range strings.SplitSeq(strings.TrimRight(letter.Text(), "\n"), "\n") {
 			if layout.Width(line) <= pageWidth {
 				p.out.line(line)
 				continue

@@ -235,8 +235,12 @@ func (t *Tab) copyReminder(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if err := notWaiting(unit); err != nil {
 		return f.Refused(err)
 	}
+	letter, err := t.letter(f.Board, unit.Unit.ID)
+	if err != nil {
+		return f.Refused(err)
+	}
 	copied := event.Copied{
-		Text:  f.Board.ReminderText(&unit, f.Board.Campaign.Plan.Language),
+		Text:  letter,
 		Named: f.Words.T("the reminder to %s", unit.Unit.Name),
 	}
 	return func() tea.Msg { return copied }
@@ -250,7 +254,11 @@ func (t *Tab) copyAll(f *frame.Frame) tea.Cmd {
 	}
 	var texts []string
 	for _, row := range rows {
-		texts = append(texts, f.Board.ReminderText(&f.Board.Units[row], f.Board.Campaign.Plan.Language))
+		letter, err := t.letter(f.Board, f.Board.Units[row].Unit.ID)
+		if err != nil {
+			return f.Refused(err)
+		}
+		texts = append(texts, letter)
 	}
 	copied := event.Copied{Text: strings.Join(texts, "\n"), Named: f.Words.Count(len(rows), "%d reminder", "%d reminders")}
 	return func() tea.Msg { return copied }

@@ -23,8 +23,12 @@ const (
 	textRow    = "=text:" // and the id of a text of the Office
 )
 
+// Letter writes the reminder to a unit as text, in the language of the plan.
+type Letter func(board *model.Board, unit string) (string, error)
+
 // Tab is the tab.
 type Tab struct {
+	letter  Letter
 	list    browse.Browser
 	board   *model.Board // for which what follows was made
 	folded  []text.Folded
@@ -37,7 +41,7 @@ type Tab struct {
 type nameWidths struct{ full, short int }
 
 // New makes the tab.
-func New() *Tab { return &Tab{} }
+func New(letter Letter) *Tab { return &Tab{letter: letter} }
 
 // Capturing reports whether the tab wants every key: a form is open.
 func (t *Tab) Capturing() bool { return t.editing != nil }
