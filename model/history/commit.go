@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/tiendo/model"
@@ -145,18 +146,36 @@ func (r *Repository) commitContent(ctx context.Context, commit model.Commit, pat
 	return made, failed
 }
 
-// HeadHolds reports whether the last commit holds exactly this content for a path.
-func (r *Repository) HeadHolds(ctx context.Context, path string, content []byte) (bool, error) {
+// HeadHolds begins to ask whether the last commit holds exactly this content for a
+// path. What it returns waits for the answer, which is about the commit that was the
+// last one at the call, also when others are made meanwhile.
+func (r *Repository) HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error) {
 	name, err := r.relative(path)
-	if err != nil {
-		return false, err
-	}
 	head := r.Head()
-	known := r.known(head)
-	if head != "" && known.holds(name, content) {
-		return true, nil
+	switch {
+	case err != nil:
+		return func() (bool, error) { return false, err }
+	case head == "": // only git can tell, and it must do so now
+		held, err := r.holds(ctx, "HEAD", name, content)
+		return func() (bool, error) { return held, err }
+	case r.known(head).holds(name, content):
+		return func() (bool, error) { return true, nil }
 	}
-	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD:"+name)
+	answered, held := make(chan error, 1), false
+	go func() {
+		var err error
+		held, err = r.holds(ctx, head, name, content)
+		answered <- err
+	}()
+	return sync.OnceValues(func() (bool, error) {
+		err := <-answered
+		return held, err
+	})
+}
+
+// holds asks git whether a commit holds exactly this content for a name.
+func (r *Repository) holds(ctx context.Context, commit, name string, content []byte) (bool, error) {
+	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", commit+":"+name)
 	if err != nil {
 		if exitCode(err) == 1 { // no commit yet, or no such file in it
 			return false, nil

@@ -297,7 +297,7 @@ func TestDataInALargerRepository(t *testing.T) {
 			t.Fatal(err)
 		}
 		exactlyOne(t, dir, before, hash, name, base)
-		if held, err := opened.HeadHolds(context.Background(), commit.Path, []byte(base)); err != nil || !held {
+		if held, err := opened.HeadHolds(context.Background(), commit.Path, []byte(base))(); err != nil || !held {
 			t.Errorf("HEAD holds it: %v, %v", held, err)
 		}
 	}

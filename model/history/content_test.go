@@ -68,11 +68,12 @@ func TestHeadHolds(t *testing.T) {
 		"became a folder":               {`git rm --quiet data/progress/van-phong.toml; mkdir -p data/progress/van-phong.toml; echo x > data/progress/van-phong.toml/x; git add data; git commit --quiet -m user`, false},
 		"packed":                        {`git gc --quiet`, true},
 		"packed, then committed":        {`git gc --quiet; ` + byHand + `git commit --quiet -am user`, false},
-		"memory lost":                   {`rm .git/tiendo/known.json`, true},
-		"memory broken":                 {`echo '{"head":' > .git/tiendo/known.json`, true},
-		"memory of nothing":             {`echo '{"head":"","files":{}}' > .git/tiendo/known.json`, true},
-		"memory of another commit":      {byHand + `git commit --quiet -am user; sed -i s/'"head":"[^"]*"'/'"head":"'$(git rev-parse HEAD~1)'"'/ .git/tiendo/known.json`, false},
-		"memory is a folder":            {`rm .git/tiendo/known.json; mkdir .git/tiendo/known.json`, true},
+		"memory lost":                   {`rm .git/tiendo/known`, true},
+		"memory broken":                 {`echo '{"head":' > .git/tiendo/known`, true},
+		"memory half overwritten":       {byHand + `git commit --quiet -am user; sed -i s/'"head":"[^"]*"'/'"head":"'$(git rev-parse HEAD)'"'/ .git/tiendo/known`, false},
+		"memory of nothing":             {`echo '{"head":"","files":{}}' > .git/tiendo/known`, true},
+		"memory of another commit":      {byHand + `git commit --quiet -am user; sed -i s/'"head":"[^"]*"'/'"head":"'$(git rev-parse HEAD~1)'"'/ .git/tiendo/known`, false},
+		"memory is a folder":            {`rm .git/tiendo/known; mkdir .git/tiendo/known`, true},
 		"branch is a symbolic ref":      {byHand + `git checkout --quiet -b real; git commit --quiet -am user; git symbolic-ref refs/heads/main refs/heads/real; git symbolic-ref HEAD refs/heads/main`, false},
 		"line ends converted from here": {`git config core.autocrlf true`, true},
 	}
@@ -97,7 +98,7 @@ func TestHeadHoldsNeedsGit(t *testing.T) {
 	dir := repository(t)
 	opened := open(t, dir)
 	t.Setenv("PATH", t.TempDir())
-	if held, err := opened.HeadHolds(context.Background(), change(dir, office).Path, []byte(todo)); err == nil {
+	if held, err := opened.HeadHolds(context.Background(), change(dir, office).Path, []byte(todo))(); err == nil {
 		t.Errorf("HEAD holds it: %v, without git", held)
 	}
 }

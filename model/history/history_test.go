@@ -246,7 +246,7 @@ func pictureOf(t testing.TB, dir string) string {
 // holds asks whether HEAD holds a content, of a repository opened anew: what it remembers comes from the disk.
 func holds(t testing.TB, dir, name, content string, want bool) {
 	t.Helper()
-	got, err := open(t, dir).HeadHolds(context.Background(), change(dir, name).Path, []byte(content))
+	got, err := open(t, dir).HeadHolds(context.Background(), change(dir, name).Path, []byte(content))()
 	if err != nil || got != want {
 		t.Errorf("HEAD holds %q in %s: %v, %v; want %v", content, name, got, err, want)
 	}

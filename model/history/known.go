@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,13 +19,16 @@ type known struct {
 	Files map[string]string `json:"files"` // SHA-256 of the bytes in the work tree, by path
 }
 
-func (r *Repository) knownFile() string { return filepath.Join(r.Dir(), "known.json") }
+func (r *Repository) knownFile() string { return filepath.Join(r.Dir(), "known") }
 
-// known reads what is known of a commit; nothing when HEAD was elsewhere.
+// known reads what is known of a commit; nothing when HEAD was elsewhere. The file
+// begins with the digest of what follows: it is overwritten where it lies, so that a
+// kill may leave a mixture.
 func (r *Repository) known(head string) known {
-	var k known
+	k := known{}
 	content, err := os.ReadFile(r.knownFile())
-	if err != nil || json.Unmarshal(content, &k) != nil || k.Head != head || head == "" || k.Files == nil {
+	sum, rest, _ := bytes.Cut(content, []byte("\n"))
+	if err != nil || string(sum) != digest(rest) || json.Unmarshal(rest, &k) != nil || k.Head != head || head == "" || k.Files == nil {
 		return known{Head: head, Files: map[string]string{}}
 	}
 	return k
@@ -44,13 +48,15 @@ func (r *Repository) learn(k known, head, path string, content []byte) {
 	if err != nil {
 		return
 	}
-	temp, err := os.CreateTemp(r.Dir(), ".tiendo-*.tmp")
+	out = append([]byte(digest(out)+"\n"), out...)
+	// Neither emptied first nor replaced by a new file: some file systems take either for a reason to write to the disk at once.
+	file, err := os.OpenFile(r.knownFile(), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
 		return
 	}
-	_, err = temp.Write(out)
-	if closed := temp.Close(); err != nil || closed != nil || os.Rename(temp.Name(), r.knownFile()) != nil {
-		_ = os.Remove(temp.Name()) // the store also takes left-overs away
+	_, err = file.WriteAt(out, 0)
+	if err = errors.Join(err, file.Truncate(int64(len(out))), file.Close()); err != nil {
+		_ = os.Remove(r.knownFile())
 	}
 }
 

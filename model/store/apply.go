@@ -127,29 +127,23 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	stays := func(err error) error {
 		return &model.Refusal{What: model.Say("%s was not written; nothing has changed", s.shownFile(file.path)), Err: err}
 	}
-	own := make(chan bool, 1)
+	asked := make(chan func() (bool, error), 1)
+	known := !file.exists || s.history == nil || s.noted(file.path)
 	if s.history != nil {
-		go func() {
-			held, err := s.history.HeadHolds(ctx, file.path, file.src)
-			own <- file.exists && !held && err == nil && !s.noted(file.path)
-		}()
+		go func() { asked <- s.history.HeadHolds(ctx, file.path, file.src) }()
 	}
 	if err := os.MkdirAll(filepath.Dir(file.path), 0o755); err != nil {
 		return stays(err)
 	}
 	var pending *note
-	var ownEdits bool
-	prepare := func() error {
-		if s.history == nil {
-			return nil
-		}
-		ownEdits = <-own
+	if s.history != nil {
 		var err error
-		pending, err = s.keepNote(commit, file.src, out)
-		return err
+		if pending, err = s.keepNote(commit, file.src, out); err != nil {
+			return stays(err)
+		}
 	}
 	s.at("before write")
-	err := s.replace(file.path, file.src, file.exists, out, prepare)
+	err := s.replace(file.path, file.src, file.exists, out, pending)
 	if failed, ok := errors.AsType[*notDurable](err); ok {
 		receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
@@ -160,10 +154,11 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	if s.history == nil {
 		return nil
 	}
-	if ownEdits {
+	held := <-asked // of the commit before this one; git may answer while this one is made
+	hash, err := s.commit(ctx, pending)
+	if was, unanswered := held(); !known && !was && unanswered == nil {
 		receipt.Notices = append(receipt.Notices, model.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
 	}
-	hash, err := s.commit(ctx, pending)
 	if err != nil {
 		receipt.Pending = reasonOf(err)
 		if err := pending.answered(); err != nil {

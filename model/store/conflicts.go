@@ -121,7 +121,7 @@ func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
 	for name, content := range files {
 		past.snapshot[filepath.Join(past.dir, filepath.FromSlash(name))] = content
 	}
-	return past.loadBase(), nil
+	return past.loadBase(nil), nil
 }
 
 // findConflicts lists the conflicts of a file. What people decide about is what git keeps of

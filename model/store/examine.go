@@ -27,7 +27,7 @@ type Leftovers struct {
 func (s *Store) Leftovers() (*Leftovers, error) {
 	left := &Leftovers{}
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
-		files, _ := filepath.Glob(filepath.Join(dir, tempPattern)) // the pattern is sound
+		files := filesLike(dir, tempPattern)
 		left.Temporary = append(left.Temporary, files...)
 	}
 	name := "lock"
@@ -52,7 +52,7 @@ func (s *Store) Leftovers() (*Leftovers, error) {
 	if s.history == nil {
 		return left, nil
 	}
-	notes, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.json")) // the pattern is sound
+	notes := filesLike(s.notesDir(), "*.json")
 	for _, file := range notes {
 		n := &note{}
 		content, err := os.ReadFile(file)
@@ -64,7 +64,7 @@ func (s *Store) Leftovers() (*Leftovers, error) {
 			left.Waiting = append(left.Waiting, shown)
 		}
 	}
-	aside, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.unreadable")) // the pattern is sound
+	aside := filesLike(s.notesDir(), "*.unreadable")
 	for _, file := range aside {
 		left.Unreadable = append(left.Unreadable, text.Line(filepath.Base(file)))
 	}

@@ -22,15 +22,19 @@ type cachedFile struct {
 	err   error
 }
 
-// read reads a file, from the cache where its stamp is the same.
-func (s *Store) read(path string) ([]byte, error) {
+// read reads a file, from the cache where its stamp is the same. What the files looked
+// like a moment before may be given, so that they are not looked at twice.
+func (s *Store) read(path string, looked map[string]stamp) ([]byte, error) {
 	if s.snapshot != nil {
 		if content, there := s.snapshot[path]; there {
 			return content, nil
 		}
 		return nil, fs.ErrNotExist
 	}
-	now := stampAt(path)
+	now, known := looked[path]
+	if !known {
+		now = stampAt(path)
+	}
 	s.mutex.Lock()
 	kept, ok := s.cache[path]
 	s.mutex.Unlock()
@@ -81,30 +85,31 @@ func inFileOrder(a, b model.Problem) int {
 }
 
 func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
-	base := s.loadBase()
+	list, err := s.listProgress(ctx)
+	var looked map[string]stamp
+	if err == nil && s.snapshot == nil {
+		looked = s.remember(list)
+	}
+	base := s.loadBase(looked)
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
 		Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{},
 	}
-	list, err := s.listProgress(ctx)
 	if err != nil {
 		return campaign, base, err
-	}
-	if s.snapshot == nil {
-		s.remember(list)
 	}
 	if base.failed != nil {
 		return campaign, base, s.noPlan(base.failed, len(campaign.Problems))
 	}
-	s.loadProgress(campaign, base, list)
-	s.loadOffice(campaign, base)
+	s.loadProgress(campaign, base, list, looked)
+	s.loadOffice(campaign, base, looked)
 	return campaign, base, nil
 }
 
 // loadBase reads plan and roster.
-func (s *Store) loadBase() *base {
-	rosterSource, rosterErr := s.read(filepath.Join(s.dir, rosterName))
-	planSource, planErr := s.read(filepath.Join(s.dir, planName))
+func (s *Store) loadBase(looked map[string]stamp) *base {
+	rosterSource, rosterErr := s.read(filepath.Join(s.dir, rosterName), looked)
+	planSource, planErr := s.read(filepath.Join(s.dir, planName), looked)
 	s.mutex.Lock()
 	kept := s.base
 	s.mutex.Unlock()
@@ -146,7 +151,7 @@ func (s *Store) loadBase() *base {
 
 // noPlan is the error without a usable plan.
 func (s *Store) noPlan(first *model.Problem, all int) error {
-	if _, err := s.read(filepath.Join(s.dir, planName)); errors.Is(err, fs.ErrNotExist) {
+	if _, err := s.read(filepath.Join(s.dir, planName), nil); errors.Is(err, fs.ErrNotExist) {
 		return model.Refuse(model.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, planName))),
 			model.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
 	}
@@ -175,7 +180,7 @@ func (s *Store) problemOf(path string, err error) model.Problem {
 	return s.fileProblem(path, model.Say("the file does not exist"), model.Sentence{})
 }
 
-func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing) {
+func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing, looked map[string]stamp) {
 	s.strangers(list)
 	campaign.Problems = append(campaign.Problems, list.problems...)
 	byUnit := list.byUnit()
@@ -184,7 +189,7 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing
 		delete(byUnit, unit.ID)
 		switch {
 		case len(paths) == 1:
-			src, err := s.read(paths[0])
+			src, err := s.read(paths[0], looked)
 			s.keep(campaign, unit.ID, s.progressOf(base, unit.ID, paths[0], src, err))
 		case len(paths) > 1:
 			s.keep(campaign, unit.ID, s.twoFiles(paths))
@@ -284,12 +289,13 @@ func (s *Store) readProgress(base *base, unit string) (progressFile, error) {
 	return s.progressOf(base, unit, paths[0], src, err), nil
 }
 
-// remember keeps the stamps of everything that Load looked at.
-func (s *Store) remember(list *listing) {
+// remember looks at everything that Load reads, and keeps what it looks like.
+func (s *Store) remember(list *listing) map[string]stamp {
 	seen := s.stamps(list)
 	s.mutex.Lock()
 	s.seen = seen
 	s.mutex.Unlock()
+	return seen
 }
 
 func (s *Store) stamps(list *listing) map[string]stamp {

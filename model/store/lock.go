@@ -112,12 +112,19 @@ func (s *Store) lock(ctx context.Context, who string) (*held, error) {
 		return nil, err
 	}
 	// Only a help for whoever waits: without it the lock holds all the same.
-	_ = os.WriteFile(path, fmt.Appendf(nil, "%s, process %d, %s\n", who, os.Getpid(), s.now().Format(time.DateTime)), 0o600)
+	if file, err := overwrite(path, fmt.Appendf(nil, "%s, process %d, %s\n", who, os.Getpid(), s.now().Format(time.DateTime))); err == nil {
+		_ = file.Close()
+	}
 	return lock, nil
 }
 
 // waitFor waits while other processes write.
 func (h *held) waitFor(ctx context.Context, path string) error {
+	if locked, err := h.file.TryLock(); locked {
+		return nil
+	} else if err != nil {
+		return notWritable(err)
+	}
 	before := holder(path)
 	for range lockRounds {
 		round, cancel := context.WithTimeout(ctx, lockPatience)

@@ -21,7 +21,8 @@ import (
 // note is the record of a commit to come. It is on the disk before the file
 // changes and goes when the commit is made, so that a crash in between loses no commit.
 type note struct {
-	File     string    `json:"-"`      // of the note itself
+	File     string    `json:"-"` // of the note itself
+	unsynced *os.File  // the file while it is not on the disk for sure
 	Path     string    `json:"path"`   // relative to the data folder
 	Before   string    `json:"before"` // SHA-256 of the bytes
 	After    string    `json:"after"`
@@ -49,7 +50,7 @@ func sum(content []byte) string {
 
 func (s *Store) notesDir() string { return filepath.Join(s.privateDir(), "notes") }
 
-// keepNote writes a note durably.
+// keepNote writes a note. It is on the disk for sure once sync says so.
 func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, error) {
 	relative, err := filepath.Rel(s.dir, commit.Path)
 	if err != nil {
@@ -64,34 +65,39 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 		return nil, err
 	}
 	n.File = s.nextNote()
-	if err := n.write(n.File); err != nil {
+	if err := n.write(spareOf(n.File)); err != nil {
 		return nil, err
+	}
+	if err := os.Rename(spareOf(n.File), n.File); err != nil {
+		return nil, errors.Join(err, n.unsynced.Close())
 	}
 	return n, nil
 }
 
-// write writes the note durably into a new file, or leaves none.
+// spareOf is the file that the last note has left, beside the folder of notes: it becomes the next one.
+func spareOf(note string) string {
+	return filepath.Join(filepath.Dir(filepath.Dir(note)), "note.spare")
+}
+
+// write writes the note into a file.
 func (n *note) write(path string) error {
 	content, err := json.Marshal(n)
+	if err == nil {
+		n.unsynced, err = overwrite(path, content)
+	}
+	return err
+}
+
+// sync makes sure that the note is on the disk.
+func (n *note) sync() error {
+	if n == nil {
+		return nil
+	}
+	err := errors.Join(n.unsynced.Sync(), n.unsynced.Close())
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Sync()
-	}
-	err = errors.Join(err, file.Close())
-	if err == nil {
-		err = syncFolder(filepath.Dir(path))
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
+	return syncFolder(filepath.Dir(n.File))
 }
 
 // answered keeps that the person was told that the change is saved, although its commit has to wait.
@@ -104,14 +110,16 @@ func (n *note) answered() error {
 	if err := n.write(fresh); err != nil {
 		return err
 	}
+	if err := n.sync(); err != nil {
+		return err
+	}
 	return errors.Join(os.Rename(fresh, n.File), syncFolder(filepath.Dir(n.File)))
 }
 
 // nextNote is a file name after those of all other notes: their order is that of the changes.
 func (s *Store) nextNote() string {
 	last := 0
-	files, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.json")) // the pattern is sound
-	for _, file := range files {
+	for _, file := range filesLike(s.notesDir(), "*.json") {
 		number, _ := strconv.Atoi(strings.TrimSuffix(filepath.Base(file), ".json"))
 		last = max(last, number)
 	}
@@ -120,16 +128,14 @@ func (s *Store) nextNote() string {
 
 // drop takes a note away. One that cannot be taken away is harmless: recovery finds its commit made.
 func (n *note) drop() {
-	if n != nil {
+	if n != nil && os.Rename(n.File, spareOf(n.File)) != nil {
 		_ = os.Remove(n.File)
 	}
 }
 
 // notes reads the notes in the order of their writing. One that cannot be read is put aside and named.
 func (s *Store) notes() (all []*note, aside []model.Sentence) {
-	files, _ := filepath.Glob(filepath.Join(s.notesDir(), "*.json")) // the pattern is sound
-	slices.Sort(files)
-	for _, file := range files {
+	for _, file := range filesLike(s.notesDir(), "*.json") {
 		n := &note{}
 		content, err := os.ReadFile(file)
 		if err == nil {

@@ -29,8 +29,8 @@ type parsedOffice struct {
 }
 
 // loadOffice reads report.toml, which need not exist.
-func (s *Store) loadOffice(campaign *model.Campaign, base *base) {
-	src, err := s.read(filepath.Join(s.dir, reportName))
+func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp) {
+	src, err := s.read(filepath.Join(s.dir, reportName), looked)
 	s.mutex.Lock()
 	kept := s.office
 	s.mutex.Unlock()

@@ -58,8 +58,11 @@ func entryOperations(src []byte, id string, before, after model.Entry) []edit.Op
 // onlyFigures reports whether the table of figures holds these and nothing else, no
 // comment either, so that it goes with the last of them and leaves nothing behind.
 func onlyFigures(src []byte, id string, figures map[string]float64) bool {
+	if len(figures) == 0 {
+		return false
+	}
 	document, problems := edit.Parse(src)
-	if len(figures) == 0 || len(problems) > 0 {
+	if len(problems) > 0 {
 		return false
 	}
 	table := document.Find("activity", id, "figures")

@@ -29,8 +29,7 @@ func (s *Store) Recover(ctx context.Context) ([]model.Sentence, error) {
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
 func (s *Store) recover(ctx context.Context) []model.Sentence {
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
-		left, _ := filepath.Glob(filepath.Join(dir, tempPattern)) // the pattern is sound
-		for _, file := range left {
+		for _, file := range filesLike(dir, tempPattern) {
 			_ = os.Remove(file) // tried again the next time
 		}
 	}
@@ -52,6 +51,19 @@ func (s *Store) recover(ctx context.Context) []model.Sentence {
 	return said
 }
 
+// filesLike are the files of a folder whose names are like a sound pattern, in the
+// order of their names; none when it cannot be listed. Unlike Glob it looks at the folder only once.
+func filesLike(dir, pattern string) []string {
+	entries, _ := os.ReadDir(dir)
+	var files []string
+	for _, entry := range entries {
+		if like, _ := filepath.Match(pattern, entry.Name()); like {
+			files = append(files, filepath.Join(dir, entry.Name()))
+		}
+	}
+	return files
+}
+
 // finish makes the commits of one file's notes. They form a chain: each begins
 // with the bytes with which the one before it ends.
 func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
@@ -69,7 +81,7 @@ func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 		}
 		last = chain[len(chain)-1]
 	}
-	held, err := s.history.HeadHolds(ctx, path, content)
+	held, err := s.history.HeadHolds(ctx, path, content)()
 	switch {
 	case err != nil:
 		return nil // git does not answer now: the notes stay
@@ -85,7 +97,7 @@ func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 		return []model.Sentence{model.Say("%s was edited by hand after a change that is in no commit yet; commit it in git yourself", s.shownFile(path))}
 	}
 	for _, n := range chain[:len(chain)-1] {
-		if held, err := s.history.HeadHolds(ctx, path, n.Content); err != nil {
+		if held, err := s.history.HeadHolds(ctx, path, n.Content)(); err != nil {
 			return nil
 		} else if !held {
 			if _, err := s.history.CommitContent(ctx, s.notedCommit(n), n.Content); err != nil {
@@ -138,7 +150,7 @@ func (s *Store) standsIn(n *note, path string, content []byte) bool {
 		was, now := roster(n.Content), roster(content)
 		return was.Of(subject).Equal(subject.Kind, now.Of(subject))
 	}
-	base := s.loadBase()
+	base := s.loadBase(nil)
 	was, now := s.parseAnew(base, n.Unit, path, n.Content).progress, s.parseAnew(base, n.Unit, path, content).progress
 	return subject.Of(&was).Equal(subject.Kind, subject.Of(&now))
 }

@@ -14,9 +14,9 @@ import (
 const tempPattern = ".tiendo-*.tmp"
 
 // replace puts new bytes in the place of a file, so that a reader, a kill or a
-// power cut sees the old or the new bytes, never a mixture. prepare runs beside
-// the writing of the new bytes; both are on the disk before anything changes.
-func (s *Store) replace(path string, old []byte, existed bool, content []byte, prepare func() error) error {
+// power cut sees the old or the new bytes, never a mixture. The note is brought to the
+// disk together with the new bytes; both are there before anything changes.
+func (s *Store) replace(path string, old []byte, existed bool, content []byte, pending *note) error {
 	mode := fs.FileMode(0o644)
 	if existed {
 		info, err := os.Lstat(path)
@@ -25,13 +25,18 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, p
 		}
 		mode = info.Mode().Perm()
 	}
-	prepared := make(chan error, 1)
-	go func() { prepared <- prepare() }()
-	temp, err := s.writeTemp(path, content, mode)
+	file, err := s.writeTemp(path, content, mode)
+	noted := make(chan error, 1)
+	go func() { noted <- pending.sync() }() // at the same time: the file system then works once for both
+	temp := ""
+	if err == nil {
+		temp = file.Name()
+		err = errors.Join(file.Sync(), file.Close()) // never tried again: a second fsync would say yes to lost bytes
+	}
 	if err == nil {
 		s.at("temporary file")
 	}
-	if err = errors.Join(err, <-prepared); err == nil {
+	if err = errors.Join(err, <-noted); err == nil {
 		s.at("noted")
 		err = s.unchanged(path, old, existed)
 	}
@@ -68,28 +73,43 @@ func (s *Store) unchanged(path string, old []byte, existed bool) error {
 	return nil
 }
 
-// writeTemp writes a durable temporary file on the file system of path: in the
-// git directory where that is possible, so that git never shows it.
-func (s *Store) writeTemp(path string, content []byte, mode fs.FileMode) (string, error) {
+// writeTemp writes a temporary file on the file system of path: in the git directory
+// where that is possible, so that git never shows it. It is not on the disk for sure yet.
+func (s *Store) writeTemp(path string, content []byte, mode fs.FileMode) (*os.File, error) {
 	dir := s.privateDir()
 	if dir == s.dir || !sameDevice(dir, filepath.Dir(path)) {
 		dir = filepath.Dir(path)
 	}
 	file, err := os.CreateTemp(dir, tempPattern)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	_, err = file.Write(content)
 	if err == nil {
 		err = file.Chmod(mode)
 	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close(), os.Remove(file.Name()))
+	}
+	return file, nil
+}
+
+// overwrite gives a small file of ours, which may be there already, another content. It
+// is neither emptied first nor replaced by a new one: some file systems take either for a
+// reason to write to the disk at once, or are slow to make files where others have just gone.
+func overwrite(path string, content []byte) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_, err = file.WriteAt(content, 0)
 	if err == nil {
-		err = file.Sync() // never tried again: a second fsync would say yes to lost bytes
+		err = file.Truncate(int64(len(content)))
 	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return "", errors.Join(err, os.Remove(file.Name()))
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
-	return file.Name(), nil
+	return file, nil
 }
 
 // dropTemp takes a temporary file away, where there is one.

@@ -237,7 +237,7 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *model.Resolved)
 	if err := os.MkdirAll(filepath.Dir(file.Path), 0o755); err != nil {
 		return stays(err)
 	}
-	err := s.replace(file.Path, file.content, file.exists, out, func() error { return nil })
+	err := s.replace(file.Path, file.content, file.exists, out, nil)
 	if failed, ok := errors.AsType[*notDurable](err); ok {
 		resolved.Notices = append(resolved.Notices, model.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {

@@ -26,8 +26,10 @@ type History interface {
 	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
 	// Ready says why no commit can be made now; nil when one can.
 	Ready() error
-	// HeadHolds reports whether the last commit holds exactly this content for the path.
-	HeadHolds(ctx context.Context, path string, content []byte) (bool, error)
+	// HeadHolds begins to ask whether the last commit holds exactly this content for the
+	// path. What it returns waits for the answer, which is about the commit that was the
+	// last one at the call, also when others are made meanwhile.
+	HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error)
 }
 
 // Options are what a store is given from outside.

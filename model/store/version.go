@@ -26,7 +26,7 @@ func (s *Store) ReadVersion(path string) (*Version, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := s.loadBase()
+	base := s.loadBase(nil)
 	version := &Version{Source: source, Base: model.Campaign{Plan: base.plan, Roster: base.roster}}
 	r := newReader("", source)
 	if r.document == nil || r.broken || len(r.problems) > 0 {
