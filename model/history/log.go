@@ -9,8 +9,10 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/tiendo/model"
@@ -18,7 +20,8 @@ import (
 )
 
 // Reader makes a campaign of data files, given by their paths within the data
-// folder. The error says that there is no usable plan. model/store implements it.
+// folder. The error says that there is no usable plan. Several goroutines may load
+// at once. model/store implements it.
 type Reader interface {
 	Load(ctx context.Context, files map[string][]byte) (*model.Campaign, error)
 }
@@ -316,13 +319,18 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revi
 			return false, window.err
 		}
 		p.objects.have(window.files)
-		for _, commit := range window.commits {
+		states := make([]*states, len(window.commits))
+		for i, commit := range window.commits {
+			if states[i], err = p.states(commit); err != nil {
+				return false, err
+			}
+		}
+		for _, revision := range p.revisions(ctx, window.commits, states) {
 			if p.count != nil {
 				*p.count++
 			}
-			revision, err := p.revision(ctx, commit)
-			if err != nil {
-				return false, err
+			if ctx.Err() != nil {
+				return false, ctx.Err()
 			}
 			if len(revision.Differences)+len(revision.NotTaken) > 0 && !visit(*revision) {
 				return true, nil
@@ -369,23 +377,23 @@ func (p *past) findBase(commit string) ([]string, error) {
 	return ids, nil
 }
 
-// revision is a commit as changes of the plan's subjects.
-func (p *past) revision(ctx context.Context, c *commit) (*model.Revision, error) {
-	revision := &model.Revision{
-		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
-	}
-	if c.trailers != "" {
-		revision.NotTaken = model.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
-	}
+// states are the data files around a commit, as far as it changed them: after it,
+// and before it for each of its parents, of none for the first commit.
+type states struct {
+	after  map[string][]byte // nil: it changed nothing of the data
+	before []map[string][]byte
+}
+
+// states collects the files. It asks git for what has not been read yet.
+func (p *past) states(c *commit) (*states, error) {
+	made := &states{}
 	base, err := p.base(c)
-	if err != nil || len(c.files) == 0 && len(revision.NotTaken) == 0 {
-		return revision, err
+	if err != nil || len(c.files) == 0 && c.trailers == "" {
+		return made, err
 	}
-	after, err := p.campaign(ctx, base, c.files, func(file changed) string { return file.after })
-	if err != nil {
+	if made.after, err = p.contents(base, c.files, func(file changed) string { return file.after }); err != nil {
 		return nil, err
 	}
-	revision.Campaign = after
 	for i := range max(1, len(c.parents)) { // the first commit has none
 		var base []string
 		switch len(c.parents) {
@@ -397,17 +405,53 @@ func (p *past) revision(ctx context.Context, c *commit) (*model.Revision, error)
 				return nil, err
 			}
 		}
-		before, err := p.campaign(ctx, base, c.files, func(file changed) string { return file.before[min(i, len(file.before)-1)] })
+		before, err := p.contents(base, c.files, func(file changed) string { return file.before[min(i, len(file.before)-1)] })
 		if err != nil {
 			return nil, err
 		}
-		differences := p.compare(before, after, c.files)
+		made.before = append(made.before, before)
+	}
+	return made, nil
+}
+
+// revisions reads commits with their states, in their order, on all processors at once:
+// each takes neighbours, which share most of their files.
+func (p *past) revisions(ctx context.Context, commits []*commit, states []*states) []*model.Revision {
+	revisions := make([]*model.Revision, len(commits))
+	var reading sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for worker := range workers {
+		reading.Go(func() {
+			for i := worker * len(commits) / workers; i < (worker+1)*len(commits)/workers && ctx.Err() == nil; i++ {
+				revisions[i] = p.revision(ctx, commits[i], states[i])
+			}
+		})
+	}
+	reading.Wait()
+	return revisions
+}
+
+// revision is a commit as changes of the plan's subjects.
+func (p *past) revision(ctx context.Context, c *commit, states *states) *model.Revision {
+	revision := &model.Revision{
+		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
+	}
+	if c.trailers != "" {
+		revision.NotTaken = model.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
+	}
+	if states.after == nil {
+		return revision
+	}
+	revision.Campaign, _ = p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
+	for i, files := range states.before {
+		before, _ := p.reader.Load(ctx, files)
+		differences := p.compare(before, revision.Campaign, c.files)
 		if i > 0 {
 			differences = model.Common(revision.Differences, differences)
 		}
 		revision.Differences = differences
 	}
-	return revision, nil
+	return revision
 }
 
 // compare compares what can differ when only these files do.
@@ -431,6 +475,16 @@ func (p *past) compare(before, after *model.Campaign, files []changed) []model.D
 
 // campaign is the state with these plan and roster, as far as these files go.
 func (p *past) campaign(ctx context.Context, base []string, files []changed, id func(changed) string) (*model.Campaign, error) {
+	contents, err := p.contents(base, files, id)
+	if err != nil {
+		return nil, err
+	}
+	campaign, _ := p.reader.Load(ctx, contents) // without a usable plan there is still what could be read
+	return campaign, ctx.Err()
+}
+
+// contents are plan, roster and these files, by their paths within the data folder.
+func (p *past) contents(base []string, files []changed, id func(changed) string) (map[string][]byte, error) {
 	contents := map[string][]byte{}
 	keep := func(name, id string) error {
 		blob, err := p.objects.blob(id)
@@ -453,8 +507,7 @@ func (p *past) campaign(ctx context.Context, base []string, files []changed, id 
 			return nil, err
 		}
 	}
-	campaign, _ := p.reader.Load(ctx, contents) // without a usable plan there is still what could be read
-	return campaign, ctx.Err()
+	return contents, nil
 }
 
 // inside is a path within the data folder.

@@ -117,11 +117,7 @@ func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
 	if err != nil {
 		return nil, err
 	}
-	past := NewPast(s.shown).store
-	for name, content := range files {
-		past.snapshot[filepath.Join(past.dir, filepath.FromSlash(name))] = content
-	}
-	return past.loadBase(nil), nil
+	return NewPast(s.shown).storeOf(files).loadBase(nil), nil
 }
 
 // findConflicts lists the conflicts of a file. What people decide about is what git keeps of

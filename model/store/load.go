@@ -111,10 +111,12 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	rosterSource, rosterErr := s.read(filepath.Join(s.dir, rosterName), looked)
 	planSource, planErr := s.read(filepath.Join(s.dir, planName), looked)
 	s.mutex.Lock()
-	kept := s.base
+	kept, known := s.bases.find(func(b *base) bool {
+		return bytes.Equal(b.planSource, planSource) && bytes.Equal(b.rosterSource, rosterSource)
+	})
 	s.mutex.Unlock()
 	readable := rosterErr == nil && planErr == nil
-	if kept != nil && readable && bytes.Equal(kept.planSource, planSource) && bytes.Equal(kept.rosterSource, rosterSource) {
+	if known && readable {
 		return kept
 	}
 	b := &base{planSource: planSource, rosterSource: rosterSource}
@@ -143,7 +145,7 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	}
 	if readable {
 		s.mutex.Lock()
-		s.base = b
+		s.bases = s.bases.with(b)
 		s.mutex.Unlock()
 	}
 	return b
@@ -235,18 +237,19 @@ func (s *Store) progressOf(base *base, unit, path string, src []byte, err error)
 	return s.parseProgress(base, unit, path, src)
 }
 
-// parseProgress reads the bytes of one unit's file against plan and roster; the
-// same bytes of a file only once in a row.
+// parseProgress reads the bytes of one unit's file against plan and roster.
 func (s *Store) parseProgress(base *base, unit, path string, src []byte) progressFile {
 	s.mutex.Lock()
-	kept, ok := s.parsed[path]
+	kept, known := s.parsed[path].find(func(p parsed) bool {
+		return p.base == base && p.unit == unit && bytes.Equal(p.file.src, src)
+	})
 	s.mutex.Unlock()
-	if ok && kept.base == base && kept.unit == unit && bytes.Equal(kept.file.src, src) {
+	if known {
 		return kept.file
 	}
 	file := s.parseAnew(base, unit, path, src)
 	s.mutex.Lock()
-	s.parsed[path] = parsed{base, unit, file}
+	s.parsed[path] = s.parsed[path].with(parsed{base, unit, file})
 	s.mutex.Unlock()
 	return file
 }

@@ -32,15 +32,13 @@ type parsedOffice struct {
 func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp) {
 	src, err := s.read(filepath.Join(s.dir, reportName), looked)
 	s.mutex.Lock()
-	kept := s.office
+	kept, known := s.office.find(func(p parsedOffice) bool { return p.base == base && bytes.Equal(p.file.src, src) })
 	s.mutex.Unlock()
-	file := officeFile{}
-	if err == nil && kept.base == base && bytes.Equal(kept.file.src, src) {
-		file = kept.file
-	} else {
+	file := kept.file
+	if err != nil || !known {
 		file = s.officeOf(base, src, err)
 		s.mutex.Lock()
-		s.office = parsedOffice{base, file}
+		s.office = s.office.with(parsedOffice{base, file})
 		s.mutex.Unlock()
 	}
 	campaign.Office, campaign.OfficeBroken = file.office, file.broken

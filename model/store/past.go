@@ -13,27 +13,32 @@ import (
 
 // Past reads data files that lie in no folder, such as those of an earlier
 // commit, by the same rules as Store. It remembers what it has read by content, so
-// that states that differ in one file cost little more than that file. It is not
-// for several goroutines at once.
-type Past struct{ store *Store }
+// that states that differ in one file cost little more than that file. Several
+// goroutines may read at once.
+type Past struct {
+	shown  string
+	memory *memory
+}
 
 // NewPast makes a reader; shown is the data folder as messages write it.
-func NewPast(shown string) *Past {
-	return &Past{&Store{
-		dir: string(filepath.Separator), shown: shown, now: time.Now,
-		cache: map[string]cachedFile{}, parsed: map[string]parsed{}, snapshot: map[string][]byte{},
-	}}
-}
+func NewPast(shown string) *Past { return &Past{shown, newMemory()} }
 
 // Load reads the data files with these paths within the data folder, with slashes.
 // The error says that there is no usable plan; the campaign comes all the same.
 func (p *Past) Load(ctx context.Context, files map[string][]byte) (*model.Campaign, error) {
-	snapshot := make(map[string][]byte, len(files))
-	for path, content := range files {
-		snapshot[filepath.Join(p.store.dir, filepath.FromSlash(path))] = content
+	return p.storeOf(files).Load(ctx)
+}
+
+// storeOf is a store of these files.
+func (p *Past) storeOf(files map[string][]byte) *Store {
+	s := &Store{
+		dir: string(filepath.Separator), shown: p.shown, now: time.Now,
+		memory: p.memory, snapshot: make(map[string][]byte, len(files)),
 	}
-	p.store.snapshot = snapshot
-	return p.store.Load(ctx)
+	for path, content := range files {
+		s.snapshot[filepath.Join(s.dir, filepath.FromSlash(path))] = content
+	}
+	return s
 }
 
 // pastEntry is a file of a snapshot as a folder would list it.

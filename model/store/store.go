@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -55,12 +56,41 @@ type Store struct {
 	private string        // without a history: where lock and temporary files lie; of whoever has the turn
 	step    func(string)  // told how far a write has come; only tests set it
 
+	*memory
+}
+
+// memory is what was read, so that the same bytes are not read again. Those who read at the same time share it.
+type memory struct {
 	mutex  sync.Mutex // guards what follows
 	cache  map[string]cachedFile
-	base   *base             // as last read
-	parsed map[string]parsed // progress files by path, as last read
-	office parsedOffice      // report.toml, as last read
-	seen   map[string]stamp  // of every file at the last Load
+	bases  recent[*base]             // plan and roster
+	parsed map[string]recent[parsed] // progress files by path
+	office recent[parsedOffice]      // report.toml
+	seen   map[string]stamp          // of every file at the last Load
+}
+
+func newMemory() *memory {
+	return &memory{cache: map[string]cachedFile{}, parsed: map[string]recent[parsed]{}}
+}
+
+// recent are the last few versions of something: those who read the history at the same time are not far apart.
+type recent[T any] []T
+
+// maxRecent is how many versions are remembered.
+const maxRecent = 4
+
+// find gives the version that is asked for.
+func (r recent[T]) find(wanted func(T) bool) (version T, found bool) {
+	at := slices.IndexFunc(r, wanted)
+	if at < 0 {
+		return version, false
+	}
+	return r[at], true
+}
+
+// with has one version more, the newest one first; the oldest one may go.
+func (r recent[T]) with(version T) recent[T] {
+	return append(recent[T]{version}, r[:min(len(r), maxRecent-1)]...)
 }
 
 // Open makes a store on a data folder, the one that holds plan.toml. It reads nothing yet.
@@ -69,7 +99,7 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, merging: options.Merging, now: options.Now, turn: make(chan struct{}, 1), cache: map[string]cachedFile{}, parsed: map[string]parsed{}}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, merging: options.Merging, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
 	if store.shown == "" {
 		store.shown = absolute
 	}
