@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
@@ -141,18 +140,18 @@ func User(ctx context.Context, dir string) (name, email string) {
 	return text.Line(name), text.Line(email)
 }
 
-// Init makes a repository of a folder and commits everything in it.
-func Init(ctx context.Context, dir, name, email, message string) error {
+// Init makes a repository of a folder and commits everything in it: as commit says, but for its path.
+func Init(ctx context.Context, dir string, commit model.Commit) error {
 	if _, err := exec.LookPath("git"); err != nil {
 		return model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
 	}
-	who := append(author(model.Commit{AuthorName: name, AuthorEmail: email}), committer(time.Time{})...)
+	who := append(author(commit), committer(commit.Recorded)...)
 	for _, step := range [][]string{
 		{"init", "--quiet", "--initial-branch=main"},
 		{"add", "--all"},
 		{"commit", "--quiet", "--no-verify", "--cleanup=verbatim", "--file=-"},
 	} {
-		if _, err := run(ctx, dir, []byte(message), who, step...); err != nil {
+		if _, err := run(ctx, dir, []byte(commit.Message), who, step...); err != nil {
 			return err
 		}
 	}

@@ -49,7 +49,7 @@ func repository(t testing.TB, others ...model.Person) (dir string, open func() *
 		t.Fatal(err)
 	}
 	hire(t, filepath.Join(dir, "data"), append(others, lan)...)
-	if err := history.Init(context.Background(), dir, "Office", "office@example.org", "begin\n"); err != nil {
+	if err := history.Init(context.Background(), dir, model.Commit{AuthorName: "Office", AuthorEmail: "office@example.org", Message: "begin\n"}); err != nil {
 		t.Fatal(err)
 	}
 	return dir, func() *Store {

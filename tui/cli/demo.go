@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
 	"example.org/tiendo/tui/cli/demo"
 )
 
@@ -65,21 +67,7 @@ func (p *program) runDemo(ctx context.Context, given string, options demo.Option
 	if err != nil {
 		return err
 	}
-	files, err := p.planFiles()
-	if err != nil {
-		return err
-	}
-	for path := range files {
-		if filepath.Dir(path) == dataFolder+"/progress" {
-			delete(files, path) // the demonstration has units of its own
-		}
-	}
-	made, err := demo.Files(p.system.Data, options)
-	if err != nil {
-		return err
-	}
-	maps.Copy(files, made)
-	if err := p.makeDemo(ctx, dir, files, options.Seed); err != nil {
+	if err := p.makeDemo(ctx, dir, options); err != nil {
 		return err
 	}
 	data := filepath.Join(dir, dataFolder)
@@ -103,9 +91,35 @@ func (p *program) demoFolder(given string) (string, error) {
 	return dir, refuseFilled(dir, given)
 }
 
-// makeDemo writes the files as one commit and then some single changes.
-func (p *program) makeDemo(ctx context.Context, dir string, files map[string][]byte, seed uint64) error {
-	if _, err := p.makeFolder(ctx, dir, files, false); err != nil {
+// makeDemo writes the folder with its made-up history, and then makes some single
+// changes as people do. Without git there is no history to make up.
+func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options) error {
+	files, err := p.planFiles()
+	if err != nil {
+		return err
+	}
+	for path := range files {
+		if filepath.Dir(path) == dataFolder+"/progress" {
+			delete(files, path) // the demonstration has units of its own
+		}
+	}
+	past, err := demo.Past(p.system.Data, options)
+	if err != nil {
+		return err
+	}
+	_, noGit := exec.LookPath("git")
+	if noGit != nil {
+		past.Changes = nil
+		if past.Begin, err = demo.Files(p.system.Data, options); err != nil {
+			return err
+		}
+	}
+	maps.Copy(files, past.Begin)
+	coordinator := past.Coordinator
+	_, err = p.makeFolder(ctx, dir, files, false, model.Commit{
+		AuthorName: coordinator.Name, AuthorEmail: coordinator.Email, When: past.At, Recorded: past.At,
+	})
+	if err != nil {
 		return err
 	}
 	data := filepath.Join(dir, dataFolder)
@@ -113,13 +127,46 @@ func (p *program) makeDemo(ctx context.Context, dir string, files map[string][]b
 	if err != nil {
 		return err
 	}
+	if noGit == nil {
+		if err := importPast(ctx, folder, dir, past); err != nil {
+			return err
+		}
+	}
 	campaign, err := folder.store.Load(ctx)
 	if err != nil {
 		return err
 	}
-	for _, step := range demo.Steps(campaign, seed) {
+	for _, step := range demo.Steps(campaign, options.Seed) {
 		folder.clock.now = func() time.Time { return step.At }
 		if _, err := folder.store.Apply(ctx, step.Change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// importPast brings the made-up changes into the history, and marks them as reviewed.
+func importPast(ctx context.Context, folder *folder, dir string, past *demo.History) error {
+	campaign, err := folder.store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	var versions []history.Imported
+	for _, change := range past.Changes {
+		person := change.Change.Person
+		versions = append(versions, history.Imported{
+			Commit: model.Commit{
+				Path: filepath.Join(dir, filepath.FromSlash(change.Path)), AuthorName: person.Name, AuthorEmail: person.Email,
+				When: change.At, Message: campaign.CommitMessage(change.Change),
+			},
+			Content: change.Content,
+		})
+	}
+	if err := folder.repository.Import(ctx, versions); err != nil {
+		return err
+	}
+	for _, reviewer := range []string{"", past.Coordinator.ID} {
+		if err := folder.repository.MarkReviewed(ctx, reviewer, "HEAD"); err != nil {
 			return err
 		}
 	}

@@ -46,7 +46,7 @@ func (p *program) runInit(ctx context.Context, given string) error {
 	if err != nil {
 		return err
 	}
-	person, err := p.makeFolder(ctx, dir, files, true)
+	person, err := p.makeFolder(ctx, dir, files, true, model.Commit{})
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,7 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	for path, content := range files {
 		whole[dataFolder+"/"+path] = content
 	}
-	person, err := p.makeFolder(ctx, dir, whole, true)
+	person, err := p.makeFolder(ctx, dir, whole, true, model.Commit{})
 	if err != nil {
 		return err
 	}

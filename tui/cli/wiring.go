@@ -80,9 +80,9 @@ func sentenceOf(err error) model.Sentence {
 }
 
 // makeFolder writes a new plan folder and records it as the first commit, by the
-// local user. Where git is missing it refuses before anything is written, unless
+// local user now, unless first says somebody and some time else. Where git is missing it refuses before anything is written, unless
 // the folder is worth having without a history.
-func (p *program) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool) (model.Person, error) {
+func (p *program) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first model.Commit) (model.Person, error) {
 	_, missing := exec.LookPath("git")
 	if missing != nil && needsGit {
 		return model.Person{}, model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
@@ -95,7 +95,11 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 	}
 	person := localPerson(history.User(ctx, dir))
 	// The first commit is of the plan, so it speaks the plan's language.
-	if err := history.Init(ctx, dir, person.Name, person.Email, "Bắt đầu kế hoạch\n"); err != nil {
+	if first.AuthorName == "" {
+		first.AuthorName, first.AuthorEmail = person.Name, person.Email
+	}
+	first.Message = "Bắt đầu kế hoạch\n"
+	if err := history.Init(ctx, dir, first); err != nil {
 		return person, &model.Refusal{
 			What: model.Say("the files are in %s, but their first commit failed", dir),
 			Hint: model.Say("mend what git complains about, then in that folder: git add --all; git commit"), Err: err,

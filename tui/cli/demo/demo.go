@@ -67,8 +67,15 @@ type activity struct {
 	} `toml:"indicator"`
 }
 
-// Files makes the data files, by path inside the plan folder.
-func Files(data fs.FS, options Options) (map[string][]byte, error) {
+// campaign is all that is made up.
+type campaign struct {
+	from     *source
+	plan     string
+	people   []person
+	progress []*progress // of each unit, in their order
+}
+
+func makeUp(data fs.FS, options Options) (*campaign, error) {
 	from, err := readSource(data)
 	if err != nil {
 		return nil, err
@@ -77,21 +84,43 @@ func Files(data fs.FS, options Options) (map[string][]byte, error) {
 		from.units = resize(from.units, options.Units)
 	}
 	random := rand.New(rand.NewPCG(options.Seed, 0))
-	people := people(random, from.units)
-	plan, err := markPlan(from.plan)
+	made := &campaign{from: from, people: people(random, from.units)}
+	if made.plan, err = markPlan(from.plan); err != nil {
+		return nil, err
+	}
+	for i, unit := range from.units {
+		made.progress = append(made.progress, makeProgress(random, from, unit, i, staffOf(made.people, unit.id), made.people[0]))
+	}
+	return made, nil
+}
+
+// files are the data files, by path inside the plan folder, with the progress up to a moment.
+func (c *campaign) files(until time.Time) map[string][]byte {
+	files := map[string][]byte{
+		"data/plan.toml":   []byte(note + c.plan),
+		"data/report.toml": []byte(note + c.from.report + officeTexts),
+		"data/units.toml":  []byte(note + writeRoster(c.from, c.people)),
+	}
+	for i := range c.progress {
+		files[c.path(i)] = c.record(i, until)
+	}
+	return files
+}
+
+func (c *campaign) path(unit int) string { return "data/progress/" + c.from.units[unit].id + ".toml" }
+
+// record is the progress file of a unit as it was at a moment.
+func (c *campaign) record(unit int, until time.Time) []byte {
+	return []byte(note + c.progress[unit].until(until).toml(c.from, c.from.units[unit]))
+}
+
+// Files makes the data files, by path inside the plan folder.
+func Files(data fs.FS, options Options) (map[string][]byte, error) {
+	made, err := makeUp(data, options)
 	if err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{
-		"data/plan.toml":   []byte(note + plan),
-		"data/report.toml": []byte(note + from.report + officeTexts),
-		"data/units.toml":  []byte(note + writeRoster(from, people)),
-	}
-	for i, unit := range from.units {
-		made := makeProgress(random, from, unit, i, staffOf(people, unit.id), people[0])
-		files["data/progress/"+unit.id+".toml"] = []byte(note + made.toml(from, unit))
-	}
-	return files, nil
+	return made.files(Today().Midnight(made.from.zone)), nil
 }
 
 func readSource(data fs.FS) (*source, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -105,6 +106,42 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 	if len(one) != len(again) || different == 0 {
 		t.Errorf("%d and %d files; another seed changes %d", len(one), len(again), different)
+	}
+}
+
+// TestPastLeadsToFiles carries out the made-up history: in the order of time, each
+// change on what stood there before, nobody after having reported, and at the end the files.
+func TestPastLeadsToFiles(t *testing.T) {
+	for _, options := range []demo.Options{{Seed: demo.DefaultSeed}, {Seed: 1}, {Units: 60, Seed: 2}} {
+		past, err := demo.Past(embedded(), options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := maps.Clone(past.Begin)
+		last := past.At
+		reported := map[string]bool{}
+		for _, change := range past.Changes {
+			subject := change.Change.Subject
+			if change.At.Before(last) || now[change.Path] == nil || bytes.Equal(now[change.Path], change.Content) {
+				t.Errorf("%s %v at %v changes nothing, or comes after %v", change.Path, subject, change.At, last)
+			}
+			if reported[change.Change.Unit] && subject.Kind != model.SubjectReport {
+				t.Errorf("%s changes %v after its report", change.Change.Unit, subject)
+			}
+			reported[change.Change.Unit] = reported[change.Change.Unit] || change.Change.New.Report.Sent()
+			if change.Change.Person.Name == "" || change.Change.Person.Email == "" {
+				t.Errorf("nobody changes %v", subject)
+			}
+			now[change.Path], last = change.Content, change.At
+		}
+		for name, content := range makeFiles(t, options) {
+			if !bytes.Equal(now[name], content) {
+				t.Errorf("%+v: %s ends differently", options, name)
+			}
+		}
+		if len(past.Changes) < 60 {
+			t.Errorf("only %d changes", len(past.Changes))
+		}
 	}
 }
 

@@ -13,6 +13,8 @@ const peopleLimit = 100
 // person is a made-up person.
 type person struct{ id, name, unit, role string }
 
+func (p person) email() string { return p.id + "@example.org" }
+
 // givenName is a given name and the id that people make of it.
 type givenName struct{ name, id string }
 
@@ -70,6 +72,6 @@ func writePeople(b *strings.Builder, list []person) {
 	b.WriteString("\n# Người giả định, không có thật.\n")
 	for _, person := range list {
 		fmt.Fprintf(b, "[[person]]\nid    = %q\nname  = %q\nunit  = %q\nrole  = %q\nemail = %q\n\n",
-			person.id, person.name, person.unit, person.role, person.id+"@example.org")
+			person.id, person.name, person.unit, person.role, person.email())
 	}
 }

@@ -23,6 +23,10 @@ func paceOf(index int) pace {
 	return [...]pace{prompt, steady, slow, prompt, steady, prompt, steady, slow, prompt, steady}[index%10]
 }
 
+// lastDay is the last day of the made-up progress, a Friday, counted from the start of
+// the campaign; Steps go on from there.
+const lastDay = 21
+
 // progress is what is made up for one unit.
 type progress struct {
 	model.Progress
@@ -134,8 +138,17 @@ func (p *progress) moment(first, last int) time.Time {
 		day = day.AddDate(0, 0, 1)
 	default:
 	}
+	// The last days are those of the steps.
+	if latest := p.from.starts.AddDate(0, 0, lastDay); day.After(latest) {
+		day = latest
+	}
 	minutes := 7*60 + 40 + p.random.IntN(8*60+40)
 	return day.Add(time.Duration(minutes)*time.Minute + time.Duration(p.random.IntN(60))*time.Second)
+}
+
+// decision is a moment of the coordinator's, after office hours of the last day.
+func (p *progress) decision(minute int) time.Time {
+	return p.from.starts.AddDate(0, 0, lastDay).Add(16*time.Hour + time.Duration(30+minute)*time.Minute)
 }
 
 func (p *progress) pick(words []string) string { return words[p.random.IntN(len(words))] }
@@ -165,13 +178,13 @@ func (p *progress) report(pace pace, index int) {
 	}
 	switch {
 	case pace == prompt:
-		filled.SubmittedAt = p.moment(21, 24)
+		filled.SubmittedAt = p.decision(-1 - p.moment(lastDay, lastDay).Minute()%10) // after all else is done
 		filled.At, filled.Status = filled.SubmittedAt, model.Submitted
 		switch index % 10 {
 		case 0:
-			filled.Status, filled.By, filled.At = model.Accepted, p.coordinator.id, p.from.starts.AddDate(0, 0, 25).Add(8*time.Hour+17*time.Minute)
+			filled.Status, filled.By, filled.At = model.Accepted, p.coordinator.id, p.decision(17)
 		case 3:
-			filled.Status, filled.By, filled.At = model.Returned, p.coordinator.id, p.from.starts.AddDate(0, 0, 25).Add(8*time.Hour+31*time.Minute)
+			filled.Status, filled.By, filled.At = model.Returned, p.coordinator.id, p.decision(31)
 			filled.Reason = p.pick(returnReasons())
 		case 8: // finished and about to be sent
 			filled.Status, filled.SubmittedAt = model.Draft, time.Time{}
@@ -182,7 +195,7 @@ func (p *progress) report(pace pace, index int) {
 		p.Report = filled
 	case pace == slow && index%10 == 7: // it has asked for more time
 		p.Report = model.Report{
-			By: p.coordinator.id, At: p.from.starts.AddDate(0, 0, 25).Add(9*time.Hour + 4*time.Minute),
+			By: p.coordinator.id, At: p.decision(4),
 			ExtendedUntil: demoExtension(), ExtensionReason: extensionReason,
 		}
 	}

@@ -54,7 +54,7 @@ func healthy(t *testing.T) *Patient {
 	write(t, filepath.Join(top, "data/plan.toml"), trialPlan)
 	write(t, filepath.Join(top, "data/units.toml"), roster)
 	write(t, filepath.Join(top, "data/progress/van-phong.toml"), trialBase+trialA)
-	if err := history.Init(t.Context(), top, "Lan", "lan@example.org", "first\n"); err != nil {
+	if err := history.Init(t.Context(), top, model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "first\n"}); err != nil {
 		t.Fatal(err)
 	}
 	program := filepath.Join(t.TempDir(), "it's tiendo")

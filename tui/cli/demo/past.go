@@ -1,0 +1,121 @@
+package demo
+
+import (
+	"bytes"
+	"cmp"
+	"io/fs"
+	"maps"
+	"slices"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// historyUnits is how many units have a past of single changes; those of the others are in the beginning already.
+const historyUnits = 40
+
+// Version is a change of the past, and the file as it left it.
+type Version struct {
+	Step
+	Path    string // inside the plan folder
+	Content []byte
+}
+
+// History is how the data files came about.
+type History struct {
+	Coordinator model.Person      // who set the campaign up
+	At          time.Time         // when that was: on the day on which it starts, before office hours
+	Begin       map[string][]byte // the files then, by path inside the plan folder
+	Changes     []Version         // those that made Files of them, in the order of time
+}
+
+// Past makes up the history of Files.
+func Past(data fs.FS, options Options) (*History, error) {
+	made, err := makeUp(data, options)
+	if err != nil {
+		return nil, err
+	}
+	past := &History{Coordinator: made.person(made.people[0].id), At: made.from.starts.Add(7 * time.Hour), Begin: made.files(made.from.starts)}
+	end := Today().Midnight(made.from.zone)
+	for i, progress := range made.progress {
+		if i >= historyUnits {
+			past.Begin[made.path(i)] = made.record(i, end)
+			continue
+		}
+		before := past.Begin[made.path(i)]
+		for _, step := range progress.steps(made.person) {
+			content := made.record(i, step.At)
+			if !bytes.Equal(content, before) { // two changes in one second are one
+				past.Changes = append(past.Changes, Version{step, made.path(i), content})
+			}
+			before = content
+		}
+	}
+	slices.SortStableFunc(past.Changes, func(a, b Version) int { return a.At.Compare(b.At) })
+	return past, nil
+}
+
+// person is someone made up, by id.
+func (c *campaign) person(id string) model.Person {
+	at := slices.IndexFunc(c.people, func(p person) bool { return p.id == id })
+	found := c.people[max(at, 0)]
+	return model.Person{ID: found.id, Name: found.name, Email: found.email(), Role: model.Role(found.role), Unit: found.unit}
+}
+
+// until is the progress as it was at a moment.
+func (p *progress) until(moment time.Time) *progress {
+	then := *p
+	later := func(at time.Time) bool { return at.After(moment) }
+	then.Activities, then.Messages = maps.Clone(p.Activities), maps.Clone(p.Messages)
+	for id, entry := range then.Activities {
+		if later(entry.At) {
+			then.Activities[id] = model.Entry{Status: model.Todo}
+		}
+	}
+	maps.DeleteFunc(then.Messages, func(_ string, use model.Use) bool { return later(use.At) })
+	if later(p.Report.At) {
+		then.Report = p.submitted()
+		if then.Report.Status == model.NotSent || later(then.Report.At) {
+			then.Report = model.Report{}
+		}
+	}
+	return &then
+}
+
+// submitted is the report as its unit had sent it, before the coordinator decided; empty when they did not.
+func (p *progress) submitted() model.Report {
+	if p.Report.SubmittedAt.IsZero() || p.Report.SubmittedAt.Equal(p.Report.At) {
+		return model.Report{}
+	}
+	sent := p.Report
+	sent.Status, sent.By, sent.At, sent.Reason = model.Submitted, p.staff.id, sent.SubmittedAt, ""
+	return sent
+}
+
+// steps are the changes that led to the progress, in the order of time.
+func (p *progress) steps(person func(id string) model.Person) []Step {
+	var steps []Step
+	add := func(kind model.SubjectKind, id, by string, at time.Time, seen, value model.Value) {
+		steps = append(steps, Step{At: at, Change: model.Change{
+			Person: person(by), Unit: p.Unit, Subject: model.Subject{Kind: kind, ID: id}, Seen: seen, New: value,
+		}})
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.Activities)) {
+		if entry := p.Activities[id]; !entry.At.IsZero() {
+			add(model.SubjectActivity, id, entry.By, entry.At, model.Value{Entry: model.Entry{Status: model.Todo}}, model.Value{Entry: entry})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.Messages)) {
+		use := p.Messages[id]
+		add(model.SubjectMessage, id, use.By, use.At, model.Value{}, model.Value{Use: use})
+	}
+	before := p.submitted()
+	if before.Status != model.NotSent {
+		add(model.SubjectReport, "", before.By, before.At, model.Value{}, model.Value{Report: before})
+	}
+	if !p.Report.At.IsZero() {
+		add(model.SubjectReport, "", p.Report.By, p.Report.At, model.Value{Report: before}, model.Value{Report: p.Report})
+	}
+	slices.SortStableFunc(steps, func(a, b Step) int { return cmp.Compare(a.At.Unix(), b.At.Unix()) })
+	return steps
+}
