@@ -282,7 +282,10 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	if space < height && height > 0 {
 		below := len(all) - b.scroll - space
 		more := f.Words.T("end of the text · PgUp scrolls up")
-		if below > 0 {
+		switch {
+		case below > 0 && b.open:
+			more = f.Words.Count(below, "%d more line · PgDn scrolls", "%d more lines · PgDn scrolls")
+		case below > 0:
 			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full", "%d more lines · PgDn scrolls · Enter reads in full")
 		}
 		out[height-1] = f.Styles.Muted.Render(layout.Right(more, width))

@@ -2,12 +2,13 @@ package lang
 
 // screenWords are the sentences of the dashboard.
 var screenWords = map[string]string{
-	"done by day":    "xong theo ngày",
-	"sent by day":    "đã gửi theo ngày",
-	"view only: %s":  "chỉ xem: %s",
-	"not now":        "chưa dùng được",
-	"%d days left":   "còn %d ngày",
-	"%d in progress": "%d đang làm",
+	"done by day":                  "xong theo ngày",
+	"sent by day":                  "đã gửi theo ngày",
+	"view only: %s":                "chỉ xem: %s",
+	"not now":                      "chưa dùng được",
+	"%d days left":                 "còn %d ngày",
+	"%d in progress":               "%d đang làm",
+	"%d more lines · PgDn scrolls": "còn %d dòng · PgDn cuộn",
 	"%d more lines · PgDn scrolls · Enter reads in full": "còn %d dòng · PgDn cuộn · Enter đọc toàn văn",
 	"%d not done":              "%d chưa hoàn thành",
 	"%d not known":             "%d chưa rõ",
