@@ -93,6 +93,30 @@ func TestAReportIsWrittenAndSent(t *testing.T) {
 	d.holds("progress/thanh-tra.toml", "nil = true", "nil_reason = \"Đơn vị mới thành lập.\"")
 }
 
+// What was typed about an activity comes again, too.
+func TestEntrySurvivesALostConnection(t *testing.T) {
+	kept := memory{}
+	lost := openDemo(t, setting{person: "hang", drafts: kept})
+	lost.size(80, 24)
+	lost.press("3", "e", "tab", "tab", "tab", "tab", "đang in tờ rơi")
+
+	d := openDemo(t, setting{person: "hang", drafts: kept})
+	d.size(80, 24)
+	d.press("3")
+	d.shows("có nội dung bạn viết mà chưa lưu: e mở lại")
+	d.press("e")
+	d.shows("đã mở lại nội dung bạn viết mà chưa lưu", "đang in tờ rơi")
+	d.press("ctrl+s")
+	d.holds("progress/thanh-tra.toml", "đang in tờ rơi")
+	if len(kept) != 0 {
+		t.Errorf("saved, and yet kept: %v", kept)
+	}
+	d.press("e", " x", "esc", "c")
+	if len(kept) != 0 {
+		t.Errorf("thrown away, and yet kept: %v", kept)
+	}
+}
+
 // A connection that is lost costs nothing of what was typed, and what others wrote meanwhile is seen.
 func TestWhatWasTypedSurvivesALostConnection(t *testing.T) {
 	kept := memory{}

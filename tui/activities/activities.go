@@ -141,14 +141,14 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	switch message := message.(type) {
 	case event.Saved:
 		if t.editing != nil && message.Err == nil && t.editing.about(message.Change) {
-			t.editing = nil
+			t.leave(f)
 		}
 		return nil
 	case event.EditWanted:
 		return t.openForm(f, message.Change)
 	case event.Withdrawn:
 		if t.editing != nil && t.editing.about(message.Change) {
-			t.editing = nil
+			t.leave(f)
 		}
 		return nil
 	case tea.KeyMsg:
@@ -299,7 +299,16 @@ func (t *Tab) edit(f *frame.Frame) tea.Cmd {
 	if refused != nil {
 		return refused
 	}
-	return t.openForm(f, change)
+	if refused := t.openForm(f, change); refused != nil {
+		return refused
+	}
+	return f.Refill(&t.editing.change, t.editing.form.Fill)
+}
+
+// leave closes the form: what it held is saved, or thrown away.
+func (t *Tab) leave(f *frame.Frame) {
+	f.Drop(t.editing.change)
+	t.editing = nil
 }
 
 // openForm opens the form of an entry, or gives the open form of that entry a new value to compare with.
@@ -334,10 +343,13 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch t.editing.form.Update(message, f) {
 	case form.Leave:
-		t.editing = nil
+		t.leave(f)
 	case form.Save:
 		return t.save(f)
 	case form.Editing:
+		if t.editing.form.Edited() {
+			f.Keep(t.editing.change, t.editing.form.Values())
+		}
 	}
 	return nil
 }
@@ -351,7 +363,7 @@ func (t *Tab) save(f *frame.Frame) tea.Cmd {
 	}
 	change.New.Entry = entry
 	if entry.SameContent(change.Seen.Entry) {
-		t.editing = nil
+		t.leave(f)
 		return frame.Notice(event.Info, f.Words.T("nothing was changed"))
 	}
 	if f.Changes.Busy(change.Unit, change.Subject) {

@@ -32,6 +32,10 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if unit.Stale != nil {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Stale.Place()+": "+w.T("the file cannot be read now; this is what it said last"))
 	}
+	about := model.Change{Unit: unit.Unit.ID, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity.ID}}
+	if unsaved := f.Unsaved(about); unsaved != "" {
+		add(f.Styles.Warning, unsaved)
+	}
 	if cell.Assigned && len(activity.Indicators) > 0 {
 		add(f.Styles.Plain, w.T("Figures: %s", figures(f, activity, cell.Entry)))
 	}

@@ -3,7 +3,10 @@ package frame
 import (
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"example.org/tiendo/model"
+	"example.org/tiendo/tui/event"
 )
 
 // Draft is what was typed into a form and not saved: a lost connection must not cost it.
@@ -20,12 +23,29 @@ type Drafts interface {
 	Drop(unit string, subject model.Subject)
 }
 
-// Kept is what the person has typed about a subject and not saved.
-func (f *Frame) Kept(change model.Change) (Draft, bool) {
+// Unsaved says that the person has typed something about a subject and not saved it; "" when they have not.
+func (f *Frame) Unsaved(change model.Change) string {
 	if f.Drafts == nil {
-		return Draft{}, false
+		return ""
 	}
-	return f.Drafts.Kept(change.Unit, change.Subject)
+	if _, found := f.Drafts.Kept(change.Unit, change.Subject); !found {
+		return ""
+	}
+	return f.Signs.Draft + " " + f.Words.T("you have typed something here and not saved it: e shows it")
+}
+
+// Refill puts what the person has typed about a subject and not saved into a new form
+// again, and says so. The change then goes on from what they had before them.
+func (f *Frame) Refill(change *model.Change, fill func(values []string) bool) tea.Cmd {
+	if f.Drafts == nil {
+		return nil
+	}
+	draft, found := f.Drafts.Kept(change.Unit, change.Subject)
+	if !found || !fill(draft.Values) {
+		return nil
+	}
+	change.Seen = draft.Seen
+	return Notice(event.Info, f.Words.T("what you typed and did not save is here again (%s)", f.Words.When(draft.At, f.Board.Today, f.Board.Campaign.Plan.TimeZone)))
 }
 
 // Keep keeps what stands in a form.

@@ -32,6 +32,13 @@ func (p *page) muted(words string) {
 	}
 }
 
+// warn adds words that ask for something, if there are any.
+func (p *page) warn(words string) {
+	if words != "" {
+		p.lines = append(p.lines, p.f.Styles.Warning.Render(layout.Cut(words, p.width)))
+	}
+}
+
 // section adds words under a heading, if there are any.
 func (p *page) section(heading, words string) {
 	if words != "" {
@@ -54,9 +61,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	}
 	p.when(unit)
 	p.muted(next(f, unit))
-	if _, found := f.Kept(change(f, unit, report)); found {
-		p.lines = append(p.lines, f.Styles.Warning.Render(layout.Cut(f.Signs.Draft+" "+w.T("you have typed something here and not saved it: e shows it"), width)))
-	}
+	p.warn(f.Unsaved(change(f, unit, report)))
 	findings := f.Board.Campaign.Checklist(&unit.Unit)
 	if report.Status != model.Accepted {
 		p.lines = append(p.lines, verdict(f, findings, width)...)
@@ -195,9 +200,7 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, l
 	}
 	p.muted(w.T("A part of the consolidated report that the Office itself writes."))
 	subject := model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: string(id)}}
-	if _, found := f.Kept(subject); found {
-		p.lines = append(p.lines, f.Styles.Warning.Render(layout.Cut(f.Signs.Draft+" "+w.T("you have typed something here and not saved it: e shows it"), width)))
-	}
+	p.warn(f.Unsaved(subject))
 	if words := f.Board.Campaign.Office.Texts[id]; words != "" {
 		p.add(words)
 	} else {

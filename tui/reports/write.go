@@ -56,12 +56,10 @@ func (t *Tab) open(f *frame.Frame, e *editing) tea.Cmd {
 		return form.Problem{}
 	}
 	t.editing = e
-	draft, found := f.Kept(e.change)
-	if !e.kept || !found || !e.form.Fill(draft.Values) {
+	if !e.kept {
 		return nil
 	}
-	e.change.Seen = draft.Seen
-	return frame.Notice(event.Info, f.Words.T("what you typed and did not save is here again (%s)", f.Words.When(draft.At, f.Board.Today, f.Board.Campaign.Plan.TimeZone)))
+	return f.Refill(&e.change, e.form.Fill)
 }
 
 func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
