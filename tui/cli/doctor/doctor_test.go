@@ -437,6 +437,7 @@ func TestVersionOfGit(t *testing.T) {
 		"new":           {"echo git version 2.54.1", ""},
 		"as on a Mac":   {"echo 'git version 2.39.5 (Apple Git-154)'", ""},
 		"next":          {"echo git version 3.0.0", ""},
+		"no sync":       {"echo git version 2.37.9", "git note: git 2.37.9 is too old for `tiendo sync`"},
 		"no fsync":      {"echo git version 2.35.8", "git note: git 2.35.8 does not put commits on the disk at once"},
 		"no log":        {"echo git version 2.30.2", "git wrong: git 2.30.2 is too old: the log"},
 		"no init":       {"echo git version 2.25.1", "git wrong: git 2.25.1 is too old: neither"},

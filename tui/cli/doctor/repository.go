@@ -25,7 +25,7 @@ func (p *Patient) git(ctx context.Context) []Finding {
 		}}
 	}
 	older := func(than int) bool { return major < 2 || major == 2 && minor < than }
-	update := model.Say("install a newer git: 2.36 or later")
+	update := model.Say("install a newer git: 2.38 or later")
 	switch {
 	case older(28):
 		return []Finding{{name, Wrong, model.Say("git %s is too old: neither `tiendo init` nor the log of changes works", said), update, nil, model.Sentence{}}}
@@ -33,6 +33,8 @@ func (p *Patient) git(ctx context.Context) []Finding {
 		return []Finding{{name, Wrong, model.Say("git %s is too old: the log of changes does not work", said), update, nil, model.Sentence{}}}
 	case older(36):
 		return []Finding{{name, Note, model.Say("git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update, nil, model.Sentence{}}}
+	case older(38):
+		return []Finding{{name, Note, model.Say("git %s is too old for `tiendo sync`; all else works", said), update, nil, model.Sentence{}}}
 	}
 	return well(name, model.Say("git %s", said))
 }
