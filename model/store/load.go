@@ -55,6 +55,8 @@ type base struct {
 	roster                   model.Roster
 	problems                 []model.Problem
 	failed                   *model.Problem // why there is no usable plan
+	// Whether each could be read, so that an id that it does not hold does not exist.
+	planWhole, rosterWhole bool
 }
 
 // parsed is what a progress file with these bytes says to a base.
@@ -99,7 +101,8 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 		return campaign, base, err
 	}
 	if base.failed != nil {
-		return campaign, base, s.noPlan(base.failed, len(campaign.Problems))
+		s.checkRest(campaign, base, list, looked)
+		return campaign, base, s.noPlan(base.failed)
 	}
 	s.loadProgress(campaign, base, list, looked)
 	s.loadOffice(campaign, base, looked)
@@ -122,6 +125,7 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	b := &base{planSource: planSource, rosterSource: rosterSource}
 	named := newNames()
 	roster := s.readWhole(rosterName, rosterSource, rosterErr, b)
+	b.rosterWhole = roster != nil && !roster.broken
 	if roster != nil {
 		b.roster = readRoster(roster, named)
 		b.problems = append(b.problems, roster.problems...)
@@ -130,7 +134,7 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 		}
 	}
 	for _, set := range []*ids{named.groups, named.units, named.addressees} {
-		set.partial = roster == nil || roster.broken
+		set.partial = !b.rosterWhole
 	}
 	if plan := s.readWhole(planName, planSource, planErr, b); plan != nil {
 		named.goals.partial = plan.broken
@@ -138,6 +142,8 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 		b.problems = append(b.problems, plan.problems...)
 		if plan.broken || b.plan.TimeZone == nil { // without a zone there is no table [plan]
 			b.failed = plan.firstError()
+		} else {
+			b.planWhole = true
 		}
 	}
 	if b.plan.TimeZone == nil {
@@ -152,13 +158,13 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 }
 
 // noPlan is the error without a usable plan.
-func (s *Store) noPlan(first *model.Problem, all int) error {
+func (s *Store) noPlan(first *model.Problem) error {
 	if _, err := s.read(filepath.Join(s.dir, planName), nil); errors.Is(err, fs.ErrNotExist) {
 		return model.Refuse(model.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, planName))),
 			model.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
 	}
 	return &model.Refusal{
-		What: model.Say("the plan cannot be used, %d problems", all), Err: *first,
+		What: model.Say("the plan cannot be used"), Err: *first,
 		Hint: model.Say("mend the file by hand; `tiendo check` lists every problem"),
 	}
 }
@@ -205,6 +211,24 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing
 			campaign.Problems = append(campaign.Problems, problem)
 		}
 	}
+}
+
+// checkRest looks for problems in the other files while there is no usable plan, as
+// far as they can be judged without it.
+func (s *Store) checkRest(campaign *model.Campaign, base *base, list *listing, looked map[string]stamp) {
+	s.strangers(list)
+	campaign.Problems = append(campaign.Problems, list.problems...)
+	byUnit := list.byUnit()
+	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
+		paths := byUnit[unit]
+		if len(paths) > 1 {
+			campaign.Problems = append(campaign.Problems, s.twoFiles(paths).problems...)
+			continue
+		}
+		src, err := s.read(paths[0], looked)
+		campaign.Problems = append(campaign.Problems, s.progressOf(base, unit, paths[0], src, err).problems...)
+	}
+	s.loadOffice(campaign, base, looked)
 }
 
 // keep puts what one unit's file says into the campaign.
@@ -256,8 +280,14 @@ func (s *Store) parseProgress(base *base, unit, path string, src []byte) progres
 
 func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFile {
 	p := progressReader{
-		reader: newReader(s.shownFile(path), src), plan: &base.plan, unit: base.roster.Unit(unit), whole: true,
+		reader: newReader(s.shownFile(path), src), plan: &model.Plan{}, whole: base.planWhole,
 		progress: model.Progress{Unit: unit}, bad: map[model.Subject]model.Problem{},
+	}
+	if base.planWhole {
+		p.plan = &base.plan
+	}
+	if base.rosterWhole {
+		p.unit = base.roster.Unit(unit)
 	}
 	if p.document != nil {
 		p.read()

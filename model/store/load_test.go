@@ -280,7 +280,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 		"no roster": {
 			func(dir string) error { return os.Remove(filepath.Join(dir, "units.toml")) },
 			[]string{"data/units.toml: the file does not exist"},
-			"the plan cannot be used, 1 problems: data/units.toml: the file does not exist",
+			"the plan cannot be used: data/units.toml: the file does not exist",
 			"mend the file by hand; `tiendo check` lists every problem",
 		},
 		"an empty plan": {
@@ -289,7 +289,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 				"data/plan.toml:1:1: schema is missing", "data/plan.toml:1:1: plan is missing",
 				"data/plan.toml:1:1: document is missing", "data/plan.toml:1:1: reporting is missing",
 			},
-			"the plan cannot be used, 4 problems: data/plan.toml:1:1: schema is missing",
+			"the plan cannot be used: data/plan.toml:1:1: schema is missing",
 			"mend the file by hand; `tiendo check` lists every problem",
 		},
 		"a plan in UTF-16": {
@@ -297,7 +297,38 @@ func TestLoadWithoutPlan(t *testing.T) {
 				return os.WriteFile(filepath.Join(dir, "plan.toml"), []byte("\xff\xfe["), 0o600)
 			},
 			[]string{"data/plan.toml:1:1: the file is in UTF-16 | save it as UTF-8"},
-			"the plan cannot be used, 1 problems: data/plan.toml:1:1: the file is in UTF-16",
+			"the plan cannot be used: data/plan.toml:1:1: the file is in UTF-16",
+			"mend the file by hand; `tiendo check` lists every problem",
+		},
+		"a broken plan hides nothing in the other files": {
+			func(dir string) error {
+				return errors.Join(
+					os.WriteFile(filepath.Join(dir, "plan.toml"), []byte("schema = 1\nplan = \n"), 0o600),
+					os.WriteFile(filepath.Join(dir, "progress", "van-phong.toml"), []byte("[activity.any]\nstatus = \"dne\"\n[activity.any.figures]\nany = 1\n[message.any]\n"), 0o600),
+					os.WriteFile(filepath.Join(dir, "report.toml"), []byte("[[reminder]]\nunit = \"thanh-tar\"\nnumber = 1\n"), 0o600))
+			},
+			[]string{
+				"data/plan.toml:2:8: the value is missing",
+				"data/progress/van-phong.toml:2:10: status is \"dne\"; want todo, doing, done or na | did you mean done?",
+				"data/report.toml:1:1: schema is missing",
+				"data/report.toml:2:8: warning: unit names \"thanh-tar\", which does not exist | did you mean thanh-tra?",
+			},
+			"the plan cannot be used: data/plan.toml:2:8: the value is missing",
+			"mend the file by hand; `tiendo check` lists every problem",
+		},
+		"a broken roster hides nothing in the other files": {
+			func(dir string) error {
+				return errors.Join(
+					os.WriteFile(filepath.Join(dir, "units.toml"), []byte("schema = 1\nunit = \n"), 0o600),
+					os.WriteFile(filepath.Join(dir, "progress", "any.toml"), []byte("[activity.any]\nstatus = \"done\"\n"), 0o600),
+					os.WriteFile(filepath.Join(dir, "report.toml"), []byte("schema = 1\n[[reminder]]\nunit = \"any\"\nnumber = 1\n"), 0o600))
+			},
+			[]string{
+				`data/progress/any.toml:1:11: there is no activity "any" | known ids: treo-bang-ron, quan-triet`,
+				"data/progress/any.toml:2:10: warning: status = done without at | nobody can tell whether it was done in time: write when, for example at = 2019-11-18T09:20:00+07:00",
+				"data/units.toml:2:8: the value is missing",
+			},
+			"the plan cannot be used: data/units.toml:2:8: the value is missing",
 			"mend the file by hand; `tiendo check` lists every problem",
 		},
 		"a plan of another version": {
@@ -305,7 +336,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 				return os.WriteFile(filepath.Join(dir, "plan.toml"), []byte("schema = 2\n"), 0o600)
 			},
 			[]string{"data/plan.toml:1:10: schema is 2; want the number 1 | a newer tiendo may be needed for this file"},
-			"the plan cannot be used, 1 problems: data/plan.toml:1:10: schema is 2; want the number 1",
+			"the plan cannot be used: data/plan.toml:1:10: schema is 2; want the number 1",
 			"mend the file by hand; `tiendo check` lists every problem",
 		},
 	}

@@ -56,7 +56,7 @@ func (s *Store) officeOf(base *base, src []byte, err error) officeFile {
 		return officeFile{exists: true, problems: []model.Problem{problem}, broken: &problem}
 	}
 	r := officeReader{
-		reader: newReader(s.shownFile(path), src), units: base.roster.UnitIDs(),
+		reader: newReader(s.shownFile(path), src), units: base.roster.UnitIDs(), whole: base.rosterWhole,
 		bad: map[model.Subject]model.Problem{}, numbers: map[numbered]string{},
 	}
 	if r.document != nil {
@@ -74,6 +74,7 @@ func (s *Store) officeOf(base *base, src []byte, err error) officeFile {
 type officeReader struct {
 	*reader
 	units   []string // on the roster
+	whole   bool     // the roster could be read, so that a unit that it does not hold does not exist
 	office  model.Office
 	bad     map[model.Subject]model.Problem
 	numbers map[numbered]string // where each reminder stands
@@ -136,7 +137,7 @@ func (o *officeReader) readText(t *table, id model.OfficeText) {
 func (o *officeReader) readReminder(t *table) {
 	o.guarded(func() model.Subject {
 		reminder := model.Reminder{Unit: t.line("unit", required), By: t.line("by", optional), At: t.instant("at")}
-		if reminder.Unit != "" && !slices.Contains(o.units, reminder.Unit) {
+		if o.whole && reminder.Unit != "" && !slices.Contains(o.units, reminder.Unit) {
 			t.warn(t.at("unit"), model.Say("%s names %q, which does not exist", "unit", reminder.Unit), hintFor(reminder.Unit, o.units))
 		}
 		reminder.Number = o.readNumber(t, reminder.Unit)

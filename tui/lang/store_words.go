@@ -90,7 +90,7 @@ var storeWords = map[string]string{
 	"the folder lies more than %d folders deep":                                    "thư mục nằm sâu quá %d cấp",
 	"the number 1": "số 1",
 	"the person stays without an address until this is mended": "người này chưa có địa chỉ cho đến khi sửa xong",
-	"the plan cannot be used, %d problems":                     "không dùng được kế hoạch, %d lỗi",
+	"the plan cannot be used": "không dùng được kế hoạch",
 	"the progress files lie in a folder of this name":          "các tệp tiến độ nằm trong thư mục tên này",
 	"the same key stands twice; first at %s":                   "khóa này bị lặp; lần đầu ở %s",
 	"the text holds control characters; they are shown as �":   "nội dung có ký tự điều khiển; hiển thị thành �",
