@@ -25,7 +25,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	}
 	defer lock.release()
 	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
-	notices := s.recover(ctx)
+	recovered := s.recover(ctx)
 	campaign, base, err := s.load(ctx)
 	if err != nil {
 		return model.Receipt{}, err
@@ -52,7 +52,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if bytes.Equal(out, target.src) {
 		return model.Receipt{Change: change, Value: target.now, Unchanged: true}, nil
 	}
-	receipt := model.Receipt{Change: change, Value: value, Notices: notices}
+	receipt := model.Receipt{Change: change, Value: value, Notices: recovered.told(s, target.path)}
 	change.New = value
 	commit := s.commitOf(change.Person, target.path, campaign.CommitMessage(change))
 	commit.Unit, commit.Subject = change.Unit, change.Subject
@@ -128,15 +128,16 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 		return &model.Refusal{What: model.Say("%s was not written; nothing has changed", s.shownFile(file.path)), Err: err}
 	}
 	asked := make(chan func() (bool, error), 1)
-	known := !file.exists || s.history == nil || s.noted(file.path)
+	var earlier []*note
 	if s.history != nil {
+		earlier = s.noted(file.path)
 		go func() { asked <- s.history.HeadHolds(ctx, file.path, file.src) }()
 	}
 	if err := os.MkdirAll(filepath.Dir(file.path), 0o755); err != nil {
 		return stays(err)
 	}
 	var pending *note
-	if s.history != nil {
+	if s.keepsNotes() {
 		var err error
 		if pending, err = s.keepNote(commit, file.src, out); err != nil {
 			return stays(err)
@@ -152,22 +153,33 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	}
 	s.at("written")
 	if s.history == nil {
+		if pending != nil {
+			receipt.Pending = s.without
+			s.keepAnswered(pending, receipt)
+		}
 		return nil
 	}
 	held := <-asked // of the commit before this one; git may answer while this one is made
+	s.commitEarlier(ctx, file.path, earlier)
 	hash, err := s.commit(ctx, pending)
-	if was, unanswered := held(); !known && !was && unanswered == nil {
+	waited := len(earlier) > 0 && earlier[len(earlier)-1].After == sum(file.src)
+	if was, unanswered := held(); file.exists && !waited && !was && unanswered == nil {
 		receipt.Notices = append(receipt.Notices, model.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
 	}
 	if err != nil {
 		receipt.Pending = reasonOf(err)
-		if err := pending.answered(); err != nil {
-			receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
-		}
+		s.keepAnswered(pending, receipt)
 		return nil
 	}
 	receipt.Hash = hash
 	return nil
+}
+
+// keepAnswered keeps that the person is told that the change is saved.
+func (s *Store) keepAnswered(pending *note, receipt *model.Receipt) {
+	if err := pending.answered(); err != nil {
+		receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
+	}
 }
 
 // reasonOf is an error as a sentence.

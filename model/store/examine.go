@@ -110,5 +110,5 @@ func (s *Store) Sweep(ctx context.Context) ([]model.Sentence, error) {
 		return nil, err
 	}
 	defer lock.release()
-	return s.recover(ctx), nil
+	return s.recover(ctx).told(s, ""), nil
 }

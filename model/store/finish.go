@@ -39,7 +39,7 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, resolved *
 	if err != nil {
 		return err
 	}
-	resolved.Notices = append(resolved.Notices, s.recover(ctx)...)
+	resolved.Notices = append(resolved.Notices, s.recover(ctx).told(s, "")...)
 	return nil
 }
 

@@ -40,6 +40,10 @@ func (s *Store) privateDir() string {
 	return cmp.Or(s.private, s.dir)
 }
 
+// keepsNotes reports whether changes are noted for commits to come: in a repository, also while git cannot be run.
+// It is called by whoever has the turn.
+func (s *Store) keepsNotes() bool { return s.privateDir() != s.dir }
+
 // lockPlace chooses where the lock lies: in the git directory, also while git cannot be run, so that a tiendo
 // with git and one without wait for each other and git shows no file of ours; else beside the data.
 // It is called by whoever has the turn.

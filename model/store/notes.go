@@ -26,6 +26,7 @@ type note struct {
 	Path     string    `json:"path"`   // relative to the data folder
 	Before   string    `json:"before"` // SHA-256 of the bytes
 	After    string    `json:"after"`
+	Base     []byte    `json:"base,omitempty"` // the bytes before
 	Content  []byte    `json:"content"`
 	Author   string    `json:"author"`
 	Email    string    `json:"email"`
@@ -57,7 +58,7 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 		return nil, err
 	}
 	n := &note{
-		Path: filepath.ToSlash(relative), Before: sum(before), After: sum(after), Content: after,
+		Path: filepath.ToSlash(relative), Before: sum(before), After: sum(after), Base: before, Content: after,
 		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Recorded: commit.Recorded, Message: commit.Message,
 		Unit: commit.Unit, Kind: commit.Subject.Kind, ID: commit.Subject.ID,
 	}
@@ -155,10 +156,10 @@ func (s *Store) notes() (all []*note, aside []model.Sentence) {
 	return all, aside
 }
 
-// noted reports whether a commit of a file waits, which explains that the last commit does not hold it.
-func (s *Store) noted(path string) bool {
+// noted are the commits of a file that wait. They explain that the last commit does not hold it.
+func (s *Store) noted(path string) []*note {
 	all, _ := s.notes()
-	return slices.ContainsFunc(all, func(n *note) bool { return s.notedFile(n) == path })
+	return slices.DeleteFunc(all, func(n *note) bool { return s.notedFile(n) != path })
 }
 
 func (s *Store) notedFile(n *note) string { return filepath.Join(s.dir, filepath.FromSlash(n.Path)) }

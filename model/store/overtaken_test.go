@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,5 +116,108 @@ func gitFails(t *testing.T, dir string, args ...string) {
 	command.Dir = dir
 	if out, err := command.CombinedOutput(); err == nil {
 		t.Fatalf("git %s went through:\n%s", strings.Join(args, " "), out)
+	}
+}
+
+// A change that still waits for its commit and an edit by hand after it do not come
+// under the name of whoever changes the file next: first the one is committed under the
+// name of who made it, and the answer names the other.
+func TestEachUnderTheirOwnName(t *testing.T) {
+	minh := model.Person{ID: "minh", Name: "Lê Minh", Role: model.Coordinator, Email: "minh@example.org"}
+	tests := map[string]struct {
+		pending func(t *testing.T, dir string, open func() *Store) *Store // the store that makes the change that waits
+		hand    bool
+		notices []string
+	}{
+		"a detached head": {
+			func(t *testing.T, dir string, open func() *Store) *Store {
+				t.Helper()
+				git(t, dir, "checkout", "--quiet", "--detach")
+				return open()
+			}, false, nil,
+		},
+		"a detached head, then by hand": {
+			func(t *testing.T, dir string, open func() *Store) *Store {
+				t.Helper()
+				git(t, dir, "checkout", "--quiet", "--detach")
+				return open()
+			}, true, []string{"data/progress/thanh-tra.toml also held edits that were in no commit yet; they are in this one"},
+		},
+		"git cannot be run": {
+			func(t *testing.T, dir string, _ func() *Store) *Store {
+				t.Helper()
+				store, err := Open(filepath.Join(dir, "data"), Options{Without: model.Say("git is not installed")})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return store
+			}, false, nil,
+		},
+		"git cannot be run, then by hand": {
+			func(t *testing.T, dir string, _ func() *Store) *Store {
+				t.Helper()
+				store, err := Open(filepath.Join(dir, "data"), Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return store
+			}, true, []string{"data/progress/thanh-tra.toml also held edits that were in no commit yet; they are in this one"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir, open := repository(t, minh)
+			asOwner(t, dir)
+			first := git(t, dir, "rev-parse", "HEAD")
+			store := test.pending(t, dir, open)
+			receipt, err := store.Apply(context.Background(), tick(lan, "thanh-tra", "treo-bang-ron", untouched, model.Done))
+			if err != nil || receipt.Pending.IsZero() {
+				t.Fatalf("receipt %+v, %v", receipt, err)
+			}
+			path := filepath.Join(dir, "data", "progress", "thanh-tra.toml")
+			if test.hand {
+				content, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				write(t, path, "# của Thanh tra\n"+string(content))
+			}
+			git(t, dir, "checkout", "--quiet", "main")
+			next, err := open().Apply(context.Background(), tick(minh, "thanh-tra", "quan-triet-can-bo", untouched, model.Doing))
+			if err != nil || next.Hash == "" {
+				t.Fatalf("receipt %+v, %v", next, err)
+			}
+			var notices []string
+			for _, notice := range next.Notices {
+				notices = append(notices, notice.String())
+			}
+			if !slices.Equal(notices, test.notices) {
+				t.Errorf("it says %q", notices)
+			}
+			got := git(t, dir, "log", "--reverse", "--format=%an: %s", strings.TrimSpace(first)+"..")
+			want := "Nguyễn Thị Lan: thanh-tra: Treo băng rôn, khẩu hiệu → hoàn thành\nLê Minh: thanh-tra: Tổ chức quán triệt đến toàn thể cán bộ, côn… → đang thực hiện\n"
+			if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			if earlier := git(t, dir, "show", "HEAD~1"); strings.Contains(earlier, "của Thanh tra") || !strings.Contains(earlier, `"done"`) {
+				t.Errorf("the first commit:\n%s", earlier)
+			}
+			if status := git(t, dir, "status", "--porcelain"); status != "" {
+				t.Errorf("left over: %s", status)
+			}
+			nothingWaits(t, open())
+		})
+	}
+}
+
+// nothingWaits wants no commit to come.
+func nothingWaits(t *testing.T, store *Store) {
+	t.Helper()
+	left, err := store.Leftovers()
+	if err != nil || len(left.Waiting) > 0 || len(left.Unreadable) > 0 {
+		t.Errorf("left over: %+v, %v", left, err)
+	}
+	if again, err := store.Recover(context.Background()); err != nil || len(again) > 0 {
+		t.Errorf("it is said again: %v, %v", again, err)
 	}
 }

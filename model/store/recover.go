@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -23,20 +24,38 @@ func (s *Store) Recover(ctx context.Context) ([]model.Sentence, error) {
 		return nil, err
 	}
 	defer lock.release()
-	return s.recover(ctx), nil
+	return s.recover(ctx).told(s, ""), nil
+}
+
+// recovered is what a recovery had to leave alone.
+type recovered struct {
+	said   []model.Sentence
+	edited []string // files edited by hand after a change that is in no commit yet
+}
+
+// told puts all of it into words, but for one file whose own answer says more.
+func (r recovered) told(s *Store, but string) []model.Sentence {
+	said := slices.Clone(r.said)
+	for _, path := range r.edited {
+		if path != but {
+			said = append(said, model.Say("%s was edited by hand after a change that is in no commit yet; commit it in git yourself", s.shownFile(path)))
+		}
+	}
+	return said
 }
 
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
-func (s *Store) recover(ctx context.Context) []model.Sentence {
+func (s *Store) recover(ctx context.Context) recovered {
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
 		for _, file := range filesLike(dir, tempPattern) {
 			_ = os.Remove(file) // tried again the next time
 		}
 	}
 	if s.history == nil {
-		return nil
+		return recovered{} // the notes wait for git
 	}
 	all, said := s.notes()
+	done := recovered{said: said}
 	chains := map[string][]*note{}
 	var order []string
 	for _, n := range all {
@@ -46,9 +65,13 @@ func (s *Store) recover(ctx context.Context) []model.Sentence {
 		chains[n.Path] = append(chains[n.Path], n)
 	}
 	for _, path := range order {
-		said = append(said, s.finish(ctx, chains[path])...)
+		said, edited := s.finish(ctx, chains[path])
+		done.said = append(done.said, said...)
+		if edited {
+			done.edited = append(done.edited, s.notedFile(chains[path][0]))
+		}
 	}
-	return said
+	return done
 }
 
 // filesLike are the files of a folder whose names are like a sound pattern, in the
@@ -65,8 +88,8 @@ func filesLike(dir, pattern string) []string {
 }
 
 // finish makes the commits of one file's notes. They form a chain: each begins
-// with the bytes with which the one before it ends.
-func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
+// with the bytes with which the one before it ends. A file that was edited by hand since is left alone.
+func (s *Store) finish(ctx context.Context, chain []*note) (said []model.Sentence, edited bool) {
 	last := chain[len(chain)-1]
 	path := s.notedFile(last)
 	content, _, unread := s.readFile(path)
@@ -77,39 +100,59 @@ func (s *Store) finish(ctx context.Context, chain []*note) []model.Sentence {
 	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == sum(nil)) {
 		last.drop() // its bytes never arrived
 		if chain = chain[:len(chain)-1]; len(chain) == 0 {
-			return nil
+			return nil, false
 		}
 		last = chain[len(chain)-1]
 	}
 	held, err := s.history.HeadHolds(ctx, path, content)()
 	switch {
 	case err != nil:
-		return nil // git does not answer now: the notes stay
+		return nil, false // git does not answer now: the notes stay
 	case held && now == last.After:
 		dropAll(chain)
-		return nil
+		return nil, false
 	case held || now == last.Before || errors.Is(unread, fs.ErrNotExist): // another version stands there
 		if s.history.Ready() != nil {
-			return nil // in the middle of a merge or rebase it may still come back
+			return nil, false // in the middle of a merge or rebase it may still come back
 		}
-		return s.overtaken(path, chain, content)
+		return s.overtaken(path, chain, content), false
 	case now != last.After:
-		return []model.Sentence{model.Say("%s was edited by hand after a change that is in no commit yet; commit it in git yourself", s.shownFile(path))}
+		return nil, true
 	}
-	for _, n := range chain[:len(chain)-1] {
-		if held, err := s.history.HeadHolds(ctx, path, n.Content)(); err != nil {
-			return nil
-		} else if !held {
-			if _, err := s.history.CommitContent(ctx, s.notedCommit(n), n.Content); err != nil {
-				return []model.Sentence{reasonOf(err)}
-			}
+	if err := s.commitContents(ctx, path, chain[:len(chain)-1]); err != nil {
+		return []model.Sentence{reasonOf(err)}, false
+	}
+	if _, err := s.commit(ctx, last); err != nil {
+		return []model.Sentence{reasonOf(err)}, false
+	}
+	return nil, false
+}
+
+// commitContents makes the commits of earlier contents of a file.
+func (s *Store) commitContents(ctx context.Context, path string, chain []*note) error {
+	for _, n := range chain {
+		held, err := s.history.HeadHolds(ctx, path, n.Content)()
+		if err == nil && !held {
+			_, err = s.history.CommitContent(ctx, s.notedCommit(n), n.Content)
+		}
+		if err != nil {
+			return err
 		}
 		n.drop()
 	}
-	if _, err := s.commit(ctx, last); err != nil {
-		return []model.Sentence{reasonOf(err)}
-	}
 	return nil
+}
+
+// commitEarlier makes the commits that others still wait for in a file that somebody
+// edited by hand since, before another change of it is committed: each under the name of
+// who made it. Where they cannot be made on top of the last commit they are part of the next one.
+func (s *Store) commitEarlier(ctx context.Context, path string, chain []*note) {
+	if len(chain) == 0 || chain[0].Base == nil {
+		return
+	}
+	if held, err := s.history.HeadHolds(ctx, path, chain[0].Base)(); err == nil && held {
+		_ = s.commitContents(ctx, path, chain) // the notes stay where it fails, and the next commit holds their bytes
+	}
 }
 
 // overtaken ends the waiting of changes whose bytes stand in the file no more: git

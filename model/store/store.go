@@ -35,7 +35,8 @@ type History interface {
 
 // Options are what a store is given from outside.
 type Options struct {
-	History History          // nil: the data lies in no git repository
+	History History          // nil: the data lies in no git repository, or git cannot be run
+	Without model.Sentence   // why there is no history
 	Merging Merging          // settles the conflicts of a merge; nil: there are none
 	Now     func() time.Time // the clock; nil is time.Now
 	Shown   string           // the data folder as messages write it; "" is the folder itself
@@ -47,6 +48,7 @@ type Store struct {
 	shown   string
 	history History
 	merging Merging
+	without model.Sentence // why there is no history
 	now     func() time.Time
 
 	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
@@ -99,12 +101,15 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, merging: options.Merging, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, merging: options.Merging, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
 	if store.shown == "" {
 		store.shown = absolute
 	}
 	if store.now == nil {
 		store.now = time.Now
+	}
+	if store.without.IsZero() {
+		store.without = model.Say("git cannot be run")
 	}
 	return store, nil
 }

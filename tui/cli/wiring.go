@@ -42,6 +42,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 		folder.private = repository.Dir()
 	} else {
 		folder.noHistory = sentenceOf(err)
+		options.Without = folder.noHistory
 	}
 	opened, err := store.Open(dir, options)
 	if err != nil {
