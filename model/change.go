@@ -174,9 +174,12 @@ func (c Change) Signed(now time.Time) Value {
 	case SubjectActivity:
 		entry, seen := &value.Entry, c.Seen.Entry
 		entry.By, entry.At, entry.EditedBy, entry.EditedAt = seen.By, seen.At, seen.EditedBy, seen.EditedAt
-		if entry.Status != seen.Status || seen.At.IsZero() {
+		switch decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !entry.sameDetails(seen); {
+		case decided && edited: // what an earlier person wrote is no longer theirs
+			entry.By, entry.At, entry.EditedBy, entry.EditedAt = signature, now, "", time.Time{}
+		case decided:
 			entry.By, entry.At = signature, now
-		} else {
+		default:
 			entry.EditedBy, entry.EditedAt = signature, now
 		}
 	case SubjectMessage:

@@ -114,8 +114,12 @@ func (e Entry) LastChange() (by string, at time.Time) {
 
 // SameContent compares what people enter; signatures and times are left out.
 func (e Entry) SameContent(other Entry) bool {
-	return e.Status == other.Status && e.Note == other.Note &&
-		slices.Equal(e.Evidence, other.Evidence) && maps.Equal(e.Figures, other.Figures)
+	return e.Status == other.Status && e.sameDetails(other)
+}
+
+// sameDetails compares what people enter beside the status.
+func (e Entry) sameDetails(other Entry) bool {
+	return e.Note == other.Note && slices.Equal(e.Evidence, other.Evidence) && maps.Equal(e.Figures, other.Figures)
 }
 
 // Equal compares the whole entry.
