@@ -60,8 +60,11 @@ func (r *Refusal) Unwrap() error { return r.Err }
 
 // HintOf is the hint that goes with an error, or an empty Sentence.
 func HintOf(err error) Sentence {
-	if refusal, ok := errors.AsType[*Refusal](err); ok {
+	if refusal, ok := errors.AsType[*Refusal](err); ok && !refusal.Hint.IsZero() {
 		return refusal.Hint
+	}
+	if cause := Cause(err); cause != nil {
+		return cause.Hint
 	}
 	return Sentence{}
 }

@@ -258,7 +258,11 @@ func patiently(ctx context.Context, try func() error) error {
 
 func locked(err error) bool {
 	var failed *gitError
-	return errors.As(err, &failed) && (strings.Contains(failed.words, ".lock") || strings.Contains(failed.words, "cannot lock ref"))
+	if !errors.As(err, &failed) || strings.Contains(failed.words, "Permission denied") || strings.Contains(failed.words, "Read-only file system") ||
+		strings.Contains(failed.words, "No space left") { // no waiting helps there
+		return false
+	}
+	return strings.Contains(failed.words, ".lock") || strings.Contains(failed.words, "cannot lock ref")
 }
 
 // author is the person of a commit for git's environment.

@@ -187,6 +187,9 @@ func reasonOf(err error) model.Sentence {
 	if refusal, ok := errors.AsType[*model.Refusal](err); ok {
 		return refusal.What
 	}
+	if cause := model.Cause(err); cause != nil {
+		return cause.What
+	}
 	return model.Say("git says: %s", text.Line(err.Error()))
 }
 

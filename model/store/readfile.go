@@ -106,16 +106,19 @@ func (s *Store) cannotRead(path string, err error) error {
 		return fmt.Errorf("%s: %w", s.shownFile(path), fs.ErrNotExist)
 	}
 	return &unreadable{cause: err, problem: s.fileProblem(path,
-		model.Say("the file cannot be read: %s", text.Line(reason(err))),
+		model.Say("the file cannot be read: %s", reason(err)),
 		model.Say("give yourself the right to read it, or ask whoever owns it"))}
 }
 
-// reason is what the system says, without the operation and the path.
-func reason(err error) string {
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		return pathError.Err.Error()
+// reason is why a file or folder cannot be used, without its path.
+func reason(err error) model.Sentence {
+	if errors.Is(err, fs.ErrPermission) {
+		return model.Say("no right to read it")
 	}
-	return err.Error()
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathError.Err
+	}
+	return model.Say("%s", text.Line(err.Error()))
 }
 
 // irregular tells what lies at a path where a regular file should be.

@@ -41,7 +41,7 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, p
 		err = s.unchanged(path, old, existed)
 	}
 	if err == nil {
-		err = os.Rename(temp, path)
+		err = rename(temp, path)
 	}
 	if err != nil {
 		return errors.Join(err, dropTemp(temp))
@@ -51,6 +51,15 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, p
 		return &notDurable{err}
 	}
 	return nil
+}
+
+// rename names in its error where the file was to go, which is what people know.
+func rename(from, to string) error {
+	err := os.Rename(from, to)
+	if failed, ok := errors.AsType[*os.LinkError](err); ok {
+		return &fs.PathError{Op: failed.Op, Path: failed.New, Err: failed.Err}
+	}
+	return err
 }
 
 // notDurable says that the new bytes stand in the file, but that a power cut may still take them.

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/text"
 )
 
 const (
@@ -110,7 +109,7 @@ func (l *listing) hide(problem model.Problem) {
 }
 
 func (s *Store) cannotList(folder string, err error) model.Problem {
-	return s.fileProblem(folder, model.Say("the folder cannot be read: %s", text.Line(reason(err))),
+	return s.fileProblem(folder, model.Say("the folder cannot be read: %s", reason(err)),
 		model.Say("give yourself the right to read it, or ask whoever owns it"))
 }
 

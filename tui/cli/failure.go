@@ -53,7 +53,7 @@ func (p *program) report(err error) {
 	case errors.Is(err, context.Canceled):
 		p.out.note("tiendo: " + p.words.T("interrupted; nothing more is done"))
 	default:
-		p.out.note("tiendo: " + err.Error())
+		p.out.note("tiendo: " + p.words.Error(err))
 	}
 	p.hint(model.HintOf(err))
 }

@@ -68,6 +68,9 @@ func (p *program) absolute(given string) string {
 
 // refuseFilled refuses a folder that holds anything: nothing there may be overwritten.
 func refuseFilled(dir, given string) error {
+	if given == "" {
+		return wrongUsage(model.Say("the name of the folder is empty"), model.Say("name a folder that is empty or does not exist yet"))
+	}
 	empty, err := isEmptyFolder(dir)
 	if err != nil {
 		return err

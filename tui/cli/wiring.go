@@ -72,6 +72,9 @@ func sentenceOf(err error) model.Sentence {
 	var refusal *model.Refusal
 	switch {
 	case !errors.As(err, &refusal):
+		if cause := model.Cause(err); cause != nil {
+			return cause.What
+		}
 		return model.Say("%s", err.Error())
 	case refusal.Err != nil:
 		return model.Say("%s: %s", refusal.What, refusal.Err.Error())

@@ -113,6 +113,9 @@ func (w Words) Error(err error) string {
 	case model.Problem:
 		return err.Place() + ": " + w.Say(err.What)
 	default:
+		if cause := model.Cause(err); cause != nil {
+			return w.Say(cause.What)
+		}
 		return err.Error()
 	}
 }
