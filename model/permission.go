@@ -30,6 +30,11 @@ func (c *Campaign) Check(change Change) error {
 	if err != nil {
 		return err
 	}
+	if change.Subject.Kind == SubjectReport && change.Person.Role == Staff { // whose report it is does not matter then
+		if err := coordinatorsStep(change); err != nil {
+			return err
+		}
+	}
 	if err := c.mayChange(change.Person, unit); err != nil {
 		return err
 	}

@@ -51,6 +51,25 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	}
 }
 
+// coordinatorsStep refuses to others what only the coordinator does with a report.
+func coordinatorsStep(change Change) error {
+	from, to := change.Seen.Report, change.New.Report
+	became := func(status ReportStatus) bool { return to.Status == status && from.Status != status }
+	switch {
+	case change.Restore:
+		return nil
+	case !sameExtension(from, to):
+		return onlyCoordinatorExtends()
+	case became(Accepted), became(Returned):
+		return onlyCoordinator()
+	}
+	return nil
+}
+
+func onlyCoordinatorExtends() error {
+	return Refuse(Say("only the coordinator gives a unit more time"), Say("ask the Office that consolidates the reports"))
+}
+
 func sameExtension(a, b Report) bool {
 	return a.ExtendedUntil == b.ExtendedUntil && a.ExtensionReason == b.ExtensionReason
 }
@@ -92,7 +111,7 @@ func (c *Campaign) checkExtension(change Change) error {
 	without.ExtendedUntil, without.ExtensionReason = from.ExtendedUntil, from.ExtensionReason
 	switch {
 	case change.Person.Role != Coordinator:
-		return Refuse(Say("only the coordinator gives a unit more time"), Say("ask the Office that consolidates the reports"))
+		return onlyCoordinatorExtends()
 	case !from.ExtendedUntil.IsZero():
 		return Refuse(Say("the unit has had its extension, until %s", from.ExtendedUntil), Say("there is one for each unit; undo it to give another"))
 	case to.ExtensionReason == "":

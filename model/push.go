@@ -255,7 +255,7 @@ func checkRecord(unit *Unit, file *PushedFile) *Refusal {
 		return p.Report.ExtendedUntil == file.After.Report.ExtendedUntil && p.Report.ExtensionReason == file.After.Report.ExtensionReason
 	}
 	if !slices.ContainsFunc(file.Before, same) {
-		return Refuse(Say("only the coordinator gives a unit more time"), Say("ask the Office that consolidates the reports"))
+		return asRefusal(onlyCoordinatorExtends())
 	}
 	return nil
 }

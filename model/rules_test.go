@@ -96,6 +96,10 @@ func TestPermission(t *testing.T) {
 			Seen: model.Value{Report: model.Report{Status: from}}, New: model.Value{Report: to},
 		}
 	}
+	of := func(change model.Change, unit string) model.Change {
+		change.Unit = unit
+		return change
+	}
 	done := model.Entry{Status: model.Done}
 	tests := map[string]struct {
 		change model.Change
@@ -113,6 +117,10 @@ func TestPermission(t *testing.T) {
 		"a negative figure":         {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": -1}}), "", "from 0 to 1000000000000000"},
 		"staff submit":              {report(staff, model.Draft, model.Report{Status: model.Submitted}), model.Draft, "not complete"},
 		"staff accept":              {report(staff, model.Submitted, model.Report{Status: model.Accepted}), model.Submitted, "only the coordinator"},
+		"staff accept another's":    {of(report(staff, model.Submitted, model.Report{Status: model.Accepted}), "office"), model.Submitted, "only the coordinator accepts"},
+		"staff return another's":    {of(report(staff, model.Submitted, model.Report{Status: model.Returned, Reason: "x"}), "office"), model.Submitted, "only the coordinator accepts"},
+		"staff extend another's":    {of(report(staff, "", model.Report{ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "x"}), "office"), "", "only the coordinator gives"},
+		"staff submit another's":    {of(report(staff, "", model.Report{Status: model.Submitted}), "office"), "", "may change only"},
 		"accept what was not sent":  {report(chief, model.Draft, model.Report{Status: model.Accepted}), model.Draft, "nothing to accept"},
 		"return without a reason":   {report(chief, model.Submitted, model.Report{Status: model.Returned}), model.Submitted, "needs a reason"},
 		"return":                    {report(chief, model.Submitted, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Submitted, ""},
