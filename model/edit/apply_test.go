@@ -251,8 +251,8 @@ func TestApplyValues(t *testing.T) {
 		{"'cũ'", "a\\b", `'a\b'`},
 		{"'''cũ'''", "a'b\nc", "'''a'b\nc'''"},
 		{"'''\ncũ'''", "a'''b", `"a'''b"`},
-		{"'''\ncũ'''", "", "'''\n'''"},
-		{"\"\"\"\ncũ\"\"\"", "mới", "\"\"\"\nmới\"\"\""},
+		{"'''\ncũ'''", "", `""`},
+		{"\"\"\"\ncũ\"\"\"", "mới", `"mới"`},
 		{"\"\"\"cũ\"\"\"", "\nmới", "\"\"\"\n\nmới\"\"\""},
 		{"0", "a\r\nb\x01\n\t\"\"\"\"c\"", "\"\"\"\na\\r\nb\\u0001\n\t\"\"\\\"\"c\\\"\"\"\""},
 		{"0", "<<<<<<< a\n=======\n>>>>>>> b", "\"\"\"\n\\u003C<<<<<< a\n\\u003D======\n\\u003E>>>>>> b\"\"\""},
@@ -313,7 +313,7 @@ func TestApplyTextCRLF(t *testing.T) {
 	runApply(t, []applyCase{
 		{"new", "a = 1\r\n", []Operation{Set(Path{"b"}, MultiLine("x\ny"))}, "a = 1\r\nb = \"x\\ny\"\r\n"},
 		{"long before", "a = \"\"\"\r\nx\r\ny\"\"\"\r\n", []Operation{Set(Path{"a"}, "x\nz")}, "a = \"x\\nz\"\r\n"},
-		{"long before, one line now", "a = \"\"\"\r\nx\r\ny\"\"\"\r\n", []Operation{Set(Path{"a"}, "z")}, "a = \"\"\"\r\nz\"\"\"\r\n"},
+		{"long before, one line now", "a = \"\"\"\r\nx\r\ny\"\"\"\r\n", []Operation{Set(Path{"a"}, "z")}, "a = \"z\"\r\n"},
 	})
 }
 

@@ -104,6 +104,9 @@ func restyle(old, s string, r room, otherwise string) string {
 		if rest := strings.TrimPrefix(old[3:], "\r"); strings.HasPrefix(rest, "\n") {
 			lead = old[3 : len(old)-len(rest)+1]
 		}
+		if lead != "" && !strings.Contains(s, "\n") { // it was long only for its lines; an undo is back on one
+			return otherwise
+		}
 		if r.crlf && strings.Contains(s, "\n") || lead == "" && strings.HasPrefix(s, "\n") {
 			return otherwise
 		}
