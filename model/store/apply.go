@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"example.org/tiendo/model"
@@ -168,6 +169,8 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	}
 	if err != nil {
 		receipt.Pending = reasonOf(err)
+		said := receipt.Pending.String() // for the changes before this one, too
+		receipt.Notices = slices.DeleteFunc(receipt.Notices, func(notice model.Sentence) bool { return notice.String() == said })
 		s.keepAnswered(pending, receipt)
 		return nil
 	}

@@ -34,16 +34,14 @@ func (p *program) setting(flag, value, variable string) (setting, source string)
 // chooseLanguage looks for --lang in the bare arguments, because a message about
 // wrong arguments must be in the right language too. A bad value is refused later.
 func (p *program) chooseLanguage() {
-	value, given := bareFlag(p.system.Args, "--lang")
-	if !given {
-		value, _ = p.system.Env(envLang)
-	}
-	language := model.Language(value)
-	p.chosen = language == model.Vietnamese || language == model.English
-	if p.chosen {
-		p.words = lang.In(language)
-	} else {
-		p.words = lang.In(model.Vietnamese)
+	flag, _ := bareFlag(p.system.Args, "--lang")
+	variable, _ := p.system.Env(envLang)
+	p.words = lang.In(model.Vietnamese)
+	for _, value := range []string{flag, variable} {
+		if language := model.Language(value); language == model.Vietnamese || language == model.English {
+			p.words, p.chosen = lang.In(language), true
+			return
+		}
 	}
 }
 

@@ -11,10 +11,10 @@ import (
 // person is who gives the command: the one of --as, else the one on the roster
 // with git's user.email, else the owner of the files, who acts as coordinator.
 func (p *program) person(folder *folder) (model.Person, error) {
-	if id, _ := p.setting("as", p.options.as, envAs); id != "" {
+	if id, source := p.setting("as", p.options.as, envAs); id != "" {
 		person, err := folder.campaign.Person(id)
 		if err != nil {
-			return model.Person{}, err
+			return model.Person{}, &model.Refusal{What: model.Say("%s: %s", source, sentenceOf(err)), Hint: model.HintOf(err)}
 		}
 		return *person, nil
 	}
