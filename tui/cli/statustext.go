@@ -112,6 +112,9 @@ func (s statusText) apart(reporting model.ReportingRow) string {
 	if reporting.Extended > 0 {
 		said += ", " + s.words.T("with more time %d", reporting.Extended)
 	}
+	if reporting.Unknown > 0 {
+		said += ", " + s.words.T("%d not known", reporting.Unknown)
+	}
 	return said
 }
 
