@@ -4,6 +4,9 @@ package model
 // before, with its signature and time, and names the commit that it undoes. It is
 // refused when the entry has been changed again since, and where tiendo makes no changes.
 func (d *Difference) Revert(person Person, now *Campaign, commit string) (Change, error) {
+	if err := now.CheckPresent(); err != nil {
+		return Change{}, err
+	}
 	switch d.Subject.Kind {
 	case SubjectActivity, SubjectMessage, SubjectReport, SubjectPerson, SubjectUnit:
 	default:
@@ -35,6 +38,14 @@ func (c *Campaign) Value(unit string, subject Subject) Value {
 	}
 	progress := c.Progress[unit]
 	return subject.Of(&progress)
+}
+
+// MayMarkReviewed refuses the mark up to where somebody has reviewed: to everybody but a coordinator, and in the past.
+func (c *Campaign) MayMarkReviewed(person Person) error {
+	if err := c.CheckPresent(); err != nil {
+		return err
+	}
+	return c.MayReview(person)
 }
 
 // MayReview refuses to mark changes as reviewed to everybody but a coordinator.

@@ -30,6 +30,7 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
+	Tip     string                // the commit that is shown in the place of the newest; "" for the newest
 	BurnUp  []model.Progression   // by day, from the history; none until it was read
 	Open    []model.MergeConflict // entries that two sides changed differently, and that wait for a decision
 	Unread  map[string]bool       // commits that the person has still to review, by hash
@@ -283,10 +284,14 @@ func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
 	if len(free) == 0 {
 		return nil
 	}
-	applier := c.applier
+	applier, frozen := c.applier, c.Frozen
 	return func() tea.Msg {
 		answer := event.SavedAll{}
 		for _, change := range free {
+			if frozen != nil {
+				answer.Saved = append(answer.Saved, event.Saved{Change: change, Err: frozen})
+				continue
+			}
 			receipt, err := applier.Apply(context.Background(), change)
 			answer.Saved = append(answer.Saved, event.Saved{Change: change, Receipt: receipt, Err: err})
 		}
