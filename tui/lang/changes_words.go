@@ -8,7 +8,7 @@ var changesWords = map[string]string{
 	"as it was a day earlier":        "lùi một ngày",
 	"a day later, up to now":         "tiến một ngày",
 	"there is no change here":        "ở đây không có thay đổi nào",
-	"Undo this change? %s: %s":       "Hoàn lại thay đổi này? %s: %s",
+	"Undo this change? %s: %s":       "Hoàn tác thay đổi này? %s: %s",
 	"Reading the history…":           "Đang đọc lịch sử…",
 	"Everything has been reviewed.":  "Đã duyệt hết các thay đổi.",
 	"Nothing has been changed yet.":  "Chưa có thay đổi nào.",
