@@ -84,11 +84,11 @@ func (a *Activity) findings(entry Entry) []Finding {
 		figure, given := entry.Figures[indicator.ID]
 		switch {
 		case !given && !explained:
-			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, indicator.Name)})
+			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator))})
 		case !given:
-			findings = append(findings, Finding{What: Say("“%s” has no figure for %s", a.Title, indicator.Name), Warning: true})
+			findings = append(findings, Finding{What: Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)), Warning: true})
 		case indicator.Target != nil && figure < *indicator.Target:
-			findings = append(findings, Finding{What: Say("“%s”: %s is %v, the target is %v", a.Title, indicator.Name, figure, *indicator.Target), Warning: true})
+			findings = append(findings, Finding{What: Say("“%s”: %s is %v, the target is %v", a.Title, a.FullName(indicator), figure, *indicator.Target), Warning: true})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
 			findings = append(findings, Finding{What: sentenceOf(err)})

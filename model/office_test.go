@@ -29,6 +29,7 @@ func TestOffice(t *testing.T) {
 		"too long":             {text(chief, "launch", strings.Repeat("ế", model.MaxText+1)), false, "longer than"},
 		"a broken file":        {text(chief, "launch", "x"), true, "the file is broken"},
 		"the first reminder":   {remind("inspection", nil, []model.Reminder{first}, false), false, ""},
+		"an undo is undone":    {remind("inspection", nil, []model.Reminder{first}, true), false, ""},
 		"the next":             {remind("inspection", []model.Reminder{first}, []model.Reminder{first, second}, false), false, ""},
 		"to nobody":            {remind("archive", nil, []model.Reminder{{Unit: "archive", Number: 1}}, false), false, "there is no unit"},
 		"to another":           {remind("office", nil, []model.Reminder{first}, false), false, "next number"},

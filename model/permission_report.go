@@ -216,10 +216,10 @@ func (c *Campaign) checkOffice(change Change) error {
 }
 
 // checkReminders wants what was sent to stay, and new ones after it, each the next
-// to its unit. Only an undo takes the last ones away again.
+// to its unit. Only an undo takes the last ones away again, and its own undo puts them back.
 func (c *Campaign) checkReminders(change Change) error {
 	before, after, unit := change.Seen.Reminders, change.New.Reminders, change.Subject.ID
-	if change.Restore {
+	if change.Restore && len(after) < len(before) {
 		before, after = after, before
 	}
 	notAdded := Refuse(Say("reminders are added after those already sent, each with the next number of its unit"), Sentence{})

@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Plan is one campaign plan: the administrative document and what the program needs to follow it.
 type Plan struct {
@@ -128,6 +132,17 @@ func (a *Activity) Indicator(id string) (Indicator, bool) {
 		}
 	}
 	return Indicator{}, false
+}
+
+// FullName is the name of an indicator. That of a part such as “Trong đó nữ” (of them women)
+// says nothing by itself, so that the whole stands before it.
+func (a *Activity) FullName(indicator Indicator) string {
+	whole, isPart := a.Indicator(indicator.PartOf)
+	if !isPart {
+		return indicator.Name
+	}
+	first, size := utf8.DecodeRuneInString(indicator.Name)
+	return whole.Name + " · " + string(unicode.ToLower(first)) + indicator.Name[size:]
 }
 
 // Activity finds an activity by id, nil when there is none.

@@ -267,11 +267,11 @@ func TestChecklist(t *testing.T) {
 		"not applicable, no note": {entry(model.NA, "", nil), complete, []string{"“Nói chuyện chuyên đề” is not applicable, and no note explains it"}},
 		"no figure": {
 			entry(model.Done, "", map[string]float64{"people": 64, "share": 90}), complete,
-			[]string{"“Nói chuyện chuyên đề” has no figure for nữ, and no note explains it"},
+			[]string{"“Nói chuyện chuyên đề” has no figure for người · nữ, and no note explains it"},
 		},
 		"no figure, explained": {
 			entry(model.Done, "Chưa tách nữ.", map[string]float64{"people": 64, "share": 90}), complete,
-			[]string{"warning: “Nói chuyện chuyên đề” has no figure for nữ"},
+			[]string{"warning: “Nói chuyện chuyên đề” has no figure for người · nữ"},
 		},
 		"nought is a figure": {entry(model.Done, "", map[string]float64{"people": 64, "women": 0, "share": 90}), complete, nil},
 		"more women than people": {

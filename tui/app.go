@@ -104,6 +104,7 @@ type App struct {
 	typed       string     // the filter as typed
 	question    *event.Asked
 	conflict    *model.Conflict
+	conflicts   []model.MergeConflict // that wait for a decision now, whatever day is shown
 	help        bool
 	helpTop     int
 	done        []model.Receipt // the person's own changes, for undo
@@ -249,7 +250,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, tea.Batch(a.decided(message), a.wake())
 	case wentBack:
 		a.wentBack(message)
-		return a, nil
+		return a, a.wake()
 	}
 	return a, tea.Batch(a.everyTab(message), a.wake())
 }

@@ -179,7 +179,7 @@ func TestSecondEscapeIsAnEscape(t *testing.T) {
 }
 
 func TestFilterOfOnesOwnUnitIsForPeopleWhoHaveOne(t *testing.T) {
-	tests := map[string][]string{"": {"not done", "late or returned", ""}, "hang": {"not done", "late or returned", "my unit", ""}}
+	tests := map[string][]string{"": {"not done", "overdue, due today, returned", ""}, "hang": {"not done", "overdue, due today, returned", "my unit", ""}}
 	for person, filters := range tests {
 		d := openDemo(t, setting{language: model.English, person: person})
 		d.size(120, 40)
@@ -205,7 +205,7 @@ func TestCopyingInTmuxSaysWhatItNeeds(t *testing.T) {
 func TestEachRoleSeesWhatItNeedsFirst(t *testing.T) {
 	tests := map[string]struct{ shows, lacks []string }{
 		"lan":      {shows: []string{"Đơn vị    ", "Chi đoàn Thanh niên Sở"}, lacks: []string{"xin chào"}},
-		"hang":     {shows: []string{"Thanh tra Sở · xin chào Bùi Hằng", "Cách đổi trạng thái"}, lacks: []string{"Chi đoàn Thanh niên Sở"}},
+		"hang":     {shows: []string{"Thanh tra Sở · xin chào Bùi Hằng", "Phím cách đổi trạng thái"}, lacks: []string{"Chi đoàn Thanh niên Sở"}},
 		"giam-sat": {shows: []string{"Đơn vị    ", "chỉ xem: Trương Văn An chỉ được xem"}, lacks: []string{"đổi trạng thái", "e sửa"}},
 	}
 	for person, test := range tests {

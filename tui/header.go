@@ -45,6 +45,9 @@ func (a *App) planLines() []string {
 	first := a.titleLine()
 	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), a.counts(a.width-layout.Width(plan.Theme)-3)+" ", a.width)
 
+	if f.Board.Phase == model.Upcoming { // there is nothing yet that a bar could show
+		return []string{first, second, " " + a.deadlineWords(a.width-2)}
+	}
 	words := a.deadlineWords(a.width - minBar - 3)
 	bar := f.Bar(f.Board.Total, max(a.width-layout.Width(words)-4, minBar))
 	return []string{first, second, " " + bar + "  " + words}
@@ -125,32 +128,41 @@ func (a *App) deadlineWords(width int) string {
 		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
 	}
 	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), today), w.Left(deadline.DaysLeft(today)))
-	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
-		longer := words + " · " + w.T("last working day %s", w.Weekday(working.Weekday())+" "+w.ShortDay(working, today))
-		if layout.Width(longer) <= width {
-			words = longer
-		}
-	}
 	if f.Board.Phase == model.Upcoming {
-		words = w.T("begins on %s", plan.Starts) + " · " + words
+		words = w.T("begins on %s", w.ShortDay(plan.Starts, today)) + " · " + words
+	}
+	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
+		day := w.ShortDay(working, today)
+		for _, named := range []string{w.Weekday(working.Weekday()) + " " + day, day} {
+			if longer := words + " · " + w.T("last working day %s", named); layout.Width(longer) <= width {
+				return longer
+			}
+		}
 	}
 	return layout.Cut(words, width)
 }
 
 // tabLine is the names of the tabs; the open one stands out by its brackets too.
 func (a *App) tabLine() string {
+	line := a.tabNames(layout.Compact(a.width, a.height))
+	if layout.Width(line) > a.width {
+		line = a.tabNames(true)
+	}
+	return layout.Cut(line, a.width)
+}
+
+// tabNames sets the tabs side by side; short leaves those that are not open their number only.
+func (a *App) tabNames(short bool) string {
 	var b strings.Builder
 	a.tabEnds = a.tabEnds[:0]
 	width := 0
 	for i, name := range a.names {
-		label := a.frame.Keys.Tabs[i].Help().Key + " " + name
-		if n := len(a.frame.Open); i == changesTab && n > 0 {
-			label += " " + a.frame.Signs.Problem + unreadCount(n)
-		} else if n := len(a.frame.Unread); i == changesTab && n > 0 {
-			label += " " + a.frame.Signs.Submitted + unreadCount(n)
+		label := a.frame.Keys.Tabs[i].Help().Key
+		if !short || i == a.open {
+			label += " " + name
 		}
-		if layout.Compact(a.width, a.height) && i != a.open {
-			label = a.frame.Keys.Tabs[i].Help().Key
+		if i == changesTab {
+			label += a.waiting()
 		}
 		if i == a.open {
 			label = "[" + label + "]"
@@ -164,7 +176,18 @@ func (a *App) tabLine() string {
 		}
 		b.WriteString(" " + label)
 	}
-	return layout.Cut(b.String(), a.width)
+	return b.String()
+}
+
+// waiting says what waits on the tab of changes: entries to decide, else changes to review; "" for nothing.
+func (a *App) waiting() string {
+	if n := len(a.frame.Open); n > 0 {
+		return " " + a.frame.Signs.Problem + unreadCount(n)
+	}
+	if n := len(a.frame.Unread); n > 0 {
+		return " " + a.frame.Signs.Submitted + unreadCount(n)
+	}
+	return ""
 }
 
 // ruleLine is the rule below the tabs. It says which filters hide rows, if any do.

@@ -22,6 +22,7 @@ func (p past) shown() bool { return !p.day.IsZero() }
 type wentBack struct {
 	day      model.Day
 	campaign *model.Campaign
+	commit   string
 	err      error
 }
 
@@ -60,8 +61,8 @@ func (a *App) goBack(by int) tea.Cmd {
 	}
 	a.past.reading = true
 	return func() tea.Msg {
-		campaign, err := record.AsOf(context.Background(), day)
-		return wentBack{day, campaign, err}
+		campaign, commit, err := record.AsOf(context.Background(), day)
+		return wentBack{day, campaign, commit, err}
 	}
 }
 
@@ -73,6 +74,7 @@ func (a *App) wentBack(message wentBack) {
 	}
 	a.past.day = message.day
 	a.frame.Board = model.NewBoard(message.campaign, message.day)
+	a.frame.Tip, a.frame.Open = message.commit, nil
 	a.frame.Changes.Frozen = message.campaign.CheckPresent()
 	a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("as it was on %s · [ a day earlier · ] a day later", message.day)}
 }
@@ -81,5 +83,6 @@ func (a *App) wentBack(message wentBack) {
 func (a *App) present() {
 	a.past = past{}
 	a.frame.Board = a.picture.Board
+	a.frame.Tip, a.frame.Open = "", a.conflicts
 	a.frame.Changes.Frozen = nil
 }

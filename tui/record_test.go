@@ -25,7 +25,8 @@ type madeUpRecord struct {
 	revisions []model.Revision // newest first
 	states    []*model.Campaign
 	reviewed  string
-	pages     int // asked for
+	pages     int                 // asked for
+	days      []model.Progression // the burn-up
 }
 
 // newRecord carries out the steps on a folder that holds the files of the made-up campaign.
@@ -76,11 +77,15 @@ func (r *madeUpRecord) at(hash string) int {
 	return slices.IndexFunc(r.revisions, func(revision model.Revision) bool { return revision.Hash == hash })
 }
 
-func (r *madeUpRecord) Page(_ context.Context, skip int) (changes.Page, error) {
+func (r *madeUpRecord) Page(_ context.Context, tip string, skip int) (changes.Page, error) {
 	const size = 5
 	r.pages++
-	end := min(skip+size, len(r.revisions))
-	return changes.Page{Revisions: r.revisions[skip:end], Read: end - skip, More: end < len(r.revisions)}, nil
+	revisions := r.revisions
+	if tip != "" {
+		revisions = revisions[r.at(tip):]
+	}
+	end := min(skip+size, len(revisions))
+	return changes.Page{Revisions: revisions[skip:end], Read: end - skip, More: end < len(revisions)}, nil
 }
 
 func (r *madeUpRecord) Diff(_ context.Context, commit string) ([]string, error) {
@@ -103,19 +108,19 @@ func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit st
 	return nil
 }
 
-func (r *madeUpRecord) BurnUp(context.Context) []model.Progression { return nil }
+func (r *madeUpRecord) BurnUp(context.Context) []model.Progression { return r.days }
 
-func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, error) {
+func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, string, error) {
 	at, found := slices.BinarySearchFunc(r.revisions, day, func(revision model.Revision, day model.Day) int {
 		return cmp.Compare(0, revision.At.Compare(day.Add(1).Midnight(revision.Campaign.Plan.TimeZone)))
 	})
 	_ = found
 	if at >= len(r.states) {
-		return nil, model.Refuse(model.Say("the history begins later than %s", day), model.Sentence{})
+		return nil, "", model.Refuse(model.Say("the history begins later than %s", day), model.Sentence{})
 	}
 	past := *r.states[at]
 	past.AsOf = model.Say("%s (%s)", day, r.revisions[at].Short)
-	return &past, nil
+	return &past, r.revisions[at].Hash, nil
 }
 
 // madeUpConflicts are two entries that two people changed differently.
@@ -289,4 +294,51 @@ func TestStepThroughTheDays(t *testing.T) {
 	d.shows("10/12/2019", "this is the present")
 	d.press("3", "down", " ")
 	d.shows("saved")
+}
+
+// The whole dashboard is as it was: its history ends with that day, and so does the burn-up.
+func TestThePastEndsWithItsDay(t *testing.T) {
+	record := newRecord(t)
+	for i := range 8 {
+		record.days = append(record.days, model.Progression{Day: model.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
+	}
+	exchanges := 0
+	d := openDemo(t, setting{language: model.English, record: record, sync: func(context.Context, func(model.Sentence)) (model.SyncResult, error) {
+		exchanges++
+		return model.SyncResult{}, nil
+	}})
+	d.size(120, 40)
+	d.press("4")
+	d.shows("7/61")
+	d.press("5")
+	d.shows("Tuesday, 10/12/2019")
+	d.press("[")
+	d.shows("AS IT WAS", "Monday, 09/12/2019")
+	d.lacks("Tuesday, 10/12/2019")
+	reviewed := record.reviewed
+	for _, key := range []string{"r", "m", "S"} {
+		d.press(key)
+		d.shows("nothing is changed in the")
+	}
+	if record.reviewed != reviewed || exchanges > 0 {
+		t.Error("something was changed in the past")
+	}
+	d.press("4")
+	d.shows("6/61")
+	d.lacks("7/61")
+	d.press("]", "5")
+	d.shows("Tuesday, 10/12/2019")
+	d.press("4")
+	d.shows("7/61")
+}
+
+// What waits for a decision waits now; on an earlier day it was not there.
+func TestNoConflictsInThePast(t *testing.T) {
+	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: newConflicts()})
+	d.size(80, 24)
+	d.shows("Changes ⚠2")
+	d.press("[")
+	d.lacks("⚠2")
+	d.press("]")
+	d.shows("Changes ⚠2")
 }

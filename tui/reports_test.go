@@ -75,7 +75,7 @@ func TestReports(t *testing.T) {
 func TestAReportIsWrittenAndSent(t *testing.T) {
 	d := openDemo(t, setting{person: "hang"})
 	d.size(80, 24)
-	d.press("4", "down", "s")
+	d.press("4", "s") // the cursor is on their own unit
 	d.shows("chưa gửi được báo cáo: còn thiếu 2 mục, liệt kê ở đây", "! chưa viết kết quả")
 	d.press("esc", "e")
 	d.shows("Báo cáo của Thanh tra Sở", "còn thiếu 2 mục")
@@ -122,12 +122,11 @@ func TestWhatWasTypedSurvivesALostConnection(t *testing.T) {
 	kept := memory{}
 	lost := openDemo(t, setting{person: "hang", drafts: kept})
 	lost.size(80, 24)
-	lost.press("4", "down", "e", "Hai buổi")
+	lost.press("4", "e", "Hai buổi")
 
 	d := openDemo(t, setting{person: "hang", drafts: kept})
 	d.size(80, 24)
-	d.press("4", "down")
-	d.press("enter")
+	d.press("4", "enter")
 	d.shows("có nội dung bạn viết mà chưa lưu: e mở lại")
 	d.press("e")
 	d.shows("đã mở lại nội dung bạn viết mà chưa lưu", "Hai buổi")
@@ -210,7 +209,7 @@ func TestRemindersAreRecordedAndCopied(t *testing.T) {
 	d.shows("đã lưu: đôn đốc Thanh tra Sở")
 	d.holds("report.toml", "[[reminder]]\nunit = \"thanh-tra\"\nnumber = 1\n")
 	d.press("home", "m")
-	d.shows("Văn phòng không chờ báo cáo của Văn phòng Sở")
+	d.shows("Đầu mối không chờ báo cáo của Văn phòng Sở")
 	d.press("v", "m")
 	d.shows("Ghi đã đôn đốc 7 đơn vị")
 	d.press("c", "enter")

@@ -33,6 +33,9 @@ func (a *App) synchronise() tea.Cmd {
 		a.notice = event.Noticed{Kind: event.Info, Text: w.T("the exchange with the remote is still going on")}
 		return nil
 	}
+	if err := a.frame.Board.Campaign.CheckPresent(); err != nil {
+		return a.frame.Refused(err)
+	}
 	a.syncing = true
 	a.notice = event.Noticed{Kind: event.Info, Text: w.T("exchanging changes with the remote…")}
 	exchange, data := a.options.Sync, a.options.Data

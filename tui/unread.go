@@ -59,7 +59,10 @@ func (a *App) countUnread() tea.Cmd {
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
 	if message.err == nil {
-		a.frame.Open = message.conflicts
+		a.conflicts = message.conflicts
+		if !a.past.shown() {
+			a.frame.Open = a.conflicts
+		}
 		a.frame.Unread = make(map[string]bool, len(message.commits))
 		for _, commit := range message.commits {
 			a.frame.Unread[commit] = true

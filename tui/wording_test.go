@@ -15,7 +15,7 @@ func TestFiltersAreNamedForTheTab(t *testing.T) {
 	d := openDemo(t, setting{})
 	d.size(80, 24)
 	for _, test := range []struct{ tab, key, name string }{
-		{"3", "!", "lọc: trễ, bị trả lại"},
+		{"3", "!", "lọc: quá hạn, đến hạn hôm nay, bị trả lại"},
 		{"2", "", "lọc: chưa dùng"},
 		{"2", "!", ""},
 		{"2", "f", "lọc: chưa dùng"},
@@ -38,7 +38,7 @@ func TestAKeyThatDoesNothingIsSpelledAsInTheHelp(t *testing.T) {
 	d := openDemo(t, setting{})
 	d.size(80, 24)
 	d.press("1")
-	for name, said := range map[string]string{"ctrl+s": "phím Ctrl+S không", "backspace": "phím Backspace không", "x": "phím x không", " ": "phím Cách không"} {
+	for name, said := range map[string]string{"ctrl+s": "phím Ctrl+S không", "backspace": "phím Backspace không", "x": "phím x không", " ": "phím cách không"} {
 		d.press(name)
 		d.shows(said)
 	}

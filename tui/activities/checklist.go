@@ -73,10 +73,6 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 // checklistHead greets the staff of the unit and says what is left to do.
 func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	w := f.Words
-	name := " " + f.Styles.Title.Render(unit.Unit.Name)
-	if f.MyUnit(unit.Unit.ID) && f.Person.ID != "" {
-		name += " · " + w.T("hello %s", f.Person.Name)
-	}
 	left := w.Count(unit.Tally.Open(), "%d thing to do", "%d things to do")
 	switch {
 	case unit.Broken != nil:
@@ -91,20 +87,27 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	if unit.Stale != nil {
 		left = f.Styles.Warning.Render(f.Signs.Problem + " " + w.T("the file cannot be read now; this is what it said last"))
 	}
-	return []string{layout.Ends(name, left+" ", width)}
+	hello := ""
+	if f.MyUnit(unit.Unit.ID) && f.Person.ID != "" {
+		hello = " · " + w.T("hello %s", f.Person.Name)
+	}
+	name := unit.Unit.Name
+	if 1+layout.Width(name+hello)+1+layout.Width(left)+1 > width {
+		name = unit.Unit.ShortName()
+	}
+	return []string{layout.Ends(" "+f.Styles.Title.Render(name)+hello, left+" ", width)}
 }
 
 // shortStanding leaves the room of a line to the title; the detail says the rest.
 func shortStanding(f *frame.Frame, cell model.Cell, deadline model.Deadline) string {
+	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	switch {
-	case !cell.Late():
-		return f.Standing(cell, deadline)
-	case f.Ended():
+	case f.Ended() && cell.Late():
 		return f.Words.T("not done")
-	case cell.Timeliness == model.DueToday:
-		return cell.Timeliness.Label(f.Words.Language)
+	case open && !f.Ended() && cell.Timeliness != model.Unknown:
+		return f.Words.Left(deadline.DaysLeft(f.Board.Today)) // the sign says whether it is begun
 	default:
-		return f.Words.Left(deadline.DaysLeft(f.Board.Today))
+		return f.Standing(cell, deadline)
 	}
 }
 

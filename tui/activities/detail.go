@@ -25,7 +25,19 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		}
 	}
 	_, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
-	add(style, unit.Unit.Name+" · "+f.Standing(cell, activity.Deadline))
+	standing := " · " + f.StandingBy(cell, activity.Deadline)
+	if due := w.T("deadline %s", w.ShortDay(activity.Deadline.LastDay(), f.Board.Today)); cell.Assigned && !f.Ended() {
+		if layout.Width(title)+2+layout.Width(due) <= width {
+			title = layout.Ends(title, due, width)
+		} else {
+			standing += " · " + due
+		}
+	}
+	name := unit.Unit.Name
+	if layout.Width(name+standing) > width { // it is read in full in the list or above it
+		name = unit.Unit.ShortName()
+	}
+	add(style, name+standing)
 	if unit.Broken != nil {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}

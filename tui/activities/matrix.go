@@ -228,6 +228,8 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 		done = f.Signs.Problem
 	case unit.Stale != nil:
 		done = f.Signs.Problem + " " + done
+	case unit.Report.Status == model.Returned:
+		done = f.Styles.Late.Render(f.Signs.Returned) + " " + done
 	}
 	return b.String() + layout.Right(done, width-at-1)
 }

@@ -5,6 +5,7 @@ package browse
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -17,6 +18,9 @@ import (
 // wheelRows is how many rows one step of the mouse wheel moves.
 const wheelRows = 2
 
+// tightDetail is the height of a detail that has room for the first lines only.
+const tightDetail = 3
+
 // Row is one line of the list. A heading has no ID and the cursor passes over it.
 type Row struct{ ID string }
 
@@ -24,7 +28,8 @@ type Row struct{ ID string }
 type Content struct {
 	Above  []string                                       // fixed lines above list and detail, over the whole width
 	Top    []string                                       // fixed lines above the list
-	Rows   []Row                                          // the whole list
+	Rows   []Row                                          // the whole list, or what is known of it
+	More   bool                                           // there is more below than Rows
 	Line   func(row int, current bool, width int) string  // draws one row
 	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
 	Empty  []string                                       // shown when there are no rows
@@ -219,7 +224,7 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 		}
 		body = layout.Divide(width, height, len(content.Top)+wanted)
 	}
-	list := b.list(content, body)
+	list := b.list(f, content, body)
 	b.listTop += len(above)
 	if body.DetailHeight == 0 {
 		b.detailLines, b.detailSpace = 0, 0
@@ -227,8 +232,7 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 	}
 	detail := b.detail(f, content, body.DetailWidth, body.DetailHeight)
 	if !body.Beside {
-		rule := f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, width))
-		return strings.Join(slices.Concat(above, list, []string{rule}, detail), "\n")
+		return strings.Join(slices.Concat(above, list, []string{b.rule(f, &content, width)}, detail), "\n")
 	}
 	side := f.Styles.Muted.Render(f.Signs.Side)
 	lines := make([]string, height)
@@ -239,7 +243,7 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 }
 
 // list draws the fixed lines and the visible rows: exactly the height of the list.
-func (b *Browser) list(content Content, body layout.Body) []string {
+func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []string {
 	lines := make([]string, 0, body.ListHeight)
 	for _, line := range content.Top[:min(len(content.Top), body.ListHeight)] {
 		lines = append(lines, layout.Cut(line, body.ListWidth))
@@ -252,10 +256,60 @@ func (b *Browser) list(content Content, body layout.Body) []string {
 	for i := b.first; i < len(content.Rows) && len(lines) < body.ListHeight; i++ {
 		lines = append(lines, layout.Cut(content.Line(i, i == b.row, body.ListWidth), body.ListWidth))
 	}
+	if above, below := b.unseen(content.Rows); len(lines) > b.listTop {
+		if above > 0 {
+			mark(&lines[b.listTop], f.Styles.Accent.Render(f.Signs.Above))
+		}
+		if below > 0 {
+			mark(&lines[len(lines)-1], f.Styles.Accent.Render(f.Signs.Below))
+		}
+	}
 	for len(lines) < body.ListHeight {
 		lines = append(lines, "")
 	}
 	return lines
+}
+
+// mark puts a sign into the blank cell with which a row begins.
+func mark(line *string, sign string) {
+	if rest, blank := strings.CutPrefix(*line, " "); blank {
+		*line = sign + rest
+	}
+}
+
+// unseen is how many rows stand above and below what is in sight, headings not counted.
+func (b *Browser) unseen(rows []Row) (above, below int) {
+	for i, row := range rows {
+		switch {
+		case row.ID == "":
+		case i < b.first:
+			above++
+		case i >= b.first+b.listHeight:
+			below++
+		}
+	}
+	return above, below
+}
+
+// rule is the line between list and detail. It says how many rows are out of sight.
+func (b *Browser) rule(f *frame.Frame, content *Content, width int) string {
+	const tail = 2
+	words := ""
+	above, below := b.unseen(content.Rows)
+	if above > 0 {
+		words += " " + f.Signs.Above + " " + strconv.Itoa(above)
+	}
+	if below > 0 {
+		words += " " + f.Signs.Below + " " + strconv.Itoa(below)
+		if content.More {
+			words += "+"
+		}
+	}
+	if words != "" {
+		words += " "
+	}
+	run := strings.Repeat(f.Signs.Rule, max(width-layout.Width(words)-tail, 0))
+	return f.Styles.Muted.Render(layout.Cut(run+words+strings.Repeat(f.Signs.Rule, tail), width))
 }
 
 // detail draws the detail of the current row: exactly height lines, the last
@@ -263,22 +317,24 @@ func (b *Browser) list(content Content, body layout.Body) []string {
 func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []string {
 	title, lines := content.Detail(width - 1)
 	all := make([]string, 0, len(lines)+1)
-	for i, line := range layout.Wrap(title, width-1) {
-		if i < 2 {
-			all = append(all, " "+f.Styles.Title.Render(line))
-		}
+	tight := height <= tightDetail
+	for _, line := range layout.First(layout.Wrap(title, width-1), 2, width-1) {
+		all = append(all, " "+f.Styles.Title.Render(line))
 	}
 	for _, line := range lines {
 		all = append(all, " "+layout.Cut(line, width-1))
 	}
 	space := height
-	if len(all) > height {
+	if len(all) > height && !tight {
 		space = height - 1
 	}
 	b.detailLines, b.detailSpace = len(all), space
 	b.scroll = max(min(b.scroll, len(all)-space), 0)
 	out := make([]string, height)
 	copy(out, all[b.scroll:min(b.scroll+space, len(all))])
+	if below := len(all) - b.scroll - space; tight && below > 0 && height > 0 { // a line of its own would take the place of what matters
+		out[height-1] = layout.Ends(out[height-1], f.Styles.Muted.Render(f.Signs.Below+" "+strconv.Itoa(below)+" · "+f.Keys.ScrollDown.Help().Key), width)
+	}
 	if space < height && height > 0 {
 		below := len(all) - b.scroll - space
 		more := f.Words.T("end of the text · PgUp scrolls up")

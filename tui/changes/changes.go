@@ -24,6 +24,7 @@ type Tab struct {
 	list      browse.Browser
 
 	board   *model.Board // for which the history was read
+	tip     string       // and the commit it begins with; "" for the newest
 	items   []item
 	read    int  // commits read so far
 	more    bool // there are older ones
@@ -44,6 +45,7 @@ func New(record Record, conflicts Conflicts) *Tab {
 // pageRead is a part of the history that was asked for.
 type pageRead struct {
 	board *model.Board
+	tip   string
 	skip  int
 	page  Page
 	err   error
@@ -68,7 +70,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if back := t.list.Bindings(f); back != nil {
 		open = back
 	}
-	return append(open, frame.Offer(f.Keys.Revert, t.Refusal(f)), frame.Offer(f.Keys.Reviewed, f.Board.Campaign.MayReview(f.Person)))
+	return append(open, frame.Offer(f.Keys.Revert, t.Refusal(f)), frame.Offer(f.Keys.Reviewed, f.Board.Campaign.MayMarkReviewed(f.Person)))
 }
 
 // Refusal says why the person may not undo the change under the cursor.
@@ -89,10 +91,13 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 
 // Wake reads what the tab still has to show; the root asks whenever the tab is on the screen.
 func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
+	if t.tip != f.Tip { // what came after that day is not shown while the rest is being read
+		t.board, t.tip, t.items, t.more = nil, f.Tip, nil, false
+	}
 	if t.record == nil || t.reading {
 		return nil
 	}
-	if t.board != f.Board && f.Board.Campaign.AsOf.IsZero() || t.board == nil {
+	if t.board != f.Board {
 		return t.readPage(f.Board, 0)
 	}
 	if t.more && t.failed == nil && t.place() >= len(t.items)-ahead {
@@ -103,10 +108,10 @@ func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
 
 func (t *Tab) readPage(board *model.Board, skip int) tea.Cmd {
 	t.reading = true
-	record := t.record
+	record, tip := t.record, t.tip
 	return func() tea.Msg {
-		page, err := record.Page(context.Background(), skip)
-		return pageRead{board, skip, page, err}
+		page, err := record.Page(context.Background(), tip, skip)
+		return pageRead{board, tip, skip, page, err}
 	}
 }
 
@@ -152,7 +157,11 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 
 // take keeps a page. The newest one replaces what was read before.
 func (t *Tab) take(read pageRead, f *frame.Frame) {
-	t.reading, t.failed = false, read.err
+	t.reading = false
+	if read.tip != f.Tip {
+		return // another day is shown by now
+	}
+	t.failed = read.err
 	if read.err != nil {
 		t.board = read.board
 		return
@@ -204,7 +213,7 @@ func (t *Tab) revert(f *frame.Frame) tea.Cmd {
 
 // markReviewed keeps that everything up to the change under the cursor has been reviewed.
 func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
-	if err := f.Board.Campaign.MayReview(f.Person); err != nil {
+	if err := f.Board.Campaign.MayMarkReviewed(f.Person); err != nil {
 		return f.Refused(err)
 	}
 	item := t.current()

@@ -8,8 +8,9 @@ import (
 
 // Record is the history as the tab needs it. Commands call it beside the screen.
 type Record interface {
-	// Page reads some commits, newest first, after passing over so many.
-	Page(ctx context.Context, skip int) (Page, error)
+	// Page reads some commits, newest first, after passing over so many. It begins
+	// with a commit, or with the newest one where tip is "".
+	Page(ctx context.Context, tip string, skip int) (Page, error)
 	// Diff is what a commit changed, line by line, as git shows it.
 	Diff(ctx context.Context, commit string) ([]string, error)
 	// Unread lists the commits that a person has still to review.
@@ -18,8 +19,8 @@ type Record interface {
 	MarkReviewed(ctx context.Context, person model.Person, commit string) error
 	// BurnUp is how the campaign went, day by day, up to now.
 	BurnUp(ctx context.Context) []model.Progression
-	// AsOf is the campaign as it was at the end of a day.
-	AsOf(ctx context.Context, day model.Day) (*model.Campaign, error)
+	// AsOf is the campaign as it was at the end of a day, and the last commit of that day.
+	AsOf(ctx context.Context, day model.Day) (campaign *model.Campaign, commit string, err error)
 }
 
 // Conflicts are the entries that wait for a decision after two lines of the history were joined.

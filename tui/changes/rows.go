@@ -99,7 +99,10 @@ func shows(f *frame.Frame, item *item) bool {
 func (t *Tab) FilterName(f *frame.Frame) string {
 	switch f.Show {
 	case frame.ShowLate:
-		return f.Words.T("not reviewed yet")
+		if reviews(f) {
+			return f.Words.T("not reviewed yet")
+		}
+		return f.Words.T("versions of mine that were not taken")
 	case frame.ShowOpen:
 		return ""
 	default:
@@ -107,11 +110,15 @@ func (t *Tab) FilterName(f *frame.Frame) string {
 	}
 }
 
+// reviews reports whether the person reviews what others change.
+func reviews(f *frame.Frame) bool { return f.Board.Campaign.MayReview(f.Person) == nil }
+
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	rows, at := t.visible(f)
 	return t.list.View(f, browse.Content{
 		Rows:   rows,
+		More:   t.more,
 		Wanted: wanted(f),
 		Line: func(row int, current bool, width int) string {
 			if at[row] < 0 {
@@ -156,6 +163,8 @@ func (t *Tab) empty(f *frame.Frame) []string {
 		return []string{w.T("The history cannot be read: %s", t.failed), w.T("Ctrl+R tries again.")}
 	case t.reading || t.board == nil:
 		return []string{w.T("Reading the history…")}
+	case f.Show == frame.ShowLate && !reviews(f):
+		return []string{w.T("Of the versions that you saved none was passed over."), w.T("Esc shows everything again.")}
 	case f.Show == frame.ShowLate:
 		return []string{w.T("Everything has been reviewed."), w.T("Esc shows everything again.")}
 	case f.Filtered():

@@ -21,14 +21,7 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	if err != nil {
 		return err
 	}
-	progress := folder.campaign.Progress[unit]
-	seen := subject.Of(&progress)
-	if subject.Kind.OnRoster() {
-		seen = folder.campaign.Roster.Of(subject)
-	}
-	if subject.Kind.OfOffice() {
-		seen = folder.campaign.Office.Of(subject)
-	}
+	seen := folder.campaign.Value(unit, subject)
 	value, err := edit(folder, seen)
 	if err != nil {
 		return err

@@ -80,6 +80,9 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 	}
 	// The history can be read although the plan cannot be used at the moment: then it may say why.
 	if err := p.read(ctx, folder); err != nil && folder.campaign == nil {
+		if p.options.at != "" {
+			return nil, err // the present is no answer to a question about the past
+		}
 		folder.campaign = &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}
 	}
 	return &record{folder, repository, store.NewPast(shown)}, nil

@@ -52,22 +52,31 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	changes := make([]model.Change, len(differences))
-	for i := range differences { // all can be undone, or none is
-		change, err := differences[i].Revert(person, folder.campaign, hash)
-		if err == nil {
-			err = folder.campaign.Check(change)
-		}
-		if err != nil {
-			return err
-		}
-		changes[i] = change
+	changes, err := model.RevertAll(differences, person, folder.campaign, hash)
+	if err != nil {
+		return err
 	}
-	for _, change := range slices.Backward(changes) {
+	return p.applyAll(ctx, folder, changes)
+}
+
+// applyAll makes all of several changes, or none: when one fails, as when somebody else was first, those
+// before it are undone.
+func (p *program) applyAll(ctx context.Context, folder *folder, changes []model.Change) error {
+	var receipts []model.Receipt
+	for _, change := range changes {
 		receipt, err := folder.store.Apply(ctx, change)
 		if err != nil {
+			for _, made := range slices.Backward(receipts) {
+				if _, failed := folder.store.Apply(ctx, made.Undo(change.Person)); failed != nil {
+					what := model.Say("%d of %d changes were made before, and could not be taken back", len(receipts), len(changes))
+					return &model.Refusal{What: what, Hint: model.Say("`tiendo log` shows those that did"), Err: err}
+				}
+			}
 			return err
 		}
+		receipts = append(receipts, receipt)
+	}
+	for _, receipt := range receipts {
 		p.receipt(folder, receipt)
 	}
 	return nil

@@ -33,21 +33,21 @@ func (p *program) newReview() *cobra.Command {
 	return command
 }
 
-// reviewer opens the record for a person who may review it.
-func (p *program) reviewer(ctx context.Context) (*record, model.Person, error) {
+// reviewer opens the record for a person whom a rule lets review it.
+func (p *program) reviewer(ctx context.Context, may func(*model.Campaign, model.Person) error) (*record, model.Person, error) {
 	record, err := p.openRecord(ctx)
 	if err != nil {
 		return nil, model.Person{}, err
 	}
 	person, err := p.person(record.folder)
 	if err == nil {
-		err = record.campaign.MayReview(person)
+		err = may(record.campaign, person)
 	}
 	return record, person, err
 }
 
 func (p *program) listUnread(ctx context.Context, asJSON bool) error {
-	record, person, err := p.reviewer(ctx)
+	record, person, err := p.reviewer(ctx, (*model.Campaign).MayReview)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 }
 
 func (p *program) markReviewed(ctx context.Context, commit string) error {
-	record, person, err := p.reviewer(ctx)
+	record, person, err := p.reviewer(ctx, (*model.Campaign).MayMarkReviewed)
 	if err != nil {
 		return err
 	}

@@ -79,8 +79,11 @@ func (s statusText) deadline(deadline model.Deadline) string {
 	if deadline.Excluded {
 		printed = s.words.T("before %s", deadline.Day)
 	}
-	line := s.words.T("Reports are due on %s (%s), %s", s.words.LongDay(deadline.LastDay()), printed,
-		s.words.Left(deadline.DaysLeft(s.board.Today)))
+	left := s.words.Left(deadline.DaysLeft(s.board.Today))
+	if deadline.DaysLeft(s.board.Today) == 0 { // that it is due has been said
+		left = s.words.T("today")
+	}
+	line := s.words.T("Reports are due on %s (%s), %s", s.words.LongDay(deadline.LastDay()), printed, left)
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
 		line += "; " + s.words.T("the last working day is %s", s.words.LongDay(working))
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"sync"
 
@@ -55,20 +56,16 @@ func (t *timeline) BurnUp(ctx context.Context) []model.Progression {
 	return t.burnUp
 }
 
-// tip is where the history is read from: the last commit, or that of --at.
-func (t *timeline) tip() []string {
-	if t.folder.asOfCommit == "" {
-		return nil
-	}
-	return []string{t.folder.asOfCommit}
-}
-
-// Page reads some commits, after passing over those of earlier pages.
-func (t *timeline) Page(ctx context.Context, skip int) (changes.Page, error) {
+// Page reads some commits, after passing over those of earlier pages. Without
+// a tip it begins with the last commit, or with that of --at.
+func (t *timeline) Page(ctx context.Context, tip string, skip int) (changes.Page, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
 	page := changes.Page{}
-	options := history.LogOptions{Range: t.tip(), Max: pageSize, Skip: skip, Read: &page.Read}
+	options := history.LogOptions{Max: pageSize, Skip: skip, Read: &page.Read}
+	if tip = cmp.Or(tip, t.folder.asOfCommit); tip != "" {
+		options.Range = []string{tip}
+	}
 	err := t.folder.repository.Log(ctx, t.folder.dir, store.NewPast(t.folder.shown), options, func(revision model.Revision) bool {
 		page.Revisions = append(page.Revisions, revision)
 		return true
@@ -96,14 +93,14 @@ func (t *timeline) MarkReviewed(ctx context.Context, person model.Person, commit
 	return t.folder.repository.MarkReviewed(ctx, person.ID, commit)
 }
 
-// AsOf is the campaign as it was at the end of a day.
-func (t *timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, error) {
+// AsOf is the campaign as it was at the end of a day, and the last commit of that day.
+func (t *timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, string, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
 	commit, err := lastOfDay(ctx, t.folder.repository, day, t.folder.campaign.Plan.TimeZone)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	campaign, _, err := stateAt(ctx, t.folder.repository, t.folder, commit, day)
-	return campaign, err
+	return campaign, commit, err
 }

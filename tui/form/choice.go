@@ -1,6 +1,7 @@
 package form
 
 import (
+	"math"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -17,7 +18,11 @@ type Choice struct {
 	many    bool
 	at      int // option under the cursor
 	focused bool
+	spots   []spot // of the options, as last drawn
 }
+
+// spot is where an option stands: its line, and its middle on it.
+type spot struct{ line, middle int }
 
 // NewChoice makes a field in which one option is chosen.
 func NewChoice(options []string, chosen int) *Choice {
@@ -69,6 +74,10 @@ func (c *Choice) fill(values string) {
 // update moves between the options; in a choice of one, moving chooses.
 func (c *Choice) update(message tea.KeyMsg, f *frame.Frame) {
 	switch {
+	case c.many && key.Matches(message, f.Keys.Up):
+		c.at = c.beside(-1)
+	case c.many && key.Matches(message, f.Keys.Down):
+		c.at = c.beside(+1)
 	case key.Matches(message, f.Keys.Left):
 		c.at = max(c.at-1, 0)
 	case key.Matches(message, f.Keys.Right):
@@ -88,11 +97,28 @@ func (c *Choice) update(message tea.KeyMsg, f *frame.Frame) {
 	}
 }
 
+// beside is the option that stands nearest on the line above or below; the same one where there is no such line.
+func (c *Choice) beside(by int) int {
+	nearest := c.at
+	if c.at >= len(c.spots) {
+		return nearest
+	}
+	here, least := c.spots[c.at], math.MaxInt
+	for i, spot := range c.spots {
+		far := max(spot.middle-here.middle, here.middle-spot.middle)
+		if spot.line == here.line+by && far < least {
+			nearest, least = i, far
+		}
+	}
+	return nearest
+}
+
 // view draws the options one after another, as many lines as they need.
 func (c *Choice) view(f *frame.Frame, width int) []string {
 	var lines []string
 	var line strings.Builder
 	used := 0
+	c.spots = c.spots[:0]
 	mark, gap := "", "  "
 	if c.many {
 		mark, gap = " ", " " // room for the cursor: without colours nothing else shows where it is
@@ -118,6 +144,7 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 			line.WriteString(gap)
 			used += len(gap)
 		}
+		c.spots = append(c.spots, spot{len(lines), used + layout.Width(item)/2})
 		used += layout.Width(item)
 		switch {
 		case c.focused && i == c.at:

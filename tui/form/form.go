@@ -168,16 +168,19 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 }
 
 // leavesField reports whether a key goes on to another field. The arrows leave
-// a text of several lines only at its first or last line.
+// a text or options of several lines only at the first or last line.
 func (f *Form) leavesField(message tea.KeyMsg, binding key.Binding, field *Field, up bool) bool {
 	if !key.Matches(message, binding) {
 		return false
 	}
 	arrow := message.Type == tea.KeyUp || message.Type == tea.KeyDown
-	if !arrow || field.Area == nil {
+	by := map[bool]int{true: -1, false: +1}[up]
+	switch {
+	case !arrow, field.Line != nil:
 		return true
-	}
-	if up {
+	case field.Choice != nil:
+		return !field.Choice.many || field.Choice.beside(by) == field.Choice.at
+	case up:
 		return field.Area.OnFirstLine()
 	}
 	return field.Area.OnLastLine()
@@ -189,7 +192,9 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 		return []key.Binding{fr.Keys.Yes, fr.Keys.No}
 	}
 	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
-	if f.Fields[f.focus].Choice != nil {
+	if choice := f.Fields[f.focus].Choice; choice != nil && choice.many {
+		bindings = append(bindings, fr.Keys.Mark)
+	} else if choice != nil {
 		bindings = append(bindings, fr.Keys.Choose)
 	}
 	if len(f.Fields) > 1 {

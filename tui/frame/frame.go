@@ -30,6 +30,7 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
+	Tip     string                // the commit that is shown in the place of the newest; "" for the newest
 	BurnUp  []model.Progression   // by day, from the history; none until it was read
 	Open    []model.MergeConflict // entries that two sides changed differently, and that wait for a decision
 	Unread  map[string]bool       // commits that the person has still to review, by hash
@@ -71,7 +72,7 @@ func (s Show) Name(w lang.Words) string {
 	case ShowOpen:
 		return w.T("not done")
 	case ShowLate:
-		return w.T("late or returned")
+		return w.T("overdue, due today, returned")
 	case ShowMine:
 		return w.T("my unit")
 	default:
@@ -107,30 +108,43 @@ func (f *Frame) Signed(by string, at time.Time) string {
 
 // Standing says how a cell stands, in words and with its day.
 func (f *Frame) Standing(cell model.Cell, deadline model.Deadline) string {
+	status, left := f.standing(cell, deadline)
+	return status + left
+}
+
+// StandingBy says how a cell stands and who has brought it there.
+func (f *Frame) StandingBy(cell model.Cell, deadline model.Deadline) string {
+	status, left := f.standing(cell, deadline)
+	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && cell.Timeliness != model.Unknown {
+		status += " (" + f.Board.Campaign.Roster.PersonName(cell.Entry.By) + ")"
+	}
+	return status + left
+}
+
+// standing is the status of a cell with its day, and, while it is open, how many days are left.
+func (f *Frame) standing(cell model.Cell, deadline model.Deadline) (status, left string) {
 	w, zone, today := f.Words, f.Board.Campaign.Plan.TimeZone, f.Board.Today
 	entry := cell.Entry
 	since := w.ShortDay(model.DayIn(entry.At, zone), today)
 	switch {
 	case !cell.Assigned:
-		return w.T("not assigned")
+		return w.T("not assigned"), ""
 	case cell.Timeliness == model.Unknown:
-		return w.T("not known: the unit's file is broken")
+		return w.T("not known: the unit's file is broken"), ""
 	case cell.Timeliness == model.DoneLate:
-		return w.T("done late, %s", since)
+		return w.T("done late, %s", since), ""
 	case entry.Status == model.Done && entry.At.IsZero():
-		return w.T("done, day not known")
+		return w.T("done, day not known"), ""
 	case entry.Status == model.Done:
-		return w.T("done %s", since)
+		return w.T("done %s", since), ""
 	case entry.Status == model.NA:
-		return entry.Status.Label(w.Language)
+		return entry.Status.Label(w.Language), ""
 	case cell.Timeliness == model.Overdue && f.Ended():
-		return w.T("not done when the plan ended")
-	case cell.Timeliness == model.Overdue || cell.Timeliness == model.DueToday:
-		return f.open(entry) + ", " + w.Left(deadline.DaysLeft(today))
-	case entry.Status == model.Doing:
-		return f.open(entry)
+		return w.T("not done when the plan ended"), ""
+	case deadline.IsZero() || f.Ended():
+		return f.open(entry), ""
 	default:
-		return w.Left(deadline.DaysLeft(today))
+		return f.open(entry), ", " + w.Left(deadline.DaysLeft(today))
 	}
 }
 
@@ -180,17 +194,16 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 	if key.Matches(message, f.Keys.Back) {
 		return nil // there is nothing to leave
 	}
+	if message.Type == tea.KeySpace {
+		return Notice(event.Info, f.Words.T("the space bar does nothing here · ? shows the keys"))
+	}
 	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", f.keyName(message)))
 }
 
 // keyName is a key as the help spells it.
 func (f *Frame) keyName(message tea.KeyMsg) string {
-	switch message.Type {
-	case tea.KeyRunes:
+	if message.Type == tea.KeyRunes {
 		return message.String()
-	case tea.KeySpace:
-		return f.Words.T("Space")
-	default:
 	}
 	printed := map[string]string{
 		"left": "←", "right": "→", "up": "↑", "down": "↓", "pgup": "PgUp", "pgdown": "PgDn", "esc": "Esc",
@@ -283,10 +296,14 @@ func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
 	if len(free) == 0 {
 		return nil
 	}
-	applier := c.applier
+	applier, frozen := c.applier, c.Frozen
 	return func() tea.Msg {
 		answer := event.SavedAll{}
 		for _, change := range free {
+			if frozen != nil {
+				answer.Saved = append(answer.Saved, event.Saved{Change: change, Err: frozen})
+				continue
+			}
 			receipt, err := applier.Apply(context.Background(), change)
 			answer.Saved = append(answer.Saved, event.Saved{Change: change, Receipt: receipt, Err: err})
 		}

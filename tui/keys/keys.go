@@ -34,9 +34,9 @@ type Map struct {
 	Write, Part                 key.Binding // reports
 	NextUnit, PreviousUnit      key.Binding // reports
 
-	Save, Cancel, NextField, PreviousField, Choose key.Binding // forms
-	Yes, No                                        key.Binding // questions
-	KeepTheirs, PutMine                            key.Binding // conflicts
+	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
+	Yes, No                                              key.Binding // questions
+	KeepTheirs, PutMine                                  key.Binding // conflicts
 }
 
 // New makes the bindings with their help in the language.
@@ -118,6 +118,7 @@ func New(w lang.Words) Map {
 		NextField:     bind("Tab", w.T("next field"), "tab", "down"),
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
+		Mark:          bind(w.T("Space"), w.T("choose"), " "),
 
 		Yes: bind(w.T("y"), w.T("yes"), "y", "c", "enter"),
 		No:  bind(w.T("n"), w.T("no"), "n", "k", escape, secondEscape),

@@ -6,6 +6,7 @@ var commandWords = merge(helpWords, usageWords, answerWords, rosterWords, visitW
 // helpWords are what the commands say about themselves.
 var helpWords = map[string]string{
 	"Usage:":        "Cách dùng:",
+	"today":         "hôm nay",
 	"Commands:":     "Các lệnh:",
 	"Flags:":        "Tùy chọn:",
 	"Global flags:": "Tùy chọn chung:",
@@ -74,7 +75,7 @@ var helpWords = map[string]string{
 	"S":                           "SỐ",
 	"a number; the same number makes the same files": "một số; cùng một số thì ra cùng các tệp",
 
-	"print a script that completes commands and ids in a shell":                                      "in đoạn mã để shell tự gõ nốt lệnh và mã",
+	"print a script that completes commands and ids in a shell":                                      "in đoạn mã để shell tự động hoàn thành lệnh và mã",
 	"The shells are bash, zsh, fish and powershell. The script is to be read when the shell starts.": "Có các shell bash, zsh, fish và powershell. Đoạn mã được đọc khi mở shell.",
 }
 
@@ -93,7 +94,7 @@ var usageWords = map[string]string{
 	"%q is one argument too many":             "thừa %q",
 	"%s: there is no language %q":             "%s: không có ngôn ngữ %q",
 	"the languages are vi and en":             "các ngôn ngữ là vi và en",
-	"there is no completion for the shell %q": "không có phần tự gõ nốt cho shell %q",
+	"there is no completion for the shell %q": "không có phần tự động hoàn thành lệnh cho shell %q",
 	"the shells are %s":                       "các shell là %s",
 
 	"there is no plan here: neither %s nor %s in this folder or above":                                  "ở đây không có kế hoạch nào: không thấy %s hay %s trong thư mục này và các thư mục bên trên",

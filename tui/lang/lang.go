@@ -166,7 +166,7 @@ func (w Words) Left(days int) string {
 	case days < 0:
 		return w.Count(-days, "overdue by %d day", "overdue by %d days")
 	case days == 0:
-		return w.T("today")
+		return model.DueToday.Label(w.Language)
 	default:
 		return w.Count(days, "%d day left", "%d days left")
 	}

@@ -29,7 +29,7 @@ var storeWords = map[string]string{
 	"a device":               "một thiết bị",
 	"a folder":               "một thư mục",
 	"a list of texts in [ ]": "danh sách chữ trong [ ]",
-	"a merge is in progress": "git đang trộn (merge)",
+	"a merge is in progress": "git đang hợp nhất (merge)",
 	"a named pipe":           "một đường ống (pipe)",
 	"a newer tiendo may be needed for this file":                         "có thể cần bản tiendo mới hơn cho tệp này",
 	"a note of a commit to come could not be read and was put aside: %s": "không đọc được một ghi nhớ chờ ghi vào git, đã để riêng: %s",

@@ -14,6 +14,7 @@ import (
 const (
 	minWidth, minHeight             = 40, 10 // below: one line that says so
 	minDetailWidth, minDetailHeight = 60, 9  // of the body: below, no detail beside the list
+	leastDetail                     = 3      // lines of a detail below a list: what it is about and how it stands
 	minBesideWidth                  = 110    // from here the detail stands beside the list, not below
 )
 
@@ -209,7 +210,7 @@ func Divide(width, height, wanted int) Body {
 		list := max(width*11/20, minBesideWidth*11/20)
 		return Body{ListWidth: list, ListHeight: height, DetailWidth: width - list - 3, DetailHeight: height, Beside: true}
 	case width >= minDetailWidth && height >= minDetailHeight:
-		detail := max(height/4, height-1-wanted)
+		detail := max(height/4, leastDetail, height-1-wanted)
 		return Body{ListWidth: width, ListHeight: height - 1 - detail, DetailWidth: width, DetailHeight: detail}
 	default:
 		return Body{ListWidth: width, ListHeight: height}

@@ -5,7 +5,6 @@ package messages
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -192,7 +191,7 @@ func newUseForm(f *frame.Frame, change model.Change) *useForm {
 	u.channels = form.NewChoices(names, chosen)
 	unit := f.Board.Campaign.Roster.Unit(change.Unit)
 	title := f.Words.T("Where used") + " · " + unit.Name + " · " + plan.Message(change.Subject.ID).Text
-	u.form = form.New(title, []*form.Field{{Label: f.Words.T("Channels"), Hint: f.Words.T("← → go · Space chooses"), Choice: u.channels}}, 0)
+	u.form = form.New(title, []*form.Field{{Label: f.Words.T("Channels"), Hint: f.Words.T("← → ↑ ↓ go · Space chooses"), Choice: u.channels}}, 0)
 	return u
 }
 
@@ -336,11 +335,7 @@ func detail(f *frame.Frame, row model.MessageRow, width int) (title string, line
 	for _, at := range row.Units {
 		unit := f.Board.Units[at]
 		use := unit.Messages[row.Message.ID]
-		names := make([]string, len(use.Channels))
-		for i, id := range use.Channels {
-			names[i] = plan.ChannelName(id)
-		}
-		lines = append(lines, layout.Wrap(unit.Unit.Name+": "+strings.Join(names, ", "), width)...)
+		lines = append(lines, layout.Wrap(unit.Unit.Name+": "+f.Words.Channels(plan, use), width)...)
 	}
 	return title, lines
 }

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 // down. One day alone says nothing.
 func burnUp(f *frame.Frame, width int) []string {
 	days := f.BurnUp
+	if after := slices.IndexFunc(days, func(p model.Progression) bool { return p.Day.After(f.Board.Today) }); after >= 0 {
+		days = days[:after] // an earlier day is shown
+	}
 	if len(days) < 2 {
 		return nil
 	}

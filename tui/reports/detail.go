@@ -214,6 +214,11 @@ func overview(f *frame.Frame, width int) (title string, lines []string) {
 	w, r := f.Words, f.Board.Reporting
 	p := &page{f: f, width: width}
 	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("with more time %d", r.Extended)), " · ", width)...)
+	course := burnUp(f, width)
+	for i := range course {
+		course[i] = strings.TrimPrefix(course[i], " ")
+	}
+	p.lines = append(p.lines, course[:min(len(course), 1)]...)
 	if f.Board.Campaign.MayWriteOffice(f.Person) == nil {
 		p.muted(w.T("A accepts all that wait · m records a reminder to all below · y copies the texts"))
 	}
@@ -223,7 +228,7 @@ func overview(f *frame.Frame, width int) (title string, lines []string) {
 	if len(late)+len(soon) == 0 {
 		p.add(w.T("nobody is late or due soon"))
 	}
-	p.lines = append(p.lines, burnUp(f, width)...)
+	p.lines = append(p.lines, course[min(len(course), 1):]...)
 	return w.T("The whole: rates, who is late, reminders"), p.lines
 }
 

@@ -23,11 +23,12 @@ const (
 // report; where that is too little, the longest short names have to do.
 func fit(names nameWidths, width int) columns {
 	c := columns{day: 9, bar: 9, done: 6, figures: 9}
-	if width < 72 {
-		c.figures = 0
+	if width < 72 { // the counts say more than the bar
+		c.bar = 0
+		c.day, c.figures = 8, 8
 	}
 	if width < 66 {
-		c.bar = 0
+		c.figures = 0
 	}
 	if width < 60 {
 		c.day = 0
@@ -105,6 +106,9 @@ func titles(f *frame.Frame, c columns, width int) string {
 func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	w := f.Words
 	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
+	if unit.Broken != nil || unit.Stale != nil {
+		sign, style = f.Signs.Problem, f.Styles.Warning
+	}
 	name := unit.Unit.Name
 	if layout.Width(name) > c.name-1 {
 		name = unit.Unit.ShortName()

@@ -30,6 +30,7 @@ type Letter func(board *model.Board, unit string) (string, error)
 type Tab struct {
 	letter  Letter
 	list    browse.Browser
+	placed  bool         // the cursor has been put on the person's own unit
 	board   *model.Board // for which what follows was made
 	folded  []text.Folded
 	names   nameWidths
@@ -82,13 +83,29 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 	return f.Board.Campaign.MayWriteOffice(f.Person)
 }
 
-// Settle keeps the cursor on a row that is shown.
-func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
+// Settle begins with the person's own unit and keeps the cursor on a row that is shown.
+func (t *Tab) Settle(f *frame.Frame) {
+	if !t.placed {
+		t.placed = true
+		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
+			t.list.Select(f.Person.Unit)
+		}
+	}
+	t.list.Keep(t.rows(f))
+}
+
+// FilterName says what the filter leaves: what is due soon is shown here too.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	if f.Show == frame.ShowLate {
+		return f.Words.T("overdue, due soon, returned")
+	}
+	return f.Show.Name(f.Words)
+}
 
 // Update takes one message.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
+	t.Settle(f)
 	rows := t.rows(f)
-	t.list.Keep(rows)
 	switch message := message.(type) {
 	case event.Saved:
 		if message.Err == nil && t.about(message.Change) {

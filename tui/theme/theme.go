@@ -73,6 +73,7 @@ type Signs struct {
 	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, NA, Unknown string
 	Returned, Submitted, Accepted, Draft                                    string
 	Problem, Cursor, Chosen, Unchosen, Sic                                  string
+	Above, Below                                                            string // there are more rows above, below
 	Less, More                                                              string // there is more to the left, to the right
 	BarDone, BarDoing, BarRest                                              string
 	Rule, Side                                                              string
@@ -86,7 +87,7 @@ func NewSigns(ascii bool) Signs {
 			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: ">", Unassigned: "-", NA: "x", Unknown: "?",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "#", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
-			Less: "<", More: ">",
+			Less: "<", More: ">", Above: "^", Below: "v",
 			BarDone: "#", BarDoing: "=", BarRest: ".",
 			Rule: "-", Side: "|", Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
 		}
@@ -95,7 +96,7 @@ func NewSigns(ascii bool) Signs {
 		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?",
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
-		Less: "‹", More: "›",
+		Less: "‹", More: "›", Above: "▴", Below: "▾",
 		BarDone: "█", BarDoing: "▓", BarRest: "░",
 		Rule: "─", Side: "│", Levels: []string{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	}

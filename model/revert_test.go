@@ -1,0 +1,50 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+// What would fail in the middle is not begun: an acceptance that comes back first locks the rest.
+func TestRevertAllOrNothing(t *testing.T) {
+	now := campaign()
+	now.Progress = map[string]model.Progress{"inspection": {Report: model.Report{Status: model.Submitted}}}
+	talk := model.Subject{Kind: model.SubjectActivity, ID: "talk"}
+	differences := []model.Difference{
+		{Unit: "inspection", Subject: talk, Before: model.Value{Entry: model.Entry{Status: model.Doing}}, After: now.Value("inspection", talk)},
+		{
+			Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
+			Before: model.Value{Report: model.Report{Status: model.Accepted}}, After: model.Value{Report: model.Report{Status: model.Submitted}},
+		},
+	}
+	if changes, err := model.RevertAll(differences[:1], chief, now, "abc"); err != nil || len(changes) != 1 {
+		t.Fatalf("%v, %v", changes, err)
+	}
+	changes, err := model.RevertAll(differences, chief, now, "abc")
+	if err == nil || !strings.Contains(err.Error(), "is accepted, so its record is locked") {
+		t.Errorf("%v, %v", changes, err)
+	}
+	if now.Progress["inspection"].Report.Status != model.Submitted {
+		t.Error("the campaign itself was changed")
+	}
+}
+
+// A person's name is changed in units.toml by hand, and put back so; who was added is taken off again.
+func TestRevertOnTheRoster(t *testing.T) {
+	now := campaign()
+	tuan := model.Person{ID: "tuan", Name: "Tuấn", Role: model.Viewer}
+	now.Roster.People = append(now.Roster.People, tuan)
+	before := tuan
+	before.Name = "Lê Tuấn"
+	subject := model.Subject{Kind: model.SubjectPerson, ID: "tuan"}
+	renamed := model.Difference{Subject: subject, Before: model.Value{Person: &before}, After: model.Value{Person: &tuan}}
+	if _, err := renamed.Revert(chief, now, "abc"); err == nil || !strings.Contains(err.Error(), "in the roster by hand") {
+		t.Error(err)
+	}
+	added := model.Difference{Subject: subject, After: model.Value{Person: &tuan}}
+	if _, err := model.RevertAll([]model.Difference{added}, chief, now, "abc"); err != nil {
+		t.Error(err)
+	}
+}

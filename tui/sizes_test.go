@@ -1,0 +1,183 @@
+package tui_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+// Before the campaign the last working day fits into the header, too.
+func TestBeforeTheCampaignTheLastWorkingDayIsNamed(t *testing.T) {
+	for language, said := range map[model.Language]string{
+		model.Vietnamese: "bắt đầu ngày 15/11 · hạn báo cáo 14/12: còn 43 ngày · ngày làm việc cuối 13/12",
+		model.English:    "begins on 15/11 · report by 14/12: 43 days left · last working day 13/12",
+	} {
+		d := openDemo(t, setting{language: language, today: model.Date(2019, 11, 1)})
+		d.size(80, 24)
+		d.shows(said)
+	}
+}
+
+// What is due today is said so beside its status, too.
+func TestDueTodayIsSaidInFull(t *testing.T) {
+	d := openDemo(t, setting{today: model.Date(2019, 11, 29)})
+	d.size(80, 24)
+	d.press("3", "down", "right", "right", "right", "right")
+	d.shows("hạn 29/11\n Thanh tra Sở · chưa thực hiện, đến hạn hôm nay\n")
+}
+
+// The first lines of a detail say status, days left, who, and the deadline, also of what is not begun.
+func TestADetailBeginsWithStatusAndDeadline(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(80, 24)
+	d.press("3", "down", "down", "right", "right")
+	d.shows("hạn 15/12\n Phòng Quản lý công nghiệp · chưa thực hiện, còn 5 ngày\n")
+	d.press("left", "left")
+	d.shows("hạn 15/12\n Phòng Quản lý công nghiệp · đang thực hiện từ 09/12 (Phan Khánh), còn 5 ngày\n")
+	d.size(60, 16) // there is room for three lines: these
+	d.shows(" 1 · Tuyên truyền, vận động", "hạn 15/12\n P. QL công nghiệp · đang thực hiện từ 09/12 (Phan Khánh)")
+}
+
+// A unit that is listed because its report was returned shows why.
+func TestTheMatrixShowsReturnedReports(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(80, 24)
+	d.press("3", "!")
+	d.shows("lọc: quá hạn, đến hạn hôm nay, bị trả lại")
+	if row := lineWith(d, "Phòng Quản lý thương mại"); !strings.Contains(row, "↩ 7/7") {
+		t.Error(row)
+	}
+	d.press("4")
+	d.shows("lọc: quá hạn, sắp đến hạn, bị trả lại")
+}
+
+// lineWith is the first line of the screen that holds words.
+func lineWith(d *dashboard, words string) string {
+	for line := range strings.SplitSeq(bare(d.app.View()), "\n") {
+		if strings.Contains(line, words) {
+			return line
+		}
+	}
+	return ""
+}
+
+// A list says at its edges that there is more, and below it how much.
+func TestListsSayThatThereIsMore(t *testing.T) {
+	for ascii, signs := range map[bool][2]string{false: {"▾", "▴"}, true: {"v", "^"}} {
+		d := openDemo(t, setting{ascii: ascii})
+		d.size(80, 24)
+		d.press("2")
+		d.shows("\n"+signs[0]+"    11  ", " "+signs[0]+" 4 ")
+		d.press("end")
+		d.shows("\n"+signs[1]+"     5  ", " "+signs[1]+" 4 ")
+		d.lacks("\n" + signs[0])
+		d.size(50, 14)
+		d.shows("\n" + signs[1])
+		d.size(120, 40)
+		d.lacks("\n"+signs[0], "\n"+signs[1])
+	}
+}
+
+// Staff begin at their own unit, whatever was told to the tab before it was opened.
+func TestReportingBeginsWithOnesOwnUnit(t *testing.T) {
+	d := openDemo(t, setting{person: "hang", record: newRecord(t)})
+	d.size(80, 24)
+	d.press("4")
+	d.shows("› Thanh tra Sở")
+	d.press("down", "3", "4")
+	d.shows("› P. QL công nghiệp")
+}
+
+// Staff review nothing, so that nothing is said about reviews.
+func TestNothingToReviewForStaff(t *testing.T) {
+	d := openDemo(t, setting{person: "hang", record: newRecord(t)})
+	d.size(80, 24)
+	d.press("5", "!")
+	d.lacks("duyệt")
+	d.shows("Không có bản nào của bạn bị bỏ qua khi hợp nhất.", "lọc: bản của tôi không được giữ")
+}
+
+// A file that cannot be read is marked on every tab.
+func TestReportingMarksWhatCannotBeRead(t *testing.T) {
+	d := openDemo(t, setting{prepare: breakFile(t, "thanh-tra")})
+	d.size(80, 24)
+	d.press("4")
+	if row := lineWith(d, "Thanh tra Sở"); !strings.Contains(row, "⚠ chưa rõ") {
+		t.Error(row)
+	}
+	stale := openDemo(t, setting{})
+	stale.size(80, 24)
+	path := filepath.Join(stale.store.Dir(), "progress", "thanh-tra.toml")
+	if err := os.WriteFile(path, []byte("[report\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stale.press("ctrl+r", "4")
+	if row := lineWith(stale, "Thanh tra Sở"); !strings.Contains(row, "⚠ chưa gửi") {
+		t.Error(row)
+	}
+}
+
+// The form offers channels in several rows: the arrows go between them.
+func TestChannelsInSeveralRows(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(80, 24)
+	d.press("2", "right", "e")
+	d.shows("← → ↑ ↓ go · Space chooses", "Ctrl+S save  Esc leave  Space choose")
+	first := lineWith(d, "›[")
+	d.press("down")
+	if second := lineWith(d, "›["); second == first || second == "" {
+		t.Errorf("the cursor stays: %s", second)
+	}
+	d.press("up")
+	if again := lineWith(d, "›["); again != first {
+		t.Errorf("%q, want %q", again, first)
+	}
+}
+
+// A long name gives way to the short one, not to an ellipsis.
+func TestTheGreetingIsNotCut(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(50, 14)
+	d.press("3", "down", "down", "down", "down", "down", "down", "v")
+	d.shows("P. KTAT - Môi trường")
+	if row := lineWith(d, "KTAT"); strings.Contains(row, "…") {
+		t.Error(row)
+	}
+}
+
+// The wide screen shows no less than the usual one.
+func TestFiguresStandOnTheWideScreenToo(t *testing.T) {
+	d := openDemo(t, setting{})
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		d.size(size[0], size[1])
+		d.press("4")
+		d.shows("Số liệu", "13/13")
+	}
+}
+
+// How the campaign goes is seen in the Office's part without scrolling.
+func TestTheOfficeSeesTheCourseAtOnce(t *testing.T) {
+	record := newRecord(t)
+	for i := range 8 {
+		record.days = append(record.days, model.Progression{Day: model.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
+	}
+	d := openDemo(t, setting{record: record})
+	d.size(80, 24)
+	d.press("4", "v")
+	d.shows("xong theo ngày", "7/61")
+}
+
+// The name of the open tab is whole, and what waits on the tab of changes is seen, however small the screen.
+func TestTabsOnASmallScreen(t *testing.T) {
+	for _, size := range [][2]int{{60, 16}, {50, 14}, {40, 10}} {
+		d := openDemo(t, setting{record: newRecord(t)})
+		d.size(size[0], size[1])
+		d.press("1")
+		d.shows("[1 Mục tiêu]", "5 ●4")
+		d.press("5")
+		d.shows("[5 Thay đổi ●4]")
+	}
+}
