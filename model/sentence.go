@@ -74,6 +74,8 @@ type Problem struct {
 	What    Sentence
 	Hint    Sentence
 	Warning bool // the data can be used as it stands
+	// InConflict says that the file holds the marks of a merge.
+	InConflict bool
 }
 
 // Place is file:line:col, or the file alone.
