@@ -29,9 +29,11 @@ type SyncOptions struct {
 	// wait have been made: nothing else of tiendo writes meanwhile.
 	Locked func(ctx context.Context, work func(ctx context.Context) error) error
 	// Verify says what is wrong with a merged file; nil: nothing.
-	Verify   func(file model.MergedFile) error
-	Progress func(step model.Sentence) // may be nil
-	MayAsk   bool                      // git may ask for a password on the terminal
+	Verify func(file model.MergedFile) error
+	// MaySettle says whether the person may settle the conflicts of a file; nil: they may.
+	MaySettle func(file model.Unmerged) error
+	Progress  func(step model.Sentence) // may be nil
+	MayAsk    bool                      // git may ask for a password on the terminal
 }
 
 // Sync exchanges what was committed with the remote: fetch → merge → check → push, a few
@@ -180,6 +182,9 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		return "", err
 	}
 	if len(merged.conflicts) > 0 {
+		if err := s.maySettle(ctx, merged); err != nil {
+			return "", err
+		}
 		return "", s.leaveOpen(ctx, driver, merged.conflicts, behind)
 	}
 	if err := s.verify(ctx, merged.tree); err != nil {

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -12,24 +13,48 @@ func (s *exchange) verify(ctx context.Context, tree string) error {
 	if s.Verify == nil {
 		return nil
 	}
-	out, err := run(ctx, s.top, nil, nil, "merge-base", "--all", s.upstream.head, s.upstream.seen)
-	if err != nil {
-		return err
-	}
-	bases := strings.Fields(string(out))
-	if len(bases) != 1 { // git has merged the bases first, and nobody can tell what came out
-		return nil
-	}
-	folder, err := s.folder(s.Data)
-	if err != nil {
-		return err
-	}
-	files, err := s.bothChanged(ctx, folder, bases[0], s.upstream.head, s.upstream.seen, tree)
-	if err != nil {
+	files, bases, err := s.changedByBoth(ctx, tree)
+	if err != nil || bases != 1 { // git has merged the bases first, and nobody can tell what came out
 		return err
 	}
 	for _, file := range files {
 		if err := s.Verify(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changedByBoth are the data files that both sides have changed since a common state, with
+// what a tree holds of them, and how many such states there are.
+func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []model.MergedFile, bases int, err error) {
+	out, err := run(ctx, s.top, nil, nil, "merge-base", "--all", s.upstream.head, s.upstream.seen)
+	if err != nil {
+		return nil, 0, err
+	}
+	common := strings.Fields(string(out))
+	folder, err := s.folder(s.Data)
+	if err != nil {
+		return nil, 0, err
+	}
+	files, err = s.bothChanged(ctx, folder, common[0], s.upstream.head, s.upstream.seen, tree)
+	return files, len(common), err
+}
+
+// maySettle refuses to begin a merge whose conflicts the person may not settle.
+func (s *exchange) maySettle(ctx context.Context, merged mergedTree) error {
+	if s.MaySettle == nil {
+		return nil
+	}
+	files, _, err := s.changedByBoth(ctx, merged.tree)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if name, err := s.relative(file.Path); err != nil || !slices.Contains(merged.conflicts, name) {
+			continue
+		}
+		if err := s.MaySettle(file.Unmerged); err != nil {
 			return err
 		}
 	}

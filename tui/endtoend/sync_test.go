@@ -99,6 +99,7 @@ func (c *clone) sync() (model.SyncResult, error) {
 			return c.store.Locked(ctx, c.person.Signature(), work)
 		},
 		Verify: store.VerifyMerged, Progress: c.progress,
+		MaySettle: func(file model.Unmerged) error { return c.store.MaySettle(c.load(), c.person, file) },
 	})
 }
 
