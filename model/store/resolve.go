@@ -84,7 +84,8 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Res
 		resolved.Left += len(file.conflicts)
 	}
 	if resolved.Left += len(open.others); resolved.Left > 0 {
-		return resolved, model.Refuse(model.Say("%d conflicts are still open, so the merge is not finished", resolved.Left), model.Say("`tiendo resolve` lists them"))
+		return resolved, model.Refuse(model.Say("%s, so the merge is not finished",
+			model.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")), model.Say("`tiendo resolve` lists them"))
 	}
 	for _, file := range open.files {
 		if err := s.merging.Stage(ctx, file.Path); err != nil {
