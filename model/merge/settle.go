@@ -96,6 +96,22 @@ func Text(source []byte, name string) (lines string, found bool) {
 	return lines, found
 }
 
+// Names lists the entries of a document; none when it cannot be read.
+func Names(source []byte) (names []string) {
+	document, problem := read(source)
+	if problem != nil {
+		return nil
+	}
+	v := newVersion(source, document, lineEnd(source))
+	m := newMerger([3]*version{v, v, v}, "\n", false)
+	for _, e := range m.files[Base].entries {
+		if !e.comment {
+			names = append(names, m.name(e.class))
+		}
+	}
+	return names
+}
+
 // Whole keeps all versions of a file that cannot be merged entry by entry, each as a whole,
 // between the marks that git uses.
 func Whole(base, ours, theirs []byte) []byte {

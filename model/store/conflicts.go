@@ -149,7 +149,8 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 		// A merge driver leaves both sides between marks, git itself one of them.
 		as := [][]byte{merged.Content, merge.Whole(file.Base, file.Ours, file.Theirs), file.Ours, file.Theirs}
 		file.edited = file.exists && !slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
-		if file.edited && !merge.Marked(file.content) && len(judge(file.Path, file.content)) == 0 {
+		emptied := len(bytes.TrimSpace(file.content)) == 0
+		if file.edited && !emptied && !merge.Marked(file.content) && len(judge(file.Path, file.content)) == 0 {
 			return // settled by hand
 		}
 		file.conflicts = []model.MergeConflict{s.describe(base, file, merge.Conflict{
@@ -162,7 +163,7 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	oneSide := bytes.Equal(file.content, file.Ours) || bytes.Equal(file.content, file.Theirs)
 	file.edited = !oneSide && !bytes.Equal(file.content, result.Content)
 	if versions, ok := merge.Apart(file.content); ok && file.exists && !oneSide {
-		if now, err := merge.Settle(versions); err == nil && within(now.Open, result.Open) {
+		if now, err := merge.Settle(versions); err == nil && within(now.Open, result.Open) && complete(versions, result) {
 			file.versions, file.edited = versions, false
 			result.Open = slices.DeleteFunc(result.Open, func(c merge.Conflict) bool { return !slices.ContainsFunc(now.Open, c.Same) })
 		}
@@ -170,6 +171,17 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	for _, conflict := range result.Open {
 		file.conflicts = append(file.conflicts, s.describe(base, file, conflict))
 	}
+}
+
+// complete reports whether what lies in the work tree holds every entry that comes out of the
+// merge however its conflicts are settled. A merge driver that was killed half-way, or has
+// emptied the file, leaves no marks either, and has decided nothing.
+func complete(versions merge.Versions, result merge.Result) bool {
+	has := append(merge.Names(versions.Ours), merge.Names(versions.Theirs)...)
+	other := merge.Names(result.Settled[merge.Theirs])
+	return !slices.ContainsFunc(merge.Names(result.Settled[merge.Ours]), func(name string) bool {
+		return slices.Contains(other, name) && !slices.Contains(has, name)
+	})
 }
 
 // within reports whether all of some conflicts are among others, with the same sides.
