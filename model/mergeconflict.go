@@ -104,15 +104,12 @@ func (v *MergeVersion) accepted() bool { return !v.Gone && v.Value.Report.Status
 // MaySettle says who decides: in the record of a unit whoever may change it, everywhere
 // else the coordinator, who alone also decides what becomes of an acceptance.
 func (c *Campaign) MaySettle(person Person, conflict *MergeConflict) error {
-	if conflict.Unit == "" {
+	unit := c.Roster.Unit(conflict.Unit)
+	if unit == nil { // also the record of a unit that only the other side knows
 		if person.Role != Coordinator {
 			return Refuse(Say("only the coordinator settles conflicts in the plan and the roster"), Say("ask the Office"))
 		}
 		return nil
-	}
-	unit, err := c.Unit(conflict.Unit)
-	if err != nil {
-		return err
 	}
 	if err := c.mayChange(person, unit); err != nil {
 		return err
