@@ -18,6 +18,11 @@ type MergeConflict struct {
 	// "" is the file as a whole. File and Entry together name a conflict.
 	Entry              string
 	Base, Ours, Theirs MergeVersion
+	// Unseen is what one side has changed in the record while the other one has accepted the
+	// report: nobody has accepted the record with that, so the report waits for a decision.
+	Unseen []Subject
+	// Accepted says that one side has accepted the report of the record.
+	Accepted bool
 	// Edited says that the file has been edited by hand since the merge: settling the
 	// conflict puts that aside, in a copy that is named.
 	Edited bool
@@ -81,11 +86,47 @@ func (c *MergeConflict) Later() *MergeVersion {
 	return ours
 }
 
+// Accepter is the side that has accepted the report, and the one that has not; nil, nil
+// when that is not what the conflict is about.
+func (c *MergeConflict) Accepter() (accepter, other *MergeVersion) {
+	ours, theirs := &c.Ours, &c.Theirs
+	switch accepted := (*MergeVersion).accepted; {
+	case c.Subject.Kind != SubjectReport || accepted(ours) == accepted(theirs):
+		return nil, nil
+	case accepted(ours):
+		return ours, theirs
+	}
+	return theirs, ours
+}
+
+func (v *MergeVersion) accepted() bool { return !v.Gone && v.Value.Report.Status == Accepted }
+
+// MaySettle says who decides: in the record of a unit whoever may change it, everywhere
+// else the coordinator, who alone also decides what becomes of an acceptance.
+func (c *Campaign) MaySettle(person Person, conflict *MergeConflict) error {
+	unit := c.Roster.Unit(conflict.Unit)
+	if unit == nil { // also the record of a unit that only the other side knows
+		if person.Role != Coordinator {
+			return Refuse(Say("only the coordinator settles conflicts in the plan and the roster"), Say("ask the Office"))
+		}
+		return nil
+	}
+	if err := c.mayChange(person, unit); err != nil {
+		return err
+	}
+	if conflict.Accepted && person.Role != Coordinator {
+		return Refuse(Say("the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that", unit.Name),
+			Say("your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`"))
+	}
+	return nil
+}
+
 // Both is the later version with what the other one says besides: both notes, all
 // evidence, channels and texts. Status and figures are those of the later one. It is
-// not possible where a side has taken the entry away, and outside of the records.
+// not possible where a side has taken the entry away, where one has accepted the report,
+// which is a yes or a no, and outside of the records.
 func (c *MergeConflict) Both() (value Value, possible bool) {
-	if c.Ours.Gone || c.Theirs.Gone {
+	if accepter, _ := c.Accepter(); accepter != nil || c.Ours.Gone || c.Theirs.Gone {
 		return Value{}, false
 	}
 	earlier, later := &c.Ours, c.Later()

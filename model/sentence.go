@@ -19,6 +19,23 @@ type Sentence struct {
 // Say makes a Sentence.
 func Say(format string, args ...any) Sentence { return Sentence{Format: format, Args: args} }
 
+// Counted is how many there are of something, as an argument of a Sentence.
+type Counted struct {
+	N         int
+	One, Many string // English formats of N; Many is the one that tui/lang knows
+}
+
+// Count makes a Counted.
+func Count(n int, one, many string) Counted { return Counted{n, one, many} }
+
+// String says it in English.
+func (c Counted) String() string {
+	if c.N == 1 {
+		return fmt.Sprintf(c.One, c.N)
+	}
+	return fmt.Sprintf(c.Many, c.N)
+}
+
 // IsZero reports whether nothing is said.
 func (s Sentence) IsZero() bool { return s.Format == "" }
 
@@ -77,6 +94,8 @@ type Problem struct {
 	What    Sentence
 	Hint    Sentence
 	Warning bool // the data can be used as it stands
+	// InConflict says that the file holds the marks of a merge.
+	InConflict bool
 }
 
 // Place is file:line:col, or the file alone.

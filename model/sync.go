@@ -16,14 +16,18 @@ type SyncResult struct {
 func (r SyncResult) Sentence() Sentence {
 	switch {
 	case r.Conflicts > 0:
-		return Say("received %d changes from %s; %d files hold entries that both sides changed: settle them, then synchronise again", r.Received, r.Remote, r.Conflicts)
+		return Say("received %s from %s; %s: settle them, then synchronise again", Changes(r.Received), r.Remote,
+			Count(r.Conflicts, "%d file holds entries that both sides changed", "%d files hold entries that both sides changed"))
 	case r.Received == 0 && r.Sent == 0:
 		return Say("up to date with %s", r.Remote)
 	case r.Sent == 0:
-		return Say("received %d changes from %s", r.Received, r.Remote)
+		return Say("received %s from %s", Changes(r.Received), r.Remote)
 	case r.Received == 0:
-		return Say("sent %d changes to %s", r.Sent, r.Remote)
+		return Say("sent %s to %s", Changes(r.Sent), r.Remote)
 	default:
-		return Say("received %d changes from %s and sent %d", r.Received, r.Remote, r.Sent)
+		return Say("received %s from %s and sent %d", Changes(r.Received), r.Remote, r.Sent)
 	}
 }
+
+// Changes says how many changes.
+func Changes(n int) Counted { return Count(n, "%d change", "%d changes") }

@@ -19,7 +19,7 @@ func TestSyncKey(t *testing.T) {
 	}{
 		"done":      {model.SyncResult{Remote: "origin/main", Received: 2, Sent: 1}, nil, []string{"received 2 changes from origin/main and sent 1"}},
 		"nothing":   {model.SyncResult{Remote: "origin/main"}, nil, []string{"up to date with origin/main"}},
-		"conflicts": {model.SyncResult{Remote: "origin/main", Received: 1, Conflicts: 1}, nil, []string{"1 files hold entries that both sides changed"}},
+		"conflicts": {model.SyncResult{Remote: "origin/main", Received: 1, Conflicts: 1}, nil, []string{"received 1 change from origin/main; 1 file holds entries that both sides changed"}},
 		"offline":   {model.SyncResult{Waiting: 3}, refusal, []string{"origin cannot be reached: no route", "3 changes wait to be sent", "look at it again"}},
 	}
 	for name, test := range tests {

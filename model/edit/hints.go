@@ -13,7 +13,7 @@ const (
 	hintByte          = "found the byte 0x%02X; save the file as UTF-8"
 	hintControl       = `found U+%04X; in a text in double quotes write \u%04X`
 	hintReturn        = "found a carriage return that does not end a line"
-	hintConflict      = "keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>"
+	hintConflict      = "`tiendo resolve` settles it; by hand: keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>"
 	hintOneLine       = "one key or one table name stands on a line"
 	hintLetters       = "a name with letters other than A-Z and a-z needs quotes"
 	hintNameQuotes    = "a name has one quote on each side"

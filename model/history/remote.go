@@ -16,6 +16,10 @@ import (
 // fetchedRefs is where the marks of reviewers lie as the remote has them.
 const fetchedRefs = "refs/tiendo/fetched/"
 
+// syncedRefs is where what was last exchanged with each branch of a remote lies. Git's own
+// remote-tracking branch moves with every plain git fetch, also to a history that was rewritten.
+const syncedRefs = "refs/tiendo/synced/"
+
 // hangUp is how long git's helpers may go on after git itself was ended.
 const hangUp = 2 * time.Second
 
@@ -27,6 +31,7 @@ type upstream struct {
 	ref      string // the branch there, refs/heads/…
 	tracking string // where git keeps what was last seen of it, refs/remotes/…
 	seen     string // its commit; "" when it has never been seen
+	synced   string // its commit as of the last exchange; "" before the first one
 	reviewed map[string]string
 	fetched  map[string]string // as reviewed, on the remote
 }
@@ -71,7 +76,7 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 		return nil, model.Refuse(model.Say("this branch exchanges with no remote"),
 			model.Say("tell git once which one: git push --set-upstream origin %s", text.Line(strings.TrimPrefix(u.branch, "refs/heads/"))))
 	}
-	u.seen = commits[u.tracking]
+	u.seen, u.synced = commits[u.tracking], commits[syncedRefs+u.shown()]
 	return u, nil
 }
 
@@ -113,17 +118,71 @@ func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error 
 		if u.seen == "" { // an empty repository: the first to send makes the branch
 			return nil
 		}
-		return model.Refuse(model.Say("%s does not exist any more on the remote; nothing has changed here", u.shown()),
-			model.Say("ask whoever looks after it; tiendo does not make it anew by itself"))
+		return u.goneThere()
 	case strings.Contains(words, "non-fast-forward"):
-		return model.Refuse(model.Say("the history of %s was rewritten on the remote; nothing has changed here", u.shown()),
-			model.Say("ask who did it and why: tiendo never overwrites what others have sent"))
+		return u.rewritten()
 	}
 	return &model.Refusal{
 		What: model.Say("%s cannot be reached", text.Line(u.remote)),
 		Hint: model.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
 		Err:  &gitError{command: "fetch", words: lastWords(words), err: err},
 	}
+}
+
+func (u *upstream) goneThere() error {
+	return model.Refuse(model.Say("%s does not exist any more on the remote; nothing has changed here", u.shown()),
+		model.Say("ask whoever looks after it; tiendo does not make it anew by itself"))
+}
+
+func (u *upstream) rewritten() error {
+	return model.Refuse(model.Say("the history of %s was rewritten on the remote; nothing has changed here", u.shown()),
+		model.Say("ask who did it and why: tiendo never overwrites what others have sent, nor sends again what they have taken away"))
+}
+
+// checkRewritten refuses when this clone holds commits that the remote had at the last
+// exchange and has no more: merged, they would be sent again, although somebody took them away.
+func (s *exchange) checkRewritten(ctx context.Context) error {
+	u := s.upstream
+	switch {
+	case u.synced == "" || u.synced == u.seen:
+		return nil
+	case u.seen == "":
+		return u.goneThere()
+	}
+	if common, err := s.mergeBases(ctx, u.head, u.seen); err != nil || len(common) == 0 {
+		return err // another repository: the merge says so
+	}
+	shared, err := s.mergeBases(ctx, u.head, u.synced)
+	if err != nil {
+		return err
+	}
+	for _, commit := range shared {
+		if _, err := run(ctx, s.top, nil, nil, "merge-base", "--is-ancestor", commit, u.seen); err != nil {
+			if exitCode(err) == 1 {
+				return u.rewritten()
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// mergeBases are the last states that two commits have in common.
+func (r *Repository) mergeBases(ctx context.Context, a, b string) ([]string, error) {
+	out, err := run(ctx, r.top, nil, nil, "merge-base", "--all", a, b)
+	if err != nil && exitCode(err) != 1 { // 1: there is none
+		return nil, err
+	}
+	return strings.Fields(string(out)), nil
+}
+
+// remember notes what the remote's branch is known to have, for checkRewritten.
+func (s *exchange) remember(ctx context.Context) error {
+	if s.agreed == "" || s.agreed == s.upstream.synced {
+		return nil
+	}
+	_, err := run(ctx, s.top, nil, nil, "update-ref", "-m", "tiendo: synced", syncedRefs+s.upstream.shown(), s.agreed)
+	return err
 }
 
 // errOvertaken says that somebody else has sent something in between.
@@ -144,15 +203,67 @@ func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAs
 			return errOvertaken
 		}
 	}
-	refused := &model.Refusal{Err: &gitError{command: "push", words: lastWords(words), err: err}}
+	last := lastWords(words)
 	if strings.Contains(why, "[remote rejected]") || strings.Contains(why, "[rejected]") || strings.Contains(words, "denied") {
-		refused.What = model.Say("%s refuses what is sent; nothing has changed here", text.Line(u.remote))
-		refused.Hint = model.Say("ask whoever looks after it what it wants; the changes wait here")
-		return refused
+		return refusedThere(text.Line(u.remote), words, last)
 	}
-	refused.What = model.Say("%s cannot be reached", text.Line(u.remote))
-	refused.Hint = model.Say("you can go on working: the changes wait here, and the next synchronisation sends them")
+	return &model.Refusal{
+		What: model.Say("%s cannot be reached", text.Line(u.remote)),
+		Hint: model.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
+		Err:  &gitError{command: "push", words: last, err: err},
+	}
+}
+
+// refusedThere says why a remote has refused: in the words of its hook, where there is one
+// that speaks, else in git's last words.
+func refusedThere(remote, words, last string) error {
+	refused := &model.Refusal{
+		What: model.Say("%s refuses what is sent; nothing has changed here", remote),
+		Hint: model.Say("ask whoever looks after it what it wants; the changes wait here"),
+	}
+	said, hint := hookWords(words)
+	switch {
+	case len(said) > 0:
+		refused.Err = errors.New(strings.Join(said, " · "))
+	case last != "":
+		refused.Err = errors.New(last)
+	default:
+		refused.What = model.Say("%s refuses what is sent and gives no reason; nothing has changed here", remote)
+	}
+	if hint != "" {
+		refused.Hint = model.Say("%s; the changes wait here", hint)
+	}
 	return refused
+}
+
+// maxSaid is how many lines of a hook are repeated.
+const maxSaid = 5
+
+// hookWords are the lines that a hook on the server has written: those of tiendo's own hook
+// and its hint, where it is that one, else all.
+func hookWords(words string) (said []string, hint string) {
+	own := false
+	for line := range strings.Lines(words) {
+		line, remote := strings.CutPrefix(line, "remote:")
+		line = text.Line(strings.TrimSpace(line))
+		if !remote || line == "" || strings.HasPrefix(line, "error: hook declined") {
+			continue
+		}
+		reason, is := strings.CutPrefix(line, "tiendo: ")
+		switch {
+		case is && !own:
+			own, said = true, []string{reason}
+		case own && !is:
+			if hint == "" {
+				hint = strings.TrimPrefix(strings.TrimPrefix(line, "hint: "), "gợi ý: ")
+			}
+		case len(said) < maxSaid:
+			said = append(said, reason)
+		case len(said) == maxSaid:
+			said = append(said, "…")
+		}
+	}
+	return said, hint
 }
 
 // exchangeReviewed brings the marks of reviewers forward, here and on the remote. They
@@ -186,7 +297,7 @@ func lastWords(words string) string {
 	for line := range strings.Lines(words) {
 		line = text.Line(strings.TrimSpace(line))
 		advice := strings.HasPrefix(line, "hint:") || strings.HasPrefix(line, "error: failed to push") ||
-			line == "Please make sure you have the correct access rights" || line == "and the repository exists."
+			strings.HasPrefix(line, "remote: error: hook declined") || line == "remote:" || line == "Please make sure you have the correct access rights" || line == "and the repository exists."
 		if line != "" && !advice {
 			said = line
 		}

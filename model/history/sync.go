@@ -29,9 +29,11 @@ type SyncOptions struct {
 	// wait have been made: nothing else of tiendo writes meanwhile.
 	Locked func(ctx context.Context, work func(ctx context.Context) error) error
 	// Verify says what is wrong with a merged file; nil: nothing.
-	Verify   func(file model.MergedFile) error
-	Progress func(step model.Sentence) // may be nil
-	MayAsk   bool                      // git may ask for a password on the terminal
+	Verify func(file model.MergedFile) error
+	// MaySettle says whether the person may settle the conflicts of a file; nil: they may.
+	MaySettle func(file model.Unmerged) error
+	Progress  func(step model.Sentence) // may be nil
+	MayAsk    bool                      // git may ask for a password on the terminal
 }
 
 // Sync exchanges what was committed with the remote: fetch → merge → check → push, a few
@@ -41,7 +43,7 @@ type SyncOptions struct {
 // differently is left to git as a merge in progress, for people to settle. On an error the
 // result says at least how many commits wait.
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (model.SyncResult, error) {
-	s := &exchange{Repository: r, SyncOptions: options, result: model.SyncResult{Waiting: -1}}
+	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: model.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
 		s.Progress = func(model.Sentence) {}
 	}
@@ -54,6 +56,8 @@ type exchange struct {
 	*Repository
 	SyncOptions
 	upstream *upstream
+	agreed   string // the commit that the remote's branch is known to have now
+	states   map[string]state
 	result   model.SyncResult
 }
 
@@ -71,11 +75,11 @@ func (s *exchange) run(ctx context.Context) error {
 		switch {
 		case err == nil && !again:
 			s.exchangeReviewed(ctx, s.upstream, s.MayAsk)
-			return nil
+			return s.remember(ctx)
 		case err != nil && !errors.Is(err, errOvertaken):
 			return err
 		case s.result.Tries == maxTries:
-			return model.Refuse(model.Say("others keep sending at the same time; nothing is lost, and %d changes wait here", s.result.Waiting),
+			return model.Refuse(model.Say("others keep sending at the same time; nothing is lost, and %s", model.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
 				model.Say("synchronise again in a moment"))
 		}
 		wait := time.NewTimer(time.Duration(s.result.Tries)*50*time.Millisecond + rand.N(150*time.Millisecond))
@@ -118,7 +122,15 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	s.result.Waiting = ahead
+	s.result.Waiting, s.agreed = ahead, u.seen
+	if err := s.checkRewritten(ctx); err != nil {
+		return false, err
+	}
+	if ahead > 0 {
+		if err := s.checkOwn(ctx); err != nil {
+			return false, err
+		}
+	}
 	switch {
 	case behind == 0 && ahead == 0:
 		return false, nil
@@ -167,7 +179,7 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		}
 		return u.seen, s.fits(ctx, u.seen)
 	}
-	s.Progress(model.Say("joining %d changes from %s with %d of this clone", behind, u.shown(), ahead))
+	s.Progress(model.Say("joining %s from %s with %d of this clone", model.Changes(behind), u.shown(), ahead))
 	driver, err := s.withDriver(ctx, s.Data, s.Driver)
 	if err != nil {
 		return "", err
@@ -180,6 +192,9 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		return "", err
 	}
 	if len(merged.conflicts) > 0 {
+		if err := s.maySettle(ctx, merged); err != nil {
+			return "", err
+		}
 		return "", s.leaveOpen(ctx, driver, merged.conflicts, behind)
 	}
 	if err := s.verify(ctx, merged.tree); err != nil {
@@ -230,11 +245,11 @@ func ownWork(err error) error {
 
 // send sends a commit that holds everything that the remote has.
 func (s *exchange) send(ctx context.Context, commit string, ahead int) error {
-	s.Progress(model.Say("sending %d changes to %s", ahead, s.upstream.shown()))
+	s.Progress(model.Say("sending %s to %s", model.Changes(ahead), s.upstream.shown()))
 	if err := s.push(ctx, s.upstream, commit, s.MayAsk); err != nil {
 		return err
 	}
-	s.result.Sent, s.result.Waiting = s.result.Sent+ahead, 0
+	s.result.Sent, s.result.Waiting, s.agreed = s.result.Sent+ahead, 0, commit
 	return nil
 }
 

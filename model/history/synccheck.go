@@ -2,7 +2,7 @@ package history
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"example.org/tiendo/model"
 )
@@ -12,20 +12,8 @@ func (s *exchange) verify(ctx context.Context, tree string) error {
 	if s.Verify == nil {
 		return nil
 	}
-	out, err := run(ctx, s.top, nil, nil, "merge-base", "--all", s.upstream.head, s.upstream.seen)
-	if err != nil {
-		return err
-	}
-	bases := strings.Fields(string(out))
-	if len(bases) != 1 { // git has merged the bases first, and nobody can tell what came out
-		return nil
-	}
-	folder, err := s.folder(s.Data)
-	if err != nil {
-		return err
-	}
-	files, err := s.bothChanged(ctx, folder, bases[0], s.upstream.head, s.upstream.seen, tree)
-	if err != nil {
+	files, bases, err := s.changedByBoth(ctx, tree)
+	if err != nil || bases != 1 { // git has merged the bases first, and nobody can tell what came out
 		return err
 	}
 	for _, file := range files {
@@ -34,6 +22,74 @@ func (s *exchange) verify(ctx context.Context, tree string) error {
 		}
 	}
 	return nil
+}
+
+// changedByBoth are the data files that both sides have changed since a common state, with
+// what a tree holds of them, and how many such states there are.
+func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []model.MergedFile, bases int, err error) {
+	common, err := s.mergeBases(ctx, s.upstream.head, s.upstream.seen)
+	if err != nil || len(common) == 0 {
+		return nil, 0, err
+	}
+	folder, err := s.folder(s.Data)
+	if err != nil {
+		return nil, 0, err
+	}
+	files, err = s.bothChanged(ctx, folder, common[0], s.upstream.head, s.upstream.seen, tree)
+	return files, len(common), err
+}
+
+// maySettle refuses to begin a merge whose conflicts the person may not settle.
+func (s *exchange) maySettle(ctx context.Context, merged mergedTree) error {
+	if s.MaySettle == nil {
+		return nil
+	}
+	files, _, err := s.changedByBoth(ctx, merged.tree)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if name, err := s.relative(file.Path); err != nil || !slices.Contains(merged.conflicts, name) {
+			continue
+		}
+		if err := s.MaySettle(file.Unmerged); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkOwn refuses to send an error that the commits of this clone bring: whoever gets it
+// would see a broken file that only its author can explain. Errors that the remote knows
+// already do not stop anybody.
+func (s *exchange) checkOwn(ctx context.Context) error {
+	u := s.upstream
+	own, err := s.state(ctx, u.head)
+	if err != nil || len(own.problems) == 0 {
+		return err
+	}
+	var known []state
+	if u.seen != "" {
+		common, err := s.mergeBases(ctx, u.head, u.seen)
+		if err != nil {
+			return err
+		}
+		for _, commit := range append(common, u.seen) {
+			before, err := s.state(ctx, commit)
+			if err != nil {
+				return err
+			}
+			known = append(known, before)
+		}
+	}
+	found := own.firstNew(known...)
+	if found == nil {
+		return nil
+	}
+	return &model.Refusal{
+		What: model.Say("a change of this clone brings an error, so nothing was sent"), Err: *found,
+		Hint: model.Say("mend the file, commit it (git commit), then synchronise again: the changes wait here; `tiendo check` lists every problem"),
+	}
 }
 
 // check refuses a state with errors that neither side has, and one whose plan cannot be
@@ -79,6 +135,9 @@ type state struct {
 }
 
 func (s *exchange) state(ctx context.Context, tree string) (state, error) {
+	if known, is := s.states[tree]; is {
+		return known, nil
+	}
 	files, err := s.Files(ctx, s.Data, tree)
 	if err != nil {
 		return state{}, err
@@ -93,6 +152,7 @@ func (s *exchange) state(ctx context.Context, tree string) (state, error) {
 			found.problems = append(found.problems, problem)
 		}
 	}
+	s.states[tree] = found
 	return found, nil
 }
 

@@ -10,21 +10,22 @@ import (
 // decision is what becomes of one entry.
 type decision struct {
 	conflict           bool
-	pick               *entry // without a conflict; nil when the entry goes
+	unseen             []string // see Conflict.Unseen
+	pick               *entry   // without a conflict; nil when the entry goes
 	base, ours, theirs *entry
 }
 
 // on is the version of the entry that one side would settle the result with.
 func (d decision) on(side Side) *entry {
-	switch {
-	case !d.conflict:
+	if !d.conflict {
 		return d.pick
-	case side == Ours:
-		return d.ours
-	case side == Theirs:
-		return d.theirs
 	}
-	return d.base
+	return d.version(side)
+}
+
+// version is what a side has of the entry.
+func (d decision) version(side Side) *entry {
+	return [...]*entry{Base: d.base, Ours: d.ours, Theirs: d.theirs}[side]
 }
 
 // stays says whether anything of the entry is in the result.

@@ -33,6 +33,11 @@
 // uses. Two spellings of the same values are no conflict unless their comments differ.
 // Line ends alone are no change when the other side has changed more.
 //
+// Who accepts a report accepts the whole record as it is. Where one side has accepted it and
+// the other has changed something else in the file that the first one does not have, the
+// report is a conflict, although only one side has changed it: else a record would be locked
+// with contents that nobody has accepted.
+//
 // The order of the side that has changed it stays. That of tables says nothing, so where both
 // have changed it one of the two is taken; that of the elements of an array is then a conflict
 // of the whole file.

@@ -45,13 +45,23 @@ func (u *Unreadable) Unwrap() error { return u.Problem }
 // Entries merges what two sides made of a file. An error means that nothing was decided;
 // it is an *Unreadable, or a *model.Refusal when the check of the result failed.
 func Entries(base, ours, theirs []byte) (Result, error) {
-	return entries(base, ours, theirs, nil)
+	return Settle(Versions{Base: base, Ours: ours, Theirs: theirs})
 }
 
-func entries(base, ours, theirs []byte, settlements []Settlement) (Result, error) {
+// Versions are what is merged.
+type Versions struct {
+	Base, Ours, Theirs []byte
+	// Marked says that they were taken out of a file with marks: all that is decided is the
+	// same in each of them, and what a side does not have as the base has it is in conflict.
+	Marked bool
+}
+
+// Settle merges as Entries does, and decides some of the conflicts. The error is that of
+// Entries, or says that there is no such conflict.
+func Settle(from Versions, settlements ...Settlement) (Result, error) {
 	var versions [3]*version
-	end := lineEnd(base, ours, theirs)
-	for side, source := range [...][]byte{base, ours, theirs} {
+	end := lineEnd(from.Base, from.Ours, from.Theirs)
+	for side, source := range [...][]byte{from.Base, from.Ours, from.Theirs} {
 		document, problem := read(source)
 		if problem != nil {
 			return Result{}, &Unreadable{Side: Side(side), Problem: *problem}
@@ -60,6 +70,7 @@ func entries(base, ours, theirs []byte, settlements []Settlement) (Result, error
 	}
 	for _, coarse := range []bool{false, true} {
 		m := newMerger(versions, end, coarse)
+		m.marked = from.Marked
 		if result, ok := m.merge(settlements); ok {
 			return result, nil
 		}
@@ -94,6 +105,7 @@ type merger struct {
 	classes *classes
 	files   [3]*file
 	lineEnd string
+	marked  bool // see Versions
 }
 
 // newMerger divides the versions into entries. When it is to be coarse, each whole file is one.
@@ -122,10 +134,13 @@ func (m *merger) merge(settlements []Settlement) (result Result, ok bool) {
 	for _, f := range m.files {
 		for _, e := range f.entries {
 			if _, done := decided[e.class]; !done {
-				decided[e.class] = decide(m.files[Base].entry(e.class), m.files[Ours].entry(e.class), m.files[Theirs].entry(e.class))
+				d := decide(m.files[Base].entry(e.class), m.files[Ours].entry(e.class), m.files[Theirs].entry(e.class))
+				d.conflict = d.conflict || m.marked && !same(d.ours, d.theirs)
+				decided[e.class] = d
 			}
 		}
 	}
+	m.holdAcceptance(decided)
 	if !m.settle(decided, settlements) {
 		return Result{}, false
 	}
@@ -137,7 +152,7 @@ func (m *merger) merge(settlements []Settlement) (result Result, ok bool) {
 	for _, p := range joined.pieces {
 		if p.conflict {
 			result.Conflicts = append(result.Conflicts, m.classes.describe(p.class))
-			result.Open = append(result.Open, m.conflict(p.class))
+			result.Open = append(result.Open, m.conflict(p.class, decided[p.class]))
 		}
 	}
 	result.Settled = [3][]byte{Ours: joined.settled(Ours), Theirs: joined.settled(Theirs)}

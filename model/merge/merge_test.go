@@ -15,6 +15,8 @@ const (
 	entryY = "\n[activity.y]\nstatus   = \"todo\"\n"
 	report = "\n[report]\n"
 	three  = "# Văn phòng\n" + entryX + entryY + report
+
+	accepted = "\n[report]\nstatus = \"accepted\"\n"
 )
 
 func with(text string, oldNew ...string) string { return strings.NewReplacer(oldNew...).Replace(text) }
@@ -107,12 +109,30 @@ func mergeCases() map[string]mergeCase {
 			"[[u]]\nid = \"a\"\n", "u = [{ id = \"a\" }]\n", "[[u]]\nid = \"a\"\nx = 1\n",
 			conflict("u = [{ id = \"a\" }]\n", "[[u]]\nid = \"a\"\n", "[[u]]\nid = \"a\"\nx = 1\n"),
 		},
-		"a root key below a comment": {"# c\n\na = 1\n", "# c\n\nt = 2\n", "# c\n\nt = 2\n", "# c\n\nt = 2\n"},
-		"a table above a comment":    {"# c\n\na = 1\n", "[t]\n\n# c\n", "[t]\n\n# c\n", "[t]\n\n# c\n"},
-		"a table above, a key below": {"# c\n", "[t]\n\n# c\n", "# c\n\na = 1\n", "\na = 1\n[t]\n\n# c\n"},
-		"empty":                      {"", "", "", ""},
-		"all gone":                   {"a = 1\n", "", "", ""},
-		"only mark":                  {"\xef\xbb\xbf", "\xef\xbb\xbf", "\xef\xbb\xbfa = 1", "\xef\xbb\xbfa = 1"},
+		"accepted, and a change elsewhere": {
+			three, with(three, report, accepted), with(three, entryX, doneX),
+			"# Văn phòng\n" + doneX + entryY + "\n" + conflict(accepted[1:], report[1:], report[1:]),
+		},
+		"accepted, and something new elsewhere": {
+			three, three + "\n[message.m1]\na = 1\n", with(three, report, accepted),
+			"# Văn phòng\n" + entryX + entryY + "\n" + conflict(report[1:], report[1:], accepted[1:]) + "\n[message.m1]\na = 1\n",
+		},
+		"accepted, and something gone elsewhere": {
+			three, with(three, report, accepted), with(three, entryY, ""),
+			"# Văn phòng\n" + entryX + "\n" + conflict(accepted[1:], report[1:], report[1:]),
+		},
+		"accepted, and the same change elsewhere": {
+			three, with(three, report, accepted, entryX, doneX), with(three, entryX, doneX), with(three, report, accepted, entryX, doneX),
+		},
+		"accepted, and a comment elsewhere": {three, with(three, report, accepted), "# khác\n\n" + three, "# khác\n\n" + with(three, report, accepted)},
+		"accepted before, and a change":     {with(three, report, accepted), with(three, report, accepted, entryX, doneX), with(three, report, accepted, entryY, doneY), with(three, report, accepted, entryX, doneX, entryY, doneY)},
+		"accepted with dotted keys":         {"report.status = 'submitted'\na = 1\n", "report.status = 'accepted'\na = 1\n", "report.status = 'submitted'\na = 2\n", conflict("report.status = 'accepted'\n", "report.status = 'submitted'\n", "report.status = 'submitted'\n") + "a = 2\n"},
+		"a root key below a comment":        {"# c\n\na = 1\n", "# c\n\nt = 2\n", "# c\n\nt = 2\n", "# c\n\nt = 2\n"},
+		"a table above a comment":           {"# c\n\na = 1\n", "[t]\n\n# c\n", "[t]\n\n# c\n", "[t]\n\n# c\n"},
+		"a table above, a key below":        {"# c\n", "[t]\n\n# c\n", "# c\n\na = 1\n", "\na = 1\n[t]\n\n# c\n"},
+		"empty":                             {"", "", "", ""},
+		"all gone":                          {"a = 1\n", "", "", ""},
+		"only mark":                         {"\xef\xbb\xbf", "\xef\xbb\xbf", "\xef\xbb\xbfa = 1", "\xef\xbb\xbfa = 1"},
 	}
 }
 

@@ -35,7 +35,8 @@ func texts(name string, number int) string {
 			fmt.Sprintf("[ activity . \"%s\" ]\n\tevidence = [\n\t\t\"%d\",\n\t]\n# dưới %d\n", id, number, number),
 		}[number/3%4]
 	case "report":
-		return comment + fmt.Sprintf("[report]\nstatus = \"draft\"\nresults = '''%d\n\n\n# a'''\n\n[report.extension]\nuntil = 2019-12-%02d\n", number, number+10)
+		status := []string{"draft", "accepted"}[number/6]
+		return comment + fmt.Sprintf("[report]\nstatus = \"%s\"\nresults = '''%d\n\n\n# a'''\n\n[report.extension]\nuntil = 2019-12-%02d\n", status, number, number+10)
 	case "unit":
 		return comment + fmt.Sprintf("[[unit]]\nid = \"%s\"\nname = \"Đơn vị %d\"\n  [[unit.part]]\n  n = %d\n", id, number, number)
 	default:
@@ -133,7 +134,11 @@ func moved(base, ours, theirs []string) bool {
 func wantedBlocks(base, ours, theirs []block) (texts []string, conflicts int) {
 	for _, name := range blockNames {
 		o, a, b := textOf(base, name), textOf(ours, name), textOf(theirs, name)
+		held := name == "report" && a != b && (unseen(base, ours, theirs) || unseen(base, theirs, ours))
 		switch {
+		case held:
+			texts = append(texts, conflict(a, o, b))
+			conflicts++
 		case a == b, o == b:
 			texts = append(texts, a)
 		case o == a:
@@ -144,6 +149,16 @@ func wantedBlocks(base, ours, theirs []block) (texts []string, conflicts int) {
 		}
 	}
 	return slices.DeleteFunc(texts, func(s string) bool { return s == "" }), conflicts
+}
+
+// unseen says whether one side has accepted the report, and the other one changed something else.
+func unseen(base, accepting, other []block) bool {
+	report := textOf(accepting, "report")
+	return strings.Contains(report, `"accepted"`) && report != textOf(base, "report") &&
+		slices.ContainsFunc(blockNames, func(name string) bool {
+			theirs := textOf(other, name)
+			return name != "report" && theirs != textOf(base, name) && theirs != textOf(accepting, name)
+		})
 }
 
 // Every entry that must be in the result is there byte for byte, and nothing else is.

@@ -12,6 +12,14 @@ type Conflict struct {
 	Name  string
 	Texts [3]string // by Side: whole lines
 	Has   [3]bool   // whether the side has the entry
+	// Unseen names what a side has changed elsewhere in the file while the other side has
+	// accepted the report: that is why the report is in conflict.
+	Unseen []string
+}
+
+// Same compares two conflicts by what their sides have.
+func (c Conflict) Same(other Conflict) bool {
+	return c.Name == other.Name && c.Texts == other.Texts && c.Has == other.Has
 }
 
 // Settlement decides one conflict.
@@ -19,12 +27,6 @@ type Settlement struct {
 	Name string // of the Conflict
 	Side Side   // Ours or Theirs: its version is taken, or that it has taken the entry away
 	Text string // not "": taken in the place of the side's text, and it must be whole lines of one entry
-}
-
-// Settle merges as Entries does, and decides some of the conflicts. The error is that of
-// Entries, or says that there is no such conflict.
-func Settle(base, ours, theirs []byte, settlements ...Settlement) (Result, error) {
-	return entries(base, ours, theirs, settlements)
 }
 
 // settle decides the conflicts that are settled. It is not ok when one of them is none.
@@ -64,8 +66,8 @@ func (m *merger) name(c class) string {
 }
 
 // conflict tells what the sides have of a class.
-func (m *merger) conflict(c class) Conflict {
-	told := Conflict{Name: m.name(c)}
+func (m *merger) conflict(c class, d decision) Conflict {
+	told := Conflict{Name: m.name(c), Unseen: d.unseen}
 	for side, f := range m.files {
 		if e := f.entry(c); e != nil {
 			told.Texts[side], told.Has[side] = e.body, true
@@ -94,6 +96,22 @@ func Text(source []byte, name string) (lines string, found bool) {
 	return lines, found
 }
 
+// Names lists the entries of a document; none when it cannot be read.
+func Names(source []byte) (names []string) {
+	document, problem := read(source)
+	if problem != nil {
+		return nil
+	}
+	v := newVersion(source, document, lineEnd(source))
+	m := newMerger([3]*version{v, v, v}, "\n", false)
+	for _, e := range m.files[Base].entries {
+		if !e.comment {
+			names = append(names, m.name(e.class))
+		}
+	}
+	return names
+}
+
 // Whole keeps all versions of a file that cannot be merged entry by entry, each as a whole,
 // between the marks that git uses.
 func Whole(base, ours, theirs []byte) []byte {
@@ -115,18 +133,17 @@ func Whole(base, ours, theirs []byte) []byte {
 // Apart takes the marks of a merge of entries out of a file again, as far as somebody has
 // not yet settled its conflicts: the three versions then differ in those only. It is not
 // ok when the marks are not those of this package, or a version cannot be read.
-func Apart(marked []byte) (versions [3][]byte, ok bool) {
+func Apart(marked []byte) (versions Versions, ok bool) {
 	texts, whole := split(string(marked))
 	if !whole {
 		return versions, false
 	}
-	for side, text := range texts {
-		versions[side] = []byte(text)
-		if _, problem := read(versions[side]); problem != nil {
+	for _, text := range texts {
+		if _, problem := read([]byte(text)); problem != nil {
 			return versions, false
 		}
 	}
-	return versions, true
+	return Versions{[]byte(texts[Base]), []byte(texts[Ours]), []byte(texts[Theirs]), true}, true
 }
 
 // Marked reports whether a line of a text is one of git's marks.

@@ -17,8 +17,8 @@ func TestSettle(t *testing.T) {
 				base = append(base, block{name, texts(name, rapid.IntRange(0, 11).Draw(t, "number "+name))})
 			}
 		}
-		versions := [3][]byte{[]byte(write(base, 0)), []byte(write(change(t, "ours", base), 0)), []byte(write(change(t, "theirs", base), 0))}
-		whole, err := Entries(versions[0], versions[1], versions[2])
+		versions := Versions{Base: []byte(write(base, 0)), Ours: []byte(write(change(t, "ours", base), 0)), Theirs: []byte(write(change(t, "theirs", base), 0))}
+		whole, err := Settle(versions)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -26,7 +26,7 @@ func TestSettle(t *testing.T) {
 		for len(open.Open) > 0 {
 			conflict := open.Open[rapid.IntRange(0, len(open.Open)-1).Draw(t, "which")]
 			side := Side(rapid.IntRange(int(Ours), int(Theirs)).Draw(t, "side"))
-			result, err := Settle(now[0], now[1], now[2], Settlement{Name: conflict.Name, Side: side})
+			result, err := Settle(now, Settlement{Name: conflict.Name, Side: side})
 			if err != nil {
 				t.Fatalf("%s: %v", conflict.Name, err)
 			}
@@ -37,10 +37,10 @@ func TestSettle(t *testing.T) {
 				t.Fatalf("%s is not as the side wrote it:\n%s", conflict.Name, result.Content)
 			}
 			// The next one begins with what stands in the file.
-			if now, _ = Apart(result.Content); now[0] == nil && len(result.Content) > 0 {
+			if now, _ = Apart(result.Content); now.Base == nil && len(result.Content) > 0 {
 				t.Fatalf("cannot be taken apart:\n%s", result.Content)
 			}
-			if open, err = Entries(now[0], now[1], now[2]); err != nil {
+			if open, err = Settle(now); err != nil {
 				t.Fatal(err)
 			}
 			if len(open.Open) != len(result.Open) || string(open.Content) != string(result.Content) {
@@ -52,7 +52,7 @@ func TestSettle(t *testing.T) {
 			for _, conflict := range whole.Open {
 				all = append(all, Settlement{Name: conflict.Name, Side: side})
 			}
-			result, err := Settle(versions[0], versions[1], versions[2], all...)
+			result, err := Settle(versions, all...)
 			if err != nil || len(result.Open) > 0 || dense(result.Content) != dense(whole.Settled[side]) {
 				t.Fatalf("settled at once: %v\n%s\nwant\n%s", err, result.Content, whole.Settled[side])
 			}
@@ -74,8 +74,9 @@ func dense(text []byte) string {
 func TestSettleWithAText(t *testing.T) {
 	const base = "[activity.a]\nstatus = \"todo\"\n\n[report]\n"
 	ours, theirs := strings.Replace(base, "todo", "done", 1), strings.Replace(base, "todo", "doing", 1)
+	versions := Versions{Base: []byte(base), Ours: []byte(ours), Theirs: []byte(theirs)}
 	const own = "# cả hai\n[activity.a]\nstatus = \"done\"\nnote = \"x\"\n"
-	result, err := Settle([]byte(base), []byte(ours), []byte(theirs), Settlement{Name: "activity.a", Side: Ours, Text: own})
+	result, err := Settle(versions, Settlement{Name: "activity.a", Side: Ours, Text: own})
 	if err != nil || string(result.Content) != own+"\n[report]\n" {
 		t.Errorf("%v\n%s", err, result.Content)
 	}
@@ -90,7 +91,7 @@ func TestSettleWithAText(t *testing.T) {
 		"no end of the line": {Name: "activity.a", Side: Ours, Text: strings.TrimSuffix(own, "\n") + " x"},
 		"into the next one":  {Name: "activity.a", Side: Ours, Text: "[activity.a]\nnote = \"\"\"\n"},
 	} {
-		if result, err := Settle([]byte(base), []byte(ours), []byte(theirs), wrong); err == nil {
+		if result, err := Settle(versions, wrong); err == nil {
 			t.Errorf("%s: taken:\n%s", name, result.Content)
 		}
 	}
@@ -100,5 +101,32 @@ func TestWholeKeepsBoth(t *testing.T) {
 	marked := Whole([]byte("a"), []byte("b\n"), []byte("<<<<<<< ours\nc"))
 	if want := "<<<<<<< ours\nb\n||||||| base\na\n=======\n<<<<<<< ours\nc\n>>>>>>> theirs\n"; string(marked) != want {
 		t.Errorf("got\n%s", marked)
+	}
+}
+
+// An acceptance that waits for a decision goes on waiting when something else is settled first,
+// although in what then stands between the marks one side has it as it was.
+func TestAcceptanceStaysOpen(t *testing.T) {
+	versions := Versions{
+		Base:   []byte(three),
+		Ours:   []byte(with(three, entryX, with(entryX, "todo", "done"), report, accepted)),
+		Theirs: []byte(with(three, entryX, with(entryX, "todo", "doing"), entryY, with(entryY, "todo", "done"))),
+	}
+	whole, err := Settle(versions)
+	if err != nil || len(whole.Open) != 2 || strings.Join(whole.Open[1].Unseen, " ") != "activity.x activity.y" {
+		t.Fatalf("%v: %+v", err, whole.Open)
+	}
+	first, err := Settle(versions, Settlement{Name: "activity.x", Side: Ours})
+	if err != nil || strings.Join(first.Conflicts, " ") != "report" {
+		t.Fatalf("%v: %v", err, first.Conflicts)
+	}
+	apart, ok := Apart(first.Content)
+	again, err := Settle(apart)
+	if !ok || err != nil || string(again.Content) != string(first.Content) {
+		t.Fatalf("read again it is\n%s, %v\nwant\n%s", again.Content, err, first.Content)
+	}
+	last, err := Settle(apart, Settlement{Name: "report", Side: Theirs})
+	if err != nil || len(last.Open) > 0 || strings.Contains(string(last.Content), "accepted") || strings.Count(string(last.Content), "done") != 2 {
+		t.Errorf("%v:\n%s", err, last.Content)
 	}
 }

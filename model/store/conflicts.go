@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/text"
 )
@@ -75,7 +76,7 @@ type openFile struct {
 	exists  bool
 	// versions are what is merged: those of git, or, where somebody has settled some of the
 	// conflicts already, the same with that.
-	versions  [3][]byte
+	versions  merge.Versions
 	whole     bool // the file as a whole is in conflict
 	edited    bool // the work tree holds something else than what tiendo would have left there
 	conflicts []model.MergeConflict
@@ -96,10 +97,7 @@ func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 		return nil, err
 	}
 	for _, file := range files {
-		one := &openFile{Unmerged: file, versions: [3][]byte{file.Base, file.Ours, file.Theirs}}
-		if relative, err := filepath.Rel(s.dir, file.Path); err == nil {
-			one.unit = unitOf(relative)
-		}
+		one := s.newOpenFile(file)
 		content, _, err := s.readFile(file.Path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
@@ -109,6 +107,25 @@ func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 		open.files = append(open.files, one)
 	}
 	return open, nil
+}
+
+func (s *Store) newOpenFile(file model.Unmerged) *openFile {
+	one := &openFile{Unmerged: file, versions: merge.Versions{Base: file.Base, Ours: file.Ours, Theirs: file.Theirs}}
+	if relative, err := filepath.Rel(s.dir, file.Path); err == nil {
+		one.unit = unitOf(relative)
+	}
+	return one
+}
+
+// about is what is the same of every conflict of the file.
+func (f *openFile) about() model.MergeConflict {
+	return model.MergeConflict{Unit: f.unit, Edited: f.edited, Accepted: f.unit != "" && (accepted(f.Ours) || accepted(f.Theirs))}
+}
+
+// accepted reports whether a version of a record says that its report is accepted.
+func accepted(source []byte) bool {
+	document, problems := edit.Parse(source)
+	return len(problems) == 0 && document.Find("report", "status").Value() == string(model.Accepted)
 }
 
 // baseAt is the plan and the roster of a commit, which can be read while those in the work tree are in conflict.
@@ -132,7 +149,8 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 		// A merge driver leaves both sides between marks, git itself one of them.
 		as := [][]byte{merged.Content, merge.Whole(file.Base, file.Ours, file.Theirs), file.Ours, file.Theirs}
 		file.edited = file.exists && !slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
-		if file.edited && !merge.Marked(file.content) && len(judge(file.Path, file.content)) == 0 {
+		emptied := len(bytes.TrimSpace(file.content)) == 0
+		if file.edited && !emptied && !merge.Marked(file.content) && len(judge(file.Path, file.content)) == 0 {
 			return // settled by hand
 		}
 		file.conflicts = []model.MergeConflict{s.describe(base, file, merge.Conflict{
@@ -145,8 +163,9 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	oneSide := bytes.Equal(file.content, file.Ours) || bytes.Equal(file.content, file.Theirs)
 	file.edited = !oneSide && !bytes.Equal(file.content, result.Content)
 	if versions, ok := merge.Apart(file.content); ok && file.exists && !oneSide {
-		if now, err := merge.Entries(versions[0], versions[1], versions[2]); err == nil && within(now.Open, result.Open) {
-			file.versions, result, file.edited = versions, now, false
+		if now, err := merge.Settle(versions); err == nil && within(now.Open, result.Open) && complete(versions, result) {
+			file.versions, file.edited = versions, false
+			result.Open = slices.DeleteFunc(result.Open, func(c merge.Conflict) bool { return !slices.ContainsFunc(now.Open, c.Same) })
 		}
 	}
 	for _, conflict := range result.Open {
@@ -154,10 +173,21 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	}
 }
 
+// complete reports whether what lies in the work tree holds every entry that comes out of the
+// merge however its conflicts are settled. A merge driver that was killed half-way, or has
+// emptied the file, leaves no marks either, and has decided nothing.
+func complete(versions merge.Versions, result merge.Result) bool {
+	has := append(merge.Names(versions.Ours), merge.Names(versions.Theirs)...)
+	other := merge.Names(result.Settled[merge.Theirs])
+	return !slices.ContainsFunc(merge.Names(result.Settled[merge.Ours]), func(name string) bool {
+		return slices.Contains(other, name) && !slices.Contains(has, name)
+	})
+}
+
 // within reports whether all of some conflicts are among others, with the same sides.
 func within(some, all []merge.Conflict) bool {
 	for _, one := range some {
-		if !slices.Contains(all, one) {
+		if !slices.ContainsFunc(all, one.Same) {
 			return false
 		}
 	}
@@ -166,7 +196,11 @@ func within(some, all []merge.Conflict) bool {
 
 // describe says a conflict in the plan's terms.
 func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) model.MergeConflict {
-	told := model.MergeConflict{File: s.shownFile(file.Path), Unit: file.unit, Entry: conflict.Name, Edited: file.edited}
+	told := file.about()
+	told.File, told.Entry = s.shownFile(file.Path), conflict.Name
+	for _, name := range conflict.Unseen {
+		told.Unseen = append(told.Unseen, model.SubjectOfEntry(name))
+	}
 	told.Subject = model.SubjectOfEntry(conflict.Name)
 	if inRecord := told.Subject.Kind != model.SubjectPlan && !told.Subject.Kind.OnRoster(); (file.unit != "") != inRecord && told.Subject.Kind != "" {
 		told.Subject = model.Subject{Kind: model.SubjectPlan, ID: conflict.Name} // a key that means nothing here

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -73,16 +72,14 @@ func (s *Store) checkMerge(ctx context.Context) error {
 
 // notTaken finds the versions of people that stand in no file after a merge of one file.
 func (s *Store) notTaken(base *base, merged model.MergedFile) []model.NotTaken {
-	file := &openFile{Unmerged: merged.Unmerged, versions: [3][]byte{merged.Base, merged.Ours, merged.Theirs}}
-	if relative, err := filepath.Rel(s.dir, merged.Path); err == nil {
-		file.unit = unitOf(relative)
-	}
+	file := s.newOpenFile(merged.Unmerged)
 	s.findConflicts(base, file)
 	var lost []model.NotTaken
 	for i := range file.conflicts {
 		conflict := &file.conflicts[i]
 		for _, side := range []*model.MergeVersion{&conflict.Ours, &conflict.Theirs} {
-			if side.By == "" || s.taken(base, file, conflict, side, merged.Merged) {
+			left := !side.Gone && !conflict.Base.Gone && side.Text == conflict.Base.Text // as it was: no version of theirs
+			if side.By == "" || left || s.taken(base, file, conflict, side, merged.Merged) {
 				continue
 			}
 			one := model.NotTaken{Unit: file.unit, Entry: conflict.Entry, By: side.By}

@@ -165,7 +165,7 @@ func (s *Store) noPlan(first *model.Problem) error {
 	}
 	return &model.Refusal{
 		What: model.Say("the plan cannot be used"), Err: *first,
-		Hint: model.Say("mend the file by hand; `tiendo check` lists every problem"),
+		Hint: model.MendHint(*first),
 	}
 }
 

@@ -293,7 +293,7 @@ func TestLoadProgress(t *testing.T) {
 		"a conflict that git left": {
 			file: "progress/van-phong.toml", old: `note     = "Treo tại trụ sở."`, with: "<<<<<<< HEAD\nnote     = \"Treo tại trụ sở.\"\n=======\nnote     = \"Treo ở cổng.\"\n>>>>>>> b1",
 			want: []string{
-				"data/progress/van-phong.toml:6:1: git conflict marker | keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>",
+				"data/progress/van-phong.toml:6:1: git conflict marker | `tiendo resolve` settles it; by hand: keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>",
 			},
 		},
 		"the same key twice": {

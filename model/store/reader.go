@@ -44,6 +44,7 @@ func newReader(file string, src []byte) *reader {
 			hint = model.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
 		}
 		r.problem(failure.Offset, what, hint)
+		r.problems[len(r.problems)-1].InConflict = failure.Message == edit.MessageConflict
 	}
 	return r
 }

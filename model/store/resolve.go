@@ -84,7 +84,8 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Res
 		resolved.Left += len(file.conflicts)
 	}
 	if resolved.Left += len(open.others); resolved.Left > 0 {
-		return resolved, model.Refuse(model.Say("%d conflicts are still open, so the merge is not finished", resolved.Left), model.Say("`tiendo resolve` lists them"))
+		return resolved, model.Refuse(model.Say("%s, so the merge is not finished",
+			model.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")), model.Say("`tiendo resolve` lists them"))
 	}
 	for _, file := range open.files {
 		if err := s.merging.Stage(ctx, file.Path); err != nil {
@@ -111,20 +112,22 @@ func (o *openMerge) find(seen model.MergeConflict) (*openFile, *model.MergeConfl
 	return nil, nil
 }
 
-// mayResolve says whether a person may settle conflicts of a file: those of a record
-// whoever may change it, all others the coordinator. It gives the person as the roster has them.
+// mayResolve says whether a person may settle conflicts of a file. It gives the person as
+// the roster has them.
 func (o *openMerge) mayResolve(person model.Person, file *openFile) (model.Person, error) {
 	campaign := &model.Campaign{Plan: o.base.plan, Roster: o.base.roster}
 	person, err := campaign.AsOnRoster(person)
-	switch {
-	case err != nil:
+	if err != nil {
 		return person, err
-	case file.unit != "":
-		return person, campaign.MayChange(person, file.unit)
-	case person.Role != model.Coordinator:
-		return person, model.Refuse(model.Say("only the coordinator settles conflicts in the plan and the roster"), model.Say("ask the Office"))
 	}
-	return person, nil
+	about := file.about()
+	return person, campaign.MaySettle(person, &about)
+}
+
+// MaySettle says whether a person may settle conflicts of a file that two sides have changed.
+func (s *Store) MaySettle(campaign *model.Campaign, person model.Person, file model.Unmerged) error {
+	about := s.newOpenFile(file).about()
+	return campaign.MaySettle(person, &about)
 }
 
 // settled is the file once a conflict is settled, nil when it goes, and whether it then is
@@ -161,7 +164,7 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 			return nil, false, value, err
 		}
 	}
-	result, err := merge.Settle(file.versions[0], file.versions[1], file.versions[2], settlement)
+	result, err := merge.Settle(file.versions, settlement)
 	if err != nil {
 		return nil, false, value, err
 	}
@@ -196,7 +199,7 @@ func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflic
 		}
 		value = change.Signed(s.now().In(zone))
 	}
-	taken, err := merge.Settle(file.versions[0], file.versions[1], file.versions[2], settlement)
+	taken, err := merge.Settle(file.versions, settlement)
 	if err != nil {
 		return settlement, value, err
 	}

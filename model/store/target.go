@@ -149,8 +149,7 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 // mendFirst refuses to write where an error stands.
 func mendFirst(problem model.Problem) error {
 	return model.Refuse(
-		model.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What),
-		model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
+		model.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What), model.MendHint(problem))
 }
 
 // othersOnRoster compares everything but one subject.

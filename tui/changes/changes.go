@@ -76,7 +76,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 // Refusal says why the person may not undo the change under the cursor.
 func (t *Tab) Refusal(f *frame.Frame) error {
 	if conflict := t.conflict(f); conflict != nil {
-		return maySettle(f, conflict)
+		return f.Board.Campaign.MaySettle(f.Person, conflict)
 	}
 	item := t.current()
 	if item == nil || item.notTaken != nil {

@@ -24,19 +24,8 @@ func (t *Tab) conflict(f *frame.Frame) *model.MergeConflict {
 	return nil
 }
 
-// maySettle says who decides: staff in the record of their own unit, the coordinator everywhere.
-func maySettle(f *frame.Frame, c *model.MergeConflict) error {
-	if c.Unit != "" {
-		return f.Board.Campaign.MayChange(f.Person, c.Unit)
-	}
-	if f.Person.Role == model.Coordinator {
-		return nil
-	}
-	return model.Refuse(model.Say("only the coordinator settles what is not in the record of a unit"), model.Say("ask the Office that consolidates the reports"))
-}
-
 func (t *Tab) conflictBindings(f *frame.Frame, c *model.MergeConflict) []key.Binding {
-	refused := maySettle(f, c)
+	refused := f.Board.Campaign.MaySettle(f.Person, c)
 	bindings := []key.Binding{frame.Offer(f.Keys.TakeFirst, refused), frame.Offer(f.Keys.TakeSecond, refused)}
 	if _, possible := c.Both(); possible {
 		bindings = append(bindings, frame.Offer(f.Keys.TakeBoth, refused))
@@ -62,7 +51,7 @@ func (t *Tab) choice(message tea.KeyMsg, f *frame.Frame) (take model.Take, wante
 
 // settle decides a conflict. What is not taken stays in the history, so nothing is asked first.
 func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.Take, edit bool) tea.Cmd {
-	if err := maySettle(f, conflict); err != nil {
+	if err := f.Board.Campaign.MaySettle(f.Person, conflict); err != nil {
 		return f.Refused(err)
 	}
 	if _, possible := conflict.Both(); take == model.TakeBoth && !possible {
@@ -110,6 +99,9 @@ func conflictLine(f *frame.Frame, heading bool, c *model.MergeConflict, current 
 // conflictDetail shows both versions, with who and when, and what stood there before.
 func conflictDetail(f *frame.Frame, c *model.MergeConflict, width int) (title string, lines []string) {
 	w := f.Words
+	for _, line := range layout.Wrap(w.ConflictWhy(f.Board.Campaign, c), width) {
+		lines = append(lines, f.Styles.Warning.Render(line))
+	}
 	for _, side := range []struct {
 		name    string
 		version *model.MergeVersion

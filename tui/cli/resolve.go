@@ -102,6 +102,7 @@ type conflictJSON struct {
 	Unit    string   `json:"unit"`
 	Entry   string   `json:"entry"`
 	Where   string   `json:"where"`
+	Why     string   `json:"why"`
 	Ours    sideJSON `json:"ours"`
 	Theirs  sideJSON `json:"theirs"`
 	CanBoth bool     `json:"can_both"`
@@ -156,6 +157,9 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 
 func (p *program) printConflict(folder *folder, conflict *model.MergeConflict) {
 	p.out.line(p.words.ConflictPlace(folder.campaign, conflict))
+	if why := p.words.ConflictWhy(folder.campaign, conflict); why != "" {
+		p.out.line("  " + why)
+	}
 	takes := []string{"ours", "theirs"}
 	if ours, theirs := conflict.Ours.By, conflict.Theirs.By; ours != theirs && model.IsID(ours) && model.IsID(theirs) {
 		takes = []string{ours, theirs}
@@ -203,7 +207,7 @@ func (p *program) conflictJSON(folder *folder, conflict *model.MergeConflict) co
 	_, both := conflict.Both()
 	return conflictJSON{
 		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.words.ConflictPlace(folder.campaign, conflict),
-		Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
+		Why: p.words.ConflictWhy(folder.campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
 	}
 }
 

@@ -141,6 +141,7 @@ func (f *folder) exchange(person model.Person, mayAsk bool) func(ctx context.Con
 				return f.opened.Locked(ctx, person.Signature(), work)
 			},
 			Verify: store.VerifyMerged, Progress: progress, MayAsk: mayAsk,
+			MaySettle: func(file model.Unmerged) error { return f.opened.MaySettle(f.campaign, person, file) },
 		})
 	}
 }

@@ -27,16 +27,28 @@ func diverged(t testing.TB) (an, binh *clone) {
 	return an, binh
 }
 
-// Whatever a merge driver does but lie, and whatever git is at, both sides of an entry are kept.
+// anBinh are the notes of both sides of the entry that is in dispute.
+func anBinh() []string { return []string{"của An", "của Bình"} }
+
+// Whatever a merge driver does but lie, and whatever git is at, both sides of an entry are kept:
+// while the conflict is open, once it is settled, and once it was broken off.
 func TestDriversThatFail(t *testing.T) {
+	inMemory(t)
 	an, binh := diverged(t)
 	binh.git("fetch", "--quiet")
 	drivers := map[string]string{
-		"right":   tiendo(t) + " merge-file %O %A %B %P",
-		"missing": "/nicht/da/tiendo merge-file %O %A %B %P",
-		"killed":  "kill -9 $$",
-		"exits 1": "false",
+		"right":        tiendo(t) + " merge-file %O %A %B %P",
+		"missing":      "/nicht/da/tiendo merge-file %O %A %B %P",
+		"killed":       "kill -9 $$",
+		"exits 1":      "false",
+		"old":          oldDriver(t) + " merge-file %O %A %B %P",
+		"half-way":     "head -n 6 %B > %A; kill -9 $$",
+		"half of it":   "head -n 6 %B > %A; false",
+		"empties it":   ": > %A; false",
+		"takes theirs": "cp %B %A; false",
 	}
+	theirs := map[string]string{"merge": "origin/main", "rebase": "main", "cherry-pick": "origin/main~1"}
+	ours := map[string]string{"merge": "main", "rebase": "origin/main", "cherry-pick": "main"}
 	ways := map[string]struct{ begin, abort []string }{
 		"merge":       {[]string{"merge", "--quiet", "origin/main"}, []string{"merge", "--abort"}},
 		"rebase":      {[]string{"rebase", "--quiet", "origin/main"}, []string{"rebase", "--abort"}},
@@ -54,20 +66,46 @@ func TestDriversThatFail(t *testing.T) {
 				if out, err := binh.try("git", append(with, steps.begin...)...); err == nil {
 					t.Fatalf("git found no conflict:\n%s", out)
 				}
-				sides := binh.git("show", ":2:"+disputed) + binh.git("show", ":3:"+disputed)
+				for stage, side := range map[string]string{":2:": ours[way], ":3:": theirs[way]} { // byte for byte
+					if kept, whole := binh.git("show", stage+disputed), binh.git("show", side+":"+disputed); kept != whole {
+						t.Errorf("git keeps for %s\n%s\nwant\n%s", stage, kept, whole)
+					}
+				}
 				inFile, err := os.ReadFile(filepath.Join(binh.dir, filepath.FromSlash(disputed)))
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, want := range []string{"của An", "của Bình"} {
-					if !strings.Contains(sides, want) {
-						t.Errorf("git does not keep %q", want)
-					}
+				for _, want := range anBinh() {
 					if driver == "right" && !strings.Contains(string(inFile), want) {
 						t.Errorf("the file does not hold %q:\n%s", want, inFile)
 					}
 				}
-				binh.git(steps.abort...)
+				if way == "merge" {
+					// What the driver has left in the file decides nothing: tiendo reads the sides as git keeps them.
+					open := binh.conflicts()
+					if len(open) != 1 || open[0].Ours.Value.Entry.Note != "của Bình" || open[0].Theirs.Value.Entry.Note != "của An" {
+						t.Fatalf("%+v", open)
+					}
+					if resolved := binh.resolve(open[0], model.TakeBoth); resolved.Value.Entry.Note != "của An\ncủa Bình" || resolved.Left != 0 {
+						t.Errorf("%+v", resolved)
+					}
+					settled, err := os.ReadFile(filepath.Join(binh.dir, filepath.FromSlash(disputed)))
+					if err != nil {
+						t.Fatal(err)
+					}
+					rest := binh.git("show", "main~0^1:"+disputed) // whatever else Bình has in the file
+					for line := range strings.Lines(rest) {
+						if !strings.Contains(line, "note") && !strings.Contains(line, "edited_") && !strings.Contains(string(settled), line) {
+							t.Errorf("%q is gone", line)
+						}
+					}
+					for _, parent := range []string{"HEAD^1", "HEAD^2"} {
+						binh.git("cat-file", "-e", parent+":"+disputed)
+					}
+					binh.git("reset", "--quiet", "--hard", "HEAD^1")
+				} else {
+					binh.git(steps.abort...)
+				}
 				if now := binh.picture(); now != before {
 					t.Errorf("before\n%s\nafter\n%s", before, now)
 				}
@@ -90,8 +128,23 @@ func TestDriversThatFail(t *testing.T) {
 				t.Errorf("by %s at %s, by %s at %s", open[0].Ours.By, open[0].Ours.At, open[0].Theirs.By, open[0].Theirs.At)
 			}
 			binh.git("merge", "--abort")
+			for _, want := range anBinh() {
+				if !strings.Contains(binh.git("show", "main:"+disputed)+binh.git("show", "origin/main:"+disputed), want) {
+					t.Errorf("%q is gone", want)
+				}
+			}
 		})
 	}
+}
+
+// oldDriver is a tiendo from before there was a merge driver: it does not know the command.
+func oldDriver(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "tiendo")
+	if err := os.WriteFile(file, []byte("#!/bin/sh\necho \"tiendo: unknown command $1\" >&2\nexit 2\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // While a conflict is open, its unit is broken on the board, others go on, and the last one

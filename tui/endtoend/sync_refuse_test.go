@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -97,7 +98,12 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer os.Remove(hook)
-		binh.refuses(1, "origin refuses what is sent")
+		binh.refuses(1, "origin refuses what is sent; nothing has changed here: kho đã khóa;")
+		silent := "#!/bin/sh\nexit 1\n"
+		if err := os.WriteFile(hook, []byte(silent), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		binh.refuses(1, "origin refuses what is sent and gives no reason; nothing has changed here;")
 	})
 	t.Run("own work in the way", func(t *testing.T) {
 		file := filepath.Join(binh.data(), "progress", "van-phong.toml")
@@ -160,12 +166,30 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 			if err := os.WriteFile(file, []byte(strings.Replace(string(content), edit.old, edit.now, 1)), 0o644); err != nil {
 				t.Fatal(err)
 			}
+			if edit.clone == binh { // the record goes with its unit
+				binh.git("mv", "data/progress/chi-doan.toml", "data/progress/doan-vien.toml")
+			}
 			edit.clone.git("commit", "--quiet", "--all", "--message=sửa")
 		}
 		an.mustSync()
 		before := binh.git("rev-parse", "HEAD")
 		binh.refuses(2, "both sides together would hold an error that neither has alone")
 		binh.git("reset", "--quiet", "--hard", strings.TrimSpace(before)+"~1")
+	})
+	t.Run("an error of one's own", func(t *testing.T) {
+		file := filepath.Join(binh.data(), "progress", "cong-doan.toml")
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Count(string(content), "\n")
+		if err := os.WriteFile(file, append(content, "x = = 1\n"...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		binh.git("commit", "--quiet", "--all", "--message=nhầm")
+		binh.refuses(2, fmt.Sprintf("data/progress/cong-doan.toml:%d:5: ", lines+1), "was sent", "git commit")
+		binh.git("fetch", "--quiet")
+		binh.git("reset", "--quiet", "--hard", "HEAD~1")
 	})
 	t.Run("nothing in the way", func(t *testing.T) {
 		if result := binh.mustSync(); result.Sent == 0 || result.Received == 0 {
@@ -176,11 +200,28 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 			t.Error("the states differ")
 		}
 	})
-	t.Run("rewritten", func(*testing.T) {
+	t.Run("rewritten", func(t *testing.T) {
 		an.git("reset", "--quiet", "--hard", "HEAD~1")
 		an.git("push", "--quiet", "--force")
 		binh.must("thanh-tra", "treo-bang-ron", note("sau đó"))
 		binh.refuses(1, "the history of origin/main was rewritten")
+		// A git fetch moves what git knows of the remote, not what was exchanged.
+		binh.git("fetch", "--quiet")
+		waiting, _ := strconv.Atoi(strings.TrimSpace(binh.git("rev-list", "--count", "origin/main..main")))
+		binh.refuses(waiting, "the history of origin/main was rewritten")
+		// Whoever gives up what was taken away goes on.
+		binh.git("reset", "--quiet", "--hard", "origin/main")
+		binh.must("thanh-tra", "treo-bang-ron", note("sau cùng"))
+		if result := binh.mustSync(); result.Sent != 1 {
+			t.Errorf("%+v", result)
+		}
+	})
+	t.Run("gone", func(*testing.T) {
+		binh.git("--git-dir="+bare, "update-ref", "-d", "refs/heads/main")
+		binh.refuses(0, "origin/main does not exist any more")
+		binh.git("fetch", "--quiet", "--prune")
+		all, _ := strconv.Atoi(strings.TrimSpace(binh.git("rev-list", "--count", "main")))
+		binh.refuses(all, "origin/main does not exist any more")
 	})
 	t.Run("a stranger's repository", func(t *testing.T) {
 		other := newOffice(t, "\n# khác\n")

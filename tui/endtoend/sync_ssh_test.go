@@ -36,13 +36,13 @@ func TestSyncOverSSH(t *testing.T) {
 	s.git("-c", "core.sshCommand="+client, "clone", "--quiet", s.account+"@127.0.0.1:"+bare, other.dir)
 
 	s.run(tiendo(t), "--as", lan.id, "tick", "van-phong", "treo-bang-ron")
-	if said := s.run(tiendo(t), "sync"); !strings.Contains(said, "sent 1 changes to origin/main") {
+	if said := s.run(tiendo(t), "sync"); !strings.Contains(said, "sent 1 change to origin/main") {
 		t.Errorf("it says %q", said)
 	}
 	// Here the environment says how to reach the remote.
 	command := exec.Command(tiendo(t), "sync")
 	command.Dir, command.Env = other.dir, environment(other.home, "GIT_SSH_COMMAND="+client)
-	if out, err := command.CombinedOutput(); err != nil || !strings.Contains(string(out), "received 1 changes from origin/main") {
+	if out, err := command.CombinedOutput(); err != nil || !strings.Contains(string(out), "received 1 change from origin/main") {
 		t.Errorf("%v: %s", err, out)
 	}
 	// Nobody answers there any more.

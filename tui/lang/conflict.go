@@ -26,14 +26,14 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *model.MergeConf
 
 // ConflictSide says who made a side of a conflict and when, and what that side did.
 func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConflict, side *model.MergeVersion) (who, what string) {
-	who = campaign.Roster.PersonName(side.By)
-	if who == "" {
-		who = w.T("somebody")
-	}
+	who = w.conflictPerson(campaign, side)
 	if !side.At.IsZero() {
 		who += ", " + w.When(side.At, model.Day{}, campaign.Plan.TimeZone)
 	}
+	_, other := conflict.Accepter()
 	switch kind := conflict.Subject.Kind; {
+	case len(conflict.Unseen) > 0 && side == other:
+		return who, w.T("changed %s; the report stays “%s”", w.subjectNames(campaign, conflict.Unseen), side.Value.Report.Status)
 	case side.Gone && !conflict.Base.Gone:
 		return who, w.T("took it away")
 	case kind == "" || kind == model.SubjectPlan:
@@ -45,6 +45,37 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConfl
 			Unit: conflict.Unit, Subject: conflict.Subject, Before: conflict.Base.Value, After: side.Value,
 		})
 	}
+}
+
+func (w Words) conflictPerson(campaign *model.Campaign, side *model.MergeVersion) string {
+	if name := campaign.Roster.PersonName(side.By); name != "" {
+		return name
+	}
+	return w.T("somebody")
+}
+
+// ConflictWhy says why a report is in conflict that one side has accepted, and what each
+// choice means; "" for other conflicts, which say it themselves.
+func (w Words) ConflictWhy(campaign *model.Campaign, conflict *model.MergeConflict) string {
+	accepter, other := conflict.Accepter()
+	if accepter == nil || len(conflict.Unseen) == 0 {
+		return ""
+	}
+	return w.T("%s accepted the report while %s changed: %s. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.",
+		w.conflictPerson(campaign, accepter), w.conflictPerson(campaign, other), w.subjectNames(campaign, conflict.Unseen))
+}
+
+// subjectNames lists what was changed.
+func (w Words) subjectNames(campaign *model.Campaign, subjects []model.Subject) string {
+	var names []string
+	for _, subject := range subjects {
+		name := subject.ID // of something that only the file knows
+		if subject.Kind != model.SubjectPlan {
+			name = w.SubjectName(campaign, subject)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // NotTaken says whose version of what was not taken when two lines of the history were joined.

@@ -67,10 +67,14 @@ func (w Words) Say(sentence model.Sentence) string { return w.say(sentence.Forma
 
 // Count says how many: one is the English singular, many the plural and the key of the tables.
 func (w Words) Count(n int, one, many string) string {
-	if w.Language == model.English && n == 1 {
-		return fmt.Sprintf(one, n)
+	return w.counted(model.Counted{N: n, One: one, Many: many})
+}
+
+func (w Words) counted(c model.Counted) string {
+	if w.Language == model.English {
+		return c.String()
 	}
-	return w.say(many, []any{n})
+	return w.say(c.Many, []any{c.N})
 }
 
 func (w Words) say(format string, args []any) string {
@@ -87,6 +91,8 @@ func (w Words) say(format string, args []any) string {
 		switch arg := arg.(type) {
 		case model.Sentence:
 			spoken[i] = w.Say(arg)
+		case model.Counted:
+			spoken[i] = w.counted(arg)
 		case interface{ Label(model.Language) string }:
 			spoken[i] = arg.Label(w.Language)
 		case model.Day:

@@ -1,0 +1,305 @@
+package endtoend
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// How much is exchanged in the test of random work.
+var (
+	syncRuns    = flag.Int("sync.runs", 1, "how many histories of random work are exchanged")
+	syncActions = flag.Int("sync.actions", 100, "how many actions each of the three clones makes")
+)
+
+// made is a change that somebody made, with the commit that holds it.
+type made struct {
+	hash, unit string
+	subject    model.Subject
+	value      model.Value
+}
+
+// work is random work: what was done by whom.
+type work struct {
+	t         testing.TB
+	random    *rand.Rand
+	changes   []made
+	refused   int // by the rules
+	added     int // people
+	conflicts int
+	merges    int
+	held      int                        // acceptances that met changes which nobody had accepted
+	decided   map[string]map[string]bool // by merge commit and unit: whose report a person has decided about
+}
+
+// act does something in a clone.
+func (w *work) act(c *clone) {
+	w.t.Helper()
+	c.now = c.now.Add(time.Duration(1+w.random.IntN(900)) * time.Second)
+	switch chance := w.random.IntN(100); {
+	case chance < 12:
+		w.exchange(c)
+		return
+	case chance < 15:
+		w.byHand(c)
+		return
+	default:
+		w.change(c, chance)
+	}
+}
+
+// change makes a change of some kind.
+func (w *work) change(c *clone, chance int) {
+	w.t.Helper()
+	campaign := c.load()
+	unit := &campaign.Roster.Units[w.random.IntN(len(campaign.Roster.Units))]
+	change := model.Change{Person: c.person, Unit: unit.ID}
+	switch {
+	case chance < 24:
+		change.Subject = model.Subject{Kind: model.SubjectMessage, ID: campaign.Plan.Messages[w.random.IntN(len(campaign.Plan.Messages))].ID}
+		change.New.Use.Channels = []string{campaign.Plan.Channels[w.random.IntN(len(campaign.Plan.Channels))].ID}
+	case chance < 28:
+		change.Unit = ""
+		change.Subject = model.Subject{Kind: model.SubjectText, ID: string(model.OfficeTexts()[w.random.IntN(3)])}
+		change.New.Text = fmt.Sprintf("Lời văn %d của %s", w.random.IntN(1000), c.name)
+	case chance < 30:
+		w.added++
+		person := model.Person{ID: fmt.Sprintf("nguoi-%d", w.added/2), Name: "Người của " + c.name, Unit: unit.ID, Role: model.Staff}
+		change.Unit, change.Subject, change.New.Person = "", model.Subject{Kind: model.SubjectPerson, ID: person.ID}, &person
+	case chance < 60:
+		change.Subject = model.Subject{Kind: model.SubjectReport}
+		change.New.Report = w.report(campaign.Progress[unit.ID].Report, c)
+	default:
+		activity := w.activity(&campaign.Plan, unit)
+		progress := campaign.Progress[unit.ID]
+		change.Subject = model.Subject{Kind: model.SubjectActivity, ID: activity.ID}
+		change.New.Entry = w.entry(activity, progress.Entry(activity.ID), c)
+	}
+	change.Seen = valueOf(campaign, change.Unit, change.Subject)
+	receipt, err := c.store.Apply(context.Background(), change)
+	if _, refused := errors.AsType[*model.Refusal](err); refused {
+		w.refused++
+		return
+	}
+	if err != nil || !receipt.Pending.IsZero() {
+		w.t.Fatalf("%s: %v, %v", c.name, err, receipt.Pending)
+	}
+	if locked := campaign.Progress[change.Unit].Report.Status == model.Accepted; locked && change.Subject.Kind != model.SubjectReport {
+		w.t.Errorf("%s: %+v was taken although the report is accepted", c.name, change)
+	}
+	if !receipt.Unchanged {
+		w.changes = append(w.changes, made{receipt.Hash, change.Unit, change.Subject, receipt.Value})
+	}
+}
+
+// activity is one of those of a unit.
+func (w *work) activity(plan *model.Plan, unit *model.Unit) *model.Activity {
+	var own []*model.Activity
+	for i := range plan.Activities {
+		if activity := &plan.Activities[i]; activity.AssignedTo(unit) {
+			own = append(own, activity)
+		}
+	}
+	return own[w.random.IntN(len(own))]
+}
+
+// entry is what a unit does next of an activity.
+func (w *work) entry(activity *model.Activity, entry model.Entry, c *clone) model.Entry {
+	entry.Status = model.Statuses()[w.random.IntN(3)]
+	switch w.random.IntN(4) {
+	case 0:
+		entry.Note = fmt.Sprintf("ghi chú %d của %s", w.random.IntN(1000), c.name)
+	case 1:
+		entry.Evidence = append(slices.Clone(entry.Evidence), fmt.Sprintf("anh/%d.jpg", w.random.IntN(1000)))
+	case 2:
+		if len(activity.Indicators) > 0 {
+			entry.Figures = map[string]float64{activity.Indicators[0].ID: float64(w.random.IntN(100))}
+		}
+	}
+	return entry
+}
+
+// report is a step that a report can take.
+func (w *work) report(report model.Report, c *clone) model.Report {
+	chance := w.random.IntN(10)
+	switch {
+	case chance == 0 && report.ExtendedUntil.IsZero():
+		return report.Extend(model.Date(2019, time.December, 20), "chậm số liệu")
+	case report.Status == model.Submitted && chance < 7:
+		return report.Accept()
+	case report.Status == model.Submitted, report.Status == model.Accepted && chance < 3:
+		return report.Return(fmt.Sprintf("thiếu số liệu %d", w.random.IntN(1000)))
+	case report.Status == model.Accepted:
+		return report.Withdraw()
+	case chance < 4:
+		written := report
+		written.Results = fmt.Sprintf("Kết quả %d của %s", w.random.IntN(1000), c.name)
+		return report.Write(written)
+	}
+	return report.SubmitNil("không phát sinh")
+}
+
+// valueOf is what a state of the data says about a subject.
+func valueOf(campaign *model.Campaign, unit string, subject model.Subject) model.Value {
+	if subject.Kind.OfOffice() {
+		return campaign.Office.Of(subject)
+	}
+	return campaign.Value(unit, subject)
+}
+
+// byHand writes a comment above an entry and commits it with git.
+func (w *work) byHand(c *clone) {
+	files, _ := filepath.Glob(filepath.Join(c.data(), "progress", "*.toml"))
+	file := files[w.random.IntN(len(files))]
+	content, err := os.ReadFile(file)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	headers := strings.SplitAfter(string(content), "\n\n")
+	at := w.random.IntN(len(headers))
+	if !strings.HasPrefix(headers[at], "[activity.") {
+		return
+	}
+	headers[at] = fmt.Sprintf("# %s đã xem %d\n", c.name, w.random.IntN(1000)) + headers[at]
+	if err := os.WriteFile(file, []byte(strings.Join(headers, "")), 0o644); err != nil {
+		w.t.Fatal(err)
+	}
+	c.git("commit", "--quiet", "--all", "--message=bằng tay")
+}
+
+// exchange synchronises and settles whatever both sides have changed.
+func (w *work) exchange(c *clone) {
+	w.t.Helper()
+	result := c.mustSync()
+	if result.Merged != "" {
+		w.merges++
+	}
+	if result.Conflicts == 0 {
+		return
+	}
+	w.merges++
+	var settled []made
+	hash, texts, reports := "", false, map[string]bool{}
+	open := c.conflicts()
+	w.random.Shuffle(len(open), func(i, j int) { open[i], open[j] = open[j], open[i] })
+	for i, conflict := range open {
+		w.conflicts++
+		take := []model.Take{model.TakeOurs, model.TakeTheirs, model.TakeBoth}[w.random.IntN(3)]
+		if _, possible := conflict.Both(); !possible && take == model.TakeBoth {
+			take = model.TakeOurs
+		}
+		if len(conflict.Unseen) > 0 {
+			w.held++
+		}
+		resolved := c.resolve(conflict, take)
+		if !resolved.Pending.IsZero() || resolved.Left != len(open)-1-i {
+			w.t.Fatalf("%s: %d left of %d, %v", c.name, resolved.Left, len(open)-1-i, resolved.Pending)
+		}
+		hash = resolved.Hash
+		switch conflict.Subject.Kind {
+		case model.SubjectReport:
+			reports[conflict.Unit] = true
+			settled = append(settled, made{"", conflict.Unit, conflict.Subject, resolved.Value})
+		case model.SubjectPlan: // the texts of the Office are one entry
+			texts = true
+			side := conflict.Side(take).Text
+			for line := range strings.Lines(side) {
+				if content, err := os.ReadFile(filepath.Join(c.data(), "report.toml")); err != nil || !strings.Contains(string(content), line) {
+					w.t.Errorf("%s: %q was taken, but it is not there: %v", c.name, line, err)
+				}
+			}
+		default:
+			settled = append(settled, made{"", conflict.Unit, conflict.Subject, resolved.Value})
+		}
+	}
+	campaign := c.load()
+	for _, id := range model.OfficeTexts() {
+		if subject := (model.Subject{Kind: model.SubjectText, ID: string(id)}); texts {
+			settled = append(settled, made{"", "", subject, valueOf(campaign, "", subject)})
+		}
+	}
+	for i := range settled {
+		settled[i].hash = hash
+	}
+	w.decided[hash] = reports
+	w.changes = append(w.changes, settled...)
+	w.exchange(c)
+}
+
+// inMemory keeps the clones of a test off the disk, where that is possible: it is about
+// what is merged, and waiting for the disk at each of hundreds of commits takes minutes.
+func inMemory(t testing.TB) {
+	t.Helper()
+	const memory = "/dev/shm"
+	if info, err := os.Stat(memory); err == nil && info.IsDir() {
+		t.Setenv("TMPDIR", memory)
+	}
+}
+
+// workTogether lets three people work at random in three clones, and exchange what they do.
+func workTogether(t testing.TB, seed uint64, actions int) (w *work, clones []*clone) {
+	t.Helper()
+	inMemory(t)
+	clones, _ = three(t)
+	w = &work{t: t, random: rand.New(rand.NewPCG(20191115, seed)), decided: map[string]map[string]bool{}}
+	for range actions * len(clones) {
+		w.act(clones[w.random.IntN(len(clones))])
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+	for range 2 {
+		for _, c := range clones {
+			w.exchange(c)
+		}
+	}
+	return w, clones
+}
+
+// Three people work in three clones and exchange what they do: in the end all have the same,
+// every change is in the history, every entry is what somebody made it last, and no record is
+// accepted with what nobody has accepted.
+func TestThreeClones(t *testing.T) {
+	for run := range *syncRuns {
+		t.Run(fmt.Sprintf("seed %d", run+1), func(t *testing.T) {
+			w, clones := workTogether(t, uint64(run+1), *syncActions)
+			for _, c := range clones {
+				if c.state() != clones[0].state() {
+					t.Errorf("%s and %s differ:\n%s\n%s", clones[0].name, c.name, clones[0].state(), c.state())
+				}
+				c.clean()
+			}
+			values, lost := w.verify(clones[0])
+			accepted := w.verifyAccepted(clones[0])
+			driver, text := countConflicts(clones[0])
+			t.Logf("%d changes of %d entries, %d lost; %d refused by the rules; %d merges, %d conflicts settled, of which %d acceptances that met a change; "+
+				"%d states of accepted records checked; of the merges %d conflict with the driver, %d as plain text",
+				len(w.changes), values, lost, w.refused, w.merges, w.conflicts, w.held, accepted, driver, text)
+			if w.merges == 0 || w.conflicts == 0 || *syncActions >= 100 && (w.held == 0 || accepted == 0) {
+				t.Error("the work never met: the test shows nothing")
+			}
+		})
+	}
+}
+
+// BenchmarkThreeClones is the same with its numbers: what was changed and merged, and what was lost.
+func BenchmarkThreeClones(b *testing.B) {
+	for b.Loop() {
+		w, clones := workTogether(b, 1, *syncActions)
+		_, lost := w.verify(clones[0])
+		b.ReportMetric(float64(len(w.changes)), "changes")
+		b.ReportMetric(float64(w.merges), "merges")
+		b.ReportMetric(float64(w.conflicts), "conflicts")
+		b.ReportMetric(float64(lost), "lost")
+	}
+}
