@@ -44,10 +44,14 @@ const shortHash = 7
 // The data files, within the data folder.
 const progressPath = "progress"
 
-// officeFile holds the Office's part.
-const officeFile = "report.toml"
+const (
+	planFile   = "plan.toml"
+	rosterFile = "units.toml"
+	officeFile = "report.toml" // the Office's part
+)
 
-var baseFiles = []string{"plan.toml", "units.toml"}
+// baseFiles are those by which all others are read.
+var baseFiles = []string{planFile, rosterFile}
 
 // Log reads the commits that touched the data, newest first, and hands each to
 // visit as changes of the plan's subjects. It reads no further once visit returns false.
@@ -442,35 +446,49 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *model.R
 	if states.after == nil {
 		return revision
 	}
-	revision.Campaign, _ = p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
+	after, _ := p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
+	revision.Campaign = after
 	for i, files := range states.before {
 		before, _ := p.reader.Load(ctx, files)
-		differences := p.compare(before, revision.Campaign, c.files)
+		differences := p.compare(before, after, c.files)
 		if i > 0 {
 			differences = model.Common(revision.Differences, differences)
 		}
 		revision.Differences = differences
+		revision.Campaign = model.Naming(before, revision.Campaign)
 	}
 	return revision
 }
 
-// compare compares what can differ when only these files do.
+// compare compares what can differ when only these files do, in the order of model.Compare.
 func (p *past) compare(before, after *model.Campaign, files []changed) []model.Difference {
-	var units []string
-	var office []model.Difference
-	for _, file := range files {
-		if slices.Contains(baseFiles, p.inside(file.path)) {
-			return model.Compare(before, after)
-		}
-		if p.inside(file.path) == officeFile {
-			office = model.CompareOffices(before, after)
-			continue
-		}
-		if name, is := strings.CutSuffix(path.Base(file.path), ".toml"); is {
-			units = append(units, name)
+	var differences []model.Difference
+	for _, whole := range []struct {
+		name    string
+		compare func(before, after *model.Campaign) []model.Difference
+	}{
+		{planFile, model.ComparePlans}, {rosterFile, model.CompareRosters}, {officeFile, model.CompareOffices},
+	} {
+		if slices.ContainsFunc(files, func(file changed) bool { return p.inside(file.path) == whole.name }) {
+			differences = append(differences, whole.compare(before, after)...)
 		}
 	}
-	return append(office, model.CompareRecords(before, after, units)...)
+	var units []string
+	for _, file := range files {
+		if unit := p.unit(file.path); unit != "" {
+			units = append(units, unit)
+		}
+	}
+	return append(differences, model.CompareRecords(before, after, units)...)
+}
+
+// unit is whose record a file is; "" for other files.
+func (p *past) unit(name string) string {
+	inside := p.inside(name)
+	if unit, is := strings.CutSuffix(path.Base(inside), ".toml"); is && strings.HasPrefix(inside, progressPath+"/") {
+		return unit
+	}
+	return ""
 }
 
 // campaign is the state with these plan and roster, as far as these files go.

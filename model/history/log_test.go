@@ -31,7 +31,8 @@ func logged(t testing.TB, dir string, options history.LogOptions) []string {
 			fmt.Fprintf(&line, "; %s %s %s", d.Unit, d.Subject.Kind, d.Subject.ID)
 			switch {
 			case !d.File.IsZero():
-				line.WriteString(" " + d.File.String())
+				said, _, _ := strings.Cut(d.File.String(), ": ") // without the place
+				line.WriteString(" " + said)
 			case d.Subject.Kind == model.SubjectActivity:
 				fmt.Fprintf(&line, " %s>%s", d.Before.Entry.Status, d.After.Entry.Status)
 			case d.Subject.Kind == model.SubjectPlan:
@@ -115,6 +116,68 @@ func TestLog(t *testing.T) {
 				"x: mend; van-phong   the file could not be read before; it can be read now",
 				"x: worse; van-phong   the file could not be read before and cannot be read after",
 				"x: break; van-phong   the file can no longer be read",
+			},
+		},
+		"a broken plan, and mended with a tick": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				changeFile(t, dir, office1, banners, done1("done")+"\n[activity.treo-bang-ron.figures]\nbang-ron = 4")
+				commitAll(t, dir, "tick")
+				changeFile(t, dir, "plan.toml", "[plan]", "[plan")
+				commitAll(t, dir, "break")
+				changeFile(t, dir, inspect, banners, done1("doing"))
+				commitAll(t, dir, "meanwhile")
+				changeFile(t, dir, "plan.toml", "[plan", "[plan]")
+				changeFile(t, dir, office1, done1("done"), done1("doing"))
+				commitAll(t, dir, "mend")
+			},
+			[]string{
+				"x: tick; van-phong activity treo-bang-ron todo>done",
+				"x: break;  plan  the file can no longer be read",
+				"x: meanwhile; thanh-tra activity treo-bang-ron todo>doing",
+				"x: mend;  plan  the file could not be read before; it can be read now; van-phong activity treo-bang-ron done>doing",
+			},
+		},
+		"a broken roster, and mended with a tick": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				changeFile(t, dir, "units.toml", "[[unit]]", "[[unit")
+				commitAll(t, dir, "break")
+				changeFile(t, dir, "units.toml", "[[unit", "[[unit]]")
+				changeFile(t, dir, office1, banners, done1("doing"))
+				commitAll(t, dir, "mend")
+			},
+			[]string{
+				"x: break;    the file can no longer be read",
+				"x: mend;    the file could not be read before; it can be read now; van-phong activity treo-bang-ron todo>doing",
+			},
+		},
+		"the Office's part broken, still broken, and mended": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				changeFile(t, dir, "report.toml", "schema = 1", "schema = 1\n[text")
+				commitAll(t, dir, "break")
+				changeFile(t, dir, "report.toml", "[text", "[text ]x")
+				commitAll(t, dir, "worse")
+				changeFile(t, dir, "report.toml", "[text ]x", "")
+				commitAll(t, dir, "mend")
+			},
+			[]string{
+				"x: break;  text  the file can no longer be read",
+				"x: worse;  text  the file could not be read before and cannot be read after",
+				"x: mend;  text  the file could not be read before; it can be read now",
+			},
+		},
+		"the plan and the roster go and come": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				git(t, dir, "rm", "--quiet", "data/plan.toml", "data/units.toml")
+				git(t, dir, "commit", "--quiet", "--message", "remove")
+				git(t, dir, "revert", "--no-edit", "HEAD")
+			},
+			[]string{
+				"x: remove;  plan  the plan was taken away;    the roster was taken away",
+				"x: Revert \"remove\";  plan  a plan of 8 activities;    a roster of 10 units",
 			},
 		},
 		"a file that goes and comes": {

@@ -149,8 +149,8 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 			file.Size = size
 		}
 		file.Data = s.dataName(past, name)
-		if unit, is := strings.CutSuffix(path.Base(file.Data), ".toml"); is && strings.HasPrefix(file.Data, progressPath+"/") {
-			file.Unit = unit
+		if file.Data != "" {
+			file.Unit = past.unit(name)
 		}
 		if file.Data != "" && file.Kind == model.PushedRegular && file.Size <= maxBlob {
 			record := changed{path: name, after: last.after}
@@ -184,7 +184,7 @@ func (s *Server) dataName(past *past, name string) string {
 		return ""
 	}
 	inside := past.inside(name)
-	if slices.Contains(append(slices.Clone(baseFiles), "report.toml"), inside) || strings.HasPrefix(inside, progressPath+"/") {
+	if slices.Contains(append(slices.Clone(baseFiles), officeFile), inside) || strings.HasPrefix(inside, progressPath+"/") {
 		return inside
 	}
 	return ""

@@ -78,9 +78,16 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The history can be read although the plan cannot be used at the moment: then it may say why.
-	if err := p.read(ctx, folder); err != nil && folder.campaign == nil {
-		folder.campaign = &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}
+	if err := p.read(ctx, folder); err != nil {
+		campaign, unusable := folder.store.Load(ctx)
+		if unusable == nil {
+			return nil, err
+		}
+		// The history can be read although the plan cannot be used at the moment: then it may say why.
+		if campaign.Plan.Language != "" {
+			p.speak(campaign.Plan.Language)
+		}
+		folder.campaign = campaign
 	}
 	return &record{folder, repository, store.NewPast(shown)}, nil
 }
@@ -271,6 +278,7 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 		}
 	}
 	differences := model.Compare(from, to)
+	to = model.Naming(from, to)
 	switch {
 	case asJSON:
 		return p.printJSON(struct {
