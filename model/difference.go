@@ -20,6 +20,7 @@ type Difference struct {
 	// stood there and stands there now; To alone when it is new, From alone when it is gone.
 	Part, Field Sentence
 	From, To    string
+	key         string // of that fact
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
 	File Sentence
 }
@@ -210,12 +211,12 @@ func compareFacts(before, after []fact) []Difference {
 		was, there := old[now.key]
 		delete(old, now.key)
 		if now.text != was.text || !there && now.text != "" {
-			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, Part: now.part, Field: now.field, From: was.text, To: now.text})
+			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, key: now.key, Part: now.part, Field: now.field, From: was.text, To: now.text})
 		}
 	}
 	for _, was := range before { // in their order
 		if _, gone := old[was.key]; gone && was.text != "" {
-			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, Part: was.part, Field: was.field, From: was.text})
+			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, key: was.key, Part: was.part, Field: was.field, From: was.text})
 		}
 	}
 	return differences
@@ -240,10 +241,13 @@ func ComparePlans(earlier, later *Campaign) []Difference {
 	return compareFacts(planFacts(before), planFacts(after))
 }
 
+// groupKey begins the keys of the facts about groups, which stand on the roster.
+const groupKey = "group "
+
 func groupFacts(roster *Roster) []fact {
 	var facts []fact
 	for _, group := range roster.Groups {
-		facts = append(facts, fact{"group " + group.ID, Say("the group %s", group.ID), Say("name"), group.Name})
+		facts = append(facts, fact{groupKey + group.ID, Say("the group %s", group.ID), Say("name"), group.Name})
 	}
 	return facts
 }

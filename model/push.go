@@ -29,6 +29,7 @@ type PushedCommit struct {
 	Author, Email string
 	Merge         bool
 	Files         []PushedFile
+	Lost          []NotTaken // of a merge: what it has not as one of its sides had changed it
 }
 
 // PushedFile is a file that a commit changed. Of a merge it is one that the merge
@@ -144,7 +145,10 @@ func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit
 	if push.First { // it brings the roster by which others are judged
 		return judgeFiles(commit, func(*PushedFile) *Refusal { return nil })
 	}
-	author, known := c.byAddress(commit.Email)
+	author, known := Person{}, false
+	if person := c.Roster.ByEmail(commit.Email); person != nil {
+		author, known = *person, true
+	}
 	switch {
 	case pusher.Carrier && !known:
 		return []*Refusal{Refuse(Say("its author, %s <%s>, is not on the roster that the server holds", commit.Author, commit.Email),
@@ -158,17 +162,35 @@ func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit
 	case author.Role != Coordinator && author.Role != Staff:
 		return []*Refusal{c.viewer(author)}
 	}
-	return judgeFiles(commit, func(file *PushedFile) *Refusal { return c.judgeRights(author, file) })
+	return append(c.judgeLost(author, commit), judgeFiles(commit, func(file *PushedFile) *Refusal { return c.judgeRights(author, file) })...)
 }
 
-// byAddress finds a person by the address in a commit.
-func (c *Campaign) byAddress(address string) (Person, bool) {
-	for _, person := range c.Roster.People {
-		if person.Email != "" && strings.EqualFold(person.Email, address) {
-			return person, true
-		}
+// judgeLost refuses a merge of staff that leaves out what somebody else has done and
+// nobody else has changed: there was nothing to decide. What both sides had changed they
+// may settle in their own record, and the log shows whose version was not taken. For the
+// coordinator it is a decision; that is shown, too.
+func (c *Campaign) judgeLost(author Person, commit *PushedCommit) []*Refusal {
+	if author.Role == Coordinator {
+		return nil
 	}
-	return Person{}, false
+	var refusals []*Refusal
+	for _, lost := range commit.Lost {
+		if !lost.Alone || lost.By == author.Signature() {
+			continue
+		}
+		place := strings.Trim(c.Roster.UnitName(lost.Unit)+" · "+c.entryTitle(lost.Entry), " ·")
+		refusals = append(refusals, Refuse(Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
+			Say("merge again so that both sides stay, with `tiendo sync` or git merge")))
+	}
+	return refusals
+}
+
+// entryTitle is the title of an activity, or the name of another entry.
+func (c *Campaign) entryTitle(entry string) string {
+	if activity := c.Plan.Activity(SubjectOfEntry(entry).ID); activity != nil {
+		return activity.Title
+	}
+	return entry
 }
 
 func (*Campaign) viewer(person Person) *Refusal {

@@ -79,7 +79,7 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	past := &past{objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
+	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
 	if done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10)}, visit); done || err != nil {
 		cancel()
 		_ = command.Wait() // it was stopped
@@ -164,6 +164,7 @@ type commit struct {
 	title   string
 	// trailers say whose versions were not taken, one after the other with \x01 between them.
 	trailers string
+	lost     []model.NotTaken // of a merge: what is found by comparing
 	files    []changed
 }
 
@@ -264,10 +265,11 @@ func parseRaw(raw, name string) (changed, bool) {
 
 // past reads states of the data from the history.
 type past struct {
-	objects *objects
-	reader  Reader
-	folder  string // the data folder within the work tree
-	count   *int   // of commits read, if anybody wants to know
+	repository *Repository
+	objects    *objects
+	reader     Reader
+	folder     string // the data folder within the work tree
+	count      *int   // of commits read, if anybody wants to know
 	// bases are the ids of plan and roster by commit, for commits that come later.
 	bases map[string][]string
 }
@@ -323,6 +325,9 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revi
 			return false, window.err
 		}
 		p.objects.have(window.files)
+		if err := p.findLost(ctx, window.commits); err != nil {
+			return false, err
+		}
 		states := make([]*states, len(window.commits))
 		for i, commit := range window.commits {
 			if states[i], err = p.states(commit); err != nil {
@@ -392,7 +397,7 @@ type states struct {
 func (p *past) states(c *commit) (*states, error) {
 	made := &states{}
 	base, err := p.base(c)
-	if err != nil || len(c.files) == 0 && c.trailers == "" {
+	if err != nil || len(c.files) == 0 && c.trailers == "" && len(c.lost) == 0 {
 		return made, err
 	}
 	if made.after, err = p.contents(base, c.files, func(file changed) string { return file.after }); err != nil {
@@ -443,6 +448,7 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *model.R
 	if c.trailers != "" {
 		revision.NotTaken = model.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
 	}
+	revision.NotTaken = model.WithLost(revision.NotTaken, c.lost)
 	if states.after == nil {
 		return revision
 	}

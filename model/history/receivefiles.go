@@ -16,7 +16,7 @@ import (
 func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving, tip string) error {
 	objects := s.repository.objects(ctx)
 	defer objects.close()
-	past := &past{objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
+	past := &past{repository: s.repository, objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
 	whole := false // more may be wrong afterwards than in the files that were changed
 	for _, commit := range arrived {
 		made := model.PushedCommit{
@@ -28,6 +28,11 @@ func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving
 		}
 		if made.Files, err = s.describe(ctx, past, commit, entries); err != nil {
 			return err
+		}
+		if made.Merge {
+			if made.Lost, err = past.lostAmong(ctx, commit, made.Files, entries); err != nil {
+				return err
+			}
 		}
 		for _, file := range made.Files {
 			whole = whole || file.Data != "" && file.Unit == ""
@@ -41,6 +46,21 @@ func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving
 		return nil
 	}
 	return s.newProblems(ctx, push, tip)
+}
+
+// lostAmong finds what a merge has left out, among the data files that it decided about.
+func (p *past) lostAmong(ctx context.Context, merge *arriving, files []model.PushedFile, entries map[string][]entry) ([]model.NotTaken, error) {
+	in := suspect{parents: merge.parents}
+	for name := range entries {
+		if slices.ContainsFunc(files, func(file model.PushedFile) bool { return file.Path == text.Line(name) && file.Data != "" }) {
+			in.paths = append(in.paths, name)
+		}
+	}
+	if len(in.paths) == 0 {
+		return nil, nil
+	}
+	slices.Sort(in.paths)
+	return p.lost(ctx, merge.hash, in)
 }
 
 // decided are the files that a commit itself decided about, each with its state in

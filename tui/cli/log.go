@@ -209,6 +209,7 @@ type notTakenJSON struct {
 	Unit  string `json:"unit"` // "" for the plan and the roster
 	Entry string `json:"entry"`
 	By    string `json:"by"`
+	Alone bool   `json:"alone"` // nobody else had changed it
 }
 
 type differenceJSON struct {
@@ -222,7 +223,7 @@ type differenceJSON struct {
 func (p *program) revisionJSON(record *record, revision *model.Revision) revisionJSON {
 	var lost []notTakenJSON
 	for _, one := range revision.NotTaken {
-		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By})
+		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
 	return revisionJSON{
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.campaign.Plan.TimeZone)),

@@ -51,7 +51,7 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.dir, person, maxUnread)
+	unread, err := record.repository.Unread(ctx, record.dir, record.past, person, maxUnread)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (p *program) markReviewed(ctx context.Context, commit string) error {
 	if err := record.repository.MarkReviewed(ctx, person.ID, hash); err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.dir, person, maxUnread)
+	unread, err := record.repository.Unread(ctx, record.dir, record.past, person, maxUnread)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ var changesWords = map[string]string{
 	"the file has been edited by hand since; that is put aside when you decide": "sau đó tệp đã được sửa bằng tay; phần sửa đó sẽ được cất riêng khi bạn chọn",
 	"taken away": "đã bỏ",
 	"Two sides had changed this entry differently; the version of %s was not taken. It is still in the history.": "Hai nơi đã sửa mục này khác nhau; bản của %s không được chọn. Bản đó vẫn còn trong lịch sử.",
+	"Only %s had changed this entry, and the merge of the two sides left it out. It is still in the history.":    "Chỉ %s đã sửa mục này, nhưng khi gộp hai bên thì phần sửa bị bỏ. Bản đó vẫn còn trong lịch sử.",
 	"decided":                                                  "đã quyết định",
 	"decided; %d entries are left":                             "đã quyết định; còn %d mục",
 	"decided; the two sides are joined: %s":                    "đã quyết định; hai bên đã được gộp: %s",

@@ -26,10 +26,7 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *model.MergeConf
 
 // ConflictSide says who made a side of a conflict and when, and what that side did.
 func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConflict, side *model.MergeVersion) (who, what string) {
-	who = campaign.Roster.PersonName(side.By)
-	if who == "" {
-		who = w.T("somebody")
-	}
+	who = w.whose(campaign, side.By)
 	if !side.At.IsZero() {
 		who += ", " + w.When(side.At, model.Day{}, campaign.Plan.TimeZone)
 	}
@@ -50,5 +47,25 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConfl
 // NotTaken says whose version of what was not taken when two lines of the history were joined.
 func (w Words) NotTaken(campaign *model.Campaign, lost model.NotTaken) (where, what string) {
 	conflict := model.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
-	return w.ConflictPlace(campaign, &conflict), w.T("the version of %s was not taken", campaign.Roster.PersonName(lost.By))
+	where = w.ConflictPlace(campaign, &conflict)
+	if lost.Alone {
+		return where, w.T("the change of %s was left out, though nobody else had changed it", w.whose(campaign, lost.By))
+	}
+	return where, w.T("the version of %s was not taken", w.whose(campaign, lost.By))
+}
+
+// NotTakenAtLength says it to somebody who may not know how it comes that a version is not taken.
+func (w Words) NotTakenAtLength(campaign *model.Campaign, lost model.NotTaken) string {
+	if lost.Alone {
+		return w.T("Only %s had changed this entry, and the merge of the two sides left it out. It is still in the history.", w.whose(campaign, lost.By))
+	}
+	return w.T("Two sides had changed this entry differently; the version of %s was not taken. It is still in the history.", w.whose(campaign, lost.By))
+}
+
+// whose is the name of a person, of whom only that may be known that there is one.
+func (w Words) whose(campaign *model.Campaign, by string) string {
+	if name := campaign.Roster.PersonName(by); name != "" {
+		return name
+	}
+	return w.T("somebody")
 }

@@ -37,6 +37,8 @@ var forgeWords = map[string]string{
 	"%s: only the coordinator changes this file":                                                                    "%s: chỉ đầu mối được sửa tệp này",
 	"the record of %s is not deleted":                                                                               "không xóa tiến độ của %s",
 	"put the file back; what was recorded stays":                                                                    "khôi phục tệp; những gì đã ghi nhận được giữ lại",
+	"this merge leaves out what %s has done, though nobody else has changed it: %s":                                 "lần gộp này bỏ mất phần %s đã làm dù không ai khác sửa mục đó: %s",
+	"merge again so that both sides stay, with `tiendo sync` or git merge":                                          "hãy gộp lại để giữ phần của cả hai bên, bằng `tiendo sync` hoặc git merge",
 	"the record of %s could not be read before, so nobody can tell what was changed in it":                          "tiến độ của %s trước đó không đọc được nên không biết đã sửa gì trong đó",
 	"the coordinator mends it":                                                                                      "đầu mối sửa lại tệp này",
 	"this is no repository that receives a push":                                                                    "đây không phải kho git đang nhận dữ liệu gửi lên",
