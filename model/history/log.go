@@ -282,9 +282,10 @@ const (
 
 // window are some commits and the files that they changed.
 type window struct {
-	commits []*commit
-	files   map[string][]byte // by id
-	err     error             // why it is the last; io.EOF at the end
+	commits  []*commit
+	files    map[string][]byte  // by id
+	suspects map[string]suspect // by hash
+	err      error              // why it is the last; io.EOF at the end
 }
 
 // windows reads commits with their files, one window ahead of who takes them, until ctx ends.
@@ -305,6 +306,7 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 			if next.files, err = p.objects.fetch(ids); err != nil {
 				next.err = err
 			}
+			next.suspects = p.suspects(ctx, next.commits)
 			select {
 			case read <- next:
 			case <-ctx.Done():
@@ -325,8 +327,12 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revi
 			return false, window.err
 		}
 		p.objects.have(window.files)
-		if err := p.findLost(ctx, window.commits); err != nil {
-			return false, err
+		for _, commit := range window.commits {
+			if suspect, is := window.suspects[commit.hash]; is {
+				if commit.lost, err = p.lost(ctx, commit.hash, suspect); err != nil {
+					return false, err
+				}
+			}
 		}
 		states := make([]*states, len(window.commits))
 		for i, commit := range window.commits {

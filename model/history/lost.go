@@ -19,55 +19,31 @@ type suspect struct {
 	paths   []string // the data files in question; nil is all of them
 }
 
-// findLost finds what the merges among some commits have left out. Git is asked once for
-// all of them where its own merge would have given something else; only those are looked into.
-func (p *past) findLost(ctx context.Context, commits []*commit) error {
+// suspects lists the merges among some commits that git by itself would have made otherwise:
+// it is asked once for all of them, and only those are looked into.
+func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspect {
+	suspects := map[string]suspect{}
 	var merges strings.Builder
 	for _, commit := range commits {
 		if len(commit.parents) > 1 {
 			merges.WriteString(commit.hash + "\n")
+			suspects[commit.hash] = suspect{parents: commit.parents}
 		}
 	}
-	if merges.Len() == 0 {
+	if len(suspects) == 0 {
 		return nil
 	}
-	suspects, err := p.suspects(ctx, merges.String(), commits)
-	if err != nil {
-		return err
-	}
-	for _, commit := range commits {
-		if suspect, is := suspects[commit.hash]; is {
-			if commit.lost, err = p.lost(ctx, commit.hash, suspect); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// suspects lists the merges that git by itself would have made otherwise.
-func (p *past) suspects(ctx context.Context, hashes string, commits []*commit) (map[string]suspect, error) {
 	r := p.repository
 	arguments := append([]string{
 		"-c", "core.attributesFile=" + os.DevNull, // a merge driver is a process for every file
 		"log", "--stdin", "--no-walk=unsorted", "-z", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=remerge",
 		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--format=tformat:%H %P", "--",
 	}, dataPaths(p.folder)...)
-	suspects := map[string]suspect{}
-	out, err := run(ctx, r.top, []byte(hashes), append(r.scratch(), "GIT_INDEX_FILE="+filepath.Join(r.Dir(), "none")), arguments...)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	octopus := func(parents []string) bool { return len(parents) > 2 } // git does not try those
+	out, err := run(ctx, r.top, []byte(merges.String()), append(r.scratch(), "GIT_INDEX_FILE="+filepath.Join(r.Dir(), "none")), arguments...)
 	if err != nil {
-		// An older git, or a repository in which nothing may be written: each is looked into.
-		for _, commit := range commits {
-			if len(commit.parents) > 1 {
-				suspects[commit.hash] = suspect{parents: commit.parents}
-			}
-		}
-		return suspects, nil
+		return suspects // an older git, or a repository in which nothing may be written: each is looked into
 	}
+	clear(suspects)
 	hash := ""
 	fields := strings.Split(string(out), "\x00")
 	for i := 0; i < len(fields); i++ {
@@ -77,26 +53,25 @@ func (p *past) suspects(ctx context.Context, hashes string, commits []*commit) (
 			if len(names) == 0 {
 				continue
 			}
-			if hash = names[0]; octopus(names[1:]) {
-				suspects[hash] = suspect{parents: names[1:]}
-			} else if len(names) > 2 {
-				suspects[hash] = suspect{parents: names[1:], paths: []string{}}
-			}
+			hash = names[0]
+			suspects[hash] = suspect{parents: names[1:], paths: []string{}}
 			continue
 		}
 		if i++; i < len(fields) {
-			if one, is := suspects[hash]; is && one.paths != nil {
-				one.paths = append(one.paths, fields[i])
-				suspects[hash] = one
-			}
+			one := suspects[hash]
+			one.paths = append(one.paths, fields[i])
+			suspects[hash] = one
 		}
 	}
 	for hash, one := range suspects {
-		if one.paths != nil && len(one.paths) == 0 {
+		switch {
+		case len(one.parents) > 2: // git does not try those
+			suspects[hash] = suspect{parents: one.parents}
+		case len(one.paths) == 0 || len(one.parents) < 2:
 			delete(suspects, hash)
 		}
 	}
-	return suspects, nil
+	return suspects
 }
 
 // lost compares a merge with its sides and with what they came from.
