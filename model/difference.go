@@ -21,6 +21,8 @@ type Difference struct {
 	Part, Field Sentence
 	From, To    string
 	key         string // of that fact
+	// Signed says that the value bears a signature that does not go without saying: it is named.
+	Signed bool
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
 	File Sentence
 }

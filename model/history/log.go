@@ -469,6 +469,11 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *model.R
 		revision.Differences = differences
 		revision.Campaign = model.Naming(before, revision.Campaign)
 	}
+	made := model.Made{Name: c.author, Email: c.email, At: c.at}
+	for i := range revision.Differences {
+		difference := &revision.Differences[i]
+		difference.Signed = difference.SignedApart(&revision.Campaign.Roster, made)
+	}
 	return revision
 }
 

@@ -3,10 +3,12 @@ package history
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
@@ -184,7 +186,70 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 	if len(records) == 0 {
 		return files, nil
 	}
-	return files, s.compareStates(ctx, past, commit, records, files)
+	if err := s.compareStates(ctx, past, commit, records, files); err != nil || s.held == nil {
+		return files, err
+	}
+	made := model.PushedCommit{Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1}
+	for i := range files {
+		if file := &files[i]; file.Unit != "" && s.held.CheckSignatures(&made, file, time.Time{}) != nil {
+			var err error
+			if file.Earlier, err = past.earlier(ctx, commit, file.Unit); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return files, nil
+}
+
+// maxEarlier is in how many of its last versions an entry is looked for that is put back.
+const maxEarlier = 50
+
+// earlier reads the last versions of a unit's record from before a commit, wherever it lay.
+func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]model.Progress, error) {
+	if len(commit.parents) == 0 {
+		return nil, nil
+	}
+	base, err := p.findBase(commit.hash)
+	if err != nil {
+		return nil, err
+	}
+	arguments := append([]string{
+		"log", fmt.Sprintf("--max-count=%d", maxEarlier), "--full-history", "-m", "--raw", "--no-abbrev", "--no-renames",
+		"--no-show-signature", "--no-color", "--format=",
+	}, commit.parents...)
+	arguments = append(arguments, "--")
+	for _, parent := range commit.parents { // where the record lay, which may be elsewhere
+		out, err := run(ctx, p.repository.top, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree", parent, "--", path.Join(p.folder, progressPath))
+		if err != nil {
+			return nil, err
+		}
+		for name := range strings.SplitSeq(string(out), "\x00") {
+			if p.unit(name) == unit && !slices.Contains(arguments, name) {
+				arguments = append(arguments, name)
+			}
+		}
+	}
+	if arguments[len(arguments)-1] == "--" { // there was none
+		return nil, nil
+	}
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	var all []model.Progress
+	for line := range strings.Lines(string(out)) {
+		raw, _, _ := strings.Cut(line, "\t")
+		file, is := parseRaw(raw, path.Join(p.folder, progressPath, unit+".toml"))
+		if !is || isNone(file.after) {
+			continue
+		}
+		campaign, err := p.campaign(ctx, base, []changed{file}, func(file changed) string { return file.after })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, campaign.Progress[unit])
+	}
+	return all, nil
 }
 
 func kindOf(mode string) model.PushedKind {

@@ -280,6 +280,9 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	}
 	differences := model.Compare(from, to)
 	to = model.Naming(from, to)
+	for i := range differences { // there is no commit that says who and when
+		differences[i].Signed = len(differences[i].After.Signatures(differences[i].Subject.Kind)) > 0
+	}
 	switch {
 	case asJSON:
 		return p.printJSON(struct {

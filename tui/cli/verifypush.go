@@ -60,6 +60,7 @@ func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, 
 	if err != nil {
 		return err
 	}
+	push.Now = p.system.Now()
 	objections := held.JudgePush(pusher, push)
 	hinted := map[string]bool{}
 	for i, objection := range objections {

@@ -66,6 +66,7 @@ var recordWords = map[string]string{
 	"number":                                                "số hiệu",
 	"words of the document":                                 "lời văn của văn bản",
 	"signature":                                             "người ghi và thời gian",
+	"signed: %s":                                            "người ghi: %s",
 	"nobody":                                                "chưa có",
 	"empty":                                                 "để trống",
 	"evidence in another order":                             "minh chứng đổi thứ tự",
