@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -250,9 +251,9 @@ func (p *program) newDiff() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     model.Say("show what differs between two states of the data"),
-		long:      model.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit."),
+		long:      model.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit. A...B is what B has changed since it parted from A, as a merge request shows it."),
 		arguments: []argument{{model.Say("A"), true}, {model.Say("B"), true}},
-		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff main HEAD --format md"},
+		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff origin/main...HEAD --format md"},
 	})
 	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
 	p.stringFlag(command, command.Flags(), &format, "format", model.Say("text|md"), model.Say("as text, or as Markdown for a merge request"))
@@ -266,6 +267,9 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	}
 	record, err := p.openRecord(ctx)
 	if err != nil {
+		return err
+	}
+	if args, err = record.ends(ctx, args); err != nil {
 		return err
 	}
 	from, err := record.at(ctx, append(args, "HEAD")[0])
@@ -300,6 +304,27 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 		}
 	}
 	return nil
+}
+
+// ends are the two states that are to be compared, where they are given as one range: A..B,
+// or A...B for where B parted from A. An end that is left out is HEAD, as for git.
+func (r *record) ends(ctx context.Context, args []string) ([]string, error) {
+	if len(args) != 1 {
+		return args, nil
+	}
+	from, to, parted := strings.Cut(args[0], "...")
+	if !parted {
+		var isRange bool
+		if from, to, isRange = strings.Cut(args[0], ".."); !isRange {
+			return args, nil
+		}
+	}
+	from, to = cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD")
+	if parted {
+		base, err := r.repository.MergeBase(ctx, from, to)
+		return []string{base, to}, err
+	}
+	return []string{from, to}, nil
 }
 
 // at is the state of the data at a revision.
