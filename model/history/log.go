@@ -29,7 +29,6 @@ type Reader interface {
 // LogOptions say which commits are wanted.
 type LogOptions struct {
 	Range []string  // revisions as for git log; none is HEAD
-	Unit  string    // only what touched this unit's record; "" is all
 	Since time.Time // not older; zero is all
 	Max   int       // at most so many; 0 is all
 	Skip  int       // so many are passed over first: those of an earlier page
@@ -126,10 +125,6 @@ func logArguments(folder string, options LogOptions) ([]string, error) {
 		}
 	}
 	arguments = append(append(arguments, options.Range...), "--")
-	if options.Unit != "" {
-		// The record may lie in a folder below, and the Office's part holds the reminders; others are left out later.
-		return append(arguments, path.Join(folder, progressPath), path.Join(folder, officeFile)), nil
-	}
 	return append(arguments, dataPaths(folder)...), nil
 }
 

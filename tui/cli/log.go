@@ -98,7 +98,7 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 	if err != nil {
 		return err
 	}
-	wanted := history.LogOptions{Range: args, Unit: options.unit}
+	wanted := history.LogOptions{Range: args}
 	if options.unit != "" && record.campaign.Plan.ID != "" {
 		if _, err := record.campaign.Unit(options.unit); err != nil {
 			return err
@@ -111,7 +111,7 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		}
 		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.campaign.Plan.TimeZone)
 	}
-	return p.printRevisions(ctx, record, wanted, options.json)
+	return p.printRevisions(ctx, record, wanted, options.unit, options.json)
 }
 
 func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error {
@@ -123,17 +123,17 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 	if err != nil {
 		return err
 	}
-	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, asJSON)
+	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
 }
 
-// printRevisions prints each revision as soon as it is read.
-func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, asJSON bool) error {
+// printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it.
+func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
 	all := []revisionJSON{}
 	found := false
 	err := record.repository.Log(ctx, record.dir, record.past, wanted, func(revision model.Revision) bool {
-		if wanted.Unit != "" {
-			revision.Differences = ofUnit(revision.Differences, wanted.Unit)
-			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n model.NotTaken) bool { return n.Unit != wanted.Unit })
+		if unit != "" {
+			revision.Differences = ofUnit(revision.Differences, unit)
+			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n model.NotTaken) bool { return n.Unit != unit })
 			if len(revision.Differences)+len(revision.NotTaken) == 0 {
 				return true
 			}

@@ -57,7 +57,7 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 	}
 	switch {
 	case len(unread) > 0:
-		return p.printRevisions(ctx, record, history.LogOptions{Range: unread, NoWalk: true}, asJSON)
+		return p.printRevisions(ctx, record, history.LogOptions{Range: unread, NoWalk: true}, "", asJSON)
 	case asJSON:
 		return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: []revisionJSON{}})
 	}

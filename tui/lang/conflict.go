@@ -48,10 +48,27 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConfl
 func (w Words) NotTaken(campaign *model.Campaign, lost model.NotTaken) (where, what string) {
 	conflict := model.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
 	where = w.ConflictPlace(campaign, &conflict)
+	if conflict.Subject.Kind == model.SubjectPlan && lost.Unit == "" {
+		where = w.entryPlace(lost.Entry)
+	}
 	if lost.Alone {
 		return where, w.T("the change of %s was left out, though nobody else had changed it", w.whose(campaign, lost.By))
 	}
 	return where, w.T("the version of %s was not taken", w.whose(campaign, lost.By))
+}
+
+// entryPlace is in which of the Office's files an entry stands, and which one it is.
+func (w Words) entryPlace(entry string) string {
+	file := w.T("plan")
+	switch list, _, _ := strings.Cut(entry, "["); list {
+	case "plan":
+		return file
+	case "group":
+		file = w.T("roster")
+	case "header", "text", string(model.SubjectReminder):
+		file = w.T("consolidated report")
+	}
+	return file + " · " + entry
 }
 
 // NotTakenAtLength says it to somebody who may not know how it comes that a version is not taken.
