@@ -8,6 +8,9 @@ type Campaign struct {
 	Broken   map[string]Problem  // by unit id: why the unit's progress is not known
 	Stale    map[string]Problem  // by unit id: why the file cannot be read now; Progress holds what it said last
 	Office   Office              // the Office's own part of the consolidated report
+	// PlanBroken and RosterBroken are not nil when plan.toml or units.toml is there but cannot
+	// be used: Plan and Roster hold no more than what could be read of them.
+	PlanBroken, RosterBroken *Problem
 	// OfficeBroken is not nil when report.toml cannot be used, so that nothing is written to it.
 	OfficeBroken *Problem
 	Problems     []Problem // everything wrong in the files, in file order

@@ -20,6 +20,9 @@ type Difference struct {
 	// stood there and stands there now; To alone when it is new, From alone when it is gone.
 	Part, Field Sentence
 	From, To    string
+	key         string // of that fact
+	// Signed says that the value bears a signature that does not go without saying: it is named.
+	Signed bool
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
 	File Sentence
 }
@@ -40,9 +43,7 @@ type Revision struct {
 // Compare lists what differs between two states of the data: first the plan,
 // then the roster, the Office's part, and the records in the order of the later roster.
 func Compare(before, after *Campaign) []Difference {
-	differences := comparePlans(&before.Plan, &after.Plan)
-	differences = append(differences, compareRosters(&before.Roster, &after.Roster)...)
-	differences = append(differences, CompareOffices(before, after)...)
+	differences := slices.Concat(ComparePlans(before, after), CompareRosters(before, after), CompareOffices(before, after))
 	units := merged(after.Roster.UnitIDs(), before.Roster.UnitIDs())
 	units = merged(merged(units, slices.Sorted(maps.Keys(after.Progress))), slices.Sorted(maps.Keys(before.Progress)))
 	return append(differences, CompareRecords(before, after, units)...)
@@ -57,17 +58,17 @@ func CompareRecords(before, after *Campaign, units []string) []Difference {
 	return differences
 }
 
-// compareRecord compares what one unit has done. Of a file that cannot be read nothing is said but that.
+// compareRecord compares what one unit has done. A state without a usable plan or roster
+// keeps everything that the files say, one with them only what they know: so what only the
+// former has says nothing.
 func compareRecord(before, after *Campaign, unit string) []Difference {
-	_, brokenBefore := before.Broken[unit]
-	_, brokenAfter := after.Broken[unit]
-	switch {
-	case brokenBefore && brokenAfter:
-		return []Difference{{Unit: unit, File: Say("the file could not be read before and cannot be read after")}}
-	case brokenBefore:
-		return []Difference{{Unit: unit, File: Say("the file could not be read before; it can be read now")}}
-	case brokenAfter:
-		return []Difference{{Unit: unit, File: Say("the file can no longer be read")}}
+	if said, broken := compareBroken(problemIn(before.Broken, unit), problemIn(after.Broken, unit)); broken {
+		return []Difference{{Unit: unit, File: said}}
+	}
+	for _, pair := range [][2]*Campaign{{before, after}, {after, before}} {
+		if _, there := pair[1].Progress[unit]; pair[0].RosterBroken != nil && pair[1].RosterBroken == nil && !there {
+			return nil
+		}
 	}
 	old, now := before.Progress[unit], after.Progress[unit]
 	var differences []Difference
@@ -77,14 +78,63 @@ func compareRecord(before, after *Campaign, unit string) []Difference {
 			differences = append(differences, difference)
 		}
 	}
-	for _, id := range inOrder(after.Plan.ActivityIDs(), old.Activities, now.Activities) {
-		compare(Subject{SubjectActivity, id})
+	plan := &Naming(before, after).Plan
+	oneBroken := (before.PlanBroken == nil) != (after.PlanBroken == nil)
+	for _, id := range inOrder(plan.ActivityIDs(), old.Activities, now.Activities) {
+		if !oneBroken || plan.Activity(id) != nil {
+			compare(Subject{SubjectActivity, id})
+		}
 	}
-	for _, id := range inOrder(after.Plan.MessageIDs(), old.Messages, now.Messages) {
-		compare(Subject{SubjectMessage, id})
+	for _, id := range inOrder(plan.MessageIDs(), old.Messages, now.Messages) {
+		if !oneBroken || plan.Message(id) != nil {
+			compare(Subject{SubjectMessage, id})
+		}
 	}
 	compare(Subject{Kind: SubjectReport})
 	return differences
+}
+
+func problemIn(broken map[string]Problem, unit string) *Problem {
+	if problem, is := broken[unit]; is {
+		return &problem
+	}
+	return nil
+}
+
+// compareBroken says what has become of a file that cannot be read at one end or at both:
+// nothing of what it holds is compared then.
+func compareBroken(before, after *Problem) (said Sentence, broken bool) {
+	switch {
+	case before == nil && after == nil:
+		return Sentence{}, false
+	case before != nil && after != nil:
+		return Say("the file could not be read before and cannot be read after: %s: %s", after.Place(), after.What), true
+	case before != nil:
+		return Say("the file could not be read before; it can be read now"), true
+	default:
+		return Say("the file can no longer be read: %s: %s", after.Place(), after.What), true
+	}
+}
+
+// Naming is the later state with its plan and its roster, or with the earlier ones where
+// the later cannot be used or are gone: what differs is named by it.
+func Naming(before, after *Campaign) *Campaign {
+	gone := func(c *Campaign) (plan, roster bool) {
+		return c.PlanBroken != nil || c.Plan.ID == "", c.RosterBroken != nil || len(c.Roster.Units) == 0
+	}
+	noPlan, noRoster := gone(after)
+	hadNoPlan, hadNoRoster := gone(before)
+	if !(noPlan && !hadNoPlan) && !(noRoster && !hadNoRoster) {
+		return after
+	}
+	named := *after
+	if noPlan && !hadNoPlan {
+		named.Plan = before.Plan
+	}
+	if noRoster && !hadNoRoster {
+		named.Roster = before.Roster
+	}
+	return &named
 }
 
 // inOrder lists the keys of two maps, those in order first.
@@ -105,9 +155,18 @@ func inOrder[V any](order []string, a, b map[string]V) []string {
 	return keys
 }
 
-func compareRosters(before, after *Roster) []Difference {
-	if len(before.Units) == 0 && len(before.People) == 0 && len(after.Units) > 0 {
+// CompareRosters lists what differs on the roster.
+func CompareRosters(earlier, later *Campaign) []Difference {
+	if said, broken := compareBroken(earlier.RosterBroken, later.RosterBroken); broken {
+		return []Difference{{File: said}}
+	}
+	before, after := &earlier.Roster, &later.Roster
+	was, is := len(before.Units)+len(before.People) > 0, len(after.Units)+len(after.People) > 0
+	switch {
+	case !was && len(after.Units) > 0:
 		return []Difference{{File: Say("a roster of %d units", len(after.Units))}}
+	case was && !is:
+		return []Difference{{File: Say("the roster was taken away")}}
 	}
 	differences := compareFacts(groupFacts(before), groupFacts(after))
 	for _, kind := range []SubjectKind{SubjectUnit, SubjectPerson} {
@@ -154,28 +213,43 @@ func compareFacts(before, after []fact) []Difference {
 		was, there := old[now.key]
 		delete(old, now.key)
 		if now.text != was.text || !there && now.text != "" {
-			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, Part: now.part, Field: now.field, From: was.text, To: now.text})
+			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, key: now.key, Part: now.part, Field: now.field, From: was.text, To: now.text})
 		}
 	}
 	for _, was := range before { // in their order
 		if _, gone := old[was.key]; gone && was.text != "" {
-			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, Part: was.part, Field: was.field, From: was.text})
+			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, key: was.key, Part: was.part, Field: was.field, From: was.text})
 		}
 	}
 	return differences
 }
 
-func comparePlans(before, after *Plan) []Difference {
-	if before.ID == "" && after.ID != "" && len(before.Activities) == 0 {
-		return []Difference{{Subject: Subject{Kind: SubjectPlan}, File: Say("a plan of %d activities", len(after.Activities))}}
+// ComparePlans lists what differs in the plan.
+func ComparePlans(earlier, later *Campaign) []Difference {
+	whole := func(said Sentence) []Difference {
+		return []Difference{{Subject: Subject{Kind: SubjectPlan}, File: said}}
+	}
+	if said, broken := compareBroken(earlier.PlanBroken, later.PlanBroken); broken {
+		return whole(said)
+	}
+	before, after := &earlier.Plan, &later.Plan
+	was, is := before.ID != "" || len(before.Activities) > 0, after.ID != "" || len(after.Activities) > 0
+	switch {
+	case !was && after.ID != "":
+		return whole(Say("a plan of %d activities", len(after.Activities)))
+	case was && !is:
+		return whole(Say("the plan was taken away"))
 	}
 	return compareFacts(planFacts(before), planFacts(after))
 }
 
+// groupKey begins the keys of the facts about groups, which stand on the roster.
+const groupKey = "group "
+
 func groupFacts(roster *Roster) []fact {
 	var facts []fact
 	for _, group := range roster.Groups {
-		facts = append(facts, fact{"group " + group.ID, Say("the group %s", group.ID), Say("name"), group.Name})
+		facts = append(facts, fact{groupKey + group.ID, Say("the group %s", group.ID), Say("name"), group.Name})
 	}
 	return facts
 }

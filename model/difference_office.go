@@ -8,6 +8,9 @@ import (
 // CompareOffices lists what differs in the Office's part: the head of the paper,
 // the texts in the order of the report, and the reminders unit by unit.
 func CompareOffices(before, after *Campaign) []Difference {
+	if said, broken := compareBroken(before.OfficeBroken, after.OfficeBroken); broken {
+		return []Difference{{Subject: Subject{Kind: SubjectText}, File: said}}
+	}
 	old, now := &before.Office, &after.Office
 	differences := compareFacts(headerFacts(old.Header), headerFacts(now.Header))
 	for i := range differences {

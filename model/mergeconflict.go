@@ -188,11 +188,27 @@ type Made struct {
 }
 
 // NotTaken says that the version of a person was not taken when two lines of the
-// history were joined. It is a trailer of the merge commit.
+// history were joined. The merge commit names it in a trailer when tiendo has made it;
+// of other merges it is found by comparing.
 type NotTaken struct {
 	Unit  string // "" outside of the records
 	Entry string // as in MergeConflict
-	By    string // an id of the roster or a name
+	By    string // an id of the roster or a name; "" is not known
+	// Alone says that nobody else had changed the entry, so that there was nothing to
+	// decide. No trailer says that.
+	Alone bool
+}
+
+// WithLost is what the trailers of a merge say, and what was found besides: a trailer
+// settles whose version it was of an entry that both sides had changed.
+func WithLost(said, found []NotTaken) []NotTaken {
+	all := slices.Clone(said)
+	for _, one := range found {
+		if !slices.ContainsFunc(said, func(n NotTaken) bool { return !one.Alone && n.Unit == one.Unit && n.Entry == one.Entry }) {
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 // notTakenTrailer is the key of the trailer.

@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // MaxPushedFile is how large a file may be that a server takes, in bytes. Data
@@ -14,11 +15,12 @@ const reviewedRefs = "refs/tiendo/reviewed/"
 
 // Push is what somebody asks a server to take into one of its refs.
 type Push struct {
-	Ref       string // for example refs/heads/main
-	Deleted   bool   // the ref is to go
-	Created   bool   // there is no such ref yet
-	Rewritten bool   // what the ref holds now would no longer be part of it
-	First     bool   // the server holds nothing at all yet
+	Ref       string    // for example refs/heads/main
+	Deleted   bool      // the ref is to go
+	Created   bool      // there is no such ref yet
+	Rewritten bool      // what the ref holds now would no longer be part of it
+	First     bool      // the server holds nothing at all yet
+	Now       time.Time // by the clock of the server
 	Commits   []PushedCommit
 	Problems  []Problem // errors in the data as they would be, which are not there now
 }
@@ -29,6 +31,7 @@ type PushedCommit struct {
 	Author, Email string
 	Merge         bool
 	Files         []PushedFile
+	Lost          []NotTaken // of a merge: what it has not as one of its sides had changed it
 }
 
 // PushedFile is a file that a commit changed. Of a merge it is one that the merge
@@ -42,8 +45,10 @@ type PushedFile struct {
 	Unit  string // whose record it is; "" for none
 	After Progress
 	// Before is the record in each parent of the commit, an empty one where there was none. Unread says that one of them could not be read.
-	Before   []Progress
-	Unread   bool
+	Before []Progress
+	Unread bool
+	// Earlier are records of before the commit, newest first and not all of them, where a signature asks for them.
+	Earlier  []Progress
 	Problems []Problem // errors that the commit has brought into it
 }
 
@@ -144,7 +149,10 @@ func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit
 	if push.First { // it brings the roster by which others are judged
 		return judgeFiles(commit, func(*PushedFile) *Refusal { return nil })
 	}
-	author, known := c.byAddress(commit.Email)
+	author, known := Person{}, false
+	if person := c.Roster.ByEmail(commit.Email); person != nil {
+		author, known = *person, true
+	}
 	switch {
 	case pusher.Carrier && !known:
 		return []*Refusal{Refuse(Say("its author, %s <%s>, is not on the roster that the server holds", commit.Author, commit.Email),
@@ -158,17 +166,35 @@ func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit
 	case author.Role != Coordinator && author.Role != Staff:
 		return []*Refusal{c.viewer(author)}
 	}
-	return judgeFiles(commit, func(file *PushedFile) *Refusal { return c.judgeRights(author, file) })
+	return append(c.judgeLost(author, commit), judgeFiles(commit, func(file *PushedFile) *Refusal { return c.judgeRights(author, push, commit, file) })...)
 }
 
-// byAddress finds a person by the address in a commit.
-func (c *Campaign) byAddress(address string) (Person, bool) {
-	for _, person := range c.Roster.People {
-		if person.Email != "" && strings.EqualFold(person.Email, address) {
-			return person, true
-		}
+// judgeLost refuses a merge of staff that leaves out what somebody else has done and
+// nobody else has changed: there was nothing to decide. What both sides had changed they
+// may settle in their own record, and the log shows whose version was not taken. For the
+// coordinator it is a decision; that is shown, too.
+func (c *Campaign) judgeLost(author Person, commit *PushedCommit) []*Refusal {
+	if author.Role == Coordinator {
+		return nil
 	}
-	return Person{}, false
+	var refusals []*Refusal
+	for _, lost := range commit.Lost {
+		if !lost.Alone || lost.By == author.Signature() {
+			continue
+		}
+		place := c.entryPlace(lost.Unit, lost.Entry)
+		refusals = append(refusals, Refuse(Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
+			Say("merge again so that both sides stay, with `tiendo sync` or git merge")))
+	}
+	return refusals
+}
+
+// entryPlace is whose and what an entry is: the title of an activity, or the name of another entry.
+func (c *Campaign) entryPlace(unit, entry string) string {
+	if activity := c.Plan.Activity(SubjectOfEntry(entry).ID); activity != nil {
+		entry = activity.Title
+	}
+	return strings.Trim(c.Roster.UnitName(unit)+" · "+entry, " ·")
 }
 
 func (*Campaign) viewer(person Person) *Refusal {
@@ -211,7 +237,7 @@ func judgeKind(file *PushedFile) *Refusal {
 }
 
 // judgeRights refuses what the author of a commit may not change. The coordinator may change everything.
-func (c *Campaign) judgeRights(author Person, file *PushedFile) *Refusal {
+func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, file *PushedFile) *Refusal {
 	if author.Role == Coordinator {
 		return nil
 	}
@@ -233,9 +259,11 @@ func (c *Campaign) judgeRights(author Person, file *PushedFile) *Refusal {
 	case file.Unread:
 		return Refuse(Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
 			Say("the coordinator mends it"))
-	default:
-		return checkRecord(unit, file)
 	}
+	if refusal := checkRecord(unit, file); refusal != nil {
+		return refusal
+	}
+	return c.CheckSignatures(commit, file, push.Now)
 }
 
 // checkRecord refuses what the unit's own staff may not do in its record: change
@@ -262,9 +290,7 @@ func checkRecord(unit *Unit, file *PushedFile) *Refusal {
 
 // equal compares everything that two records hold.
 func (p *Progress) equal(other *Progress) bool {
-	one := &Campaign{Progress: map[string]Progress{"": *p}}
-	two := &Campaign{Progress: map[string]Progress{"": *other}}
-	return len(compareRecord(one, two, "")) == 0
+	return len(differencesOf(p, other)) == 0
 }
 
 func asRefusal(err error) *Refusal {

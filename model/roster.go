@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Role is what a person may do.
 type Role string
@@ -101,6 +104,24 @@ func (r *Roster) Person(id string) *Person {
 		}
 	}
 	return nil
+}
+
+// ByEmail finds a person by the address that stands in a commit, nil when there is none.
+func (r *Roster) ByEmail(address string) *Person {
+	for i := range r.People {
+		if person := &r.People[i]; person.Email != "" && strings.EqualFold(person.Email, address) {
+			return person
+		}
+	}
+	return nil
+}
+
+// SignatureOf is how the author of a commit signs: the id of a person, or the name of one who is not on the roster.
+func (r *Roster) SignatureOf(name, email string) string {
+	if person := r.ByEmail(email); person != nil {
+		return person.Signature()
+	}
+	return name
 }
 
 // PersonName is the name behind a signature in the data; people who have left stay as signed.

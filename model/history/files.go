@@ -79,6 +79,22 @@ func (r *Repository) Resolve(ctx context.Context, revision string) (string, erro
 	return lines[len(lines)-1], nil
 }
 
+// MergeBase is the commit at which two states of the history parted; of several the one that git names first.
+func (r *Repository) MergeBase(ctx context.Context, one, other string) (string, error) {
+	var tips [2]string
+	for i, revision := range []string{one, other} {
+		var err error
+		if tips[i], err = r.Resolve(ctx, revision); err != nil {
+			return "", err
+		}
+	}
+	out, err := run(ctx, r.top, nil, nil, "merge-base", tips[0], tips[1])
+	if exitCode(err) == 1 {
+		return "", model.Refuse(model.Say("%s and %s have no common history", one, other), model.Say("a shallow clone holds too little of it: git fetch --unshallow"))
+	}
+	return strings.TrimSpace(string(out)), err
+}
+
 // LastBefore is the last commit on this branch that was made before a moment.
 func (r *Repository) LastBefore(ctx context.Context, moment time.Time) (string, error) {
 	// --before means not after, to the second.

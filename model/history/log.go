@@ -29,7 +29,6 @@ type Reader interface {
 // LogOptions say which commits are wanted.
 type LogOptions struct {
 	Range []string  // revisions as for git log; none is HEAD
-	Unit  string    // only what touched this unit's record; "" is all
 	Since time.Time // not older; zero is all
 	Max   int       // at most so many; 0 is all
 	Skip  int       // so many are passed over first: those of an earlier page
@@ -44,10 +43,14 @@ const shortHash = 7
 // The data files, within the data folder.
 const progressPath = "progress"
 
-// officeFile holds the Office's part.
-const officeFile = "report.toml"
+const (
+	planFile   = "plan.toml"
+	rosterFile = "units.toml"
+	officeFile = "report.toml" // the Office's part
+)
 
-var baseFiles = []string{"plan.toml", "units.toml"}
+// baseFiles are those by which all others are read.
+var baseFiles = []string{planFile, rosterFile}
 
 // Log reads the commits that touched the data, newest first, and hands each to
 // visit as changes of the plan's subjects. It reads no further once visit returns false.
@@ -75,7 +78,7 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	past := &past{objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
+	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
 	if done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10)}, visit); done || err != nil {
 		cancel()
 		_ = command.Wait() // it was stopped
@@ -122,10 +125,6 @@ func logArguments(folder string, options LogOptions) ([]string, error) {
 		}
 	}
 	arguments = append(append(arguments, options.Range...), "--")
-	if options.Unit != "" {
-		// The record may lie in a folder below, and the Office's part holds the reminders; others are left out later.
-		return append(arguments, path.Join(folder, progressPath), path.Join(folder, officeFile)), nil
-	}
 	return append(arguments, dataPaths(folder)...), nil
 }
 
@@ -160,6 +159,7 @@ type commit struct {
 	title   string
 	// trailers say whose versions were not taken, one after the other with \x01 between them.
 	trailers string
+	lost     []model.NotTaken // of a merge: what is found by comparing
 	files    []changed
 }
 
@@ -260,10 +260,11 @@ func parseRaw(raw, name string) (changed, bool) {
 
 // past reads states of the data from the history.
 type past struct {
-	objects *objects
-	reader  Reader
-	folder  string // the data folder within the work tree
-	count   *int   // of commits read, if anybody wants to know
+	repository *Repository
+	objects    *objects
+	reader     Reader
+	folder     string // the data folder within the work tree
+	count      *int   // of commits read, if anybody wants to know
 	// bases are the ids of plan and roster by commit, for commits that come later.
 	bases map[string][]string
 }
@@ -276,9 +277,10 @@ const (
 
 // window are some commits and the files that they changed.
 type window struct {
-	commits []*commit
-	files   map[string][]byte // by id
-	err     error             // why it is the last; io.EOF at the end
+	commits  []*commit
+	files    map[string][]byte  // by id
+	suspects map[string]suspect // by hash
+	err      error              // why it is the last; io.EOF at the end
 }
 
 // windows reads commits with their files, one window ahead of who takes them, until ctx ends.
@@ -299,6 +301,7 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 			if next.files, err = p.objects.fetch(ids); err != nil {
 				next.err = err
 			}
+			next.suspects = p.suspects(ctx, next.commits)
 			select {
 			case read <- next:
 			case <-ctx.Done():
@@ -319,6 +322,13 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revi
 			return false, window.err
 		}
 		p.objects.have(window.files)
+		for _, commit := range window.commits {
+			if suspect, is := window.suspects[commit.hash]; is {
+				if commit.lost, err = p.lost(ctx, commit.hash, suspect); err != nil {
+					return false, err
+				}
+			}
+		}
 		states := make([]*states, len(window.commits))
 		for i, commit := range window.commits {
 			if states[i], err = p.states(commit); err != nil {
@@ -388,7 +398,7 @@ type states struct {
 func (p *past) states(c *commit) (*states, error) {
 	made := &states{}
 	base, err := p.base(c)
-	if err != nil || len(c.files) == 0 && c.trailers == "" {
+	if err != nil || len(c.files) == 0 && c.trailers == "" && len(c.lost) == 0 {
 		return made, err
 	}
 	if made.after, err = p.contents(base, c.files, func(file changed) string { return file.after }); err != nil {
@@ -439,38 +449,58 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *model.R
 	if c.trailers != "" {
 		revision.NotTaken = model.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
 	}
+	revision.NotTaken = model.WithLost(revision.NotTaken, c.lost)
 	if states.after == nil {
 		return revision
 	}
-	revision.Campaign, _ = p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
+	after, _ := p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
+	revision.Campaign = after
 	for i, files := range states.before {
 		before, _ := p.reader.Load(ctx, files)
-		differences := p.compare(before, revision.Campaign, c.files)
+		differences := p.compare(before, after, c.files)
 		if i > 0 {
 			differences = model.Common(revision.Differences, differences)
 		}
 		revision.Differences = differences
+		revision.Campaign = model.Naming(before, revision.Campaign)
+	}
+	made := model.Made{Name: c.author, Email: c.email, At: c.at}
+	for i := range revision.Differences {
+		difference := &revision.Differences[i]
+		difference.Signed = difference.SignedApart(&revision.Campaign.Roster, made)
 	}
 	return revision
 }
 
-// compare compares what can differ when only these files do.
+// compare compares what can differ when only these files do, in the order of model.Compare.
 func (p *past) compare(before, after *model.Campaign, files []changed) []model.Difference {
-	var units []string
-	var office []model.Difference
-	for _, file := range files {
-		if slices.Contains(baseFiles, p.inside(file.path)) {
-			return model.Compare(before, after)
-		}
-		if p.inside(file.path) == officeFile {
-			office = model.CompareOffices(before, after)
-			continue
-		}
-		if name, is := strings.CutSuffix(path.Base(file.path), ".toml"); is {
-			units = append(units, name)
+	var differences []model.Difference
+	for _, whole := range []struct {
+		name    string
+		compare func(before, after *model.Campaign) []model.Difference
+	}{
+		{planFile, model.ComparePlans}, {rosterFile, model.CompareRosters}, {officeFile, model.CompareOffices},
+	} {
+		if slices.ContainsFunc(files, func(file changed) bool { return p.inside(file.path) == whole.name }) {
+			differences = append(differences, whole.compare(before, after)...)
 		}
 	}
-	return append(office, model.CompareRecords(before, after, units)...)
+	var units []string
+	for _, file := range files {
+		if unit := p.unit(file.path); unit != "" {
+			units = append(units, unit)
+		}
+	}
+	return append(differences, model.CompareRecords(before, after, units)...)
+}
+
+// unit is whose record a file is; "" for other files.
+func (p *past) unit(name string) string {
+	inside := p.inside(name)
+	if unit, is := strings.CutSuffix(path.Base(inside), ".toml"); is && strings.HasPrefix(inside, progressPath+"/") {
+		return unit
+	}
+	return ""
 }
 
 // campaign is the state with these plan and roster, as far as these files go.

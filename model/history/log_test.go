@@ -31,11 +31,22 @@ func logged(t testing.TB, dir string, options history.LogOptions) []string {
 			fmt.Fprintf(&line, "; %s %s %s", d.Unit, d.Subject.Kind, d.Subject.ID)
 			switch {
 			case !d.File.IsZero():
-				line.WriteString(" " + d.File.String())
+				said, _, _ := strings.Cut(d.File.String(), ": ") // without the place
+				line.WriteString(" " + said)
 			case d.Subject.Kind == model.SubjectActivity:
 				fmt.Fprintf(&line, " %s>%s", d.Before.Entry.Status, d.After.Entry.Status)
 			case d.Subject.Kind == model.SubjectPlan:
 				line.WriteString(d.Part.String() + " " + d.Field.String() + " " + d.From + ">" + d.To)
+			}
+		}
+		for _, lost := range revision.NotTaken {
+			how := "not taken"
+			if lost.Alone {
+				how = "left out"
+			}
+			fmt.Fprintf(&line, "; %s %s of %s %s", lost.Unit, lost.Entry, lost.By, how)
+			if revision.Campaign == nil {
+				t.Errorf("%s: nothing names what was lost", revision.Title)
 			}
 		}
 		lines = append(lines, line.String())
@@ -86,6 +97,17 @@ const (
 
 func done1(status string) string { return strings.Replace(banners, "todo", status, 1) }
 
+// threeSides makes the branches one and two, each with a tick.
+func threeSides(t testing.TB, dir string) {
+	t.Helper()
+	for _, side := range []struct{ name, file string }{{"one", inspect}, {"two", "progress/khuyen-cong.toml"}} {
+		git(t, dir, "checkout", "--quiet", "-b", side.name, "main")
+		changeFile(t, dir, side.file, banners, done1("doing"))
+		commitAll(t, dir, side.name)
+	}
+	git(t, dir, "checkout", "--quiet", "main")
+}
+
 func TestLog(t *testing.T) {
 	begin := "x: begin;  plan  a plan of 8 activities;    a roster of 10 units"
 	tests := map[string]struct {
@@ -115,6 +137,68 @@ func TestLog(t *testing.T) {
 				"x: mend; van-phong   the file could not be read before; it can be read now",
 				"x: worse; van-phong   the file could not be read before and cannot be read after",
 				"x: break; van-phong   the file can no longer be read",
+			},
+		},
+		"a broken plan, and mended with a tick": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				changeFile(t, dir, office1, banners, done1("done")+"\n[activity.treo-bang-ron.figures]\nbang-ron = 4")
+				commitAll(t, dir, "tick")
+				changeFile(t, dir, "plan.toml", "[plan]", "[plan")
+				commitAll(t, dir, "break")
+				changeFile(t, dir, inspect, banners, done1("doing"))
+				commitAll(t, dir, "meanwhile")
+				changeFile(t, dir, "plan.toml", "[plan", "[plan]")
+				changeFile(t, dir, office1, done1("done"), done1("doing"))
+				commitAll(t, dir, "mend")
+			},
+			[]string{
+				"x: tick; van-phong activity treo-bang-ron todo>done",
+				"x: break;  plan  the file can no longer be read",
+				"x: meanwhile; thanh-tra activity treo-bang-ron todo>doing",
+				"x: mend;  plan  the file could not be read before; it can be read now; van-phong activity treo-bang-ron done>doing",
+			},
+		},
+		"a broken roster, and mended with a tick": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				changeFile(t, dir, "units.toml", "[[unit]]", "[[unit")
+				commitAll(t, dir, "break")
+				changeFile(t, dir, "units.toml", "[[unit", "[[unit]]")
+				changeFile(t, dir, office1, banners, done1("doing"))
+				commitAll(t, dir, "mend")
+			},
+			[]string{
+				"x: break;    the file can no longer be read",
+				"x: mend;    the file could not be read before; it can be read now; van-phong activity treo-bang-ron todo>doing",
+			},
+		},
+		"the Office's part broken, still broken, and mended": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				changeFile(t, dir, "report.toml", "schema = 1", "schema = 1\n[text")
+				commitAll(t, dir, "break")
+				changeFile(t, dir, "report.toml", "[text", "[text ]x")
+				commitAll(t, dir, "worse")
+				changeFile(t, dir, "report.toml", "[text ]x", "")
+				commitAll(t, dir, "mend")
+			},
+			[]string{
+				"x: break;  text  the file can no longer be read",
+				"x: worse;  text  the file could not be read before and cannot be read after",
+				"x: mend;  text  the file could not be read before; it can be read now",
+			},
+		},
+		"the plan and the roster go and come": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				git(t, dir, "rm", "--quiet", "data/plan.toml", "data/units.toml")
+				git(t, dir, "commit", "--quiet", "--message", "remove")
+				git(t, dir, "revert", "--no-edit", "HEAD")
+			},
+			[]string{
+				"x: remove;  plan  the plan was taken away;    the roster was taken away",
+				"x: Revert \"remove\";  plan  a plan of 8 activities;    a roster of 10 units",
 			},
 		},
 		"a file that goes and comes": {
@@ -193,7 +277,92 @@ func TestLog(t *testing.T) {
 				commitAll(t, dir, "main")
 				git(t, dir, "merge", "--quiet", "--no-edit", "--strategy=ours", "side")
 			},
-			[]string{"x: main; van-phong activity treo-bang-ron todo>done", "x: side; van-phong activity treo-bang-ron todo>doing"},
+			[]string{
+				"x: Merge branch 'side' (merge); van-phong activity.treo-bang-ron of User not taken",
+				"x: main; van-phong activity treo-bang-ron todo>done", "x: side; van-phong activity treo-bang-ron todo>doing",
+			},
+		},
+		"a merge that drops the change of another unit, a person and a fact of the plan": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				git(t, dir, "checkout", "--quiet", "-b", "side")
+				changeFile(t, dir, inspect, banners, done1("done")+"\nby = \"hang\"\nat = 2019-11-18T09:20:11+07:00")
+				changeFile(t, dir, "units.toml", "\n[[unit]]", "\n[[person]]\nid = \"hang\"\nname = \"Hằng\"\nunit = \"thanh-tra\"\nrole = \"staff\"\n\n[[unit]]")
+				changeFile(t, dir, "plan.toml", "ends     = 2019-12-15", "ends     = 2019-12-20")
+				commitAll(t, dir, "side")
+				git(t, dir, "checkout", "--quiet", "main")
+				changeFile(t, dir, office1, banners, done1("done"))
+				commitAll(t, dir, "main")
+				git(t, dir, "merge", "--quiet", "--no-edit", "--strategy=ours", "side")
+			},
+			[]string{
+				"x: Merge branch 'side' (merge);  plan of User left out;  person[\"hang\"] of User left out; thanh-tra activity.treo-bang-ron of hang left out",
+				"x: side;  plan the plan last day 2019-12-15>2019-12-20;  person hang; thanh-tra activity treo-bang-ron todo>done",
+				"x: main; van-phong activity treo-bang-ron todo>done",
+			},
+		},
+		"a conflict of neighbours settled for one side": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				git(t, dir, "checkout", "--quiet", "-b", "side")
+				changeFile(t, dir, inspect, banners, done1("doing"))
+				changeFile(t, dir, inspect, "[report]", "# side\n[report]")
+				commitAll(t, dir, "side")
+				git(t, dir, "checkout", "--quiet", "main")
+				changeFile(t, dir, inspect, "[report]", "# main\n[report]")
+				commitAll(t, dir, "main")
+				gitStops(t, dir, "merge", "--quiet", "side")
+				git(t, dir, "checkout", "--quiet", "--ours", "--", "data")
+				commitAll(t, dir, "settle")
+			},
+			[]string{"x: settle (merge); thanh-tra activity.treo-bang-ron of User left out", "x: side; thanh-tra activity treo-bang-ron todo>doing"},
+		},
+		"three sides at once, and none of them lost": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				threeSides(t, dir)
+				changeFile(t, dir, office1, banners, done1("done"))
+				commitAll(t, dir, "main")
+				git(t, dir, "merge", "--quiet", "--no-edit", "one", "two")
+			},
+			[]string{
+				"x: one; thanh-tra activity treo-bang-ron todo>doing", "x: two; khuyen-cong activity treo-bang-ron todo>doing",
+				"x: main; van-phong activity treo-bang-ron todo>done",
+			},
+		},
+		"three sides at once, and one of them lost": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				threeSides(t, dir)
+				changeFile(t, dir, office1, banners, done1("done"))
+				commitAll(t, dir, "main")
+				git(t, dir, "merge", "--quiet", "--no-commit", "--no-ff", "one", "two")
+				git(t, dir, "checkout", "main", "--", "data/"+inspect)
+				git(t, dir, "commit", "--quiet", "--message", "all")
+			},
+			[]string{
+				"x: all (merge); thanh-tra activity.treo-bang-ron of User left out",
+				"x: one; thanh-tra activity treo-bang-ron todo>doing", "x: two; khuyen-cong activity treo-bang-ron todo>doing",
+				"x: main; van-phong activity treo-bang-ron todo>done",
+			},
+		},
+		"a side whose file has moved": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				git(t, dir, "checkout", "--quiet", "-b", "side")
+				changeFile(t, dir, inspect, banners, done1("doing"))
+				commitAll(t, dir, "side")
+				git(t, dir, "checkout", "--quiet", "main")
+				write(t, dir, "data/progress/sub/.keep", "")
+				git(t, dir, "mv", "data/"+inspect, "data/progress/sub/thanh-tra.toml")
+				commitAll(t, dir, "move")
+				git(t, dir, "merge", "--quiet", "--no-edit", "side")
+			},
+			// To git the moved file is another one, so the merge shows it once more; but nothing is lost.
+			[]string{
+				"x: Merge branch 'side' (merge); thanh-tra activity treo-bang-ron todo>doing",
+				"x: side; thanh-tra activity treo-bang-ron todo>doing",
+			},
 		},
 	}
 	for name, test := range tests {

@@ -23,9 +23,10 @@ var hookVariables = []string{"GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIREC
 type Server struct {
 	repository *Repository
 	reader     Reader
-	folder     string // the data folder within the tree; "" is the whole
-	found      bool   // the folder is known
-	head       string // the commit whose roster counts; "" when the server holds nothing yet
+	folder     string          // the data folder within the tree; "" is the whole
+	found      bool            // the folder is known
+	held       *model.Campaign // the state that the server held before, once it was asked for
+	head       string          // the commit whose roster counts; "" when the server holds nothing yet
 }
 
 // OpenServer opens the repository in which git runs a hook; dir is the folder in
@@ -86,7 +87,9 @@ func (s *Server) Held(ctx context.Context, pushed string) (*model.Campaign, erro
 	if isNone(commit) {
 		return &model.Campaign{}, nil
 	}
-	return s.state(ctx, commit)
+	held, err := s.state(ctx, commit)
+	s.held = held
+	return held, err
 }
 
 // state reads all data of a commit.

@@ -3,10 +3,12 @@ package history
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
@@ -16,7 +18,7 @@ import (
 func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving, tip string) error {
 	objects := s.repository.objects(ctx)
 	defer objects.close()
-	past := &past{objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
+	past := &past{repository: s.repository, objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
 	whole := false // more may be wrong afterwards than in the files that were changed
 	for _, commit := range arrived {
 		made := model.PushedCommit{
@@ -28,6 +30,11 @@ func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving
 		}
 		if made.Files, err = s.describe(ctx, past, commit, entries); err != nil {
 			return err
+		}
+		if made.Merge {
+			if made.Lost, err = past.lostAmong(ctx, commit, made.Files, entries); err != nil {
+				return err
+			}
 		}
 		for _, file := range made.Files {
 			whole = whole || file.Data != "" && file.Unit == ""
@@ -41,6 +48,21 @@ func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving
 		return nil
 	}
 	return s.newProblems(ctx, push, tip)
+}
+
+// lostAmong finds what a merge has left out, among the data files that it decided about.
+func (p *past) lostAmong(ctx context.Context, merge *arriving, files []model.PushedFile, entries map[string][]entry) ([]model.NotTaken, error) {
+	in := suspect{parents: merge.parents}
+	for name := range entries {
+		if slices.ContainsFunc(files, func(file model.PushedFile) bool { return file.Path == text.Line(name) && file.Data != "" }) {
+			in.paths = append(in.paths, name)
+		}
+	}
+	if len(in.paths) == 0 {
+		return nil, nil
+	}
+	slices.Sort(in.paths)
+	return p.lost(ctx, merge.hash, in)
 }
 
 // decided are the files that a commit itself decided about, each with its state in
@@ -149,8 +171,8 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 			file.Size = size
 		}
 		file.Data = s.dataName(past, name)
-		if unit, is := strings.CutSuffix(path.Base(file.Data), ".toml"); is && strings.HasPrefix(file.Data, progressPath+"/") {
-			file.Unit = unit
+		if file.Data != "" {
+			file.Unit = past.unit(name)
 		}
 		if file.Data != "" && file.Kind == model.PushedRegular && file.Size <= maxBlob {
 			record := changed{path: name, after: last.after}
@@ -164,7 +186,70 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 	if len(records) == 0 {
 		return files, nil
 	}
-	return files, s.compareStates(ctx, past, commit, records, files)
+	if err := s.compareStates(ctx, past, commit, records, files); err != nil || s.held == nil {
+		return files, err
+	}
+	made := model.PushedCommit{Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1}
+	for i := range files {
+		if file := &files[i]; file.Unit != "" && s.held.CheckSignatures(&made, file, time.Time{}) != nil {
+			var err error
+			if file.Earlier, err = past.earlier(ctx, commit, file.Unit); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return files, nil
+}
+
+// maxEarlier is in how many of its last versions an entry is looked for that is put back.
+const maxEarlier = 50
+
+// earlier reads the last versions of a unit's record from before a commit, wherever it lay.
+func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]model.Progress, error) {
+	if len(commit.parents) == 0 {
+		return nil, nil
+	}
+	base, err := p.findBase(commit.hash)
+	if err != nil {
+		return nil, err
+	}
+	arguments := append([]string{
+		"log", fmt.Sprintf("--max-count=%d", maxEarlier), "--full-history", "-m", "--raw", "--no-abbrev", "--no-renames",
+		"--no-show-signature", "--no-color", "--format=",
+	}, commit.parents...)
+	arguments = append(arguments, "--")
+	for _, parent := range commit.parents { // where the record lay, which may be elsewhere
+		out, err := run(ctx, p.repository.top, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree", parent, "--", path.Join(p.folder, progressPath))
+		if err != nil {
+			return nil, err
+		}
+		for name := range strings.SplitSeq(string(out), "\x00") {
+			if p.unit(name) == unit && !slices.Contains(arguments, name) {
+				arguments = append(arguments, name)
+			}
+		}
+	}
+	if arguments[len(arguments)-1] == "--" { // there was none
+		return nil, nil
+	}
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	var all []model.Progress
+	for line := range strings.Lines(string(out)) {
+		raw, _, _ := strings.Cut(line, "\t")
+		file, is := parseRaw(raw, path.Join(p.folder, progressPath, unit+".toml"))
+		if !is || isNone(file.after) {
+			continue
+		}
+		campaign, err := p.campaign(ctx, base, []changed{file}, func(file changed) string { return file.after })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, campaign.Progress[unit])
+	}
+	return all, nil
 }
 
 func kindOf(mode string) model.PushedKind {
@@ -184,7 +269,7 @@ func (s *Server) dataName(past *past, name string) string {
 		return ""
 	}
 	inside := past.inside(name)
-	if slices.Contains(append(slices.Clone(baseFiles), "report.toml"), inside) || strings.HasPrefix(inside, progressPath+"/") {
+	if slices.Contains(append(slices.Clone(baseFiles), officeFile), inside) || strings.HasPrefix(inside, progressPath+"/") {
 		return inside
 	}
 	return ""

@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -46,8 +47,9 @@ func (r *Repository) MarkReviewed(ctx context.Context, person, commit string) er
 }
 
 // Unread lists the commits that others have made to the data since a person has
-// reviewed, newest first, at most so many. Merges count only as far as they decided something.
-func (r *Repository) Unread(ctx context.Context, dir string, person model.Person, most int) ([]string, error) {
+// reviewed, newest first, at most so many. Merges count only as far as they decided
+// something or left something out.
+func (r *Repository) Unread(ctx context.Context, dir string, reader Reader, person model.Person, most int) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -57,8 +59,8 @@ func (r *Repository) Unread(ctx context.Context, dir string, person model.Person
 		return nil, err
 	}
 	arguments := []string{
-		"log", fmt.Sprintf("--max-count=%d", most), "--format=%x00%H %P%n%ae", "--full-history", "--raw", "--diff-merges=combined",
-		"--no-show-signature", "--no-color", "--no-renames", "HEAD",
+		"log", fmt.Sprintf("--max-count=%d", most), "--format=%x00%H %P%n%ae", "--full-history", "--no-patch",
+		"--no-show-signature", "--no-color", "HEAD",
 	}
 	if reviewed != "" {
 		arguments = append(arguments, "^"+reviewed)
@@ -70,19 +72,32 @@ func (r *Repository) Unread(ctx context.Context, dir string, person model.Person
 		}
 		return nil, err
 	}
-	var unread []string
+	var unread, merges []string
 	for record := range strings.SplitSeq(string(out), "\x00") {
 		lines := strings.Split(record, "\n")
 		hashes := strings.Fields(lines[0])
-		merge := len(hashes) > 2
-		if len(hashes) == 0 || len(lines) < 2 || merge && !strings.Contains(record, "\n::") {
+		if len(hashes) == 0 || len(lines) < 2 || person.Email != "" && strings.EqualFold(strings.TrimSpace(lines[1]), person.Email) {
 			continue
 		}
-		if person.Email == "" || !strings.EqualFold(strings.TrimSpace(lines[1]), person.Email) {
-			unread = append(unread, hashes[0])
+		unread = append(unread, hashes[0])
+		if len(hashes) > 2 {
+			merges = append(merges, hashes[0])
 		}
 	}
-	return unread, nil
+	return r.withoutBareMerges(ctx, dir, reader, unread, merges)
+}
+
+// withoutBareMerges leaves out the merges that neither decided nor left out anything.
+func (r *Repository) withoutBareMerges(ctx context.Context, dir string, reader Reader, commits, merges []string) ([]string, error) {
+	if len(merges) == 0 {
+		return commits, nil
+	}
+	tell := map[string]bool{}
+	err := r.Log(ctx, dir, reader, LogOptions{Range: merges, NoWalk: true}, func(revision model.Revision) bool {
+		tell[revision.Hash] = true
+		return true
+	})
+	return slices.DeleteFunc(commits, func(commit string) bool { return slices.Contains(merges, commit) && !tell[commit] }), err
 }
 
 // Diff is what a commit changed in the data, as git shows it, line by line and

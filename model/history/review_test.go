@@ -88,7 +88,7 @@ func TestUnread(t *testing.T) {
 	lan, hoa := model.Person{ID: "lan"}, model.Person{ID: "hoa", Email: strings.ToUpper(author)}
 	unread := func(person model.Person, want int) {
 		t.Helper()
-		commits, err := opened.Unread(context.Background(), data, person, 100)
+		commits, err := opened.Unread(context.Background(), data, store.NewPast("data"), person, 100)
 		if err != nil || len(commits) != want {
 			t.Errorf("%s has %d to read, want %d; %v", person.ID, len(commits), want, err)
 		}
@@ -111,7 +111,7 @@ func TestUnreadOfNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	git(t, dir, "init", "--quiet")
-	commits, err := open(t, dir).Unread(context.Background(), dir, model.Person{ID: "lan"}, 100)
+	commits, err := open(t, dir).Unread(context.Background(), dir, store.NewPast("data"), model.Person{ID: "lan"}, 100)
 	if err != nil || len(commits) > 0 {
 		t.Errorf("%v, %v", commits, err)
 	}

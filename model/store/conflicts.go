@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"example.org/tiendo/model"
@@ -225,12 +224,7 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) mo
 
 // signature is who made a commit: the id of a person of the roster, or a name.
 func (s *Store) signature(base *base, made model.Made) (by string, at time.Time) {
-	for i := range base.roster.People {
-		if person := &base.roster.People[i]; made.Email != "" && strings.EqualFold(person.Email, made.Email) {
-			return person.ID, made.At
-		}
-	}
-	return made.Name, made.At
+	return base.roster.SignatureOf(made.Name, made.Email), made.At
 }
 
 // valueIn is what a version of a file says about a subject.

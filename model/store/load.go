@@ -55,6 +55,8 @@ type base struct {
 	roster                   model.Roster
 	problems                 []model.Problem
 	failed                   *model.Problem // why there is no usable plan
+	// Why each cannot be used although it is there.
+	planBroken, rosterBroken *model.Problem
 	// Whether each could be read, so that an id that it does not hold does not exist.
 	planWhole, rosterWhole bool
 }
@@ -95,6 +97,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	base := s.loadBase(looked)
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
+		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken,
 		Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{},
 	}
 	if err != nil {
@@ -133,6 +136,9 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 			b.failed = roster.firstError()
 		}
 	}
+	if !b.rosterWhole && !errors.Is(rosterErr, fs.ErrNotExist) {
+		b.rosterBroken = b.failed
+	}
 	for _, set := range []*ids{named.groups, named.units, named.addressees} {
 		set.partial = !b.rosterWhole
 	}
@@ -145,6 +151,9 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 		} else {
 			b.planWhole = true
 		}
+	}
+	if !b.planWhole && !errors.Is(planErr, fs.ErrNotExist) {
+		b.planBroken = b.failed
 	}
 	if b.plan.TimeZone == nil {
 		b.plan.TimeZone = time.UTC
@@ -213,8 +222,8 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing
 	}
 }
 
-// checkRest looks for problems in the other files while there is no usable plan, as
-// far as they can be judged without it.
+// checkRest reads the other files while there is no usable plan, and looks for problems
+// in them as far as they can be judged without it.
 func (s *Store) checkRest(campaign *model.Campaign, base *base, list *listing, looked map[string]stamp) {
 	s.strangers(list)
 	campaign.Problems = append(campaign.Problems, list.problems...)
@@ -222,11 +231,11 @@ func (s *Store) checkRest(campaign *model.Campaign, base *base, list *listing, l
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
 		paths := byUnit[unit]
 		if len(paths) > 1 {
-			campaign.Problems = append(campaign.Problems, s.twoFiles(paths).problems...)
+			s.keep(campaign, unit, s.twoFiles(paths))
 			continue
 		}
 		src, err := s.read(paths[0], looked)
-		campaign.Problems = append(campaign.Problems, s.progressOf(base, unit, paths[0], src, err).problems...)
+		s.keep(campaign, unit, s.progressOf(base, unit, paths[0], src, err))
 	}
 	s.loadOffice(campaign, base, looked)
 }

@@ -107,7 +107,7 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 // readFigures reads the figures of an entry, and checks them by the rules that
 // a change obeys too. What a rule refuses is left out; a part that is more than
 // its whole stays, because either may be the wrong one. Figures that the activity does
-// not ask for are refused, unless anything may be one.
+// not ask for are refused, unless anything may be one: then those are kept that any activity could have.
 func (p *progressReader) readFigures(t *table, activity *model.Activity, anything bool) map[string]float64 {
 	figures := make(map[string]float64, len(t.keys()))
 	for _, id := range t.keys() {
@@ -116,6 +116,10 @@ func (p *progressReader) readFigures(t *table, activity *model.Activity, anythin
 			continue
 		}
 		if _, known := activity.Indicator(id); !known && anything {
+			asking := model.Activity{Indicators: []model.Indicator{{ID: id}}}
+			if asking.CheckFigure(id, map[string]float64{id: *figure}) == nil {
+				figures[id] = *figure
+			}
 			continue
 		}
 		if p.obeys(t, id, activity, model.Entry{Status: model.Todo, Figures: map[string]float64{id: *figure}}) {

@@ -45,7 +45,7 @@ func words(f *frame.Frame, item *item, width int) []string {
 	w, revision := f.Words, item.revision
 	what := ""
 	if item.notTaken != nil {
-		what = w.T("Two sides had changed this entry differently; the version of %s was not taken. It is still in the history.", f.Board.Campaign.Roster.PersonName(item.notTaken.By))
+		what = w.NotTakenAtLength(f.Board.Campaign, *item.notTaken)
 	} else {
 		_, what = w.Difference(revision.Campaign, item.difference)
 	}

@@ -30,8 +30,8 @@ func (p *program) findCommand(words []string) (*cobra.Command, error) {
 		if found != p.root {
 			below, hint = found.Commands(), seeHelp(found)
 		}
-		next := named(word, below)
-		if next == nil {
+		next := named(word, found.Commands()) // those that git runs are not listed, but have help
+		if p.manuals[next] == nil {
 			return nil, unknownCommand(word, below, hint)
 		}
 		found = next

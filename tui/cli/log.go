@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -78,12 +79,19 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The history can be read although the plan cannot be used at the moment: then it may say why.
-	if err := p.read(ctx, folder); err != nil && folder.campaign == nil {
+	if err := p.read(ctx, folder); err != nil {
 		if p.options.at != "" {
 			return nil, err // the present is no answer to a question about the past
 		}
-		folder.campaign = &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}
+		campaign, unusable := folder.store.Load(ctx)
+		if unusable == nil {
+			return nil, err
+		}
+		// The history can be read although the plan cannot be used at the moment: then it may say why.
+		if campaign.Plan.Language != "" {
+			p.speak(campaign.Plan.Language)
+		}
+		folder.campaign = campaign
 	}
 	return &record{folder, repository, store.NewPast(shown)}, nil
 }
@@ -93,7 +101,7 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 	if err != nil {
 		return err
 	}
-	wanted := history.LogOptions{Range: args, Unit: options.unit}
+	wanted := history.LogOptions{Range: args}
 	if options.unit != "" && record.campaign.Plan.ID != "" {
 		if _, err := record.campaign.Unit(options.unit); err != nil {
 			return err
@@ -106,7 +114,7 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		}
 		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.campaign.Plan.TimeZone)
 	}
-	return p.printRevisions(ctx, record, wanted, options.json)
+	return p.printRevisions(ctx, record, wanted, options.unit, options.json)
 }
 
 func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error {
@@ -118,17 +126,17 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 	if err != nil {
 		return err
 	}
-	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, asJSON)
+	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
 }
 
-// printRevisions prints each revision as soon as it is read.
-func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, asJSON bool) error {
+// printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it.
+func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
 	all := []revisionJSON{}
 	found := false
 	err := record.repository.Log(ctx, record.dir, record.past, wanted, func(revision model.Revision) bool {
-		if wanted.Unit != "" {
-			revision.Differences = ofUnit(revision.Differences, wanted.Unit)
-			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n model.NotTaken) bool { return n.Unit != wanted.Unit })
+		if unit != "" {
+			revision.Differences = ofUnit(revision.Differences, unit)
+			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n model.NotTaken) bool { return n.Unit != unit })
 			if len(revision.Differences)+len(revision.NotTaken) == 0 {
 				return true
 			}
@@ -205,6 +213,7 @@ type notTakenJSON struct {
 	Unit  string `json:"unit"` // "" for the plan and the roster
 	Entry string `json:"entry"`
 	By    string `json:"by"`
+	Alone bool   `json:"alone"` // nobody else had changed it
 }
 
 type differenceJSON struct {
@@ -218,7 +227,7 @@ type differenceJSON struct {
 func (p *program) revisionJSON(record *record, revision *model.Revision) revisionJSON {
 	var lost []notTakenJSON
 	for _, one := range revision.NotTaken {
-		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By})
+		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
 	return revisionJSON{
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.campaign.Plan.TimeZone)),
@@ -245,9 +254,9 @@ func (p *program) newDiff() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     model.Say("show what differs between two states of the data"),
-		long:      model.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit."),
+		long:      model.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit. A...B is what B has changed since it parted from A, as a merge request shows it."),
 		arguments: []argument{{model.Say("A"), true}, {model.Say("B"), true}},
-		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff main HEAD --format md"},
+		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff origin/main...HEAD --format md"},
 	})
 	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
 	p.stringFlag(command, command.Flags(), &format, "format", model.Say("text|md"), model.Say("as text, or as Markdown for a merge request"))
@@ -263,6 +272,9 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	if err != nil {
 		return err
 	}
+	if args, err = record.ends(ctx, args); err != nil {
+		return err
+	}
 	from, err := record.at(ctx, append(args, "HEAD")[0])
 	if err != nil {
 		return err
@@ -274,6 +286,10 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 		}
 	}
 	differences := model.Compare(from, to)
+	to = model.Naming(from, to)
+	for i := range differences { // there is no commit that says who and when
+		differences[i].Signed = len(differences[i].After.Signatures(differences[i].Subject.Kind)) > 0
+	}
 	switch {
 	case asJSON:
 		return p.printJSON(struct {
@@ -291,6 +307,27 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 		}
 	}
 	return nil
+}
+
+// ends are the two states that are to be compared, where they are given as one range: A..B,
+// or A...B for where B parted from A. An end that is left out is HEAD, as for git.
+func (r *record) ends(ctx context.Context, args []string) ([]string, error) {
+	if len(args) != 1 {
+		return args, nil
+	}
+	from, to, parted := strings.Cut(args[0], "...")
+	if !parted {
+		var isRange bool
+		if from, to, isRange = strings.Cut(args[0], ".."); !isRange {
+			return args, nil
+		}
+	}
+	from, to = cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD")
+	if parted {
+		base, err := r.repository.MergeBase(ctx, from, to)
+		return []string{base, to}, err
+	}
+	return []string{from, to}, nil
 }
 
 // at is the state of the data at a revision.

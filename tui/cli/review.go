@@ -51,13 +51,13 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.dir, person, maxUnread)
+	unread, err := record.repository.Unread(ctx, record.dir, record.past, person, maxUnread)
 	if err != nil {
 		return err
 	}
 	switch {
 	case len(unread) > 0:
-		return p.printRevisions(ctx, record, history.LogOptions{Range: unread, NoWalk: true}, asJSON)
+		return p.printRevisions(ctx, record, history.LogOptions{Range: unread, NoWalk: true}, "", asJSON)
 	case asJSON:
 		return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: []revisionJSON{}})
 	}
@@ -77,7 +77,7 @@ func (p *program) markReviewed(ctx context.Context, commit string) error {
 	if err := record.repository.MarkReviewed(ctx, person.ID, hash); err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.dir, person, maxUnread)
+	unread, err := record.repository.Unread(ctx, record.dir, record.past, person, maxUnread)
 	if err != nil {
 		return err
 	}

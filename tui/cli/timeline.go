@@ -85,7 +85,7 @@ func (t *timeline) Diff(ctx context.Context, commit string) ([]string, error) {
 func (t *timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
-	return t.folder.repository.Unread(ctx, t.folder.dir, person, maxUnread)
+	return t.folder.repository.Unread(ctx, t.folder.dir, store.NewPast(t.folder.shown), person, maxUnread)
 }
 
 // MarkReviewed keeps up to where a person has reviewed.

@@ -56,6 +56,7 @@ var changesWords = map[string]string{
 	"only the coordinator marks changes as reviewed":                 "chỉ đầu mối mới đánh dấu đã duyệt",
 	"undo what one commit changed, by a new commit":                  "hoàn tác thay đổi của một lần ghi nhận, bằng một lần ghi nhận mới",
 	"It puts back what stood before, with its signatures and times. An entry that was changed again later is left alone: undo the later change first.": "Đưa lại nội dung trước đó, kèm người ghi và thời gian cũ. Mục đã được thay đổi tiếp thì giữ nguyên: hãy hoàn tác thay đổi sau trước.",
+	"Only %s had changed this entry, and the merge of the two sides left it out. It is still in the history.":                                          "Chỉ %s đã sửa mục này, nhưng khi hợp nhất hai bên thì phần sửa bị bỏ. Bản đó vẫn còn trong lịch sử.",
 	"commit %s changed nothing in the data":                                         "lần ghi nhận %s không thay đổi gì trong dữ liệu",
 	"`tiendo log` shows those that did":                                             "`tiendo log` liệt kê những lần có thay đổi",
 	"show what others have changed since you last reviewed, or mark it as reviewed": "xem người khác đã thay đổi gì từ lần duyệt trước, hoặc đánh dấu đã duyệt",

@@ -26,7 +26,7 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *model.MergeConf
 
 // ConflictSide says who made a side of a conflict and when, and what that side did.
 func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConflict, side *model.MergeVersion) (who, what string) {
-	who = w.conflictPerson(campaign, side)
+	who = w.whose(campaign, side.By)
 	if !side.At.IsZero() {
 		who += ", " + w.When(side.At, model.Day{}, campaign.Plan.TimeZone)
 	}
@@ -47,13 +47,6 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConfl
 	}
 }
 
-func (w Words) conflictPerson(campaign *model.Campaign, side *model.MergeVersion) string {
-	if name := campaign.Roster.PersonName(side.By); name != "" {
-		return name
-	}
-	return w.T("somebody")
-}
-
 // ConflictWhy says why a report is in conflict that one side has accepted, and what each
 // choice means; "" for other conflicts, which say it themselves.
 func (w Words) ConflictWhy(campaign *model.Campaign, conflict *model.MergeConflict) string {
@@ -62,7 +55,7 @@ func (w Words) ConflictWhy(campaign *model.Campaign, conflict *model.MergeConfli
 		return ""
 	}
 	return w.T("%s accepted the report while %s changed: %s. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.",
-		w.conflictPerson(campaign, accepter), w.conflictPerson(campaign, other), w.subjectNames(campaign, conflict.Unseen))
+		w.whose(campaign, accepter.By), w.whose(campaign, other.By), w.subjectNames(campaign, conflict.Unseen))
 }
 
 // subjectNames lists what was changed.
@@ -81,5 +74,42 @@ func (w Words) subjectNames(campaign *model.Campaign, subjects []model.Subject) 
 // NotTaken says whose version of what was not taken when two lines of the history were joined.
 func (w Words) NotTaken(campaign *model.Campaign, lost model.NotTaken) (where, what string) {
 	conflict := model.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
-	return w.ConflictPlace(campaign, &conflict), w.T("the version of %s was not taken", campaign.Roster.PersonName(lost.By))
+	where = w.ConflictPlace(campaign, &conflict)
+	if conflict.Subject.Kind == model.SubjectPlan && lost.Unit == "" {
+		where = w.entryPlace(lost.Entry)
+	}
+	if lost.Alone {
+		return where, w.T("the change of %s was left out, though nobody else had changed it", w.whose(campaign, lost.By))
+	}
+	return where, w.T("the version of %s was not taken", w.whose(campaign, lost.By))
+}
+
+// entryPlace is in which of the Office's files an entry stands, and which one it is.
+func (w Words) entryPlace(entry string) string {
+	file := w.T("plan")
+	switch list, _, _ := strings.Cut(entry, "["); list {
+	case "plan":
+		return file
+	case "group":
+		file = w.T("roster")
+	case "header", "text", string(model.SubjectReminder):
+		file = w.T("consolidated report")
+	}
+	return file + " · " + entry
+}
+
+// NotTakenAtLength says it to somebody who may not know how it comes that a version is not taken.
+func (w Words) NotTakenAtLength(campaign *model.Campaign, lost model.NotTaken) string {
+	if lost.Alone {
+		return w.T("Only %s had changed this entry, and the merge of the two sides left it out. It is still in the history.", w.whose(campaign, lost.By))
+	}
+	return w.T("Two sides had changed this entry differently; the version of %s was not taken. It is still in the history.", w.whose(campaign, lost.By))
+}
+
+// whose is the name of a person, of whom only that may be known that there is one.
+func (w Words) whose(campaign *model.Campaign, by string) string {
+	if name := campaign.Roster.PersonName(by); name != "" {
+		return name
+	}
+	return w.T("somebody")
 }

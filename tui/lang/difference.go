@@ -72,30 +72,35 @@ func (c changes) add(differs bool, said string) changes {
 }
 
 // joined ends the sentence. Where nothing that people enter differs, somebody has
-// changed who did it or when, and that is said.
+// changed who did it or when, and that is said; else only where it does not go without saying.
 func (w Words) joined(campaign *model.Campaign, said changes, d *model.Difference) string {
-	if len(said) > 0 {
-		return strings.Join(said, " · ")
+	now := w.signature(campaign, d.After, d.Subject.Kind)
+	if len(said) == 0 {
+		return w.T("signature") + ": " + w.signature(campaign, d.Before, d.Subject.Kind) + " → " + now
 	}
-	return w.T("signature") + ": " + w.signature(campaign, d.Before, d.Subject.Kind) + " → " + w.signature(campaign, d.After, d.Subject.Kind)
+	return strings.Join(said.add(d.Signed, w.T("signed: %s", now)), " · ")
 }
 
+// signature says all signatures and times of a value.
 func (w Words) signature(campaign *model.Campaign, value model.Value, kind model.SubjectKind) string {
-	by, at := value.LastChange(kind)
-	var submitted time.Time
-	if kind == model.SubjectReport {
-		submitted = value.Report.SubmittedAt
-	}
-	said := campaign.Roster.PersonName(by)
-	for _, moment := range []time.Time{at, submitted} {
-		if !moment.IsZero() {
-			said = strings.TrimSpace(said + " " + w.Moment(moment, campaign.Plan.TimeZone))
+	var said []string
+	for i, signed := range value.Signatures(kind) {
+		one := campaign.Roster.PersonName(signed.By)
+		if !signed.At.IsZero() {
+			one = strings.TrimSpace(one + " " + w.Moment(signed.At, campaign.Plan.TimeZone))
 		}
+		switch {
+		case signed.By == "" && kind == model.SubjectReport && signed.At.Equal(value.Report.SubmittedAt):
+			one = w.T("first submitted") + " " + one
+		case i > 0:
+			one = w.T("later edited") + " " + one
+		}
+		said = append(said, one)
 	}
-	if said == "" {
+	if len(said) == 0 {
 		return w.T("nobody")
 	}
-	return said
+	return strings.Join(said, "; ")
 }
 
 // Moment is a time to the second, as it is compared in a review.

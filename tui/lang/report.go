@@ -87,6 +87,8 @@ func (w Words) officePlace(campaign *model.Campaign, d *model.Difference) string
 	switch {
 	case !d.Part.IsZero():
 		return w.Say(d.Part)
+	case !d.File.IsZero():
+		return w.T("consolidated report")
 	case d.Subject.Kind == model.SubjectReminder:
 		return unitName(&campaign.Roster, d.Subject.ID) + " · " + w.T("reminders")
 	default:

@@ -105,6 +105,7 @@ var syncWords = map[string]string{
 	"this branch exchanges with no remote":                                     "nhánh này chưa nối với kho chung nào",
 	"this conflict stands otherwise now, so nothing was changed":               "xung đột này nay đã khác nên chưa thay đổi gì",
 	"this git is too old to merge without touching the files":                  "bản git này quá cũ, không hợp nhất được khi chưa động đến tệp",
+	"the change of %s was left out, though nobody else had changed it":         "phần sửa của %s bị bỏ dù không ai khác sửa mục này",
 	"the version of %s was not taken":                                          "bản của %s không được giữ",
 	"exchanging changes with the remote…":                                      "đang đồng bộ với kho chung…",
 	"the exchange with the remote is still going on":                           "việc đồng bộ với kho chung vẫn đang chạy",

@@ -1,0 +1,194 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+// suspect is a merge that may have left out what one of its sides had changed.
+type suspect struct {
+	parents []string
+	paths   []string // the data files in question; nil is all of them
+}
+
+// suspects lists the merges among some commits that git by itself would have made otherwise:
+// it is asked once for all of them, and only those are looked into.
+func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspect {
+	suspects := map[string]suspect{}
+	var merges strings.Builder
+	for _, commit := range commits {
+		if len(commit.parents) > 1 {
+			merges.WriteString(commit.hash + "\n")
+			suspects[commit.hash] = suspect{parents: commit.parents}
+		}
+	}
+	if len(suspects) == 0 {
+		return nil
+	}
+	r := p.repository
+	arguments := append([]string{
+		"-c", "core.attributesFile=" + os.DevNull, // a merge driver is a process for every file
+		"log", "--stdin", "--no-walk=unsorted", "-z", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=remerge",
+		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--format=tformat:%H %P", "--",
+	}, dataPaths(p.folder)...)
+	out, err := run(ctx, r.top, []byte(merges.String()), append(r.scratch(), "GIT_INDEX_FILE="+filepath.Join(r.Dir(), "none")), arguments...)
+	if err != nil {
+		return suspects // an older git, or a repository in which nothing may be written: each is looked into
+	}
+	clear(suspects)
+	hash := ""
+	fields := strings.Split(string(out), "\x00")
+	for i := 0; i < len(fields); i++ {
+		field := strings.TrimPrefix(fields[i], "\n")
+		if !strings.HasPrefix(field, ":") {
+			names := strings.Fields(field)
+			if len(names) == 0 {
+				continue
+			}
+			hash = names[0]
+			suspects[hash] = suspect{parents: names[1:], paths: []string{}}
+			continue
+		}
+		if i++; i < len(fields) {
+			one := suspects[hash]
+			one.paths = append(one.paths, fields[i])
+			suspects[hash] = one
+		}
+	}
+	for hash, one := range suspects {
+		switch {
+		case len(one.parents) > 2: // git does not try those
+			suspects[hash] = suspect{parents: one.parents}
+		case len(one.paths) == 0 || len(one.parents) < 2:
+			delete(suspects, hash)
+		}
+	}
+	return suspects
+}
+
+// lost compares a merge with its sides and with what they came from.
+func (p *past) lost(ctx context.Context, merge string, in suspect) ([]model.NotTaken, error) {
+	arguments := []string{"merge-base", "--all"}
+	if len(in.parents) > 2 {
+		arguments = append(arguments, "--octopus")
+	}
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, append(arguments, in.parents...)...)
+	if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+		return nil, err
+	}
+	bases := strings.Fields(string(out))
+	commits := slices.Concat([]string{merge}, in.parents, bases)
+	states, err := p.statesOf(ctx, commits, in.paths)
+	if err != nil {
+		return nil, err
+	}
+	if len(bases) == 0 {
+		nothing, _ := p.reader.Load(ctx, nil) // there is no plan, and that is as it should be
+		states = append(states, nothing)
+	}
+	compare := func(before, after *model.Campaign) []model.Difference {
+		if in.paths == nil {
+			return model.Compare(before, after)
+		}
+		files := make([]changed, len(in.paths))
+		for i, name := range in.paths {
+			files[i].path = name
+		}
+		return p.compare(before, after, files)
+	}
+	after, sides := states[0], make([]model.MergeSide, len(in.parents))
+	for i, parent := range in.parents {
+		side := states[1+i]
+		for j, base := range states[1+len(in.parents):] {
+			differences := compare(base, side)
+			if j > 0 {
+				differences = model.Common(sides[i].Changed, differences)
+			}
+			sides[i].Changed = differences
+		}
+		sides[i].Against = compare(side, after)
+		sides[i].Author = func(d model.Difference) string { return p.lastAuthor(ctx, side, parent, bases, in.paths, d) }
+	}
+	return model.Lost(sides), ctx.Err()
+}
+
+// statesOf reads the states of commits: these files with plan and roster, or all of the
+// data where that is asked for or a file is missing somewhere, since it may only have moved.
+func (p *past) statesOf(ctx context.Context, commits, paths []string) ([]*model.Campaign, error) {
+	states := make([]*model.Campaign, len(commits))
+	whole := paths == nil
+	for i, commit := range commits {
+		base, err := p.findBase(commit)
+		if err != nil {
+			return nil, err
+		}
+		files := make([]changed, len(paths))
+		for j, name := range paths {
+			id, err := p.objects.find(commit, name)
+			if err != nil && !errors.Is(err, errMissing) {
+				return nil, err
+			}
+			whole = whole || err != nil && p.unit(name) != ""
+			files[j] = changed{path: name, after: id}
+		}
+		if whole {
+			break
+		}
+		if states[i], err = p.campaign(ctx, base, files, func(file changed) string { return file.after }); err != nil {
+			return nil, err
+		}
+	}
+	if !whole {
+		return states, nil
+	}
+	for i, commit := range commits {
+		files, err := p.repository.files(ctx, p.folder, commit)
+		if err != nil {
+			return nil, err
+		}
+		states[i], _ = p.reader.Load(ctx, files) // without a usable plan there is still what could be read
+	}
+	return states, ctx.Err()
+}
+
+// lastAuthor is who changed last, on one side of a merge, the file in which a
+// difference lies: an id of the roster or a name; "" when that cannot be told.
+func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string, bases, paths []string, d model.Difference) string {
+	arguments := []string{"log", "-1", "--no-show-signature", "--format=%an%x00%ae", tip}
+	for _, base := range bases {
+		arguments = append(arguments, "^"+base)
+	}
+	arguments = append(append(arguments, "--"), p.filesOf(&d, paths)...)
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, arguments...)
+	name, email, found := strings.Cut(strings.TrimSpace(string(out)), "\x00")
+	if err != nil || !found {
+		return ""
+	}
+	return side.Roster.SignatureOf(text.Line(name), text.Line(email))
+}
+
+// filesOf are the files in which a difference lies, of some or else of all data files.
+func (p *past) filesOf(d *model.Difference, paths []string) []string {
+	name := rosterFile
+	switch {
+	case d.Subject.Kind.OfOffice():
+		name = officeFile
+	case d.Unit != "":
+		own := slices.DeleteFunc(slices.Clone(paths), func(name string) bool { return p.unit(name) != d.Unit })
+		if len(own) > 0 {
+			return own
+		}
+		name = progressPath
+	case d.Subject.Kind == model.SubjectPlan:
+		name = planFile
+	}
+	return []string{path.Join(p.folder, name)}
+}

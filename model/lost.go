@@ -1,0 +1,141 @@
+package model
+
+import "strings"
+
+// MergeSide is one of the states that a merge has joined.
+type MergeSide struct {
+	// Changed is what the side had changed since the sides parted, Against what the merge holds otherwise than it.
+	Changed, Against []Difference
+	// Author names who changed a subject on this side where the subject carries no signature of its own.
+	Author func(Difference) string
+}
+
+// Lost lists what one side of a merge had changed and the merge has as another side
+// holds it. What the merge has otherwise than every side is a decision of its own, and no loss.
+func Lost(sides []MergeSide) []NotTaken {
+	var lost []NotTaken
+	seen := map[NotTaken]bool{}
+	for i := range sides {
+		for _, changed := range sides[i].Changed {
+			now, differs := touching(sides[i].Against, &changed)
+			if !differs {
+				continue
+			}
+			agreed, alone := false, true
+			for j := range sides {
+				if _, differs := touching(sides[j].Against, &changed); j == i || differs {
+					continue
+				}
+				agreed = true
+				if _, both := touching(sides[j].Changed, &changed); both {
+					alone = false
+				}
+			}
+			if !agreed || changed.heldBy(now, alone) {
+				continue
+			}
+			one := NotTaken{Unit: changed.Unit, Entry: changed.entry(), By: changed.by(sides[i].Author), Alone: alone}
+			if !seen[one] {
+				seen[one] = true
+				lost = append(lost, one)
+			}
+		}
+	}
+	return lost
+}
+
+// touching finds the difference that is about the same as another one.
+func touching(differences []Difference, about *Difference) (*Difference, bool) {
+	for i := range differences {
+		one := &differences[i]
+		same := one.Unit == about.Unit && one.Subject == about.Subject && one.key == about.key
+		if !one.File.IsZero() || !about.File.IsZero() { // of a file as a whole
+			same = one.Unit == about.Unit && one.source() == about.source()
+		}
+		if same {
+			return one, true
+		}
+	}
+	return nil, false
+}
+
+// source is in which kind of file a difference lies.
+func (d *Difference) source() SubjectKind {
+	switch {
+	case d.Subject.Kind.OfOffice():
+		return SubjectText
+	case d.Unit != "":
+		return SubjectReport
+	case d.Subject.Kind == SubjectPlan && !strings.HasPrefix(d.key, groupKey):
+		return SubjectPlan
+	default:
+		return SubjectUnit
+	}
+}
+
+// heldBy reports whether a merge says all the same what a side had changed. Of two
+// versions the one that was taken need only say what the other says.
+func (d *Difference) heldBy(merge *Difference, alone bool) bool {
+	kind := d.Subject.Kind
+	switch {
+	case !d.File.IsZero(), !merge.File.IsZero(), kind == SubjectPlan, d.key != "":
+		return false
+	case alone:
+		return merge.After.SameContent(kind, d.After)
+	default:
+		return merge.After.Holds(kind, d.After)
+	}
+}
+
+// by is who made the change: who has signed it, or else whom git names.
+func (d *Difference) by(author func(Difference) string) string {
+	_, before := d.Before.LastChange(d.Subject.Kind)
+	if by, at := d.After.LastChange(d.Subject.Kind); by != "" && !at.IsZero() && !at.Equal(before) {
+		return by
+	}
+	return author(*d)
+}
+
+// entry names what the difference is about as MergeConflict.Entry does; "" is a file as a whole.
+func (d *Difference) entry() string {
+	if !d.File.IsZero() {
+		return ""
+	}
+	switch kind := d.Subject.Kind; kind {
+	case SubjectActivity, SubjectMessage:
+		return string(kind) + "." + d.Subject.ID
+	case SubjectPerson, SubjectUnit:
+		return string(kind) + `["` + d.Subject.ID + `"]`
+	case SubjectReport:
+		return string(kind)
+	case SubjectPlan:
+		return entryOfFact(d.key)
+	case SubjectText:
+		if d.key != "" {
+			return entryOfFact(d.key)
+		}
+		return "text"
+	default:
+		return string(kind)
+	}
+}
+
+// entryOfFact is the table of the plan, the roster or the Office's part in which a fact stands.
+func entryOfFact(key string) string {
+	list, rest, isList := strings.Cut(key, " ")
+	switch list {
+	case "activity", "goal", "message", "channel", "group":
+		id, _, _ := strings.Cut(rest, " ")
+		return list + `["` + id + `"]`
+	case "header":
+		return list
+	case "to", "deadline", "upward":
+		return "reporting"
+	case "number", "document":
+		return "document"
+	}
+	if isList && list != "made" {
+		return list
+	}
+	return "plan"
+}

@@ -1,0 +1,129 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// ClockSkew is how far the clocks of two machines may go apart before a time is told or refused.
+const ClockSkew = 10 * time.Minute
+
+// Signed is who signed a value, and when. Of a first submission there is only the time.
+type Signed struct {
+	By string
+	At time.Time
+}
+
+func (s Signed) equal(other Signed) bool { return s.By == other.By && s.At.Equal(other.At) }
+
+func (s Signed) among(all []Signed) bool { return slices.ContainsFunc(all, s.equal) }
+
+// Signatures are all signatures and times in a value that say something.
+func (v Value) Signatures(kind SubjectKind) []Signed {
+	var all []Signed
+	switch kind {
+	case SubjectActivity:
+		all = []Signed{{v.Entry.By, v.Entry.At}, {v.Entry.EditedBy, v.Entry.EditedAt}}
+	case SubjectMessage:
+		all = []Signed{{v.Use.By, v.Use.At}}
+	case SubjectReport:
+		all = []Signed{{v.Report.By, v.Report.At}, {At: v.Report.SubmittedAt}}
+	default: // the roster, the plan and the texts carry none; reminders are told with theirs
+	}
+	return slices.DeleteFunc(all, func(s Signed) bool { return s.equal(Signed{}) })
+}
+
+// claimed are the signatures under which a difference puts its new value: the last one,
+// be it old or new, and all that were not there before.
+func (d *Difference) claimed() []Signed {
+	before := d.Before.Signatures(d.Subject.Kind)
+	by, at := d.After.LastChange(d.Subject.Kind)
+	last := Signed{by, at}
+	return slices.DeleteFunc(d.After.Signatures(d.Subject.Kind), func(s Signed) bool { return s.among(before) && !s.equal(last) })
+}
+
+// SignedApart reports whether a difference bears a signature that is not that of the
+// commit which made it: of another person, of another time, or none where there was one.
+func (d *Difference) SignedApart(roster *Roster, made Made) bool {
+	switch d.Subject.Kind {
+	case SubjectActivity, SubjectMessage, SubjectReport:
+	default:
+		return false
+	}
+	if !d.File.IsZero() {
+		return false
+	}
+	for _, signed := range d.claimed() {
+		if signed.By != "" && !roster.signs(made, signed.By) {
+			return true
+		}
+		if !signed.At.IsZero() && !made.At.IsZero() && signed.At.Sub(made.At).Abs() > ClockSkew {
+			return true
+		}
+	}
+	before, _ := d.Before.LastChange(d.Subject.Kind)
+	after, _ := d.After.LastChange(d.Subject.Kind)
+	nothing := Value{Entry: Entry{Status: Todo}}
+	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, nothing)
+}
+
+// signs reports whether a signature is that of who made a commit. An address on the
+// roster says who it is; a name counts only for whom the roster has no address.
+func (r *Roster) signs(made Made, by string) bool {
+	if author := r.ByEmail(made.Email); author != nil {
+		return by == author.ID || by == author.Name
+	}
+	if person := r.Person(by); person != nil && person.Email != "" {
+		return false
+	}
+	return r.PersonName(by) == made.Name
+}
+
+// CheckSignatures refuses what staff have signed with the name of somebody else or with a
+// time to come. A value that stood in the file before, signatures and all, is put back by
+// an undo and may return: file.Earlier holds the earlier records that are known. A merge
+// may sign as one of its sides does. A zero now leaves times alone.
+func (c *Campaign) CheckSignatures(commit *PushedCommit, file *PushedFile, now time.Time) *Refusal {
+	author := Person{Name: commit.Author}
+	if person := c.Roster.ByEmail(commit.Email); person != nil {
+		author = *person
+	}
+	var differences []Difference
+	for i := range file.Before {
+		against := differencesOf(&file.Before[i], &file.After)
+		if i > 0 {
+			against = Common(differences, against)
+		}
+		differences = against
+	}
+	for i := range differences {
+		difference := &differences[i]
+		kind := difference.Subject.Kind
+		stood := func(earlier Progress) bool { return difference.Subject.Of(&earlier).Equal(kind, difference.After) }
+		if slices.ContainsFunc(file.Earlier, stood) {
+			continue
+		}
+		var sides []Signed
+		for i := range file.Before {
+			sides = append(sides, difference.Subject.Of(&file.Before[i]).Signatures(kind)...)
+		}
+		for _, signed := range difference.claimed() {
+			place := c.entryPlace(file.Unit, difference.entry())
+			switch {
+			case commit.Merge && signed.among(sides):
+			case signed.By != "" && signed.By != author.ID && signed.By != author.Name:
+				return Refuse(Say("%s is signed by %s, but the commit is by %s", place, c.Roster.PersonName(signed.By), author.Name),
+					Say("everyone signs what they record themselves: by = %q", author.Signature()))
+			case !now.IsZero() && signed.At.Sub(now) > ClockSkew:
+				return Refuse(Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
+					Say("set the clock of the machine, then record it again"))
+			}
+		}
+	}
+	return nil
+}
+
+// differencesOf compares two versions of one record.
+func differencesOf(before, after *Progress) []Difference {
+	return compareRecord(&Campaign{Progress: map[string]Progress{"": *before}}, &Campaign{Progress: map[string]Progress{"": *after}}, "")
+}
