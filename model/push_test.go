@@ -43,6 +43,12 @@ func TestJudgePush(t *testing.T) {
 	commit := func(email string, files ...PushedFile) []PushedCommit {
 		return []PushedCommit{{Hash: "abc1234", Title: "x", Author: "A", Email: email, Files: files}}
 	}
+	merge := func(email string, lost ...NotTaken) []PushedCommit {
+		commits := commit(email)
+		commits[0].Merge, commits[0].Lost = true, lost
+		return commits
+	}
+	dropped := NotTaken{Unit: "van-phong", Entry: "activity.a", By: "lan", Alone: true}
 	day := Date(2019, 12, 20)
 	extended := Progress{Report: Report{ExtendedUntil: day, ExtensionReason: "bận"}}
 	ticked := Progress{Activities: map[string]Entry{"a": {Status: Done}}}
@@ -73,6 +79,13 @@ func TestJudgePush(t *testing.T) {
 		"the coordinator may":    {"lan", false, Push{Commits: commit("lan@example.org", pushed("data/plan.toml"), pushed("README.md"), pushed(others, from(locked, Progress{})))}, nil},
 		"a record that goes":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, []string{"the record of Thanh tra is not deleted"}},
 		"the coordinator's goes": {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, nil},
+
+		"a merge that drops what another did":      {"hoa", false, Push{Commits: merge("hoa@example.org", dropped)}, []string{"this merge leaves out what Lan has done, though nobody else has changed it: Văn phòng · activity.a"}},
+		"a merge that settles what both had done":  {"hoa", false, Push{Commits: merge("hoa@example.org", NotTaken{Unit: "thanh-tra", Entry: "report", By: "lan"})}, nil},
+		"a merge that drops what they did":         {"hoa", false, Push{Commits: merge("hoa@example.org", NotTaken{Unit: "thanh-tra", Entry: "report", By: "hoa", Alone: true})}, nil},
+		"a merge of the coordinator drops as well": {"lan", false, Push{Commits: merge("lan@example.org", dropped)}, nil},
+		"signed by somebody else":                  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(Progress{Activities: map[string]Entry{"a": {Status: Done, By: "lan"}}}, Progress{})))}, []string{"Thanh tra · activity.a is signed by Lan, but the commit is by Hoa"}},
+		"the coordinator signs for others":         {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, from(Progress{Activities: map[string]Entry{"a": {Status: Done, By: "hoa"}}}, Progress{})))}, nil},
 
 		"a link":                  {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedLink }))}, []string{"x is a symbolic link"}},
 		"a repository":            {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedOther }))}, []string{"x is another repository"}},

@@ -159,6 +159,24 @@ func TestLog(t *testing.T) {
 				"x: mend;  plan  the file could not be read before; it can be read now; van-phong activity treo-bang-ron done>doing",
 			},
 		},
+		"a broken plan, which has dropped an activity before": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				changeFile(t, dir, office1, banners, done1("done"))
+				commitAll(t, dir, "tick")
+				changeFile(t, dir, "plan.toml", "\"treo-bang-ron\"", "\"treo-co\"")
+				changeFile(t, dir, "plan.toml", "[plan]", "[plan")
+				commitAll(t, dir, "break")
+				changeFile(t, dir, "plan.toml", "[plan", "[plan]")
+				changeFile(t, dir, office1, "[activity.danh-gia-ket-qua]\nstatus   = \"todo\"", "[activity.danh-gia-ket-qua]\nstatus   = \"doing\"")
+				commitAll(t, dir, "mend")
+			},
+			[]string{
+				"x: tick; van-phong activity treo-bang-ron todo>done",
+				"x: break;  plan  the file can no longer be read",
+				"x: mend;  plan  the file could not be read before; it can be read now; van-phong activity danh-gia-ket-qua todo>doing",
+			},
+		},
 		"a broken roster, and mended with a tick": {
 			func(t *testing.T, dir string) {
 				t.Helper()
@@ -344,6 +362,23 @@ func TestLog(t *testing.T) {
 				"x: all (merge); thanh-tra activity.treo-bang-ron of User left out",
 				"x: one; thanh-tra activity treo-bang-ron todo>doing", "x: two; khuyen-cong activity treo-bang-ron todo>doing",
 				"x: main; van-phong activity treo-bang-ron todo>done",
+			},
+		},
+		"a side whose file has moved, and that is lost": {
+			func(t *testing.T, dir string) {
+				t.Helper()
+				git(t, dir, "checkout", "--quiet", "-b", "side")
+				changeFile(t, dir, inspect, banners, done1("doing"))
+				commitAll(t, dir, "side")
+				git(t, dir, "checkout", "--quiet", "main")
+				write(t, dir, "data/progress/sub/.keep", "")
+				git(t, dir, "mv", "data/"+inspect, "data/progress/sub/thanh-tra.toml")
+				commitAll(t, dir, "move")
+				git(t, dir, "merge", "--quiet", "--no-edit", "--strategy=ours", "side")
+			},
+			[]string{
+				"x: Merge branch 'side' (merge); thanh-tra activity.treo-bang-ron of User left out",
+				"x: side; thanh-tra activity treo-bang-ron todo>doing",
 			},
 		},
 		"a side whose file has moved": {

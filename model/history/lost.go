@@ -115,7 +115,7 @@ func (p *past) lost(ctx context.Context, merge string, in suspect) ([]model.NotT
 			sides[i].Changed = differences
 		}
 		sides[i].Against = compare(side, after)
-		sides[i].Author = func(d model.Difference) string { return p.lastAuthor(ctx, side, parent, bases, in.paths, d) }
+		sides[i].Author = func(d model.Difference) string { return p.lastAuthor(ctx, side, parent, bases, d) }
 	}
 	return model.Lost(sides), ctx.Err()
 }
@@ -161,12 +161,16 @@ func (p *past) statesOf(ctx context.Context, commits, paths []string) ([]*model.
 
 // lastAuthor is who changed last, on one side of a merge, the file in which a
 // difference lies: an id of the roster or a name; "" when that cannot be told.
-func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string, bases, paths []string, d model.Difference) string {
+func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string, bases []string, d model.Difference) string {
 	arguments := []string{"log", "-1", "--no-show-signature", "--format=%an%x00%ae", tip}
 	for _, base := range bases {
 		arguments = append(arguments, "^"+base)
 	}
-	arguments = append(append(arguments, "--"), p.filesOf(&d, paths)...)
+	files, err := p.filesOf(ctx, tip, &d)
+	if err != nil {
+		return ""
+	}
+	arguments = append(append(arguments, "--"), files...)
 	out, err := run(ctx, p.repository.top, nil, p.repository.hook, arguments...)
 	name, email, found := strings.Cut(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || !found {
@@ -175,20 +179,19 @@ func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string,
 	return side.Roster.SignatureOf(text.Line(name), text.Line(email))
 }
 
-// filesOf are the files in which a difference lies, of some or else of all data files.
-func (p *past) filesOf(d *model.Difference, paths []string) []string {
+// filesOf are the files of a commit in which a difference lies.
+func (p *past) filesOf(ctx context.Context, commit string, d *model.Difference) ([]string, error) {
 	name := rosterFile
 	switch {
 	case d.Subject.Kind.OfOffice():
 		name = officeFile
 	case d.Unit != "":
-		own := slices.DeleteFunc(slices.Clone(paths), func(name string) bool { return p.unit(name) != d.Unit })
-		if len(own) > 0 {
-			return own
+		if files, err := p.recordsOf(ctx, commit, d.Unit); err != nil || len(files) > 0 {
+			return files, err
 		}
-		name = progressPath
+		name = path.Join(progressPath, d.Unit+".toml") // it was taken away
 	case d.Subject.Kind == model.SubjectPlan:
 		name = planFile
 	}
-	return []string{path.Join(p.folder, name)}
+	return []string{path.Join(p.folder, name)}, nil
 }

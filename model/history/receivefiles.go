@@ -219,15 +219,11 @@ func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]mo
 	}, commit.parents...)
 	arguments = append(arguments, "--")
 	for _, parent := range commit.parents { // where the record lay, which may be elsewhere
-		out, err := run(ctx, p.repository.top, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree", parent, "--", path.Join(p.folder, progressPath))
+		names, err := p.recordsOf(ctx, parent, unit)
 		if err != nil {
 			return nil, err
 		}
-		for name := range strings.SplitSeq(string(out), "\x00") {
-			if p.unit(name) == unit && !slices.Contains(arguments, name) {
-				arguments = append(arguments, name)
-			}
-		}
+		arguments = append(arguments, names...)
 	}
 	if arguments[len(arguments)-1] == "--" { // there was none
 		return nil, nil
@@ -250,6 +246,15 @@ func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]mo
 		all = append(all, campaign.Progress[unit])
 	}
 	return all, nil
+}
+
+// recordsOf are the files of a unit's record in a commit: one, or none, wherever it lies.
+func (p *past) recordsOf(ctx context.Context, commit, unit string) ([]string, error) {
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", path.Join(p.folder, progressPath))
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(name string) bool { return p.unit(name) != unit }), nil
 }
 
 func kindOf(mode string) model.PushedKind {
