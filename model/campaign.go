@@ -10,6 +10,9 @@ type Campaign struct {
 	Office   Office              // the Office's own part of the consolidated report
 	// OfficeBroken is not nil when report.toml cannot be used, so that nothing is written to it.
 	OfficeBroken *Problem
+	// RosterBroken is the first error in units.toml: as long as there is one, as in the middle of an edit, the
+	// roster does not say who anybody is.
+	RosterBroken *Problem
 	Problems     []Problem // everything wrong in the files, in file order
 	AsOf         Sentence  // which past state this is; empty: it is the present
 }

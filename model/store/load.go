@@ -57,6 +57,7 @@ type base struct {
 	failed                   *model.Problem // why there is no usable plan
 	// Whether each could be read, so that an id that it does not hold does not exist.
 	planWhole, rosterWhole bool
+	rosterBroken           *model.Problem // the first error in units.toml
 }
 
 // parsed is what a progress file with these bytes says to a base.
@@ -94,7 +95,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	}
 	base := s.loadBase(looked)
 	campaign := &model.Campaign{
-		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
+		Plan: base.plan, Roster: base.roster, RosterBroken: base.rosterBroken, Problems: slices.Clone(base.problems),
 		Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{},
 	}
 	if err != nil {
@@ -126,11 +127,14 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	named := newNames()
 	roster := s.readWhole(rosterName, rosterSource, rosterErr, b)
 	b.rosterWhole = roster != nil && !roster.broken
-	if roster != nil {
+	if roster == nil {
+		b.rosterBroken = b.failed
+	} else {
 		b.roster = readRoster(roster, named)
 		b.problems = append(b.problems, roster.problems...)
+		b.rosterBroken = roster.firstError()
 		if roster.broken {
-			b.failed = roster.firstError()
+			b.failed = b.rosterBroken
 		}
 	}
 	for _, set := range []*ids{named.groups, named.units, named.addressees} {

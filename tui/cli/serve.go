@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -123,10 +122,10 @@ type service struct {
 	ring    atomic.Pointer[keyring]
 }
 
-// keyring is who may come in, as one picture of the data says.
+// keyring is who may come in, as one roster says.
 type keyring struct {
-	picture uint64
-	people  map[string]model.Person // by key, in SSH's wire format
+	roster *model.Roster
+	people map[string]model.Person // by key, in SSH's wire format
 }
 
 // run serves until the context ends, and follows the data meanwhile.
@@ -141,7 +140,7 @@ func (s *service) run(ctx context.Context, server *serve.Server, listener net.Li
 	return err
 }
 
-// followRoster tells the server when people, their rights or their keys have changed.
+// followRoster tells the server when people, their rights or their keys may have changed.
 func (s *service) followRoster(ctx context.Context, server *serve.Server) {
 	known := s.data.Picture()
 	for {
@@ -149,27 +148,21 @@ func (s *service) followRoster(ctx context.Context, server *serve.Server) {
 		if err != nil {
 			return
 		}
-		if !samePeople(known.Board.Campaign.Roster.People, picture.Board.Campaign.Roster.People) {
+		if picture.Roster != known.Roster {
 			server.RosterChanged()
 		}
 		known = picture
 	}
 }
 
-func samePeople(a, b []model.Person) bool {
-	return slices.EqualFunc(a, b, func(a, b model.Person) bool {
-		return model.Value{Person: &a}.Equal(model.SubjectPerson, model.Value{Person: &b})
-	})
-}
-
 // people is who may come in now.
 func (s *service) people() map[string]model.Person {
-	picture := s.data.Picture()
-	if ring := s.ring.Load(); ring != nil && ring.picture == picture.Number {
+	roster := s.data.Picture().Roster
+	if ring := s.ring.Load(); ring != nil && ring.roster == roster {
 		return ring.people
 	}
-	ring := &keyring{picture: picture.Number, people: map[string]model.Person{}}
-	for _, person := range picture.Board.Campaign.Roster.People {
+	ring := &keyring{roster: roster, people: map[string]model.Person{}}
+	for _, person := range roster.People {
 		for _, line := range person.Keys {
 			key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
 			if err != nil {

@@ -158,11 +158,10 @@ func (p *program) admit(campaign *model.Campaign) error {
 
 // brokenRoster refuses to say who is on a roster in which there is an error; nil when there is none.
 func brokenRoster(campaign *model.Campaign) error {
-	for _, problem := range campaign.Problems {
-		if !problem.Warning && filepath.Base(problem.File) == "units.toml" {
-			return model.Refuse(model.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
-				model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
-		}
+	problem := campaign.RosterBroken
+	if problem == nil {
+		return nil
 	}
-	return nil
+	return model.Refuse(model.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
+		model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
 }
