@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
-	"io"
+	"log/slog"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -182,18 +182,18 @@ func (s *service) identify(key ssh.PublicKey) (model.Person, bool) {
 
 // words is the language of a client: the one that it asks for, or else the plan's.
 func (s *service) words(env func(string) string) lang.Words {
-	switch language := model.Language(env(envLang)); language {
-	case model.Vietnamese, model.English:
-		return lang.In(language)
-	default:
-		return s.program.words
+	language := model.Language(env(envLang))
+	if language != model.Vietnamese && language != model.English {
+		language = s.data.Picture().Board.Campaign.Plan.Language
 	}
+	return lang.In(language)
 }
 
 // dashboard makes the dashboard of one session.
 func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
-	data := &finishing{Data: &watched{s.data, logChange(client)}}
+	data := newFinishing(s.data, logChange(client))
 	options := s.folder.screen(client.Env, client.Output)
+	options.Conflicts = data.conflicts(s.folder.conflicts())
 	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
 	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
 	drafts := s.folder.openDrafts(client.Login.Person)
@@ -208,7 +208,7 @@ func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model
 }
 
 // logChange logs what the person of a session changes, or tries to change.
-func logChange(client serve.Client) func(model.Change, model.Receipt, error) {
+func logChange(client serve.Client) teller {
 	return func(change model.Change, receipt model.Receipt, err error) {
 		if event, attributes := changeEvent(change, receipt, err); event != "" {
 			client.Note(event, attributes...)
@@ -217,9 +217,10 @@ func logChange(client serve.Client) func(model.Change, model.Receipt, error) {
 }
 
 // command answers a command line of one session, as it would be answered through OpenSSH.
-func (s *service) command(ctx context.Context, client serve.Client, line string, stdout, stderr io.Writer) (exit int, allowed bool) {
-	return s.program.runAllowed(ctx, visit{
-		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env, stdout: stdout, stderr: stderr,
-		told: logChange(client),
+func (s *service) command(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
+	return s.program.answer(ctx, visit{
+		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env,
+		stdin: streams.In, stdout: streams.Out, stderr: streams.Err,
+		told: logChange(client), barred: func(why error) { client.Note("refused", barred(why)) },
 	})
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,22 +24,23 @@ type visit struct {
 	stdin          io.Reader // may be nil
 	stdout, stderr io.Writer
 	// told is told of every change that was made or refused by the rules; may be nil.
-	told func(change model.Change, receipt model.Receipt, err error)
+	told teller
 	// barred is told when the person may not see the data; may be nil.
 	barred func(why error)
 	stay   stay // how long a dashboard may be open
 }
 
-// runAllowed answers a visit whose command is allowed, and says so. If it is not
-// allowed, nothing is written or done. It touches nothing of the process or of p,
-// so that a server can answer many at once. A client that goes away does not stop
-// a change half-way.
-func (p *program) runAllowed(ctx context.Context, v visit) (exit int, allowed bool) {
+// answer does what a visit asks for if it is allowed. If not, it says why to the client, and gives what a log may
+// say of it. It touches nothing of the process or of p, so that a server can answer many at once. A client that goes
+// away does not stop a change half-way.
+func (p *program) answer(ctx context.Context, v visit) (exit int, refused []slog.Attr) {
 	visitor, err := p.visitor(v)
 	if err != nil {
-		return exitFailed, false
+		visitor.speakPlan()
+		visitor.report(err)
+		return exitFailed, refusedCommand(v.line, err)
 	}
-	return visitor.execute(context.WithoutCancel(ctx)), true
+	return visitor.execute(context.WithoutCancel(ctx)), nil
 }
 
 // visitor makes the program that carries out a visit. The error says why the
@@ -122,8 +124,18 @@ func (p *program) notAllowed(command string) error {
 			names = append(names, one.Name()+" "+child.Name())
 		}
 	}
-	return model.Refuse(model.Say("%q may not be used over SSH", command), model.Say("these commands may: %s", model.List(names)))
+	return &notAllowedError{model.Refusal{What: model.Say("%q may not be used over SSH", command), Hint: model.Say("these commands may: %s", model.List(names))}}
 }
+
+// notAllowedError refuses words that begin with none of the commands. They may be anything, such as a note that was
+// quoted wrongly.
+type notAllowedError struct{ refusal model.Refusal }
+
+// Error says it to the person, who may see what they wrote.
+func (e *notAllowedError) Error() string { return e.refusal.Error() }
+
+// Unwrap is what is said, with its hint.
+func (e *notAllowedError) Unwrap() error { return &e.refusal }
 
 // settledFlag finds the flag about who, where or when that a word means, or might
 // mean if flags could be shortened; "" when it means none. Words that may be the

@@ -21,8 +21,6 @@ var serveWords = map[string]string{
 	"name a file with --host-key":            "chỉ định tệp bằng --host-key",
 	"time for a login":                       "thời gian dành cho một lần đăng nhập",
 	"time for it once a key of the roster was offered: the person may have to type":                                                                                                                "thời gian ấy khi khóa đưa ra có trong danh sách, vì có thể phải gõ mật khẩu của khóa",
-	"there is no terminal for the dashboard: use ssh -t": "không có màn hình cho bảng theo dõi: dùng ssh -t",
-	"this command may not be used over SSH": "không được dùng lệnh này qua SSH",
 	"keys not on the roster that one connection may offer, and failed logins on it":                                                                                                                "số khóa không có trong danh sách được đưa ra và số lần đăng nhập sai trên một kết nối",
 	"connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed": "số kết nối chưa đăng nhập từ một địa chỉ; cả cơ quan có thể chung một địa chỉ. Trong vài giây có thể gấp tám lần, như khi mọi người cùng đăng nhập; sau đó kết nối nào không tiến thêm sẽ bị đóng",
 	"connections of one person": "số kết nối của một người",

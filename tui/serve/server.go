@@ -51,6 +51,13 @@ type Client struct {
 	Note func(event string, attrs ...slog.Attr)
 }
 
+// Streams are what a command reads and writes. In is nil on a terminal; otherwise it ends with an error when the
+// session ends before the client has said all.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
 // Options are what a server is given from outside. Log and the functions are called by several goroutines.
 type Options struct {
 	// HostKey is the file of the server's own key. It is made at the first start.
@@ -63,8 +70,8 @@ type Options struct {
 	// picture are obeyed; nothing can be executed in the terminal, and nothing be suspended.
 	Dashboard func(ctx context.Context, client Client) (root tea.Model, end func(), err error)
 	// Command answers a command line, or "" for a shell where there is no terminal that can show the
-	// dashboard. It says whether the line was allowed; if not, it has written and done nothing.
-	Command func(ctx context.Context, client Client, line string, stdout, stderr io.Writer) (exit int, allowed bool)
+	// dashboard. If the line is not allowed, it has only told the client why, and says for the log what was refused.
+	Command func(ctx context.Context, client Client, line string, streams Streams) (exit int, refused []slog.Attr)
 	// Words are the language of a client; env knows nothing before its session. Without it Vietnamese is spoken.
 	Words  func(env func(name string) string) lang.Words
 	Limits Limits
