@@ -98,18 +98,18 @@ func (p *program) allows(words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
+	for _, word := range words {
+		if flag := settledFlag(word); flag != "" {
+			return model.Refuse(model.Say("%s may not be given over SSH", "--"+flag),
+				model.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
+		}
+	}
 	command := named(words[0], p.commands)
 	if command == nil {
 		return p.notAllowed(words[0])
 	}
 	if command.HasSubCommands() && (len(words) < 2 || named(words[1], command.Commands()) == nil) {
 		return p.notAllowed(strings.Join(words[:min(len(words), 2)], " "))
-	}
-	for _, word := range words {
-		if flag := settledFlag(word); flag != "" {
-			return model.Refuse(model.Say("%s may not be given over SSH", "--"+flag),
-				model.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
-		}
 	}
 	return nil
 }
