@@ -144,7 +144,7 @@ func eventNotLevel(_ []string, attr slog.Attr) slog.Attr {
 func barred(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
 
 // commandName is what the name of a program may look like; anything else may be what a person has written.
-var commandName = regexp.MustCompile(`^[a-z_][a-zA-Z0-9._/-]{0,39}$`)
+var commandName = regexp.MustCompile(`^(--)?[a-z_][a-zA-Z0-9._/-]{0,39}$`)
 
 // refusedCommand is what a log says of a command line that is not allowed: its first word where that can be the name
 // of a command, and one of a few reasons.

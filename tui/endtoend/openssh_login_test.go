@@ -128,6 +128,8 @@ func TestSettledConflictIsLogged(t *testing.T) {
 		screen.await(help)
 		screen.press("5")
 		screen.await("was changed on both sides")
+		screen.press("k") // the commit may have come before the conflict, and has the cursor
+		screen.await("› ⚠ Thanh tra Sở")
 		screen.press("a")
 		screen.awaitShown(func(shown string) bool { return !strings.Contains(shown, "was changed on both sides") }, "the end of the conflict")
 		screen.press("q")
