@@ -79,8 +79,9 @@ func visitorVariables() []string {
 }
 
 // addVisitorCommands makes the tree of commands for visitors: those that look, and
-// those that change what is the person's own. This list is what is allowed; what
-// is not in it does not exist here, such as the flags that say who, where and when.
+// those that change what is the person's own. Writing the unit's report belongs to
+// these, as submitting it does: `report UNIT --results …`. This list is what is allowed;
+// what is not in it does not exist here, such as the flags that say who, where and when.
 func (p *program) addVisitorCommands(root *cobra.Command) {
 	p.commonFlags(root)
 	root.AddCommand(
