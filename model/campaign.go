@@ -13,8 +13,11 @@ type Campaign struct {
 	PlanBroken, RosterBroken *Problem
 	// OfficeBroken is not nil when report.toml cannot be used, so that nothing is written to it.
 	OfficeBroken *Problem
-	Problems     []Problem // everything wrong in the files, in file order
-	AsOf         Sentence  // which past state this is; empty: it is the present
+	// RosterProblem is the first error in units.toml: as long as there is one, as in the middle of an edit, the
+	// roster does not say who anybody is.
+	RosterProblem *Problem
+	Problems      []Problem // everything wrong in the files, in file order
+	AsOf          Sentence  // which past state this is; empty: it is the present
 }
 
 // Unit finds a unit, or refuses with the ids that are near.

@@ -56,6 +56,15 @@ type Resolution struct {
 	Value    Value // for TakeValue
 }
 
+// Change is a resolution as the change of its subject, for a log; where the conflict has none it is of the file.
+func (r *Resolution) Change() Change {
+	change := Change{Person: r.Person, Unit: r.Conflict.Unit, Subject: r.Conflict.Subject}
+	if change.Subject.Kind == "" {
+		change.Subject = Subject{Kind: "file", ID: r.Conflict.File}
+	}
+	return change
+}
+
 // Resolved answers a resolution. What was chosen stands in the file.
 type Resolved struct {
 	Resolution Resolution

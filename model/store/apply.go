@@ -8,7 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
@@ -19,6 +22,9 @@ import (
 // again → compare with what was seen → edit → verify → write durably → commit →
 // answer. When it returns an error, nothing has changed.
 func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+	if err := checkLetters(change); err != nil {
+		return model.Receipt{}, err
+	}
 	change = cleaned(change)
 	lock, err := s.lock(ctx, change.Person.Signature())
 	if err != nil {
@@ -67,6 +73,25 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		s.prepareProgress(ctx, change, &receipt)
 	}
 	return receipt, nil
+}
+
+// checkLetters refuses a name or an address for the roster that holds what drives or deceives a terminal, such as a
+// control character: made safe, it would be another one.
+func checkLetters(change model.Change) error {
+	var typed []string
+	if person := change.New.Person; person != nil {
+		typed = append(typed, person.Name, person.Email)
+	}
+	if unit := change.New.Unit; unit != nil {
+		typed = append(typed, unit.Name, unit.Short)
+	}
+	for _, words := range typed {
+		safe := text.Line(words)
+		if strings.ContainsFunc(words, unicode.IsControl) || strings.ContainsRune(safe, utf8.RuneError) {
+			return model.Refuse(model.Say("%q holds a character that cannot be seen", safe), model.Say("type it anew, letter by letter"))
+		}
+	}
+	return nil
 }
 
 // cleaned makes what a person typed safe before anything else sees it.

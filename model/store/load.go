@@ -59,6 +59,7 @@ type base struct {
 	planBroken, rosterBroken *model.Problem
 	// Whether each could be read, so that an id that it does not hold does not exist.
 	planWhole, rosterWhole bool
+	rosterProblem          *model.Problem // the first error in units.toml
 }
 
 // parsed is what a progress file with these bytes says to a base.
@@ -97,7 +98,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	base := s.loadBase(looked)
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
-		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken,
+		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem,
 		Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{},
 	}
 	if err != nil {
@@ -129,11 +130,14 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	named := newNames()
 	roster := s.readWhole(rosterName, rosterSource, rosterErr, b)
 	b.rosterWhole = roster != nil && !roster.broken
-	if roster != nil {
+	if roster == nil {
+		b.rosterProblem = b.failed
+	} else {
 		b.roster = readRoster(roster, named)
 		b.problems = append(b.problems, roster.problems...)
+		b.rosterProblem = roster.firstError()
 		if roster.broken {
-			b.failed = roster.firstError()
+			b.failed = b.rosterProblem
 		}
 	}
 	if !b.rosterWhole && !errors.Is(rosterErr, fs.ErrNotExist) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/rsa"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -144,9 +145,9 @@ func isEmail(address string) bool {
 func (p *personReader) sshKeys(t *table) []string {
 	var keys []string
 	for _, item := range t.items("keys") {
-		key, ok := sshKey(item.value)
-		if !ok {
-			t.warn(item.at, wanted("keys", t.rawAt(item), model.Say("a public key: kind, base64 and perhaps a name")),
+		key, want := sshKey(item.value)
+		if !want.IsZero() {
+			t.warn(item.at, wanted("keys", t.rawAt(item), want),
 				model.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
 			continue
 		}
@@ -168,13 +169,22 @@ func (p *personReader) isShared(line string) bool {
 	return p.shared[key]
 }
 
-// sshKey is the kind and the base64 of a public key's line, without options and name.
-func sshKey(line string) (string, bool) {
+// leastRSA is how many bits an RSA key must have: shorter ones can be broken, and OpenSSH no longer makes them.
+const leastRSA = 2048
+
+// sshKey is the kind and the base64 of a public key's line, without options and name; want says what is wanted in the
+// place of one that opens nothing.
+func sshKey(line string) (kindAndKey string, want model.Sentence) {
 	key, _, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
 	if err != nil || len(options) > 0 || len(rest) > 0 || !slices.Contains(keyKinds(), key.Type()) || strings.ContainsRune(line, '\ufffd') {
-		return "", false
+		return "", model.Say("a public key: kind, base64 and perhaps a name")
 	}
-	return key.Type() + " " + base64.StdEncoding.EncodeToString(key.Marshal()), true
+	if holder, is := key.(ssh.CryptoPublicKey); is {
+		if short, is := holder.CryptoPublicKey().(*rsa.PublicKey); is && short.N.BitLen() < leastRSA {
+			return "", model.Say("an RSA key of at least %d bits, not %d", leastRSA, short.N.BitLen())
+		}
+	}
+	return key.Type() + " " + base64.StdEncoding.EncodeToString(key.Marshal()), model.Sentence{}
 }
 
 // keyKinds leaves out what OpenSSH no longer takes, and certificates.

@@ -3,11 +3,15 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model"
 )
@@ -91,6 +95,37 @@ func TestUnitComesWithItsFile(t *testing.T) {
 	}
 }
 
+// rsaLine is a new RSA key as it stands on the roster.
+func rsaLine(t *testing.T, bits int) string {
+	t.Helper()
+	private, err := rsa.GenerateKey(rand.Reader, bits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ssh.NewPublicKey(&private.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key)))
+}
+
+// An RSA key of today's length is as good as another; a name may be typed in either form of Unicode.
+func TestRosterTakes(t *testing.T) {
+	_, open := repository(t)
+	store := open()
+	hoa := model.Person{ID: "hoa", Name: "Nguye\u0302\u0303n Hoa", Role: model.Viewer, Keys: []string{rsaLine(t, 2048)}}
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{}, model.Value{Person: &hoa})); err != nil {
+		t.Fatal(err)
+	}
+	campaign, err := store.Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := campaign.Roster.Person("hoa"); len(got.Keys) != 1 || got.Name != "Nguyễn Hoa" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestRosterRefusals(t *testing.T) {
 	dir, open := repository(t)
 	store := open()
@@ -123,7 +158,12 @@ func TestRosterRefusals(t *testing.T) {
 		"bad key":       {with(func(p *model.Person) { p.Keys = []string{"ssh-ed25519 AAAA"} }), "a public key"},
 		"key options":   {with(func(p *model.Person) { p.Keys = []string{"no-pty " + hoaKey} }), "a public key"},
 		"bad e-mail":    {with(func(p *model.Person) { p.Email = "minh" }), "an address like"},
-		"e-mail twice":  {with(func(p *model.Person) { p.Email = "a@b\nc" }), "an address like"},
+		"broken e-mail": {with(func(p *model.Person) { p.Email = "a@b\nc" }), "cannot be seen"},
+		"escape":        {with(func(p *model.Person) { p.Name = "A\x1b[31mB" }), "cannot be seen"},
+		"turned round":  {with(func(p *model.Person) { p.Name = "A\u202eB" }), "cannot be seen"},
+		"no letters":    {with(func(p *model.Person) { p.Name = "A\xffB" }), "cannot be seen"},
+		"unit's name":   {onRoster(lan, model.SubjectUnit, "moi", model.Value{}, model.Value{Unit: &model.Unit{ID: "moi", Name: "A\aB", Group: "phong-don-vi"}}), "cannot be seen"},
+		"short key":     {with(func(p *model.Person) { p.Keys = []string{rsaLine(t, 1024)} }), "at least 2048 bits, not 1024"},
 		"nobody":        {onRoster(lan, model.SubjectPerson, "ai", model.Value{Person: &lan}, model.Value{}), "there is no person"},
 		"group":         {unit("phong-moi", "phong"), "there is no group"},
 		"unit taken":    {unit("thanh-tra", "phong-don-vi"), "is taken"},

@@ -46,7 +46,7 @@ type program struct {
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled
-	told      func(change model.Change, receipt model.Receipt, err error)
+	told      teller
 	barred    func(why error)
 	stay      stay // of a visitor
 	manuals   map[*cobra.Command]*manual

@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/terminal"
 )
@@ -70,12 +71,10 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	followed := live.New(folder.store, folder.campaign, folder.currentDay)
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
-	data := &finishing{Data: followed}
-	if p.told != nil {
-		data.Data = &watched{followed, p.told}
-	}
+	data := newFinishing(followed, p.told)
 	options := folder.screen(p.env, screen)
 	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
+	options.Conflicts = data.conflicts(folder.conflicts())
 	drafts := folder.openDrafts(person)
 	defer drafts.close()
 	if drafts != nil {
@@ -165,44 +164,83 @@ func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
 		CopyHint:  terminal.CopyHint(env),
 		Record:    f.timeline(),
-		Conflicts: f.conflicts(),
 		Letter:    letterText,
 	}
 }
 
-// watched is data whose changes somebody is told of: those that were made, and those that were refused.
-type watched struct {
-	tui.Data
-	told func(change model.Change, receipt model.Receipt, err error)
-}
-
-// Apply makes a change and tells of it.
-func (w *watched) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
-	receipt, err := w.Data.Apply(ctx, change)
-	w.told(change, receipt, err)
-	return receipt, err
-}
-
-// finishing lets a change that is being written come to its end before the dashboard does.
+// finishing is data of which somebody is told what was changed, or refused. It lets a change that is being written come
+// to its end before the dashboard does.
 type finishing struct {
 	tui.Data
+	told    teller // may be nil
 	mutex   sync.Mutex
 	closed  bool
 	writing sync.WaitGroup
 	leave   []func() // break off what can be broken off
 }
 
-// Apply makes a change, unless the dashboard is being left already.
-func (f *finishing) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+// teller is told of a change that was made, or refused.
+type teller func(change model.Change, receipt model.Receipt, err error)
+
+func newFinishing(data tui.Data, told teller) *finishing { return &finishing{Data: data, told: told} }
+
+// begin counts a change in, unless the dashboard is being left already. After it f.writing.Done is called.
+func (f *finishing) begin() bool {
 	f.mutex.Lock()
+	defer f.mutex.Unlock()
 	if f.closed {
-		f.mutex.Unlock()
-		return model.Receipt{}, context.Canceled
+		return false
 	}
 	f.writing.Add(1)
-	f.mutex.Unlock()
+	return true
+}
+
+// tell tells of a change.
+func (f *finishing) tell(change model.Change, receipt model.Receipt, err error) {
+	if f.told != nil {
+		f.told(change, receipt, err)
+	}
+}
+
+// Apply makes a change, unless the dashboard is being left already.
+func (f *finishing) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
+	if !f.begin() {
+		return model.Receipt{}, context.Canceled
+	}
 	defer f.writing.Done()
-	return f.Data.Apply(ctx, change)
+	receipt, err := f.Data.Apply(ctx, change)
+	f.tell(change, receipt, err)
+	return receipt, err
+}
+
+// settling are conflicts whose settling is a change like any other.
+type settling struct {
+	open changes.Conflicts
+	data *finishing
+}
+
+// conflicts makes the settling of conflicts part of the changes; nil stays nil.
+func (f *finishing) conflicts(open changes.Conflicts) changes.Conflicts {
+	if open == nil {
+		return nil
+	}
+	return &settling{open, f}
+}
+
+// Conflicts lists them.
+func (s *settling) Conflicts(ctx context.Context) ([]model.MergeConflict, error) {
+	return s.open.Conflicts(ctx)
+}
+
+// Resolve settles a conflict, unless the dashboard is being left already.
+func (s *settling) Resolve(ctx context.Context, resolution model.Resolution) (model.Resolved, error) {
+	if !s.data.begin() {
+		return model.Resolved{Resolution: resolution}, context.Canceled
+	}
+	defer s.data.writing.Done()
+	resolved, err := s.open.Resolve(ctx, resolution)
+	s.data.tell(resolution.Change(), model.Receipt{Hash: resolved.Hash}, err)
+	return resolved, err
 }
 
 // exchange is an exchange with the remote that is broken off when the dashboard is left,
@@ -211,13 +249,9 @@ func (f *finishing) exchange(ctx context.Context, exchange tui.Sync) tui.Sync {
 	ctx, leave := context.WithCancel(ctx)
 	f.leave = append(f.leave, leave)
 	return func(_ context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
-		f.mutex.Lock()
-		if f.closed {
-			f.mutex.Unlock()
+		if !f.begin() {
 			return model.SyncResult{Waiting: -1}, context.Canceled
 		}
-		f.writing.Add(1)
-		f.mutex.Unlock()
 		defer f.writing.Done()
 		return exchange(ctx, progress)
 	}

@@ -131,8 +131,8 @@ func (p *program) runPersonAdd(ctx context.Context, id string, options personOpt
 		}
 	}
 	person := model.Person{
-		ID: id, Name: oneLine(options.name), Role: model.Role(options.role), Unit: options.unit,
-		Email: oneLine(options.email), Keys: keys,
+		ID: id, Name: strings.TrimSpace(options.name), Role: model.Role(options.role), Unit: options.unit,
+		Email: strings.TrimSpace(options.email), Keys: keys,
 	}
 	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(_ *folder, seen model.Value) (model.Value, error) {
 		if seen.Person != nil {
@@ -277,7 +277,7 @@ func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string)
 		}
 		unit.Since = day
 	}
-	unit.Name, unit.Short = oneLine(unit.Name), oneLine(unit.Short)
+	unit.Name, unit.Short = strings.TrimSpace(unit.Name), strings.TrimSpace(unit.Short)
 	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *folder, seen model.Value) (model.Value, error) {
 		if seen.Unit != nil {
 			return seen, model.Refuse(model.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),

@@ -3,9 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
-	"io"
+	"log/slog"
 	"net"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -123,10 +122,10 @@ type service struct {
 	ring    atomic.Pointer[keyring]
 }
 
-// keyring is who may come in, as one picture of the data says.
+// keyring is who may come in, as one roster says.
 type keyring struct {
-	picture uint64
-	people  map[string]model.Person // by key, in SSH's wire format
+	roster *model.Roster
+	people map[string]model.Person // by key, in SSH's wire format
 }
 
 // run serves until the context ends, and follows the data meanwhile.
@@ -141,7 +140,7 @@ func (s *service) run(ctx context.Context, server *serve.Server, listener net.Li
 	return err
 }
 
-// followRoster tells the server when people, their rights or their keys have changed.
+// followRoster tells the server when people, their rights or their keys may have changed.
 func (s *service) followRoster(ctx context.Context, server *serve.Server) {
 	known := s.data.Picture()
 	for {
@@ -149,27 +148,21 @@ func (s *service) followRoster(ctx context.Context, server *serve.Server) {
 		if err != nil {
 			return
 		}
-		if !samePeople(known.Board.Campaign.Roster.People, picture.Board.Campaign.Roster.People) {
+		if picture.Roster != known.Roster {
 			server.RosterChanged()
 		}
 		known = picture
 	}
 }
 
-func samePeople(a, b []model.Person) bool {
-	return slices.EqualFunc(a, b, func(a, b model.Person) bool {
-		return model.Value{Person: &a}.Equal(model.SubjectPerson, model.Value{Person: &b})
-	})
-}
-
 // people is who may come in now.
 func (s *service) people() map[string]model.Person {
-	picture := s.data.Picture()
-	if ring := s.ring.Load(); ring != nil && ring.picture == picture.Number {
+	roster := s.data.Picture().Roster
+	if ring := s.ring.Load(); ring != nil && ring.roster == roster {
 		return ring.people
 	}
-	ring := &keyring{picture: picture.Number, people: map[string]model.Person{}}
-	for _, person := range picture.Board.Campaign.Roster.People {
+	ring := &keyring{roster: roster, people: map[string]model.Person{}}
+	for _, person := range roster.People {
 		for _, line := range person.Keys {
 			key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
 			if err != nil {
@@ -189,18 +182,18 @@ func (s *service) identify(key ssh.PublicKey) (model.Person, bool) {
 
 // words is the language of a client: the one that it asks for, or else the plan's.
 func (s *service) words(env func(string) string) lang.Words {
-	switch language := model.Language(env(envLang)); language {
-	case model.Vietnamese, model.English:
-		return lang.In(language)
-	default:
-		return s.program.words
+	language := model.Language(env(envLang))
+	if language != model.Vietnamese && language != model.English {
+		language = s.data.Picture().Board.Campaign.Plan.Language
 	}
+	return lang.In(language)
 }
 
 // dashboard makes the dashboard of one session.
 func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
-	data := &finishing{Data: &watched{s.data, logChange(client)}}
+	data := newFinishing(s.data, logChange(client))
 	options := s.folder.screen(client.Env, client.Output)
+	options.Conflicts = data.conflicts(s.folder.conflicts())
 	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
 	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
 	drafts := s.folder.openDrafts(client.Login.Person)
@@ -215,7 +208,7 @@ func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model
 }
 
 // logChange logs what the person of a session changes, or tries to change.
-func logChange(client serve.Client) func(model.Change, model.Receipt, error) {
+func logChange(client serve.Client) teller {
 	return func(change model.Change, receipt model.Receipt, err error) {
 		if event, attributes := changeEvent(change, receipt, err); event != "" {
 			client.Note(event, attributes...)
@@ -224,9 +217,10 @@ func logChange(client serve.Client) func(model.Change, model.Receipt, error) {
 }
 
 // command answers a command line of one session, as it would be answered through OpenSSH.
-func (s *service) command(ctx context.Context, client serve.Client, line string, stdout, stderr io.Writer) (exit int, allowed bool) {
-	return s.program.runAllowed(ctx, visit{
-		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env, stdout: stdout, stderr: stderr,
-		told: logChange(client),
+func (s *service) command(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
+	return s.program.answer(ctx, visit{
+		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env,
+		stdin: streams.In, stdout: streams.Out, stderr: streams.Err,
+		told: logChange(client), barred: func(why error) { client.Note("refused", barred(why)) },
 	})
 }

@@ -24,9 +24,10 @@ func (p *program) limitFlags(command *cobra.Command, limits *serve.Limits) {
 	}
 	span(&limits.Handshake, "handshake", model.Say("time for a login"))
 	span(&limits.Passphrase, "passphrase", model.Say("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "tries", model.Say("failed logins on one connection"))
+	count(&limits.Tries, "tries", model.Say("keys not on the roster that one connection may offer, and failed logins on it"))
 	count(&limits.Connections, "connections", model.Say("connections in all"))
-	count(&limits.Strangers, "strangers", model.Say("connections of one address that have not logged in; an office may share one"))
+	count(&limits.Strangers, "strangers", model.Say("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
+	count(&limits.Person, "person", model.Say("connections of one person"))
 	count(&limits.Sessions, "sessions", model.Say("sessions on one connection"))
 	count(&limits.Environment, "environment", model.Say("variables that a client may set"))
 	p.limitFlag(command, (*windowLimit)(&limits.Smallest), "smallest", size, model.Say("the smallest window"))

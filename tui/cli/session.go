@@ -66,21 +66,17 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 		return err
 	}
 	journal := newSessionLog(options.log, dir, p.system.Now, p.options.as, origin)
-	visitor, refused := p.visitor(visit{
+	code, refused := p.answer(ctx, visit{
 		person: p.options.as, dir: dir, line: line, env: p.env,
 		stdin: p.system.Stdin, stdout: p.system.Stdout, stderr: p.system.Stderr,
 		told: journal.change, barred: journal.bar, stay: options.stay,
 	})
-	code := exitFailed
 	if refused != nil {
-		visitor.speakPlan()
-		visitor.report(refused)
-		journal.refuse(line, refused)
-	} else {
-		code = visitor.execute(context.WithoutCancel(ctx))
+		journal.refuse(refused)
 	}
 	if err := journal.failed(); err != nil {
-		visitor.report(err)
+		p.speakPlan()
+		p.report(err)
 	}
 	if code != exitDone {
 		return &endedError{code}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -26,10 +27,9 @@ const (
 
 const (
 	// maxSessionLog is how large the log grows, in bytes; then it becomes the older one, in whose place it comes.
-	maxSessionLog    = 1 << 20
-	olderSessionLog  = ".1"
-	maxLogged        = 200 // bytes of a field in the log
-	maxLoggedCommand = 40  // bytes of a refused command; the rest may hold what a person has written
+	maxSessionLog   = 1 << 20
+	olderSessionLog = ".1"
+	maxLogged       = 200 // bytes of a field in the log
 )
 
 // sessionLog is the log of what one session of OpenSSH's has changed, or was refused. Many
@@ -61,15 +61,12 @@ func usualSessionLog(dir string) (string, error) {
 	return filepath.Join(repository.Dir(), sessionLogName), os.MkdirAll(repository.Dir(), 0o700)
 }
 
-// refuse logs a command that is not allowed. Of the command the log holds the beginning only.
-func (l *sessionLog) refuse(line string, why error) {
-	command, _, _ := strings.Cut(line, " ")
-	l.write("refused", slog.String("command", loggable(command, maxLoggedCommand)), slog.String("reason", loggable(why.Error(), maxLogged)))
-}
+// refuse logs what is said of a command that is not allowed.
+func (l *sessionLog) refuse(what []slog.Attr) { l.write("refused", what...) }
 
 // bar logs that somebody came who may not see the data.
 func (l *sessionLog) bar(why error) {
-	l.write("refused", slog.String("reason", loggable(why.Error(), maxLogged)))
+	l.write("refused", barred(why))
 }
 
 // change logs a change that was made, or refused by the rules.
@@ -92,7 +89,7 @@ func (l *sessionLog) write(event string, attributes ...slog.Attr) {
 	file, err := l.open()
 	if err == nil {
 		record := slog.NewRecord(l.now(), slog.LevelInfo, event, 0)
-		record.AddAttrs(slog.String("person", loggable(l.person, maxLogged)), slog.String("address", loggable(l.address, maxLogged)))
+		record.AddAttrs(slog.String("person", loggable(l.person)), slog.String("address", loggable(l.address)))
 		record.AddAttrs(attributes...)
 		handler := slog.NewJSONHandler(file, &slog.HandlerOptions{ReplaceAttr: eventNotLevel})
 		err = errors.Join(handler.Handle(context.Background(), record), file.Close())
@@ -143,6 +140,26 @@ func eventNotLevel(_ []string, attr slog.Attr) slog.Attr {
 	return attr
 }
 
+// barred is why somebody may not see the data.
+func barred(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
+
+// commandName is what the name of a program may look like; anything else may be what a person has written.
+var commandName = regexp.MustCompile(`^(--)?[a-z_][a-zA-Z0-9._/-]{0,39}$`)
+
+// refusedCommand is what a log says of a command line that is not allowed: its first word where that can be the name
+// of a command, and one of a few reasons.
+func refusedCommand(line string, why error) []slog.Attr {
+	command, _, _ := strings.Cut(line, " ")
+	if !commandName.MatchString(command) {
+		command = ""
+	}
+	reason := why.Error()
+	if _, unknown := errors.AsType[*notAllowedError](why); unknown {
+		reason = "the command may not be used"
+	}
+	return []slog.Attr{slog.String("command", command), slog.String("reason", loggable(reason))}
+}
+
 // changeEvent is what a log says about a change, without what the person wrote; "" when nothing was changed.
 func changeEvent(change model.Change, receipt model.Receipt, err error) (event string, attributes []slog.Attr) {
 	attributes = []slog.Attr{
@@ -161,8 +178,8 @@ func changeEvent(change model.Change, receipt model.Receipt, err error) (event s
 	return "change", append(attributes, slog.String("hash", receipt.Hash))
 }
 
-// loggable makes a string from outside safe, and at most limit bytes long.
-func loggable(s string, limit int) string {
-	s = text.Line(s[:min(len(s), 4*limit)])
-	return strings.ToValidUTF8(s[:min(len(s), limit)], "")
+// loggable makes a string from outside safe, and no longer than a field of the log may be.
+func loggable(s string) string {
+	s = text.Line(s[:min(len(s), 4*maxLogged)])
+	return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "")
 }

@@ -64,7 +64,7 @@ func (k *keyboard) Read(b []byte) (int, error) {
 func followVisitor(ctx context.Context, data *live.Data, person model.Person, end *ending) {
 	picture := data.Picture()
 	for {
-		if why, ok := stillWelcome(picture.Board.Campaign, person); !ok {
+		if why, ok := stillWelcome(picture.Roster, person); !ok {
 			end.now(why)
 			return
 		}
@@ -75,17 +75,16 @@ func followVisitor(ctx context.Context, data *live.Data, person model.Person, en
 	}
 }
 
-// stillWelcome says whether a visitor is who they were when they came. A roster in which
-// there is an error, as in the middle of an edit, says nothing about that.
-func stillWelcome(campaign *model.Campaign, person model.Person) (why reason, ok bool) {
-	now := campaign.Roster.Person(person.ID)
+// stillWelcome says whether a visitor is who they were when they came.
+func stillWelcome(roster *model.Roster, person model.Person) (why reason, ok bool) {
+	now := roster.Person(person.ID)
 	switch {
-	case now != nil && now.Role == person.Role && now.Unit == person.Unit, brokenRoster(campaign) != nil:
-		return reason{}, true
 	case now == nil:
 		return goneFromRoster(), false
-	default:
+	case now.Role != person.Role || now.Unit != person.Unit:
 		return roleChanged(), false
+	default:
+		return reason{}, true
 	}
 }
 

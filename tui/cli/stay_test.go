@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/tui/live"
 )
 
 // A dashboard that is stuck is left behind, for the first reason that was given.
@@ -56,23 +57,25 @@ func TestStillWelcome(t *testing.T) {
 			if !strings.Contains(string(whole), test.old) {
 				t.Fatalf("the roster does not hold %s", test.old)
 			}
+			opened, err := store.Open(dir, store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, whole, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			campaign, err := opened.Load(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			data := live.New(opened, campaign, func() model.Day { return model.Date(2019, 12, 10) })
 			last := strings.LastIndex(string(whole), test.old)
 			edited := string(whole)[:last] + test.replacement + string(whole)[last+len(test.old):]
 			if err := os.WriteFile(path, []byte(edited), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			opened, err := store.Open(dir, store.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			campaign, err := opened.Load(t.Context())
-			if err != nil { // then the last good picture stays
-				if test.said != "" {
-					t.Error(err)
-				}
-				return
-			}
-			why, ok := stillWelcome(campaign, hoa)
+			data.Refresh(t.Context())
+			why, ok := stillWelcome(data.Picture().Roster, hoa)
 			if ok != (test.said == "") || !strings.Contains(why.say.Format, test.said) {
 				t.Errorf("welcome: %v, %s", ok, why.say.Format)
 			}

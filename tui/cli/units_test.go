@@ -21,6 +21,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/changes"
 )
 
 // testProgram is a program in a folder, with an environment of its own.
@@ -326,27 +327,53 @@ func (s *slowData) Apply(context.Context, model.Change) (model.Receipt, error) {
 	return model.Receipt{}, nil
 }
 
+// Resolve settles a conflict when it is told to.
+func (s *slowData) Resolve(context.Context, model.Resolution) (model.Resolved, error) {
+	close(s.begun)
+	<-s.end
+	return model.Resolved{Hash: "abc"}, nil
+}
+
+func (s *slowData) Conflicts(context.Context) ([]model.MergeConflict, error) { return nil, nil }
+
 func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		slow := &slowData{begun: make(chan struct{}), end: make(chan struct{})}
-		data := &finishing{Data: slow}
-		left := make(chan struct{})
-		go func() { _, _ = data.Apply(t.Context(), model.Change{}) }()
-		<-slow.begun
-		go func() {
-			data.finish()
-			close(left)
-		}()
-		synctest.Wait()
-		select {
-		case <-left:
-			t.Fatal("left while a change was being written")
-		default:
-		}
-		close(slow.end)
-		<-left
-		if _, err := data.Apply(t.Context(), model.Change{}); !errors.Is(err, context.Canceled) {
-			t.Errorf("a change after the end: %v", err)
-		}
-	})
+	apply := func(data *finishing, _ changes.Conflicts) error {
+		_, err := data.Apply(t.Context(), model.Change{Subject: model.Subject{Kind: "file", ID: "x"}})
+		return err
+	}
+	resolve := func(_ *finishing, open changes.Conflicts) error {
+		_, err := open.Resolve(t.Context(), model.Resolution{Conflict: model.MergeConflict{File: "x"}})
+		return err
+	}
+	for name, change := range map[string]func(*finishing, changes.Conflicts) error{"a change": apply, "a conflict": resolve} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var told []model.Change
+				slow := &slowData{begun: make(chan struct{}), end: make(chan struct{})}
+				data := newFinishing(slow, func(change model.Change, _ model.Receipt, _ error) { told = append(told, change) })
+				conflicts := data.conflicts(slow)
+				left := make(chan struct{})
+				go func() { _ = change(data, conflicts) }()
+				<-slow.begun
+				go func() {
+					data.finish()
+					close(left)
+				}()
+				synctest.Wait()
+				select {
+				case <-left:
+					t.Fatal("left while a change was being written")
+				default:
+				}
+				close(slow.end)
+				<-left
+				if err := change(data, conflicts); !errors.Is(err, context.Canceled) {
+					t.Errorf("a change after the end: %v", err)
+				}
+				if len(told) != 1 || told[0].Subject != (model.Subject{Kind: "file", ID: "x"}) {
+					t.Errorf("told of %v", told)
+				}
+			})
+		})
+	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,22 +24,23 @@ type visit struct {
 	stdin          io.Reader // may be nil
 	stdout, stderr io.Writer
 	// told is told of every change that was made or refused by the rules; may be nil.
-	told func(change model.Change, receipt model.Receipt, err error)
+	told teller
 	// barred is told when the person may not see the data; may be nil.
 	barred func(why error)
 	stay   stay // how long a dashboard may be open
 }
 
-// runAllowed answers a visit whose command is allowed, and says so. If it is not
-// allowed, nothing is written or done. It touches nothing of the process or of p,
-// so that a server can answer many at once. A client that goes away does not stop
-// a change half-way.
-func (p *program) runAllowed(ctx context.Context, v visit) (exit int, allowed bool) {
+// answer does what a visit asks for if it is allowed. If not, it says why to the client, and gives what a log may
+// say of it. It touches nothing of the process or of p, so that a server can answer many at once. A client that goes
+// away does not stop a change half-way.
+func (p *program) answer(ctx context.Context, v visit) (exit int, refused []slog.Attr) {
 	visitor, err := p.visitor(v)
 	if err != nil {
-		return exitFailed, false
+		visitor.speakPlan()
+		visitor.report(err)
+		return exitFailed, refusedCommand(v.line, err)
 	}
-	return visitor.execute(context.WithoutCancel(ctx)), true
+	return visitor.execute(context.WithoutCancel(ctx)), nil
 }
 
 // visitor makes the program that carries out a visit. The error says why the
@@ -77,8 +79,9 @@ func visitorVariables() []string {
 }
 
 // addVisitorCommands makes the tree of commands for visitors: those that look, and
-// those that change what is the person's own. This list is what is allowed; what
-// is not in it does not exist here, such as the flags that say who, where and when.
+// those that change what is the person's own. Writing the unit's report belongs to
+// these, as submitting it does: `report UNIT --results …`. This list is what is allowed;
+// what is not in it does not exist here, such as the flags that say who, where and when.
 func (p *program) addVisitorCommands(root *cobra.Command) {
 	p.commonFlags(root)
 	root.AddCommand(
@@ -96,18 +99,18 @@ func (p *program) allows(words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
+	for _, word := range words {
+		if flag := settledFlag(word); flag != "" {
+			return model.Refuse(model.Say("%s may not be given over SSH", "--"+flag),
+				model.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
+		}
+	}
 	command := named(words[0], p.commands)
 	if command == nil {
 		return p.notAllowed(words[0])
 	}
 	if command.HasSubCommands() && (len(words) < 2 || named(words[1], command.Commands()) == nil) {
 		return p.notAllowed(strings.Join(words[:min(len(words), 2)], " "))
-	}
-	for _, word := range words {
-		if flag := settledFlag(word); flag != "" {
-			return model.Refuse(model.Say("%s may not be given over SSH", "--"+flag),
-				model.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
-		}
 	}
 	return nil
 }
@@ -122,8 +125,18 @@ func (p *program) notAllowed(command string) error {
 			names = append(names, one.Name()+" "+child.Name())
 		}
 	}
-	return model.Refuse(model.Say("%q may not be used over SSH", command), model.Say("these commands may: %s", model.List(names)))
+	return &notAllowedError{model.Refusal{What: model.Say("%q may not be used over SSH", command), Hint: model.Say("these commands may: %s", model.List(names))}}
 }
+
+// notAllowedError refuses words that begin with none of the commands. They may be anything, such as a note that was
+// quoted wrongly.
+type notAllowedError struct{ refusal model.Refusal }
+
+// Error says it to the person, who may see what they wrote.
+func (e *notAllowedError) Error() string { return e.refusal.Error() }
+
+// Unwrap is what is said, with its hint.
+func (e *notAllowedError) Unwrap() error { return &e.refusal }
 
 // settledFlag finds the flag about who, where or when that a word means, or might
 // mean if flags could be shortened; "" when it means none. Words that may be the
@@ -158,11 +171,10 @@ func (p *program) admit(campaign *model.Campaign) error {
 
 // brokenRoster refuses to say who is on a roster in which there is an error; nil when there is none.
 func brokenRoster(campaign *model.Campaign) error {
-	for _, problem := range campaign.Problems {
-		if !problem.Warning && filepath.Base(problem.File) == "units.toml" {
-			return model.Refuse(model.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
-				model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
-		}
+	problem := campaign.RosterProblem
+	if problem == nil {
+		return nil
 	}
-	return nil
+	return model.Refuse(model.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
+		model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
 }

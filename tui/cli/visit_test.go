@@ -111,8 +111,34 @@ func TestAllowed(t *testing.T) {
 		if _, err := p.visitor(visitOf(t.TempDir(), line, &out)); err == nil || model.HintOf(err).IsZero() {
 			t.Errorf("%.60s: allowed, or refused without a hint: %v", line, err)
 		}
-		if exit, allowed := p.runAllowed(t.Context(), visitOf(t.TempDir(), line, &out)); allowed || exit != exitFailed || out.Len() > 0 {
-			t.Errorf("%.60s: exit code %d, allowed %v, said %q", line, exit, allowed, out.String())
+		if exit, logged := p.answer(t.Context(), visitOf(t.TempDir(), line, &out)); len(logged) == 0 || exit != exitFailed || !strings.HasPrefix(out.String(), "tiendo: ") {
+			t.Errorf("%.60s: exit code %d, logged %v, said %q", line, exit, logged, out.String())
+		}
+	}
+}
+
+// Whatever was quoted wrongly, the log of refusals holds none of what the person wrote; they themselves may see it.
+func TestRefusalsAreLoggedWithoutNotes(t *testing.T) {
+	p, _, _ := testProgram(t, t.TempDir(), nil)
+	for line, command := range map[string]string{
+		`'tick thanh-tra treo-bang-ron --note "bí mật secret"'`: "",
+		`person 'secret'`:                  "person",
+		`person secret`:                    "person",
+		`"secret"`:                         "",
+		`secret' 'note x`:                  "",
+		`Secret`:                           "",
+		`tick --note "secret`:              "tick",
+		`tick --note secret; x`:            "tick",
+		`tick --as secret`:                 "tick",
+		`tick --note 'secret' --as=secret`: "tick",
+		`git-upload-pack 'secret'`:         "git-upload-pack",
+		"status\nsecret":                   "",
+	} {
+		var out bytes.Buffer
+		_, logged := p.answer(t.Context(), visitOf(t.TempDir(), line, &out))
+		said := fmt.Sprint(logged)
+		if strings.Contains(strings.ToLower(said), "secret") || !strings.Contains(said, "command="+command+" reason=") {
+			t.Errorf("%s: logged %s", line, said)
 		}
 	}
 }
@@ -185,9 +211,9 @@ func TestVisitsAreApart(t *testing.T) {
 		for range times {
 			all.Go(func() {
 				var out bytes.Buffer
-				exit, allowed := p.runAllowed(t.Context(), visitOf(dir, line, &out))
-				if !allowed || !strings.Contains(out.String(), want) {
-					t.Errorf("%s: exit code %d, allowed %v; %q is not in\n%s", line, exit, allowed, want, out.String())
+				exit, refused := p.answer(t.Context(), visitOf(dir, line, &out))
+				if refused != nil || !strings.Contains(out.String(), want) {
+					t.Errorf("%s: exit code %d, refused %v; %q is not in\n%s", line, exit, refused, want, out.String())
 				}
 			})
 		}
@@ -210,7 +236,7 @@ func TestVisitTellsOfChanges(t *testing.T) {
 		v.told = func(change model.Change, receipt model.Receipt, err error) {
 			said = append(said, fmt.Sprintf("%s %s %s %v %v", change.Person.ID, change.Unit, change.Subject.ID, receipt.Unchanged, err != nil))
 		}
-		p.runAllowed(ctx, v)
+		p.answer(ctx, v)
 	}
 	want := []string{"hoa thanh-tra treo-bang-ron false false", "hoa thanh-tra treo-bang-ron true false", "hoa van-phong treo-bang-ron false true"}
 	if !slices.Equal(said, want) {

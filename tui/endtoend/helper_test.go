@@ -217,4 +217,15 @@ func (s *transcript) awaitAll(fits func(seen string) bool, what string) string {
 	}
 }
 
+// awaitShown waits until what a terminal shows fits.
+func (s *transcript) awaitShown(fits func(shown string) bool, what string) {
+	s.t.Helper()
+	s.awaitAll(func(string) bool {
+		s.mutex.Lock()
+		shown := s.shown.String()
+		s.mutex.Unlock()
+		return fits(shown)
+	}, what)
+}
+
 var _ io.Writer = (*transcript)(nil)

@@ -24,7 +24,7 @@ func (o *office) editRoster(old, replacement string) {
 }
 
 // A change of the roster takes effect while dashboards run through OpenSSH: who is taken off it sees no more, and
-// who has another role begins anew. Half a roster, in the middle of an edit, ends nothing.
+// who has another role begins anew.
 func TestOpenSSHRosterEdited(t *testing.T) {
 	s := openSSH(t, lan, minh, xem)
 	english := []string{"-l", s.account, "-o", "SetEnv=TIENDO_LANG=en", "-tt", "-e", "none"}
@@ -48,6 +48,87 @@ func TestOpenSSHRosterEdited(t *testing.T) {
 	stays.press("q")
 	if exit := stays.end(); exit != 0 {
 		t.Errorf("exit %d", exit)
+	}
+}
+
+// A roster in which there is an error, as in the middle of an edit, ends nothing and takes nothing off the screens.
+func TestOpenSSHRosterInMidEdit(t *testing.T) {
+	s := openSSH(t, lan, minh)
+	screen := openTerminal(t, s.ssh(minh, "-l", s.account, "-o", "SetEnv=TIENDO_LANG=en", "-tt", "-e", "none"), minh.id)
+	s.outlivesEdits(screen, nil)
+}
+
+// Through the server of tiendo, too; and who it is that comes in is known meanwhile.
+func TestServeRosterInMidEdit(t *testing.T) {
+	s := serve(t, "", lan, minh)
+	s.outlivesEdits(s.open(minh), func() {
+		if out, exit := s.answer(minh, "--", "version"); exit != 0 {
+			t.Errorf("the login in the middle of an edit: exit %d: %s", exit, out)
+		}
+	})
+}
+
+// outlivesEdits breaks the roster in several ways, each for as long as it takes until a screen says so, and wants the
+// screen to be what it was all the time. meanwhile may be nil.
+func (o *office) outlivesEdits(screen *terminal, meanwhile func()) {
+	o.t.Helper()
+	path := filepath.Join(o.data(), "units.toml")
+	content, err := os.ReadFile(path)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	whole := string(content)
+	last := whole[strings.LastIndex(whole, "[[person]]"):]
+	screen.await(help)
+	for _, broken := range []string{"", whole[:len(whole)-len(last)+len("[[person")], whole + last} {
+		if err := os.WriteFile(path, []byte(broken), 0o600); err != nil {
+			o.t.Fatal(err)
+		}
+		screen.awaitShown(func(shown string) bool {
+			return strings.Contains(shown, "units.toml") && strings.Contains(shown, "Thanh tra Sở") && strings.Contains(shown, "0/") && !strings.Contains(shown, "0/0")
+		}, "the last good picture")
+		if meanwhile != nil {
+			meanwhile()
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			o.t.Fatal(err)
+		}
+		screen.awaitShown(func(shown string) bool {
+			return !strings.Contains(shown, "units.toml") && strings.Contains(shown, "Thanh tra Sở")
+		}, "the mended picture")
+	}
+	screen.press("q")
+	if exit := screen.end(); exit != 0 {
+		o.t.Errorf("exit %d: %q", exit, screen.text())
+	}
+}
+
+// Who is taken off the roster is out, though the plan is in the middle of an edit.
+func TestRosterEditedBesideABrokenPlan(t *testing.T) {
+	opened := map[string]func(t *testing.T) (*office, *terminal){
+		"OpenSSH": func(t *testing.T) (*office, *terminal) {
+			s := openSSH(t, lan, minh)
+			return s.office, openTerminal(t, s.ssh(minh, "-l", s.account, "-o", "SetEnv=TIENDO_LANG=en", "-tt", "-e", "none"), minh.id)
+		},
+		"serve": func(t *testing.T) (*office, *terminal) {
+			s := serve(t, "", lan, minh)
+			return s.office, s.open(minh)
+		},
+	}
+	for name, open := range opened {
+		t.Run(name, func(t *testing.T) {
+			o, screen := open(t)
+			screen.await(help)
+			if err := os.WriteFile(filepath.Join(o.data(), "plan.toml"), []byte("[[x"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			screen.await("plan.toml:1:4")
+			o.editRoster("id = \"minh\"", "id = \"khac\"")
+			screen.await("no longer on the roster")
+			if exit := screen.end(); exit != 1 {
+				t.Errorf("exit %d", exit)
+			}
+		})
 	}
 }
 

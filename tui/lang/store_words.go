@@ -2,6 +2,9 @@ package lang
 
 // storeWords are the sentences of the store, the editor and the history.
 var storeWords = map[string]string{
+	"an RSA key of at least %d bits, not %d":   "khóa RSA dài ít nhất %d bit, không phải %d",
+	"%q holds a character that cannot be seen": "%q có ký tự không nhìn thấy được",
+	"type it anew, letter by letter":           "hãy gõ lại từng chữ",
 	"a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s": "một thay đổi đã lưu không còn trong tệp vì git đã đưa bản khác vào: “%s” của %s; nội dung được giữ tại %s",
 	"%q is a part of itself":       "%q là một phần của chính nó",
 	"%q stands twice; first at %s": "%q bị lặp; lần đầu ở %s",

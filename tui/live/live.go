@@ -5,6 +5,8 @@ package live
 import (
 	"context"
 	"maps"
+	"reflect"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,6 +18,7 @@ const dayCheck = time.Minute
 
 // Store is what a picture is made from.
 type Store interface {
+	// Load gives the campaign as far as it can be read, also with an error.
 	Load(ctx context.Context) (*model.Campaign, error)
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	// Watch calls changed after data files have changed, until the context ends.
@@ -27,6 +30,9 @@ type Picture struct {
 	Board *model.Board
 	// Err says why the files cannot be read now; Board is then the last good one.
 	Err error
+	// Roster says who is who: the last one without an error, or the first of this process. It may be newer than
+	// that of Board. It is the same one as long as nothing in it has changed.
+	Roster *model.Roster
 	// Number counts the pictures of this process, from 1.
 	Number uint64
 }
@@ -47,7 +53,7 @@ type Data struct {
 func New(store Store, campaign *model.Campaign, today func() model.Day) *Data {
 	return &Data{
 		store: store, today: today,
-		picture: Picture{Board: model.NewBoard(campaign, today()), Number: 1},
+		picture: Picture{Board: model.NewBoard(campaign, today()), Roster: &campaign.Roster, Number: 1},
 		newer:   make(chan struct{}),
 	}
 }
@@ -123,6 +129,24 @@ func keepReadable(campaign, before *model.Campaign) *model.Campaign {
 	return &kept
 }
 
+// keepRoster keeps a roster in the place of one in which there is an error. Where the error may touch the units,
+// what their files say cannot be judged, so that they keep what they said before and cannot be changed meanwhile.
+func keepRoster(campaign, before *model.Campaign, roster *model.Roster) *model.Campaign {
+	kept := *campaign
+	if !slices.Equal(campaign.Roster.Units, roster.Units) || !slices.Equal(campaign.Roster.Groups, roster.Groups) {
+		kept = *before
+		kept.Office, kept.OfficeBroken = campaign.Office, campaign.OfficeBroken
+		kept.Stale = map[string]model.Problem{}
+		for _, unit := range roster.Units {
+			if _, broken := kept.Broken[unit.ID]; !broken {
+				kept.Stale[unit.ID] = *campaign.RosterProblem
+			}
+		}
+	}
+	kept.Roster = *roster
+	return &kept
+}
+
 // Refresh reads the files now.
 func (d *Data) Refresh(ctx context.Context) {
 	d.reading.Lock()
@@ -132,16 +156,23 @@ func (d *Data) Refresh(ctx context.Context) {
 		return
 	}
 	before := d.Picture()
-	if err != nil && before.Err != nil && err.Error() == before.Err.Error() {
+	next := Picture{Board: before.Board, Err: err, Roster: before.Roster, Number: before.Number + 1}
+	if campaign.RosterProblem == nil && !reflect.DeepEqual(campaign.Roster, *before.Roster) {
+		next.Roster = &campaign.Roster // also while the plan cannot be read
+	}
+	if err != nil && before.Err != nil && err.Error() == before.Err.Error() && next.Roster == before.Roster {
 		return // still unreadable: nothing new to show
 	}
-	board := before.Board
 	if err == nil {
-		board = model.NewBoard(keepReadable(campaign, before.Board.Campaign), d.today())
+		if campaign.RosterProblem != nil {
+			next.Err = *campaign.RosterProblem
+			campaign = keepRoster(campaign, before.Board.Campaign, next.Roster)
+		}
+		next.Board = model.NewBoard(keepReadable(campaign, before.Board.Campaign), d.today())
 	}
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	d.picture = Picture{Board: board, Err: err, Number: d.picture.Number + 1}
+	d.picture = next
 	close(d.newer)
 	d.newer = make(chan struct{})
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -307,4 +308,71 @@ func TestFileInMidEdit(t *testing.T) {
 	await(t, data, func(picture live.Picture) bool {
 		return len(picture.Board.Campaign.Stale) == 0 && status(picture) == model.Done
 	})
+}
+
+// person is an entry of the roster.
+func person(id, key string) string {
+	return "\n[[person]]\nid = \"" + id + "\"\nname = \"" + id + "\"\nrole = \"viewer\"\nkeys = [\"" + key + "\"]\n"
+}
+
+// A roster with an error, as in the middle of an edit, says nothing about who is who, and takes nothing off the screen.
+func TestRosterInMidEdit(t *testing.T) {
+	const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGmNpgn1Vd8Rz0hC0X7oxQGIuFSXQk/bXWUdPMZtcRop"
+	for name, test := range map[string]struct {
+		edited func(whole string) string
+		stale  bool // the units, too, are as they were
+	}{
+		"empty":            {func(string) string { return "" }, true},
+		"half":             {func(whole string) string { return whole[:len(whole)/2] }, true},
+		"without one unit": {func(whole string) string { return strings.Replace(whole, "[[unit]]", "[[unti]]", 1) }, true},
+		"copied":           {func(whole string) string { return whole + person("an", key) }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, data := follow(t)
+			path := filepath.Join(dir, "units.toml")
+			source, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole := string(source) + person("hoa", key)
+			write(t, path, []byte(whole))
+			sound := await(t, data, func(p live.Picture) bool { return p.Roster.Person("hoa") != nil })
+			write(t, path, []byte(test.edited(whole)))
+			broken := await(t, data, func(p live.Picture) bool { return p.Err != nil })
+			if broken.Roster != sound.Roster || len(broken.Roster.Person("hoa").Keys) != 1 {
+				t.Error("somebody is another")
+			}
+			if board := broken.Board; len(board.Units) != len(sound.Board.Units) || len(board.Activities) != len(sound.Board.Activities) || status(broken) != model.Todo || len(board.Campaign.Roster.People) != 1 {
+				t.Errorf("%d units, %d activities, %s", len(board.Units), len(board.Activities), status(broken))
+			}
+			record, content := edited(t, dir, model.Todo, model.Done)
+			write(t, record, content)
+			if !test.stale {
+				await(t, data, func(p live.Picture) bool { return p.Err != nil && status(p) == model.Done })
+			} else if change := (model.Change{Person: model.Person{Role: model.Coordinator}, Unit: "van-phong", Subject: model.Subject{Kind: model.SubjectActivity, ID: "treo-bang-ron"}}); broken.Board.Campaign.Check(change) == nil {
+				t.Error("the screen offers to change what it does not show")
+			}
+			write(t, path, []byte(whole))
+			await(t, data, is(model.Done))
+		})
+	}
+}
+
+// Who is taken off the roster is off it, whatever else cannot be read.
+func TestRosterBesideABrokenPlan(t *testing.T) {
+	dir, data := follow(t)
+	path := filepath.Join(dir, "units.toml")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, path, append(bytes.Clone(whole), person("hoa", "")...))
+	await(t, data, func(p live.Picture) bool { return p.Roster.Person("hoa") != nil })
+	write(t, filepath.Join(dir, "plan.toml"), []byte("[[x"))
+	await(t, data, func(p live.Picture) bool { return p.Err != nil })
+	write(t, path, whole)
+	gone := await(t, data, func(p live.Picture) bool { return p.Roster.Person("hoa") == nil })
+	if gone.Err == nil || status(gone) != model.Todo {
+		t.Errorf("%v, %s", gone.Err, status(gone))
+	}
 }

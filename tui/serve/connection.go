@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
 )
 
 // standing is how far a connection has come.
@@ -21,6 +23,7 @@ type standing int
 
 const (
 	stranger standing = iota
+	talking           // has agreed on how to talk, and asks to be let in
 	vouched           // has offered a key of the roster, and still has to sign with it
 	known             // has logged in
 )
@@ -32,7 +35,12 @@ type connection struct {
 	origin string
 	heard  atomic.Int64 // when the client last said something, in nanoseconds since 1970
 
-	standing standing // guarded by server.mutex
+	// These are guarded by server.mutex.
+	standing standing
+	stepped  int64  // when it came that far, as heard
+	person   string // who logged in
+
+	rejected int // keys that are not on the roster; touched by the handshake alone
 
 	// What follows is guarded by mutex.
 	mutex    sync.Mutex
@@ -50,6 +58,7 @@ func newConnection(s *Server, socket net.Conn) *connection {
 	c := &connection{server: s, origin: origin(socket.RemoteAddr()), sessions: map[*session]struct{}{}}
 	c.socket = &attentive{socket, c}
 	c.hear()
+	c.stepped = c.heard.Load()
 	return c
 }
 
@@ -70,17 +79,51 @@ func (a *attentive) Read(p []byte) (int, error) {
 
 func (c *connection) hear() { c.heard.Store(c.server.options.Now().UnixNano()) }
 
-// stale reports whether the client has said nothing for longer than a login needs.
+// stale reports whether the client makes no progress: it has said nothing for longer than a login needs, or
+// nothing that brought it further. The caller holds server.mutex.
 func (c *connection) stale() bool {
-	return time.Duration(c.server.options.Now().UnixNano()-c.heard.Load()) > speechless
+	alive := min(c.heard.Load(), c.stepped+int64(stepless))
+	if c.standing == vouched {
+		alive = c.stepped // what is left to say is the signature, and with it the login is over
+	}
+	return time.Duration(c.server.options.Now().UnixNano()-alive) > speechless
 }
 
-// goesBefore reports whether c must make room earlier than other, which may be nil.
+// goesBefore reports whether c must make room earlier than other, which may be nil. The caller holds server.mutex.
 func (c *connection) goesBefore(other *connection) bool {
-	if other == nil || c.standing != other.standing {
-		return other == nil || c.standing < other.standing
+	if other == nil {
+		return true
 	}
-	return c.heard.Load() < other.heard.Load()
+	if keeps, others := c.keeps(), other.keeps(); keeps != others {
+		return keeps < others
+	}
+	return c.stepped < other.stepped
+}
+
+// keeps is how much speaks for keeping a connection: first go those that make no progress, of them last those whose
+// person may be typing a passphrase; then those that have not said anything yet.
+func (c *connection) keeps() int {
+	switch stale := c.stale(); {
+	case stale && c.standing != vouched:
+		return 0
+	case stale:
+		return 1
+	case c.heard.Load() == c.stepped && c.standing == stranger:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// steps notes that the login has come so far. It returns true the first time.
+func (c *connection) steps(to standing) bool {
+	c.server.mutex.Lock()
+	defer c.server.mutex.Unlock()
+	first := c.standing < to
+	if first {
+		c.standing, c.stepped = to, c.server.options.Now().UnixNano()
+	}
+	return first
 }
 
 // run serves the client until it has gone and all its sessions have ended.
@@ -119,6 +162,8 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 	config := &ssh.ServerConfig{
 		ServerVersion: "SSH-2.0-tiendo",
 		MaxAuthTries:  limits.Tries,
+		// The first request of every client is to be let in without anything.
+		AuthLogCallback: func(ssh.ConnMetadata, string, error) { c.steps(talking) },
 		PublicKeyAuthAlgorithms: []string{
 			ssh.KeyAlgoED25519, ssh.KeyAlgoSKED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521,
 			ssh.KeyAlgoSKECDSA256, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSASHA512,
@@ -126,10 +171,10 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 		// A key that is offered proves nothing: anyone can offer the public key of another. This only says
 		// for which keys it is worth to sign.
 		PublicKeyCallback: func(meta ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
-			if !c.offers(meta, key) {
-				return nil, errors.New("the key is not on the roster")
+			if err := c.offers(meta, key); err != nil {
+				return nil, err
 			}
-			if c.vouch() {
+			if c.steps(vouched) {
 				deadline.Reset(limits.Passphrase)
 			}
 			return &ssh.Permissions{}, nil
@@ -137,8 +182,8 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 		// Here the client has signed with this very key.
 		VerifiedPublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey, permissions *ssh.Permissions, _ string) (*ssh.Permissions, error) {
 			permissions.ExtraData = map[any]any{signedBy{}: key}
-			c.signed() // before the client is told, so that nobody who has heard of their login makes room for a stranger
-			return permissions, nil
+			// Before the client is told, so that nobody who has heard of their login makes room for a stranger.
+			return permissions, c.signed(key)
 		},
 	}
 	config.AddHostKey(c.server.signer)
@@ -152,32 +197,50 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 // signedBy is under what the permissions of a login keep the key that signed.
 type signedBy struct{}
 
-// offers reports whether a key that is offered is on the roster.
-func (c *connection) offers(meta ssh.ConnMetadata, key ssh.PublicKey) bool {
+// offers says why a key that is offered is of no use; nil when it is on the roster. Of keys that are not, so many may
+// be offered as logins may fail. The library counts them apart, and each only once.
+func (c *connection) offers(meta ssh.ConnMetadata, key ssh.PublicKey) error {
 	c.mutex.Lock()
 	c.offered, c.version = ssh.FingerprintSHA256(key), string(meta.ClientVersion())
 	c.mutex.Unlock()
-	if _, certificate := key.(*ssh.Certificate); certificate {
-		return false // the roster knows keys; nobody here has checked who issued a certificate
+	tries := c.server.limits.Tries
+	if c.rejected >= tries {
+		c.drop("too many keys")
+		return errors.New("too many keys")
 	}
-	_, ok := c.server.options.Identify(key)
-	return ok
+	// The roster knows keys; nobody here has checked who issued a certificate.
+	if _, certificate := key.(*ssh.Certificate); !certificate {
+		if _, ok := c.server.options.Identify(key); ok {
+			return nil
+		}
+	}
+	c.rejected++
+	unknown := errors.New("the key is not on the roster")
+	if c.rejected < tries {
+		return unknown
+	}
+	return c.explained(unknown, model.Say("none of the %d keys that were offered is on the roster; if yours was not among them, name it: ssh -i FILE -o IdentitiesOnly=yes HOST", tries))
 }
 
-// vouch notes that a key of the roster was offered. It returns true the first time.
-func (c *connection) vouch() bool {
-	c.server.mutex.Lock()
-	defer c.server.mutex.Unlock()
-	first := c.standing == stranger
-	c.standing = vouched
-	return first
+// explained is a refusal of a login of which the client's person is told more than that.
+func (c *connection) explained(err error, said model.Sentence) error {
+	words := c.server.options.Words(func(string) string { return "" })
+	return &ssh.BannerError{Err: err, Message: "tiendo: " + words.Say(said) + "\n"}
 }
 
-// signed notes that the client has signed with a key of the roster.
-func (c *connection) signed() {
-	c.server.mutex.Lock()
-	defer c.server.mutex.Unlock()
-	c.standing = known
+// signed notes that the client has signed with a key, unless its person has too many connections already.
+func (c *connection) signed(key ssh.PublicKey) error {
+	person, ok := c.server.options.Identify(key)
+	if !ok {
+		return errors.New("no longer on the roster")
+	}
+	c.mutex.Lock()
+	c.login.Person = person
+	c.mutex.Unlock()
+	if most := c.server.limits.Person; !c.server.welcome(c, person.ID, most) {
+		return c.explained(errors.New("too many connections of "+person.ID), model.Say("you have %d connections already, and may not have more; close some of them first", most))
+	}
+	return nil
 }
 
 // enterRoster makes the client the person whose key signed. The key counts as seen before the roster is asked,
@@ -199,7 +262,7 @@ func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
 	c.login.Person = person
 	c.idle = time.AfterFunc(c.server.limits.Idle, func() { c.end(tooIdle(c.server.limits.Idle)) })
 	c.mutex.Unlock()
-	c.server.journal.write("login", c.attrs(slog.String("client", c.version))...)
+	c.note("login", slog.String("client", c.version))
 	return true
 }
 
@@ -356,8 +419,18 @@ func (c *connection) whyNot(err error) string {
 	return "no login: " + err.Error()
 }
 
-func (c *connection) refuse(reason string) {
-	c.server.journal.refuse(c.attrs(slog.String("reason", reason))...)
+func (c *connection) refuse(reason string) { c.note("refused", slog.String("reason", reason)) }
+
+// note logs an event with who it was.
+func (c *connection) note(event string, attrs ...slog.Attr) {
+	if event != "refused" {
+		c.server.journal.write(event, c.attrs(attrs...)...)
+		return
+	}
+	c.mutex.Lock()
+	person := c.login.Person.ID
+	c.mutex.Unlock()
+	c.server.journal.refuse(person, c.attrs(attrs...)...)
 }
 
 // attrs says in the log who it was.
@@ -394,5 +467,5 @@ func (c *connection) logPanic(value any, stack []byte) {
 	}); ok {
 		what = err.Error()
 	}
-	c.server.journal.write("panic", c.attrs(slog.String("panic", what), slog.String("stack", string(stack)))...)
+	c.note("panic", slog.String("panic", what), slog.String("stack", string(stack)))
 }

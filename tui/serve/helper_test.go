@@ -206,37 +206,46 @@ func (o *office) dashboard(_ context.Context, client Client) (tea.Model, func(),
 }
 
 // answer is the command of the tests.
-func answer(ctx context.Context, client Client, line string, stdout, stderr io.Writer) (exit int, allowed bool) {
+func answer(ctx context.Context, client Client, line string, streams Streams) (exit int, refused []slog.Attr) {
+	stdout, stderr := streams.Out, streams.Err
 	switch line {
 	case "", "status":
 		fmt.Fprintf(stdout, "status for %s\nlanguage %q\n", client.Login.Person.ID, client.Env("TIENDO_LANG"))
-		return 0, true
+		return 0, nil
 	case "environment":
 		for _, name := range []string{"TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TIENDO_LANG", "LD_PRELOAD", "GIT_DIR", "GIT_AUTHOR_NAME", "PATH"} {
 			fmt.Fprintf(stdout, "%s=%s\n", name, client.Env(name))
 		}
-		return 0, true
+		return 0, nil
 	case "fail":
 		fmt.Fprintln(stderr, "tiendo: no")
-		return 3, true
+		return 3, nil
 	case "panic":
 		panic("secret: the command breaks")
 	case "wait":
 		fmt.Fprintln(stdout, "waiting")
 		<-ctx.Done()
-		return 1, true
+		return 1, nil
 	case "flood":
 		chunk := []byte(strings.Repeat("x", 1<<20))
 		for {
 			if _, err := stdout.Write(chunk); err != nil {
-				return 1, true
+				return 1, nil
 			}
 		}
+	case "read":
+		content, err := io.ReadAll(streams.In)
+		fmt.Fprintf(stdout, "read %q, %v", content, err)
+		return 0, nil
+	case "is there input":
+		fmt.Fprintf(stdout, "%v", streams.In != nil)
+		return 0, nil
 	case "note":
 		client.Note("change", slog.String("hash", "abc\x1b[31m"))
-		return 0, true
+		return 0, nil
 	}
-	return 0, false
+	fmt.Fprintln(stderr, "tiendo: not that")
+	return 1, []slog.Attr{slog.String("command", "first\x1b"), slog.String("reason", "not that")}
 }
 
 // newKey makes a key of one's own.

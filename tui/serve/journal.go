@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -17,7 +18,8 @@ const (
 	maxField = 200
 	// maxStack is the longest record of where a panic happened, in bytes.
 	maxStack = 4000
-	// maxRefusals is how many refusals are logged in a minute: strangers must not fill the disk.
+	// maxRefusals is how many refusals are logged in a minute, of all without login together and of each person:
+	// nobody must fill the disk, or hide what another is refused.
 	maxRefusals = 120
 )
 
@@ -27,9 +29,14 @@ type journal struct {
 	now     func() time.Time
 
 	mutex    sync.Mutex
-	minute   time.Time // in which the refusals are counted
-	refusals int
-	unlogged int // refusals of the last minute that were too many
+	minute   time.Time            // in which the refusals are counted
+	refusals map[string]*refusals // by person; "" are all without login
+}
+
+// refusals are those of one person.
+type refusals struct {
+	count    int
+	unlogged int // that were too many, since the last one that was logged
 }
 
 func newJournal(w io.Writer, now func() time.Time) *journal {
@@ -42,7 +49,7 @@ func newJournal(w io.Writer, now func() time.Time) *journal {
 		}
 		return attr
 	}}
-	return &journal{handler: slog.NewJSONHandler(w, &options), now: now}
+	return &journal{handler: slog.NewJSONHandler(w, &options), now: now, refusals: map[string]*refusals{}}
 }
 
 // write logs one event. A log that cannot be written must not end a session.
@@ -61,25 +68,40 @@ func (j *journal) write(event string, attrs ...slog.Attr) {
 	_ = j.handler.Handle(context.Background(), record)
 }
 
-// refuse logs a refusal, unless there are too many.
-func (j *journal) refuse(attrs ...slog.Attr) {
-	j.mutex.Lock()
-	if minute := j.now().Truncate(time.Minute); !minute.Equal(j.minute) {
-		j.minute, j.refusals = minute, 0
-	}
-	j.refusals++
-	if j.refusals > maxRefusals {
-		j.unlogged++
-		j.mutex.Unlock()
+// refuse logs a refusal of a person, "" for one without login, unless there are too many.
+func (j *journal) refuse(person string, attrs ...slog.Attr) {
+	unlogged, logged := j.counted(person)
+	if !logged {
 		return
 	}
-	unlogged := j.unlogged
-	j.unlogged = 0
-	j.mutex.Unlock()
 	if unlogged > 0 {
 		attrs = append(attrs, slog.Int("unlogged_before", unlogged))
 	}
 	j.write("refused", attrs...)
+}
+
+// counted counts a refusal. It says whether it is to be logged, and how many before it were not.
+func (j *journal) counted(person string) (unlogged int, logged bool) {
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
+	if minute := j.now().Truncate(time.Minute); !minute.Equal(j.minute) {
+		j.minute = minute
+		maps.DeleteFunc(j.refusals, func(_ string, r *refusals) bool {
+			r.count = 0
+			return r.unlogged == 0
+		})
+	}
+	r := j.refusals[person]
+	if r == nil {
+		r = &refusals{}
+		j.refusals[person] = r
+	}
+	if r.count++; r.count > maxRefusals {
+		r.unlogged++
+		return 0, false
+	}
+	unlogged, r.unlogged = r.unlogged, 0
+	return unlogged, true
 }
 
 // clean makes a string from outside safe and at most limit bytes long.

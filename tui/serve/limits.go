@@ -13,14 +13,17 @@ type Limits struct {
 	// Passphrase takes the place of what is left of Handshake once a client has offered a key of the roster:
 	// its person may have to type the key's passphrase.
 	Passphrase time.Duration
-	// Tries is how many logins may fail on one connection.
+	// Tries is how many keys that are not on the roster one connection may offer, and how many logins may fail on it.
 	Tries int
 	// Connections is how many there may be in all. At the limit a new one takes the place of one that has not
 	// logged in.
 	Connections int
-	// Strangers is how many connections of one address may be without login; a whole office may share an
-	// address. Beyond it those go that have said nothing for longest; who is in the middle of a login has half
-	// a second to say more.
+	// Person is how many one person may have.
+	Person int
+	// Strangers is how many connections of one address may be without login for long; a whole office may share an
+	// address. Beyond it those go that make no progress towards a login, whatever else they say: half a second
+	// after they have said something, at the latest three seconds after they have come a step further. For that
+	// time there may be eight times as many, as when all log in at once; who comes then takes the place of another.
 	Strangers int
 	// Sessions is how many one connection may have open at the same time.
 	Sessions int
@@ -51,6 +54,7 @@ func DefaultLimits() Limits {
 		Passphrase:  time.Minute,
 		Tries:       3,
 		Connections: 256,
+		Person:      32,
 		Strangers:   16,
 		Sessions:    2,
 		Environment: 8,
@@ -71,6 +75,7 @@ func (l Limits) orDefault() Limits {
 		Passphrase:  cmp.Or(l.Passphrase, d.Passphrase),
 		Tries:       cmp.Or(l.Tries, d.Tries),
 		Connections: cmp.Or(l.Connections, d.Connections),
+		Person:      cmp.Or(l.Person, d.Person),
 		Strangers:   cmp.Or(l.Strangers, d.Strangers),
 		Sessions:    cmp.Or(l.Sessions, d.Sessions),
 		Environment: cmp.Or(l.Environment, d.Environment),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -206,6 +207,129 @@ func TestStrangersOfOneAddress(t *testing.T) {
 	}
 	if out, _, _ := run(t, client, "status", nil); !strings.HasPrefix(out, "status for lan\n") {
 		t.Errorf("who has logged in is told %q", out)
+	}
+}
+
+// offersAgain offers a key of the roster as often as the server takes it, and never signs. It gives up when stopped.
+func (o *office) offersAgain(key ssh.PublicKey, stop <-chan struct{}) {
+	for {
+		var again []ssh.Signer
+		for range 100 {
+			again = append(again, onlyOffered{&changing{PublicKey: paced{key}}})
+		}
+		if client, err := o.dial("lan", ssh.PublicKeys(again...)); err == nil {
+			client.Close()
+		}
+		select {
+		case <-stop:
+			return
+		default:
+		}
+	}
+}
+
+// paced is a key for which its client takes a while.
+type paced struct{ ssh.PublicKey }
+
+func (p paced) Marshal() []byte {
+	<-time.After(150 * time.Millisecond) // its pace
+	return p.PublicKey.Marshal()
+}
+
+// TestStrangersThatKeepTalking has clients that offer somebody's key again and again: they hold no more places than
+// silent ones, however long a person may take for their passphrase, and a person gets in beside them.
+func TestStrangersThatKeepTalking(t *testing.T) {
+	var workers sync.WaitGroup
+	t.Cleanup(workers.Wait) // once the server has stopped
+	o := newOffice(t, func(options *Options) {
+		options.Limits.Handshake, options.Limits.Passphrase = time.Hour, time.Hour
+		options.Limits.Connections = 1000
+	})
+	lan := newKey(t)
+	o.hire("lan", lan.PublicKey())
+	stop := make(chan struct{})
+	ended := sync.OnceFunc(func() { close(stop) })
+	defer ended()
+	for range 70 {
+		workers.Go(func() { o.offersAgain(lan.PublicKey(), stop) })
+	}
+	o.await("refused", tooManyStrangers)
+	for range 20 {
+		started := time.Now()
+		client, _ := o.login("minh")
+		took := time.Since(started)
+		t.Logf("login beside 70 clients that keep talking: %v", took.Round(time.Millisecond))
+		if took > time.Second {
+			t.Errorf("the login took %v", took)
+		}
+		client.Close()
+	}
+	ended() // nobody comes back, but those who are there go on talking for seconds
+	o.awaitStrangers(16)
+}
+
+// TestConnectionsOfOnePerson leaves places for others.
+func TestConnectionsOfOnePerson(t *testing.T) {
+	o := newOffice(t, func(options *Options) { options.Limits.Person = 2 })
+	first, key := o.login("lan")
+	if _, err := o.dial("lan", ssh.PublicKeys(key)); err != nil {
+		t.Fatal(err)
+	}
+	said, err := o.refusedWith(key)
+	if err == nil || !strings.Contains(said, "you have 2 connections already") {
+		t.Errorf("the third: %v, said %q", err, said)
+	}
+	o.await("refused", "too many connections of lan")
+	o.login("minh")
+	first.Close()
+	o.awaitConnections(2)
+	if _, err := o.dial("lan", ssh.PublicKeys(key)); err != nil {
+		t.Errorf("after one was closed: %v", err)
+	}
+}
+
+// refusedWith logs in with keys, and gives what the server says to the person before it lets them in.
+func (o *office) refusedWith(keys ...ssh.Signer) (said string, err error) {
+	client, err := ssh.Dial("tcp", o.address, &ssh.ClientConfig{
+		Auth: []ssh.AuthMethod{ssh.PublicKeys(keys...)}, HostKeyCallback: ssh.FixedHostKey(o.server.HostKey()),
+		BannerCallback: func(message string) error { said += message; return nil },
+	})
+	if err == nil {
+		client.Close()
+	}
+	return said, err
+}
+
+// TestTooManyKeys tells a person with many keys what to do.
+func TestTooManyKeys(t *testing.T) {
+	o := newOffice(t, nil)
+	lan := newKey(t)
+	o.hire("lan", lan.PublicKey())
+	if said, err := o.refusedWith(newKey(t), newKey(t), newKey(t), lan); err == nil || said != "tiendo: none of the 3 keys that were offered is on the roster; if yours was not among them, name it: ssh -i FILE -o IdentitiesOnly=yes HOST\n" {
+		t.Errorf("%v, said %q", err, said)
+	}
+	if said, err := o.refusedWith(newKey(t), newKey(t), lan); err != nil || said != "" {
+		t.Errorf("the third is one's own: %v, said %q", err, said)
+	}
+}
+
+// TestRefusalsAreCounted keeps the noise of strangers, and of each person, from hiding what others are refused.
+func TestRefusalsAreCounted(t *testing.T) {
+	now, lines := time.Now().Truncate(time.Minute), newJournalLines()
+	j := newJournal(lines, func() time.Time { return now })
+	for range 200 {
+		j.refuse("", slog.String("reason", "stranger"))
+		j.refuse("lan", slog.String("reason", "of lan"))
+	}
+	j.refuse("minh", slog.String("reason", "of minh"))
+	now = now.Add(time.Minute)
+	j.refuse("lan", slog.String("reason", "again"))
+	all := lines.all()
+	if strings.Count(all, "stranger") != maxRefusals || strings.Count(all, "of lan") != maxRefusals || strings.Count(all, "of minh") != 1 {
+		t.Errorf("logged:\n%s", all)
+	}
+	if line := lines.find("refused", "again"); line["unlogged_before"] != 80.0 {
+		t.Errorf("logged as %v", line)
 	}
 }
 

@@ -19,11 +19,13 @@ import (
 
 const (
 	// crowd is how many times Limits.Strangers there may be for a moment, when many log in at once.
-	crowd = 4
+	crowd = 8
 	// speechless is how long a client in the middle of its login may say nothing without being taken for
 	// one that only holds a place. One whose person has to type a passphrase says nothing for longer; such
 	// clients go after all others.
 	speechless = 500 * time.Millisecond
+	// stepless is for how long what a client says counts, unless its login has come a step further.
+	stepless = 5 * speechless
 
 	tooManyStrangers = "too many connections without login"
 )
@@ -49,6 +51,13 @@ type Client struct {
 	Note func(event string, attrs ...slog.Attr)
 }
 
+// Streams are what a command reads and writes. In is nil on a terminal; otherwise it ends with an error when the
+// session ends before the client has said all.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
 // Options are what a server is given from outside. Log and the functions are called by several goroutines.
 type Options struct {
 	// HostKey is the file of the server's own key. It is made at the first start.
@@ -61,9 +70,9 @@ type Options struct {
 	// picture are obeyed; nothing can be executed in the terminal, and nothing be suspended.
 	Dashboard func(ctx context.Context, client Client) (root tea.Model, end func(), err error)
 	// Command answers a command line, or "" for a shell where there is no terminal that can show the
-	// dashboard. It says whether the line was allowed; if not, it has written and done nothing.
-	Command func(ctx context.Context, client Client, line string, stdout, stderr io.Writer) (exit int, allowed bool)
-	// Words are the language of a client. Without it Vietnamese is spoken.
+	// dashboard. If the line is not allowed, it has only told the client why, and says for the log what was refused.
+	Command func(ctx context.Context, client Client, line string, streams Streams) (exit int, refused []slog.Attr)
+	// Words are the language of a client; env knows nothing before its session. Without it Vietnamese is spoken.
 	Words  func(env func(name string) string) lang.Words
 	Limits Limits
 	// Log takes a JSON line for each login, refusal and end of a session.
@@ -81,8 +90,9 @@ type Server struct {
 
 	mutex       sync.Mutex
 	connections map[*connection]struct{}
-	stopping    bool          // no more are admitted
-	empty       chan struct{} // closed when stopping and the last connection has gone
+	thinning    map[string]struct{} // addresses that have too many strangers
+	stopping    bool                // no more are admitted
+	empty       chan struct{}       // closed when stopping and the last connection has gone
 }
 
 // New makes a server. It refuses a host key that others can read.
@@ -106,6 +116,7 @@ func New(options Options) (*Server, error) {
 		signer:      signer,
 		journal:     newJournal(options.Log, options.Now),
 		connections: map[*connection]struct{}{},
+		thinning:    map[string]struct{}{},
 		empty:       make(chan struct{}),
 	}, nil
 }
@@ -140,7 +151,7 @@ func (s *Server) accept(ctx context.Context, listener net.Listener) error {
 		case errors.Is(err, net.ErrClosed):
 			return err
 		default:
-			s.journal.refuse(slog.String("reason", "accept: "+err.Error()))
+			s.journal.refuse("", slog.String("reason", "accept: "+err.Error()))
 			select {
 			case <-time.After(pause):
 				pause = min(2*pause, longest)
@@ -158,7 +169,7 @@ func (s *Server) enter(socket net.Conn) {
 		evicted.drop(tooManyStrangers)
 	}
 	if !admitted {
-		s.journal.refuse(c.attrs(slog.String("reason", "too many connections in all"))...)
+		c.refuse("too many connections in all")
 		_ = socket.Close()
 		return
 	}
@@ -180,7 +191,7 @@ func (s *Server) admit(c *connection) (evicted *connection, admitted bool) {
 	case here >= s.limits.Strangers && firstHere.stale():
 		evicted = firstHere
 	case here >= s.limits.Strangers:
-		time.AfterFunc(speechless, func() { s.thin(c.origin) })
+		s.thinSoon(c.origin)
 	}
 	if evicted == nil && len(s.connections) >= s.limits.Connections {
 		if first == nil {
@@ -193,25 +204,42 @@ func (s *Server) admit(c *connection) (evicted *connection, admitted bool) {
 	return evicted, true
 }
 
-// thin sends away those of an address that have long said nothing, as long as there are too many.
+// thinSoon has those sent away that are too many. The caller holds the mutex.
+func (s *Server) thinSoon(origin string) {
+	if _, already := s.thinning[origin]; already {
+		return
+	}
+	s.thinning[origin] = struct{}{}
+	time.AfterFunc(speechless, func() { s.thin(origin) })
+}
+
+// thin sends away those of an address that make no progress, as long as there are too many.
 func (s *Server) thin(origin string) {
 	for {
-		s.mutex.Lock()
-		here, first := s.strangers(func(other *connection) bool { return other.origin == origin })
-		over := here > s.limits.Strangers
-		if over && first.stale() {
-			s.countOut(first)
-		}
-		s.mutex.Unlock()
-		switch {
-		case !over:
-			return
-		case !first.stale():
-			time.AfterFunc(speechless, func() { s.thin(origin) })
+		evicted := s.tooMany(origin)
+		if evicted == nil {
 			return
 		}
-		first.drop(tooManyStrangers)
+		evicted.drop(tooManyStrangers)
 	}
+}
+
+// tooMany counts one out that makes no progress, if there are too many of its address. Where all do, it will be
+// asked again.
+func (s *Server) tooMany(origin string) *connection {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	here, first := s.strangers(func(other *connection) bool { return other.origin == origin })
+	over := here > s.limits.Strangers
+	if over && first.stale() {
+		s.countOut(first)
+		return first
+	}
+	delete(s.thinning, origin)
+	if over {
+		s.thinSoon(origin)
+	}
+	return nil
 }
 
 // strangers counts those without login, and finds the one that makes room first. The caller holds the mutex.
@@ -226,6 +254,23 @@ func (s *Server) strangers(counts func(*connection) bool) (count int, first *con
 		}
 	}
 	return count, first
+}
+
+// welcome makes a connection that of a person, unless they have the most that they may have.
+func (s *Server) welcome(c *connection, person string, most int) bool {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	count := 0
+	for other := range s.connections {
+		if other.standing == known && other.person == person {
+			count++
+		}
+	}
+	if count >= most {
+		return false
+	}
+	c.standing, c.person = known, person
+	return true
 }
 
 // leave counts a connection out.

@@ -23,8 +23,6 @@ const (
 	maxLine = 8 << 10
 	// maxValue is the longest value of a variable, in bytes.
 	maxValue = 128
-	// maxCommand is how much of a refused command is logged, in bytes.
-	maxCommand = 40
 )
 
 // session is one terminal or one command of a client.
@@ -221,19 +219,15 @@ func (s *session) command(line string) (exit int) {
 		s.note("end", slog.String("kind", "command"), slog.Int("exit", exit), slog.String("reason", s.why().reason),
 			slog.Int64("milliseconds", s.connection.server.options.Now().Sub(started).Milliseconds()))
 	}()
-	exit, allowed := s.connection.server.options.Command(s.context, s.client(nil), line, stdout, stderr)
-	if allowed {
-		return exit
+	streams := Streams{Out: stdout, Err: stderr}
+	if !s.hasPTY { // on a terminal nobody could say where the input ends
+		streams.In = &input{session: s}
 	}
-	first, _, _ := strings.Cut(line, " ") // the rest may hold what a person has written
-	s.connection.refuse("command " + clean(first, maxCommand))
-	w := s.words()
-	said := w.T("this command may not be used over SSH")
-	if line == "" {
-		said = w.T("there is no terminal for the dashboard: use ssh -t")
+	exit, refused := s.connection.server.options.Command(s.context, s.client(nil), line, streams)
+	if refused != nil {
+		s.note("refused", refused...)
 	}
-	_, _ = io.WriteString(stderr, "tiendo: "+said+"\n")
-	return 1
+	return exit
 }
 
 // survived logs a panic and ends the session for it. value is what recover returned.
@@ -257,8 +251,44 @@ func (s *session) variable(name string) string { return s.env[name] }
 
 func (s *session) words() lang.Words { return s.connection.server.options.Words(s.variable) }
 
-func (s *session) note(event string, attrs ...slog.Attr) {
-	s.connection.server.journal.write(event, s.connection.attrs(attrs...)...)
+func (s *session) note(event string, attrs ...slog.Attr) { s.connection.note(event, attrs...) }
+
+// input is what the client sends to a command. Nothing is taken from the client before the command asks.
+type input struct {
+	session *session
+	once    sync.Once
+	pipe    *io.PipeReader
+}
+
+func (i *input) Read(p []byte) (int, error) {
+	i.once.Do(i.start)
+	return i.pipe.Read(p)
+}
+
+// start passes on what comes until the session ends, which it does when nothing comes for too long.
+func (i *input) start() {
+	s := i.session
+	reader, writer := io.Pipe()
+	i.pipe = reader
+	limit := s.connection.server.limits.Idle
+	idle := time.AfterFunc(limit, func() { s.end(tooIdle(limit)) })
+	stop := context.AfterFunc(s.context, func() { _ = writer.CloseWithError(s.why()) })
+	go func() {
+		defer stop()
+		defer idle.Stop()
+		_, err := io.Copy(writer, &keyboard{s.channel, func() { idle.Reset(limit) }})
+		if err == nil && !s.there() {
+			err = io.ErrUnexpectedEOF
+		}
+		_ = writer.CloseWithError(err)
+	}()
+}
+
+// there reports whether the client still answers: the end of its input may be its own end, and half a text must
+// not be taken for the whole.
+func (s *session) there() bool {
+	_, err := s.channel.SendRequest("keepalive@openssh.com", true, nil)
+	return err == nil
 }
 
 // lineEnds writes lines as a terminal in raw mode wants them.

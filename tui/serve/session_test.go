@@ -1,7 +1,10 @@
 package serve
 
 import (
+	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -257,17 +260,19 @@ func TestCommands(t *testing.T) {
 		"with language": {line: "status", before: func(s *ssh.Session) { s.Setenv("TIENDO_LANG", "en") }, stdout: "status for lan\nlanguage \"en\"\n"},
 		"that fails":    {line: "fail", stderr: "tiendo: no\n", exit: 3},
 		"that panics":   {line: "panic", stderr: "tiendo: the program met an error of its own and ended this session; what was saved is safe: connect again\n", exit: 1},
-		"refused":       {line: "git-upload-pack 'x'", stderr: "tiendo: this command may not be used over SSH\n", exit: 1},
-		"injected":      {line: "status; rm -rf /", stderr: "tiendo: this command may not be used over SSH\n", exit: 1},
+		"refused":       {line: "git-upload-pack 'x'", stderr: "tiendo: not that\n", exit: 1},
+		"injected":      {line: "status; rm -rf /", stderr: "tiendo: not that\n", exit: 1},
 	} {
 		stdout, stderr, exit := run(t, client, test.line, test.before)
 		if stdout != test.stdout || stderr != test.stderr || exit != test.exit {
 			t.Errorf("%s: %q, %q, exit %d; want %q, %q, %d", name, stdout, stderr, exit, test.stdout, test.stderr, test.exit)
 		}
 	}
-	o.await("refused", "command git-upload-pack")
+	if line := o.await("refused", "not that"); line["person"] != "lan" || line["command"] != "first\ufffd" {
+		t.Errorf("logged as %v", line)
+	}
 	if strings.Contains(o.log.all(), "rm -rf") {
-		t.Error("what follows the command is in the log")
+		t.Error("the command is in the log")
 	}
 	run(t, client, "note", nil)
 	if line := o.await("change", ""); line["person"] != "lan" || line["hash"] != "abc\ufffd[31m" {
@@ -542,11 +547,73 @@ func TestLanguage(t *testing.T) {
 		options.Words = func(env func(string) string) lang.Words { return lang.In(model.Language(env("TIENDO_LANG"))) }
 	})
 	client, _ := o.login("lan")
-	_, stderr, _ := run(t, client, "rm", func(s *ssh.Session) { s.Setenv("TIENDO_LANG", "en") })
-	if !strings.Contains(stderr, "may not be used") {
+	_, stderr, _ := run(t, client, "panic", func(s *ssh.Session) { s.Setenv("TIENDO_LANG", "en") })
+	if !strings.Contains(stderr, "error of its own") {
 		t.Errorf("English: %q", stderr)
 	}
-	if _, stderr, _ = run(t, client, "rm", nil); !strings.Contains(stderr, "không được dùng lệnh này") {
+	if _, stderr, _ = run(t, client, "panic", nil); !strings.Contains(stderr, "chương trình gặp lỗi") {
 		t.Errorf("Vietnamese: %q", stderr)
+	}
+}
+
+// What the client sends is the command's input, whole or not at all, and none on a terminal.
+func TestInput(t *testing.T) {
+	o := newOffice(t, func(options *Options) { options.Limits.Idle = 500 * time.Millisecond })
+	client, _ := o.login("lan")
+	said := strings.Repeat("một hai ba\n", 20_000)
+	whole := func(s *ssh.Session) { s.Stdin = strings.NewReader(said) }
+	if out, _, _ := run(t, client, "read", whole); out != fmt.Sprintf("read %q, <nil>", said) {
+		t.Errorf("%.100q", out)
+	}
+	pty := func(s *ssh.Session) { s.RequestPty("xterm", 24, 80, nil) }
+	if out, _, _ := run(t, client, "is there input", pty); out != "false" {
+		t.Errorf("on a terminal: %q", out)
+	}
+	never := func(s *ssh.Session) {
+		if _, err := s.StdinPipe(); err != nil {
+			t.Error(err)
+		}
+	}
+	if out, stderr, _ := run(t, client, "read", never); !strings.HasPrefix(out, "read \"\", idle") || !strings.Contains(stderr, "so the session was ended") {
+		t.Errorf("who says nothing: %q, %q", out, stderr)
+	}
+}
+
+// A client that goes away in the middle of its input has not said all.
+func TestInputOfAClientThatGoesAway(t *testing.T) {
+	read := make(chan error, 1)
+	o := newOffice(t, func(options *Options) {
+		options.Command = func(_ context.Context, _ Client, _ string, streams Streams) (int, []slog.Attr) {
+			content, err := io.ReadAll(streams.In)
+			if err == nil {
+				err = fmt.Errorf("all was read: %q", content)
+			}
+			read <- err
+			return 0, nil
+		}
+	})
+	client, _ := o.login("lan")
+	session, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keyboard, err := session.StdinPipe()
+	if err == nil {
+		err = session.Start("read")
+	}
+	if err == nil {
+		_, err = io.WriteString(keyboard, "half")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.Close()
+	select {
+	case err := <-read:
+		if strings.Contains(err.Error(), "all was read") {
+			t.Error(err)
+		}
+	case <-time.After(limit):
+		t.Error("the command goes on reading")
 	}
 }
