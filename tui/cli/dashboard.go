@@ -21,6 +21,9 @@ import (
 // with the next frame, so this is twice Bubble Tea's usual; nothing is sent when nothing changes.
 const framesPerSecond = 120
 
+// framesOverSSH is that for a visitor: an office full of dashboards shares the processors of one host.
+const framesOverSSH = 30
+
 // recoveryPatience is how long a start waits for another process that is writing
 // before it leaves an earlier crash to the next change.
 const recoveryPatience = time.Second
@@ -87,8 +90,12 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	keys := &keyboard{TTY: terminal.NewTTY(in)}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
 	restore := terminal.Restorer(in, out)
+	frames := framesPerSecond
+	if p.visiting {
+		frames = framesOverSSH
+	}
 	program := tea.NewProgram(tui.New(options), tea.WithInput(keys), tea.WithOutput(screen),
-		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(framesPerSecond))
+		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(frames))
 	end := newEnding(program.Quit)
 	defer end.onSignals()()
 	if p.visiting {
