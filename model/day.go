@@ -50,6 +50,14 @@ func (d Day) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
+// Printed is the day as people in Vietnam write it, dd/mm/yyyy, in both languages; "" for the zero day.
+func (d Day) Printed() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year)
+}
+
 // Midnight is the instant at which the day begins in a time zone.
 func (d Day) Midnight(zone *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)

@@ -1,5 +1,10 @@
 package model
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Language is a language of the program's own words.
 type Language string
 
@@ -15,6 +20,23 @@ func (l Language) Pick(vietnamese, english string) string {
 		return english
 	}
 	return vietnamese
+}
+
+// Number writes a figure with the separators of the language.
+func (l Language) Number(f float64) string {
+	group, point := l.Pick(".", ","), l.Pick(",", ".")
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + group + whole[i:]
+	}
+	if fraction != "" {
+		whole += point + fraction
+	}
+	return sign + whole
 }
 
 // label is one word of the domain in both languages.

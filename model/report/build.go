@@ -72,7 +72,7 @@ func (b *builder) header() Header {
 		Nation:      b.pick("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM"),
 		Motto:       b.pick("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
 		Dateline:    b.plan.Document.Place + b.pick(", ngày      tháng      năm        ", ", day      month      year        "),
-		FiguresAsOf: b.pick("Số liệu tính đến ngày ", "Figures as of ") + date(b.board.Today),
+		FiguresAsOf: b.pick("Số liệu tính đến ngày ", "Figures as of ") + b.board.Today.Printed(),
 		WithReport:  b.pick("(Kèm theo Báo cáo số        /BC-", "(With Report No.        /BC-") + code + b.pick(" ngày      tháng      năm        của ", " of day      month      year        of ") + b.issuer() + ")",
 	}
 	if !b.plan.MadeUp.IsZero() {
@@ -97,7 +97,7 @@ func (b *builder) citation() string {
 	document := &b.plan.Document
 	named := b.planNumber()
 	if !document.Date.IsZero() {
-		named += b.pick(" ngày ", " of ") + date(document.Date)
+		named += b.pick(" ngày ", " of ") + document.Date.Printed()
 	}
 	return named + " " + lowerFirst(document.Title)
 }

@@ -218,7 +218,7 @@ func TestNumbers(t *testing.T) {
 	for f, want := range map[float64][2]string{
 		0: {"0", "0"}, 999: {"999", "999"}, 1234567: {"1.234.567", "1,234,567"}, 98.5: {"98,5", "98.5"}, -1234.25: {"-1.234,25", "-1,234.25"},
 	} {
-		if vi, en := number(model.Vietnamese, f), number(model.English, f); vi != want[0] || en != want[1] {
+		if vi, en := model.Vietnamese.Number(f), model.English.Number(f); vi != want[0] || en != want[1] {
 			t.Errorf("%v is %q and %q, want %q", f, vi, en, want)
 		}
 	}

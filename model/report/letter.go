@@ -67,7 +67,7 @@ func (b *builder) reminder(row *model.UnitRow, say func(model.Sentence) string) 
 	}
 	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
 	if !row.Report.ExtendedUntil.IsZero() {
-		add(Body, b.pick("Đơn vị đã được gia hạn đến hết ngày ", "The unit has had more time, until ")+date(row.Report.ExtendedUntil)+".")
+		add(Body, b.pick("Đơn vị đã được gia hạn đến hết ngày ", "The unit has had more time, until ")+row.Report.ExtendedUntil.Printed()+".")
 	}
 	add(Body, b.standing(row, deadline))
 	if n := len(b.office.RemindersTo(row.Unit.ID)); n > 0 {
@@ -102,19 +102,19 @@ func (b *builder) officeName() string {
 // by says a deadline as the plan does, with its last day.
 func (b *builder) by(deadline model.Deadline) string {
 	if deadline.Excluded {
-		return b.pick("trước ngày ", "before ") + date(deadline.Day) + b.pick(" (chậm nhất ngày ", " (by ") + date(deadline.LastDay()) + ")"
+		return b.pick("trước ngày ", "before ") + deadline.Day.Printed() + b.pick(" (chậm nhất ngày ", " (by ") + deadline.LastDay().Printed() + ")"
 	}
-	return b.pick("chậm nhất ngày ", "by ") + date(deadline.Day)
+	return b.pick("chậm nhất ngày ", "by ") + deadline.Day.Printed()
 }
 
 // standing says how the unit's report stands today.
 func (b *builder) standing(row *model.UnitRow, deadline model.Deadline) string {
-	today, left := date(b.board.Today), deadline.DaysLeft(b.board.Today)
+	today, left := b.board.Today.Printed(), deadline.DaysLeft(b.board.Today)
 	said := b.pick("Đến ngày "+today+", "+row.Unit.Name+" chưa gửi báo cáo", "As of "+today+" "+row.Unit.Name+" has not reported")
 	if row.Report.Status == model.Returned {
 		said = b.pick("Báo cáo của "+row.Unit.Name+" đã được trả lại để bổ sung", "The report of "+row.Unit.Name+" was returned")
 		if reason := text.Line(row.Report.Reason); reason != "" {
-			said += b.pick(" (lý do: ", " (reason: ") + reason + ")"
+			said += b.pick(" (lý do: ", " (reason: ") + strings.TrimRight(reason, ". ") + ")"
 		}
 		said += b.pick("; đến ngày "+today+" đơn vị chưa gửi lại", "; as of "+today+" it has not been sent again")
 	}

@@ -133,7 +133,7 @@ func (b *builder) progress(row *model.ActivityRow) string {
 	var totals, others []string
 	for _, total := range row.Figures {
 		if total.Total != nil {
-			totals = append(totals, total.Indicator.Name+": "+number(b.language, *total.Total)+measured(total.Indicator.Measure))
+			totals = append(totals, total.Indicator.Name+": "+b.language.Number(*total.Total)+measured(total.Indicator.Measure))
 		} else if total.Units > 0 {
 			others = append(others, total.Indicator.Name)
 		}
@@ -188,12 +188,12 @@ func (b *builder) reporting() []Paragraph {
 		case !sent(unit.Status):
 			missing = append(missing, unit.Name)
 		case unit.Timeliness == model.SentLate:
-			late = append(late, unit.Name+" ("+date(unit.SubmittedAt)+", "+b.daysLate(unit.DaysLate)+")")
+			late = append(late, unit.Name+" ("+unit.SubmittedAt.Printed()+", "+b.daysLate(unit.DaysLate)+")")
 		}
 		if !unit.Extended.IsZero() {
-			said := unit.Name + " (" + b.pick("đến ngày ", "until ") + date(unit.Extended)
+			said := unit.Name + " (" + b.pick("đến ngày ", "until ") + unit.Extended.Printed()
 			if reason := text.Line(b.board.Units[i].Report.ExtensionReason); reason != "" {
-				said += ", " + b.pick("lý do: ", "reason: ") + reason
+				said += ", " + b.pick("lý do: ", "reason: ") + strings.TrimRight(reason, ". ")
 			}
 			extended = append(extended, said+")")
 		}
@@ -218,13 +218,13 @@ func (b *builder) rates(r *model.ReportingRow) string {
 	received, onTime := strconv.Itoa(r.ReceivedPercent()), strconv.Itoa(r.OnTimePercent())
 	counts := []string{strconv.Itoa(r.Received), strconv.Itoa(r.Expected), strconv.Itoa(r.OnTime), strconv.Itoa(r.Accepted), strconv.Itoa(r.Nil)}
 	if b.language == model.English {
-		said := "As of " + date(b.board.Today) + " " + counts[0] + "/" + counts[1] + " units have reported (" + received + "%), " + counts[2] + " on time (" + onTime + "%), " + counts[3] + " accepted"
+		said := "As of " + b.board.Today.Printed() + " " + counts[0] + "/" + counts[1] + " units have reported (" + received + "%), " + counts[2] + " on time (" + onTime + "%), " + counts[3] + " accepted"
 		if r.Nil > 0 {
 			said += ", " + counts[4] + " with nothing to report"
 		}
 		return said + "."
 	}
-	said := "Tính đến ngày " + date(b.board.Today) + ", " + counts[0] + "/" + counts[1] + " đơn vị đã gửi báo cáo (" + received + "%), trong đó " + counts[2] + " đơn vị gửi đúng hạn (" + onTime + "%), " + counts[3] + " báo cáo đã xác nhận"
+	said := "Tính đến ngày " + b.board.Today.Printed() + ", " + counts[0] + "/" + counts[1] + " đơn vị đã gửi báo cáo (" + received + "%), trong đó " + counts[2] + " đơn vị gửi đúng hạn (" + onTime + "%), " + counts[3] + " báo cáo đã xác nhận"
 	if r.Nil > 0 {
 		said += ", " + counts[4] + " báo cáo không phát sinh"
 	}

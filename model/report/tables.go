@@ -210,7 +210,7 @@ func (d *Document) reportTable() Table {
 		}
 		done, assigned = done+unit.Tally.Done, assigned+unit.Tally.Applicable()
 		table.Rows = append(table.Rows, append(row,
-			Cell{Text: unit.Status.Label(d.Language)}, Cell{Text: date(unit.SubmittedAt)}, Cell{Text: d.timeliness(unit)}, Cell{Text: date(unit.Extended)},
+			Cell{Text: unit.Status.Label(d.Language)}, Cell{Text: unit.SubmittedAt.Printed()}, Cell{Text: d.timeliness(unit)}, Cell{Text: unit.Extended.Printed()},
 			Cell{Number: count(unit.Tally.Done)}, Cell{Number: count(unit.Tally.Applicable())}, Cell{Text: strings.Join(unit.Notes, "; ")}))
 	}
 	table.Total = []Cell{{}, {Text: d.pick("Tổng", "Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)}, {Number: count(assigned)}, {}}
@@ -252,7 +252,7 @@ func (d *Document) originTable() Table {
 				commit = d.pick("chưa ghi vào lịch sử", "in no commit yet")
 			}
 			if !figure.Origin.At.IsZero() {
-				day = date(model.DayIn(figure.Origin.At, figure.Origin.At.Location()))
+				day = model.DayIn(figure.Origin.At, figure.Origin.At.Location()).Printed()
 			}
 			table.Rows = append(table.Rows, []Cell{
 				{Text: unit.Name}, {Text: d.Columns[j].Indicator.Name}, {Number: figure.Value}, {Text: commit}, {Text: figure.Origin.By}, {Text: day},
@@ -279,7 +279,7 @@ func (d *Document) passageTable() Table {
 // printed is a cell as people read it.
 func (c Cell) printed(language model.Language) string {
 	if c.Number != nil {
-		return number(language, *c.Number)
+		return language.Number(*c.Number)
 	}
 	return c.Text
 }

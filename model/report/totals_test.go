@@ -41,7 +41,7 @@ func TestTotalsAreTheSameEverywhere(t *testing.T) {
 					head := total.Indicator.Name + " (" + total.Indicator.Measure + ")"
 					machine[head], printed[head] = "", ""
 					if total.Total != nil {
-						machine[head], printed[head] = plain(*total.Total), number(d.Language, *total.Total)
+						machine[head], printed[head] = plain(*total.Total), d.Language.Number(*total.Total)
 					}
 				}
 			}

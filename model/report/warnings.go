@@ -79,7 +79,7 @@ func (b *builder) mismatch(who model.Sentence, found mention) model.Sentence {
 	if found.annex == nil {
 		return model.Say("%s: the text says %s, “%s”, and Annex I has no figure", who, found.said, name)
 	}
-	return model.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, number(b.language, *found.annex))
+	return model.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, b.language.Number(*found.annex))
 }
 
 // alike are the texts of different units that are nearly the same.

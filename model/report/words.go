@@ -1,45 +1,17 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"example.org/tiendo/model"
 )
 
 // dots is a line that somebody fills in by hand.
 const dots = "……………………………………………………………………"
 
-// number writes a figure with the separators of the language.
-func number(language model.Language, f float64) string {
-	group, point := language.Pick(".", ","), language.Pick(",", ".")
-	whole, fraction, _ := strings.Cut(plain(f), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + group + whole[i:]
-	}
-	if fraction != "" {
-		whole += point + fraction
-	}
-	return sign + whole
-}
-
 // plain writes a figure as programs read it.
 func plain(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-// date writes a day as dd/mm/yyyy.
-func date(d model.Day) string {
-	if d.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year)
-}
 
 // letter is the letter of the n-th point, from 0, in the Vietnamese alphabet; after y it goes on with aa, bb.
 func letter(n int) string {

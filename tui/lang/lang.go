@@ -6,7 +6,6 @@ package lang
 import (
 	"fmt"
 	"maps"
-	"strconv"
 	"strings"
 	"time"
 
@@ -131,7 +130,7 @@ func (w Words) Day(d model.Day) string {
 	if d.IsZero() {
 		return "—"
 	}
-	return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year)
+	return d.Printed()
 }
 
 // ShortDay writes dd/mm, and the year too when it is not the year of today.
@@ -179,21 +178,4 @@ func (w Words) Left(days int) string {
 }
 
 // Number writes a figure with the language's separators.
-func (w Words) Number(f float64) string {
-	group, point := ".", ","
-	if w.Language == model.English {
-		group, point = ",", "."
-	}
-	whole, fraction, _ := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + group + whole[i:]
-	}
-	if fraction != "" {
-		whole += point + fraction
-	}
-	return sign + whole
-}
+func (w Words) Number(f float64) string { return w.Language.Number(f) }
