@@ -56,12 +56,12 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))
 		return title, p.lines
 	}
+	p.warn(f.Unsaved(change(f, unit, report)))
 	if report.Reason != "" {
 		p.add(w.T("returned because: %s", report.Reason))
 	}
 	p.when(unit)
 	p.muted(next(f, unit))
-	p.warn(f.Unsaved(change(f, unit, report)))
 	findings := f.Board.Campaign.Checklist(&unit.Unit)
 	if report.Status != model.Accepted {
 		p.lines = append(p.lines, verdict(f, findings, width)...)
