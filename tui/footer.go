@@ -71,7 +71,7 @@ func (a *App) readOnly() string {
 	if refusal == nil || a.tabs[a.open].Capturing() || room < readOnlyRoom {
 		return ""
 	}
-	return " " + f.Styles.Warning.Render(layout.Cut(f.Words.T("view only: %s", f.Words.Error(refusal)), room))
+	return " " + f.Styles.Warning.Render(layout.Cut(f.Words.T("view only: %s", f.ErrorIn(refusal, room)), room))
 }
 
 func (a *App) wrapped(words string, style lipgloss.Style, width int) []string {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -228,39 +227,19 @@ func (a *App) banner() string {
 	words, problems, room := f.Signs.Problem+" ", f.Board.Campaign.Problems, a.width-2
 	switch {
 	case a.picture.Err != nil:
-		words += f.Words.T("%s — this is the last good picture", placeFirst(a.picture.Err, room-layout.Width(words)))
+		words += f.Words.T("last good picture: %s", "")
+		words += f.ErrorIn(a.picture.Err, room-layout.Width(words))
 	case len(problems) > 0:
 		count := f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files")
 		if layout.Width(words+count) > room/2 { // the place says more than the words
 			count = strconv.Itoa(len(problems))
 		}
 		words += count + " · "
-		words += f.Words.Error(shorter(problems[0], room-layout.Width(words)))
+		words += f.ErrorIn(problems[0], room-layout.Width(words))
 	default:
 		return ""
 	}
 	return " " + f.Styles.Warning.Render(layout.Cut(words, room))
-}
-
-// placeFirst is what is wrong where, when the error says so: in a narrow line the end is cut away.
-func placeFirst(err error, room int) error {
-	if problem, ok := errors.AsType[model.Problem](err); ok {
-		return shorter(problem, room)
-	}
-	return err
-}
-
-// shorter leaves out the first folders of a problem's file where its place would take more than half of
-// the room: the name of the file, the line and the column are what somebody needs.
-func shorter(problem model.Problem, room int) model.Problem {
-	for rest := problem.File; layout.Width(problem.Place()) > room/2; {
-		_, after, more := strings.Cut(rest, "/")
-		if !more {
-			break
-		}
-		rest, problem.File = after, "…/"+after
-	}
-	return problem
 }
 
 // tooSmall is the one line of a screen that is too small; made-up data is marked here too.

@@ -3,6 +3,7 @@ package frame
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/keys"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/layout"
 	"example.org/tiendo/tui/theme"
 )
 
@@ -222,6 +224,24 @@ func (f *Frame) keyName(message tea.KeyMsg) string {
 // Refused says in the footer why something is not possible, with the way out.
 func (f *Frame) Refused(err error) tea.Cmd {
 	return Notice(event.Warning, f.Explain(err))
+}
+
+// ErrorIn is the error for a line of so many cells, whose end may be cut away: it begins with the place when
+// the cause is a problem in a file, and where the place would take more than half of the line, the first
+// folders are left out. The name of the file, the line and the column are what somebody needs.
+func (f *Frame) ErrorIn(err error, room int) string {
+	problem, ok := errors.AsType[model.Problem](err)
+	if !ok {
+		return f.Words.Error(err)
+	}
+	for rest := problem.File; layout.Width(problem.Place()) > room/2; {
+		_, after, more := strings.Cut(rest, "/")
+		if !more {
+			break
+		}
+		rest, problem.File = after, "…/"+after
+	}
+	return f.Words.Error(problem)
 }
 
 // Explain says why something is not possible, with the way out.
