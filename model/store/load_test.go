@@ -185,7 +185,9 @@ func TestLoadStrangeFiles(t *testing.T) {
 			content("\xff\xfe[\x00r\x00"),
 			[]string{"data/progress/thanh-tra.toml:1:1: the file is in UTF-16 | save it as UTF-8"},
 		},
-		"nothing": {content(""), nil},
+		"nothing": {content(" \n"), []string{"data/progress/thanh-tra.toml:1:1: there is nothing in the file" +
+			" | bring back its last version from git; or delete the file if the unit has not begun"}},
+		"a comment alone": {content("# not begun\n"), nil},
 		"no file": {replaced(func(string) error { return nil }), nil},
 		"a file of another unit": {
 			func(t *testing.T, dir string) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 
@@ -32,6 +33,12 @@ type progressReader struct {
 }
 
 func (p *progressReader) read() {
+	if len(bytes.TrimSpace(p.src)) == 0 { // cut off by a full disk or in the middle of an edit: never "nothing was done"
+		p.problem(0, model.Say("there is nothing in the file"),
+			model.Say("bring back its last version from git; or delete the file if the unit has not begun"))
+		p.broken = true
+		return
+	}
 	root := p.root()
 	root.schema(optional)
 	if t := root.table("activity", optional); t != nil {
