@@ -151,6 +151,11 @@ func TestEscapeFromAConflictKeepsWhatWasTyped(t *testing.T) {
 		d.shows("Someone else has just changed this entry", "Băng rôn, khẩu hiệu 6 cái", "Băng rôn, khẩu hiệu 41 cái")
 		d.press(escape)
 		d.shows("Edit · Thanh tra Sở", "[ 41 ")
+		d.lacks("theirs:")
+		d.press("ctrl+s") // nothing was agreed to: the question stands
+		d.shows("Someone else has just changed this entry")
+		d.press("e")
+		d.shows("Edit · Thanh tra Sở", "[ 41 ", "theirs: ", "Băng rôn, khẩu hiệu 6 cái")
 		d.press("ctrl+s")
 		d.shows("saved: Thanh tra Sở", "Băng rôn, khẩu hiệu 41 cái")
 	}

@@ -195,9 +195,11 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	change := conflict.Change
 	change.Seen = conflict.Theirs
 	switch {
-	case key.Matches(message, keys.Edit), key.Matches(message, keys.Back) && a.tabs[a.open].Capturing():
-		a.conflict = nil // what was typed stays in its form
-		return a.everyTab(event.EditWanted{Change: change})
+	case key.Matches(message, keys.Back) && a.tabs[a.open].Capturing():
+		a.conflict = nil // what was typed stays in its form; to save it asks again
+	case key.Matches(message, keys.Edit):
+		a.conflict = nil
+		return a.everyTab(event.EditWanted{Change: change, Theirs: a.theirs(conflict) + " — " + a.value(conflict, conflict.Theirs)})
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
 		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))

@@ -117,15 +117,7 @@ func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
 // conflictView shows both values of an entry that two people changed, and the choice.
 func (a *App) conflictView(width, height int) string {
 	f, conflict := &a.frame, a.conflict
-	w, kind := f.Words, conflict.Change.Subject.Kind
-	by, _ := conflict.Theirs.LastChange(kind)
-	theirs := w.T("by %s", f.Board.Campaign.Roster.PersonName(by))
-	if by == "" { // what carries no signature
-		theirs = w.T("by someone else")
-	}
-	if signed := f.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
-		theirs = signed
-	}
+	w := f.Words
 	where := w.SubjectName(f.Board.Campaign, conflict.Change.Subject)
 	if unit := f.Board.Campaign.Roster.Unit(conflict.Change.Unit); unit != nil {
 		where = unit.Name + " · " + where
@@ -139,14 +131,27 @@ func (a *App) conflictView(width, height int) string {
 	for _, side := range []struct {
 		name  string
 		value model.Value
-	}{{w.T("theirs: %s", theirs), conflict.Theirs}, {w.T("yours"), conflict.Change.New}} {
+	}{{a.theirs(conflict), conflict.Theirs}, {w.T("yours"), conflict.Change.New}} {
 		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
-		said := layout.Wrap(w.Value(f.Board.Campaign, conflict.Change.Subject, side.value), width-4)
+		said := layout.Wrap(a.value(conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {
 			lines = append(lines, "   "+line)
 		}
 	}
 	return layout.Fit(lines, width, height)
+}
+
+// theirs says whose the other value is, and when it was written.
+func (a *App) theirs(conflict *model.Conflict) string {
+	w, kind := a.frame.Words, conflict.Change.Subject.Kind
+	if signed := a.frame.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
+		return w.T("theirs: %s", signed)
+	}
+	return w.T("theirs: %s", w.T("by someone else")) // what carries no signature
+}
+
+func (a *App) value(conflict *model.Conflict, value model.Value) string {
+	return a.frame.Words.Value(a.frame.Board.Campaign, conflict.Change.Subject, value)
 }
 
 // conflictHints names the ways out of a conflict. A report has nothing to edit unless its form is open.
@@ -155,6 +160,9 @@ func (a *App) conflictHints() string {
 	hints := []string{hint(keys.KeepTheirs), hint(keys.PutMine)}
 	if a.conflict.Change.Subject.Kind != model.SubjectReport || a.tabs[a.open].Capturing() {
 		hints = append(hints, hint(keys.Edit))
+	}
+	if a.tabs[a.open].Capturing() {
+		hints = append(hints, "Esc "+a.frame.Words.T("back to the form"))
 	}
 	return strings.Join(hints, "  ")
 }

@@ -188,7 +188,7 @@ func TestLoadStrangeFiles(t *testing.T) {
 		"nothing": {content(" \n"), []string{"data/progress/thanh-tra.toml:1:1: there is nothing in the file" +
 			" | bring back its last version from git; or delete the file if the unit has not begun"}},
 		"a comment alone": {content("# not begun\n"), nil},
-		"no file": {replaced(func(string) error { return nil }), nil},
+		"no file":         {replaced(func(string) error { return nil }), nil},
 		"a file of another unit": {
 			func(t *testing.T, dir string) {
 				t.Helper()

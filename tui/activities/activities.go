@@ -145,7 +145,11 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		}
 		return nil
 	case event.EditWanted:
-		return t.openForm(f, message.Change)
+		command := t.openForm(f, message.Change)
+		if t.editing != nil && t.editing.about(message.Change) {
+			t.editing.form.Theirs = message.Theirs
+		}
+		return command
 	case event.Withdrawn:
 		if t.editing != nil && t.editing.about(message.Change) {
 			t.leave(f)

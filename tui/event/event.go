@@ -39,7 +39,11 @@ type Copied struct{ Text, Named string }
 
 // EditWanted asks the tab that owns the subject to open its form with the value
 // of the change, which is to be compared with what the change has seen.
-type EditWanted struct{ Change model.Change }
+// Theirs says what somebody else has written meanwhile; "" when nobody has.
+type EditWanted struct {
+	Change model.Change
+	Theirs string
+}
 
 // Withdrawn says that the person has given up a change: an open form of its subject closes.
 type Withdrawn struct{ Change model.Change }

@@ -44,12 +44,16 @@ type Problem struct {
 // Anywhere is the field of a problem that is not about one field.
 const Anywhere = -1
 
+// maxTheirs is the most lines that what somebody else has written may take.
+const maxTheirs = 3
+
 // Form is some fields under a title. Problem says what is wrong with the values
 // now; while it says something the form is not saved.
 type Form struct {
 	Title   string
 	Fields  []*Field
 	Problem func() Problem
+	Theirs  string // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
 
 	focus  int
 	start  string // the values at the start, to know whether anything was edited
@@ -217,13 +221,12 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 			to = len(lines)
 		}
 	}
-	bottom := f.bottom(fr, inner)
-	space := max(height-2-len(bottom), 1)
+	out, bottom := f.top(fr, inner), f.bottom(fr, inner)
+	space := max(height-len(out)-len(bottom), 1)
 	if to > f.scroll+space {
 		f.scroll = to - space
 	}
 	f.scroll = max(min(f.scroll, from, len(lines)-space), 0)
-	out := []string{" " + fr.Styles.Title.Render(layout.Cut(f.Title, inner)), ""}
 	for _, line := range lines[f.scroll:min(f.scroll+space, len(lines))] {
 		out = append(out, " "+line)
 	}
@@ -231,6 +234,17 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 		out = append(out, "")
 	}
 	return layout.Fit(append(out, bottom...), width, height)
+}
+
+// top is the title and what somebody else has written meanwhile.
+func (f *Form) top(fr *frame.Frame, width int) []string {
+	lines := []string{" " + fr.Styles.Title.Render(layout.Cut(f.Title, width))}
+	if f.Theirs != "" {
+		for _, line := range layout.First(layout.Wrap(fr.Signs.Problem+" "+f.Theirs, width), maxTheirs, width) {
+			lines = append(lines, " "+fr.Styles.Warning.Render(line))
+		}
+	}
+	return append(lines, "")
 }
 
 // bottom is what stands below the fields: a question, or what is wrong.

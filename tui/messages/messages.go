@@ -78,6 +78,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		} else if message.Change.Subject.Kind == model.SubjectMessage {
 			t.editing = newUseForm(f, message.Change)
 		}
+		if t.about(message.Change) {
+			t.editing.form.Theirs = message.Theirs
+		}
 	case event.Withdrawn:
 		if t.about(message.Change) {
 			t.editing = nil

@@ -115,6 +115,7 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case event.EditWanted:
 		if t.about(message.Change) {
 			t.editing.change.Seen = message.Change.Seen
+			t.editing.form.Theirs = message.Theirs
 		}
 	case event.Withdrawn:
 		if t.about(message.Change) {
