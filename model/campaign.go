@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // Campaign is everything that the data files say at one moment.
 type Campaign struct {
 	Plan     Plan
@@ -26,6 +28,34 @@ func (c *Campaign) Unit(id string) (*Unit, error) {
 		return unit, nil
 	}
 	return nil, unknownID(Say("there is no unit %q", id), id, c.Roster.UnitIDs())
+}
+
+// gathering is how many days after its last day a campaign is still followed: reports that are late come in then.
+const gathering = 60
+
+// LastRecord is the day of the latest entry or report, as far as it belongs to the campaign: not before its
+// last day (Plan.LastDay), and at most sixty days after it.
+func (c *Campaign) LastRecord() Day {
+	last := c.Plan.LastDay()
+	end := last.Add(gathering)
+	later := func(at time.Time) {
+		if at.IsZero() {
+			return
+		}
+		if day := DayIn(at, c.Plan.TimeZone); day.After(last) {
+			last = day
+		}
+	}
+	for _, progress := range c.Progress {
+		later(progress.Report.At)
+		for _, entry := range progress.Activities {
+			later(entry.At)
+		}
+	}
+	if last.After(end) {
+		return end
+	}
+	return last
 }
 
 // Activity finds an activity, or refuses with the ids that are near.

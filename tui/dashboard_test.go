@@ -40,6 +40,20 @@ func TestTickAndUndo(t *testing.T) {
 	d.shows("không có gì để hoàn tác")
 }
 
+// What is too long is said, never cut off unseen: what would be saved is what stands on the screen.
+func TestTextThatIsTooLong(t *testing.T) {
+	d := openDemo(t, setting{language: model.English})
+	d.size(80, 24)
+	pasted := strings.TrimSpace(strings.Repeat("hai mươi ký tự nhé,\n", 210)) + " hết"
+	d.press("3", "down", "right", "e", "shift+tab", pasted)
+	d.shows("Note: 42", "at most 4000 can be saved", " hết")
+	d.press("ctrl+s")
+	d.shows("Edit · Thanh tra Sở", "at most 4000 can be saved")
+	d.lacks("saved: ")
+	d.press("shift+tab", "shift+tab", "1234567890123456789012345")
+	d.shows("at most 20 can be saved")
+}
+
 func TestForm(t *testing.T) {
 	d := open(t, model.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)

@@ -209,7 +209,7 @@ func TestRemindersAreRecordedAndCopied(t *testing.T) {
 	d.shows("đã lưu: đôn đốc Thanh tra Sở")
 	d.holds("report.toml", "[[reminder]]\nunit = \"thanh-tra\"\nnumber = 1\n")
 	d.press("home", "m")
-	d.shows("Đầu mối không chờ báo cáo của Văn phòng Sở")
+	d.shows("báo cáo của Văn phòng Sở đã gửi về rồi: đã xác nhận")
 	d.press("v", "m")
 	d.shows("Ghi đã đôn đốc 7 đơn vị")
 	d.press("c", "enter")

@@ -9,8 +9,8 @@ import (
 	"example.org/tiendo/model/store"
 )
 
-// burnUp is how far all were at the end of each day of the campaign up to today, as the
-// history says. Days before the history begins are left out; without a history there are none.
+// burnUp is how far all were at the end of each day of the campaign up to today, and on to the
+// last report that came in after it, as the history says. Days before the history begins are left out; without a history there are none.
 func (f *folder) burnUp(ctx context.Context) []model.Progression {
 	repository := f.repository
 	if repository == nil {
@@ -20,7 +20,7 @@ func (f *folder) burnUp(ctx context.Context) []model.Progression {
 		}
 	}
 	plan := &f.campaign.Plan
-	last := plan.LastDay()
+	last := f.campaign.LastRecord()
 	if today := f.currentDay(); today.Before(last) {
 		last = today
 	}

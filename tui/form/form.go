@@ -5,6 +5,7 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -143,7 +144,7 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 	field := f.Fields[f.focus]
 	switch {
 	case key.Matches(message, keys.Save):
-		problem := f.Problem()
+		problem := f.problem(fr)
 		if problem.What == "" {
 			return Save
 		}
@@ -169,6 +170,30 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 		field.Area.Update(message)
 	}
 	return Editing
+}
+
+// problem is a text that is too long, else what Problem says.
+func (f *Form) problem(fr *frame.Frame) Problem {
+	for i, field := range f.Fields {
+		value, limit := field.text()
+		if length := utf8.RuneCountInString(value); limit > 0 && length > limit {
+			words := fr.Words.T("%s: %d characters, at most %d can be saved; shorten it", field.Label, length, limit)
+			return Problem{What: words, Field: i}
+		}
+	}
+	return f.Problem()
+}
+
+// text is what stands in a field for text, and the most characters of it that may be saved; 0 for a choice.
+func (f *Field) text() (value string, limit int) {
+	switch {
+	case f.Line != nil:
+		return f.Line.Value(), f.Line.limit
+	case f.Area != nil:
+		return f.Area.Value(), f.Area.limit
+	default:
+		return "", 0
+	}
 }
 
 // leavesField reports whether a key goes on to another field. The arrows leave
@@ -249,7 +274,7 @@ func (f *Form) top(fr *frame.Frame, width int) []string {
 
 // bottom is what stands below the fields: a question, or what is wrong.
 func (f *Form) bottom(fr *frame.Frame, width int) []string {
-	switch problem := f.Problem().What; {
+	switch problem := f.problem(fr).What; {
 	case f.asking:
 		question := fr.Words.T("Throw away what you have typed?")
 		return []string{" " + fr.Styles.Late.Render(layout.Cut(question+"  "+fr.Words.T("y yes · n no"), width))}

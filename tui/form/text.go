@@ -17,19 +17,25 @@ import (
 
 // Line is a field of one line. Its value is always in NFC and free of control
 // characters, whatever form the keys or a paste come in.
-type Line struct{ input textinput.Model }
+type Line struct {
+	input textinput.Model
+	limit int
+}
 
-// NewLine makes a field of one line that takes at most limit characters.
+// slack is how many times its limit a field holds: what is too long is shown and said, never cut off unseen.
+const slack = 5
+
+// NewLine makes a field of one line for at most limit characters; a form with more is not saved.
 func NewLine(styles theme.Styles, value string, limit int) *Line {
 	input := textinput.New()
 	input.Prompt = ""
-	input.CharLimit = limit
+	input.CharLimit = slack * limit
 	input.KeyMap.Paste = key.NewBinding() // it would read the clipboard of the machine that runs the program
 	input.TextStyle, input.PromptStyle = styles.Field, styles.Field
 	input.PlaceholderStyle, input.CompletionStyle = styles.Muted, styles.Muted
 	styleCursor(&input.Cursor, styles)
 	input.SetValue(text.Line(value))
-	return &Line{input}
+	return &Line{input, limit}
 }
 
 // Value is what stands in the field.
@@ -38,8 +44,8 @@ func (l *Line) Value() string { return l.input.Value() }
 // Set puts a value into the field.
 func (l *Line) Set(value string) { l.input.SetValue(text.Line(value)) }
 
-// Limit is the most characters that the field takes.
-func (l *Line) Limit() int { return l.input.CharLimit }
+// Limit is the most characters that may be saved.
+func (l *Line) Limit() int { return l.limit }
 
 // Focus puts the cursor into the field.
 func (l *Line) Focus() { l.input.Focus() }
@@ -65,13 +71,14 @@ func (l *Line) View(width int) string {
 type Area struct {
 	area  textarea.Model
 	lines int
+	limit int
 }
 
-// NewArea makes a field that shows some lines and takes at most limit characters.
+// NewArea makes a field that shows some lines, for at most limit characters; a form with more is not saved.
 func NewArea(styles theme.Styles, value string, lines, limit int) *Area {
 	area := textarea.New()
 	area.Prompt, area.ShowLineNumbers = "", false
-	area.CharLimit, area.MaxHeight = limit, 0
+	area.CharLimit, area.MaxHeight = slack*limit, 0
 	area.KeyMap.Paste = key.NewBinding()
 	plain := textarea.Style{
 		Base: styles.Field, CursorLine: styles.Field, CursorLineNumber: styles.Field, EndOfBuffer: styles.Field,
@@ -79,7 +86,7 @@ func NewArea(styles theme.Styles, value string, lines, limit int) *Area {
 	}
 	area.FocusedStyle, area.BlurredStyle = plain, plain
 	styleCursor(&area.Cursor, styles)
-	field := &Area{area: area, lines: lines}
+	field := &Area{area: area, lines: lines, limit: limit}
 	field.area.Blur() // takes up the new styles
 	field.area.SetHeight(lines)
 	field.area.SetValue(text.Text(value))
@@ -106,6 +113,8 @@ func (a *Area) Update(message tea.KeyMsg) {
 	for _, message := range compose(message, before, text.Text) {
 		a.area, _ = a.area.Update(message)
 	}
+	_ = a.area.View() // the area scrolls over what it drew last: after a paste that is not where the cursor is
+	a.area, _ = a.area.Update(nil)
 }
 
 // OnFirstLine reports whether the cursor can go up no further.

@@ -120,7 +120,7 @@ func New(w lang.Words) Map {
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
 		Mark:          bind(w.T("Space"), w.T("choose"), " "),
 
-		Yes: bind(w.T("y"), w.T("yes"), "y", "c", "enter"),
+		Yes: bind(w.T("y"), w.T("yes"), "y", "c"),
 		No:  bind(w.T("n"), w.T("no"), "n", "k", escape, secondEscape),
 
 		KeepTheirs: bind("g", w.T("keep theirs"), "g"),

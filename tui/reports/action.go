@@ -173,7 +173,14 @@ func notWaiting(unit model.UnitRow) error {
 	if unit.Waiting() {
 		return nil
 	}
-	return model.Refuse(model.Say("the Office does not wait for a report of %s", unit.Unit.Name), model.Sentence{})
+	switch {
+	case unit.Broken != nil:
+		return *unit.Broken
+	case !unit.Expected:
+		return model.Refuse(model.Say("no report of %s is expected: it was not on the roster on the deadline day", unit.Unit.Name), model.Sentence{})
+	default: // submitted or accepted
+		return model.Refuse(model.Say("the report of %s is here already: %s", unit.Unit.Name, unit.Report.Status), model.Sentence{})
+	}
 }
 
 func mayRemind(f *frame.Frame, unit model.UnitRow) error {
@@ -192,7 +199,7 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit.Unit.ID},
 		Seen: model.Value{Reminders: unit.Reminders}, New: model.Value{Reminders: model.Remind(unit.Unit.ID, unit.Reminders)},
 	}
-	return t.ask(f, change, f.Words.T("Record reminder %d to %s? y copies the text to send.", model.NextReminder(unit.Reminders), unit.Unit.Name))
+	return t.ask(f, change, f.Words.T("Record reminder %d to %s? This sends nothing by itself.", model.NextReminder(unit.Reminders), unit.Unit.Name))
 }
 
 // chased are the rows of the units that are late or due soon.
@@ -216,7 +223,7 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 		return f.Refused(err)
 	}
 	if len(rows) == 0 {
-		return frame.Notice(event.Info, f.Words.T("nobody is late or due soon"))
+		return frame.Notice(event.Info, f.Words.T("no report is late or due soon"))
 	}
 	var units []string
 	for _, row := range rows {
@@ -250,7 +257,7 @@ func (t *Tab) copyReminder(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 func (t *Tab) copyAll(f *frame.Frame) tea.Cmd {
 	rows := chased(f)
 	if len(rows) == 0 {
-		return frame.Notice(event.Info, f.Words.T("nobody is late or due soon"))
+		return frame.Notice(event.Info, f.Words.T("no report is late or due soon"))
 	}
 	var texts []string
 	for _, row := range rows {

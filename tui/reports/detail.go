@@ -53,6 +53,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	title = unit.Unit.Name + " · " + w.T("report: %s", report.Status)
 	p := &page{f: f, width: width}
 	if unit.Broken != nil {
+		title = unit.Unit.Name + " · " + w.T("not known: the unit's file is broken")
 		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))
 		return title, p.lines
 	}
@@ -219,14 +220,18 @@ func overview(f *frame.Frame, width int) (title string, lines []string) {
 		course[i] = strings.TrimPrefix(course[i], " ")
 	}
 	p.lines = append(p.lines, course[:min(len(course), 1)]...)
-	if f.Board.Campaign.MayWriteOffice(f.Person) == nil {
-		p.muted(w.T("A accepts all that wait · m records a reminder to all below · y copies the texts"))
-	}
 	late, soon := f.Board.Chase(model.DueSoonDays)
+	if f.Board.Campaign.MayWriteOffice(f.Person) == nil {
+		possible := w.T("A accepts all that wait")
+		if len(late)+len(soon) > 0 {
+			possible += " · " + w.T("m records a reminder to all below · y copies the texts")
+		}
+		p.muted(possible)
+	}
 	p.section(w.T("Late:"), p.dueUnits(late))
 	p.section(w.T("Due soon:"), p.dueUnits(soon))
 	if len(late)+len(soon) == 0 {
-		p.add(w.T("nobody is late or due soon"))
+		p.add(w.T("no report is late or due soon"))
 	}
 	p.lines = append(p.lines, course[min(len(course), 1):]...)
 	return w.T("The whole: rates, who is late, reminders"), p.lines

@@ -23,12 +23,11 @@ const (
 // report; where that is too little, the longest short names have to do.
 func fit(names nameWidths, width int) columns {
 	c := columns{day: 9, bar: 9, done: 6, figures: 9}
-	if width < 72 { // the counts say more than the bar
-		c.bar = 0
-		c.day, c.figures = 8, 8
+	if width < 72 {
+		c.day, c.bar, c.figures = 7, 5, 8
 	}
-	if width < 66 {
-		c.figures = 0
+	if width < 66 { // the counts say more than the bar
+		c.bar, c.figures = 0, 0
 	}
 	if width < 60 {
 		c.day = 0
@@ -129,9 +128,12 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	if c.bar > 0 {
 		bar = layout.Blank(1) + f.Bar(unit.Tally, c.bar-1)
 	}
-	report := style.Render(layout.Left(sign+" "+standing(f, unit), c.report-1)) + " "
-	return mark + name + report + layout.Left(sent, c.day) + bar +
-		layout.Right(fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable()), c.done) +
+	report := style.Render(layout.Left(sign+" "+standing(f, unit, c.report-1-layout.Width(sign+" ")), c.report-1)) + " "
+	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
+	if unit.Broken != nil {
+		done = f.Signs.Unknown
+	}
+	return mark + name + report + layout.Left(sent, c.day) + bar + layout.Right(done, c.done) +
 		layout.Right(rightOrNothing(unit, c), c.figures)
 }
 
@@ -142,8 +144,8 @@ func rightOrNothing(unit model.UnitRow, c columns) string {
 	return strconv.Itoa(unit.Figures.Given) + "/" + strconv.Itoa(unit.Figures.Asked)
 }
 
-// standing says how a unit's report stands, in words.
-func standing(f *frame.Frame, unit model.UnitRow) string {
+// standing says how a unit's report stands, in words for so much room.
+func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 	w := f.Words
 	words := unit.Report.Status.Label(w.Language)
 	switch {
@@ -157,8 +159,12 @@ func standing(f *frame.Frame, unit model.UnitRow) string {
 		return words
 	case !unit.Expected, unit.ReportTimeliness == model.DueToday:
 		return unit.ReportTimeliness.Label(w.Language) // that it is not sent goes without saying
-	case unit.ReportTimeliness == model.Overdue && !f.Ended():
-		return words + ", " + unit.ReportTimeliness.Label(w.Language)
+	case unit.ReportTimeliness == model.Overdue:
+		overdue := unit.ReportTimeliness.Label(w.Language)
+		if both := words + ", " + overdue; layout.Width(both) <= room {
+			return both
+		}
+		return overdue
 	case !unit.Report.ExtendedUntil.IsZero():
 		return words + ", " + w.T("extended until %s", w.ShortDay(unit.Report.ExtendedUntil, f.Board.Today))
 	default:

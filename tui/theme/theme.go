@@ -156,9 +156,10 @@ func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (stri
 	case model.Unknown:
 		return s.Unknown, styles.Warning
 	case model.Overdue:
-		if phase != model.Ended {
-			return s.Overdue, styles.Late
+		if phase == model.Ended { // calmly: nothing counts down any more
+			return s.Overdue, styles.Muted
 		}
+		return s.Overdue, styles.Late
 	case model.DueToday:
 		return s.DueToday, styles.Today
 	default:
