@@ -18,10 +18,7 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	from, to := change.Seen.Report, change.New.Report
 	coordinator := change.Person.Role == Coordinator
 	if change.Restore {
-		if coordinator || (from.Status != Accepted && to.Status != Accepted && sameExtension(from, to)) {
-			return nil
-		}
-		return onlyCoordinator()
+		return checkRestored(coordinator, from, to)
 	}
 	if err := CheckReportTexts(to); err != nil {
 		return err
@@ -49,6 +46,19 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	default:
 		return Refuse(Say("a report cannot go from “%s” to “%s”", from.Status, to.Status), Sentence{})
 	}
+}
+
+// checkRestored refuses to others what would undo a step of the coordinator.
+func checkRestored(coordinator bool, from, to Report) error {
+	switch {
+	case coordinator:
+		return nil
+	case !sameExtension(from, to):
+		return onlyCoordinatorExtends()
+	case from.Status == Accepted, to.Status == Accepted, from.Status == Returned && to.Status != Returned:
+		return onlyCoordinator()
+	}
+	return nil
 }
 
 // coordinatorsStep refuses to others what only the coordinator does with a report.
@@ -103,6 +113,9 @@ func checkVerdict(change Change) error {
 	}
 }
 
+// longestExtension is how many days a unit may be given at most: beyond it somebody has mistyped the year.
+const longestExtension = 366
+
 // checkExtension is about more time: once for each unit, with a reason, and to a later day.
 func (c *Campaign) checkExtension(change Change) error {
 	from, to := change.Seen.Report, change.New.Report
@@ -116,6 +129,8 @@ func (c *Campaign) checkExtension(change Change) error {
 		return Refuse(Say("the unit has had its extension, until %s", from.ExtendedUntil), Say("there is one for each unit; undo it to give another"))
 	case to.ExtensionReason == "":
 		return Refuse(Say("an extension needs a reason"), Say("the consolidated report prints it"))
+	case to.ExtendedUntil.After(last.Add(longestExtension)):
+		return Refuse(Say("the extension to %s is more than a year after the deadline, %s", to.ExtendedUntil, last), Say("check the year and the month"))
 	case !to.ExtendedUntil.After(last):
 		return Refuse(Say("the extension to %s is no later than the deadline, %s", to.ExtendedUntil, last), Say("check the year and the month"))
 	case from.Status == Accepted:

@@ -100,6 +100,11 @@ func TestPermission(t *testing.T) {
 		change.Unit = unit
 		return change
 	}
+	restored := func(from, to model.Report) model.Change {
+		change := report(staff, from.Status, to)
+		change.Seen.Report, change.Restore = from, true
+		return change
+	}
 	done := model.Entry{Status: model.Done}
 	tests := map[string]struct {
 		change model.Change
@@ -127,6 +132,10 @@ func TestPermission(t *testing.T) {
 		"open an accepted one":      {report(chief, model.Accepted, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Accepted, ""},
 		"submit an accepted one":    {report(staff, model.Accepted, model.Report{Status: model.Submitted}), model.Accepted, "locked"},
 		"undo of an acceptance":     {model.Change{Person: staff, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: model.Report{Status: model.Accepted}}, Restore: true}, model.Accepted, "only the coordinator"},
+		"staff undo a return":       {restored(model.Report{Status: model.Returned, Reason: "thiếu"}, model.Report{Status: model.Submitted}), model.Returned, "only the coordinator accepts or returns"},
+		"staff undo an extension":   {restored(model.Report{ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "x"}, model.Report{}), "", "only the coordinator gives"},
+		"staff undo their own step": {restored(model.Report{Status: model.Submitted}, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Submitted, ""},
+		"extended by mistake":       {report(chief, "", model.Report{ExtendedUntil: model.Date(2091, 12, 20), ExtensionReason: "x"}), "", "more than a year"},
 		"not applicable, no reason": {entry(staff, "inspection", model.Entry{Status: model.NA}), "", "needs a note"},
 	}
 	for name, test := range tests {
