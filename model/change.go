@@ -68,18 +68,6 @@ type Receipt struct {
 	Unchanged bool       // the file said so already; nothing was written
 }
 
-// Conflict refuses a change because someone else was first.
-type Conflict struct {
-	Change Change
-	Theirs Value // as it stands in the file now
-}
-
-// Error names who was first and when, in English.
-func (c *Conflict) Error() string {
-	by, at := c.Theirs.LastChange(c.Change.Subject.Kind)
-	return Say("this entry has just been changed by someone else: %s, %s", by, at.Format(time.RFC3339)).String()
-}
-
 // Of gives the value of a subject in a unit's progress.
 func (s Subject) Of(progress *Progress) Value {
 	switch s.Kind {

@@ -171,7 +171,7 @@ func TestEscapeFromAConflictKeepsWhatWasTyped(t *testing.T) {
 		d.press("e")
 		d.shows("Edit · Thanh tra Sở", "[ 41 ", "theirs: ", "Băng rôn, khẩu hiệu 6 cái")
 		d.press("ctrl+s")
-		d.shows("saved: Thanh tra Sở", "Băng rôn, khẩu hiệu 41 cái")
+		d.shows("saved: Thanh tra Sở", "in progress", "Băng rôn, khẩu hiệu 41 cái") // theirs, where it was not touched
 	}
 }
 

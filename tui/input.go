@@ -193,7 +193,7 @@ func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
 func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	conflict, keys := a.conflict, a.frame.Keys
 	change := conflict.Change
-	change.Seen = conflict.Theirs
+	change.Seen, change.New = conflict.Theirs, conflict.Mine()
 	switch {
 	case key.Matches(message, keys.Back) && a.tabs[a.open].Capturing():
 		a.conflict = nil // what was typed stays in its form; to save it asks again

@@ -131,7 +131,7 @@ func (a *App) conflictView(width, height int) string {
 	for _, side := range []struct {
 		name  string
 		value model.Value
-	}{{a.theirs(conflict), conflict.Theirs}, {w.T("yours"), conflict.Change.New}} {
+	}{{a.theirs(conflict), conflict.Theirs}, {w.T("yours"), conflict.Mine()}} {
 		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
 		said := layout.Wrap(a.value(conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {

@@ -322,6 +322,7 @@ func (t *Tab) openForm(f *frame.Frame, change model.Change) tea.Cmd {
 	}
 	if t.editing != nil && t.editing.about(change) {
 		t.editing.change.Seen = change.Seen
+		t.editing.form.Fill(newEntryForm(f, change).form.Values())
 		return nil
 	}
 	if err := f.Board.Campaign.Check(change); err != nil {

@@ -73,12 +73,8 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			t.editing = nil
 		}
 	case event.EditWanted:
-		if t.about(message.Change) {
-			t.editing.change.Seen = message.Change.Seen
-		} else if message.Change.Subject.Kind == model.SubjectMessage {
+		if message.Change.Subject.Kind == model.SubjectMessage {
 			t.editing = newUseForm(f, message.Change)
-		}
-		if t.about(message.Change) {
 			t.editing.form.Theirs = message.Theirs
 		}
 	case event.Withdrawn:

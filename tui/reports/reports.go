@@ -116,6 +116,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if t.about(message.Change) {
 			t.editing.change.Seen = message.Change.Seen
 			t.editing.form.Theirs = message.Theirs
+			if t.editing.values != nil {
+				t.editing.form.Fill(t.editing.values(message.Change.New))
+			}
 		}
 	case event.Withdrawn:
 		if t.about(message.Change) {

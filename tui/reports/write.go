@@ -19,6 +19,7 @@ type editing struct {
 	change model.Change
 	form   *form.Form
 	read   func() (model.Value, error) // what the fields say
+	values func(model.Value) []string  // what the fields would hold of a value; nil where they hold no part of it
 	kept   bool                        // what is typed is kept as a draft
 	unit   *model.Unit                 // whose checklist stands beside it; nil for none
 }
@@ -133,6 +134,25 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if unit.Broken != nil || report.Status == model.Accepted || f.Board.Campaign.MayChange(f.Person, unit.Unit.ID) != nil {
 		return f.Refused(f.Board.Campaign.Check(change(f, unit, may)))
 	}
+	fields, read := reportFields(f, report)
+	e := &editing{change: change(f, unit, report), kept: true, unit: &unit.Unit, form: form.New(w.T("Report of %s", unit.Unit.Name), fields, 0)}
+	e.read = func() (model.Value, error) {
+		written, seen := read(), e.change.Seen.Report
+		if written.SameText(seen) && written.Nil == seen.Nil && written.NilReason == seen.NilReason {
+			return e.change.Seen, nil
+		}
+		return model.Value{Report: seen.Write(written)}, nil
+	}
+	e.values = func(value model.Value) []string {
+		fields, _ := reportFields(f, value.Report)
+		return form.New("", fields, 0).Values()
+	}
+	return t.open(f, e)
+}
+
+// reportFields are the fields for what a unit writes for the Office; read says what stands in them.
+func reportFields(f *frame.Frame, report model.Report) (fields []*form.Field, read func() model.Report) {
+	w := f.Words
 	area := func(words string, lines, limit int) *form.Area { return form.NewArea(f.Styles, words, lines, limit) }
 	results, difficulties := area(report.Results, resultLines, model.MaxText), area(report.Difficulties, textLines, model.MaxText)
 	recommendations, funding := area(report.Recommendations, textLines, model.MaxText), area(report.Funding, shortLines, model.MaxText)
@@ -143,7 +163,7 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	}
 	isNil := form.NewChoice([]string{w.T("there is something to report"), w.T("nil report")}, chosen)
 	reason := area(report.NilReason, shortLines, model.MaxReason)
-	fields := []*form.Field{
+	fields = []*form.Field{
 		{Label: w.T("Results"), Area: results},
 		{Label: w.T("Difficulties"), Area: difficulties},
 		{Label: w.T("Recommendations"), Area: recommendations},
@@ -152,8 +172,7 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		{Label: w.T("Kind"), Choice: isNil},
 		{Label: w.T("Reason"), Hint: w.T("only of a nil report"), Area: reason},
 	}
-	e := &editing{change: change(f, unit, report), kept: true, unit: &unit.Unit, form: form.New(w.T("Report of %s", unit.Unit.Name), fields, 0)}
-	e.read = func() (model.Value, error) {
+	return fields, func() model.Report {
 		written := model.Report{
 			Results: trimmed(results), Difficulties: trimmed(difficulties), Recommendations: trimmed(recommendations),
 			Funding: trimmed(funding), Nil: isNil.Index() == 1, NilReason: trimmed(reason),
@@ -163,12 +182,8 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 				written.Documents = append(written.Documents, line)
 			}
 		}
-		if written.SameText(e.change.Seen.Report) && written.Nil == e.change.Seen.Report.Nil && written.NilReason == e.change.Seen.Report.NilReason {
-			return e.change.Seen, nil
-		}
-		return model.Value{Report: e.change.Seen.Report.Write(written)}, nil
+		return written
 	}
-	return t.open(f, e)
 }
 
 func trimmed(area *form.Area) string { return strings.TrimSpace(area.Value()) }
@@ -185,6 +200,7 @@ func (t *Tab) writeText(f *frame.Frame, id model.OfficeText) tea.Cmd {
 		change: model.Change{Person: f.Person, Subject: model.Subject{Kind: model.SubjectText, ID: string(id)}, Seen: seen},
 		form:   form.New(w.T("The Office: %s", id), []*form.Field{{Label: w.T("Text"), Area: words}}, 0),
 		read:   func() (model.Value, error) { return model.Value{Text: trimmed(words)}, nil },
+		values: func(value model.Value) []string { return []string{value.Text} },
 		kept:   true,
 	}
 	return t.open(f, e)

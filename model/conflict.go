@@ -1,0 +1,111 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// Conflict refuses a change because someone else was first.
+type Conflict struct {
+	Change Change
+	Theirs Value // as it stands in the file now
+}
+
+// Error names who was first and when, in English.
+func (c *Conflict) Error() string {
+	by, at := c.Theirs.LastChange(c.Change.Subject.Kind)
+	return Say("this entry has just been changed by someone else: %s, %s", by, at.Format(time.RFC3339)).String()
+}
+
+// Mine is the value as the person wants it, on top of theirs: what the person did not touch is as it stands
+// in the file now, so that a figure of one's own never puts back an old note of somebody else.
+func (c *Conflict) Mine() Value {
+	seen, mine, theirs := c.Change.Seen, c.Change.New, c.Theirs
+	switch c.Change.Subject.Kind {
+	case SubjectActivity:
+		return Value{Entry: mine.Entry.on(seen.Entry, theirs.Entry)}
+	case SubjectMessage:
+		return Value{Use: Use{Channels: moved(seen.Use.Channels, mine.Use.Channels, theirs.Use.Channels)}}
+	case SubjectReport:
+		return Value{Report: mine.Report.on(seen.Report, theirs.Report)}
+	default:
+		return mine
+	}
+}
+
+// on is the entry with what was not touched since seen as it stands in theirs.
+func (e Entry) on(seen, theirs Entry) Entry {
+	merged := theirs
+	if e.Status != seen.Status {
+		merged.Status = e.Status
+	}
+	if e.Note != seen.Note {
+		merged.Note = e.Note
+	}
+	if !slices.Equal(e.Evidence, seen.Evidence) {
+		merged.Evidence = moved(seen.Evidence, e.Evidence, theirs.Evidence)
+	}
+	merged.Figures = maps.Clone(theirs.Figures)
+	if merged.Figures == nil {
+		merged.Figures = map[string]float64{}
+	}
+	for id, figure := range e.Figures {
+		if before, given := seen.Figures[id]; !given || before != figure {
+			merged.Figures[id] = figure
+		}
+	}
+	for id := range seen.Figures {
+		if _, kept := e.Figures[id]; !kept {
+			delete(merged.Figures, id)
+		}
+	}
+	return merged
+}
+
+// on is the report with what was not touched since seen as it stands in theirs.
+func (r Report) on(seen, theirs Report) Report {
+	merged := theirs
+	if r.Status != seen.Status || r.Reason != seen.Reason {
+		merged.Status, merged.Reason = r.Status, r.Reason
+	}
+	if r.Nil != seen.Nil || r.NilReason != seen.NilReason {
+		merged.Nil, merged.NilReason = r.Nil, r.NilReason
+	}
+	if !sameExtension(r, seen) {
+		merged.ExtendedUntil, merged.ExtensionReason = r.ExtendedUntil, r.ExtensionReason
+	}
+	for _, text := range []struct {
+		to           *string
+		mine, before string
+	}{
+		{&merged.Results, r.Results, seen.Results},
+		{&merged.Difficulties, r.Difficulties, seen.Difficulties},
+		{&merged.Recommendations, r.Recommendations, seen.Recommendations},
+		{&merged.Funding, r.Funding, seen.Funding},
+	} {
+		if text.mine != text.before {
+			*text.to = text.mine
+		}
+	}
+	if !slices.Equal(r.Documents, seen.Documents) {
+		merged.Documents = moved(seen.Documents, r.Documents, theirs.Documents)
+	}
+	return merged
+}
+
+// moved makes the same additions to theirs, and takes the same away, as lead from seen to mine.
+func moved(seen, mine, theirs []string) []string {
+	var merged []string
+	for _, one := range theirs {
+		if slices.Contains(mine, one) || !slices.Contains(seen, one) {
+			merged = append(merged, one)
+		}
+	}
+	for _, one := range mine {
+		if !slices.Contains(seen, one) && !slices.Contains(merged, one) {
+			merged = append(merged, one)
+		}
+	}
+	return merged
+}
