@@ -54,6 +54,17 @@ func TestTextThatIsTooLong(t *testing.T) {
 	d.shows("at most 20 can be saved")
 }
 
+// What is pasted where there is no field never reaches the terminal as it is.
+func TestPasteOutsideAForm(t *testing.T) {
+	d := open(t, model.English, inTheCampaign, termenv.Ascii)
+	d.size(80, 24)
+	d.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("a\x1b[31m\u202e\nb"), Paste: true})
+	d.shows("there is no field here to paste into")
+	d.lacks("[31m")
+	d.press("\u202e")
+	d.lacks("\u202e")
+}
+
 func TestForm(t *testing.T) {
 	d := open(t, model.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
@@ -299,6 +310,10 @@ func TestTheCursorOfTheMatrixIsOnAColumnThatIsShown(t *testing.T) {
 	d.press("3", "down", "right", "right", "right", "right", "/", "bang ron", "enter")
 	d.shows("[✓]", "2 · Treo băng rôn")
 	d.press(" ")
+	d.shows("Take back what was done on 15/11/2019?")
+	d.press("n")
+	d.lacks("saved: Thanh tra")
+	d.press(" ", "y")
 	d.shows("saved: Thanh tra Sở: not started · Treo băng rôn")
 	d.press("u")
 	d.shows("✓ undone · saved: Thanh tra Sở: done · Treo băng rôn")

@@ -163,7 +163,11 @@ func (a *App) describe(change model.Change, value model.Value) string {
 		if at := f.Board.ActivityIndex(change.Subject.ID); at >= 0 {
 			title = f.Board.Activities[at].Activity.Title
 		}
-		return name + ": " + value.Entry.Status.Label(f.Words.Language) + " · " + title
+		what := value.Entry.Status.Label(f.Words.Language)
+		if seen := change.Seen; seen.Entry.Status == value.Entry.Status && !seen.SameContent(change.Subject.Kind, value) {
+			what = f.Words.Changed(campaign, change.Subject, seen, value)
+		}
+		return name + ": " + what + " · " + title
 	case model.SubjectMessage:
 		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + f.Words.Channels(&campaign.Plan, value.Use)
 	case model.SubjectText, model.SubjectReminder:

@@ -292,7 +292,7 @@ func TestStepThroughTheDays(t *testing.T) {
 	d.press("]")
 	d.lacks("AS IT WAS")
 	d.shows("10/12/2019", "this is the present")
-	d.press("3", "down", " ")
+	d.press("3", "down", "e", "right", "ctrl+s")
 	d.shows("saved")
 }
 

@@ -162,13 +162,26 @@ func reportChange(t *testing.T, d *dashboard, unit string, step func(model.Repor
 	}
 }
 
+// What was whole when it was sent need not be so now: who accepts it is told.
+func TestReportChangedAfterItWasSent(t *testing.T) {
+	d := openDemo(t, setting{})
+	d.size(80, 24)
+	d.someoneElse("cong-doan", "treo-bang-ron", model.Entry{Status: model.Todo})
+	d.press("ctrl+r", "4", "end", "up", "enter")
+	d.shows("Công đoàn cơ sở cơ quan Sở", "còn thiếu 1 mục:")
+	d.press("a")
+	d.shows("thiếu 1 mục. Xác nhận báo cáo của")
+	d.press("k", "esc", "A")
+	d.shows("CĐCS cơ quan Sở (⚠ thiếu 1 mục): Xác nhận")
+}
+
 func TestAllThatWaitIsAcceptedAtOnce(t *testing.T) {
 	d := openDemo(t, setting{})
 	d.size(80, 24)
 	d.press("4", "down", "down", "down", "s", "c")
 	d.shows("● chờ xác nhận")
 	d.press("A")
-	d.shows("Xác nhận 2 báo cáo này?", "bị khóa. P. QL thương mại,", "CĐCS cơ quan Sở  c có · k không")
+	d.shows("P. QL thương mại, CĐCS cơ quan Sở: Xác nhận 2 báo cáo này?", "c có · k không")
 	d.press("k")
 	d.shows("đã xác nhận 2", "không có gì thay đổi")
 	d.press("A", "c")

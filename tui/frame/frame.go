@@ -196,16 +196,22 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 	if key.Matches(message, f.Keys.Back) {
 		return nil // there is nothing to leave
 	}
+	if message.Paste {
+		return Notice(event.Info, f.Words.T("there is no field here to paste into · ? shows the keys"))
+	}
 	if message.Type == tea.KeySpace {
 		return Notice(event.Info, f.Words.T("the space bar does nothing here · ? shows the keys"))
 	}
 	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", f.keyName(message)))
 }
 
+// longestKey is how many cells the name of a key takes at most: letters that come fast come as one.
+const longestKey = 12
+
 // keyName is a key as the help spells it.
 func (f *Frame) keyName(message tea.KeyMsg) string {
 	if message.Type == tea.KeyRunes {
-		return message.String()
+		return layout.Cut(text.Line(message.String()), longestKey)
 	}
 	printed := map[string]string{
 		"left": "←", "right": "→", "up": "↑", "down": "↓", "pgup": "PgUp", "pgdown": "PgDn", "esc": "Esc",

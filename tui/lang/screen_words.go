@@ -159,6 +159,8 @@ var screenWords = map[string]string{
 	"target %s":        "chỉ tiêu %s",
 	"back to the form": "trở lại biểu mẫu",
 	"%s: %d characters, at most %d can be saved; shorten it":                         "%s: %d ký tự, chỉ lưu được tối đa %d; hãy rút ngắn",
+	"Take back what was done on %s? Done again later, it counts from the later day.": "Bỏ kết quả đã hoàn thành ngày %s? Nếu sau này đánh dấu lại thì tính theo ngày mới.",
+	"there is no field here to paste into · ? shows the keys":                        "ở đây không có ô để dán · ? xem các phím",
 	"last good picture: %s":                                                          "số liệu đọc được gần nhất: %s",
 	"the file cannot be read now; this is what it said last":                         "hiện không đọc được tệp; đây là số liệu đọc được gần nhất",
 	"the space bar does nothing here · ? shows the keys":                             "phím cách không dùng ở đây · ? xem các phím",

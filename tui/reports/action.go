@@ -78,7 +78,11 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 	case key.Matches(message, keys.Submit):
 		return t.submit(f, unit)
 	case key.Matches(message, keys.Accept):
-		return t.ask(f, change(f, unit, report.Accept()), w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name))
+		question := w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name)
+		if lacks := lacking(f, unit); lacks != "" {
+			question = f.Signs.Problem + " " + lacks + ". " + question
+		}
+		return t.ask(f, change(f, unit, report.Accept()), question)
 	case key.Matches(message, keys.Return):
 		return t.returnReport(f, unit)
 	case key.Matches(message, keys.Withdraw):
@@ -143,6 +147,15 @@ func waiting(f *frame.Frame) []model.Change {
 	return changes
 }
 
+// lacking says how much is missing in a report; "" when nothing is. What was whole when it was sent need not be so now.
+func lacking(f *frame.Frame, unit model.UnitRow) string {
+	wrong, _ := model.Sorted(f.Board.Campaign.Checklist(&unit.Unit))
+	if len(wrong) == 0 {
+		return ""
+	}
+	return f.Words.Count(len(wrong), "%d thing is missing", "%d things are missing")
+}
+
 // nothingFor refuses a key for several units when there is none.
 func nothingFor[T any](changes []T) error {
 	if len(changes) == 0 {
@@ -162,9 +175,13 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 	}
 	names := make([]string, len(changes))
 	for i, change := range changes {
-		names[i] = f.Board.Campaign.Roster.Unit(change.Unit).ShortName()
+		unit := f.Board.Units[f.Board.UnitIndex(change.Unit)]
+		names[i] = unit.Unit.ShortName()
+		if lacks := lacking(f, unit); lacks != "" {
+			names[i] += " (" + f.Signs.Problem + " " + lacks + ")"
+		}
 	}
-	question := w.Count(len(changes), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.") + " " + strings.Join(names, ", ")
+	question := strings.Join(names, ", ") + ": " + w.Count(len(changes), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.")
 	return func() tea.Msg { return event.Asked{Question: question, Change: changes[0], Also: changes[1:]} }
 }
 

@@ -65,7 +65,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	p.muted(next(f, unit))
 	findings := f.Board.Campaign.Checklist(&unit.Unit)
 	if report.Status != model.Accepted {
-		p.lines = append(p.lines, verdict(f, findings, width)...)
+		p.lines = append(p.lines, verdict(f, findings, report.Sent(), width)...)
 	}
 	if report.Nil {
 		p.section(w.T("Nil report"), report.NilReason)
@@ -97,6 +97,9 @@ func (p *page) when(unit model.UnitRow) {
 	default:
 		p.add(w.T("deadline: %s", w.LongDay(unit.Deadline.LastDay())) + " · " + f.Left(unit.Deadline))
 	}
+	if late := changedSince(unit); late > 0 {
+		p.warn(f.Signs.Problem + " " + w.Count(late, "%d activity was changed after the report was sent", "%d activities were changed after the report was sent"))
+	}
 	if !report.ExtendedUntil.IsZero() {
 		p.add(w.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
@@ -105,6 +108,17 @@ func (p *page) when(unit model.UnitRow) {
 	}
 	p.add(w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(), unit.Tally.Doing, unit.Tally.NA) +
 		" · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked))
+}
+
+// changedSince counts the activities that the unit has changed while its report waits for the Office.
+func changedSince(unit model.UnitRow) int {
+	changed := 0
+	for _, cell := range unit.Cells {
+		if _, at := cell.Entry.LastChange(); unit.Report.Status == model.Submitted && at.After(unit.Report.At) {
+			changed++
+		}
+	}
+	return changed
 }
 
 // activities says what the unit has recorded on each activity that is its own.
@@ -143,12 +157,15 @@ func figures(f *frame.Frame, activity *model.Activity, entry model.Entry) []stri
 	return said
 }
 
-// verdict says whether the report can be submitted, and what is missing where it cannot.
-func verdict(f *frame.Frame, findings []model.Finding, width int) []string {
+// verdict says whether the report can be submitted, and what is missing where it cannot; or what is missing
+// now in one that was sent.
+func verdict(f *frame.Frame, findings []model.Finding, sent bool, width int) []string {
 	w := f.Words
 	wrong, doubtful := model.Sorted(findings)
 	words, style := f.Signs.Done+" "+w.T("nothing is missing"), f.Styles.Done
 	switch {
+	case len(wrong) > 0 && sent:
+		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing:", "%d things are missing:"), f.Styles.Late
 	case len(wrong) > 0:
 		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing before it can be submitted:", "%d things are missing before it can be submitted:"), f.Styles.Late
 	case len(doubtful) > 0:
@@ -171,7 +188,7 @@ func listed(f *frame.Frame, findings []model.Finding, sign string, width int) []
 // findingLines says all that the check before submitting found: errors, then warnings.
 func findingLines(f *frame.Frame, findings []model.Finding, width int) []string {
 	_, doubtful := model.Sorted(findings)
-	return append(verdict(f, findings, width), listed(f, doubtful, f.Signs.Todo, width)...)
+	return append(verdict(f, findings, false, width), listed(f, doubtful, f.Signs.Todo, width)...)
 }
 
 // next says what the person can do with the report now, or why nothing.
