@@ -342,7 +342,7 @@ func (a *App) savedAll(message event.SavedAll) tea.Cmd {
 func (a *App) undo() tea.Cmd {
 	w := a.frame.Words
 	if len(a.done) == 0 {
-		return frame.Notice(event.Info, w.T("there is nothing to undo: only changes made since the start can be undone here"))
+		return frame.Notice(event.Info, w.T("there is nothing to undo: what was changed before this start is undone in tab 5, by r"))
 	}
 	if a.undoing {
 		return nil

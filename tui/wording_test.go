@@ -108,6 +108,8 @@ func TestAHintIsNotCutInTheDetail(t *testing.T) {
 	d := openDemo(t, setting{language: model.English})
 	d.size(120, 40)
 	d.press("2", "f")
+	d.lacks("Press e") // the record of this unit is locked
+	d.press("right")
 	d.shows("Press e to record where", "one did.")
 }
 

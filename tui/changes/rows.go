@@ -205,8 +205,11 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 	}
 	clock := item.revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04")
 	who := layout.Left(item.revision.Author, personWidth)
-	if width < 60 {
+	switch {
+	case width < 60:
 		who = layout.Left(item.revision.Author, personWidth/2)
+	case width < 70:
+		who = layout.Left(item.revision.Author, personWidth*3/4)
 	}
 	words := layout.Cut(brief(f, item), width-3-2-timeWidth-1-layout.Width(who)-1)
 	if current {

@@ -3,12 +3,12 @@ package lang
 // changesWords are the sentences of the tab of changes, and of undoing and reviewing.
 var changesWords = map[string]string{
 	"Changes":                        "Thay đổi",
-	"undo this change":               "hoàn tác",
+	"undo this change":               "hủy thay đổi này",
 	"reviewed up to here":            "đã duyệt đến đây",
 	"as it was a day earlier":        "lùi một ngày",
 	"a day later, up to now":         "tiến một ngày",
 	"there is no change here":        "ở đây không có thay đổi nào",
-	"Undo this change? %s: %s":       "Hoàn tác thay đổi này? %s: %s",
+	"Undo this change? %s: %s":       "Hủy thay đổi này, trở về như trước? %s: %s",
 	"Reading the history…":           "Đang đọc lịch sử…",
 	"Everything has been reviewed.":  "Đã duyệt hết các thay đổi.",
 	"Nothing has been changed yet.":  "Chưa có thay đổi nào.",

@@ -274,7 +274,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			return line(f, at[rows[row].ID], current, width)
 		},
 		Detail: func(width int) (string, []string) {
-			return detail(f, f.Board.Messages[at[t.list.Current()]], width)
+			return detail(f, f.Board.Messages[at[t.list.Current()]], t.Refusal(f) == nil, width)
 		},
 		Empty: []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
@@ -318,15 +318,19 @@ func head(f *frame.Frame, width int) []string {
 	return []string{layout.Ends(name, right, width)}
 }
 
-// detail is the message word for word and where it was used.
-func detail(f *frame.Frame, row model.MessageRow, width int) (title string, lines []string) {
+// detail is the message word for word and where it was used. mayRecord says that the person may add to that.
+func detail(f *frame.Frame, row model.MessageRow, mayRecord bool, width int) (title string, lines []string) {
 	plan := &f.Board.Campaign.Plan
 	title = row.Message.Text
 	for _, sic := range layout.Wrap(f.Sic(row.Message.Sic), width) {
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
 	if len(row.Units) == 0 {
-		for _, line := range layout.Wrap(f.Words.T("No unit has used it yet. Press e to record where one did."), width) {
+		unused := f.Words.T("No unit has used it yet.")
+		if mayRecord {
+			unused += " " + f.Words.T("Press e to record where one did.")
+		}
+		for _, line := range layout.Wrap(unused, width) {
 			lines = append(lines, f.Styles.Muted.Render(line))
 		}
 		return title, lines
