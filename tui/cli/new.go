@@ -87,9 +87,9 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	}
 	p.out.line(p.words.T("made %s, with its first commit by %s", given, person.Name))
 	if len(next.marked) > 0 {
-		p.out.line(p.words.T("These places of %s still name the old year; look at each:", filepath.Join(given, dataFolder, planFile)))
+		p.out.line(p.words.T("These places still name the old year; look at each:"))
 		for _, place := range next.marked {
-			p.out.line("  " + place)
+			p.out.line("  " + filepath.Join(given, dataFolder, place))
 		}
 	}
 	p.out.line(p.words.T("What comes next:"))
@@ -151,7 +151,11 @@ func (n *nextYear) files(source string) (map[string][]byte, error) {
 	if files[planFile], err = n.newPlan(plan); err != nil {
 		return nil, err
 	}
-	if files["units.toml"], err = os.ReadFile(filepath.Join(source, "units.toml")); err != nil {
+	roster, err := os.ReadFile(filepath.Join(source, "units.toml"))
+	if err != nil {
+		return nil, err
+	}
+	if files["units.toml"], err = n.markOldYear("units.toml", roster); err != nil {
 		return nil, err
 	}
 	switch office, err := os.ReadFile(filepath.Join(source, "report.toml")); {
@@ -159,7 +163,11 @@ func (n *nextYear) files(source string) (map[string][]byte, error) {
 	case err != nil:
 		return nil, err
 	default:
-		if files["report.toml"], err = emptyOffice(office); err != nil {
+		empty, err := emptyOffice(office)
+		if err != nil {
+			return nil, err
+		}
+		if files["report.toml"], err = n.markOldYear("report.toml", empty); err != nil {
 			return nil, err
 		}
 	}

@@ -19,7 +19,7 @@ type nextYear struct {
 	plan         *model.Plan
 	roster       *model.Roster
 	starts, ends model.Day
-	marked       []string // the places that name the old year, as line: key = text
+	marked       []string // the places that name the old year, as file:line: key = text
 }
 
 // newPlan shifts the days of a plan and marks what names the old year. Comments and all else stay as they are.
@@ -52,7 +52,7 @@ func (n *nextYear) newPlan(source []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return n.markOldYear(edited)
+	return n.markOldYear(planFile, edited)
 }
 
 func raw(day model.Day) edit.Raw { return edit.Raw(day.String()) }
@@ -131,8 +131,8 @@ func (n *nextYear) oldYears() []string {
 	return years
 }
 
-// markOldYear puts a comment above each key whose text names an old year.
-func (n *nextYear) markOldYear(source []byte) ([]byte, error) {
+// markOldYear puts a comment above each key of a file whose text names an old year.
+func (n *nextYear) markOldYear(file string, source []byte) ([]byte, error) {
 	years := n.oldYears()
 	if len(years) == 0 {
 		return source, nil
@@ -165,10 +165,10 @@ func (n *nextYear) markOldYear(source []byte) ([]byte, error) {
 		out.WriteString(comment + lineEnd)
 		done = start
 		line, _ := edit.Position(source, node.KeyOffset())
-		n.marked = append(n.marked, fmt.Sprintf("%d: %s", line+i+1, keyLine(source[node.KeyOffset():])))
+		n.marked = append(n.marked, fmt.Sprintf("%s:%d: %s", file, line+i+1, keyLine(source[node.KeyOffset():])))
 	}
 	out.Write(source[done:])
-	return sameData(document, out.Bytes())
+	return sameData(file, document, out.Bytes())
 }
 
 // keyLine is the line of a key, as far as a terminal shows it well.
@@ -183,13 +183,13 @@ func keyLine(rest []byte) string {
 }
 
 // sameData gives the source with its marks, if they have changed nothing but comments.
-func sameData(before *edit.Document, marked []byte) ([]byte, error) {
+func sameData(file string, before *edit.Document, marked []byte) ([]byte, error) {
 	after, problems := edit.Parse(marked)
 	if len(problems) > 0 {
 		return nil, problems[0]
 	}
 	if !reflect.DeepEqual(before.Root().Value(), after.Root().Value()) {
-		return nil, model.Refuse(model.Say("the plan cannot be marked without changing it"), model.Say("copy the folder by hand and shift its days"))
+		return nil, model.Refuse(model.Say("%s cannot be marked without changing it", file), model.Say("copy the folder by hand and shift its days"))
 	}
 	return marked, nil
 }

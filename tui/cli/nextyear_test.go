@@ -50,7 +50,7 @@ func TestMarkOldYear(t *testing.T) {
 		plan:   &model.Plan{Language: model.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
 		starts: model.Date(2020, 1, 1), ends: model.Date(2020, 2, 1),
 	}
-	got, err := n.markOldYear([]byte(source))
+	got, err := n.markOldYear("plan.toml", []byte(source))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestMarkOldYear(t *testing.T) {
 	if strings.Join(unmarked, "\n") != source {
 		t.Errorf("without the marks it is not the source:\n%s", got)
 	}
-	if n.marked[0] != `5: a = "năm 2019 và 2019" # 2019` {
+	if n.marked[0] != `plan.toml:5: a = "năm 2019 và 2019" # 2019` {
 		t.Errorf("the first place is %q", n.marked[0])
 	}
 }

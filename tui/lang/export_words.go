@@ -47,8 +47,8 @@ var exportWords = map[string]string{
 	"the campaign would end (%s) before it starts (%s)":          "ngày cuối (%s) trước ngày đầu (%s)",
 	"the new plan folder would not be free of problems":          "thư mục kế hoạch mới sẽ có lỗi",
 	"mend the old one first; `tiendo check` lists every problem": "sửa thư mục cũ trước; `tiendo check` liệt kê mọi lỗi",
-	"These places of %s still name the old year; look at each:":  "Những chỗ này trong %s còn ghi năm cũ, hãy xem từng chỗ:",
-	"the plan cannot be marked without changing it":              "không đánh dấu được năm cũ mà không làm đổi kế hoạch",
+	"These places still name the old year; look at each:":        "Những chỗ này còn ghi năm cũ, hãy xem từng chỗ:",
+	"%s cannot be marked without changing it":                    "không đánh dấu được năm cũ trong %s mà không làm đổi nội dung",
 	"copy the folder by hand and shift its days":                 "chép thư mục bằng tay rồi đổi các ngày",
 	"the plan has no number yet, and the report names it":        "kế hoạch chưa có số, mà báo cáo phải ghi số này",
 }
