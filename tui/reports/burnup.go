@@ -24,22 +24,37 @@ func burnUp(f *frame.Frame, width int) []string {
 	w := f.Words
 	done, sent, missing := w.T("done by day"), w.T("sent by day"), w.T("still missing")
 	label := max(layout.Width(done), layout.Width(sent), layout.Width(missing))
-	const rest = 34 // the first and the last day, the figures, and blanks
-	if room := width - label - rest; room < len(days) {
+	const (
+		dates   = 22 // the first and the last day, with blanks
+		figures = 12 // with blanks
+	)
+	above := width-label-figures-dates < len(days) // the days stand above the columns, not beside them
+	room := width - label - figures
+	if !above {
+		room -= dates
+	}
+	if room < len(days) {
 		days = days[max(0, len(days)-max(room, 2)):]
 	}
+	first, last := days[0], days[len(days)-1]
+	from, to := w.ShortDay(first.Day, f.Board.Today), w.ShortDay(last.Day, f.Board.Today)
 	line := func(name string, part func(model.Progression) (part, whole int)) string {
-		first, last := days[0], days[len(days)-1]
 		now, whole := part(last)
-		return " " + layout.Left(name, label) + "  " + f.Styles.Muted.Render(w.ShortDay(first.Day, f.Board.Today)) + " " +
-			f.Styles.Done.Render(columnsOf(f.Signs.Levels, days, part)) + " " +
-			f.Styles.Muted.Render(w.ShortDay(last.Day, f.Board.Today)) + "  " + strconv.Itoa(now) + "/" + strconv.Itoa(whole)
+		columns := f.Styles.Done.Render(columnsOf(f.Signs.Levels, days, part))
+		if !above {
+			columns = f.Styles.Muted.Render(from) + " " + columns + " " + f.Styles.Muted.Render(to)
+		}
+		return " " + layout.Left(name, label) + "  " + columns + "  " + strconv.Itoa(now) + "/" + strconv.Itoa(whole)
 	}
-	return []string{
+	var lines []string
+	if above {
+		lines = append(lines, layout.Blank(label+3)+f.Styles.Muted.Render(layout.Cut(from+" – "+to, room)))
+	}
+	return append(lines,
 		line(done, func(p model.Progression) (int, int) { return p.Done, p.Total }),
 		line(sent, func(p model.Progression) (int, int) { return p.Submitted, p.Expected }),
 		line(missing, func(p model.Progression) (int, int) { return p.Expected - p.Submitted, p.Expected }),
-	}
+	)
 }
 
 // columnsOf is a sign for each day: the lowest for nothing, the highest for all.

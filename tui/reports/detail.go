@@ -236,7 +236,6 @@ func overview(f *frame.Frame, width int) (title string, lines []string) {
 	for i := range course {
 		course[i] = strings.TrimPrefix(course[i], " ")
 	}
-	p.lines = append(p.lines, course[:min(len(course), 1)]...)
 	late, soon := f.Board.Chase(model.DueSoonDays)
 	if f.Board.Campaign.MayWriteOffice(f.Person) == nil {
 		possible := w.T("A accepts all that wait")
@@ -250,7 +249,7 @@ func overview(f *frame.Frame, width int) (title string, lines []string) {
 	if len(late)+len(soon) == 0 {
 		p.add(w.T("no report is late or due soon"))
 	}
-	p.lines = append(p.lines, course[min(len(course), 1):]...)
+	p.lines = append(p.lines, course...)
 	return w.T("The whole: rates, who is late, reminders"), p.lines
 }
 
