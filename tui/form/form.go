@@ -235,19 +235,12 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 // View draws the form in exactly width × height; the field with the cursor is always in sight.
 func (f *Form) View(fr *frame.Frame, width, height int) string {
 	inner := max(width-2, 1)
-	var lines []string
-	from, to := 0, 0
-	for i, field := range f.Fields {
-		if i == f.focus {
-			from = len(lines)
-		}
-		lines = append(lines, f.field(fr, field, i == f.focus, inner)...)
-		if i == f.focus {
-			to = len(lines)
-		}
-	}
 	out, bottom := f.top(fr, inner), f.bottom(fr, inner)
 	space := max(height-len(out)-len(bottom), 1)
+	lines, from, to := f.fieldLines(fr, inner)
+	if f.grow(space - len(lines)) {
+		lines, from, to = f.fieldLines(fr, inner)
+	}
 	if to > f.scroll+space {
 		f.scroll = to - space
 	}
@@ -259,6 +252,40 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 		out = append(out, "")
 	}
 	return layout.Fit(append(out, bottom...), width, height)
+}
+
+// fieldLines draws the fields, and says which lines are those of the field with the cursor.
+func (f *Form) fieldLines(fr *frame.Frame, width int) (lines []string, from, to int) {
+	for i, field := range f.Fields {
+		if i == f.focus {
+			from = len(lines)
+		}
+		lines = append(lines, f.field(fr, field, i == f.focus, width)...)
+		if i == f.focus {
+			to = len(lines)
+		}
+	}
+	return lines, from, to
+}
+
+// grow shares the lines that are to spare among the texts, so that more of them is seen, and takes them back
+// when there is no room; no text grows to more than twice its lines. It reports whether any text was changed.
+func (f *Form) grow(spare int) bool {
+	var areas []*Area
+	for _, field := range f.Fields {
+		if field.Area != nil {
+			areas = append(areas, field.Area)
+			spare += field.Area.grown()
+		}
+	}
+	changed := false
+	for _, area := range areas {
+		if by := min(max(spare/len(areas), 0), area.lines); by != area.grown() {
+			area.grow(by)
+			changed = true
+		}
+	}
+	return changed
 }
 
 // top is the title and what somebody else has written meanwhile.

@@ -113,8 +113,7 @@ func (a *Area) Update(message tea.KeyMsg) {
 	for _, message := range compose(message, before, text.Text) {
 		a.area, _ = a.area.Update(message)
 	}
-	_ = a.area.View() // the area scrolls over what it drew last: after a paste that is not where the cursor is
-	a.area, _ = a.area.Update(nil)
+	a.follow()
 }
 
 // OnFirstLine reports whether the cursor can go up no further.
@@ -126,6 +125,21 @@ func (a *Area) OnLastLine() bool {
 	return a.area.Line() == a.area.LineCount()-1 && info.RowOffset == info.Height-1
 }
 
+// grown is how many lines more the field shows than it has at least.
+func (a *Area) grown() int { return a.area.Height() - a.lines }
+
+// grow sets that; the cursor stays in sight.
+func (a *Area) grow(by int) {
+	a.area.SetHeight(a.lines + by)
+	a.follow()
+}
+
+// follow scrolls to the cursor: the area scrolls over what it drew last, which after a paste is not what it shows.
+func (a *Area) follow() {
+	_ = a.area.View()
+	a.area, _ = a.area.Update(nil)
+}
+
 // View draws the field in lines of a width.
 func (a *Area) View(width int) []string {
 	a.area.SetWidth(max(width, 1))
@@ -133,7 +147,7 @@ func (a *Area) View(width int) []string {
 	for i := range lines {
 		lines[i] = layout.Cut(lines[i], width)
 	}
-	return lines[:min(len(lines), a.lines)]
+	return lines[:min(len(lines), a.area.Height())]
 }
 
 // styleCursor makes the cursor a steady block: a blinking one sends bytes for ever.

@@ -227,30 +227,38 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, l
 	return w.T("The Office: %s", id), p.lines
 }
 
-// overview is the whole: the rates, who is late and who is due soon, and how it went.
+// overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
 func overview(f *frame.Frame, width int) (title string, lines []string) {
 	w, r := f.Words, f.Board.Reporting
 	p := &page{f: f, width: width}
 	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("with more time %d", r.Extended)), " · ", width)...)
-	course := burnUp(f, width)
-	for i := range course {
-		course[i] = strings.TrimPrefix(course[i], " ")
-	}
 	late, soon := f.Board.Chase(model.DueSoonDays)
+	nobody := len(late)+len(soon) == 0
+	if nobody {
+		p.course()
+	}
 	if f.Board.Campaign.MayWriteOffice(f.Person) == nil {
 		possible := w.T("A accepts all that wait")
-		if len(late)+len(soon) > 0 {
+		if !nobody {
 			possible += " · " + w.T("m records a reminder to all below · y copies the texts")
 		}
 		p.muted(possible)
 	}
 	p.section(w.T("Late:"), p.dueUnits(late))
 	p.section(w.T("Due soon:"), p.dueUnits(soon))
-	if len(late)+len(soon) == 0 {
+	if nobody {
 		p.add(w.T("no report is late or due soon"))
+	} else {
+		p.course()
 	}
-	p.lines = append(p.lines, course...)
 	return w.T("The whole: rates, who is late, reminders"), p.lines
+}
+
+// course adds how it went, day by day.
+func (p *page) course() {
+	for _, line := range burnUp(p.f, p.width) {
+		p.lines = append(p.lines, strings.TrimPrefix(line, " "))
+	}
 }
 
 func (p *page) dueUnits(rows []int) string {
