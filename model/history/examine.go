@@ -29,12 +29,6 @@ func Version(ctx context.Context) (major, minor int, said string, err error) {
 	return major, minor, said, nil
 }
 
-// Distrusted reports whether git refuses a folder because it belongs to somebody else.
-func Distrusted(ctx context.Context, dir string) bool {
-	_, err := run(ctx, dir, nil, nil, "rev-parse", "--git-dir")
-	return err != nil && strings.Contains(err.Error(), "dubious ownership")
-}
-
 // ConflictedFiles lists the files whose conflicts are open, as git names them.
 func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")

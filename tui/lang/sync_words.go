@@ -79,7 +79,6 @@ var syncWords = map[string]string{
 	"the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that":                                          "Văn phòng đã xác nhận báo cáo của %s trong khi số liệu ở đây bị sửa: chỉ đầu mối mới quyết định việc này",
 	"your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`": "thay đổi của bạn vẫn chờ ở đây: hãy đề nghị Văn phòng rút lại xác nhận và đồng bộ, sau đó đồng bộ lại; việc hợp nhất đang dở thì hủy bằng `git merge --abort`",
 	"no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it":                                                                                  "không còn xung đột nhưng việc hợp nhất chưa xong: `tiendo resolve --finish` để ghi nhận",
-	"no merge is in progress":                                           "không có việc hợp nhất nào đang dở",
 	"nothing is committed here yet":                                     "ở đây chưa có lần ghi nhận nào",
 	"nothing is open, but the merge is not committed: %s":               "không còn xung đột nhưng chưa ghi nhận việc hợp nhất: %s",
 	"of this conflict only one side can be taken":                       "với xung đột này chỉ giữ được một bên",
@@ -114,6 +113,8 @@ var syncWords = map[string]string{
 	"want a person, ours, theirs or both; `tiendo resolve` says who made what": "cần mã một người, ours, theirs hoặc both; `tiendo resolve` cho biết ai ghi gì",
 	"what stood in %s is kept in %s":                                           "nội dung trước đó của %s được giữ trong %s",
 	"work of your own that is in no commit lies where changes of others would go; nothing has changed": "có nội dung của riêng bạn chưa ghi nhận ở chỗ thay đổi của người khác sẽ ghi vào; chưa có gì thay đổi",
-	"write a number of minutes, from 1":                                                     "hãy ghi số phút, từ 1 trở lên",
-	"you can go on working: the changes wait here, and the next synchronisation sends them": "cứ làm việc tiếp: thay đổi chờ ở đây, lần đồng bộ sau sẽ gửi đi",
+	"write a number of minutes, from 1":                                                                  "hãy ghi số phút, từ 1 trở lên",
+	"you can go on working: the changes wait here, and the next synchronisation sends them":              "cứ làm việc tiếp: thay đổi chờ ở đây, lần đồng bộ sau sẽ gửi đi",
+	"no merge is in progress, so there is nothing to settle or to finish":                                "không có việc hợp nhất nào đang dở nên không có gì để xử lý hay kết thúc",
+	"`tiendo resolve` shows what has to be settled, and finishes it; or go back with: git merge --abort": "`tiendo resolve` cho biết còn gì phải xử lý và kết thúc việc hợp nhất; hoặc quay lại bằng: git merge --abort",
 }

@@ -43,7 +43,8 @@ type Process struct {
 type Patient struct {
 	Dir         string // the data folder, absolute
 	Store       *store.Store
-	Repository  *history.Repository // nil: the data lie in no repository
+	Repository  *history.Repository // nil: the data lie in no repository, or in none that can be used
+	Without     error               // why there is no repository
 	Program     string              // this program as git is told of it; "" when it cannot be
 	NoProgram   error               // why
 	Name, Email string              // of the user, as git knows them
