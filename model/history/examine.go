@@ -44,6 +44,26 @@ func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 	return files, nil
 }
 
+// Edited lists the data files that stand otherwise in the work tree than in the last
+// commit; those that are gone are not among them.
+func (r *Repository) Edited(ctx context.Context, dir string) ([]string, error) {
+	folder, err := r.folder(dir)
+	if err != nil || r.Head() == "" {
+		return nil, err
+	}
+	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--")
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		if isData(folder, name) {
+			files = append(files, filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, folder), "/"))))
+		}
+	}
+	return files, nil
+}
+
 // LockFile is a file with which a git program tells others to wait.
 type LockFile struct {
 	Path     string // within the git directory, for messages

@@ -63,7 +63,7 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 	}
 	patient := &doctor.Patient{
 		Dir: dir, Env: p.system.Env, Now: p.system.Now,
-		Access: doctor.Access, FileSystem: doctor.FileSystem, Running: doctor.Running,
+		Access: doctor.Access, FileSystem: doctor.FileSystem, Free: doctor.Free, Running: doctor.Running,
 	}
 	patient.Program, patient.NoProgram = programFile()
 	if config, err := os.UserConfigDir(); err == nil { // without a home there is no key

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -192,6 +193,35 @@ func (p *Patient) leftovers(ctx context.Context) []Finding {
 		return well(name, model.Say("no change is unfinished"))
 	}
 	return found
+}
+
+// edits looks for what people have edited by hand and not committed.
+func (p *Patient) edits(ctx context.Context) []Finding {
+	const name = "edits"
+	if p.Repository == nil || p.Repository.Halted() { // in the middle of something git's own changes stand there, too
+		return nil
+	}
+	edited, err := p.Repository.Edited(ctx, p.Dir)
+	if err != nil {
+		return fails(name, err)
+	}
+	left, err := p.Store.Leftovers(ctx)
+	if err != nil {
+		return fails(name, err)
+	}
+	var byHand []string
+	for _, file := range edited {
+		if shown := p.Store.Shown(file); !slices.Contains(left.Waiting, shown) { // those are tiendo's own
+			byHand = append(byHand, shown)
+		}
+	}
+	if len(byHand) == 0 {
+		return well(name, model.Say("git holds the data files as they stand"))
+	}
+	return []Finding{{
+		Check: name, State: Note, What: model.Say("edited by hand, and in no commit yet: %s", some(byHand)),
+		Do: model.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
+	}}
 }
 
 // some are the first of many, with how many more there are.
