@@ -27,7 +27,6 @@ var helpWords = map[string]string{
 	"ID=N":          "MÃ=SỐ",
 	"SHELL":         "SHELL",
 	"vi|en":         "vi|en",
-	"YYYY-MM-DD":    "NĂM-THÁNG-NGÀY",
 	"`tiendo help COMMAND` tells more about a command.": "Gõ `tiendo help LỆNH` để xem kỹ hơn về một lệnh.",
 
 	"follow the progress of a campaign plan": "theo dõi tiến độ thực hiện một kế hoạch",
@@ -176,4 +175,5 @@ var answerWords = map[string]string{
 	"Report: %s":                  "Báo cáo: %s",
 	"Messages used":               "Thông điệp đã dùng",
 	"leads":                       "chủ trì",
+	"DAY":                         "NGÀY",
 }

@@ -2,8 +2,8 @@ package lang
 
 // recordWords are the sentences about what changed in the record.
 var recordWords = map[string]string{
-	"REV|DATE": "LẦN_GHI|NGÀY",
-	"show how it was at a commit, or at the end of a day; nothing can be changed then": "xem tình hình tại một lần ghi nhận hoặc cuối một ngày; khi đó không thay đổi được gì",
+	"REV|DAY": "LẦN_GHI|NGÀY",
+	"show how it was at a commit, or at the end of a day; nothing can be changed then": "xem tình hình tại một lần ghi hoặc cuối một ngày; khi đó không thay đổi được gì",
 	"%s (%s)":                           "%s (%s)",
 	"This is how it was as of %s.":      "Đây là tình hình tính đến %s.",
 	"AS IT WAS":                         "XEM LẠI",
@@ -18,7 +18,6 @@ var recordWords = map[string]string{
 	"nothing in the data differs":                                           "dữ liệu không có gì khác",
 	"nothing in the data was changed there":                                 "ở đó dữ liệu không có gì thay đổi",
 	"not earlier than this day":                                             "từ ngày này trở đi",
-	"write a day as %s":                                                     "ghi ngày như %s",
 	"the formats are text and md":                                           "chỉ có text và md",
 	"text|md":                                                               "text|md",
 	"as text, or as Markdown for a merge request":                           "dạng chữ, hoặc Markdown cho yêu cầu hợp nhất",
@@ -83,4 +82,5 @@ var recordWords = map[string]string{
 	"results":                                                            "kết quả",
 	"difficulties":                                                       "khó khăn",
 	"recommendations":                                                    "kiến nghị",
+	"write a day as %s or %s, or name a commit, a branch or a tag": "viết ngày theo dạng %s hoặc %s, hoặc ghi một lần ghi, một nhánh hoặc một thẻ",
 }
