@@ -1,11 +1,24 @@
 package model
 
+import "fmt"
+
 // Finding is one thing that the check before submitting found. An error stops
 // the submission, a warning is shown.
 type Finding struct {
 	What    Sentence
 	Subject Subject // where to mend it: an activity, or the report itself
 	Warning bool
+	// Unexplained is the status of an activity that is not done and has no note; "" otherwise.
+	Unexplained Status
+}
+
+// Explain is the command that writes the note of an unexplained activity and leaves its
+// status; "" for another finding.
+func (f Finding) Explain(unit *Unit) string {
+	if f.Unexplained == "" {
+		return ""
+	}
+	return fmt.Sprintf("`tiendo tick %s %s --status %s --note \"…\"`", unit.ID, f.Subject.ID, f.Unexplained)
 }
 
 // Checklist is what is still missing in a unit's report, errors first, in plan
@@ -75,7 +88,7 @@ func (a *Activity) findings(entry Entry) []Finding {
 	explained := entry.Note != ""
 	switch {
 	case entry.Status != Done && !explained:
-		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status)}}
+		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Unexplained: entry.Status}}
 	case entry.Status == NA, entry.Status == Todo:
 		return nil // explained: there are no figures to expect
 	}

@@ -25,13 +25,15 @@ func DayIn(t time.Time, zone *time.Location) Day {
 	return dayOf(t.In(zone))
 }
 
-// ParseDay reads YYYY-MM-DD and refuses days that the calendar does not have.
+// ParseDay reads a day as people write it, 18/12/2019, or as the data files do, 2019-12-18,
+// and refuses days that the calendar does not have.
 func ParseDay(s string) (Day, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return Day{}, Refuse(Say("%q is not a day", s), Say("write a day as YYYY-MM-DD, for example 2019-12-10"))
+	for _, form := range []string{time.DateOnly, "2/1/2006"} {
+		if t, err := time.Parse(form, s); err == nil {
+			return dayOf(t), nil
+		}
 	}
-	return dayOf(t), nil
+	return Day{}, Refuse(Say("%q is not a day", s), Say("write a day as %s or %s", "18/12/2019", "2019-12-18"))
 }
 
 func dayOf(t time.Time) Day {

@@ -180,12 +180,15 @@ func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 		}
 		return unknownID(Say("%q has no figure %q", a.Title, id), id, known)
 	}
-	if figure < 0 || math.IsNaN(figure) || figure > MaxFigure {
+	if most := indicator.Most(); figure < 0 || math.IsNaN(figure) || figure > most {
 		hint := Say("a figure that is not known stays empty")
-		if figure > MaxFigure {
+		switch {
+		case figure > most && indicator.Percent():
+			hint = Say("a share of the whole is at most %v per cent", most)
+		case figure > most:
 			hint = Say("look whether there are digits too many")
 		}
-		return Refuse(Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, float64(MaxFigure)), hint)
+		return Refuse(Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, most), hint)
 	}
 	if whole, ok := figures[indicator.PartOf]; ok && figure > whole {
 		wholeIndicator, _ := a.Indicator(indicator.PartOf)

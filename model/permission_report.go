@@ -149,15 +149,22 @@ func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
 		findings = c.ChecklistWith(unit, report)
 	}
 	wrong, _ := Sorted(findings)
-	switch len(wrong) {
-	case 0:
+	if len(wrong) == 0 {
 		return nil
-	case 1:
-		return Refuse(Say("the report is not complete: %s", wrong[0].What), Say("mend it, or explain it in the note of the activity, then submit again"))
-	default:
-		return Refuse(Say("the report is not complete, %d things are missing; the first: %s", len(wrong), wrong[0].What),
-			Say("the tab of reporting and `tiendo report %s` list them all", unit.ID))
 	}
+	explain := wrong[0].Explain(unit)
+	if len(wrong) == 1 {
+		hint := Say("mend it, or explain it in the note of the activity, then submit again")
+		if explain != "" {
+			hint = Say("mend it, or explain it in the note of the activity (%s), then submit again", explain)
+		}
+		return Refuse(Say("the report is not complete: %s", wrong[0].What), hint)
+	}
+	hint := Say("the tab of reporting and `tiendo report %s` list them all", unit.ID)
+	if explain != "" {
+		hint = Say("a note explains it (%s); the tab of reporting and `tiendo report %s` list them all", explain, unit.ID)
+	}
+	return Refuse(Say("the report is not complete, %d things are missing; the first: %s", len(wrong), wrong[0].What), hint)
 }
 
 // CheckReportTexts refuses texts that are too long.

@@ -124,6 +124,17 @@ type Indicator struct {
 	Target  *float64 // nil: none
 }
 
+// Percent reports whether the figure is a share of a whole.
+func (i Indicator) Percent() bool { return i.Measure == "%" }
+
+// Most is the largest figure that can be.
+func (i Indicator) Most() float64 {
+	if i.Percent() {
+		return 100
+	}
+	return MaxFigure
+}
+
 // Indicator finds an indicator of the activity by id.
 func (a *Activity) Indicator(id string) (Indicator, bool) {
 	for _, indicator := range a.Indicators {

@@ -117,13 +117,18 @@ func (c *Campaign) MayMarkReviewed(person Person) error {
 	if err := c.CheckPresent(); err != nil {
 		return err
 	}
-	return c.MayReview(person)
-}
-
-// MayReview refuses to mark changes as reviewed to everybody but a coordinator.
-func (c *Campaign) MayReview(person Person) error {
 	if person.Role == Coordinator {
 		return nil
 	}
 	return Refuse(Say("only the coordinator marks changes as reviewed"), Say("ask the Office that consolidates the reports"))
+}
+
+// MayReview refuses the list of what is not reviewed yet to everybody but a coordinator: it
+// is counted from a coordinator's own mark.
+func (c *Campaign) MayReview(person Person) error {
+	if person.Role == Coordinator {
+		return nil
+	}
+	return Refuse(Say("what is not reviewed yet is counted from the coordinator's own mark, so only the coordinator has such a list"),
+		Say("`tiendo log` and the tab of changes show every change"))
 }

@@ -75,7 +75,7 @@ func campaign() *model.Campaign {
 				Indicators: []model.Indicator{
 					{ID: "people", Name: "người", Sum: model.SumAdd},
 					{ID: "women", Name: "nữ", Sum: model.SumAdd, PartOf: "people"},
-					{ID: "share", Name: "tỷ lệ", Sum: model.SumNone},
+					{ID: "share", Name: "tỷ lệ", Measure: "%", Sum: model.SumNone},
 				},
 			}},
 		},
@@ -120,6 +120,8 @@ func TestPermission(t *testing.T) {
 		"women within people":       {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 64}}), "", ""},
 		"more women than people":    {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": 64, "women": 70}}), "", "is more than"},
 		"a negative figure":         {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"people": -1}}), "", "from 0 to 1000000000000000"},
+		"all of them":               {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"share": 100}}), "", ""},
+		"more than all of them":     {entry(staff, "inspection", model.Entry{Status: model.Done, Figures: map[string]float64{"share": 100.5}}), "", "tỷ lệ is 100.5; want a number from 0 to 100"},
 		"staff submit":              {report(staff, model.Draft, model.Report{Status: model.Submitted}), model.Draft, "not complete"},
 		"staff accept":              {report(staff, model.Submitted, model.Report{Status: model.Accepted}), model.Submitted, "only the coordinator"},
 		"staff accept another's":    {of(report(staff, model.Submitted, model.Report{Status: model.Accepted}), "office"), model.Submitted, "only the coordinator accepts"},

@@ -68,9 +68,9 @@ type Options struct {
 	TodaySet  bool // today was chosen, it is not the day of the clock
 	Words     lang.Words
 	Renderer  *lipgloss.Renderer
-	ASCII     bool // signs in ASCII
-	Mouse     bool // the mouse is on at the start
-	NoHistory model.Sentence
+	ASCII     bool                    // signs in ASCII
+	Mouse     bool                    // the mouse is on at the start
+	NoHistory error                   // why there is no history, with the way out; nil when there is one
 	Notices   []model.Sentence        // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
@@ -122,7 +122,7 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter), changes.New(options.Record, options.Conflicts)},
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter), changes.New(options.Record, options.Conflicts, options.NoHistory)},
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}
@@ -146,8 +146,8 @@ func (a *App) greeting() event.Noticed {
 	switch {
 	case len(a.options.Notices) > 0:
 		return event.Noticed{Kind: event.Warning, Text: w.Say(a.options.Notices[0])}
-	case !a.options.NoHistory.IsZero():
-		return event.Noticed{Kind: event.Warning, Text: w.T("no history: %s", a.options.NoHistory)}
+	case a.options.NoHistory != nil:
+		return event.Noticed{Kind: event.Warning, Text: w.T("no history: %s", w.Error(a.options.NoHistory))}
 	case a.options.TodaySet:
 		return event.Noticed{Kind: event.Info, Text: w.T("shown as on %s; a change still carries the real time", a.frame.Board.Today)}
 	default:

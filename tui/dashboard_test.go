@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -324,4 +325,21 @@ func TestAcceptingTwiceSaysSo(t *testing.T) {
 	d.size(80, 24)
 	d.press("4", "a")
 	d.shows("⚠ the report is already accepted")
+}
+
+// A document that has no number yet is named as an office leaves it to be filled in.
+func TestNumberNotGivenYet(t *testing.T) {
+	d := openWith(t, setting{language: model.Vietnamese, today: inTheCampaign, prepare: func(dir string) {
+		plan := filepath.Join(dir, "plan.toml")
+		content, err := os.ReadFile(plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content = bytes.Replace(content, []byte(`"Số: 1714 /KH-SCT"`), []byte(`"Số:        /KH-SCT"`), 1)
+		if err := os.WriteFile(plan, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}})
+	d.size(80, 24)
+	d.shows("KẾ HOẠCH …/KH-SCT ·")
 }

@@ -82,12 +82,16 @@ func (a *App) titleLine() string {
 	return layout.Cut(mark+title(number), a.width)
 }
 
-// number is a document's number without its label and blanks: 1714/KH-SCT.
+// number is a document's number without its label and blanks: 1714/KH-SCT, or …/KH-SCT while it has none.
 func number(printed string) string {
 	if _, after, ok := strings.Cut(printed, ":"); ok {
 		printed = after
 	}
-	return strings.ReplaceAll(printed, " ", "")
+	printed = strings.ReplaceAll(printed, " ", "")
+	if strings.HasPrefix(printed, "/") { // not given yet: on paper a gap is left for it
+		printed = "…" + printed
+	}
+	return printed
 }
 
 // counts says how far all units are together; what is in progress only where there is room.

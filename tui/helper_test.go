@@ -54,6 +54,7 @@ type setting struct {
 	shown     string           // how messages name the data folder; "" for data
 	prepare   func(dir string) // changes the copy before it is opened
 	record    changes.Record   // the history; nil for none
+	noHistory error            // why
 	conflicts changes.Conflicts
 	drafts    frame.Drafts
 	sync      tui.Sync // nil: there is no remote
@@ -94,7 +95,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
-		Record: s.record, Conflicts: s.conflicts, Sync: s.sync,
+		Record: s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync,
 		Letter: func(board *model.Board, unit string) (string, error) {
 			letter, err := report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
 			if err != nil {

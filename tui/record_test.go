@@ -342,3 +342,13 @@ func TestNoConflictsInThePast(t *testing.T) {
 	d.press("]")
 	d.shows("Changes ⚠2")
 }
+
+// Without a history the tab of changes gives the true reason and its way out.
+func TestNoHistorySaysWhy(t *testing.T) {
+	why := model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
+	d := openWith(t, setting{language: model.English, today: inTheCampaign, noHistory: why})
+	d.size(80, 24)
+	d.press("5")
+	d.shows("git is not installed — install it: apt install git")
+	d.lacks("git init")
+}

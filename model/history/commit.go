@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -200,35 +199,6 @@ func blobID(content []byte, length int) string {
 	}
 	sum := sha1.Sum(blob) //nolint:gosec // git's own object ids, no secret
 	return hex.EncodeToString(sum[:])
-}
-
-// Ready says why no commit can be made now: the user is in the middle of something, or on no branch.
-func (r *Repository) Ready() error {
-	for _, state := range []struct {
-		file string
-		what model.Sentence
-	}{
-		{"MERGE_HEAD", model.Say("a merge is in progress")},
-		{"rebase-merge", model.Say("a rebase is in progress")},
-		{"rebase-apply", model.Say("a rebase is in progress")},
-		{"CHERRY_PICK_HEAD", model.Say("a cherry-pick is in progress")},
-		{"REVERT_HEAD", model.Say("a revert is in progress")},
-		{"BISECT_LOG", model.Say("a bisect is in progress")},
-	} {
-		if _, err := os.Lstat(filepath.Join(r.gitDir, state.file)); err == nil {
-			return model.Refuse(state.what, model.Say("finish or abort it in git; the next change or start makes the commit"))
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	head, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
-	if err != nil {
-		return err
-	}
-	if !bytes.HasPrefix(head, []byte("ref: ")) {
-		return model.Refuse(model.Say("git is on no branch (detached HEAD)"), model.Say("go back to a branch: git switch main; the next change or start makes the commit"))
-	}
-	return nil
 }
 
 // patiently tries again while another git holds a lock.

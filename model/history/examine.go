@@ -29,12 +29,6 @@ func Version(ctx context.Context) (major, minor int, said string, err error) {
 	return major, minor, said, nil
 }
 
-// Distrusted reports whether git refuses a folder because it belongs to somebody else.
-func Distrusted(ctx context.Context, dir string) bool {
-	_, err := run(ctx, dir, nil, nil, "rev-parse", "--git-dir")
-	return err != nil && strings.Contains(err.Error(), "dubious ownership")
-}
-
 // ConflictedFiles lists the files whose conflicts are open, as git names them.
 func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")
@@ -45,6 +39,26 @@ func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 		if name != "" {
 			files = append(files, text.Line(name))
+		}
+	}
+	return files, nil
+}
+
+// Edited lists the data files that stand otherwise in the work tree than in the last
+// commit; those that are gone are not among them.
+func (r *Repository) Edited(ctx context.Context, dir string) ([]string, error) {
+	folder, err := r.folder(dir)
+	if err != nil || r.Head() == "" {
+		return nil, err
+	}
+	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--")
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		if isData(folder, name) {
+			files = append(files, filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, folder), "/"))))
 		}
 	}
 	return files, nil

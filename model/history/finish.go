@@ -34,11 +34,11 @@ func (r *Repository) Merged(ctx context.Context, dir string) (files []model.Merg
 	if err != nil {
 		return nil, err
 	}
-	out, err := run(ctx, r.top, nil, nil, "merge-base", "HEAD", "MERGE_HEAD")
+	out, err := run(ctx, r.top, nil, nil, "merge-base", "HEAD", mergeHead)
 	if err != nil {
 		return nil, err
 	}
-	return r.bothChanged(ctx, folder, strings.TrimSpace(string(out)), "HEAD", "MERGE_HEAD", "")
+	return r.bothChanged(ctx, folder, strings.TrimSpace(string(out)), "HEAD", mergeHead, "")
 }
 
 // bothChanged compares two sides with their base and gives the data files that both have
@@ -87,8 +87,8 @@ func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs
 // more, as git itself would, by the person. The title is the one that the merge began
 // with; the message of the commit is put below it.
 func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash string, err error) {
-	if !r.merging() {
-		return "", model.Refuse(model.Say("no merge is in progress"), model.Sentence{})
+	if err := r.Settling(); err != nil {
+		return "", err
 	}
 	paths, _, err := r.unmergedPaths(ctx)
 	if err != nil {

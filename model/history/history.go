@@ -30,13 +30,38 @@ type Repository struct {
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 }
 
+// DistrustError says that git does not work with a repository because it belongs to
+// another user of the machine, and the way out.
+type DistrustError struct{ *model.Refusal }
+
+// Unwrap gives the *model.Refusal.
+func (d *DistrustError) Unwrap() error { return d.Refusal }
+
+// distrust finds out from git's own words whether it distrusts a repository. They end with the
+// command that makes it trust the repository, whose folder only git knows here.
+func distrust(err error) *DistrustError {
+	var failed *gitError
+	if !errors.As(err, &failed) {
+		return nil
+	}
+	_, top, found := strings.Cut(failed.words, "--add safe.directory ")
+	if !found {
+		return nil
+	}
+	return &DistrustError{model.Refuse(model.Say("the repository belongs to another user, so git does not work with it"),
+		model.Say("work as that user, or: git config --global --add safe.directory %s", top))}
+}
+
 // Open finds the repository of a folder. Without git or without a repository
-// the error is a *model.Refusal that says why there is no history: the program works all the same.
+// the error is a *model.Refusal that says why there is no history, or a *DistrustError: the program works all the same.
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return nil, model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
 	}
 	out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
+	if distrusted := distrust(err); distrusted != nil {
+		return nil, distrusted
+	}
 	if err != nil {
 		return nil, model.Refuse(model.Say("the folder lies in no git repository"), model.Say("`git init` there, or `tiendo init` for a new one"))
 	}

@@ -137,7 +137,7 @@ func (r *Repository) Merging() bool { return r.merging() }
 
 // merging reports whether a merge is in progress.
 func (r *Repository) merging() bool {
-	_, err := os.Lstat(filepath.Join(r.gitDir, "MERGE_HEAD"))
+	_, err := os.Lstat(filepath.Join(r.gitDir, mergeHead))
 	return err == nil || !errors.Is(err, fs.ErrNotExist)
 }
 
@@ -180,7 +180,7 @@ func (r *Repository) Unmerged(ctx context.Context, dir string) (files []model.Un
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	sides := &sides{repository: r, names: [2]string{"HEAD", "MERGE_HEAD"}}
+	sides := &sides{repository: r, names: [2]string{"HEAD", mergeHead}}
 	for _, path := range paths {
 		if !isData(folder, path) {
 			others = append(others, text.Line(path))

@@ -104,8 +104,18 @@ func TestGitGoesAway(t *testing.T) {
 func TestFolderOfAnother(t *testing.T) {
 	dir := repository(t)
 	wrap(t, "export GIT_TEST_ASSUME_DIFFERENT_OWNER=1")
-	_, err := history.Open(context.Background(), dir)
-	refusal(t, err)
+	_, err := history.Open(context.Background(), filepath.Join(dir, "data"))
+	refused := refusal(t, err)
+	if want := "the repository belongs to another user, so git does not work with it"; refused.What.String() != want {
+		t.Errorf("it says %q, want %q", refused.What, want)
+	}
+	top, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "work as that user, or: git config --global --add safe.directory '" + top + "'"; refused.Hint.String() != want {
+		t.Errorf("it advises %q, want %q", refused.Hint, want)
+	}
 	home := t.TempDir()
 	write(t, home, ".gitconfig", "[safe]\n\tdirectory = "+dir+"\n")
 	t.Setenv("HOME", home)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,11 +74,26 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 		return nil, model.Refuse(model.Say("nothing is committed here yet"), model.Say("`git clone` the repository that the others use, or make the first commit"))
 	}
 	if u.tracking == "" || u.remote == "" || u.ref == "" {
-		return nil, model.Refuse(model.Say("this branch exchanges with no remote"),
-			model.Say("tell git once which one: git push --set-upstream origin %s", text.Line(strings.TrimPrefix(u.branch, "refs/heads/"))))
+		return nil, r.noRemote(ctx, text.Line(strings.TrimPrefix(u.branch, "refs/heads/")))
 	}
 	u.seen, u.synced = commits[u.tracking], commits[syncedRefs+u.shown()]
 	return u, nil
+}
+
+// noRemote says that a branch is exchanged with no remote, and how that begins: where there is
+// none yet it has to be added first.
+func (r *Repository) noRemote(ctx context.Context, branch string) error {
+	what, names := model.Say("this branch exchanges with no remote"), []string(nil)
+	if out, err := run(ctx, r.top, nil, nil, "remote"); err == nil {
+		names = strings.Fields(text.Text(string(out)))
+	}
+	switch {
+	case len(names) == 0:
+		return model.Refuse(what, model.Say("there is no remote yet; once: git remote add origin URL, then: git push --set-upstream origin %s", branch))
+	case slices.Contains(names, "origin"):
+		return model.Refuse(what, model.Say("tell git once which one: git push --set-upstream %s %s", "origin", branch))
+	}
+	return model.Refuse(what, model.Say("tell git once which one: git push --set-upstream %s %s", names[0], branch))
 }
 
 // onNetwork runs git where it may have to wait for another machine.

@@ -18,6 +18,8 @@ import (
 // Merging is what the store needs of git to settle the conflicts of a merge in
 // progress. model/history implements it.
 type Merging interface {
+	// Settling says why there is no merge whose conflicts could be settled here; nil during a merge.
+	Settling() error
 	// Unmerged lists the data files in conflict with their versions as git keeps them,
 	// and names the other files in conflict.
 	Unmerged(ctx context.Context, dir string) (files []model.Unmerged, others []string, err error)

@@ -18,13 +18,14 @@ import (
 // moment only, unless something went wrong. Nothing is touched to find it.
 type Leftovers struct {
 	Waiting    []string // files with changes whose commits are still to come, as messages show them
+	Gone       []string // files in which such changes stand no more, since git has put another version there
 	Unreadable []string // notes of commits to come that cannot be read
 	Temporary  []string // temporary files of ours
 	Holder     string   // who is writing now; "" for nobody
 }
 
 // Leftovers looks for what an earlier crash has left.
-func (s *Store) Leftovers() (*Leftovers, error) {
+func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 	left := &Leftovers{}
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
 		files := filesLike(dir, tempPattern)
@@ -52,16 +53,24 @@ func (s *Store) Leftovers() (*Leftovers, error) {
 	if s.history == nil {
 		return left, nil
 	}
-	notes := filesLike(s.notesDir(), "*.json")
-	for _, file := range notes {
+	var all []*note
+	for _, file := range filesLike(s.notesDir(), "*.json") {
 		n := &note{}
 		content, err := os.ReadFile(file)
 		if err != nil || json.Unmarshal(content, n) != nil || sum(n.Content) != n.After {
 			left.Unreadable = append(left.Unreadable, text.Line(filepath.Base(file)))
 			continue
 		}
-		if shown := s.shownFile(s.notedFile(n)); !slices.Contains(left.Waiting, shown) {
-			left.Waiting = append(left.Waiting, shown)
+		all = append(all, n)
+	}
+	for _, chain := range byFile(all) {
+		path := s.notedFile(chain[0])
+		fate, chain, content := s.fateOf(ctx, chain)
+		switch {
+		case fate == overtaken && len(s.gone(path, chain, content)) > 0:
+			left.Gone = append(left.Gone, s.shownFile(path))
+		case fate != overtaken && fate != arrived:
+			left.Waiting = append(left.Waiting, s.shownFile(path))
 		}
 	}
 	aside := filesLike(s.notesDir(), "*.unreadable")
@@ -98,6 +107,9 @@ func (s *Store) Paths(ctx context.Context) (files, folders []string, err error) 
 	}
 	return files, folders, nil
 }
+
+// Undone is the folder that keeps the text of changes that git has taken out of their files.
+func (s *Store) Undone() string { return s.shownFile(s.undoneDir()) }
 
 // Shown is a path as messages write it.
 func (s *Store) Shown(path string) string { return s.shownFile(path) }

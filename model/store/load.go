@@ -80,8 +80,48 @@ func (s *Store) Load(ctx context.Context) (*model.Campaign, error) {
 // load gives also the base against which the progress files were read.
 func (s *Store) load(ctx context.Context) (*model.Campaign, *base, error) {
 	campaign, base, err := s.loadAll(ctx)
+	err = s.tellWayOut(ctx, campaign, err)
 	slices.SortStableFunc(campaign.Problems, inFileOrder)
 	return campaign, base, err
+}
+
+// tellWayOut puts the right way out beside the marks of conflicts, which are for tiendo to
+// settle only during a merge. It gives the error with it, too.
+func (s *Store) tellWayOut(ctx context.Context, campaign *model.Campaign, err error) error {
+	if !slices.ContainsFunc(campaign.Problems, func(p model.Problem) bool { return p.InConflict }) {
+		return err
+	}
+	history := s.history
+	if history == nil && s.marked != nil {
+		history = s.marked(ctx)
+	}
+	for i := range campaign.Problems {
+		campaign.Problems[i] = withWayOut(history, campaign.Problems[i])
+	}
+	for unit := range campaign.Broken {
+		campaign.Broken[unit] = withWayOut(history, campaign.Broken[unit])
+	}
+	for _, broken := range []**model.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem, &campaign.OfficeBroken} {
+		if *broken != nil {
+			told := withWayOut(history, **broken)
+			*broken = &told
+		}
+	}
+	if refusal, is := errors.AsType[*model.Refusal](err); is {
+		if problem, is := errors.AsType[model.Problem](refusal.Err); is && problem.InConflict {
+			problem = withWayOut(history, problem)
+			return &model.Refusal{What: refusal.What, Hint: model.MendHint(problem), Err: problem}
+		}
+	}
+	return err
+}
+
+// withWayOut is a problem as git's state wants it to be mended.
+func withWayOut(history History, problem model.Problem) model.Problem {
+	if problem.InConflict && history != nil && !history.Merging() {
+		problem.Hint, problem.InConflict = history.WayOut(), false
+	}
+	return problem
 }
 
 // inFileOrder puts the problems of one file together, from its top to its end.

@@ -181,7 +181,7 @@ func (s *Store) officeTarget(campaign *model.Campaign, base *base, change model.
 	subject := change.Subject
 	for bad, problem := range file.bad {
 		if bad == subject || subject.ID == "" && bad.Kind == subject.Kind {
-			return target{}, mendFirst(problem)
+			return target{}, s.mendFirst(problem)
 		}
 	}
 	return target{

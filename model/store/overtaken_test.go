@@ -213,7 +213,7 @@ func TestEachUnderTheirOwnName(t *testing.T) {
 // nothingWaits wants no commit to come.
 func nothingWaits(t *testing.T, store *Store) {
 	t.Helper()
-	left, err := store.Leftovers()
+	left, err := store.Leftovers(context.Background())
 	if err != nil || len(left.Waiting) > 0 || len(left.Unreadable) > 0 {
 		t.Errorf("left over: %+v, %v", left, err)
 	}

@@ -56,22 +56,29 @@ func (s *Store) recover(ctx context.Context) recovered {
 	}
 	all, said := s.notes()
 	done := recovered{said: said}
-	chains := map[string][]*note{}
-	var order []string
-	for _, n := range all {
-		if chains[n.Path] == nil {
-			order = append(order, n.Path)
-		}
-		chains[n.Path] = append(chains[n.Path], n)
-	}
-	for _, path := range order {
-		said, edited := s.finish(ctx, chains[path])
+	for _, chain := range byFile(all) {
+		said, byHand := s.finish(ctx, chain)
 		done.said = append(done.said, said...)
-		if edited {
-			done.edited = append(done.edited, s.notedFile(chains[path][0]))
+		if byHand {
+			done.edited = append(done.edited, s.notedFile(chain[0]))
 		}
 	}
 	return done
+}
+
+// byFile parts notes into the chains of the files that they are about.
+func byFile(all []*note) [][]*note {
+	var chains [][]*note
+	at := map[string]int{}
+	for _, n := range all {
+		i, begun := at[n.Path]
+		if !begun {
+			i = len(chains)
+			at[n.Path], chains = i, append(chains, nil)
+		}
+		chains[i] = append(chains[i], n)
+	}
+	return chains
 }
 
 // filesLike are the files of a folder whose names are like a sound pattern, in the
@@ -87,9 +94,20 @@ func filesLike(dir, pattern string) []string {
 	return files
 }
 
-// finish makes the commits of one file's notes. They form a chain: each begins
-// with the bytes with which the one before it ends. A file that was edited by hand since is left alone.
-func (s *Store) finish(ctx context.Context, chain []*note) (said []model.Sentence, edited bool) {
+// fate is what becomes of the changes of one file that wait for their commits.
+type fate int
+
+const (
+	waiting   fate = iota // git does not answer, or is in the middle of something: the notes stay
+	arrived               // the last commit holds them
+	overtaken             // git has put another version there
+	edited                // somebody has edited the file by hand since
+	due                   // the commits can be made now
+)
+
+// fateOf looks what becomes of one file's notes. They form a chain: each begins with the
+// bytes with which the one before it ends. A last note whose bytes never arrived is cut off the chain.
+func (s *Store) fateOf(ctx context.Context, chain []*note) (fate, []*note, []byte) {
 	last := chain[len(chain)-1]
 	path := s.notedFile(last)
 	content, _, unread := s.readFile(path)
@@ -98,31 +116,49 @@ func (s *Store) finish(ctx context.Context, chain []*note) (said []model.Sentenc
 		now = sum(content)
 	}
 	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == sum(nil)) {
-		last.drop() // its bytes never arrived
 		if chain = chain[:len(chain)-1]; len(chain) == 0 {
-			return nil, false
+			return arrived, nil, content
 		}
 		last = chain[len(chain)-1]
 	}
 	held, err := s.history.HeadHolds(ctx, path, content)()
 	switch {
 	case err != nil:
-		return nil, false // git does not answer now: the notes stay
+		return waiting, chain, content
 	case held && now == last.After:
-		dropAll(chain)
-		return nil, false
+		return arrived, chain, content
 	case held || now == last.Before || errors.Is(unread, fs.ErrNotExist): // another version stands there
 		if s.history.Ready() != nil {
-			return nil, false // in the middle of a merge or rebase it may still come back
+			return waiting, chain, content // in the middle of a merge or rebase it may still come back
 		}
-		return s.overtaken(path, chain, content), false
+		return overtaken, chain, content
 	case now != last.After:
-		return nil, true
+		return edited, chain, content
 	}
-	if err := s.commitContents(ctx, path, chain[:len(chain)-1]); err != nil {
+	return due, chain, content
+}
+
+// finish makes the commits of one file's notes. A file that was edited by hand since is left alone.
+func (s *Store) finish(ctx context.Context, chain []*note) (said []model.Sentence, byHand bool) {
+	path := s.notedFile(chain[0])
+	fate, left, content := s.fateOf(ctx, chain)
+	dropAll(chain[len(left):]) // its bytes never arrived
+	switch fate {
+	case waiting:
+		return nil, false
+	case arrived:
+		dropAll(left)
+		return nil, false
+	case overtaken:
+		return s.overtake(path, left, content), false
+	case edited:
+		return nil, true
+	case due:
+	}
+	if err := s.commitContents(ctx, path, left[:len(left)-1]); err != nil {
 		return []model.Sentence{reasonOf(err)}, false
 	}
-	if _, err := s.commit(ctx, last); err != nil {
+	if _, err := s.commit(ctx, left[len(left)-1]); err != nil {
 		return []model.Sentence{reasonOf(err)}, false
 	}
 	return nil, false
@@ -155,28 +191,34 @@ func (s *Store) commitEarlier(ctx context.Context, path string, chain []*note) {
 	}
 }
 
-// overtaken ends the waiting of changes whose bytes stand in the file no more: git
+// overtake ends the waiting of changes whose bytes stand in the file no more: git
 // has put another version there. What a person was told is saved is named when it
 // is gone, and its text is kept beside.
-func (s *Store) overtaken(path string, chain []*note, content []byte) []model.Sentence {
+func (s *Store) overtake(path string, chain []*note, content []byte) []model.Sentence {
 	var said []model.Sentence
+	for _, n := range s.gone(path, chain, content) {
+		kept, err := s.putAside(n)
+		if err != nil {
+			return append(said, reasonOf(err)) // the notes stay, and are tried again
+		}
+		subject, _, _ := strings.Cut(n.Message, "\n")
+		said = append(said, model.Say("a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s",
+			subject, n.Author, s.shownFile(kept)))
+	}
+	dropAll(chain)
+	return said
+}
+
+// gone are the changes of a chain of which a person was told that they are saved, and of
+// which a content of the file says nothing.
+func (s *Store) gone(path string, chain []*note, content []byte) []*note {
 	latest := map[model.Subject]*note{}
 	for _, n := range chain {
 		latest[n.subject()] = n
 	}
-	for _, n := range chain {
-		if n.Answered && latest[n.subject()] == n && !s.standsIn(n, path, content) {
-			kept, err := s.putAside(n)
-			if err != nil {
-				return append(said, reasonOf(err)) // the notes stay, and are tried again
-			}
-			subject, _, _ := strings.Cut(n.Message, "\n")
-			said = append(said, model.Say("a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s",
-				subject, n.Author, s.shownFile(kept)))
-		}
-	}
-	dropAll(chain)
-	return said
+	return slices.DeleteFunc(slices.Clone(chain), func(n *note) bool {
+		return !n.Answered || latest[n.subject()] != n || s.standsIn(n, path, content)
+	})
 }
 
 // standsIn reports whether a content of the file says of the note's subject what the note says.
@@ -198,9 +240,11 @@ func (s *Store) standsIn(n *note, path string, content []byte) bool {
 	return subject.Of(&was).Equal(subject.Kind, subject.Of(&now))
 }
 
+func (s *Store) undoneDir() string { return filepath.Join(s.privateDir(), "undone") }
+
 // putAside keeps the bytes of a change that git has taken away, where a person can look at them.
 func (s *Store) putAside(n *note) (string, error) {
-	dir := filepath.Join(s.privateDir(), "undone")
+	dir := s.undoneDir()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}

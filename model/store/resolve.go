@@ -20,8 +20,8 @@ import (
 // the person. When it returns an error, nothing has changed.
 func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model.Resolved, error) {
 	resolved := model.Resolved{Resolution: resolution}
-	if s.merging == nil {
-		return resolved, noConflict()
+	if err := s.settling(); err != nil {
+		return resolved, err
 	}
 	lock, err := s.lock(ctx, resolution.Person.Signature())
 	if err != nil {
@@ -64,8 +64,8 @@ func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model
 // people have settled the rest by hand.
 func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Resolved, error) {
 	resolved := model.Resolved{}
-	if s.merging == nil {
-		return resolved, noConflict()
+	if err := s.settling(); err != nil {
+		return resolved, err
 	}
 	lock, err := s.lock(ctx, person.Signature())
 	if err != nil {
@@ -94,6 +94,14 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Res
 	}
 	err = s.finishMerge(ctx, person, &resolved)
 	return resolved, err
+}
+
+// settling says why there is nothing to settle here.
+func (s *Store) settling() error {
+	if s.merging == nil {
+		return noConflict()
+	}
+	return s.merging.Settling()
 }
 
 func noConflict() error {

@@ -27,6 +27,10 @@ type History interface {
 	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
 	// Ready says why no commit can be made now; nil when one can.
 	Ready() error
+	// Merging reports whether a merge is in progress.
+	Merging() bool
+	// WayOut is how to settle the conflict that git has left in a file while no merge is in progress.
+	WayOut() model.Sentence
 	// HeadHolds begins to ask whether the last commit holds exactly this content for the
 	// path. What it returns waits for the answer, which is about the commit that was the
 	// last one at the call, also when others are made meanwhile.
@@ -35,11 +39,14 @@ type History interface {
 
 // Options are what a store is given from outside.
 type Options struct {
-	History History          // nil: the data lies in no git repository, or git cannot be run
-	Without model.Sentence   // why there is no history
-	Merging Merging          // settles the conflicts of a merge; nil: there are none
-	Now     func() time.Time // the clock; nil is time.Now
-	Shown   string           // the data folder as messages write it; "" is the folder itself
+	History History        // nil: the data lies in no git repository, or git cannot be run
+	Without model.Sentence // why there is no history
+	Merging Merging        // settles the conflicts of a merge; nil: there are none
+	// Marked finds the history of a folder that is only looked at, once a file holds the
+	// marks of a conflict; nil: nobody knows what they come from.
+	Marked func(ctx context.Context) History
+	Now    func() time.Time // the clock; nil is time.Now
+	Shown  string           // the data folder as messages write it; "" is the folder itself
 }
 
 // Store is one data folder.
@@ -48,6 +55,7 @@ type Store struct {
 	shown   string
 	history History
 	merging Merging
+	marked  func(ctx context.Context) History
 	without model.Sentence // why there is no history
 	now     func() time.Time
 
@@ -101,7 +109,7 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, merging: options.Merging, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, merging: options.Merging, marked: options.Marked, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
 	if store.shown == "" {
 		store.shown = absolute
 	}

@@ -85,7 +85,7 @@ func (s *Store) current(campaign *model.Campaign, base *base, change model.Chang
 		problem, bad = *file.broken, true
 	}
 	if bad {
-		return file, mendFirst(problem)
+		return file, s.mendFirst(problem)
 	}
 	return file, nil
 }
@@ -122,7 +122,7 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 	before := newReader(s.shownFile(path), base.rosterSource)
 	roster := readRoster(before, newNames())
 	if first := before.firstError(); first != nil {
-		return target{}, mendFirst(*first)
+		return target{}, s.mendFirst(*first)
 	}
 	subject := change.Subject
 	return target{
@@ -147,7 +147,8 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 }
 
 // mendFirst refuses to write where an error stands.
-func mendFirst(problem model.Problem) error {
+func (s *Store) mendFirst(problem model.Problem) error {
+	problem = withWayOut(s.history, problem)
 	return model.Refuse(
 		model.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What), model.MendHint(problem))
 }

@@ -20,6 +20,7 @@ const ahead = 20
 // Tab is the tab.
 type Tab struct {
 	record    Record    // nil: there is no history
+	noHistory error     // why; may be nil
 	conflicts Conflicts // nil: none can come up
 	list      browse.Browser
 
@@ -37,9 +38,9 @@ type Tab struct {
 	settling bool
 }
 
-// New makes the tab.
-func New(record Record, conflicts Conflicts) *Tab {
-	return &Tab{record: record, conflicts: conflicts, diffs: map[string][]string{}}
+// New makes the tab. Without a record it says why there is no history, and the way out.
+func New(record Record, conflicts Conflicts, noHistory error) *Tab {
+	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{}}
 }
 
 // pageRead is a part of the history that was asked for.

@@ -157,6 +157,8 @@ func wanted(f *frame.Frame) int {
 func (t *Tab) empty(f *frame.Frame) []string {
 	w := f.Words
 	switch {
+	case t.record == nil && t.noHistory != nil:
+		return []string{w.T("There is no history here, so nobody knows who changed what."), f.Explain(t.noHistory)}
 	case t.record == nil:
 		return []string{w.T("There is no history here, so nobody knows who changed what."), w.T("`git init` in the data folder begins one.")}
 	case t.failed != nil:

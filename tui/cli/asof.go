@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"example.org/tiendo/model"
@@ -85,5 +86,8 @@ func (p *program) pastCommit(ctx context.Context, repository *history.Repository
 		return commit, day, err
 	}
 	commit, err = repository.Resolve(ctx, p.options.at)
+	if refusal, is := errors.AsType[*model.Refusal](err); is {
+		err = model.Refuse(refusal.What, model.Say("write a day as %s or %s, or name a commit, a branch or a tag", "18/12/2019", "2019-12-18"))
+	}
 	return commit, model.Day{}, err
 }

@@ -83,8 +83,8 @@ func (p *program) receipt(folder *folder, receipt model.Receipt) {
 		p.out.note(p.words.T("the commit is pending: %s", receipt.Pending))
 	}
 	p.notices(receipt.Notices)
-	if !folder.noHistory.IsZero() && receipt.Pending.IsZero() {
-		p.out.note(p.words.T("there is no history: %s", folder.noHistory))
+	if folder.noHistory != nil && receipt.Pending.IsZero() {
+		p.out.note(p.words.T("there is no history: %s", sentenceOf(folder.noHistory)))
 	}
 	if _, at := receipt.Value.LastChange(change.Subject.Kind); folder.todaySet && campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
 		p.out.note(p.words.T("the record carries the real time, %s, whatever day --today shows", p.at(campaign, at)))

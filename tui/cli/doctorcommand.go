@@ -63,7 +63,7 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 	}
 	patient := &doctor.Patient{
 		Dir: dir, Env: p.system.Env, Now: p.system.Now,
-		Access: doctor.Access, FileSystem: doctor.FileSystem, Running: doctor.Running,
+		Access: doctor.Access, FileSystem: doctor.FileSystem, Free: doctor.Free, Running: doctor.Running,
 	}
 	patient.Program, patient.NoProgram = programFile()
 	if config, err := os.UserConfigDir(); err == nil { // without a home there is no key
@@ -71,9 +71,11 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 	}
 	patient.Name, patient.Email = history.User(ctx, dir)
 	options := store.Options{Now: p.system.Now, Shown: shown}
-	if repository, err := history.Open(ctx, dir); err == nil {
+	repository, err := history.Open(ctx, dir)
+	if err == nil {
 		patient.Repository, options.History = repository, repository
 	}
+	patient.Without = err
 	if patient.Store, err = store.Open(dir, options); err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ type folder struct {
 	store     dataStore
 	clock     *clock
 	user      func() account // git is asked once
-	noHistory model.Sentence // why no history is kept; zero when one is
+	noHistory error          // why no history is kept, with the way out; nil when one is
 	// repository holds the history; nil when there is none, or the folder is only looked at.
 	repository *history.Repository
 	past       timeline     // as dashboards ask for it

@@ -35,7 +35,7 @@ func (p *program) newLog() *cobra.Command {
 		examples:  []string{"tiendo log", "tiendo log --unit van-phong --since 2019-12-01", "tiendo log v1..main --json"},
 	})
 	p.stringFlag(command, command.Flags(), &options.unit, "unit", model.Say("ID"), model.Say("only this unit"))
-	p.stringFlag(command, command.Flags(), &options.since, "since", model.Say("YYYY-MM-DD"), model.Say("not earlier than this day"))
+	p.stringFlag(command, command.Flags(), &options.since, "since", model.Say("DAY"), model.Say("not earlier than this day"))
 	p.boolFlag(command, command.Flags(), &options.json, "json", model.Say("as JSON"))
 	p.complete(command, "unit", p.completeUnits)
 	return command

@@ -35,8 +35,8 @@ func (p *program) newNew() *cobra.Command {
 	})
 	flags := command.Flags()
 	p.stringFlag(command, flags, &options.from, "from", model.Say("DIR"), model.Say("the plan folder to begin with; otherwise as --data"))
-	p.stringFlag(command, flags, &options.starts, "starts", model.Say("YYYY-MM-DD"), model.Say("the first day of the new campaign"))
-	p.stringFlag(command, flags, &options.ends, "ends", model.Say("YYYY-MM-DD"), model.Say("its last day, which belongs to it"))
+	p.stringFlag(command, flags, &options.starts, "starts", model.Say("DAY"), model.Say("the first day of the new campaign"))
+	p.stringFlag(command, flags, &options.ends, "ends", model.Say("DAY"), model.Say("its last day, which belongs to it"))
 	p.complete(command, "from", completeFolders)
 	return command
 }
@@ -106,10 +106,10 @@ func (o newOptions) days() (starts, ends model.Day, err error) {
 		day         *model.Day
 	}{{"--starts", o.starts, &starts}, {"--ends", o.ends, &ends}} {
 		if flag.value == "" {
-			return starts, ends, wrongUsage(model.Say("missing: %s", flag.name), model.Say("write a day as %s", "2020-11-15"))
+			return starts, ends, wrongUsage(model.Say("missing: %s", flag.name), model.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))
 		}
-		if *flag.day, err = model.ParseDay(flag.value); err != nil {
-			return starts, ends, wrongUsage(model.Say("%s: %q is not possible", flag.name, flag.value), model.Say("write a day as %s", "2020-11-15"))
+		if *flag.day, err = parseDay(flag.name, flag.value); err != nil {
+			return starts, ends, err
 		}
 	}
 	if ends.Before(starts) {

@@ -89,7 +89,7 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 	if options.asJSON {
 		err = p.printJSON(dueToJSON(board, due, letters))
 	} else {
-		p.printDue(board, late, soon, letters)
+		p.printDue(board, options.days, late, soon, letters)
 	}
 	if err != nil || len(due) == 0 {
 		return err
@@ -175,11 +175,11 @@ func dueToJSON(board *model.Board, due []int, letters []*report.Letter) remindJS
 	return answer
 }
 
-// printDue lists who is late and who is due soon, then the text for each.
-func (p *program) printDue(board *model.Board, late, soon []int, letters []*report.Letter) {
+// printDue lists who is late and who is due within so many days, then the text for each.
+func (p *program) printDue(board *model.Board, days int, late, soon []int, letters []*report.Letter) {
 	s := statusText{p, board, &frame.Frame{Board: board, Words: p.words}}
 	if len(late)+len(soon) == 0 {
-		p.out.line(p.words.T("nobody is late or due soon"))
+		p.out.line(p.words.T("no unit's report is late, or due within %d days; the last day is %s", days, board.Reporting.Deadline.LastDay()))
 		return
 	}
 	section := func(title string, units []int) {
@@ -191,7 +191,7 @@ func (p *program) printDue(board *model.Board, late, soon []int, letters []*repo
 			row := &board.Units[i]
 			line := row.Unit.Name + ": " + row.Report.Status.Label(p.words.Language) + ", " + p.words.Left(row.Deadline.DaysLeft(board.Today))
 			if len(row.Reminders) > 0 {
-				line += " · " + p.words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
+				line += " · " + p.words.T("reminders") + ": " + p.words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
 			}
 			for n, part := range wrap(line, pageWidth-4) {
 				p.out.line([2]string{"  - ", "    "}[min(n, 1)] + part)

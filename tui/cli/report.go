@@ -75,7 +75,7 @@ func (p *program) newExtend() *cobra.Command {
 		day, err := parseDay("--until", until)
 		return report.Extend(day, typedText(reason)), err
 	})
-	p.stringFlag(command, command.Flags(), &until, "until", model.Say("YYYY-MM-DD"), model.Say("the last day on which the report is in time"))
+	p.stringFlag(command, command.Flags(), &until, "until", model.Say("DAY"), model.Say("the last day on which the report is in time"))
 	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("why the unit gets more time"))
 	command.PreRunE = required("until", "reason")
 	return command

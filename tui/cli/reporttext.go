@@ -66,6 +66,13 @@ func (s statusText) missing(row *model.UnitRow) {
 	if len(wrong) == 0 {
 		s.section(s.words.T("Check before submitting"), []string{s.words.T("nothing is missing")})
 	}
-	s.section(s.words.T("Missing; the report cannot be submitted yet"), said(wrong))
+	lines := said(wrong)
+	for _, finding := range wrong {
+		if command := finding.Explain(&unit); command != "" { // one shows the way
+			lines = append(lines, s.words.T("a note explains it and leaves the status:"), "  "+strings.Trim(command, "`"))
+			break
+		}
+	}
+	s.section(s.words.T("Missing; the report cannot be submitted yet"), lines)
 	s.section(s.words.T("To look at again"), said(doubtful))
 }

@@ -78,7 +78,7 @@ func (p *program) loadMerging(ctx context.Context) (*folder, error) {
 		return nil, err
 	}
 	if folder.repository == nil {
-		return nil, model.Refuse(folder.noHistory, model.Say("`git init` there, or `tiendo init` for a new one"))
+		return nil, folder.noHistory
 	}
 	if err := p.read(ctx, folder); err == nil {
 		return folder, folder.campaign.CheckPresent()
@@ -136,15 +136,7 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 		}{jsonVersion, all})
 	}
 	if len(conflicts) == 0 {
-		if folder.repository.Merging() {
-			p.out.line(p.words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
-			return nil
-		}
-		p.out.line(p.words.T("no conflict is open"))
-		if err := folder.repository.Ready(); err != nil { // a rebase, for example, which git has to end
-			p.report(err)
-		}
-		return nil
+		return p.nothingOpen(folder)
 	}
 	for i := range conflicts {
 		if i > 0 {
@@ -152,6 +144,19 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 		}
 		p.printConflict(folder, &conflicts[i])
 	}
+	return nil
+}
+
+// nothingOpen says what there is to do where no conflict is to be settled.
+func (p *program) nothingOpen(folder *folder) error {
+	if folder.repository.Merging() {
+		p.out.line(p.words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
+		return nil
+	}
+	if folder.repository.Halted() { // by a rebase, for example, which git has to end
+		return folder.repository.Settling()
+	}
+	p.out.line(p.words.T("no conflict is open"))
 	return nil
 }
 
@@ -223,6 +228,11 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	conflicts, err := folder.opened.Conflicts(ctx)
 	if err != nil {
 		return err
+	}
+	if len(conflicts) == 0 {
+		if err := folder.repository.Settling(); err != nil {
+			return err
+		}
 	}
 	conflict, err := meant(conflicts, args)
 	if err != nil {

@@ -24,8 +24,8 @@ func (p *program) newReview() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:     model.Say("show what others have changed since you last reviewed, or mark it as reviewed"),
-		long:      model.Say("With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each coordinator: refs/tiendo/reviewed/PERSON."),
+		short:     model.Say("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
+		long:      model.Say("It counts from the coordinator's own mark; everybody else looks at `tiendo log`. With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each coordinator: refs/tiendo/reviewed/PERSON."),
 		arguments: []argument{{model.Say("COMMIT"), true}},
 		examples:  []string{"tiendo review", "tiendo review HEAD"},
 	})

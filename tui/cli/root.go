@@ -82,8 +82,8 @@ func (p *program) globalFlags(root *cobra.Command) {
 	flags.SortFlags = false
 	p.stringFlag(root, flags, &p.options.data, "data", model.Say("DIR"), model.Say("the data folder (%s)", envData))
 	p.stringFlag(root, flags, &p.options.as, "as", model.Say("PERSON"), model.Say("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	p.stringFlag(root, flags, &p.options.today, "today", model.Say("YYYY-MM-DD"), model.Say("judge by this day (%s); what is recorded carries the real time", envToday))
-	p.stringFlag(root, flags, &p.options.at, "at", model.Say("REV|DATE"), model.Say("show how it was at a commit, or at the end of a day; nothing can be changed then"))
+	p.stringFlag(root, flags, &p.options.today, "today", model.Say("DAY"), model.Say("judge by this day (%s); what is recorded carries the real time", envToday))
+	p.stringFlag(root, flags, &p.options.at, "at", model.Say("REV|DAY"), model.Say("show how it was at a commit, or at the end of a day; nothing can be changed then"))
 	p.commonFlags(root)
 	p.complete(root, "as", p.completePeople)
 	p.complete(root, "data", completeFolders)

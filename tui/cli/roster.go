@@ -265,7 +265,7 @@ func (p *program) newUnitAdd(group *cobra.Command) {
 	p.stringFlag(command, flags, &unit.Name, "name", model.Say("NAME"), model.Say("the unit's name"))
 	p.stringFlag(command, flags, &unit.Short, "short", model.Say("NAME"), model.Say("a shorter name for narrow screens"))
 	p.stringFlag(command, flags, &unit.Group, "group", model.Say("GROUP"), model.Say("the group by which the plan speaks of it"))
-	p.stringFlag(command, flags, &since, "since", model.Say("YYYY-MM-DD"), model.Say("the first day on which the unit takes part; if not given, today once the campaign has begun"))
+	p.stringFlag(command, flags, &since, "since", model.Say("DAY"), model.Say("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	p.complete(command, "group", p.completeGroups)
 }
 

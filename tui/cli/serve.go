@@ -81,10 +81,12 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, notice := range append(notices, folder.noHistory) {
-		if !notice.IsZero() {
-			p.out.note(p.words.Say(notice))
-		}
+	for _, notice := range notices {
+		p.out.note(p.words.Say(notice))
+	}
+	if folder.noHistory != nil {
+		p.out.note(p.words.Error(folder.noHistory))
+		p.hint(model.HintOf(folder.noHistory))
 	}
 	service := &service{program: p, folder: folder, data: live.New(folder.store, folder.campaign, folder.currentDay)}
 	if len(service.people()) == 0 {

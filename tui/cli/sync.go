@@ -72,7 +72,7 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	}
 	exchange := folder.exchange(person, mayAsk)
 	if exchange == nil {
-		return model.Refuse(folder.noHistory, model.Say("`git init` there, or `tiendo init` for a new one"))
+		return folder.noHistory
 	}
 	result, err := exchange(ctx, func(step model.Sentence) { p.out.note(p.words.T("%s…", step)) })
 	if asJSON {

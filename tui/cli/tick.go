@@ -34,11 +34,12 @@ func (p *program) newTick() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     model.Say("record how far a unit is with an activity"),
-		long:      model.Say("Without --status the activity is done, unless it is in progress or not applicable and only a note, evidence or figures are given: then it stays so. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
+		long:      model.Say("Without --status the activity becomes done, one that is not started too, whatever else is given; only one in progress or not applicable stays so when a note, evidence or figures are given. To write no more than a note, name the status that it has: --status todo --note TEXT. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
 		arguments: []argument{{name: model.Say("UNIT")}, {name: model.Say("ACTIVITY")}},
 		examples: []string{
 			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
 			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note \"…\"",
+			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status todo --note \"…\"",
 			"tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg",
 		},
 	})

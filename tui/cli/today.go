@@ -14,23 +14,17 @@ func (p *program) todayGiven() (model.Day, bool, error) {
 	if source == "" {
 		return model.Day{}, false, nil
 	}
-	day, err := model.ParseDay(value)
-	if err != nil {
-		if refusal, ok := errors.AsType[*model.Refusal](err); ok {
-			return model.Day{}, false, wrongUsage(model.Say("%s: %s", source, refusal.What), refusal.Hint)
-		}
-		return model.Day{}, false, err
-	}
-	return day, true, nil
+	day, err := parseDay(source, value)
+	return day, err == nil, err
 }
 
-// parseDay reads the day that a flag is given.
+// parseDay reads the day that a flag, or what stands for it, is given.
 func parseDay(flag, value string) (model.Day, error) {
 	day, err := model.ParseDay(value)
-	if err != nil {
-		return day, wrongUsage(model.Say("%s: %q is not possible", flag, value), model.Say("write a day as %s", "2019-12-01"))
+	if refusal, ok := errors.AsType[*model.Refusal](err); ok {
+		return day, wrongUsage(model.Say("%s: %s", flag, refusal.What), refusal.Hint)
 	}
-	return day, nil
+	return day, err
 }
 
 // clock is the time that is written into the record: the real time, whatever day

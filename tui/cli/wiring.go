@@ -23,12 +23,23 @@ func (p *program) openReadOnly() (*folder, error) {
 // openReadOnlyAt opens a data folder to look at it. Git is not asked, which would cost time.
 func (p *program) openReadOnlyAt(dir, shown string) (*folder, error) {
 	folder := p.newFolder(dir, shown)
-	opened, err := store.Open(dir, store.Options{Now: folder.clock.Now, Shown: shown})
+	opened, err := store.Open(dir, store.Options{Now: folder.clock.Now, Shown: shown, Marked: marked(dir)})
 	if err != nil {
 		return nil, err
 	}
 	folder.store = opened
 	return folder, nil
+}
+
+// marked asks for the history of a folder that is only looked at.
+func marked(dir string) func(ctx context.Context) store.History {
+	return func(ctx context.Context) store.History {
+		repository, err := history.Open(ctx, dir)
+		if err != nil {
+			return nil // without a history nothing more is known
+		}
+		return repository
+	}
 }
 
 // openAt opens a data folder with its history, if it has one.
@@ -41,8 +52,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error
 		folder.repository = repository
 		folder.private = repository.Dir()
 	} else {
-		folder.noHistory = sentenceOf(err)
-		options.Without = folder.noHistory
+		folder.noHistory, options.Without = err, sentenceOf(err)
 	}
 	opened, err := store.Open(dir, options)
 	if err != nil {

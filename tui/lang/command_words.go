@@ -27,7 +27,6 @@ var helpWords = map[string]string{
 	"ID=N":          "MÃ=SỐ",
 	"SHELL":         "SHELL",
 	"vi|en":         "vi|en",
-	"YYYY-MM-DD":    "NĂM-THÁNG-NGÀY",
 	"`tiendo help COMMAND` tells more about a command.": "Gõ `tiendo help LỆNH` để xem kỹ hơn về một lệnh.",
 
 	"follow the progress of a campaign plan": "theo dõi tiến độ thực hiện một kế hoạch",
@@ -49,7 +48,7 @@ var helpWords = map[string]string{
 	"Each problem is named as file:line:column. The exit code is 1 if there is any, a warning too.": "Mỗi lỗi có vị trí tệp:dòng:cột. Có lỗi hay cảnh báo thì mã thoát là 1.",
 
 	"record how far a unit is with an activity": "ghi tiến độ của một đơn vị ở một hoạt động",
-	"Without --status the activity is done, unless it is in progress or not applicable and only a note, evidence or figures are given: then it stays so. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away.": "Không ghi --status thì hoạt động được tính là hoàn thành; riêng hoạt động đang thực hiện hoặc không áp dụng mà chỉ bổ sung ghi chú, minh chứng, số liệu thì giữ nguyên trạng thái. Những gì không nhắc đến được giữ nguyên: ghi chú, minh chứng và các số liệu khác.\n\nGhi chú mới thay ghi chú cũ. --figure MÃ= không kèm số thì bỏ số liệu đó.",
+	"Without --status the activity becomes done, one that is not started too, whatever else is given; only one in progress or not applicable stays so when a note, evidence or figures are given. To write no more than a note, name the status that it has: --status todo --note TEXT. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away.": "Không ghi --status thì hoạt động thành hoàn thành, kể cả hoạt động chưa thực hiện và dù ghi kèm gì khác; chỉ hoạt động đang thực hiện hoặc không áp dụng là giữ nguyên trạng thái khi bổ sung ghi chú, minh chứng, số liệu. Muốn chỉ viết ghi chú thì ghi rõ trạng thái hiện có: --status todo --note LỜI. Những gì không nhắc đến được giữ nguyên: ghi chú, minh chứng và các số liệu khác.\n\nGhi chú mới thay ghi chú cũ. --figure MÃ= không kèm số thì bỏ số liệu đó.",
 	"todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why": "todo: chưa thực hiện; doing: đang thực hiện; done: hoàn thành (nếu không ghi gì); na: không áp dụng, kèm ghi chú nêu lý do",
 	"the note; \"\" takes it away":                                "ghi chú; \"\" thì bỏ ghi chú",
 	"add a link or file name; may be given several times":         "thêm một đường dẫn hay tên tệp; ghi được nhiều lần",
@@ -176,4 +175,5 @@ var answerWords = map[string]string{
 	"Report: %s":                  "Báo cáo: %s",
 	"Messages used":               "Thông điệp đã dùng",
 	"leads":                       "chủ trì",
+	"DAY":                         "NGÀY",
 }

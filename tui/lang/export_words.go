@@ -7,7 +7,7 @@ var exportWords = map[string]string{
 	"docx|xlsx|csv|md|json": "docx|xlsx|csv|md|json",
 	"the format; otherwise the ending of FILE says it, or it is docx":                   "định dạng; nếu không ghi thì lấy theo đuôi của TỆP, hoặc là docx",
 	"where to write; - is the standard output, without it the plan's id names the file": "ghi vào đâu; - là đầu ra chuẩn, không ghi thì đặt tên theo mã của kế hoạch",
-	"add the commit that set each figure":                                               "thêm lần ghi nhận của từng số liệu",
+	"add the commit that set each figure":                                               "thêm lần ghi của từng số liệu",
 	"overwrite a file that is not the last export":                                      "ghi đè cả tệp không phải do lần xuất trước ghi ra",
 	"the formats are docx, xlsx, csv, md and json":                                      "chỉ có docx, xlsx, csv, md và json",
 	"a file of the format %s is nothing to show on a terminal":                          "tệp %s không hiện được trên màn hình",

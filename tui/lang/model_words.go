@@ -74,7 +74,7 @@ var modelWords = map[string]string{
 	"there is no person %q":                                                     "không có người %q",
 	"there is no unit %q":                                                       "không có đơn vị %q",
 	"this entry has just been changed by someone else: %s, %s":                  "mục này vừa được người khác sửa: %s, %s",
-	"write a day as YYYY-MM-DD, for example 2019-12-10":                         "viết ngày theo dạng NĂM-THÁNG-NGÀY, ví dụ 2019-12-10",
 	"write the reason in the note":                                              "ghi lý do vào ghi chú",
 	"both sides of a merge have changed something here: `tiendo resolve` settles it, as does the tab of changes": "hai bên cùng sửa một mục ở đây: dùng `tiendo resolve` hoặc trang Thay đổi để xử lý",
+	"write a day as %s or %s": "viết ngày theo dạng %s hoặc %s",
 }

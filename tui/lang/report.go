@@ -69,7 +69,7 @@ func (w Words) Reminders(campaign *model.Campaign, sent []model.Reminder) string
 
 // reminder is one reminder with its number, its day and who sent it; and to whom, where unit does not say so.
 func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit string) string {
-	said := w.T("reminder %d", reminder.Number)
+	said := w.T("no. %d", reminder.Number) // it always stands below or after its title
 	if unit == "" {
 		said = unitName(&campaign.Roster, reminder.Unit) + ", " + said
 	}

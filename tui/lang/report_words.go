@@ -85,7 +85,6 @@ var reportWords = map[string]string{
 	"name the units, or give --all":                                                 "nêu tên đơn vị, hoặc dùng --all",
 	"no report waits for the Office":                                                "không có báo cáo nào chờ xác nhận",
 	"nobody can be asked here":                                                      "ở đây không hỏi được ai",
-	"nobody is late or due soon":                                                    "không có đơn vị nào quá hạn hoặc sắp đến hạn",
 	"nothing is missing":                                                            "không thiếu gì",
 	"record that they were reminded":                                                "ghi lại là đã đôn đốc",
 	"show or write a unit's report":                                                 "xem hoặc viết báo cáo của đơn vị",
@@ -160,4 +159,9 @@ var reportWords = map[string]string{
 	"you have typed something here and not saved it: e shows it":                "có nội dung bạn viết mà chưa lưu: e mở lại",
 	"extended until %s":                                                         "gia hạn đến %s",
 	"by someone else":                                                           "của người khác",
+	"mend it, or explain it in the note of the activity (%s), then submit again":         "bổ sung, hoặc giải trình trong ghi chú của hoạt động (%s), rồi gửi lại",
+	"a note explains it (%s); the tab of reporting and `tiendo report %s` list them all": "giải trình bằng ghi chú (%s); trang Báo cáo và `tiendo report %s` liệt kê đủ",
+	"a note explains it and leaves the status:":                                          "giải trình bằng ghi chú, giữ nguyên trạng thái:",
+	"no unit's report is late, or due within %d days; the last day is %s":                "không có đơn vị nào quá hạn gửi báo cáo hoặc đến hạn trong %d ngày tới; hạn cuối là %s",
+	"no. %d": "lần %d",
 }

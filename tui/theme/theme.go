@@ -81,14 +81,15 @@ type Signs struct {
 }
 
 // NewSigns gives the signs of Unicode, or plain ASCII ones for terminals that show nothing else.
+// In ASCII, too, a sign means one thing; only a rule and the columns of a chart draw with signs of their own.
 func NewSigns(ascii bool) Signs {
 	if ascii {
 		return Signs{
-			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: ">", Unassigned: "-", NA: "x", Unknown: "?",
+			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
-			Problem: "#", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
-			Less: "<", More: ">", Above: "^", Below: "v",
-			BarDone: "#", BarDoing: "=", BarRest: ".",
+			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
+			Less: "{", More: "}", Above: "^", Below: "Y",
+			BarDone: "#", BarDoing: "=", BarRest: "_",
 			Rule: "-", Side: "|", Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
 		}
 	}

@@ -43,7 +43,8 @@ type Process struct {
 type Patient struct {
 	Dir         string // the data folder, absolute
 	Store       *store.Store
-	Repository  *history.Repository // nil: the data lie in no repository
+	Repository  *history.Repository // nil: the data lie in no repository, or in none that can be used
+	Without     error               // why there is no repository
 	Program     string              // this program as git is told of it; "" when it cannot be
 	NoProgram   error               // why
 	Name, Email string              // of the user, as git knows them
@@ -53,6 +54,7 @@ type Patient struct {
 
 	Access     func(path string, write bool) error                 // nil when the user may
 	FileSystem func(path string) string                            // its kind; "" when it is not known or of no interest
+	Free       func(path string) (bytes uint64, known bool)        // how much the user may still write there
 	Running    func(folders []string) (gits []Process, known bool) // programs of git at work in these folders
 }
 
@@ -62,7 +64,7 @@ type check func(ctx context.Context) []Finding
 // checks are in the order in which mending helps: a lock keeps commits from being made.
 func (p *Patient) checks() []check {
 	return []check{
-		p.git, p.repository, p.locks, p.leftovers, p.drivers, p.trial, p.permissions, p.fileSystem, p.hostKey, p.identity, p.data, p.terminal,
+		p.git, p.repository, p.locks, p.leftovers, p.edits, p.drivers, p.trial, p.permissions, p.fileSystem, p.space, p.hostKey, p.identity, p.data, p.terminal,
 	}
 }
 

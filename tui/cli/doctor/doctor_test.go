@@ -71,6 +71,7 @@ func healthy(t *testing.T) *Patient {
 		},
 		Access:     func(string, bool) error { return nil },
 		FileSystem: func(string) string { return "ext4" },
+		Free:       func(string) (uint64, bool) { return 1 << 30, true },
 		Running:    func([]string) ([]Process, bool) { return nil, true },
 	}
 	open(t, p)
@@ -137,7 +138,7 @@ func TestNothingIsWrong(t *testing.T) {
 	if mended := said(p.Mend(t.Context())); mended != "" {
 		t.Errorf("mended\n%s", mended)
 	}
-	for _, check := range []string{"git", "repository", "locks", "leftovers", "drivers", "trial", "permissions", "filesystem", "identity", "data", "terminal"} {
+	for _, check := range []string{"git", "repository", "locks", "leftovers", "edits", "drivers", "trial", "permissions", "filesystem", "space", "identity", "data", "terminal"} {
 		if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Check == check }) {
 			t.Errorf("%s was not looked at", check)
 		}
@@ -210,6 +211,28 @@ func TestFaults(t *testing.T) {
 			}),
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
+		},
+		"a full disk": {
+			func(_ *testing.T, p *Patient) { p.Free = func(string) (uint64, bool) { return 300 << 10, true } },
+			[]string{"space wrong: the disk is full or nearly so: 300 KB are free at data | free some space there"},
+			[]string{"space wrong: the disk is full or nearly so: 300 KB are free at data"},
+		},
+		"a full disk of the git directory": {
+			func(_ *testing.T, p *Patient) {
+				p.Free = func(path string) (uint64, bool) {
+					return map[bool]uint64{false: 1 << 30}[filepath.Base(path) == ".git"], true
+				}
+			},
+			[]string{"space wrong: the disk is full or nearly so: 0 KB are free at "},
+			[]string{"space wrong: the disk is full or nearly so: 0 KB are free at "},
+		},
+		"edits by hand": {
+			func(t *testing.T, p *Patient) {
+				write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), trialBase+trialA+"# by hand\n")
+				write(t, filepath.Join(p.Dir, "../README.md"), "no data\n")
+			},
+			[]string{"edits note: edited by hand, and in no commit yet: data/progress/van-phong.toml | look at it with git diff"},
+			[]string{"edits note: edited by hand, and in no commit yet: data/progress/van-phong.toml"},
 		},
 		"temporary files": {
 			func(t *testing.T, p *Patient) { write(t, filepath.Join(p.Dir, ".tiendo-1.tmp"), "half") },
@@ -354,18 +377,18 @@ func TestFaults(t *testing.T) {
 			func(t *testing.T, p *Patient) {
 				write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), "[activity.a]\nstatus = \"dne\"\n")
 			},
-			[]string{"data wrong: problems in the data files: 1 errors, 0 warnings | `tiendo check`", `data wrong: data/progress/van-phong.toml:2:10: status is "dne"`},
-			[]string{"data wrong: ", "data wrong: "},
+			[]string{"edits note: ", "data wrong: problems in the data files: 1 errors, 0 warnings | `tiendo check`", `data wrong: data/progress/van-phong.toml:2:10: status is "dne"`},
+			[]string{"edits note: ", "data wrong: ", "data wrong: "},
 		},
 		"a warning in the data": {
 			func(t *testing.T, p *Patient) { write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), "mau = 1\n") },
-			[]string{"data note: problems in the data files: 0 errors, 1 warnings", "data note: data/progress/van-phong.toml:1:1: unknown key"},
-			[]string{"data note: ", "data note: "},
+			[]string{"edits note: ", "data note: problems in the data files: 0 errors, 1 warnings", "data note: data/progress/van-phong.toml:1:1: unknown key"},
+			[]string{"edits note: ", "data note: ", "data note: "},
 		},
 		"no plan": {
 			func(t *testing.T, p *Patient) { write(t, filepath.Join(p.Dir, "plan.toml"), "[plan") },
-			[]string{"data wrong: problems in the data files: 1 errors", "data wrong: data/plan.toml:1:"},
-			[]string{"data wrong: ", "data wrong: "},
+			[]string{"edits note: ", "data wrong: problems in the data files: 1 errors", "data wrong: data/plan.toml:1:"},
+			[]string{"edits note: ", "data wrong: ", "data wrong: "},
 		},
 		"a poor terminal": {
 			func(_ *testing.T, p *Patient) {

@@ -70,6 +70,31 @@ func (p *Patient) fileSystem(context.Context) []Finding {
 	return []Finding{finding}
 }
 
+// leastSpace is how much must be free, in bytes: some hundred changes with their commits.
+const leastSpace = 16 << 20
+
+// space looks whether there is room for changes and their commits.
+func (p *Patient) space(context.Context) []Finding {
+	const name = "space"
+	places := []string{p.Dir}
+	if p.Repository != nil {
+		places = append(places, p.Repository.GitDirs()...)
+	}
+	for _, place := range places { // most often all lie on one file system
+		free, known := p.Free(place)
+		if known && free < leastSpace {
+			return []Finding{{
+				Check: name, State: Wrong, What: model.Say("the disk is full or nearly so: %d KB are free at %s", int(free>>10), p.Store.Shown(place)),
+				Do: model.Say("free some space there; a change that cannot be written is refused, and what was saved stays"),
+			}}
+		}
+	}
+	if _, known := p.Free(p.Dir); !known {
+		return nil
+	}
+	return well(name, model.Say("there is enough free space for changes and their commits"))
+}
+
 // hostKey looks at the key of the built-in SSH server, where there is one.
 func (p *Patient) hostKey(context.Context) []Finding {
 	const name = "hostkey"

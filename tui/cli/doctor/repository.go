@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,11 +44,8 @@ func (p *Patient) git(ctx context.Context) []Finding {
 func (p *Patient) repository(ctx context.Context) []Finding {
 	const name = "repository"
 	if p.Repository == nil {
-		if history.Distrusted(ctx, p.Dir) {
-			return []Finding{{
-				Check: name, State: Wrong, What: model.Say("the repository belongs to another user, so git does not work with it"),
-				Do: model.Say("work as that user, or: git config --global --add safe.directory %s", p.Dir),
-			}}
+		if distrusted, is := errors.AsType[*history.DistrustError](p.Without); is {
+			return []Finding{{Check: name, State: Wrong, What: distrusted.What, Do: distrusted.Hint}}
 		}
 		return []Finding{{
 			Check: name, State: Note, What: model.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
@@ -60,10 +58,15 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	if len(unmerged) > 0 {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("conflicts are open: %s", some(unmerged)),
-			Do: model.Say("settle them, then in git: git add, git commit; or go back with: git merge --abort"),
-		})
+		finding := Finding{Check: name, State: Wrong, What: model.Say("conflicts are open: %s", some(unmerged)), Do: p.Repository.WayOut()}
+		if p.Repository.Merging() {
+			files, others, err := p.Repository.Unmerged(ctx, p.Dir)
+			if err != nil {
+				return fails(name, err)
+			}
+			finding.Do = mergeWay(len(files), len(others))
+		}
+		found = append(found, finding)
 	}
 	if err := p.Repository.Ready(); err != nil {
 		finding := Finding{Check: name, State: Wrong, What: model.Say("no commit can be made now: %s", err), Do: model.HintOf(err)}
@@ -73,6 +76,18 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		return well(name, model.Say("the repository is ready for commits"))
 	}
 	return found
+}
+
+// mergeWay is how to settle the conflicts of a merge, of data files and of others.
+func mergeWay(files, others int) model.Sentence {
+	data := model.Say("`tiendo resolve` shows both sides and settles it, as does the tab of changes (key 5)")
+	switch {
+	case others == 0:
+		return model.Say("%s; or go back with: git merge --abort", data)
+	case files == 0:
+		return model.Say("settle them by hand, git add them, then `tiendo resolve --finish`; or go back with: git merge --abort")
+	}
+	return model.Say("%s; settle the other files by hand and git add them; or go back with: git merge --abort", data)
 }
 
 // locks looks for locks that a killed git has left. While they lie there every commit fails.
@@ -119,9 +134,9 @@ func (p *Patient) locks(context.Context) []Finding {
 }
 
 // leftovers looks for commits to come, temporary files, and who is writing.
-func (p *Patient) leftovers(context.Context) []Finding {
+func (p *Patient) leftovers(ctx context.Context) []Finding {
 	const name = "leftovers"
-	left, err := p.Store.Leftovers()
+	left, err := p.Store.Leftovers(ctx)
 	if err != nil {
 		return fails(name, err)
 	}
@@ -138,6 +153,17 @@ func (p *Patient) leftovers(context.Context) []Finding {
 			return model.Refuse(said[0], model.Sentence{})
 		}
 		return err
+	}
+	if len(left.Gone) > 0 { // before the commits to come, whose recovery would take this for a failure
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: model.Say("saved changes stand in their files no more, since git has put another version there: %s", some(left.Gone)),
+			Do: model.Say("`tiendo doctor --fix` keeps their text in %s, as does the next change or start; look there and make them again", p.Store.Undone()),
+			mend: func(ctx context.Context) error {
+				_, err := p.Store.Sweep(ctx) // what it says is what is done
+				return err
+			},
+			done: model.Say("kept the text of changes that stand in their files no more in %s: look there and make them again", p.Store.Undone()),
+		})
 	}
 	if len(left.Waiting) > 0 {
 		finding := Finding{
@@ -167,6 +193,35 @@ func (p *Patient) leftovers(context.Context) []Finding {
 		return well(name, model.Say("no change is unfinished"))
 	}
 	return found
+}
+
+// edits looks for what people have edited by hand and not committed.
+func (p *Patient) edits(ctx context.Context) []Finding {
+	const name = "edits"
+	if p.Repository == nil || p.Repository.Halted() { // in the middle of something git's own changes stand there, too
+		return nil
+	}
+	edited, err := p.Repository.Edited(ctx, p.Dir)
+	if err != nil {
+		return fails(name, err)
+	}
+	left, err := p.Store.Leftovers(ctx)
+	if err != nil {
+		return fails(name, err)
+	}
+	var byHand []string
+	for _, file := range edited {
+		if shown := p.Store.Shown(file); !slices.Contains(left.Waiting, shown) { // those are tiendo's own
+			byHand = append(byHand, shown)
+		}
+	}
+	if len(byHand) == 0 {
+		return well(name, model.Say("git holds the data files as they stand"))
+	}
+	return []Finding{{
+		Check: name, State: Note, What: model.Say("edited by hand, and in no commit yet: %s", some(byHand)),
+		Do: model.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
+	}}
 }
 
 // some are the first of many, with how many more there are.

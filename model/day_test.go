@@ -1,0 +1,36 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+// A day is read as people write it and as the files do, and never the other way round.
+func TestParseDay(t *testing.T) {
+	tests := map[string]struct {
+		typed string
+		want  model.Day // zero: refused
+	}{
+		"as in the files":        {"2019-12-01", model.Date(2019, 12, 1)},
+		"as people write":        {"01/12/2019", model.Date(2019, 12, 1)},
+		"without noughts":        {"1/2/2019", model.Date(2019, 2, 1)},
+		"the American way round": {"12/31/2019", model.Day{}},
+		"no such day":            {"31/02/2019", model.Day{}},
+		"a short year":           {"01/12/19", model.Day{}},
+		"no year":                {"01/12", model.Day{}},
+		"a word":                 {"main", model.Day{}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := model.ParseDay(test.typed)
+			if got != test.want || (err != nil) != test.want.IsZero() {
+				t.Errorf("got %v, %v; want %v", got, err, test.want)
+			}
+			if hint := model.HintOf(err).String(); err != nil && (!strings.Contains(hint, "18/12/2019") || !strings.Contains(hint, "2019-12-18")) {
+				t.Errorf("the hint is %q", hint)
+			}
+		})
+	}
+}

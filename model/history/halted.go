@@ -1,0 +1,98 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"example.org/tiendo/model"
+)
+
+// halt is something that git is in the middle of.
+type halt struct {
+	file string // in the git directory; it lies there meanwhile
+	what model.Sentence
+	out  model.Sentence // how a person goes on or back
+}
+
+// halts are all of them; during a rebase the marks of others may lie there, too.
+func halts() []halt {
+	byHand := func(command string) model.Sentence {
+		return model.Say("keep one side of each conflict and git add the files, then: git %s --continue; or go back with: git %s --abort", command, command)
+	}
+	return []halt{
+		{mergeHead, model.Say("a merge is in progress"), model.Say("`tiendo resolve` shows what has to be settled, and finishes it; or go back with: git merge --abort")},
+		{"rebase-merge", model.Say("a rebase is in progress"), byHand("rebase")},
+		{"rebase-apply/applying", model.Say("git is applying patches (git am)"), byHand("am")},
+		{"rebase-apply", model.Say("a rebase is in progress"), byHand("rebase")},
+		{"CHERRY_PICK_HEAD", model.Say("a cherry-pick is in progress"), byHand("cherry-pick")},
+		{"REVERT_HEAD", model.Say("a revert is in progress"), byHand("revert")},
+		{"BISECT_LOG", model.Say("a bisect is in progress"), model.Say("end it with: git bisect reset")},
+	}
+}
+
+// mergeHead lies in the git directory while a merge is in progress.
+const mergeHead = "MERGE_HEAD"
+
+// halted is what git is in the middle of, if it is.
+func (r *Repository) halted() (found halt, is bool, err error) {
+	for _, halt := range halts() {
+		if _, err := os.Lstat(filepath.Join(r.gitDir, filepath.FromSlash(halt.file))); err == nil {
+			return halt, true, nil
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return halt, false, err
+		}
+	}
+	return found, false, nil
+}
+
+// Ready says why no commit can be made now: the user is in the middle of something, or on no branch.
+func (r *Repository) Ready() error {
+	halt, is, err := r.halted()
+	if err != nil {
+		return err
+	}
+	if is {
+		return model.Refuse(halt.what, model.Say("%s; the next change or start makes the commit", halt.out))
+	}
+	head, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(head, []byte("ref: ")) {
+		return model.Refuse(model.Say("git is on no branch (detached HEAD)"), model.Say("go back to a branch: git switch main; the next change or start makes the commit"))
+	}
+	return nil
+}
+
+// Settling says why there is no merge whose conflicts could be settled here: git is in the
+// middle of something else, which it ends itself, or of nothing. It is nil during a merge.
+func (r *Repository) Settling() error {
+	if r.merging() {
+		return nil
+	}
+	halt, is, err := r.halted()
+	switch {
+	case err != nil:
+		return err
+	case is:
+		return model.Refuse(model.Say("%s: git has to end that, not tiendo", halt.what), halt.out)
+	}
+	return model.Refuse(model.Say("no merge is in progress, so there is nothing to settle or to finish"), model.Sentence{})
+}
+
+// Halted reports whether git is in the middle of something.
+func (r *Repository) Halted() bool {
+	_, is, err := r.halted()
+	return err != nil || is
+}
+
+// WayOut is how to settle the conflict that git has left in a file.
+func (r *Repository) WayOut() model.Sentence {
+	if halt, is, err := r.halted(); err == nil && is {
+		return halt.out
+	}
+	return model.Say("keep one side by hand, delete the lines <<<<<<<, ======= and >>>>>>>, then git add the file")
+}
