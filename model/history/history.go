@@ -28,6 +28,7 @@ type Repository struct {
 	top    string   // the work tree
 	gitDir string   // of this work tree
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
+	asked  answers
 }
 
 // Open finds the repository of a folder. Without git or without a repository

@@ -15,6 +15,7 @@ import (
 
 // History is what the store needs of git. model/history implements it.
 type History interface {
+	Keeper
 	// Dir is a folder inside the git directory for the lock, temporary files and
 	// notes; git never shows what lies there.
 	Dir() string
@@ -33,10 +34,19 @@ type History interface {
 	HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error)
 }
 
+// Keeper says of missing files whether git still has them. model/history implements it.
+type Keeper interface {
+	// StillHas finds, among the files that are missing in the data folder dir, those that the last commit holds and
+	// of which nobody has told git that they are to go. The names are paths within the data folder, and a record may
+	// lie in any folder below progress/. It is asked at every reading as long as files are missing.
+	StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error)
+}
+
 // Options are what a store is given from outside.
 type Options struct {
 	History History          // nil: the data lies in no git repository, or git cannot be run
 	Without model.Sentence   // why there is no history
+	Keeper  Keeper           // for a store without History that is only looked at; nil: the data lies in no git repository
 	Merging Merging          // settles the conflicts of a merge; nil: there are none
 	Now     func() time.Time // the clock; nil is time.Now
 	Shown   string           // the data folder as messages write it; "" is the folder itself
@@ -47,6 +57,7 @@ type Store struct {
 	dir     string // absolute
 	shown   string
 	history History
+	keeper  Keeper // nil: nobody knows more than the folder
 	merging Merging
 	without model.Sentence // why there is no history
 	now     func() time.Time
@@ -69,6 +80,7 @@ type memory struct {
 	parsed map[string]recent[parsed] // progress files by path
 	office recent[parsedOffice]      // report.toml
 	seen   map[string]stamp          // of every file at the last Load
+	lost   map[string]model.Problem  // the missing files that git still had at the last Load, by name
 }
 
 func newMemory() *memory {
@@ -102,6 +114,9 @@ func Open(dir string, options Options) (*Store, error) {
 		return nil, err
 	}
 	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, merging: options.Merging, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
+	if store.keeper = options.Keeper; options.History != nil {
+		store.keeper = options.History
+	}
 	if store.shown == "" {
 		store.shown = absolute
 	}
