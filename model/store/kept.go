@@ -37,7 +37,7 @@ func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, l
 func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing []string) map[string]model.Problem {
 	lost := s.findLost(ctx, missing)
 	s.mutex.Lock()
-	s.lost = lost
+	s.missed, s.lost = missing, lost
 	s.mutex.Unlock()
 	for _, name := range slices.Sorted(maps.Keys(lost)) {
 		if unit := unitOf(name); unit != "" {
@@ -76,12 +76,11 @@ func (s *Store) findLost(ctx context.Context, missing []string) map[string]model
 	return lost
 }
 
-// lostOtherwise reports whether git says something else of the files that were lost at the last Load: that they are
-// to go is seen in no data file.
+// lostOtherwise reports whether git says something else of the files that were missing at the last Load: that they are
+// to go, or are not, is seen in no data file.
 func (s *Store) lostOtherwise(ctx context.Context) bool {
 	s.mutex.Lock()
-	before := s.lost
+	missed, before := s.missed, s.lost
 	s.mutex.Unlock()
-	now := s.findLost(ctx, slices.Sorted(maps.Keys(before)))
-	return !maps.EqualFunc(before, now, func(a, b model.Problem) bool { return a.Error() == b.Error() })
+	return !maps.EqualFunc(before, s.findLost(ctx, missed), func(a, b model.Problem) bool { return a.Error() == b.Error() })
 }

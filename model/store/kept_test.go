@@ -85,6 +85,13 @@ func TestALostFileIsDecided(t *testing.T) {
 				t.Fatal(err)
 			}
 			wantSaid(t, campaign.Problems)
+			if test.decide[0] == "rm" { // and back again
+				git(t, dir, "reset", "--quiet")
+				if changed, err := store.Changed(context.Background()); !changed || err != nil {
+					t.Errorf("the files have not changed back: %v, %v", changed, err)
+				}
+				git(t, dir, test.decide...)
+			}
 			progress := campaign.Progress["van-phong"]
 			entry := progress.Entry("treo-bang-ron")
 			if entry.Status != test.want {

@@ -80,7 +80,8 @@ type memory struct {
 	parsed map[string]recent[parsed] // progress files by path
 	office recent[parsedOffice]      // report.toml
 	seen   map[string]stamp          // of every file at the last Load
-	lost   map[string]model.Problem  // the missing files that git still had at the last Load, by name
+	missed []string                  // the files that were missing at the last Load
+	lost   map[string]model.Problem  // those of them that git still had, by name
 }
 
 func newMemory() *memory {
