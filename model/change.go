@@ -278,3 +278,10 @@ type Commit struct {
 	Unit        string // whose record it is, and what of it; empty for a file as a whole
 	Subject     Subject
 }
+
+// Kept is a data file that is missing in its folder while git still has it: the last commit holds it, and nobody has
+// told git that it is to go.
+type Kept struct {
+	Path       string // within the data folder, with slashes
+	InConflict bool   // both sides of a merge have changed it
+}

@@ -83,7 +83,7 @@ func (d *Difference) heldBy(merge *Difference, alone bool) bool {
 	case alone:
 		return merge.After.SameContent(kind, d.After)
 	default:
-		return merge.After.Holds(kind, d.After)
+		return merge.After.Holds(kind, d.Before, d.After)
 	}
 }
 

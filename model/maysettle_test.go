@@ -50,7 +50,7 @@ func TestBothOfAnAcceptance(t *testing.T) {
 	if _, possible := one.Both(); possible {
 		t.Error("both are taken of a report that one side has accepted")
 	}
-	two := model.MergeConflict{Subject: report, Ours: version(model.Submitted, "a"), Theirs: version(model.Draft, "b")}
+	two := model.MergeConflict{Subject: report, Base: version(model.Draft, ""), Ours: version(model.Submitted, "a"), Theirs: version(model.Draft, "b")}
 	if value, possible := two.Both(); !possible || value.Report.Results == "a" || value.Report.Results == "b" {
 		t.Errorf("both are not taken: %+v", value)
 	}

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +43,7 @@ type Take string
 const (
 	TakeOurs   Take = "ours"   // the version of this clone
 	TakeTheirs Take = "theirs" // the version from elsewhere
-	TakeBoth   Take = "both"   // the later version with the notes, evidence or texts of both; see MergeConflict.Both
+	TakeBoth   Take = "both"   // what both say, where nothing of it is lost; see MergeConflict.Both
 	TakeValue  Take = "value"  // Resolution.Value
 )
 
@@ -128,57 +127,6 @@ func (c *Campaign) MaySettle(person Person, conflict *MergeConflict) error {
 			Say("your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`"))
 	}
 	return nil
-}
-
-// Both is the later version with what the other one says besides: both notes, all
-// evidence, channels and texts. Status and figures are those of the later one. It is
-// not possible where a side has taken the entry away, where one has accepted the report,
-// which is a yes or a no, and outside of the records.
-func (c *MergeConflict) Both() (value Value, possible bool) {
-	if accepter, _ := c.Accepter(); accepter != nil || c.Ours.Gone || c.Theirs.Gone {
-		return Value{}, false
-	}
-	earlier, later := &c.Ours, c.Later()
-	if later == &c.Ours {
-		earlier = &c.Theirs
-	}
-	value = later.Value
-	switch c.Subject.Kind {
-	case SubjectActivity:
-		entry := &value.Entry
-		entry.Note = bothTexts(earlier.Value.Entry.Note, entry.Note)
-		entry.Evidence = merged(earlier.Value.Entry.Evidence, entry.Evidence)
-		entry.Figures = maps.Clone(entry.Figures)
-		for id, figure := range earlier.Value.Entry.Figures {
-			if _, given := entry.Figures[id]; !given {
-				if entry.Figures == nil {
-					entry.Figures = map[string]float64{}
-				}
-				entry.Figures[id] = figure
-			}
-		}
-	case SubjectMessage:
-		value.Use.Channels = merged(earlier.Value.Use.Channels, value.Use.Channels)
-	case SubjectReport:
-		report, other := &value.Report, earlier.Value.Report
-		report.Results = bothTexts(other.Results, report.Results)
-		report.Difficulties = bothTexts(other.Difficulties, report.Difficulties)
-		report.Recommendations = bothTexts(other.Recommendations, report.Recommendations)
-	default:
-		return Value{}, false
-	}
-	return value, true
-}
-
-// bothTexts joins two texts, unless one of them says what the other says already.
-func bothTexts(earlier, later string) string {
-	switch {
-	case strings.Contains(later, earlier):
-		return later
-	case strings.Contains(earlier, later):
-		return earlier
-	}
-	return strings.TrimRight(earlier, "\n") + "\n" + later
 }
 
 // Unmerged is a file that git could not merge by itself, with its three versions;
@@ -276,30 +224,4 @@ func SubjectOfEntry(entry string) Subject {
 type MergedFile struct {
 	Unmerged
 	Merged []byte // nil: the merge has taken the file away
-}
-
-// Holds reports whether a value says everything that another one says: the same status
-// and figures, and all of its texts, evidence and channels.
-func (v Value) Holds(kind SubjectKind, other Value) bool {
-	all := func(has, want []string) bool {
-		return !slices.ContainsFunc(want, func(one string) bool { return !slices.Contains(has, one) })
-	}
-	switch kind {
-	case SubjectActivity:
-		a, b := v.Entry, other.Entry
-		for id, figure := range b.Figures {
-			if now, given := a.Figures[id]; !given || now != figure {
-				return false
-			}
-		}
-		return a.Status == b.Status && strings.Contains(a.Note, b.Note) && all(a.Evidence, b.Evidence)
-	case SubjectMessage:
-		return all(v.Use.Channels, other.Use.Channels)
-	case SubjectReport:
-		a, b := v.Report, other.Report
-		held := strings.Contains(a.Results, b.Results) && strings.Contains(a.Difficulties, b.Difficulties) && strings.Contains(a.Recommendations, b.Recommendations)
-		a.Results, a.Difficulties, a.Recommendations = b.Results, b.Difficulties, b.Recommendations
-		return held && a.SameContent(b)
-	}
-	return v.Equal(kind, other)
 }

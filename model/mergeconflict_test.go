@@ -4,43 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"example.org/tiendo/model"
 )
-
-func TestBothVersions(t *testing.T) {
-	morning := time.Date(2019, 11, 18, 9, 0, 0, 0, time.UTC)
-	version := func(hour int, entry model.Entry) model.MergeVersion {
-		return model.MergeVersion{Value: model.Value{Entry: entry}, At: morning.Add(time.Duration(hour) * time.Hour)}
-	}
-	conflict := model.MergeConflict{
-		Subject: model.Subject{Kind: model.SubjectActivity, ID: "a"},
-		Ours:    version(0, model.Entry{Status: model.Doing, Note: "chờ pano", Evidence: []string{"a.jpg"}, Figures: map[string]float64{"x": 1, "y": 2}}),
-		Theirs:  version(1, model.Entry{Status: model.Done, Note: "Đã treo", Evidence: []string{"b.jpg"}, Figures: map[string]float64{"x": 3}}),
-	}
-	want := model.Entry{Status: model.Done, Note: "chờ pano\nĐã treo", Evidence: []string{"a.jpg", "b.jpg"}, Figures: map[string]float64{"x": 3, "y": 2}}
-	value, possible := conflict.Both()
-	if !possible || !value.Entry.SameContent(want) {
-		t.Errorf("both are %+v", value.Entry)
-	}
-	if conflict.Ours.Value.Entry.Figures["x"] != 1 || len(conflict.Theirs.Value.Entry.Figures) != 1 {
-		t.Error("the versions themselves have changed")
-	}
-	conflict.Ours, conflict.Theirs = conflict.Theirs, conflict.Ours
-	if swapped, _ := conflict.Both(); !swapped.Entry.SameContent(want) {
-		t.Errorf("from the other side they are %+v", swapped.Entry)
-	}
-	for _, side := range []model.MergeVersion{conflict.Ours, conflict.Theirs} {
-		if held := value.Holds(model.SubjectActivity, side.Value); held != (side.Value.Entry.Status == model.Done) {
-			t.Errorf("%+v is held: %v", side.Value.Entry, held)
-		}
-	}
-	conflict.Ours.Gone = true
-	if _, possible := conflict.Both(); possible || conflict.Later() != &conflict.Theirs {
-		t.Error("a version that is gone counts")
-	}
-}
 
 func TestNotTakenTrailers(t *testing.T) {
 	all := []model.NotTaken{

@@ -59,14 +59,20 @@ func (c *Campaign) Check(change Change) error {
 }
 
 func brokenFile(problem Problem) error {
+	if problem.Lost {
+		return Refuse(Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem))
+	}
 	return Refuse(Say("%s: the file is broken, so nothing is written to it: %s", problem.Place(), problem.What), MendHint(problem))
 }
 
 // MendHint says what to do before anything is written to a file with a problem: settle what
-// two sides have changed, where that is the problem, else mend it by hand.
+// two sides have changed, or bring back the file, where that is the problem, else mend it by hand.
 func MendHint(problem Problem) Sentence {
 	if problem.InConflict {
 		return Say("both sides of a merge have changed something here: `tiendo resolve` settles it, as does the tab of changes")
+	}
+	if problem.Lost {
+		return problem.Hint
 	}
 	return Say("mend the file by hand, then try again; `tiendo check` lists every problem")
 }

@@ -96,6 +96,8 @@ type Problem struct {
 	Warning bool // the data can be used as it stands
 	// InConflict says that the file holds the marks of a merge.
 	InConflict bool
+	// Lost says that the file is missing and must not be made anew, since git still has it; Hint is the way out.
+	Lost bool
 }
 
 // Place is file:line:col, or the file alone.

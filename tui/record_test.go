@@ -157,6 +157,9 @@ func (c *madeUpConflicts) Resolve(_ context.Context, resolution model.Resolution
 	if both, possible := resolution.Conflict.Both(); possible && resolution.Take == model.TakeBoth {
 		value = both
 	}
+	if resolution.Take == model.TakeValue {
+		value = resolution.Value
+	}
 	resolved := model.Resolved{Resolution: resolution, Value: value, Left: len(c.open)}
 	if resolved.Left == 0 {
 		resolved.Hash = "3f9c2d1"
@@ -172,6 +175,8 @@ func TestConflictsOnTheTab(t *testing.T) {
 	d.shows("Changes ⚠2")
 	d.press("5", "home")
 	d.shows("2 entries were changed on both sides", "A 09:20 today", "Băng rôn, khẩu hiệu 4", "B 10:20 today", "chờ pano")
+	d.press("c")
+	d.shows("both cannot be kept, for they differ: done / in progress; Băng rôn, khẩu hiệu", "4 / 3; take A or B, or edit with e")
 	d.press("b")
 	if len(conflicts.resolved) != 1 || conflicts.resolved[0].Take != model.TakeTheirs {
 		t.Fatalf("resolved: %v", conflicts.resolved)
@@ -190,8 +195,10 @@ func TestConflictGoesOnInTheForm(t *testing.T) {
 	conflicts := newConflicts()
 	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: conflicts})
 	d.size(80, 24)
-	d.press("5", "home", "e")
-	d.shows("Thanh tra Sở", "chờ pano", "Ctrl+S save")
+	d.press("5", "home")
+	d.shows("e keep both notes and edit", "as in B, the later one")
+	d.press("e")
+	d.shows("Thanh tra Sở", "chờ pano", "(•) in progress", "as in B, the later one: done / in progress; Băng rôn, khẩu hiệu 4 / 3")
 }
 
 func TestConflictIsNotForEverybody(t *testing.T) {

@@ -66,7 +66,7 @@ func lineWith(d *dashboard, words string) string {
 
 // A list says at its edges that there is more, and below it how much.
 func TestListsSayThatThereIsMore(t *testing.T) {
-	for ascii, signs := range map[bool][2]string{false: {"▾", "▴"}, true: {"Y", "^"}} {
+	for ascii, signs := range map[bool][2]string{false: {"▾", "▴"}, true: {"+", "^"}} {
 		d := openDemo(t, setting{ascii: ascii})
 		d.size(80, 24)
 		d.press("2")

@@ -101,6 +101,9 @@ func (a *App) settled(message event.Settled) tea.Cmd {
 	case !resolved.Pending.IsZero():
 		words = w.T("decided; the commit is pending: %s", resolved.Pending)
 	}
+	if !message.Taken.IsZero() {
+		words = w.Say(message.Taken) + "; " + words // the form leaves little room
+	}
 	a.notice = event.Noticed{Kind: event.Success, Text: words}
 	data := a.options.Data
 	return tea.Batch(told, func() tea.Msg {

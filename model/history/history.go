@@ -28,6 +28,7 @@ type Repository struct {
 	top    string   // the work tree
 	gitDir string   // of this work tree
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
+	asked  answers
 }
 
 // DistrustError says that git does not work with a repository because it belongs to

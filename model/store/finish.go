@@ -110,7 +110,7 @@ func (s *Store) taken(base *base, file *openFile, conflict *model.MergeConflict,
 	switch kind := conflict.Subject.Kind; kind {
 	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
 		now := s.valueIn(base, file, conflict.Subject, merged)
-		return now.Holds(kind, side.Value)
+		return now.Holds(kind, conflict.Base.Value, side.Value)
 	}
 	return false
 }

@@ -144,12 +144,17 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	if err != nil {
 		return campaign, base, err
 	}
+	s.strangers(list)
+	campaign.Problems = append(campaign.Problems, list.problems...)
+	byUnit := list.byUnit()
+	lost := s.loadLost(ctx, campaign, s.missing(base, list, byUnit, looked))
 	if base.failed != nil {
-		s.checkRest(campaign, base, list, looked)
+		s.checkRest(campaign, base, byUnit, looked)
+		s.loadOffice(campaign, base, looked, lost)
 		return campaign, base, s.noPlan(base.failed)
 	}
-	s.loadProgress(campaign, base, list, looked)
-	s.loadOffice(campaign, base, looked)
+	s.loadProgress(campaign, base, byUnit, list.hidden, looked)
+	s.loadOffice(campaign, base, looked, lost)
 	return campaign, base, nil
 }
 
@@ -241,10 +246,7 @@ func (s *Store) problemOf(path string, err error) model.Problem {
 	return s.fileProblem(path, model.Say("the file does not exist"), model.Sentence{})
 }
 
-func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing, looked map[string]stamp) {
-	s.strangers(list)
-	campaign.Problems = append(campaign.Problems, list.problems...)
-	byUnit := list.byUnit()
+func (s *Store) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *model.Problem, looked map[string]stamp) {
 	for _, unit := range campaign.Roster.Units {
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
@@ -254,8 +256,8 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing
 			s.keep(campaign, unit.ID, s.progressOf(base, unit.ID, paths[0], src, err))
 		case len(paths) > 1:
 			s.keep(campaign, unit.ID, s.twoFiles(paths))
-		case list.hidden != nil:
-			campaign.Broken[unit.ID] = *list.hidden
+		case hidden != nil:
+			campaign.Broken[unit.ID] = *hidden
 		}
 	}
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
@@ -268,10 +270,7 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, list *listing
 
 // checkRest reads the other files while there is no usable plan, and looks for problems
 // in them as far as they can be judged without it.
-func (s *Store) checkRest(campaign *model.Campaign, base *base, list *listing, looked map[string]stamp) {
-	s.strangers(list)
-	campaign.Problems = append(campaign.Problems, list.problems...)
-	byUnit := list.byUnit()
+func (s *Store) checkRest(campaign *model.Campaign, base *base, byUnit map[string][]string, looked map[string]stamp) {
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
 		paths := byUnit[unit]
 		if len(paths) > 1 {
@@ -281,7 +280,6 @@ func (s *Store) checkRest(campaign *model.Campaign, base *base, list *listing, l
 		src, err := s.read(paths[0], looked)
 		s.keep(campaign, unit, s.progressOf(base, unit, paths[0], src, err))
 	}
-	s.loadOffice(campaign, base, looked)
 }
 
 // keep puts what one unit's file says into the campaign.
@@ -366,13 +364,22 @@ func (s *Store) readProgress(base *base, unit string) (progressFile, error) {
 	case len(paths) == 0 && list.hidden != nil:
 		return progressFile{broken: list.hidden}, nil //nolint:nilerr // a problem is the answer here, not a failure
 	case len(paths) == 0:
-		return progressFile{path: filepath.Join(s.dir, progressName, unit+extension), progress: model.Progress{Unit: unit}}, nil
+		return s.noRecord(unit, filepath.Join(s.dir, progressName, unit+extension)), nil
 	}
 	src, _, err := s.readFile(paths[0])
 	if errors.Is(err, fs.ErrNotExist) {
-		return progressFile{path: paths[0], progress: model.Progress{Unit: unit}}, nil
+		return s.noRecord(unit, paths[0]), nil
 	}
 	return s.progressOf(base, unit, paths[0], src, err), nil
+}
+
+// noRecord is the file of a unit that has none: it has not begun, unless git still has its file.
+func (s *Store) noRecord(unit, path string) progressFile {
+	name := recordName(unit)
+	if problem, lost := s.findLost(context.Background(), []string{name})[name]; lost {
+		return progressFile{broken: &problem}
+	}
+	return progressFile{path: path, progress: model.Progress{Unit: unit}}
 }
 
 // remember looks at everything that Load reads, and keeps what it looks like.
@@ -400,6 +407,9 @@ func (s *Store) Changed(ctx context.Context) (bool, error) {
 		return true, err
 	}
 	now := s.stamps(list)
+	if s.lostOtherwise(ctx) {
+		return true, nil
+	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if len(now) != len(s.seen) {

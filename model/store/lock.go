@@ -53,7 +53,7 @@ func (s *Store) lockPlace() (path string, err error) {
 		return filepath.Join(dir, "lock"), os.MkdirAll(dir, 0o700)
 	}
 	s.private = s.dir
-	if git := gitDirectory(s.dir); git != "" {
+	if git := GitDirectory(s.dir); git != "" {
 		dir := filepath.Join(git, "tiendo") // as model/history calls it
 		path = filepath.Join(dir, "lock")
 		if os.MkdirAll(dir, 0o700) == nil && canWrite(path) {
@@ -70,9 +70,9 @@ func canWrite(path string) bool {
 	return err == nil && file.Close() == nil
 }
 
-// gitDirectory finds the git directory of the work tree around a folder without running git; "" where there
+// GitDirectory finds the git directory of the work tree around a folder without running git; "" where there
 // is none. In a linked work tree .git is a file that names it.
-func gitDirectory(dir string) string {
+func GitDirectory(dir string) string {
 	dir, err := filepath.EvalSymlinks(dir)
 	for err == nil {
 		git := filepath.Join(dir, ".git")

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -28,15 +29,18 @@ type parsedOffice struct {
 	file officeFile
 }
 
-// loadOffice reads report.toml, which need not exist.
-func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp) {
+// loadOffice reads report.toml, which need not exist, unless it is lost.
+func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp, lost map[string]model.Problem) {
 	src, err := s.read(filepath.Join(s.dir, reportName), looked)
 	s.mutex.Lock()
 	kept, known := s.office.find(func(p parsedOffice) bool { return p.base == base && bytes.Equal(p.file.src, src) })
 	s.mutex.Unlock()
 	file := kept.file
-	if err != nil || !known {
-		file = s.officeOf(base, src, err)
+	switch {
+	case err != nil:
+		file = s.officeOf(base, nil, err, lost)
+	case !known:
+		file = s.officeOf(base, src, nil, nil)
 		s.mutex.Lock()
 		s.office = s.office.with(parsedOffice{base, file})
 		s.mutex.Unlock()
@@ -46,7 +50,10 @@ func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[stri
 }
 
 // officeOf is what was read of report.toml.
-func (s *Store) officeOf(base *base, src []byte, err error) officeFile {
+func (s *Store) officeOf(base *base, src []byte, err error, lost map[string]model.Problem) officeFile {
+	if problem, is := lost[reportName]; is && errors.Is(err, fs.ErrNotExist) {
+		return officeFile{problems: []model.Problem{problem}, broken: &problem}
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return officeFile{}
 	}
@@ -168,11 +175,15 @@ func (o *officeReader) readNumber(t *table, unit string) int {
 	return int(number)
 }
 
-// officeTarget is report.toml as it stands now. A missing one is made.
+// officeTarget is report.toml as it stands now. A missing one is made, unless git still has it.
 func (s *Store) officeTarget(campaign *model.Campaign, base *base, change model.Change) (target, error) {
 	path := filepath.Join(s.dir, reportName)
 	src, _, err := s.readFile(path)
-	file := s.officeOf(base, src, err)
+	var lost map[string]model.Problem
+	if errors.Is(err, fs.ErrNotExist) {
+		lost = s.findLost(context.Background(), []string{reportName})
+	}
+	file := s.officeOf(base, src, err, lost)
 	fresh := *campaign
 	fresh.Office, fresh.OfficeBroken = file.office, file.broken
 	if err := fresh.Check(change); err != nil {
@@ -188,7 +199,7 @@ func (s *Store) officeTarget(campaign *model.Campaign, base *base, change model.
 		path: path, src: file.src, exists: file.exists, now: file.office.Of(subject),
 		operations: func(value model.Value) []edit.Operation { return officeOperations(subject, &file, value) },
 		check: func(out []byte, value model.Value) error {
-			after := s.officeOf(base, out, nil)
+			after := s.officeOf(base, out, nil, nil)
 			if after.broken != nil || len(after.problems) > len(file.problems) ||
 				!after.office.Of(subject).Equal(subject.Kind, value) || !othersOfOffice(&file.office, &after.office, subject) {
 				return s.unfaithful(path)

@@ -147,7 +147,7 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 		value = conflict.Side(resolution.Take).Value
 	case model.TakeBoth:
 		if value, hasValue = conflict.Both(); !hasValue {
-			return nil, false, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+			return nil, false, value, noBoth(base, conflict)
 		}
 	case model.TakeValue:
 		if kind := conflict.Subject.Kind; kind != model.SubjectActivity && kind != model.SubjectMessage && kind != model.SubjectReport {
@@ -184,6 +184,19 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 	return result.Content, len(result.Open) == 0, value, nil
 }
 
+// noBoth says why both sides cannot be kept.
+func noBoth(base *base, conflict *model.MergeConflict) error {
+	differ := conflict.Differs(&base.plan)
+	if differ.IsZero() {
+		return model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+	}
+	hint := model.Say("take one side; the other stays in the history")
+	if conflict.Subject.Kind == model.SubjectActivity {
+		hint = model.Say("take one side, or give a value of your own, for example with --figure or --status")
+	}
+	return model.Refuse(model.Say("both cannot be kept, for they differ: %s", differ), hint)
+}
+
 // written makes the text of an entry that holds a value of its own, signed by the person:
 // the later side, edited.
 func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflict, person model.Person, value model.Value) (merge.Settlement, model.Value, error) {
@@ -193,14 +206,24 @@ func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflic
 		side = merge.Theirs
 	}
 	settlement := merge.Settlement{Name: conflict.Entry, Side: side}
-	change := cleaned(model.Change{Person: person, Unit: file.unit, Subject: subject, Seen: later.Value, New: value})
+	change := cleaned(model.Change{Person: person, Unit: file.unit, Subject: subject, Seen: conflict.Seen(), New: value})
 	if activity := base.plan.Activity(subject.ID); subject.Kind == model.SubjectActivity && activity != nil {
 		if err := activity.CheckEntry(change.New.Entry); err != nil {
 			return settlement, value, err
 		}
 	}
-	value = later.Value
-	if !change.New.SameContent(subject.Kind, later.Value) {
+	if subject.Kind == model.SubjectReport {
+		if err := model.CheckReportTexts(change.New.Report); err != nil {
+			return settlement, value, err
+		}
+	}
+	joined, possible := conflict.Join()
+	switch {
+	case possible && joined.Signed && change.New.SameContent(subject.Kind, joined.Value):
+		value = joined.Value
+	case change.New.SameContent(subject.Kind, later.Value):
+		value = later.Value
+	default:
 		zone := base.plan.TimeZone
 		if zone == nil {
 			zone = time.UTC

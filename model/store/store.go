@@ -15,6 +15,7 @@ import (
 
 // History is what the store needs of git. model/history implements it.
 type History interface {
+	Keeper
 	// Dir is a folder inside the git directory for the lock, temporary files and
 	// notes; git never shows what lies there.
 	Dir() string
@@ -37,10 +38,19 @@ type History interface {
 	HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error)
 }
 
+// Keeper says of missing files whether git still has them. model/history implements it.
+type Keeper interface {
+	// StillHas finds, among the files that are missing in the data folder dir, those that the last commit holds and
+	// of which nobody has told git that they are to go. The names are paths within the data folder, and a record may
+	// lie in any folder below progress/. It is asked at every reading as long as files are missing.
+	StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error)
+}
+
 // Options are what a store is given from outside.
 type Options struct {
 	History History        // nil: the data lies in no git repository, or git cannot be run
 	Without model.Sentence // why there is no history
+	Keeper  Keeper         // for a store without History that is only looked at; nil: the data lies in no git repository
 	Merging Merging        // settles the conflicts of a merge; nil: there are none
 	// Marked finds the history of a folder that is only looked at, once a file holds the
 	// marks of a conflict; nil: nobody knows what they come from.
@@ -54,6 +64,7 @@ type Store struct {
 	dir     string // absolute
 	shown   string
 	history History
+	keeper  Keeper // nil: nobody knows more than the folder
 	merging Merging
 	marked  func(ctx context.Context) History
 	without model.Sentence // why there is no history
@@ -77,6 +88,8 @@ type memory struct {
 	parsed map[string]recent[parsed] // progress files by path
 	office recent[parsedOffice]      // report.toml
 	seen   map[string]stamp          // of every file at the last Load
+	missed []string                  // the files that were missing at the last Load
+	lost   map[string]model.Problem  // those of them that git still had, by name
 }
 
 func newMemory() *memory {
@@ -110,6 +123,9 @@ func Open(dir string, options Options) (*Store, error) {
 		return nil, err
 	}
 	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, merging: options.Merging, marked: options.Marked, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
+	if store.keeper = options.Keeper; options.History != nil {
+		store.keeper = options.History
+	}
 	if store.shown == "" {
 		store.shown = absolute
 	}

@@ -222,10 +222,14 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 		return
 	}
 	unit := campaign.Roster.Unit(change.Subject.ID)
-	path := filepath.Join(s.dir, progressName, unit.ID+extension)
-	if exists(path) {
+	if problem, broken := campaign.Broken[unit.ID]; broken { // also a record that git still has
+		receipt.Notices = append(receipt.Notices, model.Say("%s: %s", problem.Place(), problem.What))
 		return
 	}
+	if _, there := campaign.Progress[unit.ID]; there {
+		return
+	}
+	path := filepath.Join(s.dir, progressName, unit.ID+extension)
 	content := emptyProgress(&campaign.Plan, unit)
 	if file := s.parseProgress(base, unit.ID, path, content); len(file.problems) > 0 {
 		receipt.Notices = append(receipt.Notices, file.problems[0].What)

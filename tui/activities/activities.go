@@ -296,7 +296,7 @@ func (t *Tab) cycle(f *frame.Frame) tea.Cmd {
 	}
 	if done := change.Seen.Entry; done.Status == model.Done && !done.At.IsZero() {
 		day := model.DayIn(done.At, f.Board.Campaign.Plan.TimeZone)
-		if day != f.Board.Today {
+		if day.Before(f.Board.Today) {
 			question := f.Words.T("Take back what was done on %s? Done again later, it counts from the later day.", day)
 			return func() tea.Msg { return event.Asked{Question: question, Change: change} }
 		}

@@ -180,7 +180,7 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	if conflict := t.conflict(f); conflict != nil {
 		if take, wanted := t.choice(message, f); wanted {
-			return t.settle(f, conflict, take, key.Matches(message, f.Keys.EditBoth))
+			return t.settle(f, conflict, take)
 		}
 	}
 	switch {

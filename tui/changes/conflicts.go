@@ -27,13 +27,24 @@ func (t *Tab) conflict(f *frame.Frame) *model.MergeConflict {
 func (t *Tab) conflictBindings(f *frame.Frame, c *model.MergeConflict) []key.Binding {
 	refused := f.Board.Campaign.MaySettle(f.Person, c)
 	bindings := []key.Binding{frame.Offer(f.Keys.TakeFirst, refused), frame.Offer(f.Keys.TakeSecond, refused)}
-	if _, possible := c.Both(); possible {
-		bindings = append(bindings, frame.Offer(f.Keys.TakeBoth, refused))
+	_, possible := c.Both()
+	if possible {
+		both := f.Keys.TakeBoth
 		if c.Subject.Kind == model.SubjectActivity {
-			bindings = append(bindings, frame.Offer(f.Keys.EditBoth, refused))
+			both.SetHelp(both.Help().Key, f.Words.T("keep both notes"))
 		}
+		bindings = append(bindings, frame.Offer(both, refused))
+	}
+	if mayEdit(c) {
+		bindings = append(bindings, frame.Offer(f.Keys.EditBoth, refused))
 	}
 	return append(bindings, f.Keys.Open)
+}
+
+// mayEdit reports whether both sides can be brought together in the form of an activity.
+func mayEdit(c *model.MergeConflict) bool {
+	_, possible := c.Join()
+	return possible && c.Subject.Kind == model.SubjectActivity
 }
 
 // choice is how a key settles a conflict.
@@ -43,29 +54,48 @@ func (t *Tab) choice(message tea.KeyMsg, f *frame.Frame) (take model.Take, wante
 		return model.TakeOurs, true
 	case key.Matches(message, f.Keys.TakeSecond):
 		return model.TakeTheirs, true
-	case key.Matches(message, f.Keys.TakeBoth), key.Matches(message, f.Keys.EditBoth):
+	case key.Matches(message, f.Keys.TakeBoth):
 		return model.TakeBoth, true
+	case key.Matches(message, f.Keys.EditBoth):
+		return model.TakeValue, true
 	}
 	return "", false
 }
 
-// settle decides a conflict. What is not taken stays in the history, so nothing is asked first.
-func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.Take, edit bool) tea.Cmd {
+// noBoth says why both sides cannot be kept, and what can be done.
+func noBoth(f *frame.Frame, c *model.MergeConflict) tea.Cmd {
+	differ := c.Differs(&f.Board.Campaign.Plan)
+	words := f.Words.T("both cannot be kept here: take A or B")
+	switch {
+	case mayEdit(c):
+		words = f.Words.T("both cannot be kept, for they differ: %s; take A or B, or edit with %s", differ, f.Keys.EditBoth.Help().Key)
+	case !differ.IsZero():
+		words = f.Words.T("both cannot be kept, for they differ: %s; take A or B", differ)
+	}
+	return frame.Notice(event.Info, words)
+}
+
+// settle decides a conflict. What is not taken stays in the history, so nothing is asked first. A value of one's own
+// begins with both sides joined: of what differs, the later version.
+func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.Take) tea.Cmd {
 	if err := f.Board.Campaign.MaySettle(f.Person, conflict); err != nil {
 		return f.Refused(err)
 	}
-	if _, possible := conflict.Both(); take == model.TakeBoth && !possible {
-		return frame.Notice(event.Info, f.Words.T("both cannot be kept here: take A or B"))
+	if _, possible := conflict.Both(); take == model.TakeBoth && !possible || take == model.TakeValue && !mayEdit(conflict) {
+		return noBoth(f, conflict)
 	}
 	if t.settling {
 		return nil
 	}
 	t.settling = true
-	conflicts, resolution := t.conflicts, model.Resolution{Person: f.Person, Conflict: *conflict, Take: take}
+	joined, _ := conflict.Join()
+	conflicts, resolution := t.conflicts, model.Resolution{Person: f.Person, Conflict: *conflict, Take: take, Value: joined.Value}
+	said := lateSaid(f, conflict)
 	return func() tea.Msg {
 		resolved, err := conflicts.Resolve(context.Background(), resolution)
 		settled := event.Settled{Resolved: resolved, Err: err}
-		if edit && err == nil {
+		if take == model.TakeValue && err == nil {
+			settled.Taken = said
 			settled.Edit = &model.Change{
 				Person: resolution.Person, Unit: resolution.Conflict.Unit, Subject: resolution.Conflict.Subject,
 				Seen: resolved.Value, New: resolved.Value,
@@ -73,6 +103,18 @@ func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.T
 		}
 		return settled
 	}
+}
+
+// lateSaid says which of two values that differ the form begins with; zero when none differ.
+func lateSaid(f *frame.Frame, c *model.MergeConflict) model.Sentence {
+	differ, side := c.Differs(&f.Board.Campaign.Plan), "A"
+	if differ.IsZero() {
+		return differ
+	}
+	if c.Later() == &c.Theirs {
+		side = "B"
+	}
+	return model.Say("as in %s, the later one: %s", side, differ)
 }
 
 // signedBy names a side by its person and time, as people know it.
@@ -108,6 +150,12 @@ func conflictDetail(f *frame.Frame, c *model.MergeConflict, width int) (title st
 	}{{"A", &c.Ours}, {"B", &c.Theirs}} {
 		lines = append(lines, f.Styles.Accent.Render(side.name)+" "+layout.Cut(signedBy(f, side.version), width-2))
 		lines = append(lines, versionLines(f, c, side.version, width)...)
+	}
+	if differ := lateSaid(f, c); !differ.IsZero() && mayEdit(c) {
+		words := w.T("%s keeps both notes, and the rest %s", f.Keys.EditBoth.Help().Key, differ)
+		for _, line := range layout.Wrap(words, width) {
+			lines = append(lines, f.Styles.Muted.Render(line))
+		}
 	}
 	if !c.Base.Gone {
 		for _, line := range append([]string{w.T("before:")}, versionLines(f, c, &c.Base, width)...) {

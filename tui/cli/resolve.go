@@ -48,7 +48,7 @@ func (p *program) newResolve() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     model.Say("show what both sides of a merge have changed, and settle it"),
-		long:      model.Say("Without an argument it lists what is open, with who and when. --take names whose version stays: a person, ours (made here), theirs (came from elsewhere), or both: the later one with the notes, evidence and texts of the other. Flags as those of tick write a value of your own. The last one settled finishes the merge. The version that was not taken stays in the history.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
+		long:      model.Say("Without an argument it lists what is open, with who and when. --take names whose version stays: a person, ours (made here), theirs (came from elsewhere), or both, where nothing is lost by it: what only one side has changed, and the notes, texts, evidence and channels of both. Flags as those of tick write a value of your own, which begins with both; where the sides differ and no flag says it, it is as in the later version. The last one settled finishes the merge. The version that was not taken stays in the history.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
 		arguments: []argument{{model.Say("UNIT"), true}, {model.Say("ENTRY"), true}},
 		examples:  []string{"tiendo resolve", "tiendo resolve thanh-tra treo-bang-ron --take minh", "tiendo resolve thanh-tra treo-bang-ron --take both", "tiendo resolve thanh-tra treo-bang-ron --status done --note \"…\" --figure bang-ron=4"},
 	})
@@ -179,8 +179,14 @@ func (p *program) printConflict(folder *folder, conflict *model.MergeConflict) {
 		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take " + takes[i])
 	}
 	if _, possible := conflict.Both(); possible {
-		p.out.line("  " + p.words.T("both notes:"))
+		both := p.words.T("both:")
+		if conflict.Subject.Kind == model.SubjectActivity {
+			both = p.words.T("both notes:")
+		}
+		p.out.line("  " + both)
 		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take both")
+	} else if differ := conflict.Differs(&folder.campaign.Plan); !differ.IsZero() {
+		p.out.line("  " + p.words.T("both cannot be kept, for they differ: %s", differ))
 	}
 }
 
@@ -244,7 +250,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	}
 	resolution := model.Resolution{Person: person, Conflict: *conflict, Take: take}
 	if take == model.TakeValue {
-		entry, err := options.value(p, conflict.Later().Value.Entry)
+		entry, err := options.value(p, joinedEntry(conflict))
 		if err != nil {
 			return err
 		}
@@ -255,11 +261,35 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		return err
 	}
 	p.out.line(p.words.T("settled: %s", p.words.ConflictPlace(folder.campaign, conflict)))
+	if differ := conflict.DifferIn(&folder.campaign.Plan, options.left(conflict)); take == model.TakeValue && !differ.IsZero() {
+		who, _ := p.words.ConflictSide(folder.campaign, conflict, conflict.Later())
+		p.out.line(p.words.T("as in the later version, of %s: %s", who, differ))
+	}
 	p.printResolved(resolved)
 	return nil
 }
 
-// value is the value of one's own: the later version, edited.
+// joinedEntry is what a value of one's own begins with: both sides, of what differs the later version.
+func joinedEntry(conflict *model.MergeConflict) model.Entry {
+	if joined, possible := conflict.Join(); possible {
+		return joined.Value.Entry
+	}
+	return conflict.Later().Value.Entry
+}
+
+// left is what differs between the two sides and no option says.
+func (o *resolveOptions) left(conflict *model.MergeConflict) []string {
+	joined, _ := conflict.Join()
+	return slices.DeleteFunc(slices.Clone(joined.Apart), func(key string) bool {
+		figure := func(given string) bool {
+			id, _, _ := strings.Cut(given, "=")
+			return key == "figures."+strings.TrimSpace(id)
+		}
+		return key == "status" && o.edit.status != "" || key == "note" && o.edit.note != nil || slices.ContainsFunc(o.edit.figures, figure)
+	})
+}
+
+// value is the value of one's own: both versions joined, edited.
 func (o *resolveOptions) value(p *program, later model.Entry) (model.Entry, error) {
 	figures, err := p.parseFigures(o.edit.figures)
 	if err != nil {

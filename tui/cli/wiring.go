@@ -20,10 +20,14 @@ func (p *program) openReadOnly() (*folder, error) {
 	return p.openReadOnlyAt(dir, shown)
 }
 
-// openReadOnlyAt opens a data folder to look at it. Git is not asked, which would cost time.
+// openReadOnlyAt opens a data folder to look at it. Git is not asked, which would cost time, unless a file is missing.
 func (p *program) openReadOnlyAt(dir, shown string) (*folder, error) {
 	folder := p.newFolder(dir, shown)
-	opened, err := store.Open(dir, store.Options{Now: folder.clock.Now, Shown: shown, Marked: marked(dir)})
+	options := store.Options{Now: folder.clock.Now, Shown: shown, Marked: marked(dir)}
+	if git := store.GitDirectory(dir); git != "" {
+		options.Keeper = history.NewLookout(git)
+	}
+	opened, err := store.Open(dir, options)
 	if err != nil {
 		return nil, err
 	}

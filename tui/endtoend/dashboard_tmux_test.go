@@ -305,14 +305,14 @@ func TestKilledTmuxLeavesWholeFiles(t *testing.T) {
 				t.Parallel()
 				o, w := demo(t, "en", 80, 24)
 				w.shows("? keys")
-				w.press("j") // a unit whose record is open
+				w.press("j", "j") // a unit whose record is open, and an activity that it has begun
 				pid := w.pid()
 				server, err := strconv.Atoi(w.asks("#{pid}"))
 				if err != nil {
 					t.Fatal(err)
 				}
 				for range presses {
-					w.press("Right", "Space")
+					w.press("Space")
 				}
 				if err := syscall.Kill(server, signal); err != nil {
 					t.Fatal(err)
@@ -324,7 +324,7 @@ func TestKilledTmuxLeavesWholeFiles(t *testing.T) {
 				}
 				again := inTmux(t, o.dir, o.home, "screen", 80, 24, []string{"TIENDO_TODAY=2019-12-10"}, tiendo(t))
 				again.shows("? keys")
-				again.press("j", "Space")
+				again.press("j", "j", "Space")
 				again.shows("saved ")
 				again.press("q")
 				until(t, "the end", func() bool { return again.asks("#{pane_dead}") == "1" }, again.screen)

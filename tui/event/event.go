@@ -69,5 +69,6 @@ type Reviewed struct {
 type Settled struct {
 	Resolved model.Resolved
 	Edit     *model.Change
+	Taken    model.Sentence // what differed and which version Edit begins with; zero for nothing
 	Err      error
 }

@@ -108,7 +108,7 @@ func New(w lang.Words) Map {
 		TakeFirst:  bind("a", w.T("take version A"), "a"),
 		TakeSecond: bind("b", w.T("take version B"), "b"),
 		TakeBoth:   bind("c", w.T("keep both"), "c"),
-		EditBoth:   bind("e", w.T("keep both and edit"), "e"),
+		EditBoth:   bind("e", w.T("keep both notes and edit"), "e"),
 
 		DayBefore: bind("[", w.T("as it was a day earlier"), "["),
 		DayAfter:  bind("]", w.T("a day later, up to now"), "]"),

@@ -29,6 +29,7 @@ var modelWords = map[string]string{
 	"%s may change only the record of %s, not that of %s":     "%s chỉ được cập nhật số liệu của %s, không được cập nhật của %s",
 	"%s may look but not change anything":                     "%s chỉ được xem, không được cập nhật",
 	"%s: %s":                                                  "%s: %s",
+	"%s: nothing is written: %s":                              "%s: không ghi gì: %s",
 	"%s: the file is broken, so nothing is written to it: %s": "%s: tệp bị hỏng nên không ghi gì vào tệp: %s",
 	"a part is never more than its whole":                     "một phần không bao giờ nhiều hơn tổng",
 	"a reference must have 1 to %d characters":                "mỗi mục phải có từ 1 đến %d ký tự",

@@ -88,7 +88,7 @@ func NewSigns(ascii bool) Signs {
 			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
-			Less: "{", More: "}", Above: "^", Below: "Y",
+			Less: "{", More: "}", Above: "^", Below: "+",
 			BarDone: "#", BarDoing: "=", BarRest: "_",
 			Rule: "-", Side: "|", Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
 		}

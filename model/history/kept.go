@@ -1,0 +1,164 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.org/tiendo/model"
+)
+
+// answers are what was found about missing files in one state of HEAD and index: a screen asks again at every reading.
+type answers struct {
+	mutex sync.Mutex
+	state string
+	kept  map[string]map[string]model.Kept // by what was asked
+}
+
+// StillHas finds, among data files that are missing in the folder dir, those that git still has: the last commit
+// holds them, and nobody has told git that they are to go. They are named by their paths within the data folder; a
+// record may lie in any folder below that of the records. Git is asked again only once HEAD or the index has changed.
+func (r *Repository) StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error) {
+	head := r.Head()
+	state, question := r.state(head), strings.Join(append([]string{dir}, missing...), "\x00")
+	r.asked.mutex.Lock()
+	defer r.asked.mutex.Unlock()
+	if r.asked.state != state {
+		r.asked.state, r.asked.kept = state, map[string]map[string]model.Kept{}
+	}
+	if kept, known := r.asked.kept[question]; known {
+		return kept, nil
+	}
+	kept := map[string]model.Kept{}
+	if !r.indexLacks(missing) {
+		var err error
+		if kept, err = r.askStillHas(ctx, head, dir, missing); err != nil {
+			return nil, err
+		}
+	}
+	r.asked.kept[question] = kept
+	return kept, nil
+}
+
+// askStillHas asks git what StillHas wants to know. That a file is to go stands in the index alone.
+func (r *Repository) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]model.Kept, error) {
+	held, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) { return r.listHead(ctx, head, paths) })
+	if err != nil || len(held) == 0 {
+		return held, err
+	}
+	kept, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) {
+		return run(ctx, r.top, nil, nil, append([]string{"ls-files", "--stage", "-z", "--"}, paths...)...)
+	})
+	maps.DeleteFunc(kept, func(name string, _ model.Kept) bool { _, is := held[name]; return !is })
+	return kept, err
+}
+
+// listHead lists files of the last commit as ls-files --stage does those of the index; none before the first commit.
+func (r *Repository) listHead(ctx context.Context, head string, paths []string) ([]byte, error) {
+	commit := head
+	if commit == "" {
+		commit = "HEAD"
+	}
+	out, err := run(ctx, r.top, nil, nil, append([]string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}, paths...)...)
+	if err == nil || head != "" {
+		return out, err
+	}
+	if _, none := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(none) == 1 {
+		return nil, nil
+	}
+	return nil, err
+}
+
+// namedIn finds missing files in a list that git gives of the paths in which they may lie.
+func (r *Repository) namedIn(dir string, missing []string, list func(paths []string) ([]byte, error)) (map[string]model.Kept, error) {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	out, err := list([]string{path.Join(folder, officeFile), path.Join(folder, progressPath)})
+	if err != nil {
+		return nil, err
+	}
+	wanted := make(map[string]bool, len(missing))
+	for _, name := range missing {
+		wanted[name] = true
+	}
+	inside, found := past{folder: folder}, map[string]model.Kept{}
+	for entry := range strings.SplitSeq(string(out), "\x00") {
+		description, file, _ := strings.Cut(entry, "\t")
+		name := inside.inside(file)
+		if unit := inside.unit(file); unit != "" {
+			name = path.Join(progressPath, path.Base(file))
+		}
+		if _, before := found[name]; wanted[name] && !before {
+			fields := strings.Fields(description) // of the index: mode, id, stage
+			found[name] = model.Kept{Path: inside.inside(file), InConflict: len(fields) == 3 && len(fields[2]) == 1 && fields[2] != "0"}
+		}
+	}
+	return found, nil
+}
+
+// state tells one state of HEAD and of the index from another, without asking git.
+func (r *Repository) state(head string) string {
+	files := []string{filepath.Join(r.gitDir, "index")}
+	if head == "" { // it lies in one of these
+		content, _ := os.ReadFile(filepath.Join(r.gitDir, "HEAD")) // without it nothing else is there either
+		head = string(content)
+		for _, dir := range r.GitDirs() {
+			files = append(files, filepath.Join(dir, "packed-refs"), filepath.Join(dir, "reftable", "tables.list"))
+		}
+	}
+	state := strings.Builder{}
+	state.WriteString(head)
+	for _, file := range files {
+		if info, err := os.Stat(file); err == nil {
+			fmt.Fprintf(&state, "\x00%s %d %d", file, info.ModTime().UnixNano(), info.Size())
+		}
+	}
+	return state.String()
+}
+
+// indexLacks reports whether the index surely names none of the files, so that git need not be asked: its entries stand
+// there as they are, each ended by a zero byte, unless git has put them together or elsewhere.
+func (r *Repository) indexLacks(missing []string) bool {
+	const splitIndex, sparseIndex = "link", "sdir" // extensions
+	const most = 100                               // more of them are found by git sooner
+	if len(missing) > most {
+		return false
+	}
+	index, err := os.ReadFile(filepath.Join(r.gitDir, "index"))
+	plain := bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x02")) || bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x03"))
+	if err != nil || !plain || bytes.Contains(index, []byte(splitIndex)) || bytes.Contains(index, []byte(sparseIndex)) {
+		return false
+	}
+	return !slices.ContainsFunc(missing, func(name string) bool { return bytes.Contains(index, []byte(path.Base(name)+"\x00")) })
+}
+
+// Lookout says what git still has to those who only look at a data folder: git is not started before it must be asked.
+type Lookout struct {
+	near       Repository // as far as it is known without git
+	once       sync.Once
+	repository *Repository // nil: git does not work here
+}
+
+// NewLookout looks into a git directory.
+func NewLookout(gitDir string) *Lookout { return &Lookout{near: Repository{gitDir: gitDir}} }
+
+// StillHas is as Repository.StillHas. Where git does not work there is no history, so that it has nothing.
+func (l *Lookout) StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error) {
+	if l.near.indexLacks(missing) {
+		return map[string]model.Kept{}, nil
+	}
+	l.once.Do(func() { l.repository, _ = Open(ctx, dir) })
+	if l.repository == nil {
+		return map[string]model.Kept{}, nil
+	}
+	return l.repository.StillHas(ctx, dir, missing)
+}

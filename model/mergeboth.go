@@ -1,0 +1,313 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Joined is what comes out when both sides of a conflict are kept: what only one of them has changed is as that one
+// has it; what both have changed stands there twice, notes, texts, evidence and channels, or cannot.
+type Joined struct {
+	// Value holds of what cannot stand there twice the later version. Whoever joins the sides signs it, unless Signed.
+	Value Value
+	// Signed says that Value is what one side alone has, with its signature.
+	Signed bool
+	// Apart names what both have changed differently and what has but one value: status, figures.ID and others, as
+	// the keys in the file.
+	Apart []string
+}
+
+// Join keeps both sides of a conflict. It is not possible where a side has taken the entry away, where one has accepted
+// the report, which is a yes or a no, and outside of the records.
+func (c *MergeConflict) Join() (joined Joined, possible bool) {
+	if accepter, _ := c.Accepter(); accepter != nil || c.Ours.Gone || c.Theirs.Gone {
+		return Joined{}, false
+	}
+	earlier, later := &c.Ours.Value, &c.Later().Value
+	if later == &c.Ours.Value {
+		earlier = &c.Theirs.Value
+	}
+	kind := c.Subject.Kind
+	j := joiner{joined: Joined{Value: *later}}
+	switch kind {
+	case SubjectActivity:
+		j.entry(&c.Base.Value.Entry, &earlier.Entry, &later.Entry)
+	case SubjectMessage:
+		j.joined.Value.Use.Channels = joinLists(c.Base.Value.Use.Channels, earlier.Use.Channels, later.Use.Channels)
+	case SubjectReport:
+		j.report(&c.Base.Value.Report, &earlier.Report, &later.Report)
+	default:
+		return Joined{}, false
+	}
+	for _, side := range []*Value{earlier, later} { // of two that say the same, the later one
+		if j.joined.Value.SameContent(kind, *side) {
+			j.joined.Value, j.joined.Signed = signedAs(kind, j.joined.Value, *side), true
+		}
+	}
+	return j.joined, true
+}
+
+// Both is what comes out when both sides are kept and nothing of either is lost by it.
+func (c *MergeConflict) Both() (value Value, possible bool) {
+	joined, possible := c.Join()
+	return joined.Value, possible && len(joined.Apart) == 0
+}
+
+// Seen is what a person has before them who gives an entry in conflict a value: the later version, with the status of
+// Joined and whoever has set it, so that settling a conflict never makes a thing look done later than it was.
+func (c *MergeConflict) Seen() Value {
+	seen := c.Later().Value
+	if joined, possible := c.Join(); possible {
+		entry, report := joined.Value.Entry, joined.Value.Report
+		seen.Entry.Status, seen.Entry.By, seen.Entry.At = entry.Status, entry.By, entry.At
+		seen.Report.Status, seen.Report.SubmittedAt = report.Status, report.SubmittedAt
+	}
+	return seen
+}
+
+// signedAs is a value with the signatures of another one that says the same, but for those that Join has decided.
+func signedAs(kind SubjectKind, value, side Value) Value {
+	switch kind {
+	case SubjectActivity:
+		value.Entry.EditedBy, value.Entry.EditedAt = side.Entry.EditedBy, side.Entry.EditedAt
+	case SubjectMessage:
+		value.Use.By, value.Use.At = side.Use.By, side.Use.At
+	case SubjectReport:
+		value.Report.By, value.Report.At = side.Report.By, side.Report.At
+	default:
+	}
+	return value
+}
+
+// joiner joins two versions of an entry that have a common one.
+type joiner struct{ joined Joined }
+
+// one is a value of which there can be but one: that of the side that has changed it, or the later one.
+func one[T comparable](j *joiner, key string, base, earlier, later T) T {
+	switch {
+	case earlier == later, earlier == base:
+		return later
+	case later == base:
+		return earlier
+	}
+	j.joined.Apart = append(j.joined.Apart, key)
+	return later
+}
+
+// text is both texts, unless only one side has changed it. That one side has emptied it cannot stand beside a text.
+func (j *joiner) text(key, base, earlier, later string) string {
+	if earlier == "" || later == "" || base == earlier || base == later {
+		return one(j, key, base, earlier, later)
+	}
+	return bothTexts(earlier, later)
+}
+
+func (j *joiner) entry(base, earlier, later *Entry) {
+	entry := &j.joined.Value.Entry
+	entry.Status = one(j, "status", base.Status, earlier.Status, later.Status)
+	moved := func(e *Entry) bool { return e.Status != base.Status || e.By != base.By || !e.At.Equal(base.At) }
+	if earlier.Status == entry.Status && (!moved(later) || later.Status != entry.Status || moved(earlier) && sooner(earlier.At, later.At)) {
+		entry.By, entry.At = earlier.By, earlier.At // of two who have set the same, who was first
+	}
+	entry.Note = j.text("note", base.Note, earlier.Note, later.Note)
+	entry.Evidence = joinLists(base.Evidence, earlier.Evidence, later.Evidence)
+	figures := map[string]float64{}
+	for _, id := range slices.Sorted(maps.Keys(union(base.Figures, earlier.Figures, later.Figures))) {
+		if figure := one(j, figureKey+id, figureOf(base, id), figureOf(earlier, id), figureOf(later, id)); figure.given {
+			figures[id] = figure.value
+		}
+	}
+	if entry.Figures = figures; len(figures) == 0 {
+		entry.Figures = nil
+	}
+}
+
+// figureKey begins the name of a figure in Joined.Apart.
+const figureKey = "figures."
+
+// given is a figure, or none: none is not nought.
+type given struct {
+	value float64
+	given bool
+}
+
+func figureOf(entry *Entry, id string) given {
+	value, is := entry.Figures[id]
+	return given{value, is}
+}
+
+func union(all ...map[string]float64) map[string]float64 {
+	union := map[string]float64{}
+	for _, one := range all {
+		maps.Copy(union, one)
+	}
+	return union
+}
+
+func (j *joiner) report(base, earlier, later *Report) {
+	report := &j.joined.Value.Report
+	report.Status = one(j, "status", base.Status, earlier.Status, later.Status)
+	untouched := earlier.SubmittedAt.Equal(base.SubmittedAt)
+	if later.SubmittedAt.Equal(base.SubmittedAt) || !untouched && sooner(earlier.SubmittedAt, later.SubmittedAt) {
+		report.SubmittedAt = earlier.SubmittedAt // of two the first submission counts
+	}
+	report.Reason = one(j, "reason", base.Reason, earlier.Reason, later.Reason)
+	report.Nil = one(j, "nil", base.Nil, earlier.Nil, later.Nil)
+	report.NilReason = one(j, "nil_reason", base.NilReason, earlier.NilReason, later.NilReason)
+	report.ExtendedUntil = one(j, "extended_until", base.ExtendedUntil, earlier.ExtendedUntil, later.ExtendedUntil)
+	report.ExtensionReason = one(j, "extension_reason", base.ExtensionReason, earlier.ExtensionReason, later.ExtensionReason)
+	report.Results = j.text("results", base.Results, earlier.Results, later.Results)
+	report.Difficulties = j.text("difficulties", base.Difficulties, earlier.Difficulties, later.Difficulties)
+	report.Recommendations = j.text("recommendations", base.Recommendations, earlier.Recommendations, later.Recommendations)
+	report.Documents = joinLists(base.Documents, earlier.Documents, later.Documents)
+	report.Funding = one(j, "funding", base.Funding, earlier.Funding, later.Funding)
+	contradicts := func(r *Report) bool { return r.Nil && !r.Empty() }
+	if contradicts(report) && !contradicts(earlier) && !contradicts(later) { // nothing to report, and what there is
+		j.joined.Apart = append(j.joined.Apart, "nil")
+	}
+}
+
+// sooner reports whether a known time is before another one.
+func sooner(a, b time.Time) bool { return !a.IsZero() && (b.IsZero() || a.Before(b)) }
+
+// joinLists is what both sides of a merge have, with what one of them has added and without what one has taken away.
+func joinLists(base, earlier, later []string) []string {
+	switch {
+	case slices.Equal(base, earlier):
+		return later
+	case slices.Equal(base, later):
+		return earlier
+	}
+	return slices.DeleteFunc(merged(earlier, later), func(item string) bool {
+		return slices.Contains(base, item) && (!slices.Contains(earlier, item) || !slices.Contains(later, item))
+	})
+}
+
+// bothTexts joins two texts, unless one of them has all lines of the other one together.
+func bothTexts(earlier, later string) string {
+	lines := func(text string) string { return "\n" + strings.Trim(text, "\n") + "\n" }
+	switch {
+	case strings.Contains(lines(later), lines(earlier)):
+		return later
+	case strings.Contains(lines(earlier), lines(later)):
+		return earlier
+	}
+	return strings.TrimRight(earlier, "\n") + "\n" + later
+}
+
+// Differs names what of a conflict cannot stand there twice, with both versions; zero when nothing is so.
+func (c *MergeConflict) Differs(plan *Plan) Sentence {
+	joined, _ := c.Join()
+	return c.DifferIn(plan, joined.Apart)
+}
+
+// DifferIn names some of Joined.Apart.
+func (c *MergeConflict) DifferIn(plan *Plan, apart []string) Sentence {
+	var all Sentence
+	for _, key := range apart {
+		said := c.differsIn(plan, key)
+		if !all.IsZero() {
+			said = Say("%s; %s", all, said)
+		}
+		all = said
+	}
+	return all
+}
+
+func (c *MergeConflict) differsIn(plan *Plan, key string) Sentence {
+	ours, theirs := &c.Ours.Value, &c.Theirs.Value
+	if id, is := strings.CutPrefix(key, figureKey); is {
+		name := id
+		if activity := plan.Activity(c.Subject.ID); activity != nil {
+			if indicator, known := activity.Indicator(id); known {
+				name = indicator.Name
+			}
+		}
+		return Say("%s %s / %s", name, figureOf(&ours.Entry, id).said(), figureOf(&theirs.Entry, id).said())
+	}
+	names := map[string]Sentence{
+		"note": Say("note"), "reason": Say("reason"), "nil": Say("nothing to report"), "nil_reason": Say("reason for nothing to report"),
+		"extended_until": Say("extended until"), "extension_reason": Say("reason for the extension"), "results": Say("results"),
+		"difficulties": Say("difficulties"), "recommendations": Say("recommendations"), "funding": Say("funding"),
+	}
+	if key == "status" {
+		if c.Subject.Kind == SubjectReport {
+			return Say("%s / %s", ours.Report.Status, theirs.Report.Status)
+		}
+		return Say("%s / %s", ours.Entry.Status, theirs.Entry.Status)
+	}
+	return names[key]
+}
+
+func (g given) said() any {
+	if !g.given {
+		return "–"
+	}
+	return g.value
+}
+
+// Holds reports whether a value says everything that a change from one value to another has said: the same status and
+// figures, all texts, evidence and channels, and nothing that it has taken away.
+func (v Value) Holds(kind SubjectKind, before, after Value) bool {
+	switch kind {
+	case SubjectActivity:
+		now, was, is := &v.Entry, &before.Entry, &after.Entry
+		for id := range union(was.Figures, is.Figures) {
+			if !heldOne(figureOf(now, id), figureOf(was, id), figureOf(is, id)) {
+				return false
+			}
+		}
+		return heldOne(now.Status, was.Status, is.Status) && heldText(now.Note, was.Note, is.Note) && heldList(now.Evidence, was.Evidence, is.Evidence)
+	case SubjectMessage:
+		return heldList(v.Use.Channels, before.Use.Channels, after.Use.Channels)
+	case SubjectReport:
+		now, was, is := &v.Report, &before.Report, &after.Report
+		return heldOne(now.Status, was.Status, is.Status) && heldOne(now.Reason, was.Reason, is.Reason) &&
+			heldOne(now.Nil, was.Nil, is.Nil) && heldOne(now.NilReason, was.NilReason, is.NilReason) &&
+			heldOne(now.ExtendedUntil, was.ExtendedUntil, is.ExtendedUntil) && heldOne(now.ExtensionReason, was.ExtensionReason, is.ExtensionReason) &&
+			heldText(now.Results, was.Results, is.Results) && heldText(now.Difficulties, was.Difficulties, is.Difficulties) &&
+			heldText(now.Recommendations, was.Recommendations, is.Recommendations) && heldList(now.Documents, was.Documents, is.Documents) &&
+			heldOne(now.Funding, was.Funding, is.Funding)
+	}
+	return v.Equal(kind, after)
+}
+
+func heldOne[T comparable](now, was, is T) bool { return is == was || now == is }
+
+// heldText wants the text to stand there, from the beginning of a word to the end of one.
+func heldText(now, was, is string) bool {
+	if is == was || now == is {
+		return true
+	}
+	if is == "" {
+		return false
+	}
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for at := 0; ; {
+		found := strings.Index(now[at:], is)
+		if found < 0 {
+			return false
+		}
+		start := at + found
+		before, _ := utf8.DecodeLastRuneInString(now[:start])
+		after, _ := utf8.DecodeRuneInString(now[start+len(is):])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		at = start + 1
+	}
+}
+
+func heldList(now, was, is []string) bool {
+	for _, item := range merged(was, is) {
+		had, has := slices.Contains(was, item), slices.Contains(is, item)
+		if had != has && slices.Contains(now, item) != has {
+			return false
+		}
+	}
+	return true
+}

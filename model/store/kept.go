@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"example.org/tiendo/model"
+)
+
+// recordName is the file of a unit's record as a Keeper is asked for it.
+func recordName(unit string) string { return path.Join(progressName, unit+extension) }
+
+// missing names the data files that are not there, and would be made at the first change.
+func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp) []string {
+	if s.keeper == nil {
+		return nil
+	}
+	var names []string
+	if list.hidden == nil {
+		for i := range base.roster.Units {
+			if unit := base.roster.Units[i].ID; unit != "" && byUnit[unit] == nil {
+				names = append(names, recordName(unit))
+			}
+		}
+	}
+	if looked[filepath.Join(s.dir, reportName)] == (stamp{}) {
+		names = append(names, reportName)
+	}
+	return names
+}
+
+// loadLost finds the missing files that git still has. A unit whose record is among them is one of which nothing
+// is known: it has not just not begun.
+func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing []string) map[string]model.Problem {
+	lost := s.findLost(ctx, missing)
+	s.mutex.Lock()
+	s.missed, s.lost = missing, lost
+	s.mutex.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(lost)) {
+		if unit := unitOf(name); unit != "" {
+			campaign.Problems = append(campaign.Problems, lost[name])
+			campaign.Broken[unit] = lost[name]
+		}
+	}
+	return lost
+}
+
+// findLost says of missing files, by their names, why they must not be made anew. Git is asked only when one is missing.
+func (s *Store) findLost(ctx context.Context, missing []string) map[string]model.Problem {
+	if s.keeper == nil || len(missing) == 0 {
+		return nil
+	}
+	lost := map[string]model.Problem{}
+	kept, err := s.keeper.StillHas(ctx, s.dir, missing)
+	for _, name := range missing {
+		file, is := kept[name]
+		switch {
+		case err != nil: // it may have it
+			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(name)),
+				model.Say("the file is missing, and git does not say whether it still has it: %s", reasonOf(err)),
+				model.Say("mend what git complains about; `tiendo doctor` looks into it"))
+			problem.Lost = true
+			lost[name] = problem
+		case is:
+			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(file.Path)), model.Say("the file is missing here, but git still has it"), model.Sentence{})
+			problem.Hint = model.Say("`git restore -- %s` brings it back; if it is meant to go, commit that: `git rm --cached -- %s`, then `git commit`", problem.File, problem.File)
+			if problem.Lost, problem.InConflict = true, file.InConflict; problem.InConflict {
+				problem.Hint = model.MendHint(problem)
+			}
+			lost[name] = problem
+		}
+	}
+	return lost
+}
+
+// lostOtherwise reports whether git says something else of the files that were missing at the last Load: that they are
+// to go, or are not, is seen in no data file.
+func (s *Store) lostOtherwise(ctx context.Context) bool {
+	s.mutex.Lock()
+	missed, before := s.missed, s.lost
+	s.mutex.Unlock()
+	return !maps.EqualFunc(before, s.findLost(ctx, missed), func(a, b model.Problem) bool { return a.Error() == b.Error() })
+}
