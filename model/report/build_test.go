@@ -175,6 +175,76 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// What cannot be read is said first, and nobody says that the Office has not written it.
+func TestWarningsOfBrokenFiles(t *testing.T) {
+	office := model.Problem{File: "data/report.toml", Line: 2, Column: 4, What: model.Say("no value")}
+	progress := model.Problem{File: "data/progress/cong-doan.toml", Line: 7, Column: 9, What: model.Say("a count is negative")}
+	const bad = "error in the data, data/progress/cong-doan.toml:7:9: a count is negative"
+	const broken = "the file of Chi đoàn cannot be read, so nothing of it is in the report"
+	tests := map[string]struct {
+		damage func(*model.Campaign)
+		first  string
+		want   []string
+		not    string
+	}{
+		"report.toml cannot be read": {
+			func(c *model.Campaign) {
+				c.Plan.MadeUp = model.Date(2019, 12, 1)
+				c.OfficeBroken, c.Problems = &office, []model.Problem{office, progress}
+			},
+			"data/report.toml:2:4: the file of the Office cannot be read (no value), so its texts, the head of the paper with its recipients and the count of reminders are missing",
+			[]string{bad}, "has not written|body above|error in the data, data/report.toml|” stays blank",
+		},
+		"one text of it is wrong": {
+			func(c *model.Campaign) { c.Problems = []model.Problem{office} }, broken,
+			[]string{"error in the data, data/report.toml:2:4: no value", "“Funding” stays blank"}, "has not written",
+		},
+		"the file of a unit that has a warning of its own": {
+			func(c *model.Campaign) { c.Problems = []model.Problem{c.Broken["chi-doan"]} }, broken, nil, "error in the data",
+		},
+		"what is no error": {
+			func(c *model.Campaign) {
+				doubtful := progress
+				doubtful.Warning = true
+				c.Problems = []model.Problem{doubtful}
+			}, broken, nil, "error in the data",
+		},
+		"many": {
+			func(c *model.Campaign) { c.Problems = slices.Repeat([]model.Problem{progress}, mostErrors+3) }, broken,
+			[]string{bad, "3 more errors in the data; `tiendo check` lists them all"}, "” stays blank",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			campaign := smallCampaign(model.Vietnamese)
+			test.damage(campaign)
+			got := warningsOf(campaign)
+			if got[0] != test.first {
+				t.Errorf("the first warning is %q, want %q", got[0], test.first)
+			}
+			for _, want := range test.want {
+				if !slices.Contains(got, want) {
+					t.Errorf("no warning %q:\n%s", want, strings.Join(got, "\n"))
+				}
+			}
+			for not := range strings.SplitSeq(test.not, "|") {
+				if strings.Contains(strings.Join(got, "\n"), not) {
+					t.Errorf("a warning says %q:\n%s", not, strings.Join(got, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// warningsOf are the warnings of a report in English.
+func warningsOf(campaign *model.Campaign) []string {
+	var warnings []string
+	for _, warning := range New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}).Warnings {
+		warnings = append(warnings, warning.String())
+	}
+	return warnings
+}
+
 func TestAnnexIsCutWhereAnActivityEnds(t *testing.T) {
 	columns := func(activities ...int) *Document {
 		d := &Document{}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -11,6 +12,10 @@ import (
 func (b *builder) warnings() []model.Sentence {
 	var warnings []model.Sentence
 	warn := func(what model.Sentence) { warnings = append(warnings, what) }
+	lost := OfficeLost(b.board.Campaign)
+	if !lost.IsZero() {
+		warn(lost)
+	}
 	if b.plan.MadeUp != (model.Day{}) {
 		warn(model.Say("the data are made up: this is no report to send"))
 	}
@@ -19,15 +24,20 @@ func (b *builder) warnings() []model.Sentence {
 			warn(model.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name))
 		}
 	}
+	warnings = append(warnings, b.errors()...)
 	if r := b.board.Reporting; r.Accepted < r.Expected {
 		warn(model.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
 	}
 	for _, name := range model.OfficeTexts() {
-		if b.office.Texts[name] == "" && name != model.TextLaunch { // DOMAIN §4: a launch, if any
+		switch {
+		case b.office.Texts[name] != "", name == model.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
+		case b.officeErrors(): // one of them may be about this text
+			warn(model.Say("“%s” stays blank", name))
+		default:
 			warn(model.Say("the Office has not written “%s” yet", name))
 		}
 	}
-	if b.office.Header.Parent == "" {
+	if b.office.Header.Parent == "" && lost.IsZero() {
 		warn(model.Say("the body above the issuer is not known: it stays blank in the head of the report"))
 	}
 	if len(b.document.Recipients) == 0 {
@@ -38,6 +48,53 @@ func (b *builder) warnings() []model.Sentence {
 	}
 	warnings = append(warnings, b.mismatches()...)
 	return append(warnings, b.alike()...)
+}
+
+// OfficeLost warns that report.toml cannot be read; empty when it can. What it holds is then missing, and nobody
+// may say that the Office has not written it.
+func OfficeLost(campaign *model.Campaign) model.Sentence {
+	if campaign.OfficeBroken == nil {
+		return model.Sentence{}
+	}
+	return model.Say("%s: the file of the Office cannot be read (%s), so its texts, the head of the paper with its recipients and the count of reminders are missing",
+		campaign.OfficeBroken.Place(), campaign.OfficeBroken.What)
+}
+
+// officeErrors reports whether something in report.toml could not be used.
+func (b *builder) officeErrors() bool {
+	return slices.ContainsFunc(b.board.Campaign.Problems, func(problem model.Problem) bool {
+		return !problem.Warning && path.Base(problem.File) == "report.toml"
+	})
+}
+
+// mostErrors is how many errors in the data are named.
+const mostErrors = 10
+
+// errors are the errors in the data files by which figures are left out or wrong. A file that cannot be read at all has its own warning.
+func (b *builder) errors() []model.Sentence {
+	campaign := b.board.Campaign
+	unread := map[string]bool{}
+	for _, problem := range campaign.Broken {
+		unread[problem.File] = true
+	}
+	if campaign.OfficeBroken != nil {
+		unread[campaign.OfficeBroken.File] = true
+	}
+	var warnings []model.Sentence
+	more := 0
+	for _, problem := range campaign.Problems {
+		switch {
+		case problem.Warning || unread[problem.File]:
+		case len(warnings) < mostErrors:
+			warnings = append(warnings, model.Say("error in the data, %s: %s", problem.Place(), problem.What))
+		default:
+			more++
+		}
+	}
+	if more > 0 {
+		warnings = append(warnings, model.Say("%d more errors in the data; `tiendo check` lists them all", more))
+	}
+	return warnings
 }
 
 // mismatches are the numbers in texts that differ from the annex.

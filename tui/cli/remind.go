@@ -79,6 +79,9 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 	if err != nil {
 		return err
 	}
+	if lost := report.OfficeLost(looked.campaign); !lost.IsZero() {
+		p.out.note(p.words.T("warning: %s", lost))
+	}
 	board := model.NewBoard(looked.campaign, looked.today)
 	late, soon := board.Chase(options.days)
 	due := slices.Concat(late, soon)
