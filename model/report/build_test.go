@@ -245,6 +245,29 @@ func warningsOf(campaign *model.Campaign) []string {
 	return warnings
 }
 
+// Only units of which a report is expected are named as missing, in agreement with the rate above.
+func TestOnlyExpectedUnitsAreMissing(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	for i := range campaign.Roster.Units {
+		switch unit := &campaign.Roster.Units[i]; unit.ID {
+		case "cong-doan": // left before the deadline
+			unit.Until = model.Date(2019, 12, 13)
+		case "chi-doan": // its file is broken, and it came too late
+			unit.Since = model.Date(2019, 12, 15)
+		}
+	}
+	campaign.Roster.Units = append(campaign.Roster.Units, model.Unit{ID: "moi", Name: "Phòng Mới", Group: "phong"}, model.Unit{ID: "sau", Name: "Phòng Sau", Group: "phong", Since: model.Date(2019, 12, 15)})
+	var got []string
+	for _, p := range section(t, New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}), 2, 1) {
+		if strings.HasPrefix(p.Text, "Chưa") {
+			got = append(got, p.Text)
+		}
+	}
+	if want := []string{"Chưa gửi báo cáo: Phòng Mới."}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestAnnexIsCutWhereAnActivityEnds(t *testing.T) {
 	columns := func(activities ...int) *Document {
 		d := &Document{}

@@ -182,7 +182,9 @@ func (b *builder) reporting() []Paragraph {
 	var missing, unknown, late, extended []string
 	for i := range b.document.Units {
 		unit := &b.document.Units[i]
+		expected := b.board.Units[i].Expected
 		switch {
+		case !expected && (unit.Broken || !sent(unit.Status)): // nobody waits for it
 		case unit.Broken:
 			unknown = append(unknown, unit.Name)
 		case !sent(unit.Status):
