@@ -11,7 +11,7 @@ type Finding struct {
 // Checklist is what is still missing in a unit's report, errors first, in plan
 // order (DOMAIN §3): every activity assigned is done, not applicable with a note,
 // or explained by a note; its figures are given or explained; no part is more than
-// its whole. A nil report needs its reason only.
+// its whole. A nil report needs its reason only; what contradicts it is a warning.
 func (c *Campaign) Checklist(unit *Unit) []Finding {
 	return c.ChecklistWith(unit, c.Progress[unit.ID].Report)
 }
@@ -19,7 +19,11 @@ func (c *Campaign) Checklist(unit *Unit) []Finding {
 // ChecklistWith is the checklist with another report than the one in the file, such as one that is being written.
 func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	if report.Nil {
-		return report.findings()
+		findings := report.findings()
+		for _, doubt := range c.NilDoubts(unit, report) {
+			findings = append(findings, Finding{What: doubt, Subject: Subject{Kind: SubjectReport}, Warning: true})
+		}
+		return findings
 	}
 	progress := c.Progress[unit.ID]
 	var all []Finding
@@ -35,6 +39,48 @@ func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	}
 	wrong, doubtful := Sorted(append(all, report.findings()...))
 	return append(wrong, doubtful...)
+}
+
+// NilDoubts is what contradicts a nil report: its own texts, which the consolidated report leaves out, and what the
+// unit has done all the same, which it prints. A report that is not nil has none.
+func (c *Campaign) NilDoubts(unit *Unit, report Report) []Sentence {
+	if !report.Nil {
+		return nil
+	}
+	var doubts []Sentence
+	if !report.Empty() {
+		doubts = append(doubts, Say("it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts"))
+	}
+	progress := c.Progress[unit.ID]
+	done, figures := 0, 0
+	for i := range c.Plan.Activities {
+		activity := &c.Plan.Activities[i]
+		if !activity.AssignedTo(unit) {
+			continue
+		}
+		entry := progress.Entry(activity.ID)
+		if entry.Status == Doing || entry.Status == Done {
+			done++
+		}
+		for _, figure := range entry.Figures {
+			if figure != 0 {
+				figures++
+			}
+		}
+	}
+	if done+figures > 0 {
+		doubts = append(doubts, Say("it is a nil report, and yet activities in progress or done: %d, figures: %d; the consolidated report prints them", done, figures))
+	}
+	return doubts
+}
+
+// Remarks are what a person should know who has just made a change that was right.
+func (c *Campaign) Remarks(change Change) []Sentence {
+	unit := c.Roster.Unit(change.Unit)
+	if unit == nil || change.Subject.Kind != SubjectReport {
+		return nil
+	}
+	return c.NilDoubts(unit, change.New.Report)
 }
 
 // Sorted parts findings into errors and warnings; each keeps its order.
@@ -58,8 +104,6 @@ func (r Report) findings() []Finding {
 	switch {
 	case r.Nil && r.NilReason == "":
 		add(Say("a nil report needs a reason"), false)
-	case r.Nil && !r.Empty():
-		add(Say("it is a nil report, so its texts will not be printed"), true)
 	case r.Nil:
 	case r.Results == "":
 		add(Say("the results are not written yet; a unit with nothing to report sends a nil report"), false)

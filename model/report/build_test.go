@@ -161,6 +161,7 @@ func TestWarnings(t *testing.T) {
 	want := []string{
 		"the file of Chi đoàn cannot be read, so nothing of it is in the report",
 		"not all reports are accepted: 2 of 7",
+		"Phòng Năng lượng: it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts",
 		"the Office has not written “Direction, documents issued” yet",
 		"the Office has not written “Funding” yet",
 		"the Office has not written “Lessons” yet",

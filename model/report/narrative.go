@@ -66,18 +66,23 @@ func (b *builder) unitTexts(of func(*model.Report) string) []Paragraph {
 	var paragraphs []Paragraph
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
-		if row.Broken == nil && row.Report.Sent() && !row.Report.Nil {
+		if printed(row) {
 			paragraphs = append(paragraphs, b.paragraphs(row.Unit.Name, of(&row.Report))...)
 		}
 	}
 	return paragraphs
 }
 
+// printed reports whether the report prints what a unit has written: it was handed in, and not as a nil report.
+func printed(row *model.UnitRow) bool {
+	return row.Broken == nil && row.Report.Sent() && !row.Report.Nil
+}
+
 func (b *builder) documentsIssued() []Paragraph {
 	var paragraphs []Paragraph
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
-		if row.Broken != nil || !row.Report.Sent() || len(row.Report.Documents) == 0 {
+		if !printed(row) || len(row.Report.Documents) == 0 {
 			continue
 		}
 		documents := make([]string, len(row.Report.Documents))

@@ -28,6 +28,13 @@ func (b *builder) warnings() []model.Sentence {
 	if r := b.board.Reporting; r.Accepted < r.Expected {
 		warn(model.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
 	}
+	for i := range b.board.Units {
+		if row := &b.board.Units[i]; row.Broken == nil && row.Report.Sent() {
+			for _, doubt := range b.board.Campaign.NilDoubts(&row.Unit, row.Report) {
+				warn(model.Say("%s: %s", row.Unit.Name, doubt))
+			}
+		}
+	}
 	for _, name := range model.OfficeTexts() {
 		switch {
 		case b.office.Texts[name] != "", name == model.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
@@ -115,7 +122,7 @@ func (b *builder) mismatches() []model.Sentence {
 			continue
 		}
 		var texts []string
-		if row.Report.Sent() {
+		if printed(row) {
 			texts = append(texts, row.Report.Results)
 		}
 		for j := range row.Cells {
@@ -175,7 +182,7 @@ func (b *builder) alike() []model.Sentence {
 // reported is a text of a report that was handed in.
 func reported(of func(*model.Report) string) func(*model.UnitRow) string {
 	return func(u *model.UnitRow) string {
-		if !u.Report.Sent() {
+		if !printed(u) {
 			return ""
 		}
 		return of(&u.Report)

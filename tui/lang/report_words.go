@@ -3,13 +3,14 @@ package lang
 // reportWords are the sentences about the reports of the units, the Office's part and reminders.
 var reportWords = map[string]string{
 	// rules
-	"a nil report needs a reason":                                                         "báo cáo không phát sinh phải nêu lý do",
-	"a text is longer than %d characters":                                                 "nội dung dài quá %d ký tự",
-	"a whole number from 1 upward":                                                        "số nguyên từ 1 trở lên",
-	"an extension changes nothing else":                                                   "gia hạn thì không sửa nội dung khác",
-	"an extension needs a reason":                                                         "gia hạn phải nêu lý do",
-	"it is a nil report, so its texts will not be printed":                                "là báo cáo không phát sinh nên phần lời văn sẽ không in",
-	"mend it, or explain it in the note of the activity, then submit again":               "bổ sung hoặc giải trình ở ghi chú của hoạt động, rồi gửi lại",
+	"a nil report needs a reason":         "báo cáo không phát sinh phải nêu lý do",
+	"a text is longer than %d characters": "nội dung dài quá %d ký tự",
+	"a whole number from 1 upward":        "số nguyên từ 1 trở lên",
+	"an extension changes nothing else":   "gia hạn thì không sửa nội dung khác",
+	"an extension needs a reason":         "gia hạn phải nêu lý do",
+	"it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts":            "là báo cáo không phát sinh nên các nội dung khác trong báo cáo không được in: bỏ “không phát sinh”, hoặc xóa các nội dung đó",
+	"it is a nil report, and yet activities in progress or done: %d, figures: %d; the consolidated report prints them": "là báo cáo không phát sinh, nhưng có %d hoạt động đang thực hiện hoặc hoàn thành, %d số liệu; báo cáo tổng hợp vẫn in các mục này",
+	"mend it, or explain it in the note of the activity, then submit again":                                            "bổ sung hoặc giải trình ở ghi chú của hoạt động, rồi gửi lại",
 	"no difficulties are named":                                                           "chưa nêu khó khăn, vướng mắc",
 	"only the coordinator gives a unit more time":                                         "chỉ đầu mối được gia hạn cho đơn vị",
 	"only the coordinator writes the Office's part and sends reminders":                   "chỉ đầu mối viết phần của Văn phòng và đôn đốc",
