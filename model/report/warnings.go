@@ -109,7 +109,7 @@ func (b *builder) mismatches() []model.Sentence {
 	var warnings []model.Sentence
 	names := b.namedIndicators()
 	for _, which := range model.OfficeTexts() {
-		for _, found := range names.in(b.office.Texts[which], func(column int) (*float64, bool) {
+		for _, found := range names.in(b.office.Texts[which], kindOf(which), func(column int) (*float64, bool) {
 			total := &b.document.Columns[column].IndicatorTotal
 			return total.Total, total.Indicator.Sum != model.SumNone
 		}) {
@@ -121,21 +121,48 @@ func (b *builder) mismatches() []model.Sentence {
 		if row.Broken != nil {
 			continue
 		}
-		var texts []string
-		if printed(row) {
-			texts = append(texts, row.Report.Results)
-		}
-		for j := range row.Cells {
-			texts = append(texts, row.Cells[j].Entry.Note)
-		}
-		for _, found := range names.in(strings.Join(texts, "\n"), func(column int) (*float64, bool) {
-			figure := &b.document.Units[i].Figures[column]
-			return figure.Value, figure.Assigned
-		}) {
-			warnings = append(warnings, b.mismatch(model.Say("%s", row.Unit.Name), found))
+		for _, said := range unitNumbers(row) {
+			for _, found := range names.in(said.text, said.kind, func(column int) (*float64, bool) {
+				figure := &b.document.Units[i].Figures[column]
+				return figure.Value, figure.Assigned
+			}) {
+				warnings = append(warnings, b.mismatch(model.Say("%s", row.Unit.Name), found))
+			}
 		}
 	}
 	return warnings
+}
+
+// kindOf says how the numbers of a text of the Office are to be understood; those of the units alike.
+func kindOf(which model.OfficeText) textKind {
+	return textKind{
+		wishes: which == model.TextDifficulties || which == model.TextRecommendations || which == model.TextFunding,
+		money:  which == model.TextFunding,
+	}
+}
+
+// saidText is a text whose numbers are compared by themselves.
+type saidText struct {
+	text string
+	kind textKind
+}
+
+// unitNumbers are the texts of a unit that the report prints: its results with its notes, and the others one by one.
+func unitNumbers(row *model.UnitRow) []saidText {
+	var results []string
+	var others []saidText
+	if report := &row.Report; printed(row) {
+		results = append(results, report.Results)
+		others = []saidText{
+			{report.Funding, kindOf(model.TextFunding)},
+			{report.Difficulties, kindOf(model.TextDifficulties)},
+			{report.Recommendations, kindOf(model.TextRecommendations)},
+		}
+	}
+	for i := range row.Cells {
+		results = append(results, row.Cells[i].Entry.Note)
+	}
+	return append([]saidText{{text: strings.Join(results, "\n")}}, others...)
 }
 
 func (b *builder) mismatch(who model.Sentence, found mention) model.Sentence {
@@ -192,15 +219,23 @@ func reported(of func(*model.Report) string) func(*model.UnitRow) string {
 // mostNamed is how many units a warning names.
 const mostNamed = 5
 
-// namedIndicators knows the words by which texts call the indicators.
-type namedIndicators []struct {
-	column int
-	words  []string // in small letters
+// namedIndicator knows the words by which texts call an indicator.
+type namedIndicator struct {
+	column    int
+	words     []string // in small letters
+	measure   string   // likewise
+	scale     float64  // of figures in thousands or millions; otherwise 1
+	money     bool
+	onlyMoney bool   // and no other indicator is
+	part      string // what a part is called behind its number, "nữ"; "" of what is no part
+	whole     int    // of a part: the column of what it is a part of
 }
+
+type namedIndicators []namedIndicator
 
 func (b *builder) namedIndicators() namedIndicators {
 	var named namedIndicators
-	used := map[string]int{}
+	used, parts, money := map[string]int{}, map[string]int{}, 0
 	for i := range b.document.Columns {
 		indicator := &b.document.Columns[i].Indicator
 		words := []string{strings.ToLower(indicator.Name)}
@@ -212,16 +247,29 @@ func (b *builder) namedIndicators() namedIndicators {
 		for _, word := range words {
 			used[word]++
 		}
-		named = append(named, struct {
-			column int
-			words  []string
-		}{i, words})
+		measure := strings.ToLower(indicator.Measure)
+		one := namedIndicator{column: i, words: words, measure: measure, scale: 1}
+		if one.money = isMoney(measure); one.money {
+			one.scale = scaleOf(measure)
+			money++
+		}
+		one.whole = slices.IndexFunc(b.document.Columns, func(column Column) bool {
+			return column.Activity == b.document.Columns[i].Activity && column.Indicator.ID == indicator.PartOf && indicator.PartOf != ""
+		})
+		if one.whole >= 0 {
+			one.part = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(words[0], "trong đó "), "of them "))
+			parts[one.part]++
+		}
+		named = append(named, one)
 	}
 	for i := range named { // a word that two indicators share says nothing
 		named[i].words = slices.DeleteFunc(named[i].words, func(word string) bool { return used[word] > 1 || word == "" })
-		measure := strings.ToLower(b.document.Columns[i].Indicator.Measure)
-		if b.ownMeasure(i, measure) {
-			named[i].words = append(named[i].words, measure)
+		named[i].onlyMoney = named[i].money && money == 1
+		if parts[named[i].part] > 1 {
+			named[i].part = ""
+		}
+		if b.ownMeasure(i, named[i].measure) {
+			named[i].words = append(named[i].words, named[i].measure)
 		}
 	}
 	return named
