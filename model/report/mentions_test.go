@@ -168,6 +168,7 @@ func TestNumbersOfAllTextsOfAUnit(t *testing.T) {
 func TestSimilarTexts(t *testing.T) {
 	const long = "Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức thiết thực, tiết kiệm, thu hút đông đảo người tham gia."
 	const other = "Phòng mời báo cáo viên của Hội Liên hiệp Phụ nữ nói chuyện về bạo lực gia đình, có sáu mươi người nghe và trao đổi sôi nổi trong hai giờ liền tại hội trường."
+	const hardly = "Kinh phí hạn hẹp, chủ yếu lồng ghép với các nhiệm vụ chuyên môn."
 	tests := map[string]struct {
 		texts []string
 		want  [][]int
@@ -178,12 +179,24 @@ func TestSimilarTexts(t *testing.T) {
 		"one word changed":        {[]string{long, strings.Replace(long, "thiết thực", "chu đáo", 1)}, [][]int{{0, 1}}},
 		"accents and case":        {[]string{long, strings.ToUpper(long)}, [][]int{{0, 1}}},
 		"short texts say nothing": {[]string{"Không có.", "Không có."}, nil},
-		"two groups":              {[]string{long, other, other, long, long}, [][]int{{0, 3, 4}, {1, 2}}},
-		"half of it":              {[]string{long, long[:len(long)/2] + other[len(other)/2:]}, nil},
+		"short, the same":         {[]string{hardly, long, strings.ToLower(hardly)}, [][]int{{0, 2}}},
+		"short, other marks":      {[]string{hardly, strings.ReplaceAll(hardly, ",", " -")}, [][]int{{0, 1}}},
+		"short, one word changed": {[]string{hardly, strings.Replace(hardly, "chuyên môn", "thường xuyên", 1)}, nil},
+		"eighteen words, one changed": {
+			[]string{"Đơn vị đã tổ chức mười một buổi sinh hoạt, phát tài liệu tận tay cho công chức.", "Đơn vị đã tổ chức mười hai buổi sinh hoạt, phát tài liệu tận tay cho công chức."}, [][]int{{0, 1}},
+		},
+		"eighteen words, the second half another": {
+			[]string{"Đơn vị đã tổ chức mười một buổi sinh hoạt, phát tài liệu tận tay cho công chức.", "Đơn vị đã tổ chức mười một buổi sinh hoạt, mời chuyên gia đến nói chuyện với đoàn viên."}, nil,
+		},
+		"stock phrases": {slices.Repeat([]string{"Trong quá trình triển khai thực hiện kế hoạch, đơn vị không có khó khăn, vướng mắc gì lớn."}, 2), nil},
+		"stock wishes":  {slices.Repeat([]string{"Đơn vị không có kiến nghị, đề xuất gì thêm với Sở."}, 2), nil},
+		"stock English": {slices.Repeat([]string{"There were no difficulties or obstacles in the unit to report."}, 2), nil},
+		"two groups":    {[]string{long, other, other, long, long}, [][]int{{0, 3, 4}, {1, 2}}},
+		"half of it":    {[]string{long, long[:len(long)/2] + other[len(other)/2:]}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := similar(test.texts)
+			got := similar(test.texts, shortestSame)
 			if !slices.EqualFunc(got, test.want, slices.Equal) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}

@@ -176,7 +176,7 @@ func (b *builder) mismatch(who model.Sentence, found mention) model.Sentence {
 // alike are the texts of different units that are nearly the same.
 func (b *builder) alike() []model.Sentence {
 	var warnings []model.Sentence
-	compare := func(what any, of func(*model.UnitRow) string) {
+	compare := func(what any, shortest int, of func(*model.UnitRow) string) {
 		var names, texts []string
 		for i := range b.board.Units {
 			if row := &b.board.Units[i]; row.Broken == nil {
@@ -185,7 +185,7 @@ func (b *builder) alike() []model.Sentence {
 				}
 			}
 		}
-		for _, group := range similar(texts) {
+		for _, group := range similar(texts, shortest) {
 			var who []string
 			for _, i := range group[:min(len(group), mostNamed)] {
 				who = append(who, names[i])
@@ -197,11 +197,11 @@ func (b *builder) alike() []model.Sentence {
 			warnings = append(warnings, model.Say("%s: nearly the same text from %s", what, list(who)))
 		}
 	}
-	compare(model.TextAssessment, reported(func(r *model.Report) string { return r.Results }))
-	compare(model.TextDifficulties, reported(func(r *model.Report) string { return r.Difficulties }))
-	compare(model.TextRecommendations, reported(func(r *model.Report) string { return r.Recommendations }))
+	compare(model.TextAssessment, shortestSame, reported(func(r *model.Report) string { return r.Results }))
+	compare(model.TextDifficulties, shortestSame, reported(func(r *model.Report) string { return r.Difficulties }))
+	compare(model.TextRecommendations, shortestSame, reported(func(r *model.Report) string { return r.Recommendations }))
 	for i := range b.board.Activities {
-		compare(b.board.Activities[i].Activity.Title, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
+		compare(b.board.Activities[i].Activity.Title, shortestAlike, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
 	}
 	return warnings
 }
