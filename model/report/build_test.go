@@ -317,3 +317,23 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+// One recipient stands on the line, several below it; without a signature there is nothing to print in its place.
+func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	campaign.Plan.Document.Signature = model.Signature{}
+	of := func() string {
+		return string(bytesOf(t, New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}), Markdown))
+	}
+	one := of()
+	if want := "\nKính gửi: Sở Lao động TB&amp;XH.\n"; !strings.Contains(one, want) {
+		t.Errorf("the report lacks %q:\n%.600s", want, one)
+	}
+	if strings.Contains(one, "****") {
+		t.Error("the report prints the signature of nobody")
+	}
+	campaign.Office.Header.Recipients = []string{"Bộ A", "Sở B", "Ban C."}
+	if several, want := of(), "\nKính gửi:\n\n- Bộ A;\n- Sở B;\n- Ban C.\n"; !strings.Contains(several, want) {
+		t.Errorf("the report lacks %q:\n%.600s", want, several)
+	}
+}

@@ -154,7 +154,7 @@ func (l *Letter) Text() string {
 	if l.Header.MadeUp != "" {
 		b.WriteString("[" + l.Header.MadeUp + "]\n\n")
 	}
-	b.WriteString(l.Header.Concerning + "\n\n" + l.Language.Pick("Kính gửi: ", "To: ") + l.Recipient + "\n")
+	b.WriteString(l.Header.Concerning + "\n\n" + l.Language.Pick("Kính gửi: ", "To: ") + listed([]string{l.Recipient})[0] + "\n")
 	for _, p := range l.Body {
 		if p.Kind == Item {
 			b.WriteString("- " + p.Text + "\n")

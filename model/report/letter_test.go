@@ -37,7 +37,7 @@ func TestReminderSaysHowItStands(t *testing.T) {
 		not   string
 	}{
 		"some days left": {"cong-doan", model.Date(2019, 12, 10), []string{
-			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019).",
+			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn.\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019).",
 			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019).",
 			"- “Quán triệt” is not started, and no note explains it.",
 		}, "quá hạn"},
@@ -96,7 +96,7 @@ func TestReminderInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := letter.Text()
-	for _, want := range []string{"Reminder: report on ", "To: Công đoàn", "- <“%s” is %s, and no note explains it>.", "6 days after the deadline."} {
+	for _, want := range []string{"Reminder: report on ", "To: Công đoàn.", "- <“%s” is %s, and no note explains it>.", "6 days after the deadline."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, got)
 		}
