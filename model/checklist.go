@@ -6,7 +6,19 @@ type Finding struct {
 	What    Sentence
 	Subject Subject // where to mend it: an activity, or the report itself
 	Warning bool
+	Lack    Lack   // of an activity: what kind of thing it is
+	Figure  string // the name of the figure that it is about
 }
+
+// Lack is what an activity lacks, for those who say it in words of their own.
+type Lack string
+
+// The values of Lack.
+const (
+	LacksNote   Lack = "note"   // it is not done, or does not apply, and nothing explains that
+	LacksFigure Lack = "figure" // and nothing explains it
+	WrongFigure Lack = "wrong"
+)
 
 // Checklist is what is still missing in a unit's report, errors first, in plan
 // order (DOMAIN §3): every activity assigned is done, not applicable with a note,
@@ -119,7 +131,7 @@ func (a *Activity) findings(entry Entry) []Finding {
 	explained := entry.Note != ""
 	switch {
 	case entry.Status != Done && !explained:
-		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status)}}
+		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote}}
 	case entry.Status == NA, entry.Status == Todo:
 		return nil // explained: there are no figures to expect
 	}
@@ -128,14 +140,14 @@ func (a *Activity) findings(entry Entry) []Finding {
 		figure, given := entry.Figures[indicator.ID]
 		switch {
 		case !given && !explained:
-			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator))})
+			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
 		case !given:
 			findings = append(findings, Finding{What: Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)), Warning: true})
 		case indicator.Target != nil && figure < *indicator.Target:
 			findings = append(findings, Finding{What: Say("“%s”: %s is %v, the target is %v", a.Title, a.FullName(indicator), figure, *indicator.Target), Warning: true})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
-			findings = append(findings, Finding{What: sentenceOf(err)})
+			findings = append(findings, Finding{What: sentenceOf(err), Lack: WrongFigure, Figure: a.FullName(indicator)})
 		}
 	}
 	return findings

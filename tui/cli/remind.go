@@ -192,7 +192,12 @@ func (p *program) printDue(board *model.Board, late, soon []int, letters []*repo
 		p.out.line(title)
 		for _, i := range units {
 			row := &board.Units[i]
-			line := row.Unit.Name + ": " + row.Report.Status.Label(p.words.Language) + ", " + p.words.Left(row.Deadline.DaysLeft(board.Today))
+			days := row.Deadline.DaysLeft(board.Today)
+			left := p.words.Left(days)
+			if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
+				left = p.words.T("not sent again")
+			}
+			line := row.Unit.Name + ": " + row.Report.Status.Label(p.words.Language) + ", " + left
 			if len(row.Reminders) > 0 {
 				line += " · " + p.words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
 			}

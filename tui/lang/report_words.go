@@ -132,6 +132,7 @@ var reportWords = map[string]string{
 	"later than %s, for example %s":         "sau %s, ví dụ %s",
 	"m reminds the unit":                    "m đôn đốc",
 	"missing %d":                            "chưa gửi %d",
+	"not sent again":                        "chưa gửi lại",
 	"next unit":                             "đơn vị sau",
 	"nil reports %d":                        "không phát sinh %d",
 	"nothing came from the standard input":  "đầu vào chuẩn không có gì",
