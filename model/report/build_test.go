@@ -102,14 +102,13 @@ func TestTextsOfTheReport(t *testing.T) {
 	}
 	has(1, 1, "blank||"+dots)
 	has(1, 1, "item|Văn phòng Sở|Kế hoạch số 3/KH-VP; Công văn số 9.")
-	has(1, 2, "blank||"+dots)
-	has(1, 3, "point||a) Treo băng rôn")
-	has(1, 3, "body||2/5 đơn vị hoàn thành, 1 đơn vị trong số đó quá hạn, 1 đang thực hiện, 2 chưa thực hiện. Tổng hợp: Băng rôn, khẩu hiệu: 4 cái; Pano đã có: 5 tấm.")
-	has(1, 3, "point||b) Quán triệt [nguyên văn; trước ngày 15/12]")
-	has(1, 3, "body||2/6 đơn vị hoàn thành, 3 chưa thực hiện, 1 không áp dụng, 1 chưa rõ. Tổng hợp: Người tham dự: 1.234 lượt người. Không cộng chung, xem Phụ lục I: Tỷ lệ được quán triệt.")
-	has(1, 3, "item|Thanh tra Sở|Không áp dụng: Chỉ có hai người.")
-	has(1, 3, "body||Đã sử dụng 1/2 thông điệp.")
-	has(1, 4, "item|Văn phòng Sở|Tự chi 2 triệu đồng.")
+	has(1, 2, "point||a) Treo băng rôn")
+	has(1, 2, "body||2/5 đơn vị hoàn thành, 1 đơn vị trong số đó quá hạn, 1 đang thực hiện, 2 chưa thực hiện. Tổng hợp: Băng rôn, khẩu hiệu: 4 cái; Pano đã có: 5 tấm.")
+	has(1, 2, "point||b) Quán triệt [nguyên văn; trước ngày 15/12]")
+	has(1, 2, "body||2/6 đơn vị hoàn thành, 3 chưa thực hiện, 1 không áp dụng, 1 chưa rõ. Tổng hợp: Người tham dự: 1.234 lượt người. Không cộng chung, xem Phụ lục I: Tỷ lệ được quán triệt.")
+	has(1, 2, "item|Thanh tra Sở|Không áp dụng: Chỉ có hai người.")
+	has(1, 2, "body||Đã sử dụng 1/2 thông điệp.")
+	has(1, 3, "item|Văn phòng Sở|Tự chi 2 triệu đồng.")
 	has(2, 1, "body||Toàn Sở treo 5 băng rôn, 1.234 lượt người tham dự.")
 	has(2, 1, "item|Văn phòng Sở|Đã treo 3 băng rôn.")
 	has(2, 1, "body|Văn phòng Sở|Nhân viên hưởng ứng.")
@@ -318,6 +317,27 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// A launch is told of where there was one, and the sections after it are counted on.
+func TestLaunchIfAny(t *testing.T) {
+	for said, want := range map[string][]string{
+		"":                      {"Công tác chỉ đạo, văn bản đã ban hành", "Các hoạt động đã triển khai", "Kinh phí"},
+		"Phát động ngày 15/11.": {"Công tác chỉ đạo, văn bản đã ban hành", "Lễ phát động", "Các hoạt động đã triển khai", "Kinh phí"},
+	} {
+		campaign := smallCampaign(model.Vietnamese)
+		campaign.Office.Texts[model.TextLaunch] = said
+		var got []string
+		for i, section := range New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}).Parts[0].Sections {
+			got = append(got, section.Title)
+			if section.Number != i+1 {
+				t.Errorf("%q has the number %d", section.Title, section.Number)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("with the launch %q: %q, want %q", said, got, want)
+		}
+	}
+}
+
 // One recipient stands on the line, several below it; without a signature there is nothing to print in its place.
 func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
 	campaign := smallCampaign(model.Vietnamese)
@@ -333,6 +353,9 @@ func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
 		t.Error("the report prints the signature of nobody")
 	}
 	campaign.Office.Header.Recipients = []string{"Bộ A", "Sở B", "Ban C."}
+	if all, want := of(), "Sở Công Thương kính báo cáo Bộ A, Sở B và Ban C để tổng hợp./."; !strings.Contains(all, want) {
+		t.Errorf("the report does not end with %q", want)
+	}
 	if several, want := of(), "\nKính gửi:\n\n- Bộ A;\n- Sở B;\n- Ban C.\n"; !strings.Contains(several, want) {
 		t.Errorf("the report lacks %q:\n%.600s", want, several)
 	}

@@ -10,12 +10,17 @@ import (
 
 // organization is part I.
 func (b *builder) organization() Part {
-	return Part{Heading: b.pick("I. TỔ CHỨC TRIỂN KHAI", "I. ORGANIZATION"), Sections: []Section{
-		{1, b.pick("Công tác chỉ đạo, văn bản đã ban hành", "Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...)},
-		{2, b.pick("Lễ phát động", "Launch"), b.officeText(model.TextLaunch)},
-		{3, b.pick("Các hoạt động đã triển khai", "Activities carried out"), b.activities()},
-		{4, b.pick("Kinh phí", "Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...)},
-	}}
+	part := Part{Heading: b.pick("I. TỔ CHỨC TRIỂN KHAI", "I. ORGANIZATION")}
+	add := func(title string, paragraphs []Paragraph) {
+		part.Sections = append(part.Sections, Section{len(part.Sections) + 1, title, paragraphs})
+	}
+	add(b.pick("Công tác chỉ đạo, văn bản đã ban hành", "Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...))
+	if b.office.Texts[model.TextLaunch] != "" { // DOMAIN §4: if there was one
+		add(b.pick("Lễ phát động", "Launch"), b.officeText(model.TextLaunch))
+	}
+	add(b.pick("Các hoạt động đã triển khai", "Activities carried out"), b.activities())
+	add(b.pick("Kinh phí", "Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...))
+	return part
 }
 
 // assessment is part II.
