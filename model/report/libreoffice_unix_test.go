@@ -239,8 +239,29 @@ func TestLibreOfficeShowsThePaper(t *testing.T) {
 		}
 	})
 	t.Run("workbook", func(t *testing.T) {
-		all := strings.Join(pages(t, filepath.Join(dir, "book.pdf")), "\n")
-		for _, want := range []string{"11,400,000", "Tổng", "Việc hoàn thành của từng đơn vị", "Đánh giá trong cuộc họp"} { // a number with its format; the chart; a text
+		printed := pages(t, filepath.Join(dir, "book.pdf"))
+		all := strings.Join(printed, "\n")
+		solid := func(s string) string { return strings.Join(strings.Fields(s), "") } // letters of the chart are set one by one
+		chart := slices.IndexFunc(printed, func(page string) bool {
+			return strings.Contains(solid(page), solid("Việc hoàn thành của từng đơn vị"))
+		})
+		if chart < 0 {
+			t.Fatalf("no page shows the chart:\n%.3000s", all)
+		}
+		if strings.Contains(printed[chart], "STT") {
+			t.Errorf("the chart does not have the page to itself:\n%s", printed[chart])
+		}
+		for i := range demo.Units { // nor is it cut
+			if !strings.Contains(solid(printed[chart]), solid(demo.Units[i].Name)) {
+				t.Errorf("the page of the chart lacks %s:\n%s", demo.Units[i].Name, printed[chart])
+			}
+		}
+		for _, page := range printed { // the heads are repeated
+			if strings.Contains(page, "TỔ CHỨC TRIỂN KHAI – ") && (!strings.Contains(page, "Mục") || !strings.Contains(page, "Nội dung")) {
+				t.Errorf("a page of the text has no heads:\n%s", page)
+			}
+		}
+		for _, want := range []string{"11,400,000", "Tổng", "Đánh giá trong cuộc họp"} { // a number with its format; a text
 			if !strings.Contains(all, want) {
 				t.Errorf("the workbook does not show %q:\n%.3000s", want, all)
 			}
