@@ -225,13 +225,9 @@ var moneyWords = []string{"thực", "hiện", "đã", "chi", "sử", "dụng", "
 
 // behindMoney reports whether nothing but such words stands between the name and the number.
 func (w written) behindMoney(s, name string) bool {
-	before := s[:w.start]
-	at := strings.LastIndex(before, name)
-	if at < 0 || !wholeWord(before, at, name) {
-		return false
-	}
-	words := strings.Fields(strings.TrimRight(before[at+len(name):], " :=("))
-	return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(moneyWords, word) })
+	between, found := w.nameBefore(s, name)
+	words := strings.Fields(strings.TrimRight(between, " :=("))
+	return found && !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(moneyWords, word) })
 }
 
 // beforePart reports whether the number is said of a part: "trong đó 30 nữ", "trong đó có 30 người nữ", "(30 nữ)".
@@ -298,13 +294,25 @@ const reach = 14
 
 // beside reports whether a name stands directly behind the number, a unit of measure between, or before it.
 func (w written) beside(s, name string) bool {
-	behind := s[w.end:]
-	if at := strings.Index(behind, name); at >= 0 && wholeWord(behind, at, name) && joins(behind[:at]) {
+	behind := s[w.end:min(len(s), w.end+len(name)+near)]
+	if at := strings.Index(behind, name); at >= 0 && wholeWord(s[w.end:], at, name) && joins(behind[:at]) {
 		return true
 	}
-	before := s[:w.start]
-	at := strings.LastIndex(before, name)
-	return at >= 0 && wholeWord(before, at, name) && strings.Trim(before[at+len(name):], " :=(là") == ""
+	between, found := w.nameBefore(s, name)
+	return found && strings.Trim(between, " :=(là") == ""
+}
+
+// near is how many bytes around a number are searched for a name: more than may stand between them.
+const near = 120
+
+// nameBefore is what stands between a name before the number and the number.
+func (w written) nameBefore(s, name string) (between string, found bool) {
+	from := max(0, w.start-len(name)-near)
+	at := strings.LastIndex(s[from:w.start], name)
+	if at < 0 || !wholeWord(s, from+at, name) {
+		return "", false
+	}
+	return s[from+at+len(name) : w.start], true
 }
 
 // joins reports whether nothing but a short word or two stands between: no other number, no end of a phrase.

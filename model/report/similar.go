@@ -38,20 +38,38 @@ type imprint struct {
 
 // similar gives the groups of texts that are nearly the same, each text in one group at most. What has fewer words than shortest is left out.
 func similar(texts []string, shortest int) [][]int {
-	var leaders []imprint
-	groups := map[int][]int{} // by the text that leads
+	var leaders []*imprint
+	var same []int                   // samples shared with each leader
+	groups := map[int][]int{}        // by the text that leads
+	sampled := map[[2]uint64][]int{} // leaders by each of their samples: the others are not even compared
 	for i, said := range texts {
 		p, says := imprintOf(i, said, shortest)
 		if !says {
 			continue
 		}
-		leader := slices.IndexFunc(leaders, p.like)
-		if leader < 0 {
-			leaders = append(leaders, p)
+		clear(same)
+		for n, sample := range p.sample {
+			for _, leader := range sampled[[2]uint64{uint64(n), sample}] {
+				same[leader]++
+			}
+		}
+		first := -1
+		for leader, n := range same {
+			if n >= samplesAlike && p.like(leaders[leader]) {
+				first = leader
+				break
+			}
+		}
+		if first >= 0 {
+			text := leaders[first].text
+			groups[text] = append(groups[text], i)
 			continue
 		}
-		first := leaders[leader].text
-		groups[first] = append(groups[first], i)
+		for n, sample := range p.sample {
+			key := [2]uint64{uint64(n), sample}
+			sampled[key] = append(sampled[key], len(leaders))
+		}
+		leaders, same = append(leaders, p), append(same, 0)
 	}
 	var found [][]int
 	for _, leader := range leaders {
@@ -62,18 +80,21 @@ func similar(texts []string, shortest int) [][]int {
 	return found
 }
 
-func imprintOf(i int, said string, shortest int) (imprint, bool) {
+func imprintOf(i int, said string, shortest int) (*imprint, bool) {
 	words := strings.FieldsFunc(text.Fold(said), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	own := 0
 	for _, word := range words {
+		if own == ownWords {
+			break
+		}
 		if !strings.Contains(stockWords, " "+word+" ") {
 			own++
 		}
 	}
 	if len(words) < shortest || own < ownWords {
-		return imprint{}, false
+		return nil, false
 	}
-	p := imprint{text: i, words: len(words), whole: hash(words)}
+	p := &imprint{text: i, words: len(words), whole: hash(words)}
 	for at := range len(words) - shingleWords + 1 {
 		p.shingles = append(p.shingles, hash(words[at:at+shingleWords]))
 	}
@@ -106,21 +127,12 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// like compares the samples first, which is quick, and then all.
-func (p imprint) like(other imprint) bool {
+// like compares two texts whole, and then what they share.
+func (p *imprint) like(other *imprint) bool {
 	if p.whole == other.whole {
 		return true
 	}
 	if min(p.words, other.words) < shortestAlike {
-		return false
-	}
-	same := 0
-	for i, sample := range p.sample {
-		if sample == other.sample[i] {
-			same++
-		}
-	}
-	if same < samplesAlike {
 		return false
 	}
 	shared, at := 0, 0
