@@ -8,23 +8,33 @@ type Finding struct {
 	What    Sentence
 	Subject Subject // where to mend it: an activity, or the report itself
 	Warning bool
-	// Unexplained is the status of an activity that is not done and has no note; "" otherwise.
-	Unexplained Status
+	Lack    Lack   // of an activity: what kind of thing it is
+	Status  Status // of an activity that lacks a note
+	Figure  string // the name of the figure that it is about
 }
 
-// Explain is the command that writes the note of an unexplained activity and leaves its
-// status; "" for another finding.
+// Explain is the command that writes the note that an activity lacks and leaves its status; "" for another finding.
 func (f Finding) Explain(unit *Unit) string {
-	if f.Unexplained == "" {
+	if f.Lack != LacksNote {
 		return ""
 	}
-	return fmt.Sprintf("`tiendo tick %s %s --status %s --note \"…\"`", unit.ID, f.Subject.ID, f.Unexplained)
+	return fmt.Sprintf("`tiendo tick %s %s --status %s --note \"…\"`", unit.ID, f.Subject.ID, f.Status)
 }
+
+// Lack is what an activity lacks, for those who say it in words of their own.
+type Lack string
+
+// The values of Lack.
+const (
+	LacksNote   Lack = "note"   // it is not done, or does not apply, and nothing explains that
+	LacksFigure Lack = "figure" // and nothing explains it
+	WrongFigure Lack = "wrong"
+)
 
 // Checklist is what is still missing in a unit's report, errors first, in plan
 // order (DOMAIN §3): every activity assigned is done, not applicable with a note,
 // or explained by a note; its figures are given or explained; no part is more than
-// its whole. A nil report needs its reason only.
+// its whole. A nil report needs its reason only; what contradicts it is a warning.
 func (c *Campaign) Checklist(unit *Unit) []Finding {
 	return c.ChecklistWith(unit, c.Progress[unit.ID].Report)
 }
@@ -32,7 +42,11 @@ func (c *Campaign) Checklist(unit *Unit) []Finding {
 // ChecklistWith is the checklist with another report than the one in the file, such as one that is being written.
 func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	if report.Nil {
-		return report.findings()
+		findings := report.findings()
+		for _, doubt := range c.NilDoubts(unit, report) {
+			findings = append(findings, Finding{What: doubt, Subject: Subject{Kind: SubjectReport}, Warning: true})
+		}
+		return findings
 	}
 	progress := c.Progress[unit.ID]
 	var all []Finding
@@ -48,6 +62,48 @@ func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	}
 	wrong, doubtful := Sorted(append(all, report.findings()...))
 	return append(wrong, doubtful...)
+}
+
+// NilDoubts is what contradicts a nil report: its own texts, which the consolidated report leaves out, and what the
+// unit has done all the same, which it prints. A report that is not nil has none.
+func (c *Campaign) NilDoubts(unit *Unit, report Report) []Sentence {
+	if !report.Nil {
+		return nil
+	}
+	var doubts []Sentence
+	if !report.Empty() {
+		doubts = append(doubts, Say("it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts"))
+	}
+	progress := c.Progress[unit.ID]
+	done, figures := 0, 0
+	for i := range c.Plan.Activities {
+		activity := &c.Plan.Activities[i]
+		if !activity.AssignedTo(unit) {
+			continue
+		}
+		entry := progress.Entry(activity.ID)
+		if entry.Status == Doing || entry.Status == Done {
+			done++
+		}
+		for _, figure := range entry.Figures {
+			if figure != 0 {
+				figures++
+			}
+		}
+	}
+	if done+figures > 0 {
+		doubts = append(doubts, Say("it is a nil report, and yet activities in progress or done: %d, figures: %d; the consolidated report prints them", done, figures))
+	}
+	return doubts
+}
+
+// Remarks are what a person should know who has just made a change that was right.
+func (c *Campaign) Remarks(change Change) []Sentence {
+	unit := c.Roster.Unit(change.Unit)
+	if unit == nil || change.Subject.Kind != SubjectReport {
+		return nil
+	}
+	return c.NilDoubts(unit, change.New.Report)
 }
 
 // Sorted parts findings into errors and warnings; each keeps its order.
@@ -71,8 +127,6 @@ func (r Report) findings() []Finding {
 	switch {
 	case r.Nil && r.NilReason == "":
 		add(Say("a nil report needs a reason"), false)
-	case r.Nil && !r.Empty():
-		add(Say("it is a nil report, so its texts will not be printed"), true)
 	case r.Nil:
 	case r.Results == "":
 		add(Say("the results are not written yet; a unit with nothing to report sends a nil report"), false)
@@ -88,7 +142,7 @@ func (a *Activity) findings(entry Entry) []Finding {
 	explained := entry.Note != ""
 	switch {
 	case entry.Status != Done && !explained:
-		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Unexplained: entry.Status}}
+		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote, Status: entry.Status}}
 	case entry.Status == NA, entry.Status == Todo:
 		return nil // explained: there are no figures to expect
 	}
@@ -97,14 +151,14 @@ func (a *Activity) findings(entry Entry) []Finding {
 		figure, given := entry.Figures[indicator.ID]
 		switch {
 		case !given && !explained:
-			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator))})
+			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
 		case !given:
 			findings = append(findings, Finding{What: Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)), Warning: true})
 		case indicator.Target != nil && figure < *indicator.Target:
 			findings = append(findings, Finding{What: Say("“%s”: %s is %v, the target is %v", a.Title, a.FullName(indicator), figure, *indicator.Target), Warning: true})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
-			findings = append(findings, Finding{What: sentenceOf(err)})
+			findings = append(findings, Finding{What: sentenceOf(err), Lack: WrongFigure, Figure: a.FullName(indicator)})
 		}
 	}
 	return findings

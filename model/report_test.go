@@ -291,9 +291,12 @@ func TestChecklist(t *testing.T) {
 				"warning: no difficulties are named",
 			},
 		},
-		"nil":                {nil, model.Report{Nil: true, NilReason: "Không có."}, nil},
-		"nil, no reason":     {nil, model.Report{Nil: true}, []string{"a nil report needs a reason"}},
-		"nil, and yet texts": {nil, model.Report{Nil: true, NilReason: "Không có.", Results: "x"}, []string{"warning: it is a nil report, so its texts will not be printed"}},
+		"nil":                    {nil, model.Report{Nil: true, NilReason: "Không có."}, nil},
+		"nil, no reason":         {nil, model.Report{Nil: true}, []string{"a nil report needs a reason"}},
+		"nil, and yet texts":     {nil, model.Report{Nil: true, NilReason: "Không có.", Results: "x"}, []string{"warning: it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts"}},
+		"nil, and yet documents": {nil, model.Report{Nil: true, NilReason: "Không có.", Documents: []string{"Công văn 5"}}, []string{"warning: it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts"}},
+		"nil, and yet done":      {entry(model.Done, "", full), model.Report{Nil: true, NilReason: "Không có."}, []string{"warning: it is a nil report, and yet activities in progress or done: 1, figures: 3; the consolidated report prints them"}},
+		"nil, with noughts":      {entry(model.NA, "Không có.", map[string]float64{"people": 0}), model.Report{Nil: true, NilReason: "Không có."}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

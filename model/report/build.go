@@ -110,7 +110,7 @@ func (b *builder) leadIn() string {
 }
 
 func (b *builder) closing() string {
-	to := list(b.document.Recipients)
+	to := b.addressees()
 	if b.language == model.English {
 		return "This is the report of " + b.issuer() + " on the results of the campaign, submitted to " + to + " to be consolidated./."
 	}
@@ -119,6 +119,16 @@ func (b *builder) closing() string {
 		return closing + "./."
 	}
 	return closing + "; " + b.issuer() + " kính báo cáo " + to + " để tổng hợp./."
+}
+
+// addressees names the recipients inside of a sentence.
+func (b *builder) addressees() string {
+	names := b.document.Recipients
+	if len(names) < 2 {
+		return list(names)
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + b.pick(" và ", " and ") + names[last]
 }
 
 func (b *builder) distribution(first string) Distribution {

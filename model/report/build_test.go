@@ -102,14 +102,13 @@ func TestTextsOfTheReport(t *testing.T) {
 	}
 	has(1, 1, "blank||"+dots)
 	has(1, 1, "item|Văn phòng Sở|Kế hoạch số 3/KH-VP; Công văn số 9.")
-	has(1, 2, "blank||"+dots)
-	has(1, 3, "point||a) Treo băng rôn")
-	has(1, 3, "body||2/5 đơn vị hoàn thành, 1 đơn vị trong số đó quá hạn, 1 đang thực hiện, 2 chưa thực hiện. Tổng hợp: Băng rôn, khẩu hiệu: 4 cái; Pano đã có: 5 tấm.")
-	has(1, 3, "point||b) Quán triệt [nguyên văn; trước ngày 15/12]")
-	has(1, 3, "body||2/6 đơn vị hoàn thành, 3 chưa thực hiện, 1 không áp dụng, 1 chưa rõ. Tổng hợp: Người tham dự: 1.234 lượt người. Không cộng chung, xem Phụ lục I: Tỷ lệ được quán triệt.")
-	has(1, 3, "item|Thanh tra Sở|Không áp dụng: Chỉ có hai người.")
-	has(1, 3, "body||Đã sử dụng 1/2 thông điệp.")
-	has(1, 4, "item|Văn phòng Sở|Tự chi 2 triệu đồng.")
+	has(1, 2, "point||a) Treo băng rôn")
+	has(1, 2, "body||2/5 đơn vị hoàn thành, 1 đơn vị trong số đó quá hạn, 1 đang thực hiện, 2 chưa thực hiện. Tổng hợp: Băng rôn, khẩu hiệu: 4 cái; Pano đã có: 5 tấm.")
+	has(1, 2, "point||b) Quán triệt [nguyên văn; trước ngày 15/12]")
+	has(1, 2, "body||2/6 đơn vị hoàn thành, 3 chưa thực hiện, 1 không áp dụng, 1 chưa rõ. Tổng hợp: Người tham dự: 1.234 lượt người. Không cộng chung, xem Phụ lục I: Tỷ lệ được quán triệt.")
+	has(1, 2, "item|Thanh tra Sở|Không áp dụng: Chỉ có hai người.")
+	has(1, 2, "body||Đã sử dụng 1/2 thông điệp.")
+	has(1, 3, "item|Văn phòng Sở|Tự chi 2 triệu đồng.")
 	has(2, 1, "body||Toàn Sở treo 5 băng rôn, 1.234 lượt người tham dự.")
 	has(2, 1, "item|Văn phòng Sở|Đã treo 3 băng rôn.")
 	has(2, 1, "body|Văn phòng Sở|Nhân viên hưởng ứng.")
@@ -161,6 +160,7 @@ func TestWarnings(t *testing.T) {
 	want := []string{
 		"the file of Chi đoàn cannot be read, so nothing of it is in the report",
 		"not all reports are accepted: 2 of 7",
+		"Phòng Năng lượng: it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts",
 		"the Office has not written “Direction, documents issued” yet",
 		"the Office has not written “Funding” yet",
 		"the Office has not written “Lessons” yet",
@@ -172,6 +172,99 @@ func TestWarnings(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// What cannot be read is said first, and nobody says that the Office has not written it.
+func TestWarningsOfBrokenFiles(t *testing.T) {
+	office := model.Problem{File: "data/report.toml", Line: 2, Column: 4, What: model.Say("no value")}
+	progress := model.Problem{File: "data/progress/cong-doan.toml", Line: 7, Column: 9, What: model.Say("a count is negative")}
+	const bad = "error in the data, data/progress/cong-doan.toml:7:9: a count is negative"
+	const broken = "the file of Chi đoàn cannot be read, so nothing of it is in the report"
+	tests := map[string]struct {
+		damage func(*model.Campaign)
+		first  string
+		want   []string
+		not    string
+	}{
+		"report.toml cannot be read": {
+			func(c *model.Campaign) {
+				c.Plan.MadeUp = model.Date(2019, 12, 1)
+				c.OfficeBroken, c.Problems = &office, []model.Problem{office, progress}
+			},
+			"data/report.toml:2:4: the file of the Office cannot be read (no value), so its texts, the head of the paper with its recipients and the count of reminders are missing",
+			[]string{bad}, "has not written|body above|error in the data, data/report.toml|” stays blank",
+		},
+		"one text of it is wrong": {
+			func(c *model.Campaign) { c.Problems = []model.Problem{office} }, broken,
+			[]string{"error in the data, data/report.toml:2:4: no value", "“Funding” stays blank"}, "has not written",
+		},
+		"the file of a unit that has a warning of its own": {
+			func(c *model.Campaign) { c.Problems = []model.Problem{c.Broken["chi-doan"]} }, broken, nil, "error in the data",
+		},
+		"what is no error": {
+			func(c *model.Campaign) {
+				doubtful := progress
+				doubtful.Warning = true
+				c.Problems = []model.Problem{doubtful}
+			}, broken, nil, "error in the data",
+		},
+		"many": {
+			func(c *model.Campaign) { c.Problems = slices.Repeat([]model.Problem{progress}, mostErrors+3) }, broken,
+			[]string{bad, "3 more errors in the data; `tiendo check` lists them all"}, "” stays blank",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			campaign := smallCampaign(model.Vietnamese)
+			test.damage(campaign)
+			got := warningsOf(campaign)
+			if got[0] != test.first {
+				t.Errorf("the first warning is %q, want %q", got[0], test.first)
+			}
+			for _, want := range test.want {
+				if !slices.Contains(got, want) {
+					t.Errorf("no warning %q:\n%s", want, strings.Join(got, "\n"))
+				}
+			}
+			for not := range strings.SplitSeq(test.not, "|") {
+				if strings.Contains(strings.Join(got, "\n"), not) {
+					t.Errorf("a warning says %q:\n%s", not, strings.Join(got, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// warningsOf are the warnings of a report in English.
+func warningsOf(campaign *model.Campaign) []string {
+	var warnings []string
+	for _, warning := range New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}).Warnings {
+		warnings = append(warnings, warning.String())
+	}
+	return warnings
+}
+
+// Only units of which a report is expected are named as missing, in agreement with the rate above.
+func TestOnlyExpectedUnitsAreMissing(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	for i := range campaign.Roster.Units {
+		switch unit := &campaign.Roster.Units[i]; unit.ID {
+		case "cong-doan": // left before the deadline
+			unit.Until = model.Date(2019, 12, 13)
+		case "chi-doan": // its file is broken, and it came too late
+			unit.Since = model.Date(2019, 12, 15)
+		}
+	}
+	campaign.Roster.Units = append(campaign.Roster.Units, model.Unit{ID: "moi", Name: "Phòng Mới", Group: "phong"}, model.Unit{ID: "sau", Name: "Phòng Sau", Group: "phong", Since: model.Date(2019, 12, 15)})
+	var got []string
+	for _, p := range section(t, New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}), 2, 1) {
+		if strings.HasPrefix(p.Text, "Chưa") {
+			got = append(got, p.Text)
+		}
+	}
+	if want := []string{"Chưa gửi báo cáo: Phòng Mới."}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -221,5 +314,49 @@ func TestNumbers(t *testing.T) {
 		if vi, en := model.Vietnamese.Number(f), model.English.Number(f); vi != want[0] || en != want[1] {
 			t.Errorf("%v is %q and %q, want %q", f, vi, en, want)
 		}
+	}
+}
+
+// A launch is told of where there was one, and the sections after it are counted on.
+func TestLaunchIfAny(t *testing.T) {
+	for said, want := range map[string][]string{
+		"":                      {"Công tác chỉ đạo, văn bản đã ban hành", "Các hoạt động đã triển khai", "Kinh phí"},
+		"Phát động ngày 15/11.": {"Công tác chỉ đạo, văn bản đã ban hành", "Lễ phát động", "Các hoạt động đã triển khai", "Kinh phí"},
+	} {
+		campaign := smallCampaign(model.Vietnamese)
+		campaign.Office.Texts[model.TextLaunch] = said
+		var got []string
+		for i, section := range New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}).Parts[0].Sections {
+			got = append(got, section.Title)
+			if section.Number != i+1 {
+				t.Errorf("%q has the number %d", section.Title, section.Number)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("with the launch %q: %q, want %q", said, got, want)
+		}
+	}
+}
+
+// One recipient stands on the line, several below it; without a signature there is nothing to print in its place.
+func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	campaign.Plan.Document.Signature = model.Signature{}
+	of := func() string {
+		return string(bytesOf(t, New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}), Markdown))
+	}
+	one := of()
+	if want := "\nKính gửi: Sở Lao động TB&amp;XH.\n"; !strings.Contains(one, want) {
+		t.Errorf("the report lacks %q:\n%.600s", want, one)
+	}
+	if strings.Contains(one, "****") {
+		t.Error("the report prints the signature of nobody")
+	}
+	campaign.Office.Header.Recipients = []string{"Bộ A", "Sở B", "Ban C."}
+	if all, want := of(), "Sở Công Thương kính báo cáo Bộ A, Sở B và Ban C để tổng hợp./."; !strings.Contains(all, want) {
+		t.Errorf("the report does not end with %q", want)
+	}
+	if several, want := of(), "\nKính gửi:\n\n- Bộ A;\n- Sở B;\n- Ban C.\n"; !strings.Contains(several, want) {
+		t.Errorf("the report lacks %q:\n%.600s", want, several)
 	}
 }

@@ -9,12 +9,12 @@ const (
 	chartAll   = 7
 )
 
-// writeDrawing places the chart below the table: a line of the sheet for each unit, and some for the rest.
+// writeDrawing places the chart below the lines of its sheet: two rows for each unit, and some for the rest.
 func (s *sheet) writeDrawing(x *xmlWriter) {
-	first := s.headRow() + len(s.table.Rows) + 4
+	first := len(s.lines) + 1
 	x.raw(`<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor>`,
 		`<xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>`, strconv.Itoa(first), `</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>`,
-		`<xdr:to><xdr:col>7</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>`, strconv.Itoa(first+8+2*len(s.table.Rows)), `</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>`,
+		`<xdr:to><xdr:col>12</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>`, strconv.Itoa(first+8+2*len(s.chart.table.Rows)), `</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>`,
 		`<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="2" name="Chart 1"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>`,
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="`, relationNamespace,
 		`" r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>`)

@@ -3,6 +3,8 @@ package report
 import (
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // columnsOnPaper is how many indicators fit beside each other on A4 landscape.
@@ -12,6 +14,8 @@ const columnsOnPaper = 8
 const (
 	headLeft  = portraitWidth - headRight
 	headRight = 5950
+	headRoom  = 200 // that a line leaves in its column
+	mostTight = 10  // half a point: closer letters are hard to read
 )
 
 // writeDocx writes the report as it is printed and signed.
@@ -43,46 +47,91 @@ func (d *Document) writeDocx(w io.Writer) error {
 	})
 }
 
+// headLayout is how the head is set so that neither the body above the issuer nor the name of the country breaks.
+type headLayout struct {
+	left, right    int // the columns
+	parent, nation int // sizes
+	tight          int // of both lines
+	breaks         bool
+}
+
+// layout takes the largest letters that fit: the decree allows 12 or 13 points for both lines. When even the
+// smaller ones do not fit, they stand closer; a line that is longer still breaks before the name of the place.
+func (h *Header) layout() headLayout {
+	normal := headLayout{left: headLeft, right: headRight, parent: size13, nation: size13}
+	if textWidth(h.Parent, size13, false)+headRoom <= headLeft {
+		return normal
+	}
+	for _, sizes := range [][2]int{{size13, size13}, {size12, size13}, {size12, size12}} {
+		left := textWidth(h.Parent, sizes[0], false) + headRoom
+		right := textWidth(h.Nation, sizes[1], true) + headRoom
+		tight := 0
+		if lacking := left + right - portraitWidth; lacking > 0 {
+			if sizes[1] > size12 {
+				continue
+			}
+			letters := utf8.RuneCountInString(h.Parent + h.Nation)
+			if tight = (lacking + letters - 1) / letters; tight > mostTight {
+				break
+			}
+			left -= tight * utf8.RuneCountInString(h.Parent)
+		}
+		return headLayout{left: left, right: portraitWidth - left, parent: sizes[0], nation: sizes[1], tight: tight}
+	}
+	normal.breaks = true
+	return normal
+}
+
 // head writes the two columns at the top: who writes, and the country.
 func (t *wordText) head(h *Header) {
-	t.columns(false, headLeft, headRight)
-	t.cell(headLeft, func() {
+	l := h.layout()
+	t.columns(false, l.left, l.right)
+	t.cell(l.left, func() {
 		parent := h.Parent
 		if parent == "" {
 			parent = "………………………"
 		}
-		t.paragraph(styleCentre, parent, look{size: size13})
+		if l.breaks {
+			for _, place := range []string{" TỈNH ", " THÀNH PHỐ "} {
+				parent = strings.Replace(parent, place, "\n"+place[1:], 1)
+			}
+		}
+		t.paragraph(styleCentre, parent, look{size: l.parent, tight: l.tight})
 		t.paragraph(styleCentre, h.Issuer, look{size: size13, bold: true})
-		t.rule(min(textWidth(h.Issuer, size13), headLeft)*2/5, headLeft)
+		t.rule(min(textWidth(h.Issuer, size13, true), l.left)*2/5, l.left)
 		t.paragraph(styleCentre, h.Number, look{size: size13, before: 60})
 		if h.Concerning != "" {
 			t.paragraph(styleCentre, h.Concerning, look{size: size12, before: 60})
 		}
 	})
-	t.cell(headRight, func() {
-		t.paragraph(styleCentre, h.Nation, look{size: size13, bold: true})
-		t.paragraph(styleCentre, h.Motto, look{size: size14, bold: true})
-		t.rule(min(textWidth(h.Motto, size14), headRight), headRight)
+	t.cell(l.right, func() {
+		motto := l.nation + size14 - size13 // one point larger
+		t.paragraph(styleCentre, h.Nation, look{size: l.nation, bold: true, tight: l.tight})
+		t.paragraph(styleCentre, h.Motto, look{size: motto, bold: true})
+		t.rule(min(textWidth(h.Motto, motto, true), l.right), l.right)
 		t.paragraph(styleCentre, h.Dateline, look{size: size14, italic: true, before: 60})
 	})
 	t.endColumns()
 }
 
-// recipients writes one on the line, several below it.
+// recipients writes one on the line of the label, several below it with their dashes under the colon.
 func (t *wordText) recipients(label string, names []string) {
 	switch len(names) {
 	case 0:
 		t.paragraph(styleCentre, label+" "+dots[:len(dots)/2], look{before: 240})
 	case 1:
-		t.paragraph(styleCentre, label+" "+names[0]+".", look{before: 240})
+		t.paragraph(styleCentre, label+" "+listed(names)[0], look{before: 240})
 	default:
-		t.paragraph(styleCentre, label, look{before: 240, keep: true})
-		for i, name := range names {
-			end := ";"
-			if i == len(names)-1 {
-				end = "."
-			}
-			t.paragraph(styleCentre, "- "+name+end, look{})
+		longest := 0
+		for _, name := range names {
+			longest = max(longest, textWidth("- "+name+";", size14, false))
+		}
+		indent := textWidth(strings.TrimSuffix(label, ":"), size14, false)
+		left := max(bodyIndent, (portraitWidth-indent-longest)/2)
+		t.paragraph(stylePlain, label, look{before: 240, keep: true, left: left})
+		hang := textWidth("- ", size14, false)
+		for _, name := range listed(names) {
+			t.paragraph(stylePlain, "- "+name, look{left: left + indent + hang, hang: hang})
 		}
 	}
 	t.paragraph(stylePlain, "", look{})

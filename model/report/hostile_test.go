@@ -148,7 +148,7 @@ func TestWorkbookCells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"Phụ lục I", "Phụ lục II", "Phụ lục III", "Lời văn", "Mục tiêu, thông điệp"}; !slices.Equal(book.GetSheetList(), want) {
+	if want := []string{"Phụ lục I", "Phụ lục II", "Phụ lục III", "Biểu đồ", "Lời văn", "Mục tiêu, thông điệp"}; !slices.Equal(book.GetSheetList(), want) {
 		t.Errorf("sheets %q", book.GetSheetList())
 	}
 	kind := func(cell, value string, want excelize.CellType) {

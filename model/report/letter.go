@@ -73,22 +73,77 @@ func (b *builder) reminder(row *model.UnitRow, say func(model.Sentence) string) 
 	if n := len(b.office.RemindersTo(row.Unit.ID)); n > 0 {
 		add(Body, b.pick("Đây là lần đôn đốc thứ "+strconv.Itoa(n+1)+".", "This is reminder number "+strconv.Itoa(n+1)+"."))
 	}
-	add(Body, b.pick("Đề nghị "+name+" hoàn thành và gửi về "+office+":", "Please complete and send to "+office+":"))
-	add(Item, b.pick("Báo cáo kết quả thực hiện, gồm kết quả, khó khăn, vướng mắc và kiến nghị, đề xuất; trường hợp không phát sinh, báo cáo nêu rõ lý do.",
-		"The report: results, difficulties and recommendations; with nothing to report, a nil report with its reason."))
-	for _, finding := range b.board.Campaign.Checklist(&row.Unit) {
-		if !finding.Warning && finding.Subject.Kind == model.SubjectActivity {
-			add(Item, ended(text.Line(say(finding.What))))
+	own := row.Unit.ID == b.plan.Reporting.To // the Office itself reports, too
+	if own {
+		add(Body, b.pick("Đề nghị "+name+" hoàn thành báo cáo của đơn vị để đưa vào báo cáo tổng hợp:", "Please complete the report of the unit itself, for the consolidated report:"))
+	} else {
+		add(Body, b.pick("Đề nghị "+name+" hoàn thành và gửi về "+office+":", "Please complete and send to "+office+":"))
+	}
+	for _, wanted := range listed(b.wanted(row, say)) {
+		add(Item, wanted)
+	}
+	until := b.pick("Thời hạn gửi: ", "To be sent: ")
+	if own {
+		until = b.pick("Thời hạn hoàn thành: ", "To be completed: ")
+	}
+	if deadline.DaysLeft(b.board.Today) < 0 {
+		add(Body, until+b.pick("ngay sau khi nhận được văn bản này.", "at once on receipt of this letter."))
+	} else {
+		add(Body, until+b.by(deadline)+".")
+	}
+	if own {
+		add(Body, b.pick("Đề nghị "+name+" quan tâm thực hiện để việc tổng hợp báo cáo đúng quy định./.", "The reports are then consolidated./."))
+	} else {
+		add(Body, b.pick("Đề nghị đơn vị quan tâm thực hiện để "+office+" tổng hợp báo cáo đúng quy định./.", "The reports are then consolidated by "+office+"./."))
+	}
+	return body
+}
+
+// wanted are the things that the unit is asked for: its report, and what the checklist misses in its activities.
+func (b *builder) wanted(row *model.UnitRow, say func(model.Sentence) string) []string {
+	wanted := []string{b.pick("Báo cáo kết quả thực hiện, gồm kết quả, khó khăn, vướng mắc và kiến nghị, đề xuất (trường hợp không phát sinh, báo cáo nêu rõ lý do)",
+		"The report: results, difficulties and recommendations (with nothing to report, a nil report with its reason)")}
+	if row.Report.Status == model.Returned {
+		wanted[0] = b.pick("Báo cáo kết quả thực hiện đã bổ sung, hoàn chỉnh theo lý do trả lại nêu trên", "The report, completed as the reason above asks")
+	}
+	findings, _ := model.Sorted(b.board.Campaign.Checklist(&row.Unit))
+	for i := range b.board.Activities {
+		activity := &b.board.Activities[i].Activity
+		title := "“" + text.Line(activity.Title) + "”"
+		var missing, wrong []string
+		for _, finding := range findings {
+			if (finding.Subject != model.Subject{Kind: model.SubjectActivity, ID: activity.ID}) {
+				continue
+			}
+			switch finding.Lack {
+			case model.LacksNote:
+				wanted = append(wanted, b.pick("Nội dung ", "The activity ")+title+" ("+b.explain(row.Cells[i].Entry.Status)+")")
+			case model.LacksFigure:
+				missing = append(missing, text.Line(finding.Figure))
+			case model.WrongFigure:
+				wrong = append(wrong, strings.TrimRight(text.Line(say(finding.What)), "."))
+			}
+		}
+		if len(missing) > 0 {
+			wanted = append(wanted, b.pick("Số liệu của nội dung ", "The figures of the activity ")+title+": "+strings.Join(missing, ", ")+b.pick(" (trường hợp chưa có, nêu rõ lý do)", " (or the reason why there are none)"))
+		}
+		if len(wrong) > 0 {
+			wanted = append(wanted, b.pick("Số liệu đã kiểm tra lại của nội dung ", "The figures, looked at again, of the activity ")+title+" ("+strings.Join(wrong, ", ")+")")
 		}
 	}
-	left := deadline.DaysLeft(b.board.Today)
-	if left < 0 {
-		add(Body, b.pick("Thời hạn gửi: ngay sau khi nhận được văn bản này.", "To be sent: at once on receipt of this letter."))
-	} else {
-		add(Body, b.pick("Thời hạn gửi: ", "To be sent: ")+b.by(deadline)+".")
+	return wanted
+}
+
+// explain says how an activity stands and what is asked for.
+func (b *builder) explain(status model.Status) string {
+	switch status {
+	case model.NA:
+		return b.pick("không áp dụng; đề nghị nêu rõ lý do", "not applicable; please give the reason")
+	case model.Doing:
+		return b.pick("đang thực hiện; đề nghị hoàn thành hoặc nêu rõ lý do", "in progress; please complete it or give the reason")
+	default:
+		return b.pick("chưa thực hiện; đề nghị thực hiện hoặc nêu rõ lý do", "not started; please carry it out or give the reason")
 	}
-	add(Body, b.pick("Đề nghị đơn vị quan tâm thực hiện để "+office+" tổng hợp báo cáo đúng quy định./.", "The reports are then consolidated by "+office+"./."))
-	return body
 }
 
 // officeName is the unit that the reports go to.
@@ -99,19 +154,32 @@ func (b *builder) officeName() string {
 	return b.pick("đơn vị đầu mối", "the coordinator")
 }
 
-// by says a deadline as the plan does, with its last day.
+// by says a deadline as the plan does, with its last day and the last working day.
 func (b *builder) by(deadline model.Deadline) string {
+	var beside []string
+	said := b.pick("chậm nhất ngày ", "by ") + deadline.LastDay().Printed()
 	if deadline.Excluded {
-		return b.pick("trước ngày ", "before ") + deadline.Day.Printed() + b.pick(" (chậm nhất ngày ", " (by ") + deadline.LastDay().Printed() + ")"
+		beside = append(beside, said)
+		said = b.pick("trước ngày ", "before ") + deadline.Day.Printed()
 	}
-	return b.pick("chậm nhất ngày ", "by ") + deadline.Day.Printed()
+	if working := deadline.LastWorkingDay(); working != deadline.LastDay() { // the day before a weekend
+		beside = append(beside, b.pick("ngày làm việc cuối cùng là thứ Sáu, ", "the last working day is Friday, ")+working.Printed())
+	}
+	if len(beside) == 0 {
+		return said
+	}
+	return said + " (" + list(beside) + ")"
 }
 
-// standing says how the unit's report stands today.
+// standing says how the unit's report stands on the day of the letter, in words that stay true when it is read later.
 func (b *builder) standing(row *model.UnitRow, deadline model.Deadline) string {
 	today, left := b.board.Today.Printed(), deadline.DaysLeft(b.board.Today)
 	said := b.pick("Đến ngày "+today+", "+row.Unit.Name+" chưa gửi báo cáo", "As of "+today+" "+row.Unit.Name+" has not reported")
-	if row.Report.Status == model.Returned {
+	if row.Unit.ID == b.plan.Reporting.To {
+		said = b.pick("Đến ngày "+today+", "+row.Unit.Name+" chưa hoàn thành báo cáo của đơn vị", "As of "+today+" "+row.Unit.Name+" has not completed its own report")
+	}
+	returned := row.Report.Status == model.Returned
+	if returned {
 		said = b.pick("Báo cáo của "+row.Unit.Name+" đã được trả lại để bổ sung", "The report of "+row.Unit.Name+" was returned")
 		if reason := text.Line(row.Report.Reason); reason != "" {
 			said += b.pick(" (lý do: ", " (reason: ") + strings.TrimRight(reason, ". ") + ")"
@@ -119,10 +187,13 @@ func (b *builder) standing(row *model.UnitRow, deadline model.Deadline) string {
 		said += b.pick("; đến ngày "+today+" đơn vị chưa gửi lại", "; as of "+today+" it has not been sent again")
 	}
 	switch {
+	case left < 0 && returned: // when it came first is what counts as late
+		return said + "."
 	case left < 0:
 		return said + b.pick(", quá hạn "+strconv.Itoa(-left)+" ngày.", ", "+strconv.Itoa(-left)+" days after the deadline.")
 	case left == 0:
-		return said + b.pick("; hôm nay là ngày cuối.", "; today is the last day.")
+		last := deadline.LastDay().Printed()
+		return said + b.pick("; thời hạn gửi là hết ngày "+last+".", "; the time to send it ends with "+last+".")
 	default:
 		return said + b.pick("; còn "+strconv.Itoa(left)+" ngày.", "; "+strconv.Itoa(left)+" days are left.")
 	}
@@ -154,7 +225,7 @@ func (l *Letter) Text() string {
 	if l.Header.MadeUp != "" {
 		b.WriteString("[" + l.Header.MadeUp + "]\n\n")
 	}
-	b.WriteString(l.Header.Concerning + "\n\n" + l.Language.Pick("Kính gửi: ", "To: ") + l.Recipient + "\n")
+	b.WriteString(l.Header.Concerning + "\n\n" + l.Language.Pick("Kính gửi: ", "To: ") + listed([]string{l.Recipient})[0] + "\n")
 	for _, p := range l.Body {
 		if p.Kind == Item {
 			b.WriteString("- " + p.Text + "\n")

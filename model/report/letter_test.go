@@ -30,6 +30,10 @@ func letterText(t *testing.T, campaign *model.Campaign, unit string, today model
 func TestReminderSaysHowItStands(t *testing.T) {
 	campaign := smallCampaign(model.Vietnamese)
 	campaign.Office.Reminders = []model.Reminder{{Unit: "cong-doan", Number: 1}, {Unit: "cong-doan", Number: 2}, {Unit: "thanh-tra", Number: 1}}
+	office := campaign.Progress["van-phong"]
+	office.Report = model.Report{}
+	office.Activities = map[string]model.Entry{"bang-ron": {Status: model.Doing}, "quan-triet": {Status: model.Done}}
+	campaign.Progress["van-phong"] = office
 	tests := map[string]struct {
 		unit  string
 		today model.Day
@@ -37,15 +41,20 @@ func TestReminderSaysHowItStands(t *testing.T) {
 		not   string
 	}{
 		"some days left": {"cong-doan", model.Date(2019, 12, 10), []string{
-			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019).",
-			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019).",
-			"- “Quán triệt” is not started, and no note explains it.",
+			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn.\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019).",
+			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019).",
+			"- Nội dung “Quán triệt” (chưa thực hiện; đề nghị thực hiện hoặc nêu rõ lý do).", "nêu rõ lý do);\n",
 		}, "quá hạn"},
-		"the last day": {"cong-doan", model.Date(2019, 12, 14), []string{"chưa gửi báo cáo; hôm nay là ngày cuối."}, "ngay sau khi"},
+		"the last day": {"cong-doan", model.Date(2019, 12, 14), []string{"chưa gửi báo cáo; thời hạn gửi là hết ngày 14/12/2019."}, "hôm nay"},
 		"late":         {"cong-doan", model.Date(2019, 12, 15), []string{"chưa gửi báo cáo, quá hạn 1 ngày.", "Thời hạn gửi: ngay sau khi nhận được văn bản này."}, "còn"},
 		"returned": {"cong-nghiep", model.Date(2019, 12, 16), []string{
-			"Báo cáo của Phòng Công nghiệp đã được trả lại để bổ sung (lý do: Thiếu số liệu nữ); đến ngày 16/12/2019 đơn vị chưa gửi lại, quá hạn 2 ngày.",
-		}, "lần đôn đốc"},
+			"Báo cáo của Phòng Công nghiệp đã được trả lại để bổ sung (lý do: Thiếu số liệu nữ); đến ngày 16/12/2019 đơn vị chưa gửi lại.", "- Báo cáo kết quả thực hiện đã bổ sung, hoàn chỉnh theo lý do trả lại nêu trên;\n",
+		}, "quá hạn"},
+		"the Office itself": {"van-phong", model.Date(2019, 12, 16), []string{
+			"Đến ngày 16/12/2019, Văn phòng Sở chưa hoàn thành báo cáo của đơn vị, quá hạn 2 ngày.", "Đề nghị Văn phòng Sở hoàn thành báo cáo của đơn vị để đưa vào báo cáo tổng hợp:",
+			"- Nội dung “Treo băng rôn” (đang thực hiện; đề nghị hoàn thành hoặc nêu rõ lý do);\n", "- Số liệu của nội dung “Quán triệt”: Tỷ lệ được quán triệt, Người tham dự (trường hợp chưa có, nêu rõ lý do).\n",
+			"Thời hạn hoàn thành: ngay sau khi",
+		}, "và gửi về"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -65,7 +74,7 @@ func TestReminderSaysHowItStands(t *testing.T) {
 		progress.Report.Status = model.Draft
 		campaign.Progress["thuong-mai"] = progress
 		got := letterText(t, campaign, "thuong-mai", model.Date(2019, 12, 18))
-		for _, want := range []string{"Đơn vị đã được gia hạn đến hết ngày 20/12/2019.", "chưa gửi báo cáo; còn 2 ngày.", "Thời hạn gửi: chậm nhất ngày 20/12/2019."} {
+		for _, want := range []string{"Đơn vị đã được gia hạn đến hết ngày 20/12/2019.", "chưa gửi báo cáo; còn 2 ngày.", "Thời hạn gửi: chậm nhất ngày 20/12/2019.\n"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the letter lacks %q:\n%s", want, got)
 			}
@@ -96,9 +105,25 @@ func TestReminderInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := letter.Text()
-	for _, want := range []string{"Reminder: report on ", "To: Công đoàn", "- <“%s” is %s, and no note explains it>.", "6 days after the deadline."} {
+	for _, want := range []string{"Reminder: report on ", "To: Công đoàn.", "- The activity “Quán triệt” (not started; please carry it out or give the reason).", "before 15/12/2019 (by 14/12/2019; the last working day is Friday, 13/12/2019)", "6 days after the deadline."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, got)
 		}
+	}
+}
+
+// A figure that cannot be is named in the words of the rule, in the plan's language.
+func TestReminderNamesWrongFigures(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	campaign.Plan.Activities[1].Indicators = append(campaign.Plan.Activities[1].Indicators, model.Indicator{ID: "nu", Name: "Trong đó nữ", PartOf: "tham-du"})
+	progress := campaign.Progress["cong-doan"]
+	progress.Activities["quan-triet"] = model.Entry{Status: model.Done, Note: "x", Figures: map[string]float64{"tham-du": 3, "nu": 5}}
+	campaign.Progress["cong-doan"] = progress
+	letter, err := NewLetter(model.NewBoard(campaign, model.Date(2019, 12, 16)), "cong-doan", func(s model.Sentence) string { return "<" + s.String() + ">" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := letter.Text(), "- Số liệu đã kiểm tra lại của nội dung “Quán triệt” (<Trong đó nữ (5) is more than Người tham dự (3)>).\n"; !strings.Contains(got, want) {
+		t.Errorf("the letter lacks %q:\n%s", want, got)
 	}
 }

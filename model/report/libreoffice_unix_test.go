@@ -5,6 +5,7 @@ package report
 import (
 	"bytes"
 	"context"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"example.org/tiendo/model"
 )
@@ -112,9 +114,52 @@ func TestLibreOfficeShowsThePaper(t *testing.T) {
 	if err := reminder.WriteDocx(&letter); err != nil {
 		t.Fatal(err)
 	}
-	dir := toPDF(t, map[string][]byte{
+	heads := map[string]string{ // what may stand above the issuer
+		"as-suggested": "Ủy ban nhân dân tỉnh Quảng Trị", "city": "Ủy ban nhân dân thành phố Hà Nội", "too-long": "Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu", "horns": "Ủy ban nhân dân tỉnh Bình Dương",
+	}
+	files := map[string][]byte{}
+	for name, parent := range heads {
+		campaign := demoCampaign(t)
+		campaign.Office.Header = model.OfficeHeader{Parent: parent, Recipients: []string{"Ủy ban nhân dân tỉnh Quảng Trị", "Sở Lao động - Thương binh và Xã hội", "Ban Vì sự tiến bộ của phụ nữ"}}
+		files[name+".docx"] = bytesOf(t, New(model.NewBoard(campaign, model.Date(2019, 12, 17)), Options{}), Docx)
+	}
+	maps.Copy(files, map[string][]byte{
 		"demo.docx": bytesOf(t, demo, Docx), "long.docx": bytesOf(t, long, Docx), "letter.docx": letter.Bytes(),
 		"hostile.docx": bytesOf(t, New(hostileNotes(t), Options{}), Docx), "book.xlsx": bytesOf(t, demo, Xlsx),
+	})
+	dir := toPDF(t, files)
+
+	t.Run("head", func(t *testing.T) {
+		for name, parent := range heads {
+			lines := strings.Split(pages(t, filepath.Join(dir, name+".pdf"))[0], "\n")
+			if name == "too-long" {
+				parent = "Ủy ban nhân dân" // and the province below it
+			}
+			want := strings.ToUpper(parent) + " CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" // side by side
+			if first := strings.Join(strings.Fields(lines[0]), " "); first != want {
+				t.Errorf("the head begins with %q, want %q", first, want)
+			}
+			at := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, "Kính gửi:") })
+			if at < 0 {
+				t.Fatalf("no recipients:\n%s", strings.Join(lines, "\n"))
+			}
+			dashes := map[int]bool{}
+			var names []string
+			for _, line := range lines[at+1:] {
+				dash := strings.Index(line, "- ")
+				if dash < 0 || strings.TrimSpace(line[:dash]) != "" {
+					break
+				}
+				dashes[dash] = true
+				names = append(names, line[dash:])
+			}
+			if want := []string{"- Ủy ban nhân dân tỉnh Quảng Trị;", "- Sở Lao động - Thương binh và Xã hội;", "- Ban Vì sự tiến bộ của phụ nữ."}; !slices.Equal(names, want) || len(dashes) != 1 {
+				t.Errorf("recipients %q, their dashes at %v", names, dashes)
+			}
+			if colon := utf8.RuneCountInString(lines[at][:strings.Index(lines[at], ":")]); !dashes[colon] && !dashes[colon-1] && !dashes[colon+1] {
+				t.Errorf("the dashes at %v are not below the colon at %d", dashes, colon)
+			}
+		}
 	})
 
 	t.Run("report", func(t *testing.T) {
@@ -194,8 +239,29 @@ func TestLibreOfficeShowsThePaper(t *testing.T) {
 		}
 	})
 	t.Run("workbook", func(t *testing.T) {
-		all := strings.Join(pages(t, filepath.Join(dir, "book.pdf")), "\n")
-		for _, want := range []string{"11,400,000", "Tổng", "Việc hoàn thành của từng đơn vị", "Đánh giá trong cuộc họp"} { // a number with its format; the chart; a text
+		printed := pages(t, filepath.Join(dir, "book.pdf"))
+		all := strings.Join(printed, "\n")
+		solid := func(s string) string { return strings.Join(strings.Fields(s), "") } // letters of the chart are set one by one
+		chart := slices.IndexFunc(printed, func(page string) bool {
+			return strings.Contains(solid(page), solid("Việc hoàn thành của từng đơn vị"))
+		})
+		if chart < 0 {
+			t.Fatalf("no page shows the chart:\n%.3000s", all)
+		}
+		if strings.Contains(printed[chart], "STT") {
+			t.Errorf("the chart does not have the page to itself:\n%s", printed[chart])
+		}
+		for i := range demo.Units { // nor is it cut
+			if !strings.Contains(solid(printed[chart]), solid(demo.Units[i].Name)) {
+				t.Errorf("the page of the chart lacks %s:\n%s", demo.Units[i].Name, printed[chart])
+			}
+		}
+		for _, page := range printed { // the heads are repeated
+			if strings.Contains(page, "TỔ CHỨC TRIỂN KHAI – ") && (!strings.Contains(page, "Mục") || !strings.Contains(page, "Nội dung")) {
+				t.Errorf("a page of the text has no heads:\n%s", page)
+			}
+		}
+		for _, want := range []string{"11,400,000", "Tổng", "Đánh giá trong cuộc họp"} { // a number with its format; a text
 			if !strings.Contains(all, want) {
 				t.Errorf("the workbook does not show %q:\n%.3000s", want, all)
 			}

@@ -28,8 +28,16 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 		}
 	}
 	line("\n# ", escapeMarkdown(d.Title), "\n\n**", escapeMarkdown(d.Subject), "**\n")
-	if len(d.Recipients) > 0 {
-		line(d.pick("Kính gửi: ", "To: "), escapeMarkdown(list(d.Recipients)), "\n")
+	switch names := listed(d.Recipients); len(names) {
+	case 0:
+	case 1:
+		line(d.pick("Kính gửi: ", "To: "), escapeMarkdown(names[0]), "\n")
+	default:
+		line(d.pick("Kính gửi:", "To:"), "\n")
+		for _, name := range names {
+			line("- ", escapeMarkdown(name))
+		}
+		line("")
 	}
 	line(escapeMarkdown(d.LeadIn))
 	for _, part := range d.Parts {
@@ -49,7 +57,9 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 	for _, title := range d.Signature.Titles {
 		line("**", escapeMarkdown(title), "**  ")
 	}
-	line("\n**", escapeMarkdown(d.Signature.Name), "**")
+	if d.Signature.Name != "" {
+		line("\n**", escapeMarkdown(d.Signature.Name), "**")
+	}
 	annexes := d.Annexes(0)
 	for i := range annexes {
 		line("\n## ", d.pick("Phụ lục ", "Annex "), annexes[i].Number, ". ", escapeMarkdown(annexes[i].Title), "\n\n", d.Header.FiguresAsOf, "\n")

@@ -50,7 +50,7 @@ func TestNumbersInTexts(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, found := range names.in(test.said, func(column int) (*float64, bool) {
+			for _, found := range names.in(test.said, textKind{}, func(column int) (*float64, bool) {
 				value := figures[b.document.Columns[column].Indicator.Name]
 				return &value, true
 			}) {
@@ -61,17 +61,114 @@ func TestNumbersInTexts(t *testing.T) {
 			}
 		})
 	}
-	if found := names.in("5 băng rôn", func(int) (*float64, bool) { return nil, true }); len(found) == 0 || found[0].annex != nil {
+	if found := names.in("5 băng rôn", textKind{}, func(int) (*float64, bool) { return nil, true }); len(found) == 0 || found[0].annex != nil {
 		t.Errorf("a figure that is missing: %+v", found)
 	}
-	if found := names.in("5 băng rôn", func(int) (*float64, bool) { return nil, false }); len(found) != 0 {
+	if found := names.in("5 băng rôn", textKind{}, func(int) (*float64, bool) { return nil, false }); len(found) != 0 {
 		t.Errorf("what is not to be compared: %+v", found)
+	}
+}
+
+func TestAmountsPartsAndWishesInTexts(t *testing.T) {
+	figures := map[string]float64{"Băng rôn": 3, "Người tham dự": 64, "Trong đó nữ": 35, "Kinh phí": 2_500_000, "Điển hình": 5}
+	document := &Document{}
+	for _, indicator := range []model.Indicator{
+		{ID: "bang-ron", Name: "Băng rôn", Measure: "cái"}, {ID: "du", Name: "Người tham dự", Measure: "lượt người"},
+		{ID: "nu", Name: "Trong đó nữ", Measure: "lượt người", PartOf: "du"}, {ID: "tien", Name: "Kinh phí", Measure: "đồng"}, {ID: "dien-hinh", Name: "Điển hình", Measure: "điển hình"},
+	} {
+		document.Columns = append(document.Columns, Column{IndicatorTotal: model.IndicatorTotal{Indicator: indicator}})
+	}
+	names := (&builder{language: model.Vietnamese, document: document}).namedIndicators()
+	results, wishes, funding := textKind{}, kindOf(model.TextRecommendations), kindOf(model.TextFunding)
+	tests := map[string]struct {
+		kind textKind
+		said string
+		want string
+	}{
+		// money
+		"an amount agrees":                  {funding, "Kinh phí: 2.500.000 đồng.", ""},
+		"an amount differs":                 {funding, "Kinh phí: 3.000.000 đồng.", "3.000.000 đồng Kinh phí"},
+		"without the name, in its own text": {funding, "Tự chi 3.000.000đ.", "3.000.000đ Kinh phí"},
+		"without the name, elsewhere":       {results, "Tặng quà 3.000.000 đồng.", ""},
+		"in millions":                       {results, "Kinh phí thực hiện là 3 triệu đồng.", "3 triệu đồng Kinh phí"},
+		"in millions, agreeing":             {results, "Kinh phí đã chi là 2,5 triệu đồng.", ""},
+		"in short millions":                 {funding, "Đã chi 3 tr.", "3 tr Kinh phí"},
+		"in short millions, named":          {funding, "Kinh phí: 3tr.", "3tr Kinh phí"},
+		"in thousands":                      {funding, "Đã chi 2.500 nghìn đồng.", ""},
+		"parts of an amount":                {funding, "Công đoàn 1.500.000 đồng, chi đoàn 1 triệu đồng.", ""},
+		"one of them agrees":                {funding, "Chi 2,5 triệu đồng trong 3 triệu đồng.", ""},
+		"what was granted":                  {funding, "Được giao 3 triệu đồng.", ""},
+		"comrades are no money":             {funding, "Có 5 đồng chí tham gia.", ""},
+		"a share is no milliard":            {results, "Kinh phí: 1 tỷ lệ.", "1 Kinh phí"},
+		"a name too far away":               {results, "Kinh phí hạn hẹp nên chỉ có 3 triệu đồng.", ""},
+		// parts
+		"of them":                       {results, "Có 64 người tham dự, trong đó 30 nữ.", "30 Trong đó nữ"},
+		"of them, agreeing":             {results, "Có 64 người tham dự, trong đó 35 nữ.", ""},
+		"of them, with people between":  {results, "64 lượt người (trong đó có 30 người nữ)", "30 Trong đó nữ"},
+		"in brackets":                   {results, "64 người tham dự (30 nữ)", "30 Trong đó nữ"},
+		"by the figure of the whole":    {results, "Tổ chức 2 buổi với 64 đồng chí, trong đó 30 nữ.", "30 Trong đó nữ"},
+		"the number behind":             {results, "Người tham dự: 64, trong đó nữ: 30", "30 Trong đó nữ"},
+		"of something else":             {results, "Biểu dương 5 điển hình, trong đó 3 nữ.", ""},
+		"the whole in another sentence": {results, "Có 64 người tham dự. Biểu dương 5 cá nhân, trong đó 3 nữ.", ""},
+		"without a whole":               {results, "Đơn vị có 12 nữ công chức.", ""},
+		"another word":                  {results, "Có 64 người tham dự, trong đó 30 phụ nữ.", ""},
+		// what is lacking or asked for
+		"what there is":               {wishes, "Chỉ treo được 9 băng rôn do thời tiết.", "9 Băng rôn"},
+		"what is asked for":           {wishes, "Đề nghị cấp 10 băng rôn, 5 điển hình.", ""},
+		"what is asked for behind":    {wishes, "10 băng rôn cần thay.", ""},
+		"what is lacking, in results": {results, "Còn 9 băng rôn.", "9 Băng rôn"},
+		"the sentence before":         {wishes, "Đề nghị cấp thêm kinh phí. Đã treo 9 băng rôn.", "9 Băng rôn"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, found := range names.in(test.said, test.kind, func(column int) (*float64, bool) {
+				value := figures[document.Columns[column].Indicator.Name]
+				return &value, true
+			}) {
+				got = append(got, found.said+" "+document.Columns[found.column].Indicator.Name)
+			}
+			if joined := strings.Join(got, ";"); joined != test.want {
+				t.Errorf("%q: got %q, want %q", test.said, joined, test.want)
+			}
+		})
+	}
+	t.Run("figures in millions", func(t *testing.T) {
+		document.Columns[3].Indicator.Measure = "triệu đồng"
+		names := (&builder{document: document}).namedIndicators()
+		for said, want := range map[string]int{"Đã chi 2,5 triệu đồng.": 0, "Đã chi 2.500.000 đồng.": 0, "Đã chi 3 triệu đồng.": 1} {
+			value := 2.5
+			if got := len(names.in(said, funding, func(column int) (*float64, bool) { return &value, column == 3 })); got != want {
+				t.Errorf("%q: %d numbers, want %d", said, got, want)
+			}
+		}
+	})
+}
+
+// Every text of a unit that the report prints is compared, each by itself.
+func TestNumbersOfAllTextsOfAUnit(t *testing.T) {
+	campaign := smallCampaign(model.Vietnamese)
+	progress := campaign.Progress["van-phong"]
+	progress.Report.Results = "Đã treo 4 băng rôn."
+	progress.Report.Funding = "Chi cho 5 băng rôn."
+	progress.Report.Difficulties = "Chỉ treo được 6 băng rôn."
+	progress.Report.Recommendations = "Đã treo 7 băng rôn; đề nghị cấp thêm 8 băng rôn."
+	campaign.Progress["van-phong"] = progress
+	var got []string
+	for _, warning := range warningsOf(campaign) {
+		if said, found := strings.CutPrefix(warning, "Văn phòng Sở: the text says "); found {
+			got = append(got, said[:1])
+		}
+	}
+	if want := []string{"5", "6", "7"}; !slices.Equal(got, want) {
+		t.Errorf("warnings of %q, want %q", got, want)
 	}
 }
 
 func TestSimilarTexts(t *testing.T) {
 	const long = "Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức thiết thực, tiết kiệm, thu hút đông đảo người tham gia."
 	const other = "Phòng mời báo cáo viên của Hội Liên hiệp Phụ nữ nói chuyện về bạo lực gia đình, có sáu mươi người nghe và trao đổi sôi nổi trong hai giờ liền tại hội trường."
+	const hardly = "Kinh phí hạn hẹp, chủ yếu lồng ghép với các nhiệm vụ chuyên môn."
 	tests := map[string]struct {
 		texts []string
 		want  [][]int
@@ -82,12 +179,24 @@ func TestSimilarTexts(t *testing.T) {
 		"one word changed":        {[]string{long, strings.Replace(long, "thiết thực", "chu đáo", 1)}, [][]int{{0, 1}}},
 		"accents and case":        {[]string{long, strings.ToUpper(long)}, [][]int{{0, 1}}},
 		"short texts say nothing": {[]string{"Không có.", "Không có."}, nil},
-		"two groups":              {[]string{long, other, other, long, long}, [][]int{{0, 3, 4}, {1, 2}}},
-		"half of it":              {[]string{long, long[:len(long)/2] + other[len(other)/2:]}, nil},
+		"short, the same":         {[]string{hardly, long, strings.ToLower(hardly)}, [][]int{{0, 2}}},
+		"short, other marks":      {[]string{hardly, strings.ReplaceAll(hardly, ",", " -")}, [][]int{{0, 1}}},
+		"short, one word changed": {[]string{hardly, strings.Replace(hardly, "chuyên môn", "thường xuyên", 1)}, nil},
+		"eighteen words, one changed": {
+			[]string{"Đơn vị đã tổ chức mười một buổi sinh hoạt, phát tài liệu tận tay cho công chức.", "Đơn vị đã tổ chức mười hai buổi sinh hoạt, phát tài liệu tận tay cho công chức."}, [][]int{{0, 1}},
+		},
+		"eighteen words, the second half another": {
+			[]string{"Đơn vị đã tổ chức mười một buổi sinh hoạt, phát tài liệu tận tay cho công chức.", "Đơn vị đã tổ chức mười một buổi sinh hoạt, mời chuyên gia đến nói chuyện với đoàn viên."}, nil,
+		},
+		"stock phrases": {slices.Repeat([]string{"Trong quá trình triển khai thực hiện kế hoạch, đơn vị không có khó khăn, vướng mắc gì lớn."}, 2), nil},
+		"stock wishes":  {slices.Repeat([]string{"Đơn vị không có kiến nghị, đề xuất gì thêm với Sở."}, 2), nil},
+		"stock English": {slices.Repeat([]string{"There were no difficulties or obstacles in the unit to report."}, 2), nil},
+		"two groups":    {[]string{long, other, other, long, long}, [][]int{{0, 3, 4}, {1, 2}}},
+		"half of it":    {[]string{long, long[:len(long)/2] + other[len(other)/2:]}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := similar(test.texts)
+			got := similar(test.texts, shortestSame)
 			if !slices.EqualFunc(got, test.want, slices.Equal) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}

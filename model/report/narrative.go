@@ -10,12 +10,17 @@ import (
 
 // organization is part I.
 func (b *builder) organization() Part {
-	return Part{Heading: b.pick("I. TỔ CHỨC TRIỂN KHAI", "I. ORGANIZATION"), Sections: []Section{
-		{1, b.pick("Công tác chỉ đạo, văn bản đã ban hành", "Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...)},
-		{2, b.pick("Lễ phát động", "Launch"), b.officeText(model.TextLaunch)},
-		{3, b.pick("Các hoạt động đã triển khai", "Activities carried out"), b.activities()},
-		{4, b.pick("Kinh phí", "Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...)},
-	}}
+	part := Part{Heading: b.pick("I. TỔ CHỨC TRIỂN KHAI", "I. ORGANIZATION")}
+	add := func(title string, paragraphs []Paragraph) {
+		part.Sections = append(part.Sections, Section{len(part.Sections) + 1, title, paragraphs})
+	}
+	add(b.pick("Công tác chỉ đạo, văn bản đã ban hành", "Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...))
+	if b.office.Texts[model.TextLaunch] != "" { // DOMAIN §4: if there was one
+		add(b.pick("Lễ phát động", "Launch"), b.officeText(model.TextLaunch))
+	}
+	add(b.pick("Các hoạt động đã triển khai", "Activities carried out"), b.activities())
+	add(b.pick("Kinh phí", "Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...))
+	return part
 }
 
 // assessment is part II.
@@ -66,18 +71,23 @@ func (b *builder) unitTexts(of func(*model.Report) string) []Paragraph {
 	var paragraphs []Paragraph
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
-		if row.Broken == nil && row.Report.Sent() && !row.Report.Nil {
+		if printed(row) {
 			paragraphs = append(paragraphs, b.paragraphs(row.Unit.Name, of(&row.Report))...)
 		}
 	}
 	return paragraphs
 }
 
+// printed reports whether the report prints what a unit has written: it was handed in, and not as a nil report.
+func printed(row *model.UnitRow) bool {
+	return row.Broken == nil && row.Report.Sent() && !row.Report.Nil
+}
+
 func (b *builder) documentsIssued() []Paragraph {
 	var paragraphs []Paragraph
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
-		if row.Broken != nil || !row.Report.Sent() || len(row.Report.Documents) == 0 {
+		if !printed(row) || len(row.Report.Documents) == 0 {
 			continue
 		}
 		documents := make([]string, len(row.Report.Documents))
@@ -182,7 +192,9 @@ func (b *builder) reporting() []Paragraph {
 	var missing, unknown, late, extended []string
 	for i := range b.document.Units {
 		unit := &b.document.Units[i]
+		expected := b.board.Units[i].Expected
 		switch {
+		case !expected && (unit.Broken || !sent(unit.Status)): // nobody waits for it
 		case unit.Broken:
 			unknown = append(unknown, unit.Name)
 		case !sent(unit.Status):

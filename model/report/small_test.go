@@ -63,7 +63,7 @@ func smallCampaign(language model.Language) *model.Campaign {
 		model.Entry{Status: model.Doing, Note: "Chờ pano."}, model.Entry{})
 	add("thuong-mai", "Phòng Thương mại", "phong", model.Report{Status: model.Submitted, SubmittedAt: at(12, 19, 10), ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "Đi công tác"},
 		model.Entry{}, done(11, 25, "", map[string]float64{"ty-le": 100, "tham-du": 34}))
-	add("nang-luong", "Phòng Năng lượng", "phong", model.Report{Status: model.Accepted, SubmittedAt: at(12, 10, 10), Nil: true, NilReason: "Mới thành lập", Results: "Không in ra."}, model.Entry{}, model.Entry{})
+	add("nang-luong", "Phòng Năng lượng", "phong", model.Report{Status: model.Accepted, SubmittedAt: at(12, 10, 10), Nil: true, NilReason: "Mới thành lập", Results: "Không in ra.", Documents: []string{"Không in ra: Công văn 7"}}, model.Entry{}, model.Entry{})
 	add("cong-doan", "Công đoàn", "doan", model.Report{Status: model.Draft, Results: "Bản nháp chưa gửi."}, model.Entry{}, model.Entry{})
 	add("chi-doan", "Chi đoàn", "doan", model.Report{}, model.Entry{}, done(11, 30, "", map[string]float64{"ty-le": 50}))
 	c.Broken["chi-doan"] = model.Problem{File: "data/progress/chi-doan.toml", Line: 3, Column: 1, What: model.Say("status is %q", "dne")}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -11,6 +12,10 @@ import (
 func (b *builder) warnings() []model.Sentence {
 	var warnings []model.Sentence
 	warn := func(what model.Sentence) { warnings = append(warnings, what) }
+	lost := OfficeLost(b.board.Campaign)
+	if !lost.IsZero() {
+		warn(lost)
+	}
 	if b.plan.MadeUp != (model.Day{}) {
 		warn(model.Say("the data are made up: this is no report to send"))
 	}
@@ -19,15 +24,27 @@ func (b *builder) warnings() []model.Sentence {
 			warn(model.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name))
 		}
 	}
+	warnings = append(warnings, b.errors()...)
 	if r := b.board.Reporting; r.Accepted < r.Expected {
 		warn(model.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
 	}
+	for i := range b.board.Units {
+		if row := &b.board.Units[i]; row.Broken == nil && row.Report.Sent() {
+			for _, doubt := range b.board.Campaign.NilDoubts(&row.Unit, row.Report) {
+				warn(model.Say("%s: %s", row.Unit.Name, doubt))
+			}
+		}
+	}
 	for _, name := range model.OfficeTexts() {
-		if b.office.Texts[name] == "" && name != model.TextLaunch { // DOMAIN §4: a launch, if any
+		switch {
+		case b.office.Texts[name] != "", name == model.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
+		case b.officeErrors(): // one of them may be about this text
+			warn(model.Say("“%s” stays blank", name))
+		default:
 			warn(model.Say("the Office has not written “%s” yet", name))
 		}
 	}
-	if b.office.Header.Parent == "" {
+	if b.office.Header.Parent == "" && lost.IsZero() {
 		warn(model.Say("the body above the issuer is not known: it stays blank in the head of the report"))
 	}
 	if len(b.document.Recipients) == 0 {
@@ -40,12 +57,59 @@ func (b *builder) warnings() []model.Sentence {
 	return append(warnings, b.alike()...)
 }
 
+// OfficeLost warns that report.toml cannot be read; empty when it can. What it holds is then missing, and nobody
+// may say that the Office has not written it.
+func OfficeLost(campaign *model.Campaign) model.Sentence {
+	if campaign.OfficeBroken == nil {
+		return model.Sentence{}
+	}
+	return model.Say("%s: the file of the Office cannot be read (%s), so its texts, the head of the paper with its recipients and the count of reminders are missing",
+		campaign.OfficeBroken.Place(), campaign.OfficeBroken.What)
+}
+
+// officeErrors reports whether something in report.toml could not be used.
+func (b *builder) officeErrors() bool {
+	return slices.ContainsFunc(b.board.Campaign.Problems, func(problem model.Problem) bool {
+		return !problem.Warning && path.Base(problem.File) == "report.toml"
+	})
+}
+
+// mostErrors is how many errors in the data are named.
+const mostErrors = 10
+
+// errors are the errors in the data files by which figures are left out or wrong. A file that cannot be read at all has its own warning.
+func (b *builder) errors() []model.Sentence {
+	campaign := b.board.Campaign
+	unread := map[string]bool{}
+	for _, problem := range campaign.Broken {
+		unread[problem.File] = true
+	}
+	if campaign.OfficeBroken != nil {
+		unread[campaign.OfficeBroken.File] = true
+	}
+	var warnings []model.Sentence
+	more := 0
+	for _, problem := range campaign.Problems {
+		switch {
+		case problem.Warning || unread[problem.File]:
+		case len(warnings) < mostErrors:
+			warnings = append(warnings, model.Say("error in the data, %s: %s", problem.Place(), problem.What))
+		default:
+			more++
+		}
+	}
+	if more > 0 {
+		warnings = append(warnings, model.Say("%d more errors in the data; `tiendo check` lists them all", more))
+	}
+	return warnings
+}
+
 // mismatches are the numbers in texts that differ from the annex.
 func (b *builder) mismatches() []model.Sentence {
 	var warnings []model.Sentence
 	names := b.namedIndicators()
 	for _, which := range model.OfficeTexts() {
-		for _, found := range names.in(b.office.Texts[which], func(column int) (*float64, bool) {
+		for _, found := range names.in(b.office.Texts[which], kindOf(which), func(column int) (*float64, bool) {
 			total := &b.document.Columns[column].IndicatorTotal
 			return total.Total, total.Indicator.Sum != model.SumNone
 		}) {
@@ -57,21 +121,48 @@ func (b *builder) mismatches() []model.Sentence {
 		if row.Broken != nil {
 			continue
 		}
-		var texts []string
-		if row.Report.Sent() {
-			texts = append(texts, row.Report.Results)
-		}
-		for j := range row.Cells {
-			texts = append(texts, row.Cells[j].Entry.Note)
-		}
-		for _, found := range names.in(strings.Join(texts, "\n"), func(column int) (*float64, bool) {
-			figure := &b.document.Units[i].Figures[column]
-			return figure.Value, figure.Assigned
-		}) {
-			warnings = append(warnings, b.mismatch(model.Say("%s", row.Unit.Name), found))
+		for _, said := range unitNumbers(row) {
+			for _, found := range names.in(said.text, said.kind, func(column int) (*float64, bool) {
+				figure := &b.document.Units[i].Figures[column]
+				return figure.Value, figure.Assigned
+			}) {
+				warnings = append(warnings, b.mismatch(model.Say("%s", row.Unit.Name), found))
+			}
 		}
 	}
 	return warnings
+}
+
+// kindOf says how the numbers of a text of the Office are to be understood; those of the units alike.
+func kindOf(which model.OfficeText) textKind {
+	return textKind{
+		wishes: which == model.TextDifficulties || which == model.TextRecommendations || which == model.TextFunding,
+		money:  which == model.TextFunding,
+	}
+}
+
+// saidText is a text whose numbers are compared by themselves.
+type saidText struct {
+	text string
+	kind textKind
+}
+
+// unitNumbers are the texts of a unit that the report prints: its results with its notes, and the others one by one.
+func unitNumbers(row *model.UnitRow) []saidText {
+	var results []string
+	var others []saidText
+	if report := &row.Report; printed(row) {
+		results = append(results, report.Results)
+		others = []saidText{
+			{report.Funding, kindOf(model.TextFunding)},
+			{report.Difficulties, kindOf(model.TextDifficulties)},
+			{report.Recommendations, kindOf(model.TextRecommendations)},
+		}
+	}
+	for i := range row.Cells {
+		results = append(results, row.Cells[i].Entry.Note)
+	}
+	return append([]saidText{{text: strings.Join(results, "\n")}}, others...)
 }
 
 func (b *builder) mismatch(who model.Sentence, found mention) model.Sentence {
@@ -85,7 +176,7 @@ func (b *builder) mismatch(who model.Sentence, found mention) model.Sentence {
 // alike are the texts of different units that are nearly the same.
 func (b *builder) alike() []model.Sentence {
 	var warnings []model.Sentence
-	compare := func(what any, of func(*model.UnitRow) string) {
+	compare := func(what any, shortest int, of func(*model.UnitRow) string) {
 		var names, texts []string
 		for i := range b.board.Units {
 			if row := &b.board.Units[i]; row.Broken == nil {
@@ -94,7 +185,7 @@ func (b *builder) alike() []model.Sentence {
 				}
 			}
 		}
-		for _, group := range similar(texts) {
+		for _, group := range similar(texts, shortest) {
 			var who []string
 			for _, i := range group[:min(len(group), mostNamed)] {
 				who = append(who, names[i])
@@ -106,11 +197,11 @@ func (b *builder) alike() []model.Sentence {
 			warnings = append(warnings, model.Say("%s: nearly the same text from %s", what, list(who)))
 		}
 	}
-	compare(model.TextAssessment, reported(func(r *model.Report) string { return r.Results }))
-	compare(model.TextDifficulties, reported(func(r *model.Report) string { return r.Difficulties }))
-	compare(model.TextRecommendations, reported(func(r *model.Report) string { return r.Recommendations }))
+	compare(model.TextAssessment, shortestSame, reported(func(r *model.Report) string { return r.Results }))
+	compare(model.TextDifficulties, shortestSame, reported(func(r *model.Report) string { return r.Difficulties }))
+	compare(model.TextRecommendations, shortestSame, reported(func(r *model.Report) string { return r.Recommendations }))
 	for i := range b.board.Activities {
-		compare(b.board.Activities[i].Activity.Title, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
+		compare(b.board.Activities[i].Activity.Title, shortestAlike, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
 	}
 	return warnings
 }
@@ -118,7 +209,7 @@ func (b *builder) alike() []model.Sentence {
 // reported is a text of a report that was handed in.
 func reported(of func(*model.Report) string) func(*model.UnitRow) string {
 	return func(u *model.UnitRow) string {
-		if !u.Report.Sent() {
+		if !printed(u) {
 			return ""
 		}
 		return of(&u.Report)
@@ -128,15 +219,23 @@ func reported(of func(*model.Report) string) func(*model.UnitRow) string {
 // mostNamed is how many units a warning names.
 const mostNamed = 5
 
-// namedIndicators knows the words by which texts call the indicators.
-type namedIndicators []struct {
-	column int
-	words  []string // in small letters
+// namedIndicator knows the words by which texts call an indicator.
+type namedIndicator struct {
+	column    int
+	words     []string // in small letters
+	measure   string   // likewise
+	scale     float64  // of figures in thousands or millions; otherwise 1
+	money     bool
+	onlyMoney bool   // and no other indicator is
+	part      string // what a part is called behind its number, "nữ"; "" of what is no part
+	whole     int    // of a part: the column of what it is a part of
 }
+
+type namedIndicators []namedIndicator
 
 func (b *builder) namedIndicators() namedIndicators {
 	var named namedIndicators
-	used := map[string]int{}
+	used, parts, money := map[string]int{}, map[string]int{}, 0
 	for i := range b.document.Columns {
 		indicator := &b.document.Columns[i].Indicator
 		words := []string{strings.ToLower(indicator.Name)}
@@ -148,16 +247,29 @@ func (b *builder) namedIndicators() namedIndicators {
 		for _, word := range words {
 			used[word]++
 		}
-		named = append(named, struct {
-			column int
-			words  []string
-		}{i, words})
+		measure := strings.ToLower(indicator.Measure)
+		one := namedIndicator{column: i, words: words, measure: measure, scale: 1}
+		if one.money = isMoney(measure); one.money {
+			one.scale = scaleOf(measure)
+			money++
+		}
+		one.whole = slices.IndexFunc(b.document.Columns, func(column Column) bool {
+			return column.Activity == b.document.Columns[i].Activity && column.Indicator.ID == indicator.PartOf && indicator.PartOf != ""
+		})
+		if one.whole >= 0 {
+			one.part = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(words[0], "trong đó "), "of them "))
+			parts[one.part]++
+		}
+		named = append(named, one)
 	}
 	for i := range named { // a word that two indicators share says nothing
 		named[i].words = slices.DeleteFunc(named[i].words, func(word string) bool { return used[word] > 1 || word == "" })
-		measure := strings.ToLower(b.document.Columns[i].Indicator.Measure)
-		if b.ownMeasure(i, measure) {
-			named[i].words = append(named[i].words, measure)
+		named[i].onlyMoney = named[i].money && money == 1
+		if parts[named[i].part] > 1 {
+			named[i].part = ""
+		}
+		if b.ownMeasure(i, named[i].measure) {
+			named[i].words = append(named[i].words, named[i].measure)
 		}
 	}
 	return named

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"example.org/tiendo/model/text"
 )
 
 // wordText writes the body of a Word document in the layout of DOMAIN §5. Lengths are twips, sizes half points.
@@ -20,6 +22,7 @@ const (
 	portraitWidth                       = paperShort - marginLeft - marginRight
 	landscapeWidth                      = paperLong - marginLeft - marginRight
 	size11, size12, size13, size14      = 22, 24, 26, 28
+	bodyIndent                          = 720 // by how much a paragraph begins further in
 	styleBody, styleHeading, styleTitle = "Body", "Heading1", "Heading2"
 	styleCentre, styleCell, styleNumber = "Centre", "Cell", "Number"
 	styleCellHead, stylePlain           = "CellHead", ""
@@ -29,7 +32,9 @@ const (
 type look struct {
 	bold, italic bool
 	size         int // 0: as the style
+	tight        int // by how much the letters stand closer, in twips
 	right        bool
+	left, hang   int  // where the lines begin, and by how much the first one begins before them
 	keep         bool // on the page of the next paragraph
 	before       int
 	page         bool // begins a page
@@ -59,6 +64,9 @@ func (t *wordText) open(style string, l look) {
 		if l.before > 0 {
 			t.raw(`<w:spacing w:before="`, strconv.Itoa(l.before), `"/>`)
 		}
+		if l.left > 0 {
+			t.raw(`<w:ind w:left="`, strconv.Itoa(l.left), `" w:hanging="`, strconv.Itoa(l.hang), `"/>`)
+		}
 		if l.right {
 			t.raw(`<w:jc w:val="right"/>`)
 		}
@@ -72,13 +80,16 @@ func (t *wordText) run(said string, l look) {
 		return
 	}
 	t.raw("<w:r>")
-	if l.bold || l.italic || l.size > 0 {
+	if l.bold || l.italic || l.size > 0 || l.tight > 0 {
 		t.raw("<w:rPr>")
 		if l.bold {
 			t.raw("<w:b/><w:bCs/>")
 		}
 		if l.italic {
 			t.raw("<w:i/><w:iCs/>")
+		}
+		if l.tight > 0 {
+			t.raw(`<w:spacing w:val="-`, strconv.Itoa(l.tight), `"/>`)
 		}
 		if l.size > 0 {
 			size := strconv.Itoa(l.size)
@@ -104,17 +115,38 @@ func (t *wordText) rule(length, column int) {
 		indent, `" w:right="`, indent, `"/></w:pPr></w:p>`)
 }
 
-// textWidth is about how wide a text is in Times New Roman.
-func textWidth(said string, size int) int {
+// The widths of the letters A to Z and a to z of Times New Roman, in thousandths of the size.
+var (
+	capitals     = [26]int{722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611}
+	boldCapitals = [26]int{722, 667, 722, 722, 667, 611, 778, 778, 389, 500, 778, 667, 944, 722, 778, 611, 778, 722, 556, 667, 722, 722, 1000, 722, 722, 667}
+	letters      = [26]int{444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444}
+	boldLetters  = [26]int{500, 556, 444, 556, 444, 333, 500, 556, 278, 333, 556, 278, 833, 556, 500, 556, 556, 444, 389, 333, 556, 500, 722, 500, 500, 444}
+)
+
+// horn is by how much Ơ and Ư are wider than O and U.
+const horn = 90
+
+// textWidth is how wide a text is in Times New Roman; what is neither letter nor blank is guessed.
+func textWidth(said string, size int, bold bool) int {
+	large, small := &capitals, &letters
+	if bold {
+		large, small = &boldCapitals, &boldLetters
+	}
 	thousandths := 0
 	for _, r := range said {
+		if strings.ContainsRune("ƠƯơưỜỪờừỚỨớứỢỰợựỞỬởửỠỮỡữ", r) {
+			thousandths += horn
+		}
+		plain := text.Fold(string(r)) // without accents
 		switch {
-		case r == ' ' || strings.ContainsRune(".,;:'ijlt", r):
-			thousandths += 270
-		case unicode.IsUpper(r):
-			thousandths += 700
-		default:
+		case plain == "" || strings.ContainsRune(" .,;:'", r):
+			thousandths += 250
+		case plain[0] < 'a' || plain[0] > 'z':
 			thousandths += 500
+		case unicode.IsUpper(r):
+			thousandths += large[plain[0]-'a']
+		default:
+			thousandths += small[plain[0]-'a']
 		}
 	}
 	return thousandths * size / 100 // half points to twips: × 10

@@ -76,6 +76,18 @@ func withSic(text, sic string) string {
 // list joins names as a sentence does.
 func list(names []string) string { return strings.Join(names, "; ") }
 
+// listed are names that stand below each other: a semicolon behind each, a full stop behind the last.
+func listed(names []string) []string {
+	lines := make([]string, len(names))
+	for i, name := range names {
+		lines[i] = name + ";"
+		if i == len(names)-1 {
+			lines[i] = name + "."
+		}
+	}
+	return lines
+}
+
 // ended is a text with a full stop, unless it ends with a mark already.
 func ended(s string) string {
 	if s == "" || strings.ContainsRune(".!?…:;”", lastRune(s)) {

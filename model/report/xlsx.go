@@ -16,7 +16,7 @@ type sheet struct {
 	lines []string // above the table
 	table Table
 	after []string // below it
-	chart bool
+	chart *sheet   // whose table is drawn; it has the page to itself
 }
 
 // longestCell is how many UTF-16 units a cell of a spreadsheet holds.
@@ -59,7 +59,16 @@ func (d *Document) writeXlsx(w io.Writer) error {
 			x.text(sheets[i].name)
 			x.raw(`" sheetId="`, number, `" r:id="rId`, number, `"/>`)
 		}
-		x.raw(`</sheets></workbook>`)
+		x.raw(`</sheets><definedNames>`)
+		for i := range sheets {
+			if len(sheets[i].table.Heads) > 0 { // the heads stand on every printed page
+				row := strconv.Itoa(sheets[i].headRow())
+				x.raw(`<definedName name="_xlnm.Print_Titles" localSheetId="`, strconv.Itoa(i), `">`)
+				x.text("'" + sheets[i].name + "'!$" + row + ":$" + row)
+				x.raw(`</definedName>`)
+			}
+		}
+		x.raw(`</definedNames></workbook>`)
 	})
 	var parts []relation
 	for i := range sheets {
@@ -70,11 +79,11 @@ func (d *Document) writeXlsx(w io.Writer) error {
 	for i := range sheets {
 		path := "xl/worksheets/sheet" + strconv.Itoa(i+1) + ".xml"
 		p.part(path, func(x *xmlWriter) { sheets[i].write(&sheetText{xmlWriter: x}) })
-		if sheets[i].chart {
+		if sheets[i].chart != nil {
 			p.fixed("xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels", relations(relation{"drawing", "../drawings/drawing1.xml"}))
 			p.part("xl/drawings/drawing1.xml", func(x *xmlWriter) { sheets[i].writeDrawing(x) })
 			p.fixed("xl/drawings/_rels/drawing1.xml.rels", relations(relation{"chart", "../charts/chart1.xml"}))
-			p.part("xl/charts/chart1.xml", func(x *xmlWriter) { sheets[i].writeChart(x, d) })
+			p.part("xl/charts/chart1.xml", func(x *xmlWriter) { sheets[i].chart.writeChart(x, d) })
 		}
 	}
 	return p.close()
@@ -102,25 +111,29 @@ func relations(all ...relation) string {
 func (d *Document) sheets() []sheet {
 	annexes := d.Annexes(0)
 	var sheets []sheet
+	top := func(lines ...string) []string {
+		if d.MadeUp {
+			return append([]string{d.Header.MadeUp}, lines...)
+		}
+		return lines
+	}
 	for i := range annexes {
 		annex := &annexes[i]
 		made := sheet{
 			name:  d.pick("Phụ lục ", "Annex ") + annex.Number,
-			lines: []string{annex.Title, d.Header.FiguresAsOf}, after: annex.Notes, chart: annex.Number == "II" && len(d.Units) > 0,
+			lines: top(annex.Title, d.Header.FiguresAsOf), after: annex.Notes,
 		}
 		if len(annex.Tables) > 0 {
 			made.table = annex.Tables[0]
 		}
 		sheets = append(sheets, made)
 	}
-	sheets = append(sheets,
-		sheet{name: d.pick("Lời văn", "Text"), lines: []string{d.Title, d.Subject}, table: d.textTable()},
-		sheet{name: d.pick("Mục tiêu, thông điệp", "Goals and messages"), lines: []string{d.Plan.Title}, table: d.passageTable()})
-	if d.MadeUp {
-		for i := range sheets {
-			sheets[i].lines = append([]string{d.Header.MadeUp}, sheets[i].lines...)
-		}
+	if reports := sheets[1]; len(d.Units) > 0 {
+		sheets = append(sheets, sheet{name: d.pick("Biểu đồ", "Chart"), lines: reports.lines, chart: &reports})
 	}
+	sheets = append(sheets,
+		sheet{name: d.pick("Lời văn", "Text"), lines: top(d.Title, d.Subject), table: d.textTable()},
+		sheet{name: d.pick("Mục tiêu, thông điệp", "Goals and messages"), lines: top(d.Plan.Title), table: d.passageTable()})
 	return sheets
 }
 
@@ -197,8 +210,11 @@ func (s *sheet) headRow() int { return len(s.lines) + 2 }
 // write writes the lines, the table and what stands below it.
 func (s *sheet) write(t *sheetText) {
 	head := strconv.Itoa(s.headRow())
-	t.raw(`<worksheet xmlns="`, sheetNamespace, `" xmlns:r="`, relationNamespace, `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="`, head, `" topLeftCell="C`,
-		strconv.Itoa(s.headRow()+1), `" activePane="bottomRight" state="frozen"/></sheetView></sheetViews>`)
+	t.raw(`<worksheet xmlns="`, sheetNamespace, `" xmlns:r="`, relationNamespace, `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+	if s.chart == nil {
+		t.raw(`<sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="`, head, `" topLeftCell="C`,
+			strconv.Itoa(s.headRow()+1), `" activePane="bottomRight" state="frozen"/></sheetView></sheetViews>`)
+	}
 	if len(s.table.Heads) > 0 {
 		t.raw(`<cols>`)
 		for i, h := range s.table.Heads {
@@ -232,9 +248,10 @@ func (s *sheet) write(t *sheetText) {
 	for _, line := range s.after {
 		t.line(cellPlain, Cell{Text: line})
 	}
-	t.raw(`</sheetData><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`)
-	if s.chart {
-		t.raw(`<drawing r:id="rId1"/>`)
+	if s.chart != nil { // all of it on one page
+		t.raw(`</sheetData><pageSetup paperSize="9" orientation="landscape"/><drawing r:id="rId1"/>`)
+	} else {
+		t.raw(`</sheetData><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`)
 	}
 	t.raw(`</worksheet>`)
 }

@@ -61,6 +61,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	}
 	receipt := model.Receipt{Change: change, Value: value, Notices: recovered.told(s, target.path)}
 	change.New = value
+	receipt.Notices = append(receipt.Notices, campaign.Remarks(change)...)
 	commit := s.commitOf(change.Person, target.path, campaign.CommitMessage(change))
 	commit.Unit, commit.Subject = change.Unit, change.Subject
 	if !campaign.Plan.MadeUp.IsZero() {

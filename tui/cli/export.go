@@ -125,6 +125,9 @@ func (p *program) writeExports(memory memory, files []exported, force bool) erro
 	}
 	for _, file := range files {
 		path := p.absolute(file.name)
+		if err := memory.refuseInside(path, file.name); err != nil {
+			return err
+		}
 		if err := refuseForeign(path, file.name, known[path]); err != nil && !force {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
@@ -19,13 +20,47 @@ import (
 const exportsName = "exports.json"
 
 // memory is where the hashes of the last exports are kept, by absolute path.
-type memory struct{ path string }
+type memory struct {
+	path string
+	data string // the data folder
+	git  string // the git directory; "" without one
+}
 
 func exportMemory(ctx context.Context, dir string) memory {
 	if repository, err := history.Open(ctx, dir); err == nil {
-		return memory{filepath.Join(repository.Dir(), exportsName)}
+		return memory{filepath.Join(repository.Dir(), exportsName), dir, filepath.Dir(repository.Dir())}
 	}
-	return memory{filepath.Join(dir, ".tiendo-"+exportsName)}
+	return memory{filepath.Join(dir, ".tiendo-"+exportsName), dir, ""}
+}
+
+// refuseInside refuses to write among the data or into the git directory, whoever asks for it. Where plan.toml lies at
+// the top of a folder that is also used for other things, what is no data file may lie beside it.
+func (m memory) refuseInside(path, name string) error {
+	inside := m.git != "" && isBelow(path, m.git) || strings.Contains(path+string(filepath.Separator), string(filepath.Separator)+".git"+string(filepath.Separator))
+	switch {
+	case !isBelow(path, m.data):
+	case filepath.Base(m.data) == dataFolder, !sameFile(filepath.Dir(path), m.data):
+		inside = true
+	default:
+		base := filepath.Base(path)
+		inside = inside || strings.HasPrefix(base, ".") || strings.EqualFold(filepath.Ext(base), ".toml")
+	}
+	if inside {
+		return model.Refuse(model.Say("%s lies among the data, where nothing is exported to", name), model.Say("write elsewhere"))
+	}
+	return nil
+}
+
+// isBelow reports whether a path lies in a folder, by whatever name the folder is reached.
+func isBelow(path, folder string) bool {
+	for at := filepath.Dir(path); ; at = filepath.Dir(at) {
+		if sameFile(at, folder) {
+			return true
+		}
+		if at == filepath.Dir(at) {
+			return false
+		}
+	}
 }
 
 // read gives the hashes; none when nothing was exported yet or the file is damaged: then a file on the way is asked about again.

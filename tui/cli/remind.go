@@ -79,6 +79,18 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 	if err != nil {
 		return err
 	}
+	if options.send { // before anything is written
+		person, err := p.person(looked)
+		if err == nil {
+			err = looked.campaign.MayWriteOffice(person)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if lost := report.OfficeLost(looked.campaign); !lost.IsZero() {
+		p.out.note(p.words.T("warning: %s", lost))
+	}
 	board := model.NewBoard(looked.campaign, looked.today)
 	late, soon := board.Chase(options.days)
 	due := slices.Concat(late, soon)
@@ -144,10 +156,16 @@ func (p *program) writeLetters(ctx context.Context, dir string, letters []*repor
 		name := filepath.Join(options.letters, letter.FileName())
 		files = append(files, exported{name + ".docx", paper.Bytes()}, exported{name + ".txt", []byte(letter.Text())})
 	}
+	memory := exportMemory(ctx, dir)
+	for _, file := range files {
+		if err := memory.refuseInside(p.absolute(file.name), file.name); err != nil { // before a folder is made for it
+			return err
+		}
+	}
 	if err := os.MkdirAll(p.absolute(options.letters), 0o755); err != nil {
 		return err
 	}
-	return p.writeExports(exportMemory(ctx, dir), files, options.force)
+	return p.writeExports(memory, files, options.force)
 }
 
 // recordReminders records in one change that the units of some rows were reminded.
@@ -189,7 +207,12 @@ func (p *program) printDue(board *model.Board, days int, late, soon []int, lette
 		p.out.line(title)
 		for _, i := range units {
 			row := &board.Units[i]
-			line := row.Unit.Name + ": " + row.Report.Status.Label(p.words.Language) + ", " + p.words.Left(row.Deadline.DaysLeft(board.Today))
+			days := row.Deadline.DaysLeft(board.Today)
+			left := p.words.Left(days)
+			if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
+				left = p.words.T("not sent again")
+			}
+			line := row.Unit.Name + ": " + row.Report.Status.Label(p.words.Language) + ", " + left
 			if len(row.Reminders) > 0 {
 				line += " · " + p.words.T("reminders") + ": " + p.words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
 			}
