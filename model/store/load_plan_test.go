@@ -99,6 +99,12 @@ func TestLoadPlan(t *testing.T) {
 				"data/plan.toml:7:12: starts is 2019-11-15T00:00:00+07:00; want a day without quotes, such as 2019-12-15",
 			},
 		},
+		"percentages that are added": {
+			file: "plan.toml", old: "measure = \"người\"\n  sum     = \"add\"\n\n", with: "measure = \"%\"\n  sum     = \"add\"\n\n",
+			want: []string{
+				"data/plan.toml:50:13: warning: percentages are never added, so there is no total of them | write sum = \"none\"",
+			},
+		},
 		"the end before the start": {
 			file: "plan.toml", old: "2019-11-15", with: "2019-12-25",
 			want: []string{

@@ -172,7 +172,7 @@ func readActivity(t *table, plan *model.Plan, named *names) model.Activity {
 }
 
 func readIndicator(t *table, named *names) model.Indicator {
-	return model.Indicator{
+	indicator := model.Indicator{
 		ID:      t.newID(named.indicators),
 		Name:    t.line("name", required),
 		Measure: t.line("measure", required),
@@ -180,6 +180,11 @@ func readIndicator(t *table, named *names) model.Indicator {
 		PartOf:  t.line("part_of", optional),
 		Target:  t.figure("target"),
 	}
+	if indicator.Percent() && indicator.Sum == model.SumAdd { // DOMAIN §3: percentages are never added
+		t.warn(t.at("sum"), model.Say("percentages are never added, so there is no total of them"), model.Say("write sum = %q", model.SumNone))
+		indicator.Sum = model.SumNone
+	}
+	return indicator
 }
 
 // checkPartOf wants the whole to be an indicator of the same activity, and no
