@@ -77,7 +77,9 @@ type Options struct {
 	Record    changes.Record
 	Conflicts changes.Conflicts
 	// Letter writes the reminder to a unit.
-	Letter   reports.Letter
+	Letter reports.Letter
+	// Export writes the consolidated report; nil where that is not to be done here.
+	Export   reports.Export
 	CopyHint model.Sentence // what the terminal needs for that; may be empty
 	Drafts   frame.Drafts   // keeps what was typed and not saved; may be nil
 	// Sync exchanges changes with the remote; nil where that is not to be done here.
@@ -122,7 +124,7 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter), changes.New(options.Record, options.Conflicts, options.NoHistory)},
+		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter, options.Export), changes.New(options.Record, options.Conflicts, options.NoHistory)},
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}

@@ -25,6 +25,7 @@ import (
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/reports"
 )
 
 // inTheCampaign is a day on which things are late, due and done; afterTheCampaign
@@ -55,6 +56,7 @@ type setting struct {
 	prepare   func(dir string) // changes the copy before it is opened
 	record    changes.Record   // the history; nil for none
 	noHistory error            // why
+	export    reports.Export   // writes the paper; nil: not here
 	conflicts changes.Conflicts
 	drafts    frame.Drafts
 	sync      tui.Sync // nil: there is no remote
@@ -103,6 +105,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			}
 			return letter.Text(), nil
 		},
+		Export: s.export,
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,

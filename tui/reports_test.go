@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/reports"
 )
 
 // memory keeps drafts as the command line does, without a disk.
@@ -173,6 +174,32 @@ func TestReportChangedAfterItWasSent(t *testing.T) {
 	d.shows("thiếu 1 mục. Xác nhận báo cáo của")
 	d.press("k", "esc", "A")
 	d.shows("CĐCS cơ quan Sở (⚠ thiếu 1 mục): Xác nhận")
+}
+
+// The paper is written by a key, and what to look at before it is signed stands on the page of the whole.
+func TestExportByKey(t *testing.T) {
+	paper := reports.Exported{File: "bao-cao.docx", Folder: "/ở/đâu", Warnings: []model.Sentence{model.Say("not all reports are accepted: %d of %d", 2, 10)}}
+	var failed error
+	d := openDemo(t, setting{export: func(board *model.Board) (reports.Exported, error) {
+		if len(board.Units) != 10 {
+			t.Errorf("a board of %d units", len(board.Units))
+		}
+		return paper, failed
+	}})
+	d.size(80, 24)
+	d.press("4", "o")
+	d.shows("đã xuất bao-cao.docx; 1 điều cần xem lại trước khi ký", "Trước khi ký bao-cao.docx", "Tệp nằm ở /ở/đâu.", "mới 2 trên 10")
+	paper.Warnings = nil
+	d.press("esc", "v", "o")
+	d.shows("✓ đã xuất bao-cao.docx", "không có gì cần xem lại")
+	failed = model.Refuse(model.Say("%s was changed after it was exported", "bao-cao.docx"), model.Sentence{})
+	d.press("o")
+	d.shows("bao-cao.docx")
+	d.lacks("đã xuất")
+	elsewhere := openDemo(t, setting{}) // over SSH
+	elsewhere.size(80, 24)
+	elsewhere.press("4", "o")
+	elsewhere.shows("phím o không dùng ở đây")
 }
 
 func TestAllThatWaitIsAcceptedAtOnce(t *testing.T) {

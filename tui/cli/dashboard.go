@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/terminal"
 )
 
@@ -85,6 +86,9 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	}
 	if exchange := folder.exchange(person, false); exchange != nil && !p.visiting && folder.asOfCommit == "" {
 		options.Sync = data.exchange(ctx, exchange)
+	}
+	if !p.visiting { // over SSH the file would lie where the person does not see it
+		options.Export = func(board *model.Board) (reports.Exported, error) { return p.exportHere(dir, board) }
 	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
 	keys := &keyboard{TTY: terminal.NewTTY(in)}

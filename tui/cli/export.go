@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/reports"
 )
 
 // exportOptions are the values of the flags of `tiendo export`.
@@ -62,14 +63,13 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
-	words := lang.In(folder.campaign.Plan.Language)
-	made := report.Options{Say: words.Say}
+	var trace report.Trace
 	if options.trace {
-		if made.Trace, err = folder.trace(ctx); err != nil {
+		if trace, err = folder.trace(ctx); err != nil {
 			return err
 		}
 	}
-	document := report.New(model.NewBoard(folder.campaign, folder.today), made)
+	document := consolidated(model.NewBoard(folder.campaign, folder.today), trace)
 	var content bytes.Buffer
 	if err := document.Write(&content, format); err != nil {
 		return err
@@ -90,6 +90,30 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		p.out.note(p.words.T("warning: %s", warning))
 	}
 	return nil
+}
+
+// consolidated is the consolidated report in the language of the plan. trace may be nil.
+func consolidated(board *model.Board, trace report.Trace) *report.Document {
+	return report.New(board, report.Options{Say: lang.In(board.Campaign.Plan.Language).Say, Trace: trace})
+}
+
+// exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
+func (p *program) exportHere(dir string, board *model.Board) (reports.Exported, error) {
+	document := consolidated(board, nil)
+	var content bytes.Buffer
+	if err := document.Write(&content, report.Docx); err != nil {
+		return reports.Exported{}, err
+	}
+	name := document.FileName(report.Docx)
+	unremembered, err := p.putExports(exportMemory(context.Background(), dir), []exported{{name, content.Bytes()}}, false)
+	if err != nil {
+		return reports.Exported{}, err
+	}
+	warnings := document.Warnings
+	if !unremembered.IsZero() {
+		warnings = append(warnings, unremembered)
+	}
+	return reports.Exported{File: name, Folder: filepath.Dir(p.absolute(name)), Warnings: warnings}, nil
 }
 
 // exportFormat is the format asked for; the ending of the file may say it.
@@ -119,31 +143,45 @@ type exported struct {
 
 // writeExports writes files, and says where they are. When one of them may not be overwritten, none is written.
 func (p *program) writeExports(memory memory, files []exported, force bool) error {
-	known, err := memory.read()
+	unremembered, err := p.putExports(memory, files, force)
 	if err != nil {
 		return err
 	}
 	for _, file := range files {
+		p.out.line(p.words.T("wrote %s", file.name))
+	}
+	if !unremembered.IsZero() {
+		p.out.note(p.words.T("warning: %s", unremembered))
+	}
+	return nil
+}
+
+// putExports writes files; unremembered says why the next export of them will be refused.
+func (p *program) putExports(memory memory, files []exported, force bool) (unremembered model.Sentence, err error) {
+	known, err := memory.read()
+	if err != nil {
+		return model.Sentence{}, err
+	}
+	for _, file := range files {
 		path := p.absolute(file.name)
 		if err := memory.refuseInside(path, file.name); err != nil {
-			return err
+			return model.Sentence{}, err
 		}
 		if err := refuseForeign(path, file.name, known[path]); err != nil && !force {
-			return err
+			return model.Sentence{}, err
 		}
 	}
 	for _, file := range files {
 		path := p.absolute(file.name)
 		if err := replaceFile(path, file.content); err != nil {
-			return err
+			return model.Sentence{}, err
 		}
-		p.out.line(p.words.T("wrote %s", file.name))
 		known[path] = hashOf(file.content)
 	}
 	if err := memory.write(known); err != nil {
-		p.out.note(p.words.T("warning: %s", model.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error())))
+		return model.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error()), nil
 	}
-	return nil
+	return model.Sentence{}, nil
 }
 
 // trace finds for each figure of the campaign the commit that set it.

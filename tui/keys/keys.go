@@ -31,7 +31,7 @@ type Map struct {
 
 	Withdraw, Extend, AcceptAll key.Binding // reports
 	Remind, CopyReminder        key.Binding // reports
-	Write, Part                 key.Binding // reports
+	Write, Part, Export         key.Binding // reports
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
@@ -98,6 +98,7 @@ func New(w lang.Words) Map {
 		Remind:       bind("m", w.T("remind"), "m"),
 		CopyReminder: bind("y", w.T("copy reminder"), "y"),
 		Write:        bind("e", w.T("write"), "e"),
+		Export:       bind("o", w.T("export the paper"), "o"),
 		Part:         bind("v", w.T("Office or units"), "v"),
 		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
 		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),

@@ -126,12 +126,17 @@ func Ends(left, right string, width int) string {
 	return left + Blank(width-Width(left)-Width(right)) + right
 }
 
+// heldHyphen stands for a hyphen while text is broken: after one, ansi.Wrap makes lines that are too wide
+// (“Kế hoạch - Tổng hợp”). It is a cell wide and of private use, so no text holds it.
+const heldHyphen = "\ue000"
+
 // Wrap breaks text into lines no wider than width, at blanks where there are any.
 func Wrap(text string, width int) []string {
 	if width <= 0 || text == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, width, ""), "\n")
+	held := strings.ReplaceAll(text, "-", heldHyphen)
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(held, width, ""), heldHyphen, "-"), "\n")
 }
 
 // Flow sets items one after another, as many on a line as fit; none is broken.

@@ -228,9 +228,12 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, l
 }
 
 // overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
-func overview(f *frame.Frame, width int) (title string, lines []string) {
+func overview(f *frame.Frame, paper Exported, width int) (title string, lines []string) {
 	w, r := f.Words, f.Board.Reporting
 	p := &page{f: f, width: width}
+	if paper.File != "" {
+		p.paper(paper)
+	}
 	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("with more time %d", r.Extended)), " · ", width)...)
 	late, soon := f.Board.Chase(model.DueSoonDays)
 	nobody := len(late)+len(soon) == 0
@@ -252,6 +255,22 @@ func overview(f *frame.Frame, width int) (title string, lines []string) {
 		p.course()
 	}
 	return w.T("The whole: rates, who is late, reminders"), p.lines
+}
+
+// paper says where the paper lies, and what to look at before it is signed.
+func (p *page) paper(paper Exported) {
+	w := p.f.Words
+	p.lines = append(p.lines, p.f.Styles.Title.Render(layout.Cut(w.T("Before %s is signed", paper.File), p.width)))
+	p.muted(w.T("It lies in %s. `tiendo export` writes it in other formats too.", paper.Folder))
+	if len(paper.Warnings) == 0 {
+		p.add(w.T("there is nothing to look at again"))
+	}
+	for _, warning := range paper.Warnings {
+		for n, line := range layout.Wrap(w.Say(warning), p.width-2) {
+			p.lines = append(p.lines, [2]string{p.f.Signs.Problem + " ", "  "}[min(n, 1)]+line)
+		}
+	}
+	p.lines = append(p.lines, "")
 }
 
 // course adds how it went, day by day.

@@ -26,9 +26,26 @@ const (
 // Letter writes the reminder to a unit as text, in the language of the plan.
 type Letter func(board *model.Board, unit string) (string, error)
 
+// Export writes the consolidated report of a board as a paper.
+type Export func(board *model.Board) (Exported, error)
+
+// Exported is the paper that was written, and what a person should look at before it is signed.
+type Exported struct {
+	File, Folder string
+	Warnings     []model.Sentence
+}
+
+// exported answers the key: the paper, or why there is none.
+type exported struct {
+	Exported
+	err error
+}
+
 // Tab is the tab.
 type Tab struct {
 	letter  Letter
+	export  Export   // nil: not here
+	paper   Exported // the last that was written
 	list    browse.Browser
 	placed  bool         // the cursor has been put on the person's own unit
 	board   *model.Board // for which what follows was made
@@ -42,7 +59,7 @@ type Tab struct {
 type nameWidths struct{ full, short int }
 
 // New makes the tab.
-func New(letter Letter) *Tab { return &Tab{letter: letter} }
+func New(letter Letter, export Export) *Tab { return &Tab{letter: letter, export: export} }
 
 // Capturing reports whether the tab wants every key: a form is open.
 func (t *Tab) Capturing() bool { return t.editing != nil }
@@ -68,6 +85,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	case t.list.Current() == summaryRow:
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
 			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
+	}
+	if t.export != nil {
+		last = append(slices.Clip(last), f.Keys.Export)
 	}
 	return slices.Concat(first, last)
 }
@@ -112,6 +132,8 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			f.Drop(message.Change)
 			t.editing = nil
 		}
+	case exported:
+		return t.exported(message, f)
 	case event.EditWanted:
 		if t.about(message.Change) {
 			t.editing.change.Seen = message.Change.Seen
@@ -163,6 +185,12 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		return t.step(f, rows, -1)
 	case key.Matches(message, keys.AcceptAll):
 		return t.acceptAll(f)
+	case t.export != nil && key.Matches(message, keys.Export):
+		board, export := f.Board, t.export
+		return func() tea.Msg {
+			paper, err := export(board)
+			return exported{paper, err}
+		}
 	case found && key.Matches(message, unitKeys(f)...):
 		return t.unitKey(message, f, unit)
 	case t.text() != "" && key.Matches(message, keys.Write):
@@ -189,6 +217,24 @@ func (t *Tab) turn(f *frame.Frame) {
 		t.list.Select(f.Unit)
 	}
 	t.list.Keep(t.rows(f))
+}
+
+// exported opens the page of the whole: what the person should look at before signing stands there.
+func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
+	if message.err != nil {
+		return f.Refused(message.err)
+	}
+	t.paper = message.Exported
+	if !t.office {
+		t.turn(f)
+	}
+	t.list.Select(summaryRow)
+	if len(t.paper.Warnings) == 0 {
+		return frame.Notice(event.Success, f.Words.T("wrote %s", t.paper.File))
+	}
+	t.list.Open()
+	return frame.Notice(event.Warning, f.Words.T("wrote %s", t.paper.File)+"; "+f.Words.Count(len(t.paper.Warnings),
+		"%d thing to look at before it is signed, listed here", "%d things to look at before it is signed, listed here"))
 }
 
 // step goes to the next or the previous row; while a report is read, to the next report.
@@ -301,5 +347,5 @@ func (t *Tab) detail(f *frame.Frame, width int) (title string, lines []string) {
 	if id := t.text(); id != "" {
 		return textDetail(f, id, width)
 	}
-	return overview(f, width)
+	return overview(f, t.paper, width)
 }
