@@ -103,7 +103,13 @@ func (c *Campaign) Remarks(change Change) []Sentence {
 	if unit == nil || change.Subject.Kind != SubjectReport {
 		return nil
 	}
-	return c.NilDoubts(unit, change.New.Report)
+	remarks := c.NilDoubts(unit, change.New.Report)
+	if change.New.Report.Status == Accepted && change.Seen.Report.Status != Accepted {
+		if wrong, _ := Sorted(c.ChecklistWith(unit, change.New.Report)); len(wrong) > 0 { // changed since it was sent
+			remarks = append(remarks, Say("things missing in what was accepted: %d; the first: %s", len(wrong), wrong[0].What))
+		}
+	}
+	return remarks
 }
 
 // Sorted parts findings into errors and warnings; each keeps its order.

@@ -425,3 +425,22 @@ func TestTargets(t *testing.T) {
 		t.Error("where there is no target or no total, there is no target of the total")
 	}
 }
+
+// Who accepts a report that is no longer whole is told how much is missing in it, once.
+func TestRemarksOnAnAcceptance(t *testing.T) {
+	c := campaign()
+	whole := model.Report{Status: model.Submitted, Results: "Đã làm."}
+	c.Progress = map[string]model.Progress{"inspection": {Report: whole}} // and nothing done any more
+	accept := model.Change{
+		Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
+		Seen: model.Value{Report: whole}, New: model.Value{Report: whole.Accept()},
+	}
+	remarks := c.Remarks(accept)
+	if len(remarks) != 1 || !strings.HasPrefix(remarks[0].String(), "things missing in what was accepted: ") {
+		t.Errorf("remarks %q", remarks)
+	}
+	accept.Seen.Report.Status = model.Accepted
+	if remarks := c.Remarks(accept); len(remarks) != 0 {
+		t.Errorf("it was accepted before: %q", remarks)
+	}
+}

@@ -225,7 +225,7 @@ func TestMoreTimeIsGivenOnce(t *testing.T) {
 	d.press("4", "down", "x", "14/12", "tab", "Đi công tác")
 	d.shows("gia hạn đến 14/12/2019 không muộn hơn thời hạn")
 	d.press("esc", "c", "x", "32/12", "tab", "Đi công tác")
-	d.shows("\"32/12\" không phải là ngày")
+	d.shows("\"32/12/2019\" không phải là ngày")
 	d.press("esc", "c", "x", "18/12", "tab", "Đi công tác", "ctrl+s")
 	d.shows("đã lưu: Thanh tra Sở · gia hạn đến 18/12/2019")
 	d.press("enter")

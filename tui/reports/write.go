@@ -3,7 +3,6 @@ package reports
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -243,31 +242,11 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	})
 }
 
-// parseDay reads a day as people write it, 18/12/2019 or 18/12, or as the files do.
+// parseDay reads a day as model.ParseDay does, and one without its year, 18/12.
 func parseDay(typed string, year int) (model.Day, error) {
 	typed = strings.TrimSpace(typed)
-	if parts := strings.Split(typed, "/"); len(parts) == 2 || len(parts) == 3 {
-		numbers := []int{0, 0, year}
-		for i, part := range parts {
-			number, err := strconv.Atoi(part)
-			if err != nil {
-				return model.Day{}, noDay(typed)
-			}
-			numbers[i] = number
-		}
-		day := model.Day{Year: numbers[2], Month: time.Month(numbers[1]), Day: numbers[0]}
-		if model.Date(day.Year, day.Month, day.Day) != day {
-			return model.Day{}, noDay(typed)
-		}
-		return day, nil
+	if strings.Count(typed, "/") == 1 {
+		return model.ParseDay(typed + "/" + strconv.Itoa(year))
 	}
-	day, err := model.ParseDay(typed)
-	if err != nil {
-		return day, noDay(typed)
-	}
-	return day, nil
-}
-
-func noDay(typed string) error {
-	return model.Refuse(model.Say("%q is no day; write it as %s", typed, "18/12/2019"), model.Sentence{})
+	return model.ParseDay(typed)
 }
