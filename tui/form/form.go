@@ -17,6 +17,9 @@ import (
 // labelWidth is the column in which the fields begin, where the screen is wide enough.
 const labelWidth = 20
 
+// leastBeside is the width of a form from which labels stand beside their fields.
+const leastBeside = 46
+
 // Field is one field with its label. Exactly one of Line, Area and Choice is set.
 type Field struct {
 	Label  string
@@ -321,7 +324,11 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 	if current {
 		mark, style = fr.Styles.Accent.Render(fr.Signs.Cursor)+" ", fr.Styles.Title
 	}
-	room := width - labelWidth - 3
+	indent := labelWidth + 3
+	if width < leastBeside {
+		indent = 3
+	}
+	room := width - indent
 	var body []string
 	switch {
 	case field.Choice != nil:
@@ -339,7 +346,7 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 		}
 	}
 	label := []string{layout.Left(field.Label, labelWidth)}
-	if layout.Width(field.Label) > labelWidth { // a long label stands above its field, in full
+	if layout.Width(field.Label) > labelWidth || width < leastBeside { // the label stands above its field, in full
 		label = layout.Wrap(field.Label, width-2)
 		body = slices.Concat(make([]string, len(label)), body)
 	}
@@ -350,7 +357,7 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 		case i < len(label):
 			body[i] = layout.Blank(2) + style.Render(label[i]) + " " + line
 		default:
-			body[i] = layout.Blank(labelWidth+3) + line
+			body[i] = layout.Blank(indent) + line
 		}
 	}
 	body[0] = mark + body[0][2:]
