@@ -2,7 +2,6 @@ package model
 
 import (
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -26,7 +25,7 @@ func (c *Conflict) Mine() Value {
 	case SubjectActivity:
 		return Value{Entry: mine.Entry.on(seen.Entry, theirs.Entry)}
 	case SubjectMessage:
-		return Value{Use: Use{Channels: moved(seen.Use.Channels, mine.Use.Channels, theirs.Use.Channels)}}
+		return Value{Use: Use{Channels: joinLists(seen.Use.Channels, theirs.Use.Channels, mine.Use.Channels)}}
 	case SubjectReport:
 		return Value{Report: mine.Report.on(seen.Report, theirs.Report)}
 	default:
@@ -43,9 +42,7 @@ func (e Entry) on(seen, theirs Entry) Entry {
 	if e.Note != seen.Note {
 		merged.Note = e.Note
 	}
-	if !slices.Equal(e.Evidence, seen.Evidence) {
-		merged.Evidence = moved(seen.Evidence, e.Evidence, theirs.Evidence)
-	}
+	merged.Evidence = joinLists(seen.Evidence, theirs.Evidence, e.Evidence)
 	merged.Figures = maps.Clone(theirs.Figures)
 	if merged.Figures == nil {
 		merged.Figures = map[string]float64{}
@@ -88,24 +85,6 @@ func (r Report) on(seen, theirs Report) Report {
 			*text.to = text.mine
 		}
 	}
-	if !slices.Equal(r.Documents, seen.Documents) {
-		merged.Documents = moved(seen.Documents, r.Documents, theirs.Documents)
-	}
-	return merged
-}
-
-// moved makes the same additions to theirs, and takes the same away, as lead from seen to mine.
-func moved(seen, mine, theirs []string) []string {
-	var merged []string
-	for _, one := range theirs {
-		if slices.Contains(mine, one) || !slices.Contains(seen, one) {
-			merged = append(merged, one)
-		}
-	}
-	for _, one := range mine {
-		if !slices.Contains(seen, one) && !slices.Contains(merged, one) {
-			merged = append(merged, one)
-		}
-	}
+	merged.Documents = joinLists(seen.Documents, theirs.Documents, r.Documents)
 	return merged
 }
