@@ -67,6 +67,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if conflict := t.conflict(f); conflict != nil {
 		return t.conflictBindings(f, conflict)
 	}
+	if t.current() == nil {
+		return t.list.Bindings(f) // there is nothing to read or to undo
+	}
 	open := []key.Binding{f.Keys.Open}
 	if back := t.list.Bindings(f); back != nil {
 		open = back
