@@ -33,13 +33,13 @@ func exportMemory(ctx context.Context, dir string) memory {
 	return memory{filepath.Join(dir, ".tiendo-"+exportsName), dir, ""}
 }
 
-// refuseInside refuses to write among the data or into the git directory, whoever asks for it. Where plan.toml lies at
-// the top of a folder that is also used for other things, what is no data file may lie beside it.
+// refuseInside refuses to write among the data or into the git directory, whoever asks for it. Beside plan.toml there
+// may be what is no data file: people work in that folder, too.
 func (m memory) refuseInside(path, name string) error {
 	inside := m.git != "" && isBelow(path, m.git) || strings.Contains(path+string(filepath.Separator), string(filepath.Separator)+".git"+string(filepath.Separator))
 	switch {
 	case !isBelow(path, m.data):
-	case filepath.Base(m.data) == dataFolder, !sameFile(filepath.Dir(path), m.data):
+	case !sameFile(filepath.Dir(path), m.data):
 		inside = true
 	default:
 		base := filepath.Base(path)
