@@ -1,9 +1,6 @@
 package model
 
-import (
-	"maps"
-	"time"
-)
+import "time"
 
 // Conflict refuses a change because someone else was first.
 type Conflict struct {
@@ -35,28 +32,12 @@ func (c *Conflict) Mine() Value {
 
 // on is the entry with what was not touched since seen as it stands in theirs.
 func (e Entry) on(seen, theirs Entry) Entry {
+	var mine joiner // of two that differ, the later one stands: this one
 	merged := theirs
-	if e.Status != seen.Status {
-		merged.Status = e.Status
-	}
-	if e.Note != seen.Note {
-		merged.Note = e.Note
-	}
+	merged.Status = one(&mine, "", seen.Status, theirs.Status, e.Status)
+	merged.Note = one(&mine, "", seen.Note, theirs.Note, e.Note)
 	merged.Evidence = joinLists(seen.Evidence, theirs.Evidence, e.Evidence)
-	merged.Figures = maps.Clone(theirs.Figures)
-	if merged.Figures == nil {
-		merged.Figures = map[string]float64{}
-	}
-	for id, figure := range e.Figures {
-		if before, given := seen.Figures[id]; !given || before != figure {
-			merged.Figures[id] = figure
-		}
-	}
-	for id := range seen.Figures {
-		if _, kept := e.Figures[id]; !kept {
-			delete(merged.Figures, id)
-		}
-	}
+	merged.Figures = mine.figures(&seen, &theirs, &e)
 	return merged
 }
 
@@ -72,19 +53,11 @@ func (r Report) on(seen, theirs Report) Report {
 	if !sameExtension(r, seen) {
 		merged.ExtendedUntil, merged.ExtensionReason = r.ExtendedUntil, r.ExtensionReason
 	}
-	for _, text := range []struct {
-		to           *string
-		mine, before string
-	}{
-		{&merged.Results, r.Results, seen.Results},
-		{&merged.Difficulties, r.Difficulties, seen.Difficulties},
-		{&merged.Recommendations, r.Recommendations, seen.Recommendations},
-		{&merged.Funding, r.Funding, seen.Funding},
-	} {
-		if text.mine != text.before {
-			*text.to = text.mine
-		}
-	}
+	var mine joiner
+	merged.Results = one(&mine, "", seen.Results, theirs.Results, r.Results)
+	merged.Difficulties = one(&mine, "", seen.Difficulties, theirs.Difficulties, r.Difficulties)
+	merged.Recommendations = one(&mine, "", seen.Recommendations, theirs.Recommendations, r.Recommendations)
+	merged.Funding = one(&mine, "", seen.Funding, theirs.Funding, r.Funding)
 	merged.Documents = joinLists(seen.Documents, theirs.Documents, r.Documents)
 	return merged
 }

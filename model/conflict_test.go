@@ -37,10 +37,10 @@ func TestMineOnTopOfTheirs(t *testing.T) {
 		},
 		"evidence of both": {
 			SubjectActivity,
-			entry(Entry{Evidence: []string{"a", "b"}, Figures: figures()}),
-			entry(Entry{Evidence: []string{"b", "c"}, Figures: figures()}),
-			entry(Entry{Evidence: []string{"a", "b", "d"}, Figures: figures()}),
-			entry(Entry{Evidence: []string{"b", "d", "c"}, Figures: figures()}),
+			entry(Entry{Evidence: []string{"a", "b"}}),
+			entry(Entry{Evidence: []string{"b", "c"}}),
+			entry(Entry{Evidence: []string{"a", "b", "d"}}),
+			entry(Entry{Evidence: []string{"b", "d", "c"}}),
 		},
 		"a text of mine, a return of theirs": {
 			SubjectReport,

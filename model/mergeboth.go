@@ -115,15 +115,21 @@ func (j *joiner) entry(base, earlier, later *Entry) {
 	}
 	entry.Note = j.text("note", base.Note, earlier.Note, later.Note)
 	entry.Evidence = joinLists(base.Evidence, earlier.Evidence, later.Evidence)
+	entry.Figures = j.figures(base, earlier, later)
+}
+
+// figures is each figure as one has it; nil for none.
+func (j *joiner) figures(base, earlier, later *Entry) map[string]float64 {
 	figures := map[string]float64{}
 	for _, id := range slices.Sorted(maps.Keys(union(base.Figures, earlier.Figures, later.Figures))) {
 		if figure := one(j, figureKey+id, figureOf(base, id), figureOf(earlier, id), figureOf(later, id)); figure.given {
 			figures[id] = figure.value
 		}
 	}
-	if entry.Figures = figures; len(figures) == 0 {
-		entry.Figures = nil
+	if len(figures) == 0 {
+		return nil
 	}
+	return figures
 }
 
 // figureKey begins the name of a figure in Joined.Apart.
