@@ -55,6 +55,16 @@ func TestTextThatIsTooLong(t *testing.T) {
 	d.shows("at most 20 can be saved")
 }
 
+// On a narrow screen a label stands above its field, so that an option is read in full.
+func TestFormOnANarrowScreen(t *testing.T) {
+	d := open(t, model.English, inTheCampaign, termenv.Ascii)
+	d.size(40, 14)
+	d.press("3", "e")
+	d.shows("› Status\n", "( ) in progress", "( ) not applicable")
+	d.size(80, 24)
+	d.shows("› Status               (•) not started")
+}
+
 // What is pasted where there is no field never reaches the terminal as it is.
 func TestPasteOutsideAForm(t *testing.T) {
 	d := open(t, model.English, inTheCampaign, termenv.Ascii)
