@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Board is the picture of a campaign on a day: every figure that a view, a
@@ -77,8 +79,8 @@ type UnitRow struct {
 	Deadline         Deadline // of its report: an extension moves it
 	Reminders        []Reminder
 	Figures          FigureCount
-	Broken           *Problem // not nil: the unit's file is broken and the rest of the row is not known
-	Stale            *Problem // not nil: the unit's file cannot be read now, and the row is what it said last
+	Broken           *phrase.Problem // not nil: the unit's file is broken and the rest of the row is not known
+	Stale            *phrase.Problem // not nil: the unit's file cannot be read now, and the row is what it said last
 }
 
 // FigureCount says how many of a unit's indicators have a figure.

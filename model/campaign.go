@@ -1,25 +1,29 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"example.org/tiendo/model/phrase"
+)
 
 // Campaign is everything that the data files say at one moment.
 type Campaign struct {
 	Plan     Plan
 	Roster   Roster
-	Progress map[string]Progress // by unit id; a unit without a file has none
-	Broken   map[string]Problem  // by unit id: why the unit's progress is not known
-	Stale    map[string]Problem  // by unit id: why the file cannot be read now; Progress holds what it said last
-	Office   Office              // the Office's own part of the consolidated report
+	Progress map[string]Progress       // by unit id; a unit without a file has none
+	Broken   map[string]phrase.Problem // by unit id: why the unit's progress is not known
+	Stale    map[string]phrase.Problem // by unit id: why the file cannot be read now; Progress holds what it said last
+	Office   Office                    // the Office's own part of the consolidated report
 	// PlanBroken and RosterBroken are not nil when plan.toml or units.toml is there but cannot
 	// be used: Plan and Roster hold no more than what could be read of them.
-	PlanBroken, RosterBroken *Problem
+	PlanBroken, RosterBroken *phrase.Problem
 	// OfficeBroken is not nil when report.toml cannot be used, so that nothing is written to it.
-	OfficeBroken *Problem
+	OfficeBroken *phrase.Problem
 	// RosterProblem is the first error in units.toml: as long as there is one, as in the middle of an edit, the
 	// roster does not say who anybody is.
-	RosterProblem *Problem
-	Problems      []Problem // everything wrong in the files, in file order
-	AsOf          Sentence  // which past state this is; empty: it is the present
+	RosterProblem *phrase.Problem
+	Problems      []phrase.Problem // everything wrong in the files, in file order
+	AsOf          phrase.Sentence  // which past state this is; empty: it is the present
 }
 
 // Unit finds a unit, or refuses with the ids that are near.
@@ -27,7 +31,7 @@ func (c *Campaign) Unit(id string) (*Unit, error) {
 	if unit := c.Roster.Unit(id); unit != nil {
 		return unit, nil
 	}
-	return nil, unknownID(Say("there is no unit %q", id), id, c.Roster.UnitIDs())
+	return nil, unknownID(phrase.Say("there is no unit %q", id), id, c.Roster.UnitIDs())
 }
 
 // gathering is how many days after its last day a campaign is still followed: reports that are late come in then.
@@ -63,7 +67,7 @@ func (c *Campaign) Activity(id string) (*Activity, error) {
 	if activity := c.Plan.Activity(id); activity != nil {
 		return activity, nil
 	}
-	return nil, unknownID(Say("there is no activity %q", id), id, c.Plan.ActivityIDs())
+	return nil, unknownID(phrase.Say("there is no activity %q", id), id, c.Plan.ActivityIDs())
 }
 
 // Message finds a message, or refuses with the ids that are near.
@@ -71,7 +75,7 @@ func (c *Campaign) Message(id string) (*Message, error) {
 	if message := c.Plan.Message(id); message != nil {
 		return message, nil
 	}
-	return nil, unknownID(Say("there is no message %q", id), id, c.Plan.MessageIDs())
+	return nil, unknownID(phrase.Say("there is no message %q", id), id, c.Plan.MessageIDs())
 }
 
 // Person finds a person, or refuses with the ids that are near.
@@ -80,9 +84,9 @@ func (c *Campaign) Person(id string) (*Person, error) {
 		return person, nil
 	}
 	if len(c.Roster.People) == 0 {
-		return nil, Refuse(Say("there is no person %q", id), Say("the roster units.toml names no people yet: add a [[person]] there"))
+		return nil, phrase.Refuse(phrase.Say("there is no person %q", id), phrase.Say("the roster units.toml names no people yet: add a [[person]] there"))
 	}
-	return nil, unknownID(Say("there is no person %q", id), id, c.Roster.PersonIDs())
+	return nil, unknownID(phrase.Say("there is no person %q", id), id, c.Roster.PersonIDs())
 }
 
 // AsOnRoster gives a person as the roster has them now, so that a role or a
@@ -95,14 +99,14 @@ func (c *Campaign) AsOnRoster(person Person) (Person, error) {
 	if now := c.Roster.Person(person.ID); now != nil {
 		return *now, nil
 	}
-	return Person{}, Refuse(Say("%s is no longer on the roster, so nothing was changed", person.Name),
-		Say("ask the coordinator; units.toml is the roster"))
+	return Person{}, phrase.Refuse(phrase.Say("%s is no longer on the roster, so nothing was changed", person.Name),
+		phrase.Say("ask the coordinator; units.toml is the roster"))
 }
 
 // unknownID refuses an id that is not known and names the ones like it, or all of them when none is like it.
-func unknownID(what Sentence, id string, known []string) error {
-	if near := Near(id, known); len(near) > 0 {
-		return Refuse(what, Say("did you mean %s?", List(near)))
+func unknownID(what phrase.Sentence, id string, known []string) error {
+	if near := phrase.Near(id, known); len(near) > 0 {
+		return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 	}
-	return Refuse(what, Say("known ids: %s", List(known)))
+	return phrase.Refuse(what, phrase.Say("known ids: %s", phrase.List(known)))
 }

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // SubjectKind is what kind of thing a change is about.
@@ -61,11 +63,11 @@ type Change struct {
 // Receipt answers a change that was made.
 type Receipt struct {
 	Change    Change
-	Value     Value      // as it stands in the file now
-	Hash      string     // short hash of the commit; "" when there is none
-	Pending   Sentence   // why the commit has to wait; empty when it is made or there is no history
-	Notices   []Sentence // what else the person should know
-	Unchanged bool       // the file said so already; nothing was written
+	Value     Value             // as it stands in the file now
+	Hash      string            // short hash of the commit; "" when there is none
+	Pending   phrase.Sentence   // why the commit has to wait; empty when it is made or there is no history
+	Notices   []phrase.Sentence // what else the person should know
+	Unchanged bool              // the file said so already; nothing was written
 }
 
 // Of gives the value of a subject in a unit's progress.

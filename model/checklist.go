@@ -1,11 +1,15 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+
+	"example.org/tiendo/model/phrase"
+)
 
 // Finding is one thing that the check before submitting found. An error stops
 // the submission, a warning is shown.
 type Finding struct {
-	What    Sentence
+	What    phrase.Sentence
 	Subject Subject // where to mend it: an activity, or the report itself
 	Warning bool
 	Lack    Lack   // of an activity: what kind of thing it is
@@ -66,13 +70,13 @@ func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 
 // NilDoubts is what contradicts a nil report: its own texts, which the consolidated report leaves out, and what the
 // unit has done all the same, which it prints. A report that is not nil has none.
-func (c *Campaign) NilDoubts(unit *Unit, report Report) []Sentence {
+func (c *Campaign) NilDoubts(unit *Unit, report Report) []phrase.Sentence {
 	if !report.Nil {
 		return nil
 	}
-	var doubts []Sentence
+	var doubts []phrase.Sentence
 	if !report.Empty() {
-		doubts = append(doubts, Say("it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts"))
+		doubts = append(doubts, phrase.Say("it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts"))
 	}
 	progress := c.Progress[unit.ID]
 	done, figures := 0, 0
@@ -92,13 +96,13 @@ func (c *Campaign) NilDoubts(unit *Unit, report Report) []Sentence {
 		}
 	}
 	if done+figures > 0 {
-		doubts = append(doubts, Say("it is a nil report, and yet activities in progress or done: %d, figures: %d; the consolidated report prints them", done, figures))
+		doubts = append(doubts, phrase.Say("it is a nil report, and yet activities in progress or done: %d, figures: %d; the consolidated report prints them", done, figures))
 	}
 	return doubts
 }
 
 // Remarks are what a person should know who has just made a change that was right.
-func (c *Campaign) Remarks(change Change) []Sentence {
+func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	unit := c.Roster.Unit(change.Unit)
 	if unit == nil || change.Subject.Kind != SubjectReport {
 		return nil
@@ -106,7 +110,7 @@ func (c *Campaign) Remarks(change Change) []Sentence {
 	remarks := c.NilDoubts(unit, change.New.Report)
 	if change.New.Report.Status == Accepted && change.Seen.Report.Status != Accepted {
 		if wrong, _ := Sorted(c.ChecklistWith(unit, change.New.Report)); len(wrong) > 0 { // changed since it was sent
-			remarks = append(remarks, Say("things missing in what was accepted: %d; the first: %s", len(wrong), wrong[0].What))
+			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong), wrong[0].What))
 		}
 	}
 	return remarks
@@ -127,18 +131,18 @@ func Sorted(findings []Finding) (wrong, doubtful []Finding) {
 // findings checks what the unit writes besides its activities.
 func (r Report) findings() []Finding {
 	var findings []Finding
-	add := func(what Sentence, warning bool) {
+	add := func(what phrase.Sentence, warning bool) {
 		findings = append(findings, Finding{What: what, Subject: Subject{Kind: SubjectReport}, Warning: warning})
 	}
 	switch {
 	case r.Nil && r.NilReason == "":
-		add(Say("a nil report needs a reason"), false)
+		add(phrase.Say("a nil report needs a reason"), false)
 	case r.Nil:
 	case r.Results == "":
-		add(Say("the results are not written yet; a unit with nothing to report sends a nil report"), false)
+		add(phrase.Say("the results are not written yet; a unit with nothing to report sends a nil report"), false)
 	}
 	if !r.Nil && r.Difficulties == "" {
-		add(Say("no difficulties are named"), true)
+		add(phrase.Say("no difficulties are named"), true)
 	}
 	return findings
 }
@@ -148,7 +152,7 @@ func (a *Activity) findings(entry Entry) []Finding {
 	explained := entry.Note != ""
 	switch {
 	case entry.Status != Done && !explained:
-		return []Finding{{What: Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote, Status: entry.Status}}
+		return []Finding{{What: phrase.Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote, Status: entry.Status}}
 	case entry.Status == NA, entry.Status == Todo:
 		return nil // explained: there are no figures to expect
 	}
@@ -157,11 +161,11 @@ func (a *Activity) findings(entry Entry) []Finding {
 		figure, given := entry.Figures[indicator.ID]
 		switch {
 		case !given && !explained:
-			findings = append(findings, Finding{What: Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
+			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
 		case !given:
-			findings = append(findings, Finding{What: Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)), Warning: true})
+			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)), Warning: true})
 		case indicator.Target != nil && figure < *indicator.Target:
-			findings = append(findings, Finding{What: Say("“%s”: %s is %v, the target is %v", a.Title, a.FullName(indicator), figure, *indicator.Target), Warning: true})
+			findings = append(findings, Finding{What: phrase.Say("“%s”: %s is %v, the target is %v", a.Title, a.FullName(indicator), figure, *indicator.Target), Warning: true})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
 			findings = append(findings, Finding{What: sentenceOf(err), Lack: WrongFigure, Figure: a.FullName(indicator)})
@@ -171,9 +175,9 @@ func (a *Activity) findings(entry Entry) []Finding {
 }
 
 // sentenceOf is a rule's refusal as a sentence.
-func sentenceOf(err error) Sentence {
-	if refusal, ok := err.(*Refusal); ok { //nolint:errorlint // rules give refusals as they are
+func sentenceOf(err error) phrase.Sentence {
+	if refusal, ok := err.(*phrase.Refusal); ok { //nolint:errorlint // rules give refusals as they are
 		return refusal.What
 	}
-	return Say("%s", err.Error())
+	return phrase.Say("%s", err.Error())
 }

@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"example.org/tiendo/model/phrase"
+)
 
 // Conflict refuses a change because someone else was first.
 type Conflict struct {
@@ -11,7 +15,7 @@ type Conflict struct {
 // Error names who was first and when, in English.
 func (c *Conflict) Error() string {
 	by, at := c.Theirs.LastChange(c.Change.Subject.Kind)
-	return Say("this entry has just been changed by someone else: %s, %s", by, at.Format(time.RFC3339)).String()
+	return phrase.Say("this entry has just been changed by someone else: %s, %s", by, at.Format(time.RFC3339)).String()
 }
 
 // Mine is the value as the person wants it, on top of theirs: what the person did not touch is as it stands

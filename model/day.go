@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Day is a calendar day without a time zone. The zero value means "no day".
@@ -33,7 +35,7 @@ func ParseDay(s string) (Day, error) {
 			return dayOf(t), nil
 		}
 	}
-	return Day{}, Refuse(Say("%q is not a day", s), Say("write a day as %s or %s", "18/12/2019", "2019-12-18"))
+	return Day{}, phrase.Refuse(phrase.Say("%q is not a day", s), phrase.Say("write a day as %s or %s", "18/12/2019", "2019-12-18"))
 }
 
 func dayOf(t time.Time) Day {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // A day is read as people write it and as the files do, and never the other way round.
@@ -28,7 +29,7 @@ func TestParseDay(t *testing.T) {
 			if got != test.want || (err != nil) != test.want.IsZero() {
 				t.Errorf("got %v, %v; want %v", got, err, test.want)
 			}
-			if hint := model.HintOf(err).String(); err != nil && (!strings.Contains(hint, "18/12/2019") || !strings.Contains(hint, "2019-12-18")) {
+			if hint := phrase.HintOf(err).String(); err != nil && (!strings.Contains(hint, "18/12/2019") || !strings.Contains(hint, "2019-12-18")) {
 				t.Errorf("the hint is %q", hint)
 			}
 		})

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // commitColumns is the longest subject of a commit message.
@@ -42,7 +44,7 @@ func reverts(change Change) string {
 	return "Reverts: " + change.Reverts + "\n"
 }
 
-func describeReport(change Change, language Language) (subject, trailers string) {
+func describeReport(change Change, language phrase.Language) (subject, trailers string) {
 	before, after := change.Seen.Report, change.New.Report
 	subject = change.Unit + ": " + language.Pick("báo cáo", "report")
 	trailers = "Report: " + change.Unit
@@ -65,7 +67,7 @@ func describeReport(change Change, language Language) (subject, trailers string)
 }
 
 // changedTexts names what of a report's own words differs.
-func changedTexts(before, after Report, language Language) []string {
+func changedTexts(before, after Report, language phrase.Language) []string {
 	var parts []string
 	add := func(differs bool, vietnamese, english string) {
 		if differs {
@@ -82,7 +84,7 @@ func changedTexts(before, after Report, language Language) []string {
 }
 
 // describeOffice names the text that was written, or the unit that was reminded.
-func describeOffice(change Change, language Language) string {
+func describeOffice(change Change, language phrase.Language) string {
 	if change.Subject.Kind == SubjectText {
 		subject := language.Pick("báo cáo tổng hợp", "consolidated report") + ": " + OfficeText(change.Subject.ID).Label(language)
 		return cut(subject, commitColumns) + "\n\nText: " + change.Subject.ID + "\n"
@@ -108,7 +110,7 @@ func describeOffice(change Change, language Language) string {
 }
 
 // describeRoster names people by their id: names stand in the file itself.
-func describeRoster(change Change, language Language) string {
+func describeRoster(change Change, language phrase.Language) string {
 	added := change.New.Person != nil || change.New.Unit != nil
 	does, trailer := language.Pick("bỏ", "remove"), "Unit: "
 	if added {
@@ -122,7 +124,7 @@ func describeRoster(change Change, language Language) string {
 	return cut(subject, commitColumns) + "\n\n" + trailer + change.Subject.ID + "\n"
 }
 
-func (c *Campaign) describeEntry(change Change, language Language) (subject, trailers string) {
+func (c *Campaign) describeEntry(change Change, language phrase.Language) (subject, trailers string) {
 	title := change.Subject.ID
 	if activity := c.Plan.Activity(change.Subject.ID); activity != nil {
 		title = activity.Title
@@ -139,7 +141,7 @@ func (c *Campaign) describeEntry(change Change, language Language) (subject, tra
 }
 
 // changedParts names what differs between two entries besides the status.
-func changedParts(before, after Entry, language Language) []string {
+func changedParts(before, after Entry, language phrase.Language) []string {
 	var parts []string
 	if before.Note != after.Note {
 		parts = append(parts, language.Pick("ghi chú", "note"))

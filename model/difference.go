@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // SubjectPlan is a difference in the plan itself, which people edit by hand.
@@ -18,13 +20,13 @@ type Difference struct {
 	Before, After Value
 	// Part and Field say what of the plan or the roster differs, From and To what
 	// stood there and stands there now; To alone when it is new, From alone when it is gone.
-	Part, Field Sentence
+	Part, Field phrase.Sentence
 	From, To    string
 	key         string // of that fact
 	// Signed says that the value bears a signature that does not go without saying: it is named.
 	Signed bool
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
-	File Sentence
+	File phrase.Sentence
 }
 
 // Revision is one commit of the record: who, when, and what it changed, in the order of the plan.
@@ -94,7 +96,7 @@ func compareRecord(before, after *Campaign, unit string) []Difference {
 	return differences
 }
 
-func problemIn(broken map[string]Problem, unit string) *Problem {
+func problemIn(broken map[string]phrase.Problem, unit string) *phrase.Problem {
 	if problem, is := broken[unit]; is {
 		return &problem
 	}
@@ -103,16 +105,16 @@ func problemIn(broken map[string]Problem, unit string) *Problem {
 
 // compareBroken says what has become of a file that cannot be read at one end or at both:
 // nothing of what it holds is compared then.
-func compareBroken(before, after *Problem) (said Sentence, broken bool) {
+func compareBroken(before, after *phrase.Problem) (said phrase.Sentence, broken bool) {
 	switch {
 	case before == nil && after == nil:
-		return Sentence{}, false
+		return phrase.Sentence{}, false
 	case before != nil && after != nil:
-		return Say("the file could not be read before and cannot be read after: %s: %s", after.Place(), after.What), true
+		return phrase.Say("the file could not be read before and cannot be read after: %s: %s", after.Place(), after.What), true
 	case before != nil:
-		return Say("the file could not be read before; it can be read now"), true
+		return phrase.Say("the file could not be read before; it can be read now"), true
 	default:
-		return Say("the file can no longer be read: %s: %s", after.Place(), after.What), true
+		return phrase.Say("the file can no longer be read: %s: %s", after.Place(), after.What), true
 	}
 }
 
@@ -164,9 +166,9 @@ func CompareRosters(earlier, later *Campaign) []Difference {
 	was, is := len(before.Units)+len(before.People) > 0, len(after.Units)+len(after.People) > 0
 	switch {
 	case !was && len(after.Units) > 0:
-		return []Difference{{File: Say("a roster of %d units", len(after.Units))}}
+		return []Difference{{File: phrase.Say("a roster of %d units", len(after.Units))}}
 	case was && !is:
-		return []Difference{{File: Say("the roster was taken away")}}
+		return []Difference{{File: phrase.Say("the roster was taken away")}}
 	}
 	differences := compareFacts(groupFacts(before), groupFacts(after))
 	for _, kind := range []SubjectKind{SubjectUnit, SubjectPerson} {
@@ -199,7 +201,7 @@ func merged(first, second []string) []string {
 // fact is one thing that the plan says, for comparing.
 type fact struct {
 	key         string // unique in the plan, the same in another version of it
-	part, field Sentence
+	part, field phrase.Sentence
 	text        string
 }
 
@@ -226,7 +228,7 @@ func compareFacts(before, after []fact) []Difference {
 
 // ComparePlans lists what differs in the plan.
 func ComparePlans(earlier, later *Campaign) []Difference {
-	whole := func(said Sentence) []Difference {
+	whole := func(said phrase.Sentence) []Difference {
 		return []Difference{{Subject: Subject{Kind: SubjectPlan}, File: said}}
 	}
 	if said, broken := compareBroken(earlier.PlanBroken, later.PlanBroken); broken {
@@ -236,9 +238,9 @@ func ComparePlans(earlier, later *Campaign) []Difference {
 	was, is := before.ID != "" || len(before.Activities) > 0, after.ID != "" || len(after.Activities) > 0
 	switch {
 	case !was && after.ID != "":
-		return whole(Say("a plan of %d activities", len(after.Activities)))
+		return whole(phrase.Say("a plan of %d activities", len(after.Activities)))
 	case was && !is:
-		return whole(Say("the plan was taken away"))
+		return whole(phrase.Say("the plan was taken away"))
 	}
 	return compareFacts(planFacts(before), planFacts(after))
 }
@@ -249,43 +251,43 @@ const groupKey = "group "
 func groupFacts(roster *Roster) []fact {
 	var facts []fact
 	for _, group := range roster.Groups {
-		facts = append(facts, fact{groupKey + group.ID, Say("the group %s", group.ID), Say("name"), group.Name})
+		facts = append(facts, fact{groupKey + group.ID, phrase.Say("the group %s", group.ID), phrase.Say("name"), group.Name})
 	}
 	return facts
 }
 
 func planFacts(plan *Plan) []fact {
 	document := &plan.Document
-	whole := Say("the plan")
+	whole := phrase.Say("the plan")
 	zone := ""
 	if plan.TimeZone != nil {
 		zone = plan.TimeZone.String()
 	}
 	facts := []fact{
-		{"id", whole, Say("id"), plan.ID},
-		{"language", whole, Say("language"), string(plan.Language)},
-		{"timezone", whole, Say("time zone"), zone},
-		{"starts", whole, Say("first day"), plan.Starts.String()},
-		{"ends", whole, Say("last day"), plan.Ends.String()},
-		{"theme", whole, Say("theme"), plan.Theme},
-		{"period", whole, Say("period"), plan.Period},
-		{"made up", whole, Say("made-up data as of"), plan.MadeUp.String()},
-		{"to", whole, Say("who gets the reports"), plan.Reporting.To},
-		{"deadline", whole, Say("deadline of the reports"), plan.Reporting.Deadline.LastDay().String()},
-		{"upward", whole, Say("who gets the consolidated report"), plan.Reporting.Upward},
-		{"number", whole, Say("number"), document.Number},
-		{"document", whole, Say("words of the document"), strings.Join(slices.Concat(
+		{"id", whole, phrase.Say("id"), plan.ID},
+		{"language", whole, phrase.Say("language"), string(plan.Language)},
+		{"timezone", whole, phrase.Say("time zone"), zone},
+		{"starts", whole, phrase.Say("first day"), plan.Starts.String()},
+		{"ends", whole, phrase.Say("last day"), plan.Ends.String()},
+		{"theme", whole, phrase.Say("theme"), plan.Theme},
+		{"period", whole, phrase.Say("period"), plan.Period},
+		{"made up", whole, phrase.Say("made-up data as of"), plan.MadeUp.String()},
+		{"to", whole, phrase.Say("who gets the reports"), plan.Reporting.To},
+		{"deadline", whole, phrase.Say("deadline of the reports"), plan.Reporting.Deadline.LastDay().String()},
+		{"upward", whole, phrase.Say("who gets the consolidated report"), plan.Reporting.Upward},
+		{"number", whole, phrase.Say("number"), document.Number},
+		{"document", whole, phrase.Say("words of the document"), strings.Join(slices.Concat(
 			[]string{document.Type, document.Place, document.Date.String(), document.Dateline, document.Title, document.Basis, document.Issuer, document.Closing, document.RecipientsLabel, document.Archive},
 			passages(document.Headings), passages(document.Recipients), document.Signature.Titles, []string{document.Signature.Name}), "\n")},
 	}
 	for _, goal := range plan.Goals {
-		facts = append(facts, fact{"goal " + goal.ID, Say("the goal %s", goal.ID), Say("text"), string(goal.Kind) + ": " + withSic(goal.Text, goal.Sic)})
+		facts = append(facts, fact{"goal " + goal.ID, phrase.Say("the goal %s", goal.ID), phrase.Say("text"), string(goal.Kind) + ": " + withSic(goal.Text, goal.Sic)})
 	}
 	for _, message := range plan.Messages {
-		facts = append(facts, fact{"message " + message.ID, Say("the message %s", message.ID), Say("text"), withSic(message.Text, message.Sic)})
+		facts = append(facts, fact{"message " + message.ID, phrase.Say("the message %s", message.ID), phrase.Say("text"), withSic(message.Text, message.Sic)})
 	}
 	for _, channel := range plan.Channels {
-		facts = append(facts, fact{"channel " + channel.ID, Say("the channel %s", channel.ID), Say("name"), channel.Name})
+		facts = append(facts, fact{"channel " + channel.ID, phrase.Say("the channel %s", channel.ID), phrase.Say("name"), channel.Name})
 	}
 	for i := range plan.Activities {
 		facts = append(facts, activityFacts(&plan.Activities[i], plan.Ends)...)
@@ -295,18 +297,18 @@ func planFacts(plan *Plan) []fact {
 
 // activityFacts leaves out a deadline that is that of the campaign: it is told there.
 func activityFacts(activity *Activity, ends Day) []fact {
-	part, deadline := Say("the activity %s", activity.ID), ""
+	part, deadline := phrase.Say("the activity %s", activity.ID), ""
 	if last := activity.Deadline.LastDay(); last != ends {
 		deadline = last.String()
 	}
 	facts := []fact{
-		{"title", part, Say("title"), activity.Title},
-		{"text", part, Say("text"), withSic(activity.Text, activity.Sic)},
-		{"section", part, Say("section"), string(activity.Section)},
-		{"assigned", part, Say("assigned to"), strings.Join(activity.Assigned, ", ")},
-		{"lead", part, Say("lead"), activity.Lead},
-		{"goals", part, Say("goals"), strings.Join(activity.Goals, ", ")},
-		{"deadline", part, Say("deadline"), deadline},
+		{"title", part, phrase.Say("title"), activity.Title},
+		{"text", part, phrase.Say("text"), withSic(activity.Text, activity.Sic)},
+		{"section", part, phrase.Say("section"), string(activity.Section)},
+		{"assigned", part, phrase.Say("assigned to"), strings.Join(activity.Assigned, ", ")},
+		{"lead", part, phrase.Say("lead"), activity.Lead},
+		{"goals", part, phrase.Say("goals"), strings.Join(activity.Goals, ", ")},
+		{"deadline", part, phrase.Say("deadline"), deadline},
 	}
 	for _, indicator := range activity.Indicators {
 		said := []string{indicator.Name, indicator.Measure, string(indicator.Sum)}
@@ -316,7 +318,7 @@ func activityFacts(activity *Activity, ends Day) []fact {
 		if indicator.Target != nil {
 			said = append(said, "→ "+strconv.FormatFloat(*indicator.Target, 'f', -1, 64))
 		}
-		facts = append(facts, fact{"indicator " + indicator.ID, part, Say("indicator %s", indicator.ID), strings.Join(said, " · ")})
+		facts = append(facts, fact{"indicator " + indicator.ID, part, phrase.Say("indicator %s", indicator.ID), strings.Join(said, " · ")})
 	}
 	for i := range facts {
 		facts[i].key = "activity " + activity.ID + " " + facts[i].key

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"strings"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // CompareOffices lists what differs in the Office's part: the head of the paper,
@@ -38,10 +40,10 @@ func CompareOffices(before, after *Campaign) []Difference {
 }
 
 func headerFacts(header OfficeHeader) []fact {
-	part := Say("the head of the consolidated report")
+	part := phrase.Say("the head of the consolidated report")
 	return []fact{
-		{"header parent", part, Say("body above the issuer"), header.Parent},
-		{"header issuer", part, Say("issuer"), header.Issuer},
-		{"header recipients", part, Say("recipients"), strings.Join(header.Recipients, "; ")},
+		{"header parent", part, phrase.Say("body above the issuer"), header.Parent},
+		{"header issuer", part, phrase.Say("issuer"), header.Issuer},
+		{"header recipients", part, phrase.Say("recipients"), strings.Join(header.Recipients, "; ")},
 	}
 }

@@ -1,50 +1,10 @@
 package model
 
 import (
-	"strconv"
-	"strings"
+	"example.org/tiendo/model/phrase"
 )
 
-// Language is a language of the program's own words.
-type Language string
-
-// The languages that the program speaks.
-const (
-	Vietnamese Language = "vi"
-	English    Language = "en"
-)
-
-// Pick returns the word of the language; anything but English is Vietnamese, the language of the plans.
-func (l Language) Pick(vietnamese, english string) string {
-	if l == English {
-		return english
-	}
-	return vietnamese
-}
-
-// Number writes a figure with the separators of the language.
-func (l Language) Number(f float64) string {
-	group, point := l.Pick(".", ","), l.Pick(",", ".")
-	whole, fraction, _ := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + group + whole[i:]
-	}
-	if fraction != "" {
-		whole += point + fraction
-	}
-	return sign + whole
-}
-
-// label is one word of the domain in both languages.
-type label struct{ vi, en string }
-
-func (l label) in(language Language) string { return language.Pick(l.vi, l.en) }
-
-var statusLabels = map[Status]label{
+var statusLabels = map[Status]phrase.Pair{
 	Todo:  {"chưa thực hiện", "not started"},
 	Doing: {"đang thực hiện", "in progress"},
 	Done:  {"hoàn thành", "done"},
@@ -52,9 +12,9 @@ var statusLabels = map[Status]label{
 }
 
 // Label is the status in words, for screens, reports and commit messages.
-func (s Status) Label(language Language) string { return statusLabels[s].in(language) }
+func (s Status) Label(language phrase.Language) string { return statusLabels[s].In(language) }
 
-var reportLabels = map[ReportStatus]label{
+var reportLabels = map[ReportStatus]phrase.Pair{
 	NotSent:   {"chưa gửi", "not sent"},
 	Draft:     {"đang soạn", "draft"},
 	Submitted: {"chờ xác nhận", "submitted"},
@@ -63,9 +23,9 @@ var reportLabels = map[ReportStatus]label{
 }
 
 // Label is the status of a report in words.
-func (s ReportStatus) Label(language Language) string { return reportLabels[s].in(language) }
+func (s ReportStatus) Label(language phrase.Language) string { return reportLabels[s].In(language) }
 
-var timelinessLabels = map[Timeliness]label{
+var timelinessLabels = map[Timeliness]phrase.Pair{
 	OnTrack:       {"trong hạn", "on track"},
 	DueSoon:       {"sắp đến hạn", "due soon"},
 	DueToday:      {"đến hạn hôm nay", "due today"},
@@ -82,13 +42,13 @@ var timelinessLabels = map[Timeliness]label{
 }
 
 // Label is the timeliness in words.
-func (t Timeliness) Label(language Language) string { return timelinessLabels[t].in(language) }
+func (t Timeliness) Label(language phrase.Language) string { return timelinessLabels[t].In(language) }
 
-var roleLabels = map[Role]label{
+var roleLabels = map[Role]phrase.Pair{
 	Coordinator: {"đầu mối", "coordinator"},
 	Staff:       {"cán bộ đơn vị", "staff"},
 	Viewer:      {"người xem", "viewer"},
 }
 
 // Label is the role in words.
-func (r Role) Label(language Language) string { return roleLabels[r].in(language) }
+func (r Role) Label(language phrase.Language) string { return roleLabels[r].In(language) }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 func TestLost(t *testing.T) {
@@ -14,7 +16,7 @@ func TestLost(t *testing.T) {
 		return Difference{Unit: "a", Subject: Subject{SubjectActivity, "x"}, Before: before, After: after}
 	}
 	base, hang, lan := entry(Todo, "", ""), entry(Done, "cổng", "hang"), entry(Doing, "", "lan")
-	file := func(said string) Difference { return Difference{Unit: "a", File: Say(said)} }
+	file := func(said string) Difference { return Difference{Unit: "a", File: phrase.Say(said)} }
 	side := func(changed, against []Difference) MergeSide {
 		return MergeSide{changed, against, func(Difference) string { return "git" }}
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Joined is what comes out when both sides of a conflict are kept: what only one of them has changed is as that one
@@ -206,25 +208,25 @@ func bothTexts(earlier, later string) string {
 }
 
 // Differs names what of a conflict cannot stand there twice, with both versions; zero when nothing is so.
-func (c *MergeConflict) Differs(plan *Plan) Sentence {
+func (c *MergeConflict) Differs(plan *Plan) phrase.Sentence {
 	joined, _ := c.Join()
 	return c.DifferIn(plan, joined.Apart)
 }
 
 // DifferIn names some of Joined.Apart.
-func (c *MergeConflict) DifferIn(plan *Plan, apart []string) Sentence {
-	var all Sentence
+func (c *MergeConflict) DifferIn(plan *Plan, apart []string) phrase.Sentence {
+	var all phrase.Sentence
 	for _, key := range apart {
 		said := c.differsIn(plan, key)
 		if !all.IsZero() {
-			said = Say("%s; %s", all, said)
+			said = phrase.Say("%s; %s", all, said)
 		}
 		all = said
 	}
 	return all
 }
 
-func (c *MergeConflict) differsIn(plan *Plan, key string) Sentence {
+func (c *MergeConflict) differsIn(plan *Plan, key string) phrase.Sentence {
 	ours, theirs := &c.Ours.Value, &c.Theirs.Value
 	if id, is := strings.CutPrefix(key, figureKey); is {
 		name := id
@@ -233,18 +235,18 @@ func (c *MergeConflict) differsIn(plan *Plan, key string) Sentence {
 				name = indicator.Name
 			}
 		}
-		return Say("%s %s / %s", name, figureOf(&ours.Entry, id).said(), figureOf(&theirs.Entry, id).said())
+		return phrase.Say("%s %s / %s", name, figureOf(&ours.Entry, id).said(), figureOf(&theirs.Entry, id).said())
 	}
-	names := map[string]Sentence{
-		"note": Say("note"), "reason": Say("reason"), "nil": Say("nothing to report"), "nil_reason": Say("reason for nothing to report"),
-		"extended_until": Say("extended until"), "extension_reason": Say("reason for the extension"), "results": Say("results"),
-		"difficulties": Say("difficulties"), "recommendations": Say("recommendations"), "funding": Say("funding"),
+	names := map[string]phrase.Sentence{
+		"note": phrase.Say("note"), "reason": phrase.Say("reason"), "nil": phrase.Say("nothing to report"), "nil_reason": phrase.Say("reason for nothing to report"),
+		"extended_until": phrase.Say("extended until"), "extension_reason": phrase.Say("reason for the extension"), "results": phrase.Say("results"),
+		"difficulties": phrase.Say("difficulties"), "recommendations": phrase.Say("recommendations"), "funding": phrase.Say("funding"),
 	}
 	if key == "status" {
 		if c.Subject.Kind == SubjectReport {
-			return Say("%s / %s", ours.Report.Status, theirs.Report.Status)
+			return phrase.Say("%s / %s", ours.Report.Status, theirs.Report.Status)
 		}
-		return Say("%s / %s", ours.Entry.Status, theirs.Entry.Status)
+		return phrase.Say("%s / %s", ours.Entry.Status, theirs.Entry.Status)
 	}
 	return names[key]
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // MergeConflict is one entry that two lines of the history changed differently and
@@ -67,11 +69,11 @@ func (r *Resolution) Change() Change {
 // Resolved answers a resolution. What was chosen stands in the file.
 type Resolved struct {
 	Resolution Resolution
-	Value      Value      // as it stands in the file now, where the subject has one
-	Left       int        // how many conflicts are still open
-	Hash       string     // short hash of the merge commit, when this was the last conflict
-	Pending    Sentence   // why the merge is not committed although nothing is left
-	Notices    []Sentence // what else the person should know
+	Value      Value             // as it stands in the file now, where the subject has one
+	Left       int               // how many conflicts are still open
+	Hash       string            // short hash of the merge commit, when this was the last conflict
+	Pending    phrase.Sentence   // why the merge is not committed although nothing is left
+	Notices    []phrase.Sentence // what else the person should know
 }
 
 // Side is one side's version, for TakeOurs and TakeTheirs.
@@ -115,7 +117,7 @@ func (c *Campaign) MaySettle(person Person, conflict *MergeConflict) error {
 	unit := c.Roster.Unit(conflict.Unit)
 	if unit == nil { // also the record of a unit that only the other side knows
 		if person.Role != Coordinator {
-			return Refuse(Say("only the coordinator settles conflicts in the plan and the roster"), Say("ask the Office"))
+			return phrase.Refuse(phrase.Say("only the coordinator settles conflicts in the plan and the roster"), phrase.Say("ask the Office"))
 		}
 		return nil
 	}
@@ -123,8 +125,8 @@ func (c *Campaign) MaySettle(person Person, conflict *MergeConflict) error {
 		return err
 	}
 	if conflict.Accepted && person.Role != Coordinator {
-		return Refuse(Say("the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that", unit.Name),
-			Say("your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`"))
+		return phrase.Refuse(phrase.Say("the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that", unit.Name),
+			phrase.Say("your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`"))
 	}
 	return nil
 }

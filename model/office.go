@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Office is the Office's own part of the consolidated report, as report.toml holds
@@ -39,7 +41,7 @@ func OfficeTexts() []OfficeText {
 	return []OfficeText{TextDirection, TextLaunch, TextFunding, TextAssessment, TextLessons, TextDifficulties, TextRecommendations}
 }
 
-var officeTextLabels = map[OfficeText]label{
+var officeTextLabels = map[OfficeText]phrase.Pair{
 	TextDirection:       {"Công tác chỉ đạo, văn bản đã ban hành", "Direction, documents issued"},
 	TextLaunch:          {"Lễ phát động", "Launch"},
 	TextFunding:         {"Kinh phí", "Funding"},
@@ -50,7 +52,7 @@ var officeTextLabels = map[OfficeText]label{
 }
 
 // Label is the heading of the text.
-func (t OfficeText) Label(language Language) string { return officeTextLabels[t].in(language) }
+func (t OfficeText) Label(language phrase.Language) string { return officeTextLabels[t].In(language) }
 
 // Reminder is one letter (đôn đốc) that the Office has sent to a unit.
 type Reminder struct {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func TestOffice(t *testing.T) {
@@ -46,7 +47,7 @@ func TestOffice(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := campaign()
 			if test.broken {
-				c.OfficeBroken = &model.Problem{File: "report.toml", Line: 1, Column: 1, What: model.Say("not TOML")}
+				c.OfficeBroken = &phrase.Problem{File: "report.toml", Line: 1, Column: 1, What: phrase.Say("not TOML")}
 			}
 			err := c.Check(test.change)
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {

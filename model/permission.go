@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Limits on what one entry may hold, so that a file stays readable in a diff.
@@ -38,15 +40,15 @@ func (c *Campaign) Check(change Change) error {
 	if err := c.mayChange(change.Person, unit); err != nil {
 		return err
 	}
-	for _, unreadable := range []map[string]Problem{c.Broken, c.Stale} {
+	for _, unreadable := range []map[string]phrase.Problem{c.Broken, c.Stale} {
 		if problem, broken := unreadable[unit.ID]; broken {
 			return brokenFile(problem)
 		}
 	}
 	progress := c.Progress[unit.ID]
 	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport {
-		return Refuse(Say("the report of %s is accepted, so its record is locked", unit.Name),
-			Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+		return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
+			phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 	}
 	switch change.Subject.Kind {
 	case SubjectActivity:
@@ -58,23 +60,23 @@ func (c *Campaign) Check(change Change) error {
 	}
 }
 
-func brokenFile(problem Problem) error {
+func brokenFile(problem phrase.Problem) error {
 	if problem.Lost {
-		return Refuse(Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem))
+		return phrase.Refuse(phrase.Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem))
 	}
-	return Refuse(Say("%s: the file is broken, so nothing is written to it: %s", problem.Place(), problem.What), MendHint(problem))
+	return phrase.Refuse(phrase.Say("%s: the file is broken, so nothing is written to it: %s", problem.Place(), problem.What), MendHint(problem))
 }
 
 // MendHint says what to do before anything is written to a file with a problem: settle what
 // two sides have changed, or bring back the file, where that is the problem, else mend it by hand.
-func MendHint(problem Problem) Sentence {
+func MendHint(problem phrase.Problem) phrase.Sentence {
 	if problem.InConflict {
-		return Say("both sides of a merge have changed something here: `tiendo resolve` settles it, as does the tab of changes")
+		return phrase.Say("both sides of a merge have changed something here: `tiendo resolve` settles it, as does the tab of changes")
 	}
 	if problem.Lost {
 		return problem.Hint
 	}
-	return Say("mend the file by hand, then try again; `tiendo check` lists every problem")
+	return phrase.Say("mend the file by hand, then try again; `tiendo check` lists every problem")
 }
 
 // MayChange reports whether the person may change the unit's progress at all; nil means yes.
@@ -92,8 +94,8 @@ func (c *Campaign) CheckPresent() error {
 	if c.AsOf.IsZero() {
 		return nil
 	}
-	return Refuse(Say("this is how it was as of %s; nothing is changed in the past", c.AsOf),
-		Say("the key ] comes back to the present; on the command line leave out --at"))
+	return phrase.Refuse(phrase.Say("this is how it was as of %s; nothing is changed in the past", c.AsOf),
+		phrase.Say("the key ] comes back to the present; on the command line leave out --at"))
 }
 
 func (c *Campaign) mayChange(person Person, unit *Unit) error {
@@ -111,11 +113,11 @@ func (c *Campaign) mayChange(person Person, unit *Unit) error {
 		if u := c.Roster.Unit(person.Unit); u != nil {
 			own = u.Name
 		}
-		return Refuse(Say("%s may change only the record of %s, not that of %s", person.Name, own, unit.Name),
-			Say("ask that unit or the coordinator to make the change"))
+		return phrase.Refuse(phrase.Say("%s may change only the record of %s, not that of %s", person.Name, own, unit.Name),
+			phrase.Say("ask that unit or the coordinator to make the change"))
 	default:
-		return Refuse(Say("%s may look but not change anything", person.Name),
-			Say("the coordinator gives roles in units.toml"))
+		return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name),
+			phrase.Say("the coordinator gives roles in units.toml"))
 	}
 }
 
@@ -125,8 +127,8 @@ func (c *Campaign) checkEntry(unit *Unit, change Change) error {
 		return err
 	}
 	if !activity.AssignedTo(unit) {
-		return Refuse(Say("%q is not assigned to %s", activity.Title, unit.Name),
-			Say("plan.toml says who carries out what, under `assigned` and `lead`"))
+		return phrase.Refuse(phrase.Say("%q is not assigned to %s", activity.Title, unit.Name),
+			phrase.Say("plan.toml says who carries out what, under `assigned` and `lead`"))
 	}
 	if change.Restore {
 		return nil
@@ -141,13 +143,13 @@ func (a *Activity) CheckEntry(entry Entry) error {
 	case Todo, Doing, Done:
 	case NA:
 		if entry.Note == "" {
-			return Refuse(Say("not applicable needs a note that says why"), Say("write the reason in the note"))
+			return phrase.Refuse(phrase.Say("not applicable needs a note that says why"), phrase.Say("write the reason in the note"))
 		}
 	default:
-		return Refuse(Say("status is %q; want todo, doing, done or na", string(entry.Status)), Sentence{})
+		return phrase.Refuse(phrase.Say("status is %q; want todo, doing, done or na", string(entry.Status)), phrase.Sentence{})
 	}
 	if utf8.RuneCountInString(entry.Note) > MaxNote {
-		return Refuse(Say("the note is longer than %d characters", MaxNote), Say("put the long text into a document and name it as evidence"))
+		return phrase.Refuse(phrase.Say("the note is longer than %d characters", MaxNote), phrase.Say("put the long text into a document and name it as evidence"))
 	}
 	if err := checkReferences(entry.Evidence, MaxEvidence); err != nil {
 		return err
@@ -162,11 +164,11 @@ func (a *Activity) CheckEntry(entry Entry) error {
 
 func checkReferences(references []string, most int) error {
 	if len(references) > most {
-		return Refuse(Say("%d references; at most %d are kept", len(references), most), Sentence{})
+		return phrase.Refuse(phrase.Say("%d references; at most %d are kept", len(references), most), phrase.Sentence{})
 	}
 	for _, reference := range references {
 		if reference == "" || utf8.RuneCountInString(reference) > MaxReference {
-			return Refuse(Say("a reference must have 1 to %d characters", MaxReference), Sentence{})
+			return phrase.Refuse(phrase.Say("a reference must have 1 to %d characters", MaxReference), phrase.Sentence{})
 		}
 	}
 	return nil
@@ -182,23 +184,23 @@ func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 			known[i] = a.Indicators[i].ID
 		}
 		if len(known) == 0 {
-			return Refuse(Say("%q asks for no figures", a.Title), Sentence{})
+			return phrase.Refuse(phrase.Say("%q asks for no figures", a.Title), phrase.Sentence{})
 		}
-		return unknownID(Say("%q has no figure %q", a.Title, id), id, known)
+		return unknownID(phrase.Say("%q has no figure %q", a.Title, id), id, known)
 	}
 	if most := indicator.Most(); figure < 0 || math.IsNaN(figure) || figure > most {
-		hint := Say("a figure that is not known stays empty")
+		hint := phrase.Say("a figure that is not known stays empty")
 		switch {
 		case figure > most && indicator.Percent():
-			hint = Say("a share of the whole is at most %v per cent", most)
+			hint = phrase.Say("a share of the whole is at most %v per cent", most)
 		case figure > most:
-			hint = Say("look whether there are digits too many")
+			hint = phrase.Say("look whether there are digits too many")
 		}
-		return Refuse(Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, most), hint)
+		return phrase.Refuse(phrase.Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, most), hint)
 	}
 	if whole, ok := figures[indicator.PartOf]; ok && figure > whole {
 		wholeIndicator, _ := a.Indicator(indicator.PartOf)
-		return Refuse(Say("%s (%v) is more than %s (%v)", indicator.Name, figure, wholeIndicator.Name, whole), Say("a part is never more than its whole"))
+		return phrase.Refuse(phrase.Say("%s (%v) is more than %s (%v)", indicator.Name, figure, wholeIndicator.Name, whole), phrase.Say("a part is never more than its whole"))
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"unicode/utf8"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Limits on what a report may hold.
@@ -38,13 +40,13 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	case from.Status == Accepted:
 		return acceptedReport()
 	case step == [2]ReportStatus{Submitted, Submitted} && sameButStatus(from, to):
-		return Refuse(Say("the report is already submitted and waits for the Office"), Sentence{})
+		return phrase.Refuse(phrase.Say("the report is already submitted and waits for the Office"), phrase.Sentence{})
 	case to.Status == Submitted:
 		return c.checkSubmission(unit, from, to)
 	case to.Status == from.Status, step == [2]ReportStatus{NotSent, Draft}:
 		return nil
 	default:
-		return Refuse(Say("a report cannot go from “%s” to “%s”", from.Status, to.Status), Sentence{})
+		return phrase.Refuse(phrase.Say("a report cannot go from “%s” to “%s”", from.Status, to.Status), phrase.Sentence{})
 	}
 }
 
@@ -77,7 +79,7 @@ func coordinatorsStep(change Change) error {
 }
 
 func onlyCoordinatorExtends() error {
-	return Refuse(Say("only the coordinator gives a unit more time"), Say("ask the Office that consolidates the reports"))
+	return phrase.Refuse(phrase.Say("only the coordinator gives a unit more time"), phrase.Say("ask the Office that consolidates the reports"))
 }
 
 func sameExtension(a, b Report) bool {
@@ -91,7 +93,7 @@ func sameButStatus(a, b Report) bool {
 }
 
 func acceptedReport() error {
-	return Refuse(Say("the report is accepted and locked"), Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+	return phrase.Refuse(phrase.Say("the report is accepted and locked"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 }
 
 // checkVerdict is about accepting and returning.
@@ -101,13 +103,13 @@ func checkVerdict(change Change) error {
 	case change.Person.Role != Coordinator:
 		return onlyCoordinator()
 	case to.Status == Returned && to.Reason == "":
-		return Refuse(Say("a return needs a reason"), Say("say what is missing, so that the unit can mend it"))
+		return phrase.Refuse(phrase.Say("a return needs a reason"), phrase.Say("say what is missing, so that the unit can mend it"))
 	case from.Status == Accepted && to.Status == Accepted:
-		return Refuse(Say("the report is already accepted"), Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+		return phrase.Refuse(phrase.Say("the report is already accepted"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 	case from.Status != Submitted && (from.Status != Accepted || to.Status != Returned):
-		return Refuse(Say("the report is “%s”, so there is nothing to accept or return", from.Status), Say("the unit submits its report first"))
+		return phrase.Refuse(phrase.Say("the report is “%s”, so there is nothing to accept or return", from.Status), phrase.Say("the unit submits its report first"))
 	case !sameButStatus(from, to):
-		return Refuse(Say("who accepts or returns a report changes nothing in it"), Say("save what is to be changed first"))
+		return phrase.Refuse(phrase.Say("who accepts or returns a report changes nothing in it"), phrase.Say("save what is to be changed first"))
 	default:
 		return nil
 	}
@@ -126,17 +128,17 @@ func (c *Campaign) checkExtension(change Change) error {
 	case change.Person.Role != Coordinator:
 		return onlyCoordinatorExtends()
 	case !from.ExtendedUntil.IsZero():
-		return Refuse(Say("the unit has had its extension, until %s", from.ExtendedUntil), Say("there is one for each unit; undo it to give another"))
+		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil), phrase.Say("there is one for each unit; undo it to give another"))
 	case to.ExtensionReason == "":
-		return Refuse(Say("an extension needs a reason"), Say("the consolidated report prints it"))
+		return phrase.Refuse(phrase.Say("an extension needs a reason"), phrase.Say("the consolidated report prints it"))
 	case to.ExtendedUntil.After(last.Add(longestExtension)):
-		return Refuse(Say("the extension to %s is more than a year after the deadline, %s", to.ExtendedUntil, last), Say("check the year and the month"))
+		return phrase.Refuse(phrase.Say("the extension to %s is more than a year after the deadline, %s", to.ExtendedUntil, last), phrase.Say("check the year and the month"))
 	case !to.ExtendedUntil.After(last):
-		return Refuse(Say("the extension to %s is no later than the deadline, %s", to.ExtendedUntil, last), Say("check the year and the month"))
+		return phrase.Refuse(phrase.Say("the extension to %s is no later than the deadline, %s", to.ExtendedUntil, last), phrase.Say("check the year and the month"))
 	case from.Status == Accepted:
 		return acceptedReport()
 	case !without.SameContent(from):
-		return Refuse(Say("an extension changes nothing else"), Sentence{})
+		return phrase.Refuse(phrase.Say("an extension changes nothing else"), phrase.Sentence{})
 	}
 	return nil
 }
@@ -154,17 +156,17 @@ func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
 	}
 	explain := wrong[0].Explain(unit)
 	if len(wrong) == 1 {
-		hint := Say("mend it, or explain it in the note of the activity, then submit again")
+		hint := phrase.Say("mend it, or explain it in the note of the activity, then submit again")
 		if explain != "" {
-			hint = Say("mend it, or explain it in the note of the activity (%s), then submit again", explain)
+			hint = phrase.Say("mend it, or explain it in the note of the activity (%s), then submit again", explain)
 		}
-		return Refuse(Say("the report is not complete: %s", wrong[0].What), hint)
+		return phrase.Refuse(phrase.Say("the report is not complete: %s", wrong[0].What), hint)
 	}
-	hint := Say("the tab of reporting and `tiendo report %s` list them all", unit.ID)
+	hint := phrase.Say("the tab of reporting and `tiendo report %s` list them all", unit.ID)
 	if explain != "" {
-		hint = Say("a note explains it (%s); the tab of reporting and `tiendo report %s` list them all", explain, unit.ID)
+		hint = phrase.Say("a note explains it (%s); the tab of reporting and `tiendo report %s` list them all", explain, unit.ID)
 	}
-	return Refuse(Say("the report is not complete, %d things are missing; the first: %s", len(wrong), wrong[0].What), hint)
+	return phrase.Refuse(phrase.Say("the report is not complete, %d things are missing; the first: %s", len(wrong), wrong[0].What), hint)
 }
 
 // CheckReportTexts refuses texts that are too long.
@@ -191,11 +193,11 @@ func CheckText(text string) error {
 }
 
 func tooLong(most int) error {
-	return Refuse(Say("a text is longer than %d characters", most), Say("put the long text into a document and name the document"))
+	return phrase.Refuse(phrase.Say("a text is longer than %d characters", most), phrase.Say("put the long text into a document and name the document"))
 }
 
 func onlyCoordinator() error {
-	return Refuse(Say("only the coordinator accepts or returns a report"), Say("ask the Office that consolidates the reports"))
+	return phrase.Refuse(phrase.Say("only the coordinator accepts or returns a report"), phrase.Say("ask the Office that consolidates the reports"))
 }
 
 // MayAccept reports whether the person accepts reports at all; nil means yes.
@@ -215,7 +217,7 @@ func (c *Campaign) MayWriteOffice(person Person) error {
 		return err
 	}
 	if person.Role != Coordinator {
-		return Refuse(Say("only the coordinator writes the Office's part and sends reminders"), Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("only the coordinator writes the Office's part and sends reminders"), phrase.Say("ask the Office that consolidates the reports"))
 	}
 	if c.OfficeBroken != nil {
 		return brokenFile(*c.OfficeBroken)
@@ -244,7 +246,7 @@ func (c *Campaign) checkReminders(change Change) error {
 	if change.Restore && len(after) < len(before) {
 		before, after = after, before
 	}
-	notAdded := Refuse(Say("reminders are added after those already sent, each with the next number of its unit"), Sentence{})
+	notAdded := phrase.Refuse(phrase.Say("reminders are added after those already sent, each with the next number of its unit"), phrase.Sentence{})
 	if len(after) <= len(before) || !equalReminders(before, after[:len(before)]) || unit != "" && len(after) != len(before)+1 {
 		return notAdded
 	}
@@ -271,5 +273,5 @@ func KnownText(id string) error {
 	for i, text := range texts {
 		known[i] = string(text)
 	}
-	return unknownID(Say("there is no text %q", id), id, known)
+	return unknownID(phrase.Say("there is no text %q", id), id, known)
 }

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"unicode/utf8"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // MaxName is how many characters a name on the roster may have.
@@ -14,7 +16,7 @@ func (c *Campaign) checkRoster(change Change) error {
 		return err
 	}
 	if change.Person.Role != Coordinator {
-		return Refuse(Say("only the coordinator changes the roster"), Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("only the coordinator changes the roster"), phrase.Say("ask the Office that consolidates the reports"))
 	}
 	if change.Subject.Kind == SubjectPerson {
 		return c.checkPerson(change)
@@ -26,7 +28,7 @@ func (c *Campaign) checkPerson(change Change) error {
 	person := change.New.Person
 	if person == nil {
 		if change.Subject.ID == change.Person.ID {
-			return Refuse(Say("nobody takes themselves off the roster"), Say("another coordinator or the owner of the files can do it"))
+			return phrase.Refuse(phrase.Say("nobody takes themselves off the roster"), phrase.Say("another coordinator or the owner of the files can do it"))
 		}
 		_, err := c.Person(change.Subject.ID)
 		return err
@@ -35,11 +37,11 @@ func (c *Campaign) checkPerson(change Change) error {
 		return err
 	}
 	if !slices.Contains(Roles(), person.Role) {
-		return Refuse(Say("there is no role %q", string(person.Role)), Say("want coordinator, staff or viewer"))
+		return phrase.Refuse(phrase.Say("there is no role %q", string(person.Role)), phrase.Say("want coordinator, staff or viewer"))
 	}
 	if person.Unit == "" {
 		if person.Role == Staff {
-			return Refuse(Say("staff need a unit: it is the one whose record they change"), Say("known ids: %s", List(c.Roster.UnitIDs())))
+			return phrase.Refuse(phrase.Say("staff need a unit: it is the one whose record they change"), phrase.Say("known ids: %s", phrase.List(c.Roster.UnitIDs())))
 		}
 		return nil
 	}
@@ -50,7 +52,7 @@ func (c *Campaign) checkPerson(change Change) error {
 func (c *Campaign) checkUnit(change Change) error {
 	unit := change.New.Unit
 	if unit == nil {
-		return Refuse(Say("a unit is taken off the roster by hand, in units.toml"), Say("its record stays in the history; decide there what becomes of its file"))
+		return phrase.Refuse(phrase.Say("a unit is taken off the roster by hand, in units.toml"), phrase.Say("its record stays in the history; decide there what becomes of its file"))
 	}
 	if err := checkNew(change.Subject.ID, unit.ID, unit.Name, change.Seen.Unit != nil, c.Roster.Unit(unit.ID) != nil); err != nil {
 		return err
@@ -60,7 +62,7 @@ func (c *Campaign) checkUnit(change Change) error {
 		groups[i] = group.ID
 	}
 	if !slices.Contains(groups, unit.Group) {
-		return unknownID(Say("there is no group %q", unit.Group), unit.Group, groups)
+		return unknownID(phrase.Say("there is no group %q", unit.Group), unit.Group, groups)
 	}
 	return nil
 }
@@ -69,11 +71,11 @@ func (c *Campaign) checkUnit(change Change) error {
 func checkNew(subject, id, name string, seen, taken bool) error {
 	switch {
 	case !IsID(id) || subject != id:
-		return Refuse(Say("%q is no id", id), Say("an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -"))
+		return phrase.Refuse(phrase.Say("%q is no id", id), phrase.Say("an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -"))
 	case taken && !seen:
-		return Refuse(Say("the id %q is taken", id), Say("choose another one"))
+		return phrase.Refuse(phrase.Say("the id %q is taken", id), phrase.Say("choose another one"))
 	case name == "" || utf8.RuneCountInString(name) > MaxName:
-		return Refuse(Say("a name must have 1 to %d characters", MaxName), Sentence{})
+		return phrase.Refuse(phrase.Say("a name must have 1 to %d characters", MaxName), phrase.Sentence{})
 	}
 	return nil
 }

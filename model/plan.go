@@ -4,12 +4,14 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Plan is one campaign plan: the administrative document and what the program needs to follow it.
 type Plan struct {
 	ID         string
-	Language   Language // of the document, and the default of the screen
+	Language   phrase.Language // of the document, and the default of the screen
 	TimeZone   *time.Location
 	Starts     Day // both days belong to the campaign
 	Ends       Day

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // MaxPushedFile is how large a file may be that a server takes, in bytes. Data
@@ -22,7 +24,7 @@ type Push struct {
 	First     bool      // the server holds nothing at all yet
 	Now       time.Time // by the clock of the server
 	Commits   []PushedCommit
-	Problems  []Problem // errors in the data as they would be, which are not there now
+	Problems  []phrase.Problem // errors in the data as they would be, which are not there now
 }
 
 // PushedCommit is a commit that is new to the server.
@@ -49,7 +51,7 @@ type PushedFile struct {
 	Unread bool
 	// Earlier are records of before the commit, newest first and not all of them, where a signature asks for them.
 	Earlier  []Progress
-	Problems []Problem // errors that the commit has brought into it
+	Problems []phrase.Problem // errors that the commit has brought into it
 }
 
 // PushedKind is what git keeps under a name.
@@ -72,7 +74,7 @@ type Pusher struct {
 // Objection is a reason not to take a push. Commit is nil where it is about the push as a whole.
 type Objection struct {
 	Commit *PushedCommit
-	Reason *Refusal
+	Reason *phrase.Refusal
 }
 
 // JudgePush lists every reason not to take a push; none means that it may be taken.
@@ -103,10 +105,10 @@ func (c *Campaign) JudgePush(pusher Pusher, push *Push) []Objection {
 }
 
 // pusher finds who pushes on the roster. Of a carrier nobody need stand there.
-func (c *Campaign) pusher(pusher Pusher) (Person, *Refusal) {
+func (c *Campaign) pusher(pusher Pusher) (Person, *phrase.Refusal) {
 	if pusher.Name == "" {
-		return Person{}, Refuse(Say("nobody knows who pushes, so nothing is taken"),
-			Say("the hook on the server must say it, with --pusher or TIENDO_PUSHER"))
+		return Person{}, phrase.Refuse(phrase.Say("nobody knows who pushes, so nothing is taken"),
+			phrase.Say("the hook on the server must say it, with --pusher or TIENDO_PUSHER"))
 	}
 	for _, person := range c.Roster.People {
 		if person.ID == pusher.Name || person.Email != "" && strings.EqualFold(person.Email, pusher.Name) {
@@ -116,38 +118,38 @@ func (c *Campaign) pusher(pusher Pusher) (Person, *Refusal) {
 	if pusher.Carrier {
 		return Person{Name: pusher.Name}, nil
 	}
-	return Person{}, Refuse(Say("%s is not on the roster that the server holds", pusher.Name),
-		Say("the coordinator puts people on it: tiendo person add"))
+	return Person{}, phrase.Refuse(phrase.Say("%s is not on the roster that the server holds", pusher.Name),
+		phrase.Say("the coordinator puts people on it: tiendo person add"))
 }
 
 // checkRef refuses what may not happen to a ref as such.
-func checkRef(person Person, pusher Pusher, push *Push) *Refusal {
+func checkRef(person Person, pusher Pusher, push *Push) *phrase.Refusal {
 	coordinator := person.Role == Coordinator
 	switch {
 	case push.Deleted:
-		return Refuse(Say("%s is not deleted: what was recorded stays", push.Ref), Say("leave it as it is"))
+		return phrase.Refuse(phrase.Say("%s is not deleted: what was recorded stays", push.Ref), phrase.Say("leave it as it is"))
 	case push.Rewritten:
-		return Refuse(Say("%s was rewritten: commits that the server holds would be gone from it", push.Ref),
-			Say("never force a push: fetch and merge (git pull --no-rebase, or tiendo sync), then push again"))
+		return phrase.Refuse(phrase.Say("%s was rewritten: commits that the server holds would be gone from it", push.Ref),
+			phrase.Say("never force a push: fetch and merge (git pull --no-rebase, or tiendo sync), then push again"))
 	case push.First && !coordinator && !pusher.Carrier:
-		return Refuse(Say("the server is empty, and only the coordinator brings the plan"), Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("the server is empty, and only the coordinator brings the plan"), phrase.Say("ask the Office that consolidates the reports"))
 	case strings.HasPrefix(push.Ref, "refs/heads/"):
 		return nil
 	case strings.HasPrefix(push.Ref, "refs/tags/") && coordinator && push.Created:
 		return nil
 	case strings.HasPrefix(push.Ref, "refs/tags/"):
-		return Refuse(Say("only the coordinator makes tags, and none is moved"), Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("only the coordinator makes tags, and none is moved"), phrase.Say("ask the Office that consolidates the reports"))
 	case coordinator && push.Ref == reviewedRefs+person.ID: // how far they have reviewed
 		return nil
 	default:
-		return Refuse(Say("nothing is taken into %s", push.Ref), Say("push a branch: git push origin main"))
+		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref), phrase.Say("push a branch: git push origin main"))
 	}
 }
 
 // judgeCommit lists what is wrong with one commit.
-func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit *PushedCommit) []*Refusal {
+func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit *PushedCommit) []*phrase.Refusal {
 	if push.First { // it brings the roster by which others are judged
-		return judgeFiles(commit, func(*PushedFile) *Refusal { return nil })
+		return judgeFiles(commit, func(*PushedFile) *phrase.Refusal { return nil })
 	}
 	author, known := Person{}, false
 	if person := c.Roster.ByEmail(commit.Email); person != nil {
@@ -155,36 +157,36 @@ func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit
 	}
 	switch {
 	case pusher.Carrier && !known:
-		return []*Refusal{Refuse(Say("its author, %s <%s>, is not on the roster that the server holds", commit.Author, commit.Email),
-			Say("the coordinator puts people on it: tiendo person add"))}
+		return []*phrase.Refusal{phrase.Refuse(phrase.Say("its author, %s <%s>, is not on the roster that the server holds", commit.Author, commit.Email),
+			phrase.Say("the coordinator puts people on it: tiendo person add"))}
 	case !pusher.Carrier && pushing.Email == "":
-		return []*Refusal{Refuse(Say("%s has no address on the roster, so nobody can tell whose commits these are", pushing.Name),
-			Say("the coordinator adds `email` in units.toml"))}
+		return []*phrase.Refusal{phrase.Refuse(phrase.Say("%s has no address on the roster, so nobody can tell whose commits these are", pushing.Name),
+			phrase.Say("the coordinator adds `email` in units.toml"))}
 	case !pusher.Carrier && (!known || author.ID != pushing.ID):
-		return []*Refusal{Refuse(Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
-			Say("everyone pushes their own changes; one's own address is set with: git config user.email %s", pushing.Email))}
+		return []*phrase.Refusal{phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
+			phrase.Say("everyone pushes their own changes; one's own address is set with: git config user.email %s", pushing.Email))}
 	case author.Role != Coordinator && author.Role != Staff:
-		return []*Refusal{c.viewer(author)}
+		return []*phrase.Refusal{c.viewer(author)}
 	}
-	return append(c.judgeLost(author, commit), judgeFiles(commit, func(file *PushedFile) *Refusal { return c.judgeRights(author, push, commit, file) })...)
+	return append(c.judgeLost(author, commit), judgeFiles(commit, func(file *PushedFile) *phrase.Refusal { return c.judgeRights(author, push, commit, file) })...)
 }
 
 // judgeLost refuses a merge of staff that leaves out what somebody else has done and
 // nobody else has changed: there was nothing to decide. What both sides had changed they
 // may settle in their own record, and the log shows whose version was not taken. For the
 // coordinator it is a decision; that is shown, too.
-func (c *Campaign) judgeLost(author Person, commit *PushedCommit) []*Refusal {
+func (c *Campaign) judgeLost(author Person, commit *PushedCommit) []*phrase.Refusal {
 	if author.Role == Coordinator {
 		return nil
 	}
-	var refusals []*Refusal
+	var refusals []*phrase.Refusal
 	for _, lost := range commit.Lost {
 		if !lost.Alone || lost.By == author.Signature() {
 			continue
 		}
 		place := c.entryPlace(lost.Unit, lost.Entry)
-		refusals = append(refusals, Refuse(Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
-			Say("merge again so that both sides stay, with `tiendo sync` or git merge")))
+		refusals = append(refusals, phrase.Refuse(phrase.Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
+			phrase.Say("merge again so that both sides stay, with `tiendo sync` or git merge")))
 	}
 	return refusals
 }
@@ -197,13 +199,13 @@ func (c *Campaign) entryPlace(unit, entry string) string {
 	return strings.Trim(c.Roster.UnitName(unit)+" · "+entry, " ·")
 }
 
-func (*Campaign) viewer(person Person) *Refusal {
-	return Refuse(Say("%s may look but not change anything", person.Name), Say("the coordinator gives roles in units.toml"))
+func (*Campaign) viewer(person Person) *phrase.Refusal {
+	return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name), phrase.Say("the coordinator gives roles in units.toml"))
 }
 
 // judgeFiles looks at each file: whether a history may hold it, whether the author has the right, and whether it is sound.
-func judgeFiles(commit *PushedCommit, rights func(*PushedFile) *Refusal) []*Refusal {
-	var refusals []*Refusal
+func judgeFiles(commit *PushedCommit, rights func(*PushedFile) *phrase.Refusal) []*phrase.Refusal {
+	var refusals []*phrase.Refusal
 	for i := range commit.Files {
 		file := &commit.Files[i]
 		refusal := judgeKind(file)
@@ -221,28 +223,28 @@ func judgeFiles(commit *PushedCommit, rights func(*PushedFile) *Refusal) []*Refu
 	return refusals
 }
 
-func judgeKind(file *PushedFile) *Refusal {
+func judgeKind(file *PushedFile) *phrase.Refusal {
 	switch {
 	case file.Gone:
 		return nil
 	case file.Kind == PushedLink:
-		return Refuse(Say("%s is a symbolic link", file.Path), Say("put the file itself there: links and special files are never opened"))
+		return phrase.Refuse(phrase.Say("%s is a symbolic link", file.Path), phrase.Say("put the file itself there: links and special files are never opened"))
 	case file.Kind != PushedRegular:
-		return Refuse(Say("%s is another repository", file.Path), Say("put the files themselves there"))
+		return phrase.Refuse(phrase.Say("%s is another repository", file.Path), phrase.Say("put the files themselves there"))
 	case file.Size > MaxPushedFile:
-		return Refuse(Say("%s is larger than %d KiB", file.Path, MaxPushedFile/1024),
-			Say("keep pictures and documents elsewhere and name them as evidence: what has come into a history never leaves it"))
+		return phrase.Refuse(phrase.Say("%s is larger than %d KiB", file.Path, MaxPushedFile/1024),
+			phrase.Say("keep pictures and documents elsewhere and name them as evidence: what has come into a history never leaves it"))
 	}
 	return nil
 }
 
 // judgeRights refuses what the author of a commit may not change. The coordinator may change everything.
-func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, file *PushedFile) *Refusal {
+func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, file *PushedFile) *phrase.Refusal {
 	if author.Role == Coordinator {
 		return nil
 	}
 	if file.Unit == "" {
-		return Refuse(Say("%s: only the coordinator changes this file", file.Path), Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("%s: only the coordinator changes this file", file.Path), phrase.Say("ask the Office that consolidates the reports"))
 	}
 	unit, err := c.Unit(file.Unit)
 	if err == nil {
@@ -253,12 +255,12 @@ func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, 
 	}
 	switch {
 	case file.Gone:
-		return Refuse(Say("the record of %s is not deleted", unit.Name), Say("put the file back; what was recorded stays"))
+		return phrase.Refuse(phrase.Say("the record of %s is not deleted", unit.Name), phrase.Say("put the file back; what was recorded stays"))
 	case len(file.Problems) > 0:
 		return nil // they are said by themselves
 	case file.Unread:
-		return Refuse(Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
-			Say("the coordinator mends it"))
+		return phrase.Refuse(phrase.Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
+			phrase.Say("the coordinator mends it"))
 	}
 	if refusal := checkRecord(unit, file); refusal != nil {
 		return refusal
@@ -268,12 +270,12 @@ func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, 
 
 // checkRecord refuses what the unit's own staff may not do in its record: change
 // it while it is locked, lock it, or give the unit more time.
-func checkRecord(unit *Unit, file *PushedFile) *Refusal {
+func checkRecord(unit *Unit, file *PushedFile) *phrase.Refusal {
 	accepted := func(p Progress) bool { return p.Report.Status == Accepted }
 	for i := range file.Before {
 		if accepted(file.Before[i]) && !file.Before[i].equal(&file.After) {
-			return Refuse(Say("the report of %s is accepted, so its record is locked", unit.Name),
-				Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+			return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
+				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 		}
 	}
 	if accepted(file.After) && !slices.ContainsFunc(file.Before, accepted) {
@@ -293,13 +295,13 @@ func (p *Progress) equal(other *Progress) bool {
 	return len(differencesOf(p, other)) == 0
 }
 
-func asRefusal(err error) *Refusal {
-	if refusal, ok := err.(*Refusal); ok { //nolint:errorlint // the rules give nothing else
+func asRefusal(err error) *phrase.Refusal {
+	if refusal, ok := err.(*phrase.Refusal); ok { //nolint:errorlint // the rules give nothing else
 		return refusal
 	}
-	return &Refusal{What: Say("%s", err.Error()), Err: err}
+	return &phrase.Refusal{What: phrase.Say("%s", err.Error()), Err: err}
 }
 
-func problemRefusal(problem Problem) *Refusal {
-	return Refuse(Say("%s: %s", problem.Place(), problem.What), problem.Hint)
+func problemRefusal(problem phrase.Problem) *phrase.Refusal {
+	return phrase.Refuse(phrase.Say("%s: %s", problem.Place(), problem.What), problem.Hint)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"example.org/tiendo/model/phrase"
 )
 
 func pushed(path string, change ...func(*PushedFile)) PushedFile {
@@ -53,7 +55,7 @@ func TestJudgePush(t *testing.T) {
 	extended := Progress{Report: Report{ExtendedUntil: day, ExtensionReason: "bận"}}
 	ticked := Progress{Activities: map[string]Entry{"a": {Status: Done}}}
 	locked := Progress{Activities: map[string]Entry{"a": {Status: Done}}, Report: Report{Status: Accepted}}
-	problem := Problem{File: own, Line: 2, Column: 3, What: Say("bad")}
+	problem := phrase.Problem{File: own, Line: 2, Column: 3, What: phrase.Say("bad")}
 	tests := map[string]struct {
 		pusher  string
 		carrier bool
@@ -92,11 +94,11 @@ func TestJudgePush(t *testing.T) {
 		"a link that goes":        {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind, f.Gone = PushedLink, true }))}, nil},
 		"as large as can be":      {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Size = MaxPushedFile }))}, nil},
 		"larger":                  {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Size = MaxPushedFile + 1 }))}, []string{"x is larger than 1024 KiB"}},
-		"an error":                {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Problems = []Problem{problem} }))}, []string{own + ":2:3: bad"}},
+		"an error":                {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Problems = []phrase.Problem{problem} }))}, []string{own + ":2:3: bad"}},
 		"not readable before":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Unread = true }))}, []string{"the record of Thanh tra could not be read before"}},
 		"mended by the Office":    {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, func(f *PushedFile) { f.Unread = true }))}, nil},
-		"an error as a whole":     {"lan", false, Push{Problems: []Problem{problem}}, []string{own + ":2:3: bad"}},
-		"first what is forbidden": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others)), Problems: []Problem{problem}}, []string{"Hoa may change only"}},
+		"an error as a whole":     {"lan", false, Push{Problems: []phrase.Problem{problem}}, []string{own + ":2:3: bad"}},
+		"first what is forbidden": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others)), Problems: []phrase.Problem{problem}}, []string{"Hoa may change only"}},
 
 		"sent":                   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Submitted), reports(Returned))))}, nil},
 		"accepts its own":        {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Accepted), reports(Submitted))))}, []string{"only the coordinator accepts"}},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 var (
@@ -379,7 +380,7 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 		c.Roster.Units = append(c.Roster.Units, model.Unit{ID: id, Name: id, Group: "division"})
 		c.Progress[id] = model.Progress{Report: report}
 	}
-	c.Broken = map[string]model.Problem{"f": {}}
+	c.Broken = map[string]phrase.Problem{"f": {}}
 	c.Office.Reminders = []model.Reminder{{Unit: "e", Number: 1}, {Unit: "g", Number: 1}, {Unit: "e", Number: 2}}
 	board := model.NewBoard(c, model.Date(2019, 12, 15))
 	r := board.Reporting

@@ -3,6 +3,8 @@ package model
 import (
 	"maps"
 	"slices"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // Revert is the change that undoes one difference: it puts back what stood
@@ -24,20 +26,20 @@ func (d *Difference) Revert(person Person, now *Campaign, commit string) (Change
 	case stands.Equal(d.Subject.Kind, d.After):
 		return change, nil
 	case stands.SameContent(d.Subject.Kind, d.Before):
-		return Change{}, Refuse(Say("it stands again as it did before"), Sentence{})
+		return Change{}, phrase.Refuse(phrase.Say("it stands again as it did before"), phrase.Sentence{})
 	}
 	by, at := stands.LastChange(d.Subject.Kind)
 	if by == "" {
-		return Change{}, Refuse(Say("the entry has been changed again since then"), Say("undo the later change first"))
+		return Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then"), phrase.Say("undo the later change first"))
 	}
-	return Change{}, Refuse(Say("the entry has been changed again since then: by %s on %s", now.Roster.PersonName(by), DayIn(at, now.Plan.TimeZone)),
-		Say("undo the later change first"))
+	return Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then: by %s on %s", now.Roster.PersonName(by), DayIn(at, now.Plan.TimeZone)),
+		phrase.Say("undo the later change first"))
 }
 
 // byHand refuses to undo what tiendo itself never changes.
 func (d *Difference) byHand(commit string) error {
-	hint := Say("`git revert %s` undoes the whole commit", commit)
-	byHand := Refuse(Say("what people change in a file by hand is undone by hand"), hint)
+	hint := phrase.Say("`git revert %s` undoes the whole commit", commit)
+	byHand := phrase.Refuse(phrase.Say("what people change in a file by hand is undone by hand"), hint)
 	if !d.File.IsZero() || !d.Field.IsZero() {
 		return byHand
 	}
@@ -55,7 +57,7 @@ func (d *Difference) byHand(commit string) error {
 	default:
 		return byHand
 	}
-	return Refuse(Say("what people change in the roster by hand is undone by hand"), hint)
+	return phrase.Refuse(phrase.Say("what people change in the roster by hand is undone by hand"), hint)
 }
 
 // RevertAll are the changes that undo all differences of a commit, in the order in which they are
@@ -120,7 +122,7 @@ func (c *Campaign) MayMarkReviewed(person Person) error {
 	if person.Role == Coordinator {
 		return nil
 	}
-	return Refuse(Say("only the coordinator marks changes as reviewed"), Say("ask the Office that consolidates the reports"))
+	return phrase.Refuse(phrase.Say("only the coordinator marks changes as reviewed"), phrase.Say("ask the Office that consolidates the reports"))
 }
 
 // MayReview refuses the list of what is not reviewed yet to everybody but a coordinator: it
@@ -129,6 +131,6 @@ func (c *Campaign) MayReview(person Person) error {
 	if person.Role == Coordinator {
 		return nil
 	}
-	return Refuse(Say("what is not reviewed yet is counted from the coordinator's own mark, so only the coordinator has such a list"),
-		Say("`tiendo log` and the tab of changes show every change"))
+	return phrase.Refuse(phrase.Say("what is not reviewed yet is counted from the coordinator's own mark, so only the coordinator has such a list"),
+		phrase.Say("`tiendo log` and the tab of changes show every change"))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func TestDeadlineState(t *testing.T) {
@@ -67,7 +68,7 @@ func TestEntryIsJudgedByItsDay(t *testing.T) {
 func campaign() *model.Campaign {
 	return &model.Campaign{
 		Plan: model.Plan{
-			Language: model.Vietnamese, TimeZone: hanoi,
+			Language: phrase.Vietnamese, TimeZone: hanoi,
 			Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
 			Reporting: model.Reporting{To: "office", Deadline: model.Before(model.Date(2019, 12, 15))},
 			Activities: []model.Activity{{
@@ -194,20 +195,5 @@ func TestCommitMessageFits(t *testing.T) {
 	}
 	if trailers != "Unit: inspection\nActivity: talk\nStatus: todo -> done\n" {
 		t.Errorf("trailers:\n%s", trailers)
-	}
-}
-
-func TestNear(t *testing.T) {
-	known := []string{"van-phong", "thanh-tra", "quan-ly-cong-nghiep"}
-	for word, want := range map[string]string{"van-phogn": "van-phong", "thanhtra": "thanh-tra", "cong-nghiep": "quan-ly-cong-nghiep", "zzzzzz": ""} {
-		if got := model.List(model.Near(word, known)); got != want {
-			t.Errorf("near %q: %q, want %q", word, got, want)
-		}
-	}
-	short := []string{"at", "by", "channels", "m05"}
-	for word, want := range map[string]string{"x": "", "ta": "at", "m99": "", "m50": "m05", "b": "by", "chanels": "channels"} {
-		if got := model.List(model.Near(word, short)); got != want {
-			t.Errorf("near %q: %q, want %q", word, got, want)
-		}
 	}
 }

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"time"
+
+	"example.org/tiendo/model/phrase"
 )
 
 // ClockSkew is how far the clocks of two machines may go apart before a time is told or refused.
@@ -83,7 +85,7 @@ func (r *Roster) signs(made Made, by string) bool {
 // time to come. A value that stood in the file before, signatures and all, is put back by
 // an undo and may return: file.Earlier holds the earlier records that are known. A merge
 // may sign as one of its sides does. A zero now leaves times alone.
-func (c *Campaign) CheckSignatures(commit *PushedCommit, file *PushedFile, now time.Time) *Refusal {
+func (c *Campaign) CheckSignatures(commit *PushedCommit, file *PushedFile, now time.Time) *phrase.Refusal {
 	author := Person{Name: commit.Author}
 	if person := c.Roster.ByEmail(commit.Email); person != nil {
 		author = *person
@@ -112,11 +114,11 @@ func (c *Campaign) CheckSignatures(commit *PushedCommit, file *PushedFile, now t
 			switch {
 			case commit.Merge && signed.among(sides):
 			case signed.By != "" && signed.By != author.ID && signed.By != author.Name:
-				return Refuse(Say("%s is signed by %s, but the commit is by %s", place, c.Roster.PersonName(signed.By), author.Name),
-					Say("everyone signs what they record themselves: by = %q", author.Signature()))
+				return phrase.Refuse(phrase.Say("%s is signed by %s, but the commit is by %s", place, c.Roster.PersonName(signed.By), author.Name),
+					phrase.Say("everyone signs what they record themselves: by = %q", author.Signature()))
 			case !now.IsZero() && signed.At.Sub(now) > ClockSkew:
-				return Refuse(Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
-					Say("set the clock of the machine, then record it again"))
+				return phrase.Refuse(phrase.Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
+					phrase.Say("set the clock of the machine, then record it again"))
 			}
 		}
 	}

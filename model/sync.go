@@ -1,5 +1,9 @@
 package model
 
+import (
+	"example.org/tiendo/model/phrase"
+)
+
 // SyncResult says what an exchange with the remote did.
 type SyncResult struct {
 	Remote    string // as git names its branch, for example origin/main; "" when there is none
@@ -9,25 +13,25 @@ type SyncResult struct {
 	Merged    string // short hash of the merge commit, when two lines of the history were joined
 	Conflicts int    // files that wait for a person, see MergeConflict
 	Tries     int    // how often it took to send
-	Notices   []Sentence
+	Notices   []phrase.Sentence
 }
 
 // Sentence says the result.
-func (r SyncResult) Sentence() Sentence {
+func (r SyncResult) Sentence() phrase.Sentence {
 	switch {
 	case r.Conflicts > 0:
-		return Say("received %s from %s; %s: settle them, then synchronise again", Changes(r.Received), r.Remote,
-			Count(r.Conflicts, "%d file holds entries that both sides changed", "%d files hold entries that both sides changed"))
+		return phrase.Say("received %s from %s; %s: settle them, then synchronise again", Changes(r.Received), r.Remote,
+			phrase.Count(r.Conflicts, "%d file holds entries that both sides changed", "%d files hold entries that both sides changed"))
 	case r.Received == 0 && r.Sent == 0:
-		return Say("up to date with %s", r.Remote)
+		return phrase.Say("up to date with %s", r.Remote)
 	case r.Sent == 0:
-		return Say("received %s from %s", Changes(r.Received), r.Remote)
+		return phrase.Say("received %s from %s", Changes(r.Received), r.Remote)
 	case r.Received == 0:
-		return Say("sent %s to %s", Changes(r.Sent), r.Remote)
+		return phrase.Say("sent %s to %s", Changes(r.Sent), r.Remote)
 	default:
-		return Say("received %s from %s and sent %d", Changes(r.Received), r.Remote, r.Sent)
+		return phrase.Say("received %s from %s and sent %d", Changes(r.Received), r.Remote, r.Sent)
 	}
 }
 
 // Changes says how many changes.
-func Changes(n int) Counted { return Count(n, "%d change", "%d changes") }
+func Changes(n int) phrase.Counted { return phrase.Count(n, "%d change", "%d changes") }

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/activities"
 	"example.org/tiendo/tui/changes"
@@ -71,7 +72,7 @@ type Options struct {
 	ASCII     bool                    // signs in ASCII
 	Mouse     bool                    // the mouse is on at the start
 	NoHistory error                   // why there is no history, with the way out; nil when there is one
-	Notices   []model.Sentence        // said in the footer at the start
+	Notices   []phrase.Sentence       // said in the footer at the start
 	Copy      func(text string) error // puts text on the terminal's clipboard
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
 	Record    changes.Record
@@ -80,8 +81,8 @@ type Options struct {
 	Letter reports.Letter
 	// Export writes the consolidated report; nil where that is not to be done here.
 	Export   reports.Export
-	CopyHint model.Sentence // what the terminal needs for that; may be empty
-	Drafts   frame.Drafts   // keeps what was typed and not saved; may be nil
+	CopyHint phrase.Sentence // what the terminal needs for that; may be empty
+	Drafts   frame.Drafts    // keeps what was typed and not saved; may be nil
 	// Sync exchanges changes with the remote; nil where that is not to be done here.
 	Sync Sync
 }

@@ -13,12 +13,13 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/terminal"
 )
 
 // A tick shows once the disk has said yes, stands in the file, and can be undone to the byte.
 func TestTickAndUndo(t *testing.T) {
-	d := open(t, model.Vietnamese, inTheCampaign, termenv.Ascii)
+	d := open(t, phrase.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	path := filepath.Join(d.store.Dir(), "progress", "van-phong.toml")
 	before, err := os.ReadFile(path)
@@ -43,7 +44,7 @@ func TestTickAndUndo(t *testing.T) {
 
 // What is too long is said, never cut off unseen: what would be saved is what stands on the screen.
 func TestTextThatIsTooLong(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	pasted := strings.TrimSpace(strings.Repeat("hai mươi ký tự nhé,\n", 210)) + " hết"
 	d.press("3", "down", "right", "e", "shift+tab", pasted)
@@ -57,7 +58,7 @@ func TestTextThatIsTooLong(t *testing.T) {
 
 // On a narrow screen a label stands above its field, so that an option is read in full.
 func TestFormOnANarrowScreen(t *testing.T) {
-	d := open(t, model.English, inTheCampaign, termenv.Ascii)
+	d := open(t, phrase.English, inTheCampaign, termenv.Ascii)
 	d.size(40, 14)
 	d.press("3", "e")
 	d.shows("› Status\n", "( ) in progress", "( ) not applicable")
@@ -67,7 +68,7 @@ func TestFormOnANarrowScreen(t *testing.T) {
 
 // What is pasted where there is no field never reaches the terminal as it is.
 func TestPasteOutsideAForm(t *testing.T) {
-	d := open(t, model.English, inTheCampaign, termenv.Ascii)
+	d := open(t, phrase.English, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("a\x1b[31m\u202e\nb"), Paste: true})
 	d.shows("there is no field here to paste into")
@@ -77,7 +78,7 @@ func TestPasteOutsideAForm(t *testing.T) {
 }
 
 func TestForm(t *testing.T) {
-	d := open(t, model.Vietnamese, inTheCampaign, termenv.Ascii)
+	d := open(t, phrase.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.press("3", "right", "e", "right", "right", "tab", "4", "tab", "tab", "tab", "tab", "tab", "Treo ở trụ sơ", "\u0309", "ctrl+s")
 	d.shows("đã lưu", "Băng rôn, khẩu hiệu 4 cái")
@@ -93,7 +94,7 @@ func TestForm(t *testing.T) {
 }
 
 func TestConflictIsShownAndSettled(t *testing.T) {
-	d := open(t, model.English, inTheCampaign, termenv.Ascii)
+	d := open(t, phrase.English, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.press("3")
 	d.someoneElse("van-phong", "tuyen-truyen-van-dong", model.Entry{Status: model.Done, Note: "xong rồi"})
@@ -104,7 +105,7 @@ func TestConflictIsShownAndSettled(t *testing.T) {
 }
 
 func TestCopyFilterAndLanguage(t *testing.T) {
-	d := open(t, model.Vietnamese, inTheCampaign, termenv.Ascii)
+	d := open(t, phrase.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.press("2", "y")
 	if len(d.copied) != 1 || !strings.HasPrefix(d.copied[0], "Hưởng ứng Tháng hành động") {
@@ -119,7 +120,7 @@ func TestCopyFilterAndLanguage(t *testing.T) {
 }
 
 func TestAfterTheCampaignNothingCountsDown(t *testing.T) {
-	d := open(t, model.Vietnamese, afterTheCampaign, termenv.Ascii)
+	d := open(t, phrase.Vietnamese, afterTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.shows("Kế hoạch đã kết thúc ngày 15/12/2019", "chưa hoàn thành")
 	for _, tab := range []string{"1", "2", "3", "4"} {
@@ -133,7 +134,7 @@ func TestAfterTheCampaignNothingCountsDown(t *testing.T) {
 }
 
 func benchmarkKey(b *testing.B, width, height int) {
-	d := open(b, model.Vietnamese, inTheCampaign, termenv.ANSI)
+	d := open(b, phrase.Vietnamese, inTheCampaign, termenv.ANSI)
 	d.size(width, height)
 	d.press("3")
 	down, up := tea.KeyMsg{Type: tea.KeyDown}, tea.KeyMsg{Type: tea.KeyUp}
@@ -179,7 +180,7 @@ func TestStaffRecordTheUseOfMessagesForTheirUnitOnly(t *testing.T) {
 // What was typed is not lost by the key that people press to get rid of a screen.
 func TestEscapeFromAConflictKeepsWhatWasTyped(t *testing.T) {
 	for _, escape := range []string{"esc", "alt+esc"} {
-		d := openDemo(t, setting{language: model.English})
+		d := openDemo(t, setting{language: phrase.English})
 		d.size(80, 24)
 		d.press("3", "down", "right", "e", "tab", "1")
 		d.someoneElse("thanh-tra", "treo-bang-ron", model.Entry{Status: model.Doing, Figures: map[string]float64{"bang-ron": 6}})
@@ -199,7 +200,7 @@ func TestEscapeFromAConflictKeepsWhatWasTyped(t *testing.T) {
 
 // A second escape that follows fast comes as one key with Alt.
 func TestSecondEscapeIsAnEscape(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("3", "down", "e")
 	d.shows("Edit · Thanh tra Sở")
@@ -222,7 +223,7 @@ func TestSecondEscapeIsAnEscape(t *testing.T) {
 func TestFilterOfOnesOwnUnitIsForPeopleWhoHaveOne(t *testing.T) {
 	tests := map[string][]string{"": {"not done", "overdue, due today, returned", ""}, "hang": {"not done", "overdue, due today, returned", "my unit", ""}}
 	for person, filters := range tests {
-		d := openDemo(t, setting{language: model.English, person: person})
+		d := openDemo(t, setting{language: phrase.English, person: person})
 		d.size(120, 40)
 		for _, filter := range filters {
 			d.press("f")
@@ -293,7 +294,7 @@ func wholeFolder(t *testing.T, dir string) string {
 
 func TestTabsAreClickedUnderABannerToo(t *testing.T) {
 	s := shot{broken: "thanh-tra"}
-	d := s.take(t, model.Vietnamese, termenv.Ascii)
+	d := s.take(t, phrase.Vietnamese, termenv.Ascii)
 	for i, name := range []string{"[1 Mục tiêu]", "[2 Thông điệp]", "[3 Hoạt động]", "[4 Báo cáo]"} {
 		lines := strings.Split(bare(d.app.View()), "\n")
 		at := lipgloss.Width(lines[3][:strings.Index(lines[3], strconv.Itoa(i+1))])
@@ -304,7 +305,7 @@ func TestTabsAreClickedUnderABannerToo(t *testing.T) {
 
 // The cursor is where it was when a filter that lets nothing through is gone.
 func TestTheCursorComesBackAfterAnEmptyFilter(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("4", "down", "down", "/", "zzz", "enter")
 	d.shows("Nothing fits the filter.")
@@ -316,7 +317,7 @@ func TestTheCursorComesBackAfterAnEmptyFilter(t *testing.T) {
 
 // Space must never change an entry that the filter hides.
 func TestTheCursorOfTheMatrixIsOnAColumnThatIsShown(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("3", "down", "right", "right", "right", "right", "/", "bang ron", "enter")
 	d.shows("[✓]", "2 · Treo băng rôn")
@@ -331,7 +332,7 @@ func TestTheCursorOfTheMatrixIsOnAColumnThatIsShown(t *testing.T) {
 }
 
 func TestAcceptingTwiceSaysSo(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("4", "a")
 	d.shows("⚠ the report is already accepted")
@@ -339,7 +340,7 @@ func TestAcceptingTwiceSaysSo(t *testing.T) {
 
 // A document that has no number yet is named as an office leaves it to be filled in.
 func TestNumberNotGivenYet(t *testing.T) {
-	d := openWith(t, setting{language: model.Vietnamese, today: inTheCampaign, prepare: func(dir string) {
+	d := openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, prepare: func(dir string) {
 		plan := filepath.Join(dir, "plan.toml")
 		content, err := os.ReadFile(plan)
 		if err != nil {

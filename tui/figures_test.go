@@ -6,11 +6,11 @@ import (
 
 	"github.com/muesli/termenv"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // evaluation puts the cursor on the activity with a figure in money and opens its form.
-func evaluation(t *testing.T, language model.Language) *dashboard {
+func evaluation(t *testing.T, language phrase.Language) *dashboard {
 	t.Helper()
 	d := open(t, language, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
@@ -33,7 +33,7 @@ func TestFormTakesFiguresAsTheCommandLineDoes(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			d := evaluation(t, model.Vietnamese)
+			d := evaluation(t, phrase.Vietnamese)
 			d.press("tab", test.typed)
 			if test.shows != "" {
 				if view := strings.Join(strings.Fields(bare(d.app.View())), " "); !strings.Contains(view, test.shows) {
@@ -55,7 +55,7 @@ func TestFormTakesFiguresAsTheCommandLineDoes(t *testing.T) {
 
 // A save that is refused leads to the field that is to be mended.
 func TestRefusedSaveGoesToTheWrongField(t *testing.T) {
-	d := evaluation(t, model.English)
+	d := evaluation(t, phrase.English)
 	d.press("tab", "x", "tab", "tab")
 	d.shows("› Note")
 	d.press("ctrl+s")
@@ -63,7 +63,7 @@ func TestRefusedSaveGoesToTheWrongField(t *testing.T) {
 	d.press("backspace", "4")
 	d.lacks("is not a number")
 
-	d = evaluation(t, model.English)
+	d = evaluation(t, phrase.English)
 	d.press("right", "right", "right", "ctrl+s") // not applicable, without a note
 	d.shows("› Note", "not applicable needs a note")
 }

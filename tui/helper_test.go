@@ -17,6 +17,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui"
@@ -45,13 +46,13 @@ type dashboard struct {
 
 // setting is what a dashboard is opened with.
 type setting struct {
-	language  model.Language
+	language  phrase.Language
 	today     model.Day
 	colours   termenv.Profile
 	files     fs.FS  // the data folder; nil for the plan as issued
 	person    string // id on the roster; "" for a local coordinator
 	ascii     bool
-	hint      model.Sentence
+	hint      phrase.Sentence
 	shown     string           // how messages name the data folder; "" for data
 	prepare   func(dir string) // changes the copy before it is opened
 	record    changes.Record   // the history; nil for none
@@ -63,7 +64,7 @@ type setting struct {
 }
 
 // open opens the dashboard on a copy of the plan as issued.
-func open(t testing.TB, language model.Language, today model.Day, profile termenv.Profile) *dashboard {
+func open(t testing.TB, language phrase.Language, today model.Day, profile termenv.Profile) *dashboard {
 	t.Helper()
 	return openWith(t, setting{language: language, today: today, colours: profile})
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/cli/demo"
@@ -116,10 +117,10 @@ func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, 
 	})
 	_ = found
 	if at >= len(r.states) {
-		return nil, "", model.Refuse(model.Say("the history begins later than %s", day), model.Sentence{})
+		return nil, "", phrase.Refuse(phrase.Say("the history begins later than %s", day), phrase.Sentence{})
 	}
 	past := *r.states[at]
-	past.AsOf = model.Say("%s (%s)", day, r.revisions[at].Short)
+	past.AsOf = phrase.Say("%s (%s)", day, r.revisions[at].Short)
 	return &past, r.revisions[at].Hash, nil
 }
 
@@ -170,7 +171,7 @@ func (c *madeUpConflicts) Resolve(_ context.Context, resolution model.Resolution
 // Conflicts come first, are settled by one key each, and are for those who may change the entry.
 func TestConflictsOnTheTab(t *testing.T) {
 	conflicts := newConflicts()
-	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: conflicts})
+	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), conflicts: conflicts})
 	d.size(80, 24)
 	d.shows("Changes ⚠2")
 	d.press("5", "home")
@@ -193,7 +194,7 @@ func TestConflictsOnTheTab(t *testing.T) {
 
 func TestConflictGoesOnInTheForm(t *testing.T) {
 	conflicts := newConflicts()
-	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: conflicts})
+	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), conflicts: conflicts})
 	d.size(80, 24)
 	d.press("5", "home")
 	d.shows("e keep both notes and edit", "as in B, the later one")
@@ -203,7 +204,7 @@ func TestConflictGoesOnInTheForm(t *testing.T) {
 
 func TestConflictIsNotForEverybody(t *testing.T) {
 	conflicts := newConflicts()
-	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: conflicts, person: "giam-sat"})
+	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), conflicts: conflicts, person: "giam-sat"})
 	d.size(80, 24)
 	d.press("5", "home", "a")
 	d.shows("may look but not change anything")
@@ -216,7 +217,7 @@ func TestConflictIsNotForEverybody(t *testing.T) {
 func TestNotTaken(t *testing.T) {
 	record := newRecord(t)
 	record.revisions[0].NotTaken = []model.NotTaken{{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "hang"}}
-	d := openDemo(t, setting{language: model.English, record: record, person: "hang"})
+	d := openDemo(t, setting{language: phrase.English, record: record, person: "hang"})
 	d.size(80, 24)
 	d.press("5", "home")
 	d.shows("⚠ 12:26", "the version of Bùi Hằng was not taken", "still in the history")
@@ -227,7 +228,7 @@ func TestNotTaken(t *testing.T) {
 // More of the history is read when the cursor comes near its end, and again from the start when the data change.
 func TestChangesAreReadByPages(t *testing.T) {
 	record := newRecord(t)
-	d := openDemo(t, setting{language: model.English, record: record})
+	d := openDemo(t, setting{language: phrase.English, record: record})
 	d.size(80, 24)
 	if record.pages != 0 {
 		t.Errorf("%d pages were read before the tab was opened", record.pages)
@@ -252,7 +253,7 @@ func TestChangesAreReadByPages(t *testing.T) {
 
 func TestReviewedUpToHere(t *testing.T) {
 	record := newRecord(t)
-	d := openDemo(t, setting{language: model.English, record: record})
+	d := openDemo(t, setting{language: phrase.English, record: record})
 	d.size(80, 24)
 	d.press("5", "down", "m")
 	if record.reviewed != record.revisions[1].Hash {
@@ -264,7 +265,7 @@ func TestReviewedUpToHere(t *testing.T) {
 // Undoing goes the way of every change: it is asked about, compared and answered.
 func TestRevert(t *testing.T) {
 	record := newRecord(t)
-	d := openDemo(t, setting{language: model.English, record: record})
+	d := openDemo(t, setting{language: phrase.English, record: record})
 	d.size(80, 24)
 	undone := record.revisions[0] // the acceptance of a report
 	unit := undone.Differences[0].Unit
@@ -284,7 +285,7 @@ func TestRevert(t *testing.T) {
 
 // Stepping back shows the board of that day, and nothing can be changed there.
 func TestStepThroughTheDays(t *testing.T) {
-	d := openDemo(t, setting{language: model.English, record: newRecord(t)})
+	d := openDemo(t, setting{language: phrase.English, record: newRecord(t)})
 	d.size(80, 24)
 	d.press("]")
 	d.shows("this is the present")
@@ -310,7 +311,7 @@ func TestThePastEndsWithItsDay(t *testing.T) {
 		record.days = append(record.days, model.Progression{Day: model.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
 	}
 	exchanges := 0
-	d := openDemo(t, setting{language: model.English, record: record, sync: func(context.Context, func(model.Sentence)) (model.SyncResult, error) {
+	d := openDemo(t, setting{language: phrase.English, record: record, sync: func(context.Context, func(phrase.Sentence)) (model.SyncResult, error) {
 		exchanges++
 		return model.SyncResult{}, nil
 	}})
@@ -341,7 +342,7 @@ func TestThePastEndsWithItsDay(t *testing.T) {
 
 // What waits for a decision waits now; on an earlier day it was not there.
 func TestNoConflictsInThePast(t *testing.T) {
-	d := openDemo(t, setting{language: model.English, record: newRecord(t), conflicts: newConflicts()})
+	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), conflicts: newConflicts()})
 	d.size(80, 24)
 	d.shows("Changes ⚠2")
 	d.press("[")
@@ -352,8 +353,8 @@ func TestNoConflictsInThePast(t *testing.T) {
 
 // Without a history the tab of changes gives the true reason and its way out.
 func TestNoHistorySaysWhy(t *testing.T) {
-	why := model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
-	d := openWith(t, setting{language: model.English, today: inTheCampaign, noHistory: why})
+	why := phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))
+	d := openWith(t, setting{language: phrase.English, today: inTheCampaign, noHistory: why})
 	d.size(80, 24)
 	d.press("5")
 	d.shows("git is not installed — install it: apt install git")

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/reports"
 )
@@ -178,7 +179,7 @@ func TestReportChangedAfterItWasSent(t *testing.T) {
 
 // The paper is written by a key, and what to look at before it is signed stands on the page of the whole.
 func TestExportByKey(t *testing.T) {
-	paper := reports.Exported{File: "bao-cao.docx", Folder: "/ở/đâu", Warnings: []model.Sentence{model.Say("not all reports are accepted: %d of %d", 2, 10)}}
+	paper := reports.Exported{File: "bao-cao.docx", Folder: "/ở/đâu", Warnings: []phrase.Sentence{phrase.Say("not all reports are accepted: %d of %d", 2, 10)}}
 	var failed error
 	d := openDemo(t, setting{export: func(board *model.Board) (reports.Exported, error) {
 		if len(board.Units) != 10 {
@@ -192,7 +193,7 @@ func TestExportByKey(t *testing.T) {
 	paper.Warnings = nil
 	d.press("esc", "v", "o")
 	d.shows("✓ đã xuất bao-cao.docx", "không có gì cần xem lại")
-	failed = model.Refuse(model.Say("%s was changed after it was exported", "bao-cao.docx"), model.Sentence{})
+	failed = phrase.Refuse(phrase.Say("%s was changed after it was exported", "bao-cao.docx"), phrase.Sentence{})
 	d.press("o")
 	d.shows("bao-cao.docx")
 	d.lacks("đã xuất")

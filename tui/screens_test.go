@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -107,7 +108,7 @@ func breakFile(t testing.TB, unit string) func(dir string) {
 }
 
 // take opens the screen.
-func (s *shot) take(t testing.TB, language model.Language, profile termenv.Profile) *dashboard {
+func (s *shot) take(t testing.TB, language phrase.Language, profile termenv.Profile) *dashboard {
 	t.Helper()
 	given := setting{language: language, today: s.today, colours: profile, person: s.person, ascii: s.ascii}
 	if s.broken != "" {
@@ -141,7 +142,7 @@ func TestGoldens(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			var got strings.Builder
-			for _, language := range []model.Language{model.Vietnamese, model.English} {
+			for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
 				d := s.take(t, language, termenv.Ascii)
 				for _, size := range [][2]int{{80, 24}, {120, 40}, {50, 14}} {
 					d.size(size[0], size[1])
@@ -255,7 +256,7 @@ const (
 
 // A terminal that does not know its size is taken for the usual one.
 func TestNoSize(t *testing.T) {
-	d := open(t, model.Vietnamese, inTheCampaign, termenv.Ascii)
+	d := open(t, phrase.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	want := d.app.View()
 	d.size(0, 0)
@@ -272,10 +273,10 @@ func TestEverySizeFits(t *testing.T) {
 		if whole[s.name] {
 			t.Run(s.name, func(t *testing.T) {
 				t.Parallel()
-				sweep(t, s.take(t, model.Vietnamese, termenv.ANSI), func(int, int) bool { return true })
+				sweep(t, s.take(t, phrase.Vietnamese, termenv.ANSI), func(int, int) bool { return true })
 			})
 		}
-		for _, language := range []model.Language{model.Vietnamese, model.English} {
+		for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
 			t.Run(fmt.Sprintf("%s/%s", s.name, language), func(t *testing.T) {
 				t.Parallel()
 				sweep(t, s.take(t, language, termenv.ANSI), sampled)

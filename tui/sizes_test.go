@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Before the campaign the last working day fits into the header, too.
 func TestBeforeTheCampaignTheLastWorkingDayIsNamed(t *testing.T) {
-	for language, said := range map[model.Language]string{
-		model.Vietnamese: "bắt đầu ngày 15/11 · hạn báo cáo 14/12: còn 43 ngày · ngày làm việc cuối 13/12",
-		model.English:    "begins on 15/11 · report by 14/12: 43 days left · last working day 13/12",
+	for language, said := range map[phrase.Language]string{
+		phrase.Vietnamese: "bắt đầu ngày 15/11 · hạn báo cáo 14/12: còn 43 ngày · ngày làm việc cuối 13/12",
+		phrase.English:    "begins on 15/11 · report by 14/12: 43 days left · last working day 13/12",
 	} {
 		d := openDemo(t, setting{language: language, today: model.Date(2019, 11, 1)})
 		d.size(80, 24)
@@ -122,7 +123,7 @@ func TestReportingMarksWhatCannotBeRead(t *testing.T) {
 
 // The form offers channels in several rows: the arrows go between them.
 func TestChannelsInSeveralRows(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("2", "right", "e")
 	d.shows("← → ↑ ↓ go · Space chooses", "Ctrl+S save  Esc leave  Space choose")

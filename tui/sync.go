@@ -6,17 +6,18 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/live"
 )
 
 // Sync exchanges changes with the remote and tells its steps.
-type Sync func(ctx context.Context, progress func(step model.Sentence)) (model.SyncResult, error)
+type Sync func(ctx context.Context, progress func(step phrase.Sentence)) (model.SyncResult, error)
 
 // syncStepped is a step of an exchange that goes on; more brings the next one.
 type syncStepped struct {
-	step model.Sentence
-	more <-chan model.Sentence
+	step phrase.Sentence
+	more <-chan phrase.Sentence
 }
 
 // synced answers an exchange with the remote, with what the files hold after it.
@@ -40,11 +41,11 @@ func (a *App) synchronise() tea.Cmd {
 	a.notice = event.Noticed{Kind: event.Info, Text: w.T("exchanging changes with the remote…")}
 	exchange, data := a.options.Sync, a.options.Data
 	const room = 8 // more steps than one exchange has between two pictures
-	steps := make(chan model.Sentence, room)
+	steps := make(chan phrase.Sentence, room)
 	run := func() tea.Msg {
 		defer close(steps)
 		ctx := context.Background()
-		result, err := exchange(ctx, func(step model.Sentence) {
+		result, err := exchange(ctx, func(step phrase.Sentence) {
 			select {
 			case steps <- step:
 			default: // nobody has looked at the last ones yet
@@ -57,7 +58,7 @@ func (a *App) synchronise() tea.Cmd {
 }
 
 // nextStep waits for a step.
-func nextStep(steps <-chan model.Sentence) tea.Cmd {
+func nextStep(steps <-chan phrase.Sentence) tea.Cmd {
 	return func() tea.Msg {
 		step, goesOn := <-steps
 		if !goesOn {
@@ -86,7 +87,7 @@ func (a *App) synced(message synced) tea.Cmd {
 		if result.Waiting > 0 {
 			text += " · " + w.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent")
 		}
-		if hint := model.HintOf(message.err); !hint.IsZero() {
+		if hint := phrase.HintOf(message.err); !hint.IsZero() {
 			text += " · " + w.Say(hint)
 		}
 		a.notice = event.Noticed{Kind: event.Failure, Text: text}

@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // S exchanges changes in the background, and the footer says what came of it.
 func TestSyncKey(t *testing.T) {
-	refusal := &model.Refusal{What: model.Say("%s cannot be reached", "origin"), Hint: model.Say("look at it again"), Err: errors.New("no route")}
+	refusal := &phrase.Refusal{What: phrase.Say("%s cannot be reached", "origin"), Hint: phrase.Say("look at it again"), Err: errors.New("no route")}
 	tests := map[string]struct {
 		result model.SyncResult
 		err    error
@@ -25,9 +26,9 @@ func TestSyncKey(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			steps := 0
-			d := openWith(t, setting{language: model.English, today: inTheCampaign, sync: func(_ context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+			d := openWith(t, setting{language: phrase.English, today: inTheCampaign, sync: func(_ context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
 				for range 20 { // more than anybody waits for
-					progress(model.Say("asking %s", "origin/main"))
+					progress(phrase.Say("asking %s", "origin/main"))
 					steps++
 				}
 				return test.result, test.err
@@ -53,7 +54,7 @@ func TestSyncKey(t *testing.T) {
 
 // Without a remote to exchange with the key does nothing, and the help does not name it.
 func TestNoSyncKey(t *testing.T) {
-	d := open(t, model.English, inTheCampaign, 0)
+	d := open(t, phrase.English, inTheCampaign, 0)
 	d.size(120, 40)
 	d.press("S", "?")
 	if strings.Contains(d.app.View(), "exchange") {

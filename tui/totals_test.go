@@ -13,6 +13,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 )
 
@@ -41,7 +42,7 @@ type exportedTotals struct {
 
 // What the screens show is read back and is what the report prints; the writers are compared with each other in model/report.
 func TestScreensShowTheTotalsOfTheReport(t *testing.T) {
-	for _, language := range []model.Language{model.Vietnamese, model.English} {
+	for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
 		t.Run(string(language), func(t *testing.T) {
 			d := openDemo(t, setting{language: language, colours: termenv.Ascii})
 			d.size(160, 50)

@@ -8,6 +8,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // A filter is named for what it leaves on the tab that is open.
@@ -56,7 +57,7 @@ func TestAFormThatAsksShowsTheKeysThatAnswer(t *testing.T) {
 }
 
 func TestKeepingTheirsIsAnswered(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("3", "down", "right", "e", "tab", "1")
 	d.someoneElse("thanh-tra", "treo-bang-ron", model.Entry{Status: model.Doing, Figures: map[string]float64{"bang-ron": 6}})
@@ -77,7 +78,7 @@ func TestTheBannerKeepsThePlace(t *testing.T) {
 
 // A screen that is too small says how large it is before how large it should be.
 func TestTooSmallSaysThePresentSizeFirst(t *testing.T) {
-	for _, language := range []model.Language{model.Vietnamese, model.English} {
+	for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
 		d := openDemo(t, setting{language: language, colours: termenv.Ascii})
 		d.size(39, 9)
 		d.shows("39×9: ", " 40×10")
@@ -85,7 +86,7 @@ func TestTooSmallSaysThePresentSizeFirst(t *testing.T) {
 }
 
 func TestTheHelpExplainsBarsAndSigns(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(120, 60)
 	d.press("?")
 	d.shows("█ in a bar: done", "▓ in a bar: in progress", "░ in a bar: the rest", "⚠ a problem in the data files", "✎ report: draft")
@@ -93,7 +94,7 @@ func TestTheHelpExplainsBarsAndSigns(t *testing.T) {
 
 // Where the columns do not all fit, a sign says on which side there are more.
 func TestTheMatrixShowsThatThereIsMore(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(50, 14)
 	d.press("3")
 	d.shows("1  2  3  4    5  6 ›  done")
@@ -105,7 +106,7 @@ func TestTheMatrixShowsThatThereIsMore(t *testing.T) {
 
 // What the screen has no room for in a line goes on in the next one.
 func TestAHintIsNotCutInTheDetail(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(120, 40)
 	d.press("2", "f")
 	d.lacks("Press e") // the record of this unit is locked
@@ -115,7 +116,7 @@ func TestAHintIsNotCutInTheDetail(t *testing.T) {
 
 // The keys that go to both ends work in the help too.
 func TestTheHelpGoesToBothEnds(t *testing.T) {
-	d := openDemo(t, setting{language: model.English})
+	d := openDemo(t, setting{language: phrase.English})
 	d.size(50, 14)
 	d.press("?", "end")
 	d.shows("[sic] the plan's own words")

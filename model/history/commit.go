@@ -3,7 +3,7 @@ package history
 import (
 	"bytes"
 	"context"
-	"crypto/sha1" //nolint:gosec // git's own object ids, no secret
+	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // lockPatience is how long a commit waits while the user's own git holds the index.
@@ -215,9 +216,9 @@ func patiently(ctx context.Context, try func() error) error {
 		case <-wait.C:
 		case <-deadline.C:
 			wait.Stop()
-			return &model.Refusal{
-				What: model.Say("another git program holds the index"),
-				Hint: model.Say("when none is running, delete the file index.lock in the git folder"), Err: err,
+			return &phrase.Refusal{
+				What: phrase.Say("another git program holds the index"),
+				Hint: phrase.Say("when none is running, delete the file index.lock in the git folder"), Err: err,
 			}
 		case <-ctx.Done():
 			wait.Stop()

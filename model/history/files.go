@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Files are the data files of a state in the history: a commit, a branch or a
@@ -90,7 +90,7 @@ func (r *Repository) MergeBase(ctx context.Context, one, other string) (string, 
 	}
 	out, err := run(ctx, r.top, nil, nil, "merge-base", tips[0], tips[1])
 	if exitCode(err) == 1 {
-		return "", model.Refuse(model.Say("%s and %s have no common history", one, other), model.Say("a shallow clone holds too little of it: git fetch --unshallow"))
+		return "", phrase.Refuse(phrase.Say("%s and %s have no common history", one, other), phrase.Say("a shallow clone holds too little of it: git fetch --unshallow"))
 	}
 	return strings.TrimSpace(string(out)), err
 }
@@ -105,7 +105,7 @@ func (r *Repository) LastBefore(ctx context.Context, moment time.Time) (string, 
 	}
 	commit := strings.TrimSpace(string(out))
 	if commit == "" {
-		return "", model.Refuse(model.Say("the history begins later than %s", until.Format("02/01/2006")), model.Say("`tiendo log` shows where it begins"))
+		return "", phrase.Refuse(phrase.Say("the history begins later than %s", until.Format("02/01/2006")), phrase.Say("`tiendo log` shows where it begins"))
 	}
 	return commit, nil
 }

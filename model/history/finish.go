@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -95,8 +96,8 @@ func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash
 		return "", err
 	}
 	if len(paths) > 0 {
-		return "", model.Refuse(model.Say("git still has files in conflict: %s", text.Line(strings.Join(paths, ", "))),
-			model.Say("settle them in git, then `tiendo resolve --finish`"))
+		return "", phrase.Refuse(phrase.Say("git still has files in conflict: %s", text.Line(strings.Join(paths, ", "))),
+			phrase.Say("settle them in git, then `tiendo resolve --finish`"))
 	}
 	message := r.mergeTitle() + "\n"
 	if commit.Message != "" {
@@ -129,6 +130,6 @@ func (r *Repository) IndexTree(ctx context.Context) (string, error) {
 }
 
 // joinTitle is the title of a merge of this clone with a remote's branch.
-func joinTitle(language model.Language, remote string) string {
+func joinTitle(language phrase.Language, remote string) string {
 	return language.Pick("Hợp nhất thay đổi từ ", "Join the changes from ") + remote
 }

@@ -7,29 +7,29 @@ import (
 	"os"
 	"path/filepath"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // halt is something that git is in the middle of.
 type halt struct {
 	file string // in the git directory; it lies there meanwhile
-	what model.Sentence
-	out  model.Sentence // how a person goes on or back
+	what phrase.Sentence
+	out  phrase.Sentence // how a person goes on or back
 }
 
 // halts are all of them; during a rebase the marks of others may lie there, too.
 func halts() []halt {
-	byHand := func(command string) model.Sentence {
-		return model.Say("keep one side of each conflict and git add the files, then: git %s --continue; or go back with: git %s --abort", command, command)
+	byHand := func(command string) phrase.Sentence {
+		return phrase.Say("keep one side of each conflict and git add the files, then: git %s --continue; or go back with: git %s --abort", command, command)
 	}
 	return []halt{
-		{mergeHead, model.Say("a merge is in progress"), model.Say("`tiendo resolve` shows what has to be settled, and finishes it; or go back with: git merge --abort")},
-		{"rebase-merge", model.Say("a rebase is in progress"), byHand("rebase")},
-		{"rebase-apply/applying", model.Say("git is applying patches (git am)"), byHand("am")},
-		{"rebase-apply", model.Say("a rebase is in progress"), byHand("rebase")},
-		{"CHERRY_PICK_HEAD", model.Say("a cherry-pick is in progress"), byHand("cherry-pick")},
-		{"REVERT_HEAD", model.Say("a revert is in progress"), byHand("revert")},
-		{"BISECT_LOG", model.Say("a bisect is in progress"), model.Say("end it with: git bisect reset")},
+		{mergeHead, phrase.Say("a merge is in progress"), phrase.Say("`tiendo resolve` shows what has to be settled, and finishes it; or go back with: git merge --abort")},
+		{"rebase-merge", phrase.Say("a rebase is in progress"), byHand("rebase")},
+		{"rebase-apply/applying", phrase.Say("git is applying patches (git am)"), byHand("am")},
+		{"rebase-apply", phrase.Say("a rebase is in progress"), byHand("rebase")},
+		{"CHERRY_PICK_HEAD", phrase.Say("a cherry-pick is in progress"), byHand("cherry-pick")},
+		{"REVERT_HEAD", phrase.Say("a revert is in progress"), byHand("revert")},
+		{"BISECT_LOG", phrase.Say("a bisect is in progress"), phrase.Say("end it with: git bisect reset")},
 	}
 }
 
@@ -55,14 +55,14 @@ func (r *Repository) Ready() error {
 		return err
 	}
 	if is {
-		return model.Refuse(halt.what, model.Say("%s; the next change or start makes the commit", halt.out))
+		return phrase.Refuse(halt.what, phrase.Say("%s; the next change or start makes the commit", halt.out))
 	}
 	head, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
 	if err != nil {
 		return err
 	}
 	if !bytes.HasPrefix(head, []byte("ref: ")) {
-		return model.Refuse(model.Say("git is on no branch (detached HEAD)"), model.Say("go back to a branch: git switch main; the next change or start makes the commit"))
+		return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch main; the next change or start makes the commit"))
 	}
 	return nil
 }
@@ -78,9 +78,9 @@ func (r *Repository) Settling() error {
 	case err != nil:
 		return err
 	case is:
-		return model.Refuse(model.Say("%s: git has to end that, not tiendo", halt.what), halt.out)
+		return phrase.Refuse(phrase.Say("%s: git has to end that, not tiendo", halt.what), halt.out)
 	}
-	return model.Refuse(model.Say("no merge is in progress, so there is nothing to settle or to finish"), model.Sentence{})
+	return phrase.Refuse(phrase.Say("no merge is in progress, so there is nothing to settle or to finish"), phrase.Sentence{})
 }
 
 // Halted reports whether git is in the middle of something.
@@ -90,9 +90,9 @@ func (r *Repository) Halted() bool {
 }
 
 // WayOut is how to settle the conflict that git has left in a file.
-func (r *Repository) WayOut() model.Sentence {
+func (r *Repository) WayOut() phrase.Sentence {
 	if halt, is, err := r.halted(); err == nil && is {
 		return halt.out
 	}
-	return model.Say("keep one side by hand, delete the lines <<<<<<<, ======= and >>>>>>>, then git add the file")
+	return phrase.Say("keep one side by hand, delete the lines <<<<<<<, ======= and >>>>>>>, then git add the file")
 }

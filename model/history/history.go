@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -33,7 +34,7 @@ type Repository struct {
 
 // DistrustError says that git does not work with a repository because it belongs to
 // another user of the machine, and the way out.
-type DistrustError struct{ *model.Refusal }
+type DistrustError struct{ *phrase.Refusal }
 
 // Unwrap gives the *model.Refusal.
 func (d *DistrustError) Unwrap() error { return d.Refusal }
@@ -49,26 +50,26 @@ func distrust(err error) *DistrustError {
 	if !found {
 		return nil
 	}
-	return &DistrustError{model.Refuse(model.Say("the repository belongs to another user, so git does not work with it"),
-		model.Say("work as that user, or: git config --global --add safe.directory %s", top))}
+	return &DistrustError{phrase.Refuse(phrase.Say("the repository belongs to another user, so git does not work with it"),
+		phrase.Say("work as that user, or: git config --global --add safe.directory %s", top))}
 }
 
 // Open finds the repository of a folder. Without git or without a repository
 // the error is a *model.Refusal that says why there is no history, or a *DistrustError: the program works all the same.
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
+		return nil, phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))
 	}
 	out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
 	if distrusted := distrust(err); distrusted != nil {
 		return nil, distrusted
 	}
 	if err != nil {
-		return nil, model.Refuse(model.Say("the folder lies in no git repository"), model.Say("`git init` there, or `tiendo init` for a new one"))
+		return nil, phrase.Refuse(phrase.Say("the folder lies in no git repository"), phrase.Say("`git init` there, or `tiendo init` for a new one"))
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if len(lines) != 3 || lines[2] != "false" {
-		return nil, model.Refuse(model.Say("the folder lies in no git repository"), model.Say("`git init` there, or `tiendo init` for a new one"))
+		return nil, phrase.Refuse(phrase.Say("the folder lies in no git repository"), phrase.Say("`git init` there, or `tiendo init` for a new one"))
 	}
 	return &Repository{top: lines[0], gitDir: lines[1]}, nil
 }
@@ -169,7 +170,7 @@ func User(ctx context.Context, dir string) (name, email string) {
 // Init makes a repository of a folder and commits everything in it: as commit says, but for its path.
 func Init(ctx context.Context, dir string, commit model.Commit) error {
 	if _, err := exec.LookPath("git"); err != nil {
-		return model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
+		return phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))
 	}
 	who := append(author(commit), committer(commit.Recorded)...)
 	for _, step := range [][]string{

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 )
 
 // The files of the seed, as git names them.
@@ -274,9 +275,9 @@ func wrap(t *testing.T, lines string) {
 }
 
 // refusal is an error as what it says to a person.
-func refusal(t testing.TB, err error) *model.Refusal {
+func refusal(t testing.TB, err error) *phrase.Refusal {
 	t.Helper()
-	var refused *model.Refusal
+	var refused *phrase.Refusal
 	if !errors.As(err, &refused) {
 		t.Fatalf("the answer is %v, want a refusal", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -94,8 +95,8 @@ func noRevision(wanted []string, complaint string, err error) error {
 		return nil
 	}
 	if strings.Contains(complaint, "unknown revision") || strings.Contains(complaint, "bad revision") || strings.Contains(complaint, "ambiguous argument") {
-		return model.Refuse(model.Say("git knows no state %q of the data", strings.Join(wanted, " ")),
-			model.Say("name a commit, such as one that `tiendo log` shows, a branch or a tag"))
+		return phrase.Refuse(phrase.Say("git knows no state %q of the data", strings.Join(wanted, " ")),
+			phrase.Say("name a commit, such as one that `tiendo log` shows, a branch or a tag"))
 	}
 	return &gitError{command: "log", words: text.Line(strings.TrimSpace(complaint)), err: err}
 }

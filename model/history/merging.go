@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -87,10 +88,10 @@ func (r *Repository) mergeTree(ctx context.Context, driver []string, ours, their
 	switch {
 	case err == nil || isGit && exitCode(err) == 1 && len(out) > 0:
 	case isGit && strings.Contains(failed.words, "unrelated histories"):
-		return mergedTree{}, model.Refuse(model.Say("the remote holds a history that has nothing in common with this one; nothing has changed here"),
-			model.Say("look whether the remote is the right one: git remote --verbose"))
+		return mergedTree{}, phrase.Refuse(phrase.Say("the remote holds a history that has nothing in common with this one; nothing has changed here"),
+			phrase.Say("look whether the remote is the right one: git remote --verbose"))
 	case isGit && exitCode(err) == 129:
-		return mergedTree{}, model.Refuse(model.Say("this git is too old to merge without touching the files"), model.Say("sync needs git 2.38 or later: git version"))
+		return mergedTree{}, phrase.Refuse(phrase.Say("this git is too old to merge without touching the files"), phrase.Say("sync needs git 2.38 or later: git version"))
 	default:
 		return mergedTree{}, err
 	}
@@ -125,8 +126,8 @@ func (r *Repository) usesDriver(ctx context.Context, driver []string, dir, withi
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	for i := 2; i < len(fields); i += 3 {
 		if fields[i] != driverName {
-			return model.Refuse(model.Say("git is told to merge %s otherwise than entry by entry, so nothing was merged", text.Line(fields[i-2])),
-				model.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
+			return phrase.Refuse(phrase.Say("git is told to merge %s otherwise than entry by entry, so nothing was merged", text.Line(fields[i-2])),
+				phrase.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -41,9 +42,9 @@ func OpenServer(ctx context.Context, dir, folder string, reader Reader) (*Server
 	}
 	out, err := run(ctx, dir, nil, r.hook, "rev-parse", "--absolute-git-dir")
 	if err != nil {
-		return nil, &model.Refusal{
-			What: model.Say("this is no repository that receives a push"),
-			Hint: model.Say("`tiendo verify-push` is for a hook: `tiendo help verify-push`"), Err: err,
+		return nil, &phrase.Refusal{
+			What: phrase.Say("this is no repository that receives a push"),
+			Hint: phrase.Say("`tiendo verify-push` is for a hook: `tiendo help verify-push`"), Err: err,
 		}
 	}
 	r.gitDir = strings.TrimSpace(string(out))
@@ -67,8 +68,8 @@ func (s *Server) findHead(ctx context.Context) error {
 	}
 	out, err = s.git(ctx, nil, "for-each-ref", "--count=1", "--format=%(objectname)")
 	if err == nil && len(out) > 0 {
-		return model.Refuse(model.Say("the server does not say which branch holds the plan"),
-			model.Say("on the server: git symbolic-ref HEAD refs/heads/main"))
+		return phrase.Refuse(phrase.Say("the server does not say which branch holds the plan"),
+			phrase.Say("on the server: git symbolic-ref HEAD refs/heads/main"))
 	}
 	return err
 }
@@ -115,8 +116,8 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 			return nil
 		}
 	}
-	return model.Refuse(model.Say("there is no plan in the repository: neither %s nor %s", "data/"+baseFiles[0], baseFiles[0]),
-		model.Say("name the folder within the repository with --data"))
+	return phrase.Refuse(phrase.Say("there is no plan in the repository: neither %s nor %s", "data/"+baseFiles[0], baseFiles[0]),
+		phrase.Say("name the folder within the repository with --data"))
 }
 
 // Push reads what is asked for: to let a ref go from one commit to another.
@@ -132,7 +133,7 @@ func (s *Server) Push(ctx context.Context, ref, before, after string) (*model.Pu
 	}
 	tip, err := s.git(ctx, nil, "rev-parse", "--verify", "--quiet", after+"^{commit}")
 	if err != nil {
-		return nil, model.Refuse(model.Say("%s does not stand for a commit", push.Ref), model.Say("push a branch: git push origin main"))
+		return nil, phrase.Refuse(phrase.Say("%s does not stand for a commit", push.Ref), phrase.Say("push a branch: git push origin main"))
 	}
 	after = strings.TrimSpace(string(tip))
 	if !push.Created {

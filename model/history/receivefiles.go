@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -331,14 +332,14 @@ func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving
 
 // newErrors are the errors of a state that none of the earlier ones has. The reader
 // names files as within the data folder.
-func (s *Server) newErrors(after *model.Campaign, befores []*model.Campaign) []model.Problem {
+func (s *Server) newErrors(after *model.Campaign, befores []*model.Campaign) []phrase.Problem {
 	known := map[string]bool{}
 	for _, before := range befores {
 		for _, problem := range before.Problems {
 			known[problem.File+": "+problem.What.String()] = true
 		}
 	}
-	var fresh []model.Problem
+	var fresh []phrase.Problem
 	for _, problem := range after.Problems {
 		if !problem.Warning && !known[problem.File+": "+problem.What.String()] {
 			problem.File = path.Join(s.folder, problem.File)

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -71,7 +71,7 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 		}
 	}
 	if u.head == "" {
-		return nil, model.Refuse(model.Say("nothing is committed here yet"), model.Say("`git clone` the repository that the others use, or make the first commit"))
+		return nil, phrase.Refuse(phrase.Say("nothing is committed here yet"), phrase.Say("`git clone` the repository that the others use, or make the first commit"))
 	}
 	if u.tracking == "" || u.remote == "" || u.ref == "" {
 		return nil, r.noRemote(ctx, text.Line(strings.TrimPrefix(u.branch, "refs/heads/")))
@@ -83,17 +83,17 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 // noRemote says that a branch is exchanged with no remote, and how that begins: where there is
 // none yet it has to be added first.
 func (r *Repository) noRemote(ctx context.Context, branch string) error {
-	what, names := model.Say("this branch exchanges with no remote"), []string(nil)
+	what, names := phrase.Say("this branch exchanges with no remote"), []string(nil)
 	if out, err := run(ctx, r.top, nil, nil, "remote"); err == nil {
 		names = strings.Fields(text.Text(string(out)))
 	}
 	switch {
 	case len(names) == 0:
-		return model.Refuse(what, model.Say("there is no remote yet; once: git remote add origin URL, then: git push --set-upstream origin %s", branch))
+		return phrase.Refuse(what, phrase.Say("there is no remote yet; once: git remote add origin URL, then: git push --set-upstream origin %s", branch))
 	case slices.Contains(names, "origin"):
-		return model.Refuse(what, model.Say("tell git once which one: git push --set-upstream %s %s", "origin", branch))
+		return phrase.Refuse(what, phrase.Say("tell git once which one: git push --set-upstream %s %s", "origin", branch))
 	}
-	return model.Refuse(what, model.Say("tell git once which one: git push --set-upstream %s %s", names[0], branch))
+	return phrase.Refuse(what, phrase.Say("tell git once which one: git push --set-upstream %s %s", names[0], branch))
 }
 
 // onNetwork runs git where it may have to wait for another machine.
@@ -138,21 +138,21 @@ func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error 
 	case strings.Contains(words, "non-fast-forward"):
 		return u.rewritten()
 	}
-	return &model.Refusal{
-		What: model.Say("%s cannot be reached", text.Line(u.remote)),
-		Hint: model.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
+	return &phrase.Refusal{
+		What: phrase.Say("%s cannot be reached", text.Line(u.remote)),
+		Hint: phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
 		Err:  &gitError{command: "fetch", words: lastWords(words), err: err},
 	}
 }
 
 func (u *upstream) goneThere() error {
-	return model.Refuse(model.Say("%s does not exist any more on the remote; nothing has changed here", u.shown()),
-		model.Say("ask whoever looks after it; tiendo does not make it anew by itself"))
+	return phrase.Refuse(phrase.Say("%s does not exist any more on the remote; nothing has changed here", u.shown()),
+		phrase.Say("ask whoever looks after it; tiendo does not make it anew by itself"))
 }
 
 func (u *upstream) rewritten() error {
-	return model.Refuse(model.Say("the history of %s was rewritten on the remote; nothing has changed here", u.shown()),
-		model.Say("ask who did it and why: tiendo never overwrites what others have sent, nor sends again what they have taken away"))
+	return phrase.Refuse(phrase.Say("the history of %s was rewritten on the remote; nothing has changed here", u.shown()),
+		phrase.Say("ask who did it and why: tiendo never overwrites what others have sent, nor sends again what they have taken away"))
 }
 
 // checkRewritten refuses when this clone holds commits that the remote had at the last
@@ -223,9 +223,9 @@ func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAs
 	if strings.Contains(why, "[remote rejected]") || strings.Contains(why, "[rejected]") || strings.Contains(words, "denied") {
 		return refusedThere(text.Line(u.remote), words, last)
 	}
-	return &model.Refusal{
-		What: model.Say("%s cannot be reached", text.Line(u.remote)),
-		Hint: model.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
+	return &phrase.Refusal{
+		What: phrase.Say("%s cannot be reached", text.Line(u.remote)),
+		Hint: phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
 		Err:  &gitError{command: "push", words: last, err: err},
 	}
 }
@@ -233,9 +233,9 @@ func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAs
 // refusedThere says why a remote has refused: in the words of its hook, where there is one
 // that speaks, else in git's last words.
 func refusedThere(remote, words, last string) error {
-	refused := &model.Refusal{
-		What: model.Say("%s refuses what is sent; nothing has changed here", remote),
-		Hint: model.Say("ask whoever looks after it what it wants; the changes wait here"),
+	refused := &phrase.Refusal{
+		What: phrase.Say("%s refuses what is sent; nothing has changed here", remote),
+		Hint: phrase.Say("ask whoever looks after it what it wants; the changes wait here"),
 	}
 	said, hint := hookWords(words)
 	switch {
@@ -244,10 +244,10 @@ func refusedThere(remote, words, last string) error {
 	case last != "":
 		refused.Err = errors.New(last)
 	default:
-		refused.What = model.Say("%s refuses what is sent and gives no reason; nothing has changed here", remote)
+		refused.What = phrase.Say("%s refuses what is sent and gives no reason; nothing has changed here", remote)
 	}
 	if hint != "" {
-		refused.Hint = model.Say("%s; the changes wait here", hint)
+		refused.Hint = phrase.Say("%s; the changes wait here", hint)
 	}
 	return refused
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -20,11 +21,11 @@ const maxTries = 5
 
 // SyncOptions are what an exchange with the remote is given from outside.
 type SyncOptions struct {
-	Data     string         // the data folder, absolute
-	Person   model.Person   // who joins two lines of the history, if that is needed
-	Language model.Language // of the commit that does it
-	Driver   string         // the merge driver as git runs it, with %O %A %B %P
-	Reader   Reader         // reads states of the data, to check what comes out
+	Data     string          // the data folder, absolute
+	Person   model.Person    // who joins two lines of the history, if that is needed
+	Language phrase.Language // of the commit that does it
+	Driver   string          // the merge driver as git runs it, with %O %A %B %P
+	Reader   Reader          // reads states of the data, to check what comes out
 	// Locked does something under the lock of the data folder, in which the commits that
 	// wait have been made: nothing else of tiendo writes meanwhile.
 	Locked func(ctx context.Context, work func(ctx context.Context) error) error
@@ -32,8 +33,8 @@ type SyncOptions struct {
 	Verify func(file model.MergedFile) error
 	// MaySettle says whether the person may settle the conflicts of a file; nil: they may.
 	MaySettle func(file model.Unmerged) error
-	Progress  func(step model.Sentence) // may be nil
-	MayAsk    bool                      // git may ask for a password on the terminal
+	Progress  func(step phrase.Sentence) // may be nil
+	MayAsk    bool                       // git may ask for a password on the terminal
 }
 
 // Sync exchanges what was committed with the remote: fetch → merge → check → push, a few
@@ -45,7 +46,7 @@ type SyncOptions struct {
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (model.SyncResult, error) {
 	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: model.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
-		s.Progress = func(model.Sentence) {}
+		s.Progress = func(phrase.Sentence) {}
 	}
 	err := s.run(ctx)
 	return s.result, err
@@ -79,8 +80,8 @@ func (s *exchange) run(ctx context.Context) error {
 		case err != nil && !errors.Is(err, errOvertaken):
 			return err
 		case s.result.Tries == maxTries:
-			return model.Refuse(model.Say("others keep sending at the same time; nothing is lost, and %s", model.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
-				model.Say("synchronise again in a moment"))
+			return phrase.Refuse(phrase.Say("others keep sending at the same time; nothing is lost, and %s", phrase.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
+				phrase.Say("synchronise again in a moment"))
 		}
 		wait := time.NewTimer(time.Duration(s.result.Tries)*50*time.Millisecond + rand.N(150*time.Millisecond))
 		select {
@@ -95,7 +96,7 @@ func (s *exchange) run(ctx context.Context) error {
 // mayBegin refuses when git is in the middle of something, or on no branch.
 func (s *exchange) mayBegin() error {
 	if s.merging() {
-		return model.Refuse(model.Say("a merge is in progress, so nothing is exchanged"), model.Say("`tiendo resolve` shows what has to be settled, and finishes it"))
+		return phrase.Refuse(phrase.Say("a merge is in progress, so nothing is exchanged"), phrase.Say("`tiendo resolve` shows what has to be settled, and finishes it"))
 	}
 	return s.Ready()
 }
@@ -110,7 +111,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if _, s.result.Waiting, err = s.apart(ctx); err != nil {
 		return false, err
 	}
-	s.Progress(model.Say("asking %s", u.shown()))
+	s.Progress(phrase.Say("asking %s", u.shown()))
 	if err := s.fetch(ctx, u, s.MayAsk); err != nil {
 		return false, err
 	}
@@ -179,7 +180,7 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		}
 		return u.seen, s.fits(ctx, u.seen)
 	}
-	s.Progress(model.Say("joining %s from %s with %d of this clone", model.Changes(behind), u.shown(), ahead))
+	s.Progress(phrase.Say("joining %s from %s with %d of this clone", model.Changes(behind), u.shown(), ahead))
 	driver, err := s.withDriver(ctx, s.Data, s.Driver)
 	if err != nil {
 		return "", err
@@ -236,16 +237,16 @@ func ownWork(err error) error {
 	if !isGit || !strings.Contains(failed.words, "overwritten") && !strings.Contains(failed.words, "not uptodate") {
 		return err
 	}
-	return &model.Refusal{
-		What: model.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed"),
-		Hint: model.Say("commit it or put it aside (git stash), then synchronise again"),
+	return &phrase.Refusal{
+		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed"),
+		Hint: phrase.Say("commit it or put it aside (git stash), then synchronise again"),
 		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
 	}
 }
 
 // send sends a commit that holds everything that the remote has.
 func (s *exchange) send(ctx context.Context, commit string, ahead int) error {
-	s.Progress(model.Say("sending %s to %s", model.Changes(ahead), s.upstream.shown()))
+	s.Progress(phrase.Say("sending %s to %s", model.Changes(ahead), s.upstream.shown()))
 	if err := s.push(ctx, s.upstream, commit, s.MayAsk); err != nil {
 		return err
 	}
@@ -330,8 +331,8 @@ func (s *exchange) leaveOpen(ctx context.Context, driver, conflicts []string, be
 		if err == nil {
 			for _, path := range conflicts {
 				if _, is := open[path]; !is {
-					err = model.Refuse(model.Say("git has merged %s in another way than it should, so the merge was undone", text.Line(path)),
-						model.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
+					err = phrase.Refuse(phrase.Say("git has merged %s in another way than it should, so the merge was undone", text.Line(path)),
+						phrase.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
 				}
 			}
 		}

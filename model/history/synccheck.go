@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // verify compares what git made of the files that both sides changed with what must come out.
@@ -86,9 +87,9 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 	if found == nil {
 		return nil
 	}
-	return &model.Refusal{
-		What: model.Say("a change of this clone brings an error, so nothing was sent"), Err: *found,
-		Hint: model.Say("mend the file, commit it (git commit), then synchronise again: the changes wait here; `tiendo check` lists every problem"),
+	return &phrase.Refusal{
+		What: phrase.Say("a change of this clone brings an error, so nothing was sent"), Err: *found,
+		Hint: phrase.Say("mend the file, commit it (git commit), then synchronise again: the changes wait here; `tiendo check` lists every problem"),
 	}
 }
 
@@ -109,28 +110,28 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) error
 			return err
 		}
 	}
-	refuse := func(what model.Sentence, problem *model.Problem) error {
-		refused := model.Refuse(what, model.Say("look at both sides: tiendo diff %s", s.upstream.shown()))
+	refuse := func(what phrase.Sentence, problem *phrase.Problem) error {
+		refused := phrase.Refuse(what, phrase.Say("look at both sides: tiendo diff %s", s.upstream.shown()))
 		if problem != nil {
 			refused.Err = *problem
 		}
 		return refused
 	}
 	if after.unusable != nil && before.unusable == nil {
-		return refuse(model.Say("the plan that would come out cannot be used, so nothing was taken"), after.firstNew())
+		return refuse(phrase.Say("the plan that would come out cannot be used, so nothing was taken"), after.firstNew())
 	}
 	if found := after.firstNew(before, incoming); found != nil {
-		return refuse(model.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found)
+		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found)
 	}
 	if found := incoming.firstNew(before); found != nil {
-		s.result.Notices = append(s.result.Notices, model.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
+		s.result.Notices = append(s.result.Notices, phrase.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
 	}
 	return nil
 }
 
 // state is what one state of the data says, as far as its errors go.
 type state struct {
-	problems []model.Problem
+	problems []phrase.Problem
 	unusable error
 }
 
@@ -157,7 +158,7 @@ func (s *exchange) state(ctx context.Context, tree string) (state, error) {
 }
 
 // firstNew is the first error that stands in none of the other states; places do not count, since lines move.
-func (s *state) firstNew(others ...state) *model.Problem {
+func (s *state) firstNew(others ...state) *phrase.Problem {
 	known := map[string]int{}
 	for _, other := range others {
 		counts := map[string]int{}

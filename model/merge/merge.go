@@ -3,8 +3,8 @@ package merge
 import (
 	"slices"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 )
 
 // Side is one of the three versions of a file.
@@ -29,7 +29,7 @@ type Result struct {
 // of another schema. Its Problem names no file.
 type Unreadable struct {
 	Side    Side
-	Problem model.Problem
+	Problem phrase.Problem
 }
 
 // Error names the version, the place in it and what is wrong.
@@ -79,22 +79,22 @@ func Settle(from Versions, settlements ...Settlement) (Result, error) {
 }
 
 // read parses a version. Whatever is wrong with it forbids a merge.
-func read(source []byte) (*edit.Document, *model.Problem) {
+func read(source []byte) (*edit.Document, *phrase.Problem) {
 	document, problems := edit.Parse(source)
 	if len(problems) > 0 {
 		first := problems[0]
 		line, column := edit.Position(source, first.Offset)
-		return nil, &model.Problem{
-			Line: line, Column: column, What: model.Sentence{Format: first.Message},
-			Hint: model.Sentence{Format: first.HintFormat, Args: first.HintArgs},
+		return nil, &phrase.Problem{
+			Line: line, Column: column, What: phrase.Sentence{Format: first.Message},
+			Hint: phrase.Sentence{Format: first.HintFormat, Args: first.HintArgs},
 		}
 	}
 	if schema := document.Find("schema"); schema != nil && schema.Value() != int64(1) {
 		line, column := edit.Position(source, schema.Offset())
-		return nil, &model.Problem{
+		return nil, &phrase.Problem{
 			Line: line, Column: column,
-			What: model.Say("%s is %s; want %s", "schema", string(source[schema.Offset():schema.End()]), model.Say("the number 1")),
-			Hint: model.Say("a newer tiendo may be needed for this file"),
+			What: phrase.Say("%s is %s; want %s", "schema", string(source[schema.Offset():schema.End()]), phrase.Say("the number 1")),
+			Hint: phrase.Say("a newer tiendo may be needed for this file"),
 		}
 	}
 	return document, nil

@@ -3,7 +3,7 @@ package merge
 import (
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Conflict is one entry that both sides changed differently, or several that cannot be
@@ -158,7 +158,7 @@ func Marked(text []byte) bool {
 
 // doubtful is the error when no result passes the check.
 func doubtful() error {
-	return model.Refuse(
-		model.Say("the two versions cannot be put together without doubt"),
-		model.Say("choose one of them by hand: git checkout --ours or --theirs"))
+	return phrase.Refuse(
+		phrase.Say("the two versions cannot be put together without doubt"),
+		phrase.Say("choose one of them by hand: git checkout --ours or --theirs"))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -12,7 +13,7 @@ type builder struct {
 	board    *model.Board
 	plan     *model.Plan
 	office   *model.Office
-	language model.Language
+	language phrase.Language
 	marks    []sicMark
 	document *Document
 }
@@ -29,7 +30,7 @@ func New(board *model.Board, options Options) *Document {
 		},
 	}
 	if b.document.say == nil {
-		b.document.say = model.Sentence.String
+		b.document.say = phrase.Sentence.String
 	}
 	d := b.document
 	d.Header = b.header()
@@ -103,7 +104,7 @@ func (b *builder) citation() string {
 }
 
 func (b *builder) leadIn() string {
-	if b.language == model.English {
+	if b.language == phrase.English {
 		return "Following " + b.citation() + ", " + b.issuer() + " reports the results as follows:"
 	}
 	return "Thực hiện " + b.citation() + ", " + b.issuer() + " báo cáo kết quả như sau:"
@@ -111,7 +112,7 @@ func (b *builder) leadIn() string {
 
 func (b *builder) closing() string {
 	to := b.addressees()
-	if b.language == model.English {
+	if b.language == phrase.English {
 		return "This is the report of " + b.issuer() + " on the results of the campaign, submitted to " + to + " to be consolidated./."
 	}
 	closing := "Trên đây là báo cáo " + lowerFirst(b.document.Subject)

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func TestTotalsFollowTheirRule(t *testing.T) {
-	d := smallDocument(model.Vietnamese)
+	d := smallDocument(phrase.Vietnamese)
 	totals := map[string]*float64{}
 	for _, column := range d.Columns {
 		totals[column.Indicator.ID] = column.Total
@@ -44,7 +45,7 @@ func TestTotalsFollowTheirRule(t *testing.T) {
 }
 
 func TestReportsOfTheUnits(t *testing.T) {
-	d := smallDocument(model.Vietnamese)
+	d := smallDocument(phrase.Vietnamese)
 	table := d.Annexes(0)[1].Tables[0]
 	want := map[string][]string{
 		"Văn phòng Sở":      {"đã xác nhận", "12/12/2019", "đúng hạn", ""},
@@ -85,7 +86,7 @@ func TestReportsOfTheUnits(t *testing.T) {
 }
 
 func TestTextsOfTheReport(t *testing.T) {
-	d := smallDocument(model.Vietnamese)
+	d := smallDocument(phrase.Vietnamese)
 	joined := func(paragraphs []Paragraph) string {
 		var lines []string
 		for _, p := range paragraphs {
@@ -130,7 +131,7 @@ func TestTextsOfTheReport(t *testing.T) {
 
 // The number and the date of the paper are the clerk's.
 func TestNothingIsInvented(t *testing.T) {
-	d := smallDocument(model.Vietnamese)
+	d := smallDocument(phrase.Vietnamese)
 	if d.Header.Number != "Số:        /BC-SCT" || strings.ContainsAny(d.Header.Dateline, "0123456789") || strings.ContainsAny(d.Header.WithReport, "0123456789") {
 		t.Errorf("number %q, date %q, annex %q", d.Header.Number, d.Header.Dateline, d.Header.WithReport)
 	}
@@ -140,7 +141,7 @@ func TestNothingIsInvented(t *testing.T) {
 	if !strings.HasSuffix(d.Closing, "./.") {
 		t.Errorf("the closing line is %q", d.Closing)
 	}
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Plan.Document.Number, campaign.Plan.Document.Date = "Số:        /KH-SCT", model.Day{}
 	campaign.Office.Header = model.OfficeHeader{Parent: "UBND tỉnh", Issuer: "Sở  Công\tThương", Recipients: []string{"Bộ A;", "Sở B."}}
 	d = New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{})
@@ -154,7 +155,7 @@ func TestNothingIsInvented(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	var got []string
-	for _, warning := range smallDocument(model.Vietnamese).Warnings {
+	for _, warning := range smallDocument(phrase.Vietnamese).Warnings {
 		got = append(got, warning.String())
 	}
 	want := []string{
@@ -177,8 +178,8 @@ func TestWarnings(t *testing.T) {
 
 // What cannot be read is said first, and nobody says that the Office has not written it.
 func TestWarningsOfBrokenFiles(t *testing.T) {
-	office := model.Problem{File: "data/report.toml", Line: 2, Column: 4, What: model.Say("no value")}
-	progress := model.Problem{File: "data/progress/cong-doan.toml", Line: 7, Column: 9, What: model.Say("a count is negative")}
+	office := phrase.Problem{File: "data/report.toml", Line: 2, Column: 4, What: phrase.Say("no value")}
+	progress := phrase.Problem{File: "data/progress/cong-doan.toml", Line: 7, Column: 9, What: phrase.Say("a count is negative")}
 	const bad = "error in the data, data/progress/cong-doan.toml:7:9: a count is negative"
 	const broken = "the file of Chi đoàn cannot be read, so nothing of it is in the report"
 	tests := map[string]struct {
@@ -190,33 +191,33 @@ func TestWarningsOfBrokenFiles(t *testing.T) {
 		"report.toml cannot be read": {
 			func(c *model.Campaign) {
 				c.Plan.MadeUp = model.Date(2019, 12, 1)
-				c.OfficeBroken, c.Problems = &office, []model.Problem{office, progress}
+				c.OfficeBroken, c.Problems = &office, []phrase.Problem{office, progress}
 			},
 			"data/report.toml:2:4: the file of the Office cannot be read (no value), so its texts, the head of the paper with its recipients and the count of reminders are missing",
 			[]string{bad}, "has not written|body above|error in the data, data/report.toml|” stays blank",
 		},
 		"one text of it is wrong": {
-			func(c *model.Campaign) { c.Problems = []model.Problem{office} }, broken,
+			func(c *model.Campaign) { c.Problems = []phrase.Problem{office} }, broken,
 			[]string{"error in the data, data/report.toml:2:4: no value", "“Funding” stays blank"}, "has not written",
 		},
 		"the file of a unit that has a warning of its own": {
-			func(c *model.Campaign) { c.Problems = []model.Problem{c.Broken["chi-doan"]} }, broken, nil, "error in the data",
+			func(c *model.Campaign) { c.Problems = []phrase.Problem{c.Broken["chi-doan"]} }, broken, nil, "error in the data",
 		},
 		"what is no error": {
 			func(c *model.Campaign) {
 				doubtful := progress
 				doubtful.Warning = true
-				c.Problems = []model.Problem{doubtful}
+				c.Problems = []phrase.Problem{doubtful}
 			}, broken, nil, "error in the data",
 		},
 		"many": {
-			func(c *model.Campaign) { c.Problems = slices.Repeat([]model.Problem{progress}, mostErrors+3) }, broken,
+			func(c *model.Campaign) { c.Problems = slices.Repeat([]phrase.Problem{progress}, mostErrors+3) }, broken,
 			[]string{bad, "3 more errors in the data; `tiendo check` lists them all"}, "” stays blank",
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			campaign := smallCampaign(model.Vietnamese)
+			campaign := smallCampaign(phrase.Vietnamese)
 			test.damage(campaign)
 			got := warningsOf(campaign)
 			if got[0] != test.first {
@@ -247,7 +248,7 @@ func warningsOf(campaign *model.Campaign) []string {
 
 // Only units of which a report is expected are named as missing, in agreement with the rate above.
 func TestOnlyExpectedUnitsAreMissing(t *testing.T) {
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	for i := range campaign.Roster.Units {
 		switch unit := &campaign.Roster.Units[i]; unit.ID {
 		case "cong-doan": // left before the deadline
@@ -311,7 +312,7 @@ func TestNumbers(t *testing.T) {
 	for f, want := range map[float64][2]string{
 		0: {"0", "0"}, 999: {"999", "999"}, 1234567: {"1.234.567", "1,234,567"}, 98.5: {"98,5", "98.5"}, -1234.25: {"-1.234,25", "-1,234.25"},
 	} {
-		if vi, en := model.Vietnamese.Number(f), model.English.Number(f); vi != want[0] || en != want[1] {
+		if vi, en := phrase.Vietnamese.Number(f), phrase.English.Number(f); vi != want[0] || en != want[1] {
 			t.Errorf("%v is %q and %q, want %q", f, vi, en, want)
 		}
 	}
@@ -323,7 +324,7 @@ func TestLaunchIfAny(t *testing.T) {
 		"":                      {"Công tác chỉ đạo, văn bản đã ban hành", "Các hoạt động đã triển khai", "Kinh phí"},
 		"Phát động ngày 15/11.": {"Công tác chỉ đạo, văn bản đã ban hành", "Lễ phát động", "Các hoạt động đã triển khai", "Kinh phí"},
 	} {
-		campaign := smallCampaign(model.Vietnamese)
+		campaign := smallCampaign(phrase.Vietnamese)
 		campaign.Office.Texts[model.TextLaunch] = said
 		var got []string
 		for i, section := range New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}).Parts[0].Sections {
@@ -340,7 +341,7 @@ func TestLaunchIfAny(t *testing.T) {
 
 // One recipient stands on the line, several below it; without a signature there is nothing to print in its place.
 func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Plan.Document.Signature = model.Signature{}
 	of := func() string {
 		return string(bytesOf(t, New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{}), Markdown))

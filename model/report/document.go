@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Document is the consolidated report in the language of the plan (DOMAIN §4).
 // What nobody has written stays empty, and is a dotted line on paper.
 type Document struct {
-	Language model.Language
+	Language phrase.Language
 	Plan     PlanFacts
 	Today    model.Day // the figures are those of this day
 	MadeUp   bool      // the progress is invented, and every page says so
@@ -35,8 +36,8 @@ type Document struct {
 	Messages  []Passage
 	Traced    bool // the figures carry their origins
 
-	Warnings []model.Sentence // what a person should look at before signing
-	say      func(model.Sentence) string
+	Warnings []phrase.Sentence // what a person should look at before signing
+	say      func(phrase.Sentence) string
 }
 
 // PlanFacts name the plan that is reported on.
@@ -143,6 +144,6 @@ func (p Passage) Marked() string { return withSic(p.Text, p.Sic) }
 
 // Options are what a document is made with besides the board.
 type Options struct {
-	Trace Trace                       // nil: without origins
-	Say   func(model.Sentence) string // puts warnings into a language, for JSON; nil is English
+	Trace Trace                        // nil: without origins
+	Say   func(phrase.Sentence) string // puts warnings into a language, for JSON; nil is English
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -20,7 +20,7 @@ func TestGoldenReport(t *testing.T) {
 		}
 		return Origin{"3f9c2d1", "Lan (" + unit + ")", time.Date(2019, 12, 1, 8, 0, 0, 0, time.FixedZone("ICT", 7*3600))}
 	}
-	for _, language := range []model.Language{model.Vietnamese, model.English} {
+	for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
 		d := New(smallBoard(language), Options{Trace: trace})
 		for _, format := range []Format{Markdown, JSON, CSV} {
 			name := filepath.Join("testdata", "report."+string(language)+"."+string(format))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/cli/demo"
 )
@@ -66,7 +67,7 @@ func bytesOf(t testing.TB, d *Document, format Format) []byte {
 func largeBoard(units, indicators int) *model.Board {
 	zone := time.FixedZone("ICT", 7*3600)
 	plan := model.Plan{
-		ID: "lon", Language: model.Vietnamese, TimeZone: zone, Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
+		ID: "lon", Language: phrase.Vietnamese, TimeZone: zone, Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
 		Document:  model.Document{Number: "Số: 1 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: model.Date(2019, 11, 6), Title: "Triển khai đợt thử", Issuer: "Sở Công Thương"},
 		Reporting: model.Reporting{To: "u0001", Deadline: model.Before(model.Date(2019, 12, 15)), Upward: "Sở Lao động TB&XH"},
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // hostileTexts are what people, or those who mean harm, may have written.
@@ -24,7 +25,7 @@ var hostileTexts = []string{
 }
 
 func hostileDocument(said string) *Document {
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Plan.MadeUp = model.Date(2019, 12, 10)
 	campaign.Office.Texts[model.TextLaunch] = said
 	campaign.Office.Header = model.OfficeHeader{Parent: said, Issuer: said, Recipients: []string{said, said}}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -13,7 +14,7 @@ import (
 // whom and by when. It is in the language of the plan.
 type Letter struct {
 	Unit      string // id
-	Language  model.Language
+	Language  phrase.Language
 	Header    Header
 	Recipient string
 	Body      []Paragraph
@@ -23,7 +24,7 @@ type Letter struct {
 
 // NewLetter writes the letter to a unit. say puts what the checklist found into the
 // plan's language; nil is English. A unit that has nothing to send gets no letter.
-func NewLetter(board *model.Board, unit string, say func(model.Sentence) string) (*Letter, error) {
+func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string) (*Letter, error) {
 	at := board.UnitIndex(unit)
 	if at < 0 {
 		_, err := board.Campaign.Unit(unit)
@@ -31,10 +32,10 @@ func NewLetter(board *model.Board, unit string, say func(model.Sentence) string)
 	}
 	row := &board.Units[at]
 	if status := row.Report.Status; status == model.Submitted || status == model.Accepted {
-		return nil, model.Refuse(model.Say("the report of %s is “%s”: there is nothing to remind of", row.Unit.Name, status), model.Sentence{})
+		return nil, phrase.Refuse(phrase.Say("the report of %s is “%s”: there is nothing to remind of", row.Unit.Name, status), phrase.Sentence{})
 	}
 	if say == nil {
-		say = model.Sentence.String
+		say = phrase.Sentence.String
 	}
 	plan := &board.Campaign.Plan
 	b := &builder{board: board, plan: plan, office: &board.Campaign.Office, language: plan.Language, marks: sicMarks(plan)}
@@ -57,7 +58,7 @@ func (b *builder) planNumber() string {
 	return named
 }
 
-func (b *builder) reminder(row *model.UnitRow, say func(model.Sentence) string) []Paragraph {
+func (b *builder) reminder(row *model.UnitRow, say func(phrase.Sentence) string) []Paragraph {
 	name, office := row.Unit.Name, b.officeName()
 	deadline := row.Report.Deadline(b.plan.Reporting.Deadline)
 	body := []Paragraph{
@@ -100,7 +101,7 @@ func (b *builder) reminder(row *model.UnitRow, say func(model.Sentence) string) 
 }
 
 // wanted are the things that the unit is asked for: its report, and what the checklist misses in its activities.
-func (b *builder) wanted(row *model.UnitRow, say func(model.Sentence) string) []string {
+func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) []string {
 	wanted := []string{b.pick("Báo cáo kết quả thực hiện, gồm kết quả, khó khăn, vướng mắc và kiến nghị, đề xuất (trường hợp không phát sinh, báo cáo nêu rõ lý do)",
 		"The report: results, difficulties and recommendations (with nothing to report, a nil report with its reason)")}
 	if row.Report.Status == model.Returned {

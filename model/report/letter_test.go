@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func letterText(t *testing.T, campaign *model.Campaign, unit string, today model.Day) string {
@@ -28,7 +29,7 @@ func letterText(t *testing.T, campaign *model.Campaign, unit string, today model
 }
 
 func TestReminderSaysHowItStands(t *testing.T) {
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Office.Reminders = []model.Reminder{{Unit: "cong-doan", Number: 1}, {Unit: "cong-doan", Number: 2}, {Unit: "thanh-tra", Number: 1}}
 	office := campaign.Progress["van-phong"]
 	office.Report = model.Report{}
@@ -83,7 +84,7 @@ func TestReminderSaysHowItStands(t *testing.T) {
 }
 
 func TestNoReminderWithoutNeed(t *testing.T) {
-	board := smallBoard(model.Vietnamese)
+	board := smallBoard(phrase.Vietnamese)
 	for _, unit := range []string{"van-phong", "thanh-tra", "khong-co"} { // accepted, waiting, unknown
 		if letter, err := NewLetter(board, unit, nil); err == nil || letter != nil {
 			t.Errorf("%s gets a letter", unit)
@@ -100,7 +101,7 @@ func TestNoReminderWithoutNeed(t *testing.T) {
 
 // What the checklist finds is put into the plan's language by whoever knows its words.
 func TestReminderInWords(t *testing.T) {
-	letter, err := NewLetter(smallBoard(model.English), "cong-doan", func(s model.Sentence) string { return "<" + s.Format + ">" })
+	letter, err := NewLetter(smallBoard(phrase.English), "cong-doan", func(s phrase.Sentence) string { return "<" + s.Format + ">" })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,12 +115,12 @@ func TestReminderInWords(t *testing.T) {
 
 // A figure that cannot be is named in the words of the rule, in the plan's language.
 func TestReminderNamesWrongFigures(t *testing.T) {
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Plan.Activities[1].Indicators = append(campaign.Plan.Activities[1].Indicators, model.Indicator{ID: "nu", Name: "Trong đó nữ", PartOf: "tham-du"})
 	progress := campaign.Progress["cong-doan"]
 	progress.Activities["quan-triet"] = model.Entry{Status: model.Done, Note: "x", Figures: map[string]float64{"tham-du": 3, "nu": 5}}
 	campaign.Progress["cong-doan"] = progress
-	letter, err := NewLetter(model.NewBoard(campaign, model.Date(2019, 12, 16)), "cong-doan", func(s model.Sentence) string { return "<" + s.String() + ">" })
+	letter, err := NewLetter(model.NewBoard(campaign, model.Date(2019, 12, 16)), "cong-doan", func(s phrase.Sentence) string { return "<" + s.String() + ">" })
 	if err != nil {
 		t.Fatal(err)
 	}

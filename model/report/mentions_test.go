@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func TestNumbersInTexts(t *testing.T) {
-	b := &builder{language: model.Vietnamese, document: &Document{}}
+	b := &builder{language: phrase.Vietnamese, document: &Document{}}
 	figures := map[string]float64{"Băng rôn, khẩu hiệu": 4, "Người tham dự": 1234, "Hội nghị": 2, "Tin, bài": 18}
 	for _, indicator := range []model.Indicator{
 		{Name: "Băng rôn, khẩu hiệu", Measure: "cái"}, {Name: "Người tham dự", Measure: "lượt người"}, {Name: "Hội nghị", Measure: "cuộc"}, {Name: "Tin, bài", Measure: "bài"},
@@ -78,7 +79,7 @@ func TestAmountsPartsAndWishesInTexts(t *testing.T) {
 	} {
 		document.Columns = append(document.Columns, Column{IndicatorTotal: model.IndicatorTotal{Indicator: indicator}})
 	}
-	names := (&builder{language: model.Vietnamese, document: document}).namedIndicators()
+	names := (&builder{language: phrase.Vietnamese, document: document}).namedIndicators()
 	results, wishes, funding := textKind{}, kindOf(model.TextRecommendations), kindOf(model.TextFunding)
 	tests := map[string]struct {
 		kind textKind
@@ -147,7 +148,7 @@ func TestAmountsPartsAndWishesInTexts(t *testing.T) {
 
 // Every text of a unit that the report prints is compared, each by itself.
 func TestNumbersOfAllTextsOfAUnit(t *testing.T) {
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	progress := campaign.Progress["van-phong"]
 	progress.Report.Results = "Đã treo 4 băng rôn."
 	progress.Report.Funding = "Chi cho 5 băng rôn."
@@ -205,7 +206,7 @@ func TestSimilarTexts(t *testing.T) {
 }
 
 func TestWarningNamesUnitsOfTheSameText(t *testing.T) {
-	campaign := smallCampaign(model.Vietnamese)
+	campaign := smallCampaign(phrase.Vietnamese)
 	const same = "một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn"
 	for _, id := range []string{"van-phong", "thanh-tra", "cong-doan"} { // the last one has not handed it in
 		progress := campaign.Progress[id]

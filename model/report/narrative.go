@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -118,7 +119,7 @@ func (b *builder) activities() []Paragraph {
 }
 
 // noteOf is a unit's note on an activity; one that does not apply says so.
-func noteOf(entry *model.Entry, language model.Language) string {
+func noteOf(entry *model.Entry, language phrase.Language) string {
 	if entry.Status == model.NA && entry.Note != "" {
 		return language.Pick("Không áp dụng: ", "Not applicable: ") + entry.Note
 	}
@@ -229,7 +230,7 @@ func sent(status model.ReportStatus) bool {
 func (b *builder) rates(r *model.ReportingRow) string {
 	received, onTime := strconv.Itoa(r.ReceivedPercent()), strconv.Itoa(r.OnTimePercent())
 	counts := []string{strconv.Itoa(r.Received), strconv.Itoa(r.Expected), strconv.Itoa(r.OnTime), strconv.Itoa(r.Accepted), strconv.Itoa(r.Nil)}
-	if b.language == model.English {
+	if b.language == phrase.English {
 		said := "As of " + b.board.Today.Printed() + " " + counts[0] + "/" + counts[1] + " units have reported (" + received + "%), " + counts[2] + " on time (" + onTime + "%), " + counts[3] + " accepted"
 		if r.Nil > 0 {
 			said += ", " + counts[4] + " with nothing to report"
@@ -244,7 +245,7 @@ func (b *builder) rates(r *model.ReportingRow) string {
 }
 
 func (b *builder) daysLate(n int) string {
-	if b.language == model.English {
+	if b.language == phrase.English {
 		if n == 1 {
 			return "1 day late"
 		}

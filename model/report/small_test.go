@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // smallCampaign has a unit for each way that a report can go, and an indicator for each rule.
-func smallCampaign(language model.Language) *model.Campaign {
+func smallCampaign(language phrase.Language) *model.Campaign {
 	zone := time.FixedZone("ICT", 7*3600)
 	at := func(month time.Month, day, hour int) time.Time {
 		return time.Date(2019, month, day, hour, 0, 0, 0, zone)
@@ -43,7 +44,7 @@ func smallCampaign(language model.Language) *model.Campaign {
 			},
 		},
 	}
-	c := &model.Campaign{Plan: plan, Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{}}
+	c := &model.Campaign{Plan: plan, Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{}}
 	add := func(id, name, group string, report model.Report, first, second model.Entry) {
 		c.Roster.Units = append(c.Roster.Units, model.Unit{ID: id, Name: name, Group: group})
 		c.Progress[id] = model.Progress{Unit: id, Report: report, Activities: map[string]model.Entry{"bang-ron": first, "quan-triet": second}}
@@ -66,7 +67,7 @@ func smallCampaign(language model.Language) *model.Campaign {
 	add("nang-luong", "Phòng Năng lượng", "phong", model.Report{Status: model.Accepted, SubmittedAt: at(12, 10, 10), Nil: true, NilReason: "Mới thành lập", Results: "Không in ra.", Documents: []string{"Không in ra: Công văn 7"}}, model.Entry{}, model.Entry{})
 	add("cong-doan", "Công đoàn", "doan", model.Report{Status: model.Draft, Results: "Bản nháp chưa gửi."}, model.Entry{}, model.Entry{})
 	add("chi-doan", "Chi đoàn", "doan", model.Report{}, model.Entry{}, done(11, 30, "", map[string]float64{"ty-le": 50}))
-	c.Broken["chi-doan"] = model.Problem{File: "data/progress/chi-doan.toml", Line: 3, Column: 1, What: model.Say("status is %q", "dne")}
+	c.Broken["chi-doan"] = phrase.Problem{File: "data/progress/chi-doan.toml", Line: 3, Column: 1, What: phrase.Say("status is %q", "dne")}
 	progress := c.Progress["van-phong"]
 	progress.Messages = map[string]model.Use{"m01": {Channels: []string{"website"}}}
 	c.Progress["van-phong"] = progress
@@ -74,11 +75,11 @@ func smallCampaign(language model.Language) *model.Campaign {
 	return c
 }
 
-func smallBoard(language model.Language) *model.Board {
+func smallBoard(language phrase.Language) *model.Board {
 	return model.NewBoard(smallCampaign(language), model.Date(2019, 12, 20))
 }
 
-func smallDocument(language model.Language) *Document {
+func smallDocument(language phrase.Language) *Document {
 	return New(smallBoard(language), Options{})
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Table is a table of an annex. Printed tables use words only, no colours.
@@ -277,7 +278,7 @@ func (d *Document) passageTable() Table {
 }
 
 // printed is a cell as people read it.
-func (c Cell) printed(language model.Language) string {
+func (c Cell) printed(language phrase.Language) string {
 	if c.Number != nil {
 		return language.Number(*c.Number)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // totalsOf are the total of each indicator as a format shows it: "" where there is none.
@@ -31,7 +32,7 @@ func (totals totalsOf) compare(t *testing.T, format string, want totalsOf) {
 // Every format shows the totals of the board, and the figures that they are made of.
 func TestTotalsAreTheSameEverywhere(t *testing.T) {
 	for name, board := range map[string]*model.Board{
-		"demo": demoBoard(t), "small": smallBoard(model.Vietnamese), "English": smallBoard(model.English), "300 x 40": largeBoard(300, 40),
+		"demo": demoBoard(t), "small": smallBoard(phrase.Vietnamese), "English": smallBoard(phrase.English), "300 x 40": largeBoard(300, 40),
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := New(board, Options{})

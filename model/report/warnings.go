@@ -6,32 +6,33 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // warnings are what a person should look at before the report is signed (DOMAIN §3).
-func (b *builder) warnings() []model.Sentence {
-	var warnings []model.Sentence
-	warn := func(what model.Sentence) { warnings = append(warnings, what) }
+func (b *builder) warnings() []phrase.Sentence {
+	var warnings []phrase.Sentence
+	warn := func(what phrase.Sentence) { warnings = append(warnings, what) }
 	lost := OfficeLost(b.board.Campaign)
 	if !lost.IsZero() {
 		warn(lost)
 	}
 	if b.plan.MadeUp != (model.Day{}) {
-		warn(model.Say("the data are made up: this is no report to send"))
+		warn(phrase.Say("the data are made up: this is no report to send"))
 	}
 	for i := range b.board.Units {
 		if row := &b.board.Units[i]; row.Broken != nil {
-			warn(model.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name))
+			warn(phrase.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name))
 		}
 	}
 	warnings = append(warnings, b.errors()...)
 	if r := b.board.Reporting; r.Accepted < r.Expected {
-		warn(model.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
+		warn(phrase.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
 	}
 	for i := range b.board.Units {
 		if row := &b.board.Units[i]; row.Broken == nil && row.Report.Sent() {
 			for _, doubt := range b.board.Campaign.NilDoubts(&row.Unit, row.Report) {
-				warn(model.Say("%s: %s", row.Unit.Name, doubt))
+				warn(phrase.Say("%s: %s", row.Unit.Name, doubt))
 			}
 		}
 	}
@@ -39,19 +40,19 @@ func (b *builder) warnings() []model.Sentence {
 		switch {
 		case b.office.Texts[name] != "", name == model.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
 		case b.officeErrors(): // one of them may be about this text
-			warn(model.Say("“%s” stays blank", name))
+			warn(phrase.Say("“%s” stays blank", name))
 		default:
-			warn(model.Say("the Office has not written “%s” yet", name))
+			warn(phrase.Say("the Office has not written “%s” yet", name))
 		}
 	}
 	if b.office.Header.Parent == "" && lost.IsZero() {
-		warn(model.Say("the body above the issuer is not known: it stays blank in the head of the report"))
+		warn(phrase.Say("the body above the issuer is not known: it stays blank in the head of the report"))
 	}
 	if len(b.document.Recipients) == 0 {
-		warn(model.Say("the plan does not say to whom the report goes"))
+		warn(phrase.Say("the plan does not say to whom the report goes"))
 	}
 	if number := cited(b.plan.Document.Number); number == "" || strings.HasPrefix(number, "…") {
-		warn(model.Say("the plan has no number yet, and the report names it"))
+		warn(phrase.Say("the plan has no number yet, and the report names it"))
 	}
 	warnings = append(warnings, b.mismatches()...)
 	return append(warnings, b.alike()...)
@@ -59,17 +60,17 @@ func (b *builder) warnings() []model.Sentence {
 
 // OfficeLost warns that report.toml cannot be read; empty when it can. What it holds is then missing, and nobody
 // may say that the Office has not written it.
-func OfficeLost(campaign *model.Campaign) model.Sentence {
+func OfficeLost(campaign *model.Campaign) phrase.Sentence {
 	if campaign.OfficeBroken == nil {
-		return model.Sentence{}
+		return phrase.Sentence{}
 	}
-	return model.Say("%s: the file of the Office cannot be read (%s), so its texts, the head of the paper with its recipients and the count of reminders are missing",
+	return phrase.Say("%s: the file of the Office cannot be read (%s), so its texts, the head of the paper with its recipients and the count of reminders are missing",
 		campaign.OfficeBroken.Place(), campaign.OfficeBroken.What)
 }
 
 // officeErrors reports whether something in report.toml could not be used.
 func (b *builder) officeErrors() bool {
-	return slices.ContainsFunc(b.board.Campaign.Problems, func(problem model.Problem) bool {
+	return slices.ContainsFunc(b.board.Campaign.Problems, func(problem phrase.Problem) bool {
 		return !problem.Warning && path.Base(problem.File) == "report.toml"
 	})
 }
@@ -78,7 +79,7 @@ func (b *builder) officeErrors() bool {
 const mostErrors = 10
 
 // errors are the errors in the data files by which figures are left out or wrong. A file that cannot be read at all has its own warning.
-func (b *builder) errors() []model.Sentence {
+func (b *builder) errors() []phrase.Sentence {
 	campaign := b.board.Campaign
 	unread := map[string]bool{}
 	for _, problem := range campaign.Broken {
@@ -87,33 +88,33 @@ func (b *builder) errors() []model.Sentence {
 	if campaign.OfficeBroken != nil {
 		unread[campaign.OfficeBroken.File] = true
 	}
-	var warnings []model.Sentence
+	var warnings []phrase.Sentence
 	more := 0
 	for _, problem := range campaign.Problems {
 		switch {
 		case problem.Warning || unread[problem.File]:
 		case len(warnings) < mostErrors:
-			warnings = append(warnings, model.Say("error in the data, %s: %s", problem.Place(), problem.What))
+			warnings = append(warnings, phrase.Say("error in the data, %s: %s", problem.Place(), problem.What))
 		default:
 			more++
 		}
 	}
 	if more > 0 {
-		warnings = append(warnings, model.Say("%d more errors in the data; `tiendo check` lists them all", more))
+		warnings = append(warnings, phrase.Say("%d more errors in the data; `tiendo check` lists them all", more))
 	}
 	return warnings
 }
 
 // mismatches are the numbers in texts that differ from the annex.
-func (b *builder) mismatches() []model.Sentence {
-	var warnings []model.Sentence
+func (b *builder) mismatches() []phrase.Sentence {
+	var warnings []phrase.Sentence
 	names := b.namedIndicators()
 	for _, which := range model.OfficeTexts() {
 		for _, found := range names.in(b.office.Texts[which], kindOf(which), func(column int) (*float64, bool) {
 			total := &b.document.Columns[column].IndicatorTotal
 			return total.Total, total.Indicator.Sum != model.SumNone
 		}) {
-			warnings = append(warnings, b.mismatch(model.Say("the Office, “%s”", which), found))
+			warnings = append(warnings, b.mismatch(phrase.Say("the Office, “%s”", which), found))
 		}
 	}
 	for i := range b.board.Units {
@@ -126,7 +127,7 @@ func (b *builder) mismatches() []model.Sentence {
 				figure := &b.document.Units[i].Figures[column]
 				return figure.Value, figure.Assigned
 			}) {
-				warnings = append(warnings, b.mismatch(model.Say("%s", row.Unit.Name), found))
+				warnings = append(warnings, b.mismatch(phrase.Say("%s", row.Unit.Name), found))
 			}
 		}
 	}
@@ -165,17 +166,17 @@ func unitNumbers(row *model.UnitRow) []saidText {
 	return append([]saidText{{text: strings.Join(results, "\n")}}, others...)
 }
 
-func (b *builder) mismatch(who model.Sentence, found mention) model.Sentence {
+func (b *builder) mismatch(who phrase.Sentence, found mention) phrase.Sentence {
 	name := b.document.Columns[found.column].Indicator.Name
 	if found.annex == nil {
-		return model.Say("%s: the text says %s, “%s”, and Annex I has no figure", who, found.said, name)
+		return phrase.Say("%s: the text says %s, “%s”, and Annex I has no figure", who, found.said, name)
 	}
-	return model.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, b.language.Number(*found.annex))
+	return phrase.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, b.language.Number(*found.annex))
 }
 
 // alike are the texts of different units that are nearly the same.
-func (b *builder) alike() []model.Sentence {
-	var warnings []model.Sentence
+func (b *builder) alike() []phrase.Sentence {
+	var warnings []phrase.Sentence
 	compare := func(what any, shortest int, of func(*model.UnitRow) string) {
 		var names, texts []string
 		for i := range b.board.Units {
@@ -191,10 +192,10 @@ func (b *builder) alike() []model.Sentence {
 				who = append(who, names[i])
 			}
 			if more := len(group) - len(who); more > 0 {
-				warnings = append(warnings, model.Say("%s: nearly the same text from %s and %d more", what, list(who), more))
+				warnings = append(warnings, phrase.Say("%s: nearly the same text from %s and %d more", what, list(who), more))
 				continue
 			}
-			warnings = append(warnings, model.Say("%s: nearly the same text from %s", what, list(who)))
+			warnings = append(warnings, phrase.Say("%s: nearly the same text from %s", what, list(who)))
 		}
 	}
 	compare(model.TextAssessment, shortestSame, reported(func(r *model.Report) string { return r.Results }))

@@ -5,14 +5,14 @@ import (
 	"io"
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // wordNamespaces are what the parts of a Word document refer to.
 const wordNamespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 
 // writeWord writes a Word document: the fixed parts, and the body.
-func writeWord(w io.Writer, title, madeUp string, language model.Language, body func(t *wordText)) error {
+func writeWord(w io.Writer, title, madeUp string, language phrase.Language, body func(t *wordText)) error {
 	p := newPack(w)
 	p.fixed("[Content_Types].xml", wordTypes)
 	p.fixed("_rels/.rels", wordRoot)
@@ -78,7 +78,7 @@ const (
 )
 
 // wordStyles are the styles of DOMAIN §5: Times New Roman 14; a first line 1.27 cm in, 6 pt before.
-func wordStyles(language model.Language) string {
+func wordStyles(language phrase.Language) string {
 	var b strings.Builder
 	b.WriteString(`<w:styles ` + wordNamespaces + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/><w:color w:val="000000"/><w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="` +
 		language.Pick("vi-VN", "en-GB") + `" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +

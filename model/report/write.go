@@ -4,7 +4,7 @@ import (
 	"io"
 	"slices"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Format is a file format that the report can be written in.
@@ -39,7 +39,7 @@ func (d *Document) Write(w io.Writer, format Format) error {
 	case JSON:
 		return d.writeJSON(w)
 	default:
-		return model.Refuse(model.Say("there is no format %q", string(format)), model.Say("the formats are docx, xlsx, csv, md and json"))
+		return phrase.Refuse(phrase.Say("there is no format %q", string(format)), phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	}
 }
 

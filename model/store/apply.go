@@ -15,6 +15,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -89,7 +90,7 @@ func checkLetters(change model.Change) error {
 	for _, words := range typed {
 		safe := text.Line(words)
 		if strings.ContainsFunc(words, unicode.IsControl) || strings.ContainsRune(safe, utf8.RuneError) {
-			return model.Refuse(model.Say("%q holds a character that cannot be seen", safe), model.Say("type it anew, letter by letter"))
+			return phrase.Refuse(phrase.Say("%q holds a character that cannot be seen", safe), phrase.Say("type it anew, letter by letter"))
 		}
 	}
 	return nil
@@ -133,7 +134,7 @@ func cleanedLines(lines []string) []string {
 func (s *Store) edited(target target, value model.Value) ([]byte, error) {
 	out, err := edit.Apply(target.src, target.operations(value)...)
 	if err != nil {
-		return nil, &model.Refusal{What: model.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)), Err: err}
+		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)), Err: err}
 	}
 	if err := target.check(out, value); err != nil {
 		return nil, err
@@ -152,7 +153,7 @@ func (s *Store) commitOf(person model.Person, path, message string) model.Commit
 // write puts the new bytes on the disk and into the history.
 func (s *Store) write(ctx context.Context, file target, out []byte, commit model.Commit, receipt *model.Receipt) error {
 	stays := func(err error) error {
-		return &model.Refusal{What: model.Say("%s was not written; nothing has changed", s.shownFile(file.path)), Err: err}
+		return &phrase.Refusal{What: phrase.Say("%s was not written; nothing has changed", s.shownFile(file.path)), Err: err}
 	}
 	asked := make(chan func() (bool, error), 1)
 	var earlier []*note
@@ -173,7 +174,7 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	s.at("before write")
 	err := s.replace(file.path, file.src, file.exists, out, pending)
 	if failed, ok := errors.AsType[*notDurable](err); ok {
-		receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
+		receipt.Notices = append(receipt.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
 		pending.drop()
 		return stays(err)
@@ -191,12 +192,12 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	hash, err := s.commit(ctx, pending)
 	waited := len(earlier) > 0 && earlier[len(earlier)-1].After == sum(file.src)
 	if was, unanswered := held(); file.exists && !waited && !was && unanswered == nil {
-		receipt.Notices = append(receipt.Notices, model.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
+		receipt.Notices = append(receipt.Notices, phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
 	}
 	if err != nil {
 		receipt.Pending = reasonOf(err)
 		said := receipt.Pending.String() // for the changes before this one, too
-		receipt.Notices = slices.DeleteFunc(receipt.Notices, func(notice model.Sentence) bool { return notice.String() == said })
+		receipt.Notices = slices.DeleteFunc(receipt.Notices, func(notice phrase.Sentence) bool { return notice.String() == said })
 		s.keepAnswered(pending, receipt)
 		return nil
 	}
@@ -207,19 +208,19 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 // keepAnswered keeps that the person is told that the change is saved.
 func (s *Store) keepAnswered(pending *note, receipt *model.Receipt) {
 	if err := pending.answered(); err != nil {
-		receipt.Notices = append(receipt.Notices, model.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
+		receipt.Notices = append(receipt.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
 	}
 }
 
 // reasonOf is an error as a sentence.
-func reasonOf(err error) model.Sentence {
-	if refusal, ok := errors.AsType[*model.Refusal](err); ok {
+func reasonOf(err error) phrase.Sentence {
+	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok {
 		return refusal.What
 	}
-	if cause := model.Cause(err); cause != nil {
+	if cause := phrase.Cause(err); cause != nil {
 		return cause.What
 	}
-	return model.Say("git says: %s", text.Line(err.Error()))
+	return phrase.Say("git says: %s", text.Line(err.Error()))
 }
 
 // Create makes a data folder's files, each with its folders. It overwrites nothing.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -116,7 +116,7 @@ func (s *Store) Shown(path string) string { return s.shownFile(path) }
 
 // Sweep finishes what an earlier crash has left, and takes away temporary files, also
 // where nothing was ever written. The sentences name what it had to leave alone.
-func (s *Store) Sweep(ctx context.Context) ([]model.Sentence, error) {
+func (s *Store) Sweep(ctx context.Context) ([]phrase.Sentence, error) {
 	lock, err := s.lock(ctx, "tiendo doctor")
 	if err != nil {
 		return nil, err

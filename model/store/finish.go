@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -59,9 +60,9 @@ func (s *Store) checkMerge(ctx context.Context) error {
 		for _, problem := range errorsIn(campaign.Problems) {
 			said := problem.File + ": " + problem.What.String()
 			if revision == tree && !slices.Contains(known, said) {
-				return &model.Refusal{
-					What: model.Say("both sides together hold an error that neither has alone, so the merge waits"),
-					Hint: model.Say("mend the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: problem,
+				return &phrase.Refusal{
+					What: phrase.Say("both sides together hold an error that neither has alone, so the merge waits"),
+					Hint: phrase.Say("mend the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: problem,
 				}
 			}
 			known = append(known, said)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // needs skips a test whose program is not installed, and fails it where every
@@ -78,7 +79,7 @@ func replaceIn(t testing.TB, path, old, with string) {
 }
 
 // said writes problems as `tiendo check` does, each on one line with its hint after a bar.
-func said(problems []model.Problem) []string {
+func said(problems []phrase.Problem) []string {
 	var lines []string
 	for _, problem := range problems {
 		line := problem.Place() + ": "
@@ -95,7 +96,7 @@ func said(problems []model.Problem) []string {
 }
 
 // wantSaid compares problems line by line.
-func wantSaid(t testing.TB, problems []model.Problem, want ...string) {
+func wantSaid(t testing.TB, problems []phrase.Problem, want ...string) {
 	t.Helper()
 	if got := said(problems); !slices.Equal(got, want) {
 		t.Errorf("said:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -2,6 +2,7 @@ package store
 
 import (
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -59,36 +60,36 @@ func (s *ids) add(id, place string) {
 }
 
 // hint suggests ids of the set for one that it does not hold.
-func (s *ids) hint(id string) model.Sentence {
+func (s *ids) hint(id string) phrase.Sentence {
 	if s.hints++; s.hints > maxHints {
-		return model.Sentence{}
+		return phrase.Sentence{}
 	}
 	return hintFor(id, s.order)
 }
 
 // hintFor names the known ids that look like an id, or some of the known ones when none does.
-func hintFor(id string, known []string) model.Sentence {
-	return nearOr(id, known, func(some string) model.Sentence { return model.Say("known ids: %s", some) })
+func hintFor(id string, known []string) phrase.Sentence {
+	return nearOr(id, known, func(some string) phrase.Sentence { return phrase.Say("known ids: %s", some) })
 }
 
 // hintForKey does so for a key of a table.
-func hintForKey(key string, known []string) model.Sentence {
-	return nearOr(key, known, func(some string) model.Sentence { return model.Say("known keys: %s", some) })
+func hintForKey(key string, known []string) phrase.Sentence {
+	return nearOr(key, known, func(some string) phrase.Sentence { return phrase.Say("known keys: %s", some) })
 }
 
-func nearOr(word string, known []string, say func(some string) model.Sentence) model.Sentence {
+func nearOr(word string, known []string, say func(some string) phrase.Sentence) phrase.Sentence {
 	const most, longest = 12, 2 * model.MaxID
 	known = unique(known)
 	if len(known) == 0 || len(word) > longest {
-		return model.Sentence{}
+		return phrase.Sentence{}
 	}
-	if near := model.Near(word, known); len(near) > 0 {
-		return model.Say("did you mean %s?", model.List(near))
+	if near := phrase.Near(word, known); len(near) > 0 {
+		return phrase.Say("did you mean %s?", phrase.List(near))
 	}
 	if len(known) > most {
-		return say(model.List(known[:most]) + ", …")
+		return say(phrase.List(known[:most]) + ", …")
 	}
-	return say(model.List(known))
+	return say(phrase.List(known))
 }
 
 // unique leaves out what stands twice, as ids do in a file with that error.

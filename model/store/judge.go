@@ -11,15 +11,16 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
 // MergedFile is what becomes of a data file that two sides have changed.
 type MergedFile struct {
 	Content   []byte
-	Clean     bool           // nothing waits for a person
-	Conflicts []string       // the entries that do; none when it is the whole file
-	Why       model.Sentence // why the whole file does
+	Clean     bool            // nothing waits for a person
+	Conflicts []string        // the entries that do; none when it is the whole file
+	Why       phrase.Sentence // why the whole file does
 }
 
 // MergeFile merges the versions of a data file with this path entry by entry. A result
@@ -27,11 +28,11 @@ type MergedFile struct {
 // judged without the others. What cannot be merged or judged is kept whole, both sides of it.
 func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 	result, err := merge.Entries(base, ours, theirs)
-	whole := func(why model.Sentence) MergedFile {
+	whole := func(why phrase.Sentence) MergedFile {
 		return MergedFile{Content: merge.Whole(base, ours, theirs), Why: why}
 	}
 	if unreadable, is := errors.AsType[*merge.Unreadable](err); is {
-		return whole(model.Say("one of the versions cannot be read: %s", unreadable.Problem.What))
+		return whole(phrase.Say("one of the versions cannot be read: %s", unreadable.Problem.What))
 	}
 	if err != nil {
 		return whole(reasonOf(err))
@@ -40,7 +41,7 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 	for _, settled := range [][]byte{result.Settled[merge.Ours], result.Settled[merge.Theirs]} {
 		for _, problem := range judge(name, settled) {
 			if !slices.Contains(known, problem.What.String()) {
-				return whole(model.Say("the two versions contradict each other: %s", problem.What))
+				return whole(phrase.Say("the two versions contradict each other: %s", problem.What))
 			}
 		}
 	}
@@ -48,7 +49,7 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 }
 
 // sentencesOf are the sentences of problems, without their places: a merge moves lines.
-func sentencesOf(problems []model.Problem) []string {
+func sentencesOf(problems []phrase.Problem) []string {
 	var sentences []string
 	for _, problem := range problems {
 		sentences = append(sentences, problem.What.String())
@@ -57,9 +58,9 @@ func sentencesOf(problems []model.Problem) []string {
 }
 
 // judge lists the errors in a data file, as far as it can be judged without the others.
-func judge(name string, content []byte) []model.Problem {
+func judge(name string, content []byte) []phrase.Problem {
 	if len(content) > edit.MaxSize {
-		return []model.Problem{{File: name, What: model.Say("the file is larger than %d KiB", edit.MaxSize/1024)}}
+		return []phrase.Problem{{File: name, What: phrase.Say("the file is larger than %d KiB", edit.MaxSize/1024)}}
 	}
 	r := newReader(name, content)
 	if r.document == nil || r.broken {
@@ -84,15 +85,15 @@ func judge(name string, content []byte) []model.Problem {
 		root.schema(required)
 		root.close()
 	default:
-		p := progressReader{reader: r, plan: &model.Plan{}, bad: map[model.Subject]model.Problem{}}
+		p := progressReader{reader: r, plan: &model.Plan{}, bad: map[model.Subject]phrase.Problem{}}
 		p.read()
 		r = p.reader
 	}
 	return errorsIn(r.problems)
 }
 
-func errorsIn(problems []model.Problem) []model.Problem {
-	return slices.DeleteFunc(slices.Clone(problems), func(p model.Problem) bool { return p.Warning })
+func errorsIn(problems []phrase.Problem) []phrase.Problem {
+	return slices.DeleteFunc(slices.Clone(problems), func(p phrase.Problem) bool { return p.Warning })
 }
 
 // unitOf is the unit whose record lies at a path within the data folder; "" when it is no record.
@@ -115,8 +116,8 @@ func VerifyMerged(file model.MergedFile) error {
 		return nil
 	}
 	if merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs); !merged.Clean || !bytes.Equal(merged.Content, file.Merged) {
-		return model.Refuse(model.Say("git has merged %s in another way than it should, so nothing was taken", text.Line(filepath.Base(file.Path))),
-			model.Say("`tiendo doctor` looks into it"))
+		return phrase.Refuse(phrase.Say("git has merged %s in another way than it should, so nothing was taken", text.Line(filepath.Base(file.Path))),
+			phrase.Say("`tiendo doctor` looks into it"))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // recordName is the file of a unit's record as a Keeper is asked for it.
@@ -34,7 +35,7 @@ func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, l
 
 // loadLost finds the missing files that git still has. A unit whose record is among them is one of which nothing
 // is known: it has not just not begun.
-func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing []string) map[string]model.Problem {
+func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing []string) map[string]phrase.Problem {
 	lost := s.findLost(ctx, missing)
 	s.mutex.Lock()
 	s.missed, s.lost = missing, lost
@@ -49,24 +50,24 @@ func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing 
 }
 
 // findLost says of missing files, by their names, why they must not be made anew. Git is asked only when one is missing.
-func (s *Store) findLost(ctx context.Context, missing []string) map[string]model.Problem {
+func (s *Store) findLost(ctx context.Context, missing []string) map[string]phrase.Problem {
 	if s.keeper == nil || len(missing) == 0 {
 		return nil
 	}
-	lost := map[string]model.Problem{}
+	lost := map[string]phrase.Problem{}
 	kept, err := s.keeper.StillHas(ctx, s.dir, missing)
 	for _, name := range missing {
 		file, is := kept[name]
 		switch {
 		case err != nil: // it may have it
 			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(name)),
-				model.Say("the file is missing, and git does not say whether it still has it: %s", reasonOf(err)),
-				model.Say("mend what git complains about; `tiendo doctor` looks into it"))
+				phrase.Say("the file is missing, and git does not say whether it still has it: %s", reasonOf(err)),
+				phrase.Say("mend what git complains about; `tiendo doctor` looks into it"))
 			problem.Lost = true
 			lost[name] = problem
 		case is:
-			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(file.Path)), model.Say("the file is missing here, but git still has it"), model.Sentence{})
-			problem.Hint = model.Say("`git restore -- %s` brings it back; if it is meant to go, commit that: `git rm --cached -- %s`, then `git commit`", problem.File, problem.File)
+			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(file.Path)), phrase.Say("the file is missing here, but git still has it"), phrase.Sentence{})
+			problem.Hint = phrase.Say("`git restore -- %s` brings it back; if it is meant to go, commit that: `git rm --cached -- %s`, then `git commit`", problem.File, problem.File)
 			if problem.Lost, problem.InConflict = true, file.InConflict; problem.InConflict {
 				problem.Hint = model.MendHint(problem)
 			}
@@ -82,5 +83,5 @@ func (s *Store) lostOtherwise(ctx context.Context) bool {
 	s.mutex.Lock()
 	missed, before := s.missed, s.lost
 	s.mutex.Unlock()
-	return !maps.EqualFunc(before, s.findLost(ctx, missed), func(a, b model.Problem) bool { return a.Error() == b.Error() })
+	return !maps.EqualFunc(before, s.findLost(ctx, missed), func(a, b phrase.Problem) bool { return a.Error() == b.Error() })
 }

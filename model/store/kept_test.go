@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // lostFiles is a repository in which one record and the Office's part are missing, while git still has them.
@@ -46,8 +47,8 @@ func TestALostFileIsNotMadeAnew(t *testing.T) {
 		office: officeText(model.TextLessons, "", "Một là."),
 	} {
 		_, err := store.Apply(context.Background(), change)
-		if err == nil || !strings.Contains(err.Error(), "git still has it") || model.HintOf(err).String() != wayOut(file) {
-			t.Errorf("%s: %v; %s", file, err, model.HintOf(err))
+		if err == nil || !strings.Contains(err.Error(), "git still has it") || phrase.HintOf(err).String() != wayOut(file) {
+			t.Errorf("%s: %v; %s", file, err, phrase.HintOf(err))
 		}
 	}
 	if after := git(t, dir, "status", "--short"); after != before {

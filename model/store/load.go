@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // cachedFile is one file as last read: an unchanged file is not read again.
@@ -53,13 +54,13 @@ type base struct {
 	planSource, rosterSource []byte
 	plan                     model.Plan
 	roster                   model.Roster
-	problems                 []model.Problem
-	failed                   *model.Problem // why there is no usable plan
+	problems                 []phrase.Problem
+	failed                   *phrase.Problem // why there is no usable plan
 	// Why each cannot be used although it is there.
-	planBroken, rosterBroken *model.Problem
+	planBroken, rosterBroken *phrase.Problem
 	// Whether each could be read, so that an id that it does not hold does not exist.
 	planWhole, rosterWhole bool
-	rosterProblem          *model.Problem // the first error in units.toml
+	rosterProblem          *phrase.Problem // the first error in units.toml
 }
 
 // parsed is what a progress file with these bytes says to a base.
@@ -88,7 +89,7 @@ func (s *Store) load(ctx context.Context) (*model.Campaign, *base, error) {
 // tellWayOut puts the right way out beside the marks of conflicts, which are for tiendo to
 // settle only during a merge. It gives the error with it, too.
 func (s *Store) tellWayOut(ctx context.Context, campaign *model.Campaign, err error) error {
-	if !slices.ContainsFunc(campaign.Problems, func(p model.Problem) bool { return p.InConflict }) {
+	if !slices.ContainsFunc(campaign.Problems, func(p phrase.Problem) bool { return p.InConflict }) {
 		return err
 	}
 	history := s.history
@@ -101,23 +102,23 @@ func (s *Store) tellWayOut(ctx context.Context, campaign *model.Campaign, err er
 	for unit := range campaign.Broken {
 		campaign.Broken[unit] = withWayOut(history, campaign.Broken[unit])
 	}
-	for _, broken := range []**model.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem, &campaign.OfficeBroken} {
+	for _, broken := range []**phrase.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem, &campaign.OfficeBroken} {
 		if *broken != nil {
 			told := withWayOut(history, **broken)
 			*broken = &told
 		}
 	}
-	if refusal, is := errors.AsType[*model.Refusal](err); is {
-		if problem, is := errors.AsType[model.Problem](refusal.Err); is && problem.InConflict {
+	if refusal, is := errors.AsType[*phrase.Refusal](err); is {
+		if problem, is := errors.AsType[phrase.Problem](refusal.Err); is && problem.InConflict {
 			problem = withWayOut(history, problem)
-			return &model.Refusal{What: refusal.What, Hint: model.MendHint(problem), Err: problem}
+			return &phrase.Refusal{What: refusal.What, Hint: model.MendHint(problem), Err: problem}
 		}
 	}
 	return err
 }
 
 // withWayOut is a problem as git's state wants it to be mended.
-func withWayOut(history History, problem model.Problem) model.Problem {
+func withWayOut(history History, problem phrase.Problem) phrase.Problem {
 	if problem.InConflict && history != nil && !history.Merging() {
 		problem.Hint, problem.InConflict = history.WayOut(), false
 	}
@@ -125,7 +126,7 @@ func withWayOut(history History, problem model.Problem) model.Problem {
 }
 
 // inFileOrder puts the problems of one file together, from its top to its end.
-func inFileOrder(a, b model.Problem) int {
+func inFileOrder(a, b phrase.Problem) int {
 	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
@@ -139,7 +140,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
 		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem,
-		Progress: map[string]model.Progress{}, Broken: map[string]model.Problem{},
+		Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{},
 	}
 	if err != nil {
 		return campaign, base, err
@@ -216,13 +217,13 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 }
 
 // noPlan is the error without a usable plan.
-func (s *Store) noPlan(first *model.Problem) error {
+func (s *Store) noPlan(first *phrase.Problem) error {
 	if _, err := s.read(filepath.Join(s.dir, planName), nil); errors.Is(err, fs.ErrNotExist) {
-		return model.Refuse(model.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, planName))),
-			model.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
+		return phrase.Refuse(phrase.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, planName))),
+			phrase.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
 	}
-	return &model.Refusal{
-		What: model.Say("the plan cannot be used"), Err: *first,
+	return &phrase.Refusal{
+		What: phrase.Say("the plan cannot be used"), Err: *first,
 		Hint: model.MendHint(*first),
 	}
 }
@@ -239,14 +240,14 @@ func (s *Store) readWhole(name string, src []byte, err error, b *base) *reader {
 }
 
 // problemOf is a failure to read a file as a problem.
-func (s *Store) problemOf(path string, err error) model.Problem {
+func (s *Store) problemOf(path string, err error) phrase.Problem {
 	if failed, ok := errors.AsType[*unreadable](err); ok {
 		return failed.problem
 	}
-	return s.fileProblem(path, model.Say("the file does not exist"), model.Sentence{})
+	return s.fileProblem(path, phrase.Say("the file does not exist"), phrase.Sentence{})
 }
 
-func (s *Store) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *model.Problem, looked map[string]stamp) {
+func (s *Store) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem, looked map[string]stamp) {
 	for _, unit := range campaign.Roster.Units {
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
@@ -262,7 +263,7 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, byUnit map[st
 	}
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
 		for _, path := range byUnit[unit] {
-			problem := s.fileProblem(path, model.Say("there is no unit %q", unit), hintFor(unit, campaign.Roster.UnitIDs()))
+			problem := s.fileProblem(path, phrase.Say("there is no unit %q", unit), hintFor(unit, campaign.Roster.UnitIDs()))
 			campaign.Problems = append(campaign.Problems, problem)
 		}
 	}
@@ -297,7 +298,7 @@ func (s *Store) twoFiles(paths []string) progressFile {
 	for i, path := range paths {
 		other := paths[(i+1)%len(paths)]
 		file.problems = append(file.problems, s.fileProblem(path,
-			model.Say("this unit has another progress file: %s", s.shownFile(other)), model.Say("keep one of them")))
+			phrase.Say("this unit has another progress file: %s", s.shownFile(other)), phrase.Say("keep one of them")))
 	}
 	file.broken = &file.problems[0]
 	return file
@@ -307,7 +308,7 @@ func (s *Store) twoFiles(paths []string) progressFile {
 func (s *Store) progressOf(base *base, unit, path string, src []byte, err error) progressFile {
 	if err != nil {
 		problem := s.problemOf(path, err)
-		return progressFile{path: path, exists: true, problems: []model.Problem{problem}, broken: &problem}
+		return progressFile{path: path, exists: true, problems: []phrase.Problem{problem}, broken: &problem}
 	}
 	return s.parseProgress(base, unit, path, src)
 }
@@ -332,7 +333,7 @@ func (s *Store) parseProgress(base *base, unit, path string, src []byte) progres
 func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFile {
 	p := progressReader{
 		reader: newReader(s.shownFile(path), src), plan: &model.Plan{}, whole: base.planWhole,
-		progress: model.Progress{Unit: unit}, bad: map[model.Subject]model.Problem{},
+		progress: model.Progress{Unit: unit}, bad: map[model.Subject]phrase.Problem{},
 	}
 	if base.planWhole {
 		p.plan = &base.plan
@@ -343,7 +344,7 @@ func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFil
 	if p.document != nil {
 		p.read()
 	}
-	var broken *model.Problem
+	var broken *phrase.Problem
 	if p.broken {
 		first := *p.firstError()
 		broken = &first

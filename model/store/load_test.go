@@ -18,6 +18,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 )
 
 func TestLoadGood(t *testing.T) {
@@ -350,8 +351,8 @@ func TestLoadWithoutPlan(t *testing.T) {
 			}
 			campaign, err := openData(t, dir).Load(context.Background())
 			wantSaid(t, campaign.Problems, test.want...)
-			if err == nil || err.Error() != test.err || model.HintOf(err).String() != test.hint {
-				t.Errorf("error %v (%s)\nwant  %s (%s)", err, model.HintOf(err), test.err, test.hint)
+			if err == nil || err.Error() != test.err || phrase.HintOf(err).String() != test.hint {
+				t.Errorf("error %v (%s)\nwant  %s (%s)", err, phrase.HintOf(err), test.err, test.hint)
 			}
 		})
 	}

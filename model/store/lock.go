@@ -12,7 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -155,12 +155,12 @@ func holder(path string) string {
 }
 
 func busy(path string) error {
-	return model.Refuse(model.Say("another tiendo is writing and does not end: %s", holder(path)),
-		model.Say("try again; if it hangs, end that process"))
+	return phrase.Refuse(phrase.Say("another tiendo is writing and does not end: %s", holder(path)),
+		phrase.Say("try again; if it hangs, end that process"))
 }
 
 func notWritable(err error) error {
-	return &model.Refusal{What: model.Say("the data folder cannot be written to; nothing has changed"), Err: err}
+	return &phrase.Refusal{What: phrase.Say("the data folder cannot be written to; nothing has changed"), Err: err}
 }
 
 func (h *held) release() {

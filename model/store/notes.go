@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // note is the record of a commit to come. It is on the disk before the file
@@ -135,7 +136,7 @@ func (n *note) drop() {
 }
 
 // notes reads the notes in the order of their writing. One that cannot be read is put aside and named.
-func (s *Store) notes() (all []*note, aside []model.Sentence) {
+func (s *Store) notes() (all []*note, aside []phrase.Sentence) {
 	for _, file := range filesLike(s.notesDir(), "*.json") {
 		n := &note{}
 		content, err := os.ReadFile(file)
@@ -147,7 +148,7 @@ func (s *Store) notes() (all []*note, aside []model.Sentence) {
 		}
 		if err != nil {
 			_ = os.Rename(file, strings.TrimSuffix(file, ".json")+".unreadable")
-			aside = append(aside, model.Say("a note of a commit to come could not be read and was put aside: %s", filepath.Base(file)))
+			aside = append(aside, phrase.Say("a note of a commit to come could not be read and was put aside: %s", filepath.Base(file)))
 			continue
 		}
 		n.File = file

@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 )
 
 // officeFile is what report.toml says.
@@ -17,10 +18,10 @@ type officeFile struct {
 	src      []byte
 	exists   bool
 	office   model.Office
-	problems []model.Problem
-	broken   *model.Problem // the file as a whole cannot be used
+	problems []phrase.Problem
+	broken   *phrase.Problem // the file as a whole cannot be used
 	// bad names the subjects with an error in them, which must not be written.
-	bad map[model.Subject]model.Problem
+	bad map[model.Subject]phrase.Problem
 }
 
 // parsedOffice is what report.toml with these bytes says to a base.
@@ -30,7 +31,7 @@ type parsedOffice struct {
 }
 
 // loadOffice reads report.toml, which need not exist, unless it is lost.
-func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp, lost map[string]model.Problem) {
+func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp, lost map[string]phrase.Problem) {
 	src, err := s.read(filepath.Join(s.dir, reportName), looked)
 	s.mutex.Lock()
 	kept, known := s.office.find(func(p parsedOffice) bool { return p.base == base && bytes.Equal(p.file.src, src) })
@@ -50,9 +51,9 @@ func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[stri
 }
 
 // officeOf is what was read of report.toml.
-func (s *Store) officeOf(base *base, src []byte, err error, lost map[string]model.Problem) officeFile {
+func (s *Store) officeOf(base *base, src []byte, err error, lost map[string]phrase.Problem) officeFile {
 	if problem, is := lost[reportName]; is && errors.Is(err, fs.ErrNotExist) {
-		return officeFile{problems: []model.Problem{problem}, broken: &problem}
+		return officeFile{problems: []phrase.Problem{problem}, broken: &problem}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return officeFile{}
@@ -60,11 +61,11 @@ func (s *Store) officeOf(base *base, src []byte, err error, lost map[string]mode
 	path := filepath.Join(s.dir, reportName)
 	if err != nil {
 		problem := s.problemOf(path, err)
-		return officeFile{exists: true, problems: []model.Problem{problem}, broken: &problem}
+		return officeFile{exists: true, problems: []phrase.Problem{problem}, broken: &problem}
 	}
 	r := officeReader{
 		reader: newReader(s.shownFile(path), src), units: base.roster.UnitIDs(), whole: base.rosterWhole,
-		bad: map[model.Subject]model.Problem{}, numbers: map[numbered]string{},
+		bad: map[model.Subject]phrase.Problem{}, numbers: map[numbered]string{},
 	}
 	if r.document != nil {
 		r.read()
@@ -83,7 +84,7 @@ type officeReader struct {
 	units   []string // on the roster
 	whole   bool     // the roster could be read, so that a unit that it does not hold does not exist
 	office  model.Office
-	bad     map[model.Subject]model.Problem
+	bad     map[model.Subject]phrase.Problem
 	numbers map[numbered]string // where each reminder stands
 }
 
@@ -132,7 +133,7 @@ func (o *officeReader) readText(t *table, id model.OfficeText) {
 	o.guarded(func() model.Subject {
 		if words := t.text(key, optional); words != "" {
 			o.office.Texts[id] = words
-			if refusal, long := errors.AsType[*model.Refusal](model.CheckText(words)); long {
+			if refusal, long := errors.AsType[*phrase.Refusal](model.CheckText(words)); long {
 				t.warn(t.at(key), refusal.What, refusal.Hint)
 			}
 		}
@@ -145,7 +146,7 @@ func (o *officeReader) readReminder(t *table) {
 	o.guarded(func() model.Subject {
 		reminder := model.Reminder{Unit: t.line("unit", required), By: t.line("by", optional), At: t.instant("at")}
 		if o.whole && reminder.Unit != "" && !slices.Contains(o.units, reminder.Unit) {
-			t.warn(t.at("unit"), model.Say("%s names %q, which does not exist", "unit", reminder.Unit), hintFor(reminder.Unit, o.units))
+			t.warn(t.at("unit"), phrase.Say("%s names %q, which does not exist", "unit", reminder.Unit), hintFor(reminder.Unit, o.units))
 		}
 		reminder.Number = o.readNumber(t, reminder.Unit)
 		o.office.Reminders = append(o.office.Reminders, reminder)
@@ -163,12 +164,12 @@ func (o *officeReader) readNumber(t *table, unit string) int {
 	}
 	number, whole := node.Value().(int64)
 	if !whole || number < 1 || number > most {
-		t.problem(node.Offset(), wanted("number", t.found("number", node), model.Say("a whole number from 1 upward")), model.Sentence{})
+		t.problem(node.Offset(), wanted("number", t.found("number", node), phrase.Say("a whole number from 1 upward")), phrase.Sentence{})
 		return 0
 	}
 	at := numbered{unit, int(number)}
 	if first, twice := o.numbers[at]; twice {
-		t.warn(node.Offset(), model.Say("the reminder %d to %s stands twice; first at %s", number, unit, first), model.Say("two people may have sent it; give one the next number"))
+		t.warn(node.Offset(), phrase.Say("the reminder %d to %s stands twice; first at %s", number, unit, first), phrase.Say("two people may have sent it; give one the next number"))
 	} else {
 		o.numbers[at] = t.place(node.Offset())
 	}
@@ -179,7 +180,7 @@ func (o *officeReader) readNumber(t *table, unit string) int {
 func (s *Store) officeTarget(campaign *model.Campaign, base *base, change model.Change) (target, error) {
 	path := filepath.Join(s.dir, reportName)
 	src, _, err := s.readFile(path)
-	var lost map[string]model.Problem
+	var lost map[string]phrase.Problem
 	if errors.Is(err, fs.ErrNotExist) {
 		lost = s.findLost(context.Background(), []string{reportName})
 	}

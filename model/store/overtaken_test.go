@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // A change that a person was told is saved does not vanish without a word when git
@@ -146,7 +147,7 @@ func TestEachUnderTheirOwnName(t *testing.T) {
 		"git cannot be run": {
 			func(t *testing.T, dir string, _ func() *Store) *Store {
 				t.Helper()
-				store, err := Open(filepath.Join(dir, "data"), Options{Without: model.Say("git is not installed")})
+				store, err := Open(filepath.Join(dir, "data"), Options{Without: phrase.Say("git is not installed")})
 				if err != nil {
 					t.Fatal(err)
 				}

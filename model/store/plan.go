@@ -2,9 +2,10 @@ package store
 
 import (
 	"time"
-	_ "time/tzdata" // small machines come without time zones, and Windows always does
+	_ "time/tzdata"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // readPlan reads plan.toml, and fills named with the ids that other files may
@@ -51,7 +52,7 @@ func readPlan(r *reader, named *names) model.Plan {
 
 func readPlanTable(t *table, plan *model.Plan) {
 	plan.ID = t.newID(newIDs())
-	plan.Language = choice(t, "language", required, model.Vietnamese, model.English)
+	plan.Language = choice(t, "language", required, phrase.Vietnamese, phrase.English)
 	plan.TimeZone = timeZone(t)
 	plan.Starts = t.day("starts", required)
 	plan.Ends = t.day("ends", required)
@@ -59,8 +60,8 @@ func readPlanTable(t *table, plan *model.Plan) {
 	plan.Period = t.line("period", optional)
 	plan.MadeUp = t.day("made_up", optional)
 	if !plan.Starts.IsZero() && !plan.Ends.IsZero() && plan.Ends.Before(plan.Starts) {
-		t.problem(t.at("ends"), model.Say("ends (%s) is before starts (%s)", plan.Ends, plan.Starts),
-			model.Say("both days belong to the campaign"))
+		t.problem(t.at("ends"), phrase.Say("ends (%s) is before starts (%s)", plan.Ends, plan.Starts),
+			phrase.Say("both days belong to the campaign"))
 	}
 	t.close()
 }
@@ -73,8 +74,8 @@ func timeZone(t *table) *time.Location {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil || zone == time.Local {
-		t.problem(t.at("timezone"), wanted("timezone", t.raw("timezone"), model.Say("a time zone")),
-			model.Say("zones are named after a city: %s", "Asia/Ho_Chi_Minh"))
+		t.problem(t.at("timezone"), wanted("timezone", t.raw("timezone"), phrase.Say("a time zone")),
+			phrase.Say("zones are named after a city: %s", "Asia/Ho_Chi_Minh"))
 		return time.UTC
 	}
 	return zone
@@ -129,8 +130,8 @@ func readDeadline(t *table, plan *model.Plan) model.Deadline {
 	deadline, at := model.Until(plan.Ends), 0
 	switch {
 	case !until.IsZero() && !before.IsZero():
-		t.problem(t.at("before"), model.Say("both until (%s) and before (%s) are given", until, before),
-			model.Say("`until = D` includes the day, `before = D` does not: keep one of them"))
+		t.problem(t.at("before"), phrase.Say("both until (%s) and before (%s) are given", until, before),
+			phrase.Say("`until = D` includes the day, `before = D` does not: keep one of them"))
 		return deadline
 	case !until.IsZero():
 		deadline, at = model.Until(until), t.at("until")
@@ -141,8 +142,8 @@ func readDeadline(t *table, plan *model.Plan) model.Deadline {
 	}
 	last := deadline.LastDay()
 	if outside := last.Before(plan.Starts) || last.After(plan.Ends); outside && !plan.Starts.IsZero() && !plan.Ends.IsZero() {
-		t.warn(at, model.Say("the deadline %s is outside the campaign (%s to %s)", last, plan.Starts, plan.Ends),
-			model.Say("check the year and the month"))
+		t.warn(at, phrase.Say("the deadline %s is outside the campaign (%s to %s)", last, plan.Starts, plan.Ends),
+			phrase.Say("check the year and the month"))
 	}
 	return deadline
 }
@@ -181,7 +182,7 @@ func readIndicator(t *table, named *names) model.Indicator {
 		Target:  t.figure("target"),
 	}
 	if indicator.Percent() && indicator.Sum == model.SumAdd { // DOMAIN §3: percentages are never added
-		t.warn(t.at("sum"), model.Say("percentages are never added, so there is no total of them"), model.Say("write sum = %q", model.SumNone))
+		t.warn(t.at("sum"), phrase.Say("percentages are never added, so there is no total of them"), phrase.Say("write sum = %q", model.SumNone))
 		indicator.Sum = model.SumNone
 	}
 	return indicator
@@ -202,7 +203,7 @@ func checkPartOf(t *table, activity *model.Activity, index int) {
 				siblings.add(sibling.ID, "")
 			}
 		}
-		t.problem(t.at("part_of"), model.Say("the activity has no indicator %q", indicator.PartOf), siblings.hint(indicator.PartOf))
+		t.problem(t.at("part_of"), phrase.Say("the activity has no indicator %q", indicator.PartOf), siblings.hint(indicator.PartOf))
 		return
 	}
 	for range activity.Indicators {
@@ -210,8 +211,8 @@ func checkPartOf(t *table, activity *model.Activity, index int) {
 			return
 		}
 		if whole.ID == indicator.ID {
-			t.problem(t.at("part_of"), model.Say("%q is a part of itself", indicator.ID),
-				model.Say("name the whole that it is counted in"))
+			t.problem(t.at("part_of"), phrase.Say("%q is a part of itself", indicator.ID),
+				phrase.Say("name the whole that it is counted in"))
 			return
 		}
 		whole, found = activity.Indicator(whole.PartOf)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // progressFile is what one unit's file says.
@@ -14,11 +15,11 @@ type progressFile struct {
 	src      []byte // as read; nil in what Load keeps
 	exists   bool
 	progress model.Progress
-	problems []model.Problem
-	broken   *model.Problem // the file as a whole cannot be used
+	problems []phrase.Problem
+	broken   *phrase.Problem // the file as a whole cannot be used
 	// bad names the entries with an error in them. They hold what is good, and
 	// must not be written: a change would be made without knowing what stood there.
-	bad map[model.Subject]model.Problem
+	bad map[model.Subject]phrase.Problem
 }
 
 // progressReader reads the file of one unit against the plan.
@@ -29,13 +30,13 @@ type progressReader struct {
 	// whole says that the plan could be read, so that an id it does not hold does not exist.
 	whole    bool
 	progress model.Progress
-	bad      map[model.Subject]model.Problem
+	bad      map[model.Subject]phrase.Problem
 }
 
 func (p *progressReader) read() {
 	if len(bytes.TrimSpace(p.src)) == 0 { // cut off by a full disk or in the middle of an edit: never "nothing was done"
-		p.problem(0, model.Say("there is nothing in the file"),
-			model.Say("bring back its last version from git; or delete the file if the unit has not begun"))
+		p.problem(0, phrase.Say("there is nothing in the file"),
+			phrase.Say("bring back its last version from git; or delete the file if the unit has not begun"))
 		p.broken = true
 		return
 	}
@@ -67,14 +68,14 @@ func (p *progressReader) readActivity(t *table, id string) {
 	activity := p.plan.Activity(id)
 	switch {
 	case activity == nil && p.whole:
-		p.problem(entry.keyAt(), model.Say("there is no activity %q", id), hintFor(id, p.plan.ActivityIDs()))
+		p.problem(entry.keyAt(), phrase.Say("there is no activity %q", id), hintFor(id, p.plan.ActivityIDs()))
 		p.readEntry(entry, nil) // what else is wrong in it; nothing of it is kept
 		return
 	case activity == nil:
 		activity = &model.Activity{ID: id}
 	case p.unit != nil && !activity.AssignedTo(p.unit):
-		p.problem(entry.keyAt(), model.Say("%q is not assigned to %s", id, p.unit.ID),
-			model.Say("plan.toml says who carries out what, under `assigned` and `lead`"))
+		p.problem(entry.keyAt(), phrase.Say("%q is not assigned to %s", id, p.unit.ID),
+			phrase.Say("plan.toml says who carries out what, under `assigned` and `lead`"))
 	}
 	p.progress.Activities[id] = p.readEntry(entry, activity)
 }
@@ -102,7 +103,7 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 		p.obeys(t, "status", activity, model.Entry{Status: model.NA, Note: entry.Note})
 	case entry.Status == model.Done && t.lacks("at"):
 		t.warn(t.at("status"), without("status = done", "at"),
-			model.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
+			phrase.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
 	}
 	if figures := t.table("figures", optional); figures != nil {
 		entry.Figures = p.readFigures(figures, activity, anything || !p.whole)
@@ -154,19 +155,19 @@ func (t *table) references(key string, items []item, most int) []string {
 		references = append(references, item.value)
 	}
 	if len(references) > most {
-		t.warn(t.at(key), model.Say("%d references; at most %d are kept", len(references), most), model.Sentence{})
+		t.warn(t.at(key), phrase.Say("%d references; at most %d are kept", len(references), most), phrase.Sentence{})
 	}
 	return references
 }
 
 // refused asks the rules of an entry that are the same for every activity.
-func refused(entry model.Entry) (*model.Refusal, bool) {
-	return errors.AsType[*model.Refusal]((&model.Activity{}).CheckEntry(entry))
+func refused(entry model.Entry) (*phrase.Refusal, bool) {
+	return errors.AsType[*phrase.Refusal]((&model.Activity{}).CheckEntry(entry))
 }
 
 // obeys checks a part of an entry by the rules of its activity. A refusal is a problem at the key's value.
 func (p *progressReader) obeys(t *table, key string, activity *model.Activity, entry model.Entry) bool {
-	refusal, refused := errors.AsType[*model.Refusal](activity.CheckEntry(entry))
+	refusal, refused := errors.AsType[*phrase.Refusal](activity.CheckEntry(entry))
 	if refused {
 		p.problem(t.at(key), refusal.What, refusal.Hint)
 	}
@@ -185,7 +186,7 @@ func (p *progressReader) readMessage(t *table, id string) {
 	}
 	message.close()
 	if p.whole && p.plan.Message(id) == nil {
-		p.problem(message.keyAt(), model.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
+		p.problem(message.keyAt(), phrase.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
 		return
 	}
 	p.progress.Messages[id] = use
@@ -200,7 +201,7 @@ func (p *progressReader) channels(t *table) []string {
 	}
 	for _, item := range items {
 		if item.value != "" && len(known.order) > 0 && !known.has(item.value) {
-			t.warn(item.at, model.Say("%s names %q, which does not exist", "channels", item.value), hintFor(item.value, known.order))
+			t.warn(item.at, phrase.Say("%s names %q, which does not exist", "channels", item.value), hintFor(item.value, known.order))
 		}
 	}
 	return t.references("channels", items, model.MaxChannels)
@@ -228,13 +229,13 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	}
 	if report.Sent() && t.lacks("submitted_at") {
 		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
-			model.Say("nobody can tell whether it came in time: write when it was first submitted"))
+			phrase.Say("nobody can tell whether it came in time: write when it was first submitted"))
 	}
 	if report.Status == model.Returned && report.Reason == "" && !t.broken {
-		t.warn(t.at("status"), without("status = returned", "reason"), model.Say("say what is missing, so that the unit can mend it"))
+		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can mend it"))
 	}
 	if report.Nil && report.NilReason == "" && !t.broken {
-		t.warn(t.at("nil"), without("nil = true", "nil_reason"), model.Say("say why there is nothing to report"))
+		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
 	}
 	checkExtension(t, &report, plan)
 	t.close()
@@ -251,7 +252,7 @@ func (t *table) checkLength(key string) {
 	if strings.HasSuffix(key, "reason") {
 		report = model.Report{Reason: value}
 	}
-	if refusal, long := errors.AsType[*model.Refusal](model.CheckReportTexts(report)); long {
+	if refusal, long := errors.AsType[*phrase.Refusal](model.CheckReportTexts(report)); long {
 		t.warn(t.at(key), refusal.What, refusal.Hint)
 	}
 }
@@ -261,13 +262,13 @@ func checkExtension(t *table, report *model.Report, plan *model.Plan) {
 		return
 	}
 	if report.ExtensionReason == "" && !t.broken {
-		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), model.Say("say why the unit has more time"))
+		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), phrase.Say("say why the unit has more time"))
 	}
 	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {
-		t.warn(t.at("extended_until"), model.Say("the extension to %s is no later than the deadline, %s", report.ExtendedUntil, last),
-			model.Say("check the year and the month"))
+		t.warn(t.at("extended_until"), phrase.Say("the extension to %s is no later than the deadline, %s", report.ExtendedUntil, last),
+			phrase.Say("check the year and the month"))
 	}
 }
 
 // without names what should stand beside something else.
-func without(what, missing string) model.Sentence { return model.Say("%s without %s", what, missing) }
+func without(what, missing string) phrase.Sentence { return phrase.Say("%s without %s", what, missing) }

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -28,7 +29,7 @@ type reader struct {
 	src      []byte
 	document *edit.Document
 	broken   bool // the file as a whole is not TOML, or not of our version; some of it may be missing
-	problems []model.Problem
+	problems []phrase.Problem
 }
 
 // newReader parses a file.
@@ -36,12 +37,12 @@ func newReader(file string, src []byte) *reader {
 	document, failures := edit.Parse(src)
 	r := &reader{file: file, src: src, document: document, broken: len(failures) > 0}
 	for _, failure := range failures {
-		what, hint := model.Sentence{Format: failure.Message}, model.Sentence{}
+		what, hint := phrase.Sentence{Format: failure.Message}, phrase.Sentence{}
 		switch {
 		case failure.Other >= 0: // the hint says no more than the line of the first
-			what = model.Say("%s; first at %s", what, r.place(failure.Other))
+			what = phrase.Say("%s; first at %s", what, r.place(failure.Other))
 		case failure.Hint != "":
-			hint = model.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
+			hint = phrase.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
 		}
 		r.problem(failure.Offset, what, hint)
 		r.problems[len(r.problems)-1].InConflict = failure.Message == edit.MessageConflict
@@ -56,20 +57,20 @@ func (r *reader) root() *table {
 // place is file:line:col of a byte.
 func (r *reader) place(offset int) string {
 	line, column := edit.Position(r.src, offset)
-	return model.Problem{File: r.file, Line: line, Column: column}.Place()
+	return phrase.Problem{File: r.file, Line: line, Column: column}.Place()
 }
 
-func (r *reader) add(offset int, what, hint model.Sentence, warning bool) {
+func (r *reader) add(offset int, what, hint phrase.Sentence, warning bool) {
 	line, column := edit.Position(r.src, offset)
-	r.problems = append(r.problems, model.Problem{File: r.file, Line: line, Column: column, What: what, Hint: hint, Warning: warning})
+	r.problems = append(r.problems, phrase.Problem{File: r.file, Line: line, Column: column, What: what, Hint: hint, Warning: warning})
 }
 
-func (r *reader) problem(offset int, what, hint model.Sentence) { r.add(offset, what, hint, false) }
+func (r *reader) problem(offset int, what, hint phrase.Sentence) { r.add(offset, what, hint, false) }
 
-func (r *reader) warn(offset int, what, hint model.Sentence) { r.add(offset, what, hint, true) }
+func (r *reader) warn(offset int, what, hint phrase.Sentence) { r.add(offset, what, hint, true) }
 
 // firstError is the first problem that is not just a warning.
-func (r *reader) firstError() *model.Problem {
+func (r *reader) firstError() *phrase.Problem {
 	for i := range r.problems {
 		if !r.problems[i].Warning {
 			return &r.problems[i]
@@ -91,12 +92,12 @@ func (p *progressReader) guard(subject model.Subject, _ *edit.Node, read func())
 }
 
 // wanted says what was found, a string or a Sentence, and what is wanted.
-func wanted(key string, found any, want model.Sentence) model.Sentence {
-	return model.Say("%s is %s; want %s", key, found, want)
+func wanted(key string, found any, want phrase.Sentence) phrase.Sentence {
+	return phrase.Say("%s is %s; want %s", key, found, want)
 }
 
-func standsTwice(what, first string) model.Sentence {
-	return model.Say("%q stands twice; first at %s", what, first)
+func standsTwice(what, first string) phrase.Sentence {
+	return phrase.Say("%q stands twice; first at %s", what, first)
 }
 
 // table reads the keys of one table and remembers which were asked for.
@@ -129,7 +130,7 @@ func (t *table) child(key string, need need) *edit.Node {
 	t.known[key] = true
 	child := t.node.Child(key)
 	if child == nil && need == required && !t.broken {
-		t.problem(t.node.Offset(), model.Say("%s is missing", key), model.Sentence{})
+		t.problem(t.node.Offset(), phrase.Say("%s is missing", key), phrase.Sentence{})
 	}
 	return child
 }
@@ -150,20 +151,20 @@ func (t *table) spelled(node *edit.Node) string {
 
 // wrong reports a value of the wrong kind. A scalar without a value is bad by
 // itself and has been reported already.
-func (t *table) wrong(key string, node *edit.Node, want model.Sentence) {
+func (t *table) wrong(key string, node *edit.Node, want phrase.Sentence) {
 	if node.Kind() == edit.Scalar && node.Value() == nil {
 		return
 	}
-	t.problem(node.Offset(), wanted(key, t.found(key, node), want), model.Sentence{})
+	t.problem(node.Offset(), wanted(key, t.found(key, node), want), phrase.Sentence{})
 }
 
 // found names what stands under a key: a value as the file spells it, a table as such.
 func (t *table) found(key string, node *edit.Node) any {
 	switch node.Kind() {
 	case edit.Table:
-		return model.Say("a table")
+		return phrase.Say("a table")
 	case edit.TableArray:
-		return model.Say("tables, each under [[%s]]", key)
+		return phrase.Say("tables, each under [[%s]]", key)
 	default:
 		return t.spelled(node)
 	}
@@ -179,7 +180,7 @@ func (t *table) close() {
 	for _, key := range t.keys() {
 		if !t.known[key] {
 			child := t.node.Child(key)
-			t.warn(child.KeyOffset(), model.Say("unknown key %q", text.Line(key)), hintForKey(key, known))
+			t.warn(child.KeyOffset(), phrase.Say("unknown key %q", text.Line(key)), hintForKey(key, known))
 		}
 	}
 }
@@ -192,7 +193,7 @@ func (t *table) schema(need need) {
 	}
 	if version, ok := node.Value().(int64); !ok || version != 1 {
 		t.broken = true
-		t.problem(node.Offset(), wanted("schema", t.found("schema", node), model.Say("the number 1")), model.Say("a newer tiendo may be needed for this file"))
+		t.problem(node.Offset(), wanted("schema", t.found("schema", node), phrase.Say("the number 1")), phrase.Say("a newer tiendo may be needed for this file"))
 	}
 }
 
@@ -205,7 +206,7 @@ func (t *table) table(key string, need need) *table {
 	case edit.Table, edit.InlineTable:
 		return &table{reader: t.reader, node: node, known: map[string]bool{}}
 	default:
-		t.wrong(key, node, model.Say("a table"))
+		t.wrong(key, node, phrase.Say("a table"))
 		return nil
 	}
 }
@@ -218,12 +219,12 @@ func (t *table) tables(key string) []*table {
 	var made []*table
 	node := t.child(key, optional)
 	if node != nil && node.Kind() != edit.TableArray && node.Kind() != edit.Array {
-		t.wrong(key, node, model.Say("tables, each under [[%s]]", key))
+		t.wrong(key, node, phrase.Say("tables, each under [[%s]]", key))
 	} else {
 		for i := range node.Len() {
 			element := node.Elem(i)
 			if element.Kind() != edit.Table && element.Kind() != edit.InlineTable {
-				t.wrong(key, element, model.Say("a table"))
+				t.wrong(key, element, phrase.Say("a table"))
 				continue
 			}
 			made = append(made, &table{reader: t.reader, node: element, known: map[string]bool{}})
@@ -243,11 +244,11 @@ func (t *table) str(key string, need need, clean func(string) string) string {
 	}
 	raw, ok := node.Value().(string)
 	if !ok {
-		t.wrong(key, node, model.Say("text in quotes"))
+		t.wrong(key, node, phrase.Say("text in quotes"))
 		return ""
 	}
 	if need == required && raw == "" {
-		t.problem(node.Offset(), model.Say("%s is empty", key), model.Sentence{})
+		t.problem(node.Offset(), phrase.Say("%s is empty", key), phrase.Sentence{})
 	}
 	return t.cleaned(node, raw, clean)
 }
@@ -256,7 +257,7 @@ func (t *table) str(key string, need need, clean func(string) string) string {
 func (t *table) cleaned(node *edit.Node, raw string, clean func(string) string) string {
 	safe := clean(raw)
 	if safe != raw && slices.Contains([]rune(safe), '\ufffd') && !slices.Contains([]rune(raw), '\ufffd') {
-		t.warn(node.Offset(), model.Say("the text holds control characters; they are shown as �"), model.Say("write the text again without them"))
+		t.warn(node.Offset(), phrase.Say("the text holds control characters; they are shown as �"), phrase.Say("write the text again without them"))
 	}
 	return safe
 }
@@ -280,7 +281,7 @@ func (t *table) items(key string) []item {
 		return nil
 	}
 	if node.Kind() != edit.Array {
-		t.wrong(key, node, model.Say("a list of texts in [ ]"))
+		t.wrong(key, node, phrase.Say("a list of texts in [ ]"))
 		return nil
 	}
 	var items []item
@@ -288,7 +289,7 @@ func (t *table) items(key string) []item {
 		element := node.Elem(i)
 		value, ok := element.Value().(string)
 		if !ok {
-			t.wrong(key, element, model.Say("text in quotes"))
+			t.wrong(key, element, phrase.Say("text in quotes"))
 			continue
 		}
 		items = append(items, item{value: t.cleaned(element, value, text.Line), at: element.Offset(), node: element})
@@ -315,7 +316,7 @@ func (t *table) flag(key string) bool {
 	}
 	flag, ok := node.Value().(bool)
 	if !ok {
-		t.wrong(key, node, model.Say("true or false"))
+		t.wrong(key, node, phrase.Say("true or false"))
 	}
 	return flag
 }
@@ -333,11 +334,11 @@ func (t *table) number(key string) *float64 {
 	case float64:
 		figure = value
 	default:
-		t.wrong(key, node, model.Say("a number"))
+		t.wrong(key, node, phrase.Say("a number"))
 		return nil
 	}
 	if math.IsNaN(figure) || math.IsInf(figure, 0) {
-		t.wrong(key, node, model.Say("a number"))
+		t.wrong(key, node, phrase.Say("a number"))
 		return nil
 	}
 	return &figure
@@ -347,7 +348,7 @@ func (t *table) number(key string) *float64 {
 func (t *table) figure(key string) *float64 {
 	figure := t.number(key)
 	if figure != nil && (*figure < 0 || *figure > model.MaxFigure) {
-		t.problem(t.at(key), model.Say("%s is %v; want a number from 0 to %v", key, *figure, float64(model.MaxFigure)), model.Sentence{})
+		t.problem(t.at(key), phrase.Say("%s is %v; want a number from 0 to %v", key, *figure, float64(model.MaxFigure)), phrase.Sentence{})
 		return nil
 	}
 	return figure
@@ -362,7 +363,7 @@ func (t *table) day(key string, need need) model.Day {
 	if value, ok := node.Value().(time.Time); ok && value.Location().String() == "date-local" {
 		return model.Date(value.Year(), value.Month(), value.Day())
 	}
-	t.wrong(key, node, model.Say("a day without quotes, such as 2019-12-15"))
+	t.wrong(key, node, phrase.Say("a day without quotes, such as 2019-12-15"))
 	return model.Day{}
 }
 
@@ -380,7 +381,7 @@ func (t *table) instant(key string) time.Time {
 			return value
 		}
 	}
-	t.wrong(key, node, model.Say("a time with its offset, such as 2019-11-18T09:20:11+07:00"))
+	t.wrong(key, node, phrase.Say("a time with its offset, such as 2019-11-18T09:20:11+07:00"))
 	return time.Time{}
 }
 
@@ -392,20 +393,20 @@ func (t *table) newID(sets ...*ids) string {
 	}
 	id, ok := node.Value().(string)
 	if !ok {
-		t.wrong("id", node, model.Say("text in quotes"))
+		t.wrong("id", node, phrase.Say("text in quotes"))
 		return ""
 	}
 	if !model.IsID(id) {
-		hint := model.Sentence{}
+		hint := phrase.Sentence{}
 		if like := idLike(id); like != "" {
-			hint = model.Say("for example %s", like)
+			hint = phrase.Say("for example %s", like)
 		}
-		t.problem(node.Offset(), wanted("id", t.spelled(node), model.Say("1 to 64 letters a to z, digits and hyphens")), hint)
+		t.problem(node.Offset(), wanted("id", t.spelled(node), phrase.Say("1 to 64 letters a to z, digits and hyphens")), hint)
 	}
 	id = text.Line(id)
 	for _, set := range sets {
 		if set.has(id) {
-			t.problem(node.Offset(), standsTwice(id, set.places[id]), model.Say("every id stands for one thing only: give this one another"))
+			t.problem(node.Offset(), standsTwice(id, set.places[id]), phrase.Say("every id stands for one thing only: give this one another"))
 			break
 		}
 	}
@@ -434,16 +435,16 @@ func (t *table) refs(key string, need need, set *ids) []string {
 	switch node := t.node.Child(key); {
 	case need == optional:
 	case t.lacks(key):
-		t.problem(t.at(key), model.Say("%s is missing", key), hintFor("", set.order))
+		t.problem(t.at(key), phrase.Say("%s is missing", key), hintFor("", set.order))
 	case node.Kind() == edit.Array && node.Len() == 0:
-		t.problem(t.at(key), model.Say("%s is empty", key), hintFor("", set.order))
+		t.problem(t.at(key), phrase.Say("%s is empty", key), hintFor("", set.order))
 	}
 	return refs
 }
 
 func (t *table) checkRef(key, id string, at int, set *ids) {
 	if !set.has(id) && !set.partial {
-		t.problem(at, model.Say("%s names %q, which does not exist", key, id), set.hint(id))
+		t.problem(at, phrase.Say("%s names %q, which does not exist", key, id), set.hint(id))
 	}
 }
 
@@ -462,11 +463,11 @@ func choice[W ~string](t *table, key string, need need, values ...W) W {
 		return W(word)
 	}
 	if node.Kind() != edit.Scalar || node.Value() != nil {
-		hint := model.Sentence{}
-		if near := model.Near(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
-			hint = model.Say("did you mean %s?", model.List(near))
+		hint := phrase.Sentence{}
+		if near := phrase.Near(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
+			hint = phrase.Say("did you mean %s?", phrase.List(near))
 		}
-		t.problem(node.Offset(), wanted(key, t.found(key, node), model.Say("%s or %s", model.List(words[:len(words)-1]), words[len(words)-1])), hint)
+		t.problem(node.Offset(), wanted(key, t.found(key, node), phrase.Say("%s or %s", phrase.List(words[:len(words)-1]), words[len(words)-1])), hint)
 	}
 	return ""
 }

@@ -8,8 +8,8 @@ import (
 	"os"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -48,11 +48,12 @@ func (s stamp) settled() bool {
 
 // unreadable says why a file cannot be read. It is a Problem without a place inside the file.
 type unreadable struct {
-	problem model.Problem
+	problem phrase.Problem
 	cause   error
 }
 
 func (u *unreadable) Error() string { return u.problem.Error() }
+
 func (u *unreadable) Unwrap() error { return u.cause }
 
 // readFile reads a regular file of at most edit.MaxSize bytes. It follows no
@@ -87,15 +88,15 @@ func (s *Store) readFile(path string) ([]byte, stamp, error) {
 	}
 	if len(src) > edit.MaxSize {
 		return nil, before, &unreadable{problem: s.fileProblem(path,
-			model.Say("the file is larger than %d KiB", edit.MaxSize/1024),
-			model.Say("a data file holds text only: put pictures and documents elsewhere and name them as evidence"))}
+			phrase.Say("the file is larger than %d KiB", edit.MaxSize/1024),
+			phrase.Say("a data file holds text only: put pictures and documents elsewhere and name them as evidence"))}
 	}
 	return src, before, nil
 }
 
 // fileProblem is a problem of a file as a whole.
-func (s *Store) fileProblem(path string, what, hint model.Sentence) model.Problem {
-	return model.Problem{File: s.shownFile(path), What: what, Hint: hint}
+func (s *Store) fileProblem(path string, what, hint phrase.Sentence) phrase.Problem {
+	return phrase.Problem{File: s.shownFile(path), What: what, Hint: hint}
 }
 
 // shownFile is the path for messages: a file name is text from outside like any other.
@@ -106,42 +107,42 @@ func (s *Store) cannotRead(path string, err error) error {
 		return fmt.Errorf("%s: %w", s.shownFile(path), fs.ErrNotExist)
 	}
 	return &unreadable{cause: err, problem: s.fileProblem(path,
-		model.Say("the file cannot be read: %s", reason(err)),
-		model.Say("give yourself the right to read it, or ask whoever owns it"))}
+		phrase.Say("the file cannot be read: %s", reason(err)),
+		phrase.Say("give yourself the right to read it, or ask whoever owns it"))}
 }
 
 // reason is why a file or folder cannot be used, without its path.
-func reason(err error) model.Sentence {
+func reason(err error) phrase.Sentence {
 	if errors.Is(err, fs.ErrPermission) {
-		return model.Say("no right to read it")
+		return phrase.Say("no right to read it")
 	}
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
 	}
-	return model.Say("%s", text.Line(err.Error()))
+	return phrase.Say("%s", text.Line(err.Error()))
 }
 
 // irregular tells what lies at a path where a regular file should be.
-func (s *Store) irregular(path string, mode fs.FileMode) (model.Problem, bool) {
+func (s *Store) irregular(path string, mode fs.FileMode) (phrase.Problem, bool) {
 	if mode.IsRegular() {
-		return model.Problem{}, false
+		return phrase.Problem{}, false
 	}
 	return s.fileProblem(path,
-		model.Say("this is %s; want a regular file", kindOfFile(mode)),
-		model.Say("put the file itself there: links and special files are never opened")), true
+		phrase.Say("this is %s; want a regular file", kindOfFile(mode)),
+		phrase.Say("put the file itself there: links and special files are never opened")), true
 }
 
-func kindOfFile(mode fs.FileMode) model.Sentence {
+func kindOfFile(mode fs.FileMode) phrase.Sentence {
 	switch {
 	case mode.IsDir():
-		return model.Say("a folder")
+		return phrase.Say("a folder")
 	case mode&fs.ModeSymlink != 0:
-		return model.Say("a symbolic link")
+		return phrase.Say("a symbolic link")
 	case mode&fs.ModeNamedPipe != 0:
-		return model.Say("a named pipe")
+		return phrase.Say("a named pipe")
 	case mode&fs.ModeSocket != 0:
-		return model.Say("a socket")
+		return phrase.Say("a socket")
 	default:
-		return model.Say("a device")
+		return phrase.Say("a device")
 	}
 }

@@ -11,11 +11,12 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Recover finishes what an earlier crash or an unfinished merge has left: it
 // makes the commits that are still to come. The sentences name what it had to leave alone.
-func (s *Store) Recover(ctx context.Context) ([]model.Sentence, error) {
+func (s *Store) Recover(ctx context.Context) ([]phrase.Sentence, error) {
 	if s.history == nil || !exists(s.privateDir()) {
 		return nil, nil
 	}
@@ -29,16 +30,16 @@ func (s *Store) Recover(ctx context.Context) ([]model.Sentence, error) {
 
 // recovered is what a recovery had to leave alone.
 type recovered struct {
-	said   []model.Sentence
+	said   []phrase.Sentence
 	edited []string // files edited by hand after a change that is in no commit yet
 }
 
 // told puts all of it into words, but for one file whose own answer says more.
-func (r recovered) told(s *Store, but string) []model.Sentence {
+func (r recovered) told(s *Store, but string) []phrase.Sentence {
 	said := slices.Clone(r.said)
 	for _, path := range r.edited {
 		if path != but {
-			said = append(said, model.Say("%s was edited by hand after a change that is in no commit yet; commit it in git yourself", s.shownFile(path)))
+			said = append(said, phrase.Say("%s was edited by hand after a change that is in no commit yet; commit it in git yourself", s.shownFile(path)))
 		}
 	}
 	return said
@@ -139,7 +140,7 @@ func (s *Store) fateOf(ctx context.Context, chain []*note) (fate, []*note, []byt
 }
 
 // finish makes the commits of one file's notes. A file that was edited by hand since is left alone.
-func (s *Store) finish(ctx context.Context, chain []*note) (said []model.Sentence, byHand bool) {
+func (s *Store) finish(ctx context.Context, chain []*note) (said []phrase.Sentence, byHand bool) {
 	path := s.notedFile(chain[0])
 	fate, left, content := s.fateOf(ctx, chain)
 	dropAll(chain[len(left):]) // its bytes never arrived
@@ -156,10 +157,10 @@ func (s *Store) finish(ctx context.Context, chain []*note) (said []model.Sentenc
 	case due:
 	}
 	if err := s.commitContents(ctx, path, left[:len(left)-1]); err != nil {
-		return []model.Sentence{reasonOf(err)}, false
+		return []phrase.Sentence{reasonOf(err)}, false
 	}
 	if _, err := s.commit(ctx, left[len(left)-1]); err != nil {
-		return []model.Sentence{reasonOf(err)}, false
+		return []phrase.Sentence{reasonOf(err)}, false
 	}
 	return nil, false
 }
@@ -194,15 +195,15 @@ func (s *Store) commitEarlier(ctx context.Context, path string, chain []*note) {
 // overtake ends the waiting of changes whose bytes stand in the file no more: git
 // has put another version there. What a person was told is saved is named when it
 // is gone, and its text is kept beside.
-func (s *Store) overtake(path string, chain []*note, content []byte) []model.Sentence {
-	var said []model.Sentence
+func (s *Store) overtake(path string, chain []*note, content []byte) []phrase.Sentence {
+	var said []phrase.Sentence
 	for _, n := range s.gone(path, chain, content) {
 		kept, err := s.putAside(n)
 		if err != nil {
 			return append(said, reasonOf(err)) // the notes stay, and are tried again
 		}
 		subject, _, _ := strings.Cut(n.Message, "\n")
-		said = append(said, model.Say("a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s",
+		said = append(said, phrase.Say("a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s",
 			subject, n.Author, s.shownFile(kept)))
 	}
 	dropAll(chain)

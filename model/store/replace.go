@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // tempPattern names our temporary files, so that recovery knows its own.
@@ -66,6 +66,7 @@ func rename(from, to string) error {
 type notDurable struct{ err error }
 
 func (e *notDurable) Error() string { return e.err.Error() }
+
 func (e *notDurable) Unwrap() error { return e.err }
 
 // unchanged looks once more before the rename: an editor takes no lock.
@@ -77,7 +78,7 @@ func (s *Store) unchanged(path string, old []byte, existed bool) error {
 	case err != nil:
 		return err
 	case !existed || !bytes.Equal(now, old):
-		return model.Refuse(model.Say("the file was changed by another program in this moment"), model.Say("try again"))
+		return phrase.Refuse(phrase.Say("the file was changed by another program in this moment"), phrase.Say("try again"))
 	}
 	return nil
 }

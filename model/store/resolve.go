@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -38,7 +39,7 @@ func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model
 		return resolved, noConflict()
 	}
 	if conflict.Ours.Text != resolution.Conflict.Ours.Text || conflict.Theirs.Text != resolution.Conflict.Theirs.Text {
-		return resolved, model.Refuse(model.Say("this conflict stands otherwise now, so nothing was changed"), model.Say("look at it again"))
+		return resolved, phrase.Refuse(phrase.Say("this conflict stands otherwise now, so nothing was changed"), phrase.Say("look at it again"))
 	}
 	if resolution.Person, err = open.mayResolve(resolution.Person, file); err != nil {
 		return resolved, err
@@ -84,8 +85,8 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Res
 		resolved.Left += len(file.conflicts)
 	}
 	if resolved.Left += len(open.others); resolved.Left > 0 {
-		return resolved, model.Refuse(model.Say("%s, so the merge is not finished",
-			model.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")), model.Say("`tiendo resolve` lists them"))
+		return resolved, phrase.Refuse(phrase.Say("%s, so the merge is not finished",
+			phrase.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")), phrase.Say("`tiendo resolve` lists them"))
 	}
 	for _, file := range open.files {
 		if err := s.merging.Stage(ctx, file.Path); err != nil {
@@ -105,7 +106,7 @@ func (s *Store) settling() error {
 }
 
 func noConflict() error {
-	return model.Refuse(model.Say("there is no such conflict"), model.Say("`tiendo resolve` lists those that are open"))
+	return phrase.Refuse(phrase.Say("there is no such conflict"), phrase.Say("`tiendo resolve` lists those that are open"))
 }
 
 // find finds a conflict by file and entry.
@@ -151,10 +152,10 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 		}
 	case model.TakeValue:
 		if kind := conflict.Subject.Kind; kind != model.SubjectActivity && kind != model.SubjectMessage && kind != model.SubjectReport {
-			return nil, false, value, model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+			return nil, false, value, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
 		}
 	default:
-		return nil, false, value, model.Refuse(model.Say("%q is no way of settling a conflict", string(resolution.Take)), model.Sentence{})
+		return nil, false, value, phrase.Refuse(phrase.Say("%q is no way of settling a conflict", string(resolution.Take)), phrase.Sentence{})
 	}
 	if file.whole {
 		source := file.Ours
@@ -188,13 +189,13 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 func noBoth(base *base, conflict *model.MergeConflict) error {
 	differ := conflict.Differs(&base.plan)
 	if differ.IsZero() {
-		return model.Refuse(model.Say("of this conflict only one side can be taken"), model.Say("take one side; the other stays in the history"))
+		return phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
 	}
-	hint := model.Say("take one side; the other stays in the history")
+	hint := phrase.Say("take one side; the other stays in the history")
 	if conflict.Subject.Kind == model.SubjectActivity {
-		hint = model.Say("take one side, or give a value of your own, for example with --figure or --status")
+		hint = phrase.Say("take one side, or give a value of your own, for example with --figure or --status")
 	}
-	return model.Refuse(model.Say("both cannot be kept, for they differ: %s", differ), hint)
+	return phrase.Refuse(phrase.Say("both cannot be kept, for they differ: %s", differ), hint)
 }
 
 // written makes the text of an entry that holds a value of its own, signed by the person:
@@ -237,7 +238,7 @@ func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflic
 	document := taken.Settled[merge.Ours]
 	out, err := edit.Apply(document, operations(document, subject, s.valueIn(base, file, subject, document), value)...)
 	if err != nil {
-		return settlement, value, &model.Refusal{What: model.Say("%s cannot be edited, so nothing was written", s.shownFile(file.Path)), Err: err}
+		return settlement, value, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(file.Path)), Err: err}
 	}
 	lines, found := merge.Text(out, conflict.Entry)
 	if !found {
@@ -250,14 +251,14 @@ func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflic
 // putSettled writes the file, durably. What somebody has done to it by hand is kept aside.
 func (s *Store) putSettled(file *openFile, out []byte, resolved *model.Resolved) error {
 	stays := func(err error) error {
-		return &model.Refusal{What: model.Say("%s was not written; nothing has changed", s.shownFile(file.Path)), Err: err}
+		return &phrase.Refusal{What: phrase.Say("%s was not written; nothing has changed", s.shownFile(file.Path)), Err: err}
 	}
 	if file.edited {
 		copied, err := s.keepCopy(file)
 		if err != nil {
 			return stays(err)
 		}
-		resolved.Notices = append(resolved.Notices, model.Say("what stood in %s is kept in %s", s.shownFile(file.Path), copied))
+		resolved.Notices = append(resolved.Notices, phrase.Say("what stood in %s is kept in %s", s.shownFile(file.Path), copied))
 	}
 	if out == nil {
 		if err := os.Remove(file.Path); err != nil && !os.IsNotExist(err) {
@@ -273,7 +274,7 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *model.Resolved)
 	}
 	err := s.replace(file.Path, file.content, file.exists, out, nil)
 	if failed, ok := errors.AsType[*notDurable](err); ok {
-		resolved.Notices = append(resolved.Notices, model.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
+		resolved.Notices = append(resolved.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
 		return stays(err)
 	}

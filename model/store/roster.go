@@ -9,6 +9,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // readRoster reads units.toml, and fills named with the ids that other files may refer to.
@@ -61,7 +62,7 @@ func readUnit(t *table, named *names) model.Unit {
 		Until:       t.day("until", optional),
 	}
 	if !unit.Until.IsZero() && !unit.Since.IsZero() && unit.Until.Before(unit.Since) {
-		t.problem(t.at("until"), model.Say("until (%s) is before since (%s)", unit.Until, unit.Since), model.Say("check the year and the month"))
+		t.problem(t.at("until"), phrase.Say("until (%s) is before since (%s)", unit.Until, unit.Since), phrase.Say("check the year and the month"))
 	}
 	t.close()
 	return unit
@@ -78,13 +79,13 @@ func checkCoordinator(root *table, units []model.Unit) {
 			first = tables[i]
 		default:
 			root.problem(tables[i].at("coordinator"),
-				model.Say("a second unit is the coordinator; the first is at %s", root.place(first.at("coordinator"))),
-				model.Say("keep `coordinator = true` for the one unit to which the others report"))
+				phrase.Say("a second unit is the coordinator; the first is at %s", root.place(first.at("coordinator"))),
+				phrase.Say("keep `coordinator = true` for the one unit to which the others report"))
 		}
 	}
 	if first == nil && !root.broken {
-		root.problem(root.at("unit"), model.Say("no unit is the coordinator"),
-			model.Say("write `coordinator = true` for the one unit to which the others report"))
+		root.problem(root.at("unit"), phrase.Say("no unit is the coordinator"),
+			phrase.Say("write `coordinator = true` for the one unit to which the others report"))
 	}
 }
 
@@ -120,13 +121,13 @@ func (p *personReader) email(t *table) string {
 		return ""
 	}
 	if !isEmail(address) {
-		t.warn(t.at("email"), wanted("email", t.raw("email"), model.Say("an address like %s", "lan@example.org")),
-			model.Say("the person stays without an address until this is mended"))
+		t.warn(t.at("email"), wanted("email", t.raw("email"), phrase.Say("an address like %s", "lan@example.org")),
+			phrase.Say("the person stays without an address until this is mended"))
 		return ""
 	}
 	key := strings.ToLower(address)
 	if first, twice := p.emails[key]; twice {
-		t.warn(t.at("email"), standsTwice(address, first), model.Say("git knows people by their address, so that each needs one of their own"))
+		t.warn(t.at("email"), standsTwice(address, first), phrase.Say("git knows people by their address, so that each needs one of their own"))
 	} else {
 		p.emails[key] = t.place(t.at("email"))
 	}
@@ -148,13 +149,13 @@ func (p *personReader) sshKeys(t *table) []string {
 		key, want := sshKey(item.value)
 		if !want.IsZero() {
 			t.warn(item.at, wanted("keys", t.rawAt(item), want),
-				model.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
+				phrase.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
 			continue
 		}
 		if first, twice := p.keys[key]; twice {
 			p.shared[key] = true
-			t.problem(item.at, model.Say("the same key stands twice; first at %s", first),
-				model.Say("every person needs a key of their own: a key says who somebody is"))
+			t.problem(item.at, phrase.Say("the same key stands twice; first at %s", first),
+				phrase.Say("every person needs a key of their own: a key says who somebody is"))
 			continue
 		}
 		p.keys[key] = t.place(item.at)
@@ -174,17 +175,17 @@ const leastRSA = 2048
 
 // sshKey is the kind and the base64 of a public key's line, without options and name; want says what is wanted in the
 // place of one that opens nothing.
-func sshKey(line string) (kindAndKey string, want model.Sentence) {
+func sshKey(line string) (kindAndKey string, want phrase.Sentence) {
 	key, _, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
 	if err != nil || len(options) > 0 || len(rest) > 0 || !slices.Contains(keyKinds(), key.Type()) || strings.ContainsRune(line, '\ufffd') {
-		return "", model.Say("a public key: kind, base64 and perhaps a name")
+		return "", phrase.Say("a public key: kind, base64 and perhaps a name")
 	}
 	if holder, is := key.(ssh.CryptoPublicKey); is {
 		if short, is := holder.CryptoPublicKey().(*rsa.PublicKey); is && short.N.BitLen() < leastRSA {
-			return "", model.Say("an RSA key of at least %d bits, not %d", leastRSA, short.N.BitLen())
+			return "", phrase.Say("an RSA key of at least %d bits, not %d", leastRSA, short.N.BitLen())
 		}
 	}
-	return key.Type() + " " + base64.StdEncoding.EncodeToString(key.Marshal()), model.Sentence{}
+	return key.Type() + " " + base64.StdEncoding.EncodeToString(key.Marshal()), phrase.Sentence{}
 }
 
 // keyKinds leaves out what OpenSSH no longer takes, and certificates.

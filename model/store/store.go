@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // History is what the store needs of git. model/history implements it.
@@ -31,7 +32,7 @@ type History interface {
 	// Merging reports whether a merge is in progress.
 	Merging() bool
 	// WayOut is how to settle the conflict that git has left in a file while no merge is in progress.
-	WayOut() model.Sentence
+	WayOut() phrase.Sentence
 	// HeadHolds begins to ask whether the last commit holds exactly this content for the
 	// path. What it returns waits for the answer, which is about the commit that was the
 	// last one at the call, also when others are made meanwhile.
@@ -48,10 +49,10 @@ type Keeper interface {
 
 // Options are what a store is given from outside.
 type Options struct {
-	History History        // nil: the data lies in no git repository, or git cannot be run
-	Without model.Sentence // why there is no history
-	Keeper  Keeper         // for a store without History that is only looked at; nil: the data lies in no git repository
-	Merging Merging        // settles the conflicts of a merge; nil: there are none
+	History History         // nil: the data lies in no git repository, or git cannot be run
+	Without phrase.Sentence // why there is no history
+	Keeper  Keeper          // for a store without History that is only looked at; nil: the data lies in no git repository
+	Merging Merging         // settles the conflicts of a merge; nil: there are none
 	// Marked finds the history of a folder that is only looked at, once a file holds the
 	// marks of a conflict; nil: nobody knows what they come from.
 	Marked func(ctx context.Context) History
@@ -67,7 +68,7 @@ type Store struct {
 	keeper  Keeper // nil: nobody knows more than the folder
 	merging Merging
 	marked  func(ctx context.Context) History
-	without model.Sentence // why there is no history
+	without phrase.Sentence // why there is no history
 	now     func() time.Time
 
 	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
@@ -89,7 +90,7 @@ type memory struct {
 	office recent[parsedOffice]      // report.toml
 	seen   map[string]stamp          // of every file at the last Load
 	missed []string                  // the files that were missing at the last Load
-	lost   map[string]model.Problem  // those of them that git still had, by name
+	lost   map[string]phrase.Problem // those of them that git still had, by name
 }
 
 func newMemory() *memory {
@@ -133,7 +134,7 @@ func Open(dir string, options Options) (*Store, error) {
 		store.now = time.Now
 	}
 	if store.without.IsZero() {
-		store.without = model.Say("git cannot be run")
+		store.without = phrase.Say("git cannot be run")
 	}
 	return store, nil
 }

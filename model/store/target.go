@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 )
 
 // target is the file that a change is to be written to, as it stands now.
@@ -59,8 +60,8 @@ func (s *Store) progressTarget(campaign *model.Campaign, base *base, change mode
 
 // unfaithful refuses an edit that does not say what was meant.
 func (s *Store) unfaithful(path string) error {
-	return model.Refuse(model.Say("%s would not read back as it was meant, so nothing was written", s.shownFile(path)),
-		model.Say("this is a fault of tiendo: keep the file and report it"))
+	return phrase.Refuse(phrase.Say("%s would not read back as it was meant, so nothing was written", s.shownFile(path)),
+		phrase.Say("this is a fault of tiendo: keep the file and report it"))
 }
 
 // current reads the unit's file as it stands now and checks the change against it.
@@ -132,11 +133,11 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 			after := newReader(s.shownFile(path), out)
 			got := readRoster(after, newNames())
 			if first := after.firstError(); first != nil {
-				return &model.Refusal{What: first.What, Hint: first.Hint}
+				return &phrase.Refusal{What: first.What, Hint: first.Hint}
 			}
 			if len(after.problems) > len(before.problems) {
 				last := after.problems[len(after.problems)-1]
-				return &model.Refusal{What: last.What, Hint: last.Hint}
+				return &phrase.Refusal{What: last.What, Hint: last.Hint}
 			}
 			if !got.Of(subject).Equal(subject.Kind, value) || !othersOnRoster(roster, got, subject) {
 				return s.unfaithful(path)
@@ -147,10 +148,10 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 }
 
 // mendFirst refuses to write where an error stands.
-func (s *Store) mendFirst(problem model.Problem) error {
+func (s *Store) mendFirst(problem phrase.Problem) error {
 	problem = withWayOut(s.history, problem)
-	return model.Refuse(
-		model.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What), model.MendHint(problem))
+	return phrase.Refuse(
+		phrase.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What), model.MendHint(problem))
 }
 
 // othersOnRoster compares everything but one subject.
@@ -223,7 +224,7 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 	}
 	unit := campaign.Roster.Unit(change.Subject.ID)
 	if problem, broken := campaign.Broken[unit.ID]; broken { // also a record that git still has
-		receipt.Notices = append(receipt.Notices, model.Say("%s: %s", problem.Place(), problem.What))
+		receipt.Notices = append(receipt.Notices, phrase.Say("%s: %s", problem.Place(), problem.What))
 		return
 	}
 	if _, there := campaign.Progress[unit.ID]; there {

@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 )
 
 // Version is one data file as it was at some time, wherever it lies now. Of Plan,
@@ -65,7 +66,7 @@ func anyNames() *names {
 
 // losesInWords reports whether a record holds what its words would not say: an
 // error, or a key that means nothing here. Of other warnings all is kept.
-func losesInWords(problems []model.Problem) bool {
+func losesInWords(problems []phrase.Problem) bool {
 	for _, problem := range problems {
 		if !problem.Warning || problem.What.Format == "unknown key %q" {
 			return true

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 const (
@@ -26,10 +26,10 @@ const maxFolders = 8
 // listing is what lies in the progress folder and in the folders below it.
 type listing struct {
 	entries  []listed
-	problems []model.Problem
+	problems []phrase.Problem
 	// hidden is the first problem that may hide files: a unit without a file is
 	// then a unit of which nothing is known.
-	hidden *model.Problem
+	hidden *phrase.Problem
 }
 
 // listed is one thing in the progress folder that is no folder.
@@ -66,8 +66,8 @@ func (s *Store) listProgress(ctx context.Context) (*listing, error) {
 		list.hide(s.cannotList(root, err))
 		return list, nil
 	case !info.IsDir():
-		list.hide(s.fileProblem(root, model.Say("this is %s; want a folder", kindOfFile(info.Mode())),
-			model.Say("the progress files lie in a folder of this name")))
+		list.hide(s.fileProblem(root, phrase.Say("this is %s; want a folder", kindOfFile(info.Mode())),
+			phrase.Say("the progress files lie in a folder of this name")))
 		return list, nil
 	}
 	return list, s.listFolder(ctx, list, root, 0)
@@ -78,8 +78,8 @@ func (s *Store) listFolder(ctx context.Context, list *listing, folder string, de
 		return err
 	}
 	if depth > maxFolders {
-		list.hide(s.fileProblem(folder, model.Say("the folder lies more than %d folders deep", maxFolders),
-			model.Say("move the progress files up")))
+		list.hide(s.fileProblem(folder, phrase.Say("the folder lies more than %d folders deep", maxFolders),
+			phrase.Say("move the progress files up")))
 		return nil
 	}
 	entries, err := os.ReadDir(folder)
@@ -101,16 +101,16 @@ func (s *Store) listFolder(ctx context.Context, list *listing, folder string, de
 	return nil
 }
 
-func (l *listing) hide(problem model.Problem) {
+func (l *listing) hide(problem phrase.Problem) {
 	l.problems = append(l.problems, problem)
 	if l.hidden == nil {
 		l.hidden = &problem
 	}
 }
 
-func (s *Store) cannotList(folder string, err error) model.Problem {
-	return s.fileProblem(folder, model.Say("the folder cannot be read: %s", reason(err)),
-		model.Say("give yourself the right to read it, or ask whoever owns it"))
+func (s *Store) cannotList(folder string, err error) phrase.Problem {
+	return s.fileProblem(folder, phrase.Say("the folder cannot be read: %s", reason(err)),
+		phrase.Say("give yourself the right to read it, or ask whoever owns it"))
 }
 
 // strangers looks at the files that are no progress files: what may pass, what
@@ -129,8 +129,8 @@ func (s *Store) strangers(list *listing) {
 			list.problems = append(list.problems, problem)
 		case strings.HasPrefix(strings.ToUpper(name), "README"):
 		default:
-			problem = s.fileProblem(entry.path, model.Say("this is no progress file, so it is not read"),
-				model.Say("a progress file is called after its unit: %s", "van-phong.toml"))
+			problem = s.fileProblem(entry.path, phrase.Say("this is no progress file, so it is not read"),
+				phrase.Say("a progress file is called after its unit: %s", "van-phong.toml"))
 			problem.Warning = true
 			list.problems = append(list.problems, problem)
 		}

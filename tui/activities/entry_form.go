@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
 )
@@ -142,7 +143,7 @@ func (e *entryForm) entry(f *frame.Frame) (entry model.Entry, field int, err err
 		}
 		figure, err := f.Words.ParseFigure(typed)
 		if err != nil {
-			return entry, 1 + i, model.Refuse(model.Say("%s: %s", indicator.Name, err), model.HintOf(err))
+			return entry, 1 + i, phrase.Refuse(phrase.Say("%s: %s", indicator.Name, err), phrase.HintOf(err))
 		}
 		entry.Figures[indicator.ID] = figure
 	}

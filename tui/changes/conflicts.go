@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -106,7 +107,7 @@ func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.T
 }
 
 // lateSaid says which of two values that differ the form begins with; zero when none differ.
-func lateSaid(f *frame.Frame, c *model.MergeConflict) model.Sentence {
+func lateSaid(f *frame.Frame, c *model.MergeConflict) phrase.Sentence {
 	differ, side := c.Differs(&f.Board.Campaign.Plan), "A"
 	if differ.IsZero() {
 		return differ
@@ -114,7 +115,7 @@ func lateSaid(f *frame.Frame, c *model.MergeConflict) model.Sentence {
 	if c.Later() == &c.Theirs {
 		side = "B"
 	}
-	return model.Say("as in %s, the later one: %s", side, differ)
+	return phrase.Say("as in %s, the later one: %s", side, differ)
 }
 
 // signedBy names a side by its person and time, as people know it.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/terminal"
 )
 
@@ -19,7 +20,7 @@ func (p *program) newAccept() *cobra.Command {
 		RunE: func(command *cobra.Command, args []string) error {
 			switch {
 			case all && len(args) > 0, !all && len(args) == 0:
-				return wrongUsage(model.Say("name the units, or give --all"), seeHelp(command))
+				return wrongUsage(phrase.Say("name the units, or give --all"), seeHelp(command))
 			case all:
 				return p.runAcceptAll(command.Context(), yes)
 			default:
@@ -29,13 +30,13 @@ func (p *program) newAccept() *cobra.Command {
 		ValidArgsFunction: p.completeUnits,
 	}
 	p.describe(command, manual{
-		short:     model.Say("accept reports of units (coordinator)"),
-		long:      model.Say("What the unit recorded is locked then. `tiendo withdraw` opens it again, and so does `tiendo return`. Each acceptance is a change of its own."),
-		arguments: []argument{{name: model.Say("UNIT…"), optional: true}},
+		short:     phrase.Say("accept reports of units (coordinator)"),
+		long:      phrase.Say("What the unit recorded is locked then. `tiendo withdraw` opens it again, and so does `tiendo return`. Each acceptance is a change of its own."),
+		arguments: []argument{{name: phrase.Say("UNIT…"), optional: true}},
 		examples:  []string{"tiendo accept thanh-tra", "tiendo accept thanh-tra chi-doan", "tiendo accept --all"},
 	})
-	p.boolFlag(command, command.Flags(), &all, "all", model.Say("all reports that wait for the Office"))
-	p.boolFlag(command, command.Flags(), &yes, "yes", model.Say("without asking"))
+	p.boolFlag(command, command.Flags(), &all, "all", phrase.Say("all reports that wait for the Office"))
+	p.boolFlag(command, command.Flags(), &yes, "yes", phrase.Say("without asking"))
 	return command
 }
 
@@ -90,7 +91,7 @@ func (p *program) acceptEach(ctx context.Context, units []string) error {
 func (p *program) confirm(question string) error {
 	in, out, isFile := p.terminalFiles()
 	if !isFile || !terminal.Interactive(in, out, p.env) {
-		return wrongUsage(model.Say("nobody can be asked here"), model.Say("--yes does it without asking"))
+		return wrongUsage(phrase.Say("nobody can be asked here"), phrase.Say("--yes does it without asking"))
 	}
 	p.out.note(question + "  " + p.words.T("y yes · n no"))
 	answer, _ := bufio.NewReader(in).ReadString('\n') // an end of the input is a no

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -27,7 +28,7 @@ func (s *pastStore) Apply(_ context.Context, change model.Change) (model.Receipt
 func (s *pastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
 
 // Recover finds nothing to do.
-func (s *pastStore) Recover(context.Context) ([]model.Sentence, error) { return nil, nil }
+func (s *pastStore) Recover(context.Context) ([]phrase.Sentence, error) { return nil, nil }
 
 // goBack puts the state of --at in the place of the present one, and its day in the place of today.
 func (p *program) goBack(ctx context.Context, folder *folder) error {
@@ -70,7 +71,7 @@ func stateAt(ctx context.Context, repository *history.Repository, folder *folder
 		day = model.DayIn(moment, campaign.Plan.TimeZone)
 	}
 	asOf := *campaign
-	asOf.AsOf = model.Say("%s (%s)", day, commit[:min(len(commit), 7)])
+	asOf.AsOf = phrase.Say("%s (%s)", day, commit[:min(len(commit), 7)])
 	return &asOf, day, nil
 }
 
@@ -86,8 +87,8 @@ func (p *program) pastCommit(ctx context.Context, repository *history.Repository
 		return commit, day, err
 	}
 	commit, err = repository.Resolve(ctx, p.options.at)
-	if refusal, is := errors.AsType[*model.Refusal](err); is {
-		err = model.Refuse(refusal.What, model.Say("write a day as %s or %s, or name a commit, a branch or a tag", "18/12/2019", "2019-12-18"))
+	if refusal, is := errors.AsType[*phrase.Refusal](err); is {
+		err = phrase.Refuse(refusal.What, phrase.Say("write a day as %s or %s, or name a commit, a branch or a tag", "18/12/2019", "2019-12-18"))
 	}
 	return commit, model.Day{}, err
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // authorizedKeysOptions are the flags of authorized-keys.
@@ -27,23 +28,23 @@ func (p *program) newAuthorizedKeys() *cobra.Command {
 		Use: "authorized-keys",
 		RunE: func(command *cobra.Command, args []string) error {
 			if options.sshd != (len(args) == 2) || options.sshd && options.into != "" {
-				return wrongUsage(model.Say("--sshd goes with the kind and the key, and with nothing else"), seeHelp(command))
+				return wrongUsage(phrase.Say("--sshd goes with the kind and the key, and with nothing else"), seeHelp(command))
 			}
 			return p.runAuthorizedKeys(command.Context(), args, options)
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	p.describe(command, manual{
-		short:     model.Say("print the lines that let people in through OpenSSH"),
-		long:      model.Say("One line for each key on the roster: it opens the dashboard, or does what is allowed, as the person whose key it is, and nothing else. The lines name this program and the data folder where they lie now; the login shell of the account must be sh, dash, bash or the like.\n\nWith --into they are written into the account's authorized_keys, between two lines that mark them; everything else there stays as it is. Write them again when a key has changed. With --sshd, OpenSSH asks by itself at every login: AuthorizedKeysCommand in sshd_config is then the second example, with the whole path of the program."),
-		arguments: []argument{{name: model.Say("KIND"), optional: true}, {name: model.Say("KEY"), optional: true}},
+		short:     phrase.Say("print the lines that let people in through OpenSSH"),
+		long:      phrase.Say("One line for each key on the roster: it opens the dashboard, or does what is allowed, as the person whose key it is, and nothing else. The lines name this program and the data folder where they lie now; the login shell of the account must be sh, dash, bash or the like.\n\nWith --into they are written into the account's authorized_keys, between two lines that mark them; everything else there stays as it is. Write them again when a key has changed. With --sshd, OpenSSH asks by itself at every login: AuthorizedKeysCommand in sshd_config is then the second example, with the whole path of the program."),
+		arguments: []argument{{name: phrase.Say("KIND"), optional: true}, {name: phrase.Say("KEY"), optional: true}},
 		examples: []string{
 			"tiendo authorized-keys --into ~/.ssh/authorized_keys",
 			"tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k",
 		},
 	})
-	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", model.Say("only the line of this key, or nothing when nobody has it"))
-	p.stringFlag(command, command.Flags(), &options.into, "into", model.Say("FILE"), model.Say("write the lines into an authorized_keys file"))
+	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", phrase.Say("only the line of this key, or nothing when nobody has it"))
+	p.stringFlag(command, command.Flags(), &options.into, "into", phrase.Say("FILE"), phrase.Say("write the lines into an authorized_keys file"))
 	p.sessionFlags(command, &options.session)
 	return command
 }
@@ -117,8 +118,8 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 		return "", err
 	}
 	if strings.Contains(filepath.ToSlash(program), "/go-build") {
-		return "", model.Refuse(model.Say("this program lies in a temporary folder, where nobody will find it later: %s", program),
-			model.Say("build it first: go build -o tiendo ."))
+		return "", phrase.Refuse(phrase.Say("this program lies in a temporary folder, where nobody will find it later: %s", program),
+			phrase.Say("build it first: go build -o tiendo ."))
 	}
 	words := []string{program, sessionName, "--data", dir}
 	if options.log != "" {
@@ -133,7 +134,7 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 	}
 	for i, word := range words {
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
-			return "", model.Refuse(model.Say("the path %q cannot stand in an authorized_keys file", word), model.Say("give the folder another name"))
+			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word), phrase.Say("give the folder another name"))
 		}
 		words[i] = quoted(word)
 	}

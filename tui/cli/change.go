@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // change makes one change to a unit's record, or to the roster when unit is "". edit turns the value that stands
@@ -91,7 +92,7 @@ func (p *program) receipt(folder *folder, receipt model.Receipt) {
 	}
 }
 
-func (p *program) notices(notices []model.Sentence) {
+func (p *program) notices(notices []phrase.Sentence) {
 	for _, notice := range notices {
 		p.out.note(p.words.Say(notice))
 	}
@@ -132,5 +133,5 @@ func (p *program) reportConflict(conflict *model.Conflict) {
 	p.out.note("tiendo: " + p.words.T("this entry has just been changed by someone else; nothing was written"))
 	p.out.note("  " + p.words.T("theirs (%s): %s", p.signed(campaign, by, at), p.words.Value(campaign, change.Subject, conflict.Theirs)))
 	p.out.note("  " + p.words.T("yours: %s", p.words.Value(campaign, change.Subject, change.New)))
-	p.hint(model.Say("look at what stands there now, and give the command again if yours is still right"))
+	p.hint(phrase.Say("look at what stands there now, and give the command again if yours is still right"))
 }

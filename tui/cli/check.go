@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // checkJSON is `check --json`.
@@ -21,11 +22,11 @@ func (p *program) newCheck() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.runCheck(command.Context(), asJSON) },
 	}
 	p.describe(command, manual{
-		short:    model.Say("list every problem in the data files"),
-		long:     model.Say("Each problem is named as file:line:column. The exit code is 1 if there is any, a warning too."),
+		short:    phrase.Say("list every problem in the data files"),
+		long:     phrase.Say("Each problem is named as file:line:column. The exit code is 1 if there is any, a warning too."),
 		examples: []string{"tiendo check", "tiendo check --json"},
 	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
@@ -67,7 +68,7 @@ func (p *program) printCheck(campaign *model.Campaign) {
 }
 
 // problemsBeside lists the problems in the files, if any, below what was read of them.
-func (p *program) problemsBeside(problems []model.Problem) {
+func (p *program) problemsBeside(problems []phrase.Problem) {
 	if len(problems) == 0 {
 		return
 	}
@@ -77,7 +78,7 @@ func (p *program) problemsBeside(problems []model.Problem) {
 }
 
 // printProblems lists problems with their places, each hint on a line of its own.
-func (p *program) printProblems(problems []model.Problem, indent string) {
+func (p *program) printProblems(problems []phrase.Problem, indent string) {
 	for _, problem := range problems {
 		if problem.Warning {
 			p.out.line(indent + problem.Place() + ": " + p.words.T("warning: %s", problem.What))

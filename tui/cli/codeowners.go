@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -19,8 +20,8 @@ func (p *program) newCodeOwners() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context()) },
 	}
 	p.describe(command, manual{
-		short:    model.Say("write the file CODEOWNERS for a forge, from the roster"),
-		long:     model.Say("The record of a unit belongs to its people, everything else to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed."),
+		short:    phrase.Say("write the file CODEOWNERS for a forge, from the roster"),
+		long:     phrase.Say("The record of a unit belongs to its people, everything else to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed."),
 		examples: []string{"tiendo codeowners > CODEOWNERS"},
 	})
 	return command
@@ -78,8 +79,8 @@ func (p *program) codeOwners(campaign *model.Campaign, folder string, records ma
 	}
 	coordinators := owners(func(person *model.Person) bool { return person.Role == model.Coordinator })
 	if coordinators == "" {
-		return nil, model.Refuse(model.Say("no coordinator on the roster has an address, so the plan would belong to nobody"),
-			model.Say("tiendo person add, with --role coordinator and --email"))
+		return nil, phrase.Refuse(phrase.Say("no coordinator on the roster has an address, so the plan would belong to nobody"),
+			phrase.Say("tiendo person add, with --role coordinator and --email"))
 	}
 	lines := []string{
 		"# " + p.words.T("Written by `tiendo codeowners` from the roster; write it anew when the roster has changed."),

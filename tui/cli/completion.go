@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func (p *program) newCompletion() *cobra.Command {
@@ -16,9 +16,9 @@ func (p *program) newCompletion() *cobra.Command {
 		ValidArgsFunction: completeWords(shells...),
 	}
 	p.describe(command, manual{
-		short:     model.Say("print a script that completes commands and ids in a shell"),
-		long:      model.Say("The shells are bash, zsh, fish and powershell. The script is to be read when the shell starts."),
-		arguments: []argument{{name: model.Say("SHELL")}},
+		short:     phrase.Say("print a script that completes commands and ids in a shell"),
+		long:      phrase.Say("The shells are bash, zsh, fish and powershell. The script is to be read when the shell starts."),
+		arguments: []argument{{name: phrase.Say("SHELL")}},
 		examples: []string{
 			"source <(tiendo completion bash)",
 			"tiendo completion zsh > ~/.zsh/completions/_tiendo",
@@ -39,6 +39,6 @@ func (p *program) runCompletion(shell string, shells []string) error {
 	case "powershell":
 		return p.root.GenPowerShellCompletionWithDesc(p.out)
 	default:
-		return wrongUsage(model.Say("there is no completion for the shell %q", shell), model.Say("the shells are %s", strings.Join(shells, ", ")))
+		return wrongUsage(phrase.Say("there is no completion for the shell %q", shell), phrase.Say("the shells are %s", strings.Join(shells, ", ")))
 	}
 }

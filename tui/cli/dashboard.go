@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/live"
@@ -138,13 +139,13 @@ func (p *program) farewell(why reason) error {
 
 // prepare opens and reads a data folder. What git has to be asked is asked while
 // the files are read, because the first picture waits for both.
-func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, model.Person, []model.Sentence, error) {
+func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, model.Person, []phrase.Sentence, error) {
 	folder, err := p.openAt(ctx, dir, shown)
 	if err != nil {
 		return nil, model.Person{}, nil, err
 	}
 	var asking sync.WaitGroup
-	var notices []model.Sentence
+	var notices []phrase.Sentence
 	var recovery error
 	asking.Go(func() { folder.user() })
 	asking.Go(func() {
@@ -158,7 +159,7 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, mode
 		return nil, model.Person{}, nil, err
 	}
 	if recovery != nil { // what could not be recovered now is tried again at the next change
-		notices = append(notices, model.Say("an earlier change could not be recovered: %s", sentenceOf(recovery)))
+		notices = append(notices, phrase.Say("an earlier change could not be recovered: %s", sentenceOf(recovery)))
 	}
 	person, err := p.person(folder)
 	return folder, person, notices, err
@@ -259,7 +260,7 @@ func (s *settling) Resolve(ctx context.Context, resolution model.Resolution) (mo
 func (f *finishing) exchange(ctx context.Context, exchange tui.Sync) tui.Sync {
 	ctx, leave := context.WithCancel(ctx)
 	f.leave = append(f.leave, leave)
-	return func(_ context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+	return func(_ context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
 		if !f.begin() {
 			return model.SyncResult{Waiting: -1}, context.Canceled
 		}

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/cli/demo"
 )
 
@@ -34,13 +35,13 @@ func (p *program) newDemo() *cobra.Command {
 		ValidArgsFunction: completeFolders,
 	}
 	p.describe(command, manual{
-		short:     model.Say("open a made-up campaign to look around in"),
-		long:      model.Say("The plan is real but for three earlier deadlines; these, the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
-		arguments: []argument{{name: model.Say("DIR"), optional: true}},
+		short:     phrase.Say("open a made-up campaign to look around in"),
+		long:      phrase.Say("The plan is real but for three earlier deadlines; these, the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
+		arguments: []argument{{name: phrase.Say("DIR"), optional: true}},
 		examples:  []string{"tiendo demo", "tiendo demo --units 200 vi-du"},
 	})
-	p.stringFlag(command, command.Flags(), &units, "units", model.Say("N"), model.Say("make up a roster of N units"))
-	p.stringFlag(command, command.Flags(), &seed, "seed", model.Say("S"), model.Say("a number; the same number makes the same files"))
+	p.stringFlag(command, command.Flags(), &units, "units", phrase.Say("N"), phrase.Say("make up a roster of N units"))
+	p.stringFlag(command, command.Flags(), &seed, "seed", phrase.Say("S"), phrase.Say("a number; the same number makes the same files"))
 	return command
 }
 
@@ -50,13 +51,13 @@ func demoOptions(units, seed string) (demo.Options, error) {
 	if units != "" {
 		options.Units, err = strconv.Atoi(units)
 		if err != nil || options.Units < 1 || options.Units > demo.MaxUnits {
-			return options, wrongUsage(model.Say("%s: %q is not possible", "--units", units), model.Say("want a number from 1 to %d", demo.MaxUnits))
+			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--units", units), phrase.Say("want a number from 1 to %d", demo.MaxUnits))
 		}
 	}
 	if seed != "" {
 		options.Seed, err = strconv.ParseUint(seed, 10, 64)
 		if err != nil {
-			return options, wrongUsage(model.Say("%s: %q is not possible", "--seed", seed), model.Say("want a whole number"))
+			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--seed", seed), phrase.Say("want a whole number"))
 		}
 	}
 	return options, nil

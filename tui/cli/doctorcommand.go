@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/cli/doctor"
 )
@@ -20,12 +20,12 @@ func (p *program) newDoctor() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.runDoctor(command.Context(), fix, asJSON) },
 	}
 	p.describe(command, manual{
-		short:    model.Say("say what is wrong with this machine, repository or data"),
-		long:     model.Say("It looks and says what to do; the exit code is 1 if anything is wrong. With --fix it does what is safe: it tells git of the drivers, makes commits that are still to come, takes away its own temporary files, and locks of git that are older than ten minutes while no git program is running here. It says what it did."),
+		short:    phrase.Say("say what is wrong with this machine, repository or data"),
+		long:     phrase.Say("It looks and says what to do; the exit code is 1 if anything is wrong. With --fix it does what is safe: it tells git of the drivers, makes commits that are still to come, takes away its own temporary files, and locks of git that are older than ten minutes while no git program is running here. It says what it did."),
 		examples: []string{"tiendo doctor", "tiendo doctor --fix", "tiendo doctor --json"},
 	})
-	p.boolFlag(command, command.Flags(), &fix, "fix", model.Say("mend what can be mended safely"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.boolFlag(command, command.Flags(), &fix, "fix", phrase.Say("mend what can be mended safely"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 

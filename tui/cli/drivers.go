@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 )
 
 // programFile is this program as git is told of it: as it is found by its name where
@@ -20,8 +20,8 @@ func programFile() (string, error) {
 		return "", err
 	}
 	if strings.Contains(filepath.ToSlash(own), "/go-build") {
-		return "", model.Refuse(model.Say("this program was built for one run only, so git cannot be told of it"),
-			model.Say("build it with `go build -o tiendo .`, put it where it stays, and run `tiendo doctor --fix`"))
+		return "", phrase.Refuse(phrase.Say("this program was built for one run only, so git cannot be told of it"),
+			phrase.Say("build it with `go build -o tiendo .`, put it where it stays, and run `tiendo doctor --fix`"))
 	}
 	return own, nil
 }

@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/terminal"
 )
 
@@ -30,8 +30,8 @@ type ending struct {
 
 // reason is why a dashboard is ended from outside.
 type reason struct {
-	say    model.Sentence // to the person; zero when nobody is there to read it
-	failed bool           // the exit code says so, too
+	say    phrase.Sentence // to the person; zero when nobody is there to read it
+	failed bool            // the exit code says so, too
 }
 
 func newEnding(quit func()) *ending { return &ending{quit: quit, told: make(chan struct{})} }

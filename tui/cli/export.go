@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/lang"
@@ -32,16 +33,16 @@ func (p *program) newExport() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.runExport(command.Context(), options) },
 	}
 	p.describe(command, manual{
-		short:    model.Say("write the consolidated report"),
-		long:     model.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten."),
+		short:    phrase.Say("write the consolidated report"),
+		long:     phrase.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten."),
 		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo export --at 2019-12-14 --format md -o -"},
 	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.format, "format", model.Say("docx|xlsx|csv|md|json"), model.Say("the format; otherwise the ending of FILE says it, or it is docx"))
+	p.stringFlag(command, flags, &options.format, "format", phrase.Say("docx|xlsx|csv|md|json"), phrase.Say("the format; otherwise the ending of FILE says it, or it is docx"))
 	flags.StringVarP(&options.output, "output", "o", "", "")
-	p.manuals[command].flags["output"] = flagText{value: model.Say("FILE"), usage: model.Say("where to write; - is the standard output, without it the plan's id names the file")}
-	p.boolFlag(command, flags, &options.trace, "trace", model.Say("add the commit that set each figure"))
-	p.boolFlag(command, flags, &options.force, "force", model.Say("overwrite a file that is not the last export"))
+	p.manuals[command].flags["output"] = flagText{value: phrase.Say("FILE"), usage: phrase.Say("where to write; - is the standard output, without it the plan's id names the file")}
+	p.boolFlag(command, flags, &options.trace, "trace", phrase.Say("add the commit that set each figure"))
+	p.boolFlag(command, flags, &options.force, "force", phrase.Say("overwrite a file that is not the last export"))
 	p.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
 	return command
 }
@@ -52,7 +53,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		return err
 	}
 	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
-		return wrongUsage(model.Say("a file of the format %s is nothing to show on a terminal", string(format)), model.Say("leave out -o, or name a file with it"))
+		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)), phrase.Say("leave out -o, or name a file with it"))
 	}
 	folder, err := p.openReadOnly()
 	if err != nil {
@@ -121,15 +122,15 @@ func exportFormat(options exportOptions) (report.Format, error) {
 	ending := report.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(options.output), ".")))
 	switch format := report.Format(options.format); {
 	case options.format != "" && !format.Known():
-		return "", wrongUsage(model.Say("%s: %q is not possible", "--format", options.format), model.Say("the formats are docx, xlsx, csv, md and json"))
+		return "", wrongUsage(phrase.Say("%s: %q is not possible", "--format", options.format), phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	case options.format != "" && ending.Known() && ending != format:
-		return "", wrongUsage(model.Say("%s is no name for a file of the format %s", options.output, options.format), model.Say("leave out --format, or name the file *.%s", options.format))
+		return "", wrongUsage(phrase.Say("%s is no name for a file of the format %s", options.output, options.format), phrase.Say("leave out --format, or name the file *.%s", options.format))
 	case options.format != "":
 		return format, nil
 	case ending.Known():
 		return ending, nil
 	case ending != "":
-		return "", wrongUsage(model.Say("the ending of %s names no format", options.output), model.Say("the formats are docx, xlsx, csv, md and json"))
+		return "", wrongUsage(phrase.Say("the ending of %s names no format", options.output), phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	default:
 		return report.Docx, nil
 	}
@@ -157,31 +158,31 @@ func (p *program) writeExports(memory memory, files []exported, force bool) erro
 }
 
 // putExports writes files; unremembered says why the next export of them will be refused.
-func (p *program) putExports(memory memory, files []exported, force bool) (unremembered model.Sentence, err error) {
+func (p *program) putExports(memory memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
 	known, err := memory.read()
 	if err != nil {
-		return model.Sentence{}, err
+		return phrase.Sentence{}, err
 	}
 	for _, file := range files {
 		path := p.absolute(file.name)
 		if err := memory.refuseInside(path, file.name); err != nil {
-			return model.Sentence{}, err
+			return phrase.Sentence{}, err
 		}
 		if err := refuseForeign(path, file.name, known[path]); err != nil && !force {
-			return model.Sentence{}, err
+			return phrase.Sentence{}, err
 		}
 	}
 	for _, file := range files {
 		path := p.absolute(file.name)
 		if err := replaceFile(path, file.content); err != nil {
-			return model.Sentence{}, err
+			return phrase.Sentence{}, err
 		}
 		known[path] = hashOf(file.content)
 	}
 	if err := memory.write(known); err != nil {
-		return model.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error()), nil
+		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error()), nil
 	}
-	return model.Sentence{}, nil
+	return phrase.Sentence{}, nil
 }
 
 // trace finds for each figure of the campaign the commit that set it.

@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 )
 
 // exportsName is the file that remembers the last exports: in tiendo's own folder
@@ -46,7 +46,7 @@ func (m memory) refuseInside(path, name string) error {
 		inside = inside || strings.HasPrefix(base, ".") || strings.EqualFold(filepath.Ext(base), ".toml")
 	}
 	if inside {
-		return model.Refuse(model.Say("%s lies among the data, where nothing is exported to", name), model.Say("write elsewhere"))
+		return phrase.Refuse(phrase.Say("%s lies among the data, where nothing is exported to", name), phrase.Say("write elsewhere"))
 	}
 	return nil
 }
@@ -117,16 +117,16 @@ func refuseForeign(path, name, hash string) error {
 		return err
 	}
 	if hash == "" {
-		return model.Refuse(model.Say("%s is there already, and tiendo did not write it", name), model.Say("write elsewhere, or overwrite it with --force"))
+		return phrase.Refuse(phrase.Say("%s is there already, and tiendo did not write it", name), phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
 	if hashOf(content) != hash {
-		return model.Refuse(model.Say("%s was changed after it was exported", name), model.Say("write elsewhere, or overwrite it with --force"))
+		return phrase.Refuse(phrase.Say("%s was changed after it was exported", name), phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
 	return nil
 }
 
 func notRegular(name string) error {
-	return model.Refuse(model.Say("%s is not a plain file, so it is not overwritten", name), model.Say("write elsewhere"))
+	return phrase.Refuse(phrase.Say("%s is not a plain file, so it is not overwritten", name), phrase.Say("write elsewhere"))
 }
 
 // replaceFile puts a file in its place as a whole: whoever looks sees the old or the new one.
@@ -137,7 +137,7 @@ func replaceFile(path string, content []byte) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".tiendo-*.tmp")
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return model.Refuse(model.Say("there is no folder %s", filepath.Dir(path)), model.Say("make it, or write elsewhere"))
+			return phrase.Refuse(phrase.Say("there is no folder %s", filepath.Dir(path)), phrase.Say("make it, or write elsewhere"))
 		}
 		return err
 	}

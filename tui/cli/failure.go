@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // errProblems makes the exit code 1 after everything has been said already.
@@ -19,27 +20,27 @@ type endedError struct{ code int }
 func (e *endedError) Error() string { return "ended with exit code " + strconv.Itoa(e.code) }
 
 // usageError is a command written wrongly: exit code 2.
-type usageError struct{ refusal *model.Refusal }
+type usageError struct{ refusal *phrase.Refusal }
 
 func (u *usageError) Error() string { return u.refusal.Error() }
 
 func (u *usageError) Unwrap() error { return u.refusal }
 
 // wrongUsage says what is wrong with the command as it was written.
-func wrongUsage(what, hint model.Sentence) error {
-	return &usageError{model.Refuse(what, hint)}
+func wrongUsage(what, hint phrase.Sentence) error {
+	return &usageError{phrase.Refuse(what, hint)}
 }
 
 // seeHelp is the hint to read a command's help.
-func seeHelp(command *cobra.Command) model.Sentence {
-	return model.Say("`%s --help` shows how it is used", command.CommandPath())
+func seeHelp(command *cobra.Command) phrase.Sentence {
+	return phrase.Say("`%s --help` shows how it is used", command.CommandPath())
 }
 
 // report says an error as `tiendo: …`, and what to do about it on a line of its own.
 func (p *program) report(err error) {
 	var conflict *model.Conflict
-	var refusal *model.Refusal
-	var problem model.Problem
+	var refusal *phrase.Refusal
+	var problem phrase.Problem
 	switch {
 	case errors.As(err, &conflict):
 		p.reportConflict(conflict)
@@ -55,11 +56,11 @@ func (p *program) report(err error) {
 	default:
 		p.out.note("tiendo: " + p.words.Error(err))
 	}
-	p.hint(model.HintOf(err))
+	p.hint(phrase.HintOf(err))
 }
 
 // hint says what to do, if there is anything to say.
-func (p *program) hint(hint model.Sentence) {
+func (p *program) hint(hint phrase.Sentence) {
 	if !hint.IsZero() {
 		p.out.note(p.words.T("hint: %s", hint))
 	}

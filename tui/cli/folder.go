@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -13,7 +14,7 @@ type dataStore interface {
 	Load(ctx context.Context) (*model.Campaign, error)
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	Watch(ctx context.Context, changed func())
-	Recover(ctx context.Context) ([]model.Sentence, error)
+	Recover(ctx context.Context) ([]phrase.Sentence, error)
 }
 
 // folder is a data folder that a command works on.

@@ -3,7 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // commandGroup makes a command that does nothing itself and has others below it.
@@ -14,7 +14,7 @@ func (p *program) commandGroup(name string, text manual) *cobra.Command {
 			if len(args) > 0 {
 				return unknownCommand(args[0], command.Commands(), seeHelp(command))
 			}
-			return wrongUsage(model.Say("missing: %s", model.Say("COMMAND")), seeHelp(command))
+			return wrongUsage(phrase.Say("missing: %s", phrase.Say("COMMAND")), seeHelp(command))
 		},
 		RunE: func(*cobra.Command, []string) error { return nil }, // without it the arguments would not be looked at
 	}
@@ -26,7 +26,7 @@ func (p *program) commandGroup(name string, text manual) *cobra.Command {
 func (p *program) findCommand(words []string) (*cobra.Command, error) {
 	found := p.root
 	for _, word := range words {
-		below, hint := p.commands, model.Say("`tiendo help` lists the commands")
+		below, hint := p.commands, phrase.Say("`tiendo help` lists the commands")
 		if found != p.root {
 			below, hint = found.Commands(), seeHelp(found)
 		}
@@ -49,13 +49,13 @@ func named(name string, commands []*cobra.Command) *cobra.Command {
 }
 
 // unknownCommand says that there is no such command, and which are near.
-func unknownCommand(name string, known []*cobra.Command, hint model.Sentence) error {
+func unknownCommand(name string, known []*cobra.Command, hint phrase.Sentence) error {
 	names := make([]string, len(known))
 	for i, command := range known {
 		names[i] = command.Name()
 	}
-	if near := model.Near(name, names); len(near) > 0 {
-		hint = model.Say("did you mean %s?", model.List(near))
+	if near := phrase.Near(name, names); len(near) > 0 {
+		hint = phrase.Say("did you mean %s?", phrase.List(near))
 	}
-	return wrongUsage(model.Say("there is no command %q", name), hint)
+	return wrongUsage(phrase.Say("there is no command %q", name), hint)
 }

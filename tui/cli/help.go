@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // pageWidth is how many columns help and reports as text may take.
@@ -87,7 +87,7 @@ func (p *program) helpFlags(title string, flags *pflag.FlagSet, text *manual, wa
 		}
 		usage := known.usage
 		if known.initial != "" {
-			usage = model.Say("%s; default %s", usage, known.initial)
+			usage = phrase.Say("%s; default %s", usage, known.initial)
 		}
 		rows = append(rows, [2]string{name, p.words.Say(usage)})
 	})
@@ -170,8 +170,8 @@ func (p *program) newHelp() *cobra.Command {
 		ValidArgsFunction: p.completeCommands,
 	}
 	p.describe(command, manual{
-		short:     model.Say("help about a command"),
-		arguments: []argument{{name: model.Say("COMMAND"), optional: true}},
+		short:     phrase.Say("help about a command"),
+		arguments: []argument{{name: phrase.Say("COMMAND"), optional: true}},
 		examples:  []string{"tiendo help tick"},
 	})
 	return command

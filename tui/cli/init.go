@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 var (
@@ -29,9 +30,9 @@ func (p *program) newInit() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:     model.Say("make a new plan folder with its git history"),
-		long:      model.Say("The folder must be empty or not exist yet. It gets the plan, the roster and a file for each unit, and a README for the office."),
-		arguments: []argument{{name: model.Say("DIR")}},
+		short:     phrase.Say("make a new plan folder with its git history"),
+		long:      phrase.Say("The folder must be empty or not exist yet. It gets the plan, the roster and a file for each unit, and a README for the office."),
+		arguments: []argument{{name: phrase.Say("DIR")}},
 		examples:  []string{"tiendo init ke-hoach-2019"},
 	})
 	return command
@@ -69,14 +70,14 @@ func (p *program) absolute(given string) string {
 // refuseFilled refuses a folder that holds anything: nothing there may be overwritten.
 func refuseFilled(dir, given string) error {
 	if given == "" {
-		return wrongUsage(model.Say("the name of the folder is empty"), model.Say("name a folder that is empty or does not exist yet"))
+		return wrongUsage(phrase.Say("the name of the folder is empty"), phrase.Say("name a folder that is empty or does not exist yet"))
 	}
 	empty, err := isEmptyFolder(dir)
 	if err != nil {
 		return err
 	}
 	if !empty {
-		return model.Refuse(model.Say("%s is not empty", given), model.Say("name a folder that is empty or does not exist yet"))
+		return phrase.Refuse(phrase.Say("%s is not empty", given), phrase.Say("name a folder that is empty or does not exist yet"))
 	}
 	return nil
 }
@@ -85,7 +86,7 @@ func refuseFilled(dir, given string) error {
 // the language of the screen, and what git must know about the files.
 func (p *program) planFiles() (map[string][]byte, error) {
 	readme := readmeVietnamese
-	if p.words.Language == model.English {
+	if p.words.Language == phrase.English {
 		readme = readmeEnglish
 	}
 	files := map[string][]byte{"README.md": readme, ".gitattributes": gitAttributes}

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // maxAuthorizedKeys is the largest authorized_keys file that is edited, in bytes.
@@ -60,13 +60,13 @@ func readAuthorizedKeys(path, name string) (content []byte, existed bool, err er
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return nil, false, &model.Refusal{What: model.Say("the folder of %s is not there", name), Hint: model.Say("make it for its owner alone: mkdir -m 700 ~/.ssh"), Err: err}
+			return nil, false, &phrase.Refusal{What: phrase.Say("the folder of %s is not there", name), Hint: phrase.Say("make it for its owner alone: mkdir -m 700 ~/.ssh"), Err: err}
 		}
 		return nil, false, nil
 	case err != nil:
 		return nil, false, err
 	case !info.Mode().IsRegular() || info.Size() > maxAuthorizedKeys:
-		return nil, true, model.Refuse(model.Say("%s is a link, no regular file, or too large; nothing was written", name), model.Say("name the file itself"))
+		return nil, true, phrase.Refuse(phrase.Say("%s is a link, no regular file, or too large; nothing was written", name), phrase.Say("name the file itself"))
 	}
 	content, err = os.ReadFile(path)
 	return content, true, err
@@ -99,9 +99,9 @@ func keysBlock(content []byte, plan, name string) (first, last int, err error) {
 		return first, last, nil
 	}
 	wrong := slices.Min(append(begins, ends...))
-	return 0, 0, model.Refuse(
-		model.Say("%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another plan between them", name, wrong, beginKeys+plan, endKeys+plan),
-		model.Say("mend it by hand; nothing was written"))
+	return 0, 0, phrase.Refuse(
+		phrase.Say("%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another plan between them", name, wrong, beginKeys+plan, endKeys+plan),
+		phrase.Say("mend it by hand; nothing was written"))
 }
 
 // warnOfOthers says which of the keys stand in the file a second time, with rights
@@ -115,7 +115,7 @@ func (p *program) warnOfOthers(rest []byte, entries []keyEntry, name string) {
 		found := base64.StdEncoding.EncodeToString(key.Marshal())
 		for _, entry := range entries {
 			if entry.key == found {
-				p.out.note(p.words.T("warning: %s", model.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.person)))
+				p.out.note(p.words.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.person)))
 			}
 		}
 	}
@@ -159,7 +159,7 @@ func replaceAuthorizedKeys(path, name string, old []byte, existed bool, content 
 func stillSame(path, name string, old []byte, existed bool) error {
 	now, there, err := readAuthorizedKeys(path, name)
 	if err == nil && (there != existed || !bytes.Equal(now, old)) {
-		return model.Refuse(model.Say("the file was changed by another program in this moment"), model.Say("try again"))
+		return phrase.Refuse(phrase.Say("the file was changed by another program in this moment"), phrase.Say("try again"))
 	}
 	return err
 }

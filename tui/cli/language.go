@@ -3,7 +3,7 @@ package cli
 import (
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
 )
 
@@ -36,9 +36,9 @@ func (p *program) setting(flag, value, variable string) (setting, source string)
 func (p *program) chooseLanguage() {
 	flag, _ := bareFlag(p.system.Args, "--lang")
 	variable, _ := p.system.Env(envLang)
-	p.words = lang.In(model.Vietnamese)
+	p.words = lang.In(phrase.Vietnamese)
 	for _, value := range []string{flag, variable} {
-		if language := model.Language(value); language == model.Vietnamese || language == model.English {
+		if language := phrase.Language(value); language == phrase.Vietnamese || language == phrase.English {
 			p.words, p.chosen = lang.In(language), true
 			return
 		}
@@ -64,16 +64,16 @@ func bareFlag(args []string, flag string) (value string, given bool) {
 // checkLanguage refuses a language that the program does not speak.
 func (p *program) checkLanguage() error {
 	value, source := p.setting("lang", p.options.lang, envLang)
-	switch model.Language(value) {
-	case "", model.Vietnamese, model.English:
+	switch phrase.Language(value) {
+	case "", phrase.Vietnamese, phrase.English:
 		return nil
 	default:
-		return wrongUsage(model.Say("%s: there is no language %q", source, value), model.Say("the languages are vi and en"))
+		return wrongUsage(phrase.Say("%s: there is no language %q", source, value), phrase.Say("the languages are vi and en"))
 	}
 }
 
 // speak takes the plan's language unless one was chosen.
-func (p *program) speak(language model.Language) {
+func (p *program) speak(language phrase.Language) {
 	if !p.chosen {
 		p.words = lang.In(language)
 	}

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // The limits of a command line that comes by SSH. The longest note fits.
@@ -28,13 +28,13 @@ type lineReader struct {
 // made of the line: what a shell would act upon is refused.
 func splitLine(line string) ([]string, error) {
 	if len(line) > maxLineBytes {
-		return nil, badLine(model.Say("the command line is longer than %d bytes", maxLineBytes))
+		return nil, badLine(phrase.Say("the command line is longer than %d bytes", maxLineBytes))
 	}
 	if !utf8.ValidString(line) {
-		return nil, badLine(model.Say("the command line is not in UTF-8"))
+		return nil, badLine(phrase.Say("the command line is not in UTF-8"))
 	}
 	if strings.IndexFunc(line, unicode.IsControl) >= 0 {
-		return nil, badLine(model.Say("the command line holds a line break, a tab or another control character"))
+		return nil, badLine(phrase.Say("the command line holds a line break, a tab or another control character"))
 	}
 	var r lineReader
 	letters := []rune(line)
@@ -42,7 +42,7 @@ func splitLine(line string) ([]string, error) {
 		escaped := letters[i] == '\\' && r.quote != '\''
 		switch {
 		case escaped && i+1 == len(letters):
-			return nil, badLine(model.Say("the command line ends in a backslash"))
+			return nil, badLine(phrase.Say("the command line ends in a backslash"))
 		case escaped && (r.quote == 0 || strings.ContainsRune("$`\"\\", letters[i+1])):
 			i++
 			r.keep(letters[i])
@@ -53,17 +53,17 @@ func splitLine(line string) ([]string, error) {
 		}
 	}
 	if r.quote != 0 {
-		return nil, badLine(model.Say("a quotation mark is not closed: %s", string(r.quote)))
+		return nil, badLine(phrase.Say("a quotation mark is not closed: %s", string(r.quote)))
 	}
 	r.end()
 	if len(r.words) > maxLineWords {
-		return nil, badLine(model.Say("the command line has more than %d words", maxLineWords))
+		return nil, badLine(phrase.Say("the command line has more than %d words", maxLineWords))
 	}
 	return r.words, nil
 }
 
-func badLine(what model.Sentence) error {
-	return model.Refuse(what, model.Say("put a text into single quotes, and the whole command into double ones: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\""))
+func badLine(what phrase.Sentence) error {
+	return phrase.Refuse(what, phrase.Say("put a text into single quotes, and the whole command into double ones: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\""))
 }
 
 // letter reads one letter before which there is no backslash that matters.
@@ -90,7 +90,7 @@ func (r *lineReader) letter(letter rune) error {
 }
 
 func meaningful(letter rune) error {
-	return badLine(model.Say("%s means something to a shell, and there is none here", string(letter)))
+	return badLine(phrase.Say("%s means something to a shell, and there is none here", string(letter)))
 }
 
 func (r *lineReader) keep(letter rune) {

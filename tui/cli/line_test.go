@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // lines are command lines that can be taken apart, with their words.
@@ -102,7 +102,7 @@ var refusedLines = map[string]string{
 func TestSplitLineRefuses(t *testing.T) {
 	for line, reason := range refusedLines {
 		words, err := splitLine(line)
-		if err == nil || !strings.Contains(err.Error(), reason) || model.HintOf(err).IsZero() {
+		if err == nil || !strings.Contains(err.Error(), reason) || phrase.HintOf(err).IsZero() {
 			t.Errorf("%.40q: got %q, %v; want a refusal that says %q", line, words, err, reason)
 		}
 	}
@@ -125,7 +125,7 @@ func FuzzSplitLine(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line string) {
 		words, err := splitLine(line)
 		if err != nil {
-			if words != nil || model.HintOf(err).IsZero() {
+			if words != nil || phrase.HintOf(err).IsZero() {
 				t.Fatalf("a refusal with the words %q, or without a hint: %v", words, err)
 			}
 			return

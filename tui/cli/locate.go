@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // planFile marks a data folder, and dataFolder is its usual name.
@@ -26,9 +26,9 @@ func (p *program) locate() (dir, shown string, err error) {
 			return dir, p.shownFrom(dir), nil
 		}
 		if folder == filepath.Dir(folder) {
-			return "", "", model.Refuse(
-				model.Say("there is no plan here: neither %s nor %s in this folder or above", dataFolder+"/"+planFile, planFile),
-				model.Say("`tiendo init DIR` makes a new plan folder; `--data DIR` names one; `tiendo demo` shows an example"))
+			return "", "", phrase.Refuse(
+				phrase.Say("there is no plan here: neither %s nor %s in this folder or above", dataFolder+"/"+planFile, planFile),
+				phrase.Say("`tiendo init DIR` makes a new plan folder; `--data DIR` names one; `tiendo demo` shows an example"))
 		}
 	}
 }
@@ -40,8 +40,8 @@ func (p *program) locateGiven(given, source string) (dir, shown string, err erro
 	}
 	dir = dataFolderIn(folder)
 	if dir == "" {
-		return "", "", model.Refuse(model.Say("%s: there is no %s in %s", source, planFile, given),
-			model.Say("`tiendo init DIR` makes a new plan folder"))
+		return "", "", phrase.Refuse(phrase.Say("%s: there is no %s in %s", source, planFile, given),
+			phrase.Say("`tiendo init DIR` makes a new plan folder"))
 	}
 	return dir, filepath.Join(given, strings.TrimPrefix(dir, filepath.Clean(folder))), nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -29,14 +30,14 @@ func (p *program) newLog() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:     model.Say("show who changed what, newest first"),
-		long:      model.Say("It reads the history in git, changes made by hand included, and says it in the plan's words. REV..REV is a range as git knows it."),
-		arguments: []argument{{model.Say("REV..REV"), true}},
+		short:     phrase.Say("show who changed what, newest first"),
+		long:      phrase.Say("It reads the history in git, changes made by hand included, and says it in the plan's words. REV..REV is a range as git knows it."),
+		arguments: []argument{{phrase.Say("REV..REV"), true}},
 		examples:  []string{"tiendo log", "tiendo log --unit van-phong --since 2019-12-01", "tiendo log v1..main --json"},
 	})
-	p.stringFlag(command, command.Flags(), &options.unit, "unit", model.Say("ID"), model.Say("only this unit"))
-	p.stringFlag(command, command.Flags(), &options.since, "since", model.Say("DAY"), model.Say("not earlier than this day"))
-	p.boolFlag(command, command.Flags(), &options.json, "json", model.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &options.unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
+	p.stringFlag(command, command.Flags(), &options.since, "since", phrase.Say("DAY"), phrase.Say("not earlier than this day"))
+	p.boolFlag(command, command.Flags(), &options.json, "json", phrase.Say("as JSON"))
 	p.complete(command, "unit", p.completeUnits)
 	return command
 }
@@ -50,11 +51,11 @@ func (p *program) newShow() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:     model.Say("show what one commit changed"),
-		arguments: []argument{{model.Say("COMMIT"), false}},
+		short:     phrase.Say("show what one commit changed"),
+		arguments: []argument{{phrase.Say("COMMIT"), false}},
 		examples:  []string{"tiendo show HEAD", "tiendo show ab55710 --json"},
 	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
@@ -253,20 +254,20 @@ func (p *program) newDiff() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:     model.Say("show what differs between two states of the data"),
-		long:      model.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit. A...B is what B has changed since it parted from A, as a merge request shows it."),
-		arguments: []argument{{model.Say("A"), true}, {model.Say("B"), true}},
+		short:     phrase.Say("show what differs between two states of the data"),
+		long:      phrase.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit. A...B is what B has changed since it parted from A, as a merge request shows it."),
+		arguments: []argument{{phrase.Say("A"), true}, {phrase.Say("B"), true}},
 		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff origin/main...HEAD --format md"},
 	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
-	p.stringFlag(command, command.Flags(), &format, "format", model.Say("text|md"), model.Say("as text, or as Markdown for a merge request"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &format, "format", phrase.Say("text|md"), phrase.Say("as text, or as Markdown for a merge request"))
 	p.complete(command, "format", completeWords("text", "md"))
 	return command
 }
 
 func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, format string) error {
 	if format != "" && format != "text" && format != "md" {
-		return wrongUsage(model.Say("%s: %q is not possible", "--format", format), model.Say("the formats are text and md"))
+		return wrongUsage(phrase.Say("%s: %q is not possible", "--format", format), phrase.Say("the formats are text and md"))
 	}
 	record, err := p.openRecord(ctx)
 	if err != nil {

@@ -4,14 +4,14 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // manual is what help and messages about wrong usage say about a command. It
 // holds sentences, because the language is known only when something is said.
 type manual struct {
-	short     model.Sentence
-	long      model.Sentence // more than short says; may be empty
+	short     phrase.Sentence
+	long      phrase.Sentence // more than short says; may be empty
 	arguments []argument
 	examples  []string
 	flags     map[string]flagText
@@ -19,13 +19,13 @@ type manual struct {
 
 // argument is a positional argument.
 type argument struct {
-	name     model.Sentence // in capitals
+	name     phrase.Sentence // in capitals
 	optional bool
 }
 
 // flagText describes a flag. initial is what holds without it, where that is worth saying.
 type flagText struct {
-	value, usage model.Sentence
+	value, usage phrase.Sentence
 	initial      string
 }
 
@@ -47,34 +47,34 @@ func (p *program) describe(command *cobra.Command, text manual) {
 
 func checkArguments(command *cobra.Command, wanted []argument, args []string) error {
 	if len(args) > len(wanted) {
-		return wrongUsage(model.Say("%q is one argument too many", args[len(wanted)]), seeHelp(command))
+		return wrongUsage(phrase.Say("%q is one argument too many", args[len(wanted)]), seeHelp(command))
 	}
 	for _, missing := range wanted[len(args):] {
 		if !missing.optional {
-			return wrongUsage(model.Say("missing: %s", missing.name), seeHelp(command))
+			return wrongUsage(phrase.Say("missing: %s", missing.name), seeHelp(command))
 		}
 	}
 	return nil
 }
 
-func (p *program) stringFlag(command *cobra.Command, flags *pflag.FlagSet, target *string, name string, value, usage model.Sentence) {
+func (p *program) stringFlag(command *cobra.Command, flags *pflag.FlagSet, target *string, name string, value, usage phrase.Sentence) {
 	flags.StringVar(target, name, "", "")
 	p.manuals[command].flags[name] = flagText{value: value, usage: usage}
 }
 
 // listFlag makes a flag that can be given several times; commas belong to the value.
-func (p *program) listFlag(command *cobra.Command, target *[]string, name string, value, usage model.Sentence) {
+func (p *program) listFlag(command *cobra.Command, target *[]string, name string, value, usage phrase.Sentence) {
 	command.Flags().StringArrayVar(target, name, nil, "")
 	p.manuals[command].flags[name] = flagText{value: value, usage: usage}
 }
 
-func (p *program) boolFlag(command *cobra.Command, flags *pflag.FlagSet, target *bool, name string, usage model.Sentence) {
+func (p *program) boolFlag(command *cobra.Command, flags *pflag.FlagSet, target *bool, name string, usage phrase.Sentence) {
 	flags.BoolVar(target, name, false, "")
 	p.manuals[command].flags[name] = flagText{usage: usage}
 }
 
 // limitFlag makes a flag for a limit. Its value at the moment is what holds without it.
-func (p *program) limitFlag(command *cobra.Command, target pflag.Value, name string, value, usage model.Sentence) {
+func (p *program) limitFlag(command *cobra.Command, target pflag.Value, name string, value, usage phrase.Sentence) {
 	command.Flags().Var(target, name, "")
 	p.manuals[command].flags[name] = flagText{value: value, usage: usage, initial: target.String()}
 }

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/text"
 )
@@ -21,9 +21,9 @@ func (p *program) newMergeFile() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return p.runMergeFile(args[0], args[1], args[2], args[3]) },
 	}
 	p.describe(command, manual{
-		short:     model.Say("merge two versions of a data file entry by entry, for git"),
-		long:      model.Say("Git runs it as its merge driver: tiendo merge-file %%O %%A %%B %%P. The result goes into the second file. Exit 0: everything is merged and was read again. Exit 1: the second file holds both sides of what both have changed, between git's marks."),
-		arguments: []argument{{model.Say("BASE"), false}, {model.Say("OURS"), false}, {model.Say("THEIRS"), false}, {model.Say("PATH"), false}},
+		short:     phrase.Say("merge two versions of a data file entry by entry, for git"),
+		long:      phrase.Say("Git runs it as its merge driver: tiendo merge-file %%O %%A %%B %%P. The result goes into the second file. Exit 0: everything is merged and was read again. Exit 1: the second file holds both sides of what both have changed, between git's marks."),
+		arguments: []argument{{phrase.Say("BASE"), false}, {phrase.Say("OURS"), false}, {phrase.Say("THEIRS"), false}, {phrase.Say("PATH"), false}},
 		examples:  []string{"tiendo merge-file %O %A %B %P"},
 	})
 	return command
@@ -59,7 +59,7 @@ func (p *program) runMergeFile(base, ours, theirs, path string) error {
 	} else {
 		p.out.note("tiendo: " + p.words.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
 	}
-	p.hint(model.Say("`tiendo resolve` shows both sides and settles it"))
+	p.hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
 	return errProblems
 }
 

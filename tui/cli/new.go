@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -28,15 +29,15 @@ func (p *program) newNew() *cobra.Command {
 		ValidArgsFunction: completeFolders,
 	}
 	p.describe(command, manual{
-		short:     model.Say("make the plan folder of the next campaign from this one"),
-		long:      model.Say("Plan and roster are copied with their comments; the days are shifted; progress and reports begin anew. Every text that names the old year stays as it is, with a comment above it. The number and the date of the new document stay blank. DIR must be empty or not exist yet."),
-		arguments: []argument{{name: model.Say("DIR")}},
+		short:     phrase.Say("make the plan folder of the next campaign from this one"),
+		long:      phrase.Say("Plan and roster are copied with their comments; the days are shifted; progress and reports begin anew. Every text that names the old year stays as it is, with a comment above it. The number and the date of the new document stay blank. DIR must be empty or not exist yet."),
+		arguments: []argument{{name: phrase.Say("DIR")}},
 		examples:  []string{"tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020"},
 	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.from, "from", model.Say("DIR"), model.Say("the plan folder to begin with; otherwise as --data"))
-	p.stringFlag(command, flags, &options.starts, "starts", model.Say("DAY"), model.Say("the first day of the new campaign"))
-	p.stringFlag(command, flags, &options.ends, "ends", model.Say("DAY"), model.Say("its last day, which belongs to it"))
+	p.stringFlag(command, flags, &options.from, "from", phrase.Say("DIR"), phrase.Say("the plan folder to begin with; otherwise as --data"))
+	p.stringFlag(command, flags, &options.starts, "starts", phrase.Say("DAY"), phrase.Say("the first day of the new campaign"))
+	p.stringFlag(command, flags, &options.ends, "ends", phrase.Say("DAY"), phrase.Say("its last day, which belongs to it"))
 	p.complete(command, "from", completeFolders)
 	return command
 }
@@ -106,14 +107,14 @@ func (o newOptions) days() (starts, ends model.Day, err error) {
 		day         *model.Day
 	}{{"--starts", o.starts, &starts}, {"--ends", o.ends, &ends}} {
 		if flag.value == "" {
-			return starts, ends, wrongUsage(model.Say("missing: %s", flag.name), model.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))
+			return starts, ends, wrongUsage(phrase.Say("missing: %s", flag.name), phrase.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))
 		}
 		if *flag.day, err = parseDay(flag.name, flag.value); err != nil {
 			return starts, ends, err
 		}
 	}
 	if ends.Before(starts) {
-		return starts, ends, wrongUsage(model.Say("the campaign would end (%s) before it starts (%s)", ends, starts), model.Say("both days belong to the campaign"))
+		return starts, ends, wrongUsage(phrase.Say("the campaign would end (%s) before it starts (%s)", ends, starts), phrase.Say("both days belong to the campaign"))
 	}
 	return starts, ends, nil
 }
@@ -133,9 +134,9 @@ func checkNew(ctx context.Context, files map[string][]byte, shown string) error 
 		return err
 	}
 	if len(campaign.Problems) > 0 {
-		return &model.Refusal{
-			What: model.Say("the new plan folder would not be free of problems"), Err: campaign.Problems[0],
-			Hint: model.Say("mend the old one first; `tiendo check` lists every problem"),
+		return &phrase.Refusal{
+			What: phrase.Say("the new plan folder would not be free of problems"), Err: campaign.Problems[0],
+			Hint: phrase.Say("mend the old one first; `tiendo check` lists every problem"),
 		}
 	}
 	return nil

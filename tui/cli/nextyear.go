@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
 )
 
 // nextYear makes the plan of a campaign from that of an earlier one.
@@ -189,7 +190,7 @@ func sameData(file string, before *edit.Document, marked []byte) ([]byte, error)
 		return nil, problems[0]
 	}
 	if !reflect.DeepEqual(before.Root().Value(), after.Root().Value()) {
-		return nil, model.Refuse(model.Say("%s cannot be marked without changing it", file), model.Say("copy the folder by hand and shift its days"))
+		return nil, phrase.Refuse(phrase.Say("%s cannot be marked without changing it", file), phrase.Say("copy the folder by hand and shift its days"))
 	}
 	return marked, nil
 }

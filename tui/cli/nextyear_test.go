@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func TestShiftedDays(t *testing.T) {
@@ -47,7 +48,7 @@ func TestNewID(t *testing.T) {
 func TestMarkOldYear(t *testing.T) {
 	const source = "# năm 2019\n[plan]\nid = \"x\"\na = \"năm 2019 và 2019\" # 2019\nb = \"số 12019\"\nc = [\n  \"x\",\n  \"2019\",\n]\nn = 2019\n\n  [[x]]\n  d = { e = \"2019.\" }\n"
 	n := &nextYear{
-		plan:   &model.Plan{Language: model.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
+		plan:   &model.Plan{Language: phrase.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
 		starts: model.Date(2020, 1, 1), ends: model.Date(2020, 2, 1),
 	}
 	got, err := n.markOldYear("plan.toml", []byte(source))

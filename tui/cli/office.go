@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func (p *program) newOffice() *cobra.Command {
@@ -24,9 +25,9 @@ func (p *program) newOffice() *cobra.Command {
 		ValidArgsFunction: p.completeOffice,
 	}
 	p.describe(command, manual{
-		short:     model.Say("show or write the Office's own texts of the consolidated report (coordinator)"),
-		long:      model.Say("The texts are direction, launch, funding, assessment, lessons, difficulties and recommendations; they lie in report.toml. Without TEXT it lists them, without VALUE it prints one. \"\" empties a text, and - reads it from the standard input."),
-		arguments: []argument{{name: model.Say("TEXT"), optional: true}, {name: model.Say("VALUE|-"), optional: true}},
+		short:     phrase.Say("show or write the Office's own texts of the consolidated report (coordinator)"),
+		long:      phrase.Say("The texts are direction, launch, funding, assessment, lessons, difficulties and recommendations; they lie in report.toml. Without TEXT it lists them, without VALUE it prints one. \"\" empties a text, and - reads it from the standard input."),
+		arguments: []argument{{name: phrase.Say("TEXT"), optional: true}, {name: phrase.Say("VALUE|-"), optional: true}},
 		examples:  []string{"tiendo office", "tiendo office launch \"Lễ phát động ngày 15/11/2019.\"", "tiendo office assessment - < danh-gia.txt"},
 	})
 	return command

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -14,7 +15,7 @@ func (p *program) person(folder *folder) (model.Person, error) {
 	if id, source := p.setting("as", p.options.as, envAs); id != "" {
 		person, err := folder.campaign.Person(id)
 		if err != nil {
-			return model.Person{}, &model.Refusal{What: model.Say("%s: %s", source, sentenceOf(err)), Hint: model.HintOf(err)}
+			return model.Person{}, &phrase.Refusal{What: phrase.Say("%s: %s", source, sentenceOf(err)), Hint: phrase.HintOf(err)}
 		}
 		return *person, nil
 	}

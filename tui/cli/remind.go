@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
@@ -30,7 +31,7 @@ func (p *program) newRemind() *cobra.Command {
 			if days != "" {
 				number, err := strconv.Atoi(days)
 				if err != nil || number < 0 {
-					return wrongUsage(model.Say("%s: %q is not possible", "--days", days), model.Say("want a whole number"))
+					return wrongUsage(phrase.Say("%s: %q is not possible", "--days", days), phrase.Say("want a whole number"))
 				}
 				options.days = number
 			}
@@ -38,15 +39,15 @@ func (p *program) newRemind() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:    model.Say("list the units whose report is late or due soon"),
-		long:     model.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron."),
+		short:    phrase.Say("list the units whose report is late or due soon"),
+		long:     phrase.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron."),
 		examples: []string{"tiendo remind", "tiendo remind --days 5", "tiendo remind --letters don-doc --send"},
 	})
-	p.stringFlag(command, command.Flags(), &days, "days", model.Say("N"), model.Say("who has at most so many days left; otherwise %d", model.DueSoonDays))
-	p.stringFlag(command, command.Flags(), &options.letters, "letters", model.Say("DIR"), model.Say("write a letter to each into this folder, as .docx and as .txt"))
-	p.boolFlag(command, command.Flags(), &options.force, "force", model.Say("overwrite letters that were changed by hand"))
-	p.boolFlag(command, command.Flags(), &options.send, "send", model.Say("record that they were reminded"))
-	p.boolFlag(command, command.Flags(), &options.asJSON, "json", model.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &days, "days", phrase.Say("N"), phrase.Say("who has at most so many days left; otherwise %d", model.DueSoonDays))
+	p.stringFlag(command, command.Flags(), &options.letters, "letters", phrase.Say("DIR"), phrase.Say("write a letter to each into this folder, as .docx and as .txt"))
+	p.boolFlag(command, command.Flags(), &options.force, "force", phrase.Say("overwrite letters that were changed by hand"))
+	p.boolFlag(command, command.Flags(), &options.send, "send", phrase.Say("record that they were reminded"))
+	p.boolFlag(command, command.Flags(), &options.asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 

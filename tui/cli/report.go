@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -16,24 +17,24 @@ type reportStep func(model.Report) (model.Report, error)
 func (p *program) newSubmit() *cobra.Command {
 	isNil, reason := false, ""
 	command := p.reportCommand("submit", manual{
-		short:    model.Say("hand in a unit's report to the Office"),
-		long:     model.Say("A report with something missing is refused; `tiendo report UNIT` shows what. A unit in which nothing came up sends a nil report, with the reason."),
+		short:    phrase.Say("hand in a unit's report to the Office"),
+		long:     phrase.Say("A report with something missing is refused; `tiendo report UNIT` shows what. A unit in which nothing came up sends a nil report, with the reason."),
 		examples: []string{"tiendo submit thanh-tra", "tiendo submit thanh-tra --nil --reason \"đơn vị mới thành lập\""},
 	}, func(report model.Report) (model.Report, error) {
 		switch {
 		case report.Status == model.Accepted: // for the coordinator the same step would withdraw the acceptance
-			return report, model.Refuse(model.Say("the report is accepted and locked"), model.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+			return report, phrase.Refuse(phrase.Say("the report is accepted and locked"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 		case isNil:
 			return report.SubmitNil(typedText(reason)), nil
 		default:
 			return report.Submit(), nil
 		}
 	})
-	p.boolFlag(command, command.Flags(), &isNil, "nil", model.Say("there is nothing to report"))
-	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("why there is nothing to report"))
+	p.boolFlag(command, command.Flags(), &isNil, "nil", phrase.Say("there is nothing to report"))
+	p.stringFlag(command, command.Flags(), &reason, "reason", phrase.Say("TEXT"), phrase.Say("why there is nothing to report"))
 	command.PreRunE = func(command *cobra.Command, _ []string) error {
 		if isNil != command.Flags().Changed("reason") {
-			return wrongUsage(model.Say("--nil and --reason go together"), seeHelp(command))
+			return wrongUsage(phrase.Say("--nil and --reason go together"), seeHelp(command))
 		}
 		return nil
 	}
@@ -43,23 +44,23 @@ func (p *program) newSubmit() *cobra.Command {
 func (p *program) newReturn() *cobra.Command {
 	reason := ""
 	command := p.reportCommand("return", manual{
-		short:    model.Say("send a unit's report back, with the reason (coordinator)"),
-		long:     model.Say("An accepted report can be sent back too: its record is open again then."),
+		short:    phrase.Say("send a unit's report back, with the reason (coordinator)"),
+		long:     phrase.Say("An accepted report can be sent back too: its record is open again then."),
 		examples: []string{"tiendo return thanh-tra --reason \"thiếu số liệu nữ\""},
 	}, func(report model.Report) (model.Report, error) { return report.Return(typedText(reason)), nil })
-	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("what is missing, so that the unit can mend it"))
+	p.stringFlag(command, command.Flags(), &reason, "reason", phrase.Say("TEXT"), phrase.Say("what is missing, so that the unit can mend it"))
 	command.PreRunE = required("reason")
 	return command
 }
 
 func (p *program) newWithdraw() *cobra.Command {
 	return p.reportCommand("withdraw", manual{
-		short:    model.Say("take an acceptance back (coordinator)"),
-		long:     model.Say("The report waits for the Office again, and the unit's record is open. The time of the first submission stays."),
+		short:    phrase.Say("take an acceptance back (coordinator)"),
+		long:     phrase.Say("The report waits for the Office again, and the unit's record is open. The time of the first submission stays."),
 		examples: []string{"tiendo withdraw thanh-tra"},
 	}, func(report model.Report) (model.Report, error) {
 		if report.Status != model.Accepted {
-			return report, model.Refuse(model.Say("the report is “%s”, so there is no acceptance to take back", report.Status), model.Sentence{})
+			return report, phrase.Refuse(phrase.Say("the report is “%s”, so there is no acceptance to take back", report.Status), phrase.Sentence{})
 		}
 		return report.Withdraw(), nil
 	})
@@ -68,15 +69,15 @@ func (p *program) newWithdraw() *cobra.Command {
 func (p *program) newExtend() *cobra.Command {
 	until, reason := "", ""
 	command := p.reportCommand("extend", manual{
-		short:    model.Say("give a unit more time for its report, once, with the reason (coordinator)"),
-		long:     model.Say("The consolidated report lists the extensions."),
+		short:    phrase.Say("give a unit more time for its report, once, with the reason (coordinator)"),
+		long:     phrase.Say("The consolidated report lists the extensions."),
 		examples: []string{"tiendo extend thanh-tra --until 2019-12-18 --reason \"đoàn công tác về ngày 16/12\""},
 	}, func(report model.Report) (model.Report, error) {
 		day, err := parseDay("--until", until)
 		return report.Extend(day, typedText(reason)), err
 	})
-	p.stringFlag(command, command.Flags(), &until, "until", model.Say("DAY"), model.Say("the last day on which the report is in time"))
-	p.stringFlag(command, command.Flags(), &reason, "reason", model.Say("TEXT"), model.Say("why the unit gets more time"))
+	p.stringFlag(command, command.Flags(), &until, "until", phrase.Say("DAY"), phrase.Say("the last day on which the report is in time"))
+	p.stringFlag(command, command.Flags(), &reason, "reason", phrase.Say("TEXT"), phrase.Say("why the unit gets more time"))
 	command.PreRunE = required("until", "reason")
 	return command
 }
@@ -93,7 +94,7 @@ func (p *program) reportCommand(name string, text manual, step reportStep) *cobr
 		},
 		ValidArgsFunction: p.completeUnit,
 	}
-	text.arguments = []argument{{name: model.Say("UNIT")}}
+	text.arguments = []argument{{name: phrase.Say("UNIT")}}
 	p.describe(command, text)
 	return command
 }

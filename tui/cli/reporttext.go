@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // wholeReport prints a unit's report: how it stands, its words, and what it lacks.
 func (s statusText) wholeReport(row *model.UnitRow) {
 	s.paragraph(fmt.Sprintf("%s (%s)", row.Unit.Name, row.Unit.ID))
 	if row.Broken != nil {
-		s.printProblems([]model.Problem{*row.Broken}, "")
+		s.printProblems([]phrase.Problem{*row.Broken}, "")
 		return
 	}
 	s.paragraph(s.words.T("Report: %s", s.reportStanding(row)))

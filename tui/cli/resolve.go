@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -41,26 +42,26 @@ func (p *program) newResolve() *cobra.Command {
 			case len(args) == 0 && options.take == "" && !options.edits():
 				return p.listConflicts(command.Context(), options.json)
 			case len(args) == 0:
-				return wrongUsage(model.Say("missing: %s", model.Say("UNIT")), seeHelp(command))
+				return wrongUsage(phrase.Say("missing: %s", phrase.Say("UNIT")), seeHelp(command))
 			}
 			return p.runResolve(command.Context(), args, &options)
 		},
 	}
 	p.describe(command, manual{
-		short:     model.Say("show what both sides of a merge have changed, and settle it"),
-		long:      model.Say("Without an argument it lists what is open, with who and when. --take names whose version stays: a person, ours (made here), theirs (came from elsewhere), or both, where nothing is lost by it: what only one side has changed, and the notes, texts, evidence and channels of both. Flags as those of tick write a value of your own, which begins with both; where the sides differ and no flag says it, it is as in the later version. The last one settled finishes the merge. The version that was not taken stays in the history.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
-		arguments: []argument{{model.Say("UNIT"), true}, {model.Say("ENTRY"), true}},
+		short:     phrase.Say("show what both sides of a merge have changed, and settle it"),
+		long:      phrase.Say("Without an argument it lists what is open, with who and when. --take names whose version stays: a person, ours (made here), theirs (came from elsewhere), or both, where nothing is lost by it: what only one side has changed, and the notes, texts, evidence and channels of both. Flags as those of tick write a value of your own, which begins with both; where the sides differ and no flag says it, it is as in the later version. The last one settled finishes the merge. The version that was not taken stays in the history.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
+		arguments: []argument{{phrase.Say("UNIT"), true}, {phrase.Say("ENTRY"), true}},
 		examples:  []string{"tiendo resolve", "tiendo resolve thanh-tra treo-bang-ron --take minh", "tiendo resolve thanh-tra treo-bang-ron --take both", "tiendo resolve thanh-tra treo-bang-ron --status done --note \"…\" --figure bang-ron=4"},
 	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.take, "take", model.Say("WHOSE"), model.Say("a person, ours, theirs or both"))
-	p.stringFlag(command, flags, &options.edit.status, "status", model.Say("STATUS"), model.Say("the status, otherwise that of the later version"))
-	p.stringFlag(command, flags, &note, "note", model.Say("TEXT"), model.Say("the note; \"\" takes it away"))
-	p.listFlag(command, &options.edit.evidence, "evidence", model.Say("REF"), model.Say("add a link or file name; may be given several times"))
-	p.listFlag(command, &options.edit.removeEvidence, "remove-evidence", model.Say("REF"), model.Say("take a link or file name away"))
-	p.listFlag(command, &options.edit.figures, "figure", model.Say("ID=N"), model.Say("a figure that the plan asks for; may be given several times"))
-	p.boolFlag(command, flags, &options.finish, "finish", model.Say("commit the merge, when all was settled by hand"))
-	p.boolFlag(command, flags, &options.json, "json", model.Say("as JSON"))
+	p.stringFlag(command, flags, &options.take, "take", phrase.Say("WHOSE"), phrase.Say("a person, ours, theirs or both"))
+	p.stringFlag(command, flags, &options.edit.status, "status", phrase.Say("STATUS"), phrase.Say("the status, otherwise that of the later version"))
+	p.stringFlag(command, flags, &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
+	p.listFlag(command, &options.edit.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
+	p.listFlag(command, &options.edit.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
+	p.listFlag(command, &options.edit.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
+	p.boolFlag(command, flags, &options.finish, "finish", phrase.Say("commit the merge, when all was settled by hand"))
+	p.boolFlag(command, flags, &options.json, "json", phrase.Say("as JSON"))
 	p.complete(command, "take", completeWords("ours", "theirs", "both"))
 	p.complete(command, "status", completeStatuses(p))
 	return command
@@ -320,16 +321,16 @@ func meant(conflicts []model.MergeConflict, args []string) (*model.MergeConflict
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return nil, model.Refuse(model.Say("several conflicts are open there"), model.Say("name the entry: %s", model.List(names)))
+		return nil, phrase.Refuse(phrase.Say("several conflicts are open there"), phrase.Say("name the entry: %s", phrase.List(names)))
 	}
-	return nil, model.Refuse(model.Say("there is no such conflict"), model.Say("`tiendo resolve` lists those that are open"))
+	return nil, phrase.Refuse(phrase.Say("there is no such conflict"), phrase.Say("`tiendo resolve` lists those that are open"))
 }
 
 // choose says how a conflict is to be settled.
 func (o *resolveOptions) choose(campaign *model.Campaign, conflict *model.MergeConflict) (model.Take, error) {
 	if o.edits() {
 		if o.take != "" || conflict.Subject.Kind != model.SubjectActivity {
-			return "", wrongUsage(model.Say("a value of your own is for activities, and needs no --take"), model.Say("`tiendo resolve` lists what is open"))
+			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"), phrase.Say("`tiendo resolve` lists what is open"))
 		}
 		return model.TakeValue, nil
 	}
@@ -346,7 +347,7 @@ func (o *resolveOptions) choose(campaign *model.Campaign, conflict *model.MergeC
 	case theirs && !ours:
 		return model.TakeTheirs, nil
 	}
-	return "", wrongUsage(model.Say("--take: %q has made neither version, or both", o.take), model.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
+	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take), phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
 }
 
 func (p *program) finishMerge(ctx context.Context) error {
@@ -375,7 +376,7 @@ func (p *program) printResolved(resolved model.Resolved) {
 		p.out.line(p.words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
 	case !resolved.Pending.IsZero():
 		p.out.note(p.words.T("nothing is open, but the merge is not committed: %s", resolved.Pending))
-		p.hint(model.Say("`tiendo resolve --finish` tries again"))
+		p.hint(phrase.Say("`tiendo resolve --finish` tries again"))
 	}
 	p.notices(resolved.Notices)
 }

@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 )
 
 func (p *program) newRevert() *cobra.Command {
@@ -16,9 +17,9 @@ func (p *program) newRevert() *cobra.Command {
 		RunE: func(command *cobra.Command, args []string) error { return p.runRevert(command.Context(), args[0]) },
 	}
 	p.describe(command, manual{
-		short:     model.Say("undo what one commit changed, by a new commit"),
-		long:      model.Say("It puts back what stood before, with its signatures and times. An entry that was changed again later is left alone: undo the later change first."),
-		arguments: []argument{{model.Say("COMMIT"), false}},
+		short:     phrase.Say("undo what one commit changed, by a new commit"),
+		long:      phrase.Say("It puts back what stood before, with its signatures and times. An entry that was changed again later is left alone: undo the later change first."),
+		arguments: []argument{{phrase.Say("COMMIT"), false}},
 		examples:  []string{"tiendo revert ab55710"},
 	})
 	return command
@@ -42,7 +43,7 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 		return err
 	}
 	if len(differences) == 0 {
-		return model.Refuse(model.Say("commit %s changed nothing in the data", commit), model.Say("`tiendo log` shows those that did"))
+		return phrase.Refuse(phrase.Say("commit %s changed nothing in the data", commit), phrase.Say("`tiendo log` shows those that did"))
 	}
 	folder, err := p.load(ctx)
 	if err != nil {
@@ -68,8 +69,8 @@ func (p *program) applyAll(ctx context.Context, folder *folder, changes []model.
 		if err != nil {
 			for _, made := range slices.Backward(receipts) {
 				if _, failed := folder.store.Apply(ctx, made.Undo(change.Person)); failed != nil {
-					what := model.Say("%d of %d changes were made before, and could not be taken back", len(receipts), len(changes))
-					return &model.Refusal{What: what, Hint: model.Say("`tiendo log` shows those that did"), Err: err}
+					what := phrase.Say("%d of %d changes were made before, and could not be taken back", len(receipts), len(changes))
+					return &phrase.Refusal{What: what, Hint: phrase.Say("`tiendo log` shows those that did"), Err: err}
 				}
 			}
 			return err

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 )
 
 // maxUnread is how many unread changes are counted; nobody reads more at once.
@@ -24,12 +25,12 @@ func (p *program) newReview() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:     model.Say("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
-		long:      model.Say("It counts from the coordinator's own mark; everybody else looks at `tiendo log`. With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each coordinator: refs/tiendo/reviewed/PERSON."),
-		arguments: []argument{{model.Say("COMMIT"), true}},
+		short:     phrase.Say("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
+		long:      phrase.Say("It counts from the coordinator's own mark; everybody else looks at `tiendo log`. With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each coordinator: refs/tiendo/reviewed/PERSON."),
+		arguments: []argument{{phrase.Say("COMMIT"), true}},
 		examples:  []string{"tiendo review", "tiendo review HEAD"},
 	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // programName is what the program is called in messages.
@@ -46,7 +46,7 @@ func (p *program) newRoot() *cobra.Command {
 		return root
 	}
 	p.globalFlags(root)
-	p.boolFlag(root, root.Flags(), &version, "version", model.Say("print the version"))
+	p.boolFlag(root, root.Flags(), &version, "version", phrase.Say("print the version"))
 	root.AddCommand(
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(),
@@ -67,12 +67,12 @@ func (p *program) newRoot() *cobra.Command {
 
 func (p *program) rootManual() manual {
 	text := manual{
-		short:    model.Say("follow the progress of a campaign plan"),
-		long:     model.Say("Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward."),
+		short:    phrase.Say("follow the progress of a campaign plan"),
+		long:     phrase.Say("Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward."),
 		examples: []string{"tiendo", "tiendo status --unit van-phong", "tiendo tick van-phong treo-bang-ron --figure bang-ron=4"},
 	}
 	if p.visiting {
-		text.long = model.Say("You are here over SSH, and your key says who you are. Without a command the dashboard opens: ssh -t HOST. A command is written as one text, with single quotes around what has blanks: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\".")
+		text.long = phrase.Say("You are here over SSH, and your key says who you are. Without a command the dashboard opens: ssh -t HOST. A command is written as one text, with single quotes around what has blanks: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\".")
 	}
 	return text
 }
@@ -80,10 +80,10 @@ func (p *program) rootManual() manual {
 func (p *program) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	p.stringFlag(root, flags, &p.options.data, "data", model.Say("DIR"), model.Say("the data folder (%s)", envData))
-	p.stringFlag(root, flags, &p.options.as, "as", model.Say("PERSON"), model.Say("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	p.stringFlag(root, flags, &p.options.today, "today", model.Say("DAY"), model.Say("judge by this day (%s); what is recorded carries the real time", envToday))
-	p.stringFlag(root, flags, &p.options.at, "at", model.Say("REV|DAY"), model.Say("show how it was at a commit, or at the end of a day; nothing can be changed then"))
+	p.stringFlag(root, flags, &p.options.data, "data", phrase.Say("DIR"), phrase.Say("the data folder (%s)", envData))
+	p.stringFlag(root, flags, &p.options.as, "as", phrase.Say("PERSON"), phrase.Say("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
+	p.stringFlag(root, flags, &p.options.today, "today", phrase.Say("DAY"), phrase.Say("judge by this day (%s); what is recorded carries the real time", envToday))
+	p.stringFlag(root, flags, &p.options.at, "at", phrase.Say("REV|DAY"), phrase.Say("show how it was at a commit, or at the end of a day; nothing can be changed then"))
 	p.commonFlags(root)
 	p.complete(root, "as", p.completePeople)
 	p.complete(root, "data", completeFolders)
@@ -93,11 +93,11 @@ func (p *program) globalFlags(root *cobra.Command) {
 func (p *program) commonFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	p.stringFlag(root, flags, &p.options.lang, "lang", model.Say("vi|en"), model.Say("the language (%s); otherwise that of the plan", envLang))
-	p.boolFlag(root, flags, &p.options.plain, "plain", model.Say("text instead of the dashboard"))
+	p.stringFlag(root, flags, &p.options.lang, "lang", phrase.Say("vi|en"), phrase.Say("the language (%s); otherwise that of the plan", envLang))
+	p.boolFlag(root, flags, &p.options.plain, "plain", phrase.Say("text instead of the dashboard"))
 	help := false
 	flags.BoolVarP(&help, "help", "h", false, "")
-	p.manuals[root].flags["help"] = flagText{usage: model.Say("show help")}
+	p.manuals[root].flags["help"] = flagText{usage: phrase.Say("show help")}
 	p.complete(root, "lang", completeWords("vi", "en"))
 }
 
@@ -128,24 +128,24 @@ func (p *program) flagError(command *cobra.Command, err error) error {
 	case errors.As(err, &unknown):
 		return unknownFlag(command, unknown)
 	case errors.As(err, &noValue):
-		return wrongUsage(model.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
+		return wrongUsage(phrase.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
 	case errors.As(err, &badValue):
-		return wrongUsage(model.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()), seeHelp(command))
+		return wrongUsage(phrase.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()), seeHelp(command))
 	default:
-		return wrongUsage(model.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))
+		return wrongUsage(phrase.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))
 	}
 }
 
 func unknownFlag(command *cobra.Command, unknown *pflag.NotExistError) error {
 	if short := unknown.GetSpecifiedShortnames(); short != "" {
-		return wrongUsage(model.Say("there is no flag %s", "-"+unknown.GetSpecifiedName()), seeHelp(command))
+		return wrongUsage(phrase.Say("there is no flag %s", "-"+unknown.GetSpecifiedName()), seeHelp(command))
 	}
 	var names []string
 	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-	what := model.Say("there is no flag %s", "--"+unknown.GetSpecifiedName())
-	near := model.Near(unknown.GetSpecifiedName(), names)
+	what := phrase.Say("there is no flag %s", "--"+unknown.GetSpecifiedName())
+	near := phrase.Near(unknown.GetSpecifiedName(), names)
 	if len(near) == 0 {
 		return wrongUsage(what, seeHelp(command))
 	}
-	return wrongUsage(what, model.Say("did you mean %s?", "--"+strings.Join(near, ", --")))
+	return wrongUsage(what, phrase.Say("did you mean %s?", "--"+strings.Join(near, ", --")))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -25,8 +26,8 @@ type personOptions struct {
 // newPerson makes the commands about the people on the roster.
 func (p *program) newPerson() *cobra.Command {
 	person := p.commandGroup("person", manual{
-		short:    model.Say("the people on the roster: their roles, addresses and SSH keys"),
-		long:     model.Say("Whoever is on the roster signs with a name of their own: git knows people by their address, SSH by their key. Somebody's role or key is changed in units.toml, by hand; `tiendo check` then says whether all is well."),
+		short:    phrase.Say("the people on the roster: their roles, addresses and SSH keys"),
+		long:     phrase.Say("Whoever is on the roster signs with a name of their own: git knows people by their address, SSH by their key. Somebody's role or key is changed in units.toml, by hand; `tiendo check` then says whether all is well."),
 		examples: []string{"tiendo person list"},
 	})
 	if !p.visiting {
@@ -52,21 +53,21 @@ func (p *program) newPersonAdd(group *cobra.Command) {
 	}
 	group.AddCommand(command)
 	p.describe(command, manual{
-		short:     model.Say("put somebody on the roster (coordinator)"),
-		long:      model.Say("A coordinator changes the record of every unit and the roster, staff change the record of their own unit, a viewer changes nothing.\n\nA key is the line in the person's own file id_ed25519.pub. Everybody needs a key of their own: it says who they are. Where OpenSSH reads the keys from a file, write that file anew with `tiendo authorized-keys`."),
-		arguments: []argument{{name: model.Say("PERSON")}},
+		short:     phrase.Say("put somebody on the roster (coordinator)"),
+		long:      phrase.Say("A coordinator changes the record of every unit and the roster, staff change the record of their own unit, a viewer changes nothing.\n\nA key is the line in the person's own file id_ed25519.pub. Everybody needs a key of their own: it says who they are. Where OpenSSH reads the keys from a file, write that file anew with `tiendo authorized-keys`."),
+		arguments: []argument{{name: phrase.Say("PERSON")}},
 		examples: []string{
 			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra",
 			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub",
 		},
 	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.name, "name", model.Say("NAME"), model.Say("the person's name, as it stands in the history"))
-	p.stringFlag(command, flags, &options.role, "role", model.Say("ROLE"), model.Say("coordinator, staff or viewer"))
-	p.stringFlag(command, flags, &options.unit, "unit", model.Say("UNIT"), model.Say("the person's unit; staff need one"))
-	p.stringFlag(command, flags, &options.email, "email", model.Say("ADDRESS"), model.Say("the address that the person's git uses"))
-	p.listFlag(command, &options.keys, "key", model.Say("\"KIND KEY\""), model.Say("an SSH public key; may be given several times"))
-	p.listFlag(command, &options.keyFiles, "key-file", model.Say("FILE"), model.Say("a file of public keys, such as id_ed25519.pub"))
+	p.stringFlag(command, flags, &options.name, "name", phrase.Say("NAME"), phrase.Say("the person's name, as it stands in the history"))
+	p.stringFlag(command, flags, &options.role, "role", phrase.Say("ROLE"), phrase.Say("coordinator, staff or viewer"))
+	p.stringFlag(command, flags, &options.unit, "unit", phrase.Say("UNIT"), phrase.Say("the person's unit; staff need one"))
+	p.stringFlag(command, flags, &options.email, "email", phrase.Say("ADDRESS"), phrase.Say("the address that the person's git uses"))
+	p.listFlag(command, &options.keys, "key", phrase.Say("\"KIND KEY\""), phrase.Say("an SSH public key; may be given several times"))
+	p.listFlag(command, &options.keyFiles, "key-file", phrase.Say("FILE"), phrase.Say("a file of public keys, such as id_ed25519.pub"))
 	p.complete(command, "role", completeRoles(p))
 	p.complete(command, "unit", p.completeUnits)
 }
@@ -86,9 +87,9 @@ func (p *program) newPersonRemove(group *cobra.Command) {
 	}
 	group.AddCommand(command)
 	p.describe(command, manual{
-		short:     model.Say("take somebody off the roster (coordinator)"),
-		long:      model.Say("The person can do nothing any more, at once. What they did stays, under their id."),
-		arguments: []argument{{name: model.Say("PERSON")}},
+		short:     phrase.Say("take somebody off the roster (coordinator)"),
+		long:      phrase.Say("The person can do nothing any more, at once. What they did stays, under their id."),
+		arguments: []argument{{name: phrase.Say("PERSON")}},
 		examples:  []string{"tiendo person remove hoa"},
 	})
 }
@@ -103,17 +104,17 @@ func (p *program) newPersonList(group *cobra.Command) {
 	}
 	group.AddCommand(command)
 	p.describe(command, manual{
-		short:    model.Say("list the people on the roster"),
+		short:    phrase.Say("list the people on the roster"),
 		examples: []string{"tiendo person list", "tiendo person list --json"},
 	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 }
 
 func checkRole(role string) error {
 	if slices.Contains(model.Roles(), model.Role(role)) {
 		return nil
 	}
-	return wrongUsage(model.Say("--role: there is no role %q", role), model.Say("want coordinator, staff or viewer"))
+	return wrongUsage(phrase.Say("--role: there is no role %q", role), phrase.Say("want coordinator, staff or viewer"))
 }
 
 func (p *program) runPersonAdd(ctx context.Context, id string, options personOptions) error {
@@ -136,8 +137,8 @@ func (p *program) runPersonAdd(ctx context.Context, id string, options personOpt
 	}
 	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(_ *folder, seen model.Value) (model.Value, error) {
 		if seen.Person != nil {
-			return seen, model.Refuse(model.Say("%s is on the roster already: %s", id, seen.Person.Name),
-				model.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
+			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
+				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
 		}
 		return model.Value{Person: &person}, nil
 	})
@@ -154,7 +155,7 @@ func (p *program) readKeys(name string) ([]string, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
-		return nil, model.Refuse(model.Say("%s is no file of public keys", name), model.Say("name the person's id_ed25519.pub"))
+		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name), phrase.Say("name the person's id_ed25519.pub"))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -170,15 +171,15 @@ func (p *program) readKeys(name string) ([]string, error) {
 		}
 	}
 	if len(keys) == 0 {
-		return nil, model.Refuse(model.Say("%s is no file of public keys", name), model.Say("name the person's id_ed25519.pub"))
+		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name), phrase.Say("name the person's id_ed25519.pub"))
 	}
 	return keys, nil
 }
 
 // privateKey refuses what must stay with its owner, without showing any of it.
 func privateKey(source string) error {
-	return model.Refuse(model.Say("%s: this is a private key, which nobody but its owner may have; nothing was written", source),
-		model.Say("take the file that ends in .pub; if the private key has left its owner's computer, make a new pair"))
+	return phrase.Refuse(phrase.Say("%s: this is a private key, which nobody but its owner may have; nothing was written", source),
+		phrase.Say("take the file that ends in .pub; if the private key has left its owner's computer, make a new pair"))
 }
 
 func (p *program) runPersonRemove(ctx context.Context, id string) error {
@@ -233,7 +234,7 @@ func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
 // newUnit makes the commands about the units on the roster.
 func (p *program) newUnit() *cobra.Command {
 	unit := p.commandGroup("unit", manual{
-		short:    model.Say("the units on the roster"),
+		short:    phrase.Say("the units on the roster"),
 		examples: []string{"tiendo unit list"},
 	})
 	if !p.visiting {
@@ -256,16 +257,16 @@ func (p *program) newUnitAdd(group *cobra.Command) {
 	}
 	group.AddCommand(command)
 	p.describe(command, manual{
-		short:     model.Say("put a unit on the roster (coordinator)"),
-		long:      model.Say("The unit gets a file of its own below progress, with everything that the plan gives to its group. Once the campaign has begun it is written down since when it takes part: only units that are on the roster on the day on which the reports are due are expected to report. A unit is taken off by hand, in units.toml."),
-		arguments: []argument{{name: model.Say("UNIT")}},
+		short:     phrase.Say("put a unit on the roster (coordinator)"),
+		long:      phrase.Say("The unit gets a file of its own below progress, with everything that the plan gives to its group. Once the campaign has begun it is written down since when it takes part: only units that are on the roster on the day on which the reports are due are expected to report. A unit is taken off by hand, in units.toml."),
+		arguments: []argument{{name: phrase.Say("UNIT")}},
 		examples:  []string{"tiendo unit add phong-moi --name \"Phòng Mới\" --group phong-don-vi"},
 	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &unit.Name, "name", model.Say("NAME"), model.Say("the unit's name"))
-	p.stringFlag(command, flags, &unit.Short, "short", model.Say("NAME"), model.Say("a shorter name for narrow screens"))
-	p.stringFlag(command, flags, &unit.Group, "group", model.Say("GROUP"), model.Say("the group by which the plan speaks of it"))
-	p.stringFlag(command, flags, &since, "since", model.Say("DAY"), model.Say("the first day on which the unit takes part; if not given, today once the campaign has begun"))
+	p.stringFlag(command, flags, &unit.Name, "name", phrase.Say("NAME"), phrase.Say("the unit's name"))
+	p.stringFlag(command, flags, &unit.Short, "short", phrase.Say("NAME"), phrase.Say("a shorter name for narrow screens"))
+	p.stringFlag(command, flags, &unit.Group, "group", phrase.Say("GROUP"), phrase.Say("the group by which the plan speaks of it"))
+	p.stringFlag(command, flags, &since, "since", phrase.Say("DAY"), phrase.Say("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	p.complete(command, "group", p.completeGroups)
 }
 
@@ -280,8 +281,8 @@ func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string)
 	unit.Name, unit.Short = strings.TrimSpace(unit.Name), strings.TrimSpace(unit.Short)
 	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *folder, seen model.Value) (model.Value, error) {
 		if seen.Unit != nil {
-			return seen, model.Refuse(model.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
-				model.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
+			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
+				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
 		}
 		plan := &folder.campaign.Plan
 		if today := folder.clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
@@ -301,10 +302,10 @@ func (p *program) newUnitList(group *cobra.Command) {
 	}
 	group.AddCommand(command)
 	p.describe(command, manual{
-		short:    model.Say("list the units on the roster"),
+		short:    phrase.Say("list the units on the roster"),
 		examples: []string{"tiendo unit list", "tiendo unit list --json"},
 	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 }
 
 // unitsJSON is `unit list --json`.
@@ -349,7 +350,7 @@ func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
 
 // list prints ids with what they mean, and after them what could not be read:
 // a list that lacks somebody must say so.
-func (p *program) list(rows [][2]string, problems []model.Problem) {
+func (p *program) list(rows [][2]string, problems []phrase.Problem) {
 	for _, line := range columnLines(rows, pageWidth) {
 		p.out.line(line)
 	}
@@ -361,7 +362,7 @@ func required(flags ...string) func(*cobra.Command, []string) error {
 	return func(command *cobra.Command, _ []string) error {
 		for _, flag := range flags {
 			if !command.Flags().Changed(flag) {
-				return wrongUsage(model.Say("missing: %s", "--"+flag), seeHelp(command))
+				return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
 			}
 		}
 		return nil

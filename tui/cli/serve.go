@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
@@ -40,12 +41,12 @@ func (p *program) newServe() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:    model.Say("let people in over SSH"),
-		long:     model.Say("Everybody whose SSH key stands on the roster can come in with `ssh -p 2222 HOST` and gets the dashboard, or the answer of a few commands, each as the person whose key it is. Nobody gets a shell. A change of the roster takes effect at once.\n\nThe log, one JSON line for each login, refusal and change, goes to standard error."),
+		short:    phrase.Say("let people in over SSH"),
+		long:     phrase.Say("Everybody whose SSH key stands on the roster can come in with `ssh -p 2222 HOST` and gets the dashboard, or the answer of a few commands, each as the person whose key it is. Nobody gets a shell. A change of the roster takes effect at once.\n\nThe log, one JSON line for each login, refusal and change, goes to standard error."),
 		examples: []string{"tiendo serve", "tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key"},
 	})
-	p.stringFlag(command, command.Flags(), &options.listen, "listen", model.Say("ADDRESS"), model.Say("where to listen (default %s)", defaultListen))
-	p.stringFlag(command, command.Flags(), &options.hostKey, "host-key", model.Say("FILE"), model.Say("the server's own key; it is made at the first start"))
+	p.stringFlag(command, command.Flags(), &options.listen, "listen", phrase.Say("ADDRESS"), phrase.Say("where to listen (default %s)", defaultListen))
+	p.stringFlag(command, command.Flags(), &options.hostKey, "host-key", phrase.Say("FILE"), phrase.Say("the server's own key; it is made at the first start"))
 	p.limitFlags(command, &options.limits)
 	return command
 }
@@ -54,9 +55,9 @@ func (p *program) newServe() *cobra.Command {
 func (p *program) checkServe(command *cobra.Command, limits *serve.Limits) error {
 	switch small, large := limits.Smallest, limits.Largest; {
 	case small.Width > large.Width || small.Height > large.Height:
-		return wrongUsage(model.Say("%s is larger than %s", "--smallest", "--largest"), seeHelp(command))
+		return wrongUsage(phrase.Say("%s is larger than %s", "--smallest", "--largest"), seeHelp(command))
 	case p.options.at != "":
-		return wrongUsage(model.Say("serve shows the present; %s is not for it", "--at"), model.Say("`tiendo --at REV` shows the past on your own screen"))
+		return wrongUsage(phrase.Say("serve shows the present; %s is not for it", "--at"), phrase.Say("`tiendo --at REV` shows the past on your own screen"))
 	}
 	return nil
 }
@@ -86,12 +87,12 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	}
 	if folder.noHistory != nil {
 		p.out.note(p.words.Error(folder.noHistory))
-		p.hint(model.HintOf(folder.noHistory))
+		p.hint(phrase.HintOf(folder.noHistory))
 	}
 	service := &service{program: p, folder: folder, data: live.New(folder.store, folder.campaign, folder.currentDay)}
 	if len(service.people()) == 0 {
-		return model.Refuse(model.Say("nobody on the roster has an SSH key, so nobody could come in"),
-			model.Say("add one: `tiendo person add` with --key"))
+		return phrase.Refuse(phrase.Say("nobody on the roster has an SSH key, so nobody could come in"),
+			phrase.Say("add one: `tiendo person add` with --key"))
 	}
 	server, err := serve.New(serve.Options{
 		HostKey: hostKey, Identify: service.identify, Dashboard: service.dashboard, Command: service.command,
@@ -106,7 +107,7 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return &model.Refusal{What: model.Say("cannot listen on %s", address), Hint: model.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
+		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address), Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
 	}
 	p.out.line(p.words.T("listening on %s", listener.Addr().String()))
 	p.out.line(p.words.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
@@ -184,8 +185,8 @@ func (s *service) identify(key ssh.PublicKey) (model.Person, bool) {
 
 // words is the language of a client: the one that it asks for, or else the plan's.
 func (s *service) words(env func(string) string) lang.Words {
-	language := model.Language(env(envLang))
-	if language != model.Vietnamese && language != model.English {
+	language := phrase.Language(env(envLang))
+	if language != phrase.Vietnamese && language != phrase.English {
 		language = s.data.Picture().Board.Campaign.Plan.Language
 	}
 	return lang.In(language)

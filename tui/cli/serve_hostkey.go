@@ -4,7 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
@@ -13,13 +13,13 @@ func (p *program) hostKeyFile(given string, folder *folder) (string, error) {
 	if given == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
-			return "", &model.Refusal{What: model.Say("there is no place for the server's key"), Hint: model.Say("name a file with --host-key"), Err: err}
+			return "", &phrase.Refusal{What: phrase.Say("there is no place for the server's key"), Hint: phrase.Say("name a file with --host-key"), Err: err}
 		}
 		path = filepath.Join(config, programName, "host_key")
 	}
 	if keptByGit(p.absolute(path), folder) {
-		return "", model.Refuse(model.Say("the host key %s would lie among the files that git keeps", path),
-			model.Say("whoever has the files could then pose as the server: name a file elsewhere with --host-key"))
+		return "", phrase.Refuse(phrase.Say("the host key %s would lie among the files that git keeps", path),
+			phrase.Say("whoever has the files could then pose as the server: name a file elsewhere with --host-key"))
 	}
 	return path, nil
 }

@@ -9,34 +9,34 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/serve"
 )
 
 // limitFlags makes a flag for each limit of the server.
 func (p *program) limitFlags(command *cobra.Command, limits *serve.Limits) {
-	duration, number, size := model.Say("TIME"), model.Say("N"), model.Say("COLSxROWS")
-	span := func(target *time.Duration, name string, usage model.Sentence) {
+	duration, number, size := phrase.Say("TIME"), phrase.Say("N"), phrase.Say("COLSxROWS")
+	span := func(target *time.Duration, name string, usage phrase.Sentence) {
 		p.limitFlag(command, (*durationLimit)(target), name, duration, usage)
 	}
-	count := func(target *int, name string, usage model.Sentence) {
+	count := func(target *int, name string, usage phrase.Sentence) {
 		p.limitFlag(command, (*countLimit)(target), name, number, usage)
 	}
-	span(&limits.Handshake, "handshake", model.Say("time for a login"))
-	span(&limits.Passphrase, "passphrase", model.Say("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "tries", model.Say("keys not on the roster that one connection may offer, and failed logins on it"))
-	count(&limits.Connections, "connections", model.Say("connections in all"))
-	count(&limits.Strangers, "strangers", model.Say("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
-	count(&limits.Person, "person", model.Say("connections of one person"))
-	count(&limits.Sessions, "sessions", model.Say("sessions on one connection"))
-	count(&limits.Environment, "environment", model.Say("variables that a client may set"))
-	p.limitFlag(command, (*windowLimit)(&limits.Smallest), "smallest", size, model.Say("the smallest window"))
-	p.limitFlag(command, (*windowLimit)(&limits.Largest), "largest", size, model.Say("the largest window"))
-	span(&limits.Idle, "idle", model.Say("how long a session lasts without a key"))
-	span(&limits.Longest, "longest", model.Say("how long a session lasts at most"))
-	span(&limits.Alive, "alive", model.Say("how often a client is asked whether it is there"))
-	span(&limits.Write, "write", model.Say("how long a client may leave output unread"))
-	span(&limits.Farewell, "farewell", model.Say("how long the server waits for sessions when it stops"))
+	span(&limits.Handshake, "handshake", phrase.Say("time for a login"))
+	span(&limits.Passphrase, "passphrase", phrase.Say("time for it once a key of the roster was offered: the person may have to type"))
+	count(&limits.Tries, "tries", phrase.Say("keys not on the roster that one connection may offer, and failed logins on it"))
+	count(&limits.Connections, "connections", phrase.Say("connections in all"))
+	count(&limits.Strangers, "strangers", phrase.Say("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
+	count(&limits.Person, "person", phrase.Say("connections of one person"))
+	count(&limits.Sessions, "sessions", phrase.Say("sessions on one connection"))
+	count(&limits.Environment, "environment", phrase.Say("variables that a client may set"))
+	p.limitFlag(command, (*windowLimit)(&limits.Smallest), "smallest", size, phrase.Say("the smallest window"))
+	p.limitFlag(command, (*windowLimit)(&limits.Largest), "largest", size, phrase.Say("the largest window"))
+	span(&limits.Idle, "idle", phrase.Say("how long a session lasts without a key"))
+	span(&limits.Longest, "longest", phrase.Say("how long a session lasts at most"))
+	span(&limits.Alive, "alive", phrase.Say("how often a client is asked whether it is there"))
+	span(&limits.Write, "write", phrase.Say("how long a client may leave output unread"))
+	span(&limits.Farewell, "farewell", phrase.Say("how long the server waits for sessions when it stops"))
 }
 
 // durationLimit is a time above nothing, as 90s, 30m or 12h.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // sessionName is the command that OpenSSH is told to run in the place of the client's.
@@ -27,7 +27,7 @@ func (p *program) newSession() *cobra.Command {
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
 			for _, flag := range []string{"data", "as"} {
 				if !p.root.PersistentFlags().Lookup(flag).Changed {
-					return wrongUsage(model.Say("missing: %s", "--"+flag), seeHelp(command))
+					return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
 				}
 			}
 			return nil
@@ -35,8 +35,8 @@ func (p *program) newSession() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.runSession(command.Context(), options) },
 	}
 	p.describe(command, manual{
-		short:    model.Say("what OpenSSH runs for a person of the roster"),
-		long:     model.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
+		short:    phrase.Say("what OpenSSH runs for a person of the roster"),
+		long:     phrase.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
 		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa"},
 	})
 	p.sessionFlags(command, &options)
@@ -51,7 +51,7 @@ type sessionOptions struct {
 
 func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
 	p.stayFlags(command, &options.stay)
-	p.stringFlag(command, command.Flags(), &options.log, "log", model.Say("FILE"), model.Say("the log, a line for each change and each refusal; without it %s in the git directory", sessionLogName))
+	p.stringFlag(command, command.Flags(), &options.log, "log", phrase.Say("FILE"), phrase.Say("the log, a line for each change and each refusal; without it %s in the git directory", sessionLogName))
 }
 
 // runSession carries out what a client of OpenSSH asks for.

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func (p *program) newStatus() *cobra.Command {
@@ -15,12 +16,12 @@ func (p *program) newStatus() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.runStatus(command.Context(), unit, asJSON) },
 	}
 	p.describe(command, manual{
-		short:    model.Say("show the progress as text or JSON"),
-		long:     model.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for."),
+		short:    phrase.Say("show the progress as text or JSON"),
+		long:     phrase.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for."),
 		examples: []string{"tiendo status", "tiendo status --unit van-phong", "tiendo status --json --today 2019-12-10"},
 	})
-	p.stringFlag(command, command.Flags(), &unit, "unit", model.Say("ID"), model.Say("only this unit"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	p.complete(command, "unit", p.completeUnits)
 	return command
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -311,7 +312,7 @@ func newReportingJSON(row model.ReportingRow) reportingJSON {
 	}
 }
 
-func (p *program) problemsJSON(problems []model.Problem) []problemJSON {
+func (p *program) problemsJSON(problems []phrase.Problem) []problemJSON {
 	list := make([]problemJSON, 0, len(problems))
 	for _, problem := range problems {
 		severity := "error"

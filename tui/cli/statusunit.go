@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // unit prints one unit's checklist.
@@ -13,7 +14,7 @@ func (s statusText) unit(row *model.UnitRow) {
 	s.out.line("")
 	s.paragraph(fmt.Sprintf("%s (%s)", row.Unit.Name, row.Unit.ID))
 	if row.Broken != nil {
-		s.printProblems([]model.Problem{*row.Broken}, "")
+		s.printProblems([]phrase.Problem{*row.Broken}, "")
 		return
 	}
 	s.paragraph(s.words.T("Activities: %s", s.tally(row.Tally)))

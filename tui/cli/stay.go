@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/serve"
 	"example.org/tiendo/tui/terminal"
@@ -27,8 +28,8 @@ func defaultStay() stay {
 // stayFlags makes a flag for each, as those of `tiendo serve` are.
 func (p *program) stayFlags(command *cobra.Command, s *stay) {
 	*s = defaultStay()
-	p.limitFlag(command, (*durationLimit)(&s.idle), "idle", model.Say("TIME"), model.Say("how long a session lasts without a key"))
-	p.limitFlag(command, (*durationLimit)(&s.longest), "longest", model.Say("TIME"), model.Say("how long a session lasts at most"))
+	p.limitFlag(command, (*durationLimit)(&s.idle), "idle", phrase.Say("TIME"), phrase.Say("how long a session lasts without a key"))
+	p.limitFlag(command, (*durationLimit)(&s.longest), "longest", phrase.Say("TIME"), phrase.Say("how long a session lasts at most"))
 }
 
 // limit ends a dashboard after its time.
@@ -89,19 +90,19 @@ func stillWelcome(roster *model.Roster, person model.Person) (why reason, ok boo
 }
 
 func goneFromRoster() reason {
-	return reason{model.Say("you are no longer on the roster, so the session was ended"), true}
+	return reason{phrase.Say("you are no longer on the roster, so the session was ended"), true}
 }
 
 func roleChanged() reason {
-	return reason{model.Say("your role or unit on the roster was changed; connect again to go on"), true}
+	return reason{phrase.Say("your role or unit on the roster was changed; connect again to go on"), true}
 }
 
 func tooIdle(limit time.Duration) reason {
-	return reason{say: model.Say("no key for %d minutes, so the session was ended; what was saved is safe", minutes(limit))}
+	return reason{say: phrase.Say("no key for %d minutes, so the session was ended; what was saved is safe", minutes(limit))}
 }
 
 func tooLong(limit time.Duration) reason {
-	return reason{say: model.Say("a session may last %d minutes; connect again to go on", minutes(limit))}
+	return reason{say: phrase.Say("a session may last %d minutes; connect again to go on", minutes(limit))}
 }
 
 func minutes(d time.Duration) int { return int(d.Round(time.Minute) / time.Minute) }

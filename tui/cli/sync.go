@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -21,12 +22,12 @@ func (p *program) newSync() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return p.runSync(command.Context(), every, asJSON) },
 	}
 	p.describe(command, manual{
-		short:    model.Say("exchange changes with the remote repository"),
-		long:     model.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently waits for a person: `tiendo resolve`."),
+		short:    phrase.Say("exchange changes with the remote repository"),
+		long:     phrase.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently waits for a person: `tiendo resolve`."),
 		examples: []string{"tiendo sync", "tiendo sync --every 15"},
 	})
-	p.stringFlag(command, command.Flags(), &every, "every", model.Say("MINUTES"), model.Say("go on and do it again after so many minutes"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", model.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &every, "every", phrase.Say("MINUTES"), phrase.Say("go on and do it again after so many minutes"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
@@ -35,7 +36,7 @@ func (p *program) runSync(ctx context.Context, every string, asJSON bool) error 
 	if every != "" {
 		minutes, err := strconv.ParseUint(every, 10, 16)
 		if err != nil || minutes == 0 {
-			return wrongUsage(model.Say("%s: %q is not possible", "--every", every), model.Say("write a number of minutes, from 1"))
+			return wrongUsage(phrase.Say("%s: %q is not possible", "--every", every), phrase.Say("write a number of minutes, from 1"))
 		}
 		pause = time.Duration(minutes) * time.Minute
 	}
@@ -74,7 +75,7 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	if exchange == nil {
 		return folder.noHistory
 	}
-	result, err := exchange(ctx, func(step model.Sentence) { p.out.note(p.words.T("%s…", step)) })
+	result, err := exchange(ctx, func(step phrase.Sentence) { p.out.note(p.words.T("%s…", step)) })
 	if asJSON {
 		told := p.printJSON(p.syncJSON(result, err))
 		if err != nil || result.Conflicts > 0 {
@@ -91,7 +92,7 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	p.out.line(p.words.Say(result.Sentence()))
 	p.notices(result.Notices)
 	if result.Conflicts > 0 {
-		p.hint(model.Say("`tiendo resolve` shows both sides and settles it"))
+		p.hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
 		return errProblems
 	}
 	return nil
@@ -126,11 +127,11 @@ func (p *program) syncJSON(result model.SyncResult, err error) syncJSON {
 
 // exchange is how a person exchanges changes with the remote; nil where there is no
 // history. Without mayAsk git asks for no password.
-func (f *folder) exchange(person model.Person, mayAsk bool) func(ctx context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+func (f *folder) exchange(person model.Person, mayAsk bool) func(ctx context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
 	if f.repository == nil || f.opened == nil {
 		return nil
 	}
-	return func(ctx context.Context, progress func(model.Sentence)) (model.SyncResult, error) {
+	return func(ctx context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
 		driver, err := mergeDriver()
 		if err != nil {
 			return model.SyncResult{Waiting: -1}, err

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -16,9 +16,9 @@ func (p *program) newTextConv() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return p.runTextConv(args[0]) },
 	}
 	p.describe(command, manual{
-		short:     model.Say("write a data file in the plan's words, for git diff"),
-		long:      model.Say("Git gives it earlier versions of the files, under names of its own; so it looks at the content. What it cannot read it writes as it stands. `tiendo doctor --fix` tells git of it."),
-		arguments: []argument{{model.Say("FILE"), false}},
+		short:     phrase.Say("write a data file in the plan's words, for git diff"),
+		long:      phrase.Say("Git gives it earlier versions of the files, under names of its own; so it looks at the content. What it cannot read it writes as it stands. `tiendo doctor --fix` tells git of it."),
+		arguments: []argument{{phrase.Say("FILE"), false}},
 		examples:  []string{"tiendo textconv data/progress/van-phong.toml"},
 	})
 	return command

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -33,9 +34,9 @@ func (p *program) newTick() *cobra.Command {
 		ValidArgsFunction: p.completeTick,
 	}
 	p.describe(command, manual{
-		short:     model.Say("record how far a unit is with an activity"),
-		long:      model.Say("Without --status the activity becomes done, one that is not started too, whatever else is given; only one in progress or not applicable stays so when a note, evidence or figures are given. To write no more than a note, name the status that it has: --status todo --note TEXT. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
-		arguments: []argument{{name: model.Say("UNIT")}, {name: model.Say("ACTIVITY")}},
+		short:     phrase.Say("record how far a unit is with an activity"),
+		long:      phrase.Say("Without --status the activity becomes done, one that is not started too, whatever else is given; only one in progress or not applicable stays so when a note, evidence or figures are given. To write no more than a note, name the status that it has: --status todo --note TEXT. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
+		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("ACTIVITY")}},
 		examples: []string{
 			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
 			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note \"…\"",
@@ -43,12 +44,12 @@ func (p *program) newTick() *cobra.Command {
 			"tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg",
 		},
 	})
-	p.stringFlag(command, command.Flags(), &options.status, "status", model.Say("STATUS"),
-		model.Say("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
-	p.stringFlag(command, command.Flags(), &note, "note", model.Say("TEXT"), model.Say("the note; \"\" takes it away"))
-	p.listFlag(command, &options.evidence, "evidence", model.Say("REF"), model.Say("add a link or file name; may be given several times"))
-	p.listFlag(command, &options.removeEvidence, "remove-evidence", model.Say("REF"), model.Say("take a link or file name away"))
-	p.listFlag(command, &options.figures, "figure", model.Say("ID=N"), model.Say("a figure that the plan asks for; may be given several times"))
+	p.stringFlag(command, command.Flags(), &options.status, "status", phrase.Say("STATUS"),
+		phrase.Say("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
+	p.stringFlag(command, command.Flags(), &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
+	p.listFlag(command, &options.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
+	p.listFlag(command, &options.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
+	p.listFlag(command, &options.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
 	p.complete(command, "status", completeStatuses(p))
 	p.complete(command, "figure", p.completeFigures)
 	return command
@@ -73,7 +74,7 @@ func checkStatus(status string, command *cobra.Command) error {
 	if status == "" && !command.Flags().Changed("status") || slices.Contains(model.Statuses(), model.Status(status)) {
 		return nil
 	}
-	return wrongUsage(model.Say("--status: there is no status %q", status), model.Say("want todo, doing, done or na"))
+	return wrongUsage(phrase.Say("--status: there is no status %q", status), phrase.Say("want todo, doing, done or na"))
 }
 
 // figure is one --figure: a number, or nil for a figure that goes away.
@@ -87,7 +88,7 @@ func (p *program) parseFigures(typed []string) ([]figure, error) {
 	for _, one := range typed {
 		id, number, ok := strings.Cut(one, "=")
 		if !ok || id == "" {
-			return nil, wrongUsage(model.Say("--figure: %q has no form ID=N", one), model.Say("write for example --figure bang-ron=4"))
+			return nil, wrongUsage(phrase.Say("--figure: %q has no form ID=N", one), phrase.Say("write for example --figure bang-ron=4"))
 		}
 		if number == "" {
 			figures = append(figures, figure{id: id})
@@ -95,7 +96,7 @@ func (p *program) parseFigures(typed []string) ([]figure, error) {
 		}
 		value, err := p.words.ParseFigure(number)
 		if err != nil {
-			return nil, wrongUsage(model.Say("%s: %s", "--figure "+id, sentenceOf(err)), model.HintOf(err))
+			return nil, wrongUsage(phrase.Say("%s: %s", "--figure "+id, sentenceOf(err)), phrase.HintOf(err))
 		}
 		figures = append(figures, figure{id, &value})
 	}
@@ -149,7 +150,7 @@ func changeList(list, add, remove []string) ([]string, error) {
 	for _, word := range remove {
 		at := slices.Index(list, word)
 		if at < 0 {
-			return nil, model.Refuse(model.Say("%q is not in the list", word), model.Say("the list is: %s", strings.Join(list, ", ")))
+			return nil, phrase.Refuse(phrase.Say("%q is not in the list", word), phrase.Say("the list is: %s", strings.Join(list, ", ")))
 		}
 		list = slices.Delete(list, at, at+1)
 	}

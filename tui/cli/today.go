@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // todayGiven is the day of --today or TIENDO_TODAY; no day when neither is given.
@@ -21,8 +22,8 @@ func (p *program) todayGiven() (model.Day, bool, error) {
 // parseDay reads the day that a flag, or what stands for it, is given.
 func parseDay(flag, value string) (model.Day, error) {
 	day, err := model.ParseDay(value)
-	if refusal, ok := errors.AsType[*model.Refusal](err); ok {
-		return day, wrongUsage(model.Say("%s: %s", flag, refusal.What), refusal.Hint)
+	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok {
+		return day, wrongUsage(phrase.Say("%s: %s", flag, refusal.What), refusal.Hint)
 	}
 	return day, err
 }

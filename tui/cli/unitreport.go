@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
 )
 
@@ -34,9 +35,9 @@ func (p *program) newReport() *cobra.Command {
 		ValidArgsFunction: p.completeUnit,
 	}
 	p.describe(command, manual{
-		short:     model.Say("show or write a unit's report"),
-		long:      model.Say("Without flags it shows the report and what it still lacks. A flag writes its part of the report; \"\" empties it, and - reads it from the standard input. `tiendo submit` hands the report in."),
-		arguments: []argument{{name: model.Say("UNIT")}},
+		short:     phrase.Say("show or write a unit's report"),
+		long:      phrase.Say("Without flags it shows the report and what it still lacks. A flag writes its part of the report; \"\" empties it, and - reads it from the standard input. `tiendo submit` hands the report in."),
+		arguments: []argument{{name: phrase.Say("UNIT")}},
 		examples: []string{
 			"tiendo report thanh-tra",
 			"tiendo report thanh-tra --results - < ket-qua.txt",
@@ -45,14 +46,14 @@ func (p *program) newReport() *cobra.Command {
 		},
 	})
 	flags, names := command.Flags(), reportFlags()
-	p.stringFlag(command, flags, &options.texts[0], names[0], model.Say("TEXT|-"), model.Say("the results"))
-	p.stringFlag(command, flags, &options.texts[1], names[1], model.Say("TEXT|-"), model.Say("difficulties and obstacles"))
-	p.stringFlag(command, flags, &options.texts[2], names[2], model.Say("TEXT|-"), model.Say("recommendations"))
-	p.stringFlag(command, flags, &options.texts[3], names[3], model.Say("TEXT|-"), model.Say("the funding, in words"))
-	p.listFlag(command, &options.documents, "document", model.Say("TEXT"), model.Say("add a document that the unit has issued; may be given several times"))
-	p.listFlag(command, &options.remove, "remove-document", model.Say("TEXT"), model.Say("take a document away"))
-	p.boolFlag(command, flags, &options.isNil, "nil", model.Say("there is nothing to report; --nil=false takes it back"))
-	p.stringFlag(command, flags, &options.reason, "reason", model.Say("TEXT"), model.Say("why there is nothing to report"))
+	p.stringFlag(command, flags, &options.texts[0], names[0], phrase.Say("TEXT|-"), phrase.Say("the results"))
+	p.stringFlag(command, flags, &options.texts[1], names[1], phrase.Say("TEXT|-"), phrase.Say("difficulties and obstacles"))
+	p.stringFlag(command, flags, &options.texts[2], names[2], phrase.Say("TEXT|-"), phrase.Say("recommendations"))
+	p.stringFlag(command, flags, &options.texts[3], names[3], phrase.Say("TEXT|-"), phrase.Say("the funding, in words"))
+	p.listFlag(command, &options.documents, "document", phrase.Say("TEXT"), phrase.Say("add a document that the unit has issued; may be given several times"))
+	p.listFlag(command, &options.remove, "remove-document", phrase.Say("TEXT"), phrase.Say("take a document away"))
+	p.boolFlag(command, flags, &options.isNil, "nil", phrase.Say("there is nothing to report; --nil=false takes it back"))
+	p.stringFlag(command, flags, &options.reason, "reason", phrase.Say("TEXT"), phrase.Say("why there is nothing to report"))
 	return command
 }
 
@@ -62,7 +63,7 @@ func (p *program) runUnitReport(command *cobra.Command, unit string, options *re
 		return p.showReport(command.Context(), unit)
 	}
 	if options.isNil && !flags.Changed("reason") {
-		return wrongUsage(model.Say("missing: %s", "--reason"), seeHelp(command))
+		return wrongUsage(phrase.Say("missing: %s", "--reason"), seeHelp(command))
 	}
 	stdin := 0
 	for i, name := range reportFlags() {
@@ -71,7 +72,7 @@ func (p *program) runUnitReport(command *cobra.Command, unit string, options *re
 		}
 		if options.texts[i] == "-" {
 			if stdin++; stdin > 1 {
-				return wrongUsage(model.Say("the standard input can be read once only"), seeHelp(command))
+				return wrongUsage(phrase.Say("the standard input can be read once only"), seeHelp(command))
 			}
 			words, err := p.readText()
 			if err != nil {
@@ -117,7 +118,7 @@ func reportFlagsList() []string {
 // readText reads a text from the standard input, no more of it than a text may hold.
 func (p *program) readText() (string, error) {
 	const mostBytes = 4*model.MaxText + 1 // of UTF-8
-	nothing := wrongUsage(model.Say("nothing came from the standard input"), model.Say("\"\" in the place of - empties a text"))
+	nothing := wrongUsage(phrase.Say("nothing came from the standard input"), phrase.Say("\"\" in the place of - empties a text"))
 	if p.system.Stdin == nil {
 		return "", nothing
 	}

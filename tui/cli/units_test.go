@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 )
@@ -154,7 +155,7 @@ func TestLocateLooksUpward(t *testing.T) {
 			}
 			dir, shown, err := p.locate()
 			if test.dir == "" {
-				if err == nil || model.HintOf(err).IsZero() {
+				if err == nil || phrase.HintOf(err).IsZero() {
 					t.Fatalf("found %s (error %v); want a refusal with a hint", dir, err)
 				}
 				return

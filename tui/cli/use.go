@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // useOptions are the flags of use.
@@ -24,14 +25,14 @@ func (p *program) newUse() *cobra.Command {
 		ValidArgsFunction: p.completeUse,
 	}
 	p.describe(command, manual{
-		short:     model.Say("record where a unit used a message"),
-		long:      model.Say("--channel adds to the channels that are recorded already. --clear takes them all away, before those of --channel are added."),
-		arguments: []argument{{name: model.Say("UNIT")}, {name: model.Say("MESSAGE")}},
+		short:     phrase.Say("record where a unit used a message"),
+		long:      phrase.Say("--channel adds to the channels that are recorded already. --clear takes them all away, before those of --channel are added."),
+		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("MESSAGE")}},
 		examples:  []string{"tiendo use van-phong m05 --channel bang-ron --channel website", "tiendo use van-phong m05 --clear"},
 	})
-	p.listFlag(command, &options.channels, "channel", model.Say("CHANNEL"), model.Say("where the message was used; may be given several times"))
-	p.listFlag(command, &options.remove, "remove", model.Say("CHANNEL"), model.Say("take a channel away"))
-	p.boolFlag(command, command.Flags(), &options.clear, "clear", model.Say("take all channels away"))
+	p.listFlag(command, &options.channels, "channel", phrase.Say("CHANNEL"), phrase.Say("where the message was used; may be given several times"))
+	p.listFlag(command, &options.remove, "remove", phrase.Say("CHANNEL"), phrase.Say("take a channel away"))
+	p.boolFlag(command, command.Flags(), &options.clear, "clear", phrase.Say("take all channels away"))
 	p.complete(command, "channel", p.completeChannels)
 	p.complete(command, "remove", p.completeChannels)
 	return command
@@ -40,10 +41,10 @@ func (p *program) newUse() *cobra.Command {
 func (p *program) runUse(command *cobra.Command, unit, message string, options useOptions) error {
 	options.channels, options.remove = cleaned(options.channels), cleaned(options.remove)
 	if len(options.channels) == 0 && len(options.remove) == 0 && !options.clear {
-		return wrongUsage(model.Say("--channel is missing: where was the message used?"), seeHelp(command))
+		return wrongUsage(phrase.Say("--channel is missing: where was the message used?"), seeHelp(command))
 	}
 	if slices.Contains(options.channels, "") {
-		return wrongUsage(model.Say("--channel names no channel"), model.Say("--clear takes all channels away"))
+		return wrongUsage(phrase.Say("--channel names no channel"), phrase.Say("--clear takes all channels away"))
 	}
 	subject := model.Subject{Kind: model.SubjectMessage, ID: message}
 	return p.change(command.Context(), unit, subject, func(folder *folder, seen model.Value) (model.Value, error) {
@@ -70,11 +71,11 @@ func knownChannels(plan *model.Plan, channels []string) error {
 		if slices.Contains(known, channel) {
 			continue
 		}
-		what := model.Say("there is no channel %q", channel)
-		if near := model.Near(channel, known); len(near) > 0 {
-			return model.Refuse(what, model.Say("did you mean %s?", model.List(near)))
+		what := phrase.Say("there is no channel %q", channel)
+		if near := phrase.Near(channel, known); len(near) > 0 {
+			return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 		}
-		return model.Refuse(what, model.Say("known ids: %s; others are added to plan.toml as [[channel]]", model.List(known)))
+		return phrase.Refuse(what, phrase.Say("known ids: %s; others are added to plan.toml as [[channel]]", phrase.List(known)))
 	}
 	return nil
 }

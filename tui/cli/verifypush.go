@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -31,13 +32,13 @@ func (p *program) newVerifyPush() *cobra.Command {
 		ValidArgsFunction: completeWords(),
 	}
 	p.describe(command, manual{
-		short:     model.Say("judge a push, in an update hook of git"),
-		long:      model.Say("On the server, hooks/update runs it with git's three arguments; with exit code 1 git takes nothing. A commit must be made by who pushes it. Staff change the record of their own unit only, and not while their report is accepted; the coordinator changes everything, and alone the plan, the roster and what lies outside of the data. Refused for everybody: rewritten or deleted branches, files that cannot be read or bring new errors, symbolic links, other repositories in the repository, files over 1 MiB. A merge is judged by what it decided itself; that of staff leaves out nothing that only somebody else has changed. Staff sign for nobody else and with no time to come, unless an undo puts back what stood there.\n\nWho may do what is read from the branch that the server shows as its HEAD, as it was before the push. Into an empty repository only a coordinator brings the plan.\n\n%s stands for --pusher. --data is the data folder within the repository.", envPusher),
-		arguments: []argument{{name: model.Say("REFNAME")}, {name: model.Say("OLD")}, {name: model.Say("NEW")}},
+		short:     phrase.Say("judge a push, in an update hook of git"),
+		long:      phrase.Say("On the server, hooks/update runs it with git's three arguments; with exit code 1 git takes nothing. A commit must be made by who pushes it. Staff change the record of their own unit only, and not while their report is accepted; the coordinator changes everything, and alone the plan, the roster and what lies outside of the data. Refused for everybody: rewritten or deleted branches, files that cannot be read or bring new errors, symbolic links, other repositories in the repository, files over 1 MiB. A merge is judged by what it decided itself; that of staff leaves out nothing that only somebody else has changed. Staff sign for nobody else and with no time to come, unless an undo puts back what stood there.\n\nWho may do what is read from the branch that the server shows as its HEAD, as it was before the push. Into an empty repository only a coordinator brings the plan.\n\n%s stands for --pusher. --data is the data folder within the repository.", envPusher),
+		arguments: []argument{{name: phrase.Say("REFNAME")}, {name: phrase.Say("OLD")}, {name: phrase.Say("NEW")}},
 		examples:  []string{`tiendo verify-push --pusher "$GL_USER" "$1" "$2" "$3"`},
 	})
-	p.stringFlag(command, command.Flags(), &pusher, "pusher", model.Say("PERSON"), model.Say("who pushes, as the server knows it: the id or the address on the roster"))
-	p.listFlag(command, &carriers, "carrier", model.Say("PERSON"), model.Say("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
+	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
+	p.listFlag(command, &carriers, "carrier", phrase.Say("PERSON"), phrase.Say("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
 	return command
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 func (p *program) newVersion() *cobra.Command {
@@ -14,7 +14,7 @@ func (p *program) newVersion() *cobra.Command {
 		Use:  "version",
 		RunE: func(*cobra.Command, []string) error { return p.runVersion() },
 	}
-	p.describe(command, manual{short: model.Say("print the version"), examples: []string{"tiendo version"}})
+	p.describe(command, manual{short: phrase.Say("print the version"), examples: []string{"tiendo version"}})
 	return command
 }
 

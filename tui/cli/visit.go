@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // visit is what somebody asks for who came by SSH. Who it is was settled by a
@@ -101,8 +102,8 @@ func (p *program) allows(words []string) error {
 	}
 	for _, word := range words {
 		if flag := settledFlag(word); flag != "" {
-			return model.Refuse(model.Say("%s may not be given over SSH", "--"+flag),
-				model.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
+			return phrase.Refuse(phrase.Say("%s may not be given over SSH", "--"+flag),
+				phrase.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
 		}
 	}
 	command := named(words[0], p.commands)
@@ -125,12 +126,12 @@ func (p *program) notAllowed(command string) error {
 			names = append(names, one.Name()+" "+child.Name())
 		}
 	}
-	return &notAllowedError{model.Refusal{What: model.Say("%q may not be used over SSH", command), Hint: model.Say("these commands may: %s", model.List(names))}}
+	return &notAllowedError{phrase.Refusal{What: phrase.Say("%q may not be used over SSH", command), Hint: phrase.Say("these commands may: %s", phrase.List(names))}}
 }
 
 // notAllowedError refuses words that begin with none of the commands. They may be anything, such as a note that was
 // quoted wrongly.
-type notAllowedError struct{ refusal model.Refusal }
+type notAllowedError struct{ refusal phrase.Refusal }
 
 // Error says it to the person, who may see what they wrote.
 func (e *notAllowedError) Error() string { return e.refusal.Error() }
@@ -175,6 +176,6 @@ func brokenRoster(campaign *model.Campaign) error {
 	if problem == nil {
 		return nil
 	}
-	return model.Refuse(model.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
-		model.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
+	return phrase.Refuse(phrase.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
+		phrase.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
 }

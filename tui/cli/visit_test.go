@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // visitorsCommands are all commands that somebody may give over SSH.
@@ -108,7 +109,7 @@ func TestAllowed(t *testing.T) {
 	}
 	for _, line := range refused {
 		var out bytes.Buffer
-		if _, err := p.visitor(visitOf(t.TempDir(), line, &out)); err == nil || model.HintOf(err).IsZero() {
+		if _, err := p.visitor(visitOf(t.TempDir(), line, &out)); err == nil || phrase.HintOf(err).IsZero() {
 			t.Errorf("%.60s: allowed, or refused without a hint: %v", line, err)
 		}
 		if exit, logged := p.answer(t.Context(), visitOf(t.TempDir(), line, &out)); len(logged) == 0 || exit != exitFailed || !strings.HasPrefix(out.String(), "tiendo: ") {

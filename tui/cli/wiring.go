@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -82,16 +83,16 @@ func (p *program) newFolder(dir, shown string) *folder {
 type account struct{ name, email string }
 
 // sentenceOf is an error as something to say beside an answer.
-func sentenceOf(err error) model.Sentence {
-	var refusal *model.Refusal
+func sentenceOf(err error) phrase.Sentence {
+	var refusal *phrase.Refusal
 	switch {
 	case !errors.As(err, &refusal):
-		if cause := model.Cause(err); cause != nil {
+		if cause := phrase.Cause(err); cause != nil {
 			return cause.What
 		}
-		return model.Say("%s", err.Error())
+		return phrase.Say("%s", err.Error())
 	case refusal.Err != nil:
-		return model.Say("%s: %s", refusal.What, refusal.Err.Error())
+		return phrase.Say("%s: %s", refusal.What, refusal.Err.Error())
 	default:
 		return refusal.What
 	}
@@ -103,7 +104,7 @@ func sentenceOf(err error) model.Sentence {
 func (p *program) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first model.Commit) (model.Person, error) {
 	_, missing := exec.LookPath("git")
 	if missing != nil && needsGit {
-		return model.Person{}, model.Refuse(model.Say("git is not installed"), model.Say("install it: apt install git"))
+		return model.Person{}, phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))
 	}
 	if err := store.Create(dir, files); err != nil {
 		return model.Person{}, err
@@ -118,9 +119,9 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 	}
 	first.Message = "Bắt đầu kế hoạch\n"
 	if err := history.Init(ctx, dir, first); err != nil {
-		return person, &model.Refusal{
-			What: model.Say("the files are in %s, but their first commit failed", dir),
-			Hint: model.Say("mend what git complains about, then in that folder: git add --all; git commit"), Err: err,
+		return person, &phrase.Refusal{
+			What: phrase.Say("the files are in %s, but their first commit failed", dir),
+			Hint: phrase.Say("mend what git complains about, then in that folder: git add --all; git commit"), Err: err,
 		}
 	}
 	p.registerDrivers(ctx, dir, needsGit)

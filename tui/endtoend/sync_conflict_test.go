@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 const disputed = "data/progress/thanh-tra.toml"
@@ -324,7 +325,7 @@ func TestFinishByHand(t *testing.T) {
 	}
 	binh.clean()
 	_, err = binh.store.FinishMerge(context.Background(), binh.person)
-	if _, refused := errors.AsType[*model.Refusal](err); !refused {
+	if _, refused := errors.AsType[*phrase.Refusal](err); !refused {
 		t.Errorf("a merge that is none: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // picture is everything of a clone that must not change when an exchange fails: the branch,
@@ -39,7 +40,7 @@ func (c *clone) refuses(waiting int, words ...string) {
 	c.t.Helper()
 	before := c.picture()
 	result, err := c.sync()
-	var refusal *model.Refusal
+	var refusal *phrase.Refusal
 	if !errors.As(err, &refusal) {
 		c.t.Fatalf("the answer is %+v, %v", result, err)
 	}
@@ -290,7 +291,7 @@ func TestSyncWhileOthersSend(t *testing.T) {
 	clones, _ := three(t)
 	an, binh := clones[0], clones[1]
 	sent, times := 0, 1
-	binh.progress = func(step model.Sentence) {
+	binh.progress = func(step phrase.Sentence) {
 		if !strings.HasPrefix(step.String(), "sending") || sent == times {
 			return
 		}

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Two clones exchange over SSH with a repository on another machine, as the program is used.
@@ -80,7 +80,7 @@ func TestSyncTrustsNoDriver(t *testing.T) {
 	binh.driver = "true %O %A %B %P"
 	before := binh.picture()
 	result, err := binh.sync()
-	var refusal *model.Refusal
+	var refusal *phrase.Refusal
 	if !errors.As(err, &refusal) || !strings.Contains(refusal.What.String(), "in another way than it should") {
 		t.Errorf("%+v, %v", result, err)
 	}

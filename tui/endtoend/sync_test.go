@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -21,7 +22,7 @@ type clone struct {
 	person     model.Person
 	driver     string
 	now        time.Time
-	progress   func(step model.Sentence)
+	progress   func(step phrase.Sentence)
 }
 
 // newRemote makes a bare repository that holds what the office has.
@@ -82,7 +83,7 @@ func (c *clone) tick(unit, activity string, edit func(entry *model.Entry)) (mode
 // sync exchanges with the remote.
 func (c *clone) sync() (model.SyncResult, error) {
 	return c.repository.Sync(context.Background(), history.SyncOptions{
-		Data: c.data(), Person: c.person, Language: model.Vietnamese, Driver: c.driver, Reader: store.NewPast("data"),
+		Data: c.data(), Person: c.person, Language: phrase.Vietnamese, Driver: c.driver, Reader: store.NewPast("data"),
 		Locked: func(ctx context.Context, work func(context.Context) error) error {
 			return c.store.Locked(ctx, c.person.Signature(), work)
 		},

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // How much is exchanged in the test of random work.
@@ -87,7 +88,7 @@ func (w *work) change(c *clone, chance int) {
 	}
 	change.Seen = valueOf(campaign, change.Unit, change.Subject)
 	receipt, err := c.store.Apply(context.Background(), change)
-	if _, refused := errors.AsType[*model.Refusal](err); refused {
+	if _, refused := errors.AsType[*phrase.Refusal](err); refused {
 		w.refused++
 		return
 	}

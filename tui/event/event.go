@@ -4,6 +4,7 @@ package event
 
 import (
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Saved answers a request to make a change. Err is nil on success; the change
@@ -69,6 +70,6 @@ type Reviewed struct {
 type Settled struct {
 	Resolved model.Resolved
 	Edit     *model.Change
-	Taken    model.Sentence // what differed and which version Edit begins with; zero for nothing
+	Taken    phrase.Sentence // what differed and which version Edit begins with; zero for nothing
 	Err      error
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/keys"
@@ -236,7 +237,7 @@ func (f *Frame) Refused(err error) tea.Cmd {
 // the cause is a problem in a file, and where the place would take more than half of the line, the first
 // folders are left out. The name of the file, the line and the column are what somebody needs.
 func (f *Frame) ErrorIn(err error, room int) string {
-	problem, ok := errors.AsType[model.Problem](err)
+	problem, ok := errors.AsType[phrase.Problem](err)
 	if !ok {
 		return f.Words.Error(err)
 	}
@@ -253,7 +254,7 @@ func (f *Frame) ErrorIn(err error, room int) string {
 // Explain says why something is not possible, with the way out.
 func (f *Frame) Explain(err error) string {
 	words := f.Words.Error(err)
-	if hint := model.HintOf(err); !hint.IsZero() {
+	if hint := phrase.HintOf(err); !hint.IsZero() {
 		words += " — " + f.Words.Say(hint)
 	}
 	return words

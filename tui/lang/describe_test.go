@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
 )
 
@@ -41,10 +42,10 @@ func TestValueSaysEverythingInThePlansWords(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if said := lang.In(model.Vietnamese).Value(campaign, test.subject, test.value); said != test.vietnamese {
+			if said := lang.In(phrase.Vietnamese).Value(campaign, test.subject, test.value); said != test.vietnamese {
 				t.Errorf("said %q, want %q", said, test.vietnamese)
 			}
-			if said := lang.In(model.English).Value(campaign, test.subject, test.value); said != test.english {
+			if said := lang.In(phrase.English).Value(campaign, test.subject, test.value); said != test.english {
 				t.Errorf("said %q, want %q", said, test.english)
 			}
 		})

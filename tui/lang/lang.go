@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // tables are the words by the part of the program that says them.
@@ -43,17 +44,17 @@ func merge(tables ...map[string]string) map[string]string {
 }
 
 // Words speaks one language. The zero value speaks Vietnamese.
-type Words struct{ Language model.Language }
+type Words struct{ Language phrase.Language }
 
 // In makes Words of a language.
-func In(language model.Language) Words { return Words{Language: language} }
+func In(language phrase.Language) Words { return Words{Language: language} }
 
 // Other is the other language, for the key that switches.
 func (w Words) Other() Words {
-	if w.Language == model.English {
-		return In(model.Vietnamese)
+	if w.Language == phrase.English {
+		return In(phrase.Vietnamese)
 	}
-	return In(model.English)
+	return In(phrase.English)
 }
 
 // T says an English format, as for fmt.Sprintf, in the language. The format
@@ -62,22 +63,22 @@ func (w Words) Other() Words {
 func (w Words) T(format string, args ...any) string { return w.say(format, args) }
 
 // Say says a sentence that comes from a rule.
-func (w Words) Say(sentence model.Sentence) string { return w.say(sentence.Format, sentence.Args) }
+func (w Words) Say(sentence phrase.Sentence) string { return w.say(sentence.Format, sentence.Args) }
 
 // Count says how many: one is the English singular, many the plural and the key of the tables.
 func (w Words) Count(n int, one, many string) string {
-	return w.counted(model.Counted{N: n, One: one, Many: many})
+	return w.counted(phrase.Counted{N: n, One: one, Many: many})
 }
 
-func (w Words) counted(c model.Counted) string {
-	if w.Language == model.English {
+func (w Words) counted(c phrase.Counted) string {
+	if w.Language == phrase.English {
 		return c.String()
 	}
 	return w.say(c.Many, []any{c.N})
 }
 
 func (w Words) say(format string, args []any) string {
-	if w.Language != model.English {
+	if w.Language != phrase.English {
 		if translated, ok := vietnamese[format]; ok {
 			format = translated
 		}
@@ -88,11 +89,11 @@ func (w Words) say(format string, args []any) string {
 	spoken := make([]any, len(args))
 	for i, arg := range args {
 		switch arg := arg.(type) {
-		case model.Sentence:
+		case phrase.Sentence:
 			spoken[i] = w.Say(arg)
-		case model.Counted:
+		case phrase.Counted:
 			spoken[i] = w.counted(arg)
-		case interface{ Label(model.Language) string }:
+		case interface{ Label(phrase.Language) string }:
 			spoken[i] = arg.Label(w.Language)
 		case model.Day:
 			spoken[i] = w.Day(arg)
@@ -110,15 +111,15 @@ func (w Words) say(format string, args []any) string {
 // Error says an error: the sentence where it has one, else the error's own words.
 func (w Words) Error(err error) string {
 	switch err := err.(type) { //nolint:errorlint // the outermost error decides; causes are said below
-	case *model.Refusal:
+	case *phrase.Refusal:
 		if err.Err != nil {
 			return w.Say(err.What) + ": " + w.Error(err.Err)
 		}
 		return w.Say(err.What)
-	case model.Problem:
+	case phrase.Problem:
 		return err.Place() + ": " + w.Say(err.What)
 	default:
-		if cause := model.Cause(err); cause != nil {
+		if cause := phrase.Cause(err); cause != nil {
 			return w.Say(cause.What)
 		}
 		return err.Error()
@@ -146,7 +147,7 @@ func (w Words) LongDay(d model.Day) string { return w.Weekday(d.Weekday()) + ", 
 
 // Weekday is the name of a day of the week.
 func (w Words) Weekday(day time.Weekday) string {
-	if w.Language == model.English {
+	if w.Language == phrase.English {
 		return day.String()
 	}
 	return [...]string{"Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}[day]

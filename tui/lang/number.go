@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // Numbers as people write them: groups of three, if any, are whole groups, so
@@ -21,17 +21,17 @@ const decimalsLikeThousands = 3
 // ParseNumber reads a figure as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English.
 func (w Words) ParseNumber(typed string) (float64, error) {
 	form, group, point, example := vietnameseNumber, ".", ",", "1.234,5"
-	if w.Language == model.English {
+	if w.Language == phrase.English {
 		form, group, point, example = englishNumber, ",", ".", "1,234.5"
 	}
 	typed = strings.TrimSpace(typed)
 	if !form.MatchString(typed) {
-		return 0, model.Refuse(model.Say("%q is not a number", typed), model.Say("write a number such as %s", example))
+		return 0, phrase.Refuse(phrase.Say("%q is not a number", typed), phrase.Say("write a number such as %s", example))
 	}
 	plain := strings.Replace(strings.ReplaceAll(typed, group, ""), point, ".", 1)
 	figure, err := strconv.ParseFloat(plain, 64)
 	if err != nil {
-		return 0, model.Refuse(model.Say("%q is not a number", typed), model.Say("write a number such as %s", example))
+		return 0, phrase.Refuse(phrase.Say("%q is not a number", typed), phrase.Say("write a number such as %s", example))
 	}
 	return figure, nil
 }
@@ -40,14 +40,14 @@ func (w Words) ParseNumber(typed string) (float64, error) {
 // screen need not agree. What the two would read differently, such as 15.000, is refused: nobody may be
 // recorded with a thousandth of the figure because of a setting.
 func (w Words) ParseFigure(typed string) (float64, error) {
-	vietnamese, err := In(model.Vietnamese).ParseNumber(typed)
+	vietnamese, err := In(phrase.Vietnamese).ParseNumber(typed)
 	inVietnamese := err == nil
-	english, err := In(model.English).ParseNumber(typed)
+	english, err := In(phrase.English).ParseNumber(typed)
 	inEnglish := err == nil
 	switch {
 	case inVietnamese && inEnglish && vietnamese != english:
-		return 0, model.Refuse(model.Say("%q can be read in two ways", strings.TrimSpace(typed)),
-			model.Say("write %s or %s", w.PlainNumber(max(vietnamese, english)), w.PlainNumber(min(vietnamese, english))))
+		return 0, phrase.Refuse(phrase.Say("%q can be read in two ways", strings.TrimSpace(typed)),
+			phrase.Say("write %s or %s", w.PlainNumber(max(vietnamese, english)), w.PlainNumber(min(vietnamese, english))))
 	case inVietnamese:
 		return vietnamese, nil
 	case inEnglish:
@@ -68,7 +68,7 @@ func (w Words) PlainNumber(f float64) string {
 	case decimalsLikeThousands:
 		fraction += "0"
 	}
-	if w.Language == model.English {
+	if w.Language == phrase.English {
 		return whole + "." + fraction
 	}
 	return whole + "," + fraction

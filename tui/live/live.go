@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // dayCheck is how often the clock is asked whether a new day has begun.
@@ -121,7 +122,7 @@ func keepReadable(campaign, before *model.Campaign) *model.Campaign {
 			continue
 		}
 		if kept.Stale == nil {
-			kept.Stale, kept.Broken, kept.Progress = map[string]model.Problem{}, maps.Clone(campaign.Broken), maps.Clone(campaign.Progress)
+			kept.Stale, kept.Broken, kept.Progress = map[string]phrase.Problem{}, maps.Clone(campaign.Broken), maps.Clone(campaign.Progress)
 		}
 		kept.Stale[unit], kept.Progress[unit] = problem, progress
 		delete(kept.Broken, unit)
@@ -136,7 +137,7 @@ func keepRoster(campaign, before *model.Campaign, roster *model.Roster) *model.C
 	if !slices.Equal(campaign.Roster.Units, roster.Units) || !slices.Equal(campaign.Roster.Groups, roster.Groups) {
 		kept = *before
 		kept.Office, kept.OfficeBroken = campaign.Office, campaign.OfficeBroken
-		kept.Stale = map[string]model.Problem{}
+		kept.Stale = map[string]phrase.Problem{}
 		for _, unit := range roster.Units {
 			if _, broken := kept.Broken[unit.ID]; !broken {
 				kept.Stale[unit.ID] = *campaign.RosterProblem

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 )
@@ -46,7 +47,7 @@ func submitted(report model.Report) model.Report {
 // mayWithdraw refuses to take back an acceptance that there is not.
 func mayWithdraw(f *frame.Frame, unit model.UnitRow) error {
 	if unit.Report.Status != model.Accepted {
-		return model.Refuse(model.Say("the report is “%s”, so there is no acceptance to take back", unit.Report.Status), model.Sentence{})
+		return phrase.Refuse(phrase.Say("the report is “%s”, so there is no acceptance to take back", unit.Report.Status), phrase.Sentence{})
 	}
 	return f.Board.Campaign.Check(change(f, unit, unit.Report.Withdraw()))
 }
@@ -159,7 +160,7 @@ func lacking(f *frame.Frame, unit model.UnitRow) string {
 // nothingFor refuses a key for several units when there is none.
 func nothingFor[T any](changes []T) error {
 	if len(changes) == 0 {
-		return model.Refuse(model.Say("there is nothing to do with it now"), model.Sentence{})
+		return phrase.Refuse(phrase.Say("there is nothing to do with it now"), phrase.Sentence{})
 	}
 	return nil
 }
@@ -194,9 +195,9 @@ func notWaiting(unit model.UnitRow) error {
 	case unit.Broken != nil:
 		return *unit.Broken
 	case !unit.Expected:
-		return model.Refuse(model.Say("no report of %s is expected: it was not on the roster on the deadline day", unit.Unit.Name), model.Sentence{})
+		return phrase.Refuse(phrase.Say("no report of %s is expected: it was not on the roster on the deadline day", unit.Unit.Name), phrase.Sentence{})
 	default: // submitted or accepted
-		return model.Refuse(model.Say("the report of %s is here already: %s", unit.Unit.Name, unit.Report.Status), model.Sentence{})
+		return phrase.Refuse(phrase.Say("the report of %s is here already: %s", unit.Unit.Name, unit.Report.Status), phrase.Sentence{})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -32,7 +33,7 @@ type Export func(board *model.Board) (Exported, error)
 // Exported is the paper that was written, and what a person should look at before it is signed.
 type Exported struct {
 	File, Folder string
-	Warnings     []model.Sentence
+	Warnings     []phrase.Sentence
 }
 
 // exported answers the key: the paper, or why there is none.

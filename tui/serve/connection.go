@@ -15,7 +15,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // standing is how far a connection has come.
@@ -219,11 +219,11 @@ func (c *connection) offers(meta ssh.ConnMetadata, key ssh.PublicKey) error {
 	if c.rejected < tries {
 		return unknown
 	}
-	return c.explained(unknown, model.Say("none of the %d keys that were offered is on the roster; if yours was not among them, name it: ssh -i FILE -o IdentitiesOnly=yes HOST", tries))
+	return c.explained(unknown, phrase.Say("none of the %d keys that were offered is on the roster; if yours was not among them, name it: ssh -i FILE -o IdentitiesOnly=yes HOST", tries))
 }
 
 // explained is a refusal of a login of which the client's person is told more than that.
-func (c *connection) explained(err error, said model.Sentence) error {
+func (c *connection) explained(err error, said phrase.Sentence) error {
 	words := c.server.options.Words(func(string) string { return "" })
 	return &ssh.BannerError{Err: err, Message: "tiendo: " + words.Say(said) + "\n"}
 }
@@ -238,7 +238,7 @@ func (c *connection) signed(key ssh.PublicKey) error {
 	c.login.Person = person
 	c.mutex.Unlock()
 	if most := c.server.limits.Person; !c.server.welcome(c, person.ID, most) {
-		return c.explained(errors.New("too many connections of "+person.ID), model.Say("you have %d connections already, and may not have more; close some of them first", most))
+		return c.explained(errors.New("too many connections of "+person.ID), phrase.Say("you have %d connections already, and may not have more; close some of them first", most))
 	}
 	return nil
 }

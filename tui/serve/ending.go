@@ -3,14 +3,14 @@ package serve
 import (
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // ending is why a session comes to its end.
 type ending struct {
-	reason string         // for the log
-	say    model.Sentence // to the person; empty when nobody is there to read it, or nothing has to be said
-	failed bool           // the client is told of a failure
+	reason string          // for the log
+	say    phrase.Sentence // to the person; empty when nobody is there to read it, or nothing has to be said
+	failed bool            // the client is told of a failure
 }
 
 // Error makes an ending the cause of a context.
@@ -25,27 +25,27 @@ func clientStuck() *ending { return &ending{reason: "client does not read", fail
 func nothingAsked() *ending { return &ending{reason: "nothing asked", failed: true} }
 
 func serverStops() *ending {
-	return &ending{reason: "the server stops", say: model.Say("the server is being stopped or started anew; what was saved is safe: connect again in a moment"), failed: true}
+	return &ending{reason: "the server stops", say: phrase.Say("the server is being stopped or started anew; what was saved is safe: connect again in a moment"), failed: true}
 }
 
 func notOnRoster() *ending {
-	return &ending{reason: "no longer on the roster", say: model.Say("this key is no longer on the roster, so the session was ended"), failed: true}
+	return &ending{reason: "no longer on the roster", say: phrase.Say("this key is no longer on the roster, so the session was ended"), failed: true}
 }
 
 func rosterChanged() *ending {
-	return &ending{reason: "another role or unit", say: model.Say("your role or unit on the roster was changed; connect again to go on"), failed: true}
+	return &ending{reason: "another role or unit", say: phrase.Say("your role or unit on the roster was changed; connect again to go on"), failed: true}
 }
 
 func tooIdle(limit time.Duration) *ending {
-	return &ending{reason: "idle", say: model.Say("no key for %d minutes, so the session was ended; what was saved is safe", minutes(limit))}
+	return &ending{reason: "idle", say: phrase.Say("no key for %d minutes, so the session was ended; what was saved is safe", minutes(limit))}
 }
 
 func tooLong(limit time.Duration) *ending {
-	return &ending{reason: "too long", say: model.Say("a session may last %d minutes; connect again to go on", minutes(limit))}
+	return &ending{reason: "too long", say: phrase.Say("a session may last %d minutes; connect again to go on", minutes(limit))}
 }
 
 func panicked() *ending {
-	return &ending{reason: "panic", say: model.Say("the program met an error of its own and ended this session; what was saved is safe: connect again"), failed: true}
+	return &ending{reason: "panic", say: phrase.Say("the program met an error of its own and ended this session; what was saved is safe: connect again"), failed: true}
 }
 
 func minutes(d time.Duration) int { return int(d.Round(time.Minute) / time.Minute) }

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/terminal/emulator"
 )
@@ -91,9 +92,12 @@ func (p *probe) key(msg tea.KeyMsg) tea.Cmd {
 // neverRun is a program that must not be executed on the server.
 type neverRun struct{}
 
-func (neverRun) Run() error          { panic("executed on the server") }
-func (neverRun) SetStdin(io.Reader)  {}
+func (neverRun) Run() error { panic("executed on the server") }
+
+func (neverRun) SetStdin(io.Reader) {}
+
 func (neverRun) SetStdout(io.Writer) {}
+
 func (neverRun) SetStderr(io.Writer) {}
 
 func (p *probe) View() string {
@@ -128,7 +132,7 @@ func newOffice(t testing.TB, change func(*Options)) *office {
 		Identify:  o.identify,
 		Dashboard: o.dashboard,
 		Command:   answer,
-		Words:     func(func(string) string) lang.Words { return lang.In(model.English) },
+		Words:     func(func(string) string) lang.Words { return lang.In(phrase.English) },
 		Log:       o.log,
 		Now:       time.Now,
 	}

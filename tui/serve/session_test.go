@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
 )
 
@@ -544,7 +544,7 @@ func TestStopDoesNotWaitForever(t *testing.T) {
 
 func TestLanguage(t *testing.T) {
 	o := newOffice(t, func(options *Options) {
-		options.Words = func(env func(string) string) lang.Words { return lang.In(model.Language(env("TIENDO_LANG"))) }
+		options.Words = func(env func(string) string) lang.Words { return lang.In(phrase.Language(env("TIENDO_LANG"))) }
 	})
 	client, _ := o.login("lan")
 	_, stderr, _ := run(t, client, "panic", func(s *ssh.Session) { s.Setenv("TIENDO_LANG", "en") })

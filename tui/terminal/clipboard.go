@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -60,11 +60,11 @@ func Copy(s string, env func(string) string) (string, error) {
 
 // CopyHint says what a person may have to set before their terminal takes a copy; it is empty where nothing is known
 // to be missing. env is as for Profile.
-func CopyHint(env func(string) string) model.Sentence {
+func CopyHint(env func(string) string) phrase.Sentence {
 	if inTmux(env) {
-		return model.Say("tmux takes it with `set -g set-clipboard on` only")
+		return phrase.Say("tmux takes it with `set -g set-clipboard on` only")
 	}
-	return model.Sentence{}
+	return phrase.Sentence{}
 }
 
 // CopyTo writes the sequence of Copy to w in one Write. With the program's Output it never lands inside a frame.

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -27,10 +27,10 @@ const (
 type Finding struct {
 	Check string // what was looked at, for scripts
 	State State
-	What  model.Sentence
-	Do    model.Sentence // what a person can do; may be empty
+	What  phrase.Sentence
+	Do    phrase.Sentence // what a person can do; may be empty
 	mend  func(ctx context.Context) error
-	done  model.Sentence // what mend does, said when it is done
+	done  phrase.Sentence // what mend does, said when it is done
 }
 
 // Process is a running program that may hold a lock.
@@ -89,7 +89,7 @@ func (p *Patient) Mend(ctx context.Context) []Finding {
 			}
 			now := Finding{Check: finding.Check, State: Mended, What: finding.done}
 			if err := finding.mend(ctx); err != nil {
-				now = Finding{Check: finding.Check, State: Wrong, What: model.Say("this could not be mended: %s", err), Do: model.HintOf(err)}
+				now = Finding{Check: finding.Check, State: Wrong, What: phrase.Say("this could not be mended: %s", err), Do: phrase.HintOf(err)}
 			}
 			mended = append(mended, now)
 		}
@@ -119,9 +119,9 @@ func Mendable(findings []Finding) bool {
 
 // fails is the finding that something could not be looked at.
 func fails(check string, err error) []Finding {
-	return []Finding{{Check: check, State: Wrong, What: model.Say("this could not be looked at: %s", err), Do: model.HintOf(err)}}
+	return []Finding{{Check: check, State: Wrong, What: phrase.Say("this could not be looked at: %s", err), Do: phrase.HintOf(err)}}
 }
 
-func well(check string, what model.Sentence) []Finding {
+func well(check string, what phrase.Sentence) []Finding {
 	return []Finding{{Check: check, State: Well, What: what}}
 }

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
@@ -302,7 +303,9 @@ func TestFaults(t *testing.T) {
 			[]string{"drivers mended: told git of "},
 		},
 		"a program for one run only": {
-			func(_ *testing.T, p *Patient) { p.NoProgram = model.Refuse(model.Say("built"), model.Say("build it")) },
+			func(_ *testing.T, p *Patient) {
+				p.NoProgram = phrase.Refuse(phrase.Say("built"), phrase.Say("build it"))
+			},
 			[]string{"drivers note: built | build it"},
 			[]string{"drivers note: built | build it"},
 		},

@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 )
 
 // drivers looks whether git is told how to merge and to show the data files.
@@ -15,7 +15,7 @@ func (p *Patient) drivers(ctx context.Context) []Finding {
 		return nil
 	}
 	if p.NoProgram != nil {
-		return []Finding{{Check: name, State: Note, What: model.Say("%s", p.NoProgram), Do: model.HintOf(p.NoProgram)}}
+		return []Finding{{Check: name, State: Note, What: phrase.Say("%s", p.NoProgram), Do: phrase.HintOf(p.NoProgram)}}
 	}
 	drivers := history.Drivers{Program: p.Program, Data: p.Dir}
 	told, used, err := p.Repository.Registered(ctx, drivers)
@@ -23,13 +23,13 @@ func (p *Patient) drivers(ctx context.Context) []Finding {
 	case err != nil:
 		return fails(name, err)
 	case told && used:
-		return well(name, model.Say("git merges and shows the data files with tiendo"))
+		return well(name, phrase.Say("git merges and shows the data files with tiendo"))
 	}
 	return []Finding{{
-		Check: name, State: Wrong, What: model.Say("git is not told that tiendo merges and shows the data files: it takes them for plain text"),
-		Do:   model.Say("`tiendo doctor --fix` tells it, for this clone"),
+		Check: name, State: Wrong, What: phrase.Say("git is not told that tiendo merges and shows the data files: it takes them for plain text"),
+		Do:   phrase.Say("`tiendo doctor --fix` tells it, for this clone"),
 		mend: func(ctx context.Context) error { return p.Repository.Register(ctx, drivers) },
-		done: model.Say("told git of %s", p.Program),
+		done: phrase.Say("told git of %s", p.Program),
 	}}
 }
 
@@ -103,25 +103,25 @@ func (p *Patient) trial(ctx context.Context) []Finding {
 	one := strings.Count(result.Merged, strings.TrimSpace(trialA)) == 1 && strings.Count(result.Merged, strings.TrimSpace(trialB)) == 1
 	if result.Conflict || !one || strings.Count(result.Merged, "\n[") != 2 {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("a trial merge of two ticks went wrong: %s", orNothing(result.Said)),
-			Do: model.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo doctor --fix`"),
+			Check: name, State: Wrong, What: phrase.Say("a trial merge of two ticks went wrong: %s", orNothing(result.Said)),
+			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo doctor --fix`"),
 		})
 	}
 	if !strings.Contains(result.Shown, "First of the trial") {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("git diff does not show a trial tick in the plan's words"),
-			Do: model.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo doctor --fix`"),
+			Check: name, State: Wrong, What: phrase.Say("git diff does not show a trial tick in the plan's words"),
+			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo doctor --fix`"),
 		})
 	}
 	if len(found) == 0 {
-		return well(name, model.Say("a trial merge of two ticks, and its git diff, came out right"))
+		return well(name, phrase.Say("a trial merge of two ticks, and its git diff, came out right"))
 	}
 	return found
 }
 
-func orNothing(said string) model.Sentence {
+func orNothing(said string) phrase.Sentence {
 	if said == "" {
-		return model.Say("nothing was said")
+		return phrase.Say("nothing was said")
 	}
-	return model.Say("%s", said)
+	return phrase.Say("%s", said)
 }

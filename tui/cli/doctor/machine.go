@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
 
 // permissions looks whether the user may read and write what a change has to.
@@ -28,18 +28,18 @@ func (p *Patient) permissions(ctx context.Context) []Finding {
 	var found []Finding
 	if len(unreadable) > 0 {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("you may not read %s", some(unreadable)),
-			Do: model.Say("give yourself the right to read it, or ask whoever owns it"),
+			Check: name, State: Wrong, What: phrase.Say("you may not read %s", some(unreadable)),
+			Do: phrase.Say("give yourself the right to read it, or ask whoever owns it"),
 		})
 	}
 	if len(unwritable) > 0 {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("you may not write to %s, so nothing can be recorded there", some(unwritable)),
-			Do: model.Say("ask whoever owns it for the right to write, or work as that user; chown and chmod give it"),
+			Check: name, State: Wrong, What: phrase.Say("you may not write to %s, so nothing can be recorded there", some(unwritable)),
+			Do: phrase.Say("ask whoever owns it for the right to write, or work as that user; chown and chmod give it"),
 		})
 	}
 	if len(found) == 0 {
-		return well(name, model.Say("you may read and write all data files"))
+		return well(name, phrase.Say("you may read and write all data files"))
 	}
 	return found
 }
@@ -51,21 +51,21 @@ func (p *Patient) fileSystem(context.Context) []Finding {
 	finding := Finding{Check: name, State: Note}
 	switch kind {
 	case "nfs", "cifs", "smb", "afs", "ceph", "9p", "fuse", "vboxsf", "gfs2", "ocfs2":
-		finding.What = model.Say("the data lie on a file system of the network or of a program (%s): its locks and its writes cannot be relied on", kind)
-		finding.Do = model.Say("let one machine only work on these files, others over SSH on that machine, or each in a clone of its own")
+		finding.What = phrase.Say("the data lie on a file system of the network or of a program (%s): its locks and its writes cannot be relied on", kind)
+		finding.Do = phrase.Say("let one machine only work on these files, others over SSH on that machine, or each in a clone of its own")
 	case "overlay":
-		finding.What = model.Say("the data lie in the layer of a container (%s): they go when the container goes", kind)
-		finding.Do = model.Say("put the data into a volume of the host")
+		finding.What = phrase.Say("the data lie in the layer of a container (%s): they go when the container goes", kind)
+		finding.Do = phrase.Say("put the data into a volume of the host")
 	case "tmpfs", "ramfs":
-		finding.What = model.Say("the data lie in memory (%s): they go when the machine restarts", kind)
-		finding.Do = model.Say("move the folder to a disk")
+		finding.What = phrase.Say("the data lie in memory (%s): they go when the machine restarts", kind)
+		finding.Do = phrase.Say("move the folder to a disk")
 	case "vfat", "exfat":
-		finding.What = model.Say("the data lie on a file system without rights of users (%s)", kind)
-		finding.Do = model.Say("move the folder to the machine's own disk")
+		finding.What = phrase.Say("the data lie on a file system without rights of users (%s)", kind)
+		finding.Do = phrase.Say("move the folder to the machine's own disk")
 	case "":
-		return well(name, model.Say("nothing is known against the file system"))
+		return well(name, phrase.Say("nothing is known against the file system"))
 	default:
-		return well(name, model.Say("the data lie on the machine's own disk (%s)", kind))
+		return well(name, phrase.Say("the data lie on the machine's own disk (%s)", kind))
 	}
 	return []Finding{finding}
 }
@@ -84,15 +84,15 @@ func (p *Patient) space(context.Context) []Finding {
 		free, known := p.Free(place)
 		if known && free < leastSpace {
 			return []Finding{{
-				Check: name, State: Wrong, What: model.Say("the disk is full or nearly so: %d KB are free at %s", int(free>>10), p.Store.Shown(place)),
-				Do: model.Say("free some space there; a change that cannot be written is refused, and what was saved stays"),
+				Check: name, State: Wrong, What: phrase.Say("the disk is full or nearly so: %d KB are free at %s", int(free>>10), p.Store.Shown(place)),
+				Do: phrase.Say("free some space there; a change that cannot be written is refused, and what was saved stays"),
 			}}
 		}
 	}
 	if _, known := p.Free(p.Dir); !known {
 		return nil
 	}
-	return well(name, model.Say("there is enough free space for changes and their commits"))
+	return well(name, phrase.Say("there is enough free space for changes and their commits"))
 }
 
 // hostKey looks at the key of the built-in SSH server, where there is one.
@@ -103,11 +103,11 @@ func (p *Patient) hostKey(context.Context) []Finding {
 		return nil
 	}
 	if info.Mode().Perm()&0o077 == 0 {
-		return well(name, model.Say("the SSH server's key is closed to others"))
+		return well(name, phrase.Say("the SSH server's key is closed to others"))
 	}
 	return []Finding{{
-		Check: name, State: Wrong, What: model.Say("others can read the host key %s", p.HostKey),
-		Do: model.Say("`chmod 600` it, if nobody can have copied it; otherwise delete it and start again"),
+		Check: name, State: Wrong, What: phrase.Say("others can read the host key %s", p.HostKey),
+		Do: phrase.Say("`chmod 600` it, if nobody can have copied it; otherwise delete it and start again"),
 	}}
 }
 
@@ -116,22 +116,22 @@ func (p *Patient) identity(ctx context.Context) []Finding {
 	const name = "identity"
 	if p.Name == "" || p.Email == "" {
 		return []Finding{{
-			Check: name, State: Note, What: model.Say("git does not know your name and address, so your changes do not say whose they are"),
-			Do: model.Say(`git config --global user.name "NAME"; git config --global user.email ADDRESS`),
+			Check: name, State: Note, What: phrase.Say("git does not know your name and address, so your changes do not say whose they are"),
+			Do: phrase.Say(`git config --global user.name "NAME"; git config --global user.email ADDRESS`),
 		}}
 	}
 	campaign, _ := p.Store.Load(ctx) // what is wrong with the data is said elsewhere
 	if campaign == nil || len(campaign.Roster.People) == 0 {
-		return well(name, model.Say("git knows you as %s <%s>; the roster names nobody yet", p.Name, p.Email))
+		return well(name, phrase.Say("git knows you as %s <%s>; the roster names nobody yet", p.Name, p.Email))
 	}
 	for _, person := range campaign.Roster.People {
 		if strings.EqualFold(person.Email, p.Email) {
-			return well(name, model.Say("git knows you as %s <%s>: %s on the roster, %s", p.Name, p.Email, person.ID, person.Role))
+			return well(name, phrase.Say("git knows you as %s <%s>: %s on the roster, %s", p.Name, p.Email, person.ID, person.Role))
 		}
 	}
 	return []Finding{{
-		Check: name, State: Note, What: model.Say("git knows you as %s <%s>, who is not on the roster: you act as the owner of the files, with every right", p.Name, p.Email),
-		Do: model.Say("if you are somebody on the roster, use the address that stands there: git config user.email ADDRESS"),
+		Check: name, State: Note, What: phrase.Say("git knows you as %s <%s>, who is not on the roster: you act as the owner of the files, with every right", p.Name, p.Email),
+		Do: phrase.Say("if you are somebody on the roster, use the address that stands there: git config user.email ADDRESS"),
 	}}
 }
 
@@ -150,18 +150,18 @@ func (p *Patient) data(ctx context.Context) []Finding {
 		}
 	}
 	if len(campaign.Problems) == 0 {
-		return well(name, model.Say("no problems in the data files"))
+		return well(name, phrase.Say("no problems in the data files"))
 	}
 	state := Wrong
 	if errors == 0 {
 		state = Note
 	}
 	found = append(found, Finding{
-		Check: name, State: state, What: model.Say("problems in the data files: %d errors, %d warnings", errors, len(campaign.Problems)-errors),
-		Do: model.Say("`tiendo check` lists all of them with what to do"),
+		Check: name, State: state, What: phrase.Say("problems in the data files: %d errors, %d warnings", errors, len(campaign.Problems)-errors),
+		Do: phrase.Say("`tiendo check` lists all of them with what to do"),
 	})
 	for _, problem := range campaign.Problems[:min(most, len(campaign.Problems))] {
-		finding := Finding{Check: name, State: Wrong, What: model.Say("%s: %s", problem.Place(), problem.What), Do: problem.Hint}
+		finding := Finding{Check: name, State: Wrong, What: phrase.Say("%s: %s", problem.Place(), problem.What), Do: problem.Hint}
 		if problem.Warning {
 			finding.State = Note
 		}
@@ -183,18 +183,18 @@ func (p *Patient) terminal(context.Context) []Finding {
 	var found []Finding
 	if runtime.GOOS != "windows" && (kind == "" || kind == "dumb") {
 		found = append(found, Finding{
-			Check: name, State: Note, What: model.Say("this terminal can show text only (TERM is %q)", kind),
-			Do: model.Say("the dashboard needs a terminal such as xterm-256color; commands work everywhere"),
+			Check: name, State: Note, What: phrase.Say("this terminal can show text only (TERM is %q)", kind),
+			Do: phrase.Say("the dashboard needs a terminal such as xterm-256color; commands work everywhere"),
 		})
 	}
 	if upper := strings.ToUpper(locale); runtime.GOOS != "windows" && !strings.Contains(upper, "UTF-8") && !strings.Contains(upper, "UTF8") {
 		found = append(found, Finding{
-			Check: name, State: Note, What: model.Say("the language settings are not in UTF-8 (%q): Vietnamese may look broken in other programs", locale),
-			Do: model.Say("export LANG=C.UTF-8"),
+			Check: name, State: Note, What: phrase.Say("the language settings are not in UTF-8 (%q): Vietnamese may look broken in other programs", locale),
+			Do: phrase.Say("export LANG=C.UTF-8"),
 		})
 	}
 	if len(found) == 0 {
-		return well(name, model.Say("the terminal can show the dashboard (%s, %s)", kind, locale))
+		return well(name, phrase.Say("the terminal can show the dashboard (%s, %s)", kind, locale))
 	}
 	return found
 }

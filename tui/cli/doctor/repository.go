@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 )
 
 // staleAfter is how old a lock must be to be taken for one that was left: no git takes so long.
@@ -21,23 +21,23 @@ func (p *Patient) git(ctx context.Context) []Finding {
 	major, minor, said, err := history.Version(ctx)
 	if err != nil {
 		return []Finding{{
-			Check: name, State: Wrong, What: model.Say("git is missing or does not start, so no history is kept"),
-			Do: model.Say("install it: apt install git"),
+			Check: name, State: Wrong, What: phrase.Say("git is missing or does not start, so no history is kept"),
+			Do: phrase.Say("install it: apt install git"),
 		}}
 	}
 	older := func(than int) bool { return major < 2 || major == 2 && minor < than }
-	update := model.Say("install a newer git: 2.38 or later")
+	update := phrase.Say("install a newer git: 2.38 or later")
 	switch {
 	case older(28):
-		return []Finding{{name, Wrong, model.Say("git %s is too old: neither `tiendo init` nor the log of changes works", said), update, nil, model.Sentence{}}}
+		return []Finding{{name, Wrong, phrase.Say("git %s is too old: neither `tiendo init` nor the log of changes works", said), update, nil, phrase.Sentence{}}}
 	case older(31):
-		return []Finding{{name, Wrong, model.Say("git %s is too old: the log of changes does not work", said), update, nil, model.Sentence{}}}
+		return []Finding{{name, Wrong, phrase.Say("git %s is too old: the log of changes does not work", said), update, nil, phrase.Sentence{}}}
 	case older(36):
-		return []Finding{{name, Note, model.Say("git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update, nil, model.Sentence{}}}
+		return []Finding{{name, Note, phrase.Say("git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update, nil, phrase.Sentence{}}}
 	case older(38):
-		return []Finding{{name, Note, model.Say("git %s is too old for `tiendo sync`; all else works", said), update, nil, model.Sentence{}}}
+		return []Finding{{name, Note, phrase.Say("git %s is too old for `tiendo sync`; all else works", said), update, nil, phrase.Sentence{}}}
 	}
-	return well(name, model.Say("git %s", said))
+	return well(name, phrase.Say("git %s", said))
 }
 
 // repository looks whether commits can be made.
@@ -48,8 +48,8 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 			return []Finding{{Check: name, State: Wrong, What: distrusted.What, Do: distrusted.Hint}}
 		}
 		return []Finding{{
-			Check: name, State: Note, What: model.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
-			Do: model.Say("`git init` there, or `tiendo init` for a new one"),
+			Check: name, State: Note, What: phrase.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
+			Do: phrase.Say("`git init` there, or `tiendo init` for a new one"),
 		}}
 	}
 	var found []Finding
@@ -58,7 +58,7 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	if len(unmerged) > 0 {
-		finding := Finding{Check: name, State: Wrong, What: model.Say("conflicts are open: %s", some(unmerged)), Do: p.Repository.WayOut()}
+		finding := Finding{Check: name, State: Wrong, What: phrase.Say("conflicts are open: %s", some(unmerged)), Do: p.Repository.WayOut()}
 		if p.Repository.Merging() {
 			files, others, err := p.Repository.Unmerged(ctx, p.Dir)
 			if err != nil {
@@ -69,25 +69,25 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		found = append(found, finding)
 	}
 	if err := p.Repository.Ready(); err != nil {
-		finding := Finding{Check: name, State: Wrong, What: model.Say("no commit can be made now: %s", err), Do: model.HintOf(err)}
+		finding := Finding{Check: name, State: Wrong, What: phrase.Say("no commit can be made now: %s", err), Do: phrase.HintOf(err)}
 		found = append(found, finding)
 	}
 	if len(found) == 0 {
-		return well(name, model.Say("the repository is ready for commits"))
+		return well(name, phrase.Say("the repository is ready for commits"))
 	}
 	return found
 }
 
 // mergeWay is how to settle the conflicts of a merge, of data files and of others.
-func mergeWay(files, others int) model.Sentence {
-	data := model.Say("`tiendo resolve` shows both sides and settles it, as does the tab of changes (key 5)")
+func mergeWay(files, others int) phrase.Sentence {
+	data := phrase.Say("`tiendo resolve` shows both sides and settles it, as does the tab of changes (key 5)")
 	switch {
 	case others == 0:
-		return model.Say("%s; or go back with: git merge --abort", data)
+		return phrase.Say("%s; or go back with: git merge --abort", data)
 	case files == 0:
-		return model.Say("settle them by hand, git add them, then `tiendo resolve --finish`; or go back with: git merge --abort")
+		return phrase.Say("settle them by hand, git add them, then `tiendo resolve --finish`; or go back with: git merge --abort")
 	}
-	return model.Say("%s; settle the other files by hand and git add them; or go back with: git merge --abort", data)
+	return phrase.Say("%s; settle the other files by hand and git add them; or go back with: git merge --abort", data)
 }
 
 // locks looks for locks that a killed git has left. While they lie there every commit fails.
@@ -101,24 +101,24 @@ func (p *Patient) locks(context.Context) []Finding {
 		return fails(name, err)
 	}
 	if len(locks) == 0 {
-		return well(name, model.Say("no git program holds a lock"))
+		return well(name, phrase.Say("no git program holds a lock"))
 	}
 	gits, known := p.Running(append(p.Repository.GitDirs(), p.Repository.Top()))
 	var found []Finding
 	for _, lock := range locks {
 		age := p.Now().Sub(lock.Modified)
-		finding := Finding{Check: name, State: Wrong, What: model.Say("git's lock %s has lain there for %s", lock.Path, duration(age))}
+		finding := Finding{Check: name, State: Wrong, What: phrase.Say("git's lock %s has lain there for %s", lock.Path, duration(age))}
 		switch {
 		case len(gits) > 0:
-			finding.What = model.Say("%s; it may belong to %s", finding.What, processes(gits))
-			finding.Do = model.Say("wait until that program has ended; if it hangs, end it, then run `tiendo doctor` again")
+			finding.What = phrase.Say("%s; it may belong to %s", finding.What, processes(gits))
+			finding.Do = phrase.Say("wait until that program has ended; if it hangs, end it, then run `tiendo doctor` again")
 		case !known:
-			finding.Do = model.Say("if no git program is running here, delete this file in the git folder")
+			finding.Do = phrase.Say("if no git program is running here, delete this file in the git folder")
 		case age < staleAfter:
-			finding.Do = model.Say("no git program is running here, but the lock is young: wait %d minutes, then run `tiendo doctor --fix`", int(staleAfter/time.Minute))
+			finding.Do = phrase.Say("no git program is running here, but the lock is young: wait %d minutes, then run `tiendo doctor --fix`", int(staleAfter/time.Minute))
 		default:
-			finding.What = model.Say("%s, and no git program is running here", finding.What)
-			finding.Do = model.Say("`tiendo doctor --fix` takes it away")
+			finding.What = phrase.Say("%s, and no git program is running here", finding.What)
+			finding.Do = phrase.Say("`tiendo doctor --fix` takes it away")
 			finding.mend = func(context.Context) error {
 				// A git may have started since.
 				if gits, known := p.Running(append(p.Repository.GitDirs(), p.Repository.Top())); len(gits) > 0 || !known {
@@ -126,7 +126,7 @@ func (p *Patient) locks(context.Context) []Finding {
 				}
 				return lock.Remove()
 			}
-			finding.done = model.Say("took away git's lock %s, which was %s old", lock.Path, duration(age))
+			finding.done = phrase.Say("took away git's lock %s, which was %s old", lock.Path, duration(age))
 		}
 		found = append(found, finding)
 	}
@@ -143,54 +143,54 @@ func (p *Patient) leftovers(ctx context.Context) []Finding {
 	var found []Finding
 	if left.Holder != "" {
 		found = append(found, Finding{
-			Check: name, State: Note, What: model.Say("another tiendo is writing now: %s", left.Holder),
-			Do: model.Say("that is usual for a moment; if it stays so, end that process: the lock goes with it"),
+			Check: name, State: Note, What: phrase.Say("another tiendo is writing now: %s", left.Holder),
+			Do: phrase.Say("that is usual for a moment; if it stays so, end that process: the lock goes with it"),
 		})
 	}
 	recovers := func(ctx context.Context) error {
 		said, err := p.Store.Sweep(ctx)
 		if err == nil && len(said) > 0 {
-			return model.Refuse(said[0], model.Sentence{})
+			return phrase.Refuse(said[0], phrase.Sentence{})
 		}
 		return err
 	}
 	if len(left.Gone) > 0 { // before the commits to come, whose recovery would take this for a failure
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("saved changes stand in their files no more, since git has put another version there: %s", some(left.Gone)),
-			Do: model.Say("`tiendo doctor --fix` keeps their text in %s, as does the next change or start; look there and make them again", p.Store.Undone()),
+			Check: name, State: Wrong, What: phrase.Say("saved changes stand in their files no more, since git has put another version there: %s", some(left.Gone)),
+			Do: phrase.Say("`tiendo doctor --fix` keeps their text in %s, as does the next change or start; look there and make them again", p.Store.Undone()),
 			mend: func(ctx context.Context) error {
 				_, err := p.Store.Sweep(ctx) // what it says is what is done
 				return err
 			},
-			done: model.Say("kept the text of changes that stand in their files no more in %s: look there and make them again", p.Store.Undone()),
+			done: phrase.Say("kept the text of changes that stand in their files no more in %s: look there and make them again", p.Store.Undone()),
 		})
 	}
 	if len(left.Waiting) > 0 {
 		finding := Finding{
-			Check: name, State: Wrong, What: model.Say("changes are saved whose commits are still to come: %s", some(left.Waiting)),
-			Do: model.Say("`tiendo doctor --fix` makes the commits, as does the next change or start"), mend: recovers,
-			done: model.Say("made the commits of changes that were saved: %s", some(left.Waiting)),
+			Check: name, State: Wrong, What: phrase.Say("changes are saved whose commits are still to come: %s", some(left.Waiting)),
+			Do: phrase.Say("`tiendo doctor --fix` makes the commits, as does the next change or start"), mend: recovers,
+			done: phrase.Say("made the commits of changes that were saved: %s", some(left.Waiting)),
 		}
 		if p.Repository != nil && p.Repository.Ready() != nil {
-			finding.Do, finding.mend = model.Say("they are made as soon as the repository is ready for commits"), nil
+			finding.Do, finding.mend = phrase.Say("they are made as soon as the repository is ready for commits"), nil
 		}
 		found = append(found, finding)
 	}
 	if len(left.Unreadable) > 0 {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("notes of commits to come cannot be read: %s", some(left.Unreadable)),
-			Do: model.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then delete the notes below tiendo/notes in the git folder"),
+			Check: name, State: Wrong, What: phrase.Say("notes of commits to come cannot be read: %s", some(left.Unreadable)),
+			Do: phrase.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then delete the notes below tiendo/notes in the git folder"),
 		})
 	}
 	if len(left.Temporary) > 0 && left.Holder == "" {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: model.Say("%d temporary files of an interrupted change are left", len(left.Temporary)),
-			Do:   model.Say("`tiendo doctor --fix` takes them away; they hold nothing that counts"),
-			mend: recovers, done: model.Say("took away %d temporary files", len(left.Temporary)),
+			Check: name, State: Wrong, What: phrase.Say("%d temporary files of an interrupted change are left", len(left.Temporary)),
+			Do:   phrase.Say("`tiendo doctor --fix` takes them away; they hold nothing that counts"),
+			mend: recovers, done: phrase.Say("took away %d temporary files", len(left.Temporary)),
 		})
 	}
 	if len(found) == 0 {
-		return well(name, model.Say("no change is unfinished"))
+		return well(name, phrase.Say("no change is unfinished"))
 	}
 	return found
 }
@@ -216,21 +216,21 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 		}
 	}
 	if len(byHand) == 0 {
-		return well(name, model.Say("git holds the data files as they stand"))
+		return well(name, phrase.Say("git holds the data files as they stand"))
 	}
 	return []Finding{{
-		Check: name, State: Note, What: model.Say("edited by hand, and in no commit yet: %s", some(byHand)),
-		Do: model.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
+		Check: name, State: Note, What: phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
+		Do: phrase.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
 	}}
 }
 
 // some are the first of many, with how many more there are.
-func some(names []string) model.Sentence {
+func some(names []string) phrase.Sentence {
 	const most = 3
 	if len(names) <= most {
-		return model.Say("%s", strings.Join(names, ", "))
+		return phrase.Say("%s", strings.Join(names, ", "))
 	}
-	return model.Say("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	return phrase.Say("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 func processes(all []Process) string {
@@ -242,15 +242,15 @@ func processes(all []Process) string {
 }
 
 // duration is a time span in the largest unit that fits.
-func duration(d time.Duration) model.Sentence {
+func duration(d time.Duration) phrase.Sentence {
 	switch {
 	case d < 2*time.Minute:
-		return model.Say("%d seconds", max(0, int(d/time.Second)))
+		return phrase.Say("%d seconds", max(0, int(d/time.Second)))
 	case d < 2*time.Hour:
-		return model.Say("%d minutes", int(d/time.Minute))
+		return phrase.Say("%d minutes", int(d/time.Minute))
 	case d < 48*time.Hour:
-		return model.Say("%d hours", int(d/time.Hour))
+		return phrase.Say("%d hours", int(d/time.Hour))
 	default:
-		return model.Say("%d days", int(d/(24*time.Hour)))
+		return phrase.Say("%d days", int(d/(24*time.Hour)))
 	}
 }
