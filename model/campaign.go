@@ -1,6 +1,8 @@
 package model
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"example.org/tiendo/model/phrase"
@@ -109,4 +111,39 @@ func unknownID(what phrase.Sentence, id string, known []string) error {
 		return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 	}
 	return phrase.Refuse(what, phrase.Say("known ids: %s", phrase.List(known)))
+}
+
+// copied is a campaign in which changes can be put without changing this one.
+func (c *Campaign) Copy() *Campaign {
+	copied := *c
+	copied.Roster.People, copied.Progress = slices.Clone(c.Roster.People), maps.Clone(c.Progress)
+	return &copied
+}
+
+// put makes a change in memory, as far as the rules look at it. The campaign must be copied.
+func (c *Campaign) Put(change Change) {
+	switch change.Subject.Kind {
+	case SubjectReport:
+		progress := c.Progress[change.Unit]
+		progress.Report = change.New.Report
+		c.Progress[change.Unit] = progress
+	case SubjectPerson:
+		c.Roster.People = slices.DeleteFunc(c.Roster.People, func(p Person) bool { return p.ID == change.Subject.ID })
+		if person := change.New.Person; person != nil {
+			c.Roster.People = append(c.Roster.People, *person)
+		}
+	default: // no rule about one entry asks how another one stands
+	}
+}
+
+// Value is what a subject holds: of a unit's record, of the roster, or of the Office's part.
+func (c *Campaign) Value(unit string, subject Subject) Value {
+	switch {
+	case subject.Kind.OnRoster():
+		return c.Roster.Of(subject)
+	case subject.Kind.OfOffice():
+		return c.Office.Of(subject)
+	}
+	progress := c.Progress[unit]
+	return subject.Of(&progress)
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model/phrase"
@@ -286,4 +287,30 @@ type Commit struct {
 type Kept struct {
 	Path       string // within the data folder, with slashes
 	InConflict bool   // both sides of a merge have changed it
+}
+
+// SubjectPlan is a difference in the plan itself, which people edit by hand.
+const SubjectPlan SubjectKind = "plan"
+
+// SubjectOfEntry is what an entry of a data file is about, by the entry's name:
+// activity.ID, message.ID and report in a record, person["ID"] and unit["ID"] on the
+// roster. Whatever else it names is part of the plan; "" is a file as a whole.
+func SubjectOfEntry(entry string) Subject {
+	if entry == "report" {
+		return Subject{Kind: SubjectReport}
+	}
+	for prefix, kind := range map[string]SubjectKind{"activity.": SubjectActivity, "message.": SubjectMessage} {
+		if id, is := strings.CutPrefix(entry, prefix); is && IsID(id) {
+			return Subject{kind, id}
+		}
+	}
+	for prefix, kind := range map[string]SubjectKind{`person["`: SubjectPerson, `unit["`: SubjectUnit} {
+		if id, is := strings.CutPrefix(strings.TrimSuffix(entry, `"]`), prefix); is && IsID(id) {
+			return Subject{kind, id}
+		}
+	}
+	if entry == "" || strings.Contains(entry, ", ") {
+		return Subject{}
+	}
+	return Subject{SubjectPlan, entry}
 }

@@ -6,6 +6,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 func TestOffice(t *testing.T) {
@@ -90,7 +91,7 @@ func TestCommitMessagesOfReports(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := c.CommitMessage(test.change); got != test.want {
+			if got := review.CommitMessage(c, test.change); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 		})

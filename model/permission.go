@@ -211,3 +211,24 @@ func (c *Campaign) checkUse(change Change) error {
 	}
 	return checkReferences(change.New.Use.Channels, MaxChannels)
 }
+
+// MayMarkReviewed refuses the mark up to where somebody has reviewed: to everybody but a coordinator, and in the past.
+func (c *Campaign) MayMarkReviewed(person Person) error {
+	if err := c.CheckPresent(); err != nil {
+		return err
+	}
+	if person.Role == Coordinator {
+		return nil
+	}
+	return phrase.Refuse(phrase.Say("only the coordinator marks changes as reviewed"), phrase.Say("ask the Office that consolidates the reports"))
+}
+
+// MayReview refuses the list of what is not reviewed yet to everybody but a coordinator: it
+// is counted from a coordinator's own mark.
+func (c *Campaign) MayReview(person Person) error {
+	if person.Role == Coordinator {
+		return nil
+	}
+	return phrase.Refuse(phrase.Say("what is not reviewed yet is counted from the coordinator's own mark, so only the coordinator has such a list"),
+		phrase.Say("`tiendo log` and the tab of changes show every change"))
+}

@@ -27,7 +27,7 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	}
 	step := [2]ReportStatus{from.Status, to.Status}
 	switch {
-	case !sameExtension(from, to):
+	case !SameExtension(from, to):
 		return c.checkExtension(change)
 	case step == [2]ReportStatus{Returned, Returned} && to.Reason == from.Reason:
 		return nil // the unit mends what it was asked to
@@ -55,10 +55,10 @@ func checkRestored(coordinator bool, from, to Report) error {
 	switch {
 	case coordinator:
 		return nil
-	case !sameExtension(from, to):
-		return onlyCoordinatorExtends()
+	case !SameExtension(from, to):
+		return OnlyCoordinatorExtends()
 	case from.Status == Accepted, to.Status == Accepted, from.Status == Returned && to.Status != Returned:
-		return onlyCoordinator()
+		return OnlyCoordinator()
 	}
 	return nil
 }
@@ -70,19 +70,19 @@ func coordinatorsStep(change Change) error {
 	switch {
 	case change.Restore:
 		return nil
-	case !sameExtension(from, to):
-		return onlyCoordinatorExtends()
+	case !SameExtension(from, to):
+		return OnlyCoordinatorExtends()
 	case became(Accepted), became(Returned):
-		return onlyCoordinator()
+		return OnlyCoordinator()
 	}
 	return nil
 }
 
-func onlyCoordinatorExtends() error {
+func OnlyCoordinatorExtends() error {
 	return phrase.Refuse(phrase.Say("only the coordinator gives a unit more time"), phrase.Say("ask the Office that consolidates the reports"))
 }
 
-func sameExtension(a, b Report) bool {
+func SameExtension(a, b Report) bool {
 	return a.ExtendedUntil == b.ExtendedUntil && a.ExtensionReason == b.ExtensionReason
 }
 
@@ -101,7 +101,7 @@ func checkVerdict(change Change) error {
 	from, to := change.Seen.Report, change.New.Report
 	switch {
 	case change.Person.Role != Coordinator:
-		return onlyCoordinator()
+		return OnlyCoordinator()
 	case to.Status == Returned && to.Reason == "":
 		return phrase.Refuse(phrase.Say("a return needs a reason"), phrase.Say("say what is missing, so that the unit can mend it"))
 	case from.Status == Accepted && to.Status == Accepted:
@@ -126,7 +126,7 @@ func (c *Campaign) checkExtension(change Change) error {
 	without.ExtendedUntil, without.ExtensionReason = from.ExtendedUntil, from.ExtensionReason
 	switch {
 	case change.Person.Role != Coordinator:
-		return onlyCoordinatorExtends()
+		return OnlyCoordinatorExtends()
 	case !from.ExtendedUntil.IsZero():
 		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil), phrase.Say("there is one for each unit; undo it to give another"))
 	case to.ExtensionReason == "":
@@ -196,7 +196,7 @@ func tooLong(most int) error {
 	return phrase.Refuse(phrase.Say("a text is longer than %d characters", most), phrase.Say("put the long text into a document and name the document"))
 }
 
-func onlyCoordinator() error {
+func OnlyCoordinator() error {
 	return phrase.Refuse(phrase.Say("only the coordinator accepts or returns a report"), phrase.Say("ask the Office that consolidates the reports"))
 }
 
@@ -206,7 +206,7 @@ func (c *Campaign) MayAccept(person Person) error {
 		return err
 	}
 	if person.Role != Coordinator {
-		return onlyCoordinator()
+		return OnlyCoordinator()
 	}
 	return nil
 }

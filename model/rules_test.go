@@ -181,19 +181,3 @@ func TestBoardTotals(t *testing.T) {
 		t.Errorf("reporting %+v", r)
 	}
 }
-
-func TestCommitMessageFits(t *testing.T) {
-	c := campaign()
-	c.Plan.Activities[0].Title = strings.Repeat("Tuyên truyền, vận động ", 10)
-	change := model.Change{
-		Unit: "inspection", Subject: model.Subject{Kind: model.SubjectActivity, ID: "talk"},
-		Seen: model.Value{Entry: model.Entry{Status: model.Todo}}, New: model.Value{Entry: model.Entry{Status: model.Done}},
-	}
-	subject, trailers, _ := strings.Cut(c.CommitMessage(change), "\n\n")
-	if columns := len([]rune(subject)); columns > 72 || !strings.HasSuffix(subject, "… → hoàn thành") {
-		t.Errorf("%d columns: %q", columns, subject)
-	}
-	if trailers != "Unit: inspection\nActivity: talk\nStatus: todo -> done\n" {
-		t.Errorf("trailers:\n%s", trailers)
-	}
-}

@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/activities"
 	"example.org/tiendo/tui/changes"
@@ -107,7 +108,7 @@ type App struct {
 	typed       string     // the filter as typed
 	question    *event.Asked
 	conflict    *model.Conflict
-	conflicts   []model.MergeConflict // that wait for a decision now, whatever day is shown
+	conflicts   []review.MergeConflict // that wait for a decision now, whatever day is shown
 	help        bool
 	helpTop     int
 	done        []model.Receipt // the person's own changes, for undo

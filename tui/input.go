@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -193,7 +194,7 @@ func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
 func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	conflict, keys := a.conflict, a.frame.Keys
 	change := conflict.Change
-	change.Seen, change.New = conflict.Theirs, conflict.Mine()
+	change.Seen, change.New = conflict.Theirs, review.Mine(conflict)
 	switch {
 	case key.Matches(message, keys.Back) && a.tabs[a.open].Capturing():
 		a.conflict = nil // what was typed stays in its form; to save it asks again

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -131,7 +132,7 @@ func (a *App) conflictView(width, height int) string {
 	for _, side := range []struct {
 		name  string
 		value model.Value
-	}{{a.theirs(conflict), conflict.Theirs}, {w.T("yours"), conflict.Mine()}} {
+	}{{a.theirs(conflict), conflict.Theirs}, {w.T("yours"), review.Mine(conflict)}} {
 		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
 		said := layout.Wrap(a.value(conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {

@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/cli/demo"
@@ -23,7 +24,7 @@ const lanReviewed = 4
 // madeUpRecord is a history without git: the single changes of the made-up campaign, as
 // the store makes them one after the other.
 type madeUpRecord struct {
-	revisions []model.Revision // newest first
+	revisions []review.Revision // newest first
 	states    []*model.Campaign
 	reviewed  string
 	pages     int                 // asked for
@@ -61,9 +62,9 @@ func newRecord(t testing.TB) *madeUpRecord {
 			t.Fatal(err)
 		}
 		hash := fmt.Sprintf("%07x%033d", 0xa10000+i*4099, i)
-		record.revisions = append(record.revisions, model.Revision{
+		record.revisions = append(record.revisions, review.Revision{
 			Hash: hash, Short: hash[:7], Author: step.Change.Person.Name, Email: step.Change.Person.Email, At: step.At,
-			Title: "made-up title", Campaign: after, Differences: model.Compare(before, after),
+			Title: "made-up title", Campaign: after, Differences: review.Compare(before, after),
 		})
 		record.states = append(record.states, after)
 		before = after
@@ -75,7 +76,7 @@ func newRecord(t testing.TB) *madeUpRecord {
 }
 
 func (r *madeUpRecord) at(hash string) int {
-	return slices.IndexFunc(r.revisions, func(revision model.Revision) bool { return revision.Hash == hash })
+	return slices.IndexFunc(r.revisions, func(revision review.Revision) bool { return revision.Hash == hash })
 }
 
 func (r *madeUpRecord) Page(_ context.Context, tip string, skip int) (changes.Page, error) {
@@ -112,7 +113,7 @@ func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit st
 func (r *madeUpRecord) BurnUp(context.Context) []model.Progression { return r.days }
 
 func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, string, error) {
-	at, found := slices.BinarySearchFunc(r.revisions, day, func(revision model.Revision, day model.Day) int {
+	at, found := slices.BinarySearchFunc(r.revisions, day, func(revision review.Revision, day model.Day) int {
 		return cmp.Compare(0, revision.At.Compare(day.Add(1).Midnight(revision.Campaign.Plan.TimeZone)))
 	})
 	_ = found
@@ -126,16 +127,16 @@ func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, 
 
 // madeUpConflicts are two entries that two people changed differently.
 type madeUpConflicts struct {
-	open     []model.MergeConflict
-	resolved []model.Resolution
+	open     []review.MergeConflict
+	resolved []review.Resolution
 }
 
 func newConflicts() *madeUpConflicts {
 	zone := time.FixedZone("+07", 7*3600)
-	version := func(by string, hour int, entry model.Entry) model.MergeVersion {
-		return model.MergeVersion{By: by, At: time.Date(2019, 12, 10, hour, 20, 0, 0, zone), Value: model.Value{Entry: entry}}
+	version := func(by string, hour int, entry model.Entry) review.MergeVersion {
+		return review.MergeVersion{By: by, At: time.Date(2019, 12, 10, hour, 20, 0, 0, zone), Value: model.Value{Entry: entry}}
 	}
-	return &madeUpConflicts{open: []model.MergeConflict{
+	return &madeUpConflicts{open: []review.MergeConflict{
 		{
 			File: "data/progress/thanh-tra.toml", Unit: "thanh-tra", Entry: "activity.treo-bang-ron",
 			Subject: model.Subject{Kind: model.SubjectActivity, ID: "treo-bang-ron"},
@@ -143,25 +144,25 @@ func newConflicts() *madeUpConflicts {
 			Ours:    version("lan", 9, model.Entry{Status: model.Done, Figures: map[string]float64{"bang-ron": 4}}),
 			Theirs:  version("hang", 10, model.Entry{Status: model.Doing, Figures: map[string]float64{"bang-ron": 3}, Note: "chờ pano"}),
 		},
-		{File: "data/plan.toml", Entry: "theme", Ours: model.MergeVersion{Text: "theme = \"A\"\n"}, Theirs: model.MergeVersion{Gone: true}},
+		{File: "data/plan.toml", Entry: "theme", Ours: review.MergeVersion{Text: "theme = \"A\"\n"}, Theirs: review.MergeVersion{Gone: true}},
 	}}
 }
 
-func (c *madeUpConflicts) Conflicts(context.Context) ([]model.MergeConflict, error) {
+func (c *madeUpConflicts) Conflicts(context.Context) ([]review.MergeConflict, error) {
 	return slices.Clone(c.open), nil
 }
 
-func (c *madeUpConflicts) Resolve(_ context.Context, resolution model.Resolution) (model.Resolved, error) {
+func (c *madeUpConflicts) Resolve(_ context.Context, resolution review.Resolution) (review.Resolved, error) {
 	c.resolved = append(c.resolved, resolution)
-	c.open = slices.DeleteFunc(c.open, func(open model.MergeConflict) bool { return open.File == resolution.Conflict.File })
+	c.open = slices.DeleteFunc(c.open, func(open review.MergeConflict) bool { return open.File == resolution.Conflict.File })
 	value := resolution.Conflict.Side(resolution.Take).Value
-	if both, possible := resolution.Conflict.Both(); possible && resolution.Take == model.TakeBoth {
+	if both, possible := resolution.Conflict.Both(); possible && resolution.Take == review.TakeBoth {
 		value = both
 	}
-	if resolution.Take == model.TakeValue {
+	if resolution.Take == review.TakeValue {
 		value = resolution.Value
 	}
-	resolved := model.Resolved{Resolution: resolution, Value: value, Left: len(c.open)}
+	resolved := review.Resolved{Resolution: resolution, Value: value, Left: len(c.open)}
 	if resolved.Left == 0 {
 		resolved.Hash = "3f9c2d1"
 	}
@@ -179,7 +180,7 @@ func TestConflictsOnTheTab(t *testing.T) {
 	d.press("c")
 	d.shows("both cannot be kept, for they differ: done / in progress; Băng rôn, khẩu hiệu", "4 / 3; take A or B, or edit with e")
 	d.press("b")
-	if len(conflicts.resolved) != 1 || conflicts.resolved[0].Take != model.TakeTheirs {
+	if len(conflicts.resolved) != 1 || conflicts.resolved[0].Take != review.TakeTheirs {
 		t.Fatalf("resolved: %v", conflicts.resolved)
 	}
 	d.shows("decided; 1 entry is left", "Changes ⚠1")
@@ -187,7 +188,7 @@ func TestConflictsOnTheTab(t *testing.T) {
 	d.shows("both cannot be kept here")
 	d.press("a")
 	d.shows("the two sides are joined: 3f9c2d1", "Changes ●4")
-	if len(conflicts.resolved) != 2 || conflicts.resolved[1].Take != model.TakeOurs {
+	if len(conflicts.resolved) != 2 || conflicts.resolved[1].Take != review.TakeOurs {
 		t.Errorf("resolved: %v", conflicts.resolved)
 	}
 }
@@ -216,7 +217,7 @@ func TestConflictIsNotForEverybody(t *testing.T) {
 // Whose version was not taken is told so.
 func TestNotTaken(t *testing.T) {
 	record := newRecord(t)
-	record.revisions[0].NotTaken = []model.NotTaken{{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "hang"}}
+	record.revisions[0].NotTaken = []review.NotTaken{{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "hang"}}
 	d := openDemo(t, setting{language: phrase.English, record: record, person: "hang"})
 	d.size(80, 24)
 	d.press("5", "home")

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/live"
@@ -20,7 +21,7 @@ type counting struct{ underWay, again bool }
 type unreadCounted struct {
 	commits   []string
 	err       error
-	conflicts []model.MergeConflict
+	conflicts []review.MergeConflict
 }
 
 // unreadCount is how many changes are unread; beyond two digits it does not matter.

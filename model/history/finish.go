@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -30,7 +31,7 @@ func (r *Repository) Stage(ctx context.Context, path string) error {
 
 // Merged gives the versions of the data files that both sides of the merge in progress
 // have changed, and what stands in the index for them; nil is a version without the file.
-func (r *Repository) Merged(ctx context.Context, dir string) (files []model.MergedFile, err error) {
+func (r *Repository) Merged(ctx context.Context, dir string) (files []review.MergedFile, err error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func (r *Repository) Merged(ctx context.Context, dir string) (files []model.Merg
 
 // bothChanged compares two sides with their base and gives the data files that both have
 // changed, with what a tree, or the index for "", holds for them.
-func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs, tree string) ([]model.MergedFile, error) {
+func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs, tree string) ([]review.MergedFile, error) {
 	changed := map[string]int{}
 	var paths []string
 	for _, side := range []string{ours, theirs} {
@@ -66,9 +67,9 @@ func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs
 	objects := r.objects(ctx)
 	defer objects.close()
 	sides := &sides{repository: r, names: [2]string{ours, theirs}}
-	var files []model.MergedFile
+	var files []review.MergedFile
 	for _, path := range paths {
-		file := model.MergedFile{Unmerged: model.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}}
+		file := review.MergedFile{Unmerged: review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}}
 		for from, into := range map[string]*[]byte{base: &file.Base, ours: &file.Ours, theirs: &file.Theirs, tree: &file.Merged} {
 			if id, err := objects.find(from, path); err == nil {
 				content, err := objects.blob(id)

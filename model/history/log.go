@@ -15,6 +15,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -53,7 +54,7 @@ var baseFiles = []string{planFile, rosterFile}
 
 // Log reads the commits that touched the data, newest first, and hands each to
 // visit as changes of the plan's subjects. It reads no further once visit returns false.
-func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options LogOptions, visit func(model.Revision) bool) error {
+func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options LogOptions, visit func(review.Revision) bool) error {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return err
@@ -158,7 +159,7 @@ type commit struct {
 	title   string
 	// trailers say whose versions were not taken, one after the other with \x01 between them.
 	trailers string
-	lost     []model.NotTaken // of a merge: what is found by comparing
+	lost     []review.NotTaken // of a merge: what is found by comparing
 	files    []changed
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -21,7 +22,7 @@ func logged(t testing.TB, dir string, options history.LogOptions) []string {
 	t.Helper()
 	var lines []string
 	data := filepath.Join(dir, "data")
-	err := open(t, data).Log(context.Background(), data, store.NewPast("data"), options, func(revision model.Revision) bool {
+	err := open(t, data).Log(context.Background(), data, store.NewPast("data"), options, func(revision review.Revision) bool {
 		var line strings.Builder
 		line.WriteString(revision.Author + ": " + revision.Title)
 		if revision.Merge {
@@ -508,7 +509,7 @@ func BenchmarkLog(b *testing.B) {
 	var all, first, bare time.Duration
 	for b.Loop() {
 		start, seen := time.Now(), 0
-		err := repository.Log(context.Background(), data, store.NewPast("data"), history.LogOptions{}, func(model.Revision) bool {
+		err := repository.Log(context.Background(), data, store.NewPast("data"), history.LogOptions{}, func(review.Revision) bool {
 			if seen++; seen == 40 {
 				first += time.Since(start)
 			}

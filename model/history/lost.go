@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -75,7 +76,7 @@ func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspe
 }
 
 // lost compares a merge with its sides and with what they came from.
-func (p *past) lost(ctx context.Context, merge string, in suspect) ([]model.NotTaken, error) {
+func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.NotTaken, error) {
 	arguments := []string{"merge-base", "--all"}
 	if len(in.parents) > 2 {
 		arguments = append(arguments, "--octopus")
@@ -94,9 +95,9 @@ func (p *past) lost(ctx context.Context, merge string, in suspect) ([]model.NotT
 		nothing, _ := p.reader.Load(ctx, nil) // there is no plan, and that is as it should be
 		states = append(states, nothing)
 	}
-	compare := func(before, after *model.Campaign) []model.Difference {
+	compare := func(before, after *model.Campaign) []review.Difference {
 		if in.paths == nil {
-			return model.Compare(before, after)
+			return review.Compare(before, after)
 		}
 		files := make([]changed, len(in.paths))
 		for i, name := range in.paths {
@@ -104,20 +105,20 @@ func (p *past) lost(ctx context.Context, merge string, in suspect) ([]model.NotT
 		}
 		return p.compare(before, after, files)
 	}
-	after, sides := states[0], make([]model.MergeSide, len(in.parents))
+	after, sides := states[0], make([]review.MergeSide, len(in.parents))
 	for i, parent := range in.parents {
 		side := states[1+i]
 		for j, base := range states[1+len(in.parents):] {
 			differences := compare(base, side)
 			if j > 0 {
-				differences = model.Common(sides[i].Changed, differences)
+				differences = review.Common(sides[i].Changed, differences)
 			}
 			sides[i].Changed = differences
 		}
 		sides[i].Against = compare(side, after)
-		sides[i].Author = func(d model.Difference) string { return p.lastAuthor(ctx, side, parent, bases, d) }
+		sides[i].Author = func(d review.Difference) string { return p.lastAuthor(ctx, side, parent, bases, d) }
 	}
-	return model.Lost(sides), ctx.Err()
+	return review.Lost(sides), ctx.Err()
 }
 
 // statesOf reads the states of commits: these files with plan and roster, or all of the
@@ -161,7 +162,7 @@ func (p *past) statesOf(ctx context.Context, commits, paths []string) ([]*model.
 
 // lastAuthor is who changed last, on one side of a merge, the file in which a
 // difference lies: an id of the roster or a name; "" when that cannot be told.
-func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string, bases []string, d model.Difference) string {
+func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string, bases []string, d review.Difference) string {
 	arguments := []string{"log", "-1", "--no-show-signature", "--format=%an%x00%ae", tip}
 	for _, base := range bases {
 		arguments = append(arguments, "^"+base)
@@ -180,7 +181,7 @@ func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string,
 }
 
 // filesOf are the files of a commit in which a difference lies.
-func (p *past) filesOf(ctx context.Context, commit string, d *model.Difference) ([]string, error) {
+func (p *past) filesOf(ctx context.Context, commit string, d *review.Difference) ([]string, error) {
 	name := rosterFile
 	switch {
 	case d.Subject.Kind.OfOffice():

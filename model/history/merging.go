@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -167,7 +167,7 @@ func (r *Repository) unmergedPaths(ctx context.Context) (paths []string, blobs m
 
 // Unmerged lists the data files that a merge in progress could not merge, with their
 // versions as git keeps them, and names the other files that it could not.
-func (r *Repository) Unmerged(ctx context.Context, dir string) (files []model.Unmerged, others []string, err error) {
+func (r *Repository) Unmerged(ctx context.Context, dir string) (files []review.Unmerged, others []string, err error) {
 	if !r.merging() {
 		return nil, nil, nil
 	}
@@ -187,7 +187,7 @@ func (r *Repository) Unmerged(ctx context.Context, dir string) (files []model.Un
 			others = append(others, text.Line(path))
 			continue
 		}
-		file := model.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}
+		file := review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}
 		for i, into := range []*[]byte{&file.Base, &file.Ours, &file.Theirs} {
 			if id := blobs[path][i]; id != "" {
 				content, err := objects.blob(id)
@@ -225,13 +225,13 @@ type sides struct {
 }
 
 // last is who committed a path last on one side, not counting what both sides have.
-func (s *sides) last(ctx context.Context, side int, path string) model.Made {
+func (s *sides) last(ctx context.Context, side int, path string) review.Made {
 	out, err := run(ctx, s.repository.top, nil, nil, "log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges",
 		s.names[side], "^"+s.names[1-side], "--", path)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 3 {
-		return model.Made{}
+		return review.Made{}
 	}
 	at, _ := time.Parse(time.RFC3339, fields[2]) // zero when git does not know it
-	return model.Made{Name: text.Line(fields[0]), Email: text.Line(fields[1]), At: at}
+	return review.Made{Name: text.Line(fields[0]), Email: text.Line(fields[1]), At: at}
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -72,7 +73,7 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 }
 
 // read reads all commits. It is done when visit wants no more.
-func (p *past) read(ctx context.Context, commits *commits, visit func(model.Revision) bool) (done bool, err error) {
+func (p *past) read(ctx context.Context, commits *commits, visit func(review.Revision) bool) (done bool, err error) {
 	for window := range p.windows(ctx, commits) {
 		if window.err != nil && !errors.Is(window.err, io.EOF) {
 			return false, window.err
@@ -182,8 +183,8 @@ func (p *past) states(c *commit) (*states, error) {
 
 // revisions reads commits with their states, in their order, on all processors at once:
 // each takes neighbours, which share most of their files.
-func (p *past) revisions(ctx context.Context, commits []*commit, states []*states) []*model.Revision {
-	revisions := make([]*model.Revision, len(commits))
+func (p *past) revisions(ctx context.Context, commits []*commit, states []*states) []*review.Revision {
+	revisions := make([]*review.Revision, len(commits))
 	var reading sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for worker := range workers {
@@ -198,14 +199,14 @@ func (p *past) revisions(ctx context.Context, commits []*commit, states []*state
 }
 
 // revision is a commit as changes of the plan's subjects.
-func (p *past) revision(ctx context.Context, c *commit, states *states) *model.Revision {
-	revision := &model.Revision{
+func (p *past) revision(ctx context.Context, c *commit, states *states) *review.Revision {
+	revision := &review.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
 	}
 	if c.trailers != "" {
-		revision.NotTaken = model.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
+		revision.NotTaken = review.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
 	}
-	revision.NotTaken = model.WithLost(revision.NotTaken, c.lost)
+	revision.NotTaken = review.WithLost(revision.NotTaken, c.lost)
 	if states.after == nil {
 		return revision
 	}
@@ -215,12 +216,12 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *model.R
 		before, _ := p.reader.Load(ctx, files)
 		differences := p.compare(before, after, c.files)
 		if i > 0 {
-			differences = model.Common(revision.Differences, differences)
+			differences = review.Common(revision.Differences, differences)
 		}
 		revision.Differences = differences
-		revision.Campaign = model.Naming(before, revision.Campaign)
+		revision.Campaign = review.Naming(before, revision.Campaign)
 	}
-	made := model.Made{Name: c.author, Email: c.email, At: c.at}
+	made := review.Made{Name: c.author, Email: c.email, At: c.at}
 	for i := range revision.Differences {
 		difference := &revision.Differences[i]
 		difference.Signed = difference.SignedApart(&revision.Campaign.Roster, made)
@@ -229,13 +230,13 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *model.R
 }
 
 // compare compares what can differ when only these files do, in the order of model.Compare.
-func (p *past) compare(before, after *model.Campaign, files []changed) []model.Difference {
-	var differences []model.Difference
+func (p *past) compare(before, after *model.Campaign, files []changed) []review.Difference {
+	var differences []review.Difference
 	for _, whole := range []struct {
 		name    string
-		compare func(before, after *model.Campaign) []model.Difference
+		compare func(before, after *model.Campaign) []review.Difference
 	}{
-		{planFile, model.ComparePlans}, {rosterFile, model.CompareRosters}, {officeFile, model.CompareOffices},
+		{planFile, review.ComparePlans}, {rosterFile, review.CompareRosters}, {officeFile, review.CompareOffices},
 	} {
 		if slices.ContainsFunc(files, func(file changed) bool { return p.inside(file.path) == whole.name }) {
 			differences = append(differences, whole.compare(before, after)...)
@@ -247,7 +248,7 @@ func (p *past) compare(before, after *model.Campaign, files []changed) []model.D
 			units = append(units, unit)
 		}
 	}
-	return append(differences, model.CompareRecords(before, after, units)...)
+	return append(differences, review.CompareRecords(before, after, units)...)
 }
 
 // unit is whose record a file is; "" for other files.

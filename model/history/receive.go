@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -121,13 +122,13 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 }
 
 // Push reads what is asked for: to let a ref go from one commit to another.
-func (s *Server) Push(ctx context.Context, ref, before, after string) (*model.Push, error) {
+func (s *Server) Push(ctx context.Context, ref, before, after string) (*review.Push, error) {
 	for _, id := range []string{before, after} {
 		if !isHash(id) {
 			return nil, noRevision([]string{id}, "unknown revision", nil)
 		}
 	}
-	push := &model.Push{Ref: text.Line(ref), Deleted: isNone(after), Created: isNone(before), First: s.head == ""}
+	push := &review.Push{Ref: text.Line(ref), Deleted: isNone(after), Created: isNone(before), First: s.head == ""}
 	if push.Deleted {
 		return push, nil
 	}

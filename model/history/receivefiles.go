@@ -12,17 +12,18 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
 // fill reads what the commits of a push have changed.
-func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving, tip string) error {
+func (s *Server) fill(ctx context.Context, push *review.Push, arrived []*arriving, tip string) error {
 	objects := s.repository.objects(ctx)
 	defer objects.close()
 	past := &past{repository: s.repository, objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
 	whole := false // more may be wrong afterwards than in the files that were changed
 	for _, commit := range arrived {
-		made := model.PushedCommit{
+		made := review.PushedCommit{
 			Hash: commit.hash[:shortHash], Title: commit.title, Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1,
 		}
 		entries, err := s.decided(ctx, objects, commit)
@@ -52,10 +53,10 @@ func (s *Server) fill(ctx context.Context, push *model.Push, arrived []*arriving
 }
 
 // lostAmong finds what a merge has left out, among the data files that it decided about.
-func (p *past) lostAmong(ctx context.Context, merge *arriving, files []model.PushedFile, entries map[string][]entry) ([]model.NotTaken, error) {
+func (p *past) lostAmong(ctx context.Context, merge *arriving, files []review.PushedFile, entries map[string][]entry) ([]review.NotTaken, error) {
 	in := suspect{parents: merge.parents}
 	for name := range entries {
-		if slices.ContainsFunc(files, func(file model.PushedFile) bool { return file.Path == text.Line(name) && file.Data != "" }) {
+		if slices.ContainsFunc(files, func(file review.PushedFile) bool { return file.Path == text.Line(name) && file.Data != "" }) {
 			in.paths = append(in.paths, name)
 		}
 	}
@@ -158,13 +159,13 @@ func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, othe
 }
 
 // describe says of each file what the rules need to know.
-func (s *Server) describe(ctx context.Context, past *past, commit *arriving, entries map[string][]entry) ([]model.PushedFile, error) {
-	var files []model.PushedFile
+func (s *Server) describe(ctx context.Context, past *past, commit *arriving, entries map[string][]entry) ([]review.PushedFile, error) {
+	var files []review.PushedFile
 	var records []changed // data files that can be read
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		last := entries[name][0]
-		file := model.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode)}
-		if file.Kind == model.PushedRegular && !file.Gone {
+		file := review.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode)}
+		if file.Kind == review.PushedRegular && !file.Gone {
 			_, _, size, err := past.objects.names.ask(last.after)
 			if err != nil {
 				return nil, err
@@ -175,7 +176,7 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 		if file.Data != "" {
 			file.Unit = past.unit(name)
 		}
-		if file.Data != "" && file.Kind == model.PushedRegular && file.Size <= maxBlob {
+		if file.Data != "" && file.Kind == review.PushedRegular && file.Size <= maxBlob {
 			record := changed{path: name, after: last.after}
 			for _, entry := range entries[name] {
 				record.before = append(record.before, entry.before)
@@ -190,9 +191,9 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 	if err := s.compareStates(ctx, past, commit, records, files); err != nil || s.held == nil {
 		return files, err
 	}
-	made := model.PushedCommit{Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1}
+	made := review.PushedCommit{Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1}
 	for i := range files {
-		if file := &files[i]; file.Unit != "" && s.held.CheckSignatures(&made, file, time.Time{}) != nil {
+		if file := &files[i]; file.Unit != "" && review.CheckSignatures(s.held, &made, file, time.Time{}) != nil {
 			var err error
 			if file.Earlier, err = past.earlier(ctx, commit, file.Unit); err != nil {
 				return nil, err
@@ -258,14 +259,14 @@ func (p *past) recordsOf(ctx context.Context, commit, unit string) ([]string, er
 	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(name string) bool { return p.unit(name) != unit }), nil
 }
 
-func kindOf(mode string) model.PushedKind {
+func kindOf(mode string) review.PushedKind {
 	switch {
 	case strings.HasPrefix(mode, "100"):
-		return model.PushedRegular
+		return review.PushedRegular
 	case mode == "120000":
-		return model.PushedLink
+		return review.PushedLink
 	default:
-		return model.PushedOther
+		return review.PushedOther
 	}
 }
 
@@ -283,7 +284,7 @@ func (s *Server) dataName(past *past, name string) string {
 
 // compareStates reads the data files of a commit and of its parents, and puts into
 // files what the records hold and which errors are new.
-func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving, records []changed, files []model.PushedFile) error {
+func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving, records []changed, files []review.PushedFile) error {
 	base, err := past.findBase(commit.hash)
 	if err != nil {
 		return err
@@ -350,7 +351,7 @@ func (s *Server) newErrors(after *model.Campaign, befores []*model.Campaign) []p
 }
 
 // newProblems compares all data as they would be with those that the server holds.
-func (s *Server) newProblems(ctx context.Context, push *model.Push, tip string) error {
+func (s *Server) newProblems(ctx context.Context, push *review.Push, tip string) error {
 	after, err := s.state(ctx, tip)
 	if after == nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -93,7 +94,7 @@ func (r *Repository) withoutBareMerges(ctx context.Context, dir string, reader R
 		return commits, nil
 	}
 	tell := map[string]bool{}
-	err := r.Log(ctx, dir, reader, LogOptions{Range: merges, NoWalk: true}, func(revision model.Revision) bool {
+	err := r.Log(ctx, dir, reader, LogOptions{Range: merges, NoWalk: true}, func(revision review.Revision) bool {
 		tell[revision.Hash] = true
 		return true
 	})

@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -47,15 +48,15 @@ func TestLogNamesWhatWasNotTaken(t *testing.T) {
 	git(t, dir, "checkout", "--quiet", "main")
 	changeFile(t, dir, "progress/van-phong.toml", done1("todo"), done1("done"))
 	commitAll(t, dir, "ours")
-	notTaken := model.NotTaken{Unit: "van-phong", Entry: "activity.treo-bang-ron", By: "hoa"}
+	notTaken := review.NotTaken{Unit: "van-phong", Entry: "activity.treo-bang-ron", By: "hoa"}
 	git(t, dir, "merge", "--quiet", "--strategy=ours", "--message", fmt.Sprintf("join\n\n%s", notTaken), "other")
-	var found []model.NotTaken
+	var found []review.NotTaken
 	data := filepath.Join(dir, "data")
-	err := open(t, data).Log(context.Background(), data, store.NewPast("data"), history.LogOptions{Max: 1}, func(revision model.Revision) bool {
+	err := open(t, data).Log(context.Background(), data, store.NewPast("data"), history.LogOptions{Max: 1}, func(revision review.Revision) bool {
 		found = revision.NotTaken
 		return false
 	})
-	if err != nil || !slices.Equal(found, []model.NotTaken{notTaken}) {
+	if err != nil || !slices.Equal(found, []review.NotTaken{notTaken}) {
 		t.Errorf("found %v, %v", found, err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -30,9 +31,9 @@ type SyncOptions struct {
 	// wait have been made: nothing else of tiendo writes meanwhile.
 	Locked func(ctx context.Context, work func(ctx context.Context) error) error
 	// Verify says what is wrong with a merged file; nil: nothing.
-	Verify func(file model.MergedFile) error
+	Verify func(file review.MergedFile) error
 	// MaySettle says whether the person may settle the conflicts of a file; nil: they may.
-	MaySettle func(file model.Unmerged) error
+	MaySettle func(file review.Unmerged) error
 	Progress  func(step phrase.Sentence) // may be nil
 	MayAsk    bool                       // git may ask for a password on the terminal
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // verify compares what git made of the files that both sides changed with what must come out.
@@ -27,7 +27,7 @@ func (s *exchange) verify(ctx context.Context, tree string) error {
 
 // changedByBoth are the data files that both sides have changed since a common state, with
 // what a tree holds of them, and how many such states there are.
-func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []model.MergedFile, bases int, err error) {
+func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []review.MergedFile, bases int, err error) {
 	common, err := s.mergeBases(ctx, s.upstream.head, s.upstream.seen)
 	if err != nil || len(common) == 0 {
 		return nil, 0, err

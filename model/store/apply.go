@@ -16,6 +16,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -63,7 +64,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	receipt := model.Receipt{Change: change, Value: value, Notices: recovered.told(s, target.path)}
 	change.New = value
 	receipt.Notices = append(receipt.Notices, campaign.Remarks(change)...)
-	commit := s.commitOf(change.Person, target.path, campaign.CommitMessage(change))
+	commit := s.commitOf(change.Person, target.path, review.CommitMessage(campaign, change))
 	commit.Unit, commit.Subject = change.Unit, change.Subject
 	if !campaign.Plan.MadeUp.IsZero() {
 		commit.Recorded = commit.When // its history is made up, too

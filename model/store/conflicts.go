@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -22,9 +23,9 @@ type Merging interface {
 	Settling() error
 	// Unmerged lists the data files in conflict with their versions as git keeps them,
 	// and names the other files in conflict.
-	Unmerged(ctx context.Context, dir string) (files []model.Unmerged, others []string, err error)
+	Unmerged(ctx context.Context, dir string) (files []review.Unmerged, others []string, err error)
 	// Merged gives the data files that both sides of the merge have changed, with what was settled.
-	Merged(ctx context.Context, dir string) ([]model.MergedFile, error)
+	Merged(ctx context.Context, dir string) ([]review.MergedFile, error)
 	// Stage tells git that a file is settled as it stands in the work tree.
 	Stage(ctx context.Context, path string) error
 	// IndexTree is the id of what would be committed.
@@ -50,12 +51,12 @@ func (s *Store) Locked(ctx context.Context, who string, work func(ctx context.Co
 
 // Conflicts lists the conflicts of a merge in progress that are still open, in the order
 // in which git names the files, then as they stand in them.
-func (s *Store) Conflicts(ctx context.Context) ([]model.MergeConflict, error) {
+func (s *Store) Conflicts(ctx context.Context) ([]review.MergeConflict, error) {
 	open, err := s.openFiles(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var all []model.MergeConflict
+	var all []review.MergeConflict
 	for _, file := range open.files {
 		all = append(all, file.conflicts...)
 	}
@@ -71,7 +72,7 @@ type openMerge struct {
 
 // openFile is one data file in conflict.
 type openFile struct {
-	model.Unmerged
+	review.Unmerged
 	unit    string
 	content []byte // in the work tree now
 	exists  bool
@@ -80,7 +81,7 @@ type openFile struct {
 	versions  merge.Versions
 	whole     bool // the file as a whole is in conflict
 	edited    bool // the work tree holds something else than what tiendo would have left there
-	conflicts []model.MergeConflict
+	conflicts []review.MergeConflict
 }
 
 // openFiles reads the merge in progress; nothing is open when there is none.
@@ -110,7 +111,7 @@ func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 	return open, nil
 }
 
-func (s *Store) newOpenFile(file model.Unmerged) *openFile {
+func (s *Store) newOpenFile(file review.Unmerged) *openFile {
 	one := &openFile{Unmerged: file, versions: merge.Versions{Base: file.Base, Ours: file.Ours, Theirs: file.Theirs}}
 	if relative, err := filepath.Rel(s.dir, file.Path); err == nil {
 		one.unit = unitOf(relative)
@@ -119,8 +120,8 @@ func (s *Store) newOpenFile(file model.Unmerged) *openFile {
 }
 
 // about is what is the same of every conflict of the file.
-func (f *openFile) about() model.MergeConflict {
-	return model.MergeConflict{Unit: f.unit, Edited: f.edited, Accepted: f.unit != "" && (accepted(f.Ours) || accepted(f.Theirs))}
+func (f *openFile) about() review.MergeConflict {
+	return review.MergeConflict{Unit: f.unit, Edited: f.edited, Accepted: f.unit != "" && (accepted(f.Ours) || accepted(f.Theirs))}
 }
 
 // accepted reports whether a version of a record says that its report is accepted.
@@ -154,7 +155,7 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 		if file.edited && !emptied && !merge.Marked(file.content) && len(judge(file.Path, file.content)) == 0 {
 			return // settled by hand
 		}
-		file.conflicts = []model.MergeConflict{s.describe(base, file, merge.Conflict{
+		file.conflicts = []review.MergeConflict{s.describe(base, file, merge.Conflict{
 			Texts: [3]string{string(file.Base), string(file.Ours), string(file.Theirs)},
 			Has:   [3]bool{file.Base != nil, file.Ours != nil, file.Theirs != nil},
 		})}
@@ -196,7 +197,7 @@ func within(some, all []merge.Conflict) bool {
 }
 
 // describe says a conflict in the plan's terms.
-func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) model.MergeConflict {
+func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) review.MergeConflict {
 	told := file.about()
 	told.File, told.Entry = s.shownFile(file.Path), conflict.Name
 	for _, name := range conflict.Unseen {
@@ -207,8 +208,8 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) mo
 		told.Subject = model.Subject{Kind: model.SubjectPlan, ID: conflict.Name} // a key that means nothing here
 	}
 	sources := [3][]byte{file.Base, file.Ours, file.Theirs}
-	made := [3]model.Made{merge.Ours: file.OursBy, merge.Theirs: file.TheirsBy}
-	for side, version := range []*model.MergeVersion{&told.Base, &told.Ours, &told.Theirs} {
+	made := [3]review.Made{merge.Ours: file.OursBy, merge.Theirs: file.TheirsBy}
+	for side, version := range []*review.MergeVersion{&told.Base, &told.Ours, &told.Theirs} {
 		version.Text, version.Gone = text.Text(conflict.Texts[side]), !conflict.Has[side]
 		version.By, version.At = s.signature(base, made[side])
 		if told.Subject.Kind == model.SubjectPlan || told.Subject.Kind == "" {
@@ -225,7 +226,7 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) mo
 }
 
 // signature is who made a commit: the id of a person of the roster, or a name.
-func (s *Store) signature(base *base, made model.Made) (by string, at time.Time) {
+func (s *Store) signature(base *base, made review.Made) (by string, at time.Time) {
 	return base.roster.SignatureOf(made.Name, made.Email), made.At
 }
 

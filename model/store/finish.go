@@ -10,12 +10,13 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
 // finishMerge checks what would be committed and commits the merge. The commits that have
 // waited for it are made after it.
-func (s *Store) finishMerge(ctx context.Context, person model.Person, resolved *model.Resolved) error {
+func (s *Store) finishMerge(ctx context.Context, person model.Person, resolved *review.Resolved) error {
 	if err := s.checkMerge(ctx); err != nil {
 		return err
 	}
@@ -72,18 +73,18 @@ func (s *Store) checkMerge(ctx context.Context) error {
 }
 
 // notTaken finds the versions of people that stand in no file after a merge of one file.
-func (s *Store) notTaken(base *base, merged model.MergedFile) []model.NotTaken {
+func (s *Store) notTaken(base *base, merged review.MergedFile) []review.NotTaken {
 	file := s.newOpenFile(merged.Unmerged)
 	s.findConflicts(base, file)
-	var lost []model.NotTaken
+	var lost []review.NotTaken
 	for i := range file.conflicts {
 		conflict := &file.conflicts[i]
-		for _, side := range []*model.MergeVersion{&conflict.Ours, &conflict.Theirs} {
+		for _, side := range []*review.MergeVersion{&conflict.Ours, &conflict.Theirs} {
 			left := !side.Gone && !conflict.Base.Gone && side.Text == conflict.Base.Text // as it was: no version of theirs
 			if side.By == "" || left || s.taken(base, file, conflict, side, merged.Merged) {
 				continue
 			}
-			one := model.NotTaken{Unit: file.unit, Entry: conflict.Entry, By: side.By}
+			one := review.NotTaken{Unit: file.unit, Entry: conflict.Entry, By: side.By}
 			if !slices.Contains(lost, one) {
 				lost = append(lost, one)
 			}
@@ -93,7 +94,7 @@ func (s *Store) notTaken(base *base, merged model.MergedFile) []model.NotTaken {
 }
 
 // taken reports whether what one side says about an entry stands in the merged file.
-func (s *Store) taken(base *base, file *openFile, conflict *model.MergeConflict, side *model.MergeVersion, merged []byte) bool {
+func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict, side *review.MergeVersion, merged []byte) bool {
 	if file.whole {
 		source := file.Ours
 		if side == &conflict.Theirs {
@@ -111,7 +112,7 @@ func (s *Store) taken(base *base, file *openFile, conflict *model.MergeConflict,
 	switch kind := conflict.Subject.Kind; kind {
 	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
 		now := s.valueIn(base, file, conflict.Subject, merged)
-		return now.Holds(kind, conflict.Base.Value, side.Value)
+		return review.Holds(now, kind, conflict.Base.Value, side.Value)
 	}
 	return false
 }

@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -108,7 +109,7 @@ func unitOf(relative string) string {
 // VerifyMerged compares what git took for the merge of a file that both sides changed with
 // what must come out: a merge driver that did nothing, or text that was merged by
 // lines, is not taken.
-func VerifyMerged(file model.MergedFile) error {
+func VerifyMerged(file review.MergedFile) error {
 	if file.Ours == nil || file.Theirs == nil {
 		return nil // taken away on one side: git has decided that by itself, or left it in conflict
 	}

@@ -13,14 +13,15 @@ import (
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
 // Resolve settles one conflict of a merge in progress: what is chosen is written as
 // durably as every change, and once nothing is left, the merge is committed by
 // the person. When it returns an error, nothing has changed.
-func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model.Resolved, error) {
-	resolved := model.Resolved{Resolution: resolution}
+func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
+	resolved := review.Resolved{Resolution: resolution}
 	if err := s.settling(); err != nil {
 		return resolved, err
 	}
@@ -63,8 +64,8 @@ func (s *Store) Resolve(ctx context.Context, resolution model.Resolution) (model
 
 // FinishMerge commits the merge in progress once nothing is in conflict any more, as when
 // people have settled the rest by hand.
-func (s *Store) FinishMerge(ctx context.Context, person model.Person) (model.Resolved, error) {
-	resolved := model.Resolved{}
+func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Resolved, error) {
+	resolved := review.Resolved{}
 	if err := s.settling(); err != nil {
 		return resolved, err
 	}
@@ -110,7 +111,7 @@ func noConflict() error {
 }
 
 // find finds a conflict by file and entry.
-func (o *openMerge) find(seen model.MergeConflict) (*openFile, *model.MergeConflict) {
+func (o *openMerge) find(seen review.MergeConflict) (*openFile, *review.MergeConflict) {
 	for _, file := range o.files {
 		for i := range file.conflicts {
 			if c := &file.conflicts[i]; c.File == seen.File && c.Entry == seen.Entry {
@@ -130,27 +131,27 @@ func (o *openMerge) mayResolve(person model.Person, file *openFile) (model.Perso
 		return person, err
 	}
 	about := file.about()
-	return person, campaign.MaySettle(person, &about)
+	return person, review.MaySettle(campaign, person, &about)
 }
 
 // MaySettle says whether a person may settle conflicts of a file that two sides have changed.
-func (s *Store) MaySettle(campaign *model.Campaign, person model.Person, file model.Unmerged) error {
+func (s *Store) MaySettle(campaign *model.Campaign, person model.Person, file review.Unmerged) error {
 	about := s.newOpenFile(file).about()
-	return campaign.MaySettle(person, &about)
+	return review.MaySettle(campaign, person, &about)
 }
 
 // settled is the file once a conflict is settled, nil when it goes, and whether it then is
 // whole, without another conflict.
-func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflict, resolution model.Resolution) (out []byte, whole bool, value model.Value, err error) {
-	value, hasValue := resolution.Value, resolution.Take == model.TakeValue
+func (s *Store) settled(base *base, file *openFile, conflict *review.MergeConflict, resolution review.Resolution) (out []byte, whole bool, value model.Value, err error) {
+	value, hasValue := resolution.Value, resolution.Take == review.TakeValue
 	switch resolution.Take {
-	case model.TakeOurs, model.TakeTheirs:
+	case review.TakeOurs, review.TakeTheirs:
 		value = conflict.Side(resolution.Take).Value
-	case model.TakeBoth:
+	case review.TakeBoth:
 		if value, hasValue = conflict.Both(); !hasValue {
 			return nil, false, value, noBoth(base, conflict)
 		}
-	case model.TakeValue:
+	case review.TakeValue:
 		if kind := conflict.Subject.Kind; kind != model.SubjectActivity && kind != model.SubjectMessage && kind != model.SubjectReport {
 			return nil, false, value, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
 		}
@@ -159,13 +160,13 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 	}
 	if file.whole {
 		source := file.Ours
-		if resolution.Take == model.TakeTheirs {
+		if resolution.Take == review.TakeTheirs {
 			source = file.Theirs
 		}
 		return source, true, value, nil
 	}
 	settlement := merge.Settlement{Name: conflict.Entry, Side: merge.Ours}
-	if resolution.Take == model.TakeTheirs {
+	if resolution.Take == review.TakeTheirs {
 		settlement.Side = merge.Theirs
 	}
 	if hasValue {
@@ -186,7 +187,7 @@ func (s *Store) settled(base *base, file *openFile, conflict *model.MergeConflic
 }
 
 // noBoth says why both sides cannot be kept.
-func noBoth(base *base, conflict *model.MergeConflict) error {
+func noBoth(base *base, conflict *review.MergeConflict) error {
 	differ := conflict.Differs(&base.plan)
 	if differ.IsZero() {
 		return phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
@@ -200,7 +201,7 @@ func noBoth(base *base, conflict *model.MergeConflict) error {
 
 // written makes the text of an entry that holds a value of its own, signed by the person:
 // the later side, edited.
-func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflict, person model.Person, value model.Value) (merge.Settlement, model.Value, error) {
+func (s *Store) written(base *base, file *openFile, conflict *review.MergeConflict, person model.Person, value model.Value) (merge.Settlement, model.Value, error) {
 	subject := conflict.Subject
 	later, side := conflict.Later(), merge.Ours
 	if later == &conflict.Theirs {
@@ -249,7 +250,7 @@ func (s *Store) written(base *base, file *openFile, conflict *model.MergeConflic
 }
 
 // putSettled writes the file, durably. What somebody has done to it by hand is kept aside.
-func (s *Store) putSettled(file *openFile, out []byte, resolved *model.Resolved) error {
+func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved) error {
 	stays := func(err error) error {
 		return &phrase.Refusal{What: phrase.Say("%s was not written; nothing has changed", s.shownFile(file.Path)), Err: err}
 	}
@@ -297,7 +298,7 @@ func (s *Store) keepCopy(file *openFile) (path string, err error) {
 }
 
 // carryOn counts what is left, and finishes the merge when that is nothing.
-func (s *Store) carryOn(ctx context.Context, person model.Person, resolved model.Resolved) (model.Resolved, error) {
+func (s *Store) carryOn(ctx context.Context, person model.Person, resolved review.Resolved) (review.Resolved, error) {
 	open, err := s.openFiles(ctx)
 	if err != nil {
 		resolved.Pending = reasonOf(err)

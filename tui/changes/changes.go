@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
@@ -80,7 +81,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 // Refusal says why the person may not undo the change under the cursor.
 func (t *Tab) Refusal(f *frame.Frame) error {
 	if conflict := t.conflict(f); conflict != nil {
-		return f.Board.Campaign.MaySettle(f.Person, conflict)
+		return review.MaySettle(f.Board.Campaign, f.Person, conflict)
 	}
 	item := t.current()
 	if item == nil || item.notTaken != nil {

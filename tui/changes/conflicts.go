@@ -8,15 +8,16 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
 
-func conflictID(c *model.MergeConflict) string { return "conflict " + c.File + " " + c.Entry }
+func conflictID(c *review.MergeConflict) string { return "conflict " + c.File + " " + c.Entry }
 
 // conflict is the conflict under the cursor; nil when something else is there.
-func (t *Tab) conflict(f *frame.Frame) *model.MergeConflict {
+func (t *Tab) conflict(f *frame.Frame) *review.MergeConflict {
 	for i := range f.Open {
 		if conflictID(&f.Open[i]) == t.list.Current() {
 			return &f.Open[i]
@@ -25,8 +26,8 @@ func (t *Tab) conflict(f *frame.Frame) *model.MergeConflict {
 	return nil
 }
 
-func (t *Tab) conflictBindings(f *frame.Frame, c *model.MergeConflict) []key.Binding {
-	refused := f.Board.Campaign.MaySettle(f.Person, c)
+func (t *Tab) conflictBindings(f *frame.Frame, c *review.MergeConflict) []key.Binding {
+	refused := review.MaySettle(f.Board.Campaign, f.Person, c)
 	bindings := []key.Binding{frame.Offer(f.Keys.TakeFirst, refused), frame.Offer(f.Keys.TakeSecond, refused)}
 	_, possible := c.Both()
 	if possible {
@@ -43,28 +44,28 @@ func (t *Tab) conflictBindings(f *frame.Frame, c *model.MergeConflict) []key.Bin
 }
 
 // mayEdit reports whether both sides can be brought together in the form of an activity.
-func mayEdit(c *model.MergeConflict) bool {
+func mayEdit(c *review.MergeConflict) bool {
 	_, possible := c.Join()
 	return possible && c.Subject.Kind == model.SubjectActivity
 }
 
 // choice is how a key settles a conflict.
-func (t *Tab) choice(message tea.KeyMsg, f *frame.Frame) (take model.Take, wanted bool) {
+func (t *Tab) choice(message tea.KeyMsg, f *frame.Frame) (take review.Take, wanted bool) {
 	switch {
 	case key.Matches(message, f.Keys.TakeFirst):
-		return model.TakeOurs, true
+		return review.TakeOurs, true
 	case key.Matches(message, f.Keys.TakeSecond):
-		return model.TakeTheirs, true
+		return review.TakeTheirs, true
 	case key.Matches(message, f.Keys.TakeBoth):
-		return model.TakeBoth, true
+		return review.TakeBoth, true
 	case key.Matches(message, f.Keys.EditBoth):
-		return model.TakeValue, true
+		return review.TakeValue, true
 	}
 	return "", false
 }
 
 // noBoth says why both sides cannot be kept, and what can be done.
-func noBoth(f *frame.Frame, c *model.MergeConflict) tea.Cmd {
+func noBoth(f *frame.Frame, c *review.MergeConflict) tea.Cmd {
 	differ := c.Differs(&f.Board.Campaign.Plan)
 	words := f.Words.T("both cannot be kept here: take A or B")
 	switch {
@@ -78,11 +79,11 @@ func noBoth(f *frame.Frame, c *model.MergeConflict) tea.Cmd {
 
 // settle decides a conflict. What is not taken stays in the history, so nothing is asked first. A value of one's own
 // begins with both sides joined: of what differs, the later version.
-func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.Take) tea.Cmd {
-	if err := f.Board.Campaign.MaySettle(f.Person, conflict); err != nil {
+func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review.Take) tea.Cmd {
+	if err := review.MaySettle(f.Board.Campaign, f.Person, conflict); err != nil {
 		return f.Refused(err)
 	}
-	if _, possible := conflict.Both(); take == model.TakeBoth && !possible || take == model.TakeValue && !mayEdit(conflict) {
+	if _, possible := conflict.Both(); take == review.TakeBoth && !possible || take == review.TakeValue && !mayEdit(conflict) {
 		return noBoth(f, conflict)
 	}
 	if t.settling {
@@ -90,12 +91,12 @@ func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.T
 	}
 	t.settling = true
 	joined, _ := conflict.Join()
-	conflicts, resolution := t.conflicts, model.Resolution{Person: f.Person, Conflict: *conflict, Take: take, Value: joined.Value}
+	conflicts, resolution := t.conflicts, review.Resolution{Person: f.Person, Conflict: *conflict, Take: take, Value: joined.Value}
 	said := lateSaid(f, conflict)
 	return func() tea.Msg {
 		resolved, err := conflicts.Resolve(context.Background(), resolution)
 		settled := event.Settled{Resolved: resolved, Err: err}
-		if take == model.TakeValue && err == nil {
+		if take == review.TakeValue && err == nil {
 			settled.Taken = said
 			settled.Edit = &model.Change{
 				Person: resolution.Person, Unit: resolution.Conflict.Unit, Subject: resolution.Conflict.Subject,
@@ -107,7 +108,7 @@ func (t *Tab) settle(f *frame.Frame, conflict *model.MergeConflict, take model.T
 }
 
 // lateSaid says which of two values that differ the form begins with; zero when none differ.
-func lateSaid(f *frame.Frame, c *model.MergeConflict) phrase.Sentence {
+func lateSaid(f *frame.Frame, c *review.MergeConflict) phrase.Sentence {
 	differ, side := c.Differs(&f.Board.Campaign.Plan), "A"
 	if differ.IsZero() {
 		return differ
@@ -119,14 +120,14 @@ func lateSaid(f *frame.Frame, c *model.MergeConflict) phrase.Sentence {
 }
 
 // signedBy names a side by its person and time, as people know it.
-func signedBy(f *frame.Frame, version *model.MergeVersion) string {
+func signedBy(f *frame.Frame, version *review.MergeVersion) string {
 	if signed := f.Signed(version.By, version.At); signed != "" {
 		return signed
 	}
 	return f.Words.T("nobody")
 }
 
-func conflictLine(f *frame.Frame, heading bool, c *model.MergeConflict, current bool, width int) string {
+func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current bool, width int) string {
 	if heading {
 		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version stands", "%d entries were changed on both sides: decide which version stands")
 		return "   " + f.Styles.Late.Render(layout.Cut(words, width-3))
@@ -140,14 +141,14 @@ func conflictLine(f *frame.Frame, heading bool, c *model.MergeConflict, current 
 }
 
 // conflictDetail shows both versions, with who and when, and what stood there before.
-func conflictDetail(f *frame.Frame, c *model.MergeConflict, width int) (title string, lines []string) {
+func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title string, lines []string) {
 	w := f.Words
 	for _, line := range layout.Wrap(w.ConflictWhy(f.Board.Campaign, c), width) {
 		lines = append(lines, f.Styles.Warning.Render(line))
 	}
 	for _, side := range []struct {
 		name    string
-		version *model.MergeVersion
+		version *review.MergeVersion
 	}{{"A", &c.Ours}, {"B", &c.Theirs}} {
 		lines = append(lines, f.Styles.Accent.Render(side.name)+" "+layout.Cut(signedBy(f, side.version), width-2))
 		lines = append(lines, versionLines(f, c, side.version, width)...)
@@ -172,7 +173,7 @@ func conflictDetail(f *frame.Frame, c *model.MergeConflict, width int) (title st
 }
 
 // versionLines is one version: in the plan's words where it is an entry, else as it stands in the file.
-func versionLines(f *frame.Frame, c *model.MergeConflict, version *model.MergeVersion, width int) []string {
+func versionLines(f *frame.Frame, c *review.MergeConflict, version *review.MergeVersion, width int) []string {
 	const margin = "  "
 	said := layout.Wrap(version.Text, width-len(margin))
 	switch c.Subject.Kind {
@@ -191,7 +192,7 @@ func versionLines(f *frame.Frame, c *model.MergeConflict, version *model.MergeVe
 }
 
 // notTakenWords says whose version of what was not taken.
-func notTakenWords(f *frame.Frame, n *model.NotTaken) string {
+func notTakenWords(f *frame.Frame, n *review.NotTaken) string {
 	where, what := f.Words.NotTaken(f.Board.Campaign, *n)
 	return what + ": " + where
 }

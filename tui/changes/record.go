@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // Record is the history as the tab needs it. Commands call it beside the screen.
@@ -26,14 +27,14 @@ type Record interface {
 // Conflicts are the entries that wait for a decision after two lines of the history were joined.
 type Conflicts interface {
 	// Conflicts lists them; none is the usual answer.
-	Conflicts(ctx context.Context) ([]model.MergeConflict, error)
+	Conflicts(ctx context.Context) ([]review.MergeConflict, error)
 	// Resolve settles one of them.
-	Resolve(ctx context.Context, resolution model.Resolution) (model.Resolved, error)
+	Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error)
 }
 
 // Page is a part of the history.
 type Page struct {
-	Revisions []model.Revision
+	Revisions []review.Revision
 	Read      int  // commits, with those that changed nothing of the plan
 	More      bool // there is history before it
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
@@ -21,15 +22,15 @@ const (
 // item is one change of the list.
 type item struct {
 	id         string
-	revision   *model.Revision
-	difference model.Difference
-	notTaken   *model.NotTaken // a version that was not taken when two sides were joined; nil: a difference
+	revision   *review.Revision
+	difference review.Difference
+	notTaken   *review.NotTaken // a version that was not taken when two sides were joined; nil: a difference
 	day        model.Day
 	folded     text.Folded
 }
 
 // newItems are the changes of one commit. Their ids stay the same when the history is read again.
-func newItems(f *frame.Frame, revision model.Revision) []item {
+func newItems(f *frame.Frame, revision review.Revision) []item {
 	items := make([]item, 0, len(revision.Differences)+len(revision.NotTaken))
 	day := model.DayIn(revision.At, f.Board.Campaign.Plan.TimeZone)
 	for i := range revision.NotTaken {

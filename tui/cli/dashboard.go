@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/live"
@@ -240,14 +241,14 @@ func (f *finishing) conflicts(open changes.Conflicts) changes.Conflicts {
 }
 
 // Conflicts lists them.
-func (s *settling) Conflicts(ctx context.Context) ([]model.MergeConflict, error) {
+func (s *settling) Conflicts(ctx context.Context) ([]review.MergeConflict, error) {
 	return s.open.Conflicts(ctx)
 }
 
 // Resolve settles a conflict, unless the dashboard is being left already.
-func (s *settling) Resolve(ctx context.Context, resolution model.Resolution) (model.Resolved, error) {
+func (s *settling) Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
 	if !s.data.begin() {
-		return model.Resolved{Resolution: resolution}, context.Canceled
+		return review.Resolved{Resolution: resolution}, context.Canceled
 	}
 	defer s.data.writing.Done()
 	resolved, err := s.open.Resolve(ctx, resolution)

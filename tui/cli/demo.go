@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/cli/demo"
 )
 
@@ -158,7 +159,7 @@ func importPast(ctx context.Context, folder *folder, dir string, past *demo.Hist
 		versions = append(versions, history.Imported{
 			Commit: model.Commit{
 				Path: filepath.Join(dir, filepath.FromSlash(change.Path)), AuthorName: person.Name, AuthorEmail: person.Email,
-				When: change.At, Message: campaign.CommitMessage(change.Change),
+				When: change.At, Message: review.CommitMessage(campaign, change.Change),
 			},
 			Content: change.Content,
 		})

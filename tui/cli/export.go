@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/reports"
@@ -225,7 +226,7 @@ func newOrigins(campaign *model.Campaign) *origins {
 }
 
 // visit looks at one commit; false when nothing is open any more.
-func (o *origins) visit(revision model.Revision) bool {
+func (o *origins) visit(revision review.Revision) bool {
 	for i := range revision.Differences {
 		difference := &revision.Differences[i]
 		if difference.Subject.Kind != model.SubjectActivity {

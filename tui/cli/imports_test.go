@@ -73,10 +73,11 @@ var mayImport = rules(map[string][]string{
 	"model/edit":            {},
 	"model/text":            {},
 	"model":                 {"model/phrase"},
-	"model/merge":           {"model", "model/edit", "model/text", "model/phrase"},
+	"model/review":          {"model", "model/phrase"},
+	"model/merge":           {"model/edit", "model/text", "model/phrase"},
 	"model/report":          {"model", "model/text", "model/phrase"},
-	"model/store":           {"model", "model/edit", "model/merge", "model/text", "model/phrase"},
-	"model/history":         {"model", "model/text", "model/phrase"},
+	"model/store":           {"model", "model/review", "model/edit", "model/merge", "model/text", "model/phrase"},
+	"model/history":         {"model", "model/review", "model/text", "model/phrase"},
 	"tui/serve":             {"model", "model/text", "model/phrase", "tui/lang", "tui/terminal"},
 	"tui/cli":               everything,
 	"tui/endtoend":          {},
@@ -87,7 +88,7 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/text", "model/phrase"}
+var belowScreen = []string{"model", "model/review", "model/text", "model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.
 func rules(rows map[string][]string) map[string][]string {

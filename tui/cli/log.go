@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -134,10 +135,10 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
 	all := []revisionJSON{}
 	found := false
-	err := record.repository.Log(ctx, record.dir, record.past, wanted, func(revision model.Revision) bool {
+	err := record.repository.Log(ctx, record.dir, record.past, wanted, func(revision review.Revision) bool {
 		if unit != "" {
 			revision.Differences = ofUnit(revision.Differences, unit)
-			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n model.NotTaken) bool { return n.Unit != unit })
+			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })
 			if len(revision.Differences)+len(revision.NotTaken) == 0 {
 				return true
 			}
@@ -164,8 +165,8 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 	return nil
 }
 
-func ofUnit(differences []model.Difference, unit string) []model.Difference {
-	var own []model.Difference
+func ofUnit(differences []review.Difference, unit string) []review.Difference {
+	var own []review.Difference
 	for _, difference := range differences {
 		if difference.Unit == unit {
 			own = append(own, difference)
@@ -175,7 +176,7 @@ func ofUnit(differences []model.Difference, unit string) []model.Difference {
 }
 
 // printRevision prints who and when on one line, and below it what.
-func (p *program) printRevision(record *record, revision *model.Revision) {
+func (p *program) printRevision(record *record, revision *review.Revision) {
 	zone := record.campaign.Plan.TimeZone
 	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Author
 	if revision.Merge {
@@ -225,7 +226,7 @@ type differenceJSON struct {
 	Change string `json:"change"`
 }
 
-func (p *program) revisionJSON(record *record, revision *model.Revision) revisionJSON {
+func (p *program) revisionJSON(record *record, revision *review.Revision) revisionJSON {
 	var lost []notTakenJSON
 	for _, one := range revision.NotTaken {
 		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
@@ -236,7 +237,7 @@ func (p *program) revisionJSON(record *record, revision *model.Revision) revisio
 	}
 }
 
-func (p *program) differencesJSON(campaign *model.Campaign, differences []model.Difference) []differenceJSON {
+func (p *program) differencesJSON(campaign *model.Campaign, differences []review.Difference) []differenceJSON {
 	changes := []differenceJSON{}
 	for _, difference := range differences {
 		where, what := p.words.Difference(campaign, difference)
@@ -286,10 +287,10 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 			return err
 		}
 	}
-	differences := model.Compare(from, to)
-	to = model.Naming(from, to)
+	differences := review.Compare(from, to)
+	to = review.Naming(from, to)
 	for i := range differences { // there is no commit that says who and when
-		differences[i].Signed = len(differences[i].After.Signatures(differences[i].Subject.Kind)) > 0
+		differences[i].Signed = len(review.Signatures(differences[i].After, differences[i].Subject.Kind)) > 0
 	}
 	switch {
 	case asJSON:
@@ -342,7 +343,7 @@ func (r *record) at(ctx context.Context, revision string) (*model.Campaign, erro
 }
 
 // printMarkdown prints a list for each unit, as forges show it in a merge request.
-func (p *program) printMarkdown(campaign *model.Campaign, differences []model.Difference) {
+func (p *program) printMarkdown(campaign *model.Campaign, differences []review.Difference) {
 	if len(differences) == 0 {
 		p.out.line(p.words.T("nothing in the data differs"))
 		return

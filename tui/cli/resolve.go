@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -161,7 +162,7 @@ func (p *program) nothingOpen(folder *folder) error {
 	return nil
 }
 
-func (p *program) printConflict(folder *folder, conflict *model.MergeConflict) {
+func (p *program) printConflict(folder *folder, conflict *review.MergeConflict) {
 	p.out.line(p.words.ConflictPlace(folder.campaign, conflict))
 	if why := p.words.ConflictWhy(folder.campaign, conflict); why != "" {
 		p.out.line("  " + why)
@@ -170,7 +171,7 @@ func (p *program) printConflict(folder *folder, conflict *model.MergeConflict) {
 	if ours, theirs := conflict.Ours.By, conflict.Theirs.By; ours != theirs && model.IsID(ours) && model.IsID(theirs) {
 		takes = []string{ours, theirs}
 	}
-	for i, side := range []*model.MergeVersion{&conflict.Ours, &conflict.Theirs} {
+	for i, side := range []*review.MergeVersion{&conflict.Ours, &conflict.Theirs} {
 		who, what := p.words.ConflictSide(folder.campaign, conflict, side)
 		lines := strings.Split(what, "\n")
 		p.out.line("  " + who + ": " + lines[0])
@@ -192,7 +193,7 @@ func (p *program) printConflict(folder *folder, conflict *model.MergeConflict) {
 }
 
 // conflictArguments name a conflict on the command line.
-func conflictArguments(conflict *model.MergeConflict) string {
+func conflictArguments(conflict *review.MergeConflict) string {
 	unit := conflict.Unit
 	if unit == "" {
 		unit = filepath.Base(conflict.File)
@@ -207,8 +208,8 @@ func conflictArguments(conflict *model.MergeConflict) string {
 	return unit + " " + quoted(entry)
 }
 
-func (p *program) conflictJSON(folder *folder, conflict *model.MergeConflict) conflictJSON {
-	side := func(version *model.MergeVersion) sideJSON {
+func (p *program) conflictJSON(folder *folder, conflict *review.MergeConflict) conflictJSON {
+	side := func(version *review.MergeVersion) sideJSON {
 		_, says := p.words.ConflictSide(folder.campaign, conflict, version)
 		told := sideJSON{By: version.By, Gone: version.Gone, Says: says, Text: version.Text}
 		if !version.At.IsZero() {
@@ -249,8 +250,8 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	resolution := model.Resolution{Person: person, Conflict: *conflict, Take: take}
-	if take == model.TakeValue {
+	resolution := review.Resolution{Person: person, Conflict: *conflict, Take: take}
+	if take == review.TakeValue {
 		entry, err := options.value(p, joinedEntry(conflict))
 		if err != nil {
 			return err
@@ -262,7 +263,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		return err
 	}
 	p.out.line(p.words.T("settled: %s", p.words.ConflictPlace(folder.campaign, conflict)))
-	if differ := conflict.DifferIn(&folder.campaign.Plan, options.left(conflict)); take == model.TakeValue && !differ.IsZero() {
+	if differ := conflict.DifferIn(&folder.campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
 		who, _ := p.words.ConflictSide(folder.campaign, conflict, conflict.Later())
 		p.out.line(p.words.T("as in the later version, of %s: %s", who, differ))
 	}
@@ -271,7 +272,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 }
 
 // joinedEntry is what a value of one's own begins with: both sides, of what differs the later version.
-func joinedEntry(conflict *model.MergeConflict) model.Entry {
+func joinedEntry(conflict *review.MergeConflict) model.Entry {
 	if joined, possible := conflict.Join(); possible {
 		return joined.Value.Entry
 	}
@@ -279,7 +280,7 @@ func joinedEntry(conflict *model.MergeConflict) model.Entry {
 }
 
 // left is what differs between the two sides and no option says.
-func (o *resolveOptions) left(conflict *model.MergeConflict) []string {
+func (o *resolveOptions) left(conflict *review.MergeConflict) []string {
 	joined, _ := conflict.Join()
 	return slices.DeleteFunc(slices.Clone(joined.Apart), func(key string) bool {
 		figure := func(given string) bool {
@@ -304,8 +305,8 @@ func (o *resolveOptions) value(p *program, later model.Entry) (model.Entry, erro
 }
 
 // meant finds the conflict that the arguments name.
-func meant(conflicts []model.MergeConflict, args []string) (*model.MergeConflict, error) {
-	var found []*model.MergeConflict
+func meant(conflicts []review.MergeConflict, args []string) (*review.MergeConflict, error) {
+	var found []*review.MergeConflict
 	var names []string
 	for i := range conflicts {
 		conflict := &conflicts[i]
@@ -327,25 +328,25 @@ func meant(conflicts []model.MergeConflict, args []string) (*model.MergeConflict
 }
 
 // choose says how a conflict is to be settled.
-func (o *resolveOptions) choose(campaign *model.Campaign, conflict *model.MergeConflict) (model.Take, error) {
+func (o *resolveOptions) choose(campaign *model.Campaign, conflict *review.MergeConflict) (review.Take, error) {
 	if o.edits() {
 		if o.take != "" || conflict.Subject.Kind != model.SubjectActivity {
 			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"), phrase.Say("`tiendo resolve` lists what is open"))
 		}
-		return model.TakeValue, nil
+		return review.TakeValue, nil
 	}
-	switch take := model.Take(o.take); take {
-	case model.TakeOurs, model.TakeTheirs, model.TakeBoth:
+	switch take := review.Take(o.take); take {
+	case review.TakeOurs, review.TakeTheirs, review.TakeBoth:
 		return take, nil
 	}
-	is := func(side *model.MergeVersion) bool {
+	is := func(side *review.MergeVersion) bool {
 		return side.By != "" && slices.Contains([]string{side.By, campaign.Roster.PersonName(side.By)}, o.take)
 	}
 	switch ours, theirs := is(&conflict.Ours), is(&conflict.Theirs); {
 	case ours && !theirs:
-		return model.TakeOurs, nil
+		return review.TakeOurs, nil
 	case theirs && !ours:
-		return model.TakeTheirs, nil
+		return review.TakeTheirs, nil
 	}
 	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take), phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
 }
@@ -368,7 +369,7 @@ func (p *program) finishMerge(ctx context.Context) error {
 }
 
 // printResolved says what is left.
-func (p *program) printResolved(resolved model.Resolved) {
+func (p *program) printResolved(resolved review.Resolved) {
 	switch {
 	case resolved.Left > 0:
 		p.out.line(p.words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))

@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 func (p *program) newRevert() *cobra.Command {
@@ -34,8 +35,8 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	var differences []model.Difference
-	read := func(revision model.Revision) bool {
+	var differences []review.Difference
+	read := func(revision review.Revision) bool {
 		differences = revision.Differences
 		return false
 	}
@@ -53,7 +54,7 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	changes, err := model.RevertAll(differences, person, folder.campaign, hash)
+	changes, err := review.RevertAll(differences, person, folder.campaign, hash)
 	if err != nil {
 		return err
 	}

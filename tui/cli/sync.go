@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -142,7 +143,7 @@ func (f *folder) exchange(person model.Person, mayAsk bool) func(ctx context.Con
 				return f.opened.Locked(ctx, person.Signature(), work)
 			},
 			Verify: store.VerifyMerged, Progress: progress, MayAsk: mayAsk,
-			MaySettle: func(file model.Unmerged) error { return f.opened.MaySettle(f.campaign, person, file) },
+			MaySettle: func(file review.Unmerged) error { return f.opened.MaySettle(f.campaign, person, file) },
 		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/changes"
 )
@@ -66,7 +67,7 @@ func (t *timeline) Page(ctx context.Context, tip string, skip int) (changes.Page
 	if tip = cmp.Or(tip, t.folder.asOfCommit); tip != "" {
 		options.Range = []string{tip}
 	}
-	err := t.folder.repository.Log(ctx, t.folder.dir, store.NewPast(t.folder.shown), options, func(revision model.Revision) bool {
+	err := t.folder.repository.Log(ctx, t.folder.dir, store.NewPast(t.folder.shown), options, func(revision review.Revision) bool {
 		page.Revisions = append(page.Revisions, revision)
 		return true
 	})

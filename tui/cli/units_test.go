@@ -21,6 +21,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 )
@@ -329,13 +330,13 @@ func (s *slowData) Apply(context.Context, model.Change) (model.Receipt, error) {
 }
 
 // Resolve settles a conflict when it is told to.
-func (s *slowData) Resolve(context.Context, model.Resolution) (model.Resolved, error) {
+func (s *slowData) Resolve(context.Context, review.Resolution) (review.Resolved, error) {
 	close(s.begun)
 	<-s.end
-	return model.Resolved{Hash: "abc"}, nil
+	return review.Resolved{Hash: "abc"}, nil
 }
 
-func (s *slowData) Conflicts(context.Context) ([]model.MergeConflict, error) { return nil, nil }
+func (s *slowData) Conflicts(context.Context) ([]review.MergeConflict, error) { return nil, nil }
 
 func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
 	apply := func(data *finishing, _ changes.Conflicts) error {
@@ -343,7 +344,7 @@ func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
 		return err
 	}
 	resolve := func(_ *finishing, open changes.Conflicts) error {
-		_, err := open.Resolve(t.Context(), model.Resolution{Conflict: model.MergeConflict{File: "x"}})
+		_, err := open.Resolve(t.Context(), review.Resolution{Conflict: review.MergeConflict{File: "x"}})
 		return err
 	}
 	for name, change := range map[string]func(*finishing, changes.Conflicts) error{"a change": apply, "a conflict": resolve} {

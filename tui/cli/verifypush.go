@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -26,7 +26,7 @@ func (p *program) newVerifyPush() *cobra.Command {
 			if pusher == "" {
 				pusher, _ = p.system.Env(envPusher)
 			}
-			who := model.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}
+			who := review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}
 			return p.runVerifyPush(command.Context(), args[0], args[1], args[2], who)
 		},
 		ValidArgsFunction: completeWords(),
@@ -42,7 +42,7 @@ func (p *program) newVerifyPush() *cobra.Command {
 	return command
 }
 
-func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, pusher model.Pusher) error {
+func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, pusher review.Pusher) error {
 	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, store.NewPast(""))
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, 
 		return err
 	}
 	push.Now = p.system.Now()
-	objections := held.JudgePush(pusher, push)
+	objections := review.JudgePush(held, pusher, push)
 	hinted := map[string]bool{}
 	for i, objection := range objections {
 		if i == maxObjections {

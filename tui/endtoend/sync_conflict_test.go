@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 const disputed = "data/progress/thanh-tra.toml"
@@ -87,7 +88,7 @@ func TestDriversThatFail(t *testing.T) {
 					if len(open) != 1 || open[0].Ours.Value.Entry.Note != "của Bình" || open[0].Theirs.Value.Entry.Note != "của An" {
 						t.Fatalf("%+v", open)
 					}
-					if resolved := binh.resolve(open[0], model.TakeBoth); resolved.Value.Entry.Note != "của An\ncủa Bình" || resolved.Left != 0 {
+					if resolved := binh.resolve(open[0], review.TakeBoth); resolved.Value.Entry.Note != "của An\ncủa Bình" || resolved.Left != 0 {
 						t.Errorf("%+v", resolved)
 					}
 					settled, err := os.ReadFile(filepath.Join(binh.dir, filepath.FromSlash(disputed)))
@@ -170,8 +171,8 @@ func TestConflictIsSettled(t *testing.T) {
 	binh.refuses(-1, "a merge is in progress")
 
 	open := binh.conflicts()
-	try := func(person model.Person, conflict model.MergeConflict) error {
-		_, err := binh.store.Resolve(context.Background(), model.Resolution{Person: person, Conflict: conflict, Take: model.TakeOurs})
+	try := func(person model.Person, conflict review.MergeConflict) error {
+		_, err := binh.store.Resolve(context.Background(), review.Resolution{Person: person, Conflict: conflict, Take: review.TakeOurs})
 		return err
 	}
 	before := binh.picture()
@@ -182,7 +183,7 @@ func TestConflictIsSettled(t *testing.T) {
 		"a viewer":                try(model.Person{Name: "Xem", Role: model.Viewer}, open[0]),
 		"who is on no roster now": try(model.Person{ID: "ai-do", Name: "Ai", Role: model.Coordinator}, open[0]),
 		"seen otherwise":          try(binh.person, stale),
-		"no such conflict":        try(binh.person, model.MergeConflict{File: open[0].File, Entry: "report"}),
+		"no such conflict":        try(binh.person, review.MergeConflict{File: open[0].File, Entry: "report"}),
 	} {
 		if err == nil {
 			t.Errorf("%s: settled", name)
@@ -191,7 +192,7 @@ func TestConflictIsSettled(t *testing.T) {
 	if now := binh.picture(); now != before {
 		t.Errorf("before\n%s\nafter\n%s", before, now)
 	}
-	resolved := binh.resolve(open[0], model.TakeBoth)
+	resolved := binh.resolve(open[0], review.TakeBoth)
 	if resolved.Hash == "" || resolved.Left != 0 || !resolved.Pending.IsZero() || resolved.Value.Entry.Note != "của An\ncủa Bình" {
 		t.Errorf("%+v", resolved)
 	}
@@ -222,14 +223,14 @@ func TestConflictsOneByOne(t *testing.T) {
 	if result := binh.mustSync(); result.Conflicts != 2 {
 		t.Fatalf("%+v", result)
 	}
-	takes := map[string]model.Take{"thanh-tra activity.treo-bang-ron": model.TakeTheirs, "thanh-tra activity.tuyen-truyen-van-dong": model.TakeOurs, "cong-doan activity.treo-bang-ron": model.TakeValue}
+	takes := map[string]review.Take{"thanh-tra activity.treo-bang-ron": review.TakeTheirs, "thanh-tra activity.tuyen-truyen-van-dong": review.TakeOurs, "cong-doan activity.treo-bang-ron": review.TakeValue}
 	for left := 3; left > 0; left-- {
 		open := binh.conflicts()
 		if len(open) != left {
 			t.Fatalf("%d are open, want %d: %+v", len(open), left, open)
 		}
 		conflict := open[len(open)-1]
-		resolution := model.Resolution{Person: binh.person, Conflict: conflict, Take: takes[conflict.Unit+" "+conflict.Entry]}
+		resolution := review.Resolution{Person: binh.person, Conflict: conflict, Take: takes[conflict.Unit+" "+conflict.Entry]}
 		resolution.Value = conflict.Ours.Value
 		resolution.Value.Entry.Note = "khác hẳn"
 		resolved, err := binh.store.Resolve(context.Background(), resolution)
@@ -246,8 +247,8 @@ func TestConflictsOneByOne(t *testing.T) {
 			t.Errorf("%v: %q, want %q", where, got, want)
 		}
 	}
-	lost := model.ParseNotTaken(binh.git("log", "-1", "--merges", "--format=%B"))
-	want := []model.NotTaken{
+	lost := review.ParseNotTaken(binh.git("log", "-1", "--merges", "--format=%B"))
+	want := []review.NotTaken{
 		{Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "binh"},
 		{Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "an"},
 		{Unit: "thanh-tra", Entry: "activity.tuyen-truyen-van-dong", By: "an"},
@@ -286,7 +287,7 @@ func TestPlainTextConflict(t *testing.T) {
 	if len(open) != 1 || !open[0].Edited || open[0].Entry != "activity.treo-bang-ron" {
 		t.Fatalf("%+v", open)
 	}
-	resolved := binh.resolve(open[0], model.TakeTheirs)
+	resolved := binh.resolve(open[0], review.TakeTheirs)
 	if resolved.Hash == "" || len(resolved.Notices) != 1 {
 		t.Fatalf("%+v", resolved)
 	}
@@ -320,7 +321,7 @@ func TestFinishByHand(t *testing.T) {
 	if err != nil || resolved.Hash == "" {
 		t.Fatalf("%+v, %v", resolved, err)
 	}
-	if lost := model.ParseNotTaken(binh.git("log", "-1", "--format=%B")); len(lost) != 1 || lost[0].By != "binh" {
+	if lost := review.ParseNotTaken(binh.git("log", "-1", "--format=%B")); len(lost) != 1 || lost[0].By != "binh" {
 		t.Errorf("not taken: %v", lost)
 	}
 	binh.clean()

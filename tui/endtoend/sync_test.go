@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -88,7 +89,7 @@ func (c *clone) sync() (model.SyncResult, error) {
 			return c.store.Locked(ctx, c.person.Signature(), work)
 		},
 		Verify: store.VerifyMerged, Progress: c.progress,
-		MaySettle: func(file model.Unmerged) error { return c.store.MaySettle(c.load(), c.person, file) },
+		MaySettle: func(file review.Unmerged) error { return c.store.MaySettle(c.load(), c.person, file) },
 	})
 }
 
@@ -102,7 +103,7 @@ func (c *clone) mustSync() model.SyncResult {
 	return result
 }
 
-func (c *clone) conflicts() []model.MergeConflict {
+func (c *clone) conflicts() []review.MergeConflict {
 	c.t.Helper()
 	conflicts, err := c.store.Conflicts(context.Background())
 	if err != nil {
@@ -111,9 +112,9 @@ func (c *clone) conflicts() []model.MergeConflict {
 	return conflicts
 }
 
-func (c *clone) resolve(conflict model.MergeConflict, take model.Take) model.Resolved {
+func (c *clone) resolve(conflict review.MergeConflict, take review.Take) review.Resolved {
 	c.t.Helper()
-	resolved, err := c.store.Resolve(context.Background(), model.Resolution{Person: c.person, Conflict: conflict, Take: take})
+	resolved, err := c.store.Resolve(context.Background(), review.Resolution{Person: c.person, Conflict: conflict, Take: take})
 	if err != nil {
 		c.t.Fatalf("%s: %s of %s: %v\n%s", c.name, take, conflict.Entry, err, c.git("status"))
 	}

@@ -15,6 +15,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // How much is exchanged in the test of random work.
@@ -195,9 +196,9 @@ func (w *work) exchange(c *clone) {
 	w.random.Shuffle(len(open), func(i, j int) { open[i], open[j] = open[j], open[i] })
 	for i, conflict := range open {
 		w.conflicts++
-		take := []model.Take{model.TakeOurs, model.TakeTheirs, model.TakeBoth}[w.random.IntN(3)]
-		if _, possible := conflict.Both(); !possible && take == model.TakeBoth {
-			take = model.TakeOurs
+		take := []review.Take{review.TakeOurs, review.TakeTheirs, review.TakeBoth}[w.random.IntN(3)]
+		if _, possible := conflict.Both(); !possible && take == review.TakeBoth {
+			take = review.TakeOurs
 		}
 		if len(conflict.Unseen) > 0 {
 			w.held++

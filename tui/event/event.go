@@ -5,6 +5,7 @@ package event
 import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // Saved answers a request to make a change. Err is nil on success; the change
@@ -68,7 +69,7 @@ type Reviewed struct {
 // Settled answers the decision of a conflict. Edit is the change that the person
 // wants to go on with in its form, if they want to.
 type Settled struct {
-	Resolved model.Resolved
+	Resolved review.Resolved
 	Edit     *model.Change
 	Taken    phrase.Sentence // what differed and which version Edit begins with; zero for nothing
 	Err      error

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/keys"
@@ -33,12 +34,12 @@ type Frame struct {
 	Show    Show
 	Query   text.Query // what was typed into the filter
 	Changes *Changes
-	Tip     string                // the commit that is shown in the place of the newest; "" for the newest
-	BurnUp  []model.Progression   // by day, from the history; none until it was read
-	Open    []model.MergeConflict // entries that two sides changed differently, and that wait for a decision
-	Unread  map[string]bool       // commits that the person has still to review, by hash
-	Unit    string                // id of the unit that the person chose last, on whatever tab; "" for none
-	Drafts  Drafts                // what was typed and not saved; nil where nothing is kept
+	Tip     string                 // the commit that is shown in the place of the newest; "" for the newest
+	BurnUp  []model.Progression    // by day, from the history; none until it was read
+	Open    []review.MergeConflict // entries that two sides changed differently, and that wait for a decision
+	Unread  map[string]bool        // commits that the person has still to review, by hash
+	Unit    string                 // id of the unit that the person chose last, on whatever tab; "" for none
+	Drafts  Drafts                 // what was typed and not saved; nil where nothing is kept
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse

@@ -4,10 +4,11 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // ConflictPlace is whose and what a conflict is about.
-func (w Words) ConflictPlace(campaign *model.Campaign, conflict *model.MergeConflict) string {
+func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeConflict) string {
 	switch conflict.Subject.Kind {
 	case "":
 		about := conflict.Entry
@@ -21,11 +22,11 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *model.MergeConf
 	case model.SubjectPlan:
 		return strings.TrimPrefix(conflict.File+" · "+conflict.Entry, " · ")
 	}
-	return w.place(campaign, &model.Difference{Unit: conflict.Unit, Subject: conflict.Subject})
+	return w.place(campaign, &review.Difference{Unit: conflict.Unit, Subject: conflict.Subject})
 }
 
 // ConflictSide says who made a side of a conflict and when, and what that side did.
-func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConflict, side *model.MergeVersion) (who, what string) {
+func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) (who, what string) {
 	who = w.whose(campaign, side.By)
 	if !side.At.IsZero() {
 		who += ", " + w.When(side.At, model.Day{}, campaign.Plan.TimeZone)
@@ -41,7 +42,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConfl
 	case kind != model.SubjectReport:
 		return who, w.Value(campaign, conflict.Subject, side.Value)
 	default: // of a report there is too much to say all of it
-		return who, w.differs(campaign, &model.Difference{
+		return who, w.differs(campaign, &review.Difference{
 			Unit: conflict.Unit, Subject: conflict.Subject, Before: conflict.Base.Value, After: side.Value,
 		})
 	}
@@ -49,7 +50,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *model.MergeConfl
 
 // ConflictWhy says why a report is in conflict that one side has accepted, and what each
 // choice means; "" for other conflicts, which say it themselves.
-func (w Words) ConflictWhy(campaign *model.Campaign, conflict *model.MergeConflict) string {
+func (w Words) ConflictWhy(campaign *model.Campaign, conflict *review.MergeConflict) string {
 	accepter, other := conflict.Accepter()
 	if accepter == nil || len(conflict.Unseen) == 0 {
 		return ""
@@ -72,8 +73,8 @@ func (w Words) subjectNames(campaign *model.Campaign, subjects []model.Subject) 
 }
 
 // NotTaken says whose version of what was not taken when two lines of the history were joined.
-func (w Words) NotTaken(campaign *model.Campaign, lost model.NotTaken) (where, what string) {
-	conflict := model.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
+func (w Words) NotTaken(campaign *model.Campaign, lost review.NotTaken) (where, what string) {
+	conflict := review.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
 	where = w.ConflictPlace(campaign, &conflict)
 	if conflict.Subject.Kind == model.SubjectPlan && lost.Unit == "" {
 		where = w.entryPlace(lost.Entry)
@@ -99,7 +100,7 @@ func (w Words) entryPlace(entry string) string {
 }
 
 // NotTakenAtLength says it to somebody who may not know how it comes that a version is not taken.
-func (w Words) NotTakenAtLength(campaign *model.Campaign, lost model.NotTaken) string {
+func (w Words) NotTakenAtLength(campaign *model.Campaign, lost review.NotTaken) string {
 	if lost.Alone {
 		return w.T("Only %s had changed this entry, and the merge of the two sides left it out. It is still in the history.", w.whose(campaign, lost.By))
 	}

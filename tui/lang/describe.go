@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // SubjectName is what a change is about, in the plan's words.
@@ -170,7 +171,7 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 	case model.SubjectText:
 		return w.fromTo(before.Text, after.Text)
 	case model.SubjectReminder:
-		return w.remindersDiffer(campaign, &model.Difference{Before: before, After: after})
+		return w.remindersDiffer(campaign, &review.Difference{Before: before, After: after})
 	default:
 		return w.reportChanged(before.Report, after.Report)
 	}

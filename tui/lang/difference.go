@@ -7,16 +7,17 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // Difference says what differs between two states of the data: where, and what.
 // campaign names what the difference is about.
-func (w Words) Difference(campaign *model.Campaign, difference model.Difference) (where, what string) {
+func (w Words) Difference(campaign *model.Campaign, difference review.Difference) (where, what string) {
 	return w.place(campaign, &difference), w.differs(campaign, &difference)
 }
 
 // place is whose and what, as “Văn phòng Sở · Treo băng rôn, khẩu hiệu”.
-func (w Words) place(campaign *model.Campaign, d *model.Difference) string {
+func (w Words) place(campaign *model.Campaign, d *review.Difference) string {
 	switch {
 	case d.Subject.Kind.OfOffice():
 		return w.officePlace(campaign, d)
@@ -35,7 +36,7 @@ func (w Words) place(campaign *model.Campaign, d *model.Difference) string {
 	}
 }
 
-func (w Words) differs(campaign *model.Campaign, d *model.Difference) string {
+func (w Words) differs(campaign *model.Campaign, d *review.Difference) string {
 	switch {
 	case !d.File.IsZero():
 		return w.Say(d.File)
@@ -73,7 +74,7 @@ func (c changes) add(differs bool, said string) changes {
 
 // joined ends the sentence. Where nothing that people enter differs, somebody has
 // changed who did it or when, and that is said; else only where it does not go without saying.
-func (w Words) joined(campaign *model.Campaign, said changes, d *model.Difference) string {
+func (w Words) joined(campaign *model.Campaign, said changes, d *review.Difference) string {
 	now := w.signature(campaign, d.After, d.Subject.Kind)
 	if len(said) == 0 {
 		return w.T("signature") + ": " + w.signature(campaign, d.Before, d.Subject.Kind) + " → " + now
@@ -84,7 +85,7 @@ func (w Words) joined(campaign *model.Campaign, said changes, d *model.Differenc
 // signature says all signatures and times of a value.
 func (w Words) signature(campaign *model.Campaign, value model.Value, kind model.SubjectKind) string {
 	var said []string
-	for i, signed := range value.Signatures(kind) {
+	for i, signed := range review.Signatures(value, kind) {
 		one := campaign.Roster.PersonName(signed.By)
 		if !signed.At.IsZero() {
 			one = strings.TrimSpace(one + " " + w.Moment(signed.At, campaign.Plan.TimeZone))
@@ -111,7 +112,7 @@ func (w Words) Moment(at time.Time, zone *time.Location) string {
 	return at.Format("02/01/2006 15:04:05")
 }
 
-func (w Words) entryDiffers(campaign *model.Campaign, d *model.Difference) string {
+func (w Words) entryDiffers(campaign *model.Campaign, d *review.Difference) string {
 	before, after := d.Before.Entry, d.After.Entry
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	activity := campaign.Plan.Activity(d.Subject.ID)
@@ -159,7 +160,7 @@ func (w Words) figure(figure float64, given bool) string {
 	return w.Number(figure)
 }
 
-func (w Words) reportDiffers(campaign *model.Campaign, d *model.Difference) string {
+func (w Words) reportDiffers(campaign *model.Campaign, d *review.Difference) string {
 	before, after := d.Before.Report, d.After.Report
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	said = said.add(before.Nil != after.Nil, w.T("nothing to report")+": "+w.yesNo(before.Nil)+" → "+w.yesNo(after.Nil))
@@ -193,7 +194,7 @@ func (w Words) day(day model.Day) string {
 	return w.Day(day)
 }
 
-func (w Words) rosterDiffers(campaign *model.Campaign, d *model.Difference, isNew, isGone bool) string {
+func (w Words) rosterDiffers(campaign *model.Campaign, d *review.Difference, isNew, isGone bool) string {
 	before, after := w.Value(campaign, d.Subject, d.Before), w.Value(campaign, d.Subject, d.After)
 	switch {
 	case isNew:

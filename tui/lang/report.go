@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // Report says how a report stands, and why it was returned.
@@ -83,7 +84,7 @@ func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit 
 }
 
 // officePlace is what of the Office's part differs.
-func (w Words) officePlace(campaign *model.Campaign, d *model.Difference) string {
+func (w Words) officePlace(campaign *model.Campaign, d *review.Difference) string {
 	switch {
 	case !d.Part.IsZero():
 		return w.Say(d.Part)
@@ -96,7 +97,7 @@ func (w Words) officePlace(campaign *model.Campaign, d *model.Difference) string
 	}
 }
 
-func (w Words) remindersDiffer(campaign *model.Campaign, d *model.Difference) string {
+func (w Words) remindersDiffer(campaign *model.Campaign, d *review.Difference) string {
 	var said changes
 	has := func(all []model.Reminder, one model.Reminder) bool {
 		return slices.ContainsFunc(all, func(other model.Reminder) bool {

@@ -1,13 +1,16 @@
 package lang
 
-import "example.org/tiendo/model"
+import (
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
+)
 
 // Plan says everything that a plan holds, one fact a line, in its order: so that
 // two versions of it can be compared line by line.
 func (w Words) Plan(plan *model.Plan) []string {
 	var lines []string
 	part := ""
-	for _, fact := range plan.Facts() {
+	for _, fact := range review.Facts(plan) {
 		if now := w.Say(fact.Part); now != part {
 			part = now
 			lines = append(lines, part)

@@ -1,31 +1,32 @@
-package model
+package review
 
 import (
 	"slices"
 	"strings"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
 // CompareOffices lists what differs in the Office's part: the head of the paper,
 // the texts in the order of the report, and the reminders unit by unit.
-func CompareOffices(before, after *Campaign) []Difference {
+func CompareOffices(before, after *model.Campaign) []Difference {
 	if said, broken := compareBroken(before.OfficeBroken, after.OfficeBroken); broken {
-		return []Difference{{Subject: Subject{Kind: SubjectText}, File: said}}
+		return []Difference{{Subject: model.Subject{Kind: model.SubjectText}, File: said}}
 	}
 	old, now := &before.Office, &after.Office
 	differences := compareFacts(headerFacts(old.Header), headerFacts(now.Header))
 	for i := range differences {
-		differences[i].Subject.Kind = SubjectText
+		differences[i].Subject.Kind = model.SubjectText
 	}
-	compare := func(subject Subject, unit string) {
+	compare := func(subject model.Subject, unit string) {
 		difference := Difference{Unit: unit, Subject: subject, Before: old.Of(subject), After: now.Of(subject)}
 		if !difference.Before.Equal(subject.Kind, difference.After) {
 			differences = append(differences, difference)
 		}
 	}
-	for _, text := range OfficeTexts() {
-		compare(Subject{SubjectText, string(text)}, "")
+	for _, text := range model.OfficeTexts() {
+		compare(model.Subject{Kind: model.SubjectText, ID: string(text)}, "")
 	}
 	var units []string
 	for _, reminder := range slices.Concat(now.Reminders, old.Reminders) {
@@ -34,12 +35,12 @@ func CompareOffices(before, after *Campaign) []Difference {
 		}
 	}
 	for _, unit := range units {
-		compare(Subject{SubjectReminder, unit}, unit)
+		compare(model.Subject{Kind: model.SubjectReminder, ID: unit}, unit)
 	}
 	return differences
 }
 
-func headerFacts(header OfficeHeader) []fact {
+func headerFacts(header model.OfficeHeader) []fact {
 	part := phrase.Say("the head of the consolidated report")
 	return []fact{
 		{"header parent", part, phrase.Say("body above the issuer"), header.Parent},

@@ -1,10 +1,11 @@
-package model
+package review
 
 import (
 	"slices"
 	"strings"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -45,12 +46,12 @@ type PushedFile struct {
 	Kind  PushedKind
 	Size  int64
 	Unit  string // whose record it is; "" for none
-	After Progress
+	After model.Progress
 	// Before is the record in each parent of the commit, an empty one where there was none. Unread says that one of them could not be read.
-	Before []Progress
+	Before []model.Progress
 	Unread bool
 	// Earlier are records of before the commit, newest first and not all of them, where a signature asks for them.
-	Earlier  []Progress
+	Earlier  []model.Progress
 	Problems []phrase.Problem // errors that the commit has brought into it
 }
 
@@ -80,8 +81,8 @@ type Objection struct {
 // JudgePush lists every reason not to take a push; none means that it may be taken.
 // The campaign is the state that the server held before: nobody gives themselves
 // rights by what they push.
-func (c *Campaign) JudgePush(pusher Pusher, push *Push) []Objection {
-	person, refusal := c.pusher(pusher)
+func JudgePush(c *model.Campaign, pusher Pusher, push *Push) []Objection {
+	person, refusal := findPusher(c, pusher)
 	if refusal == nil {
 		refusal = checkRef(person, pusher, push)
 	}
@@ -91,7 +92,7 @@ func (c *Campaign) JudgePush(pusher Pusher, push *Push) []Objection {
 	var objections []Objection
 	for i := range push.Commits {
 		commit := &push.Commits[i]
-		for _, refusal := range c.judgeCommit(person, pusher, push, commit) {
+		for _, refusal := range judgeCommit(c, person, pusher, push, commit) {
 			objections = append(objections, Objection{commit, refusal})
 		}
 	}
@@ -105,9 +106,9 @@ func (c *Campaign) JudgePush(pusher Pusher, push *Push) []Objection {
 }
 
 // pusher finds who pushes on the roster. Of a carrier nobody need stand there.
-func (c *Campaign) pusher(pusher Pusher) (Person, *phrase.Refusal) {
+func findPusher(c *model.Campaign, pusher Pusher) (model.Person, *phrase.Refusal) {
 	if pusher.Name == "" {
-		return Person{}, phrase.Refuse(phrase.Say("nobody knows who pushes, so nothing is taken"),
+		return model.Person{}, phrase.Refuse(phrase.Say("nobody knows who pushes, so nothing is taken"),
 			phrase.Say("the hook on the server must say it, with --pusher or TIENDO_PUSHER"))
 	}
 	for _, person := range c.Roster.People {
@@ -116,15 +117,15 @@ func (c *Campaign) pusher(pusher Pusher) (Person, *phrase.Refusal) {
 		}
 	}
 	if pusher.Carrier {
-		return Person{Name: pusher.Name}, nil
+		return model.Person{Name: pusher.Name}, nil
 	}
-	return Person{}, phrase.Refuse(phrase.Say("%s is not on the roster that the server holds", pusher.Name),
+	return model.Person{}, phrase.Refuse(phrase.Say("%s is not on the roster that the server holds", pusher.Name),
 		phrase.Say("the coordinator puts people on it: tiendo person add"))
 }
 
 // checkRef refuses what may not happen to a ref as such.
-func checkRef(person Person, pusher Pusher, push *Push) *phrase.Refusal {
-	coordinator := person.Role == Coordinator
+func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
+	coordinator := person.Role == model.Coordinator
 	switch {
 	case push.Deleted:
 		return phrase.Refuse(phrase.Say("%s is not deleted: what was recorded stays", push.Ref), phrase.Say("leave it as it is"))
@@ -147,11 +148,11 @@ func checkRef(person Person, pusher Pusher, push *Push) *phrase.Refusal {
 }
 
 // judgeCommit lists what is wrong with one commit.
-func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit *PushedCommit) []*phrase.Refusal {
+func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *Push, commit *PushedCommit) []*phrase.Refusal {
 	if push.First { // it brings the roster by which others are judged
 		return judgeFiles(commit, func(*PushedFile) *phrase.Refusal { return nil })
 	}
-	author, known := Person{}, false
+	author, known := model.Person{}, false
 	if person := c.Roster.ByEmail(commit.Email); person != nil {
 		author, known = *person, true
 	}
@@ -165,18 +166,18 @@ func (c *Campaign) judgeCommit(pushing Person, pusher Pusher, push *Push, commit
 	case !pusher.Carrier && (!known || author.ID != pushing.ID):
 		return []*phrase.Refusal{phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
 			phrase.Say("everyone pushes their own changes; one's own address is set with: git config user.email %s", pushing.Email))}
-	case author.Role != Coordinator && author.Role != Staff:
-		return []*phrase.Refusal{c.viewer(author)}
+	case author.Role != model.Coordinator && author.Role != model.Staff:
+		return []*phrase.Refusal{refuseViewer(c, author)}
 	}
-	return append(c.judgeLost(author, commit), judgeFiles(commit, func(file *PushedFile) *phrase.Refusal { return c.judgeRights(author, push, commit, file) })...)
+	return append(judgeLost(c, author, commit), judgeFiles(commit, func(file *PushedFile) *phrase.Refusal { return judgeRights(c, author, push, commit, file) })...)
 }
 
 // judgeLost refuses a merge of staff that leaves out what somebody else has done and
 // nobody else has changed: there was nothing to decide. What both sides had changed they
 // may settle in their own record, and the log shows whose version was not taken. For the
 // coordinator it is a decision; that is shown, too.
-func (c *Campaign) judgeLost(author Person, commit *PushedCommit) []*phrase.Refusal {
-	if author.Role == Coordinator {
+func judgeLost(c *model.Campaign, author model.Person, commit *PushedCommit) []*phrase.Refusal {
+	if author.Role == model.Coordinator {
 		return nil
 	}
 	var refusals []*phrase.Refusal
@@ -184,7 +185,7 @@ func (c *Campaign) judgeLost(author Person, commit *PushedCommit) []*phrase.Refu
 		if !lost.Alone || lost.By == author.Signature() {
 			continue
 		}
-		place := c.entryPlace(lost.Unit, lost.Entry)
+		place := entryPlace(c, lost.Unit, lost.Entry)
 		refusals = append(refusals, phrase.Refuse(phrase.Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
 			phrase.Say("merge again so that both sides stay, with `tiendo sync` or git merge")))
 	}
@@ -192,14 +193,14 @@ func (c *Campaign) judgeLost(author Person, commit *PushedCommit) []*phrase.Refu
 }
 
 // entryPlace is whose and what an entry is: the title of an activity, or the name of another entry.
-func (c *Campaign) entryPlace(unit, entry string) string {
-	if activity := c.Plan.Activity(SubjectOfEntry(entry).ID); activity != nil {
+func entryPlace(c *model.Campaign, unit, entry string) string {
+	if activity := c.Plan.Activity(model.SubjectOfEntry(entry).ID); activity != nil {
 		entry = activity.Title
 	}
 	return strings.Trim(c.Roster.UnitName(unit)+" · "+entry, " ·")
 }
 
-func (*Campaign) viewer(person Person) *phrase.Refusal {
+func refuseViewer(_ *model.Campaign, person model.Person) *phrase.Refusal {
 	return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name), phrase.Say("the coordinator gives roles in units.toml"))
 }
 
@@ -239,8 +240,8 @@ func judgeKind(file *PushedFile) *phrase.Refusal {
 }
 
 // judgeRights refuses what the author of a commit may not change. The coordinator may change everything.
-func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, file *PushedFile) *phrase.Refusal {
-	if author.Role == Coordinator {
+func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *PushedCommit, file *PushedFile) *phrase.Refusal {
+	if author.Role == model.Coordinator {
 		return nil
 	}
 	if file.Unit == "" {
@@ -248,7 +249,7 @@ func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, 
 	}
 	unit, err := c.Unit(file.Unit)
 	if err == nil {
-		err = c.mayChange(author, unit)
+		err = c.MayChange(author, unit.ID)
 	}
 	if err != nil {
 		return asRefusal(err)
@@ -265,33 +266,33 @@ func (c *Campaign) judgeRights(author Person, push *Push, commit *PushedCommit, 
 	if refusal := checkRecord(unit, file); refusal != nil {
 		return refusal
 	}
-	return c.CheckSignatures(commit, file, push.Now)
+	return CheckSignatures(c, commit, file, push.Now)
 }
 
 // checkRecord refuses what the unit's own staff may not do in its record: change
 // it while it is locked, lock it, or give the unit more time.
-func checkRecord(unit *Unit, file *PushedFile) *phrase.Refusal {
-	accepted := func(p Progress) bool { return p.Report.Status == Accepted }
+func checkRecord(unit *model.Unit, file *PushedFile) *phrase.Refusal {
+	accepted := func(p model.Progress) bool { return p.Report.Status == model.Accepted }
 	for i := range file.Before {
-		if accepted(file.Before[i]) && !file.Before[i].equal(&file.After) {
+		if accepted(file.Before[i]) && !sameRecord(&file.Before[i], &file.After) {
 			return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
 				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 		}
 	}
 	if accepted(file.After) && !slices.ContainsFunc(file.Before, accepted) {
-		return asRefusal(onlyCoordinator())
+		return asRefusal(model.OnlyCoordinator())
 	}
-	same := func(p Progress) bool {
+	same := func(p model.Progress) bool {
 		return p.Report.ExtendedUntil == file.After.Report.ExtendedUntil && p.Report.ExtensionReason == file.After.Report.ExtensionReason
 	}
 	if !slices.ContainsFunc(file.Before, same) {
-		return asRefusal(onlyCoordinatorExtends())
+		return asRefusal(model.OnlyCoordinatorExtends())
 	}
 	return nil
 }
 
 // equal compares everything that two records hold.
-func (p *Progress) equal(other *Progress) bool {
+func sameRecord(p *model.Progress, other *model.Progress) bool {
 	return len(differencesOf(p, other)) == 0
 }
 

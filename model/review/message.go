@@ -1,10 +1,11 @@
-package model
+package review
 
 import (
 	"slices"
 	"strconv"
 	"strings"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -14,7 +15,7 @@ const commitColumns = 72
 // CommitMessage is the record of a change in git: a subject in the plan's
 // language, at most 72 columns, and trailers that programs can read. It holds
 // ids and the plan's own words only, never what a person typed.
-func (c *Campaign) CommitMessage(change Change) string {
+func CommitMessage(c *model.Campaign, change model.Change) string {
 	language := c.Plan.Language
 	if change.Subject.Kind.OnRoster() {
 		return describeRoster(change, language) + reverts(change)
@@ -24,37 +25,37 @@ func (c *Campaign) CommitMessage(change Change) string {
 	}
 	var subject, trailers string
 	switch change.Subject.Kind {
-	case SubjectActivity:
-		subject, trailers = c.describeEntry(change, language)
-	case SubjectMessage:
+	case model.SubjectActivity:
+		subject, trailers = describeEntry(c, change, language)
+	case model.SubjectMessage:
 		what := language.Pick("thông điệp ", "message ") + change.Subject.ID
 		subject = change.Unit + ": " + cut(what, commitColumns-len(change.Unit)-2)
 		trailers = "Message: " + change.Subject.ID
-	case SubjectReport:
+	case model.SubjectReport:
 		subject, trailers = describeReport(change, language)
 	}
 	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + reverts(change)
 }
 
 // reverts is the trailer of a change that undoes a commit.
-func reverts(change Change) string {
+func reverts(change model.Change) string {
 	if change.Reverts == "" {
 		return ""
 	}
 	return "Reverts: " + change.Reverts + "\n"
 }
 
-func describeReport(change Change, language phrase.Language) (subject, trailers string) {
+func describeReport(change model.Change, language phrase.Language) (subject, trailers string) {
 	before, after := change.Seen.Report, change.New.Report
 	subject = change.Unit + ": " + language.Pick("báo cáo", "report")
 	trailers = "Report: " + change.Unit
 	switch {
 	case before.Status != after.Status:
 		subject += " → " + after.Status.Label(language)
-		if after.Nil && after.Status == Submitted {
+		if after.Nil && after.Status == model.Submitted {
 			subject += language.Pick(" (không phát sinh)", " (nil report)")
 		}
-		trailers += "\nStatus: " + before.Status.code() + " -> " + after.Status.code()
+		trailers += "\nStatus: " + code(before.Status) + " -> " + code(after.Status)
 	case before.ExtendedUntil != after.ExtendedUntil && !after.ExtendedUntil.IsZero():
 		subject += language.Pick(", gia hạn đến ", ", extended until ") + after.ExtendedUntil.String()
 		trailers += "\nExtended: " + after.ExtendedUntil.String()
@@ -67,7 +68,7 @@ func describeReport(change Change, language phrase.Language) (subject, trailers 
 }
 
 // changedTexts names what of a report's own words differs.
-func changedTexts(before, after Report, language phrase.Language) []string {
+func changedTexts(before, after model.Report, language phrase.Language) []string {
 	var parts []string
 	add := func(differs bool, vietnamese, english string) {
 		if differs {
@@ -84,9 +85,9 @@ func changedTexts(before, after Report, language phrase.Language) []string {
 }
 
 // describeOffice names the text that was written, or the unit that was reminded.
-func describeOffice(change Change, language phrase.Language) string {
-	if change.Subject.Kind == SubjectText {
-		subject := language.Pick("báo cáo tổng hợp", "consolidated report") + ": " + OfficeText(change.Subject.ID).Label(language)
+func describeOffice(change model.Change, language phrase.Language) string {
+	if change.Subject.Kind == model.SubjectText {
+		subject := language.Pick("báo cáo tổng hợp", "consolidated report") + ": " + model.OfficeText(change.Subject.ID).Label(language)
 		return cut(subject, commitColumns) + "\n\nText: " + change.Subject.ID + "\n"
 	}
 	before, after := change.Seen.Reminders, change.New.Reminders
@@ -110,21 +111,21 @@ func describeOffice(change Change, language phrase.Language) string {
 }
 
 // describeRoster names people by their id: names stand in the file itself.
-func describeRoster(change Change, language phrase.Language) string {
+func describeRoster(change model.Change, language phrase.Language) string {
 	added := change.New.Person != nil || change.New.Unit != nil
 	does, trailer := language.Pick("bỏ", "remove"), "Unit: "
 	if added {
 		does = language.Pick("thêm", "add")
 	}
 	what := language.Pick("đơn vị", "unit")
-	if change.Subject.Kind == SubjectPerson {
+	if change.Subject.Kind == model.SubjectPerson {
 		what, trailer = language.Pick("người", "person"), "Person: "
 	}
 	subject := language.Pick("danh sách", "roster") + ": " + does + " " + what + " " + change.Subject.ID
 	return cut(subject, commitColumns) + "\n\n" + trailer + change.Subject.ID + "\n"
 }
 
-func (c *Campaign) describeEntry(change Change, language phrase.Language) (subject, trailers string) {
+func describeEntry(c *model.Campaign, change model.Change, language phrase.Language) (subject, trailers string) {
 	title := change.Subject.ID
 	if activity := c.Plan.Activity(change.Subject.ID); activity != nil {
 		title = activity.Title
@@ -141,7 +142,7 @@ func (c *Campaign) describeEntry(change Change, language phrase.Language) (subje
 }
 
 // changedParts names what differs between two entries besides the status.
-func changedParts(before, after Entry, language phrase.Language) []string {
+func changedParts(before, after model.Entry, language phrase.Language) []string {
 	var parts []string
 	if before.Note != after.Note {
 		parts = append(parts, language.Pick("ghi chú", "note"))
@@ -157,8 +158,8 @@ func changedParts(before, after Entry, language phrase.Language) []string {
 }
 
 // code is the status as a trailer names it.
-func (s ReportStatus) code() string {
-	if s == NotSent {
+func code(s model.ReportStatus) string {
+	if s == model.NotSent {
 		return "none"
 	}
 	return string(s)

@@ -1,4 +1,4 @@
-package model
+package review
 
 import (
 	"maps"
@@ -7,17 +7,15 @@ import (
 	"strings"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
-
-// SubjectPlan is a difference in the plan itself, which people edit by hand.
-const SubjectPlan SubjectKind = "plan"
 
 // Difference is what one subject held in an earlier state of the data, and what it holds in a later one.
 type Difference struct {
 	Unit          string // whose record; empty for the roster and the plan
-	Subject       Subject
-	Before, After Value
+	Subject       model.Subject
+	Before, After model.Value
 	// Part and Field say what of the plan or the roster differs, From and To what
 	// stood there and stands there now; To alone when it is new, From alone when it is gone.
 	Part, Field phrase.Sentence
@@ -34,17 +32,17 @@ type Revision struct {
 	Hash          string // whole
 	Short         string
 	Author, Email string
-	At            time.Time  // as its author's clock said
-	Title         string     // the first line of its message
-	Merge         bool       // it joins two lines of the history; what both brought in is theirs
-	NotTaken      []NotTaken // whose versions a merge did not take; Differences may be empty then
-	Campaign      *Campaign  // after it, as far as it is needed to name what changed
+	At            time.Time       // as its author's clock said
+	Title         string          // the first line of its message
+	Merge         bool            // it joins two lines of the history; what both brought in is theirs
+	NotTaken      []NotTaken      // whose versions a merge did not take; Differences may be empty then
+	Campaign      *model.Campaign // after it, as far as it is needed to name what changed
 	Differences   []Difference
 }
 
 // Compare lists what differs between two states of the data: first the plan,
 // then the roster, the Office's part, and the records in the order of the later roster.
-func Compare(before, after *Campaign) []Difference {
+func Compare(before, after *model.Campaign) []Difference {
 	differences := slices.Concat(ComparePlans(before, after), CompareRosters(before, after), CompareOffices(before, after))
 	units := merged(after.Roster.UnitIDs(), before.Roster.UnitIDs())
 	units = merged(merged(units, slices.Sorted(maps.Keys(after.Progress))), slices.Sorted(maps.Keys(before.Progress)))
@@ -52,7 +50,7 @@ func Compare(before, after *Campaign) []Difference {
 }
 
 // CompareRecords lists what differs in the records of some units.
-func CompareRecords(before, after *Campaign, units []string) []Difference {
+func CompareRecords(before, after *model.Campaign, units []string) []Difference {
 	var differences []Difference
 	for _, unit := range units {
 		differences = append(differences, compareRecord(before, after, unit)...)
@@ -63,18 +61,18 @@ func CompareRecords(before, after *Campaign, units []string) []Difference {
 // compareRecord compares what one unit has done. A state without a usable plan or roster
 // keeps everything that the files say, one with them only what they know: so what only the
 // former has says nothing.
-func compareRecord(before, after *Campaign, unit string) []Difference {
+func compareRecord(before, after *model.Campaign, unit string) []Difference {
 	if said, broken := compareBroken(problemIn(before.Broken, unit), problemIn(after.Broken, unit)); broken {
 		return []Difference{{Unit: unit, File: said}}
 	}
-	for _, pair := range [][2]*Campaign{{before, after}, {after, before}} {
+	for _, pair := range [][2]*model.Campaign{{before, after}, {after, before}} {
 		if _, there := pair[1].Progress[unit]; pair[0].RosterBroken != nil && pair[1].RosterBroken == nil && !there {
 			return nil
 		}
 	}
 	old, now := before.Progress[unit], after.Progress[unit]
 	var differences []Difference
-	compare := func(subject Subject) {
+	compare := func(subject model.Subject) {
 		difference := Difference{Unit: unit, Subject: subject, Before: subject.Of(&old), After: subject.Of(&now)}
 		if !difference.Before.Equal(subject.Kind, difference.After) {
 			differences = append(differences, difference)
@@ -84,15 +82,15 @@ func compareRecord(before, after *Campaign, unit string) []Difference {
 	oneBroken := (before.PlanBroken == nil) != (after.PlanBroken == nil)
 	for _, id := range inOrder(plan.ActivityIDs(), old.Activities, now.Activities) {
 		if !oneBroken || plan.Activity(id) != nil {
-			compare(Subject{SubjectActivity, id})
+			compare(model.Subject{Kind: model.SubjectActivity, ID: id})
 		}
 	}
 	for _, id := range inOrder(plan.MessageIDs(), old.Messages, now.Messages) {
 		if !oneBroken || plan.Message(id) != nil {
-			compare(Subject{SubjectMessage, id})
+			compare(model.Subject{Kind: model.SubjectMessage, ID: id})
 		}
 	}
-	compare(Subject{Kind: SubjectReport})
+	compare(model.Subject{Kind: model.SubjectReport})
 	return differences
 }
 
@@ -120,8 +118,8 @@ func compareBroken(before, after *phrase.Problem) (said phrase.Sentence, broken 
 
 // Naming is the later state with its plan and its roster, or with the earlier ones where
 // the later cannot be used or are gone: what differs is named by it.
-func Naming(before, after *Campaign) *Campaign {
-	gone := func(c *Campaign) (plan, roster bool) {
+func Naming(before, after *model.Campaign) *model.Campaign {
+	gone := func(c *model.Campaign) (plan, roster bool) {
 		return c.PlanBroken != nil || c.Plan.ID == "", c.RosterBroken != nil || len(c.Roster.Units) == 0
 	}
 	noPlan, noRoster := gone(after)
@@ -158,7 +156,7 @@ func inOrder[V any](order []string, a, b map[string]V) []string {
 }
 
 // CompareRosters lists what differs on the roster.
-func CompareRosters(earlier, later *Campaign) []Difference {
+func CompareRosters(earlier, later *model.Campaign) []Difference {
 	if said, broken := compareBroken(earlier.RosterBroken, later.RosterBroken); broken {
 		return []Difference{{File: said}}
 	}
@@ -171,13 +169,13 @@ func CompareRosters(earlier, later *Campaign) []Difference {
 		return []Difference{{File: phrase.Say("the roster was taken away")}}
 	}
 	differences := compareFacts(groupFacts(before), groupFacts(after))
-	for _, kind := range []SubjectKind{SubjectUnit, SubjectPerson} {
-		ids := (*Roster).UnitIDs
-		if kind == SubjectPerson {
-			ids = (*Roster).PersonIDs
+	for _, kind := range []model.SubjectKind{model.SubjectUnit, model.SubjectPerson} {
+		ids := (*model.Roster).UnitIDs
+		if kind == model.SubjectPerson {
+			ids = (*model.Roster).PersonIDs
 		}
 		for _, id := range merged(ids(after), ids(before)) {
-			subject := Subject{kind, id}
+			subject := model.Subject{Kind: kind, ID: id}
 			difference := Difference{Subject: subject, Before: before.Of(subject), After: after.Of(subject)}
 			if !difference.Before.Equal(kind, difference.After) {
 				differences = append(differences, difference)
@@ -215,21 +213,21 @@ func compareFacts(before, after []fact) []Difference {
 		was, there := old[now.key]
 		delete(old, now.key)
 		if now.text != was.text || !there && now.text != "" {
-			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, key: now.key, Part: now.part, Field: now.field, From: was.text, To: now.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: now.key, Part: now.part, Field: now.field, From: was.text, To: now.text})
 		}
 	}
 	for _, was := range before { // in their order
 		if _, gone := old[was.key]; gone && was.text != "" {
-			differences = append(differences, Difference{Subject: Subject{Kind: SubjectPlan}, key: was.key, Part: was.part, Field: was.field, From: was.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: was.key, Part: was.part, Field: was.field, From: was.text})
 		}
 	}
 	return differences
 }
 
 // ComparePlans lists what differs in the plan.
-func ComparePlans(earlier, later *Campaign) []Difference {
+func ComparePlans(earlier, later *model.Campaign) []Difference {
 	whole := func(said phrase.Sentence) []Difference {
-		return []Difference{{Subject: Subject{Kind: SubjectPlan}, File: said}}
+		return []Difference{{Subject: model.Subject{Kind: model.SubjectPlan}, File: said}}
 	}
 	if said, broken := compareBroken(earlier.PlanBroken, later.PlanBroken); broken {
 		return whole(said)
@@ -248,7 +246,7 @@ func ComparePlans(earlier, later *Campaign) []Difference {
 // groupKey begins the keys of the facts about groups, which stand on the roster.
 const groupKey = "group "
 
-func groupFacts(roster *Roster) []fact {
+func groupFacts(roster *model.Roster) []fact {
 	var facts []fact
 	for _, group := range roster.Groups {
 		facts = append(facts, fact{groupKey + group.ID, phrase.Say("the group %s", group.ID), phrase.Say("name"), group.Name})
@@ -256,7 +254,7 @@ func groupFacts(roster *Roster) []fact {
 	return facts
 }
 
-func planFacts(plan *Plan) []fact {
+func planFacts(plan *model.Plan) []fact {
 	document := &plan.Document
 	whole := phrase.Say("the plan")
 	zone := ""
@@ -296,7 +294,7 @@ func planFacts(plan *Plan) []fact {
 }
 
 // activityFacts leaves out a deadline that is that of the campaign: it is told there.
-func activityFacts(activity *Activity, ends Day) []fact {
+func activityFacts(activity *model.Activity, ends model.Day) []fact {
 	part, deadline := phrase.Say("the activity %s", activity.ID), ""
 	if last := activity.Deadline.LastDay(); last != ends {
 		deadline = last.String()
@@ -326,7 +324,7 @@ func activityFacts(activity *Activity, ends Day) []fact {
 	return facts
 }
 
-func passages(all []Passage) []string {
+func passages(all []model.Passage) []string {
 	var texts []string
 	for _, passage := range all {
 		texts = append(texts, withSic(passage.Text, passage.Sic))

@@ -1,4 +1,4 @@
-package model
+package review
 
 import (
 	"maps"
@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -15,7 +16,7 @@ import (
 // has it; what both have changed stands there twice, notes, texts, evidence and channels, or cannot.
 type Joined struct {
 	// Value holds of what cannot stand there twice the later version. Whoever joins the sides signs it, unless Signed.
-	Value Value
+	Value model.Value
 	// Signed says that Value is what one side alone has, with its signature.
 	Signed bool
 	// Apart names what both have changed differently and what has but one value: status, figures.ID and others, as
@@ -36,16 +37,16 @@ func (c *MergeConflict) Join() (joined Joined, possible bool) {
 	kind := c.Subject.Kind
 	j := joiner{joined: Joined{Value: *later}}
 	switch kind {
-	case SubjectActivity:
+	case model.SubjectActivity:
 		j.entry(&c.Base.Value.Entry, &earlier.Entry, &later.Entry)
-	case SubjectMessage:
+	case model.SubjectMessage:
 		j.joined.Value.Use.Channels = joinLists(c.Base.Value.Use.Channels, earlier.Use.Channels, later.Use.Channels)
-	case SubjectReport:
+	case model.SubjectReport:
 		j.report(&c.Base.Value.Report, &earlier.Report, &later.Report)
 	default:
 		return Joined{}, false
 	}
-	for _, side := range []*Value{earlier, later} { // of two that say the same, the later one
+	for _, side := range []*model.Value{earlier, later} { // of two that say the same, the later one
 		if j.joined.Value.SameContent(kind, *side) {
 			j.joined.Value, j.joined.Signed = signedAs(kind, j.joined.Value, *side), true
 		}
@@ -54,14 +55,14 @@ func (c *MergeConflict) Join() (joined Joined, possible bool) {
 }
 
 // Both is what comes out when both sides are kept and nothing of either is lost by it.
-func (c *MergeConflict) Both() (value Value, possible bool) {
+func (c *MergeConflict) Both() (value model.Value, possible bool) {
 	joined, possible := c.Join()
 	return joined.Value, possible && len(joined.Apart) == 0
 }
 
 // Seen is what a person has before them who gives an entry in conflict a value: the later version, with the status of
 // Joined and whoever has set it, so that settling a conflict never makes a thing look done later than it was.
-func (c *MergeConflict) Seen() Value {
+func (c *MergeConflict) Seen() model.Value {
 	seen := c.Later().Value
 	if joined, possible := c.Join(); possible {
 		entry, report := joined.Value.Entry, joined.Value.Report
@@ -72,13 +73,13 @@ func (c *MergeConflict) Seen() Value {
 }
 
 // signedAs is a value with the signatures of another one that says the same, but for those that Join has decided.
-func signedAs(kind SubjectKind, value, side Value) Value {
+func signedAs(kind model.SubjectKind, value, side model.Value) model.Value {
 	switch kind {
-	case SubjectActivity:
+	case model.SubjectActivity:
 		value.Entry.EditedBy, value.Entry.EditedAt = side.Entry.EditedBy, side.Entry.EditedAt
-	case SubjectMessage:
+	case model.SubjectMessage:
 		value.Use.By, value.Use.At = side.Use.By, side.Use.At
-	case SubjectReport:
+	case model.SubjectReport:
 		value.Report.By, value.Report.At = side.Report.By, side.Report.At
 	default:
 	}
@@ -108,10 +109,10 @@ func (j *joiner) text(key, base, earlier, later string) string {
 	return bothTexts(earlier, later)
 }
 
-func (j *joiner) entry(base, earlier, later *Entry) {
+func (j *joiner) entry(base, earlier, later *model.Entry) {
 	entry := &j.joined.Value.Entry
 	entry.Status = one(j, "status", base.Status, earlier.Status, later.Status)
-	moved := func(e *Entry) bool { return e.Status != base.Status || e.By != base.By || !e.At.Equal(base.At) }
+	moved := func(e *model.Entry) bool { return e.Status != base.Status || e.By != base.By || !e.At.Equal(base.At) }
 	if earlier.Status == entry.Status && (!moved(later) || later.Status != entry.Status || moved(earlier) && sooner(earlier.At, later.At)) {
 		entry.By, entry.At = earlier.By, earlier.At // of two who have set the same, who was first
 	}
@@ -121,7 +122,7 @@ func (j *joiner) entry(base, earlier, later *Entry) {
 }
 
 // figures is each figure as one has it; nil for none.
-func (j *joiner) figures(base, earlier, later *Entry) map[string]float64 {
+func (j *joiner) figures(base, earlier, later *model.Entry) map[string]float64 {
 	figures := map[string]float64{}
 	for _, id := range slices.Sorted(maps.Keys(union(base.Figures, earlier.Figures, later.Figures))) {
 		if figure := one(j, figureKey+id, figureOf(base, id), figureOf(earlier, id), figureOf(later, id)); figure.given {
@@ -143,7 +144,7 @@ type given struct {
 	given bool
 }
 
-func figureOf(entry *Entry, id string) given {
+func figureOf(entry *model.Entry, id string) given {
 	value, is := entry.Figures[id]
 	return given{value, is}
 }
@@ -156,7 +157,7 @@ func union(all ...map[string]float64) map[string]float64 {
 	return union
 }
 
-func (j *joiner) report(base, earlier, later *Report) {
+func (j *joiner) report(base, earlier, later *model.Report) {
 	report := &j.joined.Value.Report
 	report.Status = one(j, "status", base.Status, earlier.Status, later.Status)
 	untouched := earlier.SubmittedAt.Equal(base.SubmittedAt)
@@ -173,7 +174,7 @@ func (j *joiner) report(base, earlier, later *Report) {
 	report.Recommendations = j.text("recommendations", base.Recommendations, earlier.Recommendations, later.Recommendations)
 	report.Documents = joinLists(base.Documents, earlier.Documents, later.Documents)
 	report.Funding = one(j, "funding", base.Funding, earlier.Funding, later.Funding)
-	contradicts := func(r *Report) bool { return r.Nil && !r.Empty() }
+	contradicts := func(r *model.Report) bool { return r.Nil && !r.Empty() }
 	if contradicts(report) && !contradicts(earlier) && !contradicts(later) { // nothing to report, and what there is
 		j.joined.Apart = append(j.joined.Apart, "nil")
 	}
@@ -208,13 +209,13 @@ func bothTexts(earlier, later string) string {
 }
 
 // Differs names what of a conflict cannot stand there twice, with both versions; zero when nothing is so.
-func (c *MergeConflict) Differs(plan *Plan) phrase.Sentence {
+func (c *MergeConflict) Differs(plan *model.Plan) phrase.Sentence {
 	joined, _ := c.Join()
 	return c.DifferIn(plan, joined.Apart)
 }
 
 // DifferIn names some of Joined.Apart.
-func (c *MergeConflict) DifferIn(plan *Plan, apart []string) phrase.Sentence {
+func (c *MergeConflict) DifferIn(plan *model.Plan, apart []string) phrase.Sentence {
 	var all phrase.Sentence
 	for _, key := range apart {
 		said := c.differsIn(plan, key)
@@ -226,7 +227,7 @@ func (c *MergeConflict) DifferIn(plan *Plan, apart []string) phrase.Sentence {
 	return all
 }
 
-func (c *MergeConflict) differsIn(plan *Plan, key string) phrase.Sentence {
+func (c *MergeConflict) differsIn(plan *model.Plan, key string) phrase.Sentence {
 	ours, theirs := &c.Ours.Value, &c.Theirs.Value
 	if id, is := strings.CutPrefix(key, figureKey); is {
 		name := id
@@ -243,7 +244,7 @@ func (c *MergeConflict) differsIn(plan *Plan, key string) phrase.Sentence {
 		"difficulties": phrase.Say("difficulties"), "recommendations": phrase.Say("recommendations"), "funding": phrase.Say("funding"),
 	}
 	if key == "status" {
-		if c.Subject.Kind == SubjectReport {
+		if c.Subject.Kind == model.SubjectReport {
 			return phrase.Say("%s / %s", ours.Report.Status, theirs.Report.Status)
 		}
 		return phrase.Say("%s / %s", ours.Entry.Status, theirs.Entry.Status)
@@ -260,9 +261,9 @@ func (g given) said() any {
 
 // Holds reports whether a value says everything that a change from one value to another has said: the same status and
 // figures, all texts, evidence and channels, and nothing that it has taken away.
-func (v Value) Holds(kind SubjectKind, before, after Value) bool {
+func Holds(v model.Value, kind model.SubjectKind, before, after model.Value) bool {
 	switch kind {
-	case SubjectActivity:
+	case model.SubjectActivity:
 		now, was, is := &v.Entry, &before.Entry, &after.Entry
 		for id := range union(was.Figures, is.Figures) {
 			if !heldOne(figureOf(now, id), figureOf(was, id), figureOf(is, id)) {
@@ -270,9 +271,9 @@ func (v Value) Holds(kind SubjectKind, before, after Value) bool {
 			}
 		}
 		return heldOne(now.Status, was.Status, is.Status) && heldText(now.Note, was.Note, is.Note) && heldList(now.Evidence, was.Evidence, is.Evidence)
-	case SubjectMessage:
+	case model.SubjectMessage:
 		return heldList(v.Use.Channels, before.Use.Channels, after.Use.Channels)
-	case SubjectReport:
+	case model.SubjectReport:
 		now, was, is := &v.Report, &before.Report, &after.Report
 		return heldOne(now.Status, was.Status, is.Status) && heldOne(now.Reason, was.Reason, is.Reason) &&
 			heldOne(now.Nil, was.Nil, is.Nil) && heldOne(now.NilReason, was.NilReason, is.NilReason) &&

@@ -1,10 +1,11 @@
-package model_test
+package review_test
 
 import (
 	"strings"
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // What would fail in the middle is not begun: an acceptance that comes back first locks the rest.
@@ -12,17 +13,17 @@ func TestRevertAllOrNothing(t *testing.T) {
 	now := campaign()
 	now.Progress = map[string]model.Progress{"inspection": {Report: model.Report{Status: model.Submitted}}}
 	talk := model.Subject{Kind: model.SubjectActivity, ID: "talk"}
-	differences := []model.Difference{
+	differences := []review.Difference{
 		{Unit: "inspection", Subject: talk, Before: model.Value{Entry: model.Entry{Status: model.Doing}}, After: now.Value("inspection", talk)},
 		{
 			Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
 			Before: model.Value{Report: model.Report{Status: model.Accepted}}, After: model.Value{Report: model.Report{Status: model.Submitted}},
 		},
 	}
-	if changes, err := model.RevertAll(differences[:1], chief, now, "abc"); err != nil || len(changes) != 1 {
+	if changes, err := review.RevertAll(differences[:1], chief, now, "abc"); err != nil || len(changes) != 1 {
 		t.Fatalf("%v, %v", changes, err)
 	}
-	changes, err := model.RevertAll(differences, chief, now, "abc")
+	changes, err := review.RevertAll(differences, chief, now, "abc")
 	if err == nil || !strings.Contains(err.Error(), "is accepted, so its record is locked") {
 		t.Errorf("%v, %v", changes, err)
 	}
@@ -39,12 +40,12 @@ func TestRevertOnTheRoster(t *testing.T) {
 	before := tuan
 	before.Name = "Lê Tuấn"
 	subject := model.Subject{Kind: model.SubjectPerson, ID: "tuan"}
-	renamed := model.Difference{Subject: subject, Before: model.Value{Person: &before}, After: model.Value{Person: &tuan}}
+	renamed := review.Difference{Subject: subject, Before: model.Value{Person: &before}, After: model.Value{Person: &tuan}}
 	if _, err := renamed.Revert(chief, now, "abc"); err == nil || !strings.Contains(err.Error(), "in the roster by hand") {
 		t.Error(err)
 	}
-	added := model.Difference{Subject: subject, After: model.Value{Person: &tuan}}
-	if _, err := model.RevertAll([]model.Difference{added}, chief, now, "abc"); err != nil {
+	added := review.Difference{Subject: subject, After: model.Value{Person: &tuan}}
+	if _, err := review.RevertAll([]review.Difference{added}, chief, now, "abc"); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,21 +1,22 @@
-package model
+package review
 
 import (
 	"slices"
 	"testing"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
 func TestLost(t *testing.T) {
-	entry := func(status Status, note, by string) Value {
-		return Value{Entry: Entry{Status: status, Note: note, By: by, At: time.Unix(int64(len(by)), 0)}}
+	entry := func(status model.Status, note, by string) model.Value {
+		return model.Value{Entry: model.Entry{Status: status, Note: note, By: by, At: time.Unix(int64(len(by)), 0)}}
 	}
-	differs := func(before, after Value) Difference {
-		return Difference{Unit: "a", Subject: Subject{SubjectActivity, "x"}, Before: before, After: after}
+	differs := func(before, after model.Value) Difference {
+		return Difference{Unit: "a", Subject: model.Subject{Kind: model.SubjectActivity, ID: "x"}, Before: before, After: after}
 	}
-	base, hang, lan := entry(Todo, "", ""), entry(Done, "cổng", "hang"), entry(Doing, "", "lan")
+	base, hang, lan := entry(model.Todo, "", ""), entry(model.Done, "cổng", "hang"), entry(model.Doing, "", "lan")
 	file := func(said string) Difference { return Difference{Unit: "a", File: phrase.Say(said)} }
 	side := func(changed, against []Difference) MergeSide {
 		return MergeSide{changed, against, func(Difference) string { return "git" }}
@@ -35,20 +36,20 @@ func TestLost(t *testing.T) {
 			[]NotTaken{{Unit: "a", Entry: "activity.x", By: "hang"}},
 		},
 		"both changed it, the one that is taken says what the other says": {
-			[]MergeSide{side(some(differs(base, entry(Done, "cổng và cửa", "lan"))), nil), side(some(differs(base, hang)), some(differs(hang, entry(Done, "cổng và cửa", "lan"))))}, nil,
+			[]MergeSide{side(some(differs(base, entry(model.Done, "cổng và cửa", "lan"))), nil), side(some(differs(base, hang)), some(differs(hang, entry(model.Done, "cổng và cửa", "lan"))))}, nil,
 		},
 		"something else than both": {
 			[]MergeSide{side(some(differs(base, lan)), some(differs(lan, base))), side(some(differs(base, hang)), some(differs(hang, base)))}, nil,
 		},
 		"only the signature is another": {
-			[]MergeSide{side(nil, nil), side(some(differs(base, entry(Todo, "", "hang"))), some(differs(entry(Todo, "", "hang"), base)))}, nil,
+			[]MergeSide{side(nil, nil), side(some(differs(base, entry(model.Todo, "", "hang"))), some(differs(entry(model.Todo, "", "hang"), base)))}, nil,
 		},
 		"a note was taken away, and is there again": {
-			[]MergeSide{side(nil, nil), side(some(differs(hang, entry(Done, "", "lan"))), some(differs(entry(Done, "", "lan"), hang)))},
+			[]MergeSide{side(nil, nil), side(some(differs(hang, entry(model.Done, "", "lan"))), some(differs(entry(model.Done, "", "lan"), hang)))},
 			[]NotTaken{{Unit: "a", Entry: "activity.x", By: "lan", Alone: true}},
 		},
 		"nobody has signed it": {
-			[]MergeSide{side(nil, nil), side(some(differs(base, entry(Done, "", ""))), some(differs(entry(Done, "", ""), base)))},
+			[]MergeSide{side(nil, nil), side(some(differs(base, entry(model.Done, "", ""))), some(differs(entry(model.Done, "", ""), base)))},
 			[]NotTaken{{Unit: "a", Entry: "activity.x", By: "git", Alone: true}},
 		},
 		"a file was mended, and is broken again": {

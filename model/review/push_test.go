@@ -1,15 +1,16 @@
-package model
+package review
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
 func pushed(path string, change ...func(*PushedFile)) PushedFile {
-	file := PushedFile{Path: path, Data: strings.TrimPrefix(path, "data/"), Before: []Progress{{}}}
+	file := PushedFile{Path: path, Data: strings.TrimPrefix(path, "data/"), Before: []model.Progress{{}}}
 	if unit, is := strings.CutPrefix(path, "data/progress/"); is {
 		file.Unit = strings.TrimSuffix(unit, ".toml")
 	}
@@ -22,22 +23,24 @@ func pushed(path string, change ...func(*PushedFile)) PushedFile {
 	return file
 }
 
-func reports(status ReportStatus) Progress { return Progress{Report: Report{Status: status}} }
+func reports(status model.ReportStatus) model.Progress {
+	return model.Progress{Report: model.Report{Status: status}}
+}
 
 // from makes a file that held these records in the parents and now holds another.
-func from(after Progress, before ...Progress) func(*PushedFile) {
+func from(after model.Progress, before ...model.Progress) func(*PushedFile) {
 	return func(f *PushedFile) { f.After, f.Before = after, before }
 }
 
 func TestJudgePush(t *testing.T) {
-	held := &Campaign{Roster: Roster{
-		Groups: []Group{{"phong", "Phòng"}},
-		Units:  []Unit{{ID: "van-phong", Name: "Văn phòng", Group: "phong", Coordinator: true}, {ID: "thanh-tra", Name: "Thanh tra", Group: "phong"}},
-		People: []Person{
-			{ID: "lan", Name: "Lan", Role: Coordinator, Email: "lan@example.org"},
-			{ID: "hoa", Name: "Hoa", Role: Staff, Unit: "thanh-tra", Email: "Hoa@Example.org"},
-			{ID: "xem", Name: "Xem", Role: Viewer, Email: "xem@example.org"},
-			{ID: "tho", Name: "Thơ", Role: Staff, Unit: "thanh-tra"},
+	held := &model.Campaign{Roster: model.Roster{
+		Groups: []model.Group{{ID: "phong", Name: "Phòng"}},
+		Units:  []model.Unit{{ID: "van-phong", Name: "Văn phòng", Group: "phong", Coordinator: true}, {ID: "thanh-tra", Name: "Thanh tra", Group: "phong"}},
+		People: []model.Person{
+			{ID: "lan", Name: "Lan", Role: model.Coordinator, Email: "lan@example.org"},
+			{ID: "hoa", Name: "Hoa", Role: model.Staff, Unit: "thanh-tra", Email: "Hoa@Example.org"},
+			{ID: "xem", Name: "Xem", Role: model.Viewer, Email: "xem@example.org"},
+			{ID: "tho", Name: "Thơ", Role: model.Staff, Unit: "thanh-tra"},
 			{ID: "la", Name: "Lạ", Role: "boss", Unit: "thanh-tra", Email: "la@example.org"},
 		},
 	}}
@@ -51,10 +54,10 @@ func TestJudgePush(t *testing.T) {
 		return commits
 	}
 	dropped := NotTaken{Unit: "van-phong", Entry: "activity.a", By: "lan", Alone: true}
-	day := Date(2019, 12, 20)
-	extended := Progress{Report: Report{ExtendedUntil: day, ExtensionReason: "bận"}}
-	ticked := Progress{Activities: map[string]Entry{"a": {Status: Done}}}
-	locked := Progress{Activities: map[string]Entry{"a": {Status: Done}}, Report: Report{Status: Accepted}}
+	day := model.Date(2019, 12, 20)
+	extended := model.Progress{Report: model.Report{ExtendedUntil: day, ExtensionReason: "bận"}}
+	ticked := model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done}}}
+	locked := model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done}}, Report: model.Report{Status: model.Accepted}}
 	problem := phrase.Problem{File: own, Line: 2, Column: 3, What: phrase.Say("bad")}
 	tests := map[string]struct {
 		pusher  string
@@ -62,7 +65,7 @@ func TestJudgePush(t *testing.T) {
 		push    Push
 		want    []string // the beginning of each objection
 	}{
-		"own record":                          {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(ticked, Progress{})))}, nil},
+		"own record":                          {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(ticked, model.Progress{})))}, nil},
 		"known by address, in other letters":  {"HOA@example.org", false, Push{Commits: commit("hoa@EXAMPLE.org", pushed(own))}, nil},
 		"nothing new":                         {"hoa", false, Push{Created: true}, nil},
 		"nobody":                              {"", false, Push{}, []string{"nobody knows who pushes"}},
@@ -78,7 +81,7 @@ func TestJudgePush(t *testing.T) {
 		"another unit's record":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others), pushed(own))}, []string{"Hoa may change only the record of Thanh tra, not that of Văn phòng"}},
 		"a unit that is none":    {"hoa", false, Push{Commits: commit("hoa@example.org", pushed("data/progress/x.toml"))}, []string{`there is no unit "x"`}},
 		"the plan and the rest":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed("data/plan.toml"), pushed("data/units.toml"), pushed("data/report.toml"), pushed("README.md"))}, []string{"data/plan.toml: only", "data/units.toml: only", "data/report.toml: only", "README.md: only"}},
-		"the coordinator may":    {"lan", false, Push{Commits: commit("lan@example.org", pushed("data/plan.toml"), pushed("README.md"), pushed(others, from(locked, Progress{})))}, nil},
+		"the coordinator may":    {"lan", false, Push{Commits: commit("lan@example.org", pushed("data/plan.toml"), pushed("README.md"), pushed(others, from(locked, model.Progress{})))}, nil},
 		"a record that goes":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, []string{"the record of Thanh tra is not deleted"}},
 		"the coordinator's goes": {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, nil},
 
@@ -86,8 +89,8 @@ func TestJudgePush(t *testing.T) {
 		"a merge that settles what both had done":  {"hoa", false, Push{Commits: merge("hoa@example.org", NotTaken{Unit: "thanh-tra", Entry: "report", By: "lan"})}, nil},
 		"a merge that drops what they did":         {"hoa", false, Push{Commits: merge("hoa@example.org", NotTaken{Unit: "thanh-tra", Entry: "report", By: "hoa", Alone: true})}, nil},
 		"a merge of the coordinator drops as well": {"lan", false, Push{Commits: merge("lan@example.org", dropped)}, nil},
-		"signed by somebody else":                  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(Progress{Activities: map[string]Entry{"a": {Status: Done, By: "lan"}}}, Progress{})))}, []string{"Thanh tra · activity.a is signed by Lan, but the commit is by Hoa"}},
-		"the coordinator signs for others":         {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, from(Progress{Activities: map[string]Entry{"a": {Status: Done, By: "hoa"}}}, Progress{})))}, nil},
+		"signed by somebody else":                  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done, By: "lan"}}}, model.Progress{})))}, []string{"Thanh tra · activity.a is signed by Lan, but the commit is by Hoa"}},
+		"the coordinator signs for others":         {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, from(model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done, By: "hoa"}}}, model.Progress{})))}, nil},
 
 		"a link":                  {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedLink }))}, []string{"x is a symbolic link"}},
 		"a repository":            {"lan", false, Push{Commits: commit("lan@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedOther }))}, []string{"x is another repository"}},
@@ -100,17 +103,17 @@ func TestJudgePush(t *testing.T) {
 		"an error as a whole":     {"lan", false, Push{Problems: []phrase.Problem{problem}}, []string{own + ":2:3: bad"}},
 		"first what is forbidden": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others)), Problems: []phrase.Problem{problem}}, []string{"Hoa may change only"}},
 
-		"sent":                   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Submitted), reports(Returned))))}, nil},
-		"accepts its own":        {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Accepted), reports(Submitted))))}, []string{"only the coordinator accepts"}},
-		"changes what is locked": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(Accepted))))}, []string{"the report of Thanh tra is accepted, so its record is locked"}},
-		"unlocks":                {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(Draft), reports(Accepted))))}, []string{"the report of Thanh tra is accepted"}},
+		"sent":                   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(model.Submitted), reports(model.Returned))))}, nil},
+		"accepts its own":        {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(model.Accepted), reports(model.Submitted))))}, []string{"only the coordinator accepts"}},
+		"changes what is locked": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(model.Accepted))))}, []string{"the report of Thanh tra is accepted, so its record is locked"}},
+		"unlocks":                {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(model.Draft), reports(model.Accepted))))}, []string{"the report of Thanh tra is accepted"}},
 		"only a comment":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked)))}, nil},
-		"merges what is locked":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(Accepted), ticked)))}, []string{"the report of Thanh tra is accepted"}},
+		"merges what is locked":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(model.Accepted), ticked)))}, []string{"the report of Thanh tra is accepted"}},
 		"merges the lock away":   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(ticked, locked, ticked)))}, []string{"the report of Thanh tra is accepted"}},
 		"merges in the lock":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked, ticked)))}, nil},
-		"gives itself more time": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, Progress{})))}, []string{"only the coordinator gives a unit more time"}},
+		"gives itself more time": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, model.Progress{})))}, []string{"only the coordinator gives a unit more time"}},
 		"keeps its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, extended)))}, nil},
-		"loses its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(Progress{}, extended)))}, []string{"only the coordinator gives a unit more time"}},
+		"loses its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(model.Progress{}, extended)))}, []string{"only the coordinator gives a unit more time"}},
 
 		"rewritten":                {"lan", false, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
 		"deleted":                  {"lan", false, Push{Deleted: true}, []string{"refs/heads/main is not deleted"}},
@@ -136,7 +139,7 @@ func TestJudgePush(t *testing.T) {
 			if test.push.Ref == "" {
 				test.push.Ref = "refs/heads/main"
 			}
-			objections := held.JudgePush(Pusher{test.pusher, test.carrier}, &test.push)
+			objections := JudgePush(held, Pusher{test.pusher, test.carrier}, &test.push)
 			var said []string
 			for _, objection := range objections {
 				said = append(said, objection.Reason.Error())

@@ -1,4 +1,4 @@
-package model_test
+package review_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 var morning = time.Date(2019, 11, 18, 9, 0, 0, 0, time.UTC)
@@ -24,7 +25,7 @@ func figures(bangRon, pano float64) map[string]float64 {
 }
 
 // joinedFromBothSides joins two versions, with either of them as ours: who calls whom ours must not matter.
-func joinedFromBothSides(t *testing.T, conflict model.MergeConflict, wantPossible bool) model.Joined {
+func joinedFromBothSides(t *testing.T, conflict review.MergeConflict, wantPossible bool) review.Joined {
 	t.Helper()
 	joined, possible := conflict.Join()
 	swapped := conflict
@@ -40,7 +41,7 @@ func joinedFromBothSides(t *testing.T, conflict model.MergeConflict, wantPossibl
 	}
 	if possibleBoth {
 		for _, side := range []model.Value{conflict.Ours.Value, conflict.Theirs.Value} {
-			if !both.Holds(kind, conflict.Base.Value, side) {
+			if !review.Holds(both, kind, conflict.Base.Value, side) {
 				t.Errorf("%+v\ndoes not hold what was changed in\n%+v", both, side)
 			}
 		}
@@ -121,11 +122,11 @@ func TestJoinActivities(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			conflict := model.MergeConflict{
+			conflict := review.MergeConflict{
 				Subject: model.Subject{Kind: model.SubjectActivity, ID: "treo-bang-ron"},
-				Base:    model.MergeVersion{Value: model.Value{Entry: base}},
-				Ours:    model.MergeVersion{Value: model.Value{Entry: test.earlier}, At: hour(1)},
-				Theirs:  model.MergeVersion{Value: model.Value{Entry: test.later}, At: hour(2)},
+				Base:    review.MergeVersion{Value: model.Value{Entry: base}},
+				Ours:    review.MergeVersion{Value: model.Value{Entry: test.earlier}, At: hour(1)},
+				Theirs:  review.MergeVersion{Value: model.Value{Entry: test.later}, At: hour(2)},
 			}
 			joined := joinedFromBothSides(t, conflict, true)
 			if !joined.Value.Entry.Equal(test.want) || !slices.Equal(joined.Apart, test.apart) {
@@ -144,10 +145,10 @@ func TestJoinActivities(t *testing.T) {
 }
 
 func TestJoinMessages(t *testing.T) {
-	use := func(channels ...string) model.MergeVersion {
-		return model.MergeVersion{Value: model.Value{Use: model.Use{Channels: channels}}, At: hour(len(channels))}
+	use := func(channels ...string) review.MergeVersion {
+		return review.MergeVersion{Value: model.Value{Use: model.Use{Channels: channels}}, At: hour(len(channels))}
 	}
-	conflict := model.MergeConflict{Subject: model.Subject{Kind: model.SubjectMessage, ID: "m05"}, Base: use("a", "b"), Ours: use("b", "c", "d"), Theirs: use("a", "b", "e", "f")}
+	conflict := review.MergeConflict{Subject: model.Subject{Kind: model.SubjectMessage, ID: "m05"}, Base: use("a", "b"), Ours: use("b", "c", "d"), Theirs: use("a", "b", "e", "f")}
 	joined := joinedFromBothSides(t, conflict, true)
 	if got := joined.Value.Use.Channels; !slices.Equal(got, []string{"b", "c", "d", "e", "f"}) {
 		t.Errorf("the channels are %v", got)
@@ -211,11 +212,11 @@ func TestJoinReports(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			joined := joinedFromBothSides(t, model.MergeConflict{
+			joined := joinedFromBothSides(t, review.MergeConflict{
 				Subject: model.Subject{Kind: model.SubjectReport},
-				Base:    model.MergeVersion{Value: model.Value{Report: base}},
-				Ours:    model.MergeVersion{Value: model.Value{Report: test.earlier}, At: hour(1)},
-				Theirs:  model.MergeVersion{Value: model.Value{Report: test.later}, At: hour(2)},
+				Base:    review.MergeVersion{Value: model.Value{Report: base}},
+				Ours:    review.MergeVersion{Value: model.Value{Report: test.earlier}, At: hour(1)},
+				Theirs:  review.MergeVersion{Value: model.Value{Report: test.later}, At: hour(2)},
 			}, true)
 			if !joined.Value.Report.Equal(test.want) || !slices.Equal(joined.Apart, test.apart) {
 				t.Errorf("joined are\n%+v, apart %v\nwant\n%+v, apart %v", joined.Value.Report, joined.Apart, test.want, test.apart)
@@ -227,11 +228,11 @@ func TestJoinReports(t *testing.T) {
 // What differs is named as the plan calls it, with both versions.
 func TestDiffers(t *testing.T) {
 	plan := &model.Plan{Activities: []model.Activity{{ID: "a", Indicators: []model.Indicator{{ID: "bang-ron", Name: "Băng rôn"}}}}}
-	conflict := model.MergeConflict{
+	conflict := review.MergeConflict{
 		Subject: model.Subject{Kind: model.SubjectActivity, ID: "a"},
-		Base:    model.MergeVersion{Value: model.Value{Entry: model.Entry{Status: model.Todo, Figures: figures(4, 1)}}},
-		Ours:    model.MergeVersion{Value: model.Value{Entry: model.Entry{Status: model.Done, Figures: figures(7, 0)}}, At: hour(1)},
-		Theirs:  model.MergeVersion{Value: model.Value{Entry: model.Entry{Status: model.Doing, Figures: figures(9, 2.5)}}},
+		Base:    review.MergeVersion{Value: model.Value{Entry: model.Entry{Status: model.Todo, Figures: figures(4, 1)}}},
+		Ours:    review.MergeVersion{Value: model.Value{Entry: model.Entry{Status: model.Done, Figures: figures(7, 0)}}, At: hour(1)},
+		Theirs:  review.MergeVersion{Value: model.Value{Entry: model.Entry{Status: model.Doing, Figures: figures(9, 2.5)}}},
 	}
 	if got, want := conflict.Differs(plan).String(), "done / in progress; Băng rôn 7 / 9; pano – / 2.5"; got != want {
 		t.Errorf("they differ in %q, want %q", got, want)
@@ -259,7 +260,7 @@ func TestHolds(t *testing.T) {
 		"its status":                         {value(model.Done, "đã treo", figures(4, 1)), false},
 		"a part of a word":                   {value(model.Todo, "4 bộ", figures(4, 1)), false},
 	} {
-		if got := merge.Holds(model.SubjectActivity, base, test.side); got != test.want {
+		if got := review.Holds(merge, model.SubjectActivity, base, test.side); got != test.want {
 			t.Errorf("%s: held is %v", name, got)
 		}
 	}

@@ -1,6 +1,11 @@
-package model
+package review
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+)
 
 // MergeSide is one of the states that a merge has joined.
 type MergeSide struct {
@@ -60,16 +65,16 @@ func touching(differences []Difference, about *Difference) (*Difference, bool) {
 }
 
 // source is in which kind of file a difference lies.
-func (d *Difference) source() SubjectKind {
+func (d *Difference) source() model.SubjectKind {
 	switch {
 	case d.Subject.Kind.OfOffice():
-		return SubjectText
+		return model.SubjectText
 	case d.Unit != "":
-		return SubjectReport
-	case d.Subject.Kind == SubjectPlan && !strings.HasPrefix(d.key, groupKey):
-		return SubjectPlan
+		return model.SubjectReport
+	case d.Subject.Kind == model.SubjectPlan && !strings.HasPrefix(d.key, groupKey):
+		return model.SubjectPlan
 	default:
-		return SubjectUnit
+		return model.SubjectUnit
 	}
 }
 
@@ -78,12 +83,12 @@ func (d *Difference) source() SubjectKind {
 func (d *Difference) heldBy(merge *Difference, alone bool) bool {
 	kind := d.Subject.Kind
 	switch {
-	case !d.File.IsZero(), !merge.File.IsZero(), kind == SubjectPlan, d.key != "":
+	case !d.File.IsZero(), !merge.File.IsZero(), kind == model.SubjectPlan, d.key != "":
 		return false
 	case alone:
 		return merge.After.SameContent(kind, d.After)
 	default:
-		return merge.After.Holds(kind, d.Before, d.After)
+		return Holds(merge.After, kind, d.Before, d.After)
 	}
 }
 
@@ -102,15 +107,15 @@ func (d *Difference) entry() string {
 		return ""
 	}
 	switch kind := d.Subject.Kind; kind {
-	case SubjectActivity, SubjectMessage:
+	case model.SubjectActivity, model.SubjectMessage:
 		return string(kind) + "." + d.Subject.ID
-	case SubjectPerson, SubjectUnit:
+	case model.SubjectPerson, model.SubjectUnit:
 		return string(kind) + `["` + d.Subject.ID + `"]`
-	case SubjectReport:
+	case model.SubjectReport:
 		return string(kind)
-	case SubjectPlan:
+	case model.SubjectPlan:
 		return entryOfFact(d.key)
-	case SubjectText:
+	case model.SubjectText:
 		if d.key != "" {
 			return entryOfFact(d.key)
 		}
@@ -139,3 +144,56 @@ func entryOfFact(key string) string {
 	}
 	return "plan"
 }
+
+// NotTaken says that the version of a person was not taken when two lines of the
+// history were joined. The merge commit names it in a trailer when tiendo has made it;
+// of other merges it is found by comparing.
+type NotTaken struct {
+	Unit  string // "" outside of the records
+	Entry string // as in MergeConflict
+	By    string // an id of the roster or a name; "" is not known
+	// Alone says that nobody else had changed the entry, so that there was nothing to
+	// decide. No trailer says that.
+	Alone bool
+}
+
+// WithLost is what the trailers of a merge say, and what was found besides: a trailer
+// settles whose version it was of an entry that both sides had changed.
+func WithLost(said, found []NotTaken) []NotTaken {
+	all := slices.Clone(said)
+	for _, one := range found {
+		if !slices.ContainsFunc(said, func(n NotTaken) bool { return !one.Alone && n.Unit == one.Unit && n.Entry == one.Entry }) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// notTakenTrailer is the key of the trailer.
+const notTakenTrailer = "Not-taken"
+
+// String is the trailer, for example "Not-taken: van-phong/activity.treo-bang-ron by lan".
+func (n NotTaken) String() string {
+	return notTakenTrailer + ": " + n.Unit + "/" + n.Entry + " by " + n.By
+}
+
+// ParseNotTaken finds the trailers in a commit's message.
+func ParseNotTaken(message string) []NotTaken {
+	var all []NotTaken
+	for line := range strings.Lines(message) {
+		said, is := strings.CutPrefix(strings.TrimSpace(line), notTakenTrailer+": ")
+		unit, rest, hasEntry := strings.Cut(said, "/")
+		at := strings.LastIndex(rest, " by ")
+		if !is || !hasEntry || at < 0 {
+			continue
+		}
+		one := NotTaken{Unit: unit, Entry: rest[:at], By: rest[at+len(" by "):]}
+		if !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// Subject is what a version that was not taken is about; zero for a file as a whole.
+func (n NotTaken) Subject() model.Subject { return model.SubjectOfEntry(n.Entry) }

@@ -1,4 +1,4 @@
-package model_test
+package review_test
 
 import (
 	"slices"
@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 func TestNotTakenTrailers(t *testing.T) {
-	all := []model.NotTaken{
+	all := []review.NotTaken{
 		{Unit: "van-phong", Entry: "activity.treo-bang-ron", By: "lan"},
 		{Unit: "van-phong", Entry: "", By: "Nguyễn Thị Lan"},
 		{Entry: `person["by"]`, By: "An by name"},
@@ -20,7 +21,7 @@ func TestNotTakenTrailers(t *testing.T) {
 		lines = append(lines, one.String())
 	}
 	lines = append(lines, all[0].String(), "Not-taken: nothing", "Unit: x", "")
-	got := model.ParseNotTaken(strings.Join(lines, "\n"))
+	got := review.ParseNotTaken(strings.Join(lines, "\n"))
 	all[2].By, all[2].Entry = "name", `person["by"] by An` // the last "by" counts: a name holds none in the data
 	if !slices.Equal(got, all) {
 		t.Errorf("%+v", got)

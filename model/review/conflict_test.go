@@ -1,9 +1,10 @@
-package model_test
+package review_test
 
 import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // Who decides about a conflict: in a record whoever may change it, but about an acceptance
@@ -14,14 +15,14 @@ func TestMaySettle(t *testing.T) {
 	son := model.Person{ID: "son", Name: "Sơn", Role: model.Staff, Unit: "cong-doan"}
 	xem := model.Person{ID: "xem", Name: "Xem", Role: model.Viewer}
 	tests := map[string]struct {
-		conflict      model.MergeConflict
+		conflict      review.MergeConflict
 		lan, son, xem bool
 	}{
-		"own record":       {model.MergeConflict{Unit: "cong-doan"}, true, true, false},
-		"another record":   {model.MergeConflict{Unit: "chi-doan"}, true, false, false},
-		"an acceptance":    {model.MergeConflict{Unit: "cong-doan", Accepted: true}, true, false, false},
-		"plan or roster":   {model.MergeConflict{}, true, false, false},
-		"a unit not known": {model.MergeConflict{Unit: "moi"}, true, false, false},
+		"own record":       {review.MergeConflict{Unit: "cong-doan"}, true, true, false},
+		"another record":   {review.MergeConflict{Unit: "chi-doan"}, true, false, false},
+		"an acceptance":    {review.MergeConflict{Unit: "cong-doan", Accepted: true}, true, false, false},
+		"plan or roster":   {review.MergeConflict{}, true, false, false},
+		"a unit not known": {review.MergeConflict{Unit: "moi"}, true, false, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -29,7 +30,7 @@ func TestMaySettle(t *testing.T) {
 				person model.Person
 				may    bool
 			}{{lan, test.lan}, {son, test.son}, {xem, test.xem}} {
-				if err := campaign.MaySettle(who.person, &test.conflict); (err == nil) != who.may {
+				if err := review.MaySettle(campaign, who.person, &test.conflict); (err == nil) != who.may {
 					t.Errorf("%s: %v", who.person.ID, err)
 				}
 			}
@@ -39,18 +40,18 @@ func TestMaySettle(t *testing.T) {
 
 // An acceptance is a yes or a no: the two versions of a report are not put together then.
 func TestBothOfAnAcceptance(t *testing.T) {
-	version := func(status model.ReportStatus, results string) model.MergeVersion {
-		return model.MergeVersion{Value: model.Value{Report: model.Report{Status: status, Results: results}}}
+	version := func(status model.ReportStatus, results string) review.MergeVersion {
+		return review.MergeVersion{Value: model.Value{Report: model.Report{Status: status, Results: results}}}
 	}
 	report := model.Subject{Kind: model.SubjectReport}
-	one := model.MergeConflict{Subject: report, Ours: version(model.Submitted, "a"), Theirs: version(model.Accepted, "b")}
+	one := review.MergeConflict{Subject: report, Ours: version(model.Submitted, "a"), Theirs: version(model.Accepted, "b")}
 	if accepter, other := one.Accepter(); accepter != &one.Theirs || other != &one.Ours {
 		t.Error("the wrong side has accepted")
 	}
 	if _, possible := one.Both(); possible {
 		t.Error("both are taken of a report that one side has accepted")
 	}
-	two := model.MergeConflict{Subject: report, Base: version(model.Draft, ""), Ours: version(model.Submitted, "a"), Theirs: version(model.Draft, "b")}
+	two := review.MergeConflict{Subject: report, Base: version(model.Draft, ""), Ours: version(model.Submitted, "a"), Theirs: version(model.Draft, "b")}
 	if value, possible := two.Both(); !possible || value.Report.Results == "a" || value.Report.Results == "b" {
 		t.Errorf("both are not taken: %+v", value)
 	}

@@ -1,9 +1,10 @@
-package model
+package review
 
 import (
 	"slices"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -21,14 +22,14 @@ func (s Signed) equal(other Signed) bool { return s.By == other.By && s.At.Equal
 func (s Signed) among(all []Signed) bool { return slices.ContainsFunc(all, s.equal) }
 
 // Signatures are all signatures and times in a value that say something.
-func (v Value) Signatures(kind SubjectKind) []Signed {
+func Signatures(v model.Value, kind model.SubjectKind) []Signed {
 	var all []Signed
 	switch kind {
-	case SubjectActivity:
+	case model.SubjectActivity:
 		all = []Signed{{v.Entry.By, v.Entry.At}, {v.Entry.EditedBy, v.Entry.EditedAt}}
-	case SubjectMessage:
+	case model.SubjectMessage:
 		all = []Signed{{v.Use.By, v.Use.At}}
-	case SubjectReport:
+	case model.SubjectReport:
 		all = []Signed{{v.Report.By, v.Report.At}, {At: v.Report.SubmittedAt}}
 	default: // the roster, the plan and the texts carry none; reminders are told with theirs
 	}
@@ -38,17 +39,17 @@ func (v Value) Signatures(kind SubjectKind) []Signed {
 // claimed are the signatures under which a difference puts its new value: the last one,
 // be it old or new, and all that were not there before.
 func (d *Difference) claimed() []Signed {
-	before := d.Before.Signatures(d.Subject.Kind)
+	before := Signatures(d.Before, d.Subject.Kind)
 	by, at := d.After.LastChange(d.Subject.Kind)
 	last := Signed{by, at}
-	return slices.DeleteFunc(d.After.Signatures(d.Subject.Kind), func(s Signed) bool { return s.among(before) && !s.equal(last) })
+	return slices.DeleteFunc(Signatures(d.After, d.Subject.Kind), func(s Signed) bool { return s.among(before) && !s.equal(last) })
 }
 
 // SignedApart reports whether a difference bears a signature that is not that of the
 // commit which made it: of another person, of another time, or none where there was one.
-func (d *Difference) SignedApart(roster *Roster, made Made) bool {
+func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
 	switch d.Subject.Kind {
-	case SubjectActivity, SubjectMessage, SubjectReport:
+	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
 	default:
 		return false
 	}
@@ -56,7 +57,7 @@ func (d *Difference) SignedApart(roster *Roster, made Made) bool {
 		return false
 	}
 	for _, signed := range d.claimed() {
-		if signed.By != "" && !roster.signs(made, signed.By) {
+		if signed.By != "" && !signs(roster, made, signed.By) {
 			return true
 		}
 		if !signed.At.IsZero() && !made.At.IsZero() && signed.At.Sub(made.At).Abs() > ClockSkew {
@@ -65,13 +66,13 @@ func (d *Difference) SignedApart(roster *Roster, made Made) bool {
 	}
 	before, _ := d.Before.LastChange(d.Subject.Kind)
 	after, _ := d.After.LastChange(d.Subject.Kind)
-	nothing := Value{Entry: Entry{Status: Todo}}
+	nothing := model.Value{Entry: model.Entry{Status: model.Todo}}
 	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, nothing)
 }
 
 // signs reports whether a signature is that of who made a commit. An address on the
 // roster says who it is; a name counts only for whom the roster has no address.
-func (r *Roster) signs(made Made, by string) bool {
+func signs(r *model.Roster, made Made, by string) bool {
 	if author := r.ByEmail(made.Email); author != nil {
 		return by == author.ID || by == author.Name
 	}
@@ -85,8 +86,8 @@ func (r *Roster) signs(made Made, by string) bool {
 // time to come. A value that stood in the file before, signatures and all, is put back by
 // an undo and may return: file.Earlier holds the earlier records that are known. A merge
 // may sign as one of its sides does. A zero now leaves times alone.
-func (c *Campaign) CheckSignatures(commit *PushedCommit, file *PushedFile, now time.Time) *phrase.Refusal {
-	author := Person{Name: commit.Author}
+func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, now time.Time) *phrase.Refusal {
+	author := model.Person{Name: commit.Author}
 	if person := c.Roster.ByEmail(commit.Email); person != nil {
 		author = *person
 	}
@@ -101,16 +102,18 @@ func (c *Campaign) CheckSignatures(commit *PushedCommit, file *PushedFile, now t
 	for i := range differences {
 		difference := &differences[i]
 		kind := difference.Subject.Kind
-		stood := func(earlier Progress) bool { return difference.Subject.Of(&earlier).Equal(kind, difference.After) }
+		stood := func(earlier model.Progress) bool {
+			return difference.Subject.Of(&earlier).Equal(kind, difference.After)
+		}
 		if slices.ContainsFunc(file.Earlier, stood) {
 			continue
 		}
 		var sides []Signed
 		for i := range file.Before {
-			sides = append(sides, difference.Subject.Of(&file.Before[i]).Signatures(kind)...)
+			sides = append(sides, Signatures(difference.Subject.Of(&file.Before[i]), kind)...)
 		}
 		for _, signed := range difference.claimed() {
-			place := c.entryPlace(file.Unit, difference.entry())
+			place := entryPlace(c, file.Unit, difference.entry())
 			switch {
 			case commit.Merge && signed.among(sides):
 			case signed.By != "" && signed.By != author.ID && signed.By != author.Name:
@@ -126,6 +129,6 @@ func (c *Campaign) CheckSignatures(commit *PushedCommit, file *PushedFile, now t
 }
 
 // differencesOf compares two versions of one record.
-func differencesOf(before, after *Progress) []Difference {
-	return compareRecord(&Campaign{Progress: map[string]Progress{"": *before}}, &Campaign{Progress: map[string]Progress{"": *after}}, "")
+func differencesOf(before, after *model.Progress) []Difference {
+	return compareRecord(&model.Campaign{Progress: map[string]model.Progress{"": *before}}, &model.Campaign{Progress: map[string]model.Progress{"": *after}}, "")
 }

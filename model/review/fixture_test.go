@@ -1,0 +1,27 @@
+package review_test
+
+import (
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+var chief = model.Person{ID: "lan", Name: "Lan", Role: model.Coordinator}
+
+// campaign is a small plan: two units and one activity.
+func campaign() *model.Campaign {
+	return &model.Campaign{
+		Plan: model.Plan{
+			Language: phrase.Vietnamese, TimeZone: time.FixedZone("+07", 7*3600),
+			Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
+			Activities: []model.Activity{{
+				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: model.Until(model.Date(2019, 12, 15)),
+			}},
+		},
+		Roster: model.Roster{Units: []model.Unit{
+			{ID: "office", Name: "Văn phòng", Group: "division", Coordinator: true},
+			{ID: "inspection", Name: "Thanh tra", Group: "division"},
+		}},
+	}
+}

@@ -1,0 +1,72 @@
+package review
+
+import (
+	"reflect"
+	"testing"
+
+	"example.org/tiendo/model"
+)
+
+// What a person did not touch is as the other one left it; what both touched is as the person wants it.
+func TestMineOnTopOfTheirs(t *testing.T) {
+	figures := func(pairs ...any) map[string]float64 {
+		all := map[string]float64{}
+		for i := 0; i < len(pairs); i += 2 {
+			all[pairs[i].(string)] = float64(pairs[i+1].(int))
+		}
+		return all
+	}
+	entry := func(e model.Entry) model.Value { return model.Value{Entry: e} }
+	report := func(r model.Report) model.Value { return model.Value{Report: r} }
+	use := func(channels ...string) model.Value { return model.Value{Use: model.Use{Channels: channels}} }
+	tests := map[string]struct {
+		kind                     model.SubjectKind
+		seen, mine, theirs, want model.Value
+	}{
+		"a figure of mine, a note of theirs": {
+			model.SubjectActivity,
+			entry(model.Entry{Status: model.Done, Note: "cũ", Figures: figures("a", 4)}),
+			entry(model.Entry{Status: model.Done, Note: "cũ", Figures: figures("a", 9)}),
+			entry(model.Entry{Status: model.Done, Note: "Lan sửa", By: "lan", Figures: figures("a", 4, "b", 1)}),
+			entry(model.Entry{Status: model.Done, Note: "Lan sửa", By: "lan", Figures: figures("a", 9, "b", 1)}),
+		},
+		"a figure taken away, one that both set": {
+			model.SubjectActivity,
+			entry(model.Entry{Figures: figures("a", 4, "b", 1)}),
+			entry(model.Entry{Status: model.Doing, Figures: figures("b", 2)}),
+			entry(model.Entry{Status: model.Done, Figures: figures("a", 4, "b", 3)}),
+			entry(model.Entry{Status: model.Doing, Figures: figures("b", 2)}),
+		},
+		"evidence of both": {
+			model.SubjectActivity,
+			entry(model.Entry{Evidence: []string{"a", "b"}}),
+			entry(model.Entry{Evidence: []string{"b", "c"}}),
+			entry(model.Entry{Evidence: []string{"a", "b", "d"}}),
+			entry(model.Entry{Evidence: []string{"b", "d", "c"}}),
+		},
+		"a text of mine, a return of theirs": {
+			model.SubjectReport,
+			report(model.Report{Status: model.Submitted, Results: "một", Difficulties: "hai"}),
+			report(model.Report{Status: model.Submitted, Results: "MỘT", Difficulties: "hai"}),
+			report(model.Report{Status: model.Returned, Reason: "thiếu", Results: "một", Difficulties: "HAI", By: "lan"}),
+			report(model.Report{Status: model.Returned, Reason: "thiếu", Results: "MỘT", Difficulties: "HAI", By: "lan"}),
+		},
+		"more time, nil, documents": {
+			model.SubjectReport,
+			report(model.Report{Documents: []string{"x"}}),
+			report(model.Report{Nil: true, NilReason: "không có", Documents: []string{"x", "y"}}),
+			report(model.Report{ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "bận", Documents: []string{"x", "z"}}),
+			report(model.Report{Nil: true, NilReason: "không có", ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "bận", Documents: []string{"x", "z", "y"}}),
+		},
+		"channels":             {model.SubjectMessage, use("web"), use("web", "loa"), use("web", "pano"), use("web", "pano", "loa")},
+		"a text of the Office": {model.SubjectText, model.Value{Text: "a"}, model.Value{Text: "b"}, model.Value{Text: "c"}, model.Value{Text: "b"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			conflict := model.Conflict{Change: model.Change{Subject: model.Subject{Kind: test.kind}, Seen: test.seen, New: test.mine}, Theirs: test.theirs}
+			if got := Mine(&conflict); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got  %+v\nwant %+v", got, test.want)
+			}
+		})
+	}
+}
