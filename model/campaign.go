@@ -113,14 +113,14 @@ func unknownID(what phrase.Sentence, id string, known []string) error {
 	return phrase.Refuse(what, phrase.Say("known ids: %s", phrase.List(known)))
 }
 
-// copied is a campaign in which changes can be put without changing this one.
+// Copy is a campaign in which changes can be put without changing this one.
 func (c *Campaign) Copy() *Campaign {
 	copied := *c
 	copied.Roster.People, copied.Progress = slices.Clone(c.Roster.People), maps.Clone(c.Progress)
 	return &copied
 }
 
-// put makes a change in memory, as far as the rules look at it. The campaign must be copied.
+// Put makes a change in memory, as far as the rules look at it. The campaign must be copied.
 func (c *Campaign) Put(change Change) {
 	switch change.Subject.Kind {
 	case SubjectReport:
@@ -146,4 +146,14 @@ func (c *Campaign) Value(unit string, subject Subject) Value {
 	}
 	progress := c.Progress[unit]
 	return subject.Of(&progress)
+}
+
+// RosterUnusable refuses to say who is on a roster in which there is an error; nil when there is none.
+func RosterUnusable(campaign *Campaign) error {
+	problem := campaign.RosterProblem
+	if problem == nil {
+		return nil
+	}
+	return phrase.Refuse(phrase.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
+		phrase.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
 }

@@ -14,7 +14,6 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
-	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/cli/demo"
 )
 
@@ -79,7 +78,7 @@ func (r *madeUpRecord) at(hash string) int {
 	return slices.IndexFunc(r.revisions, func(revision review.Revision) bool { return revision.Hash == hash })
 }
 
-func (r *madeUpRecord) Page(_ context.Context, tip string, skip int) (changes.Page, error) {
+func (r *madeUpRecord) Page(_ context.Context, tip string, skip int) (review.Page, error) {
 	const size = 5
 	r.pages++
 	revisions := r.revisions
@@ -87,7 +86,7 @@ func (r *madeUpRecord) Page(_ context.Context, tip string, skip int) (changes.Pa
 		revisions = revisions[r.at(tip):]
 	}
 	end := min(skip+size, len(revisions))
-	return changes.Page{Revisions: revisions[skip:end], Read: end - skip, More: end < len(revisions)}, nil
+	return review.Page{Revisions: revisions[skip:end], Read: end - skip, More: end < len(revisions)}, nil
 }
 
 func (r *madeUpRecord) Diff(_ context.Context, commit string) ([]string, error) {

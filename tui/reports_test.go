@@ -10,22 +10,21 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/reports"
 )
 
 // memory keeps drafts as the command line does, without a disk.
-type memory map[string]frame.Draft
+type memory map[string]model.Unsaved
 
 func (m memory) key(unit string, subject model.Subject) string {
 	return unit + " " + string(subject.Kind) + " " + subject.ID
 }
 
-func (m memory) Keep(unit string, subject model.Subject, draft frame.Draft) {
+func (m memory) Keep(unit string, subject model.Subject, draft model.Unsaved) {
 	m[m.key(unit, subject)] = draft
 }
 
-func (m memory) Kept(unit string, subject model.Subject) (frame.Draft, bool) {
+func (m memory) Kept(unit string, subject model.Subject) (model.Unsaved, bool) {
 	draft, ok := m[m.key(unit, subject)]
 	return draft, ok
 }

@@ -105,7 +105,7 @@ func JudgePush(c *model.Campaign, pusher Pusher, push *Push) []Objection {
 	return objections
 }
 
-// pusher finds who pushes on the roster. Of a carrier nobody need stand there.
+// findPusher finds who pushes on the roster. Of a carrier nobody need stand there.
 func findPusher(c *model.Campaign, pusher Pusher) (model.Person, *phrase.Refusal) {
 	if pusher.Name == "" {
 		return model.Person{}, phrase.Refuse(phrase.Say("nobody knows who pushes, so nothing is taken"),
@@ -291,7 +291,7 @@ func checkRecord(unit *model.Unit, file *PushedFile) *phrase.Refusal {
 	return nil
 }
 
-// equal compares everything that two records hold.
+// sameRecord compares everything that two records hold.
 func sameRecord(p *model.Progress, other *model.Progress) bool {
 	return len(differencesOf(p, other)) == 0
 }

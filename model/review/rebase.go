@@ -20,7 +20,7 @@ func Mine(c *model.Conflict) model.Value {
 	}
 }
 
-// on is the entry with what was not touched since seen as it stands in theirs.
+// entryOn is the entry with what was not touched since seen as it stands in theirs.
 func entryOn(e model.Entry, seen, theirs model.Entry) model.Entry {
 	var mine joiner // of two that differ, the later one stands: this one
 	merged := theirs
@@ -31,7 +31,7 @@ func entryOn(e model.Entry, seen, theirs model.Entry) model.Entry {
 	return merged
 }
 
-// on is the report with what was not touched since seen as it stands in theirs.
+// reportOn is the report with what was not touched since seen as it stands in theirs.
 func reportOn(r model.Report, seen, theirs model.Report) model.Report {
 	merged := theirs
 	if r.Status != seen.Status || r.Reason != seen.Reason {

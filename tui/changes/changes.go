@@ -49,7 +49,7 @@ type pageRead struct {
 	board *model.Board
 	tip   string
 	skip  int
-	page  Page
+	page  review.Page
 	err   error
 }
 

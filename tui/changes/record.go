@@ -11,7 +11,7 @@ import (
 type Record interface {
 	// Page reads some commits, newest first, after passing over so many. It begins
 	// with a commit, or with the newest one where tip is "".
-	Page(ctx context.Context, tip string, skip int) (Page, error)
+	Page(ctx context.Context, tip string, skip int) (review.Page, error)
 	// Diff is what a commit changed, line by line, as git shows it.
 	Diff(ctx context.Context, commit string) ([]string, error)
 	// Unread lists the commits that a person has still to review.
@@ -30,11 +30,4 @@ type Conflicts interface {
 	Conflicts(ctx context.Context) ([]review.MergeConflict, error)
 	// Resolve settles one of them.
 	Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error)
-}
-
-// Page is a part of the history.
-type Page struct {
-	Revisions []review.Revision
-	Read      int  // commits, with those that changed nothing of the plan
-	More      bool // there is history before it
 }

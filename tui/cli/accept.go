@@ -47,9 +47,9 @@ func (p *program) runAcceptAll(ctx context.Context, yes bool) error {
 		return err
 	}
 	var units []string
-	for i := range folder.campaign.Roster.Units {
-		unit := &folder.campaign.Roster.Units[i]
-		if _, broken := folder.campaign.Broken[unit.ID]; !broken && folder.campaign.Progress[unit.ID].Report.Status == model.Submitted {
+	for i := range folder.Campaign.Roster.Units {
+		unit := &folder.Campaign.Roster.Units[i]
+		if _, broken := folder.Campaign.Broken[unit.ID]; !broken && folder.Campaign.Progress[unit.ID].Report.Status == model.Submitted {
 			units = append(units, unit.ID)
 		}
 	}
@@ -59,7 +59,7 @@ func (p *program) runAcceptAll(ctx context.Context, yes bool) error {
 	}
 	if !yes {
 		for _, unit := range units {
-			p.out.line("  " + folder.campaign.Roster.Unit(unit).Name)
+			p.out.line("  " + folder.Campaign.Roster.Unit(unit).Name)
 		}
 		if err := p.confirm(p.words.Count(len(units), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.")); err != nil {
 			return err

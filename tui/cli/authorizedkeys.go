@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // authorizedKeysOptions are the flags of authorized-keys.
@@ -54,11 +55,11 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 	if err != nil {
 		return err
 	}
-	command, err := p.forcedCommand(folder.dir, &options.session)
+	command, err := p.forcedCommand(folder.Dir, &options.session)
 	if err != nil {
 		return err
 	}
-	entries := keyEntries(&folder.campaign.Roster)
+	entries := keyEntries(&folder.Campaign.Roster)
 	if options.sshd {
 		for _, entry := range entries {
 			if entry.kind == asked[0] && entry.key == asked[1] {
@@ -68,7 +69,7 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 		return nil
 	}
 	// An empty or shorter list in the place of the right one would lock people out.
-	if err := brokenRoster(folder.campaign); err != nil {
+	if err := model.RosterUnusable(folder.Campaign); err != nil {
 		return err
 	}
 	lines := make([]string, len(entries))
@@ -79,7 +80,7 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 		p.out.note(p.words.T("nobody on the roster has an SSH key, so nobody could come in"))
 	}
 	if options.into != "" {
-		return p.writeKeys(options.into, folder.campaign.Plan.ID, entries, lines)
+		return p.writeKeys(options.into, folder.Campaign.Plan.ID, entries, lines)
 	}
 	for _, line := range lines {
 		p.out.raw(line + "\n") // a path is not to be made prettier
@@ -136,7 +137,7 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
 			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word), phrase.Say("give the folder another name"))
 		}
-		words[i] = quoted(word)
+		words[i] = workspace.Quoted(word)
 	}
 	return strings.Join(words, " "), nil
 }

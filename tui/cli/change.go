@@ -6,29 +6,30 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // change makes one change to a unit's record, or to the roster when unit is "". edit turns the value that stands
 // in the files into the new one; it may refuse.
-func (p *program) change(ctx context.Context, unit string, subject model.Subject, edit func(*folder, model.Value) (model.Value, error)) error {
+func (p *program) change(ctx context.Context, unit string, subject model.Subject, edit func(*workspace.Workspace, model.Value) (model.Value, error)) error {
 	folder, err := p.load(ctx)
 	if err != nil {
 		return err
 	}
-	if err := knownIDs(folder.campaign, unit, subject); err != nil {
+	if err := knownIDs(folder.Campaign, unit, subject); err != nil {
 		return err
 	}
 	person, err := p.person(folder)
 	if err != nil {
 		return err
 	}
-	seen := folder.campaign.Value(unit, subject)
+	seen := folder.Campaign.Value(unit, subject)
 	value, err := edit(folder, seen)
 	if err != nil {
 		return err
 	}
 	change := model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value}
-	receipt, err := folder.store.Apply(ctx, change)
+	receipt, err := folder.Store.Apply(ctx, change)
 	if p.told != nil {
 		p.told(change, receipt, err)
 	}
@@ -63,8 +64,8 @@ func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) erro
 }
 
 // receipt says in one line what was done, and beside it what else there is to know.
-func (p *program) receipt(folder *folder, receipt model.Receipt) {
-	campaign, change := folder.campaign, receipt.Change
+func (p *program) receipt(folder *workspace.Workspace, receipt model.Receipt) {
+	campaign, change := folder.Campaign, receipt.Change
 	where := p.words.SubjectName(campaign, change.Subject)
 	if unit := campaign.Roster.Unit(change.Unit); unit != nil {
 		where = unit.Name + " · " + where
@@ -84,10 +85,10 @@ func (p *program) receipt(folder *folder, receipt model.Receipt) {
 		p.out.note(p.words.T("the commit is pending: %s", receipt.Pending))
 	}
 	p.notices(receipt.Notices)
-	if folder.noHistory != nil && receipt.Pending.IsZero() {
-		p.out.note(p.words.T("there is no history: %s", sentenceOf(folder.noHistory)))
+	if folder.NoHistory != nil && receipt.Pending.IsZero() {
+		p.out.note(p.words.T("there is no history: %s", phrase.Of(folder.NoHistory)))
 	}
-	if _, at := receipt.Value.LastChange(change.Subject.Kind); folder.todaySet && campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
+	if _, at := receipt.Value.LastChange(change.Subject.Kind); folder.TodaySet && campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
 		p.out.note(p.words.T("the record carries the real time, %s, whatever day --today shows", p.at(campaign, at)))
 	}
 }
@@ -99,13 +100,13 @@ func (p *program) notices(notices []phrase.Sentence) {
 }
 
 // standing says a value in words, with who wrote it and when.
-func (p *program) standing(folder *folder, subject model.Subject, value model.Value) string {
-	said := p.words.Value(folder.campaign, subject, value)
+func (p *program) standing(folder *workspace.Workspace, subject model.Subject, value model.Value) string {
+	said := p.words.Value(folder.Campaign, subject, value)
 	by, at := value.LastChange(subject.Kind)
 	if by == "" && at.IsZero() {
 		return said
 	}
-	return said + " (" + p.signed(folder.campaign, by, at) + ")"
+	return said + " (" + p.signed(folder.Campaign, by, at) + ")"
 }
 
 // signed says who wrote something and when.

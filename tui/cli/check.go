@@ -35,7 +35,7 @@ func (p *program) runCheck(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	campaign, err := folder.store.Load(ctx)
+	campaign, err := folder.Store.Load(ctx)
 	if campaign == nil || err != nil && len(campaign.Problems) == 0 {
 		return err
 	}

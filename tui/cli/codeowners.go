@@ -41,7 +41,7 @@ func (p *program) runCodeOwners(ctx context.Context) error {
 		return err
 	}
 	p.speak(campaign.Plan.Language)
-	if broken := brokenRoster(campaign); broken != nil {
+	if broken := model.RosterUnusable(campaign); broken != nil {
 		return broken
 	}
 	// Without git everything is thought to lie in a folder of the usual name.

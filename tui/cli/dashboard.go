@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/live"
@@ -74,19 +75,21 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	screen := terminal.NewOutput(out)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	followed := live.New(folder.store, folder.campaign, folder.currentDay)
+	followed := live.New(folder.Store, folder.Campaign, folder.Day)
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
 	data := newFinishing(followed, p.told)
-	options := folder.screen(p.env, screen)
+	options := screenOptions(folder, p.env, screen)
 	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
-	options.Conflicts = data.conflicts(folder.conflicts())
-	drafts := folder.openDrafts(person)
-	defer drafts.close()
+	if open := folder.Conflicts(); open != nil {
+		options.Conflicts = data.conflicts(open)
+	}
+	drafts := folder.Drafts(person)
+	defer drafts.Close()
 	if drafts != nil {
 		options.Drafts = drafts
 	}
-	if exchange := folder.exchange(person, false); exchange != nil && !p.visiting && folder.asOfCommit == "" {
+	if exchange := folder.Exchange(person, false); exchange != nil && !p.visiting && folder.AsOfCommit == "" {
 		options.Sync = data.exchange(ctx, exchange)
 	}
 	if !p.visiting { // over SSH the file would lie where the person does not see it
@@ -140,7 +143,7 @@ func (p *program) farewell(why reason) error {
 
 // prepare opens and reads a data folder. What git has to be asked is asked while
 // the files are read, because the first picture waits for both.
-func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, model.Person, []phrase.Sentence, error) {
+func (p *program) prepare(ctx context.Context, dir, shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
 	folder, err := p.openAt(ctx, dir, shown)
 	if err != nil {
 		return nil, model.Person{}, nil, err
@@ -148,11 +151,11 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, mode
 	var asking sync.WaitGroup
 	var notices []phrase.Sentence
 	var recovery error
-	asking.Go(func() { folder.user() })
+	asking.Go(func() { folder.User() })
 	asking.Go(func() {
 		ctx, cancel := context.WithTimeout(ctx, recoveryPatience)
 		defer cancel()
-		notices, recovery = folder.store.Recover(ctx)
+		notices, recovery = folder.Store.Recover(ctx)
 	})
 	err = p.read(ctx, folder)
 	asking.Wait()
@@ -160,25 +163,28 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*folder, mode
 		return nil, model.Person{}, nil, err
 	}
 	if recovery != nil { // what could not be recovered now is tried again at the next change
-		notices = append(notices, phrase.Say("an earlier change could not be recovered: %s", sentenceOf(recovery)))
+		notices = append(notices, phrase.Say("an earlier change could not be recovered: %s", phrase.Of(recovery)))
 	}
 	person, err := p.person(folder)
 	return folder, person, notices, err
 }
 
-// screen are the options of a dashboard that follow from the folder and from the terminal on which it is seen.
-func (f *folder) screen(env func(string) string, out io.Writer) tui.Options {
-	return tui.Options{
-		TodaySet:  f.todaySet && f.campaign.Plan.MadeUp.IsZero() && f.asOf.IsZero(),
+// screenOptions are the options of a dashboard that follow from the folder and from the terminal on which it is seen.
+func screenOptions(f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
+	options := tui.Options{
+		TodaySet:  f.TodaySet && f.Campaign.Plan.MadeUp.IsZero() && f.AsOf.IsZero(),
 		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
 		ASCII:     !terminal.UTF8(env),
 		Mouse:     true,
-		NoHistory: f.noHistory,
+		NoHistory: f.NoHistory,
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
 		CopyHint:  terminal.CopyHint(env),
-		Record:    f.timeline(),
 		Letter:    letterText,
 	}
+	if record := f.Timeline(); record != nil {
+		options.Record = record
+	}
+	return options
 }
 
 // finishing is data of which somebody is told what was changed, or refused. It lets a change that is being written come
@@ -232,11 +238,8 @@ type settling struct {
 	data *finishing
 }
 
-// conflicts makes the settling of conflicts part of the changes; nil stays nil.
+// conflicts makes the settling of conflicts part of the changes.
 func (f *finishing) conflicts(open changes.Conflicts) changes.Conflicts {
-	if open == nil {
-		return nil
-	}
 	return &settling{open, f}
 }
 

@@ -15,6 +15,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/cli/demo"
 )
 
@@ -72,7 +73,7 @@ func (p *program) runDemo(ctx context.Context, given string, options demo.Option
 	if err := p.makeDemo(ctx, dir, options); err != nil {
 		return err
 	}
-	data := filepath.Join(dir, dataFolder)
+	data := filepath.Join(dir, workspace.DataFolder)
 	if p.options.plain || !p.interactive() {
 		err = p.statusOf(ctx, data)
 		p.out.line("")
@@ -80,7 +81,7 @@ func (p *program) runDemo(ctx context.Context, given string, options demo.Option
 		err = p.dashboard(ctx, data, p.shownFrom(data))
 	}
 	p.out.line(p.words.T("The made-up campaign lies in %s", dir))
-	p.out.line("  tiendo --data " + quoted(dir))
+	p.out.line("  tiendo --data " + workspace.Quoted(dir))
 	return err
 }
 
@@ -101,7 +102,7 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 		return err
 	}
 	for path := range files {
-		if filepath.Dir(path) == dataFolder+"/progress" {
+		if filepath.Dir(path) == workspace.DataFolder+"/progress" {
 			delete(files, path) // the demonstration has units of its own
 		}
 	}
@@ -124,7 +125,7 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 	if err != nil {
 		return err
 	}
-	data := filepath.Join(dir, dataFolder)
+	data := filepath.Join(dir, workspace.DataFolder)
 	folder, err := p.openAt(ctx, data, data)
 	if err != nil {
 		return err
@@ -134,13 +135,13 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 			return err
 		}
 	}
-	campaign, err := folder.store.Load(ctx)
+	campaign, err := folder.Store.Load(ctx)
 	if err != nil {
 		return err
 	}
 	for _, step := range demo.Steps(campaign, options.Seed) {
-		folder.clock.now = func() time.Time { return step.At }
-		if _, err := folder.store.Apply(ctx, step.Change); err != nil {
+		folder.Clock.System = func() time.Time { return step.At }
+		if _, err := folder.Store.Apply(ctx, step.Change); err != nil {
 			return err
 		}
 	}
@@ -148,8 +149,8 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 }
 
 // importPast brings the made-up changes into the history, and marks them as reviewed.
-func importPast(ctx context.Context, folder *folder, dir string, past *demo.History) error {
-	campaign, err := folder.store.Load(ctx)
+func importPast(ctx context.Context, folder *workspace.Workspace, dir string, past *demo.History) error {
+	campaign, err := folder.Store.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -164,11 +165,11 @@ func importPast(ctx context.Context, folder *folder, dir string, past *demo.Hist
 			Content: change.Content,
 		})
 	}
-	if err := folder.repository.Import(ctx, versions); err != nil {
+	if err := folder.Repository.Import(ctx, versions); err != nil {
 		return err
 	}
 	for _, reviewer := range []string{"", past.Coordinator.ID} {
-		if err := folder.repository.MarkReviewed(ctx, reviewer, "HEAD"); err != nil {
+		if err := folder.Repository.MarkReviewed(ctx, reviewer, "HEAD"); err != nil {
 			return err
 		}
 	}
@@ -184,6 +185,6 @@ func (p *program) statusOf(ctx context.Context, data string) error {
 	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
-	p.printStatus(model.NewBoard(folder.campaign, folder.today), model.Person{}, "")
+	p.printStatus(model.NewBoard(folder.Campaign, folder.Today), model.Person{}, "")
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/cli/doctor"
 )
 
@@ -65,9 +66,9 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 		Dir: dir, Env: p.system.Env, Now: p.system.Now,
 		Access: doctor.Access, FileSystem: doctor.FileSystem, Free: doctor.Free, Running: doctor.Running,
 	}
-	patient.Program, patient.NoProgram = programFile()
+	patient.Program, patient.NoProgram = workspace.ProgramFile()
 	if config, err := os.UserConfigDir(); err == nil { // without a home there is no key
-		patient.HostKey = filepath.Join(config, programName, "host_key")
+		patient.HostKey = filepath.Join(config, workspace.ProgramName, "host_key")
 	}
 	patient.Name, patient.Email = history.User(ctx, dir)
 	options := store.Options{Now: p.system.Now, Shown: shown}

@@ -9,11 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
-	"example.org/tiendo/model/review"
-	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/reports"
 )
@@ -60,18 +58,18 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	if err != nil {
 		return err
 	}
-	remembered := make(chan memory, 1) // git is asked while the files are read
-	go func() { remembered <- exportMemory(ctx, folder.dir) }()
+	remembered := make(chan workspace.Memory, 1) // git is asked while the files are read
+	go func() { remembered <- workspace.ExportMemory(ctx, folder.Dir) }()
 	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
 	var trace report.Trace
 	if options.trace {
-		if trace, err = folder.trace(ctx); err != nil {
+		if trace, err = folder.Trace(ctx); err != nil {
 			return err
 		}
 	}
-	document := consolidated(model.NewBoard(folder.campaign, folder.today), trace)
+	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
 	var content bytes.Buffer
 	if err := document.Write(&content, format); err != nil {
 		return err
@@ -107,7 +105,7 @@ func (p *program) exportHere(dir string, board *model.Board) (reports.Exported, 
 		return reports.Exported{}, err
 	}
 	name := document.FileName(report.Docx)
-	unremembered, err := p.putExports(exportMemory(context.Background(), dir), []exported{{name, content.Bytes()}}, false)
+	unremembered, err := p.putExports(workspace.ExportMemory(context.Background(), dir), []exported{{name, content.Bytes()}}, false)
 	if err != nil {
 		return reports.Exported{}, err
 	}
@@ -144,7 +142,7 @@ type exported struct {
 }
 
 // writeExports writes files, and says where they are. When one of them may not be overwritten, none is written.
-func (p *program) writeExports(memory memory, files []exported, force bool) error {
+func (p *program) writeExports(memory workspace.Memory, files []exported, force bool) error {
 	unremembered, err := p.putExports(memory, files, force)
 	if err != nil {
 		return err
@@ -159,97 +157,29 @@ func (p *program) writeExports(memory memory, files []exported, force bool) erro
 }
 
 // putExports writes files; unremembered says why the next export of them will be refused.
-func (p *program) putExports(memory memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
-	known, err := memory.read()
+func (p *program) putExports(memory workspace.Memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
+	known, err := memory.Read()
 	if err != nil {
 		return phrase.Sentence{}, err
 	}
 	for _, file := range files {
 		path := p.absolute(file.name)
-		if err := memory.refuseInside(path, file.name); err != nil {
+		if err := memory.RefuseInside(path, file.name); err != nil {
 			return phrase.Sentence{}, err
 		}
-		if err := refuseForeign(path, file.name, known[path]); err != nil && !force {
+		if err := workspace.RefuseForeign(path, file.name, known[path]); err != nil && !force {
 			return phrase.Sentence{}, err
 		}
 	}
 	for _, file := range files {
 		path := p.absolute(file.name)
-		if err := replaceFile(path, file.content); err != nil {
+		if err := workspace.ReplaceFile(path, file.content); err != nil {
 			return phrase.Sentence{}, err
 		}
-		known[path] = hashOf(file.content)
+		known[path] = workspace.HashOf(file.content)
 	}
-	if err := memory.write(known); err != nil {
+	if err := memory.Write(known); err != nil {
 		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error()), nil
 	}
 	return phrase.Sentence{}, nil
-}
-
-// trace finds for each figure of the campaign the commit that set it.
-func (f *folder) trace(ctx context.Context) (report.Trace, error) {
-	repository, err := history.Open(ctx, f.dir)
-	if err != nil {
-		return nil, err
-	}
-	origins := newOrigins(f.campaign)
-	options := history.LogOptions{}
-	if f.asOfCommit != "" {
-		options.Range = []string{f.asOfCommit}
-	}
-	if len(origins.open) > 0 {
-		err = repository.Log(ctx, f.dir, store.NewPast(f.shown), options, origins.visit)
-	}
-	return origins.of, err
-}
-
-// figureKey names a figure of a unit.
-type figureKey struct{ unit, activity, indicator string }
-
-// origins collects the commits that set the figures, while the history is read from the newest on.
-type origins struct {
-	campaign *model.Campaign
-	open     map[figureKey]float64 // whose origin is not known yet
-	found    map[figureKey]report.Origin
-}
-
-func newOrigins(campaign *model.Campaign) *origins {
-	o := &origins{campaign, map[figureKey]float64{}, map[figureKey]report.Origin{}}
-	for unit, progress := range campaign.Progress {
-		for activity, entry := range progress.Activities {
-			for indicator, figure := range entry.Figures {
-				o.open[figureKey{unit, activity, indicator}] = figure
-			}
-		}
-	}
-	return o
-}
-
-// visit looks at one commit; false when nothing is open any more.
-func (o *origins) visit(revision review.Revision) bool {
-	for i := range revision.Differences {
-		difference := &revision.Differences[i]
-		if difference.Subject.Kind != model.SubjectActivity {
-			continue
-		}
-		before, after := difference.Before.Entry.Figures, difference.After.Entry.Figures
-		for indicator := range o.campaign.Progress[difference.Unit].Activities[difference.Subject.ID].Figures {
-			key := figureKey{difference.Unit, difference.Subject.ID, indicator}
-			figure, open := o.open[key]
-			was, wasThere := before[indicator]
-			is, isThere := after[indicator]
-			if !open || wasThere == isThere && was == is {
-				continue
-			}
-			delete(o.open, key)
-			if isThere && is == figure { // otherwise the file was changed since, and no commit holds that yet
-				o.found[key] = report.Origin{Commit: revision.Short, By: revision.Author, At: revision.At.In(o.campaign.Plan.TimeZone)}
-			}
-		}
-	}
-	return len(o.open) > 0
-}
-
-func (o *origins) of(unit, activity, indicator string, _ float64) report.Origin {
-	return o.found[figureKey{unit, activity, indicator}]
 }

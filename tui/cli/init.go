@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 var (
@@ -53,7 +54,7 @@ func (p *program) runInit(ctx context.Context, given string) error {
 	}
 	p.out.line(p.words.T("made %s, with its first commit by %s", given, person.Name))
 	p.out.line(p.words.T("What comes next:"))
-	p.out.line("  cd " + quoted(given))
+	p.out.line("  cd " + workspace.Quoted(given))
 	p.out.line("  tiendo status")
 	p.out.line("  tiendo")
 	return nil
@@ -90,7 +91,7 @@ func (p *program) planFiles() (map[string][]byte, error) {
 		readme = readmeEnglish
 	}
 	files := map[string][]byte{"README.md": readme, ".gitattributes": gitAttributes}
-	err := fs.WalkDir(p.system.Data, dataFolder, func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(p.system.Data, workspace.DataFolder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

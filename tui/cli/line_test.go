@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // lines are command lines that can be taken apart, with their words.
@@ -138,7 +139,7 @@ func FuzzSplitLine(f *testing.F) {
 			if !utf8.ValidString(word) || strings.IndexFunc(word, unicode.IsControl) >= 0 {
 				t.Fatalf("the word %q", word)
 			}
-			again[i] = quoted(word)
+			again[i] = workspace.Quoted(word)
 		}
 		line = strings.Join(again, " ")
 		if len(line) > maxLineBytes {

@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 )
 
 // logOptions are the values of the flags of `tiendo log`.
@@ -62,7 +63,7 @@ func (p *program) newShow() *cobra.Command {
 
 // record is a data folder and the history that is read of it.
 type record struct {
-	*folder
+	*workspace.Workspace
 	repository *history.Repository
 	past       *store.Past
 }
@@ -85,7 +86,7 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 		if p.options.at != "" {
 			return nil, err // the present is no answer to a question about the past
 		}
-		campaign, unusable := folder.store.Load(ctx)
+		campaign, unusable := folder.Store.Load(ctx)
 		if unusable == nil {
 			return nil, err
 		}
@@ -93,7 +94,7 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 		if campaign.Plan.Language != "" {
 			p.speak(campaign.Plan.Language)
 		}
-		folder.campaign = campaign
+		folder.Campaign = campaign
 	}
 	return &record{folder, repository, store.NewPast(shown)}, nil
 }
@@ -104,8 +105,8 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		return err
 	}
 	wanted := history.LogOptions{Range: args}
-	if options.unit != "" && record.campaign.Plan.ID != "" {
-		if _, err := record.campaign.Unit(options.unit); err != nil {
+	if options.unit != "" && record.Campaign.Plan.ID != "" {
+		if _, err := record.Campaign.Unit(options.unit); err != nil {
 			return err
 		}
 	}
@@ -114,7 +115,7 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		if err != nil {
 			return err
 		}
-		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.campaign.Plan.TimeZone)
+		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.Campaign.Plan.TimeZone)
 	}
 	return p.printRevisions(ctx, record, wanted, options.unit, options.json)
 }
@@ -135,7 +136,7 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
 	all := []revisionJSON{}
 	found := false
-	err := record.repository.Log(ctx, record.dir, record.past, wanted, func(revision review.Revision) bool {
+	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
 		if unit != "" {
 			revision.Differences = ofUnit(revision.Differences, unit)
 			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })
@@ -177,7 +178,7 @@ func ofUnit(differences []review.Difference, unit string) []review.Difference {
 
 // printRevision prints who and when on one line, and below it what.
 func (p *program) printRevision(record *record, revision *review.Revision) {
-	zone := record.campaign.Plan.TimeZone
+	zone := record.Campaign.Plan.TimeZone
 	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Author
 	if revision.Merge {
 		line += "  (" + p.words.T("merge") + ")"
@@ -232,7 +233,7 @@ func (p *program) revisionJSON(record *record, revision *review.Revision) revisi
 		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
 	return revisionJSON{
-		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.campaign.Plan.TimeZone)),
+		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.Campaign.Plan.TimeZone)),
 		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
 	}
 }
@@ -281,7 +282,7 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	if err != nil {
 		return err
 	}
-	to := record.campaign
+	to := record.Campaign
 	if len(args) > 1 {
 		if to, err = record.at(ctx, args[1]); err != nil {
 			return err
@@ -334,7 +335,7 @@ func (r *record) ends(ctx context.Context, args []string) ([]string, error) {
 
 // at is the state of the data at a revision.
 func (r *record) at(ctx context.Context, revision string) (*model.Campaign, error) {
-	files, err := r.repository.Files(ctx, r.dir, revision)
+	files, err := r.repository.Files(ctx, r.Dir, revision)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // manual is what help and messages about wrong usage say about a command. It
@@ -35,7 +36,7 @@ func (p *program) describe(command *cobra.Command, text manual) {
 	text.flags = map[string]flagText{}
 	p.manuals[command] = &text
 	command.Flags().SortFlags = false
-	if command.Name() != programName && !command.HasParent() && !command.Hidden {
+	if command.Name() != workspace.ProgramName && !command.HasParent() && !command.Hidden {
 		p.commands = append(p.commands, command)
 	}
 	if command.Args == nil {

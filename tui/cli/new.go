@@ -2,18 +2,15 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 )
 
 // newOptions are the values of the flags of `tiendo new`.
@@ -62,8 +59,8 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	if err := refuseFilled(dir, given); err != nil {
 		return err
 	}
-	next := &nextYear{plan: &folder.campaign.Plan, roster: &folder.campaign.Roster, starts: starts, ends: ends}
-	files, err := next.files(source)
+	next := &workspace.NextYear{Plan: &folder.Campaign.Plan, Roster: &folder.Campaign.Roster, Starts: starts, Ends: ends}
+	files, err := next.Files(source)
 	if err != nil {
 		return err
 	}
@@ -75,26 +72,26 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 		return err
 	}
 	for path := range whole {
-		if strings.HasPrefix(path, dataFolder+"/") {
+		if strings.HasPrefix(path, workspace.DataFolder+"/") {
 			delete(whole, path)
 		}
 	}
 	for path, content := range files {
-		whole[dataFolder+"/"+path] = content
+		whole[workspace.DataFolder+"/"+path] = content
 	}
 	person, err := p.makeFolder(ctx, dir, whole, true, model.Commit{})
 	if err != nil {
 		return err
 	}
 	p.out.line(p.words.T("made %s, with its first commit by %s", given, person.Name))
-	if len(next.marked) > 0 {
+	if len(next.Marked) > 0 {
 		p.out.line(p.words.T("These places still name the old year; look at each:"))
-		for _, place := range next.marked {
-			p.out.line("  " + filepath.Join(given, dataFolder, place))
+		for _, place := range next.Marked {
+			p.out.line("  " + filepath.Join(given, workspace.DataFolder, place))
 		}
 	}
 	p.out.line(p.words.T("What comes next:"))
-	p.out.line("  cd " + quoted(given))
+	p.out.line("  cd " + workspace.Quoted(given))
 	p.out.line("  tiendo check")
 	p.out.line("  tiendo")
 	return nil
@@ -140,83 +137,4 @@ func checkNew(ctx context.Context, files map[string][]byte, shown string) error 
 		}
 	}
 	return nil
-}
-
-// files are the data files of the new folder, by their paths within it.
-func (n *nextYear) files(source string) (map[string][]byte, error) {
-	plan, err := os.ReadFile(filepath.Join(source, planFile))
-	if err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{}
-	if files[planFile], err = n.newPlan(plan); err != nil {
-		return nil, err
-	}
-	roster, err := os.ReadFile(filepath.Join(source, "units.toml"))
-	if err != nil {
-		return nil, err
-	}
-	if files["units.toml"], err = n.markOldYear("units.toml", roster); err != nil {
-		return nil, err
-	}
-	switch office, err := os.ReadFile(filepath.Join(source, "report.toml")); {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return nil, err
-	default:
-		empty, err := emptyOffice(office)
-		if err != nil {
-			return nil, err
-		}
-		if files["report.toml"], err = n.markOldYear("report.toml", empty); err != nil {
-			return nil, err
-		}
-	}
-	folders, err := recordFolders(source)
-	if err != nil {
-		return nil, err
-	}
-	for i := range n.roster.Units {
-		unit := &n.roster.Units[i]
-		files["progress/"+folders[unit.ID]+unit.ID+".toml"] = store.EmptyProgress(n.plan, unit)
-	}
-	return files, nil
-}
-
-// emptyOffice keeps the head of the paper; texts and reminders are of the old campaign.
-func emptyOffice(source []byte) ([]byte, error) {
-	document, problems := edit.Parse(source)
-	if len(problems) > 0 {
-		return nil, problems[0]
-	}
-	var operations []edit.Operation
-	for _, key := range document.Root().Keys() {
-		if key != "schema" && key != "header" {
-			operations = append(operations, edit.Delete(edit.Path{key}))
-		}
-	}
-	return edit.Apply(source, operations...)
-}
-
-// recordFolders says in which folder below progress the record of each unit lies.
-func recordFolders(source string) (map[string]string, error) {
-	root := filepath.Join(source, "progress")
-	folders := map[string]string{}
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && path == root {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if unit, is := strings.CutSuffix(entry.Name(), ".toml"); is && !entry.IsDir() {
-			below, err := filepath.Rel(root, filepath.Dir(path))
-			if err == nil && below != "." {
-				folders[unit] = filepath.ToSlash(below) + "/"
-			}
-			return err
-		}
-		return nil
-	})
-	return folders, err
 }

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 func (p *program) newOffice() *cobra.Command {
@@ -51,7 +52,7 @@ func (p *program) listOffice(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	campaign := folder.campaign
+	campaign := folder.Campaign
 	var rows [][2]string
 	for _, id := range model.OfficeTexts() {
 		said := p.words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)}, model.Value{Text: campaign.Office.Texts[id]})
@@ -75,10 +76,10 @@ func (p *program) showOffice(ctx context.Context, id string) error {
 	if err := model.KnownText(id); err != nil {
 		return err
 	}
-	if broken := folder.campaign.OfficeBroken; broken != nil {
+	if broken := folder.Campaign.OfficeBroken; broken != nil {
 		return *broken
 	}
-	for _, line := range textLines(folder.campaign.Office.Texts[model.OfficeText(id)]) {
+	for _, line := range textLines(folder.Campaign.Office.Texts[model.OfficeText(id)]) {
 		p.out.line(line)
 	}
 	return nil
@@ -92,7 +93,7 @@ func (p *program) writeOffice(ctx context.Context, id, value string) error {
 			return err
 		}
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectText, ID: id}, func(_ *folder, seen model.Value) (model.Value, error) {
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectText, ID: id}, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
 		seen.Text = words
 		return seen, nil
 	})

@@ -1,57 +1,21 @@
 package cli
 
 import (
-	"os/user"
-	"strings"
-
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
 )
 
 // person is who gives the command: the one of --as, else the one on the roster
 // with git's user.email, else the owner of the files, who acts as coordinator.
-func (p *program) person(folder *folder) (model.Person, error) {
+func (p *program) person(folder *workspace.Workspace) (model.Person, error) {
 	if id, source := p.setting("as", p.options.as, envAs); id != "" {
-		person, err := folder.campaign.Person(id)
+		person, err := folder.Campaign.Person(id)
 		if err != nil {
-			return model.Person{}, &phrase.Refusal{What: phrase.Say("%s: %s", source, sentenceOf(err)), Hint: phrase.HintOf(err)}
+			return model.Person{}, &phrase.Refusal{What: phrase.Say("%s: %s", source, phrase.Of(err)), Hint: phrase.HintOf(err)}
 		}
 		return *person, nil
 	}
-	account := folder.user()
-	return personWith(folder.campaign, account.name, account.email), nil
-}
-
-// personWith is the person on the roster with an e-mail address, or else a local one.
-func personWith(campaign *model.Campaign, name, email string) model.Person {
-	for _, person := range campaign.Roster.People {
-		if email != "" && strings.EqualFold(person.Email, email) {
-			return person
-		}
-	}
-	return localPerson(name, email)
-}
-
-// localPerson is someone on no roster, named by git or by the operating system.
-func localPerson(name, email string) model.Person {
-	person := model.Person{Name: text.Line(strings.TrimSpace(name)), Email: text.Line(strings.TrimSpace(email)), Role: model.Coordinator}
-	if person.Name == "" {
-		person.Name = accountName()
-	}
-	return person
-}
-
-// accountName is the user's name as the operating system knows it.
-func accountName() string {
-	account, err := user.Current()
-	if err != nil {
-		return "tiendo"
-	}
-	// The field may hold room and telephone after the name.
-	name, _, _ := strings.Cut(account.Name, ",")
-	if name = text.Line(strings.TrimSpace(name)); name != "" {
-		return name
-	}
-	return text.Line(account.Username)
+	account := folder.User()
+	return workspace.PersonWith(folder.Campaign, account.Name, account.Email), nil
 }

@@ -15,6 +15,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
@@ -83,16 +84,16 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 	if options.send { // before anything is written
 		person, err := p.person(looked)
 		if err == nil {
-			err = looked.campaign.MayWriteOffice(person)
+			err = looked.Campaign.MayWriteOffice(person)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if lost := report.OfficeLost(looked.campaign); !lost.IsZero() {
+	if lost := report.OfficeLost(looked.Campaign); !lost.IsZero() {
 		p.out.note(p.words.T("warning: %s", lost))
 	}
-	board := model.NewBoard(looked.campaign, looked.today)
+	board := model.NewBoard(looked.Campaign, looked.Today)
 	late, soon := board.Chase(options.days)
 	due := slices.Concat(late, soon)
 	letters, err := lettersTo(board, due)
@@ -108,7 +109,7 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		return err
 	}
 	if options.letters != "" {
-		if err := p.writeLetters(ctx, looked.dir, letters, options); err != nil {
+		if err := p.writeLetters(ctx, looked.Dir, letters, options); err != nil {
 			return err
 		}
 	}
@@ -157,9 +158,9 @@ func (p *program) writeLetters(ctx context.Context, dir string, letters []*repor
 		name := filepath.Join(options.letters, letter.FileName())
 		files = append(files, exported{name + ".docx", paper.Bytes()}, exported{name + ".txt", []byte(letter.Text())})
 	}
-	memory := exportMemory(ctx, dir)
+	memory := workspace.ExportMemory(ctx, dir)
 	for _, file := range files {
-		if err := memory.refuseInside(p.absolute(file.name), file.name); err != nil { // before a folder is made for it
+		if err := memory.RefuseInside(p.absolute(file.name), file.name); err != nil { // before a folder is made for it
 			return err
 		}
 	}
@@ -175,8 +176,8 @@ func (p *program) recordReminders(ctx context.Context, board *model.Board, due [
 	for _, i := range due {
 		units = append(units, board.Units[i].Unit.ID)
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *folder, seen model.Value) (model.Value, error) {
-		seen.Reminders = now.campaign.Office.RemindAll(units)
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
+		seen.Reminders = now.Campaign.Office.RemindAll(units)
 		return seen, nil
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
 )
 
 // reportStep takes a unit's report one step further; it may refuse.
@@ -100,7 +101,7 @@ func (p *program) reportCommand(name string, text manual, step reportStep) *cobr
 }
 
 func (p *program) runReport(ctx context.Context, unit string, step reportStep) error {
-	return p.change(ctx, unit, model.Subject{Kind: model.SubjectReport}, func(_ *folder, seen model.Value) (model.Value, error) {
+	return p.change(ctx, unit, model.Subject{Kind: model.SubjectReport}, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
 		report, err := step(seen.Report)
 		return model.Value{Report: report}, err
 	})

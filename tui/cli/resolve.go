@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 )
 
 // resolveOptions are the flags of resolve.
@@ -70,7 +71,7 @@ func (p *program) newResolve() *cobra.Command {
 
 // loadMerging opens the data folder, whose plan may itself be in conflict: then it is
 // taken as it was before the merge.
-func (p *program) loadMerging(ctx context.Context) (*folder, error) {
+func (p *program) loadMerging(ctx context.Context) (*workspace.Workspace, error) {
 	dir, shown, err := p.locate()
 	if err != nil {
 		return nil, err
@@ -79,23 +80,23 @@ func (p *program) loadMerging(ctx context.Context) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if folder.repository == nil {
-		return nil, folder.noHistory
+	if folder.Repository == nil {
+		return nil, folder.NoHistory
 	}
 	if err := p.read(ctx, folder); err == nil {
-		return folder, folder.campaign.CheckPresent()
+		return folder, folder.Campaign.CheckPresent()
 	} else if p.options.at != "" {
 		return nil, err
 	}
-	files, err := folder.repository.Files(ctx, dir, "HEAD")
+	files, err := folder.Repository.Files(ctx, dir, "HEAD")
 	if err != nil {
 		return nil, err
 	}
-	if folder.campaign, err = store.NewPast(shown).Load(ctx, files); err != nil {
+	if folder.Campaign, err = store.NewPast(shown).Load(ctx, files); err != nil {
 		return nil, err
 	}
-	p.speak(folder.campaign.Plan.Language)
-	p.loaded = folder.campaign
+	p.speak(folder.Campaign.Plan.Language)
+	p.loaded = folder.Campaign
 	return folder, nil
 }
 
@@ -123,7 +124,7 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	conflicts, err := folder.opened.Conflicts(ctx)
+	conflicts, err := folder.Opened.Conflicts(ctx)
 	if err != nil {
 		return err
 	}
@@ -150,21 +151,21 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 }
 
 // nothingOpen says what there is to do where no conflict is to be settled.
-func (p *program) nothingOpen(folder *folder) error {
-	if folder.repository.Merging() {
+func (p *program) nothingOpen(folder *workspace.Workspace) error {
+	if folder.Repository.Merging() {
 		p.out.line(p.words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
 		return nil
 	}
-	if folder.repository.Halted() { // by a rebase, for example, which git has to end
-		return folder.repository.Settling()
+	if folder.Repository.Halted() { // by a rebase, for example, which git has to end
+		return folder.Repository.Settling()
 	}
 	p.out.line(p.words.T("no conflict is open"))
 	return nil
 }
 
-func (p *program) printConflict(folder *folder, conflict *review.MergeConflict) {
-	p.out.line(p.words.ConflictPlace(folder.campaign, conflict))
-	if why := p.words.ConflictWhy(folder.campaign, conflict); why != "" {
+func (p *program) printConflict(folder *workspace.Workspace, conflict *review.MergeConflict) {
+	p.out.line(p.words.ConflictPlace(folder.Campaign, conflict))
+	if why := p.words.ConflictWhy(folder.Campaign, conflict); why != "" {
 		p.out.line("  " + why)
 	}
 	takes := []string{"ours", "theirs"}
@@ -172,7 +173,7 @@ func (p *program) printConflict(folder *folder, conflict *review.MergeConflict) 
 		takes = []string{ours, theirs}
 	}
 	for i, side := range []*review.MergeVersion{&conflict.Ours, &conflict.Theirs} {
-		who, what := p.words.ConflictSide(folder.campaign, conflict, side)
+		who, what := p.words.ConflictSide(folder.Campaign, conflict, side)
 		lines := strings.Split(what, "\n")
 		p.out.line("  " + who + ": " + lines[0])
 		for _, line := range lines[1:] {
@@ -187,7 +188,7 @@ func (p *program) printConflict(folder *folder, conflict *review.MergeConflict) 
 		}
 		p.out.line("  " + both)
 		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take both")
-	} else if differ := conflict.Differs(&folder.campaign.Plan); !differ.IsZero() {
+	} else if differ := conflict.Differs(&folder.Campaign.Plan); !differ.IsZero() {
 		p.out.line("  " + p.words.T("both cannot be kept, for they differ: %s", differ))
 	}
 }
@@ -205,12 +206,12 @@ func conflictArguments(conflict *review.MergeConflict) string {
 	if entry == "" {
 		return unit
 	}
-	return unit + " " + quoted(entry)
+	return unit + " " + workspace.Quoted(entry)
 }
 
-func (p *program) conflictJSON(folder *folder, conflict *review.MergeConflict) conflictJSON {
+func (p *program) conflictJSON(folder *workspace.Workspace, conflict *review.MergeConflict) conflictJSON {
 	side := func(version *review.MergeVersion) sideJSON {
-		_, says := p.words.ConflictSide(folder.campaign, conflict, version)
+		_, says := p.words.ConflictSide(folder.Campaign, conflict, version)
 		told := sideJSON{By: version.By, Gone: version.Gone, Says: says, Text: version.Text}
 		if !version.At.IsZero() {
 			told.At = timeJSON(version.At)
@@ -219,8 +220,8 @@ func (p *program) conflictJSON(folder *folder, conflict *review.MergeConflict) c
 	}
 	_, both := conflict.Both()
 	return conflictJSON{
-		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.words.ConflictPlace(folder.campaign, conflict),
-		Why: p.words.ConflictWhy(folder.campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
+		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.words.ConflictPlace(folder.Campaign, conflict),
+		Why: p.words.ConflictWhy(folder.Campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
 	}
 }
 
@@ -233,12 +234,12 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	conflicts, err := folder.opened.Conflicts(ctx)
+	conflicts, err := folder.Opened.Conflicts(ctx)
 	if err != nil {
 		return err
 	}
 	if len(conflicts) == 0 {
-		if err := folder.repository.Settling(); err != nil {
+		if err := folder.Repository.Settling(); err != nil {
 			return err
 		}
 	}
@@ -246,7 +247,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	take, err := options.choose(folder.campaign, conflict)
+	take, err := options.choose(folder.Campaign, conflict)
 	if err != nil {
 		return err
 	}
@@ -258,13 +259,13 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		}
 		resolution.Value = model.Value{Entry: entry}
 	}
-	resolved, err := folder.opened.Resolve(ctx, resolution)
+	resolved, err := folder.Opened.Resolve(ctx, resolution)
 	if err != nil {
 		return err
 	}
-	p.out.line(p.words.T("settled: %s", p.words.ConflictPlace(folder.campaign, conflict)))
-	if differ := conflict.DifferIn(&folder.campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
-		who, _ := p.words.ConflictSide(folder.campaign, conflict, conflict.Later())
+	p.out.line(p.words.T("settled: %s", p.words.ConflictPlace(folder.Campaign, conflict)))
+	if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
+		who, _ := p.words.ConflictSide(folder.Campaign, conflict, conflict.Later())
 		p.out.line(p.words.T("as in the later version, of %s: %s", who, differ))
 	}
 	p.printResolved(resolved)
@@ -360,7 +361,7 @@ func (p *program) finishMerge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	resolved, err := folder.opened.FinishMerge(ctx, person)
+	resolved, err := folder.Opened.FinishMerge(ctx, person)
 	if err != nil {
 		return err
 	}

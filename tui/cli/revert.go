@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/workspace"
 )
 
 func (p *program) newRevert() *cobra.Command {
@@ -40,7 +41,7 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 		differences = revision.Differences
 		return false
 	}
-	if err := record.repository.Log(ctx, record.dir, record.past, history.LogOptions{Range: []string{hash}, NoWalk: true}, read); err != nil {
+	if err := record.repository.Log(ctx, record.Dir, record.past, history.LogOptions{Range: []string{hash}, NoWalk: true}, read); err != nil {
 		return err
 	}
 	if len(differences) == 0 {
@@ -54,7 +55,7 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	changes, err := review.RevertAll(differences, person, folder.campaign, hash)
+	changes, err := review.RevertAll(differences, person, folder.Campaign, hash)
 	if err != nil {
 		return err
 	}
@@ -63,13 +64,13 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 
 // applyAll makes all of several changes, or none: when one fails, as when somebody else was first, those
 // before it are undone.
-func (p *program) applyAll(ctx context.Context, folder *folder, changes []model.Change) error {
+func (p *program) applyAll(ctx context.Context, folder *workspace.Workspace, changes []model.Change) error {
 	var receipts []model.Receipt
 	for _, change := range changes {
-		receipt, err := folder.store.Apply(ctx, change)
+		receipt, err := folder.Store.Apply(ctx, change)
 		if err != nil {
 			for _, made := range slices.Backward(receipts) {
-				if _, failed := folder.store.Apply(ctx, made.Undo(change.Person)); failed != nil {
+				if _, failed := folder.Store.Apply(ctx, made.Undo(change.Person)); failed != nil {
 					what := phrase.Say("%d of %d changes were made before, and could not be taken back", len(receipts), len(changes))
 					return &phrase.Refusal{What: what, Hint: phrase.Say("`tiendo log` shows those that did"), Err: err}
 				}

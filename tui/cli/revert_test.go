@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/workspace"
 )
 
 // fullDisk makes some changes and then no more; what undoes them it still makes.
 type fullDisk struct {
-	pastStore
+	workspace.PastStore
 
 	room int
 	made []model.Change
@@ -37,7 +38,7 @@ func TestSeveralChangesOrNone(t *testing.T) {
 		}
 	}
 	disk := &fullDisk{room: 2}
-	err := (&program{}).applyAll(context.Background(), &folder{store: disk}, []model.Change{change("a"), change("b"), change("c")})
+	err := (&program{}).applyAll(context.Background(), &workspace.Workspace{Store: disk}, []model.Change{change("a"), change("b"), change("c")})
 	if err == nil || err.Error() != "no space left" {
 		t.Errorf("error %v", err)
 	}

@@ -8,10 +8,8 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
-
-// maxUnread is how many unread changes are counted; nobody reads more at once.
-const maxUnread = 1_000
 
 func (p *program) newReview() *cobra.Command {
 	asJSON := false
@@ -40,9 +38,9 @@ func (p *program) reviewer(ctx context.Context, may func(*model.Campaign, model.
 	if err != nil {
 		return nil, model.Person{}, err
 	}
-	person, err := p.person(record.folder)
+	person, err := p.person(record.Workspace)
 	if err == nil {
-		err = may(record.campaign, person)
+		err = may(record.Campaign, person)
 	}
 	return record, person, err
 }
@@ -52,7 +50,7 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.dir, record.past, person, maxUnread)
+	unread, err := record.repository.Unread(ctx, record.Dir, record.past, person, workspace.MaxUnread)
 	if err != nil {
 		return err
 	}
@@ -78,7 +76,7 @@ func (p *program) markReviewed(ctx context.Context, commit string) error {
 	if err := record.repository.MarkReviewed(ctx, person.ID, hash); err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.dir, record.past, person, maxUnread)
+	unread, err := record.repository.Unread(ctx, record.Dir, record.past, person, workspace.MaxUnread)
 	if err != nil {
 		return err
 	}

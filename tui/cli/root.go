@@ -8,10 +8,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
-
-// programName is what the program is called in messages.
-const programName = "tiendo"
 
 // options are the values of the global flags.
 type options struct {
@@ -23,7 +21,7 @@ type options struct {
 func (p *program) newRoot() *cobra.Command {
 	version := false
 	root := &cobra.Command{
-		Use:               programName,
+		Use:               workspace.ProgramName,
 		Args:              p.noSuchCommand,
 		SilenceErrors:     true,
 		SilenceUsage:      true,

@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
 )
 
 // maxKeyFile is the largest file of public keys that is read, in bytes.
@@ -135,7 +136,7 @@ func (p *program) runPersonAdd(ctx context.Context, id string, options personOpt
 		ID: id, Name: strings.TrimSpace(options.name), Role: model.Role(options.role), Unit: options.unit,
 		Email: strings.TrimSpace(options.email), Keys: keys,
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(_ *folder, seen model.Value) (model.Value, error) {
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
 		if seen.Person != nil {
 			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
 				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
@@ -183,8 +184,8 @@ func privateKey(source string) error {
 }
 
 func (p *program) runPersonRemove(ctx context.Context, id string) error {
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *folder, _ model.Value) (model.Value, error) {
-		_, err := folder.campaign.Person(id)
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
+		_, err := folder.Campaign.Person(id)
 		return model.Value{}, err
 	})
 }
@@ -210,9 +211,9 @@ func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	roster := &folder.campaign.Roster
+	roster := &folder.Campaign.Roster
 	if asJSON {
-		answer := peopleJSON{Version: jsonVersion, People: []personJSON{}, Problems: p.problemsJSON(folder.campaign.Problems)}
+		answer := peopleJSON{Version: jsonVersion, People: []personJSON{}, Problems: p.problemsJSON(folder.Campaign.Problems)}
 		for _, person := range roster.People {
 			answer.People = append(answer.People, personJSON{
 				person.ID, person.Name, person.Role, person.Unit, person.Email, append([]string{}, person.Keys...),
@@ -227,7 +228,7 @@ func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
 	if len(rows) == 0 {
 		p.out.line(p.words.T("nobody is on the roster yet"))
 	}
-	p.list(rows, folder.campaign.Problems)
+	p.list(rows, folder.Campaign.Problems)
 	return nil
 }
 
@@ -279,13 +280,13 @@ func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string)
 		unit.Since = day
 	}
 	unit.Name, unit.Short = strings.TrimSpace(unit.Name), strings.TrimSpace(unit.Short)
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *folder, seen model.Value) (model.Value, error) {
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
 		if seen.Unit != nil {
 			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
 				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
 		}
-		plan := &folder.campaign.Plan
-		if today := folder.clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
+		plan := &folder.Campaign.Plan
+		if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
 			unit.Since = today
 		}
 		return model.Value{Unit: &unit}, nil
@@ -330,9 +331,9 @@ func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	roster := &folder.campaign.Roster
+	roster := &folder.Campaign.Roster
 	if asJSON {
-		answer := unitsJSON{Version: jsonVersion, Units: []rosterUnitJSON{}, Problems: p.problemsJSON(folder.campaign.Problems)}
+		answer := unitsJSON{Version: jsonVersion, Units: []rosterUnitJSON{}, Problems: p.problemsJSON(folder.Campaign.Problems)}
 		for _, unit := range roster.Units {
 			answer.Units = append(answer.Units, rosterUnitJSON{
 				unit.ID, unit.Name, unit.Short, unit.Group, unit.Coordinator, unit.Since.String(), unit.Until.String(),
@@ -344,7 +345,7 @@ func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
 	for i := range roster.Units {
 		rows = append(rows, [2]string{roster.Units[i].ID, p.words.Unit(roster, &roster.Units[i])})
 	}
-	p.list(rows, folder.campaign.Problems)
+	p.list(rows, folder.Campaign.Problems)
 	return nil
 }
 

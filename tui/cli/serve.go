@@ -14,6 +14,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
@@ -78,18 +79,18 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	notices, err := folder.store.Recover(ctx)
+	notices, err := folder.Store.Recover(ctx)
 	if err != nil {
 		return err
 	}
 	for _, notice := range notices {
 		p.out.note(p.words.Say(notice))
 	}
-	if folder.noHistory != nil {
-		p.out.note(p.words.Error(folder.noHistory))
-		p.hint(phrase.HintOf(folder.noHistory))
+	if folder.NoHistory != nil {
+		p.out.note(p.words.Error(folder.NoHistory))
+		p.hint(phrase.HintOf(folder.NoHistory))
 	}
-	service := &service{program: p, folder: folder, data: live.New(folder.store, folder.campaign, folder.currentDay)}
+	service := &service{program: p, folder: folder, data: live.New(folder.Store, folder.Campaign, folder.Day)}
 	if len(service.people()) == 0 {
 		return phrase.Refuse(phrase.Say("nobody on the roster has an SSH key, so nobody could come in"),
 			phrase.Say("add one: `tiendo person add` with --key"))
@@ -120,7 +121,7 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 // service connects the SSH server with one data folder. All sessions share what is read of it.
 type service struct {
 	program *program
-	folder  *folder
+	folder  *workspace.Workspace
 	data    *live.Data
 	ring    atomic.Pointer[keyring]
 }
@@ -195,17 +196,19 @@ func (s *service) words(env func(string) string) lang.Words {
 // dashboard makes the dashboard of one session.
 func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
 	data := newFinishing(s.data, logChange(client))
-	options := s.folder.screen(client.Env, client.Output)
-	options.Conflicts = data.conflicts(s.folder.conflicts())
+	options := screenOptions(s.folder, client.Env, client.Output)
+	if open := s.folder.Conflicts(); open != nil {
+		options.Conflicts = data.conflicts(open)
+	}
 	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
 	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
-	drafts := s.folder.openDrafts(client.Login.Person)
+	drafts := s.folder.Drafts(client.Login.Person)
 	if drafts != nil {
 		options.Drafts = drafts
 	}
 	end := func() {
 		data.finish()
-		drafts.close()
+		drafts.Close()
 	}
 	return tui.New(options), end, nil
 }
@@ -222,7 +225,7 @@ func logChange(client serve.Client) teller {
 // command answers a command line of one session, as it would be answered through OpenSSH.
 func (s *service) command(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
 	return s.program.answer(ctx, visit{
-		person: client.Login.Person.ID, dir: s.folder.dir, line: line, env: client.Env,
+		person: client.Login.Person.ID, dir: s.folder.Dir, line: line, env: client.Env,
 		stdin: streams.In, stdout: streams.Out, stderr: streams.Err,
 		told: logChange(client), barred: func(why error) { client.Note("refused", barred(why)) },
 	})

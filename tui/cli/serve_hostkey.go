@@ -5,17 +5,18 @@ import (
 	"path/filepath"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
-func (p *program) hostKeyFile(given string, folder *folder) (string, error) {
+func (p *program) hostKeyFile(given string, folder *workspace.Workspace) (string, error) {
 	path := given
 	if given == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
 			return "", &phrase.Refusal{What: phrase.Say("there is no place for the server's key"), Hint: phrase.Say("name a file with --host-key"), Err: err}
 		}
-		path = filepath.Join(config, programName, "host_key")
+		path = filepath.Join(config, workspace.ProgramName, "host_key")
 	}
 	if keptByGit(p.absolute(path), folder) {
 		return "", phrase.Refuse(phrase.Say("the host key %s would lie among the files that git keeps", path),
@@ -25,11 +26,11 @@ func (p *program) hostKeyFile(given string, folder *folder) (string, error) {
 }
 
 // keptByGit reports whether a file lies in the data folder or in the work tree around it.
-func keptByGit(path string, folder *folder) bool {
-	inside, outside := []string{folder.dir}, ""
-	if folder.repository != nil {
-		inside = append(inside, folder.repository.Top())
-		outside = filepath.Dir(folder.repository.Dir())
+func keptByGit(path string, folder *workspace.Workspace) bool {
+	inside, outside := []string{folder.Dir}, ""
+	if folder.Repository != nil {
+		inside = append(inside, folder.Repository.Top())
+		outside = filepath.Dir(folder.Repository.Dir())
 	}
 	for dir := filepath.Dir(withoutLinks(path)); ; dir = filepath.Dir(dir) {
 		if sameFolder(dir, outside) {

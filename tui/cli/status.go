@@ -32,7 +32,7 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 		return err
 	}
 	if unit != "" {
-		if _, err := folder.campaign.Unit(unit); err != nil {
+		if _, err := folder.Campaign.Unit(unit); err != nil {
 			return err
 		}
 	}
@@ -44,10 +44,10 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 			return err
 		}
 	}
-	board := model.NewBoard(folder.campaign, folder.today)
+	board := model.NewBoard(folder.Campaign, folder.Today)
 	if asJSON {
 		status := p.boardJSON(board, person, unit)
-		for _, day := range folder.burnUp(ctx) {
+		for _, day := range folder.BurnUp(ctx) {
 			status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 		}
 		return p.printJSON(status)

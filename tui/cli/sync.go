@@ -4,16 +4,12 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/review"
-	"example.org/tiendo/model/store"
 )
 
 func (p *program) newSync() *cobra.Command {
@@ -69,12 +65,12 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	if err != nil {
 		return err
 	}
-	if err := folder.campaign.CheckPresent(); err != nil {
+	if err := folder.Campaign.CheckPresent(); err != nil {
 		return err
 	}
-	exchange := folder.exchange(person, mayAsk)
+	exchange := folder.Exchange(person, mayAsk)
 	if exchange == nil {
-		return folder.noHistory
+		return folder.NoHistory
 	}
 	result, err := exchange(ctx, func(step phrase.Sentence) { p.out.note(p.words.T("%s…", step)) })
 	if asJSON {
@@ -124,35 +120,4 @@ func (p *program) syncJSON(result model.SyncResult, err error) syncJSON {
 		told.Error = p.words.Error(err)
 	}
 	return told
-}
-
-// exchange is how a person exchanges changes with the remote; nil where there is no
-// history. Without mayAsk git asks for no password.
-func (f *folder) exchange(person model.Person, mayAsk bool) func(ctx context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
-	if f.repository == nil || f.opened == nil {
-		return nil
-	}
-	return func(ctx context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
-		driver, err := mergeDriver()
-		if err != nil {
-			return model.SyncResult{Waiting: -1}, err
-		}
-		return f.repository.Sync(ctx, history.SyncOptions{
-			Data: f.dir, Person: person, Language: f.campaign.Plan.Language, Driver: driver, Reader: store.NewPast(f.shown),
-			Locked: func(ctx context.Context, work func(context.Context) error) error {
-				return f.opened.Locked(ctx, person.Signature(), work)
-			},
-			Verify: store.VerifyMerged, Progress: progress, MayAsk: mayAsk,
-			MaySettle: func(file review.Unmerged) error { return f.opened.MaySettle(f.campaign, person, file) },
-		})
-	}
-}
-
-// mergeDriver is this program as git runs it to merge a file.
-func mergeDriver() (string, error) {
-	program, err := ownFile()
-	if err != nil {
-		return "", err
-	}
-	return strings.ReplaceAll(quoted(program), "%", "%%") + " merge-file %O %A %B %P", nil
 }

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
 )
 
 // tickOptions are the flags of tick. A nil pointer is a flag that is not given.
@@ -64,7 +65,7 @@ func (p *program) runTick(command *cobra.Command, unit, activity string, options
 		return err
 	}
 	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
-	return p.change(command.Context(), unit, subject, func(_ *folder, seen model.Value) (model.Value, error) {
+	return p.change(command.Context(), unit, subject, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
 		entry, err := options.edit(seen.Entry, figures)
 		return model.Value{Entry: entry}, err
 	})
@@ -96,7 +97,7 @@ func (p *program) parseFigures(typed []string) ([]figure, error) {
 		}
 		value, err := p.words.ParseFigure(number)
 		if err != nil {
-			return nil, wrongUsage(phrase.Say("%s: %s", "--figure "+id, sentenceOf(err)), phrase.HintOf(err))
+			return nil, wrongUsage(phrase.Say("%s: %s", "--figure "+id, phrase.Of(err)), phrase.HintOf(err))
 		}
 		figures = append(figures, figure{id, &value})
 	}

@@ -139,10 +139,10 @@ func (p *program) showReport(ctx context.Context, unit string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := folder.campaign.Unit(unit); err != nil {
+	if _, err := folder.Campaign.Unit(unit); err != nil {
 		return err
 	}
-	board := model.NewBoard(folder.campaign, folder.today)
+	board := model.NewBoard(folder.Campaign, folder.Today)
 	s := statusText{p, board, &frame.Frame{Board: board, Words: p.words}}
 	s.wholeReport(&board.Units[board.UnitIndex(unit)])
 	return nil

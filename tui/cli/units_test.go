@@ -22,6 +22,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
 )
@@ -102,15 +103,15 @@ func TestTickKeepsWhatIsNotNamed(t *testing.T) {
 func TestClockRecordsTheRealTimeUnlessThePlanIsMadeUp(t *testing.T) {
 	zone := time.FixedZone("ICT", 7*60*60)
 	now := time.Date(2025, 6, 7, 20, 30, 0, 0, time.UTC) // already the 8th in Vietnam
-	c := &clock{now: func() time.Time { return now }}
+	c := &workspace.Clock{System: func() time.Time { return now }}
 	if got := c.Now(); !got.Equal(now) {
 		t.Errorf("before the plan is read: %v", got)
 	}
-	c.plan.Store(&model.Plan{TimeZone: zone})
+	c.Plan.Store(&model.Plan{TimeZone: zone})
 	if got := c.Now(); !got.Equal(now) || c.Today(zone) != model.Date(2025, 6, 8) {
 		t.Errorf("a real plan: %v, %v", got, c.Today(zone))
 	}
-	c.plan.Store(&model.Plan{TimeZone: zone, MadeUp: model.Date(2019, 12, 10)})
+	c.Plan.Store(&model.Plan{TimeZone: zone, MadeUp: model.Date(2019, 12, 10)})
 	if got := c.Now(); got.Format(time.RFC3339) != "2019-12-10T03:30:00+07:00" {
 		t.Errorf("a made-up plan: %v", got)
 	}
@@ -173,15 +174,15 @@ func TestPersonWith(t *testing.T) {
 		{ID: "an", Name: "An", Role: model.Viewer},
 		{ID: "minh", Name: "Minh", Role: model.Staff, Email: "minh@example.org"},
 	}}}
-	if got := personWith(campaign, "x", "MINH@example.ORG"); got.ID != "minh" {
+	if got := workspace.PersonWith(campaign, "x", "MINH@example.ORG"); got.ID != "minh" {
 		t.Errorf("by e-mail: %+v", got)
 	}
 	// Someone without an address is nobody else who has none.
-	got := personWith(campaign, "Chủ\x1b máy", "")
+	got := workspace.PersonWith(campaign, "Chủ\x1b máy", "")
 	if got.ID != "" || got.Role != model.Coordinator || strings.Contains(got.Name, "\x1b") {
 		t.Errorf("on no roster: %+v", got)
 	}
-	if got := personWith(campaign, " ", ""); strings.TrimSpace(got.Name) == "" {
+	if got := workspace.PersonWith(campaign, " ", ""); strings.TrimSpace(got.Name) == "" {
 		t.Error("a record signed by nobody")
 	}
 }
@@ -270,7 +271,7 @@ func TestQuoted(t *testing.T) {
 	for word, want := range map[string]string{
 		"ke-hoach": "ke-hoach", "kế": "kế", "": "''", "a b": "'a b'", "it's": `'it'\''s'`, "$(x)": "'$(x)'", "a\nb": "'a\nb'",
 	} {
-		if got := quoted(word); got != want {
+		if got := workspace.Quoted(word); got != want {
 			t.Errorf("%q: got %s, want %s", word, got, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // useOptions are the flags of use.
@@ -47,8 +48,8 @@ func (p *program) runUse(command *cobra.Command, unit, message string, options u
 		return wrongUsage(phrase.Say("--channel names no channel"), phrase.Say("--clear takes all channels away"))
 	}
 	subject := model.Subject{Kind: model.SubjectMessage, ID: message}
-	return p.change(command.Context(), unit, subject, func(folder *folder, seen model.Value) (model.Value, error) {
-		if err := knownChannels(&folder.campaign.Plan, options.channels); err != nil {
+	return p.change(command.Context(), unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+		if err := knownChannels(&folder.Campaign.Plan, options.channels); err != nil {
 			return seen, err
 		}
 		had := seen.Use.Channels

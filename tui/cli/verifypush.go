@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -54,7 +55,7 @@ func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, 
 	if err != nil {
 		return err
 	}
-	if broken := brokenRoster(held); broken != nil {
+	if broken := model.RosterUnusable(held); broken != nil {
 		return broken
 	}
 	push, err := server.Push(ctx, ref, before, after)

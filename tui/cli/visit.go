@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // visit is what somebody asks for who came by SSH. Who it is was settled by a
@@ -48,7 +49,7 @@ func (p *program) answer(ctx context.Context, v visit) (exit int, refused []slog
 // command is not allowed; the program can then only say so.
 func (p *program) visitor(v visit) (*program, error) {
 	words, err := splitLine(v.line)
-	if len(words) > 0 && words[0] == programName {
+	if len(words) > 0 && words[0] == workspace.ProgramName {
 		words = words[1:]
 	}
 	visitor := &program{
@@ -161,21 +162,11 @@ func (p *program) admit(campaign *model.Campaign) error {
 		return nil
 	}
 	_, err := campaign.Person(p.options.as)
-	if broken := brokenRoster(campaign); err != nil && broken != nil {
+	if broken := model.RosterUnusable(campaign); err != nil && broken != nil {
 		err = broken
 	}
 	if err != nil && p.barred != nil {
 		p.barred(err)
 	}
 	return err
-}
-
-// brokenRoster refuses to say who is on a roster in which there is an error; nil when there is none.
-func brokenRoster(campaign *model.Campaign) error {
-	problem := campaign.RosterProblem
-	if problem == nil {
-		return nil
-	}
-	return phrase.Refuse(phrase.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
-		phrase.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
 }

@@ -16,6 +16,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
 )
 
 // visitorsCommands are all commands that somebody may give over SSH.
@@ -60,7 +61,7 @@ func TestVisitorsHaveTheseCommandsOnly(t *testing.T) {
 				walk(child)
 				continue
 			}
-			found = append(found, strings.TrimPrefix(child.CommandPath(), programName+" "))
+			found = append(found, strings.TrimPrefix(child.CommandPath(), workspace.ProgramName+" "))
 		}
 		for _, flag := range []string{"as", "data", "today", "at", "log", "into"} {
 			if command.Flag(flag) != nil {
@@ -166,7 +167,7 @@ func FuzzVisit(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q is allowed, and no list of words: %v", line, err)
 		}
-		if len(words) > 0 && words[0] == programName {
+		if len(words) > 0 && words[0] == workspace.ProgramName {
 			words = words[1:]
 		}
 		if slices.ContainsFunc(words, settled.MatchString) {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"os/exec"
 	"sync"
 
@@ -10,10 +9,11 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 )
 
 // openReadOnly opens the data folder that the command is about, to look at it.
-func (p *program) openReadOnly() (*folder, error) {
+func (p *program) openReadOnly() (*workspace.Workspace, error) {
 	dir, shown, err := p.locate()
 	if err != nil {
 		return nil, err
@@ -22,9 +22,9 @@ func (p *program) openReadOnly() (*folder, error) {
 }
 
 // openReadOnlyAt opens a data folder to look at it. Git is not asked, which would cost time, unless a file is missing.
-func (p *program) openReadOnlyAt(dir, shown string) (*folder, error) {
+func (p *program) openReadOnlyAt(dir, shown string) (*workspace.Workspace, error) {
 	folder := p.newFolder(dir, shown)
-	options := store.Options{Now: folder.clock.Now, Shown: shown, Marked: marked(dir)}
+	options := store.Options{Now: folder.Clock.Now, Shown: shown, Marked: workspace.Marked(dir)}
 	if git := store.GitDirectory(dir); git != "" {
 		options.Keeper = history.NewLookout(git)
 	}
@@ -32,69 +32,39 @@ func (p *program) openReadOnlyAt(dir, shown string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder.store = opened
+	folder.Store = opened
 	return folder, nil
 }
 
-// marked asks for the history of a folder that is only looked at.
-func marked(dir string) func(ctx context.Context) store.History {
-	return func(ctx context.Context) store.History {
-		repository, err := history.Open(ctx, dir)
-		if err != nil {
-			return nil // without a history nothing more is known
-		}
-		return repository
-	}
-}
-
 // openAt opens a data folder with its history, if it has one.
-func (p *program) openAt(ctx context.Context, dir, shown string) (*folder, error) {
+func (p *program) openAt(ctx context.Context, dir, shown string) (*workspace.Workspace, error) {
 	folder := p.newFolder(dir, shown)
-	options := store.Options{Now: folder.clock.Now, Shown: shown}
+	options := store.Options{Now: folder.Clock.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
 		options.History, options.Merging = repository, repository
-		folder.repository = repository
-		folder.private = repository.Dir()
+		folder.Repository = repository
+		folder.Private = repository.Dir()
 	} else {
-		folder.noHistory, options.Without = err, sentenceOf(err)
+		folder.NoHistory, options.Without = err, phrase.Of(err)
 	}
 	opened, err := store.Open(dir, options)
 	if err != nil {
 		return nil, err
 	}
-	folder.store, folder.opened = opened, opened
+	folder.Store, folder.Opened = opened, opened
 	return folder, nil
 }
 
-func (p *program) newFolder(dir, shown string) *folder {
-	return &folder{
-		dir:   dir,
-		shown: shown,
-		clock: &clock{now: p.system.Now},
-		user: sync.OnceValue(func() account {
+func (p *program) newFolder(dir, shown string) *workspace.Workspace {
+	return &workspace.Workspace{
+		Dir:   dir,
+		Shown: shown,
+		Clock: &workspace.Clock{System: p.system.Now},
+		User: sync.OnceValue(func() workspace.Account {
 			name, email := history.User(context.Background(), dir)
-			return account{name, email}
+			return workspace.Account{Name: name, Email: email}
 		}),
-	}
-}
-
-// account is the local user as git knows it.
-type account struct{ name, email string }
-
-// sentenceOf is an error as something to say beside an answer.
-func sentenceOf(err error) phrase.Sentence {
-	var refusal *phrase.Refusal
-	switch {
-	case !errors.As(err, &refusal):
-		if cause := phrase.Cause(err); cause != nil {
-			return cause.What
-		}
-		return phrase.Say("%s", err.Error())
-	case refusal.Err != nil:
-		return phrase.Say("%s: %s", refusal.What, refusal.Err.Error())
-	default:
-		return refusal.What
 	}
 }
 
@@ -110,9 +80,9 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 		return model.Person{}, err
 	}
 	if missing != nil {
-		return localPerson("", ""), nil //nolint:nilerr // a folder without a history was asked for
+		return workspace.LocalPerson("", ""), nil //nolint:nilerr // a folder without a history was asked for
 	}
-	person := localPerson(history.User(ctx, dir))
+	person := workspace.LocalPerson(history.User(ctx, dir))
 	// The first commit is of the plan, so it speaks the plan's language.
 	if first.AuthorName == "" {
 		first.AuthorName, first.AuthorEmail = person.Name, person.Email

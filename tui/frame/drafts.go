@@ -1,25 +1,16 @@
 package frame
 
 import (
-	"time"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/event"
 )
 
-// Draft is what was typed into a form and not saved: a lost connection must not cost it.
-type Draft struct {
-	At     time.Time   // when it was kept; Keep sets it
-	Seen   model.Value // what the person had before them, so that what others changed since is seen as a conflict
-	Values []string    // of the fields
-}
-
 // Drafts keeps what one person has typed. Keep is called at every key and must not wait for a disk.
 type Drafts interface {
-	Keep(unit string, subject model.Subject, draft Draft)
-	Kept(unit string, subject model.Subject) (Draft, bool)
+	Keep(unit string, subject model.Subject, draft model.Unsaved)
+	Kept(unit string, subject model.Subject) (model.Unsaved, bool)
 	Drop(unit string, subject model.Subject)
 }
 
@@ -51,7 +42,7 @@ func (f *Frame) Refill(change *model.Change, fill func(values []string) bool) te
 // Keep keeps what stands in a form.
 func (f *Frame) Keep(change model.Change, values []string) {
 	if f.Drafts != nil {
-		f.Drafts.Keep(change.Unit, change.Subject, Draft{Seen: change.Seen, Values: values})
+		f.Drafts.Keep(change.Unit, change.Subject, model.Unsaved{Seen: change.Seen, Values: values})
 	}
 }
 

@@ -1,4 +1,4 @@
-package cli
+package workspace
 
 import (
 	"os"
@@ -7,14 +7,13 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/tui/frame"
 )
 
 func TestDraftsOutliveTheirSession(t *testing.T) {
 	private, now := t.TempDir(), time.Date(2019, 12, 10, 9, 0, 0, 0, time.UTC)
-	open := func(person string) *drafts {
-		f := &folder{private: private, campaign: &model.Campaign{}, clock: &clock{now: func() time.Time { return now }}}
-		return f.openDrafts(model.Person{ID: person, Name: person})
+	open := func(person string) *Drafts {
+		f := &Workspace{Private: private, Campaign: &model.Campaign{}, Clock: &Clock{System: func() time.Time { return now }}}
+		return f.Drafts(model.Person{ID: person, Name: person})
 	}
 	subject := model.Subject{Kind: model.SubjectReport}
 	seen := model.Value{Report: model.Report{
@@ -22,10 +21,10 @@ func TestDraftsOutliveTheirSession(t *testing.T) {
 		ExtendedUntil: model.Date(2019, 12, 18), Documents: []string{"Công văn 12"},
 	}}
 	first := open("minh")
-	first.Keep("thanh-tra", subject, frame.Draft{Seen: seen, Values: []string{"Hai buổi", "x-"}})
-	first.Keep("chi-doan", subject, frame.Draft{Values: []string{"khác"}})
+	first.Keep("thanh-tra", subject, model.Unsaved{Seen: seen, Values: []string{"Hai buổi", "x-"}})
+	first.Keep("chi-doan", subject, model.Unsaved{Values: []string{"khác"}})
 	first.Drop("chi-doan", subject)
-	first.close()
+	first.Close()
 
 	again := open("minh")
 	draft, ok := again.Kept("thanh-tra", subject)
@@ -39,15 +38,15 @@ func TestDraftsOutliveTheirSession(t *testing.T) {
 		t.Error("somebody else sees it")
 	}
 	again.Drop("thanh-tra", subject)
-	again.close()
+	again.Close()
 	if files, _ := filepath.Glob(filepath.Join(private, "drafts", "*", "*")); len(files) != 0 {
 		t.Errorf("left over: %v", files)
 	}
 
 	// What is too old, damaged or no file is nobody's draft.
 	old := open("minh")
-	old.Keep("thanh-tra", subject, frame.Draft{Values: []string{"cũ"}})
-	old.close()
+	old.Keep("thanh-tra", subject, model.Unsaved{Values: []string{"cũ"}})
+	old.Close()
 	if info, err := os.Stat(old.dir); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder is open to others: %v %v", info.Mode(), err)
 	}
@@ -62,9 +61,9 @@ func TestDraftsOutliveTheirSession(t *testing.T) {
 	if len(late.kept) != 0 {
 		t.Errorf("kept: %v", late.kept)
 	}
-	var none *drafts
-	none.close() // where there is no git directory nothing is kept, and nothing fails
-	if (&folder{campaign: &model.Campaign{}}).openDrafts(model.Person{}) != nil {
+	var none *Drafts
+	none.Close() // where there is no git directory nothing is kept, and nothing fails
+	if (&Workspace{Campaign: &model.Campaign{}}).Drafts(model.Person{}) != nil {
 		t.Error("drafts without a place for them")
 	}
 }

@@ -1,4 +1,4 @@
-package cli
+package workspace
 
 import (
 	"context"
@@ -19,23 +19,23 @@ import (
 // of the git directory, or hidden beside the data where there is no git.
 const exportsName = "exports.json"
 
-// memory is where the hashes of the last exports are kept, by absolute path.
-type memory struct {
+// Memory is where the hashes of the last exports are kept, by absolute path.
+type Memory struct {
 	path string
 	data string // the data folder
 	git  string // the git directory; "" without one
 }
 
-func exportMemory(ctx context.Context, dir string) memory {
+func ExportMemory(ctx context.Context, dir string) Memory {
 	if repository, err := history.Open(ctx, dir); err == nil {
-		return memory{filepath.Join(repository.Dir(), exportsName), dir, filepath.Dir(repository.Dir())}
+		return Memory{filepath.Join(repository.Dir(), exportsName), dir, filepath.Dir(repository.Dir())}
 	}
-	return memory{filepath.Join(dir, ".tiendo-"+exportsName), dir, ""}
+	return Memory{filepath.Join(dir, ".tiendo-"+exportsName), dir, ""}
 }
 
-// refuseInside refuses to write among the data or into the git directory, whoever asks for it. Beside plan.toml there
+// RefuseInside refuses to write among the data or into the git directory, whoever asks for it. Beside plan.toml there
 // may be what is no data file: people work in that folder, too.
-func (m memory) refuseInside(path, name string) error {
+func (m Memory) RefuseInside(path, name string) error {
 	inside := m.git != "" && isBelow(path, m.git) || strings.Contains(path+string(filepath.Separator), string(filepath.Separator)+".git"+string(filepath.Separator))
 	switch {
 	case !isBelow(path, m.data):
@@ -63,8 +63,8 @@ func isBelow(path, folder string) bool {
 	}
 }
 
-// read gives the hashes; none when nothing was exported yet or the file is damaged: then a file on the way is asked about again.
-func (m memory) read() (map[string]string, error) {
+// Read gives the hashes; none when nothing was exported yet or the file is damaged: then a file on the way is asked about again.
+func (m Memory) Read() (map[string]string, error) {
 	known := map[string]string{}
 	content, err := os.ReadFile(m.path)
 	switch {
@@ -79,8 +79,8 @@ func (m memory) read() (map[string]string, error) {
 	return known, nil
 }
 
-// write keeps the hashes of the files that are still there.
-func (m memory) write(known map[string]string) error {
+// Write keeps the hashes of the files that are still there.
+func (m Memory) Write(known map[string]string) error {
 	for path := range known {
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			delete(known, path)
@@ -93,16 +93,16 @@ func (m memory) write(known map[string]string) error {
 	if err := os.MkdirAll(filepath.Dir(m.path), 0o755); err != nil {
 		return err
 	}
-	return replaceFile(m.path, append(content, '\n'))
+	return ReplaceFile(m.path, append(content, '\n'))
 }
 
-func hashOf(content []byte) string {
+func HashOf(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
 }
 
-// refuseForeign refuses to overwrite what is not the last export, or was changed since.
-func refuseForeign(path, name, hash string) error {
+// RefuseForeign refuses to overwrite what is not the last export, or was changed since.
+func RefuseForeign(path, name, hash string) error {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -119,7 +119,7 @@ func refuseForeign(path, name, hash string) error {
 	if hash == "" {
 		return phrase.Refuse(phrase.Say("%s is there already, and tiendo did not write it", name), phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
-	if hashOf(content) != hash {
+	if HashOf(content) != hash {
 		return phrase.Refuse(phrase.Say("%s was changed after it was exported", name), phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
 	return nil
@@ -129,8 +129,8 @@ func notRegular(name string) error {
 	return phrase.Refuse(phrase.Say("%s is not a plain file, so it is not overwritten", name), phrase.Say("write elsewhere"))
 }
 
-// replaceFile puts a file in its place as a whole: whoever looks sees the old or the new one.
-func replaceFile(path string, content []byte) error {
+// ReplaceFile puts a file in its place as a whole: whoever looks sees the old or the new one.
+func ReplaceFile(path string, content []byte) error {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return notRegular(filepath.Base(path))
 	}

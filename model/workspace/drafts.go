@@ -1,4 +1,4 @@
-package cli
+package workspace
 
 import (
 	"crypto/sha256"
@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/tui/frame"
 )
 
 const (
@@ -20,27 +19,27 @@ const (
 	maxDraft  = 1 << 20             // bytes of a file
 )
 
-// drafts keeps what one person types and has not saved, in files of their own in
+// Drafts keeps what one person types and has not saved, in files of their own in
 // the git directory, where git never shows them. It waits for no disk: what changes is written a
 // moment later, and the rest at the end. A draft that cannot be kept is no reason to disturb anybody.
-type drafts struct {
+type Drafts struct {
 	dir    string // of this person
 	now    func() time.Time
 	mutex  sync.Mutex // guards what follows
-	kept   map[string]frame.Draft
+	kept   map[string]model.Unsaved
 	dirty  map[string]bool
 	timer  *time.Timer
 	closed bool
 }
 
-// openDrafts reads what the person has not saved; nil where there is no place to keep it.
-func (f *folder) openDrafts(person model.Person) *drafts {
-	if f.private == "" || !f.campaign.AsOf.IsZero() {
+// Drafts reads what the person has not saved; nil where there is no place to keep it.
+func (w *Workspace) Drafts(person model.Person) *Drafts {
+	if w.Private == "" || !w.Campaign.AsOf.IsZero() {
 		return nil
 	}
-	d := &drafts{
-		dir: filepath.Join(f.private, "drafts", digest(person.Signature())), now: f.clock.now,
-		kept: map[string]frame.Draft{}, dirty: map[string]bool{},
+	d := &Drafts{
+		dir: filepath.Join(w.Private, "drafts", digest(person.Signature())), now: w.Clock.System,
+		kept: map[string]model.Unsaved{}, dirty: map[string]bool{},
 	}
 	files, _ := filepath.Glob(filepath.Join(d.dir, "*.json")) // the pattern is sound
 	for _, file := range files {
@@ -53,8 +52,8 @@ func (f *folder) openDrafts(person model.Person) *drafts {
 	return d
 }
 
-func (d *drafts) read(file string) (frame.Draft, bool) {
-	var draft frame.Draft
+func (d *Drafts) read(file string) (model.Unsaved, bool) {
+	var draft model.Unsaved
 	info, err := os.Lstat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxDraft {
 		return draft, false
@@ -80,7 +79,7 @@ func draftName(unit string, subject model.Subject) string {
 }
 
 // Keep takes what was typed.
-func (d *drafts) Keep(unit string, subject model.Subject, draft frame.Draft) {
+func (d *Drafts) Keep(unit string, subject model.Subject, draft model.Unsaved) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	name := draftName(unit, subject)
@@ -90,7 +89,7 @@ func (d *drafts) Keep(unit string, subject model.Subject, draft frame.Draft) {
 }
 
 // Kept gives it back.
-func (d *drafts) Kept(unit string, subject model.Subject) (frame.Draft, bool) {
+func (d *Drafts) Kept(unit string, subject model.Subject) (model.Unsaved, bool) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	draft, ok := d.kept[draftName(unit, subject)]
@@ -98,7 +97,7 @@ func (d *drafts) Kept(unit string, subject model.Subject) (frame.Draft, bool) {
 }
 
 // Drop forgets it.
-func (d *drafts) Drop(unit string, subject model.Subject) {
+func (d *Drafts) Drop(unit string, subject model.Subject) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	name := draftName(unit, subject)
@@ -109,7 +108,7 @@ func (d *drafts) Drop(unit string, subject model.Subject) {
 }
 
 // soon writes what has changed after a moment. The mutex is held.
-func (d *drafts) soon(name string) {
+func (d *Drafts) soon(name string) {
 	d.dirty[name] = true
 	if d.timer == nil && !d.closed {
 		d.timer = time.AfterFunc(draftRest, d.flush)
@@ -117,7 +116,7 @@ func (d *drafts) soon(name string) {
 }
 
 // flush writes what has changed.
-func (d *drafts) flush() {
+func (d *Drafts) flush() {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.timer = nil
@@ -127,8 +126,8 @@ func (d *drafts) flush() {
 	clear(d.dirty)
 }
 
-// close writes the rest. The connection may be gone.
-func (d *drafts) close() {
+// Close writes the rest. The connection may be gone.
+func (d *Drafts) Close() {
 	if d == nil {
 		return
 	}
@@ -142,7 +141,7 @@ func (d *drafts) close() {
 }
 
 // write brings a file to what is kept: whole or not at all.
-func (d *drafts) write(name string) error {
+func (d *Drafts) write(name string) error {
 	path := filepath.Join(d.dir, name)
 	draft, ok := d.kept[name]
 	if !ok {

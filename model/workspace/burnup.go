@@ -1,4 +1,4 @@
-package cli
+package workspace
 
 import (
 	"context"
@@ -9,24 +9,24 @@ import (
 	"example.org/tiendo/model/store"
 )
 
-// burnUp is how far all were at the end of each day of the campaign up to today, and on to the
+// BurnUp is how far all were at the end of each day of the campaign up to today, and on to the
 // last report that came in after it, as the history says. Days before the history begins are left out; without a history there are none.
-func (f *folder) burnUp(ctx context.Context) []model.Progression {
-	repository := f.repository
+func (w *Workspace) BurnUp(ctx context.Context) []model.Progression {
+	repository := w.Repository
 	if repository == nil {
 		var err error
-		if repository, err = history.Open(ctx, f.dir); err != nil {
+		if repository, err = history.Open(ctx, w.Dir); err != nil {
 			return nil
 		}
 	}
-	plan := &f.campaign.Plan
-	last := f.campaign.LastRecord()
-	if today := f.currentDay(); today.Before(last) {
+	plan := &w.Campaign.Plan
+	last := w.Campaign.LastRecord()
+	if today := w.Day(); today.Before(last) {
 		last = today
 	}
 	tip := "HEAD"
-	if f.asOfCommit != "" {
-		tip = f.asOfCommit
+	if w.AsOfCommit != "" {
+		tip = w.AsOfCommit
 	}
 	days, err := repository.LastOfDays(ctx, tip, plan.Starts, last, plan.TimeZone)
 	if err != nil {
@@ -34,12 +34,12 @@ func (f *folder) burnUp(ctx context.Context) []model.Progression {
 	}
 	commits := slices.DeleteFunc(slices.Compact(slices.Clone(days)), func(commit string) bool { return commit == "" })
 	slices.Reverse(commits) // the newest says where the records lie
-	states, err := repository.States(ctx, f.dir, commits)
+	states, err := repository.States(ctx, w.Dir, commits)
 	if err != nil {
 		return nil
 	}
 	campaigns := map[string]*model.Campaign{}
-	past := store.NewPast(f.shown)
+	past := store.NewPast(w.Shown)
 	for i, commit := range commits {
 		if campaign, err := past.Load(ctx, states[i]); err == nil {
 			campaigns[commit] = campaign

@@ -1,8 +1,12 @@
-package cli
+package workspace
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -13,26 +17,27 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
 )
 
-// nextYear makes the plan of a campaign from that of an earlier one.
-type nextYear struct {
-	plan         *model.Plan
-	roster       *model.Roster
-	starts, ends model.Day
-	marked       []string // the places that name the old year, as file:line: key = text
+// NextYear makes the plan of a campaign from that of an earlier one.
+type NextYear struct {
+	Plan         *model.Plan
+	Roster       *model.Roster
+	Starts, Ends model.Day
+	Marked       []string // the places that name the old year, as file:line: key = text
 }
 
 // newPlan shifts the days of a plan and marks what names the old year. Comments and all else stay as they are.
-func (n *nextYear) newPlan(source []byte) ([]byte, error) {
+func (n *NextYear) newPlan(source []byte) ([]byte, error) {
 	document, problems := edit.Parse(source)
 	if len(problems) > 0 {
 		return nil, problems[0]
 	}
 	operations := []edit.Operation{
 		edit.Set(edit.Path{"plan", "id"}, n.newID()),
-		edit.Set(edit.Path{"plan", "starts"}, raw(n.starts)),
-		edit.Set(edit.Path{"plan", "ends"}, raw(n.ends)),
+		edit.Set(edit.Path{"plan", "starts"}, raw(n.Starts)),
+		edit.Set(edit.Path{"plan", "ends"}, raw(n.Ends)),
 	}
 	root := document.Root()
 	shift := func(table *edit.Node, path edit.Path, keys ...string) {
@@ -53,7 +58,7 @@ func (n *nextYear) newPlan(source []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return n.markOldYear(planFile, edited)
+	return n.markOldYear(PlanFile, edited)
 }
 
 func raw(day model.Day) edit.Raw { return edit.Raw(day.String()) }
@@ -68,7 +73,7 @@ func dayOf(node *edit.Node) (model.Day, bool) {
 }
 
 // blankDocument takes the number and the day away that the old document was given: the new one has none yet.
-func (n *nextYear) blankDocument(document *edit.Node) []edit.Operation {
+func (n *NextYear) blankDocument(document *edit.Node) []edit.Operation {
 	var operations []edit.Operation
 	if number, is := document.Child("number").Value().(string); is {
 		if label, sign, found := strings.Cut(number, "/"); found {
@@ -88,52 +93,52 @@ func (n *nextYear) blankDocument(document *edit.Node) []edit.Operation {
 }
 
 // newID is the id of the plan with the new year in the place of the old one, or behind it.
-func (n *nextYear) newID() string {
-	old, now := strconv.Itoa(n.plan.Ends.Year), strconv.Itoa(n.ends.Year)
+func (n *NextYear) newID() string {
+	old, now := strconv.Itoa(n.Plan.Ends.Year), strconv.Itoa(n.Ends.Year)
 	switch {
 	case old == now:
-		return n.plan.ID
-	case strings.Contains(n.plan.ID, old):
-		return strings.ReplaceAll(n.plan.ID, old, now)
+		return n.Plan.ID
+	case strings.Contains(n.Plan.ID, old):
+		return strings.ReplaceAll(n.Plan.ID, old, now)
 	default:
-		return n.plan.ID + "-" + now
+		return n.Plan.ID + "-" + now
 	}
 }
 
 // shifted is a day of the old campaign in the new one: as far from its first or its
 // last day, whichever is nearer, and never outside of it.
-func (n *nextYear) shifted(day model.Day) model.Day {
-	fromStart, toEnd := n.plan.Starts.DaysUntil(day), day.DaysUntil(n.plan.Ends)
-	moved := n.ends.Add(-toEnd)
+func (n *NextYear) shifted(day model.Day) model.Day {
+	fromStart, toEnd := n.Plan.Starts.DaysUntil(day), day.DaysUntil(n.Plan.Ends)
+	moved := n.Ends.Add(-toEnd)
 	if fromStart < toEnd {
-		moved = n.starts.Add(fromStart)
+		moved = n.Starts.Add(fromStart)
 	}
 	if fromStart < 0 || toEnd < 0 { // it was outside before
 		return moved
 	}
-	if moved.Before(n.starts) {
-		return n.starts
+	if moved.Before(n.Starts) {
+		return n.Starts
 	}
-	if moved.After(n.ends) {
-		return n.ends
+	if moved.After(n.Ends) {
+		return n.Ends
 	}
 	return moved
 }
 
 // oldYears are the years of the old campaign; none when the new one is in the same.
-func (n *nextYear) oldYears() []string {
-	if n.plan.Starts.Year == n.starts.Year && n.plan.Ends.Year == n.ends.Year {
+func (n *NextYear) oldYears() []string {
+	if n.Plan.Starts.Year == n.Starts.Year && n.Plan.Ends.Year == n.Ends.Year {
 		return nil
 	}
 	var years []string
-	for year := n.plan.Starts.Year; year <= n.plan.Ends.Year; year++ {
+	for year := n.Plan.Starts.Year; year <= n.Plan.Ends.Year; year++ {
 		years = append(years, strconv.Itoa(year))
 	}
 	return years
 }
 
 // markOldYear puts a comment above each key of a file whose text names an old year.
-func (n *nextYear) markOldYear(file string, source []byte) ([]byte, error) {
+func (n *NextYear) markOldYear(file string, source []byte) ([]byte, error) {
 	years := n.oldYears()
 	if len(years) == 0 {
 		return source, nil
@@ -150,7 +155,7 @@ func (n *nextYear) markOldYear(file string, source []byte) ([]byte, error) {
 		}
 	})
 	slices.SortFunc(found, func(a, b *edit.Node) int { return a.KeyOffset() - b.KeyOffset() })
-	comment := n.plan.Language.Pick("# NĂM CŨ: dòng dưới còn ghi "+strings.Join(years, ", ")+", xem và sửa lại rồi bỏ dòng này.",
+	comment := n.Plan.Language.Pick("# NĂM CŨ: dòng dưới còn ghi "+strings.Join(years, ", ")+", xem và sửa lại rồi bỏ dòng này.",
 		"# OLD YEAR: the line below names "+strings.Join(years, ", ")+"; look at it, then take this line away.")
 	lineEnd := "\n"
 	if bytes.Contains(source, []byte("\r\n")) {
@@ -166,7 +171,7 @@ func (n *nextYear) markOldYear(file string, source []byte) ([]byte, error) {
 		out.WriteString(comment + lineEnd)
 		done = start
 		line, _ := edit.Position(source, node.KeyOffset())
-		n.marked = append(n.marked, fmt.Sprintf("%s:%d: %s", file, line+i+1, keyLine(source[node.KeyOffset():])))
+		n.Marked = append(n.Marked, fmt.Sprintf("%s:%d: %s", file, line+i+1, keyLine(source[node.KeyOffset():])))
 	}
 	out.Write(source[done:])
 	return sameData(file, document, out.Bytes())
@@ -231,4 +236,83 @@ func textsOf(value any) []string {
 		return texts
 	}
 	return nil
+}
+
+// Files are the data files of the new folder, by their paths within it.
+func (n *NextYear) Files(source string) (map[string][]byte, error) {
+	plan, err := os.ReadFile(filepath.Join(source, PlanFile))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	if files[PlanFile], err = n.newPlan(plan); err != nil {
+		return nil, err
+	}
+	roster, err := os.ReadFile(filepath.Join(source, "units.toml"))
+	if err != nil {
+		return nil, err
+	}
+	if files["units.toml"], err = n.markOldYear("units.toml", roster); err != nil {
+		return nil, err
+	}
+	switch office, err := os.ReadFile(filepath.Join(source, "report.toml")); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	default:
+		empty, err := emptyOffice(office)
+		if err != nil {
+			return nil, err
+		}
+		if files["report.toml"], err = n.markOldYear("report.toml", empty); err != nil {
+			return nil, err
+		}
+	}
+	folders, err := recordFolders(source)
+	if err != nil {
+		return nil, err
+	}
+	for i := range n.Roster.Units {
+		unit := &n.Roster.Units[i]
+		files["progress/"+folders[unit.ID]+unit.ID+".toml"] = store.EmptyProgress(n.Plan, unit)
+	}
+	return files, nil
+}
+
+// emptyOffice keeps the head of the paper; texts and reminders are of the old campaign.
+func emptyOffice(source []byte) ([]byte, error) {
+	document, problems := edit.Parse(source)
+	if len(problems) > 0 {
+		return nil, problems[0]
+	}
+	var operations []edit.Operation
+	for _, key := range document.Root().Keys() {
+		if key != "schema" && key != "header" {
+			operations = append(operations, edit.Delete(edit.Path{key}))
+		}
+	}
+	return edit.Apply(source, operations...)
+}
+
+// recordFolders says in which folder below progress the record of each unit lies.
+func recordFolders(source string) (map[string]string, error) {
+	root := filepath.Join(source, "progress")
+	folders := map[string]string{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && path == root {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if unit, is := strings.CutSuffix(entry.Name(), ".toml"); is && !entry.IsDir() {
+			below, err := filepath.Rel(root, filepath.Dir(path))
+			if err == nil && below != "." {
+				folders[unit] = filepath.ToSlash(below) + "/"
+			}
+			return err
+		}
+		return nil
+	})
+	return folders, err
 }

@@ -1,4 +1,4 @@
-package cli
+package workspace
 
 import (
 	"strings"
@@ -9,9 +9,9 @@ import (
 )
 
 func TestShiftedDays(t *testing.T) {
-	n := &nextYear{
-		plan:   &model.Plan{Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15)},
-		starts: model.Date(2020, 11, 20), ends: model.Date(2020, 12, 10),
+	n := &NextYear{
+		Plan:   &model.Plan{Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15)},
+		Starts: model.Date(2020, 11, 20), Ends: model.Date(2020, 12, 10),
 	}
 	tests := map[string]struct{ day, want model.Day }{
 		"the first day":            {model.Date(2019, 11, 15), model.Date(2020, 11, 20)},
@@ -29,15 +29,15 @@ func TestShiftedDays(t *testing.T) {
 			}
 		})
 	}
-	n.ends = n.starts.Add(1) // a campaign of two days has no room for day 14
-	if got := n.shifted(model.Date(2019, 11, 29)); got != n.ends {
-		t.Errorf("in a short campaign: %s, want %s", got, n.ends)
+	n.Ends = n.Starts.Add(1) // a campaign of two days has no room for day 14
+	if got := n.shifted(model.Date(2019, 11, 29)); got != n.Ends {
+		t.Errorf("in a short campaign: %s, want %s", got, n.Ends)
 	}
 }
 
 func TestNewID(t *testing.T) {
 	for old, want := range map[string]string{"thang-2019": "thang-2020", "thang": "thang-2020"} {
-		n := &nextYear{plan: &model.Plan{ID: old, Ends: model.Date(2019, 12, 15)}, ends: model.Date(2020, 12, 15)}
+		n := &NextYear{Plan: &model.Plan{ID: old, Ends: model.Date(2019, 12, 15)}, Ends: model.Date(2020, 12, 15)}
 		if got := n.newID(); got != want {
 			t.Errorf("newID of %s = %s, want %s", old, got, want)
 		}
@@ -47,9 +47,9 @@ func TestNewID(t *testing.T) {
 // Only the year itself is an old year, and only what holds it is marked, once a line.
 func TestMarkOldYear(t *testing.T) {
 	const source = "# năm 2019\n[plan]\nid = \"x\"\na = \"năm 2019 và 2019\" # 2019\nb = \"số 12019\"\nc = [\n  \"x\",\n  \"2019\",\n]\nn = 2019\n\n  [[x]]\n  d = { e = \"2019.\" }\n"
-	n := &nextYear{
-		plan:   &model.Plan{Language: phrase.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
-		starts: model.Date(2020, 1, 1), ends: model.Date(2020, 2, 1),
+	n := &NextYear{
+		Plan:   &model.Plan{Language: phrase.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
+		Starts: model.Date(2020, 1, 1), Ends: model.Date(2020, 2, 1),
 	}
 	got, err := n.markOldYear("plan.toml", []byte(source))
 	if err != nil {
@@ -68,14 +68,14 @@ func TestMarkOldYear(t *testing.T) {
 		}
 		unmarked = append(unmarked, line)
 	}
-	if marks != 3 || len(n.marked) != 3 {
-		t.Errorf("%d marks, %d named; want 3:\n%s", marks, len(n.marked), got)
+	if marks != 3 || len(n.Marked) != 3 {
+		t.Errorf("%d marks, %d named; want 3:\n%s", marks, len(n.Marked), got)
 	}
 	if strings.Join(unmarked, "\n") != source {
 		t.Errorf("without the marks it is not the source:\n%s", got)
 	}
-	if n.marked[0] != `plan.toml:5: a = "năm 2019 và 2019" # 2019` {
-		t.Errorf("the first place is %q", n.marked[0])
+	if n.Marked[0] != `plan.toml:5: a = "năm 2019 và 2019" # 2019` {
+		t.Errorf("the first place is %q", n.Marked[0])
 	}
 }
 

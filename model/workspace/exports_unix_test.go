@@ -1,6 +1,6 @@
 //go:build unix
 
-package cli
+package workspace
 
 import (
 	"os"
@@ -33,7 +33,7 @@ func TestOnlyPlainFilesAreOverwritten(t *testing.T) {
 				t.Fatal(err)
 			}
 			for what, err := range map[string]error{
-				"asked before": refuseForeign(path, "a.md", hashOf([]byte("theirs"))), "asked at the write": replaceFile(path, []byte("ours")),
+				"asked before": RefuseForeign(path, "a.md", HashOf([]byte("theirs"))), "asked at the write": ReplaceFile(path, []byte("ours")),
 			} {
 				if err == nil || !strings.Contains(err.Error(), "is not a plain file") {
 					t.Errorf("%s: %v", what, err)

@@ -1,0 +1,8 @@
+package review
+
+// Page is a part of the history.
+type Page struct {
+	Revisions []Revision
+	Read      int  // commits, with those that changed nothing of the plan
+	More      bool // there is history before it
+}

@@ -1,0 +1,57 @@
+package workspace
+
+import (
+	"context"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
+)
+
+// PastStore is a data folder as it was. It can be looked at only.
+type PastStore struct {
+	Campaign *model.Campaign
+}
+
+// Load gives the state, which is always the same.
+func (s *PastStore) Load(context.Context) (*model.Campaign, error) { return s.Campaign, nil }
+
+// Apply refuses every change.
+func (s *PastStore) Apply(_ context.Context, change model.Change) (model.Receipt, error) {
+	return model.Receipt{}, s.Campaign.Check(change)
+}
+
+// Watch waits: the past does not change.
+func (s *PastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
+
+// Recover finds nothing to do.
+func (s *PastStore) Recover(context.Context) ([]phrase.Sentence, error) { return nil, nil }
+
+// StateAt is the data as of a commit, and the day: the given one, or that of the commit.
+func StateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string, day model.Day) (*model.Campaign, model.Day, error) {
+	files, err := repository.Files(ctx, folder.Dir, commit)
+	if err != nil {
+		return nil, day, err
+	}
+	campaign, err := store.NewPast(folder.Shown).Load(ctx, files)
+	if err != nil {
+		return nil, day, err
+	}
+	if day.IsZero() {
+		moment, err := repository.Moment(ctx, commit)
+		if err != nil {
+			return nil, day, err
+		}
+		day = model.DayIn(moment, campaign.Plan.TimeZone)
+	}
+	asOf := *campaign
+	asOf.AsOf = phrase.Say("%s (%s)", day, commit[:min(len(commit), 7)])
+	return &asOf, day, nil
+}
+
+// LastOfDay is the last commit by the end of a day.
+func LastOfDay(ctx context.Context, repository *history.Repository, day model.Day, zone *time.Location) (string, error) {
+	return repository.LastBefore(ctx, day.Add(1).Midnight(zone))
+}

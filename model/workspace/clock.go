@@ -1,0 +1,33 @@
+package workspace
+
+import (
+	"sync/atomic"
+	"time"
+
+	"example.org/tiendo/model"
+)
+
+// Clock is the time that is written into the record: the real time, whatever day
+// is looked at. Only a made-up plan has a time of its own.
+type Clock struct {
+	System func() time.Time
+	Plan   atomic.Pointer[model.Plan] // set when the plan has been read
+}
+
+// Now is the time to record, in the plan's time zone.
+func (c *Clock) Now() time.Time {
+	now := c.System()
+	plan := c.Plan.Load()
+	if plan == nil {
+		return now
+	}
+	now = now.In(plan.TimeZone)
+	if plan.MadeUp.IsZero() {
+		return now
+	}
+	day := plan.MadeUp
+	return time.Date(day.Year, day.Month, day.Day, now.Hour(), now.Minute(), now.Second(), 0, plan.TimeZone)
+}
+
+// Today is the day that the record's clock shows.
+func (c *Clock) Today(zone *time.Location) model.Day { return model.DayIn(c.Now(), zone) }

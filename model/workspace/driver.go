@@ -1,0 +1,69 @@
+package workspace
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"example.org/tiendo/model/phrase"
+)
+
+// ProgramFile is this program as git is told of it: as it is found by its name where
+// that is the same file, since the name outlives an upgrade. The error says that it
+// lies in a place that `go run` takes away again.
+func ProgramFile() (string, error) {
+	own, err := ownFile()
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(filepath.ToSlash(own), "/go-build") {
+		return "", phrase.Refuse(phrase.Say("this program was built for one run only, so git cannot be told of it"),
+			phrase.Say("build it with `go build -o tiendo .`, put it where it stays, and run `tiendo doctor --fix`"))
+	}
+	return own, nil
+}
+
+// ownFile is this program: by its name where that is the same file.
+func ownFile() (string, error) {
+	own, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	if found, err := exec.LookPath(ProgramName); err == nil && filepath.IsAbs(found) && sameFile(found, own) {
+		return found, nil
+	}
+	return own, nil
+}
+
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
+}
+
+// Quoted writes a word so that a POSIX shell takes it as one argument, for commands that a person may copy.
+func Quoted(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./@%+,:=", r) || r > 0x7f
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// ProgramName is what the program is called in messages.
+const ProgramName = "tiendo"
+
+// mergeDriver is this program as git runs it to merge a file.
+func mergeDriver() (string, error) {
+	program, err := ownFile()
+	if err != nil {
+		return "", err
+	}
+	return strings.ReplaceAll(Quoted(program), "%", "%%") + " merge-file %O %A %B %P", nil
+}

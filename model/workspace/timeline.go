@@ -1,0 +1,109 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"sync"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/store"
+)
+
+// pageSize is how many commits the tab of changes reads at once.
+const pageSize = 100
+
+// Timeline is the history of a data folder as all dashboards of the process ask for
+// it. One question is answered at a time: however many people ask, and however
+// often, git takes no more of the machine than one of them would.
+type Timeline struct {
+	workspace *Workspace
+
+	turn   sync.Mutex // held while git is asked; guards what follows
+	burnUp []model.Progression
+	known  string // the commit and the day for which the burn-up was read
+}
+
+// Timeline gives the history to a dashboard; nil when there is none.
+func (w *Workspace) Timeline() *Timeline {
+	if w.Repository == nil {
+		return nil
+	}
+	w.past.turn.Lock()
+	defer w.past.turn.Unlock()
+	w.past.workspace = w
+	return &w.past
+}
+
+// Conflicts gives what waits for a decision to a dashboard; nil when nothing can.
+func (w *Workspace) Conflicts() *store.Store {
+	if w.Repository == nil || w.Opened == nil || w.AsOfCommit != "" {
+		return nil
+	}
+	return w.Opened
+}
+
+// BurnUp is how the campaign went, day by day. It is read once for every commit.
+func (t *Timeline) BurnUp(ctx context.Context) []model.Progression {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	head := t.workspace.Repository.Head() // "" when only git could tell
+	known := head + " " + t.workspace.Day().String()
+	if t.known != known || head == "" {
+		t.burnUp, t.known = t.workspace.BurnUp(ctx), known
+	}
+	return t.burnUp
+}
+
+// Page reads some commits, after passing over those of earlier pages. Without
+// a tip it begins with the last commit, or with that of --at.
+func (t *Timeline) Page(ctx context.Context, tip string, skip int) (review.Page, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	page := review.Page{}
+	options := history.LogOptions{Max: pageSize, Skip: skip, Read: &page.Read}
+	if tip = cmp.Or(tip, t.workspace.AsOfCommit); tip != "" {
+		options.Range = []string{tip}
+	}
+	err := t.workspace.Repository.Log(ctx, t.workspace.Dir, store.NewPast(t.workspace.Shown), options, func(revision review.Revision) bool {
+		page.Revisions = append(page.Revisions, revision)
+		return true
+	})
+	page.More = page.Read == pageSize
+	return page, err
+}
+
+// Diff is what a commit changed, as git shows it.
+func (t *Timeline) Diff(ctx context.Context, commit string) ([]string, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	return t.workspace.Repository.Diff(ctx, t.workspace.Dir, commit)
+}
+
+// Unread lists the commits that a person has still to review.
+func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	return t.workspace.Repository.Unread(ctx, t.workspace.Dir, store.NewPast(t.workspace.Shown), person, MaxUnread)
+}
+
+// MarkReviewed keeps up to where a person has reviewed.
+func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit string) error {
+	return t.workspace.Repository.MarkReviewed(ctx, person.ID, commit)
+}
+
+// AsOf is the campaign as it was at the end of a day, and the last commit of that day.
+func (t *Timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, string, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	commit, err := LastOfDay(ctx, t.workspace.Repository, day, t.workspace.Campaign.Plan.TimeZone)
+	if err != nil {
+		return nil, "", err
+	}
+	campaign, _, err := StateAt(ctx, t.workspace.Repository, t.workspace, commit, day)
+	return campaign, commit, err
+}
+
+// MaxUnread is how many unread changes are counted; nobody reads more at once.
+const MaxUnread = 1_000
