@@ -30,6 +30,7 @@ type Repository struct {
 	gitDir string   // of this work tree
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 	asked  answers
+	driver string // how git runs tiendo's merge driver; "" is not known
 }
 
 // DistrustError says that git does not work with a repository because it belongs to

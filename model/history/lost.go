@@ -77,15 +77,10 @@ func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspe
 
 // lost compares a merge with its sides and with what they came from.
 func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.NotTaken, error) {
-	arguments := []string{"merge-base", "--all"}
-	if len(in.parents) > 2 {
-		arguments = append(arguments, "--octopus")
-	}
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, append(arguments, in.parents...)...)
-	if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+	bases, err := p.mergeBases(ctx, in.parents)
+	if err != nil {
 		return nil, err
 	}
-	bases := strings.Fields(string(out))
 	commits := slices.Concat([]string{merge}, in.parents, bases)
 	states, err := p.statesOf(ctx, commits, in.paths)
 	if err != nil {
@@ -119,6 +114,42 @@ func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.Not
 		sides[i].Author = func(d review.Difference) string { return p.lastAuthor(ctx, side, parent, bases, d) }
 	}
 	return review.Lost(sides), ctx.Err()
+}
+
+// mergeBases are the commits at which the sides of a merge parted; none when they have nothing in common.
+func (p *past) mergeBases(ctx context.Context, parents []string) ([]string, error) {
+	arguments := []string{"merge-base", "--all"}
+	if len(parents) > 2 {
+		arguments = append(arguments, "--octopus")
+	}
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, append(arguments, parents...)...)
+	if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+		return nil, err
+	}
+	return strings.Fields(string(out)), nil
+}
+
+// replay makes a merge anew and says which of its files are as git makes them.
+func (p *past) replay(ctx context.Context, merge string, in suspect) (replayed, error) {
+	if p.again == nil {
+		var err error
+		if p.again, err = p.repository.replay(ctx, p.folder, merge); err != nil {
+			return replayed{}, ctx.Err() // nothing can be made anew here, so each file is a decision
+		}
+	}
+	return p.again.compare(ctx, merge, in.parents, in.paths)
+}
+
+// inReplay reads where merges were made anew.
+func (p *past) inReplay() *past {
+	return &past{repository: p.again.Repository, objects: p.again.objects, reader: p.reader, folder: p.folder, bases: map[string][]string{}}
+}
+
+// close takes away where merges were made anew.
+func (p *past) close() {
+	if p.again != nil {
+		p.again.close()
+	}
 }
 
 // statesOf reads the states of commits: these files with plan and roster, or all of the

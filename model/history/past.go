@@ -24,6 +24,7 @@ type past struct {
 	count      *int   // of commits read, if anybody wants to know
 	// bases are the ids of plan and roster by commit, for commits that come later.
 	bases map[string][]string
+	again *replay // where merges are made anew, once one was
 }
 
 // How many commits are read at once: few for the first screen, then many, which is quicker.

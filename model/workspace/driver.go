@@ -59,8 +59,8 @@ func Quoted(word string) string {
 // ProgramName is what the program is called in messages.
 const ProgramName = "tiendo"
 
-// mergeDriver is this program as git runs it to merge a file.
-func mergeDriver() (string, error) {
+// MergeDriver is this program as git runs it to merge a file.
+func MergeDriver() (string, error) {
 	program, err := ownFile()
 	if err != nil {
 		return "", err

@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 )
 
 // envPusher is the environment variable that stands for --pusher.
@@ -44,7 +45,11 @@ func (p *program) newVerifyPush() *cobra.Command {
 }
 
 func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, pusher review.Pusher) error {
-	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, store.NewPast(""))
+	driver, err := workspace.MergeDriver()
+	if err != nil {
+		return err
+	}
+	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, driver, store.NewPast(""))
 	if err != nil {
 		return err
 	}
