@@ -3,9 +3,8 @@ package history
 import (
 	"context"
 	"errors"
-	"os"
+	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -34,15 +33,16 @@ func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspe
 	if len(suspects) == 0 {
 		return nil
 	}
-	r := p.repository
-	arguments := append([]string{
-		"-c", "core.attributesFile=" + os.DevNull, // a merge driver is a process for every file
-		"log", "--stdin", "--no-walk=unsorted", "-z", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=remerge",
-		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--format=tformat:%H %P", "--",
-	}, dataPaths(p.folder)...)
-	out, err := run(ctx, r.top, []byte(merges.String()), append(r.scratch(), "GIT_INDEX_FILE="+filepath.Join(r.Dir(), "none")), arguments...)
+	again, err := p.replaying(ctx, commits[0].hash)
 	if err != nil {
-		return suspects // an older git, or a repository in which nothing may be written: each is looked into
+		return suspects // nothing can be made anew here: each is looked into
+	}
+	arguments := append(slices.Clone(plain),
+		"log", "--stdin", "--no-walk=unsorted", "-z", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=remerge",
+		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--format=tformat:%H %P", "--")
+	out, err := run(ctx, again.top, []byte(merges.String()), again.hook, append(arguments, dataPaths(p.folder)...)...)
+	if err != nil {
+		return suspects // an older git
 	}
 	clear(suspects)
 	hash := ""
@@ -129,15 +129,61 @@ func (p *past) mergeBases(ctx context.Context, parents []string) ([]string, erro
 	return strings.Fields(string(out)), nil
 }
 
+// replaying is where merges are made anew. sample is any id of an object.
+func (p *past) replaying(ctx context.Context, sample string) (*replay, error) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if p.closed {
+		return nil, context.Canceled
+	}
+	if p.again == nil {
+		again, err := p.repository.replay(ctx, p.folder, sample)
+		if err != nil {
+			return nil, err
+		}
+		p.again = again
+	}
+	return p.again, nil
+}
+
 // replay makes a merge anew and says which of its files are as git makes them.
 func (p *past) replay(ctx context.Context, merge string, in suspect) (replayed, error) {
-	if p.again == nil {
-		var err error
-		if p.again, err = p.repository.replay(ctx, p.folder, merge); err != nil {
-			return replayed{}, ctx.Err() // nothing can be made anew here, so each file is a decision
+	again, err := p.replaying(ctx, merge)
+	if err != nil {
+		return replayed{}, ctx.Err() // nothing can be made anew here, so each file is a decision
+	}
+	return again.compare(ctx, merge, in.parents, in.paths)
+}
+
+// decisions are what a merge holds otherwise than git makes it by itself, in files that git can merge.
+func (p *past) decisions(ctx context.Context, merge string, in suspect) ([]review.Difference, error) {
+	if len(in.paths) == 0 || len(in.parents) != 2 {
+		return nil, nil
+	}
+	again, err := p.replay(ctx, merge, in)
+	if err != nil {
+		return nil, err
+	}
+	paths := map[string][]string{} // by the tree in which they stand as git makes them
+	for path, tree := range again.merged {
+		if !again.same[path] {
+			paths[tree] = append(paths[tree], path)
 		}
 	}
-	return p.again.compare(ctx, merge, in.parents, in.paths)
+	var differences []review.Difference
+	for _, tree := range slices.Sorted(maps.Keys(paths)) {
+		slices.Sort(paths[tree])
+		states, err := p.inReplay().statesOf(ctx, []string{tree, merge}, paths[tree])
+		if err != nil {
+			return nil, err
+		}
+		files := make([]changed, len(paths[tree]))
+		for i, name := range paths[tree] {
+			files[i].path = name
+		}
+		differences = append(differences, p.compare(states[0], states[1], files)...)
+	}
+	return differences, nil
 }
 
 // inReplay reads where merges were made anew.
@@ -147,7 +193,9 @@ func (p *past) inReplay() *past {
 
 // close takes away where merges were made anew.
 func (p *past) close() {
-	if p.again != nil {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if p.closed = true; p.again != nil {
 		p.again.close()
 	}
 }

@@ -8,9 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
@@ -32,13 +30,28 @@ type Server struct {
 	held       *model.Campaign // the state that the server held before, once it was asked for
 	head       string          // the commit whose roster counts; "" when the server holds nothing yet
 	rosters    map[string]*knownRoster
+	asked      []string // refs that the push makes, as far as they were asked about
 }
 
 // OpenServer opens the repository in which git runs a hook; dir is the folder in
 // which it does. folder is the data folder within the tree; "" looks for it. The
 // reader must name files as within the data folder. driver is how git runs tiendo's merge driver; "" for none.
 func OpenServer(ctx context.Context, dir, folder, driver string, reader Reader) (*Server, error) {
-	r := &Repository{top: dir, driver: driver}
+	r, err := receiving(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	r.driver = driver
+	s := &Server{repository: r, reader: reader, folder: path.Clean(filepath.ToSlash(folder)), found: folder != ""}
+	if s.folder == "." {
+		s.folder = ""
+	}
+	return s, s.findHead(ctx)
+}
+
+// receiving is the repository in which git runs a hook.
+func receiving(ctx context.Context, dir string) (*Repository, error) {
+	r := &Repository{top: dir}
 	for _, name := range hookVariables {
 		if value, given := os.LookupEnv(name); given {
 			r.hook = append(r.hook, name+"="+value)
@@ -52,11 +65,7 @@ func OpenServer(ctx context.Context, dir, folder, driver string, reader Reader) 
 		}
 	}
 	r.gitDir = strings.TrimSpace(string(out))
-	s := &Server{repository: r, reader: reader, folder: path.Clean(filepath.ToSlash(folder)), found: folder != ""}
-	if s.folder == "." {
-		s.folder = ""
-	}
-	return s, s.findHead(ctx)
+	return r, nil
 }
 
 // findHead finds the commit that holds before the push: the tip of the branch that
@@ -124,8 +133,10 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 		phrase.Say("name the folder within the repository with --data"))
 }
 
-// Push reads what is asked for: to let a ref go from one commit to another.
-func (s *Server) Push(ctx context.Context, ref, before, after string) (*review.Push, error) {
+// Push reads what is asked for: to let a ref go from one commit to another. Several refs of one
+// push are asked about one after the other.
+func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, error) {
+	ref, before, after := change.Ref, change.Old, change.New
 	for _, id := range []string{before, after} {
 		if !isHash(id) {
 			return nil, noRevision([]string{id}, "unknown revision", nil)
@@ -165,7 +176,10 @@ func (s *Server) refs(ctx context.Context, push *review.Push) error {
 	if err != nil {
 		return err
 	}
-	push.Refs = strings.Fields(string(out))
+	push.Refs = append(strings.Fields(string(out)), s.asked...)
+	if push.Created {
+		s.asked = append(s.asked, push.Ref)
+	}
 	out, err = s.git(ctx, nil, "symbolic-ref", "--quiet", "HEAD")
 	if err == nil || exitCode(err) == 1 { // 1: it stands for a commit and no branch
 		push.Branch, err = strings.TrimSpace(string(out)), nil
@@ -255,8 +269,7 @@ func treeFaults(trees *batch, name, folder string) ([]phrase.Sentence, error) {
 // arriving is a commit that is new to the server.
 type arriving struct {
 	commit
-	made, latest time.Time // by the clock of who made it, and the latest of its parents likewise
-	changes      [][]entry // against each parent; a first commit has one list
+	changes [][]entry // against each parent; a first commit has one list
 }
 
 // entry is a file that differs between a commit and one of its parents.
@@ -287,7 +300,8 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 	for chunk := range slices.Chunk(fields, 6) {
 		commit := &arriving{commit: commit{
 			hash: chunk[0], parents: strings.Fields(chunk[1]), author: text.Line(chunk[2]), email: text.Line(chunk[3]), title: text.Line(chunk[5]),
-		}, made: unixTime(chunk[4])}
+			committed: unixTime(chunk[4]),
+		}}
 		all = append(all, commit)
 		if len(commit.parents) == 0 {
 			fmt.Fprintln(&pairs, commit.hash)
@@ -296,7 +310,11 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 			fmt.Fprintln(&pairs, commit.hash, parent)
 		}
 	}
-	if err := s.date(ctx, all); err != nil {
+	made := make([]*commit, len(all))
+	for i := range all {
+		made[i] = &all[i].commit
+	}
+	if err := s.repository.date(ctx, made); err != nil {
 		return nil, err
 	}
 	out, err = s.git(ctx, []byte(pairs.String()), "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev",
@@ -305,50 +323,6 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 		return nil, err
 	}
 	return all, takeApart(strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00"), all)
-}
-
-// date finds the latest of each commit's parents.
-func (s *Server) date(ctx context.Context, all []*arriving) error {
-	times := map[string]time.Time{}
-	for _, commit := range all {
-		times[commit.hash] = commit.made
-	}
-	var held strings.Builder
-	for _, commit := range all {
-		for _, parent := range commit.parents {
-			if _, known := times[parent]; !known {
-				times[parent] = time.Time{}
-				fmt.Fprintln(&held, parent)
-			}
-		}
-	}
-	if held.Len() > 0 {
-		out, err := s.git(ctx, []byte(held.String()), "log", "--stdin", "--no-walk=unsorted", "--no-show-signature", "--no-patch", "--format=%H %ct")
-		if err != nil {
-			return err
-		}
-		for line := range strings.Lines(string(out)) {
-			hash, at, _ := strings.Cut(strings.TrimSpace(line), " ")
-			times[hash] = unixTime(at)
-		}
-	}
-	for _, commit := range all {
-		for _, parent := range commit.parents {
-			if times[parent].After(commit.latest) {
-				commit.latest = times[parent]
-			}
-		}
-	}
-	return nil
-}
-
-// unixTime reads seconds since 1970; zero when they are none.
-func unixTime(seconds string) time.Time {
-	at, err := strconv.ParseInt(seconds, 10, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return time.Unix(at, 0)
 }
 
 // takeApart gives each commit its changes: a hash begins the next list.

@@ -26,7 +26,7 @@ func (s *Server) fill(ctx context.Context, push *review.Push, arrived []*arrivin
 	for _, commit := range arrived {
 		made := review.PushedCommit{
 			Hash: commit.hash[:shortHash], Title: commit.title, Author: commit.author, Email: commit.email,
-			At: commit.made, Latest: commit.latest, Parents: len(commit.parents),
+			At: commit.committed, Latest: commit.latest, Parents: len(commit.parents),
 		}
 		if err := s.people(ctx, past, commit, &made); err != nil {
 			return err

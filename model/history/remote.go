@@ -124,7 +124,7 @@ func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string)
 // never moved back: whoever has rewritten the history there must say so to people.
 func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error {
 	_, words, err := r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
-		u.ref+":"+u.tracking, "+"+reviewedRefs+"*:"+fetchedRefs+"*")
+		u.ref+":"+u.tracking, "+"+reviewedRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
 	switch {
 	case err == nil:
 		return nil

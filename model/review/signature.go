@@ -70,6 +70,14 @@ func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
 	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, nothing)
 }
 
+// SignedBefore reports whether a difference claims a time before a moment.
+func (d *Difference) SignedBefore(moment time.Time) bool {
+	before := Signatures(d.Before, d.Subject.Kind)
+	return slices.ContainsFunc(d.claimed(), func(s Signed) bool {
+		return !s.At.IsZero() && s.At.Before(moment) && !s.among(before)
+	})
+}
+
 // signs reports whether a signature is that of who made a commit. An address on the
 // roster says who it is; a name counts only for whom the roster has no address.
 func signs(r *model.Roster, made Made, by string) bool {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -58,6 +59,13 @@ func Quoted(word string) string {
 
 // ProgramName is what the program is called in messages.
 const ProgramName = "tiendo"
+
+// Replaying lets a repository make merges of its history anew with this program, to tell what they decided.
+func Replaying(repository *history.Repository) {
+	if driver, err := MergeDriver(); err == nil {
+		repository.UseDriver(driver)
+	}
+}
 
 // MergeDriver is this program as git runs it to merge a file.
 func MergeDriver() (string, error) {

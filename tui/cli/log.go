@@ -78,6 +78,7 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
+	workspace.Replaying(repository)
 	folder, err := p.openReadOnlyAt(dir, shown)
 	if err != nil {
 		return nil, err
@@ -179,11 +180,14 @@ func ofUnit(differences []review.Difference, unit string) []review.Difference {
 // printRevision prints who and when on one line, and below it what.
 func (p *program) printRevision(record *record, revision *review.Revision) {
 	zone := record.Campaign.Plan.TimeZone
-	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Author
+	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Who()
 	if revision.Merge {
 		line += "  (" + p.words.T("merge") + ")"
 	}
 	p.out.line(line)
+	for _, doubt := range revision.Doubts() {
+		p.out.line("  ! " + p.words.Say(doubt))
+	}
 	for _, difference := range revision.Differences {
 		where, what := p.words.Difference(revision.Campaign, difference)
 		p.out.line("  " + where + ": " + what)
@@ -203,10 +207,13 @@ type revisionsJSON struct {
 type revisionJSON struct {
 	Hash    string           `json:"hash"`
 	Author  string           `json:"author"`
+	GitName string           `json:"git_name,omitempty"` // what git calls the author, where that is another name
 	Email   string           `json:"email"`
 	At      string           `json:"at"`
 	Title   string           `json:"title"`
 	Merge   bool             `json:"merge"`
+	Arrived string           `json:"arrived,omitempty"` // when the server got it, where that is known
+	Doubts  []string         `json:"doubts,omitempty"`  // in the language of the output
 	Changes []differenceJSON `json:"changes"`
 	// NotTaken are the versions that a merge has not taken.
 	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
@@ -232,7 +239,15 @@ func (p *program) revisionJSON(record *record, revision *review.Revision) revisi
 	for _, one := range revision.NotTaken {
 		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
+	arrived, doubts := "", []string(nil)
+	if !revision.Arrived.IsZero() {
+		arrived = timeJSON(revision.Arrived.In(record.Campaign.Plan.TimeZone))
+	}
+	for _, doubt := range revision.Doubts() {
+		doubts = append(doubts, p.words.Say(doubt))
+	}
 	return revisionJSON{
+		GitName: revision.GitName, Arrived: arrived, Doubts: doubts,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.Campaign.Plan.TimeZone)),
 		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
 	}

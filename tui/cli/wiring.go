@@ -42,6 +42,7 @@ func (p *program) openAt(ctx context.Context, dir, shown string) (*workspace.Wor
 	options := store.Options{Now: folder.Clock.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
+		workspace.Replaying(repository)
 		options.History, options.Merging = repository, repository
 		folder.Repository = repository
 		folder.Private = repository.Dir()
