@@ -31,7 +31,7 @@ func (p *program) newCheck() *cobra.Command {
 }
 
 func (p *program) runCheck(ctx context.Context, asJSON bool) error {
-	folder, err := p.openReadOnly()
+	folder, err := p.open(ctx, false)
 	if err != nil {
 		return err
 	}

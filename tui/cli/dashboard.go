@@ -144,7 +144,7 @@ func (p *program) farewell(why reason) error {
 // prepare opens and reads a data folder. What git has to be asked is asked while
 // the files are read, because the first picture waits for both.
 func (p *program) prepare(ctx context.Context, dir, shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
-	folder, err := p.openAt(ctx, dir, shown)
+	folder, err := p.openAt(ctx, dir, shown, true)
 	if err != nil {
 		return nil, model.Person{}, nil, err
 	}

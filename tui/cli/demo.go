@@ -78,7 +78,7 @@ func (p *program) runDemo(ctx context.Context, given string, options demo.Option
 		err = p.statusOf(ctx, data)
 		p.out.line("")
 	} else {
-		err = p.dashboard(ctx, data, p.shownFrom(data))
+		err = p.dashboard(ctx, data, workspace.ShownFrom(p.system.Directory, data))
 	}
 	p.out.line(p.words.T("The made-up campaign lies in %s", dir))
 	p.out.line("  tiendo --data " + workspace.Quoted(dir))
@@ -126,7 +126,7 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 		return err
 	}
 	data := filepath.Join(dir, workspace.DataFolder)
-	folder, err := p.openAt(ctx, data, data)
+	folder, err := p.openAt(ctx, data, data, true)
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func importPast(ctx context.Context, folder *workspace.Workspace, dir string, pa
 
 // statusOf prints the status of a data folder.
 func (p *program) statusOf(ctx context.Context, data string) error {
-	folder, err := p.openReadOnlyAt(data, p.shownFrom(data))
+	folder, err := p.openAt(ctx, data, workspace.ShownFrom(p.system.Directory, data), false)
 	if err != nil {
 		return err
 	}

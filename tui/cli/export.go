@@ -54,7 +54,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
 		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)), phrase.Say("leave out -o, or name a file with it"))
 	}
-	folder, err := p.openReadOnly()
+	folder, err := p.open(ctx, false)
 	if err != nil {
 		return err
 	}

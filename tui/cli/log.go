@@ -78,7 +78,7 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder, err := p.openReadOnlyAt(dir, shown)
+	folder, err := p.openAt(ctx, dir, shown, false)
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	if err != nil {
 		return err
 	}
-	folder, err := p.openReadOnlyAt(source, shown)
+	folder, err := p.openAt(ctx, source, shown, false)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (p *program) locateFrom(from string) (dir, shown string, err error) {
 	if from == "" {
 		return p.locate()
 	}
-	return p.locateGiven(from, "--from")
+	return workspace.Locate(from, "--from", p.system.Directory)
 }
 
 // checkNew refuses what `tiendo check` would complain about, before anything is written.

@@ -11,7 +11,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
-	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 )
 
@@ -72,11 +71,7 @@ func (p *program) newResolve() *cobra.Command {
 // loadMerging opens the data folder, whose plan may itself be in conflict: then it is
 // taken as it was before the merge.
 func (p *program) loadMerging(ctx context.Context) (*workspace.Workspace, error) {
-	dir, shown, err := p.locate()
-	if err != nil {
-		return nil, err
-	}
-	folder, err := p.openAt(ctx, dir, shown)
+	folder, err := p.open(ctx, true)
 	if err != nil {
 		return nil, err
 	}
@@ -88,11 +83,7 @@ func (p *program) loadMerging(ctx context.Context) (*workspace.Workspace, error)
 	} else if p.options.at != "" {
 		return nil, err
 	}
-	files, err := folder.Repository.Files(ctx, dir, "HEAD")
-	if err != nil {
-		return nil, err
-	}
-	if folder.Campaign, err = store.NewPast(shown).Load(ctx, files); err != nil {
+	if err := folder.LoadLastCommit(ctx); err != nil {
 		return nil, err
 	}
 	p.speak(folder.Campaign.Plan.Language)

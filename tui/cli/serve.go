@@ -64,11 +64,7 @@ func (p *program) checkServe(command *cobra.Command, limits *serve.Limits) error
 }
 
 func (p *program) runServe(ctx context.Context, options *serveOptions) error {
-	dir, shown, err := p.locate()
-	if err != nil {
-		return err
-	}
-	folder, err := p.openAt(ctx, dir, shown)
+	folder, err := p.open(ctx, true)
 	if err != nil {
 		return err
 	}

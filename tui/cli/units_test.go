@@ -169,24 +169,6 @@ func TestLocateLooksUpward(t *testing.T) {
 	}
 }
 
-func TestPersonWith(t *testing.T) {
-	campaign := &model.Campaign{Roster: model.Roster{People: []model.Person{
-		{ID: "an", Name: "An", Role: model.Viewer},
-		{ID: "minh", Name: "Minh", Role: model.Staff, Email: "minh@example.org"},
-	}}}
-	if got := workspace.PersonWith(campaign, "x", "MINH@example.ORG"); got.ID != "minh" {
-		t.Errorf("by e-mail: %+v", got)
-	}
-	// Someone without an address is nobody else who has none.
-	got := workspace.PersonWith(campaign, "Chủ\x1b máy", "")
-	if got.ID != "" || got.Role != model.Coordinator || strings.Contains(got.Name, "\x1b") {
-		t.Errorf("on no roster: %+v", got)
-	}
-	if got := workspace.PersonWith(campaign, " ", ""); strings.TrimSpace(got.Name) == "" {
-		t.Error("a record signed by nobody")
-	}
-}
-
 // everyCommand runs a test on the root and on each command below it.
 func everyCommand(t *testing.T, p *program, test func(*testing.T, *cobra.Command, *manual)) {
 	t.Helper()
