@@ -2,18 +2,17 @@ package cli
 
 import (
 	"context"
-	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
 	"unicode"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/visit"
 )
 
 // authorizedKeysOptions are the flags of authorized-keys.
@@ -59,11 +58,11 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 	if err != nil {
 		return err
 	}
-	entries := keyEntries(&folder.Campaign.Roster)
+	entries := visit.Keys(&folder.Campaign.Roster)
 	if options.sshd {
 		for _, entry := range entries {
-			if entry.kind == asked[0] && entry.key == asked[1] {
-				p.out.raw(entry.line(command) + "\n")
+			if entry.Kind == asked[0] && entry.Key == asked[1] {
+				p.out.raw(entry.Line(command) + "\n")
 			}
 		}
 		return nil
@@ -74,7 +73,7 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 	}
 	lines := make([]string, len(entries))
 	for i, entry := range entries {
-		lines[i] = entry.line(command)
+		lines[i] = entry.Line(command)
 	}
 	if len(lines) == 0 {
 		p.out.note(p.words.T("nobody on the roster has an SSH key, so nobody could come in"))
@@ -86,30 +85,6 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 		p.out.raw(line + "\n") // a path is not to be made prettier
 	}
 	return nil
-}
-
-// keyEntry is one key of one person.
-type keyEntry struct{ kind, key, person string } // key is in base64
-
-// keyEntries lists the keys on the roster. The loader has named those that are none.
-func keyEntries(roster *model.Roster) []keyEntry {
-	var entries []keyEntry
-	for _, person := range roster.People {
-		for _, line := range person.Keys {
-			key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
-			if err == nil && model.IsID(person.ID) {
-				entries = append(entries, keyEntry{key.Type(), base64.StdEncoding.EncodeToString(key.Marshal()), person.ID})
-			}
-		}
-	}
-	return entries
-}
-
-// line is the entry as authorized_keys holds it. Inside the quotation marks of
-// command="…" OpenSSH knows only \", so that any other backslash stays what it is.
-func (e keyEntry) line(command string) string {
-	command = strings.ReplaceAll(command+" --as "+e.person, `"`, `\"`)
-	return `restrict,pty,command="` + command + `" ` + e.kind + " " + e.key + " " + e.person
 }
 
 // forcedCommand is what OpenSSH gives to the login shell of the account, up to the person.
@@ -127,11 +102,11 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 		words = append(words, "--log", p.absolute(options.log))
 	}
 	usual := defaultStay()
-	if options.stay.idle != usual.idle {
-		words = append(words, "--idle", options.stay.idle.String())
+	if options.stay.Idle != usual.Idle {
+		words = append(words, "--idle", options.stay.Idle.String())
 	}
-	if options.stay.longest != usual.longest {
-		words = append(words, "--longest", options.stay.longest.String())
+	if options.stay.Longest != usual.Longest {
+		words = append(words, "--longest", options.stay.Longest.String())
 	}
 	for i, word := range words {
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {

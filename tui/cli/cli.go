@@ -17,6 +17,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/visit"
 )
 
 // The exit codes.
@@ -46,9 +47,9 @@ type program struct {
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled
-	told      teller
+	told      visit.Observer
 	barred    func(why error)
-	stay      stay // of a visitor
+	stay      visit.Limits // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
 	commands  []*cobra.Command                                   // below the root, in the order of the help

@@ -19,6 +19,7 @@ import (
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/terminal"
+	"example.org/tiendo/tui/visit"
 )
 
 // framesPerSecond is how often the screen may be drawn anew. A key is answered
@@ -96,7 +97,7 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 		options.Export = func(board *model.Board) (reports.Exported, error) { return p.exportHere(dir, board) }
 	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
-	keys := &keyboard{TTY: terminal.NewTTY(in)}
+	keys := &visit.Keyboard{TTY: terminal.NewTTY(in)}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
 	restore := terminal.Restorer(in, out)
 	frames := framesPerSecond
@@ -105,37 +106,37 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	}
 	program := tea.NewProgram(tui.New(options), tea.WithInput(keys), tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(frames))
-	end := newEnding(program.Quit)
-	defer end.onSignals()()
+	end := visit.NewEnding(program.Quit)
+	defer end.OnSignals()()
 	if p.visiting {
-		following.Go(func() { followVisitor(ctx, followed, person, end) })
-		defer p.stay.limit(keys, end)()
+		following.Go(func() { visit.FollowVisitor(ctx, followed, person, end) })
+		defer p.stay.Limit(keys, end)()
 	}
-	err = end.await(func() error {
+	err = end.Await(func() error {
 		_, err := program.Run()
 		return err
-	}, endPatience)
+	}, visit.EndPatience)
 	data.finish()
 	cancel()
 	following.Wait()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
 		return nil
-	case errors.Is(err, errStuck):
-		restore(endPatience / 10)
+	case errors.Is(err, visit.ErrStuck):
+		restore(visit.EndPatience / 10)
 		return errProblems // there is nobody to hear more, or no way to say it
 	case err != nil:
 		return err
 	}
-	return p.farewell(end.given())
+	return p.farewell(end.Given())
 }
 
 // farewell says why the dashboard was ended, if it was not the person who did it.
-func (p *program) farewell(why reason) error {
-	if !why.say.IsZero() {
-		p.out.note("tiendo: " + p.words.Say(why.say))
+func (p *program) farewell(why visit.Reason) error {
+	if !why.Say.IsZero() {
+		p.out.note("tiendo: " + p.words.Say(why.Say))
 	}
-	if why.failed {
+	if why.Failed {
 		return errProblems
 	}
 	return nil
@@ -191,17 +192,16 @@ func screenOptions(f *workspace.Workspace, env func(string) string, out io.Write
 // to its end before the dashboard does.
 type finishing struct {
 	tui.Data
-	told    teller // may be nil
+	told    visit.Observer // may be nil
 	mutex   sync.Mutex
 	closed  bool
 	writing sync.WaitGroup
 	leave   []func() // break off what can be broken off
 }
 
-// teller is told of a change that was made, or refused.
-type teller func(change model.Change, receipt model.Receipt, err error)
-
-func newFinishing(data tui.Data, told teller) *finishing { return &finishing{Data: data, told: told} }
+func newFinishing(data tui.Data, told visit.Observer) *finishing {
+	return &finishing{Data: data, told: told}
+}
 
 // begin counts a change in, unless the dashboard is being left already. After it f.writing.Done is called.
 func (f *finishing) begin() bool {

@@ -79,6 +79,7 @@ var mayImport = rules(map[string][]string{
 	"model/store":           {"model", "model/review", "model/edit", "model/merge", "model/text", "model/phrase"},
 	"model/history":         {"model", "model/review", "model/text", "model/phrase"},
 	"model/workspace":       {"model", "model/store", "model/history", "model/report", "model/review", "model/edit", "model/text", "model/phrase"},
+	"tui/visit":             {"model", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":             {"model", "model/text", "model/phrase", "tui/lang", "tui/terminal"},
 	"tui/cli":               everything,
 	"tui/endtoend":          {},

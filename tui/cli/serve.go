@@ -19,6 +19,7 @@ import (
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/serve"
+	"example.org/tiendo/tui/visit"
 )
 
 // defaultListen is for the machine itself only: who wants others to reach it says so.
@@ -210,9 +211,9 @@ func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model
 }
 
 // logChange logs what the person of a session changes, or tries to change.
-func logChange(client serve.Client) teller {
+func logChange(client serve.Client) visit.Observer {
 	return func(change model.Change, receipt model.Receipt, err error) {
-		if event, attributes := changeEvent(change, receipt, err); event != "" {
+		if event, attributes := visit.ChangeEvent(change, receipt, err); event != "" {
 			client.Note(event, attributes...)
 		}
 	}
@@ -220,9 +221,9 @@ func logChange(client serve.Client) teller {
 
 // command answers a command line of one session, as it would be answered through OpenSSH.
 func (s *service) command(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
-	return s.program.answer(ctx, visit{
-		person: client.Login.Person.ID, dir: s.folder.Dir, line: line, env: client.Env,
-		stdin: streams.In, stdout: streams.Out, stderr: streams.Err,
-		told: logChange(client), barred: func(why error) { client.Note("refused", barred(why)) },
+	return s.program.answer(ctx, visit.Visit{
+		Person: client.Login.Person.ID, Dir: s.folder.Dir, Line: line, Env: client.Env,
+		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
+		Told: logChange(client), Barred: func(why error) { client.Note("refused", visit.Barred(why)) },
 	})
 }

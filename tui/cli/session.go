@@ -3,12 +3,13 @@ package cli
 import (
 	"context"
 	"os"
-	"slices"
-	"strings"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/visit"
 )
 
 // sessionName is the command that OpenSSH is told to run in the place of the client's.
@@ -46,13 +47,16 @@ func (p *program) newSession() *cobra.Command {
 // sessionOptions are the flags of a session, which the lines of `tiendo authorized-keys` pass on.
 type sessionOptions struct {
 	log  string
-	stay stay
+	stay visit.Limits
 }
 
 func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
 	p.stayFlags(command, &options.stay)
 	p.stringFlag(command, command.Flags(), &options.log, "log", phrase.Say("FILE"), phrase.Say("the log, a line for each change and each refusal; without it %s in the git directory", sessionLogName))
 }
+
+// sessionLogName is the file of the log unless another one is named.
+const sessionLogName = "ssh.log"
 
 // runSession carries out what a client of OpenSSH asks for.
 func (p *program) runSession(ctx context.Context, options sessionOptions) error {
@@ -62,19 +66,19 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 	}
 	line, _ := p.system.Env(envCommand)
 	origin, _ := p.system.Env("SSH_CONNECTION")
-	if err := forgetEnvironment(); err != nil {
+	if err := visit.ForgetEnvironment(); err != nil {
 		return err
 	}
-	journal := newSessionLog(options.log, dir, p.system.Now, p.options.as, origin)
-	code, refused := p.answer(ctx, visit{
-		person: p.options.as, dir: dir, line: line, env: p.env,
-		stdin: p.system.Stdin, stdout: p.system.Stdout, stderr: p.system.Stderr,
-		told: journal.change, barred: journal.bar, stay: options.stay,
+	journal := visit.NewLog(func() (string, error) { return sessionLog(ctx, options.log, dir) }, p.system.Now, p.options.as, origin)
+	code, refused := p.answer(ctx, visit.Visit{
+		Person: p.options.as, Dir: dir, Line: line, Env: p.env,
+		Stdin: p.system.Stdin, Stdout: p.system.Stdout, Stderr: p.system.Stderr,
+		Told: journal.Change, Barred: journal.Bar, Stay: options.stay,
 	})
 	if refused != nil {
-		journal.refuse(refused)
+		journal.Refuse(refused)
 	}
-	if err := journal.failed(); err != nil {
+	if err := journal.Failed(); err != nil {
 		p.speakPlan()
 		p.report(err)
 	}
@@ -84,17 +88,15 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 	return nil
 }
 
-// forgetEnvironment takes away what a client may have put into the environment of
-// this process, and with it of git: sshd passes on whatever AcceptEnv names. What
-// stays is set by sshd itself, or says something about the terminal or the language.
-func forgetEnvironment() error {
-	keep := append(visitorVariables(), "PATH", "HOME", "USER", "LOGNAME", "SHELL")
-	for _, variable := range os.Environ() {
-		if name, _, _ := strings.Cut(variable, "="); name != "" && !slices.Contains(keep, name) {
-			if err := os.Unsetenv(name); err != nil {
-				return err
-			}
-		}
+// sessionLog is the file of the log: the given one, or one in tiendo's folder inside the git directory, or beside
+// the lock of a data folder that lies in no repository.
+func sessionLog(ctx context.Context, given, dir string) (string, error) {
+	if given != "" {
+		return given, nil
 	}
-	return nil
+	repository, err := history.Open(ctx, dir)
+	if err != nil {
+		return filepath.Join(dir, ".tiendo-"+sessionLogName), nil //nolint:nilerr // there is no repository
+	}
+	return filepath.Join(repository.Dir(), sessionLogName), os.MkdirAll(repository.Dir(), 0o700)
 }

@@ -1,4 +1,4 @@
-package cli
+package visit
 
 import (
 	"os/exec"
@@ -39,7 +39,7 @@ var lines = map[string][]string{
 
 func TestSplitLine(t *testing.T) {
 	for line, want := range lines {
-		got, err := splitLine(line)
+		got, err := SplitLine(line)
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, %v; want %q", line, got, err, want)
 		}
@@ -102,13 +102,13 @@ var refusedLines = map[string]string{
 
 func TestSplitLineRefuses(t *testing.T) {
 	for line, reason := range refusedLines {
-		words, err := splitLine(line)
+		words, err := SplitLine(line)
 		if err == nil || !strings.Contains(err.Error(), reason) || phrase.HintOf(err).IsZero() {
 			t.Errorf("%.40q: got %q, %v; want a refusal that says %q", line, words, err, reason)
 		}
 	}
 	for _, line := range []string{strings.Repeat("a", maxLineBytes), strings.Repeat("a ", maxLineWords)} {
-		if _, err := splitLine(line); err != nil {
+		if _, err := SplitLine(line); err != nil {
 			t.Errorf("at the limit: %v", err)
 		}
 	}
@@ -124,7 +124,7 @@ func FuzzSplitLine(f *testing.F) {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		words, err := splitLine(line)
+		words, err := SplitLine(line)
 		if err != nil {
 			if words != nil || phrase.HintOf(err).IsZero() {
 				t.Fatalf("a refusal with the words %q, or without a hint: %v", words, err)
@@ -145,7 +145,7 @@ func FuzzSplitLine(f *testing.F) {
 		if len(line) > maxLineBytes {
 			return // quoting has made it too long
 		}
-		if read, err := splitLine(line); err != nil || !slices.Equal(read, words) {
+		if read, err := SplitLine(line); err != nil || !slices.Equal(read, words) {
 			t.Fatalf("%q, quoted as %s, becomes %q, %v", words, line, read, err)
 		}
 	})

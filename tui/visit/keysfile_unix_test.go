@@ -1,6 +1,6 @@
 //go:build unix
 
-package cli
+package visit
 
 import (
 	"os"
@@ -31,9 +31,9 @@ func TestKeysFileKeepsItsOwner(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			old, there, err := readAuthorizedKeys(path, path)
+			old, there, err := ReadAuthorizedKeys(path, path)
 			if err == nil {
-				err = replaceAuthorizedKeys(path, path, old, there, []byte("new\n"))
+				err = ReplaceAuthorizedKeys(path, path, old, there, []byte("new\n"))
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -55,10 +55,10 @@ func TestKeysFileIsNotOverwritten(t *testing.T) {
 	if err := os.WriteFile(path, []byte("theirs\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := replaceAuthorizedKeys(path, path, []byte("seen\n"), true, []byte("new\n")); err == nil {
+	if err := ReplaceAuthorizedKeys(path, path, []byte("seen\n"), true, []byte("new\n")); err == nil {
 		t.Error("it was overwritten")
 	}
-	if err := replaceAuthorizedKeys(path, path, nil, false, []byte("new\n")); err == nil {
+	if err := ReplaceAuthorizedKeys(path, path, nil, false, []byte("new\n")); err == nil {
 		t.Error("a file that was not there before was overwritten")
 	}
 	if content, _ := os.ReadFile(path); string(content) != "theirs\n" {

@@ -1,4 +1,4 @@
-package cli
+package visit
 
 import (
 	"errors"
@@ -17,30 +17,34 @@ import (
 func TestEnding(t *testing.T) {
 	stuck := make(chan struct{})
 	defer close(stuck)
-	end := newEnding(func() { <-stuck })
+	end := NewEnding(func() { <-stuck })
 	end.tell(goneFromRoster())
 	end.tell(roleChanged())
-	if err := end.await(func() error { <-stuck; return nil }, time.Millisecond); !errors.Is(err, errStuck) {
+	if err := end.Await(func() error { <-stuck; return nil }, time.Millisecond); !errors.Is(err, ErrStuck) {
 		t.Errorf("who is stuck ends with %v", err)
 	}
-	if why := end.given(); why.say.Format != goneFromRoster().say.Format {
+	if why := end.Given(); why.Say.Format != goneFromRoster().Say.Format {
 		t.Errorf("the reason is %v", why)
 	}
 	left := errors.New("left")
-	end = newEnding(nil)
-	if err := end.await(func() error { return left }, time.Hour); !errors.Is(err, left) || !end.given().say.IsZero() {
-		t.Errorf("who leaves ends with %v, %v", err, end.given())
+	end = NewEnding(nil)
+	if err := end.Await(func() error { return left }, time.Hour); !errors.Is(err, left) || !end.Given().Say.IsZero() {
+		t.Errorf("who leaves ends with %v, %v", err, end.Given())
 	}
 }
 
 // Who is on the roster as they were goes on; a roster in the middle of an edit ends nothing.
 func TestStillWelcome(t *testing.T) {
-	dir := visitedFolder(t)
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "data"))); err != nil {
+		t.Fatal(err)
+	}
 	path := filepath.Join(dir, "units.toml")
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	whole = append(whole, "\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\n"...)
 	hoa := model.Person{ID: "hoa", Name: "Hoa", Unit: "thanh-tra", Role: model.Staff}
 	for name, test := range map[string]struct{ old, replacement, said string }{
 		"as they were":        {"", "", ""},
@@ -76,8 +80,8 @@ func TestStillWelcome(t *testing.T) {
 			}
 			data.Refresh(t.Context())
 			why, ok := stillWelcome(data.Picture().Roster, hoa)
-			if ok != (test.said == "") || !strings.Contains(why.say.Format, test.said) {
-				t.Errorf("welcome: %v, %s", ok, why.say.Format)
+			if ok != (test.said == "") || !strings.Contains(why.Say.Format, test.said) {
+				t.Errorf("welcome: %v, %s", ok, why.Say.Format)
 			}
 		})
 	}

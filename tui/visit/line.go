@@ -1,4 +1,4 @@
-package cli
+package visit
 
 import (
 	"strings"
@@ -22,11 +22,11 @@ type lineReader struct {
 	quote rune // ' or " inside quotes, else 0
 }
 
-// splitLine takes a command line apart as a POSIX shell does: blanks part the
+// SplitLine takes a command line apart as a POSIX shell does: blanks part the
 // words, and single quotes, double quotes and the backslash take away what a
 // letter would mean. Nothing is expanded, and nothing but the words is ever
 // made of the line: what a shell would act upon is refused.
-func splitLine(line string) ([]string, error) {
+func SplitLine(line string) ([]string, error) {
 	if len(line) > maxLineBytes {
 		return nil, badLine(phrase.Say("the command line is longer than %d bytes", maxLineBytes))
 	}

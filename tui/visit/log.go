@@ -1,11 +1,10 @@
-package cli
+package visit
 
 import (
 	"context"
 	"errors"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -14,15 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/text"
-)
-
-// Where the log of the sessions lies unless another file is named: in tiendo's folder inside
-// the git directory, or beside the lock of a data folder that lies in no repository.
-const (
-	sessionLogName       = "ssh.log"
-	sessionLogWithoutGit = ".tiendo-ssh.log"
 )
 
 const (
@@ -32,9 +23,9 @@ const (
 	maxLogged       = 200 // bytes of a field in the log
 )
 
-// sessionLog is the log of what one session of OpenSSH's has changed, or was refused. Many
+// Log is the log of what one session of OpenSSH's has changed, or was refused. Many
 // processes write to the file at once, each a line at a time.
-type sessionLog struct {
+type Log struct {
 	path            func() (string, error) // asked once, and only when there is something to log
 	now             func() time.Time
 	person, address string
@@ -43,47 +34,35 @@ type sessionLog struct {
 	err   error // the first; a log that cannot be written must not end a session
 }
 
-// newSessionLog makes the log of a session on a data folder. given is the file; "" is the usual one.
-func newSessionLog(given, dir string, now func() time.Time, person, origin string) *sessionLog {
+// NewLog makes the log of a session. path is asked once for the file, and only when there is something to log.
+func NewLog(path func() (string, error), now func() time.Time, person, origin string) *Log {
 	address, _, _ := strings.Cut(origin, " ")
-	path := func() (string, error) { return given, nil }
-	if given == "" {
-		path = sync.OnceValues(func() (string, error) { return usualSessionLog(dir) })
-	}
-	return &sessionLog{path: path, now: now, person: person, address: address}
+	return &Log{path: sync.OnceValues(path), now: now, person: person, address: address}
 }
 
-func usualSessionLog(dir string) (string, error) {
-	repository, err := history.Open(context.Background(), dir)
-	if err != nil {
-		return filepath.Join(dir, sessionLogWithoutGit), nil //nolint:nilerr // there is no repository
-	}
-	return filepath.Join(repository.Dir(), sessionLogName), os.MkdirAll(repository.Dir(), 0o700)
+// Refuse logs what is said of a command that is not allowed.
+func (l *Log) Refuse(what []slog.Attr) { l.write("refused", what...) }
+
+// Bar logs that somebody came who may not see the data.
+func (l *Log) Bar(why error) {
+	l.write("refused", Barred(why))
 }
 
-// refuse logs what is said of a command that is not allowed.
-func (l *sessionLog) refuse(what []slog.Attr) { l.write("refused", what...) }
-
-// bar logs that somebody came who may not see the data.
-func (l *sessionLog) bar(why error) {
-	l.write("refused", barred(why))
-}
-
-// change logs a change that was made, or refused by the rules.
-func (l *sessionLog) change(change model.Change, receipt model.Receipt, err error) {
-	if event, attributes := changeEvent(change, receipt, err); event != "" {
+// Change logs a change that was made, or refused by the rules.
+func (l *Log) Change(change model.Change, receipt model.Receipt, err error) {
+	if event, attributes := ChangeEvent(change, receipt, err); event != "" {
 		l.write(event, append([]slog.Attr{slog.String("unit", change.Person.Unit)}, attributes...)...)
 	}
 }
 
-// failed is why something could not be logged; nil when all was.
-func (l *sessionLog) failed() error {
+// Failed is why something could not be logged; nil when all was.
+func (l *Log) Failed() error {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.err
 }
 
-func (l *sessionLog) write(event string, attributes ...slog.Attr) {
+func (l *Log) write(event string, attributes ...slog.Attr) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	file, err := l.open()
@@ -100,7 +79,7 @@ func (l *sessionLog) write(event string, attributes ...slog.Attr) {
 }
 
 // open opens the file to add a line, and a new one when it is full.
-func (l *sessionLog) open() (*os.File, error) {
+func (l *Log) open() (*os.File, error) {
 	path, err := l.path()
 	if err != nil {
 		return nil, err
@@ -140,28 +119,28 @@ func eventNotLevel(_ []string, attr slog.Attr) slog.Attr {
 	return attr
 }
 
-// barred is why somebody may not see the data.
-func barred(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
+// Barred is why somebody may not see the data.
+func Barred(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
 
 // commandName is what the name of a program may look like; anything else may be what a person has written.
 var commandName = regexp.MustCompile(`^(--)?[a-z_][a-zA-Z0-9._/-]{0,39}$`)
 
-// refusedCommand is what a log says of a command line that is not allowed: its first word where that can be the name
+// RefusedCommand is what a log says of a command line that is not allowed: its first word where that can be the name
 // of a command, and one of a few reasons.
-func refusedCommand(line string, why error) []slog.Attr {
+func RefusedCommand(line string, why error) []slog.Attr {
 	command, _, _ := strings.Cut(line, " ")
 	if !commandName.MatchString(command) {
 		command = ""
 	}
 	reason := why.Error()
-	if _, unknown := errors.AsType[*notAllowedError](why); unknown {
+	if _, unknown := errors.AsType[*DeniedError](why); unknown {
 		reason = "the command may not be used"
 	}
 	return []slog.Attr{slog.String("command", command), slog.String("reason", loggable(reason))}
 }
 
-// changeEvent is what a log says about a change, without what the person wrote; "" when nothing was changed.
-func changeEvent(change model.Change, receipt model.Receipt, err error) (event string, attributes []slog.Attr) {
+// ChangeEvent is what a log says about a change, without what the person wrote; "" when nothing was changed.
+func ChangeEvent(change model.Change, receipt model.Receipt, err error) (event string, attributes []slog.Attr) {
 	attributes = []slog.Attr{
 		slog.String("of", change.Unit),
 		slog.String("subject", string(change.Subject.Kind)+" "+change.Subject.ID),
@@ -183,3 +162,6 @@ func loggable(s string) string {
 	s = text.Line(s[:min(len(s), 4*maxLogged)])
 	return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "")
 }
+
+// Observer is told of a change that was made, or refused.
+type Observer func(change model.Change, receipt model.Receipt, err error)
