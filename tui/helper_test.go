@@ -58,9 +58,9 @@ type setting struct {
 	record    changes.Record   // the history; nil for none
 	noHistory error            // why
 	export    reports.Export   // writes the paper; nil: not here
-	conflicts changes.Conflicts
+	conflicts live.Conflicts
 	drafts    frame.Drafts
-	sync      tui.Sync // nil: there is no remote
+	sync      live.Sync // nil: there is no remote
 }
 
 // open opens the dashboard on a copy of the plan as issued.

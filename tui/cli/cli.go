@@ -17,6 +17,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -47,7 +48,7 @@ type program struct {
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled
-	told      visit.Observer
+	told      live.Observer
 	barred    func(why error)
 	stay      visit.Limits // of a visitor
 	manuals   map[*cobra.Command]*manual

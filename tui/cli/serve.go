@@ -192,10 +192,10 @@ func (s *service) words(env func(string) string) lang.Words {
 
 // dashboard makes the dashboard of one session.
 func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
-	data := newFinishing(s.data, logChange(client))
+	data := live.NewGate(s.data, logChange(client))
 	options := screenOptions(s.folder, client.Env, client.Output)
 	if open := s.folder.Conflicts(); open != nil {
-		options.Conflicts = data.conflicts(open)
+		options.Conflicts = data.Conflicts(open)
 	}
 	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
 	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
@@ -204,14 +204,14 @@ func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model
 		options.Drafts = drafts
 	}
 	end := func() {
-		data.finish()
+		data.Close()
 		drafts.Close()
 	}
 	return tui.New(options), end, nil
 }
 
 // logChange logs what the person of a session changes, or tries to change.
-func logChange(client serve.Client) visit.Observer {
+func logChange(client serve.Client) live.Observer {
 	return func(change model.Change, receipt model.Receipt, err error) {
 		if event, attributes := visit.ChangeEvent(change, receipt, err); event != "" {
 			client.Note(event, attributes...)

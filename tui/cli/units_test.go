@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -21,10 +19,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
-	"example.org/tiendo/tui"
-	"example.org/tiendo/tui/changes"
 )
 
 // testProgram is a program in a folder, with an environment of its own.
@@ -297,68 +292,5 @@ func TestOutputIsSafe(t *testing.T) {
 	}
 	if strings.Count(stderr.String(), "\n") != 2 {
 		t.Errorf("a note of two lines is %q", stderr.String())
-	}
-}
-
-// slowData takes a change only when it is told to.
-type slowData struct {
-	tui.Data
-	begun, end chan struct{}
-}
-
-func (s *slowData) Apply(context.Context, model.Change) (model.Receipt, error) {
-	close(s.begun)
-	<-s.end
-	return model.Receipt{}, nil
-}
-
-// Resolve settles a conflict when it is told to.
-func (s *slowData) Resolve(context.Context, review.Resolution) (review.Resolved, error) {
-	close(s.begun)
-	<-s.end
-	return review.Resolved{Hash: "abc"}, nil
-}
-
-func (s *slowData) Conflicts(context.Context) ([]review.MergeConflict, error) { return nil, nil }
-
-func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
-	apply := func(data *finishing, _ changes.Conflicts) error {
-		_, err := data.Apply(t.Context(), model.Change{Subject: model.Subject{Kind: "file", ID: "x"}})
-		return err
-	}
-	resolve := func(_ *finishing, open changes.Conflicts) error {
-		_, err := open.Resolve(t.Context(), review.Resolution{Conflict: review.MergeConflict{File: "x"}})
-		return err
-	}
-	for name, change := range map[string]func(*finishing, changes.Conflicts) error{"a change": apply, "a conflict": resolve} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				var told []model.Change
-				slow := &slowData{begun: make(chan struct{}), end: make(chan struct{})}
-				data := newFinishing(slow, func(change model.Change, _ model.Receipt, _ error) { told = append(told, change) })
-				conflicts := data.conflicts(slow)
-				left := make(chan struct{})
-				go func() { _ = change(data, conflicts) }()
-				<-slow.begun
-				go func() {
-					data.finish()
-					close(left)
-				}()
-				synctest.Wait()
-				select {
-				case <-left:
-					t.Fatal("left while a change was being written")
-				default:
-				}
-				close(slow.end)
-				<-left
-				if err := change(data, conflicts); !errors.Is(err, context.Canceled) {
-					t.Errorf("a change after the end: %v", err)
-				}
-				if len(told) != 1 || told[0].Subject != (model.Subject{Kind: "file", ID: "x"}) {
-					t.Errorf("told of %v", told)
-				}
-			})
-		})
 	}
 }
