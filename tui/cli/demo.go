@@ -185,6 +185,6 @@ func (p *program) statusOf(ctx context.Context, data string) error {
 	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
-	p.printStatus(model.NewBoard(folder.Campaign, folder.Today), model.Person{}, "")
+	p.printStatus(model.NewBoard(folder.Campaign, folder.Today), "")
 	return nil
 }

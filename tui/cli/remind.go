@@ -16,7 +16,6 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
-	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
@@ -197,7 +196,7 @@ func dueToJSON(board *model.Board, due []int, letters []*report.Letter) remindJS
 
 // printDue lists who is late and who is due within so many days, then the text for each.
 func (p *program) printDue(board *model.Board, days int, late, soon []int, letters []*report.Letter) {
-	s := statusText{p, board, &frame.Frame{Board: board, Words: p.words}}
+	s := statusText{p, board}
 	if len(late)+len(soon) == 0 {
 		p.out.line(p.words.T("no unit's report is late, or due within %d days; the last day is %s", days, board.Reporting.Deadline.LastDay()))
 		return

@@ -52,6 +52,6 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 		}
 		return p.printJSON(status)
 	}
-	p.printStatus(board, person, unit)
+	p.printStatus(board, unit)
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -25,12 +24,11 @@ const maxLateLines = 200
 type statusText struct {
 	*program
 	board *model.Board
-	frame *frame.Frame // says how things stand in the same words as the screen
 }
 
 // printStatus prints the whole board, or only one unit's part when unit is not "".
-func (p *program) printStatus(board *model.Board, person model.Person, unit string) {
-	s := statusText{p, board, &frame.Frame{Board: board, Person: person, Words: p.words}}
+func (p *program) printStatus(board *model.Board, unit string) {
+	s := statusText{p, board}
 	s.header()
 	if unit != "" {
 		s.unit(&board.Units[board.UnitIndex(unit)])
@@ -133,7 +131,7 @@ func (s statusText) tally(tally model.Tally) string {
 	add(tally.Doing, model.Doing.Label(language))
 	add(tally.Todo, model.Todo.Label(language))
 	add(tally.NA, model.NA.Label(language))
-	if s.frame.Ended() {
+	if s.board.Ended() {
 		add(tally.Overdue, s.words.T("not done when the plan ended"))
 	} else {
 		add(tally.Overdue, model.Overdue.Label(language))
@@ -148,7 +146,7 @@ func (s statusText) tally(tally model.Tally) string {
 func (s statusText) units() {
 	s.out.line("")
 	overdue := s.words.T("Overdue")
-	if s.frame.Ended() { // nothing is overdue any more, as the dashboard says too
+	if s.board.Ended() { // nothing is overdue any more, as the dashboard says too
 		overdue = s.words.T("Not done")
 	}
 	s.row(s.words.T("Unit"), s.words.T("Done"), s.words.T("Doing"), s.words.T("To do"), overdue, s.words.T("Unit's report"))
@@ -180,7 +178,7 @@ func (s statusText) late() {
 		return
 	}
 	s.out.line("")
-	if s.frame.Ended() {
+	if s.board.Ended() {
 		s.out.line(s.words.T("Not done when the plan ended:"))
 	} else {
 		s.out.line(s.words.T("Overdue, due today or returned:"))
@@ -216,7 +214,7 @@ func (s statusText) lateOf(row *model.UnitRow) []string {
 	for i, cell := range row.Cells {
 		if cell.Late() {
 			activity := &s.board.Activities[i].Activity
-			items = append(items, activity.Title+": "+s.frame.Standing(cell, activity.Deadline))
+			items = append(items, activity.Title+": "+s.words.Standing(s.board, cell, activity.Deadline))
 		}
 	}
 	if row.Report.Status == model.Returned || row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
@@ -239,7 +237,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 		return said + " · " + row.ReportTimeliness.Label(s.words.Language)
 	default:
 	}
-	if s.frame.Ended() {
+	if s.board.Ended() {
 		return said
 	}
 	deadline := s.board.Reporting.Deadline

@@ -50,7 +50,7 @@ func (s statusText) checklist(row *model.UnitRow, section model.Section) []strin
 
 // cellDetails says how a cell stands, and below it what was entered.
 func (s statusText) cellDetails(cell model.Cell, activity *model.Activity) []string {
-	standing := s.frame.StandingBy(cell, activity.Deadline)
+	standing := s.words.StandingBy(s.board, cell, activity.Deadline)
 	details := []string{strings.Join(append([]string{standing}, s.words.Figures(activity, cell.Entry)...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")

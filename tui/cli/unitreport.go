@@ -8,7 +8,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/tui/frame"
 )
 
 // reportOptions are the flags of report. What is not given stays as it is.
@@ -143,7 +142,7 @@ func (p *program) showReport(ctx context.Context, unit string) error {
 		return err
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
-	s := statusText{p, board, &frame.Frame{Board: board, Words: p.words}}
+	s := statusText{p, board}
 	s.wholeReport(&board.Units[board.UnitIndex(unit)])
 	return nil
 }
