@@ -11,7 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -112,7 +112,7 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
 			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word), phrase.Say("give the folder another name"))
 		}
-		words[i] = workspace.Quoted(word)
+		words[i] = text.Quoted(word)
 	}
 	return strings.Join(words, " "), nil
 }

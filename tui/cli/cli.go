@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/visit"
 )
@@ -42,9 +41,9 @@ type System struct {
 
 // program is one run of the command line.
 type program struct {
+	printer
+
 	system    System
-	out       *output
-	words     lang.Words
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled

@@ -15,6 +15,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/cli/demo"
 )
@@ -81,7 +82,7 @@ func (p *program) runDemo(ctx context.Context, given string, options demo.Option
 		err = p.dashboard(ctx, data, workspace.ShownFrom(p.system.Directory, data))
 	}
 	p.out.line(p.words.T("The made-up campaign lies in %s", dir))
-	p.out.line("  tiendo --data " + workspace.Quoted(dir))
+	p.out.line("  tiendo --data " + text.Quoted(dir))
 	return err
 }
 

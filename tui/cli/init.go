@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 )
 
@@ -54,7 +55,7 @@ func (p *program) runInit(ctx context.Context, given string) error {
 	}
 	p.out.line(p.words.T("made %s, with its first commit by %s", given, person.Name))
 	p.out.line(p.words.T("What comes next:"))
-	p.out.line("  cd " + workspace.Quoted(given))
+	p.out.line("  cd " + text.Quoted(given))
 	p.out.line("  tiendo status")
 	p.out.line("  tiendo")
 	return nil

@@ -145,21 +145,21 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 			}
 		}
 		if asJSON {
-			all = append(all, p.revisionJSON(record, &revision))
+			all = append(all, p.revisionJSON(&revision, record.Campaign.Plan.TimeZone))
 			return true
 		}
 		if found {
 			p.out.line("")
 		}
 		found = true
-		p.printRevision(record, &revision)
+		p.printRevision(&revision, record.Campaign.Plan.TimeZone)
 		return p.out.alive()
 	})
 	switch {
 	case err != nil:
 		return err
 	case asJSON:
-		return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: all})
+		return p.printRevisionsJSON(all)
 	case !found:
 		p.out.line(p.words.T("nothing in the data was changed there"))
 	}
@@ -174,77 +174,6 @@ func ofUnit(differences []review.Difference, unit string) []review.Difference {
 		}
 	}
 	return own
-}
-
-// printRevision prints who and when on one line, and below it what.
-func (p *program) printRevision(record *record, revision *review.Revision) {
-	zone := record.Campaign.Plan.TimeZone
-	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Author
-	if revision.Merge {
-		line += "  (" + p.words.T("merge") + ")"
-	}
-	p.out.line(line)
-	for _, difference := range revision.Differences {
-		where, what := p.words.Difference(revision.Campaign, difference)
-		p.out.line("  " + where + ": " + what)
-	}
-	for _, lost := range revision.NotTaken {
-		where, what := p.words.NotTaken(revision.Campaign, lost)
-		p.out.line("  " + where + ": " + what)
-	}
-}
-
-// revisionsJSON is `log --json`, `show --json` and `diff --json`.
-type revisionsJSON struct {
-	Version   int            `json:"version"`
-	Revisions []revisionJSON `json:"revisions"`
-}
-
-type revisionJSON struct {
-	Hash    string           `json:"hash"`
-	Author  string           `json:"author"`
-	Email   string           `json:"email"`
-	At      string           `json:"at"`
-	Title   string           `json:"title"`
-	Merge   bool             `json:"merge"`
-	Changes []differenceJSON `json:"changes"`
-	// NotTaken are the versions that a merge has not taken.
-	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
-}
-
-type notTakenJSON struct {
-	Unit  string `json:"unit"` // "" for the plan and the roster
-	Entry string `json:"entry"`
-	By    string `json:"by"`
-	Alone bool   `json:"alone"` // nobody else had changed it
-}
-
-type differenceJSON struct {
-	Unit   string `json:"unit"` // "" for the plan and the roster
-	Kind   string `json:"kind"` // activity, message, report, person, unit, plan; "" for a file as a whole
-	ID     string `json:"id"`
-	Where  string `json:"where"` // in the language of the output
-	Change string `json:"change"`
-}
-
-func (p *program) revisionJSON(record *record, revision *review.Revision) revisionJSON {
-	var lost []notTakenJSON
-	for _, one := range revision.NotTaken {
-		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
-	}
-	return revisionJSON{
-		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.Campaign.Plan.TimeZone)),
-		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
-	}
-}
-
-func (p *program) differencesJSON(campaign *model.Campaign, differences []review.Difference) []differenceJSON {
-	changes := []differenceJSON{}
-	for _, difference := range differences {
-		where, what := p.words.Difference(campaign, difference)
-		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), difference.Subject.ID, where, what})
-	}
-	return changes
 }
 
 func (p *program) newDiff() *cobra.Command {
@@ -295,19 +224,11 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	}
 	switch {
 	case asJSON:
-		return p.printJSON(struct {
-			Version int              `json:"version"`
-			Changes []differenceJSON `json:"changes"`
-		}{jsonVersion, p.differencesJSON(to, differences)})
+		return p.printDifferencesJSON(to, differences)
 	case format == "md":
 		p.printMarkdown(to, differences)
-	case len(differences) == 0:
-		p.out.line(p.words.T("nothing in the data differs"))
 	default:
-		for _, difference := range differences {
-			where, what := p.words.Difference(to, difference)
-			p.out.line(where + ": " + what)
-		}
+		p.printDifferences(to, differences)
 	}
 	return nil
 }
@@ -341,36 +262,4 @@ func (r *record) at(ctx context.Context, revision string) (*model.Campaign, erro
 	}
 	campaign, _ := r.past.Load(ctx, files) // without a usable plan there is still what could be read
 	return campaign, ctx.Err()
-}
-
-// printMarkdown prints a list for each unit, as forges show it in a merge request.
-func (p *program) printMarkdown(campaign *model.Campaign, differences []review.Difference) {
-	if len(differences) == 0 {
-		p.out.line(p.words.T("nothing in the data differs"))
-		return
-	}
-	heading := ""
-	for _, difference := range differences {
-		where, what := p.words.Difference(campaign, difference)
-		whose, about, found := strings.Cut(where, " · ")
-		if whose != heading {
-			if heading != "" {
-				p.out.line("")
-			}
-			p.out.line("### " + markdown(whose))
-			p.out.line("")
-			heading = whose
-		}
-		if found {
-			what = "**" + markdown(about) + "**: " + markdown(what)
-		} else {
-			what = markdown(what)
-		}
-		p.out.line("- " + what)
-	}
-}
-
-// markdown makes a text that says in Markdown what it says.
-func markdown(text string) string {
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
 }

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 )
 
@@ -91,7 +92,7 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 		}
 	}
 	p.out.line(p.words.T("What comes next:"))
-	p.out.line("  cd " + workspace.Quoted(given))
+	p.out.line("  cd " + text.Quoted(given))
 	p.out.line("  tiendo check")
 	p.out.line("  tiendo")
 	return nil

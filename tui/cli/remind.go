@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +16,6 @@ import (
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
-	"example.org/tiendo/tui/layout"
 )
 
 // errDue makes the exit code 3 after everything has been said: the Office waits for somebody.
@@ -58,23 +56,6 @@ type remindOptions struct {
 	force, send, asJSON bool
 }
 
-// remindJSON is `remind --json`.
-type remindJSON struct {
-	Version int       `json:"version"`
-	Today   string    `json:"today"`
-	Units   []dueJSON `json:"units"`
-}
-
-type dueJSON struct {
-	ID        string `json:"id"`
-	Name      string `json:"name"`
-	Status    string `json:"status"`
-	LastDay   string `json:"last_day"`
-	DaysLeft  int    `json:"days_left"` // negative: late by so many
-	Reminders int    `json:"reminders"`
-	Text      string `json:"text"` // to send
-}
-
 func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 	looked, err := p.loadReadOnly(ctx)
 	if err != nil {
@@ -99,10 +80,14 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 	if err != nil {
 		return err
 	}
+	var texts []string
+	for _, letter := range letters {
+		texts = append(texts, letter.Text())
+	}
 	if options.asJSON {
-		err = p.printJSON(dueToJSON(board, due, letters))
+		err = p.printDueJSON(board, due, texts)
 	} else {
-		p.printDue(board, options.days, late, soon, letters)
+		p.printDue(board, options.days, late, soon, texts)
 	}
 	if err != nil || len(due) == 0 {
 		return err
@@ -179,63 +164,4 @@ func (p *program) recordReminders(ctx context.Context, board *model.Board, due [
 		seen.Reminders = now.Campaign.Office.RemindAll(units)
 		return seen, nil
 	})
-}
-
-func dueToJSON(board *model.Board, due []int, letters []*report.Letter) remindJSON {
-	answer := remindJSON{Version: jsonVersion, Today: board.Today.String(), Units: []dueJSON{}}
-	for n, i := range due {
-		row := &board.Units[i]
-		answer.Units = append(answer.Units, dueJSON{
-			ID: row.Unit.ID, Name: row.Unit.Name, Status: newReportJSON(row).Status, LastDay: row.Deadline.LastDay().String(),
-			DaysLeft: row.Deadline.DaysLeft(board.Today), Reminders: len(row.Reminders),
-			Text: letters[n].Text(),
-		})
-	}
-	return answer
-}
-
-// printDue lists who is late and who is due within so many days, then the text for each.
-func (p *program) printDue(board *model.Board, days int, late, soon []int, letters []*report.Letter) {
-	s := statusText{p, board}
-	if len(late)+len(soon) == 0 {
-		p.out.line(p.words.T("no unit's report is late, or due within %d days; the last day is %s", days, board.Reporting.Deadline.LastDay()))
-		return
-	}
-	section := func(title string, units []int) {
-		if len(units) == 0 {
-			return
-		}
-		p.out.line(title)
-		for _, i := range units {
-			row := &board.Units[i]
-			days := row.Deadline.DaysLeft(board.Today)
-			left := p.words.Left(days)
-			if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
-				left = p.words.T("not sent again")
-			}
-			line := row.Unit.Name + ": " + row.Report.Status.Label(p.words.Language) + ", " + left
-			if len(row.Reminders) > 0 {
-				line += " · " + p.words.T("reminders") + ": " + p.words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
-			}
-			for n, part := range wrap(line, pageWidth-4) {
-				p.out.line([2]string{"  - ", "    "}[min(n, 1)] + part)
-			}
-		}
-	}
-	section(p.words.T("Late:"), late)
-	section(p.words.T("Due soon:"), soon)
-	for _, letter := range letters {
-		p.out.line("")
-		p.out.line(strings.Repeat("-", pageWidth))
-		for line := range strings.SplitSeq(strings.TrimRight(letter.Text(), "\n"), "\n") {
-			if layout.Width(line) <= pageWidth {
-				p.out.line(line)
-				continue
-			}
-			for _, part := range wrap(line, pageWidth) {
-				p.out.line(part)
-			}
-		}
-	}
-	s.problems()
 }

@@ -8,6 +8,11 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
+// printReport prints the report of a unit with what it still lacks.
+func (p *printer) printReport(board *model.Board, unit string) {
+	statusText{p, board}.wholeReport(&board.Units[board.UnitIndex(unit)])
+}
+
 // wholeReport prints a unit's report: how it stands, its words, and what it lacks.
 func (s statusText) wholeReport(row *model.UnitRow) {
 	s.paragraph(fmt.Sprintf("%s (%s)", row.Unit.Name, row.Unit.ID))

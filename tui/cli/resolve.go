@@ -91,25 +91,6 @@ func (p *program) loadMerging(ctx context.Context) (*workspace.Workspace, error)
 	return folder, nil
 }
 
-type conflictJSON struct {
-	File    string   `json:"file"`
-	Unit    string   `json:"unit"`
-	Entry   string   `json:"entry"`
-	Where   string   `json:"where"`
-	Why     string   `json:"why"`
-	Ours    sideJSON `json:"ours"`
-	Theirs  sideJSON `json:"theirs"`
-	CanBoth bool     `json:"can_both"`
-}
-
-type sideJSON struct {
-	By   string `json:"by"`
-	At   string `json:"at"`
-	Gone bool   `json:"gone"`
-	Says string `json:"says"`
-	Text string `json:"text"`
-}
-
 func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 	folder, err := p.loadMerging(ctx)
 	if err != nil {
@@ -120,24 +101,12 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		all := []conflictJSON{}
-		for i := range conflicts {
-			all = append(all, p.conflictJSON(folder, &conflicts[i]))
-		}
-		return p.printJSON(struct {
-			Version   int            `json:"version"`
-			Conflicts []conflictJSON `json:"conflicts"`
-		}{jsonVersion, all})
+		return p.printConflictsJSON(folder.Campaign, conflicts)
 	}
 	if len(conflicts) == 0 {
 		return p.nothingOpen(folder)
 	}
-	for i := range conflicts {
-		if i > 0 {
-			p.out.line("")
-		}
-		p.printConflict(folder, &conflicts[i])
-	}
+	p.printConflicts(folder.Campaign, conflicts)
 	return nil
 }
 
@@ -152,68 +121,6 @@ func (p *program) nothingOpen(folder *workspace.Workspace) error {
 	}
 	p.out.line(p.words.T("no conflict is open"))
 	return nil
-}
-
-func (p *program) printConflict(folder *workspace.Workspace, conflict *review.MergeConflict) {
-	p.out.line(p.words.ConflictPlace(folder.Campaign, conflict))
-	if why := p.words.ConflictWhy(folder.Campaign, conflict); why != "" {
-		p.out.line("  " + why)
-	}
-	takes := []string{"ours", "theirs"}
-	if ours, theirs := conflict.Ours.By, conflict.Theirs.By; ours != theirs && model.IsID(ours) && model.IsID(theirs) {
-		takes = []string{ours, theirs}
-	}
-	for i, side := range []*review.MergeVersion{&conflict.Ours, &conflict.Theirs} {
-		who, what := p.words.ConflictSide(folder.Campaign, conflict, side)
-		lines := strings.Split(what, "\n")
-		p.out.line("  " + who + ": " + lines[0])
-		for _, line := range lines[1:] {
-			p.out.line("    " + line)
-		}
-		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take " + takes[i])
-	}
-	if _, possible := conflict.Both(); possible {
-		both := p.words.T("both:")
-		if conflict.Subject.Kind == model.SubjectActivity {
-			both = p.words.T("both notes:")
-		}
-		p.out.line("  " + both)
-		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take both")
-	} else if differ := conflict.Differs(&folder.Campaign.Plan); !differ.IsZero() {
-		p.out.line("  " + p.words.T("both cannot be kept, for they differ: %s", differ))
-	}
-}
-
-// conflictArguments name a conflict on the command line.
-func conflictArguments(conflict *review.MergeConflict) string {
-	unit := conflict.Unit
-	if unit == "" {
-		unit = filepath.Base(conflict.File)
-	}
-	entry := conflict.Entry
-	if conflict.Subject.ID != "" && conflict.Subject.Kind != model.SubjectPlan {
-		entry = conflict.Subject.ID
-	}
-	if entry == "" {
-		return unit
-	}
-	return unit + " " + workspace.Quoted(entry)
-}
-
-func (p *program) conflictJSON(folder *workspace.Workspace, conflict *review.MergeConflict) conflictJSON {
-	side := func(version *review.MergeVersion) sideJSON {
-		_, says := p.words.ConflictSide(folder.Campaign, conflict, version)
-		told := sideJSON{By: version.By, Gone: version.Gone, Says: says, Text: version.Text}
-		if !version.At.IsZero() {
-			told.At = timeJSON(version.At)
-		}
-		return told
-	}
-	_, both := conflict.Both()
-	return conflictJSON{
-		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.words.ConflictPlace(folder.Campaign, conflict),
-		Why: p.words.ConflictWhy(folder.Campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
-	}
 }
 
 func (p *program) runResolve(ctx context.Context, args []string, options *resolveOptions) error {
@@ -358,18 +265,4 @@ func (p *program) finishMerge(ctx context.Context) error {
 	}
 	p.printResolved(resolved)
 	return nil
-}
-
-// printResolved says what is left.
-func (p *program) printResolved(resolved review.Resolved) {
-	switch {
-	case resolved.Left > 0:
-		p.out.line(p.words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))
-	case resolved.Hash != "":
-		p.out.line(p.words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
-	case !resolved.Pending.IsZero():
-		p.out.note(p.words.T("nothing is open, but the merge is not committed: %s", resolved.Pending))
-		p.hint(phrase.Say("`tiendo resolve --finish` tries again"))
-	}
-	p.notices(resolved.Notices)
 }

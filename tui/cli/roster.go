@@ -190,45 +190,15 @@ func (p *program) runPersonRemove(ctx context.Context, id string) error {
 	})
 }
 
-// peopleJSON is `person list --json`.
-type peopleJSON struct {
-	Version  int           `json:"version"`
-	People   []personJSON  `json:"people"`
-	Problems []problemJSON `json:"problems"`
-}
-
-type personJSON struct {
-	ID    string     `json:"id"`
-	Name  string     `json:"name"`
-	Role  model.Role `json:"role"`
-	Unit  string     `json:"unit"`
-	Email string     `json:"email"`
-	Keys  []string   `json:"keys"` // as in id_ed25519.pub
-}
-
 func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
 	folder, err := p.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
-	roster := &folder.Campaign.Roster
 	if asJSON {
-		answer := peopleJSON{Version: jsonVersion, People: []personJSON{}, Problems: p.problemsJSON(folder.Campaign.Problems)}
-		for _, person := range roster.People {
-			answer.People = append(answer.People, personJSON{
-				person.ID, person.Name, person.Role, person.Unit, person.Email, append([]string{}, person.Keys...),
-			})
-		}
-		return p.printJSON(answer)
+		return p.printPeopleJSON(folder.Campaign)
 	}
-	var rows [][2]string
-	for i := range roster.People {
-		rows = append(rows, [2]string{roster.People[i].ID, p.words.Person(roster, &roster.People[i])})
-	}
-	if len(rows) == 0 {
-		p.out.line(p.words.T("nobody is on the roster yet"))
-	}
-	p.list(rows, folder.Campaign.Problems)
+	p.printPeople(folder.Campaign)
 	return nil
 }
 
@@ -309,53 +279,16 @@ func (p *program) newUnitList(group *cobra.Command) {
 	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 }
 
-// unitsJSON is `unit list --json`.
-type unitsJSON struct {
-	Version  int              `json:"version"`
-	Units    []rosterUnitJSON `json:"units"`
-	Problems []problemJSON    `json:"problems"`
-}
-
-type rosterUnitJSON struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	Short       string `json:"short"`
-	Group       string `json:"group"`
-	Coordinator bool   `json:"coordinator"`
-	Since       string `json:"since"` // the first day on the roster; "": from the beginning
-	Until       string `json:"until"` // the last one; "": to the end
-}
-
 func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
 	folder, err := p.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
-	roster := &folder.Campaign.Roster
 	if asJSON {
-		answer := unitsJSON{Version: jsonVersion, Units: []rosterUnitJSON{}, Problems: p.problemsJSON(folder.Campaign.Problems)}
-		for _, unit := range roster.Units {
-			answer.Units = append(answer.Units, rosterUnitJSON{
-				unit.ID, unit.Name, unit.Short, unit.Group, unit.Coordinator, unit.Since.String(), unit.Until.String(),
-			})
-		}
-		return p.printJSON(answer)
+		return p.printUnitsJSON(folder.Campaign)
 	}
-	var rows [][2]string
-	for i := range roster.Units {
-		rows = append(rows, [2]string{roster.Units[i].ID, p.words.Unit(roster, &roster.Units[i])})
-	}
-	p.list(rows, folder.Campaign.Problems)
+	p.printUnits(folder.Campaign)
 	return nil
-}
-
-// list prints ids with what they mean, and after them what could not be read:
-// a list that lacks somebody must say so.
-func (p *program) list(rows [][2]string, problems []phrase.Problem) {
-	for _, line := range columnLines(rows, pageWidth) {
-		p.out.line(line)
-	}
-	p.problemsBeside(problems)
 }
 
 // required refuses a command in which one of these flags is missing.

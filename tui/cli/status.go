@@ -46,11 +46,7 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
 	if asJSON {
-		status := p.boardJSON(board, person, unit)
-		for _, day := range folder.BurnUp(ctx) {
-			status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
-		}
-		return p.printJSON(status)
+		return p.printStatusJSON(board, folder.BurnUp(ctx), person, unit)
 	}
 	p.printStatus(board, unit)
 	return nil

@@ -167,16 +167,25 @@ type problemJSON struct {
 }
 
 // printJSON prints a value for people and programs: indented, letters as they are.
-func (p *program) printJSON(value any) error {
+func (p *printer) printJSON(value any) error {
 	encoder := json.NewEncoder(p.out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(value)
 }
 
+// printStatusJSON is `status --json`: all units, or only the named one.
+func (p *printer) printStatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string) error {
+	status := p.boardJSON(board, person, unit)
+	for _, day := range burnUp {
+		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
+	}
+	return p.printJSON(status)
+}
+
 // boardJSON puts a board into the shape that scripts rely on. Only the named
 // unit is listed among the units, or all when unit is "".
-func (p *program) boardJSON(board *model.Board, person model.Person, unit string) statusJSON {
+func (p *printer) boardJSON(board *model.Board, person model.Person, unit string) statusJSON {
 	plan := &board.Campaign.Plan
 	status := statusJSON{
 		Version: jsonVersion,
@@ -228,7 +237,7 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 	}
 }
 
-func (p *program) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
+func (p *printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	unit := unitJSON{
 		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
 		Activities: map[string]entryJSON{}, Messages: map[string][]string{},
@@ -289,7 +298,7 @@ func newReportJSON(row *model.UnitRow) reportJSON {
 }
 
 // checklistJSON is what the check before submitting finds; nothing where the file is broken.
-func (p *program) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
+func (p *printer) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
 	findings := []findingJSON{}
 	if row.Broken != nil {
 		return findings
@@ -312,7 +321,7 @@ func newReportingJSON(row model.ReportingRow) reportingJSON {
 	}
 }
 
-func (p *program) problemsJSON(problems []phrase.Problem) []problemJSON {
+func (p *printer) problemsJSON(problems []phrase.Problem) []problemJSON {
 	list := make([]problemJSON, 0, len(problems))
 	for _, problem := range problems {
 		severity := "error"

@@ -22,12 +22,12 @@ const maxLateLines = 200
 
 // statusText prints the board as text: words instead of codes, no colours, 80 columns.
 type statusText struct {
-	*program
+	*printer
 	board *model.Board
 }
 
 // printStatus prints the whole board, or only one unit's part when unit is not "".
-func (p *program) printStatus(board *model.Board, unit string) {
+func (p *printer) printStatus(board *model.Board, unit string) {
 	s := statusText{p, board}
 	s.header()
 	if unit != "" {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -74,7 +73,7 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	}
 	result, err := exchange(ctx, func(step phrase.Sentence) { p.out.note(p.words.T("%s…", step)) })
 	if asJSON {
-		told := p.printJSON(p.syncJSON(result, err))
+		told := p.printSyncJSON(result, err)
 		if err != nil || result.Conflicts > 0 {
 			return errors.Join(told, errProblems)
 		}
@@ -93,31 +92,4 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 		return errProblems
 	}
 	return nil
-}
-
-type syncJSON struct {
-	Version   int      `json:"version"`
-	Remote    string   `json:"remote"`
-	Received  int      `json:"received"`
-	Sent      int      `json:"sent"`
-	Waiting   int      `json:"waiting"` // -1: not known
-	Merged    string   `json:"merged"`
-	Conflicts int      `json:"conflicts"`
-	Tries     int      `json:"tries"`
-	Notices   []string `json:"notices"`
-	Error     string   `json:"error"`
-}
-
-func (p *program) syncJSON(result model.SyncResult, err error) syncJSON {
-	told := syncJSON{
-		Version: jsonVersion, Remote: result.Remote, Received: result.Received, Sent: result.Sent, Waiting: result.Waiting,
-		Merged: result.Merged, Conflicts: result.Conflicts, Tries: result.Tries, Notices: []string{},
-	}
-	for _, notice := range result.Notices {
-		told.Notices = append(told.Notices, p.words.Say(notice))
-	}
-	if err != nil {
-		told.Error = p.words.Error(err)
-	}
-	return told
 }

@@ -142,7 +142,6 @@ func (p *program) showReport(ctx context.Context, unit string) error {
 		return err
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
-	s := statusText{p, board}
-	s.wholeReport(&board.Units[board.UnitIndex(unit)])
+	p.printReport(board, unit)
 	return nil
 }

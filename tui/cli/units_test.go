@@ -244,16 +244,6 @@ func TestWrapKeepsWordsWhole(t *testing.T) {
 	}
 }
 
-func TestQuoted(t *testing.T) {
-	for word, want := range map[string]string{
-		"ke-hoach": "ke-hoach", "kế": "kế", "": "''", "a b": "'a b'", "it's": `'it'\''s'`, "$(x)": "'$(x)'", "a\nb": "'a\nb'",
-	} {
-		if got := workspace.Quoted(word); got != want {
-			t.Errorf("%q: got %s, want %s", word, got, want)
-		}
-	}
-}
-
 // brokenWriter fails as a closed pipe or a full disk does.
 type brokenWriter struct{ err error }
 
