@@ -54,14 +54,14 @@ func (p *program) runAcceptAll(ctx context.Context, yes bool) error {
 		}
 	}
 	if len(units) == 0 {
-		p.out.line(p.words.T("no report waits for the Office"))
+		p.Out.Line(p.Words.T("no report waits for the Office"))
 		return nil
 	}
 	if !yes {
 		for _, unit := range units {
-			p.out.line("  " + folder.Campaign.Roster.Unit(unit).Name)
+			p.Out.Line("  " + folder.Campaign.Roster.Unit(unit).Name)
 		}
-		if err := p.confirm(p.words.Count(len(units), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.")); err != nil {
+		if err := p.confirm(p.Words.Count(len(units), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.")); err != nil {
 			return err
 		}
 	}
@@ -93,13 +93,13 @@ func (p *program) confirm(question string) error {
 	if !isFile || !terminal.Interactive(in, out, p.env) {
 		return wrongUsage(phrase.Say("nobody can be asked here"), phrase.Say("--yes does it without asking"))
 	}
-	p.out.note(question + "  " + p.words.T("y yes · n no"))
+	p.Out.Note(question + "  " + p.Words.T("y yes · n no"))
 	answer, _ := bufio.NewReader(in).ReadString('\n') // an end of the input is a no
 	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "y", "yes", "c", "co", "có":
 		return nil
 	default:
-		p.out.note(p.words.T("nothing was changed"))
+		p.Out.Note(p.Words.T("nothing was changed"))
 		return errProblems
 	}
 }

@@ -62,7 +62,7 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 	if options.sshd {
 		for _, entry := range entries {
 			if entry.Kind == asked[0] && entry.Key == asked[1] {
-				p.out.raw(entry.Line(command) + "\n")
+				p.Out.Raw(entry.Line(command) + "\n")
 			}
 		}
 		return nil
@@ -76,13 +76,13 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 		lines[i] = entry.Line(command)
 	}
 	if len(lines) == 0 {
-		p.out.note(p.words.T("nobody on the roster has an SSH key, so nobody could come in"))
+		p.Out.Note(p.Words.T("nobody on the roster has an SSH key, so nobody could come in"))
 	}
 	if options.into != "" {
 		return p.writeKeys(options.into, folder.Campaign.Plan.ID, entries, lines)
 	}
 	for _, line := range lines {
-		p.out.raw(line + "\n") // a path is not to be made prettier
+		p.Out.Raw(line + "\n") // a path is not to be made prettier
 	}
 	return nil
 }

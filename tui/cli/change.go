@@ -64,15 +64,15 @@ func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) erro
 
 // receipt says in one line what was done, and beside it what else there is to know.
 func (p *program) receipt(folder *workspace.Workspace, receipt model.Receipt) {
-	p.printReceipt(folder.Campaign, receipt)
+	p.Receipt(folder.Campaign, receipt)
 	if receipt.Unchanged {
 		return
 	}
 	if folder.NoHistory != nil && receipt.Pending.IsZero() {
-		p.out.note(p.words.T("there is no history: %s", phrase.Of(folder.NoHistory)))
+		p.Out.Note(p.Words.T("there is no history: %s", phrase.Of(folder.NoHistory)))
 	}
 	_, at := receipt.Value.LastChange(receipt.Change.Subject.Kind)
 	if folder.TodaySet && folder.Campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
-		p.out.note(p.words.T("the record carries the real time, %s, whatever day --today shows", p.at(folder.Campaign, at)))
+		p.Out.Note(p.Words.T("the record carries the real time, %s, whatever day --today shows", p.At(folder.Campaign, at)))
 	}
 }

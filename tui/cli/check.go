@@ -37,11 +37,11 @@ func (p *program) runCheck(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		if err := p.printProblemsJSON(campaign.Problems); err != nil {
+		if err := p.ProblemsJSON(campaign.Problems); err != nil {
 			return err
 		}
 	} else {
-		p.printCheck(campaign)
+		p.Check(campaign)
 	}
 	if len(campaign.Problems) > 0 {
 		return errProblems

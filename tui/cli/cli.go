@@ -17,6 +17,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/show"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -41,7 +42,7 @@ type System struct {
 
 // program is one run of the command line.
 type program struct {
-	printer
+	show.Printer
 
 	system    System
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
@@ -73,7 +74,7 @@ func (p *program) build() {
 	if p.system.Now == nil {
 		p.system.Now = time.Now
 	}
-	p.out = newOutput(p.system.Stdout, p.system.Stderr)
+	p.Out = show.NewOutput(p.system.Stdout, p.system.Stderr)
 	p.manuals = map[*cobra.Command]*manual{}
 	p.dashboard = p.runDashboard
 	p.chooseLanguage()
@@ -97,7 +98,7 @@ func (p *program) execute(ctx context.Context) int {
 	p.root.SetArgs(append([]string{}, p.system.Args...))
 	err := p.root.ExecuteContext(ctx)
 	code := p.exitCode(err)
-	if err := p.out.flush(); err != nil {
+	if err := p.Out.Flush(); err != nil {
 		p.report(err)
 		return max(code, exitFailed)
 	}

@@ -60,7 +60,7 @@ func (p *program) runCodeOwners(ctx context.Context) error {
 		return err
 	}
 	for _, line := range lines {
-		p.out.line(line)
+		p.Out.Line(line)
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (p *program) codeOwners(campaign *model.Campaign, folder string, records ma
 			phrase.Say("tiendo person add, with --role coordinator and --email"))
 	}
 	lines := []string{
-		"# " + p.words.T("Written by `tiendo codeowners` from the roster; write it anew when the roster has changed."),
+		"# " + p.Words.T("Written by `tiendo codeowners` from the roster; write it anew when the roster has changed."),
 		"* " + coordinators,
 	}
 	rule := func(name, owners string) {
@@ -98,7 +98,7 @@ func (p *program) codeOwners(campaign *model.Campaign, folder string, records ma
 		})
 		if own == "" {
 			own = coordinators
-			lines = append(lines, "# "+p.words.T("%s has nobody with an address", unit.Name))
+			lines = append(lines, "# "+p.Words.T("%s has nobody with an address", unit.Name))
 		}
 		file, there := records[unit.ID]
 		if !there {

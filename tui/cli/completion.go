@@ -31,13 +31,13 @@ func (p *program) newCompletion() *cobra.Command {
 func (p *program) runCompletion(shell string, shells []string) error {
 	switch shell {
 	case "bash":
-		return p.root.GenBashCompletionV2(p.out, true)
+		return p.root.GenBashCompletionV2(p.Out, true)
 	case "zsh":
-		return p.root.GenZshCompletion(p.out)
+		return p.root.GenZshCompletion(p.Out)
 	case "fish":
-		return p.root.GenFishCompletion(p.out, true)
+		return p.root.GenFishCompletion(p.Out, true)
 	case "powershell":
-		return p.root.GenPowerShellCompletionWithDesc(p.out)
+		return p.root.GenPowerShellCompletionWithDesc(p.Out)
 	default:
 		return wrongUsage(phrase.Say("there is no completion for the shell %q", shell), phrase.Say("the shells are %s", strings.Join(shells, ", ")))
 	}

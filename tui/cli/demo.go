@@ -77,12 +77,12 @@ func (p *program) runDemo(ctx context.Context, given string, options demo.Option
 	data := filepath.Join(dir, workspace.DataFolder)
 	if p.options.plain || !p.interactive() {
 		err = p.statusOf(ctx, data)
-		p.out.line("")
+		p.Out.Line("")
 	} else {
 		err = p.dashboard(ctx, data, workspace.ShownFrom(p.system.Directory, data))
 	}
-	p.out.line(p.words.T("The made-up campaign lies in %s", dir))
-	p.out.line("  tiendo --data " + text.Quoted(dir))
+	p.Out.Line(p.Words.T("The made-up campaign lies in %s", dir))
+	p.Out.Line("  tiendo --data " + text.Quoted(dir))
 	return err
 }
 
@@ -186,6 +186,6 @@ func (p *program) statusOf(ctx context.Context, data string) error {
 	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
-	p.printStatus(model.NewBoard(folder.Campaign, folder.Today), "")
+	p.Status(model.NewBoard(folder.Campaign, folder.Today), "")
 	return nil
 }

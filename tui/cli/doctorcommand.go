@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/cli/doctor"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newDoctor() *cobra.Command {
@@ -46,7 +47,7 @@ func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
 	}
 	wrong := doctor.Count(findings, doctor.Wrong)
 	if asJSON {
-		err = p.printJSON(p.doctorJSON(findings))
+		err = p.JSON(p.doctorJSON(findings))
 	} else {
 		p.printFindings(findings)
 	}
@@ -88,36 +89,36 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 
 func (p *program) printFindings(findings []doctor.Finding) {
 	for _, finding := range findings {
-		p.out.line(p.stateName(finding.State) + " · " + p.words.Say(finding.What))
+		p.Out.Line(p.stateName(finding.State) + " · " + p.Words.Say(finding.What))
 		if !finding.Do.IsZero() {
-			p.out.line("    → " + p.words.Say(finding.Do))
+			p.Out.Line("    → " + p.Words.Say(finding.Do))
 		}
 	}
-	p.out.line("")
+	p.Out.Line("")
 	wrong, notes := doctor.Count(findings, doctor.Wrong), doctor.Count(findings, doctor.Note)
 	switch {
 	case wrong == 0 && notes == 0:
-		p.out.line(p.words.T("all is well"))
+		p.Out.Line(p.Words.T("all is well"))
 	case wrong == 0:
-		p.out.line(p.words.T("nothing is wrong; worth knowing: %d", notes))
+		p.Out.Line(p.Words.T("nothing is wrong; worth knowing: %d", notes))
 	default:
-		p.out.line(p.words.T("wrong: %d; worth knowing: %d", wrong, notes))
+		p.Out.Line(p.Words.T("wrong: %d; worth knowing: %d", wrong, notes))
 	}
 	if doctor.Mendable(findings) {
-		p.out.line(p.words.T("`tiendo doctor --fix` mends what is safe to mend"))
+		p.Out.Line(p.Words.T("`tiendo doctor --fix` mends what is safe to mend"))
 	}
 }
 
 func (p *program) stateName(state doctor.State) string {
 	switch state {
 	case doctor.Well:
-		return "✓ " + p.words.T("well")
+		return "✓ " + p.Words.T("well")
 	case doctor.Note:
-		return "! " + p.words.T("worth knowing")
+		return "! " + p.Words.T("worth knowing")
 	case doctor.Mended:
-		return "✓ " + p.words.T("mended")
+		return "✓ " + p.Words.T("mended")
 	default:
-		return "× " + p.words.T("wrong")
+		return "× " + p.Words.T("wrong")
 	}
 }
 
@@ -137,9 +138,9 @@ type conditionJSON struct {
 }
 
 func (p *program) doctorJSON(findings []doctor.Finding) doctorJSON {
-	answer := doctorJSON{Version: jsonVersion, Wrong: doctor.Count(findings, doctor.Wrong), Findings: []conditionJSON{}}
+	answer := doctorJSON{Version: show.JSONVersion, Wrong: doctor.Count(findings, doctor.Wrong), Findings: []conditionJSON{}}
 	for _, finding := range findings {
-		answer.Findings = append(answer.Findings, conditionJSON{finding.Check, string(finding.State), p.words.Say(finding.What), p.words.Say(finding.Do)})
+		answer.Findings = append(answer.Findings, conditionJSON{finding.Check, string(finding.State), p.Words.Say(finding.What), p.Words.Say(finding.Do)})
 	}
 	return answer
 }

@@ -75,7 +75,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		return err
 	}
 	if options.output == toStdout {
-		p.out.raw(content.String())
+		p.Out.Raw(content.String())
 	} else {
 		name := options.output
 		if name == "" {
@@ -87,7 +87,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		}
 	}
 	for _, warning := range document.Warnings {
-		p.out.note(p.words.T("warning: %s", warning))
+		p.Out.Note(p.Words.T("warning: %s", warning))
 	}
 	return nil
 }
@@ -148,10 +148,10 @@ func (p *program) writeExports(memory workspace.Memory, files []exported, force 
 		return err
 	}
 	for _, file := range files {
-		p.out.line(p.words.T("wrote %s", file.name))
+		p.Out.Line(p.Words.T("wrote %s", file.name))
 	}
 	if !unremembered.IsZero() {
-		p.out.note(p.words.T("warning: %s", unremembered))
+		p.Out.Note(p.Words.T("warning: %s", unremembered))
 	}
 	return nil
 }

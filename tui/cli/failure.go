@@ -35,4 +35,4 @@ func seeHelp(command *cobra.Command) phrase.Sentence {
 }
 
 // report says an error, and what to do about it on a line of its own.
-func (p *program) report(err error) { p.printError(err, p.loaded) }
+func (p *program) report(err error) { p.Error(err, p.loaded) }

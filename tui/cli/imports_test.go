@@ -81,6 +81,7 @@ var mayImport = rules(map[string][]string{
 	"model/workspace":       {"model", "model/store", "model/history", "model/report", "model/review", "model/edit", "model/text", "model/phrase"},
 	"tui/visit":             {"model", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":             {"model", "model/text", "model/phrase", "tui/lang", "tui/terminal"},
+	"tui/show":              {"model", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/cli":               everything,
 	"tui/endtoend":          {},
 	"tui/terminal/emulator": {},

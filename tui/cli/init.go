@@ -53,11 +53,11 @@ func (p *program) runInit(ctx context.Context, given string) error {
 	if err != nil {
 		return err
 	}
-	p.out.line(p.words.T("made %s, with its first commit by %s", given, person.Name))
-	p.out.line(p.words.T("What comes next:"))
-	p.out.line("  cd " + text.Quoted(given))
-	p.out.line("  tiendo status")
-	p.out.line("  tiendo")
+	p.Out.Line(p.Words.T("made %s, with its first commit by %s", given, person.Name))
+	p.Out.Line(p.Words.T("What comes next:"))
+	p.Out.Line("  cd " + text.Quoted(given))
+	p.Out.Line("  tiendo status")
+	p.Out.Line("  tiendo")
 	return nil
 }
 
@@ -88,7 +88,7 @@ func refuseFilled(dir, given string) error {
 // the language of the screen, and what git must know about the files.
 func (p *program) planFiles() (map[string][]byte, error) {
 	readme := readmeVietnamese
-	if p.words.Language == phrase.English {
+	if p.Words.Language == phrase.English {
 		readme = readmeEnglish
 	}
 	files := map[string][]byte{"README.md": readme, ".gitattributes": gitAttributes}

@@ -37,7 +37,7 @@ func (p *program) writeKeys(name, plan string, entries []visit.Key, lines []stri
 	if err := visit.ReplaceAuthorizedKeys(path, name, old, existed, content); err != nil {
 		return err
 	}
-	p.out.line(p.words.T("%s lets in: %s", name, p.words.Count(len(lines), "%d SSH key", "%d SSH keys")))
+	p.Out.Line(p.Words.T("%s lets in: %s", name, p.Words.Count(len(lines), "%d SSH key", "%d SSH keys")))
 	return nil
 }
 
@@ -52,7 +52,7 @@ func (p *program) warnOfOthers(rest []byte, entries []visit.Key, name string) {
 		found := base64.StdEncoding.EncodeToString(key.Marshal())
 		for _, entry := range entries {
 			if entry.Key == found {
-				p.out.note(p.words.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.Person)))
+				p.Out.Note(p.Words.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.Person)))
 			}
 		}
 	}

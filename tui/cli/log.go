@@ -15,6 +15,7 @@ import (
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 // logOptions are the values of the flags of `tiendo log`.
@@ -134,7 +135,7 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 
 // printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it.
 func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
-	all := []revisionJSON{}
+	all := []show.RevisionData{}
 	found := false
 	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
 		if unit != "" {
@@ -145,23 +146,23 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 			}
 		}
 		if asJSON {
-			all = append(all, p.revisionJSON(&revision, record.Campaign.Plan.TimeZone))
+			all = append(all, p.RevisionJSON(&revision, record.Campaign.Plan.TimeZone))
 			return true
 		}
 		if found {
-			p.out.line("")
+			p.Out.Line("")
 		}
 		found = true
-		p.printRevision(&revision, record.Campaign.Plan.TimeZone)
-		return p.out.alive()
+		p.Revision(&revision, record.Campaign.Plan.TimeZone)
+		return p.Out.Alive()
 	})
 	switch {
 	case err != nil:
 		return err
 	case asJSON:
-		return p.printRevisionsJSON(all)
+		return p.RevisionsJSON(all)
 	case !found:
-		p.out.line(p.words.T("nothing in the data was changed there"))
+		p.Out.Line(p.Words.T("nothing in the data was changed there"))
 	}
 	return nil
 }
@@ -224,11 +225,11 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	}
 	switch {
 	case asJSON:
-		return p.printDifferencesJSON(to, differences)
+		return p.DifferencesJSON(to, differences)
 	case format == "md":
-		p.printMarkdown(to, differences)
+		p.Markdown(to, differences)
 	default:
-		p.printDifferences(to, differences)
+		p.Differences(to, differences)
 	}
 	return nil
 }

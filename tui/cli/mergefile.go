@@ -55,11 +55,11 @@ func (p *program) runMergeFile(base, ours, theirs, path string) error {
 	}
 	shown := text.Line(path)
 	if len(merged.Conflicts) > 0 {
-		p.out.note("tiendo: " + p.words.T("%s: both sides have changed %s differently", shown, strings.Join(merged.Conflicts, ", ")))
+		p.Out.Note("tiendo: " + p.Words.T("%s: both sides have changed %s differently", shown, strings.Join(merged.Conflicts, ", ")))
 	} else {
-		p.out.note("tiendo: " + p.words.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
+		p.Out.Note("tiendo: " + p.Words.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
 	}
-	p.hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
+	p.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
 	return errProblems
 }
 

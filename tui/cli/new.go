@@ -84,17 +84,17 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	if err != nil {
 		return err
 	}
-	p.out.line(p.words.T("made %s, with its first commit by %s", given, person.Name))
+	p.Out.Line(p.Words.T("made %s, with its first commit by %s", given, person.Name))
 	if len(next.Marked) > 0 {
-		p.out.line(p.words.T("These places still name the old year; look at each:"))
+		p.Out.Line(p.Words.T("These places still name the old year; look at each:"))
 		for _, place := range next.Marked {
-			p.out.line("  " + filepath.Join(given, workspace.DataFolder, place))
+			p.Out.Line("  " + filepath.Join(given, workspace.DataFolder, place))
 		}
 	}
-	p.out.line(p.words.T("What comes next:"))
-	p.out.line("  cd " + text.Quoted(given))
-	p.out.line("  tiendo check")
-	p.out.line("  tiendo")
+	p.Out.Line(p.Words.T("What comes next:"))
+	p.Out.Line("  cd " + text.Quoted(given))
+	p.Out.Line("  tiendo check")
+	p.Out.Line("  tiendo")
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newOffice() *cobra.Command {
@@ -41,7 +42,7 @@ func (p *program) completeOffice(_ *cobra.Command, args []string, _ string) ([]s
 	p.campaignToComplete() // for its language
 	var words []string
 	for _, id := range model.OfficeTexts() {
-		words = append(words, offered(string(id), id.Label(p.words.Language)))
+		words = append(words, offered(string(id), id.Label(p.Words.Language)))
 	}
 	return words, noFiles
 }
@@ -55,16 +56,16 @@ func (p *program) listOffice(ctx context.Context) error {
 	campaign := folder.Campaign
 	var rows [][2]string
 	for _, id := range model.OfficeTexts() {
-		said := p.words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)}, model.Value{Text: campaign.Office.Texts[id]})
-		rows = append(rows, [2]string{string(id), id.Label(p.words.Language) + ": " + said})
+		said := p.Words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)}, model.Value{Text: campaign.Office.Texts[id]})
+		rows = append(rows, [2]string{string(id), id.Label(p.Words.Language) + ": " + said})
 	}
 	for i := range campaign.Roster.Units {
 		unit := &campaign.Roster.Units[i]
 		if sent := campaign.Office.RemindersTo(unit.ID); len(sent) > 0 {
-			rows = append(rows, [2]string{unit.ID, p.words.T("reminders") + ": " + p.words.Reminders(campaign, sent)})
+			rows = append(rows, [2]string{unit.ID, p.Words.T("reminders") + ": " + p.Words.Reminders(campaign, sent)})
 		}
 	}
-	p.list(rows, campaign.Problems)
+	p.List(rows, campaign.Problems)
 	return nil
 }
 
@@ -79,8 +80,8 @@ func (p *program) showOffice(ctx context.Context, id string) error {
 	if broken := folder.Campaign.OfficeBroken; broken != nil {
 		return *broken
 	}
-	for _, line := range textLines(folder.Campaign.Office.Texts[model.OfficeText(id)]) {
-		p.out.line(line)
+	for _, line := range show.TextLines(folder.Campaign.Office.Texts[model.OfficeText(id)]) {
+		p.Out.Line(line)
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		}
 	}
 	if lost := report.OfficeLost(looked.Campaign); !lost.IsZero() {
-		p.out.note(p.words.T("warning: %s", lost))
+		p.Out.Note(p.Words.T("warning: %s", lost))
 	}
 	board := model.NewBoard(looked.Campaign, looked.Today)
 	late, soon := board.Chase(options.days)
@@ -85,9 +85,9 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		texts = append(texts, letter.Text())
 	}
 	if options.asJSON {
-		err = p.printDueJSON(board, due, texts)
+		err = p.DueJSON(board, due, texts)
 	} else {
-		p.printDue(board, options.days, late, soon, texts)
+		p.Due(board, options.days, late, soon, texts)
 	}
 	if err != nil || len(due) == 0 {
 		return err

@@ -101,25 +101,25 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		return p.printConflictsJSON(folder.Campaign, conflicts)
+		return p.ConflictsJSON(folder.Campaign, conflicts)
 	}
 	if len(conflicts) == 0 {
 		return p.nothingOpen(folder)
 	}
-	p.printConflicts(folder.Campaign, conflicts)
+	p.Conflicts(folder.Campaign, conflicts)
 	return nil
 }
 
 // nothingOpen says what there is to do where no conflict is to be settled.
 func (p *program) nothingOpen(folder *workspace.Workspace) error {
 	if folder.Repository.Merging() {
-		p.out.line(p.words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
+		p.Out.Line(p.Words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
 		return nil
 	}
 	if folder.Repository.Halted() { // by a rebase, for example, which git has to end
 		return folder.Repository.Settling()
 	}
-	p.out.line(p.words.T("no conflict is open"))
+	p.Out.Line(p.Words.T("no conflict is open"))
 	return nil
 }
 
@@ -161,12 +161,12 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	p.out.line(p.words.T("settled: %s", p.words.ConflictPlace(folder.Campaign, conflict)))
+	p.Out.Line(p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict)))
 	if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
-		who, _ := p.words.ConflictSide(folder.Campaign, conflict, conflict.Later())
-		p.out.line(p.words.T("as in the later version, of %s: %s", who, differ))
+		who, _ := p.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
+		p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
 	}
-	p.printResolved(resolved)
+	p.Resolved(resolved)
 	return nil
 }
 
@@ -263,6 +263,6 @@ func (p *program) finishMerge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.printResolved(resolved)
+	p.Resolved(resolved)
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newReview() *cobra.Command {
@@ -58,9 +59,9 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 	case len(unread) > 0:
 		return p.printRevisions(ctx, record, history.LogOptions{Range: unread, NoWalk: true}, "", asJSON)
 	case asJSON:
-		return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: []revisionJSON{}})
+		return p.RevisionsJSON([]show.RevisionData{})
 	}
-	p.out.line(p.words.T("nothing is waiting for your review"))
+	p.Out.Line(p.Words.T("nothing is waiting for your review"))
 	return nil
 }
 
@@ -80,6 +81,6 @@ func (p *program) markReviewed(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	p.out.line(p.words.T("reviewed up to %s; %s", hash[:7], p.words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread")))
+	p.Out.Line(p.Words.T("reviewed up to %s; %s", hash[:7], p.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread")))
 	return nil
 }

@@ -34,7 +34,7 @@ func (p *program) newRoot() *cobra.Command {
 			return p.runRoot(command.Context())
 		},
 	}
-	root.SetOut(p.out)
+	root.SetOut(p.Out)
 	root.SetErr(p.system.Stderr)
 	root.SetHelpFunc(func(command *cobra.Command, _ []string) { p.help(command) })
 	root.SetFlagErrorFunc(p.flagError)

@@ -196,9 +196,9 @@ func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		return p.printPeopleJSON(folder.Campaign)
+		return p.PeopleJSON(folder.Campaign)
 	}
-	p.printPeople(folder.Campaign)
+	p.People(folder.Campaign)
 	return nil
 }
 
@@ -285,9 +285,9 @@ func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		return p.printUnitsJSON(folder.Campaign)
+		return p.UnitsJSON(folder.Campaign)
 	}
-	p.printUnits(folder.Campaign)
+	p.Units(folder.Campaign)
 	return nil
 }
 

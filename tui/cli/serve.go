@@ -81,11 +81,11 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 		return err
 	}
 	for _, notice := range notices {
-		p.out.note(p.words.Say(notice))
+		p.Out.Note(p.Words.Say(notice))
 	}
 	if folder.NoHistory != nil {
-		p.out.note(p.words.Error(folder.NoHistory))
-		p.hint(phrase.HintOf(folder.NoHistory))
+		p.Out.Note(p.Words.Error(folder.NoHistory))
+		p.Hint(phrase.HintOf(folder.NoHistory))
 	}
 	service := &service{program: p, folder: folder, data: live.New(folder.Store, folder.Campaign, folder.Day)}
 	if len(service.people()) == 0 {
@@ -107,9 +107,9 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	if err != nil {
 		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address), Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
 	}
-	p.out.line(p.words.T("listening on %s", listener.Addr().String()))
-	p.out.line(p.words.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
-	if err := p.out.flush(); err != nil {
+	p.Out.Line(p.Words.T("listening on %s", listener.Addr().String()))
+	p.Out.Line(p.Words.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
+	if err := p.Out.Flush(); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return service.run(ctx, server, listener)

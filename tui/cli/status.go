@@ -46,8 +46,8 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
 	if asJSON {
-		return p.printStatusJSON(board, folder.BurnUp(ctx), person, unit)
+		return p.StatusJSON(board, folder.BurnUp(ctx), person, unit)
 	}
-	p.printStatus(board, unit)
+	p.Status(board, unit)
 	return nil
 }

@@ -44,7 +44,7 @@ func (p *program) runSync(ctx context.Context, every string, asJSON bool) error 
 		if err != nil { // the next time may be better
 			p.report(err)
 		}
-		_ = p.out.flush() // whoever reads along sees it now; a failure is told at the end
+		_ = p.Out.Flush() // whoever reads along sees it now; a failure is told at the end
 		wait := time.NewTimer(pause)
 		select {
 		case <-wait.C:
@@ -71,9 +71,9 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	if exchange == nil {
 		return folder.NoHistory
 	}
-	result, err := exchange(ctx, func(step phrase.Sentence) { p.out.note(p.words.T("%s…", step)) })
+	result, err := exchange(ctx, func(step phrase.Sentence) { p.Out.Note(p.Words.T("%s…", step)) })
 	if asJSON {
-		told := p.printSyncJSON(result, err)
+		told := p.SyncJSON(result, err)
 		if err != nil || result.Conflicts > 0 {
 			return errors.Join(told, errProblems)
 		}
@@ -81,14 +81,14 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	}
 	if err != nil {
 		if result.Waiting > 0 {
-			p.out.note(p.words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
+			p.Out.Note(p.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
 		}
 		return err
 	}
-	p.out.line(p.words.Say(result.Sentence()))
-	p.notices(result.Notices)
+	p.Out.Line(p.Words.Say(result.Sentence()))
+	p.Notices(result.Notices)
 	if result.Conflicts > 0 {
-		p.hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
+		p.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
 		return errProblems
 	}
 	return nil

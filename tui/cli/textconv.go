@@ -43,7 +43,7 @@ func (p *program) runTextConv(file string) error {
 		p.speak(language)
 	}
 	for _, line := range p.versionLines(version) {
-		p.out.line(line)
+		p.Out.Line(line)
 	}
 	return nil
 }
@@ -53,11 +53,11 @@ func (p *program) versionLines(version *store.Version) []string {
 	var lines []string
 	switch {
 	case version.Plan != nil:
-		lines = p.words.Plan(version.Plan)
+		lines = p.Words.Plan(version.Plan)
 	case version.Roster != nil:
-		lines = p.words.Roster(version.Roster)
+		lines = p.Words.Roster(version.Roster)
 	case version.Record != nil:
-		lines = p.words.Record(&version.Base, version.Record)
+		lines = p.Words.Record(&version.Base, version.Record)
 	default:
 		for line := range strings.Lines(string(version.Source)) {
 			lines = append(lines, strings.TrimRight(line, "\r\n"))

@@ -95,7 +95,7 @@ func (p *program) parseFigures(typed []string) ([]figure, error) {
 			figures = append(figures, figure{id: id})
 			continue
 		}
-		value, err := p.words.ParseFigure(number)
+		value, err := p.Words.ParseFigure(number)
 		if err != nil {
 			return nil, wrongUsage(phrase.Say("%s: %s", "--figure "+id, phrase.Of(err)), phrase.HintOf(err))
 		}

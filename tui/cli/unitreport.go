@@ -142,6 +142,6 @@ func (p *program) showReport(ctx context.Context, unit string) error {
 		return err
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
-	p.printReport(board, unit)
+	p.Report(board, unit)
 	return nil
 }

@@ -67,17 +67,17 @@ func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, 
 	hinted := map[string]bool{}
 	for i, objection := range objections {
 		if i == maxObjections {
-			p.out.note(p.words.T("… and %d more", len(objections)-i))
+			p.Out.Note(p.Words.T("… and %d more", len(objections)-i))
 			break
 		}
 		if commit := objection.Commit; commit != nil {
-			p.out.note("tiendo: " + p.words.T("commit %s “%s”: %s", commit.Hash, commit.Title, objection.Reason))
+			p.Out.Note("tiendo: " + p.Words.T("commit %s “%s”: %s", commit.Hash, commit.Title, objection.Reason))
 		} else {
-			p.out.note("tiendo: " + p.words.Error(objection.Reason))
+			p.Out.Note("tiendo: " + p.Words.Error(objection.Reason))
 		}
-		if hint := p.words.Say(objection.Reason.Hint); !hinted[hint] { // one is enough for many commits
+		if hint := p.Words.Say(objection.Reason.Hint); !hinted[hint] { // one is enough for many commits
 			hinted[hint] = true
-			p.hint(objection.Reason.Hint)
+			p.Hint(objection.Reason.Hint)
 		}
 	}
 	if len(objections) > 0 {

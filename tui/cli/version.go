@@ -24,7 +24,7 @@ func (p *program) runVersion() error {
 	if commit != "" {
 		line += " (" + commit + ")"
 	}
-	p.out.line(line + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
+	p.Out.Line(line + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
 	return nil
 }
 

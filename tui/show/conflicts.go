@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"path/filepath"
@@ -29,55 +29,55 @@ type sideJSON struct {
 	Text string `json:"text"`
 }
 
-// printConflictsJSON is `resolve --json`.
-func (p *printer) printConflictsJSON(campaign *model.Campaign, conflicts []review.MergeConflict) error {
+// ConflictsJSON is `resolve --json`.
+func (p *Printer) ConflictsJSON(campaign *model.Campaign, conflicts []review.MergeConflict) error {
 	all := []conflictJSON{}
 	for i := range conflicts {
 		all = append(all, p.conflictJSON(campaign, &conflicts[i]))
 	}
-	return p.printJSON(struct {
+	return p.JSON(struct {
 		Version   int            `json:"version"`
 		Conflicts []conflictJSON `json:"conflicts"`
-	}{jsonVersion, all})
+	}{JSONVersion, all})
 }
 
-// printConflicts shows both sides of each conflict, with the commands that settle it.
-func (p *printer) printConflicts(campaign *model.Campaign, conflicts []review.MergeConflict) {
+// Conflicts shows both sides of each conflict, with the commands that settle it.
+func (p *Printer) Conflicts(campaign *model.Campaign, conflicts []review.MergeConflict) {
 	for i := range conflicts {
 		if i > 0 {
-			p.out.line("")
+			p.Out.Line("")
 		}
 		p.printConflict(campaign, &conflicts[i])
 	}
 }
 
-func (p *printer) printConflict(campaign *model.Campaign, conflict *review.MergeConflict) {
-	p.out.line(p.words.ConflictPlace(campaign, conflict))
-	if why := p.words.ConflictWhy(campaign, conflict); why != "" {
-		p.out.line("  " + why)
+func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.MergeConflict) {
+	p.Out.Line(p.Words.ConflictPlace(campaign, conflict))
+	if why := p.Words.ConflictWhy(campaign, conflict); why != "" {
+		p.Out.Line("  " + why)
 	}
 	takes := []string{"ours", "theirs"}
 	if ours, theirs := conflict.Ours.By, conflict.Theirs.By; ours != theirs && model.IsID(ours) && model.IsID(theirs) {
 		takes = []string{ours, theirs}
 	}
 	for i, side := range []*review.MergeVersion{&conflict.Ours, &conflict.Theirs} {
-		who, what := p.words.ConflictSide(campaign, conflict, side)
+		who, what := p.Words.ConflictSide(campaign, conflict, side)
 		lines := strings.Split(what, "\n")
-		p.out.line("  " + who + ": " + lines[0])
+		p.Out.Line("  " + who + ": " + lines[0])
 		for _, line := range lines[1:] {
-			p.out.line("    " + line)
+			p.Out.Line("    " + line)
 		}
-		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take " + takes[i])
+		p.Out.Line("    tiendo resolve " + conflictArguments(conflict) + " --take " + takes[i])
 	}
 	if _, possible := conflict.Both(); possible {
-		both := p.words.T("both:")
+		both := p.Words.T("both:")
 		if conflict.Subject.Kind == model.SubjectActivity {
-			both = p.words.T("both notes:")
+			both = p.Words.T("both notes:")
 		}
-		p.out.line("  " + both)
-		p.out.line("    tiendo resolve " + conflictArguments(conflict) + " --take both")
+		p.Out.Line("  " + both)
+		p.Out.Line("    tiendo resolve " + conflictArguments(conflict) + " --take both")
 	} else if differ := conflict.Differs(&campaign.Plan); !differ.IsZero() {
-		p.out.line("  " + p.words.T("both cannot be kept, for they differ: %s", differ))
+		p.Out.Line("  " + p.Words.T("both cannot be kept, for they differ: %s", differ))
 	}
 }
 
@@ -97,9 +97,9 @@ func conflictArguments(conflict *review.MergeConflict) string {
 	return unit + " " + text.Quoted(entry)
 }
 
-func (p *printer) conflictJSON(campaign *model.Campaign, conflict *review.MergeConflict) conflictJSON {
+func (p *Printer) conflictJSON(campaign *model.Campaign, conflict *review.MergeConflict) conflictJSON {
 	side := func(version *review.MergeVersion) sideJSON {
-		_, says := p.words.ConflictSide(campaign, conflict, version)
+		_, says := p.Words.ConflictSide(campaign, conflict, version)
 		told := sideJSON{By: version.By, Gone: version.Gone, Says: says, Text: version.Text}
 		if !version.At.IsZero() {
 			told.At = timeJSON(version.At)
@@ -108,21 +108,21 @@ func (p *printer) conflictJSON(campaign *model.Campaign, conflict *review.MergeC
 	}
 	_, both := conflict.Both()
 	return conflictJSON{
-		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.words.ConflictPlace(campaign, conflict),
-		Why: p.words.ConflictWhy(campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
+		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.Words.ConflictPlace(campaign, conflict),
+		Why: p.Words.ConflictWhy(campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
 	}
 }
 
-// printResolved says what is left.
-func (p *printer) printResolved(resolved review.Resolved) {
+// Resolved says what is left.
+func (p *Printer) Resolved(resolved review.Resolved) {
 	switch {
 	case resolved.Left > 0:
-		p.out.line(p.words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))
+		p.Out.Line(p.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))
 	case resolved.Hash != "":
-		p.out.line(p.words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
+		p.Out.Line(p.Words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
 	case !resolved.Pending.IsZero():
-		p.out.note(p.words.T("nothing is open, but the merge is not committed: %s", resolved.Pending))
-		p.hint(phrase.Say("`tiendo resolve --finish` tries again"))
+		p.Out.Note(p.Words.T("nothing is open, but the merge is not committed: %s", resolved.Pending))
+		p.Hint(phrase.Say("`tiendo resolve --finish` tries again"))
 	}
-	p.notices(resolved.Notices)
+	p.Notices(resolved.Notices)
 }

@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"strings"
@@ -8,30 +8,31 @@ import (
 	"example.org/tiendo/model/review"
 )
 
-// printRevision prints who and when on one line, and below it what.
-func (p *printer) printRevision(revision *review.Revision, zone *time.Location) {
-	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Author
+// Revision prints who and when on one line, and below it what.
+func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
+	line := revision.Short + "  " + p.Words.Moment(revision.At, zone) + "  " + revision.Author
 	if revision.Merge {
-		line += "  (" + p.words.T("merge") + ")"
+		line += "  (" + p.Words.T("merge") + ")"
 	}
-	p.out.line(line)
+	p.Out.Line(line)
 	for _, difference := range revision.Differences {
-		where, what := p.words.Difference(revision.Campaign, difference)
-		p.out.line("  " + where + ": " + what)
+		where, what := p.Words.Difference(revision.Campaign, difference)
+		p.Out.Line("  " + where + ": " + what)
 	}
 	for _, lost := range revision.NotTaken {
-		where, what := p.words.NotTaken(revision.Campaign, lost)
-		p.out.line("  " + where + ": " + what)
+		where, what := p.Words.NotTaken(revision.Campaign, lost)
+		p.Out.Line("  " + where + ": " + what)
 	}
 }
 
 // revisionsJSON is `log --json`, `show --json` and `diff --json`.
 type revisionsJSON struct {
 	Version   int            `json:"version"`
-	Revisions []revisionJSON `json:"revisions"`
+	Revisions []RevisionData `json:"revisions"`
 }
 
-type revisionJSON struct {
+// RevisionData is one revision in JSON.
+type RevisionData struct {
 	Hash    string           `json:"hash"`
 	Author  string           `json:"author"`
 	Email   string           `json:"email"`
@@ -58,42 +59,43 @@ type differenceJSON struct {
 	Change string `json:"change"`
 }
 
-func (p *printer) revisionJSON(revision *review.Revision, zone *time.Location) revisionJSON {
+// RevisionJSON puts a revision into the shape that scripts rely on. Times are in the plan's time zone.
+func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) RevisionData {
 	var lost []notTakenJSON
 	for _, one := range revision.NotTaken {
 		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
-	return revisionJSON{
+	return RevisionData{
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
 		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
 	}
 }
 
-func (p *printer) differencesJSON(campaign *model.Campaign, differences []review.Difference) []differenceJSON {
+func (p *Printer) differencesJSON(campaign *model.Campaign, differences []review.Difference) []differenceJSON {
 	changes := []differenceJSON{}
 	for _, difference := range differences {
-		where, what := p.words.Difference(campaign, difference)
+		where, what := p.Words.Difference(campaign, difference)
 		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), difference.Subject.ID, where, what})
 	}
 	return changes
 }
 
-// printMarkdown prints a list for each unit, as forges show it in a merge request.
-func (p *printer) printMarkdown(campaign *model.Campaign, differences []review.Difference) {
+// Markdown prints a list for each unit, as forges show it in a merge request.
+func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Difference) {
 	if len(differences) == 0 {
-		p.out.line(p.words.T("nothing in the data differs"))
+		p.Out.Line(p.Words.T("nothing in the data differs"))
 		return
 	}
 	heading := ""
 	for _, difference := range differences {
-		where, what := p.words.Difference(campaign, difference)
+		where, what := p.Words.Difference(campaign, difference)
 		whose, about, found := strings.Cut(where, " · ")
 		if whose != heading {
 			if heading != "" {
-				p.out.line("")
+				p.Out.Line("")
 			}
-			p.out.line("### " + markdown(whose))
-			p.out.line("")
+			p.Out.Line("### " + markdown(whose))
+			p.Out.Line("")
 			heading = whose
 		}
 		if found {
@@ -101,7 +103,7 @@ func (p *printer) printMarkdown(campaign *model.Campaign, differences []review.D
 		} else {
 			what = markdown(what)
 		}
-		p.out.line("- " + what)
+		p.Out.Line("- " + what)
 	}
 }
 
@@ -110,27 +112,27 @@ func markdown(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
 }
 
-// printDifferences prints a line for each difference.
-func (p *printer) printDifferences(campaign *model.Campaign, differences []review.Difference) {
+// Differences prints a line for each difference.
+func (p *Printer) Differences(campaign *model.Campaign, differences []review.Difference) {
 	if len(differences) == 0 {
-		p.out.line(p.words.T("nothing in the data differs"))
+		p.Out.Line(p.Words.T("nothing in the data differs"))
 		return
 	}
 	for _, difference := range differences {
-		where, what := p.words.Difference(campaign, difference)
-		p.out.line(where + ": " + what)
+		where, what := p.Words.Difference(campaign, difference)
+		p.Out.Line(where + ": " + what)
 	}
 }
 
-// printDifferencesJSON is `diff --json`.
-func (p *printer) printDifferencesJSON(campaign *model.Campaign, differences []review.Difference) error {
-	return p.printJSON(struct {
+// DifferencesJSON is `diff --json`.
+func (p *Printer) DifferencesJSON(campaign *model.Campaign, differences []review.Difference) error {
+	return p.JSON(struct {
 		Version int              `json:"version"`
 		Changes []differenceJSON `json:"changes"`
-	}{jsonVersion, p.differencesJSON(campaign, differences)})
+	}{JSONVersion, p.differencesJSON(campaign, differences)})
 }
 
-// printRevisionsJSON is `log --json` and `show --json`.
-func (p *printer) printRevisionsJSON(all []revisionJSON) error {
-	return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: all})
+// RevisionsJSON is `log --json` and `show --json`.
+func (p *Printer) RevisionsJSON(all []RevisionData) error {
+	return p.JSON(revisionsJSON{Version: JSONVersion, Revisions: all})
 }

@@ -1,6 +1,8 @@
-package cli
+package show
 
-import "example.org/tiendo/model"
+import (
+	"example.org/tiendo/model"
+)
 
 type syncJSON struct {
 	Version   int      `json:"version"`
@@ -15,17 +17,17 @@ type syncJSON struct {
 	Error     string   `json:"error"`
 }
 
-// printSyncJSON is `sync --json`: what was exchanged, and the error if it failed.
-func (p *printer) printSyncJSON(result model.SyncResult, err error) error {
+// SyncJSON is `sync --json`: what was exchanged, and the error if it failed.
+func (p *Printer) SyncJSON(result model.SyncResult, err error) error {
 	told := syncJSON{
-		Version: jsonVersion, Remote: result.Remote, Received: result.Received, Sent: result.Sent, Waiting: result.Waiting,
+		Version: JSONVersion, Remote: result.Remote, Received: result.Received, Sent: result.Sent, Waiting: result.Waiting,
 		Merged: result.Merged, Conflicts: result.Conflicts, Tries: result.Tries, Notices: []string{},
 	}
 	for _, notice := range result.Notices {
-		told.Notices = append(told.Notices, p.words.Say(notice))
+		told.Notices = append(told.Notices, p.Words.Say(notice))
 	}
 	if err != nil {
-		told.Error = p.words.Error(err)
+		told.Error = p.Words.Error(err)
 	}
-	return p.printJSON(told)
+	return p.JSON(told)
 }

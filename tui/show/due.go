@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"strings"
@@ -24,9 +24,9 @@ type dueJSON struct {
 	Text      string `json:"text"` // to send
 }
 
-// printDueJSON lists the units of some rows with the text for each.
-func (p *printer) printDueJSON(board *model.Board, due []int, letters []string) error {
-	answer := remindJSON{Version: jsonVersion, Today: board.Today.String(), Units: []dueJSON{}}
+// DueJSON lists the units of some rows with the text for each.
+func (p *Printer) DueJSON(board *model.Board, due []int, letters []string) error {
+	answer := remindJSON{Version: JSONVersion, Today: board.Today.String(), Units: []dueJSON{}}
 	for n, i := range due {
 		row := &board.Units[i]
 		answer.Units = append(answer.Units, dueJSON{
@@ -35,49 +35,49 @@ func (p *printer) printDueJSON(board *model.Board, due []int, letters []string) 
 			Text: letters[n],
 		})
 	}
-	return p.printJSON(answer)
+	return p.JSON(answer)
 }
 
-// printDue lists who is late and who is due within so many days, then the text for each.
-func (p *printer) printDue(board *model.Board, days int, late, soon []int, letters []string) {
+// Due lists who is late and who is due within so many days, then the text for each.
+func (p *Printer) Due(board *model.Board, days int, late, soon []int, letters []string) {
 	s := statusText{p, board}
 	if len(late)+len(soon) == 0 {
-		p.out.line(p.words.T("no unit's report is late, or due within %d days; the last day is %s", days, board.Reporting.Deadline.LastDay()))
+		p.Out.Line(p.Words.T("no unit's report is late, or due within %d days; the last day is %s", days, board.Reporting.Deadline.LastDay()))
 		return
 	}
 	section := func(title string, units []int) {
 		if len(units) == 0 {
 			return
 		}
-		p.out.line(title)
+		p.Out.Line(title)
 		for _, i := range units {
 			row := &board.Units[i]
 			days := row.Deadline.DaysLeft(board.Today)
-			left := p.words.Left(days)
+			left := p.Words.Left(days)
 			if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
-				left = p.words.T("not sent again")
+				left = p.Words.T("not sent again")
 			}
-			line := row.Unit.Name + ": " + row.Report.Status.Label(p.words.Language) + ", " + left
+			line := row.Unit.Name + ": " + row.Report.Status.Label(p.Words.Language) + ", " + left
 			if len(row.Reminders) > 0 {
-				line += " · " + p.words.T("reminders") + ": " + p.words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
+				line += " · " + p.Words.T("reminders") + ": " + p.Words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
 			}
-			for n, part := range wrap(line, pageWidth-4) {
-				p.out.line([2]string{"  - ", "    "}[min(n, 1)] + part)
+			for n, part := range wrap(line, PageWidth-4) {
+				p.Out.Line([2]string{"  - ", "    "}[min(n, 1)] + part)
 			}
 		}
 	}
-	section(p.words.T("Late:"), late)
-	section(p.words.T("Due soon:"), soon)
+	section(p.Words.T("Late:"), late)
+	section(p.Words.T("Due soon:"), soon)
 	for _, letter := range letters {
-		p.out.line("")
-		p.out.line(strings.Repeat("-", pageWidth))
+		p.Out.Line("")
+		p.Out.Line(strings.Repeat("-", PageWidth))
 		for line := range strings.SplitSeq(strings.TrimRight(letter, "\n"), "\n") {
-			if layout.Width(line) <= pageWidth {
-				p.out.line(line)
+			if layout.Width(line) <= PageWidth {
+				p.Out.Line(line)
 				continue
 			}
-			for _, part := range wrap(line, pageWidth) {
-				p.out.line(part)
+			for _, part := range wrap(line, PageWidth) {
+				p.Out.Line(part)
 			}
 		}
 	}

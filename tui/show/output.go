@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"bufio"
@@ -10,43 +10,44 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// output writes lines. Everything that comes from files, git or arguments is
+// Output writes lines. Everything that comes from files, git or arguments is
 // made safe here once more, so that no way past the other checks leads to a terminal.
-type output struct {
+type Output struct {
 	stdout *bufio.Writer
 	stderr io.Writer
 	err    error // the first error of stdout
 }
 
-func newOutput(stdout, stderr io.Writer) *output {
-	return &output{stdout: bufio.NewWriter(stdout), stderr: stderr}
+// NewOutput makes the output to an answer and to what is said beside it.
+func NewOutput(stdout, stderr io.Writer) *Output {
+	return &Output{stdout: bufio.NewWriter(stdout), stderr: stderr}
 }
 
-// line writes one line of the answer.
-func (o *output) line(line string) {
-	o.raw(text.Line(line) + "\n")
+// Line writes one line of the answer.
+func (o *Output) Line(line string) {
+	o.Raw(text.Line(line) + "\n")
 }
 
-// alive reports whether somebody still takes what is written.
-func (o *output) alive() bool { return o.err == nil }
+// Alive reports whether somebody still takes what is written.
+func (o *Output) Alive() bool { return o.err == nil }
 
-// raw writes what is known to be safe.
-func (o *output) raw(bytes string) {
+// Raw writes what is known to be safe.
+func (o *Output) Raw(bytes string) {
 	_, _ = io.WriteString(o, bytes) // kept for flush
 }
 
 // Write lets the encoder of JSON and cobra's script generators write to the
 // answer. What fails is kept for flush, which knows a reader that went away from a full disk.
-func (o *output) Write(bytes []byte) (int, error) {
+func (o *Output) Write(bytes []byte) (int, error) {
 	if _, err := o.stdout.Write(bytes); err != nil && o.err == nil {
 		o.err = err
 	}
 	return len(bytes), nil
 }
 
-// note writes one line beside the answer. What was answered so far goes first,
+// Note writes one line beside the answer. What was answered so far goes first,
 // so that the two keep their order on a terminal.
-func (o *output) note(line string) {
+func (o *Output) Note(line string) {
 	if err := o.stdout.Flush(); err != nil && o.err == nil {
 		o.err = err
 	}
@@ -56,8 +57,8 @@ func (o *output) note(line string) {
 	}
 }
 
-// flush ends the answer. A reader that went away early is no error; a full disk is.
-func (o *output) flush() error {
+// Flush ends the answer. A reader that went away early is no error; a full disk is.
+func (o *Output) Flush() error {
 	err := o.stdout.Flush()
 	if o.err != nil {
 		err = o.err

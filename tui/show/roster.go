@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"example.org/tiendo/model"
@@ -21,28 +21,28 @@ type personJSON struct {
 	Keys  []string   `json:"keys"` // as in id_ed25519.pub
 }
 
-// printPeopleJSON is `person list --json`.
-func (p *printer) printPeopleJSON(campaign *model.Campaign) error {
-	answer := peopleJSON{Version: jsonVersion, People: []personJSON{}, Problems: p.problemsJSON(campaign.Problems)}
+// PeopleJSON is `person list --json`.
+func (p *Printer) PeopleJSON(campaign *model.Campaign) error {
+	answer := peopleJSON{Version: JSONVersion, People: []personJSON{}, Problems: p.problemsJSON(campaign.Problems)}
 	for _, person := range campaign.Roster.People {
 		answer.People = append(answer.People, personJSON{
 			person.ID, person.Name, person.Role, person.Unit, person.Email, append([]string{}, person.Keys...),
 		})
 	}
-	return p.printJSON(answer)
+	return p.JSON(answer)
 }
 
-// printPeople lists the people on the roster.
-func (p *printer) printPeople(campaign *model.Campaign) {
+// People lists the people on the roster.
+func (p *Printer) People(campaign *model.Campaign) {
 	roster := &campaign.Roster
 	var rows [][2]string
 	for i := range roster.People {
-		rows = append(rows, [2]string{roster.People[i].ID, p.words.Person(roster, &roster.People[i])})
+		rows = append(rows, [2]string{roster.People[i].ID, p.Words.Person(roster, &roster.People[i])})
 	}
 	if len(rows) == 0 {
-		p.out.line(p.words.T("nobody is on the roster yet"))
+		p.Out.Line(p.Words.T("nobody is on the roster yet"))
 	}
-	p.list(rows, campaign.Problems)
+	p.List(rows, campaign.Problems)
 }
 
 // unitsJSON is `unit list --json`.
@@ -62,32 +62,32 @@ type rosterUnitJSON struct {
 	Until       string `json:"until"` // the last one; "": to the end
 }
 
-// printUnitsJSON is `unit list --json`.
-func (p *printer) printUnitsJSON(campaign *model.Campaign) error {
-	answer := unitsJSON{Version: jsonVersion, Units: []rosterUnitJSON{}, Problems: p.problemsJSON(campaign.Problems)}
+// UnitsJSON is `unit list --json`.
+func (p *Printer) UnitsJSON(campaign *model.Campaign) error {
+	answer := unitsJSON{Version: JSONVersion, Units: []rosterUnitJSON{}, Problems: p.problemsJSON(campaign.Problems)}
 	for _, unit := range campaign.Roster.Units {
 		answer.Units = append(answer.Units, rosterUnitJSON{
 			unit.ID, unit.Name, unit.Short, unit.Group, unit.Coordinator, unit.Since.String(), unit.Until.String(),
 		})
 	}
-	return p.printJSON(answer)
+	return p.JSON(answer)
 }
 
-// printUnits lists the units on the roster.
-func (p *printer) printUnits(campaign *model.Campaign) {
+// Units lists the units on the roster.
+func (p *Printer) Units(campaign *model.Campaign) {
 	roster := &campaign.Roster
 	var rows [][2]string
 	for i := range roster.Units {
-		rows = append(rows, [2]string{roster.Units[i].ID, p.words.Unit(roster, &roster.Units[i])})
+		rows = append(rows, [2]string{roster.Units[i].ID, p.Words.Unit(roster, &roster.Units[i])})
 	}
-	p.list(rows, campaign.Problems)
+	p.List(rows, campaign.Problems)
 }
 
-// list prints ids with what they mean, and after them what could not be read:
+// List prints ids with what they mean, and after them what could not be read:
 // a list that lacks somebody must say so.
-func (p *printer) list(rows [][2]string, problems []phrase.Problem) {
-	for _, line := range columnLines(rows, pageWidth) {
-		p.out.line(line)
+func (p *Printer) List(rows [][2]string, problems []phrase.Problem) {
+	for _, line := range columnLines(rows, PageWidth) {
+		p.Out.Line(line)
 	}
 	p.problemsBeside(problems)
 }

@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"encoding/json"
@@ -10,8 +10,8 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// jsonVersion is raised when a key of the JSON changes its meaning.
-const jsonVersion = 1
+// JSONVersion is raised when a key of the JSON changes its meaning.
+const JSONVersion = 1
 
 // notKnown stands for the status of what a broken file hides.
 const notKnown = "unknown"
@@ -166,29 +166,29 @@ type problemJSON struct {
 	Severity string `json:"severity"` // error | warning
 }
 
-// printJSON prints a value for people and programs: indented, letters as they are.
-func (p *printer) printJSON(value any) error {
-	encoder := json.NewEncoder(p.out)
+// JSON prints a value for people and programs: indented, letters as they are.
+func (p *Printer) JSON(value any) error {
+	encoder := json.NewEncoder(p.Out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(value)
 }
 
-// printStatusJSON is `status --json`: all units, or only the named one.
-func (p *printer) printStatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string) error {
+// StatusJSON is `status --json`: all units, or only the named one.
+func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string) error {
 	status := p.boardJSON(board, person, unit)
 	for _, day := range burnUp {
 		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 	}
-	return p.printJSON(status)
+	return p.JSON(status)
 }
 
 // boardJSON puts a board into the shape that scripts rely on. Only the named
 // unit is listed among the units, or all when unit is "".
-func (p *printer) boardJSON(board *model.Board, person model.Person, unit string) statusJSON {
+func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string) statusJSON {
 	plan := &board.Campaign.Plan
 	status := statusJSON{
-		Version: jsonVersion,
+		Version: JSONVersion,
 		Today:   board.Today.String(),
 		Person:  person.Signature(),
 		Plan: planJSON{
@@ -237,7 +237,7 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 	}
 }
 
-func (p *printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
+func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	unit := unitJSON{
 		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
 		Activities: map[string]entryJSON{}, Messages: map[string][]string{},
@@ -298,7 +298,7 @@ func newReportJSON(row *model.UnitRow) reportJSON {
 }
 
 // checklistJSON is what the check before submitting finds; nothing where the file is broken.
-func (p *printer) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
+func (p *Printer) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
 	findings := []findingJSON{}
 	if row.Broken != nil {
 		return findings
@@ -308,7 +308,7 @@ func (p *printer) checklistJSON(board *model.Board, row *model.UnitRow) []findin
 		if finding.Warning {
 			severity = "warning"
 		}
-		findings = append(findings, findingJSON{finding.Subject.ID, text.Line(p.words.Say(finding.What)), severity})
+		findings = append(findings, findingJSON{finding.Subject.ID, text.Line(p.Words.Say(finding.What)), severity})
 	}
 	return findings
 }
@@ -321,7 +321,7 @@ func newReportingJSON(row model.ReportingRow) reportingJSON {
 	}
 }
 
-func (p *printer) problemsJSON(problems []phrase.Problem) []problemJSON {
+func (p *Printer) problemsJSON(problems []phrase.Problem) []problemJSON {
 	list := make([]problemJSON, 0, len(problems))
 	for _, problem := range problems {
 		severity := "error"
@@ -330,7 +330,7 @@ func (p *printer) problemsJSON(problems []phrase.Problem) []problemJSON {
 		}
 		list = append(list, problemJSON{
 			File: text.Line(problem.File), Line: problem.Line, Column: problem.Column,
-			Message: text.Line(p.words.Say(problem.What)), Hint: text.Line(p.words.Say(problem.Hint)), Severity: severity,
+			Message: text.Line(p.Words.Say(problem.What)), Hint: text.Line(p.Words.Say(problem.Hint)), Severity: severity,
 		})
 	}
 	return list

@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"strings"
@@ -6,24 +6,24 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// pageWidth is how many columns help and reports as text may take.
-const pageWidth = 80
+// PageWidth is how many columns help and reports as text may take.
+const PageWidth = 80
 
-// section prints a title and indented lines; nothing when there are no lines.
-func (p *printer) section(title string, lines []string) {
+// Section prints a title and indented lines; nothing when there are no lines.
+func (p *Printer) Section(title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	p.out.line("")
-	p.out.line(title)
+	p.Out.Line("")
+	p.Out.Line(title)
 	for _, line := range lines {
-		p.out.line("  " + line)
+		p.Out.Line("  " + line)
 	}
 }
 
-// columns prints a title and rows of two columns, the second one wrapped.
-func (p *printer) columns(title string, rows [][2]string) {
-	p.section(title, columnLines(rows, pageWidth-2))
+// Columns prints a title and rows of two columns, the second one wrapped.
+func (p *Printer) Columns(title string, rows [][2]string) {
+	p.Section(title, columnLines(rows, PageWidth-2))
 }
 
 // columnLines are rows of two columns, the second one wrapped.
@@ -43,10 +43,10 @@ func columnLines(rows [][2]string, width int) []string {
 	return lines
 }
 
-// paragraph prints wrapped text.
-func (p *printer) paragraph(text string) {
-	for _, line := range wrap(text, pageWidth) {
-		p.out.line(line)
+// Paragraph prints wrapped text.
+func (p *Printer) Paragraph(text string) {
+	for _, line := range wrap(text, PageWidth) {
+		p.Out.Line(line)
 	}
 }
 

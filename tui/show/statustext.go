@@ -1,4 +1,4 @@
-package cli
+package show
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-// The columns of the table of units: together pageWidth.
+// The columns of the table of units: together PageWidth.
 const (
 	nameColumn    = 33
 	doneColumn    = 7
@@ -22,12 +22,12 @@ const maxLateLines = 200
 
 // statusText prints the board as text: words instead of codes, no colours, 80 columns.
 type statusText struct {
-	*printer
+	*Printer
 	board *model.Board
 }
 
-// printStatus prints the whole board, or only one unit's part when unit is not "".
-func (p *printer) printStatus(board *model.Board, unit string) {
+// Status prints the whole board, or only one unit's part when unit is not "".
+func (p *Printer) Status(board *model.Board, unit string) {
 	s := statusText{p, board}
 	s.header()
 	if unit != "" {
@@ -43,20 +43,20 @@ func (p *printer) printStatus(board *model.Board, unit string) {
 func (s statusText) header() {
 	plan := &s.board.Campaign.Plan
 	document := &plan.Document
-	s.paragraph(document.Type + " " + shortNumber(document.Number) + " · " + document.Issuer)
-	s.paragraph(plan.Theme)
-	s.paragraph(s.words.T("%s · the plan runs from %s to %s", s.words.LongDay(s.board.Today), plan.Starts, plan.Ends))
+	s.Paragraph(document.Type + " " + shortNumber(document.Number) + " · " + document.Issuer)
+	s.Paragraph(plan.Theme)
+	s.Paragraph(s.Words.T("%s · the plan runs from %s to %s", s.Words.LongDay(s.board.Today), plan.Starts, plan.Ends))
 	if !plan.MadeUp.IsZero() {
-		s.paragraph(s.words.T("EXAMPLE: the people and the progress here are made up."))
+		s.Paragraph(s.Words.T("EXAMPLE: the people and the progress here are made up."))
 	}
 	if asOf := s.board.Campaign.AsOf; !asOf.IsZero() {
-		s.paragraph(s.words.T("This is how it was as of %s.", asOf))
+		s.Paragraph(s.Words.T("This is how it was as of %s.", asOf))
 	}
 	if s.board.Phase == model.Ended {
-		s.paragraph(s.words.T("The plan ended on %s.", plan.Ends))
+		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
 		return
 	}
-	s.paragraph(s.deadline(plan.Reporting.Deadline))
+	s.Paragraph(s.deadline(plan.Reporting.Deadline))
 }
 
 // shortNumber is a printed number such as “Số: 1714 /KH-SCT” without the word and the blanks.
@@ -71,28 +71,28 @@ func shortNumber(printed string) string {
 // deadline names the last day for the reports, the day as the plan prints it, and what is left.
 func (s statusText) deadline(deadline model.Deadline) string {
 	if deadline.IsZero() {
-		return s.words.T("The plan sets no deadline for the reports.")
+		return s.Words.T("The plan sets no deadline for the reports.")
 	}
-	printed := s.words.T("until %s", deadline.Day)
+	printed := s.Words.T("until %s", deadline.Day)
 	if deadline.Excluded {
-		printed = s.words.T("before %s", deadline.Day)
+		printed = s.Words.T("before %s", deadline.Day)
 	}
-	left := s.words.Left(deadline.DaysLeft(s.board.Today))
+	left := s.Words.Left(deadline.DaysLeft(s.board.Today))
 	if deadline.DaysLeft(s.board.Today) == 0 { // that it is due has been said
-		left = s.words.T("today")
+		left = s.Words.T("today")
 	}
-	line := s.words.T("Reports are due on %s (%s), %s", s.words.LongDay(deadline.LastDay()), printed, left)
+	line := s.Words.T("Reports are due on %s (%s), %s", s.Words.LongDay(deadline.LastDay()), printed, left)
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
-		line += "; " + s.words.T("the last working day is %s", s.words.LongDay(working))
+		line += "; " + s.Words.T("the last working day is %s", s.Words.LongDay(working))
 	}
 	return line
 }
 
 func (s statusText) totals() {
-	s.out.line("")
-	s.paragraph(s.words.T("Activities: %s", s.tally(s.board.Total)))
+	s.Out.Line("")
+	s.Paragraph(s.Words.T("Activities: %s", s.tally(s.board.Total)))
 	reporting := s.board.Reporting
-	s.paragraph(s.words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
+	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
 		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
 		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
 	used := 0
@@ -101,38 +101,38 @@ func (s statusText) totals() {
 			used++
 		}
 	}
-	s.paragraph(s.words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+	s.Paragraph(s.Words.T("Messages: used %d of %d", used, len(s.board.Messages)))
 }
 
 // apart says what is counted beside the rates, where there is any.
 func (s statusText) apart(reporting model.ReportingRow) string {
 	said := ""
 	if reporting.Nil > 0 {
-		said += ", " + s.words.T("nil reports %d", reporting.Nil)
+		said += ", " + s.Words.T("nil reports %d", reporting.Nil)
 	}
 	if reporting.Extended > 0 {
-		said += ", " + s.words.T("with more time %d", reporting.Extended)
+		said += ", " + s.Words.T("with more time %d", reporting.Extended)
 	}
 	if reporting.Unknown > 0 {
-		said += ", " + s.words.T("%d not known", reporting.Unknown)
+		said += ", " + s.Words.T("%d not known", reporting.Unknown)
 	}
 	return said
 }
 
 // tally says the counts of cells in words, leaving out those that are nought.
 func (s statusText) tally(tally model.Tally) string {
-	parts := []string{s.words.T("done %d of %d", tally.Done, tally.Applicable())}
+	parts := []string{s.Words.T("done %d of %d", tally.Done, tally.Applicable())}
 	add := func(n int, words string) {
 		if n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", words, n))
 		}
 	}
-	language := s.words.Language
+	language := s.Words.Language
 	add(tally.Doing, model.Doing.Label(language))
 	add(tally.Todo, model.Todo.Label(language))
 	add(tally.NA, model.NA.Label(language))
 	if s.board.Ended() {
-		add(tally.Overdue, s.words.T("not done when the plan ended"))
+		add(tally.Overdue, s.Words.T("not done when the plan ended"))
 	} else {
 		add(tally.Overdue, model.Overdue.Label(language))
 	}
@@ -144,12 +144,12 @@ func (s statusText) tally(tally model.Tally) string {
 }
 
 func (s statusText) units() {
-	s.out.line("")
-	overdue := s.words.T("Overdue")
+	s.Out.Line("")
+	overdue := s.Words.T("Overdue")
 	if s.board.Ended() { // nothing is overdue any more, as the dashboard says too
-		overdue = s.words.T("Not done")
+		overdue = s.Words.T("Not done")
 	}
-	s.row(s.words.T("Unit"), s.words.T("Done"), s.words.T("Doing"), s.words.T("To do"), overdue, s.words.T("Unit's report"))
+	s.row(s.Words.T("Unit"), s.Words.T("Done"), s.Words.T("Doing"), s.Words.T("To do"), overdue, s.Words.T("Unit's report"))
 	for i := range s.board.Units {
 		row := &s.board.Units[i]
 		name := row.Unit.Name
@@ -157,17 +157,17 @@ func (s statusText) units() {
 			name = row.Unit.ShortName()
 		}
 		if row.Broken != nil {
-			s.out.line(layout.Left(name, nameColumn) + "  " + s.words.T("not known: the unit's file is broken"))
+			s.Out.Line(layout.Left(name, nameColumn) + "  " + s.Words.T("not known: the unit's file is broken"))
 			continue
 		}
 		tally := row.Tally
 		s.row(name, fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), strconv.Itoa(tally.Doing), strconv.Itoa(tally.Todo),
-			strconv.Itoa(tally.Overdue), row.Report.Status.Label(s.words.Language))
+			strconv.Itoa(tally.Overdue), row.Report.Status.Label(s.Words.Language))
 	}
 }
 
 func (s statusText) row(name, done, doing, todo, overdue, report string) {
-	s.out.line(layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
+	s.Out.Line(layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
 		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn) + "  " + report)
 }
 
@@ -177,17 +177,17 @@ func (s statusText) late() {
 	if len(lines) == 0 {
 		return
 	}
-	s.out.line("")
+	s.Out.Line("")
 	if s.board.Ended() {
-		s.out.line(s.words.T("Not done when the plan ended:"))
+		s.Out.Line(s.Words.T("Not done when the plan ended:"))
 	} else {
-		s.out.line(s.words.T("Overdue, due today or returned:"))
+		s.Out.Line(s.Words.T("Overdue, due today or returned:"))
 	}
 	for _, line := range lines[:min(len(lines), maxLateLines)] {
-		s.out.line(line)
+		s.Out.Line(line)
 	}
 	if rest := len(lines) - maxLateLines; rest > 0 {
-		s.out.line(s.words.Count(rest, "  … and %d more line; `tiendo status --json` has them all", "  … and %d more lines; `tiendo status --json` has them all"))
+		s.Out.Line(s.Words.Count(rest, "  … and %d more line; `tiendo status --json` has them all", "  … and %d more lines; `tiendo status --json` has them all"))
 	}
 }
 
@@ -201,7 +201,7 @@ func (s statusText) lateLines() []string {
 		}
 		lines = append(lines, "  "+row.Unit.Name)
 		for _, item := range items {
-			for n, line := range wrap(item, pageWidth-6) {
+			for n, line := range wrap(item, PageWidth-6) {
 				lines = append(lines, [2]string{"    - ", "      "}[min(n, 1)]+line)
 			}
 		}
@@ -214,11 +214,11 @@ func (s statusText) lateOf(row *model.UnitRow) []string {
 	for i, cell := range row.Cells {
 		if cell.Late() {
 			activity := &s.board.Activities[i].Activity
-			items = append(items, activity.Title+": "+s.words.Standing(s.board, cell, activity.Deadline))
+			items = append(items, activity.Title+": "+s.Words.Standing(s.board, cell, activity.Deadline))
 		}
 	}
 	if row.Report.Status == model.Returned || row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
-		items = append(items, s.words.T("report")+": "+s.reportStanding(row))
+		items = append(items, s.Words.T("report")+": "+s.reportStanding(row))
 	}
 	return items
 }
@@ -226,15 +226,15 @@ func (s statusText) lateOf(row *model.UnitRow) []string {
 // reportStanding says how a unit's report stands, with its day.
 func (s statusText) reportStanding(row *model.UnitRow) string {
 	report := row.Report
-	said := s.words.Report(report)
+	said := s.Words.Report(report)
 	switch row.ReportTimeliness {
 	case model.Unknown:
-		return s.words.T("not known: the unit's file is broken")
+		return s.Words.T("not known: the unit's file is broken")
 	case model.SentOnTime, model.SentLate:
 		sent := model.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
-		return said + " · " + s.words.T("sent on %s, %s", sent, row.ReportTimeliness)
+		return said + " · " + s.Words.T("sent on %s, %s", sent, row.ReportTimeliness)
 	case model.SentUndated:
-		return said + " · " + row.ReportTimeliness.Label(s.words.Language)
+		return said + " · " + row.ReportTimeliness.Label(s.Words.Language)
 	default:
 	}
 	if s.board.Ended() {
@@ -247,7 +247,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	if deadline.IsZero() {
 		return said
 	}
-	return said + ", " + s.words.Left(deadline.DaysLeft(s.board.Today))
+	return said + ", " + s.Words.Left(deadline.DaysLeft(s.board.Today))
 }
 
 func (s statusText) problems() {
