@@ -12,12 +12,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
-	"example.org/tiendo/tui/cli/demo"
 )
 
 func (p *program) newDemo() *cobra.Command {

@@ -7,11 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model/doctor"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
-	"example.org/tiendo/tui/cli/doctor"
 	"example.org/tiendo/tui/show"
 )
 

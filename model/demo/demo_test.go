@@ -12,11 +12,11 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/store"
-	"example.org/tiendo/tui/cli/demo"
 )
 
-func embedded() fs.FS { return os.DirFS(filepath.Join("..", "..", "..")) }
+func embedded() fs.FS { return os.DirFS(filepath.Join("..", "..")) }
 
 func makeFiles(t *testing.T, options demo.Options) map[string][]byte {
 	t.Helper()
