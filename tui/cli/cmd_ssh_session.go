@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/serve"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -99,4 +100,16 @@ func sessionLog(ctx context.Context, given, dir string) (string, error) {
 		return filepath.Join(dir, ".tiendo-"+sessionLogName), nil //nolint:nilerr // there is no repository
 	}
 	return filepath.Join(repository.Dir(), sessionLogName), os.MkdirAll(repository.Dir(), 0o700)
+}
+
+func defaultStay() visit.Limits {
+	limits := serve.DefaultLimits()
+	return visit.Limits{Idle: limits.Idle, Longest: limits.Longest}
+}
+
+// stayFlags makes a flag for each, as those of `tiendo serve` are.
+func (p *program) stayFlags(command *cobra.Command, s *visit.Limits) {
+	*s = defaultStay()
+	p.limitFlag(command, (*durationLimit)(&s.Idle), "idle", phrase.Say("TIME"), phrase.Say("how long a session lasts without a key"))
+	p.limitFlag(command, (*durationLimit)(&s.Longest), "longest", phrase.Say("TIME"), phrase.Say("how long a session lasts at most"))
 }
