@@ -80,6 +80,12 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 	return u, nil
 }
 
+// HasRemote reports whether the history can go to another repository.
+func (r *Repository) HasRemote(ctx context.Context) bool {
+	out, err := run(ctx, r.top, nil, nil, "remote")
+	return err == nil && len(out) > 0
+}
+
 // noRemote says that a branch is exchanged with no remote, and how that begins: where there is
 // none yet it has to be added first.
 func (r *Repository) noRemote(ctx context.Context, branch string) error {

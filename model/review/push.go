@@ -105,7 +105,7 @@ func JudgePush(c *model.Campaign, pusher Pusher, push *Push) []Objection {
 	var objections []Objection
 	for _, fault := range push.Trees {
 		objections = append(objections, Objection{Reason: phrase.Refuse(fault,
-			phrase.Say("take the commits back, git reset --soft @{upstream}, rename it or leave it out, and commit again: nobody could clone the repository otherwise"))})
+			phrase.Say("take the commits back, %s, rename it or leave it out, and commit again: nobody could clone the repository otherwise", TakeBack))})
 	}
 	if len(objections) > 0 {
 		return objections
@@ -158,7 +158,7 @@ func judgeLost(c *model.Campaign, author model.Person, commit *PushedCommit) []*
 		}
 		place := entryPlace(c, lost.Unit, lost.Entry)
 		refusals = append(refusals, phrase.Refuse(phrase.Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
-			phrase.Say("merge again so that both sides stay, with `tiendo sync` or git merge")))
+			phrase.Say("take the merge back, git reset --keep HEAD~1, and merge again so that both sides stay, with `tiendo sync` or git merge")))
 	}
 	return refusals
 }
@@ -217,7 +217,7 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 	}
 	if file.Replayed { // whoever made the sides had the right, and nobody decided anything; but what is locked stays as it is
 		if unit := c.Roster.Unit(file.Unit); unit != nil && !file.Gone {
-			return checkLock(unit, file)
+			return checkLock(c, unit, file)
 		}
 		return nil
 	}
@@ -229,7 +229,8 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		err = c.MayChange(author, unit.ID)
 	}
 	if err != nil {
-		return asRefusal(err)
+		return phrase.Refuse(phrase.Of(err),
+			phrase.Say("the coordinator gives the right back in units.toml until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
 	}
 	switch {
 	case file.Gone:
@@ -240,7 +241,7 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		return phrase.Refuse(phrase.Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
 			phrase.Say("the coordinator mends it"))
 	}
-	if refusal := checkRecord(unit, file); refusal != nil {
+	if refusal := checkRecord(c, unit, file); refusal != nil {
 		return refusal
 	}
 	return CheckSignatures(c, commit, file, author, push.Now)
@@ -248,8 +249,8 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 
 // checkRecord refuses what the unit's own staff may not do in its record: change
 // it while it is locked, lock it, or give the unit more time.
-func checkRecord(unit *model.Unit, file *PushedFile) *phrase.Refusal {
-	if refusal := checkLock(unit, file); refusal != nil {
+func checkRecord(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
+	if refusal := checkLock(c, unit, file); refusal != nil {
 		return refusal
 	}
 	if !kept(file, func(p *model.Progress) bool { return p.Report.Status == model.Accepted }) {
@@ -266,15 +267,16 @@ func checkRecord(unit *model.Unit, file *PushedFile) *phrase.Refusal {
 }
 
 // checkLock refuses every other byte in a locked record. What git itself takes from one side of a
-// merge is as it was there: the other side is only behind.
-func checkLock(unit *model.Unit, file *PushedFile) *phrase.Refusal {
-	if file.Replayed && slices.Contains(file.Same, true) {
+// merge is as it was there: the other side is only behind. What the coordinator has opened again
+// may have been changed before they did so.
+func checkLock(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
+	if c.Progress[unit.ID].Report.Status != model.Accepted || file.Replayed && slices.Contains(file.Same, true) {
 		return nil
 	}
 	for i := range file.Before {
 		if file.Before[i].Report.Status == model.Accepted && !file.Same[i] {
 			return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
-				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason, until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
 		}
 	}
 	return nil

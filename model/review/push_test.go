@@ -50,6 +50,7 @@ func TestJudgePush(t *testing.T) {
 			{ID: "la", Name: "Lạ", Role: "boss", Unit: "thanh-tra", Email: "la@example.org"},
 		},
 	}}
+	held.Progress = map[string]model.Progress{"thanh-tra": reports(model.Accepted)}
 	const own, others = "data/progress/thanh-tra.toml", "data/progress/van-phong.toml"
 	commit := func(email string, files ...PushedFile) []PushedCommit {
 		return []PushedCommit{{Hash: "abc1234", Title: "x", Author: "A", Email: email, Files: files}}

@@ -16,6 +16,9 @@ const MaxSkew = 24 * time.Hour
 // git no address.
 const OwnerEmail = "unknown@localhost"
 
+// TakeBack undoes the commits that were not sent, and keeps what they changed to be committed again.
+const TakeBack = "git reset --soft $(git merge-base HEAD @{upstream})"
+
 // amendHint makes the commits anew that were not sent yet, after something was set right.
 const amendHint = `git rebase --force-rebase --exec "git commit --amend --no-edit --reset-author" @{upstream}`
 
@@ -47,7 +50,7 @@ func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *P
 	}
 	if refusal == nil && commit.Parents > 2 && author.Role != model.Coordinator {
 		refusal = phrase.Refuse(phrase.Say("it joins more than two lines of the history at once, and nobody can tell what it decided"),
-			phrase.Say("take it back (git reset --keep HEAD~1) and merge one line after the other"))
+			phrase.Say("take it back, git reset --keep HEAD~1, and merge one line after the other"))
 	}
 	if refusal != nil {
 		return []*phrase.Refusal{refusal}

@@ -11,7 +11,10 @@ import (
 // MaxBranches is how many branches of their own staff may have on a server.
 const MaxBranches = 20
 
-const branchRefs = "refs/heads/"
+const (
+	branchRefs = "refs/heads/"
+	tagRefs    = "refs/tags/"
+)
 
 // reviewedRefs are the refs in which coordinators keep how far they have reviewed: the older ones by
 // their ids, the others by the id of the plan and theirs.
@@ -27,6 +30,8 @@ func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
 	switch {
 	case !coordinator && !pusher.Carrier && person.Role != model.Staff:
 		return refuseViewer(person)
+	case !strings.HasPrefix(push.Ref, branchRefs) && !strings.HasPrefix(push.Ref, tagRefs) && !(coordinator && isMark(push.Ref, person.ID)):
+		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref), phrase.Say("push a branch: git push origin main"))
 	case push.Deleted && own && push.Ref != push.Branch:
 		return nil
 	case push.Deleted:
@@ -46,14 +51,12 @@ func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
 		return nil
 	case strings.HasPrefix(push.Ref, branchRefs):
 		return checkBranch(person, push, own)
-	case strings.HasPrefix(push.Ref, "refs/tags/") && coordinator && push.Created:
+	case strings.HasPrefix(push.Ref, tagRefs) && coordinator && push.Created:
 		return nil
-	case strings.HasPrefix(push.Ref, "refs/tags/"):
+	case strings.HasPrefix(push.Ref, tagRefs):
 		return phrase.Refuse(phrase.Say("only the coordinator makes tags, and none is moved"), phrase.Say("ask the Office that consolidates the reports"))
-	case coordinator && isMark(push.Ref, person.ID): // how far they have reviewed
+	default: // how far they have reviewed
 		return nil
-	default:
-		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref), phrase.Say("push a branch: git push origin main"))
 	}
 }
 

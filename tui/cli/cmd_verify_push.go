@@ -170,4 +170,20 @@ func (p *program) object(objections []review.Objection) {
 			p.Hint(objection.Reason.Hint)
 		}
 	}
+	if slices.ContainsFunc(objections, func(o review.Objection) bool { return o.Commit != nil }) {
+		p.Hint(phrase.Say("a commit that was not sent can still be made otherwise: %s, then mend it and commit again", review.TakeBack))
+	}
+}
+
+// knownToGit asks for an address before something begins whose commits a server would take from nobody unknown.
+func (p *program) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
+	if folder.Repository == nil || !folder.Repository.HasRemote(ctx) {
+		return nil
+	}
+	person, err := p.person(folder)
+	if err != nil || person.Email != "" {
+		return err
+	}
+	return phrase.Refuse(phrase.Say("the history goes to a remote, and git has no address for who works here"),
+		phrase.Say("once: git config user.email ADDRESS, the coordinator's as it stands on the roster; or --as PERSON, of whom the roster has one"))
 }
