@@ -11,6 +11,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -58,7 +59,7 @@ func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 	for _, file := range filesLike(s.notesDir(), "*.json") {
 		n := &note{}
 		content, err := os.ReadFile(file)
-		if err != nil || json.Unmarshal(content, n) != nil || sum(n.Content) != n.After {
+		if err != nil || json.Unmarshal(content, n) != nil || durable.Sum(n.Content) != n.After {
 			left.Unreadable = append(left.Unreadable, text.Line(filepath.Base(file)))
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -115,9 +116,9 @@ func (s *Store) fateOf(ctx context.Context, chain []*note) (fate, []*note, []byt
 	content, _, unread := s.readFile(path)
 	now := ""
 	if unread == nil {
-		now = sum(content)
+		now = durable.Sum(content)
 	}
-	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == sum(nil)) {
+	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == durable.Sum(nil)) {
 		if chain = chain[:len(chain)-1]; len(chain) == 0 {
 			return arrived, nil, content
 		}
@@ -254,7 +255,7 @@ func (s *Store) putAside(n *note) (string, error) {
 	}
 	name := strings.TrimSuffix(filepath.Base(n.Path), decode.Extension) + n.When.UTC().Format("-20060102-150405-") + n.After[:7] + decode.Extension
 	kept := filepath.Join(dir, name)
-	return kept, os.WriteFile(kept, n.Content, 0o600)
+	return kept, durable.Replace(kept, n.Content, durable.Options{Mode: 0o600})
 }
 
 func dropAll(chain []*note) {
