@@ -162,6 +162,3 @@ func loggable(s string) string {
 	s = text.Line(s[:min(len(s), 4*maxLogged)])
 	return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "")
 }
-
-// Observer is told of a change that was made, or refused.
-type Observer func(change model.Change, receipt model.Receipt, err error)

@@ -3,6 +3,8 @@ package visit
 import (
 	"io"
 	"slices"
+
+	"example.org/tiendo/tui/live"
 )
 
 // Visit is what somebody asks for who came by SSH. Who it is was settled by a
@@ -16,7 +18,7 @@ type Visit struct {
 	Stdin          io.Reader // may be nil
 	Stdout, Stderr io.Writer
 	// Told is told of every change that was made or refused by the rules; may be nil.
-	Told Observer
+	Told live.Observer
 	// Barred is told when the person may not see the data; may be nil.
 	Barred func(why error)
 	Stay   Limits // how long a dashboard may be open
