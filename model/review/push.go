@@ -254,14 +254,14 @@ func checkRecord(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.
 		return refusal
 	}
 	if !kept(file, func(p *model.Progress) bool { return p.Report.Status == model.Accepted }) {
-		return asRefusal(model.OnlyCoordinator())
+		return model.OnlyCoordinator()
 	}
 	type extension struct {
 		until  model.Day
 		reason string
 	}
 	if !kept(file, func(p *model.Progress) extension { return extension{p.Report.ExtendedUntil, p.Report.ExtensionReason} }) {
-		return asRefusal(model.OnlyCoordinatorExtends())
+		return model.OnlyCoordinatorExtends()
 	}
 	return nil
 }
@@ -307,13 +307,6 @@ func kept[T comparable](file *PushedFile, of func(*model.Progress) T) bool {
 		}
 	}
 	return true
-}
-
-func asRefusal(err error) *phrase.Refusal {
-	if refusal, ok := err.(*phrase.Refusal); ok { //nolint:errorlint // the rules give nothing else
-		return refusal
-	}
-	return &phrase.Refusal{What: phrase.Say("%s", err.Error()), Err: err}
 }
 
 func problemRefusal(problem phrase.Problem) *phrase.Refusal {
