@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
@@ -73,7 +74,7 @@ func healthy(t *testing.T) *Patient {
 		Access:     func(string, bool) error { return nil },
 		FileSystem: func(string) string { return "ext4" },
 		Free:       func(string) (uint64, bool) { return 1 << 30, true },
-		Running:    func([]string) ([]Process, bool) { return nil, true },
+		Running:    func([]string) ([]machine.Process, bool) { return nil, true },
 	}
 	open(t, p)
 	if err := p.Repository.Register(t.Context(), history.Drivers{Program: program, Data: p.Dir}); err != nil {
@@ -201,14 +202,14 @@ func TestFaults(t *testing.T) {
 		},
 		"a lock while git is at work": {
 			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Patient) {
-				p.Running = func([]string) ([]Process, bool) { return []Process{{42, "git"}}, true }
+				p.Running = func([]string) ([]machine.Process, bool) { return []machine.Process{{ID: 42, Name: "git"}}, true }
 			}),
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes; it may belong to git (42) | wait until"},
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes; it may belong to git (42) | wait until"},
 		},
 		"a lock where nobody can tell": {
 			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Patient) {
-				p.Running = func([]string) ([]Process, bool) { return nil, false }
+				p.Running = func([]string) ([]machine.Process, bool) { return nil, false }
 			}),
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
@@ -496,9 +497,9 @@ func TestMendThatFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := 0
-	p.Running = func([]string) ([]Process, bool) {
+	p.Running = func([]string) ([]machine.Process, bool) {
 		if asked++; asked == 2 {
-			return []Process{{7, "git"}}, true // it has started meanwhile
+			return []machine.Process{{ID: 7, Name: "git"}}, true // it has started meanwhile
 		}
 		return nil, true
 	}

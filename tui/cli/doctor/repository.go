@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -233,7 +234,7 @@ func some(names []string) phrase.Sentence {
 	return phrase.Say("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-func processes(all []Process) string {
+func processes(all []machine.Process) string {
 	names := make([]string, len(all))
 	for i, process := range all {
 		names[i] = process.Name + " (" + strconv.Itoa(process.ID) + ")"
