@@ -83,6 +83,7 @@ func (p *program) receipt(folder *workspace.Workspace, receipt model.Receipt) {
 	}
 	if !receipt.Pending.IsZero() {
 		p.out.note(p.words.T("the commit is pending: %s", receipt.Pending))
+		p.hint(receipt.WayOut)
 	}
 	p.notices(receipt.Notices)
 	if folder.NoHistory != nil && receipt.Pending.IsZero() {
