@@ -80,12 +80,14 @@ var mayImport = rules(map[string][]string{
 	"model/store":           {"model", "model/review", "model/edit", "model/merge", "model/text", "model/phrase"},
 	"model/history":         {"model", "model/review", "model/machine", "model/text", "model/phrase"},
 	"model/workspace":       {"model", "model/store", "model/history", "model/report", "model/review", "model/edit", "model/text", "model/phrase"},
+	"model/doctor":          {"model", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
+	"model/demo":            {"model", "model/phrase"},
+	"tui/visit":             {"model", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":             {"model", "model/text", "model/phrase", "tui/lang", "tui/terminal"},
+	"tui/show":              {"model", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/cli":               everything,
 	"tui/endtoend":          {},
 	"tui/terminal/emulator": {},
-	"tui/cli/demo":          {"model", "model/phrase"},
-	"tui/cli/doctor":        {"model", "model/machine", "model/history", "model/store", "model/text", "model/phrase"},
 	"tui":                   slices.Concat(parts, tabs, belowScreen),
 })
 
