@@ -455,6 +455,23 @@ func TestWithoutRepository(t *testing.T) {
 	begin(t, "mended", said(p.Mend(t.Context())), []string{"repository note: ", "leftovers mended: took away 1"})
 }
 
+// A repository that git cannot read is no missing one: nobody is told to begin another beside it.
+func TestDamagedRepository(t *testing.T) {
+	p := healthy(t)
+	if err := os.Remove(filepath.Join(p.Dir, "../.git/HEAD")); err != nil {
+		t.Fatal(err)
+	}
+	p.Repository, p.Without = history.Open(t.Context(), p.Dir)
+	var err error
+	if p.Store, err = store.Open(p.Dir, store.Options{Shown: "data", Now: p.Now}); err != nil {
+		t.Fatal(err)
+	}
+	found := said(p.Examine(t.Context()))
+	if !strings.HasPrefix(found, "repository wrong: the repository is damaged: ") || strings.Contains(found, "git init") {
+		t.Errorf("found\n%s", found)
+	}
+}
+
 // What git is too old for.
 func TestVersionOfGit(t *testing.T) {
 	p := healthy(t)

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
+	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,8 +46,11 @@ func (p *Patient) git(ctx context.Context) []Finding {
 func (p *Patient) repository(ctx context.Context) []Finding {
 	const name = "repository"
 	if p.Repository == nil {
-		if distrusted, is := errors.AsType[*history.DistrustError](p.Without); is {
-			return []Finding{{Check: name, State: Wrong, What: distrusted.What, Do: distrusted.Hint}}
+		if errors.Is(p.Without, exec.ErrNotFound) {
+			return nil // it is said already
+		}
+		if _, none := errors.AsType[*history.NoneError](p.Without); !none && p.Without != nil {
+			return []Finding{{Check: name, State: Wrong, What: phrase.Of(p.Without), Do: phrase.HintOf(p.Without)}}
 		}
 		return []Finding{{
 			Check: name, State: Note, What: phrase.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -128,25 +127,37 @@ const startedPattern = "started-*"
 
 // begin notes that work begins which takes locks of git. Where that cannot be noted, a kill leaves locks that only a person removes.
 func (r *Repository) begin() *started {
-	s := &started{file: filepath.Join(r.Dir(), fmt.Sprintf("started-%d", os.Getpid()))}
+	s := &started{}
 	s.Host, s.Run = machine.Host()
-	s.by(os.Getpid())
-	if info, err := os.Stat(s.file); err == nil {
+	file, err := os.CreateTemp(r.Dir(), startedPattern) // one of its own: that of a git that was killed before stays
+	if err != nil {
+		return s
+	}
+	s.file = file.Name()
+	if info, err := file.Stat(); err == nil && file.Close() == nil {
 		s.Since = info.ModTime()
 	}
+	s.by(os.Getpid())
 	return s
 }
 
 // by notes the process that does the work.
 func (s *started) by(process int) {
 	s.Process, s.Start = process, machine.Started(process)
+	if s.file == "" {
+		return
+	}
 	if content, err := json.Marshal(s); err == nil {
 		_ = os.WriteFile(s.file, content, 0o600)
 	}
 }
 
 // end takes the note away: the work has ended by itself, with its locks.
-func (s *started) end() { _ = os.Remove(s.file) }
+func (s *started) end() {
+	if s.file != "" {
+		_ = os.Remove(s.file)
+	}
+}
 
 // gone reports whether the process was killed: it was one of this machine in its present run, and is no more.
 func (s *started) gone() bool {
@@ -160,18 +171,20 @@ func (r *Repository) killed() []started {
 	if err != nil {
 		return nil
 	}
+	host, run := machine.Host()
 	var all []started
 	for _, file := range files {
 		one := started{file: file}
 		content, err := os.ReadFile(file)
 		info, noStat := os.Stat(file)
-		if err != nil || noStat != nil || json.Unmarshal(content, &one) != nil {
+		if err != nil || noStat != nil {
 			continue
 		}
-		if one.Since.IsZero() { // killed before that could be noted
-			one.Since = info.ModTime()
-		}
-		if one.gone() {
+		unread := json.Unmarshal(content, &one) != nil
+		switch {
+		case unread && time.Since(info.ModTime()) > lockQuiet, !unread && one.Host == host && one.Run != run:
+			_ = os.Remove(file) // of a kill before anything was begun, or of an earlier run of this machine
+		case !unread && one.gone():
 			all = append(all, one)
 		}
 	}

@@ -154,7 +154,7 @@ func (s *Store) commitOf(person model.Person, path, message string) model.Commit
 // write puts the new bytes on the disk and into the history.
 func (s *Store) write(ctx context.Context, file target, out []byte, commit model.Commit, receipt *model.Receipt) error {
 	stays := func(err error) error {
-		return &phrase.Refusal{What: phrase.Say("%s was not written; nothing has changed", s.shownFile(file.path)), Err: err}
+		return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(file.path)), Err: err}
 	}
 	asked := make(chan func() (bool, error), 1)
 	var earlier []*note

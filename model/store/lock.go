@@ -160,7 +160,7 @@ func busy(path string) error {
 }
 
 func notWritable(err error) error {
-	return &phrase.Refusal{What: phrase.Say("the data folder cannot be written to; nothing has changed"), Err: err}
+	return &phrase.Refusal{What: phrase.Say("the data folder cannot be written to, so the change was not made"), Err: err}
 }
 
 func (h *held) release() {

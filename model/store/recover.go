@@ -121,15 +121,18 @@ func (s *Store) fateOf(ctx context.Context, chain []*note) (fate, []*note, []byt
 	if unread == nil {
 		now = sum(content)
 	}
+	made, err := s.holdsChange(ctx, path, last)
+	if err == nil && made {
+		return arrived, chain, content
+	}
 	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == sum(nil)) {
 		if chain = chain[:len(chain)-1]; len(chain) == 0 {
 			return arrived, nil, content
 		}
 		last = chain[len(chain)-1]
-	}
-	made, err := s.holdsChange(ctx, path, last)
-	if err == nil && made {
-		return arrived, chain, content
+		if made, err = s.holdsChange(ctx, path, last); err == nil && made {
+			return arrived, chain, content
+		}
 	}
 	held := false
 	if err == nil && now != last.After {
