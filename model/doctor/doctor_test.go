@@ -472,6 +472,24 @@ func TestDamagedRepository(t *testing.T) {
 	}
 }
 
+// What git's index holds otherwise than the last commit and the files is named, and mended.
+func TestIndex(t *testing.T) {
+	p := healthy(t)
+	record := filepath.Join(p.Dir, "progress", "van-phong.toml")
+	content, err := os.ReadFile(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, record, "# older\n")
+	git(t, p, "add", record)
+	write(t, record, string(content))
+	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git's index holds older versions, which your next git commit would bring back: data/progress/van-phong.toml"})
+	begin(t, "mended", said(p.Mend(t.Context())), []string{"edits mended: put into git's index what the last commit holds: data/progress/van-phong.toml"})
+	begin(t, "found", said(p.Examine(t.Context())), nil)
+	git(t, p, "update-index", "--skip-worktree", record)
+	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git is told to look past files (skip-worktree), so no change of them is recorded: data/progress/van-phong.toml"})
+}
+
 // What git is too old for.
 func TestVersionOfGit(t *testing.T) {
 	p := healthy(t)

@@ -206,6 +206,9 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 	if p.Repository == nil || p.Repository.Halted() { // in the middle of something git's own changes stand there, too
 		return nil
 	}
+	if found := p.unseen(ctx); len(found) > 0 {
+		return found
+	}
 	edited, err := p.Repository.Edited(ctx, p.Dir)
 	if err != nil {
 		return fails(name, err)
@@ -227,6 +230,48 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 		Check: name, State: Note, What: phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
 		Do: phrase.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
 	}}
+}
+
+// unseen looks for data files of which git's index does not say what it should.
+func (p *Patient) unseen(ctx context.Context) []Finding {
+	const name = "edits"
+	overlooked, err := p.Repository.Overlooked(ctx, p.Dir)
+	if err != nil {
+		return fails(name, err)
+	}
+	stale, err := p.Repository.Stale(ctx, p.Dir)
+	if err != nil {
+		return fails(name, err)
+	}
+	shown := func(files []string) phrase.Sentence {
+		names := make([]string, len(files))
+		for i, file := range files {
+			names[i] = p.Store.Shown(file)
+		}
+		return some(names)
+	}
+	var found []Finding
+	if len(overlooked) > 0 {
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: phrase.Say("git is told to look past files (skip-worktree), so no change of them is recorded: %s", shown(overlooked)),
+			Do: phrase.Say("git update-index --no-skip-worktree %s; the next change or start makes the commit", shown(overlooked)),
+		})
+	}
+	if len(stale) > 0 {
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: phrase.Say("git's index holds older versions, which your next git commit would bring back: %s", shown(stale)),
+			Do: phrase.Say("`tiendo doctor --fix` puts there what the last commit holds"),
+			mend: func(ctx context.Context) error {
+				var failed []error
+				for _, file := range stale {
+					failed = append(failed, p.Repository.Mend(ctx, file))
+				}
+				return errors.Join(failed...)
+			},
+			done: phrase.Say("put into git's index what the last commit holds: %s", shown(stale)),
+		})
+	}
+	return found
 }
 
 // some are the first of many, with how many more there are.

@@ -84,8 +84,10 @@ func GitDirectory(dir string) string {
 				}
 			}
 		}
-		if _, err := os.Stat(filepath.Join(git, "HEAD")); err == nil {
-			return git
+		for _, sign := range []string{"HEAD", "objects"} { // a damaged one may lack either
+			if _, err := os.Stat(filepath.Join(git, sign)); err == nil {
+				return git
+			}
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
