@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
@@ -176,7 +177,7 @@ func (p *program) putExports(memory workspace.Memory, files []exported, force bo
 		if err := workspace.ReplaceFile(path, file.content); err != nil {
 			return phrase.Sentence{}, err
 		}
-		known[path] = workspace.HashOf(file.content)
+		known[path] = durable.Sum(file.content)
 	}
 	if err := memory.Write(known); err != nil {
 		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error()), nil

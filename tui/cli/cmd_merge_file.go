@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
@@ -41,7 +41,8 @@ func (p *program) runMergeFile(base, ours, theirs, path string) error {
 		versions[i] = content
 	}
 	merged := store.MergeFile(path, versions[0], versions[1], versions[2])
-	if err := replaceMerged(p.absolute(ours), merged.Content); err != nil {
+	// One that is killed half-way leaves what git had put there.
+	if err := durable.Replace(p.absolute(ours), merged.Content, durable.Options{}); err != nil {
 		return err
 	}
 	if merged.Clean {
@@ -61,21 +62,4 @@ func (p *program) runMergeFile(base, ours, theirs, path string) error {
 	}
 	p.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
 	return errProblems
-}
-
-// replaceMerged replaces git's temporary file in one step: one that is killed half-way
-// leaves what git had put there.
-func replaceMerged(file string, content []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(file), ".merge_file_*.tiendo")
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(content)
-	if err = errors.Join(err, temp.Close()); err == nil {
-		err = os.Rename(temp.Name(), file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
-	}
-	return nil
 }

@@ -1,8 +1,6 @@
 package show
 
-import (
-	"example.org/tiendo/tui/lang"
-)
+import "example.org/tiendo/tui/lang"
 
 // Printer says things in one language, as text or as JSON.
 type Printer struct {

@@ -1,8 +1,6 @@
 package show
 
-import (
-	"example.org/tiendo/model"
-)
+import "example.org/tiendo/model"
 
 type syncJSON struct {
 	Version   int      `json:"version"`

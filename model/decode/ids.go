@@ -1,4 +1,4 @@
-package store
+package decode
 
 import (
 	"example.org/tiendo/model"
@@ -10,8 +10,8 @@ import (
 // look for likely slips means to compare with every id of the set.
 const maxHints = 20
 
-// names are the ids that other tables and other files refer to.
-type names struct {
+// Names are the ids that other tables and other files refer to.
+type Names struct {
 	groups, units *ids
 	addressees    *ids // groups and units: what an activity is assigned to
 	goals         *ids
@@ -20,9 +20,9 @@ type names struct {
 	indicators    *ids // of all activities
 }
 
-// newNames makes empty sets, each with the sentence for an id that it does not hold.
-func newNames() *names {
-	return &names{
+// NewNames makes empty sets, each with the sentence for an id that it does not hold.
+func NewNames() *Names {
+	return &Names{
 		groups:     newIDs(),
 		units:      newIDs(),
 		addressees: newIDs(),
@@ -30,6 +30,24 @@ func newNames() *names {
 		messages:   newIDs(),
 		activities: newIDs(),
 		indicators: newIDs(),
+	}
+}
+
+// AnyNames are sets of ids of which none is missed: what an earlier version
+// names may be on the roster no longer.
+func AnyNames() *Names {
+	all := NewNames()
+	all.RosterUnknown()
+	for _, set := range []*ids{all.goals, all.messages, all.activities} {
+		set.partial = true
+	}
+	return all
+}
+
+// RosterUnknown says that the roster could not be read whole: groups and units may exist that are not among the names.
+func (n *Names) RosterUnknown() {
+	for _, set := range []*ids{n.groups, n.units, n.addressees} {
+		set.partial = true
 	}
 }
 
@@ -64,11 +82,11 @@ func (s *ids) hint(id string) phrase.Sentence {
 	if s.hints++; s.hints > maxHints {
 		return phrase.Sentence{}
 	}
-	return hintFor(id, s.order)
+	return HintFor(id, s.order)
 }
 
-// hintFor names the known ids that look like an id, or some of the known ones when none does.
-func hintFor(id string, known []string) phrase.Sentence {
+// HintFor names the known ids that look like an id, or some of the known ones when none does.
+func HintFor(id string, known []string) phrase.Sentence {
 	return nearOr(id, known, func(some string) phrase.Sentence { return phrase.Say("known ids: %s", some) })
 }
 

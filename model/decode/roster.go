@@ -1,4 +1,4 @@
-package store
+package decode
 
 import (
 	"crypto/rsa"
@@ -12,8 +12,8 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-// readRoster reads units.toml, and fills named with the ids that other files may refer to.
-func readRoster(r *reader, named *names) model.Roster {
+// Roster reads units.toml, and fills named with the ids that other files may refer to.
+func Roster(r *File, named *Names) model.Roster {
 	root := r.root()
 	root.schema(required)
 	var roster model.Roster
@@ -51,7 +51,7 @@ func firstOfEach(units []model.Unit) []model.Unit {
 	})
 }
 
-func readUnit(t *table, named *names) model.Unit {
+func readUnit(t *table, named *Names) model.Unit {
 	unit := model.Unit{
 		ID:          t.newID(named.units, named.addressees),
 		Name:        t.line("name", required),
@@ -83,7 +83,7 @@ func checkCoordinator(root *table, units []model.Unit) {
 				phrase.Say("keep `coordinator = true` for the one unit to which the others report"))
 		}
 	}
-	if first == nil && !root.broken {
+	if first == nil && !root.Broken {
 		root.problem(root.at("unit"), phrase.Say("no unit is the coordinator"),
 			phrase.Say("write `coordinator = true` for the one unit to which the others report"))
 	}
@@ -97,7 +97,7 @@ type personReader struct {
 	shared map[string]bool   // keys that stand twice
 }
 
-func (p *personReader) read(t *table, named *names) model.Person {
+func (p *personReader) read(t *table, named *Names) model.Person {
 	person := model.Person{
 		ID:   t.newID(p.people),
 		Name: t.line("name", required),

@@ -1,4 +1,4 @@
-package store
+package decode
 
 import (
 	"bytes"
@@ -9,35 +9,34 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-// progressFile is what one unit's file says.
-type progressFile struct {
-	path     string // absolute
-	src      []byte // as read; nil in what Load keeps
-	exists   bool
-	progress model.Progress
-	problems []phrase.Problem
-	broken   *phrase.Problem // the file as a whole cannot be used
-	// bad names the entries with an error in them. They hold what is good, and
-	// must not be written: a change would be made without knowing what stood there.
-	bad map[model.Subject]phrase.Problem
-}
-
 // progressReader reads the file of one unit against the plan.
 type progressReader struct {
-	*reader
+	*File
 	plan *model.Plan
 	unit *model.Unit // nil: the unit is not known, or the roster is not
 	// whole says that the plan could be read, so that an id it does not hold does not exist.
 	whole    bool
 	progress model.Progress
-	bad      map[model.Subject]phrase.Problem
+}
+
+// Progress reads the file of one unit against the plan; nil when the plan could not be read, and so
+// for the unit. Without them less is known to be wrong. It does not say whose file it is.
+func Progress(r *File, plan *model.Plan, unit *model.Unit) model.Progress {
+	p := progressReader{File: r, plan: plan, unit: unit, whole: plan != nil}
+	if plan == nil {
+		p.plan = &model.Plan{}
+	}
+	if r.Document != nil {
+		p.read()
+	}
+	return p.progress
 }
 
 func (p *progressReader) read() {
 	if len(bytes.TrimSpace(p.src)) == 0 { // cut off by a full disk or in the middle of an edit: never "nothing was done"
 		p.problem(0, phrase.Say("there is nothing in the file"),
 			phrase.Say("bring back its last version from git; or delete the file if the unit has not begun"))
-		p.broken = true
+		p.Broken = true
 		return
 	}
 	root := p.root()
@@ -45,17 +44,26 @@ func (p *progressReader) read() {
 	if t := root.table("activity", optional); t != nil {
 		p.progress.Activities = make(map[string]model.Entry, len(t.keys()))
 		for _, id := range t.keys() {
-			p.guard(model.Subject{Kind: model.SubjectActivity, ID: id}, t.node.Child(id), func() { p.readActivity(t, id) })
+			p.guard(func() model.Subject {
+				p.readActivity(t, id)
+				return model.Subject{Kind: model.SubjectActivity, ID: id}
+			})
 		}
 	}
 	if t := root.table("message", optional); t != nil {
 		p.progress.Messages = make(map[string]model.Use, len(t.keys()))
 		for _, id := range t.keys() {
-			p.guard(model.Subject{Kind: model.SubjectMessage, ID: id}, t.node.Child(id), func() { p.readMessage(t, id) })
+			p.guard(func() model.Subject {
+				p.readMessage(t, id)
+				return model.Subject{Kind: model.SubjectMessage, ID: id}
+			})
 		}
 	}
 	if t := root.table("report", optional); t != nil {
-		p.guard(model.Subject{Kind: model.SubjectReport}, t.node, func() { p.progress.Report = readReport(t, p.plan) })
+		p.guard(func() model.Subject {
+			p.progress.Report = readReport(t, p.plan)
+			return model.Subject{Kind: model.SubjectReport}
+		})
 	}
 	root.close()
 }
@@ -68,7 +76,7 @@ func (p *progressReader) readActivity(t *table, id string) {
 	activity := p.plan.Activity(id)
 	switch {
 	case activity == nil && p.whole:
-		p.problem(entry.keyAt(), phrase.Say("there is no activity %q", id), hintFor(id, p.plan.ActivityIDs()))
+		p.problem(entry.keyAt(), phrase.Say("there is no activity %q", id), HintFor(id, p.plan.ActivityIDs()))
 		p.readEntry(entry, nil) // what else is wrong in it; nothing of it is kept
 		return
 	case activity == nil:
@@ -186,7 +194,7 @@ func (p *progressReader) readMessage(t *table, id string) {
 	}
 	message.close()
 	if p.whole && p.plan.Message(id) == nil {
-		p.problem(message.keyAt(), phrase.Say("there is no message %q", id), hintFor(id, p.plan.MessageIDs()))
+		p.problem(message.keyAt(), phrase.Say("there is no message %q", id), HintFor(id, p.plan.MessageIDs()))
 		return
 	}
 	p.progress.Messages[id] = use
@@ -201,7 +209,7 @@ func (p *progressReader) channels(t *table) []string {
 	}
 	for _, item := range items {
 		if item.value != "" && len(known.order) > 0 && !known.has(item.value) {
-			t.warn(item.at, phrase.Say("%s names %q, which does not exist", "channels", item.value), hintFor(item.value, known.order))
+			t.warn(item.at, phrase.Say("%s names %q, which does not exist", "channels", item.value), HintFor(item.value, known.order))
 		}
 	}
 	return t.references("channels", items, model.MaxChannels)
@@ -231,10 +239,10 @@ func readReport(t *table, plan *model.Plan) model.Report {
 		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
 			phrase.Say("nobody can tell whether it came in time: write when it was first submitted"))
 	}
-	if report.Status == model.Returned && report.Reason == "" && !t.broken {
+	if report.Status == model.Returned && report.Reason == "" && !t.Broken {
 		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can mend it"))
 	}
-	if report.Nil && report.NilReason == "" && !t.broken {
+	if report.Nil && report.NilReason == "" && !t.Broken {
 		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
 	}
 	checkExtension(t, &report, plan)
@@ -261,7 +269,7 @@ func checkExtension(t *table, report *model.Report, plan *model.Plan) {
 	if report.ExtendedUntil.IsZero() {
 		return
 	}
-	if report.ExtensionReason == "" && !t.broken {
+	if report.ExtensionReason == "" && !t.Broken {
 		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), phrase.Say("say why the unit has more time"))
 	}
 	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {

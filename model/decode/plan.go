@@ -1,16 +1,17 @@
-package store
+package decode
 
 import (
 	"time"
-	_ "time/tzdata"
+	_ "time/tzdata" // small machines come without time zones, and Windows always does
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
-// readPlan reads plan.toml, and fills named with the ids that other files may
+// Plan reads plan.toml, and fills named with the ids that other files may
 // refer to. The roster is read before it.
-func readPlan(r *reader, named *names) model.Plan {
+func Plan(r *File, named *Names) model.Plan {
+	named.goals.partial = named.goals.partial || r.Broken
 	root := r.root()
 	root.schema(required)
 	var plan model.Plan
@@ -114,7 +115,7 @@ func readDocument(t *table) model.Document {
 	return document
 }
 
-func readReporting(t *table, plan *model.Plan, named *names) model.Reporting {
+func readReporting(t *table, plan *model.Plan, named *Names) model.Reporting {
 	reporting := model.Reporting{
 		To:       t.ref("to", required, named.units),
 		Deadline: readDeadline(t, plan),
@@ -148,7 +149,7 @@ func readDeadline(t *table, plan *model.Plan) model.Deadline {
 	return deadline
 }
 
-func readActivity(t *table, plan *model.Plan, named *names) model.Activity {
+func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 	activity := model.Activity{
 		ID:       t.newID(named.activities),
 		Section:  choice(t, "section", required, model.ActivitySection, model.DutySection),
@@ -172,7 +173,7 @@ func readActivity(t *table, plan *model.Plan, named *names) model.Activity {
 	return activity
 }
 
-func readIndicator(t *table, named *names) model.Indicator {
+func readIndicator(t *table, named *Names) model.Indicator {
 	indicator := model.Indicator{
 		ID:      t.newID(named.indicators),
 		Name:    t.line("name", required),
@@ -192,7 +193,7 @@ func readIndicator(t *table, named *names) model.Indicator {
 // indicator to be a part of itself, whatever lies between.
 func checkPartOf(t *table, activity *model.Activity, index int) {
 	indicator := activity.Indicators[index]
-	if indicator.PartOf == "" || t.broken {
+	if indicator.PartOf == "" || t.Broken {
 		return
 	}
 	whole, found := activity.Indicator(indicator.PartOf)

@@ -1,9 +1,9 @@
-package store
+package decode
 
 import "testing"
 
 // A plan can be damaged in these ways, one at a time.
-func TestLoadPlan(t *testing.T) {
+func TestPlan(t *testing.T) {
 	testDamage(t, map[string]damage{
 		"the version is missing": {
 			file: "plan.toml", old: "schema = 1\n", with: "",

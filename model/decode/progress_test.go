@@ -1,4 +1,4 @@
-package store
+package decode
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 )
 
 // A progress file or report.toml can be damaged in these ways, one at a time.
-func TestLoadProgress(t *testing.T) {
+func TestProgress(t *testing.T) {
 	testDamage(t, map[string]damage{
 		"an unknown status": {
 			file: "progress/van-phong.toml", old: `"done"`, with: `"dne"`,

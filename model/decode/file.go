@@ -1,4 +1,4 @@
-package store
+package decode
 
 import (
 	"math"
@@ -22,70 +22,77 @@ const (
 // maxRaw is how much of a wrong value a message repeats, in characters.
 const maxRaw = 40
 
-// reader reads one file and collects everything that is wrong with it, each
+// File is one data file while it is read, with everything that is wrong with it, each
 // problem with its place. What is good is read all the same.
-type reader struct {
-	file     string // as messages show it
+type File struct {
+	shown    string // its path in messages
 	src      []byte
-	document *edit.Document
-	broken   bool // the file as a whole is not TOML, or not of our version; some of it may be missing
-	problems []phrase.Problem
+	Document *edit.Document
+	Broken   bool // the file as a whole is not TOML, or not of our version; some of it may be missing
+	Problems []phrase.Problem
+	// Bad names the subjects with an error in them. What was read of them is what is good, and
+	// must not be written: a change would be made without knowing what stood there.
+	Bad map[model.Subject]phrase.Problem
 }
 
-// newReader parses a file.
-func newReader(file string, src []byte) *reader {
+// Parse reads a file as TOML; shown is its path in messages. What its values mean is for
+// [Plan], [Roster], [Progress] and [Office] to say, which add to its problems.
+func Parse(shown string, src []byte) *File {
 	document, failures := edit.Parse(src)
-	r := &reader{file: file, src: src, document: document, broken: len(failures) > 0}
+	f := &File{shown: shown, src: src, Document: document, Broken: len(failures) > 0}
 	for _, failure := range failures {
 		what, hint := phrase.Sentence{Format: failure.Message}, phrase.Sentence{}
 		switch {
 		case failure.Other >= 0: // the hint says no more than the line of the first
-			what = phrase.Say("%s; first at %s", what, r.place(failure.Other))
+			what = phrase.Say("%s; first at %s", what, f.place(failure.Other))
 		case failure.Hint != "":
 			hint = phrase.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
 		}
-		r.problem(failure.Offset, what, hint)
-		r.problems[len(r.problems)-1].InConflict = failure.Message == edit.MessageConflict
+		f.problem(failure.Offset, what, hint)
+		f.Problems[len(f.Problems)-1].InConflict = failure.Message == edit.MessageConflict
 	}
-	return r
+	return f
 }
 
-func (r *reader) root() *table {
-	return &table{reader: r, node: r.document.Root(), known: map[string]bool{}}
+func (f *File) root() *table {
+	return &table{File: f, node: f.Document.Root(), known: map[string]bool{}}
 }
 
 // place is file:line:col of a byte.
-func (r *reader) place(offset int) string {
-	line, column := edit.Position(r.src, offset)
-	return phrase.Problem{File: r.file, Line: line, Column: column}.Place()
+func (f *File) place(offset int) string {
+	line, column := edit.Position(f.src, offset)
+	return phrase.Problem{File: f.shown, Line: line, Column: column}.Place()
 }
 
-func (r *reader) add(offset int, what, hint phrase.Sentence, warning bool) {
-	line, column := edit.Position(r.src, offset)
-	r.problems = append(r.problems, phrase.Problem{File: r.file, Line: line, Column: column, What: what, Hint: hint, Warning: warning})
+func (f *File) add(offset int, what, hint phrase.Sentence, warning bool) {
+	line, column := edit.Position(f.src, offset)
+	f.Problems = append(f.Problems, phrase.Problem{File: f.shown, Line: line, Column: column, What: what, Hint: hint, Warning: warning})
 }
 
-func (r *reader) problem(offset int, what, hint phrase.Sentence) { r.add(offset, what, hint, false) }
+func (f *File) problem(offset int, what, hint phrase.Sentence) { f.add(offset, what, hint, false) }
 
-func (r *reader) warn(offset int, what, hint phrase.Sentence) { r.add(offset, what, hint, true) }
+func (f *File) warn(offset int, what, hint phrase.Sentence) { f.add(offset, what, hint, true) }
 
-// firstError is the first problem that is not just a warning.
-func (r *reader) firstError() *phrase.Problem {
-	for i := range r.problems {
-		if !r.problems[i].Warning {
-			return &r.problems[i]
+// FirstError is the first problem that is not just a warning.
+func (f *File) FirstError() *phrase.Problem {
+	for i := range f.Problems {
+		if !f.Problems[i].Warning {
+			return &f.Problems[i]
 		}
 	}
 	return nil
 }
 
 // guard reads a subject and remembers it as bad when an error came up in it.
-func (p *progressReader) guard(subject model.Subject, _ *edit.Node, read func()) {
-	before := len(p.problems)
-	read()
-	for _, problem := range p.problems[before:] {
+func (f *File) guard(read func() model.Subject) {
+	before := len(f.Problems)
+	subject := read()
+	for _, problem := range f.Problems[before:] {
 		if !problem.Warning {
-			p.bad[subject] = problem
+			if f.Bad == nil {
+				f.Bad = map[model.Subject]phrase.Problem{}
+			}
+			f.Bad[subject] = problem
 			return
 		}
 	}
@@ -102,7 +109,7 @@ func standsTwice(what, first string) phrase.Sentence {
 
 // table reads the keys of one table and remembers which were asked for.
 type table struct {
-	*reader
+	*File
 	node  *edit.Node
 	known map[string]bool
 	made  map[string][]*table // arrays of tables that were read already
@@ -123,13 +130,13 @@ func (t *table) at(key string) int {
 func (t *table) has(key string) bool { return t.node.Child(key) != nil }
 
 // lacks reports that a key is not there. In a broken file nobody knows: it may stand in a torn line.
-func (t *table) lacks(key string) bool { return !t.has(key) && !t.broken }
+func (t *table) lacks(key string) bool { return !t.has(key) && !t.Broken }
 
 // child is what stands under a key. A missing key that must be there is a problem.
 func (t *table) child(key string, need need) *edit.Node {
 	t.known[key] = true
 	child := t.node.Child(key)
-	if child == nil && need == required && !t.broken {
+	if child == nil && need == required && !t.Broken {
 		t.problem(t.node.Offset(), phrase.Say("%s is missing", key), phrase.Sentence{})
 	}
 	return child
@@ -192,7 +199,7 @@ func (t *table) schema(need need) {
 		return
 	}
 	if version, ok := node.Value().(int64); !ok || version != 1 {
-		t.broken = true
+		t.Broken = true
 		t.problem(node.Offset(), wanted("schema", t.found("schema", node), phrase.Say("the number 1")), phrase.Say("a newer tiendo may be needed for this file"))
 	}
 }
@@ -204,7 +211,7 @@ func (t *table) table(key string, need need) *table {
 	case edit.Missing:
 		return nil
 	case edit.Table, edit.InlineTable:
-		return &table{reader: t.reader, node: node, known: map[string]bool{}}
+		return &table{File: t.File, node: node, known: map[string]bool{}}
 	default:
 		t.wrong(key, node, phrase.Say("a table"))
 		return nil
@@ -227,7 +234,7 @@ func (t *table) tables(key string) []*table {
 				t.wrong(key, element, phrase.Say("a table"))
 				continue
 			}
-			made = append(made, &table{reader: t.reader, node: element, known: map[string]bool{}})
+			made = append(made, &table{File: t.File, node: element, known: map[string]bool{}})
 		}
 	}
 	if t.made == nil {
@@ -435,9 +442,9 @@ func (t *table) refs(key string, need need, set *ids) []string {
 	switch node := t.node.Child(key); {
 	case need == optional:
 	case t.lacks(key):
-		t.problem(t.at(key), phrase.Say("%s is missing", key), hintFor("", set.order))
+		t.problem(t.at(key), phrase.Say("%s is missing", key), HintFor("", set.order))
 	case node.Kind() == edit.Array && node.Len() == 0:
-		t.problem(t.at(key), phrase.Say("%s is empty", key), hintFor("", set.order))
+		t.problem(t.at(key), phrase.Say("%s is empty", key), HintFor("", set.order))
 	}
 	return refs
 }
