@@ -3,7 +3,6 @@ package doctor
 import (
 	"context"
 	"errors"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,7 +45,7 @@ func (p *Patient) git(ctx context.Context) []Finding {
 func (p *Patient) repository(ctx context.Context) []Finding {
 	const name = "repository"
 	if p.Repository == nil {
-		if errors.Is(p.Without, exec.ErrNotFound) {
+		if _, missing := errors.AsType[*history.NoGitError](p.Without); missing {
 			return nil // it is said already
 		}
 		if _, none := errors.AsType[*history.NoneError](p.Without); !none && p.Without != nil {
