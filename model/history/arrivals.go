@@ -30,7 +30,7 @@ func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []R
 	}
 	for try := 1; ; try++ { // two pushes may arrive at the same time
 		err := r.arrived(ctx, pusher, now, changes)
-		if err == nil || try == maxTries || !locked(err) {
+		if err == nil || try == maxTries || !contended(err) {
 			return err
 		}
 		select {
