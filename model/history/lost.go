@@ -81,7 +81,7 @@ func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.Not
 	if len(in.parents) > 2 {
 		arguments = append(arguments, "--octopus")
 	}
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, append(arguments, in.parents...)...)
+	out, err := p.repository.ask(ctx, append(arguments, in.parents...)...)
 	if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
 		return nil, err
 	}

@@ -125,7 +125,7 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 func (s *Server) Push(ctx context.Context, ref, before, after string) (*review.Push, error) {
 	for _, id := range []string{before, after} {
 		if !isHash(id) {
-			return nil, noRevision([]string{id}, "unknown revision", nil)
+			return nil, s.repository.noRevision(ctx, []string{id}, "unknown revision", nil)
 		}
 	}
 	push := &review.Push{Ref: text.Line(ref), Deleted: isNone(after), Created: isNone(before), First: s.head == ""}

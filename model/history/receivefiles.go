@@ -166,7 +166,7 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 		last := entries[name][0]
 		file := review.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode)}
 		if file.Kind == review.PushedRegular && !file.Gone {
-			_, _, size, err := past.objects.names.ask(last.after)
+			size, err := past.objects.size(last.after)
 			if err != nil {
 				return nil, err
 			}

@@ -66,10 +66,10 @@ func (r *Repository) Unread(ctx context.Context, dir string, reader Reader, pers
 	if reviewed != "" {
 		arguments = append(arguments, "^"+reviewed)
 	}
-	out, err := run(ctx, r.top, nil, nil, append(append(arguments, "--"), dataPaths(folder)...)...)
+	out, err := r.ask(ctx, append(append(arguments, "--"), dataPaths(folder)...)...)
 	if err != nil {
 		if strings.Contains(err.Error(), "unknown revision") || strings.Contains(err.Error(), "bad revision") { // nothing is committed yet
-			return nil, nil
+			return nil, r.Unborn(ctx)
 		}
 		return nil, err
 	}
@@ -108,10 +108,17 @@ func (r *Repository) Diff(ctx context.Context, dir, commit string) ([]string, er
 	if err != nil {
 		return nil, err
 	}
+	edge, err := r.edge()
+	if err != nil {
+		return nil, err
+	}
+	if edge[commit] {
+		return nil, (&review.Revision{Boundary: true}).Untold()
+	}
 	arguments := append([]string{
 		"show", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-show-signature", "--diff-merges=combined", commit, "--",
 	}, dataPaths(folder)...)
-	out, err := run(ctx, r.top, nil, nil, arguments...)
+	out, err := r.ask(ctx, arguments...)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,8 @@ func (t *Timeline) BurnUp(ctx context.Context) []model.Progression {
 	head := t.workspace.Repository.Head() // "" when only git could tell
 	known := head + " " + t.workspace.Day().String()
 	if t.known != known || head == "" {
-		t.burnUp, t.known = t.workspace.BurnUp(ctx), known
+		t.burnUp, _ = t.workspace.BurnUp(ctx) // what cannot be read is said where the history is shown
+		t.known = known
 	}
 	return t.burnUp
 }

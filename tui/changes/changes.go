@@ -87,6 +87,9 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 	if item == nil || item.notTaken != nil {
 		return nil
 	}
+	if err := item.revision.Undoable(); err != nil {
+		return err
+	}
 	change, err := item.difference.Revert(f.Person, f.Board.Campaign, item.revision.Hash)
 	if err != nil {
 		return err
@@ -145,7 +148,7 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.take(message, f)
 	case diffRead:
 		if message.err != nil {
-			message.lines = []string{f.Words.Error(message.err)}
+			message.lines = []string{f.Explain(message.err)}
 		}
 		t.diffs[message.commit] = message.lines
 	case event.Reviewed:
@@ -167,10 +170,6 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 		return // another day is shown by now
 	}
 	t.failed = read.err
-	if read.err != nil {
-		t.board = read.board
-		return
-	}
 	if read.skip == 0 {
 		t.board, t.items, t.read = read.board, nil, 0
 	}
@@ -178,7 +177,7 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 		t.items = append(t.items, newItems(f, revision)...)
 	}
 	t.read += read.page.Read
-	t.more = read.page.More
+	t.more = read.page.More && read.err == nil
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {

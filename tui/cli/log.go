@@ -132,12 +132,17 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
 }
 
-// printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it.
+// printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it. What could
+// not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
 func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
 	all := []revisionJSON{}
 	found := false
+	var untold error
 	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
-		if unit != "" {
+		if untold == nil && (!revision.Boundary || wanted.NoWalk) {
+			untold = revision.Untold()
+		}
+		if unit != "" && revision.Untold() == nil {
 			revision.Differences = ofUnit(revision.Differences, unit)
 			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })
 			if len(revision.Differences)+len(revision.NotTaken) == 0 {
@@ -159,11 +164,14 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 	case err != nil:
 		return err
 	case asJSON:
-		return p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: all})
+		err = p.printJSON(revisionsJSON{Version: jsonVersion, Revisions: all})
 	case !found:
 		p.out.line(p.words.T("nothing in the data was changed there"))
 	}
-	return nil
+	if err == nil && untold != nil {
+		return &phrase.Refusal{What: phrase.Say("not everything can be told"), Hint: phrase.HintOf(untold), Err: untold}
+	}
+	return err
 }
 
 func ofUnit(differences []review.Difference, unit string) []review.Difference {
@@ -179,11 +187,20 @@ func ofUnit(differences []review.Difference, unit string) []review.Difference {
 // printRevision prints who and when on one line, and below it what.
 func (p *program) printRevision(record *record, revision *review.Revision) {
 	zone := record.Campaign.Plan.TimeZone
-	line := revision.Short + "  " + p.words.Moment(revision.At, zone) + "  " + revision.Author
+	line := revision.Short + "  " + p.words.Moment(revision.At, zone)
+	if !revision.Boundary { // whoever made it has not changed all that it holds
+		line += "  " + revision.Author
+	}
 	if revision.Merge {
 		line += "  (" + p.words.T("merge") + ")"
 	}
 	p.out.line(line)
+	if untold := revision.Untold(); untold != nil {
+		p.out.line("  " + p.words.Error(untold))
+		if revision.Boundary { // else the error behind all says it, once
+			p.out.line("  " + p.words.T("hint: %s", phrase.HintOf(untold)))
+		}
+	}
 	for _, difference := range revision.Differences {
 		where, what := p.words.Difference(revision.Campaign, difference)
 		p.out.line("  " + where + ": " + what)
@@ -201,12 +218,16 @@ type revisionsJSON struct {
 }
 
 type revisionJSON struct {
-	Hash    string           `json:"hash"`
-	Author  string           `json:"author"`
-	Email   string           `json:"email"`
-	At      string           `json:"at"`
-	Title   string           `json:"title"`
-	Merge   bool             `json:"merge"`
+	Hash   string `json:"hash"`
+	Author string `json:"author"`
+	Email  string `json:"email"`
+	At     string `json:"at"`
+	Title  string `json:"title"`
+	Merge  bool   `json:"merge"`
+	// Boundary says that a shallow clone ends here, and Unreadable why else it is not known what was changed.
+	Boundary   bool   `json:"boundary,omitempty"`
+	Unreadable string `json:"unreadable,omitempty"`
+
 	Changes []differenceJSON `json:"changes"`
 	// NotTaken are the versions that a merge has not taken.
 	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
@@ -232,7 +253,12 @@ func (p *program) revisionJSON(record *record, revision *review.Revision) revisi
 	for _, one := range revision.NotTaken {
 		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
+	unreadable := ""
+	if revision.Unreadable != nil {
+		unreadable = p.words.Error(revision.Unreadable)
+	}
 	return revisionJSON{
+		Boundary: revision.Boundary, Unreadable: unreadable,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(record.Campaign.Plan.TimeZone)),
 		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
 	}

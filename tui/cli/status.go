@@ -47,10 +47,14 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	board := model.NewBoard(folder.Campaign, folder.Today)
 	if asJSON {
 		status := p.boardJSON(board, person, unit)
-		for _, day := range folder.BurnUp(ctx) {
+		days, untold := folder.BurnUp(ctx)
+		for _, day := range days {
 			status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 		}
-		return p.printJSON(status)
+		if err := p.printJSON(status); err != nil || untold == nil {
+			return err
+		}
+		return &phrase.Refusal{What: phrase.Say("the days of the campaign cannot be told"), Hint: phrase.HintOf(untold), Err: untold}
 	}
 	p.printStatus(board, person, unit)
 	return nil
