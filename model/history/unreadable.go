@@ -87,6 +87,37 @@ func (r *Repository) Shallow() bool {
 	return err == nil && len(edge) > 0
 }
 
+// Partial reports whether the clone has left objects at a remote, and has not fetched all of them since.
+func (r *Repository) Partial(ctx context.Context) (bool, error) {
+	_, err := run(ctx, r.top, nil, nil, "config", "--type=bool", "--get-regexp", `^remote\..*\.promisor$`)
+	if exitCode(err) == 1 { // there is no such setting
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	out, err := r.ask(ctx, "rev-list", "--objects", "--all", "--missing=print", "--quiet")
+	return len(out) > 0, err
+}
+
+// Whole says what git cannot read of all that it should hold; nil where it can read everything. It reads everything.
+func (r *Repository) Whole(ctx context.Context) error {
+	out, err := run(ctx, r.top, nil, nil, "fsck", "--no-dangling", "--no-reflogs", "--no-progress")
+	failed, is := errors.AsType[*gitError](err)
+	if !is {
+		return err
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, "missing ") {
+			return unreadable(strings.TrimSpace(line))
+		}
+	}
+	if damaged(failed.words) || strings.Contains(failed.words, "hash mismatch") {
+		return unreadable(failed.words)
+	}
+	return nil // objects that git finds fault with can be read all the same
+}
+
 // shallowHint is what to do where a shallow clone holds too little.
 func shallowHint() phrase.Sentence {
 	return phrase.Say("this clone holds only the later part of the history: git fetch --unshallow")

@@ -257,7 +257,7 @@ func TestUnbornBranchBesideOthers(t *testing.T) {
 	data := filepath.Join(dir, "data")
 	git(t, dir, "symbolic-ref", "HEAD", "refs/heads/gone")
 	_, logged := told(t, dir)
-	_, unread := open(t, data).Unread(context.Background(), data, store.NewPast("data"), model.Person{ID: "lan"}, 100)
+	_, unread := open(t, data).Unread(context.Background(), marksOf(data), model.Person{ID: "lan"}, 100)
 	_, resolved := open(t, data).Resolve(context.Background(), "HEAD")
 	for _, err := range []error{logged, unread, resolved} {
 		if err == nil || err.Error() != "the branch gone has no commit, though others have" || phrase.HintOf(err).String() != "go to the branch that holds the data: git switch main" {

@@ -13,8 +13,17 @@ import (
 // files are smaller, and what has come into a history never leaves it.
 const MaxPushedFile = 1 << 20
 
-// reviewedRefs are the refs in which coordinators keep how far they have reviewed, by their ids.
-const reviewedRefs = "refs/tiendo/reviewed/"
+// Refs in which coordinators keep how far they have reviewed: by the plan and their own ids, and as earlier versions did.
+const (
+	reviewRefs   = "refs/tiendo/review/"
+	reviewedRefs = "refs/tiendo/reviewed/"
+)
+
+// isMark reports whether a ref is the one in which a person keeps how far they have reviewed a plan.
+func isMark(ref, person string) bool {
+	plan, whose, _ := strings.Cut(strings.TrimPrefix(ref, reviewRefs), "/")
+	return strings.HasPrefix(ref, reviewRefs) && model.IsID(plan) && whose == person || ref == reviewedRefs+person
+}
 
 // Push is what somebody asks a server to take into one of its refs.
 type Push struct {
@@ -140,7 +149,7 @@ func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
 		return nil
 	case strings.HasPrefix(push.Ref, "refs/tags/"):
 		return phrase.Refuse(phrase.Say("only the coordinator makes tags, and none is moved"), phrase.Say("ask the Office that consolidates the reports"))
-	case coordinator && push.Ref == reviewedRefs+person.ID: // how far they have reviewed
+	case coordinator && isMark(push.Ref, person.ID): // how far they have reviewed
 		return nil
 	default:
 		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref), phrase.Say("push a branch: git push origin main"))

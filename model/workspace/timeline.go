@@ -72,6 +72,9 @@ func (t *Timeline) Page(ctx context.Context, tip string, skip int) (review.Page,
 		return true
 	})
 	page.More = page.Read == pageSize
+	if skip == 0 {
+		page.Beside = t.workspace.Repository.InNoCommit(ctx, t.workspace.Dir)
+	}
 	return page, err
 }
 
@@ -86,12 +89,12 @@ func (t *Timeline) Diff(ctx context.Context, commit string) ([]string, error) {
 func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
-	return t.workspace.Repository.Unread(ctx, t.workspace.Dir, store.NewPast(t.workspace.Shown), person, MaxUnread)
+	return t.workspace.Repository.Unread(ctx, t.workspace.Marks(), person, MaxUnread)
 }
 
 // MarkReviewed keeps up to where a person has reviewed.
 func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit string) error {
-	return t.workspace.Repository.MarkReviewed(ctx, person.ID, commit)
+	return t.workspace.Repository.MarkReviewed(ctx, t.workspace.Marks(), person.ID, commit)
 }
 
 // AsOf is the campaign as it was at the end of a day, and the last commit of that day.

@@ -32,6 +32,7 @@ type Tab struct {
 	more    bool // there are older ones
 	reading bool
 	failed  error // why the history could not be read
+	beside  error // what of the data is in no commit
 
 	diffs    map[string][]string // by commit, as far as they were asked for
 	asked    string              // the commit whose diff is being read
@@ -171,7 +172,7 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 	}
 	t.failed = read.err
 	if read.skip == 0 {
-		t.board, t.items, t.read = read.board, nil, 0
+		t.board, t.items, t.read, t.beside = read.board, nil, 0, read.page.Beside
 	}
 	for _, revision := range read.page.Revisions {
 		t.items = append(t.items, newItems(f, revision)...)

@@ -128,6 +128,7 @@ func reviews(f *frame.Frame) bool { return f.Board.Campaign.MayReview(f.Person) 
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	rows, at := t.visible(f)
 	return t.list.View(f, browse.Content{
+		Above:  t.above(f, width),
 		Rows:   rows,
 		More:   t.more,
 		Wanted: wanted(f),
@@ -156,6 +157,14 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		},
 		Empty: t.empty(f),
 	}, width, height)
+}
+
+// above names data files of which the history says nothing.
+func (t *Tab) above(f *frame.Frame, width int) []string {
+	if t.beside == nil {
+		return nil
+	}
+	return []string{" " + f.Styles.Late.Render(f.Signs.Problem+" "+layout.Cut(f.Words.Error(t.beside), width-3))}
 }
 
 // wanted leaves room to read both sides of a conflict, for as long as there is one.

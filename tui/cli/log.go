@@ -96,6 +96,10 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 		}
 		folder.Campaign = campaign
 	}
+	if err := repository.InNoCommit(ctx, dir); err != nil {
+		p.out.note(p.words.T("warning: %s", p.words.Error(err)))
+		p.hint(phrase.HintOf(err))
+	}
 	return &record{folder, repository, store.NewPast(shown)}, nil
 }
 
