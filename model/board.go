@@ -149,6 +149,9 @@ func Percent(part, whole int) int {
 	return part * 100 / whole
 }
 
+// Ended reports whether the campaign is over: then nothing counts down any more.
+func (b *Board) Ended() bool { return b.Phase == Ended }
+
 // NewBoard computes the board of a campaign on a day.
 func NewBoard(campaign *Campaign, today Day) *Board {
 	plan := &campaign.Plan

@@ -37,16 +37,6 @@ const (
 	changesTab
 )
 
-// Data is what the dashboard needs of the data.
-type Data interface {
-	// Picture is the newest picture of the data.
-	Picture() live.Picture
-	// Apply makes a change; the newest picture then holds it.
-	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
-	// Refresh reads the files now.
-	Refresh(ctx context.Context)
-}
-
 // Tab is one tab of the dashboard. Answers go to every tab, keys only to the open one.
 type Tab interface {
 	Update(message tea.Msg, f *frame.Frame) tea.Cmd
@@ -63,7 +53,7 @@ type Tab interface {
 
 // Options are what a dashboard is given from outside.
 type Options struct {
-	Data Data
+	Data live.Source
 	// Next waits for a picture that is newer than the one with a number; an error ends the following.
 	Next      func(after uint64) (live.Picture, error)
 	Person    model.Person
@@ -77,7 +67,7 @@ type Options struct {
 	Copy      func(text string) error // puts text on the terminal's clipboard
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
 	Record    changes.Record
-	Conflicts changes.Conflicts
+	Conflicts live.Conflicts
 	// Letter writes the reminder to a unit.
 	Letter reports.Letter
 	// Export writes the consolidated report; nil where that is not to be done here.
@@ -85,7 +75,7 @@ type Options struct {
 	CopyHint phrase.Sentence // what the terminal needs for that; may be empty
 	Drafts   frame.Drafts    // keeps what was typed and not saved; may be nil
 	// Sync exchanges changes with the remote; nil where that is not to be done here.
-	Sync Sync
+	Sync live.Sync
 }
 
 // App is the whole screen.

@@ -111,7 +111,7 @@ func (a *App) lateCounts() string {
 	f := &a.frame
 	w, total, words := f.Words, f.Board.Total, ""
 	switch {
-	case f.Ended() && total.Overdue > 0:
+	case f.Board.Ended() && total.Overdue > 0:
 		words += " · " + f.Styles.Muted.Render(w.T("%d not done", total.Overdue))
 	case total.Overdue > 0:
 		words += " · " + f.Styles.Late.Render(w.T("%d overdue", total.Overdue))
@@ -127,7 +127,7 @@ func (a *App) deadlineWords(width int) string {
 	f := &a.frame
 	w, today, deadline := f.Words, f.Board.Today, f.Board.Reporting.Deadline
 	plan := &f.Board.Campaign.Plan
-	if f.Ended() {
+	if f.Board.Ended() {
 		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
 	}
 	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), today), w.Left(deadline.DaysLeft(today)))

@@ -17,12 +17,12 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/changes"
-	"example.org/tiendo/tui/cli/demo"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
@@ -58,9 +58,9 @@ type setting struct {
 	record    changes.Record   // the history; nil for none
 	noHistory error            // why
 	export    reports.Export   // writes the paper; nil: not here
-	conflicts changes.Conflicts
+	conflicts live.Conflicts
 	drafts    frame.Drafts
-	sync      tui.Sync // nil: there is no remote
+	sync      live.Sync // nil: there is no remote
 }
 
 // open opens the dashboard on a copy of the plan as issued.

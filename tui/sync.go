@@ -11,9 +11,6 @@ import (
 	"example.org/tiendo/tui/live"
 )
 
-// Sync exchanges changes with the remote and tells its steps.
-type Sync func(ctx context.Context, progress func(step phrase.Sentence)) (model.SyncResult, error)
-
 // syncStepped is a step of an exchange that goes on; more brings the next one.
 type syncStepped struct {
 	step phrase.Sentence

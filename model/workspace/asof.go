@@ -10,27 +10,27 @@ import (
 	"example.org/tiendo/model/store"
 )
 
-// PastStore is a data folder as it was. It can be looked at only.
-type PastStore struct {
-	Campaign *model.Campaign
+// pastStore is a data folder as it was. It can be looked at only.
+type pastStore struct {
+	campaign *model.Campaign
 }
 
 // Load gives the state, which is always the same.
-func (s *PastStore) Load(context.Context) (*model.Campaign, error) { return s.Campaign, nil }
+func (s *pastStore) Load(context.Context) (*model.Campaign, error) { return s.campaign, nil }
 
 // Apply refuses every change.
-func (s *PastStore) Apply(_ context.Context, change model.Change) (model.Receipt, error) {
-	return model.Receipt{}, s.Campaign.Check(change)
+func (s *pastStore) Apply(_ context.Context, change model.Change) (model.Receipt, error) {
+	return model.Receipt{}, s.campaign.Check(change)
 }
 
 // Watch waits: the past does not change.
-func (s *PastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
+func (s *pastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
 
 // Recover finds nothing to do.
-func (s *PastStore) Recover(context.Context) ([]phrase.Sentence, error) { return nil, nil }
+func (s *pastStore) Recover(context.Context) ([]phrase.Sentence, error) { return nil, nil }
 
-// StateAt is the data as of a commit, and the day: the given one, or that of the commit.
-func StateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string, day model.Day) (*model.Campaign, model.Day, error) {
+// stateAt is the data as of a commit, and the day: the given one, or that of the commit.
+func stateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string, day model.Day) (*model.Campaign, model.Day, error) {
 	files, err := repository.Files(ctx, folder.Dir, commit)
 	if err != nil {
 		return nil, day, err
@@ -51,7 +51,7 @@ func StateAt(ctx context.Context, repository *history.Repository, folder *Worksp
 	return &asOf, day, nil
 }
 
-// LastOfDay is the last commit by the end of a day.
-func LastOfDay(ctx context.Context, repository *history.Repository, day model.Day, zone *time.Location) (string, error) {
+// lastOfDay is the last commit by the end of a day.
+func lastOfDay(ctx context.Context, repository *history.Repository, day model.Day, zone *time.Location) (string, error) {
 	return repository.LastBefore(ctx, day.Add(1).Midnight(zone))
 }

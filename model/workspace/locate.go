@@ -3,16 +3,19 @@ package workspace
 import (
 	"os"
 	"path/filepath"
+	"strings"
+
+	"example.org/tiendo/model/phrase"
 )
 
-// planFile marks a data folder, and dataFolder is its usual name.
+// PlanFile marks a data folder, and DataFolder is its usual name.
 const (
 	PlanFile   = "plan.toml"
 	DataFolder = "data"
 )
 
-// DataFolderIn is the data folder in a folder or the folder itself; "" when it is neither.
-func DataFolderIn(folder string) string {
+// dataFolderIn is the data folder in a folder or the folder itself; "" when it is neither.
+func dataFolderIn(folder string) string {
 	for _, dir := range []string{filepath.Join(folder, DataFolder), filepath.Clean(folder)} {
 		// What kind of file it is and whether it can be read is for the store to say.
 		if info, err := os.Lstat(filepath.Join(dir, PlanFile)); err == nil && !info.IsDir() {
@@ -20,4 +23,42 @@ func DataFolderIn(folder string) string {
 		}
 	}
 	return ""
+}
+
+// Locate finds the data folder, given or from a directory upward, and how messages write it.
+func Locate(given, source, directory string) (dir, shown string, err error) {
+	if given != "" {
+		return locateGiven(given, source, directory)
+	}
+	for folder := directory; ; folder = filepath.Dir(folder) {
+		if dir := dataFolderIn(folder); dir != "" {
+			return dir, ShownFrom(directory, dir), nil
+		}
+		if folder == filepath.Dir(folder) {
+			return "", "", phrase.Refuse(
+				phrase.Say("there is no plan here: neither %s nor %s in this folder or above", DataFolder+"/"+PlanFile, PlanFile),
+				phrase.Say("`tiendo init DIR` makes a new plan folder; `--data DIR` names one; `tiendo demo` shows an example"))
+		}
+	}
+}
+
+func locateGiven(given, source, directory string) (dir, shown string, err error) {
+	folder := given
+	if !filepath.IsAbs(folder) {
+		folder = filepath.Join(directory, folder)
+	}
+	dir = dataFolderIn(folder)
+	if dir == "" {
+		return "", "", phrase.Refuse(phrase.Say("%s: there is no %s in %s", source, PlanFile, given),
+			phrase.Say("`tiendo init DIR` makes a new plan folder"))
+	}
+	return dir, filepath.Join(given, strings.TrimPrefix(dir, filepath.Clean(folder))), nil
+}
+
+// ShownFrom writes a folder as seen from a directory.
+func ShownFrom(directory, dir string) string {
+	if relative, err := filepath.Rel(directory, dir); err == nil {
+		return relative
+	}
+	return dir
 }

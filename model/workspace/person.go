@@ -5,21 +5,22 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
-// PersonWith is the person on the roster with an e-mail address, or else a local one.
-func PersonWith(campaign *model.Campaign, name, email string) model.Person {
+// personWith is the person on the roster with an e-mail address, or else a local one.
+func personWith(campaign *model.Campaign, name, email string) model.Person {
 	for _, person := range campaign.Roster.People {
 		if email != "" && strings.EqualFold(person.Email, email) {
 			return person
 		}
 	}
-	return LocalPerson(name, email)
+	return localPerson(name, email)
 }
 
-// LocalPerson is someone on no roster, named by git or by the operating system.
-func LocalPerson(name, email string) model.Person {
+// localPerson is someone on no roster, named by git or by the operating system.
+func localPerson(name, email string) model.Person {
 	person := model.Person{Name: text.Line(strings.TrimSpace(name)), Email: text.Line(strings.TrimSpace(email)), Role: model.Coordinator}
 	if person.Name == "" {
 		person.Name = accountName()
@@ -39,4 +40,18 @@ func accountName() string {
 		return name
 	}
 	return text.Line(account.Username)
+}
+
+// Person is who works in the folder: the one with the id that source gives, else the one on the roster with git's
+// user.email, else the owner of the files, who acts as coordinator.
+func (w *Workspace) Person(id, source string) (model.Person, error) {
+	if id != "" {
+		person, err := w.Campaign.Person(id)
+		if err != nil {
+			return model.Person{}, &phrase.Refusal{What: phrase.Say("%s: %s", source, phrase.Of(err)), Hint: phrase.HintOf(err)}
+		}
+		return *person, nil
+	}
+	account := w.User()
+	return personWith(w.Campaign, account.Name, account.Email), nil
 }

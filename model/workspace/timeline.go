@@ -101,11 +101,11 @@ func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit
 func (t *Timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, string, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
-	commit, err := LastOfDay(ctx, t.workspace.Repository, day, t.workspace.Campaign.Plan.TimeZone)
+	commit, err := lastOfDay(ctx, t.workspace.Repository, day, t.workspace.Campaign.Plan.TimeZone)
 	if err != nil {
 		return nil, "", err
 	}
-	campaign, _, err := StateAt(ctx, t.workspace.Repository, t.workspace, commit, day)
+	campaign, _, err := stateAt(ctx, t.workspace.Repository, t.workspace, commit, day)
 	return campaign, commit, err
 }
 

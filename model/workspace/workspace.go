@@ -39,6 +39,8 @@ type Workspace struct {
 	AsOfCommit string    // and its commit
 	Today      model.Day
 	TodaySet   bool // today was chosen, and may differ from the clock's
+
+	at string // the past state that was asked for; "" is the present
 }
 
 // Day is the day that is judged by: the chosen one, or that of the clock,
@@ -84,8 +86,8 @@ func (w *Workspace) Beside(ctx context.Context, campaign *model.Campaign) []phra
 	return problems
 }
 
-// Marked asks for the history of a folder that is only looked at.
-func Marked(dir string) func(ctx context.Context) store.History {
+// marked asks for the history of a folder that is only looked at.
+func marked(dir string) func(ctx context.Context) store.History {
 	return func(ctx context.Context) store.History {
 		repository, err := history.Open(ctx, dir)
 		if err != nil {

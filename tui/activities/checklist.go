@@ -79,7 +79,7 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 		left = f.Styles.Warning.Render(w.T("not known: the unit's file is broken"))
 	case unit.Tally.Open() == 0:
 		left = w.T("everything is done")
-	case f.Ended():
+	case f.Board.Ended():
 		left = w.Count(unit.Tally.Open(), "%d thing was not done", "%d things were not done")
 	case unit.Tally.Overdue > 0:
 		left += ", " + f.Styles.Late.Render(w.T("%d overdue", unit.Tally.Overdue))
@@ -102,12 +102,12 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 func shortStanding(f *frame.Frame, cell model.Cell, deadline model.Deadline) string {
 	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	switch {
-	case f.Ended() && cell.Late():
+	case f.Board.Ended() && cell.Late():
 		return f.Words.T("not done")
-	case open && !f.Ended() && cell.Timeliness != model.Unknown:
+	case open && !f.Board.Ended() && cell.Timeliness != model.Unknown:
 		return f.Words.Left(deadline.DaysLeft(f.Board.Today)) // the sign says whether it is begun
 	default:
-		return f.Standing(cell, deadline)
+		return f.Words.Standing(f.Board, cell, deadline)
 	}
 }
 

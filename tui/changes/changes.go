@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/live"
 )
 
 // ahead is how close to the end of what was read the cursor may come before more is read.
@@ -20,9 +21,9 @@ const ahead = 20
 
 // Tab is the tab.
 type Tab struct {
-	record    Record    // nil: there is no history
-	noHistory error     // why; may be nil
-	conflicts Conflicts // nil: none can come up
+	record    Record         // nil: there is no history
+	noHistory error          // why; may be nil
+	conflicts live.Conflicts // nil: none can come up
 	list      browse.Browser
 
 	board   *model.Board // for which the history was read
@@ -41,7 +42,7 @@ type Tab struct {
 }
 
 // New makes the tab. Without a record it says why there is no history, and the way out.
-func New(record Record, conflicts Conflicts, noHistory error) *Tab {
+func New(record Record, conflicts live.Conflicts, noHistory error) *Tab {
 	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{}}
 }
 

@@ -23,11 +23,3 @@ type Record interface {
 	// AsOf is the campaign as it was at the end of a day, and the last commit of that day.
 	AsOf(ctx context.Context, day model.Day) (campaign *model.Campaign, commit string, err error)
 }
-
-// Conflicts are the entries that wait for a decision after two lines of the history were joined.
-type Conflicts interface {
-	// Conflicts lists them; none is the usual answer.
-	Conflicts(ctx context.Context) ([]review.MergeConflict, error)
-	// Resolve settles one of them.
-	Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error)
-}

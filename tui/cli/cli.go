@@ -16,7 +16,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/show"
+	"example.org/tiendo/tui/visit"
 )
 
 // The exit codes.
@@ -40,15 +42,15 @@ type System struct {
 
 // program is one run of the command line.
 type program struct {
+	show.Printer
+
 	system    System
-	out       *output
-	words     lang.Words
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled
-	told      teller
+	told      live.Observer
 	barred    func(why error)
-	stay      stay // of a visitor
+	stay      visit.Limits // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
 	commands  []*cobra.Command                                   // below the root, in the order of the help
@@ -72,7 +74,7 @@ func (p *program) build() {
 	if p.system.Now == nil {
 		p.system.Now = time.Now
 	}
-	p.out = newOutput(p.system.Stdout, p.system.Stderr)
+	p.Out = show.NewOutput(p.system.Stdout, p.system.Stderr)
 	p.manuals = map[*cobra.Command]*manual{}
 	p.dashboard = p.runDashboard
 	p.chooseLanguage()
@@ -96,7 +98,7 @@ func (p *program) execute(ctx context.Context) int {
 	p.root.SetArgs(append([]string{}, p.system.Args...))
 	err := p.root.ExecuteContext(ctx)
 	code := p.exitCode(err)
-	if err := p.out.flush(); err != nil {
+	if err := p.Out.Flush(); err != nil {
 		p.report(err)
 		return max(code, exitFailed)
 	}

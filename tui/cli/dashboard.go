@@ -12,13 +12,12 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui"
-	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/terminal"
+	"example.org/tiendo/tui/visit"
 )
 
 // framesPerSecond is how often the screen may be drawn anew. A key is answered
@@ -78,11 +77,11 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	followed := live.New(folder.Store, folder.Campaign, folder.Day)
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
-	data := newFinishing(followed, p.told)
+	data := live.NewGate(followed, p.told)
 	options := screenOptions(folder, p.env, screen)
-	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
+	options.Data, options.Person, options.Words, options.Notices = data, person, p.Words, notices
 	if open := folder.Conflicts(); open != nil {
-		options.Conflicts = data.conflicts(open)
+		options.Conflicts = data.Conflicts(open)
 	}
 	drafts := folder.Drafts(person)
 	defer drafts.Close()
@@ -90,13 +89,13 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 		options.Drafts = drafts
 	}
 	if exchange := folder.Exchange(person, false); exchange != nil && !p.visiting && folder.AsOfCommit == "" {
-		options.Sync = data.exchange(ctx, exchange)
+		options.Sync = data.Sync(ctx, exchange)
 	}
 	if !p.visiting { // over SSH the file would lie where the person does not see it
 		options.Export = func(board *model.Board) (reports.Exported, error) { return p.exportHere(dir, board) }
 	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
-	keys := &keyboard{TTY: terminal.NewTTY(in)}
+	keys := &visit.Keyboard{TTY: terminal.NewTTY(in)}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
 	restore := terminal.Restorer(in, out)
 	frames := framesPerSecond
@@ -105,37 +104,37 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	}
 	program := tea.NewProgram(tui.New(options), tea.WithInput(keys), tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(frames))
-	end := newEnding(program.Quit)
-	defer end.onSignals()()
+	end := visit.NewEnding(program.Quit)
+	defer end.OnSignals()()
 	if p.visiting {
-		following.Go(func() { followVisitor(ctx, followed, person, end) })
-		defer p.stay.limit(keys, end)()
+		following.Go(func() { visit.FollowVisitor(ctx, followed, person, end) })
+		defer p.stay.Limit(keys, end)()
 	}
-	err = end.await(func() error {
+	err = end.Await(func() error {
 		_, err := program.Run()
 		return err
-	}, endPatience)
-	data.finish()
+	}, visit.EndPatience)
+	data.Close()
 	cancel()
 	following.Wait()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
 		return nil
-	case errors.Is(err, errStuck):
-		restore(endPatience / 10)
+	case errors.Is(err, visit.ErrStuck):
+		restore(visit.EndPatience / 10)
 		return errProblems // there is nobody to hear more, or no way to say it
 	case err != nil:
 		return err
 	}
-	return p.farewell(end.given())
+	return p.farewell(end.Given())
 }
 
 // farewell says why the dashboard was ended, if it was not the person who did it.
-func (p *program) farewell(why reason) error {
-	if !why.say.IsZero() {
-		p.out.note("tiendo: " + p.words.Say(why.say))
+func (p *program) farewell(why visit.Reason) error {
+	if !why.Say.IsZero() {
+		p.Out.Note("tiendo: " + p.Words.Say(why.Say))
 	}
-	if why.failed {
+	if why.Failed {
 		return errProblems
 	}
 	return nil
@@ -144,7 +143,7 @@ func (p *program) farewell(why reason) error {
 // prepare opens and reads a data folder. What git has to be asked is asked while
 // the files are read, because the first picture waits for both.
 func (p *program) prepare(ctx context.Context, dir, shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
-	folder, err := p.openAt(ctx, dir, shown)
+	folder, err := p.openAt(ctx, dir, shown, true)
 	if err != nil {
 		return nil, model.Person{}, nil, err
 	}
@@ -185,101 +184,4 @@ func screenOptions(f *workspace.Workspace, env func(string) string, out io.Write
 		options.Record = record
 	}
 	return options
-}
-
-// finishing is data of which somebody is told what was changed, or refused. It lets a change that is being written come
-// to its end before the dashboard does.
-type finishing struct {
-	tui.Data
-	told    teller // may be nil
-	mutex   sync.Mutex
-	closed  bool
-	writing sync.WaitGroup
-	leave   []func() // break off what can be broken off
-}
-
-// teller is told of a change that was made, or refused.
-type teller func(change model.Change, receipt model.Receipt, err error)
-
-func newFinishing(data tui.Data, told teller) *finishing { return &finishing{Data: data, told: told} }
-
-// begin counts a change in, unless the dashboard is being left already. After it f.writing.Done is called.
-func (f *finishing) begin() bool {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	if f.closed {
-		return false
-	}
-	f.writing.Add(1)
-	return true
-}
-
-// tell tells of a change.
-func (f *finishing) tell(change model.Change, receipt model.Receipt, err error) {
-	if f.told != nil {
-		f.told(change, receipt, err)
-	}
-}
-
-// Apply makes a change, unless the dashboard is being left already.
-func (f *finishing) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
-	if !f.begin() {
-		return model.Receipt{}, context.Canceled
-	}
-	defer f.writing.Done()
-	receipt, err := f.Data.Apply(ctx, change)
-	f.tell(change, receipt, err)
-	return receipt, err
-}
-
-// settling are conflicts whose settling is a change like any other.
-type settling struct {
-	open changes.Conflicts
-	data *finishing
-}
-
-// conflicts makes the settling of conflicts part of the changes.
-func (f *finishing) conflicts(open changes.Conflicts) changes.Conflicts {
-	return &settling{open, f}
-}
-
-// Conflicts lists them.
-func (s *settling) Conflicts(ctx context.Context) ([]review.MergeConflict, error) {
-	return s.open.Conflicts(ctx)
-}
-
-// Resolve settles a conflict, unless the dashboard is being left already.
-func (s *settling) Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
-	if !s.data.begin() {
-		return review.Resolved{Resolution: resolution}, context.Canceled
-	}
-	defer s.data.writing.Done()
-	resolved, err := s.open.Resolve(ctx, resolution)
-	s.data.tell(resolution.Change(), model.Receipt{Hash: resolved.Hash}, err)
-	return resolved, err
-}
-
-// exchange is an exchange with the remote that is broken off when the dashboard is left,
-// but never while it changes files.
-func (f *finishing) exchange(ctx context.Context, exchange tui.Sync) tui.Sync {
-	ctx, leave := context.WithCancel(ctx)
-	f.leave = append(f.leave, leave)
-	return func(_ context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
-		if !f.begin() {
-			return model.SyncResult{Waiting: -1}, context.Canceled
-		}
-		defer f.writing.Done()
-		return exchange(ctx, progress)
-	}
-}
-
-// finish waits for changes under way and lets no more begin.
-func (f *finishing) finish() {
-	f.mutex.Lock()
-	f.closed = true
-	for _, leave := range f.leave {
-		leave()
-	}
-	f.mutex.Unlock()
-	f.writing.Wait()
 }

@@ -2,17 +2,36 @@ package cli
 
 import (
 	"context"
+	"errors"
 
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
 )
 
-// load opens the data folder for changes and reads it.
-func (p *program) load(ctx context.Context) (*workspace.Workspace, error) {
+// locate finds the data folder that the command is about, and how messages write it.
+func (p *program) locate() (dir, shown string, err error) {
+	given, source := p.setting("data", p.options.data, envData)
+	return workspace.Locate(given, source, p.system.Directory)
+}
+
+// openAt opens a data folder: for changes, with its history, if write is set.
+func (p *program) openAt(ctx context.Context, dir, shown string, write bool) (*workspace.Workspace, error) {
+	return workspace.Open(ctx, workspace.Request{Dir: dir, Shown: shown, Now: p.system.Now, At: p.options.at, Write: write})
+}
+
+// open opens the data folder that the command is about.
+func (p *program) open(ctx context.Context, write bool) (*workspace.Workspace, error) {
 	dir, shown, err := p.locate()
 	if err != nil {
 		return nil, err
 	}
-	folder, err := p.openAt(ctx, dir, shown)
+	return p.openAt(ctx, dir, shown, write)
+}
+
+// load opens the data folder for changes and reads it.
+func (p *program) load(ctx context.Context) (*workspace.Workspace, error) {
+	folder, err := p.open(ctx, true)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +40,7 @@ func (p *program) load(ctx context.Context) (*workspace.Workspace, error) {
 
 // loadReadOnly opens the data folder to look at it; git is not asked.
 func (p *program) loadReadOnly(ctx context.Context) (*workspace.Workspace, error) {
-	folder, err := p.openReadOnly()
+	folder, err := p.open(ctx, false)
 	if err != nil {
 		return nil, err
 	}
@@ -31,30 +50,35 @@ func (p *program) loadReadOnly(ctx context.Context) (*workspace.Workspace, error
 // read loads the campaign and settles language and day. Problems in the files
 // are part of the campaign; only a plan that cannot be used is an error.
 func (p *program) read(ctx context.Context, folder *workspace.Workspace) error {
-	if p.options.at != "" {
-		if err := p.goBack(ctx, folder); err != nil {
-			return err
-		}
-	}
-	campaign, err := folder.Store.Load(ctx)
-	if err != nil {
+	if err := folder.Load(ctx); err != nil {
 		return err
 	}
-	p.speak(campaign.Plan.Language)
-	p.loaded = campaign
-	if err := p.admit(campaign); err != nil {
+	p.speak(folder.Campaign.Plan.Language)
+	p.loaded = folder.Campaign
+	if err := p.admit(folder.Campaign); err != nil {
 		return err
 	}
-	folder.Campaign = campaign
-	folder.Clock.Plan.Store(&campaign.Plan)
-	if folder.Today, folder.TodaySet, err = p.todayGiven(); err != nil {
-		return err
+	day, given, err := p.todayGiven()
+	if given {
+		folder.JudgeBy(day)
 	}
-	if !folder.TodaySet && !folder.AsOf.IsZero() {
-		folder.Today, folder.TodaySet = folder.AsOf, true
+	return err
+}
+
+// person is who gives the command: the one of --as, or whom the workspace knows.
+func (p *program) person(folder *workspace.Workspace) (model.Person, error) {
+	id, source := p.setting("as", p.options.as, envAs)
+	return folder.Person(id, source)
+}
+
+// makeFolder makes a new plan folder. That git could not be told how it merges the files
+// is only said: it treats them as text then.
+func (p *program) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first model.Commit) (model.Person, error) {
+	person, untold, err := workspace.Create(ctx, dir, files, needsGit, first)
+	if untold != nil {
+		p.report(untold)
 	}
-	folder.Today = folder.Day()
-	return nil
+	return person, err
 }
 
 // speakPlan takes the plan's language for what is said before or without the
@@ -65,4 +89,23 @@ func (p *program) speakPlan() {
 	}
 	// Without a plan there is no language to take; Vietnamese stays.
 	_, _ = p.loadReadOnly(context.Background())
+}
+
+// todayGiven is the day of --today or TIENDO_TODAY; no day when neither is given.
+func (p *program) todayGiven() (model.Day, bool, error) {
+	value, source := p.setting("today", p.options.today, envToday)
+	if source == "" {
+		return model.Day{}, false, nil
+	}
+	day, err := parseDay(source, value)
+	return day, err == nil, err
+}
+
+// parseDay reads the day that a flag, or what stands for it, is given.
+func parseDay(flag, value string) (model.Day, error) {
+	day, err := model.ParseDay(value)
+	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok {
+		return day, wrongUsage(phrase.Say("%s: %s", flag, refusal.What), refusal.Hint)
+	}
+	return day, err
 }

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 )
 
 // fullDisk makes some changes and then no more; what undoes them it still makes.
 type fullDisk struct {
-	workspace.PastStore
+	*store.Store // nil: nothing else is asked of it
 
 	room int
 	made []model.Change

@@ -2,17 +2,13 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -21,10 +17,8 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
-	"example.org/tiendo/tui"
-	"example.org/tiendo/tui/changes"
+	"example.org/tiendo/tui/show"
 )
 
 // testProgram is a program in a folder, with an environment of its own.
@@ -169,24 +163,6 @@ func TestLocateLooksUpward(t *testing.T) {
 	}
 }
 
-func TestPersonWith(t *testing.T) {
-	campaign := &model.Campaign{Roster: model.Roster{People: []model.Person{
-		{ID: "an", Name: "An", Role: model.Viewer},
-		{ID: "minh", Name: "Minh", Role: model.Staff, Email: "minh@example.org"},
-	}}}
-	if got := workspace.PersonWith(campaign, "x", "MINH@example.ORG"); got.ID != "minh" {
-		t.Errorf("by e-mail: %+v", got)
-	}
-	// Someone without an address is nobody else who has none.
-	got := workspace.PersonWith(campaign, "Chủ\x1b máy", "")
-	if got.ID != "" || got.Role != model.Coordinator || strings.Contains(got.Name, "\x1b") {
-		t.Errorf("on no roster: %+v", got)
-	}
-	if got := workspace.PersonWith(campaign, " ", ""); strings.TrimSpace(got.Name) == "" {
-		t.Error("a record signed by nobody")
-	}
-}
-
 // everyCommand runs a test on the root and on each command below it.
 func everyCommand(t *testing.T, p *program, test func(*testing.T, *cobra.Command, *manual)) {
 	t.Helper()
@@ -228,155 +204,18 @@ func TestHelpFitsAPage(t *testing.T) {
 		everyCommand(t, p, func(t *testing.T, command *cobra.Command, _ *manual) {
 			stdout.Reset()
 			p.help(command)
-			if err := p.out.flush(); err != nil {
+			if err := p.Out.Flush(); err != nil {
 				t.Fatal(err)
 			}
 			for line := range strings.SplitSeq(stdout.String(), "\n") {
 				// An example is to be copied and stays whole.
-				if ansi.StringWidth(line) > pageWidth && !strings.HasPrefix(line, "  tiendo ") {
+				if ansi.StringWidth(line) > show.PageWidth && !strings.HasPrefix(line, "  tiendo ") {
 					t.Errorf("%s: too wide: %s", language, line)
 				}
 				if strings.HasSuffix(line, " ") {
 					t.Errorf("%s: blank at the end: %q", language, line)
 				}
 			}
-		})
-	}
-}
-
-func TestWrapKeepsWordsWhole(t *testing.T) {
-	tests := map[string]struct {
-		text  string
-		width int
-		want  []string
-	}{
-		"fits":          {"một hai", 7, []string{"một hai"}},
-		"breaks":        {"một hai ba", 7, []string{"một hai", "ba"}},
-		"long word":     {"a https://example.org/dài b", 8, []string{"a", "https://example.org/dài", "b"}},
-		"hyphens":       {"đơn vị van-phong", 12, []string{"đơn vị", "van-phong"}},
-		"lines":         {"một\n\nhai", 20, []string{"một", "", "hai"}},
-		"nothing":       {"", 20, []string{""}},
-		"two-cell word": {"漢字 漢字", 5, []string{"漢字", "漢字"}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := wrap(test.text, test.width); !reflect.DeepEqual(got, test.want) {
-				t.Errorf("got %q, want %q", got, test.want)
-			}
-		})
-	}
-}
-
-func TestQuoted(t *testing.T) {
-	for word, want := range map[string]string{
-		"ke-hoach": "ke-hoach", "kế": "kế", "": "''", "a b": "'a b'", "it's": `'it'\''s'`, "$(x)": "'$(x)'", "a\nb": "'a\nb'",
-	} {
-		if got := workspace.Quoted(word); got != want {
-			t.Errorf("%q: got %s, want %s", word, got, want)
-		}
-	}
-}
-
-// brokenWriter fails as a closed pipe or a full disk does.
-type brokenWriter struct{ err error }
-
-func (b brokenWriter) Write([]byte) (int, error) { return 0, b.err }
-
-func TestOutputTellsAFullDiskFromAReaderThatWentAway(t *testing.T) {
-	for name, test := range map[string]struct {
-		err  error
-		want bool
-	}{
-		"pipe":        {&os.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}, false},
-		"closed pipe": {io.ErrClosedPipe, false},
-		"full disk":   {&os.PathError{Op: "write", Path: "stdout", Err: syscall.ENOSPC}, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			out := newOutput(brokenWriter{test.err}, io.Discard)
-			out.line(strings.Repeat("dài ", 5000)) // more than the buffer
-			out.line("x")
-			if err := out.flush(); (err != nil) != test.want {
-				t.Errorf("got %v", err)
-			}
-		})
-	}
-}
-
-func TestOutputIsSafe(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	out := newOutput(&stdout, &stderr)
-	out.line("một\x1b[31m\nhai\u202e\x9b")
-	out.note("ba\x1b]0;x\x07\nbốn")
-	if err := out.flush(); err != nil {
-		t.Fatal(err)
-	}
-	if strings.ContainsAny(stdout.String()+stderr.String(), "\x1b\x07\u202e") || strings.Count(stdout.String(), "\n") != 1 {
-		t.Errorf("got %q and %q", stdout.String(), stderr.String())
-	}
-	if strings.Count(stderr.String(), "\n") != 2 {
-		t.Errorf("a note of two lines is %q", stderr.String())
-	}
-}
-
-// slowData takes a change only when it is told to.
-type slowData struct {
-	tui.Data
-	begun, end chan struct{}
-}
-
-func (s *slowData) Apply(context.Context, model.Change) (model.Receipt, error) {
-	close(s.begun)
-	<-s.end
-	return model.Receipt{}, nil
-}
-
-// Resolve settles a conflict when it is told to.
-func (s *slowData) Resolve(context.Context, review.Resolution) (review.Resolved, error) {
-	close(s.begun)
-	<-s.end
-	return review.Resolved{Hash: "abc"}, nil
-}
-
-func (s *slowData) Conflicts(context.Context) ([]review.MergeConflict, error) { return nil, nil }
-
-func TestLeavingWaitsForTheChangeThatIsBeingWritten(t *testing.T) {
-	apply := func(data *finishing, _ changes.Conflicts) error {
-		_, err := data.Apply(t.Context(), model.Change{Subject: model.Subject{Kind: "file", ID: "x"}})
-		return err
-	}
-	resolve := func(_ *finishing, open changes.Conflicts) error {
-		_, err := open.Resolve(t.Context(), review.Resolution{Conflict: review.MergeConflict{File: "x"}})
-		return err
-	}
-	for name, change := range map[string]func(*finishing, changes.Conflicts) error{"a change": apply, "a conflict": resolve} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				var told []model.Change
-				slow := &slowData{begun: make(chan struct{}), end: make(chan struct{})}
-				data := newFinishing(slow, func(change model.Change, _ model.Receipt, _ error) { told = append(told, change) })
-				conflicts := data.conflicts(slow)
-				left := make(chan struct{})
-				go func() { _ = change(data, conflicts) }()
-				<-slow.begun
-				go func() {
-					data.finish()
-					close(left)
-				}()
-				synctest.Wait()
-				select {
-				case <-left:
-					t.Fatal("left while a change was being written")
-				default:
-				}
-				close(slow.end)
-				<-left
-				if err := change(data, conflicts); !errors.Is(err, context.Canceled) {
-					t.Errorf("a change after the end: %v", err)
-				}
-				if len(told) != 1 || told[0].Subject != (model.Subject{Kind: "file", ID: "x"}) {
-					t.Errorf("told of %v", told)
-				}
-			})
 		})
 	}
 }

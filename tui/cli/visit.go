@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,71 +11,42 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/visit"
 )
-
-// visit is what somebody asks for who came by SSH. Who it is was settled by a
-// key, and the folder by whoever let them in: nothing that comes from the client
-// can change either.
-type visit struct {
-	person         string // the id on the roster
-	dir            string // the data folder, absolute
-	line           string // what is to be done; "" is the dashboard, or the status where there is no screen for it
-	env            func(name string) string
-	stdin          io.Reader // may be nil
-	stdout, stderr io.Writer
-	// told is told of every change that was made or refused by the rules; may be nil.
-	told teller
-	// barred is told when the person may not see the data; may be nil.
-	barred func(why error)
-	stay   stay // how long a dashboard may be open
-}
 
 // answer does what a visit asks for if it is allowed. If not, it says why to the client, and gives what a log may
 // say of it. It touches nothing of the process or of p, so that a server can answer many at once. A client that goes
 // away does not stop a change half-way.
-func (p *program) answer(ctx context.Context, v visit) (exit int, refused []slog.Attr) {
+func (p *program) answer(ctx context.Context, v visit.Visit) (exit int, refused []slog.Attr) {
 	visitor, err := p.visitor(v)
 	if err != nil {
 		visitor.speakPlan()
 		visitor.report(err)
-		return exitFailed, refusedCommand(v.line, err)
+		return exitFailed, visit.RefusedCommand(v.Line, err)
 	}
 	return visitor.execute(context.WithoutCancel(ctx)), nil
 }
 
 // visitor makes the program that carries out a visit. The error says why the
 // command is not allowed; the program can then only say so.
-func (p *program) visitor(v visit) (*program, error) {
-	words, err := splitLine(v.line)
+func (p *program) visitor(v visit.Visit) (*program, error) {
+	words, err := visit.SplitLine(v.Line)
 	if len(words) > 0 && words[0] == workspace.ProgramName {
 		words = words[1:]
 	}
 	visitor := &program{
 		system: System{
-			Args: words, Env: v.variable, Directory: filepath.Dir(v.dir),
-			Stdin: v.stdin, Stdout: v.stdout, Stderr: v.stderr, Data: p.system.Data, Now: p.system.Now,
+			Args: words, Env: v.Variable, Directory: filepath.Dir(v.Dir),
+			Stdin: v.Stdin, Stdout: v.Stdout, Stderr: v.Stderr, Data: p.system.Data, Now: p.system.Now,
 		},
-		visiting: true, told: v.told, barred: v.barred, stay: v.stay,
-		options: options{data: filepath.Base(v.dir), as: v.person},
+		visiting: true, told: v.Told, barred: v.Barred, stay: v.Stay,
+		options: options{data: filepath.Base(v.Dir), as: v.Person},
 	}
 	visitor.build()
 	if err == nil {
 		err = visitor.allows(words)
 	}
 	return visitor, err
-}
-
-// variable is the client's environment: only what says something about its terminal or its language.
-func (v visit) variable(name string) (string, bool) {
-	if !slices.Contains(visitorVariables(), name) {
-		return "", false
-	}
-	value := v.env(name)
-	return value, value != ""
-}
-
-func visitorVariables() []string {
-	return []string{"TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", envLang}
 }
 
 // addVisitorCommands makes the tree of commands for visitors: those that look, and
@@ -102,7 +71,7 @@ func (p *program) allows(words []string) error {
 		return nil
 	}
 	for _, word := range words {
-		if flag := settledFlag(word); flag != "" {
+		if flag := visit.SettledFlag(word); flag != "" {
 			return phrase.Refuse(phrase.Say("%s may not be given over SSH", "--"+flag),
 				phrase.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
 		}
@@ -127,33 +96,7 @@ func (p *program) notAllowed(command string) error {
 			names = append(names, one.Name()+" "+child.Name())
 		}
 	}
-	return &notAllowedError{phrase.Refusal{What: phrase.Say("%q may not be used over SSH", command), Hint: phrase.Say("these commands may: %s", phrase.List(names))}}
-}
-
-// notAllowedError refuses words that begin with none of the commands. They may be anything, such as a note that was
-// quoted wrongly.
-type notAllowedError struct{ refusal phrase.Refusal }
-
-// Error says it to the person, who may see what they wrote.
-func (e *notAllowedError) Error() string { return e.refusal.Error() }
-
-// Unwrap is what is said, with its hint.
-func (e *notAllowedError) Unwrap() error { return &e.refusal }
-
-// settledFlag finds the flag about who, where or when that a word means, or might
-// mean if flags could be shortened; "" when it means none. Words that may be the
-// value of another flag are looked at all the same: no such word is worth a doubt.
-func settledFlag(word string) string {
-	name, _, _ := strings.Cut(strings.TrimLeft(word, "-"), "=")
-	if name == "" || !strings.HasPrefix(word, "-") {
-		return ""
-	}
-	for _, flag := range []string{"as", "data", "today", "at"} {
-		if strings.HasPrefix(flag, strings.ToLower(name)) {
-			return flag
-		}
-	}
-	return ""
+	return &visit.DeniedError{Refusal: phrase.Refusal{What: phrase.Say("%q may not be used over SSH", command), Hint: phrase.Say("these commands may: %s", phrase.List(names))}}
 }
 
 // admit lets a visitor see the data only as long as they are on the roster.

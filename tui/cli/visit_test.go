@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/visit"
 )
 
 // visitorsCommands are all commands that somebody may give over SSH.
@@ -41,8 +42,8 @@ func visitedFolder(t testing.TB) string {
 }
 
 // visitOf is a visit of hoa in English.
-func visitOf(dir, line string, out *bytes.Buffer) visit {
-	return visit{person: "hoa", dir: dir, line: line, stdout: out, stderr: out, env: func(name string) string {
+func visitOf(dir, line string, out *bytes.Buffer) visit.Visit {
+	return visit.Visit{Person: "hoa", Dir: dir, Line: line, Stdout: out, Stderr: out, Env: func(name string) string {
 		return map[string]string{envLang: "en", envAs: "lan", envData: "/nowhere", envToday: "2000-01-01"}[name]
 	}}
 }
@@ -95,6 +96,11 @@ var (
 		"status --data /", "status --data=/", "status --dat /", "status --d /", "status -d /", "status --today 2019-12-10", "status --tod x", "status -t x", "status --at HEAD",
 		"status --at=HEAD", "tiendo --data / status", "check --data /tmp", "person list --as=chu", "help --as x", "version --today=x",
 	}
+	// visitsMalformed are no list of words; what makes them so is tested where they are split.
+	visitsMalformed = []string{
+		"status; id", "status & id", "status | id", "status > /tmp/x", "status $(id)", "status `id`", `status "$(id)"`, "(status)", "~/x",
+		"status #x", "status\nid", "status '\n'", "status \x1b[31m", "status \u009b", "status \x00", "status \xff", "status '", `status "a\"`, `status \`,
+	}
 )
 
 func TestAllowed(t *testing.T) {
@@ -104,11 +110,7 @@ func TestAllowed(t *testing.T) {
 			t.Errorf("%s: refused: %v", line, err)
 		}
 	}
-	refused := slices.Clone(visitsRefused)
-	for line := range refusedLines {
-		refused = append(refused, line)
-	}
-	for _, line := range refused {
+	for _, line := range slices.Concat(visitsRefused, visitsMalformed) {
 		var out bytes.Buffer
 		if _, err := p.visitor(visitOf(t.TempDir(), line, &out)); err == nil || phrase.HintOf(err).IsZero() {
 			t.Errorf("%.60s: allowed, or refused without a hint: %v", line, err)
@@ -151,10 +153,7 @@ var settled = regexp.MustCompile(`(?i)^-+(a|as|at|d|da|dat|data|t|to|tod|toda|to
 // FuzzVisit wants of every line that is allowed that it begins with one of the
 // commands, holds no flag that is settled, and changes neither person nor folder.
 func FuzzVisit(f *testing.F) {
-	for _, line := range slices.Concat(visitsAllowed, visitsRefused) {
-		f.Add(line)
-	}
-	for line := range refusedLines {
+	for _, line := range slices.Concat(visitsAllowed, visitsRefused, visitsMalformed) {
 		f.Add(line)
 	}
 	p := newProgram(System{Env: func(string) (string, bool) { return "", false }, Directory: "/nowhere", Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}})
@@ -163,7 +162,7 @@ func FuzzVisit(f *testing.F) {
 		if err != nil {
 			return
 		}
-		words, err := splitLine(line)
+		words, err := visit.SplitLine(line)
 		if err != nil {
 			t.Fatalf("%q is allowed, and no list of words: %v", line, err)
 		}
@@ -235,7 +234,7 @@ func TestVisitTellsOfChanges(t *testing.T) {
 	var said []string
 	for _, line := range []string{"tick thanh-tra treo-bang-ron", "tick thanh-tra treo-bang-ron", "tick van-phong treo-bang-ron", "status"} {
 		v := visitOf(dir, line, &bytes.Buffer{})
-		v.told = func(change model.Change, receipt model.Receipt, err error) {
+		v.Told = func(change model.Change, receipt model.Receipt, err error) {
 			said = append(said, fmt.Sprintf("%s %s %s %v %v", change.Person.ID, change.Unit, change.Subject.ID, receipt.Unchanged, err != nil))
 		}
 		p.answer(ctx, v)

@@ -87,15 +87,12 @@ func (s Show) Name(w lang.Words) string {
 // Filtered reports whether anything hides rows.
 func (f *Frame) Filtered() bool { return f.Show != ShowAll || !f.Query.Empty() }
 
-// Ended reports whether the campaign is over, so that nothing counts down.
-func (f *Frame) Ended() bool { return f.Board.Phase == model.Ended }
-
 // MyUnit reports whether a unit is the person's own.
 func (f *Frame) MyUnit(unit string) bool { return f.Person.Unit == unit }
 
 // Left says how a deadline stands: days left, or calmly that it has passed.
 func (f *Frame) Left(deadline model.Deadline) string {
-	if f.Ended() {
+	if f.Board.Ended() {
 		return f.Words.T("ended on %s", f.Words.ShortDay(deadline.LastDay(), f.Board.Today))
 	}
 	return f.Words.Left(deadline.DaysLeft(f.Board.Today))
@@ -108,56 +105,6 @@ func (f *Frame) Signed(by string, at time.Time) string {
 	}
 	when := f.Words.When(at, f.Board.Today, f.Board.Campaign.Plan.TimeZone)
 	return when + " (" + f.Board.Campaign.Roster.PersonName(by) + ")"
-}
-
-// Standing says how a cell stands, in words and with its day.
-func (f *Frame) Standing(cell model.Cell, deadline model.Deadline) string {
-	status, left := f.standing(cell, deadline)
-	return status + left
-}
-
-// StandingBy says how a cell stands and who has brought it there.
-func (f *Frame) StandingBy(cell model.Cell, deadline model.Deadline) string {
-	status, left := f.standing(cell, deadline)
-	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && cell.Timeliness != model.Unknown {
-		status += " (" + f.Board.Campaign.Roster.PersonName(cell.Entry.By) + ")"
-	}
-	return status + left
-}
-
-// standing is the status of a cell with its day, and, while it is open, how many days are left.
-func (f *Frame) standing(cell model.Cell, deadline model.Deadline) (status, left string) {
-	w, zone, today := f.Words, f.Board.Campaign.Plan.TimeZone, f.Board.Today
-	entry := cell.Entry
-	since := w.ShortDay(model.DayIn(entry.At, zone), today)
-	switch {
-	case !cell.Assigned:
-		return w.T("not assigned"), ""
-	case cell.Timeliness == model.Unknown:
-		return w.T("not known: the unit's file is broken"), ""
-	case cell.Timeliness == model.DoneLate:
-		return w.T("done late, %s", since), ""
-	case entry.Status == model.Done && entry.At.IsZero():
-		return w.T("done, day not known"), ""
-	case entry.Status == model.Done:
-		return w.T("done %s", since), ""
-	case entry.Status == model.NA:
-		return entry.Status.Label(w.Language), ""
-	case cell.Timeliness == model.Overdue && f.Ended():
-		return w.T("not done when the plan ended"), ""
-	case deadline.IsZero() || f.Ended():
-		return f.open(entry), ""
-	default:
-		return f.open(entry), ", " + w.Left(deadline.DaysLeft(today))
-	}
-}
-
-// open says since when something is in progress; what is not started says nothing more.
-func (f *Frame) open(entry model.Entry) string {
-	if entry.Status != model.Doing || entry.At.IsZero() {
-		return entry.Status.Label(f.Words.Language)
-	}
-	return f.Words.T("in progress since %s", f.Words.ShortDay(model.DayIn(entry.At, f.Board.Campaign.Plan.TimeZone), f.Board.Today))
 }
 
 // Bar draws a progress bar: done, in progress, the rest.

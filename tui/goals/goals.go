@@ -154,7 +154,7 @@ func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int
 	done := layout.Right(fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), 6)
 	bar := min(barWidth, max(width/5, 4))
 	late := layout.Blank(2)
-	if tally.Overdue > 0 && !f.Ended() {
+	if tally.Overdue > 0 && !f.Board.Ended() {
 		late = " " + f.Styles.Late.Render(f.Signs.Overdue)
 	}
 	words := layout.Left(layout.Right(strconv.Itoa(number), 2)+"  "+row.Goal.Text, width-3-2-bar-1-6-2)

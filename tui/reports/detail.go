@@ -131,7 +131,7 @@ func (p *page) activities(unit model.UnitRow) string {
 		}
 		activity := &f.Board.Activities[i].Activity
 		sign, _ := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
-		said := append([]string{f.Standing(cell, activity.Deadline)}, figures(f, activity, cell.Entry)...)
+		said := append([]string{f.Words.Standing(f.Board, cell, activity.Deadline)}, figures(f, activity, cell.Entry)...)
 		line := sign + " " + activity.Title + ": " + strings.Join(said, " · ")
 		if cell.Entry.Note != "" {
 			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"

@@ -75,7 +75,7 @@ func summary(f *frame.Frame, width int, withBar bool) []string {
 	items := rates(f)
 	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.Today))
 	left := deadline + " · " + f.Left(r.Deadline)
-	if f.Ended() {
+	if f.Board.Ended() {
 		left = f.Left(r.Deadline)
 	} else if !withBar { // the header of a small screen does not say it
 		items = append(items, deadline)

@@ -1,0 +1,164 @@
+package visit
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
+)
+
+const (
+	// maxSessionLog is how large the log grows, in bytes; then it becomes the older one, in whose place it comes.
+	maxSessionLog   = 1 << 20
+	olderSessionLog = ".1"
+	maxLogged       = 200 // bytes of a field in the log
+)
+
+// Log is the log of what one session of OpenSSH's has changed, or was refused. Many
+// processes write to the file at once, each a line at a time.
+type Log struct {
+	path            func() (string, error) // asked once, and only when there is something to log
+	now             func() time.Time
+	person, address string
+
+	mutex sync.Mutex
+	err   error // the first; a log that cannot be written must not end a session
+}
+
+// NewLog makes the log of a session. path is asked once for the file, and only when there is something to log.
+func NewLog(path func() (string, error), now func() time.Time, person, origin string) *Log {
+	address, _, _ := strings.Cut(origin, " ")
+	return &Log{path: sync.OnceValues(path), now: now, person: person, address: address}
+}
+
+// Refuse logs what is said of a command that is not allowed.
+func (l *Log) Refuse(what []slog.Attr) { l.write("refused", what...) }
+
+// Bar logs that somebody came who may not see the data.
+func (l *Log) Bar(why error) {
+	l.write("refused", Barred(why))
+}
+
+// Change logs a change that was made, or refused by the rules.
+func (l *Log) Change(change model.Change, receipt model.Receipt, err error) {
+	if event, attributes := ChangeEvent(change, receipt, err); event != "" {
+		l.write(event, append([]slog.Attr{slog.String("unit", change.Person.Unit)}, attributes...)...)
+	}
+}
+
+// Failed is why something could not be logged; nil when all was.
+func (l *Log) Failed() error {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.err
+}
+
+func (l *Log) write(event string, attributes ...slog.Attr) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	file, err := l.open()
+	if err == nil {
+		record := slog.NewRecord(l.now(), slog.LevelInfo, event, 0)
+		record.AddAttrs(slog.String("person", loggable(l.person)), slog.String("address", loggable(l.address)))
+		record.AddAttrs(attributes...)
+		handler := slog.NewJSONHandler(file, &slog.HandlerOptions{ReplaceAttr: eventNotLevel})
+		err = errors.Join(handler.Handle(context.Background(), record), file.Close())
+	}
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// open opens the file to add a line, and a new one when it is full.
+func (l *Log) open() (*os.File, error) {
+	path, err := l.path()
+	if err != nil {
+		return nil, err
+	}
+	if isFull(path) {
+		if err := putAside(path); err != nil {
+			return nil, err
+		}
+	}
+	return os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+}
+
+func isFull(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() >= maxSessionLog
+}
+
+// putAside makes a full log the older one. Another process may be about to do the same,
+// and would then put the new one aside.
+func putAside(path string) error {
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	locked, err := lock.TryLock()
+	if err == nil && locked && isFull(path) {
+		err = os.Rename(path, path+olderSessionLog)
+	}
+	return errors.Join(err, lock.Close())
+}
+
+// eventNotLevel writes lines as those of `tiendo serve` are.
+func eventNotLevel(_ []string, attr slog.Attr) slog.Attr {
+	switch attr.Key {
+	case slog.LevelKey:
+		return slog.Attr{}
+	case slog.MessageKey:
+		attr.Key = "event"
+	}
+	return attr
+}
+
+// Barred is why somebody may not see the data.
+func Barred(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
+
+// commandName is what the name of a program may look like; anything else may be what a person has written.
+var commandName = regexp.MustCompile(`^(--)?[a-z_][a-zA-Z0-9._/-]{0,39}$`)
+
+// RefusedCommand is what a log says of a command line that is not allowed: its first word where that can be the name
+// of a command, and one of a few reasons.
+func RefusedCommand(line string, why error) []slog.Attr {
+	command, _, _ := strings.Cut(line, " ")
+	if !commandName.MatchString(command) {
+		command = ""
+	}
+	reason := why.Error()
+	if _, unknown := errors.AsType[*DeniedError](why); unknown {
+		reason = "the command may not be used"
+	}
+	return []slog.Attr{slog.String("command", command), slog.String("reason", loggable(reason))}
+}
+
+// ChangeEvent is what a log says about a change, without what the person wrote; "" when nothing was changed.
+func ChangeEvent(change model.Change, receipt model.Receipt, err error) (event string, attributes []slog.Attr) {
+	attributes = []slog.Attr{
+		slog.String("of", change.Unit),
+		slog.String("subject", string(change.Subject.Kind)+" "+change.Subject.ID),
+	}
+	var conflict *model.Conflict
+	switch {
+	case errors.As(err, &conflict):
+		return "refused", append(attributes, slog.String("reason", "someone else was first"))
+	case err != nil:
+		return "refused", append(attributes, slog.String("reason", "the change is not possible"))
+	case receipt.Unchanged:
+		return "", nil
+	}
+	return "change", append(attributes, slog.String("hash", receipt.Hash))
+}
+
+// loggable makes a string from outside safe, and no longer than a field of the log may be.
+func loggable(s string) string {
+	s = text.Line(s[:min(len(s), 4*maxLogged)])
+	return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "")
+}
