@@ -56,7 +56,7 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 }
 
 func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path string) (string, error) {
-	who := append(author(commit), committer(commit.Recorded)...)
+	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
 	out, err := run(ctx, r.top, []byte(commit.Message), who, args...)
 	if err == nil {
@@ -123,7 +123,7 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 func (r *Repository) commitContent(ctx context.Context, commit model.Commit, path string, content []byte) (string, error) {
 	index := filepath.Join(r.Dir(), "index-"+strconv.Itoa(os.Getpid()))
 	defer func() { _ = os.Remove(index) }() // only a scratch file of our own
-	env := append(append(author(commit), committer(commit.Recorded)...), "GIT_INDEX_FILE="+index)
+	env := append(append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...), "GIT_INDEX_FILE="+index)
 	var failed error
 	ask := func(stdin []byte, args ...string) string {
 		if failed != nil {
@@ -247,7 +247,7 @@ func author(commit model.Commit) []string {
 	}
 	env := []string{"GIT_AUTHOR_NAME=" + name, "GIT_AUTHOR_EMAIL=" + email}
 	if !commit.When.IsZero() {
-		env = append(env, "GIT_AUTHOR_DATE="+commit.When.Format(time.RFC3339))
+		env = append(env, "GIT_AUTHOR_DATE="+date(commit.When))
 	}
 	return env
 }
@@ -256,10 +256,13 @@ func author(commit model.Commit) []string {
 func committer(at time.Time) []string {
 	env := []string{"GIT_COMMITTER_NAME=" + committerName, "GIT_COMMITTER_EMAIL=" + committerEmail}
 	if !at.IsZero() {
-		env = append(env, "GIT_COMMITTER_DATE="+at.Format(time.RFC3339))
+		env = append(env, "GIT_COMMITTER_DATE="+date(at))
 	}
 	return env
 }
+
+// date writes a time as git stores it: dates in words it reads only up to the year 2099.
+func date(at time.Time) string { return "@" + strconv.FormatInt(at.Unix(), 10) + at.Format(" -0700") }
 
 // identity takes out what would end a name or an address in a commit.
 func identity(s string) string {

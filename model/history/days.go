@@ -1,10 +1,14 @@
 package history
 
 import (
+	"compress/zlib"
 	"context"
 	"errors"
+	"io"
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +51,85 @@ func (r *Repository) line(ctx context.Context, tip string) ([]recorded, error) {
 		}
 	}
 	return line, nil
+}
+
+// lastRecorded is the latest time at which one of these commits was recorded, as their machines' clocks said.
+func (r *Repository) lastRecorded(ctx context.Context, commits ...string) (time.Time, error) {
+	if len(commits) == 1 && commits[0] == "HEAD" {
+		if at, known := r.looseTime(r.Head()); known { // without a process for every change
+			return at, nil
+		}
+	}
+	out, err := r.ask(ctx, append(append([]string{"rev-list", "--no-walk", "--timestamp"}, commits...), "--")...)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var last time.Time
+	for entry := range strings.Lines(string(out)) {
+		at, _, _ := strings.Cut(entry, " ")
+		if seconds, err := strconv.ParseInt(at, 10, 64); err == nil && time.Unix(seconds, 0).After(last) {
+			last = time.Unix(seconds, 0)
+		}
+	}
+	return last, nil
+}
+
+// looseTime reads when a commit was recorded from its own file, where it lies in one.
+func (r *Repository) looseTime(commit string) (at time.Time, known bool) {
+	if commit == "" {
+		return at, false
+	}
+	dirs := r.GitDirs()
+	file, err := os.Open(filepath.Join(dirs[len(dirs)-1], "objects", commit[:2], commit[2:]))
+	if err != nil {
+		return at, false
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	plain, err := zlib.NewReader(file)
+	if err != nil {
+		return at, false
+	}
+	const longest = 64 << 10 // its message comes last
+	content, err := io.ReadAll(io.LimitReader(plain, longest))
+	if err != nil {
+		return at, false
+	}
+	for line := range strings.Lines(string(content)) {
+		fields := strings.Fields(line)
+		if len(fields) < 3 || fields[0] != "committer" {
+			continue
+		}
+		seconds, err := strconv.ParseInt(fields[len(fields)-2], 10, 64) // before the time zone
+		return time.Unix(seconds, 0), err == nil
+	}
+	return at, false
+}
+
+// committer is tiendo, at a moment or now, but not before the commits that it goes on from: past days are found by
+// these times, whatever the clock of a machine says.
+func (r *Repository) committer(ctx context.Context, at time.Time, parents ...string) []string {
+	last, err := r.lastRecorded(ctx, parents...)
+	if err == nil && (at.IsZero() && time.Now().Before(last) || !at.IsZero() && at.Before(last)) {
+		at = last
+	}
+	return committer(at)
+}
+
+// slack is by how much the clocks of machines may differ without a word.
+const slack = 10 * time.Minute
+
+// ClockBehind says that a machine's clock shows a time before that of the last commit, so that what is recorded by it
+// bears a wrong time; nil where it does not, and where there is no commit.
+func (r *Repository) ClockBehind(ctx context.Context, now time.Time) error {
+	last, err := r.lastRecorded(ctx, "HEAD")
+	if err != nil || !now.Add(slack).Before(last) {
+		return nil //nolint:nilerr // whoever reads the history says why that cannot be done
+	}
+	const shown = "02/01/2006 15:04"
+	return phrase.Refuse(
+		phrase.Say("this machine's clock shows %s, before the last commit of %s: one of the two is wrong, and what is recorded now bears the time of this clock",
+			now.Format(shown), last.In(now.Location()).Format(shown)),
+		phrase.Say("set the clock of this machine; if it is right, the commit was made on a machine whose clock was ahead"))
 }
 
 // LastBefore is the last commit on this branch that was recorded before a moment.

@@ -105,7 +105,7 @@ func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash
 	if commit.Message != "" {
 		message += "\n" + commit.Message
 	}
-	who := append(author(commit), committer(commit.Recorded)...)
+	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD", mergeHead)...)
 	err = patiently(ctx, func() error {
 		out, err := run(ctx, r.top, []byte(message), who, "commit", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-")
 		hash = hashOf(out)

@@ -97,6 +97,9 @@ func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit
 	return t.workspace.Repository.MarkReviewed(ctx, t.workspace.Marks(), person.ID, commit)
 }
 
+// ClockBehind says that the machine's clock shows a time before the last commit, so that a record would bear a wrong one.
+func (t *Timeline) ClockBehind(ctx context.Context) error { return t.workspace.Behind(ctx) }
+
 // AsOf is the campaign as it was at the end of a day, and the last commit of that day.
 func (t *Timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, string, error) {
 	t.turn.Lock()

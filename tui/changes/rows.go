@@ -188,6 +188,8 @@ func (t *Tab) empty(f *frame.Frame) []string {
 		return []string{w.T("The history cannot be read: %s", f.Explain(t.failed)), w.T("Ctrl+R tries again.")}
 	case t.reading || t.board == nil:
 		return []string{w.T("Reading the history…")}
+	case f.Show == frame.ShowLate && f.Uncounted != nil:
+		return []string{w.T("The history cannot be read: %s", f.Explain(f.Uncounted)), w.T("Esc shows everything again.")}
 	case f.Show == frame.ShowLate && !reviews(f):
 		return []string{w.T("Of the versions that you saved none was passed over."), w.T("Esc shows everything again.")}
 	case f.Show == frame.ShowLate:

@@ -84,7 +84,7 @@ func (p *program) applyAll(ctx context.Context, folder *workspace.Workspace, cha
 		receipts = append(receipts, receipt)
 	}
 	for _, receipt := range receipts {
-		p.receipt(folder, receipt)
+		p.receipt(ctx, folder, receipt)
 	}
 	return nil
 }
