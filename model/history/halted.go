@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 )
 
 // halt is something that git is in the middle of.
@@ -62,9 +65,23 @@ func (r *Repository) Ready() error {
 		return err
 	}
 	if !bytes.HasPrefix(head, []byte("ref: ")) {
-		return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch main; the next change or start makes the commit"))
+		return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch %s; where git refuses that, keep what stands here as a branch of its own: git switch --create NAME, to be merged later; the next change or start makes the commit", r.lastBranch()))
 	}
 	return nil
+}
+
+// lastBranch is the branch that git was on last, as its own log says; main where that does not tell.
+func (r *Repository) lastBranch() string {
+	log, _ := os.ReadFile(filepath.Join(r.gitDir, "logs", "HEAD")) // there may be none
+	for _, line := range slices.Backward(strings.Split(string(log), "\n")) {
+		_, move, is := strings.Cut(line, "\tcheckout: moving from ")
+		if branch, _, found := strings.Cut(move, " to "); is && found {
+			if _, err := os.Lstat(filepath.Join(r.gitDir, "refs", "heads", filepath.FromSlash(branch))); err == nil {
+				return text.Line(branch)
+			}
+		}
+	}
+	return "main"
 }
 
 // Settling says why there is no merge whose conflicts could be settled here: git is in the
