@@ -125,4 +125,6 @@ var recordWords = map[string]string{
 	"this machine's clock shows %s, before the last commit of %s: one of the two is wrong, and what is recorded now bears the time of this clock": "đồng hồ máy này chỉ %s, trước lần ghi gần nhất lúc %s: một trong hai bị sai, và điều ghi lúc này mang giờ của đồng hồ này",
 	"set the clock of this machine; if it is right, the commit was made on a machine whose clock was ahead":                                       "chỉnh lại đồng hồ máy này; nếu nó đúng thì lần ghi kia được tạo trên máy có đồng hồ chạy trước",
 	"the machine's clock is not behind the last commit":                                                                                           "đồng hồ máy không chậm hơn lần ghi gần nhất",
+	"%s is %s: no clock that was right has shown that":                                                                                            "%s là %s: không đồng hồ nào chạy đúng lại chỉ như vậy",
+	"write when it was: such a time comes from a machine whose clock is wrong; `tiendo doctor` looks at this one's":                               "hãy ghi đúng thời điểm: giờ như vậy do máy có đồng hồ sai; `tiendo doctor` xem đồng hồ của máy này",
 }
