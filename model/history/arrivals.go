@@ -25,7 +25,7 @@ func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []R
 	}
 	for _, change := range changes {
 		if !isHash(change.Old) || !isHash(change.New) {
-			return noRevision([]string{change.Old, change.New}, "unknown revision", nil)
+			return r.noRevision(ctx, []string{change.Old, change.New}, "unknown revision", nil)
 		}
 	}
 	for try := 1; ; try++ { // two pushes may arrive at the same time

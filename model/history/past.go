@@ -39,7 +39,7 @@ const (
 // window are some commits and the files that they changed.
 type window struct {
 	commits  []*commit
-	files    map[string][]byte  // by id
+	files    map[string]content // by id
 	suspects map[string]suspect // by hash
 	err      error              // why it is the last; io.EOF at the end
 }
@@ -83,25 +83,27 @@ func (p *past) date(ctx context.Context, commits []*commit) { _ = p.repository.d
 // read reads all commits. It is done when visit wants no more.
 func (p *past) read(ctx context.Context, commits *commits, visit func(review.Revision) bool) (done bool, err error) {
 	for window := range p.windows(ctx, commits) {
-		if window.err != nil && !errors.Is(window.err, io.EOF) {
+		if window.err != nil && !errors.Is(window.err, io.EOF) && !errors.Is(window.err, io.ErrUnexpectedEOF) {
 			return false, window.err
 		}
 		p.objects.have(window.files)
-		for _, commit := range window.commits {
-			if suspect, is := window.suspects[commit.hash]; is {
-				if commit.lost, err = p.lost(ctx, commit.hash, suspect); err != nil {
-					return false, err
-				}
-				if commit.decided, err = p.decisions(ctx, commit.hash, suspect); err != nil {
-					return false, err
-				}
-			}
-		}
 		states := make([]*states, len(window.commits))
 		for i, commit := range window.commits {
-			if states[i], err = p.states(commit); err != nil {
+			if suspect, is := window.suspects[commit.hash]; is {
+				commit.lost, err = p.lost(ctx, commit.hash, suspect)
+				if err == nil {
+					commit.decided, err = p.decisions(ctx, commit.hash, suspect)
+				}
+			}
+			if err == nil {
+				states[i], err = p.states(commit)
+			}
+			if unread, is := errors.AsType[*UnreadableError](err); is {
+				commit.unread = unread
+			} else if err != nil {
 				return false, err
 			}
+			err = nil
 		}
 		for _, revision := range p.revisions(ctx, window.commits, states) {
 			if p.count != nil {
@@ -110,9 +112,12 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(review.Rev
 			if ctx.Err() != nil {
 				return false, ctx.Err()
 			}
-			if len(revision.Differences)+len(revision.NotTaken) > 0 && !visit(*revision) {
+			if (len(revision.Differences)+len(revision.NotTaken) > 0 || revision.Untold() != nil) && !visit(*revision) {
 				return true, nil
 			}
+		}
+		if errors.Is(window.err, io.ErrUnexpectedEOF) {
+			return false, window.err
 		}
 	}
 	return false, ctx.Err()
@@ -214,6 +219,11 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 	revision := &review.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
 		Committed: c.committed, Latest: c.latest, Arrived: p.arrived.of(c.hash),
+		Boundary: c.edge, Unreadable: c.unread,
+	}
+	if revision.Untold() != nil {
+		revision.Campaign = &model.Campaign{}
+		return revision
 	}
 	if c.trailers != "" {
 		revision.NotTaken = review.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
@@ -224,6 +234,8 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 	}
 	after, _ := p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
 	revision.Campaign = after
+	_, begun := states.after[planFile]
+	revision.Begins = begun && !slices.ContainsFunc(states.before, func(files map[string][]byte) bool { _, before := files[planFile]; return before })
 	var rosters []*model.Roster
 	for i, files := range states.before {
 		before, _ := p.reader.Load(ctx, files)
@@ -316,7 +328,7 @@ func (p *past) campaign(ctx context.Context, base []string, files []changed, id 
 func (p *past) contents(base []string, files []changed, id func(changed) string) (map[string][]byte, error) {
 	contents := map[string][]byte{}
 	keep := func(name, id string) error {
-		blob, err := p.objects.blob(id)
+		blob, err := p.objects.content(id).data()
 		if err == nil {
 			contents[name] = blob
 		}

@@ -139,7 +139,7 @@ func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, erro
 	ref, before, after := change.Ref, change.Old, change.New
 	for _, id := range []string{before, after} {
 		if !isHash(id) {
-			return nil, noRevision([]string{id}, "unknown revision", nil)
+			return nil, s.repository.noRevision(ctx, []string{id}, "unknown revision", nil)
 		}
 	}
 	push := &review.Push{Ref: text.Line(ref), Deleted: isNone(after), Created: isNone(before), First: s.head == ""}
@@ -211,7 +211,7 @@ func (s *Server) badTrees(ctx context.Context, tip string) ([]phrase.Sentence, e
 		}
 		if len(found) > 0 && s.head != "" {
 			held, err := treeFaults(trees, s.head+":"+folder, folder)
-			if err != nil && !errors.Is(err, errMissing) {
+			if _, none := errors.AsType[*UnreadableError](err); err != nil && !none { // a folder that was not there excuses nothing
 				return nil, err
 			}
 			found = slices.DeleteFunc(found, func(fault phrase.Sentence) bool {

@@ -224,7 +224,7 @@ func (s *Server) describe(
 			file.Same = append(file.Same, entry.before == entry.after && entry.oldMode == entry.mode)
 		}
 		if file.Kind == review.PushedRegular && !file.Gone {
-			_, _, size, err := past.objects.names.ask(last.after)
+			size, err := past.objects.size(last.after)
 			if err != nil {
 				return nil, err
 			}

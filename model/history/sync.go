@@ -215,7 +215,7 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		return "", err
 	}
 	message := joinTitle(s.Language, u.shown()) + "\n"
-	who := append(author(s.commit()), committer(time.Time{})...)
+	who := append(author(s.commit()), s.committer(ctx, time.Time{}, u.head, u.seen)...)
 	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", merged.tree, "-p", u.head, "-p", u.seen, "-F", "-")
 	if err != nil {
 		return "", err

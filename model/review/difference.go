@@ -41,9 +41,33 @@ type Revision struct {
 	Arrived       time.Time       // when the server got it; zero is not known
 	Title         string          // the first line of its message
 	Merge         bool            // it joins two lines of the history; what both brought in is theirs
+	Begins        bool            // there was no plan before it
+	Boundary      bool            // a shallow clone ends at it: what it changed is not known here
+	Unreadable    error           // why it cannot be told what it changed; nil where it can
 	NotTaken      []NotTaken      // whose versions a merge did not take; Differences may be empty then
 	Campaign      *model.Campaign // after it, as far as it is needed to name what changed
 	Differences   []Difference
+}
+
+// Untold says why it is not known what a commit changed, with the way out; nil where it is known.
+func (r *Revision) Untold() error {
+	if r.Boundary {
+		return phrase.Refuse(phrase.Say("the history before it is not in this clone (a shallow clone), so it cannot be told here what it changed"),
+			phrase.Say("`git fetch --unshallow` brings the rest of the history"))
+	}
+	return r.Unreadable
+}
+
+// Undoable says why a commit cannot be undone whatever it changed.
+func (r *Revision) Undoable() error {
+	if err := r.Untold(); err != nil {
+		return err
+	}
+	if r.Begins {
+		return phrase.Refuse(phrase.Say("commit %s brought the plan here: there was none before it, so nothing can be put back", r.Short),
+			phrase.Say("change what is to be different instead: `tiendo tick`, `tiendo person`, or the file itself"))
+	}
+	return nil
 }
 
 // Compare lists what differs between two states of the data: first the plan,
