@@ -38,9 +38,10 @@ func (p *program) newSession() *cobra.Command {
 	p.describe(command, manual{
 		short:    phrase.Say("what OpenSSH runs for a person of the roster"),
 		long:     phrase.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
-		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa"},
+		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs"},
 	})
 	p.sessionFlags(command, &options)
+	p.stringFlag(command, command.Flags(), &options.key, "key", phrase.Say("FINGERPRINT"), phrase.Say("the key with which they came; it must still be theirs"))
 	return command
 }
 
@@ -48,6 +49,7 @@ func (p *program) newSession() *cobra.Command {
 type sessionOptions struct {
 	log  string
 	stay visit.Limits
+	key  string // of ssh-session alone
 }
 
 func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
@@ -71,7 +73,7 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 	}
 	journal := visit.NewLog(func() (string, error) { return sessionLog(ctx, options.log, dir) }, p.system.Now, p.options.as, origin)
 	code, refused := p.answer(ctx, visit.Visit{
-		Person: p.options.as, Dir: dir, Line: line, Env: p.env,
+		Person: p.options.as, Key: options.key, Dir: dir, Line: line, Env: p.env,
 		Stdin: p.system.Stdin, Stdout: p.system.Stdout, Stderr: p.system.Stderr,
 		Told: journal.Change, Barred: journal.Bar, Stay: options.stay,
 	})

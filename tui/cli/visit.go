@@ -39,7 +39,7 @@ func (p *program) visitor(v visit.Visit) (*program, error) {
 			Args: words, Env: v.Variable, Directory: filepath.Dir(v.Dir),
 			Stdin: v.Stdin, Stdout: v.Stdout, Stderr: v.Stderr, Data: p.system.Data, Now: p.system.Now,
 		},
-		visiting: true, told: v.Told, barred: v.Barred, stay: v.Stay,
+		visiting: true, key: v.Key, told: v.Told, barred: v.Barred, stay: v.Stay,
 		options: options{data: filepath.Base(v.Dir), as: v.Person},
 	}
 	visitor.build()
@@ -99,15 +99,12 @@ func (p *program) notAllowed(command string) error {
 	return &visit.DeniedError{Refusal: phrase.Refusal{What: phrase.Say("%q may not be used over SSH", command), Hint: phrase.Say("these commands may: %s", phrase.List(names))}}
 }
 
-// admit lets a visitor see the data only as long as they are on the roster.
+// admit lets a visitor see the data only as long as they and their key are on the roster.
 func (p *program) admit(campaign *model.Campaign) error {
 	if !p.visiting {
 		return nil
 	}
-	_, err := campaign.Person(p.options.as)
-	if broken := model.RosterUnusable(campaign); err != nil && broken != nil {
-		err = broken
-	}
+	err := visit.Admit(campaign, p.options.as, p.key)
 	if err != nil && p.barred != nil {
 		p.barred(err)
 	}

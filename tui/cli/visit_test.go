@@ -33,7 +33,7 @@ func visitedFolder(t testing.TB) string {
 	units := filepath.Join(dir, "units.toml")
 	content, err := os.ReadFile(units)
 	if err == nil {
-		err = os.WriteFile(units, append(content, "\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\n"...), 0o600)
+		err = os.WriteFile(units, append(content, "\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\nkeys = [\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGmNpgn1Vd8Rz0hC0X7oxQGIuFSXQk/bXWUdPMZtcRop\"]\n"...), 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func visitedFolder(t testing.TB) string {
 
 // visitOf is a visit of hoa in English.
 func visitOf(dir, line string, out *bytes.Buffer) visit.Visit {
-	return visit.Visit{Person: "hoa", Dir: dir, Line: line, Stdout: out, Stderr: out, Env: func(name string) string {
+	return visit.Visit{Person: "hoa", Key: "SHA256:4kDKAcRLDh6phTHSFADaSpFE9bXZqtYlrmU1P9GAOZQ", Dir: dir, Line: line, Stdout: out, Stderr: out, Env: func(name string) string {
 		return map[string]string{envLang: "en", envAs: "lan", envData: "/nowhere", envToday: "2000-01-01"}[name]
 	}}
 }

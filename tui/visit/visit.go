@@ -12,6 +12,7 @@ import (
 // can change either.
 type Visit struct {
 	Person         string // the id on the roster
+	Key            string // the fingerprint of the key with which they came, SHA256:…
 	Dir            string // the data folder, absolute
 	Line           string // what is to be done; "" is the dashboard, or the status where there is no screen for it
 	Env            func(name string) string
