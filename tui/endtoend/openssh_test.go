@@ -373,12 +373,14 @@ func TestOpenSSHStrangers(t *testing.T) {
 	}
 }
 
-// sshd can ask at every login. It wants the program, and every folder above it, to be root's.
-func TestOpenSSHAsksForKeys(t *testing.T) {
+// askingSSHD starts the server for these people, and it asks for their lines at every login. It wants the program, and
+// every folder above it, to be root's.
+func askingSSHD(t testing.TB, people ...person) *sshd {
+	t.Helper()
 	if os.Geteuid() != 0 {
 		t.Skip("AuthorizedKeysCommand must belong to root")
 	}
-	s := newSSHD(t, lan, minh)
+	s := newSSHD(t, people...)
 	root, err := user.Current()
 	if err != nil {
 		t.Fatal(err)
@@ -387,7 +389,7 @@ func TestOpenSSHAsksForKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(folder)
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	program := filepath.Join(folder, "tiendo")
 	content, err := os.ReadFile(tiendo(t))
 	if err == nil {
@@ -403,6 +405,12 @@ func TestOpenSSHAsksForKeys(t *testing.T) {
 	}
 	s.start("AuthorizedKeysFile none", "AuthorizedKeysCommandUser "+s.account,
 		"AuthorizedKeysCommand "+program+" authorized-keys --data "+plain+"/data --sshd %t %k")
+	return s
+}
+
+// sshd can ask at every login.
+func TestOpenSSHAsksForKeys(t *testing.T) {
+	s := askingSSHD(t, lan, minh)
 	if out, exit := s.ask(minh, "--", "tick thanh-tra treo-bang-ron"); exit != 0 {
 		t.Fatalf("exit %d: %s", exit, out)
 	}
