@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"crypto/rand"
+	"crypto/rsa"
 	"io"
 	"log/slog"
 	"net"
@@ -266,6 +267,51 @@ func TestStrangersThatKeepTalking(t *testing.T) {
 	}
 	ended() // nobody comes back, but those who are there go on talking for seconds
 	o.awaitStrangers(16)
+}
+
+// TestNoSHA1 lets nobody in whose client knows nothing better than SHA-1, be it for the agreement on keys, for the
+// packets or for the signature of an RSA key.
+func TestNoSHA1(t *testing.T) {
+	o := newOffice(t, nil)
+	private, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.hire("lan", key.PublicKey())
+	const plain = ssh.CipherAES128CTR // one that needs a MAC
+	for name, test := range map[string]struct {
+		config    ssh.Config
+		signature string
+		welcome   bool
+	}{
+		"none of it":               {ssh.Config{}, ssh.KeyAlgoRSASHA512, true},
+		"older, but without it":    {ssh.Config{KeyExchanges: []string{ssh.KeyExchangeDH14SHA256}, Ciphers: []string{plain}, MACs: []string{ssh.HMACSHA256}}, ssh.KeyAlgoRSASHA256, true},
+		"to agree on keys":         {ssh.Config{KeyExchanges: []string{ssh.InsecureKeyExchangeDH14SHA1}}, ssh.KeyAlgoRSASHA512, false},
+		"in groups":                {ssh.Config{KeyExchanges: []string{ssh.InsecureKeyExchangeDHGEXSHA1, ssh.InsecureKeyExchangeDH1SHA1}}, ssh.KeyAlgoRSASHA512, false},
+		"for the packets":          {ssh.Config{Ciphers: []string{plain}, MACs: []string{ssh.HMACSHA1}}, ssh.KeyAlgoRSASHA512, false},
+		"for the packets, shorter": {ssh.Config{Ciphers: []string{plain}, MACs: []string{ssh.InsecureHMACSHA196}}, ssh.KeyAlgoRSASHA512, false},
+		"for the signature":        {ssh.Config{}, ssh.KeyAlgoRSA, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			signer, err := ssh.NewSignerWithAlgorithms(key.(ssh.AlgorithmSigner), []string{test.signature})
+			if err != nil {
+				t.Fatal(err)
+			}
+			client, err := ssh.Dial("tcp", o.address, &ssh.ClientConfig{
+				Config: test.config, Auth: []ssh.AuthMethod{ssh.PublicKeys(signer)}, HostKeyCallback: ssh.FixedHostKey(o.server.HostKey()),
+			})
+			if err == nil {
+				client.Close()
+			}
+			if (err == nil) != test.welcome {
+				t.Errorf("let in: %v, %v", err == nil, err)
+			}
+		})
+	}
 }
 
 // TestConnectionsOfOnePerson leaves places for others.
