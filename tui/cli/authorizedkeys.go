@@ -127,6 +127,9 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 	if options.stay.Longest != usual.Longest {
 		words = append(words, "--longest", options.stay.Longest.String())
 	}
+	if options.most != visit.MostPlaces {
+		words = append(words, "--person", options.most.String())
+	}
 	for i, word := range words {
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
 			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word), phrase.Say("give the folder another name"))

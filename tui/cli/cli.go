@@ -52,6 +52,7 @@ type program struct {
 	letsIn    bool   // this is a way in, so that the roster must say who comes, also while it is edited
 	told      live.Observer
 	barred    func(why error)
+	enter     func() error
 	stay      visit.Limits // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command

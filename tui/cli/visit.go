@@ -39,7 +39,7 @@ func (p *program) visitor(v visit.Visit) (*program, error) {
 			Args: words, Env: v.Variable, Directory: filepath.Dir(v.Dir),
 			Stdin: v.Stdin, Stdout: v.Stdout, Stderr: v.Stderr, Data: p.system.Data, Now: p.system.Now,
 		},
-		visiting: true, key: v.Key, told: v.Told, barred: v.Barred, stay: v.Stay,
+		visiting: true, key: v.Key, told: v.Told, barred: v.Barred, enter: v.Enter, stay: v.Stay,
 		options: options{data: filepath.Base(v.Dir), as: v.Person},
 	}
 	visitor.build()
@@ -105,6 +105,9 @@ func (p *program) admit(campaign *model.Campaign) error {
 		return nil
 	}
 	err := visit.Admit(campaign, p.options.as, p.key)
+	if err == nil && p.enter != nil {
+		err = p.enter()
+	}
 	if err != nil && p.barred != nil {
 		p.barred(err)
 	}

@@ -32,6 +32,9 @@ type sshd struct {
 	process *exec.Cmd
 }
 
+// refusals is the log of what was refused.
+func (s *sshd) refusals() string { return s.logFile + ".refused" }
+
 // openSSH starts the server for these people, with their lines in a file.
 func openSSH(t testing.TB, people ...person) *sshd {
 	t.Helper()
@@ -271,11 +274,11 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			known, _ := os.ReadFile(s.logFile) // not there before the first one
+			known, _ := os.ReadFile(s.refusals()) // not there before the first one
 			if out, exit := s.ask(test.who, test.args...); exit == 0 || strings.Contains(out, "SSH-2.0") {
 				t.Errorf("exit %d: %.300s", exit, out)
 			}
-			log, err := os.ReadFile(s.logFile)
+			log, err := os.ReadFile(s.refusals())
 			if err == nil {
 				log = log[len(known):]
 			}
@@ -290,7 +293,7 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	if _, err := os.Lstat(mark); err == nil {
 		t.Error("something was executed")
 	}
-	log, err := os.ReadFile(s.logFile)
+	log, err := os.ReadFile(s.refusals())
 	if err != nil {
 		t.Fatal(err)
 	}

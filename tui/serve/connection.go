@@ -433,16 +433,16 @@ func (c *connection) whyNot(err error) string {
 
 func (c *connection) refuse(reason string) { c.note("refused", slog.String("reason", reason)) }
 
-// note logs an event with who it was.
+// note logs an event with who it was. What was changed is always logged, and so is an error of the program's own.
 func (c *connection) note(event string, attrs ...slog.Attr) {
-	if event != "refused" {
+	if event == "change" || event == "panic" {
 		c.server.journal.write(event, c.attrs(attrs...)...)
 		return
 	}
 	c.mutex.Lock()
 	person := c.login.Person.ID
 	c.mutex.Unlock()
-	c.server.journal.refuse(person, c.attrs(attrs...)...)
+	c.server.journal.limited(event, person, c.attrs(attrs...)...)
 }
 
 // attrs says in the log who it was.

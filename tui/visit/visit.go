@@ -22,7 +22,9 @@ type Visit struct {
 	Told live.Observer
 	// Barred is told when the person may not see the data; may be nil.
 	Barred func(why error)
-	Stay   Limits // how long a dashboard may be open
+	// Enter says why somebody may not come in who may see the data; may be nil.
+	Enter func() error
+	Stay  Limits // how long a dashboard may be open
 }
 
 // Variable is the client's environment: only what says something about its terminal or its language.
