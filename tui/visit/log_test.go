@@ -105,9 +105,11 @@ func TestPlaces(t *testing.T) {
 	if _, err := TakePlace(dir, "hoa", 2); err != nil {
 		t.Error(err)
 	}
-	if _, err := TakePlace(dir, "hoa", 2); err == nil {
+	none, err := TakePlace(dir, "hoa", 2)
+	if err == nil {
 		t.Error("there are three of two places")
 	}
+	none() // there is nothing to free
 	if _, err := TakePlace(dir, "lan", 2); err != nil {
 		t.Error("another person has none:", err)
 	}
