@@ -284,3 +284,26 @@ func TestInputCloseEndsRead(t *testing.T) {
 type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// An answer whose end does not come takes no keys with it: once nothing more comes, what is pressed is a key again.
+func TestInputGivesUpALongAnswer(t *testing.T) {
+	source, keys := io.Pipe()
+	waits, fire := make(chan struct{}, 1), make(chan time.Time)
+	input := newInput(source, func(time.Duration) <-chan time.Time {
+		select {
+		case waits <- struct{}{}:
+		default:
+		}
+		return fire
+	})
+	go func() {
+		_, _ = io.WriteString(keys, "a\x1b]l"+strings.Repeat("S q", 100))
+		<-waits
+		fire <- time.Time{}
+		_, _ = io.WriteString(keys, "b")
+		_ = keys.Close()
+	}()
+	if chunks, err := readAll(t, input, 256); err != io.EOF || strings.Join(chunks, "") != "ab" {
+		t.Errorf("handed over %q, %v", chunks, err)
+	}
+}
