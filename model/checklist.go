@@ -168,16 +168,8 @@ func (a *Activity) findings(entry Entry) []Finding {
 			findings = append(findings, Finding{What: phrase.Say("“%s”: %s is %v, the target is %v", a.Title, a.FullName(indicator), figure, *indicator.Target), Warning: true})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
-			findings = append(findings, Finding{What: sentenceOf(err), Lack: WrongFigure, Figure: a.FullName(indicator)})
+			findings = append(findings, Finding{What: phrase.Of(err), Lack: WrongFigure, Figure: a.FullName(indicator)})
 		}
 	}
 	return findings
-}
-
-// sentenceOf is a rule's refusal as a sentence.
-func sentenceOf(err error) phrase.Sentence {
-	if refusal, ok := err.(*phrase.Refusal); ok { //nolint:errorlint // rules give refusals as they are
-		return refusal.What
-	}
-	return phrase.Say("%s", err.Error())
 }

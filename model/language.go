@@ -1,8 +1,6 @@
 package model
 
-import (
-	"example.org/tiendo/model/phrase"
-)
+import "example.org/tiendo/model/phrase"
 
 var statusLabels = map[Status]phrase.Pair{
 	Todo:  {"chưa thực hiện", "not started"},

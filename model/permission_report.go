@@ -78,10 +78,12 @@ func coordinatorsStep(change Change) error {
 	return nil
 }
 
-func OnlyCoordinatorExtends() error {
+// OnlyCoordinatorExtends refuses an extension by anybody else.
+func OnlyCoordinatorExtends() *phrase.Refusal {
 	return phrase.Refuse(phrase.Say("only the coordinator gives a unit more time"), phrase.Say("ask the Office that consolidates the reports"))
 }
 
+// SameExtension reports whether two reports have the same extension, reason included.
 func SameExtension(a, b Report) bool {
 	return a.ExtendedUntil == b.ExtendedUntil && a.ExtensionReason == b.ExtensionReason
 }
@@ -196,7 +198,8 @@ func tooLong(most int) error {
 	return phrase.Refuse(phrase.Say("a text is longer than %d characters", most), phrase.Say("put the long text into a document and name the document"))
 }
 
-func OnlyCoordinator() error {
+// OnlyCoordinator refuses an acceptance or a return by anybody else.
+func OnlyCoordinator() *phrase.Refusal {
 	return phrase.Refuse(phrase.Say("only the coordinator accepts or returns a report"), phrase.Say("ask the Office that consolidates the reports"))
 }
 

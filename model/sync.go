@@ -1,8 +1,6 @@
 package model
 
-import (
-	"example.org/tiendo/model/phrase"
-)
+import "example.org/tiendo/model/phrase"
 
 // SyncResult says what an exchange with the remote did.
 type SyncResult struct {

@@ -1,8 +1,6 @@
 package model
 
-import (
-	"time"
-)
+import "time"
 
 // Unsaved is what was typed into a form and not saved: a lost connection must not cost it.
 type Unsaved struct {

@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
-	"example.org/tiendo/tui/cli/demo"
 )
 
 // lanReviewed is how many of the newest changes of the made-up campaign its coordinator has not reviewed.

@@ -69,19 +69,19 @@ func TestApplyTricky(t *testing.T) {
 		{
 			"hash and brackets in strings",
 			"a = \"# not ] a } comment\" # real\nb = ['#', \"]\", '''\n]#\n''',] # z\n",
-			[]Operation{Append(Path{"b"}, "mới"), Set(Path{"a"}, "x")},
+			[]Operation{Set(Path{"b"}, []string{"#", "]", "]#\n", "mới"}), Set(Path{"a"}, "x")},
 			"a = \"x\" # real\nb = ['#', \"]\", '''\n]#\n''', \"mới\",] # z\n",
 		},
 		{
 			"array of several lines with comments",
 			"ev = [\n  # ảnh\n  \"p1.jpg\", # một\n  \"p2.jpg\" # hai\n  # cuối\n]\n",
-			[]Operation{Append(Path{"ev"}, "p3.jpg")},
+			[]Operation{Set(Path{"ev"}, []string{"p1.jpg", "p2.jpg", "p3.jpg"})},
 			"ev = [\n  # ảnh\n  \"p1.jpg\", # một\n  \"p2.jpg\", # hai\n  \"p3.jpg\"\n  # cuối\n]\n",
 		},
 		{
 			"last comma",
 			"ev = [\n\t\"p1\", # một\n\t\"p2\", # hai\n]\n",
-			[]Operation{Append(Path{"ev"}, "p3")},
+			[]Operation{Set(Path{"ev"}, []string{"p1", "p2", "p3"})},
 			"ev = [\n\t\"p1\", # một\n\t\"p2\", # hai\n\t\"p3\",\n]\n",
 		},
 		{
@@ -121,13 +121,13 @@ func TestApplyTricky(t *testing.T) {
 			"[activity.\"c.01\".'ắc quy']\ns = 0x1F\n[activity.\"c.01\"]\nn = 1\nm = 2\n[activity.\"c.02\"]\ns = 1\n",
 		},
 		{
-			"the blanks in an empty array or inline table stay",
+			"the blanks in an empty inline table stay",
 			"a = [ ]\nb = [ \t ]\nc = { }\nd = {   }\ne = []\nf = {}\n",
 			[]Operation{
-				Append(Path{"a"}, 1), Append(Path{"b"}, 1), Set(Path{"c", "x"}, 1), Set(Path{"d", "x"}, 1),
-				Append(Path{"e"}, 1), Set(Path{"f", "x"}, 1),
+				Set(Path{"a"}, []any{1}), Set(Path{"b"}, []any{1}), Set(Path{"c", "x"}, 1), Set(Path{"d", "x"}, 1),
+				Set(Path{"e"}, []any{1}), Set(Path{"f", "x"}, 1),
 			},
-			"a = [ 1 ]\nb = [ 1\t ]\nc = { x = 1 }\nd = { x = 1  }\ne = [1]\nf = { x = 1 }\n",
+			"a = [1]\nb = [1]\nc = { x = 1 }\nd = { x = 1  }\ne = [1]\nf = { x = 1 }\n",
 		},
 		{"empty file", "", []Operation{Set(Path{"a", "b"}, 1)}, "[a]\nb = 1\n"},
 		{"only a comment, no line end", "# đầu", []Operation{Set(Path{"a"}, 1)}, "# đầu\n\na = 1"},
@@ -221,7 +221,7 @@ func TestApplyProgress(t *testing.T) {
 			"several operations on the same things",
 			"a = 1\nl = [1]\np = { x = 1 }\n",
 			[]Operation{
-				Set(Path{"a"}, 2), Set(Path{"a"}, 3), Set(Path{"b"}, 1), Set(Path{"b"}, 2), Append(Path{"l"}, 2), Append(Path{"l"}, 3),
+				Set(Path{"a"}, 2), Set(Path{"a"}, 3), Set(Path{"b"}, 1), Set(Path{"b"}, 2), Set(Path{"l"}, []any{1, 2}), Set(Path{"l"}, []any{1, 2, 3}),
 				Set(Path{"p", "x"}, 2), Set(Path{"p"}, Raw("{ y = 1 }")), Set(Path{"p", "y"}, 2), Delete(Path{"a"}), Set(Path{"a"}, "end"),
 			},
 			"l = [1, 2, 3]\np = { y = 2 }\nb = 2\na = \"end\"\n",
@@ -330,8 +330,8 @@ func TestApplyLists(t *testing.T) {
 		{"none", src, set(), "ev = [\n  # hai\n]\n"},
 		{"none left of two", "l = [\n  1,\n  2,\n]\n", []Operation{Set(Path{"l"}, []any{3})}, "l = [\n  3,\n]\n"},
 		{"one line stays one line", "l = [ 1, 2 ] # c\n", []Operation{Set(Path{"l"}, []any{3, 4, 5})}, "l = [3, 4, 5] # c\n"},
-		{"empty over two lines", "l = [\n]\n", []Operation{Append(Path{"l"}, 1)}, "l = [\n  1,\n]\n"},
-		{"missing array", "", []Operation{Append(Path{"t", "l"}, 1), Append(Path{"t", "l"}, 2)}, "[t]\nl = [1, 2]\n"},
+		{"empty over two lines", "l = [\n]\n", []Operation{Set(Path{"l"}, []any{1})}, "l = [\n  1,\n]\n"},
+		{"missing array", "", []Operation{Set(Path{"t", "l"}, []any{1}), Set(Path{"t", "l"}, []any{1, 2})}, "[t]\nl = [1, 2]\n"},
 		{"tables as elements", "l = [\n  { id = 'a' },\n]\n", []Operation{AppendTable(Path{"l"}, KeyValue{"id", "b"}, KeyValue{"n", "x\ny"})}, "l = [\n  { id = 'a' },\n  { id = \"b\", n = \"x\\ny\" },\n]\n"},
 	})
 }

@@ -3,7 +3,7 @@
 //
 // [Parse] reads a file under fixed limits and returns every value with its place, and all
 // the problems that can be told apart, not only the first. [Apply] carries out operations
-// ([Set], [Append], [AppendTable], [Delete]) by splicing bytes, decodes the result and
+// ([Set], [AppendTable], [Delete]) by splicing bytes, decodes the result and
 // compares it with what was asked: only the meant keys may differ, else nothing is
 // returned.
 //

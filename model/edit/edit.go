@@ -10,12 +10,11 @@ type operationKind int
 
 const (
 	setOperation operationKind = iota
-	appendOperation
 	appendTableOperation
 	deleteOperation
 )
 
-// Operation is one change of a file; Set, Append, AppendTable and Delete make them.
+// Operation is one change of a file; Set, AppendTable and Delete make them.
 type Operation struct {
 	kind  operationKind
 	path  Path
@@ -35,10 +34,6 @@ type KeyValue struct {
 // its parent. A value that is the same already keeps its spelling. What a header or dotted
 // keys made cannot be set: that is ErrIsTable.
 func Set(p Path, value any) Operation { return Operation{setOperation, p, value} }
-
-// Append adds an element at the end of an array value; a missing key becomes an array with
-// this one element.
-func Append(p Path, value any) Operation { return Operation{appendOperation, p, value} }
 
 // AppendTable adds a [[table]] element with these keys, in this order, after the elements
 // that are there; the first one comes after its parent. Where the path names an array
@@ -137,8 +132,6 @@ func (e *editor) carryOut(op Operation) error {
 			err = e.delete(op.path)
 		case appendTableOperation:
 			err = e.appendTable(op.path, op.value.([]KeyValue)) //nolint:forcetypeassert // only AppendTable makes this kind
-		case appendOperation:
-			err = e.append(op.path, op.value)
 		default:
 			err = e.set(op.path, op.value)
 		}
@@ -321,28 +314,4 @@ func (e *editor) setMissing(n *Node, path, rest Path, value any) error {
 		}
 	}
 	return e.expect(treeChange{setOperation, spelled.decoded}, path)
-}
-
-func (e *editor) append(path Path, value any) error {
-	n, rest := e.doc.root.find(path)
-	if len(rest) == 0 && n.kind != Array {
-		return ErrNotArray
-	}
-	spelled, err := spell(value, room{crlf: e.room(n).crlf})
-	if err != nil {
-		return err
-	}
-	if len(rest) == 0 {
-		err = e.replace(addItem(e.doc.text, n.source.span, spansOf(n.source), spelled.text)...)
-	} else {
-		var keys []string
-		if keys, err = missing(n, rest); err != nil {
-			return err
-		}
-		err = e.replace(e.doc.insertKey(n, keys, "["+spelled.text+"]")...)
-	}
-	if err != nil {
-		return err
-	}
-	return e.expect(treeChange{appendOperation, spelled.decoded}, path)
 }

@@ -2,13 +2,12 @@ package history
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"example.org/tiendo/model/durable"
 )
 
 // known is what the last commit is known to hold, so that git need not be asked
@@ -28,14 +27,14 @@ func (r *Repository) known(head string) known {
 	k := known{}
 	content, err := os.ReadFile(r.knownFile())
 	sum, rest, _ := bytes.Cut(content, []byte("\n"))
-	if err != nil || string(sum) != digest(rest) || json.Unmarshal(rest, &k) != nil || k.Head != head || head == "" || k.Files == nil {
+	if err != nil || string(sum) != durable.Sum(rest) || json.Unmarshal(rest, &k) != nil || k.Head != head || head == "" || k.Files == nil {
 		return known{Head: head, Files: map[string]string{}}
 	}
 	return k
 }
 
 // holds reports whether the file at a path is known to hold these bytes.
-func (k known) holds(path string, content []byte) bool { return k.Files[path] == digest(content) }
+func (k known) holds(path string, content []byte) bool { return k.Files[path] == durable.Sum(content) }
 
 // learn remembers that the commit head holds these bytes for a path, beside what was known before.
 func (r *Repository) learn(k known, head, path string, content []byte) {
@@ -43,26 +42,19 @@ func (r *Repository) learn(k known, head, path string, content []byte) {
 		return
 	}
 	k.Head = head
-	k.Files[path] = digest(content)
+	k.Files[path] = durable.Sum(content)
 	out, err := json.Marshal(k)
 	if err != nil {
 		return
 	}
-	out = append([]byte(digest(out)+"\n"), out...)
-	// Neither emptied first nor replaced by a new file: some file systems take either for a reason to write to the disk at once.
-	file, err := os.OpenFile(r.knownFile(), os.O_WRONLY|os.O_CREATE, 0o600)
-	if err != nil {
-		return
+	out = append([]byte(durable.Sum(out)+"\n"), out...)
+	file, err := durable.Overwrite(r.knownFile(), out) // it need not be there after a power cut
+	if err == nil {
+		err = file.Close()
 	}
-	_, err = file.WriteAt(out, 0)
-	if err = errors.Join(err, file.Truncate(int64(len(out))), file.Close()); err != nil {
+	if err != nil {
 		_ = os.Remove(r.knownFile())
 	}
-}
-
-func digest(content []byte) string {
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:])
 }
 
 // Head is the id of the commit that HEAD stands for, without asking git; empty

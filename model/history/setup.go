@@ -7,6 +7,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"example.org/tiendo/model/durable"
 )
 
 // Driver names the driver in git's configuration and in its attributes.
@@ -158,21 +160,7 @@ func (r *Repository) writeAttributes(ctx context.Context, d Drivers) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(file), ".tiendo-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = temp.WriteString(lines.String())
-	if closed := temp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), file)
-	}
-	if err != nil {
-		_ = os.Remove(temp.Name())
-	}
-	return err
+	return durable.Replace(file, []byte(lines.String()), durable.Options{})
 }
 
 // attributePattern writes a pattern for git's attributes, with quotes where it has blanks.

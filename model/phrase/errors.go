@@ -1,8 +1,6 @@
 package phrase
 
-import (
-	"errors"
-)
+import "errors"
 
 // Of is an error as something to say beside an answer.
 func Of(err error) Sentence {

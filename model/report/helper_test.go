@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
-	"example.org/tiendo/tui/cli/demo"
 )
 
 // demoCampaign is the made-up campaign on the real plan, with what the Office writes.

@@ -252,7 +252,7 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		err = c.MayChange(author, unit.ID)
 	}
 	if err != nil {
-		return asRefusal(err)
+		return phrase.Refuse(phrase.Of(err), phrase.HintOf(err))
 	}
 	switch {
 	case file.Gone:
@@ -280,13 +280,11 @@ func checkRecord(unit *model.Unit, file *PushedFile) *phrase.Refusal {
 		}
 	}
 	if accepted(file.After) && !slices.ContainsFunc(file.Before, accepted) {
-		return asRefusal(model.OnlyCoordinator())
+		return model.OnlyCoordinator()
 	}
-	same := func(p model.Progress) bool {
-		return p.Report.ExtendedUntil == file.After.Report.ExtendedUntil && p.Report.ExtensionReason == file.After.Report.ExtensionReason
-	}
+	same := func(p model.Progress) bool { return model.SameExtension(p.Report, file.After.Report) }
 	if !slices.ContainsFunc(file.Before, same) {
-		return asRefusal(model.OnlyCoordinatorExtends())
+		return model.OnlyCoordinatorExtends()
 	}
 	return nil
 }
@@ -294,13 +292,6 @@ func checkRecord(unit *model.Unit, file *PushedFile) *phrase.Refusal {
 // sameRecord compares everything that two records hold.
 func sameRecord(p *model.Progress, other *model.Progress) bool {
 	return len(differencesOf(p, other)) == 0
-}
-
-func asRefusal(err error) *phrase.Refusal {
-	if refusal, ok := err.(*phrase.Refusal); ok { //nolint:errorlint // the rules give nothing else
-		return refusal
-	}
-	return &phrase.Refusal{What: phrase.Say("%s", err.Error()), Err: err}
 }
 
 func problemRefusal(problem phrase.Problem) *phrase.Refusal {

@@ -1,8 +1,6 @@
 package review
 
-import (
-	"example.org/tiendo/model"
-)
+import "example.org/tiendo/model"
 
 // Mine is the value as the person wants it, on top of theirs: what the person did not touch is as it stands
 // in the file now, so that a figure of one's own never puts back an old note of somebody else.

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -177,7 +178,7 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	}
 	s.at("before write")
 	err := s.replace(file.path, file.src, file.exists, out, pending)
-	if failed, ok := errors.AsType[*notDurable](err); ok {
+	if failed, ok := errors.AsType[*durable.Unconfirmed](err); ok {
 		receipt.Notices = append(receipt.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
 		pending.drop()
@@ -194,7 +195,7 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	held := <-asked // of the commit before this one; git may answer while this one is made
 	s.commitEarlier(ctx, file.path, earlier)
 	hash, err := s.commit(ctx, pending)
-	waited := len(earlier) > 0 && earlier[len(earlier)-1].After == sum(file.src)
+	waited := len(earlier) > 0 && earlier[len(earlier)-1].After == durable.Sum(file.src)
 	if was, unanswered := held(); file.exists && !waited && !was && unanswered == nil {
 		receipt.Notices = append(receipt.Notices, phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history"
 )
 
@@ -257,7 +258,7 @@ func bareWrite(b testing.TB, path string, content []byte) {
 		b.Fatal(err)
 	}
 	_, err = file.Write(content)
-	if err := errors.Join(err, file.Sync(), file.Close(), os.Rename(temp, path), syncFolder(filepath.Dir(path))); err != nil {
+	if err := errors.Join(err, file.Sync(), file.Close(), os.Rename(temp, path), durable.SyncFolder(filepath.Dir(path))); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/review"
@@ -152,7 +153,7 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 		as := [][]byte{merged.Content, merge.Whole(file.Base, file.Ours, file.Theirs), file.Ours, file.Theirs}
 		file.edited = file.exists && !slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
 		emptied := len(bytes.TrimSpace(file.content)) == 0
-		if file.edited && !emptied && !merge.Marked(file.content) && len(judge(file.Path, file.content)) == 0 {
+		if file.edited && !emptied && !merge.Marked(file.content) && len(decode.Judge(file.Path, file.content)) == 0 {
 			return // settled by hand
 		}
 		file.conflicts = []review.MergeConflict{s.describe(base, file, merge.Conflict{
@@ -233,7 +234,7 @@ func (s *Store) signature(base *base, made review.Made) (by string, at time.Time
 // valueIn is what a version of a file says about a subject.
 func (s *Store) valueIn(base *base, file *openFile, subject model.Subject, source []byte) model.Value {
 	if subject.Kind.OnRoster() {
-		roster := readRoster(newReader(s.shownFile(file.Path), source), newNames())
+		roster := decode.Roster(decode.Parse(s.shownFile(file.Path), source), decode.NewNames())
 		return roster.Of(subject)
 	}
 	record := s.parseAnew(base, file.unit, file.Path, source)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -27,7 +29,7 @@ type Leftovers struct {
 // Leftovers looks for what an earlier crash has left.
 func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 	left := &Leftovers{}
-	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
+	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
 		files := filesLike(dir, tempPattern)
 		left.Temporary = append(left.Temporary, files...)
 	}
@@ -57,7 +59,7 @@ func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 	for _, file := range filesLike(s.notesDir(), "*.json") {
 		n := &note{}
 		content, err := os.ReadFile(file)
-		if err != nil || json.Unmarshal(content, n) != nil || sum(n.Content) != n.After {
+		if err != nil || json.Unmarshal(content, n) != nil || durable.Sum(n.Content) != n.After {
 			left.Unreadable = append(left.Unreadable, text.Line(filepath.Base(file)))
 			continue
 		}
@@ -88,13 +90,13 @@ func (s *Store) Paths(ctx context.Context) (files, folders []string, err error) 
 		return nil, nil, err
 	}
 	folders = []string{s.dir}
-	for _, name := range []string{planName, rosterName, reportName} {
+	for _, name := range []string{decode.PlanFile, decode.RosterFile, decode.ReportFile} {
 		if path := filepath.Join(s.dir, name); exists(path) {
 			files = append(files, path)
 		}
 	}
 	for _, entry := range list.entries {
-		if !strings.HasSuffix(entry.path, extension) {
+		if !strings.HasSuffix(entry.path, decode.Extension) {
 			continue
 		}
 		files = append(files, entry.path)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -58,7 +59,7 @@ func (s *Store) checkMerge(ctx context.Context) error {
 			return err
 		}
 		campaign, _ := past.Load(ctx, files) // an unusable plan is among the problems
-		for _, problem := range errorsIn(campaign.Problems) {
+		for _, problem := range decode.ErrorsIn(campaign.Problems) {
 			said := problem.File + ": " + problem.What.String()
 			if revision == tree && !slices.Contains(known, said) {
 				return &phrase.Refusal{

@@ -8,8 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.org/tiendo/model"
-	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -38,9 +37,9 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 	if err != nil {
 		return whole(reasonOf(err))
 	}
-	known := append(sentencesOf(judge(name, ours)), sentencesOf(judge(name, theirs))...)
+	known := append(sentencesOf(decode.Judge(name, ours)), sentencesOf(decode.Judge(name, theirs))...)
 	for _, settled := range [][]byte{result.Settled[merge.Ours], result.Settled[merge.Theirs]} {
-		for _, problem := range judge(name, settled) {
+		for _, problem := range decode.Judge(name, settled) {
 			if !slices.Contains(known, problem.What.String()) {
 				return whole(phrase.Say("the two versions contradict each other: %s", problem.What))
 			}
@@ -58,52 +57,13 @@ func sentencesOf(problems []phrase.Problem) []string {
 	return sentences
 }
 
-// judge lists the errors in a data file, as far as it can be judged without the others.
-func judge(name string, content []byte) []phrase.Problem {
-	if len(content) > edit.MaxSize {
-		return []phrase.Problem{{File: name, What: phrase.Say("the file is larger than %d KiB", edit.MaxSize/1024)}}
-	}
-	r := newReader(name, content)
-	if r.document == nil || r.broken {
-		return errorsIn(r.problems)
-	}
-	others := newNames() // what it names may stand in another file
-	for _, set := range []*ids{others.groups, others.units, others.addressees, others.goals, others.messages, others.activities} {
-		set.partial = true
-	}
-	name = filepath.ToSlash(name)
-	kind := path.Base(name)
-	if path.Base(path.Dir(name)) == progressName { // a unit may be called anything
-		kind = ""
-	}
-	switch kind {
-	case planName:
-		readPlan(r, others)
-	case rosterName:
-		readRoster(r, newNames())
-	case reportName:
-		root := r.root()
-		root.schema(required)
-		root.close()
-	default:
-		p := progressReader{reader: r, plan: &model.Plan{}, bad: map[model.Subject]phrase.Problem{}}
-		p.read()
-		r = p.reader
-	}
-	return errorsIn(r.problems)
-}
-
-func errorsIn(problems []phrase.Problem) []phrase.Problem {
-	return slices.DeleteFunc(slices.Clone(problems), func(p phrase.Problem) bool { return p.Warning })
-}
-
 // unitOf is the unit whose record lies at a path within the data folder; "" when it is no record.
 func unitOf(relative string) string {
-	inside, is := strings.CutPrefix(filepath.ToSlash(relative), progressName+"/")
-	if !is || !strings.HasSuffix(inside, extension) {
+	inside, is := strings.CutPrefix(filepath.ToSlash(relative), decode.ProgressFolder+"/")
+	if !is || !strings.HasSuffix(inside, decode.Extension) {
 		return ""
 	}
-	return strings.TrimSuffix(path.Base(inside), extension)
+	return strings.TrimSuffix(path.Base(inside), decode.Extension)
 }
 
 // VerifyMerged compares what git took for the merge of a file that both sides changed with

@@ -8,11 +8,12 @@ import (
 	"slices"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/phrase"
 )
 
 // recordName is the file of a unit's record as a Keeper is asked for it.
-func recordName(unit string) string { return path.Join(progressName, unit+extension) }
+func recordName(unit string) string { return path.Join(decode.ProgressFolder, unit+decode.Extension) }
 
 // missing names the data files that are not there, and would be made at the first change.
 func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp) []string {
@@ -27,8 +28,8 @@ func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, l
 			}
 		}
 	}
-	if looked[filepath.Join(s.dir, reportName)] == (stamp{}) {
-		names = append(names, reportName)
+	if looked[filepath.Join(s.dir, decode.ReportFile)] == (stamp{}) {
+		names = append(names, decode.ReportFile)
 	}
 	return names
 }

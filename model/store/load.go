@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -47,6 +48,17 @@ func (s *Store) read(path string, looked map[string]stamp) ([]byte, error) {
 	s.cache[path] = cachedFile{at, src, err}
 	s.mutex.Unlock()
 	return src, err
+}
+
+// progressFile is what one unit's file says.
+type progressFile struct {
+	path     string // absolute
+	src      []byte // as read; nil in what Load keeps
+	exists   bool
+	progress model.Progress
+	problems []phrase.Problem
+	broken   *phrase.Problem                  // the file as a whole cannot be used
+	bad      map[model.Subject]phrase.Problem // the entries with an error in them, as in decode.File
 }
 
 // base is what plan.toml and units.toml say. It is read again only when their bytes change.
@@ -162,8 +174,8 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 
 // loadBase reads plan and roster.
 func (s *Store) loadBase(looked map[string]stamp) *base {
-	rosterSource, rosterErr := s.read(filepath.Join(s.dir, rosterName), looked)
-	planSource, planErr := s.read(filepath.Join(s.dir, planName), looked)
+	rosterSource, rosterErr := s.read(filepath.Join(s.dir, decode.RosterFile), looked)
+	planSource, planErr := s.read(filepath.Join(s.dir, decode.PlanFile), looked)
 	s.mutex.Lock()
 	kept, known := s.bases.find(func(b *base) bool {
 		return bytes.Equal(b.planSource, planSource) && bytes.Equal(b.rosterSource, rosterSource)
@@ -175,16 +187,16 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 		return kept
 	}
 	b := &base{planSource: planSource, rosterSource: rosterSource}
-	named := newNames()
-	roster := s.readWhole(rosterName, rosterSource, rosterErr, b)
-	b.rosterWhole = roster != nil && !roster.broken
+	named := decode.NewNames()
+	roster := s.readWhole(decode.RosterFile, rosterSource, rosterErr, b)
+	b.rosterWhole = roster != nil && !roster.Broken
 	if roster == nil {
 		b.rosterProblem = b.failed
 	} else {
-		b.roster = readRoster(roster, named)
-		b.problems = append(b.problems, roster.problems...)
-		b.rosterProblem = roster.firstError()
-		if roster.broken {
+		b.roster = decode.Roster(roster, named)
+		b.problems = append(b.problems, roster.Problems...)
+		b.rosterProblem = roster.FirstError()
+		if roster.Broken {
 			b.failed = b.rosterProblem
 		}
 	}
@@ -194,15 +206,14 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	if s.tellSound(b); b.rosterProblem != nil {
 		named = s.keepRoster(b, named)
 	}
-	for _, set := range []*ids{named.groups, named.units, named.addressees} {
-		set.partial = !b.rosterWhole
+	if !b.rosterWhole {
+		named.RosterUnknown()
 	}
-	if plan := s.readWhole(planName, planSource, planErr, b); plan != nil {
-		named.goals.partial = plan.broken
-		b.plan = readPlan(plan, named)
-		b.problems = append(b.problems, plan.problems...)
-		if plan.broken || b.plan.TimeZone == nil { // without a zone there is no table [plan]
-			b.failed = plan.firstError()
+	if plan := s.readWhole(decode.PlanFile, planSource, planErr, b); plan != nil {
+		b.plan = decode.Plan(plan, named)
+		b.problems = append(b.problems, plan.Problems...)
+		if plan.Broken || b.plan.TimeZone == nil { // without a zone there is no table [plan]
+			b.failed = plan.FirstError()
 		} else {
 			b.planWhole = true
 		}
@@ -230,16 +241,16 @@ func (s *Store) tellSound(b *base) {
 
 // keepRoster puts the last roster without an error in the place of one that has one, and gives the ids on it. Where
 // there is none, everything stays.
-func (s *Store) keepRoster(b *base, named *names) *names {
+func (s *Store) keepRoster(b *base, named *decode.Names) *decode.Names {
 	if s.rosters == nil {
 		return named
 	}
 	for _, source := range s.rosters.Earlier() {
-		r, known := newReader(rosterName, source), newNames()
-		if r.document == nil || r.broken {
+		file, known := decode.Parse("", source), decode.NewNames()
+		if file.Broken {
 			continue
 		}
-		if roster := readRoster(r, known); r.firstError() == nil {
+		if roster := decode.Roster(file, known); file.FirstError() == nil {
 			b.roster, b.rosterWhole, b.rosterKept = roster, true, true
 			b.failed, b.rosterBroken = nil, nil
 			return known
@@ -250,8 +261,8 @@ func (s *Store) keepRoster(b *base, named *names) *names {
 
 // noPlan is the error without a usable plan.
 func (s *Store) noPlan(first *phrase.Problem) error {
-	if _, err := s.read(filepath.Join(s.dir, planName), nil); errors.Is(err, fs.ErrNotExist) {
-		return phrase.Refuse(phrase.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, planName))),
+	if _, err := s.read(filepath.Join(s.dir, decode.PlanFile), nil); errors.Is(err, fs.ErrNotExist) {
+		return phrase.Refuse(phrase.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, decode.PlanFile))),
 			phrase.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
 	}
 	return &phrase.Refusal{
@@ -261,10 +272,10 @@ func (s *Store) noPlan(first *phrase.Problem) error {
 }
 
 // readWhole parses plan.toml or units.toml; nil, with the problem in the base, when it cannot be read at all.
-func (s *Store) readWhole(name string, src []byte, err error, b *base) *reader {
+func (s *Store) readWhole(name string, src []byte, err error, b *base) *decode.File {
 	path := filepath.Join(s.dir, name)
 	if err == nil {
-		return newReader(s.shownFile(path), src)
+		return decode.Parse(s.shownFile(path), src)
 	}
 	problem := s.problemOf(path, err)
 	b.problems, b.failed = append(b.problems, problem), &problem
@@ -295,7 +306,7 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, byUnit map[st
 	}
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
 		for _, path := range byUnit[unit] {
-			problem := s.fileProblem(path, phrase.Say("there is no unit %q", unit), hintFor(unit, campaign.Roster.UnitIDs()))
+			problem := s.fileProblem(path, phrase.Say("there is no unit %q", unit), decode.HintFor(unit, campaign.Roster.UnitIDs()))
 			campaign.Problems = append(campaign.Problems, problem)
 		}
 	}
@@ -363,25 +374,23 @@ func (s *Store) parseProgress(base *base, unit, path string, src []byte) progres
 }
 
 func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFile {
-	p := progressReader{
-		reader: newReader(s.shownFile(path), src), plan: &model.Plan{}, whole: base.planWhole,
-		progress: model.Progress{Unit: unit}, bad: map[model.Subject]phrase.Problem{},
-	}
+	var plan *model.Plan
 	if base.planWhole {
-		p.plan = &base.plan
+		plan = &base.plan
 	}
+	var known *model.Unit
 	if base.rosterWhole {
-		p.unit = base.roster.Unit(unit)
+		known = base.roster.Unit(unit)
 	}
-	if p.document != nil {
-		p.read()
+	read := decode.Parse(s.shownFile(path), src)
+	file := progressFile{path: path, src: src, exists: true, progress: decode.Progress(read, plan, known)}
+	file.problems, file.bad = read.Problems, read.Bad
+	file.progress.Unit = unit
+	if read.Broken {
+		first := *read.FirstError()
+		file.broken = &first
 	}
-	var broken *phrase.Problem
-	if p.broken {
-		first := *p.firstError()
-		broken = &first
-	}
-	return progressFile{path: path, src: src, exists: true, progress: p.progress, problems: p.problems, broken: broken, bad: p.bad}
+	return file
 }
 
 // readProgress reads one unit's file freshly from the disk.
@@ -397,7 +406,7 @@ func (s *Store) readProgress(base *base, unit string) (progressFile, error) {
 	case len(paths) == 0 && list.hidden != nil:
 		return progressFile{broken: list.hidden}, nil //nolint:nilerr // a problem is the answer here, not a failure
 	case len(paths) == 0:
-		return s.noRecord(unit, filepath.Join(s.dir, progressName, unit+extension)), nil
+		return s.noRecord(unit, filepath.Join(s.dir, decode.ProgressFolder, unit+decode.Extension)), nil
 	}
 	src, _, err := s.readFile(paths[0])
 	if errors.Is(err, fs.ErrNotExist) {
@@ -426,7 +435,7 @@ func (s *Store) remember(list *listing) map[string]stamp {
 
 func (s *Store) stamps(list *listing) map[string]stamp {
 	stamps := list.withStamps()
-	for _, name := range []string{planName, rosterName, reportName} {
+	for _, name := range []string{decode.PlanFile, decode.RosterFile, decode.ReportFile} {
 		path := filepath.Join(s.dir, name)
 		stamps[path] = stampAt(path)
 	}

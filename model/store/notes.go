@@ -2,12 +2,9 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +13,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -45,11 +43,6 @@ type note struct {
 
 func (n *note) subject() model.Subject { return model.Subject{Kind: n.Kind, ID: n.ID} }
 
-func sum(content []byte) string {
-	digest := sha256.Sum256(content)
-	return hex.EncodeToString(digest[:])
-}
-
 func (s *Store) notesDir() string { return filepath.Join(s.privateDir(), "notes") }
 
 // keepNote writes a note. It is on the disk for sure once sync says so.
@@ -59,7 +52,7 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 		return nil, err
 	}
 	n := &note{
-		Path: filepath.ToSlash(relative), Before: sum(before), After: sum(after), Base: before, Content: after,
+		Path: filepath.ToSlash(relative), Before: durable.Sum(before), After: durable.Sum(after), Base: before, Content: after,
 		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Recorded: commit.Recorded, Message: commit.Message,
 		Unit: commit.Unit, Kind: commit.Subject.Kind, ID: commit.Subject.ID,
 	}
@@ -67,7 +60,11 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 		return nil, err
 	}
 	n.File = s.nextNote()
-	if err := n.write(spareOf(n.File)); err != nil {
+	content, err := json.Marshal(n)
+	if err != nil {
+		return nil, err
+	}
+	if n.unsynced, err = durable.Overwrite(spareOf(n.File), content); err != nil {
 		return nil, err
 	}
 	if err := os.Rename(spareOf(n.File), n.File); err != nil {
@@ -81,15 +78,6 @@ func spareOf(note string) string {
 	return filepath.Join(filepath.Dir(filepath.Dir(note)), "note.spare")
 }
 
-// write writes the note into a file.
-func (n *note) write(path string) error {
-	content, err := json.Marshal(n)
-	if err == nil {
-		n.unsynced, err = overwrite(path, content)
-	}
-	return err
-}
-
 // sync makes sure that the note is on the disk.
 func (n *note) sync() error {
 	if n == nil {
@@ -99,23 +87,17 @@ func (n *note) sync() error {
 	if err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(n.File))
+	return durable.SyncFolder(filepath.Dir(n.File))
 }
 
 // answered keeps that the person was told that the change is saved, although its commit has to wait.
 func (n *note) answered() error {
 	n.Answered = true
-	fresh := strings.TrimSuffix(n.File, ".json") + ".answered"
-	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	content, err := json.Marshal(n)
+	if err != nil {
 		return err
 	}
-	if err := n.write(fresh); err != nil {
-		return err
-	}
-	if err := n.sync(); err != nil {
-		return err
-	}
-	return errors.Join(os.Rename(fresh, n.File), syncFolder(filepath.Dir(n.File)))
+	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: tempPattern, Mode: 0o600})
 }
 
 // nextNote is a file name after those of all other notes: their order is that of the changes.
@@ -143,7 +125,7 @@ func (s *Store) notes() (all []*note, aside []phrase.Sentence) {
 		if err == nil {
 			err = json.Unmarshal(content, n)
 		}
-		if err == nil && (sum(n.Content) != n.After || !filepath.IsLocal(filepath.FromSlash(n.Path))) {
+		if err == nil && (durable.Sum(n.Content) != n.After || !filepath.IsLocal(filepath.FromSlash(n.Path))) {
 			err = errors.New("the note is damaged")
 		}
 		if err != nil {

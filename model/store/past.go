@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 )
 
 // Past reads data files that lie in no folder, such as those of an earlier
@@ -52,7 +53,7 @@ func (pastEntry) Info() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
 // listSnapshot lists the progress files of a snapshot as listProgress does those of a folder.
 func (s *Store) listSnapshot() *listing {
 	list := &listing{}
-	root := filepath.Join(s.dir, progressName) + string(filepath.Separator)
+	root := filepath.Join(s.dir, decode.ProgressFolder) + string(filepath.Separator)
 	for path := range s.snapshot {
 		if strings.HasPrefix(path, root) && !strings.Contains(path, string(filepath.Separator)+".") {
 			list.entries = append(list.entries, listed{path: path, entry: pastEntry{filepath.Base(path)}})

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -47,7 +49,7 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
 func (s *Store) recover(ctx context.Context) recovered {
-	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, progressName)} {
+	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
 		for _, file := range filesLike(dir, tempPattern) {
 			_ = os.Remove(file) // tried again the next time
 		}
@@ -114,9 +116,9 @@ func (s *Store) fateOf(ctx context.Context, chain []*note) (fate, []*note, []byt
 	content, _, unread := s.readFile(path)
 	now := ""
 	if unread == nil {
-		now = sum(content)
+		now = durable.Sum(content)
 	}
-	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == sum(nil)) {
+	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == durable.Sum(nil)) {
 		if chain = chain[:len(chain)-1]; len(chain) == 0 {
 			return arrived, nil, content
 		}
@@ -232,7 +234,9 @@ func (s *Store) standsIn(n *note, path string, content []byte) bool {
 		return false
 	}
 	if subject.Kind.OnRoster() {
-		roster := func(src []byte) model.Roster { return readRoster(newReader(s.shownFile(path), src), newNames()) }
+		roster := func(src []byte) model.Roster {
+			return decode.Roster(decode.Parse(s.shownFile(path), src), decode.NewNames())
+		}
 		was, now := roster(n.Content), roster(content)
 		return was.Of(subject).Equal(subject.Kind, now.Of(subject))
 	}
@@ -249,9 +253,9 @@ func (s *Store) putAside(n *note) (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	name := strings.TrimSuffix(filepath.Base(n.Path), extension) + n.When.UTC().Format("-20060102-150405-") + n.After[:7] + extension
+	name := strings.TrimSuffix(filepath.Base(n.Path), decode.Extension) + n.When.UTC().Format("-20060102-150405-") + n.After[:7] + decode.Extension
 	kept := filepath.Join(dir, name)
-	return kept, os.WriteFile(kept, n.Content, 0o600)
+	return kept, durable.Replace(kept, n.Content, durable.Options{Mode: 0o600})
 }
 
 func dropAll(chain []*note) {

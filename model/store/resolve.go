@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
@@ -265,7 +266,7 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved
 		if err := os.Remove(file.Path); err != nil && !os.IsNotExist(err) {
 			return stays(err)
 		}
-		return syncFolder(filepath.Dir(file.Path))
+		return durable.SyncFolder(filepath.Dir(file.Path))
 	}
 	if file.exists && bytes.Equal(out, file.content) {
 		return nil
@@ -274,7 +275,7 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved
 		return stays(err)
 	}
 	err := s.replace(file.Path, file.content, file.exists, out, nil)
-	if failed, ok := errors.AsType[*notDurable](err); ok {
+	if failed, ok := errors.AsType[*durable.Unconfirmed](err); ok {
 		resolved.Notices = append(resolved.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
 		return stays(err)
@@ -288,13 +289,8 @@ func (s *Store) keepCopy(file *openFile) (path string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), sum(file.content)))
-	copied, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return "", err
-	}
-	_, err = copied.Write(file.content)
-	return path, errors.Join(err, copied.Sync(), copied.Close(), syncFolder(dir))
+	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), durable.Sum(file.content)))
+	return path, durable.Replace(path, file.content, durable.Options{Mode: 0o600})
 }
 
 // carryOn counts what is left, and finishes the merge when that is nothing.

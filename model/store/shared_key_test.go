@@ -15,7 +15,7 @@ func TestKeyOfTwoPeople(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "data"))); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, rosterName)
+	path := filepath.Join(dir, "units.toml")
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 )
@@ -116,13 +117,13 @@ func subjects(files ...model.Progress) []model.Subject {
 
 // rosterTarget is units.toml. The base was read under the lock of this change.
 func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.Change) (target, error) {
-	path := filepath.Join(s.dir, rosterName)
+	path := filepath.Join(s.dir, decode.RosterFile)
 	if err := campaign.Check(change); err != nil {
 		return target{}, err
 	}
-	before := newReader(s.shownFile(path), base.rosterSource)
-	roster := readRoster(before, newNames())
-	if first := before.firstError(); first != nil {
+	before := decode.Parse(s.shownFile(path), base.rosterSource)
+	roster := decode.Roster(before, decode.NewNames())
+	if first := before.FirstError(); first != nil {
 		return target{}, s.mendFirst(*first)
 	}
 	subject := change.Subject
@@ -130,13 +131,13 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 		path: path, src: base.rosterSource, exists: true, now: roster.Of(subject),
 		operations: func(value model.Value) []edit.Operation { return rosterOperations(subject, &roster, value) },
 		check: func(out []byte, value model.Value) error {
-			after := newReader(s.shownFile(path), out)
-			got := readRoster(after, newNames())
-			if first := after.firstError(); first != nil {
+			after := decode.Parse(s.shownFile(path), out)
+			got := decode.Roster(after, decode.NewNames())
+			if first := after.FirstError(); first != nil {
 				return &phrase.Refusal{What: first.What, Hint: first.Hint}
 			}
-			if len(after.problems) > len(before.problems) {
-				last := after.problems[len(after.problems)-1]
+			if len(after.Problems) > len(before.Problems) {
+				last := after.Problems[len(after.Problems)-1]
 				return &phrase.Refusal{What: last.What, Hint: last.Hint}
 			}
 			if !got.Of(subject).Equal(subject.Kind, value) || !othersOnRoster(roster, got, subject) {
@@ -230,8 +231,8 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 	if _, there := campaign.Progress[unit.ID]; there {
 		return
 	}
-	path := filepath.Join(s.dir, progressName, unit.ID+extension)
-	content := emptyProgress(&campaign.Plan, unit)
+	path := filepath.Join(s.dir, decode.ProgressFolder, unit.ID+decode.Extension)
+	content := EmptyProgress(&campaign.Plan, unit)
 	if file := s.parseProgress(base, unit.ID, path, content); len(file.problems) > 0 {
 		receipt.Notices = append(receipt.Notices, file.problems[0].What)
 		return
@@ -248,8 +249,8 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 	}
 }
 
-// emptyProgress is the record of a unit that has not begun.
-func emptyProgress(plan *model.Plan, unit *model.Unit) []byte {
+// EmptyProgress is the record of a unit that has not begun, with a table for each of its activities.
+func EmptyProgress(plan *model.Plan, unit *model.Unit) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n", strings.TrimSpace(unit.Name))
 	for i := range plan.Activities {

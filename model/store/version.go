@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 )
@@ -29,21 +30,21 @@ func (s *Store) ReadVersion(path string) (*Version, error) {
 	}
 	base := s.loadBase(nil)
 	version := &Version{Source: source, Base: model.Campaign{Plan: base.plan, Roster: base.roster}}
-	r := newReader("", source)
-	if r.document == nil || r.broken || len(r.problems) > 0 {
+	r := decode.Parse("", source)
+	if len(r.Problems) > 0 {
 		return version, nil
 	}
 	version.Comments = edit.Comments(string(source))
-	root := r.document.Root()
+	root := r.Document.Root()
 	is := func(key string, kind edit.Kind) bool { return root.Child(key).Kind() == kind }
 	switch {
 	case is("plan", edit.Table):
-		if plan := readPlan(r, anyNames()); !losesInWords(r.problems) {
+		if plan := decode.Plan(r, decode.AnyNames()); !losesInWords(r.Problems) {
 			version.Plan = &plan
 		}
 	case is("unit", edit.TableArray), is("group", edit.TableArray), is("person", edit.TableArray):
 		// An address or a key that is none is only warned of, and left out.
-		if roster := readRoster(r, anyNames()); len(r.problems) == 0 {
+		if roster := decode.Roster(r, decode.AnyNames()); len(r.Problems) == 0 {
 			version.Roster = &roster
 		}
 	case base.failed == nil && (is("activity", edit.Table) || is("message", edit.Table) || is("report", edit.Table)):
@@ -52,16 +53,6 @@ func (s *Store) ReadVersion(path string) (*Version, error) {
 		}
 	}
 	return version, nil
-}
-
-// anyNames are sets of ids of which none is missed: what an earlier version
-// names may be on the roster no longer.
-func anyNames() *names {
-	all := newNames()
-	for _, set := range []*ids{all.groups, all.units, all.addressees, all.goals, all.messages, all.activities} {
-		set.partial = true
-	}
-	return all
 }
 
 // losesInWords reports whether a record holds what its words would not say: an

@@ -9,15 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/phrase"
-)
-
-const (
-	planName     = "plan.toml"
-	rosterName   = "units.toml"
-	reportName   = "report.toml"
-	progressName = "progress"
-	extension    = ".toml"
 )
 
 // maxFolders is how deep progress files may lie below the progress folder.
@@ -42,7 +35,7 @@ type listed struct {
 func (l listed) unit() string { return unitOfFile(l.path) }
 
 func unitOfFile(path string) string {
-	name, isTOML := strings.CutSuffix(filepath.Base(path), extension)
+	name, isTOML := strings.CutSuffix(filepath.Base(path), decode.Extension)
 	if !isTOML {
 		return ""
 	}
@@ -57,7 +50,7 @@ func (s *Store) listProgress(ctx context.Context) (*listing, error) {
 		return s.listSnapshot(), nil
 	}
 	list := &listing{}
-	root := filepath.Join(s.dir, progressName)
+	root := filepath.Join(s.dir, decode.ProgressFolder)
 	info, err := os.Lstat(root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -90,7 +83,7 @@ func (s *Store) listFolder(ctx context.Context, list *listing, folder string, de
 		path := filepath.Join(folder, entry.Name())
 		switch {
 		case strings.HasPrefix(entry.Name(), "."): // locks and drafts of editors, .gitkeep
-		case entry.IsDir() && !strings.HasSuffix(entry.Name(), extension):
+		case entry.IsDir() && !strings.HasSuffix(entry.Name(), decode.Extension):
 			if err := s.listFolder(ctx, list, path, depth+1); err != nil {
 				return err
 			}

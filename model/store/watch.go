@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"example.org/tiendo/model/decode"
 )
 
 // How long a watch waits. An editor, git or a copy changes many files in a burst.
@@ -95,7 +97,7 @@ func (w *watch) follow() {
 	}
 	_ = w.events.Add(filepath.Dir(w.store.dir)) // a checkout may take the folder away and bring it back
 	_ = w.events.Add(w.store.dir)
-	_ = filepath.WalkDir(filepath.Join(w.store.dir, progressName), func(path string, entry fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(filepath.Join(w.store.dir, decode.ProgressFolder), func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() {
 			_ = w.events.Add(path) // adding a folder again changes nothing
 		}
@@ -109,7 +111,7 @@ func matters(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod {
 		return false
 	}
-	if strings.HasSuffix(name, extension) {
+	if strings.HasSuffix(name, decode.Extension) {
 		return !strings.HasPrefix(name, ".")
 	}
 	info, err := os.Lstat(event.Name)

@@ -1,16 +1,16 @@
 package workspace
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 )
 
 const (
@@ -25,7 +25,8 @@ const (
 type Drafts struct {
 	dir    string // of this person
 	now    func() time.Time
-	mutex  sync.Mutex // guards what follows
+	disk   sync.Mutex // held by whoever writes
+	mutex  sync.Mutex // guards what follows; never held while the disk works
 	kept   map[string]model.Unsaved
 	dirty  map[string]bool
 	timer  *time.Timer
@@ -67,11 +68,7 @@ func (d *Drafts) read(file string) (model.Unsaved, bool) {
 
 // digest is a name for a file of what may hold any letters.
 func digest(words ...string) string {
-	hash := sha256.New()
-	for _, word := range words {
-		hash.Write([]byte(word + "\x00"))
-	}
-	return hex.EncodeToString(hash.Sum(nil)[:16])
+	return durable.Sum([]byte(strings.Join(words, "\x00") + "\x00"))[:32]
 }
 
 func draftName(unit string, subject model.Subject) string {
@@ -117,13 +114,17 @@ func (d *Drafts) soon(name string) {
 
 // flush writes what has changed.
 func (d *Drafts) flush() {
+	d.disk.Lock()
+	defer d.disk.Unlock()
 	d.mutex.Lock()
-	defer d.mutex.Unlock()
 	d.timer = nil
-	for name := range d.dirty {
-		_ = d.write(name)
-	}
+	dirty, kept := maps.Clone(d.dirty), maps.Clone(d.kept)
 	clear(d.dirty)
+	d.mutex.Unlock()
+	for name := range dirty {
+		draft, ok := kept[name]
+		_ = d.write(name, draft, ok)
+	}
 }
 
 // Close writes the rest. The connection may be gone.
@@ -140,11 +141,10 @@ func (d *Drafts) Close() {
 	}
 }
 
-// write brings a file to what is kept: whole or not at all.
-func (d *Drafts) write(name string) error {
+// write brings a file to what is kept, if anything is: whole or not at all.
+func (d *Drafts) write(name string, draft model.Unsaved, kept bool) error {
 	path := filepath.Join(d.dir, name)
-	draft, ok := d.kept[name]
-	if !ok {
+	if !kept {
 		return os.Remove(path)
 	}
 	content, err := json.Marshal(draft) //nolint:musttag // as in read
@@ -154,13 +154,5 @@ func (d *Drafts) write(name string) error {
 	if err := os.MkdirAll(d.dir, 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(d.dir, "*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err := errors.Join(err, file.Close()); err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return os.Rename(file.Name(), path)
+	return durable.Replace(path, content, durable.Options{Mode: 0o600})
 }

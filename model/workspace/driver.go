@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 )
 
 // ProgramFile is this program as git is told of it: as it is found by its name where
@@ -45,17 +46,6 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(one, other)
 }
 
-// Quoted writes a word so that a POSIX shell takes it as one argument, for commands that a person may copy.
-func Quoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./@%+,:=", r) || r > 0x7f
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
-
 // ProgramName is what the program is called in messages.
 const ProgramName = "tiendo"
 
@@ -65,5 +55,5 @@ func mergeDriver() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return strings.ReplaceAll(Quoted(program), "%", "%%") + " merge-file %O %A %B %P", nil
+	return strings.ReplaceAll(text.Quoted(program), "%", "%%") + " merge-file %O %A %B %P", nil
 }

@@ -2,8 +2,6 @@ package workspace
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -11,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 )
@@ -26,6 +25,7 @@ type Memory struct {
 	git  string // the git directory; "" without one
 }
 
+// ExportMemory opens what is remembered of the exports of a data folder.
 func ExportMemory(ctx context.Context, dir string) Memory {
 	if repository, err := history.Open(ctx, dir); err == nil {
 		return Memory{filepath.Join(repository.Dir(), exportsName), dir, filepath.Dir(repository.Dir())}
@@ -96,11 +96,6 @@ func (m Memory) Write(known map[string]string) error {
 	return ReplaceFile(m.path, append(content, '\n'))
 }
 
-func HashOf(content []byte) string {
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:])
-}
-
 // RefuseForeign refuses to overwrite what is not the last export, or was changed since.
 func RefuseForeign(path, name, hash string) error {
 	info, err := os.Lstat(path)
@@ -119,7 +114,7 @@ func RefuseForeign(path, name, hash string) error {
 	if hash == "" {
 		return phrase.Refuse(phrase.Say("%s is there already, and tiendo did not write it", name), phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
-	if HashOf(content) != hash {
+	if durable.Sum(content) != hash {
 		return phrase.Refuse(phrase.Say("%s was changed after it was exported", name), phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
 	return nil
@@ -134,25 +129,8 @@ func ReplaceFile(path string, content []byte) error {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return notRegular(filepath.Base(path))
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".tiendo-*.tmp")
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return phrase.Refuse(phrase.Say("there is no folder %s", filepath.Dir(path)), phrase.Say("make it, or write elsewhere"))
-		}
-		return err
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return phrase.Refuse(phrase.Say("there is no folder %s", filepath.Dir(path)), phrase.Say("make it, or write elsewhere"))
 	}
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return nil
+	return durable.Replace(path, content, durable.Options{Mode: 0o644})
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"example.org/tiendo/model/durable"
 )
 
 // What is no plain file is not overwritten: neither when it lies there already, nor when it comes at the last moment.
@@ -33,7 +35,7 @@ func TestOnlyPlainFilesAreOverwritten(t *testing.T) {
 				t.Fatal(err)
 			}
 			for what, err := range map[string]error{
-				"asked before": RefuseForeign(path, "a.md", HashOf([]byte("theirs"))), "asked at the write": ReplaceFile(path, []byte("ours")),
+				"asked before": RefuseForeign(path, "a.md", durable.Sum([]byte("theirs"))), "asked at the write": ReplaceFile(path, []byte("ours")),
 			} {
 				if err == nil || !strings.Contains(err.Error(), "is not a plain file") {
 					t.Errorf("%s: %v", what, err)

@@ -3,18 +3,16 @@ package workspace
 import (
 	"bytes"
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 
+	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/store"
 )
-
-// rosterFile is the roster within the data folder.
-const rosterFile = "units.toml"
 
 // rosters remember the roster for those whom it lets in. All processes share one copy of the last one without an error
 // that one of them has seen, since a roster that is edited by hand may be in no commit yet; the rest is git's history.
@@ -82,7 +80,7 @@ func (r *rosters) versions(most int) []history.FileVersion {
 	if err != nil {
 		return nil
 	}
-	versions, err := repository.Versions(ctx, filepath.Join(r.dir, rosterFile), most)
+	versions, err := repository.Versions(ctx, filepath.Join(r.dir, decode.RosterFile), most)
 	if err != nil {
 		return nil
 	}
@@ -108,16 +106,5 @@ func (r *rosters) write(source []byte) error {
 	if err := os.MkdirAll(filepath.Dir(r.file), 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(r.file), ".tiendo-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(append([]byte("# "+beside+"\n"), source...))
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), r.file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return nil
+	return durable.Replace(r.file, append([]byte("# "+beside+"\n"), source...), durable.Options{Mode: 0o600})
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/show"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -42,9 +42,9 @@ type System struct {
 
 // program is one run of the command line.
 type program struct {
+	show.Printer
+
 	system    System
-	out       *output
-	words     lang.Words
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
 	visiting  bool   // for a person who came by SSH: who they are and what they see is settled
@@ -77,7 +77,7 @@ func (p *program) build() {
 	if p.system.Now == nil {
 		p.system.Now = time.Now
 	}
-	p.out = newOutput(p.system.Stdout, p.system.Stderr)
+	p.Out = show.NewOutput(p.system.Stdout, p.system.Stderr)
 	p.manuals = map[*cobra.Command]*manual{}
 	p.dashboard = p.runDashboard
 	p.chooseLanguage()
@@ -101,7 +101,7 @@ func (p *program) execute(ctx context.Context) int {
 	p.root.SetArgs(append([]string{}, p.system.Args...))
 	err := p.root.ExecuteContext(ctx)
 	code := p.exitCode(err)
-	if err := p.out.flush(); err != nil {
+	if err := p.Out.Flush(); err != nil {
 		p.report(err)
 		return max(code, exitFailed)
 	}

@@ -55,7 +55,7 @@ func completeStatuses(p *program) completer {
 		p.campaignToComplete() // for its language
 		var words []string
 		for _, status := range model.Statuses() {
-			words = append(words, offered(string(status), status.Label(p.words.Language)))
+			words = append(words, offered(string(status), status.Label(p.Words.Language)))
 		}
 		return words, noFiles
 	}
@@ -66,7 +66,7 @@ func completeRoles(p *program) completer {
 		p.campaignToComplete() // for its language
 		var words []string
 		for _, role := range model.Roles() {
-			words = append(words, offered(string(role), role.Label(p.words.Language)))
+			words = append(words, offered(string(role), role.Label(p.Words.Language)))
 		}
 		return words, noFiles
 	}
@@ -84,7 +84,7 @@ func (p *program) completeCommands(_ *cobra.Command, args []string, _ string) ([
 	}
 	var words []string
 	for _, child := range below {
-		words = append(words, offered(child.Name(), p.words.Say(p.manuals[child].short)))
+		words = append(words, offered(child.Name(), p.Words.Say(p.manuals[child].short)))
 	}
 	return words, noFiles
 }

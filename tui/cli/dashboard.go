@@ -79,7 +79,7 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	following.Go(func() { followed.Run(ctx) })
 	data := live.NewGate(followed, p.told)
 	options := screenOptions(folder, p.env, screen)
-	options.Data, options.Person, options.Words, options.Notices = data, person, p.words, notices
+	options.Data, options.Person, options.Words, options.Notices = data, person, p.Words, notices
 	if open := folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}
@@ -132,7 +132,7 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 // farewell says why the dashboard was ended, if it was not the person who did it.
 func (p *program) farewell(why visit.Reason) error {
 	if !why.Say.IsZero() {
-		p.out.note("tiendo: " + p.words.Say(why.Say))
+		p.Out.Note("tiendo: " + p.Words.Say(why.Say))
 	}
 	if why.Failed {
 		return errProblems

@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -36,32 +34,5 @@ func seeHelp(command *cobra.Command) phrase.Sentence {
 	return phrase.Say("`%s --help` shows how it is used", command.CommandPath())
 }
 
-// report says an error as `tiendo: …`, and what to do about it on a line of its own.
-func (p *program) report(err error) {
-	var conflict *model.Conflict
-	var refusal *phrase.Refusal
-	var problem phrase.Problem
-	switch {
-	case errors.As(err, &conflict):
-		p.reportConflict(conflict)
-		return
-	case errors.As(err, &refusal):
-		p.out.note("tiendo: " + p.words.Error(refusal))
-	case errors.As(err, &problem):
-		p.out.note("tiendo: " + p.words.Error(problem))
-		p.hint(problem.Hint)
-		return
-	case errors.Is(err, context.Canceled):
-		p.out.note("tiendo: " + p.words.T("interrupted; nothing more is done"))
-	default:
-		p.out.note("tiendo: " + p.words.Error(err))
-	}
-	p.hint(phrase.HintOf(err))
-}
-
-// hint says what to do, if there is anything to say.
-func (p *program) hint(hint phrase.Sentence) {
-	if !hint.IsZero() {
-		p.out.note(p.words.T("hint: %s", hint))
-	}
-}
+// report says an error, and what to do about it on a line of its own.
+func (p *program) report(err error) { p.Error(err, p.loaded) }

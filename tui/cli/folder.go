@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
@@ -51,7 +52,7 @@ func (p *program) readAndTell(ctx context.Context, folder *workspace.Workspace) 
 	err := p.read(ctx, folder)
 	if err == nil && folder.Campaign.RosterKept {
 		problem := folder.Campaign.RosterProblem
-		p.out.note(p.words.T("warning: %s", phrase.Say("%s: the roster holds an error: %s; until it is mended the last one without an error counts", problem.Place(), problem.What)))
+		p.Out.Note(p.Words.T("warning: %s", phrase.Say("%s: the roster holds an error: %s; until it is mended the last one without an error counts", problem.Place(), problem.What)))
 	}
 	return err
 }
@@ -100,4 +101,23 @@ func (p *program) speakPlan() {
 	if folder, err := p.open(context.Background(), false); err == nil {
 		_ = p.read(context.Background(), folder)
 	}
+}
+
+// todayGiven is the day of --today or TIENDO_TODAY; no day when neither is given.
+func (p *program) todayGiven() (model.Day, bool, error) {
+	value, source := p.setting("today", p.options.today, envToday)
+	if source == "" {
+		return model.Day{}, false, nil
+	}
+	day, err := parseDay(source, value)
+	return day, err == nil, err
+}
+
+// parseDay reads the day that a flag, or what stands for it, is given.
+func parseDay(flag, value string) (model.Day, error) {
+	day, err := model.ParseDay(value)
+	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok {
+		return day, wrongUsage(phrase.Say("%s: %s", flag, refusal.What), refusal.Hint)
+	}
+	return day, err
 }

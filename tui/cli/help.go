@@ -3,15 +3,11 @@ package cli
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model/phrase"
 )
-
-// pageWidth is how many columns help and reports as text may take.
-const pageWidth = 80
 
 // help prints the manual of a command.
 func (p *program) help(command *cobra.Command) {
@@ -20,43 +16,43 @@ func (p *program) help(command *cobra.Command) {
 	if text == nil { // a command of cobra's own
 		return
 	}
-	p.paragraph(p.title(command, text))
+	p.Paragraph(p.title(command, text))
 	if !text.long.IsZero() {
-		p.out.line("")
-		p.paragraph(p.words.Say(text.long))
+		p.Out.Line("")
+		p.Paragraph(p.Words.Say(text.long))
 	}
-	p.section(p.words.T("Usage:"), []string{p.usageLine(command, text)})
+	p.Section(p.Words.T("Usage:"), []string{p.usageLine(command, text)})
 	p.helpCommands(command)
 	global := p.root.PersistentFlags()
-	p.helpFlags(p.words.T("Flags:"), command.Flags(), text, func(flag *pflag.Flag) bool { return global.Lookup(flag.Name) == nil })
-	p.helpFlags(p.words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
-	p.section(p.words.T("Examples:"), text.examples)
+	p.helpFlags(p.Words.T("Flags:"), command.Flags(), text, func(flag *pflag.Flag) bool { return global.Lookup(flag.Name) == nil })
+	p.helpFlags(p.Words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
+	p.Section(p.Words.T("Examples:"), text.examples)
 	if command == p.root {
-		p.out.line("")
-		p.paragraph(p.words.T("`tiendo help COMMAND` tells more about a command."))
+		p.Out.Line("")
+		p.Paragraph(p.Words.T("`tiendo help COMMAND` tells more about a command."))
 	}
 }
 
 func (p *program) title(command *cobra.Command, text *manual) string {
-	return command.CommandPath() + ": " + p.words.Say(text.short)
+	return command.CommandPath() + ": " + p.Words.Say(text.short)
 }
 
 func (p *program) usageLine(command *cobra.Command, text *manual) string {
 	parts := []string{command.CommandPath()}
 	switch {
 	case command == p.root:
-		parts = append(parts, p.words.T("[COMMAND]"))
+		parts = append(parts, p.Words.T("[COMMAND]"))
 	case command.HasSubCommands():
-		parts = append(parts, p.words.T("COMMAND"))
+		parts = append(parts, p.Words.T("COMMAND"))
 	}
 	for _, argument := range text.arguments {
-		name := p.words.Say(argument.name)
+		name := p.Words.Say(argument.name)
 		if argument.optional {
 			name = "[" + name + "]"
 		}
 		parts = append(parts, name)
 	}
-	return strings.Join(append(parts, p.words.T("[flags]")), " ")
+	return strings.Join(append(parts, p.Words.T("[flags]")), " ")
 }
 
 func (p *program) helpCommands(command *cobra.Command) {
@@ -66,9 +62,9 @@ func (p *program) helpCommands(command *cobra.Command) {
 	}
 	var rows [][2]string
 	for _, child := range below {
-		rows = append(rows, [2]string{child.Name(), p.words.Say(p.manuals[child].short)})
+		rows = append(rows, [2]string{child.Name(), p.Words.Say(p.manuals[child].short)})
 	}
-	p.columns(p.words.T("Commands:"), rows)
+	p.Columns(p.Words.T("Commands:"), rows)
 }
 
 func (p *program) helpFlags(title string, flags *pflag.FlagSet, text *manual, wanted func(*pflag.Flag) bool) {
@@ -83,77 +79,15 @@ func (p *program) helpFlags(title string, flags *pflag.FlagSet, text *manual, wa
 			name = "-" + flag.Shorthand + ", " + name
 		}
 		if !known.value.IsZero() {
-			name += " " + p.words.Say(known.value)
+			name += " " + p.Words.Say(known.value)
 		}
 		usage := known.usage
 		if known.initial != "" {
 			usage = phrase.Say("%s; default %s", usage, known.initial)
 		}
-		rows = append(rows, [2]string{name, p.words.Say(usage)})
+		rows = append(rows, [2]string{name, p.Words.Say(usage)})
 	})
-	p.columns(title, rows)
-}
-
-// section prints a title and indented lines; nothing when there are no lines.
-func (p *program) section(title string, lines []string) {
-	if len(lines) == 0 {
-		return
-	}
-	p.out.line("")
-	p.out.line(title)
-	for _, line := range lines {
-		p.out.line("  " + line)
-	}
-}
-
-// columns prints a title and rows of two columns, the second one wrapped.
-func (p *program) columns(title string, rows [][2]string) {
-	p.section(title, columnLines(rows, pageWidth-2))
-}
-
-// columnLines are rows of two columns, the second one wrapped.
-func columnLines(rows [][2]string, width int) []string {
-	left := 0
-	for _, row := range rows {
-		left = max(left, ansi.StringWidth(row[0]))
-	}
-	var lines []string
-	for _, row := range rows {
-		label := row[0] + strings.Repeat(" ", left-ansi.StringWidth(row[0])+2)
-		for _, line := range wrap(row[1], width-left-2) {
-			lines = append(lines, label+line)
-			label = strings.Repeat(" ", left+2)
-		}
-	}
-	return lines
-}
-
-// paragraph prints wrapped text.
-func (p *program) paragraph(text string) {
-	for _, line := range wrap(text, pageWidth) {
-		p.out.line(line)
-	}
-}
-
-// wrap breaks text at spaces; a word wider than the line stays whole, so that it can be copied.
-func wrap(text string, width int) []string {
-	var lines []string
-	for paragraph := range strings.SplitSeq(text, "\n") {
-		line := ""
-		for word := range strings.FieldsSeq(paragraph) {
-			switch {
-			case line == "":
-				line = word
-			case ansi.StringWidth(line)+1+ansi.StringWidth(word) <= width:
-				line += " " + word
-			default:
-				lines = append(lines, line)
-				line = word
-			}
-		}
-		lines = append(lines, line)
-	}
-	return lines
+	p.Columns(title, rows)
 }
 
 func (p *program) newHelp() *cobra.Command {

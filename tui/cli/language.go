@@ -36,10 +36,10 @@ func (p *program) setting(flag, value, variable string) (setting, source string)
 func (p *program) chooseLanguage() {
 	flag, _ := bareFlag(p.system.Args, "--lang")
 	variable, _ := p.system.Env(envLang)
-	p.words = lang.In(phrase.Vietnamese)
+	p.Words = lang.In(phrase.Vietnamese)
 	for _, value := range []string{flag, variable} {
 		if language := phrase.Language(value); language == phrase.Vietnamese || language == phrase.English {
-			p.words, p.chosen = lang.In(language), true
+			p.Words, p.chosen = lang.In(language), true
 			return
 		}
 	}
@@ -75,6 +75,6 @@ func (p *program) checkLanguage() error {
 // speak takes the plan's language unless one was chosen.
 func (p *program) speak(language phrase.Language) {
 	if !p.chosen {
-		p.words = lang.In(language)
+		p.Words = lang.In(language)
 	}
 }

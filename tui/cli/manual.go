@@ -84,12 +84,12 @@ func (p *program) limitFlag(command *cobra.Command, target pflag.Value, name str
 // the completions of commands and flags.
 func (p *program) fillShorts() {
 	for command, text := range p.manuals {
-		command.Short = p.words.Say(text.short)
+		command.Short = p.Words.Say(text.short)
 		for name, flag := range text.flags {
 			if found := command.Flags().Lookup(name); found != nil {
-				found.Usage = p.words.Say(flag.usage)
+				found.Usage = p.Words.Say(flag.usage)
 			} else if found := command.PersistentFlags().Lookup(name); found != nil {
-				found.Usage = p.words.Say(flag.usage)
+				found.Usage = p.Words.Say(flag.usage)
 			}
 		}
 	}

@@ -16,7 +16,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"example.org/tiendo/tui/cli/demo"
+	"example.org/tiendo/model/demo"
 )
 
 // patience is how long a test waits for what must come; what must not take long is measured.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 )
 
@@ -34,7 +35,7 @@ func (p *program) newRoot() *cobra.Command {
 			return p.runRoot(command.Context())
 		},
 	}
-	root.SetOut(p.out)
+	root.SetOut(p.Out)
 	root.SetErr(p.system.Stderr)
 	root.SetHelpFunc(func(command *cobra.Command, _ []string) { p.help(command) })
 	root.SetFlagErrorFunc(p.flagError)
@@ -147,3 +148,18 @@ func unknownFlag(command *cobra.Command, unknown *pflag.NotExistError) error {
 	}
 	return wrongUsage(what, phrase.Say("did you mean %s?", "--"+strings.Join(near, ", --")))
 }
+
+// required refuses a command in which one of these flags is missing.
+func required(flags ...string) func(*cobra.Command, []string) error {
+	return func(command *cobra.Command, _ []string) error {
+		for _, flag := range flags {
+			if !command.Flags().Changed(flag) {
+				return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
+			}
+		}
+		return nil
+	}
+}
+
+// oneLine makes what a person typed safe, without blanks around it.
+func oneLine(typed string) string { return strings.TrimSpace(text.Line(typed)) }

@@ -3,13 +3,11 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -20,6 +18,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 // testProgram is a program in a folder, with an environment of its own.
@@ -205,12 +204,12 @@ func TestHelpFitsAPage(t *testing.T) {
 		everyCommand(t, p, func(t *testing.T, command *cobra.Command, _ *manual) {
 			stdout.Reset()
 			p.help(command)
-			if err := p.out.flush(); err != nil {
+			if err := p.Out.Flush(); err != nil {
 				t.Fatal(err)
 			}
 			for line := range strings.SplitSeq(stdout.String(), "\n") {
 				// An example is to be copied and stays whole.
-				if ansi.StringWidth(line) > pageWidth && !strings.HasPrefix(line, "  tiendo ") {
+				if ansi.StringWidth(line) > show.PageWidth && !strings.HasPrefix(line, "  tiendo ") {
 					t.Errorf("%s: too wide: %s", language, line)
 				}
 				if strings.HasSuffix(line, " ") {
@@ -218,79 +217,5 @@ func TestHelpFitsAPage(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestWrapKeepsWordsWhole(t *testing.T) {
-	tests := map[string]struct {
-		text  string
-		width int
-		want  []string
-	}{
-		"fits":          {"một hai", 7, []string{"một hai"}},
-		"breaks":        {"một hai ba", 7, []string{"một hai", "ba"}},
-		"long word":     {"a https://example.org/dài b", 8, []string{"a", "https://example.org/dài", "b"}},
-		"hyphens":       {"đơn vị van-phong", 12, []string{"đơn vị", "van-phong"}},
-		"lines":         {"một\n\nhai", 20, []string{"một", "", "hai"}},
-		"nothing":       {"", 20, []string{""}},
-		"two-cell word": {"漢字 漢字", 5, []string{"漢字", "漢字"}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := wrap(test.text, test.width); !reflect.DeepEqual(got, test.want) {
-				t.Errorf("got %q, want %q", got, test.want)
-			}
-		})
-	}
-}
-
-func TestQuoted(t *testing.T) {
-	for word, want := range map[string]string{
-		"ke-hoach": "ke-hoach", "kế": "kế", "": "''", "a b": "'a b'", "it's": `'it'\''s'`, "$(x)": "'$(x)'", "a\nb": "'a\nb'",
-	} {
-		if got := workspace.Quoted(word); got != want {
-			t.Errorf("%q: got %s, want %s", word, got, want)
-		}
-	}
-}
-
-// brokenWriter fails as a closed pipe or a full disk does.
-type brokenWriter struct{ err error }
-
-func (b brokenWriter) Write([]byte) (int, error) { return 0, b.err }
-
-func TestOutputTellsAFullDiskFromAReaderThatWentAway(t *testing.T) {
-	for name, test := range map[string]struct {
-		err  error
-		want bool
-	}{
-		"pipe":        {&os.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}, false},
-		"closed pipe": {io.ErrClosedPipe, false},
-		"full disk":   {&os.PathError{Op: "write", Path: "stdout", Err: syscall.ENOSPC}, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			out := newOutput(brokenWriter{test.err}, io.Discard)
-			out.line(strings.Repeat("dài ", 5000)) // more than the buffer
-			out.line("x")
-			if err := out.flush(); (err != nil) != test.want {
-				t.Errorf("got %v", err)
-			}
-		})
-	}
-}
-
-func TestOutputIsSafe(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	out := newOutput(&stdout, &stderr)
-	out.line("một\x1b[31m\nhai\u202e\x9b")
-	out.note("ba\x1b]0;x\x07\nbốn")
-	if err := out.flush(); err != nil {
-		t.Fatal(err)
-	}
-	if strings.ContainsAny(stdout.String()+stderr.String(), "\x1b\x07\u202e") || strings.Count(stdout.String(), "\n") != 1 {
-		t.Errorf("got %q and %q", stdout.String(), stderr.String())
-	}
-	if strings.Count(stderr.String(), "\n") != 2 {
-		t.Errorf("a note of two lines is %q", stderr.String())
 	}
 }

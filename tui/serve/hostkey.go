@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -56,8 +57,7 @@ func readHostKey(path string) (ssh.Signer, error) {
 	return signer, nil
 }
 
-// makeHostKey writes a new key under another name and links it to its own, which fails when a second server
-// was faster: so there is one key, and never half of one.
+// makeHostKey makes a new key, unless a second server was faster: so there is one key, and never half of one.
 func makeHostKey(path string) error {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -67,36 +67,12 @@ func makeHostKey(path string) error {
 	if err != nil {
 		return err
 	}
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(folder, ".tiendo-host-key-*") // with mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(file.Name()) }()
-	err = pem.Encode(file, block)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err := errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return syncFolder(folder)
-}
-
-// syncFolder makes the name of a new file durable. Windows knows no such thing.
-func syncFolder(folder string) error {
-	if runtime.GOOS == "windows" {
+	err = durable.Create(path, pem.EncodeToMemory(block), durable.Options{Mode: 0o600})
+	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
-	opened, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	return errors.Join(opened.Sync(), opened.Close())
+	return err
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -73,37 +74,20 @@ func KeysBlock(content []byte, plan, name string) (first, last int, err error) {
 }
 
 // ReplaceAuthorizedKeys puts new bytes in the place of the file, which sshd may read
-// at any moment, for its owner alone.
+// at any moment, for its owner alone: it stays the account's when root writes it, and sshd reads it as the account.
 func ReplaceAuthorizedKeys(path, name string, old []byte, existed bool, content []byte) error {
-	dir := filepath.Dir(path)
 	owner := path
 	if !existed {
-		owner = dir
+		owner = filepath.Dir(path)
 	}
-	temp, err := os.CreateTemp(dir, ".tiendo-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(content)
+	file, err := durable.Prepare(path, content, durable.Options{Mode: 0o600, Owner: owner})
 	if err == nil {
-		err = temp.Chmod(0o600)
-	}
-	if err == nil {
-		err = giveTo(temp, owner)
-	}
-	if err == nil {
-		err = temp.Sync()
-	}
-	if err = errors.Join(err, temp.Close()); err == nil {
 		err = stillSame(path, name, old, existed)
 	}
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
 	if err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
+		return errors.Join(err, file.Discard())
 	}
-	return syncFolder(dir)
+	return file.Rename()
 }
 
 // stillSame refuses to overwrite what somebody else has written meanwhile.

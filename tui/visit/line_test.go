@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/model/text"
 )
 
 // lines are command lines that can be taken apart, with their words.
@@ -139,7 +139,7 @@ func FuzzSplitLine(f *testing.F) {
 			if !utf8.ValidString(word) || strings.IndexFunc(word, unicode.IsControl) >= 0 {
 				t.Fatalf("the word %q", word)
 			}
-			again[i] = workspace.Quoted(word)
+			again[i] = text.Quoted(word)
 		}
 		line = strings.Join(again, " ")
 		if len(line) > maxLineBytes {

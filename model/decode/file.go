@@ -1,0 +1,480 @@
+package decode
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
+)
+
+// need says whether a key must be there.
+type need bool
+
+const (
+	optional need = false
+	required need = true
+)
+
+// maxRaw is how much of a wrong value a message repeats, in characters.
+const maxRaw = 40
+
+// File is one data file while it is read, with everything that is wrong with it, each
+// problem with its place. What is good is read all the same.
+type File struct {
+	shown    string // its path in messages
+	src      []byte
+	Document *edit.Document
+	Broken   bool // the file as a whole is not TOML, or not of our version; some of it may be missing
+	Problems []phrase.Problem
+	// Bad names the subjects with an error in them. What was read of them is what is good, and
+	// must not be written: a change would be made without knowing what stood there.
+	Bad map[model.Subject]phrase.Problem
+}
+
+// Parse reads a file as TOML; shown is its path in messages. What its values mean is for
+// [Plan], [Roster], [Progress] and [Office] to say, which add to its problems.
+func Parse(shown string, src []byte) *File {
+	document, failures := edit.Parse(src)
+	f := &File{shown: shown, src: src, Document: document, Broken: len(failures) > 0}
+	for _, failure := range failures {
+		what, hint := phrase.Sentence{Format: failure.Message}, phrase.Sentence{}
+		switch {
+		case failure.Other >= 0: // the hint says no more than the line of the first
+			what = phrase.Say("%s; first at %s", what, f.place(failure.Other))
+		case failure.Hint != "":
+			hint = phrase.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
+		}
+		f.problem(failure.Offset, what, hint)
+		f.Problems[len(f.Problems)-1].InConflict = failure.Message == edit.MessageConflict
+	}
+	return f
+}
+
+func (f *File) root() *table {
+	return &table{File: f, node: f.Document.Root(), known: map[string]bool{}}
+}
+
+// place is file:line:col of a byte.
+func (f *File) place(offset int) string {
+	line, column := edit.Position(f.src, offset)
+	return phrase.Problem{File: f.shown, Line: line, Column: column}.Place()
+}
+
+func (f *File) add(offset int, what, hint phrase.Sentence, warning bool) {
+	line, column := edit.Position(f.src, offset)
+	f.Problems = append(f.Problems, phrase.Problem{File: f.shown, Line: line, Column: column, What: what, Hint: hint, Warning: warning})
+}
+
+func (f *File) problem(offset int, what, hint phrase.Sentence) { f.add(offset, what, hint, false) }
+
+func (f *File) warn(offset int, what, hint phrase.Sentence) { f.add(offset, what, hint, true) }
+
+// FirstError is the first problem that is not just a warning.
+func (f *File) FirstError() *phrase.Problem {
+	for i := range f.Problems {
+		if !f.Problems[i].Warning {
+			return &f.Problems[i]
+		}
+	}
+	return nil
+}
+
+// guard reads a subject and remembers it as bad when an error came up in it.
+func (f *File) guard(read func() model.Subject) {
+	before := len(f.Problems)
+	subject := read()
+	for _, problem := range f.Problems[before:] {
+		if !problem.Warning {
+			if f.Bad == nil {
+				f.Bad = map[model.Subject]phrase.Problem{}
+			}
+			f.Bad[subject] = problem
+			return
+		}
+	}
+}
+
+// wanted says what was found, a string or a Sentence, and what is wanted.
+func wanted(key string, found any, want phrase.Sentence) phrase.Sentence {
+	return phrase.Say("%s is %s; want %s", key, found, want)
+}
+
+func standsTwice(what, first string) phrase.Sentence {
+	return phrase.Say("%q stands twice; first at %s", what, first)
+}
+
+// table reads the keys of one table and remembers which were asked for.
+type table struct {
+	*File
+	node  *edit.Node
+	known map[string]bool
+	made  map[string][]*table // arrays of tables that were read already
+}
+
+func (t *table) keys() []string { return t.node.Keys() }
+
+func (t *table) keyAt() int { return t.node.KeyOffset() }
+
+// at is the place of a key's value; of the table where the key is missing.
+func (t *table) at(key string) int {
+	if child := t.node.Child(key); child != nil {
+		return child.Offset()
+	}
+	return t.node.Offset()
+}
+
+func (t *table) has(key string) bool { return t.node.Child(key) != nil }
+
+// lacks reports that a key is not there. In a broken file nobody knows: it may stand in a torn line.
+func (t *table) lacks(key string) bool { return !t.has(key) && !t.Broken }
+
+// child is what stands under a key. A missing key that must be there is a problem.
+func (t *table) child(key string, need need) *edit.Node {
+	t.known[key] = true
+	child := t.node.Child(key)
+	if child == nil && need == required && !t.Broken {
+		t.problem(t.node.Offset(), phrase.Say("%s is missing", key), phrase.Sentence{})
+	}
+	return child
+}
+
+// raw is a value as the file spells it, short enough for a message.
+func (t *table) raw(key string) string { return t.spelled(t.node.Child(key)) }
+
+func (t *table) spelled(node *edit.Node) string {
+	if node == nil {
+		return ""
+	}
+	spelled := []rune(text.Line(string(t.src[node.Offset():node.End()])))
+	if len(spelled) > maxRaw {
+		spelled = append(spelled[:maxRaw-1], '…')
+	}
+	return string(spelled)
+}
+
+// wrong reports a value of the wrong kind. A scalar without a value is bad by
+// itself and has been reported already.
+func (t *table) wrong(key string, node *edit.Node, want phrase.Sentence) {
+	if node.Kind() == edit.Scalar && node.Value() == nil {
+		return
+	}
+	t.problem(node.Offset(), wanted(key, t.found(key, node), want), phrase.Sentence{})
+}
+
+// found names what stands under a key: a value as the file spells it, a table as such.
+func (t *table) found(key string, node *edit.Node) any {
+	switch node.Kind() {
+	case edit.Table:
+		return phrase.Say("a table")
+	case edit.TableArray:
+		return phrase.Say("tables, each under [[%s]]", key)
+	default:
+		return t.spelled(node)
+	}
+}
+
+// close warns of every key that nobody asked for.
+func (t *table) close() {
+	known := make([]string, 0, len(t.known))
+	for key := range t.known {
+		known = append(known, key)
+	}
+	slices.Sort(known)
+	for _, key := range t.keys() {
+		if !t.known[key] {
+			child := t.node.Child(key)
+			t.warn(child.KeyOffset(), phrase.Say("unknown key %q", text.Line(key)), hintForKey(key, known))
+		}
+	}
+}
+
+// schema wants the version of the format that this program reads.
+func (t *table) schema(need need) {
+	node := t.child("schema", need)
+	if node == nil {
+		return
+	}
+	if version, ok := node.Value().(int64); !ok || version != 1 {
+		t.Broken = true
+		t.problem(node.Offset(), wanted("schema", t.found("schema", node), phrase.Say("the number 1")), phrase.Say("a newer tiendo may be needed for this file"))
+	}
+}
+
+// table is the table under a key; nil when there is none.
+func (t *table) table(key string, need need) *table {
+	node := t.child(key, need)
+	switch node.Kind() {
+	case edit.Missing:
+		return nil
+	case edit.Table, edit.InlineTable:
+		return &table{File: t.File, node: node, known: map[string]bool{}}
+	default:
+		t.wrong(key, node, phrase.Say("a table"))
+		return nil
+	}
+}
+
+// tables are the elements of an array of tables; the same ones at every call.
+func (t *table) tables(key string) []*table {
+	if made, ok := t.made[key]; ok {
+		return made
+	}
+	var made []*table
+	node := t.child(key, optional)
+	if node != nil && node.Kind() != edit.TableArray && node.Kind() != edit.Array {
+		t.wrong(key, node, phrase.Say("tables, each under [[%s]]", key))
+	} else {
+		for i := range node.Len() {
+			element := node.Elem(i)
+			if element.Kind() != edit.Table && element.Kind() != edit.InlineTable {
+				t.wrong(key, element, phrase.Say("a table"))
+				continue
+			}
+			made = append(made, &table{File: t.File, node: element, known: map[string]bool{}})
+		}
+	}
+	if t.made == nil {
+		t.made = map[string][]*table{}
+	}
+	t.made[key] = made
+	return made
+}
+
+func (t *table) str(key string, need need, clean func(string) string) string {
+	node := t.child(key, need)
+	if node == nil {
+		return ""
+	}
+	raw, ok := node.Value().(string)
+	if !ok {
+		t.wrong(key, node, phrase.Say("text in quotes"))
+		return ""
+	}
+	if need == required && raw == "" {
+		t.problem(node.Offset(), phrase.Say("%s is empty", key), phrase.Sentence{})
+	}
+	return t.cleaned(node, raw, clean)
+}
+
+// cleaned makes a text safe and says when something dangerous stood in it.
+func (t *table) cleaned(node *edit.Node, raw string, clean func(string) string) string {
+	safe := clean(raw)
+	if safe != raw && slices.Contains([]rune(safe), '\ufffd') && !slices.Contains([]rune(raw), '\ufffd') {
+		t.warn(node.Offset(), phrase.Say("the text holds control characters; they are shown as �"), phrase.Say("write the text again without them"))
+	}
+	return safe
+}
+
+// line reads a text of one line.
+func (t *table) line(key string, need need) string { return t.str(key, need, text.Line) }
+
+// text reads a text that may have several lines.
+func (t *table) text(key string, need need) string { return t.str(key, need, text.Text) }
+
+// item is one element of a list of texts.
+type item struct {
+	value string
+	at    int
+	node  *edit.Node
+}
+
+func (t *table) items(key string) []item {
+	node := t.child(key, optional)
+	if node == nil {
+		return nil
+	}
+	if node.Kind() != edit.Array {
+		t.wrong(key, node, phrase.Say("a list of texts in [ ]"))
+		return nil
+	}
+	var items []item
+	for i := range node.Len() {
+		element := node.Elem(i)
+		value, ok := element.Value().(string)
+		if !ok {
+			t.wrong(key, element, phrase.Say("text in quotes"))
+			continue
+		}
+		items = append(items, item{value: t.cleaned(element, value, text.Line), at: element.Offset(), node: element})
+	}
+	return items
+}
+
+func (t *table) rawAt(i item) string { return t.spelled(i.node) }
+
+// lines reads a list of texts of one line each.
+func (t *table) lines(key string) []string {
+	var lines []string
+	for _, item := range t.items(key) {
+		lines = append(lines, item.value)
+	}
+	return lines
+}
+
+// flag reads true or false; a missing key is false.
+func (t *table) flag(key string) bool {
+	node := t.child(key, optional)
+	if node == nil {
+		return false
+	}
+	flag, ok := node.Value().(bool)
+	if !ok {
+		t.wrong(key, node, phrase.Say("true or false"))
+	}
+	return flag
+}
+
+// number reads a finite number; nil when there is none.
+func (t *table) number(key string) *float64 {
+	node := t.child(key, optional)
+	if node == nil {
+		return nil
+	}
+	var figure float64
+	switch value := node.Value().(type) {
+	case int64:
+		figure = float64(value)
+	case float64:
+		figure = value
+	default:
+		t.wrong(key, node, phrase.Say("a number"))
+		return nil
+	}
+	if math.IsNaN(figure) || math.IsInf(figure, 0) {
+		t.wrong(key, node, phrase.Say("a number"))
+		return nil
+	}
+	return &figure
+}
+
+// figure reads a number that a figure may be.
+func (t *table) figure(key string) *float64 {
+	figure := t.number(key)
+	if figure != nil && (*figure < 0 || *figure > model.MaxFigure) {
+		t.problem(t.at(key), phrase.Say("%s is %v; want a number from 0 to %v", key, *figure, float64(model.MaxFigure)), phrase.Sentence{})
+		return nil
+	}
+	return figure
+}
+
+// day reads a date without quotes.
+func (t *table) day(key string, need need) model.Day {
+	node := t.child(key, need)
+	if node == nil {
+		return model.Day{}
+	}
+	if value, ok := node.Value().(time.Time); ok && value.Location().String() == "date-local" {
+		return model.Date(value.Year(), value.Month(), value.Day())
+	}
+	t.wrong(key, node, phrase.Say("a day without quotes, such as 2019-12-15"))
+	return model.Day{}
+}
+
+// instant reads a date and time with its offset.
+func (t *table) instant(key string) time.Time {
+	node := t.child(key, optional)
+	if node == nil {
+		return time.Time{}
+	}
+	value, ok := node.Value().(time.Time)
+	if ok {
+		switch value.Location().String() {
+		case "date-local", "time-local", "datetime-local":
+		default:
+			return value
+		}
+	}
+	t.wrong(key, node, phrase.Say("a time with its offset, such as 2019-11-18T09:20:11+07:00"))
+	return time.Time{}
+}
+
+// newID reads the id of a table and puts it into the sets, in which it must be new.
+func (t *table) newID(sets ...*ids) string {
+	node := t.child("id", required)
+	if node == nil {
+		return ""
+	}
+	id, ok := node.Value().(string)
+	if !ok {
+		t.wrong("id", node, phrase.Say("text in quotes"))
+		return ""
+	}
+	if !model.IsID(id) {
+		hint := phrase.Sentence{}
+		if like := idLike(id); like != "" {
+			hint = phrase.Say("for example %s", like)
+		}
+		t.problem(node.Offset(), wanted("id", t.spelled(node), phrase.Say("1 to 64 letters a to z, digits and hyphens")), hint)
+	}
+	id = text.Line(id)
+	for _, set := range sets {
+		if set.has(id) {
+			t.problem(node.Offset(), standsTwice(id, set.places[id]), phrase.Say("every id stands for one thing only: give this one another"))
+			break
+		}
+	}
+	for _, set := range sets {
+		set.add(id, t.place(node.Offset()))
+	}
+	return id
+}
+
+// ref reads an id that must be in a set.
+func (t *table) ref(key string, need need, set *ids) string {
+	id := t.line(key, need)
+	if id != "" {
+		t.checkRef(key, id, t.at(key), set)
+	}
+	return id
+}
+
+// refs reads a list of ids that must be in a set.
+func (t *table) refs(key string, need need, set *ids) []string {
+	var refs []string
+	for _, item := range t.items(key) {
+		t.checkRef(key, item.value, item.at, set)
+		refs = append(refs, item.value)
+	}
+	switch node := t.node.Child(key); {
+	case need == optional:
+	case t.lacks(key):
+		t.problem(t.at(key), phrase.Say("%s is missing", key), HintFor("", set.order))
+	case node.Kind() == edit.Array && node.Len() == 0:
+		t.problem(t.at(key), phrase.Say("%s is empty", key), HintFor("", set.order))
+	}
+	return refs
+}
+
+func (t *table) checkRef(key, id string, at int, set *ids) {
+	if !set.has(id) && !set.partial {
+		t.problem(at, phrase.Say("%s names %q, which does not exist", key, id), set.hint(id))
+	}
+}
+
+// choice reads one of some words.
+func choice[W ~string](t *table, key string, need need, values ...W) W {
+	node := t.child(key, need)
+	if node == nil {
+		return ""
+	}
+	words := make([]string, len(values))
+	for i, value := range values {
+		words[i] = string(value)
+	}
+	word, ok := node.Value().(string)
+	if ok && slices.Contains(words, word) {
+		return W(word)
+	}
+	if node.Kind() != edit.Scalar || node.Value() != nil {
+		hint := phrase.Sentence{}
+		if near := phrase.Near(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
+			hint = phrase.Say("did you mean %s?", phrase.List(near))
+		}
+		t.problem(node.Offset(), wanted(key, t.found(key, node), phrase.Say("%s or %s", phrase.List(words[:len(words)-1]), words[len(words)-1])), hint)
+	}
+	return ""
+}

@@ -1,0 +1,146 @@
+package decode
+
+import (
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
+)
+
+// maxHints is how many unknown ids get suggestions, for each set of ids. To
+// look for likely slips means to compare with every id of the set.
+const maxHints = 20
+
+// Names are the ids that other tables and other files refer to.
+type Names struct {
+	groups, units *ids
+	addressees    *ids // groups and units: what an activity is assigned to
+	goals         *ids
+	messages      *ids
+	activities    *ids
+	indicators    *ids // of all activities
+}
+
+// NewNames makes empty sets, each with the sentence for an id that it does not hold.
+func NewNames() *Names {
+	return &Names{
+		groups:     newIDs(),
+		units:      newIDs(),
+		addressees: newIDs(),
+		goals:      newIDs(),
+		messages:   newIDs(),
+		activities: newIDs(),
+		indicators: newIDs(),
+	}
+}
+
+// AnyNames are sets of ids of which none is missed: what an earlier version
+// names may be on the roster no longer.
+func AnyNames() *Names {
+	all := NewNames()
+	all.RosterUnknown()
+	for _, set := range []*ids{all.goals, all.messages, all.activities} {
+		set.partial = true
+	}
+	return all
+}
+
+// RosterUnknown says that the roster could not be read whole: groups and units may exist that are not among the names.
+func (n *Names) RosterUnknown() {
+	for _, set := range []*ids{n.groups, n.units, n.addressees} {
+		set.partial = true
+	}
+}
+
+// ids is a set of ids in file order, with the place where each stands.
+type ids struct {
+	order  []string
+	places map[string]string
+	// partial says that ids may be missing here, because their file is broken: an
+	// id that is not found may exist all the same.
+	partial bool
+	hints   int // how many suggestions were made
+}
+
+func newIDs() *ids { return &ids{places: map[string]string{}} }
+
+func (s *ids) has(id string) bool {
+	_, known := s.places[id]
+	return known
+}
+
+// add keeps an id with its first place.
+func (s *ids) add(id, place string) {
+	if id == "" || s.has(id) {
+		return
+	}
+	s.order = append(s.order, id)
+	s.places[id] = place
+}
+
+// hint suggests ids of the set for one that it does not hold.
+func (s *ids) hint(id string) phrase.Sentence {
+	if s.hints++; s.hints > maxHints {
+		return phrase.Sentence{}
+	}
+	return HintFor(id, s.order)
+}
+
+// HintFor names the known ids that look like an id, or some of the known ones when none does.
+func HintFor(id string, known []string) phrase.Sentence {
+	return nearOr(id, known, func(some string) phrase.Sentence { return phrase.Say("known ids: %s", some) })
+}
+
+// hintForKey does so for a key of a table.
+func hintForKey(key string, known []string) phrase.Sentence {
+	return nearOr(key, known, func(some string) phrase.Sentence { return phrase.Say("known keys: %s", some) })
+}
+
+func nearOr(word string, known []string, say func(some string) phrase.Sentence) phrase.Sentence {
+	const most, longest = 12, 2 * model.MaxID
+	known = unique(known)
+	if len(known) == 0 || len(word) > longest {
+		return phrase.Sentence{}
+	}
+	if near := phrase.Near(word, known); len(near) > 0 {
+		return phrase.Say("did you mean %s?", phrase.List(near))
+	}
+	if len(known) > most {
+		return say(phrase.List(known[:most]) + ", …")
+	}
+	return say(phrase.List(known))
+}
+
+// unique leaves out what stands twice, as ids do in a file with that error.
+func unique(words []string) []string {
+	seen := make(map[string]bool, len(words))
+	var out []string
+	for _, word := range words {
+		if !seen[word] {
+			seen[word] = true
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+func isIDLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
+
+// idLike is the id that a text probably means: without accents, with hyphens; "" when nothing is left of it.
+func idLike(s string) string {
+	id := make([]rune, 0, model.MaxID)
+	for _, r := range text.Fold(s) {
+		if len(id) == model.MaxID {
+			break
+		}
+		switch {
+		case isIDLetter(r):
+			id = append(id, r)
+		case len(id) > 0 && id[len(id)-1] != '-':
+			id = append(id, '-')
+		}
+	}
+	if n := len(id); n > 0 && id[n-1] == '-' {
+		id = id[:n-1]
+	}
+	return string(id)
+}

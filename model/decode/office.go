@@ -1,0 +1,106 @@
+package decode
+
+import (
+	"errors"
+	"slices"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// officeReader reads report.toml.
+type officeReader struct {
+	*File
+	units   []string // on the roster
+	whole   bool     // the roster could be read, so that a unit that it does not hold does not exist
+	office  model.Office
+	numbers map[numbered]string // where each reminder stands
+}
+
+// numbered names a reminder.
+type numbered struct {
+	unit   string
+	number int
+}
+
+// Office reads report.toml against the roster; nil when the roster could not be read.
+func Office(r *File, roster *model.Roster) model.Office {
+	o := officeReader{File: r, whole: roster != nil, numbers: map[numbered]string{}}
+	if roster != nil {
+		o.units = roster.UnitIDs()
+	}
+	if r.Document != nil {
+		o.read()
+	}
+	return o.office
+}
+
+func (o *officeReader) read() {
+	root := o.root()
+	root.schema(required)
+	if t := root.table("header", optional); t != nil {
+		o.office.Header = model.OfficeHeader{
+			Parent: t.line("parent", optional), Issuer: t.line("issuer", optional), Recipients: t.lines("recipients"),
+		}
+		t.close()
+	}
+	if t := root.table("text", optional); t != nil {
+		o.office.Texts = map[model.OfficeText]string{}
+		for _, id := range model.OfficeTexts() {
+			o.readText(t, id)
+		}
+		t.close()
+	}
+	for _, t := range root.tables("reminder") {
+		o.readReminder(t)
+	}
+	root.close()
+}
+
+func (o *officeReader) readText(t *table, id model.OfficeText) {
+	key := string(id)
+	o.guard(func() model.Subject {
+		if words := t.text(key, optional); words != "" {
+			o.office.Texts[id] = words
+			if refusal, long := errors.AsType[*phrase.Refusal](model.CheckText(words)); long {
+				t.warn(t.at(key), refusal.What, refusal.Hint)
+			}
+		}
+		return model.Subject{Kind: model.SubjectText, ID: key}
+	})
+}
+
+// readReminder reads one reminder. A unit that has left the roster was reminded all the same.
+func (o *officeReader) readReminder(t *table) {
+	o.guard(func() model.Subject {
+		reminder := model.Reminder{Unit: t.line("unit", required), By: t.line("by", optional), At: t.instant("at")}
+		if o.whole && reminder.Unit != "" && !slices.Contains(o.units, reminder.Unit) {
+			t.warn(t.at("unit"), phrase.Say("%s names %q, which does not exist", "unit", reminder.Unit), HintFor(reminder.Unit, o.units))
+		}
+		reminder.Number = o.readNumber(t, reminder.Unit)
+		o.office.Reminders = append(o.office.Reminders, reminder)
+		t.close()
+		return model.Subject{Kind: model.SubjectReminder, ID: reminder.Unit}
+	})
+}
+
+// readNumber reads the how-manieth reminder it is; each stands once for a unit.
+func (o *officeReader) readNumber(t *table, unit string) int {
+	const most = 1000
+	node := t.child("number", required)
+	if node == nil {
+		return 0
+	}
+	number, whole := node.Value().(int64)
+	if !whole || number < 1 || number > most {
+		t.problem(node.Offset(), wanted("number", t.found("number", node), phrase.Say("a whole number from 1 upward")), phrase.Sentence{})
+		return 0
+	}
+	at := numbered{unit, int(number)}
+	if first, twice := o.numbers[at]; twice {
+		t.warn(node.Offset(), phrase.Say("the reminder %d to %s stands twice; first at %s", number, unit, first), phrase.Say("two people may have sent it; give one the next number"))
+	} else {
+		o.numbers[at] = t.place(node.Offset())
+	}
+	return int(number)
+}

@@ -1,0 +1,198 @@
+package decode
+
+import (
+	"crypto/rsa"
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// Roster reads units.toml, and fills named with the ids that other files may refer to.
+func Roster(r *File, named *Names) model.Roster {
+	root := r.root()
+	root.schema(required)
+	var roster model.Roster
+	for _, group := range root.tables("group") {
+		roster.Groups = append(roster.Groups, model.Group{
+			ID:   group.newID(named.groups, named.addressees),
+			Name: group.line("name", required),
+		})
+		group.close()
+	}
+	for _, unit := range root.tables("unit") {
+		roster.Units = append(roster.Units, readUnit(unit, named))
+	}
+	checkCoordinator(root, roster.Units)
+	roster.Units = firstOfEach(roster.Units)
+	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{}, shared: map[string]bool{}}
+	for _, table := range root.tables("person") {
+		roster.People = append(roster.People, person.read(table, named))
+	}
+	for i := range roster.People { // nobody knows who would come in with them
+		roster.People[i].Keys = slices.DeleteFunc(roster.People[i].Keys, person.isShared)
+	}
+	root.close()
+	return roster
+}
+
+// firstOfEach leaves out a unit whose id an earlier one has: one file holds what both have done, and one
+// report is expected.
+func firstOfEach(units []model.Unit) []model.Unit {
+	seen := make(map[string]bool, len(units))
+	return slices.DeleteFunc(units, func(unit model.Unit) bool {
+		twice := unit.ID != "" && seen[unit.ID]
+		seen[unit.ID] = true
+		return twice
+	})
+}
+
+func readUnit(t *table, named *Names) model.Unit {
+	unit := model.Unit{
+		ID:          t.newID(named.units, named.addressees),
+		Name:        t.line("name", required),
+		Short:       t.line("short", optional),
+		Group:       t.ref("group", required, named.groups),
+		Coordinator: t.flag("coordinator"),
+		Since:       t.day("since", optional),
+		Until:       t.day("until", optional),
+	}
+	if !unit.Until.IsZero() && !unit.Since.IsZero() && unit.Until.Before(unit.Since) {
+		t.problem(t.at("until"), phrase.Say("until (%s) is before since (%s)", unit.Until, unit.Since), phrase.Say("check the year and the month"))
+	}
+	t.close()
+	return unit
+}
+
+// checkCoordinator wants exactly one unit to which the others report.
+func checkCoordinator(root *table, units []model.Unit) {
+	tables := root.tables("unit")
+	var first *table
+	for i, unit := range units {
+		switch {
+		case !unit.Coordinator:
+		case first == nil:
+			first = tables[i]
+		default:
+			root.problem(tables[i].at("coordinator"),
+				phrase.Say("a second unit is the coordinator; the first is at %s", root.place(first.at("coordinator"))),
+				phrase.Say("keep `coordinator = true` for the one unit to which the others report"))
+		}
+	}
+	if first == nil && !root.Broken {
+		root.problem(root.at("unit"), phrase.Say("no unit is the coordinator"),
+			phrase.Say("write `coordinator = true` for the one unit to which the others report"))
+	}
+}
+
+// personReader reads people and remembers what must be theirs alone.
+type personReader struct {
+	people *ids
+	emails map[string]string // place by address in lower case
+	keys   map[string]string // place by kind and base64
+	shared map[string]bool   // keys that stand twice
+}
+
+func (p *personReader) read(t *table, named *Names) model.Person {
+	person := model.Person{
+		ID:   t.newID(p.people),
+		Name: t.line("name", required),
+		Role: choice(t, "role", required, model.Coordinator, model.Staff, model.Viewer),
+	}
+	need := optional
+	if person.Role == model.Staff {
+		need = required
+	}
+	person.Unit = t.ref("unit", need, named.units)
+	person.Email = p.email(t)
+	person.Keys = p.sshKeys(t)
+	t.close()
+	return person
+}
+
+// email reads an address. One that is none is left out: it would stand in every commit.
+func (p *personReader) email(t *table) string {
+	address := t.line("email", optional)
+	if address == "" {
+		return ""
+	}
+	if !isEmail(address) {
+		t.warn(t.at("email"), wanted("email", t.raw("email"), phrase.Say("an address like %s", "lan@example.org")),
+			phrase.Say("the person stays without an address until this is mended"))
+		return ""
+	}
+	key := strings.ToLower(address)
+	if first, twice := p.emails[key]; twice {
+		t.warn(t.at("email"), standsTwice(address, first), phrase.Say("git knows people by their address, so that each needs one of their own"))
+	} else {
+		p.emails[key] = t.place(t.at("email"))
+	}
+	return address
+}
+
+// isEmail reports the shape name@host, without the characters that would end an address in a commit.
+func isEmail(address string) bool {
+	name, host, found := strings.Cut(address, "@")
+	return found && name != "" && host != "" && len(address) <= 254 &&
+		!strings.ContainsAny(address, " <>\"'(),:;\\[]\ufffd") && !strings.Contains(host, "@") &&
+		!strings.HasPrefix(host, ".") && !strings.HasSuffix(host, ".")
+}
+
+// sshKeys reads the keys that let the person in. A key of two people would not tell who came.
+func (p *personReader) sshKeys(t *table) []string {
+	var keys []string
+	for _, item := range t.items("keys") {
+		key, want := sshKey(item.value)
+		if !want.IsZero() {
+			t.warn(item.at, wanted("keys", t.rawAt(item), want),
+				phrase.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
+			continue
+		}
+		if first, twice := p.keys[key]; twice {
+			p.shared[key] = true
+			t.problem(item.at, phrase.Say("the same key stands twice; first at %s", first),
+				phrase.Say("every person needs a key of their own: a key says who somebody is"))
+			continue
+		}
+		p.keys[key] = t.place(item.at)
+		keys = append(keys, item.value)
+	}
+	return keys
+}
+
+// isShared reports whether the same key stands twice, so that it opens nothing.
+func (p *personReader) isShared(line string) bool {
+	key, _ := sshKey(line)
+	return p.shared[key]
+}
+
+// leastRSA is how many bits an RSA key must have: shorter ones can be broken, and OpenSSH no longer makes them.
+const leastRSA = 2048
+
+// sshKey is the kind and the base64 of a public key's line, without options and name; want says what is wanted in the
+// place of one that opens nothing.
+func sshKey(line string) (kindAndKey string, want phrase.Sentence) {
+	key, _, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
+	if err != nil || len(options) > 0 || len(rest) > 0 || !slices.Contains(keyKinds(), key.Type()) || strings.ContainsRune(line, '\ufffd') {
+		return "", phrase.Say("a public key: kind, base64 and perhaps a name")
+	}
+	if holder, is := key.(ssh.CryptoPublicKey); is {
+		if short, is := holder.CryptoPublicKey().(*rsa.PublicKey); is && short.N.BitLen() < leastRSA {
+			return "", phrase.Say("an RSA key of at least %d bits, not %d", leastRSA, short.N.BitLen())
+		}
+	}
+	return key.Type() + " " + base64.StdEncoding.EncodeToString(key.Marshal()), phrase.Sentence{}
+}
+
+// keyKinds leaves out what OpenSSH no longer takes, and certificates.
+func keyKinds() []string {
+	return []string{
+		"ssh-ed25519", "sk-ssh-ed25519@openssh.com",
+		"ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "sk-ecdsa-sha2-nistp256@openssh.com",
+		"ssh-rsa",
+	}
+}

@@ -1,0 +1,158 @@
+package durable
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Options say what else holds for a file that is written. The zero value suits most.
+type Options struct {
+	// Temp is the folder for the temporary file. Where it is empty or on another file system, it
+	// is the folder of the file itself.
+	Temp string
+	// Pattern is what the name of the temporary file looks like, for whoever looks for those that a kill has left.
+	// It has one star. Nobody looks for those of the pattern that an empty one stands for.
+	Pattern string
+	// Mode are the rights; zero stands for those of the file that is there, or 0644.
+	Mode fs.FileMode
+	// Owner is a path whose owner the file is given; empty for whoever writes it.
+	Owner string
+}
+
+// Pending is a file whose new bytes are on the disk, under another name.
+type Pending struct{ temp, path string }
+
+// Unconfirmed says that the new bytes stand in the file, but that a power cut may still take them.
+type Unconfirmed struct{ Err error }
+
+func (e *Unconfirmed) Error() string { return e.Err.Error() }
+
+// Unwrap gives the system's own error.
+func (e *Unconfirmed) Unwrap() error { return e.Err }
+
+// Prepare writes a temporary file and waits until it is on the disk. Nothing is to be seen at path yet. After an error
+// nothing lies about.
+func Prepare(path string, content []byte, options Options) (*Pending, error) {
+	mode, err := modeOf(path, options.Mode)
+	if err != nil {
+		return nil, err
+	}
+	folder := options.Temp
+	if folder == "" || !sameDevice(folder, filepath.Dir(path)) {
+		folder = filepath.Dir(path)
+	}
+	file, err := os.CreateTemp(folder, cmp.Or(options.Pattern, ".tiendo-*.new"))
+	if err != nil {
+		return nil, err
+	}
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Chmod(mode)
+	}
+	if err == nil && options.Owner != "" {
+		err = giveTo(file, options.Owner)
+	}
+	if err == nil {
+		err = file.Sync() // never tried again: a second one would say yes to lost bytes
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, errors.Join(err, os.Remove(file.Name()))
+	}
+	return &Pending{temp: file.Name(), path: path}, nil
+}
+
+// modeOf are the rights that a file is to have.
+func modeOf(path string, wanted fs.FileMode) (fs.FileMode, error) {
+	if wanted != 0 {
+		return wanted, nil
+	}
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && !info.Mode().IsRegular():
+		return 0o644, nil
+	case err != nil:
+		return 0, err
+	}
+	return info.Mode().Perm(), nil
+}
+
+// Rename puts the new bytes into place, for good. When it cannot, the old ones stay and the temporary file goes; an
+// *[Unconfirmed] says that the new ones stand there, but not for sure.
+func (p *Pending) Rename() error {
+	err := os.Rename(p.temp, p.path)
+	if failed, ok := errors.AsType[*os.LinkError](err); ok { // where the file was to go is what people know
+		err = &fs.PathError{Op: failed.Op, Path: failed.New, Err: failed.Err}
+	}
+	if err != nil {
+		return errors.Join(err, p.Discard())
+	}
+	return confirm(p.path)
+}
+
+// Discard takes the temporary file away. There may be none: Prepare has failed.
+func (p *Pending) Discard() error {
+	if p == nil {
+		return nil
+	}
+	return os.Remove(p.temp)
+}
+
+// Replace puts new bytes in the place of a file, which need not be there yet.
+func Replace(path string, content []byte, options Options) error {
+	pending, err := Prepare(path, content, options)
+	if err != nil {
+		return err
+	}
+	return pending.Rename()
+}
+
+// Create makes a file as a whole. One that is there already stays, even when it comes at the same moment: the error is
+// fs.ErrExist then.
+func Create(path string, content []byte, options Options) error {
+	pending, err := Prepare(path, content, options)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.Link(pending.temp, path), pending.Discard()); err != nil {
+		return err
+	}
+	return confirm(path)
+}
+
+// confirm waits until the name of a file is on the disk.
+func confirm(path string) error {
+	if err := SyncFolder(filepath.Dir(path)); err != nil {
+		return &Unconfirmed{err}
+	}
+	return nil
+}
+
+// Overwrite gives a small file, which may be there already, another content where it lies; a kill may leave a
+// mixture. It is neither emptied first nor replaced by a new one: some file systems take either for a reason to write
+// to the disk at once, or are slow to make files where others have just gone. The file is open, and not on the disk
+// for sure yet.
+func Overwrite(path string, content []byte) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_, err = file.WriteAt(content, 0)
+	if err == nil {
+		err = file.Truncate(int64(len(content)))
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// Sum is the SHA-256 of a content in hexadecimal digits.
+func Sum(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/visit"
+)
+
+// authorizedKeysOptions are the flags of authorized-keys.
+type authorizedKeysOptions struct {
+	sshd    bool
+	into    string
+	session sessionOptions
+}
+
+func (p *program) newAuthorizedKeys() *cobra.Command {
+	options := authorizedKeysOptions{}
+	command := &cobra.Command{
+		Use: "authorized-keys",
+		RunE: func(command *cobra.Command, args []string) error {
+			if options.sshd != (len(args) == 2) || options.sshd && options.into != "" {
+				return wrongUsage(phrase.Say("--sshd goes with the kind and the key, and with nothing else"), seeHelp(command))
+			}
+			if options.sshd {
+				return p.printKey(command.Context(), args[0], args[1], &options.session)
+			}
+			return p.runAuthorizedKeys(command.Context(), options)
+		},
+		ValidArgsFunction: completeWords(),
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("print the lines that let people in through OpenSSH"),
+		long:      phrase.Say("One line for each key on the roster: it opens the dashboard, or does what is allowed, as the person whose key it is, and nothing else. The lines name this program and the data folder where they lie now; the login shell of the account must be sh, dash, bash or the like.\n\nWith --into they are written into the account's authorized_keys, between two lines that mark them; everything else there stays as it is. Write them again when a key has changed. With --sshd, OpenSSH asks by itself at every login: AuthorizedKeysCommand in sshd_config is then the second example, with the whole path of the program."),
+		arguments: []argument{{name: phrase.Say("KIND"), optional: true}, {name: phrase.Say("KEY"), optional: true}},
+		examples: []string{
+			"tiendo authorized-keys --into ~/.ssh/authorized_keys",
+			"tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k",
+		},
+	})
+	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", phrase.Say("only the line of this key, or nothing when nobody has it"))
+	p.stringFlag(command, command.Flags(), &options.into, "into", phrase.Say("FILE"), phrase.Say("write the lines into an authorized_keys file"))
+	p.sessionFlags(command, &options.session)
+	return command
+}
+
+// printKey prints the line of one key, as sshd asks for it at every login. That the plan cannot be used is for the
+// session to say: here nobody would hear it.
+func (p *program) printKey(ctx context.Context, kind, key string, options *sessionOptions) error {
+	p.letsIn = true
+	folder, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	command, err := p.forcedCommand(folder.Dir, options)
+	if err != nil {
+		return err
+	}
+	campaign, _ := folder.Store.Load(ctx)
+	if err := model.RosterUnusable(campaign); err != nil {
+		return err
+	}
+	for _, entry := range visit.Keys(&campaign.Roster) {
+		if entry.Kind == kind && entry.Key == key {
+			p.Out.Raw(entry.Line(command) + "\n")
+		}
+	}
+	return nil
+}
+
+func (p *program) runAuthorizedKeys(ctx context.Context, options authorizedKeysOptions) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	command, err := p.forcedCommand(folder.Dir, &options.session)
+	if err != nil {
+		return err
+	}
+	entries := visit.Keys(&folder.Campaign.Roster)
+	// An empty or shorter list in the place of the right one would lock people out.
+	if err := model.RosterUnusable(folder.Campaign); err != nil {
+		return err
+	}
+	lines := make([]string, len(entries))
+	for i, entry := range entries {
+		lines[i] = entry.Line(command)
+	}
+	if len(lines) == 0 {
+		p.Out.Note(p.Words.T("nobody on the roster has an SSH key, so nobody could come in"))
+	}
+	if options.into != "" {
+		return p.writeKeys(options.into, folder.Campaign.Plan.ID, entries, lines)
+	}
+	for _, line := range lines {
+		p.Out.Raw(line + "\n") // a path is not to be made prettier
+	}
+	return nil
+}
+
+// forcedCommand is what OpenSSH gives to the login shell of the account, up to the person.
+func (p *program) forcedCommand(dir string, options *sessionOptions) (string, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(filepath.ToSlash(program), "/go-build") {
+		return "", phrase.Refuse(phrase.Say("this program lies in a temporary folder, where nobody will find it later: %s", program),
+			phrase.Say("build it first: go build -o tiendo ."))
+	}
+	words := []string{program, sessionName, "--data", dir}
+	if options.log != "" {
+		words = append(words, "--log", p.absolute(options.log))
+	}
+	usual := defaultStay()
+	if options.stay.Idle != usual.Idle {
+		words = append(words, "--idle", options.stay.Idle.String())
+	}
+	if options.stay.Longest != usual.Longest {
+		words = append(words, "--longest", options.stay.Longest.String())
+	}
+	if options.most != visit.MostPlaces {
+		words = append(words, "--person", options.most.String())
+	}
+	for i, word := range words {
+		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
+			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word), phrase.Say("give the folder another name"))
+		}
+		words[i] = text.Quoted(word)
+	}
+	return strings.Join(words, " "), nil
+}
+
+// writeKeys writes lines between their marks into an authorized_keys file.
+func (p *program) writeKeys(name, plan string, entries []visit.Key, lines []string) error {
+	path := p.absolute(name)
+	old, existed, err := visit.ReadAuthorizedKeys(path, name)
+	if err != nil {
+		return err
+	}
+	first, last, err := visit.KeysBlock(old, plan, name)
+	if err != nil {
+		return err
+	}
+	ending := "\n"
+	if first < len(old) && bytes.Contains(old[first:last], []byte("\r\n")) {
+		ending = "\r\n"
+	}
+	marked := slices.Concat([]string{visit.BeginKeys + plan}, lines, []string{visit.EndKeys + plan, ""})
+	block := strings.Join(marked, ending)
+	if first == len(old) && first > 0 && old[first-1] != '\n' {
+		block = ending + block
+	}
+	content := slices.Concat(old[:first], []byte(block), old[last:])
+	p.warnOfOthers(slices.Concat(old[:first], old[last:]), entries, name)
+	if err := visit.ReplaceAuthorizedKeys(path, name, old, existed, content); err != nil {
+		return err
+	}
+	p.Out.Line(p.Words.T("%s lets in: %s", name, p.Words.Count(len(lines), "%d SSH key", "%d SSH keys")))
+	return nil
+}
+
+// warnOfOthers says which of the keys stand in the file a second time, with rights
+// that are not ours: OpenSSH takes the first line that fits.
+func (p *program) warnOfOthers(rest []byte, entries []visit.Key, name string) {
+	for line := range bytes.Lines(rest) {
+		key, _, _, _, err := ssh.ParseAuthorizedKey(line)
+		if err != nil {
+			continue
+		}
+		found := base64.StdEncoding.EncodeToString(key.Marshal())
+		for _, entry := range entries {
+			if entry.Key == found {
+				p.Out.Note(p.Words.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.Person)))
+			}
+		}
+	}
+}

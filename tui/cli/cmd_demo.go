@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"context"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/demo"
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
+)
+
+func (p *program) newDemo() *cobra.Command {
+	units, seed := "", ""
+	command := &cobra.Command{
+		Use: "demo",
+		RunE: func(command *cobra.Command, args []string) error {
+			options, err := demoOptions(units, seed)
+			if err != nil {
+				return err
+			}
+			given := ""
+			if len(args) > 0 {
+				given = args[0]
+			}
+			return p.runDemo(command.Context(), given, options)
+		},
+		ValidArgsFunction: completeFolders,
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("open a made-up campaign to look around in"),
+		long:      phrase.Say("The plan is real but for three earlier deadlines; these, the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
+		arguments: []argument{{name: phrase.Say("DIR"), optional: true}},
+		examples:  []string{"tiendo demo", "tiendo demo --units 200 vi-du"},
+	})
+	p.stringFlag(command, command.Flags(), &units, "units", phrase.Say("N"), phrase.Say("make up a roster of N units"))
+	p.stringFlag(command, command.Flags(), &seed, "seed", phrase.Say("S"), phrase.Say("a number; the same number makes the same files"))
+	return command
+}
+
+func demoOptions(units, seed string) (demo.Options, error) {
+	options := demo.Options{Seed: demo.DefaultSeed}
+	var err error
+	if units != "" {
+		options.Units, err = strconv.Atoi(units)
+		if err != nil || options.Units < 1 || options.Units > demo.MaxUnits {
+			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--units", units), phrase.Say("want a number from 1 to %d", demo.MaxUnits))
+		}
+	}
+	if seed != "" {
+		options.Seed, err = strconv.ParseUint(seed, 10, 64)
+		if err != nil {
+			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--seed", seed), phrase.Say("want a whole number"))
+		}
+	}
+	return options, nil
+}
+
+func (p *program) runDemo(ctx context.Context, given string, options demo.Options) error {
+	dir, err := p.demoFolder(given)
+	if err != nil {
+		return err
+	}
+	if err := p.makeDemo(ctx, dir, options); err != nil {
+		return err
+	}
+	data := filepath.Join(dir, workspace.DataFolder)
+	if p.options.plain || !p.interactive() {
+		err = p.statusOf(ctx, data)
+		p.Out.Line("")
+	} else {
+		err = p.dashboard(ctx, data, workspace.ShownFrom(p.system.Directory, data))
+	}
+	p.Out.Line(p.Words.T("The made-up campaign lies in %s", dir))
+	p.Out.Line("  tiendo --data " + text.Quoted(dir))
+	return err
+}
+
+// demoFolder is the folder named, or a new temporary one.
+func (p *program) demoFolder(given string) (string, error) {
+	if given == "" {
+		return os.MkdirTemp("", "tiendo-demo-")
+	}
+	dir := p.absolute(given)
+	return dir, refuseFilled(dir, given)
+}
+
+// makeDemo writes the folder with its made-up history, and then makes some single
+// changes as people do. Without git there is no history to make up.
+func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options) error {
+	files, err := p.planFiles()
+	if err != nil {
+		return err
+	}
+	for path := range files {
+		if filepath.Dir(path) == workspace.DataFolder+"/progress" {
+			delete(files, path) // the demonstration has units of its own
+		}
+	}
+	past, err := demo.Past(p.system.Data, options)
+	if err != nil {
+		return err
+	}
+	_, noGit := exec.LookPath("git")
+	if noGit != nil {
+		past.Changes = nil
+		if past.Begin, err = demo.Files(p.system.Data, options); err != nil {
+			return err
+		}
+	}
+	maps.Copy(files, past.Begin)
+	coordinator := past.Coordinator
+	_, err = p.makeFolder(ctx, dir, files, false, model.Commit{
+		AuthorName: coordinator.Name, AuthorEmail: coordinator.Email, When: past.At, Recorded: past.At,
+	})
+	if err != nil {
+		return err
+	}
+	data := filepath.Join(dir, workspace.DataFolder)
+	folder, err := p.openAt(ctx, data, data, true)
+	if err != nil {
+		return err
+	}
+	if noGit == nil {
+		if err := importPast(ctx, folder, dir, past); err != nil {
+			return err
+		}
+	}
+	campaign, err := folder.Store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	for _, step := range demo.Steps(campaign, options.Seed) {
+		folder.Clock.System = func() time.Time { return step.At }
+		if _, err := folder.Store.Apply(ctx, step.Change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// importPast brings the made-up changes into the history, and marks them as reviewed.
+func importPast(ctx context.Context, folder *workspace.Workspace, dir string, past *demo.History) error {
+	campaign, err := folder.Store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	var versions []history.Imported
+	for _, change := range past.Changes {
+		person := change.Change.Person
+		versions = append(versions, history.Imported{
+			Commit: model.Commit{
+				Path: filepath.Join(dir, filepath.FromSlash(change.Path)), AuthorName: person.Name, AuthorEmail: person.Email,
+				When: change.At, Message: review.CommitMessage(campaign, change.Change),
+			},
+			Content: change.Content,
+		})
+	}
+	if err := folder.Repository.Import(ctx, versions); err != nil {
+		return err
+	}
+	for _, reviewer := range []string{"", past.Coordinator.ID} {
+		if err := folder.Repository.MarkReviewed(ctx, reviewer, "HEAD"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statusOf prints the status of a data folder.
+func (p *program) statusOf(ctx context.Context, data string) error {
+	folder, err := p.openAt(ctx, data, workspace.ShownFrom(p.system.Directory, data), false)
+	if err != nil {
+		return err
+	}
+	if err := p.read(ctx, folder); err != nil {
+		return err
+	}
+	p.Status(model.NewBoard(folder.Campaign, folder.Today), "")
+	return nil
+}

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"github.com/spf13/cobra"
+)
+
+func (p *program) newDiff() *cobra.Command {
+	asJSON, format := false, ""
+	command := &cobra.Command{
+		Use: "diff",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runDiff(command.Context(), args, asJSON, format)
+		},
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("show what differs between two states of the data"),
+		long:      phrase.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit. A...B is what B has changed since it parted from A, as a merge request shows it."),
+		arguments: []argument{{phrase.Say("A"), true}, {phrase.Say("B"), true}},
+		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff origin/main...HEAD --format md"},
+	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	p.stringFlag(command, command.Flags(), &format, "format", phrase.Say("text|md"), phrase.Say("as text, or as Markdown for a merge request"))
+	p.complete(command, "format", completeWords("text", "md"))
+	return command
+}
+
+func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, format string) error {
+	if format != "" && format != "text" && format != "md" {
+		return wrongUsage(phrase.Say("%s: %q is not possible", "--format", format), phrase.Say("the formats are text and md"))
+	}
+	record, err := p.openRecord(ctx)
+	if err != nil {
+		return err
+	}
+	if args, err = record.ends(ctx, args); err != nil {
+		return err
+	}
+	from, err := record.at(ctx, append(args, "HEAD")[0])
+	if err != nil {
+		return err
+	}
+	to := record.Campaign
+	if len(args) > 1 {
+		if to, err = record.at(ctx, args[1]); err != nil {
+			return err
+		}
+	}
+	differences := review.Compare(from, to)
+	to = review.Naming(from, to)
+	for i := range differences { // there is no commit that says who and when
+		differences[i].Signed = len(review.Signatures(differences[i].After, differences[i].Subject.Kind)) > 0
+	}
+	switch {
+	case asJSON:
+		return p.DifferencesJSON(to, differences)
+	case format == "md":
+		p.Markdown(to, differences)
+	default:
+		p.Differences(to, differences)
+	}
+	return nil
+}
+
+// ends are the two states that are to be compared, where they are given as one range: A..B,
+// or A...B for where B parted from A. An end that is left out is HEAD, as for git.
+func (r *record) ends(ctx context.Context, args []string) ([]string, error) {
+	if len(args) != 1 {
+		return args, nil
+	}
+	from, to, parted := strings.Cut(args[0], "...")
+	if !parted {
+		var isRange bool
+		if from, to, isRange = strings.Cut(args[0], ".."); !isRange {
+			return args, nil
+		}
+	}
+	from, to = cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD")
+	if parted {
+		base, err := r.repository.MergeBase(ctx, from, to)
+		return []string{base, to}, err
+	}
+	return []string{from, to}, nil
+}
+
+// at is the state of the data at a revision.
+func (r *record) at(ctx context.Context, revision string) (*model.Campaign, error) {
+	files, err := r.repository.Files(ctx, r.Dir, revision)
+	if err != nil {
+		return nil, err
+	}
+	campaign, _ := r.past.Load(ctx, files) // without a usable plan there is still what could be read
+	return campaign, ctx.Err()
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
+	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/reports"
+)
+
+// exportOptions are the values of the flags of `tiendo export`.
+type exportOptions struct {
+	format, output string
+	trace, force   bool
+}
+
+// toStdout is the file name that stands for the standard output.
+const toStdout = "-"
+
+func (p *program) newExport() *cobra.Command {
+	options := exportOptions{}
+	command := &cobra.Command{
+		Use:  "export",
+		RunE: func(command *cobra.Command, _ []string) error { return p.runExport(command.Context(), options) },
+	}
+	p.describe(command, manual{
+		short:    phrase.Say("write the consolidated report"),
+		long:     phrase.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten."),
+		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo export --at 2019-12-14 --format md -o -"},
+	})
+	flags := command.Flags()
+	p.stringFlag(command, flags, &options.format, "format", phrase.Say("docx|xlsx|csv|md|json"), phrase.Say("the format; otherwise the ending of FILE says it, or it is docx"))
+	flags.StringVarP(&options.output, "output", "o", "", "")
+	p.manuals[command].flags["output"] = flagText{value: phrase.Say("FILE"), usage: phrase.Say("where to write; - is the standard output, without it the plan's id names the file")}
+	p.boolFlag(command, flags, &options.trace, "trace", phrase.Say("add the commit that set each figure"))
+	p.boolFlag(command, flags, &options.force, "force", phrase.Say("overwrite a file that is not the last export"))
+	p.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
+	return command
+}
+
+func (p *program) runExport(ctx context.Context, options exportOptions) error {
+	format, err := exportFormat(options)
+	if err != nil {
+		return err
+	}
+	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
+		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)), phrase.Say("leave out -o, or name a file with it"))
+	}
+	folder, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	remembered := make(chan workspace.Memory, 1) // git is asked while the files are read
+	go func() { remembered <- workspace.ExportMemory(ctx, folder.Dir) }()
+	if err := p.read(ctx, folder); err != nil {
+		return err
+	}
+	var trace report.Trace
+	if options.trace {
+		if trace, err = folder.Trace(ctx); err != nil {
+			return err
+		}
+	}
+	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
+	var content bytes.Buffer
+	if err := document.Write(&content, format); err != nil {
+		return err
+	}
+	if options.output == toStdout {
+		p.Out.Raw(content.String())
+	} else {
+		name := options.output
+		if name == "" {
+			name = document.FileName(format)
+		}
+		files := []exported{{name, content.Bytes()}}
+		if err := p.writeExports(<-remembered, files, options.force); err != nil {
+			return err
+		}
+	}
+	for _, warning := range document.Warnings {
+		p.Out.Note(p.Words.T("warning: %s", warning))
+	}
+	return nil
+}
+
+// consolidated is the consolidated report in the language of the plan. trace may be nil.
+func consolidated(board *model.Board, trace report.Trace) *report.Document {
+	return report.New(board, report.Options{Say: lang.In(board.Campaign.Plan.Language).Say, Trace: trace})
+}
+
+// exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
+func (p *program) exportHere(dir string, board *model.Board) (reports.Exported, error) {
+	document := consolidated(board, nil)
+	var content bytes.Buffer
+	if err := document.Write(&content, report.Docx); err != nil {
+		return reports.Exported{}, err
+	}
+	name := document.FileName(report.Docx)
+	unremembered, err := p.putExports(workspace.ExportMemory(context.Background(), dir), []exported{{name, content.Bytes()}}, false)
+	if err != nil {
+		return reports.Exported{}, err
+	}
+	warnings := document.Warnings
+	if !unremembered.IsZero() {
+		warnings = append(warnings, unremembered)
+	}
+	return reports.Exported{File: name, Folder: filepath.Dir(p.absolute(name)), Warnings: warnings}, nil
+}
+
+// exportFormat is the format asked for; the ending of the file may say it.
+func exportFormat(options exportOptions) (report.Format, error) {
+	ending := report.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(options.output), ".")))
+	switch format := report.Format(options.format); {
+	case options.format != "" && !format.Known():
+		return "", wrongUsage(phrase.Say("%s: %q is not possible", "--format", options.format), phrase.Say("the formats are docx, xlsx, csv, md and json"))
+	case options.format != "" && ending.Known() && ending != format:
+		return "", wrongUsage(phrase.Say("%s is no name for a file of the format %s", options.output, options.format), phrase.Say("leave out --format, or name the file *.%s", options.format))
+	case options.format != "":
+		return format, nil
+	case ending.Known():
+		return ending, nil
+	case ending != "":
+		return "", wrongUsage(phrase.Say("the ending of %s names no format", options.output), phrase.Say("the formats are docx, xlsx, csv, md and json"))
+	default:
+		return report.Docx, nil
+	}
+}
+
+// exported is a file that is written for people outside the data folder.
+type exported struct {
+	name    string
+	content []byte
+}
+
+// writeExports writes files, and says where they are. When one of them may not be overwritten, none is written.
+func (p *program) writeExports(memory workspace.Memory, files []exported, force bool) error {
+	unremembered, err := p.putExports(memory, files, force)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		p.Out.Line(p.Words.T("wrote %s", file.name))
+	}
+	if !unremembered.IsZero() {
+		p.Out.Note(p.Words.T("warning: %s", unremembered))
+	}
+	return nil
+}
+
+// putExports writes files; unremembered says why the next export of them will be refused.
+func (p *program) putExports(memory workspace.Memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
+	known, err := memory.Read()
+	if err != nil {
+		return phrase.Sentence{}, err
+	}
+	for _, file := range files {
+		path := p.absolute(file.name)
+		if err := memory.RefuseInside(path, file.name); err != nil {
+			return phrase.Sentence{}, err
+		}
+		if err := workspace.RefuseForeign(path, file.name, known[path]); err != nil && !force {
+			return phrase.Sentence{}, err
+		}
+	}
+	for _, file := range files {
+		path := p.absolute(file.name)
+		if err := workspace.ReplaceFile(path, file.content); err != nil {
+			return phrase.Sentence{}, err
+		}
+		known[path] = durable.Sum(file.content)
+	}
+	if err := memory.Write(known); err != nil {
+		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error()), nil
+	}
+	return phrase.Sentence{}, nil
+}

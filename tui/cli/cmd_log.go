@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
+)
+
+// logOptions are the values of the flags of `tiendo log`.
+type logOptions struct {
+	unit, since string
+	json        bool
+}
+
+func (p *program) newLog() *cobra.Command {
+	options := logOptions{}
+	command := &cobra.Command{
+		Use: "log",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runLog(command.Context(), args, &options)
+		},
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("show who changed what, newest first"),
+		long:      phrase.Say("It reads the history in git, changes made by hand included, and says it in the plan's words. REV..REV is a range as git knows it."),
+		arguments: []argument{{phrase.Say("REV..REV"), true}},
+		examples:  []string{"tiendo log", "tiendo log --unit van-phong --since 2019-12-01", "tiendo log v1..main --json"},
+	})
+	p.stringFlag(command, command.Flags(), &options.unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
+	p.stringFlag(command, command.Flags(), &options.since, "since", phrase.Say("DAY"), phrase.Say("not earlier than this day"))
+	p.boolFlag(command, command.Flags(), &options.json, "json", phrase.Say("as JSON"))
+	p.complete(command, "unit", p.completeUnits)
+	return command
+}
+
+func (p *program) newShow() *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use: "show",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runShow(command.Context(), args[0], asJSON)
+		},
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("show what one commit changed"),
+		arguments: []argument{{phrase.Say("COMMIT"), false}},
+		examples:  []string{"tiendo show HEAD", "tiendo show ab55710 --json"},
+	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	return command
+}
+
+// record is a data folder and the history that is read of it.
+type record struct {
+	*workspace.Workspace
+	repository *history.Repository
+	past       *store.Past
+}
+
+// openRecord opens a data folder that has a history, to read it.
+func (p *program) openRecord(ctx context.Context) (*record, error) {
+	dir, shown, err := p.locate()
+	if err != nil {
+		return nil, err
+	}
+	repository, err := history.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	folder, err := p.openAt(ctx, dir, shown, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.read(ctx, folder); err != nil {
+		if p.options.at != "" {
+			return nil, err // the present is no answer to a question about the past
+		}
+		campaign, unusable := folder.Store.Load(ctx)
+		if unusable == nil {
+			return nil, err
+		}
+		// The history can be read although the plan cannot be used at the moment: then it may say why.
+		if campaign.Plan.Language != "" {
+			p.speak(campaign.Plan.Language)
+		}
+		folder.Campaign = campaign
+	}
+	return &record{folder, repository, store.NewPast(shown)}, nil
+}
+
+func (p *program) runLog(ctx context.Context, args []string, options *logOptions) error {
+	record, err := p.openRecord(ctx)
+	if err != nil {
+		return err
+	}
+	wanted := history.LogOptions{Range: args}
+	if options.unit != "" && record.Campaign.Plan.ID != "" {
+		if _, err := record.Campaign.Unit(options.unit); err != nil {
+			return err
+		}
+	}
+	if options.since != "" {
+		day, err := parseDay("--since", options.since)
+		if err != nil {
+			return err
+		}
+		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.Campaign.Plan.TimeZone)
+	}
+	return p.printRevisions(ctx, record, wanted, options.unit, options.json)
+}
+
+func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error {
+	record, err := p.openRecord(ctx)
+	if err != nil {
+		return err
+	}
+	hash, err := record.repository.Resolve(ctx, commit)
+	if err != nil {
+		return err
+	}
+	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
+}
+
+// printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it.
+func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
+	all := []show.RevisionData{}
+	found := false
+	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
+		if unit != "" {
+			revision.Differences = ofUnit(revision.Differences, unit)
+			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })
+			if len(revision.Differences)+len(revision.NotTaken) == 0 {
+				return true
+			}
+		}
+		if asJSON {
+			all = append(all, p.RevisionJSON(&revision, record.Campaign.Plan.TimeZone))
+			return true
+		}
+		if found {
+			p.Out.Line("")
+		}
+		found = true
+		p.Revision(&revision, record.Campaign.Plan.TimeZone)
+		return p.Out.Alive()
+	})
+	switch {
+	case err != nil:
+		return err
+	case asJSON:
+		return p.RevisionsJSON(all)
+	case !found:
+		p.Out.Line(p.Words.T("nothing in the data was changed there"))
+	}
+	return nil
+}
+
+func ofUnit(differences []review.Difference, unit string) []review.Difference {
+	var own []review.Difference
+	for _, difference := range differences {
+		if difference.Unit == unit {
+			own = append(own, difference)
+		}
+	}
+	return own
+}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
+)
+
+func (p *program) newOffice() *cobra.Command {
+	command := &cobra.Command{
+		Use: "office",
+		RunE: func(command *cobra.Command, args []string) error {
+			switch len(args) {
+			case 0:
+				return p.listOffice(command.Context())
+			case 1:
+				return p.showOffice(command.Context(), args[0])
+			default:
+				return p.writeOffice(command.Context(), args[0], args[1])
+			}
+		},
+		ValidArgsFunction: p.completeOffice,
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("show or write the Office's own texts of the consolidated report (coordinator)"),
+		long:      phrase.Say("The texts are direction, launch, funding, assessment, lessons, difficulties and recommendations; they lie in report.toml. Without TEXT it lists them, without VALUE it prints one. \"\" empties a text, and - reads it from the standard input."),
+		arguments: []argument{{name: phrase.Say("TEXT"), optional: true}, {name: phrase.Say("VALUE|-"), optional: true}},
+		examples:  []string{"tiendo office", "tiendo office launch \"Lễ phát động ngày 15/11/2019.\"", "tiendo office assessment - < danh-gia.txt"},
+	})
+	return command
+}
+
+func (p *program) completeOffice(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, noFiles
+	}
+	p.campaignToComplete() // for its language
+	var words []string
+	for _, id := range model.OfficeTexts() {
+		words = append(words, offered(string(id), id.Label(p.Words.Language)))
+	}
+	return words, noFiles
+}
+
+// listOffice lists the texts with their beginning, and who was reminded.
+func (p *program) listOffice(ctx context.Context) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	campaign := folder.Campaign
+	var rows [][2]string
+	for _, id := range model.OfficeTexts() {
+		said := p.Words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)}, model.Value{Text: campaign.Office.Texts[id]})
+		rows = append(rows, [2]string{string(id), id.Label(p.Words.Language) + ": " + said})
+	}
+	for i := range campaign.Roster.Units {
+		unit := &campaign.Roster.Units[i]
+		if sent := campaign.Office.RemindersTo(unit.ID); len(sent) > 0 {
+			rows = append(rows, [2]string{unit.ID, p.Words.T("reminders") + ": " + p.Words.Reminders(campaign, sent)})
+		}
+	}
+	p.List(rows, campaign.Problems)
+	return nil
+}
+
+func (p *program) showOffice(ctx context.Context, id string) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	if err := model.KnownText(id); err != nil {
+		return err
+	}
+	if broken := folder.Campaign.OfficeBroken; broken != nil {
+		return *broken
+	}
+	for _, line := range show.TextLines(folder.Campaign.Office.Texts[model.OfficeText(id)]) {
+		p.Out.Line(line)
+	}
+	return nil
+}
+
+func (p *program) writeOffice(ctx context.Context, id, value string) error {
+	words := typedText(value)
+	if value == "-" {
+		var err error
+		if words, err = p.readText(); err != nil {
+			return err
+		}
+	}
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectText, ID: id}, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
+		seen.Text = words
+		return seen, nil
+	})
+}

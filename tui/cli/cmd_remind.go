@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
+	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/lang"
+)
+
+// errDue makes the exit code 3 after everything has been said: the Office waits for somebody.
+var errDue = errors.New("somebody is late or due soon")
+
+func (p *program) newRemind() *cobra.Command {
+	days, options := "", remindOptions{days: model.DueSoonDays}
+	command := &cobra.Command{
+		Use: "remind",
+		RunE: func(command *cobra.Command, _ []string) error {
+			if days != "" {
+				number, err := strconv.Atoi(days)
+				if err != nil || number < 0 {
+					return wrongUsage(phrase.Say("%s: %q is not possible", "--days", days), phrase.Say("want a whole number"))
+				}
+				options.days = number
+			}
+			return p.runRemind(command.Context(), options)
+		},
+	}
+	p.describe(command, manual{
+		short:    phrase.Say("list the units whose report is late or due soon"),
+		long:     phrase.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron."),
+		examples: []string{"tiendo remind", "tiendo remind --days 5", "tiendo remind --letters don-doc --send"},
+	})
+	p.stringFlag(command, command.Flags(), &days, "days", phrase.Say("N"), phrase.Say("who has at most so many days left; otherwise %d", model.DueSoonDays))
+	p.stringFlag(command, command.Flags(), &options.letters, "letters", phrase.Say("DIR"), phrase.Say("write a letter to each into this folder, as .docx and as .txt"))
+	p.boolFlag(command, command.Flags(), &options.force, "force", phrase.Say("overwrite letters that were changed by hand"))
+	p.boolFlag(command, command.Flags(), &options.send, "send", phrase.Say("record that they were reminded"))
+	p.boolFlag(command, command.Flags(), &options.asJSON, "json", phrase.Say("as JSON"))
+	return command
+}
+
+// remindOptions are the values of the flags of `tiendo remind`.
+type remindOptions struct {
+	days                int    // who has at most so many left
+	letters             string // the folder for letters
+	force, send, asJSON bool
+}
+
+func (p *program) runRemind(ctx context.Context, options remindOptions) error {
+	looked, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	if options.send { // before anything is written
+		person, err := p.person(looked)
+		if err == nil {
+			err = looked.Campaign.MayWriteOffice(person)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if lost := report.OfficeLost(looked.Campaign); !lost.IsZero() {
+		p.Out.Note(p.Words.T("warning: %s", lost))
+	}
+	board := model.NewBoard(looked.Campaign, looked.Today)
+	late, soon := board.Chase(options.days)
+	due := slices.Concat(late, soon)
+	letters, err := lettersTo(board, due)
+	if err != nil {
+		return err
+	}
+	var texts []string
+	for _, letter := range letters {
+		texts = append(texts, letter.Text())
+	}
+	if options.asJSON {
+		err = p.DueJSON(board, due, texts)
+	} else {
+		p.Due(board, options.days, late, soon, texts)
+	}
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	if options.letters != "" {
+		if err := p.writeLetters(ctx, looked.Dir, letters, options); err != nil {
+			return err
+		}
+	}
+	if options.send {
+		if err := p.recordReminders(ctx, board, due); err != nil {
+			return err
+		}
+	}
+	return errDue
+}
+
+// lettersTo writes the letters to the units of some rows, in the language of the plan.
+func lettersTo(board *model.Board, due []int) ([]*report.Letter, error) {
+	var letters []*report.Letter
+	for _, i := range due {
+		letter, err := letterTo(board, board.Units[i].Unit.ID)
+		if err != nil {
+			return nil, err
+		}
+		letters = append(letters, letter)
+	}
+	return letters, nil
+}
+
+func letterTo(board *model.Board, unit string) (*report.Letter, error) {
+	return report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
+}
+
+// letterText is the letter to a unit for the dashboard.
+func letterText(board *model.Board, unit string) (string, error) {
+	letter, err := letterTo(board, unit)
+	if err != nil {
+		return "", err
+	}
+	return letter.Text(), nil
+}
+
+// writeLetters writes each letter as a paper and as a text.
+func (p *program) writeLetters(ctx context.Context, dir string, letters []*report.Letter, options remindOptions) error {
+	var files []exported
+	for _, letter := range letters {
+		var paper bytes.Buffer
+		if err := letter.WriteDocx(&paper); err != nil {
+			return err
+		}
+		name := filepath.Join(options.letters, letter.FileName())
+		files = append(files, exported{name + ".docx", paper.Bytes()}, exported{name + ".txt", []byte(letter.Text())})
+	}
+	memory := workspace.ExportMemory(ctx, dir)
+	for _, file := range files {
+		if err := memory.RefuseInside(p.absolute(file.name), file.name); err != nil { // before a folder is made for it
+			return err
+		}
+	}
+	if err := os.MkdirAll(p.absolute(options.letters), 0o755); err != nil {
+		return err
+	}
+	return p.writeExports(memory, files, options.force)
+}
+
+// recordReminders records in one change that the units of some rows were reminded.
+func (p *program) recordReminders(ctx context.Context, board *model.Board, due []int) error {
+	var units []string
+	for _, i := range due {
+		units = append(units, board.Units[i].Unit.ID)
+	}
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
+		seen.Reminders = now.Campaign.Office.RemindAll(units)
+		return seen, nil
+	})
+}

@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// reportOptions are the flags of report. What is not given stays as it is.
+type reportOptions struct {
+	texts     [4]string // as reportFlags
+	documents []string
+	remove    []string
+	isNil     bool
+	reason    string
+}
+
+// reportFlags are the flags of the texts of a report, in the order of reportOptions.
+func reportFlags() [4]string {
+	return [4]string{"results", "difficulties", "recommendations", "funding"}
+}
+
+func (p *program) newReport() *cobra.Command {
+	options := reportOptions{}
+	command := &cobra.Command{
+		Use: "report",
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.runUnitReport(command, args[0], &options)
+		},
+		ValidArgsFunction: p.completeUnit,
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("show or write a unit's report"),
+		long:      phrase.Say("Without flags it shows the report and what it still lacks. A flag writes its part of the report; \"\" empties it, and - reads it from the standard input. `tiendo submit` hands the report in."),
+		arguments: []argument{{name: phrase.Say("UNIT")}},
+		examples: []string{
+			"tiendo report thanh-tra",
+			"tiendo report thanh-tra --results - < ket-qua.txt",
+			"tiendo report thanh-tra --difficulties \"Kinh phí hạn hẹp.\" --document \"Công văn 12/TTS\"",
+			"tiendo report thanh-tra --nil --reason \"đơn vị mới thành lập\"",
+		},
+	})
+	flags, names := command.Flags(), reportFlags()
+	p.stringFlag(command, flags, &options.texts[0], names[0], phrase.Say("TEXT|-"), phrase.Say("the results"))
+	p.stringFlag(command, flags, &options.texts[1], names[1], phrase.Say("TEXT|-"), phrase.Say("difficulties and obstacles"))
+	p.stringFlag(command, flags, &options.texts[2], names[2], phrase.Say("TEXT|-"), phrase.Say("recommendations"))
+	p.stringFlag(command, flags, &options.texts[3], names[3], phrase.Say("TEXT|-"), phrase.Say("the funding, in words"))
+	p.listFlag(command, &options.documents, "document", phrase.Say("TEXT"), phrase.Say("add a document that the unit has issued; may be given several times"))
+	p.listFlag(command, &options.remove, "remove-document", phrase.Say("TEXT"), phrase.Say("take a document away"))
+	p.boolFlag(command, flags, &options.isNil, "nil", phrase.Say("there is nothing to report; --nil=false takes it back"))
+	p.stringFlag(command, flags, &options.reason, "reason", phrase.Say("TEXT"), phrase.Say("why there is nothing to report"))
+	return command
+}
+
+func (p *program) runUnitReport(command *cobra.Command, unit string, options *reportOptions) error {
+	flags := command.Flags()
+	if flags.NFlag() == 0 || !writes(command) {
+		return p.showReport(command.Context(), unit)
+	}
+	if options.isNil && !flags.Changed("reason") {
+		return wrongUsage(phrase.Say("missing: %s", "--reason"), seeHelp(command))
+	}
+	stdin := 0
+	for i, name := range reportFlags() {
+		if !flags.Changed(name) {
+			continue
+		}
+		if options.texts[i] == "-" {
+			if stdin++; stdin > 1 {
+				return wrongUsage(phrase.Say("the standard input can be read once only"), seeHelp(command))
+			}
+			words, err := p.readText()
+			if err != nil {
+				return err
+			}
+			options.texts[i] = words
+		}
+	}
+	return p.runReport(command.Context(), unit, func(report model.Report) (model.Report, error) {
+		written := report
+		for i, field := range []*string{&written.Results, &written.Difficulties, &written.Recommendations, &written.Funding} {
+			if flags.Changed(reportFlags()[i]) {
+				*field = typedText(options.texts[i])
+			}
+		}
+		if flags.Changed("nil") {
+			written.Nil, written.NilReason = options.isNil, ""
+		}
+		if written.Nil && flags.Changed("reason") {
+			written.NilReason = typedText(options.reason)
+		}
+		var err error
+		written.Documents, err = changeList(written.Documents, cleaned(options.documents), cleaned(options.remove))
+		return report.Write(written), err
+	})
+}
+
+// writes reports whether a flag of the report itself is given, not only one that all commands have.
+func writes(command *cobra.Command) bool {
+	for _, name := range append(reportFlagsList(), "document", "remove-document", "nil", "reason") {
+		if command.Flags().Changed(name) {
+			return true
+		}
+	}
+	return false
+}
+
+func reportFlagsList() []string {
+	names := reportFlags()
+	return names[:]
+}
+
+// readText reads a text from the standard input, no more of it than a text may hold.
+func (p *program) readText() (string, error) {
+	const mostBytes = 4*model.MaxText + 1 // of UTF-8
+	nothing := wrongUsage(phrase.Say("nothing came from the standard input"), phrase.Say("\"\" in the place of - empties a text"))
+	if p.system.Stdin == nil {
+		return "", nothing
+	}
+	content, err := io.ReadAll(io.LimitReader(p.system.Stdin, mostBytes))
+	if err != nil {
+		return "", err
+	}
+	words := typedText(string(content))
+	if words == "" {
+		return "", nothing
+	}
+	return words, nil
+}
+
+// showReport prints the report and what it lacks.
+func (p *program) showReport(ctx context.Context, unit string) error {
+	folder, err := p.loadReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := folder.Campaign.Unit(unit); err != nil {
+		return err
+	}
+	board := model.NewBoard(folder.Campaign, folder.Today)
+	p.Report(board, unit)
+	return nil
+}

@@ -1,0 +1,268 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/workspace"
+)
+
+// resolveOptions are the flags of resolve.
+type resolveOptions struct {
+	take         string
+	finish, json bool
+	edit         tickOptions
+}
+
+// edits reports whether a value of one's own is given.
+func (o *resolveOptions) edits() bool {
+	return o.edit.status != "" || o.edit.note != nil || len(o.edit.evidence)+len(o.edit.removeEvidence)+len(o.edit.figures) > 0
+}
+
+func (p *program) newResolve() *cobra.Command {
+	options, note := resolveOptions{}, ""
+	command := &cobra.Command{
+		Use: "resolve",
+		RunE: func(command *cobra.Command, args []string) error {
+			if command.Flags().Changed("note") {
+				options.edit.note = &note
+			}
+			if err := checkStatus(options.edit.status, command); err != nil {
+				return err
+			}
+			switch {
+			case options.finish:
+				return p.finishMerge(command.Context())
+			case len(args) == 0 && options.take == "" && !options.edits():
+				return p.listConflicts(command.Context(), options.json)
+			case len(args) == 0:
+				return wrongUsage(phrase.Say("missing: %s", phrase.Say("UNIT")), seeHelp(command))
+			}
+			return p.runResolve(command.Context(), args, &options)
+		},
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("show what both sides of a merge have changed, and settle it"),
+		long:      phrase.Say("Without an argument it lists what is open, with who and when. --take names whose version stays: a person, ours (made here), theirs (came from elsewhere), or both, where nothing is lost by it: what only one side has changed, and the notes, texts, evidence and channels of both. Flags as those of tick write a value of your own, which begins with both; where the sides differ and no flag says it, it is as in the later version. The last one settled finishes the merge. The version that was not taken stays in the history.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
+		arguments: []argument{{phrase.Say("UNIT"), true}, {phrase.Say("ENTRY"), true}},
+		examples:  []string{"tiendo resolve", "tiendo resolve thanh-tra treo-bang-ron --take minh", "tiendo resolve thanh-tra treo-bang-ron --take both", "tiendo resolve thanh-tra treo-bang-ron --status done --note \"…\" --figure bang-ron=4"},
+	})
+	flags := command.Flags()
+	p.stringFlag(command, flags, &options.take, "take", phrase.Say("WHOSE"), phrase.Say("a person, ours, theirs or both"))
+	p.stringFlag(command, flags, &options.edit.status, "status", phrase.Say("STATUS"), phrase.Say("the status, otherwise that of the later version"))
+	p.stringFlag(command, flags, &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
+	p.listFlag(command, &options.edit.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
+	p.listFlag(command, &options.edit.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
+	p.listFlag(command, &options.edit.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
+	p.boolFlag(command, flags, &options.finish, "finish", phrase.Say("commit the merge, when all was settled by hand"))
+	p.boolFlag(command, flags, &options.json, "json", phrase.Say("as JSON"))
+	p.complete(command, "take", completeWords("ours", "theirs", "both"))
+	p.complete(command, "status", completeStatuses(p))
+	return command
+}
+
+// loadMerging opens the data folder, whose plan may itself be in conflict: then it is
+// taken as it was before the merge.
+func (p *program) loadMerging(ctx context.Context) (*workspace.Workspace, error) {
+	folder, err := p.open(ctx, true)
+	if err != nil {
+		return nil, err
+	}
+	if folder.Repository == nil {
+		return nil, folder.NoHistory
+	}
+	if err := p.read(ctx, folder); err == nil {
+		return folder, folder.Campaign.CheckPresent()
+	} else if p.options.at != "" {
+		return nil, err
+	}
+	if err := folder.LoadLastCommit(ctx); err != nil {
+		return nil, err
+	}
+	p.speak(folder.Campaign.Plan.Language)
+	p.loaded = folder.Campaign
+	return folder, nil
+}
+
+func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
+	folder, err := p.loadMerging(ctx)
+	if err != nil {
+		return err
+	}
+	conflicts, err := folder.Opened.Conflicts(ctx)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return p.ConflictsJSON(folder.Campaign, conflicts)
+	}
+	if len(conflicts) == 0 {
+		return p.nothingOpen(folder)
+	}
+	p.Conflicts(folder.Campaign, conflicts)
+	return nil
+}
+
+// nothingOpen says what there is to do where no conflict is to be settled.
+func (p *program) nothingOpen(folder *workspace.Workspace) error {
+	if folder.Repository.Merging() {
+		p.Out.Line(p.Words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
+		return nil
+	}
+	if folder.Repository.Halted() { // by a rebase, for example, which git has to end
+		return folder.Repository.Settling()
+	}
+	p.Out.Line(p.Words.T("no conflict is open"))
+	return nil
+}
+
+func (p *program) runResolve(ctx context.Context, args []string, options *resolveOptions) error {
+	folder, err := p.loadMerging(ctx)
+	if err != nil {
+		return err
+	}
+	person, err := p.person(folder)
+	if err != nil {
+		return err
+	}
+	conflicts, err := folder.Opened.Conflicts(ctx)
+	if err != nil {
+		return err
+	}
+	if len(conflicts) == 0 {
+		if err := folder.Repository.Settling(); err != nil {
+			return err
+		}
+	}
+	conflict, err := meant(conflicts, args)
+	if err != nil {
+		return err
+	}
+	take, err := options.choose(folder.Campaign, conflict)
+	if err != nil {
+		return err
+	}
+	resolution := review.Resolution{Person: person, Conflict: *conflict, Take: take}
+	if take == review.TakeValue {
+		entry, err := options.value(p, joinedEntry(conflict))
+		if err != nil {
+			return err
+		}
+		resolution.Value = model.Value{Entry: entry}
+	}
+	resolved, err := folder.Opened.Resolve(ctx, resolution)
+	if err != nil {
+		return err
+	}
+	p.Out.Line(p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict)))
+	if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
+		who, _ := p.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
+		p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
+	}
+	p.Resolved(resolved)
+	return nil
+}
+
+// joinedEntry is what a value of one's own begins with: both sides, of what differs the later version.
+func joinedEntry(conflict *review.MergeConflict) model.Entry {
+	if joined, possible := conflict.Join(); possible {
+		return joined.Value.Entry
+	}
+	return conflict.Later().Value.Entry
+}
+
+// left is what differs between the two sides and no option says.
+func (o *resolveOptions) left(conflict *review.MergeConflict) []string {
+	joined, _ := conflict.Join()
+	return slices.DeleteFunc(slices.Clone(joined.Apart), func(key string) bool {
+		figure := func(given string) bool {
+			id, _, _ := strings.Cut(given, "=")
+			return key == "figures."+strings.TrimSpace(id)
+		}
+		return key == "status" && o.edit.status != "" || key == "note" && o.edit.note != nil || slices.ContainsFunc(o.edit.figures, figure)
+	})
+}
+
+// value is the value of one's own: both versions joined, edited.
+func (o *resolveOptions) value(p *program, later model.Entry) (model.Entry, error) {
+	figures, err := p.parseFigures(o.edit.figures)
+	if err != nil {
+		return later, err
+	}
+	edit := o.edit
+	if edit.status == "" {
+		edit.status = string(later.Status)
+	}
+	return edit.edit(later, figures)
+}
+
+// meant finds the conflict that the arguments name.
+func meant(conflicts []review.MergeConflict, args []string) (*review.MergeConflict, error) {
+	var found []*review.MergeConflict
+	var names []string
+	for i := range conflicts {
+		conflict := &conflicts[i]
+		if args[0] != conflict.Unit && args[0] != filepath.Base(conflict.File) {
+			continue
+		}
+		names = append(names, conflict.Entry)
+		if len(args) < 2 || args[1] == conflict.Entry || args[1] == conflict.Subject.ID && args[1] != "" {
+			found = append(found, conflict)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return nil, phrase.Refuse(phrase.Say("several conflicts are open there"), phrase.Say("name the entry: %s", phrase.List(names)))
+	}
+	return nil, phrase.Refuse(phrase.Say("there is no such conflict"), phrase.Say("`tiendo resolve` lists those that are open"))
+}
+
+// choose says how a conflict is to be settled.
+func (o *resolveOptions) choose(campaign *model.Campaign, conflict *review.MergeConflict) (review.Take, error) {
+	if o.edits() {
+		if o.take != "" || conflict.Subject.Kind != model.SubjectActivity {
+			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"), phrase.Say("`tiendo resolve` lists what is open"))
+		}
+		return review.TakeValue, nil
+	}
+	switch take := review.Take(o.take); take {
+	case review.TakeOurs, review.TakeTheirs, review.TakeBoth:
+		return take, nil
+	}
+	is := func(side *review.MergeVersion) bool {
+		return side.By != "" && slices.Contains([]string{side.By, campaign.Roster.PersonName(side.By)}, o.take)
+	}
+	switch ours, theirs := is(&conflict.Ours), is(&conflict.Theirs); {
+	case ours && !theirs:
+		return review.TakeOurs, nil
+	case theirs && !ours:
+		return review.TakeTheirs, nil
+	}
+	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take), phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
+}
+
+func (p *program) finishMerge(ctx context.Context) error {
+	folder, err := p.loadMerging(ctx)
+	if err != nil {
+		return err
+	}
+	person, err := p.person(folder)
+	if err != nil {
+		return err
+	}
+	resolved, err := folder.Opened.FinishMerge(ctx, person)
+	if err != nil {
+		return err
+	}
+	p.Resolved(resolved)
+	return nil
+}

@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/spf13/cobra"
+	"golang.org/x/crypto/ssh"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/serve"
+	"example.org/tiendo/tui/visit"
+)
+
+// defaultListen is for the machine itself only: who wants others to reach it says so.
+const defaultListen = "127.0.0.1:2222"
+
+// serveOptions are the values of the flags of `tiendo serve`.
+type serveOptions struct {
+	listen, hostKey string
+	limits          serve.Limits
+}
+
+func (p *program) newServe() *cobra.Command {
+	options := serveOptions{limits: serve.DefaultLimits()}
+	command := &cobra.Command{
+		Use: "serve",
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := p.checkServe(command, &options.limits); err != nil {
+				return err
+			}
+			return p.runServe(command.Context(), &options)
+		},
+	}
+	p.describe(command, manual{
+		short:    phrase.Say("let people in over SSH"),
+		long:     phrase.Say("Everybody whose SSH key stands on the roster can come in with `ssh -p 2222 HOST` and gets the dashboard, or the answer of a few commands, each as the person whose key it is. Nobody gets a shell. A change of the roster takes effect at once.\n\nThe log, one JSON line for each login, refusal and change, goes to standard error."),
+		examples: []string{"tiendo serve", "tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key"},
+	})
+	p.stringFlag(command, command.Flags(), &options.listen, "listen", phrase.Say("ADDRESS"), phrase.Say("where to listen (default %s)", defaultListen))
+	p.stringFlag(command, command.Flags(), &options.hostKey, "host-key", phrase.Say("FILE"), phrase.Say("the server's own key; it is made at the first start"))
+	p.limitFlags(command, &options.limits)
+	return command
+}
+
+// checkServe refuses flags that do not go together.
+func (p *program) checkServe(command *cobra.Command, limits *serve.Limits) error {
+	switch small, large := limits.Smallest, limits.Largest; {
+	case small.Width > large.Width || small.Height > large.Height:
+		return wrongUsage(phrase.Say("%s is larger than %s", "--smallest", "--largest"), seeHelp(command))
+	case p.options.at != "":
+		return wrongUsage(phrase.Say("serve shows the present; %s is not for it", "--at"), phrase.Say("`tiendo --at REV` shows the past on your own screen"))
+	}
+	return nil
+}
+
+func (p *program) runServe(ctx context.Context, options *serveOptions) error {
+	p.letsIn = true
+	folder, err := p.load(ctx)
+	if err != nil {
+		return err
+	}
+	if err := model.RosterUnusable(folder.Campaign); err != nil {
+		return err
+	}
+	hostKey, err := p.hostKeyFile(options.hostKey, folder)
+	if err != nil {
+		return err
+	}
+	notices, err := folder.Store.Recover(ctx)
+	if err != nil {
+		return err
+	}
+	for _, notice := range notices {
+		p.Out.Note(p.Words.Say(notice))
+	}
+	if folder.NoHistory != nil {
+		p.Out.Note(p.Words.Error(folder.NoHistory))
+		p.Hint(phrase.HintOf(folder.NoHistory))
+	}
+	service := &service{program: p, folder: folder, data: live.New(folder.Store, folder.Campaign, folder.Day)}
+	if len(service.people()) == 0 {
+		return phrase.Refuse(phrase.Say("nobody on the roster has an SSH key, so nobody could come in"),
+			phrase.Say("add one: `tiendo person add` with --key"))
+	}
+	server, err := serve.New(serve.Options{
+		HostKey: hostKey, Identify: service.identify, Dashboard: service.dashboard, Command: service.command,
+		Words: service.words, Limits: options.limits, Log: p.system.Stderr, Now: p.system.Now,
+	})
+	if err != nil {
+		return err
+	}
+	address := options.listen
+	if address == "" {
+		address = defaultListen
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address), Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
+	}
+	p.Out.Line(p.Words.T("listening on %s", listener.Addr().String()))
+	p.Out.Line(p.Words.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
+	if err := p.Out.Flush(); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return service.run(ctx, server, listener)
+}
+
+// service connects the SSH server with one data folder. All sessions share what is read of it.
+type service struct {
+	program *program
+	folder  *workspace.Workspace
+	data    *live.Data
+	ring    atomic.Pointer[keyring]
+}
+
+// keyring is who may come in, as one roster says.
+type keyring struct {
+	roster *model.Roster
+	people map[string]model.Person // by key, in SSH's wire format
+}
+
+// run serves until the context ends, and follows the data meanwhile.
+func (s *service) run(ctx context.Context, server *serve.Server, listener net.Listener) error {
+	following, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var all sync.WaitGroup
+	all.Go(func() { s.data.Run(following) })
+	all.Go(func() { s.followRoster(following, server) })
+	err := server.Serve(ctx, listener)
+	stop()
+	all.Wait()
+	return err
+}
+
+// followRoster tells the server when people, their rights or their keys may have changed.
+func (s *service) followRoster(ctx context.Context, server *serve.Server) {
+	known := s.data.Picture()
+	for {
+		picture, err := s.data.Next(ctx, known.Number)
+		if err != nil {
+			return
+		}
+		if picture.Roster != known.Roster {
+			server.RosterChanged()
+		}
+		known = picture
+	}
+}
+
+// people is who may come in now.
+func (s *service) people() map[string]model.Person {
+	roster := s.data.Picture().Roster
+	if ring := s.ring.Load(); ring != nil && ring.roster == roster {
+		return ring.people
+	}
+	ring := &keyring{roster: roster, people: map[string]model.Person{}}
+	for _, person := range roster.People {
+		for _, line := range person.Keys {
+			key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
+			if err != nil {
+				continue // the loader has named it as a problem
+			}
+			ring.people[string(key.Marshal())] = person // the loader has left out a key that stands twice
+		}
+	}
+	s.ring.Store(ring)
+	return ring.people
+}
+
+func (s *service) identify(key ssh.PublicKey) (model.Person, bool) {
+	person, ok := s.people()[string(key.Marshal())]
+	return person, ok
+}
+
+// words is the language of a client: the one that it asks for, or else the plan's.
+func (s *service) words(env func(string) string) lang.Words {
+	language := phrase.Language(env(envLang))
+	if language != phrase.Vietnamese && language != phrase.English {
+		language = s.data.Picture().Board.Campaign.Plan.Language
+	}
+	return lang.In(language)
+}
+
+// dashboard makes the dashboard of one session.
+func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
+	data := live.NewGate(s.data, logChange(client))
+	options := screenOptions(s.folder, client.Env, client.Output)
+	if open := s.folder.Conflicts(); open != nil {
+		options.Conflicts = data.Conflicts(open)
+	}
+	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
+	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
+	drafts := s.folder.Drafts(client.Login.Person)
+	if drafts != nil {
+		options.Drafts = drafts
+	}
+	end := func() {
+		data.Close()
+		drafts.Close()
+	}
+	return tui.New(options), end, nil
+}
+
+// logChange logs what the person of a session changes, or tries to change.
+func logChange(client serve.Client) live.Observer {
+	return func(change model.Change, receipt model.Receipt, err error) {
+		if event, attributes := visit.ChangeEvent(change, receipt, err); event != "" {
+			client.Note(event, attributes...)
+		}
+	}
+}
+
+// command answers a command line of one session, as it would be answered through OpenSSH.
+func (s *service) command(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
+	return s.program.answer(ctx, visit.Visit{
+		Person: client.Login.Person.ID, Key: client.Login.Fingerprint, Dir: s.folder.Dir, Line: line, Env: client.Env,
+		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
+		Told: logChange(client), Barred: func(why error) { client.Note("refused", visit.Barred(why)) },
+	})
+}

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/tui/serve"
+	"example.org/tiendo/tui/visit"
+)
+
+// sessionName is the command that OpenSSH is told to run in the place of the client's.
+const sessionName = "ssh-session"
+
+// envCommand is where OpenSSH puts the client's command.
+const envCommand = "SSH_ORIGINAL_COMMAND"
+
+// newSession makes the hidden command of the lines of `tiendo authorized-keys`.
+func (p *program) newSession() *cobra.Command {
+	options := sessionOptions{}
+	command := &cobra.Command{
+		Use:    sessionName,
+		Hidden: true,
+		// In the place of the root's: what the client has put into the environment must not be asked about.
+		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
+			for _, flag := range []string{"data", "as"} {
+				if !p.root.PersistentFlags().Lookup(flag).Changed {
+					return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
+				}
+			}
+			return nil
+		},
+		RunE: func(command *cobra.Command, _ []string) error { return p.runSession(command.Context(), options) },
+	}
+	p.describe(command, manual{
+		short:    phrase.Say("what OpenSSH runs for a person of the roster"),
+		long:     phrase.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
+		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs"},
+	})
+	p.sessionFlags(command, &options)
+	p.stringFlag(command, command.Flags(), &options.key, "key", phrase.Say("FINGERPRINT"), phrase.Say("the key with which they came; it must still be theirs"))
+	return command
+}
+
+// sessionOptions are the flags of a session, which the lines of `tiendo authorized-keys` pass on.
+type sessionOptions struct {
+	log  string
+	stay visit.Limits
+	most countLimit // sessions of one person
+	key  string     // of ssh-session alone
+}
+
+func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
+	p.stayFlags(command, &options.stay)
+	options.most = visit.MostPlaces
+	p.limitFlag(command, &options.most, "person", phrase.Say("N"), phrase.Say("sessions of one person"))
+	p.stringFlag(command, command.Flags(), &options.log, "log", phrase.Say("FILE"), phrase.Say("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
+}
+
+// sessionLogName is the file of the log unless another one is named.
+const sessionLogName = "ssh.log"
+
+// runSession carries out what a client of OpenSSH asks for.
+func (p *program) runSession(ctx context.Context, options sessionOptions) error {
+	dir, _, err := p.locate()
+	if err != nil {
+		return err
+	}
+	line, _ := p.system.Env(envCommand)
+	origin, _ := p.system.Env("SSH_CONNECTION")
+	if err := visit.ForgetEnvironment(); err != nil {
+		return err
+	}
+	private := privateFolder(dir)
+	free := func() {}
+	enter := sync.OnceValue(func() (err error) {
+		free, err = visit.TakePlace(private("sessions"), p.options.as, int(options.most))
+		return err
+	})
+	defer func() { free() }()
+	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) }, p.system.Now, p.options.as, origin)
+	code, refused := p.answer(ctx, visit.Visit{
+		Person: p.options.as, Key: options.key, Dir: dir, Line: line, Env: p.env,
+		Stdin: p.system.Stdin, Stdout: p.system.Stdout, Stderr: p.system.Stderr,
+		Told: journal.Change, Barred: journal.Bar, Enter: enter, Stay: options.stay,
+	})
+	if refused != nil {
+		journal.Refuse(refused)
+	}
+	if err := journal.Failed(); err != nil {
+		p.speakPlan()
+		p.report(err)
+	}
+	if code != exitDone {
+		return &endedError{code}
+	}
+	return nil
+}
+
+// privateFolder gives the paths of tiendo's own files for a data folder: inside the git directory, where git never
+// shows them, or beside the lock of a data folder that lies in no repository.
+func privateFolder(dir string) func(name string) string {
+	if git := store.GitDirectory(dir); git != "" {
+		return func(name string) string { return filepath.Join(git, "tiendo", name) }
+	}
+	return func(name string) string { return filepath.Join(dir, ".tiendo-"+name) }
+}
+
+// sessionLog is the file of the log: the given one, or the usual one.
+func sessionLog(given, usual string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	return usual, os.MkdirAll(filepath.Dir(usual), 0o700)
+}
+
+func defaultStay() visit.Limits {
+	limits := serve.DefaultLimits()
+	return visit.Limits{Idle: limits.Idle, Longest: limits.Longest}
+}
+
+// stayFlags makes a flag for each, as those of `tiendo serve` are.
+func (p *program) stayFlags(command *cobra.Command, s *visit.Limits) {
+	*s = defaultStay()
+	p.limitFlag(command, (*durationLimit)(&s.Idle), "idle", phrase.Say("TIME"), phrase.Say("how long a session lasts without a key"))
+	p.limitFlag(command, (*durationLimit)(&s.Longest), "longest", phrase.Say("TIME"), phrase.Say("how long a session lasts at most"))
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model/phrase"
+)
+
+func (p *program) newSync() *cobra.Command {
+	every, asJSON := "", false
+	command := &cobra.Command{
+		Use:  "sync",
+		RunE: func(command *cobra.Command, _ []string) error { return p.runSync(command.Context(), every, asJSON) },
+	}
+	p.describe(command, manual{
+		short:    phrase.Say("exchange changes with the remote repository"),
+		long:     phrase.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently waits for a person: `tiendo resolve`."),
+		examples: []string{"tiendo sync", "tiendo sync --every 15"},
+	})
+	p.stringFlag(command, command.Flags(), &every, "every", phrase.Say("MINUTES"), phrase.Say("go on and do it again after so many minutes"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	return command
+}
+
+func (p *program) runSync(ctx context.Context, every string, asJSON bool) error {
+	pause := time.Duration(0)
+	if every != "" {
+		minutes, err := strconv.ParseUint(every, 10, 16)
+		if err != nil || minutes == 0 {
+			return wrongUsage(phrase.Say("%s: %q is not possible", "--every", every), phrase.Say("write a number of minutes, from 1"))
+		}
+		pause = time.Duration(minutes) * time.Minute
+	}
+	for {
+		err := p.syncOnce(ctx, asJSON, pause == 0)
+		if pause == 0 || ctx.Err() != nil {
+			return err
+		}
+		if err != nil { // the next time may be better
+			p.report(err)
+		}
+		_ = p.Out.Flush() // whoever reads along sees it now; a failure is told at the end
+		wait := time.NewTimer(pause)
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			wait.Stop()
+			return nil
+		}
+	}
+}
+
+func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
+	folder, err := p.load(ctx)
+	if err != nil {
+		return err
+	}
+	person, err := p.person(folder)
+	if err != nil {
+		return err
+	}
+	if err := folder.Campaign.CheckPresent(); err != nil {
+		return err
+	}
+	exchange := folder.Exchange(person, mayAsk)
+	if exchange == nil {
+		return folder.NoHistory
+	}
+	result, err := exchange(ctx, func(step phrase.Sentence) { p.Out.Note(p.Words.T("%s…", step)) })
+	if asJSON {
+		told := p.SyncJSON(result, err)
+		if err != nil || result.Conflicts > 0 {
+			return errors.Join(told, errProblems)
+		}
+		return told
+	}
+	if err != nil {
+		if result.Waiting > 0 {
+			p.Out.Note(p.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
+		}
+		return err
+	}
+	p.Out.Line(p.Words.Say(result.Sentence()))
+	p.Notices(result.Notices)
+	if result.Conflicts > 0 {
+		p.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
+		return errProblems
+	}
+	return nil
+}

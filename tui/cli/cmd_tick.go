@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
+)
+
+// tickOptions are the flags of tick. A nil pointer is a flag that is not given.
+type tickOptions struct {
+	status         string
+	note           *string
+	evidence       []string
+	removeEvidence []string
+	figures        []string
+}
+
+func (p *program) newTick() *cobra.Command {
+	options, note := tickOptions{}, ""
+	command := &cobra.Command{
+		Use: "tick",
+		RunE: func(command *cobra.Command, args []string) error {
+			if command.Flags().Changed("note") {
+				options.note = &note
+			}
+			return p.runTick(command, args[0], args[1], options)
+		},
+		ValidArgsFunction: p.completeTick,
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("record how far a unit is with an activity"),
+		long:      phrase.Say("Without --status the activity becomes done, one that is not started too, whatever else is given; only one in progress or not applicable stays so when a note, evidence or figures are given. To write no more than a note, name the status that it has: --status todo --note TEXT. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
+		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("ACTIVITY")}},
+		examples: []string{
+			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
+			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note \"…\"",
+			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status todo --note \"…\"",
+			"tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg",
+		},
+	})
+	p.stringFlag(command, command.Flags(), &options.status, "status", phrase.Say("STATUS"),
+		phrase.Say("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
+	p.stringFlag(command, command.Flags(), &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
+	p.listFlag(command, &options.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
+	p.listFlag(command, &options.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
+	p.listFlag(command, &options.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
+	p.complete(command, "status", completeStatuses(p))
+	p.complete(command, "figure", p.completeFigures)
+	return command
+}
+
+func (p *program) runTick(command *cobra.Command, unit, activity string, options tickOptions) error {
+	if err := checkStatus(options.status, command); err != nil {
+		return err
+	}
+	figures, err := p.parseFigures(options.figures)
+	if err != nil {
+		return err
+	}
+	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
+	return p.change(command.Context(), unit, subject, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
+		entry, err := options.edit(seen.Entry, figures)
+		return model.Value{Entry: entry}, err
+	})
+}
+
+func checkStatus(status string, command *cobra.Command) error {
+	if status == "" && !command.Flags().Changed("status") || slices.Contains(model.Statuses(), model.Status(status)) {
+		return nil
+	}
+	return wrongUsage(phrase.Say("--status: there is no status %q", status), phrase.Say("want todo, doing, done or na"))
+}
+
+// figure is one --figure: a number, or nil for a figure that goes away.
+type figure struct {
+	id    string
+	value *float64
+}
+
+func (p *program) parseFigures(typed []string) ([]figure, error) {
+	var figures []figure
+	for _, one := range typed {
+		id, number, ok := strings.Cut(one, "=")
+		if !ok || id == "" {
+			return nil, wrongUsage(phrase.Say("--figure: %q has no form ID=N", one), phrase.Say("write for example --figure bang-ron=4"))
+		}
+		if number == "" {
+			figures = append(figures, figure{id: id})
+			continue
+		}
+		value, err := p.Words.ParseFigure(number)
+		if err != nil {
+			return nil, wrongUsage(phrase.Say("%s: %s", "--figure "+id, phrase.Of(err)), phrase.HintOf(err))
+		}
+		figures = append(figures, figure{id, &value})
+	}
+	return figures, nil
+}
+
+// edit makes the new entry from the one that stands in the file.
+func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, error) {
+	entry.Status = o.statusAfter(entry.Status, len(figures))
+	if o.note != nil {
+		entry.Note = strings.TrimSpace(text.Text(*o.note))
+	}
+	evidence, err := changeList(entry.Evidence, cleaned(o.evidence), cleaned(o.removeEvidence))
+	if err != nil {
+		return entry, err
+	}
+	entry.Evidence = evidence
+	if len(figures) > 0 {
+		entry.Figures = maps.Clone(entry.Figures)
+		if entry.Figures == nil {
+			entry.Figures = map[string]float64{}
+		}
+	}
+	for _, figure := range figures {
+		if figure.value == nil {
+			delete(entry.Figures, figure.id)
+		} else {
+			entry.Figures[figure.id] = *figure.value
+		}
+	}
+	return entry, nil
+}
+
+// statusAfter is the status to record. A detail added to what is in progress or not
+// applicable does not make it done: nobody has said so.
+func (o tickOptions) statusAfter(before model.Status, figures int) model.Status {
+	details := o.note != nil || len(o.evidence)+len(o.removeEvidence)+figures > 0
+	switch {
+	case o.status != "":
+		return model.Status(o.status)
+	case details && (before == model.Doing || before == model.NA):
+		return before
+	default:
+		return model.Done
+	}
+}
+
+// changeList takes words away from a list and adds others that it does not have yet.
+func changeList(list, add, remove []string) ([]string, error) {
+	list = slices.Clone(list)
+	for _, word := range remove {
+		at := slices.Index(list, word)
+		if at < 0 {
+			return nil, phrase.Refuse(phrase.Say("%q is not in the list", word), phrase.Say("the list is: %s", strings.Join(list, ", ")))
+		}
+		list = slices.Delete(list, at, at+1)
+	}
+	for _, word := range add {
+		if !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list, nil
+}
+
+func cleaned(words []string) []string {
+	clean := make([]string, len(words))
+	for i, word := range words {
+		clean[i] = oneLine(word)
+	}
+	return clean
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model/phrase"
+)
+
+func (p *program) newVersion() *cobra.Command {
+	command := &cobra.Command{
+		Use:  "version",
+		RunE: func(*cobra.Command, []string) error { return p.runVersion() },
+	}
+	p.describe(command, manual{short: phrase.Say("print the version"), examples: []string{"tiendo version"}})
+	return command
+}
+
+func (p *program) runVersion() error {
+	version, commit := buildVersion()
+	line := "tiendo " + version
+	if commit != "" {
+		line += " (" + commit + ")"
+	}
+	p.Out.Line(line + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
+	return nil
+}
+
+// buildVersion is what the Go tool wrote into the program when it was built.
+func buildVersion() (version, commit string) {
+	version = "devel"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return version, ""
+	}
+	if info.Main.Version != "" && info.Main.Version != "(devel)" {
+		version = info.Main.Version
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			commit = setting.Value[:min(len(setting.Value), 12)]
+		}
+	}
+	return version, commit
+}

@@ -1,0 +1,9 @@
+package show
+
+import "example.org/tiendo/tui/lang"
+
+// Printer says things in one language, as text or as JSON.
+type Printer struct {
+	Out   *Output
+	Words lang.Words
+}

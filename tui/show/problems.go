@@ -1,0 +1,53 @@
+package show
+
+import (
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// checkJSON is `check --json`.
+type checkJSON struct {
+	Version  int           `json:"version"`
+	Problems []problemJSON `json:"problems"`
+}
+
+// Check lists all problems with their number, or says that there is none.
+func (p *Printer) Check(campaign *model.Campaign) {
+	if len(campaign.Problems) == 0 {
+		p.Out.Line(p.Words.T("no problems: %s, %s",
+			p.Words.Count(len(campaign.Plan.Activities), "%d activity", "%d activities"),
+			p.Words.Count(len(campaign.Roster.Units), "%d unit", "%d units")))
+		return
+	}
+	p.printProblems(campaign.Problems, "")
+	p.Out.Note(p.Words.Count(len(campaign.Problems), "%d problem", "%d problems"))
+}
+
+// problemsBeside lists the problems in the files, if any, below what was read of them.
+func (p *Printer) problemsBeside(problems []phrase.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	p.Out.Line("")
+	p.Out.Line(p.Words.T("Problems in the data files:"))
+	p.printProblems(problems, "  ")
+}
+
+// printProblems lists problems with their places, each hint on a line of its own.
+func (p *Printer) printProblems(problems []phrase.Problem, indent string) {
+	for _, problem := range problems {
+		if problem.Warning {
+			p.Out.Line(indent + problem.Place() + ": " + p.Words.T("warning: %s", problem.What))
+		} else {
+			p.Out.Line(indent + problem.Place() + ": " + p.Words.Say(problem.What))
+		}
+		if !problem.Hint.IsZero() {
+			p.Out.Line(indent + "  " + p.Words.T("hint: %s", problem.Hint))
+		}
+	}
+}
+
+// ProblemsJSON is `check --json`.
+func (p *Printer) ProblemsJSON(problems []phrase.Problem) error {
+	return p.JSON(checkJSON{Version: JSONVersion, Problems: p.problemsJSON(problems)})
+}

@@ -1,0 +1,74 @@
+package show
+
+import (
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// Receipt says in one line what was done, and beside it what the store has to tell.
+func (p *Printer) Receipt(campaign *model.Campaign, receipt model.Receipt) {
+	change := receipt.Change
+	where := p.Words.SubjectName(campaign, change.Subject)
+	if unit := campaign.Roster.Unit(change.Unit); unit != nil {
+		where = unit.Name + " · " + where
+	}
+	what := p.Words.Changed(campaign, change.Subject, change.Seen, receipt.Value)
+	switch {
+	case receipt.Unchanged:
+		p.Out.Line(p.Words.T("nothing to change: %s: %s", where, p.standing(campaign, change.Subject, receipt.Value)))
+	case receipt.Hash != "":
+		p.Out.Line(p.Words.T("saved %s: %s: %s", receipt.Hash, where, what))
+	default:
+		p.Out.Line(p.Words.T("saved: %s: %s", where, what))
+	}
+	if !receipt.Unchanged && !receipt.Pending.IsZero() {
+		p.Out.Note(p.Words.T("the commit is pending: %s", receipt.Pending))
+	}
+	p.Notices(receipt.Notices)
+}
+
+// printConflictError shows what someone else wrote and what the person wanted, so that neither is lost. Without a
+// campaign people and entries are shown by their ids.
+func (p *Printer) printConflictError(conflict *model.Conflict, campaign *model.Campaign) {
+	if campaign == nil {
+		campaign = &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}
+	}
+	change := conflict.Change
+	by, at := conflict.Theirs.LastChange(change.Subject.Kind)
+	p.Out.Note("tiendo: " + p.Words.T("this entry has just been changed by someone else; nothing was written"))
+	p.Out.Note("  " + p.Words.T("theirs (%s): %s", p.signed(campaign, by, at), p.Words.Value(campaign, change.Subject, conflict.Theirs)))
+	p.Out.Note("  " + p.Words.T("yours: %s", p.Words.Value(campaign, change.Subject, change.New)))
+	p.Hint(phrase.Say("look at what stands there now, and give the command again if yours is still right"))
+}
+
+// Notices says what else there is to know, each on a line beside the answer.
+func (p *Printer) Notices(notices []phrase.Sentence) {
+	for _, notice := range notices {
+		p.Out.Note(p.Words.Say(notice))
+	}
+}
+
+// standing says a value in words, with who wrote it and when.
+func (p *Printer) standing(campaign *model.Campaign, subject model.Subject, value model.Value) string {
+	said := p.Words.Value(campaign, subject, value)
+	by, at := value.LastChange(subject.Kind)
+	if by == "" && at.IsZero() {
+		return said
+	}
+	return said + " (" + p.signed(campaign, by, at) + ")"
+}
+
+// signed says who wrote something and when.
+func (p *Printer) signed(campaign *model.Campaign, by string, at time.Time) string {
+	if by == "" {
+		return p.At(campaign, at)
+	}
+	return campaign.Roster.PersonName(by) + ", " + p.At(campaign, at)
+}
+
+// At writes a time with its whole date: what is printed may be read on another day.
+func (p *Printer) At(campaign *model.Campaign, at time.Time) string {
+	return p.Words.When(at, model.Day{}, campaign.Plan.TimeZone)
+}

@@ -1,0 +1,84 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// Report prints the report of a unit with what it still lacks.
+func (p *Printer) Report(board *model.Board, unit string) {
+	statusText{p, board}.wholeReport(&board.Units[board.UnitIndex(unit)])
+}
+
+// wholeReport prints a unit's report: how it stands, its words, and what it lacks.
+func (s statusText) wholeReport(row *model.UnitRow) {
+	s.Paragraph(fmt.Sprintf("%s (%s)", row.Unit.Name, row.Unit.ID))
+	if row.Broken != nil {
+		s.printProblems([]phrase.Problem{*row.Broken}, "")
+		return
+	}
+	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)))
+	report := &row.Report
+	if report.By != "" || !report.At.IsZero() {
+		s.Paragraph(s.Words.T("last change: %s", s.signed(s.board.Campaign, report.By, report.At)))
+	}
+	if !report.ExtendedUntil.IsZero() {
+		s.Paragraph(s.Words.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
+	}
+	if len(row.Reminders) > 0 {
+		s.Paragraph(s.Words.T("reminders") + ": " + s.Words.Reminders(s.board.Campaign, row.Reminders))
+	}
+	if report.Nil {
+		s.Section(s.Words.T("Nil report"), wrap(report.NilReason, PageWidth-2))
+	}
+	s.Section(s.Words.T("Results"), TextLines(report.Results))
+	s.Section(s.Words.T("Difficulties"), TextLines(report.Difficulties))
+	s.Section(s.Words.T("Recommendations"), TextLines(report.Recommendations))
+	s.Section(s.Words.T("Funding"), TextLines(report.Funding))
+	s.Section(s.Words.T("Documents issued"), report.Documents)
+	s.missing(row)
+}
+
+// TextLines are the lines of a text, no wider than the page.
+func TextLines(words string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(strings.TrimRight(words, "\n"), "\n") {
+		if words != "" {
+			lines = append(lines, wrap(line, PageWidth-2)...)
+		}
+	}
+	return lines
+}
+
+// missing lists what the check before submitting finds.
+func (s statusText) missing(row *model.UnitRow) {
+	if row.Report.Status == model.Accepted {
+		return
+	}
+	unit := row.Unit
+	wrong, doubtful := model.Sorted(s.board.Campaign.Checklist(&unit))
+	said := func(findings []model.Finding) []string {
+		var lines []string
+		for _, finding := range findings {
+			for n, line := range wrap(s.Words.Say(finding.What), PageWidth-4) {
+				lines = append(lines, [2]string{"- ", "  "}[min(n, 1)]+line)
+			}
+		}
+		return lines
+	}
+	if len(wrong) == 0 {
+		s.Section(s.Words.T("Check before submitting"), []string{s.Words.T("nothing is missing")})
+	}
+	lines := said(wrong)
+	for _, finding := range wrong {
+		if command := finding.Explain(&unit); command != "" { // one shows the way
+			lines = append(lines, s.Words.T("a note explains it and leaves the status:"), "  "+strings.Trim(command, "`"))
+			break
+		}
+	}
+	s.Section(s.Words.T("Missing; the report cannot be submitted yet"), lines)
+	s.Section(s.Words.T("To look at again"), said(doubtful))
+}

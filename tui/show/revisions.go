@@ -1,0 +1,138 @@
+package show
+
+import (
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
+)
+
+// Revision prints who and when on one line, and below it what.
+func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
+	line := revision.Short + "  " + p.Words.Moment(revision.At, zone) + "  " + revision.Author
+	if revision.Merge {
+		line += "  (" + p.Words.T("merge") + ")"
+	}
+	p.Out.Line(line)
+	for _, difference := range revision.Differences {
+		where, what := p.Words.Difference(revision.Campaign, difference)
+		p.Out.Line("  " + where + ": " + what)
+	}
+	for _, lost := range revision.NotTaken {
+		where, what := p.Words.NotTaken(revision.Campaign, lost)
+		p.Out.Line("  " + where + ": " + what)
+	}
+}
+
+// revisionsJSON is `log --json`, `show --json` and `diff --json`.
+type revisionsJSON struct {
+	Version   int            `json:"version"`
+	Revisions []RevisionData `json:"revisions"`
+}
+
+// RevisionData is one revision in JSON.
+type RevisionData struct {
+	Hash    string           `json:"hash"`
+	Author  string           `json:"author"`
+	Email   string           `json:"email"`
+	At      string           `json:"at"`
+	Title   string           `json:"title"`
+	Merge   bool             `json:"merge"`
+	Changes []differenceJSON `json:"changes"`
+	// NotTaken are the versions that a merge has not taken.
+	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
+}
+
+type notTakenJSON struct {
+	Unit  string `json:"unit"` // "" for the plan and the roster
+	Entry string `json:"entry"`
+	By    string `json:"by"`
+	Alone bool   `json:"alone"` // nobody else had changed it
+}
+
+type differenceJSON struct {
+	Unit   string `json:"unit"` // "" for the plan and the roster
+	Kind   string `json:"kind"` // activity, message, report, person, unit, plan; "" for a file as a whole
+	ID     string `json:"id"`
+	Where  string `json:"where"` // in the language of the output
+	Change string `json:"change"`
+}
+
+// RevisionJSON puts a revision into the shape that scripts rely on. Times are in the plan's time zone.
+func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) RevisionData {
+	var lost []notTakenJSON
+	for _, one := range revision.NotTaken {
+		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
+	}
+	return RevisionData{
+		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
+		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
+	}
+}
+
+func (p *Printer) differencesJSON(campaign *model.Campaign, differences []review.Difference) []differenceJSON {
+	changes := []differenceJSON{}
+	for _, difference := range differences {
+		where, what := p.Words.Difference(campaign, difference)
+		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), difference.Subject.ID, where, what})
+	}
+	return changes
+}
+
+// Markdown prints a list for each unit, as forges show it in a merge request.
+func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Difference) {
+	if len(differences) == 0 {
+		p.Out.Line(p.Words.T("nothing in the data differs"))
+		return
+	}
+	heading := ""
+	for _, difference := range differences {
+		where, what := p.Words.Difference(campaign, difference)
+		whose, about, found := strings.Cut(where, " · ")
+		if whose != heading {
+			if heading != "" {
+				p.Out.Line("")
+			}
+			p.Out.Line("### " + markdown(whose))
+			p.Out.Line("")
+			heading = whose
+		}
+		if found {
+			what = "**" + markdown(about) + "**: " + markdown(what)
+		} else {
+			what = markdown(what)
+		}
+		p.Out.Line("- " + what)
+	}
+}
+
+// markdown makes a text that says in Markdown what it says.
+func markdown(text string) string {
+	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
+}
+
+// Differences prints a line for each difference.
+func (p *Printer) Differences(campaign *model.Campaign, differences []review.Difference) {
+	if len(differences) == 0 {
+		p.Out.Line(p.Words.T("nothing in the data differs"))
+		return
+	}
+	for _, difference := range differences {
+		where, what := p.Words.Difference(campaign, difference)
+		p.Out.Line(where + ": " + what)
+	}
+}
+
+// DifferencesJSON is `diff --json`.
+func (p *Printer) DifferencesJSON(campaign *model.Campaign, differences []review.Difference) error {
+	return p.JSON(struct {
+		Version int              `json:"version"`
+		Changes []differenceJSON `json:"changes"`
+	}{JSONVersion, p.differencesJSON(campaign, differences)})
+}
+
+// RevisionsJSON is `log --json` and `show --json`.
+func (p *Printer) RevisionsJSON(all []RevisionData) error {
+	return p.JSON(revisionsJSON{Version: JSONVersion, Revisions: all})
+}

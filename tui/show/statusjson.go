@@ -1,0 +1,345 @@
+package show
+
+import (
+	"encoding/json"
+	"maps"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
+)
+
+// JSONVersion is raised when a key of the JSON changes its meaning.
+const JSONVersion = 1
+
+// notKnown stands for the status of what a broken file hides.
+const notKnown = "unknown"
+
+// statusJSON is `status --json`. Scripts rely on its keys: add at the end, never
+// rename. Days are YYYY-MM-DD, times RFC 3339; what there is none of is "" or empty, never null.
+type statusJSON struct {
+	Version    int            `json:"version"`
+	Today      string         `json:"today"`
+	Person     string         `json:"person"`
+	Plan       planJSON       `json:"plan"`
+	Goals      []goalJSON     `json:"goals"`
+	Messages   []messageJSON  `json:"messages"`
+	Activities []activityJSON `json:"activities"`
+	Units      []unitJSON     `json:"units"`
+	Reporting  reportingJSON  `json:"reporting"`
+	Problems   []problemJSON  `json:"problems"`
+	Phase      string         `json:"phase"`
+	MadeUp     bool           `json:"made_up"`
+	AsOf       string         `json:"as_of"` // which past state this is; "" is the present
+	BurnUp     []burnUpJSON   `json:"burn_up"`
+	Office     officeJSON     `json:"office"`
+}
+
+// officeJSON is the Office's own part of the consolidated report.
+type officeJSON struct {
+	Texts map[model.OfficeText]string `json:"texts"` // only what is written
+}
+
+// burnUpJSON is how far all units were at the end of a day of the campaign, as the history says.
+type burnUpJSON struct {
+	Day       string `json:"day"`
+	Done      int    `json:"done"`
+	Total     int    `json:"total"` // without what is not applicable
+	Submitted int    `json:"submitted"`
+}
+
+type planJSON struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+	Theme  string `json:"theme"`
+	Starts string `json:"starts"`
+	Ends   string `json:"ends"`
+}
+
+type goalJSON struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+	Done  int    `json:"done"`
+	Total int    `json:"total"` // without what is not applicable
+}
+
+type messageJSON struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Units int    `json:"units"`
+}
+
+type activityJSON struct {
+	ID       string `json:"id"`
+	Section  string `json:"section"`
+	Title    string `json:"title"`
+	Deadline string `json:"deadline"` // the last acceptable day
+	Assigned int    `json:"assigned"`
+	Todo     int    `json:"todo"`
+	Doing    int    `json:"doing"`
+	Done     int    `json:"done"`
+	NA       int    `json:"na"`
+	Overdue  int    `json:"overdue"`
+	Unknown  int    `json:"unknown"` // units whose file is broken
+}
+
+type unitJSON struct {
+	ID         string               `json:"id"`
+	Name       string               `json:"name"`
+	Group      string               `json:"group"`
+	Activities map[string]entryJSON `json:"activities"`
+	Messages   map[string][]string  `json:"messages"`
+	Report     reportJSON           `json:"report"`
+	Broken     bool                 `json:"broken"`
+}
+
+type entryJSON struct {
+	Status     string             `json:"status"`
+	Timeliness string             `json:"timeliness"`
+	By         string             `json:"by"`
+	At         string             `json:"at"`
+	Note       string             `json:"note"`
+	Evidence   []string           `json:"evidence"`
+	Figures    map[string]float64 `json:"figures"`
+}
+
+type reportJSON struct {
+	Status      string `json:"status"`
+	SubmittedAt string `json:"submitted_at"`
+	Timeliness  string `json:"timeliness"`
+	Nil         bool   `json:"nil"`
+	Reason      string `json:"reason"` // of a return
+
+	NilReason       string         `json:"nil_reason"`
+	ExtendedUntil   string         `json:"extended_until"`
+	ExtensionReason string         `json:"extension_reason"`
+	LastDay         string         `json:"last_day"` // an extension moves it
+	Expected        bool           `json:"expected"` // the unit was on the roster on the deadline day
+	Results         string         `json:"results"`
+	Difficulties    string         `json:"difficulties"`
+	Recommendations string         `json:"recommendations"`
+	Funding         string         `json:"funding"`
+	Documents       []string       `json:"documents"`
+	Checklist       []findingJSON  `json:"checklist"`
+	Reminders       []reminderJSON `json:"reminders"`
+}
+
+// findingJSON is one thing that the check before submitting finds.
+type findingJSON struct {
+	Activity string `json:"activity"` // "" for the report itself
+	Message  string `json:"message"`
+	Severity string `json:"severity"` // error | warning
+}
+
+type reminderJSON struct {
+	Number int    `json:"number"`
+	By     string `json:"by"`
+	At     string `json:"at"`
+}
+
+type reportingJSON struct {
+	LastDay        string `json:"last_day"`
+	LastWorkingDay string `json:"last_working_day"`
+	Expected       int    `json:"expected"`
+	Received       int    `json:"received"`
+	OnTime         int    `json:"on_time"`
+	Accepted       int    `json:"accepted"`
+	Returned       int    `json:"returned"`
+	Nil            int    `json:"nil"`      // of those received
+	Late           int    `json:"late"`     // of those received
+	Extended       int    `json:"extended"` // units with more time
+	Overdue        int    `json:"overdue"`  // not received
+	DueToday       int    `json:"due_today"`
+	DueSoon        int    `json:"due_soon"`
+	Unknown        int    `json:"unknown"` // units whose file is broken
+}
+
+type problemJSON struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+	Severity string `json:"severity"` // error | warning
+}
+
+// JSON prints a value for people and programs: indented, letters as they are.
+func (p *Printer) JSON(value any) error {
+	encoder := json.NewEncoder(p.Out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// StatusJSON is `status --json`: all units, or only the named one.
+func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string) error {
+	status := p.boardJSON(board, person, unit)
+	for _, day := range burnUp {
+		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
+	}
+	return p.JSON(status)
+}
+
+// boardJSON puts a board into the shape that scripts rely on. Only the named
+// unit is listed among the units, or all when unit is "".
+func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string) statusJSON {
+	plan := &board.Campaign.Plan
+	status := statusJSON{
+		Version: JSONVersion,
+		Today:   board.Today.String(),
+		Person:  person.Signature(),
+		Plan: planJSON{
+			ID: plan.ID, Number: plan.Document.Number, Title: plan.Document.Title, Theme: plan.Theme,
+			Starts: plan.Starts.String(), Ends: plan.Ends.String(),
+		},
+		Goals:      []goalJSON{},
+		Messages:   []messageJSON{},
+		Activities: []activityJSON{},
+		Units:      []unitJSON{},
+		Reporting:  newReportingJSON(board.Reporting),
+		Problems:   p.problemsJSON(board.Campaign.Problems),
+		Phase:      string(board.Phase),
+		MadeUp:     !plan.MadeUp.IsZero(),
+		AsOf:       board.Campaign.AsOf.String(),
+		BurnUp:     []burnUpJSON{},
+		Office:     officeJSON{Texts: map[model.OfficeText]string{}},
+	}
+	maps.Copy(status.Office.Texts, board.Campaign.Office.Texts)
+	for _, row := range board.Goals {
+		status.Goals = append(status.Goals, goalJSON{
+			ID: row.Goal.ID, Kind: string(row.Goal.Kind), Text: row.Goal.Text,
+			Done: row.Tally.Done, Total: row.Tally.Applicable(),
+		})
+	}
+	for _, row := range board.Messages {
+		status.Messages = append(status.Messages, messageJSON{ID: row.Message.ID, Text: row.Message.Text, Units: len(row.Units)})
+	}
+	for i := range board.Activities {
+		status.Activities = append(status.Activities, newActivityJSON(&board.Activities[i]))
+	}
+	for i := range board.Units {
+		if unit == "" || board.Units[i].Unit.ID == unit {
+			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i]))
+		}
+	}
+	return status
+}
+
+func newActivityJSON(row *model.ActivityRow) activityJSON {
+	activity, tally := &row.Activity, row.Tally
+	return activityJSON{
+		ID: activity.ID, Section: string(activity.Section), Title: activity.Title, Deadline: activity.Deadline.LastDay().String(),
+		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
+		Overdue: tally.Overdue, Unknown: tally.Unknown,
+	}
+}
+
+func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
+	unit := unitJSON{
+		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
+		Activities: map[string]entryJSON{}, Messages: map[string][]string{},
+		Report: newReportJSON(row), Broken: row.Broken != nil,
+	}
+	unit.Report.Checklist = p.checklistJSON(board, row)
+	for i, cell := range row.Cells {
+		if cell.Assigned {
+			unit.Activities[board.Activities[i].Activity.ID] = newEntryJSON(cell)
+		}
+	}
+	for id, use := range row.Messages {
+		if len(use.Channels) > 0 {
+			unit.Messages[id] = use.Channels
+		}
+	}
+	return unit
+}
+
+func newEntryJSON(cell model.Cell) entryJSON {
+	entry := entryJSON{
+		Status: string(cell.Entry.Status), Timeliness: string(cell.Timeliness),
+		By: cell.Entry.By, At: timeJSON(cell.Entry.At), Note: cell.Entry.Note,
+		Evidence: cell.Entry.Evidence, Figures: cell.Entry.Figures,
+	}
+	if cell.Timeliness == model.Unknown {
+		entry.Status = notKnown
+	}
+	if entry.Evidence == nil {
+		entry.Evidence = []string{}
+	}
+	if entry.Figures == nil {
+		entry.Figures = map[string]float64{}
+	}
+	return entry
+}
+
+func newReportJSON(row *model.UnitRow) reportJSON {
+	report := reportJSON{
+		Status: string(row.Report.Status), SubmittedAt: timeJSON(row.Report.SubmittedAt),
+		Timeliness: string(row.ReportTimeliness), Nil: row.Report.Nil, Reason: row.Report.Reason,
+		NilReason: row.Report.NilReason, ExtendedUntil: row.Report.ExtendedUntil.String(), ExtensionReason: row.Report.ExtensionReason,
+		LastDay: row.Deadline.LastDay().String(), Expected: row.Expected,
+		Results: row.Report.Results, Difficulties: row.Report.Difficulties, Recommendations: row.Report.Recommendations,
+		Funding: row.Report.Funding, Documents: append([]string{}, row.Report.Documents...),
+		Checklist: []findingJSON{}, Reminders: []reminderJSON{},
+	}
+	for _, reminder := range row.Reminders {
+		report.Reminders = append(report.Reminders, reminderJSON{reminder.Number, reminder.By, timeJSON(reminder.At)})
+	}
+	switch {
+	case row.Broken != nil:
+		report.Status = notKnown
+	case row.Report.Status == model.NotSent:
+		report.Status = "none"
+	}
+	return report
+}
+
+// checklistJSON is what the check before submitting finds; nothing where the file is broken.
+func (p *Printer) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
+	findings := []findingJSON{}
+	if row.Broken != nil {
+		return findings
+	}
+	for _, finding := range board.Campaign.Checklist(&row.Unit) {
+		severity := "error"
+		if finding.Warning {
+			severity = "warning"
+		}
+		findings = append(findings, findingJSON{finding.Subject.ID, text.Line(p.Words.Say(finding.What)), severity})
+	}
+	return findings
+}
+
+func newReportingJSON(row model.ReportingRow) reportingJSON {
+	return reportingJSON{
+		LastDay: row.Deadline.LastDay().String(), LastWorkingDay: row.Deadline.LastWorkingDay().String(),
+		Expected: row.Expected, Received: row.Received, OnTime: row.OnTime, Accepted: row.Accepted, Returned: row.Returned,
+		Nil: row.Nil, Late: row.Late, Extended: row.Extended, Overdue: row.Overdue, DueToday: row.DueToday, DueSoon: row.DueSoon, Unknown: row.Unknown,
+	}
+}
+
+func (p *Printer) problemsJSON(problems []phrase.Problem) []problemJSON {
+	list := make([]problemJSON, 0, len(problems))
+	for _, problem := range problems {
+		severity := "error"
+		if problem.Warning {
+			severity = "warning"
+		}
+		list = append(list, problemJSON{
+			File: text.Line(problem.File), Line: problem.Line, Column: problem.Column,
+			Message: text.Line(p.Words.Say(problem.What)), Hint: text.Line(p.Words.Say(problem.Hint)), Severity: severity,
+		})
+	}
+	return list
+}
+
+// timeJSON writes a time as RFC 3339, or "" for no time.
+func timeJSON(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.RFC3339)
+}

@@ -1,0 +1,255 @@
+package show
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/tui/layout"
+)
+
+// The columns of the table of units: together PageWidth.
+const (
+	nameColumn    = 33
+	doneColumn    = 7
+	countColumn   = 6
+	overdueColumn = 10
+)
+
+// maxLateLines keeps a report about very many units readable; the rest is counted.
+const maxLateLines = 200
+
+// statusText prints the board as text: words instead of codes, no colours, 80 columns.
+type statusText struct {
+	*Printer
+	board *model.Board
+}
+
+// Status prints the whole board, or only one unit's part when unit is not "".
+func (p *Printer) Status(board *model.Board, unit string) {
+	s := statusText{p, board}
+	s.header()
+	if unit != "" {
+		s.unit(&board.Units[board.UnitIndex(unit)])
+		return
+	}
+	s.totals()
+	s.units()
+	s.late()
+	s.problems()
+}
+
+func (s statusText) header() {
+	plan := &s.board.Campaign.Plan
+	document := &plan.Document
+	s.Paragraph(document.Type + " " + shortNumber(document.Number) + " · " + document.Issuer)
+	s.Paragraph(plan.Theme)
+	s.Paragraph(s.Words.T("%s · the plan runs from %s to %s", s.Words.LongDay(s.board.Today), plan.Starts, plan.Ends))
+	if !plan.MadeUp.IsZero() {
+		s.Paragraph(s.Words.T("EXAMPLE: the people and the progress here are made up."))
+	}
+	if asOf := s.board.Campaign.AsOf; !asOf.IsZero() {
+		s.Paragraph(s.Words.T("This is how it was as of %s.", asOf))
+	}
+	if s.board.Phase == model.Ended {
+		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
+		return
+	}
+	s.Paragraph(s.deadline(plan.Reporting.Deadline))
+}
+
+// shortNumber is a printed number such as “Số: 1714 /KH-SCT” without the word and the blanks.
+func shortNumber(printed string) string {
+	_, number, found := strings.Cut(printed, ":")
+	if !found {
+		number = printed
+	}
+	return strings.ReplaceAll(strings.TrimSpace(number), " /", "/")
+}
+
+// deadline names the last day for the reports, the day as the plan prints it, and what is left.
+func (s statusText) deadline(deadline model.Deadline) string {
+	if deadline.IsZero() {
+		return s.Words.T("The plan sets no deadline for the reports.")
+	}
+	printed := s.Words.T("until %s", deadline.Day)
+	if deadline.Excluded {
+		printed = s.Words.T("before %s", deadline.Day)
+	}
+	left := s.Words.Left(deadline.DaysLeft(s.board.Today))
+	if deadline.DaysLeft(s.board.Today) == 0 { // that it is due has been said
+		left = s.Words.T("today")
+	}
+	line := s.Words.T("Reports are due on %s (%s), %s", s.Words.LongDay(deadline.LastDay()), printed, left)
+	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
+		line += "; " + s.Words.T("the last working day is %s", s.Words.LongDay(working))
+	}
+	return line
+}
+
+func (s statusText) totals() {
+	s.Out.Line("")
+	s.Paragraph(s.Words.T("Activities: %s", s.tally(s.board.Total)))
+	reporting := s.board.Reporting
+	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
+		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
+		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
+	used := 0
+	for _, row := range s.board.Messages {
+		if len(row.Units) > 0 {
+			used++
+		}
+	}
+	s.Paragraph(s.Words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+}
+
+// apart says what is counted beside the rates, where there is any.
+func (s statusText) apart(reporting model.ReportingRow) string {
+	said := ""
+	if reporting.Nil > 0 {
+		said += ", " + s.Words.T("nil reports %d", reporting.Nil)
+	}
+	if reporting.Extended > 0 {
+		said += ", " + s.Words.T("with more time %d", reporting.Extended)
+	}
+	if reporting.Unknown > 0 {
+		said += ", " + s.Words.T("%d not known", reporting.Unknown)
+	}
+	return said
+}
+
+// tally says the counts of cells in words, leaving out those that are nought.
+func (s statusText) tally(tally model.Tally) string {
+	parts := []string{s.Words.T("done %d of %d", tally.Done, tally.Applicable())}
+	add := func(n int, words string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", words, n))
+		}
+	}
+	language := s.Words.Language
+	add(tally.Doing, model.Doing.Label(language))
+	add(tally.Todo, model.Todo.Label(language))
+	add(tally.NA, model.NA.Label(language))
+	if s.board.Ended() {
+		add(tally.Overdue, s.Words.T("not done when the plan ended"))
+	} else {
+		add(tally.Overdue, model.Overdue.Label(language))
+	}
+	add(tally.DueToday, model.DueToday.Label(language))
+	add(tally.DueSoon, model.DueSoon.Label(language))
+	add(tally.DoneLate, model.DoneLate.Label(language))
+	add(tally.Unknown, model.Unknown.Label(language))
+	return strings.Join(parts, ", ")
+}
+
+func (s statusText) units() {
+	s.Out.Line("")
+	overdue := s.Words.T("Overdue")
+	if s.board.Ended() { // nothing is overdue any more, as the dashboard says too
+		overdue = s.Words.T("Not done")
+	}
+	s.row(s.Words.T("Unit"), s.Words.T("Done"), s.Words.T("Doing"), s.Words.T("To do"), overdue, s.Words.T("Unit's report"))
+	for i := range s.board.Units {
+		row := &s.board.Units[i]
+		name := row.Unit.Name
+		if layout.Width(name) > nameColumn {
+			name = row.Unit.ShortName()
+		}
+		if row.Broken != nil {
+			s.Out.Line(layout.Left(name, nameColumn) + "  " + s.Words.T("not known: the unit's file is broken"))
+			continue
+		}
+		tally := row.Tally
+		s.row(name, fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), strconv.Itoa(tally.Doing), strconv.Itoa(tally.Todo),
+			strconv.Itoa(tally.Overdue), row.Report.Status.Label(s.Words.Language))
+	}
+}
+
+func (s statusText) row(name, done, doing, todo, overdue, report string) {
+	s.Out.Line(layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
+		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn) + "  " + report)
+}
+
+// late lists what needs somebody now, unit by unit.
+func (s statusText) late() {
+	lines := s.lateLines()
+	if len(lines) == 0 {
+		return
+	}
+	s.Out.Line("")
+	if s.board.Ended() {
+		s.Out.Line(s.Words.T("Not done when the plan ended:"))
+	} else {
+		s.Out.Line(s.Words.T("Overdue, due today or returned:"))
+	}
+	for _, line := range lines[:min(len(lines), maxLateLines)] {
+		s.Out.Line(line)
+	}
+	if rest := len(lines) - maxLateLines; rest > 0 {
+		s.Out.Line(s.Words.Count(rest, "  … and %d more line; `tiendo status --json` has them all", "  … and %d more lines; `tiendo status --json` has them all"))
+	}
+}
+
+func (s statusText) lateLines() []string {
+	var lines []string
+	for i := range s.board.Units {
+		row := &s.board.Units[i]
+		items := s.lateOf(row)
+		if len(items) == 0 {
+			continue
+		}
+		lines = append(lines, "  "+row.Unit.Name)
+		for _, item := range items {
+			for n, line := range wrap(item, PageWidth-6) {
+				lines = append(lines, [2]string{"    - ", "      "}[min(n, 1)]+line)
+			}
+		}
+	}
+	return lines
+}
+
+func (s statusText) lateOf(row *model.UnitRow) []string {
+	var items []string
+	for i, cell := range row.Cells {
+		if cell.Late() {
+			activity := &s.board.Activities[i].Activity
+			items = append(items, activity.Title+": "+s.Words.Standing(s.board, cell, activity.Deadline))
+		}
+	}
+	if row.Report.Status == model.Returned || row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
+		items = append(items, s.Words.T("report")+": "+s.reportStanding(row))
+	}
+	return items
+}
+
+// reportStanding says how a unit's report stands, with its day.
+func (s statusText) reportStanding(row *model.UnitRow) string {
+	report := row.Report
+	said := s.Words.Report(report)
+	switch row.ReportTimeliness {
+	case model.Unknown:
+		return s.Words.T("not known: the unit's file is broken")
+	case model.SentOnTime, model.SentLate:
+		sent := model.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
+		return said + " · " + s.Words.T("sent on %s, %s", sent, row.ReportTimeliness)
+	case model.SentUndated:
+		return said + " · " + row.ReportTimeliness.Label(s.Words.Language)
+	default:
+	}
+	if s.board.Ended() {
+		return said
+	}
+	deadline := s.board.Reporting.Deadline
+	if !report.ExtendedUntil.IsZero() {
+		deadline = model.Until(report.ExtendedUntil)
+	}
+	if deadline.IsZero() {
+		return said
+	}
+	return said + ", " + s.Words.Left(deadline.DaysLeft(s.board.Today))
+}
+
+func (s statusText) problems() {
+	s.problemsBeside(s.board.Campaign.Problems)
+}

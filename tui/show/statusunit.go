@@ -1,0 +1,94 @@
+package show
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// unit prints one unit's checklist.
+func (s statusText) unit(row *model.UnitRow) {
+	s.Out.Line("")
+	s.Paragraph(fmt.Sprintf("%s (%s)", row.Unit.Name, row.Unit.ID))
+	if row.Broken != nil {
+		s.printProblems([]phrase.Problem{*row.Broken}, "")
+		return
+	}
+	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
+	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)))
+	s.Section(s.Words.T("Activities"), s.checklist(row, model.ActivitySection))
+	s.Section(s.Words.T("Duties"), s.checklist(row, model.DutySection))
+	s.Section(s.Words.T("Messages used"), s.messagesOf(row))
+	s.missing(row)
+	s.Section(s.Words.T("Problems in the data files:"), s.problemsOf(row))
+}
+
+// checklist lists the cells of one section of the plan.
+func (s statusText) checklist(row *model.UnitRow, section model.Section) []string {
+	var lines []string
+	for i, cell := range row.Cells {
+		activity := &s.board.Activities[i].Activity
+		if !cell.Assigned || activity.Section != section {
+			continue
+		}
+		lead := ""
+		if cell.Lead {
+			lead = " (" + s.Words.T("leads") + ")"
+		}
+		lines = append(lines, indented(fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, lead, activity.ID), "   ")...)
+		for _, detail := range s.cellDetails(cell, activity) {
+			for _, line := range wrap(detail, PageWidth-5) {
+				lines = append(lines, "   "+line)
+			}
+		}
+	}
+	return lines
+}
+
+// cellDetails says how a cell stands, and below it what was entered.
+func (s statusText) cellDetails(cell model.Cell, activity *model.Activity) []string {
+	standing := s.Words.StandingBy(s.board, cell, activity.Deadline)
+	details := []string{strings.Join(append([]string{standing}, s.Words.Figures(activity, cell.Entry)...), " · ")}
+	if cell.Entry.Note != "" {
+		details = append(details, "“"+cell.Entry.Note+"”")
+	}
+	details = append(details, cell.Entry.Evidence...)
+	return details
+}
+
+func (s statusText) messagesOf(row *model.UnitRow) []string {
+	var lines []string
+	for _, message := range s.board.Messages {
+		use := row.Messages[message.Message.ID]
+		if len(use.Channels) == 0 {
+			continue
+		}
+		said := message.Message.ID + " " + message.Message.Text + " " + s.Words.Channels(&s.board.Campaign.Plan, use)
+		lines = append(lines, indented(said, "    ")...)
+	}
+	return lines
+}
+
+// problemsOf finds the problems in the unit's own file.
+func (s statusText) problemsOf(row *model.UnitRow) []string {
+	var lines []string
+	for _, problem := range s.board.Campaign.Problems {
+		parts := strings.Split(problem.File, "/")
+		if slices.Contains(parts, row.Unit.ID+".toml") {
+			lines = append(lines, problem.Place()+": "+s.Words.Say(problem.What))
+		}
+	}
+	return lines
+}
+
+// indented wraps text for a section; the lines after the first are set in.
+func indented(text, indent string) []string {
+	lines := wrap(text, PageWidth-2-len(indent))
+	for i := range lines[1:] {
+		lines[i+1] = indent + lines[i+1]
+	}
+	return lines
+}
