@@ -70,13 +70,16 @@ func (p *program) allows(words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
+	command := named(words[0], p.commands)
+	if command == nil && !strings.HasPrefix(words[0], "-") { // its flags, as those of scp, mean something else
+		return p.notAllowed(words[0])
+	}
 	for _, word := range words {
 		if flag := visit.SettledFlag(word); flag != "" {
 			return phrase.Refuse(phrase.Say("%s may not be given over SSH", "--"+flag),
 				phrase.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
 		}
 	}
-	command := named(words[0], p.commands)
 	if command == nil {
 		return p.notAllowed(words[0])
 	}

@@ -136,11 +136,15 @@ func TestRefusalsAreLoggedWithoutNotes(t *testing.T) {
 		`tick --as secret`:                 "tick",
 		`tick --note 'secret' --as=secret`: "tick",
 		`git-upload-pack 'secret'`:         "git-upload-pack",
+		`scp -t secret`:                    "scp", // its -t is no --today
 		"status\nsecret":                   "",
 	} {
 		var out bytes.Buffer
 		_, logged := p.answer(t.Context(), visitOf(t.TempDir(), line, &out))
 		said := fmt.Sprint(logged)
+		if strings.Contains(out.String(), "--today") {
+			t.Errorf("%s: said %s", line, out.String())
+		}
 		if strings.Contains(strings.ToLower(said), "secret") || !strings.Contains(said, "command="+command+" reason=") {
 			t.Errorf("%s: logged %s", line, said)
 		}
