@@ -24,8 +24,10 @@ type Campaign struct {
 	// RosterProblem is the first error in units.toml: as long as there is one, as in the middle of an edit, the
 	// roster does not say who anybody is.
 	RosterProblem *phrase.Problem
-	Problems      []phrase.Problem // everything wrong in the files, in file order
-	AsOf          phrase.Sentence  // which past state this is; empty: it is the present
+	// RosterKept says that Roster is not what units.toml says now, with that error, but the last one without.
+	RosterKept bool
+	Problems   []phrase.Problem // everything wrong in the files, in file order
+	AsOf       phrase.Sentence  // which past state this is; empty: it is the present
 }
 
 // Unit finds a unit, or refuses with the ids that are near.
@@ -148,10 +150,11 @@ func (c *Campaign) Value(unit string, subject Subject) Value {
 	return subject.Of(&progress)
 }
 
-// RosterUnusable refuses to say who is on a roster in which there is an error; nil when there is none.
+// RosterUnusable refuses to say who is on a roster in which there is an error; nil when there is none, or when the last
+// one without was kept.
 func RosterUnusable(campaign *Campaign) error {
 	problem := campaign.RosterProblem
-	if problem == nil {
+	if problem == nil || campaign.RosterKept {
 		return nil
 	}
 	return phrase.Refuse(phrase.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),

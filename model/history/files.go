@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.org/tiendo/model/phrase"
@@ -59,6 +60,44 @@ func (r *Repository) files(ctx context.Context, folder, commit string) (map[stri
 		}
 	}
 	return files, nil
+}
+
+// FileVersion is what a commit made of a file.
+type FileVersion struct {
+	ID      string // of the bytes
+	Content []byte
+}
+
+// Versions are the last versions of a file on this branch, the newest first and at most so many.
+func (r *Repository) Versions(ctx context.Context, path string, most int) ([]FileVersion, error) {
+	name, err := r.relative(path)
+	if err != nil {
+		return nil, err
+	}
+	out, err := run(ctx, r.top, nil, nil, "log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--format=",
+		"--max-count="+strconv.Itoa(most), "HEAD", "--", name)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for line := range strings.Lines(string(out)) { // :mode mode id id A, and the name
+		if fields := strings.Fields(line); len(fields) > 4 && strings.HasPrefix(fields[1], "100") {
+			ids = append(ids, fields[3])
+		}
+	}
+	objects := r.objects(ctx)
+	defer objects.close()
+	contents, err := objects.fetch(ids)
+	if err != nil {
+		return nil, err
+	}
+	var versions []FileVersion
+	for _, id := range ids {
+		if content := contents[id]; content != nil { // else it is too large for a data file
+			versions = append(versions, FileVersion{id, content})
+		}
+	}
+	return versions, nil
 }
 
 // isHash reports whether a revision is a whole hash, which needs no looking up.

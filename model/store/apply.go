@@ -40,6 +40,9 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if err != nil {
 		return model.Receipt{}, err
 	}
+	if campaign.RosterKept && change.Subject.Kind.OnRoster() {
+		return model.Receipt{}, s.mendFirst(*campaign.RosterProblem)
+	}
 	if change.Person, err = campaign.AsOnRoster(change.Person); err != nil {
 		return model.Receipt{}, err
 	}

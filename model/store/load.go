@@ -73,6 +73,7 @@ type base struct {
 	// Whether each could be read, so that an id that it does not hold does not exist.
 	planWhole, rosterWhole bool
 	rosterProblem          *phrase.Problem // the first error in units.toml
+	rosterKept             bool            // roster is the last one without an error
 }
 
 // parsed is what a progress file with these bytes says to a base.
@@ -151,7 +152,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	base := s.loadBase(looked)
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
-		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem,
+		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem, RosterKept: base.rosterKept,
 		Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{},
 	}
 	if err != nil {
@@ -182,6 +183,7 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	s.mutex.Unlock()
 	readable := rosterErr == nil && planErr == nil
 	if known && readable {
+		s.tellSound(kept)
 		return kept
 	}
 	b := &base{planSource: planSource, rosterSource: rosterSource}
@@ -201,6 +203,9 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	if !b.rosterWhole && !errors.Is(rosterErr, fs.ErrNotExist) {
 		b.rosterBroken = b.failed
 	}
+	if s.tellSound(b); b.rosterProblem != nil {
+		named = s.keepRoster(b, named)
+	}
 	if !b.rosterWhole {
 		named.RosterUnknown()
 	}
@@ -219,12 +224,39 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	if b.plan.TimeZone == nil {
 		b.plan.TimeZone = time.UTC
 	}
-	if readable {
+	if readable && (s.rosters == nil || b.rosterProblem == nil) { // which roster was the last one without an error changes
 		s.mutex.Lock()
 		s.bases = s.bases.with(b)
 		s.mutex.Unlock()
 	}
 	return b
+}
+
+// tellSound has the roster remembered if there is no error in it.
+func (s *Store) tellSound(b *base) {
+	if s.rosters != nil && b.rosterProblem == nil {
+		s.rosters.Sound(b.rosterSource)
+	}
+}
+
+// keepRoster puts the last roster without an error in the place of one that has one, and gives the ids on it. Where
+// there is none, everything stays.
+func (s *Store) keepRoster(b *base, named *decode.Names) *decode.Names {
+	if s.rosters == nil {
+		return named
+	}
+	for _, source := range s.rosters.Earlier() {
+		file, known := decode.Parse("", source), decode.NewNames()
+		if file.Broken {
+			continue
+		}
+		if roster := decode.Roster(file, known); file.FirstError() == nil {
+			b.roster, b.rosterWhole, b.rosterKept = roster, true, true
+			b.failed, b.rosterBroken = nil, nil
+			return known
+		}
+	}
+	return named
 }
 
 // noPlan is the error without a usable plan.

@@ -51,11 +51,21 @@ type Keeper interface {
 	StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error)
 }
 
+// Rosters remember the roster for those whom it lets in, so that nobody is shut out, or becomes somebody else, while
+// somebody is editing it.
+type Rosters interface {
+	// Sound is told of the bytes of units.toml as often as they are read and hold no error.
+	Sound(source []byte)
+	// Earlier are earlier bytes of units.toml, the newest first. Nobody has looked for errors in them.
+	Earlier() [][]byte
+}
+
 // Options are what a store is given from outside.
 type Options struct {
 	History History         // nil: the data lies in no git repository, or git cannot be run
 	Without phrase.Sentence // why there is no history
 	Keeper  Keeper          // for a store without History that is only looked at; nil: the data lies in no git repository
+	Rosters Rosters         // nil: a roster with an error is all there is
 	Merging Merging         // settles the conflicts of a merge; nil: there are none
 	// Marked finds the history of a folder that is only looked at, once a file holds the
 	// marks of a conflict; nil: nobody knows what they come from.
@@ -69,7 +79,8 @@ type Store struct {
 	dir     string // absolute
 	shown   string
 	history History
-	keeper  Keeper // nil: nobody knows more than the folder
+	keeper  Keeper  // nil: nobody knows more than the folder
+	rosters Rosters // nil: no other roster takes the place of one with an error
 	merging Merging
 	marked  func(ctx context.Context) History
 	without phrase.Sentence // why there is no history
@@ -127,7 +138,7 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, merging: options.Merging, marked: options.Marked, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
+	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, rosters: options.Rosters, merging: options.Merging, marked: options.Marked, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
 	if store.keeper = options.Keeper; options.History != nil {
 		store.keeper = options.History
 	}

@@ -18,6 +18,8 @@ type Request struct {
 	Now        func() time.Time
 	At         string // a commit or a day; "" is the present
 	Write      bool   // open it with its history, for changes; otherwise git is not asked
+	// LetsIn says that the roster lets people in here: as long as there is an error in it, the last one without counts.
+	LetsIn bool
 }
 
 // Open opens a plan folder. Load reads it.
@@ -31,6 +33,9 @@ func Open(ctx context.Context, request Request) (*Workspace, error) {
 		}),
 	}
 	options := store.Options{Now: w.Clock.Now, Shown: request.Shown}
+	if request.LetsIn {
+		options.Rosters = newRosters(dir)
+	}
 	if request.Write {
 		w.openHistory(ctx, &options)
 	} else {

@@ -47,9 +47,12 @@ type program struct {
 	system    System
 	chosen    bool // the language was chosen by flag or environment, whatever the plan says
 	options   options
-	visiting  bool // for a person who came by SSH: who they are and what they see is settled
+	visiting  bool   // for a person who came by SSH: who they are and what they see is settled
+	key       string // with which a visitor came
+	letsIn    bool   // this is a way in, so that the roster must say who comes, also while it is edited
 	told      live.Observer
 	barred    func(why error)
+	enter     func() error
 	stay      visit.Limits // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command

@@ -34,7 +34,10 @@ func (p *program) newAuthorizedKeys() *cobra.Command {
 			if options.sshd != (len(args) == 2) || options.sshd && options.into != "" {
 				return wrongUsage(phrase.Say("--sshd goes with the kind and the key, and with nothing else"), seeHelp(command))
 			}
-			return p.runAuthorizedKeys(command.Context(), args, options)
+			if options.sshd {
+				return p.printKey(command.Context(), args[0], args[1], &options.session)
+			}
+			return p.runAuthorizedKeys(command.Context(), options)
 		},
 		ValidArgsFunction: completeWords(),
 	}
@@ -53,7 +56,31 @@ func (p *program) newAuthorizedKeys() *cobra.Command {
 	return command
 }
 
-func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options authorizedKeysOptions) error {
+// printKey prints the line of one key, as sshd asks for it at every login. That the plan cannot be used is for the
+// session to say: here nobody would hear it.
+func (p *program) printKey(ctx context.Context, kind, key string, options *sessionOptions) error {
+	p.letsIn = true
+	folder, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	command, err := p.forcedCommand(folder.Dir, options)
+	if err != nil {
+		return err
+	}
+	campaign, _ := folder.Store.Load(ctx)
+	if err := model.RosterUnusable(campaign); err != nil {
+		return err
+	}
+	for _, entry := range visit.Keys(&campaign.Roster) {
+		if entry.Kind == kind && entry.Key == key {
+			p.Out.Raw(entry.Line(command) + "\n")
+		}
+	}
+	return nil
+}
+
+func (p *program) runAuthorizedKeys(ctx context.Context, options authorizedKeysOptions) error {
 	folder, err := p.loadReadOnly(ctx)
 	if err != nil {
 		return err
@@ -63,14 +90,6 @@ func (p *program) runAuthorizedKeys(ctx context.Context, asked []string, options
 		return err
 	}
 	entries := visit.Keys(&folder.Campaign.Roster)
-	if options.sshd {
-		for _, entry := range entries {
-			if entry.Kind == asked[0] && entry.Key == asked[1] {
-				p.Out.Raw(entry.Line(command) + "\n")
-			}
-		}
-		return nil
-	}
 	// An empty or shorter list in the place of the right one would lock people out.
 	if err := model.RosterUnusable(folder.Campaign); err != nil {
 		return err
@@ -111,6 +130,9 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 	}
 	if options.stay.Longest != usual.Longest {
 		words = append(words, "--longest", options.stay.Longest.String())
+	}
+	if options.most != visit.MostPlaces {
+		words = append(words, "--person", options.most.String())
 	}
 	for i, word := range words {
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {

@@ -65,11 +65,12 @@ func (p *program) checkServe(command *cobra.Command, limits *serve.Limits) error
 }
 
 func (p *program) runServe(ctx context.Context, options *serveOptions) error {
-	folder, err := p.open(ctx, true)
+	p.letsIn = true
+	folder, err := p.load(ctx)
 	if err != nil {
 		return err
 	}
-	if err := p.read(ctx, folder); err != nil {
+	if err := model.RosterUnusable(folder.Campaign); err != nil {
 		return err
 	}
 	if err := p.knownToGit(ctx, folder); err != nil {
@@ -225,7 +226,7 @@ func logChange(client serve.Client) live.Observer {
 // command answers a command line of one session, as it would be answered through OpenSSH.
 func (s *service) command(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
 	return s.program.answer(ctx, visit.Visit{
-		Person: client.Login.Person.ID, Dir: s.folder.Dir, Line: line, Env: client.Env,
+		Person: client.Login.Person.ID, Key: client.Login.Fingerprint, Dir: s.folder.Dir, Line: line, Env: client.Env,
 		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
 		Told: logChange(client), Barred: func(why error) { client.Note("refused", visit.Barred(why)) },
 	})

@@ -4,11 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/serve"
 	"example.org/tiendo/tui/visit"
 )
@@ -39,9 +40,10 @@ func (p *program) newSession() *cobra.Command {
 	p.describe(command, manual{
 		short:    phrase.Say("what OpenSSH runs for a person of the roster"),
 		long:     phrase.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
-		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa"},
+		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs"},
 	})
 	p.sessionFlags(command, &options)
+	p.stringFlag(command, command.Flags(), &options.key, "key", phrase.Say("FINGERPRINT"), phrase.Say("the key with which they came; it must still be theirs"))
 	return command
 }
 
@@ -49,11 +51,15 @@ func (p *program) newSession() *cobra.Command {
 type sessionOptions struct {
 	log  string
 	stay visit.Limits
+	most countLimit // sessions of one person
+	key  string     // of ssh-session alone
 }
 
 func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
 	p.stayFlags(command, &options.stay)
-	p.stringFlag(command, command.Flags(), &options.log, "log", phrase.Say("FILE"), phrase.Say("the log, a line for each change and each refusal; without it %s in the git directory", sessionLogName))
+	options.most = visit.MostPlaces
+	p.limitFlag(command, &options.most, "person", phrase.Say("N"), phrase.Say("sessions of one person"))
+	p.stringFlag(command, command.Flags(), &options.log, "log", phrase.Say("FILE"), phrase.Say("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
 }
 
 // sessionLogName is the file of the log unless another one is named.
@@ -70,11 +76,18 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 	if err := visit.ForgetEnvironment(); err != nil {
 		return err
 	}
-	journal := visit.NewLog(func() (string, error) { return sessionLog(ctx, options.log, dir) }, p.system.Now, p.options.as, origin)
+	private := privateFolder(dir)
+	free := func() {}
+	enter := sync.OnceValue(func() (err error) {
+		free, err = visit.TakePlace(private("sessions"), p.options.as, int(options.most))
+		return err
+	})
+	defer func() { free() }()
+	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) }, p.system.Now, p.options.as, origin)
 	code, refused := p.answer(ctx, visit.Visit{
-		Person: p.options.as, Dir: dir, Line: line, Env: p.env,
+		Person: p.options.as, Key: options.key, Dir: dir, Line: line, Env: p.env,
 		Stdin: p.system.Stdin, Stdout: p.system.Stdout, Stderr: p.system.Stderr,
-		Told: journal.Change, Barred: journal.Bar, Stay: options.stay,
+		Told: journal.Change, Barred: journal.Bar, Enter: enter, Stay: options.stay,
 	})
 	if refused != nil {
 		journal.Refuse(refused)
@@ -89,17 +102,21 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 	return nil
 }
 
-// sessionLog is the file of the log: the given one, or one in tiendo's folder inside the git directory, or beside
-// the lock of a data folder that lies in no repository.
-func sessionLog(ctx context.Context, given, dir string) (string, error) {
+// privateFolder gives the paths of tiendo's own files for a data folder: inside the git directory, where git never
+// shows them, or beside the lock of a data folder that lies in no repository.
+func privateFolder(dir string) func(name string) string {
+	if git := store.GitDirectory(dir); git != "" {
+		return func(name string) string { return filepath.Join(git, "tiendo", name) }
+	}
+	return func(name string) string { return filepath.Join(dir, ".tiendo-"+name) }
+}
+
+// sessionLog is the file of the log: the given one, or the usual one.
+func sessionLog(given, usual string) (string, error) {
 	if given != "" {
 		return given, nil
 	}
-	repository, err := history.Open(ctx, dir)
-	if err != nil {
-		return filepath.Join(dir, ".tiendo-"+sessionLogName), nil //nolint:nilerr // there is no repository
-	}
-	return filepath.Join(repository.Dir(), sessionLogName), os.MkdirAll(repository.Dir(), 0o700)
+	return usual, os.MkdirAll(filepath.Dir(usual), 0o700)
 }
 
 func defaultStay() visit.Limits {

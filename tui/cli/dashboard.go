@@ -107,7 +107,7 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	end := visit.NewEnding(program.Quit)
 	defer end.OnSignals()()
 	if p.visiting {
-		following.Go(func() { visit.FollowVisitor(ctx, followed, person, end) })
+		following.Go(func() { visit.FollowVisitor(ctx, followed, person, p.key, end) })
 		defer p.stay.Limit(keys, end)()
 	}
 	err = end.Await(func() error {

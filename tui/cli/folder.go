@@ -17,7 +17,7 @@ func (p *program) locate() (dir, shown string, err error) {
 
 // openAt opens a data folder: for changes, with its history, if write is set.
 func (p *program) openAt(ctx context.Context, dir, shown string, write bool) (*workspace.Workspace, error) {
-	return workspace.Open(ctx, workspace.Request{Dir: dir, Shown: shown, Now: p.system.Now, At: p.options.at, Write: write})
+	return workspace.Open(ctx, workspace.Request{Dir: dir, Shown: shown, Now: p.system.Now, At: p.options.at, Write: write, LetsIn: p.visiting || p.letsIn})
 }
 
 // open opens the data folder that the command is about.
@@ -35,7 +35,7 @@ func (p *program) load(ctx context.Context) (*workspace.Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return folder, p.read(ctx, folder)
+	return folder, p.readAndTell(ctx, folder)
 }
 
 // loadReadOnly opens the data folder to look at it; git is not asked.
@@ -44,7 +44,17 @@ func (p *program) loadReadOnly(ctx context.Context) (*workspace.Workspace, error
 	if err != nil {
 		return nil, err
 	}
-	return folder, p.read(ctx, folder)
+	return folder, p.readAndTell(ctx, folder)
+}
+
+// readAndTell is read for what has no screen to say that the roster is one of before.
+func (p *program) readAndTell(ctx context.Context, folder *workspace.Workspace) error {
+	err := p.read(ctx, folder)
+	if err == nil && folder.Campaign.RosterKept {
+		problem := folder.Campaign.RosterProblem
+		p.Out.Note(p.Words.T("warning: %s", phrase.Say("%s: the roster holds an error: %s; until it is mended the last one without an error counts", problem.Place(), problem.What)))
+	}
+	return err
 }
 
 // read loads the campaign and settles language and day. Problems in the files
@@ -88,7 +98,9 @@ func (p *program) speakPlan() {
 		return
 	}
 	// Without a plan there is no language to take; Vietnamese stays.
-	_, _ = p.loadReadOnly(context.Background())
+	if folder, err := p.open(context.Background(), false); err == nil {
+		_ = p.read(context.Background(), folder)
+	}
 }
 
 // todayGiven is the day of --today or TIENDO_TODAY; no day when neither is given.

@@ -39,7 +39,7 @@ func (p *program) visitor(v visit.Visit) (*program, error) {
 			Args: words, Env: v.Variable, Directory: filepath.Dir(v.Dir),
 			Stdin: v.Stdin, Stdout: v.Stdout, Stderr: v.Stderr, Data: p.system.Data, Now: p.system.Now,
 		},
-		visiting: true, told: v.Told, barred: v.Barred, stay: v.Stay,
+		visiting: true, key: v.Key, told: v.Told, barred: v.Barred, enter: v.Enter, stay: v.Stay,
 		options: options{data: filepath.Base(v.Dir), as: v.Person},
 	}
 	visitor.build()
@@ -70,13 +70,16 @@ func (p *program) allows(words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
+	command := named(words[0], p.commands)
+	if command == nil && !strings.HasPrefix(words[0], "-") { // its flags, as those of scp, mean something else
+		return p.notAllowed(words[0])
+	}
 	for _, word := range words {
 		if flag := visit.SettledFlag(word); flag != "" {
 			return phrase.Refuse(phrase.Say("%s may not be given over SSH", "--"+flag),
 				phrase.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
 		}
 	}
-	command := named(words[0], p.commands)
 	if command == nil {
 		return p.notAllowed(words[0])
 	}
@@ -99,14 +102,14 @@ func (p *program) notAllowed(command string) error {
 	return &visit.DeniedError{Refusal: phrase.Refusal{What: phrase.Say("%q may not be used over SSH", command), Hint: phrase.Say("these commands may: %s", phrase.List(names))}}
 }
 
-// admit lets a visitor see the data only as long as they are on the roster.
+// admit lets a visitor see the data only as long as they and their key are on the roster.
 func (p *program) admit(campaign *model.Campaign) error {
 	if !p.visiting {
 		return nil
 	}
-	_, err := campaign.Person(p.options.as)
-	if broken := model.RosterUnusable(campaign); err != nil && broken != nil {
-		err = broken
+	err := visit.Admit(campaign, p.options.as, p.key)
+	if err == nil && p.enter != nil {
+		err = p.enter()
 	}
 	if err != nil && p.barred != nil {
 		p.barred(err)

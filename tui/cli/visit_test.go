@@ -33,7 +33,7 @@ func visitedFolder(t testing.TB) string {
 	units := filepath.Join(dir, "units.toml")
 	content, err := os.ReadFile(units)
 	if err == nil {
-		err = os.WriteFile(units, append(content, "\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\n"...), 0o600)
+		err = os.WriteFile(units, append(content, "\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\nkeys = [\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGmNpgn1Vd8Rz0hC0X7oxQGIuFSXQk/bXWUdPMZtcRop\"]\n"...), 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func visitedFolder(t testing.TB) string {
 
 // visitOf is a visit of hoa in English.
 func visitOf(dir, line string, out *bytes.Buffer) visit.Visit {
-	return visit.Visit{Person: "hoa", Dir: dir, Line: line, Stdout: out, Stderr: out, Env: func(name string) string {
+	return visit.Visit{Person: "hoa", Key: "SHA256:4kDKAcRLDh6phTHSFADaSpFE9bXZqtYlrmU1P9GAOZQ", Dir: dir, Line: line, Stdout: out, Stderr: out, Env: func(name string) string {
 		return map[string]string{envLang: "en", envAs: "lan", envData: "/nowhere", envToday: "2000-01-01"}[name]
 	}}
 }
@@ -136,11 +136,15 @@ func TestRefusalsAreLoggedWithoutNotes(t *testing.T) {
 		`tick --as secret`:                 "tick",
 		`tick --note 'secret' --as=secret`: "tick",
 		`git-upload-pack 'secret'`:         "git-upload-pack",
+		`scp -t secret`:                    "scp", // its -t is no --today
 		"status\nsecret":                   "",
 	} {
 		var out bytes.Buffer
 		_, logged := p.answer(t.Context(), visitOf(t.TempDir(), line, &out))
 		said := fmt.Sprint(logged)
+		if strings.Contains(out.String(), "--today") {
+			t.Errorf("%s: said %s", line, out.String())
+		}
 		if strings.Contains(strings.ToLower(said), "secret") || !strings.Contains(said, "command="+command+" reason=") {
 			t.Errorf("%s: logged %s", line, said)
 		}

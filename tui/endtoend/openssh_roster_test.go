@@ -148,4 +148,22 @@ func TestOpenSSHLimits(t *testing.T) {
 			t.Errorf("%s: exit %d", test.flags, exit)
 		}
 	}
+	s.run(tiendo(t), "authorized-keys", "--data", s.data(), "--into", keys, "--person", "1")
+	english := []string{"-l", s.account, "-o", "SetEnv=TIENDO_LANG=en"}
+	screen := openTerminal(t, s.ssh(minh, append(english, "-tt", "-e", "none")...), minh.id)
+	screen.await(help)
+	second := func() (string, int) { return s.answer(minh, append(english, "--", "status")...) }
+	if out, exit := second(); exit != 1 || !strings.Contains(out, "you have 1 sessions already") || strings.Contains(out, "Thanh tra") {
+		t.Errorf("the second session of one: exit %d: %s", exit, out)
+	}
+	if log, err := os.ReadFile(s.refusals()); err != nil || strings.Count(string(log), "you have 1 sessions already") != 1 {
+		t.Errorf("the refusal is not logged once: %v\n%s", err, log)
+	}
+	screen.press("q")
+	if exit := screen.end(); exit != 0 {
+		t.Errorf("the first ended with %d", exit)
+	}
+	if out, exit := second(); exit != 0 {
+		t.Errorf("once the first was left: exit %d: %s", exit, out)
+	}
 }

@@ -32,6 +32,9 @@ type sshd struct {
 	process *exec.Cmd
 }
 
+// refusals is the log of what was refused.
+func (s *sshd) refusals() string { return s.logFile + ".refused" }
+
 // openSSH starts the server for these people, with their lines in a file.
 func openSSH(t testing.TB, people ...person) *sshd {
 	t.Helper()
@@ -271,11 +274,11 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			known, _ := os.ReadFile(s.logFile) // not there before the first one
+			known, _ := os.ReadFile(s.refusals()) // not there before the first one
 			if out, exit := s.ask(test.who, test.args...); exit == 0 || strings.Contains(out, "SSH-2.0") {
 				t.Errorf("exit %d: %.300s", exit, out)
 			}
-			log, err := os.ReadFile(s.logFile)
+			log, err := os.ReadFile(s.refusals())
 			if err == nil {
 				log = log[len(known):]
 			}
@@ -290,7 +293,7 @@ func TestOpenSSHNothingElse(t *testing.T) {
 	if _, err := os.Lstat(mark); err == nil {
 		t.Error("something was executed")
 	}
-	log, err := os.ReadFile(s.logFile)
+	log, err := os.ReadFile(s.refusals())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -373,12 +376,14 @@ func TestOpenSSHStrangers(t *testing.T) {
 	}
 }
 
-// sshd can ask at every login. It wants the program, and every folder above it, to be root's.
-func TestOpenSSHAsksForKeys(t *testing.T) {
+// askingSSHD starts the server for these people, and it asks for their lines at every login. It wants the program, and
+// every folder above it, to be root's.
+func askingSSHD(t testing.TB, people ...person) *sshd {
+	t.Helper()
 	if os.Geteuid() != 0 {
 		t.Skip("AuthorizedKeysCommand must belong to root")
 	}
-	s := newSSHD(t, lan, minh)
+	s := newSSHD(t, people...)
 	root, err := user.Current()
 	if err != nil {
 		t.Fatal(err)
@@ -387,7 +392,7 @@ func TestOpenSSHAsksForKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(folder)
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	program := filepath.Join(folder, "tiendo")
 	content, err := os.ReadFile(tiendo(t))
 	if err == nil {
@@ -403,6 +408,12 @@ func TestOpenSSHAsksForKeys(t *testing.T) {
 	}
 	s.start("AuthorizedKeysFile none", "AuthorizedKeysCommandUser "+s.account,
 		"AuthorizedKeysCommand "+program+" authorized-keys --data "+plain+"/data --sshd %t %k")
+	return s
+}
+
+// sshd can ask at every login.
+func TestOpenSSHAsksForKeys(t *testing.T) {
+	s := askingSSHD(t, lan, minh)
 	if out, exit := s.ask(minh, "--", "tick thanh-tra treo-bang-ron"); exit != 0 {
 		t.Fatalf("exit %d: %s", exit, out)
 	}

@@ -2,8 +2,8 @@ package lang
 
 // sessionWords are the sentences about sessions over SSH: how long they last, what is logged, what may be served.
 var sessionWords = map[string]string{
-	"the log, a line for each change and each refusal; without it %s in the git directory": "tệp nhật ký, mỗi thay đổi và mỗi lần từ chối một dòng; không ghi thì là %s trong thư mục git",
-	"you are no longer on the roster, so the session was ended":                            "bạn không còn trong danh sách nên phiên đã kết thúc",
+	"the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory": "tệp nhật ký, mỗi thay đổi một dòng; các lần từ chối ghi ở TỆP.refused. Không ghi thì là %s trong thư mục git",
+	"you are no longer on the roster, so the session was ended":                                           "bạn không còn trong danh sách nên phiên đã kết thúc",
 
 	"%s is larger than %s":                                                                       "%s lớn hơn %s",
 	"serve shows the present; %s is not for it":                                                  "serve chỉ phục vụ dữ liệu hiện tại, không dùng với %s",

@@ -38,6 +38,17 @@ var visitWords = map[string]string{
 	"%s is a link, no regular file, or too large; nothing was written":             "%s là liên kết, không phải tệp thường, hoặc quá lớn; chưa ghi gì",
 	"name the file itself":                                                         "chỉ ra chính tệp đó",
 	"%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another plan between them": "%s:%d: hai dòng “%s” và “%s” phải có mỗi dòng một lần, theo thứ tự này, ở giữa không có dòng đánh dấu của kế hoạch khác",
-	"mend it by hand; nothing was written": "hãy sửa bằng tay; chưa ghi gì",
+	"mend it by hand; nothing was written":                                                   "hãy sửa bằng tay; chưa ghi gì",
+	"sessions of one person":                                                                 "số phiên cùng lúc của một người",
+	"you have %d sessions already, and may not have more":                                    "bạn đang mở %d phiên, không được mở thêm",
+	"close one of them first":                                                                "hãy đóng bớt một phiên",
+	"this way in does not say which key opened it, so it opens nothing":                      "lối vào này không cho biết khóa nào đã mở nên không mở được gì",
+	"whoever looks after the host writes the lines anew: tiendo authorized-keys --into FILE": "người quản trị máy chủ ghi lại các dòng: tiendo authorized-keys --into TỆP",
+	"the key %s does not stand beside %s on the roster":                                      "khóa %s không đứng tên %s trong danh sách",
+	"come with a key that stands there; the coordinator changes the keys on the roster":      "vào bằng khóa có trong danh sách; đầu mối là người thay khóa trong danh sách",
+	"FINGERPRINT": "DẤU_VÂN_TAY",
+	"the key with which they came; it must still be theirs":                                      "dấu vân tay của khóa đã dùng để vào; khóa ấy phải vẫn còn là của người đó",
+	"%s: the roster holds an error: %s; until it is mended the last one without an error counts": "%s: danh sách có lỗi: %s; khi chưa sửa xong thì dùng danh sách lần gần nhất không có lỗi",
+
 	"%s also has another line for a key of %s, which may give other rights; take it out if it is not meant": "%s còn một dòng khác cho khóa của %s, có thể cho quyền khác; nếu không chủ ý thì bỏ dòng đó đi",
 }

@@ -52,11 +52,11 @@ type Data struct {
 
 // New begins with a campaign that has been read already.
 func New(store Store, campaign *model.Campaign, today func() model.Day) *Data {
-	return &Data{
-		store: store, today: today,
-		picture: Picture{Board: model.NewBoard(campaign, today()), Roster: &campaign.Roster, Number: 1},
-		newer:   make(chan struct{}),
+	first := Picture{Board: model.NewBoard(campaign, today()), Roster: &campaign.Roster, Number: 1}
+	if campaign.RosterKept {
+		first.Err = *campaign.RosterProblem
 	}
+	return &Data{store: store, today: today, picture: first, newer: make(chan struct{})}
 }
 
 // Run follows the files and the clock until the context ends.
@@ -158,7 +158,7 @@ func (d *Data) Refresh(ctx context.Context) {
 	}
 	before := d.Picture()
 	next := Picture{Board: before.Board, Err: err, Roster: before.Roster, Number: before.Number + 1}
-	if campaign.RosterProblem == nil && !reflect.DeepEqual(campaign.Roster, *before.Roster) {
+	if (campaign.RosterProblem == nil || campaign.RosterKept) && !reflect.DeepEqual(campaign.Roster, *before.Roster) {
 		next.Roster = &campaign.Roster // also while the plan cannot be read
 	}
 	if err != nil && before.Err != nil && err.Error() == before.Err.Error() && next.Roster == before.Roster {

@@ -160,6 +160,7 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 	limits := &c.server.limits
 	deadline := time.AfterFunc(limits.Handshake, func() { c.drop("the login took too long") })
 	config := &ssh.ServerConfig{
+		Config:        algorithms(),
 		ServerVersion: "SSH-2.0-tiendo",
 		MaxAuthTries:  limits.Tries,
 		// The first request of every client is to be let in without anything.
@@ -192,6 +193,17 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 		err = errors.New("the login took too long")
 	}
 	return conn, channels, requests, err
+}
+
+// algorithms are the library's usual ones without those that rely on SHA-1.
+func algorithms() ssh.Config {
+	return ssh.Config{
+		KeyExchanges: []string{
+			ssh.KeyExchangeMLKEM768X25519, ssh.KeyExchangeCurve25519, ssh.KeyExchangeECDHP256, ssh.KeyExchangeECDHP384,
+			ssh.KeyExchangeECDHP521, ssh.KeyExchangeDH14SHA256,
+		},
+		MACs: []string{ssh.HMACSHA256ETM, ssh.HMACSHA512ETM, ssh.HMACSHA256, ssh.HMACSHA512},
+	}
 }
 
 // signedBy is under what the permissions of a login keep the key that signed.
@@ -421,16 +433,16 @@ func (c *connection) whyNot(err error) string {
 
 func (c *connection) refuse(reason string) { c.note("refused", slog.String("reason", reason)) }
 
-// note logs an event with who it was.
+// note logs an event with who it was. What was changed is always logged, and so is an error of the program's own.
 func (c *connection) note(event string, attrs ...slog.Attr) {
-	if event != "refused" {
+	if event == "change" || event == "panic" {
 		c.server.journal.write(event, c.attrs(attrs...)...)
 		return
 	}
 	c.mutex.Lock()
 	person := c.login.Person.ID
 	c.mutex.Unlock()
-	c.server.journal.refuse(person, c.attrs(attrs...)...)
+	c.server.journal.limited(event, person, c.attrs(attrs...)...)
 }
 
 // attrs says in the log who it was.

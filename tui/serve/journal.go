@@ -4,13 +4,13 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"maps"
 	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
 
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/visit"
 )
 
 const (
@@ -18,9 +18,6 @@ const (
 	maxField = 200
 	// maxStack is the longest record of where a panic happened, in bytes.
 	maxStack = 4000
-	// maxRefusals is how many refusals are logged in a minute, of all without login together and of each person:
-	// nobody must fill the disk, or hide what another is refused.
-	maxRefusals = 120
 )
 
 // journal writes one JSON line for each event. Its strings are cleaned and cut.
@@ -28,15 +25,8 @@ type journal struct {
 	handler slog.Handler
 	now     func() time.Time
 
-	mutex    sync.Mutex
-	minute   time.Time            // in which the refusals are counted
-	refusals map[string]*refusals // by person; "" are all without login
-}
-
-// refusals are those of one person.
-type refusals struct {
-	count    int
-	unlogged int // that were too many, since the last one that was logged
+	mutex  sync.Mutex
+	counts map[string]*visit.Tally // by event; the person "" are all without login
 }
 
 func newJournal(w io.Writer, now func() time.Time) *journal {
@@ -49,7 +39,7 @@ func newJournal(w io.Writer, now func() time.Time) *journal {
 		}
 		return attr
 	}}
-	return &journal{handler: slog.NewJSONHandler(w, &options), now: now, refusals: map[string]*refusals{}}
+	return &journal{handler: slog.NewJSONHandler(w, &options), now: now, counts: map[string]*visit.Tally{}}
 }
 
 // write logs one event. A log that cannot be written must not end a session.
@@ -68,40 +58,29 @@ func (j *journal) write(event string, attrs ...slog.Attr) {
 	_ = j.handler.Handle(context.Background(), record)
 }
 
-// refuse logs a refusal of a person, "" for one without login, unless there are too many.
-func (j *journal) refuse(person string, attrs ...slog.Attr) {
-	unlogged, logged := j.counted(person)
+// limited logs what a person can make happen as often as they like, such as a refusal or a login, unless it is too much.
+// The person is "" for one without login.
+func (j *journal) limited(event, person string, attrs ...slog.Attr) {
+	unlogged, logged := j.counted(event, person)
 	if !logged {
 		return
 	}
 	if unlogged > 0 {
 		attrs = append(attrs, slog.Int("unlogged_before", unlogged))
 	}
-	j.write("refused", attrs...)
+	j.write(event, attrs...)
 }
 
-// counted counts a refusal. It says whether it is to be logged, and how many before it were not.
-func (j *journal) counted(person string) (unlogged int, logged bool) {
+// counted counts such an event. It says whether it is to be logged, and how many before it were not.
+func (j *journal) counted(event, person string) (unlogged int, logged bool) {
 	j.mutex.Lock()
 	defer j.mutex.Unlock()
-	if minute := j.now().Truncate(time.Minute); !minute.Equal(j.minute) {
-		j.minute = minute
-		maps.DeleteFunc(j.refusals, func(_ string, r *refusals) bool {
-			r.count = 0
-			return r.unlogged == 0
-		})
+	tally := j.counts[event]
+	if tally == nil {
+		tally = &visit.Tally{}
+		j.counts[event] = tally
 	}
-	r := j.refusals[person]
-	if r == nil {
-		r = &refusals{}
-		j.refusals[person] = r
-	}
-	if r.count++; r.count > maxRefusals {
-		r.unlogged++
-		return 0, false
-	}
-	unlogged, r.unlogged = r.unlogged, 0
-	return unlogged, true
+	return tally.Count(person, j.now())
 }
 
 // clean makes a string from outside safe and at most limit bytes long.

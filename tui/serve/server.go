@@ -151,7 +151,7 @@ func (s *Server) accept(ctx context.Context, listener net.Listener) error {
 		case errors.Is(err, net.ErrClosed):
 			return err
 		default:
-			s.journal.refuse("", slog.String("reason", "accept: "+err.Error()))
+			s.journal.limited("refused", "", slog.String("reason", "accept: "+err.Error()))
 			select {
 			case <-time.After(pause):
 				pause = min(2*pause, longest)

@@ -39,10 +39,11 @@ const (
 // sequences. It drops answers of the terminal to questions that an earlier program asked; they are no keys but
 // would be read as such. The zero framer is at the start of a stream.
 type framer struct {
-	inPaste bool
-	pasted  int  // bytes of the paste since it was begun or last begun anew
-	ended   int  // how many bytes of pasteEnd the last bytes of the paste are
-	last    byte // the last byte of the paste
+	inString bool // in an answer that is too long to be kept, up to its end
+	inPaste  bool
+	pasted   int  // bytes of the paste since it was begun or last begun anew
+	ended    int  // how many bytes of pasteEnd the last bytes of the paste are
+	last     byte // the last byte of the paste
 }
 
 // take moves from src to dst as much as can be handed over now, and says how many bytes it put into dst and
@@ -51,6 +52,13 @@ type framer struct {
 // dst and src must not overlap, and dst must not be empty.
 func (f *framer) take(dst, src []byte) (wrote, used int, wait patience) {
 	for used < len(src) {
+		if f.inString {
+			skipped, missing := f.skip(src[used:])
+			if used += skipped; missing != none {
+				return wrote, used, missing
+			}
+			continue
+		}
 		if f.inPaste {
 			put := f.takePasted(dst[wrote:], src[used])
 			if put == 0 {
@@ -63,14 +71,23 @@ func (f *framer) take(dst, src []byte) (wrote, used int, wait patience) {
 		if missing != none {
 			return wrote, used, missing
 		}
+		whole := src[used : used+size]
 		if isAnswer {
 			used += size
+			f.inString = size == maxSequence && !ended(whole)
+			continue
+		}
+		if key, is := keypad(whole); is {
+			if wrote == len(dst) {
+				return wrote, used, none
+			}
+			dst[wrote] = key
+			wrote, used = wrote+1, used+size
 			continue
 		}
 		if wrote > 0 && size > len(dst)-wrote {
 			return wrote, used, none
 		}
-		whole := src[used : used+size]
 		copied := copy(dst[wrote:], whole) // if dst is too small even for one, rather in pieces than not at all
 		wrote, used = wrote+copied, used+copied
 		switch string(whole) {
@@ -80,7 +97,55 @@ func (f *framer) take(dst, src []byte) (wrote, used int, wait patience) {
 			return wrote, used, none // Bubble Tea would join it with what follows to a key with Alt
 		}
 	}
+	if f.inString {
+		return wrote, used, piecePatience
+	}
 	return wrote, used, none
+}
+
+// skip is how much of b still belongs to a long answer.
+func (f *framer) skip(b []byte) (size int, wait patience) {
+	for i, c := range b {
+		switch {
+		case c == '\a':
+			f.inString = false
+			return i + 1, none
+		case c == 0x1b && i+1 == len(b):
+			return i, piecePatience
+		case c == 0x1b && b[i+1] == '\\':
+			f.inString = false
+			return i + 2, none
+		case c < ' ':
+			f.inString = false
+			return i, none // broken off: what comes now is something else
+		}
+	}
+	return len(b), none
+}
+
+// giveUp is called when the rest of what has come in part does not come.
+func (f *framer) giveUp() { f.inString = false }
+
+// ended reports whether an answer has its end.
+func ended(answer []byte) bool {
+	return answer[len(answer)-1] == '\a' || strings.HasSuffix(string(answer), "\x1b\\")
+}
+
+// keypad is the character of a key of the numeric keypad. Some programs leave it in a mode in which it sends
+// ESC O and a letter, which Bubble Tea v1 takes for Alt+O and that letter.
+func keypad(sequence []byte) (key byte, is bool) {
+	if len(sequence) != 3 || sequence[0] != 0x1b || sequence[1] != 'O' {
+		return 0, false
+	}
+	switch c := sequence[2]; {
+	case 'j' <= c && c <= 'y': // * + , - . / 0 … 9
+		return c - 'j' + '*', true
+	case c == 'M':
+		return '\r', true
+	case c == 'X':
+		return '=', true
+	}
+	return 0, false
 }
 
 // takePasted moves one byte of a paste. Where a paste has become long it puts the end of a paste and the start
@@ -152,10 +217,10 @@ func escape(b []byte) (size int, isAnswer bool, wait patience) {
 	case '[':
 		size, wait = csi(b)
 	case 'O':
-		size, wait = ss3(b)
+		return ss3(b)
 	case 0x1b:
-		size, wait = escapeTwice(b)
-	case ']', 'P', '_':
+		return escapeTwice(b)
+	case ']', 'P', '_', '^', 'X':
 		return controlString(b)
 	default:
 		// A character typed with Alt.
@@ -201,45 +266,61 @@ func fixed(b []byte, size int) (int, patience) {
 	return size, none
 }
 
-// ss3 is the length of a sequence that starts with ESC O.
-func ss3(b []byte) (size int, wait patience) {
-	switch {
-	case len(b) == 2:
-		return 0, keyPatience
-	case ' ' <= b[2] && b[2] <= '~':
-		return 3, none
+// ss3 is what starts with ESC O: a key if it is one that is known here, else it is dropped as answers are.
+func ss3(b []byte) (size int, unknown bool, wait patience) {
+	if len(b) == 2 {
+		return 0, false, keyPatience
 	}
-	return 2, none // Alt+O
+	end := 2 // before the final letter there may be modifiers
+	for end < min(len(b), maxSequence) && ('0' <= b[end] && b[end] <= '9' || b[end] == ';') {
+		end++
+	}
+	switch {
+	case end == maxSequence:
+		return end, true, none
+	case end == len(b):
+		return 0, false, piecePatience
+	case b[end] < ' ' || b[end] > '~':
+		return end, end > 2, none // Alt+O, or broken off
+	}
+	size = end + 1
+	_, isKeypad := keypad(b[:size])
+	return size, !isKeypad && (end > 2 || strings.IndexByte("ABCDPQRS", b[end]) < 0), none
 }
 
 // escapeTwice tells a key with Alt, ESC [ … or ESC O …, from Esc pressed twice.
-func escapeTwice(b []byte) (size int, wait patience) {
+func escapeTwice(b []byte) (size int, unknown bool, wait patience) {
 	if len(b) == 2 {
-		return 0, keyPatience
+		return 0, false, keyPatience
 	}
 	switch b[2] {
 	case '[':
 		size, wait = csi(b[1:])
 	case 'O':
-		size, wait = ss3(b[1:])
+		size, unknown, wait = ss3(b[1:])
+		_, isKeypad := keypad(b[1:min(len(b), 1+size)])
+		unknown = unknown || isKeypad
 	}
-	return 1 + size, wait
+	return 1 + size, unknown, wait
 }
 
-// controlString tells an answer of the terminal (OSC, DCS, APC) from ], P or _ typed with Alt.
+// controlString tells an answer of the terminal (OSC, DCS, APC, PM, SOS) from ], P, _, ^ or X typed with Alt. One that
+// is longer than what is kept is an answer as far as it goes.
 func controlString(b []byte) (size int, isAnswer bool, wait patience) {
 	const typed = 2
 	if len(b) == 2 {
 		return 0, false, keyPatience
 	}
-	answers := "0123456789"
+	answers := "0123456789lL" // the last two: the titles of the window and of its icon
 	switch b[1] {
 	case 'P':
 		answers = "01>!"
 	case '_':
 		answers = "G"
+	case '^', 'X':
+		answers = ""
 	}
-	if strings.IndexByte(answers, b[2]) < 0 {
+	if answers != "" && strings.IndexByte(answers, b[2]) < 0 {
 		return typed, false, none
 	}
 	for i := 2; i < min(len(b), maxSequence); i++ {
@@ -255,7 +336,7 @@ func controlString(b []byte) (size int, isAnswer bool, wait patience) {
 		}
 	}
 	if len(b) >= maxSequence {
-		return typed, false, none
+		return maxSequence, true, none
 	}
 	return 0, false, piecePatience
 }

@@ -54,7 +54,17 @@ func TestUnit(t *testing.T) {
 		"answer ended by BEL":      {"\x1b]11;rgb:0/0/0\ax", -15, none},
 		"answer begun":             {"\x1b]11;rgb:0", 0, piecePatience},
 		"answer before its end":    {"\x1b]11;rgb:0\x1b", 0, piecePatience},
-		"answer too long":          {"\x1b]1" + strings.Repeat("a", 70), 2, none},
+		"answer too long":          {"\x1b]1" + strings.Repeat("a", 70), -maxSequence, none},
+		"keypad":                   {"\x1bOux", 3, none},
+		"keypad's Enter":           {"\x1bOMx", 3, none},
+		"SS3 that is unknown":      {"\x1bOzx", -3, none},
+		"SS3 with a modifier":      {"\x1bO5Px", -4, none},
+		"SS3 in its modifiers":     {"\x1bO1;5", 0, piecePatience},
+		"Alt and keypad":           {"\x1b\x1bOux", -4, none},
+		"title of the window":      {"\x1b]lS A q\x1b\\x", -10, none},
+		"title of the icon":        {"\x1b]LS\ax", -5, none},
+		"private message":          {"\x1b^q\x1b\\x", -5, none},
+		"start of string":          {"\x1bXq\x1b\\x", -5, none},
 		"Alt and P":                {"\x1bPa", 2, none},
 		"version answer":           {"\x1bP>|tmux 3.3a\x1b\\x", -15, none},
 		"Alt and _":                {"\x1b_a", 2, none},
@@ -78,6 +88,30 @@ func TestFramerDropsAnswersOnlyOutsideOfPastes(t *testing.T) {
 	got := takeAll(t, &framer{}, "a"+answer+"b"+pasteStart+answer+pasteEnd+answer+"c", maxChunk)
 	if want := "ab" + pasteStart + answer + pasteEnd + "c"; got != want {
 		t.Errorf("handed over %q, want %q", got, want)
+	}
+}
+
+// Nothing that a terminal sends by itself becomes a key, however long it is, and the keypad is what is printed on it.
+func TestFramerTellsKeysFromTheRest(t *testing.T) {
+	long := strings.Repeat("q n đ 1 ", 1000)
+	for in, want := range map[string]string{
+		"a\x1bOp\x1bOy\x1bOj\x1bOk\x1bOl\x1bOm\x1bOn\x1bOo\x1bOM\x1bOXb": "a09*+,-./\r=b",
+		"a\x1bOwx":                           "a7x",
+		"a\x1bOE\x1bOz\x1bO5qb":              "ab",
+		"a\x1b]l" + long + "\x1b\\b":         "ab",
+		"a\x1b]52;c;" + long + "\ab":         "ab",
+		"a\x1bP>|" + long + "\x1b\\b":        "ab",
+		"a\x1b^" + long + "\x1b\\b":          "ab",
+		"a\x1bX" + long + "\x1b\\b":          "ab",
+		"a\x1b]l" + long + "\x1b[Ab":         "a\x1b[Ab", // broken off by a key
+		"a\x1b]l" + long + "\rb":             "a\rb",
+		"\x1bOA\x1bOP\x1b\x1bOA\x1b]a\x1b_a": "\x1bOA\x1bOP\x1b\x1bOA\x1b]a\x1b_a",
+	} {
+		for _, size := range []int{1, 7, maxChunk} {
+			if got := takeAll(t, &framer{}, in, size); got != want {
+				t.Errorf("%.40q, %d bytes at once: handed over %.80q, want %q", in, size, got, want)
+			}
+		}
 	}
 }
 

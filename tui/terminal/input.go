@@ -90,6 +90,8 @@ func (i *Input) Read(p []byte) (int, error) {
 		case more:
 		case len(i.pending) > 0:
 			return i.giveUpWaiting(p), nil
+		case err == nil:
+			i.framer.giveUp()
 		default:
 			return 0, err
 		}
@@ -132,6 +134,7 @@ func (i *Input) append(chunk []byte, ok bool) (bool, error) {
 
 // giveUpWaiting hands over the beginning of something whose rest has not come.
 func (i *Input) giveUpWaiting(p []byte) int {
+	i.framer.giveUp()
 	piece := i.pending
 	if len(piece) > 1 && piece[1] == 0x1b {
 		piece = piece[:1] // Esc pressed twice: Bubble Tea would make one key of it

@@ -284,3 +284,31 @@ func TestInputCloseEndsRead(t *testing.T) {
 type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// An answer whose end does not come takes no keys with it: once nothing more comes, what is pressed is a key again.
+func TestInputGivesUpALongAnswer(t *testing.T) {
+	source, keys := io.Pipe()
+	waiting, silence := make(chan struct{}), make(chan time.Time)
+	input := newInput(source, func(time.Duration) <-chan time.Time {
+		waiting <- struct{}{}
+		return silence
+	})
+	go func() {
+		_, _ = io.WriteString(keys, "a\x1b]l"+strings.Repeat("S q", 100))
+		for range waiting {
+			silence <- time.Time{}
+			_, _ = io.WriteString(keys, "b") // still part of the answer if it comes in this very moment
+		}
+		_ = keys.Close()
+	}()
+	p := make([]byte, 256)
+	for _, want := range []string{"a", "b"} {
+		if n, err := input.Read(p); err != nil || string(p[:n]) != want {
+			t.Errorf("handed over %q, %v; want %q", p[:n], err, want)
+		}
+	}
+	close(waiting)
+	if n, err := input.Read(p); err != io.EOF {
+		t.Errorf("then %q, %v", p[:n], err)
+	}
+}

@@ -41,6 +41,9 @@ func (t *TTY) Read(p []byte) (int, error) {
 		total, rest = total+wrote, rest[used:]
 		switch {
 		case len(rest) == 0:
+			if wait != none && !t.ready(t.file, time.Duration(wait)) {
+				t.framer.giveUp()
+			}
 			return total, nil
 		case wait == none:
 			continue // take stopped after an Esc

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"os"
@@ -17,14 +18,18 @@ import (
 )
 
 const (
-	// maxSessionLog is how large the log grows, in bytes; then it becomes the older one, in whose place it comes.
+	// maxSessionLog is how large a log grows, in bytes; then it becomes the older one, in whose place it comes.
 	maxSessionLog   = 1 << 20
 	olderSessionLog = ".1"
-	maxLogged       = 200 // bytes of a field in the log
+	// refusedLog is added to the name of the log for that of what was refused, and refusalCounts to that for the counts.
+	refusedLog, refusalCounts = ".refused", ".json"
+	maxLogged                 = 200 // bytes of a field in the log
+	lockPatience              = 2 * time.Second
 )
 
-// Log is the log of what one session of OpenSSH's has changed, or was refused. Many
-// processes write to the file at once, each a line at a time.
+// Log is the log of what one session of OpenSSH's has changed, or was refused. Many processes write to the files at
+// once, each a line at a time. Refusals have a file of their own, so that however many there are, no change goes for
+// them; and of each person only so many are logged in a minute, the others are counted.
 type Log struct {
 	path            func() (string, error) // asked once, and only when there is something to log
 	now             func() time.Time
@@ -41,11 +46,11 @@ func NewLog(path func() (string, error), now func() time.Time, person, origin st
 }
 
 // Refuse logs what is said of a command that is not allowed.
-func (l *Log) Refuse(what []slog.Attr) { l.write("refused", what...) }
+func (l *Log) Refuse(what []slog.Attr) { l.write(refusedEvent, what...) }
 
 // Bar logs that somebody came who may not see the data.
 func (l *Log) Bar(why error) {
-	l.write("refused", Barred(why))
+	l.write(refusedEvent, Barred(why))
 }
 
 // Change logs a change that was made, or refused by the rules.
@@ -65,25 +70,62 @@ func (l *Log) Failed() error {
 func (l *Log) write(event string, attributes ...slog.Attr) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	file, err := l.open()
-	if err == nil {
-		record := slog.NewRecord(l.now(), slog.LevelInfo, event, 0)
-		record.AddAttrs(slog.String("person", loggable(l.person)), slog.String("address", loggable(l.address)))
-		record.AddAttrs(attributes...)
-		handler := slog.NewJSONHandler(file, &slog.HandlerOptions{ReplaceAttr: eventNotLevel})
-		err = errors.Join(handler.Handle(context.Background(), record), file.Close())
-	}
-	if l.err == nil {
+	if err := l.line(event, attributes); l.err == nil {
 		l.err = err
 	}
 }
 
-// open opens the file to add a line, and a new one when it is full.
-func (l *Log) open() (*os.File, error) {
+// line writes one line, unless it is one refusal too many.
+func (l *Log) line(event string, attributes []slog.Attr) error {
 	path, err := l.path()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	if event == refusedEvent {
+		path += refusedLog
+		unlogged, logged := l.counted(path + refusalCounts)
+		if !logged {
+			return nil
+		}
+		if unlogged > 0 {
+			attributes = append(attributes, slog.Int("unlogged_before", unlogged))
+		}
+	}
+	file, err := open(path)
+	if err != nil {
+		return err
+	}
+	record := slog.NewRecord(l.now(), slog.LevelInfo, event, 0)
+	record.AddAttrs(slog.String("person", loggable(l.person)), slog.String("address", loggable(l.address)))
+	record.AddAttrs(attributes...)
+	handler := slog.NewJSONHandler(file, &slog.HandlerOptions{ReplaceAttr: eventNotLevel})
+	return errors.Join(handler.Handle(context.Background(), record), file.Close())
+}
+
+// counted counts a refusal among those of all sessions, in a file of their own. Where that cannot be done, the refusal
+// is logged.
+func (l *Log) counted(path string) (unlogged int, logged bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
+	defer cancel()
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	defer func() { _ = lock.Close() }()
+	if locked, err := lock.TryLockContext(ctx, lockPatience/100); err != nil || !locked {
+		return 0, true
+	}
+	var tally Tally
+	content, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(content, &tally) != nil {
+		tally = Tally{} // a new file, or one that a process has left half written
+	}
+	unlogged, logged = tally.Count(loggable(l.person), l.now())
+	if content, err = json.Marshal(&tally); err != nil || os.WriteFile(path, content, 0o600) != nil {
+		return 0, true
+	}
+	return unlogged, logged
+}
+
+// open opens a file to add a line, and a new one when it is full.
+func open(path string) (*os.File, error) {
 	if isFull(path) {
 		if err := putAside(path); err != nil {
 			return nil, err
@@ -139,6 +181,9 @@ func RefusedCommand(line string, why error) []slog.Attr {
 	return []slog.Attr{slog.String("command", command), slog.String("reason", loggable(reason))}
 }
 
+// refusedEvent is the name in a log of what was not allowed.
+const refusedEvent = "refused"
+
 // ChangeEvent is what a log says about a change, without what the person wrote; "" when nothing was changed.
 func ChangeEvent(change model.Change, receipt model.Receipt, err error) (event string, attributes []slog.Attr) {
 	attributes = []slog.Attr{
@@ -148,9 +193,9 @@ func ChangeEvent(change model.Change, receipt model.Receipt, err error) (event s
 	var conflict *model.Conflict
 	switch {
 	case errors.As(err, &conflict):
-		return "refused", append(attributes, slog.String("reason", "someone else was first"))
+		return refusedEvent, append(attributes, slog.String("reason", "someone else was first"))
 	case err != nil:
-		return "refused", append(attributes, slog.String("reason", "the change is not possible"))
+		return refusedEvent, append(attributes, slog.String("reason", "the change is not possible"))
 	case receipt.Unchanged:
 		return "", nil
 	}

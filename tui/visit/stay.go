@@ -45,12 +45,12 @@ func (k *Keyboard) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// FollowVisitor ends a dashboard when its person is taken off the roster, or has another
-// role or unit: what the screen shows as open to them may be so no more.
-func FollowVisitor(ctx context.Context, data *live.Data, person model.Person, end *Ending) {
+// FollowVisitor ends a dashboard when its person or the key with which they came is taken off the roster, or when they
+// have another role or unit: what the screen shows as open to them may be so no more.
+func FollowVisitor(ctx context.Context, data *live.Data, person model.Person, key string, end *Ending) {
 	picture := data.Picture()
 	for {
-		if why, ok := stillWelcome(picture.Roster, person); !ok {
+		if why, ok := stillWelcome(picture.Roster, person, key); !ok {
 			end.now(why)
 			return
 		}
@@ -62,11 +62,13 @@ func FollowVisitor(ctx context.Context, data *live.Data, person model.Person, en
 }
 
 // stillWelcome says whether a visitor is who they were when they came.
-func stillWelcome(roster *model.Roster, person model.Person) (why Reason, ok bool) {
+func stillWelcome(roster *model.Roster, person model.Person, key string) (why Reason, ok bool) {
 	now := roster.Person(person.ID)
 	switch {
 	case now == nil:
 		return goneFromRoster(), false
+	case !hasKey(now, key):
+		return keyGone(), false
 	case now.Role != person.Role || now.Unit != person.Unit:
 		return roleChanged(), false
 	default:
@@ -76,6 +78,10 @@ func stillWelcome(roster *model.Roster, person model.Person) (why Reason, ok boo
 
 func goneFromRoster() Reason {
 	return Reason{phrase.Say("you are no longer on the roster, so the session was ended"), true}
+}
+
+func keyGone() Reason {
+	return Reason{phrase.Say("this key is no longer on the roster, so the session was ended"), true}
 }
 
 func roleChanged() Reason {

@@ -44,7 +44,7 @@ func TestStillWelcome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole = append(whole, "\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\n"...)
+	whole = append(whole, "\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\nkeys = [\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGmNpgn1Vd8Rz0hC0X7oxQGIuFSXQk/bXWUdPMZtcRop\"]\n"...)
 	hoa := model.Person{ID: "hoa", Name: "Hoa", Unit: "thanh-tra", Role: model.Staff}
 	for name, test := range map[string]struct{ old, replacement, said string }{
 		"as they were":        {"", "", ""},
@@ -55,6 +55,8 @@ func TestStillWelcome(t *testing.T) {
 		"a unit being typed":  {`unit = "thanh-tra"`, `unit = "thanh"`, ""},
 		"a role being typed":  {`role = "staff"`, `role = "view"`, ""},
 		"a name being typed":  {`id = "hoa"`, `id = "`, ""},
+		"another key":         {`ZtcRop`, `ZtcRov`, "this key is no longer on the roster"},
+		"a key that is none":  {`ZtcRop`, `ZtcR`, "this key is no longer on the roster"},
 		"the end not written": {"\n[[person]]\nid = \"hoa\"\nname = \"Hoa\"\nunit = \"thanh-tra\"\nrole = \"staff\"\n", "\n[[person]]\nid = ", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,7 +81,7 @@ func TestStillWelcome(t *testing.T) {
 				t.Fatal(err)
 			}
 			data.Refresh(t.Context())
-			why, ok := stillWelcome(data.Picture().Roster, hoa)
+			why, ok := stillWelcome(data.Picture().Roster, hoa, "SHA256:4kDKAcRLDh6phTHSFADaSpFE9bXZqtYlrmU1P9GAOZQ")
 			if ok != (test.said == "") || !strings.Contains(why.Say.Format, test.said) {
 				t.Errorf("welcome: %v, %s", ok, why.Say.Format)
 			}

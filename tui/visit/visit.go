@@ -12,6 +12,7 @@ import (
 // can change either.
 type Visit struct {
 	Person         string // the id on the roster
+	Key            string // the fingerprint of the key with which they came, SHA256:…
 	Dir            string // the data folder, absolute
 	Line           string // what is to be done; "" is the dashboard, or the status where there is no screen for it
 	Env            func(name string) string
@@ -21,7 +22,9 @@ type Visit struct {
 	Told live.Observer
 	// Barred is told when the person may not see the data; may be nil.
 	Barred func(why error)
-	Stay   Limits // how long a dashboard may be open
+	// Enter says why somebody may not come in who may see the data; may be nil.
+	Enter func() error
+	Stay  Limits // how long a dashboard may be open
 }
 
 // Variable is the client's environment: only what says something about its terminal or its language.
