@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/show"
 	"example.org/tiendo/tui/visit"
@@ -50,6 +51,8 @@ type program struct {
 	visiting  bool // for a person who came by SSH: who they are and what they see is settled
 	told      live.Observer
 	barred    func(why error)
+	changed   show.Answer  // what this run has changed so far
+	asJSON    bool         // and it is answered as JSON
 	stay      visit.Limits // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
@@ -99,10 +102,29 @@ func (p *program) execute(ctx context.Context) int {
 	err := p.root.ExecuteContext(ctx)
 	code := p.exitCode(err)
 	if err := p.Out.Flush(); err != nil {
-		p.report(err)
+		p.report(p.unheard(err))
 		return max(code, exitFailed)
 	}
 	return code
+}
+
+// unheard says that the answer could not be written, and that what was changed is changed all the same: to free the
+// disk and do it once more would be wrong advice.
+func (p *program) unheard(err error) error {
+	if !p.changed.Written {
+		return err
+	}
+	var commits []string
+	for _, done := range p.changed.Changes {
+		if done.Commit != nil {
+			commits = append(commits, (*done.Commit)[:min(7, len(*done.Commit))])
+		}
+	}
+	what := phrase.Say("it is saved; only the answer could not be written")
+	if len(commits) > 0 {
+		what = phrase.Say("it is saved (%s); only the answer could not be written", strings.Join(commits, ", "))
+	}
+	return &phrase.Refusal{What: what, Err: err, Hint: phrase.Say("it need not be done again; `tiendo log` shows it")}
 }
 
 // completing reports whether a shell asks what could be typed next.

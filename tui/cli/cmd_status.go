@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newStatus() *cobra.Command {
@@ -17,7 +18,7 @@ func (p *program) newStatus() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:    phrase.Say("show the progress as text or JSON"),
-		long:     phrase.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for."),
+		long:     phrase.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for. It shows all that can be read; the exit code is 1 if something cannot, which is named below."),
 		examples: []string{"tiendo status", "tiendo status --unit van-phong", "tiendo status --json --today 2019-12-10"},
 	})
 	p.stringFlag(command, command.Flags(), &unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
@@ -45,9 +46,14 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 		}
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
-	if asJSON {
-		return p.StatusJSON(board, folder.BurnUp(ctx), person, unit)
+	problems := folder.Campaign.Problems
+	if unit != "" {
+		problems = show.ProblemsOf(folder.Campaign, unit)
 	}
-	p.Status(board, unit)
-	return nil
+	if !asJSON {
+		p.Status(board, unit)
+	} else if err := p.StatusJSON(board, folder.BurnUp(ctx), person, unit); err != nil {
+		return err
+	}
+	return lacking(problems)
 }

@@ -15,6 +15,7 @@ import (
 type Output struct {
 	stdout *bufio.Writer
 	stderr io.Writer
+	mute   bool  // the answer is JSON, so lines are not said
 	err    error // the first error of stdout
 }
 
@@ -23,8 +24,14 @@ func NewOutput(stdout, stderr io.Writer) *Output {
 	return &Output{stdout: bufio.NewWriter(stdout), stderr: stderr}
 }
 
+// Mute leaves out the lines of the answer from here on, where JSON says it all.
+func (o *Output) Mute() { o.mute = true }
+
 // Line writes one line of the answer.
 func (o *Output) Line(line string) {
+	if o.mute {
+		return
+	}
 	o.Raw(text.Line(line) + "\n")
 }
 

@@ -343,3 +343,25 @@ func timeJSON(at time.Time) string {
 	}
 	return at.Format(time.RFC3339)
 }
+
+// OfficeJSON is `office --json`: some texts of the Office.
+func (p *Printer) OfficeJSON(campaign *model.Campaign, texts map[model.OfficeText]string) error {
+	return p.JSON(struct {
+		Version  int                         `json:"version"`
+		Texts    map[model.OfficeText]string `json:"texts"`
+		Problems []problemJSON               `json:"problems"`
+	}{JSONVersion, texts, p.problemsJSON(campaign.Problems)})
+}
+
+// ReportJSON is `report UNIT --json`.
+func (p *Printer) ReportJSON(board *model.Board, unit string) error {
+	row := &board.Units[board.UnitIndex(unit)]
+	report := newReportJSON(row)
+	report.Checklist = p.checklistJSON(board, row)
+	return p.JSON(struct {
+		Version  int           `json:"version"`
+		Unit     string        `json:"unit"`
+		Report   reportJSON    `json:"report"`
+		Problems []problemJSON `json:"problems"`
+	}{JSONVersion, unit, report, p.problemsJSON(ProblemsOf(board.Campaign, unit))})
+}
