@@ -22,6 +22,8 @@ type unreadCounted struct {
 	commits   []string
 	err       error
 	conflicts []review.MergeConflict
+
+	uncommitted []string // files of plan and roster
 }
 
 // unreadCount is how many changes are unread; beyond two digits it does not matter.
@@ -35,7 +37,7 @@ func unreadCount(n int) string {
 // countUnread counts what a coordinator has still to review, and lists for everybody
 // what waits for a decision.
 func (a *App) countUnread() tea.Cmd {
-	record, conflicts, person := a.options.Record, a.options.Conflicts, a.frame.Person
+	record, conflicts, uncommitted, person := a.options.Record, a.options.Conflicts, a.options.Uncommitted, a.frame.Person
 	if record == nil {
 		return nil
 	}
@@ -53,12 +55,16 @@ func (a *App) countUnread() tea.Cmd {
 		if conflicts != nil && counted.err == nil {
 			counted.conflicts, counted.err = conflicts.Conflicts(context.Background())
 		}
+		if uncommitted != nil {
+			counted.uncommitted = uncommitted(context.Background())
+		}
 		return counted
 	}
 }
 
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
+	a.uncommitted = message.uncommitted
 	if message.err == nil {
 		a.conflicts = message.conflicts
 		if !a.past.shown() {

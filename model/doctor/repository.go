@@ -47,6 +47,9 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		if distrusted, is := errors.AsType[*history.DistrustError](p.Without); is {
 			return []Finding{{Check: name, State: Wrong, What: distrusted.What, Do: distrusted.Hint}}
 		}
+		if _, _, _, err := history.Version(ctx); err != nil {
+			return nil // without git nobody knows in what the data lie
+		}
 		return []Finding{{
 			Check: name, State: Note, What: phrase.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
 			Do: phrase.Say("`git init` there, or `tiendo init` for a new one"),

@@ -45,13 +45,17 @@ func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 }
 
 // Edited lists the data files that stand otherwise in the work tree than in the last
-// commit; those that are gone are not among them.
-func (r *Repository) Edited(ctx context.Context, dir string) ([]string, error) {
+// commit, or those of the given names; what is gone is not among them.
+func (r *Repository) Edited(ctx context.Context, dir string, only ...string) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil || r.Head() == "" {
 		return nil, err
 	}
-	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--")
+	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
+	for _, name := range only {
+		arguments = append(arguments, path.Join(folder, name))
+	}
+	out, err := run(ctx, r.top, nil, nil, arguments...)
 	if err != nil {
 		return nil, err
 	}

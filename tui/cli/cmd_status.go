@@ -28,8 +28,13 @@ func (p *program) newStatus() *cobra.Command {
 }
 
 func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error {
-	folder, err := p.loadReadOnly(ctx)
+	folder, err := p.open(ctx, false)
 	if err != nil {
+		return err
+	}
+	uncommitted := make(chan []string, 1) // git is asked while the files are read
+	go func() { uncommitted <- folder.Uncommitted(ctx) }()
+	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
 	if unit != "" {
@@ -52,7 +57,8 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	}
 	if !asJSON {
 		p.Status(board, unit)
-	} else if err := p.StatusJSON(board, folder.BurnUp(ctx), person, unit); err != nil {
+		p.Uncommitted(<-uncommitted)
+	} else if err := p.StatusJSON(board, folder.BurnUp(ctx), person, unit, <-uncommitted); err != nil {
 		return err
 	}
 	return lacking(problems)

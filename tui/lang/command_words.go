@@ -189,5 +189,7 @@ var answerWords = map[string]string{
 	"it need not be done again; `tiendo log` shows it":                         "không cần làm lại; `tiendo log` cho xem việc đã lưu",
 	"the standard output cannot hold both the report and the answer of --json": "đầu ra chuẩn không chứa được cả báo cáo lẫn câu trả lời của --json",
 	"name a file with -o":                                                      "dùng -o để chỉ tệp",
+	"in no commit yet, so nobody else has it: %s":                              "chưa ghi vào git nên người khác chưa có: %s",
+	"look at it with `git diff`, then `git commit` it":                         "xem bằng `git diff`, rồi `git commit`",
 	"the merge is finished":                                                    "đã gộp xong",
 }
