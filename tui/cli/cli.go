@@ -102,29 +102,25 @@ func (p *program) execute(ctx context.Context) int {
 	err := p.root.ExecuteContext(ctx)
 	code := p.exitCode(err)
 	if err := p.Out.Flush(); err != nil {
-		p.report(p.unheard(err))
+		p.reportFlush(err)
 		return max(code, exitFailed)
 	}
 	return code
 }
 
-// unheard says that the answer could not be written, and that what was changed is changed all the same: to free the
-// disk and do it once more would be wrong advice.
-func (p *program) unheard(err error) error {
-	if !p.changed.Written {
-		return err
-	}
-	var commits []string
-	for _, done := range p.changed.Changes {
-		if done.Commit != nil {
-			commits = append(commits, (*done.Commit)[:min(7, len(*done.Commit))])
+// reportFlush says that the answer could not be written. What was changed is changed all the same: to free the disk and
+// do it once more would be wrong advice.
+func (p *program) reportFlush(err error) {
+	if p.changed.Written {
+		err = &phrase.Refusal{
+			What: phrase.Say("it is saved; only the answer could not be written"), Err: err,
+			Hint: phrase.Say("it need not be done again; `tiendo log` shows it"),
 		}
 	}
-	what := phrase.Say("it is saved; only the answer could not be written")
-	if len(commits) > 0 {
-		what = phrase.Say("it is saved (%s); only the answer could not be written", strings.Join(commits, ", "))
+	p.report(err)
+	for _, line := range p.Out.SavedLines() {
+		p.Out.Note(line)
 	}
-	return &phrase.Refusal{What: what, Err: err, Hint: phrase.Say("it need not be done again; `tiendo log` shows it")}
 }
 
 // completing reports whether a shell asks what could be typed next.

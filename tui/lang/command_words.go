@@ -185,7 +185,6 @@ var answerWords = map[string]string{
 	"the report of %s is not accepted":                                         "báo cáo của %s chưa được xác nhận",
 	"%d of %d reports are accepted; not accepted: %s":                          "đã xác nhận %d trên %d báo cáo; chưa xác nhận: %s",
 	"it is saved; only the answer could not be written":                        "đã lưu; chỉ có câu trả lời là không ghi ra được",
-	"it is saved (%s); only the answer could not be written":                   "đã lưu (%s); chỉ có câu trả lời là không ghi ra được",
 	"it need not be done again; `tiendo log` shows it":                         "không cần làm lại; `tiendo log` cho xem việc đã lưu",
 	"the standard output cannot hold both the report and the answer of --json": "đầu ra chuẩn không chứa được cả báo cáo lẫn câu trả lời của --json",
 	"name a file with -o":                                                      "dùng -o để chỉ tệp",
