@@ -363,7 +363,7 @@ func TestNoHistorySaysWhy(t *testing.T) {
 
 // The header names what was edited by hand and is in no commit, as long as the files have no problem.
 func TestHeaderNamesWhatIsInNoCommit(t *testing.T) {
-	d := openWith(t, setting{language: phrase.English, today: inTheCampaign, record: &madeUpRecord{}, byHand: []string{"data/units.toml"}})
+	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), byHand: []string{"data/units.toml"}})
 	d.size(80, 24)
 	d.shows("in no commit yet, so nobody else has it: data/units.toml")
 }
