@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // addReport counts a unit's report. A returned report was received: its first
 // submission stands; a report of a broken file is not known and counts as missing only among the expected.
 func (b *Board) addReport(row *UnitRow) {
@@ -71,4 +73,47 @@ func (b *Board) Chase(days int) (late, soon []int) {
 		}
 	}
 	return late, soon
+}
+
+// Chased is a unit that the Office waits for, and what for.
+type Chased struct {
+	Row        int   // index into Board.Units
+	Report     bool  // its report is late, or due within the days asked for
+	Activities []int // so are these, indexes into Board.Activities
+	Late       bool  // something of it is late
+}
+
+// Chased lists the units of which a report or an activity is late, or due within so many days; those with something
+// late come first. Once the plan has ended only reports are waited for.
+func (b *Board) Chased(days int) []Chased {
+	lateReports, soonReports := b.Chase(days)
+	var late, soon []Chased
+	for i := range b.Units {
+		chased := Chased{Row: i, Late: slices.Contains(lateReports, i)}
+		chased.Report = chased.Late || slices.Contains(soonReports, i)
+		for j := range b.Units[i].Cells {
+			if left, due := b.due(i, j, days); due {
+				chased.Activities = append(chased.Activities, j)
+				chased.Late = chased.Late || left < 0
+			}
+		}
+		switch {
+		case chased.Late:
+			late = append(late, chased)
+		case chased.Report || len(chased.Activities) > 0:
+			soon = append(soon, chased)
+		}
+	}
+	return append(late, soon...)
+}
+
+// due reports whether a cell that is still open has at most so many days left, and how many.
+func (b *Board) due(row, activity, days int) (left int, due bool) {
+	cell, deadline := &b.Units[row].Cells[activity], b.Activities[activity].Activity.Deadline
+	open := cell.Assigned && (cell.Entry.Status == Todo || cell.Entry.Status == Doing)
+	if !open || b.Units[row].Broken != nil || b.Ended() || deadline.IsZero() {
+		return 0, false
+	}
+	left = deadline.DaysLeft(b.Today)
+	return left, left <= days
 }

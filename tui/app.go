@@ -68,6 +68,8 @@ type Options struct {
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
 	Record    changes.Record
 	Conflicts live.Conflicts
+	// Uncommitted names the files of plan and roster that nobody else has as they stand; nil when there is no history.
+	Uncommitted func(ctx context.Context) []string
 	// Letter writes the reminder to a unit.
 	Letter reports.Letter
 	// Export writes the consolidated report; nil where that is not to be done here.
@@ -95,6 +97,7 @@ type App struct {
 
 	notice      event.Noticed
 	filter      *form.Line // not nil: the filter is being typed
+	uncommitted []string   // files of plan and roster that nobody else has as they stand
 	typed       string     // the filter as typed
 	question    *event.Asked
 	conflict    *model.Conflict

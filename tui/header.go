@@ -225,7 +225,7 @@ func (a *App) shown(room int) string {
 	return " " + a.frame.Styles.Warning.Render(layout.Cut(a.frame.Words.T("shown: %s", filters), max(room, minBar))) + " "
 }
 
-// banner names the first problem in the data files.
+// banner names the first problem in the data files; where there is none, what was edited by hand and not committed.
 func (a *App) banner() string {
 	f := &a.frame
 	words, problems, room := f.Signs.Problem+" ", f.Board.Campaign.Problems, a.width-2
@@ -242,6 +242,8 @@ func (a *App) banner() string {
 		}
 		words += count + " · "
 		words += f.ErrorIn(problems[0], room-layout.Width(words))
+	case len(a.uncommitted) > 0 && !a.past.shown():
+		words += f.Words.T("in no commit yet, so nobody else has it: %s", strings.Join(a.uncommitted, ", "))
 	default:
 		return ""
 	}

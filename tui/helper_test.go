@@ -57,6 +57,7 @@ type setting struct {
 	prepare   func(dir string) // changes the copy before it is opened
 	record    changes.Record   // the history; nil for none
 	noHistory error            // why
+	byHand    []string         // files that were edited and not committed
 	export    reports.Export   // writes the paper; nil: not here
 	conflicts live.Conflicts
 	drafts    frame.Drafts
@@ -106,7 +107,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			}
 			return letter.Text(), nil
 		},
-		Export: s.export,
+		Uncommitted: func(context.Context) []string { return s.byHand }, Export: s.export,
 		Data:   live.New(data, campaign, func() model.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,

@@ -409,3 +409,10 @@ func TestClockBehindInTheHeader(t *testing.T) {
 		d.shows("⚠ the machine's clock is not behind the last commit")
 	}
 }
+
+// The header names what was edited by hand and is in no commit, as long as the files have no problem.
+func TestHeaderNamesWhatIsInNoCommit(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), byHand: []string{"data/units.toml"}})
+	d.size(80, 24)
+	d.shows("in no commit yet, so nobody else has it: data/units.toml")
+}

@@ -23,6 +23,8 @@ type unreadCounted struct {
 	err       error
 	clock     error // why the machine's clock cannot be right
 	conflicts []review.MergeConflict
+
+	uncommitted []string // files of plan and roster
 }
 
 // unreadCount is how many changes are unread; beyond two digits it does not matter.
@@ -36,7 +38,7 @@ func unreadCount(n int) string {
 // countUnread counts what a coordinator has still to review, and lists for everybody
 // what waits for a decision.
 func (a *App) countUnread() tea.Cmd {
-	record, conflicts, person := a.options.Record, a.options.Conflicts, a.frame.Person
+	record, conflicts, uncommitted, person := a.options.Record, a.options.Conflicts, a.options.Uncommitted, a.frame.Person
 	if record == nil {
 		return nil
 	}
@@ -54,6 +56,9 @@ func (a *App) countUnread() tea.Cmd {
 		if conflicts != nil && counted.err == nil {
 			counted.conflicts, counted.err = conflicts.Conflicts(context.Background())
 		}
+		if uncommitted != nil {
+			counted.uncommitted = uncommitted(context.Background())
+		}
 		return counted
 	}
 }
@@ -61,6 +66,7 @@ func (a *App) countUnread() tea.Cmd {
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
 	a.clock, a.frame.Uncounted = message.clock, message.err
+	a.uncommitted = message.uncommitted
 	if message.err == nil {
 		a.conflicts = message.conflicts
 		if !a.past.shown() {

@@ -118,15 +118,15 @@ func readDocument(t *table) model.Document {
 func readReporting(t *table, plan *model.Plan, named *Names) model.Reporting {
 	reporting := model.Reporting{
 		To:       t.ref("to", required, named.units),
-		Deadline: readDeadline(t, plan),
+		Deadline: readDeadline(t, plan, true),
 		Upward:   t.line("upward", optional),
 	}
 	t.close()
 	return reporting
 }
 
-// readDeadline reads until or before. Without either it is the end of the campaign.
-func readDeadline(t *table, plan *model.Plan) model.Deadline {
+// readDeadline reads until or before. Without either it is the end of the campaign. A report may be due after it.
+func readDeadline(t *table, plan *model.Plan, report bool) model.Deadline {
 	until, before := t.day("until", optional), t.day("before", optional)
 	deadline, at := model.Until(plan.Ends), 0
 	switch {
@@ -142,7 +142,7 @@ func readDeadline(t *table, plan *model.Plan) model.Deadline {
 		return deadline
 	}
 	last := deadline.LastDay()
-	if outside := last.Before(plan.Starts) || last.After(plan.Ends); outside && !plan.Starts.IsZero() && !plan.Ends.IsZero() {
+	if outside := last.Before(plan.Starts) || last.After(plan.Ends) && !report; outside && !plan.Starts.IsZero() && !plan.Ends.IsZero() {
 		t.warn(at, phrase.Say("the deadline %s is outside the campaign (%s to %s)", last, plan.Starts, plan.Ends),
 			phrase.Say("check the year and the month"))
 	}
@@ -159,7 +159,7 @@ func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 		Assigned: t.refs("assigned", required, named.addressees),
 		Lead:     t.ref("lead", optional, named.units),
 		Goals:    t.refs("goals", optional, named.goals),
-		Deadline: readDeadline(t, plan),
+		Deadline: readDeadline(t, plan, false),
 	}
 	indicators := t.tables("indicator")
 	for _, table := range indicators {

@@ -80,6 +80,9 @@ func TestPlan(t *testing.T) {
 				`data/plan.toml:8:12: not a date or time | found "2019-02-31"; want a day that exists, as 2019-11-15 or 2019-11-15T08:30:00+07:00`,
 			},
 		},
+		"reports due after the campaign": {
+			file: "plan.toml", old: "2019-12-15\n\n[document]", with: "2019-12-11\n\n[document]",
+		},
 		"a day with slashes": {
 			file: "plan.toml", old: "2019-11-15", with: "15/11/2019",
 			unusable: true,

@@ -52,6 +52,9 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		if _, none := errors.AsType[*history.NoneError](p.Without); !none && p.Without != nil {
 			return []Finding{{Check: name, State: Wrong, What: phrase.Of(p.Without), Do: phrase.HintOf(p.Without)}}
 		}
+		if _, _, _, err := history.Version(ctx); err != nil {
+			return nil // without git nobody knows in what the data lie
+		}
 		return []Finding{{
 			Check: name, State: Note, What: phrase.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
 			Do: phrase.Say("`git init` there, or `tiendo init` for a new one"),

@@ -48,22 +48,29 @@ func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 }
 
 // Edited lists the data files that stand otherwise in the work tree than in the last
-// commit; those that are gone are not among them.
-func (r *Repository) Edited(ctx context.Context, dir string) ([]string, error) {
+// commit, or those of the given names; what is gone is not among them.
+func (r *Repository) Edited(ctx context.Context, dir string, only ...string) ([]string, error) {
 	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
 	if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 { // no commit yet
 		arguments = []string{"ls-files", "--cached", "-z", "--"}
 	}
-	return r.listData(ctx, dir, arguments...)
+	return r.listData(ctx, dir, only, arguments...)
 }
 
-// listData asks git for a list of files, and gives the data files in it.
-func (r *Repository) listData(ctx context.Context, dir string, arguments ...string) ([]string, error) {
+// listData asks git for a list of files, and gives the data files in it; only those of the given names, if there are any.
+func (r *Repository) listData(ctx context.Context, dir string, only []string, arguments ...string) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
 	}
-	out, err := r.ask(ctx, append(arguments, dataPaths(folder)...)...)
+	paths := dataPaths(folder)
+	if len(only) > 0 {
+		paths = nil
+		for _, name := range only {
+			paths = append(paths, path.Join(folder, name))
+		}
+	}
+	out, err := r.ask(ctx, append(arguments, paths...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -110,10 +117,10 @@ func (r *Repository) Stale(ctx context.Context, dir string) ([]string, error) {
 // Untracked lists the data files that git does not know, so that they are in no commit, and those among them
 // that it is told to ignore.
 func (r *Repository) Untracked(ctx context.Context, dir string) (unknown, ignored []string, err error) {
-	if unknown, err = r.listData(ctx, dir, "ls-files", "--others", "-z", "--"); err != nil || len(unknown) == 0 {
+	if unknown, err = r.listData(ctx, dir, nil, "ls-files", "--others", "-z", "--"); err != nil || len(unknown) == 0 {
 		return nil, nil, err
 	}
-	ignored, err = r.listData(ctx, dir, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--")
+	ignored, err = r.listData(ctx, dir, nil, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--")
 	return unknown, ignored, err
 }
 

@@ -93,8 +93,8 @@ func (r *Repository) Versions(ctx context.Context, path string, most int) ([]Fil
 	}
 	var versions []FileVersion
 	for _, id := range ids {
-		if content := contents[id]; content != nil { // else it is too large for a data file
-			versions = append(versions, FileVersion{id, content})
+		if content := contents[id]; content.err == nil { // else it cannot be read, or is too large for a data file
+			versions = append(versions, FileVersion{id, content.bytes})
 		}
 	}
 	return versions, nil

@@ -37,13 +37,77 @@ func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string
 	if say == nil {
 		say = phrase.Sentence.String
 	}
-	plan := &board.Campaign.Plan
-	b := &builder{board: board, plan: plan, office: &board.Campaign.Office, language: plan.Language, marks: sicMarks(plan)}
-	letter := &Letter{Unit: unit, Language: b.language, Header: b.header(), Recipient: row.Unit.Name, Copies: b.distribution(b.pick("Như trên;", "As above;")), Signature: b.plan.Document.Signature}
-	letter.Header.Number = b.pick("Số:        /", "No.        /") + issuerCode(b.plan.Document.Number)
+	b, letter := newLetter(board, row)
 	letter.Header.Concerning = b.pick("V/v đôn đốc báo cáo kết quả thực hiện ", "Reminder: report on ") + b.planNumber()
 	letter.Body = b.reminder(row, say)
 	return letter, nil
+}
+
+// NewReminder writes the letter to a unit that is chased: about its report, with its activities, or about activities
+// alone as long as the report is not what is waited for.
+func NewReminder(board *model.Board, chased model.Chased, say func(phrase.Sentence) string) (*Letter, error) {
+	row := &board.Units[chased.Row]
+	if chased.Report {
+		return NewLetter(board, row.Unit.ID, say)
+	}
+	b, letter := newLetter(board, row)
+	letter.Header.Concerning = b.pick("V/v đôn đốc thực hiện ", "Reminder: activities of ") + b.planNumber()
+	letter.Body = b.activityReminder(row, chased.Activities)
+	return letter, nil
+}
+
+// newLetter is a letter to a unit that has no words yet, with what writes them.
+func newLetter(board *model.Board, row *model.UnitRow) (*builder, *Letter) {
+	plan := &board.Campaign.Plan
+	b := &builder{board: board, plan: plan, office: &board.Campaign.Office, language: plan.Language, marks: sicMarks(plan)}
+	letter := &Letter{
+		Unit: row.Unit.ID, Language: b.language, Header: b.header(), Recipient: row.Unit.Name,
+		Copies: b.distribution(b.pick("Như trên;", "As above;")), Signature: plan.Document.Signature,
+	}
+	letter.Header.Number = b.pick("Số:        /", "No.        /") + issuerCode(plan.Document.Number)
+	return b, letter
+}
+
+// activityReminder asks for activities that are late or due, before the report is.
+func (b *builder) activityReminder(row *model.UnitRow, activities []int) []Paragraph {
+	name, today := row.Unit.Name, b.board.Today.Printed()
+	var body []Paragraph
+	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
+	add(Body, b.pick("Theo "+b.citation()+", "+name+" thực hiện các nội dung được giao đúng thời hạn. Đến ngày "+today+" các nội dung sau chưa hoàn thành:",
+		"Following "+b.citation()+", "+name+" carries out its activities in time. As of "+today+" these are not done:"))
+	var items []string
+	for _, i := range activities {
+		items = append(items, b.activityItem(i, row.Cells[i].Entry.Status))
+	}
+	for _, item := range listed(items) {
+		add(Item, item)
+	}
+	b.again(row, add)
+	add(Body, b.pick("Đề nghị "+name+" khẩn trương thực hiện, cập nhật tiến độ hoặc nêu rõ lý do để "+b.officeName()+" theo dõi, tổng hợp./.",
+		"Please carry them out and record them, or give the reason, so that "+b.officeName()+" can follow them./."))
+	return body
+}
+
+// again says which reminder it is, from the second on.
+func (b *builder) again(row *model.UnitRow, add func(Kind, string)) {
+	if n := len(b.office.RemindersTo(row.Unit.ID)); n > 0 {
+		add(Body, b.pick("Đây là lần đôn đốc thứ "+strconv.Itoa(n+1)+".", "This is reminder number "+strconv.Itoa(n+1)+"."))
+	}
+}
+
+// activityItem names an activity with its deadline, how it stands and what is asked for.
+func (b *builder) activityItem(i int, status model.Status) string {
+	activity := &b.board.Activities[i].Activity
+	said := ""
+	if last := activity.Deadline.LastDay(); !last.IsZero() {
+		said = b.pick("thời hạn đến hết ngày ", "deadline ") + last.Printed()
+		open := status == model.Todo || status == model.Doing
+		if left := activity.Deadline.DaysLeft(b.board.Today); open && left < 0 && !b.board.Ended() {
+			said += b.pick(", quá hạn "+strconv.Itoa(-left)+" ngày", ", overdue by "+strconv.Itoa(-left)+" days")
+		}
+		said += "; "
+	}
+	return b.pick("Nội dung ", "The activity ") + "“" + text.Line(activity.Title) + "” (" + said + b.explain(status) + ")"
 }
 
 // planNumber names the plan shortly.
@@ -71,9 +135,7 @@ func (b *builder) reminder(row *model.UnitRow, say func(phrase.Sentence) string)
 		add(Body, b.pick("Đơn vị đã được gia hạn đến hết ngày ", "The unit has had more time, until ")+row.Report.ExtendedUntil.Printed()+".")
 	}
 	add(Body, b.standing(row, deadline))
-	if n := len(b.office.RemindersTo(row.Unit.ID)); n > 0 {
-		add(Body, b.pick("Đây là lần đôn đốc thứ "+strconv.Itoa(n+1)+".", "This is reminder number "+strconv.Itoa(n+1)+"."))
-	}
+	b.again(row, add)
 	own := row.Unit.ID == b.plan.Reporting.To // the Office itself reports, too
 	if own {
 		add(Body, b.pick("Đề nghị "+name+" hoàn thành báo cáo của đơn vị để đưa vào báo cáo tổng hợp:", "Please complete the report of the unit itself, for the consolidated report:"))
@@ -112,18 +174,22 @@ func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) [
 		activity := &b.board.Activities[i].Activity
 		title := "“" + text.Line(activity.Title) + "”"
 		var missing, wrong []string
+		asked := row.Cells[i].Late() && !b.board.Ended() // with a note it still is to be done
 		for _, finding := range findings {
 			if (finding.Subject != model.Subject{Kind: model.SubjectActivity, ID: activity.ID}) {
 				continue
 			}
 			switch finding.Lack {
 			case model.LacksNote:
-				wanted = append(wanted, b.pick("Nội dung ", "The activity ")+title+" ("+b.explain(row.Cells[i].Entry.Status)+")")
+				asked = true
 			case model.LacksFigure:
 				missing = append(missing, text.Line(finding.Figure))
 			case model.WrongFigure:
 				wrong = append(wrong, strings.TrimRight(text.Line(say(finding.What)), "."))
 			}
+		}
+		if asked {
+			wanted = append(wanted, b.activityItem(i, row.Cells[i].Entry.Status))
 		}
 		if len(missing) > 0 {
 			wanted = append(wanted, b.pick("Số liệu của nội dung ", "The figures of the activity ")+title+": "+strings.Join(missing, ", ")+b.pick(" (trường hợp chưa có, nêu rõ lý do)", " (or the reason why there are none)"))

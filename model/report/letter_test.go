@@ -44,7 +44,7 @@ func TestReminderSaysHowItStands(t *testing.T) {
 		"some days left": {"cong-doan", model.Date(2019, 12, 10), []string{
 			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn.\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019).",
 			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019).",
-			"- Nội dung “Quán triệt” (chưa thực hiện; đề nghị thực hiện hoặc nêu rõ lý do).", "nêu rõ lý do);\n",
+			"- Nội dung “Quán triệt” (thời hạn đến hết ngày 14/12/2019; chưa thực hiện; đề nghị thực hiện hoặc nêu rõ lý do).", "nêu rõ lý do);\n",
 		}, "quá hạn"},
 		"the last day": {"cong-doan", model.Date(2019, 12, 14), []string{"chưa gửi báo cáo; thời hạn gửi là hết ngày 14/12/2019."}, "hôm nay"},
 		"late":         {"cong-doan", model.Date(2019, 12, 15), []string{"chưa gửi báo cáo, quá hạn 1 ngày.", "Thời hạn gửi: ngay sau khi nhận được văn bản này."}, "còn"},
@@ -53,7 +53,7 @@ func TestReminderSaysHowItStands(t *testing.T) {
 		}, "quá hạn"},
 		"the Office itself": {"van-phong", model.Date(2019, 12, 16), []string{
 			"Đến ngày 16/12/2019, Văn phòng Sở chưa hoàn thành báo cáo của đơn vị, quá hạn 2 ngày.", "Đề nghị Văn phòng Sở hoàn thành báo cáo của đơn vị để đưa vào báo cáo tổng hợp:",
-			"- Nội dung “Treo băng rôn” (đang thực hiện; đề nghị hoàn thành hoặc nêu rõ lý do);\n", "- Số liệu của nội dung “Quán triệt”: Tỷ lệ được quán triệt, Người tham dự (trường hợp chưa có, nêu rõ lý do).\n",
+			"- Nội dung “Treo băng rôn” (thời hạn đến hết ngày 15/12/2019; đang thực hiện; đề nghị hoàn thành hoặc nêu rõ lý do);\n", "- Số liệu của nội dung “Quán triệt”: Tỷ lệ được quán triệt, Người tham dự (trường hợp chưa có, nêu rõ lý do).\n",
 			"Thời hạn hoàn thành: ngay sau khi",
 		}, "và gửi về"},
 	}
@@ -106,7 +106,7 @@ func TestReminderInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := letter.Text()
-	for _, want := range []string{"Reminder: report on ", "To: Công đoàn.", "- The activity “Quán triệt” (not started; please carry it out or give the reason).", "before 15/12/2019 (by 14/12/2019; the last working day is Friday, 13/12/2019)", "6 days after the deadline."} {
+	for _, want := range []string{"Reminder: report on ", "To: Công đoàn.", "- The activity “Quán triệt” (deadline 14/12/2019; not started; please carry it out or give the reason).", "before 15/12/2019 (by 14/12/2019; the last working day is Friday, 13/12/2019)", "6 days after the deadline."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, got)
 		}

@@ -195,9 +195,9 @@ func (b *builder) reporting() []Paragraph {
 		unit := &b.document.Units[i]
 		expected := b.board.Units[i].Expected
 		switch {
-		case !expected && (unit.Broken || !sent(unit.Status)): // nobody waits for it
-		case unit.Broken:
+		case unit.Broken: // its figures are missing, whether anybody waits for its report or not
 			unknown = append(unknown, unit.Name)
+		case !expected && !sent(unit.Status): // nobody waits for it
 		case !sent(unit.Status):
 			missing = append(missing, unit.Name)
 		case unit.Timeliness == model.SentLate:

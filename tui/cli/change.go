@@ -2,10 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 // change makes one change to a unit's record, or to the roster when unit is "". edit turns the value that stands
@@ -39,6 +43,43 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	return nil
 }
 
+// answers gives a command that changes something the flag for an answer in JSON. It answers when it fails, too, since
+// some of it may be done; not when it was written wrongly, or has only looked.
+func (p *program) answers(command *cobra.Command) {
+	p.boolFlag(command, command.Flags(), &p.asJSON, "json", phrase.Say("as JSON"))
+	run := command.RunE
+	command.RunE = func(command *cobra.Command, args []string) error {
+		if p.asJSON {
+			p.Out.Mute()
+		}
+		err := run(command, args)
+		var usage *usageError
+		if !p.asJSON || errors.As(err, &usage) {
+			return err
+		}
+		if told := p.AnswerJSON(p.changed); err == nil {
+			return told
+		}
+		return err
+	}
+}
+
+// looked says that the command has changed nothing and has answered in full.
+func (p *program) looked(err error) error {
+	p.asJSON = false
+	return err
+}
+
+// done notes what was changed, for the answer. The commit is short; JSON has the whole hash.
+func (p *program) done(ctx context.Context, folder *workspace.Workspace, done show.Done, commit, pending string) {
+	if p.asJSON && commit != "" && folder.Repository != nil {
+		if whole, err := folder.Repository.Resolve(context.WithoutCancel(ctx), commit); err == nil {
+			commit = whole
+		}
+	}
+	p.changed.Add(done, commit, pending)
+}
+
 // knownIDs refuses ids that the plan does not know, before anything else is asked.
 func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) error {
 	switch {
@@ -68,6 +109,7 @@ func (p *program) receipt(ctx context.Context, folder *workspace.Workspace, rece
 	if receipt.Unchanged {
 		return
 	}
+	p.done(ctx, folder, p.Done(folder.Campaign, receipt), receipt.Hash, p.Words.Say(receipt.Pending))
 	if behind := folder.Behind(ctx); behind != nil {
 		p.Warn(behind)
 	}

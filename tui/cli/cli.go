@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/show"
 	"example.org/tiendo/tui/visit"
@@ -53,6 +54,8 @@ type program struct {
 	told      live.Observer
 	barred    func(why error)
 	enter     func() error
+	changed   show.Answer  // what this run has changed so far
+	asJSON    bool         // and it is answered as JSON
 	stay      visit.Limits // of a visitor
 	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
@@ -108,15 +111,17 @@ func (p *program) execute(ctx context.Context) int {
 	return code
 }
 
-// reportFlush says that the answer could not be written. What was saved is saved all the same, and not to be tried again.
+// reportFlush says that the answer could not be written. What was changed is changed all the same: to free the disk and
+// do it once more would be wrong advice.
 func (p *program) reportFlush(err error) {
-	saved := p.Out.SavedLines()
-	if len(saved) == 0 {
-		p.report(err)
-		return
+	if p.changed.Written {
+		err = &phrase.Refusal{
+			What: phrase.Say("it is saved; only the answer could not be written"), Err: err,
+			Hint: phrase.Say("it need not be done again; `tiendo log` shows it"),
+		}
 	}
-	p.Out.Note("tiendo: " + p.Words.Error(err))
-	for _, line := range saved {
+	p.report(err)
+	for _, line := range p.Out.SavedLines() {
 		p.Out.Note(line)
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,7 @@ func (p *program) newAccept() *cobra.Command {
 	})
 	p.boolFlag(command, command.Flags(), &all, "all", phrase.Say("all reports that wait for the Office"))
 	p.boolFlag(command, command.Flags(), &yes, "yes", phrase.Say("without asking"))
+	p.answers(command)
 	return command
 }
 
@@ -70,21 +72,32 @@ func (p *program) runAcceptAll(ctx context.Context, yes bool) error {
 
 // acceptEach goes on after a refusal, and fails in the end.
 func (p *program) acceptEach(ctx context.Context, units []string) error {
-	failed := false
+	var refused []string
 	for _, unit := range units {
 		err := p.runReport(ctx, unit, func(report model.Report) (model.Report, error) { return report.Accept(), nil })
 		if err != nil && len(units) == 1 {
 			return err
 		}
 		if err != nil {
-			failed = true
-			p.report(err)
+			refused = append(refused, unit)
+			p.report(p.notAccepted(unit, err))
 		}
 	}
-	if failed {
-		return errProblems
+	if len(refused) == 0 {
+		return nil
 	}
-	return nil
+	p.Out.Note(p.Words.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units), strings.Join(refused, ", ")))
+	return errProblems
+}
+
+// notAccepted says which report an error is about. Once another one is accepted, nobody may read that nothing has
+// changed: the cause alone is said then.
+func (p *program) notAccepted(unit string, err error) error {
+	cause := err
+	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok && refusal.Err != nil && p.changed.Written {
+		cause = refusal.Err
+	}
+	return &phrase.Refusal{What: phrase.Say("the report of %s is not accepted", unit), Err: cause, Hint: phrase.HintOf(err)}
 }
 
 // confirm asks on the terminal. Where there is none, nobody can say yes.

@@ -9,21 +9,22 @@ import (
 )
 
 func (p *program) newCheck() *cobra.Command {
-	asJSON := false
+	strict, asJSON := false, false
 	command := &cobra.Command{
 		Use:  "check",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runCheck(command.Context(), asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error { return p.runCheck(command.Context(), strict, asJSON) },
 	}
 	p.describe(command, manual{
 		short:    phrase.Say("list every problem in the data files"),
-		long:     phrase.Say("Each problem is named as file:line:column. The exit code is 1 if there is any, a warning too."),
-		examples: []string{"tiendo check", "tiendo check --json"},
+		long:     phrase.Say("Each problem is named as file:line:column. The exit code is 1 if there is an error; with --strict also if there is a warning."),
+		examples: []string{"tiendo check", "tiendo check --strict", "tiendo check --json"},
 	})
+	p.boolFlag(command, command.Flags(), &strict, "strict", phrase.Say("fail for a warning, too"))
 	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
-func (p *program) runCheck(ctx context.Context, asJSON bool) error {
+func (p *program) runCheck(ctx context.Context, strict, asJSON bool) error {
 	folder, err := p.open(ctx, false)
 	if err != nil {
 		return err
@@ -44,8 +45,8 @@ func (p *program) runCheck(ctx context.Context, asJSON bool) error {
 	} else {
 		p.Check(campaign)
 	}
-	if len(campaign.Problems) > 0 {
+	if strict && len(campaign.Problems) > 0 {
 		return errProblems
 	}
-	return nil
+	return lacking(campaign.Problems)
 }

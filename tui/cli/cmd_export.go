@@ -9,18 +9,21 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/reports"
+	"example.org/tiendo/tui/show"
 )
 
 // exportOptions are the values of the flags of `tiendo export`.
 type exportOptions struct {
 	format, output string
 	trace, force   bool
+	partial        bool // also when something in the data cannot be read
 }
 
 // toStdout is the file name that stands for the standard output.
@@ -34,7 +37,7 @@ func (p *program) newExport() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:    phrase.Say("write the consolidated report"),
-		long:     phrase.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten."),
+		long:     phrase.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten.\n\nWhere something in the data cannot be read, nothing is written; --partial writes the report without it, names the units on the paper, and fails all the same."),
 		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo export --at 2019-12-14 --format md -o -"},
 	})
 	flags := command.Flags()
@@ -43,7 +46,9 @@ func (p *program) newExport() *cobra.Command {
 	p.manuals[command].flags["output"] = flagText{value: phrase.Say("FILE"), usage: phrase.Say("where to write; - is the standard output, without it the plan's id names the file")}
 	p.boolFlag(command, flags, &options.trace, "trace", phrase.Say("add the commit that set each figure"))
 	p.boolFlag(command, flags, &options.force, "force", phrase.Say("overwrite a file that is not the last export"))
+	p.boolFlag(command, flags, &options.partial, "partial", phrase.Say("write it also when something cannot be read"))
 	p.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
+	p.answers(command)
 	return command
 }
 
@@ -55,6 +60,9 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
 		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)), phrase.Say("leave out -o, or name a file with it"))
 	}
+	if options.output == toStdout && p.asJSON {
+		return wrongUsage(phrase.Say("the standard output cannot hold both the report and the answer of --json"), phrase.Say("name a file with -o"))
+	}
 	folder, err := p.open(ctx, false)
 	if err != nil {
 		return err
@@ -63,6 +71,10 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	go func() { remembered <- workspace.ExportMemory(ctx, folder.Dir) }()
 	if err := p.read(ctx, folder); err != nil {
 		return err
+	}
+	unread := lacking(folder.Campaign.Problems)
+	if unread != nil && !options.partial {
+		return partialPaper(folder.Campaign)
 	}
 	var trace report.Trace
 	if options.trace {
@@ -90,7 +102,23 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 	for _, warning := range document.Warnings {
 		p.Out.Note(p.Words.T("warning: %s", warning))
 	}
-	return nil
+	return unread
+}
+
+// partialPaper refuses a paper on which something is missing that nobody could see there.
+func partialPaper(campaign *model.Campaign) error {
+	first := decode.ErrorsIn(campaign.Problems)[0]
+	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", first.Place(), first.What)
+	var units []string
+	for i := range campaign.Roster.Units {
+		if _, broken := campaign.Broken[campaign.Roster.Units[i].ID]; broken {
+			units = append(units, campaign.Roster.Units[i].Name)
+		}
+	}
+	if len(units) > 0 {
+		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s", strings.Join(units, ", "))
+	}
+	return phrase.Refuse(what, phrase.Say("`tiendo check` says what to mend; --partial writes the report without it"))
 }
 
 // consolidated is the consolidated report in the language of the plan. trace may be nil.
@@ -149,7 +177,9 @@ func (p *program) writeExports(memory workspace.Memory, files []exported, force 
 		return err
 	}
 	for _, file := range files {
-		p.Out.Line(p.Words.T("wrote %s", file.name))
+		said := p.Words.T("wrote %s", file.name)
+		p.changed.Add(show.Done{Kind: "file", ID: file.name, Change: said}, "", "")
+		p.Out.Line(said)
 	}
 	if !unremembered.IsZero() {
 		p.Out.Note(p.Words.T("warning: %s", unremembered))

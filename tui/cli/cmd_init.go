@@ -37,6 +37,7 @@ func (p *program) newInit() *cobra.Command {
 		arguments: []argument{{name: phrase.Say("DIR")}},
 		examples:  []string{"tiendo init ke-hoach-2019"},
 	})
+	p.answers(command)
 	return command
 }
 
@@ -53,7 +54,7 @@ func (p *program) runInit(ctx context.Context, given string) error {
 	if err != nil {
 		return err
 	}
-	p.Out.Line(p.Words.T("made %s, with its first commit by %s", given, person.Name))
+	p.made(ctx, dir, given, person)
 	p.Out.Line(p.Words.T("What comes next:"))
 	p.Out.Line("  cd " + text.Quoted(given))
 	p.Out.Line("  tiendo status")

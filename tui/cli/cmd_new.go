@@ -37,6 +37,7 @@ func (p *program) newNew() *cobra.Command {
 	p.stringFlag(command, flags, &options.starts, "starts", phrase.Say("DAY"), phrase.Say("the first day of the new campaign"))
 	p.stringFlag(command, flags, &options.ends, "ends", phrase.Say("DAY"), phrase.Say("its last day, which belongs to it"))
 	p.complete(command, "from", completeFolders)
+	p.answers(command)
 	return command
 }
 
@@ -84,7 +85,7 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	if err != nil {
 		return err
 	}
-	p.Out.Line(p.Words.T("made %s, with its first commit by %s", given, person.Name))
+	p.made(ctx, dir, given, person)
 	if len(next.Marked) > 0 {
 		p.Out.Line(p.Words.T("These places still name the old year; look at each:"))
 		for _, place := range next.Marked {

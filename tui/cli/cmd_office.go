@@ -17,9 +17,9 @@ func (p *program) newOffice() *cobra.Command {
 		RunE: func(command *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:
-				return p.listOffice(command.Context())
+				return p.looked(p.listOffice(command.Context()))
 			case 1:
-				return p.showOffice(command.Context(), args[0])
+				return p.looked(p.showOffice(command.Context(), args[0]))
 			default:
 				return p.writeOffice(command.Context(), args[0], args[1])
 			}
@@ -32,6 +32,7 @@ func (p *program) newOffice() *cobra.Command {
 		arguments: []argument{{name: phrase.Say("TEXT"), optional: true}, {name: phrase.Say("VALUE|-"), optional: true}},
 		examples:  []string{"tiendo office", "tiendo office launch \"Lễ phát động ngày 15/11/2019.\"", "tiendo office assessment - < danh-gia.txt"},
 	})
+	p.answers(command)
 	return command
 }
 
@@ -54,6 +55,9 @@ func (p *program) listOffice(ctx context.Context) error {
 		return err
 	}
 	campaign := folder.Campaign
+	if p.asJSON {
+		return p.OfficeJSON(campaign, campaign.Office.Texts)
+	}
 	var rows [][2]string
 	for _, id := range model.OfficeTexts() {
 		said := p.Words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)}, model.Value{Text: campaign.Office.Texts[id]})
@@ -80,7 +84,11 @@ func (p *program) showOffice(ctx context.Context, id string) error {
 	if broken := folder.Campaign.OfficeBroken; broken != nil {
 		return *broken
 	}
-	for _, line := range show.TextLines(folder.Campaign.Office.Texts[model.OfficeText(id)]) {
+	words := folder.Campaign.Office.Texts[model.OfficeText(id)]
+	if p.asJSON {
+		return p.OfficeJSON(folder.Campaign, map[model.OfficeText]string{model.OfficeText(id): words})
+	}
+	for _, line := range show.TextLines(words) {
 		p.Out.Line(line)
 	}
 	return nil

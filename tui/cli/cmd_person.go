@@ -70,6 +70,7 @@ func (p *program) newPersonAdd(group *cobra.Command) {
 	p.listFlag(command, &options.keyFiles, "key-file", phrase.Say("FILE"), phrase.Say("a file of public keys, such as id_ed25519.pub"))
 	p.complete(command, "role", completeRoles(p))
 	p.complete(command, "unit", p.completeUnits)
+	p.answers(command)
 }
 
 func (p *program) newPersonRemove(group *cobra.Command) {
@@ -92,6 +93,7 @@ func (p *program) newPersonRemove(group *cobra.Command) {
 		arguments: []argument{{name: phrase.Say("PERSON")}},
 		examples:  []string{"tiendo person remove hoa"},
 	})
+	p.answers(command)
 }
 
 func (p *program) newPersonList(group *cobra.Command) {

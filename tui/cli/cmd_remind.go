@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -16,6 +15,7 @@ import (
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/show"
 )
 
 // errDue makes the exit code 3 after everything has been said: the Office waits for somebody.
@@ -37,23 +37,23 @@ func (p *program) newRemind() *cobra.Command {
 		},
 	}
 	p.describe(command, manual{
-		short:    phrase.Say("list the units whose report is late or due soon"),
-		long:     phrase.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron."),
+		short:    phrase.Say("list the units of which a report or an activity is late or due soon"),
+		long:     phrase.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron; it is 1 if something in the data cannot be read, for then nobody knows about everybody."),
 		examples: []string{"tiendo remind", "tiendo remind --days 5", "tiendo remind --letters don-doc --send"},
 	})
 	p.stringFlag(command, command.Flags(), &days, "days", phrase.Say("N"), phrase.Say("who has at most so many days left; otherwise %d", model.DueSoonDays))
 	p.stringFlag(command, command.Flags(), &options.letters, "letters", phrase.Say("DIR"), phrase.Say("write a letter to each into this folder, as .docx and as .txt"))
 	p.boolFlag(command, command.Flags(), &options.force, "force", phrase.Say("overwrite letters that were changed by hand"))
 	p.boolFlag(command, command.Flags(), &options.send, "send", phrase.Say("record that they were reminded"))
-	p.boolFlag(command, command.Flags(), &options.asJSON, "json", phrase.Say("as JSON"))
+	p.answers(command)
 	return command
 }
 
 // remindOptions are the values of the flags of `tiendo remind`.
 type remindOptions struct {
-	days                int    // who has at most so many left
-	letters             string // the folder for letters
-	force, send, asJSON bool
+	days        int    // who has at most so many left
+	letters     string // the folder for letters
+	force, send bool
 }
 
 func (p *program) runRemind(ctx context.Context, options remindOptions) error {
@@ -74,57 +74,54 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		p.Out.Note(p.Words.T("warning: %s", lost))
 	}
 	board := model.NewBoard(looked.Campaign, looked.Today)
-	late, soon := board.Chase(options.days)
-	due := slices.Concat(late, soon)
-	letters, err := lettersTo(board, due)
-	if err != nil {
-		return err
-	}
-	var texts []string
-	for _, letter := range letters {
-		texts = append(texts, letter.Text())
-	}
-	if options.asJSON {
-		err = p.DueJSON(board, due, texts)
-	} else {
-		p.Due(board, options.days, late, soon, texts)
-	}
-	if err != nil || len(due) == 0 {
-		return err
-	}
-	if options.letters != "" {
-		if err := p.writeLetters(ctx, looked.Dir, letters, options); err != nil {
-			return err
-		}
-	}
-	if options.send {
-		if err := p.recordReminders(ctx, board, due); err != nil {
-			return err
-		}
-	}
-	return errDue
-}
-
-// lettersTo writes the letters to the units of some rows, in the language of the plan.
-func lettersTo(board *model.Board, due []int) ([]*report.Letter, error) {
+	due := board.Chased(options.days)
 	var letters []*report.Letter
-	for _, i := range due {
-		letter, err := letterTo(board, board.Units[i].Unit.ID)
+	var texts []string
+	for _, chased := range due {
+		letter, err := report.NewReminder(board, chased, lang.In(board.Campaign.Plan.Language).Say)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		letters = append(letters, letter)
+		letters, texts = append(letters, letter), append(texts, letter.Text())
 	}
-	return letters, nil
+	if !p.asJSON {
+		p.Due(board, options.days, due, texts)
+	}
+	err = p.remindThem(ctx, board, due, letters, looked.Dir, options)
+	if p.asJSON {
+		var answer *show.Answer
+		if options.send || options.letters != "" {
+			answer = &p.changed
+		}
+		if told := p.looked(p.DueJSON(board, due, texts, answer)); err == nil {
+			err = told
+		}
+	}
+	if err == nil {
+		err = lacking(looked.Campaign.Problems)
+	}
+	if err == nil && len(due) > 0 {
+		err = errDue
+	}
+	return err
 }
 
-func letterTo(board *model.Board, unit string) (*report.Letter, error) {
-	return report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
+// remindThem writes the letters and records the reminders, where that is asked for.
+func (p *program) remindThem(ctx context.Context, board *model.Board, due []model.Chased, letters []*report.Letter, dir string, options remindOptions) error {
+	if len(due) > 0 && options.letters != "" {
+		if err := p.writeLetters(ctx, dir, letters, options); err != nil {
+			return err
+		}
+	}
+	if len(due) > 0 && options.send {
+		return p.recordReminders(ctx, board, due)
+	}
+	return nil
 }
 
 // letterText is the letter to a unit for the dashboard.
 func letterText(board *model.Board, unit string) (string, error) {
-	letter, err := letterTo(board, unit)
+	letter, err := report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
 	if err != nil {
 		return "", err
 	}
@@ -155,10 +152,10 @@ func (p *program) writeLetters(ctx context.Context, dir string, letters []*repor
 }
 
 // recordReminders records in one change that the units of some rows were reminded.
-func (p *program) recordReminders(ctx context.Context, board *model.Board, due []int) error {
+func (p *program) recordReminders(ctx context.Context, board *model.Board, due []model.Chased) error {
 	var units []string
-	for _, i := range due {
-		units = append(units, board.Units[i].Unit.ID)
+	for _, chased := range due {
+		units = append(units, board.Units[chased.Row].Unit.ID)
 	}
 	return p.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
 		seen.Reminders = now.Campaign.Office.RemindAll(units)

@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/show"
 )
 
 // reportOptions are the flags of report. What is not given stays as it is.
@@ -53,13 +54,14 @@ func (p *program) newReport() *cobra.Command {
 	p.listFlag(command, &options.remove, "remove-document", phrase.Say("TEXT"), phrase.Say("take a document away"))
 	p.boolFlag(command, flags, &options.isNil, "nil", phrase.Say("there is nothing to report; --nil=false takes it back"))
 	p.stringFlag(command, flags, &options.reason, "reason", phrase.Say("TEXT"), phrase.Say("why there is nothing to report"))
+	p.answers(command)
 	return command
 }
 
 func (p *program) runUnitReport(command *cobra.Command, unit string, options *reportOptions) error {
 	flags := command.Flags()
 	if flags.NFlag() == 0 || !writes(command) {
-		return p.showReport(command.Context(), unit)
+		return p.looked(p.showReport(command.Context(), unit))
 	}
 	if options.isNil && !flags.Changed("reason") {
 		return wrongUsage(phrase.Say("missing: %s", "--reason"), seeHelp(command))
@@ -142,6 +144,10 @@ func (p *program) showReport(ctx context.Context, unit string) error {
 		return err
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
-	p.Report(board, unit)
-	return nil
+	if !p.asJSON {
+		p.Report(board, unit)
+	} else if err := p.ReportJSON(board, unit); err != nil {
+		return err
+	}
+	return lacking(show.ProblemsOf(folder.Campaign, unit))
 }

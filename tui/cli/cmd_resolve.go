@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -12,13 +13,14 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 // resolveOptions are the flags of resolve.
 type resolveOptions struct {
-	take         string
-	finish, json bool
-	edit         tickOptions
+	take   string
+	finish bool
+	edit   tickOptions
 }
 
 // edits reports whether a value of one's own is given.
@@ -41,7 +43,7 @@ func (p *program) newResolve() *cobra.Command {
 			case options.finish:
 				return p.finishMerge(command.Context())
 			case len(args) == 0 && options.take == "" && !options.edits():
-				return p.listConflicts(command.Context(), options.json)
+				return p.looked(p.listConflicts(command.Context(), p.asJSON))
 			case len(args) == 0:
 				return wrongUsage(phrase.Say("missing: %s", phrase.Say("UNIT")), seeHelp(command))
 			}
@@ -62,7 +64,7 @@ func (p *program) newResolve() *cobra.Command {
 	p.listFlag(command, &options.edit.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
 	p.listFlag(command, &options.edit.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
 	p.boolFlag(command, flags, &options.finish, "finish", phrase.Say("commit the merge, when all was settled by hand"))
-	p.boolFlag(command, flags, &options.json, "json", phrase.Say("as JSON"))
+	p.answers(command)
 	p.complete(command, "take", completeWords("ours", "theirs", "both"))
 	p.complete(command, "status", completeStatuses(p))
 	return command
@@ -161,7 +163,9 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	p.Out.Line(p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict)))
+	said := p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict))
+	p.Out.Line(said)
+	p.resolved(ctx, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
 	if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
 		who, _ := p.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
 		p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
@@ -263,6 +267,16 @@ func (p *program) finishMerge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.resolved(ctx, folder, show.Done{Kind: "merge", Change: p.Words.T("the merge is finished")}, resolved)
 	p.Resolved(resolved)
 	return nil
+}
+
+// resolved notes what was settled, for the answer: its commit waits as long as another conflict is open.
+func (p *program) resolved(ctx context.Context, folder *workspace.Workspace, done show.Done, resolved review.Resolved) {
+	pending := p.Words.Say(resolved.Pending)
+	if resolved.Left > 0 {
+		pending = p.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")
+	}
+	p.done(ctx, folder, done, resolved.Hash, pending)
 }

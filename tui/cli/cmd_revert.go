@@ -24,6 +24,7 @@ func (p *program) newRevert() *cobra.Command {
 		arguments: []argument{{phrase.Say("COMMIT"), false}},
 		examples:  []string{"tiendo revert ab55710"},
 	})
+	p.answers(command)
 	return command
 }
 
@@ -75,6 +76,7 @@ func (p *program) applyAll(ctx context.Context, folder *workspace.Workspace, cha
 		if err != nil {
 			for _, made := range slices.Backward(receipts) {
 				if _, failed := folder.Store.Apply(ctx, made.Undo(change.Person)); failed != nil {
+					p.changed.Written = true
 					what := phrase.Say("%d of %d changes were made before, and could not be taken back", len(receipts), len(changes))
 					return &phrase.Refusal{What: what, Hint: phrase.Say("`tiendo log` shows those that did"), Err: err}
 				}

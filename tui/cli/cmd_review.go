@@ -13,14 +13,13 @@ import (
 )
 
 func (p *program) newReview() *cobra.Command {
-	asJSON := false
 	command := &cobra.Command{
 		Use: "review",
 		RunE: func(command *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return p.markReviewed(command.Context(), args[0])
 			}
-			return p.listUnread(command.Context(), asJSON)
+			return p.looked(p.listUnread(command.Context(), p.asJSON))
 		},
 	}
 	p.describe(command, manual{
@@ -29,7 +28,7 @@ func (p *program) newReview() *cobra.Command {
 		arguments: []argument{{phrase.Say("COMMIT"), true}},
 		examples:  []string{"tiendo review", "tiendo review HEAD"},
 	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	p.answers(command)
 	return command
 }
 
@@ -81,6 +80,8 @@ func (p *program) markReviewed(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	p.Out.Line(p.Words.T("reviewed up to %s; %s", hash[:7], p.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread")))
+	said := p.Words.T("reviewed up to %s; %s", hash[:7], p.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread"))
+	p.changed.Add(show.Done{Kind: "review", ID: person.ID, Change: said}, hash, "")
+	p.Out.Line(said)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newStatus() *cobra.Command {
@@ -17,7 +18,7 @@ func (p *program) newStatus() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:    phrase.Say("show the progress as text or JSON"),
-		long:     phrase.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for."),
+		long:     phrase.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for. It shows all that can be read; the exit code is 1 if something cannot, which is named below."),
 		examples: []string{"tiendo status", "tiendo status --unit van-phong", "tiendo status --json --today 2019-12-10"},
 	})
 	p.stringFlag(command, command.Flags(), &unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
@@ -27,8 +28,13 @@ func (p *program) newStatus() *cobra.Command {
 }
 
 func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error {
-	folder, err := p.loadReadOnly(ctx)
+	folder, err := p.open(ctx, false)
 	if err != nil {
+		return err
+	}
+	uncommitted := make(chan []string, 1) // git is asked while the files are read
+	go func() { uncommitted <- folder.Uncommitted(ctx) }()
+	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
 	if unit != "" {
@@ -45,13 +51,21 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 		}
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
-	if asJSON {
-		days, untold := folder.BurnUp(ctx)
-		if err := p.StatusJSON(board, days, person, unit); err != nil || untold == nil {
-			return err
-		}
+	problems := folder.Campaign.Problems
+	if unit != "" {
+		problems = show.ProblemsOf(folder.Campaign, unit)
+	}
+	if !asJSON {
+		p.Status(board, unit)
+		p.Uncommitted(<-uncommitted)
+		return lacking(problems)
+	}
+	days, untold := folder.BurnUp(ctx)
+	if err := p.StatusJSON(board, days, person, unit, <-uncommitted); err != nil {
+		return err
+	}
+	if untold != nil {
 		return &phrase.Refusal{What: phrase.Say("the days of the campaign cannot be told"), Hint: phrase.HintOf(untold), Err: untold}
 	}
-	p.Status(board, unit)
-	return nil
+	return lacking(problems)
 }

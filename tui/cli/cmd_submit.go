@@ -97,6 +97,7 @@ func (p *program) reportCommand(name string, text manual, step reportStep) *cobr
 	}
 	text.arguments = []argument{{name: phrase.Say("UNIT")}}
 	p.describe(command, text)
+	p.answers(command)
 	return command
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newSync() *cobra.Command {
@@ -72,6 +73,10 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 		return folder.NoHistory
 	}
 	result, err := exchange(ctx, func(step phrase.Sentence) { p.Out.Note(p.Words.T("%s…", step)) })
+	p.changed.Written = p.changed.Written || err == nil && result.Received+result.Sent > 0
+	if files := folder.Uncommitted(ctx); len(files) > 0 {
+		result.Notices = append(result.Notices, show.NotCommitted(files))
+	}
 	if asJSON {
 		told := p.SyncJSON(result, err)
 		if err != nil || result.Conflicts > 0 {

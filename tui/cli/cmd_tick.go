@@ -36,12 +36,12 @@ func (p *program) newTick() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     phrase.Say("record how far a unit is with an activity"),
-		long:      phrase.Say("Without --status the activity becomes done, one that is not started too, whatever else is given; only one in progress or not applicable stays so when a note, evidence or figures are given. To write no more than a note, name the status that it has: --status todo --note TEXT. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
+		long:      phrase.Say("Without --status the activity becomes done. The status stays as it is when no more than a note is given, when something is only taken away, and when evidence or figures are given for one in progress or not applicable. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
 		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("ACTIVITY")}},
 		examples: []string{
 			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
 			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note \"…\"",
-			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status todo --note \"…\"",
+			"tiendo tick thanh-tra tuyen-truyen-chu-truong --note \"…\"",
 			"tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg",
 		},
 	})
@@ -53,6 +53,7 @@ func (p *program) newTick() *cobra.Command {
 	p.listFlag(command, &options.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
 	p.complete(command, "status", completeStatuses(p))
 	p.complete(command, "figure", p.completeFigures)
+	p.answers(command)
 	return command
 }
 
@@ -106,7 +107,7 @@ func (p *program) parseFigures(typed []string) ([]figure, error) {
 
 // edit makes the new entry from the one that stands in the file.
 func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, error) {
-	entry.Status = o.statusAfter(entry.Status, len(figures))
+	entry.Status = o.statusAfter(entry.Status, figures)
 	if o.note != nil {
 		entry.Note = strings.TrimSpace(text.Text(*o.note))
 	}
@@ -131,14 +132,15 @@ func (o tickOptions) edit(entry model.Entry, figures []figure) (model.Entry, err
 	return entry, nil
 }
 
-// statusAfter is the status to record. A detail added to what is in progress or not
-// applicable does not make it done: nobody has said so.
-func (o tickOptions) statusAfter(before model.Status, figures int) model.Status {
-	details := o.note != nil || len(o.evidence)+len(o.removeEvidence)+figures > 0
+// statusAfter is the status to record. A detail added to what is in progress or not applicable does not make it
+// done, nor does a note or taking something away: nobody has said so.
+func (o tickOptions) statusAfter(before model.Status, figures []figure) model.Status {
+	adds := len(o.evidence) > 0 || slices.ContainsFunc(figures, func(f figure) bool { return f.value != nil })
+	details := adds || o.note != nil || len(o.removeEvidence)+len(figures) > 0
 	switch {
 	case o.status != "":
 		return model.Status(o.status)
-	case details && (before == model.Doing || before == model.NA):
+	case details && (!adds || before == model.Doing || before == model.NA):
 		return before
 	default:
 		return model.Done

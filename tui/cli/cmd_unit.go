@@ -47,6 +47,7 @@ func (p *program) newUnitAdd(group *cobra.Command) {
 	p.stringFlag(command, flags, &unit.Group, "group", phrase.Say("GROUP"), phrase.Say("the group by which the plan speaks of it"))
 	p.stringFlag(command, flags, &since, "since", phrase.Say("DAY"), phrase.Say("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	p.complete(command, "group", p.completeGroups)
+	p.answers(command)
 }
 
 func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string) error {

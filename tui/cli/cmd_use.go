@@ -36,6 +36,7 @@ func (p *program) newUse() *cobra.Command {
 	p.boolFlag(command, command.Flags(), &options.clear, "clear", phrase.Say("take all channels away"))
 	p.complete(command, "channel", p.completeChannels)
 	p.complete(command, "remove", p.completeChannels)
+	p.answers(command)
 	return command
 }
 

@@ -181,7 +181,7 @@ func screenOptions(f *workspace.Workspace, env func(string) string, out io.Write
 		Letter:    letterText,
 	}
 	if record := f.Timeline(); record != nil {
-		options.Record = record
+		options.Record, options.Uncommitted = record, f.Uncommitted
 	}
 	return options
 }

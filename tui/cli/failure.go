@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,14 @@ import (
 
 // errProblems makes the exit code 1 after everything has been said already.
 var errProblems = errors.New("problems were found")
+
+// lacking is errProblems if any of the problems is an error: what is shown lacks what could not be read then.
+func lacking(problems []phrase.Problem) error {
+	if slices.ContainsFunc(problems, func(problem phrase.Problem) bool { return !problem.Warning }) {
+		return errProblems
+	}
+	return nil
+}
 
 // endedError is the exit code of another program that did the work and has said everything.
 type endedError struct{ code int }

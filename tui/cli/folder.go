@@ -5,8 +5,10 @@ import (
 	"errors"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 // locate finds the data folder that the command is about, and how messages write it.
@@ -89,6 +91,18 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 		p.report(untold)
 	}
 	return person, err
+}
+
+// made says that a new plan folder is there, with its first commit.
+func (p *program) made(ctx context.Context, dir, given string, person model.Person) {
+	said, commit := p.Words.T("made %s, with its first commit by %s", given, person.Name), ""
+	if p.asJSON {
+		if repository, err := history.Open(ctx, dir); err == nil {
+			commit, _ = repository.Resolve(ctx, "HEAD") // without it the answer names no commit
+		}
+	}
+	p.changed.Add(show.Done{Kind: "folder", ID: given, Change: said}, commit, "")
+	p.Out.Line(said)
 }
 
 // speakPlan takes the plan's language for what is said before or without the

@@ -12,6 +12,7 @@ type remindJSON struct {
 	Version int       `json:"version"`
 	Today   string    `json:"today"`
 	Units   []dueJSON `json:"units"`
+	*Answer           // what was recorded and written, where that was asked for
 }
 
 type dueJSON struct {
@@ -22,52 +23,61 @@ type dueJSON struct {
 	DaysLeft  int    `json:"days_left"` // negative: late by so many
 	Reminders int    `json:"reminders"`
 	Text      string `json:"text"` // to send
+
+	Report     bool              `json:"report"` // it is late or due, too
+	Activities []dueActivityJSON `json:"activities"`
 }
 
-// DueJSON lists the units of some rows with the text for each.
-func (p *Printer) DueJSON(board *model.Board, due []int, letters []string) error {
-	answer := remindJSON{Version: JSONVersion, Today: board.Today.String(), Units: []dueJSON{}}
-	for n, i := range due {
-		row := &board.Units[i]
-		answer.Units = append(answer.Units, dueJSON{
+type dueActivityJSON struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Status   string `json:"status"`
+	LastDay  string `json:"last_day"`
+	DaysLeft int    `json:"days_left"`
+}
+
+// DueJSON lists the units that are chased with the text for each. answer may be nil.
+func (p *Printer) DueJSON(board *model.Board, due []model.Chased, letters []string, answer *Answer) error {
+	all := remindJSON{Version: JSONVersion, Today: board.Today.String(), Units: []dueJSON{}, Answer: answer}
+	for n, chased := range due {
+		row := &board.Units[chased.Row]
+		unit := dueJSON{
 			ID: row.Unit.ID, Name: row.Unit.Name, Status: newReportJSON(row).Status, LastDay: row.Deadline.LastDay().String(),
 			DaysLeft: row.Deadline.DaysLeft(board.Today), Reminders: len(row.Reminders),
-			Text: letters[n],
-		})
+			Text: letters[n], Report: chased.Report, Activities: []dueActivityJSON{},
+		}
+		for _, i := range chased.Activities {
+			activity := &board.Activities[i].Activity
+			unit.Activities = append(unit.Activities, dueActivityJSON{
+				activity.ID, activity.Title, string(row.Cells[i].Entry.Status),
+				activity.Deadline.LastDay().String(), activity.Deadline.DaysLeft(board.Today),
+			})
+		}
+		all.Units = append(all.Units, unit)
 	}
-	return p.JSON(answer)
+	return p.JSON(all)
 }
 
 // Due lists who is late and who is due within so many days, then the text for each.
-func (p *Printer) Due(board *model.Board, days int, late, soon []int, letters []string) {
+func (p *Printer) Due(board *model.Board, days int, due []model.Chased, letters []string) {
 	s := statusText{p, board}
-	if len(late)+len(soon) == 0 {
-		p.Out.Line(p.Words.T("no unit's report is late, or due within %d days; the last day is %s", days, board.Reporting.Deadline.LastDay()))
+	if len(due) == 0 {
+		p.Out.Line(p.Words.T("nothing is late, or due within %d days; the last day for the reports is %s", days, board.Reporting.Deadline.LastDay()))
+		s.problems()
 		return
 	}
-	section := func(title string, units []int) {
-		if len(units) == 0 {
-			return
+	title := ""
+	for _, chased := range due {
+		above := p.Words.T("Due soon:")
+		if chased.Late {
+			above = p.Words.T("Late:")
 		}
-		p.Out.Line(title)
-		for _, i := range units {
-			row := &board.Units[i]
-			days := row.Deadline.DaysLeft(board.Today)
-			left := p.Words.Left(days)
-			if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
-				left = p.Words.T("not sent again")
-			}
-			line := row.Unit.Name + ": " + row.Report.Status.Label(p.Words.Language) + ", " + left
-			if len(row.Reminders) > 0 {
-				line += " · " + p.Words.T("reminders") + ": " + p.Words.Reminders(board.Campaign, row.Reminders[len(row.Reminders)-1:])
-			}
-			for n, part := range wrap(line, PageWidth-4) {
-				p.Out.Line([2]string{"  - ", "    "}[min(n, 1)] + part)
-			}
+		if above != title {
+			title = above
+			p.Out.Line(title)
 		}
+		s.due(chased)
 	}
-	section(p.Words.T("Late:"), late)
-	section(p.Words.T("Due soon:"), soon)
 	for _, letter := range letters {
 		p.Out.Line("")
 		p.Out.Line(strings.Repeat("-", PageWidth))
@@ -82,4 +92,34 @@ func (p *Printer) Due(board *model.Board, days int, late, soon []int, letters []
 		}
 	}
 	s.problems()
+}
+
+// due says what one unit is chased for: the report on the line of its name, each activity below.
+func (s statusText) due(chased model.Chased) {
+	row := &s.board.Units[chased.Row]
+	line := row.Unit.Name
+	if chased.Report {
+		days := row.Deadline.DaysLeft(s.board.Today)
+		left := s.Words.Left(days)
+		if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
+			left = s.Words.T("not sent again")
+		}
+		line += ": " + row.Report.Status.Label(s.Words.Language) + ", " + left
+	}
+	if len(row.Reminders) > 0 {
+		line += " · " + s.Words.T("reminders") + ": " + s.Words.Reminders(s.board.Campaign, row.Reminders[len(row.Reminders)-1:])
+	}
+	s.set("  - ", line)
+	for _, i := range chased.Activities {
+		activity := &s.board.Activities[i].Activity
+		s.set("    · ", activity.Title+": "+s.Words.Standing(s.board, row.Cells[i], activity.Deadline))
+	}
+}
+
+// set prints an item, no wider than the page.
+func (s statusText) set(sign, item string) {
+	indent := strings.Repeat(" ", layout.Width(sign))
+	for n, part := range wrap(item, PageWidth-len(indent)) {
+		s.Out.Line([2]string{sign, indent}[min(n, 1)] + part)
+	}
 }

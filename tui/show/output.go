@@ -16,6 +16,7 @@ type Output struct {
 	saved  []string // what the answer says was saved
 	stdout *bufio.Writer
 	stderr io.Writer
+	mute   bool  // the answer is JSON, so lines are not said
 	err    error // the first error of stdout
 }
 
@@ -24,8 +25,14 @@ func NewOutput(stdout, stderr io.Writer) *Output {
 	return &Output{stdout: bufio.NewWriter(stdout), stderr: stderr}
 }
 
+// Mute leaves out the lines of the answer from here on, where JSON says it all.
+func (o *Output) Mute() { o.mute = true }
+
 // Line writes one line of the answer.
 func (o *Output) Line(line string) {
+	if o.mute {
+		return
+	}
 	o.Raw(text.Line(line) + "\n")
 }
 

@@ -1,6 +1,8 @@
 package show
 
 import (
+	"strings"
+
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 )
@@ -50,4 +52,19 @@ func (p *Printer) printProblems(problems []phrase.Problem, indent string) {
 // ProblemsJSON is `check --json`.
 func (p *Printer) ProblemsJSON(problems []phrase.Problem) error {
 	return p.JSON(checkJSON{Version: JSONVersion, Problems: p.problemsJSON(problems)})
+}
+
+// Uncommitted names the files, if any, that nobody else has as they stand.
+func (p *Printer) Uncommitted(files []string) {
+	if len(files) == 0 {
+		return
+	}
+	p.Out.Line("")
+	p.Paragraph(p.Words.Say(NotCommitted(files)))
+	p.Hint(phrase.Say("look at it with `git diff`, then `git commit` it"))
+}
+
+// NotCommitted says which files nobody else has as they stand.
+func NotCommitted(files []string) phrase.Sentence {
+	return phrase.Say("in no commit yet, so nobody else has it: %s", strings.Join(files, ", "))
 }

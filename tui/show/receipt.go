@@ -1,6 +1,7 @@
 package show
 
 import (
+	"encoding/json"
 	"time"
 
 	"example.org/tiendo/model"
@@ -28,6 +29,57 @@ func (p *Printer) Receipt(campaign *model.Campaign, receipt model.Receipt) {
 		p.Hint(receipt.WayOut)
 	}
 	p.Notices(receipt.Notices)
+}
+
+// Done is one thing that a command has changed.
+type Done struct {
+	Unit   string  `json:"unit"` // "" for what belongs to no unit
+	Kind   string  `json:"kind"` // that of the subject; also merge, review, file, folder
+	ID     string  `json:"id"`
+	Change string  `json:"change"` // in the language of the output
+	Commit *string `json:"commit"` // nil: there is none
+}
+
+// list is never null in JSON.
+type list []Done
+
+// MarshalJSON writes an empty list for nil.
+func (l list) MarshalJSON() ([]byte, error) { return json.Marshal(append([]Done{}, l...)) }
+
+// Answer is what a command that changes something answers with --json.
+type Answer struct {
+	Changes list    `json:"changes"`
+	Pending *string `json:"pending"` // why a commit waits; nil when none does
+	Written bool    `json:"written"` // at least one file holds the new bytes
+}
+
+// Add takes in one thing that was done. Its commit and why it waits may be "".
+func (a *Answer) Add(done Done, commit, pending string) {
+	if commit != "" {
+		done.Commit = &commit
+	}
+	if pending != "" {
+		a.Pending = &pending
+	}
+	a.Changes = append(a.Changes, done)
+	a.Written = true
+}
+
+// Done is what a receipt says that was done.
+func (p *Printer) Done(campaign *model.Campaign, receipt model.Receipt) Done {
+	change := receipt.Change
+	return Done{
+		Unit: change.Unit, Kind: string(change.Subject.Kind), ID: change.Subject.ID,
+		Change: p.Words.Changed(campaign, change.Subject, change.Seen, receipt.Value),
+	}
+}
+
+// AnswerJSON writes what was done.
+func (p *Printer) AnswerJSON(answer Answer) error {
+	return p.JSON(struct {
+		Version int `json:"version"`
+		Answer
+	}{JSONVersion, answer})
 }
 
 // printConflictError shows what someone else wrote and what the person wanted, so that neither is lost. Without a

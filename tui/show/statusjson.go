@@ -34,6 +34,8 @@ type statusJSON struct {
 	AsOf       string         `json:"as_of"` // which past state this is; "" is the present
 	BurnUp     []burnUpJSON   `json:"burn_up"`
 	Office     officeJSON     `json:"office"`
+	// Uncommitted are the files of plan and roster that differ from the last commit.
+	Uncommitted []string `json:"uncommitted"`
 }
 
 // officeJSON is the Office's own part of the consolidated report.
@@ -175,8 +177,9 @@ func (p *Printer) JSON(value any) error {
 }
 
 // StatusJSON is `status --json`: all units, or only the named one.
-func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string) error {
+func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string, uncommitted []string) error {
 	status := p.boardJSON(board, person, unit)
+	status.Uncommitted = append([]string{}, uncommitted...)
 	for _, day := range burnUp {
 		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 	}
@@ -342,4 +345,26 @@ func timeJSON(at time.Time) string {
 		return ""
 	}
 	return at.Format(time.RFC3339)
+}
+
+// OfficeJSON is `office --json`: some texts of the Office.
+func (p *Printer) OfficeJSON(campaign *model.Campaign, texts map[model.OfficeText]string) error {
+	return p.JSON(struct {
+		Version  int                         `json:"version"`
+		Texts    map[model.OfficeText]string `json:"texts"`
+		Problems []problemJSON               `json:"problems"`
+	}{JSONVersion, texts, p.problemsJSON(campaign.Problems)})
+}
+
+// ReportJSON is `report UNIT --json`.
+func (p *Printer) ReportJSON(board *model.Board, unit string) error {
+	row := &board.Units[board.UnitIndex(unit)]
+	report := newReportJSON(row)
+	report.Checklist = p.checklistJSON(board, row)
+	return p.JSON(struct {
+		Version  int           `json:"version"`
+		Unit     string        `json:"unit"`
+		Report   reportJSON    `json:"report"`
+		Problems []problemJSON `json:"problems"`
+	}{JSONVersion, unit, report, p.problemsJSON(ProblemsOf(board.Campaign, unit))})
 }

@@ -72,16 +72,26 @@ func (s statusText) messagesOf(row *model.UnitRow) []string {
 	return lines
 }
 
-// problemsOf finds the problems in the unit's own file.
+// problemsOf says the problems in the unit's own file.
 func (s statusText) problemsOf(row *model.UnitRow) []string {
 	var lines []string
-	for _, problem := range s.board.Campaign.Problems {
-		parts := strings.Split(problem.File, "/")
-		if slices.Contains(parts, row.Unit.ID+".toml") {
-			lines = append(lines, problem.Place()+": "+s.Words.Say(problem.What))
-		}
+	for _, problem := range ProblemsOf(s.board.Campaign, row.Unit.ID) {
+		lines = append(lines, problem.Place()+": "+s.Words.Say(problem.What))
 	}
 	return lines
+}
+
+// ProblemsOf finds the problems in a unit's own file.
+func ProblemsOf(campaign *model.Campaign, unit string) []phrase.Problem {
+	broken, isBroken := campaign.Broken[unit]
+	var problems []phrase.Problem
+	for _, problem := range campaign.Problems {
+		own := slices.Contains(strings.Split(problem.File, "/"), unit+".toml")
+		if own || isBroken && problem.File == broken.File {
+			problems = append(problems, problem)
+		}
+	}
+	return problems
 }
 
 // indented wraps text for a section; the lines after the first are set in.
