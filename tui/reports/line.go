@@ -118,7 +118,7 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 		mark, name = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(name)
 	}
 	sent := "—"
-	if !unit.Report.SubmittedAt.IsZero() {
+	if unit.Report.Sent() && !unit.Report.SubmittedAt.IsZero() {
 		sent = w.ShortDay(model.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.Today)
 		if unit.ReportTimeliness == model.SentLate {
 			sent += " " + f.Signs.DoneLate
