@@ -43,6 +43,8 @@ type framer struct {
 	pasted  int  // bytes of the paste since it was begun or last begun anew
 	ended   int  // how many bytes of pasteEnd the last bytes of the paste are
 	last    byte // the last byte of the paste
+
+	dropping bool // an answer that was too long to be kept whole is being dropped, up to its end
 }
 
 // take moves from src to dst as much as can be handed over now, and says how many bytes it put into dst and
@@ -59,11 +61,16 @@ func (f *framer) take(dst, src []byte) (wrote, used int, wait patience) {
 			wrote, used = wrote+put, used+1
 			continue
 		}
+		if f.dropping {
+			used += f.drop(src[used:])
+			continue
+		}
 		size, isAnswer, missing := unit(src[used:])
 		if missing != none {
 			return wrote, used, missing
 		}
 		if isAnswer {
+			f.dropping = size == maxSequence
 			used += size
 			continue
 		}
@@ -71,6 +78,13 @@ func (f *framer) take(dst, src []byte) (wrote, used int, wait patience) {
 			return wrote, used, none
 		}
 		whole := src[used : used+size]
+		if key, isSS3 := keypad(whole); isSS3 {
+			wrote, used = wrote+copy(dst[wrote:], key), used+size
+			continue
+		}
+		if s := string(whole); s == "\x1bOH" || s == "\x1bOF" { // Home and End, which Bubble Tea v1 knows as CSI only
+			whole[1] = '['
+		}
 		copied := copy(dst[wrote:], whole) // if dst is too small even for one, rather in pieces than not at all
 		wrote, used = wrote+copied, used+copied
 		switch string(whole) {
@@ -81,6 +95,47 @@ func (f *framer) take(dst, src []byte) (wrote, used int, wait patience) {
 		}
 	}
 	return wrote, used, none
+}
+
+// drop says how many bytes of src still belong to an answer that is being dropped. It ends with ST or BEL; any other
+// control character is a key again.
+func (f *framer) drop(src []byte) int {
+	for i, c := range src {
+		switch {
+		case c >= ' ':
+			continue
+		case c == '\a':
+			i++
+		case c == 0x1b && i+1 < len(src) && src[i+1] == '\\':
+			i += 2
+		}
+		f.dropping = false
+		return i
+	}
+	return len(src)
+}
+
+// keypad is the key that a sequence ESC O … of a numeric keypad in application mode stands for, which Bubble Tea v1
+// would take for Alt+O and a letter: "" for one that nobody knows. It reports whether the sequence is one of these;
+// arrows, Home, End and F1 to F4 are not.
+func keypad(whole []byte) (key string, isSS3 bool) {
+	const digitsAndSigns = "*+,-./0123456789"
+	if len(whole) != 3 || whole[0] != 0x1b || whole[1] != 'O' || strings.IndexByte("ABCDFHPQRS", whole[2]) >= 0 {
+		return "", false
+	}
+	switch c := whole[2]; {
+	case 'j' <= c && c <= 'y':
+		return digitsAndSigns[c-'j' : c-'j'+1], true
+	case c == 'M':
+		return "\r", true
+	case c == 'I':
+		return "\t", true
+	case c == ' ':
+		return " ", true
+	case c == 'X':
+		return "=", true
+	}
+	return "", true
 }
 
 // takePasted moves one byte of a paste. Where a paste has become long it puts the end of a paste and the start
@@ -155,7 +210,7 @@ func escape(b []byte) (size int, isAnswer bool, wait patience) {
 		size, wait = ss3(b)
 	case 0x1b:
 		size, wait = escapeTwice(b)
-	case ']', 'P', '_':
+	case ']', 'P', '_', '^':
 		return controlString(b)
 	default:
 		// A character typed with Alt.
@@ -226,20 +281,21 @@ func escapeTwice(b []byte) (size int, wait patience) {
 	return 1 + size, wait
 }
 
-// controlString tells an answer of the terminal (OSC, DCS, APC) from ], P or _ typed with Alt.
+// controlString tells an answer of the terminal (OSC, with the title as ESC ] l and ESC ] L, DCS, APC, PM) from ], P, _
+// or ^ typed with Alt.
 func controlString(b []byte) (size int, isAnswer bool, wait patience) {
 	const typed = 2
 	if len(b) == 2 {
 		return 0, false, keyPatience
 	}
-	answers := "0123456789"
+	answers := "0123456789lL"
 	switch b[1] {
 	case 'P':
 		answers = "01>!"
 	case '_':
 		answers = "G"
 	}
-	if strings.IndexByte(answers, b[2]) < 0 {
+	if private := b[1] == '^' && b[2] >= ' '; !private && strings.IndexByte(answers, b[2]) < 0 {
 		return typed, false, none
 	}
 	for i := 2; i < min(len(b), maxSequence); i++ {
@@ -255,7 +311,7 @@ func controlString(b []byte) (size int, isAnswer bool, wait patience) {
 		}
 	}
 	if len(b) >= maxSequence {
-		return typed, false, none
+		return maxSequence, true, none
 	}
 	return 0, false, piecePatience
 }

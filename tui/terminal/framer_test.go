@@ -54,7 +54,11 @@ func TestUnit(t *testing.T) {
 		"answer ended by BEL":      {"\x1b]11;rgb:0/0/0\ax", -15, none},
 		"answer begun":             {"\x1b]11;rgb:0", 0, piecePatience},
 		"answer before its end":    {"\x1b]11;rgb:0\x1b", 0, piecePatience},
-		"answer too long":          {"\x1b]1" + strings.Repeat("a", 70), 2, none},
+		"answer too long":          {"\x1b]1" + strings.Repeat("a", 70), -maxSequence, none},
+		"title answer":             {"\x1b]lS A q\x1b\\x", -10, none},
+		"icon answer":              {"\x1b]Lq\ax", -5, none},
+		"privacy message":          {"\x1b^q\x1b\\x", -5, none},
+		"Alt and ^ alone":          {"\x1b^", 0, keyPatience},
 		"Alt and P":                {"\x1bPa", 2, none},
 		"version answer":           {"\x1bP>|tmux 3.3a\x1b\\x", -15, none},
 		"Alt and _":                {"\x1b_a", 2, none},
@@ -78,6 +82,29 @@ func TestFramerDropsAnswersOnlyOutsideOfPastes(t *testing.T) {
 	got := takeAll(t, &framer{}, "a"+answer+"b"+pasteStart+answer+pasteEnd+answer+"c", maxChunk)
 	if want := "ab" + pasteStart + answer + pasteEnd + "c"; got != want {
 		t.Errorf("handed over %q, want %q", got, want)
+	}
+}
+
+// A keypad that an earlier program left in application mode types what stands on it, and nothing else is a command.
+func TestFramerReadsTheKeypad(t *testing.T) {
+	tests := map[string]string{
+		"\x1bOu":                   "5",
+		"\x1bOq\x1bOp":             "10",
+		"\x1bOM":                   "\r",
+		"\x1bOj\x1bOk\x1bOm\x1bOo": "*+-/",
+		"\x1bOz\x1bOG\x1bO~":       "",
+		"\x1bOA\x1bOP\x1bOH":       "\x1bOA\x1bOP\x1b[H",
+		"a\x1b]l" + strings.Repeat("S A q ", 60) + "\x1b\\b": "ab",
+		"a\x1b^" + strings.Repeat("u", 200) + "\ab":          "ab",
+		"a\x1b]1" + strings.Repeat("u", 200) + "\x1b[A":      "a\x1b[A",
+		pasteStart + "\x1bOu" + pasteEnd:                     pasteStart + "\x1bOu" + pasteEnd,
+	}
+	for in, want := range tests {
+		for size := 1; size <= maxChunk; size += 127 {
+			if got := takeAll(t, &framer{}, in, size); got != want {
+				t.Errorf("%q, %d bytes at once: handed over %q, want %q", in, size, got, want)
+			}
+		}
 	}
 }
 
