@@ -217,7 +217,7 @@ func (a *App) shown(room int) string {
 		filters = tab.FilterName(&a.frame)
 	}
 	if a.typed != "" {
-		filters = strings.TrimPrefix(filters+" · ", " · ") + "“" + a.typed + "”"
+		filters = strings.TrimSuffix("“"+a.typed+"” · "+filters, " · ")
 	}
 	if filters == "" {
 		return ""

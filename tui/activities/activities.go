@@ -72,6 +72,9 @@ func (t *Tab) Settle(f *frame.Frame) {
 		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
 			t.units.Select(f.Person.Unit)
 		}
+		if unit, ok := t.unit(f); ok && t.checklist {
+			t.items.Select(mostUrgent(f, unit))
+		}
 	}
 	if !t.checklist || f.Board.UnitIndex(t.units.Current()) < 0 {
 		t.units.Keep(t.unitRows(f))
@@ -85,6 +88,14 @@ func (t *Tab) Settle(f *frame.Frame) {
 	} else if shown := t.shownColumns(f); len(shown) > 0 && !slices.Contains(shown, f.Board.ActivityIndex(t.activity)) {
 		t.activity = f.Board.Activities[shown[0]].Activity.ID // nothing is changed that is not seen
 	}
+}
+
+// FilterName says what the filter leaves: for the coordinator also what waits for the Office.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	if f.Show == frame.ShowLate && f.Person.Role == model.Coordinator {
+		return f.Words.T("overdue, due today, returned, to be accepted")
+	}
+	return f.Show.Name(f.Words)
 }
 
 // Capturing reports whether the tab wants every key: a form is open.
@@ -107,6 +118,20 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 		return nil
 	}
 	return f.Board.Campaign.Check(change)
+}
+
+// Shows reports whether the entry that a change is about is in sight.
+func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
+	if change.Subject.Kind != model.SubjectActivity {
+		return false
+	}
+	if t.checklist {
+		unit, ok := t.unit(f)
+		return ok && unit.Unit.ID == change.Unit && t.items.InSight(t.rows(f), change.Subject.ID)
+	}
+	at := f.Board.ActivityIndex(change.Subject.ID)
+	column := slices.ContainsFunc(t.columns, func(c column) bool { return c.activity == at })
+	return column && t.units.InSight(t.rows(f), change.Unit)
 }
 
 // unit is the row of the unit under the cursor.
@@ -173,6 +198,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch {
+	case t.checklist && t.items.Current() == reportRow && key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
+		wanted := event.ReportWanted{Unit: t.units.Current()}
+		return func() tea.Msg { return wanted }
 	case key.Matches(message, f.Keys.Cycle):
 		return t.cycle(f)
 	case key.Matches(message, f.Keys.Edit):
