@@ -106,6 +106,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.editing != nil {
 		return t.editing.form.Bindings(f)
 	}
+	if t.checklist && t.items.Current() == reportRow {
+		return append([]key.Binding{f.Keys.Open, f.Keys.View}, t.items.Bindings(f)...)
+	}
 	refusal := t.Refusal(f)
 	own := []key.Binding{frame.Offer(f.Keys.Cycle, refusal), frame.Offer(f.Keys.Edit, refusal), f.Keys.View}
 	return append(own, t.browser().Bindings(f)...)

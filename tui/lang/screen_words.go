@@ -201,4 +201,6 @@ var screenWords = map[string]string{
 	"every activity is done":                                                                         "đã hoàn thành mọi hoạt động",
 	"press %s":                                                                                       "bấm %s",
 	"Enter goes to the report, on tab 4":                                                             "Enter mở báo cáo ở thẻ 4",
+	"the Vietnamese input method is on and made %s of the key: switch it to English (E)":             "bộ gõ tiếng Việt đang bật nên phím thành %s: chuyển bộ gõ sang E",
+	"%s is %v %s: is a fraction meant?":                                                              "%s là %v %s: có đúng là số lẻ không?",
 }
