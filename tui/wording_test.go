@@ -150,7 +150,7 @@ func TestDatesInAnotherYear(t *testing.T) {
 	d.press("3")
 	d.shows("done late, 20/11/2026", "last change: 09:00 20/11/2026")
 	d.press("right", " ")
-	d.shows("in progress since 10/12/2019 (Lan), not done when the", "plan ended")
+	d.shows("in progress since 10/12/2019 (Lan),", "not done when the plan ended")
 }
 
 func replace(t *testing.T, path, old, new string) {

@@ -180,7 +180,9 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 }
 
 // vietnamese reports whether a letter is one that a Vietnamese input method makes: no key has it by itself.
-func vietnamese(letter rune) bool { return letter > unicode.MaxASCII && unicode.In(letter, unicode.Latin, unicode.Mn) }
+func vietnamese(letter rune) bool {
+	return letter > unicode.MaxASCII && unicode.In(letter, unicode.Latin, unicode.Mn)
+}
 
 // longestKey is how many cells the name of a key takes at most: letters that come fast come as one.
 const longestKey = 12
