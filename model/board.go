@@ -125,6 +125,16 @@ func (r ReportingRow) ReceivedPercent() int { return Percent(r.Received, r.Expec
 // OnTimePercent is the on-time rate, 0 to 100, with the same denominator.
 func (r ReportingRow) OnTimePercent() int { return Percent(r.OnTime, r.Expected) }
 
+// ImpliedYear is a day of the year that goes without saying where a date is shown short: today's, while the plan's own
+// dates are of that year. In another year it is the zero day: 28/11 alone would read as a day of the plan.
+func (b *Board) ImpliedYear() Day {
+	plan := &b.Campaign.Plan
+	if !plan.Ends.IsZero() && (b.Today.Year > plan.Ends.Year || b.Today.Year < plan.Starts.Year) {
+		return Day{}
+	}
+	return b.Today
+}
+
 // Progression is how far all units were at the end of a day, as the history says.
 type Progression struct {
 	Day         Day

@@ -157,7 +157,7 @@ func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
 // or New as it stands when the change restores an earlier value. Times are whole seconds.
 func (c Change) Signed(now time.Time) Value {
 	if c.Restore {
-		return c.New
+		return c.restored()
 	}
 	now = now.Truncate(time.Second)
 	signature := c.Person.Signature()
@@ -190,6 +190,28 @@ func (c Change) Signed(now time.Time) Value {
 		}
 	}
 	return value
+}
+
+// restored is New as it stood, but that a report which was handed in once keeps the time of its first submission:
+// sent again later, it still counts from there.
+func (c Change) restored() Value {
+	value, seen := c.New, c.Seen.Report
+	if value.Report.SubmittedAt.IsZero() && value.Report.Status != seen.Status {
+		value.Report.SubmittedAt = seen.SubmittedAt
+	}
+	return value
+}
+
+// KeepSubmission is an undo of a report where only the time of the first submission was added since what it has seen,
+// as when the submission itself was undone before: that time is nothing to undo.
+func (c Change) KeepSubmission(now Report) Change {
+	if c.Restore && c.Subject.Kind == SubjectReport && c.Seen.Report.SubmittedAt.IsZero() {
+		c.Seen.Report.SubmittedAt = now.SubmittedAt
+		if c.New.Report.SubmittedAt.IsZero() {
+			c.New.Report.SubmittedAt = now.SubmittedAt
+		}
+	}
+	return c
 }
 
 // Undo is the change that puts back what a receipt replaced.

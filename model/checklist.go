@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 
 	"example.org/tiendo/model/phrase"
 )
@@ -104,6 +105,9 @@ func (c *Campaign) NilDoubts(unit *Unit, report Report) []phrase.Sentence {
 // Remarks are what a person should know who has just made a change that was right.
 func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	unit := c.Roster.Unit(change.Unit)
+	if change.Subject.Kind == SubjectActivity {
+		return c.fractions(change)
+	}
 	if unit == nil || change.Subject.Kind != SubjectReport {
 		return nil
 	}
@@ -111,6 +115,23 @@ func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	if change.New.Report.Status == Accepted && change.Seen.Report.Status != Accepted {
 		if wrong, _ := Sorted(c.ChecklistWith(unit, change.New.Report)); len(wrong) > 0 { // changed since it was sent
 			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong), wrong[0].What))
+		}
+	}
+	return remarks
+}
+
+// fractions names the new figures that count things one by one and are no whole number.
+func (c *Campaign) fractions(change Change) []phrase.Sentence {
+	activity := c.Plan.Activity(change.Subject.ID)
+	if activity == nil {
+		return nil
+	}
+	var remarks []phrase.Sentence
+	for _, indicator := range activity.Indicators {
+		figure, given := change.New.Entry.Figures[indicator.ID]
+		before, had := change.Seen.Entry.Figures[indicator.ID]
+		if given && indicator.Counted() && figure != math.Trunc(figure) && !(had && before == figure) {
+			remarks = append(remarks, phrase.Say("%s is %v %s: is a fraction meant?", indicator.Name, figure, indicator.Measure))
 		}
 	}
 	return remarks

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -128,6 +130,14 @@ type Indicator struct {
 
 // Percent reports whether the figure is a share of a whole.
 func (i Indicator) Percent() bool { return i.Measure == "%" }
+
+// Counted reports whether the figure counts things one by one, so that a fraction is doubtful: what is measured in
+// money, time, length, area, weight or as a share does not.
+func (i Indicator) Counted() bool {
+	measured := []string{"%", "đồng", "vnđ", "giờ", "km", "m", "m2", "m²", "ha", "kg", "tấn", "lít", "điểm"}
+	words := strings.Fields(strings.ToLower(i.Measure))
+	return !slices.ContainsFunc(words, func(word string) bool { return slices.Contains(measured, word) })
+}
 
 // Most is the largest figure that can be.
 func (i Indicator) Most() float64 {

@@ -232,6 +232,39 @@ func inHanoi(t *testing.T, at string) time.Time {
 	return moment.UTC() // the server's clock may stand anywhere
 }
 
+// Whatever is undone, a report that was handed in keeps the time of its first submission; a time that no submission
+// wrote is undone like anything else.
+func TestUndoKeepsTheFirstSubmission(t *testing.T) {
+	sent := inHanoi(t, "12-12 16:00")
+	tests := map[string]struct{ seen, before, want model.Report }{
+		"the submission itself": {
+			model.Report{Status: model.Submitted, SubmittedAt: sent}, model.Report{Status: model.Draft},
+			model.Report{Status: model.Draft, SubmittedAt: sent},
+		},
+		"an acceptance": {
+			model.Report{Status: model.Accepted, SubmittedAt: sent}, model.Report{Status: model.Submitted, SubmittedAt: sent},
+			model.Report{Status: model.Submitted, SubmittedAt: sent},
+		},
+		"a time written by hand": {
+			model.Report{Status: model.Draft, SubmittedAt: sent}, model.Report{Status: model.Draft},
+			model.Report{Status: model.Draft},
+		},
+		"a wrong time written by hand": {
+			model.Report{Status: model.Submitted, SubmittedAt: sent.Add(-time.Hour)}, model.Report{Status: model.Submitted, SubmittedAt: sent},
+			model.Report{Status: model.Submitted, SubmittedAt: sent},
+		},
+	}
+	for name, test := range tests {
+		receipt := model.Receipt{
+			Change: model.Change{Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: test.before}},
+			Value:  model.Value{Report: test.seen},
+		}
+		if got := receipt.Undo(chief).Signed(inHanoi(t, "12-20 09:00")).Report; !got.Equal(test.want) {
+			t.Errorf("%s: %+v, want %+v", name, got, test.want)
+		}
+	}
+}
+
 // A report that somebody marked as accepted by hand without a time does not become late by withdrawing that.
 func TestWithdrawingInventsNoTime(t *testing.T) {
 	seen := model.Report{Status: model.Accepted, Results: "x"}

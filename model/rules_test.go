@@ -181,3 +181,27 @@ func TestBoardTotals(t *testing.T) {
 		t.Errorf("reporting %+v", r)
 	}
 }
+
+// A fraction of what is counted one by one is remarked on when it is entered, and not again.
+func TestFractionsOfCountedThings(t *testing.T) {
+	plan := model.Plan{Activities: []model.Activity{{ID: "a", Indicators: []model.Indicator{
+		{ID: "banners", Name: "Băng rôn", Measure: "cái"}, {ID: "money", Name: "Kinh phí", Measure: "triệu đồng"},
+		{ID: "share", Name: "Tỷ lệ", Measure: "%"}, {ID: "people", Name: "Lượt người", Measure: "lượt người"},
+	}}}}
+	c := &model.Campaign{Plan: plan}
+	entry := func(banners float64) model.Value {
+		return model.Value{Entry: model.Entry{Figures: map[string]float64{"banners": banners, "money": 4.5, "share": 4.5, "people": 7}}}
+	}
+	change := model.Change{Subject: model.Subject{Kind: model.SubjectActivity, ID: "a"}, New: entry(4.5)}
+	if got := c.Remarks(change); len(got) != 1 || got[0].String() != "Băng rôn is 4.5 cái: is a fraction meant?" {
+		t.Errorf("remarks %v", got)
+	}
+	change.Seen = entry(4.5)
+	if got := c.Remarks(change); len(got) != 0 {
+		t.Errorf("again: %v", got)
+	}
+	change.New = entry(4)
+	if got := c.Remarks(change); len(got) != 0 {
+		t.Errorf("whole: %v", got)
+	}
+}

@@ -244,6 +244,12 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, tea.Batch(a.reviewed(message), a.everyTab(message))
 	case event.Settled:
 		return a, a.settled(message)
+	case event.ReportWanted:
+		before := a.open
+		a.open = reportsTab
+		return a, tea.Batch(a.everyTab(message), a.lookBack(before))
+	case undoWanted:
+		return a, a.takeBack()
 	case decided:
 		return a, tea.Batch(a.decided(message), a.wake())
 	case wentBack:
@@ -334,21 +340,6 @@ func (a *App) savedAll(message event.SavedAll) tea.Cmd {
 		a.notice.Text = saved + " · " + a.frame.Board.Campaign.Roster.UnitName(failed.Change.Unit) + ": " + a.notice.Text
 	}
 	return tea.Batch(commands...)
-}
-
-// undo puts back the last change of this session.
-func (a *App) undo() tea.Cmd {
-	w := a.frame.Words
-	if len(a.done) == 0 {
-		return frame.Notice(event.Info, w.T("there is nothing to undo: what was changed before this start is undone in tab 5, by r"))
-	}
-	if a.undoing {
-		return nil
-	}
-	change := a.done[len(a.done)-1].Undo(a.frame.Person)
-	command := a.frame.Changes.Make(change)
-	a.undoing = command != nil
-	return command
 }
 
 func (a *App) copyText(copied, named string) tea.Cmd {

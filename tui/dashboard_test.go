@@ -42,6 +42,71 @@ func TestTickAndUndo(t *testing.T) {
 	d.shows("không có gì để hoàn tác")
 }
 
+// Staff see on the first screen how their report stands, and the filter for what needs them leaves it.
+func TestStaffAreGreetedWithTheirReport(t *testing.T) {
+	d := openDemo(t, setting{person: "quang"})
+	d.size(80, 24)
+	d.shows("đã hoàn thành mọi hoạt động", "↩ Báo cáo bị trả lại: Số băng rôn", "· bấm 4", "›")
+	d.lacks("đã hoàn thành tất cả")
+	d.press("!")
+	d.shows("› ↩     Báo cáo")
+	d.press("enter", "e") // goes to the report, and into its form
+	d.shows("lý do trả lại: Số băng rôn trong lời văn và trong bảng số liệu")
+
+	d = openDemo(t, setting{person: "ngoc", today: model.Date(2019, 12, 14), language: phrase.English})
+	d.size(80, 24)
+	d.shows("every activity is done", "Report not sent, due today · press 4")
+	d.press("!")
+	d.shows("Report", "not sent, due today")
+	d.lacks("Nothing fits")
+}
+
+// What waits for the coordinator is among what needs attention.
+func TestTheCoordinatorSeesWhatWaits(t *testing.T) {
+	for _, tab := range []string{"3", "4"} {
+		d := openDemo(t, setting{person: "lan"})
+		d.size(100, 30)
+		d.press(tab, "!")
+		d.shows("●", "bị trả lại, chờ xác nhận")
+	}
+	d := openDemo(t, setting{person: "hang"})
+	d.size(100, 30)
+	d.press("4", "!")
+	d.lacks("●")
+}
+
+// What is a step of a report, takes words away or is not in sight is named, and undone only when the person says so.
+func TestUndoAsks(t *testing.T) {
+	d := openDemo(t, setting{person: "ngoc", today: model.Date(2019, 12, 14)})
+	d.size(120, 40)
+	d.press("4", "e", "Đã tổ chức.", "ctrl+s", "s", "c")
+	d.holds("progress/chi-doan.toml", `status = "submitted"`, "submitted_at = 2019-12-10T09:20:11+07:00")
+	d.press("2", "u")
+	d.shows("Hoàn tác: Chi đoàn Thanh niên Sở · báo cáo: đang soạn → chờ xác nhận?", "Ngày giờ gửi lần đầu vẫn được giữ.", "c có · k không")
+	d.press("x") // whatever is not yes is no
+	d.shows("không có gì thay đổi")
+	d.holds("progress/chi-doan.toml", `status = "submitted"`)
+	d.press("u", "c")
+	d.shows("đã hoàn tác")
+	d.holds("progress/chi-doan.toml", `status = "draft"`, "submitted_at = 2019-12-10T09:20:11+07:00")
+	d.press("u", "c") // what was written before it was sent
+	d.holds("progress/chi-doan.toml", "submitted_at = 2019-12-10T09:20:11+07:00")
+	d.lacks("vừa được người khác sửa")
+
+	d = openDemo(t, setting{person: "hang"})
+	d.size(120, 40)
+	d.press("3", " ", "2", "u")
+	d.shows("Hoàn tác: Thanh tra Sở · Tổ chức quán triệt")
+	d.press("k", "3")
+	d.shows("xin chào")
+	d.press("u")
+	d.shows("đã hoàn tác")
+	d.press("e", "tab", "tab", "tab", "đang in", "ctrl+s", "u")
+	d.shows("Nội dung đã nhập lúc đó sẽ bị")
+	d.press("k")
+	d.holds("progress/thanh-tra.toml", "đang in")
+}
+
 // What is too long is said, never cut off unseen: what would be saved is what stands on the screen.
 func TestTextThatIsTooLong(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})

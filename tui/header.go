@@ -130,12 +130,12 @@ func (a *App) deadlineWords(width int) string {
 	if f.Board.Ended() {
 		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
 	}
-	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), today), w.Left(deadline.DaysLeft(today)))
+	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()), w.Left(deadline.DaysLeft(today)))
 	if f.Board.Phase == model.Upcoming {
-		words = w.T("begins on %s", w.ShortDay(plan.Starts, today)) + " · " + words
+		words = w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear())) + " · " + words
 	}
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
-		day := w.ShortDay(working, today)
+		day := w.ShortDay(working, f.Board.ImpliedYear())
 		for _, named := range []string{w.Weekday(working.Weekday()) + " " + day, day} {
 			if longer := words + " · " + w.T("last working day %s", named); layout.Width(longer) <= width {
 				return longer
@@ -217,7 +217,7 @@ func (a *App) shown(room int) string {
 		filters = tab.FilterName(&a.frame)
 	}
 	if a.typed != "" {
-		filters = strings.TrimPrefix(filters+" · ", " · ") + "“" + a.typed + "”"
+		filters = strings.TrimSuffix("“"+a.typed+"” · "+filters, " · ")
 	}
 	if filters == "" {
 		return ""

@@ -132,20 +132,19 @@ func (a *App) filterKey(message tea.KeyMsg) {
 	}
 }
 
+// questionKey takes the answer to a question. Whatever is not yes is no.
 func (a *App) questionKey(message tea.KeyMsg) tea.Cmd {
 	question := a.question
+	a.question = nil
 	switch {
-	case key.Matches(message, a.frame.Keys.Yes):
-		a.question = nil
-		if len(question.Also) > 0 {
-			return a.frame.Changes.MakeAll(append([]model.Change{question.Change}, question.Also...))
-		}
-		return a.frame.Changes.Make(question.Change)
-	case key.Matches(message, a.frame.Keys.No):
-		a.question = nil
+	case !key.Matches(message, a.frame.Keys.Yes): // whoever goes on typing has not read it
 		return frame.Notice(event.Info, a.frame.Words.T("nothing was changed"))
+	case question.Then != nil:
+		return func() tea.Msg { return question.Then }
+	case len(question.Also) > 0:
+		return a.frame.Changes.MakeAll(append([]model.Change{question.Change}, question.Also...))
 	}
-	return nil
+	return a.frame.Changes.Make(question.Change)
 }
 
 // quit leaves at once, or after the change that is being written.

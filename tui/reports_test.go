@@ -99,11 +99,11 @@ func TestEntrySurvivesALostConnection(t *testing.T) {
 	kept := memory{}
 	lost := openDemo(t, setting{person: "hang", drafts: kept})
 	lost.size(80, 24)
-	lost.press("3", "e", "tab", "tab", "tab", "tab", "đang in tờ rơi")
+	lost.press("3", "home", "e", "tab", "tab", "tab", "tab", "đang in tờ rơi")
 
 	d := openDemo(t, setting{person: "hang", drafts: kept})
 	d.size(80, 24)
-	d.press("3")
+	d.press("3", "home")
 	d.shows("có nội dung bạn viết mà chưa lưu: e mở lại")
 	d.press("e")
 	d.shows("đã mở lại nội dung bạn viết mà chưa lưu", "đang in tờ rơi")
@@ -116,6 +116,35 @@ func TestEntrySurvivesALostConnection(t *testing.T) {
 	if len(kept) != 0 {
 		t.Errorf("thrown away, and yet kept: %v", kept)
 	}
+}
+
+// What was typed and not saved is not left out of a report in silence.
+func TestSubmitAsksForWhatIsNotSaved(t *testing.T) {
+	kept := memory{}
+	lost := openDemo(t, setting{person: "quang", drafts: kept})
+	lost.size(120, 40)
+	lost.press("4", "e", "Sửa trước khi gửi ")
+
+	d := openDemo(t, setting{person: "quang", drafts: kept})
+	d.size(120, 40)
+	d.press("4", "s")
+	d.shows("Nội dung bạn viết vào báo cáo của Phòng Quản lý thương mại mà chưa lưu sẽ không được gửi. Mở lại trước?")
+	d.press("k")
+	d.holds("progress/quan-ly-thuong-mai.toml", `status = "returned"`)
+	d.press("s", "c")
+	d.shows("Sửa trước khi gửi")
+	d.press("ctrl+s", "s")
+	d.shows("Gửi báo cáo của Phòng Quản lý thương mại về Văn phòng Sở?")
+	d.press("c")
+	d.holds("progress/quan-ly-thuong-mai.toml", `status = "submitted"`, "Sửa trước khi gửi")
+
+	lost = openDemo(t, setting{person: "quang", drafts: kept})
+	lost.size(120, 40)
+	lost.press("3", "home", "e", "tab", "tab", "tab", "tab", "đang in")
+	d = openDemo(t, setting{person: "quang", drafts: kept})
+	d.size(120, 40)
+	d.press("4", "s")
+	d.shows("Bạn đã viết mà chưa lưu ở mục “")
 }
 
 // A connection that is lost costs nothing of what was typed, and what others wrote meanwhile is seen.
@@ -215,7 +244,7 @@ func TestAllThatWaitIsAcceptedAtOnce(t *testing.T) {
 	d.shows("✓ đã lưu 2 thay đổi", "đã xác nhận 4")
 	d.press("A")
 	d.shows("không có báo cáo nào chờ xác nhận")
-	d.press("u", "u")
+	d.press("u", "c", "u", "c")
 	d.shows("đã xác nhận 2")
 }
 
@@ -258,7 +287,7 @@ func TestRemindersAreRecordedAndCopied(t *testing.T) {
 	if len(d.copied) != 2 || strings.Count(d.copied[1], "Kính gửi:") != 7 {
 		t.Errorf("copied %q", d.copied)
 	}
-	d.press("u", "u")
+	d.press("u", "c", "u", "c")
 	d.lacks("đôn đốc lần")
 }
 

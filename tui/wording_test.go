@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -124,4 +125,41 @@ func TestTheHelpGoesToBothEnds(t *testing.T) {
 	d.shows("On this tab: ")
 	d.press("G", "g")
 	d.shows("On this tab: ")
+}
+
+// With an input method on, a key that became a Vietnamese letter says so, and what Telex takes has a twin.
+func TestAnInputMethodIsNamed(t *testing.T) {
+	d := openDemo(t, setting{person: "lan"})
+	d.size(120, 40)
+	for _, letter := range []string{"ư", "ơ", "â", "Đ", "ế"} {
+		d.press("4", letter)
+		d.shows("bộ gõ tiếng Việt đang bật nên phím thành " + letter + ": chuyển bộ gõ sang E")
+	}
+	d.press("ö1") // the tab of goals after a letter that no Vietnamese method makes is reached all the same
+	d.shows("[1 Mục tiêu]")
+	d.press("4", "home", "t")
+	d.shows("Rút xác nhận báo cáo của Văn phòng Sở?")
+}
+
+// In another year than the plan's no date reads as one of the plan, and the status stands beside that it is too late.
+func TestDatesInAnotherYear(t *testing.T) {
+	d := openWith(t, setting{today: afterTheCampaign, language: phrase.English, prepare: func(dir string) {
+		replace(t, filepath.Join(dir, "progress", "van-phong.toml"), "status   = \"todo\"", "status   = \"done\"\nby = \"lan\"\nat = 2026-11-20T09:00:00+07:00")
+	}})
+	d.size(120, 40)
+	d.press("3")
+	d.shows("done late, 20/11/2026", "last change: 09:00 20/11/2026")
+	d.press("right", " ")
+	d.shows("in progress since 10/12/2019 (Lan),", "not done when the plan ended")
+}
+
+func replace(t *testing.T, path, old, new string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(content), old, new, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
 }

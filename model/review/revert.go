@@ -20,8 +20,9 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 		change.Unit = "" // it stands in the Office's part, whichever unit it is about
 	}
 	stands := now.Value(d.Unit, d.Subject)
+	change = change.KeepSubmission(stands.Report)
 	switch {
-	case stands.Equal(d.Subject.Kind, d.After):
+	case stands.Equal(d.Subject.Kind, change.Seen):
 		return change, nil
 	case stands.SameContent(d.Subject.Kind, d.Before):
 		return model.Change{}, phrase.Refuse(phrase.Say("it stands again as it did before"), phrase.Sentence{})

@@ -51,6 +51,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{}, err
 	}
 	kind := change.Subject.Kind
+	change = change.KeepSubmission(target.now.Report)
 	if !target.now.Equal(kind, change.Seen) {
 		return model.Receipt{}, &model.Conflict{Change: change, Theirs: target.now}
 	}

@@ -131,7 +131,8 @@ func TestTheOfficesFileStaysAsPeopleWroteIt(t *testing.T) {
 	}
 }
 
-// Everything that a report can hold is written, read back, and undone to the byte.
+// Everything that a report can hold is written, read back, and undone to the byte; only that it was handed in, and
+// when, stays on record, so that the unit is not late when it sends again.
 func TestAWholeReport(t *testing.T) {
 	dir := smallData(t)
 	store := openData(t, dir)
@@ -181,5 +182,12 @@ nil_reason = "Không có công chức nữ."
 		t.Errorf("read back: %+v, want %+v", got, nothing.Value.Report)
 	}
 	apply(t, store, nothing.Undo(lanOnRoster), draft.Undo(lanOnRoster), extended.Undo(lanOnRoster))
-	wantFile(t, path, string(before))
+	first := "submitted_at = 2019-11-18T09:20:11+07:00\n"
+	wantFile(t, path, string(before)+first)
+
+	later := nothing.Value.Report
+	again := apply(t, store, change(model.Report{SubmittedAt: later.SubmittedAt}, model.Report{}.SubmitNil("x")))[0]
+	if got := again.Value.Report.SubmittedAt; !got.Equal(later.SubmittedAt) {
+		t.Errorf("sent again, first sent at %v, want %v", got, later.SubmittedAt)
+	}
 }

@@ -72,6 +72,9 @@ func (t *Tab) Settle(f *frame.Frame) {
 		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
 			t.units.Select(f.Person.Unit)
 		}
+		if unit, ok := t.unit(f); ok && t.checklist {
+			t.items.Select(mostUrgent(f, unit))
+		}
 	}
 	if !t.checklist || f.Board.UnitIndex(t.units.Current()) < 0 {
 		t.units.Keep(t.unitRows(f))
@@ -87,6 +90,14 @@ func (t *Tab) Settle(f *frame.Frame) {
 	}
 }
 
+// FilterName says what the filter leaves: for the coordinator also what waits for the Office.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	if f.Show == frame.ShowLate && f.Person.Role == model.Coordinator {
+		return f.Words.T("overdue, due today, returned, to be accepted")
+	}
+	return f.Show.Name(f.Words)
+}
+
 // Capturing reports whether the tab wants every key: a form is open.
 func (t *Tab) Capturing() bool { return t.editing != nil }
 
@@ -94,6 +105,9 @@ func (t *Tab) Capturing() bool { return t.editing != nil }
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.editing != nil {
 		return t.editing.form.Bindings(f)
+	}
+	if t.checklist && t.items.Current() == reportRow {
+		return append([]key.Binding{f.Keys.Open, f.Keys.View}, t.items.Bindings(f)...)
 	}
 	refusal := t.Refusal(f)
 	own := []key.Binding{frame.Offer(f.Keys.Cycle, refusal), frame.Offer(f.Keys.Edit, refusal), f.Keys.View}
@@ -107,6 +121,20 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 		return nil
 	}
 	return f.Board.Campaign.Check(change)
+}
+
+// Shows reports whether the entry that a change is about is in sight.
+func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
+	if change.Subject.Kind != model.SubjectActivity {
+		return false
+	}
+	if t.checklist {
+		unit, ok := t.unit(f)
+		return ok && unit.Unit.ID == change.Unit && t.items.InSight(t.rows(f), change.Subject.ID)
+	}
+	at := f.Board.ActivityIndex(change.Subject.ID)
+	column := slices.ContainsFunc(t.columns, func(c column) bool { return c.activity == at })
+	return column && t.units.InSight(t.rows(f), change.Unit)
 }
 
 // unit is the row of the unit under the cursor.
@@ -173,6 +201,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch {
+	case t.checklist && t.items.Current() == reportRow && key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
+		wanted := event.ReportWanted{Unit: t.units.Current()}
+		return func() tea.Msg { return wanted }
 	case key.Matches(message, f.Keys.Cycle):
 		return t.cycle(f)
 	case key.Matches(message, f.Keys.Edit):

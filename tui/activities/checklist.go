@@ -2,6 +2,7 @@ package activities
 
 import (
 	"strconv"
+	"strings"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/browse"
@@ -9,8 +10,11 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-// itemRows lists the activities assigned to the unit that the filters let
-// through, each section under its heading (a row without an id), with the index of each activity.
+// reportRow is the row of the unit's report, below its activities. No id of an activity begins so.
+const reportRow = "=report"
+
+// itemRows lists the activities assigned to the unit that the filters let through, each section under its heading (a
+// row without an id), with the index of each activity, and the report, whose index is -1.
 func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 	unit, ok := t.unit(f)
 	if !ok {
@@ -30,7 +34,25 @@ func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 		}
 		rows, activities = append(rows, browse.Row{ID: activity.ID}), append(activities, i)
 	}
+	if showsReport(f, unit) {
+		rows, activities = append(rows, browse.Row{ID: reportRow}), append(activities, -1)
+	}
 	return rows, activities
+}
+
+// showsReport reports whether the unit's report is among what the filters let through.
+func showsReport(f *frame.Frame, unit model.UnitRow) bool {
+	if !f.Query.Empty() || unit.Broken != nil || !unit.Expected && !unit.Report.Sent() {
+		return false
+	}
+	switch f.Show {
+	case frame.ShowOpen:
+		return unit.Report.Status != model.Accepted
+	case frame.ShowLate:
+		return f.ReportLate(unit)
+	default:
+		return true
+	}
 }
 
 func showsCell(f *frame.Frame, cell model.Cell) bool {
@@ -54,6 +76,9 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 		Above: checklistHead(f, unit, width),
 		Rows:  rows,
 		Line: func(row int, current bool, width int) string {
+			if rows[row].ID == reportRow {
+				return reportLine(f, unit, current, width)
+			}
 			if rows[row].ID == "" {
 				return "   " + f.Styles.Muted.Render(sectionName(f, f.Board.Activities[activities[row]].Activity.Section))
 			}
@@ -61,7 +86,10 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 		},
 		Detail: func(width int) (string, []string) {
 			_, at, ok := t.cell(f)
-			if !ok {
+			switch {
+			case t.items.Current() == reportRow:
+				return reportDetail(f, unit, width)
+			case !ok:
 				return "", nil
 			}
 			return detail(f, unit, at, width)
@@ -77,6 +105,8 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	switch {
 	case unit.Broken != nil:
 		left = f.Styles.Warning.Render(w.T("not known: the unit's file is broken"))
+	case unit.Tally.Open() == 0 && unit.Waiting():
+		left = w.T("every activity is done")
 	case unit.Tally.Open() == 0:
 		left = w.T("everything is done")
 	case f.Board.Ended():
@@ -95,7 +125,80 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	if 1+layout.Width(name+hello)+1+layout.Width(left)+1 > width {
 		name = unit.Unit.ShortName()
 	}
-	return []string{layout.Ends(" "+f.Styles.Title.Render(name)+hello, left+" ", width)}
+	lines := []string{layout.Ends(" "+f.Styles.Title.Render(name)+hello, left+" ", width)}
+	if words := reportWords(f, unit); words != "" && unit.Waiting() {
+		sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
+		if unit.Report.Status == model.Returned || f.ReportLate(unit) {
+			style = f.Styles.Late
+		}
+		way := " · " + f.Words.T("press %s", f.Keys.Tabs[reportsTab].Help().Key)
+		lines = append(lines, " "+style.Render(layout.Cut(sign+" "+f.Words.T("Report")+" "+words, width-2-layout.Width(way)))+way)
+	}
+	return lines
+}
+
+// reportsTab is the place of the tab of reporting among the tabs.
+const reportsTab = 3
+
+// reportWords says how the unit's report stands: returned and why, or how long there is time; "" before the plan begins.
+func reportWords(f *frame.Frame, unit model.UnitRow) string {
+	status := unit.Report.Status.Label(f.Words.Language)
+	switch {
+	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
+		return status + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
+	case !unit.Waiting():
+		return status
+	case f.Board.Phase == model.Upcoming:
+		return ""
+	case f.Board.Ended() || unit.Deadline.IsZero():
+		return status
+	default:
+		return status + ", " + f.Words.Left(unit.Deadline.DaysLeft(f.Board.Today))
+	}
+}
+
+func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) string {
+	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
+	title, mark := f.Words.T("Report"), layout.Blank(margin)
+	standing := layout.Cut(reportWords(f, unit), width-12-layout.Width(title))
+	if unit.Waiting() && f.ReportLate(unit) {
+		style = f.Styles.Late
+	}
+	title = layout.Left(title, width-11-layout.Width(standing))
+	if current {
+		mark, title = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(title)
+	}
+	return mark + style.Render(sign) + "     " + title + " " + style.Render(standing)
+}
+
+// reportDetail says how the report stands, and which key leads to it.
+func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
+	lines = layout.Wrap(reportWords(f, unit), width)
+	if unit.Waiting() && !unit.Deadline.IsZero() {
+		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
+	}
+	lines = append(lines, f.Styles.Muted.Render(f.Words.T("Enter goes to the report, on tab 4")))
+	return f.Words.T("Report of %s", unit.Unit.Name), lines
+}
+
+// mostUrgent is the activity on which the cursor begins: the first that is late, else the first that is open, else the
+// report; "" where there is nothing to do.
+func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
+	open := ""
+	for i, cell := range unit.Cells {
+		id := f.Board.Activities[i].Activity.ID
+		switch {
+		case !cell.Assigned || cell.Entry.Status != model.Todo && cell.Entry.Status != model.Doing:
+		case cell.Late():
+			return id
+		case open == "":
+			open = id
+		}
+	}
+	if open == "" && unit.Waiting() {
+		return reportRow
+	}
+	return open
 }
 
 // shortStanding leaves the room of a line to the title; the detail says the rest.

@@ -26,7 +26,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	}
 	_, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
 	standing := " · " + f.Words.StandingBy(f.Board, cell, activity.Deadline)
-	if due := w.T("deadline %s", w.ShortDay(activity.Deadline.LastDay(), f.Board.Today)); cell.Assigned && !f.Board.Ended() {
+	if due := w.T("deadline %s", w.ShortDay(activity.Deadline.LastDay(), f.Board.ImpliedYear())); cell.Assigned && !f.Board.Ended() {
 		if layout.Width(title)+2+layout.Width(due) <= width {
 			title = layout.Ends(title, due, width)
 		} else {

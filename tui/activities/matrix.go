@@ -53,7 +53,7 @@ func showsUnit(f *frame.Frame, unit model.UnitRow) bool {
 	case frame.ShowOpen:
 		return unit.Tally.Open() > 0 || unit.Broken != nil
 	case frame.ShowLate:
-		return unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil || unit.Report.Status == model.Returned
+		return unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil || f.ReportLate(unit)
 	case frame.ShowMine:
 		return f.MyUnit(unit.Unit.ID)
 	default:
@@ -230,6 +230,9 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 		done = f.Signs.Problem + " " + done
 	case unit.Report.Status == model.Returned:
 		done = f.Styles.Late.Render(f.Signs.Returned) + " " + done
+	case f.ReportLate(unit) && !(f.Board.Ended() && unit.Waiting()): // not sent in time, or it waits for the Office
+		sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
+		done = style.Render(sign) + " " + done
 	}
 	return b.String() + layout.Right(done, width-at-1)
 }

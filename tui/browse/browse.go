@@ -65,6 +65,15 @@ func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 	return []key.Binding{f.Keys.Back}
 }
 
+// InSight reports whether the row with an id is on the screen.
+func (b *Browser) InSight(rows []Row, id string) bool {
+	if b.open || id == "" {
+		return id != "" && id == b.current
+	}
+	at := slices.Index(rows, Row{ID: id})
+	return at >= b.first && at < b.first+b.listHeight
+}
+
 // Open lets the detail fill the tab.
 func (b *Browser) Open() { b.open, b.scroll = b.current != "", 0 }
 

@@ -47,6 +47,9 @@ type EditWanted struct {
 	Theirs string
 }
 
+// ReportWanted asks for the tab of reporting, at a unit's report.
+type ReportWanted struct{ Unit string }
+
 // Withdrawn says that the person has given up a change: an open form of its subject closes.
 type Withdrawn struct{ Change model.Change }
 
@@ -55,6 +58,7 @@ type Asked struct {
 	Question string
 	Change   model.Change
 	Also     []model.Change
+	Then     any // not nil: the message that yes sends, in the place of the change
 }
 
 // MouseSwitched asks for the mouse to be turned on or off.

@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
@@ -12,6 +14,21 @@ type Drafts interface {
 	Keep(unit string, subject model.Subject, draft model.Unsaved)
 	Kept(unit string, subject model.Subject) (model.Unsaved, bool)
 	Drop(unit string, subject model.Subject)
+}
+
+// UnsavedIn lists of what in a unit's record the person has typed something and not saved it: the report first.
+func (f *Frame) UnsavedIn(unit string) []model.Subject {
+	if f.Drafts == nil {
+		return nil
+	}
+	subjects := []model.Subject{{Kind: model.SubjectReport}}
+	for _, row := range f.Board.Activities {
+		subjects = append(subjects, model.Subject{Kind: model.SubjectActivity, ID: row.Activity.ID})
+	}
+	return slices.DeleteFunc(subjects, func(subject model.Subject) bool {
+		_, found := f.Drafts.Kept(unit, subject)
+		return !found
+	})
 }
 
 // Unsaved says that the person has typed something about a subject and not saved it; "" when they have not.

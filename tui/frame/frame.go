@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -85,6 +86,19 @@ func (s Show) Name(w lang.Words) string {
 	}
 }
 
+// ReportLate reports whether a unit's report needs somebody now: it was returned, is overdue or due today, or waits for
+// the person to accept it.
+func (f *Frame) ReportLate(unit model.UnitRow) bool {
+	switch {
+	case unit.Report.Status == model.Returned:
+		return true
+	case unit.Report.Status == model.Submitted:
+		return f.Person.Role == model.Coordinator
+	default:
+		return unit.Waiting() && (unit.ReportTimeliness == model.Overdue || unit.ReportTimeliness == model.DueToday)
+	}
+}
+
 // Filtered reports whether anything hides rows.
 func (f *Frame) Filtered() bool { return f.Show != ShowAll || !f.Query.Empty() }
 
@@ -94,7 +108,7 @@ func (f *Frame) MyUnit(unit string) bool { return f.Person.Unit == unit }
 // Left says how a deadline stands: days left, or calmly that it has passed.
 func (f *Frame) Left(deadline model.Deadline) string {
 	if f.Board.Ended() {
-		return f.Words.T("ended on %s", f.Words.ShortDay(deadline.LastDay(), f.Board.Today))
+		return f.Words.T("ended on %s", f.Words.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()))
 	}
 	return f.Words.Left(deadline.DaysLeft(f.Board.Today))
 }
@@ -104,8 +118,16 @@ func (f *Frame) Signed(by string, at time.Time) string {
 	if by == "" && at.IsZero() {
 		return ""
 	}
-	when := f.Words.When(at, f.Board.Today, f.Board.Campaign.Plan.TimeZone)
-	return when + " (" + f.Board.Campaign.Roster.PersonName(by) + ")"
+	return f.Moment(at) + " (" + f.Board.Campaign.Roster.PersonName(by) + ")"
+}
+
+// Moment says at what time of which day, with its year where that does not go without saying.
+func (f *Frame) Moment(at time.Time) string {
+	zone := f.Board.Campaign.Plan.TimeZone
+	if day := model.DayIn(at, zone); !at.IsZero() && f.Board.ImpliedYear().IsZero() && day != f.Board.Today {
+		return at.In(zone).Format("15:04") + " " + f.Words.Day(day)
+	}
+	return f.Words.When(at, f.Board.Today, zone)
 }
 
 // Bar draws a progress bar: done, in progress, the rest.
@@ -149,10 +171,18 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 	if message.Paste {
 		return Notice(event.Info, f.Words.T("there is no field here to paste into · ? shows the keys"))
 	}
+	if letter := message.String(); message.Type == tea.KeyRunes && strings.ContainsFunc(letter, vietnamese) {
+		return Notice(event.Warning, f.Words.T("the Vietnamese input method is on and made %s of the key: switch it to English (E)", f.keyName(message)))
+	}
 	if message.Type == tea.KeySpace {
 		return Notice(event.Info, f.Words.T("the space bar does nothing here · ? shows the keys"))
 	}
 	return Notice(event.Info, f.Words.T("the key %s does nothing here · ? shows the keys", f.keyName(message)))
+}
+
+// vietnamese reports whether a letter is one that a Vietnamese input method makes: no key has it by itself.
+func vietnamese(letter rune) bool {
+	return letter > unicode.MaxASCII && unicode.In(letter, unicode.Latin, unicode.Mn)
 }
 
 // longestKey is how many cells the name of a key takes at most: letters that come fast come as one.

@@ -41,6 +41,7 @@ type Map struct {
 
 // New makes the bindings with their help in the language.
 func New(w lang.Words) Map {
+	// With an input method for Vietnamese on, Telex makes other letters of w, [ and ]: those keys have a twin.
 	// A second escape that follows fast comes as one key with Alt.
 	const escape, secondEscape = "esc", "alt+esc"
 	bind := func(help, does string, keys ...string) key.Binding {
@@ -92,7 +93,7 @@ func New(w lang.Words) Map {
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
 
-		Withdraw:     bind("w", w.T("withdraw acceptance"), "w"),
+		Withdraw:     bind("w t", w.T("withdraw acceptance"), "w", "t"),
 		Extend:       bind("x", w.T("more time"), "x"),
 		AcceptAll:    bind("A", w.T("accept all that wait"), "A"),
 		Remind:       bind("m", w.T("remind"), "m"),
@@ -111,8 +112,8 @@ func New(w lang.Words) Map {
 		TakeBoth:   bind("c", w.T("keep both"), "c"),
 		EditBoth:   bind("e", w.T("keep both notes and edit"), "e"),
 
-		DayBefore: bind("[", w.T("as it was a day earlier"), "["),
-		DayAfter:  bind("]", w.T("a day later, up to now"), "]"),
+		DayBefore: bind("[ Ctrl+←", w.T("as it was a day earlier"), "[", "ctrl+left"),
+		DayAfter:  bind("] Ctrl+→", w.T("a day later, up to now"), "]", "ctrl+right"),
 
 		Save:          bind("Ctrl+S", w.T("save"), "ctrl+s"),
 		Cancel:        bind("Esc", w.T("leave"), escape, secondEscape),

@@ -190,4 +190,17 @@ var screenWords = map[string]string{
 	"message %s":     "thông điệp %s",
 	"Report":         "Báo cáo",
 	"%s is missing":  "thiếu %s",
+
+	"Undo: %s?": "Hoàn tác: %s?",
+	"When it was first sent stays on record.": "Ngày giờ gửi lần đầu vẫn được giữ.",
+	"What was written is removed.":            "Nội dung đã nhập lúc đó sẽ bị xóa.",
+	"What you have typed into the report of %s and not saved would not be handed in. Open it first?": "Nội dung bạn viết vào báo cáo của %s mà chưa lưu sẽ không được gửi. Mở lại trước?",
+	"You have typed something on “%s” and not saved it.":                                             "Bạn đã viết mà chưa lưu ở mục “%s”.",
+	"overdue, due today, returned, to be accepted":                                                   "quá hạn, đến hạn hôm nay, bị trả lại, chờ xác nhận",
+	"overdue, due soon, returned, to be accepted":                                                    "quá hạn, sắp đến hạn, bị trả lại, chờ xác nhận",
+	"every activity is done":                                                                         "đã hoàn thành mọi hoạt động",
+	"press %s":                                                                                       "bấm %s",
+	"Enter goes to the report, on tab 4":                                                             "Enter mở báo cáo ở thẻ 4",
+	"the Vietnamese input method is on and made %s of the key: switch it to English (E)":             "bộ gõ tiếng Việt đang bật nên phím thành %s: chuyển bộ gõ sang E",
+	"%s is %v %s: is a fraction meant?":                                                              "%s là %v %s: có đúng là số lẻ không?",
 }

@@ -21,7 +21,7 @@ func (w Words) StandingBy(board *model.Board, cell model.Cell, deadline model.De
 func (w Words) standing(board *model.Board, cell model.Cell, deadline model.Deadline) (status, left string) {
 	zone, today := board.Campaign.Plan.TimeZone, board.Today
 	entry := cell.Entry
-	since := w.ShortDay(model.DayIn(entry.At, zone), today)
+	since := w.ShortDay(model.DayIn(entry.At, zone), board.ImpliedYear())
 	switch {
 	case !cell.Assigned:
 		return w.T("not assigned"), ""
@@ -35,6 +35,8 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline model.Dead
 		return w.T("done %s", since), ""
 	case entry.Status == model.NA:
 		return entry.Status.Label(w.Language), ""
+	case cell.Timeliness == model.Overdue && board.Ended() && entry.Status == model.Doing:
+		return w.open(board, entry), ", " + w.T("not done when the plan ended")
 	case cell.Timeliness == model.Overdue && board.Ended():
 		return w.T("not done when the plan ended"), ""
 	case deadline.IsZero() || board.Ended():
@@ -49,5 +51,5 @@ func (w Words) open(board *model.Board, entry model.Entry) string {
 	if entry.Status != model.Doing || entry.At.IsZero() {
 		return entry.Status.Label(w.Language)
 	}
-	return w.T("in progress since %s", w.ShortDay(model.DayIn(entry.At, board.Campaign.Plan.TimeZone), board.Today))
+	return w.T("in progress since %s", w.ShortDay(model.DayIn(entry.At, board.Campaign.Plan.TimeZone), board.ImpliedYear()))
 }

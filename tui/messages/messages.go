@@ -61,6 +61,13 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 	return f.Board.Campaign.Check(change)
 }
 
+// Shows reports whether the use that a change is about is in sight.
+func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
+	at := usingUnit(f)
+	return change.Subject.Kind == model.SubjectMessage && at >= 0 && f.Board.Units[at].Unit.ID == change.Unit &&
+		t.list.InSight(t.rows(f), change.Subject.ID)
+}
+
 // Settle keeps the cursor on a message that is shown.
 func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
 

@@ -118,18 +118,35 @@ func (t *Tab) ask(f *frame.Frame, change model.Change, question string) tea.Cmd 
 	return func() tea.Msg { return event.Asked{Question: question, Change: change} }
 }
 
-// submit asks before a report is handed in. What is missing is shown, not only counted.
+// writeWanted is the answer yes to the question whether to open what was typed into a report and not saved.
+type writeWanted struct{ unit string }
+
+// submit asks before a report is handed in. What is missing is shown, not only counted; what was typed and not saved
+// is opened first, for it would not be handed in.
 func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	w, campaign := f.Words, f.Board.Campaign
 	wrong, _ := model.Sorted(campaign.Checklist(&unit.Unit))
 	mayWrite := campaign.MayChange(f.Person, unit.Unit.ID) == nil && unit.Broken == nil
-	if open := unit.Report.Status != model.Submitted && unit.Report.Status != model.Accepted; mayWrite && open && len(wrong) > 0 {
+	open := mayWrite && unit.Report.Status != model.Submitted && unit.Report.Status != model.Accepted
+	var unsaved []model.Subject
+	if open {
+		unsaved = f.UnsavedIn(unit.Unit.ID)
+	}
+	if len(unsaved) > 0 && unsaved[0].Kind == model.SubjectReport {
+		question := f.Signs.Draft + " " + w.T("What you have typed into the report of %s and not saved would not be handed in. Open it first?", unit.Unit.Name)
+		return func() tea.Msg { return event.Asked{Question: question, Then: writeWanted{unit.Unit.ID}} }
+	}
+	if open && len(wrong) > 0 {
 		t.list.Open()
 		return frame.Notice(event.Warning, w.Count(len(wrong), "the report cannot be submitted yet: %d thing is missing, shown here", "the report cannot be submitted yet: %d things are missing, shown here"))
 	}
 	question := w.T("Submit the report of %s?", unit.Unit.Name)
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
 		question = w.T("Submit the report of %s to %s?", unit.Unit.Name, to.Name)
+	}
+	if len(unsaved) > 0 {
+		lost := w.T("You have typed something on “%s” and not saved it.", w.SubjectName(campaign, unsaved[0]))
+		question = f.Signs.Draft + " " + lost + " " + question
 	}
 	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
 }

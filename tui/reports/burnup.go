@@ -37,7 +37,7 @@ func burnUp(f *frame.Frame, width int) []string {
 		days = days[max(0, len(days)-max(room, 2)):]
 	}
 	first, last := days[0], days[len(days)-1]
-	from, to := w.ShortDay(first.Day, f.Board.Today), w.ShortDay(last.Day, f.Board.Today)
+	from, to := w.ShortDay(first.Day, f.Board.ImpliedYear()), w.ShortDay(last.Day, f.Board.ImpliedYear())
 	line := func(name string, part func(model.Progression) (part, whole int)) string {
 		now, whole := part(last)
 		columns := f.Styles.Done.Render(columnsOf(f.Signs.Levels, days, part))

@@ -89,9 +89,12 @@ func (p *page) when(unit model.UnitRow) {
 	if signed := f.Signed(report.By, report.At); signed != "" {
 		p.add(w.T("last change: %s", signed))
 	}
+	first := w.T("first sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone))
 	switch {
-	case !report.SubmittedAt.IsZero():
-		p.add(w.T("first sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone)) + " · " + unit.ReportTimeliness.Label(w.Language))
+	case !report.SubmittedAt.IsZero() && report.Sent():
+		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
+	case !report.SubmittedAt.IsZero(): // the submission was undone
+		p.add(first + " · " + report.Status.Label(w.Language))
 	case !unit.Expected:
 		p.add(w.T("The unit was not on the roster on the deadline day, so no report is expected."))
 	default:

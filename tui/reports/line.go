@@ -73,7 +73,7 @@ func rates(f *frame.Frame) []string {
 func summary(f *frame.Frame, width int, withBar bool) []string {
 	w, r := f.Words, f.Board.Reporting
 	items := rates(f)
-	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.Today))
+	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.ImpliedYear()))
 	left := deadline + " · " + f.Left(r.Deadline)
 	if f.Board.Ended() {
 		left = f.Left(r.Deadline)
@@ -118,8 +118,8 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 		mark, name = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(name)
 	}
 	sent := "—"
-	if !unit.Report.SubmittedAt.IsZero() {
-		sent = w.ShortDay(model.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.Today)
+	if unit.Report.Sent() && !unit.Report.SubmittedAt.IsZero() {
+		sent = w.ShortDay(model.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.ImpliedYear())
 		if unit.ReportTimeliness == model.SentLate {
 			sent += " " + f.Signs.DoneLate
 		}
@@ -166,7 +166,7 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 		}
 		return overdue
 	case !unit.Report.ExtendedUntil.IsZero():
-		return words + ", " + w.T("extended until %s", w.ShortDay(unit.Report.ExtendedUntil, f.Board.Today))
+		return words + ", " + w.T("extended until %s", w.ShortDay(unit.Report.ExtendedUntil, f.Board.ImpliedYear()))
 	default:
 		return words
 	}

@@ -117,7 +117,10 @@ func (t *Tab) Settle(f *frame.Frame) {
 
 // FilterName says what the filter leaves: what is due soon is shown here too.
 func (t *Tab) FilterName(f *frame.Frame) string {
-	if f.Show == frame.ShowLate {
+	switch {
+	case f.Show == frame.ShowLate && f.Person.Role == model.Coordinator:
+		return f.Words.T("overdue, due soon, returned, to be accepted")
+	case f.Show == frame.ShowLate:
 		return f.Words.T("overdue, due soon, returned")
 	}
 	return f.Show.Name(f.Words)
@@ -135,6 +138,16 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		}
 	case exported:
 		return t.exported(message, f)
+	case writeWanted:
+		if at := f.Board.UnitIndex(message.unit); at >= 0 && t.editing == nil {
+			return t.writeReport(f, f.Board.Units[at])
+		}
+	case event.ReportWanted:
+		if t.editing == nil {
+			t.office = false
+			t.list.Select(message.Unit)
+			t.list.Keep(t.rows(f))
+		}
 	case event.EditWanted:
 		if t.about(message.Change) {
 			t.editing.change.Seen = message.Change.Seen
@@ -296,7 +309,7 @@ func shows(f *frame.Frame, unit model.UnitRow) bool {
 		case model.Overdue, model.DueToday, model.DueSoon:
 			return true
 		default:
-			return unit.Report.Status == model.Returned || unit.Broken != nil
+			return f.ReportLate(unit) || unit.Broken != nil
 		}
 	case frame.ShowMine:
 		return f.MyUnit(unit.Unit.ID)

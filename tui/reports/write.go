@@ -135,6 +135,9 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	}
 	fields, read := reportFields(f, report)
 	e := &editing{change: change(f, unit, report), kept: true, unit: &unit.Unit, form: form.New(w.T("Report of %s", unit.Unit.Name), fields, 0)}
+	if report.Status == model.Returned && report.Reason != "" {
+		e.form.Theirs = w.T("returned because: %s", report.Reason)
+	}
 	e.read = func() (model.Value, error) {
 		written, seen := read(), e.change.Seen.Report
 		if written.SameText(seen) && written.Nil == seen.Nil && written.NilReason == seen.NilReason {
