@@ -79,6 +79,8 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 	objects := r.objects(ctx)
 	defer objects.close()
 	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
+	defer past.close()
+	past.arrived, _ = r.arrivals(ctx) // without them there is only less to say
 	if done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10)}, visit); done || err != nil {
 		cancel()
 		_ = command.Wait() // it was stopped
@@ -104,7 +106,7 @@ func noRevision(wanted []string, complaint string, err error) error {
 
 func logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
-		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
+		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
 		"--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
 	}
 	if options.NoWalk {
@@ -159,8 +161,11 @@ type commit struct {
 	title   string
 	// trailers say whose versions were not taken, one after the other with \x01 between them.
 	trailers string
-	lost     []review.NotTaken // of a merge: what is found by comparing
-	files    []changed
+	lost     []review.NotTaken   // of a merge: what is found by comparing
+	decided  []review.Difference // of a merge: what git by itself would have made otherwise
+	// When it was made by the clock of who made it, and the latest of its parents likewise.
+	committed, latest time.Time
+	files             []changed
 }
 
 // changed is a file that a commit changed: against its parent, or against all of its parents.
@@ -212,7 +217,7 @@ func (c *commits) next() (*commit, error) {
 		hash = field
 	}
 	fields := []string{hash}
-	for len(fields) < 7 {
+	for len(fields) < 8 {
 		field, err := c.field()
 		if err != nil {
 			return nil, io.ErrUnexpectedEOF
@@ -221,7 +226,8 @@ func (c *commits) next() (*commit, error) {
 	}
 	made := &commit{
 		hash: fields[0], parents: strings.Fields(fields[1]),
-		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[5]), trailers: fields[6],
+		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[6]), trailers: fields[7],
+		committed: unixTime(fields[5]),
 	}
 	made.at, _ = time.Parse(time.RFC3339, fields[4]) // zero when git does not know it
 	for {

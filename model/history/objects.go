@@ -183,6 +183,25 @@ func (o *objects) blob(id string) ([]byte, error) {
 	return content, nil
 }
 
+// tree gives the bytes of a folder as git keeps it, and its id.
+func (b *batch) tree(name string) (content, id string, err error) {
+	id, kind, size, err := b.ask(name)
+	if err != nil {
+		return "", "", err
+	}
+	var bytes strings.Builder
+	if _, err := io.CopyN(&bytes, b.out, size); err != nil {
+		return "", "", err
+	}
+	if _, err := b.out.Discard(1); err != nil { // the line end after it
+		return "", "", err
+	}
+	if kind != "tree" {
+		return "", "", errMissing
+	}
+	return bytes.String(), id, nil
+}
+
 // answer reads the answer to an id: a file, which is never nil.
 func (b *batch) answer(id string) ([]byte, error) {
 	_, kind, size, err := b.header(id)

@@ -80,6 +80,12 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 	return u, nil
 }
 
+// HasRemote reports whether the history can go to another repository.
+func (r *Repository) HasRemote(ctx context.Context) bool {
+	out, err := run(ctx, r.top, nil, nil, "remote")
+	return err == nil && len(out) > 0
+}
+
 // noRemote says that a branch is exchanged with no remote, and how that begins: where there is
 // none yet it has to be added first.
 func (r *Repository) noRemote(ctx context.Context, branch string) error {
@@ -124,7 +130,7 @@ func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string)
 // never moved back: whoever has rewritten the history there must say so to people.
 func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error {
 	_, words, err := r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
-		u.ref+":"+u.tracking, "+"+reviewedRefs+"*:"+fetchedRefs+"*")
+		u.ref+":"+u.tracking, "+"+reviewedRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
 	switch {
 	case err == nil:
 		return nil

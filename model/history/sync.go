@@ -17,6 +17,9 @@ import (
 	"example.org/tiendo/model/text"
 )
 
+// errNoAnswer says that git ended well without an answer, as happens when its output is lost on the way.
+var errNoAnswer = errors.New("git gave no answer")
+
 // maxTries is how often an exchange begins anew when others send at the same time.
 const maxTries = 5
 
@@ -166,6 +169,9 @@ func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
 		return 0, -1, err
 	}
 	fields := strings.Fields("0 " + string(out))
+	if len(fields) < 2 {
+		return 0, -1, errNoAnswer
+	}
 	numbers := fields[len(fields)-2:]
 	behind, _ = strconv.Atoi(numbers[0])
 	ahead, _ = strconv.Atoi(numbers[1])
@@ -215,6 +221,9 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		return "", err
 	}
 	commit = strings.TrimSpace(string(out))
+	if !isID(commit) {
+		return "", errNoAnswer
+	}
 	s.result.Merged = commit[:min(len(commit), shortHash)]
 	return commit, nil
 }
@@ -270,8 +279,8 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 		if err != nil {
 			return err
 		}
-		err = patiently(ctx, func() error {
-			_, err := run(ctx, s.top, nil, committer(time.Time{}), "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
+		err = s.patiently(ctx, func() error {
+			_, err := s.change(ctx, nil, committer(time.Time{}), "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
 				"merge", "--ff-only", "--quiet", "--no-overwrite-ignore", commit)
 			return err
 		})

@@ -23,6 +23,8 @@ type Difference struct {
 	key         string // of that fact
 	// Signed says that the value bears a signature that does not go without saying: it is named.
 	Signed bool
+	// Arrived is when the server got it, where the time that it bears is more than a day earlier; else zero.
+	Arrived time.Time
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
 	File phrase.Sentence
 }
@@ -31,8 +33,12 @@ type Difference struct {
 type Revision struct {
 	Hash          string // whole
 	Short         string
-	Author, Email string
+	Author, Email string          // by the name on the roster of that time, where the address is on it
+	GitName       string          // what git calls the author, where that is another name; "" is no other
 	At            time.Time       // as its author's clock said
+	Committed     time.Time       // when it was made, by the clock of who made it
+	Latest        time.Time       // the latest of its parents likewise; zero is not known
+	Arrived       time.Time       // when the server got it; zero is not known
 	Title         string          // the first line of its message
 	Merge         bool            // it joins two lines of the history; what both brought in is theirs
 	NotTaken      []NotTaken      // whose versions a merge did not take; Differences may be empty then

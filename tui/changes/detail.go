@@ -50,12 +50,15 @@ func words(f *frame.Frame, item *item, width int) []string {
 		_, what = w.Difference(revision.Campaign, item.difference)
 	}
 	lines := layout.Wrap(what, width)
-	by := revision.Author
+	by := revision.Who()
 	if revision.Email != "" {
 		by += " <" + revision.Email + ">"
 	}
 	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04:05") + " · " + by
 	lines = append(lines, layout.Wrap(signed, width)...)
+	for _, doubt := range revision.Doubts() {
+		lines = append(lines, layout.Wrap(f.Signs.Problem+" "+w.Say(doubt), width)...)
+	}
 	commit := w.T("commit %s", revision.Short)
 	if revision.Merge {
 		commit += " (" + w.T("merge") + ")"

@@ -37,7 +37,7 @@ func newItems(f *frame.Frame, revision review.Revision) []item {
 		notTaken := &revision.NotTaken[i]
 		items = append(items, item{
 			id: revision.Hash + "/not taken " + strconv.Itoa(i), revision: &revision, notTaken: notTaken, day: day,
-			folded: text.NewFolded(revision.Author + " " + notTakenWords(f, notTaken)),
+			folded: text.NewFolded(revision.Who() + " " + notTakenWords(f, notTaken)),
 		})
 	}
 	for i, difference := range revision.Differences {
@@ -45,7 +45,7 @@ func newItems(f *frame.Frame, revision review.Revision) []item {
 		items = append(items, item{
 			id: revision.Hash + "/" + strconv.Itoa(i), revision: &revision, difference: difference,
 			day:    day,
-			folded: text.NewFolded(revision.Author + " " + where + " " + what),
+			folded: text.NewFolded(revision.Who() + " " + where + " " + what),
 		})
 	}
 	return items
@@ -207,12 +207,12 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 		unread = f.Styles.Accent.Render(f.Signs.Submitted) + " "
 	}
 	clock := item.revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04")
-	who := layout.Left(item.revision.Author, personWidth)
+	who := layout.Left(item.revision.Who(), personWidth)
 	switch {
 	case width < 60:
-		who = layout.Left(item.revision.Author, personWidth/2)
+		who = layout.Left(item.revision.Who(), personWidth/2)
 	case width < 70:
-		who = layout.Left(item.revision.Author, personWidth*3/4)
+		who = layout.Left(item.revision.Who(), personWidth*3/4)
 	}
 	words := layout.Cut(brief(f, item), width-3-2-timeWidth-1-layout.Width(who)-1)
 	if current {

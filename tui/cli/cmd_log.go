@@ -76,6 +76,7 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
+	workspace.Replaying(repository)
 	folder, err := p.openAt(ctx, dir, shown, false)
 	if err != nil {
 		return nil, err
