@@ -112,23 +112,17 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 	}
 }
 
-// SameContent compares what people enter.
+// SameContent compares what people enter; what they enter unsigned is compared whole.
 func (v Value) SameContent(kind SubjectKind, other Value) bool {
 	switch kind {
 	case SubjectActivity:
 		return v.Entry.SameContent(other.Entry)
 	case SubjectMessage:
 		return v.Use.SameContent(other.Use)
-	case SubjectPerson:
-		return v.Person.equal(other.Person)
-	case SubjectUnit:
-		return v.Unit.equal(other.Unit)
-	case SubjectText:
-		return v.Text == other.Text
-	case SubjectReminder:
-		return equalReminders(v.Reminders, other.Reminders)
-	default:
+	case SubjectReport:
 		return v.Report.SameContent(other.Report)
+	default:
+		return v.Equal(kind, other)
 	}
 }
 

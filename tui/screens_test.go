@@ -13,7 +13,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/text"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -320,7 +319,7 @@ func fits(t *testing.T, view string, width, height int, fit map[string]bool) {
 		if ansi.StringWidth(line) > width {
 			t.Fatalf("%d×%d: line of %d cells: %q", width, height, ansi.StringWidth(line), line)
 		}
-		if bad, ok := text.OnlySGR(line); !ok {
+		if bad, ok := onlySGR(line); !ok {
 			t.Fatalf("%d×%d: %q comes out", width, height, bad)
 		}
 		fit[line] = true

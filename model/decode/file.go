@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"time"
@@ -23,12 +24,12 @@ const (
 const maxRaw = 40
 
 // File is one data file while it is read, with everything that is wrong with it, each
-// problem with its place. What is good is read all the same.
+// problem with its place. What is good in a file that is TOML is read all the same.
 type File struct {
 	shown    string // its path in messages
 	src      []byte
-	Document *edit.Document
-	Broken   bool // the file as a whole is not TOML, or not of our version; some of it may be missing
+	Document *edit.Document // of a file that is not TOML: what stands above the line of its error
+	Broken   bool           // the file is not TOML, or not of our version: nothing of it is read
 	Problems []phrase.Problem
 	// Bad names the subjects with an error in them. What was read of them is what is good, and
 	// must not be written: a change would be made without knowing what stood there.
@@ -38,19 +39,21 @@ type File struct {
 // Parse reads a file as TOML; shown is its path in messages. What its values mean is for
 // [Plan], [Roster], [Progress] and [Office] to say, which add to its problems.
 func Parse(shown string, src []byte) *File {
-	document, failures := edit.Parse(src)
-	f := &File{shown: shown, src: src, Document: document, Broken: len(failures) > 0}
-	for _, failure := range failures {
-		what, hint := phrase.Sentence{Format: failure.Message}, phrase.Sentence{}
-		switch {
-		case failure.Other >= 0: // the hint says no more than the line of the first
-			what = phrase.Say("%s; first at %s", what, f.place(failure.Other))
-		case failure.Hint != "":
-			hint = phrase.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
-		}
-		f.problem(failure.Offset, what, hint)
-		f.Problems[len(f.Problems)-1].InConflict = failure.Message == edit.MessageConflict
+	document, failure := edit.Parse(src)
+	f := &File{shown: shown, src: src, Document: document, Broken: failure != nil}
+	if failure == nil {
+		return f
 	}
+	what, hint := phrase.Sentence{Format: failure.Message}, phrase.Sentence{}
+	switch {
+	case failure.Other >= 0: // the hint says no more than the line of the first
+		what = phrase.Say("%s; first at %s", what, f.place(failure.Other))
+	case failure.Hint != "":
+		hint = phrase.Sentence{Format: failure.HintFormat, Args: failure.HintArgs}
+	}
+	f.problem(failure.Offset, what, hint)
+	f.Problems[0].InConflict = failure.Message == edit.MessageConflict
+	f.Document, _ = edit.Parse(src[:bytes.LastIndexByte(src[:failure.Offset], '\n')+1])
 	return f
 }
 
@@ -129,14 +132,11 @@ func (t *table) at(key string) int {
 
 func (t *table) has(key string) bool { return t.node.Child(key) != nil }
 
-// lacks reports that a key is not there. In a broken file nobody knows: it may stand in a torn line.
-func (t *table) lacks(key string) bool { return !t.has(key) && !t.Broken }
-
 // child is what stands under a key. A missing key that must be there is a problem.
 func (t *table) child(key string, need need) *edit.Node {
 	t.known[key] = true
 	child := t.node.Child(key)
-	if child == nil && need == required && !t.Broken {
+	if child == nil && need == required {
 		t.problem(t.node.Offset(), phrase.Say("%s is missing", key), phrase.Sentence{})
 	}
 	return child
@@ -192,16 +192,21 @@ func (t *table) close() {
 	}
 }
 
-// schema wants the version of the format that this program reads.
-func (t *table) schema(need need) {
+// readable wants the version of the format that this program reads. Nothing is read of a
+// file that is broken.
+func (t *table) readable(need need) bool {
+	if t.Broken {
+		return false
+	}
 	node := t.child("schema", need)
 	if node == nil {
-		return
+		return true
 	}
 	if version, ok := node.Value().(int64); !ok || version != 1 {
 		t.Broken = true
 		t.problem(node.Offset(), wanted("schema", t.found("schema", node), phrase.Say("the number 1")), phrase.Say("a newer tiendo may be needed for this file"))
 	}
+	return !t.Broken
 }
 
 // table is the table under a key; nil when there is none.
@@ -453,7 +458,7 @@ func (t *table) refs(key string, need need, set *ids) []string {
 	}
 	switch node := t.node.Child(key); {
 	case need == optional:
-	case t.lacks(key):
+	case !t.has(key):
 		t.problem(t.at(key), phrase.Say("%s is missing", key), HintFor("", set.order))
 	case node.Kind() == edit.Array && node.Len() == 0:
 		t.problem(t.at(key), phrase.Say("%s is empty", key), HintFor("", set.order))

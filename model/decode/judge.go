@@ -24,9 +24,6 @@ func Judge(name string, content []byte) []phrase.Problem {
 		return []phrase.Problem{{File: name, What: phrase.Say("the file is larger than %d KiB", edit.MaxSize/1024)}}
 	}
 	r := Parse(name, content)
-	if r.Broken {
-		return ErrorsIn(r.Problems)
-	}
 	name = filepath.ToSlash(name)
 	kind := path.Base(name)
 	if path.Base(path.Dir(name)) == ProgressFolder { // a unit may be called anything
@@ -39,8 +36,9 @@ func Judge(name string, content []byte) []phrase.Problem {
 		Roster(r, NewNames())
 	case ReportFile:
 		root := r.root()
-		root.schema(required)
-		root.close()
+		if root.readable(required) {
+			root.close()
+		}
 	default:
 		Progress(r, nil, nil)
 	}

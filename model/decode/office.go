@@ -29,15 +29,13 @@ func Office(r *File, roster *model.Roster) model.Office {
 	if roster != nil {
 		o.units = roster.UnitIDs()
 	}
-	if r.Document != nil {
-		o.read()
+	if root := r.root(); root.readable(required) {
+		o.read(root)
 	}
 	return o.office
 }
 
-func (o *officeReader) read() {
-	root := o.root()
-	root.schema(required)
+func (o *officeReader) read(root *table) {
 	if t := root.table("header", optional); t != nil {
 		o.office.Header = model.OfficeHeader{
 			Parent: t.line("parent", optional), Issuer: t.line("issuer", optional), Recipients: t.lines("recipients"),

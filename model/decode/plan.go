@@ -11,10 +11,12 @@ import (
 // Plan reads plan.toml, and fills named with the ids that other files may
 // refer to. The roster is read before it.
 func Plan(r *File, named *Names) model.Plan {
-	named.goals.partial = named.goals.partial || r.Broken
 	root := r.root()
-	root.schema(required)
 	var plan model.Plan
+	if !root.readable(required) {
+		plan.Language, plan.TimeZone = r.speech(root)
+		return plan
+	}
 	if t := root.table("plan", required); t != nil {
 		readPlanTable(t, &plan)
 	}
@@ -49,6 +51,17 @@ func Plan(r *File, named *Names) model.Plan {
 	}
 	root.close()
 	return plan
+}
+
+// speech is the language and the time zone of a broken plan, as far as they can be read: what
+// is said about it is said in them.
+func (f *File) speech(root *table) (language phrase.Language, zone *time.Location) {
+	said := len(f.Problems)
+	if t := root.table("plan", optional); t != nil {
+		language, zone = choice(t, "language", optional, phrase.Vietnamese, phrase.English), timeZone(t)
+	}
+	f.Problems = f.Problems[:said]
+	return language, zone
 }
 
 func readPlanTable(t *table, plan *model.Plan) {
@@ -193,7 +206,7 @@ func readIndicator(t *table, named *Names) model.Indicator {
 // indicator to be a part of itself, whatever lies between.
 func checkPartOf(t *table, activity *model.Activity, index int) {
 	indicator := activity.Indicators[index]
-	if indicator.PartOf == "" || t.Broken {
+	if indicator.PartOf == "" {
 		return
 	}
 	whole, found := activity.Indicator(indicator.PartOf)

@@ -1,6 +1,11 @@
 package decode
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model/phrase"
+)
 
 // A plan can be damaged in these ways, one at a time.
 func TestPlan(t *testing.T) {
@@ -352,4 +357,20 @@ func TestPlan(t *testing.T) {
 			},
 		},
 	})
+}
+
+// What is said about a broken plan is said in its language, where that stands above the error.
+func TestLanguageOfABrokenPlan(t *testing.T) {
+	good := smallFiles(t)[PlanFile]
+	for name, broken := range map[string]string{
+		"torn below":         strings.Replace(good, "[[goal]]", "[goal", 1),
+		"a conflict below":   strings.Replace(good, "[[goal]]", "<<<<<<< a\n[[goal]]\n=======\n[[goal]]\n>>>>>>> b", 1),
+		"of another version": strings.Replace(good, "schema = 1", "schema = 2", 1),
+	} {
+		file := Parse(PlanFile, []byte(broken))
+		plan := Plan(file, NewNames())
+		if !file.Broken || len(file.Problems) != 1 || plan.Language != phrase.Vietnamese || plan.TimeZone == nil || plan.TimeZone.String() != "Asia/Ho_Chi_Minh" {
+			t.Errorf("%s: %v, language %q, time zone %v", name, file.Problems, plan.Language, plan.TimeZone)
+		}
+	}
 }

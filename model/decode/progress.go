@@ -26,9 +26,7 @@ func Progress(r *File, plan *model.Plan, unit *model.Unit) model.Progress {
 	if plan == nil {
 		p.plan = &model.Plan{}
 	}
-	if r.Document != nil {
-		p.read()
-	}
+	p.read()
 	return p.progress
 }
 
@@ -40,7 +38,9 @@ func (p *progressReader) read() {
 		return
 	}
 	root := p.root()
-	root.schema(optional)
+	if !root.readable(optional) {
+		return
+	}
 	if t := root.table("activity", optional); t != nil {
 		p.progress.Activities = make(map[string]model.Entry, len(t.keys()))
 		for _, id := range t.keys() {
@@ -107,9 +107,9 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 		t.warn(t.at("note"), refusal.What, refusal.Hint)
 	}
 	switch {
-	case entry.Status == model.NA && (t.has("note") || t.lacks("note")):
+	case entry.Status == model.NA:
 		p.obeys(t, "status", activity, model.Entry{Status: model.NA, Note: entry.Note})
-	case entry.Status == model.Done && t.lacks("at"):
+	case entry.Status == model.Done && !t.has("at"):
 		t.warn(t.at("status"), without("status = done", "at"),
 			phrase.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
 	}
@@ -235,14 +235,14 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	for _, key := range []string{"results", "difficulties", "recommendations", "funding", "reason", "nil_reason", "extension_reason"} {
 		t.checkLength(key)
 	}
-	if report.Sent() && t.lacks("submitted_at") {
+	if report.Sent() && !t.has("submitted_at") {
 		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
 			phrase.Say("nobody can tell whether it came in time: write when it was first submitted"))
 	}
-	if report.Status == model.Returned && report.Reason == "" && !t.Broken {
+	if report.Status == model.Returned && report.Reason == "" {
 		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can mend it"))
 	}
-	if report.Nil && report.NilReason == "" && !t.Broken {
+	if report.Nil && report.NilReason == "" {
 		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
 	}
 	checkExtension(t, &report, plan)
@@ -269,7 +269,7 @@ func checkExtension(t *table, report *model.Report, plan *model.Plan) {
 	if report.ExtendedUntil.IsZero() {
 		return
 	}
-	if report.ExtensionReason == "" && !t.Broken {
+	if report.ExtensionReason == "" {
 		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), phrase.Say("say why the unit has more time"))
 	}
 	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {

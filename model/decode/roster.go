@@ -15,8 +15,10 @@ import (
 // Roster reads units.toml, and fills named with the ids that other files may refer to.
 func Roster(r *File, named *Names) model.Roster {
 	root := r.root()
-	root.schema(required)
 	var roster model.Roster
+	if !root.readable(required) {
+		return roster
+	}
 	for _, group := range root.tables("group") {
 		roster.Groups = append(roster.Groups, model.Group{
 			ID:   group.newID(named.groups, named.addressees),
@@ -83,7 +85,7 @@ func checkCoordinator(root *table, units []model.Unit) {
 				phrase.Say("keep `coordinator = true` for the one unit to which the others report"))
 		}
 	}
-	if first == nil && !root.Broken {
+	if first == nil {
 		root.problem(root.at("unit"), phrase.Say("no unit is the coordinator"),
 			phrase.Say("write `coordinator = true` for the one unit to which the others report"))
 	}

@@ -1,8 +1,8 @@
 // Package edit changes single values of a TOML file and leaves every other byte as it
 // was. It is also what tells every reader where in the file a value stands.
 //
-// [Parse] reads a file under fixed limits and returns every value with its place, and all
-// the problems that can be told apart, not only the first. [Apply] carries out operations
+// [Parse] reads a file under fixed limits and returns every value with its place, or the
+// first error, which is enough: nothing is taken from a file that does not parse. [Apply] carries out operations
 // ([Set], [AppendTable], [Delete]) by splicing bytes, decodes the result and
 // compares it with what was asked: only the meant keys may differ, else nothing is
 // returned.

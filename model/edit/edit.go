@@ -61,8 +61,8 @@ func Apply(src []byte, ops ...Operation) ([]byte, error) {
 		return []byte(out), nil
 	}
 	// Where nothing was decoded the source may be at fault: that comes before all else.
-	if _, problems := parse(text); len(problems) > 0 {
-		return nil, fmt.Errorf("%w: %w", ErrInvalid, problems[0])
+	if _, problem := parse(text); problem != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalid, problem)
 	}
 	if err != nil {
 		return nil, err
@@ -74,9 +74,9 @@ func Apply(src []byte, ops ...Operation) ([]byte, error) {
 // value that goes is decoded by itself, and all else that the source holds stands in the
 // result too, which is decoded.
 func apply(text string, ops []Operation) (string, error) {
-	d, err := readSource(text)
-	if err != nil {
-		return "", err
+	d, problem := read(text)
+	if problem != nil {
+		return "", problem
 	}
 	e := &editor{source: text, doc: d, want: kept{text, d.root}}
 	for _, op := range ops {
@@ -209,12 +209,12 @@ func (e *editor) flush() error {
 	if b.Len() > MaxSize {
 		return fmt.Errorf("%w: %w", ErrLimit, tooLarge(b.Len()))
 	}
-	d, problems, over := read(b.String())
-	if over != nil {
-		return fmt.Errorf("%w: %w", ErrLimit, over)
+	d, problem := read(b.String())
+	if problem != nil && problem.isLimit() {
+		return fmt.Errorf("%w: %w", ErrLimit, problem)
 	}
-	if len(problems) > 0 {
-		return fmt.Errorf("%w: %w", ErrVerify, problems[0])
+	if problem != nil {
+		return fmt.Errorf("%w: %w", ErrVerify, problem)
 	}
 	e.doc = d
 	return nil

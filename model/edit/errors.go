@@ -51,26 +51,14 @@ const (
 	MessageOther          = "not valid TOML"
 )
 
-// Messages lists every sentence that [Error.Message] can hold.
-func Messages() []string {
-	return []string{
-		MessageTooLarge, MessageTooDeep, MessageTooManyParts, MessageTooManyKeys, MessageTooLongKeys,
-		MessageUTF16, MessageNotUTF8, MessageControl, MessageConflict, MessageNoKey, MessageNoEquals,
-		MessageNoValue, MessageNoBracket, MessageNoComma, MessageAfterValue, MessageAfterHeader,
-		MessageStringOpen, MessageLongStringOpen, MessageArrayOpen, MessageInlineOpen, MessageEscape,
-		MessageUnquoted, MessageDate, MessageNumber, MessageRange, MessageKeyTwice, MessageTableTwice,
-		MessageNameTaken, MessageOther,
-	}
-}
-
-// Error is one problem of a file.
+// Error is what is wrong with a file.
 type Error struct {
 	Offset  int    // byte in the source where the problem stands, 0 to len(source)
 	Other   int    // byte of the first of two definitions that exclude each other; else -1
-	Message string // what is wrong: one of the fixed sentences that Messages lists
+	Message string // what is wrong: one of the fixed sentences above
 	Hint    string // what was found or what to do; may be empty; holds no line breaks
 
-	HintFormat string // the format that Hint was made with: one of those that Hints lists; "" without a hint
+	HintFormat string // the format that Hint was made with: one of the constants of hints.go; "" without a hint
 	HintArgs   []any  // strings and ints; no string holds what a terminal could take for a command
 }
 
@@ -81,4 +69,12 @@ func (e *Error) Error() string {
 		return e.Message
 	}
 	return e.Message + ": " + e.Hint
+}
+
+func (e *Error) isLimit() bool {
+	switch e.Message {
+	case MessageTooLarge, MessageTooDeep, MessageTooManyParts, MessageTooManyKeys, MessageTooLongKeys:
+		return true
+	}
+	return false
 }

@@ -6,23 +6,20 @@ import (
 	"unicode/utf8"
 )
 
-// checkEscapes reports every escape in the basic string from start to end that TOML does
-// not know.
+// checkEscapes refuses an escape in the basic string from start to end that TOML does not
+// know.
 func (s *scanner) checkEscapes(start, end int) bool {
-	good := true
 	for p := start + 1; p < end-1; p++ {
 		if s.text[p] != '\\' {
 			continue
 		}
 		n := escapeLength(s.text[p:end-1], opensLongString(s.text, start))
 		if n == 0 {
-			good = false
-			s.report(p, MessageEscape, hintOf(hintBackslash))
-			n = 2
+			return s.fail(p, MessageEscape, hintOf(hintBackslash))
 		}
 		p += n - 1
 	}
-	return good
+	return true
 }
 
 // escapeLength is the number of bytes of the escape at the start of text, 0 when TOML has

@@ -95,16 +95,16 @@ func FuzzApply(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte, text string, pick uint16) {
 		before := slices.Clone(src)
-		d, problems := Parse(src)
-		if len(problems) > 0 {
+		d, problem := Parse(src)
+		if problem != nil {
 			out, err := Apply(src, Set(Path{"zz"}, text))
 			if err == nil || out != nil || !errors.Is(err, ErrInvalid) {
-				t.Fatalf("edited in spite of %v: %v", problems[0], err)
+				t.Fatalf("edited in spite of %v: %v", problem, err)
 			}
-			fuzzBroken(t, d, src, int(pick), text)
+			fuzzBroken(t, src, int(pick), text)
 			src = grow(src)
 			before = slices.Clone(src)
-			if d, problems = Parse(src); len(problems) > 0 {
+			if d, problem = Parse(src); problem != nil {
 				return // a clash of names
 			}
 		}
@@ -117,8 +117,9 @@ func FuzzApply(f *testing.F) {
 
 // fuzzBroken: a file with problems is not edited, even where the very value that is wrong
 // would go.
-func fuzzBroken(t *testing.T, d *Document, src []byte, pick int, text string) {
+func fuzzBroken(t *testing.T, src []byte, pick int, text string) {
 	t.Helper()
+	d, _ := read(string(src)) // what stands above the error
 	if d == nil {
 		return
 	}
@@ -173,8 +174,8 @@ func fuzzSet(t *testing.T, src []byte, p placed, text string) {
 	if again, err := Apply(out, Set(p.path, text)); err != nil || !bytes.Equal(again, out) {
 		t.Fatalf("set %v twice: %v", p.path, err)
 	}
-	if d, problems := Parse(out); len(problems) > 0 || d.Find(p.path...).Value() != any(text) {
-		t.Fatalf("set %v reads back as %v, %v", p.path, d.Find(p.path...).Value(), problems)
+	if d, problem := Parse(out); problem != nil || d.Find(p.path...).Value() != any(text) {
+		t.Fatalf("set %v reads back as %v, %v", p.path, d.Find(p.path...).Value(), problem)
 	}
 	mustUndo(t, "", src, Set(p.path, text), Set(p.path, Raw(src[p.node.Offset():p.node.End()])))
 }
@@ -299,9 +300,9 @@ func TestGrown(t *testing.T) {
 			choices[j] = byte(random.Uint32())
 		}
 		src := grow(choices)
-		d, problems := Parse(src)
-		if len(problems) > 0 {
-			t.Fatalf("%d: %v: %q", i, problems[0], src)
+		d, problem := Parse(src)
+		if problem != nil {
+			t.Fatalf("%d: %v: %q", i, problem, src)
 		}
 		text := []string{"mới", "a\nb\"\"\"", "x'\\", ""}[i%4]
 		fuzzEdits(t, d, src, random.IntN(1<<16), text)

@@ -35,21 +35,9 @@ const (
 	hintReadOtherwise = "the decoder reads this in another way"
 )
 
-// Hints lists every format that [Error.HintFormat] can hold, so that a screen can have its
-// own words for each. The verbs take strings (%s) and ints (%d, %X).
-func Hints() []string {
-	return []string{
-		hintSize, hintDepth, hintKeys, hintParts, hintLongKeys, hintUTF16, hintByte, hintControl,
-		hintReturn, hintConflict, hintOneLine, hintLetters, hintNameQuotes, hintClose, hintCloseLong,
-		hintEndsAtNext, hintSmallLetters, hintQuotes, hintCloseArray, hintCloseInline, hintArrayBegins,
-		hintInlineBegins, hintBackslash, hintFound, hintFoundDate, hintDayOrder, hintFirst, hintDecoder,
-		hintReadOtherwise,
-	}
-}
-
 // hint is what was found or what to do. The zero value says nothing.
 type hint struct {
-	format string // one of those that Hints lists
+	format string // one of the constants above
 	args   []any
 }
 

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -11,45 +12,56 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// sourceFiles parses the package, without its tests.
-func sourceFiles(t *testing.T) []*ast.File {
-	t.Helper()
-	names, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var files []*ast.File
+// source is the package, without its tests.
+var source = sync.OnceValue(func() (files []*ast.File) {
+	names, _ := filepath.Glob("*.go")
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
-			t.Fatal(err)
+			panic(err)
 		}
 		files = append(files, file)
 	}
 	return files
-}
+})
 
-// Messages and Hints list what the package can say: every constant that is made for it, and
-// no hint is made of anything else.
-func TestEverySentenceIsListed(t *testing.T) {
-	constants := map[string]string{}
-	for _, file := range sourceFiles(t) {
+// constants are the texts of the package that have a name.
+var constants = sync.OnceValue(func() map[string]string {
+	named := map[string]string{}
+	for _, file := range source() {
 		ast.Inspect(file, func(node ast.Node) bool {
 			if spec, isValue := node.(*ast.ValueSpec); isValue && len(spec.Values) == 1 {
 				if literal, isLiteral := spec.Values[0].(*ast.BasicLit); isLiteral && literal.Kind == token.STRING {
-					constants[spec.Names[0].Name], _ = strconv.Unquote(literal.Value)
+					named[spec.Names[0].Name], _ = strconv.Unquote(literal.Value)
 				}
 			}
 			return true
 		})
 	}
-	for _, file := range sourceFiles(t) {
+	return named
+})
+
+// sentences are the constants whose names begin with a prefix, in order.
+func sentences(prefix string) (list []string) {
+	for name, value := range constants() {
+		if strings.HasPrefix(name, prefix) {
+			list = append(list, value)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// No hint is made of anything but a constant.
+func TestHintsAreConstants(t *testing.T) {
+	for _, file := range source() {
 		ast.Inspect(file, func(node ast.Node) bool {
 			call, isCall := node.(*ast.CallExpr)
 			if !isCall {
@@ -57,24 +69,12 @@ func TestEverySentenceIsListed(t *testing.T) {
 			}
 			if name, isName := call.Fun.(*ast.Ident); isName && name.Name == "hintOf" {
 				format, isName := call.Args[0].(*ast.Ident)
-				if !isName || constants[format.Name] == "" && format.Name != "format" {
+				if !isName || constants()[format.Name] == "" && format.Name != "format" {
 					t.Errorf("a hint is made of %v, which is no constant", call.Args[0])
 				}
 			}
 			return true
 		})
-	}
-	for prefix, list := range map[string][]string{"Message": Messages(), "hint": Hints()} {
-		var want []string
-		for name, value := range constants {
-			if strings.HasPrefix(name, prefix) {
-				want = append(want, value)
-			}
-		}
-		slices.Sort(want)
-		if got := slices.Sorted(slices.Values(list)); !slices.Equal(got, want) {
-			t.Errorf("listed\n%q\nwant\n%q", got, want)
-		}
 	}
 }
 
@@ -89,13 +89,19 @@ func TestEverySentenceIsSaid(t *testing.T) {
 		sources = append(sources, c.src)
 	}
 	var problems []*Error
-	for _, src := range sources {
-		_, found := Parse([]byte(src))
-		problems = append(problems, found...)
+	for _, text := range sources {
+		src := []byte(text)
+		for _, problem := Parse(src); problem != nil; _, problem = Parse(src) {
+			problems = append(problems, problem)
+			rest := without(src, problem)
+			if bytes.Equal(rest, src) || problem.isLimit() {
+				break
+			}
+			src = rest
+		}
 	}
 	d, _ := Parse([]byte("a = 1\n"))
-	problems = append(problems, decoderError("a", errors.New("no")))
-	problems = attach("a = 1\n", d.root, map[string]any{}, problems)
+	problems = append(problems, decoderError("a", errors.New("no")), attach("a = 1\n", d.root, map[string]any{}))
 	messages, hints := map[string]bool{}, map[string]bool{}
 	for _, e := range problems {
 		messages[e.Message] = true
@@ -111,10 +117,10 @@ func TestEverySentenceIsSaid(t *testing.T) {
 		}
 	}
 	delete(hints, "")
-	if got := slices.Sorted(maps.Keys(messages)); !slices.Equal(got, slices.Sorted(slices.Values(Messages()))) {
+	if got := slices.Sorted(maps.Keys(messages)); !slices.Equal(got, sentences("Message")) {
 		t.Errorf("said only %q", got)
 	}
-	for _, h := range Hints() {
+	for _, h := range sentences("hint") {
 		if !hints[h] {
 			t.Errorf("nothing leads to %q", h)
 		}

@@ -5,35 +5,24 @@ import (
 	"unicode/utf8"
 )
 
-// checkCharacters reports what no TOML file may hold anywhere: bytes that are not UTF-8
-// and control characters. It names the first of each line: a file in another encoding is
-// full of them.
-func checkCharacters(text string) []*Error {
+// checkCharacters reports the first of what no TOML file may hold anywhere: bytes that are
+// not UTF-8 and control characters.
+func checkCharacters(text string) *Error {
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
-		return []*Error{problem(0, MessageUTF16, hintOf(hintUTF16))}
+		return problem(0, MessageUTF16, hintOf(hintUTF16))
 	}
-	if utf8.ValidString(text) && nextControl(text, 0) < 0 {
-		return nil
+	control := nextControl(text, 0)
+	good := text
+	if control >= 0 {
+		good = text[:control]
 	}
-	var problems []*Error
-	for p := 0; p < len(text) && len(problems) < MaxErrors; p = lineNext(text, p) {
-		end := lineEnd(text, p)
-		if e := checkLine(text, p, end); e != nil {
-			problems = append(problems, e)
+	for p, r := range good {
+		if r != utf8.RuneError {
+			continue
 		}
-	}
-	return problems
-}
-
-// checkLine returns the first forbidden character of a line.
-func checkLine(text string, start, end int) *Error {
-	control := nextControl(text[:min(end+1, len(text))], start)
-	for p := start; p < end && (control < 0 || p < control); {
-		r, size := utf8.DecodeRuneInString(text[p:end])
-		if r == utf8.RuneError && size == 1 {
+		if _, size := utf8.DecodeRuneInString(text[p:]); size == 1 {
 			return problem(p, MessageNotUTF8, hintOf(hintByte, int(text[p])))
 		}
-		p += size
 	}
 	if control < 0 {
 		return nil
@@ -74,59 +63,24 @@ func conflictMarkerAt(text string, p int) byte {
 	return text[p]
 }
 
-// settleConflicts finds the conflicts that git left in a text: <<<<<<<, =======, >>>>>>>
-// at the start of lines, in this order, wherever they stand. It reports one problem for
-// each and returns the text with the markers and the other side blanked out, byte for
-// byte, so that the rest can still be checked as it stood on our side. The regions cover
-// both sides: no value in them is settled.
-func settleConflicts(text string) (settled string, regions []span, problems []*Error) {
+// findConflict reports the first conflict that git left in a text: <<<<<<<, =======, >>>>>>>
+// at the start of lines, in this order, wherever they stand.
+func findConflict(text string) *Error {
 	if !strings.Contains(text, "<<<<<<<") {
-		return text, nil, nil
+		return nil
 	}
-	var blanked []byte
-	opened, ours := -1, -1 // the lines <<<<<<< and the first after our side
-	middle := false
+	opened, middle := -1, false
 	for p := fileStart(text); p < len(text); p = lineNext(text, p) {
 		switch conflictMarkerAt(text, p) {
 		case '<':
-			opened, ours, middle = p, -1, false
-		case '|':
-			if opened >= 0 && ours < 0 {
-				ours = p
-			}
+			opened, middle = p, false
 		case '=':
-			if opened >= 0 && !middle {
-				middle = true
-				if ours < 0 {
-					ours = p
-				}
-			}
+			middle = opened >= 0
 		case '>':
-			if opened < 0 || !middle {
-				continue
+			if middle {
+				return problem(opened, MessageConflict, hintOf(hintConflict))
 			}
-			if blanked == nil {
-				blanked = []byte(text)
-			}
-			blank(blanked[opened:lineEnd(text, opened)])
-			blank(blanked[ours:lineEnd(text, p)])
-			regions = append(regions, span{opened, lineEnd(text, p)})
-			if len(problems) < MaxErrors {
-				problems = append(problems, problem(opened, MessageConflict, hintOf(hintConflict)))
-			}
-			opened = -1
 		}
 	}
-	if blanked == nil {
-		return text, nil, nil
-	}
-	return string(blanked), regions, problems
-}
-
-func blank(line []byte) {
-	for i, c := range line {
-		if c != '\n' && c != '\r' {
-			line[i] = ' '
-		}
-	}
+	return nil
 }

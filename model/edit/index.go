@@ -13,18 +13,16 @@ type section struct {
 
 // indexer builds the tree of tables and values, and reports what is defined twice.
 type indexer struct {
-	doc      *Document
-	torn     span // from the first to the last header that could not be read; -1 when all could
-	nodes    slab[Node]
-	pool     slab[section]
-	problems []*Error
-
-	doubt bool // the header that is being opened leads through a doubtful table
+	doc     *Document
+	nodes   slab[Node]
+	pool    slab[section]
+	problem *Error
 }
 
-// buildIndex builds the tree out of the statements.
-func (d *Document) buildIndex(statements []*statement) []*Error {
-	x := &indexer{doc: d, torn: span{-1, -1}}
+// buildIndex builds the tree out of the statements, up to the first name that is defined
+// twice.
+func (d *Document) buildIndex(statements []*statement) *Error {
+	x := &indexer{doc: d}
 	root := x.table(byHeader, span{})
 	current := x.pool.next()
 	current.table, current.start = root, fileStart(d.text)
@@ -46,10 +44,13 @@ func (d *Document) buildIndex(statements []*statement) []*Error {
 			d.sections = append(d.sections, current)
 			x.openSection(current)
 		}
+		if x.problem != nil {
+			return x.problem
+		}
 		previous = st.next
 	}
 	current.end = len(d.text)
-	return x.problems
+	return nil
 }
 
 func (x *indexer) table(origin origin, key span) *Node {
@@ -60,34 +61,20 @@ func (x *indexer) table(origin origin, key span) *Node {
 
 // clash reports a name that is defined at two places which exclude each other.
 func (x *indexer) clash(key keyPart, first span, message string) {
-	if len(x.problems) >= MaxErrors {
+	if x.problem != nil {
 		return
 	}
 	line := strings.Count(x.doc.text[:first.start], "\n") + 1
-	e := problem(key.start, message, hintOf(hintFirst, line))
-	e.Other = first.start
-	x.problems = append(x.problems, e)
+	x.problem = problem(key.start, message, hintOf(hintFirst, line))
+	x.problem.Other = first.start
 }
 
-// openSection finds or makes the table that a header names. The keys below a header that
-// cannot be go into a table of their own outside of the tree, so that they are checked and
-// yet do not clash with others.
+// openSection finds or makes the table that a header names.
 func (x *indexer) openSection(s *section) {
 	st := s.header
 	t := x.doc.root
-	if st.kind == unknownHeader {
-		t, x.torn.end = nil, st.line
-		if x.torn.start < 0 {
-			x.torn.start = st.line
-		}
-	}
-	x.doubt = false
 	for i, key := range st.keys {
-		if t == nil {
-			break
-		}
 		t.last = s
-		x.doubt = x.doubt || x.doubtful(t)
 		if i < len(st.keys)-1 {
 			t = x.enter(t, key)
 		} else if st.kind == elementHeader {
@@ -95,30 +82,15 @@ func (x *indexer) openSection(s *section) {
 		} else {
 			t = x.openTable(t, key)
 		}
-	}
-	if t == nil {
-		t = x.table(byHeader, st.name)
+		if t == nil {
+			return // a clash
+		}
 	}
 	t.last, t.section, s.table = s, s, t
 }
 
-// doubtful says whether a table that only headers below it make may be an array of tables,
-// whose own header is one of those that could not be read.
-func (x *indexer) doubtful(t *Node) bool {
-	return t.kind == Table && t.origin == byPath && x.torn.start >= 0 && x.torn.start < t.key.start
-}
-
-// headerClash reports a clash with a header, unless another element of an array of tables
-// may have begun since the first of the two.
-func (x *indexer) headerClash(key keyPart, first span, message string) {
-	if !x.doubt || first.start > x.torn.end {
-		x.clash(key, first, message)
-	}
-}
-
 // enter goes to the table that a part of a header's name stands for, other than the last.
-// In an array of tables that is the last element, and nobody knows which one that is after
-// a header that could not be read.
+// In an array of tables that is the last element.
 func (x *indexer) enter(t *Node, key keyPart) *Node {
 	c := t.Child(key.name)
 	switch c.Kind() {
@@ -129,14 +101,10 @@ func (x *indexer) enter(t *Node, key keyPart) *Node {
 	case Table:
 		return c
 	case TableArray:
-		element := c.elems[len(c.elems)-1]
-		if element.section.header.line < x.torn.end {
-			return nil
-		}
 		c.last = t.last
-		return element
+		return c.elems[len(c.elems)-1]
 	}
-	x.headerClash(key, c.key, MessageNameTaken)
+	x.clash(key, c.key, MessageNameTaken)
 	return nil
 }
 
@@ -151,26 +119,22 @@ func (x *indexer) openTable(t *Node, key keyPart) *Node {
 		c.origin, c.key = byHeader, key.span
 		return c
 	case c.kind == Table:
-		x.headerClash(key, c.key, MessageTableTwice)
+		x.clash(key, c.key, MessageTableTwice)
 	default:
-		x.headerClash(key, c.key, MessageNameTaken)
+		x.clash(key, c.key, MessageNameTaken)
 	}
 	return nil
 }
 
 func (x *indexer) openElement(t *Node, key keyPart) *Node {
 	list := t.Child(key.name)
-	switch {
-	case list == nil:
+	if list == nil {
 		list = x.nodes.next()
 		list.kind, list.key = TableArray, key.span
 		t.add(key.name, list)
-	case x.doubtful(list): // what it holds so far belongs to an element that nobody knows
-		list.kind, list.key = TableArray, key.span
-		list.kids, list.byName = nil, nil
 	}
 	if list.kind != TableArray {
-		x.headerClash(key, list.key, MessageNameTaken)
+		x.clash(key, list.key, MessageNameTaken)
 		return nil
 	}
 	list.last = t.last
@@ -190,7 +154,6 @@ func (x *indexer) addEntry(t *Node, e *entry) {
 		}
 		if c.kind != Table || c.origin != byDots {
 			x.clash(key, c.key, MessageNameTaken)
-			x.valueNode(e.value, key.span)
 			return
 		}
 		c.lastEntry, c.depth = e, i+1

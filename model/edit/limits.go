@@ -9,7 +9,6 @@ const (
 	MaxDepth    = 16      // arrays and inline tables inside each other
 	MaxKeyParts = 16      // parts of one dotted key or header
 	MaxKeys     = 50_000  // keys and table headers of a file
-	MaxErrors   = 200     // problems that Parse reports of one file
 )
 
 // maxKeyWork bounds the bytes that the decoder copies to keep book of key paths. Without

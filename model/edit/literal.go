@@ -106,7 +106,7 @@ func spellText(s string, long bool) (spelled, error) {
 func spellRaw(source string) (spelled, error) {
 	s := &scanner{text: source, suspect: -1}
 	v := s.value()
-	if v == nil || len(s.problems) > 0 || s.at != len(source) {
+	if v == nil || s.at != len(source) {
 		return spelled{}, fmt.Errorf("%w: found %s", ErrValue, quoteSource(source))
 	}
 	decoded, err := decodeValue(source)

@@ -17,7 +17,6 @@ type keyPart struct {
 type value struct {
 	span
 	kind     Kind     // Scalar, Array or InlineTable
-	bad      bool     // a problem of this very scalar has been reported
 	elements []*value // of an array
 	entries  []*entry // of an inline table
 }
@@ -38,7 +37,6 @@ const (
 	keyStatement  statementKind = iota // key = value
 	tableHeader                        // [name]
 	elementHeader                      // [[name]]
-	unknownHeader                      // a torn line that was, or may have been, a header
 )
 
 // statement is what stands on a line of its own: a key with its value, or a header.
@@ -81,12 +79,9 @@ type scanner struct {
 	work   int // see maxKeyWork
 	path   keyPath
 
-	problems []*Error
-	failure  *Error // why the statement that is being read cannot be
-	over     *Error // the limit that is passed: nothing more is read
-	complete bool   // the whole text has been read, and no line of it was torn
-	torn     int    // place in problems of the first torn line since a good statement
-	suspect  int    // opening quotes of a text that closes in front of another one; or -1
+	failure *Error // why the last statement cannot be read: nothing more is read
+	over    bool   // it is over a limit
+	suspect int    // opening quotes of a text that closes in front of another one; or -1
 
 	statements []*statement
 	values     slab[value]
@@ -95,45 +90,28 @@ type scanner struct {
 	parts      []keyPart // room for the parts of the next keys
 }
 
-// scan reads all statements of a text, going on after a torn line where that is safe.
+// scan reads the statements of a text up to the first that cannot be read.
 func scan(text string) *scanner {
-	s := &scanner{text: text, at: fileStart(text), suspect: -1, complete: true}
+	s := &scanner{text: text, at: fileStart(text), suspect: -1}
 	s.statements = make([]*statement, 0, 16+len(text)/40)
 	var section keyPath
-	good := true // the last statement could be read
-	for s.skipTrivia(); s.at < len(text) && len(s.problems) < MaxErrors; s.skipTrivia() {
+	for s.skipTrivia(); s.at < len(text); s.skipTrivia() {
 		st := s.pool.next()
 		st.line = lineStart(text, s.at)
 		s.path, s.depth, s.braces = section, 0, 0
-		ok := s.statement(st)
-		if s.over != nil {
-			s.complete = false
-			return s
-		}
-		if ok {
-			if st.kind != keyStatement {
-				section = keyPath{len(st.keys), st.name.end - st.name.start}
+		if !s.statement(st) {
+			if s.suspect >= 0 && !s.over {
+				// The torn line is most likely inside a text that swallowed its own end.
+				s.failure = problem(s.suspect, MessageLongStringOpen, hintOf(hintEndsAtNext))
 			}
-			s.statements = append(s.statements, st)
-			good = true
-			continue
-		}
-		if s.complete = false; good {
-			s.torn, good = len(s.problems), false
-		}
-		if !s.recover(st) {
 			return s
 		}
+		if st.kind != keyStatement {
+			section = keyPath{len(st.keys), st.name.end - st.name.start}
+		}
+		s.statements = append(s.statements, st)
 	}
-	s.complete = s.complete && s.at >= len(text)
 	return s
-}
-
-// report notes a problem that does not keep the rest of the statement from being read.
-func (s *scanner) report(offset int, message string, h hint) {
-	if len(s.problems) < MaxErrors {
-		s.problems = append(s.problems, problem(offset, message, h))
-	}
 }
 
 // fail notes why the statement cannot be read; it returns false for the caller to return.
@@ -146,9 +124,7 @@ func (s *scanner) fail(offset int, message string, h hint) bool {
 
 // stop ends the reading at a limit.
 func (s *scanner) stop(over *Error) bool {
-	if s.over == nil {
-		s.over = over
-	}
+	s.failure, s.over = over, true
 	return false
 }
 
@@ -333,11 +309,10 @@ func (s *scanner) quotedPart() (part keyPart, ok bool) {
 	s.at = end
 	name := s.text[start+1 : end-1]
 	if s.text[start] == '"' && strings.IndexByte(name, '\\') >= 0 {
-		if s.checkEscapes(start, end) {
-			name = unescape(name)
-		} else {
-			name = s.text[start:end] // a name that no other key has
+		if !s.checkEscapes(start, end) {
+			return part, false
 		}
+		name = unescape(name)
 	}
 	return keyPart{span{start, end}, name}, true
 }

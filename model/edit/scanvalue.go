@@ -42,7 +42,9 @@ func (s *scanner) quoted(v *value) bool {
 		return s.fail(v.start, MessageStringOpen, hintOf(hintClose, s.text[v.start:v.start+1]))
 	}
 	if s.text[v.start] == '"' && strings.IndexByte(s.text[v.start:end], '\\') >= 0 {
-		v.bad = !s.checkEscapes(v.start, end)
+		if !s.checkEscapes(v.start, end) {
+			return false
+		}
 	}
 	if long && s.suspect < 0 {
 		// A text that was never closed ends where the next one begins: at key = """.

@@ -149,9 +149,9 @@ func TestSuiteValid(t *testing.T) {
 				scalars, arrays, tables := 0, 0, 0
 				for name, src := range suiteFiles(t, list, "valid/") {
 					src = vary(src)
-					d, problems := Parse(src)
-					if len(problems) > 0 {
-						t.Errorf("%s: %v at %d", name, problems[0], problems[0].Offset)
+					d, problem := Parse(src)
+					if problem != nil {
+						t.Errorf("%s: %v at %d", name, problem, problem.Offset)
 						continue
 					}
 					var decoded map[string]any
@@ -250,10 +250,10 @@ func TestSuiteInvalid(t *testing.T) {
 	for _, list := range []string{"files-toml-1.0.0", "files-toml-1.1.0"} {
 		n := 0
 		for name, src := range suiteFiles(t, list, "invalid/") {
-			_, problems := Parse(src)
+			_, problem := Parse(src)
 			out, err := Apply(src, Set(Path{"zz"}, "x"))
-			if (err == nil) != (len(problems) == 0) || err != nil && out != nil {
-				t.Errorf("%s: problems %v, edit %v", name, problems, err)
+			if (err == nil) != (problem == nil) || err != nil && out != nil {
+				t.Errorf("%s: problem %v, edit %v", name, problem, err)
 			}
 			n++
 			if err == nil && !strings.Contains(list, "1.0.0") { // 1.1 allows some of what 1.0 forbids

@@ -2,23 +2,6 @@ package edit
 
 import "fmt"
 
-// readSource reads a text without the decoder, and refuses one in which anything is wrong.
-func readSource(text string) (*Document, error) {
-	problems := checkCharacters(text)
-	_, _, conflicts := settleConflicts(text)
-	if problems = append(problems, conflicts...); len(problems) > 0 {
-		return nil, problems[0]
-	}
-	d, problems, over := read(text)
-	if over != nil {
-		return nil, over
-	}
-	if len(problems) > 0 {
-		return nil, problems[0]
-	}
-	return d, nil
-}
-
 // replacedValue decodes a value that is about to go, and so will not be decoded with the
 // result.
 func (e *editor) replacedValue(n *Node) (any, error) {
@@ -26,8 +9,8 @@ func (e *editor) replacedValue(n *Node) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
-	if problems := attach(e.doc.text, n, old, nil); len(problems) > 0 {
-		return nil, fmt.Errorf("%w: %w", ErrInvalid, problems[0])
+	if problem := attach(e.doc.text, n, old); problem != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalid, problem)
 	}
 	return old, nil
 }
@@ -61,8 +44,8 @@ func (e *editor) checkSource() error {
 	if e.checked {
 		return nil
 	}
-	if _, problems := parse(e.source); len(problems) > 0 {
-		return fmt.Errorf("%w: %w", ErrInvalid, problems[0])
+	if _, problem := parse(e.source); problem != nil {
+		return fmt.Errorf("%w: %w", ErrInvalid, problem)
 	}
 	e.checked = true
 	return nil
@@ -72,17 +55,12 @@ func (e *editor) checkSource() error {
 // can be read again without a problem.
 func (e *editor) verify() error {
 	text := e.doc.text
-	problems := checkCharacters(text)
-	_, _, conflicts := settleConflicts(text)
-	if problems = append(problems, conflicts...); len(problems) > 0 {
-		return fmt.Errorf("%w: %w", ErrVerify, problems[0])
-	}
 	got, err := decode(text)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrVerify, err)
 	}
-	if problems = attach(text, e.doc.root, got, nil); len(problems) > 0 {
-		return fmt.Errorf("%w: %w", ErrVerify, problems[0])
+	if problem := attach(text, e.doc.root, got); problem != nil {
+		return fmt.Errorf("%w: %w", ErrVerify, problem)
 	}
 	if !sameTree(e.want, got) {
 		return ErrVerify

@@ -56,9 +56,9 @@ func want(t testing.TB, law string, got Result, want string) {
 // elements have one.
 func valuesOf(t testing.TB, text string) map[string]string {
 	t.Helper()
-	document, problems := edit.Parse([]byte(text))
-	if len(problems) > 0 {
-		t.Fatalf("does not parse: %v\n%s", problems[0], text)
+	document, problem := edit.Parse([]byte(text))
+	if problem != nil {
+		t.Fatalf("does not parse: %v\n%s", problem, text)
 	}
 	values := map[string]string{}
 	var visit func(n *edit.Node, path string)

@@ -80,9 +80,8 @@ func Settle(from Versions, settlements ...Settlement) (Result, error) {
 
 // read parses a version. Whatever is wrong with it forbids a merge.
 func read(source []byte) (*edit.Document, *phrase.Problem) {
-	document, problems := edit.Parse(source)
-	if len(problems) > 0 {
-		first := problems[0]
+	document, first := edit.Parse(source)
+	if first != nil {
 		line, column := edit.Position(source, first.Offset)
 		return nil, &phrase.Problem{
 			Line: line, Column: column, What: phrase.Sentence{Format: first.Message},

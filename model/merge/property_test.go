@@ -254,9 +254,9 @@ func paths(n *edit.Node, path edit.Path, list []edit.Path) []edit.Path {
 // edited changes a file as the program does, and as people do.
 func edited(t *rapid.T, label, source string) string {
 	for range rapid.IntRange(0, 5).Draw(t, label+" edits") {
-		document, problems := edit.Parse([]byte(source))
-		if len(problems) > 0 {
-			t.Fatalf("%v in\n%s", problems[0], source)
+		document, problem := edit.Parse([]byte(source))
+		if problem != nil {
+			t.Fatalf("%v in\n%s", problem, source)
 		}
 		all := paths(document.Root(), nil, nil)
 		if len(all) == 0 {
@@ -338,16 +338,17 @@ func TestEditedFiles(t *testing.T) {
 	}
 }
 
-// checkBroken wants that the reader of data files finds each conflict and nothing else wrong.
+// checkBroken wants that the reader of data files takes the file for one in conflict, that every
+// conflict stands between marks, and that nothing else is wrong.
 func checkBroken(t *rapid.T, content string, conflicts []string) {
-	_, problems := edit.Parse([]byte(content))
-	if len(problems) != len(conflicts) {
-		t.Fatalf("%d conflicts, but the problems are %v in\n%s", len(conflicts), problems, content)
+	_, problem := edit.Parse([]byte(content))
+	if problem == nil || problem.Message != edit.MessageConflict {
+		t.Fatalf("%d conflicts, but the problem is %v in\n%s", len(conflicts), problem, content)
 	}
-	for _, problem := range problems {
-		if problem.Message != edit.MessageConflict {
-			t.Fatalf("%v in\n%s", problem, content)
-		}
+	lines := strings.Split(strings.TrimPrefix(content, byteOrderMark), "\n")
+	marks := len(slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, markOurs) }))
+	if _, sound := Apart([]byte(content)); marks != len(conflicts) || !sound {
+		t.Fatalf("%d conflicts between %d marks, and without them the file is sound: %t\n%s", len(conflicts), marks, sound, content)
 	}
 }
 

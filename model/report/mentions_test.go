@@ -166,7 +166,7 @@ func TestNumbersOfAllTextsOfAUnit(t *testing.T) {
 	}
 }
 
-func TestSimilarTexts(t *testing.T) {
+func TestSameTexts(t *testing.T) {
 	const long = "Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức thiết thực, tiết kiệm, thu hút đông đảo người tham gia."
 	const other = "Phòng mời báo cáo viên của Hội Liên hiệp Phụ nữ nói chuyện về bạo lực gia đình, có sáu mươi người nghe và trao đổi sôi nổi trong hai giờ liền tại hội trường."
 	const hardly = "Kinh phí hạn hẹp, chủ yếu lồng ghép với các nhiệm vụ chuyên môn."
@@ -177,27 +177,20 @@ func TestSimilarTexts(t *testing.T) {
 		"none":                    {nil, nil},
 		"different":               {[]string{long, other}, nil},
 		"the same":                {[]string{long, other, long}, [][]int{{0, 2}}},
-		"one word changed":        {[]string{long, strings.Replace(long, "thiết thực", "chu đáo", 1)}, [][]int{{0, 1}}},
+		"one word changed":        {[]string{long, strings.Replace(long, "thiết thực", "chu đáo", 1)}, nil},
 		"accents and case":        {[]string{long, strings.ToUpper(long)}, [][]int{{0, 1}}},
 		"short texts say nothing": {[]string{"Không có.", "Không có."}, nil},
 		"short, the same":         {[]string{hardly, long, strings.ToLower(hardly)}, [][]int{{0, 2}}},
 		"short, other marks":      {[]string{hardly, strings.ReplaceAll(hardly, ",", " -")}, [][]int{{0, 1}}},
-		"short, one word changed": {[]string{hardly, strings.Replace(hardly, "chuyên môn", "thường xuyên", 1)}, nil},
-		"eighteen words, one changed": {
-			[]string{"Đơn vị đã tổ chức mười một buổi sinh hoạt, phát tài liệu tận tay cho công chức.", "Đơn vị đã tổ chức mười hai buổi sinh hoạt, phát tài liệu tận tay cho công chức."}, [][]int{{0, 1}},
-		},
-		"eighteen words, the second half another": {
-			[]string{"Đơn vị đã tổ chức mười một buổi sinh hoạt, phát tài liệu tận tay cho công chức.", "Đơn vị đã tổ chức mười một buổi sinh hoạt, mời chuyên gia đến nói chuyện với đoàn viên."}, nil,
-		},
-		"stock phrases": {slices.Repeat([]string{"Trong quá trình triển khai thực hiện kế hoạch, đơn vị không có khó khăn, vướng mắc gì lớn."}, 2), nil},
-		"stock wishes":  {slices.Repeat([]string{"Đơn vị không có kiến nghị, đề xuất gì thêm với Sở."}, 2), nil},
-		"stock English": {slices.Repeat([]string{"There were no difficulties or obstacles in the unit to report."}, 2), nil},
-		"two groups":    {[]string{long, other, other, long, long}, [][]int{{0, 3, 4}, {1, 2}}},
-		"half of it":    {[]string{long, long[:len(long)/2] + other[len(other)/2:]}, nil},
+		"stock phrases":           {slices.Repeat([]string{"Trong quá trình triển khai thực hiện kế hoạch, đơn vị không có khó khăn, vướng mắc gì lớn."}, 2), nil},
+		"stock wishes":            {slices.Repeat([]string{"Đơn vị không có kiến nghị, đề xuất gì thêm với Sở."}, 2), nil},
+		"stock English":           {slices.Repeat([]string{"There were no difficulties or obstacles in the unit to report."}, 2), nil},
+		"two groups":              {[]string{long, other, other, long, long}, [][]int{{0, 3, 4}, {1, 2}}},
+		"half of it":              {[]string{long, long[:len(long)/2] + other[len(other)/2:]}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := similar(test.texts, shortestSame)
+			got := sameTexts(test.texts, shortestReport)
 			if !slices.EqualFunc(got, test.want, slices.Equal) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
@@ -215,7 +208,7 @@ func TestWarningNamesUnitsOfTheSameText(t *testing.T) {
 	}
 	d := New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{})
 	last := d.Warnings[len(d.Warnings)-1].String()
-	if want := "Difficulties: nearly the same text from Văn phòng Sở; Thanh tra Sở"; last != want {
+	if want := "Difficulties: the same text from Văn phòng Sở; Thanh tra Sở"; last != want {
 		t.Errorf("got %q, want %q", last, want)
 	}
 }

@@ -174,7 +174,7 @@ func (b *builder) mismatch(who phrase.Sentence, found mention) phrase.Sentence {
 	return phrase.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, b.language.Number(*found.annex))
 }
 
-// alike are the texts of different units that are nearly the same.
+// alike are the texts that several units have in common.
 func (b *builder) alike() []phrase.Sentence {
 	var warnings []phrase.Sentence
 	compare := func(what any, shortest int, of func(*model.UnitRow) string) {
@@ -186,23 +186,23 @@ func (b *builder) alike() []phrase.Sentence {
 				}
 			}
 		}
-		for _, group := range similar(texts, shortest) {
+		for _, group := range sameTexts(texts, shortest) {
 			var who []string
 			for _, i := range group[:min(len(group), mostNamed)] {
 				who = append(who, names[i])
 			}
 			if more := len(group) - len(who); more > 0 {
-				warnings = append(warnings, phrase.Say("%s: nearly the same text from %s and %d more", what, list(who), more))
+				warnings = append(warnings, phrase.Say("%s: the same text from %s and %d more", what, list(who), more))
 				continue
 			}
-			warnings = append(warnings, phrase.Say("%s: nearly the same text from %s", what, list(who)))
+			warnings = append(warnings, phrase.Say("%s: the same text from %s", what, list(who)))
 		}
 	}
-	compare(model.TextAssessment, shortestSame, reported(func(r *model.Report) string { return r.Results }))
-	compare(model.TextDifficulties, shortestSame, reported(func(r *model.Report) string { return r.Difficulties }))
-	compare(model.TextRecommendations, shortestSame, reported(func(r *model.Report) string { return r.Recommendations }))
+	compare(model.TextAssessment, shortestReport, reported(func(r *model.Report) string { return r.Results }))
+	compare(model.TextDifficulties, shortestReport, reported(func(r *model.Report) string { return r.Difficulties }))
+	compare(model.TextRecommendations, shortestReport, reported(func(r *model.Report) string { return r.Recommendations }))
 	for i := range b.board.Activities {
-		compare(b.board.Activities[i].Activity.Title, shortestAlike, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
+		compare(b.board.Activities[i].Activity.Title, shortestNote, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
 	}
 	return warnings
 }

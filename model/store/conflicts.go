@@ -127,8 +127,8 @@ func (f *openFile) about() review.MergeConflict {
 
 // accepted reports whether a version of a record says that its report is accepted.
 func accepted(source []byte) bool {
-	document, problems := edit.Parse(source)
-	return len(problems) == 0 && document.Find("report", "status").Value() == string(model.Accepted)
+	document, _ := edit.Parse(source)
+	return document.Find("report", "status").Value() == string(model.Accepted)
 }
 
 // baseAt is the plan and the roster of a commit, which can be read while those in the work tree are in conflict.

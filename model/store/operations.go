@@ -61,8 +61,8 @@ func onlyFigures(src []byte, id string, figures map[string]float64) bool {
 	if len(figures) == 0 {
 		return false
 	}
-	document, problems := edit.Parse(src)
-	if len(problems) > 0 {
+	document, problem := edit.Parse(src)
+	if problem != nil {
 		return false
 	}
 	table := document.Find("activity", id, "figures")

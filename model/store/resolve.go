@@ -23,19 +23,11 @@ import (
 // the person. When it returns an error, nothing has changed.
 func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
 	resolved := review.Resolved{Resolution: resolution}
-	if err := s.settling(); err != nil {
-		return resolved, err
-	}
-	lock, err := s.lock(ctx, resolution.Person.Signature())
+	ctx, lock, open, err := s.beginSettling(ctx, resolution.Person)
 	if err != nil {
 		return resolved, err
 	}
 	defer lock.release()
-	ctx = context.WithoutCancel(ctx)
-	open, err := s.openFiles(ctx)
-	if err != nil {
-		return resolved, err
-	}
 	file, conflict := open.find(resolution.Conflict)
 	if conflict == nil {
 		return resolved, noConflict()
@@ -67,19 +59,11 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 // people have settled the rest by hand.
 func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Resolved, error) {
 	resolved := review.Resolved{}
-	if err := s.settling(); err != nil {
-		return resolved, err
-	}
-	lock, err := s.lock(ctx, person.Signature())
+	ctx, lock, open, err := s.beginSettling(ctx, person)
 	if err != nil {
 		return resolved, err
 	}
 	defer lock.release()
-	ctx = context.WithoutCancel(ctx)
-	open, err := s.openFiles(ctx)
-	if err != nil {
-		return resolved, err
-	}
 	for _, file := range open.files {
 		if person, err = open.mayResolve(person, file); err != nil {
 			return resolved, err
@@ -99,12 +83,26 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Re
 	return resolved, err
 }
 
-// settling says why there is nothing to settle here.
-func (s *Store) settling() error {
+// beginSettling locks the data, and reads the conflicts of the merge in progress. The context
+// that it returns lasts until everything is written.
+func (s *Store) beginSettling(ctx context.Context, person model.Person) (context.Context, *held, *openMerge, error) {
 	if s.merging == nil {
-		return noConflict()
+		return ctx, nil, nil, noConflict()
 	}
-	return s.merging.Settling()
+	if err := s.merging.Settling(); err != nil {
+		return ctx, nil, nil, err
+	}
+	lock, err := s.lock(ctx, person.Signature())
+	if err != nil {
+		return ctx, nil, nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	open, err := s.openFiles(ctx)
+	if err != nil {
+		lock.release()
+		return ctx, nil, nil, err
+	}
+	return ctx, lock, open, nil
 }
 
 func noConflict() error {

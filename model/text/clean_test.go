@@ -108,7 +108,9 @@ func lineProblem(s string) string {
 }
 
 func textProblem(s string) string {
-	bad, ok := text.OnlySGR(s)
+	bad := strings.IndexFunc(s, func(r rune) bool {
+		return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	})
 	switch {
 	case !utf8.ValidString(s):
 		return "is not UTF-8"
@@ -116,8 +118,8 @@ func textProblem(s string) string {
 		return "is not NFC"
 	case strings.Contains(s, "\x1b"):
 		return "holds ESC"
-	case !ok:
-		return "holds " + bad
+	case bad >= 0:
+		return "holds " + s[bad:]
 	}
 	marks := 0
 	for _, r := range s {

@@ -30,9 +30,9 @@ type NextYear struct {
 
 // newPlan shifts the days of a plan and marks what names the old year. Comments and all else stay as they are.
 func (n *NextYear) newPlan(source []byte) ([]byte, error) {
-	document, problems := edit.Parse(source)
-	if len(problems) > 0 {
-		return nil, problems[0]
+	document, problem := edit.Parse(source)
+	if problem != nil {
+		return nil, problem
 	}
 	operations := []edit.Operation{
 		edit.Set(edit.Path{"plan", "id"}, n.newID()),
@@ -143,9 +143,9 @@ func (n *NextYear) markOldYear(file string, source []byte) ([]byte, error) {
 	if len(years) == 0 {
 		return source, nil
 	}
-	document, problems := edit.Parse(source)
-	if len(problems) > 0 {
-		return nil, problems[0]
+	document, problem := edit.Parse(source)
+	if problem != nil {
+		return nil, problem
 	}
 	named := regexp.MustCompile(`(^|\D)(` + strings.Join(years, "|") + `)(\D|$)`)
 	var found []*edit.Node
@@ -190,9 +190,9 @@ func keyLine(rest []byte) string {
 
 // sameData gives the source with its marks, if they have changed nothing but comments.
 func sameData(file string, before *edit.Document, marked []byte) ([]byte, error) {
-	after, problems := edit.Parse(marked)
-	if len(problems) > 0 {
-		return nil, problems[0]
+	after, problem := edit.Parse(marked)
+	if problem != nil {
+		return nil, problem
 	}
 	if !reflect.DeepEqual(before.Root().Value(), after.Root().Value()) {
 		return nil, phrase.Refuse(phrase.Say("%s cannot be marked without changing it", file), phrase.Say("copy the folder by hand and shift its days"))
@@ -281,9 +281,9 @@ func (n *NextYear) Files(source string) (map[string][]byte, error) {
 
 // emptyOffice keeps the head of the paper; texts and reminders are of the old campaign.
 func emptyOffice(source []byte) ([]byte, error) {
-	document, problems := edit.Parse(source)
-	if len(problems) > 0 {
-		return nil, problems[0]
+	document, problem := edit.Parse(source)
+	if problem != nil {
+		return nil, problem
 	}
 	var operations []edit.Operation
 	for _, key := range document.Root().Keys() {

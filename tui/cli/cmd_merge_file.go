@@ -50,7 +50,7 @@ func (p *program) runMergeFile(base, ours, theirs, path string) error {
 		if now, err := os.ReadFile(p.absolute(ours)); err != nil || !bytes.Equal(now, merged.Content) {
 			return errors.Join(err, errors.New("the merged file was not written as it should"))
 		}
-		if _, problems := edit.Parse(merged.Content); len(problems) == 0 {
+		if _, problem := edit.Parse(merged.Content); problem == nil {
 			return nil
 		}
 	}

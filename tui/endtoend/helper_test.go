@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"example.org/tiendo/tui/terminal/emulator"
+	"example.org/tiendo/tui/terminal/terminaltest"
 )
 
 // limit is generous for a busy machine; nothing waits for it where all is well. As long as something comes, a machine
@@ -165,12 +165,12 @@ type transcript struct {
 	name  string
 	mutex sync.Mutex
 	seen  bytes.Buffer
-	shown *emulator.Terminal // what a terminal of 80×24 shows of it
+	shown *terminaltest.Terminal // what a terminal of 80×24 shows of it
 	more  chan struct{}
 }
 
 func newTranscript(t testing.TB, name string) *transcript {
-	return &transcript{t: t, name: name, shown: emulator.New(80, 24), more: make(chan struct{}, 1)}
+	return &transcript{t: t, name: name, shown: terminaltest.New(80, 24), more: make(chan struct{}, 1)}
 }
 
 // Write takes more.

@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"example.org/tiendo/model/edit"
 )
 
 // said collects the sentences of the program from its source: the literal
@@ -40,8 +38,13 @@ func said(t *testing.T) map[string]string {
 			return err
 		}
 		ast.Inspect(file, func(node ast.Node) bool {
-			if call, ok := node.(*ast.CallExpr); ok {
-				collect(t, set, call, formats)
+			switch node := node.(type) {
+			case *ast.CallExpr:
+				collect(t, set, node, formats)
+			case *ast.ValueSpec:
+				if file.Name.Name == "edit" {
+					collectConstant(node, formats)
+				}
 			}
 			return true
 		})
@@ -50,10 +53,20 @@ func said(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, message := range slices.Concat(edit.Messages(), edit.Hints()) {
-		formats[message] = "model/edit"
-	}
 	return formats
+}
+
+// collectConstant takes the sentences of package edit, which are constants.
+func collectConstant(spec *ast.ValueSpec, formats map[string]string) {
+	name := spec.Names[0].Name
+	if !strings.HasPrefix(name, "Message") && !strings.HasPrefix(name, "hint") || len(spec.Values) != 1 {
+		return
+	}
+	if literal, ok := spec.Values[0].(*ast.BasicLit); ok && literal.Kind == token.STRING {
+		if format, err := strconv.Unquote(literal.Value); err == nil {
+			formats[format] = "model/edit"
+		}
+	}
 }
 
 func collect(t *testing.T, set *token.FileSet, call *ast.CallExpr, formats map[string]string) {

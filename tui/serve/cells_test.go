@@ -7,7 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"example.org/tiendo/tui/terminal/emulator"
+	"example.org/tiendo/tui/terminal/terminaltest"
 )
 
 // shows draws pictures one after the other on one terminal, and the last also on
@@ -15,7 +15,7 @@ import (
 func shows(t *testing.T, size Window, pictures ...string) {
 	t.Helper()
 	kept, anew := &screen{}, &screen{}
-	changed, fresh := emulator.New(size.Width, size.Height), emulator.New(size.Width, size.Height)
+	changed, fresh := terminaltest.New(size.Width, size.Height), terminaltest.New(size.Width, size.Height)
 	for _, view := range pictures {
 		_, _ = changed.Write(kept.paint(nil, &picture{view, size}, false))
 	}

@@ -23,7 +23,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
-	"example.org/tiendo/tui/terminal/emulator"
+	"example.org/tiendo/tui/terminal/terminaltest"
 )
 
 // limit is generous for a busy machine; nothing waits for it where all is well.
@@ -307,7 +307,7 @@ type screenOf struct {
 
 	mutex sync.Mutex
 	seen  bytes.Buffer
-	shown *emulator.Terminal
+	shown *terminaltest.Terminal
 	more  chan struct{}
 	gone  chan struct{}
 }
@@ -323,7 +323,7 @@ func (o *office) openSized(client *ssh.Client, term string, width, height int) *
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	s := &screenOf{t: o.t, session: session, shown: emulator.New(500, 200), more: make(chan struct{}, 1), gone: make(chan struct{})}
+	s := &screenOf{t: o.t, session: session, shown: terminaltest.New(500, 200), more: make(chan struct{}, 1), gone: make(chan struct{})}
 	if s.keyboard, err = session.StdinPipe(); err != nil {
 		o.t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
-// Package emulator is a terminal for tests: it shows what a person would see
+// Package terminaltest is a terminal for tests: it shows what a person would see
 // after a program has written its sequences. It knows those that this program writes.
-package emulator
+package terminaltest
 
 import (
 	"bytes"
