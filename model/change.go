@@ -67,6 +67,7 @@ type Receipt struct {
 	Value     Value             // as it stands in the file now
 	Hash      string            // short hash of the commit; "" when there is none
 	Pending   phrase.Sentence   // why the commit has to wait; empty when it is made or there is no history
+	WayOut    phrase.Sentence   // what to do about that; may be empty
 	Notices   []phrase.Sentence // what else the person should know
 	Unchanged bool              // the file said so already; nothing was written
 }
@@ -273,6 +274,7 @@ func (r Report) Return(reason string) Report {
 // Commit is the record of one written file to be made in git.
 type Commit struct {
 	Path        string // absolute path of the file
+	Content     []byte // what the file holds; nil: what it holds when the commit begins
 	AuthorName  string
 	AuthorEmail string
 	When        time.Time

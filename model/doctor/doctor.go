@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
@@ -33,12 +34,6 @@ type Finding struct {
 	done  phrase.Sentence // what mend does, said when it is done
 }
 
-// Process is a running program that may hold a lock.
-type Process struct {
-	ID   int
-	Name string
-}
-
 // Patient is what is examined, and the means to do it; tests replace those.
 type Patient struct {
 	Dir         string // the data folder, absolute
@@ -52,10 +47,10 @@ type Patient struct {
 	Env         func(name string) (string, bool)
 	Now         func() time.Time
 
-	Access     func(path string, write bool) error                 // nil when the user may
-	FileSystem func(path string) string                            // its kind; "" when it is not known or of no interest
-	Free       func(path string) (bytes uint64, known bool)        // how much the user may still write there
-	Running    func(folders []string) (gits []Process, known bool) // programs of git at work in these folders
+	Access     func(path string, write bool) error                         // nil when the user may
+	FileSystem func(path string) string                                    // its kind; "" when it is not known or of no interest
+	Free       func(path string) (bytes uint64, known bool)                // how much the user may still write there
+	Running    func(folders []string) (gits []machine.Process, known bool) // programs of git at work in these folders
 }
 
 // check looks at one thing. It never changes anything.

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
@@ -73,7 +74,7 @@ func healthy(t *testing.T) *Patient {
 		Access:     func(string, bool) error { return nil },
 		FileSystem: func(string) string { return "ext4" },
 		Free:       func(string) (uint64, bool) { return 1 << 30, true },
-		Running:    func([]string) ([]Process, bool) { return nil, true },
+		Running:    func([]string) ([]machine.Process, bool) { return nil, true },
 	}
 	open(t, p)
 	if err := p.Repository.Register(t.Context(), history.Drivers{Program: program, Data: p.Dir}); err != nil {
@@ -201,14 +202,14 @@ func TestFaults(t *testing.T) {
 		},
 		"a lock while git is at work": {
 			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Patient) {
-				p.Running = func([]string) ([]Process, bool) { return []Process{{42, "git"}}, true }
+				p.Running = func([]string) ([]machine.Process, bool) { return []machine.Process{{ID: 42, Name: "git"}}, true }
 			}),
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes; it may belong to git (42) | wait until"},
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes; it may belong to git (42) | wait until"},
 		},
 		"a lock where nobody can tell": {
 			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Patient) {
-				p.Running = func([]string) ([]Process, bool) { return nil, false }
+				p.Running = func([]string) ([]machine.Process, bool) { return nil, false }
 			}),
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
@@ -454,6 +455,41 @@ func TestWithoutRepository(t *testing.T) {
 	begin(t, "mended", said(p.Mend(t.Context())), []string{"repository note: ", "leftovers mended: took away 1"})
 }
 
+// A repository that git cannot read is no missing one: nobody is told to begin another beside it.
+func TestDamagedRepository(t *testing.T) {
+	p := healthy(t)
+	if err := os.Remove(filepath.Join(p.Dir, "../.git/HEAD")); err != nil {
+		t.Fatal(err)
+	}
+	p.Repository, p.Without = history.Open(t.Context(), p.Dir)
+	var err error
+	if p.Store, err = store.Open(p.Dir, store.Options{Shown: "data", Now: p.Now}); err != nil {
+		t.Fatal(err)
+	}
+	found := said(p.Examine(t.Context()))
+	if !strings.HasPrefix(found, "repository wrong: the repository is damaged: ") || strings.Contains(found, "git init") {
+		t.Errorf("found\n%s", found)
+	}
+}
+
+// What git's index holds otherwise than the last commit and the files is named, and mended.
+func TestIndex(t *testing.T) {
+	p := healthy(t)
+	record := filepath.Join(p.Dir, "progress", "van-phong.toml")
+	content, err := os.ReadFile(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, record, "# older\n")
+	git(t, p, "add", record)
+	write(t, record, string(content))
+	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git's index holds older versions, which your next git commit would bring back: data/progress/van-phong.toml"})
+	begin(t, "mended", said(p.Mend(t.Context())), []string{"edits mended: put into git's index what the last commit holds: data/progress/van-phong.toml"})
+	begin(t, "found", said(p.Examine(t.Context())), nil)
+	git(t, p, "update-index", "--skip-worktree", record)
+	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git is told to look past files (skip-worktree), so no change of them is recorded: data/progress/van-phong.toml"})
+}
+
 // What git is too old for.
 func TestVersionOfGit(t *testing.T) {
 	p := healthy(t)
@@ -496,9 +532,9 @@ func TestMendThatFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := 0
-	p.Running = func([]string) ([]Process, bool) {
+	p.Running = func([]string) ([]machine.Process, bool) {
 		if asked++; asked == 2 {
-			return []Process{{7, "git"}}, true // it has started meanwhile
+			return []machine.Process{{ID: 7, Name: "git"}}, true // it has started meanwhile
 		}
 		return nil, true
 	}

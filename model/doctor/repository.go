@@ -3,12 +3,14 @@ package doctor
 import (
 	"context"
 	"errors"
+	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -44,8 +46,11 @@ func (p *Patient) git(ctx context.Context) []Finding {
 func (p *Patient) repository(ctx context.Context) []Finding {
 	const name = "repository"
 	if p.Repository == nil {
-		if distrusted, is := errors.AsType[*history.DistrustError](p.Without); is {
-			return []Finding{{Check: name, State: Wrong, What: distrusted.What, Do: distrusted.Hint}}
+		if errors.Is(p.Without, exec.ErrNotFound) {
+			return nil // it is said already
+		}
+		if _, none := errors.AsType[*history.NoneError](p.Without); !none && p.Without != nil {
+			return []Finding{{Check: name, State: Wrong, What: phrase.Of(p.Without), Do: phrase.HintOf(p.Without)}}
 		}
 		return []Finding{{
 			Check: name, State: Note, What: phrase.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
@@ -201,6 +206,9 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 	if p.Repository == nil || p.Repository.Halted() { // in the middle of something git's own changes stand there, too
 		return nil
 	}
+	if found := p.unseen(ctx); len(found) > 0 {
+		return found
+	}
 	edited, err := p.Repository.Edited(ctx, p.Dir)
 	if err != nil {
 		return fails(name, err)
@@ -224,6 +232,48 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 	}}
 }
 
+// unseen looks for data files of which git's index does not say what it should.
+func (p *Patient) unseen(ctx context.Context) []Finding {
+	const name = "edits"
+	overlooked, err := p.Repository.Overlooked(ctx, p.Dir)
+	if err != nil {
+		return fails(name, err)
+	}
+	stale, err := p.Repository.Stale(ctx, p.Dir)
+	if err != nil {
+		return fails(name, err)
+	}
+	shown := func(files []string) phrase.Sentence {
+		names := make([]string, len(files))
+		for i, file := range files {
+			names[i] = p.Store.Shown(file)
+		}
+		return some(names)
+	}
+	var found []Finding
+	if len(overlooked) > 0 {
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: phrase.Say("git is told to look past files (skip-worktree), so no change of them is recorded: %s", shown(overlooked)),
+			Do: phrase.Say("git update-index --no-skip-worktree %s; the next change or start makes the commit", shown(overlooked)),
+		})
+	}
+	if len(stale) > 0 {
+		found = append(found, Finding{
+			Check: name, State: Wrong, What: phrase.Say("git's index holds older versions, which your next git commit would bring back: %s", shown(stale)),
+			Do: phrase.Say("`tiendo doctor --fix` puts there what the last commit holds"),
+			mend: func(ctx context.Context) error {
+				var failed []error
+				for _, file := range stale {
+					failed = append(failed, p.Repository.Mend(ctx, file))
+				}
+				return errors.Join(failed...)
+			},
+			done: phrase.Say("put into git's index what the last commit holds: %s", shown(stale)),
+		})
+	}
+	return found
+}
+
 // some are the first of many, with how many more there are.
 func some(names []string) phrase.Sentence {
 	const most = 3
@@ -233,7 +283,7 @@ func some(names []string) phrase.Sentence {
 	return phrase.Say("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-func processes(all []Process) string {
+func processes(all []machine.Process) string {
 	names := make([]string, len(all))
 	for i, process := range all {
 		names[i] = process.Name + " (" + strconv.Itoa(process.ID) + ")"

@@ -2,12 +2,14 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"math/rand/v2"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,16 +21,15 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 )
-
-// lockPatience is how long a commit waits while the user's own git holds the index.
-const lockPatience = 5 * time.Second
 
 // made finds the short hash in git's own answer, "[main 3f9c2d1] subject".
 var made = regexp.MustCompile(`^\[.* ([0-9a-f]{4,64})\]`)
 
-// Commit records the file of a commit as it stands in the work tree, and
-// nothing else, and gives the short hash. An error is a reason to wait.
+// Commit records the file of a commit as it stands in the work tree, and nothing else, and gives the short hash. What
+// it gives holds the content of the commit, as does the index. An error is a reason to wait: then the branch
+// holds no commit that says otherwise, unless somebody has gone on from it.
 func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, error) {
 	if err := r.Ready(); err != nil {
 		return "", err
@@ -38,55 +39,179 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 		return "", err
 	}
 	before := r.known(r.Head())
-	content, unread := os.ReadFile(commit.Path)
-	var hash string
-	err = patiently(ctx, func() error {
+	now, err := os.ReadFile(commit.Path)
+	if commit.Content == nil {
+		commit.Content = now
+	} else if err != nil || !bytes.Equal(now, commit.Content) {
+		return "", changedMeanwhile()
+	}
+	var at standing
+	err = r.patiently(ctx, func() error {
 		var err error
-		hash, err = r.commitOnly(ctx, commit, path)
+		at, err = r.commitOnly(ctx, commit, path)
 		return err
 	})
-	if err != nil || unread != nil {
-		return hash, err
+	if err != nil {
+		return "", err
 	}
-	after := r.Head()
-	if now, err := os.ReadFile(commit.Path); err == nil && hash != "" && bytes.Equal(now, content) && strings.HasPrefix(after, hash) {
-		r.learn(before, after, path, content)
+	if at.commit != before.Head && (!at.ours || at.parent != before.Head) {
+		before = known{Files: map[string]string{}} // what was known of other files may hold no more
 	}
-	return hash, nil
+	r.learn(before, at.commit, path, commit.Content)
+	if !at.ours { // nothing was to be committed: which commit was it that holds it?
+		out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H", "--no-show-signature", "--", path)
+		if made := strings.TrimSpace(string(out)); err == nil && isID(made) {
+			at.commit = made
+		}
+	}
+	return at.commit[:min(shortHash, len(at.commit))], nil
 }
 
-func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path string) (string, error) {
+// changedMeanwhile says that a file does not hold what is to be committed.
+func changedMeanwhile() error {
+	return phrase.Refuse(phrase.Say("the file was changed by another program in this moment"), phrase.Say("look at the file and at git diff; the next change or start looks again"))
+}
+
+// standing is what git holds of a path, by the ids of objects; "" is nothing.
+type standing struct {
+	commit, parent string
+	held, staged   string // of the path, in the commit and in the index
+	ours           bool   // we have made the commit
+}
+
+// ask finds out what a commit and the index hold of a path.
+func (r *Repository) ask(ctx context.Context, commit, path string) (standing, error) {
+	args, end := []string{"cat-file", "--batch-check=%(objectname)"}, "\n"
+	if strings.Contains(path, "\n") {
+		args, end = append(args, "-z"), "\x00"
+	}
+	names := strings.Join([]string{commit, commit + "^", commit + ":" + path, ":0:" + path, ""}, end)
+	out, err := run(ctx, r.top, []byte(names), nil, args...)
+	if err != nil {
+		return standing{}, err
+	}
+	answers := append(strings.Split(string(out), "\n"), "", "", "", "")
+	for i := range answers {
+		if !isID(answers[i]) { // it names what is missing
+			answers[i] = ""
+		}
+	}
+	return standing{commit: answers[0], parent: answers[1], held: answers[2], staged: answers[3]}, nil
+}
+
+// commitOnly makes the commit of a file, and looks what git holds then. Git's word alone is not enough: it writes
+// the branch before the index, reads the file later than we do, and ends alike where there is nothing to commit
+// and where it was kept from it.
+func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path string) (standing, error) {
+	out, fresh, failed := r.gitCommit(ctx, commit, path)
+	if failed != nil && contended(failed) {
+		return standing{}, errors.Join(failed, r.withdrawn(ctx, path, fresh))
+	}
+	at, err := r.ask(ctx, cmp.Or(hashOf(out), "HEAD"), path)
+	if err != nil {
+		return at, err
+	}
+	at.ours = failed == nil
+	noted, err := r.isBlob(ctx, at.held, path, commit.Content)
+	if err != nil {
+		return at, err
+	}
+	switch {
+	case at.ours && bytes.HasPrefix(out, []byte("[detached HEAD")):
+		return at, errors.Join(noBranch(), r.takeBack(ctx, at, path))
+	case at.ours && !noted:
+		return at, errors.Join(changedMeanwhile(), r.takeBack(ctx, at, path))
+	case !noted:
+		return at, errors.Join(r.whyNot(ctx, commit, path, failed), r.withdrawn(ctx, path, fresh))
+	case !at.ours && at.held != blobID(commit.Content, len(at.held)):
+		return at, phrase.Refuse(phrase.Say("git's filter makes of this file what the last commit holds already, so there is nothing to commit"),
+			phrase.Say("look at the attributes of the file: git check-attr --all -- %s", path))
+	case at.staged != at.held:
+		return at, r.Mend(ctx, commit.Path)
+	}
+	return at, nil
+}
+
+// gitCommit runs git commit for one path, and tells git of a file first that is new to it.
+func (r *Repository) gitCommit(ctx context.Context, commit model.Commit, path string) (out []byte, fresh bool, err error) {
 	who := append(author(commit), committer(commit.Recorded)...)
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
-	out, err := run(ctx, r.top, []byte(commit.Message), who, args...)
-	if err == nil {
-		return hashOf(out), nil
+	out, err = r.change(ctx, []byte(commit.Message), who, args...)
+	if failed, is := errors.AsType[*gitError](err); !is || !strings.Contains(failed.words, "did not match any file") {
+		return out, false, err
 	}
-	var failed *gitError
-	if !errors.As(err, &failed) {
-		return "", err
+	if _, err := r.change(ctx, nil, nil, "add", "--intent-to-add", "--force", "--", path); err != nil {
+		return nil, true, err
 	}
-	if strings.Contains(failed.words, "did not match any file") {
-		return r.commitNew(ctx, commit, path, who, args)
-	}
-	if exitCode(err) == 1 { // nothing to commit: the last commit holds it already
-		out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%h", "--", path)
-		return strings.TrimSpace(string(out)), err
-	}
-	return "", err
+	out, err = r.change(ctx, []byte(commit.Message), who, args...)
+	return out, true, err
 }
 
-// commitNew tells git of a new file first; when the commit fails, the index is as it was.
-func (r *Repository) commitNew(ctx context.Context, commit model.Commit, path string, who, args []string) (string, error) {
-	if _, err := run(ctx, r.top, nil, nil, "add", "--intent-to-add", "--", path); err != nil {
-		return "", err
+// withdrawn makes a file that git was told of new to it again, after its commit failed. What the last commit holds
+// meanwhile stays in the index.
+func (r *Repository) withdrawn(ctx context.Context, path string, fresh bool) error {
+	if !fresh {
+		return nil
 	}
-	out, err := run(ctx, r.top, []byte(commit.Message), who, args...)
+	_, err := r.change(ctx, nil, nil, "reset", "--quiet", "--", path)
+	return err
+}
+
+// takeBack takes back a commit of ours that is not what it says, if it is the last one still.
+func (r *Repository) takeBack(ctx context.Context, at standing, path string) error {
+	if at.parent == "" {
+		return nil // the first one stays
+	}
+	_, err := r.change(ctx, nil, nil, "update-ref", "-m", "tiendo: taken back", "HEAD", at.parent, at.commit)
+	return errors.Join(err, r.withdrawn(ctx, path, err == nil))
+}
+
+// whyNot says why git has made no commit, as far as that can be found out.
+func (r *Repository) whyNot(ctx context.Context, commit model.Commit, path string, failed error) error {
+	if exitCode(failed) != 1 {
+		return failed
+	}
+	if now, err := os.ReadFile(commit.Path); err != nil || !bytes.Equal(now, commit.Content) {
+		return changedMeanwhile()
+	}
+	if out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "--", path); err == nil && bytes.HasPrefix(out, []byte("S ")) {
+		return phrase.Refuse(phrase.Say("git is told to look past this file (skip-worktree)"),
+			phrase.Say("git update-index --no-skip-worktree %s; the next change or start makes the commit", commit.Path))
+	}
+	if strings.Contains(failed.Error(), "empty commit message") { // it was not empty
+		return &phrase.Refusal{
+			What: phrase.Say("git could not write down the message of the commit: the disk may be full"),
+			Hint: phrase.Say("free some space"), Err: failed,
+		}
+	}
+	return errors.Join(errUnseen, failed)
+}
+
+// Mend makes the index hold of a file what the last commit holds: a git that was killed after it had moved the
+// branch on leaves the version before it there, and the user's next commit would bring that back.
+func (r *Repository) Mend(ctx context.Context, path string) error {
+	name, err := r.relative(path)
 	if err != nil {
-		_, undo := run(ctx, r.top, nil, nil, "rm", "--cached", "--quiet", "--", path)
-		return "", errors.Join(err, undo)
+		return err
 	}
-	return hashOf(out), nil
+	at, err := r.ask(ctx, "HEAD", name)
+	if err != nil || at.staged == at.held {
+		return err
+	}
+	if err := r.Ready(); err != nil {
+		return err
+	}
+	err = r.patiently(ctx, func() error {
+		_, err := r.change(ctx, nil, nil, "reset", "--quiet", "--", name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if at, err = r.ask(ctx, "HEAD", name); err == nil && at.staged != at.held {
+		err = phrase.Refuse(phrase.Say("git's index does not take what the last commit holds"), phrase.Say("look at git status"))
+	}
+	return err
 }
 
 func hashOf(out []byte) string {
@@ -97,9 +222,9 @@ func hashOf(out []byte) string {
 	return ""
 }
 
-// CommitContent records an earlier content of a file by way of an index of its
-// own: neither the user's index nor the work tree is touched. When somebody else
-// commits meanwhile, it begins again on top of that.
+// CommitContent records an earlier content of a file without touching the work tree. The index is locked meanwhile
+// as git does it; of the file it holds afterwards what the commit holds. When the branch moves on meanwhile,
+// it begins again on top of that.
 func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, content []byte) (string, error) {
 	if err := r.Ready(); err != nil {
 		return "", err
@@ -112,7 +237,7 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 		return "", err
 	}
 	var hash string
-	err = patiently(ctx, func() error {
+	err = r.patiently(ctx, func() error {
 		var err error
 		hash, err = r.commitContent(ctx, commit, path, content)
 		return err
@@ -121,17 +246,35 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 }
 
 func (r *Repository) commitContent(ctx context.Context, commit model.Commit, path string, content []byte) (string, error) {
-	index := filepath.Join(r.Dir(), "index-"+strconv.Itoa(os.Getpid()))
-	defer func() { _ = os.Remove(index) }() // only a scratch file of our own
-	env := append(append(author(commit), committer(commit.Recorded)...), "GIT_INDEX_FILE="+index)
+	ctx = context.WithoutCancel(ctx)
+	begun := r.begin()
+	defer begun.end()
+	lock, err := r.lockIndex()
+	if err != nil {
+		return "", err
+	}
+	defer lock.giveUp()
+	if err := r.takesContent(ctx, path); err != nil {
+		return "", err
+	}
+	scratch := filepath.Join(r.Dir(), "index-"+strconv.Itoa(os.Getpid()))
+	defer func() { // only scratch files of our own
+		_ = os.Remove(scratch)
+		_ = os.Remove(scratch + ".lock")
+	}()
+	who := append(author(commit), committer(commit.Recorded)...)
 	var failed error
 	ask := func(stdin []byte, args ...string) string {
 		if failed != nil {
 			return ""
 		}
 		var out []byte
-		out, failed = run(ctx, r.top, stdin, env, args...)
-		return strings.TrimSpace(string(out))
+		out, failed = run(ctx, r.top, stdin, append(who, "GIT_INDEX_FILE="+scratch), args...)
+		answer := strings.TrimSpace(string(out))
+		if failed == nil && answer == "" && args[0] != "read-tree" && args[0] != "update-index" && args[0] != "update-ref" && args[0] != "ls-files" {
+			failed = fmt.Errorf("git %s: no answer", args[0])
+		}
+		return answer
 	}
 	head := ask(nil, "rev-parse", "--verify", "HEAD")
 	ask(nil, "read-tree", head)
@@ -140,11 +283,97 @@ func (r *Repository) commitContent(ctx context.Context, commit model.Commit, pat
 		mode = "100644"
 	}
 	blob := ask(content, "hash-object", "-w", "--stdin", "--path", path)
-	ask(nil, "update-index", "--add", "--cacheinfo", mode+","+blob+","+path)
+	entry := []string{"update-index", "--add", "--cacheinfo", mode + "," + blob + "," + path}
+	ask(nil, entry...)
 	tree := ask(nil, "write-tree")
 	made := ask([]byte(commit.Message), "commit-tree", tree, "-p", head, "-F", "-")
+	if failed == nil {
+		failed = copyIndex(lock.index, scratch) // what the user has there stays, but for this file
+	}
+	ask(nil, entry...)
+	if failed == nil {
+		failed = lock.take(scratch)
+	}
 	ask(nil, "update-ref", "-m", "tiendo", "HEAD", made, head) // refused when HEAD has moved
+	if failed == nil {
+		failed = lock.put()
+	}
 	return made, failed
+}
+
+// takesContent refuses a file of which the index holds more than one version, or none to look at.
+func (r *Repository) takesContent(ctx context.Context, path string) error {
+	if err := r.Ready(); err != nil { // now that nobody can begin anything
+		return err
+	}
+	out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "--", path)
+	switch {
+	case err != nil:
+		return err
+	case bytes.HasPrefix(out, []byte("S ")):
+		return phrase.Refuse(phrase.Say("git is told to look past this file (skip-worktree)"),
+			phrase.Say("git update-index --no-skip-worktree %s; the next change or start makes the commit", path))
+	case bytes.HasPrefix(out, []byte("M ")):
+		return phrase.Refuse(phrase.Say("git still has files in conflict: %s", text.Line(path)), r.WayOut())
+	}
+	return nil
+}
+
+// indexLock is git's lock of the index, in our hands.
+type indexLock struct {
+	index string
+	file  *os.File // nil when it is over
+}
+
+// lockIndex takes the lock of the index as git does. It fails as git does when another program has it.
+func (r *Repository) lockIndex() (*indexLock, error) {
+	index := filepath.Join(r.gitDir, "index")
+	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // as git: the umask takes away from that
+	if errors.Is(err, fs.ErrExist) {
+		return nil, &gitError{command: "update-index", words: fmt.Sprintf("Unable to create '%s.lock': File exists", index), err: err}
+	}
+	return &indexLock{index, file}, err
+}
+
+// take writes the new index into the lock.
+func (l *indexLock) take(from string) error {
+	content, err := os.ReadFile(from)
+	if err == nil {
+		_, err = l.file.Write(content)
+	}
+	return errors.Join(err, l.file.Sync())
+}
+
+// put makes the lock the index.
+func (l *indexLock) put() error {
+	err := l.file.Close()
+	if err == nil {
+		err = os.Rename(l.file.Name(), l.index)
+	}
+	if err == nil {
+		l.file = nil
+	}
+	return err
+}
+
+// giveUp takes the lock away, unless it has become the index.
+func (l *indexLock) giveUp() {
+	if l.file != nil {
+		_ = l.file.Close()
+		_ = os.Remove(l.file.Name())
+	}
+}
+
+// copyIndex copies the index; where there is none yet there is none afterwards.
+func copyIndex(from, to string) error {
+	content, err := os.ReadFile(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.Remove(to)
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, 0o600)
 }
 
 // HeadHolds begins to ask whether the last commit holds exactly this content for a
@@ -183,12 +412,16 @@ func (r *Repository) holds(ctx context.Context, commit, name string, content []b
 		}
 		return false, err
 	}
-	id := strings.TrimSpace(string(out))
-	if id == blobID(content, len(id)) {
-		return true, nil
+	return r.isBlob(ctx, strings.TrimSpace(string(out)), name, content)
+}
+
+// isBlob reports whether a content is what git keeps under an id.
+func (r *Repository) isBlob(ctx context.Context, id, name string, content []byte) (bool, error) {
+	if id == "" || id == blobID(content, len(id)) {
+		return id != "", nil
 	}
 	// The repository may convert line ends or run a filter: let git say what it would keep.
-	out, err = run(ctx, r.top, content, nil, "hash-object", "--stdin", "--path", name)
+	out, err := run(ctx, r.top, content, nil, "hash-object", "--stdin", "--path", name)
 	return strings.TrimSpace(string(out)) == id, err
 }
 
@@ -200,40 +433,6 @@ func blobID(content []byte, length int) string {
 	}
 	sum := sha1.Sum(blob) //nolint:gosec // git's own object ids, no secret
 	return hex.EncodeToString(sum[:])
-}
-
-// patiently tries again while another git holds a lock.
-func patiently(ctx context.Context, try func() error) error {
-	deadline := time.NewTimer(lockPatience)
-	defer deadline.Stop()
-	for {
-		err := try()
-		if err == nil || !locked(err) {
-			return err
-		}
-		wait := time.NewTimer(20*time.Millisecond + rand.N(60*time.Millisecond))
-		select {
-		case <-wait.C:
-		case <-deadline.C:
-			wait.Stop()
-			return &phrase.Refusal{
-				What: phrase.Say("another git program holds the index"),
-				Hint: phrase.Say("when none is running, delete the file index.lock in the git folder"), Err: err,
-			}
-		case <-ctx.Done():
-			wait.Stop()
-			return ctx.Err()
-		}
-	}
-}
-
-func locked(err error) bool {
-	var failed *gitError
-	if !errors.As(err, &failed) || strings.Contains(failed.words, "Permission denied") || strings.Contains(failed.words, "Read-only file system") ||
-		strings.Contains(failed.words, "No space left") { // no waiting helps there
-		return false
-	}
-	return strings.Contains(failed.words, ".lock") || strings.Contains(failed.words, "cannot lock ref")
 }
 
 // author is the person of a commit for git's environment.

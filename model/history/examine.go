@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -62,6 +64,58 @@ func (r *Repository) Edited(ctx context.Context, dir string) ([]string, error) {
 		}
 	}
 	return files, nil
+}
+
+// Stale lists the data files of which the index holds another version than the last commit and the work tree agree
+// on: the user's next commit would bring that back. A git that was killed leaves such.
+func (r *Repository) Stale(ctx context.Context, dir string) ([]string, error) {
+	folder, err := r.folder(dir)
+	if err != nil || r.Head() == "" {
+		return nil, err
+	}
+	differing := func(options ...string) (map[string]bool, error) {
+		args := append(append([]string{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"}, options...), "HEAD", "--")
+		out, err := run(ctx, r.top, nil, nil, args...)
+		names := map[string]bool{}
+		for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+			names[name] = true
+		}
+		return names, err
+	}
+	edited, err := differing()
+	if err != nil {
+		return nil, err
+	}
+	staged, err := differing("--cached")
+	var files []string
+	for _, name := range slices.Sorted(maps.Keys(staged)) {
+		file := filepath.Join(r.top, filepath.FromSlash(name))
+		if _, gone := os.Lstat(file); gone == nil && isData(folder, name) && !edited[name] {
+			files = append(files, file)
+		}
+	}
+	return files, err
+}
+
+// Overlooked lists the data files that git is told to look past although they stand in the work tree.
+func (r *Repository) Overlooked(ctx context.Context, dir string) ([]string, error) {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "-z")
+	var files []string
+	for line := range strings.SplitSeq(string(out), "\x00") {
+		name, is := strings.CutPrefix(line, "S ")
+		if !is || !isData(folder, name) {
+			continue
+		}
+		file := filepath.Join(r.top, filepath.FromSlash(name))
+		if _, gone := os.Lstat(file); gone == nil {
+			files = append(files, file)
+		}
+	}
+	return files, err
 }
 
 // LockFile is a file with which a git program tells others to wait.

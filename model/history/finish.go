@@ -23,8 +23,8 @@ func (r *Repository) Stage(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); os.IsNotExist(err) {
 		args = []string{"rm", "--cached", "--quiet", "--ignore-unmatch", "--", name}
 	}
-	return patiently(ctx, func() error {
-		_, err := run(ctx, r.top, nil, nil, args...)
+	return r.patiently(ctx, func() error {
+		_, err := r.change(ctx, nil, nil, args...)
 		return err
 	})
 }
@@ -105,8 +105,8 @@ func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash
 		message += "\n" + commit.Message
 	}
 	who := append(author(commit), committer(commit.Recorded)...)
-	err = patiently(ctx, func() error {
-		out, err := run(ctx, r.top, []byte(message), who, "commit", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-")
+	err = r.patiently(ctx, func() error {
+		out, err := r.change(ctx, []byte(message), who, "commit", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-")
 		hash = hashOf(out)
 		return err
 	})

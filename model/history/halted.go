@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 )
 
 // halt is something that git is in the middle of.
@@ -61,10 +64,79 @@ func (r *Repository) Ready() error {
 	if err != nil {
 		return err
 	}
-	if !bytes.HasPrefix(head, []byte("ref: ")) {
-		return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch main; the next change or start makes the commit"))
+	branch, on := bytes.CutPrefix(head, []byte("ref: "))
+	if !on {
+		return noBranch()
 	}
-	return nil
+	return r.sound(string(bytes.TrimSpace(branch)))
+}
+
+// noBranch says that HEAD stands for no branch.
+func noBranch() error {
+	return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch main; the next change or start makes the commit"))
+}
+
+// headsPath is where the branches lie.
+const headsPath = "refs/heads/"
+
+// sound says what is wrong with the branch that HEAD names: its file is damaged, or it is gone while others are there.
+// Branches that are stored otherwise than in files are for git alone to judge.
+func (r *Repository) sound(branch string) error {
+	name := strings.TrimPrefix(branch, headsPath)
+	if !filepath.IsLocal(filepath.FromSlash(branch)) || name == ".invalid" {
+		return nil
+	}
+	dirs := r.GitDirs()
+	common := dirs[len(dirs)-1]
+	file := filepath.Join(common, filepath.FromSlash(branch))
+	content, err := os.ReadFile(file)
+	switch {
+	case err == nil && (isID(strings.TrimSpace(string(content))) || bytes.HasPrefix(content, []byte("ref: "))):
+		return nil
+	case err == nil:
+		return r.brokenBranch(name, file, filepath.Join(common, "logs", filepath.FromSlash(branch)))
+	}
+	packed, _ := os.ReadFile(filepath.Join(common, "packed-refs")) // most often there is none
+	var others []string
+	for line := range strings.Lines(string(packed)) {
+		if _, ref, _ := strings.Cut(strings.TrimSpace(line), " "); ref == branch {
+			return nil
+		} else if other, is := strings.CutPrefix(ref, headsPath); is {
+			others = append(others, other)
+		}
+	}
+	folder := filepath.Join(common, filepath.FromSlash(headsPath))
+	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error { // what cannot be read names no branch
+		if err == nil && !entry.IsDir() && !strings.HasSuffix(path, ".lock") {
+			if other, err := filepath.Rel(folder, path); err == nil {
+				others = append(others, filepath.ToSlash(other))
+			}
+		}
+		return nil
+	})
+	if len(others) == 0 {
+		return nil // the first commit is still to come
+	}
+	slices.Sort(others)
+	others = slices.Compact(others)
+	return phrase.Refuse(phrase.Say("git is on the branch %s, which has no commit, while others have: %s", text.Line(name), text.Line(phrase.List(others))),
+		phrase.Say("name the right one: git symbolic-ref HEAD refs/heads/%s; the next change or start makes the commit", text.Line(others[0])))
+}
+
+// brokenBranch says that the file of a branch does not name its last commit, and which commit git's own log names.
+func (r *Repository) brokenBranch(name, file, log string) error {
+	what := phrase.Say("the file of the branch %s is damaged: it names no commit", text.Line(name))
+	said, _ := os.ReadFile(log) // without one git fsck helps
+	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
+	if fields := strings.Fields(lines[len(lines)-1]); len(fields) > 1 && isID(fields[1]) {
+		return phrase.Refuse(what, phrase.Say("git's own log names its last commit: echo %s > %s; the next change or start makes the commit", fields[1], file))
+	}
+	return phrase.Refuse(what, phrase.Say("git fsck --lost-found lists the last commits: write the id of the right one into %s", file))
+}
+
+// isID reports whether a text is the id of an object.
+func isID(s string) bool {
+	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 // Settling says why there is no merge whose conflicts could be settled here: git is in the

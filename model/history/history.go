@@ -5,15 +5,20 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -30,6 +35,7 @@ type Repository struct {
 	gitDir string   // of this work tree
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 	asked  answers
+	waiting
 }
 
 // DistrustError says that git does not work with a repository because it belongs to
@@ -54,24 +60,89 @@ func distrust(err error) *DistrustError {
 		phrase.Say("work as that user, or: git config --global --add safe.directory %s", top))}
 }
 
-// Open finds the repository of a folder. Without git or without a repository
-// the error is a *model.Refusal that says why there is no history, or a *DistrustError: the program works all the same.
+// DamagedError says that a folder has a repository which git cannot read, and the way out.
+type DamagedError struct{ *phrase.Refusal }
+
+// Unwrap gives the *phrase.Refusal.
+func (d *DamagedError) Unwrap() error { return d.Refusal }
+
+// NoneError says that a folder lies in no repository, and the way out.
+type NoneError struct{ *phrase.Refusal }
+
+// Unwrap gives the *phrase.Refusal.
+func (n *NoneError) Unwrap() error { return n.Refusal }
+
+// Open finds the repository of a folder. Without git or a repository that can be used the error is a
+// *phrase.Refusal that says why there is no history, such as a *NoneError: the program works all the same.
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))
+		return nil, &phrase.Refusal{What: phrase.Say("git is not installed"), Hint: phrase.Say("install it: apt install git"), Err: err}
+	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil, none()
 	}
 	out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
-	if distrusted := distrust(err); distrusted != nil {
-		return nil, distrusted
-	}
 	if err != nil {
-		return nil, phrase.Refuse(phrase.Say("the folder lies in no git repository"), phrase.Say("`git init` there, or `tiendo init` for a new one"))
+		return nil, notOpened(dir, err)
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if len(lines) != 3 || lines[2] != "false" {
-		return nil, phrase.Refuse(phrase.Say("the folder lies in no git repository"), phrase.Say("`git init` there, or `tiendo init` for a new one"))
+		return nil, none()
+	}
+	if nearer := repositoryBelow(dir, lines[0]); nearer != "" {
+		return nil, damaged(phrase.Say("git does not take %s for a repository", nearer))
 	}
 	return &Repository{top: lines[0], gitDir: lines[1]}, nil
+}
+
+func none() error {
+	return &NoneError{phrase.Refuse(phrase.Say("the folder lies in no git repository"), phrase.Say("`git init` there, or `tiendo init` for a new one"))}
+}
+
+func damaged(why phrase.Sentence) error {
+	return &DamagedError{phrase.Refuse(phrase.Say("the repository is damaged: %s", why),
+		phrase.Say("the data files are whole; mend what git names, or put the folder .git of a backup or of a fresh git clone there"))}
+}
+
+// notOpened says why git found no repository.
+func notOpened(dir string, err error) error {
+	if distrusted := distrust(err); distrusted != nil {
+		return distrusted
+	}
+	failed, is := errors.AsType[*gitError](err)
+	if _, refused := errors.AsType[*phrase.Refusal](err); refused || !is || exitCode(err) < 0 {
+		return err // it did not come to an answer
+	}
+	if strings.Contains(failed.words, "must be run in a work tree") || repositoryBelow(dir, "") == "" {
+		return none()
+	}
+	return damaged(phrase.Say("%s", failed.words))
+}
+
+// repositoryBelow finds what looks like a repository in a folder or above it, but below another folder. Git itself
+// passes over one that is damaged, and would take the next one further up.
+func repositoryBelow(dir, top string) string {
+	resolved, err := filepath.EvalSymlinks(top)
+	if top != "" && err != nil {
+		return ""
+	}
+	dir, err = filepath.EvalSymlinks(dir)
+	for ; err == nil && dir != resolved; dir = filepath.Dir(dir) {
+		git := filepath.Join(dir, ".git")
+		if info, err := os.Stat(git); err == nil && !info.IsDir() || exists(filepath.Join(git, "objects")) {
+			return git
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return ""
+}
+
+// exists reports whether something lies at a path, or may lie there.
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR)
 }
 
 // Dir is tiendo's own folder inside the git directory; git never shows what lies there.
@@ -98,20 +169,46 @@ var quiet = []string{
 	"-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false",
 	"-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "core.quotePath=false",
 	"-c", "i18n.commitEncoding=UTF-8", "-c", "core.fsync=committed,loose-object",
+	"-c", "core.abbrev=auto", "-c", "commit.verbose=false", "-c", "diff.orderFile=" + os.DevNull,
 }
 
 // run runs git in a folder. The error holds git's own words, cleaned.
 func run(ctx context.Context, dir string, stdin []byte, extra []string, args ...string) ([]byte, error) {
+	return runTelling(ctx, dir, stdin, extra, func(int) {}, args...)
+}
+
+// runTelling runs git as run does, and tells the number of its process.
+func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int), args ...string) ([]byte, error) {
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
 	command.Dir = dir
 	command.Env = environment(extra...)
 	command.Stdin = bytes.NewReader(stdin)
+	machine.Apart(command)
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
-	if err := command.Run(); err != nil {
-		return out.Bytes(), &gitError{command: args[0], words: text.Line(strings.TrimSpace(complaint.String())), err: err}
+	err := command.Start()
+	if err == nil {
+		tell(command.Process.Pid)
+		err = command.Wait()
+	}
+	if err != nil {
+		failed := &gitError{command: args[0], words: text.Line(strings.TrimSpace(complaint.String())), err: err}
+		if ctx.Err() != nil {
+			return out.Bytes(), failed // it was ended
+		}
+		return out.Bytes(), failed.explained()
 	}
 	return out.Bytes(), nil
+}
+
+// change runs git where it takes locks of the repository. It is not broken off: that would leave its locks.
+func (r *Repository) change(ctx context.Context, stdin []byte, extra []string, args ...string) ([]byte, error) {
+	begun := r.begin()
+	out, err := runTelling(context.WithoutCancel(ctx), r.top, stdin, extra, begun.by, args...)
+	if err == nil || exitCode(err) >= 0 {
+		begun.end()
+	}
+	return out, err
 }
 
 // gitError is a failure of git with its own words.
@@ -120,9 +217,37 @@ type gitError struct {
 	err            error
 }
 
-func (e *gitError) Error() string { return fmt.Sprintf("git %s: %s", e.command, e.words) }
+func (e *gitError) Error() string {
+	return fmt.Sprintf("git %s: %s", e.command, cmp.Or(e.words, e.err.Error()))
+}
 
 func (e *gitError) Unwrap() error { return e.err }
+
+// explained puts into words what has nothing to do with what git was asked for.
+func (e *gitError) explained() error {
+	says := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(e.words, word) })
+	}
+	refuse := func(what, hint phrase.Sentence) error { return &phrase.Refusal{What: what, Hint: hint, Err: e} }
+	switch exited, is := errors.AsType[*exec.ExitError](e.err); {
+	case !is:
+		return refuse(phrase.Say("git could not be started: %s", text.Line(e.err.Error())),
+			phrase.Say("end programs that are not needed, or look whether git may be run: git version"))
+	case exited.ExitCode() < 0:
+		return refuse(phrase.Say("git was killed in the middle of its work (%s)", exited.String()), phrase.Say("the next change or start looks what it left and goes on"))
+	case says("No space left on device", "Out of diskspace", "disk is not full", "Disk quota exceeded", "File too large"):
+		return refuse(phrase.Say("the disk is full, or your share of it"), phrase.Say("free some space"))
+	case says("Read-only file system"):
+		return refuse(phrase.Say("the file system of the repository is read-only"), phrase.Say("make it writable"))
+	case says("Input/output error"):
+		return refuse(phrase.Say("the disk reports an error"), phrase.Say("copy the folder to another disk"))
+	case says("Permission denied", "insufficient permission"):
+		return refuse(phrase.Say("git has no right to that: %s", e.words), phrase.Say("ask whoever owns the folder .git for the right to write to all of it"))
+	case says("index file corrupt", "bad index file", "index file smaller", "bad signature 0x", "unknown index entry format"):
+		return refuse(phrase.Say("git's index is damaged: %s", e.words), phrase.Say("put the file .git/index aside, then: git reset; it changes no file"))
+	}
+	return e
+}
 
 // exitCode is what git ended with, -1 when it did not run.
 func exitCode(err error) int {

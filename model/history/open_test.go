@@ -53,7 +53,30 @@ func TestNoHistory(t *testing.T) {
 		"broken": {func(t *testing.T, dir string) string {
 			write(t, dir, ".git/config", "[[[")
 			return dir
-		}, nowhere},
+		}, "the repository is damaged: fatal: bad config line 1 in file .git/config"},
+		"without HEAD": {func(t *testing.T, dir string) string {
+			shell(t, dir, "rm .git/HEAD")
+			return filepath.Join(dir, "data")
+		}, "the repository is damaged: fatal: not a git repository (or any of the parent directories): .git"},
+		"damaged, within another one": {func(t *testing.T, dir string) string {
+			inner := filepath.Join(dir, "data", "plan")
+			git(t, dir, "init", "--quiet", inner)
+			shell(t, inner, "rm .git/HEAD")
+			return inner
+		}, "the repository is damaged: git does not take DIR/data/plan/.git for a repository"},
+		"git cannot start": {func(t *testing.T, dir string) string {
+			bin := t.TempDir()
+			write(t, bin, "git", "no program")
+			if err := os.Chmod(filepath.Join(bin, "git"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv("PATH", bin)
+			return dir
+		}, "git could not be started: fork/exec PATH/git: exec format error"},
+		"git is killed": {func(t *testing.T, dir string) string {
+			wrap(t, "kill -9 $$")
+			return dir
+		}, "git was killed in the middle of its work (signal: killed)"},
 		"no git": {func(t *testing.T, dir string) string {
 			t.Setenv("PATH", t.TempDir())
 			return dir
@@ -61,9 +84,15 @@ func TestNoHistory(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := history.Open(context.Background(), test.prepare(t, repository(t)))
-			if refused := refusal(t, err); refused.What.String() != test.what || refused.Hint.IsZero() {
-				t.Errorf("the answer is %v, %v; want %q and what to do", refused.What, refused.Hint, test.what)
+			dir := repository(t)
+			_, err := history.Open(context.Background(), test.prepare(t, dir))
+			refused := refusal(t, err)
+			said := strings.NewReplacer(dir, "DIR", os.Getenv("PATH"), "PATH").Replace(refused.What.String())
+			if said != test.what || refused.Hint.IsZero() {
+				t.Errorf("the answer is %v, %v; want %q and what to do", said, refused.Hint, test.what)
+			}
+			if advised := strings.Contains(refused.Hint.String(), "git init"); advised != (test.what == nowhere) {
+				t.Errorf("the way out is %v", refused.Hint)
 			}
 		})
 	}

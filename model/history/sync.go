@@ -270,8 +270,8 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 		if err != nil {
 			return err
 		}
-		err = patiently(ctx, func() error {
-			_, err := run(ctx, s.top, nil, committer(time.Time{}), "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
+		err = s.patiently(ctx, func() error {
+			_, err := s.change(ctx, nil, committer(time.Time{}), "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
 				"merge", "--ff-only", "--quiet", "--no-overwrite-ignore", commit)
 			return err
 		})

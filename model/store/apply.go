@@ -155,7 +155,7 @@ func (s *Store) commitOf(person model.Person, path, message string) model.Commit
 // write puts the new bytes on the disk and into the history.
 func (s *Store) write(ctx context.Context, file target, out []byte, commit model.Commit, receipt *model.Receipt) error {
 	stays := func(err error) error {
-		return &phrase.Refusal{What: phrase.Say("%s was not written; nothing has changed", s.shownFile(file.path)), Err: err}
+		return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(file.path)), Err: err}
 	}
 	asked := make(chan func() (bool, error), 1)
 	var earlier []*note
@@ -197,7 +197,10 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 		receipt.Notices = append(receipt.Notices, phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
 	}
 	if err != nil {
-		receipt.Pending = reasonOf(err)
+		if lost := s.lostMeanwhile(ctx, pending); lost != nil {
+			return lost
+		}
+		receipt.Pending, receipt.WayOut = reasonOf(err), phrase.HintOf(err)
 		said := receipt.Pending.String() // for the changes before this one, too
 		receipt.Notices = slices.DeleteFunc(receipt.Notices, func(notice phrase.Sentence) bool { return notice.String() == said })
 		s.keepAnswered(pending, receipt)
@@ -205,6 +208,26 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	}
 	receipt.Hash = hash
 	return nil
+}
+
+// lostMeanwhile says that another program has taken a change out of its file before its commit could be made, and
+// where its text is kept; nil when that is not so, or may still come to nothing.
+func (s *Store) lostMeanwhile(ctx context.Context, pending *note) error {
+	path := s.notedFile(pending)
+	content, _, err := s.readFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || s.standsIn(pending, path, content) || s.history.Ready() != nil {
+		return nil
+	}
+	if held, err := s.history.HeadHolds(ctx, path, content)(); err != nil || !held && content != nil && durable.Sum(content) != pending.Before {
+		return nil // somebody has edited it by hand
+	}
+	kept, err := s.putAside(pending)
+	if err != nil {
+		return nil // the note stays, and with it the text
+	}
+	pending.drop()
+	return phrase.Refuse(phrase.Say("%s was changed by another program in this moment, and the change stands there no more", s.shownFile(path)),
+		phrase.Say("look at the file, and make the change again; its text is kept in %s", s.shownFile(kept)))
 }
 
 // keepAnswered keeps that the person is told that the change is saved.

@@ -273,7 +273,7 @@ func TestWithoutRights(t *testing.T) {
 	}{
 		"the folders are read-only": {
 			map[string]os.FileMode{"data": 0o555, "data/progress": 0o555},
-			[]string{"refused: the data folder cannot be written to; nothing has changed", "permission denied"},
+			[]string{"refused: the data folder cannot be written to, so the change was not made", "permission denied"},
 			false,
 		},
 		"one file is unreadable": {
@@ -411,4 +411,88 @@ func TestManyAndKilled(t *testing.T) {
 	t.Logf("%d changes called safe, %d lost; %d in the history", len(safe), lost, len(written))
 	git(t, dir, "fsck", "--strict")
 	nothingLeft(t, dir)
+}
+
+// beforeGit puts lines of the shell before git, in which $GIT is the real one.
+func beforeGit(t *testing.T, lines string) {
+	t.Helper()
+	real, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := t.TempDir()
+	write(t, filepath.Join(bin, "git"), "#!/bin/sh\nGIT='"+real+"'\nONCE=\"$0.once\"\n"+lines+"\nexec \"$GIT\" \"$@\"\n")
+	if err := os.Chmod(filepath.Join(bin, "git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// A kill that takes git between the branch and the index leaves an index with which the user's next commit would
+// undo the change, or delete a record that is new to git. Recovery mends it before the note goes, whatever has
+// become of the file since.
+func TestKilledBetweenBranchAndIndex(t *testing.T) {
+	since := map[string]func(t *testing.T, path string, old []byte){
+		"as it was":        func(*testing.T, string, []byte) {},
+		"edited by hand":   func(t *testing.T, path string, _ []byte) { write(t, path, "# by hand\n") },
+		"put back by hand": func(t *testing.T, path string, old []byte) { write(t, path, string(old)) },
+	}
+	for name, meanwhile := range since {
+		for _, fresh := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, new to git %v", name, fresh), func(t *testing.T) {
+				dir, open := repository(t)
+				asOwner(t, dir)
+				path := filepath.Join(dir, "data", "progress", "van-phong.toml")
+				old, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if fresh {
+					git(t, dir, "rm", "--quiet", "--cached", path)
+					git(t, dir, "commit", "--quiet", "-m", "not yet")
+				}
+				beforeGit(t, `case " $* " in *" commit "*) cp .git/index "$ONCE"; "$GIT" "$@" >/dev/null 2>&1 && { cp "$ONCE" .git/index; kill -9 $PPID $$; };; esac`)
+				if out, err := worker(t, "tick", dir).CombinedOutput(); err == nil {
+					t.Fatalf("the process was not killed\n%s", out)
+				}
+				t.Setenv("PATH", strings.SplitN(os.Getenv("PATH"), string(os.PathListSeparator), 2)[1])
+				meanwhile(t, path, old)
+				if said, err := open().Recover(context.Background()); err != nil || len(said) > 0 {
+					t.Errorf("recovery says %v, %v", said, err)
+				}
+				if staged := git(t, dir, "diff", "--cached", "--name-only"); staged != "" {
+					t.Errorf("the user's next commit would change\n%s", staged)
+				}
+				if notes, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", "notes", "*")); len(notes) > 0 {
+					t.Errorf("left over: %q", notes)
+				}
+			})
+		}
+	}
+}
+
+// What another program does to the file before its commit is made is seen and told: nobody is told that a change is
+// saved which stands nowhere, and its text is kept.
+func TestTakenAwayBeforeTheCommit(t *testing.T) {
+	for name, line := range map[string]string{
+		"taken away": "rm data/progress/van-phong.toml", "put back": `"$GIT" reset -q --hard`, "put aside": `"$GIT" -c user.name=x -c user.email=x@example.org stash -q`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, open := repository(t)
+			beforeGit(t, `case " $* " in *" commit "*) if [ ! -e "$ONCE" ]; then : > "$ONCE"; `+line+`; fi;; esac`)
+			receipt, err := open().Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+			if err == nil || !strings.Contains(err.Error(), "the change stands there no more") {
+				t.Errorf("receipt %+v, %v", receipt, err)
+			}
+			if log := git(t, dir, "log", "--format=%s", "main"); log != "begin\n" {
+				t.Errorf("log:\n%s", log)
+			}
+			if kept, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", "undone", "van-phong-*.toml")); len(kept) != 1 {
+				t.Errorf("kept: %q", kept)
+			}
+			if said, err := open().Recover(context.Background()); err != nil || len(said) > 0 {
+				t.Errorf("recovery says %v, %v", said, err)
+			}
+		})
+	}
 }

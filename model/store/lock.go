@@ -85,8 +85,10 @@ func GitDirectory(dir string) string {
 				}
 			}
 		}
-		if _, err := os.Stat(filepath.Join(git, "HEAD")); err == nil {
-			return git
+		for _, sign := range []string{"HEAD", "objects"} { // a damaged one may lack either
+			if _, err := os.Stat(filepath.Join(git, sign)); err == nil {
+				return git
+			}
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
@@ -161,7 +163,7 @@ func busy(path string) error {
 }
 
 func notWritable(err error) error {
-	return &phrase.Refusal{What: phrase.Say("the data folder cannot be written to; nothing has changed"), Err: err}
+	return &phrase.Refusal{What: phrase.Say("the data folder cannot be written to, so the change was not made"), Err: err}
 }
 
 func (h *held) release() {

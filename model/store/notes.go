@@ -149,7 +149,7 @@ func (s *Store) notedFile(n *note) string { return filepath.Join(s.dir, filepath
 
 // notedCommit is the commit that a note asks for.
 func (s *Store) notedCommit(n *note) model.Commit {
-	return model.Commit{Path: s.notedFile(n), AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Recorded: n.Recorded, Message: n.Message}
+	return model.Commit{Path: s.notedFile(n), Content: n.Content, AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Recorded: n.Recorded, Message: n.Message}
 }
 
 // commit makes the commit of a note whose bytes stand in the file, and drops the note.

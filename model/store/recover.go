@@ -57,11 +57,16 @@ func (s *Store) recover(ctx context.Context) recovered {
 	if s.history == nil {
 		return recovered{} // the notes wait for git
 	}
+	s.history.Heal()
 	all, said := s.notes()
 	done := recovered{said: said}
 	for _, chain := range byFile(all) {
 		said, byHand := s.finish(ctx, chain)
-		done.said = append(done.said, said...)
+		for _, sentence := range said { // the reason why commits wait is most often the same for all
+			if !slices.ContainsFunc(done.said, func(known phrase.Sentence) bool { return known.String() == sentence.String() }) {
+				done.said = append(done.said, sentence)
+			}
+		}
 		if byHand {
 			done.edited = append(done.edited, s.notedFile(chain[0]))
 		}
@@ -118,18 +123,26 @@ func (s *Store) fateOf(ctx context.Context, chain []*note) (fate, []*note, []byt
 	if unread == nil {
 		now = durable.Sum(content)
 	}
+	made, err := s.holdsChange(ctx, path, last)
+	if err == nil && made {
+		return arrived, chain, content
+	}
 	if now != last.After && !last.Answered && (now == last.Before || unread != nil && last.Before == durable.Sum(nil)) {
 		if chain = chain[:len(chain)-1]; len(chain) == 0 {
 			return arrived, nil, content
 		}
 		last = chain[len(chain)-1]
+		if made, err = s.holdsChange(ctx, path, last); err == nil && made {
+			return arrived, chain, content
+		}
 	}
-	held, err := s.history.HeadHolds(ctx, path, content)()
+	held := false
+	if err == nil && now != last.After {
+		held, err = s.history.HeadHolds(ctx, path, content)()
+	}
 	switch {
 	case err != nil:
 		return waiting, chain, content
-	case held && now == last.After:
-		return arrived, chain, content
 	case held || now == last.Before || errors.Is(unread, fs.ErrNotExist): // another version stands there
 		if s.history.Ready() != nil {
 			return waiting, chain, content // in the middle of a merge or rebase it may still come back
@@ -141,6 +154,17 @@ func (s *Store) fateOf(ctx context.Context, chain []*note) (fate, []*note, []byt
 	return due, chain, content
 }
 
+// holdsChange reports whether the last commit holds what a note says, whatever has become of the file since. It does
+// not where a filter of git's makes the same of the file before and after the change.
+func (s *Store) holdsChange(ctx context.Context, path string, n *note) (bool, error) {
+	held, err := s.history.HeadHolds(ctx, path, n.Content)()
+	if err != nil || !held || n.Base == nil || n.Before == n.After {
+		return held, err
+	}
+	before, err := s.history.HeadHolds(ctx, path, n.Base)()
+	return !before, err
+}
+
 // finish makes the commits of one file's notes. A file that was edited by hand since is left alone.
 func (s *Store) finish(ctx context.Context, chain []*note) (said []phrase.Sentence, byHand bool) {
 	path := s.notedFile(chain[0])
@@ -150,6 +174,11 @@ func (s *Store) finish(ctx context.Context, chain []*note) (said []phrase.Senten
 	case waiting:
 		return nil, false
 	case arrived:
+		if len(left) > 0 {
+			if err := s.history.Mend(ctx, path); err != nil {
+				return []phrase.Sentence{reasonOf(err)}, false
+			}
+		}
 		dropAll(left)
 		return nil, false
 	case overtaken:
@@ -171,7 +200,10 @@ func (s *Store) finish(ctx context.Context, chain []*note) (said []phrase.Senten
 func (s *Store) commitContents(ctx context.Context, path string, chain []*note) error {
 	for _, n := range chain {
 		held, err := s.history.HeadHolds(ctx, path, n.Content)()
-		if err == nil && !held {
+		switch {
+		case err == nil && held:
+			err = s.history.Mend(ctx, path)
+		case err == nil:
 			_, err = s.history.CommitContent(ctx, s.notedCommit(n), n.Content)
 		}
 		if err != nil {

@@ -253,7 +253,7 @@ func (s *Store) written(base *base, file *openFile, conflict *review.MergeConfli
 // putSettled writes the file, durably. What somebody has done to it by hand is kept aside.
 func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved) error {
 	stays := func(err error) error {
-		return &phrase.Refusal{What: phrase.Say("%s was not written; nothing has changed", s.shownFile(file.Path)), Err: err}
+		return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(file.Path)), Err: err}
 	}
 	if file.edited {
 		copied, err := s.keepCopy(file)

@@ -21,12 +21,16 @@ type History interface {
 	// notes; git never shows what lies there.
 	Dir() string
 	// Commit records the file of commit.Path as it stands in the work tree, and
-	// nothing else, and gives the short hash. An error is a reason to wait: the
-	// file stays, and the commit is tried again later.
+	// nothing else, and gives the short hash of a commit that holds commit.Content.
+	// An error is a reason to wait: the file stays, and the commit is tried again later.
 	Commit(ctx context.Context, commit model.Commit) (hash string, err error)
 	// CommitContent records an earlier content of the file, which has already
 	// been overtaken in the work tree, without touching the work tree.
 	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
+	// Heal takes away, without waiting, what a killed git of ours has left in the way of others.
+	Heal()
+	// Mend makes the index hold of the path what the last commit holds, where a killed git has not come to that.
+	Mend(ctx context.Context, path string) error
 	// Ready says why no commit can be made now; nil when one can.
 	Ready() error
 	// Merging reports whether a merge is in progress.

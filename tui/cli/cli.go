@@ -99,10 +99,23 @@ func (p *program) execute(ctx context.Context) int {
 	err := p.root.ExecuteContext(ctx)
 	code := p.exitCode(err)
 	if err := p.Out.Flush(); err != nil {
-		p.report(err)
+		p.reportFlush(err)
 		return max(code, exitFailed)
 	}
 	return code
+}
+
+// reportFlush says that the answer could not be written. What was saved is saved all the same, and not to be tried again.
+func (p *program) reportFlush(err error) {
+	saved := p.Out.SavedLines()
+	if len(saved) == 0 {
+		p.report(err)
+		return
+	}
+	p.Out.Note("tiendo: " + p.Words.Error(err))
+	for _, line := range saved {
+		p.Out.Note(line)
+	}
 }
 
 // completing reports whether a shell asks what could be typed next.

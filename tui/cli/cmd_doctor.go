@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model/doctor"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
@@ -65,7 +66,7 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 	}
 	patient := &doctor.Patient{
 		Dir: dir, Env: p.system.Env, Now: p.system.Now,
-		Access: doctor.Access, FileSystem: doctor.FileSystem, Free: doctor.Free, Running: doctor.Running,
+		Access: doctor.Access, FileSystem: machine.FileSystem, Free: doctor.Free, Running: machine.Gits,
 	}
 	patient.Program, patient.NoProgram = workspace.ProgramFile()
 	if config, err := os.UserConfigDir(); err == nil { // without a home there is no key

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -217,5 +219,29 @@ func TestHelpFitsAPage(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// noRoom takes nothing that is written to it.
+type noRoom struct{}
+
+func (noRoom) Write([]byte) (int, error) {
+	return 0, &os.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+}
+
+// Where the answer cannot be written, what was saved is said all the same, and nobody is told to try again.
+func TestSavedIntoNowhere(t *testing.T) {
+	dir := t.TempDir()
+	english := map[string]string{"TIENDO_LANG": "en"}
+	if p, _, stderr := testProgram(t, dir, english, "init", "plan"); p.execute(context.Background()) != exitDone {
+		t.Fatal(stderr)
+	}
+	p, _, stderr := testProgram(t, filepath.Join(dir, "plan"), english, "tick", "thanh-tra", "treo-bang-ron")
+	p.Out = show.NewOutput(noRoom{}, stderr)
+	if code := p.execute(context.Background()); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	if said := stderr.String(); !strings.Contains(said, "the disk is full: /dev/stdout") || !strings.Contains(said, "saved ") || strings.Contains(said, "try again") {
+		t.Errorf("it says\n%s", said)
 	}
 }

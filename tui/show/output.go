@@ -13,6 +13,7 @@ import (
 // Output writes lines. Everything that comes from files, git or arguments is
 // made safe here once more, so that no way past the other checks leads to a terminal.
 type Output struct {
+	saved  []string // what the answer says was saved
 	stdout *bufio.Writer
 	stderr io.Writer
 	err    error // the first error of stdout
@@ -56,6 +57,15 @@ func (o *Output) Note(line string) {
 		_, _ = io.WriteString(o.stderr, strings.TrimRight(part, "\n")+"\n")
 	}
 }
+
+// Saved writes a line that says what was saved. It is kept: a person must get to know it, whatever becomes of the answer.
+func (o *Output) Saved(line string) {
+	o.saved = append(o.saved, line)
+	o.Line(line)
+}
+
+// SavedLines are the lines that say what was saved.
+func (o *Output) SavedLines() []string { return o.saved }
 
 // Flush ends the answer. A reader that went away early is no error; a full disk is.
 func (o *Output) Flush() error {

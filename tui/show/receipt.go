@@ -19,12 +19,13 @@ func (p *Printer) Receipt(campaign *model.Campaign, receipt model.Receipt) {
 	case receipt.Unchanged:
 		p.Out.Line(p.Words.T("nothing to change: %s: %s", where, p.standing(campaign, change.Subject, receipt.Value)))
 	case receipt.Hash != "":
-		p.Out.Line(p.Words.T("saved %s: %s: %s", receipt.Hash, where, what))
+		p.Out.Saved(p.Words.T("saved %s: %s: %s", receipt.Hash, where, what))
 	default:
-		p.Out.Line(p.Words.T("saved: %s: %s", where, what))
+		p.Out.Saved(p.Words.T("saved: %s: %s", where, what))
 	}
 	if !receipt.Unchanged && !receipt.Pending.IsZero() {
 		p.Out.Note(p.Words.T("the commit is pending: %s", receipt.Pending))
+		p.Hint(receipt.WayOut)
 	}
 	p.Notices(receipt.Notices)
 }

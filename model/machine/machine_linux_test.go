@@ -1,4 +1,4 @@
-package doctor
+package machine
 
 import (
 	"bufio"
@@ -10,7 +10,7 @@ import (
 )
 
 // A git that is at work in a folder is found there, and nowhere else.
-func TestRunning(t *testing.T) {
+func TestGitAtWork(t *testing.T) {
 	dir := t.TempDir()
 	if out, err := exec.Command("git", "init", "-q", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -43,7 +43,7 @@ func TestRunning(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := func(folder string) bool {
-		gits, known := Running([]string{folder})
+		gits, known := Gits([]string{folder})
 		if !known {
 			t.Fatal("nothing is known")
 		}

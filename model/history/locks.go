@@ -1,0 +1,236 @@
+package history
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"example.org/tiendo/model/machine"
+	"example.org/tiendo/model/phrase"
+)
+
+// Waiting for other programs of git.
+const (
+	lockPatience = 2200 * time.Millisecond // with one and the same lock; longer than lockQuiet
+	busyPatience = 10 * time.Second        // while others come and go
+	lockQuiet    = 2 * time.Second         // a lock that did not change for so long is in nobody's hands
+	lockUnseen   = 3                       // how often to try when git did not see what there is to commit
+)
+
+// waiting is the lock that was waited for in vain. As long as it lies there as it is nobody waits for it again.
+type waiting struct {
+	mutex  sync.Mutex
+	inVain LockFile
+}
+
+// patiently tries again while another git is in the way. A lock that a killed git of ours has left is taken away.
+func (r *Repository) patiently(ctx context.Context, try func() error) error {
+	begun := time.Now()
+	since, before := begun, LockFile{}
+	for tries := 1; ; tries++ {
+		err := try()
+		if err == nil || !contended(err) || errors.Is(err, errUnseen) && tries == lockUnseen {
+			return err
+		}
+		lock, named := r.lockIn(err)
+		if named && r.heal(lock) == nil {
+			continue
+		}
+		if lock != before {
+			since, before = time.Now(), lock
+		}
+		if named && r.vain(lock, time.Since(since)) {
+			return &phrase.Refusal{
+				What: phrase.Say("git's lock %s lies there: another git program is at work, or was killed", lock.Path),
+				Hint: phrase.Say("when no git program is running here, delete the file %s; the next change or start makes the commit", lock.file), Err: err,
+			}
+		}
+		if time.Since(begun) > busyPatience {
+			return err
+		}
+		wait := time.NewTimer(20*time.Millisecond + rand.N(60*time.Millisecond))
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			wait.Stop()
+			return ctx.Err()
+		}
+	}
+}
+
+// vain reports whether to wait for a lock no longer.
+func (r *Repository) vain(lock LockFile, waited time.Duration) bool {
+	r.waiting.mutex.Lock()
+	defer r.waiting.mutex.Unlock()
+	if waited > lockPatience {
+		r.waiting.inVain = lock
+	}
+	return r.waiting.inVain == lock
+}
+
+// heldLock finds in git's words the lock file that is in the way.
+var heldLock = regexp.MustCompile(`'([^']*\.lock)': File exists`)
+
+// movedOn is how git says that a branch is not where it was a moment ago.
+var movedOn = regexp.MustCompile(`cannot lock ref .*: (is at [0-9a-f]+ but expected|reference already exists)`)
+
+// errUnseen says that git found nothing to commit in a file that differs. It happens beside other programs of git.
+var errUnseen = errors.New("git does not see that the file has changed")
+
+// contended reports whether another program was in the way, so that it helps to try again.
+func contended(err error) bool {
+	failed, is := errors.AsType[*gitError](err)
+	return errors.Is(err, errUnseen) || is && (heldLock.MatchString(failed.words) || movedOn.MatchString(failed.words))
+}
+
+// lockIn finds the lock file that git's words name.
+func (r *Repository) lockIn(err error) (lock LockFile, found bool) {
+	failed, is := errors.AsType[*gitError](err)
+	if !is {
+		return lock, false
+	}
+	match := heldLock.FindStringSubmatch(failed.words)
+	if match == nil {
+		return lock, false
+	}
+	locks, err := r.LockFiles()
+	if err != nil {
+		return lock, false
+	}
+	for _, lock := range locks {
+		if name := filepath.ToSlash(match[1]); name == lock.Path || strings.HasSuffix(name, "/"+lock.Path) {
+			return lock, true
+		}
+	}
+	return lock, false
+}
+
+// started is the note that a git of ours has been started, or that tiendo itself takes git's locks. It lies in
+// tiendo's folder of the git directory until that has ended by itself.
+type started struct {
+	Host    string    `json:"host"`
+	Run     string    `json:"run"`     // of the machine, from one start to the next
+	Process int       `json:"process"` // its number
+	Start   string    `json:"start"`   // of the process, as the system counts
+	Since   time.Time `json:"since"`   // by the clock of the file system
+	file    string
+}
+
+const startedPattern = "started-*"
+
+// begin notes that work begins which takes locks of git. Where that cannot be noted, a kill leaves locks that only a person removes.
+func (r *Repository) begin() *started {
+	s := &started{}
+	s.Host, s.Run = machine.Host()
+	file, err := os.CreateTemp(r.Dir(), startedPattern) // one of its own: that of a git that was killed before stays
+	if err != nil {
+		return s
+	}
+	s.file = file.Name()
+	if info, err := file.Stat(); err == nil && file.Close() == nil {
+		s.Since = info.ModTime()
+	}
+	s.by(os.Getpid())
+	return s
+}
+
+// by notes the process that does the work.
+func (s *started) by(process int) {
+	s.Process, s.Start = process, machine.Started(process)
+	if s.file == "" {
+		return
+	}
+	if content, err := json.Marshal(s); err == nil {
+		_ = os.WriteFile(s.file, content, 0o600)
+	}
+}
+
+// end takes the note away: the work has ended by itself, with its locks.
+func (s *started) end() {
+	if s.file != "" {
+		_ = os.Remove(s.file)
+	}
+}
+
+// gone reports whether the process was killed: it was one of this machine in its present run, and is no more.
+func (s *started) gone() bool {
+	host, run := machine.Host()
+	return s.Host == host && s.Run == run && run != "" && s.Start != "" && machine.Started(s.Process) != s.Start
+}
+
+// killed are the notes of work that has begun here and did not end by itself.
+func (r *Repository) killed() []started {
+	files, err := filepath.Glob(filepath.Join(escapeGlob(r.Dir()), startedPattern))
+	if err != nil {
+		return nil
+	}
+	host, run := machine.Host()
+	var all []started
+	for _, file := range files {
+		one := started{file: file}
+		content, err := os.ReadFile(file)
+		info, noStat := os.Stat(file)
+		if err != nil || noStat != nil {
+			continue
+		}
+		unread := json.Unmarshal(content, &one) != nil
+		switch {
+		case unread && time.Since(info.ModTime()) > lockQuiet, !unread && one.Host == host && one.Run != run:
+			_ = os.Remove(file) // of a kill before anything was begun, or of an earlier run of this machine
+		case !unread && one.gone():
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// heal takes a lock away that is nobody's any more, by one of two rules. Either it is older than this machine's
+// start and lies on a local file system; or a git of ours that was started here has gone without its end, the lock
+// was made since, no program of git works in this repository, and it has not changed for a while.
+func (r *Repository) heal(lock LockFile) error {
+	if booted, known := machine.Booted(); known && lock.Modified.Before(booted) && machine.Local(filepath.Dir(lock.file)) {
+		return lock.Remove()
+	}
+	ours := false
+	for _, one := range r.killed() {
+		ours = ours || !lock.Modified.Before(one.Since)
+	}
+	if !ours || time.Since(lock.Modified) < lockQuiet {
+		return errLocked
+	}
+	if gits, known := machine.Gits(append(r.GitDirs(), r.top)); len(gits) > 0 || !known {
+		return errLocked
+	}
+	return lock.Remove()
+}
+
+// errLocked says that a lock may be held by somebody.
+var errLocked = errors.New("the lock may be held")
+
+// Heal takes the locks away that a killed git of ours, or one from before the machine's start, has left, as far as
+// that is certain now. It is called under the lock of the data folder.
+func (r *Repository) Heal() {
+	killed := r.killed()
+	if len(killed) == 0 {
+		return // a lock from before the machine's start is taken away where it is in the way
+	}
+	locks, err := r.LockFiles()
+	for _, lock := range locks {
+		if r.heal(lock) != nil {
+			err = errLocked
+		}
+	}
+	if err != nil {
+		return
+	}
+	for _, one := range killed {
+		one.end()
+	}
+}

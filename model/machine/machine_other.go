@@ -1,0 +1,14 @@
+//go:build !linux
+
+package machine
+
+// FileSystem says nothing: what to ask differs between systems.
+func FileSystem(string) string { return "" }
+
+// Gits does not know what is running here.
+func Gits([]string) (gits []Process, known bool) { return nil, false }
+
+// Started knows no process.
+func Started(int) string { return "" }
+
+func bootID() string { return "" }
