@@ -24,6 +24,9 @@ const limit = 30 * time.Second
 var workshop string
 
 func TestMain(m *testing.M) {
+	if code, is := startedToInject(); is {
+		os.Exit(code)
+	}
 	os.Exit(testAll(m))
 }
 
