@@ -289,6 +289,7 @@ type Commit struct {
 type Kept struct {
 	Path       string // within the data folder, with slashes
 	InConflict bool   // both sides of a merge have changed it
+	LeftOut    bool   // the work tree need not hold it, as in a sparse checkout
 }
 
 // SubjectPlan is a difference in the plan itself, which people edit by hand.

@@ -104,9 +104,10 @@ type App struct {
 	done        []model.Receipt // the person's own changes, for undo
 	undoing     bool
 	counting    counting
-	syncing     bool // changes are being exchanged with the remote
-	reloading   bool // the files are being read because the person asked
-	lookingBack bool // the burn-up is being read
+	clock       error // why the machine's clock cannot be right; nil: it may be
+	syncing     bool  // changes are being exchanged with the remote
+	reloading   bool  // the files are being read because the person asked
+	lookingBack bool  // the burn-up is being read
 	past        past
 	mouse       bool
 	quitting    bool // waits for a change that is being written

@@ -233,6 +233,8 @@ func (a *App) banner() string {
 	case a.picture.Err != nil:
 		words += f.Words.T("last good picture: %s", "")
 		words += f.ErrorIn(a.picture.Err, room-layout.Width(words))
+	case a.clock != nil:
+		words += f.Words.Error(a.clock)
 	case len(problems) > 0:
 		count := f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files")
 		if layout.Width(words+count) > room/2 { // the place says more than the words

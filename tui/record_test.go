@@ -23,11 +23,12 @@ const lanReviewed = 4
 // madeUpRecord is a history without git: the single changes of the made-up campaign, as
 // the store makes them one after the other.
 type madeUpRecord struct {
-	revisions []review.Revision // newest first
-	states    []*model.Campaign
-	reviewed  string
-	pages     int                 // asked for
-	days      []model.Progression // the burn-up
+	broken, beside, clock, uncounted error             // what the history says of itself
+	revisions                        []review.Revision // newest first
+	states                           []*model.Campaign
+	reviewed                         string
+	pages                            int                 // asked for
+	days                             []model.Progression // the burn-up
 }
 
 // newRecord carries out the steps on a folder that holds the files of the made-up campaign.
@@ -86,7 +87,7 @@ func (r *madeUpRecord) Page(_ context.Context, tip string, skip int) (review.Pag
 		revisions = revisions[r.at(tip):]
 	}
 	end := min(skip+size, len(revisions))
-	return review.Page{Revisions: revisions[skip:end], Read: end - skip, More: end < len(revisions)}, nil
+	return review.Page{Revisions: revisions[skip:end], Read: end - skip, More: end < len(revisions), Beside: r.beside}, r.broken
 }
 
 func (r *madeUpRecord) Diff(_ context.Context, commit string) ([]string, error) {
@@ -97,6 +98,9 @@ func (r *madeUpRecord) Diff(_ context.Context, commit string) ([]string, error) 
 }
 
 func (r *madeUpRecord) Unread(context.Context, model.Person) ([]string, error) {
+	if r.uncounted != nil {
+		return nil, r.uncounted
+	}
 	var unread []string
 	for _, revision := range r.revisions[:r.at(r.reviewed)] {
 		unread = append(unread, revision.Hash)
@@ -108,6 +112,8 @@ func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit st
 	r.reviewed = commit
 	return nil
 }
+
+func (r *madeUpRecord) ClockBehind(context.Context) error { return r.clock }
 
 func (r *madeUpRecord) BurnUp(context.Context) []model.Progression { return r.days }
 
@@ -359,4 +365,47 @@ func TestNoHistorySaysWhy(t *testing.T) {
 	d.press("5")
 	d.shows("git is not installed — install it: apt install git")
 	d.lacks("git init")
+}
+
+// What cannot be read of the history stands where it would stand, and nobody is named as its author.
+func TestWhatCannotBeReadOnTheTab(t *testing.T) {
+	record := newRecord(t)
+	newest := &record.revisions[0]
+	newest.Differences, newest.Unreadable = nil, phrase.Refuse(phrase.Say("the history is damaged or incomplete: %s", "x missing"), phrase.Say("try again when the remote can be reached"))
+	edge := &record.revisions[1]
+	edge.Differences, edge.Boundary, edge.Author = nil, true, "Not The Author"
+	record.broken = phrase.Refuse(phrase.Say("the history is damaged or incomplete: %s", "commit gone"), phrase.Sentence{})
+	record.beside = phrase.Refuse(phrase.Say("the history says nothing of data files that are in no commit: %s", "data/units.toml"), phrase.Sentence{})
+	d := openDemo(t, setting{language: phrase.English, record: record})
+	d.size(100, 30)
+	d.press("5")
+	d.shows("data files that are in no commit: data/units.toml", "the history is damaged or incomplete: x missing", "the history before it is not in this clone",
+		"The history cannot be read: the history is damaged or incomplete: commit gone")
+	d.lacks("Not The Author")
+	d.press("home")
+	d.press("x")
+	d.shows("x missing — try again when the remote can be reached")
+}
+
+// What is unread is not taken for nothing when that cannot be found out.
+func TestUnreadThatCannotBeCounted(t *testing.T) {
+	record := newRecord(t)
+	record.uncounted = phrase.Refuse(phrase.Say("the history is damaged or incomplete: %s", "x missing"), phrase.Sentence{})
+	d := openDemo(t, setting{language: phrase.English, record: record})
+	d.size(80, 24)
+	d.press("5", "!")
+	d.lacks("Everything has been reviewed.")
+	d.shows("The history cannot be read: the history is damaged or incomplete: x missing")
+}
+
+// A clock that is behind the last commit is named whatever is on the screen.
+func TestClockBehindInTheHeader(t *testing.T) {
+	record := newRecord(t)
+	record.clock = phrase.Refuse(phrase.Say("the machine's clock is not behind the last commit"), phrase.Sentence{}) // any words
+	d := openDemo(t, setting{language: phrase.English, record: record})
+	d.size(80, 24)
+	for _, tab := range []string{"1", "3", "5"} {
+		d.press(tab)
+		d.shows("⚠ the machine's clock is not behind the last commit")
+	}
 }

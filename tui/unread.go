@@ -21,6 +21,7 @@ type counting struct{ underWay, again bool }
 type unreadCounted struct {
 	commits   []string
 	err       error
+	clock     error // why the machine's clock cannot be right
 	conflicts []review.MergeConflict
 }
 
@@ -46,7 +47,7 @@ func (a *App) countUnread() tea.Cmd {
 	a.counting.underWay = true
 	reviews := a.picture.Board.Campaign.MayReview(person) == nil
 	return func() tea.Msg {
-		var counted unreadCounted
+		counted := unreadCounted{clock: record.ClockBehind(context.Background())}
 		if reviews {
 			counted.commits, counted.err = record.Unread(context.Background(), person)
 		}
@@ -59,6 +60,7 @@ func (a *App) countUnread() tea.Cmd {
 
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
+	a.clock, a.frame.Uncounted = message.clock, message.err
 	if message.err == nil {
 		a.conflicts = message.conflicts
 		if !a.past.shown() {

@@ -385,11 +385,23 @@ func (t *table) instant(key string) time.Time {
 		switch value.Location().String() {
 		case "date-local", "time-local", "datetime-local":
 		default:
-			return value
+			if !value.IsZero() { // that would be taken for no time at all
+				t.checkYear(key, value)
+				return value
+			}
 		}
 	}
 	t.wrong(key, node, phrase.Say("a time with its offset, such as 2019-11-18T09:20:11+07:00"))
 	return time.Time{}
+}
+
+// checkYear warns of a time that no clock that was right has shown: many begin at 1970 or 1980 once their battery is empty.
+func (t *table) checkYear(key string, value time.Time) {
+	const first, last = 2000, 2099
+	if year := value.Year(); year < first || year > last {
+		t.warn(t.at(key), phrase.Say("%s is %s: no clock that was right has shown that", key, t.raw(key)),
+			phrase.Say("write when it was: such a time comes from a machine whose clock is wrong; `tiendo doctor` looks at this one's"))
+	}
 }
 
 // newID reads the id of a table and puts it into the sets, in which it must be new.

@@ -76,6 +76,24 @@ func TestProgress(t *testing.T) {
 				"data/progress/van-phong.toml:5:12: at is 2019-11-18T09:20:11; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
 			},
 		},
+		"a time of an empty battery": {
+			file: "progress/van-phong.toml", old: "2019-11-18T09:20:11+07:00", with: "1970-01-01T07:00:20+07:00",
+			want: []string{
+				"data/progress/van-phong.toml:5:12: warning: at is 1970-01-01T07:00:20+07:00: no clock that was right has shown that | write when it was: such a time comes from a machine whose clock is wrong; `tiendo doctor` looks at this one's",
+			},
+		},
+		"a time far ahead": {
+			file: "progress/van-phong.toml", old: "2019-11-18T09:20:11+07:00", with: "2106-02-07T06:28:15Z",
+			want: []string{
+				"data/progress/van-phong.toml:5:12: warning: at is 2106-02-07T06:28:15Z: no clock that was right has shown that | write when it was: such a time comes from a machine whose clock is wrong; `tiendo doctor` looks at this one's",
+			},
+		},
+		"the time that stands for none": {
+			file: "progress/van-phong.toml", old: "2019-11-18T09:20:11+07:00", with: "0001-01-01T00:00:00Z",
+			want: []string{
+				"data/progress/van-phong.toml:5:12: at is 0001-01-01T00:00:00Z; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
+			},
+		},
 		"a day instead of a time": {
 			file: "progress/van-phong.toml", old: "2019-11-18T09:20:11+07:00", with: "2019-11-18",
 			want: []string{

@@ -59,7 +59,7 @@ type check func(ctx context.Context) []Finding
 // checks are in the order in which mending helps: a lock keeps commits from being made.
 func (p *Patient) checks() []check {
 	return []check{
-		p.git, p.repository, p.locks, p.leftovers, p.edits, p.drivers, p.trial, p.permissions, p.fileSystem, p.space, p.hostKey, p.identity, p.data, p.terminal,
+		p.git, p.repository, p.locks, p.leftovers, p.edits, p.past, p.drivers, p.trial, p.permissions, p.fileSystem, p.space, p.hostKey, p.clock, p.identity, p.data, p.terminal,
 	}
 }
 

@@ -56,7 +56,7 @@ func healthy(t *testing.T) *Patient {
 	write(t, filepath.Join(top, "data/plan.toml"), trialPlan)
 	write(t, filepath.Join(top, "data/units.toml"), roster)
 	write(t, filepath.Join(top, "data/progress/van-phong.toml"), trialBase+trialA)
-	if err := history.Init(t.Context(), top, model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "first\n"}); err != nil {
+	if err := history.Init(t.Context(), top, model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "first\n", Recorded: now.Add(-time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	program := filepath.Join(t.TempDir(), "it's tiendo")
@@ -109,7 +109,7 @@ func write(t *testing.T, path, content string) {
 func git(t *testing.T, p *Patient, args ...string) {
 	t.Helper()
 	command := exec.Command("git", append([]string{"-c", "user.name=x", "-c", "user.email=x@example.org"}, args...)...)
-	command.Dir = filepath.Dir(p.Dir)
+	command.Dir, command.Env = filepath.Dir(p.Dir), append(os.Environ(), "GIT_COMMITTER_DATE="+now.Format(time.RFC3339))
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
@@ -244,7 +244,8 @@ func TestFaults(t *testing.T) {
 		"a commit that waits": {
 			both(waits, func(t *testing.T, p *Patient) { git(t, p, "checkout", "-q", "main") }),
 			[]string{"leftovers wrong: changes are saved whose commits are still to come: data/progress/van-phong.toml | `tiendo doctor --fix`"},
-			[]string{"leftovers mended: made the commits of changes that were saved: data/progress/van-phong.toml"},
+			// git dates that commit by the machine's clock, and not by that of the test
+			[]string{"leftovers mended: made the commits of changes that were saved: data/progress/van-phong.toml", "clock wrong: this machine's clock shows 10/12/2019"},
 		},
 		"a commit that cannot be made yet": {
 			waits,
@@ -487,7 +488,7 @@ func TestIndex(t *testing.T) {
 	begin(t, "mended", said(p.Mend(t.Context())), []string{"edits mended: put into git's index what the last commit holds: data/progress/van-phong.toml"})
 	begin(t, "found", said(p.Examine(t.Context())), nil)
 	git(t, p, "update-index", "--skip-worktree", record)
-	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git is told to look past files (skip-worktree), so no change of them is recorded: data/progress/van-phong.toml"})
+	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git is told not to look at data files (skip-worktree): data/progress/van-phong.toml"})
 }
 
 // What git is too old for.

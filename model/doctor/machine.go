@@ -135,6 +135,21 @@ func (p *Patient) identity(ctx context.Context) []Finding {
 	}}
 }
 
+// clock looks whether what is recorded now would be dated before what was recorded already.
+func (p *Patient) clock(ctx context.Context) []Finding {
+	const name = "clock"
+	if p.Repository == nil {
+		return nil
+	}
+	if campaign, _ := p.Store.Load(ctx); campaign != nil && !campaign.Plan.MadeUp.IsZero() { // it has a time of its own
+		return nil
+	}
+	if err := p.Repository.ClockBehind(ctx, p.Now()); err != nil {
+		return []Finding{{Check: name, State: Wrong, What: phrase.Of(err), Do: phrase.HintOf(err)}}
+	}
+	return well(name, phrase.Say("the machine's clock is not behind the last commit"))
+}
+
 // data counts what is wrong in the files.
 func (p *Patient) data(ctx context.Context) []Finding {
 	const name, most = "data", 3

@@ -3,7 +3,6 @@ package doctor
 import (
 	"context"
 	"errors"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
 )
 
 // staleAfter is how old a lock must be to be taken for one that was left: no git takes so long.
@@ -46,7 +46,7 @@ func (p *Patient) git(ctx context.Context) []Finding {
 func (p *Patient) repository(ctx context.Context) []Finding {
 	const name = "repository"
 	if p.Repository == nil {
-		if errors.Is(p.Without, exec.ErrNotFound) {
+		if _, missing := errors.AsType[*history.NoGitError](p.Without); missing {
 			return nil // it is said already
 		}
 		if _, none := errors.AsType[*history.NoneError](p.Without); !none && p.Without != nil {
@@ -206,7 +206,7 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 	if p.Repository == nil || p.Repository.Halted() { // in the middle of something git's own changes stand there, too
 		return nil
 	}
-	if found := p.unseen(ctx); len(found) > 0 {
+	if found := p.stale(ctx); len(found) > 0 {
 		return found
 	}
 	edited, err := p.Repository.Edited(ctx, p.Dir)
@@ -223,22 +223,138 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 			byHand = append(byHand, shown)
 		}
 	}
-	if len(byHand) == 0 {
-		return well(name, phrase.Say("git holds the data files as they stand"))
-	}
-	return []Finding{{
-		Check: name, State: Note, What: phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
-		Do: phrase.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
-	}}
-}
-
-// unseen looks for data files of which git's index does not say what it should.
-func (p *Patient) unseen(ctx context.Context) []Finding {
-	const name = "edits"
-	overlooked, err := p.Repository.Overlooked(ctx, p.Dir)
+	found, err := p.unknown(ctx)
 	if err != nil {
 		return fails(name, err)
 	}
+	if len(byHand) > 0 {
+		found = append(found, Finding{
+			Check: name, State: Note, What: phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
+			Do: phrase.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
+		})
+	}
+	if len(found) == 0 {
+		return well(name, phrase.Say("git holds the data files as they stand"))
+	}
+	return found
+}
+
+// listed is how many files a command names one by one; of more it names the folder.
+const listed = 20
+
+// unknown looks for data files that git does not know, or is told not to look at.
+func (p *Patient) unknown(ctx context.Context) ([]Finding, error) {
+	unknown, ignored, err := p.Repository.Untracked(ctx, p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	skipped, assumed, leftOut, err := p.Repository.Overlooked(ctx, p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	plain := slices.DeleteFunc(slices.Clone(unknown), func(file string) bool { return slices.Contains(ignored, file) })
+	var found []Finding
+	for _, kind := range []struct {
+		files []string
+		state State
+		what  func(phrase.Sentence) phrase.Sentence
+		do    func(files string) phrase.Sentence
+	}{
+		{
+			plain, Wrong, func(files phrase.Sentence) phrase.Sentence {
+				return phrase.Say("git does not know data files, so they are in no commit: %s", files)
+			},
+			func(files string) phrase.Sentence { return phrase.Say("`git add -- %s`, then `git commit`", files) },
+		},
+		{
+			ignored, Wrong, func(files phrase.Sentence) phrase.Sentence {
+				return phrase.Say("git is told to ignore data files, so they are in no commit: %s", files)
+			},
+			func(files string) phrase.Sentence {
+				return phrase.Say("`git add --force -- %s`, then `git commit`; `git check-ignore --verbose` names the line that tells it so", files)
+			},
+		},
+		{
+			skipped, Wrong, func(files phrase.Sentence) phrase.Sentence {
+				return phrase.Say("git is told not to look at data files (skip-worktree): %s", files)
+			},
+			func(files string) phrase.Sentence {
+				return phrase.Say("`git update-index --no-skip-worktree -- %s`", files)
+			},
+		},
+		{
+			assumed, Note, func(files phrase.Sentence) phrase.Sentence {
+				return phrase.Say("git is told that data files do not change (assume-unchanged): %s", files)
+			},
+			func(files string) phrase.Sentence {
+				return phrase.Say("`git update-index --no-assume-unchanged -- %s`", files)
+			},
+		},
+		{
+			leftOut, Note, func(files phrase.Sentence) phrase.Sentence {
+				return phrase.Say("data files are left out of this work tree (a sparse checkout): %s", files)
+			},
+			func(string) phrase.Sentence {
+				return phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add FOLDER`, in the top folder, those of a folder")
+			},
+		},
+	} {
+		if len(kind.files) > 0 {
+			shown := make([]string, len(kind.files))
+			for i, file := range kind.files {
+				shown[i] = p.Store.Shown(file)
+			}
+			files := strings.Join(shown, " ")
+			if len(shown) > listed {
+				files = p.Store.Shown(p.Dir)
+			}
+			found = append(found, Finding{Check: "edits", State: kind.state, What: kind.what(some(shown)), Do: kind.do(files)})
+		}
+	}
+	return found, nil
+}
+
+// past looks whether the history is here as a whole, and whether the plan's id tells it from the others of the repository.
+func (p *Patient) past(ctx context.Context) []Finding {
+	const name = "history"
+	if p.Repository == nil {
+		return nil
+	}
+	var found []Finding
+	if p.Repository.Shallow() {
+		found = append(found, Finding{
+			Check: name, State: Note, What: phrase.Say("this clone holds only the later part of the history (a shallow clone): who made what came before is not known here"),
+			Do: phrase.Say("`git fetch --unshallow` brings the rest of the history"),
+		})
+	}
+	partial, err := p.Repository.Partial(ctx)
+	if err != nil {
+		return fails(name, err)
+	}
+	if partial {
+		found = append(found, Finding{
+			Check: name, State: Note, What: phrase.Say("this clone holds only a part of the history (a partial clone): the rest can be read while its remote can be reached"),
+			Do: phrase.Say("`git fetch --refetch --no-filter` brings all of it here"),
+		})
+	}
+	if err := p.Repository.Whole(ctx); err != nil {
+		found = append(found, Finding{Check: name, State: Wrong, What: phrase.Of(err), Do: phrase.HintOf(err)})
+	}
+	if campaign, _ := p.Store.Load(ctx); campaign != nil && campaign.Plan.ID != "" {
+		marks := history.Marks{Dir: p.Dir, Plan: campaign.Plan.ID, Reader: store.NewPast(p.Store.Shown(p.Dir))}
+		if err := p.Repository.OnlyPlan(ctx, marks); err != nil {
+			found = append(found, Finding{Check: name, State: Wrong, What: phrase.Of(err), Do: phrase.HintOf(err)})
+		}
+	}
+	if len(found) == 0 {
+		return well(name, phrase.Say("the history of the data files is here as a whole"))
+	}
+	return found
+}
+
+// stale looks for data files of which git's index holds an older version.
+func (p *Patient) stale(ctx context.Context) []Finding {
+	const name = "edits"
 	stale, err := p.Repository.Stale(ctx, p.Dir)
 	if err != nil {
 		return fails(name, err)
@@ -251,12 +367,6 @@ func (p *Patient) unseen(ctx context.Context) []Finding {
 		return some(names)
 	}
 	var found []Finding
-	if len(overlooked) > 0 {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("git is told to look past files (skip-worktree), so no change of them is recorded: %s", shown(overlooked)),
-			Do: phrase.Say("git update-index --no-skip-worktree %s; the next change or start makes the commit", shown(overlooked)),
-		})
-	}
 	if len(stale) > 0 {
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say("git's index holds older versions, which your next git commit would bring back: %s", shown(stale)),

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha1"
+	"crypto/sha1" //nolint:gosec // git's own object ids, no secret
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -79,8 +79,8 @@ type standing struct {
 	ours           bool   // we have made the commit
 }
 
-// ask finds out what a commit and the index hold of a path.
-func (r *Repository) ask(ctx context.Context, commit, path string) (standing, error) {
+// standing finds out what a commit and the index hold of a path.
+func (r *Repository) standing(ctx context.Context, commit, path string) (standing, error) {
 	args, end := []string{"cat-file", "--batch-check=%(objectname)"}, "\n"
 	if strings.Contains(path, "\n") {
 		args, end = append(args, "-z"), "\x00"
@@ -107,7 +107,7 @@ func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path s
 	if failed != nil && contended(failed) {
 		return standing{}, errors.Join(failed, r.withdrawn(ctx, path, fresh))
 	}
-	at, err := r.ask(ctx, cmp.Or(hashOf(out), "HEAD"), path)
+	at, err := r.standing(ctx, cmp.Or(hashOf(out), "HEAD"), path)
 	if err != nil {
 		return at, err
 	}
@@ -118,7 +118,7 @@ func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path s
 	}
 	switch {
 	case at.ours && bytes.HasPrefix(out, []byte("[detached HEAD")):
-		return at, errors.Join(noBranch(), r.takeBack(ctx, at, path))
+		return at, errors.Join(r.noBranch(), r.takeBack(ctx, at, path))
 	case at.ours && !noted:
 		return at, errors.Join(changedMeanwhile(), r.takeBack(ctx, at, path))
 	case !noted:
@@ -134,7 +134,7 @@ func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path s
 
 // gitCommit runs git commit for one path, and tells git of a file first that is new to it.
 func (r *Repository) gitCommit(ctx context.Context, commit model.Commit, path string) (out []byte, fresh bool, err error) {
-	who := append(author(commit), committer(commit.Recorded)...)
+	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
 	out, err = r.change(ctx, []byte(commit.Message), who, args...)
 	if failed, is := errors.AsType[*gitError](err); !is || !strings.Contains(failed.words, "did not match any file") {
@@ -194,7 +194,7 @@ func (r *Repository) Mend(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	at, err := r.ask(ctx, "HEAD", name)
+	at, err := r.standing(ctx, "HEAD", name)
 	if err != nil || at.staged == at.held {
 		return err
 	}
@@ -208,7 +208,7 @@ func (r *Repository) Mend(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if at, err = r.ask(ctx, "HEAD", name); err == nil && at.staged != at.held {
+	if at, err = r.standing(ctx, "HEAD", name); err == nil && at.staged != at.held {
 		err = phrase.Refuse(phrase.Say("git's index does not take what the last commit holds"), phrase.Say("look at git status"))
 	}
 	return err
@@ -262,7 +262,7 @@ func (r *Repository) commitContent(ctx context.Context, commit model.Commit, pat
 		_ = os.Remove(scratch)
 		_ = os.Remove(scratch + ".lock")
 	}()
-	who := append(author(commit), committer(commit.Recorded)...)
+	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
 	var failed error
 	ask := func(stdin []byte, args ...string) string {
 		if failed != nil {
@@ -446,7 +446,7 @@ func author(commit model.Commit) []string {
 	}
 	env := []string{"GIT_AUTHOR_NAME=" + name, "GIT_AUTHOR_EMAIL=" + email}
 	if !commit.When.IsZero() {
-		env = append(env, "GIT_AUTHOR_DATE="+commit.When.Format(time.RFC3339))
+		env = append(env, "GIT_AUTHOR_DATE="+date(commit.When))
 	}
 	return env
 }
@@ -455,10 +455,13 @@ func author(commit model.Commit) []string {
 func committer(at time.Time) []string {
 	env := []string{"GIT_COMMITTER_NAME=" + committerName, "GIT_COMMITTER_EMAIL=" + committerEmail}
 	if !at.IsZero() {
-		env = append(env, "GIT_COMMITTER_DATE="+at.Format(time.RFC3339))
+		env = append(env, "GIT_COMMITTER_DATE="+date(at))
 	}
 	return env
 }
+
+// date writes a time as git stores it: dates in words it reads only up to the year 2099.
+func date(at time.Time) string { return "@" + strconv.FormatInt(at.Unix(), 10) + at.Format(" -0700") }
 
 // identity takes out what would end a name or an address in a commit.
 func identity(s string) string {

@@ -1,45 +1,181 @@
 package history
 
 import (
+	"compress/zlib"
 	"context"
 	"errors"
+	"io"
+	"maps"
+	"os"
 	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 )
+
+// recorded is a commit and when it was recorded.
+type recorded struct {
+	hash string
+	at   time.Time
+}
+
+// line is a line of the history along first parents, oldest first. A commit was not recorded before the one that it
+// follows, whatever the clock of its machine said.
+func (r *Repository) line(ctx context.Context, tip string) ([]recorded, error) {
+	commit, err := r.Resolve(ctx, tip)
+	if err != nil {
+		return nil, err
+	}
+	out, err := r.ask(ctx, "rev-list", "--first-parent", "--timestamp", commit, "--")
+	if err != nil {
+		return nil, err
+	}
+	var line []recorded
+	for entry := range strings.Lines(string(out)) {
+		at, hash, _ := strings.Cut(strings.TrimSpace(entry), " ")
+		seconds, err := strconv.ParseInt(at, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		line = append(line, recorded{hash, time.Unix(seconds, 0)})
+	}
+	slices.Reverse(line)
+	for i := 1; i < len(line); i++ {
+		if line[i].at.Before(line[i-1].at) {
+			line[i].at = line[i-1].at
+		}
+	}
+	return line, nil
+}
+
+// lastRecorded is the latest time at which one of these commits was recorded, as their machines' clocks said.
+func (r *Repository) lastRecorded(ctx context.Context, commits ...string) (time.Time, error) {
+	if len(commits) == 1 && commits[0] == "HEAD" {
+		if at, known := r.looseTime(r.Head()); known { // without a process for every change
+			return at, nil
+		}
+	}
+	out, err := r.ask(ctx, append(append([]string{"rev-list", "--no-walk", "--timestamp"}, commits...), "--")...)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var last time.Time
+	for entry := range strings.Lines(string(out)) {
+		at, _, _ := strings.Cut(entry, " ")
+		if seconds, err := strconv.ParseInt(at, 10, 64); err == nil && time.Unix(seconds, 0).After(last) {
+			last = time.Unix(seconds, 0)
+		}
+	}
+	return last, nil
+}
+
+// looseTime reads when a commit was recorded from its own file, where it lies in one.
+func (r *Repository) looseTime(commit string) (at time.Time, known bool) {
+	if commit == "" {
+		return at, false
+	}
+	dirs := r.GitDirs()
+	file, err := os.Open(filepath.Join(dirs[len(dirs)-1], "objects", commit[:2], commit[2:]))
+	if err != nil {
+		return at, false
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	plain, err := zlib.NewReader(file)
+	if err != nil {
+		return at, false
+	}
+	const longest = 64 << 10 // its message comes last
+	content, err := io.ReadAll(io.LimitReader(plain, longest))
+	if err != nil {
+		return at, false
+	}
+	for line := range strings.Lines(string(content)) {
+		fields := strings.Fields(line)
+		if len(fields) < 3 || fields[0] != "committer" {
+			continue
+		}
+		seconds, err := strconv.ParseInt(fields[len(fields)-2], 10, 64) // before the time zone
+		return time.Unix(seconds, 0), err == nil
+	}
+	return at, false
+}
+
+// committer is tiendo, at a moment or now, but not before the commits that it goes on from: past days are found by
+// these times, whatever the clock of a machine says.
+func (r *Repository) committer(ctx context.Context, at time.Time, parents ...string) []string {
+	last, err := r.lastRecorded(ctx, parents...)
+	if err == nil && (at.IsZero() && time.Now().Before(last) || !at.IsZero() && at.Before(last)) {
+		at = last
+	}
+	return committer(at)
+}
+
+// slack is by how much the clocks of machines may differ without a word.
+const slack = 10 * time.Minute
+
+// ClockBehind says that a machine's clock shows a time before that of the last commit, so that what is recorded by it
+// bears a wrong time; nil where it does not, and where there is no commit.
+func (r *Repository) ClockBehind(ctx context.Context, now time.Time) error {
+	last, err := r.lastRecorded(ctx, "HEAD")
+	if err != nil || !now.Add(slack).Before(last) {
+		return nil //nolint:nilerr // whoever reads the history says why that cannot be done
+	}
+	const shown = "02/01/2006 15:04"
+	return phrase.Refuse(
+		phrase.Say("this machine's clock shows %s, before the last commit of %s: one of the two is wrong, and what is recorded now bears the time of this clock",
+			now.Format(shown), last.In(now.Location()).Format(shown)),
+		phrase.Say("set the clock of this machine; if it is right, the commit was made on a machine whose clock was ahead"))
+}
+
+// LastBefore is the last commit on this branch that was recorded before a moment.
+func (r *Repository) LastBefore(ctx context.Context, moment time.Time) (string, error) {
+	line, err := r.line(ctx, "HEAD")
+	if err != nil {
+		return "", err
+	}
+	after := slices.IndexFunc(line, func(commit recorded) bool { return !commit.at.Before(moment) })
+	switch {
+	case after < 0:
+		return line[len(line)-1].hash, nil
+	case after > 0:
+		return line[after-1].hash, nil
+	}
+	hint := phrase.Say("`tiendo log` shows where it begins")
+	if r.Shallow() {
+		hint = shallowHint()
+	}
+	return "", phrase.Refuse(phrase.Say("the history begins later than %s", moment.Add(-time.Second).Format("02/01/2006")), hint)
+}
+
+// Moment is when a commit was recorded.
+func (r *Repository) Moment(ctx context.Context, commit string) (time.Time, error) {
+	line, err := r.line(ctx, commit)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return line[len(line)-1].at, nil
+}
 
 // LastOfDays gives for each day, from the first to the last, the last commit of
 // this line of history that was recorded by its end; "" where there is none yet.
 // tip is where to begin, for example HEAD.
 func (r *Repository) LastOfDays(ctx context.Context, tip string, first, last model.Day, zone *time.Location) ([]string, error) {
-	commit, err := r.Resolve(ctx, tip)
-	if err != nil {
-		return nil, err
-	}
-	out, err := run(ctx, r.top, nil, nil, "log", "--first-parent", "--format=%H %cI", commit, "--")
+	line, err := r.line(ctx, tip)
 	if err != nil {
 		return nil, err
 	}
 	var days []string
+	next, hash := 0, ""
 	for day := first; !day.After(last); day = day.Add(1) {
-		days = append(days, "")
-	}
-	open := len(days) - 1 // the latest day whose commit is not known yet
-	for line := range strings.Lines(string(out)) {
-		hash, at, _ := strings.Cut(strings.TrimSpace(line), " ")
-		moment, err := time.Parse(time.RFC3339, at)
-		if err != nil {
-			continue
+		for ; next < len(line) && !model.DayIn(line[next].at, zone).After(day); next++ {
+			hash = line[next].hash
 		}
-		day := model.DayIn(moment, zone)
-		for ; open >= 0 && !day.After(first.Add(open)); open-- {
-			days[open] = hash
-		}
-		if open < 0 {
-			break
-		}
+		days = append(days, hash)
 	}
 	return days, nil
 }
@@ -58,13 +194,14 @@ func (r *Repository) States(ctx context.Context, dir string, commits []string) (
 	if err != nil {
 		return nil, err
 	}
+	names := slices.Sorted(maps.Keys(newest)) // those of one folder beside each other
 	objects := r.objects(ctx)
 	defer objects.close()
 	ids := make([]map[string]string, len(commits))
 	var wanted []string
 	for i, commit := range commits {
 		ids[i] = map[string]string{}
-		for name := range newest {
+		for _, name := range names {
 			id, err := objects.find(commit, path.Join(folder, name))
 			if errors.Is(err, errMissing) {
 				continue
@@ -84,7 +221,9 @@ func (r *Repository) States(ctx context.Context, dir string, commits []string) (
 	for i := range commits {
 		states[i] = map[string][]byte{}
 		for name, id := range ids[i] {
-			states[i][name] = contents[id]
+			if states[i][name], err = contents[id].data(); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return states, nil

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
@@ -49,11 +50,20 @@ func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 // Edited lists the data files that stand otherwise in the work tree than in the last
 // commit; those that are gone are not among them.
 func (r *Repository) Edited(ctx context.Context, dir string) ([]string, error) {
+	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
+	if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 { // no commit yet
+		arguments = []string{"ls-files", "--cached", "-z", "--"}
+	}
+	return r.listData(ctx, dir, arguments...)
+}
+
+// listData asks git for a list of files, and gives the data files in it.
+func (r *Repository) listData(ctx context.Context, dir string, arguments ...string) ([]string, error) {
 	folder, err := r.folder(dir)
-	if err != nil || r.Head() == "" {
+	if err != nil {
 		return nil, err
 	}
-	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--")
+	out, err := r.ask(ctx, append(arguments, dataPaths(folder)...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -97,25 +107,66 @@ func (r *Repository) Stale(ctx context.Context, dir string) ([]string, error) {
 	return files, err
 }
 
-// Overlooked lists the data files that git is told to look past although they stand in the work tree.
-func (r *Repository) Overlooked(ctx context.Context, dir string) ([]string, error) {
+// Untracked lists the data files that git does not know, so that they are in no commit, and those among them
+// that it is told to ignore.
+func (r *Repository) Untracked(ctx context.Context, dir string) (unknown, ignored []string, err error) {
+	if unknown, err = r.listData(ctx, dir, "ls-files", "--others", "-z", "--"); err != nil || len(unknown) == 0 {
+		return nil, nil, err
+	}
+	ignored, err = r.listData(ctx, dir, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--")
+	return unknown, ignored, err
+}
+
+// InNoCommit says which data files git does not know, so that the history says nothing of them; nil where it knows all.
+func (r *Repository) InNoCommit(ctx context.Context, dir string) error {
+	unknown, _, err := r.Untracked(ctx, dir)
+	if err != nil || len(unknown) == 0 {
+		return err
+	}
+	const most = 3
+	names := make([]string, 0, most)
+	for _, file := range unknown[:min(most, len(unknown))] {
+		name, err := filepath.Rel(r.top, file)
+		if err != nil {
+			return err
+		}
+		names = append(names, text.Line(filepath.ToSlash(name)))
+	}
+	which := phrase.Say("%s", strings.Join(names, ", "))
+	if len(unknown) > most {
+		which = phrase.Say("%s and %d more", strings.Join(names, ", "), len(unknown)-most)
+	}
+	return phrase.Refuse(phrase.Say("the history says nothing of data files that are in no commit: %s", which), phrase.Say("`tiendo doctor` names them and the way to commit them"))
+}
+
+// Overlooked lists the data files that git is told not to compare with what it holds: those that lie in the work tree
+// all the same, marked as skip-worktree or as assume-unchanged, and those that are left out of it, as in a sparse checkout.
+func (r *Repository) Overlooked(ctx context.Context, dir string) (skipped, assumed, leftOut []string, err error) {
 	folder, err := r.folder(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "-z")
-	var files []string
-	for line := range strings.SplitSeq(string(out), "\x00") {
-		name, is := strings.CutPrefix(line, "S ")
-		if !is || !isData(folder, name) {
+	out, err := r.ask(ctx, append([]string{"ls-files", "-v", "-z", "--"}, dataPaths(folder)...)...)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for entry := range strings.SplitSeq(string(out), "\x00") {
+		tag, name, _ := strings.Cut(entry, " ")
+		if !isData(folder, name) {
 			continue
 		}
-		file := filepath.Join(r.top, filepath.FromSlash(name))
-		if _, gone := os.Lstat(file); gone == nil {
-			files = append(files, file)
+		file := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, folder), "/")))
+		_, missing := os.Lstat(file)
+		switch {
+		case strings.ToUpper(tag) == tagSkipped && missing != nil:
+			leftOut = append(leftOut, file)
+		case strings.ToUpper(tag) == tagSkipped:
+			skipped = append(skipped, file)
+		case tag != strings.ToUpper(tag):
+			assumed = append(assumed, file)
 		}
 	}
-	return files, err
+	return skipped, assumed, leftOut, nil
 }
 
 // LockFile is a file with which a git program tells others to wait.

@@ -2,11 +2,11 @@ package history
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"example.org/tiendo/model/phrase"
 )
@@ -33,7 +33,7 @@ func (r *Repository) files(ctx context.Context, folder, commit string) (map[stri
 	for _, name := range append(append([]string{}, baseFiles...), officeFile, progressPath) {
 		arguments = append(arguments, path.Join(folder, name))
 	}
-	out, err := run(ctx, r.top, nil, r.hook, arguments...)
+	out, err := r.ask(ctx, arguments...)
 	if err != nil {
 		return nil, err
 	}
@@ -54,8 +54,8 @@ func (r *Repository) files(ctx context.Context, folder, commit string) (map[stri
 	}
 	files := map[string][]byte{}
 	for name, id := range ids {
-		if files[name] = contents[id]; files[name] == nil {
-			files[name] = []byte{0} // too large for a data file: what stands there cannot be read
+		if files[name], err = contents[id].data(); err != nil {
+			return nil, err
 		}
 	}
 	return files, nil
@@ -69,14 +69,31 @@ func isHash(revision string) bool {
 // Resolve gives the whole hash of the commit that a revision means.
 func (r *Repository) Resolve(ctx context.Context, revision string) (string, error) {
 	if strings.HasPrefix(revision, "-") || revision == "" {
-		return "", noRevision([]string{revision}, "unknown revision", nil)
+		return "", r.noRevision(ctx, []string{revision}, "unknown revision", nil)
 	}
 	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return "", noRevision([]string{revision}, "unknown revision", nil)
+		return "", r.unresolved(ctx, revision)
 	}
 	lines := strings.Fields(string(out)) // older versions of git repeat --end-of-options
 	return lines[len(lines)-1], nil
+}
+
+// unresolved says why a revision means no commit: git knows none of that name, or cannot read it.
+func (r *Repository) unresolved(ctx context.Context, revision string) error {
+	if strings.HasPrefix(revision, "HEAD") {
+		if err := r.Unborn(ctx); err != nil {
+			return err
+		}
+	}
+	if !isHash(revision) { // of a name git knows what it stands for, also where that cannot be read
+		if _, err := r.ask(ctx, "cat-file", "-t", revision); err != nil {
+			if unread, is := errors.AsType[*UnreadableError](err); is {
+				return unread
+			}
+		}
+	}
+	return r.noRevision(ctx, []string{revision}, "unknown revision", nil)
 }
 
 // MergeBase is the commit at which two states of the history parted; of several the one that git names first.
@@ -88,33 +105,9 @@ func (r *Repository) MergeBase(ctx context.Context, one, other string) (string, 
 			return "", err
 		}
 	}
-	out, err := run(ctx, r.top, nil, nil, "merge-base", tips[0], tips[1])
+	out, err := r.ask(ctx, "merge-base", tips[0], tips[1])
 	if exitCode(err) == 1 {
 		return "", phrase.Refuse(phrase.Say("%s and %s have no common history", one, other), phrase.Say("a shallow clone holds too little of it: git fetch --unshallow"))
 	}
 	return strings.TrimSpace(string(out)), err
-}
-
-// LastBefore is the last commit on this branch that was made before a moment.
-func (r *Repository) LastBefore(ctx context.Context, moment time.Time) (string, error) {
-	// --before means not after, to the second.
-	until := moment.Add(-time.Second)
-	out, err := run(ctx, r.top, nil, nil, "rev-list", "--max-count=1", "--first-parent", "--before="+until.Format(time.RFC3339), "HEAD")
-	if err != nil {
-		return "", err
-	}
-	commit := strings.TrimSpace(string(out))
-	if commit == "" {
-		return "", phrase.Refuse(phrase.Say("the history begins later than %s", until.Format("02/01/2006")), phrase.Say("`tiendo log` shows where it begins"))
-	}
-	return commit, nil
-}
-
-// Moment is when a commit was recorded.
-func (r *Repository) Moment(ctx context.Context, commit string) (time.Time, error) {
-	out, err := run(ctx, r.top, nil, nil, "show", "--no-patch", "--format=%cI", commit, "--")
-	if err != nil {
-		return time.Time{}, err
-	}
-	return time.Parse(time.RFC3339, strings.TrimSpace(string(out)))
 }

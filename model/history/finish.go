@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,12 +72,12 @@ func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs
 	for _, path := range paths {
 		file := review.MergedFile{Unmerged: review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}}
 		for from, into := range map[string]*[]byte{base: &file.Base, ours: &file.Ours, theirs: &file.Theirs, tree: &file.Merged} {
-			if id, err := objects.find(from, path); err == nil {
-				content, err := objects.blob(id)
-				if err != nil {
-					return nil, err
-				}
-				*into = content
+			id, err := objects.find(from, path)
+			if err == nil {
+				*into, err = objects.blob(id)
+			}
+			if err != nil && !errors.Is(err, errMissing) {
+				return nil, err
 			}
 		}
 		file.OursBy, file.TheirsBy = sides.last(ctx, 0, path), sides.last(ctx, 1, path)
@@ -104,7 +105,7 @@ func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash
 	if commit.Message != "" {
 		message += "\n" + commit.Message
 	}
-	who := append(author(commit), committer(commit.Recorded)...)
+	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD", mergeHead)...)
 	err = r.patiently(ctx, func() error {
 		out, err := r.change(ctx, []byte(message), who, "commit", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-")
 		hash = hashOf(out)

@@ -66,14 +66,14 @@ func (r *Repository) Ready() error {
 	}
 	branch, on := bytes.CutPrefix(head, []byte("ref: "))
 	if !on {
-		return noBranch()
+		return r.noBranch()
 	}
 	return r.sound(string(bytes.TrimSpace(branch)))
 }
 
 // noBranch says that HEAD stands for no branch.
-func noBranch() error {
-	return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch main; the next change or start makes the commit"))
+func (r *Repository) noBranch() error {
+	return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch %s; where git refuses that, keep what stands here as a branch of its own: git switch --create NAME, to be merged later; the next change or start makes the commit", r.lastBranch()))
 }
 
 // headsPath is where the branches lie.
@@ -137,6 +137,20 @@ func (r *Repository) brokenBranch(name, file, log string) error {
 // isID reports whether a text is the id of an object.
 func isID(s string) bool {
 	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+// lastBranch is the branch that git was on last, as its own log says; main where that does not tell.
+func (r *Repository) lastBranch() string {
+	log, _ := os.ReadFile(filepath.Join(r.gitDir, "logs", "HEAD")) // there may be none
+	for _, line := range slices.Backward(strings.Split(string(log), "\n")) {
+		_, move, is := strings.Cut(line, "\tcheckout: moving from ")
+		if branch, _, found := strings.Cut(move, " to "); is && found {
+			if _, err := os.Lstat(filepath.Join(r.gitDir, "refs", "heads", filepath.FromSlash(branch))); err == nil {
+				return text.Line(branch)
+			}
+		}
+	}
+	return "main"
 }
 
 // Settling says why there is no merge whose conflicts could be settled here: git is in the

@@ -36,6 +36,7 @@ type Repository struct {
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 	asked  answers
 	waiting
+	driver string // how git runs tiendo's merge driver; "" is not known
 }
 
 // DistrustError says that git does not work with a repository because it belongs to
@@ -66,6 +67,12 @@ type DamagedError struct{ *phrase.Refusal }
 // Unwrap gives the *phrase.Refusal.
 func (d *DamagedError) Unwrap() error { return d.Refusal }
 
+// NoGitError says that there is no git on this machine, and the way out.
+type NoGitError struct{ *phrase.Refusal }
+
+// Unwrap gives the *phrase.Refusal.
+func (n *NoGitError) Unwrap() error { return n.Refusal }
+
 // NoneError says that a folder lies in no repository, and the way out.
 type NoneError struct{ *phrase.Refusal }
 
@@ -76,7 +83,7 @@ func (n *NoneError) Unwrap() error { return n.Refusal }
 // *phrase.Refusal that says why there is no history, such as a *NoneError: the program works all the same.
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, &phrase.Refusal{What: phrase.Say("git is not installed"), Hint: phrase.Say("install it: apt install git"), Err: err}
+		return nil, &NoGitError{phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))}
 	}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, none()

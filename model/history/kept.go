@@ -20,6 +20,8 @@ type answers struct {
 	mutex sync.Mutex
 	state string
 	kept  map[string]map[string]model.Kept // by what was asked
+	plans string                           // for which state and plan it was asked
+	only  bool                             // whether there was never another plan
 }
 
 // StillHas finds, among data files that are missing in the folder dir, those that git still has: the last commit
@@ -54,7 +56,7 @@ func (r *Repository) askStillHas(ctx context.Context, head, dir string, missing 
 		return held, err
 	}
 	kept, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) {
-		return run(ctx, r.top, nil, nil, append([]string{"ls-files", "--stage", "-z", "--"}, paths...)...)
+		return run(ctx, r.top, nil, nil, append([]string{"ls-files", "--stage", "-t", "-z", "--"}, paths...)...)
 	})
 	maps.DeleteFunc(kept, func(name string, _ model.Kept) bool { _, is := held[name]; return !is })
 	return kept, err
@@ -98,8 +100,11 @@ func (r *Repository) namedIn(dir string, missing []string, list func(paths []str
 			name = path.Join(progressPath, path.Base(file))
 		}
 		if _, before := found[name]; wanted[name] && !before {
-			fields := strings.Fields(description) // of the index: mode, id, stage
-			found[name] = model.Kept{Path: inside.inside(file), InConflict: len(fields) == 3 && len(fields[2]) == 1 && fields[2] != "0"}
+			fields := strings.Fields(description) // of the index: tag, mode, id, stage; of a commit: mode, kind, id
+			ofIndex := len(fields) == 4
+			found[name] = model.Kept{
+				Path: inside.inside(file), InConflict: ofIndex && fields[3] != "0", LeftOut: ofIndex && fields[0] == tagSkipped,
+			}
 		}
 	}
 	return found, nil

@@ -61,7 +61,11 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	arguments, err := logArguments(folder, options)
+	arguments, err := r.logArguments(folder, options)
+	if err != nil {
+		return err
+	}
+	edge, err := r.edge()
 	if err != nil {
 		return err
 	}
@@ -79,33 +83,41 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 	objects := r.objects(ctx)
 	defer objects.close()
 	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
-	if done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10)}, visit); done || err != nil {
+	defer past.close()
+	past.arrived, _ = r.arrivals(ctx) // without them there is only less to say
+	done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10), edge: edge}, visit)
+	if done || err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		cancel()
 		_ = command.Wait() // it was stopped
 		return err
 	}
-	if err := command.Wait(); err != nil {
-		return noRevision(options.Range, complaint.String(), err)
+	if failed := command.Wait(); failed != nil {
+		return r.noRevision(ctx, options.Range, complaint.String(), failed)
 	}
-	return nil
+	return err
 }
 
 // noRevision puts git's complaint about a revision into words.
-func noRevision(wanted []string, complaint string, err error) error {
-	if strings.Contains(complaint, "does not have any commits yet") {
-		return nil
-	}
-	if strings.Contains(complaint, "unknown revision") || strings.Contains(complaint, "bad revision") || strings.Contains(complaint, "ambiguous argument") {
-		return phrase.Refuse(phrase.Say("git knows no state %q of the data", strings.Join(wanted, " ")),
-			phrase.Say("name a commit, such as one that `tiendo log` shows, a branch or a tag"))
+func (r *Repository) noRevision(ctx context.Context, wanted []string, complaint string, err error) error {
+	switch {
+	case strings.Contains(complaint, "does not have any commits yet"):
+		return r.Unborn(ctx)
+	case strings.Contains(complaint, "unknown revision"), strings.Contains(complaint, "bad revision"), strings.Contains(complaint, "ambiguous argument"):
+		hint := phrase.Say("name a commit, such as one that `tiendo log` shows, a branch or a tag")
+		if r.Shallow() {
+			hint = shallowHint()
+		}
+		return phrase.Refuse(phrase.Say("git knows no state %q of the data", strings.Join(wanted, " ")), hint)
+	case isDamage(complaint):
+		return unreadable(reasonIn(complaint))
 	}
 	return &gitError{command: "log", words: text.Line(strings.TrimSpace(complaint)), err: err}
 }
 
-func logArguments(folder string, options LogOptions) ([]string, error) {
+func (r *Repository) logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
-		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
-		"--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
+		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
+		"--root", "--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
 	}
 	if options.NoWalk {
 		arguments = append(arguments, "--no-walk")
@@ -121,7 +133,7 @@ func logArguments(folder string, options LogOptions) ([]string, error) {
 	}
 	for _, revision := range options.Range {
 		if strings.HasPrefix(revision, "-") {
-			return nil, noRevision(options.Range, "unknown revision", nil)
+			return nil, r.noRevision(context.Background(), options.Range, "unknown revision", nil)
 		}
 	}
 	arguments = append(append(arguments, options.Range...), "--")
@@ -157,10 +169,15 @@ type commit struct {
 	email   string
 	at      time.Time
 	title   string
+	edge    bool // a shallow clone ends at it, so that nobody knows here what it changed
 	// trailers say whose versions were not taken, one after the other with \x01 between them.
 	trailers string
-	lost     []review.NotTaken // of a merge: what is found by comparing
-	files    []changed
+	lost     []review.NotTaken   // of a merge: what is found by comparing
+	decided  []review.Difference // of a merge: what git by itself would have made otherwise
+	unread   error               // why it cannot be told what it changed
+	// When it was made by the clock of who made it, and the latest of its parents likewise.
+	committed, latest time.Time
+	files             []changed
 }
 
 // changed is a file that a commit changed: against its parent, or against all of its parents.
@@ -173,7 +190,8 @@ type changed struct {
 // commits takes the output of git log apart.
 type commits struct {
 	in    *bufio.Reader
-	ahead string // a field that was read and belongs to the next commit
+	edge  map[string]bool // the commits at which a shallow clone ends
+	ahead string          // a field that was read and belongs to the next commit
 }
 
 // field reads up to the next NUL.
@@ -212,7 +230,7 @@ func (c *commits) next() (*commit, error) {
 		hash = field
 	}
 	fields := []string{hash}
-	for len(fields) < 7 {
+	for len(fields) < 8 {
 		field, err := c.field()
 		if err != nil {
 			return nil, io.ErrUnexpectedEOF
@@ -221,9 +239,13 @@ func (c *commits) next() (*commit, error) {
 	}
 	made := &commit{
 		hash: fields[0], parents: strings.Fields(fields[1]),
-		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[5]), trailers: fields[6],
+		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[6]), trailers: fields[7],
+		committed: unixTime(fields[5]),
 	}
 	made.at, _ = time.Parse(time.RFC3339, fields[4]) // zero when git does not know it
+	if made.edge = c.edge[made.hash]; made.edge {
+		made.trailers = ""
+	}
 	for {
 		field, err := c.field()
 		switch {
@@ -241,7 +263,7 @@ func (c *commits) next() (*commit, error) {
 		if err != nil {
 			return nil, io.ErrUnexpectedEOF
 		}
-		if file, ok := parseRaw(field, name); ok {
+		if file, ok := parseRaw(field, name); ok && !made.edge {
 			made.files = append(made.files, file)
 		}
 	}
@@ -255,5 +277,10 @@ func parseRaw(raw, name string) (changed, bool) {
 		return changed{}, false
 	}
 	ids := fields[parents+1 : 2*(parents+1)]
+	for i, mode := range fields[:parents+1] {
+		if mode == "160000" { // another repository, whose commits are not here
+			ids[i] = strings.Repeat("0", len(ids[i]))
+		}
+	}
 	return changed{path: name, before: ids[:parents], after: ids[parents]}, true
 }

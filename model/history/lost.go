@@ -3,9 +3,8 @@ package history
 import (
 	"context"
 	"errors"
-	"os"
+	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -34,15 +33,16 @@ func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspe
 	if len(suspects) == 0 {
 		return nil
 	}
-	r := p.repository
-	arguments := append([]string{
-		"-c", "core.attributesFile=" + os.DevNull, // a merge driver is a process for every file
-		"log", "--stdin", "--no-walk=unsorted", "-z", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=remerge",
-		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--format=tformat:%H %P", "--",
-	}, dataPaths(p.folder)...)
-	out, err := run(ctx, r.top, []byte(merges.String()), append(r.scratch(), "GIT_INDEX_FILE="+filepath.Join(r.Dir(), "none")), arguments...)
+	again, err := p.replaying(ctx, commits[0].hash)
 	if err != nil {
-		return suspects // an older git, or a repository in which nothing may be written: each is looked into
+		return suspects // nothing can be made anew here: each is looked into
+	}
+	arguments := append(slices.Clone(plain),
+		"log", "--stdin", "--no-walk=unsorted", "-z", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=remerge",
+		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--format=tformat:%H %P", "--")
+	out, err := run(ctx, again.top, []byte(merges.String()), again.hook, append(arguments, dataPaths(p.folder)...)...)
+	if err != nil {
+		return suspects // an older git
 	}
 	clear(suspects)
 	hash := ""
@@ -77,15 +77,10 @@ func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspe
 
 // lost compares a merge with its sides and with what they came from.
 func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.NotTaken, error) {
-	arguments := []string{"merge-base", "--all"}
-	if len(in.parents) > 2 {
-		arguments = append(arguments, "--octopus")
-	}
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, append(arguments, in.parents...)...)
-	if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+	bases, err := p.mergeBases(ctx, in.parents)
+	if err != nil {
 		return nil, err
 	}
-	bases := strings.Fields(string(out))
 	commits := slices.Concat([]string{merge}, in.parents, bases)
 	states, err := p.statesOf(ctx, commits, in.paths)
 	if err != nil {
@@ -119,6 +114,90 @@ func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.Not
 		sides[i].Author = func(d review.Difference) string { return p.lastAuthor(ctx, side, parent, bases, d) }
 	}
 	return review.Lost(sides), ctx.Err()
+}
+
+// mergeBases are the commits at which the sides of a merge parted; none when they have nothing in common.
+func (p *past) mergeBases(ctx context.Context, parents []string) ([]string, error) {
+	arguments := []string{"merge-base", "--all"}
+	if len(parents) > 2 {
+		arguments = append(arguments, "--octopus")
+	}
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, append(arguments, parents...)...)
+	if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+		return nil, err
+	}
+	return strings.Fields(string(out)), nil
+}
+
+// replaying is where merges are made anew. sample is any id of an object.
+func (p *past) replaying(ctx context.Context, sample string) (*replay, error) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if p.closed {
+		return nil, context.Canceled
+	}
+	if p.again == nil {
+		again, err := p.repository.replay(ctx, p.folder, sample)
+		if err != nil {
+			return nil, err
+		}
+		p.again = again
+	}
+	return p.again, nil
+}
+
+// replay makes a merge anew and says which of its files are as git makes them.
+func (p *past) replay(ctx context.Context, merge string, in suspect) (replayed, error) {
+	again, err := p.replaying(ctx, merge)
+	if err != nil {
+		return replayed{}, ctx.Err() // nothing can be made anew here, so each file is a decision
+	}
+	return again.compare(ctx, merge, in.parents, in.paths)
+}
+
+// decisions are what a merge holds otherwise than git makes it by itself, in files that git can merge.
+func (p *past) decisions(ctx context.Context, merge string, in suspect) ([]review.Difference, error) {
+	if len(in.paths) == 0 || len(in.parents) != 2 {
+		return nil, nil
+	}
+	again, err := p.replay(ctx, merge, in)
+	if err != nil {
+		return nil, err
+	}
+	paths := map[string][]string{} // by the tree in which they stand as git makes them
+	for path, tree := range again.merged {
+		if !again.same[path] {
+			paths[tree] = append(paths[tree], path)
+		}
+	}
+	var differences []review.Difference
+	for _, tree := range slices.Sorted(maps.Keys(paths)) {
+		slices.Sort(paths[tree])
+		states, err := p.inReplay().statesOf(ctx, []string{tree, merge}, paths[tree])
+		if err != nil {
+			return nil, err
+		}
+		files := make([]changed, len(paths[tree]))
+		for i, name := range paths[tree] {
+			files[i].path = name
+		}
+		differences = append(differences, p.compare(states[0], states[1], files)...)
+	}
+	return differences, nil
+}
+
+// inReplay reads where merges were made anew.
+func (p *past) inReplay() *past {
+	return &past{repository: p.again.Repository, objects: p.again.objects, reader: p.reader, folder: p.folder, bases: map[string][]string{}}
+}
+
+// close takes away where merges were made anew.
+func (p *past) close() {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if p.closed = true; p.again != nil {
+		p.again.close()
+	}
 }
 
 // statesOf reads the states of commits: these files with plan and roster, or all of the

@@ -9,7 +9,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
-	"example.org/tiendo/model/store"
 )
 
 // twoMerges is a history with a merge that leaves out a tick and one that takes all.
@@ -29,7 +28,7 @@ func TestUnreadMerges(t *testing.T) {
 	t.Parallel()
 	dir := twoMerges(t)
 	data := filepath.Join(dir, "data")
-	commits, err := open(t, data).Unread(context.Background(), data, store.NewPast("data"), model.Person{ID: "lan"}, 100)
+	commits, err := open(t, data).Unread(context.Background(), marksOf(data), model.Person{ID: "lan"}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,6 +34,20 @@ func (r *Repository) withDriver(ctx context.Context, dir, command string) ([]str
 	} else if config, err := os.UserConfigDir(); err == nil {
 		attributes.WriteString(readLines(filepath.Join(config, "git", "attributes")))
 	}
+	attributes.WriteString(driverAttributes(folder))
+	file := filepath.Join(r.Dir(), "attributes")
+	if now, err := os.ReadFile(file); err != nil || string(now) != attributes.String() {
+		if err := os.WriteFile(file, []byte(attributes.String()), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return append(driverOptions(command, file), "-c", "merge.conflictStyle=merge", "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
+		"-c", "merge.renames=true", "-c", "rerere.enabled=false"), nil
+}
+
+// driverAttributes say that the data files are merged by the driver.
+func driverAttributes(folder string) string {
+	var attributes strings.Builder
 	for _, name := range dataPaths(folder) {
 		pattern := "/" + literal.Replace(name)
 		if !strings.HasSuffix(name, ".toml") {
@@ -41,17 +55,14 @@ func (r *Repository) withDriver(ctx context.Context, dir, command string) ([]str
 		}
 		fmt.Fprintf(&attributes, "\"%s\" merge=%s\n", quotable.Replace(pattern), driverName)
 	}
-	file := filepath.Join(r.Dir(), "attributes")
-	if now, err := os.ReadFile(file); err != nil || string(now) != attributes.String() {
-		if err := os.WriteFile(file, []byte(attributes.String()), 0o600); err != nil {
-			return nil, err
-		}
-	}
+	return attributes.String()
+}
+
+// driverOptions are options with which git uses the driver where a file of attributes says so.
+func driverOptions(command, attributes string) []string {
 	return []string{
-		"-c", "merge." + driverName + ".name=tiendo", "-c", "merge." + driverName + ".driver=" + command,
-		"-c", "core.attributesFile=" + file, "-c", "merge.conflictStyle=merge", "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
-		"-c", "merge.renames=true", "-c", "rerere.enabled=false",
-	}, nil
+		"-c", "merge." + driverName + ".name=tiendo", "-c", "merge." + driverName + ".driver=" + command, "-c", "core.attributesFile=" + attributes,
+	}
 }
 
 // literal takes from a path what would be a pattern, quotable writes a pattern between quotation marks.
@@ -83,26 +94,16 @@ type mergedTree struct {
 
 // mergeTree merges two commits in git's own store.
 func (r *Repository) mergeTree(ctx context.Context, driver []string, ours, theirs string) (mergedTree, error) {
-	out, err := run(ctx, r.Dir(), nil, r.scratch(), append(append([]string{}, driver...), "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)...)
+	merged, err := r.writeTree(ctx, driver, ours, theirs)
 	failed, isGit := errors.AsType[*gitError](err)
 	switch {
-	case err == nil || isGit && exitCode(err) == 1 && len(out) > 0:
 	case isGit && strings.Contains(failed.words, "unrelated histories"):
 		return mergedTree{}, phrase.Refuse(phrase.Say("the remote holds a history that has nothing in common with this one; nothing has changed here"),
 			phrase.Say("look whether the remote is the right one: git remote --verbose"))
 	case isGit && exitCode(err) == 129:
 		return mergedTree{}, phrase.Refuse(phrase.Say("this git is too old to merge without touching the files"), phrase.Say("sync needs git 2.38 or later: git version"))
-	default:
-		return mergedTree{}, err
 	}
-	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
-	merged := mergedTree{tree: fields[0]}
-	for _, path := range fields[1:] {
-		if path != "" {
-			merged.conflicts = append(merged.conflicts, path)
-		}
-	}
-	return merged, nil
+	return merged, err
 }
 
 // usesDriver asks whether the driver is used for data files with these options: a file of

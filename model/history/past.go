@@ -23,7 +23,11 @@ type past struct {
 	folder     string // the data folder within the work tree
 	count      *int   // of commits read, if anybody wants to know
 	// bases are the ids of plan and roster by commit, for commits that come later.
-	bases map[string][]string
+	bases   map[string][]string
+	lock    sync.Mutex
+	again   *replay // where merges are made anew, once one was
+	closed  bool
+	arrived arrivals // nil is not known
 }
 
 // How many commits are read at once: few for the first screen, then many, which is quicker.
@@ -35,7 +39,7 @@ const (
 // window are some commits and the files that they changed.
 type window struct {
 	commits  []*commit
-	files    map[string][]byte  // by id
+	files    map[string]content // by id
 	suspects map[string]suspect // by hash
 	err      error              // why it is the last; io.EOF at the end
 }
@@ -59,6 +63,7 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 				next.err = err
 			}
 			next.suspects = p.suspects(ctx, next.commits)
+			p.date(ctx, next.commits)
 			select {
 			case read <- next:
 			case <-ctx.Done():
@@ -72,25 +77,33 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 	return read
 }
 
+// date finds out when the parents of commits were made, as far as git can say.
+func (p *past) date(ctx context.Context, commits []*commit) { _ = p.repository.date(ctx, commits) }
+
 // read reads all commits. It is done when visit wants no more.
 func (p *past) read(ctx context.Context, commits *commits, visit func(review.Revision) bool) (done bool, err error) {
 	for window := range p.windows(ctx, commits) {
-		if window.err != nil && !errors.Is(window.err, io.EOF) {
+		if window.err != nil && !errors.Is(window.err, io.EOF) && !errors.Is(window.err, io.ErrUnexpectedEOF) {
 			return false, window.err
 		}
 		p.objects.have(window.files)
-		for _, commit := range window.commits {
-			if suspect, is := window.suspects[commit.hash]; is {
-				if commit.lost, err = p.lost(ctx, commit.hash, suspect); err != nil {
-					return false, err
-				}
-			}
-		}
 		states := make([]*states, len(window.commits))
 		for i, commit := range window.commits {
-			if states[i], err = p.states(commit); err != nil {
+			if suspect, is := window.suspects[commit.hash]; is {
+				commit.lost, err = p.lost(ctx, commit.hash, suspect)
+				if err == nil {
+					commit.decided, err = p.decisions(ctx, commit.hash, suspect)
+				}
+			}
+			if err == nil {
+				states[i], err = p.states(commit)
+			}
+			if unread, is := errors.AsType[*UnreadableError](err); is {
+				commit.unread = unread
+			} else if err != nil {
 				return false, err
 			}
+			err = nil
 		}
 		for _, revision := range p.revisions(ctx, window.commits, states) {
 			if p.count != nil {
@@ -99,9 +112,12 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(review.Rev
 			if ctx.Err() != nil {
 				return false, ctx.Err()
 			}
-			if len(revision.Differences)+len(revision.NotTaken) > 0 && !visit(*revision) {
+			if (len(revision.Differences)+len(revision.NotTaken) > 0 || revision.Untold() != nil) && !visit(*revision) {
 				return true, nil
 			}
+		}
+		if errors.Is(window.err, io.ErrUnexpectedEOF) {
+			return false, window.err
 		}
 	}
 	return false, ctx.Err()
@@ -155,7 +171,7 @@ type states struct {
 func (p *past) states(c *commit) (*states, error) {
 	made := &states{}
 	base, err := p.base(c)
-	if err != nil || len(c.files) == 0 && c.trailers == "" && len(c.lost) == 0 {
+	if err != nil || len(c.files) == 0 && c.trailers == "" && len(c.lost)+len(c.decided) == 0 {
 		return made, err
 	}
 	if made.after, err = p.contents(base, c.files, func(file changed) string { return file.after }); err != nil {
@@ -202,6 +218,12 @@ func (p *past) revisions(ctx context.Context, commits []*commit, states []*state
 func (p *past) revision(ctx context.Context, c *commit, states *states) *review.Revision {
 	revision := &review.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
+		Committed: c.committed, Latest: c.latest, Arrived: p.arrived.of(c.hash),
+		Boundary: c.edge, Unreadable: c.unread,
+	}
+	if revision.Untold() != nil {
+		revision.Campaign = &model.Campaign{}
+		return revision
 	}
 	if c.trailers != "" {
 		revision.NotTaken = review.ParseNotTaken(text.Text(strings.ReplaceAll(c.trailers, "\x01", "\n")))
@@ -212,8 +234,12 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 	}
 	after, _ := p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
 	revision.Campaign = after
+	_, begun := states.after[planFile]
+	revision.Begins = begun && !slices.ContainsFunc(states.before, func(files map[string][]byte) bool { _, before := files[planFile]; return before })
+	var rosters []*model.Roster
 	for i, files := range states.before {
 		before, _ := p.reader.Load(ctx, files)
+		rosters = append(rosters, &before.Roster)
 		differences := p.compare(before, after, c.files)
 		if i > 0 {
 			differences = review.Common(revision.Differences, differences)
@@ -221,12 +247,40 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 		revision.Differences = differences
 		revision.Campaign = review.Naming(before, revision.Campaign)
 	}
+	revision.Differences = review.WithDecided(revision.Differences, c.decided, revision.NotTaken)
 	made := review.Made{Name: c.author, Email: c.email, At: c.at}
 	for i := range revision.Differences {
 		difference := &revision.Differences[i]
 		difference.Signed = difference.SignedApart(&revision.Campaign.Roster, made)
+		if difference.SignedBefore(revision.Arrived.Add(-review.MaxSkew)) {
+			difference.Arrived = revision.Arrived
+		}
 	}
+	nameAuthor(revision, append(rosters, &after.Roster))
 	return revision
+}
+
+// nameAuthor names who made a commit as the rosters do, its parents' first: git's name is whatever
+// its author has typed. That is kept where it is another one.
+func nameAuthor(revision *review.Revision, rosters []*model.Roster) {
+	name := text.Fold(revision.Author)
+	for _, roster := range rosters {
+		person := roster.ByEmail(revision.Email)
+		if person == nil || person.Name == "" {
+			continue
+		}
+		if text.Fold(person.Name) != name {
+			revision.GitName = revision.Author
+		}
+		revision.Author = person.Name
+		return
+	}
+	for _, roster := range rosters {
+		if slices.ContainsFunc(roster.People, func(person model.Person) bool { return text.Fold(person.Name) == name }) {
+			revision.GitName = revision.Email // somebody's name, but not their address
+			return
+		}
+	}
 }
 
 // compare compares what can differ when only these files do, in the order of model.Compare.
@@ -274,7 +328,7 @@ func (p *past) campaign(ctx context.Context, base []string, files []changed, id 
 func (p *past) contents(base []string, files []changed, id func(changed) string) (map[string][]byte, error) {
 	contents := map[string][]byte{}
 	keep := func(name, id string) error {
-		blob, err := p.objects.blob(id)
+		blob, err := p.objects.content(id).data()
 		if err == nil {
 			contents[name] = blob
 		}

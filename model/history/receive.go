@@ -29,12 +29,28 @@ type Server struct {
 	found      bool            // the folder is known
 	held       *model.Campaign // the state that the server held before, once it was asked for
 	head       string          // the commit whose roster counts; "" when the server holds nothing yet
+	rosters    map[string]*knownRoster
+	asked      []string // refs that the push makes, as far as they were asked about
 }
 
 // OpenServer opens the repository in which git runs a hook; dir is the folder in
 // which it does. folder is the data folder within the tree; "" looks for it. The
-// reader must name files as within the data folder.
-func OpenServer(ctx context.Context, dir, folder string, reader Reader) (*Server, error) {
+// reader must name files as within the data folder. driver is how git runs tiendo's merge driver; "" for none.
+func OpenServer(ctx context.Context, dir, folder, driver string, reader Reader) (*Server, error) {
+	r, err := receiving(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	r.driver = driver
+	s := &Server{repository: r, reader: reader, folder: path.Clean(filepath.ToSlash(folder)), found: folder != ""}
+	if s.folder == "." {
+		s.folder = ""
+	}
+	return s, s.findHead(ctx)
+}
+
+// receiving is the repository in which git runs a hook.
+func receiving(ctx context.Context, dir string) (*Repository, error) {
 	r := &Repository{top: dir}
 	for _, name := range hookVariables {
 		if value, given := os.LookupEnv(name); given {
@@ -49,11 +65,7 @@ func OpenServer(ctx context.Context, dir, folder string, reader Reader) (*Server
 		}
 	}
 	r.gitDir = strings.TrimSpace(string(out))
-	s := &Server{repository: r, reader: reader, folder: path.Clean(filepath.ToSlash(folder)), found: folder != ""}
-	if s.folder == "." {
-		s.folder = ""
-	}
-	return s, s.findHead(ctx)
+	return r, nil
 }
 
 // findHead finds the commit that holds before the push: the tip of the branch that
@@ -121,16 +133,18 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 		phrase.Say("name the folder within the repository with --data"))
 }
 
-// Push reads what is asked for: to let a ref go from one commit to another.
-func (s *Server) Push(ctx context.Context, ref, before, after string) (*review.Push, error) {
+// Push reads what is asked for: to let a ref go from one commit to another. Several refs of one
+// push are asked about one after the other.
+func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, error) {
+	ref, before, after := change.Ref, change.Old, change.New
 	for _, id := range []string{before, after} {
 		if !isHash(id) {
-			return nil, noRevision([]string{id}, "unknown revision", nil)
+			return nil, s.repository.noRevision(ctx, []string{id}, "unknown revision", nil)
 		}
 	}
 	push := &review.Push{Ref: text.Line(ref), Deleted: isNone(after), Created: isNone(before), First: s.head == ""}
-	if push.Deleted {
-		return push, nil
+	if err := s.refs(ctx, push); err != nil || push.Deleted {
+		return push, err
 	}
 	tip, err := s.git(ctx, nil, "rev-parse", "--verify", "--quiet", after+"^{commit}")
 	if err != nil {
@@ -146,11 +160,110 @@ func (s *Server) Push(ctx context.Context, ref, before, after string) (*review.P
 			return push, nil
 		}
 	}
+	if push.Trees, err = s.badTrees(ctx, after); err != nil || len(push.Trees) > 0 {
+		return push, err
+	}
 	arrived, err := s.arrived(ctx, after)
 	if err != nil {
 		return nil, err
 	}
 	return push, s.fill(ctx, push, arrived, after)
+}
+
+// refs are the names that the server has, and which of them it shows to whoever clones it.
+func (s *Server) refs(ctx context.Context, push *review.Push) error {
+	out, err := s.git(ctx, nil, "for-each-ref", "--format=%(refname)")
+	if err != nil {
+		return err
+	}
+	push.Refs = append(strings.Fields(string(out)), s.asked...)
+	if push.Created {
+		s.asked = append(s.asked, push.Ref)
+	}
+	out, err = s.git(ctx, nil, "symbolic-ref", "--quiet", "HEAD")
+	if err == nil || exitCode(err) == 1 { // 1: it stands for a commit and no branch
+		push.Branch, err = strings.TrimSpace(string(out)), nil
+	}
+	return err
+}
+
+// maxBadTrees is how many names that cannot be checked out are told.
+const maxBadTrees = 20
+
+// badTrees says what git, or a system on which somebody works, would not check out of the new
+// folders of a push, unless the server has it already.
+func (s *Server) badTrees(ctx context.Context, tip string) ([]phrase.Sentence, error) {
+	out, err := s.git(ctx, nil, "rev-list", "--objects", "--filter=blob:none", tip, "--not", "--all")
+	if err != nil {
+		return nil, err
+	}
+	var faults []phrase.Sentence
+	trees := s.repository.batch(ctx, "--batch")
+	defer trees.close()
+	for line := range strings.Lines(string(out)) {
+		id, folder, isTree := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		if !isTree {
+			continue
+		}
+		found, err := treeFaults(trees, id, folder)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 && s.head != "" {
+			held, err := treeFaults(trees, s.head+":"+folder, folder)
+			if _, none := errors.AsType[*UnreadableError](err); err != nil && !none { // a folder that was not there excuses nothing
+				return nil, err
+			}
+			found = slices.DeleteFunc(found, func(fault phrase.Sentence) bool {
+				return slices.ContainsFunc(held, func(known phrase.Sentence) bool { return known.String() == fault.String() })
+			})
+		}
+		if faults = append(faults, found...); len(faults) >= maxBadTrees {
+			break
+		}
+	}
+	return faults, nil
+}
+
+// maxPath is how long the path of a file may be, in bytes.
+const maxPath = 1024
+
+// treeFaults reads a folder as git keeps it. Git's own listings hide how it is written.
+func treeFaults(trees *batch, name, folder string) ([]phrase.Sentence, error) {
+	content, id, err := trees.tree(name)
+	if err != nil {
+		return nil, err
+	}
+	var faults []phrase.Sentence
+	folded, previous := map[string]string{}, ""
+	for len(content) > 0 {
+		mode, rest, _ := strings.Cut(content, " ")
+		name, rest, whole := strings.Cut(rest, "\x00")
+		if !whole || len(rest) < len(id)/2 {
+			return nil, fmt.Errorf("the tree %s is damaged", id)
+		}
+		content = rest[len(id)/2:]
+		shown, order := text.Line(path.Join(folder, name)), name
+		if mode == "40000" {
+			order += "/"
+		}
+		alike := text.FoldFileName(name)
+		other, twice := folded[alike]
+		switch {
+		case !slices.Contains([]string{"100644", "100755", "40000", "120000", "160000"}, mode):
+			faults = append(faults, phrase.Say("%s is of a kind that git does not know: %s", shown, text.Line(mode)))
+		case !text.CanBeFile(name):
+			faults = append(faults, phrase.Say("%q cannot be the name of a file everywhere, so git does not check it out", text.Line(folder+"/"+name)))
+		case len(folder)+len(name) > maxPath:
+			faults = append(faults, phrase.Say("%s has a path of more than %d bytes", shown, maxPath))
+		case twice:
+			faults = append(faults, phrase.Say("%s and %s are one file where capital and small letters are the same", shown, text.Line(path.Join(folder, other))))
+		case order <= previous:
+			faults = append(faults, phrase.Say("the folder of %s is not written in git's order", shown))
+		}
+		folded[alike], previous = name, order
+	}
+	return faults, nil
 }
 
 // arriving is a commit that is new to the server.
@@ -171,7 +284,7 @@ func (e entry) gone() bool { return isNone(e.after) }
 // arrived lists the commits that no ref of the server leads to, each after its parents.
 func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 	out, err := s.git(ctx, nil, "log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-color", "--no-patch",
-		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%s", tip, "--not", "--all", "--")
+		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%ct%x00%s", tip, "--not", "--all", "--")
 	if err != nil {
 		return nil, err
 	}
@@ -179,14 +292,15 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 	if len(out) == 0 {
 		return nil, nil
 	}
-	if len(fields)%5 != 0 {
+	if len(fields)%6 != 0 {
 		return nil, fmt.Errorf("git log gave %d fields", len(fields))
 	}
 	var all []*arriving
 	var pairs strings.Builder
-	for chunk := range slices.Chunk(fields, 5) {
+	for chunk := range slices.Chunk(fields, 6) {
 		commit := &arriving{commit: commit{
-			hash: chunk[0], parents: strings.Fields(chunk[1]), author: text.Line(chunk[2]), email: text.Line(chunk[3]), title: text.Line(chunk[4]),
+			hash: chunk[0], parents: strings.Fields(chunk[1]), author: text.Line(chunk[2]), email: text.Line(chunk[3]), title: text.Line(chunk[5]),
+			committed: unixTime(chunk[4]),
 		}}
 		all = append(all, commit)
 		if len(commit.parents) == 0 {
@@ -195,6 +309,13 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 		for _, parent := range commit.parents {
 			fmt.Fprintln(&pairs, commit.hash, parent)
 		}
+	}
+	made := make([]*commit, len(all))
+	for i := range all {
+		made[i] = &all[i].commit
+	}
+	if err := s.repository.date(ctx, made); err != nil {
+		return nil, err
 	}
 	out, err = s.git(ctx, []byte(pairs.String()), "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev",
 		"--always", "--root", "-m", "--no-textconv", "--no-ext-diff")

@@ -21,19 +21,24 @@ func (s *Server) fill(ctx context.Context, push *review.Push, arrived []*arrivin
 	objects := s.repository.objects(ctx)
 	defer objects.close()
 	past := &past{repository: s.repository, objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
+	defer past.close()
 	whole := false // more may be wrong afterwards than in the files that were changed
 	for _, commit := range arrived {
 		made := review.PushedCommit{
-			Hash: commit.hash[:shortHash], Title: commit.title, Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1,
+			Hash: commit.hash[:shortHash], Title: commit.title, Author: commit.author, Email: commit.email,
+			At: commit.committed, Latest: commit.latest, Parents: len(commit.parents),
 		}
-		entries, err := s.decided(ctx, objects, commit)
+		if err := s.people(ctx, past, commit, &made); err != nil {
+			return err
+		}
+		entries, again, err := s.decided(ctx, past, commit)
 		if err != nil {
 			return err
 		}
-		if made.Files, err = s.describe(ctx, past, commit, entries); err != nil {
+		if made.Files, err = s.describe(ctx, past, commit, &made, entries, again); err != nil {
 			return err
 		}
-		if made.Merge {
+		if made.Merge() {
 			if made.Lost, err = past.lostAmong(ctx, commit, made.Files, entries); err != nil {
 				return err
 			}
@@ -52,11 +57,59 @@ func (s *Server) fill(ctx context.Context, push *review.Push, arrived []*arrivin
 	return s.newProblems(ctx, push, tip)
 }
 
+// knownRoster is a roster, and who bears which name on it.
+type knownRoster struct {
+	*model.Roster
+	ids map[string][]string // by the name without case and accents
+}
+
+func newKnownRoster(roster *model.Roster) *knownRoster {
+	known := &knownRoster{roster, map[string][]string{}}
+	for _, person := range roster.People {
+		name := text.Fold(person.Name)
+		known.ids[name] = append(known.ids[name], person.ID)
+	}
+	return known
+}
+
+// people reads by which rosters it is told who made a commit, and who bears the name that git gives its author.
+func (s *Server) people(ctx context.Context, past *past, commit *arriving, made *review.PushedCommit) error {
+	if s.held == nil {
+		return nil
+	}
+	if s.rosters == nil {
+		s.rosters = map[string]*knownRoster{"": newKnownRoster(&s.held.Roster)}
+	}
+	rosters := []*knownRoster{s.rosters[""]}
+	for _, parent := range commit.parents {
+		base, err := past.findBase(parent)
+		if err != nil {
+			return err
+		}
+		key := strings.Join(base, " ")
+		if s.rosters[key] == nil {
+			campaign, err := past.campaign(ctx, base, nil, nil)
+			if err != nil {
+				return err
+			}
+			s.rosters[key] = newKnownRoster(&campaign.Roster)
+		}
+		made.Rosters = append(made.Rosters, s.rosters[key].Roster)
+		rosters = append(rosters, s.rosters[key])
+	}
+	for _, roster := range rosters {
+		made.Namesakes = append(made.Namesakes, roster.ids[text.Fold(commit.author)]...)
+	}
+	return nil
+}
+
 // lostAmong finds what a merge has left out, among the data files that it decided about.
 func (p *past) lostAmong(ctx context.Context, merge *arriving, files []review.PushedFile, entries map[string][]entry) ([]review.NotTaken, error) {
 	in := suspect{parents: merge.parents}
 	for name := range entries {
-		if slices.ContainsFunc(files, func(file review.PushedFile) bool { return file.Path == text.Line(name) && file.Data != "" }) {
+		if slices.ContainsFunc(files, func(file review.PushedFile) bool {
+			return file.Path == text.Line(name) && file.Data != "" && !file.Replayed
+		}) {
 			in.paths = append(in.paths, name)
 		}
 	}
@@ -67,10 +120,10 @@ func (p *past) lostAmong(ctx context.Context, merge *arriving, files []review.Pu
 	return p.lost(ctx, merge.hash, in)
 }
 
-// decided are the files that a commit itself decided about, each with its state in
-// every parent. Of a merge those are left out that it took over from one parent
-// because the others had left them as they were: that is no decision.
-func (s *Server) decided(ctx context.Context, objects *objects, commit *arriving) (map[string][]entry, error) {
+// decided are the files that a commit changed, each with its state in every parent. Of a merge
+// those are left out that it took over from one parent because the others had left them as they
+// were: that is no decision. Of the others it is said what git itself makes of them.
+func (s *Server) decided(ctx context.Context, past *past, commit *arriving) (map[string][]entry, replayed, error) {
 	changed := make([]map[string]entry, len(commit.changes)) // against each parent, by path
 	after := map[string]entry{}
 	for i, list := range commit.changes {
@@ -90,19 +143,23 @@ func (s *Server) decided(ctx context.Context, objects *objects, commit *arriving
 		}
 	}
 	if len(commit.parents) < 2 {
-		return byPath, nil
+		return byPath, replayed{}, nil
 	}
 	bases := map[string][]string{}
 	for name, entries := range byPath {
-		taken, err := s.takenOver(ctx, objects, commit, entries, bases)
+		taken, err := s.takenOver(ctx, past.objects, commit, entries, bases)
 		if err != nil {
-			return nil, err
+			return nil, replayed{}, err
 		}
 		if taken {
 			delete(byPath, name)
 		}
 	}
-	return byPath, nil
+	if len(byPath) == 0 {
+		return nil, replayed{}, nil
+	}
+	again, err := past.replay(ctx, commit.hash, suspect{commit.parents, slices.Sorted(maps.Keys(byPath))})
+	return byPath, again, err
 }
 
 // takenOver reports whether a merge holds a file as one parent does, and every other
@@ -130,7 +187,9 @@ func (s *Server) takenOver(ctx context.Context, objects *objects, commit *arrivi
 	return false, nil
 }
 
-// unchangedSince reports whether the other parent holds a file as it was where it parted from the first.
+// unchangedSince reports whether the other parent holds a file as it was where it parted from the
+// first. Where they have parted and met several times it must have been so each time: a file that was
+// changed and put back is again what it was at one of them.
 func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, other string, file entry, bases map[string][]string) (bool, error) {
 	key := one + " " + other
 	if _, asked := bases[key]; !asked {
@@ -142,31 +201,30 @@ func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, othe
 	}
 	for _, base := range bases[key] {
 		id, err := objects.find(base, file.path)
-		if errors.Is(err, errMissing) {
-			if isNone(file.before) {
-				return true, nil
-			}
-			continue
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, errMissing) {
 			return false, err
 		}
-		if id == file.before {
-			return true, nil
+		if missing := err != nil; missing != isNone(file.before) || !missing && id != file.before {
+			return false, nil
 		}
 	}
-	return false, nil
+	return len(bases[key]) > 0, nil
 }
 
 // describe says of each file what the rules need to know.
-func (s *Server) describe(ctx context.Context, past *past, commit *arriving, entries map[string][]entry) ([]review.PushedFile, error) {
+func (s *Server) describe(
+	ctx context.Context, past *past, commit *arriving, made *review.PushedCommit, entries map[string][]entry, again replayed,
+) ([]review.PushedFile, error) {
 	var files []review.PushedFile
 	var records []changed // data files that can be read
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		last := entries[name][0]
-		file := review.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode)}
+		file := review.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode), Replayed: again.same[name]}
+		for _, entry := range entries[name] {
+			file.Same = append(file.Same, entry.before == entry.after && entry.oldMode == entry.mode)
+		}
 		if file.Kind == review.PushedRegular && !file.Gone {
-			_, _, size, err := past.objects.names.ask(last.after)
+			size, err := past.objects.size(last.after)
 			if err != nil {
 				return nil, err
 			}
@@ -191,16 +249,73 @@ func (s *Server) describe(ctx context.Context, past *past, commit *arriving, ent
 	if err := s.compareStates(ctx, past, commit, records, files); err != nil || s.held == nil {
 		return files, err
 	}
-	made := review.PushedCommit{Author: commit.author, Email: commit.email, Merge: len(commit.parents) > 1}
+	maker := model.Person{Name: commit.author}
+	if known := made.Maker(&s.held.Roster); known != nil {
+		maker = *known
+	}
 	for i := range files {
-		if file := &files[i]; file.Unit != "" && review.CheckSignatures(s.held, &made, file, time.Time{}) != nil {
+		file := &files[i]
+		if file.Unit == "" || file.Replayed {
+			continue
+		}
+		if review.CheckSignatures(s.held, made, file, maker, time.Time{}) != nil {
 			var err error
 			if file.Earlier, err = past.earlier(ctx, commit, file.Unit); err != nil {
 				return nil, err
 			}
 		}
+		if made.Merge() {
+			if err := past.joined(ctx, commit, again, records, file); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return files, nil
+}
+
+// joined reads what a record of a merge was where its sides parted, and what git makes of it.
+func (p *past) joined(ctx context.Context, merge *arriving, again replayed, records []changed, file *review.PushedFile) error {
+	at := slices.IndexFunc(records, func(record changed) bool { return text.Line(record.path) == file.Path })
+	if at < 0 {
+		return nil
+	}
+	record := func(p *past, tree string) (model.Progress, error) {
+		id, err := p.objects.find(tree, records[at].path)
+		if err != nil && !errors.Is(err, errMissing) {
+			return model.Progress{}, err
+		}
+		base, err := p.findBase(tree)
+		if err != nil {
+			return model.Progress{}, err
+		}
+		campaign, err := p.campaign(ctx, base, []changed{records[at]}, func(changed) string { return id })
+		if err != nil {
+			return model.Progress{}, err
+		}
+		return campaign.Progress[file.Unit], nil
+	}
+	bases, err := p.mergeBases(ctx, merge.parents)
+	if err != nil {
+		return err
+	}
+	for _, base := range bases {
+		before, err := record(p, base)
+		if err != nil {
+			return err
+		}
+		file.Bases = append(file.Bases, before)
+	}
+	if len(bases) == 0 {
+		file.Bases = []model.Progress{{}}
+	}
+	if tree := again.merged[records[at].path]; tree != "" {
+		merged, err := record(p.inReplay(), tree)
+		if err != nil {
+			return err
+		}
+		file.Merged = &merged
+	}
+	return nil
 }
 
 // maxEarlier is in how many of its last versions an entry is looked for that is put back.

@@ -15,7 +15,7 @@ import (
 )
 
 // fetchedRefs is where the marks of reviewers lie as the remote has them.
-const fetchedRefs = "refs/tiendo/fetched/"
+const fetchedRefs = "refs/tiendo/fetched-review/"
 
 // syncedRefs is where what was last exchanged with each branch of a remote lies. Git's own
 // remote-tracking branch moves with every plain git fetch, also to a history that was rewritten.
@@ -62,10 +62,10 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 		}
 		name, commit := fields[0], fields[1]
 		commits[name] = commit
-		if person, is := strings.CutPrefix(name, reviewedRefs); is {
-			u.reviewed[person] = commit
-		} else if person, is := strings.CutPrefix(name, fetchedRefs); is {
-			u.fetched[person] = commit
+		if mark, is := strings.CutPrefix(name, reviewRefs); is {
+			u.reviewed[mark] = commit
+		} else if mark, is := strings.CutPrefix(name, fetchedRefs); is {
+			u.fetched[mark] = commit
 		} else if name == u.branch {
 			u.head, u.tracking, u.remote, u.ref = commit, fields[2], fields[3], fields[4]
 		}
@@ -78,6 +78,12 @@ func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
 	}
 	u.seen, u.synced = commits[u.tracking], commits[syncedRefs+u.shown()]
 	return u, nil
+}
+
+// HasRemote reports whether the history can go to another repository.
+func (r *Repository) HasRemote(ctx context.Context) bool {
+	out, err := run(ctx, r.top, nil, nil, "remote")
+	return err == nil && len(out) > 0
 }
 
 // noRemote says that a branch is exchanged with no remote, and how that begins: where there is
@@ -124,7 +130,7 @@ func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string)
 // never moved back: whoever has rewritten the history there must say so to people.
 func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error {
 	_, words, err := r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
-		u.ref+":"+u.tracking, "+"+reviewedRefs+"*:"+fetchedRefs+"*")
+		u.ref+":"+u.tracking, "+"+reviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
 	switch {
 	case err == nil:
 		return nil
@@ -289,17 +295,17 @@ func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk b
 		_, err := run(ctx, r.top, nil, nil, "merge-base", "--is-ancestor", than, of)
 		return err == nil
 	}
-	for person, there := range u.fetched {
-		here := u.reviewed[person]
+	for mark, there := range u.fetched {
+		here := u.reviewed[mark]
 		if here != there && (here == "" || ahead(there, here)) {
-			_, _ = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewedRefs+person, there)
+			_, _ = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewRefs+mark, there)
 		}
 	}
 	var send []string
-	for person, here := range u.reviewed {
-		there := u.fetched[person]
+	for mark, here := range u.reviewed {
+		there := u.fetched[mark]
 		if here != there && (there == "" || ahead(here, there)) {
-			send = append(send, here+":"+reviewedRefs+person)
+			send = append(send, here+":"+reviewRefs+mark)
 		}
 	}
 	if len(send) > 0 {

@@ -1,61 +1,170 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
-// reviewedRefs is where it is kept up to which commit each coordinator has reviewed.
-const reviewedRefs = "refs/tiendo/reviewed/"
+// Where it is kept up to which commit each coordinator has reviewed a plan: below the plan's id, and in earlier
+// repositories, which held one plan only, of the repository as a whole.
+const (
+	reviewRefs   = "refs/tiendo/review/"
+	reviewedRefs = "refs/tiendo/reviewed/"
+)
 
 // maxDiff is how much of a diff is shown, in lines.
 const maxDiff = 2_000
 
-// reviewedRef is the ref of a person; whoever is on no roster has one of their own.
-func reviewedRef(person string) string {
-	if person == "" {
-		person = "local"
-	}
-	return reviewedRefs + person
+// Marks say of which plan it is kept how far it has been reviewed.
+type Marks struct {
+	Dir    string // its data folder
+	Plan   string // its id
+	Reader Reader
 }
 
+// markName is how a person is named in a mark; whoever is on no roster has one of their own.
+func markName(person string) string { return cmp.Or(person, "local") }
+
+// ref is the mark of a person.
+func (m *Marks) ref(person string) string { return reviewRefs + m.Plan + "/" + markName(person) }
+
 // Reviewed is the commit up to which a person has reviewed; "" when they have not begun.
-func (r *Repository) Reviewed(ctx context.Context, person string) (string, error) {
-	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", reviewedRef(person)+"^{commit}")
-	if err != nil {
-		if exitCode(err) == 1 {
-			return "", nil
-		}
+func (r *Repository) Reviewed(ctx context.Context, marks Marks, person string) (string, error) {
+	if err := r.OnlyPlan(ctx, marks); err != nil {
 		return "", err
 	}
-	return strings.TrimSpace(string(out)), nil
+	for _, ref := range []string{marks.ref(person), reviewedRefs + markName(person)} {
+		out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
+		if exitCode(err) == 1 {
+			continue
+		}
+		if err != nil || ref == marks.ref(person) || r.heldOnly(ctx, marks) {
+			return strings.TrimSpace(string(out)), err
+		}
+	}
+	return "", nil
 }
 
 // MarkReviewed keeps that a person has reviewed everything up to a commit.
-func (r *Repository) MarkReviewed(ctx context.Context, person, commit string) error {
+func (r *Repository) MarkReviewed(ctx context.Context, marks Marks, person, commit string) error {
+	if !model.IsID(marks.Plan) {
+		return phrase.Refuse(phrase.Say("the plan has no usable id, so nobody can keep how far it has been reviewed"), phrase.Say("`tiendo check` names what is wrong in %s", planFile))
+	}
+	if err := r.OnlyPlan(ctx, marks); err != nil {
+		return err
+	}
 	hash, err := r.Resolve(ctx, commit)
 	if err != nil {
 		return err
 	}
-	_, err = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewedRef(person), hash)
+	_, err = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", marks.ref(person), hash)
 	return err
+}
+
+// tagSkipped is how git ls-files marks what the work tree need not hold.
+const tagSkipped = "S"
+
+// anyPlan are the plans of a repository, wherever they lie; a pattern, which git takes only where it is told so.
+const anyPlan = ":(glob)**/" + planFile
+
+var withPatterns = []string{"GIT_LITERAL_PATHSPECS=0"}
+
+// OnlyPlan says that another plan of the repository has the same id, so that the id does not tell which is meant.
+func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
+	own, err := r.folder(marks.Dir)
+	if err != nil {
+		return err
+	}
+	out, err := run(ctx, r.top, nil, withPatterns, "ls-files", "-t", "-z", "--", anyPlan)
+	if err != nil {
+		return err
+	}
+	for entry := range strings.SplitSeq(string(out), "\x00") {
+		tag, name, _ := strings.Cut(entry, " ")
+		if name == "" || name == path.Join(own, planFile) {
+			continue
+		}
+		content, err := os.ReadFile(filepath.Join(r.top, filepath.FromSlash(name)))
+		if err != nil && tag == tagSkipped {
+			content, err = r.ask(ctx, "cat-file", "blob", ":"+name)
+		}
+		if err != nil {
+			continue // it is to go, or cannot be read: who looks into that plan is told
+		}
+		if planID(ctx, marks.Reader, content) == marks.Plan {
+			return phrase.Refuse(phrase.Say("two plans of this repository have the id %q: %s and %s", marks.Plan, path.Join(own, planFile), text.Line(name)),
+				phrase.Say("give one of them another id: the line id below [plan] in its %s", planFile))
+		}
+	}
+	return nil
+}
+
+// planID is the id in the bytes of a plan; "" where there is none.
+func planID(ctx context.Context, reader Reader, content []byte) string {
+	campaign, _ := reader.Load(ctx, map[string][]byte{planFile: content}) // the roster is missing, and is not wanted
+	if campaign == nil {
+		return ""
+	}
+	return campaign.Plan.ID
+}
+
+// heldOnly reports whether the repository has never held any other plan, as far as its history can be read.
+func (r *Repository) heldOnly(ctx context.Context, marks Marks) bool {
+	state := r.state(r.Head()) + marks.Plan
+	r.asked.mutex.Lock()
+	defer r.asked.mutex.Unlock()
+	if r.asked.plans != state {
+		r.asked.plans, r.asked.only = state, r.askHeldOnly(ctx, marks)
+	}
+	return r.asked.only
+}
+
+func (r *Repository) askHeldOnly(ctx context.Context, marks Marks) bool {
+	out, err := run(ctx, r.top, nil, withPatterns, "log", "--all", "--full-history", "-z", "--format=", "--raw", "--no-abbrev", "--no-renames", "--root",
+		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--", anyPlan)
+	if err != nil {
+		return false
+	}
+	var ids []string
+	for field := range strings.SplitSeq(string(out), "\x00") {
+		if file, is := parseRaw(strings.TrimPrefix(field, "\n"), ""); is {
+			ids = append(append(ids, file.after), file.before...)
+		}
+	}
+	objects := r.objects(ctx)
+	defer objects.close()
+	plans, err := objects.fetch(ids)
+	if err != nil {
+		return false
+	}
+	for _, plan := range plans {
+		if id := planID(ctx, marks.Reader, plan.bytes); plan.err != nil || id != marks.Plan && id != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // Unread lists the commits that others have made to the data since a person has
 // reviewed, newest first, at most so many. Merges count only as far as they decided
 // something or left something out.
-func (r *Repository) Unread(ctx context.Context, dir string, reader Reader, person model.Person, most int) ([]string, error) {
-	folder, err := r.folder(dir)
+func (r *Repository) Unread(ctx context.Context, marks Marks, person model.Person, most int) ([]string, error) {
+	folder, err := r.folder(marks.Dir)
 	if err != nil {
 		return nil, err
 	}
-	reviewed, err := r.Reviewed(ctx, person.ID)
+	reviewed, err := r.Reviewed(ctx, marks, person.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -66,10 +175,10 @@ func (r *Repository) Unread(ctx context.Context, dir string, reader Reader, pers
 	if reviewed != "" {
 		arguments = append(arguments, "^"+reviewed)
 	}
-	out, err := run(ctx, r.top, nil, nil, append(append(arguments, "--"), dataPaths(folder)...)...)
+	out, err := r.ask(ctx, append(append(arguments, "--"), dataPaths(folder)...)...)
 	if err != nil {
 		if strings.Contains(err.Error(), "unknown revision") || strings.Contains(err.Error(), "bad revision") { // nothing is committed yet
-			return nil, nil
+			return nil, r.Unborn(ctx)
 		}
 		return nil, err
 	}
@@ -85,7 +194,7 @@ func (r *Repository) Unread(ctx context.Context, dir string, reader Reader, pers
 			merges = append(merges, hashes[0])
 		}
 	}
-	return r.withoutBareMerges(ctx, dir, reader, unread, merges)
+	return r.withoutBareMerges(ctx, marks.Dir, marks.Reader, unread, merges)
 }
 
 // withoutBareMerges leaves out the merges that neither decided nor left out anything.
@@ -108,10 +217,17 @@ func (r *Repository) Diff(ctx context.Context, dir, commit string) ([]string, er
 	if err != nil {
 		return nil, err
 	}
+	edge, err := r.edge()
+	if err != nil {
+		return nil, err
+	}
+	if edge[commit] {
+		return nil, (&review.Revision{Boundary: true}).Untold()
+	}
 	arguments := append([]string{
 		"show", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-show-signature", "--diff-merges=combined", commit, "--",
 	}, dataPaths(folder)...)
-	out, err := run(ctx, r.top, nil, nil, arguments...)
+	out, err := r.ask(ctx, arguments...)
 	if err != nil {
 		return nil, err
 	}

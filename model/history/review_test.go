@@ -3,6 +3,7 @@ package history_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,6 +78,11 @@ func TestDiffIsSafe(t *testing.T) {
 	}
 }
 
+// marksOf are the marks of the real plan in a data folder.
+func marksOf(data string) history.Marks {
+	return history.Marks{Dir: data, Plan: "thang-hanh-dong-2019", Reader: store.NewPast("data")}
+}
+
 // Whoever has no mark has everything to read, but nothing of their own; marks are one for each.
 func TestUnread(t *testing.T) {
 	t.Parallel()
@@ -89,19 +95,19 @@ func TestUnread(t *testing.T) {
 	lan, hoa := model.Person{ID: "lan"}, model.Person{ID: "hoa", Email: strings.ToUpper(author)}
 	unread := func(person model.Person, want int) {
 		t.Helper()
-		commits, err := opened.Unread(context.Background(), data, store.NewPast("data"), person, 100)
+		commits, err := opened.Unread(context.Background(), marksOf(data), person, 100)
 		if err != nil || len(commits) != want {
 			t.Errorf("%s has %d to read, want %d; %v", person.ID, len(commits), want, err)
 		}
 	}
 	unread(lan, 2)
 	unread(hoa, 0)
-	if err := opened.MarkReviewed(context.Background(), "lan", "HEAD~1"); err != nil {
+	if err := opened.MarkReviewed(context.Background(), marksOf(data), "lan", "HEAD~1"); err != nil {
 		t.Fatal(err)
 	}
 	unread(lan, 1)
 	unread(model.Person{}, 2)
-	if err := opened.MarkReviewed(context.Background(), "", "HEAD"); err != nil {
+	if err := opened.MarkReviewed(context.Background(), marksOf(data), "", "HEAD"); err != nil {
 		t.Fatal(err)
 	}
 	unread(model.Person{}, 0)
@@ -112,8 +118,105 @@ func TestUnreadOfNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	git(t, dir, "init", "--quiet")
-	commits, err := open(t, dir).Unread(context.Background(), dir, store.NewPast("data"), model.Person{ID: "lan"}, 100)
+	commits, err := open(t, dir).Unread(context.Background(), marksOf(dir), model.Person{ID: "lan"}, 100)
 	if err != nil || len(commits) > 0 {
 		t.Errorf("%v, %v", commits, err)
+	}
+}
+
+// twoPlans is a repository with two plans of different ids and a tick in the second.
+func twoPlans(t *testing.T) (dir, first, second string) {
+	t.Helper()
+	dir = realData(t)
+	first, second = filepath.Join(dir, "data"), filepath.Join(dir, "sau", "data")
+	if err := os.CopyFS(second, os.DirFS(first)); err != nil {
+		t.Fatal(err)
+	}
+	changeFile(t, filepath.Join(dir, "sau"), "plan.toml", "thang-hanh-dong-2019", "ke-hoach-2020")
+	commitAll(t, dir, "second")
+	changeFile(t, filepath.Join(dir, "sau"), "progress/van-phong.toml", done1("todo"), done1("done"))
+	commitAll(t, dir, "tick")
+	return dir, first, second
+}
+
+// Who has reviewed one plan has not read what was changed in another one.
+func TestMarksAreOfOnePlan(t *testing.T) {
+	t.Parallel()
+	dir, first, second := twoPlans(t)
+	ctx, lan := context.Background(), model.Person{ID: "lan"}
+	other := marksOf(second)
+	other.Plan = "ke-hoach-2020"
+	if err := open(t, first).MarkReviewed(ctx, marksOf(first), "lan", "HEAD"); err != nil {
+		t.Fatal(err)
+	}
+	if commits, err := open(t, first).Unread(ctx, marksOf(first), lan, 100); err != nil || len(commits) != 0 {
+		t.Errorf("of the plan that was reviewed %v are unread, %v", commits, err)
+	}
+	if commits, err := open(t, second).Unread(ctx, other, lan, 100); err != nil || len(commits) != 2 {
+		t.Errorf("of the other plan %v are unread, %v", commits, err)
+	}
+	if refs := git(t, dir, "for-each-ref", "--format=%(refname)", "refs/tiendo"); refs != "refs/tiendo/review/thang-hanh-dong-2019/lan\n" {
+		t.Errorf("the marks are %q", refs)
+	}
+}
+
+// A mark of the repository as a whole counts while there was never another plan and no newer mark, wherever the plan lay.
+func TestMarkOfTheWholeRepository(t *testing.T) {
+	t.Parallel()
+	ctx, lan := context.Background(), model.Person{ID: "lan"}
+	unread := func(t *testing.T, data string, want int) {
+		t.Helper()
+		if commits, err := open(t, data).Unread(ctx, marksOf(data), lan, 100); err != nil || len(commits) != want {
+			t.Errorf("%v are unread, want %d; %v", commits, want, err)
+		}
+	}
+	t.Run("one plan", func(t *testing.T) {
+		t.Parallel()
+		dir := realData(t)
+		git(t, dir, "update-ref", "refs/tiendo/reviewed/lan", "HEAD")
+		unread(t, filepath.Join(dir, "data"), 0)
+		if err := os.Mkdir(filepath.Join(dir, "p"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		git(t, dir, "mv", "data", "p/data")
+		commitAll(t, dir, "elsewhere")
+		moved := filepath.Join(dir, "p", "data")
+		unread(t, moved, 1)
+		if err := open(t, moved).MarkReviewed(ctx, marksOf(moved), "lan", "HEAD~1"); err != nil {
+			t.Fatal(err)
+		}
+		git(t, dir, "update-ref", "refs/tiendo/reviewed/lan", "HEAD")
+		unread(t, moved, 1) // the newer one counts
+	})
+	t.Run("two plans", func(t *testing.T) {
+		t.Parallel()
+		dir, first, _ := twoPlans(t)
+		git(t, dir, "update-ref", "refs/tiendo/reviewed/lan", "HEAD")
+		unread(t, first, 1)
+		git(t, dir, "rm", "-rq", "sau")
+		commitAll(t, dir, "gone")
+		unread(t, first, 1) // it may have been set for the other
+	})
+}
+
+// An id that two plans have tells of neither how far it was reviewed.
+func TestTwoPlansOfOneID(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir, first, second := twoPlans(t)
+	changeFile(t, filepath.Join(dir, "sau"), "plan.toml", "ke-hoach-2020", "thang-hanh-dong-2019")
+	commitAll(t, dir, "the same id")
+	for _, data := range []string{first, second} {
+		opened := open(t, data)
+		_, unread := opened.Unread(ctx, marksOf(data), model.Person{ID: "lan"}, 100)
+		for _, err := range []error{opened.OnlyPlan(ctx, marksOf(data)), opened.MarkReviewed(ctx, marksOf(data), "lan", "HEAD"), unread} {
+			if err == nil || !strings.HasPrefix(err.Error(), `two plans of this repository have the id "thang-hanh-dong-2019": `) {
+				t.Errorf("got %v", err)
+			}
+		}
+	}
+	changeFile(t, filepath.Join(dir, "sau"), "plan.toml", "thang-hanh-dong-2019", "ke-hoach-2020") // as the hint says
+	if err := open(t, first).MarkReviewed(ctx, marksOf(first), "lan", "HEAD"); err != nil {
+		t.Error(err)
 	}
 }

@@ -17,6 +17,9 @@ import (
 	"example.org/tiendo/model/text"
 )
 
+// errNoAnswer says that git ended well without an answer, as happens when its output is lost on the way.
+var errNoAnswer = errors.New("git gave no answer")
+
 // maxTries is how often an exchange begins anew when others send at the same time.
 const maxTries = 5
 
@@ -166,6 +169,9 @@ func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
 		return 0, -1, err
 	}
 	fields := strings.Fields("0 " + string(out))
+	if len(fields) < 2 {
+		return 0, -1, errNoAnswer
+	}
 	numbers := fields[len(fields)-2:]
 	behind, _ = strconv.Atoi(numbers[0])
 	ahead, _ = strconv.Atoi(numbers[1])
@@ -209,12 +215,15 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		return "", err
 	}
 	message := joinTitle(s.Language, u.shown()) + "\n"
-	who := append(author(s.commit()), committer(time.Time{})...)
+	who := append(author(s.commit()), s.committer(ctx, time.Time{}, u.head, u.seen)...)
 	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", merged.tree, "-p", u.head, "-p", u.seen, "-F", "-")
 	if err != nil {
 		return "", err
 	}
 	commit = strings.TrimSpace(string(out))
+	if !isID(commit) {
+		return "", errNoAnswer
+	}
 	s.result.Merged = commit[:min(len(commit), shortHash)]
 	return commit, nil
 }

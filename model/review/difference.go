@@ -23,6 +23,8 @@ type Difference struct {
 	key         string // of that fact
 	// Signed says that the value bears a signature that does not go without saying: it is named.
 	Signed bool
+	// Arrived is when the server got it, where the time that it bears is more than a day earlier; else zero.
+	Arrived time.Time
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
 	File phrase.Sentence
 }
@@ -31,13 +33,41 @@ type Difference struct {
 type Revision struct {
 	Hash          string // whole
 	Short         string
-	Author, Email string
+	Author, Email string          // by the name on the roster of that time, where the address is on it
+	GitName       string          // what git calls the author, where that is another name; "" is no other
 	At            time.Time       // as its author's clock said
+	Committed     time.Time       // when it was made, by the clock of who made it
+	Latest        time.Time       // the latest of its parents likewise; zero is not known
+	Arrived       time.Time       // when the server got it; zero is not known
 	Title         string          // the first line of its message
 	Merge         bool            // it joins two lines of the history; what both brought in is theirs
+	Begins        bool            // there was no plan before it
+	Boundary      bool            // a shallow clone ends at it: what it changed is not known here
+	Unreadable    error           // why it cannot be told what it changed; nil where it can
 	NotTaken      []NotTaken      // whose versions a merge did not take; Differences may be empty then
 	Campaign      *model.Campaign // after it, as far as it is needed to name what changed
 	Differences   []Difference
+}
+
+// Untold says why it is not known what a commit changed, with the way out; nil where it is known.
+func (r *Revision) Untold() error {
+	if r.Boundary {
+		return phrase.Refuse(phrase.Say("the history before it is not in this clone (a shallow clone), so it cannot be told here what it changed"),
+			phrase.Say("`git fetch --unshallow` brings the rest of the history"))
+	}
+	return r.Unreadable
+}
+
+// Undoable says why a commit cannot be undone whatever it changed.
+func (r *Revision) Undoable() error {
+	if err := r.Untold(); err != nil {
+		return err
+	}
+	if r.Begins {
+		return phrase.Refuse(phrase.Say("commit %s brought the plan here: there was none before it, so nothing can be put back", r.Short),
+			phrase.Say("change what is to be different instead: `tiendo tick`, `tiendo person`, or the file itself"))
+	}
+	return nil
 }
 
 // Compare lists what differs between two states of the data: first the plan,

@@ -169,6 +169,19 @@ func WithLost(said, found []NotTaken) []NotTaken {
 	return all
 }
 
+// WithDecided adds to the differences of a merge what it holds otherwise than git makes it by
+// itself, but for what is told as a version that was not taken.
+func WithDecided(differences, decided []Difference, lost []NotTaken) []Difference {
+	for i := range decided {
+		one := &decided[i]
+		told := slices.ContainsFunc(lost, func(n NotTaken) bool { return n.Unit == one.Unit && n.Entry == one.entry() })
+		if _, known := touching(differences, one); !known && !told {
+			differences = append(differences, *one)
+		}
+	}
+	return differences
+}
+
 // notTakenTrailer is the key of the trailer.
 const notTakenTrailer = "Not-taken"
 

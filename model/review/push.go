@@ -13,17 +13,17 @@ import (
 // files are smaller, and what has come into a history never leaves it.
 const MaxPushedFile = 1 << 20
 
-// reviewedRefs are the refs in which coordinators keep how far they have reviewed, by their ids.
-const reviewedRefs = "refs/tiendo/reviewed/"
-
 // Push is what somebody asks a server to take into one of its refs.
 type Push struct {
-	Ref       string    // for example refs/heads/main
-	Deleted   bool      // the ref is to go
-	Created   bool      // there is no such ref yet
-	Rewritten bool      // what the ref holds now would no longer be part of it
-	First     bool      // the server holds nothing at all yet
-	Now       time.Time // by the clock of the server
+	Ref       string            // for example refs/heads/main
+	Branch    string            // the branch that the server shows to whoever clones it, as Ref names it; "" is not known
+	Refs      []string          // what the server has, the ref itself among them unless it is new
+	Deleted   bool              // the ref is to go
+	Created   bool              // there is no such ref yet
+	Rewritten bool              // what the ref holds now would no longer be part of it
+	First     bool              // the server holds nothing at all yet
+	Now       time.Time         // by the clock of the server; zero leaves times alone
+	Trees     []phrase.Sentence // what git could not check out; nothing else was read then
 	Commits   []PushedCommit
 	Problems  []phrase.Problem // errors in the data as they would be, which are not there now
 }
@@ -32,21 +32,34 @@ type Push struct {
 type PushedCommit struct {
 	Hash, Title   string // Hash is short
 	Author, Email string
-	Merge         bool
-	Files         []PushedFile
-	Lost          []NotTaken // of a merge: what it has not as one of its sides had changed it
+	At            time.Time // when it was made, by the clock of who made it
+	Latest        time.Time // the latest of its parents likewise; zero when it has none
+	Parents       int
+	// Rosters are those of its parents, by which its address tells who made it.
+	Rosters []*model.Roster
+	// Namesakes are the ids of people, on those rosters or on the server's, who bear the name that git gives its author.
+	Namesakes []string
+	Files     []PushedFile
+	Lost      []NotTaken // of a merge: what it has not as one of its sides had changed it
 }
 
-// PushedFile is a file that a commit changed. Of a merge it is one that the merge
-// itself decided about, not one that it took over as it had to.
+// PushedFile is a file that a commit changed. Of a merge it is one that differs from
+// what one of its sides holds and was not simply taken over from another.
 type PushedFile struct {
-	Path  string // as git names it
-	Data  string // within the data folder; "" outside of it
-	Gone  bool
-	Kind  PushedKind
-	Size  int64
-	Unit  string // whose record it is; "" for none
-	After model.Progress
+	Path string // as git names it
+	Data string // within the data folder; "" outside of it
+	Gone bool
+	// Replayed says that git itself makes the file so of the two sides of a merge: nobody decided anything.
+	Replayed bool
+	Kind     PushedKind
+	Size     int64
+	Unit     string // whose record it is; "" for none
+	After    model.Progress
+	// Merged is the record as git makes it of the two sides of a merge, Bases are those of where they parted; Merged is nil where git cannot.
+	Merged *model.Progress
+	Bases  []model.Progress
+	// Same says of each parent whether it holds the very same bytes.
+	Same []bool
 	// Before is the record in each parent of the commit, an empty one where there was none. Unread says that one of them could not be read.
 	Before []model.Progress
 	Unread bool
@@ -90,6 +103,13 @@ func JudgePush(c *model.Campaign, pusher Pusher, push *Push) []Objection {
 		return []Objection{{Reason: refusal}}
 	}
 	var objections []Objection
+	for _, fault := range push.Trees {
+		objections = append(objections, Objection{Reason: phrase.Refuse(fault,
+			phrase.Say("take the commits back, %s, rename it or leave it out, and commit again: nobody could clone the repository otherwise", TakeBack))})
+	}
+	if len(objections) > 0 {
+		return objections
+	}
 	for i := range push.Commits {
 		commit := &push.Commits[i]
 		for _, refusal := range judgeCommit(c, person, pusher, push, commit) {
@@ -123,55 +143,6 @@ func findPusher(c *model.Campaign, pusher Pusher) (model.Person, *phrase.Refusal
 		phrase.Say("the coordinator puts people on it: tiendo person add"))
 }
 
-// checkRef refuses what may not happen to a ref as such.
-func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
-	coordinator := person.Role == model.Coordinator
-	switch {
-	case push.Deleted:
-		return phrase.Refuse(phrase.Say("%s is not deleted: what was recorded stays", push.Ref), phrase.Say("leave it as it is"))
-	case push.Rewritten:
-		return phrase.Refuse(phrase.Say("%s was rewritten: commits that the server holds would be gone from it", push.Ref),
-			phrase.Say("never force a push: fetch and merge (git pull --no-rebase, or tiendo sync), then push again"))
-	case push.First && !coordinator && !pusher.Carrier:
-		return phrase.Refuse(phrase.Say("the server is empty, and only the coordinator brings the plan"), phrase.Say("ask the Office that consolidates the reports"))
-	case strings.HasPrefix(push.Ref, "refs/heads/"):
-		return nil
-	case strings.HasPrefix(push.Ref, "refs/tags/") && coordinator && push.Created:
-		return nil
-	case strings.HasPrefix(push.Ref, "refs/tags/"):
-		return phrase.Refuse(phrase.Say("only the coordinator makes tags, and none is moved"), phrase.Say("ask the Office that consolidates the reports"))
-	case coordinator && push.Ref == reviewedRefs+person.ID: // how far they have reviewed
-		return nil
-	default:
-		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref), phrase.Say("push a branch: git push origin main"))
-	}
-}
-
-// judgeCommit lists what is wrong with one commit.
-func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *Push, commit *PushedCommit) []*phrase.Refusal {
-	if push.First { // it brings the roster by which others are judged
-		return judgeFiles(commit, func(*PushedFile) *phrase.Refusal { return nil })
-	}
-	author, known := model.Person{}, false
-	if person := c.Roster.ByEmail(commit.Email); person != nil {
-		author, known = *person, true
-	}
-	switch {
-	case pusher.Carrier && !known:
-		return []*phrase.Refusal{phrase.Refuse(phrase.Say("its author, %s <%s>, is not on the roster that the server holds", commit.Author, commit.Email),
-			phrase.Say("the coordinator puts people on it: tiendo person add"))}
-	case !pusher.Carrier && pushing.Email == "":
-		return []*phrase.Refusal{phrase.Refuse(phrase.Say("%s has no address on the roster, so nobody can tell whose commits these are", pushing.Name),
-			phrase.Say("the coordinator adds `email` in units.toml"))}
-	case !pusher.Carrier && (!known || author.ID != pushing.ID):
-		return []*phrase.Refusal{phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
-			phrase.Say("everyone pushes their own changes; one's own address is set with: git config user.email %s", pushing.Email))}
-	case author.Role != model.Coordinator && author.Role != model.Staff:
-		return []*phrase.Refusal{refuseViewer(c, author)}
-	}
-	return append(judgeLost(c, author, commit), judgeFiles(commit, func(file *PushedFile) *phrase.Refusal { return judgeRights(c, author, push, commit, file) })...)
-}
-
 // judgeLost refuses a merge of staff that leaves out what somebody else has done and
 // nobody else has changed: there was nothing to decide. What both sides had changed they
 // may settle in their own record, and the log shows whose version was not taken. For the
@@ -187,7 +158,7 @@ func judgeLost(c *model.Campaign, author model.Person, commit *PushedCommit) []*
 		}
 		place := entryPlace(c, lost.Unit, lost.Entry)
 		refusals = append(refusals, phrase.Refuse(phrase.Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
-			phrase.Say("merge again so that both sides stay, with `tiendo sync` or git merge")))
+			phrase.Say("take the merge back, git reset --keep HEAD~1, and merge again so that both sides stay, with `tiendo sync` or git merge")))
 	}
 	return refusals
 }
@@ -200,7 +171,7 @@ func entryPlace(c *model.Campaign, unit, entry string) string {
 	return strings.Trim(c.Roster.UnitName(unit)+" · "+entry, " ·")
 }
 
-func refuseViewer(_ *model.Campaign, person model.Person) *phrase.Refusal {
+func refuseViewer(person model.Person) *phrase.Refusal {
 	return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name), phrase.Say("the coordinator gives roles in units.toml"))
 }
 
@@ -244,6 +215,12 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 	if author.Role == model.Coordinator {
 		return nil
 	}
+	if file.Replayed { // whoever made the sides had the right, and nobody decided anything; but what is locked stays as it is
+		if unit := c.Roster.Unit(file.Unit); unit != nil && !file.Gone {
+			return checkLock(c, unit, file)
+		}
+		return nil
+	}
 	if file.Unit == "" {
 		return phrase.Refuse(phrase.Say("%s: only the coordinator changes this file", file.Path), phrase.Say("ask the Office that consolidates the reports"))
 	}
@@ -252,7 +229,8 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		err = c.MayChange(author, unit.ID)
 	}
 	if err != nil {
-		return phrase.Refuse(phrase.Of(err), phrase.HintOf(err))
+		return phrase.Refuse(phrase.Of(err),
+			phrase.Say("the coordinator gives the right back in units.toml until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
 	}
 	switch {
 	case file.Gone:
@@ -263,35 +241,72 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		return phrase.Refuse(phrase.Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
 			phrase.Say("the coordinator mends it"))
 	}
-	if refusal := checkRecord(unit, file); refusal != nil {
+	if refusal := checkRecord(c, unit, file); refusal != nil {
 		return refusal
 	}
-	return CheckSignatures(c, commit, file, push.Now)
+	return CheckSignatures(c, commit, file, author, push.Now)
 }
 
 // checkRecord refuses what the unit's own staff may not do in its record: change
 // it while it is locked, lock it, or give the unit more time.
-func checkRecord(unit *model.Unit, file *PushedFile) *phrase.Refusal {
-	accepted := func(p model.Progress) bool { return p.Report.Status == model.Accepted }
-	for i := range file.Before {
-		if accepted(file.Before[i]) && !sameRecord(&file.Before[i], &file.After) {
-			return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
-				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
-		}
+func checkRecord(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
+	if refusal := checkLock(c, unit, file); refusal != nil {
+		return refusal
 	}
-	if accepted(file.After) && !slices.ContainsFunc(file.Before, accepted) {
+	if !kept(file, func(p *model.Progress) bool { return p.Report.Status == model.Accepted }) {
 		return model.OnlyCoordinator()
 	}
-	same := func(p model.Progress) bool { return model.SameExtension(p.Report, file.After.Report) }
-	if !slices.ContainsFunc(file.Before, same) {
+	type extension struct {
+		until  model.Day
+		reason string
+	}
+	if !kept(file, func(p *model.Progress) extension { return extension{p.Report.ExtendedUntil, p.Report.ExtensionReason} }) {
 		return model.OnlyCoordinatorExtends()
 	}
 	return nil
 }
 
-// sameRecord compares everything that two records hold.
-func sameRecord(p *model.Progress, other *model.Progress) bool {
-	return len(differencesOf(p, other)) == 0
+// checkLock refuses every other byte in a locked record. What git itself takes from one side of a
+// merge is as it was there: the other side is only behind. What the coordinator has opened again
+// may have been changed before they did so.
+func checkLock(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
+	if c.Progress[unit.ID].Report.Status != model.Accepted || file.Replayed && slices.Contains(file.Same, true) {
+		return nil
+	}
+	for i := range file.Before {
+		if file.Before[i].Report.Status == model.Accepted && !file.Same[i] {
+			return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
+				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason, until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
+		}
+	}
+	return nil
+}
+
+// kept reports whether a record holds what only the coordinator decides as it must: as its
+// parents do, or, where these differ, as git merges them, or as the side that has changed it.
+func kept[T comparable](file *PushedFile, of func(*model.Progress) T) bool {
+	after, differ := of(&file.After), false
+	for i := range file.Before {
+		differ = differ || of(&file.Before[i]) != of(&file.Before[0])
+	}
+	switch {
+	case len(file.Before) == 0:
+		return false
+	case !differ:
+		return after == of(&file.Before[0])
+	case file.Merged != nil:
+		return after == of(file.Merged)
+	}
+	for i := range file.Before { // who has changed nothing has decided nothing
+		side := of(&file.Before[i])
+		if !slices.ContainsFunc(file.Bases, func(base model.Progress) bool { return of(&base) != side }) {
+			continue
+		}
+		if side != after {
+			return false
+		}
+	}
+	return true
 }
 
 func problemRefusal(problem phrase.Problem) *phrase.Refusal {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -27,9 +28,14 @@ func reports(status model.ReportStatus) model.Progress {
 	return model.Progress{Report: model.Report{Status: status}}
 }
 
-// from makes a file that held these records in the parents and now holds another.
+// from makes a file that held these records in the parents and now holds another. The sides of a merge parted at an empty one.
 func from(after model.Progress, before ...model.Progress) func(*PushedFile) {
-	return func(f *PushedFile) { f.After, f.Before = after, before }
+	return func(f *PushedFile) {
+		f.After, f.Before, f.Bases = after, before, []model.Progress{{}}
+		for i := range before {
+			f.Same = append(f.Same, reflect.DeepEqual(before[i], after))
+		}
+	}
 }
 
 func TestJudgePush(t *testing.T) {
@@ -44,13 +50,14 @@ func TestJudgePush(t *testing.T) {
 			{ID: "la", Name: "Lạ", Role: "boss", Unit: "thanh-tra", Email: "la@example.org"},
 		},
 	}}
+	held.Progress = map[string]model.Progress{"thanh-tra": reports(model.Accepted)}
 	const own, others = "data/progress/thanh-tra.toml", "data/progress/van-phong.toml"
 	commit := func(email string, files ...PushedFile) []PushedCommit {
 		return []PushedCommit{{Hash: "abc1234", Title: "x", Author: "A", Email: email, Files: files}}
 	}
 	merge := func(email string, lost ...NotTaken) []PushedCommit {
 		commits := commit(email)
-		commits[0].Merge, commits[0].Lost = true, lost
+		commits[0].Parents, commits[0].Lost = 2, lost
 		return commits
 	}
 	dropped := NotTaken{Unit: "van-phong", Entry: "activity.a", By: "lan", Alone: true}
@@ -76,6 +83,7 @@ func TestJudgePush(t *testing.T) {
 		"the coordinator with staff's commit": {"lan", false, Push{Commits: commit("hoa@example.org", pushed(own))}, []string{"its author is A <hoa@example.org>, but Lan pushes it"}},
 		"a stranger's commit":                 {"hoa", false, Push{Commits: commit("x@example.org", pushed(own))}, []string{"its author is A <x@example.org>"}},
 		"a viewer":                            {"xem", false, Push{Commits: commit("xem@example.org")}, []string{"Xem may look but not change"}},
+		"a viewer with nothing new":           {"xem", false, Push{Created: true}, []string{"Xem may look but not change"}},
 		"a role that is none":                 {"la", false, Push{Commits: commit("la@example.org", pushed(own))}, []string{"Lạ may look but not change"}},
 
 		"another unit's record":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others), pushed(own))}, []string{"Hoa may change only the record of Thanh tra, not that of Văn phòng"}},
@@ -107,7 +115,7 @@ func TestJudgePush(t *testing.T) {
 		"accepts its own":        {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(model.Accepted), reports(model.Submitted))))}, []string{"only the coordinator accepts"}},
 		"changes what is locked": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(model.Accepted))))}, []string{"the report of Thanh tra is accepted, so its record is locked"}},
 		"unlocks":                {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(reports(model.Draft), reports(model.Accepted))))}, []string{"the report of Thanh tra is accepted"}},
-		"only a comment":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked)))}, nil},
+		"only a comment":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked), func(f *PushedFile) { f.Same[0] = false }))}, []string{"the report of Thanh tra is accepted"}},
 		"merges what is locked":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(model.Accepted), ticked)))}, []string{"the report of Thanh tra is accepted"}},
 		"merges the lock away":   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(ticked, locked, ticked)))}, []string{"the report of Thanh tra is accepted"}},
 		"merges in the lock":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked, ticked)))}, nil},
@@ -115,30 +123,36 @@ func TestJudgePush(t *testing.T) {
 		"keeps its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, extended)))}, nil},
 		"loses its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(model.Progress{}, extended)))}, []string{"only the coordinator gives a unit more time"}},
 
-		"rewritten":                {"lan", false, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
-		"deleted":                  {"lan", false, Push{Deleted: true}, []string{"refs/heads/main is not deleted"}},
-		"a tag of staff":           {"hoa", false, Push{Ref: "refs/tags/v1", Created: true}, []string{"only the coordinator makes tags"}},
-		"a tag":                    {"lan", false, Push{Ref: "refs/tags/v1", Created: true}, nil},
-		"a tag that is moved":      {"lan", false, Push{Ref: "refs/tags/v1"}, []string{"only the coordinator makes tags"}},
-		"one's own mark":           {"lan", false, Push{Ref: "refs/tiendo/reviewed/lan"}, nil},
-		"another's mark":           {"lan", false, Push{Ref: "refs/tiendo/reviewed/ha"}, []string{"nothing is taken into"}},
-		"a mark of staff":          {"hoa", false, Push{Ref: "refs/tiendo/reviewed/hoa"}, []string{"nothing is taken into"}},
-		"notes":                    {"lan", false, Push{Ref: "refs/notes/x"}, []string{"nothing is taken into"}},
-		"staff's branch":           {"hoa", false, Push{Ref: "refs/heads/nhap", Created: true}, nil},
-		"the first of all":         {"lan", false, Push{First: true, Created: true, Commits: commit("x@example.org", pushed("data/plan.toml"))}, nil},
-		"the first, by staff":      {"hoa", false, Push{First: true, Created: true}, []string{"the server is empty"}},
-		"the first, with a link":   {"lan", false, Push{First: true, Commits: commit("x@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedLink }))}, []string{"x is a symbolic link"}},
-		"carried":                  {"may", true, Push{Commits: slices.Concat(commit("hoa@example.org", pushed(own)), commit("lan@example.org", pushed("data/plan.toml")))}, nil},
-		"carried without right":    {"may", true, Push{Commits: commit("hoa@example.org", pushed(others))}, []string{"Hoa may change only"}},
-		"carried of a stranger":    {"may", true, Push{Commits: commit("x@example.org", pushed(own))}, []string{"its author, A <x@example.org>, is not on the roster"}},
-		"carried of a viewer":      {"may", true, Push{Commits: commit("xem@example.org", pushed(own))}, []string{"Xem may look"}},
-		"a carrier never rewrites": {"may", true, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
+		"rewritten":                 {"lan", false, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
+		"deleted":                   {"lan", false, Push{Deleted: true}, []string{"refs/heads/main is not deleted"}},
+		"a tag of staff":            {"hoa", false, Push{Ref: "refs/tags/v1", Created: true}, []string{"only the coordinator makes tags"}},
+		"a tag":                     {"lan", false, Push{Ref: "refs/tags/v1", Created: true}, nil},
+		"a tag that is moved":       {"lan", false, Push{Ref: "refs/tags/v1"}, []string{"only the coordinator makes tags"}},
+		"one's own mark":            {"lan", false, Push{Ref: "refs/tiendo/reviewed/lan"}, nil},
+		"one's own mark of a plan":  {"lan", false, Push{Ref: "refs/tiendo/review/thang-hanh-dong-2019/lan"}, nil},
+		"another's mark of a plan":  {"lan", false, Push{Ref: "refs/tiendo/review/lan/ha"}, []string{"nothing is taken into"}},
+		"a mark of no plan":         {"lan", false, Push{Ref: "refs/tiendo/review/lan"}, []string{"nothing is taken into"}},
+		"a mark of staff in a plan": {"hoa", false, Push{Ref: "refs/tiendo/review/thang-hanh-dong-2019/hoa"}, []string{"nothing is taken into"}},
+		"another's mark":            {"lan", false, Push{Ref: "refs/tiendo/reviewed/ha"}, []string{"nothing is taken into"}},
+		"a mark of staff":           {"hoa", false, Push{Ref: "refs/tiendo/reviewed/hoa"}, []string{"nothing is taken into"}},
+		"notes":                     {"lan", false, Push{Ref: "refs/notes/x"}, []string{"nothing is taken into"}},
+		"staff's branch":            {"hoa", false, Push{Ref: "refs/heads/hoa/nhap", Created: true}, nil},
+		"another's branch":          {"hoa", false, Push{Ref: "refs/heads/lan/nhap"}, []string{"lan/nhap is the coordinator's branch"}},
+		"the first of all":          {"lan", false, Push{First: true, Created: true, Commits: commit("x@example.org", pushed("data/plan.toml"))}, nil},
+		"the first, by staff":       {"hoa", false, Push{First: true, Created: true}, []string{"the server is empty"}},
+		"the first, with a link":    {"lan", false, Push{First: true, Commits: commit("x@example.org", pushed("x", func(f *PushedFile) { f.Kind = PushedLink }))}, []string{"x is a symbolic link"}},
+		"carried":                   {"may", true, Push{Commits: slices.Concat(commit("hoa@example.org", pushed(own)), commit("lan@example.org", pushed("data/plan.toml")))}, nil},
+		"carried without right":     {"may", true, Push{Commits: commit("hoa@example.org", pushed(others))}, []string{"Hoa may change only"}},
+		"carried of a stranger":     {"may", true, Push{Commits: commit("x@example.org", pushed(own))}, []string{"its author, A <x@example.org>, is not on the roster"}},
+		"carried of a viewer":       {"may", true, Push{Commits: commit("xem@example.org", pushed(own))}, []string{"Xem may look"}},
+		"a carrier never rewrites":  {"may", true, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			if test.push.Ref == "" {
 				test.push.Ref = "refs/heads/main"
 			}
+			test.push.Branch = "refs/heads/main"
 			objections := JudgePush(held, Pusher{test.pusher, test.carrier}, &test.push)
 			var said []string
 			for _, objection := range objections {

@@ -70,6 +70,14 @@ func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
 	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, nothing)
 }
 
+// SignedBefore reports whether a difference claims a time before a moment.
+func (d *Difference) SignedBefore(moment time.Time) bool {
+	before := Signatures(d.Before, d.Subject.Kind)
+	return slices.ContainsFunc(d.claimed(), func(s Signed) bool {
+		return !s.At.IsZero() && s.At.Before(moment) && !s.among(before)
+	})
+}
+
 // signs reports whether a signature is that of who made a commit. An address on the
 // roster says who it is; a name counts only for whom the roster has no address.
 func signs(r *model.Roster, made Made, by string) bool {
@@ -86,11 +94,7 @@ func signs(r *model.Roster, made Made, by string) bool {
 // time to come. A value that stood in the file before, signatures and all, is put back by
 // an undo and may return: file.Earlier holds the earlier records that are known. A merge
 // may sign as one of its sides does. A zero now leaves times alone.
-func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, now time.Time) *phrase.Refusal {
-	author := model.Person{Name: commit.Author}
-	if person := c.Roster.ByEmail(commit.Email); person != nil {
-		author = *person
-	}
+func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, author model.Person, now time.Time) *phrase.Refusal {
 	var differences []Difference
 	for i := range file.Before {
 		against := differencesOf(&file.Before[i], &file.After)
@@ -115,13 +119,14 @@ func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, 
 		for _, signed := range difference.claimed() {
 			place := entryPlace(c, file.Unit, difference.entry())
 			switch {
-			case commit.Merge && signed.among(sides):
+			case commit.Merge() && signed.among(sides):
 			case signed.By != "" && signed.By != author.ID && signed.By != author.Name:
 				return phrase.Refuse(phrase.Say("%s is signed by %s, but the commit is by %s", place, c.Roster.PersonName(signed.By), author.Name),
 					phrase.Say("everyone signs what they record themselves: by = %q", author.Signature()))
 			case !now.IsZero() && signed.At.Sub(now) > ClockSkew:
 				return phrase.Refuse(phrase.Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
-					phrase.Say("set the clock of the machine, then record it again"))
+					phrase.Say("set the clock of the machine; this can be sent from %s on, or take it back (git reset --keep @{upstream}) and record it again",
+						signed.At.Add(-ClockSkew).In(now.Location()).Format("02/01/2006 15:04")))
 			}
 		}
 	}

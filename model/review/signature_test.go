@@ -96,9 +96,9 @@ func TestCheckSignatures(t *testing.T) {
 	campaign := model.Campaign{Roster: signedRoster()}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			commit := PushedCommit{Author: "H", Email: "hang@example.org", Merge: len(test.before) > 1}
+			commit := PushedCommit{Author: "H", Email: "hang@example.org", Parents: len(test.before)}
 			file := PushedFile{Unit: "thanh-tra", Before: test.before, After: test.after, Earlier: test.earlier}
-			refusal := CheckSignatures(&campaign, &commit, &file, signedAt)
+			refusal := CheckSignatures(&campaign, &commit, &file, *commit.Maker(&campaign.Roster), signedAt)
 			got := ""
 			if refusal != nil {
 				got = refusal.What.String()

@@ -72,6 +72,10 @@ func (s *Store) findLost(ctx context.Context, missing []string) map[string]phras
 			if problem.Lost, problem.InConflict = true, file.InConflict; problem.InConflict {
 				problem.Hint = model.MendHint(problem)
 			}
+			if file.LeftOut {
+				problem.What = phrase.Say("the file is left out of this work tree (a sparse checkout)")
+				problem.Hint = phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add FOLDER`, in the top folder, those of a folder")
+			}
 			lost[name] = problem
 		}
 	}

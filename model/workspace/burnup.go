@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"example.org/tiendo/model"
@@ -11,12 +12,13 @@ import (
 
 // BurnUp is how far all were at the end of each day of the campaign up to today, and on to the
 // last report that came in after it, as the history says. Days before the history begins are left out; without a history there are none.
-func (w *Workspace) BurnUp(ctx context.Context) []model.Progression {
+// The error says why the history cannot be read.
+func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
 	repository := w.Repository
 	if repository == nil {
 		var err error
 		if repository, err = history.Open(ctx, w.Dir); err != nil {
-			return nil
+			return nil, nil //nolint:nilerr // without a history there is nothing to read
 		}
 	}
 	plan := &w.Campaign.Plan
@@ -30,13 +32,13 @@ func (w *Workspace) BurnUp(ctx context.Context) []model.Progression {
 	}
 	days, err := repository.LastOfDays(ctx, tip, plan.Starts, last, plan.TimeZone)
 	if err != nil {
-		return nil // a repository without a commit
+		return nil, unreadable(err)
 	}
 	commits := slices.DeleteFunc(slices.Compact(slices.Clone(days)), func(commit string) bool { return commit == "" })
 	slices.Reverse(commits) // the newest says where the records lie
 	states, err := repository.States(ctx, w.Dir, commits)
 	if err != nil {
-		return nil
+		return nil, unreadable(err)
 	}
 	campaigns := map[string]*model.Campaign{}
 	past := store.NewPast(w.Shown)
@@ -51,5 +53,13 @@ func (w *Workspace) BurnUp(ctx context.Context) []model.Progression {
 			progressions = append(progressions, model.NewBoard(campaign, plan.Starts.Add(i)).Progression())
 		}
 	}
-	return progressions
+	return progressions, nil
+}
+
+// unreadable is an error if it says that the history cannot be read: without a commit there is none yet.
+func unreadable(err error) error {
+	if unread, is := errors.AsType[*history.UnreadableError](err); is {
+		return unread
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +28,14 @@ func (c *Clock) Now() time.Time {
 	}
 	day := plan.MadeUp
 	return time.Date(day.Year, day.Month, day.Day, now.Hour(), now.Minute(), now.Second(), 0, plan.TimeZone)
+}
+
+// Behind says that the machine's clock shows a time before the last commit. A made-up plan has a time of its own.
+func (w *Workspace) Behind(ctx context.Context) error {
+	if w.Repository == nil || !w.Campaign.Plan.MadeUp.IsZero() {
+		return nil
+	}
+	return w.Repository.ClockBehind(ctx, w.Clock.System().In(w.Campaign.Plan.TimeZone))
 }
 
 // Today is the day that the record's clock shows.

@@ -22,7 +22,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, needsGit b
 		return person, nil, err
 	}
 	if missing != nil {
-		return localPerson("", ""), nil, nil // a folder without a history was asked for
+		return localPerson("", ""), nil, nil //nolint:nilerr // a folder without a history was asked for
 	}
 	person = localPerson(history.User(ctx, dir))
 	if first.AuthorName == "" {

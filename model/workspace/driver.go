@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -49,8 +50,15 @@ func sameFile(a, b string) bool {
 // ProgramName is what the program is called in messages.
 const ProgramName = "tiendo"
 
-// mergeDriver is this program as git runs it to merge a file.
-func mergeDriver() (string, error) {
+// Replaying lets a repository make merges of its history anew with this program, to tell what they decided.
+func Replaying(repository *history.Repository) {
+	if driver, err := MergeDriver(); err == nil {
+		repository.UseDriver(driver)
+	}
+}
+
+// MergeDriver is this program as git runs it to merge a file.
+func MergeDriver() (string, error) {
 	program, err := ownFile()
 	if err != nil {
 		return "", err

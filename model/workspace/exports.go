@@ -25,6 +25,7 @@ type Memory struct {
 	git  string // the git directory; "" without one
 }
 
+// ExportMemory opens what is remembered of the exports of a data folder.
 func ExportMemory(ctx context.Context, dir string) Memory {
 	if repository, err := history.Open(ctx, dir); err == nil {
 		return Memory{filepath.Join(repository.Dir(), exportsName), dir, filepath.Dir(repository.Dir())}

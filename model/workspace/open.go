@@ -56,6 +56,7 @@ func (w *Workspace) openHistory(ctx context.Context, options *store.Options) {
 		w.NoHistory, options.Without = err, phrase.Of(err)
 		return
 	}
+	Replaying(repository)
 	options.History, options.Merging = repository, repository
 	w.Repository, w.Private = repository, repository.Dir()
 }

@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
@@ -24,7 +25,13 @@ func (w *Workspace) Trace(ctx context.Context) (report.Trace, error) {
 	if len(origins.open) > 0 {
 		err = repository.Log(ctx, w.Dir, store.NewPast(w.Shown), options, origins.visit)
 	}
-	return origins.of, err
+	if err == nil {
+		err = origins.untold
+	}
+	if err != nil {
+		return nil, &phrase.Refusal{What: phrase.Say("it cannot be told which commits have set the figures"), Hint: phrase.HintOf(err), Err: err}
+	}
+	return origins.of, nil
 }
 
 // figureKey names a figure of a unit.
@@ -35,10 +42,11 @@ type origins struct {
 	campaign *model.Campaign
 	open     map[figureKey]float64 // whose origin is not known yet
 	found    map[figureKey]report.Origin
+	untold   error // why nothing before some commit counts
 }
 
 func newOrigins(campaign *model.Campaign) *origins {
-	o := &origins{campaign, map[figureKey]float64{}, map[figureKey]report.Origin{}}
+	o := &origins{campaign: campaign, open: map[figureKey]float64{}, found: map[figureKey]report.Origin{}}
 	for unit, progress := range campaign.Progress {
 		for activity, entry := range progress.Activities {
 			for indicator, figure := range entry.Figures {
@@ -49,8 +57,11 @@ func newOrigins(campaign *model.Campaign) *origins {
 	return o
 }
 
-// visit looks at one commit; false when nothing is open any more.
+// visit looks at one commit; false when nothing is open any more, or when this one may have set what is.
 func (o *origins) visit(revision review.Revision) bool {
+	if o.untold = revision.Untold(); o.untold != nil {
+		return false
+	}
 	for i := range revision.Differences {
 		difference := &revision.Differences[i]
 		if difference.Subject.Kind != model.SubjectActivity {

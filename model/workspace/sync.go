@@ -17,7 +17,7 @@ func (w *Workspace) Exchange(person model.Person, mayAsk bool) func(ctx context.
 		return nil
 	}
 	return func(ctx context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
-		driver, err := mergeDriver()
+		driver, err := MergeDriver()
 		if err != nil {
 			return model.SyncResult{Waiting: -1}, err
 		}

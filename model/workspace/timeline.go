@@ -51,7 +51,8 @@ func (t *Timeline) BurnUp(ctx context.Context) []model.Progression {
 	head := t.workspace.Repository.Head() // "" when only git could tell
 	known := head + " " + t.workspace.Day().String()
 	if t.known != known || head == "" {
-		t.burnUp, t.known = t.workspace.BurnUp(ctx), known
+		t.burnUp, _ = t.workspace.BurnUp(ctx) // what cannot be read is said where the history is shown
+		t.known = known
 	}
 	return t.burnUp
 }
@@ -71,6 +72,9 @@ func (t *Timeline) Page(ctx context.Context, tip string, skip int) (review.Page,
 		return true
 	})
 	page.More = page.Read == pageSize
+	if skip == 0 {
+		page.Beside = t.workspace.Repository.InNoCommit(ctx, t.workspace.Dir)
+	}
 	return page, err
 }
 
@@ -85,13 +89,16 @@ func (t *Timeline) Diff(ctx context.Context, commit string) ([]string, error) {
 func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
-	return t.workspace.Repository.Unread(ctx, t.workspace.Dir, store.NewPast(t.workspace.Shown), person, MaxUnread)
+	return t.workspace.Repository.Unread(ctx, t.workspace.Marks(), person, MaxUnread)
 }
 
 // MarkReviewed keeps up to where a person has reviewed.
 func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit string) error {
-	return t.workspace.Repository.MarkReviewed(ctx, person.ID, commit)
+	return t.workspace.Repository.MarkReviewed(ctx, t.workspace.Marks(), person.ID, commit)
 }
+
+// ClockBehind says that the machine's clock shows a time before the last commit, so that a record would bear a wrong one.
+func (t *Timeline) ClockBehind(ctx context.Context) error { return t.workspace.Behind(ctx) }
 
 // AsOf is the campaign as it was at the end of a day, and the last commit of that day.
 func (t *Timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, string, error) {

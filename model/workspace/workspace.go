@@ -2,6 +2,9 @@ package workspace
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
@@ -47,6 +50,40 @@ func (w *Workspace) Day() model.Day {
 		return w.Today
 	}
 	return w.Clock.Today(w.Campaign.Plan.TimeZone)
+}
+
+// Marks name the plan of which it is kept how far each coordinator has reviewed it.
+func (w *Workspace) Marks() history.Marks {
+	return history.Marks{Dir: w.Dir, Plan: w.Campaign.Plan.ID, Reader: store.NewPast(w.Shown)}
+}
+
+// Beside are problems that the data files have in their repository: a plan whose id another one has, too, and files
+// that are in no commit.
+func (w *Workspace) Beside(ctx context.Context, campaign *model.Campaign) []phrase.Problem {
+	repository, err := history.Open(ctx, w.Dir)
+	if err != nil {
+		return nil // without a history that is no question
+	}
+	var problems []phrase.Problem
+	if campaign.Plan.ID != "" {
+		if err := repository.OnlyPlan(ctx, history.Marks{Dir: w.Dir, Plan: campaign.Plan.ID, Reader: store.NewPast(w.Shown)}); err != nil {
+			problems = append(problems, phrase.Problem{File: filepath.Join(w.Shown, PlanFile), What: phrase.Of(err), Hint: phrase.HintOf(err)})
+		}
+	}
+	unknown, ignored, err := repository.Untracked(ctx, w.Dir)
+	if err != nil {
+		return append(problems, phrase.Problem{File: w.Shown, What: phrase.Of(err), Hint: phrase.HintOf(err)})
+	}
+	for _, file := range unknown {
+		shown := filepath.Join(w.Shown, strings.TrimPrefix(file, w.Dir))
+		problem := phrase.Problem{File: shown, What: phrase.Say("git does not know the file, so it is in no commit"), Hint: phrase.Say("`git add -- %s`, then `git commit`", shown), Warning: true}
+		if slices.Contains(ignored, file) {
+			problem.What = phrase.Say("git is told to ignore the file, so it is in no commit")
+			problem.Hint = phrase.Say("`git add --force -- %s`, then `git commit`", shown)
+		}
+		problems = append(problems, problem)
+	}
+	return problems
 }
 
 // marked asks for the history of a folder that is only looked at.

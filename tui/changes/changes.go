@@ -33,6 +33,7 @@ type Tab struct {
 	more    bool // there are older ones
 	reading bool
 	failed  error // why the history could not be read
+	beside  error // what of the data is in no commit
 
 	diffs    map[string][]string // by commit, as far as they were asked for
 	asked    string              // the commit whose diff is being read
@@ -87,6 +88,9 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 	item := t.current()
 	if item == nil || item.notTaken != nil {
 		return nil
+	}
+	if err := item.revision.Undoable(); err != nil {
+		return err
 	}
 	change, err := item.difference.Revert(f.Person, f.Board.Campaign, item.revision.Hash)
 	if err != nil {
@@ -146,7 +150,7 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.take(message, f)
 	case diffRead:
 		if message.err != nil {
-			message.lines = []string{f.Words.Error(message.err)}
+			message.lines = []string{f.Explain(message.err)}
 		}
 		t.diffs[message.commit] = message.lines
 	case event.Reviewed:
@@ -168,18 +172,14 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 		return // another day is shown by now
 	}
 	t.failed = read.err
-	if read.err != nil {
-		t.board = read.board
-		return
-	}
 	if read.skip == 0 {
-		t.board, t.items, t.read = read.board, nil, 0
+		t.board, t.items, t.read, t.beside = read.board, nil, 0, read.page.Beside
 	}
 	for _, revision := range read.page.Revisions {
 		t.items = append(t.items, newItems(f, revision)...)
 	}
 	t.read += read.page.Read
-	t.more = read.page.More
+	t.more = read.page.More && read.err == nil
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {

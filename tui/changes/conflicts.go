@@ -212,6 +212,9 @@ func (i *item) unit() string {
 
 // title is whose and what.
 func (i *item) title(f *frame.Frame) string {
+	if i.untold != nil {
+		return f.Words.T("commit %s", i.revision.Short)
+	}
 	if i.notTaken != nil {
 		return notTakenWords(f, i.notTaken)
 	}

@@ -44,18 +44,26 @@ func at(lines []string, i int) string {
 func words(f *frame.Frame, item *item, width int) []string {
 	w, revision := f.Words, item.revision
 	what := ""
-	if item.notTaken != nil {
+	switch {
+	case item.untold != nil:
+		what = f.Explain(item.untold)
+	case item.notTaken != nil:
 		what = w.NotTakenAtLength(f.Board.Campaign, *item.notTaken)
-	} else {
+	default:
 		_, what = w.Difference(revision.Campaign, item.difference)
 	}
 	lines := layout.Wrap(what, width)
-	by := revision.Author
-	if revision.Email != "" {
-		by += " <" + revision.Email + ">"
+	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04:05")
+	if !revision.Boundary { // whoever made it has not changed all that it holds
+		signed += " · " + revision.Who()
+		if revision.Email != "" {
+			signed += " <" + revision.Email + ">"
+		}
 	}
-	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04:05") + " · " + by
 	lines = append(lines, layout.Wrap(signed, width)...)
+	for _, doubt := range revision.Doubts() {
+		lines = append(lines, layout.Wrap(f.Signs.Problem+" "+w.Say(doubt), width)...)
+	}
 	commit := w.T("commit %s", revision.Short)
 	if revision.Merge {
 		commit += " (" + w.T("merge") + ")"

@@ -20,6 +20,8 @@ type Record interface {
 	MarkReviewed(ctx context.Context, person model.Person, commit string) error
 	// BurnUp is how the campaign went, day by day, up to now.
 	BurnUp(ctx context.Context) []model.Progression
+	// ClockBehind says that the machine's clock shows a time before the last commit; nil: it does not.
+	ClockBehind(ctx context.Context) error
 	// AsOf is the campaign as it was at the end of a day, and the last commit of that day.
 	AsOf(ctx context.Context, day model.Day) (campaign *model.Campaign, commit string, err error)
 }

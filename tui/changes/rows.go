@@ -24,6 +24,7 @@ type item struct {
 	id         string
 	revision   *review.Revision
 	difference review.Difference
+	untold     error            // why it is not known what the commit changed; nil: it is
 	notTaken   *review.NotTaken // a version that was not taken when two sides were joined; nil: a difference
 	day        model.Day
 	folded     text.Folded
@@ -33,11 +34,17 @@ type item struct {
 func newItems(f *frame.Frame, revision review.Revision) []item {
 	items := make([]item, 0, len(revision.Differences)+len(revision.NotTaken))
 	day := model.DayIn(revision.At, f.Board.Campaign.Plan.TimeZone)
+	if untold := revision.Untold(); untold != nil {
+		items = append(items, item{
+			id: revision.Hash + "/untold", revision: &revision, untold: untold, day: day,
+			folded: text.NewFolded(revision.Author + " " + f.Words.Error(untold)),
+		})
+	}
 	for i := range revision.NotTaken {
 		notTaken := &revision.NotTaken[i]
 		items = append(items, item{
 			id: revision.Hash + "/not taken " + strconv.Itoa(i), revision: &revision, notTaken: notTaken, day: day,
-			folded: text.NewFolded(revision.Author + " " + notTakenWords(f, notTaken)),
+			folded: text.NewFolded(revision.Who() + " " + notTakenWords(f, notTaken)),
 		})
 	}
 	for i, difference := range revision.Differences {
@@ -45,7 +52,7 @@ func newItems(f *frame.Frame, revision review.Revision) []item {
 		items = append(items, item{
 			id: revision.Hash + "/" + strconv.Itoa(i), revision: &revision, difference: difference,
 			day:    day,
-			folded: text.NewFolded(revision.Author + " " + where + " " + what),
+			folded: text.NewFolded(revision.Who() + " " + where + " " + what),
 		})
 	}
 	return items
@@ -78,6 +85,9 @@ func (t *Tab) visible(f *frame.Frame) (rows []browse.Row, at []int) {
 		}
 		rows, at = append(rows, browse.Row{ID: item.id}), append(at, i)
 	}
+	if t.failed != nil && len(t.items) > 0 { // why it ends here
+		rows, at = append(rows, browse.Row{}), append(at, len(t.items))
+	}
 	return rows, at
 }
 
@@ -88,7 +98,7 @@ func shows(f *frame.Frame, item *item) bool {
 			return false
 		}
 	case frame.ShowMine:
-		if item.unit() != f.Person.Unit {
+		if item.untold == nil && item.unit() != f.Person.Unit {
 			return false
 		}
 	default:
@@ -118,12 +128,16 @@ func reviews(f *frame.Frame) bool { return f.Board.Campaign.MayReview(f.Person) 
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	rows, at := t.visible(f)
 	return t.list.View(f, browse.Content{
+		Above:  t.above(f, width),
 		Rows:   rows,
 		More:   t.more,
 		Wanted: wanted(f),
 		Line: func(row int, current bool, width int) string {
 			if at[row] < 0 {
 				return conflictLine(f, rows[row].ID == "", &f.Open[-1-at[row]], current, width)
+			}
+			if at[row] == len(t.items) {
+				return "   " + f.Styles.Late.Render(layout.Cut(f.Words.T("The history cannot be read: %s", t.failed), width-3))
 			}
 			item := &t.items[at[row]]
 			if rows[row].ID == "" {
@@ -145,6 +159,14 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	}, width, height)
 }
 
+// above names data files of which the history says nothing.
+func (t *Tab) above(f *frame.Frame, width int) []string {
+	if t.beside == nil {
+		return nil
+	}
+	return []string{" " + f.Styles.Late.Render(f.Signs.Problem+" "+layout.Cut(f.Words.Error(t.beside), width-3))}
+}
+
 // wanted leaves room to read both sides of a conflict, for as long as there is one.
 func wanted(f *frame.Frame) int {
 	const history = 4
@@ -163,9 +185,11 @@ func (t *Tab) empty(f *frame.Frame) []string {
 	case t.record == nil:
 		return []string{w.T("There is no history here, so nobody knows who changed what."), w.T("`git init` in the data folder begins one.")}
 	case t.failed != nil:
-		return []string{w.T("The history cannot be read: %s", t.failed), w.T("Ctrl+R tries again.")}
+		return []string{w.T("The history cannot be read: %s", f.Explain(t.failed)), w.T("Ctrl+R tries again.")}
 	case t.reading || t.board == nil:
 		return []string{w.T("Reading the history…")}
+	case f.Show == frame.ShowLate && f.Uncounted != nil:
+		return []string{w.T("The history cannot be read: %s", f.Explain(f.Uncounted)), w.T("Esc shows everything again.")}
 	case f.Show == frame.ShowLate && !reviews(f):
 		return []string{w.T("Of the versions that you saved none was passed over."), w.T("Esc shows everything again.")}
 	case f.Show == frame.ShowLate:
@@ -179,6 +203,9 @@ func (t *Tab) empty(f *frame.Frame) []string {
 
 // brief says whose and what first: where there is little room the name of the activity gives way.
 func brief(f *frame.Frame, item *item) string {
+	if item.untold != nil {
+		return f.Words.Error(item.untold)
+	}
 	if item.notTaken != nil {
 		return notTakenWords(f, item.notTaken)
 	}
@@ -207,12 +234,16 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 		unread = f.Styles.Accent.Render(f.Signs.Submitted) + " "
 	}
 	clock := item.revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04")
-	who := layout.Left(item.revision.Author, personWidth)
+	author := item.revision.Who()
+	if item.revision.Boundary { // whoever made it has not changed all that it holds
+		author = ""
+	}
+	who := layout.Left(author, personWidth)
 	switch {
 	case width < 60:
-		who = layout.Left(item.revision.Author, personWidth/2)
+		who = layout.Left(author, personWidth/2)
 	case width < 70:
-		who = layout.Left(item.revision.Author, personWidth*3/4)
+		who = layout.Left(author, personWidth*3/4)
 	}
 	words := layout.Cut(brief(f, item), width-3-2-timeWidth-1-layout.Width(who)-1)
 	if current {

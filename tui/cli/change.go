@@ -35,7 +35,7 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	if err != nil {
 		return err
 	}
-	p.receipt(folder, receipt)
+	p.receipt(ctx, folder, receipt)
 	return nil
 }
 
@@ -63,10 +63,13 @@ func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) erro
 }
 
 // receipt says in one line what was done, and beside it what else there is to know.
-func (p *program) receipt(folder *workspace.Workspace, receipt model.Receipt) {
+func (p *program) receipt(ctx context.Context, folder *workspace.Workspace, receipt model.Receipt) {
 	p.Receipt(folder.Campaign, receipt)
 	if receipt.Unchanged {
 		return
+	}
+	if behind := folder.Behind(ctx); behind != nil {
+		p.Warn(behind)
 	}
 	if folder.NoHistory != nil && receipt.Pending.IsZero() {
 		p.Out.Note(p.Words.T("there is no history: %s", phrase.Of(folder.NoHistory)))

@@ -36,6 +36,7 @@ func (p *program) runCheck(ctx context.Context, asJSON bool) error {
 	if err := p.admit(campaign); err != nil {
 		return err
 	}
+	campaign.Problems = append(campaign.Problems, folder.Beside(ctx, campaign)...)
 	if asJSON {
 		if err := p.ProblemsJSON(campaign.Problems); err != nil {
 			return err

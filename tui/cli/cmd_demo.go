@@ -16,6 +16,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 )
@@ -169,8 +170,9 @@ func importPast(ctx context.Context, folder *workspace.Workspace, dir string, pa
 	if err := folder.Repository.Import(ctx, versions); err != nil {
 		return err
 	}
+	marks := history.Marks{Dir: folder.Dir, Plan: campaign.Plan.ID, Reader: store.NewPast(folder.Shown)}
 	for _, reviewer := range []string{"", past.Coordinator.ID} {
-		if err := folder.Repository.MarkReviewed(ctx, reviewer, "HEAD"); err != nil {
+		if err := folder.Repository.MarkReviewed(ctx, marks, reviewer, "HEAD"); err != nil {
 			return err
 		}
 	}

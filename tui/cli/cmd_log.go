@@ -76,6 +76,7 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
+	workspace.Replaying(repository)
 	folder, err := p.openAt(ctx, dir, shown, false)
 	if err != nil {
 		return nil, err
@@ -93,6 +94,9 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 			p.speak(campaign.Plan.Language)
 		}
 		folder.Campaign = campaign
+	}
+	if err := repository.InNoCommit(ctx, dir); err != nil {
+		p.Warn(err)
 	}
 	return &record{folder, repository, store.NewPast(shown)}, nil
 }
@@ -130,12 +134,17 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
 }
 
-// printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it.
+// printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it. What could
+// not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
 func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
 	all := []show.RevisionData{}
 	found := false
+	var untold error
 	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
-		if unit != "" {
+		if untold == nil && (!revision.Boundary || wanted.NoWalk) {
+			untold = revision.Untold()
+		}
+		if unit != "" && revision.Untold() == nil {
 			revision.Differences = ofUnit(revision.Differences, unit)
 			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })
 			if len(revision.Differences)+len(revision.NotTaken) == 0 {
@@ -157,11 +166,14 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 	case err != nil:
 		return err
 	case asJSON:
-		return p.RevisionsJSON(all)
+		err = p.RevisionsJSON(all)
 	case !found:
 		p.Out.Line(p.Words.T("nothing in the data was changed there"))
 	}
-	return nil
+	if err == nil && untold != nil {
+		return &phrase.Refusal{What: phrase.Say("not everything can be told"), Hint: phrase.HintOf(untold), Err: untold}
+	}
+	return err
 }
 
 func ofUnit(differences []review.Difference, unit string) []review.Difference {

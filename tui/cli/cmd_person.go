@@ -135,7 +135,10 @@ func (p *program) runPersonAdd(ctx context.Context, id string, options personOpt
 		ID: id, Name: strings.TrimSpace(options.name), Role: model.Role(options.role), Unit: options.unit,
 		Email: strings.TrimSpace(options.email), Keys: keys,
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
+	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+		if err := p.knownToGit(ctx, folder); err != nil {
+			return seen, err
+		}
 		if seen.Person != nil {
 			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
 				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))

@@ -37,12 +37,16 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 		return err
 	}
 	var differences []review.Difference
+	var undoable error
 	read := func(revision review.Revision) bool {
-		differences = revision.Differences
+		differences, undoable = revision.Differences, revision.Undoable()
 		return false
 	}
 	if err := record.repository.Log(ctx, record.Dir, record.past, history.LogOptions{Range: []string{hash}, NoWalk: true}, read); err != nil {
 		return err
+	}
+	if undoable != nil {
+		return undoable
 	}
 	if len(differences) == 0 {
 		return phrase.Refuse(phrase.Say("commit %s changed nothing in the data", commit), phrase.Say("`tiendo log` shows those that did"))
@@ -80,7 +84,7 @@ func (p *program) applyAll(ctx context.Context, folder *workspace.Workspace, cha
 		receipts = append(receipts, receipt)
 	}
 	for _, receipt := range receipts {
-		p.receipt(folder, receipt)
+		p.receipt(ctx, folder, receipt)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (p *program) newReview() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     phrase.Say("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
-		long:      phrase.Say("It counts from the coordinator's own mark; everybody else looks at `tiendo log`. With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each coordinator: refs/tiendo/reviewed/PERSON."),
+		long:      phrase.Say("It counts from the coordinator's own mark; everybody else looks at `tiendo log`. With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each plan and coordinator: refs/tiendo/review/PLAN/PERSON."),
 		arguments: []argument{{phrase.Say("COMMIT"), true}},
 		examples:  []string{"tiendo review", "tiendo review HEAD"},
 	})
@@ -51,7 +51,7 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.Dir, record.past, person, workspace.MaxUnread)
+	unread, err := record.repository.Unread(ctx, record.Marks(), person, workspace.MaxUnread)
 	if err != nil {
 		return err
 	}
@@ -74,10 +74,10 @@ func (p *program) markReviewed(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	if err := record.repository.MarkReviewed(ctx, person.ID, hash); err != nil {
+	if err := record.repository.MarkReviewed(ctx, record.Marks(), person.ID, hash); err != nil {
 		return err
 	}
-	unread, err := record.repository.Unread(ctx, record.Dir, record.past, person, workspace.MaxUnread)
+	unread, err := record.repository.Unread(ctx, record.Marks(), person, workspace.MaxUnread)
 	if err != nil {
 		return err
 	}

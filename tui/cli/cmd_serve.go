@@ -72,6 +72,9 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	if err := p.read(ctx, folder); err != nil {
 		return err
 	}
+	if err := p.knownToGit(ctx, folder); err != nil {
+		return err
+	}
 	hostKey, err := p.hostKeyFile(options.hostKey, folder)
 	if err != nil {
 		return err

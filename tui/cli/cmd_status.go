@@ -46,7 +46,11 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
 	if asJSON {
-		return p.StatusJSON(board, folder.BurnUp(ctx), person, unit)
+		days, untold := folder.BurnUp(ctx)
+		if err := p.StatusJSON(board, days, person, unit); err != nil || untold == nil {
+			return err
+		}
+		return &phrase.Refusal{What: phrase.Say("the days of the campaign cannot be told"), Hint: phrase.HintOf(untold), Err: untold}
 	}
 	p.Status(board, unit)
 	return nil

@@ -59,6 +59,9 @@ func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string)
 	}
 	unit.Name, unit.Short = strings.TrimSpace(unit.Name), strings.TrimSpace(unit.Short)
 	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+		if err := p.knownToGit(ctx, folder); err != nil {
+			return seen, err
+		}
 		if seen.Unit != nil {
 			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
 				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))

@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"io"
+	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +14,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 )
 
 // envPusher is the environment variable that stands for --pusher.
@@ -27,28 +31,102 @@ func (p *program) newVerifyPush() *cobra.Command {
 			if pusher == "" {
 				pusher, _ = p.system.Env(envPusher)
 			}
-			who := review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}
-			return p.runVerifyPush(command.Context(), args[0], args[1], args[2], who)
+			changes, err := p.refChanges(command, args)
+			if err != nil {
+				return err
+			}
+			return p.runVerifyPush(command.Context(), changes, review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)})
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	p.describe(command, manual{
-		short:     phrase.Say("judge a push, in an update hook of git"),
-		long:      phrase.Say("On the server, hooks/update runs it with git's three arguments; with exit code 1 git takes nothing. A commit must be made by who pushes it. Staff change the record of their own unit only, and not while their report is accepted; the coordinator changes everything, and alone the plan, the roster and what lies outside of the data. Refused for everybody: rewritten or deleted branches, files that cannot be read or bring new errors, symbolic links, other repositories in the repository, files over 1 MiB. A merge is judged by what it decided itself; that of staff leaves out nothing that only somebody else has changed. Staff sign for nobody else and with no time to come, unless an undo puts back what stood there.\n\nWho may do what is read from the branch that the server shows as its HEAD, as it was before the push. Into an empty repository only a coordinator brings the plan.\n\n%s stands for --pusher. --data is the data folder within the repository.", envPusher),
-		arguments: []argument{{name: phrase.Say("REFNAME")}, {name: phrase.Say("OLD")}, {name: phrase.Say("NEW")}},
-		examples:  []string{`tiendo verify-push --pusher "$GL_USER" "$1" "$2" "$3"`},
+		short:     phrase.Say("judge a push, in a hook of git"),
+		long:      phrase.Say("On the server, hooks/pre-receive runs it and hands on git's lines: OLD NEW REFNAME. With exit code 1 git takes nothing. With three arguments it judges one ref, as hooks/update is told of it.\n\nA commit must be made by who pushes it, as its address says. Staff change the record of their own unit only, and nothing in it while their report is accepted; they push to the branch of the plan and to branches PERSON/…, at most %d. The coordinator changes everything, and alone the plan, the roster and what lies outside of the data. A viewer pushes nothing. Refused for everybody: rewritten or deleted branches, another person's name, dates that are a day off, files that cannot be read or bring new errors, names that git does not check out everywhere, symbolic links, other repositories in the repository, files over 1 MiB. A merge is judged by what git itself makes of its two sides; what differs is a decision of its author. That of staff leaves out nothing that only somebody else has changed. Staff sign for nobody else and with no time to come, unless an undo puts back what stood there.\n\nWho may do what is read from the branch that the server shows as its HEAD, as it was before the push. Into an empty repository only a coordinator brings the plan.\n\n%s stands for --pusher. --data is the data folder within the repository.", review.MaxBranches, envPusher),
+		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
+		examples:  []string{`tiendo verify-push --pusher "$GL_USER"`},
 	})
 	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
 	p.listFlag(command, &carriers, "carrier", phrase.Say("PERSON"), phrase.Say("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
 	return command
 }
 
-func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, pusher review.Pusher) error {
-	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, store.NewPast(""))
+func (p *program) newArrived() *cobra.Command {
+	pusher := ""
+	command := &cobra.Command{
+		Use: "arrived",
+		RunE: func(command *cobra.Command, args []string) error {
+			if pusher == "" {
+				pusher, _ = p.system.Env(envPusher)
+			}
+			changes, err := p.refChanges(command, args)
+			if err != nil {
+				return err
+			}
+			return history.Arrived(command.Context(), p.system.Directory, pusher, p.system.Now(), changes)
+		},
+		ValidArgsFunction: completeWords(),
+	}
+	p.describe(command, manual{
+		short:     phrase.Say("note when a push arrived, in a hook of git"),
+		long:      phrase.Say("On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review` and `show` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.", envPusher),
+		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
+		examples:  []string{`tiendo arrived --pusher "$GL_USER"`},
+	})
+	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
+	return command
+}
+
+// maxPushLines is how much of a hook's input is read, in bytes.
+const maxPushLines = 1 << 20
+
+// refChanges are what git tells a hook: three arguments, or lines of the standard input.
+func (p *program) refChanges(command *cobra.Command, args []string) ([]history.RefChange, error) {
+	switch {
+	case len(args) == 3:
+		return []history.RefChange{{Ref: args[0], Old: args[1], New: args[2]}}, nil
+	case len(args) > 0:
+		return nil, wrongUsage(phrase.Say("missing: %s", []phrase.Sentence{phrase.Say("OLD"), phrase.Say("NEW")}[len(args)-1]), seeHelp(command))
+	case !p.handedOn():
+		return nil, wrongUsage(phrase.Say("missing: %s", phrase.Say("REFNAME")), seeHelp(command))
+	}
+	content, err := io.ReadAll(io.LimitReader(p.system.Stdin, maxPushLines+1))
+	if err != nil {
+		return nil, err
+	}
+	var changes []history.RefChange
+	for line := range strings.Lines(string(content)) {
+		fields := strings.Fields(line)
+		if len(fields) != 3 || len(content) > maxPushLines {
+			return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"), seeHelp(command))
+		}
+		changes = append(changes, history.RefChange{Old: fields[0], New: fields[1], Ref: fields[2]})
+	}
+	return changes, nil
+}
+
+// handedOn reports whether the standard input comes from another program and no person.
+func (p *program) handedOn() bool {
+	file, isFile := p.system.Stdin.(*os.File)
+	if !isFile {
+		return p.system.Stdin != nil
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice == 0
+}
+
+func (p *program) runVerifyPush(ctx context.Context, changes []history.RefChange, pusher review.Pusher) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	driver, err := workspace.MergeDriver()
 	if err != nil {
 		return err
 	}
-	held, err := server.Held(ctx, after)
+	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, driver, store.NewPast(""))
+	if err != nil {
+		return err
+	}
+	held, err := server.Held(ctx, changes[0].New)
 	if held != nil && held.Plan.Language != "" {
 		p.speak(held.Plan.Language)
 	}
@@ -58,12 +136,24 @@ func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, 
 	if broken := model.RosterUnusable(held); broken != nil {
 		return broken
 	}
-	push, err := server.Push(ctx, ref, before, after)
-	if err != nil {
-		return err
+	var objections []review.Objection
+	for _, change := range changes {
+		push, err := server.Push(ctx, change)
+		if err != nil {
+			return err
+		}
+		push.Now = p.system.Now()
+		objections = append(objections, review.JudgePush(held, pusher, push)...)
 	}
-	push.Now = p.system.Now()
-	objections := review.JudgePush(held, pusher, push)
+	p.object(objections)
+	if len(objections) > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+// object says why a push is not taken.
+func (p *program) object(objections []review.Objection) {
 	hinted := map[string]bool{}
 	for i, objection := range objections {
 		if i == maxObjections {
@@ -80,8 +170,20 @@ func (p *program) runVerifyPush(ctx context.Context, ref, before, after string, 
 			p.Hint(objection.Reason.Hint)
 		}
 	}
-	if len(objections) > 0 {
-		return errProblems
+	if slices.ContainsFunc(objections, func(o review.Objection) bool { return o.Commit != nil }) {
+		p.Hint(phrase.Say("a commit that was not sent can still be made otherwise: %s, then mend it and commit again", review.TakeBack))
 	}
-	return nil
+}
+
+// knownToGit asks for an address before something begins whose commits a server would take from nobody unknown.
+func (p *program) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
+	if folder.Repository == nil || !folder.Repository.HasRemote(ctx) {
+		return nil
+	}
+	person, err := p.person(folder)
+	if err != nil || person.Email != "" {
+		return err
+	}
+	return phrase.Refuse(phrase.Say("the history goes to a remote, and git has no address for who works here"),
+		phrase.Say("once: git config user.email ADDRESS, the coordinator's as it stands on the roster; or --as PERSON, of whom the roster has one"))
 }

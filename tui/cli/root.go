@@ -52,7 +52,7 @@ func (p *program) newRoot() *cobra.Command {
 		p.newReport(), p.newSubmit(), p.newAccept(), p.newReturn(), p.newWithdraw(), p.newExtend(),
 		p.newRemind(), p.newOffice(), p.newExport(),
 		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
-		p.newCodeOwners(), p.newVerifyPush(), p.newDoctor(),
+		p.newCodeOwners(), p.newVerifyPush(), p.newArrived(), p.newDoctor(),
 		p.newSync(), p.newResolve(), p.newMergeFile(),
 		p.newPerson(), p.newUnit(),
 		p.newServe(), p.newAuthorizedKeys(), p.newSession(),

@@ -326,20 +326,20 @@ func TestSyncReviewed(t *testing.T) {
 	clones, remote := three(t)
 	an, binh := clones[0], clones[1]
 	an.must("van-phong", "treo-bang-ron", done)
-	an.git("update-ref", "refs/tiendo/reviewed/an", "HEAD")
+	an.git("update-ref", "refs/tiendo/review/thang-hanh-dong-2019/an", "HEAD")
 	an.git("update-ref", "refs/tiendo/secret", "HEAD")
 	an.mustSync()
 	binh.mustSync()
 	want := strings.TrimSpace(an.git("rev-parse", "HEAD"))
-	if got := strings.TrimSpace(binh.git("rev-parse", "refs/tiendo/reviewed/an")); got != want {
+	if got := strings.TrimSpace(binh.git("rev-parse", "refs/tiendo/review/thang-hanh-dong-2019/an")); got != want {
 		t.Errorf("the mark is %s, want %s", got, want)
 	}
 	if all := an.git("ls-remote", remote); strings.Contains(all, "secret") || strings.Contains(all, "fetched") {
 		t.Errorf("more than the marks travels:\n%s", all)
 	}
-	binh.git("update-ref", "refs/tiendo/reviewed/an", "HEAD~1") // an older mark goes nowhere
+	binh.git("update-ref", "refs/tiendo/review/thang-hanh-dong-2019/an", "HEAD~1") // an older mark goes nowhere
 	binh.mustSync()
-	if got := strings.TrimSpace(binh.git("rev-parse", "refs/tiendo/reviewed/an")); got != want {
+	if got := strings.TrimSpace(binh.git("rev-parse", "refs/tiendo/review/thang-hanh-dong-2019/an")); got != want {
 		t.Errorf("the mark is %s, want %s", got, want)
 	}
 }

@@ -25,21 +25,22 @@ import (
 // Frame is the screen as a tab sees it. The root keeps one and hands it to
 // every call; tabs read it and never keep it. Unit alone they set.
 type Frame struct {
-	Board   *model.Board
-	Person  model.Person
-	Words   lang.Words
-	Keys    keys.Map
-	Styles  theme.Styles
-	Signs   theme.Signs
-	Show    Show
-	Query   text.Query // what was typed into the filter
-	Changes *Changes
-	Tip     string                 // the commit that is shown in the place of the newest; "" for the newest
-	BurnUp  []model.Progression    // by day, from the history; none until it was read
-	Open    []review.MergeConflict // entries that two sides changed differently, and that wait for a decision
-	Unread  map[string]bool        // commits that the person has still to review, by hash
-	Unit    string                 // id of the unit that the person chose last, on whatever tab; "" for none
-	Drafts  Drafts                 // what was typed and not saved; nil where nothing is kept
+	Board     *model.Board
+	Person    model.Person
+	Words     lang.Words
+	Keys      keys.Map
+	Styles    theme.Styles
+	Signs     theme.Signs
+	Show      Show
+	Query     text.Query // what was typed into the filter
+	Changes   *Changes
+	Tip       string                 // the commit that is shown in the place of the newest; "" for the newest
+	BurnUp    []model.Progression    // by day, from the history; none until it was read
+	Open      []review.MergeConflict // entries that two sides changed differently, and that wait for a decision
+	Unread    map[string]bool        // commits that the person has still to review, by hash
+	Uncounted error                  // why it is not known which those are; nil: it is
+	Unit      string                 // id of the unit that the person chose last, on whatever tab; "" for none
+	Drafts    Drafts                 // what was typed and not saved; nil where nothing is kept
 }
 
 // Offer is a binding as help and footer show it: disabled where the rules refuse

@@ -79,7 +79,8 @@ func (w Words) joined(campaign *model.Campaign, said changes, d *review.Differen
 	if len(said) == 0 {
 		return w.T("signature") + ": " + w.signature(campaign, d.Before, d.Subject.Kind) + " → " + now
 	}
-	return strings.Join(said.add(d.Signed, w.T("signed: %s", now)), " · ")
+	said = said.add(d.Signed || !d.Arrived.IsZero(), w.T("signed: %s", now))
+	return strings.Join(said.add(!d.Arrived.IsZero(), w.T("but it arrived only %s", w.Moment(d.Arrived, campaign.Plan.TimeZone))), " · ")
 }
 
 // signature says all signatures and times of a value.

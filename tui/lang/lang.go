@@ -4,6 +4,7 @@
 package lang
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -119,6 +120,10 @@ func (w Words) Error(err error) string {
 	case phrase.Problem:
 		return err.Place() + ": " + w.Say(err.What)
 	default:
+		// An error may do no more than tell a kind of refusal from others.
+		if refusal, is := errors.Unwrap(err).(*phrase.Refusal); is && refusal.Error() == err.Error() { //nolint:errorlint // only that
+			return w.Error(refusal)
+		}
 		if cause := phrase.Cause(err); cause != nil {
 			return w.Say(cause.What)
 		}

@@ -32,6 +32,12 @@ func (p *Printer) Error(err error, campaign *model.Campaign) {
 	p.Hint(phrase.HintOf(err))
 }
 
+// Warn says beside an answer what does not keep it from being given, and what to do about it.
+func (p *Printer) Warn(err error) {
+	p.Out.Note(p.Words.T("warning: %s", p.Words.Error(err)))
+	p.Hint(phrase.HintOf(err))
+}
+
 // Hint says what to do, if there is anything to say.
 func (p *Printer) Hint(hint phrase.Sentence) {
 	if !hint.IsZero() {

@@ -5,16 +5,29 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
 // Revision prints who and when on one line, and below it what.
 func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
-	line := revision.Short + "  " + p.Words.Moment(revision.At, zone) + "  " + revision.Author
+	line := revision.Short + "  " + p.Words.Moment(revision.At, zone)
+	if !revision.Boundary { // whoever made it has not changed all that it holds
+		line += "  " + revision.Who()
+	}
 	if revision.Merge {
 		line += "  (" + p.Words.T("merge") + ")"
 	}
 	p.Out.Line(line)
+	for _, doubt := range revision.Doubts() {
+		p.Out.Line("  ! " + p.Words.Say(doubt))
+	}
+	if untold := revision.Untold(); untold != nil {
+		p.Out.Line("  " + p.Words.Error(untold))
+		if revision.Boundary { // else the error behind all says it, once
+			p.Out.Line("  " + p.Words.T("hint: %s", phrase.HintOf(untold)))
+		}
+	}
 	for _, difference := range revision.Differences {
 		where, what := p.Words.Difference(revision.Campaign, difference)
 		p.Out.Line("  " + where + ": " + what)
@@ -33,12 +46,19 @@ type revisionsJSON struct {
 
 // RevisionData is one revision in JSON.
 type RevisionData struct {
-	Hash    string           `json:"hash"`
-	Author  string           `json:"author"`
-	Email   string           `json:"email"`
-	At      string           `json:"at"`
-	Title   string           `json:"title"`
-	Merge   bool             `json:"merge"`
+	Hash    string   `json:"hash"`
+	Author  string   `json:"author"`
+	GitName string   `json:"git_name,omitempty"` // what git calls the author, where that is another name
+	Email   string   `json:"email"`
+	At      string   `json:"at"`
+	Title   string   `json:"title"`
+	Merge   bool     `json:"merge"`
+	Arrived string   `json:"arrived,omitempty"` // when the server got it, where that is known
+	Doubts  []string `json:"doubts,omitempty"`  // in the language of the output
+	// Boundary says that a shallow clone ends here, and Unreadable why else it is not known what was changed.
+	Boundary   bool   `json:"boundary,omitempty"`
+	Unreadable string `json:"unreadable,omitempty"`
+
 	Changes []differenceJSON `json:"changes"`
 	// NotTaken are the versions that a merge has not taken.
 	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
@@ -65,7 +85,20 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 	for _, one := range revision.NotTaken {
 		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
+	arrived, doubts := "", []string(nil)
+	if !revision.Arrived.IsZero() {
+		arrived = timeJSON(revision.Arrived.In(zone))
+	}
+	for _, doubt := range revision.Doubts() {
+		doubts = append(doubts, p.Words.Say(doubt))
+	}
+	unreadable := ""
+	if revision.Unreadable != nil {
+		unreadable = p.Words.Error(revision.Unreadable)
+	}
 	return RevisionData{
+		Boundary: revision.Boundary, Unreadable: unreadable,
+		GitName: revision.GitName, Arrived: arrived, Doubts: doubts,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
 		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
 	}

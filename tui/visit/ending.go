@@ -34,6 +34,7 @@ type Reason struct {
 	Failed bool            // the exit code says so, too
 }
 
+// NewEnding makes the ending of a dashboard; quit asks it to leave.
 func NewEnding(quit func()) *Ending { return &Ending{quit: quit, told: make(chan struct{})} }
 
 // now ends the dashboard.

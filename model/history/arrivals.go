@@ -1,0 +1,228 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model/text"
+)
+
+// arrivalsRef is where a server writes when each push arrived: an empty commit for each ref of it.
+const arrivalsRef = "refs/tiendo/arrivals"
+
+// RefChange is a ref that a push has moved, as git tells it to a hook.
+type RefChange struct{ Ref, Old, New string }
+
+// Arrived notes in the repository in which git runs a hook that a push has arrived just now.
+func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []RefChange) error {
+	r, err := receiving(ctx, dir)
+	if err != nil {
+		return err
+	}
+	for _, change := range changes {
+		if !isHash(change.Old) || !isHash(change.New) {
+			return r.noRevision(ctx, []string{change.Old, change.New}, "unknown revision", nil)
+		}
+	}
+	for try := 1; ; try++ { // two pushes may arrive at the same time
+		err := r.arrived(ctx, pusher, now, changes)
+		if err == nil || try == maxTries || !contended(err) {
+			return err
+		}
+		select {
+		case <-time.After(time.Duration(try)*50*time.Millisecond + rand.N(50*time.Millisecond)):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (r *Repository) arrived(ctx context.Context, pusher string, now time.Time, changes []RefChange) error {
+	old := ""
+	out, err := run(ctx, r.top, nil, r.hook, "rev-parse", "--verify", "--quiet", arrivalsRef+"^{commit}")
+	switch {
+	case err == nil:
+		old = strings.TrimSpace(string(out))
+	case exitCode(err) != 1:
+		return err
+	}
+	first := ""
+	if old == "" { // what was there before arrived at a time that nobody knows
+		if first, err = r.heldBefore(ctx, changes); err != nil {
+			return err
+		}
+	}
+	if out, err = run(ctx, r.top, nil, r.hook, "mktree"); err != nil {
+		return err
+	}
+	tree, tip := strings.TrimSpace(string(out)), old
+	who := append(committer(now), "GIT_AUTHOR_NAME="+committerName, "GIT_AUTHOR_EMAIL="+committerEmail, "GIT_AUTHOR_DATE="+now.Format(time.RFC3339))
+	for _, change := range changes {
+		message := fmt.Sprintf("%s\n\nPusher: %s\nRef: %s\nOld: %s\nNew: %s\n%s", text.Line(change.Ref), text.Line(pusher), text.Line(change.Ref), change.Old, change.New, first)
+		arguments := []string{"commit-tree", "-F", "-"}
+		if tip != "" {
+			arguments = append(arguments, "-p", tip)
+		}
+		if out, err = run(ctx, r.top, []byte(message), append(who, r.hook...), append(arguments, tree)...); err != nil {
+			return err
+		}
+		tip, first = strings.TrimSpace(string(out)), ""
+	}
+	if tip == old {
+		return nil
+	}
+	if old == "" {
+		old = strings.Repeat("0", len(tip))
+	}
+	_, err = run(ctx, r.top, nil, append(committer(now), r.hook...), "update-ref", "-m", "arrived", arrivalsRef, tip, old)
+	return err
+}
+
+// heldBefore names the branches and tags that were there before a push.
+func (r *Repository) heldBefore(ctx context.Context, changes []RefChange) (string, error) {
+	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags")
+	if err != nil {
+		return "", err
+	}
+	moved := map[string]bool{}
+	for _, change := range changes {
+		moved[change.Ref] = true
+	}
+	var lines strings.Builder
+	for line := range strings.Lines(string(out)) {
+		if id, ref, _ := strings.Cut(strings.TrimSpace(line), " "); !moved[ref] {
+			fmt.Fprintf(&lines, "Held: %s\n", id)
+		}
+	}
+	for _, change := range changes {
+		if !isNone(change.Old) {
+			fmt.Fprintf(&lines, "Held: %s\n", change.Old)
+		}
+	}
+	return lines.String(), nil
+}
+
+// arrivals say when commits came to the server, as far as it has told.
+type arrivals map[string]time.Time
+
+// of is when a commit came to the server; zero when that is not known.
+func (a arrivals) of(commit string) time.Time { return a[commit] }
+
+// arrivals reads them all: a commit arrived with the first push whose ref led to it.
+func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
+	if out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--count=1", "--format=%(refname)", arrivalsRef); err != nil || len(out) == 0 {
+		return nil, err
+	}
+	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B", arrivalsRef)
+	if err != nil {
+		return nil, err
+	}
+	type push struct {
+		at        time.Time
+		held      []string // arrived before it, at a time that is not known
+		old, tips string
+	}
+	var pushes []push
+	var tips strings.Builder
+	for message := range strings.SplitSeq(string(out), "\x00") {
+		var one push
+		for line := range strings.Lines(message) {
+			line = strings.TrimSpace(line)
+			key, value, found := strings.Cut(line, ": ")
+			switch {
+			case !found && one.at.IsZero():
+				one.at = unixTime(line)
+			case key == "Held":
+				one.held = append(one.held, value)
+			case key == "Old":
+				one.old = value
+			case key == "New":
+				one.tips = value
+			}
+		}
+		for _, tip := range append(one.held, one.old, one.tips) {
+			if isHash(tip) && !isNone(tip) {
+				fmt.Fprintln(&tips, tip)
+			}
+		}
+		pushes = append(pushes, one)
+	}
+	if out, err = run(ctx, r.top, []byte(tips.String()), r.hook, "rev-list", "--stdin", "--parents", "--ignore-missing"); err != nil {
+		return nil, err
+	}
+	parents := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		if ids := strings.Fields(line); len(ids) > 0 {
+			parents[ids[0]] = ids[1:]
+		}
+	}
+	found := arrivals{}
+	mark := func(tip string, at time.Time) {
+		for next := []string{tip}; len(next) > 0; {
+			commit := next[len(next)-1]
+			next = next[:len(next)-1]
+			if _, known := found[commit]; known {
+				continue
+			}
+			if of, is := parents[commit]; is {
+				found[commit] = at
+				next = append(next, of...)
+			}
+		}
+	}
+	for _, push := range pushes {
+		for _, held := range append(push.held, push.old) {
+			mark(held, time.Time{})
+		}
+		mark(push.tips, push.at)
+	}
+	return found, nil
+}
+
+// date finds the latest of each commit's parents.
+func (r *Repository) date(ctx context.Context, all []*commit) error {
+	times := map[string]time.Time{}
+	for _, commit := range all {
+		times[commit.hash] = commit.committed
+	}
+	var held strings.Builder
+	for _, commit := range all {
+		for _, parent := range commit.parents {
+			if _, known := times[parent]; !known {
+				times[parent] = time.Time{}
+				fmt.Fprintln(&held, parent)
+			}
+		}
+	}
+	if held.Len() > 0 {
+		out, err := run(ctx, r.top, []byte(held.String()), r.hook, "log", "--stdin", "--ignore-missing", "--no-walk=unsorted", "--no-show-signature", "--no-patch", "--format=%H %ct")
+		if err != nil {
+			return err
+		}
+		for line := range strings.Lines(string(out)) {
+			hash, at, _ := strings.Cut(strings.TrimSpace(line), " ")
+			times[hash] = unixTime(at)
+		}
+	}
+	for _, commit := range all {
+		for _, parent := range commit.parents {
+			if times[parent].After(commit.latest) {
+				commit.latest = times[parent]
+			}
+		}
+	}
+	return nil
+}
+
+// unixTime reads seconds since 1970; zero when they are none.
+func unixTime(seconds string) time.Time {
+	at, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(at, 0)
+}

@@ -1,0 +1,124 @@
+package review
+
+import (
+	"strings"
+	"unicode"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// MaxBranches is how many branches of their own staff may have on a server.
+const MaxBranches = 20
+
+const (
+	branchRefs = "refs/heads/"
+	tagRefs    = "refs/tags/"
+)
+
+// reviewedRefs are the refs in which coordinators keep how far they have reviewed: the older ones by
+// their ids, the others by the id of the plan and theirs.
+const (
+	reviewedRefs = "refs/tiendo/reviewed/"
+	reviewRefs   = "refs/tiendo/review/"
+)
+
+// checkRef refuses what may not happen to a ref as such.
+func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
+	coordinator := person.Role == model.Coordinator
+	own := person.ID != "" && strings.HasPrefix(push.Ref, branchRefs+person.ID+"/")
+	switch {
+	case !coordinator && !pusher.Carrier && person.Role != model.Staff:
+		return refuseViewer(person)
+	case !strings.HasPrefix(push.Ref, branchRefs) && !strings.HasPrefix(push.Ref, tagRefs) && !(coordinator && isMark(push.Ref, person.ID)):
+		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref), phrase.Say("push a branch: git push origin main"))
+	case push.Deleted && own && push.Ref != push.Branch:
+		return nil
+	case push.Deleted:
+		return phrase.Refuse(phrase.Say("%s is not deleted: what was recorded stays", push.Ref), phrase.Say("leave it as it is"))
+	case push.Rewritten:
+		return phrase.Refuse(phrase.Say("%s was rewritten: commits that the server holds would be gone from it", push.Ref),
+			phrase.Say("never force a push: fetch and merge (git pull --no-rebase, or tiendo sync), then push again"))
+	case push.First && !coordinator && !pusher.Carrier:
+		return phrase.Refuse(phrase.Say("the server is empty, and only the coordinator brings the plan"), phrase.Say("ask the Office that consolidates the reports"))
+	}
+	if other := likeIt(push.Ref, push.Refs); other != "" && push.Created {
+		return phrase.Refuse(phrase.Say("%s differs from %s only by capital and small letters, which some systems take for one", push.Ref, other),
+			phrase.Say("choose another name, or push to the one that is there: git push origin HEAD:%s", other))
+	}
+	switch {
+	case strings.HasPrefix(push.Ref, branchRefs) && (coordinator || push.Ref == push.Branch):
+		return nil
+	case strings.HasPrefix(push.Ref, branchRefs):
+		return checkBranch(person, push, own)
+	case strings.HasPrefix(push.Ref, tagRefs) && coordinator && push.Created:
+		return nil
+	case strings.HasPrefix(push.Ref, tagRefs):
+		return phrase.Refuse(phrase.Say("only the coordinator makes tags, and none is moved"), phrase.Say("ask the Office that consolidates the reports"))
+	default: // how far they have reviewed
+		return nil
+	}
+}
+
+// checkBranch refuses a branch that is neither the one of the plan nor one of the person's own few.
+func checkBranch(person model.Person, push *Push, own bool) *phrase.Refusal {
+	if push.Branch == "" {
+		return phrase.Refuse(phrase.Say("the server does not say which branch holds the plan"),
+			phrase.Say("on the server: git symbolic-ref HEAD refs/heads/main"))
+	}
+	branch, prefix := strings.TrimPrefix(push.Branch, branchRefs), branchRefs+person.ID+"/"
+	if !own {
+		return phrase.Refuse(phrase.Say("%s is the coordinator's branch", strings.TrimPrefix(push.Ref, branchRefs)),
+			phrase.Say("push to the branch of the plan, git push origin HEAD:%s, or to one of your own, git push origin HEAD:%s", branch, strings.TrimPrefix(prefix, branchRefs)+"x"))
+	}
+	count, one := 0, ""
+	for _, ref := range push.Refs {
+		if strings.HasPrefix(ref, prefix) {
+			count++
+			one = strings.TrimPrefix(ref, branchRefs)
+		}
+	}
+	if push.Created && count >= MaxBranches {
+		return phrase.Refuse(phrase.Say("%s has %d branches already, and there may be no more", person.Name, count),
+			phrase.Say("delete one that is not needed: git push origin --delete %s", one))
+	}
+	return nil
+}
+
+// isMark reports whether a ref is a person's own mark of review.
+func isMark(ref, person string) bool {
+	if ref == reviewedRefs+person {
+		return true
+	}
+	plan, mine, is := strings.Cut(strings.TrimPrefix(ref, reviewRefs), "/")
+	return strings.HasPrefix(ref, reviewRefs) && is && plan != "" && mine == person && person != ""
+}
+
+// likeIt finds a ref that a system which knows no case would take for another one, or for a folder on its way.
+func likeIt(ref string, refs []string) string {
+	parts := strings.Split(ref, "/")
+	for _, other := range refs {
+		if other == ref {
+			continue
+		}
+		others := strings.Split(other, "/")
+		i := 0
+		for ; i < min(len(parts), len(others)) && parts[i] == others[i]; i++ {
+		}
+		if i < min(len(parts), len(others)) && foldCase(parts[i]) == foldCase(others[i]) {
+			return other
+		}
+	}
+	return ""
+}
+
+// foldCase is a name without the difference of capital and small letters.
+func foldCase(name string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			least = min(least, other)
+		}
+		return least
+	}, name)
+}
