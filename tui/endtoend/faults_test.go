@@ -406,7 +406,10 @@ func (a *act) judge(after outcome, f fault) []finding {
 		say(untidy, "the next tick: %v\n%s", err, next)
 	}
 	after.stage.inOrder(say)
-	made := after.stage.commits() - a.base.commits() - 1
+	made := after.stage.commits() - a.base.commits()
+	if savedAs.MatchString(next) {
+		made--
+	}
 	if state == "new" && made != a.commits || state == "old" && made != 0 || made > a.commits {
 		say(lost, "%d commits, %d without a fault; the files were %s", made, a.commits, state)
 	}
