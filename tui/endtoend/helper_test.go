@@ -25,6 +25,9 @@ const limit, longest = 30 * time.Second, 5 * time.Minute
 var workshop string
 
 func TestMain(m *testing.M) {
+	if code, is := startedToInject(); is {
+		os.Exit(code)
+	}
 	os.Exit(testAll(m))
 }
 
