@@ -85,7 +85,7 @@ var mayImport = rules(map[string][]string{
 	"model/doctor":              {"model", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
 	"model/demo":                {"model", "model/phrase"},
 	"tui/visit":                 {"model", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
-	"tui/serve":                 {"model", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal"},
+	"tui/serve":                 {"model", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
 	"tui/show":                  {"model", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/cli":                   everything,
 	"tui/endtoend":              {},
