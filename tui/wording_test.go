@@ -74,7 +74,7 @@ func TestTheBannerKeepsThePlace(t *testing.T) {
 		d.shows("…/", "thanh-tra.toml:2:10")
 	}
 	d.size(50, 14)
-	d.shows("⚠ 2 · …/thanh-tra.toml:2:10")
+	d.shows("⚠ 1 · …/thanh-tra.toml:2:10")
 }
 
 // A screen that is too small says how large it is before how large it should be.
