@@ -153,13 +153,13 @@ func TestDatesInAnotherYear(t *testing.T) {
 	d.shows("in progress since 10/12/2019 (Lan),", "not done when the plan ended")
 }
 
-func replace(t *testing.T, path, old, new string) {
+func replace(t *testing.T, path, old, replacement string) {
 	t.Helper()
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(strings.Replace(string(content), old, new, 1)), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(strings.Replace(string(content), old, replacement, 1)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

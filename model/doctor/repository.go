@@ -302,17 +302,18 @@ func (p *Patient) unknown(ctx context.Context) ([]Finding, error) {
 			},
 		},
 	} {
-		if len(kind.files) > 0 {
-			shown := make([]string, len(kind.files))
-			for i, file := range kind.files {
-				shown[i] = p.Store.Shown(file)
-			}
-			files := strings.Join(shown, " ")
-			if len(shown) > listed {
-				files = p.Store.Shown(p.Dir)
-			}
-			found = append(found, Finding{Check: "edits", State: kind.state, What: kind.what(some(shown)), Do: kind.do(files)})
+		if len(kind.files) == 0 {
+			continue
 		}
+		shown := make([]string, len(kind.files))
+		for i, file := range kind.files {
+			shown[i] = p.Store.Shown(file)
+		}
+		files := strings.Join(shown, " ")
+		if len(shown) > listed {
+			files = p.Store.Shown(p.Dir)
+		}
+		found = append(found, Finding{Check: "edits", State: kind.state, What: kind.what(some(shown)), Do: kind.do(files)})
 	}
 	return found, nil
 }

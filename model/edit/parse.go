@@ -50,7 +50,7 @@ func parse(text string) (*Document, *Error) {
 	if problem != nil || err != nil {
 		return nil, d.firstError(problem, err)
 	}
-	if problem = attach(text, d.root, tree); problem != nil {
+	if problem := attach(text, d.root, tree); problem != nil {
 		return nil, problem
 	}
 	return d, nil

@@ -112,6 +112,32 @@ type arrivals map[string]time.Time
 // of is when a commit came to the server; zero when that is not known.
 func (a arrivals) of(commit string) time.Time { return a[commit] }
 
+// push is one push as its arrival was noted.
+type push struct {
+	at        time.Time
+	held      []string // arrived before it, at a time that is not known
+	old, tips string
+}
+
+// parsePush reads the time of an arrival, and below it the message.
+func parsePush(noted string) (one push) {
+	for line := range strings.Lines(noted) {
+		line = strings.TrimSpace(line)
+		key, value, found := strings.Cut(line, ": ")
+		switch {
+		case !found && one.at.IsZero():
+			one.at = unixTime(line)
+		case key == "Held":
+			one.held = append(one.held, value)
+		case key == "Old":
+			one.old = value
+		case key == "New":
+			one.tips = value
+		}
+	}
+	return one
+}
+
 // arrivals reads them all: a commit arrived with the first push whose ref led to it.
 func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
 	if out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--count=1", "--format=%(refname)", arrivalsRef); err != nil || len(out) == 0 {
@@ -121,29 +147,10 @@ func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
 	if err != nil {
 		return nil, err
 	}
-	type push struct {
-		at        time.Time
-		held      []string // arrived before it, at a time that is not known
-		old, tips string
-	}
 	var pushes []push
 	var tips strings.Builder
 	for message := range strings.SplitSeq(string(out), "\x00") {
-		var one push
-		for line := range strings.Lines(message) {
-			line = strings.TrimSpace(line)
-			key, value, found := strings.Cut(line, ": ")
-			switch {
-			case !found && one.at.IsZero():
-				one.at = unixTime(line)
-			case key == "Held":
-				one.held = append(one.held, value)
-			case key == "Old":
-				one.old = value
-			case key == "New":
-				one.tips = value
-			}
-		}
+		one := parsePush(message)
 		for _, tip := range append(one.held, one.old, one.tips) {
 			if isHash(tip) && !isNone(tip) {
 				fmt.Fprintln(&tips, tip)

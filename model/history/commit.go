@@ -328,7 +328,7 @@ type indexLock struct {
 // lockIndex takes the lock of the index as git does. It fails as git does when another program has it.
 func (r *Repository) lockIndex() (*indexLock, error) {
 	index := filepath.Join(r.gitDir, "index")
-	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // as git: the umask takes away from that
+	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // as git: the umask takes away from that
 	if errors.Is(err, fs.ErrExist) {
 		return nil, &gitError{command: "update-index", words: fmt.Sprintf("Unable to create '%s.lock': File exists", index), err: err}
 	}

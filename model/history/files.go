@@ -80,7 +80,7 @@ func (r *Repository) Versions(ctx context.Context, path string, most int) ([]Fil
 		return nil, err
 	}
 	var ids []string
-	for line := range strings.Lines(string(out)) { // :mode mode id id A, and the name
+	for line := range strings.Lines(string(out)) { // the modes, the ids before and after, A, and the name
 		if fields := strings.Fields(line); len(fields) > 4 && strings.HasPrefix(fields[1], "100") {
 			ids = append(ids, fields[3])
 		}

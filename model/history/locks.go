@@ -32,7 +32,7 @@ type waiting struct {
 
 // patiently tries again while another git is in the way. A lock that a killed git of ours has left is taken away.
 func (r *Repository) patiently(ctx context.Context, try func() error) error {
-	begun := time.Now()
+	begun := time.Now() //nolint:forbidigo // how long to wait, whatever day it is
 	since, before := begun, LockFile{}
 	for tries := 1; ; tries++ {
 		err := try()
@@ -44,15 +44,15 @@ func (r *Repository) patiently(ctx context.Context, try func() error) error {
 			continue
 		}
 		if lock != before {
-			since, before = time.Now(), lock
+			since, before = time.Now(), lock //nolint:forbidigo // as above
 		}
-		if named && r.vain(lock, time.Since(since)) {
+		if named && r.vain(lock, time.Since(since)) { //nolint:forbidigo // as above
 			return &phrase.Refusal{
 				What: phrase.Say("git's lock %s lies there: another git program is at work, or was killed", lock.Path),
 				Hint: phrase.Say("when no git program is running here, delete the file %s; the next change or start makes the commit", lock.file), Err: err,
 			}
 		}
-		if time.Since(begun) > busyPatience {
+		if time.Since(begun) > busyPatience { //nolint:forbidigo // as above
 			return err
 		}
 		wait := time.NewTimer(20*time.Millisecond + rand.N(60*time.Millisecond))
@@ -67,12 +67,12 @@ func (r *Repository) patiently(ctx context.Context, try func() error) error {
 
 // vain reports whether to wait for a lock no longer.
 func (r *Repository) vain(lock LockFile, waited time.Duration) bool {
-	r.waiting.mutex.Lock()
-	defer r.waiting.mutex.Unlock()
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	if waited > lockPatience {
-		r.waiting.inVain = lock
+		r.inVain = lock
 	}
-	return r.waiting.inVain == lock
+	return r.inVain == lock
 }
 
 // heldLock finds in git's words the lock file that is in the way.
@@ -182,7 +182,7 @@ func (r *Repository) killed() []started {
 		}
 		unread := json.Unmarshal(content, &one) != nil
 		switch {
-		case unread && time.Since(info.ModTime()) > lockQuiet, !unread && one.Host == host && one.Run != run:
+		case unread && time.Since(info.ModTime()) > lockQuiet, !unread && one.Host == host && one.Run != run: //nolint:forbidigo // the age of a file
 			_ = os.Remove(file) // of a kill before anything was begun, or of an earlier run of this machine
 		case !unread && one.gone():
 			all = append(all, one)
@@ -202,7 +202,7 @@ func (r *Repository) heal(lock LockFile) error {
 	for _, one := range r.killed() {
 		ours = ours || !lock.Modified.Before(one.Since)
 	}
-	if !ours || time.Since(lock.Modified) < lockQuiet {
+	if !ours || time.Since(lock.Modified) < lockQuiet { //nolint:forbidigo // the age of a file
 		return errLocked
 	}
 	if gits, known := machine.Gits(append(r.GitDirs(), r.top)); len(gits) > 0 || !known {

@@ -267,7 +267,7 @@ func (o *objects) list(commit, folder string) (map[string]string, error) {
 		}
 		below, there := folders[inside]
 		if !there {
-			return nil, nil
+			return map[string]string{}, nil
 		}
 		tree = below
 	}

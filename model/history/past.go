@@ -80,6 +80,19 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 // date finds out when the parents of commits were made, as far as git can say.
 func (p *past) date(ctx context.Context, commits []*commit) { _ = p.repository.date(ctx, commits) }
 
+// around reads the states before and after a commit, and of a merge that is suspect what it has left out and decided.
+func (p *past) around(ctx context.Context, commit *commit, suspect suspect, isSuspect bool) (_ *states, err error) {
+	if isSuspect {
+		if commit.lost, err = p.lost(ctx, commit.hash, suspect); err != nil {
+			return nil, err
+		}
+		if commit.decided, err = p.decisions(ctx, commit.hash, suspect); err != nil {
+			return nil, err
+		}
+	}
+	return p.states(commit)
+}
+
 // read reads all commits. It is done when visit wants no more.
 func (p *past) read(ctx context.Context, commits *commits, visit func(review.Revision) bool) (done bool, err error) {
 	for window := range p.windows(ctx, commits) {
@@ -89,21 +102,13 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(review.Rev
 		p.objects.have(window.files)
 		states := make([]*states, len(window.commits))
 		for i, commit := range window.commits {
-			if suspect, is := window.suspects[commit.hash]; is {
-				commit.lost, err = p.lost(ctx, commit.hash, suspect)
-				if err == nil {
-					commit.decided, err = p.decisions(ctx, commit.hash, suspect)
-				}
-			}
-			if err == nil {
-				states[i], err = p.states(commit)
-			}
+			suspect, is := window.suspects[commit.hash]
+			states[i], err = p.around(ctx, commit, suspect, is)
 			if unread, is := errors.AsType[*UnreadableError](err); is {
 				commit.unread = unread
 			} else if err != nil {
 				return false, err
 			}
-			err = nil
 		}
 		for _, revision := range p.revisions(ctx, window.commits, states) {
 			if p.count != nil {

@@ -236,7 +236,7 @@ func treeFaults(trees *batch, name, folder string) ([]phrase.Sentence, error) {
 	}
 	var faults []phrase.Sentence
 	folded, previous := map[string]string{}, ""
-	for len(content) > 0 {
+	for content != "" {
 		mode, rest, _ := strings.Cut(content, " ")
 		name, rest, whole := strings.Cut(rest, "\x00")
 		if !whole || len(rest) < len(id)/2 {

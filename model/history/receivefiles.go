@@ -249,6 +249,13 @@ func (s *Server) describe(
 	if err := s.compareStates(ctx, past, commit, records, files); err != nil || s.held == nil {
 		return files, err
 	}
+	return files, s.describeRecords(ctx, past, commit, made, records, files, again)
+}
+
+// describeRecords says of the records of units what they were before, where the signatures or a merge ask for it.
+func (s *Server) describeRecords(
+	ctx context.Context, past *past, commit *arriving, made *review.PushedCommit, records []changed, files []review.PushedFile, again replayed,
+) error {
 	maker := model.Person{Name: commit.author}
 	if known := made.Maker(&s.held.Roster); known != nil {
 		maker = *known
@@ -261,16 +268,16 @@ func (s *Server) describe(
 		if review.CheckSignatures(s.held, made, file, maker, time.Time{}) != nil {
 			var err error
 			if file.Earlier, err = past.earlier(ctx, commit, file.Unit); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		if made.Merge() {
 			if err := past.joined(ctx, commit, again, records, file); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	return files, nil
+	return nil
 }
 
 // joined reads what a record of a merge was where its sides parted, and what git makes of it.

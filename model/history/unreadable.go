@@ -75,7 +75,7 @@ func (r *Repository) edge() (map[string]bool, error) {
 		return nil, err
 	}
 	edge := map[string]bool{}
-	for _, commit := range strings.Fields(string(list)) {
+	for commit := range strings.FieldsSeq(string(list)) {
 		edge[commit] = true
 	}
 	return edge, nil

@@ -90,7 +90,8 @@ func calledGit(process int) bool {
 func TestStarted(t *testing.T) {
 	running := git(t, t.TempDir(), nil)
 	id := running.Process.Pid
-	if Started(id) == "" || Started(id) != Started(id) || Started(os.Getpid()) == "" {
+	started := Started(id)
+	if started == "" || Started(id) != started || Started(os.Getpid()) == "" {
 		t.Error("a process that is running is not known")
 	}
 	if err := running.Process.Kill(); err != nil {

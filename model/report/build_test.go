@@ -246,7 +246,8 @@ func warningsOf(campaign *model.Campaign) []string {
 	return warnings
 }
 
-// Only units of which a report is expected are named as missing, in agreement with the rate above.
+// Only units of which a report is expected are named as missing, in agreement with the rate above; a unit whose file
+// cannot be read is named all the same, since its figures are missing.
 func TestOnlyExpectedUnitsAreMissing(t *testing.T) {
 	campaign := smallCampaign(phrase.Vietnamese)
 	for i := range campaign.Roster.Units {
@@ -264,7 +265,7 @@ func TestOnlyExpectedUnitsAreMissing(t *testing.T) {
 			got = append(got, p.Text)
 		}
 	}
-	if want := []string{"Chưa gửi báo cáo: Phòng Mới."}; !slices.Equal(got, want) {
+	if want := []string{"Chưa gửi báo cáo: Phòng Mới.", "Chưa rõ, vì không đọc được dữ liệu: Chi đoàn."}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -103,7 +103,8 @@ func likeIt(ref string, refs []string) string {
 		}
 		others := strings.Split(other, "/")
 		i := 0
-		for ; i < min(len(parts), len(others)) && parts[i] == others[i]; i++ {
+		for i < min(len(parts), len(others)) && parts[i] == others[i] {
+			i++
 		}
 		if i < min(len(parts), len(others)) && foldCase(parts[i]) == foldCase(others[i]) {
 			return other

@@ -416,12 +416,12 @@ func TestManyAndKilled(t *testing.T) {
 // beforeGit puts lines of the shell before git, in which $GIT is the real one.
 func beforeGit(t *testing.T, lines string) {
 	t.Helper()
-	real, err := exec.LookPath("git")
+	program, err := exec.LookPath("git")
 	if err != nil {
 		t.Fatal(err)
 	}
 	bin := t.TempDir()
-	write(t, filepath.Join(bin, "git"), "#!/bin/sh\nGIT='"+real+"'\nONCE=\"$0.once\"\n"+lines+"\nexec \"$GIT\" \"$@\"\n")
+	write(t, filepath.Join(bin, "git"), "#!/bin/sh\nGIT='"+program+"'\nONCE=\"$0.once\"\n"+lines+"\nexec \"$GIT\" \"$@\"\n")
 	if err := os.Chmod(filepath.Join(bin, "git"), 0o755); err != nil {
 		t.Fatal(err)
 	}

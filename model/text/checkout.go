@@ -24,7 +24,7 @@ func CanBeFile(name string) bool {
 	if name == "" || len(name) > maxFileName || !utf8.ValidString(name) || strings.ContainsAny(name, "/\\:*?\"<>|") {
 		return false
 	}
-	if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) }) {
+	if strings.ContainsFunc(name, unicode.IsControl) {
 		return false
 	}
 	if strings.TrimRight(name, ". ") != name { // Windows cuts them off; that is also `.` and `..`
@@ -53,5 +53,5 @@ func isDevice(name string) bool {
 	if !is {
 		port, is = strings.CutPrefix(name, "lpt")
 	}
-	return is && utf8.RuneCountInString(port) == 1 && strings.Contains("123456789¹²³", port)
+	return is && utf8.RuneCountInString(port) == 1 && strings.Contains("123456789¹²³", port) //nolint:gocritic // one of these digits
 }

@@ -82,7 +82,7 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 		free, err = visit.TakePlace(private("sessions"), p.options.as, int(options.most))
 		return err
 	})
-	defer func() { free() }()
+	defer func() { free() }() //nolint:gocritic // it is another one by then
 	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) }, p.system.Now, p.options.as, origin)
 	code, refused := p.answer(ctx, visit.Visit{
 		Person: p.options.as, Key: options.key, Dir: dir, Line: line, Env: p.env,

@@ -302,7 +302,7 @@ type outcome struct {
 }
 
 func (a *act) run(t testing.TB, kind, at int) outcome {
-	dir, err := os.MkdirTemp(t.TempDir(), "")
+	dir, err := os.MkdirTemp(t.TempDir(), "") //nolint:usetesting // it is taken away when the run is over, not at the end of the test
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -345,7 +345,7 @@ func (s stage) files() map[string]string {
 		name, _ := filepath.Rel(s.dir, path)
 		switch {
 		case err != nil:
-			return nil // gone meanwhile
+			return nil //nolint:nilerr // gone meanwhile
 		case entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "remote.git"):
 			return fs.SkipDir
 		case entry.IsDir():
@@ -438,15 +438,15 @@ func (a *act) state(s stage, say func(kind, format string, args ...any)) (state 
 	maps.Copy(names, a.new)
 	for name := range names {
 		old, before := a.old[name]
-		new, later := a.new[name]
-		if old == new && before == later {
+		wanted, later := a.new[name]
+		if old == wanted && before == later {
 			continue
 		}
 		content, there := now[name]
 		switch {
 		case content == old && there == before:
 			isNew = false
-		case content == new && there == later:
+		case content == wanted && there == later:
 			isOld = false
 			changed++
 		case a.fresh:
@@ -474,7 +474,7 @@ func (s stage) inOrder(say func(kind, format string, args ...any)) {
 	}
 	_ = filepath.WalkDir(s.plan(), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
-			return nil
+			return nil //nolint:nilerr // gone meanwhile
 		}
 		note := filepath.Base(filepath.Dir(path)) == "notes"
 		lock := filepath.Ext(path) == ".lock" && !strings.HasPrefix(entry.Name(), "next-index")

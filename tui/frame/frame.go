@@ -89,10 +89,10 @@ func (s Show) Name(w lang.Words) string {
 // ReportLate reports whether a unit's report needs somebody now: it was returned, is overdue or due today, or waits for
 // the person to accept it.
 func (f *Frame) ReportLate(unit model.UnitRow) bool {
-	switch {
-	case unit.Report.Status == model.Returned:
+	switch unit.Report.Status {
+	case model.Returned:
 		return true
-	case unit.Report.Status == model.Submitted:
+	case model.Submitted:
 		return f.Person.Role == model.Coordinator
 	default:
 		return unit.Waiting() && (unit.ReportTimeliness == model.Overdue || unit.ReportTimeliness == model.DueToday)

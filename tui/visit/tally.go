@@ -11,14 +11,14 @@ const mostInAMinute = 120
 
 // Tally counts lines of a log by person. The zero Tally has counted nothing.
 type Tally struct {
-	Minute time.Time // in which they are counted
-	People map[string]*Count
+	Minute time.Time         `json:"minute"` // in which they are counted
+	People map[string]*Count `json:"people"`
 }
 
 // Count is how often something happened to one person.
 type Count struct {
-	Lines    int // in this minute
-	Unlogged int // that were too many, since the last one that was logged
+	Lines    int `json:"lines"`    // in this minute
+	Unlogged int `json:"unlogged"` // that were too many, since the last one that was logged
 }
 
 // Count counts a line of a person. It says whether it is to be logged, and how many before it were not.
