@@ -2,6 +2,8 @@ package machine
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -68,7 +70,7 @@ func Gits(folders []string) (gits []Process, known bool) {
 // worksIn reports whether a process works in one of some folders or may do so, and whether it is over.
 func worksIn(process string, folders []string) (works, over bool) {
 	at, err := os.Readlink(filepath.Join(process, "cwd"))
-	if os.IsNotExist(err) {
+	if ended(err) {
 		return false, true
 	}
 	if err != nil || within(at, folders) {
@@ -77,7 +79,7 @@ func worksIn(process string, folders []string) (works, over bool) {
 	for file, option := range map[string]string{"environ": "GIT_DIR=", "cmdline": "--git-dir="} {
 		content, err := os.ReadFile(filepath.Join(process, file))
 		if err != nil {
-			return !os.IsNotExist(err), os.IsNotExist(err)
+			return !ended(err), ended(err)
 		}
 		for word := range bytes.SplitSeq(content, []byte{0}) {
 			named, is := strings.CutPrefix(string(word), option)
@@ -97,6 +99,9 @@ func worksIn(process string, folders []string) (works, over bool) {
 	}
 	return false, false
 }
+
+// ended reports whether a process cannot be read because it has ended: before its file was opened, or after.
+func ended(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, unix.ESRCH) }
 
 // Started says when a process was started, as the system counts: together with its number it names one process.
 // It is "" when there is no such process, or only what is left of one that has ended.

@@ -34,7 +34,7 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	}
 	uncommitted := make(chan []string, 1) // git is asked while the files are read
 	go func() { uncommitted <- folder.Uncommitted(ctx) }()
-	if err := p.read(ctx, folder); err != nil {
+	if err := p.readAndTell(ctx, folder); err != nil {
 		return err
 	}
 	if unit != "" {
