@@ -51,8 +51,10 @@ func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 // commit, or those of the given names; what is gone is not among them.
 func (r *Repository) Edited(ctx context.Context, dir string, only ...string) ([]string, error) {
 	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
-	if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 { // no commit yet
-		arguments = []string{"ls-files", "--cached", "-z", "--"}
+	if r.Head() == "" {
+		if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 { // no commit yet
+			arguments = []string{"ls-files", "--cached", "-z", "--"}
+		}
 	}
 	return r.listData(ctx, dir, only, arguments...)
 }

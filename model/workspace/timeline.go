@@ -3,11 +3,9 @@ package workspace
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"sync"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
@@ -116,29 +114,3 @@ func (t *Timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, st
 
 // MaxUnread is how many unread changes are counted; nobody reads more at once.
 const MaxUnread = 1_000
-
-// Uncommitted names the files of plan and roster that differ from the last commit, so that nobody else has what stands
-// there. In the middle of a merge they differ by what git does; of a past state there is nothing to say.
-func (w *Workspace) Uncommitted(ctx context.Context) []string {
-	repository := w.Repository
-	if w.at != "" {
-		return nil
-	}
-	if repository == nil {
-		var err error
-		if repository, err = history.Open(ctx, w.Dir); err != nil {
-			return nil // who keeps no history misses none
-		}
-	}
-	if repository.Halted() {
-		return nil
-	}
-	files, err := repository.Edited(ctx, w.Dir, decode.PlanFile, decode.RosterFile, decode.ReportFile)
-	if err != nil {
-		return nil // what git complains about is said by whatever asks it for more
-	}
-	for i := range files {
-		files[i] = filepath.ToSlash(filepath.Join(w.Shown, filepath.Base(files[i])))
-	}
-	return files
-}

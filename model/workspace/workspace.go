@@ -40,6 +40,8 @@ type Workspace struct {
 	Today      model.Day
 	TodaySet   bool // today was chosen, and may differ from the clock's
 
+	uncommitted uncommitted
+
 	at string // the past state that was asked for; "" is the present
 }
 
