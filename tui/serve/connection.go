@@ -337,10 +337,19 @@ func (c *connection) accept(channel ssh.NewChannel) *session {
 	return s
 }
 
+// add counts a session in, unless there are too many. A client that has read how its session ended may open the next one
+// before its own close of the first has come: what has ended hardly counts.
 func (c *connection) add(s *session) bool {
+	const closing = 4 // times as many may still wait for the client to close them
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.ended != nil || len(c.sessions) >= c.server.limits.Sessions {
+	most, working := c.server.limits.Sessions, 0
+	for other := range c.sessions {
+		if other.context.Err() == nil {
+			working++
+		}
+	}
+	if c.ended != nil || working >= most || len(c.sessions) >= closing*most {
 		return false
 	}
 	s.login = c.login
