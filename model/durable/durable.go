@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Options say what else holds for a file that is written. The zero value suits most.
@@ -16,7 +17,7 @@ type Options struct {
 	// is the folder of the file itself.
 	Temp string
 	// Pattern is what the name of the temporary file looks like, for whoever looks for those that a kill has left.
-	// It has one star. Nobody looks for those of the pattern that an empty one stands for.
+	// It has one star. Where it is empty, those of an hour ago go when the next file is written into their folder.
 	Pattern string
 	// Mode are the rights; zero stands for those of the file that is there, or 0644.
 	Mode fs.FileMode
@@ -46,9 +47,12 @@ func Prepare(path string, content []byte, options Options) (*Pending, error) {
 	if folder == "" || !sameDevice(folder, filepath.Dir(path)) {
 		folder = filepath.Dir(path)
 	}
-	file, err := os.CreateTemp(folder, cmp.Or(options.Pattern, ".tiendo-*.new"))
+	file, err := os.CreateTemp(folder, cmp.Or(options.Pattern, ownPattern))
 	if err != nil {
 		return nil, err
+	}
+	if options.Pattern == "" {
+		sweep(folder, file)
 	}
 	_, err = file.Write(content)
 	if err == nil {
@@ -64,6 +68,26 @@ func Prepare(path string, content []byte, options Options) (*Pending, error) {
 		return nil, errors.Join(err, os.Remove(file.Name()))
 	}
 	return &Pending{temp: file.Name(), path: path}, nil
+}
+
+// ownPattern is that of the temporary files for which nobody else looks.
+const ownPattern = ".tiendo-*.new"
+
+// sweep takes away the temporary files that a kill has left in a folder: they are much older than the one just made.
+func sweep(folder string, made *os.File) {
+	now, err := made.Stat()
+	entries, unread := os.ReadDir(folder)
+	if errors.Join(err, unread) != nil {
+		return // the next time
+	}
+	for _, entry := range entries {
+		if ours, _ := filepath.Match(ownPattern, entry.Name()); !ours {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && now.ModTime().Sub(info.ModTime()) > time.Hour {
+			_ = os.Remove(filepath.Join(folder, entry.Name()))
+		}
+	}
 }
 
 // modeOf are the rights that a file is to have.

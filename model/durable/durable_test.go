@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // holds wants a folder with nothing but this file in it.
@@ -178,5 +179,34 @@ func TestOverwrite(t *testing.T) {
 func TestSum(t *testing.T) {
 	if sum := Sum(nil); !strings.HasPrefix(sum, "e3b0c44298fc1c14") || len(sum) != 64 {
 		t.Error(sum)
+	}
+}
+
+// What a kill has left beside a file goes when another is written there, but not what may still be on its way.
+func TestLeftBehind(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	earlier := time.Now().Add(-2 * time.Hour)
+	for name, old := range map[string]bool{".tiendo-1.new": true, ".tiendo-2.new": false, ".tiendo-3.txt": true} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if old {
+			if err := os.Chtimes(path, earlier, earlier); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := Replace(filepath.Join(dir, "paper.md"), []byte("new"), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	if got := strings.Join(names, " "); got != ".tiendo-2.new .tiendo-3.txt paper.md" {
+		t.Errorf("there are %s", got)
 	}
 }

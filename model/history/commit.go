@@ -248,7 +248,7 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 func (r *Repository) commitContent(ctx context.Context, commit model.Commit, path string, content []byte) (string, error) {
 	ctx = context.WithoutCancel(ctx)
 	begun := r.begin()
-	defer begun.end()
+	defer r.end(begun) // after the lock is given up
 	lock, err := r.lockIndex()
 	if err != nil {
 		return "", err

@@ -114,8 +114,11 @@ func (r *Repository) Resolve(ctx context.Context, revision string) (string, erro
 	if err != nil {
 		return "", r.unresolved(ctx, revision)
 	}
-	lines := strings.Fields(string(out)) // older versions of git repeat --end-of-options
-	return lines[len(lines)-1], nil
+	lines := strings.Fields("- " + string(out)) // older versions of git repeat --end-of-options
+	if hash := lines[len(lines)-1]; isHash(hash) {
+		return hash, nil
+	}
+	return "", errNoAnswer
 }
 
 // unresolved says why a revision means no commit: git knows none of that name, or cannot read it.
@@ -148,5 +151,9 @@ func (r *Repository) MergeBase(ctx context.Context, one, other string) (string, 
 	if exitCode(err) == 1 {
 		return "", phrase.Refuse(phrase.Say("%s and %s have no common history", one, other), phrase.Say("a shallow clone holds too little of it: git fetch --unshallow"))
 	}
-	return strings.TrimSpace(string(out)), err
+	base := strings.TrimSpace(string(out))
+	if err == nil && !isID(base) {
+		err = errNoAnswer
+	}
+	return base, err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -111,6 +112,9 @@ func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash
 		hash = hashOf(out)
 		return err
 	})
+	if err == nil { // after a power cut MERGE_HEAD must not be there again
+		_ = durable.SyncFolder(r.gitDir)
+	}
 	return hash, err
 }
 
@@ -125,10 +129,17 @@ func (r *Repository) mergeTitle() string {
 	return "Merge"
 }
 
-// IndexTree writes what the index holds as a tree, and gives its id.
-func (r *Repository) IndexTree(ctx context.Context) (string, error) {
-	out, err := run(ctx, r.top, nil, nil, "write-tree")
-	return strings.TrimSpace(string(out)), err
+// IndexTree writes what the index holds as a tree, and gives its id. Git locks the index for it.
+func (r *Repository) IndexTree(ctx context.Context) (tree string, err error) {
+	err = r.patiently(ctx, func() error {
+		out, err := r.change(ctx, nil, nil, "write-tree")
+		tree = strings.TrimSpace(string(out))
+		return err
+	})
+	if err == nil && !isID(tree) {
+		err = errNoAnswer
+	}
+	return tree, err
 }
 
 // joinTitle is the title of a merge of this clone with a remote's branch.

@@ -212,8 +212,11 @@ func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, t
 func (r *Repository) change(ctx context.Context, stdin []byte, extra []string, args ...string) ([]byte, error) {
 	begun := r.begin()
 	out, err := runTelling(context.WithoutCancel(ctx), r.top, stdin, extra, begun.by, args...)
-	if err == nil || exitCode(err) >= 0 {
-		begun.end()
+	switch {
+	case contended(err):
+		begun.forget() // the lock is that of another
+	case err == nil || exitCode(err) >= 0:
+		r.end(begun)
 	}
 	return out, err
 }

@@ -4,14 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 )
@@ -123,7 +126,10 @@ type started struct {
 	file    string
 }
 
-const startedPattern = "started-*"
+const (
+	startedPattern = "started-*"
+	startedLength  = 512 // of a note; the name of a machine is shorter by far
+)
 
 // begin notes that work begins which takes locks of git. Where that cannot be noted, a kill leaves locks that only a person removes.
 func (r *Repository) begin() *started {
@@ -144,19 +150,41 @@ func (r *Repository) begin() *started {
 // by notes the process that does the work.
 func (s *started) by(process int) {
 	s.Process, s.Start = process, machine.Started(process)
-	if s.file == "" {
+	s.write()
+}
+
+// write puts the note over the one before it, as long as that: a kill leaves either, for git may have begun already.
+func (s *started) write() {
+	content, err := json.Marshal(s)
+	if s.file == "" || err != nil {
 		return
 	}
-	if content, err := json.Marshal(s); err == nil {
-		_ = os.WriteFile(s.file, content, 0o600)
+	file, err := durable.Overwrite(s.file, fmt.Appendf(nil, "%-*s", startedLength, content))
+	if err == nil {
+		_ = file.Close()
 	}
 }
 
-// end takes the note away: the work has ended by itself, with its locks.
-func (s *started) end() {
+// forget takes the note away.
+func (s *started) forget() {
 	if s.file != "" {
 		_ = os.Remove(s.file)
 	}
+}
+
+// ended is the start of a process of which nothing is left but its locks.
+const ended = "ended"
+
+// end says that the work has ended by itself. A git that the disk keeps from taking its lock away goes on and
+// ends well, so the note stays as long as a lock lies there that may be its own.
+func (r *Repository) end(s *started) {
+	locks, err := r.LockFiles()
+	if err == nil && !slices.ContainsFunc(locks, func(lock LockFile) bool { return !lock.Modified.Before(s.Since) }) {
+		s.forget()
+		return
+	}
+	s.Process, s.Start = 0, ended
+	s.write()
 }
 
 // gone reports whether the process was killed: it was one of this machine in its present run, and is no more.
@@ -231,6 +259,6 @@ func (r *Repository) Heal() {
 		return
 	}
 	for _, one := range killed {
-		one.end()
+		one.forget()
 	}
 }

@@ -203,7 +203,7 @@ func (s *exchange) remember(ctx context.Context) error {
 	if s.agreed == "" || s.agreed == s.upstream.synced {
 		return nil
 	}
-	_, err := run(ctx, s.top, nil, nil, "update-ref", "-m", "tiendo: synced", syncedRefs+s.upstream.shown(), s.agreed)
+	_, err := s.change(ctx, nil, nil, "update-ref", "-m", "tiendo: synced", syncedRefs+s.upstream.shown(), s.agreed)
 	return err
 }
 
@@ -298,7 +298,7 @@ func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk b
 	for mark, there := range u.fetched {
 		here := u.reviewed[mark]
 		if here != there && (here == "" || ahead(there, here)) {
-			_, _ = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewRefs+mark, there)
+			_, _ = r.change(ctx, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewRefs+mark, there)
 		}
 	}
 	var send []string

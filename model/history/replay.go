@@ -128,6 +128,9 @@ func (r *Repository) writeTree(ctx context.Context, options []string, ours, thei
 	}
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	merged := mergedTree{tree: fields[0]}
+	if !isID(merged.tree) {
+		return mergedTree{}, errNoAnswer
+	}
 	for _, path := range fields[1:] {
 		if path != "" {
 			merged.conflicts = append(merged.conflicts, path)

@@ -68,8 +68,10 @@ func (r *Repository) MarkReviewed(ctx context.Context, marks Marks, person, comm
 	if err != nil {
 		return err
 	}
-	_, err = run(ctx, r.top, nil, nil, "update-ref", "-m", "tiendo: reviewed", marks.ref(person), hash)
-	return err
+	return r.patiently(ctx, func() error {
+		_, err := r.change(ctx, nil, nil, "update-ref", "-m", "tiendo: reviewed", marks.ref(person), hash)
+		return err
+	})
 }
 
 // tagSkipped is how git ls-files marks what the work tree need not hold.

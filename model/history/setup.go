@@ -123,7 +123,7 @@ func (r *Repository) Register(ctx context.Context, d Drivers) error {
 		return err
 	}
 	for _, setting := range settings {
-		if _, err := run(ctx, r.top, nil, nil, "config", "--local", "--replace-all", setting[0], setting[1]); err != nil {
+		if _, err := r.change(ctx, nil, nil, "config", "--local", "--replace-all", setting[0], setting[1]); err != nil {
 			return err
 		}
 	}

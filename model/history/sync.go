@@ -236,7 +236,7 @@ func (s *exchange) commit() model.Commit {
 // fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
 func (s *exchange) fits(ctx context.Context, tree string) error {
 	// A file may only look changed; when git is busy, it will say so later.
-	_, _ = run(ctx, s.top, nil, nil, "update-index", "-q", "--refresh")
+	_, _ = s.change(ctx, nil, nil, "update-index", "-q", "--refresh")
 	_, err := run(ctx, s.top, nil, nil, "read-tree", "-m", "-u", "-n", s.upstream.head, tree)
 	return ownWork(err)
 }
@@ -347,7 +347,7 @@ func (s *exchange) leaveOpen(ctx context.Context, driver, conflicts []string, be
 			}
 		}
 		if err != nil {
-			_, undo := run(ctx, s.top, nil, nil, "merge", "--abort")
+			_, undo := s.change(ctx, nil, nil, "merge", "--abort")
 			return errors.Join(err, undo)
 		}
 		s.result.Received, s.result.Conflicts = behind, len(open)

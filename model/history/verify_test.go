@@ -306,6 +306,74 @@ func TestLocksOfAKilledGit(t *testing.T) {
 	}
 }
 
+// Git goes on and ends well when the disk keeps it from taking a lock away. That lock heals as if git had been killed,
+// and so does the one of a git that has failed.
+func TestLockThatStaysBehindGit(t *testing.T) {
+	if _, known := machine.Gits(nil); !known {
+		t.Skip("what is running is not shown here")
+	}
+	for name, lines := range map[string]string{
+		"it ended well": `"$GIT" "$@"; code=$?; : > .git/HEAD.lock; exit $code`,
+		"it failed":     `: > .git/index.lock; echo "fatal: cannot write: Read-only file system" >&2; exit 128`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := repository(t)
+			if err := os.MkdirAll(filepath.Join(dir, ".git", "tiendo"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			during(t, "commit", lines)
+			write(t, dir, office, done)
+			_, _ = open(t, dir).Commit(t.Context(), change(dir, office))
+			write(t, dir, inspection, done)
+			before := head(t, dir)
+			hash, err := open(t, dir).Commit(t.Context(), change(dir, inspection))
+			if err != nil {
+				t.Fatal(err)
+			}
+			exactlyOne(t, dir, before, hash, inspection, done)
+			open(t, dir).Heal()
+			if notes, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", "started-*")); len(notes) > 0 {
+				t.Errorf("%v stays", notes)
+			}
+		})
+	}
+}
+
+// What is asked of the index while git's own lock is in the way waits for it to heal, as changes do.
+func TestIndexTreeBehindALock(t *testing.T) {
+	if _, known := machine.Gits(nil); !known {
+		t.Skip("what is running is not shown here")
+	}
+	dir := repository(t)
+	if err := os.MkdirAll(filepath.Join(dir, ".git", "tiendo"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	during(t, "commit", `: > .git/index.lock; kill -9 $$`)
+	write(t, dir, office, done)
+	if hash, err := open(t, dir).Commit(t.Context(), change(dir, office)); err == nil {
+		t.Fatalf("the answer is %q", hash)
+	}
+	if tree, err := open(t, dir).IndexTree(t.Context()); err != nil || len(tree) != 40 {
+		t.Errorf("the answer is %q, %v", tree, err)
+	}
+}
+
+// An answer that is lost on its way is no answer.
+func TestEmptyAnswer(t *testing.T) {
+	dir := repository(t)
+	opened := open(t, dir)
+	wrap(t, "exit 0")
+	if hash, err := opened.Resolve(t.Context(), "HEAD"); err == nil {
+		t.Errorf("HEAD is %q", hash)
+	}
+	if tree, err := opened.IndexTree(t.Context()); err == nil {
+		t.Errorf("the index is %q", tree)
+	}
+	if base, err := opened.MergeBase(t.Context(), "HEAD", "HEAD"); err == nil {
+		t.Errorf("the base is %q", base)
+	}
+}
+
 // A lock from before the machine was started is nobody's.
 func TestLockFromBeforeTheStart(t *testing.T) {
 	t.Parallel()

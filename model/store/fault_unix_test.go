@@ -471,6 +471,21 @@ func TestKilledBetweenBranchAndIndex(t *testing.T) {
 	}
 }
 
+// A note that a power cut has emptied is of a change that was never made, so that nobody hears of it.
+func TestEmptiedNote(t *testing.T) {
+	dir, open := repository(t)
+	if err := os.MkdirAll(filepath.Join(dir, ".git", "tiendo", "notes"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for number, content := range []string{"", strings.Repeat("\x00", 700)} {
+		write(t, filepath.Join(dir, ".git", "tiendo", "notes", fmt.Sprintf("%09d.json", number+1)), content)
+	}
+	if said, err := open().Recover(t.Context()); err != nil || len(said) > 0 {
+		t.Errorf("recovery says %v, %v", said, err)
+	}
+	nothingLeft(t, dir)
+}
+
 // What another program does to the file before its commit is made is seen and told: nobody is told that a change is
 // saved which stands nowhere, and its text is kept.
 func TestTakenAwayBeforeTheCommit(t *testing.T) {

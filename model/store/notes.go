@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -122,6 +123,10 @@ func (s *Store) notes() (all []*note, aside []phrase.Sentence) {
 	for _, file := range filesLike(s.notesDir(), "*.json") {
 		n := &note{}
 		content, err := os.ReadFile(file)
+		if err == nil && len(bytes.Trim(content, "\x00")) == 0 {
+			_ = os.Remove(file) // the power went before it was on the disk, so that nothing was written and nobody told
+			continue
+		}
 		if err == nil {
 			err = json.Unmarshal(content, n)
 		}

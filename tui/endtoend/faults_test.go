@@ -24,6 +24,7 @@ import (
 
 var (
 	faultsEvery   = flag.Int("faults.every", 307, "inject at every nth counted call of tick, accept and resolve; 1 is each")
+	faultsCall    = flag.Int("faults.call", 0, "inject at that call only, as a finding names it")
 	faultsCoarse  = flag.Int("faults.coarse", 7, "of the other commands, that many times fewer")
 	faultsOnly    = flag.String("faults.only", "", "only the commands whose name fits this expression")
 	faultsWriters = flag.String("faults.parallel", "4x5", "processes x ticks of each, at once")
@@ -273,7 +274,7 @@ func injections(t *testing.T, l *ledger, base stage) {
 		}
 		for call := 1; call <= whole.count; call++ {
 			for kind := range faults {
-				if number++; number%every == 0 {
+				if number++; *faultsCall == call || *faultsCall == 0 && number%every == 0 {
 					work <- [2]int{kind, call}
 				}
 			}
