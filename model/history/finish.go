@@ -102,6 +102,10 @@ func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash
 		return "", phrase.Refuse(phrase.Say("git still has files in conflict: %s", text.Line(strings.Join(paths, ", "))),
 			phrase.Say("settle them in git, then `tiendo resolve --finish`"))
 	}
+	if hash := r.mergedAlready(ctx); hash != "" {
+		_, err := r.change(ctx, nil, nil, "merge", "--quit")
+		return hash, err
+	}
 	message := r.mergeTitle() + "\n"
 	if commit.Message != "" {
 		message += "\n" + commit.Message
@@ -116,6 +120,25 @@ func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash
 		_ = durable.SyncFolder(r.gitDir)
 	}
 	return hash, err
+}
+
+// mergedAlready is the last commit where it holds the merge in progress, as after a kill before git has said that the
+// merge is over. Git begins none with what is held already.
+func (r *Repository) mergedAlready(ctx context.Context) string {
+	heads, err := os.ReadFile(filepath.Join(r.gitDir, mergeHead))
+	if err != nil || !isID(strings.TrimSpace(string(heads))) { // more than one is for git to tell
+		return ""
+	}
+	for _, args := range [][]string{{"merge-base", "--is-ancestor", mergeHead, "HEAD"}, {"diff-index", "--cached", "--quiet", "HEAD", "--"}} {
+		if _, err := run(ctx, r.top, nil, nil, args...); err != nil {
+			return ""
+		}
+	}
+	hash, err := r.Resolve(ctx, "HEAD")
+	if err != nil {
+		return ""
+	}
+	return hash[:shortHash]
 }
 
 // mergeTitle is the first line of the message with which the merge began.

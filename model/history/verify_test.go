@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/machine"
 )
 
@@ -355,6 +356,22 @@ func TestIndexTreeBehindALock(t *testing.T) {
 	}
 	if tree, err := open(t, dir).IndexTree(t.Context()); err != nil || len(tree) != 40 {
 		t.Errorf("the answer is %q, %v", tree, err)
+	}
+}
+
+// A merge that is committed, but which git was kept from calling over, is not committed once more.
+func TestMergeThatIsCommittedAlready(t *testing.T) {
+	dir := repository(t)
+	shell(t, dir, `git checkout -q -b there && git commit -q --allow-empty -m theirs && git checkout -q - &&
+		git commit -q --allow-empty -m ours && git merge -q --no-edit there && git rev-parse there > .git/MERGE_HEAD`)
+	before := head(t, dir)
+	opened := open(t, dir)
+	hash, err := opened.FinishMerge(t.Context(), model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org"})
+	if err != nil || hash == "" || !strings.HasPrefix(before, hash) {
+		t.Errorf("the answer is %q, %v; want %s", hash, err, before)
+	}
+	if now := head(t, dir); now != before || opened.Merging() {
+		t.Errorf("the last commit is %s, want %s; a merge is in progress: %v", now, before, opened.Merging())
 	}
 }
 
