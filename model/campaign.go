@@ -112,6 +112,9 @@ func unknownID(what phrase.Sentence, id string, known []string) error {
 	if near := phrase.Near(id, known); len(near) > 0 {
 		return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 	}
+	if len(known) == 0 {
+		return phrase.Refuse(what, phrase.Say("there are none yet: `tiendo check` looks at plan.toml and units.toml"))
+	}
 	return phrase.Refuse(what, phrase.Say("known ids: %s", phrase.List(known)))
 }
 

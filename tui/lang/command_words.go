@@ -188,4 +188,6 @@ var answerWords = map[string]string{
 	"in no commit yet, so nobody else has it: %s":                              "chưa ghi vào git nên người khác chưa có: %s",
 	"look at it with `git diff`, then `git commit` it":                         "xem bằng `git diff`, rồi `git commit`",
 	"the merge is finished":                                                    "đã gộp xong",
+
+	"the list is empty": "danh sách đang trống",
 }
