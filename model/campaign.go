@@ -27,7 +27,10 @@ type Campaign struct {
 	// RosterKept says that Roster is not what units.toml says now, with that error, but the last one without.
 	RosterKept bool
 	Problems   []phrase.Problem // everything wrong in the files, in file order
-	AsOf       phrase.Sentence  // which past state this is; empty: it is the present
+	// Arrived is by unit id when the server got what bears a time of more than a day before: the rest came in time, or
+	// it is not known when.
+	Arrived map[string]map[Subject]time.Time
+	AsOf    phrase.Sentence // which past state this is; empty: it is the present
 }
 
 // Unit finds a unit, or refuses with the ids that are near.

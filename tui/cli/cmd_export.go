@@ -82,6 +82,9 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 			return err
 		}
 	}
+	if err := folder.TellArrivals(ctx, folder.Campaign.Roster.UnitIDs()...); err != nil {
+		p.Warn(err)
+	}
 	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
 	var content bytes.Buffer
 	if err := document.Write(&content, format); err != nil {
