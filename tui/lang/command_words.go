@@ -176,7 +176,7 @@ var answerWords = map[string]string{
 
 	"nothing was written, for the report would lack units whose files cannot be read: %s": "chưa xuất gì, vì báo cáo sẽ thiếu các đơn vị có tệp không đọc được: %s",
 	"nothing was written, for the report would lack what cannot be read: %s: %s":          "chưa xuất gì, vì báo cáo sẽ thiếu phần không đọc được: %s: %s",
-	"`tiendo check` says what to mend; --partial writes the report without it":            "`tiendo check` cho biết cần sửa gì; --partial thì xuất báo cáo thiếu phần đó",
+	"`tiendo check` says what to mend; `tiendo export --partial` writes the report without it":            "`tiendo check` cho biết cần sửa gì; `tiendo export --partial` thì xuất báo cáo thiếu phần đó",
 	"write it also when something cannot be read":                                         "vẫn xuất khi có phần không đọc được",
 	"fail for a warning, too":                                                  "có cảnh báo cũng coi là không đạt",
 	"the report of %s is not accepted":                                         "báo cáo của %s chưa được xác nhận",
