@@ -13,22 +13,25 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newCodeOwners() *cobra.Command {
+	asJSON := false
 	command := &cobra.Command{
 		Use:  "codeowners",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context()) },
+		RunE: func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context(), asJSON) },
 	}
 	p.describe(command, manual{
 		short:    phrase.Say("write the file CODEOWNERS for a forge, from the roster"),
 		long:     phrase.Say("The record of a unit belongs to its people, everything else of the plan to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed. What several plans of one repository write goes into one file, that of a plan at the top first."),
 		examples: []string{"tiendo codeowners > CODEOWNERS"},
 	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
-func (p *program) runCodeOwners(ctx context.Context) error {
+func (p *program) runCodeOwners(ctx context.Context, asJSON bool) error {
 	dir, shown, err := p.locate()
 	if err != nil {
 		return err
@@ -59,6 +62,12 @@ func (p *program) runCodeOwners(ctx context.Context) error {
 	lines, err := p.codeOwners(campaign, folder, files)
 	if err != nil {
 		return err
+	}
+	if asJSON {
+		return p.JSON(struct {
+			Version int      `json:"version"`
+			Lines   []string `json:"lines"` // of the file
+		}{show.JSONVersion, lines})
 	}
 	for _, line := range lines {
 		p.Out.Line(line)
