@@ -88,7 +88,8 @@ func TestDaysEndWithTheArrival(t *testing.T) {
 			continue
 		}
 		head := strings.TrimSpace(git(t, dir, "rev-parse", "HEAD"))
-		if err := history.Arrived(ctx, dir, "hoa", day(commit.arrives), []history.RefChange{{Ref: "refs/heads/main", Old: old, New: head}}); err != nil {
+		sent := []history.RefChange{{Ref: "refs/heads/main", Old: old, New: head}}
+		if err := history.Arrived(ctx, dir, "hoa", day(commit.arrives), sent); err != nil {
 			t.Fatal(err)
 		}
 		old = head

@@ -124,7 +124,8 @@ func (p *program) tellDraft(folder *workspace.Workspace, unit string, subject mo
 	}
 	defer drafts.Close()
 	if draft, is := drafts.Kept(unit, subject); is {
-		p.Out.Note(p.Words.T("what you typed in the dashboard at %s and did not save is no part of the report that is sent", p.At(folder.Campaign, draft.At)))
+		p.Out.Note(p.Words.T("what you typed in the dashboard at %s and did not save is no part of the report that is sent",
+			p.At(folder.Campaign, draft.At)))
 		p.Hint(phrase.Say("open the report in the dashboard and save it there, then submit again"))
 	}
 	return nil
