@@ -43,7 +43,7 @@ func Prepare(path string, content []byte, options Options) (*Pending, error) {
 		return nil, err
 	}
 	folder := options.Temp
-	if folder == "" || !sameDevice(folder, filepath.Dir(path)) {
+	if folder == "" || !SameDevice(folder, filepath.Dir(path)) {
 		folder = filepath.Dir(path)
 	}
 	file, err := os.CreateTemp(folder, cmp.Or(options.Pattern, ".tiendo-*.new"))

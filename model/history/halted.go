@@ -60,6 +60,9 @@ func (r *Repository) Ready() error {
 	if is {
 		return phrase.Refuse(halt.what, phrase.Say("%s; the next change or start makes the commit", halt.out))
 	}
+	if begun, err := r.moving(); err != nil || begun != nil {
+		return halfWay(err)
+	}
 	head, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
 	if err != nil {
 		return err

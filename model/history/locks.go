@@ -215,8 +215,13 @@ func (r *Repository) heal(lock LockFile) error {
 var errLocked = errors.New("the lock may be held")
 
 // Heal takes the locks away that a killed git of ours, or one from before the machine's start, has left, as far as
-// that is certain now. It is called under the lock of the data folder.
-func (r *Repository) Heal() {
+// that is certain now, and finishes an exchange that was stopped in the middle. It is called under the lock of the data folder.
+func (r *Repository) Heal(ctx context.Context) {
+	r.healLocks()
+	_ = r.resume(ctx) // Ready tells what it could not finish
+}
+
+func (r *Repository) healLocks() {
 	killed := r.killed()
 	if len(killed) == 0 {
 		return // a lock from before the machine's start is taken away where it is in the way

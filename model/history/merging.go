@@ -90,6 +90,7 @@ func (r *Repository) scratch() []string {
 type mergedTree struct {
 	tree      string
 	conflicts []string // paths that it could not merge
+	open      []string // their versions, as update-index takes them
 }
 
 // mergeTree merges two commits in git's own store.

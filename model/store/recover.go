@@ -57,7 +57,7 @@ func (s *Store) recover(ctx context.Context) recovered {
 	if s.history == nil {
 		return recovered{} // the notes wait for git
 	}
-	s.history.Heal()
+	s.history.Heal(ctx)
 	all, said := s.notes()
 	done := recovered{said: said}
 	for _, chain := range byFile(all) {
