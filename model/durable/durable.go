@@ -24,6 +24,10 @@ type Options struct {
 	Owner string
 }
 
+// Locked is the pattern of temporary files that are made under the lock of a data folder: whoever holds it next takes
+// away what a kill has left.
+const Locked = ".tiendo-*.tmp"
+
 // Pending is a file whose new bytes are on the disk, under another name.
 type Pending struct{ temp, path string }
 

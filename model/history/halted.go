@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -61,7 +62,9 @@ func (r *Repository) Ready() error {
 		return phrase.Refuse(halt.what, phrase.Say("%s; the next change or start makes the commit", halt.out))
 	}
 	if begun, err := r.moving(); err != nil || begun != nil {
-		return halfWay(err)
+		r.mutex.Lock()
+		defer r.mutex.Unlock()
+		return halfWay(cmp.Or(err, r.stopped))
 	}
 	head, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
 	if err != nil {

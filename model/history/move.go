@@ -112,10 +112,8 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 		return err
 	}
 	defer lock.giveUp()
-	c := &carrying{Repository: r, lock: lock, index: filepath.Join(r.Dir(), "move-index"), folder: filepath.Join(r.Dir(), "move")}
-	if !durable.SameDevice(r.Dir(), r.top) {
-		c.folder = filepath.Join(r.top, ".tiendo-move")
-	}
+	c := r.carrying()
+	c.lock = lock
 	defer c.discard()
 	if err := c.prepare(ctx, from, to, first); err != nil {
 		return ownWork(err)
@@ -123,7 +121,7 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	if first {
 		content, err := json.Marshal(m)
 		if err == nil {
-			err = durable.Replace(filepath.Join(r.Dir(), moveFile), content, durable.Options{Mode: 0o600})
+			err = durable.Replace(filepath.Join(r.Dir(), moveFile), content, durable.Options{Pattern: durable.Locked, Mode: 0o600})
 		}
 		if err != nil {
 			return err
@@ -135,7 +133,7 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	if err := c.follow(ctx, m, to); err != nil {
 		return err
 	}
-	_, _ = run(ctx, r.top, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
+	_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
 	return r.moved()
 }
 
@@ -150,6 +148,14 @@ type carrying struct {
 
 // movedPath is a file that differs between two states, as git names its versions; "" is no file.
 type movedPath struct{ name, before, after, stands string }
+
+func (r *Repository) carrying() *carrying {
+	c := &carrying{Repository: r, index: filepath.Join(r.Dir(), "move-index"), folder: filepath.Join(r.Dir(), "move")}
+	if !durable.SameDevice(r.Dir(), r.top) {
+		c.folder = filepath.Join(r.top, ".tiendo-move")
+	}
+	return c
+}
 
 // discard takes away what has not taken its place. There may be nothing.
 func (c *carrying) discard() {
@@ -175,7 +181,7 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 			return err
 		}
 	}
-	if _, err := c.ask(ctx, nil, "read-tree", "-m", from, to); err != nil {
+	if _, err := c.ask(ctx, nil, "read-tree", "-i", "-m", from, to); err != nil {
 		return err
 	}
 	if err := c.differing(ctx, from, to); err != nil {
@@ -393,7 +399,7 @@ func (m *move) stages() []byte {
 // leaveOpen writes what says to git that a merge is in progress.
 func (c *carrying) leaveOpen(m *move) error {
 	for _, file := range []struct{ name, content string }{{"MERGE_MSG", m.Title + "\n"}, {"MERGE_MODE", "no-ff"}, {mergeHead, m.Merge + "\n"}} {
-		if err := durable.Replace(filepath.Join(c.gitDir, file.name), []byte(file.content), durable.Options{}); err != nil {
+		if err := durable.Replace(filepath.Join(c.gitDir, file.name), []byte(file.content), durable.Options{Temp: c.Dir(), Pattern: durable.Locked}); err != nil {
 			return err
 		}
 	}
@@ -406,7 +412,7 @@ func (c *carrying) advance(ctx context.Context, from, to string) error {
 		return err
 	}
 	for _, step := range [][]string{{"-m", "merge " + to + ": Fast-forward", "ORIG_HEAD", from}, {"-m", "merge " + to + ": Fast-forward", "HEAD", to, from}} {
-		if _, err := run(ctx, c.top, nil, committer(time.Time{}), append([]string{"update-ref"}, step...)...); err != nil {
+		if _, err := c.change(ctx, nil, committer(time.Time{}), append([]string{"update-ref"}, step...)...); err != nil {
 			return err
 		}
 	}
