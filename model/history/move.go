@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -150,7 +151,7 @@ type carrying struct {
 type movedPath struct{ name, before, after, stands string }
 
 func (r *Repository) carrying() *carrying {
-	c := &carrying{Repository: r, index: filepath.Join(r.Dir(), "move-index"), folder: filepath.Join(r.Dir(), "move")}
+	c := &carrying{Repository: r, index: filepath.Join(r.Dir(), "move-index-"+strconv.Itoa(os.Getpid())), folder: filepath.Join(r.Dir(), "move")}
 	if !durable.SameDevice(r.Dir(), r.top) {
 		c.folder = filepath.Join(r.top, ".tiendo-move")
 	}
@@ -172,12 +173,11 @@ func (c *carrying) ask(ctx context.Context, stdin []byte, args ...string) ([]byt
 // prepare makes everything that is needed, so that a full disk shows before anything changes.
 func (c *carrying) prepare(ctx context.Context, from, to string, first bool) error {
 	c.discard()
-	if err := copyIndex(c.lock.index, c.index); err != nil {
+	if err := c.copy(ctx); err != nil {
 		return err
 	}
-	_, _ = c.ask(ctx, nil, "update-index", "-q", "--refresh") // a file may only look changed
 	if first {
-		if _, err := c.ask(ctx, nil, "read-tree", "-m", "-u", "-n", from, to); err != nil {
+		if err := c.fits(ctx, from, to); err != nil {
 			return err
 		}
 	}
@@ -196,6 +196,30 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 		}
 	}
 	return c.make(ctx)
+}
+
+// sweep takes away what killed ones have left.
+func (c *carrying) sweep() {
+	c.discard()
+	indexes, _ := filepath.Glob(filepath.Join(escapeGlob(c.Dir()), "move-index-*")) // the pattern is sound
+	for _, file := range indexes {
+		_ = os.Remove(file)
+	}
+}
+
+// copy copies the index.
+func (c *carrying) copy(ctx context.Context) error {
+	if err := copyIndex(filepath.Join(c.gitDir, "index"), c.index); err != nil {
+		return err
+	}
+	_, _ = c.ask(ctx, nil, "update-index", "-q", "--refresh") // a file may only look changed
+	return nil
+}
+
+// fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
+func (c *carrying) fits(ctx context.Context, from, to string) error {
+	_, err := c.ask(ctx, nil, "read-tree", "-m", "-u", "-n", from, to)
+	return err
 }
 
 // differing lists the files that differ between two states, but for those that a sparse clone leaves out, and for other

@@ -231,12 +231,14 @@ func (s *exchange) commit() model.Commit {
 	return model.Commit{AuthorName: s.Person.Name, AuthorEmail: s.Person.Email}
 }
 
-// fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
+// fits refuses a state that would overwrite work of the user's own, before anything is sent.
 func (s *exchange) fits(ctx context.Context, tree string) error {
-	// A file may only look changed; when git is busy, it will say so later.
-	_, _ = run(ctx, s.top, nil, nil, "update-index", "-q", "--refresh")
-	_, err := run(ctx, s.top, nil, nil, "read-tree", "-m", "-u", "-n", s.upstream.head, tree)
-	return ownWork(err)
+	c := s.carrying()
+	defer c.discard()
+	if err := c.copy(ctx); err != nil {
+		return err
+	}
+	return ownWork(c.fits(ctx, s.upstream.head, tree))
 }
 
 // ownWork puts git's complaint about work of the user's own into words.
