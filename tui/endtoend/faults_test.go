@@ -429,7 +429,8 @@ func (a *act) judge(after outcome, f fault) []finding {
 	tick := []string{"--as", "lan", "tick", "khuyen-cong", "treo-bang-ron", "--status", "doing", "--note", "next"}
 	next, err := after.stage.try(after.stage.plan(), a.tiendo, tick...)
 	if a.settle != nil && after.stage.merging() { // it has finished what was stopped, and waits for the merge
-		next, err = after.stage.try(after.stage.plan(), a.tiendo, a.settle...)
+		_, _ = after.stage.try(after.stage.plan(), a.tiendo, a.settle...)
+		next, err = after.stage.try(after.stage.plan(), a.tiendo, append(tick, "--evidence", "next")...)
 	}
 	if err != nil || !savedAs.MatchString(next) {
 		say(untidy, "the next tick: %v\n%s", err, next)
