@@ -30,7 +30,7 @@ type Leftovers struct {
 func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 	left := &Leftovers{}
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
-		files := filesLike(dir, tempPattern)
+		files := filesLike(dir, durable.Locked)
 		left.Temporary = append(left.Temporary, files...)
 	}
 	name := "lock"

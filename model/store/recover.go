@@ -50,14 +50,14 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
 func (s *Store) recover(ctx context.Context) recovered {
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
-		for _, file := range filesLike(dir, tempPattern) {
+		for _, file := range filesLike(dir, durable.Locked) {
 			_ = os.Remove(file) // tried again the next time
 		}
 	}
 	if s.history == nil {
 		return recovered{} // the notes wait for git
 	}
-	s.history.Heal()
+	s.history.Heal(ctx)
 	all, said := s.notes()
 	done := recovered{said: said}
 	for _, chain := range byFile(all) {
