@@ -74,3 +74,42 @@ func ShownFrom(directory, dir string) string {
 	}
 	return dir
 }
+
+// Keeps reports whether a file lies in the data folder or in the work tree around it, so that whoever has the plan has it.
+func (w *Workspace) Keeps(path string) bool {
+	inside, outside := []string{w.Dir}, ""
+	if w.Repository != nil {
+		inside = append(inside, w.Repository.Top())
+		outside = filepath.Dir(w.Repository.Dir())
+	}
+	for dir := filepath.Dir(withoutLinks(path)); ; dir = filepath.Dir(dir) {
+		if sameFolder(dir, outside) {
+			return false
+		}
+		for _, kept := range inside {
+			if sameFolder(dir, kept) {
+				return true
+			}
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+}
+
+// withoutLinks follows the links in a path, of which the end may not be there yet.
+func withoutLinks(path string) string {
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		return resolved
+	}
+	if path == filepath.Dir(path) {
+		return path
+	}
+	return filepath.Join(withoutLinks(filepath.Dir(path)), filepath.Base(path))
+}
+
+func sameFolder(a, b string) bool {
+	first, errFirst := os.Stat(a)
+	second, errSecond := os.Stat(b)
+	return errFirst == nil && errSecond == nil && os.SameFile(first, second)
+}
