@@ -248,11 +248,12 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 func (r *Repository) commitContent(ctx context.Context, commit model.Commit, path string, content []byte) (string, error) {
 	ctx = context.WithoutCancel(ctx)
 	begun := r.begin()
-	defer r.end(begun) // after the lock is given up
 	lock, err := r.lockIndex()
 	if err != nil {
+		begun.forget() // the lock is that of another
 		return "", err
 	}
+	defer r.end(begun) // after the lock is given up
 	defer lock.giveUp()
 	if err := r.takesContent(ctx, path); err != nil {
 		return "", err

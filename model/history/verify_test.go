@@ -332,7 +332,7 @@ func TestLockThatStaysBehindGit(t *testing.T) {
 				t.Fatal(err)
 			}
 			exactlyOne(t, dir, before, hash, inspection, done)
-			open(t, dir).Heal()
+			open(t, dir).Heal(t.Context())
 			if notes, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", "started-*")); len(notes) > 0 {
 				t.Errorf("%v stays", notes)
 			}
@@ -429,7 +429,7 @@ func TestHeal(t *testing.T) {
 		t.Fatal("the answer is no error")
 	}
 	until(t, func() bool {
-		opened.Heal()
+		opened.Heal(t.Context())
 		locks, err := opened.LockFiles()
 		return err == nil && len(locks) == 0
 	})

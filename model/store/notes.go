@@ -98,7 +98,7 @@ func (n *note) answered() error {
 	if err != nil {
 		return err
 	}
-	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: tempPattern, Mode: 0o600})
+	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: durable.Locked, Mode: 0o600})
 }
 
 // nextNote is a file name after those of all other notes: their order is that of the changes.
