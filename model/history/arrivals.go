@@ -147,7 +147,7 @@ func (r *Repository) KnowsArrivals(ctx context.Context) bool {
 // arrivals reads them all: a commit arrived with the first push whose ref led to it.
 func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
 	if !r.KnowsArrivals(ctx) {
-		return nil, nil
+		return arrivals{}, nil
 	}
 	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B", arrivalsRef)
 	if err != nil {

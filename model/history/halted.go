@@ -61,7 +61,7 @@ func (r *Repository) Ready() error {
 	if is {
 		return phrase.Refuse(halt.what, phrase.Say("%s; the next change or start makes the commit", halt.out))
 	}
-	if begun, err := r.moving(); err != nil || begun != nil {
+	if _, begun, err := r.moving(); begun {
 		r.mutex.Lock()
 		defer r.mutex.Unlock()
 		return halfWay(cmp.Or(err, r.stopped))

@@ -247,8 +247,8 @@ var errLocked = errors.New("the lock may be held")
 // that is certain now, and finishes an exchange that was stopped in the middle. It is called under the lock of the data folder.
 func (r *Repository) Heal(ctx context.Context) {
 	r.healLocks()
-	if begun, err := r.moving(); begun != nil || err != nil {
-		err = r.patiently(ctx, func() error { return r.resume(ctx) })
+	if _, begun, _ := r.moving(); begun {
+		err := r.patiently(ctx, func() error { return r.resume(ctx) })
 		r.mutex.Lock()
 		r.stopped = err // Ready tells it
 		r.mutex.Unlock()

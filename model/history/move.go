@@ -31,29 +31,27 @@ type move struct {
 
 const moveFile = "move.json"
 
-// moving is the move that has begun and did not end; nil: there is none.
-func (r *Repository) moving() (*move, error) {
+// moving is the move that has begun and did not end, if there is one.
+func (r *Repository) moving() (m move, begun bool, err error) {
 	content, err := os.ReadFile(filepath.Join(r.Dir(), moveFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return m, false, nil
 	}
-	m := &move{}
 	if err == nil {
-		err = json.Unmarshal(content, m)
+		err = json.Unmarshal(content, &m)
 	}
-	return m, err
+	return m, true, err
 }
 
 // move brings work tree, index and branch to another state: all of it, or nothing.
 func (r *Repository) move(ctx context.Context, m *move) error {
 	err := r.patiently(ctx, func() error {
-		if begun, err := r.moving(); err != nil || begun != nil {
-			return errors.Join(err, r.resume(ctx))
+		if _, begun, _ := r.moving(); begun {
+			return r.resume(ctx)
 		}
 		return r.carry(ctx, m, m.From, m.To, true)
 	})
-	begun, unread := r.moving()
-	if err == nil || begun == nil && unread == nil {
+	if _, begun, _ := r.moving(); err == nil || !begun {
 		return err
 	}
 	if head, failed := r.Resolve(ctx, "HEAD"); failed == nil && head == m.From && r.carry(ctx, m, m.To, m.From, false) == nil {
@@ -72,8 +70,8 @@ func halfWay(err error) error {
 
 // resume finishes a move that was stopped in the middle, or takes it back. It is called under the lock of the data folder.
 func (r *Repository) resume(ctx context.Context) error {
-	m, err := r.moving()
-	if m == nil || err != nil {
+	m, begun, err := r.moving()
+	if !begun || err != nil {
 		return err
 	}
 	halt, is, err := r.halted()
@@ -92,9 +90,9 @@ func (r *Repository) resume(ctx context.Context) error {
 	case err != nil:
 		return err
 	case head == m.From, head == m.To:
-		return r.carry(ctx, m, m.From, m.To, false)
+		return r.carry(ctx, &m, m.From, m.To, false)
 	}
-	return r.carry(ctx, m, m.To, head, false)
+	return r.carry(ctx, &m, m.To, head, false)
 }
 
 // moved takes the note away.
