@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 )
@@ -134,6 +135,7 @@ func (r *Repository) begin() *started {
 		return s
 	}
 	s.file = file.Name()
+	durable.Share(file) // whoever comes next looks whether this one was killed
 	if info, err := file.Stat(); err == nil && file.Close() == nil {
 		s.Since = info.ModTime()
 	}
