@@ -64,6 +64,7 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 			at.commit = made
 		}
 	}
+	r.packWhenDue()
 	return at.commit[:min(shortHash, len(at.commit))], nil
 }
 
