@@ -22,6 +22,7 @@ esac`
 
 // The drivers are found and run wherever program and data lie, and used for data files only.
 func TestDrivers(t *testing.T) {
+	t.Parallel()
 	tests := map[string]struct {
 		program, folder string
 		data            string // as the program is told
