@@ -25,7 +25,7 @@ import (
 )
 
 // made finds the short hash in git's own answer, "[main 3f9c2d1] subject".
-var made = regexp.MustCompile(`^\[.* ([0-9a-f]{4,64})\]`)
+var made = regexp.MustCompile(`^\[.* ([0-9a-f]+)\]`)
 
 // Commit records the file of a commit as it stands in the work tree, and nothing else, and gives the short hash. What
 // it gives holds the content of the commit, as does the index. An error is a reason to wait: then the branch

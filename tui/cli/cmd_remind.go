@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -17,9 +16,6 @@ import (
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/show"
 )
-
-// errDue makes the exit code 3 after everything has been said: the Office waits for somebody.
-var errDue = errors.New("somebody is late or due soon")
 
 func (p *program) newRemind() *cobra.Command {
 	days, options := "", remindOptions{days: model.DueSoonDays}

@@ -153,7 +153,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	}
 	resolution := review.Resolution{Person: person, Conflict: *conflict, Take: take}
 	if take == review.TakeValue {
-		entry, err := options.value(p, joinedEntry(conflict))
+		entry, err := options.ownValue(p, joinedEntry(conflict))
 		if err != nil {
 			return err
 		}
@@ -194,8 +194,8 @@ func (o *resolveOptions) left(conflict *review.MergeConflict) []string {
 	})
 }
 
-// value is the value of one's own: both versions joined, edited.
-func (o *resolveOptions) value(p *program, later model.Entry) (model.Entry, error) {
+// ownValue is the value of one's own: both versions joined, edited.
+func (o *resolveOptions) ownValue(p *program, later model.Entry) (model.Entry, error) {
 	figures, err := p.parseFigures(o.edit.figures)
 	if err != nil {
 		return later, err

@@ -97,7 +97,7 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 			phrase.Say("add one: `tiendo person add` with --key"))
 	}
 	server, err := serve.New(serve.Options{
-		HostKey: hostKey, Identify: service.identify, Dashboard: service.dashboard, Command: service.command,
+		HostKey: hostKey, Identify: service.identify, Dashboard: service.newDashboard, Command: service.runCommand,
 		Words: service.words, Limits: options.limits, Log: p.system.Stderr, Now: p.system.Now,
 	})
 	if err != nil {
@@ -194,8 +194,8 @@ func (s *service) words(env func(string) string) lang.Words {
 	return lang.In(language)
 }
 
-// dashboard makes the dashboard of one session.
-func (s *service) dashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
+// newDashboard makes the dashboard of one session.
+func (s *service) newDashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
 	data := live.NewGate(s.data, logChange(client))
 	options := screenOptions(s.folder, client.Env, client.Output)
 	if open := s.folder.Conflicts(); open != nil {
@@ -223,9 +223,9 @@ func logChange(client serve.Client) live.Observer {
 	}
 }
 
-// command answers a command line of one session, as it would be answered through OpenSSH.
-func (s *service) command(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
-	return s.program.answer(ctx, visit.Visit{
+// runCommand answers a command line of one session, as it would be answered through OpenSSH.
+func (s *service) runCommand(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
+	return s.program.answerVisit(ctx, visit.Visit{
 		Person: client.Login.Person.ID, Key: client.Login.Fingerprint, Dir: s.folder.Dir, Line: line, Env: client.Env,
 		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
 		Told: logChange(client), Barred: func(why error) { client.Note("refused", visit.Barred(why)) },

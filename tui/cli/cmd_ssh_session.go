@@ -84,7 +84,7 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 	})
 	defer func() { free() }() //nolint:gocritic // it is another one by then
 	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) }, p.system.Now, p.options.as, origin)
-	code, refused := p.answer(ctx, visit.Visit{
+	code, refused := p.answerVisit(ctx, visit.Visit{
 		Person: p.options.as, Key: options.key, Dir: dir, Line: line, Env: p.env,
 		Stdin: p.system.Stdin, Stdout: p.system.Stdout, Stderr: p.system.Stderr,
 		Told: journal.Change, Barred: journal.Bar, Enter: enter, Stay: options.stay,

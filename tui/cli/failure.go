@@ -13,6 +13,9 @@ import (
 // errProblems makes the exit code 1 after everything has been said already.
 var errProblems = errors.New("problems were found")
 
+// errDue makes the exit code 3 after everything has been said: the Office waits for somebody.
+var errDue = errors.New("somebody is late or due soon")
+
 // lacking is errProblems if any of the problems is an error: what is shown lacks what could not be read then.
 func lacking(problems []phrase.Problem) error {
 	if slices.ContainsFunc(problems, func(problem phrase.Problem) bool { return !problem.Warning }) {

@@ -12,12 +12,6 @@ import (
 	"example.org/tiendo/model/workspace"
 )
 
-// options are the values of the global flags.
-type options struct {
-	data, as, lang, today, at string
-	plain                     bool
-}
-
 // newRoot builds the tree of commands.
 func (p *program) newRoot() *cobra.Command {
 	version := false

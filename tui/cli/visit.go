@@ -14,10 +14,10 @@ import (
 	"example.org/tiendo/tui/visit"
 )
 
-// answer does what a visit asks for if it is allowed. If not, it says why to the client, and gives what a log may
+// answerVisit does what a visit asks for if it is allowed. If not, it says why to the client, and gives what a log may
 // say of it. It touches nothing of the process or of p, so that a server can answer many at once. A client that goes
 // away does not stop a change half-way.
-func (p *program) answer(ctx context.Context, v visit.Visit) (exit int, refused []slog.Attr) {
+func (p *program) answerVisit(ctx context.Context, v visit.Visit) (exit int, refused []slog.Attr) {
 	visitor, err := p.visitor(v)
 	if err != nil {
 		visitor.speakPlan()
@@ -40,7 +40,7 @@ func (p *program) visitor(v visit.Visit) (*program, error) {
 			Stdin: v.Stdin, Stdout: v.Stdout, Stderr: v.Stderr, Data: p.system.Data, Now: p.system.Now,
 		},
 		visiting: true, key: v.Key, told: v.Told, barred: v.Barred, enter: v.Enter, stay: v.Stay,
-		options: options{data: filepath.Base(v.Dir), as: v.Person},
+		options: globalOptions{data: filepath.Base(v.Dir), as: v.Person},
 	}
 	visitor.build()
 	if err == nil {

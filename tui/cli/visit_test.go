@@ -115,7 +115,7 @@ func TestAllowed(t *testing.T) {
 		if _, err := p.visitor(visitOf(t.TempDir(), line, &out)); err == nil || phrase.HintOf(err).IsZero() {
 			t.Errorf("%.60s: allowed, or refused without a hint: %v", line, err)
 		}
-		if exit, logged := p.answer(t.Context(), visitOf(t.TempDir(), line, &out)); len(logged) == 0 || exit != exitFailed || !strings.HasPrefix(out.String(), "tiendo: ") {
+		if exit, logged := p.answerVisit(t.Context(), visitOf(t.TempDir(), line, &out)); len(logged) == 0 || exit != exitFailed || !strings.HasPrefix(out.String(), "tiendo: ") {
 			t.Errorf("%.60s: exit code %d, logged %v, said %q", line, exit, logged, out.String())
 		}
 	}
@@ -140,7 +140,7 @@ func TestRefusalsAreLoggedWithoutNotes(t *testing.T) {
 		"status\nsecret":                   "",
 	} {
 		var out bytes.Buffer
-		_, logged := p.answer(t.Context(), visitOf(t.TempDir(), line, &out))
+		_, logged := p.answerVisit(t.Context(), visitOf(t.TempDir(), line, &out))
 		said := fmt.Sprint(logged)
 		if strings.Contains(out.String(), "--today") {
 			t.Errorf("%s: said %s", line, out.String())
@@ -216,7 +216,7 @@ func TestVisitsAreApart(t *testing.T) {
 		for range times {
 			all.Go(func() {
 				var out bytes.Buffer
-				exit, refused := p.answer(t.Context(), visitOf(dir, line, &out))
+				exit, refused := p.answerVisit(t.Context(), visitOf(dir, line, &out))
 				if refused != nil || !strings.Contains(out.String(), want) {
 					t.Errorf("%s: exit code %d, refused %v; %q is not in\n%s", line, exit, refused, want, out.String())
 				}
@@ -241,7 +241,7 @@ func TestVisitTellsOfChanges(t *testing.T) {
 		v.Told = func(change model.Change, receipt model.Receipt, err error) {
 			said = append(said, fmt.Sprintf("%s %s %s %v %v", change.Person.ID, change.Unit, change.Subject.ID, receipt.Unchanged, err != nil))
 		}
-		p.answer(ctx, v)
+		p.answerVisit(ctx, v)
 	}
 	want := []string{"hoa thanh-tra treo-bang-ron false false", "hoa thanh-tra treo-bang-ron true false", "hoa van-phong treo-bang-ron false true"}
 	if !slices.Equal(said, want) {

@@ -1,8 +1,5 @@
 package lang
 
-// commandWords are the sentences of the command line.
-var commandWords = merge(helpWords, usageWords, answerWords, rosterWords, visitWords)
-
 // helpWords are what the commands say about themselves.
 var helpWords = map[string]string{
 	"Usage:":        "Cách dùng:",

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/tiendo/model"
@@ -20,7 +21,11 @@ var tables = [...]map[string]string{
 	editWords,
 	storeWords,
 	screenWords,
-	commandWords,
+	helpWords,
+	usageWords,
+	answerWords,
+	rosterWords,
+	visitWords,
 	serveWords,
 	recordWords,
 	changesWords,
@@ -33,16 +38,14 @@ var tables = [...]map[string]string{
 }
 
 // vietnamese maps every English format to its Vietnamese; verbs and their order
-// agree, or are numbered as in %[2]s.
-var vietnamese = merge(tables[:]...)
-
-func merge(tables ...map[string]string) map[string]string {
+// agree, or are numbered as in %[2]s. It is put together when somebody first needs it.
+var vietnamese = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, table := range tables {
 		maps.Copy(all, table)
 	}
 	return all
-}
+})
 
 // Words speaks one language. The zero value speaks Vietnamese.
 type Words struct{ Language phrase.Language }
@@ -80,7 +83,7 @@ func (w Words) counted(c phrase.Counted) string {
 
 func (w Words) say(format string, args []any) string {
 	if w.Language != phrase.English {
-		if translated, ok := vietnamese[format]; ok {
+		if translated, ok := vietnamese()[format]; ok {
 			format = translated
 		}
 	}

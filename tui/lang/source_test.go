@@ -128,7 +128,7 @@ func TestEverySentenceHasBothLanguages(t *testing.T) {
 		t.Fatalf("only %d sentences found: the search itself is broken", len(formats))
 	}
 	for format, place := range formats {
-		translated, ok := vietnamese[format]
+		translated, ok := vietnamese()[format]
 		switch {
 		case !ok:
 			t.Errorf("%s: no Vietnamese for %q", place, format)
@@ -138,7 +138,7 @@ func TestEverySentenceHasBothLanguages(t *testing.T) {
 			t.Errorf("%s: verbs of %q and %q differ", place, format, translated)
 		}
 	}
-	for format := range vietnamese {
+	for format := range vietnamese() {
 		if _, used := formats[format]; !used {
 			t.Errorf("nothing says %q any more: delete its translation", format)
 		}
@@ -150,7 +150,7 @@ func TestNoSentenceStandsInTwoTables(t *testing.T) {
 	for _, table := range tables {
 		total += len(table)
 	}
-	if total != len(vietnamese) {
-		t.Errorf("the tables hold %d sentences, together only %d different ones", total, len(vietnamese))
+	if total != len(vietnamese()) {
+		t.Errorf("the tables hold %d sentences, together only %d different ones", total, len(vietnamese()))
 	}
 }
