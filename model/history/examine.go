@@ -208,7 +208,7 @@ func (r *Repository) Folders() []string {
 				if err == nil && entry.IsDir() {
 					folders = append(folders, path)
 				}
-				return nil //nolint:nilerr // what cannot be looked into is one of them all the same
+				return nil // what cannot be looked into is one of them all the same
 			})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -156,8 +157,8 @@ func TestPack(t *testing.T) {
 		content := fmt.Sprintf("%d\n", i)
 		if sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(content), content))[0] == 0x17 {
 			found++
-			write(t, filepath.Dir(names), fmt.Sprint(i), content)
-			fmt.Fprintln(&list, filepath.Join(filepath.Dir(names), fmt.Sprint(i)))
+			write(t, filepath.Dir(names), strconv.Itoa(i), content)
+			fmt.Fprintln(&list, filepath.Join(filepath.Dir(names), strconv.Itoa(i)))
 		}
 	}
 	store := userGit(dir, "hash-object", "-w", "--stdin-paths")

@@ -203,29 +203,31 @@ func (s *styles) table(keys []string, fields func(inline bool) (fields, figures 
 	}
 	all, figures := fields(false)
 	indent := s.pick("", "", "  ", "\t")
-	text := s.header(keys...)
+	var text strings.Builder
+	text.WriteString(s.header(keys...))
 	for _, field := range all {
-		text += s.line(indent, field.key, field.value)
+		text.WriteString(s.line(indent, field.key, field.value))
 	}
 	switch way := s.of(4); {
 	case len(figures) == 0:
 	case way == 0:
-		text += s.line(indent, "figures", inline(figures))
+		text.WriteString(s.line(indent, "figures", inline(figures)))
 	case way == 1:
 		for _, field := range figures {
-			text += s.line(indent, "figures."+field.key, field.value)
+			text.WriteString(s.line(indent, "figures."+field.key, field.value))
 		}
 	default:
 		if way == 3 { // apart from its table
 			between := s.header("la" + strconv.Itoa(s.comments) + strings.Join(keys, "-"))
-			parts, text = append(parts, segment{owner, text}, segment{others, between + s.line("", "id", `"treo-bang-ron"`)}), ""
+			parts = append(parts, segment{owner, text.String()}, segment{others, between + s.line("", "id", `"treo-bang-ron"`)})
+			text.Reset()
 		}
-		text += s.header(append(slices.Clone(keys), "figures")...)
+		text.WriteString(s.header(append(slices.Clone(keys), "figures")...))
 		for _, field := range figures {
-			text += s.line(indent+"  ", field.key, field.value)
+			text.WriteString(s.line(indent+"  ", field.key, field.value))
 		}
 	}
-	return append(parts, segment{owner, text + s.pick("", "", "\n")}), false
+	return append(parts, segment{owner, text.String() + s.pick("", "", "\n")}), false
 }
 
 // record is a whole record of these activities.

@@ -139,12 +139,14 @@ func (c *client) with(commit, path string, change func(content string) string) s
 
 // commit makes one of hoa's, or of whoever is named.
 func (c *client) commit(tree, who string, off time.Duration, parents ...string) string {
-	content := "tree " + tree + "\n"
+	var content strings.Builder
+	content.WriteString("tree " + tree + "\n")
 	for _, parent := range parents {
-		content += "parent " + parent + "\n"
+		content.WriteString("parent " + parent + "\n")
 	}
 	at := fmt.Sprintf("%s %d +0700", who, time.Now().Add(off).Unix())
-	return c.put("commit", []byte(content+"author "+at+"\ncommitter "+at+"\n\nx\n"))
+	content.WriteString("author " + at + "\ncommitter " + at + "\n\nx\n")
+	return c.put("commit", []byte(content.String()))
 }
 
 const (
