@@ -27,7 +27,10 @@ type Campaign struct {
 	// RosterKept says that Roster is not what units.toml says now, with that error, but the last one without.
 	RosterKept bool
 	Problems   []phrase.Problem // everything wrong in the files, in file order
-	AsOf       phrase.Sentence  // which past state this is; empty: it is the present
+	// Arrived is by unit id when the server got what bears a time of more than a day before: the rest came in time, or
+	// it is not known when.
+	Arrived map[string]map[Subject]time.Time
+	AsOf    phrase.Sentence // which past state this is; empty: it is the present
 }
 
 // Unit finds a unit, or refuses with the ids that are near.
@@ -111,6 +114,9 @@ func (c *Campaign) AsOnRoster(person Person) (Person, error) {
 func unknownID(what phrase.Sentence, id string, known []string) error {
 	if near := phrase.Near(id, known); len(near) > 0 {
 		return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
+	}
+	if len(known) == 0 {
+		return phrase.Refuse(what, phrase.Say("there are none yet: `tiendo check` looks at plan.toml and units.toml"))
 	}
 	return phrase.Refuse(what, phrase.Say("known ids: %s", phrase.List(known)))
 }

@@ -184,7 +184,7 @@ func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 			known[i] = a.Indicators[i].ID
 		}
 		if len(known) == 0 {
-			return phrase.Refuse(phrase.Say("%q asks for no figures", a.Title), phrase.Sentence{})
+			return phrase.Refuse(phrase.Say("%q asks for no figures", a.Title), phrase.Say("write it into the note"))
 		}
 		return unknownID(phrase.Say("%q has no figure %q", a.Title, id), id, known)
 	}

@@ -26,6 +26,10 @@ type Options struct {
 	Owner string
 }
 
+// Locked is the pattern of temporary files that are made under the lock of a data folder: whoever holds it next takes
+// away what a kill has left.
+const Locked = ".tiendo-*.tmp"
+
 // Pending is a file whose new bytes are on the disk, under another name.
 type Pending struct{ temp, path string }
 
@@ -45,7 +49,7 @@ func Prepare(path string, content []byte, options Options) (*Pending, error) {
 		return nil, err
 	}
 	folder := options.Temp
-	if folder == "" || !sameDevice(folder, filepath.Dir(path)) {
+	if folder == "" || !SameDevice(folder, filepath.Dir(path)) {
 		folder = filepath.Dir(path)
 	}
 	file, err := os.CreateTemp(folder, cmp.Or(options.Pattern, ".tiendo-*.new"))

@@ -17,8 +17,8 @@ func SyncFolder(dir string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// sameDevice reports whether two folders lie on one file system, so that a rename between them is possible.
-func sameDevice(a, b string) bool {
+// SameDevice reports whether two folders lie on one file system, so that a rename between them is possible.
+func SameDevice(a, b string) bool {
 	var first, second syscall.Stat_t
 	return syscall.Stat(a, &first) == nil && syscall.Stat(b, &second) == nil && first.Dev == second.Dev
 }

@@ -138,10 +138,16 @@ func parsePush(noted string) (one push) {
 	return one
 }
 
+// KnowsArrivals reports whether a server has told of anything when it arrived.
+func (r *Repository) KnowsArrivals(ctx context.Context) bool {
+	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--count=1", "--format=%(refname)", arrivalsRef)
+	return err == nil && len(out) > 0
+}
+
 // arrivals reads them all: a commit arrived with the first push whose ref led to it.
 func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
-	if out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--count=1", "--format=%(refname)", arrivalsRef); err != nil || len(out) == 0 {
-		return nil, err
+	if !r.KnowsArrivals(ctx) {
+		return arrivals{}, nil
 	}
 	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B", arrivalsRef)
 	if err != nil {

@@ -24,8 +24,8 @@ type recorded struct {
 	at   time.Time
 }
 
-// line is a line of the history along first parents, oldest first. A commit was not recorded before the one that it
-// follows, whatever the clock of its machine said.
+// line is a line of the history along first parents, oldest first. Whatever the clock of its machine said, a commit
+// was not recorded before the one that it follows, nor after it had come to the server, as far as that is known.
 func (r *Repository) line(ctx context.Context, tip string) ([]recorded, error) {
 	commit, err := r.Resolve(ctx, tip)
 	if err != nil {
@@ -43,6 +43,16 @@ func (r *Repository) line(ctx context.Context, tip string) ([]recorded, error) {
 			return nil, err
 		}
 		line = append(line, recorded{hash, time.Unix(seconds, 0)})
+	}
+	arrived, _ := r.arrivals(ctx) // without them the clocks are believed
+	var latest time.Time
+	for i := range line { // the newest first
+		if at := arrived.of(line[i].hash); !at.IsZero() && (latest.IsZero() || at.Before(latest)) {
+			latest = at
+		}
+		if !latest.IsZero() && line[i].at.After(latest) {
+			line[i].at = latest
+		}
 	}
 	slices.Reverse(line)
 	for i := 1; i < len(line); i++ {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
 )
 
 // recordAt makes a commit that a clock dates.
@@ -68,6 +69,37 @@ func TestDaysGoOnThoughAClockWentBack(t *testing.T) {
 	}
 	if moment, err := repository.Moment(ctx, "HEAD~1"); err != nil || !moment.Equal(day(20)) {
 		t.Errorf("c was recorded on %s, %v", moment, err)
+	}
+}
+
+// A commit was there when it arrived on the server, however far ahead a clock has dated it or one before it.
+func TestDaysEndWithTheArrival(t *testing.T) {
+	t.Parallel()
+	dir, ctx := t.TempDir(), context.Background()
+	git(t, dir, "init", "--quiet", "--initial-branch=main")
+	day := func(day int) time.Time { return time.Date(2019, 11, day, 8, 0, 0, 0, time.UTC) }
+	old := strings.Repeat("0", 40)
+	for _, commit := range []struct {
+		title        string
+		day, arrives int // 0: with the next, or not yet
+	}{{"a", 30, 11}, {"b", 12, 13}, {"c", 29, 0}, {"d", 14, 15}, {"e", 16, 0}} {
+		recordAt(t, dir, commit.title, day(commit.day))
+		if commit.arrives == 0 {
+			continue
+		}
+		head := strings.TrimSpace(git(t, dir, "rev-parse", "HEAD"))
+		sent := []history.RefChange{{Ref: "refs/heads/main", Old: old, New: head}}
+		if err := history.Arrived(ctx, dir, "hoa", day(commit.arrives), sent); err != nil {
+			t.Fatal(err)
+		}
+		old = head
+	}
+	repository := open(t, dir)
+	for back, want := range map[int]int{4: 11, 3: 12, 2: 15, 1: 15, 0: 16} {
+		moment, err := repository.Moment(ctx, fmt.Sprintf("HEAD~%d", back))
+		if err != nil || !moment.Equal(day(want)) {
+			t.Errorf("HEAD~%d was there on %s, want %s; %v", back, moment, day(want), err)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -59,6 +60,11 @@ func (r *Repository) Ready() error {
 	}
 	if is {
 		return phrase.Refuse(halt.what, phrase.Say("%s; the next change or start makes the commit", halt.out))
+	}
+	if _, begun, err := r.moving(); begun {
+		r.mutex.Lock()
+		defer r.mutex.Unlock()
+		return halfWay(cmp.Or(err, r.stopped))
 	}
 	head, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
 	if err != nil {

@@ -84,7 +84,8 @@ func (r *Repository) namedIn(dir string, missing []string, list func(paths []str
 	if err != nil {
 		return nil, err
 	}
-	out, err := list([]string{path.Join(folder, officeFile), path.Join(folder, progressPath)})
+	out, err := list([]string{path.Join(folder, planFile), path.Join(folder, rosterFile),
+		path.Join(folder, officeFile), path.Join(folder, progressPath)})
 	if err != nil {
 		return nil, err
 	}

@@ -25,10 +25,11 @@ const (
 	lockUnseen   = 3                       // how often to try when git did not see what there is to commit
 )
 
-// waiting is the lock that was waited for in vain. As long as it lies there as it is nobody waits for it again.
+// waiting is what was waited for in vain. As long as a lock lies there as it is nobody waits for it again.
 type waiting struct {
-	mutex  sync.Mutex
-	inVain LockFile
+	mutex   sync.Mutex
+	inVain  LockFile
+	stopped error // why an exchange that was stopped in the middle could not be finished
 }
 
 // patiently tries again while another git is in the way. A lock that a killed git of ours has left is taken away.
@@ -217,12 +218,23 @@ func (r *Repository) heal(lock LockFile) error {
 var errLocked = errors.New("the lock may be held")
 
 // Heal takes the locks away that a killed git of ours, or one from before the machine's start, has left, as far as
-// that is certain now. It is called under the lock of the data folder.
-func (r *Repository) Heal() {
+// that is certain now, and finishes an exchange that was stopped in the middle. It is called under the lock of the data folder.
+func (r *Repository) Heal(ctx context.Context) {
+	r.healLocks()
+	if _, begun, _ := r.moving(); begun {
+		err := r.patiently(ctx, func() error { return r.resume(ctx) })
+		r.mutex.Lock()
+		r.stopped = err // Ready tells it
+		r.mutex.Unlock()
+	}
+}
+
+func (r *Repository) healLocks() {
 	killed := r.killed()
 	if len(killed) == 0 {
 		return // a lock from before the machine's start is taken away where it is in the way
 	}
+	r.carrying().sweep()
 	locks, err := r.LockFiles()
 	for _, lock := range locks {
 		if r.heal(lock) != nil {

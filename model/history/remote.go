@@ -119,7 +119,14 @@ func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string)
 	}
 	var stdout, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &complaint
-	err = command.Run()
+	begun := r.begin()
+	if err = command.Start(); err == nil {
+		begun.by(command.Process.Pid)
+		err = command.Wait()
+	}
+	if err == nil || exitCode(err) >= 0 {
+		begun.end()
+	}
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
@@ -129,13 +136,23 @@ func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string)
 // fetch gets what the remote's branch holds, and the marks of reviewers. The branch is
 // never moved back: whoever has rewritten the history there must say so to people.
 func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error {
-	_, words, err := r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
-		u.ref+":"+u.tracking, "+"+reviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
+	words := ""
+	err := r.patiently(ctx, func() (err error) {
+		_, words, err = r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
+			u.ref+":"+u.tracking, "+"+reviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
+		if err != nil {
+			err = &gitError{command: "fetch", words: text.Line(words), err: err}
+		}
+		return err
+	})
+	_, vain := errors.AsType[*phrase.Refusal](err)
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case vain: // a lock that nobody takes away
+		return err
 	case strings.Contains(words, "couldn't find remote ref"):
 		if u.seen == "" { // an empty repository: the first to send makes the branch
 			return nil
@@ -203,7 +220,7 @@ func (s *exchange) remember(ctx context.Context) error {
 	if s.agreed == "" || s.agreed == s.upstream.synced {
 		return nil
 	}
-	_, err := run(ctx, s.top, nil, nil, "update-ref", "-m", "tiendo: synced", syncedRefs+s.upstream.shown(), s.agreed)
+	_, err := s.change(ctx, nil, nil, "update-ref", "-m", "tiendo: synced", syncedRefs+s.upstream.shown(), s.agreed)
 	return err
 }
 

@@ -121,15 +121,20 @@ func (m *replay) compare(ctx context.Context, merge string, parents, paths []str
 
 // writeTree lets git merge two commits in its own store.
 func (r *Repository) writeTree(ctx context.Context, options []string, ours, theirs string) (mergedTree, error) {
-	arguments := append(slices.Clone(options), "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
+	arguments := append(slices.Clone(options), "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs)
 	out, err := run(ctx, r.Dir(), nil, append(r.scratch(), r.hook...), arguments...)
 	if err != nil && (exitCode(err) != 1 || len(out) == 0) {
 		return mergedTree{}, err
 	}
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	merged := mergedTree{tree: fields[0]}
-	for _, path := range fields[1:] {
-		if path != "" {
+	for _, entry := range fields[1:] {
+		_, path, is := strings.Cut(entry, "\t") // mode, id, number of the version
+		if !is {
+			continue
+		}
+		merged.open = append(merged.open, entry)
+		if !slices.Contains(merged.conflicts, path) {
 			merged.conflicts = append(merged.conflicts, path)
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -203,7 +201,7 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		if err := s.maySettle(ctx, merged); err != nil {
 			return "", err
 		}
-		return "", s.leaveOpen(ctx, driver, merged.conflicts, behind)
+		return "", s.leaveOpen(ctx, merged, behind)
 	}
 	if err := s.verify(ctx, merged.tree); err != nil {
 		return "", err
@@ -233,12 +231,14 @@ func (s *exchange) commit() model.Commit {
 	return model.Commit{AuthorName: s.Person.Name, AuthorEmail: s.Person.Email}
 }
 
-// fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
+// fits refuses a state that would overwrite work of the user's own, before anything is sent.
 func (s *exchange) fits(ctx context.Context, tree string) error {
-	// A file may only look changed; when git is busy, it will say so later.
-	_, _ = run(ctx, s.top, nil, nil, "update-index", "-q", "--refresh")
-	_, err := run(ctx, s.top, nil, nil, "read-tree", "-m", "-u", "-n", s.upstream.head, tree)
-	return ownWork(err)
+	c := s.carrying()
+	defer c.discard()
+	if err := c.copy(ctx); err != nil {
+		return err
+	}
+	return ownWork(c.fits(ctx, s.upstream.head, tree))
 }
 
 // ownWork puts git's complaint about work of the user's own into words.
@@ -275,48 +275,17 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			again = err == nil
 			return err
 		}
-		changed, err := run(ctx, s.top, nil, nil, "diff-tree", "-r", "-z", "--name-only", "--no-renames", s.upstream.head, commit, "--")
-		if err != nil {
+		if err := s.move(ctx, &move{From: s.upstream.head, To: commit}); err != nil {
 			return err
 		}
-		err = s.patiently(ctx, func() error {
-			_, err := s.change(ctx, nil, committer(time.Time{}), "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
-				"merge", "--ff-only", "--quiet", "--no-overwrite-ignore", commit)
-			return err
-		})
-		if err != nil {
-			return ownWork(err)
-		}
-		s.toDisk(string(changed))
 		s.result.Received += behind
 		return nil
 	})
 	return again, err
 }
 
-// toDisk makes files that git has written durable, since git itself does not.
-func (s *exchange) toDisk(paths string) {
-	folders := map[string]bool{}
-	for path := range strings.SplitSeq(strings.TrimSuffix(paths, "\x00"), "\x00") {
-		file := filepath.Join(s.top, filepath.FromSlash(path))
-		folders[filepath.Dir(file)] = true
-		syncPath(file)
-	}
-	for folder := range folders {
-		syncPath(folder)
-	}
-}
-
-// syncPath is a help only: what was lost to a power cut stands in the history all the same.
-func syncPath(path string) {
-	if file, err := os.Open(path); err == nil {
-		_ = file.Sync()
-		_ = file.Close()
-	}
-}
-
 // leaveOpen begins the merge in the work tree and leaves it in progress, for people to settle.
-func (s *exchange) leaveOpen(ctx context.Context, driver, conflicts []string, behind int) error {
+func (s *exchange) leaveOpen(ctx context.Context, merged mergedTree, behind int) error {
 	u := s.upstream
 	return s.Locked(ctx, func(ctx context.Context) error {
 		if err := s.mayBegin(); err != nil {
@@ -329,28 +298,10 @@ func (s *exchange) leaveOpen(ctx context.Context, driver, conflicts []string, be
 		if now != u.head {
 			return errOvertaken
 		}
-		_, err = run(ctx, s.top, nil, committer(time.Time{}), append(append([]string{}, driver...),
-			"merge", "--no-commit", "--no-ff", "--no-stat", "--quiet", "-m", joinTitle(s.Language, u.shown()), u.seen)...)
-		if !s.merging() {
-			if err == nil {
-				err = errors.New("git merge: nothing was merged")
-			}
-			return ownWork(err)
+		if err := s.move(ctx, &move{From: u.head, To: merged.tree, Merge: u.seen, Title: joinTitle(s.Language, u.shown()), Open: merged.open}); err != nil {
+			return err
 		}
-		_, open, err := s.unmergedPaths(ctx)
-		if err == nil {
-			for _, path := range conflicts {
-				if _, is := open[path]; !is {
-					err = phrase.Refuse(phrase.Say("git has merged %s in another way than it should, so the merge was undone", text.Line(path)),
-						phrase.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
-				}
-			}
-		}
-		if err != nil {
-			_, undo := run(ctx, s.top, nil, nil, "merge", "--abort")
-			return errors.Join(err, undo)
-		}
-		s.result.Received, s.result.Conflicts = behind, len(open)
+		s.result.Received, s.result.Conflicts = behind, len(merged.conflicts)
 		return nil
 	})
 }

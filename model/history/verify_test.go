@@ -344,7 +344,7 @@ func TestHeal(t *testing.T) {
 		t.Fatal("the answer is no error")
 	}
 	until(t, func() bool {
-		opened.Heal()
+		opened.Heal(t.Context())
 		locks, err := opened.LockFiles()
 		return err == nil && len(locks) == 0
 	})

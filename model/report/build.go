@@ -180,6 +180,9 @@ func (b *builder) units(trace Trace) {
 		if report.Status == model.Returned {
 			note(b.pick("trả lại: ", "returned: "), report.Reason)
 		}
+		if arrived, late := b.board.Campaign.Arrived[unit.ID][model.Subject{Kind: model.SubjectReport}]; late && report.Sent() {
+			note(b.pick("đến máy chủ ngày ", "arrived on the server on "), model.DayIn(arrived, zone).Printed())
+		}
 		b.document.Units = append(b.document.Units, unit)
 	}
 }

@@ -70,6 +70,12 @@ func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
 	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, nothing)
 }
 
+// Claims reports whether a difference brought a value that bears a time.
+func (d *Difference) Claims(at time.Time) bool {
+	before := Signatures(d.Before, d.Subject.Kind)
+	return slices.ContainsFunc(d.claimed(), func(s Signed) bool { return s.At.Equal(at) && !s.among(before) })
+}
+
 // SignedBefore reports whether a difference claims a time before a moment.
 func (d *Difference) SignedBefore(moment time.Time) bool {
 	before := Signatures(d.Before, d.Subject.Kind)

@@ -219,7 +219,7 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 func (s *Store) lostMeanwhile(ctx context.Context, pending *note) error {
 	path := s.notedFile(pending)
 	content, _, err := s.readFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || s.standsIn(pending, path, content) || s.history.Ready() != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || s.standsIn(ctx, pending, path, content) || s.history.Ready() != nil {
 		return nil //nolint:nilerr // that is said elsewhere, or may still come to nothing
 	}
 	if held, err := s.history.HeadHolds(ctx, path, content)(); err != nil || !held && content != nil && durable.Sum(content) != pending.Before {

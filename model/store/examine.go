@@ -30,7 +30,7 @@ type Leftovers struct {
 func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 	left := &Leftovers{}
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
-		files := filesLike(dir, tempPattern)
+		files := filesLike(dir, durable.Locked)
 		left.Temporary = append(left.Temporary, files...)
 	}
 	name := "lock"
@@ -69,7 +69,7 @@ func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 		path := s.notedFile(chain[0])
 		fate, chain, content := s.fateOf(ctx, chain)
 		switch {
-		case fate == overtaken && len(s.gone(path, chain, content)) > 0:
+		case fate == overtaken && len(s.gone(ctx, path, chain, content)) > 0:
 			left.Gone = append(left.Gone, s.shownFile(path))
 		case fate != overtaken && fate != arrived:
 			left.Waiting = append(left.Waiting, s.shownFile(path))

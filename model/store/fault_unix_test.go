@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history"
 )
 
@@ -213,8 +214,8 @@ func nothingLeft(t *testing.T, dir string) {
 		t.Errorf("left over:\n%s", status)
 	}
 	for _, pattern := range []string{
-		filepath.Join(dir, ".git", "tiendo", tempPattern), filepath.Join(dir, ".git", "tiendo", "notes", "*"),
-		filepath.Join(dir, "data", tempPattern), filepath.Join(dir, "data", "progress", tempPattern),
+		filepath.Join(dir, ".git", "tiendo", durable.Locked), filepath.Join(dir, ".git", "tiendo", "notes", "*"),
+		filepath.Join(dir, "data", durable.Locked), filepath.Join(dir, "data", "progress", durable.Locked),
 	} {
 		if left, _ := filepath.Glob(pattern); len(left) > 0 {
 			t.Errorf("left over: %v", left)

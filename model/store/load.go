@@ -149,7 +149,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	if err == nil && s.snapshot == nil {
 		looked = s.remember(list)
 	}
-	base := s.loadBase(looked)
+	base := s.loadBase(ctx, looked)
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
 		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem, RosterKept: base.rosterKept,
@@ -173,7 +173,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 }
 
 // loadBase reads plan and roster.
-func (s *Store) loadBase(looked map[string]stamp) *base {
+func (s *Store) loadBase(ctx context.Context, looked map[string]stamp) *base {
 	rosterSource, rosterErr := s.read(filepath.Join(s.dir, decode.RosterFile), looked)
 	planSource, planErr := s.read(filepath.Join(s.dir, decode.PlanFile), looked)
 	s.mutex.Lock()
@@ -188,7 +188,7 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	}
 	b := &base{planSource: planSource, rosterSource: rosterSource}
 	named := decode.NewNames()
-	roster := s.readWhole(decode.RosterFile, rosterSource, rosterErr, b)
+	roster := s.readWhole(ctx, decode.RosterFile, rosterSource, rosterErr, b)
 	b.rosterWhole = roster != nil && !roster.Broken
 	if roster == nil {
 		b.rosterProblem = b.failed
@@ -209,7 +209,7 @@ func (s *Store) loadBase(looked map[string]stamp) *base {
 	if !b.rosterWhole {
 		named.RosterUnknown()
 	}
-	if plan := s.readWhole(decode.PlanFile, planSource, planErr, b); plan != nil {
+	if plan := s.readWhole(ctx, decode.PlanFile, planSource, planErr, b); plan != nil {
 		b.plan = decode.Plan(plan, named)
 		b.problems = append(b.problems, plan.Problems...)
 		if plan.Broken || b.plan.TimeZone == nil { // without a zone there is no table [plan]
@@ -261,7 +261,7 @@ func (s *Store) keepRoster(b *base, named *decode.Names) *decode.Names {
 
 // noPlan is the error without a usable plan.
 func (s *Store) noPlan(first *phrase.Problem) error {
-	if _, err := s.read(filepath.Join(s.dir, decode.PlanFile), nil); errors.Is(err, fs.ErrNotExist) {
+	if _, err := s.read(filepath.Join(s.dir, decode.PlanFile), nil); errors.Is(err, fs.ErrNotExist) && !first.Lost {
 		return phrase.Refuse(phrase.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, decode.PlanFile))),
 			phrase.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
 	}
@@ -272,12 +272,17 @@ func (s *Store) noPlan(first *phrase.Problem) error {
 }
 
 // readWhole parses plan.toml or units.toml; nil, with the problem in the base, when it cannot be read at all.
-func (s *Store) readWhole(name string, src []byte, err error, b *base) *decode.File {
+func (s *Store) readWhole(ctx context.Context, name string, src []byte, err error, b *base) *decode.File {
 	path := filepath.Join(s.dir, name)
 	if err == nil {
 		return decode.Parse(s.shownFile(path), src)
 	}
 	problem := s.problemOf(path, err)
+	if errors.Is(err, fs.ErrNotExist) {
+		if lost, is := s.findLost(ctx, []string{name})[name]; is {
+			problem = lost
+		}
+	}
 	b.problems, b.failed = append(b.problems, problem), &problem
 	return nil
 }

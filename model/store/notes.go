@@ -102,7 +102,7 @@ func (n *note) answered() error {
 	if err != nil {
 		return err
 	}
-	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: tempPattern, Mode: durable.OwnMode(n.File)})
+	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: durable.Locked, Mode: durable.OwnMode(n.File)})
 }
 
 // nextNote is a file name after those of all other notes: their order is that of the changes.

@@ -50,14 +50,14 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
 func (s *Store) recover(ctx context.Context) recovered {
 	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
-		for _, file := range filesLike(dir, tempPattern) {
+		for _, file := range filesLike(dir, durable.Locked) {
 			_ = os.Remove(file) // tried again the next time
 		}
 	}
 	if s.history == nil {
 		return recovered{} // the notes wait for git
 	}
-	s.history.Heal()
+	s.history.Heal(ctx)
 	all, said := s.notes()
 	done := recovered{said: said}
 	for _, chain := range byFile(all) {
@@ -182,7 +182,7 @@ func (s *Store) finish(ctx context.Context, chain []*note) (said []phrase.Senten
 		dropAll(left)
 		return nil, false
 	case overtaken:
-		return s.overtake(path, left, content), false
+		return s.overtake(ctx, path, left, content), false
 	case edited:
 		return nil, true
 	case due:
@@ -229,9 +229,9 @@ func (s *Store) commitEarlier(ctx context.Context, path string, chain []*note) {
 // overtake ends the waiting of changes whose bytes stand in the file no more: git
 // has put another version there. What a person was told is saved is named when it
 // is gone, and its text is kept beside.
-func (s *Store) overtake(path string, chain []*note, content []byte) []phrase.Sentence {
+func (s *Store) overtake(ctx context.Context, path string, chain []*note, content []byte) []phrase.Sentence {
 	var said []phrase.Sentence
-	for _, n := range s.gone(path, chain, content) {
+	for _, n := range s.gone(ctx, path, chain, content) {
 		kept, err := s.putAside(n)
 		if err != nil {
 			return append(said, reasonOf(err)) // the notes stay, and are tried again
@@ -246,18 +246,18 @@ func (s *Store) overtake(path string, chain []*note, content []byte) []phrase.Se
 
 // gone are the changes of a chain of which a person was told that they are saved, and of
 // which a content of the file says nothing.
-func (s *Store) gone(path string, chain []*note, content []byte) []*note {
+func (s *Store) gone(ctx context.Context, path string, chain []*note, content []byte) []*note {
 	latest := map[model.Subject]*note{}
 	for _, n := range chain {
 		latest[n.subject()] = n
 	}
 	return slices.DeleteFunc(slices.Clone(chain), func(n *note) bool {
-		return !n.Answered || latest[n.subject()] != n || s.standsIn(n, path, content)
+		return !n.Answered || latest[n.subject()] != n || s.standsIn(ctx, n, path, content)
 	})
 }
 
 // standsIn reports whether a content of the file says of the note's subject what the note says.
-func (s *Store) standsIn(n *note, path string, content []byte) bool {
+func (s *Store) standsIn(ctx context.Context, n *note, path string, content []byte) bool {
 	if bytes.Equal(content, n.Content) {
 		return true
 	}
@@ -272,7 +272,7 @@ func (s *Store) standsIn(n *note, path string, content []byte) bool {
 		was, now := roster(n.Content), roster(content)
 		return was.Of(subject).Equal(subject.Kind, now.Of(subject))
 	}
-	base := s.loadBase(nil)
+	base := s.loadBase(ctx, nil)
 	was, now := s.parseAnew(base, n.Unit, path, n.Content).progress, s.parseAnew(base, n.Unit, path, content).progress
 	return subject.Of(&was).Equal(subject.Kind, subject.Of(&now))
 }

@@ -9,10 +9,6 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-// tempPattern names our temporary files, so that recovery knows its own: whoever writes elsewhere at the same
-// time, as an export does, holds no lock.
-const tempPattern = ".tiendo-*.tmp"
-
 // replace puts new bytes in the place of a file for good. The note is brought to the
 // disk together with the new bytes; both are there before anything changes.
 func (s *Store) replace(path string, old []byte, existed bool, content []byte, pending *note) error {
@@ -23,7 +19,7 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, p
 	if temp == s.dir {
 		temp = ""
 	}
-	file, err := durable.Prepare(path, content, durable.Options{Temp: temp, Pattern: tempPattern})
+	file, err := durable.Prepare(path, content, durable.Options{Temp: temp, Pattern: durable.Locked})
 	if err == nil {
 		s.at("temporary file")
 	}

@@ -27,8 +27,9 @@ type History interface {
 	// CommitContent records an earlier content of the file, which has already
 	// been overtaken in the work tree, without touching the work tree.
 	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
-	// Heal takes away, without waiting, what a killed git of ours has left in the way of others.
-	Heal()
+	// Heal takes away, without waiting, what a killed git of ours has left in the way of others. For an exchange that
+	// was stopped in the middle it waits, and finishes it.
+	Heal(ctx context.Context)
 	// Mend makes the index hold of the path what the last commit holds, where a killed git has not come to that.
 	Mend(ctx context.Context, path string) error
 	// Ready says why no commit can be made now; nil when one can.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"os"
 
 	"example.org/tiendo/model"
@@ -23,12 +24,12 @@ type Version struct {
 
 // ReadVersion reads a file as what its content says it is: git's diff driver is
 // given earlier versions under other names.
-func (s *Store) ReadVersion(path string) (*Version, error) {
+func (s *Store) ReadVersion(ctx context.Context, path string) (*Version, error) {
 	source, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	base := s.loadBase(nil)
+	base := s.loadBase(ctx, nil)
 	version := &Version{Source: source, Base: model.Campaign{Plan: base.plan, Roster: base.roster}}
 	r := decode.Parse("", source)
 	if len(r.Problems) > 0 {

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
@@ -87,4 +88,102 @@ func (o *origins) visit(revision review.Revision) bool {
 
 func (o *origins) of(unit, activity, indicator string, _ float64) report.Origin {
 	return o.found[figureKey{unit, activity, indicator}]
+}
+
+// TellArrivals puts into the campaign what bears a time of more than a day before it came to the server, in the
+// records of these units. Without a history, or a server that tells, there is nothing to say.
+func (w *Workspace) TellArrivals(ctx context.Context, units ...string) error {
+	repository, err := history.Open(ctx, w.Dir)
+	if err != nil || !repository.KnowsArrivals(ctx) {
+		return nil //nolint:nilerr // who keeps no history misses none
+	}
+	late := &lateness{campaign: w.Campaign, arrived: map[string]map[claim]time.Time{}}
+	var first time.Time
+	for _, unit := range units {
+		late.arrived[unit] = map[claim]time.Time{}
+		for _, subject := range subjects(w.Campaign.Progress[unit]) {
+			for _, at := range late.times(unit, subject) {
+				if first.IsZero() || at.Before(first) {
+					first = at
+				}
+			}
+		}
+	}
+	if first.IsZero() {
+		return nil
+	}
+	options := history.LogOptions{Since: first.Add(-review.MaxSkew)}
+	if w.AsOfCommit != "" {
+		options.Range = []string{w.AsOfCommit}
+	}
+	err = repository.Log(ctx, w.Dir, store.NewPast(w.Shown), options, late.visit)
+	w.Campaign.Arrived = map[string]map[model.Subject]time.Time{}
+	for unit, claims := range late.arrived {
+		w.Campaign.Arrived[unit] = map[model.Subject]time.Time{}
+		for claim, at := range claims {
+			if at.After(w.Campaign.Arrived[unit][claim.subject]) {
+				w.Campaign.Arrived[unit][claim.subject] = at
+			}
+		}
+	}
+	return err
+}
+
+// subjects are what stands in a unit's record.
+func subjects(progress model.Progress) []model.Subject {
+	all := []model.Subject{{Kind: model.SubjectReport}}
+	for id := range progress.Activities {
+		all = append(all, model.Subject{Kind: model.SubjectActivity, ID: id})
+	}
+	for id := range progress.Messages {
+		all = append(all, model.Subject{Kind: model.SubjectMessage, ID: id})
+	}
+	return all
+}
+
+// lateness finds the first commit that brought what stands in the records now, while the history is read from the newest on.
+type lateness struct {
+	campaign *model.Campaign
+	arrived  map[string]map[claim]time.Time // by unit; zero: in time, or it is not known when
+}
+
+// claim is a time that a value bears.
+type claim struct {
+	subject model.Subject
+	seconds int64
+}
+
+// times are those that the value bears which stands in a record now: of a report that was sent, when that was.
+func (l *lateness) times(unit string, subject model.Subject) []time.Time {
+	value := l.campaign.Value(unit, subject)
+	if sent := value.Report.SubmittedAt; !sent.IsZero() {
+		return []time.Time{sent}
+	}
+	var times []time.Time
+	for _, signed := range review.Signatures(value, subject.Kind) {
+		if !signed.At.IsZero() {
+			times = append(times, signed.At)
+		}
+	}
+	return times
+}
+
+func (l *lateness) visit(revision review.Revision) bool {
+	for i := range revision.Differences {
+		difference := &revision.Differences[i]
+		arrived := l.arrived[difference.Unit]
+		if arrived == nil {
+			continue
+		}
+		for _, at := range l.times(difference.Unit, difference.Subject) {
+			if !difference.Claims(at) {
+				continue
+			}
+			arrived[claim{difference.Subject, at.Unix()}] = time.Time{}
+			if revision.Arrived.Sub(at) > review.MaxSkew {
+				arrived[claim{difference.Subject, at.Unix()}] = revision.Arrived
+			}
+		}
+	}
+	return true
 }

@@ -104,7 +104,7 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	left := w.Count(unit.Tally.Open(), "%d thing to do", "%d things to do")
 	switch {
 	case unit.Broken != nil:
-		left = f.Styles.Warning.Render(w.T("not known: the unit's file is broken"))
+		left = f.Styles.Warning.Render(w.T("not known: the unit's file cannot be read"))
 	case unit.Tally.Open() == 0 && unit.Waiting():
 		left = w.T("every activity is done")
 	case unit.Tally.Open() == 0:

@@ -12,22 +12,26 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newCodeOwners() *cobra.Command {
+	asJSON := false
 	command := &cobra.Command{
 		Use:  "codeowners",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context()) },
+		RunE: func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context(), asJSON) },
 	}
 	p.describe(command, manual{
 		short:    phrase.Say("write the file CODEOWNERS for a forge, from the roster"),
-		long:     phrase.Say("The record of a unit belongs to its people, everything else to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed."),
+		long:     phrase.Say("The record of a unit belongs to its people, everything else of the plan to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed. What several plans of one repository write goes into one file, that of a plan at the top first."),
 		examples: []string{"tiendo codeowners > CODEOWNERS"},
 	})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
-func (p *program) runCodeOwners(ctx context.Context) error {
+func (p *program) runCodeOwners(ctx context.Context, asJSON bool) error {
 	dir, shown, err := p.locate()
 	if err != nil {
 		return err
@@ -59,6 +63,12 @@ func (p *program) runCodeOwners(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if asJSON {
+		return p.JSON(struct {
+			Version int      `json:"version"`
+			Lines   []string `json:"lines"` // of the file
+		}{show.JSONVersion, lines})
+	}
 	for _, line := range lines {
 		p.Out.Line(line)
 	}
@@ -84,7 +94,7 @@ func (p *program) codeOwners(campaign *model.Campaign, folder string, records ma
 	}
 	lines := []string{
 		"# " + p.Words.T("Written by `tiendo codeowners` from the roster; write it anew when the roster has changed."),
-		"* " + coordinators,
+		ownedFolder(folder) + " " + coordinators,
 	}
 	rule := func(name, owners string) {
 		lines = append(lines, ownedPath(path.Join(folder, name))+" "+owners)
@@ -107,6 +117,19 @@ func (p *program) codeOwners(campaign *model.Campaign, folder string, records ma
 		rule(file, own)
 	}
 	return lines, nil
+}
+
+// ownedFolder is a pattern of all that belongs to a plan: everything, or, where the plan lies in a folder of its own
+// and other plans may lie beside it, that folder.
+func ownedFolder(data string) string {
+	own := data
+	if path.Base(data) == workspace.DataFolder {
+		own = path.Dir(data)
+	}
+	if own == "." {
+		return "*"
+	}
+	return ownedPath(own) + "/"
 }
 
 // ownedPath writes a path from the top as a pattern that means only itself.

@@ -84,6 +84,9 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 			return err
 		}
 	}
+	if err := folder.TellArrivals(ctx, folder.Campaign.Roster.UnitIDs()...); err != nil {
+		p.Warn(err)
+	}
 	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
 	var content bytes.Buffer
 	if err := document.Write(&content, format); err != nil {
@@ -120,7 +123,7 @@ func partialPaper(campaign *model.Campaign) error {
 	if len(units) > 0 {
 		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s", strings.Join(units, ", "))
 	}
-	return phrase.Refuse(what, phrase.Say("`tiendo check` says what to mend; --partial writes the report without it"))
+	return phrase.Refuse(what, phrase.Say("`tiendo check` says what to mend; `tiendo export --partial` writes the report without it"))
 }
 
 // consolidated is the consolidated report in the language of the plan. trace may be nil.
@@ -130,6 +133,9 @@ func consolidated(board *model.Board, trace report.Trace) *report.Document {
 
 // exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
 func (p *program) exportHere(dir string, board *model.Board) (reports.Exported, error) {
+	if lacking(board.Campaign.Problems) != nil {
+		return reports.Exported{}, partialPaper(board.Campaign)
+	}
 	document := consolidated(board, nil)
 	var content bytes.Buffer
 	if err := document.Write(&content, report.Docx); err != nil {

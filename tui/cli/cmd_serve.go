@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -230,4 +232,21 @@ func (s *service) runCommand(ctx context.Context, client serve.Client, line stri
 		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
 		Told: logChange(client), Barred: func(why error) { client.Note("refused", visit.Barred(why)) },
 	})
+}
+
+// hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
+func (p *program) hostKeyFile(given string, folder *workspace.Workspace) (string, error) {
+	path := given
+	if given == "" {
+		config, err := os.UserConfigDir()
+		if err != nil {
+			return "", &phrase.Refusal{What: phrase.Say("there is no place for the server's key"), Hint: phrase.Say("name a file with --host-key"), Err: err}
+		}
+		path = filepath.Join(config, workspace.ProgramName, "host_key")
+	}
+	if folder.Keeps(p.absolute(path)) {
+		return "", phrase.Refuse(phrase.Say("the host key %s would lie among the files that git keeps", path),
+			phrase.Say("whoever has the files could then pose as the server: name a file elsewhere with --host-key"))
+	}
+	return path, nil
 }

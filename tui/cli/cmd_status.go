@@ -41,6 +41,9 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 		if _, err := folder.Campaign.Unit(unit); err != nil {
 			return err
 		}
+		if err := folder.TellArrivals(ctx, unit); err != nil {
+			p.Warn(err)
+		}
 	}
 	// A wrong --as is refused here too, though only the JSON names the person.
 	as, _ := p.setting("as", p.options.as, envAs)

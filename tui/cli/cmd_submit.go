@@ -102,8 +102,31 @@ func (p *program) reportCommand(name string, text manual, step reportStep) *cobr
 }
 
 func (p *program) runReport(ctx context.Context, unit string, step reportStep) error {
-	return p.change(ctx, unit, model.Subject{Kind: model.SubjectReport}, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
+	subject := model.Subject{Kind: model.SubjectReport}
+	return p.change(ctx, unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
 		report, err := step(seen.Report)
+		if err == nil && report.Status == model.Submitted && seen.Report.Status != model.Accepted {
+			err = p.tellDraft(folder, unit, subject)
+		}
 		return model.Value{Report: report}, err
 	})
+}
+
+// tellDraft says that the person has typed something in the dashboard that was never saved, so that it is not sent.
+func (p *program) tellDraft(folder *workspace.Workspace, unit string, subject model.Subject) error {
+	person, err := p.person(folder)
+	if err != nil {
+		return err
+	}
+	drafts := folder.Drafts(person)
+	if drafts == nil {
+		return nil
+	}
+	defer drafts.Close()
+	if draft, is := drafts.Kept(unit, subject); is {
+		p.Out.Note(p.Words.T("what you typed in the dashboard at %s and did not save is no part of the report that is sent",
+			p.At(folder.Campaign, draft.At)))
+		p.Hint(phrase.Say("open the report in the dashboard and save it there, then submit again"))
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,7 +14,7 @@ import (
 func (p *program) newTextConv() *cobra.Command {
 	command := &cobra.Command{
 		Use: "textconv", Hidden: true,
-		RunE: func(_ *cobra.Command, args []string) error { return p.runTextConv(args[0]) },
+		RunE: func(command *cobra.Command, args []string) error { return p.runTextConv(command.Context(), args[0]) },
 	}
 	p.describe(command, manual{
 		short:     phrase.Say("write a data file in the plan's words, for git diff"),
@@ -26,7 +27,7 @@ func (p *program) newTextConv() *cobra.Command {
 
 // runTextConv reads plan and roster, for names, and the file: no other record, for
 // git asks once for each version that it shows.
-func (p *program) runTextConv(file string) error {
+func (p *program) runTextConv(ctx context.Context, file string) error {
 	dir, shown, err := p.locate()
 	if err != nil { // as in a bare repository: names stay unknown
 		dir, shown = p.system.Directory, ""
@@ -35,7 +36,7 @@ func (p *program) runTextConv(file string) error {
 	if err != nil {
 		return err
 	}
-	version, err := opened.ReadVersion(p.absolute(file))
+	version, err := opened.ReadVersion(ctx, p.absolute(file))
 	if err != nil {
 		return err
 	}

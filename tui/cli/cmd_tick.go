@@ -153,7 +153,11 @@ func changeList(list, add, remove []string) ([]string, error) {
 	for _, word := range remove {
 		at := slices.Index(list, word)
 		if at < 0 {
-			return nil, phrase.Refuse(phrase.Say("%q is not in the list", word), phrase.Say("the list is: %s", strings.Join(list, ", ")))
+			hint := phrase.Say("the list is: %s", strings.Join(list, ", "))
+			if len(list) == 0 {
+				hint = phrase.Say("the list is empty")
+			}
+			return nil, phrase.Refuse(phrase.Say("%q is not in the list", word), hint)
 		}
 		list = slices.Delete(list, at, at+1)
 	}

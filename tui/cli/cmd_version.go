@@ -7,19 +7,31 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newVersion() *cobra.Command {
+	asJSON := false
 	command := &cobra.Command{
 		Use:  "version",
-		RunE: func(*cobra.Command, []string) error { return p.runVersion() },
+		RunE: func(*cobra.Command, []string) error { return p.runVersion(asJSON) },
 	}
 	p.describe(command, manual{short: phrase.Say("print the version"), examples: []string{"tiendo version"}})
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
-func (p *program) runVersion() error {
+func (p *program) runVersion(asJSON bool) error {
 	version, commit := buildVersion()
+	if asJSON {
+		return p.JSON(struct {
+			Version int    `json:"version"`
+			Program string `json:"program"`
+			Commit  string `json:"commit"`
+			Go      string `json:"go"`
+			System  string `json:"system"`
+		}{show.JSONVersion, version, commit, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH})
+	}
 	line := "tiendo " + version
 	if commit != "" {
 		line += " (" + commit + ")"

@@ -282,6 +282,25 @@ func TestAcceptingAllAsks(t *testing.T) {
 	}
 }
 
+// A paper on which a unit would be missing is not written without a word, by a key no more than by the command.
+func TestExportByKeyWithoutARecord(t *testing.T) {
+	dir := issuedFolder(t)
+	if err := os.WriteFile(filepath.Join(dir, "data", "progress", "thanh-tra.toml"), []byte("[broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, dir, []string{"TIENDO_LANG=en"})
+	s.await("1714")
+	s.press("4")
+	s.await("Thanh tra")
+	s.press("o")
+	s.await("the report would lack")
+	s.press("q")
+	s.ended()
+	if papers, _ := filepath.Glob(filepath.Join(dir, "*.docx")); len(papers) > 0 {
+		t.Errorf("written: %s", papers)
+	}
+}
+
 // A connection that is lost costs nothing of what was typed.
 func TestWhatWasTypedSurvivesAHangUp(t *testing.T) {
 	dir := demoFolder(t, 0)

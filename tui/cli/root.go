@@ -24,7 +24,7 @@ func (p *program) newRoot() *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE: func(command *cobra.Command, _ []string) error {
 			if version {
-				return p.runVersion()
+				return p.runVersion(false)
 			}
 			return p.runRoot(command.Context())
 		},

@@ -195,8 +195,10 @@ type deed struct {
 	input   string
 	author  string // of its commits; "" makes none
 	before  func(t testing.TB, s stage)
-	outside bool // runs beside the plan
-	fresh   bool // makes a new folder, which may be half there as long as nobody was told that it is made
+	outside bool     // runs beside the plan
+	fresh   bool     // makes a new folder, which may be half there as long as nobody was told that it is made
+	later   bool     // what it has begun the next start finishes
+	settle  []string // ends the merge that it leaves open
 }
 
 var deeds = []deed{
@@ -212,6 +214,17 @@ var deeds = []deed{
 		}
 	}},
 	{name: "resolve", main: true, author: "lan", args: []string{"--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs"}, before: dispute},
+	{name: "sync, received", main: true, later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
+		s.elsewhere(t, "treo-bang-ron")
+	}},
+	{name: "sync, both", main: true, later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
+		s.elsewhere(t, "treo-bang-ron")
+		s.tiendo(t, "--as", "hoa", "report", "thanh-tra", "--results", "ours")
+	}},
+	{name: "sync, disputed", main: true, later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
+		s.elsewhere(t, "treo-bang-ron")
+		s.tiendo(t, "--as", "hoa", "tick", "thanh-tra", "treo-bang-ron", "--status", "doing", "--note", "ours")
+	}, settle: []string{"--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs"}},
 	{name: "report", author: "hoa", args: []string{"--as", "hoa", "report", "thanh-tra", "--results", "-"}, input: "Kết quả một\nhai\n"},
 	{name: "submit", author: "hoa", args: []string{"--as", "hoa", "submit", "thanh-tra", "--nil", "--reason", "Không có"}},
 	{name: "person add", author: "lan", args: []string{"--as", "lan", "person", "add", "tu", "--name", "Tú", "--role", "viewer"}},
@@ -226,15 +239,23 @@ var deeds = []deed{
 // dispute leaves a value that two people set differently.
 func dispute(t testing.TB, s stage) {
 	t.Helper()
+	s.elsewhere(t, "treo-bang-ron")
+	s.tiendo(t, "--as", "hoa", "tick", "thanh-tra", "treo-bang-ron", "--status", "doing", "--note", "ours")
+	_, _ = s.try(s.plan(), tiendo(t), "--as", "lan", "sync") // it says that there is a dispute
+}
+
+// elsewhere lets somebody change an activity, and records of other units, in another clone.
+func (s stage) elsewhere(t testing.TB, activity string) {
+	t.Helper()
 	remote, clone := filepath.Join(s.dir, "remote.git"), stage{filepath.Join(s.dir, "there"), s.home}
 	s.must(t, s.dir, "git", "init", "--quiet", "--bare", "--initial-branch=main", remote)
 	s.must(t, s.plan(), "git", "remote", "add", "origin", "../remote.git")
 	s.must(t, s.plan(), "git", "push", "--quiet", "--set-upstream", "origin", "main")
 	s.must(t, s.dir, "git", "clone", "--quiet", remote, clone.plan())
-	clone.tiendo(t, "--as", "lan", "tick", "thanh-tra", "treo-bang-ron", "--status", "done", "--note", "theirs")
+	for _, unit := range []string{"thanh-tra", "chi-doan", "cong-doan"} {
+		clone.tiendo(t, "--as", "lan", "tick", unit, activity, "--status", "done", "--note", "theirs")
+	}
 	clone.tiendo(t, "--as", "lan", "sync")
-	s.tiendo(t, "--as", "hoa", "tick", "thanh-tra", "treo-bang-ron", "--status", "doing", "--note", "ours")
-	_, _ = s.try(s.plan(), tiendo(t), "--as", "lan", "sync") // it says that there is a dispute
 	if err := os.RemoveAll(clone.dir); err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +279,7 @@ func injections(t *testing.T, l *ledger, base stage) {
 		}
 		a := &act{deed: d, base: template, tiendo: tiendo(t), old: template.files()}
 		whole := a.run(t, 0, 0)
-		if whole.code != 0 && d.name != "remind --send" || whole.count == 0 {
+		if whole.code != 0 && d.name != "remind --send" && d.settle == nil || whole.count == 0 {
 			t.Fatalf("%s without a fault: exit %d, %d calls\n%s", d.name, whole.code, whole.count, whole.out)
 		}
 		a.new, a.commits = whole.stage.files(), whole.stage.commits()-template.commits()
@@ -385,7 +406,7 @@ func (a *act) judge(after outcome, f fault) []finding {
 		say(wrong, "exit 0, and the files are %s", state)
 	case saved != nil && state == "old":
 		say(wrong, "said to be saved, and is not")
-	case a.commits > 1:
+	case a.commits > 1 && !a.later:
 		if told := strings.Count("\n"+after.out, "\nsaved"); told > changed || told < changed && !ended {
 			say(wrong, "%d changes said to be saved, and %d are", told, changed)
 		}
@@ -396,18 +417,38 @@ func (a *act) judge(after outcome, f fault) []finding {
 		return found
 	}
 	if after.stage.merging() { // whoever was at it gives the command again
-		_, _ = after.stage.try(after.stage.plan(), a.tiendo, a.args...)
+		settle := a.settle
+		if settle == nil {
+			settle = a.args
+		}
+		_, _ = after.stage.try(after.stage.plan(), a.tiendo, settle...)
 		_, _ = after.stage.try(after.stage.plan(), a.tiendo, "--as", "lan", "resolve", "--finish")
 		if after.stage.merging() {
 			say(untidy, "the merge cannot be finished")
 		}
 		state, _ = a.state(after.stage, say)
 	}
-	next, err := after.stage.try(after.stage.plan(), a.tiendo, "--as", "lan", "tick", "khuyen-cong", "treo-bang-ron", "--status", "doing", "--note", "next")
+	tick := []string{"--as", "lan", "tick", "khuyen-cong", "treo-bang-ron", "--status", "doing", "--note", "next"}
+	next, err := after.stage.try(after.stage.plan(), a.tiendo, tick...)
+	if a.settle != nil && after.stage.merging() { // it has finished what was stopped, and waits for the merge
+		_, _ = after.stage.try(after.stage.plan(), a.tiendo, a.settle...)
+		next, err = after.stage.try(after.stage.plan(), a.tiendo, append(tick, "--evidence", "next")...)
+	}
 	if err != nil || !savedAs.MatchString(next) {
 		say(untidy, "the next tick: %v\n%s", err, next)
 	}
+	for begun := time.Now(); a.later && after.stage.locked() && time.Since(begun) < limit; { // until a lock that was in nobody's way is old enough
+		_, _ = after.stage.try(after.stage.plan(), a.tiendo, tick...) // it changes nothing any more
+	}
 	after.stage.inOrder(say)
+	if a.later {
+		if state, _ = a.state(after.stage, say); state != "old" && state != "new" && a.settle == nil {
+			say(half, "after the next start the files are still %s", state)
+		}
+	}
+	if a.settle != nil {
+		return found
+	}
 	made := after.stage.commits() - a.base.commits()
 	if savedAs.MatchString(next) {
 		made--
@@ -451,7 +492,7 @@ func (a *act) state(s stage, say func(kind, format string, args ...any)) (state 
 		case content == wanted && there == later:
 			isOld = false
 			changed++
-		case a.fresh:
+		case a.fresh || a.settle != nil:
 			isOld, isNew = false, false
 		default:
 			say(half, "%s is neither old nor new:\n%s", name, content)
@@ -464,6 +505,16 @@ func (a *act) state(s stage, say func(kind, format string, args ...any)) (state 
 		return "old", changed
 	}
 	return "some old, some new", changed
+}
+
+// locked reports whether a lock of git lies there.
+func (s stage) locked() bool {
+	found := false
+	_ = filepath.WalkDir(filepath.Join(s.plan(), ".git"), func(path string, _ fs.DirEntry, err error) error {
+		found = found || err == nil && filepath.Ext(path) == ".lock"
+		return nil
+	})
+	return found
 }
 
 // inOrder wants HEAD, index and work tree to agree, every object to be there, and nothing to lie about.

@@ -174,10 +174,10 @@ var answerWords = map[string]string{
 	"leads":                       "chủ trì",
 	"DAY":                         "NGÀY",
 
-	"nothing was written, for the report would lack units whose files cannot be read: %s": "chưa xuất gì, vì báo cáo sẽ thiếu các đơn vị có tệp không đọc được: %s",
-	"nothing was written, for the report would lack what cannot be read: %s: %s":          "chưa xuất gì, vì báo cáo sẽ thiếu phần không đọc được: %s: %s",
-	"`tiendo check` says what to mend; --partial writes the report without it":            "`tiendo check` cho biết cần sửa gì; --partial thì xuất báo cáo thiếu phần đó",
-	"write it also when something cannot be read":                                         "vẫn xuất khi có phần không đọc được",
+	"nothing was written, for the report would lack units whose files cannot be read: %s":      "chưa xuất gì, vì báo cáo sẽ thiếu các đơn vị có tệp không đọc được: %s",
+	"nothing was written, for the report would lack what cannot be read: %s: %s":               "chưa xuất gì, vì báo cáo sẽ thiếu phần không đọc được: %s: %s",
+	"`tiendo check` says what to mend; `tiendo export --partial` writes the report without it": "`tiendo check` cho biết cần sửa gì; `tiendo export --partial` thì xuất báo cáo thiếu phần đó",
+	"write it also when something cannot be read":                                              "vẫn xuất khi có phần không đọc được",
 	"fail for a warning, too":                                                  "có cảnh báo cũng coi là không đạt",
 	"the report of %s is not accepted":                                         "báo cáo của %s chưa được xác nhận",
 	"%d of %d reports are accepted; not accepted: %s":                          "đã xác nhận %d trên %d báo cáo; chưa xác nhận: %s",
@@ -188,4 +188,8 @@ var answerWords = map[string]string{
 	"in no commit yet, so nobody else has it: %s":                              "chưa ghi vào git nên người khác chưa có: %s",
 	"look at it with `git diff`, then `git commit` it":                         "xem bằng `git diff`, rồi `git commit`",
 	"the merge is finished":                                                    "đã gộp xong",
+
+	"the list is empty": "danh sách đang trống",
+	"what you typed in the dashboard at %s and did not save is no part of the report that is sent": "phần gõ trên màn hình lúc %s mà chưa lưu không nằm trong báo cáo được gửi",
+	"open the report in the dashboard and save it there, then submit again":                        "mở báo cáo trên màn hình và lưu lại ở đó, rồi gửi lại",
 }

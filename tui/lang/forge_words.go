@@ -59,7 +59,7 @@ var forgeWords = map[string]string{
 
 	// CODEOWNERS.
 	"write the file CODEOWNERS for a forge, from the roster": "viết tệp CODEOWNERS cho trang chứa mã (forge) theo danh sách",
-	"The record of a unit belongs to its people, everything else to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed.": "Tiến độ của đơn vị thuộc về người của đơn vị, còn lại thuộc về đầu mối, ghi theo địa chỉ thư trong danh sách. Đơn vị chưa có ai có địa chỉ thì thuộc về đầu mối. Viết lại khi danh sách thay đổi.",
+	"The record of a unit belongs to its people, everything else of the plan to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed. What several plans of one repository write goes into one file, that of a plan at the top first.": "Tiến độ của đơn vị thuộc về người của đơn vị, phần còn lại của kế hoạch thuộc về đầu mối, ghi theo địa chỉ thư trong danh sách. Đơn vị chưa có ai có địa chỉ thì thuộc về đầu mối. Viết lại khi danh sách thay đổi. Nhiều kế hoạch trong một kho thì ghi nối vào cùng một tệp, kế hoạch ở thư mục gốc đứng đầu.",
 	"no coordinator on the roster has an address, so the plan would belong to nobody":            "chưa có đầu mối nào trong danh sách có địa chỉ thư nên kế hoạch không thuộc về ai",
 	"tiendo person add, with --role coordinator and --email":                                     "tiendo person add, với --role coordinator và --email",
 	"Written by `tiendo codeowners` from the roster; write it anew when the roster has changed.": "Do `tiendo codeowners` viết theo danh sách; viết lại khi danh sách thay đổi.",

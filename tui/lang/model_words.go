@@ -78,4 +78,7 @@ var modelWords = map[string]string{
 	"write the reason in the note":                                              "ghi lý do vào ghi chú",
 	"both sides of a merge have changed something here: `tiendo resolve` settles it, as does the tab of changes": "hai bên cùng sửa một mục ở đây: dùng `tiendo resolve` hoặc trang Thay đổi để xử lý",
 	"write a day as %s or %s": "viết ngày theo dạng %s hoặc %s",
+
+	"there are none yet: `tiendo check` looks at plan.toml and units.toml": "chưa có mã nào: `tiendo check` xem plan.toml và units.toml",
+	"write it into the note": "hãy ghi vào ghi chú",
 }

@@ -26,7 +26,7 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline model.Dead
 	case !cell.Assigned:
 		return w.T("not assigned"), ""
 	case cell.Timeliness == model.Unknown:
-		return w.T("not known: the unit's file is broken"), ""
+		return w.T("not known: the unit's file cannot be read"), ""
 	case cell.Timeliness == model.DoneLate:
 		return w.T("done late, %s", since), ""
 	case entry.Status == model.Done && entry.At.IsZero():

@@ -53,7 +53,6 @@ var syncWords = map[string]string{
 	"commit the merge, when all was settled by hand":                                                   "ghi nhận việc hợp nhất sau khi đã xử lý hết bằng tay",
 	"exchange changes with the remote repository":                                                      "trao đổi thay đổi với kho chung",
 	"git has merged %s in another way than it should, so nothing was taken":                            "git đã hợp nhất %s không đúng cách nên chưa nhận gì",
-	"git has merged %s in another way than it should, so the merge was undone":                         "git đã hợp nhất %s không đúng cách nên việc hợp nhất đã được hủy",
 	"git is told to merge %s otherwise than entry by entry, so nothing was merged":                     "git được cấu hình để hợp nhất %s theo cách khác, không theo từng mục, nên chưa hợp nhất gì",
 	"git still has files in conflict: %s":                                                              "git còn tệp đang xung đột: %s",
 	"go on and do it again after so many minutes":                                                      "tiếp tục chạy và đồng bộ lại sau số phút này",
@@ -125,4 +124,7 @@ var syncWords = map[string]string{
 	"no merge is in progress, so there is nothing to settle or to finish":                                "không có việc hợp nhất nào đang dở nên không có gì để xử lý hay kết thúc",
 	"`tiendo resolve` shows what has to be settled, and finishes it; or go back with: git merge --abort": "`tiendo resolve` cho biết còn gì phải xử lý và kết thúc việc hợp nhất; hoặc quay lại bằng: git merge --abort",
 	"there is no remote yet; once: git remote add origin URL, then: git push --set-upstream origin %s":   "chưa có kho chung nào; làm một lần: git remote add origin URL, rồi: git push --set-upstream origin %s",
+
+	"the changes of others are only half in place":                             "thay đổi của người khác mới nhận được một phần",
+	"mend what is said there; the next change or start puts the rest in place": "khắc phục điều nêu ở đó; lần thay đổi hoặc lần mở sau sẽ hoàn tất phần còn lại",
 }

@@ -53,7 +53,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	title = unit.Unit.Name + " · " + w.T("report: %s", report.Status)
 	p := &page{f: f, width: width}
 	if unit.Broken != nil {
-		title = unit.Unit.Name + " · " + w.T("not known: the unit's file is broken")
+		title = unit.Unit.Name + " · " + w.T("not known: the unit's file cannot be read")
 		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))
 		return title, p.lines
 	}

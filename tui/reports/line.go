@@ -150,7 +150,7 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 	words := unit.Report.Status.Label(w.Language)
 	switch {
 	case unit.Broken != nil:
-		return w.T("not known: the unit's file is broken")
+		return w.T("not known: the unit's file cannot be read")
 	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
 		return words + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
 	case unit.Report.Sent() && unit.Report.Nil:

@@ -106,6 +106,7 @@ type entryJSON struct {
 	Note       string             `json:"note"`
 	Evidence   []string           `json:"evidence"`
 	Figures    map[string]float64 `json:"figures"`
+	Arrived    string             `json:"arrived,omitempty"` // when the server got it, where "at" is more than a day earlier
 }
 
 type reportJSON struct {
@@ -127,6 +128,7 @@ type reportJSON struct {
 	Documents       []string       `json:"documents"`
 	Checklist       []findingJSON  `json:"checklist"`
 	Reminders       []reminderJSON `json:"reminders"`
+	Arrived         string         `json:"arrived,omitempty"` // as of an entry, for "submitted_at"
 }
 
 // findingJSON is one thing that the check before submitting finds.
@@ -246,10 +248,13 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 		Activities: map[string]entryJSON{}, Messages: map[string][]string{},
 		Report: newReportJSON(row), Broken: row.Broken != nil,
 	}
+	unit.Report.Arrived = arrivedJSON(board, row, model.Subject{Kind: model.SubjectReport})
 	unit.Report.Checklist = p.checklistJSON(board, row)
 	for i, cell := range row.Cells {
 		if cell.Assigned {
-			unit.Activities[board.Activities[i].Activity.ID] = newEntryJSON(cell)
+			id, entry := board.Activities[i].Activity.ID, newEntryJSON(cell)
+			entry.Arrived = arrivedJSON(board, row, model.Subject{Kind: model.SubjectActivity, ID: id})
+			unit.Activities[id] = entry
 		}
 	}
 	for id, use := range row.Messages {
@@ -258,6 +263,10 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 		}
 	}
 	return unit
+}
+
+func arrivedJSON(board *model.Board, row *model.UnitRow, subject model.Subject) string {
+	return timeJSON(board.Campaign.Arrived[row.Unit.ID][subject].In(board.Campaign.Plan.TimeZone))
 }
 
 func newEntryJSON(cell model.Cell) entryJSON {

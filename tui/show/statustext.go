@@ -157,7 +157,7 @@ func (s statusText) units() {
 			name = row.Unit.ShortName()
 		}
 		if row.Broken != nil {
-			s.Out.Line(layout.Left(name, nameColumn) + "  " + s.Words.T("not known: the unit's file is broken"))
+			s.Out.Line(layout.Left(name, nameColumn) + "  " + s.Words.T("not known: the unit's file cannot be read"))
 			continue
 		}
 		tally := row.Tally
@@ -229,7 +229,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	said := s.Words.Report(report)
 	switch row.ReportTimeliness {
 	case model.Unknown:
-		return s.Words.T("not known: the unit's file is broken")
+		return s.Words.T("not known: the unit's file cannot be read")
 	case model.SentOnTime, model.SentLate:
 		sent := model.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
 		return said + " · " + s.Words.T("sent on %s, %s", sent, row.ReportTimeliness)

@@ -18,7 +18,7 @@ func (s statusText) unit(row *model.UnitRow) {
 		return
 	}
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
-	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)))
+	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
 	s.Section(s.Words.T("Activities"), s.checklist(row, model.ActivitySection))
 	s.Section(s.Words.T("Duties"), s.checklist(row, model.DutySection))
 	s.Section(s.Words.T("Messages used"), s.messagesOf(row))
@@ -39,7 +39,7 @@ func (s statusText) checklist(row *model.UnitRow, section model.Section) []strin
 			lead = " (" + s.Words.T("leads") + ")"
 		}
 		lines = append(lines, indented(fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, lead, activity.ID), "   ")...)
-		for _, detail := range s.cellDetails(cell, activity) {
+		for _, detail := range s.cellDetails(row.Unit.ID, cell, activity) {
 			for _, line := range wrap(detail, PageWidth-5) {
 				lines = append(lines, "   "+line)
 			}
@@ -49,14 +49,23 @@ func (s statusText) checklist(row *model.UnitRow, section model.Section) []strin
 }
 
 // cellDetails says how a cell stands, and below it what was entered.
-func (s statusText) cellDetails(cell model.Cell, activity *model.Activity) []string {
-	standing := s.Words.StandingBy(s.board, cell, activity.Deadline)
+func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Activity) []string {
+	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) + s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
 	details := []string{strings.Join(append([]string{standing}, s.Words.Figures(activity, cell.Entry)...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")
 	}
 	details = append(details, cell.Entry.Evidence...)
 	return details
+}
+
+// arrived says of what bears an earlier time when the server got it.
+func (s statusText) arrived(unit string, subject model.Subject) string {
+	at, late := s.board.Campaign.Arrived[unit][subject]
+	if !late {
+		return ""
+	}
+	return " · " + s.Words.T("but it arrived only %s", s.Words.Moment(at, s.board.Campaign.Plan.TimeZone))
 }
 
 func (s statusText) messagesOf(row *model.UnitRow) []string {
@@ -66,7 +75,8 @@ func (s statusText) messagesOf(row *model.UnitRow) []string {
 		if len(use.Channels) == 0 {
 			continue
 		}
-		said := message.Message.ID + " " + message.Message.Text + " " + s.Words.Channels(&s.board.Campaign.Plan, use)
+		said := message.Message.ID + " " + message.Message.Text + " " + s.Words.Channels(&s.board.Campaign.Plan, use) +
+			s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectMessage, ID: message.Message.ID})
 		lines = append(lines, indented(said, "    ")...)
 	}
 	return lines

@@ -1,0 +1,442 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/phrase"
+)
+
+// move is a work tree on its way from the last commit to another state. As a note it lies in tiendo's folder of the git
+// directory from before the first file changes until index and branch have followed. Whatever happens in between, the
+// next start finishes it, or takes it back where the branch has gone elsewhere meanwhile.
+type move struct {
+	From  string   `json:"from"`            // the last commit
+	To    string   `json:"to"`              // a commit, or the tree of a merge that people have to settle
+	Merge string   `json:"merge,omitempty"` // the commit that such a merge joins
+	Title string   `json:"title,omitempty"` // of such a merge
+	Open  []string `json:"open,omitempty"`  // its versions of what is in conflict, as update-index takes them
+}
+
+const moveFile = "move.json"
+
+// moving is the move that has begun and did not end, if there is one.
+func (r *Repository) moving() (m move, begun bool, err error) {
+	content, err := os.ReadFile(filepath.Join(r.Dir(), moveFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(content, &m)
+	}
+	return m, true, err
+}
+
+// move brings work tree, index and branch to another state: all of it, or nothing.
+func (r *Repository) move(ctx context.Context, m *move) error {
+	err := r.patiently(ctx, func() error {
+		if _, begun, _ := r.moving(); begun {
+			return r.resume(ctx)
+		}
+		return r.carry(ctx, m, m.From, m.To, true)
+	})
+	if _, begun, _ := r.moving(); err == nil || !begun {
+		return err
+	}
+	if head, failed := r.Resolve(ctx, "HEAD"); failed == nil && head == m.From && r.carry(ctx, m, m.To, m.From, false) == nil {
+		return err
+	}
+	return halfWay(err)
+}
+
+// halfWay says that a move was stopped and could not be taken back.
+func halfWay(err error) error {
+	return &phrase.Refusal{
+		What: phrase.Say("the changes of others are only half in place"), Err: err,
+		Hint: phrase.Say("mend what is said there; the next change or start puts the rest in place"),
+	}
+}
+
+// resume finishes a move that was stopped in the middle, or takes it back. It is called under the lock of the data folder.
+func (r *Repository) resume(ctx context.Context) error {
+	m, begun, err := r.moving()
+	if !begun || err != nil {
+		return err
+	}
+	halt, is, err := r.halted()
+	switch {
+	case err != nil:
+		return err
+	case is && m.Merge != "" && halt.file == mergeHead:
+		if open, _, err := r.unmergedPaths(ctx); err != nil || len(open) > 0 { // it was all but over
+			return errors.Join(err, r.moved())
+		}
+	case is:
+		return phrase.Refuse(halt.what, halt.out)
+	}
+	head, err := r.Resolve(ctx, "HEAD")
+	switch {
+	case err != nil:
+		return err
+	case head == m.From, head == m.To:
+		return r.carry(ctx, &m, m.From, m.To, false)
+	}
+	return r.carry(ctx, &m, m.To, head, false)
+}
+
+// moved takes the note away.
+func (r *Repository) moved() error {
+	return errors.Join(os.Remove(filepath.Join(r.Dir(), moveFile)), durable.SyncFolder(r.Dir()))
+}
+
+// carry replaces the files of one state by those of another, and lets index and branch follow. A first try refuses when
+// anything stands otherwise than in the old state; a later one leaves alone what stands in neither.
+func (r *Repository) carry(ctx context.Context, m *move, from, to string, first bool) error {
+	ctx = context.WithoutCancel(ctx)
+	begun := r.begin()
+	defer begun.end()
+	lock, err := r.lockIndex()
+	if err != nil {
+		return err
+	}
+	defer lock.giveUp()
+	c := r.carrying()
+	c.lock = lock
+	defer c.discard()
+	if err := c.prepare(ctx, from, to, first); err != nil {
+		return ownWork(err)
+	}
+	if first {
+		content, err := json.Marshal(m)
+		if err == nil {
+			err = durable.Replace(filepath.Join(r.Dir(), moveFile), content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(filepath.Join(r.Dir(), moveFile))})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := c.put(); err != nil {
+		return err
+	}
+	if err := c.follow(ctx, m, to); err != nil {
+		return err
+	}
+	_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
+	return r.moved()
+}
+
+// carrying is a move under way, with the lock of the index.
+type carrying struct {
+	*Repository
+	lock   *indexLock
+	index  string // the new one, before it takes its place
+	folder string // where the new files are made
+	paths  []movedPath
+}
+
+// movedPath is a file that differs between two states, as git names its versions; "" is no file.
+type movedPath struct{ name, before, after, stands string }
+
+func (r *Repository) carrying() *carrying {
+	c := &carrying{Repository: r, index: filepath.Join(r.Dir(), "move-index-"+strconv.Itoa(os.Getpid())), folder: filepath.Join(r.Dir(), "move")}
+	if !durable.SameDevice(r.Dir(), r.top) {
+		c.folder = filepath.Join(r.top, ".tiendo-move")
+	}
+	return c
+}
+
+// discard takes away what has not taken its place. There may be nothing.
+func (c *carrying) discard() {
+	_ = os.RemoveAll(c.folder)
+	_ = os.Remove(c.index)
+	_ = os.Remove(c.index + ".lock")
+}
+
+// ask runs git with the new index.
+func (c *carrying) ask(ctx context.Context, stdin []byte, args ...string) ([]byte, error) {
+	return run(ctx, c.top, stdin, []string{"GIT_INDEX_FILE=" + c.index}, args...)
+}
+
+// prepare makes everything that is needed, so that a full disk shows before anything changes.
+func (c *carrying) prepare(ctx context.Context, from, to string, first bool) error {
+	c.discard()
+	if err := c.copy(ctx); err != nil {
+		return err
+	}
+	if first {
+		if err := c.fits(ctx, from, to); err != nil {
+			return err
+		}
+	}
+	if _, err := c.ask(ctx, nil, "read-tree", "-i", "-m", from, to); err != nil {
+		return err
+	}
+	if err := c.differing(ctx, from, to); err != nil {
+		return err
+	}
+	if err := c.look(ctx); err != nil {
+		return err
+	}
+	for _, one := range c.paths {
+		if first && one.stands != one.before {
+			return &gitError{command: "read-tree", words: one.name + " not uptodate", err: errMissing}
+		}
+	}
+	return c.make(ctx)
+}
+
+// sweep takes away what killed ones have left.
+func (c *carrying) sweep() {
+	c.discard()
+	indexes, _ := filepath.Glob(filepath.Join(escapeGlob(c.Dir()), "move-index-*")) // the pattern is sound
+	for _, file := range indexes {
+		_ = os.Remove(file)
+	}
+}
+
+// copy copies the index.
+func (c *carrying) copy(ctx context.Context) error {
+	if err := copyIndex(filepath.Join(c.gitDir, "index"), c.index); err != nil {
+		return err
+	}
+	_, _ = c.ask(ctx, nil, "update-index", "-q", "--refresh") // a file may only look changed
+	return nil
+}
+
+// fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
+func (c *carrying) fits(ctx context.Context, from, to string) error {
+	_, err := c.ask(ctx, nil, "read-tree", "-m", "-u", "-n", from, to)
+	return err
+}
+
+// differing lists the files that differ between two states, but for those that a sparse clone leaves out, and for other
+// repositories, which git does not move either.
+func (c *carrying) differing(ctx context.Context, from, to string) error {
+	out, err := run(ctx, c.top, nil, nil, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--")
+	if err != nil {
+		return err
+	}
+	tags, err := c.ask(ctx, nil, "ls-files", "-t", "-z")
+	if err != nil {
+		return err
+	}
+	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
+	for i := 0; i+1 < len(fields); i += 2 {
+		about, name := strings.Fields(strings.TrimPrefix(fields[i], ":")), fields[i+1] // two modes, two ids, a letter
+		if len(about) != 5 {
+			return errNoAnswer
+		}
+		one := movedPath{name: name, before: version(about[0], about[2]), after: version(about[1], about[3])}
+		if one.before == otherRepository || one.after == otherRepository || bytes.Contains(tags, []byte(tagSkipped+" "+name+"\x00")) {
+			continue
+		}
+		c.paths = append(c.paths, one)
+	}
+	return nil
+}
+
+// otherRepository stands for every version of a submodule.
+const otherRepository = "160000"
+
+// version is the version of a file by its mode and id. Whether it may be run is left to git, which may be told not to care.
+func version(mode, id string) string {
+	switch mode {
+	case "000000":
+		return ""
+	case "120000":
+		return "link " + id
+	case otherRepository:
+		return otherRepository
+	}
+	return "file " + id
+}
+
+// look sees which versions stand in the work tree.
+func (c *carrying) look(ctx context.Context) error {
+	var files []*movedPath
+	for i := range c.paths {
+		one := &c.paths[i]
+		file := filepath.Join(c.top, filepath.FromSlash(one.name))
+		info, err := os.Lstat(file)
+		switch {
+		case err != nil && exists(file):
+			return err
+		case err != nil:
+		case info.Mode()&fs.ModeSymlink != 0:
+			target, err := os.Readlink(file)
+			if err != nil {
+				return err
+			}
+			one.stands = "link " + blobID([]byte(filepath.ToSlash(target)), len(strings.Fields(cmp.Or(one.before, one.after))[1]))
+		case info.IsDir():
+			one.stands = "folder"
+			if one.before == "" { // what lies in it goes with files of its own
+				one.stands = ""
+			}
+		default:
+			files = append(files, one)
+		}
+	}
+	for batch := range slices.Chunk(files, 200) { // as many as a command line holds; a name may have any character
+		args := []string{"hash-object", "--"}
+		for _, one := range batch {
+			args = append(args, one.name)
+		}
+		out, err := run(ctx, c.top, nil, nil, args...)
+		ids := strings.Fields(string(out))
+		if err == nil && len(ids) != len(batch) {
+			err = errNoAnswer
+		}
+		if err != nil {
+			return err
+		}
+		for i, one := range batch {
+			one.stands = "file " + ids[i]
+		}
+	}
+	return nil
+}
+
+// make writes the new files, as git would write them into the work tree, and the new index, to the disk.
+func (c *carrying) make(ctx context.Context) error {
+	var names strings.Builder
+	for _, one := range c.paths {
+		if one.after != "" && one.stands == one.before {
+			names.WriteString(one.name + "\x00")
+		}
+	}
+	if names.Len() > 0 {
+		if err := os.Mkdir(c.folder, 0o700); err != nil {
+			return err
+		}
+		if _, err := c.ask(ctx, []byte(names.String()), "checkout-index", "--prefix="+filepath.ToSlash(c.folder)+"/", "-z", "--stdin"); err != nil {
+			return err
+		}
+	}
+	for _, one := range c.paths {
+		if one.after == "" || one.stands != one.before || strings.HasPrefix(one.after, "link ") {
+			continue
+		}
+		if err := syncFile(filepath.Join(c.folder, filepath.FromSlash(one.name))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// syncFile waits until a file is on the disk.
+func syncFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
+}
+
+// put puts the new files into place: first what goes, since a folder may come in its place.
+func (c *carrying) put() error {
+	folders := map[string]bool{}
+	for _, one := range c.paths {
+		if one.after != "" || one.stands != one.before {
+			continue
+		}
+		file := filepath.Join(c.top, filepath.FromSlash(one.name))
+		if err := os.Remove(file); err != nil && exists(file) {
+			return err
+		}
+		folder := filepath.Dir(file)
+		for folder != c.top && os.Remove(folder) == nil { // as git does with an empty one
+			folder = filepath.Dir(folder)
+		}
+		folders[folder] = true
+	}
+	for _, one := range c.paths {
+		if one.after == "" || one.stands != one.before {
+			continue
+		}
+		file := filepath.Join(c.top, filepath.FromSlash(one.name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // as git: the umask takes away from that
+			return err
+		}
+		if err := os.Rename(filepath.Join(c.folder, filepath.FromSlash(one.name)), file); err != nil {
+			return err
+		}
+		folders[filepath.Dir(file)] = true
+	}
+	for folder := range folders {
+		if err := durable.SyncFolder(folder); err != nil && exists(folder) {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow lets index and branch follow the files: the branch as git's own merge does, and so does a merge that is left open.
+func (c *carrying) follow(ctx context.Context, m *move, to string) error {
+	open := to == m.To && m.Merge != ""
+	if open {
+		if _, err := c.ask(ctx, m.stages(), "update-index", "-z", "--index-info"); err != nil {
+			return err
+		}
+	}
+	if err := c.lock.take(c.index); err != nil {
+		return err
+	}
+	switch {
+	case open:
+		if err := c.leaveOpen(m); err != nil {
+			return err
+		}
+	case to == m.To:
+		if err := c.advance(ctx, m.From, m.To); err != nil {
+			return err
+		}
+	}
+	return c.lock.put()
+}
+
+// stages are what puts the versions of what is in conflict in the place of what stands in the index.
+func (m *move) stages() []byte {
+	var gone, versions strings.Builder
+	for _, entry := range m.Open {
+		about, name, _ := strings.Cut(entry, "\t")
+		id := strings.Fields(about)[1]
+		gone.WriteString("0 " + strings.Repeat("0", len(id)) + "\t" + name + "\x00")
+		versions.WriteString(entry + "\x00")
+	}
+	return []byte(gone.String() + versions.String())
+}
+
+// leaveOpen writes what says to git that a merge is in progress.
+func (c *carrying) leaveOpen(m *move) error {
+	for _, file := range []struct{ name, content string }{{"MERGE_MSG", m.Title + "\n"}, {"MERGE_MODE", "no-ff"}, {mergeHead, m.Merge + "\n"}} {
+		if err := durable.Replace(filepath.Join(c.gitDir, file.name), []byte(file.content), durable.Options{Temp: c.Dir(), Pattern: durable.Locked}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// advance moves the branch on, if it is where it was.
+func (c *carrying) advance(ctx context.Context, from, to string) error {
+	if head, err := c.Resolve(ctx, "HEAD"); err != nil || head == to {
+		return err
+	}
+	for _, step := range [][]string{{"-m", "merge " + to + ": Fast-forward", "ORIG_HEAD", from}, {"-m", "merge " + to + ": Fast-forward", "HEAD", to, from}} {
+		if _, err := c.change(ctx, nil, committer(time.Time{}), append([]string{"update-ref"}, step...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
