@@ -122,6 +122,8 @@ func nextInput(in []byte) (message tea.Msg, rest []byte) {
 
 // Whatever is pressed, by whomever and in whatever order: nothing panics, the screen keeps its size and shows no
 // control character, a file changes exactly when a change is made, and no report loses its first submission.
+// An input takes long, and go test spends up to a minute on making shorter each that is of interest: it seems to hang
+// unless -fuzzminimizetime=1x says otherwise.
 func FuzzKeys(f *testing.F) {
 	made, err := madeUp()
 	if err != nil {

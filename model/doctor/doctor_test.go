@@ -1,13 +1,16 @@
 package doctor
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,26 +49,54 @@ role  = "coordinator"
 email = "lan@example.org"
 `
 
-// healthy is a patient with nothing wrong.
-func healthy(t *testing.T) *Patient {
-	t.Helper()
-	top := t.TempDir()
-	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
-	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
-	t.Setenv("HOME", t.TempDir())
-	write(t, filepath.Join(top, "data/plan.toml"), trialPlan)
-	write(t, filepath.Join(top, "data/units.toml"), roster)
-	write(t, filepath.Join(top, "data/progress/van-phong.toml"), trialBase+trialA)
-	if err := history.Init(t.Context(), top, model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "first\n", Recorded: now.Add(-time.Hour)}); err != nil {
-		t.Fatal(err)
+// template is a folder with a healthy repository and its program, made once and copied for each patient.
+var template string
+
+func TestMain(m *testing.M) { os.Exit(testAll(m)) }
+
+func testAll(m *testing.M) int {
+	const memory = "/dev/shm" // the tests are not about the disk, which takes most of the time of so many small repositories
+	if info, err := os.Stat(memory); err == nil && info.IsDir() {
+		os.Setenv("TMPDIR", memory)
 	}
-	program := filepath.Join(t.TempDir(), "it's tiendo")
-	write(t, program, "#!/bin/sh\n"+honest)
-	if err := os.Chmod(program, 0o700); err != nil {
-		t.Fatal(err)
+	var err error
+	if template, err = os.MkdirTemp("", "tiendo-doctor-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
 	}
-	p := &Patient{
-		Dir: filepath.Join(top, "data"), Program: program, Name: "Nguyễn Thị Lan", Email: "LAN@example.org",
+	defer os.RemoveAll(template)
+	for name, value := range map[string]string{"GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_NOSYSTEM": "1", "HOME": template} {
+		os.Setenv(name, value)
+	}
+	return m.Run()
+}
+
+// makeTemplate makes what every patient is a copy of.
+var makeTemplate = sync.OnceValue(func() error {
+	p := patient(template)
+	for file, content := range map[string]string{
+		filepath.Join(p.Dir, "plan.toml"): trialPlan, filepath.Join(p.Dir, "units.toml"): roster,
+		filepath.Join(p.Dir, "progress", "van-phong.toml"): trialBase + trialA, p.Program: "#!/bin/sh\n" + honest,
+	} {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(content), 0o600)); err != nil {
+			return err
+		}
+	}
+	first := model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "first\n", Recorded: now.Add(-time.Hour)}
+	if err := errors.Join(os.Chmod(p.Program, 0o700), history.Init(context.Background(), filepath.Dir(p.Dir), first)); err != nil {
+		return err
+	}
+	repository, err := history.Open(context.Background(), p.Dir)
+	if err != nil {
+		return err
+	}
+	return repository.Register(context.Background(), history.Drivers{Program: p.Program, Data: p.Dir})
+})
+
+// patient is one whose files lie below a folder, and who is not opened yet.
+func patient(dir string) *Patient {
+	return &Patient{
+		Dir: filepath.Join(dir, "plan", "data"), Program: filepath.Join(dir, "bin", "it's tiendo"), Name: "Nguyễn Thị Lan", Email: "LAN@example.org",
 		Now: func() time.Time { return now },
 		Env: func(name string) (string, bool) {
 			value, given := map[string]string{"TERM": "xterm-256color", "LANG": "vi_VN.UTF-8"}[name]
@@ -76,10 +107,26 @@ func healthy(t *testing.T) *Patient {
 		Free:       func(string) (uint64, bool) { return 1 << 30, true },
 		Running:    func([]string) ([]machine.Process, bool) { return nil, true },
 	}
-	open(t, p)
-	if err := p.Repository.Register(t.Context(), history.Drivers{Program: program, Data: p.Dir}); err != nil {
+}
+
+// healthy is a patient with nothing wrong.
+func healthy(t *testing.T) *Patient {
+	t.Helper()
+	if err := makeTemplate(); err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
+	p := patient(dir)
+	if err := os.CopyFS(dir, os.DirFS(template)); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "plan", ".git", "config") // it names the program
+	content, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, config, strings.ReplaceAll(string(content), template, dir))
+	open(t, p)
 	return p
 }
 
@@ -335,6 +382,18 @@ func TestFaults(t *testing.T) {
 			[]string{"permissions wrong: you may not write to data, data/progress, "},
 			[]string{"permissions wrong: you may not write to data, data/progress, "},
 		},
+		"objects that may not be written": {
+			func(_ *testing.T, p *Patient) {
+				p.Access = func(path string, write bool) error {
+					if write && filepath.Base(filepath.Dir(path)) == "objects" {
+						return fs.ErrPermission
+					}
+					return nil
+				}
+			},
+			[]string{"permissions wrong: you may not write to "},
+			[]string{"permissions wrong: you may not write to "},
+		},
 		"a file that may not be read": {
 			func(_ *testing.T, p *Patient) {
 				p.Access = func(path string, _ bool) error {
@@ -407,6 +466,7 @@ func TestFaults(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := healthy(t)
 			test.fault(t, p)
 			begin(t, "found", said(p.Examine(t.Context())), test.found)

@@ -16,6 +16,9 @@ func (p *Patient) permissions(ctx context.Context) []Finding {
 	if err != nil {
 		return fails(name, err)
 	}
+	if p.Repository != nil {
+		folders = append(folders, p.Repository.Folders()...)
+	}
 	var unreadable, unwritable []string
 	for _, path := range append(folders, files...) {
 		switch {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
@@ -19,7 +20,8 @@ type Options struct {
 	// Pattern is what the name of the temporary file looks like, for whoever looks for those that a kill has left.
 	// It has one star. Where it is empty, those of an hour ago go when the next file is written into their folder.
 	Pattern string
-	// Mode are the rights; zero stands for those of the file that is there, or 0644.
+	// Mode are the rights; zero stands for those of the file that is there, or 0644 and
+	// writing for whoever may write to its folder.
 	Mode fs.FileMode
 	// Owner is a path whose owner the file is given; empty for whoever writes it.
 	Owner string
@@ -102,7 +104,7 @@ func modeOf(path string, wanted fs.FileMode) (fs.FileMode, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && !info.Mode().IsRegular():
-		return 0o644, nil
+		return 0o644 | writersAt(filepath.Dir(path), 0o6), nil
 	case err != nil:
 		return 0, err
 	}
@@ -165,10 +167,11 @@ func confirm(path string) error {
 // to the disk at once, or are slow to make files where others have just gone. The file is open, and not on the disk
 // for sure yet.
 func Overwrite(path string, content []byte) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, OwnMode(path))
 	if err != nil {
 		return nil, err
 	}
+	Share(file)
 	_, err = file.WriteAt(content, 0)
 	if err == nil {
 		err = file.Truncate(int64(len(content)))
@@ -183,4 +186,85 @@ func Overwrite(path string, content []byte) (*os.File, error) {
 func Sum(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
+}
+
+// What a folder is for says who may look into it.
+const (
+	Own  fs.FileMode = 0o700 // tiendo's own, below the git directory
+	Data fs.FileMode = 0o755
+)
+
+// MakeFolder makes a folder: for whom the mode says, and for whoever else may write to the folder around it. Git keeps
+// a repository that several people share in that way (core.sharedRepository). One of tiendo's own that is there already
+// and is closed to them is opened, if it is the user's to open.
+func MakeFolder(dir string, mode fs.FileMode) error {
+	folder, err := os.Stat(dir)
+	made := errors.Is(err, fs.ErrNotExist)
+	if made {
+		folder, err = makeFolder(dir, mode)
+	}
+	if err == nil && !folder.IsDir() {
+		err = &fs.PathError{Op: "mkdir", Path: dir, Err: syscall.ENOTDIR}
+	}
+	if err != nil || !made && mode != Own {
+		return err
+	}
+	around, err := os.Stat(filepath.Dir(dir))
+	if err != nil {
+		return err
+	}
+	if shared := folder.Mode() | writers(around.Mode(), 0o7) | around.Mode()&fs.ModeSetgid; shared != folder.Mode() {
+		_ = os.Chmod(dir, shared) // it may be another one's
+	}
+	return nil
+}
+
+// makeFolder makes a folder in another one, which need not be there either.
+func makeFolder(dir string, mode fs.FileMode) (fs.FileInfo, error) {
+	if _, err := os.Stat(filepath.Dir(dir)); errors.Is(err, fs.ErrNotExist) {
+		if err := MakeFolder(filepath.Dir(dir), mode); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.Mkdir(dir, mode); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	return os.Stat(dir)
+}
+
+// OwnMode are the rights of a file of tiendo's own: for its owner, and for whoever else may write to its folder.
+func OwnMode(path string) fs.FileMode {
+	return 0o600 | writersAt(filepath.Dir(path), 0o6)
+}
+
+// writersAt is what writers says of a folder; nothing where there is none.
+func writersAt(dir string, rights fs.FileMode) fs.FileMode {
+	folder, err := os.Stat(dir)
+	if err != nil {
+		return 0
+	}
+	return writers(folder.Mode(), rights)
+}
+
+// Share gives a file of tiendo's own that is open the rights that it is to have, whatever the user's umask took away.
+func Share(file *os.File) {
+	info, err := file.Stat()
+	if err != nil {
+		return
+	}
+	if mode := info.Mode() | OwnMode(file.Name()); mode != info.Mode() {
+		_ = file.Chmod(mode) // it may be another one's
+	}
+}
+
+// writers gives rights to those, beside the owner, who may write to a folder of this mode.
+func writers(folder, rights fs.FileMode) fs.FileMode {
+	mode := fs.FileMode(0)
+	if folder&0o020 != 0 {
+		mode |= rights << 3
+	}
+	if folder&0o002 != 0 {
+		mode |= rights
+	}
+	return mode
 }

@@ -86,3 +86,57 @@ func TestOrder(t *testing.T) {
 		t.Errorf("the steps are %s\nwant %s", got, want)
 	}
 }
+
+// A folder of tiendo's own is open to whoever may write to the folder around it, whatever the umask, and to nobody else.
+func TestMakeFolder(t *testing.T) {
+	for name, test := range map[string]struct{ around, before, want, file fs.FileMode }{
+		"for one person":        {around: 0o755, want: 0o700, file: 0o600},
+		"for a group":           {around: 0o775 | fs.ModeSetgid, want: 0o770 | fs.ModeSetgid, file: 0o660},
+		"for a closed group":    {around: 0o770, want: 0o770, file: 0o660},
+		"for everybody":         {around: 0o777, want: 0o777, file: 0o666},
+		"one that was closed":   {around: 0o775 | fs.ModeSetgid, before: 0o700, want: 0o770 | fs.ModeSetgid, file: 0o660},
+		"one that stays closed": {around: 0o755, before: 0o700, want: 0o700, file: 0o600},
+		"one that stays open":   {around: 0o755, before: 0o750, want: 0o750, file: 0o600},
+	} {
+		t.Run(name, func(t *testing.T) {
+			around := filepath.Join(t.TempDir(), "git")
+			dir := filepath.Join(around, "tiendo")
+			err := errors.Join(os.Mkdir(around, 0o755), os.Chmod(around, test.around))
+			if test.before != 0 {
+				err = errors.Join(err, os.Mkdir(dir, 0o755), os.Chmod(dir, test.before))
+			}
+			below := filepath.Join(dir, "notes", "old")
+			file := filepath.Join(below, "file")
+			err = errors.Join(err, MakeFolder(dir, Own), MakeFolder(below, Own))
+			if err != nil {
+				t.Fatal(err)
+			}
+			written, err := Overwrite(file, nil)
+			if err = errors.Join(err, written.Close()); err != nil {
+				t.Fatal(err)
+			}
+			for path, want := range map[string]fs.FileMode{around: test.around, dir: test.want, file: test.file} {
+				info, err := os.Stat(path)
+				if err != nil || info.Mode()&^fs.ModeDir != want {
+					t.Errorf("%s has %v, %v; want %v", path, info.Mode(), err, want)
+				}
+			}
+		})
+	}
+	dir := t.TempDir()
+	if err := errors.Join(os.Chmod(dir, 0o755), os.Mkdir(filepath.Join(dir, "data"), 0o755), os.Chmod(dir, 0o777)); err != nil {
+		t.Fatal(err)
+	}
+	if err := MakeFolder(filepath.Join(dir, "data"), Data); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(filepath.Join(dir, "data")); err != nil || info.Mode().Perm() != 0o755 {
+		t.Errorf("a folder of people became %v, %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := MakeFolder(filepath.Join(dir, "file"), Own); !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("a file: %v", err)
+	}
+}

@@ -64,6 +64,7 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 			at.commit = made
 		}
 	}
+	r.packWhenDue()
 	return at.commit[:min(shortHash, len(at.commit))], nil
 }
 
@@ -233,7 +234,7 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(r.Dir(), 0o700); err != nil {
+	if err := durable.MakeFolder(r.Dir(), durable.Own); err != nil {
 		return "", err
 	}
 	var hash string
@@ -332,6 +333,9 @@ func (r *Repository) lockIndex() (*indexLock, error) {
 	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // as git: the umask takes away from that
 	if errors.Is(err, fs.ErrExist) {
 		return nil, &gitError{command: "update-index", words: fmt.Sprintf("Unable to create '%s.lock': File exists", index), err: err}
+	}
+	if before, gone := os.Stat(index); err == nil && gone == nil {
+		_ = file.Chmod(before.Mode()) // others may be meant to read it
 	}
 	return &indexLock{index, file}, err
 }

@@ -198,6 +198,23 @@ func (r *Repository) GitDirs() []string {
 	return dirs
 }
 
+// Folders are those of the git directory in which a commit makes files.
+func (r *Repository) Folders() []string {
+	var folders []string
+	for _, dir := range r.GitDirs() {
+		folders = append(folders, dir)
+		for _, name := range []string{"objects", "refs", "logs"} {
+			_ = filepath.WalkDir(filepath.Join(dir, name), func(path string, entry fs.DirEntry, err error) error {
+				if err == nil && entry.IsDir() {
+					folders = append(folders, path)
+				}
+				return nil // what cannot be looked into is one of them all the same
+			})
+		}
+	}
+	return folders
+}
+
 // LockFiles lists the lock files of git that lie there now. A git that was killed leaves its own.
 func (r *Repository) LockFiles() ([]LockFile, error) {
 	var locks []LockFile

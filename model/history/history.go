@@ -253,6 +253,9 @@ func (e *gitError) explained() error {
 		return refuse(phrase.Say("the disk reports an error"), phrase.Say("copy the folder to another disk"))
 	case says("Permission denied", "insufficient permission"):
 		return refuse(phrase.Say("git has no right to that: %s", e.words), phrase.Say("ask whoever owns the folder .git for the right to write to all of it"))
+	case says("unable to create directory for"): // git does not say why not
+		return refuse(phrase.Say("git cannot make a folder of its own"),
+			phrase.Say("look whether you may write to all of the folder .git, and whether the disk is full; `tiendo doctor` looks at both"))
 	case says("index file corrupt", "bad index file", "index file smaller", "bad signature 0x", "unknown index entry format"):
 		return refuse(phrase.Say("git's index is damaged: %s", e.words), phrase.Say("put the file .git/index aside, then: git reset; it changes no file"))
 	}

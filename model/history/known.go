@@ -38,7 +38,7 @@ func (k known) holds(path string, content []byte) bool { return k.Files[path] ==
 
 // learn remembers that the commit head holds these bytes for a path, beside what was known before.
 func (r *Repository) learn(k known, head, path string, content []byte) {
-	if head == "" || os.MkdirAll(r.Dir(), 0o700) != nil {
+	if head == "" || durable.MakeFolder(r.Dir(), durable.Own) != nil {
 		return
 	}
 	k.Head = head

@@ -141,6 +141,7 @@ func (r *Repository) begin() *started {
 		return s
 	}
 	s.file = file.Name()
+	durable.Share(file) // whoever comes next looks whether this one was killed
 	if info, err := file.Stat(); err == nil && file.Close() == nil {
 		s.Since = info.ModTime()
 	}

@@ -27,7 +27,7 @@ func (r *Repository) withDriver(ctx context.Context, dir, command string) ([]str
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(r.Dir(), 0o700); err != nil {
+	if err := durable.MakeFolder(r.Dir(), durable.Own); err != nil {
 		return nil, err
 	}
 	var attributes strings.Builder
@@ -39,7 +39,7 @@ func (r *Repository) withDriver(ctx context.Context, dir, command string) ([]str
 	attributes.WriteString(driverAttributes(folder))
 	file := filepath.Join(r.Dir(), "attributes")
 	if now, err := os.ReadFile(file); err != nil || string(now) != attributes.String() {
-		if err := os.WriteFile(file, []byte(attributes.String()), 0o600); err != nil {
+		if err := durable.Replace(file, []byte(attributes.String()), durable.Options{Mode: durable.OwnMode(file)}); err != nil {
 			return nil, err
 		}
 	}

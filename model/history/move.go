@@ -121,7 +121,7 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	if first {
 		content, err := json.Marshal(m)
 		if err == nil {
-			err = durable.Replace(filepath.Join(r.Dir(), moveFile), content, durable.Options{Pattern: durable.Locked, Mode: 0o600})
+			err = durable.Replace(filepath.Join(r.Dir(), moveFile), content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(filepath.Join(r.Dir(), moveFile))})
 		}
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/machine"
 )
 
 // Driver names the driver in git's configuration and in its attributes.
@@ -214,4 +216,33 @@ func (r *Repository) Import(ctx context.Context, versions []Imported) error {
 	}
 	_, err := run(ctx, r.top, nil, nil, "reset", "--quiet", "--hard")
 	return err
+}
+
+// When git is asked to pack the repository: its own work of that kind is off at a change, which nobody waits for longer
+// than need be.
+const (
+	manyLoose = 27        // objects in one of the 256 folders, by which git, too, guesses how many lie about
+	packEvery = time.Hour // at most: what cannot be packed is not tried at every change
+)
+
+// packWhenDue lets git pack what changes have left, in the background, as its settings say: `gc.auto = 0` is none.
+func (r *Repository) packWhenDue() {
+	dirs := r.GitDirs()
+	loose, err := os.ReadDir(filepath.Join(dirs[len(dirs)-1], "objects", "17"))
+	if err != nil || len(loose) <= manyLoose {
+		return
+	}
+	asked := filepath.Join(r.Dir(), "packed")
+	if last, err := os.Stat(asked); err == nil && time.Since(last.ModTime()) < packEvery { //nolint:forbidigo // the age of a file
+		return
+	}
+	if file, err := durable.Overwrite(asked, []byte(time.Now().Format(time.RFC3339)+"\n")); err != nil || file.Close() != nil { //nolint:forbidigo // only to look at
+		return
+	}
+	command := exec.Command("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.fsync=committed,loose-object", "gc", "--auto", "--quiet") //nolint:noctx // nobody waits for it
+	command.Dir, command.Env = r.top, environment()
+	machine.Apart(command)
+	if command.Start() == nil {
+		go func() { _ = command.Wait() }()
+	}
 }

@@ -1,10 +1,15 @@
 package history_test
 
 import (
+	"crypto/sha1"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"example.org/tiendo/model/history"
 )
@@ -18,6 +23,7 @@ esac`
 
 // The drivers are found and run wherever program and data lie, and used for data files only.
 func TestDrivers(t *testing.T) {
+	t.Parallel()
 	tests := map[string]struct {
 		program, folder string
 		data            string // as the program is told
@@ -140,4 +146,58 @@ func read(t testing.TB, path string) string {
 		t.Fatal(err)
 	}
 	return string(content)
+}
+
+// Once many objects lie about, git packs them after a change, unless its settings say that it is not to.
+func TestPack(t *testing.T) {
+	dir := repository(t)
+	names := filepath.Join(t.TempDir(), "names")
+	var list strings.Builder
+	for i, found := 0, 0; found < 30; i++ { // git guesses by this folder how many there are
+		content := fmt.Sprintf("%d\n", i)
+		if sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(content), content))[0] == 0x17 {
+			found++
+			write(t, filepath.Dir(names), strconv.Itoa(i), content)
+			fmt.Fprintln(&list, filepath.Join(filepath.Dir(names), strconv.Itoa(i)))
+		}
+	}
+	store := userGit(dir, "hash-object", "-w", "--stdin-paths")
+	store.Stdin = strings.NewReader(list.String())
+	if out, err := store.CombinedOutput(); err != nil {
+		t.Fatal(err, string(out))
+	}
+	r := open(t, dir)
+	tick := func(content string) {
+		t.Helper()
+		write(t, dir, office, content)
+		if _, err := r.Commit(t.Context(), change(dir, office)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asked := filepath.Join(r.Dir(), "packed")
+	tick(done)
+	if _, err := os.Stat(asked); err != nil {
+		t.Fatal("git was not asked")
+	}
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		packs, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.idx"))
+		_, busy := os.Stat(filepath.Join(dir, ".git", "gc.pid"))
+		if len(packs) == 1 && busy != nil && exec.Command(realGit, "-C", dir, "verify-pack", packs[0]).Run() == nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("nothing is packed")
+		}
+	}
+	before, err := os.Stat(asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tick(todo)
+	if after, err := os.Stat(asked); err != nil || !after.ModTime().Equal(before.ModTime()) {
+		t.Error("git is asked at every change")
+	}
+	if said := git(t, dir, "fsck", "--strict", "--no-dangling"); said != "" {
+		t.Error(said)
+	}
 }

@@ -167,7 +167,7 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 		earlier = s.noted(file.path)
 		go func() { asked <- s.history.HeadHolds(ctx, file.path, file.src) }()
 	}
-	if err := os.MkdirAll(filepath.Dir(file.path), 0o755); err != nil {
+	if err := durable.MakeFolder(filepath.Dir(file.path), durable.Data); err != nil {
 		return stays(err)
 	}
 	var pending *note

@@ -106,6 +106,9 @@ func (s *Store) Paths(ctx context.Context) (files, folders []string, err error) 
 	}
 	if dir := s.privateDir(); dir != s.dir && exists(dir) {
 		folders = append(folders, dir)
+		if notes := s.notesDir(); exists(notes) {
+			folders = append(folders, notes)
+		}
 	}
 	return files, folders, nil
 }

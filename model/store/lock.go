@@ -51,13 +51,13 @@ func (s *Store) keepsNotes() bool { return s.privateDir() != s.dir }
 func (s *Store) lockPlace() (path string, err error) {
 	if s.history != nil {
 		dir := s.history.Dir()
-		return filepath.Join(dir, "lock"), os.MkdirAll(dir, 0o700)
+		return filepath.Join(dir, "lock"), durable.MakeFolder(dir, durable.Own)
 	}
 	s.private = s.dir
 	if git := GitDirectory(s.dir); git != "" {
 		dir := filepath.Join(git, "tiendo") // as model/history calls it
 		path = filepath.Join(dir, "lock")
-		if os.MkdirAll(dir, 0o700) == nil && canWrite(path) {
+		if durable.MakeFolder(dir, durable.Own) == nil && canWrite(path) {
 			s.private = dir
 			return path, nil
 		}
@@ -67,7 +67,7 @@ func (s *Store) lockPlace() (path string, err error) {
 
 // canWrite reports whether a file can be written, and makes it where there is none.
 func canWrite(path string) bool {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, durable.OwnMode(path))
 	return err == nil && file.Close() == nil
 }
 
@@ -113,7 +113,7 @@ func (s *Store) lock(ctx context.Context, who string) (*held, error) {
 		<-s.turn
 		return nil, notWritable(err)
 	}
-	lock := &held{flock.New(path), s.turn}
+	lock := &held{flock.New(path, flock.SetPermissions(durable.OwnMode(path))), s.turn}
 	if err := lock.waitFor(ctx, path); err != nil {
 		<-s.turn
 		return nil, err

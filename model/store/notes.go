@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,7 +58,7 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Recorded: commit.Recorded, Message: commit.Message,
 		Unit: commit.Unit, Kind: commit.Subject.Kind, ID: commit.Subject.ID,
 	}
-	if err := os.MkdirAll(s.notesDir(), 0o700); err != nil {
+	if err := durable.MakeFolder(s.notesDir(), durable.Own); err != nil {
 		return nil, err
 	}
 	n.File = s.nextNote()
@@ -65,7 +66,11 @@ func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, erro
 	if err != nil {
 		return nil, err
 	}
-	if n.unsynced, err = durable.Overwrite(spareOf(n.File), content); err != nil {
+	n.unsynced, err = durable.Overwrite(spareOf(n.File), content)
+	if errors.Is(err, fs.ErrPermission) && os.Remove(spareOf(n.File)) == nil { // another one's, from before they shared
+		n.unsynced, err = durable.Overwrite(spareOf(n.File), content)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := os.Rename(spareOf(n.File), n.File); err != nil {
@@ -98,7 +103,7 @@ func (n *note) answered() error {
 	if err != nil {
 		return err
 	}
-	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: durable.Locked, Mode: 0o600})
+	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: durable.Locked, Mode: durable.OwnMode(n.File)})
 }
 
 // nextNote is a file name after those of all other notes: their order is that of the changes.
@@ -125,6 +130,10 @@ func (s *Store) notes() (all []*note, aside []phrase.Sentence) {
 		content, err := os.ReadFile(file)
 		if err == nil && len(bytes.Trim(content, "\x00")) == 0 {
 			_ = os.Remove(file) // the power went before it was on the disk, so that nothing was written and nobody told
+			continue
+		}
+		if errors.Is(err, fs.ErrPermission) {
+			aside = append(aside, phrase.Say("a note of a commit to come may be read by its owner only, who can make that commit: %s", filepath.Base(file)))
 			continue
 		}
 		if err == nil {

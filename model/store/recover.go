@@ -282,12 +282,12 @@ func (s *Store) undoneDir() string { return filepath.Join(s.privateDir(), "undon
 // putAside keeps the bytes of a change that git has taken away, where a person can look at them.
 func (s *Store) putAside(n *note) (string, error) {
 	dir := s.undoneDir()
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := durable.MakeFolder(dir, durable.Own); err != nil {
 		return "", err
 	}
 	name := strings.TrimSuffix(filepath.Base(n.Path), decode.Extension) + n.When.UTC().Format("-20060102-150405-") + n.After[:7] + decode.Extension
 	kept := filepath.Join(dir, name)
-	return kept, durable.Replace(kept, n.Content, durable.Options{Mode: 0o600})
+	return kept, durable.Replace(kept, n.Content, durable.Options{Mode: durable.OwnMode(kept)})
 }
 
 func dropAll(chain []*note) {

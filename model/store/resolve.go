@@ -269,7 +269,7 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved
 	if file.exists && bytes.Equal(out, file.content) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(file.Path), 0o755); err != nil {
+	if err := durable.MakeFolder(filepath.Dir(file.Path), durable.Data); err != nil {
 		return stays(err)
 	}
 	err := s.replace(file.Path, file.content, file.exists, out, nil)
@@ -284,11 +284,11 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved
 // keepCopy keeps what lies in the work tree before it is overwritten, in the git directory.
 func (s *Store) keepCopy(file *openFile) (path string, err error) {
 	dir := filepath.Join(s.privateDir(), "conflicts")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := durable.MakeFolder(dir, durable.Own); err != nil {
 		return "", err
 	}
 	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), durable.Sum(file.content)))
-	return path, durable.Replace(path, file.content, durable.Options{Mode: 0o600})
+	return path, durable.Replace(path, file.content, durable.Options{Mode: durable.OwnMode(path)})
 }
 
 // carryOn counts what is left, and finishes the merge when that is nothing.

@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -151,7 +153,10 @@ func (d *Drafts) write(name string, draft model.Unsaved, kept bool) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(d.dir, 0o700); err != nil {
+	if err := durable.MakeFolder(filepath.Dir(d.dir), durable.Own); err != nil {
+		return err
+	}
+	if err := os.Mkdir(d.dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) { // nobody else's
 		return err
 	}
 	return durable.Replace(path, content, durable.Options{Mode: 0o600})

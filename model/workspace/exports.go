@@ -90,8 +90,10 @@ func (m Memory) Write(known map[string]string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(m.path), 0o755); err != nil {
-		return err
+	if m.git != "" {
+		if err := durable.MakeFolder(filepath.Dir(m.path), durable.Own); err != nil {
+			return err
+		}
 	}
 	return ReplaceFile(m.path, append(content, '\n'))
 }

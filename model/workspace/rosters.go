@@ -103,8 +103,10 @@ func (r *rosters) write(source []byte) error {
 	if last := r.versions(1); len(last) > 0 {
 		beside = last[0].ID
 	}
-	if err := os.MkdirAll(filepath.Dir(r.file), 0o700); err != nil {
-		return err
+	if folder := filepath.Dir(r.file); folder != r.dir {
+		if err := durable.MakeFolder(folder, durable.Own); err != nil {
+			return err
+		}
 	}
-	return durable.Replace(r.file, append([]byte("# "+beside+"\n"), source...), durable.Options{Mode: 0o600})
+	return durable.Replace(r.file, append([]byte("# "+beside+"\n"), source...), durable.Options{Mode: durable.OwnMode(r.file)})
 }

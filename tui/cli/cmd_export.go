@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -193,11 +195,15 @@ func (p *program) writeExports(memory workspace.Memory, files []exported, force 
 	return nil
 }
 
-// putExports writes files; unremembered says why the next export of them will be refused.
+// putExports writes files; unremembered says why the next export of them will be refused. Who may only read what
+// belongs to another one exports all the same: the paper goes elsewhere.
 func (p *program) putExports(memory workspace.Memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
-	known, err := memory.Read()
-	if err != nil {
-		return phrase.Sentence{}, err
+	known, closed := memory.Read()
+	if closed != nil && !errors.Is(closed, fs.ErrPermission) {
+		return phrase.Sentence{}, closed
+	}
+	if closed != nil {
+		known = map[string]string{}
 	}
 	for _, file := range files {
 		path := p.absolute(file.name)
@@ -215,8 +221,11 @@ func (p *program) putExports(memory workspace.Memory, files []exported, force bo
 		}
 		known[path] = durable.Sum(file.content)
 	}
-	if err := memory.Write(known); err != nil {
-		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", err.Error()), nil
+	if closed == nil {
+		closed = memory.Write(known)
+	}
+	if closed != nil {
+		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", phrase.Of(closed)), nil
 	}
 	return phrase.Sentence{}, nil
 }

@@ -3,6 +3,9 @@ package cli
 import (
 	"context"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -80,6 +83,9 @@ func (p *program) runUnitReport(command *cobra.Command, unit string, options *re
 				return err
 			}
 			options.texts[i] = words
+		} else if isFileName(options.texts[i]) {
+			return wrongUsage(phrase.Say("%s is the name of a file and no text", options.texts[i]),
+				phrase.Say("--%s - takes the text from the standard input: tiendo report %s --%s - < FILE", name, unit, name))
 		}
 	}
 	return p.runReport(command.Context(), unit, func(report model.Report) (model.Report, error) {
@@ -99,6 +105,17 @@ func (p *program) runUnitReport(command *cobra.Command, unit string, options *re
 		written.Documents, err = changeList(written.Documents, cleaned(options.documents), cleaned(options.remove))
 		return report.Write(written), err
 	})
+}
+
+// isFileName reports whether a text is one word that only a file is called by. Whether there is one is not asked: over
+// SSH nobody is to learn that.
+func isFileName(text string) bool {
+	word := strings.TrimSpace(text)
+	if strings.ContainsAny(word, " \t\n") {
+		return false
+	}
+	begins := slices.ContainsFunc([]string{"/", "./", "../", "~/"}, func(way string) bool { return strings.HasPrefix(word, way) && len(word) > len(way) })
+	return begins || slices.Contains([]string{".txt", ".md", ".doc", ".docx", ".odt"}, strings.ToLower(filepath.Ext(word)))
 }
 
 // writes reports whether a flag of the report itself is given, not only one that all commands have.

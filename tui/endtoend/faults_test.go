@@ -118,6 +118,8 @@ func TestFaults(t *testing.T) {
 		ticksAtOnce(l, base.copy(t.TempDir()), name, writers, ticks, i == 1)
 	}
 	gitStates(t, l, base)
+	pushes(t, l, base)
+	fuzz(t, l)
 }
 
 // stage is a folder with a plan in "plan", its home, and what lies beside the plan.

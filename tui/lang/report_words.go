@@ -171,4 +171,7 @@ var reportWords = map[string]string{
 	"a note explains it and leaves the status:":                                          "giải trình bằng ghi chú, giữ nguyên trạng thái:",
 	"nothing is late, or due within %d days; the last day for the reports is %s":         "không có gì quá hạn hoặc đến hạn trong %d ngày tới; hạn cuối gửi báo cáo là %s",
 	"no. %d": "lần %d",
+
+	"%s is the name of a file and no text":                                          "%s là tên tệp, không phải nội dung",
+	"--%s - takes the text from the standard input: tiendo report %s --%s - < FILE": "--%s - đọc nội dung từ đầu vào chuẩn: tiendo report %s --%s - < TỆP",
 }

@@ -161,4 +161,8 @@ var storeWords = map[string]string{
 	"git's index holds older versions, which your next git commit would bring back: %s": "chỉ mục của git giữ bản cũ hơn, lần git commit sau của bạn sẽ đưa bản cũ trở lại: %s",
 	"`tiendo doctor --fix` puts there what the last commit holds":                       "`tiendo doctor --fix` đưa vào đó nội dung của lần ghi cuối",
 	"put into git's index what the last commit holds: %s":                               "đã đưa nội dung của lần ghi cuối vào chỉ mục của git: %s",
+
+	"git cannot make a folder of its own": "git không tạo được thư mục của nó",
+	"look whether you may write to all of the folder .git, and whether the disk is full; `tiendo doctor` looks at both": "xem bạn có quyền ghi vào toàn bộ thư mục .git không và đĩa có đầy không; `tiendo doctor` xem cả hai",
+	"a note of a commit to come may be read by its owner only, who can make that commit: %s":                            "chỉ chủ của một ghi chú về lần ghi còn chờ mới đọc được ghi chú đó và thực hiện được lần ghi ấy: %s",
 }

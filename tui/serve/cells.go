@@ -72,6 +72,13 @@ func changeLine(output []byte, row int, before, after string, width int) (_ []by
 	return output, true
 }
 
+// leavesStyle reports whether a style holds at the end of a line. The next one is thought of as beginning without one,
+// wherever it is drawn from.
+func leavesStyle(line string) bool {
+	last := strings.LastIndex(line, "\x1b[")
+	return last >= 0 && !strings.HasPrefix(line[last:], reset) && !strings.HasPrefix(line[last:], "\x1b[m")
+}
+
 // appendCells writes cells and leaves no style behind.
 func appendCells(output []byte, cells []cell) []byte {
 	style := ""

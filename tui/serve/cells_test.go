@@ -44,6 +44,7 @@ func TestPaintChanges(t *testing.T) {
 		"only a style":         {"abc", "a\x1b[1mb\x1b[0mc", "abc"},
 		"up to the edge":       {strings.Repeat("x", 40), strings.Repeat("y", 40), strings.Repeat("x", 39)},
 		"too long":             {strings.Repeat("x", 50), "y" + strings.Repeat("x", 49), "y"},
+		"a style that is left": {"\x1b[1m", "1 A \x1b[1m2 B\x1b[0m\nx", "1 A 2 B", "\x1b[1mabc\nabc", "abc\nabd"},
 		"a style in two parts": {"a\x1b[1m\x1b[31mbc\x1b[0m", "a\x1b[1m\x1b[31mb\x1b[32mc\x1b[0m"},
 	} {
 		t.Run(name, func(t *testing.T) { shows(t, size, pictures...) })

@@ -217,6 +217,9 @@ func (s *screen) paint(output []byte, next *picture, anew bool) []byte {
 			line = ansi.Truncate(line, next.size.Width, "")
 		}
 		output = append(output, line...)
+		if leavesStyle(line) {
+			output = append(output, reset...)
+		}
 		if width < next.size.Width {
 			output = append(output, "\x1b[K"...) // at the edge this would erase the last letter
 		}
