@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"path"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -59,7 +57,11 @@ func (p *program) runCodeOwners(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	lines, err := p.codeOwners(campaign, folder, files)
+	plan := folder
+	if path.Base(folder) == workspace.DataFolder {
+		plan = path.Dir(folder)
+	}
+	lines, err := p.CodeOwners(campaign, plan, folder, files)
 	if err != nil {
 		return err
 	}
@@ -73,66 +75,4 @@ func (p *program) runCodeOwners(ctx context.Context, asJSON bool) error {
 		p.Out.Line(line)
 	}
 	return nil
-}
-
-// codeOwners are the lines of the file: of those that fit, a forge takes the last.
-// records are the files of the units within the data folder.
-func (p *program) codeOwners(campaign *model.Campaign, folder string, records map[string]string) ([]string, error) {
-	owners := func(is func(*model.Person) bool) string {
-		var addresses []string
-		for i := range campaign.Roster.People {
-			if person := &campaign.Roster.People[i]; person.Email != "" && is(person) {
-				addresses = append(addresses, person.Email)
-			}
-		}
-		return strings.Join(addresses, " ")
-	}
-	coordinators := owners(func(person *model.Person) bool { return person.Role == model.Coordinator })
-	if coordinators == "" {
-		return nil, phrase.Refuse(phrase.Say("no coordinator on the roster has an address, so the plan would belong to nobody"),
-			phrase.Say("tiendo person add, with --role coordinator and --email"))
-	}
-	lines := []string{
-		"# " + p.Words.T("Written by `tiendo codeowners` from the roster; write it anew when the roster has changed."),
-		ownedFolder(folder) + " " + coordinators,
-	}
-	rule := func(name, owners string) {
-		lines = append(lines, ownedPath(path.Join(folder, name))+" "+owners)
-	}
-	for _, name := range []string{"plan.toml", "units.toml", "report.toml"} {
-		rule(name, coordinators)
-	}
-	for _, unit := range campaign.Roster.Units {
-		own := owners(func(person *model.Person) bool {
-			return person.Unit == unit.ID && slices.Contains([]model.Role{model.Staff, model.Coordinator}, person.Role)
-		})
-		if own == "" {
-			own = coordinators
-			lines = append(lines, "# "+p.Words.T("%s has nobody with an address", unit.Name))
-		}
-		file, there := records[unit.ID]
-		if !there {
-			file = "progress/" + unit.ID + ".toml"
-		}
-		rule(file, own)
-	}
-	return lines, nil
-}
-
-// ownedFolder is a pattern of all that belongs to a plan: everything, or, where the plan lies in a folder of its own
-// and other plans may lie beside it, that folder.
-func ownedFolder(data string) string {
-	own := data
-	if path.Base(data) == workspace.DataFolder {
-		own = path.Dir(data)
-	}
-	if own == "." {
-		return "*"
-	}
-	return ownedPath(own) + "/"
-}
-
-// ownedPath writes a path from the top as a pattern that means only itself.
-func ownedPath(name string) string {
-	return "/" + strings.NewReplacer(`\`, `\\`, " ", `\ `, "*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`).Replace(name)
 }
