@@ -215,7 +215,7 @@ func TestProgress(t *testing.T) {
 		"a figure where none is asked for": {
 			file: "progress/chi-doan.toml", old: `status = "todo"`, with: "status = \"todo\"\nfigures.tham-du = 1",
 			want: []string{
-				`data/progress/chi-doan.toml:4:19: "Quán triệt" asks for no figures`,
+				`data/progress/chi-doan.toml:4:19: "Quán triệt" asks for no figures | write it into the note`,
 			},
 		},
 		"figures that are no table": {
