@@ -68,7 +68,7 @@ func (p *program) newArrived() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:     phrase.Say("note when a push arrived, in a hook of git"),
-		long:      phrase.Say("On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review` and `show` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.", envPusher),
+		long:      phrase.Say("On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review`, `show`, `status --unit` and `export` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.", envPusher),
 		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
 		examples:  []string{`tiendo arrived --pusher "$GL_USER"`},
 	})
