@@ -215,14 +215,14 @@ var deeds = []deed{
 		}
 	}},
 	{name: "resolve", main: true, author: "lan", args: []string{"--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs"}, before: dispute},
-	{name: "sync, received", main: true, later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
+	{name: "sync, received", later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
 		s.elsewhere(t, "treo-bang-ron")
 	}},
-	{name: "sync, both", main: true, later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
+	{name: "sync, both", later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
 		s.elsewhere(t, "treo-bang-ron")
 		s.tiendo(t, "--as", "hoa", "report", "thanh-tra", "--results", "ours")
 	}},
-	{name: "sync, disputed", main: true, later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
+	{name: "sync, disputed", later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
 		s.elsewhere(t, "treo-bang-ron")
 		s.tiendo(t, "--as", "hoa", "tick", "thanh-tra", "treo-bang-ron", "--status", "doing", "--note", "ours")
 	}, settle: []string{"--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs"}},
