@@ -464,6 +464,11 @@ func TestFilesOfAState(t *testing.T) {
 func manyCommits(t testing.TB, count int) string {
 	t.Helper()
 	dir := realData(t)
+	earlier := userGit(dir, "commit", "--amend", "--quiet", "--no-edit") // no commit counts as made before its parent
+	earlier.Env = append(earlier.Env, "GIT_COMMITTER_DATE=@1573700000 +0700")
+	if out, err := earlier.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
 	var stream bytes.Buffer
 	names, err := filepath.Glob(filepath.Join(dir, "data", "progress", "*.toml"))
 	if err != nil {
