@@ -261,7 +261,7 @@ func (r *Repository) healLocks() {
 	if len(killed) == 0 {
 		return // a lock from before the machine's start is taken away where it is in the way
 	}
-	r.carrying().sweep()
+	r.sweepMoves()
 	locks, err := r.LockFiles()
 	for _, lock := range locks {
 		if r.heal(lock) != nil {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -112,16 +111,20 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	}
 	defer r.end(begun) // after the lock is given up
 	defer lock.giveUp()
-	c := r.carrying()
+	c, err := r.carrying()
+	if err != nil {
+		return err
+	}
 	c.lock = lock
 	defer c.discard()
 	if err := c.prepare(ctx, from, to, first); err != nil {
 		return ownWork(err)
 	}
 	if first {
+		note := filepath.Join(r.Dir(), moveFile)
 		content, err := json.Marshal(m)
 		if err == nil {
-			err = durable.Replace(filepath.Join(r.Dir(), moveFile), content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(filepath.Join(r.Dir(), moveFile))})
+			err = durable.Replace(note, content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(note)})
 		}
 		if err != nil {
 			return err
@@ -141,28 +144,34 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 type carrying struct {
 	*Repository
 	lock   *indexLock
-	index  string // the new one, before it takes its place
-	folder string // where the new files are made
+	folder string // of its own, with
+	index  string // the new one, before it takes its place, and
+	files  string // where the new files are made
 	paths  []movedPath
 }
 
 // movedPath is a file that differs between two states, as git names its versions; "" is no file.
 type movedPath struct{ name, before, after, stands string }
 
-func (r *Repository) carrying() *carrying {
-	c := &carrying{Repository: r, index: filepath.Join(r.Dir(), "move-index-"+strconv.Itoa(os.Getpid())), folder: filepath.Join(r.Dir(), "move")}
-	if !durable.SameDevice(r.Dir(), r.top) {
-		c.folder = filepath.Join(r.top, ".tiendo-move")
-	}
-	return c
+// carrying makes a folder for a move: one of its own, since others may look at the same time whether theirs would fit.
+func (r *Repository) carrying() (*carrying, error) {
+	pattern := r.carryingPattern()
+	folder, err := os.MkdirTemp(filepath.Dir(pattern), filepath.Base(pattern))
+	return &carrying{
+		Repository: r, folder: folder, index: filepath.Join(folder, "index"), files: filepath.Join(folder, "files"),
+	}, err
 }
 
-// discard takes away what has not taken its place. There may be nothing.
-func (c *carrying) discard() {
-	_ = os.RemoveAll(c.folder)
-	_ = os.Remove(c.index)
-	_ = os.Remove(c.index + ".lock")
+// carryingPattern is where those folders lie: a file can be renamed from there into the work tree.
+func (r *Repository) carryingPattern() string {
+	if !durable.SameDevice(r.Dir(), r.top) {
+		return filepath.Join(r.top, ".tiendo-move-*")
+	}
+	return filepath.Join(r.Dir(), "move-*")
 }
+
+// discard takes away what has not taken its place.
+func (c *carrying) discard() { _ = os.RemoveAll(c.folder) }
 
 // ask runs git with the new index.
 func (c *carrying) ask(ctx context.Context, stdin []byte, args ...string) ([]byte, error) {
@@ -171,7 +180,6 @@ func (c *carrying) ask(ctx context.Context, stdin []byte, args ...string) ([]byt
 
 // prepare makes everything that is needed, so that a full disk shows before anything changes.
 func (c *carrying) prepare(ctx context.Context, from, to string, first bool) error {
-	c.discard()
 	if err := c.copy(ctx); err != nil {
 		return err
 	}
@@ -197,12 +205,12 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 	return c.make(ctx)
 }
 
-// sweep takes away what killed ones have left.
-func (c *carrying) sweep() {
-	c.discard()
-	indexes, _ := filepath.Glob(filepath.Join(escapeGlob(c.Dir()), "move-index-*")) // the pattern is sound
-	for _, file := range indexes {
-		_ = os.Remove(file)
+// sweepMoves takes away the folders that killed moves have left.
+func (r *Repository) sweepMoves() {
+	pattern := r.carryingPattern()
+	folders, _ := filepath.Glob(filepath.Join(escapeGlob(filepath.Dir(pattern)), filepath.Base(pattern))) // the pattern is sound
+	for _, folder := range folders {
+		_ = os.RemoveAll(folder)
 	}
 }
 
@@ -318,10 +326,10 @@ func (c *carrying) make(ctx context.Context) error {
 		}
 	}
 	if names.Len() > 0 {
-		if err := os.Mkdir(c.folder, 0o700); err != nil {
+		if err := os.Mkdir(c.files, 0o700); err != nil {
 			return err
 		}
-		if _, err := c.ask(ctx, []byte(names.String()), "checkout-index", "--prefix="+filepath.ToSlash(c.folder)+"/", "-z", "--stdin"); err != nil {
+		if _, err := c.ask(ctx, []byte(names.String()), "checkout-index", "--prefix="+filepath.ToSlash(c.files)+"/", "-z", "--stdin"); err != nil {
 			return err
 		}
 	}
@@ -329,7 +337,7 @@ func (c *carrying) make(ctx context.Context) error {
 		if one.after == "" || one.stands != one.before || strings.HasPrefix(one.after, "link ") {
 			continue
 		}
-		if err := syncFile(filepath.Join(c.folder, filepath.FromSlash(one.name))); err != nil {
+		if err := syncFile(filepath.Join(c.files, filepath.FromSlash(one.name))); err != nil {
 			return err
 		}
 	}
@@ -370,7 +378,7 @@ func (c *carrying) put() error {
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // as git: the umask takes away from that
 			return err
 		}
-		if err := os.Rename(filepath.Join(c.folder, filepath.FromSlash(one.name)), file); err != nil {
+		if err := os.Rename(filepath.Join(c.files, filepath.FromSlash(one.name)), file); err != nil {
 			return err
 		}
 		folders[filepath.Dir(file)] = true

@@ -233,7 +233,10 @@ func (s *exchange) commit() model.Commit {
 
 // fits refuses a state that would overwrite work of the user's own, before anything is sent.
 func (s *exchange) fits(ctx context.Context, tree string) error {
-	c := s.carrying()
+	c, err := s.carrying()
+	if err != nil {
+		return err
+	}
 	defer c.discard()
 	if err := c.copy(ctx); err != nil {
 		return err
