@@ -24,10 +24,10 @@ type Board struct {
 }
 
 // Tally counts cells: one unit on one activity assigned to it.
-// Assigned = Todo + Doing + Done + NA + Unknown; the last four count among those.
+// Assigned = Todo + Doing + Done + NA + Unknown + Disputed; the last four count among those.
 type Tally struct {
-	Assigned, Todo, Doing, Done, NA, Unknown int
-	Overdue, DueToday, DueSoon, DoneLate     int
+	Assigned, Todo, Doing, Done, NA, Unknown, Disputed int
+	Overdue, DueToday, DueSoon, DoneLate               int
 }
 
 // Applicable is how many cells can be done at all.
@@ -234,6 +234,9 @@ func (t *Tally) add(cell Cell) {
 	case Unknown:
 		t.Unknown++
 		return
+	case Disputed:
+		t.Disputed++
+		return
 	case Overdue:
 		t.Overdue++
 	case DueToday:
@@ -263,6 +266,7 @@ func (t *Tally) addAll(other Tally) {
 	t.Done += other.Done
 	t.NA += other.NA
 	t.Unknown += other.Unknown
+	t.Disputed += other.Disputed
 	t.Overdue += other.Overdue
 	t.DueToday += other.DueToday
 	t.DueSoon += other.DueSoon

@@ -48,12 +48,12 @@ func (r *ReportingRow) add(row *UnitRow) {
 		r.DueSoon++
 	default:
 	}
-	switch row.Report.Status {
-	case Accepted:
+	switch status := row.Report.Status; {
+	case len(row.Report.Others) > 0: // neither
+	case status == Accepted:
 		r.Accepted++
-	case Returned:
+	case status == Returned:
 		r.Returned++
-	default:
 	}
 }
 
@@ -110,7 +110,7 @@ func (b *Board) Chased(days int) []Chased {
 // due reports whether a cell that is still open has at most so many days left, and how many.
 func (b *Board) due(row, activity, days int) (left int, due bool) {
 	cell, deadline := &b.Units[row].Cells[activity], b.Activities[activity].Activity.Deadline
-	open := cell.Assigned && (cell.Entry.Status == Todo || cell.Entry.Status == Doing)
+	open := cell.Assigned && len(cell.Entry.Others) == 0 && (cell.Entry.Status == Todo || cell.Entry.Status == Doing)
 	if !open || b.Units[row].Broken != nil || b.Ended() || deadline.IsZero() {
 		return 0, false
 	}

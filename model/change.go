@@ -155,12 +155,19 @@ func (c Change) Signed(now time.Time) Value {
 	}
 	now = now.Truncate(time.Second)
 	signature := c.Person.Signature()
+	if c.Settles() {
+		return c.settled(now)
+	}
 	value := c.New
 	switch c.Subject.Kind {
 	case SubjectActivity:
 		entry, seen := &value.Entry, c.Seen.Entry
-		entry.By, entry.At, entry.EditedBy, entry.EditedAt = seen.By, seen.At, seen.EditedBy, seen.EditedAt
-		switch decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !entry.sameDetails(seen); {
+		entry.By, entry.At, entry.EditedBy, entry.EditedAt, entry.Edits = seen.By, seen.At, seen.EditedBy, seen.EditedAt, seen.Edits
+		decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !entry.sameDetails(seen)
+		if edited {
+			entry.Edits = nil
+		}
+		switch {
 		case decided && edited: // what an earlier person wrote is no longer theirs
 			entry.By, entry.At, entry.EditedBy, entry.EditedAt = signature, now, "", time.Time{}
 		case decided:
@@ -169,7 +176,7 @@ func (c Change) Signed(now time.Time) Value {
 			entry.EditedBy, entry.EditedAt = signature, now
 		}
 	case SubjectMessage:
-		value.Use.By, value.Use.At = signature, now
+		value.Use.By, value.Use.At, value.Use.Edits = signature, now, nil
 	case SubjectReminder:
 		value.Reminders = slices.Clone(value.Reminders)
 		for i := len(c.Seen.Reminders); i < len(value.Reminders); i++ {
@@ -177,7 +184,7 @@ func (c Change) Signed(now time.Time) Value {
 		}
 	case SubjectReport:
 		report := &value.Report
-		report.By, report.At = signature, now
+		report.By, report.At, report.Edits = signature, now, nil
 		report.SubmittedAt = c.Seen.Report.SubmittedAt
 		if report.Status == Submitted && !c.Seen.Report.Sent() && report.SubmittedAt.IsZero() {
 			report.SubmittedAt = now

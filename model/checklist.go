@@ -172,6 +172,8 @@ func (r Report) findings() []Finding {
 func (a *Activity) findings(entry Entry) []Finding {
 	explained := entry.Note != ""
 	switch {
+	case len(entry.Others) > 0:
+		return []Finding{{What: phrase.Say("of “%s” there are two versions, and nobody has decided yet", a.Title)}}
 	case entry.Status != Done && !explained:
 		return []Finding{{What: phrase.Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote, Status: entry.Status}}
 	case entry.Status == NA, entry.Status == Todo:

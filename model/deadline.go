@@ -76,8 +76,9 @@ const (
 	DoneLate      Timeliness = "done_late"
 	DoneUndated   Timeliness = "done_undated" // done, but the file does not say when: nobody can judge it
 	NotApplicable Timeliness = "not_applicable"
-	Unknown       Timeliness = "unknown" // the unit's file is broken
-	SentOnTime    Timeliness = "on_time" // a report whose first submission met the deadline
+	Unknown       Timeliness = "unknown"  // the unit's file is broken
+	Disputed      Timeliness = "disputed" // two people have written different things, and nobody has decided
+	SentOnTime    Timeliness = "on_time"  // a report whose first submission met the deadline
 	SentLate      Timeliness = "late"
 	SentUndated   Timeliness = "undated"
 	NotExpected   Timeliness = "not_expected" // the unit was not on the roster on the deadline day

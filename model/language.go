@@ -33,6 +33,7 @@ var timelinessLabels = map[Timeliness]phrase.Pair{
 	DoneUndated:   {"hoàn thành, không rõ ngày", "done, day not known"},
 	NotApplicable: {"không áp dụng", "not applicable"},
 	Unknown:       {"chưa rõ", "not known"},
+	Disputed:      {"hai bản khác nhau", "in dispute"},
 	SentOnTime:    {"đúng hạn", "on time"},
 	SentLate:      {"trễ hạn", "late"},
 	SentUndated:   {"không rõ ngày gửi", "day not known"},

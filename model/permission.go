@@ -50,6 +50,12 @@ func (c *Campaign) Check(change Change) error {
 		return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
 			phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 	}
+	if err := c.disputeWaits(unit, change); err != nil {
+		return err
+	}
+	if change.Settles() && !change.Restore {
+		return c.checkSettling(change)
+	}
 	switch change.Subject.Kind {
 	case SubjectActivity:
 		return c.checkEntry(unit, change)

@@ -68,6 +68,8 @@ type Entry struct {
 	Note     string
 	Evidence []string           // links or file names
 	Figures  map[string]float64 // by indicator id; a missing figure is blank, not zero
+	Edits    []Edit             // who wrote some of it, where that is somebody else
+	Others   []Entry            // what others have written at the same time, each as a whole; nobody has decided yet
 }
 
 // Use is where a unit used a message.
@@ -75,6 +77,7 @@ type Use struct {
 	Channels []string
 	By       string
 	At       time.Time
+	Edits    []Edit // who wrote some of it, where that is somebody else
 }
 
 // Report is a unit's report to the Office.
@@ -93,6 +96,8 @@ type Report struct {
 	Recommendations string
 	Documents       []string // documents that the unit has issued for the campaign, one each
 	Funding         string   // in words; the amount is a figure like any other
+	Edits           []Edit   // who wrote some of it, where that is somebody else
+	Others          []Report // what others have written at the same time, each as a whole; nobody has decided yet
 }
 
 // Entry gives the unit's entry for an activity; an activity without one is not started.
@@ -114,7 +119,7 @@ func (e Entry) LastChange() (by string, at time.Time) {
 
 // SameContent compares what people enter; signatures and times are left out.
 func (e Entry) SameContent(other Entry) bool {
-	return e.Status == other.Status && e.sameDetails(other)
+	return e.Status == other.Status && e.sameDetails(other) && slices.EqualFunc(e.Others, other.Others, Entry.SameContent)
 }
 
 // sameDetails compares what people enter beside the status.
@@ -125,7 +130,8 @@ func (e Entry) sameDetails(other Entry) bool {
 // Equal compares the whole entry.
 func (e Entry) Equal(other Entry) bool {
 	return e.SameContent(other) && e.By == other.By && e.At.Equal(other.At) &&
-		e.EditedBy == other.EditedBy && e.EditedAt.Equal(other.EditedAt)
+		e.EditedBy == other.EditedBy && e.EditedAt.Equal(other.EditedAt) &&
+		slices.EqualFunc(e.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(e.Others, other.Others, Entry.Equal)
 }
 
 // SameContent compares the channels.
@@ -133,13 +139,14 @@ func (u Use) SameContent(other Use) bool { return slices.Equal(u.Channels, other
 
 // Equal compares the whole use.
 func (u Use) Equal(other Use) bool {
-	return u.SameContent(other) && u.By == other.By && u.At.Equal(other.At)
+	return u.SameContent(other) && u.By == other.By && u.At.Equal(other.At) && slices.EqualFunc(u.Edits, other.Edits, Edit.Equal)
 }
 
 // SameContent compares all but signature and times.
 func (r Report) SameContent(other Report) bool {
 	return r.Status == other.Status && r.Reason == other.Reason && r.Nil == other.Nil && r.NilReason == other.NilReason &&
-		r.ExtendedUntil == other.ExtendedUntil && r.ExtensionReason == other.ExtensionReason && r.SameText(other)
+		r.ExtendedUntil == other.ExtendedUntil && r.ExtensionReason == other.ExtensionReason && r.SameText(other) &&
+		slices.EqualFunc(r.Others, other.Others, Report.SameContent)
 }
 
 // SameText compares what the unit itself writes for the Office.
@@ -161,11 +168,15 @@ func (r Report) Deadline(deadline Deadline) Deadline {
 
 // Equal compares the whole report.
 func (r Report) Equal(other Report) bool {
-	return r.SameContent(other) && r.By == other.By && r.At.Equal(other.At) && r.SubmittedAt.Equal(other.SubmittedAt)
+	return r.SameContent(other) && r.By == other.By && r.At.Equal(other.At) && r.SubmittedAt.Equal(other.SubmittedAt) &&
+		slices.EqualFunc(r.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(r.Others, other.Others, Report.Equal)
 }
 
 // Judge says how an activity stands: what is not done by today, what is done by the day on which it was done.
 func (e Entry) Judge(deadline Deadline, today Day, zone *time.Location) Timeliness {
+	if len(e.Others) > 0 {
+		return Disputed
+	}
 	switch e.Status {
 	case NA:
 		return NotApplicable

@@ -244,6 +244,13 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, tea.Batch(a.reviewed(message), a.everyTab(message))
 	case event.Settled:
 		return a, a.settled(message)
+	case event.DecisionWanted:
+		before := a.open
+		a.open = changesTab
+		return a, tea.Batch(a.everyTab(message), a.lookBack(before))
+	case event.EditWanted:
+		a.open = activitiesTab
+		return a, a.everyTab(message)
 	case event.ReportWanted:
 		before := a.open
 		a.open = reportsTab
@@ -280,7 +287,7 @@ func (a *App) take(picture live.Picture) {
 	}
 	a.picture = picture
 	if !a.past.shown() {
-		a.frame.Board = picture.Board
+		a.frame.Board, a.frame.Open = picture.Board, a.undecided()
 	}
 	if person := picture.Board.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
 		a.frame.Person = *person // a new role takes effect at once

@@ -83,6 +83,6 @@ func (a *App) wentBack(message wentBack) {
 func (a *App) present() {
 	a.past = past{}
 	a.frame.Board = a.picture.Board
-	a.frame.Tip, a.frame.Open = "", a.conflicts
+	a.frame.Tip, a.frame.Open = "", a.undecided()
 	a.frame.Changes.Frozen = nil
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -63,6 +64,11 @@ func (a *App) countUnread() tea.Cmd {
 	}
 }
 
+// undecided lists what waits for a decision: in a merge in progress, and in the records.
+func (a *App) undecided() []review.MergeConflict {
+	return slices.Concat(a.conflicts, review.Disputes(a.picture.Board.Campaign))
+}
+
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
 	a.clock, a.frame.Uncounted = message.clock, message.err
@@ -70,7 +76,7 @@ func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	if message.err == nil {
 		a.conflicts = message.conflicts
 		if !a.past.shown() {
-			a.frame.Open = a.conflicts
+			a.frame.Open = a.undecided()
 		}
 		a.frame.Unread = make(map[string]bool, len(message.commits))
 		for _, commit := range message.commits {

@@ -3,6 +3,8 @@ package decode
 import (
 	"bytes"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -88,8 +90,84 @@ func (p *progressReader) readActivity(t *table, id string) {
 	p.progress.Activities[id] = p.readEntry(entry, activity)
 }
 
-// readEntry reads an entry. Without an activity its figures are not known by name.
+// readEntry reads an entry with what others have written at the same time. Without an activity its figures are not known by name.
 func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Entry {
+	entry := p.readVersion(t, activity, t.has("other"))
+	entry.Edits = readEdits(t)
+	for _, other := range t.tables("other") {
+		entry.Others = append(entry.Others, entryBeside(entry, p.readVersion(other, activity, true), other))
+		other.close()
+	}
+	warnOfDispute(t, len(entry.Others))
+	t.close()
+	return entry
+}
+
+// warnOfDispute says that somebody has to decide.
+func warnOfDispute(t *table, others int) {
+	if others > 0 {
+		t.warn(t.at("other"), phrase.Say("somebody else has written something different here at the same time"),
+			phrase.Say("`tiendo resolve` shows the versions and keeps one"))
+	}
+}
+
+// readEdits reads who wrote some of the fields.
+func readEdits(t *table) []model.Edit {
+	var edits []model.Edit
+	for _, edit := range t.tables("edited") {
+		edits = append(edits, model.Edit{By: edit.line("by", optional), At: edit.instant("at"), Keys: edit.lines("keys")})
+		edit.close()
+	}
+	return edits
+}
+
+// entryBeside is an entry with what somebody else has written of it at the same time, signed by them.
+func entryBeside(entry, written model.Entry, t *table) model.Entry {
+	entry.Others, entry.Edits = nil, nil
+	entry.Evidence, entry.Figures = slices.Clone(entry.Evidence), maps.Clone(entry.Figures)
+	without := t.lines("without")
+	gone := func(key string) bool { return slices.Contains(without, key) }
+	details := false
+	detail := func(key string) bool {
+		is := t.has(key) || gone(key)
+		details = details || is
+		return is
+	}
+	if detail("note") {
+		entry.Note = written.Note
+	}
+	if detail("evidence") {
+		entry.Evidence = written.Evidence
+	}
+	for _, key := range without {
+		if indicator, is := strings.CutPrefix(key, "figures."); is {
+			delete(entry.Figures, indicator)
+			details = true
+		}
+	}
+	for indicator, figure := range written.Figures {
+		if entry.Figures == nil {
+			entry.Figures = map[string]float64{}
+		}
+		entry.Figures[indicator], details = figure, true
+	}
+	if len(entry.Figures) == 0 {
+		entry.Figures = nil
+	}
+	if t.has("status") || gone("status") {
+		entry.Status, entry.By, entry.At = written.Status, written.By, written.At
+		if details {
+			entry.EditedBy, entry.EditedAt = written.EditedBy, written.EditedAt
+		}
+	} else if details {
+		entry.EditedBy, entry.EditedAt = written.By, written.At
+	}
+	return entry
+}
+
+// readVersion reads the fields of an entry, or of what somebody else has written of it; the note that explains a status
+// may then be in the other version.
+func (p *progressReader) readVersion(t *table, activity *model.Activity, beside bool) model.Entry {
 	anything := activity == nil
 	if anything {
 		activity = &model.Activity{}
@@ -107,7 +185,7 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 		t.warn(t.at("note"), refusal.What, refusal.Hint)
 	}
 	switch {
-	case entry.Status == model.NA:
+	case entry.Status == model.NA && !beside:
 		p.obeys(t, "status", activity, model.Entry{Status: model.NA, Note: entry.Note})
 	case entry.Status == model.Done && !t.has("at"):
 		t.warn(t.at("status"), without("status = done", "at"),
@@ -116,7 +194,6 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 	if figures := t.table("figures", optional); figures != nil {
 		entry.Figures = p.readFigures(figures, activity, anything || !p.whole)
 	}
-	t.close()
 	return entry
 }
 
@@ -192,6 +269,7 @@ func (p *progressReader) readMessage(t *table, id string) {
 		By:       message.line("by", optional),
 		At:       message.instant("at"),
 	}
+	use.Edits = readEdits(message)
 	message.close()
 	if p.whole && p.plan.Message(id) == nil {
 		p.problem(message.keyAt(), phrase.Say("there is no message %q", id), HintFor(id, p.plan.MessageIDs()))
@@ -215,7 +293,32 @@ func (p *progressReader) channels(t *table) []string {
 	return t.references("channels", items, model.MaxChannels)
 }
 
+// readReport reads the report with what others have written at the same time.
 func readReport(t *table, plan *model.Plan) model.Report {
+	report := readReportVersion(t)
+	report.Edits = readEdits(t)
+	for _, other := range t.tables("other") {
+		report.Others = append(report.Others, reportBeside(report, readReportVersion(other), other))
+		other.close()
+	}
+	warnOfDispute(t, len(report.Others))
+	if report.Sent() && !t.has("submitted_at") {
+		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
+			phrase.Say("nobody can tell whether it came in time: write when it was first submitted"))
+	}
+	if report.Status == model.Returned && report.Reason == "" {
+		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can mend it"))
+	}
+	if report.Nil && report.NilReason == "" {
+		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
+	}
+	checkExtension(t, &report, plan)
+	t.close()
+	return report
+}
+
+// readReportVersion reads the fields of a report, or of what somebody else has written of it.
+func readReportVersion(t *table) model.Report {
 	report := model.Report{
 		Status:          choice(t, "status", optional, model.ReportStatuses()...),
 		By:              t.line("by", optional),
@@ -235,18 +338,31 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	for _, key := range []string{"results", "difficulties", "recommendations", "funding", "reason", "nil_reason", "extension_reason"} {
 		t.checkLength(key)
 	}
-	if report.Sent() && !t.has("submitted_at") {
-		t.warn(t.at("status"), without("status = "+string(report.Status), "submitted_at"),
-			phrase.Say("nobody can tell whether it came in time: write when it was first submitted"))
+	return report
+}
+
+// reportBeside is a report with what somebody else has written of it at the same time, signed by them.
+func reportBeside(report, written model.Report, t *table) model.Report {
+	report.Others, report.Edits = nil, nil
+	report.By, report.At = written.By, written.At
+	without := t.lines("without")
+	for key, take := range map[string]func(){
+		"status":           func() { report.Status = written.Status },
+		"reason":           func() { report.Reason = written.Reason },
+		"nil":              func() { report.Nil = written.Nil },
+		"nil_reason":       func() { report.NilReason = written.NilReason },
+		"extended_until":   func() { report.ExtendedUntil = written.ExtendedUntil },
+		"extension_reason": func() { report.ExtensionReason = written.ExtensionReason },
+		"results":          func() { report.Results = written.Results },
+		"difficulties":     func() { report.Difficulties = written.Difficulties },
+		"recommendations":  func() { report.Recommendations = written.Recommendations },
+		"documents":        func() { report.Documents = written.Documents },
+		"funding":          func() { report.Funding = written.Funding },
+	} {
+		if t.has(key) || slices.Contains(without, key) {
+			take()
+		}
 	}
-	if report.Status == model.Returned && report.Reason == "" {
-		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can mend it"))
-	}
-	if report.Nil && report.NilReason == "" {
-		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
-	}
-	checkExtension(t, &report, plan)
-	t.close()
 	return report
 }
 

@@ -135,7 +135,7 @@ func TestProgress(t *testing.T) {
 			file: "progress/van-phong.toml", old: "[message.m05]\nchannels = [\"website\"", with: "[message.m50]\nx = 1\nchannels = [\"websit\"",
 			want: []string{
 				`data/progress/van-phong.toml:13:10: there is no message "m50" | did you mean m05?`,
-				`data/progress/van-phong.toml:14:1: warning: unknown key "x" | known keys: at, by, channels`,
+				`data/progress/van-phong.toml:14:1: warning: unknown key "x" | known keys: at, by, channels, edited`,
 				`data/progress/van-phong.toml:15:13: warning: channels names "websit", which does not exist | did you mean website?`,
 			},
 		},

@@ -54,6 +54,9 @@ type Versions struct {
 	// Marked says that they were taken out of a file with marks: all that is decided is the
 	// same in each of them, and what a side does not have as the base has it is in conflict.
 	Marked bool
+	// Record says that the file is the record of a unit: nothing of it is in conflict. What
+	// both sides have changed differently stands in it twice.
+	Record bool
 }
 
 // Settle merges as Entries does, and decides some of the conflicts. The error is that of
@@ -70,7 +73,7 @@ func Settle(from Versions, settlements ...Settlement) (Result, error) {
 	}
 	for _, coarse := range []bool{false, true} {
 		m := newMerger(versions, end, coarse)
-		m.marked = from.Marked
+		m.marked, m.record = from.Marked, from.Record
 		if result, ok := m.merge(settlements); ok {
 			return result, nil
 		}
@@ -105,6 +108,7 @@ type merger struct {
 	files   [3]*file
 	lineEnd string
 	marked  bool // see Versions
+	record  bool
 }
 
 // newMerger divides the versions into entries. When it is to be coarse, each whole file is one.
@@ -140,6 +144,9 @@ func (m *merger) merge(settlements []Settlement) (result Result, ok bool) {
 		}
 	}
 	m.holdAcceptance(decided)
+	if m.record {
+		m.joinEntries(decided)
+	}
 	if !m.settle(decided, settlements) {
 		return Result{}, false
 	}

@@ -143,7 +143,7 @@ func Apart(marked []byte) (versions Versions, ok bool) {
 			return versions, false
 		}
 	}
-	return Versions{[]byte(texts[Base]), []byte(texts[Ours]), []byte(texts[Theirs]), true}, true
+	return Versions{Base: []byte(texts[Base]), Ours: []byte(texts[Ours]), Theirs: []byte(texts[Theirs]), Marked: true}, true
 }
 
 // Marked reports whether a line of a text is one of git's marks.

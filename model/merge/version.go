@@ -136,6 +136,9 @@ func (v *version) findWhole(whole map[string]bool) {
 			case edit.Table:
 				visit(child, at)
 			case edit.TableArray:
+				if p.whole {
+					continue // it belongs to the entry whatever it holds
+				}
 				seen := map[string]bool{}
 				for i := range child.Len() {
 					id, ok := idOf(child.Elem(i))

@@ -26,6 +26,9 @@ type MergeConflict struct {
 	// Edited says that the file has been edited by hand since the merge: settling the
 	// conflict puts that aside, in a copy that is named.
 	Edited bool
+	// InFile is what stands in the record, where the conflict is a dispute that every clone has; nil: it is one of a
+	// merge in progress.
+	InFile *model.Value
 }
 
 // MergeVersion is what one side of a merge has of an entry.

@@ -108,7 +108,7 @@ func (d *Difference) entry() string {
 	}
 	switch kind := d.Subject.Kind; kind {
 	case model.SubjectActivity, model.SubjectMessage:
-		return string(kind) + "." + d.Subject.ID
+		return Entry(d.Subject)
 	case model.SubjectPerson, model.SubjectUnit:
 		return string(kind) + `["` + d.Subject.ID + `"]`
 	case model.SubjectReport:

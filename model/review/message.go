@@ -34,7 +34,7 @@ func CommitMessage(c *model.Campaign, change model.Change) string {
 	case model.SubjectReport:
 		subject, trailers = describeReport(change, language)
 	}
-	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + reverts(change)
+	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + notTaken(change) + reverts(change)
 }
 
 // reverts is the trailer of a change that undoes a commit.
@@ -60,7 +60,11 @@ func describeReport(change model.Change, language phrase.Language) (subject, tra
 		subject += language.Pick(", gia hạn đến ", ", extended until ") + after.ExtendedUntil.String()
 		trailers += "\nExtended: " + after.ExtendedUntil.String()
 	default:
-		if parts := changedTexts(before, after, language); len(parts) > 0 {
+		parts := changedTexts(before, after, language)
+		if change.Settles() && len(parts) == 0 {
+			parts = []string{oneVersion(language)}
+		}
+		if len(parts) > 0 {
 			subject += ": " + strings.Join(parts, ", ")
 		}
 	}
@@ -131,7 +135,11 @@ func describeEntry(c *model.Campaign, change model.Change, language phrase.Langu
 		title = activity.Title
 	}
 	before, after := change.Seen.Entry, change.New.Entry
-	end := ": " + strings.Join(changedParts(before, after, language), ", ")
+	parts := changedParts(before, after, language)
+	if change.Settles() && len(parts) == 0 {
+		parts = []string{oneVersion(language)}
+	}
+	end := ": " + strings.Join(parts, ", ")
 	trailers = "Activity: " + change.Subject.ID
 	if before.Status != after.Status {
 		end = " → " + after.Status.Label(language)
@@ -139,6 +147,11 @@ func describeEntry(c *model.Campaign, change model.Change, language phrase.Langu
 	}
 	room := commitColumns - len([]rune(change.Unit)) - 2 - len([]rune(end))
 	return change.Unit + ": " + cut(title, room) + end, trailers
+}
+
+// oneVersion says that of two versions the one stays that stood above.
+func oneVersion(language phrase.Language) string {
+	return language.Pick("giữ một trong hai bản", "one of two versions kept")
 }
 
 // changedParts names what differs between two entries besides the status.
@@ -150,7 +163,7 @@ func changedParts(before, after model.Entry, language phrase.Language) []string 
 	if !slices.Equal(before.Evidence, after.Evidence) {
 		parts = append(parts, language.Pick("minh chứng", "evidence"))
 	}
-	before.Note, before.Evidence, before.Status = after.Note, after.Evidence, after.Status
+	before.Note, before.Evidence, before.Status, before.Others = after.Note, after.Evidence, after.Status, after.Others
 	if !before.SameContent(after) {
 		parts = append(parts, language.Pick("số liệu", "figures"))
 	}

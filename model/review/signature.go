@@ -27,10 +27,16 @@ func Signatures(v model.Value, kind model.SubjectKind) []Signed {
 	switch kind {
 	case model.SubjectActivity:
 		all = []Signed{{v.Entry.By, v.Entry.At}, {v.Entry.EditedBy, v.Entry.EditedAt}}
+		for _, other := range v.Entry.Others {
+			all = append(all, Signed{other.By, other.At}, Signed{other.EditedBy, other.EditedAt})
+		}
 	case model.SubjectMessage:
 		all = []Signed{{v.Use.By, v.Use.At}}
 	case model.SubjectReport:
 		all = []Signed{{v.Report.By, v.Report.At}, {At: v.Report.SubmittedAt}}
+		for _, other := range v.Report.Others {
+			all = append(all, Signed{other.By, other.At})
+		}
 	default: // the roster, the plan and the texts carry none; reminders are told with theirs
 	}
 	return slices.DeleteFunc(all, func(s Signed) bool { return s.equal(Signed{}) })

@@ -22,6 +22,9 @@ import (
 // durably as every change, and once nothing is left, the merge is committed by
 // the person. When it returns an error, nothing has changed.
 func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
+	if resolution.Conflict.Disputed() {
+		return s.settleDispute(ctx, resolution)
+	}
 	resolved := review.Resolved{Resolution: resolution}
 	ctx, lock, open, err := s.beginSettling(ctx, resolution.Person)
 	if err != nil {
@@ -53,6 +56,18 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 		}
 	}
 	return s.carryOn(ctx, resolution.Person, resolved)
+}
+
+// settleDispute makes the change that ends a dispute.
+func (s *Store) settleDispute(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
+	resolved := review.Resolved{Resolution: resolution}
+	change, err := resolution.Settlement()
+	if err != nil {
+		return resolved, err
+	}
+	receipt, err := s.Apply(ctx, change)
+	resolved.Value, resolved.Hash, resolved.Pending, resolved.Notices = receipt.Value, receipt.Hash, receipt.Pending, receipt.Notices
+	return resolved, err
 }
 
 // FinishMerge commits the merge in progress once nothing is in conflict any more, as when

@@ -44,6 +44,12 @@ func (w *Workspace) Conflicts() *store.Store {
 	return w.Opened
 }
 
+// Undecided lists what waits for a decision: the conflicts of a merge in progress, and what is in dispute in the records.
+func (w *Workspace) Undecided(ctx context.Context) ([]review.MergeConflict, error) {
+	open, err := w.Opened.Conflicts(ctx)
+	return append(open, review.Disputes(w.Campaign)...), err
+}
+
 // BurnUp is how the campaign went, day by day. It is read once for every commit.
 func (t *Timeline) BurnUp(ctx context.Context) []model.Progression {
 	t.turn.Lock()

@@ -204,6 +204,9 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	case t.checklist && t.items.Current() == reportRow && key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
 		wanted := event.ReportWanted{Unit: t.units.Current()}
 		return func() tea.Msg { return wanted }
+	case key.Matches(message, f.Keys.Open) && t.disputed(f):
+		_, decide := t.change(f)
+		return decide
 	case key.Matches(message, f.Keys.Cycle):
 		return t.cycle(f)
 	case key.Matches(message, f.Keys.Edit):
@@ -312,7 +315,17 @@ func (t *Tab) change(f *frame.Frame) (model.Change, tea.Cmd) {
 	if f.Changes.Busy(change.Unit, change.Subject) {
 		return change, frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
 	}
+	if change.Seen.Disputed() {
+		wanted := event.DecisionWanted{Unit: change.Unit, Subject: change.Subject}
+		return change, func() tea.Msg { return wanted }
+	}
 	return change, nil
+}
+
+// disputed reports whether of the entry under the cursor there are two versions.
+func (t *Tab) disputed(f *frame.Frame) bool {
+	change, ok := t.current(f)
+	return ok && change.Seen.Disputed()
 }
 
 // cycle goes on to the next status.

@@ -126,6 +126,7 @@ func (e *entryForm) wrong(f *frame.Frame) (field int, err error) {
 // entry reads the fields; where one cannot be read it says which. An empty figure is blank, not zero.
 func (e *entryForm) entry(f *frame.Frame) (entry model.Entry, field int, err error) {
 	entry = e.change.Seen.Entry
+	entry.Others = e.change.New.Entry.Others // the form decides a dispute, too
 	entry.Status = model.Statuses()[e.status.Index()]
 	entry.Note = strings.TrimSpace(e.note.Value())
 	entry.Evidence = nil

@@ -157,6 +157,13 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.marking = false
 	case event.Settled:
 		t.settling = false
+	case event.DecisionWanted:
+		for i := range f.Open {
+			if f.Open[i].Unit == message.Unit && f.Open[i].Subject == message.Subject {
+				t.list.Select(conflictID(&f.Open[i]))
+				t.list.Open()
+			}
+		}
 	case tea.KeyMsg:
 		return t.key(message, f)
 	case tea.MouseMsg:

@@ -86,6 +86,9 @@ func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review
 	if _, possible := conflict.Both(); take == review.TakeBoth && !possible || take == review.TakeValue && !mayEdit(conflict) {
 		return noBoth(f, conflict)
 	}
+	if conflict.Disputed() {
+		return decide(f, conflict, take)
+	}
 	if t.settling {
 		return nil
 	}
@@ -105,6 +108,26 @@ func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review
 		}
 		return settled
 	}
+}
+
+// decide ends a dispute by a change like any other. A value of one's own is written in the form.
+func decide(f *frame.Frame, conflict *review.MergeConflict, take review.Take) tea.Cmd {
+	joined, _ := conflict.Join()
+	resolution := review.Resolution{Person: f.Person, Conflict: *conflict, Take: take, Value: joined.Value}
+	change, err := resolution.Settlement()
+	if err != nil {
+		return f.Refused(err)
+	}
+	if take == review.TakeValue {
+		return func() tea.Msg { return event.EditWanted{Change: change} }
+	}
+	if f.Changes.Busy(change.Unit, change.Subject) {
+		return frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
+	}
+	if err := f.Board.Campaign.Check(change); err != nil {
+		return f.Refused(err)
+	}
+	return f.Changes.Make(change)
 }
 
 // lateSaid says which of two values that differ the form begins with; zero when none differ.

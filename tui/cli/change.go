@@ -31,7 +31,11 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	if err != nil {
 		return err
 	}
-	change := model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value}
+	return p.apply(ctx, folder, model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value})
+}
+
+// apply makes a change, and answers.
+func (p *program) apply(ctx context.Context, folder *workspace.Workspace, change model.Change) error {
 	receipt, err := folder.Store.Apply(ctx, change)
 	if p.told != nil {
 		p.told(change, receipt, err)

@@ -98,7 +98,7 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	conflicts, err := folder.Opened.Conflicts(ctx)
+	conflicts, err := folder.Undecided(ctx)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	conflicts, err := folder.Opened.Conflicts(ctx)
+	conflicts, err := folder.Undecided(ctx)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	take, err := options.choose(folder.Campaign, conflict)
+	take, err := options.choose(folder.Campaign, person, conflict)
 	if err != nil {
 		return err
 	}
@@ -158,6 +158,13 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 			return err
 		}
 		resolution.Value = model.Value{Entry: entry}
+	}
+	if conflict.Disputed() {
+		change, err := resolution.Settlement()
+		if err != nil {
+			return err
+		}
+		return p.apply(ctx, folder, change)
 	}
 	resolved, err := folder.Opened.Resolve(ctx, resolution)
 	if err != nil {
@@ -231,7 +238,7 @@ func meant(conflicts []review.MergeConflict, args []string) (*review.MergeConfli
 }
 
 // choose says how a conflict is to be settled.
-func (o *resolveOptions) choose(campaign *model.Campaign, conflict *review.MergeConflict) (review.Take, error) {
+func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person, conflict *review.MergeConflict) (review.Take, error) {
 	if o.edits() {
 		if o.take != "" || conflict.Subject.Kind != model.SubjectActivity {
 			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"), phrase.Say("`tiendo resolve` lists what is open"))
@@ -239,7 +246,9 @@ func (o *resolveOptions) choose(campaign *model.Campaign, conflict *review.Merge
 		return review.TakeValue, nil
 	}
 	switch take := review.Take(o.take); take {
-	case review.TakeOurs, review.TakeTheirs, review.TakeBoth:
+	case review.TakeOurs, review.TakeTheirs:
+		return conflict.Whose(person, take), nil
+	case review.TakeBoth:
 		return take, nil
 	}
 	is := func(side *review.MergeVersion) bool {

@@ -47,6 +47,12 @@ type EditWanted struct {
 	Theirs string
 }
 
+// DecisionWanted asks for both versions of what is in dispute, to decide which of them stands.
+type DecisionWanted struct {
+	Unit    string
+	Subject model.Subject
+}
+
 // ReportWanted asks for the tab of reporting, at a unit's report.
 type ReportWanted struct{ Unit string }
 

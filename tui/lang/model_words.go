@@ -81,4 +81,15 @@ var modelWords = map[string]string{
 
 	"there are none yet: `tiendo check` looks at plan.toml and units.toml": "chưa có mã nào: `tiendo check` xem plan.toml và units.toml",
 	"write it into the note": "hãy ghi vào ghi chú",
+
+	"%d entry":   "%d mục",
+	"%d entries": "%d mục",
+	"in the record of %s two versions wait for a decision: %s":                                                      "sổ của %s còn mục có hai bản khác nhau chưa quyết định: %s",
+	"of “%s” there are two versions, and nobody has decided yet":                                                    "“%s” có hai bản khác nhau, chưa ai quyết định",
+	"`tiendo resolve` shows the versions and keeps one":                                                             "`tiendo resolve` cho xem các bản và giữ lại một bản",
+	"both cannot be kept, for they differ":                                                                          "không giữ được cả hai vì hai bản khác nhau",
+	"somebody else has written something different here at the same time":                                           "cùng lúc đó người khác đã ghi nội dung khác ở mục này",
+	"two people have written different things here at the same time, and nobody has decided yet":                    "hai người cùng ghi mục này với nội dung khác nhau, chưa ai quyết định",
+	"look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry":                                "xem cả hai bản rồi giữ một bản: `tiendo resolve %s`, hoặc nhấn Enter tại mục đó",
+	"the Office has decided about this report while it was changed: only the coordinator says what becomes of that": "Văn phòng đã có ý kiến về báo cáo này trong lúc báo cáo được sửa: chỉ đầu mối mới quyết định được",
 }

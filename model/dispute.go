@@ -1,0 +1,127 @@
+package model
+
+import (
+	"slices"
+	"time"
+
+	"example.org/tiendo/model/phrase"
+)
+
+// Edit says who wrote some fields of an entry, a use or a report, and when, after two clones have been joined.
+type Edit struct {
+	By   string
+	At   time.Time
+	Keys []string // of the file, figures.ID among them
+}
+
+// Equal compares two of them.
+func (e Edit) Equal(other Edit) bool {
+	return e.By == other.By && e.At.Equal(other.At) && slices.Equal(e.Keys, other.Keys)
+}
+
+// Versions are the value and what others have written at the same time, each as a whole, signed by whoever wrote what
+// is in dispute; one that nobody disputes is the only one. What stands in the file above comes first.
+func (v Value) Versions(kind SubjectKind) []Value {
+	all := []Value{v.alone()}
+	switch kind {
+	case SubjectActivity:
+		for _, other := range v.Entry.Others {
+			all = append(all, Value{Entry: other})
+		}
+	case SubjectReport:
+		for _, other := range v.Report.Others {
+			all = append(all, Value{Report: other})
+		}
+	default: // nobody can differ: a list is what both say
+	}
+	return all
+}
+
+// alone is the value without what others have written.
+func (v Value) alone() Value {
+	v.Entry.Others, v.Report.Others = nil, nil
+	return v
+}
+
+// Disputed reports whether two people have written different things at the same time, and nobody has decided.
+func (v Value) Disputed() bool { return len(v.Entry.Others)+len(v.Report.Others) > 0 }
+
+// Settles reports whether a change decides a dispute: of two versions one is left, of three two.
+func (c *Change) Settles() bool {
+	return len(c.New.Entry.Others) < len(c.Seen.Entry.Others) || len(c.New.Report.Others) < len(c.Seen.Report.Others)
+}
+
+// Disputes lists what is in dispute in a unit's record: the activities in the order of the plan, then the report.
+func (c *Campaign) Disputes(unit string) []Subject {
+	progress := c.Progress[unit]
+	var disputes []Subject
+	for _, activity := range c.Plan.ActivityIDs() {
+		if len(progress.Activities[activity].Others) > 0 {
+			disputes = append(disputes, Subject{SubjectActivity, activity})
+		}
+	}
+	if len(progress.Report.Others) > 0 {
+		disputes = append(disputes, Subject{Kind: SubjectReport})
+	}
+	return disputes
+}
+
+// disputeWaits refuses a change of what is in dispute that does not settle it, and a step of a report while something
+// of its record is in dispute.
+func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
+	if change.Restore || change.Settles() {
+		return nil
+	}
+	hint := phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.ID)
+	if change.Seen.Disputed() {
+		return phrase.Refuse(phrase.Say("two people have written different things here at the same time, and nobody has decided yet"), hint)
+	}
+	if disputes := c.Disputes(unit.ID); change.Subject.Kind == SubjectReport && len(disputes) > 0 {
+		if from, to := change.Seen.Report.Status, change.New.Report.Status; from != to && (to == Submitted || to == Accepted) {
+			return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name,
+				phrase.Count(len(disputes), "%d entry", "%d entries")), hint)
+		}
+	}
+	return nil
+}
+
+// checkSettling says who settles a dispute, and with what: whoever may change the entry; where an acceptance, a return
+// or an extension is in question, the coordinator.
+func (c *Campaign) checkSettling(change Change) error {
+	if change.Subject.Kind == SubjectActivity {
+		activity, err := c.Activity(change.Subject.ID)
+		if err != nil {
+			return err
+		}
+		return activity.CheckEntry(change.New.Entry)
+	}
+	first := change.Seen.Report
+	for _, version := range append(change.Seen.Versions(SubjectReport), change.New) {
+		report := version.Report
+		if change.Person.Role != Coordinator && (report.Status == Accepted || report.Status == Returned || !SameExtension(report, first)) {
+			return phrase.Refuse(phrase.Say("the Office has decided about this report while it was changed: only the coordinator says what becomes of that"),
+				phrase.Say("ask the Office that consolidates the reports"))
+		}
+	}
+	return CheckReportTexts(change.New.Report)
+}
+
+// settled signs what a dispute is settled with: who set the status keeps their signature, and who settled it stands
+// beside it.
+func (c Change) settled(now time.Time) Value {
+	value, signature := c.New, c.Person.Signature()
+	value.Entry.Edits, value.Report.Edits = nil, nil
+	if c.Subject.Kind == SubjectReport {
+		value.Report.By, value.Report.At = signature, now
+		return value
+	}
+	entry := &value.Entry
+	versions := c.Seen.Versions(SubjectActivity)
+	if i := slices.IndexFunc(versions, func(v Value) bool { return v.Entry.Status == entry.Status }); i >= 0 {
+		entry.By, entry.At = versions[i].Entry.By, versions[i].Entry.At
+		entry.EditedBy, entry.EditedAt = signature, now
+	} else {
+		entry.By, entry.At, entry.EditedBy, entry.EditedAt = signature, now, "", time.Time{}
+	}
+	return value
+}

@@ -1,0 +1,500 @@
+package merge
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model/edit"
+)
+
+// What a record keeps beside the fields that people fill in: who wrote them, and what others wrote at the same time.
+const (
+	statusKey    = "status"
+	byKey        = "by"
+	atKey        = "at"
+	editedByKey  = "edited_by"
+	editedAtKey  = "edited_at"
+	submittedKey = "submitted_at"
+	// OtherKey names the tables with what somebody else wrote at the same time: the fields of which there are two
+	// versions, signed like an entry.
+	OtherKey = "other"
+	// WithoutKey names, in such a table, the fields that this version has taken away.
+	WithoutKey = "without"
+	// EditedKey names the tables that say who wrote some of the fields, where the signature of the entry is somebody
+	// else's: by, at and the EditedKeys.
+	EditedKey = "edited"
+	// EditedKeys names these fields.
+	EditedKeys = "keys"
+)
+
+// signature is who wrote something, and when.
+type signature struct {
+	by     string
+	at     time.Time
+	atText string // as it stands in the file
+}
+
+// byText is the name as a file has it.
+func (s signature) byText() string {
+	if s.by == "" {
+		return ""
+	}
+	return quoted(s.by)
+}
+
+// compare orders by time, an unknown one last, then by name.
+func (s signature) compare(other signature) int {
+	if s.at.IsZero() != other.at.IsZero() {
+		if s.at.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(s.at.Compare(other.at), cmp.Compare(s.by, other.by), cmp.Compare(s.atText, other.atText))
+}
+
+// later is the later of two signatures; one without a time is no signature.
+func later(a, b signature) signature {
+	switch {
+	case a.at.IsZero():
+		return b
+	case b.at.IsZero() || a.compare(b) > 0:
+		return a
+	}
+	return b
+}
+
+// candidate is one version of a field.
+type candidate struct {
+	value  string   // as leaves spells it; "" is none
+	text   string   // as it stands in the file
+	items  []string // of a list
+	isList bool
+	sign   signature
+	listed bool // it has its signature from a table of EditedKey
+}
+
+// compare orders what stands above first, without regard to whose it is.
+func (c candidate) compare(other candidate) int {
+	return cmp.Or(c.sign.compare(other.sign), cmp.Compare(c.value, other.value), cmp.Compare(c.text, other.text))
+}
+
+// subject is what of a record is joined field by field.
+type subject struct {
+	kind string // activity, message or report
+	path edit.Path
+}
+
+// subjectOf finds what an entry of a record is about by its name; false for anything else.
+func subjectOf(name string) (subject, bool) {
+	if name == reportName {
+		return subject{reportName, edit.Path{reportName}}, true
+	}
+	for _, kind := range []string{"activity", "message"} {
+		if id, is := strings.CutPrefix(name, kind+"."); is && id != "" && !strings.ContainsAny(id, `."'`) {
+			return subject{kind, edit.Path{kind, id}}, true
+		}
+	}
+	return subject{}, false
+}
+
+// signedApart reports whether a field has the signature by, at and the other ones that of edited_by, edited_at.
+func (s subject) signedApart(field string) bool { return s.kind == "activity" && field == statusKey }
+
+// recordVersion is a subject as one of the files has it.
+type recordVersion struct {
+	fields  map[string][]candidate // by field; that of a figure is figures and its id, joined by fieldSeparator
+	own     signature              // by, at
+	edited  signature              // edited_by, edited_at; or, without them, own
+	apart   bool                   // edited_by or edited_at stands there
+	missing map[string]signature   // who took a field away, where a table of EditedKey says so
+}
+
+const fieldSeparator = "\x00"
+
+// of gives the versions of a field.
+func (v *recordVersion) of(s subject, field string) []candidate {
+	if all, is := v.fields[field]; is {
+		return all
+	}
+	none := candidate{sign: v.edited}
+	if s.signedApart(field) {
+		none.sign = v.own
+	}
+	if sign, is := v.missing[field]; is {
+		none.sign, none.listed = sign, true
+	}
+	return []candidate{none}
+}
+
+// readVersion reads a subject. It is not ok when something stands there that has no fields.
+func (s subject) readVersion(source string, document *edit.Document) (v *recordVersion, ok bool) {
+	node := document.Find(s.path...)
+	v = &recordVersion{fields: map[string][]candidate{}, missing: map[string]signature{}}
+	if node == nil {
+		return v, true
+	}
+	v.own, v.edited, v.apart = signatures(source, node)
+	main := map[string]candidate{}
+	if !s.readFields(source, node, v.own, v.edited, main) {
+		return nil, false
+	}
+	for i := range node.Child(EditedKey).Len() {
+		table := node.Child(EditedKey).Elem(i)
+		sign, _, _ := signatures(source, table)
+		for _, field := range textsOf(table.Child(EditedKeys)) {
+			field = fieldOf(field)
+			if one, is := main[field]; is {
+				one.sign, one.listed = sign, true
+				main[field] = one
+			} else {
+				v.missing[field] = sign
+			}
+		}
+	}
+	for field, one := range main {
+		v.fields[field] = []candidate{one}
+	}
+	for i := range node.Child(OtherKey).Len() {
+		table, other := node.Child(OtherKey).Elem(i), map[string]candidate{}
+		own, edited, _ := signatures(source, table)
+		if !s.readFields(source, table, own, edited, other) {
+			return nil, false
+		}
+		for _, field := range textsOf(table.Child(WithoutKey)) {
+			other[fieldOf(field)] = candidate{sign: edited}
+		}
+		for field, one := range other {
+			v.fields[field] = append(v.of(s, field), one)
+		}
+	}
+	return v, true
+}
+
+// fieldOf is a field by its name in a list of names, and nameOf the name of a field there.
+func fieldOf(name string) string { return strings.Replace(name, ".", fieldSeparator, 1) }
+func nameOf(field string) string { return strings.Replace(field, fieldSeparator, ".", 1) }
+
+// signatures reads by, at and edited_by, edited_at.
+func signatures(source string, node *edit.Node) (own, edited signature, apart bool) {
+	sign := func(by, at string) (signature, bool) {
+		var s signature
+		name, is := node.Child(by).Value().(string)
+		if is {
+			s.by = name
+		}
+		if at := node.Child(at); at != nil {
+			is = true
+			when, _ := at.Value().(time.Time)
+			s.at = when.UTC()
+			s.atText = source[at.Offset():at.End()]
+		}
+		return s, is
+	}
+	own, _ = sign(byKey, atKey)
+	if edited, apart = sign(editedByKey, editedAtKey); !apart {
+		edited = own
+	}
+	return own, edited, apart
+}
+
+// textsOf are the values of a list of texts.
+func textsOf(list *edit.Node) (all []string) {
+	for i := range list.Len() {
+		if value, is := list.Elem(i).Value().(string); is {
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+// readFields reads what people fill in.
+func (s subject) readFields(source string, node *edit.Node, own, edited signature, into map[string]candidate) bool {
+	for _, key := range node.Keys() {
+		child := node.Child(key)
+		switch {
+		case slices.Contains([]string{byKey, atKey, editedByKey, editedAtKey, WithoutKey}, key):
+			continue
+		case key == OtherKey, key == EditedKey:
+			if child.Kind() != edit.TableArray && child.Kind() != edit.Array {
+				return false
+			}
+			continue
+		case child.Kind() == edit.TableArray:
+			return false
+		}
+		sign := edited
+		if s.signedApart(key) {
+			sign = own
+		}
+		if child.Kind() != edit.Table && child.Kind() != edit.InlineTable {
+			into[key] = newCandidate(source, child, sign)
+			continue
+		}
+		for _, below := range child.Keys() {
+			value := child.Child(below)
+			if value.Kind() == edit.Table || value.Kind() == edit.TableArray || strings.ContainsAny(below, `."'`+fieldSeparator) {
+				return false
+			}
+			into[key+fieldSeparator+below] = newCandidate(source, value, sign)
+		}
+	}
+	return true
+}
+
+func newCandidate(source string, node *edit.Node, sign signature) candidate {
+	one := candidate{value: strings.Join(leaves(node, "", nil), "\n"), text: source[node.Offset():node.End()], sign: sign}
+	if one.items = textsOf(node); node.Kind() == edit.Array && len(one.items) == node.Len() {
+		one.isList = true
+	}
+	return one
+}
+
+// same reports whether two versions of a field are one. Who set the status belongs to it.
+func (s subject) same(field string, a, b candidate) bool {
+	return a.value == b.value && (!s.signedApart(field) || a.sign.by == b.sign.by && a.sign.at.Equal(b.sign.at))
+}
+
+// unchanged reports whether a side has left a field alone.
+func (s subject) unchanged(field string, base, side []candidate) bool {
+	in := func(list []candidate, one candidate) bool {
+		return slices.ContainsFunc(list, func(other candidate) bool { return s.same(field, one, other) })
+	}
+	for _, one := range base {
+		if !in(side, one) {
+			return false
+		}
+	}
+	for _, one := range side {
+		if !in(base, one) {
+			return false
+		}
+	}
+	return true
+}
+
+// joinRecord joins what two sides have made of a subject. What neither of the sides decides alone is kept: every
+// version of it. The result depends on the versions alone, not on which of them came first.
+func (s subject) joinRecord(base, ours, theirs *recordVersion, unseen bool) *recordVersion {
+	joined := &recordVersion{fields: map[string][]candidate{}}
+	all := map[string]bool{}
+	for _, v := range []*recordVersion{base, ours, theirs} {
+		for field := range v.fields {
+			all[field] = true
+		}
+	}
+	for field := range all {
+		joined.fields[field] = s.joinField(field, base.of(s, field), ours.of(s, field), theirs.of(s, field))
+	}
+	if unseen && len(joined.fields[statusKey]) == 1 { // the Office has not accepted what the other side has changed
+		joined.fields[statusKey] = add(joined.fields[statusKey], base.of(s, statusKey)...)
+	}
+	s.contradictions(base, joined)
+	joined.own = mergeSignature(base.own, ours.own, theirs.own)
+	joined.edited, joined.apart = mergeSignature(base.edited, ours.edited, theirs.edited), base.apart || ours.apart || theirs.apart
+	return joined
+}
+
+func mergeSignature(base, ours, theirs signature) signature {
+	switch base {
+	case ours:
+		return theirs
+	case theirs:
+		return ours
+	}
+	return later(ours, theirs)
+}
+
+func (s subject) joinField(field string, base, ours, theirs []candidate) []candidate {
+	switch {
+	case s.unchanged(field, base, ours) && s.unchanged(field, base, theirs):
+		return base
+	case s.unchanged(field, base, ours):
+		return theirs
+	case s.unchanged(field, base, theirs):
+		return ours
+	case field == submittedKey:
+		return []candidate{firstSubmission(ours, theirs)}
+	case isList(base) && isList(ours) && isList(theirs):
+		return []candidate{mergeLists(base[0], ours[0], theirs[0])}
+	}
+	is := func(list []candidate, one candidate) bool {
+		return slices.ContainsFunc(list, func(other candidate) bool { return one.value == other.value && one.sign == other.sign })
+	}
+	var kept []candidate
+	for _, one := range slices.Concat(ours, theirs) {
+		if !is(base, one) || is(ours, one) && is(theirs, one) { // what stood there before goes when one side settled it
+			kept = add(kept, one)
+		}
+	}
+	if len(kept) == 0 {
+		kept = add(nil, slices.Concat(ours, theirs)...)
+	}
+	return kept
+}
+
+// add puts versions to others. Of two who have written the same, the one counts who was first.
+func add(to []candidate, more ...candidate) []candidate {
+	to = slices.Clone(to)
+	for _, one := range more {
+		i := slices.IndexFunc(to, func(other candidate) bool { return other.value == one.value })
+		switch {
+		case i < 0:
+			to = append(to, one)
+		case one.compare(to[i]) < 0:
+			to[i] = one
+		}
+	}
+	return to
+}
+
+// firstSubmission is the first of two submissions: a later one keeps its time.
+func firstSubmission(ours, theirs []candidate) candidate {
+	var first candidate
+	var when time.Time
+	for _, one := range slices.Concat(ours, theirs) {
+		at, err := time.Parse(time.RFC3339Nano, strings.Replace(one.text, " ", "T", 1))
+		if err == nil && (when.IsZero() || at.Before(when) || at.Equal(when) && one.text < first.text) {
+			first, when = one, at
+		}
+	}
+	return first
+}
+
+func isList(all []candidate) bool {
+	return len(all) == 1 && (all[0].isList || all[0].value == "")
+}
+
+// mergeLists is what both sides have, with what one of them has added and without what one has taken away.
+func mergeLists(base, ours, theirs candidate) candidate {
+	if ours.value == theirs.value {
+		if ours.sign.compare(theirs.sign) > 0 {
+			return ours
+		}
+		return theirs
+	}
+	var items, added []string
+	for _, item := range base.items {
+		if slices.Contains(ours.items, item) && slices.Contains(theirs.items, item) && !slices.Contains(items, item) {
+			items = append(items, item)
+		}
+	}
+	for _, item := range slices.Concat(ours.items, theirs.items) {
+		if !slices.Contains(base.items, item) {
+			added = append(added, item)
+		}
+	}
+	slices.Sort(added)
+	merged := candidate{isList: true, items: append(items, slices.Compact(added)...), sign: later(ours.sign, theirs.sign)}
+	if len(merged.items) > 0 {
+		merged.value, merged.text = listed(merged.items)
+	}
+	return merged
+}
+
+// listed writes a list, and spells it as leaves does.
+func listed(items []string) (value, text string) {
+	out, err := edit.Apply(nil, edit.Set(edit.Path{"list"}, items))
+	document, problem := edit.Parse(out)
+	if err != nil || problem != nil {
+		return "", ""
+	}
+	one := newCandidate(string(out), document.Find("list"), signature{})
+	return one.value, one.text
+}
+
+// quoted writes a text.
+func quoted(text string) string {
+	_, list := listed([]string{text})
+	return strings.TrimSuffix(strings.TrimPrefix(list, "["), "]")
+}
+
+// contradictions puts what the sides have written apart and what cannot stand together before a person: nothing to
+// report beside a report, and not applicable without the note that says why.
+func (s subject) contradictions(base, joined *recordVersion) {
+	changed := func(field string) bool { return !s.unchanged(field, base.of(s, field), joined.of(s, field)) }
+	has := func(field, value string) bool {
+		return slices.ContainsFunc(joined.of(s, field), func(one candidate) bool { return one.value == value })
+	}
+	first := func(fields ...string) (sign signature, any bool) {
+		for _, field := range fields {
+			for _, one := range joined.fields[field] {
+				if one.value != "" && changed(field) && (!any || one.sign.compare(sign) < 0) {
+					sign, any = one.sign, true
+				}
+			}
+		}
+		return sign, any
+	}
+	switch s.kind {
+	case reportName:
+		if sign, written := first("results", "difficulties", "recommendations", "documents", "funding"); written && changed("nil") && has("nil", " = true") {
+			yes := slices.DeleteFunc(slices.Clone(joined.fields["nil"]), func(one candidate) bool { return one.value == "" })
+			joined.fields["nil"] = append(yes, candidate{sign: sign})
+		}
+	case "activity":
+		if has(statusKey, ` = "na"`) && (changed(statusKey) || changed("note")) && has("note", "") && !(base.of(s, "note")[0].value == "") {
+			joined.fields["note"] = add(joined.fields["note"], base.of(s, "note")...)
+		}
+	}
+}
+
+// disputed lists the fields of which there is more than one version.
+func (v *recordVersion) disputed() []string {
+	var fields []string
+	for field, all := range v.fields {
+		if len(all) > 1 {
+			fields = append(fields, field)
+		}
+	}
+	slices.Sort(fields)
+	return fields
+}
+
+// arrange puts the version of each field that stands above first: the earliest of all, and of the other fields those
+// of the same person.
+func (v *recordVersion) arrange() {
+	disputed := v.disputed()
+	if len(disputed) == 0 {
+		return
+	}
+	decisive := disputed
+	if slices.Contains(disputed, statusKey) {
+		decisive = []string{statusKey}
+	}
+	var all []candidate
+	for _, field := range decisive {
+		all = append(all, v.fields[field]...)
+	}
+	by := slices.MinFunc(all, candidate.compare).sign.by
+	for _, field := range disputed {
+		slices.SortFunc(v.fields[field], func(a, b candidate) int {
+			if (a.sign.by == by) != (b.sign.by == by) {
+				if a.sign.by == by {
+					return -1
+				}
+				return 1
+			}
+			return a.compare(b)
+		})
+	}
+}
+
+// fieldNames lists the fields in the order in which a file has them.
+func (v *recordVersion) fieldNames() []string {
+	rank := func(field string) int {
+		order := []string{statusKey, submittedKey, "reason", "nil", "nil_reason", "extended_until", "extension_reason", "results", "difficulties",
+			"recommendations", "documents", "funding", "channels", "note", "evidence"}
+		if i := slices.Index(order, field); i >= 0 {
+			return i
+		}
+		if strings.Contains(field, fieldSeparator) {
+			return len(order) + 1
+		}
+		return len(order)
+	}
+	return slices.SortedFunc(maps.Keys(v.fields), func(a, b string) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a, b)) })
+}

@@ -1,0 +1,192 @@
+package merge
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.org/tiendo/model/edit"
+)
+
+const someRecord = `# Văn phòng
+[activity.treo-bang-ron]
+status = "todo"
+
+[activity.tap-huan]
+status   = "doing"
+by       = "lan"
+at       = 2019-11-16T08:00:00+07:00
+note     = "cũ"
+evidence = ["a.jpg", "b.jpg"]
+
+[activity.tap-huan.figures]
+luot = 3
+
+[message.m05]
+channels = ["website"]
+
+[report]
+`
+
+// joinedRecord joins two sides of a record, which must leave nothing open.
+func joinedRecord(t testing.TB, base, ours, theirs string) string {
+	t.Helper()
+	result, err := Settle(Versions{Base: []byte(base), Ours: []byte(ours), Theirs: []byte(theirs), Record: true})
+	if err != nil {
+		t.Fatalf("%v\n--- base\n%s\n--- ours\n%s\n--- theirs\n%s", err, base, ours, theirs)
+	}
+	if len(result.Open) > 0 {
+		t.Fatalf("open: %q", result.Conflicts)
+	}
+	return string(result.Content)
+}
+
+// someChange changes some fields of one entry of a record, and signs as the program does.
+func someChange(t testing.TB, random *rand.Rand, source, by, at string) string {
+	t.Helper()
+	pick := func(from ...string) string { return from[random.IntN(len(from))] }
+	var operations []edit.Operation
+	var path edit.Path
+	set := func(key string, value any) {
+		operations = append(operations, edit.Set(append(slices.Clone(path), key), value))
+	}
+	document, _ := edit.Parse([]byte(source))
+	change := func(key string, values ...string) bool {
+		if random.IntN(2) == 0 {
+			return false
+		}
+		value := pick(values...)
+		if value != "" {
+			set(key, value)
+			return true
+		}
+		if document.Find(append(slices.Clone(path), key)...) != nil {
+			operations = append(operations, edit.Delete(append(slices.Clone(path), key)))
+			return true
+		}
+		return false
+	}
+	list := func(key string) bool {
+		if random.IntN(3) > 0 {
+			return false
+		}
+		var items []string
+		for _, item := range []string{"a.jpg", "b.jpg", "c.jpg", "d.jpg"} {
+			if random.IntN(2) == 0 {
+				items = append(items, item)
+			}
+		}
+		set(key, items)
+		return true
+	}
+	switch kind := random.IntN(5); kind {
+	case 0, 1, 2:
+		path = edit.Path{"activity", []string{"treo-bang-ron", "tap-huan", "moi"}[kind]}
+		decided := change("status", "todo", "doing", "done", "na")
+		edited := change("note", "", "A", "B", "cũ", "dài\nhai dòng")
+		edited = list("evidence") || edited
+		if random.IntN(3) == 0 {
+			operations = append(operations, edit.Set(append(slices.Clone(path), "figures", pick("luot", "nguoi")), random.IntN(4)))
+			edited = true
+		}
+		if decided {
+			set("by", by)
+			set("at", edit.Raw(at))
+			if node := document.Find(append(slices.Clone(path), "edited_by")...); edited && node != nil {
+				operations = append(operations, edit.Delete(append(slices.Clone(path), "edited_by")), edit.Delete(append(slices.Clone(path), "edited_at")))
+			}
+		} else if edited {
+			set("edited_by", by)
+			set("edited_at", edit.Raw(at))
+		}
+	case 3:
+		path = edit.Path{"message", pick("m05", "m06")}
+		if list("channels") {
+			set("by", by)
+			set("at", edit.Raw(at))
+		}
+	default:
+		path = edit.Path{"report"}
+		some := change("status", "draft", "submitted", "accepted", "returned")
+		for _, key := range []string{"results", "difficulties", "reason"} {
+			some = change(key, "", "một", "hai", "ba") || some
+		}
+		if random.IntN(5) == 0 {
+			set("nil", true)
+			set("nil_reason", pick("không có", "chưa có"))
+			some = true
+		}
+		if random.IntN(3) == 0 {
+			set("submitted_at", edit.Raw(at))
+		}
+		if some {
+			set("by", by)
+			set("at", edit.Raw(at))
+		}
+	}
+	out, err := edit.Apply([]byte(source), operations...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, source)
+	}
+	return string(out)
+}
+
+// FuzzRecordOrder joins three and four versions of a record in every order: whatever was joined first, the bytes are the same.
+func FuzzRecordOrder(f *testing.F) {
+	for seed := range uint64(40) {
+		f.Add(seed, seed%2 == 0)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, four bool) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		base := someRecord
+		if seed%3 == 0 { // a record with something in it already, joined before
+			base = joinedRecord(t, base, someChange(t, random, base, "tu", "2019-11-17T08:00:00+07:00"), someChange(t, random, base, "an", "2019-11-17T09:00:00+07:00"))
+		}
+		var versions []string
+		for i, by := range []string{"lan", "hoa", "minh", "nam"}[:3+min(1, int(map[bool]int{true: 1}[four]))] {
+			version := base
+			for n := range 1 + random.IntN(3) {
+				version = someChange(t, random, version, by, fmt.Sprintf("2019-11-18T%02d:%02d:00+07:00", 9+n, 10*i+random.IntN(20)))
+			}
+			versions = append(versions, version)
+		}
+		want := ""
+		for _, order := range orders(len(versions)) {
+			got := versions[order[0]]
+			for _, i := range order[1:] {
+				if random.IntN(2) == 0 {
+					got = joinedRecord(t, base, got, versions[i])
+				} else {
+					got = joinedRecord(t, base, versions[i], got)
+				}
+			}
+			if want == "" {
+				want = got
+			}
+			if got != want {
+				t.Fatalf("in order %v\n%s\n--- before\n%s\n--- base\n%s\n--- versions\n%s", order, got, want, base, strings.Join(versions, "\n---\n"))
+			}
+		}
+		if four { // two and two
+			got := joinedRecord(t, base, joinedRecord(t, base, versions[3], versions[0]), joinedRecord(t, base, versions[1], versions[2]))
+			if got != want {
+				t.Fatalf("two and two\n%s\n--- before\n%s\n--- base\n%s\n--- versions\n%s", got, want, base, strings.Join(versions, "\n---\n"))
+			}
+		}
+	})
+}
+
+// orders are all orders of n things.
+func orders(n int) (all [][]int) {
+	if n == 0 {
+		return [][]int{nil}
+	}
+	for _, shorter := range orders(n - 1) {
+		for at := range n {
+			all = append(all, slices.Insert(slices.Clone(shorter), at, n-1))
+		}
+	}
+	return all
+}

@@ -1,0 +1,133 @@
+package review
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
+)
+
+// Disputes are what two people have written differently at the same time and nobody has decided, in the order of the
+// roster and of the plan: the version that stands above, and the first of the others.
+func Disputes(c *model.Campaign) []MergeConflict {
+	var all []MergeConflict
+	for _, unit := range c.Roster.Units {
+		for _, subject := range c.Disputes(unit.ID) {
+			all = append(all, newDispute(c, unit.ID, subject))
+		}
+	}
+	return all
+}
+
+func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConflict {
+	value := c.Value(unit, subject)
+	versions := value.Versions(subject.Kind)
+	conflict := MergeConflict{
+		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value, Base: MergeVersion{Gone: true},
+		Ours: MergeVersion{Value: versions[0]}, Theirs: MergeVersion{Value: versions[1]},
+	}
+	joined, _ := conflict.Join()
+	conflict.Ours.By, conflict.Ours.At = writer(subject.Kind, versions[0], joined.Apart, editsOf(value))
+	conflict.Theirs.By, conflict.Theirs.At = writer(subject.Kind, versions[1], joined.Apart, nil)
+	for _, version := range versions {
+		conflict.Accepted = conflict.Accepted || version.Report.Status == model.Accepted
+	}
+	return conflict
+}
+
+// Entry is the name of a subject's entry within its file.
+func Entry(subject model.Subject) string {
+	if subject.ID == "" {
+		return string(subject.Kind)
+	}
+	return string(subject.Kind) + "." + subject.ID
+}
+
+func editsOf(value model.Value) []model.Edit { return slices.Concat(value.Entry.Edits, value.Report.Edits) }
+
+// writer is who wrote a version of what differs: whoever set the status, where that does, else who wrote the rest.
+func writer(kind model.SubjectKind, version model.Value, apart []string, edits []model.Edit) (by string, at time.Time) {
+	for _, one := range edits {
+		for _, key := range apart {
+			if slices.Contains(one.Keys, key) {
+				return one.By, one.At
+			}
+		}
+	}
+	if kind == model.SubjectActivity && slices.Contains(apart, "status") {
+		return version.Entry.By, version.Entry.At
+	}
+	return version.LastChange(kind)
+}
+
+// Disputed reports whether the conflict stands in the record, where every clone has it, and not in a merge of this one.
+func (c *MergeConflict) Disputed() bool { return c.InFile != nil }
+
+// Whose is how a dispute is settled where somebody says ours or theirs: every clone has the same version above, so ours
+// is what the person has written, and otherwise what stands above.
+func (c *MergeConflict) Whose(person model.Person, take Take) Take {
+	mine := person.Signature()
+	if c.Disputed() && mine != "" && c.Theirs.By == mine && c.Ours.By != mine {
+		return map[Take]Take{TakeOurs: TakeTheirs, TakeTheirs: TakeOurs}[take]
+	}
+	return take
+}
+
+// Settlement is the change that ends a dispute. Of more than two versions one less is left.
+func (r *Resolution) Settlement() (model.Change, error) {
+	conflict := &r.Conflict
+	change := model.Change{Person: r.Person, Unit: conflict.Unit, Subject: conflict.Subject, Seen: *conflict.InFile}
+	switch r.Take {
+	case TakeOurs:
+		change.New = conflict.Ours.Value
+	case TakeTheirs:
+		change.New = conflict.Theirs.Value
+	case TakeBoth:
+		value, possible := conflict.Both()
+		if !possible {
+			return change, phrase.Refuse(phrase.Say("both cannot be kept, for they differ"), phrase.Say("take one side; the other stays in the history"))
+		}
+		change.New = value
+	default:
+		change.New = r.Value
+	}
+	change.New.Entry.Edits, change.New.Report.Edits = nil, nil
+	change.New.Entry.Others = rest(conflict.InFile.Entry.Others)
+	change.New.Report.Others = rest(conflict.InFile.Report.Others)
+	return change, nil
+}
+
+func rest[T any](others []T) []T {
+	if len(others) < 2 {
+		return nil
+	}
+	return slices.Clone(others[1:])
+}
+
+// notTaken are the trailers of a change that settles a dispute: whose version stands in the record no more.
+func notTaken(change model.Change) string {
+	if !change.Settles() {
+		return ""
+	}
+	var trailers strings.Builder
+	kind, left := change.Subject.Kind, change.New.Versions(change.Subject.Kind)
+	conflict := newSettled(change)
+	for _, side := range []*MergeVersion{&conflict.Ours, &conflict.Theirs} {
+		stands := slices.ContainsFunc(left, func(v model.Value) bool { return Holds(v, kind, model.Value{}, side.Value) })
+		if side.By != "" && !stands {
+			trailers.WriteString(NotTaken{Unit: change.Unit, Entry: conflict.Entry, By: side.By}.String() + "\n")
+		}
+	}
+	return trailers.String()
+}
+
+// newSettled is the dispute that a change has ended.
+func newSettled(change model.Change) MergeConflict {
+	progress := model.Progress{Activities: map[string]model.Entry{}, Report: change.Seen.Report}
+	if change.Subject.Kind == model.SubjectActivity {
+		progress.Activities[change.Subject.ID] = change.Seen.Entry
+	}
+	return newDispute(&model.Campaign{Progress: map[string]model.Progress{change.Unit: progress}}, change.Unit, change.Subject)
+}
