@@ -32,19 +32,17 @@ type SyncOptions struct {
 	// wait have been made: nothing else of tiendo writes meanwhile.
 	Locked func(ctx context.Context, work func(ctx context.Context) error) error
 	// Verify says what is wrong with a merged file; nil: nothing.
-	Verify func(file review.MergedFile) error
-	// MaySettle says whether the person may settle the conflicts of a file; nil: they may.
-	MaySettle func(file review.Unmerged) error
-	Progress  func(step phrase.Sentence) // may be nil
-	MayAsk    bool                       // git may ask for a password on the terminal
+	Verify   func(file review.MergedFile) error
+	Progress func(step phrase.Sentence) // may be nil
+	MayAsk   bool                       // git may ask for a password on the terminal
 }
 
 // Sync exchanges what was committed with the remote: fetch → merge → check → push, a few
 // times when others send meanwhile. It never rebases and never forces. The remote gets
 // what was joined before anything changes here, so that a remote that cannot be reached or
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
-// differently is left to git as a merge in progress, for people to settle. On an error the
-// result says at least how many commits wait.
+// differently stops nothing: a record holds both, and of another file the remote's version stands,
+// while that of this clone lies aside. On an error the result says at least how many commits wait.
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (model.SyncResult, error) {
 	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: model.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
@@ -61,6 +59,7 @@ type exchange struct {
 	upstream *upstream
 	agreed   string // the commit that the remote's branch is known to have now
 	states   map[string]state
+	aside    []aside // of this clone's versions
 	result   model.SyncResult
 }
 
@@ -140,8 +139,9 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	case behind == 0:
 		return false, s.send(ctx, u.head, ahead)
 	}
+	s.aside = nil
 	target, err := s.join(ctx, behind, ahead)
-	if err != nil || target == "" {
+	if err != nil {
 		return false, err
 	}
 	if ahead > 0 {
@@ -176,12 +176,16 @@ func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
 	return behind, ahead, nil
 }
 
-// join gives the commit that holds both sides, checked; "" when people have to settle something first.
+// join gives the commit that holds both sides, checked.
 func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, err error) {
 	u := s.upstream
 	if ahead == 0 {
-		if err := s.check(ctx, u.head, u.seen, u.seen); err != nil {
+		refused, err := s.check(ctx, u.head, u.seen, u.seen)
+		if err != nil {
 			return "", err
+		}
+		if refused != nil {
+			return "", refused
 		}
 		return u.seen, s.fits(ctx, u.seen)
 	}
@@ -197,24 +201,16 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 	if err != nil {
 		return "", err
 	}
-	if len(merged.conflicts) > 0 {
-		if err := s.maySettle(ctx, merged); err != nil {
-			return "", err
-		}
-		return "", s.leaveOpen(ctx, merged, behind)
-	}
-	if err := s.verify(ctx, merged.tree); err != nil {
+	tree, err := s.sound(ctx, merged)
+	if err != nil {
 		return "", err
 	}
-	if err := s.check(ctx, u.head, u.seen, merged.tree); err != nil {
-		return "", err
-	}
-	if err := s.fits(ctx, merged.tree); err != nil {
+	if err := s.fits(ctx, tree); err != nil {
 		return "", err
 	}
 	message := joinTitle(s.Language, u.shown()) + "\n"
 	who := append(author(s.commit()), s.committer(ctx, time.Time{}, u.head, u.seen)...)
-	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", merged.tree, "-p", u.head, "-p", u.seen, "-F", "-")
+	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", tree, "-p", u.head, "-p", u.seen, "-F", "-")
 	if err != nil {
 		return "", err
 	}
@@ -278,33 +274,11 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			again = err == nil
 			return err
 		}
-		if err := s.move(ctx, &move{From: s.upstream.head, To: commit}); err != nil {
+		if err := s.move(ctx, &move{From: s.upstream.head, To: commit, Aside: s.aside}); err != nil {
 			return err
 		}
 		s.result.Received += behind
 		return nil
 	})
 	return again, err
-}
-
-// leaveOpen begins the merge in the work tree and leaves it in progress, for people to settle.
-func (s *exchange) leaveOpen(ctx context.Context, merged mergedTree, behind int) error {
-	u := s.upstream
-	return s.Locked(ctx, func(ctx context.Context) error {
-		if err := s.mayBegin(); err != nil {
-			return err
-		}
-		now, err := s.Resolve(ctx, "HEAD")
-		if err != nil {
-			return err
-		}
-		if now != u.head {
-			return errOvertaken
-		}
-		if err := s.move(ctx, &move{From: u.head, To: merged.tree, Merge: u.seen, Title: joinTitle(s.Language, u.shown()), Open: merged.open}); err != nil {
-			return err
-		}
-		s.result.Received, s.result.Conflicts = behind, len(merged.conflicts)
-		return nil
-	})
 }

@@ -17,7 +17,20 @@ import (
 
 // finishMerge checks what would be committed and commits the merge. The commits that have
 // waited for it are made after it.
-func (s *Store) finishMerge(ctx context.Context, person model.Person, resolved *review.Resolved) error {
+func (s *Store) finishMerge(ctx context.Context, person model.Person, open *openMerge, resolved *review.Resolved) error {
+	for _, file := range open.files {
+		if file.aside {
+			continue
+		}
+		if file.joined != nil {
+			if err := s.putSettled(file, file.joined, resolved); err != nil {
+				return err
+			}
+		}
+		if err := s.merging.Stage(ctx, file.Path); err != nil {
+			return err
+		}
+	}
 	if err := s.checkMerge(ctx); err != nil {
 		return err
 	}

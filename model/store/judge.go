@@ -23,11 +23,13 @@ type MergedFile struct {
 	Why       phrase.Sentence // why the whole file does
 }
 
-// MergeFile merges the versions of a data file with this path entry by entry. A result
-// that is clean has been read again by the rules of the loader, as far as the file can be
-// judged without the others. What cannot be merged or judged is kept whole, both sides of it.
+// MergeFile merges the versions of a data file with this path entry by entry. The record of a unit
+// holds what both sides have changed differently, and is clean; a result of another file that is clean has been
+// read again by the rules of the loader, as far as the file can be judged without the others. What cannot be merged
+// or judged is kept whole, both sides of it.
 func MergeFile(name string, base, ours, theirs []byte) MergedFile {
-	result, err := merge.Entries(base, ours, theirs)
+	record := isRecord(name)
+	result, err := merge.Settle(merge.Versions{Base: base, Ours: ours, Theirs: theirs, Record: record})
 	whole := func(why phrase.Sentence) MergedFile {
 		return MergedFile{Content: merge.Whole(base, ours, theirs), Why: why}
 	}
@@ -36,6 +38,9 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 	}
 	if err != nil {
 		return whole(reasonOf(err))
+	}
+	if record {
+		return MergedFile{Content: result.Content, Clean: true}
 	}
 	known := append(sentencesOf(decode.Judge(name, ours)), sentencesOf(decode.Judge(name, theirs))...)
 	for _, settled := range [][]byte{result.Settled[merge.Ours], result.Settled[merge.Theirs]} {
@@ -46,6 +51,16 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 		}
 	}
 	return MergedFile{Content: result.Content, Clean: len(result.Conflicts) == 0, Conflicts: result.Conflicts}
+}
+
+// isRecord reports whether a path is that of the record of a unit.
+func isRecord(name string) bool {
+	for folder := path.Dir(filepath.ToSlash(name)); folder != "." && folder != "/"; folder = path.Dir(folder) {
+		if path.Base(folder) == decode.ProgressFolder {
+			return strings.HasSuffix(name, decode.Extension)
+		}
+	}
+	return false
 }
 
 // sentencesOf are the sentences of problems, without their places: a merge moves lines.

@@ -6,7 +6,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -27,7 +26,6 @@ func (w *Workspace) Exchange(person model.Person, mayAsk bool) func(ctx context.
 				return w.Opened.Locked(ctx, person.Signature(), work)
 			},
 			Verify: store.VerifyMerged, Progress: progress, MayAsk: mayAsk,
-			MaySettle: func(file review.Unmerged) error { return w.Opened.MaySettle(w.Campaign, person, file) },
 		})
 	}
 }
