@@ -21,18 +21,25 @@ var errNoAnswer = errors.New("git gave no answer")
 // maxTries is how often an exchange begins anew when others send at the same time.
 const maxTries = 5
 
-// SyncOptions are what an exchange with the remote is given from outside.
-type SyncOptions struct {
-	Data     string          // the data folder, absolute
-	Person   model.Person    // who joins two lines of the history, if that is needed
-	Language phrase.Language // of the commit that does it
-	Driver   string          // the merge driver as git runs it, with %O %A %B %P
-	Reader   Reader          // reads states of the data, to check what comes out
+// Data is what an exchange asks of the data. model/workspace implements it.
+type Data interface {
+	Reader
 	// Locked does something under the lock of the data folder, in which the commits that
 	// wait have been made: nothing else of tiendo writes meanwhile.
-	Locked func(ctx context.Context, work func(ctx context.Context) error) error
+	Locked(ctx context.Context, work func(ctx context.Context) error) error
+	// Join joins the versions of a record. It is not possible when one of them cannot be read.
+	Join(file review.Unmerged) (content []byte, possible bool)
 	// Verify says what is wrong with a merged file; nil: nothing.
-	Verify   func(file review.MergedFile) error
+	Verify(file review.MergedFile) error
+}
+
+// SyncOptions say what is exchanged, and for whom.
+type SyncOptions struct {
+	PlanDir  string // the data folder, absolute
+	Data     Data
+	Person   model.Person               // who joins two lines of the history, if that is needed
+	Language phrase.Language            // of the commit that does it
+	Driver   string                     // the merge driver as git runs it, with %O %A %B %P
 	Progress func(step phrase.Sentence) // may be nil
 	MayAsk   bool                       // git may ask for a password on the terminal
 }
@@ -43,8 +50,8 @@ type SyncOptions struct {
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
 // differently stops nothing: a record holds both, and of another file the remote's version stands,
 // while that of this clone lies aside. On an error the result says at least how many commits wait.
-func (r *Repository) Sync(ctx context.Context, options SyncOptions) (model.SyncResult, error) {
-	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: model.SyncResult{Waiting: -1}}
+func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.SyncResult, error) {
+	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: review.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
 		s.Progress = func(phrase.Sentence) {}
 	}
@@ -60,7 +67,7 @@ type exchange struct {
 	agreed   string // the commit that the remote's branch is known to have now
 	states   map[string]state
 	aside    []aside // of this clone's versions
-	result   model.SyncResult
+	result   review.SyncResult
 }
 
 func (s *exchange) run(ctx context.Context) error {
@@ -68,7 +75,7 @@ func (s *exchange) run(ctx context.Context) error {
 		return err
 	}
 	// What waits for its commit is to travel, too.
-	if err := s.Locked(ctx, func(context.Context) error { return nil }); err != nil {
+	if err := s.Data.Locked(ctx, func(context.Context) error { return nil }); err != nil {
 		return err
 	}
 	for {
@@ -76,6 +83,10 @@ func (s *exchange) run(ctx context.Context) error {
 		again, err := s.once(ctx)
 		switch {
 		case err == nil && !again:
+			if n := s.result.Disputes; n > 0 {
+				s.result.Notices = append(s.result.Notices, phrase.Say("%s: `tiendo resolve` shows them, as does the tab of changes",
+					phrase.Count(n, "of %d entry there are two versions", "of %d entries there are two versions")))
+			}
 			s.exchangeReviewed(ctx, s.upstream, s.MayAsk)
 			return s.remember(ctx)
 		case err != nil && !errors.Is(err, errOvertaken):
@@ -189,12 +200,12 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		}
 		return u.seen, s.fits(ctx, u.seen)
 	}
-	s.Progress(phrase.Say("joining %s from %s with %d of this clone", model.Changes(behind), u.shown(), ahead))
-	driver, err := s.withDriver(ctx, s.Data, s.Driver)
+	s.Progress(phrase.Say("joining %s from %s with %d of this clone", review.Changes(behind), u.shown(), ahead))
+	driver, err := s.withDriver(ctx, s.PlanDir, s.Driver)
 	if err != nil {
 		return "", err
 	}
-	if err := s.usesDriver(ctx, driver, s.Data, s.Dir(), s.scratch()); err != nil {
+	if err := s.usesDriver(ctx, driver, s.PlanDir, s.Dir(), s.scratch()); err != nil {
 		return "", err
 	}
 	merged, err := s.mergeTree(ctx, driver, u.head, u.seen)
@@ -255,7 +266,7 @@ func ownWork(err error) error {
 
 // send sends a commit that holds everything that the remote has.
 func (s *exchange) send(ctx context.Context, commit string, ahead int) error {
-	s.Progress(phrase.Say("sending %s to %s", model.Changes(ahead), s.upstream.shown()))
+	s.Progress(phrase.Say("sending %s to %s", review.Changes(ahead), s.upstream.shown()))
 	if err := s.push(ctx, s.upstream, commit, s.MayAsk); err != nil {
 		return err
 	}
@@ -266,7 +277,7 @@ func (s *exchange) send(ctx context.Context, commit string, ahead int) error {
 // forward moves this clone on to a commit that holds everything that it has. It is not
 // done when the clone has moved on meanwhile: again is true then.
 func (s *exchange) forward(ctx context.Context, commit string, behind int) (again bool, err error) {
-	err = s.Locked(ctx, func(ctx context.Context) error {
+	err = s.Data.Locked(ctx, func(ctx context.Context) error {
 		if err := s.mayBegin(); err != nil {
 			return err
 		}

@@ -16,9 +16,6 @@ import (
 
 // verify compares what git made of the files that both sides changed with what must come out.
 func (s *exchange) verify(ctx context.Context, tree string, waiting []string) error {
-	if s.Verify == nil {
-		return nil
-	}
 	files, bases, err := s.changedByBoth(ctx, tree)
 	if err != nil || bases != 1 { // git has merged the bases first, and nobody can tell what came out
 		return err
@@ -27,7 +24,7 @@ func (s *exchange) verify(ctx context.Context, tree string, waiting []string) er
 		if name, err := s.relative(file.Path); err != nil || slices.Contains(waiting, name) {
 			continue // it is as the remote has it
 		}
-		if err := s.Verify(file); err != nil {
+		if err := s.Data.Verify(file); err != nil {
 			return err
 		}
 	}
@@ -41,7 +38,7 @@ func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []revi
 	if err != nil || len(common) == 0 {
 		return nil, 0, err
 	}
-	folder, err := s.folder(s.Data)
+	folder, err := s.folder(s.PlanDir)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -66,7 +63,7 @@ func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, e
 		return "", err
 	}
 	for {
-		if tree, err = s.withVersions(ctx, merged.tree, u.seen, waiting); err != nil {
+		if tree, err = s.withTheirs(ctx, merged.tree, waiting); err != nil {
 			return "", err
 		}
 		refused, err := s.check(ctx, u.head, u.seen, tree)
@@ -102,35 +99,63 @@ func (s *exchange) fileOf(refused *phrase.Refusal) (name string, is bool) {
 	if !is {
 		return "", false
 	}
-	folder, err := s.folder(s.Data)
+	folder, err := s.folder(s.PlanDir)
 	return path.Join(folder, path.Base(problem.File)), err == nil
 }
 
-// keepRecords keeps the records that one side has changed and the other has taken away, and gives the conflicts that
-// are left.
+// keepRecords joins the records that git could not, as when its driver was killed, and keeps those that one side has
+// changed and the other has taken away. It gives the conflicts that are left.
 func (s *exchange) keepRecords(ctx context.Context, tree string, conflicts []string) (left []string, kept string, err error) {
+	folder, err := s.folder(s.PlanDir)
+	if err != nil {
+		return nil, "", err
+	}
+	var entries strings.Builder
 	for _, name := range conflicts {
-		if folder, err := s.folder(s.Data); err != nil || !isData(folder, name) || !strings.Contains("/"+name, "/"+progressPath+"/") {
-			left = append(left, name)
-			continue
-		}
-		var in []string // which sides have it
-		for _, side := range []string{s.upstream.head, s.upstream.seen} {
-			entry, err := s.listed(ctx, side, name)
-			if err != nil {
+		entry := ""
+		if isData(folder, name) && strings.Contains("/"+name, "/"+progressPath+"/") {
+			if entry, err = s.joinRecord(ctx, name); err != nil {
 				return nil, "", err
 			}
-			if len(entry) > 0 {
-				in = append(in, side)
-			}
 		}
-		if len(in) != 1 {
+		if entry == "" {
 			left = append(left, name)
-		} else if tree, err = s.withVersions(ctx, tree, in[0], []string{name}); err != nil {
-			return nil, "", err
+		}
+		entries.WriteString(entry)
+	}
+	tree, err = s.withEntries(ctx, tree, entries.String())
+	return left, tree, err
+}
+
+// joinRecord is a record with what both sides have made of it, as update-index takes it; "" when it cannot be joined.
+func (s *exchange) joinRecord(ctx context.Context, name string) (entry string, err error) {
+	var sides []string // the entries of those that have it
+	for _, side := range []string{s.upstream.head, s.upstream.seen} {
+		listed, err := s.listed(ctx, side, name)
+		if err != nil {
+			return "", err
+		}
+		if len(listed) > 0 {
+			sides = append(sides, string(listed))
 		}
 	}
-	return left, tree, nil
+	if len(sides) < 2 {
+		return strings.Join(sides, ""), nil
+	}
+	versions, err := s.versionsOf(ctx, []string{name})
+	if err != nil {
+		return "", err
+	}
+	content, joined := s.Data.Join(versions[0])
+	if !joined {
+		return "", nil
+	}
+	out, err := run(ctx, s.top, content, nil, "hash-object", "-w", "--stdin")
+	if err != nil {
+		return "", err
+	}
+	mode, _, _ := strings.Cut(sides[1], " ")
+	return mode + " " + strings.TrimSpace(string(out)) + "\t" + name + "\x00", nil
 }
 
 // listed is what a commit has of a file, as git lists it; nothing when it has none.
@@ -138,9 +163,23 @@ func (s *exchange) listed(ctx context.Context, commit, name string) ([]byte, err
 	return run(ctx, s.top, nil, nil, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", name)
 }
 
-// withVersions is a tree with some files as a commit has them.
-func (s *exchange) withVersions(ctx context.Context, tree, commit string, names []string) (string, error) {
-	if len(names) == 0 {
+// withTheirs is a tree with the remote's version of some files.
+func (s *exchange) withTheirs(ctx context.Context, tree string, names []string) (string, error) {
+	var entries strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&entries, "0 %s\t%s\x00", strings.Repeat("0", len(s.upstream.seen)), name)
+		listed, err := s.listed(ctx, s.upstream.seen, name)
+		if err != nil {
+			return "", err
+		}
+		entries.Write(listed)
+	}
+	return s.withEntries(ctx, tree, entries.String())
+}
+
+// withEntries is a tree with some entries of another one, as update-index takes them.
+func (s *exchange) withEntries(ctx context.Context, tree, entries string) (string, error) {
+	if entries == "" {
 		return tree, nil
 	}
 	c, err := s.carrying()
@@ -151,16 +190,7 @@ func (s *exchange) withVersions(ctx context.Context, tree, commit string, names 
 	if _, err := c.ask(ctx, nil, "read-tree", tree); err != nil {
 		return "", err
 	}
-	var entries strings.Builder
-	for _, name := range names {
-		fmt.Fprintf(&entries, "0 %s\t%s\x00", strings.Repeat("0", len(s.upstream.seen)), name)
-		out, err := s.listed(ctx, commit, name)
-		if err != nil {
-			return "", err
-		}
-		entries.Write(out)
-	}
-	if _, err := c.ask(ctx, []byte(entries.String()), "update-index", "-z", "--index-info"); err != nil {
+	if _, err := c.ask(ctx, []byte(entries), "update-index", "-z", "--index-info"); err != nil {
 		return "", err
 	}
 	out, err := c.ask(ctx, nil, "write-tree")
@@ -171,7 +201,16 @@ func (s *exchange) withVersions(ctx context.Context, tree, commit string, names 
 }
 
 // ownVersions are the versions of this clone of some files.
-func (s *exchange) ownVersions(ctx context.Context, names []string) (versions []aside, err error) {
+func (s *exchange) ownVersions(ctx context.Context, names []string) (own []aside, err error) {
+	versions, err := s.versionsOf(ctx, names)
+	for i, one := range versions {
+		own = append(own, aside{Path: names[i], Base: one.Base, Ours: one.Ours, OursBy: one.OursBy})
+	}
+	return own, err
+}
+
+// versionsOf are the versions of some files that both sides have changed.
+func (s *exchange) versionsOf(ctx context.Context, names []string) (files []review.Unmerged, err error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -183,10 +222,10 @@ func (s *exchange) ownVersions(ctx context.Context, names []string) (versions []
 	defer objects.close()
 	sides := &sides{repository: s.Repository, names: [2]string{s.upstream.head, s.upstream.seen}}
 	for _, name := range names {
-		one := aside{Path: name, OursBy: sides.last(ctx, 0, name)}
-		states := map[string]*[]byte{s.upstream.head: &one.Ours}
+		file := review.Unmerged{Path: filepath.Join(s.top, filepath.FromSlash(name)), OursBy: sides.last(ctx, 0, name), TheirsBy: sides.last(ctx, 1, name)}
+		states := map[string]*[]byte{s.upstream.head: &file.Ours, s.upstream.seen: &file.Theirs}
 		if len(common) > 0 {
-			states[common[0]] = &one.Base
+			states[common[0]] = &file.Base
 		}
 		for from, into := range states {
 			id, err := objects.find(from, name)
@@ -197,9 +236,9 @@ func (s *exchange) ownVersions(ctx context.Context, names []string) (versions []
 				return nil, err
 			}
 		}
-		versions = append(versions, one)
+		files = append(files, file)
 	}
-	return versions, nil
+	return files, nil
 }
 
 // checkOwn refuses to send an error that the commits of this clone bring: whoever gets it
@@ -269,6 +308,7 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refu
 	case found != nil:
 		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found), nil
 	}
+	s.result.Disputes = after.disputes
 	if found := incoming.firstNew(before); found != nil {
 		s.result.Notices = append(s.result.Notices, phrase.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
 	}
@@ -279,21 +319,22 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refu
 type state struct {
 	problems []phrase.Problem
 	unusable error
+	disputes int
 }
 
 func (s *exchange) state(ctx context.Context, tree string) (state, error) {
 	if known, is := s.states[tree]; is {
 		return known, nil
 	}
-	files, err := s.Files(ctx, s.Data, tree)
+	files, err := s.Files(ctx, s.PlanDir, tree)
 	if err != nil {
 		return state{}, err
 	}
-	campaign, err := s.Reader.Load(ctx, files)
+	campaign, err := s.Data.Load(ctx, files)
 	if ctx.Err() != nil {
 		return state{}, ctx.Err()
 	}
-	found := state{unusable: err}
+	found := state{unusable: err, disputes: len(review.Disputes(campaign))}
 	for _, problem := range campaign.Problems {
 		if !problem.Warning {
 			found.problems = append(found.problems, problem)

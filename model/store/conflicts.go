@@ -178,8 +178,7 @@ func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
 func (s *Store) findConflicts(base *base, file *openFile) {
 	merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs)
 	if isRecord(file.Path) && merged.Clean && file.Ours != nil && file.Theirs != nil {
-		if settled := file.exists && !merge.Marked(file.content) && len(decode.Judge(file.Path, file.content)) == 0 &&
-			!bytes.Equal(file.content, file.Ours) && !bytes.Equal(file.content, file.Theirs); !settled {
+		if !file.settledByHand(merged.Content) {
 			file.joined = merged.Content
 		}
 		return
@@ -213,6 +212,16 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	for _, conflict := range result.Open {
 		file.conflicts = append(file.conflicts, s.describe(base, file, conflict))
 	}
+}
+
+// settledByHand reports whether somebody has decided about a record, and lost none of the entries that it has when it is
+// joined. A driver that fails leaves one side, or half of one.
+func (f *openFile) settledByHand(joined []byte) bool {
+	if !f.exists || merge.Marked(f.content) || len(decode.Judge(f.Path, f.content)) > 0 || bytes.Equal(f.content, f.Ours) || bytes.Equal(f.content, f.Theirs) {
+		return false
+	}
+	has := merge.Names(f.content)
+	return !slices.ContainsFunc(merge.Names(joined), func(name string) bool { return !slices.Contains(has, name) })
 }
 
 // complete reports whether what lies in the work tree holds every entry that comes out of the

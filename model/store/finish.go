@@ -90,6 +90,15 @@ func (s *Store) checkMerge(ctx context.Context) error {
 func (s *Store) notTaken(base *base, merged review.MergedFile) []review.NotTaken {
 	file := s.newOpenFile(merged.Unmerged)
 	s.findConflicts(base, file)
+	if file.unit != "" && !file.whole {
+		result, err := merge.Entries(file.Base, file.Ours, file.Theirs)
+		if err != nil {
+			return nil
+		}
+		for _, conflict := range result.Open {
+			file.conflicts = append(file.conflicts, s.describe(base, file, conflict))
+		}
+	}
 	var lost []review.NotTaken
 	for i := range file.conflicts {
 		conflict := &file.conflicts[i]
@@ -125,8 +134,9 @@ func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict
 	}
 	switch kind := conflict.Subject.Kind; kind {
 	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
-		now := s.valueIn(base, file, conflict.Subject, merged)
-		return review.Holds(now, kind, conflict.Base.Value, side.Value)
+		return slices.ContainsFunc(s.valueIn(base, file, conflict.Subject, merged).Versions(kind), func(now model.Value) bool {
+			return review.Holds(now, kind, conflict.Base.Value, side.Value)
+		})
 	}
 	return false
 }

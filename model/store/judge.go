@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"path"
 	"path/filepath"
@@ -81,10 +82,31 @@ func unitOf(relative string) string {
 	return strings.TrimSuffix(path.Base(inside), decode.Extension)
 }
 
-// VerifyMerged compares what git took for the merge of a file that both sides changed with
+// Exchanged is what an exchange with a remote asks of the data, for a person.
+func (s *Store) Exchanged(who string) *Exchanged { return &Exchanged{NewPast(s.shown), s, who} }
+
+// Exchanged reads, joins and locks the data while they are exchanged.
+type Exchanged struct {
+	*Past
+	store *Store
+	who   string
+}
+
+// Locked does something under the lock of the data folder, after making the commits that wait.
+func (e *Exchanged) Locked(ctx context.Context, work func(ctx context.Context) error) error {
+	return e.store.Locked(ctx, e.who, work)
+}
+
+// Join joins the versions of a record. It is not possible when one of them cannot be read.
+func (e *Exchanged) Join(file review.Unmerged) (content []byte, possible bool) {
+	merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs)
+	return merged.Content, merged.Clean
+}
+
+// Verify compares what git took for the merge of a file that both sides changed with
 // what must come out: a merge driver that did nothing, or text that was merged by
 // lines, is not taken.
-func VerifyMerged(file review.MergedFile) error {
+func (e *Exchanged) Verify(file review.MergedFile) error {
 	if file.Ours == nil || file.Theirs == nil {
 		return nil // taken away on one side: git has decided that by itself, or left it in conflict
 	}
