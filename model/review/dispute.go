@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +26,8 @@ func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConf
 	value := c.Value(unit, subject)
 	versions := value.Versions(subject.Kind)
 	conflict := MergeConflict{
-		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value, Base: MergeVersion{Gone: true},
+		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value,
+		Base: MergeVersion{Value: common(versions[0], versions[1]), Gone: true},
 		Ours: MergeVersion{Value: versions[0]}, Theirs: MergeVersion{Value: versions[1]},
 	}
 	joined, _ := conflict.Join()
@@ -37,6 +39,30 @@ func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConf
 	return conflict
 }
 
+// common is what two versions have alike.
+func common(a, b model.Value) model.Value {
+	value, entry, report := a, &a.Entry, &a.Report
+	value.Entry.Status, value.Entry.Note = alike(entry.Status, b.Entry.Status), alike(entry.Note, b.Entry.Note)
+	value.Entry.Figures = maps.Clone(entry.Figures)
+	maps.DeleteFunc(value.Entry.Figures, func(id string, _ float64) bool { return figureOf(entry, id) != figureOf(&b.Entry, id) })
+	is, other := &value.Report, &b.Report
+	is.Status, is.Reason = alike(report.Status, other.Status), alike(report.Reason, other.Reason)
+	is.Nil, is.NilReason = alike(report.Nil, other.Nil), alike(report.NilReason, other.NilReason)
+	is.ExtendedUntil, is.ExtensionReason = alike(report.ExtendedUntil, other.ExtendedUntil), alike(report.ExtensionReason, other.ExtensionReason)
+	is.Results, is.Difficulties = alike(report.Results, other.Results), alike(report.Difficulties, other.Difficulties)
+	is.Recommendations, is.Funding = alike(report.Recommendations, other.Recommendations), alike(report.Funding, other.Funding)
+	return value
+}
+
+// alike is a field that two versions have alike, and else nothing.
+func alike[T comparable](a, b T) T {
+	if a == b {
+		return a
+	}
+	var none T
+	return none
+}
+
 // Entry is the name of a subject's entry within its file.
 func Entry(subject model.Subject) string {
 	if subject.ID == "" {
@@ -45,7 +71,9 @@ func Entry(subject model.Subject) string {
 	return string(subject.Kind) + "." + subject.ID
 }
 
-func editsOf(value model.Value) []model.Edit { return slices.Concat(value.Entry.Edits, value.Report.Edits) }
+func editsOf(value model.Value) []model.Edit {
+	return slices.Concat(value.Entry.Edits, value.Report.Edits)
+}
 
 // writer is who wrote a version of what differs: whoever set the status, where that does, else who wrote the rest.
 func writer(kind model.SubjectKind, version model.Value, apart []string, edits []model.Edit) (by string, at time.Time) {
@@ -76,7 +104,7 @@ func (c *MergeConflict) Whose(person model.Person, take Take) Take {
 }
 
 // Settlement is the change that ends a dispute. Of more than two versions one less is left.
-func (r *Resolution) Settlement() (model.Change, error) {
+func (r *Resolution) Settlement(plan *model.Plan) (model.Change, error) {
 	conflict := &r.Conflict
 	change := model.Change{Person: r.Person, Unit: conflict.Unit, Subject: conflict.Subject, Seen: *conflict.InFile}
 	switch r.Take {
@@ -87,7 +115,7 @@ func (r *Resolution) Settlement() (model.Change, error) {
 	case TakeBoth:
 		value, possible := conflict.Both()
 		if !possible {
-			return change, phrase.Refuse(phrase.Say("both cannot be kept, for they differ"), phrase.Say("take one side; the other stays in the history"))
+			return change, conflict.NoBoth(plan)
 		}
 		change.New = value
 	default:
@@ -97,6 +125,19 @@ func (r *Resolution) Settlement() (model.Change, error) {
 	change.New.Entry.Others = rest(conflict.InFile.Entry.Others)
 	change.New.Report.Others = rest(conflict.InFile.Report.Others)
 	return change, nil
+}
+
+// NoBoth says why both sides cannot be kept.
+func (c *MergeConflict) NoBoth(plan *model.Plan) error {
+	differ := c.Differs(plan)
+	if differ.IsZero() {
+		return phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
+	}
+	hint := phrase.Say("take one side; the other stays in the history")
+	if c.Subject.Kind == model.SubjectActivity {
+		hint = phrase.Say("take one side, or give a value of your own, for example with --figure or --status")
+	}
+	return phrase.Refuse(phrase.Say("both cannot be kept, for they differ: %s", differ), hint)
 }
 
 func rest[T any](others []T) []T {

@@ -160,7 +160,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		resolution.Value = model.Value{Entry: entry}
 	}
 	if conflict.Disputed() {
-		change, err := resolution.Settlement()
+		change, err := resolution.Settlement(&folder.Campaign.Plan)
 		if err != nil {
 			return err
 		}

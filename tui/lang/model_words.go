@@ -86,7 +86,6 @@ var modelWords = map[string]string{
 	"in the record of %s two versions wait for a decision: %s":                                                      "sổ của %s còn mục có hai bản khác nhau chưa quyết định: %s",
 	"of “%s” there are two versions, and nobody has decided yet":                                                    "“%s” có hai bản khác nhau, chưa ai quyết định",
 	"`tiendo resolve` shows the versions and keeps one":                                                             "`tiendo resolve` cho xem các bản và giữ lại một bản",
-	"both cannot be kept, for they differ":                                                                          "không giữ được cả hai vì hai bản khác nhau",
 	"somebody else has written something different here at the same time":                                           "cùng lúc đó người khác đã ghi nội dung khác ở mục này",
 	"two people have written different things here at the same time, and nobody has decided yet":                    "hai người cùng ghi mục này với nội dung khác nhau, chưa ai quyết định",
 	"look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry":                                "xem cả hai bản rồi giữ một bản: `tiendo resolve %s`, hoặc nhấn Enter tại mục đó",

@@ -80,7 +80,7 @@ var syncWords = map[string]string{
 	"%s accepted the report while %s changed: %s. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.": "%s đã xác nhận báo cáo trong khi %s sửa: %s. Giữ bên đã xác nhận là xác nhận cả phần sửa này; giữ bên kia là rút lại xác nhận để xem lại.",
 	"changed %s; the report stays “%s”": "đã sửa %s; báo cáo vẫn “%s”",
 	"the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that":                                          "Văn phòng đã xác nhận báo cáo của %s trong khi số liệu ở đây bị sửa: chỉ đầu mối mới quyết định việc này",
-	"your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`": "thay đổi của bạn vẫn chờ ở đây: hãy đề nghị Văn phòng rút lại xác nhận và đồng bộ, sau đó đồng bộ lại; việc hợp nhất đang dở thì hủy bằng `git merge --abort`",
+	
 	"no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it":                                                                                  "không còn xung đột nhưng việc hợp nhất chưa xong: `tiendo resolve --finish` để ghi nhận",
 	"nothing is committed here yet":                                     "ở đây chưa có lần ghi nào",
 	"nothing is open, but the merge is not committed: %s":               "không còn xung đột nhưng chưa ghi nhận việc hợp nhất: %s",
@@ -127,7 +127,7 @@ var syncWords = map[string]string{
 
 	"%s would hold an error, so nothing was written": "%s sẽ có lỗi nên chưa ghi gì",
 	"%s: both sides have changed it differently, so the version of %s stands; yours lies aside: `tiendo resolve` shows both and takes it up again": "%s: hai bên cùng sửa khác nhau nên giữ bản của %s; bản của bạn để riêng: `tiendo resolve` cho xem cả hai bản và lấy lại được",
-	"%s: `tiendo resolve` shows them, as does the tab of changes":                                                                                  "%s: xem bằng `tiendo resolve` hoặc trong thẻ Thay đổi",
+	"%s: `tiendo resolve` shows them, as does the tab of changes":                                                                                  "%s: xem bằng `tiendo resolve` hoặc trang Thay đổi (phím 5)",
 	"both sides together hold an error that neither has alone: %s: %s":                                                                             "hai bên gộp lại có lỗi mà từng bên không có: %s: %s",
 	"of %d entries there are two versions":                                                                                                         "%d mục có hai bản khác nhau",
 	"write it into the file by hand, then commit it":                                                                                               "hãy sửa tệp bằng tay rồi ghi vào git",
