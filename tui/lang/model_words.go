@@ -90,4 +90,13 @@ var modelWords = map[string]string{
 	"two people have written different things here at the same time, and nobody has decided yet":                    "hai người cùng ghi mục này với nội dung khác nhau, chưa ai quyết định",
 	"look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry":                                "xem cả hai bản rồi giữ một bản: `tiendo resolve %s`, hoặc nhấn Enter tại mục đó",
 	"the Office has decided about this report while it was changed: only the coordinator says what becomes of that": "Văn phòng đã có ý kiến về báo cáo này trong lúc báo cáo được sửa: chỉ đầu mối mới quyết định được",
+	"an older tiendo misreads %s":      "bản tiendo cũ hơn đọc sai mục %s",
+	"write schema = %d":                "ghi schema = %d",
+	"this tiendo does not know %s yet": "bản tiendo này chưa biết mục %s",
+	"the number 1 or %d":               "số 1 hoặc %d",
+	"a list of days in [ ]":            "danh sách ngày trong [ ]",
+	"take one of them out":             "bỏ bớt một trong hai",
+	"public holidays":                  "ngày lễ",
+	"last day off":                     "ngày cuối rơi vào ngày nghỉ",
+	"%s accepted the report while its record was changed. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.": "%s đã xác nhận báo cáo trong lúc sổ của đơn vị được sửa. Chọn bản đã xác nhận là chấp nhận cả phần sửa đó; chọn bản kia là bỏ xác nhận để xem lại.",
 }
