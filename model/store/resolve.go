@@ -250,9 +250,7 @@ func (s *Store) written(base *base, file *openFile, conflict *review.MergeConfli
 
 // putSettled writes the file, durably. What somebody has done to it by hand is kept aside.
 func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved) error {
-	stays := func(err error) error {
-		return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(file.Path)), Err: err}
-	}
+	stays := func(err error) error { return s.stays(file.Path, err) }
 	if file.edited {
 		copied, err := s.keepCopy(file)
 		if err != nil {
@@ -288,7 +286,7 @@ func (s *Store) keepCopy(file *openFile) (path string, err error) {
 		return "", err
 	}
 	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), durable.Sum(file.content)))
-	return path, durable.Replace(path, file.content, durable.Options{Mode: durable.OwnMode(path)})
+	return path, durable.Replace(path, file.content, durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(path)})
 }
 
 // carryOn counts what is left, and finishes the merge when that is nothing.

@@ -81,4 +81,13 @@ var modelWords = map[string]string{
 
 	"there are none yet: `tiendo check` looks at plan.toml and units.toml": "chưa có mã nào: `tiendo check` xem plan.toml và units.toml",
 	"write it into the note": "hãy ghi vào ghi chú",
+
+	"an older tiendo misreads %s":      "bản tiendo cũ hơn đọc sai mục %s",
+	"write schema = %d":                "ghi schema = %d",
+	"this tiendo does not know %s yet": "bản tiendo này chưa biết mục %s",
+	"the number 1 or %d":               "số 1 hoặc %d",
+	"a list of days in [ ]":            "danh sách ngày trong [ ]",
+	"take one of them out":             "bỏ bớt một trong hai",
+	"public holidays":                  "ngày lễ",
+	"last day off":                     "ngày cuối rơi vào ngày nghỉ",
 }
