@@ -38,6 +38,9 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 	if err != nil {
 		return "", err
 	}
+	if lock, lies := r.liesInVain(); lies {
+		return "", lockedOut(lock, errLocked)
+	}
 	before := r.known(r.Head())
 	now, err := os.ReadFile(commit.Path)
 	if commit.Content == nil {

@@ -536,7 +536,7 @@ func TestManyAndKilled(t *testing.T) {
 }
 
 // beforeGit puts lines of the shell before git, in which $GIT is the real one.
-func beforeGit(t *testing.T, lines string) {
+func beforeGit(t testing.TB, lines string) {
 	t.Helper()
 	program, err := exec.LookPath("git")
 	if err != nil {
@@ -632,4 +632,56 @@ func TestTakenAwayBeforeTheCommit(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The promise: after a kill that leaves git's lock behind, the next tick takes at most 2 s longer than usual.
+func BenchmarkTickAfterAKill(b *testing.B) {
+	var longest time.Duration
+	for b.Loop() {
+		dir, open := repository(b)
+		usual := timedTick(b, open(), "thanh-tra", "treo-bang-ron")
+		path := os.Getenv("PATH")
+		beforeGit(b, `case " $* " in *" commit "*) : > .git/index.lock; kill -9 $PPID $$;; esac`)
+		if out, err := worker(b, "tick", dir).CombinedOutput(); err == nil {
+			b.Fatalf("the process was not killed\n%s", out)
+		}
+		b.Setenv("PATH", path)
+		longest = max(longest, timedTick(b, open(), "thanh-tra", "tuyen-truyen-van-dong")-usual)
+		if left := git(b, dir, "status", "--porcelain") + git(b, dir, "log", "--format=%s", "--grep=^Unit: van-phong"); !strings.HasPrefix(left, "van-phong: ") {
+			b.Fatalf("after the next tick: %s", left)
+		}
+	}
+	b.ReportMetric(longest.Seconds(), "s-longer")
+}
+
+// The promise: with the changes of 10 units waiting behind a stranger's lock a tick answers within 3 s.
+func BenchmarkTickBehindALock(b *testing.B) {
+	var longest time.Duration
+	for b.Loop() {
+		dir, open := repository(b)
+		write(b, filepath.Join(dir, ".git", "index.lock"), "")
+		records, err := filepath.Glob(filepath.Join(dir, "data", "progress", "*.toml"))
+		if err != nil || len(records) != 10 {
+			b.Fatalf("%d units: %v", len(records), err)
+		}
+		waiting := open()
+		for _, record := range records {
+			timedTick(b, waiting, strings.TrimSuffix(filepath.Base(record), ".toml"), "treo-bang-ron")
+		}
+		longest = max(longest, timedTick(b, open(), "thanh-tra", "tuyen-truyen-van-dong"))
+		if notes, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", "notes", "*")); len(notes) < 10 {
+			b.Fatalf("only %d changes wait", len(notes))
+		}
+	}
+	b.ReportMetric(longest.Seconds(), "s-to-answer")
+}
+
+// timedTick is how long a tick takes until it is answered.
+func timedTick(b *testing.B, store *Store, unit, activity string) time.Duration {
+	b.Helper()
+	begun := time.Now()
+	if _, err := store.Apply(context.Background(), tick(lan, unit, activity, untouched, model.Done)); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(begun)
 }
