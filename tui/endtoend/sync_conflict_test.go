@@ -240,7 +240,7 @@ func TestVersionLiesAside(t *testing.T) {
 	}
 	an.mustSync()
 	result := binh.mustSync()
-	if result.Conflicts != 1 || result.Sent == 0 || len(result.Notices) != 1 {
+	if result.Conflicts != 1 || result.Sent == 0 || len(result.Notices) != 2 { // of the plan, and of the dispute
 		t.Fatalf("%+v", result)
 	}
 	title := func(c *clone) string { return c.load().Plan.Activity("treo-bang-ron").Title }
