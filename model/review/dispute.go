@@ -23,18 +23,33 @@ func Disputes(c *model.Campaign) []MergeConflict {
 
 func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConflict {
 	value := c.Value(unit, subject)
-	versions := value.Versions(subject.Kind)
+	versions := Versions(subject.Kind, value)
 	conflict := MergeConflict{
 		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value, Base: MergeVersion{Gone: true},
-		Ours: MergeVersion{Value: versions[0]}, Theirs: MergeVersion{Value: versions[1]},
+		Ours: versions[0], Theirs: versions[1],
 	}
-	joined, _ := conflict.Join()
-	conflict.Ours.By, conflict.Ours.At = writer(subject.Kind, versions[0], joined.Apart, editsOf(value))
-	conflict.Theirs.By, conflict.Theirs.At = writer(subject.Kind, versions[1], joined.Apart, nil)
 	for _, version := range versions {
-		conflict.Accepted = conflict.Accepted || version.Report.Status == model.Accepted
+		conflict.Accepted = conflict.Accepted || version.accepted()
 	}
 	return conflict
+}
+
+// Versions are the versions of a value in dispute, each with who wrote what differs; the one that stands above first.
+func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
+	all := value.Versions(kind)
+	versions := make([]MergeVersion, len(all))
+	for i := range all {
+		versions[i].Value = all[i]
+	}
+	for i := range versions[1:] {
+		pair := MergeConflict{Subject: model.Subject{Kind: kind}, Ours: versions[0], Theirs: versions[i+1]}
+		joined, _ := pair.Join()
+		versions[i+1].By, versions[i+1].At = writer(kind, all[i+1], joined.Apart, nil)
+		if i == 0 {
+			versions[0].By, versions[0].At = writer(kind, all[0], joined.Apart, editsOf(value))
+		}
+	}
+	return versions
 }
 
 // Entry is the name of a subject's entry within its file.
@@ -45,7 +60,9 @@ func Entry(subject model.Subject) string {
 	return string(subject.Kind) + "." + subject.ID
 }
 
-func editsOf(value model.Value) []model.Edit { return slices.Concat(value.Entry.Edits, value.Report.Edits) }
+func editsOf(value model.Value) []model.Edit {
+	return slices.Concat(value.Entry.Edits, value.Report.Edits)
+}
 
 // writer is who wrote a version of what differs: whoever set the status, where that does, else who wrote the rest.
 func writer(kind model.SubjectKind, version model.Value, apart []string, edits []model.Edit) (by string, at time.Time) {
