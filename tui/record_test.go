@@ -317,9 +317,9 @@ func TestThePastEndsWithItsDay(t *testing.T) {
 		record.days = append(record.days, model.Progression{Day: model.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
 	}
 	exchanges := 0
-	d := openDemo(t, setting{language: phrase.English, record: record, sync: func(context.Context, func(phrase.Sentence)) (model.SyncResult, error) {
+	d := openDemo(t, setting{language: phrase.English, record: record, sync: func(context.Context, func(phrase.Sentence)) (review.SyncResult, error) {
 		exchanges++
-		return model.SyncResult{}, nil
+		return review.SyncResult{}, nil
 	}})
 	d.size(120, 40)
 	d.press("4")

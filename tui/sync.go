@@ -5,8 +5,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/live"
 )
@@ -19,7 +19,7 @@ type syncStepped struct {
 
 // synced answers an exchange with the remote, with what the files hold after it.
 type synced struct {
-	result  model.SyncResult
+	result  review.SyncResult
 	err     error
 	picture live.Picture
 }
@@ -88,8 +88,6 @@ func (a *App) synced(message synced) tea.Cmd {
 			text += " · " + w.Say(hint)
 		}
 		a.notice = event.Noticed{Kind: event.Failure, Text: text}
-	case result.Conflicts > 0:
-		a.notice = event.Noticed{Kind: event.Warning, Text: w.Say(result.Sentence())}
 	case len(result.Notices) > 0:
 		a.notice = event.Noticed{Kind: event.Warning, Text: w.Say(result.Sentence()) + " · " + w.Say(result.Notices[0])}
 	default:

@@ -6,27 +6,27 @@ import (
 	"strings"
 	"testing"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // S exchanges changes in the background, and the footer says what came of it.
 func TestSyncKey(t *testing.T) {
 	refusal := &phrase.Refusal{What: phrase.Say("%s cannot be reached", "origin"), Hint: phrase.Say("look at it again"), Err: errors.New("no route")}
 	tests := map[string]struct {
-		result model.SyncResult
+		result review.SyncResult
 		err    error
 		want   []string
 	}{
-		"done":      {model.SyncResult{Remote: "origin/main", Received: 2, Sent: 1}, nil, []string{"received 2 changes from origin/main and sent 1"}},
-		"nothing":   {model.SyncResult{Remote: "origin/main"}, nil, []string{"up to date with origin/main"}},
-		"conflicts": {model.SyncResult{Remote: "origin/main", Received: 1, Conflicts: 1}, nil, []string{"received 1 change from origin/main; 1 file holds entries that both sides changed"}},
-		"offline":   {model.SyncResult{Waiting: 3}, refusal, []string{"origin cannot be reached: no route", "3 changes wait to be sent", "look at it again"}},
+		"done":      {review.SyncResult{Remote: "origin/main", Received: 2, Sent: 1}, nil, []string{"received 2 changes from origin/main and sent 1"}},
+		"nothing":   {review.SyncResult{Remote: "origin/main"}, nil, []string{"up to date with origin/main"}},
+		"conflicts": {review.SyncResult{Remote: "origin/main", Received: 1, Conflicts: 1}, nil, []string{"received 1 change from origin/main; 1 file holds entries that both sides changed"}},
+		"offline":   {review.SyncResult{Waiting: 3}, refusal, []string{"origin cannot be reached: no route", "3 changes wait to be sent", "look at it again"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			steps := 0
-			d := openWith(t, setting{language: phrase.English, today: inTheCampaign, sync: func(_ context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
+			d := openWith(t, setting{language: phrase.English, today: inTheCampaign, sync: func(_ context.Context, progress func(phrase.Sentence)) (review.SyncResult, error) {
 				for range 20 { // more than anybody waits for
 					progress(phrase.Say("asking %s", "origin/main"))
 					steps++

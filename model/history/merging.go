@@ -2,11 +2,13 @@ package history
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -389,6 +391,90 @@ func (r *Repository) IndexTree(ctx context.Context) (tree string, err error) {
 		err = errNoAnswer
 	}
 	return tree, err
+}
+
+// asideFile holds the versions of this clone that lie aside.
+const asideFile = "aside.json"
+
+// putAside keeps versions of this clone. Of a file of which one lies there already that one stays: nobody has decided.
+func (r *Repository) putAside(versions []aside) error {
+	if len(versions) == 0 {
+		return nil
+	}
+	all, err := r.lyingAside()
+	if err != nil {
+		return err
+	}
+	for _, one := range versions {
+		if !slices.ContainsFunc(all, func(other aside) bool { return other.Path == one.Path }) {
+			all = append(all, one)
+		}
+	}
+	return r.keepAside(all)
+}
+
+func (r *Repository) lyingAside() (all []aside, err error) {
+	content, err := os.ReadFile(filepath.Join(r.Dir(), asideFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(content, &all)
+	}
+	return all, err
+}
+
+func (r *Repository) keepAside(all []aside) error {
+	file := filepath.Join(r.Dir(), asideFile)
+	if len(all) == 0 {
+		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return durable.SyncFolder(r.Dir())
+	}
+	content, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	return durable.Replace(file, content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(file)})
+}
+
+// Aside are the versions of data files that this clone had when an exchange took those of the remote. Theirs is nil:
+// it is what stands in the work tree.
+func (r *Repository) Aside(dir string) (files []review.Unmerged, err error) {
+	folder, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.lyingAside()
+	for _, one := range all {
+		if isData(folder, one.Path) {
+			files = append(files, review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours, OursBy: one.OursBy})
+		}
+	}
+	return files, err
+}
+
+// SettleAside keeps what is left to be decided of a file that lies aside; nil: nothing is.
+func (r *Repository) SettleAside(path string, ours []byte) error {
+	name, err := r.relative(path)
+	if err != nil {
+		return err
+	}
+	all, err := r.lyingAside()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(one aside) bool { return one.Path == name })
+	switch {
+	case i < 0:
+		return nil
+	case ours == nil:
+		all = slices.Delete(all, i, i+1)
+	default:
+		all[i].Ours = ours
+	}
+	return r.keepAside(all)
 }
 
 // joinTitle is the title of a merge of this clone with a remote's branch.

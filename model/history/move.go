@@ -21,11 +21,9 @@ import (
 // directory from before the first file changes until index and branch have followed. Whatever happens in between, the
 // next start finishes it, or takes it back where the branch has gone elsewhere meanwhile.
 type move struct {
-	From  string   `json:"from"`            // the last commit
-	To    string   `json:"to"`              // a commit, or the tree of a merge that people have to settle
-	Merge string   `json:"merge,omitempty"` // the commit that such a merge joins
-	Title string   `json:"title,omitempty"` // of such a merge
-	Open  []string `json:"open,omitempty"`  // its versions of what is in conflict, as update-index takes them
+	From  string  `json:"from"` // the last commit
+	To    string  `json:"to"`   // the commit to come
+	Aside []aside `json:"aside,omitempty"`
 }
 
 const moveFile = "move.json"
@@ -77,10 +75,6 @@ func (r *Repository) resume(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
-	case is && m.Merge != "" && halt.file == mergeHead:
-		if open, _, err := r.unmergedPaths(ctx); err != nil || len(open) > 0 { // it was all but over
-			return errors.Join(err, r.moved())
-		}
 	case is:
 		return phrase.Refuse(halt.what, halt.out)
 	}
@@ -135,6 +129,11 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	}
 	if err := c.follow(ctx, m, to); err != nil {
 		return err
+	}
+	if to == m.To {
+		if err := r.putAside(m.Aside); err != nil {
+			return err
+		}
 	}
 	_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
 	return r.moved()
@@ -391,50 +390,17 @@ func (c *carrying) put() error {
 	return nil
 }
 
-// follow lets index and branch follow the files: the branch as git's own merge does, and so does a merge that is left open.
+// follow lets index and branch follow the files, the branch as git's own merge does.
 func (c *carrying) follow(ctx context.Context, m *move, to string) error {
-	open := to == m.To && m.Merge != ""
-	if open {
-		if _, err := c.ask(ctx, m.stages(), "update-index", "-z", "--index-info"); err != nil {
-			return err
-		}
-	}
 	if err := c.lock.take(c.index); err != nil {
 		return err
 	}
-	switch {
-	case open:
-		if err := c.leaveOpen(m); err != nil {
-			return err
-		}
-	case to == m.To:
+	if to == m.To {
 		if err := c.advance(ctx, m.From, m.To); err != nil {
 			return err
 		}
 	}
 	return c.lock.put()
-}
-
-// stages are what puts the versions of what is in conflict in the place of what stands in the index.
-func (m *move) stages() []byte {
-	var gone, versions strings.Builder
-	for _, entry := range m.Open {
-		about, name, _ := strings.Cut(entry, "\t")
-		id := strings.Fields(about)[1]
-		gone.WriteString("0 " + strings.Repeat("0", len(id)) + "\t" + name + "\x00")
-		versions.WriteString(entry + "\x00")
-	}
-	return []byte(gone.String() + versions.String())
-}
-
-// leaveOpen writes what says to git that a merge is in progress.
-func (c *carrying) leaveOpen(m *move) error {
-	for _, file := range []struct{ name, content string }{{"MERGE_MSG", m.Title + "\n"}, {"MERGE_MODE", "no-ff"}, {mergeHead, m.Merge + "\n"}} {
-		if err := durable.Replace(filepath.Join(c.gitDir, file.name), []byte(file.content), durable.Options{Temp: c.Dir(), Pattern: durable.Locked}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // advance moves the branch on, if it is where it was.

@@ -21,32 +21,37 @@ var errNoAnswer = errors.New("git gave no answer")
 // maxTries is how often an exchange begins anew when others send at the same time.
 const maxTries = 5
 
-// SyncOptions are what an exchange with the remote is given from outside.
-type SyncOptions struct {
-	Data     string          // the data folder, absolute
-	Person   model.Person    // who joins two lines of the history, if that is needed
-	Language phrase.Language // of the commit that does it
-	Driver   string          // the merge driver as git runs it, with %O %A %B %P
-	Reader   Reader          // reads states of the data, to check what comes out
+// Data is what an exchange asks of the data. model/workspace implements it.
+type Data interface {
+	Reader
 	// Locked does something under the lock of the data folder, in which the commits that
 	// wait have been made: nothing else of tiendo writes meanwhile.
-	Locked func(ctx context.Context, work func(ctx context.Context) error) error
+	Locked(ctx context.Context, work func(ctx context.Context) error) error
+	// Join joins the versions of a record. It is not possible when one of them cannot be read.
+	Join(file review.Unmerged) (content []byte, possible bool)
 	// Verify says what is wrong with a merged file; nil: nothing.
-	Verify func(file review.MergedFile) error
-	// MaySettle says whether the person may settle the conflicts of a file; nil: they may.
-	MaySettle func(file review.Unmerged) error
-	Progress  func(step phrase.Sentence) // may be nil
-	MayAsk    bool                       // git may ask for a password on the terminal
+	Verify(file review.MergedFile) error
+}
+
+// SyncOptions say what is exchanged, and for whom.
+type SyncOptions struct {
+	PlanDir  string // the data folder, absolute
+	Data     Data
+	Person   model.Person               // who joins two lines of the history, if that is needed
+	Language phrase.Language            // of the commit that does it
+	Driver   string                     // the merge driver as git runs it, with %O %A %B %P
+	Progress func(step phrase.Sentence) // may be nil
+	MayAsk   bool                       // git may ask for a password on the terminal
 }
 
 // Sync exchanges what was committed with the remote: fetch → merge → check → push, a few
 // times when others send meanwhile. It never rebases and never forces. The remote gets
 // what was joined before anything changes here, so that a remote that cannot be reached or
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
-// differently is left to git as a merge in progress, for people to settle. On an error the
-// result says at least how many commits wait.
-func (r *Repository) Sync(ctx context.Context, options SyncOptions) (model.SyncResult, error) {
-	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: model.SyncResult{Waiting: -1}}
+// differently stops nothing: a record holds both, and of another file the remote's version stands,
+// while that of this clone lies aside. On an error the result says at least how many commits wait.
+func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.SyncResult, error) {
+	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: review.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
 		s.Progress = func(phrase.Sentence) {}
 	}
@@ -61,7 +66,8 @@ type exchange struct {
 	upstream *upstream
 	agreed   string // the commit that the remote's branch is known to have now
 	states   map[string]state
-	result   model.SyncResult
+	aside    []aside // of this clone's versions
+	result   review.SyncResult
 }
 
 func (s *exchange) run(ctx context.Context) error {
@@ -69,7 +75,7 @@ func (s *exchange) run(ctx context.Context) error {
 		return err
 	}
 	// What waits for its commit is to travel, too.
-	if err := s.Locked(ctx, func(context.Context) error { return nil }); err != nil {
+	if err := s.Data.Locked(ctx, func(context.Context) error { return nil }); err != nil {
 		return err
 	}
 	for {
@@ -77,6 +83,10 @@ func (s *exchange) run(ctx context.Context) error {
 		again, err := s.once(ctx)
 		switch {
 		case err == nil && !again:
+			if n := s.result.Disputes; n > 0 {
+				s.result.Notices = append(s.result.Notices, phrase.Say("%s: `tiendo resolve` shows them, as does the tab of changes",
+					phrase.Count(n, "of %d entry there are two versions", "of %d entries there are two versions")))
+			}
 			s.exchangeReviewed(ctx, s.upstream, s.MayAsk)
 			return s.remember(ctx)
 		case err != nil && !errors.Is(err, errOvertaken):
@@ -140,8 +150,9 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	case behind == 0:
 		return false, s.send(ctx, u.head, ahead)
 	}
+	s.aside = nil
 	target, err := s.join(ctx, behind, ahead)
-	if err != nil || target == "" {
+	if err != nil {
 		return false, err
 	}
 	if ahead > 0 {
@@ -176,45 +187,41 @@ func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
 	return behind, ahead, nil
 }
 
-// join gives the commit that holds both sides, checked; "" when people have to settle something first.
+// join gives the commit that holds both sides, checked.
 func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, err error) {
 	u := s.upstream
 	if ahead == 0 {
-		if err := s.check(ctx, u.head, u.seen, u.seen); err != nil {
+		refused, err := s.check(ctx, u.head, u.seen, u.seen)
+		if err != nil {
 			return "", err
+		}
+		if refused != nil {
+			return "", refused
 		}
 		return u.seen, s.fits(ctx, u.seen)
 	}
-	s.Progress(phrase.Say("joining %s from %s with %d of this clone", model.Changes(behind), u.shown(), ahead))
-	driver, err := s.withDriver(ctx, s.Data, s.Driver)
+	s.Progress(phrase.Say("joining %s from %s with %d of this clone", review.Changes(behind), u.shown(), ahead))
+	driver, err := s.withDriver(ctx, s.PlanDir, s.Driver)
 	if err != nil {
 		return "", err
 	}
-	if err := s.usesDriver(ctx, driver, s.Data, s.Dir(), s.scratch()); err != nil {
+	if err := s.usesDriver(ctx, driver, s.PlanDir, s.Dir(), s.scratch()); err != nil {
 		return "", err
 	}
 	merged, err := s.mergeTree(ctx, driver, u.head, u.seen)
 	if err != nil {
 		return "", err
 	}
-	if len(merged.conflicts) > 0 {
-		if err := s.maySettle(ctx, merged); err != nil {
-			return "", err
-		}
-		return "", s.leaveOpen(ctx, merged, behind)
-	}
-	if err := s.verify(ctx, merged.tree); err != nil {
+	tree, err := s.sound(ctx, merged)
+	if err != nil {
 		return "", err
 	}
-	if err := s.check(ctx, u.head, u.seen, merged.tree); err != nil {
-		return "", err
-	}
-	if err := s.fits(ctx, merged.tree); err != nil {
+	if err := s.fits(ctx, tree); err != nil {
 		return "", err
 	}
 	message := joinTitle(s.Language, u.shown()) + "\n"
 	who := append(author(s.commit()), s.committer(ctx, time.Time{}, u.head, u.seen)...)
-	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", merged.tree, "-p", u.head, "-p", u.seen, "-F", "-")
+	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", tree, "-p", u.head, "-p", u.seen, "-F", "-")
 	if err != nil {
 		return "", err
 	}
@@ -259,7 +266,7 @@ func ownWork(err error) error {
 
 // send sends a commit that holds everything that the remote has.
 func (s *exchange) send(ctx context.Context, commit string, ahead int) error {
-	s.Progress(phrase.Say("sending %s to %s", model.Changes(ahead), s.upstream.shown()))
+	s.Progress(phrase.Say("sending %s to %s", review.Changes(ahead), s.upstream.shown()))
 	if err := s.push(ctx, s.upstream, commit, s.MayAsk); err != nil {
 		return err
 	}
@@ -270,7 +277,7 @@ func (s *exchange) send(ctx context.Context, commit string, ahead int) error {
 // forward moves this clone on to a commit that holds everything that it has. It is not
 // done when the clone has moved on meanwhile: again is true then.
 func (s *exchange) forward(ctx context.Context, commit string, behind int) (again bool, err error) {
-	err = s.Locked(ctx, func(ctx context.Context) error {
+	err = s.Data.Locked(ctx, func(ctx context.Context) error {
 		if err := s.mayBegin(); err != nil {
 			return err
 		}
@@ -278,33 +285,11 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			again = err == nil
 			return err
 		}
-		if err := s.move(ctx, &move{From: s.upstream.head, To: commit}); err != nil {
+		if err := s.move(ctx, &move{From: s.upstream.head, To: commit, Aside: s.aside}); err != nil {
 			return err
 		}
 		s.result.Received += behind
 		return nil
 	})
 	return again, err
-}
-
-// leaveOpen begins the merge in the work tree and leaves it in progress, for people to settle.
-func (s *exchange) leaveOpen(ctx context.Context, merged mergedTree, behind int) error {
-	u := s.upstream
-	return s.Locked(ctx, func(ctx context.Context) error {
-		if err := s.mayBegin(); err != nil {
-			return err
-		}
-		now, err := s.Resolve(ctx, "HEAD")
-		if err != nil {
-			return err
-		}
-		if now != u.head {
-			return errOvertaken
-		}
-		if err := s.move(ctx, &move{From: u.head, To: merged.tree, Merge: u.seen, Title: joinTitle(s.Language, u.shown()), Open: merged.open}); err != nil {
-			return err
-		}
-		s.result.Received, s.result.Conflicts = behind, len(merged.conflicts)
-		return nil
-	})
 }

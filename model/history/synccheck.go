@@ -2,23 +2,29 @@ package history
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/text"
 )
 
 // verify compares what git made of the files that both sides changed with what must come out.
-func (s *exchange) verify(ctx context.Context, tree string) error {
-	if s.Verify == nil {
-		return nil
-	}
+func (s *exchange) verify(ctx context.Context, tree string, waiting []string) error {
 	files, bases, err := s.changedByBoth(ctx, tree)
 	if err != nil || bases != 1 { // git has merged the bases first, and nobody can tell what came out
 		return err
 	}
 	for _, file := range files {
-		if err := s.Verify(file); err != nil {
+		if name, err := s.relative(file.Path); err != nil || slices.Contains(waiting, name) {
+			continue // it is as the remote has it
+		}
+		if err := s.Data.Verify(file); err != nil {
 			return err
 		}
 	}
@@ -32,7 +38,7 @@ func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []revi
 	if err != nil || len(common) == 0 {
 		return nil, 0, err
 	}
-	folder, err := s.folder(s.Data)
+	folder, err := s.folder(s.PlanDir)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -40,24 +46,199 @@ func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []revi
 	return files, len(common), err
 }
 
-// maySettle refuses to begin a merge whose conflicts the person may not settle.
-func (s *exchange) maySettle(ctx context.Context, merged mergedTree) error {
-	if s.MaySettle == nil {
-		return nil
+// aside is the version that this clone had of a file of which the remote's version stands now: both sides had changed
+// it differently, and somebody has still to decide.
+type aside struct {
+	Path       string // within the work tree
+	Base, Ours []byte // nil: there was no file
+	OursBy     review.Made
+}
+
+// sound is the tree of a merge in which nothing is open and nothing wrong: of a file that both sides have changed
+// differently, or that would hold an error which neither side has, the remote's version stands. A record stays as it
+// was joined: what is wrong in it is shown where it is, and stops nobody.
+func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, err error) {
+	u, waiting := s.upstream, slices.Clone(merged.conflicts)
+	if waiting, merged.tree, err = s.keepRecords(ctx, merged.tree, waiting); err != nil {
+		return "", err
 	}
-	files, _, err := s.changedByBoth(ctx, merged.tree)
+	for {
+		if tree, err = s.withTheirs(ctx, merged.tree, waiting); err != nil {
+			return "", err
+		}
+		refused, err := s.check(ctx, u.head, u.seen, tree)
+		if err != nil {
+			return "", err
+		}
+		if refused == nil {
+			break
+		}
+		name, is := s.fileOf(refused)
+		if !is || slices.Contains(waiting, name) {
+			return "", refused
+		}
+		waiting = append(waiting, name)
+	}
+	if err := s.verify(ctx, tree, waiting); err != nil {
+		return "", err
+	}
+	if s.aside, err = s.ownVersions(ctx, waiting); err != nil {
+		return "", err
+	}
+	for _, name := range waiting {
+		s.result.Notices = append(s.result.Notices, phrase.Say("%s: both sides have changed it differently, so the version of %s stands; yours lies aside: `tiendo resolve` shows both and takes it up again",
+			text.Line(name), u.shown()))
+	}
+	s.result.Conflicts = len(waiting)
+	return tree, nil
+}
+
+// fileOf is the path of the data file that a refusal is about, where both sides may have changed it.
+func (s *exchange) fileOf(refused *phrase.Refusal) (name string, is bool) {
+	problem, is := errors.AsType[phrase.Problem](refused.Err)
+	if !is {
+		return "", false
+	}
+	folder, err := s.folder(s.PlanDir)
+	return path.Join(folder, path.Base(problem.File)), err == nil
+}
+
+// keepRecords joins the records that git could not, as when its driver was killed, and keeps those that one side has
+// changed and the other has taken away. It gives the conflicts that are left.
+func (s *exchange) keepRecords(ctx context.Context, tree string, conflicts []string) (left []string, kept string, err error) {
+	folder, err := s.folder(s.PlanDir)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
-	for _, file := range files {
-		if name, err := s.relative(file.Path); err != nil || !slices.Contains(merged.conflicts, name) {
-			continue
+	var entries strings.Builder
+	for _, name := range conflicts {
+		entry := ""
+		if isData(folder, name) && strings.Contains("/"+name, "/"+progressPath+"/") {
+			if entry, err = s.joinRecord(ctx, name); err != nil {
+				return nil, "", err
+			}
 		}
-		if err := s.MaySettle(file.Unmerged); err != nil {
-			return err
+		if entry == "" {
+			left = append(left, name)
+		}
+		entries.WriteString(entry)
+	}
+	tree, err = s.withEntries(ctx, tree, entries.String())
+	return left, tree, err
+}
+
+// joinRecord is a record with what both sides have made of it, as update-index takes it; "" when it cannot be joined.
+func (s *exchange) joinRecord(ctx context.Context, name string) (entry string, err error) {
+	var sides []string // the entries of those that have it
+	for _, side := range []string{s.upstream.head, s.upstream.seen} {
+		listed, err := s.listed(ctx, side, name)
+		if err != nil {
+			return "", err
+		}
+		if len(listed) > 0 {
+			sides = append(sides, string(listed))
 		}
 	}
-	return nil
+	if len(sides) < 2 {
+		return strings.Join(sides, ""), nil
+	}
+	versions, err := s.versionsOf(ctx, []string{name})
+	if err != nil {
+		return "", err
+	}
+	content, joined := s.Data.Join(versions[0])
+	if !joined {
+		return "", nil
+	}
+	out, err := run(ctx, s.top, content, nil, "hash-object", "-w", "--stdin")
+	if err != nil {
+		return "", err
+	}
+	mode, _, _ := strings.Cut(sides[1], " ")
+	return mode + " " + strings.TrimSpace(string(out)) + "\t" + name + "\x00", nil
+}
+
+// listed is what a commit has of a file, as git lists it; nothing when it has none.
+func (s *exchange) listed(ctx context.Context, commit, name string) ([]byte, error) {
+	return run(ctx, s.top, nil, nil, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", name)
+}
+
+// withTheirs is a tree with the remote's version of some files.
+func (s *exchange) withTheirs(ctx context.Context, tree string, names []string) (string, error) {
+	var entries strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&entries, "0 %s\t%s\x00", strings.Repeat("0", len(s.upstream.seen)), name)
+		listed, err := s.listed(ctx, s.upstream.seen, name)
+		if err != nil {
+			return "", err
+		}
+		entries.Write(listed)
+	}
+	return s.withEntries(ctx, tree, entries.String())
+}
+
+// withEntries is a tree with some entries of another one, as update-index takes them.
+func (s *exchange) withEntries(ctx context.Context, tree, entries string) (string, error) {
+	if entries == "" {
+		return tree, nil
+	}
+	c, err := s.carrying()
+	if err != nil {
+		return "", err
+	}
+	defer c.discard()
+	if _, err := c.ask(ctx, nil, "read-tree", tree); err != nil {
+		return "", err
+	}
+	if _, err := c.ask(ctx, []byte(entries), "update-index", "-z", "--index-info"); err != nil {
+		return "", err
+	}
+	out, err := c.ask(ctx, nil, "write-tree")
+	if tree = strings.TrimSpace(string(out)); err == nil && !isID(tree) {
+		err = errNoAnswer
+	}
+	return tree, err
+}
+
+// ownVersions are the versions of this clone of some files.
+func (s *exchange) ownVersions(ctx context.Context, names []string) (own []aside, err error) {
+	versions, err := s.versionsOf(ctx, names)
+	for i, one := range versions {
+		own = append(own, aside{Path: names[i], Base: one.Base, Ours: one.Ours, OursBy: one.OursBy})
+	}
+	return own, err
+}
+
+// versionsOf are the versions of some files that both sides have changed.
+func (s *exchange) versionsOf(ctx context.Context, names []string) (files []review.Unmerged, err error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	common, err := s.mergeBases(ctx, s.upstream.head, s.upstream.seen)
+	if err != nil {
+		return nil, err
+	}
+	objects := s.objects(ctx)
+	defer objects.close()
+	sides := &sides{repository: s.Repository, names: [2]string{s.upstream.head, s.upstream.seen}}
+	for _, name := range names {
+		file := review.Unmerged{Path: filepath.Join(s.top, filepath.FromSlash(name)), OursBy: sides.last(ctx, 0, name), TheirsBy: sides.last(ctx, 1, name)}
+		states := map[string]*[]byte{s.upstream.head: &file.Ours, s.upstream.seen: &file.Theirs}
+		if len(common) > 0 {
+			states[common[0]] = &file.Base
+		}
+		for from, into := range states {
+			id, err := objects.find(from, name)
+			if err == nil {
+				*into, err = objects.blob(id)
+			}
+			if err != nil && !errors.Is(err, errMissing) {
+				return nil, err
+			}
+		}
+		files = append(files, file)
+	}
+	return files, nil
 }
 
 // checkOwn refuses to send an error that the commits of this clone bring: whoever gets it
@@ -94,23 +275,24 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 }
 
 // check refuses a state with errors that neither side has, and one whose plan cannot be
-// used. Errors that somebody else has sent come in like all else: they are shown where they are.
-func (s *exchange) check(ctx context.Context, ours, theirs, merged string) error {
+// used. Errors that somebody else has sent come in like all else: they are shown where they are,
+// as are those that a record holds when it is joined.
+func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refused *phrase.Refusal, err error) {
 	before, err := s.state(ctx, ours)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	incoming, err := s.state(ctx, theirs)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	after := incoming
 	if merged != theirs {
 		if after, err = s.state(ctx, merged); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	refuse := func(what phrase.Sentence, problem *phrase.Problem) error {
+	refuse := func(what phrase.Sentence, problem *phrase.Problem) *phrase.Refusal {
 		refused := phrase.Refuse(what, phrase.Say("look at both sides: tiendo diff %s", s.upstream.shown()))
 		if problem != nil {
 			refused.Err = *problem
@@ -118,36 +300,41 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) error
 		return refused
 	}
 	if after.unusable != nil && before.unusable == nil {
-		return refuse(phrase.Say("the plan that would come out cannot be used, so nothing was taken"), after.firstNew())
+		return refuse(phrase.Say("the plan that would come out cannot be used, so nothing was taken"), after.firstNew()), nil
 	}
-	if found := after.firstNew(before, incoming); found != nil {
-		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found)
+	switch found := after.firstNew(before, incoming); {
+	case found != nil && path.Base(path.Dir(filepath.ToSlash(found.File))) == progressPath:
+		s.result.Notices = append(s.result.Notices, phrase.Say("both sides together hold an error that neither has alone: %s: %s", found.Place(), found.What))
+	case found != nil:
+		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found), nil
 	}
+	s.result.Disputes = after.disputes
 	if found := incoming.firstNew(before); found != nil {
 		s.result.Notices = append(s.result.Notices, phrase.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
 	}
-	return nil
+	return nil, nil //nolint:nilnil // nothing is refused
 }
 
 // state is what one state of the data says, as far as its errors go.
 type state struct {
 	problems []phrase.Problem
 	unusable error
+	disputes int
 }
 
 func (s *exchange) state(ctx context.Context, tree string) (state, error) {
 	if known, is := s.states[tree]; is {
 		return known, nil
 	}
-	files, err := s.Files(ctx, s.Data, tree)
+	files, err := s.Files(ctx, s.PlanDir, tree)
 	if err != nil {
 		return state{}, err
 	}
-	campaign, err := s.Reader.Load(ctx, files)
+	campaign, err := s.Data.Load(ctx, files)
 	if ctx.Err() != nil {
 		return state{}, ctx.Err()
 	}
-	found := state{unusable: err}
+	found := state{unusable: err, disputes: len(review.Disputes(campaign))}
 	for _, problem := range campaign.Problems {
 		if !problem.Warning {
 			found.problems = append(found.problems, problem)

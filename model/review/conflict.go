@@ -26,6 +26,8 @@ type MergeConflict struct {
 	// Edited says that the file has been edited by hand since the merge: settling the
 	// conflict puts that aside, in a copy that is named.
 	Edited bool
+	// Aside says that no merge waits: the remote's version stands, and what this clone had lies aside.
+	Aside bool
 	// InFile is what stands in the record, where the conflict is a dispute that every clone has; nil: it is one of a
 	// merge in progress.
 	InFile *model.Value

@@ -27,6 +27,10 @@ type Merging interface {
 	Unmerged(ctx context.Context, dir string) (files []review.Unmerged, others []string, err error)
 	// Merged gives the data files that both sides of the merge have changed, with what was settled.
 	Merged(ctx context.Context, dir string) ([]review.MergedFile, error)
+	// Aside are the versions of data files that this clone had when an exchange took those of the remote.
+	Aside(dir string) ([]review.Unmerged, error)
+	// SettleAside keeps what is left of one of them to be decided; nil: nothing is.
+	SettleAside(path string, ours []byte) error
 	// Stage tells git that a file is settled as it stands in the work tree.
 	Stage(ctx context.Context, path string) error
 	// IndexTree is the id of what would be committed.
@@ -83,6 +87,8 @@ type openFile struct {
 	whole     bool // the file as a whole is in conflict
 	edited    bool // the work tree holds something else than what tiendo would have left there
 	conflicts []review.MergeConflict
+	aside     bool   // no merge is in progress: what stands in the work tree is the remote's version
+	joined    []byte // the record as it comes out of the merge, where nobody has settled it by hand; nil for another file
 }
 
 // openFiles reads the merge in progress; nothing is open when there is none.
@@ -92,7 +98,11 @@ func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 		return open, nil
 	}
 	files, others, err := s.merging.Unmerged(ctx, s.dir)
-	if err != nil || len(files)+len(others) == 0 {
+	if err != nil {
+		return open, err
+	}
+	aside, err := s.merging.Aside(s.dir)
+	if err != nil || len(files)+len(others)+len(aside) == 0 {
 		return open, err
 	}
 	open.others = others
@@ -109,7 +119,29 @@ func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 		s.findConflicts(open.base, one)
 		open.files = append(open.files, one)
 	}
+	for _, file := range aside {
+		one, err := s.asideFile(open.base, file)
+		if err != nil {
+			return nil, err
+		}
+		if len(one.conflicts) > 0 { // else it has come to the same meanwhile
+			open.files = append(open.files, one)
+		}
+	}
 	return open, nil
+}
+
+// asideFile is a file of which this clone's version lies aside: what it has otherwise than the work tree is open.
+func (s *Store) asideFile(base *base, file review.Unmerged) (*openFile, error) {
+	content, _, err := s.readFile(file.Path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	file.Theirs = content
+	one := s.newOpenFile(file)
+	one.content, one.exists, one.aside = content, err == nil, true
+	s.findConflicts(base, one)
+	return one, nil
 }
 
 func (s *Store) newOpenFile(file review.Unmerged) *openFile {
@@ -122,7 +154,7 @@ func (s *Store) newOpenFile(file review.Unmerged) *openFile {
 
 // about is what is the same of every conflict of the file.
 func (f *openFile) about() review.MergeConflict {
-	return review.MergeConflict{Unit: f.unit, Edited: f.edited, Accepted: f.unit != "" && (accepted(f.Ours) || accepted(f.Theirs))}
+	return review.MergeConflict{Unit: f.unit, Edited: f.edited, Aside: f.aside, Accepted: f.unit != "" && (accepted(f.Ours) || accepted(f.Theirs))}
 }
 
 // accepted reports whether a version of a record says that its report is accepted.
@@ -145,13 +177,19 @@ func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
 // with that, the rest of the file is as somebody has settled it.
 func (s *Store) findConflicts(base *base, file *openFile) {
 	merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs)
+	if isRecord(file.Path) && merged.Clean && file.Ours != nil && file.Theirs != nil {
+		if !file.settledByHand(merged.Content) {
+			file.joined = merged.Content
+		}
+		return
+	}
 	result, err := merge.Entries(file.Base, file.Ours, file.Theirs)
 	file.whole = file.Ours == nil || file.Theirs == nil || !merged.Why.IsZero() || err != nil ||
 		slices.ContainsFunc(result.Open, func(c merge.Conflict) bool { return c.Name == "" })
 	if file.whole {
 		// A merge driver leaves both sides between marks, git itself one of them.
 		as := [][]byte{merged.Content, merge.Whole(file.Base, file.Ours, file.Theirs), file.Ours, file.Theirs}
-		file.edited = file.exists && !slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
+		file.edited = file.exists && !file.aside && !slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
 		emptied := len(bytes.TrimSpace(file.content)) == 0
 		if file.edited && !emptied && !merge.Marked(file.content) && len(decode.Judge(file.Path, file.content)) == 0 {
 			return // settled by hand
@@ -174,6 +212,16 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	for _, conflict := range result.Open {
 		file.conflicts = append(file.conflicts, s.describe(base, file, conflict))
 	}
+}
+
+// settledByHand reports whether somebody has decided about a record, and lost none of the entries that it has when it is
+// joined. A driver that fails leaves one side, or half of one.
+func (f *openFile) settledByHand(joined []byte) bool {
+	if !f.exists || merge.Marked(f.content) || len(decode.Judge(f.Path, f.content)) > 0 || bytes.Equal(f.content, f.Ours) || bytes.Equal(f.content, f.Theirs) {
+		return false
+	}
+	has := merge.Names(f.content)
+	return !slices.ContainsFunc(merge.Names(joined), func(name string) bool { return !slices.Contains(has, name) })
 }
 
 // complete reports whether what lies in the work tree holds every entry that comes out of the

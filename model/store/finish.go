@@ -17,7 +17,20 @@ import (
 
 // finishMerge checks what would be committed and commits the merge. The commits that have
 // waited for it are made after it.
-func (s *Store) finishMerge(ctx context.Context, person model.Person, resolved *review.Resolved) error {
+func (s *Store) finishMerge(ctx context.Context, person model.Person, open *openMerge, resolved *review.Resolved) error {
+	for _, file := range open.files {
+		if file.aside {
+			continue
+		}
+		if file.joined != nil {
+			if err := s.putSettled(file, file.joined, resolved); err != nil {
+				return err
+			}
+		}
+		if err := s.merging.Stage(ctx, file.Path); err != nil {
+			return err
+		}
+	}
 	if err := s.checkMerge(ctx); err != nil {
 		return err
 	}
@@ -77,6 +90,15 @@ func (s *Store) checkMerge(ctx context.Context) error {
 func (s *Store) notTaken(base *base, merged review.MergedFile) []review.NotTaken {
 	file := s.newOpenFile(merged.Unmerged)
 	s.findConflicts(base, file)
+	if file.unit != "" && !file.whole {
+		result, err := merge.Entries(file.Base, file.Ours, file.Theirs)
+		if err != nil {
+			return nil
+		}
+		for _, conflict := range result.Open {
+			file.conflicts = append(file.conflicts, s.describe(base, file, conflict))
+		}
+	}
 	var lost []review.NotTaken
 	for i := range file.conflicts {
 		conflict := &file.conflicts[i]
@@ -112,8 +134,9 @@ func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict
 	}
 	switch kind := conflict.Subject.Kind; kind {
 	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
-		now := s.valueIn(base, file, conflict.Subject, merged)
-		return review.Holds(now, kind, conflict.Base.Value, side.Value)
+		return slices.ContainsFunc(s.valueIn(base, file, conflict.Subject, merged).Versions(kind), func(now model.Value) bool {
+			return review.Holds(now, kind, conflict.Base.Value, side.Value)
+		})
 	}
 	return false
 }

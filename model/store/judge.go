@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"path"
 	"path/filepath"
@@ -23,11 +24,13 @@ type MergedFile struct {
 	Why       phrase.Sentence // why the whole file does
 }
 
-// MergeFile merges the versions of a data file with this path entry by entry. A result
-// that is clean has been read again by the rules of the loader, as far as the file can be
-// judged without the others. What cannot be merged or judged is kept whole, both sides of it.
+// MergeFile merges the versions of a data file with this path entry by entry. The record of a unit
+// holds what both sides have changed differently, and is clean; a result of another file that is clean has been
+// read again by the rules of the loader, as far as the file can be judged without the others. What cannot be merged
+// or judged is kept whole, both sides of it.
 func MergeFile(name string, base, ours, theirs []byte) MergedFile {
-	result, err := merge.Entries(base, ours, theirs)
+	record := isRecord(name)
+	result, err := merge.Settle(merge.Versions{Base: base, Ours: ours, Theirs: theirs, Record: record})
 	whole := func(why phrase.Sentence) MergedFile {
 		return MergedFile{Content: merge.Whole(base, ours, theirs), Why: why}
 	}
@@ -36,6 +39,9 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 	}
 	if err != nil {
 		return whole(reasonOf(err))
+	}
+	if record {
+		return MergedFile{Content: result.Content, Clean: true}
 	}
 	known := append(sentencesOf(decode.Judge(name, ours)), sentencesOf(decode.Judge(name, theirs))...)
 	for _, settled := range [][]byte{result.Settled[merge.Ours], result.Settled[merge.Theirs]} {
@@ -46,6 +52,16 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 		}
 	}
 	return MergedFile{Content: result.Content, Clean: len(result.Conflicts) == 0, Conflicts: result.Conflicts}
+}
+
+// isRecord reports whether a path is that of the record of a unit.
+func isRecord(name string) bool {
+	for folder := path.Dir(filepath.ToSlash(name)); folder != "." && folder != "/"; folder = path.Dir(folder) {
+		if path.Base(folder) == decode.ProgressFolder {
+			return strings.HasSuffix(name, decode.Extension)
+		}
+	}
+	return false
 }
 
 // sentencesOf are the sentences of problems, without their places: a merge moves lines.
@@ -66,10 +82,31 @@ func unitOf(relative string) string {
 	return strings.TrimSuffix(path.Base(inside), decode.Extension)
 }
 
-// VerifyMerged compares what git took for the merge of a file that both sides changed with
+// Exchanged is what an exchange with a remote asks of the data, for a person.
+func (s *Store) Exchanged(who string) *Exchanged { return &Exchanged{NewPast(s.shown), s, who} }
+
+// Exchanged reads, joins and locks the data while they are exchanged.
+type Exchanged struct {
+	*Past
+	store *Store
+	who   string
+}
+
+// Locked does something under the lock of the data folder, after making the commits that wait.
+func (e *Exchanged) Locked(ctx context.Context, work func(ctx context.Context) error) error {
+	return e.store.Locked(ctx, e.who, work)
+}
+
+// Join joins the versions of a record. It is not possible when one of them cannot be read.
+func (e *Exchanged) Join(file review.Unmerged) (content []byte, possible bool) {
+	merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs)
+	return merged.Content, merged.Clean
+}
+
+// Verify compares what git took for the merge of a file that both sides changed with
 // what must come out: a merge driver that did nothing, or text that was merged by
 // lines, is not taken.
-func VerifyMerged(file review.MergedFile) error {
+func (e *Exchanged) Verify(file review.MergedFile) error {
 	if file.Ours == nil || file.Theirs == nil {
 		return nil // taken away on one side: git has decided that by itself, or left it in conflict
 	}

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
@@ -22,8 +24,11 @@ import (
 // durably as every change, and once nothing is left, the merge is committed by
 // the person. When it returns an error, nothing has changed.
 func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
-	if resolution.Conflict.Disputed() {
+	switch {
+	case resolution.Conflict.Disputed():
 		return s.settleDispute(ctx, resolution)
+	case resolution.Conflict.Aside:
+		return s.settleAside(ctx, resolution)
 	}
 	resolved := review.Resolved{Resolution: resolution}
 	ctx, lock, open, err := s.beginSettling(ctx, resolution.Person)
@@ -35,8 +40,8 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 	if conflict == nil {
 		return resolved, noConflict()
 	}
-	if conflict.Ours.Text != resolution.Conflict.Ours.Text || conflict.Theirs.Text != resolution.Conflict.Theirs.Text {
-		return resolved, phrase.Refuse(phrase.Say("this conflict stands otherwise now, so nothing was changed"), phrase.Say("look at it again"))
+	if err := sameAsSeen(conflict, &resolution); err != nil {
+		return resolved, err
 	}
 	if resolution.Person, err = open.mayResolve(resolution.Person, file); err != nil {
 		return resolved, err
@@ -70,6 +75,90 @@ func (s *Store) settleDispute(ctx context.Context, resolution review.Resolution)
 	return resolved, err
 }
 
+// sameAsSeen refuses what was decided about other versions than those that there are.
+func sameAsSeen(conflict *review.MergeConflict, resolution *review.Resolution) error {
+	if conflict.Ours.Text == resolution.Conflict.Ours.Text && conflict.Theirs.Text == resolution.Conflict.Theirs.Text {
+		return nil
+	}
+	return phrase.Refuse(phrase.Say("this conflict stands otherwise now, so nothing was changed"), phrase.Say("look at it again"))
+}
+
+// settleAside decides about an entry of a file of which this clone's version lies aside: that version is taken up again
+// as a change of the file, or left where it is in the history.
+func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
+	resolved := review.Resolved{Resolution: resolution}
+	lock, err := s.lock(ctx, resolution.Person.Signature())
+	if err != nil {
+		return resolved, err
+	}
+	defer lock.release()
+	ctx = context.WithoutCancel(ctx)
+	recovered := s.recover(ctx)
+	open, err := s.openFiles(ctx)
+	if err != nil {
+		return resolved, err
+	}
+	file, conflict := open.find(resolution.Conflict)
+	if conflict == nil || !file.aside {
+		return resolved, noConflict()
+	}
+	if err := sameAsSeen(conflict, &resolution); err != nil {
+		return resolved, err
+	}
+	person, err := open.mayResolve(resolution.Person, file)
+	if err != nil {
+		return resolved, err
+	}
+	out, left, err := file.takeUp(conflict, resolution.Take)
+	if err != nil {
+		return resolved, err
+	}
+	if resolution.Take == review.TakeOurs {
+		receipt := model.Receipt{Notices: recovered.told(s, file.Path)}
+		if err := s.putTakenUp(ctx, open.base, file, person, out, &receipt); err != nil {
+			return resolved, err
+		}
+		resolved.Hash, resolved.Pending, resolved.Notices = receipt.Hash, receipt.Pending, receipt.Notices
+	}
+	return resolved, s.merging.SettleAside(file.Path, left)
+}
+
+// takeUp is the file with one side's version of an entry, and what is left aside then; nil: nothing that is open.
+func (f *openFile) takeUp(conflict *review.MergeConflict, take review.Take) (out, left []byte, err error) {
+	settlement := merge.Settlement{Name: conflict.Entry, Side: merge.Ours}
+	switch take {
+	case review.TakeOurs:
+	case review.TakeTheirs:
+		settlement.Side = merge.Theirs
+	default:
+		return nil, nil, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
+	}
+	if f.whole {
+		return f.Ours, nil, nil
+	}
+	result, err := merge.Settle(f.versions, settlement)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(result.Open) > 0 {
+		left = result.Settled[merge.Ours]
+	}
+	return result.Settled[merge.Theirs], left, nil
+}
+
+// putTakenUp writes and commits a file that a version of this clone was taken up into.
+func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, person model.Person, out []byte, receipt *model.Receipt) error {
+	known := sentencesOf(decode.Judge(file.Path, file.content))
+	for _, problem := range decode.Judge(file.Path, out) {
+		if !slices.Contains(known, problem.What.String()) {
+			return &phrase.Refusal{What: phrase.Say("%s would hold an error, so nothing was written", s.shownFile(file.Path)), Err: problem,
+				Hint: phrase.Say("write it into the file by hand, then commit it")}
+		}
+	}
+	message := filepath.Base(file.Path) + ": " + base.plan.Language.Pick("lấy lại bản đã để riêng", "take up the version that lay aside") + "\n"
+	return s.write(ctx, target{path: file.Path, src: file.content, exists: file.exists}, out, s.commitOf(person, file.Path, message), receipt)
+}
+
 // FinishMerge commits the merge in progress once nothing is in conflict any more, as when
 // people have settled the rest by hand.
 func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Resolved, error) {
@@ -80,6 +169,9 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Re
 	}
 	defer lock.release()
 	for _, file := range open.files {
+		if file.aside {
+			continue
+		}
 		if person, err = open.mayResolve(person, file); err != nil {
 			return resolved, err
 		}
@@ -89,12 +181,7 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Re
 		return resolved, phrase.Refuse(phrase.Say("%s, so the merge is not finished",
 			phrase.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")), phrase.Say("`tiendo resolve` lists them"))
 	}
-	for _, file := range open.files {
-		if err := s.merging.Stage(ctx, file.Path); err != nil {
-			return resolved, err
-		}
-	}
-	err = s.finishMerge(ctx, person, &resolved)
+	err = s.finishMerge(ctx, person, open, &resolved)
 	return resolved, err
 }
 
@@ -146,12 +233,6 @@ func (o *openMerge) mayResolve(person model.Person, file *openFile) (model.Perso
 	}
 	about := file.about()
 	return person, review.MaySettle(campaign, person, &about)
-}
-
-// MaySettle says whether a person may settle conflicts of a file that two sides have changed.
-func (s *Store) MaySettle(campaign *model.Campaign, person model.Person, file review.Unmerged) error {
-	about := s.newOpenFile(file).about()
-	return review.MaySettle(campaign, person, &about)
 }
 
 // settled is the file once a conflict is settled, nil when it goes, and whether it then is
@@ -314,12 +395,14 @@ func (s *Store) carryOn(ctx context.Context, person model.Person, resolved revie
 		return resolved, nil
 	}
 	for _, file := range open.files {
-		resolved.Left += len(file.conflicts)
+		if !file.aside {
+			resolved.Left += len(file.conflicts)
+		}
 	}
 	if resolved.Left += len(open.others); resolved.Left > 0 {
 		return resolved, nil
 	}
-	if err := s.finishMerge(ctx, person, &resolved); err != nil {
+	if err := s.finishMerge(ctx, person, open, &resolved); err != nil {
 		resolved.Pending = reasonOf(err)
 	}
 	return resolved, nil

@@ -7,27 +7,22 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
-	"example.org/tiendo/model/store"
 )
 
 // Exchange is how a person exchanges changes with the remote; nil where there is no
 // history. Without mayAsk git asks for no password.
-func (w *Workspace) Exchange(person model.Person, mayAsk bool) func(ctx context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
+func (w *Workspace) Exchange(person model.Person, mayAsk bool) func(ctx context.Context, progress func(phrase.Sentence)) (review.SyncResult, error) {
 	if w.Repository == nil || w.Opened == nil {
 		return nil
 	}
-	return func(ctx context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
+	return func(ctx context.Context, progress func(phrase.Sentence)) (review.SyncResult, error) {
 		driver, err := MergeDriver()
 		if err != nil {
-			return model.SyncResult{Waiting: -1}, err
+			return review.SyncResult{Waiting: -1}, err
 		}
 		return w.Repository.Sync(ctx, history.SyncOptions{
-			Data: w.Dir, Person: person, Language: w.Campaign.Plan.Language, Driver: driver, Reader: store.NewPast(w.Shown),
-			Locked: func(ctx context.Context, work func(context.Context) error) error {
-				return w.Opened.Locked(ctx, person.Signature(), work)
-			},
-			Verify: store.VerifyMerged, Progress: progress, MayAsk: mayAsk,
-			MaySettle: func(file review.Unmerged) error { return w.Opened.MaySettle(w.Campaign, person, file) },
+			PlanDir: w.Dir, Data: w.Opened.Exchanged(person.Signature()), Person: person, Language: w.Campaign.Plan.Language,
+			Driver: driver, Progress: progress, MayAsk: mayAsk,
 		})
 	}
 }

@@ -20,7 +20,7 @@ func (p *program) newSync() *cobra.Command {
 	}
 	p.describe(command, manual{
 		short:    phrase.Say("exchange changes with the remote repository"),
-		long:     phrase.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently waits for a person: `tiendo resolve`."),
+		long:     phrase.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently stops nothing: a record keeps both versions until somebody decides, and of the plan, the roster and the Office's texts the remote's version stands while this clone's lies aside; `tiendo resolve` shows all of it."),
 		examples: []string{"tiendo sync", "tiendo sync --every 15"},
 	})
 	p.stringFlag(command, command.Flags(), &every, "every", phrase.Say("MINUTES"), phrase.Say("go on and do it again after so many minutes"))
@@ -79,7 +79,7 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	}
 	if asJSON {
 		told := p.SyncJSON(result, err)
-		if err != nil || result.Conflicts > 0 {
+		if err != nil {
 			return errors.Join(told, errProblems)
 		}
 		return told
@@ -92,9 +92,5 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	}
 	p.Out.Line(p.Words.Say(result.Sentence()))
 	p.Notices(result.Notices)
-	if result.Conflicts > 0 {
-		p.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
-		return errProblems
-	}
 	return nil
 }

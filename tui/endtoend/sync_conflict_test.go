@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,14 +33,13 @@ func diverged(t testing.TB) (an, binh *clone) {
 // anBinh are the notes of both sides of the entry that is in dispute.
 func anBinh() []string { return []string{"của An", "của Bình"} }
 
-// Whatever a merge driver does but lie, and whatever git is at, both sides of an entry are kept:
-// while the conflict is open, once it is settled, and once it was broken off.
+// Whatever a merge driver does but lie, and whatever git is at, both sides of an entry are kept: while the merge is
+// open, once it is finished, and once it was broken off.
 func TestDriversThatFail(t *testing.T) {
 	inMemory(t)
-	an, binh := diverged(t)
+	_, binh := diverged(t)
 	binh.git("fetch", "--quiet")
 	drivers := map[string]string{
-		"right":        tiendo(t) + " merge-file %O %A %B %P",
 		"missing":      "/nicht/da/tiendo merge-file %O %A %B %P",
 		"killed":       "kill -9 $$",
 		"exits 1":      "false",
@@ -60,12 +60,7 @@ func TestDriversThatFail(t *testing.T) {
 		for way, steps := range ways {
 			t.Run(driver+" "+way, func(t *testing.T) {
 				before := binh.picture()
-				attributes := filepath.Join(binh.home, "attributes")
-				if err := os.WriteFile(attributes, []byte("*.toml merge=tiendo\n"), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				with := []string{"-c", "user.name=B", "-c", "user.email=b@example.org", "-c", "core.editor=true", "-c", "core.attributesFile=" + attributes, "-c", "merge.tiendo.driver=" + command}
-				if out, err := binh.try("git", append(with, steps.begin...)...); err == nil {
+				if out, err := binh.try("git", append(binh.withDriver(command), steps.begin...)...); err == nil {
 					t.Fatalf("git found no conflict:\n%s", out)
 				}
 				for stage, side := range map[string]string{":2:": ours[way], ":3:": theirs[way]} { // byte for byte
@@ -73,38 +68,12 @@ func TestDriversThatFail(t *testing.T) {
 						t.Errorf("git keeps for %s\n%s\nwant\n%s", stage, kept, whole)
 					}
 				}
-				inFile, err := os.ReadFile(filepath.Join(binh.dir, filepath.FromSlash(disputed)))
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, want := range anBinh() {
-					if driver == "right" && !strings.Contains(string(inFile), want) {
-						t.Errorf("the file does not hold %q:\n%s", want, inFile)
-					}
-				}
 				if way == "merge" {
 					// What the driver has left in the file decides nothing: tiendo reads the sides as git keeps them.
-					open := binh.conflicts()
-					if len(open) != 1 || open[0].Ours.Value.Entry.Note != "của Bình" || open[0].Theirs.Value.Entry.Note != "của An" {
-						t.Fatalf("%+v", open)
-					}
-					if resolved := binh.resolve(open[0], review.TakeBoth); resolved.Value.Entry.Note != "của An\ncủa Bình" || resolved.Left != 0 {
-						t.Errorf("%+v", resolved)
-					}
-					settled, err := os.ReadFile(filepath.Join(binh.dir, filepath.FromSlash(disputed)))
-					if err != nil {
+					if _, err := binh.store.FinishMerge(context.Background(), binh.person); err != nil {
 						t.Fatal(err)
 					}
-					rest := binh.git("show", "main~0^1:"+disputed) // whatever else Bình has in the file; An was the first to set the status
-					for line := range strings.Lines(rest) {
-						signed := strings.Contains(line, "edited_") || strings.HasPrefix(line, "by ") || strings.HasPrefix(line, "at ")
-						if !strings.Contains(line, "note") && !signed && !strings.Contains(string(settled), line) {
-							t.Errorf("%q is gone", line)
-						}
-					}
-					for _, parent := range []string{"HEAD^1", "HEAD^2"} {
-						binh.git("cat-file", "-e", parent+":"+disputed)
-					}
+					binh.holdsBoth()
 					binh.git("reset", "--quiet", "--hard", "HEAD^1")
 				} else {
 					binh.git(steps.abort...)
@@ -115,28 +84,42 @@ func TestDriversThatFail(t *testing.T) {
 			})
 		}
 	}
-	for name, command := range drivers {
+	for _, name := range []string{"missing", "half of it"} {
 		t.Run("sync "+name, func(t *testing.T) {
-			right := binh.driver
-			defer func() { binh.driver = right }()
-			binh.driver = command
-			if result := binh.mustSync(); result.Conflicts != 1 {
+			_, binh := diverged(t)
+			binh.driver = drivers[name]
+			if result := binh.mustSync(); result.Conflicts != 0 || result.Sent == 0 {
 				t.Fatalf("%+v", result)
 			}
-			open := binh.conflicts()
-			if len(open) != 1 || open[0].Entry != "activity.treo-bang-ron" || open[0].Ours.Value.Entry.Note != "của Bình" || open[0].Theirs.Value.Entry.Note != "của An" {
-				t.Fatalf("%+v", open)
-			}
-			if open[0].Ours.By != "binh" || open[0].Theirs.By != "an" || !open[0].Ours.At.Equal(binh.now) || !open[0].Theirs.At.Equal(an.now) {
-				t.Errorf("by %s at %s, by %s at %s", open[0].Ours.By, open[0].Ours.At, open[0].Theirs.By, open[0].Theirs.At)
-			}
-			binh.git("merge", "--abort")
-			for _, want := range anBinh() {
-				if !strings.Contains(binh.git("show", "main:"+disputed)+binh.git("show", "origin/main:"+disputed), want) {
-					t.Errorf("%q is gone", want)
-				}
-			}
+			binh.holdsBoth()
 		})
+	}
+}
+
+// withDriver are options with which git uses a merge driver for the data files.
+func (c *clone) withDriver(command string) []string {
+	c.t.Helper()
+	attributes := filepath.Join(c.home, "attributes")
+	if err := os.WriteFile(attributes, []byte("*.toml merge=tiendo\n"), 0o644); err != nil {
+		c.t.Fatal(err)
+	}
+	return []string{"-c", "user.name=B", "-c", "user.email=b@example.org", "-c", "core.editor=true", "-c", "core.attributesFile=" + attributes, "-c", "merge.tiendo.driver=" + command}
+}
+
+// holdsBoth wants both notes of the entry in dispute in its record, with who and when, and nothing open in git.
+func (c *clone) holdsBoth() {
+	c.t.Helper()
+	open := c.conflicts()
+	if len(open) != 1 || !open[0].Disputed() {
+		c.t.Fatalf("%+v", open)
+	}
+	ours, theirs := open[0].Ours, open[0].Theirs
+	if ours.Value.Entry.Note != "của An" || theirs.Value.Entry.Note != "của Bình" || ours.By != "an" || theirs.By != "binh" || ours.At.IsZero() || !theirs.At.Equal(ours.At.AddDate(0, 0, 1)) {
+		c.t.Errorf("%q by %s at %s, %q by %s at %s", ours.Value.Entry.Note, ours.By, ours.At, theirs.Value.Entry.Note, theirs.By, theirs.At)
+	}
+	c.clean()
+	for _, side := range []string{"HEAD^1:", "HEAD^2:"} {
+		c.git("cat-file", "-e", side+disputed)
 	}
 }
 
@@ -150,26 +133,35 @@ func oldDriver(t *testing.T) string {
 	return file
 }
 
-// While a conflict is open, its unit is broken on the board, others go on, and the last one
-// settled ends the merge.
-func TestConflictIsSettled(t *testing.T) {
+// With the driver git's own merge, and its pull, never stop at a record.
+func TestGitMergesRecords(t *testing.T) {
+	_, binh := diverged(t)
+	binh.git(append(binh.withDriver(tiendo(t)+" merge-file %O %A %B %P"), "pull", "--quiet", "--no-rebase", "origin", "main")...)
+	binh.holdsBoth()
+}
+
+// What both sides have changed differently stops nobody: it reaches every clone, others go on, and whoever may change
+// the entry settles it.
+func TestDisputeIsSettled(t *testing.T) {
 	an, binh := diverged(t)
-	if result := binh.mustSync(); result.Conflicts != 1 || result.Received != 2 || result.Sent != 0 {
+	if result := binh.mustSync(); result.Conflicts != 0 || result.Received != 2 || result.Sent != 2 {
 		t.Fatalf("%+v", result)
 	}
-	campaign := binh.load()
-	if problem, broken := campaign.Broken["thanh-tra"]; !broken || !strings.Contains(problem.What.String(), "conflict") || len(campaign.Broken) != 1 {
+	binh.holdsBoth()
+	an.mustSync()
+	an.holdsBoth()
+	if an.state() != binh.state() {
+		t.Error("the states differ")
+	}
+	if campaign := binh.load(); len(campaign.Broken) != 0 {
 		t.Errorf("broken are %v", campaign.Broken)
 	}
-	receipt, err := binh.tick("van-phong", "tuyen-truyen-van-dong", done)
-	if err != nil || receipt.Pending.IsZero() {
-		t.Errorf("the change of another unit: %+v, %v", receipt, err)
+	for _, activity := range []string{"tuyen-truyen-van-dong", "treo-bang-ron"} {
+		receipt, err := binh.tick("thanh-tra", activity, note("khác"))
+		if settled := err == nil; settled != (activity == "tuyen-truyen-van-dong") || !receipt.Pending.IsZero() {
+			t.Errorf("%s: %+v, %v", activity, receipt, err)
+		}
 	}
-	if _, err := binh.tick("thanh-tra", "tuyen-truyen-van-dong", done); err == nil {
-		t.Error("the file in conflict was written to")
-	}
-	binh.refuses(-1, "a merge is in progress")
-
 	open := binh.conflicts()
 	try := func(person model.Person, conflict review.MergeConflict) error {
 		_, err := binh.store.Resolve(context.Background(), review.Resolution{Person: person, Conflict: conflict, Take: review.TakeOurs})
@@ -177,13 +169,14 @@ func TestConflictIsSettled(t *testing.T) {
 	}
 	before := binh.picture()
 	stale := open[0]
-	stale.Theirs.Text += "note = \"khác\"\n"
+	seen := *stale.InFile
+	seen.Entry.Note = "khác"
+	stale.InFile = &seen
 	for name, err := range map[string]error{
 		"staff of another unit":   try(model.Person{Name: "Hoa", Unit: "van-phong", Role: model.Staff}, open[0]),
 		"a viewer":                try(model.Person{Name: "Xem", Role: model.Viewer}, open[0]),
 		"who is on no roster now": try(model.Person{ID: "ai-do", Name: "Ai", Role: model.Coordinator}, open[0]),
 		"seen otherwise":          try(binh.person, stale),
-		"no such conflict":        try(binh.person, review.MergeConflict{File: open[0].File, Entry: "report"}),
 	} {
 		if err == nil {
 			t.Errorf("%s: settled", name)
@@ -192,87 +185,95 @@ func TestConflictIsSettled(t *testing.T) {
 	if now := binh.picture(); now != before {
 		t.Errorf("before\n%s\nafter\n%s", before, now)
 	}
-	resolved := binh.resolve(open[0], review.TakeBoth)
-	if resolved.Hash == "" || resolved.Left != 0 || !resolved.Pending.IsZero() || resolved.Value.Entry.Note != "của An\ncủa Bình" {
+	resolved := binh.resolve(open[0], review.TakeTheirs)
+	if resolved.Hash == "" || !resolved.Pending.IsZero() || resolved.Value.Entry.Note != "của Bình" || resolved.Value.Disputed() {
 		t.Errorf("%+v", resolved)
 	}
-	if message := binh.git("log", "-1", "--merges", "--format=%an%n%cn%n%B"); !strings.HasPrefix(message, "Bình\ntiendo\nHợp nhất thay đổi từ origin/main\n") || strings.Contains(message, "Not-taken") {
-		t.Errorf("the merge says\n%s", message)
+	if lost := review.ParseNotTaken(binh.git("log", "-1", "--format=%B")); len(lost) != 1 || lost[0] != (review.NotTaken{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "an"}) {
+		t.Errorf("not taken: %v", lost)
 	}
-	if result := binh.mustSync(); result.Sent != 4 { // its three changes and the merge
-		t.Errorf("%+v", result)
-	}
+	binh.mustSync()
 	an.mustSync()
-	if an.state() != binh.state() {
+	if an.state() != binh.state() || len(an.conflicts()) != 0 {
 		t.Error("the states differ")
 	}
 	an.clean()
 	binh.clean()
 }
 
-// Several conflicts in several files are settled one after the other, in any order, and
-// whose version was not taken stands in the merge.
-func TestConflictsOneByOne(t *testing.T) {
+// Two who settle one dispute differently make another one; nothing is lost, and all have the same.
+func TestDisputeIsSettledTwice(t *testing.T) {
 	an, binh := diverged(t)
-	for _, c := range []*clone{an, binh} {
-		c.now = c.now.AddDate(0, 0, 2)
-		c.must("thanh-tra", "tuyen-truyen-van-dong", note("tuyên truyền: "+c.name))
-		c.must("cong-doan", "treo-bang-ron", note("công đoàn: "+c.name))
-	}
+	binh.mustSync()
 	an.mustSync()
-	if result := binh.mustSync(); result.Conflicts != 2 {
-		t.Fatalf("%+v", result)
+	an.now = an.now.AddDate(0, 0, 2)
+	an.resolve(an.conflicts()[0], review.TakeOurs)
+	binh.now = binh.now.AddDate(0, 0, 1)
+	binh.resolve(binh.conflicts()[0], review.TakeTheirs)
+	for _, c := range []*clone{an, binh, an} {
+		c.mustSync()
 	}
-	takes := map[string]review.Take{"thanh-tra activity.treo-bang-ron": review.TakeTheirs, "thanh-tra activity.tuyen-truyen-van-dong": review.TakeOurs, "cong-doan activity.treo-bang-ron": review.TakeValue}
-	for left := 3; left > 0; left-- {
-		open := binh.conflicts()
-		if len(open) != left {
-			t.Fatalf("%d are open, want %d: %+v", len(open), left, open)
-		}
-		conflict := open[len(open)-1]
-		resolution := review.Resolution{Person: binh.person, Conflict: conflict, Take: takes[conflict.Unit+" "+conflict.Entry]}
-		resolution.Value = conflict.Ours.Value
-		resolution.Value.Entry.Note = "khác hẳn"
-		resolved, err := binh.store.Resolve(context.Background(), resolution)
-		if err != nil || resolved.Left != left-1 || (resolved.Hash == "") != (left > 1) {
-			t.Fatalf("%+v, %v", resolved, err)
-		}
+	if an.state() != binh.state() || len(an.conflicts()) != 1 {
+		t.Fatalf("%+v", an.conflicts())
 	}
-	progress := binh.load().Progress
-	for where, want := range map[[2]string]string{
-		{"thanh-tra", "treo-bang-ron"}: "của An", {"thanh-tra", "tuyen-truyen-van-dong"}: "tuyên truyền: binh", {"cong-doan", "treo-bang-ron"}: "khác hẳn",
-	} {
-		unit := progress[where[0]]
-		if got := unit.Entry(where[1]).Note; got != want {
-			t.Errorf("%v: %q, want %q", where, got, want)
-		}
+	notes := an.conflicts()[0]
+	if got := []string{notes.Ours.Value.Entry.Note, notes.Theirs.Value.Entry.Note}; !slices.Equal(got, anBinh()) {
+		t.Errorf("%q", got)
 	}
-	lost := review.ParseNotTaken(binh.git("log", "-1", "--merges", "--format=%B"))
-	want := []review.NotTaken{
-		{Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "binh"},
-		{Unit: "cong-doan", Entry: "activity.treo-bang-ron", By: "an"},
-		{Unit: "thanh-tra", Entry: "activity.tuyen-truyen-van-dong", By: "an"},
-		{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "binh"},
-	}
-	if len(lost) != len(want) {
-		t.Errorf("not taken: %v", lost)
-	}
-	for _, one := range want {
-		found := false
-		for _, got := range lost {
-			found = found || got == one
-		}
-		if !found {
-			t.Errorf("%v is not among %v", one, lost)
-		}
-	}
-	if by, _ := progress["cong-doan"].Activities["treo-bang-ron"].LastChange(); by != "binh" {
-		t.Errorf("the value of one's own is signed by %q", by)
-	}
-	binh.clean()
 }
 
-// A merge that git made as text, without the driver, is settled entry by entry all the same.
+// Of the plan and the roster the remote's version stands, and one's own lies aside until the coordinator has looked:
+// everything else is exchanged.
+func TestVersionLiesAside(t *testing.T) {
+	an, binh := diverged(t)
+	for _, c := range []*clone{an, binh} {
+		plan := filepath.Join(c.data(), "plan.toml")
+		content, err := os.ReadFile(plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := strings.Replace(string(content), "Treo băng rôn, khẩu hiệu\"", "Treo băng rôn của "+c.name+"\"", 1)
+		if err := os.WriteFile(plan, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		c.git("commit", "--quiet", "--all", "--message=plan")
+	}
+	an.mustSync()
+	result := binh.mustSync()
+	if result.Conflicts != 1 || result.Sent == 0 || len(result.Notices) != 1 {
+		t.Fatalf("%+v", result)
+	}
+	title := func(c *clone) string { return c.load().Plan.Activity("treo-bang-ron").Title }
+	if got := title(binh); got != "Treo băng rôn của an" {
+		t.Errorf("%q stands", got)
+	}
+	var plans []review.MergeConflict
+	for _, open := range binh.conflicts() {
+		if open.Aside {
+			plans = append(plans, open)
+		}
+	}
+	if len(plans) != 1 || !strings.Contains(plans[0].Ours.Text, "của binh") || !strings.Contains(plans[0].Theirs.Text, "của an") {
+		t.Fatalf("%+v", plans)
+	}
+	resolved := binh.resolve(plans[0], review.TakeOurs)
+	if resolved.Hash == "" || title(binh) != "Treo băng rôn của binh" {
+		t.Errorf("%+v, %q stands", resolved, title(binh))
+	}
+	for _, open := range binh.conflicts() {
+		if open.Aside {
+			t.Errorf("still open: %+v", open)
+		}
+	}
+	binh.clean()
+	binh.mustSync()
+	an.mustSync()
+	if an.state() != binh.state() {
+		t.Error("the states differ")
+	}
+}
+
+// A merge that git made as text, without the driver, is finished with both versions all the same.
 func TestPlainTextConflict(t *testing.T) {
 	_, binh := diverged(t)
 	binh.git("fetch", "--quiet")
@@ -280,42 +281,28 @@ func TestPlainTextConflict(t *testing.T) {
 		t.Fatalf("git found no conflict:\n%s", out)
 	}
 	marked, err := os.ReadFile(filepath.Join(binh.dir, filepath.FromSlash(disputed)))
-	if err != nil || strings.Contains(string(marked), "||||||| base") {
+	if err != nil || !strings.Contains(string(marked), "<<<<<<<") {
 		t.Fatalf("this is no plain merge: %v\n%s", err, marked)
 	}
-	open := binh.conflicts()
-	if len(open) != 1 || !open[0].Edited || open[0].Entry != "activity.treo-bang-ron" {
-		t.Fatalf("%+v", open)
+	resolved, err := binh.store.FinishMerge(context.Background(), binh.person)
+	if err != nil || resolved.Hash == "" {
+		t.Fatalf("%+v, %v", resolved, err)
 	}
-	resolved := binh.resolve(open[0], review.TakeTheirs)
-	if resolved.Hash == "" || len(resolved.Notices) != 1 {
-		t.Fatalf("%+v", resolved)
-	}
-	kept, _ := filepath.Glob(filepath.Join(binh.dir, ".git", "tiendo", "conflicts", "*"))
-	if len(kept) != 1 {
-		t.Fatalf("kept are %v", kept)
-	}
-	if content, err := os.ReadFile(kept[0]); err != nil || string(content) != string(marked) {
-		t.Errorf("%v: the copy is another\n%s", err, content)
-	}
-	unit := binh.load().Progress["thanh-tra"]
-	if got := unit.Entry("treo-bang-ron").Note; got != "của An" {
-		t.Errorf("the note is %q", got)
+	binh.holdsBoth()
+	if message := strings.TrimSpace(binh.git("log", "-1", "--format=%an%n%cn")); message != "Bình\ntiendo" {
+		t.Errorf("the merge is by\n%s", message)
 	}
 	binh.mustSync()
 }
 
-// What was settled by hand and staged is finished with --finish.
+// What was settled by hand in a merge of git's own stays as it is.
 func TestFinishByHand(t *testing.T) {
 	_, binh := diverged(t)
-	binh.mustSync()
-	if _, err := binh.store.FinishMerge(context.Background(), binh.person); err == nil {
-		t.Fatal("a merge with an open conflict was committed")
+	binh.git("fetch", "--quiet")
+	if out, err := binh.try("git", "-c", "user.name=B", "-c", "user.email=b@example.org", "merge", "--quiet", "origin/main"); err == nil {
+		t.Fatalf("git found no conflict:\n%s", out)
 	}
 	binh.git("checkout", "--theirs", "--", disputed)
-	if open := binh.conflicts(); len(open) != 1 {
-		t.Fatalf("one side without marks counts as a decision: %v", open)
-	}
 	binh.git("add", "--", disputed)
 	resolved, err := binh.store.FinishMerge(context.Background(), binh.person)
 	if err != nil || resolved.Hash == "" {

@@ -82,19 +82,15 @@ func (c *clone) tick(unit, activity string, edit func(entry *model.Entry)) (mode
 }
 
 // sync exchanges with the remote.
-func (c *clone) sync() (model.SyncResult, error) {
+func (c *clone) sync() (review.SyncResult, error) {
 	return c.repository.Sync(context.Background(), history.SyncOptions{
-		Data: c.data(), Person: c.person, Language: phrase.Vietnamese, Driver: c.driver, Reader: store.NewPast("data"),
-		Locked: func(ctx context.Context, work func(context.Context) error) error {
-			return c.store.Locked(ctx, c.person.Signature(), work)
-		},
-		Verify: store.VerifyMerged, Progress: c.progress,
-		MaySettle: func(file review.Unmerged) error { return c.store.MaySettle(c.load(), c.person, file) },
+		PlanDir: c.data(), Data: c.store.Exchanged(c.person.Signature()), Person: c.person, Language: phrase.Vietnamese,
+		Driver: c.driver, Progress: c.progress,
 	})
 }
 
 // mustSync is sync for where nothing may be in the way.
-func (c *clone) mustSync() model.SyncResult {
+func (c *clone) mustSync() review.SyncResult {
 	c.t.Helper()
 	result, err := c.sync()
 	if err != nil {
@@ -109,7 +105,7 @@ func (c *clone) conflicts() []review.MergeConflict {
 	if err != nil {
 		c.t.Fatalf("%s: %v", c.name, err)
 	}
-	return conflicts
+	return append(conflicts, review.Disputes(c.load())...)
 }
 
 func (c *clone) resolve(conflict review.MergeConflict, take review.Take) review.Resolved {

@@ -28,7 +28,7 @@ type Conflicts interface {
 }
 
 // Sync exchanges changes with the remote and tells each of its steps as it begins.
-type Sync func(ctx context.Context, progress func(step phrase.Sentence)) (model.SyncResult, error)
+type Sync func(ctx context.Context, progress func(step phrase.Sentence)) (review.SyncResult, error)
 
 // Observer is told of a change that was made, or refused.
 type Observer func(change model.Change, receipt model.Receipt, err error)
@@ -106,9 +106,9 @@ func (c *gatedConflicts) Resolve(ctx context.Context, resolution review.Resoluti
 func (g *Gate) Sync(ctx context.Context, exchange Sync) Sync {
 	ctx, cancel := context.WithCancel(ctx)
 	g.cancel = append(g.cancel, cancel)
-	return func(_ context.Context, progress func(phrase.Sentence)) (model.SyncResult, error) {
+	return func(_ context.Context, progress func(phrase.Sentence)) (review.SyncResult, error) {
 		if !g.begin() {
-			return model.SyncResult{Waiting: -1}, context.Canceled
+			return review.SyncResult{Waiting: -1}, context.Canceled
 		}
 		defer g.writing.Done()
 		return exchange(ctx, progress)

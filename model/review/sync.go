@@ -1,4 +1,4 @@
-package model
+package review
 
 import "example.org/tiendo/model/phrase"
 
@@ -9,7 +9,8 @@ type SyncResult struct {
 	Sent      int    // commits that went
 	Waiting   int    // commits of this clone that the remote does not have; -1 is not known
 	Merged    string // short hash of the merge commit, when two lines of the history were joined
-	Conflicts int    // files that wait for a person, see MergeConflict
+	Conflicts int    // files of which the remote's version stands now, while that of this clone lies aside
+	Disputes  int    // entries and reports of which there are two versions now, where something came
 	Tries     int    // how often it took to send
 	Notices   []phrase.Sentence
 }
@@ -17,9 +18,6 @@ type SyncResult struct {
 // Sentence says the result.
 func (r SyncResult) Sentence() phrase.Sentence {
 	switch {
-	case r.Conflicts > 0:
-		return phrase.Say("received %s from %s; %s: settle them, then synchronise again", Changes(r.Received), r.Remote,
-			phrase.Count(r.Conflicts, "%d file holds entries that both sides changed", "%d files hold entries that both sides changed"))
 	case r.Received == 0 && r.Sent == 0:
 		return phrase.Say("up to date with %s", r.Remote)
 	case r.Sent == 0:
