@@ -23,13 +23,16 @@ func Disputes(c *model.Campaign) []MergeConflict {
 
 func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConflict {
 	value := c.Value(unit, subject)
-	versions := Versions(subject.Kind, value)
+	versions := value.Versions(subject.Kind)
 	conflict := MergeConflict{
 		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value, Base: MergeVersion{Gone: true},
-		Ours: versions[0], Theirs: versions[1],
+		Ours: MergeVersion{Value: versions[0]}, Theirs: MergeVersion{Value: versions[1]},
 	}
+	joined, _ := conflict.Join()
+	conflict.Ours.By, conflict.Ours.At = writer(subject.Kind, versions[0], joined.Apart, editsOf(value))
+	conflict.Theirs.By, conflict.Theirs.At = writer(subject.Kind, versions[1], joined.Apart, nil)
 	for _, version := range versions {
-		conflict.Accepted = conflict.Accepted || version.accepted()
+		conflict.Accepted = conflict.Accepted || version.Report.Status == model.Accepted
 	}
 	return conflict
 }

@@ -103,12 +103,16 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 // checklistHead greets the staff of the unit and says what is left to do.
 func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	w := f.Words
+	inDispute := w.T("%d in dispute", unit.Tally.Disputed)
+	if width < 60 {
+		inDispute = f.Signs.Disputed + strconv.Itoa(unit.Tally.Disputed)
+	}
 	left := w.Count(unit.Tally.Open(), "%d thing to do", "%d things to do")
 	switch {
 	case unit.Broken != nil:
 		left = f.Styles.Warning.Render(w.T("not known: the unit's file cannot be read"))
 	case unit.Tally.Open() == 0 && unit.Tally.Disputed > 0:
-		left = f.Styles.Late.Render(w.T("%d in dispute", unit.Tally.Disputed))
+		left = f.Styles.Late.Render(inDispute)
 	case unit.Tally.Open() == 0 && unit.ReportTimeliness == model.Disputed:
 		left = f.Styles.Late.Render(w.T("the report has two versions"))
 	case unit.Tally.Open() == 0 && unit.Waiting():
@@ -121,7 +125,7 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 		left += ", " + f.Styles.Late.Render(w.T("%d overdue", unit.Tally.Overdue))
 	}
 	if unit.Tally.Open() > 0 && unit.Tally.Disputed > 0 {
-		left += ", " + f.Styles.Late.Render(w.T("%d in dispute", unit.Tally.Disputed))
+		left += ", " + f.Styles.Late.Render(inDispute)
 	}
 	if unit.Stale != nil {
 		left = f.Styles.Warning.Render(f.Signs.Problem + " " + w.T("the file cannot be read now; this is what it said last"))
@@ -218,8 +222,10 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 
 // shortStanding leaves the room of a line to the title; the detail says the rest.
 func shortStanding(f *frame.Frame, cell model.Cell, deadline model.Deadline) string {
-	open := cell.Assigned && cell.Timeliness != model.Disputed && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
+	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	switch {
+	case cell.Timeliness == model.Disputed:
+		return f.Words.T("two versions")
 	case f.Board.Ended() && cell.Late():
 		return f.Words.T("not done")
 	case open && !f.Board.Ended() && cell.Timeliness != model.Unknown:

@@ -178,8 +178,10 @@ func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current
 // conflictDetail shows both versions, with who and when, and what stood there before.
 func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title string, lines []string) {
 	w := f.Words
-	for _, line := range layout.Wrap(w.ConflictWhy(f.Board.Campaign, c), width) {
-		lines = append(lines, f.Styles.Warning.Render(line))
+	for _, why := range []string{w.ConflictWaits(c), w.ConflictWhy(f.Board.Campaign, c)} {
+		for _, line := range layout.Wrap(why, width) {
+			lines = append(lines, f.Styles.Warning.Render(line))
+		}
 	}
 	for _, side := range []struct {
 		name    string

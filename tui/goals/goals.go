@@ -107,6 +107,15 @@ func shows(f *frame.Frame, row model.GoalRow) bool {
 	}
 }
 
+// FilterName says what the filter leaves.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	name := f.Show.Name(f.Words)
+	if f.Show == frame.ShowLate {
+		name = f.LateName(name)
+	}
+	return name
+}
+
 // decides reports whether something that serves the goal waits for a decision of the person.
 func decides(f *frame.Frame, row model.GoalRow) bool {
 	for _, at := range row.Activities {

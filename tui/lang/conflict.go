@@ -51,13 +51,17 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 // ConflictValue says a side's version in the plan's words; of a report in dispute what differs.
 func (w Words) ConflictValue(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) string {
 	if conflict.Disputed() && conflict.Subject.Kind == model.SubjectReport {
-		return w.reportVersion(conflict.InFile.Report, side.Value.Report)
+		return w.ownWords(campaign, conflict.Subject, *conflict.InFile, side.Value)
 	}
 	return w.Value(campaign, conflict.Subject, side.Value)
 }
 
-// disputeWhy says what waits as long as nobody decides, and whether there is more to decide afterwards.
-func (w Words) disputeWhy(conflict *review.MergeConflict) string {
+// ConflictWaits says what waits as long as nobody decides a dispute, and whether there is more to decide afterwards; ""
+// for another conflict.
+func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
+	if !conflict.Disputed() {
+		return ""
+	}
 	why := w.T("Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's report is neither submitted nor accepted.")
 	if more := len(conflict.InFile.Versions(conflict.Subject.Kind)) - 2; more > 0 {
 		why += " " + w.Count(more, "After that %d more version is left to decide.", "After that %d more versions are left to decide.")
@@ -65,12 +69,9 @@ func (w Words) disputeWhy(conflict *review.MergeConflict) string {
 	return why
 }
 
-// ConflictWhy says why there is something to decide: in a record what waits until then, of a report that one side has
-// accepted what each choice means; "" for other conflicts, which say it themselves.
+// ConflictWhy says why a report is in conflict that one side has accepted, and what each
+// choice means; "" for other conflicts, which say it themselves.
 func (w Words) ConflictWhy(campaign *model.Campaign, conflict *review.MergeConflict) string {
-	if conflict.Disputed() {
-		return w.disputeWhy(conflict)
-	}
 	accepter, other := conflict.Accepter()
 	if accepter == nil || len(conflict.Unseen) == 0 {
 		return ""

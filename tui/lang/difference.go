@@ -45,7 +45,7 @@ func (w Words) differs(campaign *model.Campaign, d *review.Difference) string {
 	case d.After.Disputed():
 		return w.twoVersions(campaign, d.Subject, d.After)
 	case d.Before.Disputed():
-		return w.T("decided between %d versions: %s", len(d.Before.Versions(d.Subject.Kind)), w.Value(campaign, d.Subject, d.After))
+		return w.T("decided between %d versions: %s", len(d.Before.Versions(d.Subject.Kind)), w.ownWords(campaign, d.Subject, d.Before, d.After))
 	}
 	switch d.Subject.Kind {
 	case model.SubjectActivity:

@@ -40,18 +40,24 @@ func (w Words) Versions(campaign *model.Campaign, subject model.Subject, value m
 		if !side.At.IsZero() {
 			who += " (" + w.When(side.At, model.Day{}, campaign.Plan.TimeZone) + ")"
 		}
-		switch subject.Kind {
-		case model.SubjectReport:
-			said[i] = who + ": " + w.reportVersion(value.Report, side.Value.Report)
-		default:
-			said[i] = who + ": " + w.entry(campaign.Plan.Activity(subject.ID), ownWords(value.Entry, side.Value.Entry))
-		}
+		said[i] = who + ": " + w.ownWords(campaign, subject, value, side.Value)
 	}
 	return said
 }
 
-// ownWords is a version of an entry with its status and what it says otherwise than another one.
-func ownWords(all, one model.Entry) model.Entry {
+// ownWords says a version, or what was made of all of them: the status of an entry, and what they do not all say alike.
+func (w Words) ownWords(campaign *model.Campaign, subject model.Subject, all, one model.Value) string {
+	if subject.Kind == model.SubjectReport {
+		if said := w.reportVersion(all.Report, one.Report); said != "" {
+			return said
+		}
+		return w.Report(one.Report)
+	}
+	return w.entry(campaign.Plan.Activity(subject.ID), apart(all.Entry, one.Entry))
+}
+
+// apart is an entry with its status and what it says otherwise than one of some versions.
+func apart(all, one model.Entry) model.Entry {
 	versions := append([]model.Entry{all}, all.Others...)
 	differ := func(same func(a, b model.Entry) bool) bool {
 		return slices.ContainsFunc(versions, func(other model.Entry) bool { return !same(one, other) })
@@ -65,7 +71,10 @@ func ownWords(all, one model.Entry) model.Entry {
 	figures := one.Figures
 	one.Figures = map[string]float64{}
 	for id, figure := range figures {
-		if all.FigureInDispute(id) {
+		if slices.ContainsFunc(versions, func(other model.Entry) bool {
+			theirs, given := other.Figures[id]
+			return !given || theirs != figure
+		}) {
 			one.Figures[id] = figure
 		}
 	}
