@@ -100,9 +100,9 @@ func (c Cell) Late() bool {
 }
 
 // Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned. Of a report
-// in dispute nobody can say.
+// in dispute all versions must say so.
 func (r *UnitRow) Waiting() bool {
-	return r.Expected && len(r.Report.Others) == 0 && r.Broken == nil && r.Report.Status != Submitted && r.Report.Status != Accepted
+	return r.Expected && r.Broken == nil && r.Report.Every(func(r Report) bool { return r.Status != Submitted && r.Status != Accepted })
 }
 
 // ReportingRow is the progress of the units' reports. Only units that were on the

@@ -27,8 +27,8 @@ func (b *Board) addReport(row *UnitRow) {
 	}
 }
 
-// add counts a unit's report. What is in dispute counts as far as all versions agree: whether it came in, and when; it
-// is neither accepted nor returned, and nobody has to be pressed to send it.
+// add counts a unit's report. What is in dispute counts as far as all versions agree: whether it came in or is late, and
+// when; it is neither accepted nor returned.
 func (r *ReportingRow) add(row *UnitRow, judged Timeliness) {
 	r.Expected++
 	if row.Broken != nil {
@@ -43,18 +43,12 @@ func (r *ReportingRow) add(row *UnitRow, judged Timeliness) {
 		if row.Report.Every(func(r Report) bool { return r.Nil }) {
 			r.Nil++
 		}
-		switch judged {
-		case SentOnTime:
-			r.OnTime++
-		case SentLate:
-			r.Late++
-		default:
-		}
 	}
-	switch row.ReportTimeliness {
-	case Disputed:
-		r.Disputed++
-		return
+	switch judged {
+	case SentOnTime:
+		r.OnTime++
+	case SentLate:
+		r.Late++
 	case Overdue:
 		r.Overdue++
 	case DueToday:
@@ -63,12 +57,13 @@ func (r *ReportingRow) add(row *UnitRow, judged Timeliness) {
 		r.DueSoon++
 	default:
 	}
-	switch row.Report.Status {
-	case Accepted:
+	switch status := row.Report.Status; {
+	case len(row.Report.Others) > 0:
+		r.Disputed++
+	case status == Accepted:
 		r.Accepted++
-	case Returned:
+	case status == Returned:
 		r.Returned++
-	default:
 	}
 }
 

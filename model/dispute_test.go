@@ -26,7 +26,7 @@ func TestReportInDisputeIsCounted(t *testing.T) {
 		"accepted or returned":        {[]model.Report{version(model.Accepted), version(model.Returned)}, model.ReportingRow{Received: 1, OnTime: 1, Disputed: 1}},
 		"one is a draft":              {[]model.Report{version(model.Submitted), version(model.Draft)}, model.ReportingRow{Disputed: 1}},
 		"the first is a draft":        {[]model.Report{version(model.Draft), version(model.Submitted)}, model.ReportingRow{Disputed: 1}},
-		"neither is sent":             {[]model.Report{{Status: model.Draft}, {Status: model.Draft, Results: "Đã làm."}}, model.ReportingRow{Disputed: 1}},
+		"neither is sent":             {[]model.Report{{Status: model.Draft}, {Status: model.Draft, Results: "Đã làm."}}, model.ReportingRow{Overdue: 1, Disputed: 1}},
 		"one has nothing to report":   {[]model.Report{nothing, version(model.Submitted)}, model.ReportingRow{Received: 1, OnTime: 1, Disputed: 1}},
 		"both have nothing to report": {[]model.Report{nothing, nothing}, model.ReportingRow{Received: 1, OnTime: 1, Nil: 1, Disputed: 1}},
 		"one has more time":           {[]model.Report{late, more}, model.ReportingRow{Received: 1, Disputed: 1}},
@@ -48,8 +48,11 @@ func TestReportInDisputeIsCounted(t *testing.T) {
 			if board.Reporting != want {
 				t.Errorf("counted %+v\nwant    %+v", board.Reporting, want)
 			}
-			if disputed := row.ReportTimeliness == model.Disputed; disputed != (len(test.versions) > 1) || disputed && row.Waiting() {
-				t.Errorf("it stands as %q, and the Office waits: %t", row.ReportTimeliness, row.Waiting())
+			if disputed := row.ReportTimeliness == model.Disputed; disputed != (len(test.versions) > 1) {
+				t.Errorf("it stands as %q", row.ReportTimeliness)
+			}
+			if late, _ := board.Chase(0); len(late) != want.Overdue {
+				t.Errorf("%d units are pressed for their report, want %d", len(late), want.Overdue)
 			}
 		})
 	}

@@ -47,7 +47,8 @@ func TestReportInDisputeWaits(t *testing.T) {
 		d.press("esc")
 	}
 	d.press("4", "home", "down", "down", "down", "m")
-	d.shows("of the report of Phòng Quản lý thương mại there are two versions")
+	d.shows("Record reminder 1 to Phòng Quản lý thương mại?") // all versions say that it was returned
+	d.press("n")
 	d.press("r")
 	d.shows("nobody has decided yet")
 }

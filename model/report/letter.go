@@ -31,7 +31,8 @@ func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string
 		return nil, err
 	}
 	row := &board.Units[at]
-	if len(row.Report.Others) > 0 {
+	waits := func(r model.Report) bool { return r.Status != model.Submitted && r.Status != model.Accepted }
+	if len(row.Report.Others) > 0 && !row.Report.Every(waits) {
 		return nil, phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of", row.Unit.Name),
 			phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", row.Unit.ID))
 	}

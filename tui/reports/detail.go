@@ -107,10 +107,8 @@ func (p *page) when(unit model.UnitRow) {
 	}
 	first := w.T("first sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone))
 	switch {
-	case unit.ReportTimeliness == model.Disputed:
-		if !report.SubmittedAt.IsZero() {
-			p.add(first)
-		}
+	case unit.ReportTimeliness == model.Disputed && !report.SubmittedAt.IsZero():
+		p.add(first)
 	case !report.SubmittedAt.IsZero() && report.Sent():
 		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
 	case !report.SubmittedAt.IsZero(): // the submission was undone
@@ -317,7 +315,11 @@ func (p *page) dueUnits(rows []int) string {
 	var lines []string
 	for _, i := range rows {
 		row := &p.f.Board.Units[i]
-		said := row.Unit.Name + ": " + row.Report.Status.Label(w.Language) + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
+		status := row.Report.Status.Label(w.Language)
+		if row.ReportTimeliness == model.Disputed {
+			status = model.Disputed.Label(w.Language)
+		}
+		said := row.Unit.Name + ": " + status + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
 		if n := len(row.Reminders); n > 0 {
 			said += " · " + w.T("reminder %d", row.Reminders[n-1].Number)
 		}

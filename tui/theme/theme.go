@@ -85,7 +85,7 @@ type Signs struct {
 func NewSigns(ascii bool) Signs {
 	if ascii {
 		return Signs{
-			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?", Disputed: "X",
+			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?", Disputed: "D",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
 			Less: "{", More: "}", Above: "^", Below: "+",
