@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -306,6 +307,9 @@ type Commit struct {
 	Unit        string // whose record it is, and what of it; empty for a file as a whole
 	Subject     Subject
 }
+
+// ErrHeldElsewhere is in the error of a commit that was needless: one that somebody else made holds the change already.
+var ErrHeldElsewhere = errors.New("another commit holds the change")
 
 // Kept is a data file that is missing in its folder while git still has it: the last commit holds it, and nobody has
 // told git that it is to go.

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // DueSoonDays is how many days before its last day a thing counts as due soon.
 const DueSoonDays = 3
@@ -9,8 +12,24 @@ const DueSoonDays = 3
 // plans write "trước ngày D" (before D): the day itself is then too late.
 type Deadline struct {
 	Day      Day
-	Excluded bool // the day itself is too late
+	Excluded bool      // the day itself is too late
+	Calendar *Calendar // of the plan; nil: it has none
 }
+
+// Calendar says which days are off beside Saturdays and Sundays, and what becomes of a last day that is one of them.
+type Calendar struct {
+	Holidays []Day // nil: the plan does not name them
+	Next     bool  // such a last day moves to the next working day (Civil Code 2015, Art. 148); else it stays
+}
+
+// Off reports whether nobody works on a day.
+func (c *Calendar) Off(d Day) bool {
+	weekday := d.Weekday()
+	return weekday == time.Saturday || weekday == time.Sunday || c != nil && slices.Contains(c.Holidays, d)
+}
+
+// KnowsHolidays reports whether the plan says which days are holidays.
+func (c *Calendar) KnowsHolidays() bool { return c != nil && c.Holidays != nil }
 
 // Before is the deadline "trước ngày D": the last acceptable day is the one before.
 func Before(d Day) Deadline { return Deadline{Day: d, Excluded: true} }
@@ -23,24 +42,28 @@ func (d Deadline) IsZero() bool { return d.Day.IsZero() }
 
 // LastDay is the last acceptable day.
 func (d Deadline) LastDay() Day {
+	last := d.Written()
+	for d.Calendar != nil && d.Calendar.Next && !last.IsZero() && d.Calendar.Off(last) {
+		last = last.Add(1)
+	}
+	return last
+}
+
+// Written is the last day by what the plan says of it alone, whether anybody works then or not.
+func (d Deadline) Written() Day {
 	if d.Excluded && !d.Day.IsZero() {
 		return d.Day.Add(-1)
 	}
 	return d.Day
 }
 
-// LastWorkingDay is the last day from Monday to Friday that is not after LastDay.
-// Public holidays are not known to the program.
+// LastWorkingDay is the last working day that is not after LastDay. It may be a holiday where the plan does not name them.
 func (d Deadline) LastWorkingDay() Day {
 	last := d.LastDay()
-	switch last.Weekday() {
-	case time.Saturday:
-		return last.Add(-1)
-	case time.Sunday:
-		return last.Add(-2)
-	default:
-		return last
+	for !last.IsZero() && d.Calendar.Off(last) {
+		last = last.Add(-1)
 	}
+	return last
 }
 
 // DaysLeft counts the days from today to the last acceptable day: 0 on the day itself, negative when it has passed.

@@ -21,6 +21,7 @@ type Plan struct {
 	Period     string // as printed
 	MadeUp     Day    // set in a demonstration: its progress is invented, and this is its "today"
 	Document   Document
+	Calendar   *Calendar // nil: none is given
 	Reporting  Reporting
 	Goals      []Goal
 	Messages   []Message
@@ -200,18 +201,22 @@ func (p *Plan) ChannelName(id string) string {
 
 // LastDay is the last day of the campaign, or that of the reports when it is later.
 func (p *Plan) LastDay() Day {
-	if due := p.Reporting.Deadline.LastDay(); due.After(p.Ends) {
+	ends := p.end()
+	if due := p.Reporting.Deadline.LastDay(); due.After(ends) {
 		return due
 	}
-	return p.Ends
+	return ends
 }
+
+// end is the last day on which something may be done that is due at the end of the campaign.
+func (p *Plan) end() Day { return Deadline{Day: p.Ends, Calendar: p.Calendar}.LastDay() }
 
 // Phase says where a day lies relative to the campaign.
 func (p *Plan) Phase(today Day) Phase {
 	switch {
 	case today.Before(p.Starts):
 		return Upcoming
-	case today.After(p.Ends):
+	case today.After(p.end()):
 		return Ended
 	default:
 		return Running

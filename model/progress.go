@@ -161,7 +161,7 @@ func (r Report) Empty() bool { return r.SameText(Report{}) }
 // Deadline is the deadline of this unit's report: an extension moves it.
 func (r Report) Deadline(deadline Deadline) Deadline {
 	if !r.ExtendedUntil.IsZero() {
-		return Until(r.ExtendedUntil)
+		return Deadline{Day: r.ExtendedUntil, Calendar: deadline.Calendar}
 	}
 	return deadline
 }

@@ -35,6 +35,70 @@ func TestDeadlineState(t *testing.T) {
 	}
 }
 
+// Nobody works on a holiday, and where a last day off moves, it does so to the next day on which people work.
+func TestCalendar(t *testing.T) {
+	var tet []model.Day // 2020: Thursday 23/01 to Wednesday 29/01
+	for day := model.Date(2020, 1, 23); day != model.Date(2020, 1, 30); day = day.Add(1) {
+		tet = append(tet, day)
+	}
+	const strict, next = false, true
+	tests := map[string]struct {
+		deadline      model.Deadline
+		holidays      []model.Day
+		weekend       bool
+		last, working model.Day
+	}{
+		"National Day":                     {model.Before(model.Date(2019, 9, 3)), []model.Day{model.Date(2019, 9, 2)}, strict, model.Date(2019, 9, 2), model.Date(2019, 8, 30)},
+		"National Day, moved":              {model.Before(model.Date(2019, 9, 3)), []model.Day{model.Date(2019, 9, 2)}, next, model.Date(2019, 9, 3), model.Date(2019, 9, 3)},
+		"a weekend":                        {model.Before(model.Date(2019, 12, 15)), nil, strict, model.Date(2019, 12, 14), model.Date(2019, 12, 13)},
+		"a weekend, moved":                 {model.Before(model.Date(2019, 12, 15)), nil, next, model.Date(2019, 12, 16), model.Date(2019, 12, 16)},
+		"a working day":                    {model.Until(model.Date(2019, 12, 12)), tet, strict, model.Date(2019, 12, 12), model.Date(2019, 12, 12)},
+		"a working day, not moved":         {model.Until(model.Date(2019, 12, 12)), tet, next, model.Date(2019, 12, 12), model.Date(2019, 12, 12)},
+		"the last day of Tết":              {model.Until(model.Date(2020, 1, 29)), tet, strict, model.Date(2020, 1, 29), model.Date(2020, 1, 22)},
+		"the first day of Tết, moved":      {model.Until(model.Date(2020, 1, 23)), tet, next, model.Date(2020, 1, 30), model.Date(2020, 1, 30)},
+		"New Year":                         {model.Until(model.Date(2020, 1, 1)), []model.Day{model.Date(2020, 1, 1)}, strict, model.Date(2020, 1, 1), model.Date(2019, 12, 31)},
+		"the end of a year, moved":         {model.Until(model.Date(2022, 12, 31)), []model.Day{model.Date(2023, 1, 1), model.Date(2023, 1, 2)}, next, model.Date(2023, 1, 3), model.Date(2023, 1, 3)},
+		"a bridge between holidays":        {model.Until(model.Date(2020, 5, 3)), []model.Day{model.Date(2020, 4, 30), model.Date(2020, 5, 1)}, strict, model.Date(2020, 5, 3), model.Date(2020, 4, 29)},
+		"a holiday on a weekend":           {model.Until(model.Date(2020, 5, 3)), []model.Day{model.Date(2020, 5, 2)}, next, model.Date(2020, 5, 4), model.Date(2020, 5, 4)},
+		"the first of the month, excluded": {model.Before(model.Date(2020, 3, 1)), nil, next, model.Date(2020, 3, 2), model.Date(2020, 3, 2)},
+		"no day":                           {model.Deadline{}, tet, next, model.Day{}, model.Day{}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			d := test.deadline
+			d.Calendar = &model.Calendar{Holidays: test.holidays, Next: test.weekend}
+			if d.LastDay() != test.last || d.LastWorkingDay() != test.working {
+				t.Errorf("last day %s, last working day %s; want %s, %s", d.LastDay(), d.LastWorkingDay(), test.last, test.working)
+			}
+			if test.last.IsZero() {
+				return
+			}
+			if !d.Met(test.last) || d.Met(test.last.Add(1)) || d.State(test.last) != model.DueToday {
+				t.Error("the last day is not the last one")
+			}
+			extended := model.Report{ExtendedUntil: d.Written()}.Deadline(model.Deadline{Day: model.Date(2019, 1, 1), Calendar: d.Calendar})
+			if extended.LastDay() != test.last {
+				t.Errorf("an extension until then ends on %s, want %s", extended.LastDay(), test.last)
+			}
+		})
+	}
+}
+
+// A campaign whose last day moves goes on until then: what is due at its end may still be done.
+func TestPhaseByCalendar(t *testing.T) {
+	plan := &model.Plan{Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15)} // a Sunday
+	if got := plan.Phase(model.Date(2019, 12, 16)); got != model.Ended {
+		t.Errorf("without a calendar: %s", got)
+	}
+	plan.Calendar = &model.Calendar{Next: true}
+	if got := plan.Phase(model.Date(2019, 12, 16)); got != model.Running || plan.LastDay() != model.Date(2019, 12, 16) {
+		t.Errorf("on the next working day: %s, last day %s", got, plan.LastDay())
+	}
+	if got := plan.Phase(model.Date(2019, 12, 17)); got != model.Ended {
+		t.Errorf("after it: %s", got)
+	}
+}
+
 var hanoi = time.FixedZone("+07", 7*3600)
 
 // What is done is judged by the day on which it was done, in the plan's time zone.

@@ -141,8 +141,14 @@ func (a *App) deadlineWords(width int) string {
 	}
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
 		day := w.ShortDay(working, f.Board.ImpliedYear())
-		for _, named := range []string{w.Weekday(working.Weekday()) + " " + day, day} {
-			if longer := words + " · " + w.T("last working day %s", named); layout.Width(longer) <= width {
+		short, long := w.T("last working day %s", day), w.T("last working day %s", w.Weekday(working.Weekday())+" "+day)
+		forms := []string{long, short}
+		if !deadline.Calendar.KnowsHolidays() {
+			apart := " (" + w.T("holidays not counted") + ")"
+			forms = []string{long + apart, short + apart, long, short}
+		}
+		for _, form := range forms {
+			if longer := words + " · " + form; layout.Width(longer) <= width {
 				return longer
 			}
 		}

@@ -30,6 +30,7 @@ type File struct {
 	src      []byte
 	Document *edit.Document // of a file that is not TOML: what stands above the line of its error
 	Broken   bool           // the file is not TOML, or not of our version: nothing of it is read
+	schema   int64          // its version
 	Problems []phrase.Problem
 	// Bad names the subjects with an error in them. What was read of them is what is good, and
 	// must not be written: a change would be made without knowing what stood there.
@@ -187,14 +188,22 @@ func (t *table) close() {
 	for _, key := range t.keys() {
 		if !t.known[key] {
 			child := t.node.Child(key)
+			if t.schema > 1 && slices.Contains(later, key) { // what is read of the plan is not what it says
+				t.Broken = true
+				t.problem(child.KeyOffset(), phrase.Say("this tiendo does not know %s yet", key), phrase.Say("a newer tiendo may be needed for this file"))
+				continue
+			}
 			t.warn(child.KeyOffset(), phrase.Say("unknown key %q", text.Line(key)), hintForKey(key, known))
 		}
 	}
 }
 
-// readable wants the version of the format that this program reads. Nothing is read of a
+// later are keys of the second version of the plan that this program does not read.
+var later = []string{"closes", "every", "from", "month", "period", "product", "returned", "roster", "section", "support", "targets", "total", "when"}
+
+// readable wants a version of the format that this program reads, at most the newest one. Nothing is read of a
 // file that is broken.
-func (t *table) readable(need need) bool {
+func (t *table) readable(need need, newest int64) bool {
 	if t.Broken {
 		return false
 	}
@@ -202,9 +211,14 @@ func (t *table) readable(need need) bool {
 	if node == nil {
 		return true
 	}
-	if version, ok := node.Value().(int64); !ok || version != 1 {
+	version, ok := node.Value().(int64)
+	if t.schema = version; !ok || version < 1 || version > newest {
 		t.Broken = true
-		t.problem(node.Offset(), wanted("schema", t.found("schema", node), phrase.Say("the number 1")), phrase.Say("a newer tiendo may be needed for this file"))
+		want := phrase.Say("the number 1")
+		if newest > 1 {
+			want = phrase.Say("the number 1 or %d", newest)
+		}
+		t.problem(node.Offset(), wanted("schema", t.found("schema", node), want), phrase.Say("a newer tiendo may be needed for this file"))
 	}
 	return !t.Broken
 }
@@ -377,6 +391,36 @@ func (t *table) day(key string, need need) model.Day {
 	}
 	t.wrong(key, node, phrase.Say("a day without quotes, such as 2019-12-15"))
 	return model.Day{}
+}
+
+// days reads a list of days, in which none stands twice; nil where there is no list.
+func (t *table) days(key string) []model.Day {
+	node := t.child(key, optional)
+	if node == nil {
+		return nil
+	}
+	like := phrase.Say("for example %s", key+" = [2019-09-02, 2020-01-01]")
+	if node.Kind() != edit.Array {
+		t.problem(node.Offset(), wanted(key, t.found(key, node), phrase.Say("a list of days in [ ]")), like)
+		return nil
+	}
+	days, places := []model.Day{}, map[model.Day]string{}
+	for i := range node.Len() {
+		element := node.Elem(i)
+		value, ok := element.Value().(time.Time)
+		if !ok || value.Location().String() != "date-local" {
+			t.problem(element.Offset(), wanted(key, t.found(key, element), phrase.Say("a day without quotes, such as 2019-12-15")), like)
+			continue
+		}
+		day := model.Date(value.Year(), value.Month(), value.Day())
+		if first, twice := places[day]; twice {
+			t.warn(element.Offset(), standsTwice(day.String(), first), phrase.Say("take one of them out"))
+			continue
+		}
+		places[day] = t.place(element.Offset())
+		days = append(days, day)
+	}
+	return days
 }
 
 // instant reads a date and time with its offset.

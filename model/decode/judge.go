@@ -36,7 +36,7 @@ func Judge(name string, content []byte) []phrase.Problem {
 		Roster(r, NewNames())
 	case ReportFile:
 		root := r.root()
-		if root.readable(required) {
+		if root.readable(required, 1) {
 			root.close()
 		}
 	default:

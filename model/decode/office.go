@@ -29,7 +29,7 @@ func Office(r *File, roster *model.Roster) model.Office {
 	if roster != nil {
 		o.units = roster.UnitIDs()
 	}
-	if root := r.root(); root.readable(required) {
+	if root := r.root(); root.readable(required, 1) {
 		o.read(root)
 	}
 	return o.office

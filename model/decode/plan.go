@@ -13,12 +13,18 @@ import (
 func Plan(r *File, named *Names) model.Plan {
 	root := r.root()
 	var plan model.Plan
-	if !root.readable(required) {
+	if !root.readable(required, 2) {
 		plan.Language, plan.TimeZone = r.speech(root)
 		return plan
 	}
 	if t := root.table("plan", required); t != nil {
 		readPlanTable(t, &plan)
+	}
+	if t := root.table("calendar", optional); t != nil {
+		plan.Calendar = readCalendar(t)
+		if t.schema == 1 {
+			t.warn(t.keyAt(), phrase.Say("an older tiendo misreads %s", "calendar"), phrase.Say("write schema = %d", 2))
+		}
 	}
 	if t := root.table("document", required); t != nil {
 		plan.Document = readDocument(t)
@@ -138,23 +144,32 @@ func readReporting(t *table, plan *model.Plan, named *Names) model.Reporting {
 	return reporting
 }
 
+func readCalendar(t *table) *model.Calendar {
+	calendar := &model.Calendar{
+		Holidays: t.days("holidays"),
+		Next:     choice(t, "weekend", optional, "strict", "next") == "next",
+	}
+	t.close()
+	return calendar
+}
+
 // readDeadline reads until or before. Without either it is the end of the campaign. A report may be due after it.
 func readDeadline(t *table, plan *model.Plan, report bool) model.Deadline {
 	until, before := t.day("until", optional), t.day("before", optional)
-	deadline, at := model.Until(plan.Ends), 0
+	deadline, at := model.Deadline{Day: plan.Ends, Calendar: plan.Calendar}, 0
 	switch {
 	case !until.IsZero() && !before.IsZero():
 		t.problem(t.at("before"), phrase.Say("both until (%s) and before (%s) are given", until, before),
 			phrase.Say("`until = D` includes the day, `before = D` does not: keep one of them"))
 		return deadline
 	case !until.IsZero():
-		deadline, at = model.Until(until), t.at("until")
+		deadline.Day, at = until, t.at("until")
 	case !before.IsZero():
-		deadline, at = model.Before(before), t.at("before")
+		deadline.Day, deadline.Excluded, at = before, true, t.at("before")
 	default:
 		return deadline
 	}
-	last := deadline.LastDay()
+	last := deadline.Written()
 	if outside := last.Before(plan.Starts) || last.After(plan.Ends) && !report; outside && !plan.Starts.IsZero() && !plan.Ends.IsZero() {
 		t.warn(at, phrase.Say("the deadline %s is outside the campaign (%s to %s)", last, plan.Starts, plan.Ends),
 			phrase.Say("check the year and the month"))

@@ -17,17 +17,62 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"a newer version": {
-			file: "plan.toml", old: "schema = 1", with: "schema = 2",
+			file: "plan.toml", old: "schema = 1", with: "schema = 3",
 			unusable: true,
 			want: []string{
-				"data/plan.toml:1:10: schema is 2; want the number 1 | a newer tiendo may be needed for this file",
+				"data/plan.toml:1:10: schema is 3; want the number 1 or 2 | a newer tiendo may be needed for this file",
+			},
+		},
+		"the second version": {
+			file: "plan.toml", old: "schema = 1", with: "schema = 2\ncalendar = { holidays = [2019-09-02], weekend = \"next\" }",
+		},
+		"a key of the second version that is not read yet": {
+			file: "plan.toml", old: "schema = 1", with: "schema = 2\nsection = []",
+			unusable: true,
+			want: []string{
+				"data/plan.toml:2:1: this tiendo does not know section yet | a newer tiendo may be needed for this file",
+			},
+		},
+		"a calendar in the first version": {
+			file: "plan.toml", old: "schema = 1", with: "schema = 1\ncalendar = { holidays = [] }",
+			want: []string{
+				"data/plan.toml:2:1: warning: an older tiendo misreads calendar | write schema = 2",
+			},
+		},
+		"a calendar with mistakes": {
+			file: "plan.toml", old: "schema = 1", with: "schema = 2\ncalendar = { holidays = [2019-09-02, \"2019-09-03\", 2019-09-02, 1], weekend = \"nxt\", holiday = 1 }",
+			want: []string{
+				`data/plan.toml:2:38: holidays is "2019-09-03"; want a day without quotes, such as 2019-12-15 | for example holidays = [2019-09-02, 2020-01-01]`,
+				`data/plan.toml:2:52: warning: "2019-09-02" stands twice; first at data/plan.toml:2:26 | take one of them out`,
+				`data/plan.toml:2:64: holidays is 1; want a day without quotes, such as 2019-12-15 | for example holidays = [2019-09-02, 2020-01-01]`,
+				`data/plan.toml:2:78: weekend is "nxt"; want strict or next | did you mean next?`,
+				`data/plan.toml:2:85: warning: unknown key "holiday" | did you mean holidays?`,
+			},
+		},
+		"a holiday that is no list": {
+			file: "plan.toml", old: "schema = 1", with: "schema = 2\ncalendar = { holidays = 2019-09-02 }",
+			want: []string{
+				"data/plan.toml:2:25: holidays is 2019-09-02; want a list of days in [ ] | for example holidays = [2019-09-02, 2020-01-01]",
+			},
+		},
+		"a holiday that does not exist": {
+			file: "plan.toml", old: "schema = 1", with: "schema = 2\ncalendar = { holidays = [2019-02-30] }",
+			unusable: true,
+			want: []string{
+				"data/plan.toml:2:26: not a date or time | found \"2019-02-30\"; want a day that exists, as 2019-11-15 or 2019-11-15T08:30:00+07:00",
+			},
+		},
+		"a calendar that is no table": {
+			file: "plan.toml", old: "schema = 1", with: "schema = 2\ncalendar = 1",
+			want: []string{
+				"data/plan.toml:2:12: calendar is 1; want a table",
 			},
 		},
 		"the version in quotes": {
 			file: "plan.toml", old: "schema = 1", with: `schema = "1"`,
 			unusable: true,
 			want: []string{
-				`data/plan.toml:1:10: schema is "1"; want the number 1 | a newer tiendo may be needed for this file`,
+				`data/plan.toml:1:10: schema is "1"; want the number 1 or 2 | a newer tiendo may be needed for this file`,
 			},
 		},
 		"an id in capitals and with accents": {
@@ -365,7 +410,7 @@ func TestLanguageOfABrokenPlan(t *testing.T) {
 	for name, broken := range map[string]string{
 		"torn below":         strings.Replace(good, "[[goal]]", "[goal", 1),
 		"a conflict below":   strings.Replace(good, "[[goal]]", "<<<<<<< a\n[[goal]]\n=======\n[[goal]]\n>>>>>>> b", 1),
-		"of another version": strings.Replace(good, "schema = 1", "schema = 2", 1),
+		"of another version": strings.Replace(good, "schema = 1", "schema = 3", 1),
 	} {
 		file := Parse(PlanFile, []byte(broken))
 		plan := Plan(file, NewNames())

@@ -40,7 +40,7 @@ func (p *progressReader) read() {
 		return
 	}
 	root := p.root()
-	if !root.readable(optional) {
+	if !root.readable(optional, 1) {
 		return
 	}
 	if t := root.table("activity", optional); t != nil {

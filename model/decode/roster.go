@@ -16,7 +16,7 @@ import (
 func Roster(r *File, named *Names) model.Roster {
 	root := r.root()
 	var roster model.Roster
-	if !root.readable(required) {
+	if !root.readable(required, 1) {
 		return roster
 	}
 	for _, group := range root.tables("group") {

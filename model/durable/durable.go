@@ -32,7 +32,10 @@ type Options struct {
 const Locked = ".tiendo-*.tmp"
 
 // Pending is a file whose new bytes are on the disk, under another name.
-type Pending struct{ temp, path string }
+type Pending struct {
+	temp, path string
+	content    []byte
+}
 
 // Unconfirmed says that the new bytes stand in the file, but that a power cut may still take them.
 type Unconfirmed struct{ Err error }
@@ -57,8 +60,8 @@ func Prepare(path string, content []byte, options Options) (*Pending, error) {
 	if err != nil {
 		return nil, err
 	}
-	if options.Pattern == "" {
-		sweep(folder, file)
+	if made, err := file.Stat(); err == nil && options.Pattern == "" {
+		Sweep(folder, made.ModTime())
 	}
 	_, err = file.Write(content)
 	if err == nil {
@@ -73,24 +76,21 @@ func Prepare(path string, content []byte, options Options) (*Pending, error) {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, errors.Join(err, os.Remove(file.Name()))
 	}
-	return &Pending{temp: file.Name(), path: path}, nil
+	return &Pending{temp: file.Name(), path: path, content: content}, nil
 }
 
 // ownPattern is that of the temporary files for which nobody else looks.
 const ownPattern = ".tiendo-*.new"
 
-// sweep takes away the temporary files that a kill has left in a folder: they are much older than the one just made.
-func sweep(folder string, made *os.File) {
-	now, err := made.Stat()
-	entries, unread := os.ReadDir(folder)
-	if errors.Join(err, unread) != nil {
-		return // the next time
-	}
+// Sweep takes away the temporary files of the usual pattern that a kill has left in a folder: they are of an hour ago,
+// while whoever is at work has just made theirs.
+func Sweep(folder string, now time.Time) {
+	entries, _ := os.ReadDir(folder) // else the next time
 	for _, entry := range entries {
 		if ours, _ := filepath.Match(ownPattern, entry.Name()); !ours {
 			continue
 		}
-		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && now.ModTime().Sub(info.ModTime()) > time.Hour {
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && now.Sub(info.ModTime()) > time.Hour {
 			_ = os.Remove(filepath.Join(folder, entry.Name()))
 		}
 	}

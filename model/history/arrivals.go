@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/tiendo/model/text"
@@ -144,11 +145,33 @@ func (r *Repository) KnowsArrivals(ctx context.Context) bool {
 	return err == nil && len(out) > 0
 }
 
-// arrivals reads them all: a commit arrived with the first push whose ref led to it.
+// told are the arrivals as they were read in one state of all refs.
+type told struct {
+	mutex    sync.Mutex
+	refs     string
+	arrivals arrivals
+}
+
+// arrivals are all that the server has told. They are read again only once a ref has moved.
 func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
-	if !r.KnowsArrivals(ctx) {
-		return arrivals{}, nil
+	refs, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)")
+	if err != nil || !strings.Contains(string(refs), " "+arrivalsRef+"\n") {
+		return arrivals{}, err
 	}
+	r.told.mutex.Lock()
+	defer r.told.mutex.Unlock()
+	if r.told.arrivals != nil && r.told.refs == string(refs) {
+		return r.told.arrivals, nil
+	}
+	found, err := r.readArrivals(ctx)
+	if err == nil {
+		r.told.refs, r.told.arrivals = string(refs), found
+	}
+	return found, err
+}
+
+// readArrivals reads them all: a commit arrived with the first push whose ref led to it.
+func (r *Repository) readArrivals(ctx context.Context) (arrivals, error) {
 	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B", arrivalsRef)
 	if err != nil {
 		return nil, err

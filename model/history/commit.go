@@ -38,6 +38,9 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 	if err != nil {
 		return "", err
 	}
+	if lock, lies := r.liesInVain(); lies {
+		return "", lockedOut(lock, errLocked)
+	}
 	before := r.known(r.Head())
 	now, err := os.ReadFile(commit.Path)
 	if commit.Content == nil {
@@ -58,14 +61,27 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 		before = known{Files: map[string]string{}} // what was known of other files may hold no more
 	}
 	r.learn(before, at.commit, path, commit.Content)
-	if !at.ours { // nothing was to be committed: which commit was it that holds it?
-		out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H", "--no-show-signature", "--", path)
-		if made := strings.TrimSpace(string(out)); err == nil && isID(made) {
-			at.commit = made
-		}
-	}
 	r.packWhenDue()
+	if !at.ours {
+		return r.heldBy(ctx, commit, at.commit, path)
+	}
 	return at.commit[:min(shortHash, len(at.commit))], nil
+}
+
+// heldBy gives the commit that holds what was to be committed, where an earlier try has made it. What somebody else
+// has committed is theirs.
+func (r *Repository) heldBy(ctx context.Context, commit model.Commit, head, path string) (string, error) {
+	out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H%x00%ce%x00%ae%x00%at%x00%an", "--no-show-signature", head, "--", path)
+	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
+	if err != nil || len(fields) != 5 {
+		return "", errors.Join(err, errNoAnswer)
+	}
+	hash := fields[0][:min(shortHash, len(fields[0]))]
+	ours := fields[1] == committerEmail && author(commit)[1] == "GIT_AUTHOR_EMAIL="+fields[2]
+	if !ours || !commit.When.IsZero() && fields[3] != strconv.FormatInt(commit.When.Unix(), 10) {
+		return "", &phrase.Refusal{What: phrase.Say("no commit was made: %s by %s holds the change already", hash, text.Line(fields[4])), Err: model.ErrHeldElsewhere}
+	}
+	return hash, nil
 }
 
 // changedMeanwhile says that a file does not hold what is to be committed.

@@ -35,6 +35,7 @@ type Repository struct {
 	gitDir string   // of this work tree
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 	asked  answers
+	told   told
 	waiting
 	driver string // how git runs tiendo's merge driver; "" is not known
 }

@@ -35,6 +35,7 @@ type waiting struct {
 }
 
 // patiently tries again while another git is in the way. A lock that a killed git of ours has left is taken away.
+// While one and the same lock lies there only the lock is looked at: to start git for that takes longer.
 func (r *Repository) patiently(ctx context.Context, try func() error) error {
 	begun := time.Now() //nolint:forbidigo // how long to wait, whatever day it is
 	since, before := begun, LockFile{}
@@ -44,28 +45,54 @@ func (r *Repository) patiently(ctx context.Context, try func() error) error {
 			return err
 		}
 		lock, named := r.lockIn(err)
-		if named && r.heal(lock) == nil {
-			continue
-		}
 		if lock != before {
 			since, before = time.Now(), lock //nolint:forbidigo // as above
 		}
-		if named && r.vain(lock, time.Since(since)) { //nolint:forbidigo // as above
-			return &phrase.Refusal{
-				What: phrase.Say("git's lock %s lies there: another git program is at work, or was killed", lock.Path),
-				Hint: phrase.Say("when no git program is running here, delete the file %s; the next change or start makes the commit", lock.file), Err: err,
+		for again := false; !again && (!named || r.heal(lock) != nil); again = !named || !r.lies(lock) {
+			if named && r.vain(lock, time.Since(since)) { //nolint:forbidigo // as above
+				return lockedOut(lock, err)
+			}
+			if time.Since(begun) > busyPatience { //nolint:forbidigo // as above
+				return err
+			}
+			if err := pause(ctx); err != nil {
+				return err
 			}
 		}
-		if time.Since(begun) > busyPatience { //nolint:forbidigo // as above
-			return err
-		}
-		wait := time.NewTimer(20*time.Millisecond + rand.N(60*time.Millisecond))
-		select {
-		case <-wait.C:
-		case <-ctx.Done():
-			wait.Stop()
-			return ctx.Err()
-		}
+	}
+}
+
+// pause waits a moment.
+func pause(ctx context.Context) error {
+	wait := time.NewTimer(20*time.Millisecond + rand.N(60*time.Millisecond))
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// lies reports whether a lock lies there as it did.
+func (r *Repository) lies(lock LockFile) bool {
+	locks, err := r.LockFiles()
+	return err == nil && slices.Contains(locks, lock)
+}
+
+// liesInVain is the lock that was waited for in vain, if it lies there still.
+func (r *Repository) liesInVain() (LockFile, bool) {
+	r.mutex.Lock()
+	lock := r.inVain
+	r.mutex.Unlock()
+	return lock, lock != (LockFile{}) && r.lies(lock) && r.heal(lock) != nil
+}
+
+// lockedOut says which lock is in the way.
+func lockedOut(lock LockFile, err error) error {
+	return &phrase.Refusal{
+		What: phrase.Say("git's lock %s lies there: another git program is at work, or was killed", lock.Path),
+		Hint: phrase.Say("when no git program is running here, delete the file %s; the next change or start makes the commit", lock.file), Err: err,
 	}
 }
 

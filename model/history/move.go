@@ -193,15 +193,17 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 	if err := c.differing(ctx, from, to); err != nil {
 		return err
 	}
-	if err := c.look(ctx); err != nil {
-		return err
-	}
-	for _, one := range c.paths {
-		if first && one.stands != one.before {
-			return &gitError{command: "read-tree", words: one.name + " not uptodate", err: errMissing}
+	for _, step := range []func(context.Context) error{c.look, c.make, c.lookAgain} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+		for _, one := range c.paths {
+			if first && one.stands != one.before {
+				return &gitError{command: "read-tree", words: one.name + " not uptodate", err: errMissing}
+			}
 		}
 	}
-	return c.make(ctx)
+	return nil
 }
 
 // sweepMoves takes away the folders that killed moves have left.
@@ -314,6 +316,21 @@ func (c *carrying) look(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// lookAgain sees what an editor, which takes no lock, has changed while the new files were made.
+func (c *carrying) lookAgain(ctx context.Context) error {
+	made := slices.Clone(c.paths)
+	for i := range c.paths {
+		c.paths[i].stands = ""
+	}
+	err := c.look(ctx)
+	for i, one := range made {
+		if one.stands != one.before {
+			c.paths[i].stands = one.stands // no new file was made of it
+		}
+	}
+	return err
 }
 
 // make writes the new files, as git would write them into the work tree, and the new index, to the disk.

@@ -94,16 +94,28 @@ func TestHealTakesAMoveBack(t *testing.T) {
 	}
 }
 
-// What a person has written meanwhile stays.
+// What a person has written meanwhile stays, also what comes while the new files are made.
 func TestHealKeepsWhatAPersonWrote(t *testing.T) {
 	t.Parallel()
-	dir, _, to := onTheWay(t)
-	write(t, dir, office, "# by hand\n")
-	open(t, dir).Heal(t.Context())
-	if status := git(t, dir, "status", "--porcelain"); strings.TrimSpace(status) != "M "+office || head(t, dir) != to {
-		t.Errorf("HEAD is %s, and git status:\n%s", head(t, dir), status)
-	}
-	if now, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(office))); err != nil || string(now) != "# by hand\n" {
-		t.Errorf("the file holds %q: %v", now, err)
+	for name, edit := range map[string]func(t *testing.T, dir string){
+		"before": func(t *testing.T, dir string) { t.Helper(); write(t, dir, office, "# by hand\n") },
+		"meanwhile": func(t *testing.T, dir string) { // git runs a filter when it makes a file
+			t.Helper()
+			write(t, dir, ".git/info/attributes", office+" filter=hand\n")
+			git(t, dir, "config", "filter.hand.smudge", "cat; printf '# by hand\n' >"+office)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir, _, to := onTheWay(t)
+			edit(t, dir)
+			open(t, dir).Heal(t.Context())
+			if status := git(t, dir, "status", "--porcelain"); strings.TrimSpace(status) != "M "+office || head(t, dir) != to {
+				t.Errorf("HEAD is %s, and git status:\n%s", head(t, dir), status)
+			}
+			if now, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(office))); err != nil || string(now) != "# by hand\n" {
+				t.Errorf("the file holds %q: %v", now, err)
+			}
+		})
 	}
 }

@@ -176,7 +176,7 @@ func (s *Server) refs(ctx context.Context, push *review.Push) error {
 	if err != nil {
 		return err
 	}
-	push.Refs = append(strings.Fields(string(out)), s.asked...)
+	push.Refs, push.Asked = strings.Fields(string(out)), slices.Clip(s.asked)
 	if push.Created {
 		s.asked = append(s.asked, push.Ref)
 	}

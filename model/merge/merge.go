@@ -91,7 +91,9 @@ func read(source []byte) (*edit.Document, *phrase.Problem) {
 			Hint: phrase.Sentence{Format: first.HintFormat, Args: first.HintArgs},
 		}
 	}
-	if schema := document.Find("schema"); schema != nil && schema.Value() != int64(1) {
+	schema := document.Find("schema")
+	second := schema != nil && schema.Value() == int64(2) && document.Find("plan") != nil // only the plan has a second version
+	if schema != nil && schema.Value() != int64(1) && !second {
 		line, column := edit.Position(source, schema.Offset())
 		return nil, &phrase.Problem{
 			Line: line, Column: column,

@@ -189,6 +189,7 @@ func TestUnreadable(t *testing.T) {
 		"too deep":       {"a = " + strings.Repeat("[", 20) + strings.Repeat("]", 20) + "\n", "1:21: brackets are nested too deeply"},
 		"key twice":      {"a = 1\na = 2\n", "2:1: the key is defined twice"},
 		"newer schema":   {"x = 1\nschema = 2\n", "2:10: schema is 2; want the number 1"},
+		"newest plan":    {"schema = 3\n[plan]\n", "1:10: schema is 3; want the number 1"},
 		"no schema":      {"schema = \"1\"\n", "1:10: schema is \"1\"; want the number 1"},
 		"binary":         {"\x00\x01\xff", "1:1: control character"},
 	}
@@ -204,6 +205,19 @@ func TestUnreadable(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// One side has given the plan a calendar, and with it the second version; the other one has changed an activity.
+func TestSecondVersionOfThePlan(t *testing.T) {
+	base := "schema = 1\n\n[plan]\nid = \"x\"\n\n[[activity]]\nid = \"a\"\ntitle = \"A\"\n"
+	ours := strings.Replace(base, "schema = 1", "schema = 2", 1) + "\n[calendar]\nholidays = [2019-09-02]\n"
+	theirs := strings.Replace(base, `"A"`, `"B"`, 1)
+	for _, sides := range [][2]string{{ours, theirs}, {theirs, ours}} {
+		got := merged(t, base, sides[0], sides[1])
+		if want := strings.Replace(ours, `"A"`, `"B"`, 1); string(got.Content) != want || len(got.Conflicts) > 0 {
+			t.Errorf("got\n%s\nwant\n%s", got.Content, want)
+		}
 	}
 }
 

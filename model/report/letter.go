@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
@@ -236,8 +237,16 @@ func (b *builder) by(deadline model.Deadline) string {
 		beside = append(beside, said)
 		said = b.pick("trước ngày ", "before ") + deadline.Day.Printed()
 	}
-	if working := deadline.LastWorkingDay(); working != deadline.LastDay() { // the day before a weekend
-		beside = append(beside, b.pick("ngày làm việc cuối cùng là thứ Sáu, ", "the last working day is Friday, ")+working.Printed())
+	if moved := deadline.Written(); moved != deadline.LastDay() {
+		beside = append(beside, b.pick("ngày "+moved.Printed()+" là ngày nghỉ", moved.Printed()+" is a day off"))
+	}
+	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
+		day := [...]string{"thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu"}[working.Weekday()-time.Monday]
+		named := b.pick("ngày làm việc cuối cùng là "+day+", ", "the last working day is "+working.Weekday().String()+", ") + working.Printed()
+		if !deadline.Calendar.KnowsHolidays() {
+			named += b.pick(", chưa trừ ngày lễ", ", public holidays not taken into account")
+		}
+		beside = append(beside, named)
 	}
 	if len(beside) == 0 {
 		return said

@@ -42,8 +42,8 @@ func TestReminderSaysHowItStands(t *testing.T) {
 		not   string
 	}{
 		"some days left": {"cong-doan", model.Date(2019, 12, 10), []string{
-			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn.\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019).",
-			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019).",
+			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn.\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019, chưa trừ ngày lễ).",
+			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019, chưa trừ ngày lễ).",
 			"- Nội dung “Quán triệt” (thời hạn đến hết ngày 14/12/2019; chưa thực hiện; đề nghị thực hiện hoặc nêu rõ lý do).", "nêu rõ lý do);\n",
 		}, "quá hạn"},
 		"the last day": {"cong-doan", model.Date(2019, 12, 14), []string{"chưa gửi báo cáo; thời hạn gửi là hết ngày 14/12/2019."}, "hôm nay"},
@@ -83,6 +83,25 @@ func TestReminderSaysHowItStands(t *testing.T) {
 	})
 }
 
+// The letter goes by the holidays that the plan names, and says why a day has moved.
+func TestReminderByCalendar(t *testing.T) {
+	for name, test := range map[string]struct {
+		calendar model.Calendar
+		want     string
+	}{
+		"a holiday":      {model.Calendar{Holidays: []model.Day{model.Date(2019, 12, 13)}}, "(chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Năm, 12/12/2019)"},
+		"no holidays":    {model.Calendar{Holidays: []model.Day{}}, "(chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019)"},
+		"moved":          {model.Calendar{Next: true}, "trước ngày 15/12/2019 (chậm nhất ngày 16/12/2019; ngày 14/12/2019 là ngày nghỉ)"},
+		"moved and more": {model.Calendar{Next: true, Holidays: []model.Day{model.Date(2019, 12, 16)}}, "(chậm nhất ngày 17/12/2019; ngày 14/12/2019 là ngày nghỉ)"},
+	} {
+		campaign := smallCampaign(phrase.Vietnamese)
+		campaign.Plan.Reporting.Deadline.Calendar = &test.calendar
+		if got := letterText(t, campaign, "cong-doan", model.Date(2019, 12, 10)); !strings.Contains(got, test.want) {
+			t.Errorf("%s: the letter lacks %q:\n%s", name, test.want, got)
+		}
+	}
+}
+
 func TestNoReminderWithoutNeed(t *testing.T) {
 	board := smallBoard(phrase.Vietnamese)
 	for _, unit := range []string{"van-phong", "thanh-tra", "khong-co"} { // accepted, waiting, unknown
@@ -106,7 +125,7 @@ func TestReminderInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := letter.Text()
-	for _, want := range []string{"Reminder: report on ", "To: Công đoàn.", "- The activity “Quán triệt” (deadline 14/12/2019; not started; please carry it out or give the reason).", "before 15/12/2019 (by 14/12/2019; the last working day is Friday, 13/12/2019)", "6 days after the deadline."} {
+	for _, want := range []string{"Reminder: report on ", "To: Công đoàn.", "- The activity “Quán triệt” (deadline 14/12/2019; not started; please carry it out or give the reason).", "before 15/12/2019 (by 14/12/2019; the last working day is Friday, 13/12/2019, public holidays not taken into account)", "6 days after the deadline."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, got)
 		}

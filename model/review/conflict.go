@@ -130,7 +130,7 @@ func MaySettle(c *model.Campaign, person model.Person, conflict *MergeConflict) 
 	}
 	if conflict.Accepted && person.Role != model.Coordinator {
 		return phrase.Refuse(phrase.Say("the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that", unit.Name),
-			phrase.Say("your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`"))
+			phrase.Say("ask the Office that consolidates the reports"))
 	}
 	return nil
 }

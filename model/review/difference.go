@@ -291,6 +291,17 @@ func planFacts(plan *model.Plan) []fact {
 	if plan.TimeZone != nil {
 		zone = plan.TimeZone.String()
 	}
+	holidays, weekend := "", ""
+	if calendar := plan.Calendar; calendar != nil {
+		days := make([]string, len(calendar.Holidays))
+		for i, day := range calendar.Holidays {
+			days[i] = day.String()
+		}
+		holidays, weekend = strings.Join(days, ", "), "strict"
+		if calendar.Next {
+			weekend = "next"
+		}
+	}
 	facts := []fact{
 		{"id", whole, phrase.Say("id"), plan.ID},
 		{"language", whole, phrase.Say("language"), string(plan.Language)},
@@ -301,7 +312,9 @@ func planFacts(plan *model.Plan) []fact {
 		{"period", whole, phrase.Say("period"), plan.Period},
 		{"made up", whole, phrase.Say("made-up data as of"), plan.MadeUp.String()},
 		{"to", whole, phrase.Say("who gets the reports"), plan.Reporting.To},
-		{"deadline", whole, phrase.Say("deadline of the reports"), plan.Reporting.Deadline.LastDay().String()},
+		{"deadline", whole, phrase.Say("deadline of the reports"), plan.Reporting.Deadline.Written().String()},
+		{"holidays", whole, phrase.Say("public holidays"), holidays},
+		{"weekend", whole, phrase.Say("last day off"), weekend},
 		{"upward", whole, phrase.Say("who gets the consolidated report"), plan.Reporting.Upward},
 		{"number", whole, phrase.Say("number"), document.Number},
 		{"document", whole, phrase.Say("words of the document"), strings.Join(slices.Concat(
@@ -326,7 +339,7 @@ func planFacts(plan *model.Plan) []fact {
 // activityFacts leaves out a deadline that is that of the campaign: it is told there.
 func activityFacts(activity *model.Activity, ends model.Day) []fact {
 	part, deadline := phrase.Say("the activity %s", activity.ID), ""
-	if last := activity.Deadline.LastDay(); last != ends {
+	if last := activity.Deadline.Written(); last != ends {
 		deadline = last.String()
 	}
 	facts := []fact{

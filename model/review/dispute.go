@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,16 +24,14 @@ func Disputes(c *model.Campaign) []MergeConflict {
 
 func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConflict {
 	value := c.Value(unit, subject)
-	versions := value.Versions(subject.Kind)
+	versions := Versions(subject.Kind, value)
 	conflict := MergeConflict{
-		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value, Base: MergeVersion{Gone: true},
-		Ours: MergeVersion{Value: versions[0]}, Theirs: MergeVersion{Value: versions[1]},
+		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value,
+		Base: MergeVersion{Value: common(versions[0].Value, versions[1].Value), Gone: true},
+		Ours: versions[0], Theirs: versions[1],
 	}
-	joined, _ := conflict.Join()
-	conflict.Ours.By, conflict.Ours.At = writer(subject.Kind, versions[0], joined.Apart, editsOf(value))
-	conflict.Theirs.By, conflict.Theirs.At = writer(subject.Kind, versions[1], joined.Apart, nil)
 	for _, version := range versions {
-		conflict.Accepted = conflict.Accepted || version.Report.Status == model.Accepted
+		conflict.Accepted = conflict.Accepted || version.accepted()
 	}
 	return conflict
 }
@@ -45,7 +44,10 @@ func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
 		versions[i].Value = all[i]
 	}
 	for i := range versions[1:] {
-		pair := MergeConflict{Subject: model.Subject{Kind: kind}, Ours: versions[0], Theirs: versions[i+1]}
+		pair := MergeConflict{
+			Subject: model.Subject{Kind: kind}, Base: MergeVersion{Value: common(all[0], all[i+1]), Gone: true},
+			Ours: versions[0], Theirs: versions[i+1],
+		}
 		joined, _ := pair.Join()
 		versions[i+1].By, versions[i+1].At = writer(kind, all[i+1], joined.Apart, nil)
 		if i == 0 {
@@ -53,6 +55,30 @@ func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
 		}
 	}
 	return versions
+}
+
+// common is what two versions have alike.
+func common(a, b model.Value) model.Value {
+	value, entry, report := a, &a.Entry, &a.Report
+	value.Entry.Status, value.Entry.Note = alike(entry.Status, b.Entry.Status), alike(entry.Note, b.Entry.Note)
+	value.Entry.Figures = maps.Clone(entry.Figures)
+	maps.DeleteFunc(value.Entry.Figures, func(id string, _ float64) bool { return figureOf(entry, id) != figureOf(&b.Entry, id) })
+	is, other := &value.Report, &b.Report
+	is.Status, is.Reason = alike(report.Status, other.Status), alike(report.Reason, other.Reason)
+	is.Nil, is.NilReason = alike(report.Nil, other.Nil), alike(report.NilReason, other.NilReason)
+	is.ExtendedUntil, is.ExtensionReason = alike(report.ExtendedUntil, other.ExtendedUntil), alike(report.ExtensionReason, other.ExtensionReason)
+	is.Results, is.Difficulties = alike(report.Results, other.Results), alike(report.Difficulties, other.Difficulties)
+	is.Recommendations, is.Funding = alike(report.Recommendations, other.Recommendations), alike(report.Funding, other.Funding)
+	return value
+}
+
+// alike is a field that two versions have alike, and else nothing.
+func alike[T comparable](a, b T) T {
+	if a == b {
+		return a
+	}
+	var none T
+	return none
 }
 
 // Entry is the name of a subject's entry within its file.
@@ -96,7 +122,7 @@ func (c *MergeConflict) Whose(person model.Person, take Take) Take {
 }
 
 // Settlement is the change that ends a dispute. Of more than two versions one less is left.
-func (r *Resolution) Settlement() (model.Change, error) {
+func (r *Resolution) Settlement(plan *model.Plan) (model.Change, error) {
 	conflict := &r.Conflict
 	change := model.Change{Person: r.Person, Unit: conflict.Unit, Subject: conflict.Subject, Seen: *conflict.InFile}
 	switch r.Take {
@@ -107,7 +133,7 @@ func (r *Resolution) Settlement() (model.Change, error) {
 	case TakeBoth:
 		value, possible := conflict.Both()
 		if !possible {
-			return change, phrase.Refuse(phrase.Say("both cannot be kept, for they differ"), phrase.Say("take one side; the other stays in the history"))
+			return change, conflict.NoBoth(plan)
 		}
 		change.New = value
 	default:
@@ -117,6 +143,19 @@ func (r *Resolution) Settlement() (model.Change, error) {
 	change.New.Entry.Others = rest(conflict.InFile.Entry.Others)
 	change.New.Report.Others = rest(conflict.InFile.Report.Others)
 	return change, nil
+}
+
+// NoBoth says why both sides cannot be kept.
+func (c *MergeConflict) NoBoth(plan *model.Plan) error {
+	differ := c.Differs(plan)
+	if differ.IsZero() {
+		return phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
+	}
+	hint := phrase.Say("take one side; the other stays in the history")
+	if c.Subject.Kind == model.SubjectActivity {
+		hint = phrase.Say("take one side, or give a value of your own, for example with --figure or --status")
+	}
+	return phrase.Refuse(phrase.Say("both cannot be kept, for they differ: %s", differ), hint)
 }
 
 func rest[T any](others []T) []T {

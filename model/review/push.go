@@ -18,6 +18,7 @@ type Push struct {
 	Ref       string            // for example refs/heads/main
 	Branch    string            // the branch that the server shows to whoever clones it, as Ref names it; "" is not known
 	Refs      []string          // what the server has, the ref itself among them unless it is new
+	Asked     []string          // what the same push makes besides, as far as it was asked about before
 	Deleted   bool              // the ref is to go
 	Created   bool              // there is no such ref yet
 	Rewritten bool              // what the ref holds now would no longer be part of it

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,7 +43,7 @@ func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
 	case push.First && !coordinator && !pusher.Carrier:
 		return phrase.Refuse(phrase.Say("the server is empty, and only the coordinator brings the plan"), phrase.Say("ask the Office that consolidates the reports"))
 	}
-	if other := likeIt(push.Ref, push.Refs); other != "" && push.Created {
+	if other := likeIt(push.Ref, slices.Concat(push.Refs, push.Asked)); other != "" && push.Created {
 		return phrase.Refuse(phrase.Say("%s differs from %s only by capital and small letters, which some systems take for one", push.Ref, other),
 			phrase.Say("choose another name, or push to the one that is there: git push origin HEAD:%s", other))
 	}
@@ -71,18 +72,22 @@ func checkBranch(person model.Person, push *Push, own bool) *phrase.Refusal {
 		return phrase.Refuse(phrase.Say("%s is the coordinator's branch", strings.TrimPrefix(push.Ref, branchRefs)),
 			phrase.Say("push to the branch of the plan, git push origin HEAD:%s, or to one of your own, git push origin HEAD:%s", branch, strings.TrimPrefix(prefix, branchRefs)+"x"))
 	}
-	count, one := 0, ""
-	for _, ref := range push.Refs {
-		if strings.HasPrefix(ref, prefix) {
-			count++
-			one = strings.TrimPrefix(ref, branchRefs)
-		}
+	held, asked := below(prefix, push.Refs), below(prefix, push.Asked)
+	switch {
+	case !push.Created || len(held)+len(asked) < MaxBranches:
+		return nil
+	case len(held) < MaxBranches:
+		return phrase.Refuse(phrase.Say("with this push %s would have more than %d branches", person.Name, MaxBranches),
+			phrase.Say("push at most %d of the new ones", MaxBranches-len(held)))
+	default:
+		return phrase.Refuse(phrase.Say("%s has %d branches already, and there may be no more", person.Name, len(held)),
+			phrase.Say("delete one that is not needed: git push origin --delete %s", strings.TrimPrefix(held[len(held)-1], branchRefs)))
 	}
-	if push.Created && count >= MaxBranches {
-		return phrase.Refuse(phrase.Say("%s has %d branches already, and there may be no more", person.Name, count),
-			phrase.Say("delete one that is not needed: git push origin --delete %s", one))
-	}
-	return nil
+}
+
+// below are the refs that begin so.
+func below(prefix string, refs []string) []string {
+	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool { return !strings.HasPrefix(ref, prefix) })
 }
 
 // isMark reports whether a ref is a person's own mark of review.

@@ -158,9 +158,7 @@ func (s *Store) commitOf(person model.Person, path, message string) model.Commit
 
 // write puts the new bytes on the disk and into the history.
 func (s *Store) write(ctx context.Context, file target, out []byte, commit model.Commit, receipt *model.Receipt) error {
-	stays := func(err error) error {
-		return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(file.path)), Err: err}
-	}
+	stays := func(err error) error { return s.stays(file.path, err) }
 	asked := make(chan func() (bool, error), 1)
 	var earlier []*note
 	if s.history != nil {
@@ -182,7 +180,9 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	if failed, ok := errors.AsType[*durable.Unconfirmed](err); ok {
 		receipt.Notices = append(receipt.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
-		pending.drop()
+		if changed, is := errors.AsType[*durable.Changed](err); !is || changed.Kept == "" { // else the new bytes may stand there
+			pending.drop()
+		}
 		return stays(err)
 	}
 	s.at("written")
@@ -199,6 +199,10 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit model
 	waited := len(earlier) > 0 && earlier[len(earlier)-1].After == durable.Sum(file.src)
 	if was, unanswered := held(); file.exists && !waited && !was && unanswered == nil {
 		receipt.Notices = append(receipt.Notices, phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
+	}
+	if errors.Is(err, model.ErrHeldElsewhere) {
+		receipt.Notices = append(receipt.Notices, reasonOf(err))
+		return nil
 	}
 	if err != nil {
 		if lost := s.lostMeanwhile(ctx, pending); lost != nil {
@@ -225,7 +229,7 @@ func (s *Store) lostMeanwhile(ctx context.Context, pending *note) error {
 	if held, err := s.history.HeadHolds(ctx, path, content)(); err != nil || !held && content != nil && durable.Sum(content) != pending.Before {
 		return nil //nolint:nilerr // somebody has edited it by hand
 	}
-	kept, err := s.putAside(pending)
+	kept, err := s.putAside(filepath.Base(pending.Path), pending.When, pending.Content)
 	if err != nil {
 		return nil //nolint:nilerr // the note stays, and with it the text
 	}

@@ -28,11 +28,7 @@ type Leftovers struct {
 
 // Leftovers looks for what an earlier crash has left.
 func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
-	left := &Leftovers{}
-	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
-		files := filesLike(dir, durable.Locked)
-		left.Temporary = append(left.Temporary, files...)
-	}
+	left := &Leftovers{Temporary: s.temporary()}
 	name := "lock"
 	if s.history == nil {
 		name = lockWithoutGit

@@ -336,10 +336,10 @@ func TestLoadWithoutPlan(t *testing.T) {
 		},
 		"a plan of another version": {
 			func(dir string) error {
-				return os.WriteFile(filepath.Join(dir, "plan.toml"), []byte("schema = 2\n"), 0o600)
+				return os.WriteFile(filepath.Join(dir, "plan.toml"), []byte("schema = 3\n"), 0o600)
 			},
-			[]string{"data/plan.toml:1:10: schema is 2; want the number 1 | a newer tiendo may be needed for this file"},
-			"the plan cannot be used: data/plan.toml:1:10: schema is 2; want the number 1",
+			[]string{"data/plan.toml:1:10: schema is 3; want the number 1 or 2 | a newer tiendo may be needed for this file"},
+			"the plan cannot be used: data/plan.toml:1:10: schema is 3; want the number 1 or 2",
 			"mend the file by hand, then try again; `tiendo check` lists every problem",
 		},
 	}

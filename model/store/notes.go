@@ -166,12 +166,12 @@ func (s *Store) notedCommit(n *note) model.Commit {
 	return model.Commit{Path: s.notedFile(n), Content: n.Content, AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Recorded: n.Recorded, Message: n.Message}
 }
 
-// commit makes the commit of a note whose bytes stand in the file, and drops the note.
+// commit makes the commit of a note whose bytes stand in the file, and drops the note: also where somebody else has
+// committed them, which is an error that says so.
 func (s *Store) commit(ctx context.Context, n *note) (string, error) {
 	hash, err := s.history.Commit(ctx, s.notedCommit(n))
-	if err != nil {
-		return "", err
+	if err == nil || errors.Is(err, model.ErrHeldElsewhere) {
+		n.drop()
 	}
-	n.drop()
-	return hash, nil
+	return hash, err
 }

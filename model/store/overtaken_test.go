@@ -90,6 +90,34 @@ func TestSavedChangeCommittedByHand(t *testing.T) {
 	}
 }
 
+// A change that somebody else has committed by hand before its own commit could be made is theirs to answer for.
+func TestChangeTakenAlongByAnotherCommit(t *testing.T) {
+	dir, open := repository(t)
+	asOwner(t, dir)
+	store := open()
+	store.step = func(at string) {
+		if at == "written" {
+			git(t, dir, "commit", "--quiet", "--all", "--message", "by hand")
+		}
+	}
+	receipt, err := store.Apply(context.Background(), tick(lan, "thanh-tra", "treo-bang-ron", untouched, model.Done))
+	if err != nil || receipt.Hash != "" || !receipt.Pending.IsZero() || len(receipt.Notices) != 1 {
+		t.Fatalf("receipt %+v, %v", receipt, err)
+	}
+	hash := strings.TrimSpace(git(t, dir, "rev-parse", "HEAD"))[:7]
+	if said := receipt.Notices[0].String(); !strings.Contains(said, hash) || !strings.Contains(said, "Chủ máy") {
+		t.Errorf("it says %q", said)
+	}
+	store.step = nil
+	if said, err := store.Recover(context.Background()); err != nil || len(said) > 0 {
+		t.Errorf("recovery says %v, %v", said, err)
+	}
+	next, err := store.Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	if err != nil || next.Hash == "" || len(next.Notices) > 0 {
+		t.Errorf("receipt %+v, %v", next, err)
+	}
+}
+
 // asOwner lets the owner of the files commit by hand.
 func asOwner(t *testing.T, dir string) {
 	t.Helper()

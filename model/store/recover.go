@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
@@ -49,17 +50,13 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
 func (s *Store) recover(ctx context.Context) recovered {
-	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
-		for _, file := range filesLike(dir, durable.Locked) {
-			_ = os.Remove(file) // tried again the next time
-		}
-	}
+	done := recovered{said: s.clean()}
 	if s.history == nil {
-		return recovered{} // the notes wait for git
+		return done // the notes wait for git
 	}
 	s.history.Heal(ctx)
 	all, said := s.notes()
-	done := recovered{said: said}
+	done.said = append(done.said, said...)
 	for _, chain := range byFile(all) {
 		said, byHand := s.finish(ctx, chain)
 		for _, sentence := range said { // the reason why commits wait is most often the same for all
@@ -72,6 +69,29 @@ func (s *Store) recover(ctx context.Context) recovered {
 		}
 	}
 	return done
+}
+
+// clean takes away the temporary files that a kill has left. What somebody else wrote in the same moment is kept.
+func (s *Store) clean() (said []phrase.Sentence) {
+	durable.Sweep(s.privateDir(), s.now()) // those made without the lock
+	for _, file := range s.temporary() {
+		name, seen := durable.Seen(file)
+		if seen {
+			_ = os.Remove(file) // tried again the next time
+			continue
+		}
+		said = append(said, phrase.Say("what somebody wrote into %s in the moment of a change that was broken off is kept in %s", name, s.shownFile(s.keepReplaced(file))))
+	}
+	return said
+}
+
+// temporary are the files that this store makes for a moment, under the lock.
+func (s *Store) temporary() []string {
+	var files []string
+	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
+		files = append(files, filesLike(dir, durable.Locked, durable.Replaced)...)
+	}
+	return files
 }
 
 // byFile parts notes into the chains of the files that they are about.
@@ -89,14 +109,16 @@ func byFile(all []*note) [][]*note {
 	return chains
 }
 
-// filesLike are the files of a folder whose names are like a sound pattern, in the
+// filesLike are the files of a folder whose names are like one of some sound patterns, in the
 // order of their names; none when it cannot be listed. Unlike Glob it looks at the folder only once.
-func filesLike(dir, pattern string) []string {
+func filesLike(dir string, patterns ...string) []string {
 	entries, _ := os.ReadDir(dir)
 	var files []string
 	for _, entry := range entries {
-		if like, _ := filepath.Match(pattern, entry.Name()); like {
-			files = append(files, filepath.Join(dir, entry.Name()))
+		for _, pattern := range patterns {
+			if like, _ := filepath.Match(pattern, entry.Name()); like {
+				files = append(files, filepath.Join(dir, entry.Name()))
+			}
 		}
 	}
 	return files
@@ -232,7 +254,7 @@ func (s *Store) commitEarlier(ctx context.Context, path string, chain []*note) {
 func (s *Store) overtake(ctx context.Context, path string, chain []*note, content []byte) []phrase.Sentence {
 	var said []phrase.Sentence
 	for _, n := range s.gone(ctx, path, chain, content) {
-		kept, err := s.putAside(n)
+		kept, err := s.putAside(filepath.Base(n.Path), n.When, n.Content)
 		if err != nil {
 			return append(said, reasonOf(err)) // the notes stay, and are tried again
 		}
@@ -279,15 +301,14 @@ func (s *Store) standsIn(ctx context.Context, n *note, path string, content []by
 
 func (s *Store) undoneDir() string { return filepath.Join(s.privateDir(), "undone") }
 
-// putAside keeps the bytes of a change that git has taken away, where a person can look at them.
-func (s *Store) putAside(n *note) (string, error) {
+// putAside keeps bytes that stand in a file no more, where a person can look at them.
+func (s *Store) putAside(name string, when time.Time, content []byte) (string, error) {
 	dir := s.undoneDir()
 	if err := durable.MakeFolder(dir, durable.Own); err != nil {
 		return "", err
 	}
-	name := strings.TrimSuffix(filepath.Base(n.Path), decode.Extension) + n.When.UTC().Format("-20060102-150405-") + n.After[:7] + decode.Extension
-	kept := filepath.Join(dir, name)
-	return kept, durable.Replace(kept, n.Content, durable.Options{Mode: durable.OwnMode(kept)})
+	kept := filepath.Join(dir, strings.TrimSuffix(name, decode.Extension)+when.UTC().Format("-20060102-150405-")+durable.Sum(content)[:7]+decode.Extension)
+	return kept, durable.Replace(kept, content, durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(kept)})
 }
 
 func dropAll(chain []*note) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"os"
 
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
@@ -30,9 +31,36 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, p
 	if err != nil {
 		return errors.Join(err, file.Discard())
 	}
-	err = file.Rename()
+	s.at("looked")
+	err = file.RenameOver(old, existed)
 	s.at("renamed")
+	if changed, is := errors.AsType[*durable.Changed](err); is && changed.Kept == "" {
+		return changedMeanwhile()
+	}
 	return err
+}
+
+// stays says why a file was not written. What somebody wrote there in the same moment may lie aside then.
+func (s *Store) stays(path string, err error) error {
+	if changed, is := errors.AsType[*durable.Changed](err); is {
+		return phrase.Refuse(phrase.Say("%s was changed by another program in this moment; what stood there is kept in %s", s.shownFile(path), s.shownFile(s.keepReplaced(changed.Kept))),
+			phrase.Say("compare the two, and put right what stands in the file"))
+	}
+	return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(path)), Err: err}
+}
+
+// keepReplaced keeps what somebody wrote into a file in the moment of a change of it, and says where it lies.
+func (s *Store) keepReplaced(aside string) string {
+	name, _ := durable.Seen(aside)
+	content, _, err := s.readFile(aside)
+	if err != nil {
+		return aside // it lies well there, too
+	}
+	kept, err := s.putAside(name, s.now(), content)
+	if err != nil || os.Remove(aside) != nil {
+		return aside
+	}
+	return kept
 }
 
 // unchanged looks once more before the rename: an editor takes no lock.
@@ -44,9 +72,13 @@ func (s *Store) unchanged(path string, old []byte, existed bool) error {
 	case err != nil:
 		return err
 	case !existed || !bytes.Equal(now, old):
-		return phrase.Refuse(phrase.Say("the file was changed by another program in this moment"), phrase.Say("try again"))
+		return changedMeanwhile()
 	}
 	return nil
+}
+
+func changedMeanwhile() error {
+	return phrase.Refuse(phrase.Say("the file was changed by another program in this moment"), phrase.Say("try again"))
 }
 
 // at tells a test how far a write has come.

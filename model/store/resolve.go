@@ -66,7 +66,11 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 // settleDispute makes the change that ends a dispute.
 func (s *Store) settleDispute(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
 	resolved := review.Resolved{Resolution: resolution}
-	change, err := resolution.Settlement()
+	campaign, err := s.Load(ctx)
+	if err != nil {
+		return resolved, err
+	}
+	change, err := resolution.Settlement(&campaign.Plan)
 	if err != nil {
 		return resolved, err
 	}
@@ -244,7 +248,7 @@ func (s *Store) settled(base *base, file *openFile, conflict *review.MergeConfli
 		value = conflict.Side(resolution.Take).Value
 	case review.TakeBoth:
 		if value, hasValue = conflict.Both(); !hasValue {
-			return nil, false, value, noBoth(base, conflict)
+			return nil, false, value, conflict.NoBoth(&base.plan)
 		}
 	case review.TakeValue:
 		if kind := conflict.Subject.Kind; kind != model.SubjectActivity && kind != model.SubjectMessage && kind != model.SubjectReport {
@@ -279,19 +283,6 @@ func (s *Store) settled(base *base, file *openFile, conflict *review.MergeConfli
 		}
 	}
 	return result.Content, len(result.Open) == 0, value, nil
-}
-
-// noBoth says why both sides cannot be kept.
-func noBoth(base *base, conflict *review.MergeConflict) error {
-	differ := conflict.Differs(&base.plan)
-	if differ.IsZero() {
-		return phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
-	}
-	hint := phrase.Say("take one side; the other stays in the history")
-	if conflict.Subject.Kind == model.SubjectActivity {
-		hint = phrase.Say("take one side, or give a value of your own, for example with --figure or --status")
-	}
-	return phrase.Refuse(phrase.Say("both cannot be kept, for they differ: %s", differ), hint)
 }
 
 // written makes the text of an entry that holds a value of its own, signed by the person:
@@ -346,9 +337,7 @@ func (s *Store) written(base *base, file *openFile, conflict *review.MergeConfli
 
 // putSettled writes the file, durably. What somebody has done to it by hand is kept aside.
 func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved) error {
-	stays := func(err error) error {
-		return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(file.Path)), Err: err}
-	}
+	stays := func(err error) error { return s.stays(file.Path, err) }
 	if file.edited {
 		copied, err := s.keepCopy(file)
 		if err != nil {
@@ -384,7 +373,7 @@ func (s *Store) keepCopy(file *openFile) (path string, err error) {
 		return "", err
 	}
 	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), durable.Sum(file.content)))
-	return path, durable.Replace(path, file.content, durable.Options{Mode: durable.OwnMode(path)})
+	return path, durable.Replace(path, file.content, durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(path)})
 }
 
 // carryOn counts what is left, and finishes the merge when that is nothing.

@@ -22,7 +22,8 @@ type History interface {
 	Dir() string
 	// Commit records the file of commit.Path as it stands in the work tree, and
 	// nothing else, and gives the short hash of a commit that holds commit.Content.
-	// An error is a reason to wait: the file stays, and the commit is tried again later.
+	// An error is a reason to wait: the file stays, and the commit is tried again later; but
+	// with model.ErrHeldElsewhere somebody else has committed that content.
 	Commit(ctx context.Context, commit model.Commit) (hash string, err error)
 	// CommitContent records an earlier content of the file, which has already
 	// been overtaken in the work tree, without touching the work tree.

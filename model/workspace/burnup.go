@@ -14,12 +14,9 @@ import (
 // last report that came in after it, as the history says. Days before the history begins are left out; without a history there are none.
 // The error says why the history cannot be read.
 func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
-	repository := w.Repository
-	if repository == nil {
-		var err error
-		if repository, err = history.Open(ctx, w.Dir); err != nil {
-			return nil, nil //nolint:nilerr // without a history there is nothing to read
-		}
+	repository, err := w.reading(ctx)
+	if err != nil {
+		return nil, nil //nolint:nilerr // without a history there is nothing to read
 	}
 	plan := &w.Campaign.Plan
 	last := w.Campaign.LastRecord()

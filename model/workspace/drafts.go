@@ -159,5 +159,5 @@ func (d *Drafts) write(name string, draft model.Unsaved, kept bool) error {
 	if err := os.Mkdir(d.dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) { // nobody else's
 		return err
 	}
-	return durable.Replace(path, content, durable.Options{Mode: 0o600})
+	return durable.Replace(path, content, durable.Options{Temp: filepath.Dir(filepath.Dir(d.dir)), Mode: 0o600})
 }

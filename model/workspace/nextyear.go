@@ -54,6 +54,9 @@ func (n *NextYear) newPlan(source []byte) ([]byte, error) {
 		shift(activities.Elem(i), edit.Path{"activity", i}, "before", "until")
 	}
 	operations = append(operations, n.blankDocument(root.Child("document"))...)
+	if root.Child("calendar").Child("holidays").Kind() != edit.Missing && len(n.oldYears()) > 0 { // Tết moves
+		operations = append(operations, edit.Delete(edit.Path{"calendar", "holidays"}))
+	}
 	edited, err := edit.Apply(source, operations...)
 	if err != nil {
 		return nil, err

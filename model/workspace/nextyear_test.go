@@ -44,6 +44,23 @@ func TestNewID(t *testing.T) {
 	}
 }
 
+// The holidays of the old year are not those of the new one; what becomes of a day off stays.
+func TestHolidaysOfTheOldYearGo(t *testing.T) {
+	const source = "schema = 2\n[plan]\nid = \"x\"\nstarts = 2019-01-01\nends = 2019-02-01\n\n[calendar]\nholidays = [2019-01-01]\nweekend = \"next\"\n"
+	n := &NextYear{
+		Plan:   &model.Plan{ID: "x", Language: phrase.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
+		Starts: model.Date(2020, 1, 1), Ends: model.Date(2020, 2, 1),
+	}
+	got, err := n.newPlan([]byte(source))
+	if err != nil || strings.Contains(string(got), "holidays") || !strings.Contains(string(got), "weekend = \"next\"") {
+		t.Errorf("the new plan, %v:\n%s", err, got)
+	}
+	n.Starts, n.Ends = model.Date(2019, 1, 15), model.Date(2019, 2, 15)
+	if got, err = n.newPlan([]byte(source)); err != nil || !strings.Contains(string(got), "holidays = [2019-01-01]") {
+		t.Errorf("in the same year, %v:\n%s", err, got)
+	}
+}
+
 // Only the year itself is an old year, and only what holds it is marked, once a line.
 func TestMarkOldYear(t *testing.T) {
 	const source = "# năm 2019\n[plan]\nid = \"x\"\na = \"năm 2019 và 2019\" # 2019\nb = \"số 12019\"\nc = [\n  \"x\",\n  \"2019\",\n]\nn = 2019\n\n  [[x]]\n  d = { e = \"2019.\" }\n"

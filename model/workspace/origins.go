@@ -14,7 +14,7 @@ import (
 
 // Trace finds for each figure of the campaign the commit that set it.
 func (w *Workspace) Trace(ctx context.Context) (report.Trace, error) {
-	repository, err := history.Open(ctx, w.Dir)
+	repository, err := w.reading(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -90,18 +90,21 @@ func (o *origins) of(unit, activity, indicator string, _ float64) report.Origin 
 	return o.found[figureKey{unit, activity, indicator}]
 }
 
-// TellArrivals puts into the campaign what bears a time of more than a day before it came to the server, in the
-// records of these units. Without a history, or a server that tells, there is nothing to say.
-func (w *Workspace) TellArrivals(ctx context.Context, units ...string) error {
-	repository, err := history.Open(ctx, w.Dir)
+// TellArrivals puts into a campaign what bears a time of more than a day before it came to the server, in the
+// records of these units, or of all when none is named. Without a history, or a server that tells, there is nothing to say.
+func (w *Workspace) TellArrivals(ctx context.Context, campaign *model.Campaign, units ...string) error {
+	repository, err := w.reading(ctx)
 	if err != nil || !repository.KnowsArrivals(ctx) {
 		return nil //nolint:nilerr // who keeps no history misses none
 	}
-	late := &lateness{campaign: w.Campaign, arrived: map[string]map[claim]time.Time{}}
+	if len(units) == 0 {
+		units = campaign.Roster.UnitIDs()
+	}
+	late := &lateness{campaign: campaign, arrived: map[string]map[claim]time.Time{}}
 	var first time.Time
 	for _, unit := range units {
 		late.arrived[unit] = map[claim]time.Time{}
-		for _, subject := range subjects(w.Campaign.Progress[unit]) {
+		for _, subject := range subjects(campaign.Progress[unit]) {
 			for _, at := range late.times(unit, subject) {
 				if first.IsZero() || at.Before(first) {
 					first = at
@@ -117,12 +120,12 @@ func (w *Workspace) TellArrivals(ctx context.Context, units ...string) error {
 		options.Range = []string{w.AsOfCommit}
 	}
 	err = repository.Log(ctx, w.Dir, store.NewPast(w.Shown), options, late.visit)
-	w.Campaign.Arrived = map[string]map[model.Subject]time.Time{}
+	campaign.Arrived = map[string]map[model.Subject]time.Time{}
 	for unit, claims := range late.arrived {
-		w.Campaign.Arrived[unit] = map[model.Subject]time.Time{}
+		campaign.Arrived[unit] = map[model.Subject]time.Time{}
 		for claim, at := range claims {
-			if at.After(w.Campaign.Arrived[unit][claim.subject]) {
-				w.Campaign.Arrived[unit][claim.subject] = at
+			if at.After(campaign.Arrived[unit][claim.subject]) {
+				campaign.Arrived[unit][claim.subject] = at
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
@@ -30,6 +31,7 @@ type Workspace struct {
 	NoHistory error          // why no history is kept, with the way out; nil when one is
 	// repository holds the history; nil when there is none, or the folder is only looked at.
 	Repository *history.Repository
+	looked     looked
 	past       Timeline     // as dashboards ask for it
 	Opened     *store.Store // the same as store, when it is open for changes
 	Private    string       // a folder inside the git directory; "" without one
@@ -97,6 +99,29 @@ func marked(dir string) func(ctx context.Context) store.History {
 		}
 		return repository
 	}
+}
+
+// looked is the repository of a folder that is only looked at, once something was asked of it.
+type looked struct {
+	mutex      sync.Mutex
+	repository *history.Repository
+}
+
+// reading is the repository to read the history from. It is opened once, and remembers what it has read.
+func (w *Workspace) reading(ctx context.Context) (*history.Repository, error) {
+	if w.Repository != nil {
+		return w.Repository, nil
+	}
+	w.looked.mutex.Lock()
+	defer w.looked.mutex.Unlock()
+	if w.looked.repository == nil {
+		repository, err := history.Open(ctx, w.Dir)
+		if err != nil {
+			return nil, err
+		}
+		w.looked.repository = repository
+	}
+	return w.looked.repository, nil
 }
 
 // Account is the local user as git knows it.

@@ -90,6 +90,9 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 	if d.Excluded {
 		words += " (" + f.Words.T("before %s", d.Day) + ")"
 	}
+	if moved := d.Written(); moved != d.LastDay() {
+		words += "; " + f.Words.T("%s is a day off", f.Words.LongDay(moved))
+	}
 	return words
 }
 

@@ -122,7 +122,7 @@ func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review
 func decide(f *frame.Frame, conflict *review.MergeConflict, take review.Take) tea.Cmd {
 	joined, _ := conflict.Join()
 	resolution := review.Resolution{Person: f.Person, Conflict: *conflict, Take: take, Value: joined.Value}
-	change, err := resolution.Settlement()
+	change, err := resolution.Settlement(&f.Board.Campaign.Plan)
 	if err != nil {
 		return f.Refused(err)
 	}

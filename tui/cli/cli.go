@@ -45,6 +45,7 @@ func (p *program) run() int {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a change is finished first; should git hang over it, the next signal ends us
 	return p.execute(ctx)
 }
 

@@ -6,12 +6,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // rootVariable tells the program in a script where the embedded data lie.
 const rootVariable = "TIENDO_TEST_ROOT"
+
+// clockVariable makes the clock of the program in a script stand still.
+const clockVariable = "TIENDO_TEST_CLOCK"
 
 // TestMain runs all tests, or the program itself when a script has asked for it.
 func TestMain(m *testing.M) {
@@ -21,10 +25,18 @@ func TestMain(m *testing.M) {
 			if err != nil {
 				panic(err)
 			}
-			os.Exit(Main(System{
+			system := System{
 				Args: os.Args[1:], Env: os.LookupEnv, Directory: directory,
 				Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Data: os.DirFS(os.Getenv(rootVariable)),
-			}))
+			}
+			if shown := os.Getenv(clockVariable); shown != "" {
+				now, err := time.Parse(time.RFC3339, shown)
+				if err != nil {
+					panic(err)
+				}
+				system.Now = func() time.Time { return now }
+			}
+			os.Exit(Main(system))
 		},
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/show"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -53,6 +54,7 @@ func (p *program) newAuthorizedKeys() *cobra.Command {
 	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", phrase.Say("only the line of this key, or nothing when nobody has it"))
 	p.stringFlag(command, command.Flags(), &options.into, "into", phrase.Say("FILE"), phrase.Say("write the lines into an authorized_keys file"))
 	p.sessionFlags(command, &options.session)
+	p.answers(command)
 	return command
 }
 
@@ -72,10 +74,25 @@ func (p *program) printKey(ctx context.Context, kind, key string, options *sessi
 	if err := model.RosterUnusable(campaign); err != nil {
 		return err
 	}
+	var lines []string
 	for _, entry := range visit.Keys(&campaign.Roster) {
 		if entry.Kind == kind && entry.Key == key {
-			p.Out.Raw(entry.Line(command) + "\n")
+			lines = append(lines, entry.Line(command))
 		}
+	}
+	return p.printLines(lines)
+}
+
+// printLines prints lines of an authorized_keys file: a path in them is not to be made prettier.
+func (p *program) printLines(lines []string) error {
+	if p.asJSON {
+		return p.looked(p.JSON(struct {
+			Version int      `json:"version"`
+			Lines   []string `json:"lines"`
+		}{show.JSONVersion, append([]string{}, lines...)}))
+	}
+	for _, line := range lines {
+		p.Out.Raw(line + "\n")
 	}
 	return nil
 }
@@ -104,10 +121,7 @@ func (p *program) runAuthorizedKeys(ctx context.Context, options authorizedKeysO
 	if options.into != "" {
 		return p.writeKeys(options.into, folder.Campaign.Plan.ID, entries, lines)
 	}
-	for _, line := range lines {
-		p.Out.Raw(line + "\n") // a path is not to be made prettier
-	}
-	return nil
+	return p.printLines(lines)
 }
 
 // forcedCommand is what OpenSSH gives to the login shell of the account, up to the person.
@@ -168,7 +182,9 @@ func (p *program) writeKeys(name, plan string, entries []visit.Key, lines []stri
 	if err := visit.ReplaceAuthorizedKeys(path, name, old, existed, content); err != nil {
 		return err
 	}
-	p.Out.Line(p.Words.T("%s lets in: %s", name, p.Words.Count(len(lines), "%d SSH key", "%d SSH keys")))
+	said := p.Words.T("%s lets in: %s", name, p.Words.Count(len(lines), "%d SSH key", "%d SSH keys"))
+	p.changed.Add(show.Done{Kind: "file", ID: name, Change: said}, "", "")
+	p.Out.Line(said)
 	return nil
 }
 

@@ -46,6 +46,7 @@ func (p *program) newDemo() *cobra.Command {
 	})
 	p.stringFlag(command, command.Flags(), &units, "units", phrase.Say("N"), phrase.Say("make up a roster of N units"))
 	p.stringFlag(command, command.Flags(), &seed, "seed", phrase.Say("S"), phrase.Say("a number; the same number makes the same files"))
+	p.answers(command)
 	return command
 }
 
@@ -75,14 +76,18 @@ func (p *program) runDemo(ctx context.Context, given string, options demo.Option
 	if err := p.makeDemo(ctx, dir, options); err != nil {
 		return err
 	}
-	data := filepath.Join(dir, workspace.DataFolder)
-	if p.options.plain || !p.interactive() {
+	said, data := p.Words.T("The made-up campaign lies in %s", dir), filepath.Join(dir, workspace.DataFolder)
+	switch {
+	case p.asJSON:
+		p.folderMade(ctx, dir, dir, said)
+		return nil
+	case p.options.plain || !p.interactive():
 		err = p.statusOf(ctx, data)
 		p.Out.Line("")
-	} else {
+	default:
 		err = p.dashboard(ctx, data, workspace.ShownFrom(p.system.Directory, data))
 	}
-	p.Out.Line(p.Words.T("The made-up campaign lies in %s", dir))
+	p.Out.Line(said)
 	p.Out.Line("  tiendo --data " + text.Quoted(dir))
 	return err
 }
@@ -127,6 +132,7 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 	if err != nil {
 		return err
 	}
+	p.changed.Written = p.asJSON // whatever becomes of the rest
 	data := filepath.Join(dir, workspace.DataFolder)
 	folder, err := p.openAt(ctx, data, data, true)
 	if err != nil {

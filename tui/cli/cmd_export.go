@@ -84,7 +84,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 			return err
 		}
 	}
-	if err := folder.TellArrivals(ctx, folder.Campaign.Roster.UnitIDs()...); err != nil {
+	if err := folder.TellArrivals(ctx, folder.Campaign); err != nil {
 		p.Warn(err)
 	}
 	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
@@ -132,21 +132,26 @@ func consolidated(board *model.Board, trace report.Trace) *report.Document {
 }
 
 // exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
-func (p *program) exportHere(dir string, board *model.Board) (reports.Exported, error) {
+func (p *program) exportHere(ctx context.Context, folder *workspace.Workspace, board *model.Board) (reports.Exported, error) {
 	if lacking(board.Campaign.Problems) != nil {
 		return reports.Exported{}, partialPaper(board.Campaign)
 	}
-	document := consolidated(board, nil)
+	campaign := board.Campaign.Copy() // the screen goes on with its own
+	untold := folder.TellArrivals(ctx, campaign)
+	document := consolidated(model.NewBoard(campaign, board.Today), nil)
 	var content bytes.Buffer
 	if err := document.Write(&content, report.Docx); err != nil {
 		return reports.Exported{}, err
 	}
 	name := document.FileName(report.Docx)
-	unremembered, err := p.putExports(workspace.ExportMemory(context.Background(), dir), []exported{{name, content.Bytes()}}, false)
+	unremembered, err := p.putExports(workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}}, false)
 	if err != nil {
 		return reports.Exported{}, err
 	}
 	warnings := document.Warnings
+	if untold != nil {
+		warnings = append(warnings, phrase.Of(untold))
+	}
 	if !unremembered.IsZero() {
 		warnings = append(warnings, unremembered)
 	}

@@ -160,11 +160,15 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		resolution.Value = model.Value{Entry: entry}
 	}
 	if conflict.Disputed() {
-		change, err := resolution.Settlement()
+		change, err := resolution.Settlement(&folder.Campaign.Plan)
 		if err != nil {
 			return err
 		}
-		return p.apply(ctx, folder, change)
+		if err := p.apply(ctx, folder, change); err != nil {
+			return err
+		}
+		p.asLater(folder.Campaign, conflict, options, take)
+		return nil
 	}
 	resolved, err := folder.Opened.Resolve(ctx, resolution)
 	if err != nil {
@@ -173,12 +177,17 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	said := p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict))
 	p.Out.Line(said)
 	p.resolved(ctx, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
-	if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
-		who, _ := p.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
-		p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
-	}
+	p.asLater(folder.Campaign, conflict, options, take)
 	p.Resolved(resolved)
 	return nil
+}
+
+// asLater says what a value of one's own has of the later version, since no flag says it.
+func (p *program) asLater(campaign *model.Campaign, conflict *review.MergeConflict, options *resolveOptions, take review.Take) {
+	if differ := conflict.DifferIn(&campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
+		who, _ := p.Words.ConflictSide(campaign, conflict, conflict.Later())
+		p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
+	}
 }
 
 // joinedEntry is what a value of one's own begins with: both sides, of what differs the later version.

@@ -37,11 +37,15 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	if err := p.readAndTell(ctx, folder); err != nil {
 		return err
 	}
+	var units []string // all
 	if unit != "" {
 		if _, err := folder.Campaign.Unit(unit); err != nil {
 			return err
 		}
-		if err := folder.TellArrivals(ctx, unit); err != nil {
+		units = []string{unit}
+	}
+	if asJSON || unit != "" {
+		if err := folder.TellArrivals(ctx, folder.Campaign, units...); err != nil {
 			p.Warn(err)
 		}
 	}

@@ -92,7 +92,7 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 		options.Sync = data.Sync(ctx, exchange)
 	}
 	if !p.visiting { // over SSH the file would lie where the person does not see it
-		options.Export = func(board *model.Board) (reports.Exported, error) { return p.exportHere(dir, board) }
+		options.Export = func(board *model.Board) (reports.Exported, error) { return p.exportHere(ctx, folder, board) }
 	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
 	keys := &visit.Keyboard{TTY: terminal.NewTTY(in)}

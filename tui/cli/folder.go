@@ -95,14 +95,20 @@ func (p *program) makeFolder(ctx context.Context, dir string, files map[string][
 
 // made says that a new plan folder is there, with its first commit.
 func (p *program) made(ctx context.Context, dir, given string, person model.Person) {
-	said, commit := p.Words.T("made %s, with its first commit by %s", given, person.Name), ""
+	said := p.Words.T("made %s, with its first commit by %s", given, person.Name)
+	p.folderMade(ctx, dir, given, said)
+	p.Out.Line(said)
+}
+
+// folderMade notes a new plan folder, for the answer, with its last commit.
+func (p *program) folderMade(ctx context.Context, dir, given, said string) {
+	commit := ""
 	if p.asJSON {
 		if repository, err := history.Open(ctx, dir); err == nil {
 			commit, _ = repository.Resolve(ctx, "HEAD") // without it the answer names no commit
 		}
 	}
 	p.changed.Add(show.Done{Kind: "folder", ID: given, Change: said}, commit, "")
-	p.Out.Line(said)
 }
 
 // speakPlan takes the plan's language for what is said before or without the

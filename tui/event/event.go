@@ -67,9 +67,6 @@ type Asked struct {
 	Then     any // not nil: the message that yes sends, in the place of the change
 }
 
-// MouseSwitched asks for the mouse to be turned on or off.
-type MouseSwitched struct{ On bool }
-
 // Reviewed answers the wish to mark everything up to a commit as reviewed.
 type Reviewed struct {
 	Commit string // its short hash

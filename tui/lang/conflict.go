@@ -73,7 +73,12 @@ func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
 // choice means; "" for other conflicts, which say it themselves.
 func (w Words) ConflictWhy(campaign *model.Campaign, conflict *review.MergeConflict) string {
 	accepter, other := conflict.Accepter()
-	if accepter == nil || len(conflict.Unseen) == 0 {
+	switch {
+	case accepter == nil:
+		return ""
+	case conflict.Disputed():
+		return w.T("%s accepted the report while its record was changed. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.", w.whose(campaign, accepter.By))
+	case len(conflict.Unseen) == 0:
 		return ""
 	}
 	return w.T("%s accepted the report while %s changed: %s. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.",

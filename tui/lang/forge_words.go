@@ -209,4 +209,7 @@ var forgeWords = map[string]string{
 	"a commit that was not sent can still be made otherwise: %s, then mend it and commit again":                                                                    "lần ghi chưa gửi vẫn làm lại được: %s, sửa rồi ghi lại",
 	"the history goes to a remote, and git has no address for who works here":                                                                                      "lịch sử được gửi lên kho chung mà git chưa có địa chỉ của người làm ở đây",
 	"once: git config user.email ADDRESS, the coordinator's as it stands on the roster; or --as PERSON, of whom the roster has one":                                "một lần: git config user.email ĐỊA_CHỈ, của đầu mối như trong danh sách; hoặc --as MÃ, của người có địa chỉ trong danh sách",
+
+	"with this push %s would have more than %d branches": "sau lần gửi này %s sẽ có quá %d nhánh",
+	"push at most %d of the new ones":                    "chỉ gửi lên tối đa %d nhánh mới",
 }

@@ -203,4 +203,8 @@ var screenWords = map[string]string{
 	"Enter goes to the report, on tab 4":                                                             "Enter mở báo cáo ở thẻ 4",
 	"the Vietnamese input method is on and made %s of the key: switch it to English (E)":             "bộ gõ tiếng Việt đang bật nên phím thành %s: chuyển bộ gõ sang E",
 	"%s is %v %s: is a fraction meant?":                                                              "%s là %v %s: có đúng là số lẻ không?",
+
+	"holidays not counted":                   "chưa trừ ngày lễ",
+	"%s is a day off":                        "%s là ngày nghỉ",
+	"public holidays not taken into account": "chưa trừ ngày lễ",
 }

@@ -165,4 +165,9 @@ var storeWords = map[string]string{
 	"git cannot make a folder of its own": "git không tạo được thư mục của nó",
 	"look whether you may write to all of the folder .git, and whether the disk is full; `tiendo doctor` looks at both": "xem bạn có quyền ghi vào toàn bộ thư mục .git không và đĩa có đầy không; `tiendo doctor` xem cả hai",
 	"a note of a commit to come may be read by its owner only, who can make that commit: %s":                            "chỉ chủ của một ghi chú về lần ghi còn chờ mới đọc được ghi chú đó và thực hiện được lần ghi ấy: %s",
+
+	"no commit was made: %s by %s holds the change already":                                   "không tạo lần ghi mới: lần ghi %s của %s đã có cập nhật này",
+	"%s was changed by another program in this moment; what stood there is kept in %s":        "đúng lúc này một chương trình khác đã sửa %s; nội dung đó được giữ trong %s",
+	"compare the two, and put right what stands in the file":                                  "so sánh hai bản rồi sửa lại tệp cho đúng",
+	"what somebody wrote into %s in the moment of a change that was broken off is kept in %s": "nội dung có người ghi vào %s đúng lúc một cập nhật bị ngắt giữa chừng được giữ trong %s",
 }

@@ -79,9 +79,9 @@ var syncWords = map[string]string{
 	"no conflict is open":             "không có xung đột nào",
 	"%s accepted the report while %s changed: %s. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.": "%s đã xác nhận báo cáo trong khi %s sửa: %s. Giữ bên đã xác nhận là xác nhận cả phần sửa này; giữ bên kia là rút lại xác nhận để xem lại.",
 	"changed %s; the report stays “%s”": "đã sửa %s; báo cáo vẫn “%s”",
-	"the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that":                                          "Văn phòng đã xác nhận báo cáo của %s trong khi số liệu ở đây bị sửa: chỉ đầu mối mới quyết định việc này",
-	"your changes wait here: ask the Office to withdraw the acceptance and synchronise, then synchronise again; a merge that is open is taken back with `git merge --abort`": "thay đổi của bạn vẫn chờ ở đây: hãy đề nghị Văn phòng rút lại xác nhận và đồng bộ, sau đó đồng bộ lại; việc hợp nhất đang dở thì hủy bằng `git merge --abort`",
-	"no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it":                                                                                  "không còn xung đột nhưng việc hợp nhất chưa xong: `tiendo resolve --finish` để ghi nhận",
+	"the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that": "Văn phòng đã xác nhận báo cáo của %s trong khi số liệu ở đây bị sửa: chỉ đầu mối mới quyết định việc này",
+
+	"no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it": "không còn xung đột nhưng việc hợp nhất chưa xong: `tiendo resolve --finish` để ghi nhận",
 	"nothing is committed here yet":                                     "ở đây chưa có lần ghi nào",
 	"nothing is open, but the merge is not committed: %s":               "không còn xung đột nhưng chưa ghi nhận việc hợp nhất: %s",
 	"of this conflict only one side can be taken":                       "với xung đột này chỉ giữ được một bên",
@@ -127,9 +127,10 @@ var syncWords = map[string]string{
 
 	"%s would hold an error, so nothing was written": "%s sẽ có lỗi nên chưa ghi gì",
 	"%s: both sides have changed it differently, so the version of %s stands; yours lies aside: `tiendo resolve` shows both and takes it up again": "%s: hai bên cùng sửa khác nhau nên giữ bản của %s; bản của bạn để riêng: `tiendo resolve` cho xem cả hai bản và lấy lại được",
-	"%s: `tiendo resolve` shows them, as does the tab of changes":                                                                                  "%s: xem bằng `tiendo resolve` hoặc trong thẻ Thay đổi",
+	"%s: `tiendo resolve` shows them, as does the tab of changes":                                                                                  "%s: xem bằng `tiendo resolve` hoặc trang Thay đổi (phím 5)",
 	"both sides together hold an error that neither has alone: %s: %s":                                                                             "hai bên gộp lại có lỗi mà từng bên không có: %s: %s",
 	"of %d entries there are two versions":                                                                                                         "%d mục có hai bản khác nhau",
 	"write it into the file by hand, then commit it":                                                                                               "hãy sửa tệp bằng tay rồi ghi vào git",
 	"It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently stops nothing: a record keeps both versions until somebody decides, and of the plan, the roster and the Office's texts the remote's version stands while this clone's lies aside; `tiendo resolve` shows all of it.": "Lệnh này lấy thay đổi người khác đã gửi, gộp từng mục với thay đổi ở đây, kiểm tra kết quả rồi gửi đi. Không ghi đè gì, ở đây cũng như ở kho chung. Khi không kết nối được hoặc kho chung từ chối, mọi thứ giữ nguyên và thay đổi chờ ở đây. Mục hai bên cùng sửa khác nhau không làm dừng việc gì: sổ giữ cả hai bản đến khi có người quyết định; với kế hoạch, danh sách và lời văn của Văn phòng thì giữ bản của kho chung, bản ở đây để riêng; `tiendo resolve` cho xem tất cả.",
+	"taken up again: %s; `tiendo sync` sends it": "đã lấy lại: %s; `tiendo sync` để gửi đi",
 }

@@ -120,6 +120,8 @@ func (p *Printer) Resolved(resolved review.Resolved) {
 	switch {
 	case resolved.Left > 0:
 		p.Out.Line(p.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))
+	case resolved.Hash != "" && resolved.Resolution.Conflict.Aside:
+		p.Out.Line(p.Words.T("taken up again: %s; `tiendo sync` sends it", resolved.Hash))
 	case resolved.Hash != "":
 		p.Out.Line(p.Words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
 	case !resolved.Pending.IsZero():

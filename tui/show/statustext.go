@@ -83,8 +83,14 @@ func (s statusText) deadline(deadline model.Deadline) string {
 		left = s.Words.T("today")
 	}
 	line := s.Words.T("Reports are due on %s (%s), %s", s.Words.LongDay(deadline.LastDay()), printed, left)
+	if moved := deadline.Written(); moved != deadline.LastDay() {
+		line += "; " + s.Words.T("%s is a day off", s.Words.LongDay(moved))
+	}
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
 		line += "; " + s.Words.T("the last working day is %s", s.Words.LongDay(working))
+		if !deadline.Calendar.KnowsHolidays() {
+			line += " (" + s.Words.T("public holidays not taken into account") + ")"
+		}
 	}
 	return line
 }
@@ -272,10 +278,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	if s.board.Ended() {
 		return said
 	}
-	deadline := s.board.Reporting.Deadline
-	if !report.ExtendedUntil.IsZero() {
-		deadline = model.Until(report.ExtendedUntil)
-	}
+	deadline := report.Deadline(s.board.Reporting.Deadline)
 	if deadline.IsZero() {
 		return said
 	}
