@@ -99,9 +99,10 @@ func (c Cell) Late() bool {
 	return c.Assigned && (c.Timeliness == Overdue || c.Timeliness == DueToday)
 }
 
-// Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned.
+// Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned. Of a report
+// in dispute all versions must say so.
 func (r *UnitRow) Waiting() bool {
-	return r.Expected && r.Broken == nil && r.Report.Status != Submitted && r.Report.Status != Accepted
+	return r.Expected && r.Broken == nil && r.Report.Every(func(r Report) bool { return r.Status != Submitted && r.Status != Accepted })
 }
 
 // ReportingRow is the progress of the units' reports. Only units that were on the
@@ -113,6 +114,7 @@ type ReportingRow struct {
 	Late                                           int // of Received: the first submission came too late
 	Extended                                       int // of Expected: units that got more time
 	Unknown                                        int // of Expected: units whose file is broken
+	Disputed                                       int // of Expected: units of whose report there are two versions
 	Overdue, DueToday, DueSoon                     int // not received
 }
 
@@ -217,7 +219,11 @@ func (b *Board) addUnit(unit Unit) {
 		if row.Broken == nil {
 			cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, plan.TimeZone)
 			row.Figures.Asked += len(activity.Indicators)
-			row.Figures.Given += len(cell.Entry.Figures)
+			for indicator := range cell.Entry.Figures {
+				if !cell.Entry.FigureInDispute(indicator) {
+					row.Figures.Given++
+				}
+			}
 		}
 		row.Cells[i] = cell
 		row.Tally.add(cell)
@@ -283,7 +289,7 @@ func (b *Board) figures(activity int) []IndicatorTotal {
 		for _, unit := range b.Units {
 			entry := unit.Cells[activity].Entry
 			figure, given := entry.Figures[indicator.ID]
-			if !given || unit.Broken != nil {
+			if !given || unit.Broken != nil || entry.FigureInDispute(indicator.ID) {
 				continue
 			}
 			total.Units++

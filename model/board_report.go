@@ -6,36 +6,45 @@ import "slices"
 // submission stands; a report of a broken file is not known and counts as missing only among the expected.
 func (b *Board) addReport(row *UnitRow) {
 	reporting := &b.Reporting
+	judge := func(r Report) Timeliness { return r.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone) }
+	judged := judge(row.Report)
+	if !row.Report.Every(func(r Report) bool { return judge(r) == judged }) {
+		judged = Disputed
+	}
 	row.Expected = reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay())
 	switch {
 	case row.Broken != nil:
 		row.ReportTimeliness = Unknown
+	case len(row.Report.Others) > 0:
+		row.ReportTimeliness = Disputed
 	case !row.Expected && !row.Report.Sent():
 		row.ReportTimeliness = NotExpected
 	default:
-		row.ReportTimeliness = row.Report.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone)
+		row.ReportTimeliness = judged
 	}
 	if row.Expected {
-		reporting.add(row)
+		reporting.add(row, judged)
 	}
 }
 
-func (r *ReportingRow) add(row *UnitRow) {
+// add counts a unit's report. What is in dispute counts as far as all versions agree: whether it came in or is late, and
+// when; it is neither accepted nor returned.
+func (r *ReportingRow) add(row *UnitRow, judged Timeliness) {
 	r.Expected++
 	if row.Broken != nil {
 		r.Unknown++
 		return
 	}
-	if !row.Report.ExtendedUntil.IsZero() {
+	if row.Report.Every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }) {
 		r.Extended++
 	}
-	if row.Report.Sent() {
+	if row.Report.Every(Report.Sent) {
 		r.Received++
-		if row.Report.Nil {
+		if row.Report.Every(func(r Report) bool { return r.Nil }) {
 			r.Nil++
 		}
 	}
-	switch row.ReportTimeliness {
+	switch judged {
 	case SentOnTime:
 		r.OnTime++
 	case SentLate:
@@ -49,7 +58,8 @@ func (r *ReportingRow) add(row *UnitRow) {
 	default:
 	}
 	switch status := row.Report.Status; {
-	case len(row.Report.Others) > 0: // neither
+	case len(row.Report.Others) > 0:
+		r.Disputed++
 	case status == Accepted:
 		r.Accepted++
 	case status == Returned:

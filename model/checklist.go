@@ -34,6 +34,7 @@ const (
 	LacksNote   Lack = "note"   // it is not done, or does not apply, and nothing explains that
 	LacksFigure Lack = "figure" // and nothing explains it
 	WrongFigure Lack = "wrong"
+	LacksChoice Lack = "choice" // between two versions
 )
 
 // Checklist is what is still missing in a unit's report, errors first, in plan
@@ -47,7 +48,7 @@ func (c *Campaign) Checklist(unit *Unit) []Finding {
 // ChecklistWith is the checklist with another report than the one in the file, such as one that is being written.
 func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	if report.Nil {
-		findings := report.findings()
+		findings := append(c.undecided(unit), report.findings()...)
 		for _, doubt := range c.NilDoubts(unit, report) {
 			findings = append(findings, Finding{What: doubt, Subject: Subject{Kind: SubjectReport}, Warning: true})
 		}
@@ -67,6 +68,17 @@ func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	}
 	wrong, doubtful := Sorted(append(all, report.findings()...))
 	return append(wrong, doubtful...)
+}
+
+// undecided are the activities of which there are two versions; with them no report is submitted, a nil report neither.
+func (c *Campaign) undecided(unit *Unit) []Finding {
+	var all []Finding
+	for _, dispute := range c.Disputes(unit.ID) {
+		if dispute.Kind == SubjectActivity {
+			all = append(all, c.Plan.Activity(dispute.ID).undecided(dispute))
+		}
+	}
+	return all
 }
 
 // NilDoubts is what contradicts a nil report: its own texts, which the consolidated report leaves out, and what the
@@ -156,6 +168,9 @@ func (r Report) findings() []Finding {
 		findings = append(findings, Finding{What: what, Subject: Subject{Kind: SubjectReport}, Warning: warning})
 	}
 	switch {
+	case len(r.Others) > 0:
+		add(phrase.Say("of the report there are two versions, and nobody has decided yet"), false)
+		return findings
 	case r.Nil && r.NilReason == "":
 		add(phrase.Say("a nil report needs a reason"), false)
 	case r.Nil:
@@ -168,12 +183,17 @@ func (r Report) findings() []Finding {
 	return findings
 }
 
+// undecided is what is missing where there are two versions.
+func (a *Activity) undecided(subject Subject) Finding {
+	return Finding{What: phrase.Say("of “%s” there are two versions, and nobody has decided yet", a.Title), Subject: subject, Lack: LacksChoice}
+}
+
 // findings checks one entry.
 func (a *Activity) findings(entry Entry) []Finding {
 	explained := entry.Note != ""
 	switch {
 	case len(entry.Others) > 0:
-		return []Finding{{What: phrase.Say("of “%s” there are two versions, and nobody has decided yet", a.Title)}}
+		return []Finding{a.undecided(Subject{SubjectActivity, a.ID})}
 	case entry.Status != Done && !explained:
 		return []Finding{{What: phrase.Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote, Status: entry.Status}}
 	case entry.Status == NA, entry.Status == Todo:

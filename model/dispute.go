@@ -43,8 +43,27 @@ func (v Value) alone() Value {
 	return v
 }
 
+// WrittenTwice is what `check` says of every dispute.
+func WrittenTwice() phrase.Sentence {
+	return phrase.Say("somebody else has written something different here at the same time")
+}
+
 // Disputed reports whether two people have written different things at the same time, and nobody has decided.
 func (v Value) Disputed() bool { return len(v.Entry.Others)+len(v.Report.Others) > 0 }
+
+// FigureInDispute reports whether the versions of an entry differ in a figure; none differs from any.
+func (e Entry) FigureInDispute(indicator string) bool {
+	figure, given := e.Figures[indicator]
+	return slices.ContainsFunc(e.Others, func(other Entry) bool {
+		theirs, also := other.Figures[indicator]
+		return given != also || figure != theirs
+	})
+}
+
+// Every reports whether all versions of a report are so; one that nobody disputes is the only one.
+func (r Report) Every(is func(Report) bool) bool {
+	return is(r) && !slices.ContainsFunc(r.Others, func(other Report) bool { return !is(other) })
+}
 
 // Settles reports whether a change decides a dispute: of two versions one is left, of three two.
 func (c *Change) Settles() bool {

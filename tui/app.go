@@ -134,6 +134,7 @@ func New(options Options) tea.Model {
 		Drafts:  options.Drafts,
 	}
 	app.speak(options.Words)
+	app.frame.Open = app.undecided()
 	app.notice = app.greeting()
 	return app
 }
@@ -146,6 +147,9 @@ func (a *App) greeting() event.Noticed {
 		return event.Noticed{Kind: event.Warning, Text: w.Say(a.options.Notices[0])}
 	case a.options.NoHistory != nil:
 		return event.Noticed{Kind: event.Warning, Text: w.T("no history: %s", w.Error(a.options.NoHistory))}
+	case a.decides() > 0:
+		return event.Noticed{Kind: event.Warning, Text: w.Count(a.decides(), "%d entry has two versions and waits for your decision", "%d entries have two versions and wait for your decision") +
+			": " + w.T("press %s", a.frame.Keys.Tabs[changesTab].Help().Key)}
 	case a.options.TodaySet:
 		return event.Noticed{Kind: event.Info, Text: w.T("shown as on %s; a change still carries the real time", a.frame.Board.Today)}
 	default:

@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -106,7 +108,7 @@ func (a *App) counts(room int) string {
 	return done + doing + late
 }
 
-// lateCounts says what is late or not known.
+// lateCounts says what is late, not known or in dispute.
 func (a *App) lateCounts() string {
 	f := &a.frame
 	w, total, words := f.Words, f.Board.Total, ""
@@ -118,6 +120,9 @@ func (a *App) lateCounts() string {
 	}
 	if total.Unknown > 0 {
 		words += " · " + f.Styles.Warning.Render(w.T("%d not known", total.Unknown))
+	}
+	if disputed := total.Disputed + f.Board.Reporting.Disputed; disputed > 0 {
+		words += " · " + f.Styles.Late.Render(w.T("%d in dispute", disputed))
 	}
 	return words
 }
@@ -191,7 +196,11 @@ func (a *App) tabNames(short bool) string {
 // waiting says what waits on the tab of changes: entries to decide, else changes to review; "" for nothing.
 func (a *App) waiting() string {
 	if n := len(a.frame.Open); n > 0 {
-		return " " + a.frame.Signs.Problem + unreadCount(n)
+		sign := a.frame.Signs.Problem
+		if a.frame.Open[0].Disputed() { // those of a merge come first
+			sign = a.frame.Signs.Disputed
+		}
+		return " " + sign + unreadCount(n)
 	}
 	if n := len(a.frame.Unread); n > 0 {
 		return " " + a.frame.Signs.Submitted + unreadCount(n)
@@ -234,7 +243,10 @@ func (a *App) shown(room int) string {
 // banner names the first problem in the data files; where there is none, what was edited by hand and not committed.
 func (a *App) banner() string {
 	f := &a.frame
-	words, problems, room := f.Signs.Problem+" ", f.Board.Campaign.Problems, a.width-2
+	words, room := f.Signs.Problem+" ", a.width-2
+	problems := slices.DeleteFunc(slices.Clone(f.Board.Campaign.Problems), func(problem phrase.Problem) bool {
+		return problem.What.Format == model.WrittenTwice().Format // counted above, and no fault of a file
+	})
 	switch {
 	case a.picture.Err != nil:
 		words += f.Words.T("last good picture: %s", "")

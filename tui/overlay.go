@@ -55,6 +55,7 @@ func (a *App) helpLines(width int) []string {
 		{s.Returned, w.T("report: %s", model.Returned)},
 		{s.Draft, w.T("report: %s", model.Draft)},
 		{s.Unknown, w.T("not known: the unit's file cannot be read")},
+		{s.Disputed, w.T("in dispute: two versions wait for a decision")},
 		{s.BarDone, w.T("in a bar: %s", model.Done)},
 		{s.BarDoing, w.T("in a bar: %s", model.Doing)},
 		{s.BarRest, w.T("in a bar: the rest")},

@@ -26,6 +26,7 @@ type shot struct {
 	ascii     bool
 	record    bool   // there is a history
 	conflicts bool   // two sides have changed the same entries
+	disputed  bool   // so they have, and the records hold both versions
 	broken    string // the file of this unit is broken
 	keys      []string
 	before    func(d *dashboard) // what happens before the last key
@@ -92,6 +93,15 @@ func shots() []shot {
 		{name: "changes-refused", record: true, person: "giam-sat", keys: []string{"5", "r"}},
 		{name: "changes-conflicts", record: true, conflicts: true, keys: []string{"5", "home"}},
 		{name: "as-it-was", record: true, keys: []string{"3", "["}},
+		{name: "dispute-goals", disputed: true, keys: []string{"1", "down"}},
+		{name: "dispute-matrix", disputed: true, person: "lan", keys: []string{"3", "down", "right"}},
+		{name: "dispute-checklist", disputed: true, person: "hang", keys: []string{"3", "up", "up", "up"}},
+		{name: "dispute-filter", disputed: true, person: "hang", keys: []string{"3", "!"}},
+		{name: "dispute-reports", disputed: true, person: "lan", keys: []string{"4", "down", "down", "down"}},
+		{name: "dispute-changes", disputed: true, record: true, person: "lan", keys: []string{"5"}},
+		{name: "dispute-decide", disputed: true, record: true, person: "hang", keys: []string{"3", "up", "up", "up", " "}},
+		{name: "dispute-decide-report", disputed: true, record: true, person: "lan", keys: []string{"4", "down", "down", "down", "s"}},
+		{name: "dispute-ascii", disputed: true, ascii: true, person: "lan", keys: []string{"3", "down"}},
 	}
 }
 
@@ -106,12 +116,47 @@ func breakFile(t testing.TB, unit string) func(dir string) {
 	}
 }
 
+// disputes plants a second version of an entry and one of a report, as a merge writes them.
+func disputes(t testing.TB) func(dir string) {
+	return func(dir string) {
+		t.Helper()
+		plant := func(unit, before, other string) {
+			path := filepath.Join(dir, "progress", unit+".toml")
+			record := read(t, path)
+			at := len(record)
+			if before != "" {
+				at = strings.Index(record, before)
+			}
+			if err := os.WriteFile(path, []byte(record[:at]+other+record[at:]), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		plant("thanh-tra", "[activity.tuyen-truyen-chu-truong]", `[[activity.treo-bang-ron.other]]
+status = "na"
+by = "lan"
+at = 2019-11-18T09:31:40+07:00
+note = "Không phải treo."
+figures = { bang-ron = 6 }
+
+`)
+		plant("quan-ly-thuong-mai", "", `
+[[report.other]]
+by = "quang"
+at = 2019-12-07T09:31:40+07:00
+results = "Đã treo 6 băng rôn, tổ chức 02 buổi tuyên truyền cho 80 lượt người."
+`)
+	}
+}
+
 // take opens the screen.
 func (s *shot) take(t testing.TB, language phrase.Language, profile termenv.Profile) *dashboard {
 	t.Helper()
 	given := setting{language: language, today: s.today, colours: profile, person: s.person, ascii: s.ascii}
 	if s.broken != "" {
 		given.prepare = breakFile(t, s.broken)
+	}
+	if s.disputed {
+		given.prepare = disputes(t)
 	}
 	if s.record {
 		given.record = newRecord(t)

@@ -69,6 +69,17 @@ func (a *App) undecided() []review.MergeConflict {
 	return slices.Concat(a.conflicts, review.Disputes(a.picture.Board.Campaign))
 }
 
+// decides is how much in the records waits for a decision of this person.
+func (a *App) decides() int {
+	campaign, n := a.picture.Board.Campaign, 0
+	for _, dispute := range review.Disputes(campaign) {
+		if review.MaySettle(campaign, a.frame.Person, &dispute) == nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
 	a.clock, a.frame.Uncounted = message.clock, message.err

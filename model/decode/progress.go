@@ -106,7 +106,7 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 // warnOfDispute says that somebody has to decide.
 func warnOfDispute(t *table, others int) {
 	if others > 0 {
-		t.warn(t.at("other"), phrase.Say("somebody else has written something different here at the same time"),
+		t.warn(t.at("other"), model.WrittenTwice(),
 			phrase.Say("`tiendo resolve` shows the versions and keeps one"))
 	}
 }

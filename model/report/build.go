@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -160,10 +161,16 @@ func (b *builder) units(trace Trace) {
 		report := &row.Report
 		unit := Unit{
 			ID: row.Unit.ID, Name: row.Unit.Name, Figures: b.figures(row, trace), Status: report.Status, Timeliness: row.ReportTimeliness,
-			Extended: report.ExtendedUntil, Nil: report.Nil, Broken: row.Broken != nil, Tally: row.Tally,
+			Extended: report.ExtendedUntil, Nil: report.Nil, Broken: row.Broken != nil, Tally: row.Tally, Disputed: len(report.Others) > 0,
 		}
-		if report.Sent() {
+		if n := len(b.board.Campaign.Disputes(row.Unit.ID)); n > 0 && !unit.Broken {
+			unit.Notes = append(unit.Notes, b.undecided(n))
+		}
+		if report.Every(model.Report.Sent) {
 			unit.SubmittedAt = model.DayIn(report.SubmittedAt, zone)
+		}
+		if unit.Disputed { // what one version says is not said of the unit
+			unit.Extended, unit.Nil, report = model.Day{}, false, &model.Report{}
 		}
 		if unit.Timeliness == model.SentLate {
 			unit.DaysLate = report.Deadline(b.board.Reporting.Deadline).LastDay().DaysUntil(unit.SubmittedAt)
@@ -187,12 +194,24 @@ func (b *builder) units(trace Trace) {
 	}
 }
 
+// undecided says of how many entries of a unit there are two versions.
+func (b *builder) undecided(n int) string {
+	if n == 1 {
+		return b.pick("còn 1 mục có hai bản chưa quyết định", "1 entry has two versions and is not decided")
+	}
+	return b.pick("còn "+strconv.Itoa(n)+" mục có hai bản chưa quyết định", strconv.Itoa(n)+" entries have two versions and are not decided")
+}
+
 func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {
 	figures := make([]Figure, len(b.document.Columns))
 	for i := range b.document.Columns {
 		column := &b.document.Columns[i]
 		cell := &row.Cells[column.Activity]
 		figures[i].Assigned = cell.Assigned
+		if cell.Entry.FigureInDispute(column.Indicator.ID) && row.Broken == nil {
+			figures[i].Disputed = true
+			continue
+		}
 		value, given := cell.Entry.Figures[column.Indicator.ID]
 		if !given || row.Broken != nil {
 			continue

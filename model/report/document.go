@@ -113,6 +113,7 @@ type Unit struct {
 	Notes       []string // reason of an extension, a nil report or a return
 	Nil         bool
 	Broken      bool // its file cannot be read, so nothing is known
+	Disputed    bool // of its report there are two versions, and nobody has decided
 	Tally       model.Tally
 }
 
@@ -120,6 +121,7 @@ type Unit struct {
 type Figure struct {
 	Value    *float64 // nil: blank, which is not zero
 	Assigned bool     // false: the activity is not this unit's
+	Disputed bool     // there are two versions, so there is no value
 	Origin   Origin   // of a traced figure
 }
 

@@ -74,6 +74,7 @@ type reportingJSON struct {
 	Accepted        int    `json:"accepted"`
 	Returned        int    `json:"returned"`
 	Nil             int    `json:"nil"`
+	Disputed        int    `json:"disputed"` // two versions, not decided
 }
 
 type indicatorJSON struct {
@@ -99,8 +100,9 @@ type unitJSON struct {
 	Notes       []string                      `json:"notes"`
 	Done        int                           `json:"done"`
 	Assigned    int                           `json:"assigned"`
-	Figures     map[string]map[string]float64 `json:"figures"` // by activity and indicator
-	Origins     []originJSON                  `json:"origins"` // with --trace
+	Figures     map[string]map[string]float64 `json:"figures"`  // by activity and indicator
+	Origins     []originJSON                  `json:"origins"`  // with --trace
+	Disputed    int                           `json:"disputed"` // entries, and the report: there are two versions, in no other count
 }
 
 type originJSON struct {
@@ -135,7 +137,7 @@ func (d *Document) forPrograms() documentJSON {
 		Title:  d.Title, Subject: d.Subject, Recipients: append([]string{}, d.Recipients...), LeadIn: d.LeadIn, Closing: d.Closing,
 		Copies: d.Distribution.Lines, Signature: append(append([]string{}, d.Signature.Titles...), d.Signature.Name),
 		Reporting: reportingJSON{
-			r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted, r.Returned, r.Nil,
+			r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted, r.Returned, r.Nil, r.Disputed,
 		},
 		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{}, Messages: []passageJSON{}, Warnings: []string{},
 	}
@@ -178,11 +180,16 @@ func (d *Document) unitJSON(unit *Unit) unitJSON {
 	written := unitJSON{
 		ID: unit.ID, Name: unit.Name, Report: string(unit.Status), Timeliness: string(unit.Timeliness), SubmittedOn: unit.SubmittedAt.String(),
 		DaysLate: unit.DaysLate, Extended: unit.Extended.String(), Nil: unit.Nil, Broken: unit.Broken, Notes: append([]string{}, unit.Notes...),
-		Done: unit.Tally.Done, Assigned: unit.Tally.Applicable(), Figures: map[string]map[string]float64{}, Origins: []originJSON{},
+		Done: unit.Tally.Done, Assigned: unit.Tally.Applicable(), Disputed: unit.Tally.Disputed, Figures: map[string]map[string]float64{}, Origins: []originJSON{},
+	}
+	if unit.Disputed {
+		written.Disputed++
 	}
 	switch {
 	case unit.Broken:
 		written.Report = "unknown"
+	case unit.Disputed:
+		written.Report = string(model.Disputed)
 	case unit.Status == model.NotSent:
 		written.Report = "none"
 	}

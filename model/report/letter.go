@@ -32,6 +32,11 @@ func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string
 		return nil, err
 	}
 	row := &board.Units[at]
+	waits := func(r model.Report) bool { return r.Status != model.Submitted && r.Status != model.Accepted }
+	if len(row.Report.Others) > 0 && !row.Report.Every(waits) {
+		return nil, phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of", row.Unit.Name),
+			phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", row.Unit.ID))
+	}
 	if status := row.Report.Status; status == model.Submitted || status == model.Accepted {
 		return nil, phrase.Refuse(phrase.Say("the report of %s is “%s”: there is nothing to remind of", row.Unit.Name, status), phrase.Sentence{})
 	}
@@ -181,6 +186,8 @@ func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) [
 				continue
 			}
 			switch finding.Lack {
+			case model.LacksChoice:
+				wanted = append(wanted, b.pick("Thống nhất nội dung "+title+" (hiện có hai bản khác nhau, chưa quyết định)", "A decision on the activity "+title+" (there are two versions)"))
 			case model.LacksNote:
 				asked = true
 			case model.LacksFigure:

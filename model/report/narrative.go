@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,28 +68,43 @@ func (b *builder) paragraphs(unit, said string) []Paragraph {
 	return paragraphs
 }
 
-// unitTexts are what the units reported, each under its name. What is still a draft nobody has handed in.
+// unitTexts are what the units reported, each under its name. What is still a draft nobody has handed in, and of two
+// versions none is the unit's word.
 func (b *builder) unitTexts(of func(*model.Report) string) []Paragraph {
 	var paragraphs []Paragraph
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
-		if printed(row) {
-			paragraphs = append(paragraphs, b.paragraphs(row.Unit.Name, of(&row.Report))...)
+		if !printed(row) {
+			continue
 		}
+		said := of(&row.Report)
+		if !row.Report.Every(func(r model.Report) bool { return of(&r) == said }) {
+			said = twoVersions(b.language)
+		}
+		paragraphs = append(paragraphs, b.paragraphs(row.Unit.Name, said)...)
 	}
 	return paragraphs
 }
 
+// twoVersions stands in the place of a text of which there are two.
+func twoVersions(language phrase.Language) string {
+	return language.Pick("(có hai bản khác nhau, chưa quyết định)", "(there are two versions, and nobody has decided yet)")
+}
+
 // printed reports whether the report prints what a unit has written: it was handed in, and not as a nil report.
 func printed(row *model.UnitRow) bool {
-	return row.Broken == nil && row.Report.Sent() && !row.Report.Nil
+	return row.Broken == nil && row.Report.Every(func(r model.Report) bool { return r.Sent() && !r.Nil })
 }
 
 func (b *builder) documentsIssued() []Paragraph {
 	var paragraphs []Paragraph
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
-		if !printed(row) || len(row.Report.Documents) == 0 {
+		if !printed(row) || row.Report.Every(func(r model.Report) bool { return len(r.Documents) == 0 }) {
+			continue
+		}
+		if !row.Report.Every(func(r model.Report) bool { return slices.Equal(r.Documents, row.Report.Documents) }) {
+			paragraphs = append(paragraphs, Paragraph{Item, row.Unit.Name, twoVersions(b.language)})
 			continue
 		}
 		documents := make([]string, len(row.Report.Documents))
@@ -118,8 +134,11 @@ func (b *builder) activities() []Paragraph {
 	return append(paragraphs, b.messagesUsed()...)
 }
 
-// noteOf is a unit's note on an activity; one that does not apply says so.
+// noteOf is a unit's note on an activity; one that does not apply says so, and of two versions none is said.
 func noteOf(entry *model.Entry, language phrase.Language) string {
+	if len(entry.Others) > 0 {
+		return twoVersions(language)
+	}
 	if entry.Status == model.NA && entry.Note != "" {
 		return language.Pick("Không áp dụng: ", "Not applicable: ") + entry.Note
 	}
@@ -140,6 +159,7 @@ func (b *builder) progress(row *model.ActivityRow) string {
 	count(tally.Todo, " chưa thực hiện", " not started")
 	count(tally.NA, " không áp dụng", " not applicable")
 	count(tally.Unknown, " chưa rõ", " not known")
+	count(tally.Disputed, " có hai bản chưa quyết định", " in dispute")
 	said += "."
 	var totals, others []string
 	for _, total := range row.Figures {
@@ -190,13 +210,15 @@ func (b *builder) reporting() []Paragraph {
 		{Kind: Point, Text: b.pick("Tình hình báo cáo của các đơn vị", "Reports of the units")},
 		{Kind: Body, Text: b.rates(&r)},
 	}
-	var missing, unknown, late, extended []string
+	var missing, unknown, disputed, late, extended []string
 	for i := range b.document.Units {
 		unit := &b.document.Units[i]
 		expected := b.board.Units[i].Expected
 		switch {
 		case unit.Broken: // its figures are missing, whether anybody waits for its report or not
 			unknown = append(unknown, unit.Name)
+		case unit.Disputed:
+			disputed = append(disputed, unit.Name)
 		case !expected && !sent(unit.Status): // nobody waits for it
 		case !sent(unit.Status):
 			missing = append(missing, unit.Name)
@@ -218,6 +240,7 @@ func (b *builder) reporting() []Paragraph {
 	}
 	name(b.pick("Chưa gửi báo cáo: ", "Have not reported: "), missing)
 	name(b.pick("Chưa rõ, vì không đọc được dữ liệu: ", "Not known, because the data cannot be read: "), unknown)
+	name(b.pick("Báo cáo có hai bản chưa quyết định: ", "Two versions of the report, not decided: "), disputed)
 	name(b.pick("Gửi trễ hạn: ", "Reported late: "), late)
 	name(b.pick("Được gia hạn: ", "Had more time: "), extended)
 	return paragraphs

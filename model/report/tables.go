@@ -48,6 +48,9 @@ type Annex struct {
 // notAssigned stands where an activity is not a unit's: nothing is missing there.
 const notAssigned = "–"
 
+// inDispute stands where there are two versions of a figure: it is not missing, and it is none.
+const inDispute = "≠"
+
 // widths of columns, as shares.
 const (
 	widthNumber = 8
@@ -76,6 +79,11 @@ func (d *Document) figureNotes() []string {
 		return []string{d.pick("Kế hoạch không có chỉ tiêu số liệu.", "The plan has no indicators.")}
 	}
 	notes := []string{d.pick("Ghi chú: ô trống là chưa có số liệu; “–” là không giao cho đơn vị.", "Note: a blank has no figure yet; “–” is not assigned to the unit.")}
+	if slices.ContainsFunc(d.Units, func(unit Unit) bool {
+		return slices.ContainsFunc(unit.Figures, func(figure Figure) bool { return figure.Disputed })
+	}) {
+		notes = append(notes, d.pick("“≠” là có hai số liệu khác nhau, chưa quyết định nên không cộng.", "“≠”: there are two figures, not decided yet and in no total."))
+	}
 	for _, rule := range []struct {
 		sum  model.Sum
 		said string
@@ -164,7 +172,10 @@ func (d *Document) addFigures(table *Table, from, before int) {
 		row = append(row, Cell{Number: count(i + 1)}, Cell{Text: unit.Name})
 		for _, figure := range unit.Figures[from:before] {
 			cell := Cell{Number: figure.Value}
-			if figure.Value == nil && !figure.Assigned {
+			switch {
+			case figure.Disputed:
+				cell.Text = inDispute
+			case figure.Value == nil && !figure.Assigned:
 				cell.Text = notAssigned
 			}
 			row = append(row, cell)
@@ -209,9 +220,13 @@ func (d *Document) reportTable() Table {
 				Cell{Text: d.pick("không đọc được tệp dữ liệu", "its data file cannot be read")}))
 			continue
 		}
+		status, timeliness := unit.Status.Label(d.Language), d.timeliness(unit)
+		if unit.Disputed {
+			status, timeliness = unit.Timeliness.Label(d.Language), ""
+		}
 		done, assigned = done+unit.Tally.Done, assigned+unit.Tally.Applicable()
 		table.Rows = append(table.Rows, append(row,
-			Cell{Text: unit.Status.Label(d.Language)}, Cell{Text: unit.SubmittedAt.Printed()}, Cell{Text: d.timeliness(unit)}, Cell{Text: unit.Extended.Printed()},
+			Cell{Text: status}, Cell{Text: unit.SubmittedAt.Printed()}, Cell{Text: timeliness}, Cell{Text: unit.Extended.Printed()},
 			Cell{Number: count(unit.Tally.Done)}, Cell{Number: count(unit.Tally.Applicable())}, Cell{Text: strings.Join(unit.Notes, "; ")}))
 	}
 	table.Total = []Cell{{}, {Text: d.pick("Tổng", "Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)}, {Number: count(assigned)}, {}}

@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 )
 
 // warnings are what a person should look at before the report is signed (DOMAIN §3).
@@ -25,12 +26,12 @@ func (b *builder) warnings() []phrase.Sentence {
 			warn(phrase.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name))
 		}
 	}
-	warnings = append(warnings, b.errors()...)
+	warnings = append(append(warnings, b.disputes()...), b.errors()...)
 	if r := b.board.Reporting; r.Accepted < r.Expected {
 		warn(phrase.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
 	}
 	for i := range b.board.Units {
-		if row := &b.board.Units[i]; row.Broken == nil && row.Report.Sent() {
+		if row := &b.board.Units[i]; row.Broken == nil && row.Report.Sent() && len(row.Report.Others) == 0 {
 			for _, doubt := range b.board.Campaign.NilDoubts(&row.Unit, row.Report) {
 				warn(phrase.Say("%s: %s", row.Unit.Name, doubt))
 			}
@@ -56,6 +57,28 @@ func (b *builder) warnings() []phrase.Sentence {
 	}
 	warnings = append(warnings, b.mismatches()...)
 	return append(warnings, b.alike()...)
+}
+
+// disputes name what there are two versions of: it is in no count and in no total.
+func (b *builder) disputes() []phrase.Sentence {
+	var warnings []phrase.Sentence
+	for i := range b.board.Units {
+		row := &b.board.Units[i]
+		disputes := b.board.Campaign.Disputes(row.Unit.ID)
+		if row.Broken != nil || len(disputes) == 0 {
+			continue
+		}
+		names := make([]string, len(disputes))
+		for i, dispute := range disputes {
+			names[i] = b.pick("báo cáo của đơn vị", "the report of the unit")
+			if activity := b.plan.Activity(dispute.ID); activity != nil {
+				names[i] = text.Line(activity.Title)
+			}
+		}
+		count := phrase.Count(len(disputes), "%d entry has two versions and waits for a decision", "%d entries have two versions and wait for a decision")
+		warnings = append(warnings, phrase.Say("%s: %s: %s", row.Unit.Name, count, strings.Join(names, "; ")))
+	}
+	return warnings
 }
 
 // OfficeLost warns that report.toml cannot be read; empty when it can. What it holds is then missing, and nobody
@@ -152,7 +175,7 @@ type saidText struct {
 func unitNumbers(row *model.UnitRow) []saidText {
 	var results []string
 	var others []saidText
-	if report := &row.Report; printed(row) {
+	if report := &row.Report; printed(row) && len(report.Others) == 0 {
 		results = append(results, report.Results)
 		others = []saidText{
 			{report.Funding, kindOf(model.TextFunding)},
@@ -161,7 +184,9 @@ func unitNumbers(row *model.UnitRow) []saidText {
 		}
 	}
 	for i := range row.Cells {
-		results = append(results, row.Cells[i].Entry.Note)
+		if entry := &row.Cells[i].Entry; len(entry.Others) == 0 {
+			results = append(results, entry.Note)
+		}
 	}
 	return append([]saidText{{text: strings.Join(results, "\n")}}, others...)
 }
@@ -202,7 +227,12 @@ func (b *builder) alike() []phrase.Sentence {
 	compare(model.TextDifficulties, shortestReport, reported(func(r *model.Report) string { return r.Difficulties }))
 	compare(model.TextRecommendations, shortestReport, reported(func(r *model.Report) string { return r.Recommendations }))
 	for i := range b.board.Activities {
-		compare(b.board.Activities[i].Activity.Title, shortestNote, func(u *model.UnitRow) string { return u.Cells[i].Entry.Note })
+		compare(b.board.Activities[i].Activity.Title, shortestNote, func(u *model.UnitRow) string {
+			if len(u.Cells[i].Entry.Others) > 0 {
+				return ""
+			}
+			return u.Cells[i].Entry.Note
+		})
 	}
 	return warnings
 }
@@ -210,7 +240,7 @@ func (b *builder) alike() []phrase.Sentence {
 // reported is a text of a report that was handed in.
 func reported(of func(*model.Report) string) func(*model.UnitRow) string {
 	return func(u *model.UnitRow) string {
-		if !printed(u) {
+		if !printed(u) || len(u.Report.Others) > 0 {
 			return ""
 		}
 		return of(&u.Report)

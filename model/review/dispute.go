@@ -24,19 +24,37 @@ func Disputes(c *model.Campaign) []MergeConflict {
 
 func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConflict {
 	value := c.Value(unit, subject)
-	versions := value.Versions(subject.Kind)
+	versions := Versions(subject.Kind, value)
 	conflict := MergeConflict{
 		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value,
-		Base: MergeVersion{Value: common(versions[0], versions[1]), Gone: true},
-		Ours: MergeVersion{Value: versions[0]}, Theirs: MergeVersion{Value: versions[1]},
+		Base: MergeVersion{Value: common(versions[0].Value, versions[1].Value), Gone: true},
+		Ours: versions[0], Theirs: versions[1],
 	}
-	joined, _ := conflict.Join()
-	conflict.Ours.By, conflict.Ours.At = writer(subject.Kind, versions[0], joined.Apart, editsOf(value))
-	conflict.Theirs.By, conflict.Theirs.At = writer(subject.Kind, versions[1], joined.Apart, nil)
 	for _, version := range versions {
-		conflict.Accepted = conflict.Accepted || version.Report.Status == model.Accepted
+		conflict.Accepted = conflict.Accepted || version.accepted()
 	}
 	return conflict
+}
+
+// Versions are the versions of a value in dispute, each with who wrote what differs; the one that stands above first.
+func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
+	all := value.Versions(kind)
+	versions := make([]MergeVersion, len(all))
+	for i := range all {
+		versions[i].Value = all[i]
+	}
+	for i := range versions[1:] {
+		pair := MergeConflict{
+			Subject: model.Subject{Kind: kind}, Base: MergeVersion{Value: common(all[0], all[i+1]), Gone: true},
+			Ours: versions[0], Theirs: versions[i+1],
+		}
+		joined, _ := pair.Join()
+		versions[i+1].By, versions[i+1].At = writer(kind, all[i+1], joined.Apart, nil)
+		if i == 0 {
+			versions[0].By, versions[0].At = writer(kind, all[0], joined.Apart, editsOf(value))
+		}
+	}
+	return versions
 }
 
 // common is what two versions have alike.

@@ -92,8 +92,11 @@ func (t *Tab) Settle(f *frame.Frame) {
 
 // FilterName says what the filter leaves: for the coordinator also what waits for the Office.
 func (t *Tab) FilterName(f *frame.Frame) string {
-	if f.Show == frame.ShowLate && f.Person.Role == model.Coordinator {
-		return f.Words.T("overdue, due today, returned, to be accepted")
+	switch {
+	case f.Show == frame.ShowLate && f.Person.Role == model.Coordinator:
+		return f.LateName(f.Words.T("overdue, due today, returned, to be accepted"))
+	case f.Show == frame.ShowLate:
+		return f.LateName(f.Show.Name(f.Words))
 	}
 	return f.Show.Name(f.Words)
 }
@@ -107,9 +110,16 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		return t.editing.form.Bindings(f)
 	}
 	if t.checklist && t.items.Current() == reportRow {
-		return append([]key.Binding{f.Keys.Open, f.Keys.View}, t.items.Bindings(f)...)
+		open := f.Keys.Open
+		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == model.Disputed {
+			open = f.Keys.Decide
+		}
+		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
 	}
 	refusal := t.Refusal(f)
+	if t.disputed(f) {
+		return append([]key.Binding{f.Keys.Decide, f.Keys.View}, t.browser().Bindings(f)...)
+	}
 	own := []key.Binding{frame.Offer(f.Keys.Cycle, refusal), frame.Offer(f.Keys.Edit, refusal), f.Keys.View}
 	return append(own, t.browser().Bindings(f)...)
 }
@@ -117,8 +127,11 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 // Refusal says why the person may not change the entry under the cursor.
 func (t *Tab) Refusal(f *frame.Frame) error {
 	change, ok := t.current(f)
-	if !ok {
+	switch {
+	case !ok:
 		return nil
+	case change.Seen.Disputed(): // settling it is another change
+		return f.Board.Campaign.MayChange(f.Person, change.Unit)
 	}
 	return f.Board.Campaign.Check(change)
 }
@@ -202,6 +215,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch {
 	case t.checklist && t.items.Current() == reportRow && key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
+		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == model.Disputed {
+			return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
+		}
 		wanted := event.ReportWanted{Unit: t.units.Current()}
 		return func() tea.Msg { return wanted }
 	case key.Matches(message, f.Keys.Open) && t.disputed(f):
@@ -316,8 +332,7 @@ func (t *Tab) change(f *frame.Frame) (model.Change, tea.Cmd) {
 		return change, frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
 	}
 	if change.Seen.Disputed() {
-		wanted := event.DecisionWanted{Unit: change.Unit, Subject: change.Subject}
-		return change, func() tea.Msg { return wanted }
+		return change, frame.Decide(change.Unit, change.Subject)
 	}
 	return change, nil
 }

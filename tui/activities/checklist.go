@@ -25,7 +25,7 @@ func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 	var section model.Section
 	for i, cell := range unit.Cells {
 		activity := f.Board.Activities[i].Activity
-		if !cell.Assigned || !showsCell(f, cell) || !f.Query.Match(t.fold(f).activities[i]) {
+		if !cell.Assigned || !showsCell(f, unit, i) || !f.Query.Match(t.fold(f).activities[i]) {
 			continue
 		}
 		if activity.Section != section {
@@ -47,7 +47,7 @@ func showsReport(f *frame.Frame, unit model.UnitRow) bool {
 	}
 	switch f.Show {
 	case frame.ShowOpen:
-		return unit.Report.Status != model.Accepted
+		return unit.Report.Status != model.Accepted || unit.ReportTimeliness == model.Disputed
 	case frame.ShowLate:
 		return f.ReportLate(unit)
 	default:
@@ -55,12 +55,14 @@ func showsReport(f *frame.Frame, unit model.UnitRow) bool {
 	}
 }
 
-func showsCell(f *frame.Frame, cell model.Cell) bool {
+func showsCell(f *frame.Frame, unit model.UnitRow, at int) bool {
+	cell := unit.Cells[at]
+	disputed := cell.Timeliness == model.Disputed
 	switch f.Show {
 	case frame.ShowOpen:
-		return cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing
+		return disputed || cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing
 	case frame.ShowLate:
-		return cell.Late()
+		return cell.Late() || disputed && f.Decides(unit.Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID})
 	default:
 		return true
 	}
@@ -101,10 +103,18 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 // checklistHead greets the staff of the unit and says what is left to do.
 func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	w := f.Words
+	inDispute := w.T("%d in dispute", unit.Tally.Disputed)
+	if width < 60 {
+		inDispute = f.Signs.Disputed + strconv.Itoa(unit.Tally.Disputed)
+	}
 	left := w.Count(unit.Tally.Open(), "%d thing to do", "%d things to do")
 	switch {
 	case unit.Broken != nil:
 		left = f.Styles.Warning.Render(w.T("not known: the unit's file cannot be read"))
+	case unit.Tally.Open() == 0 && unit.Tally.Disputed > 0:
+		left = f.Styles.Late.Render(inDispute)
+	case unit.Tally.Open() == 0 && unit.ReportTimeliness == model.Disputed:
+		left = f.Styles.Late.Render(w.T("the report has two versions"))
 	case unit.Tally.Open() == 0 && unit.Waiting():
 		left = w.T("every activity is done")
 	case unit.Tally.Open() == 0:
@@ -113,6 +123,9 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 		left = w.Count(unit.Tally.Open(), "%d thing was not done", "%d things were not done")
 	case unit.Tally.Overdue > 0:
 		left += ", " + f.Styles.Late.Render(w.T("%d overdue", unit.Tally.Overdue))
+	}
+	if unit.Tally.Open() > 0 && unit.Tally.Disputed > 0 {
+		left += ", " + f.Styles.Late.Render(inDispute)
 	}
 	if unit.Stale != nil {
 		left = f.Styles.Warning.Render(f.Signs.Problem + " " + w.T("the file cannot be read now; this is what it said last"))
@@ -144,6 +157,8 @@ const reportsTab = 3
 func reportWords(f *frame.Frame, unit model.UnitRow) string {
 	status := unit.Report.Status.Label(f.Words.Language)
 	switch {
+	case unit.ReportTimeliness == model.Disputed:
+		return f.Words.InDispute(1 + len(unit.Report.Others))
 	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
 		return status + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
 	case !unit.Waiting():
@@ -177,6 +192,9 @@ func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, 
 	if unit.Waiting() && !unit.Deadline.IsZero() {
 		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
+	if unit.ReportTimeliness == model.Disputed {
+		return f.Words.T("Report of %s", unit.Unit.Name), append(lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
+	}
 	lines = append(lines, f.Styles.Muted.Render(f.Words.T("Enter goes to the report, on tab 4")))
 	return f.Words.T("Report of %s", unit.Unit.Name), lines
 }
@@ -188,9 +206,10 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 	for i, cell := range unit.Cells {
 		id := f.Board.Activities[i].Activity.ID
 		switch {
-		case !cell.Assigned || cell.Entry.Status != model.Todo && cell.Entry.Status != model.Doing:
+		case !cell.Assigned:
 		case cell.Late():
 			return id
+		case cell.Timeliness != model.Disputed && cell.Entry.Status != model.Todo && cell.Entry.Status != model.Doing:
 		case open == "":
 			open = id
 		}
@@ -205,6 +224,8 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 func shortStanding(f *frame.Frame, cell model.Cell, deadline model.Deadline) string {
 	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	switch {
+	case cell.Timeliness == model.Disputed:
+		return f.Words.T("two versions")
 	case f.Board.Ended() && cell.Late():
 		return f.Words.T("not done")
 	case open && !f.Board.Ended() && cell.Timeliness != model.Unknown:

@@ -48,17 +48,13 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if unsaved := f.Unsaved(about); unsaved != "" {
 		add(f.Styles.Warning, unsaved)
 	}
-	if cell.Assigned && len(activity.Indicators) > 0 {
-		add(f.Styles.Plain, w.T("Figures: %s", figures(f, activity, cell.Entry)))
-	}
-	if cell.Entry.Note != "" {
-		add(f.Styles.Plain, "“"+cell.Entry.Note+"”")
-	}
-	for _, reference := range cell.Entry.Evidence {
-		add(f.Styles.Plain, w.T("Evidence: %s", reference))
+	if cell.Timeliness == model.Disputed {
+		lines = append(lines, f.Versions(unit.Unit.ID, about.Subject, width)...)
+	} else {
+		add(f.Styles.Plain, entered(f, cell, &activity))
 	}
 	add(f.Styles.Plain, deadline(f, activity))
-	if signed := f.Signed(cell.Entry.LastChange()); signed != "" {
+	if signed := f.Signed(cell.Entry.LastChange()); signed != "" && cell.Timeliness != model.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
 	}
 	if lead := f.Board.Campaign.Roster.Unit(activity.Lead); lead != nil {
@@ -68,8 +64,23 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if activity.Sic != "" {
 		add(f.Styles.Warning, f.Sic(activity.Sic))
 	}
-	add(f.Styles.Muted, w.T("All units: %d of %d done, %d in progress", row.Tally.Done, row.Tally.Applicable(), row.Tally.Doing)+totals(f, row))
+	add(f.Styles.Muted, w.T("All units: %d of %d done, %d in progress", row.Tally.Done, row.Tally.Applicable(), row.Tally.Doing)+disputed(f, row.Tally)+totals(f, row))
 	return title, lines
+}
+
+// entered is what stands in a cell: figures, note and evidence, each on a line; "" where there is nothing.
+func entered(f *frame.Frame, cell model.Cell, activity *model.Activity) string {
+	var said []string
+	if cell.Assigned && len(activity.Indicators) > 0 {
+		said = append(said, f.Words.T("Figures: %s", figures(f, *activity, cell.Entry)))
+	}
+	if cell.Entry.Note != "" {
+		said = append(said, "“"+cell.Entry.Note+"”")
+	}
+	for _, reference := range cell.Entry.Evidence {
+		said = append(said, f.Words.T("Evidence: %s", reference))
+	}
+	return strings.Join(said, "\n")
 }
 
 // deadline says the last acceptable day and, where the plan says "before", names the day that is too late.
@@ -96,6 +107,14 @@ func figures(f *frame.Frame, activity model.Activity, entry model.Entry) string 
 		items[i] = indicator.Name + " " + value + " " + indicator.Measure
 	}
 	return strings.Join(items, " · ")
+}
+
+// disputed says how many cells are in dispute, if any are.
+func disputed(f *frame.Frame, tally model.Tally) string {
+	if tally.Disputed == 0 {
+		return ""
+	}
+	return ", " + f.Words.T("%d in dispute", tally.Disputed)
 }
 
 // totals lists the totals over all units that have any.

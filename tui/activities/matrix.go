@@ -51,9 +51,9 @@ func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
 func showsUnit(f *frame.Frame, unit model.UnitRow) bool {
 	switch f.Show {
 	case frame.ShowOpen:
-		return unit.Tally.Open() > 0 || unit.Broken != nil
+		return unit.Tally.Open()+unit.Tally.Disputed > 0 || unit.Broken != nil
 	case frame.ShowLate:
-		return unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil || f.ReportLate(unit)
+		return f.Decides(unit.Unit.ID, model.Subject{}) || unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil || f.ReportLate(unit)
 	case frame.ShowMine:
 		return f.MyUnit(unit.Unit.ID)
 	default:
@@ -228,6 +228,8 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 		done = f.Signs.Problem
 	case unit.Stale != nil:
 		done = f.Signs.Problem + " " + done
+	case unit.ReportTimeliness == model.Disputed:
+		done = f.Styles.Late.Render(f.Signs.Disputed) + " " + done
 	case unit.Report.Status == model.Returned:
 		done = f.Styles.Late.Render(f.Signs.Returned) + " " + done
 	case f.ReportLate(unit) && !(f.Board.Ended() && unit.Waiting()): // not sent in time, or it waits for the Office

@@ -77,6 +77,9 @@ func (b *Browser) InSight(rows []Row, id string) bool {
 // Open lets the detail fill the tab.
 func (b *Browser) Open() { b.open, b.scroll = b.current != "", 0 }
 
+// Close shows the list again.
+func (b *Browser) Close() { b.open = false }
+
 // Step goes to another row, also while the detail fills the tab, and shows its beginning. It
 // reports whether there was one.
 func (b *Browser) Step(rows []Row, by int) bool {

@@ -4,6 +4,7 @@ package changes
 
 import (
 	"context"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -242,7 +243,13 @@ func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 }
 
 // Settle keeps the cursor on a change that is shown.
-func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
+func (t *Tab) Settle(f *frame.Frame) {
+	before := t.list.Current()
+	t.list.Keep(t.rows(f))
+	if before != t.list.Current() && strings.HasPrefix(before, dispute) {
+		t.list.Close() // it is decided: a second press must not decide the next one
+	}
+}
 
 // current is the change under the cursor; nil when there is none.
 func (t *Tab) current() *item {

@@ -14,7 +14,15 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-func conflictID(c *review.MergeConflict) string { return "conflict " + c.File + " " + c.Entry }
+// dispute begins the id of what is in dispute in a record.
+const dispute = "dispute "
+
+func conflictID(c *review.MergeConflict) string {
+	if c.Disputed() {
+		return dispute + c.File + " " + c.Entry
+	}
+	return "conflict " + c.File + " " + c.Entry
+}
 
 // conflict is the conflict under the cursor; nil when something else is there.
 func (t *Tab) conflict(f *frame.Frame) *review.MergeConflict {
@@ -160,14 +168,20 @@ func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
 	}
-	return mark + f.Styles.Late.Render(f.Signs.Problem) + " " + words
+	sign := f.Signs.Problem
+	if c.Disputed() {
+		sign = f.Signs.Disputed
+	}
+	return mark + f.Styles.Late.Render(sign) + " " + words
 }
 
 // conflictDetail shows both versions, with who and when, and what stood there before.
 func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title string, lines []string) {
 	w := f.Words
-	for _, line := range layout.Wrap(w.ConflictWhy(f.Board.Campaign, c), width) {
-		lines = append(lines, f.Styles.Warning.Render(line))
+	for _, why := range []string{w.ConflictWaits(c), w.ConflictWhy(f.Board.Campaign, c)} {
+		for _, line := range layout.Wrap(why, width) {
+			lines = append(lines, f.Styles.Warning.Render(line))
+		}
 	}
 	for _, side := range []struct {
 		name    string
@@ -201,7 +215,7 @@ func versionLines(f *frame.Frame, c *review.MergeConflict, version *review.Merge
 	said := layout.Wrap(version.Text, width-len(margin))
 	switch c.Subject.Kind {
 	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport, model.SubjectPerson, model.SubjectUnit:
-		said = layout.Wrap(f.Words.Value(f.Board.Campaign, c.Subject, version.Value), width-len(margin))
+		said = layout.Wrap(f.Words.ConflictValue(f.Board.Campaign, c, version), width-len(margin))
 	default:
 	}
 	if version.Gone {

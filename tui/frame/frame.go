@@ -86,9 +86,56 @@ func (s Show) Name(w lang.Words) string {
 	}
 }
 
+// Decide asks for both versions of what is in dispute.
+func Decide(unit string, subject model.Subject) tea.Cmd {
+	return func() tea.Msg { return event.DecisionWanted{Unit: unit, Subject: subject} }
+}
+
+// Versions are the lines of what there are several versions of: each with who wrote it, and which key decides.
+func (f *Frame) Versions(unit string, subject model.Subject, width int) []string {
+	var lines []string
+	for _, version := range f.Words.Versions(f.Board.Campaign, subject, f.Board.Campaign.Value(unit, subject)) {
+		for i, line := range layout.Wrap(version, width-2) {
+			lines = append(lines, [2]string{f.Signs.Disputed + " ", "  "}[min(i, 1)]+line)
+		}
+	}
+	if f.Decides(unit, subject) {
+		for _, line := range layout.Wrap(f.Words.T("Enter decides which of them stands"), width) {
+			lines = append(lines, f.Styles.Muted.Render(line))
+		}
+	}
+	return lines
+}
+
+// LateName is the name of what needs attention, with what the person has to decide where there is such.
+func (f *Frame) LateName(name string) string {
+	for i := range f.Open {
+		if f.Open[i].Disputed() && review.MaySettle(f.Board.Campaign, f.Person, &f.Open[i]) == nil {
+			return name + ", " + f.Words.T("in dispute")
+		}
+	}
+	return name
+}
+
+// Decides reports whether something is in dispute and the person may decide; with a zero subject, whether anything of
+// the unit is so.
+func (f *Frame) Decides(unit string, subject model.Subject) bool {
+	for i := range f.Open {
+		one := &f.Open[i]
+		about := one.Unit == unit && (one.Subject == subject || subject == model.Subject{})
+		if about && one.Disputed() && review.MaySettle(f.Board.Campaign, f.Person, one) == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // ReportLate reports whether a unit's report needs somebody now: it was returned, is overdue or due today, or waits for
-// the person to accept it.
+// the person to accept it or to decide between two versions.
 func (f *Frame) ReportLate(unit model.UnitRow) bool {
+	if unit.ReportTimeliness == model.Disputed {
+		return f.Decides(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
+	}
 	switch unit.Report.Status {
 	case model.Returned:
 		return true

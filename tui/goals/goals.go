@@ -91,9 +91,9 @@ func (t *Tab) rows(f *frame.Frame) ([]browse.Row, []int) {
 func shows(f *frame.Frame, row model.GoalRow) bool {
 	switch f.Show {
 	case frame.ShowOpen:
-		return row.Tally.Open() > 0
+		return row.Tally.Open()+row.Tally.Disputed > 0
 	case frame.ShowLate:
-		return row.Tally.Overdue+row.Tally.DueToday > 0
+		return row.Tally.Overdue+row.Tally.DueToday > 0 || decides(f, row)
 	case frame.ShowMine:
 		mine := f.Board.Campaign.Roster.Unit(f.Person.Unit)
 		for _, at := range row.Activities {
@@ -105,6 +105,27 @@ func shows(f *frame.Frame, row model.GoalRow) bool {
 	default:
 		return true
 	}
+}
+
+// FilterName says what the filter leaves.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	name := f.Show.Name(f.Words)
+	if f.Show == frame.ShowLate {
+		name = f.LateName(name)
+	}
+	return name
+}
+
+// decides reports whether something that serves the goal waits for a decision of the person.
+func decides(f *frame.Frame, row model.GoalRow) bool {
+	for _, at := range row.Activities {
+		for i := range f.Board.Units {
+			if row.Tally.Disputed > 0 && f.Decides(f.Board.Units[i].Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // View draws the tab.
@@ -154,8 +175,13 @@ func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int
 	done := layout.Right(fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), 6)
 	bar := min(barWidth, max(width/5, 4))
 	late := layout.Blank(2)
-	if tally.Overdue > 0 && !f.Board.Ended() {
+	switch overdue := tally.Overdue > 0 && !f.Board.Ended(); {
+	case overdue && tally.Disputed > 0:
+		late = f.Styles.Late.Render(f.Signs.Disputed + f.Signs.Overdue)
+	case overdue:
 		late = " " + f.Styles.Late.Render(f.Signs.Overdue)
+	case tally.Disputed > 0:
+		late = " " + f.Styles.Late.Render(f.Signs.Disputed)
 	}
 	words := layout.Left(layout.Right(strconv.Itoa(number), 2)+"  "+row.Goal.Text, width-3-2-bar-1-6-2)
 	mark := "   "
@@ -173,6 +199,9 @@ func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines [
 		title = w.T("Aim")
 	}
 	title += " · " + w.T("%d of %d done", row.Tally.Done, row.Tally.Applicable())
+	if row.Tally.Disputed > 0 {
+		title += ", " + w.T("%d in dispute", row.Tally.Disputed)
+	}
 	lines = layout.Wrap(row.Goal.Text, width)
 	for _, sic := range layout.Wrap(f.Sic(row.Goal.Sic), width) {
 		lines = append(lines, f.Styles.Warning.Render(sic))

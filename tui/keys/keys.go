@@ -25,6 +25,7 @@ type Map struct {
 	Submit, Accept, Return key.Binding // reports
 	Revert, Reviewed       key.Binding // changes
 
+	Decide                                    key.Binding // where there are two versions: opens both
 	TakeFirst, TakeSecond, TakeBoth, EditBoth key.Binding // changes, where two sides differ
 
 	DayBefore, DayAfter key.Binding // as it was
@@ -107,6 +108,7 @@ func New(w lang.Words) Map {
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("reviewed up to here"), "m"),
 
+		Decide:     bind("Enter", w.T("decide between the versions"), "enter"),
 		TakeFirst:  bind("a", w.T("take version A"), "a"),
 		TakeSecond: bind("b", w.T("take version B"), "b"),
 		TakeBoth:   bind("c", w.T("keep both"), "c"),

@@ -39,13 +39,34 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 		return who, w.T("took it away")
 	case kind == "" || kind == model.SubjectPlan:
 		return who, strings.TrimRight(side.Text, "\n")
-	case kind != model.SubjectReport:
-		return who, w.Value(campaign, conflict.Subject, side.Value)
+	case kind != model.SubjectReport, conflict.Disputed():
+		return who, w.ConflictValue(campaign, conflict, side)
 	default: // of a report there is too much to say all of it
 		return who, w.differs(campaign, &review.Difference{
 			Unit: conflict.Unit, Subject: conflict.Subject, Before: conflict.Base.Value, After: side.Value,
 		})
 	}
+}
+
+// ConflictValue says a side's version in the plan's words; of a report in dispute what differs.
+func (w Words) ConflictValue(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) string {
+	if conflict.Disputed() && conflict.Subject.Kind == model.SubjectReport {
+		return w.ownWords(campaign, conflict.Subject, *conflict.InFile, side.Value)
+	}
+	return w.Value(campaign, conflict.Subject, side.Value)
+}
+
+// ConflictWaits says what waits as long as nobody decides a dispute, and whether there is more to decide afterwards; ""
+// for another conflict.
+func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
+	if !conflict.Disputed() {
+		return ""
+	}
+	why := w.T("Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's report is neither submitted nor accepted.")
+	if more := len(conflict.InFile.Versions(conflict.Subject.Kind)) - 2; more > 0 {
+		why += " " + w.Count(more, "After that %d more version is left to decide.", "After that %d more versions are left to decide.")
+	}
+	return why
 }
 
 // ConflictWhy says why a report is in conflict that one side has accepted, and what each

@@ -41,6 +41,9 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 
 // Value says everything that people entered in a value, so that two of them can be compared.
 func (w Words) Value(campaign *model.Campaign, subject model.Subject, value model.Value) string {
+	if value.Disputed() {
+		return w.twoVersions(campaign, subject, value)
+	}
 	switch subject.Kind {
 	case model.SubjectActivity:
 		return w.entry(campaign.Plan.Activity(subject.ID), value.Entry)
@@ -63,6 +66,12 @@ func (w Words) Value(campaign *model.Campaign, subject model.Subject, value mode
 	default:
 		return w.Report(value.Report)
 	}
+}
+
+// twoVersions says on one line that there are several, and which.
+func (w Words) twoVersions(campaign *model.Campaign, subject model.Subject, value model.Value) string {
+	versions := w.Versions(campaign, subject, value)
+	return w.InDispute(len(versions)) + ": " + strings.Join(versions, "; ")
 }
 
 func (w Words) entry(activity *model.Activity, entry model.Entry) string {
@@ -188,7 +197,13 @@ func (w Words) entryChanged(before, after model.Entry) string {
 	if !slices.Equal(before.Evidence, after.Evidence) {
 		parts = append(parts, w.T("evidence"))
 	}
-	before.Status, before.Note, before.Evidence = after.Status, after.Note, after.Evidence
+	switch n := len(after.Others) - len(before.Others); {
+	case n < 0:
+		parts = append(parts, w.T("one of two versions kept"))
+	case n > 0:
+		parts = append(parts, w.T("two versions"))
+	}
+	before.Status, before.Note, before.Evidence, before.Others = after.Status, after.Note, after.Evidence, after.Others
 	if !before.SameContent(after) {
 		parts = append(parts, w.T("figures"))
 	}

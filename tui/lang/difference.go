@@ -42,6 +42,10 @@ func (w Words) differs(campaign *model.Campaign, d *review.Difference) string {
 		return w.Say(d.File)
 	case !d.Field.IsZero():
 		return w.Say(d.Field) + ": " + w.fromTo(d.From, d.To)
+	case d.After.Disputed():
+		return w.twoVersions(campaign, d.Subject, d.After)
+	case d.Before.Disputed():
+		return w.T("decided between %d versions: %s", len(d.Before.Versions(d.Subject.Kind)), w.ownWords(campaign, d.Subject, d.Before, d.After))
 	}
 	switch d.Subject.Kind {
 	case model.SubjectActivity:

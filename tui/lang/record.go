@@ -39,7 +39,7 @@ func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry
 	if entry.EditedBy != "" {
 		lines = append(lines, "  "+w.T("later edited")+w.signed(campaign, entry.EditedBy, entry.EditedAt))
 	}
-	return lines
+	return append(lines, w.otherVersions(campaign, subject, model.Value{Entry: entry})...)
 }
 
 func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []string {
@@ -64,6 +64,18 @@ func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []str
 		{w.T("documents"), strings.Join(report.Documents, "\n")},
 	} {
 		lines = append(lines, w.textLines(field.name, field.text)...)
+	}
+	return append(lines, w.otherVersions(campaign, model.Subject{Kind: model.SubjectReport}, model.Value{Report: *report})...)
+}
+
+// otherVersions are the versions below the one that stands above.
+func (w Words) otherVersions(campaign *model.Campaign, subject model.Subject, value model.Value) []string {
+	if !value.Disputed() {
+		return nil
+	}
+	var lines []string
+	for _, version := range w.Versions(campaign, subject, value)[1:] {
+		lines = append(lines, "  "+w.T("the other version")+": "+version)
 	}
 	return lines
 }

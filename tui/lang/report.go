@@ -39,6 +39,8 @@ func (w Words) reportChanged(before, after model.Report) string {
 		{w.T("recommendations"), before.Recommendations != after.Recommendations},
 		{w.T("funding"), before.Funding != after.Funding},
 		{w.T("documents"), !slices.Equal(before.Documents, after.Documents)},
+		{w.T("one of two versions kept"), len(after.Others) < len(before.Others)},
+		{w.T("two versions"), len(after.Others) > len(before.Others)},
 		{w.T("nil report"), before.Status == after.Status && before.Nil != after.Nil || before.NilReason != after.NilReason && after.Status == before.Status},
 	} {
 		if part.differs {
@@ -46,6 +48,37 @@ func (w Words) reportChanged(before, after model.Report) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// reportVersion says what a version of a report says otherwise than another one.
+func (w Words) reportVersion(all, one model.Report) string {
+	var said []string
+	for _, field := range []struct {
+		name string
+		of   func(model.Report) string
+	}{
+		{"", func(r model.Report) string { return r.Status.Label(w.Language) }},
+		{w.T("reason"), func(r model.Report) string { return r.Reason }},
+		{w.T("nothing to report"), func(r model.Report) string { return w.yesNo(r.Nil) }},
+		{w.T("reason for nothing to report"), func(r model.Report) string { return r.NilReason }},
+		{w.T("extended until"), func(r model.Report) string { return w.day(r.ExtendedUntil) }},
+		{w.T("reason for the extension"), func(r model.Report) string { return r.ExtensionReason }},
+		{w.T("results"), func(r model.Report) string { return r.Results }},
+		{w.T("difficulties"), func(r model.Report) string { return r.Difficulties }},
+		{w.T("recommendations"), func(r model.Report) string { return r.Recommendations }},
+		{w.T("funding"), func(r model.Report) string { return r.Funding }},
+		{w.T("documents"), func(r model.Report) string { return strings.Join(r.Documents, "; ") }},
+	} {
+		text := field.of(one)
+		switch {
+		case all.Every(func(r model.Report) bool { return field.of(r) == text }):
+		case field.name == "":
+			said = append(said, text)
+		default:
+			said = append(said, field.name+": “"+strings.Join(strings.Fields(text), " ")+"”")
+		}
+	}
+	return strings.Join(said, " · ")
 }
 
 // written is a text on one line, or that there is none.

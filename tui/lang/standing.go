@@ -1,6 +1,11 @@
 package lang
 
-import "example.org/tiendo/model"
+import (
+	"slices"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
+)
 
 // Standing says how a cell stands, in words and with its day.
 func (w Words) Standing(board *model.Board, cell model.Cell, deadline model.Deadline) string {
@@ -11,10 +16,69 @@ func (w Words) Standing(board *model.Board, cell model.Cell, deadline model.Dead
 // StandingBy says how a cell stands and who has brought it there.
 func (w Words) StandingBy(board *model.Board, cell model.Cell, deadline model.Deadline) string {
 	status, left := w.standing(board, cell, deadline)
-	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && cell.Timeliness != model.Unknown {
+	known := cell.Timeliness != model.Unknown && cell.Timeliness != model.Disputed
+	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && known {
 		status += " (" + board.Campaign.Roster.PersonName(cell.Entry.By) + ")"
 	}
 	return status + left
+}
+
+// InDispute says that there are several versions, and that nobody has decided.
+func (w Words) InDispute(versions int) string {
+	if versions == 2 {
+		return w.T("in dispute: two versions")
+	}
+	return w.T("in dispute: %d versions", versions)
+}
+
+// Versions says what each of several versions says, and who has written it.
+func (w Words) Versions(campaign *model.Campaign, subject model.Subject, value model.Value) []string {
+	sides := review.Versions(subject.Kind, value)
+	said := make([]string, len(sides))
+	for i, side := range sides {
+		who := w.whose(campaign, side.By)
+		if !side.At.IsZero() {
+			who += " (" + w.When(side.At, model.Day{}, campaign.Plan.TimeZone) + ")"
+		}
+		said[i] = who + ": " + w.ownWords(campaign, subject, value, side.Value)
+	}
+	return said
+}
+
+// ownWords says a version, or what was made of all of them: the status of an entry, and what they do not all say alike.
+func (w Words) ownWords(campaign *model.Campaign, subject model.Subject, all, one model.Value) string {
+	if subject.Kind == model.SubjectReport {
+		if said := w.reportVersion(all.Report, one.Report); said != "" {
+			return said
+		}
+		return w.Report(one.Report)
+	}
+	return w.entry(campaign.Plan.Activity(subject.ID), apart(all.Entry, one.Entry))
+}
+
+// apart is an entry with its status and what it says otherwise than one of some versions.
+func apart(all, one model.Entry) model.Entry {
+	versions := append([]model.Entry{all}, all.Others...)
+	differ := func(same func(a, b model.Entry) bool) bool {
+		return slices.ContainsFunc(versions, func(other model.Entry) bool { return !same(one, other) })
+	}
+	if !differ(func(a, b model.Entry) bool { return a.Note == b.Note }) {
+		one.Note = ""
+	}
+	if !differ(func(a, b model.Entry) bool { return slices.Equal(a.Evidence, b.Evidence) }) {
+		one.Evidence = nil
+	}
+	figures := one.Figures
+	one.Figures = map[string]float64{}
+	for id, figure := range figures {
+		if slices.ContainsFunc(versions, func(other model.Entry) bool {
+			theirs, given := other.Figures[id]
+			return !given || theirs != figure
+		}) {
+			one.Figures[id] = figure
+		}
+	}
+	return one
 }
 
 // standing is the status of a cell with its day, and, while it is open, how many days are left.
@@ -27,6 +91,8 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline model.Dead
 		return w.T("not assigned"), ""
 	case cell.Timeliness == model.Unknown:
 		return w.T("not known: the unit's file cannot be read"), ""
+	case cell.Timeliness == model.Disputed:
+		return w.InDispute(1 + len(entry.Others)), ""
 	case cell.Timeliness == model.DoneLate:
 		return w.T("done late, %s", since), ""
 	case entry.Status == model.Done && entry.At.IsZero():

@@ -151,14 +151,15 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
 }
 
-// waiting are the changes that accept everything that waits for the Office.
+// waiting are the changes that accept everything that waits for the Office. A record with something in dispute has to wait.
 func waiting(f *frame.Frame) []model.Change {
 	var changes []model.Change
 	if f.Board.Campaign.MayAccept(f.Person) != nil {
 		return nil
 	}
 	for _, unit := range f.Board.Units {
-		if unit.Report.Status == model.Submitted && unit.Broken == nil {
+		undecided := len(f.Board.Campaign.Disputes(unit.Unit.ID)) > 0
+		if unit.Report.Status == model.Submitted && unit.Broken == nil && !undecided {
 			changes = append(changes, change(f, unit, unit.Report.Accept()))
 		}
 	}
@@ -189,7 +190,11 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 	}
 	changes := waiting(f)
 	if len(changes) == 0 {
-		return frame.Notice(event.Info, w.T("no report waits for the Office"))
+		words := w.T("no report waits for the Office")
+		if f.Board.Total.Disputed+f.Board.Reporting.Disputed > 0 {
+			words = w.T("no report waits for the Office but those in whose record something is in dispute")
+		}
+		return frame.Notice(event.Info, words)
 	}
 	names := make([]string, len(changes))
 	for i, change := range changes {
@@ -211,6 +216,9 @@ func notWaiting(unit model.UnitRow) error {
 	switch {
 	case unit.Broken != nil:
 		return *unit.Broken
+	case unit.ReportTimeliness == model.Disputed:
+		return phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of", unit.Unit.Name),
+			phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.Unit.ID))
 	case !unit.Expected:
 		return phrase.Refuse(phrase.Say("no report of %s is expected: it was not on the roster on the deadline day", unit.Unit.Name), phrase.Sentence{})
 	default: // submitted or accepted

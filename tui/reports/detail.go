@@ -51,6 +51,10 @@ func (p *page) section(heading, words string) {
 func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
 	w, report := f.Words, unit.Report
 	title = unit.Unit.Name + " · " + w.T("report: %s", report.Status)
+	disputed := unit.ReportTimeliness == model.Disputed
+	if disputed {
+		title = unit.Unit.Name + " · " + w.T("report: %s", model.Disputed)
+	}
 	p := &page{f: f, width: width}
 	if unit.Broken != nil {
 		title = unit.Unit.Name + " · " + w.T("not known: the unit's file cannot be read")
@@ -58,15 +62,32 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		return title, p.lines
 	}
 	p.warn(f.Unsaved(change(f, unit, report)))
-	if report.Reason != "" {
+	if disputed {
+		p.lines = append(p.lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
+	} else if report.Reason != "" {
 		p.add(w.T("returned because: %s", report.Reason))
 	}
 	p.when(unit)
-	p.muted(next(f, unit))
+	if !disputed {
+		p.muted(next(f, unit))
+	}
 	findings := f.Board.Campaign.Checklist(&unit.Unit)
-	if report.Status != model.Accepted {
+	if report.Status != model.Accepted || disputed {
 		p.lines = append(p.lines, verdict(f, findings, report.Sent(), width)...)
 	}
+	if !disputed {
+		p.texts(&report)
+	}
+	p.section(w.T("Activities"), p.activities(unit))
+	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
+		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
+	}
+	return title, p.lines
+}
+
+// texts are what the unit has written.
+func (p *page) texts(report *model.Report) {
+	w := p.f.Words
 	if report.Nil {
 		p.section(w.T("Nil report"), report.NilReason)
 	}
@@ -75,22 +96,19 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	p.section(w.T("Recommendations"), report.Recommendations)
 	p.section(w.T("Funding"), report.Funding)
 	p.section(w.T("Documents issued"), strings.Join(report.Documents, "\n"))
-	p.section(w.T("Activities"), p.activities(unit))
-	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
-		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
-	}
-	return title, p.lines
 }
 
 // when says when the report came or is due, whether there is more time, and who was reminded.
 func (p *page) when(unit model.UnitRow) {
 	f, report := p.f, unit.Report
 	w := f.Words
-	if signed := f.Signed(report.By, report.At); signed != "" {
+	if signed := f.Signed(report.By, report.At); signed != "" && len(report.Others) == 0 {
 		p.add(w.T("last change: %s", signed))
 	}
 	first := w.T("first sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone))
 	switch {
+	case unit.ReportTimeliness == model.Disputed && !report.SubmittedAt.IsZero():
+		p.add(first)
 	case !report.SubmittedAt.IsZero() && report.Sent():
 		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
 	case !report.SubmittedAt.IsZero(): // the submission was undone
@@ -103,13 +121,17 @@ func (p *page) when(unit model.UnitRow) {
 	if late := changedSince(unit); late > 0 {
 		p.warn(f.Signs.Problem + " " + w.Count(late, "%d activity was changed after the report was sent", "%d activities were changed after the report was sent"))
 	}
-	if !report.ExtendedUntil.IsZero() {
+	if !report.ExtendedUntil.IsZero() && len(report.Others) == 0 {
 		p.add(w.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(unit.Reminders) > 0 {
 		p.add(w.T("reminders") + ": " + w.Reminders(f.Board.Campaign, unit.Reminders))
 	}
-	p.add(w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(), unit.Tally.Doing, unit.Tally.NA) +
+	counts := w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(), unit.Tally.Doing, unit.Tally.NA)
+	if unit.Tally.Disputed > 0 {
+		counts += ", " + w.T("%d in dispute", unit.Tally.Disputed)
+	}
+	p.add(counts +
 		" · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked))
 }
 
@@ -134,7 +156,12 @@ func (p *page) activities(unit model.UnitRow) string {
 		}
 		activity := &f.Board.Activities[i].Activity
 		sign, _ := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
-		said := append([]string{f.Words.Standing(f.Board, cell, activity.Deadline)}, figures(f, activity, cell.Entry)...)
+		said := []string{f.Words.Standing(f.Board, cell, activity.Deadline)}
+		if cell.Timeliness == model.Disputed { // what one version says is not said of the unit
+			lines = append(lines, sign+" "+activity.Title+": "+said[0])
+			continue
+		}
+		said = append(said, figures(f, activity, cell.Entry)...)
 		line := sign + " " + activity.Title + ": " + strings.Join(said, " · ")
 		if cell.Entry.Note != "" {
 			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"
@@ -288,7 +315,11 @@ func (p *page) dueUnits(rows []int) string {
 	var lines []string
 	for _, i := range rows {
 		row := &p.f.Board.Units[i]
-		said := row.Unit.Name + ": " + row.Report.Status.Label(w.Language) + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
+		status := row.Report.Status.Label(w.Language)
+		if row.ReportTimeliness == model.Disputed {
+			status = model.Disputed.Label(w.Language)
+		}
+		said := row.Unit.Name + ": " + status + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
 		if n := len(row.Reminders); n > 0 {
 			said += " · " + w.T("reminder %d", row.Reminders[n-1].Number)
 		}

@@ -66,6 +66,7 @@ func rates(f *frame.Frame) []string {
 	}
 	add(r.Returned, w.T("returned %d", r.Returned))
 	add(r.Nil, w.T("nil reports %d", r.Nil))
+	add(r.Disputed, w.T("%d in dispute", r.Disputed))
 	return items
 }
 
@@ -118,7 +119,7 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 		mark, name = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(name)
 	}
 	sent := "—"
-	if unit.Report.Sent() && !unit.Report.SubmittedAt.IsZero() {
+	if unit.Report.Every(model.Report.Sent) && !unit.Report.SubmittedAt.IsZero() {
 		sent = w.ShortDay(model.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.ImpliedYear())
 		if unit.ReportTimeliness == model.SentLate {
 			sent += " " + f.Signs.DoneLate
@@ -151,6 +152,11 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 	switch {
 	case unit.Broken != nil:
 		return w.T("not known: the unit's file cannot be read")
+	case unit.ReportTimeliness == model.Disputed:
+		if both := w.InDispute(1 + len(unit.Report.Others)); layout.Width(both) <= room {
+			return both
+		}
+		return w.T("two versions")
 	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
 		return words + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
 	case unit.Report.Sent() && unit.Report.Nil:

@@ -79,6 +79,8 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	unit, found := t.unit(f)
 	campaign := f.Board.Campaign
 	switch {
+	case found && unit.ReportTimeliness == model.Disputed:
+		first = append([]key.Binding{f.Keys.Decide}, first...)
 	case found:
 		first = unitBindings(f, unit, first)
 	case t.text() != "":
@@ -119,9 +121,9 @@ func (t *Tab) Settle(f *frame.Frame) {
 func (t *Tab) FilterName(f *frame.Frame) string {
 	switch {
 	case f.Show == frame.ShowLate && f.Person.Role == model.Coordinator:
-		return f.Words.T("overdue, due soon, returned, to be accepted")
+		return f.LateName(f.Words.T("overdue, due soon, returned, to be accepted"))
 	case f.Show == frame.ShowLate:
-		return f.Words.T("overdue, due soon, returned")
+		return f.LateName(f.Words.T("overdue, due soon, returned"))
 	}
 	return f.Show.Name(f.Words)
 }
@@ -205,6 +207,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 			paper, err := export(board)
 			return exported{paper, err}
 		}
+	case found && unit.ReportTimeliness == model.Disputed && key.Matches(message, keys.Open, keys.Write, keys.Submit, keys.Accept):
+		return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
 	case found && key.Matches(message, unitKeys(f)...):
 		return t.unitKey(message, f, unit)
 	case t.text() != "" && key.Matches(message, keys.Write):
@@ -303,7 +307,7 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 func shows(f *frame.Frame, unit model.UnitRow) bool {
 	switch f.Show {
 	case frame.ShowOpen:
-		return unit.Report.Status != model.Accepted
+		return unit.Report.Status != model.Accepted || unit.ReportTimeliness == model.Disputed
 	case frame.ShowLate:
 		switch unit.ReportTimeliness {
 		case model.Overdue, model.DueToday, model.DueSoon:

@@ -53,8 +53,10 @@ func (p *Printer) Conflicts(campaign *model.Campaign, conflicts []review.MergeCo
 
 func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.MergeConflict) {
 	p.Out.Line(p.Words.ConflictPlace(campaign, conflict))
-	if why := p.Words.ConflictWhy(campaign, conflict); why != "" {
-		p.Out.Line("  " + why)
+	for _, why := range []string{p.Words.ConflictWaits(conflict), p.Words.ConflictWhy(campaign, conflict)} {
+		if why != "" {
+			p.Out.Line("  " + why)
+		}
 	}
 	takes := []string{"ours", "theirs"}
 	if ours, theirs := conflict.Ours.By, conflict.Theirs.By; ours != theirs && model.IsID(ours) && model.IsID(theirs) {

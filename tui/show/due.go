@@ -104,7 +104,11 @@ func (s statusText) due(chased model.Chased) {
 		if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
 			left = s.Words.T("not sent again")
 		}
-		line += ": " + row.Report.Status.Label(s.Words.Language) + ", " + left
+		status := row.Report.Status.Label(s.Words.Language)
+		if row.ReportTimeliness == model.Disputed {
+			status = s.Words.InDispute(1 + len(row.Report.Others))
+		}
+		line += ": " + status + ", " + left
 	}
 	if len(row.Reminders) > 0 {
 		line += " · " + s.Words.T("reminders") + ": " + s.Words.Reminders(s.board.Campaign, row.Reminders[len(row.Reminders)-1:])

@@ -2,6 +2,7 @@ package show
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -22,23 +23,33 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 	}
 	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)))
 	report := &row.Report
-	if report.By != "" || !report.At.IsZero() {
+	if (report.By != "" || !report.At.IsZero()) && len(report.Others) == 0 {
 		s.Paragraph(s.Words.T("last change: %s", s.signed(s.board.Campaign, report.By, report.At)))
 	}
-	if !report.ExtendedUntil.IsZero() {
+	if !report.ExtendedUntil.IsZero() && report.Every(func(r model.Report) bool { return model.SameExtension(r, *report) }) {
 		s.Paragraph(s.Words.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(row.Reminders) > 0 {
 		s.Paragraph(s.Words.T("reminders") + ": " + s.Words.Reminders(s.board.Campaign, row.Reminders))
 	}
-	if report.Nil {
+	if report.Every(func(r model.Report) bool { return r.Nil && r.NilReason == report.NilReason }) {
 		s.Section(s.Words.T("Nil report"), wrap(report.NilReason, PageWidth-2))
 	}
-	s.Section(s.Words.T("Results"), TextLines(report.Results))
-	s.Section(s.Words.T("Difficulties"), TextLines(report.Difficulties))
-	s.Section(s.Words.T("Recommendations"), TextLines(report.Recommendations))
-	s.Section(s.Words.T("Funding"), TextLines(report.Funding))
-	s.Section(s.Words.T("Documents issued"), report.Documents)
+	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
+	for _, part := range []struct {
+		title string
+		of    func(model.Report) []string
+	}{
+		{s.Words.T("Results"), func(r model.Report) []string { return TextLines(r.Results) }},
+		{s.Words.T("Difficulties"), func(r model.Report) []string { return TextLines(r.Difficulties) }},
+		{s.Words.T("Recommendations"), func(r model.Report) []string { return TextLines(r.Recommendations) }},
+		{s.Words.T("Funding"), func(r model.Report) []string { return TextLines(r.Funding) }},
+		{s.Words.T("Documents issued"), func(r model.Report) []string { return r.Documents }},
+	} {
+		if lines := part.of(*report); report.Every(func(r model.Report) bool { return slices.Equal(part.of(r), lines) }) {
+			s.Section(part.title, lines)
+		}
+	}
 	s.missing(row)
 }
 
@@ -55,7 +66,7 @@ func TextLines(words string) []string {
 
 // missing lists what the check before submitting finds.
 func (s statusText) missing(row *model.UnitRow) {
-	if row.Report.Status == model.Accepted {
+	if row.Report.Every(func(r model.Report) bool { return r.Status == model.Accepted }) {
 		return
 	}
 	unit := row.Unit

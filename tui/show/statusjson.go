@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -66,6 +67,8 @@ type goalJSON struct {
 	Text  string `json:"text"`
 	Done  int    `json:"done"`
 	Total int    `json:"total"` // without what is not applicable
+
+	Disputed int `json:"disputed"` // of the total: two versions
 }
 
 type messageJSON struct {
@@ -85,7 +88,8 @@ type activityJSON struct {
 	Done     int    `json:"done"`
 	NA       int    `json:"na"`
 	Overdue  int    `json:"overdue"`
-	Unknown  int    `json:"unknown"` // units whose file is broken
+	Unknown  int    `json:"unknown"`  // units whose file is broken
+	Disputed int    `json:"disputed"` // two versions, in no other count but assigned
 }
 
 type unitJSON struct {
@@ -107,6 +111,34 @@ type entryJSON struct {
 	Evidence   []string           `json:"evidence"`
 	Figures    map[string]float64 `json:"figures"`
 	Arrived    string             `json:"arrived,omitempty"` // when the server got it, where "at" is more than a day earlier
+	Others     []otherJSON        `json:"others,omitempty"`  // what others have written at the same time, where nobody has decided
+}
+
+// otherJSON is another version of an entry, as a whole.
+type otherJSON struct {
+	Status   string             `json:"status"`
+	By       string             `json:"by"` // who wrote what differs, and when
+	At       string             `json:"at"`
+	Note     string             `json:"note"`
+	Evidence []string           `json:"evidence"`
+	Figures  map[string]float64 `json:"figures"`
+}
+
+// otherReportJSON is another version of a report, as a whole.
+type otherReportJSON struct {
+	Status          string   `json:"status"`
+	By              string   `json:"by"`
+	At              string   `json:"at"`
+	Nil             bool     `json:"nil"`
+	Reason          string   `json:"reason"`
+	NilReason       string   `json:"nil_reason"`
+	ExtendedUntil   string   `json:"extended_until"`
+	ExtensionReason string   `json:"extension_reason"`
+	Results         string   `json:"results"`
+	Difficulties    string   `json:"difficulties"`
+	Recommendations string   `json:"recommendations"`
+	Funding         string   `json:"funding"`
+	Documents       []string `json:"documents"`
 }
 
 type reportJSON struct {
@@ -129,6 +161,8 @@ type reportJSON struct {
 	Checklist       []findingJSON  `json:"checklist"`
 	Reminders       []reminderJSON `json:"reminders"`
 	Arrived         string         `json:"arrived,omitempty"` // as of an entry, for "submitted_at"
+
+	Others []otherReportJSON `json:"others,omitempty"` // as of an entry
 }
 
 // findingJSON is one thing that the check before submitting finds.
@@ -159,6 +193,8 @@ type reportingJSON struct {
 	DueToday       int    `json:"due_today"`
 	DueSoon        int    `json:"due_soon"`
 	Unknown        int    `json:"unknown"` // units whose file is broken
+
+	Disputed int `json:"disputed"` // units of whose report there are two versions
 }
 
 type problemJSON struct {
@@ -216,7 +252,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 	for _, row := range board.Goals {
 		status.Goals = append(status.Goals, goalJSON{
 			ID: row.Goal.ID, Kind: string(row.Goal.Kind), Text: row.Goal.Text,
-			Done: row.Tally.Done, Total: row.Tally.Applicable(),
+			Done: row.Tally.Done, Total: row.Tally.Applicable(), Disputed: row.Tally.Disputed,
 		})
 	}
 	for _, row := range board.Messages {
@@ -238,7 +274,7 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 	return activityJSON{
 		ID: activity.ID, Section: string(activity.Section), Title: activity.Title, Deadline: activity.Deadline.LastDay().String(),
 		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
-		Overdue: tally.Overdue, Unknown: tally.Unknown,
+		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed,
 	}
 }
 
@@ -278,13 +314,27 @@ func newEntryJSON(cell model.Cell) entryJSON {
 	if cell.Timeliness == model.Unknown {
 		entry.Status = notKnown
 	}
-	if entry.Evidence == nil {
-		entry.Evidence = []string{}
+	entry.Evidence, entry.Figures = listed(entry.Evidence), counted(entry.Figures)
+	if cell.Timeliness != model.Disputed {
+		return entry
 	}
-	if entry.Figures == nil {
-		entry.Figures = map[string]float64{}
+	for _, version := range review.Versions(model.SubjectActivity, model.Value{Entry: cell.Entry})[1:] {
+		other := version.Value.Entry
+		entry.Others = append(entry.Others, otherJSON{
+			string(other.Status), version.By, timeJSON(version.At), other.Note, listed(other.Evidence), counted(other.Figures),
+		})
 	}
 	return entry
+}
+
+// listed and counted are never null in JSON.
+func listed(list []string) []string { return append([]string{}, list...) }
+
+func counted(figures map[string]float64) map[string]float64 {
+	if figures == nil {
+		return map[string]float64{}
+	}
+	return figures
 }
 
 func newReportJSON(row *model.UnitRow) reportJSON {
@@ -296,6 +346,13 @@ func newReportJSON(row *model.UnitRow) reportJSON {
 		Results: row.Report.Results, Difficulties: row.Report.Difficulties, Recommendations: row.Report.Recommendations,
 		Funding: row.Report.Funding, Documents: append([]string{}, row.Report.Documents...),
 		Checklist: []findingJSON{}, Reminders: []reminderJSON{},
+	}
+	for _, version := range review.Versions(model.SubjectReport, model.Value{Report: row.Report})[1:] {
+		other := version.Value.Report
+		report.Others = append(report.Others, otherReportJSON{
+			string(other.Status), version.By, timeJSON(version.At), other.Nil, other.Reason, other.NilReason, other.ExtendedUntil.String(),
+			other.ExtensionReason, other.Results, other.Difficulties, other.Recommendations, other.Funding, listed(other.Documents),
+		})
 	}
 	for _, reminder := range row.Reminders {
 		report.Reminders = append(report.Reminders, reminderJSON{reminder.Number, reminder.By, timeJSON(reminder.At)})
@@ -329,7 +386,7 @@ func newReportingJSON(row model.ReportingRow) reportingJSON {
 	return reportingJSON{
 		LastDay: row.Deadline.LastDay().String(), LastWorkingDay: row.Deadline.LastWorkingDay().String(),
 		Expected: row.Expected, Received: row.Received, OnTime: row.OnTime, Accepted: row.Accepted, Returned: row.Returned,
-		Nil: row.Nil, Late: row.Late, Extended: row.Extended, Overdue: row.Overdue, DueToday: row.DueToday, DueSoon: row.DueSoon, Unknown: row.Unknown,
+		Nil: row.Nil, Late: row.Late, Extended: row.Extended, Overdue: row.Overdue, DueToday: row.DueToday, DueSoon: row.DueSoon, Unknown: row.Unknown, Disputed: row.Disputed,
 	}
 }
 

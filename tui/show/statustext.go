@@ -36,6 +36,7 @@ func (p *Printer) Status(board *model.Board, unit string) {
 	}
 	s.totals()
 	s.units()
+	s.disputes()
 	s.late()
 	s.problems()
 }
@@ -122,6 +123,9 @@ func (s statusText) apart(reporting model.ReportingRow) string {
 	if reporting.Unknown > 0 {
 		said += ", " + s.Words.T("%d not known", reporting.Unknown)
 	}
+	if reporting.Disputed > 0 {
+		said += ", " + s.Words.T("%d in dispute", reporting.Disputed)
+	}
 	return said
 }
 
@@ -146,6 +150,9 @@ func (s statusText) tally(tally model.Tally) string {
 	add(tally.DueSoon, model.DueSoon.Label(language))
 	add(tally.DoneLate, model.DoneLate.Label(language))
 	add(tally.Unknown, model.Unknown.Label(language))
+	if tally.Disputed > 0 {
+		parts = append(parts, s.Words.T("%d in dispute", tally.Disputed))
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -166,9 +173,12 @@ func (s statusText) units() {
 			s.Out.Line(layout.Left(name, nameColumn) + "  " + s.Words.T("not known: the unit's file cannot be read"))
 			continue
 		}
-		tally := row.Tally
+		tally, report := row.Tally, row.Report.Status.Label(s.Words.Language)
+		if row.ReportTimeliness == model.Disputed {
+			report = model.Disputed.Label(s.Words.Language)
+		}
 		s.row(name, fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), strconv.Itoa(tally.Doing), strconv.Itoa(tally.Todo),
-			strconv.Itoa(tally.Overdue), row.Report.Status.Label(s.Words.Language))
+			strconv.Itoa(tally.Overdue), report)
 	}
 }
 
@@ -177,18 +187,37 @@ func (s statusText) row(name, done, doing, todo, overdue, report string) {
 		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn) + "  " + report)
 }
 
+// disputes lists what there are two versions of, and which they are.
+func (s statusText) disputes() {
+	s.listed(s.Words.T("In dispute, for two people wrote at once; `tiendo resolve` keeps one:"), s.perUnit(s.disputesOf))
+}
+
+func (s statusText) disputesOf(row *model.UnitRow) []string {
+	var items []string
+	campaign := s.board.Campaign
+	for _, subject := range campaign.Disputes(row.Unit.ID) {
+		items = append(items, s.Words.SubjectName(campaign, subject)+": "+
+			strings.Join(s.Words.Versions(campaign, subject, campaign.Value(row.Unit.ID, subject)), "; "))
+	}
+	return items
+}
+
 // late lists what needs somebody now, unit by unit.
 func (s statusText) late() {
-	lines := s.lateLines()
+	title := s.Words.T("Overdue, due today or returned:")
+	if s.board.Ended() {
+		title = s.Words.T("Not done when the plan ended:")
+	}
+	s.listed(title, s.perUnit(s.lateOf))
+}
+
+// listed prints lines under a title, where there are any.
+func (s statusText) listed(title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
 	s.Out.Line("")
-	if s.board.Ended() {
-		s.Out.Line(s.Words.T("Not done when the plan ended:"))
-	} else {
-		s.Out.Line(s.Words.T("Overdue, due today or returned:"))
-	}
+	s.Paragraph(title)
 	for _, line := range lines[:min(len(lines), maxLateLines)] {
 		s.Out.Line(line)
 	}
@@ -197,11 +226,12 @@ func (s statusText) late() {
 	}
 }
 
-func (s statusText) lateLines() []string {
+// perUnit lists some items of each unit that has any below its name.
+func (s statusText) perUnit(of func(*model.UnitRow) []string) []string {
 	var lines []string
 	for i := range s.board.Units {
 		row := &s.board.Units[i]
-		items := s.lateOf(row)
+		items := of(row)
 		if len(items) == 0 {
 			continue
 		}
@@ -223,7 +253,7 @@ func (s statusText) lateOf(row *model.UnitRow) []string {
 			items = append(items, activity.Title+": "+s.Words.Standing(s.board, cell, activity.Deadline))
 		}
 	}
-	if row.Report.Status == model.Returned || row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
+	if row.ReportTimeliness != model.Disputed && row.Report.Status == model.Returned || row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
 		items = append(items, s.Words.T("report")+": "+s.reportStanding(row))
 	}
 	return items
@@ -236,6 +266,8 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	switch row.ReportTimeliness {
 	case model.Unknown:
 		return s.Words.T("not known: the unit's file cannot be read")
+	case model.Disputed:
+		return s.Words.InDispute(1 + len(report.Others))
 	case model.SentOnTime, model.SentLate:
 		sent := model.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
 		return said + " · " + s.Words.T("sent on %s, %s", sent, row.ReportTimeliness)

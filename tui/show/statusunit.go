@@ -19,6 +19,7 @@ func (s statusText) unit(row *model.UnitRow) {
 	}
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
 	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
+	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
 	s.Section(s.Words.T("Activities"), s.checklist(row, model.ActivitySection))
 	s.Section(s.Words.T("Duties"), s.checklist(row, model.DutySection))
 	s.Section(s.Words.T("Messages used"), s.messagesOf(row))
@@ -44,12 +45,33 @@ func (s statusText) checklist(row *model.UnitRow, section model.Section) []strin
 				lines = append(lines, "   "+line)
 			}
 		}
+		for _, line := range s.versions(row, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}) {
+			lines = append(lines, "   "+line)
+		}
 	}
 	return lines
 }
 
-// cellDetails says how a cell stands, and below it what was entered.
+// versions are what there are several of, each with who wrote it; nothing where nobody disputes it.
+func (s statusText) versions(row *model.UnitRow, subject model.Subject) []string {
+	value := s.board.Campaign.Value(row.Unit.ID, subject)
+	if !value.Disputed() {
+		return nil
+	}
+	var lines []string
+	for _, version := range s.Words.Versions(s.board.Campaign, subject, value) {
+		for n, line := range wrap(version, PageWidth-7) {
+			lines = append(lines, [2]string{"- ", "  "}[min(n, 1)]+line)
+		}
+	}
+	return lines
+}
+
+// cellDetails says how a cell stands, and below it what was entered, unless there are several versions of that.
 func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Activity) []string {
+	if cell.Timeliness == model.Disputed {
+		return []string{s.Words.Standing(s.board, cell, activity.Deadline)}
+	}
 	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) + s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
 	details := []string{strings.Join(append([]string{standing}, s.Words.Figures(activity, cell.Entry)...), " · ")}
 	if cell.Entry.Note != "" {

@@ -70,14 +70,14 @@ func madeUp(r *lipgloss.Renderer) lipgloss.Style {
 
 // Signs are the marks of the screen, each one cell wide.
 type Signs struct {
-	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, NA, Unknown string
-	Returned, Submitted, Accepted, Draft                                    string
-	Problem, Cursor, Chosen, Unchosen, Sic                                  string
-	Above, Below                                                            string // there are more rows above, below
-	Less, More                                                              string // there is more to the left, to the right
-	BarDone, BarDoing, BarRest                                              string
-	Rule, Side                                                              string
-	Levels                                                                  []string // of a column in a chart, from nothing to all
+	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, NA, Unknown, Disputed string
+	Returned, Submitted, Accepted, Draft                                              string
+	Problem, Cursor, Chosen, Unchosen, Sic                                            string
+	Above, Below                                                                      string // there are more rows above, below
+	Less, More                                                                        string // there is more to the left, to the right
+	BarDone, BarDoing, BarRest                                                        string
+	Rule, Side                                                                        string
+	Levels                                                                            []string // of a column in a chart, from nothing to all
 }
 
 // NewSigns gives the signs of Unicode, or plain ASCII ones for terminals that show nothing else.
@@ -85,7 +85,7 @@ type Signs struct {
 func NewSigns(ascii bool) Signs {
 	if ascii {
 		return Signs{
-			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?",
+			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?", Disputed: "D",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
 			Less: "{", More: "}", Above: "^", Below: "+",
@@ -94,7 +94,7 @@ func NewSigns(ascii bool) Signs {
 		}
 	}
 	return Signs{
-		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?",
+		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?", Disputed: "≠",
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
 		Less: "‹", More: "›", Above: "▴", Below: "▾",
@@ -112,6 +112,8 @@ func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, 
 	switch cell.Timeliness {
 	case model.Unknown:
 		return s.Unknown, styles.Warning
+	case model.Disputed:
+		return s.Disputed, styles.Late
 	case model.Overdue:
 		if phase == model.Ended {
 			sign, _ := s.Status(styles, cell.Entry.Status, cell.Timeliness)
@@ -144,6 +146,9 @@ func (s Signs) Status(styles Styles, status model.Status, timeliness model.Timel
 
 // Report is the sign and the style of a unit's report.
 func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (string, lipgloss.Style) {
+	if row.ReportTimeliness == model.Disputed {
+		return s.Disputed, styles.Late
+	}
 	switch row.Report.Status {
 	case model.Accepted:
 		return s.Accepted, styles.Done
