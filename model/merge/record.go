@@ -253,9 +253,11 @@ func newCandidate(source string, node *edit.Node, sign signature) candidate {
 	return one
 }
 
-// same reports whether two versions of a field are one. Who set the status belongs to it.
+// same reports whether two versions of a field are one. Who set the status belongs to it, but not who was the first to
+// sign an entry whose status nobody has set.
 func (s subject) same(field string, a, b candidate) bool {
-	return a.value == b.value && (!s.signedApart(field) || a.sign.by == b.sign.by && a.sign.at.Equal(b.sign.at))
+	signed := s.signedApart(field) && !a.sign.at.IsZero() && !b.sign.at.IsZero()
+	return a.value == b.value && (!signed || a.sign.by == b.sign.by && a.sign.at.Equal(b.sign.at))
 }
 
 // unchanged reports whether a side has left a field alone.

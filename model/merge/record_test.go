@@ -190,3 +190,47 @@ func orders(n int) (all [][]int) {
 	}
 	return all
 }
+
+// What comes of two versions, beside the entries that nobody has changed.
+func TestRecordsAreJoined(t *testing.T) {
+	const untouched = "[activity.x]\nstatus = \"todo\"\n"
+	const done = "[activity.x]\nstatus = \"done\"\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\n"
+	const accepted = "[report]\nstatus = \"accepted\"\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\n"
+	const submitted = "[report]\nstatus = \"submitted\"\nby = \"hoa\"\nat = 2019-11-17T09:20:11+07:00\n"
+	for name, test := range map[string]struct{ base, ours, theirs, want string }{
+		"a status and a note are no dispute": {
+			untouched, done, "[activity.x]\nstatus = \"todo\"\nby = \"hoa\"\nat = 2019-11-18T10:00:00+07:00\nnote = \"A\"\n",
+			done + "edited_by = \"hoa\"\nedited_at = 2019-11-18T10:00:00+07:00\nnote = \"A\"\n",
+		},
+		"two statuses, the earlier one above": {
+			untouched, "[activity.x]\nstatus = \"na\"\nby = \"minh\"\nat = 2019-11-18T09:31:40+07:00\nnote = \"B\"\n", done,
+			done + "edited_by = \"minh\"\nedited_at = 2019-11-18T09:31:40+07:00\nnote = \"B\"\n\n[[activity.x.other]]\nstatus = \"na\"\nby = \"minh\"\nat = 2019-11-18T09:31:40+07:00\n",
+		},
+		"the same status, by whoever was first": {
+			untouched, strings.Replace(done, "09:20:11", "09:20:12", 1), done, done,
+		},
+		"a note taken away and written anew": {
+			done + "note = \"A\"\n", done, done + "edited_by = \"hoa\"\nedited_at = 2019-11-18T10:00:00+07:00\nnote = \"B\"\n",
+			done + "\n[[activity.x.other]]\nby = \"hoa\"\nat = 2019-11-18T10:00:00+07:00\nnote = \"B\"\n",
+		},
+		"lists hold what either has added": {
+			untouched + "evidence = [\"a\", \"b\"]\n", untouched + "evidence = [\"a\", \"b\", \"d\"]\n", untouched + "evidence = [\"a\", \"c\"]\n",
+			untouched + "evidence = [\"a\", \"c\", \"d\"]\n",
+		},
+		"an acceptance of what the other side has changed": {
+			submitted + "\n" + untouched, accepted + "\n" + untouched, submitted + "\n" + done,
+			submitted + "\n[[report.other]]\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\nstatus = \"accepted\"\n\n" + done,
+		},
+		"what is taken away on one side stays where the other has changed it": {
+			untouched + "\n[report]\n", "[report]\n", done + "\n[report]\n", done + "[report]\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, sides := range [][2]string{{test.ours, test.theirs}, {test.theirs, test.ours}} {
+				if got := joinedRecord(t, test.base, sides[0], sides[1]); got != test.want {
+					t.Errorf("got\n%s\nwant\n%s", got, test.want)
+				}
+			}
+		})
+	}
+}
