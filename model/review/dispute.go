@@ -173,9 +173,10 @@ func notTaken(change model.Change) string {
 	var trailers strings.Builder
 	kind, left := change.Subject.Kind, change.New.Versions(change.Subject.Kind)
 	conflict := newSettled(change)
+	_, waiting := conflict.Accepter() // how the report stood before it was accepted: nobody's version
 	for _, side := range []*MergeVersion{&conflict.Ours, &conflict.Theirs} {
 		stands := slices.ContainsFunc(left, func(v model.Value) bool { return Holds(v, kind, model.Value{}, side.Value) })
-		if side.By != "" && !stands {
+		if side.By != "" && !stands && side != waiting {
 			trailers.WriteString(NotTaken{Unit: change.Unit, Entry: conflict.Entry, By: side.By}.String() + "\n")
 		}
 	}

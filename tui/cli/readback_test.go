@@ -151,6 +151,7 @@ func (p *past) build() {
 	p.git("checkout", "--quiet", "main")
 	p.tiendo("--as", "lan", "tick", "khuyen-cong", "tim-hieu-truyen-thong")
 	p.conflict("ba")
+	p.tiendo("--as", "lan", "resolve", "--finish")
 	p.tiendo("--as", "lan", "resolve", "khuyen-cong", "tim-hieu-truyen-thong", "--take", "ours")
 
 	p.git("checkout", "--quiet", "-b", "bon")
