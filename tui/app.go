@@ -199,6 +199,13 @@ func (a *App) lookBack(before int) tea.Cmd {
 	return func() tea.Msg { return lookedBack{record.BurnUp(context.Background())} }
 }
 
+// goTo opens a tab, with what it is asked to show.
+func (a *App) goTo(tab int, wanted tea.Msg) tea.Cmd {
+	before := a.open
+	a.open = tab
+	return tea.Batch(a.everyTab(wanted), a.lookBack(before))
+}
+
 // Update routes one message.
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
@@ -249,16 +256,11 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case event.Settled:
 		return a, a.settled(message)
 	case event.DecisionWanted:
-		before := a.open
-		a.open = changesTab
-		return a, tea.Batch(a.everyTab(message), a.lookBack(before))
+		return a, a.goTo(changesTab, message)
 	case event.EditWanted:
-		a.open = activitiesTab
-		return a, a.everyTab(message)
+		return a, a.goTo(activitiesTab, message)
 	case event.ReportWanted:
-		before := a.open
-		a.open = reportsTab
-		return a, tea.Batch(a.everyTab(message), a.lookBack(before))
+		return a, a.goTo(reportsTab, message)
 	case undoWanted:
 		return a, a.takeBack()
 	case decided:

@@ -449,7 +449,7 @@ func (r *Repository) Aside(dir string) (files []review.Unmerged, err error) {
 	all, err := r.lyingAside()
 	for _, one := range all {
 		if isData(folder, one.Path) {
-			files = append(files, review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours, OursBy: one.OursBy})
+			files = append(files, review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours, OursBy: review.Made{Name: one.By, Email: one.Mail, At: one.At}})
 		}
 	}
 	return files, err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -49,9 +50,12 @@ func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []revi
 // aside is the version that this clone had of a file of which the remote's version stands now: both sides had changed
 // it differently, and somebody has still to decide.
 type aside struct {
-	Path       string // within the work tree
-	Base, Ours []byte // nil: there was no file
-	OursBy     review.Made
+	Path string    `json:"path"` // within the work tree
+	Base []byte    `json:"base"` // nil: there was no file
+	Ours []byte    `json:"ours"`
+	By   string    `json:"by"` // who changed it last, as git names them
+	Mail string    `json:"mail"`
+	At   time.Time `json:"at"`
 }
 
 // sound is the tree of a merge in which nothing is open and nothing wrong: of a file that both sides have changed
@@ -204,7 +208,7 @@ func (s *exchange) withEntries(ctx context.Context, tree, entries string) (strin
 func (s *exchange) ownVersions(ctx context.Context, names []string) (own []aside, err error) {
 	versions, err := s.versionsOf(ctx, names)
 	for i, one := range versions {
-		own = append(own, aside{Path: names[i], Base: one.Base, Ours: one.Ours, OursBy: one.OursBy})
+		own = append(own, aside{Path: names[i], Base: one.Base, Ours: one.Ours, By: one.OursBy.Name, Mail: one.OursBy.Email, At: one.OursBy.At})
 	}
 	return own, err
 }

@@ -421,15 +421,15 @@ func (s subject) contradictions(base, joined *recordVersion) {
 	has := func(field, value string) bool {
 		return slices.ContainsFunc(joined.of(s, field), func(one candidate) bool { return one.value == value })
 	}
-	first := func(fields ...string) (sign signature, any bool) {
+	first := func(fields ...string) (sign signature, found bool) {
 		for _, field := range fields {
 			for _, one := range joined.fields[field] {
-				if one.value != "" && changed(field) && (!any || one.sign.compare(sign) < 0) {
-					sign, any = one.sign, true
+				if one.value != "" && changed(field) && (!found || one.sign.compare(sign) < 0) {
+					sign, found = one.sign, true
 				}
 			}
 		}
-		return sign, any
+		return sign, found
 	}
 	switch s.kind {
 	case reportName:
@@ -438,7 +438,7 @@ func (s subject) contradictions(base, joined *recordVersion) {
 			joined.fields["nil"] = append(yes, candidate{sign: sign})
 		}
 	case "activity":
-		if has(statusKey, ` = "na"`) && (changed(statusKey) || changed("note")) && has("note", "") && !(base.of(s, "note")[0].value == "") {
+		if has(statusKey, ` = "na"`) && (changed(statusKey) || changed("note")) && has("note", "") && base.of(s, "note")[0].value != "" {
 			joined.fields["note"] = add(joined.fields["note"], base.of(s, "note")...)
 		}
 	}

@@ -79,9 +79,11 @@ func (m *merger) donor(d decision, subjects []subject) string {
 	if d.base != nil {
 		was, text = edit.Comments(d.base.body), d.base.body
 	} else {
+		var headers strings.Builder
 		for _, s := range subjects {
-			text += header(s.path) + m.lineEnd
+			headers.WriteString(header(s.path) + m.lineEnd)
 		}
+		text = headers.String()
 	}
 	our, their := edit.Comments(d.ours.body), edit.Comments(d.theirs.body)
 	var more []string
@@ -196,9 +198,9 @@ func (s subject) write(text string, base, v *recordVersion) (string, bool) {
 	own, edited, exceptions := s.sign(base, v)
 	for _, field := range v.fieldNames() {
 		one, was := v.fields[field][0], now.of(s, field)[0]
-		switch {
-		case one.value == was.value:
-		case one.value == "":
+		switch one.value {
+		case was.value:
+		case "":
 			w.delete(keysTo(field)...)
 		default:
 			w.operations = append(w.operations, edit.Set(w.path(keysTo(field)...), edit.Raw(one.text)))
@@ -222,7 +224,7 @@ func (s subject) write(text string, base, v *recordVersion) (string, bool) {
 
 // keysTo is where a field stands below its subject.
 func keysTo(field string) (keys []any) {
-	for _, key := range strings.Split(field, fieldSeparator) {
+	for key := range strings.SplitSeq(field, fieldSeparator) {
 		keys = append(keys, key)
 	}
 	return keys
@@ -281,87 +283,95 @@ func (s subject) others(v *recordVersion) (tables [][]edit.KeyValue) {
 
 // other takes what one person wrote at a time out of what is left: the earliest.
 func (s subject) other(v *recordVersion, left map[string][]candidate) []edit.KeyValue {
-	var first *candidate
-	for _, field := range slices.Sorted(maps.Keys(left)) {
-		if one := &left[field][0]; first == nil || one.compare(*first) < 0 {
-			first = one
-		}
-	}
-	by := first.sign.by
-	take := func(field string, fits func(candidate) bool) (taken candidate, is bool) {
-		i := slices.IndexFunc(left[field], fits)
-		if i < 0 {
-			return taken, false
-		}
-		taken = left[field][i]
-		if left[field] = slices.Delete(left[field], i, i+1); len(left[field]) == 0 {
-			delete(left, field)
-		}
-		return taken, true
-	}
-	var own, edited signature
-	status, hasStatus := candidate{}, false
+	by := earliest(left).sign.by
+	var own signature
+	t := &otherTable{left: left}
 	if s.kind == "activity" {
-		if status, hasStatus = take(statusKey, func(one candidate) bool { return one.sign.by == by }); hasStatus {
+		if status, is := t.take(statusKey, func(one candidate) bool { return one.sign.by == by }); is {
 			own = status.sign
+			t.put(statusKey, status)
 		}
 	}
+	var edited signature // of the rest, that of the last edit
 	for field, all := range left {
-		if s.signedApart(field) {
-			continue
-		}
 		for _, one := range all {
-			if one.sign.by == by {
+			if !s.signedApart(field) && one.sign.by == by {
 				edited = later(edited, one.sign)
 			}
 		}
 	}
+	hasStatus := own != (signature{}) || len(t.keys) > 0
 	if !hasStatus {
-		own = edited
-		if own == (signature{}) {
-			own = first.sign
+		if own = edited; own == (signature{}) {
+			own = earliest(left).sign
 			edited = own
 		}
 	}
-	var keys []edit.KeyValue
-	var without []string
-	put := func(field string, one candidate) {
-		table, key, below := strings.Cut(field, fieldSeparator)
-		last := len(keys) - 1
-		switch {
-		case one.value == "":
-			without = append(without, nameOf(field))
-		case !below:
-			keys = append(keys, edit.KeyValue{Key: field, Value: edit.Raw(one.text)})
-		case last >= 0 && keys[last].Key == table:
-			inside, _ := keys[last].Value.([]edit.KeyValue)
-			keys[last].Value = append(inside, edit.KeyValue{Key: key, Value: edit.Raw(one.text)})
-		default:
-			keys = append(keys, edit.KeyValue{Key: table, Value: []edit.KeyValue{{Key: key, Value: edit.Raw(one.text)}}})
-		}
-	}
-	if hasStatus {
-		put(statusKey, status)
-	}
-	keys = append(keys, keysOf(own, byKey, atKey)...)
-	at := len(keys)
-	fields := 0
+	t.keys = append(t.keys, keysOf(own, byKey, atKey)...)
+	signed := len(t.keys)
 	for _, field := range v.fieldNames() {
 		if s.signedApart(field) {
 			continue
 		}
-		if one, is := take(field, func(one candidate) bool { return one.sign == edited }); is {
-			put(field, one)
-			fields++
+		if one, is := t.take(field, func(one candidate) bool { return one.sign == edited }); is {
+			t.put(field, one)
 		}
 	}
-	if hasStatus && fields > 0 && edited != own {
-		keys = slices.Insert(keys, at, keysOf(edited, editedByKey, editedAtKey)...)
+	if hasStatus && edited != own && (len(t.keys) > signed || len(t.without) > 0) {
+		t.keys = slices.Insert(t.keys, signed, keysOf(edited, editedByKey, editedAtKey)...)
 	}
-	if len(without) > 0 {
-		keys = append(keys, edit.KeyValue{Key: WithoutKey, Value: without})
+	if len(t.without) > 0 {
+		t.keys = append(t.keys, edit.KeyValue{Key: WithoutKey, Value: t.without})
 	}
-	return keys
+	return t.keys
+}
+
+// earliest is the version of any field that was written first.
+func earliest(left map[string][]candidate) candidate {
+	var all []candidate
+	for _, field := range slices.Sorted(maps.Keys(left)) {
+		all = append(all, left[field][0])
+	}
+	return slices.MinFunc(all, candidate.compare)
+}
+
+// otherTable is a table of what somebody else has written, taken out of what is left.
+type otherTable struct {
+	left    map[string][]candidate
+	keys    []edit.KeyValue
+	without []string
+}
+
+// take takes the first version of a field that fits.
+func (t *otherTable) take(field string, fits func(candidate) bool) (taken candidate, is bool) {
+	i := slices.IndexFunc(t.left[field], fits)
+	if i < 0 {
+		return taken, false
+	}
+	taken = t.left[field][i]
+	if t.left[field] = slices.Delete(t.left[field], i, i+1); len(t.left[field]) == 0 {
+		delete(t.left, field)
+	}
+	return taken, true
+}
+
+// put adds a field; what stands in a table of its own becomes a key of an inline one.
+func (t *otherTable) put(field string, one candidate) {
+	table, key, below := strings.Cut(field, fieldSeparator)
+	value := edit.Raw(one.text)
+	last := len(t.keys) - 1
+	switch {
+	case one.value == "":
+		t.without = append(t.without, nameOf(field))
+	case !below:
+		t.keys = append(t.keys, edit.KeyValue{Key: field, Value: value})
+	case last >= 0 && t.keys[last].Key == table:
+		inside, _ := t.keys[last].Value.([]edit.KeyValue)
+		inside = append(inside, edit.KeyValue{Key: key, Value: value})
+		t.keys[last].Value = inside
+	default:
+		t.keys = append(t.keys, edit.KeyValue{Key: table, Value: []edit.KeyValue{{Key: key, Value: value}}})
+	}
 }
 
 // keysOf writes a signature.

@@ -28,6 +28,12 @@ func operations(src []byte, subject model.Subject, before, after model.Value) []
 	}
 }
 
+// writer collects the edits of one table. What becomes empty is taken out.
+type writer struct {
+	table      edit.Path
+	operations []edit.Operation
+}
+
 func entryOperations(src []byte, id string, before, after model.Entry) []edit.Operation {
 	w := writer{table: edit.Path{"activity", id}}
 	w.entry(src, id, before, after)
@@ -206,12 +212,6 @@ func (w *writer) report(before, after model.Report) {
 	w.text("recommendations", before.Recommendations, after.Recommendations)
 	w.list("documents", before.Documents, after.Documents)
 	w.text("funding", before.Funding, after.Funding)
-}
-
-// writer collects the edits of one table. What becomes empty is taken out.
-type writer struct {
-	table      edit.Path
-	operations []edit.Operation
 }
 
 func (w *writer) path(key string) edit.Path { return append(slices.Clone(w.table), key) }

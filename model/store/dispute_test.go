@@ -1,5 +1,0 @@
-package store
-
-import "testing"
-
-func TestX(t *testing.T) {}
