@@ -33,13 +33,16 @@ func TestARepositoryOfAnEarlierVersion(t *testing.T) {
 			}
 		}
 	}
+	says([]string{"a merge is in progress", "`tiendo resolve --finish`"}, "resolve")
+	says([]string{"the merge is finished"}, "--as", "lan", "resolve", "--finish")
 	says([]string{"“ours”", "“theirs”", "--take both"}, "resolve")
-	says([]string{"settled", "the merge is finished"}, "--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs")
+	says([]string{"saved"}, "--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs")
 	o.run(program, "--as", "lan", "tick", "khuyen-cong", "treo-bang-ron", "--status", "doing")
 	const want = "lan@example.org khuyen-cong: Treo băng rôn, khẩu hiệu → đang thực hiện\n" +
+		"lan@example.org thanh-tra: Treo băng rôn, khẩu hiệu: ghi chú\n" +
 		"minh@example.org chi-doan: Treo băng rôn, khẩu hiệu: ghi chú\n" +
 		"lan@example.org Hợp nhất thay đổi từ origin/main\n"
-	if log := o.git("log", "--first-parent", "--max-count=3", "--format=%ae %s"); log != want {
+	if log := o.git("log", "--first-parent", "--max-count=4", "--format=%ae %s"); log != want {
 		t.Errorf("the history is\n%s\nwant\n%s", log, want)
 	}
 	says([]string{"Treo ở cổng.", "ours", "m05"}, "--as", "lan", "review")

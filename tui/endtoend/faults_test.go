@@ -406,7 +406,7 @@ func (a *act) judge(after outcome, f fault) []finding {
 		say(wrong, "exit 0, and the files are %s", state)
 	case saved != nil && state == "old":
 		say(wrong, "said to be saved, and is not")
-	case a.commits > 1 && !a.later:
+	case a.main && a.commits > 1: // each is a change of its own
 		if told := strings.Count("\n"+after.out, "\nsaved"); told > changed || told < changed && !ended {
 			say(wrong, "%d changes said to be saved, and %d are", told, changed)
 		}
