@@ -190,7 +190,7 @@ func (e Entry) Judge(deadline Deadline, today Day, zone *time.Location) Timeline
 			return DoneLate
 		}
 	default:
-		return deadline.State(today)
+		return stateBy(deadline, today)
 	}
 }
 
@@ -204,7 +204,7 @@ func (r Report) Judge(deadline Deadline, today Day, zone *time.Location) Timelin
 	deadline = r.Deadline(deadline)
 	switch {
 	case !r.Sent():
-		return deadline.State(today)
+		return stateBy(deadline, today)
 	case r.SubmittedAt.IsZero():
 		return SentUndated
 	case deadline.Met(DayIn(r.SubmittedAt, zone)):

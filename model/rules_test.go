@@ -22,7 +22,7 @@ func TestDeadlineState(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := d.State(test.today); got != test.want {
+			if got := (model.Entry{}).Judge(d, test.today, time.UTC); got != test.want {
 				t.Errorf("state %q, want %q", got, test.want)
 			}
 		})
@@ -73,7 +73,7 @@ func TestCalendar(t *testing.T) {
 			if test.last.IsZero() {
 				return
 			}
-			if !d.Met(test.last) || d.Met(test.last.Add(1)) || d.State(test.last) != model.DueToday {
+			if !d.Met(test.last) || d.Met(test.last.Add(1)) || (model.Entry{}).Judge(d, test.last, time.UTC) != model.DueToday {
 				t.Error("the last day is not the last one")
 			}
 			extended := model.Report{ExtendedUntil: d.Written()}.Deadline(model.Deadline{Day: model.Date(2019, 1, 1), Calendar: d.Calendar})
