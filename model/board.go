@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -11,7 +12,7 @@ import (
 // report or a script shows is computed here, once.
 type Board struct {
 	Campaign   *Campaign
-	Today      Day
+	Today      calendar.Day
 	Phase      Phase
 	Total      Tally // over all cells
 	Goals      []GoalRow
@@ -75,8 +76,8 @@ type UnitRow struct {
 	Messages         map[string]Use
 	Report           Report
 	ReportTimeliness Timeliness
-	Expected         bool     // the unit was on the roster on the deadline day, so that its report counts
-	Deadline         Deadline // of its report: an extension moves it
+	Expected         bool              // the unit was on the roster on the deadline day, so that its report counts
+	Deadline         calendar.Deadline // of its report: an extension moves it
 	Reminders        []Reminder
 	Figures          FigureCount
 	Broken           *phrase.Problem // not nil: the unit's file is broken and the rest of the row is not known
@@ -108,7 +109,7 @@ func (r *UnitRow) Waiting() bool {
 // ReportingRow is the progress of the units' reports. Only units that were on the
 // roster on the deadline day are counted.
 type ReportingRow struct {
-	Deadline                                       Deadline
+	Deadline                                       calendar.Deadline
 	Expected, Received, OnTime, Accepted, Returned int
 	Nil                                            int // of Received
 	Late                                           int // of Received: the first submission came too late
@@ -129,17 +130,17 @@ func (r ReportingRow) OnTimePercent() int { return Percent(r.OnTime, r.Expected)
 
 // ImpliedYear is a day of the year that goes without saying where a date is shown short: today's, while the plan's own
 // dates are of that year. In another year it is the zero day: 28/11 alone would read as a day of the plan.
-func (b *Board) ImpliedYear() Day {
+func (b *Board) ImpliedYear() calendar.Day {
 	plan := &b.Campaign.Plan
 	if !plan.Ends.IsZero() && (b.Today.Year > plan.Ends.Year || b.Today.Year < plan.Starts.Year) {
-		return Day{}
+		return calendar.Day{}
 	}
 	return b.Today
 }
 
 // Progression is how far all units were at the end of a day, as the history says.
 type Progression struct {
-	Day         Day
+	Day         calendar.Day
 	Done, Total int // entries, without what is not applicable
 	Submitted   int // reports that had come in
 	Expected    int
@@ -165,7 +166,7 @@ func Percent(part, whole int) int {
 func (b *Board) Ended() bool { return b.Phase == Ended }
 
 // NewBoard computes the board of a campaign on a day.
-func NewBoard(campaign *Campaign, today Day) *Board {
+func NewBoard(campaign *Campaign, today calendar.Day) *Board {
 	plan := &campaign.Plan
 	board := &Board{
 		Campaign:   campaign,

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -46,14 +47,14 @@ const gathering = 60
 
 // LastRecord is the day of the latest entry or report, as far as it belongs to the campaign: not before its
 // last day (Plan.LastDay), and at most sixty days after it.
-func (c *Campaign) LastRecord() Day {
+func (c *Campaign) LastRecord() calendar.Day {
 	last := c.Plan.LastDay()
 	end := last.Add(gathering)
 	later := func(at time.Time) {
 		if at.IsZero() {
 			return
 		}
-		if day := DayIn(at, c.Plan.TimeZone); day.After(last) {
+		if day := calendar.DayIn(at, c.Plan.TimeZone); day.After(last) {
 			last = day
 		}
 	}

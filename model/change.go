@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -238,7 +239,7 @@ func (r Report) SubmitNil(reason string) Report {
 }
 
 // Extend is the report with more time, with the reason.
-func (r Report) Extend(until Day, reason string) Report {
+func (r Report) Extend(until calendar.Day, reason string) Report {
 	r.ExtendedUntil, r.ExtensionReason = until, reason
 	return r
 }
@@ -295,29 +296,8 @@ func (r Report) Return(reason string) Report {
 	return r
 }
 
-// Commit is the record of one written file to be made in git.
-type Commit struct {
-	Path        string // absolute path of the file
-	Content     []byte // what the file holds; nil: what it holds when the commit begins
-	AuthorName  string
-	AuthorEmail string
-	When        time.Time
-	Recorded    time.Time // when the commit is made; zero is now. Only a made-up campaign has a past of its own.
-	Message     string
-	Unit        string // whose record it is, and what of it; empty for a file as a whole
-	Subject     Subject
-}
-
 // ErrHeldElsewhere is in the error of a commit that was needless: one that somebody else made holds the change already.
 var ErrHeldElsewhere = errors.New("another commit holds the change")
-
-// Kept is a data file that is missing in its folder while git still has it: the last commit holds it, and nobody has
-// told git that it is to go.
-type Kept struct {
-	Path       string // within the data folder, with slashes
-	InConflict bool   // both sides of a merge have changed it
-	LeftOut    bool   // the work tree need not hold it, as in a sparse checkout
-}
 
 // SubjectPlan is a difference in the plan itself, which people edit by hand.
 const SubjectPlan SubjectKind = "plan"

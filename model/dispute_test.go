@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // Of a report in dispute only what all versions say is counted.
@@ -14,7 +15,7 @@ func TestReportInDisputeIsCounted(t *testing.T) {
 	late := version(model.Submitted)
 	late.SubmittedAt = first.AddDate(0, 0, 10)
 	more := late
-	more.ExtendedUntil = model.Date(2019, 12, 31)
+	more.ExtendedUntil = calendar.Date(2019, 12, 31)
 	nothing := version(model.Submitted)
 	nothing.Nil = true
 	tests := map[string]struct {
@@ -42,7 +43,7 @@ func TestReportInDisputeIsCounted(t *testing.T) {
 			c := campaign()
 			c.Roster.Units = c.Roster.Units[1:]
 			c.Progress = map[string]model.Progress{"inspection": {Report: report}}
-			board := model.NewBoard(c, model.Date(2019, 12, 21))
+			board := model.NewBoard(c, calendar.Date(2019, 12, 21))
 			want, row := test.want, &board.Units[0]
 			want.Deadline, want.Expected = board.Reporting.Deadline, 1
 			if board.Reporting != want {
@@ -68,7 +69,7 @@ func TestEntryInDisputeIsCounted(t *testing.T) {
 			Others: []model.Entry{{Status: model.NA, Note: "không có", Figures: map[string]float64{"people": 7}}},
 		}}},
 	}
-	board := model.NewBoard(c, model.Date(2019, 12, 10))
+	board := model.NewBoard(c, calendar.Date(2019, 12, 10))
 	if want := (model.Tally{Assigned: 2, Done: 1, Disputed: 1}); board.Total != want {
 		t.Errorf("counted %+v, want %+v", board.Total, want)
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -15,13 +16,13 @@ type Plan struct {
 	ID         string
 	Language   phrase.Language // of the document, and the default of the screen
 	TimeZone   *time.Location
-	Starts     Day // both days belong to the campaign
-	Ends       Day
+	Starts     calendar.Day // both days belong to the campaign
+	Ends       calendar.Day
 	Theme      string
-	Period     string // as printed
-	MadeUp     Day    // set in a demonstration: its progress is invented, and this is its "today"
+	Period     string       // as printed
+	MadeUp     calendar.Day // set in a demonstration: its progress is invented, and this is its "today"
 	Document   Document
-	Calendar   *Calendar // nil: none is given
+	Calendar   *calendar.Calendar // nil: none is given
 	Reporting  Reporting
 	Goals      []Goal
 	Messages   []Message
@@ -34,7 +35,7 @@ type Document struct {
 	Number          string // as printed, for example "Số: 1714 /KH-SCT"
 	Type            string // KẾ HOẠCH
 	Place           string
-	Date            Day
+	Date            calendar.Day
 	Dateline        string // place and date as printed
 	Title           string
 	Basis           string
@@ -59,7 +60,7 @@ type Signature struct {
 // Reporting is where the units' reports go and by when.
 type Reporting struct {
 	To       string // unit that consolidates
-	Deadline Deadline
+	Deadline calendar.Deadline
 	Upward   string // who gets the consolidated report
 }
 
@@ -105,7 +106,7 @@ type Activity struct {
 	Assigned   []string // ids of groups or units
 	Lead       string   // id of the unit that leads; "" for none
 	Goals      []string
-	Deadline   Deadline // never zero: without one of its own, the end of the campaign
+	Deadline   calendar.Deadline // never zero: without one of its own, the end of the campaign
 	Indicators []Indicator
 }
 
@@ -200,7 +201,7 @@ func (p *Plan) ChannelName(id string) string {
 }
 
 // LastDay is the last day of the campaign, or that of the reports when it is later.
-func (p *Plan) LastDay() Day {
+func (p *Plan) LastDay() calendar.Day {
 	ends := p.end()
 	if due := p.Reporting.Deadline.LastDay(); due.After(ends) {
 		return due
@@ -209,10 +210,12 @@ func (p *Plan) LastDay() Day {
 }
 
 // end is the last day on which something may be done that is due at the end of the campaign.
-func (p *Plan) end() Day { return Deadline{Day: p.Ends, Calendar: p.Calendar}.LastDay() }
+func (p *Plan) end() calendar.Day {
+	return calendar.Deadline{Day: p.Ends, Calendar: p.Calendar}.LastDay()
+}
 
 // Phase says where a day lies relative to the campaign.
-func (p *Plan) Phase(today Day) Phase {
+func (p *Plan) Phase(today calendar.Day) Phase {
 	switch {
 	case today.Before(p.Starts):
 		return Upcoming

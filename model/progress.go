@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"example.org/tiendo/model/calendar"
 )
 
 // Status is how far a unit is with an activity, as stored.
@@ -89,7 +91,7 @@ type Report struct {
 	Reason          string    // of a return
 	Nil             bool      // nothing to report, for NilReason
 	NilReason       string
-	ExtendedUntil   Day
+	ExtendedUntil   calendar.Day
 	ExtensionReason string
 	Results         string
 	Difficulties    string
@@ -159,9 +161,9 @@ func (r Report) SameText(other Report) bool {
 func (r Report) Empty() bool { return r.SameText(Report{}) }
 
 // Deadline is the deadline of this unit's report: an extension moves it.
-func (r Report) Deadline(deadline Deadline) Deadline {
+func (r Report) Deadline(deadline calendar.Deadline) calendar.Deadline {
 	if !r.ExtendedUntil.IsZero() {
-		return Deadline{Day: r.ExtendedUntil, Calendar: deadline.Calendar}
+		return calendar.Deadline{Day: r.ExtendedUntil, Calendar: deadline.Calendar}
 	}
 	return deadline
 }
@@ -173,7 +175,7 @@ func (r Report) Equal(other Report) bool {
 }
 
 // Judge says how an activity stands: what is not done by today, what is done by the day on which it was done.
-func (e Entry) Judge(deadline Deadline, today Day, zone *time.Location) Timeliness {
+func (e Entry) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) Timeliness {
 	if len(e.Others) > 0 {
 		return Disputed
 	}
@@ -184,7 +186,7 @@ func (e Entry) Judge(deadline Deadline, today Day, zone *time.Location) Timeline
 		switch {
 		case e.At.IsZero():
 			return DoneUndated
-		case deadline.Met(DayIn(e.At, zone)):
+		case deadline.Met(calendar.DayIn(e.At, zone)):
 			return DoneOnTime
 		default:
 			return DoneLate
@@ -200,14 +202,14 @@ func (r Report) Sent() bool {
 }
 
 // Judge says how a report stands against the deadline, which an extension moves for this unit.
-func (r Report) Judge(deadline Deadline, today Day, zone *time.Location) Timeliness {
+func (r Report) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) Timeliness {
 	deadline = r.Deadline(deadline)
 	switch {
 	case !r.Sent():
 		return stateBy(deadline, today)
 	case r.SubmittedAt.IsZero():
 		return SentUndated
-	case deadline.Met(DayIn(r.SubmittedAt, zone)):
+	case deadline.Met(calendar.DayIn(r.SubmittedAt, zone)):
 		return SentOnTime
 	default:
 		return SentLate

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -34,7 +35,7 @@ func TestTheWayOfAReport(t *testing.T) {
 	back := func(r model.Report) model.Report { return r.Return("thiếu số liệu nữ") }
 	nil1 := func(r model.Report) model.Report { return r.SubmitNil("không có công chức nữ") }
 	extend := func(day int, reason string) func(model.Report) model.Report {
-		return func(r model.Report) model.Report { return r.Extend(model.Date(2019, 12, day), reason) }
+		return func(r model.Report) model.Report { return r.Extend(calendar.Date(2019, 12, day), reason) }
 	}
 	write := func(r model.Report) model.Report { return r.Write(complete) }
 	tests := map[string]struct {
@@ -190,7 +191,7 @@ func TestTheWayOfAReport(t *testing.T) {
 			model.Overdue, "", model.NotSent,
 		},
 	}
-	today := model.Date(2019, 12, 20)
+	today := calendar.Date(2019, 12, 20)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			c := campaign()
@@ -354,7 +355,7 @@ func TestChecklist(t *testing.T) {
 
 // Expected are the units on the roster on the deadline day, 14/12, whatever happened before or later.
 func TestWhoIsExpected(t *testing.T) {
-	day := func(d int) model.Day { return model.Date(2019, 12, d) }
+	day := func(d int) calendar.Day { return calendar.Date(2019, 12, d) }
 	sent := model.Report{Status: model.Submitted, SubmittedAt: time.Date(2019, 12, 12, 9, 0, 0, 0, hanoi)}
 	tests := map[string]struct {
 		unit     model.Unit
@@ -363,7 +364,7 @@ func TestWhoIsExpected(t *testing.T) {
 		want     model.Timeliness
 	}{
 		"all the time":               {model.Unit{}, model.Report{}, true, model.Overdue},
-		"since before the plan":      {model.Unit{Since: model.Date(2019, 1, 1)}, model.Report{}, true, model.Overdue},
+		"since before the plan":      {model.Unit{Since: calendar.Date(2019, 1, 1)}, model.Report{}, true, model.Overdue},
 		"since the deadline day":     {model.Unit{Since: day(14)}, model.Report{}, true, model.Overdue},
 		"since the day after":        {model.Unit{Since: day(15)}, model.Report{}, false, model.NotExpected},
 		"until the deadline day":     {model.Unit{Until: day(14)}, model.Report{}, true, model.Overdue},
@@ -405,7 +406,7 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 		{Status: model.Submitted, SubmittedAt: at(15)},
 		{Status: model.Draft, Results: "x"},
 		{},
-		{ExtendedUntil: model.Date(2019, 12, 18), ExtensionReason: "x"},
+		{ExtendedUntil: calendar.Date(2019, 12, 18), ExtensionReason: "x"},
 	}
 	c.Progress = map[string]model.Progress{}
 	for i, report := range reports {
@@ -415,7 +416,7 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 	}
 	c.Broken = map[string]phrase.Problem{"f": {}}
 	c.Office.Reminders = []model.Reminder{{Unit: "e", Number: 1}, {Unit: "g", Number: 1}, {Unit: "e", Number: 2}}
-	board := model.NewBoard(c, model.Date(2019, 12, 15))
+	board := model.NewBoard(c, calendar.Date(2019, 12, 15))
 	r := board.Reporting
 	want := model.ReportingRow{
 		Deadline: c.Plan.Reporting.Deadline, Expected: 7, Received: 4, OnTime: 3, Accepted: 1, Returned: 1, Nil: 1,
@@ -451,7 +452,7 @@ func TestTargets(t *testing.T) {
 		"office":     {Activities: map[string]model.Entry{"talk": {Status: model.Done, Figures: map[string]float64{"people": 64, "share": 90}}}},
 		"inspection": {Activities: map[string]model.Entry{"talk": {Status: model.Doing, Figures: map[string]float64{"people": 39}}}},
 	}
-	figures := model.NewBoard(c, model.Date(2019, 12, 1)).Activities[0].Figures
+	figures := model.NewBoard(c, calendar.Date(2019, 12, 1)).Activities[0].Figures
 	if got := figures[0]; got.Target == nil || *got.Target != 80 || got.Reached != 1 {
 		t.Errorf("people: %+v", got)
 	}

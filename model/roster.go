@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"strings"
+
+	"example.org/tiendo/model/calendar"
 )
 
 // Role is what a person may do.
@@ -34,13 +36,13 @@ type Unit struct {
 	Name        string
 	Short       string // a name for narrow screens; "" for none
 	Group       string
-	Coordinator bool // the Office, to which the others report
-	Since       Day  // the first day on the roster; zero: from the beginning
-	Until       Day  // the last one; zero: to the end
+	Coordinator bool         // the Office, to which the others report
+	Since       calendar.Day // the first day on the roster; zero: from the beginning
+	Until       calendar.Day // the last one; zero: to the end
 }
 
 // OnRosterOn reports whether the unit takes part on a day.
-func (u *Unit) OnRosterOn(day Day) bool {
+func (u *Unit) OnRosterOn(day calendar.Day) bool {
 	return (u.Since.IsZero() || !day.Before(u.Since)) && (u.Until.IsZero() || !day.After(u.Until))
 }
 

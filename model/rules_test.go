@@ -6,19 +6,20 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
 func TestDeadlineState(t *testing.T) {
-	d := model.Before(model.Date(2019, 12, 15)) // last acceptable day 14/12, a Saturday
+	d := calendar.Before(calendar.Date(2019, 12, 15)) // last acceptable day 14/12, a Saturday
 	tests := map[string]struct {
-		today model.Day
+		today calendar.Day
 		want  model.Timeliness
 	}{
-		"four days left":  {model.Date(2019, 12, 10), model.OnTrack},
-		"three days left": {model.Date(2019, 12, 11), model.DueSoon},
-		"last day":        {model.Date(2019, 12, 14), model.DueToday},
-		"the day itself":  {model.Date(2019, 12, 15), model.Overdue},
+		"four days left":  {calendar.Date(2019, 12, 10), model.OnTrack},
+		"three days left": {calendar.Date(2019, 12, 11), model.DueSoon},
+		"last day":        {calendar.Date(2019, 12, 14), model.DueToday},
+		"the day itself":  {calendar.Date(2019, 12, 15), model.Overdue},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -27,46 +28,46 @@ func TestDeadlineState(t *testing.T) {
 			}
 		})
 	}
-	if got := d.LastWorkingDay(); got != model.Date(2019, 12, 13) {
+	if got := d.LastWorkingDay(); got != calendar.Date(2019, 12, 13) {
 		t.Errorf("last working day %v, want Friday 13/12", got)
 	}
-	if got := model.Until(model.Date(2019, 12, 15)).LastWorkingDay(); got != model.Date(2019, 12, 13) {
+	if got := calendar.Until(calendar.Date(2019, 12, 15)).LastWorkingDay(); got != calendar.Date(2019, 12, 13) {
 		t.Errorf("last working day before a Sunday %v, want Friday 13/12", got)
 	}
 }
 
 // Nobody works on a holiday, and where a last day off moves, it does so to the next day on which people work.
 func TestCalendar(t *testing.T) {
-	var tet []model.Day // 2020: Thursday 23/01 to Wednesday 29/01
-	for day := model.Date(2020, 1, 23); day != model.Date(2020, 1, 30); day = day.Add(1) {
+	var tet []calendar.Day // 2020: Thursday 23/01 to Wednesday 29/01
+	for day := calendar.Date(2020, 1, 23); day != calendar.Date(2020, 1, 30); day = day.Add(1) {
 		tet = append(tet, day)
 	}
 	const strict, next = false, true
 	tests := map[string]struct {
-		deadline      model.Deadline
-		holidays      []model.Day
+		deadline      calendar.Deadline
+		holidays      []calendar.Day
 		weekend       bool
-		last, working model.Day
+		last, working calendar.Day
 	}{
-		"National Day":                     {model.Before(model.Date(2019, 9, 3)), []model.Day{model.Date(2019, 9, 2)}, strict, model.Date(2019, 9, 2), model.Date(2019, 8, 30)},
-		"National Day, moved":              {model.Before(model.Date(2019, 9, 3)), []model.Day{model.Date(2019, 9, 2)}, next, model.Date(2019, 9, 3), model.Date(2019, 9, 3)},
-		"a weekend":                        {model.Before(model.Date(2019, 12, 15)), nil, strict, model.Date(2019, 12, 14), model.Date(2019, 12, 13)},
-		"a weekend, moved":                 {model.Before(model.Date(2019, 12, 15)), nil, next, model.Date(2019, 12, 16), model.Date(2019, 12, 16)},
-		"a working day":                    {model.Until(model.Date(2019, 12, 12)), tet, strict, model.Date(2019, 12, 12), model.Date(2019, 12, 12)},
-		"a working day, not moved":         {model.Until(model.Date(2019, 12, 12)), tet, next, model.Date(2019, 12, 12), model.Date(2019, 12, 12)},
-		"the last day of Tết":              {model.Until(model.Date(2020, 1, 29)), tet, strict, model.Date(2020, 1, 29), model.Date(2020, 1, 22)},
-		"the first day of Tết, moved":      {model.Until(model.Date(2020, 1, 23)), tet, next, model.Date(2020, 1, 30), model.Date(2020, 1, 30)},
-		"New Year":                         {model.Until(model.Date(2020, 1, 1)), []model.Day{model.Date(2020, 1, 1)}, strict, model.Date(2020, 1, 1), model.Date(2019, 12, 31)},
-		"the end of a year, moved":         {model.Until(model.Date(2022, 12, 31)), []model.Day{model.Date(2023, 1, 1), model.Date(2023, 1, 2)}, next, model.Date(2023, 1, 3), model.Date(2023, 1, 3)},
-		"a bridge between holidays":        {model.Until(model.Date(2020, 5, 3)), []model.Day{model.Date(2020, 4, 30), model.Date(2020, 5, 1)}, strict, model.Date(2020, 5, 3), model.Date(2020, 4, 29)},
-		"a holiday on a weekend":           {model.Until(model.Date(2020, 5, 3)), []model.Day{model.Date(2020, 5, 2)}, next, model.Date(2020, 5, 4), model.Date(2020, 5, 4)},
-		"the first of the month, excluded": {model.Before(model.Date(2020, 3, 1)), nil, next, model.Date(2020, 3, 2), model.Date(2020, 3, 2)},
-		"no day":                           {model.Deadline{}, tet, next, model.Day{}, model.Day{}},
+		"National Day":                     {calendar.Before(calendar.Date(2019, 9, 3)), []calendar.Day{calendar.Date(2019, 9, 2)}, strict, calendar.Date(2019, 9, 2), calendar.Date(2019, 8, 30)},
+		"National Day, moved":              {calendar.Before(calendar.Date(2019, 9, 3)), []calendar.Day{calendar.Date(2019, 9, 2)}, next, calendar.Date(2019, 9, 3), calendar.Date(2019, 9, 3)},
+		"a weekend":                        {calendar.Before(calendar.Date(2019, 12, 15)), nil, strict, calendar.Date(2019, 12, 14), calendar.Date(2019, 12, 13)},
+		"a weekend, moved":                 {calendar.Before(calendar.Date(2019, 12, 15)), nil, next, calendar.Date(2019, 12, 16), calendar.Date(2019, 12, 16)},
+		"a working day":                    {calendar.Until(calendar.Date(2019, 12, 12)), tet, strict, calendar.Date(2019, 12, 12), calendar.Date(2019, 12, 12)},
+		"a working day, not moved":         {calendar.Until(calendar.Date(2019, 12, 12)), tet, next, calendar.Date(2019, 12, 12), calendar.Date(2019, 12, 12)},
+		"the last day of Tết":              {calendar.Until(calendar.Date(2020, 1, 29)), tet, strict, calendar.Date(2020, 1, 29), calendar.Date(2020, 1, 22)},
+		"the first day of Tết, moved":      {calendar.Until(calendar.Date(2020, 1, 23)), tet, next, calendar.Date(2020, 1, 30), calendar.Date(2020, 1, 30)},
+		"New Year":                         {calendar.Until(calendar.Date(2020, 1, 1)), []calendar.Day{calendar.Date(2020, 1, 1)}, strict, calendar.Date(2020, 1, 1), calendar.Date(2019, 12, 31)},
+		"the end of a year, moved":         {calendar.Until(calendar.Date(2022, 12, 31)), []calendar.Day{calendar.Date(2023, 1, 1), calendar.Date(2023, 1, 2)}, next, calendar.Date(2023, 1, 3), calendar.Date(2023, 1, 3)},
+		"a bridge between holidays":        {calendar.Until(calendar.Date(2020, 5, 3)), []calendar.Day{calendar.Date(2020, 4, 30), calendar.Date(2020, 5, 1)}, strict, calendar.Date(2020, 5, 3), calendar.Date(2020, 4, 29)},
+		"a holiday on a weekend":           {calendar.Until(calendar.Date(2020, 5, 3)), []calendar.Day{calendar.Date(2020, 5, 2)}, next, calendar.Date(2020, 5, 4), calendar.Date(2020, 5, 4)},
+		"the first of the month, excluded": {calendar.Before(calendar.Date(2020, 3, 1)), nil, next, calendar.Date(2020, 3, 2), calendar.Date(2020, 3, 2)},
+		"no day":                           {calendar.Deadline{}, tet, next, calendar.Day{}, calendar.Day{}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			d := test.deadline
-			d.Calendar = &model.Calendar{Holidays: test.holidays, Next: test.weekend}
+			d.Calendar = &calendar.Calendar{Holidays: test.holidays, Next: test.weekend}
 			if d.LastDay() != test.last || d.LastWorkingDay() != test.working {
 				t.Errorf("last day %s, last working day %s; want %s, %s", d.LastDay(), d.LastWorkingDay(), test.last, test.working)
 			}
@@ -76,7 +77,7 @@ func TestCalendar(t *testing.T) {
 			if !d.Met(test.last) || d.Met(test.last.Add(1)) || (model.Entry{}).Judge(d, test.last, time.UTC) != model.DueToday {
 				t.Error("the last day is not the last one")
 			}
-			extended := model.Report{ExtendedUntil: d.Written()}.Deadline(model.Deadline{Day: model.Date(2019, 1, 1), Calendar: d.Calendar})
+			extended := model.Report{ExtendedUntil: d.Written()}.Deadline(calendar.Deadline{Day: calendar.Date(2019, 1, 1), Calendar: d.Calendar})
 			if extended.LastDay() != test.last {
 				t.Errorf("an extension until then ends on %s, want %s", extended.LastDay(), test.last)
 			}
@@ -86,15 +87,15 @@ func TestCalendar(t *testing.T) {
 
 // A campaign whose last day moves goes on until then: what is due at its end may still be done.
 func TestPhaseByCalendar(t *testing.T) {
-	plan := &model.Plan{Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15)} // a Sunday
-	if got := plan.Phase(model.Date(2019, 12, 16)); got != model.Ended {
+	plan := &model.Plan{Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15)} // a Sunday
+	if got := plan.Phase(calendar.Date(2019, 12, 16)); got != model.Ended {
 		t.Errorf("without a calendar: %s", got)
 	}
-	plan.Calendar = &model.Calendar{Next: true}
-	if got := plan.Phase(model.Date(2019, 12, 16)); got != model.Running || plan.LastDay() != model.Date(2019, 12, 16) {
+	plan.Calendar = &calendar.Calendar{Next: true}
+	if got := plan.Phase(calendar.Date(2019, 12, 16)); got != model.Running || plan.LastDay() != calendar.Date(2019, 12, 16) {
 		t.Errorf("on the next working day: %s, last day %s", got, plan.LastDay())
 	}
-	if got := plan.Phase(model.Date(2019, 12, 17)); got != model.Ended {
+	if got := plan.Phase(calendar.Date(2019, 12, 17)); got != model.Ended {
 		t.Errorf("after it: %s", got)
 	}
 }
@@ -103,8 +104,8 @@ var hanoi = time.FixedZone("+07", 7*3600)
 
 // What is done is judged by the day on which it was done, in the plan's time zone.
 func TestEntryIsJudgedByItsDay(t *testing.T) {
-	d := model.Until(model.Date(2019, 12, 2))
-	longAfter := model.Date(2026, 11, 23)
+	d := calendar.Until(calendar.Date(2019, 12, 2))
+	longAfter := calendar.Date(2026, 11, 23)
 	tests := map[string]struct {
 		entry model.Entry
 		want  model.Timeliness
@@ -133,10 +134,10 @@ func campaign() *model.Campaign {
 	return &model.Campaign{
 		Plan: model.Plan{
 			Language: phrase.Vietnamese, TimeZone: hanoi,
-			Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
-			Reporting: model.Reporting{To: "office", Deadline: model.Before(model.Date(2019, 12, 15))},
+			Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15),
+			Reporting: model.Reporting{To: "office", Deadline: calendar.Before(calendar.Date(2019, 12, 15))},
 			Activities: []model.Activity{{
-				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: model.Until(model.Date(2019, 12, 15)),
+				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: calendar.Until(calendar.Date(2019, 12, 15)),
 				Indicators: []model.Indicator{
 					{ID: "people", Name: "người", Sum: model.SumAdd},
 					{ID: "women", Name: "nữ", Sum: model.SumAdd, PartOf: "people"},
@@ -191,7 +192,7 @@ func TestPermission(t *testing.T) {
 		"staff accept":              {report(staff, model.Submitted, model.Report{Status: model.Accepted}), model.Submitted, "only the coordinator"},
 		"staff accept another's":    {of(report(staff, model.Submitted, model.Report{Status: model.Accepted}), "office"), model.Submitted, "only the coordinator accepts"},
 		"staff return another's":    {of(report(staff, model.Submitted, model.Report{Status: model.Returned, Reason: "x"}), "office"), model.Submitted, "only the coordinator accepts"},
-		"staff extend another's":    {of(report(staff, "", model.Report{ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "x"}), "office"), "", "only the coordinator gives"},
+		"staff extend another's":    {of(report(staff, "", model.Report{ExtendedUntil: calendar.Date(2019, 12, 20), ExtensionReason: "x"}), "office"), "", "only the coordinator gives"},
 		"staff submit another's":    {of(report(staff, "", model.Report{Status: model.Submitted}), "office"), "", "may change only"},
 		"accept what was not sent":  {report(chief, model.Draft, model.Report{Status: model.Accepted}), model.Draft, "nothing to accept"},
 		"return without a reason":   {report(chief, model.Submitted, model.Report{Status: model.Returned}), model.Submitted, "needs a reason"},
@@ -200,9 +201,9 @@ func TestPermission(t *testing.T) {
 		"submit an accepted one":    {report(staff, model.Accepted, model.Report{Status: model.Submitted}), model.Accepted, "locked"},
 		"undo of an acceptance":     {model.Change{Person: staff, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: model.Report{Status: model.Accepted}}, Restore: true}, model.Accepted, "only the coordinator"},
 		"staff undo a return":       {restored(model.Report{Status: model.Returned, Reason: "thiếu"}, model.Report{Status: model.Submitted}), model.Returned, "only the coordinator accepts or returns"},
-		"staff undo an extension":   {restored(model.Report{ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "x"}, model.Report{}), "", "only the coordinator gives"},
+		"staff undo an extension":   {restored(model.Report{ExtendedUntil: calendar.Date(2019, 12, 20), ExtensionReason: "x"}, model.Report{}), "", "only the coordinator gives"},
 		"staff undo their own step": {restored(model.Report{Status: model.Submitted}, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Submitted, ""},
-		"extended by mistake":       {report(chief, "", model.Report{ExtendedUntil: model.Date(2091, 12, 20), ExtensionReason: "x"}), "", "more than a year"},
+		"extended by mistake":       {report(chief, "", model.Report{ExtendedUntil: calendar.Date(2091, 12, 20), ExtensionReason: "x"}), "", "more than a year"},
 		"not applicable, no reason": {entry(staff, "inspection", model.Entry{Status: model.NA}), "", "needs a note"},
 	}
 	for name, test := range tests {
@@ -230,7 +231,7 @@ func TestBoardTotals(t *testing.T) {
 		},
 		"inspection": {Activities: map[string]model.Entry{"talk": {Status: model.Doing, Figures: map[string]float64{"people": 24, "share": 80}}}},
 	}
-	board := model.NewBoard(c, model.Date(2019, 12, 16))
+	board := model.NewBoard(c, calendar.Date(2019, 12, 16))
 	if board.Phase != model.Ended || board.Total.Done != 1 || board.Total.Overdue != 1 || board.Total.Applicable() != 2 {
 		t.Errorf("phase %q, total %+v", board.Phase, board.Total)
 	}

@@ -1,10 +1,14 @@
 package model
 
+import (
+	"example.org/tiendo/model/calendar"
+)
+
 // DueSoonDays is how many days before its last day a thing counts as due soon.
 const DueSoonDays = 3
 
 // stateBy says how something not yet done stands today.
-func stateBy(deadline Deadline, today Day) Timeliness {
+func stateBy(deadline calendar.Deadline, today calendar.Day) Timeliness {
 	switch left := deadline.DaysLeft(today); {
 	case left < 0:
 		return Overdue

@@ -13,6 +13,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/terminal"
 )
@@ -53,7 +54,7 @@ func TestStaffAreGreetedWithTheirReport(t *testing.T) {
 	d.press("enter", "e") // goes to the report, and into its form
 	d.shows("lý do trả lại: Số băng rôn trong lời văn và trong bảng số liệu")
 
-	d = openDemo(t, setting{person: "ngoc", today: model.Date(2019, 12, 14), language: phrase.English})
+	d = openDemo(t, setting{person: "ngoc", today: calendar.Date(2019, 12, 14), language: phrase.English})
 	d.size(80, 24)
 	d.shows("every activity is done", "Report not sent, due today · press 4")
 	d.press("!")
@@ -77,7 +78,7 @@ func TestTheCoordinatorSeesWhatWaits(t *testing.T) {
 
 // What is a step of a report, takes words away or is not in sight is named, and undone only when the person says so.
 func TestUndoAsks(t *testing.T) {
-	d := openDemo(t, setting{person: "ngoc", today: model.Date(2019, 12, 14)})
+	d := openDemo(t, setting{person: "ngoc", today: calendar.Date(2019, 12, 14)})
 	d.size(120, 40)
 	d.press("4", "e", "Đã tổ chức.", "ctrl+s", "s", "c")
 	d.holds("progress/chi-doan.toml", `status = "submitted"`, "submitted_at = 2019-12-10T09:20:11+07:00")

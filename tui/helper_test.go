@@ -17,6 +17,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
@@ -32,8 +33,8 @@ import (
 // inTheCampaign is a day on which things are late, due and done; afterTheCampaign
 // one on which nothing counts down any more.
 var (
-	inTheCampaign    = model.Date(2019, 12, 10)
-	afterTheCampaign = model.Date(2026, 11, 23)
+	inTheCampaign    = calendar.Date(2019, 12, 10)
+	afterTheCampaign = calendar.Date(2026, 11, 23)
 )
 
 // dashboard is the real dashboard on a copy of real data, without git.
@@ -47,7 +48,7 @@ type dashboard struct {
 // setting is what a dashboard is opened with.
 type setting struct {
 	language  phrase.Language
-	today     model.Day
+	today     calendar.Day
 	colours   termenv.Profile
 	files     fs.FS  // the data folder; nil for the plan as issued
 	person    string // id on the roster; "" for a local coordinator
@@ -65,7 +66,7 @@ type setting struct {
 }
 
 // open opens the dashboard on a copy of the plan as issued.
-func open(t testing.TB, language phrase.Language, today model.Day, profile termenv.Profile) *dashboard {
+func open(t testing.TB, language phrase.Language, today calendar.Day, profile termenv.Profile) *dashboard {
 	t.Helper()
 	return openWith(t, setting{language: language, today: today, colours: profile})
 }
@@ -108,7 +109,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return letter.Text(), nil
 		},
 		Uncommitted: func(context.Context) []string { return s.byHand }, Export: s.export,
-		Data:   live.New(data, campaign, func() model.Day { return s.today }),
+		Data:   live.New(data, campaign, func() calendar.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,

@@ -17,6 +17,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui"
@@ -154,7 +155,7 @@ func FuzzKeys(f *testing.F) {
 		d := &dashboard{t: t, store: data}
 		d.app = tui.New(tui.Options{
 			Letter: func(*model.Board, string) (string, error) { return "", nil },
-			Data:   live.New(saving, campaign, func() model.Day { return inTheCampaign }),
+			Data:   live.New(saving, campaign, func() calendar.Day { return inTheCampaign }),
 			Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 			Person: person, Words: lang.In(language), Renderer: lipgloss.NewRenderer(os.Stderr), ASCII: in[1]&2 != 0,
 			Copy: func(string) error { return nil }, Drafts: memory{},

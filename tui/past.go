@@ -6,13 +6,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 )
 
 // past is the day of the campaign that is shown in the place of the present.
 type past struct {
-	day     model.Day // zero: the present
+	day     calendar.Day // zero: the present
 	reading bool
 }
 
@@ -20,7 +21,7 @@ func (p past) shown() bool { return !p.day.IsZero() }
 
 // wentBack is the campaign at the end of a day.
 type wentBack struct {
-	day      model.Day
+	day      calendar.Day
 	campaign *model.Campaign
 	commit   string
 	err      error

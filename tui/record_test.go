@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -117,8 +118,8 @@ func (r *madeUpRecord) ClockBehind(context.Context) error { return r.clock }
 
 func (r *madeUpRecord) BurnUp(context.Context) []model.Progression { return r.days }
 
-func (r *madeUpRecord) AsOf(_ context.Context, day model.Day) (*model.Campaign, string, error) {
-	at, found := slices.BinarySearchFunc(r.revisions, day, func(revision review.Revision, day model.Day) int {
+func (r *madeUpRecord) AsOf(_ context.Context, day calendar.Day) (*model.Campaign, string, error) {
+	at, found := slices.BinarySearchFunc(r.revisions, day, func(revision review.Revision, day calendar.Day) int {
 		return cmp.Compare(0, revision.At.Compare(day.Add(1).Midnight(revision.Campaign.Plan.TimeZone)))
 	})
 	_ = found
@@ -314,7 +315,7 @@ func TestStepThroughTheDays(t *testing.T) {
 func TestThePastEndsWithItsDay(t *testing.T) {
 	record := newRecord(t)
 	for i := range 8 {
-		record.days = append(record.days, model.Progression{Day: model.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
+		record.days = append(record.days, model.Progression{Day: calendar.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
 	}
 	exchanges := 0
 	d := openDemo(t, setting{language: phrase.English, record: record, sync: func(context.Context, func(phrase.Sentence)) (review.SyncResult, error) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/reports"
 )
@@ -265,7 +266,7 @@ func TestMoreTimeIsGivenOnce(t *testing.T) {
 }
 
 func TestRemindersAreRecordedAndCopied(t *testing.T) {
-	d := openDemo(t, setting{today: model.Date(2019, 12, 16)})
+	d := openDemo(t, setting{today: calendar.Date(2019, 12, 16)})
 	d.size(80, 24)
 	d.press("4", "down", "y")
 	if len(d.copied) != 1 || !strings.Contains(d.copied[0], "Kính gửi: Thanh tra Sở") || !strings.Contains(d.copied[0], "quá hạn 2 ngày") {

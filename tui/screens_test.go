@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -21,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 type shot struct {
 	name      string
 	issued    bool // the plan as issued, after its end; else the made-up campaign
-	today     model.Day
+	today     calendar.Day
 	person    string
 	ascii     bool
 	record    bool   // there is a history
@@ -41,8 +42,8 @@ func shots() []shot {
 		{name: "matrix", keys: []string{"3", "down", "right", "right", "right", "right"}},
 		{name: "checklist", keys: []string{"3", "down", "v", "down"}},
 		{name: "reports", keys: []string{"4", "down", "down", "down"}},
-		{name: "reports-overdue", today: model.Date(2019, 12, 16), keys: []string{"4", "down"}},
-		{name: "reports-last-day", today: model.Date(2019, 12, 14), keys: []string{"4", "down"}},
+		{name: "reports-overdue", today: calendar.Date(2019, 12, 16), keys: []string{"4", "down"}},
+		{name: "reports-last-day", today: calendar.Date(2019, 12, 14), keys: []string{"4", "down"}},
 		{name: "ended-goals", issued: true, keys: []string{"1"}},
 		{name: "ended-messages", issued: true, keys: []string{"2"}},
 		{name: "ended-matrix", issued: true, keys: []string{"3"}},
@@ -72,7 +73,7 @@ func shots() []shot {
 		{name: "report-extension", keys: []string{"4", "down", "x", "14/12", "tab", "Đi công tác"}},
 		{name: "report-reminder", keys: []string{"4", "down", "m"}},
 		{name: "office", keys: []string{"4", "v"}},
-		{name: "office-overdue", today: model.Date(2019, 12, 16), keys: []string{"4", "v", "enter"}},
+		{name: "office-overdue", today: calendar.Date(2019, 12, 16), keys: []string{"4", "v", "enter"}},
 		{name: "office-text", keys: []string{"4", "v", "down", "down"}},
 		{name: "office-form", keys: []string{"4", "v", "down", "e"}},
 		{name: "office-staff", person: "hang", keys: []string{"4", "v", "e"}},

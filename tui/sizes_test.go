@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -16,7 +17,7 @@ func TestBeforeTheCampaignTheLastWorkingDayIsNamed(t *testing.T) {
 		phrase.Vietnamese: "bắt đầu ngày 15/11 · hạn báo cáo 14/12: còn 43 ngày · ngày làm việc cuối 13/12",
 		phrase.English:    "begins on 15/11 · report by 14/12: 43 days left · last working day 13/12",
 	} {
-		d := openDemo(t, setting{language: language, today: model.Date(2019, 11, 1)})
+		d := openDemo(t, setting{language: language, today: calendar.Date(2019, 11, 1)})
 		d.size(80, 24)
 		d.shows(said)
 	}
@@ -24,7 +25,7 @@ func TestBeforeTheCampaignTheLastWorkingDayIsNamed(t *testing.T) {
 
 // What is due today is said so beside its status, too.
 func TestDueTodayIsSaidInFull(t *testing.T) {
-	d := openDemo(t, setting{today: model.Date(2019, 11, 29)})
+	d := openDemo(t, setting{today: calendar.Date(2019, 11, 29)})
 	d.size(80, 24)
 	d.press("3", "down", "right", "right", "right", "right")
 	d.shows("hạn 29/11\n Thanh tra Sở · chưa thực hiện, đến hạn hôm nay\n")
@@ -163,7 +164,7 @@ func TestFiguresStandOnTheWideScreenToo(t *testing.T) {
 func TestTheOfficeSeesTheCourseAtOnce(t *testing.T) {
 	record := newRecord(t)
 	for i := range 8 {
-		record.days = append(record.days, model.Progression{Day: model.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
+		record.days = append(record.days, model.Progression{Day: calendar.Date(2019, 12, 3).Add(i), Done: i, Total: 61})
 	}
 	d := openDemo(t, setting{record: record})
 	d.size(80, 24)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -381,20 +382,20 @@ func (t *table) figure(key string) *float64 {
 }
 
 // day reads a date without quotes.
-func (t *table) day(key string, need need) model.Day {
+func (t *table) day(key string, need need) calendar.Day {
 	node := t.child(key, need)
 	if node == nil {
-		return model.Day{}
+		return calendar.Day{}
 	}
 	if value, ok := node.Value().(time.Time); ok && value.Location().String() == "date-local" {
-		return model.Date(value.Year(), value.Month(), value.Day())
+		return calendar.Date(value.Year(), value.Month(), value.Day())
 	}
 	t.wrong(key, node, phrase.Say("a day without quotes, such as 2019-12-15"))
-	return model.Day{}
+	return calendar.Day{}
 }
 
 // days reads a list of days, in which none stands twice; nil where there is no list.
-func (t *table) days(key string) []model.Day {
+func (t *table) days(key string) []calendar.Day {
 	node := t.child(key, optional)
 	if node == nil {
 		return nil
@@ -404,7 +405,7 @@ func (t *table) days(key string) []model.Day {
 		t.problem(node.Offset(), wanted(key, t.found(key, node), phrase.Say("a list of days in [ ]")), like)
 		return nil
 	}
-	days, places := []model.Day{}, map[model.Day]string{}
+	days, places := []calendar.Day{}, map[calendar.Day]string{}
 	for i := range node.Len() {
 		element := node.Elem(i)
 		value, ok := element.Value().(time.Time)
@@ -412,7 +413,7 @@ func (t *table) days(key string) []model.Day {
 			t.problem(element.Offset(), wanted(key, t.found(key, element), phrase.Say("a day without quotes, such as 2019-12-15")), like)
 			continue
 		}
-		day := model.Date(value.Year(), value.Month(), value.Day())
+		day := calendar.Date(value.Year(), value.Month(), value.Day())
 		if first, twice := places[day]; twice {
 			t.warn(element.Offset(), standsTwice(day.String(), first), phrase.Say("take one of them out"))
 			continue

@@ -2,9 +2,10 @@ package decode
 
 import (
 	"time"
-	_ "time/tzdata" // small machines come without time zones, and Windows always does
+	_ "time/tzdata"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -144,8 +145,8 @@ func readReporting(t *table, plan *model.Plan, named *Names) model.Reporting {
 	return reporting
 }
 
-func readCalendar(t *table) *model.Calendar {
-	calendar := &model.Calendar{
+func readCalendar(t *table) *calendar.Calendar {
+	calendar := &calendar.Calendar{
 		Holidays: t.days("holidays"),
 		Next:     choice(t, "weekend", optional, "strict", "next") == "next",
 	}
@@ -154,9 +155,9 @@ func readCalendar(t *table) *model.Calendar {
 }
 
 // readDeadline reads until or before. Without either it is the end of the campaign. A report may be due after it.
-func readDeadline(t *table, plan *model.Plan, report bool) model.Deadline {
+func readDeadline(t *table, plan *model.Plan, report bool) calendar.Deadline {
 	until, before := t.day("until", optional), t.day("before", optional)
-	deadline, at := model.Deadline{Day: plan.Ends, Calendar: plan.Calendar}, 0
+	deadline, at := calendar.Deadline{Day: plan.Ends, Calendar: plan.Calendar}, 0
 	switch {
 	case !until.IsZero() && !before.IsZero():
 		t.problem(t.at("before"), phrase.Say("both until (%s) and before (%s) are given", until, before),

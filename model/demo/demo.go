@@ -12,7 +12,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // MaxUnits is how many units a roster can have before its file is larger than data files may be.
@@ -22,7 +22,7 @@ const MaxUnits = 10_000
 const DefaultSeed = 30
 
 // Today is the day up to which the progress is made up.
-func Today() model.Day { return model.Date(2019, time.December, 10) }
+func Today() calendar.Day { return calendar.Date(2019, time.December, 10) }
 
 // note marks every file of a demonstration.
 const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ, số liệu và ba thời hạn sớm hơn (dòng `until` trong plan.toml) không có thật.\n# Thư mục giả định này chỉ để làm quen với chương trình.\n\n"

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/store"
 )
@@ -83,7 +84,7 @@ func checkSteps(t *testing.T, campaign *model.Campaign, seed uint64) {
 			t.Errorf("a second step on %v", at)
 		}
 		seen[at] = true
-		if !step.At.After(last) || model.DayIn(step.At, campaign.Plan.TimeZone).After(demo.Today()) {
+		if !step.At.After(last) || calendar.DayIn(step.At, campaign.Plan.TimeZone).After(demo.Today()) {
 			t.Errorf("a step at %v after one at %v", step.At, last)
 		}
 		last = step.At
@@ -188,7 +189,7 @@ func TestDefaultLooksAlive(t *testing.T) {
 			t.Errorf("%s got its report back without a reason", row.Unit.ID)
 		}
 		for i, cell := range row.Cells {
-			if day := model.DayIn(cell.Entry.At, campaign.Plan.TimeZone); cell.Assigned && (day.After(demo.Today()) || cell.Entry.Status == model.Done && day.Before(campaign.Plan.Starts)) {
+			if day := calendar.DayIn(cell.Entry.At, campaign.Plan.TimeZone); cell.Assigned && (day.After(demo.Today()) || cell.Entry.Status == model.Done && day.Before(campaign.Plan.Starts)) {
 				t.Errorf("%s: %s is done on %v", row.Unit.ID, board.Activities[i].Activity.ID, day)
 			}
 			if row.Report.Sent() && cell.Assigned && cell.Entry.Status != model.Done && cell.Entry.Status != model.NA {

@@ -3,7 +3,7 @@ package demo
 import (
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // activityWords is how the units of a demonstration talk about one activity, and when they get to it.
@@ -136,7 +136,7 @@ type reportTexts struct {
 }
 
 // demoExtension is the day until which one unit has got more time, and extensionReason why.
-func demoExtension() model.Day { return model.Date(2019, time.December, 18) }
+func demoExtension() calendar.Day { return calendar.Date(2019, time.December, 18) }
 
 const extensionReason = "Đoàn công tác tại huyện Hướng Hóa đến hết ngày 16/12."
 

@@ -18,6 +18,7 @@ import (
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
@@ -82,7 +83,7 @@ var makeTemplate = sync.OnceValue(func() error {
 			return err
 		}
 	}
-	first := model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "first\n", Recorded: now.Add(-time.Hour)}
+	first := review.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "first\n", Recorded: now.Add(-time.Hour)}
 	if err := errors.Join(os.Chmod(p.Program, 0o700), history.Init(context.Background(), filepath.Dir(p.Dir), first)); err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha1" //nolint:gosec // git's own object ids, no secret
+	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -21,6 +21,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -30,7 +31,7 @@ var made = regexp.MustCompile(`^\[.* ([0-9a-f]+)\]`)
 // Commit records the file of a commit as it stands in the work tree, and nothing else, and gives the short hash. What
 // it gives holds the content of the commit, as does the index. An error is a reason to wait: then the branch
 // holds no commit that says otherwise, unless somebody has gone on from it.
-func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, error) {
+func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, error) {
 	if err := r.Ready(); err != nil {
 		return "", err
 	}
@@ -70,7 +71,7 @@ func (r *Repository) Commit(ctx context.Context, commit model.Commit) (string, e
 
 // heldBy gives the commit that holds what was to be committed, where an earlier try has made it. What somebody else
 // has committed is theirs.
-func (r *Repository) heldBy(ctx context.Context, commit model.Commit, head, path string) (string, error) {
+func (r *Repository) heldBy(ctx context.Context, commit review.Commit, head, path string) (string, error) {
 	out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H%x00%ce%x00%ae%x00%at%x00%an", "--no-show-signature", head, "--", path)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 5 {
@@ -119,7 +120,7 @@ func (r *Repository) standing(ctx context.Context, commit, path string) (standin
 // commitOnly makes the commit of a file, and looks what git holds then. Git's word alone is not enough: it writes
 // the branch before the index, reads the file later than we do, and ends alike where there is nothing to commit
 // and where it was kept from it.
-func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path string) (standing, error) {
+func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path string) (standing, error) {
 	out, fresh, failed := r.gitCommit(ctx, commit, path)
 	if failed != nil && contended(failed) {
 		return standing{}, errors.Join(failed, r.withdrawn(ctx, path, fresh))
@@ -150,7 +151,7 @@ func (r *Repository) commitOnly(ctx context.Context, commit model.Commit, path s
 }
 
 // gitCommit runs git commit for one path, and tells git of a file first that is new to it.
-func (r *Repository) gitCommit(ctx context.Context, commit model.Commit, path string) (out []byte, fresh bool, err error) {
+func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, path string) (out []byte, fresh bool, err error) {
 	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
 	out, err = r.change(ctx, []byte(commit.Message), who, args...)
@@ -184,7 +185,7 @@ func (r *Repository) takeBack(ctx context.Context, at standing, path string) err
 }
 
 // whyNot says why git has made no commit, as far as that can be found out.
-func (r *Repository) whyNot(ctx context.Context, commit model.Commit, path string, failed error) error {
+func (r *Repository) whyNot(ctx context.Context, commit review.Commit, path string, failed error) error {
 	if exitCode(failed) != 1 {
 		return failed
 	}
@@ -242,7 +243,7 @@ func hashOf(out []byte) string {
 // CommitContent records an earlier content of a file without touching the work tree. The index is locked meanwhile
 // as git does it; of the file it holds afterwards what the commit holds. When the branch moves on meanwhile,
 // it begins again on top of that.
-func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, content []byte) (string, error) {
+func (r *Repository) CommitContent(ctx context.Context, commit review.Commit, content []byte) (string, error) {
 	if err := r.Ready(); err != nil {
 		return "", err
 	}
@@ -262,7 +263,7 @@ func (r *Repository) CommitContent(ctx context.Context, commit model.Commit, con
 	return hash[:min(shortHash, len(hash))], err
 }
 
-func (r *Repository) commitContent(ctx context.Context, commit model.Commit, path string, content []byte) (string, error) {
+func (r *Repository) commitContent(ctx context.Context, commit review.Commit, path string, content []byte) (string, error) {
 	ctx = context.WithoutCancel(ctx)
 	begun := r.begin()
 	lock, err := r.lockIndex()
@@ -457,7 +458,7 @@ func blobID(content []byte, length int) string {
 }
 
 // author is the person of a commit for git's environment.
-func author(commit model.Commit) []string {
+func author(commit review.Commit) []string {
 	name, email := identity(commit.AuthorName), identity(commit.AuthorEmail)
 	if name == "" {
 		name = "unknown"

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -175,7 +175,7 @@ func (r *Repository) Moment(ctx context.Context, commit string) (time.Time, erro
 // LastOfDays gives for each day, from the first to the last, the last commit of
 // this line of history that was recorded by its end; "" where there is none yet.
 // tip is where to begin, for example HEAD.
-func (r *Repository) LastOfDays(ctx context.Context, tip string, first, last model.Day, zone *time.Location) ([]string, error) {
+func (r *Repository) LastOfDays(ctx context.Context, tip string, first, last calendar.Day, zone *time.Location) ([]string, error) {
 	line, err := r.line(ctx, tip)
 	if err != nil {
 		return nil, err
@@ -183,7 +183,7 @@ func (r *Repository) LastOfDays(ctx context.Context, tip string, first, last mod
 	var days []string
 	next, hash := 0, ""
 	for day := first; !day.After(last); day = day.Add(1) {
-		for ; next < len(line) && !model.DayIn(line[next].at, zone).After(day); next++ {
+		for ; next < len(line) && !calendar.DayIn(line[next].at, zone).After(day); next++ {
 			hash = line[next].hash
 		}
 		days = append(days, hash)

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 )
 
@@ -56,7 +56,7 @@ func TestDaysGoOnThoughAClockWentBack(t *testing.T) {
 	if commit, err := repository.LastBefore(ctx, day(9)); err == nil {
 		t.Errorf("before the first there is %s", commit)
 	}
-	days, err := repository.LastOfDays(ctx, "HEAD", model.Date(2019, 11, 9), model.Date(2019, 11, 26), time.UTC)
+	days, err := repository.LastOfDays(ctx, "HEAD", calendar.Date(2019, 11, 9), calendar.Date(2019, 11, 26), time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}

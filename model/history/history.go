@@ -17,9 +17,9 @@ import (
 	"strings"
 	"syscall"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -307,7 +307,7 @@ func User(ctx context.Context, dir string) (name, email string) {
 }
 
 // Init makes a repository of a folder and commits everything in it: as commit says, but for its path.
-func Init(ctx context.Context, dir string, commit model.Commit) error {
+func Init(ctx context.Context, dir string, commit review.Commit) error {
 	if _, err := exec.LookPath("git"); err != nil {
 		return phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))
 	}

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // The files of the seed, as git names them.
@@ -210,8 +210,8 @@ func script(t testing.TB, path, body string) {
 }
 
 // change is the commit that records a file of the repository in dir.
-func change(dir, name string) model.Commit {
-	return model.Commit{
+func change(dir, name string) review.Commit {
+	return review.Commit{
 		Path: filepath.Join(dir, filepath.FromSlash(name)), AuthorName: "Nguyễn Thị Lan", AuthorEmail: "lan@example.org",
 		When: tickTime, Message: "van-phong: Treo băng rôn → hoàn thành\n\nUnit: van-phong\nStatus: todo -> done\n",
 	}

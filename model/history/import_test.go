@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
 )
 
 // Many commits come at once, each under its author's name and time, and the work tree follows.
@@ -21,8 +21,8 @@ func TestImport(t *testing.T) {
 	at := time.Date(2019, 11, 18, 9, 20, 11, 0, time.FixedZone("", 7*3600))
 	last := "status = \"done\"\n\nnote = \"đã xong\""
 	versions := []history.Imported{
-		{Commit: model.Commit{Path: path, AuthorName: "Trần <Hoa>", AuthorEmail: "hoa@example.org", When: at, Message: "một\n\nUnit: x\n"}, Content: []byte("a = 1\n")},
-		{Commit: model.Commit{Path: path, AuthorName: "Lê Minh", AuthorEmail: "minh@example.org", When: at.Add(time.Hour), Message: "hai\n"}, Content: []byte(last)},
+		{Commit: review.Commit{Path: path, AuthorName: "Trần <Hoa>", AuthorEmail: "hoa@example.org", When: at, Message: "một\n\nUnit: x\n"}, Content: []byte("a = 1\n")},
+		{Commit: review.Commit{Path: path, AuthorName: "Lê Minh", AuthorEmail: "minh@example.org", When: at.Add(time.Hour), Message: "hai\n"}, Content: []byte(last)},
 	}
 	if err := opened.Import(context.Background(), versions); err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func TestImport(t *testing.T) {
 	}
 	git(t, dir, "fsck", "--strict")
 
-	bad := []history.Imported{{Commit: model.Commit{Path: filepath.Join(dir, "a\nb"), AuthorName: "x", When: at}}}
+	bad := []history.Imported{{Commit: review.Commit{Path: filepath.Join(dir, "a\nb"), AuthorName: "x", When: at}}}
 	if err := opened.Import(context.Background(), bad); err == nil {
 		t.Error("a name of two lines was taken")
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
 )
 
 // A new repository has one commit of everything by the user on main, whatever the user's git is set to.
@@ -63,7 +63,7 @@ func TestInit(t *testing.T) {
 			t.Setenv("GIT_INDEX_FILE", filepath.Join(home, "index"))
 			t.Setenv("GIT_TEMPLATE_DIR", filepath.Join(home, "nowhere"))
 			t.Setenv("GIT_DEFAULT_HASH", "sha256")
-			if err := history.Init(context.Background(), dir, model.Commit{AuthorName: "Nguyễn Thị Lan", AuthorEmail: "lan@example.org", Message: "# Bắt đầu\n"}); err != nil {
+			if err := history.Init(context.Background(), dir, review.Commit{AuthorName: "Nguyễn Thị Lan", AuthorEmail: "lan@example.org", Message: "# Bắt đầu\n"}); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := os.Stat(trap + ".sprung"); err == nil {
@@ -95,7 +95,7 @@ func TestInitInsideAnother(t *testing.T) {
 	dir := filepath.Join(outer, "new")
 	write(t, dir, office, todo)
 	before := head(t, outer)
-	if err := history.Init(context.Background(), dir, model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "begin\n"}); err != nil {
+	if err := history.Init(context.Background(), dir, review.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "begin\n"}); err != nil {
 		t.Fatal(err)
 	}
 	if head(t, outer) != before || git(t, dir, "ls-files") != office+"\n" {
@@ -115,7 +115,7 @@ func TestInitFails(t *testing.T) {
 			dir := t.TempDir()
 			write(t, dir, office, todo)
 			wrap(t, test.git)
-			if err := history.Init(context.Background(), dir, model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "begin\n"}); err == nil || !strings.Contains(err.Error(), test.want) {
+			if err := history.Init(context.Background(), dir, review.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "begin\n"}); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("the answer is %v, want %q", err, test.want)
 			}
 		})

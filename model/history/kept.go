@@ -12,33 +12,33 @@ import (
 	"strings"
 	"sync"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 )
 
 // answers are what was found about missing files in one state of HEAD and index: a screen asks again at every reading.
 type answers struct {
 	mutex sync.Mutex
 	state string
-	kept  map[string]map[string]model.Kept // by what was asked
-	plans string                           // for which state and plan it was asked
-	only  bool                             // whether there was never another plan
+	kept  map[string]map[string]review.Kept // by what was asked
+	plans string                            // for which state and plan it was asked
+	only  bool                              // whether there was never another plan
 }
 
 // StillHas finds, among data files that are missing in the folder dir, those that git still has: the last commit
 // holds them, and nobody has told git that they are to go. They are named by their paths within the data folder; a
 // record may lie in any folder below that of the records. Git is asked again only once HEAD or the index has changed.
-func (r *Repository) StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error) {
+func (r *Repository) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error) {
 	head := r.Head()
 	state, question := r.state(head), strings.Join(append([]string{dir}, missing...), "\x00")
 	r.asked.mutex.Lock()
 	defer r.asked.mutex.Unlock()
 	if r.asked.state != state {
-		r.asked.state, r.asked.kept = state, map[string]map[string]model.Kept{}
+		r.asked.state, r.asked.kept = state, map[string]map[string]review.Kept{}
 	}
 	if kept, known := r.asked.kept[question]; known {
 		return kept, nil
 	}
-	kept := map[string]model.Kept{}
+	kept := map[string]review.Kept{}
 	if !r.indexLacks(missing) {
 		var err error
 		if kept, err = r.askStillHas(ctx, head, dir, missing); err != nil {
@@ -50,7 +50,7 @@ func (r *Repository) StillHas(ctx context.Context, dir string, missing []string)
 }
 
 // askStillHas asks git what StillHas wants to know. That a file is to go stands in the index alone.
-func (r *Repository) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]model.Kept, error) {
+func (r *Repository) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]review.Kept, error) {
 	held, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) { return r.listHead(ctx, head, paths) })
 	if err != nil || len(held) == 0 {
 		return held, err
@@ -58,7 +58,7 @@ func (r *Repository) askStillHas(ctx context.Context, head, dir string, missing 
 	kept, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) {
 		return run(ctx, r.top, nil, nil, append([]string{"ls-files", "--stage", "-t", "-z", "--"}, paths...)...)
 	})
-	maps.DeleteFunc(kept, func(name string, _ model.Kept) bool { _, is := held[name]; return !is })
+	maps.DeleteFunc(kept, func(name string, _ review.Kept) bool { _, is := held[name]; return !is })
 	return kept, err
 }
 
@@ -79,7 +79,7 @@ func (r *Repository) listHead(ctx context.Context, head string, paths []string) 
 }
 
 // namedIn finds missing files in a list that git gives of the paths in which they may lie.
-func (r *Repository) namedIn(dir string, missing []string, list func(paths []string) ([]byte, error)) (map[string]model.Kept, error) {
+func (r *Repository) namedIn(dir string, missing []string, list func(paths []string) ([]byte, error)) (map[string]review.Kept, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (r *Repository) namedIn(dir string, missing []string, list func(paths []str
 	for _, name := range missing {
 		wanted[name] = true
 	}
-	inside, found := past{folder: folder}, map[string]model.Kept{}
+	inside, found := past{folder: folder}, map[string]review.Kept{}
 	for entry := range strings.SplitSeq(string(out), "\x00") {
 		description, file, _ := strings.Cut(entry, "\t")
 		name := inside.inside(file)
@@ -103,7 +103,7 @@ func (r *Repository) namedIn(dir string, missing []string, list func(paths []str
 		if _, before := found[name]; wanted[name] && !before {
 			fields := strings.Fields(description) // of the index: tag, mode, id, stage; of a commit: mode, kind, id
 			ofIndex := len(fields) == 4
-			found[name] = model.Kept{
+			found[name] = review.Kept{
 				Path: inside.inside(file), InConflict: ofIndex && fields[3] != "0", LeftOut: ofIndex && fields[0] == tagSkipped,
 			}
 		}
@@ -158,13 +158,13 @@ type Lookout struct {
 func NewLookout(gitDir string) *Lookout { return &Lookout{near: Repository{gitDir: gitDir}} }
 
 // StillHas is as Repository.StillHas. Where git does not work there is no history, so that it has nothing.
-func (l *Lookout) StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error) {
+func (l *Lookout) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error) {
 	if l.near.indexLacks(missing) {
-		return map[string]model.Kept{}, nil
+		return map[string]review.Kept{}, nil
 	}
 	l.once.Do(func() { l.repository, _ = Open(ctx, dir) })
 	if l.repository == nil {
-		return map[string]model.Kept{}, nil
+		return map[string]review.Kept{}, nil
 	}
 	return l.repository.StillHas(ctx, dir, missing)
 }

@@ -7,39 +7,39 @@ import (
 	"path/filepath"
 	"testing"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
 )
 
 // Git still has a missing file when the last commit holds it and the index too; where it lay does not matter.
 func TestStillHas(t *testing.T) {
 	t.Parallel()
 	const asked, moved = "progress/thanh-tra.toml", "progress/khoi/thanh-tra.toml"
-	kept := model.Kept{Path: asked}
+	kept := review.Kept{Path: asked}
 	tests := map[string]struct {
 		before string // in the repository, whose last commit holds the file
-		want   model.Kept
+		want   review.Kept
 	}{
 		"taken away":            {"rm data/progress/thanh-tra.toml", kept},
 		"with its folder":       {"rm -r data/progress", kept},
-		"in a folder below":     {"mkdir data/progress/khoi; git mv " + inspection + " data/" + moved + "; git commit -qm x; rm data/" + moved, model.Kept{Path: moved}},
+		"in a folder below":     {"mkdir data/progress/khoi; git mv " + inspection + " data/" + moved + "; git commit -qm x; rm data/" + moved, review.Kept{Path: moved}},
 		"refs packed":           {"git pack-refs --all; rm " + inspection, kept},
 		"on no branch":          {"git checkout -q --detach; rm " + inspection, kept},
 		"index put together":    {"git update-index --split-index; rm " + inspection, kept},
 		"newer index":           {"git update-index --index-version 4; rm " + inspection, kept},
 		"sparse":                {"rm -r thu; git sparse-checkout init --cone --sparse-index; git sparse-checkout set data; git sparse-checkout reapply; rm " + inspection, kept},
-		"removal staged":        {"git rm -q " + inspection, model.Kept{}},
-		"out of the index":      {"git rm -q --cached " + inspection + "; rm " + inspection, model.Kept{}},
-		"removal committed":     {"git rm -q " + inspection + "; git commit -qm x", model.Kept{}},
-		"never in a commit":     {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; rm " + inspection, model.Kept{}},
-		"not on this branch":    {"git branch with; git rm -q " + inspection + "; git commit -qm x; git switch -q with; git switch -q main", model.Kept{}},
-		"put aside by a stash":  {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; git stash -q", model.Kept{}},
-		"no commit yet":         {"rm -rf .git; git init -q -b main; git add .; rm " + inspection, model.Kept{}},
-		"nothing in git at all": {"rm -rf .git " + inspection + "; git init -q -b main", model.Kept{}},
-		"no index":              {"rm .git/index " + inspection, model.Kept{}},
+		"removal staged":        {"git rm -q " + inspection, review.Kept{}},
+		"out of the index":      {"git rm -q --cached " + inspection + "; rm " + inspection, review.Kept{}},
+		"removal committed":     {"git rm -q " + inspection + "; git commit -qm x", review.Kept{}},
+		"never in a commit":     {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; rm " + inspection, review.Kept{}},
+		"not on this branch":    {"git branch with; git rm -q " + inspection + "; git commit -qm x; git switch -q with; git switch -q main", review.Kept{}},
+		"put aside by a stash":  {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; git stash -q", review.Kept{}},
+		"no commit yet":         {"rm -rf .git; git init -q -b main; git add .; rm " + inspection, review.Kept{}},
+		"nothing in git at all": {"rm -rf .git " + inspection + "; git init -q -b main", review.Kept{}},
+		"no index":              {"rm .git/index " + inspection, review.Kept{}},
 		"both sides changed it": {
 			"git switch -qc theirs; echo '# a' >> " + inspection + "; git commit -qam a; git switch -q main; echo '# b' >> " + inspection + "; git commit -qam b; git merge -q theirs || true; rm " + inspection,
-			model.Kept{Path: asked, InConflict: true},
+			review.Kept{Path: asked, InConflict: true},
 		},
 	}
 	for name, test := range tests {
@@ -49,14 +49,14 @@ func TestStillHas(t *testing.T) {
 			git(t, dir, "add", ".")
 			git(t, dir, "commit", "--quiet", "--allow-empty", "--message=all")
 			shell(t, dir, "set -e\n"+test.before)
-			want := map[string]model.Kept{}
+			want := map[string]review.Kept{}
 			if test.want.Path != "" {
 				want[asked] = test.want
 			}
 			data := filepath.Join(dir, "data")
 			missing := []string{"progress/khong-co.toml", asked, "report.toml"}
 			for who, keeper := range map[string]interface {
-				StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error)
+				StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error)
 			}{"writing": open(t, dir), "looking": history.NewLookout(filepath.Join(dir, ".git"))} {
 				got, err := keeper.StillHas(context.Background(), data, missing)
 				if err != nil || !maps.Equal(got, want) {

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -318,7 +317,7 @@ func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs
 // FinishMerge makes the commit of a merge in progress in which nothing is in conflict any
 // more, as git itself would, by the person. The title is the one that the merge began
 // with; the message of the commit is put below it.
-func (r *Repository) FinishMerge(ctx context.Context, commit model.Commit) (hash string, err error) {
+func (r *Repository) FinishMerge(ctx context.Context, commit review.Commit) (hash string, err error) {
 	if err := r.Settling(); err != nil {
 		return "", err
 	}

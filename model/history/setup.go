@@ -11,9 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/machine"
+	"example.org/tiendo/model/review"
 )
 
 // Driver names the driver in git's configuration and in its attributes.
@@ -181,7 +181,7 @@ func (r *Repository) Folder(dir string) (string, error) { return r.folder(dir) }
 
 // Imported is a commit to come and what its file holds then.
 type Imported struct {
-	model.Commit
+	review.Commit
 	Content []byte
 }
 

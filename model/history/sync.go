@@ -234,8 +234,8 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 }
 
 // commit is the merge as far as its author goes.
-func (s *exchange) commit() model.Commit {
-	return model.Commit{AuthorName: s.Person.Name, AuthorEmail: s.Person.Email}
+func (s *exchange) commit() review.Commit {
+	return review.Commit{AuthorName: s.Person.Name, AuthorEmail: s.Person.Email}
 }
 
 // fits refuses a state that would overwrite work of the user's own, before anything is sent.

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/machine"
+	"example.org/tiendo/model/review"
 )
 
 // during lets the first git of a kind find that something else happens first in the repository, or instead of it.
@@ -367,7 +367,7 @@ func TestMergeThatIsCommittedAlready(t *testing.T) {
 		git commit -q --allow-empty -m ours && git merge -q --no-edit there && git rev-parse there > .git/MERGE_HEAD`)
 	before := head(t, dir)
 	opened := open(t, dir)
-	hash, err := opened.FinishMerge(t.Context(), model.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org"})
+	hash, err := opened.FinishMerge(t.Context(), review.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org"})
 	if err != nil || hash == "" || !strings.HasPrefix(before, hash) {
 		t.Errorf("the answer is %q, %v; want %s", hash, err, before)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -167,10 +168,10 @@ func (b *builder) units(trace Trace) {
 			unit.Notes = append(unit.Notes, b.undecided(n))
 		}
 		if report.Every(model.Report.Sent) {
-			unit.SubmittedAt = model.DayIn(report.SubmittedAt, zone)
+			unit.SubmittedAt = calendar.DayIn(report.SubmittedAt, zone)
 		}
 		if unit.Disputed { // what one version says is not said of the unit
-			unit.Extended, unit.Nil, report = model.Day{}, false, &model.Report{}
+			unit.Extended, unit.Nil, report = calendar.Day{}, false, &model.Report{}
 		}
 		if unit.Timeliness == model.SentLate {
 			unit.DaysLate = report.Deadline(b.board.Reporting.Deadline).LastDay().DaysUntil(unit.SubmittedAt)
@@ -188,7 +189,7 @@ func (b *builder) units(trace Trace) {
 			note(b.pick("trả lại: ", "returned: "), report.Reason)
 		}
 		if arrived, late := b.board.Campaign.Arrived[unit.ID][model.Subject{Kind: model.SubjectReport}]; late && report.Sent() {
-			note(b.pick("đến máy chủ ngày ", "arrived on the server on "), model.DayIn(arrived, zone).Printed())
+			note(b.pick("đến máy chủ ngày ", "arrived on the server on "), calendar.DayIn(arrived, zone).Printed())
 		}
 		b.document.Units = append(b.document.Units, unit)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -27,7 +28,7 @@ func disputedBoard(language phrase.Language) (board *model.Board, unit *model.Un
 	other.Results = "Kết quả thứ hai."
 	progress.Report.Others = []model.Report{other}
 	campaign.Progress[unit.ID] = progress
-	return model.NewBoard(campaign, model.Date(2019, 12, 10)), unit
+	return model.NewBoard(campaign, calendar.Date(2019, 12, 10)), unit
 }
 
 // On paper none of two versions is the unit's word: neither text nor figure is printed, and every dispute is named

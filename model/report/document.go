@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -16,8 +17,8 @@ import (
 type Document struct {
 	Language phrase.Language
 	Plan     PlanFacts
-	Today    model.Day // the figures are those of this day
-	MadeUp   bool      // the progress is invented, and every page says so
+	Today    calendar.Day // the figures are those of this day
+	MadeUp   bool         // the progress is invented, and every page says so
 
 	Header       Header
 	Title        string // BÁO CÁO
@@ -107,9 +108,9 @@ type Unit struct {
 	Figures     []Figure // one for each column
 	Status      model.ReportStatus
 	Timeliness  model.Timeliness
-	SubmittedAt model.Day
+	SubmittedAt calendar.Day
 	DaysLate    int
-	Extended    model.Day
+	Extended    calendar.Day
 	Notes       []string // reason of an extension, a nil report or a return
 	Nil         bool
 	Broken      bool // its file cannot be read, so nothing is known

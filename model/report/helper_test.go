@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
@@ -32,7 +33,7 @@ func demoCampaign(t testing.TB) *model.Campaign {
 		t.Fatal(err)
 	}
 	campaign := *read
-	campaign.Plan.MadeUp = model.Day{}
+	campaign.Plan.MadeUp = calendar.Day{}
 	campaign.Office = model.Office{
 		Header: model.OfficeHeader{Parent: "UBND tỉnh Quảng Trị"},
 		Texts: map[model.OfficeText]string{
@@ -67,14 +68,14 @@ func bytesOf(t testing.TB, d *Document, format Format) []byte {
 func largeBoard(units, indicators int) *model.Board {
 	zone := time.FixedZone("ICT", 7*3600)
 	plan := model.Plan{
-		ID: "lon", Language: phrase.Vietnamese, TimeZone: zone, Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
-		Document:  model.Document{Number: "Số: 1 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: model.Date(2019, 11, 6), Title: "Triển khai đợt thử", Issuer: "Sở Công Thương"},
-		Reporting: model.Reporting{To: "u0001", Deadline: model.Before(model.Date(2019, 12, 15)), Upward: "Sở Lao động TB&XH"},
+		ID: "lon", Language: phrase.Vietnamese, TimeZone: zone, Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15),
+		Document:  model.Document{Number: "Số: 1 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: calendar.Date(2019, 11, 6), Title: "Triển khai đợt thử", Issuer: "Sở Công Thương"},
+		Reporting: model.Reporting{To: "u0001", Deadline: calendar.Before(calendar.Date(2019, 12, 15)), Upward: "Sở Lao động TB&XH"},
 	}
 	for i := range indicators {
 		if i%8 == 0 {
 			n := strconv.Itoa(i/8 + 1)
-			plan.Activities = append(plan.Activities, model.Activity{ID: "a" + n, Section: model.ActivitySection, Title: "Hoạt động thứ " + n, Assigned: []string{"g"}, Deadline: model.Until(plan.Ends)})
+			plan.Activities = append(plan.Activities, model.Activity{ID: "a" + n, Section: model.ActivitySection, Title: "Hoạt động thứ " + n, Assigned: []string{"g"}, Deadline: calendar.Until(plan.Ends)})
 		}
 		activity := &plan.Activities[len(plan.Activities)-1]
 		id := strconv.Itoa(i + 1)
@@ -99,5 +100,5 @@ func largeBoard(units, indicators int) *model.Board {
 		}
 		campaign.Progress[id] = progress
 	}
-	return model.NewBoard(campaign, model.Date(2019, 12, 20))
+	return model.NewBoard(campaign, calendar.Date(2019, 12, 20))
 }

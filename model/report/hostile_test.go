@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -26,7 +27,7 @@ var hostileTexts = []string{
 
 func hostileDocument(said string) *Document {
 	campaign := smallCampaign(phrase.Vietnamese)
-	campaign.Plan.MadeUp = model.Date(2019, 12, 10)
+	campaign.Plan.MadeUp = calendar.Date(2019, 12, 10)
 	campaign.Office.Texts[model.TextLaunch] = said
 	campaign.Office.Header = model.OfficeHeader{Parent: said, Issuer: said, Recipients: []string{said, said}}
 	campaign.Plan.Document.Title = "Triển khai " + said
@@ -40,7 +41,7 @@ func hostileDocument(said string) *Document {
 	entry.Note = said
 	progress.Activities["bang-ron"] = entry
 	campaign.Progress["van-phong"] = progress
-	return New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{Trace: func(_, _, _ string, _ float64) Origin { return Origin{Commit: said, By: said} }})
+	return New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{Trace: func(_, _, _ string, _ float64) Origin { return Origin{Commit: said, By: said} }})
 }
 
 func TestHostileTextsStayTexts(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -230,7 +231,7 @@ func (b *builder) officeName() string {
 }
 
 // by says a deadline as the plan does, with its last day and the last working day.
-func (b *builder) by(deadline model.Deadline) string {
+func (b *builder) by(deadline calendar.Deadline) string {
 	var beside []string
 	said := b.pick("chậm nhất ngày ", "by ") + deadline.LastDay().Printed()
 	if deadline.Excluded {
@@ -255,7 +256,7 @@ func (b *builder) by(deadline model.Deadline) string {
 }
 
 // standing says how the unit's report stands on the day of the letter, in words that stay true when it is read later.
-func (b *builder) standing(row *model.UnitRow, deadline model.Deadline) string {
+func (b *builder) standing(row *model.UnitRow, deadline calendar.Deadline) string {
 	today, left := b.board.Today.Printed(), deadline.DaysLeft(b.board.Today)
 	said := b.pick("Đến ngày "+today+", "+row.Unit.Name+" chưa gửi báo cáo", "As of "+today+" "+row.Unit.Name+" has not reported")
 	if row.Unit.ID == b.plan.Reporting.To {

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
-func letterText(t *testing.T, campaign *model.Campaign, unit string, today model.Day) string {
+func letterText(t *testing.T, campaign *model.Campaign, unit string, today calendar.Day) string {
 	t.Helper()
 	letter, err := NewLetter(model.NewBoard(campaign, today), unit, nil)
 	if err != nil {
@@ -37,21 +38,21 @@ func TestReminderSaysHowItStands(t *testing.T) {
 	campaign.Progress["van-phong"] = office
 	tests := map[string]struct {
 		unit  string
-		today model.Day
+		today calendar.Day
 		want  []string
 		not   string
 	}{
-		"some days left": {"cong-doan", model.Date(2019, 12, 10), []string{
+		"some days left": {"cong-doan", calendar.Date(2019, 12, 10), []string{
 			"V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số 12/KH-SCT", "Kính gửi: Công đoàn.\n", "gửi báo cáo kết quả thực hiện về Văn phòng Sở trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019, chưa trừ ngày lễ).",
 			"Đến ngày 10/12/2019, Công đoàn chưa gửi báo cáo; còn 4 ngày.", "Đây là lần đôn đốc thứ 3.", "Thời hạn gửi: trước ngày 15/12/2019 (chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019, chưa trừ ngày lễ).",
 			"- Nội dung “Quán triệt” (thời hạn đến hết ngày 14/12/2019; chưa thực hiện; đề nghị thực hiện hoặc nêu rõ lý do).", "nêu rõ lý do);\n",
 		}, "quá hạn"},
-		"the last day": {"cong-doan", model.Date(2019, 12, 14), []string{"chưa gửi báo cáo; thời hạn gửi là hết ngày 14/12/2019."}, "hôm nay"},
-		"late":         {"cong-doan", model.Date(2019, 12, 15), []string{"chưa gửi báo cáo, quá hạn 1 ngày.", "Thời hạn gửi: ngay sau khi nhận được văn bản này."}, "còn"},
-		"returned": {"cong-nghiep", model.Date(2019, 12, 16), []string{
+		"the last day": {"cong-doan", calendar.Date(2019, 12, 14), []string{"chưa gửi báo cáo; thời hạn gửi là hết ngày 14/12/2019."}, "hôm nay"},
+		"late":         {"cong-doan", calendar.Date(2019, 12, 15), []string{"chưa gửi báo cáo, quá hạn 1 ngày.", "Thời hạn gửi: ngay sau khi nhận được văn bản này."}, "còn"},
+		"returned": {"cong-nghiep", calendar.Date(2019, 12, 16), []string{
 			"Báo cáo của Phòng Công nghiệp đã được trả lại để bổ sung (lý do: Thiếu số liệu nữ); đến ngày 16/12/2019 đơn vị chưa gửi lại.", "- Báo cáo kết quả thực hiện đã bổ sung, hoàn chỉnh theo lý do trả lại nêu trên;\n",
 		}, "quá hạn"},
-		"the Office itself": {"van-phong", model.Date(2019, 12, 16), []string{
+		"the Office itself": {"van-phong", calendar.Date(2019, 12, 16), []string{
 			"Đến ngày 16/12/2019, Văn phòng Sở chưa hoàn thành báo cáo của đơn vị, quá hạn 2 ngày.", "Đề nghị Văn phòng Sở hoàn thành báo cáo của đơn vị để đưa vào báo cáo tổng hợp:",
 			"- Nội dung “Treo băng rôn” (thời hạn đến hết ngày 15/12/2019; đang thực hiện; đề nghị hoàn thành hoặc nêu rõ lý do);\n", "- Số liệu của nội dung “Quán triệt”: Tỷ lệ được quán triệt, Người tham dự (trường hợp chưa có, nêu rõ lý do).\n",
 			"Thời hạn hoàn thành: ngay sau khi",
@@ -74,7 +75,7 @@ func TestReminderSaysHowItStands(t *testing.T) {
 		progress := campaign.Progress["thuong-mai"]
 		progress.Report.Status = model.Draft
 		campaign.Progress["thuong-mai"] = progress
-		got := letterText(t, campaign, "thuong-mai", model.Date(2019, 12, 18))
+		got := letterText(t, campaign, "thuong-mai", calendar.Date(2019, 12, 18))
 		for _, want := range []string{"Đơn vị đã được gia hạn đến hết ngày 20/12/2019.", "chưa gửi báo cáo; còn 2 ngày.", "Thời hạn gửi: chậm nhất ngày 20/12/2019.\n"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the letter lacks %q:\n%s", want, got)
@@ -86,17 +87,17 @@ func TestReminderSaysHowItStands(t *testing.T) {
 // The letter goes by the holidays that the plan names, and says why a day has moved.
 func TestReminderByCalendar(t *testing.T) {
 	for name, test := range map[string]struct {
-		calendar model.Calendar
+		calendar calendar.Calendar
 		want     string
 	}{
-		"a holiday":      {model.Calendar{Holidays: []model.Day{model.Date(2019, 12, 13)}}, "(chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Năm, 12/12/2019)"},
-		"no holidays":    {model.Calendar{Holidays: []model.Day{}}, "(chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019)"},
-		"moved":          {model.Calendar{Next: true}, "trước ngày 15/12/2019 (chậm nhất ngày 16/12/2019; ngày 14/12/2019 là ngày nghỉ)"},
-		"moved and more": {model.Calendar{Next: true, Holidays: []model.Day{model.Date(2019, 12, 16)}}, "(chậm nhất ngày 17/12/2019; ngày 14/12/2019 là ngày nghỉ)"},
+		"a holiday":      {calendar.Calendar{Holidays: []calendar.Day{calendar.Date(2019, 12, 13)}}, "(chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Năm, 12/12/2019)"},
+		"no holidays":    {calendar.Calendar{Holidays: []calendar.Day{}}, "(chậm nhất ngày 14/12/2019; ngày làm việc cuối cùng là thứ Sáu, 13/12/2019)"},
+		"moved":          {calendar.Calendar{Next: true}, "trước ngày 15/12/2019 (chậm nhất ngày 16/12/2019; ngày 14/12/2019 là ngày nghỉ)"},
+		"moved and more": {calendar.Calendar{Next: true, Holidays: []calendar.Day{calendar.Date(2019, 12, 16)}}, "(chậm nhất ngày 17/12/2019; ngày 14/12/2019 là ngày nghỉ)"},
 	} {
 		campaign := smallCampaign(phrase.Vietnamese)
 		campaign.Plan.Reporting.Deadline.Calendar = &test.calendar
-		if got := letterText(t, campaign, "cong-doan", model.Date(2019, 12, 10)); !strings.Contains(got, test.want) {
+		if got := letterText(t, campaign, "cong-doan", calendar.Date(2019, 12, 10)); !strings.Contains(got, test.want) {
 			t.Errorf("%s: the letter lacks %q:\n%s", name, test.want, got)
 		}
 	}
@@ -139,7 +140,7 @@ func TestReminderNamesWrongFigures(t *testing.T) {
 	progress := campaign.Progress["cong-doan"]
 	progress.Activities["quan-triet"] = model.Entry{Status: model.Done, Note: "x", Figures: map[string]float64{"tham-du": 3, "nu": 5}}
 	campaign.Progress["cong-doan"] = progress
-	letter, err := NewLetter(model.NewBoard(campaign, model.Date(2019, 12, 16)), "cong-doan", func(s phrase.Sentence) string { return "<" + s.String() + ">" })
+	letter, err := NewLetter(model.NewBoard(campaign, calendar.Date(2019, 12, 16)), "cong-doan", func(s phrase.Sentence) string { return "<" + s.String() + ">" })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // program skips a test where a program is missing; in CI that is a failure.
@@ -105,7 +106,7 @@ func firstLine(page string) string {
 func TestLibreOfficeShowsThePaper(t *testing.T) {
 	demo := New(demoBoard(t), Options{})
 	long := New(largeBoard(45, 24), Options{})
-	board := model.NewBoard(demoCampaign(t), model.Date(2019, 12, 17))
+	board := model.NewBoard(demoCampaign(t), calendar.Date(2019, 12, 17))
 	reminder, err := NewLetter(board, "thanh-tra", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +122,7 @@ func TestLibreOfficeShowsThePaper(t *testing.T) {
 	for name, parent := range heads {
 		campaign := demoCampaign(t)
 		campaign.Office.Header = model.OfficeHeader{Parent: parent, Recipients: []string{"Ủy ban nhân dân tỉnh Quảng Trị", "Sở Lao động - Thương binh và Xã hội", "Ban Vì sự tiến bộ của phụ nữ"}}
-		files[name+".docx"] = bytesOf(t, New(model.NewBoard(campaign, model.Date(2019, 12, 17)), Options{}), Docx)
+		files[name+".docx"] = bytesOf(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 17)), Options{}), Docx)
 	}
 	maps.Copy(files, map[string][]byte{
 		"demo.docx": bytesOf(t, demo, Docx), "long.docx": bytesOf(t, long, Docx), "letter.docx": letter.Bytes(),
@@ -273,7 +274,7 @@ func TestLibreOfficeShowsThePaper(t *testing.T) {
 func hostileNotes(t *testing.T) *model.Board {
 	t.Helper()
 	campaign := demoCampaign(t)
-	campaign.Plan.MadeUp = model.Date(2019, 12, 10)
+	campaign.Plan.MadeUp = calendar.Date(2019, 12, 10)
 	for unit, note := range map[string]string{
 		"thanh-tra": "đầu ]]>\x00\x1b[31m<w:p>& cuối", "khuyen-cong": strings.Repeat("rấtdài ", 2000),
 	} {
@@ -281,5 +282,5 @@ func hostileNotes(t *testing.T) *model.Board {
 		entry.Note = note
 		campaign.Progress[unit].Activities["treo-bang-ron"] = entry
 	}
-	return model.NewBoard(campaign, model.Date(2019, 12, 10))
+	return model.NewBoard(campaign, calendar.Date(2019, 12, 10))
 }

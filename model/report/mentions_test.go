@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -206,7 +207,7 @@ func TestWarningNamesUnitsOfTheSameText(t *testing.T) {
 		progress.Report.Difficulties = same
 		campaign.Progress[id] = progress
 	}
-	d := New(model.NewBoard(campaign, model.Date(2019, 12, 20)), Options{})
+	d := New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{})
 	last := d.Warnings[len(d.Warnings)-1].String()
 	if want := "Difficulties: the same text from Văn phòng Sở; Thanh tra Sở"; last != want {
 		t.Errorf("got %q, want %q", last, want)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -14,14 +15,14 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 	at := func(month time.Month, day, hour int) time.Time {
 		return time.Date(2019, month, day, hour, 0, 0, 0, zone)
 	}
-	ends := model.Date(2019, 12, 15)
+	ends := calendar.Date(2019, 12, 15)
 	plan := model.Plan{
-		ID: "thu-2019", Language: language, TimeZone: zone, Starts: model.Date(2019, 11, 15), Ends: ends,
+		ID: "thu-2019", Language: language, TimeZone: zone, Starts: calendar.Date(2019, 11, 15), Ends: ends,
 		Document: model.Document{
-			Number: "Số: 12 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: model.Date(2019, 11, 6), Title: "Triển khai Tháng hành động năm 2019",
+			Number: "Số: 12 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: calendar.Date(2019, 11, 6), Title: "Triển khai Tháng hành động năm 2019",
 			Issuer: "Sở Công Thương", Archive: "Lưu: VT, VP.", Signature: model.Signature{Titles: []string{"KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"}, Name: "Nguyễn Văn A"},
 		},
-		Reporting: model.Reporting{To: "van-phong", Deadline: model.Before(ends), Upward: "Sở Lao động TB&XH"},
+		Reporting: model.Reporting{To: "van-phong", Deadline: calendar.Before(ends), Upward: "Sở Lao động TB&XH"},
 		Goals: []model.Goal{{
 			ID: "ky-nang", Kind: model.Requirement, Text: "Tăng cường kiến thức, kỹ năng tự bảo vệ, tự xâm hại cho phụ nữ; kỹ năng phòng ngừa xâm hại.",
 			Sic: "nguyên văn; có lẽ là “kỹ năng tự bảo vệ, tự phòng ngừa xâm hại”",
@@ -29,14 +30,14 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 		Messages: []model.Message{{ID: "m01", Text: "Chấm dứt bạo lực."}, {ID: "m02", Text: "Vun đắp yêu thương."}},
 		Activities: []model.Activity{
 			{
-				ID: "bang-ron", Section: model.ActivitySection, Title: "Treo băng rôn", Assigned: []string{"phong"}, Deadline: model.Until(ends), Goals: []string{"ky-nang"},
+				ID: "bang-ron", Section: model.ActivitySection, Title: "Treo băng rôn", Assigned: []string{"phong"}, Deadline: calendar.Until(ends), Goals: []string{"ky-nang"},
 				Indicators: []model.Indicator{
 					{ID: "bang-ron", Name: "Băng rôn, khẩu hiệu", Measure: "cái", Sum: model.SumAdd},
 					{ID: "luy-ke", Name: "Pano đã có", Measure: "tấm", Sum: model.SumLast},
 				},
 			},
 			{
-				ID: "quan-triet", Section: model.DutySection, Title: "Quán triệt", Sic: "nguyên văn; trước ngày 15/12", Assigned: []string{"phong", "doan"}, Deadline: model.Before(ends),
+				ID: "quan-triet", Section: model.DutySection, Title: "Quán triệt", Sic: "nguyên văn; trước ngày 15/12", Assigned: []string{"phong", "doan"}, Deadline: calendar.Before(ends),
 				Indicators: []model.Indicator{
 					{ID: "ty-le", Name: "Tỷ lệ được quán triệt", Measure: "%", Sum: model.SumNone},
 					{ID: "tham-du", Name: "Người tham dự", Measure: "lượt người", Sum: model.SumAdd},
@@ -62,7 +63,7 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 		done(12, 20, "Treo muộn.", map[string]float64{"bang-ron": 0, "luy-ke": 5}), model.Entry{Status: model.NA, Note: "Chỉ có hai người."})
 	add("cong-nghiep", "Phòng Công nghiệp", "phong", model.Report{Status: model.Returned, SubmittedAt: at(12, 14, 23), Reason: "Thiếu số liệu nữ", Results: "Đã dạy kỹ năng tự bảo vệ, tự xâm hại cho chị em."},
 		model.Entry{Status: model.Doing, Note: "Chờ pano."}, model.Entry{})
-	add("thuong-mai", "Phòng Thương mại", "phong", model.Report{Status: model.Submitted, SubmittedAt: at(12, 19, 10), ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "Đi công tác"},
+	add("thuong-mai", "Phòng Thương mại", "phong", model.Report{Status: model.Submitted, SubmittedAt: at(12, 19, 10), ExtendedUntil: calendar.Date(2019, 12, 20), ExtensionReason: "Đi công tác"},
 		model.Entry{}, done(11, 25, "", map[string]float64{"ty-le": 100, "tham-du": 34}))
 	add("nang-luong", "Phòng Năng lượng", "phong", model.Report{Status: model.Accepted, SubmittedAt: at(12, 10, 10), Nil: true, NilReason: "Mới thành lập", Results: "Không in ra.", Documents: []string{"Không in ra: Công văn 7"}}, model.Entry{}, model.Entry{})
 	add("cong-doan", "Công đoàn", "doan", model.Report{Status: model.Draft, Results: "Bản nháp chưa gửi."}, model.Entry{}, model.Entry{})
@@ -76,7 +77,7 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 }
 
 func smallBoard(language phrase.Language) *model.Board {
-	return model.NewBoard(smallCampaign(language), model.Date(2019, 12, 20))
+	return model.NewBoard(smallCampaign(language), calendar.Date(2019, 12, 20))
 }
 
 func smallDocument(language phrase.Language) *Document {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -268,7 +269,7 @@ func (d *Document) originTable() Table {
 				commit = d.pick("chưa ghi vào lịch sử", "in no commit yet")
 			}
 			if !figure.Origin.At.IsZero() {
-				day = model.DayIn(figure.Origin.At, figure.Origin.At.Location()).Printed()
+				day = calendar.DayIn(figure.Origin.At, figure.Origin.At.Location()).Printed()
 			}
 			table.Rows = append(table.Rows, []Cell{
 				{Text: unit.Name}, {Text: d.Columns[j].Indicator.Name}, {Number: figure.Value}, {Text: commit}, {Text: figure.Origin.By}, {Text: day},

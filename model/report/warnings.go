@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -18,7 +19,7 @@ func (b *builder) warnings() []phrase.Sentence {
 	if !lost.IsZero() {
 		warn(lost)
 	}
-	if b.plan.MadeUp != (model.Day{}) {
+	if b.plan.MadeUp != (calendar.Day{}) {
 		warn(phrase.Say("the data are made up: this is no report to send"))
 	}
 	for i := range b.board.Units {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -337,7 +338,7 @@ func planFacts(plan *model.Plan) []fact {
 }
 
 // activityFacts leaves out a deadline that is that of the campaign: it is told there.
-func activityFacts(activity *model.Activity, ends model.Day) []fact {
+func activityFacts(activity *model.Activity, ends calendar.Day) []fact {
 	part, deadline := phrase.Say("the activity %s", activity.ID), ""
 	if last := activity.Deadline.Written(); last != ends {
 		deadline = last.String()

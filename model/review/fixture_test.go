@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -14,9 +15,9 @@ func campaign() *model.Campaign {
 	return &model.Campaign{
 		Plan: model.Plan{
 			Language: phrase.Vietnamese, TimeZone: time.FixedZone("+07", 7*3600),
-			Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15),
+			Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15),
 			Activities: []model.Activity{{
-				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: model.Until(model.Date(2019, 12, 15)),
+				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: calendar.Until(calendar.Date(2019, 12, 15)),
 			}},
 		},
 		Roster: model.Roster{Units: []model.Unit{

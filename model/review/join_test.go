@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 )
 
@@ -191,9 +192,9 @@ func TestJoinReports(t *testing.T) {
 			with(func(r *report) { r.Status, r.Reason = model.Returned, "sai" }), []string{"reason"},
 		},
 		"two extensions": {
-			with(func(r *report) { r.ExtendedUntil, r.ExtensionReason = model.Date(2019, 12, 18), "ốm" }),
-			with(func(r *report) { r.ExtendedUntil, r.ExtensionReason = model.Date(2019, 12, 20), "ốm" }),
-			with(func(r *report) { r.ExtendedUntil, r.ExtensionReason = model.Date(2019, 12, 20), "ốm" }), []string{"extended_until"},
+			with(func(r *report) { r.ExtendedUntil, r.ExtensionReason = calendar.Date(2019, 12, 18), "ốm" }),
+			with(func(r *report) { r.ExtendedUntil, r.ExtensionReason = calendar.Date(2019, 12, 20), "ốm" }),
+			with(func(r *report) { r.ExtendedUntil, r.ExtensionReason = calendar.Date(2019, 12, 20), "ốm" }), []string{"extended_until"},
 		},
 		"funding is not joined": {
 			with(func(r *report) { r.Funding = "6 triệu" }), with(func(r *report) { r.Funding = "7 triệu" }),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -258,7 +259,7 @@ func checkRecord(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.
 		return model.OnlyCoordinator()
 	}
 	type extension struct {
-		until  model.Day
+		until  calendar.Day
 		reason string
 	}
 	if !kept(file, func(p *model.Progress) extension { return extension{p.Report.ExtendedUntil, p.Report.ExtensionReason} }) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -61,7 +62,7 @@ func TestJudgePush(t *testing.T) {
 		return commits
 	}
 	dropped := NotTaken{Unit: "van-phong", Entry: "activity.a", By: "lan", Alone: true}
-	day := model.Date(2019, 12, 20)
+	day := calendar.Date(2019, 12, 20)
 	extended := model.Progress{Report: model.Report{ExtendedUntil: day, ExtensionReason: "bận"}}
 	ticked := model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done}}}
 	locked := model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done}}, Report: model.Report{Status: model.Accepted}}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // What a person did not touch is as the other one left it; what both touched is as the person wants it.
@@ -55,8 +56,8 @@ func TestMineOnTopOfTheirs(t *testing.T) {
 			model.SubjectReport,
 			report(model.Report{Documents: []string{"x"}}),
 			report(model.Report{Nil: true, NilReason: "không có", Documents: []string{"x", "y"}}),
-			report(model.Report{ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "bận", Documents: []string{"x", "z"}}),
-			report(model.Report{Nil: true, NilReason: "không có", ExtendedUntil: model.Date(2019, 12, 20), ExtensionReason: "bận", Documents: []string{"x", "z", "y"}}),
+			report(model.Report{ExtendedUntil: calendar.Date(2019, 12, 20), ExtensionReason: "bận", Documents: []string{"x", "z"}}),
+			report(model.Report{Nil: true, NilReason: "không có", ExtendedUntil: calendar.Date(2019, 12, 20), ExtensionReason: "bận", Documents: []string{"x", "z", "y"}}),
 		},
 		"channels":             {model.SubjectMessage, use("web"), use("web", "loa"), use("web", "pano"), use("web", "pano", "loa")},
 		"a text of the Office": {model.SubjectText, model.Value{Text: "a"}, model.Value{Text: "b"}, model.Value{Text: "c"}, model.Value{Text: "b"}},

@@ -2,6 +2,7 @@ package review
 
 import (
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -31,7 +32,7 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 	if by == "" {
 		return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then"), phrase.Say("undo the later change first"))
 	}
-	return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then: by %s on %s", now.Roster.PersonName(by), model.DayIn(at, now.Plan.TimeZone)),
+	return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then: by %s on %s", now.Roster.PersonName(by), calendar.DayIn(at, now.Plan.TimeZone)),
 		phrase.Say("undo the later change first"))
 }
 

@@ -149,15 +149,15 @@ func (s *Store) edited(target target, value model.Value) ([]byte, error) {
 }
 
 // commitOf is the commit to come of a file that is about to be written.
-func (s *Store) commitOf(person model.Person, path, message string) model.Commit {
-	return model.Commit{
+func (s *Store) commitOf(person model.Person, path, message string) review.Commit {
+	return review.Commit{
 		Path: path, AuthorName: person.Name, AuthorEmail: person.Email,
 		When: s.now().Truncate(time.Second), Message: message,
 	}
 }
 
 // write puts the new bytes on the disk and into the history.
-func (s *Store) write(ctx context.Context, file target, out []byte, commit model.Commit, receipt *model.Receipt) error {
+func (s *Store) write(ctx context.Context, file target, out []byte, commit review.Commit, receipt *model.Receipt) error {
 	stays := func(err error) error { return s.stays(file.path, err) }
 	asked := make(chan func() (bool, error), 1)
 	var earlier []*note

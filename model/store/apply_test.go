@@ -15,6 +15,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/review"
 )
 
 var tickTime = time.Date(2019, 11, 18, 9, 20, 11, 0, time.FixedZone("+07", 7*3600))
@@ -50,7 +51,7 @@ func repository(t testing.TB, others ...model.Person) (dir string, open func() *
 		t.Fatal(err)
 	}
 	hire(t, filepath.Join(dir, "data"), append(others, lan)...)
-	if err := history.Init(context.Background(), dir, model.Commit{AuthorName: "Office", AuthorEmail: "office@example.org", Message: "begin\n"}); err != nil {
+	if err := history.Init(context.Background(), dir, review.Commit{AuthorName: "Office", AuthorEmail: "office@example.org", Message: "begin\n"}); err != nil {
 		t.Fatal(err)
 	}
 	return dir, func() *Store {
@@ -244,7 +245,7 @@ type untilCommit struct {
 }
 
 // Commit makes the commit.
-func (u *untilCommit) Commit(ctx context.Context, commit model.Commit) (string, error) {
+func (u *untilCommit) Commit(ctx context.Context, commit review.Commit) (string, error) {
 	u.began = time.Now()
 	return u.History.Commit(ctx, commit)
 }

@@ -38,7 +38,7 @@ type Merging interface {
 	// Files are the data files of a commit or a tree.
 	Files(ctx context.Context, dir, revision string) (map[string][]byte, error)
 	// FinishMerge makes the commit of the merge; commit.Message stands below its title.
-	FinishMerge(ctx context.Context, commit model.Commit) (hash string, err error)
+	FinishMerge(ctx context.Context, commit review.Commit) (hash string, err error)
 }
 
 // Locked does something under the lock of the data folder, after making the commits that

@@ -48,7 +48,7 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, open *open
 			trailers = append(trailers, lost.String()+"\n")
 		}
 	}
-	resolved.Hash, err = s.merging.FinishMerge(ctx, model.Commit{
+	resolved.Hash, err = s.merging.FinishMerge(ctx, review.Commit{
 		AuthorName: person.Name, AuthorEmail: person.Email, When: s.now().Truncate(time.Second), Message: strings.Join(trailers, ""),
 	})
 	if err != nil {

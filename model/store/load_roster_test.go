@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // A roster can be damaged in these ways, one at a time.
@@ -162,7 +163,7 @@ func TestLoadRoster(t *testing.T) {
 func TestAUnitThatStandsTwiceIsExpectedOnce(t *testing.T) {
 	dir := smallData(t)
 	replaceIn(t, filepath.Join(dir, "units.toml"), `id    = "thanh-tra"`, `id    = "van-phong"`)
-	board := model.NewBoard(load(t, dir), model.Date(2019, 12, 10))
+	board := model.NewBoard(load(t, dir), calendar.Date(2019, 12, 10))
 	if len(board.Units) != 2 || board.Reporting.Expected != 2 || board.Units[0].Unit.Name != "Văn phòng Sở" {
 		t.Errorf("%d units, %d reports expected, the first of %s", len(board.Units), board.Reporting.Expected, board.Units[0].Unit.Name)
 	}

@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // note is the record of a commit to come. It is on the disk before the file
@@ -48,7 +49,7 @@ func (n *note) subject() model.Subject { return model.Subject{Kind: n.Kind, ID: 
 func (s *Store) notesDir() string { return filepath.Join(s.privateDir(), "notes") }
 
 // keepNote writes a note. It is on the disk for sure once sync says so.
-func (s *Store) keepNote(commit model.Commit, before, after []byte) (*note, error) {
+func (s *Store) keepNote(commit review.Commit, before, after []byte) (*note, error) {
 	relative, err := filepath.Rel(s.dir, commit.Path)
 	if err != nil {
 		return nil, err
@@ -162,8 +163,8 @@ func (s *Store) noted(path string) []*note {
 func (s *Store) notedFile(n *note) string { return filepath.Join(s.dir, filepath.FromSlash(n.Path)) }
 
 // notedCommit is the commit that a note asks for.
-func (s *Store) notedCommit(n *note) model.Commit {
-	return model.Commit{Path: s.notedFile(n), Content: n.Content, AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Recorded: n.Recorded, Message: n.Message}
+func (s *Store) notedCommit(n *note) review.Commit {
+	return review.Commit{Path: s.notedFile(n), Content: n.Content, AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Recorded: n.Recorded, Message: n.Message}
 }
 
 // commit makes the commit of a note whose bytes stand in the file, and drops the note: also where somebody else has

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 func officeText(text model.OfficeText, seen, words string) model.Change {
@@ -147,7 +148,7 @@ func TestAWholeReport(t *testing.T) {
 	}
 	lanOnRoster := model.Person{ID: "lan", Name: "Nguyễn Thị Lan", Role: model.Coordinator}
 	var none model.Report
-	extended := apply(t, store, change(none, none.Extend(model.Date(2019, 12, 20), "Đoàn đi\ncông tác.")))[0]
+	extended := apply(t, store, change(none, none.Extend(calendar.Date(2019, 12, 20), "Đoàn đi\ncông tác.")))[0]
 	written := extended.Value.Report.Write(model.Report{
 		Results: "Tổ chức 2 buổi.\n- 64 người, 30 nữ.", Difficulties: "Ít thời gian.", Recommendations: "Không.",
 		Documents: []string{"Công văn 12/TTS ngày 18/11/2019", "Kế hoạch 3/KH-TTS"}, Funding: "Lồng ghép \x1b[31m",

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/edit"
 )
 
@@ -265,7 +266,7 @@ func (w *writer) flag(key string, before, after bool) {
 	}
 }
 
-func (w *writer) day(key string, before, after model.Day) {
+func (w *writer) day(key string, before, after calendar.Day) {
 	switch {
 	case before == after:
 	case after.IsZero():

@@ -10,8 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // History is what the store needs of git. model/history implements it.
@@ -24,10 +24,10 @@ type History interface {
 	// nothing else, and gives the short hash of a commit that holds commit.Content.
 	// An error is a reason to wait: the file stays, and the commit is tried again later; but
 	// with model.ErrHeldElsewhere somebody else has committed that content.
-	Commit(ctx context.Context, commit model.Commit) (hash string, err error)
+	Commit(ctx context.Context, commit review.Commit) (hash string, err error)
 	// CommitContent records an earlier content of the file, which has already
 	// been overtaken in the work tree, without touching the work tree.
-	CommitContent(ctx context.Context, commit model.Commit, content []byte) (hash string, err error)
+	CommitContent(ctx context.Context, commit review.Commit, content []byte) (hash string, err error)
 	// Heal takes away, without waiting, what a killed git of ours has left in the way of others. For an exchange that
 	// was stopped in the middle it waits, and finishes it.
 	Heal(ctx context.Context)
@@ -50,7 +50,7 @@ type Keeper interface {
 	// StillHas finds, among the files that are missing in the data folder dir, those that the last commit holds and
 	// of which nobody has told git that they are to go. The names are paths within the data folder, and a record may
 	// lie in any folder below progress/. It is asked at every reading as long as files are missing.
-	StillHas(ctx context.Context, dir string, missing []string) (map[string]model.Kept, error)
+	StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error)
 }
 
 // Rosters remember the roster for those whom it lets in, so that nobody is shut out, or becomes somebody else, while

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
@@ -206,7 +207,7 @@ func appendText(keys []edit.KeyValue, key, value string) []edit.KeyValue {
 	return append(keys, edit.KeyValue{Key: key, Value: value})
 }
 
-func appendDay(keys []edit.KeyValue, key string, day model.Day) []edit.KeyValue {
+func appendDay(keys []edit.KeyValue, key string, day calendar.Day) []edit.KeyValue {
 	if day.IsZero() {
 		return keys
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
@@ -30,7 +31,7 @@ func (s *pastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
 func (s *pastStore) Recover(context.Context) ([]phrase.Sentence, error) { return nil, nil }
 
 // stateAt is the data as of a commit, and the day: the given one, or that of the commit.
-func stateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string, day model.Day) (*model.Campaign, model.Day, error) {
+func stateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string, day calendar.Day) (*model.Campaign, calendar.Day, error) {
 	files, err := repository.Files(ctx, folder.Dir, commit)
 	if err != nil {
 		return nil, day, err
@@ -44,7 +45,7 @@ func stateAt(ctx context.Context, repository *history.Repository, folder *Worksp
 		if err != nil {
 			return nil, day, err
 		}
-		day = model.DayIn(moment, campaign.Plan.TimeZone)
+		day = calendar.DayIn(moment, campaign.Plan.TimeZone)
 	}
 	asOf := *campaign
 	asOf.AsOf = phrase.Say("%s (%s)", day, commit[:min(len(commit), 7)])
@@ -52,6 +53,6 @@ func stateAt(ctx context.Context, repository *history.Repository, folder *Worksp
 }
 
 // lastOfDay is the last commit by the end of a day.
-func lastOfDay(ctx context.Context, repository *history.Repository, day model.Day, zone *time.Location) (string, error) {
+func lastOfDay(ctx context.Context, repository *history.Repository, day calendar.Day, zone *time.Location) (string, error) {
 	return repository.LastBefore(ctx, day.Add(1).Midnight(zone))
 }

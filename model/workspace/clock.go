@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // Clock is the time that is written into the record: the real time, whatever day
@@ -39,4 +40,4 @@ func (w *Workspace) Behind(ctx context.Context) error {
 }
 
 // Today is the day that the record's clock shows.
-func (c *Clock) Today(zone *time.Location) model.Day { return model.DayIn(c.Now(), zone) }
+func (c *Clock) Today(zone *time.Location) calendar.Day { return calendar.DayIn(c.Now(), zone) }

@@ -8,12 +8,13 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 )
 
 // Create writes a new plan folder and records it as the first commit, by the local user now, unless first says
 // otherwise. untold is why git could not be told how it merges the files.
-func Create(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first model.Commit) (person model.Person, untold, err error) {
+func Create(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first review.Commit) (person model.Person, untold, err error) {
 	_, missing := exec.LookPath("git")
 	if missing != nil && needsGit {
 		return person, nil, phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 func TestDraftsOutliveTheirSession(t *testing.T) {
@@ -18,7 +19,7 @@ func TestDraftsOutliveTheirSession(t *testing.T) {
 	subject := model.Subject{Kind: model.SubjectReport}
 	seen := model.Value{Report: model.Report{
 		Status: model.Returned, At: time.Date(2019, 12, 9, 8, 31, 0, 0, time.FixedZone("+07", 7*3600)), Reason: "thiếu",
-		ExtendedUntil: model.Date(2019, 12, 18), Documents: []string{"Công văn 12"},
+		ExtendedUntil: calendar.Date(2019, 12, 18), Documents: []string{"Công văn 12"},
 	}}
 	first := open("minh")
 	first.Keep("thanh-tra", subject, model.Unsaved{Seen: seen, Values: []string{"Hai buổi", "x-"}})

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
@@ -24,7 +25,7 @@ import (
 type NextYear struct {
 	Plan         *model.Plan
 	Roster       *model.Roster
-	Starts, Ends model.Day
+	Starts, Ends calendar.Day
 	Marked       []string // the places that name the old year, as file:line: key = text
 }
 
@@ -64,15 +65,15 @@ func (n *NextYear) newPlan(source []byte) ([]byte, error) {
 	return n.markOldYear(PlanFile, edited)
 }
 
-func raw(day model.Day) edit.Raw { return edit.Raw(day.String()) }
+func raw(day calendar.Day) edit.Raw { return edit.Raw(day.String()) }
 
 // dayOf is the day that a value holds.
-func dayOf(node *edit.Node) (model.Day, bool) {
+func dayOf(node *edit.Node) (calendar.Day, bool) {
 	moment, is := node.Value().(time.Time)
 	if !is {
-		return model.Day{}, false
+		return calendar.Day{}, false
 	}
-	return model.DayIn(moment, moment.Location()), true
+	return calendar.DayIn(moment, moment.Location()), true
 }
 
 // blankDocument takes the number and the day away that the old document was given: the new one has none yet.
@@ -110,7 +111,7 @@ func (n *NextYear) newID() string {
 
 // shifted is a day of the old campaign in the new one: as far from its first or its
 // last day, whichever is nearer, and never outside of it.
-func (n *NextYear) shifted(day model.Day) model.Day {
+func (n *NextYear) shifted(day calendar.Day) calendar.Day {
 	fromStart, toEnd := n.Plan.Starts.DaysUntil(day), day.DaysUntil(n.Plan.Ends)
 	moved := n.Ends.Add(-toEnd)
 	if fromStart < toEnd {

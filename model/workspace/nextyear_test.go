@@ -5,22 +5,23 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
 func TestShiftedDays(t *testing.T) {
 	n := &NextYear{
-		Plan:   &model.Plan{Starts: model.Date(2019, 11, 15), Ends: model.Date(2019, 12, 15)},
-		Starts: model.Date(2020, 11, 20), Ends: model.Date(2020, 12, 10),
+		Plan:   &model.Plan{Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15)},
+		Starts: calendar.Date(2020, 11, 20), Ends: calendar.Date(2020, 12, 10),
 	}
-	tests := map[string]struct{ day, want model.Day }{
-		"the first day":            {model.Date(2019, 11, 15), model.Date(2020, 11, 20)},
-		"three days after it":      {model.Date(2019, 11, 18), model.Date(2020, 11, 23)},
-		"the last day":             {model.Date(2019, 12, 15), model.Date(2020, 12, 10)},
-		"a week before it":         {model.Date(2019, 12, 8), model.Date(2020, 12, 3)},
-		"after the end":            {model.Date(2019, 12, 20), model.Date(2020, 12, 15)},
-		"before the start":         {model.Date(2019, 11, 10), model.Date(2020, 11, 15)},
-		"the middle, nearer start": {model.Date(2019, 11, 29), model.Date(2020, 12, 4)},
+	tests := map[string]struct{ day, want calendar.Day }{
+		"the first day":            {calendar.Date(2019, 11, 15), calendar.Date(2020, 11, 20)},
+		"three days after it":      {calendar.Date(2019, 11, 18), calendar.Date(2020, 11, 23)},
+		"the last day":             {calendar.Date(2019, 12, 15), calendar.Date(2020, 12, 10)},
+		"a week before it":         {calendar.Date(2019, 12, 8), calendar.Date(2020, 12, 3)},
+		"after the end":            {calendar.Date(2019, 12, 20), calendar.Date(2020, 12, 15)},
+		"before the start":         {calendar.Date(2019, 11, 10), calendar.Date(2020, 11, 15)},
+		"the middle, nearer start": {calendar.Date(2019, 11, 29), calendar.Date(2020, 12, 4)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -30,14 +31,14 @@ func TestShiftedDays(t *testing.T) {
 		})
 	}
 	n.Ends = n.Starts.Add(1) // a campaign of two days has no room for day 14
-	if got := n.shifted(model.Date(2019, 11, 29)); got != n.Ends {
+	if got := n.shifted(calendar.Date(2019, 11, 29)); got != n.Ends {
 		t.Errorf("in a short campaign: %s, want %s", got, n.Ends)
 	}
 }
 
 func TestNewID(t *testing.T) {
 	for old, want := range map[string]string{"thang-2019": "thang-2020", "thang": "thang-2020"} {
-		n := &NextYear{Plan: &model.Plan{ID: old, Ends: model.Date(2019, 12, 15)}, Ends: model.Date(2020, 12, 15)}
+		n := &NextYear{Plan: &model.Plan{ID: old, Ends: calendar.Date(2019, 12, 15)}, Ends: calendar.Date(2020, 12, 15)}
 		if got := n.newID(); got != want {
 			t.Errorf("newID of %s = %s, want %s", old, got, want)
 		}
@@ -48,14 +49,14 @@ func TestNewID(t *testing.T) {
 func TestHolidaysOfTheOldYearGo(t *testing.T) {
 	const source = "schema = 2\n[plan]\nid = \"x\"\nstarts = 2019-01-01\nends = 2019-02-01\n\n[calendar]\nholidays = [2019-01-01]\nweekend = \"next\"\n"
 	n := &NextYear{
-		Plan:   &model.Plan{ID: "x", Language: phrase.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
-		Starts: model.Date(2020, 1, 1), Ends: model.Date(2020, 2, 1),
+		Plan:   &model.Plan{ID: "x", Language: phrase.English, Starts: calendar.Date(2019, 1, 1), Ends: calendar.Date(2019, 2, 1)},
+		Starts: calendar.Date(2020, 1, 1), Ends: calendar.Date(2020, 2, 1),
 	}
 	got, err := n.newPlan([]byte(source))
 	if err != nil || strings.Contains(string(got), "holidays") || !strings.Contains(string(got), "weekend = \"next\"") {
 		t.Errorf("the new plan, %v:\n%s", err, got)
 	}
-	n.Starts, n.Ends = model.Date(2019, 1, 15), model.Date(2019, 2, 15)
+	n.Starts, n.Ends = calendar.Date(2019, 1, 15), calendar.Date(2019, 2, 15)
 	if got, err = n.newPlan([]byte(source)); err != nil || !strings.Contains(string(got), "holidays = [2019-01-01]") {
 		t.Errorf("in the same year, %v:\n%s", err, got)
 	}
@@ -65,8 +66,8 @@ func TestHolidaysOfTheOldYearGo(t *testing.T) {
 func TestMarkOldYear(t *testing.T) {
 	const source = "# năm 2019\n[plan]\nid = \"x\"\na = \"năm 2019 và 2019\" # 2019\nb = \"số 12019\"\nc = [\n  \"x\",\n  \"2019\",\n]\nn = 2019\n\n  [[x]]\n  d = { e = \"2019.\" }\n"
 	n := &NextYear{
-		Plan:   &model.Plan{Language: phrase.English, Starts: model.Date(2019, 1, 1), Ends: model.Date(2019, 2, 1)},
-		Starts: model.Date(2020, 1, 1), Ends: model.Date(2020, 2, 1),
+		Plan:   &model.Plan{Language: phrase.English, Starts: calendar.Date(2019, 1, 1), Ends: calendar.Date(2019, 2, 1)},
+		Starts: calendar.Date(2020, 1, 1), Ends: calendar.Date(2020, 2, 1),
 	}
 	got, err := n.markOldYear("plan.toml", []byte(source))
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
@@ -87,7 +87,7 @@ func (w *Workspace) Load(ctx context.Context) error {
 }
 
 // JudgeBy chooses the day to judge by, in place of that of the clock or of the past state.
-func (w *Workspace) JudgeBy(day model.Day) { w.Today, w.TodaySet = day, true }
+func (w *Workspace) JudgeBy(day calendar.Day) { w.Today, w.TodaySet = day, true }
 
 // LoadLastCommit takes the plan as it was before a merge, where the plan itself is in conflict.
 func (w *Workspace) LoadLastCommit(ctx context.Context) error {
@@ -123,8 +123,8 @@ func (w *Workspace) goBack(ctx context.Context) error {
 }
 
 // commitAt is the commit of a revision, or the last one of a day, and that day.
-func commitAt(ctx context.Context, repository *history.Repository, at string, zone *time.Location) (string, model.Day, error) {
-	if day, err := model.ParseDay(at); err == nil {
+func commitAt(ctx context.Context, repository *history.Repository, at string, zone *time.Location) (string, calendar.Day, error) {
+	if day, err := calendar.ParseDay(at); err == nil {
 		commit, err := lastOfDay(ctx, repository, day, zone)
 		return commit, day, err
 	}
@@ -132,5 +132,5 @@ func commitAt(ctx context.Context, repository *history.Repository, at string, zo
 	if refusal, is := errors.AsType[*phrase.Refusal](err); is {
 		err = phrase.Refuse(refusal.What, phrase.Say("write a day as %s or %s, or name a commit, a branch or a tag", "18/12/2019", "2019-12-18"))
 	}
-	return commit, model.Day{}, err
+	return commit, calendar.Day{}, err
 }

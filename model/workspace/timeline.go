@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
@@ -107,7 +108,7 @@ func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit
 func (t *Timeline) ClockBehind(ctx context.Context) error { return t.workspace.Behind(ctx) }
 
 // AsOf is the campaign as it was at the end of a day, and the last commit of that day.
-func (t *Timeline) AsOf(ctx context.Context, day model.Day) (*model.Campaign, string, error) {
+func (t *Timeline) AsOf(ctx context.Context, day calendar.Day) (*model.Campaign, string, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
 	commit, err := lastOfDay(ctx, t.workspace.Repository, day, t.workspace.Campaign.Plan.TimeZone)

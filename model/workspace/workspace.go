@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
@@ -37,9 +38,9 @@ type Workspace struct {
 	Private    string       // a folder inside the git directory; "" without one
 
 	Campaign   *model.Campaign
-	AsOf       model.Day // the day of --at; zero: the present
-	AsOfCommit string    // and its commit
-	Today      model.Day
+	AsOf       calendar.Day // the day of --at; zero: the present
+	AsOfCommit string       // and its commit
+	Today      calendar.Day
 	TodaySet   bool // today was chosen, and may differ from the clock's
 
 	uncommitted uncommitted
@@ -49,7 +50,7 @@ type Workspace struct {
 
 // Day is the day that is judged by: the chosen one, or that of the clock,
 // which moves on while a dashboard is open.
-func (w *Workspace) Day() model.Day {
+func (w *Workspace) Day() calendar.Day {
 	if w.TodaySet {
 		return w.Today
 	}

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -354,7 +355,7 @@ func (t *Tab) cycle(f *frame.Frame) tea.Cmd {
 		return f.Refused(err)
 	}
 	if done := change.Seen.Entry; done.Status == model.Done && !done.At.IsZero() {
-		day := model.DayIn(done.At, f.Board.Campaign.Plan.TimeZone)
+		day := calendar.DayIn(done.At, f.Board.Campaign.Plan.TimeZone)
 		if day.Before(f.Board.Today) {
 			question := f.Words.T("Take back what was done on %s? Done again later, it counts from the later day.", day)
 			return func() tea.Msg { return event.Asked{Question: question, Change: change} }

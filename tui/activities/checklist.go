@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -221,7 +222,7 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 }
 
 // shortStanding leaves the room of a line to the title; the detail says the rest.
-func shortStanding(f *frame.Frame, cell model.Cell, deadline model.Deadline) string {
+func shortStanding(f *frame.Frame, cell model.Cell, deadline calendar.Deadline) string {
 	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	switch {
 	case cell.Timeliness == model.Disputed:

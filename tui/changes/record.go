@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 )
 
@@ -23,5 +24,5 @@ type Record interface {
 	// ClockBehind says that the machine's clock shows a time before the last commit; nil: it does not.
 	ClockBehind(ctx context.Context) error
 	// AsOf is the campaign as it was at the end of a day, and the last commit of that day.
-	AsOf(ctx context.Context, day model.Day) (campaign *model.Campaign, commit string, err error)
+	AsOf(ctx context.Context, day calendar.Day) (campaign *model.Campaign, commit string, err error)
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
@@ -26,14 +26,14 @@ type item struct {
 	difference review.Difference
 	untold     error            // why it is not known what the commit changed; nil: it is
 	notTaken   *review.NotTaken // a version that was not taken when two sides were joined; nil: a difference
-	day        model.Day
+	day        calendar.Day
 	folded     text.Folded
 }
 
 // newItems are the changes of one commit. Their ids stay the same when the history is read again.
 func newItems(f *frame.Frame, revision review.Revision) []item {
 	items := make([]item, 0, len(revision.Differences)+len(revision.NotTaken))
-	day := model.DayIn(revision.At, f.Board.Campaign.Plan.TimeZone)
+	day := calendar.DayIn(revision.At, f.Board.Campaign.Plan.TimeZone)
 	if untold := revision.Untold(); untold != nil {
 		items = append(items, item{
 			id: revision.Hash + "/untold", revision: &revision, untold: untold, day: day,
@@ -67,7 +67,7 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 // visible lists the rows, conflicts first, and for each the change that it shows, or
 // below it; below zero are the conflicts.
 func (t *Tab) visible(f *frame.Frame) (rows []browse.Row, at []int) {
-	var day model.Day
+	var day calendar.Day
 	for i := range f.Open {
 		if i == 0 {
 			rows, at = append(rows, browse.Row{}), append(at, -1)

@@ -126,7 +126,7 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 	}
 	maps.Copy(files, past.Begin)
 	coordinator := past.Coordinator
-	_, err = p.makeFolder(ctx, dir, files, false, model.Commit{
+	_, err = p.makeFolder(ctx, dir, files, false, review.Commit{
 		AuthorName: coordinator.Name, AuthorEmail: coordinator.Email, When: past.At, Recorded: past.At,
 	})
 	if err != nil {
@@ -166,7 +166,7 @@ func importPast(ctx context.Context, folder *workspace.Workspace, dir string, pa
 	for _, change := range past.Changes {
 		person := change.Change.Person
 		versions = append(versions, history.Imported{
-			Commit: model.Commit{
+			Commit: review.Commit{
 				Path: filepath.Join(dir, filepath.FromSlash(change.Path)), AuthorName: person.Name, AuthorEmail: person.Email,
 				When: change.At, Message: review.CommitMessage(campaign, change.Change),
 			},

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 )
@@ -50,7 +50,7 @@ func (p *program) runInit(ctx context.Context, given string) error {
 	if err != nil {
 		return err
 	}
-	person, err := p.makeFolder(ctx, dir, files, true, model.Commit{})
+	person, err := p.makeFolder(ctx, dir, files, true, review.Commit{})
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
@@ -81,7 +82,7 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	for path, content := range files {
 		whole[workspace.DataFolder+"/"+path] = content
 	}
-	person, err := p.makeFolder(ctx, dir, whole, true, model.Commit{})
+	person, err := p.makeFolder(ctx, dir, whole, true, review.Commit{})
 	if err != nil {
 		return err
 	}
@@ -100,10 +101,10 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 }
 
 // days are the first and the last day of the new campaign.
-func (o newOptions) days() (starts, ends model.Day, err error) {
+func (o newOptions) days() (starts, ends calendar.Day, err error) {
 	for _, flag := range []struct {
 		name, value string
-		day         *model.Day
+		day         *calendar.Day
 	}{{"--starts", o.starts, &starts}, {"--ends", o.ends, &ends}} {
 		if flag.value == "" {
 			return starts, ends, wrongUsage(phrase.Say("missing: %s", flag.name), phrase.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 )
 
@@ -47,7 +48,7 @@ func TestExportByKeyMarksTheArrival(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	board := model.NewBoard(folder.Campaign, model.Date(2019, 12, 17))
+	board := model.NewBoard(folder.Campaign, calendar.Date(2019, 12, 17))
 	paper, err := p.exportHere(context.Background(), folder, board)
 	if err != nil {
 		t.Fatal(err)

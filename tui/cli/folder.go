@@ -5,8 +5,10 @@ import (
 	"errors"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 )
@@ -85,7 +87,7 @@ func (p *program) person(folder *workspace.Workspace) (model.Person, error) {
 
 // makeFolder makes a new plan folder. That git could not be told how it merges the files
 // is only said: it treats them as text then.
-func (p *program) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first model.Commit) (model.Person, error) {
+func (p *program) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first review.Commit) (model.Person, error) {
 	person, untold, err := workspace.Create(ctx, dir, files, needsGit, first)
 	if untold != nil {
 		p.report(untold)
@@ -124,18 +126,18 @@ func (p *program) speakPlan() {
 }
 
 // todayGiven is the day of --today or TIENDO_TODAY; no day when neither is given.
-func (p *program) todayGiven() (model.Day, bool, error) {
+func (p *program) todayGiven() (calendar.Day, bool, error) {
 	value, source := p.setting("today", p.options.today, envToday)
 	if source == "" {
-		return model.Day{}, false, nil
+		return calendar.Day{}, false, nil
 	}
 	day, err := parseDay(source, value)
 	return day, err == nil, err
 }
 
 // parseDay reads the day that a flag, or what stands for it, is given.
-func parseDay(flag, value string) (model.Day, error) {
-	day, err := model.ParseDay(value)
+func parseDay(flag, value string) (calendar.Day, error) {
+	day, err := calendar.ParseDay(value)
 	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok {
 		return day, wrongUsage(phrase.Say("%s: %s", flag, refusal.What), refusal.Hint)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
@@ -104,10 +105,10 @@ func TestClockRecordsTheRealTimeUnlessThePlanIsMadeUp(t *testing.T) {
 		t.Errorf("before the plan is read: %v", got)
 	}
 	c.Plan.Store(&model.Plan{TimeZone: zone})
-	if got := c.Now(); !got.Equal(now) || c.Today(zone) != model.Date(2025, 6, 8) {
+	if got := c.Now(); !got.Equal(now) || c.Today(zone) != calendar.Date(2025, 6, 8) {
 		t.Errorf("a real plan: %v, %v", got, c.Today(zone))
 	}
-	c.Plan.Store(&model.Plan{TimeZone: zone, MadeUp: model.Date(2019, 12, 10)})
+	c.Plan.Store(&model.Plan{TimeZone: zone, MadeUp: calendar.Date(2019, 12, 10)})
 	if got := c.Now(); got.Format(time.RFC3339) != "2019-12-10T03:30:00+07:00" {
 		t.Errorf("a made-up plan: %v", got)
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
@@ -136,7 +137,7 @@ func (w *work) report(report model.Report, c *clone) model.Report {
 	chance := w.random.IntN(10)
 	switch {
 	case chance == 0 && report.ExtendedUntil.IsZero():
-		return report.Extend(model.Date(2019, time.December, 20), "chậm số liệu")
+		return report.Extend(calendar.Date(2019, time.December, 20), "chậm số liệu")
 	case report.Status == model.Submitted && chance < 7:
 		return report.Accept()
 	case report.Status == model.Submitted, report.Status == model.Accepted && chance < 3:

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -153,7 +154,7 @@ func (f *Frame) Filtered() bool { return f.Show != ShowAll || !f.Query.Empty() }
 func (f *Frame) MyUnit(unit string) bool { return f.Person.Unit == unit }
 
 // Left says how a deadline stands: days left, or calmly that it has passed.
-func (f *Frame) Left(deadline model.Deadline) string {
+func (f *Frame) Left(deadline calendar.Deadline) string {
 	if f.Board.Ended() {
 		return f.Words.T("ended on %s", f.Words.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()))
 	}
@@ -171,7 +172,7 @@ func (f *Frame) Signed(by string, at time.Time) string {
 // Moment says at what time of which day, with its year where that does not go without saying.
 func (f *Frame) Moment(at time.Time) string {
 	zone := f.Board.Campaign.Plan.TimeZone
-	if day := model.DayIn(at, zone); !at.IsZero() && f.Board.ImpliedYear().IsZero() && day != f.Board.Today {
+	if day := calendar.DayIn(at, zone); !at.IsZero() && f.Board.ImpliedYear().IsZero() && day != f.Board.Today {
 		return at.In(zone).Format("15:04") + " " + f.Words.Day(day)
 	}
 	return f.Words.When(at, f.Board.Today, zone)

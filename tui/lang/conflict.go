@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 )
 
@@ -29,7 +30,7 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeCon
 func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) (who, what string) {
 	who = w.whose(campaign, side.By)
 	if !side.At.IsZero() {
-		who += ", " + w.When(side.At, model.Day{}, campaign.Plan.TimeZone)
+		who += ", " + w.When(side.At, calendar.Day{}, campaign.Plan.TimeZone)
 	}
 	_, other := conflict.Accepter()
 	switch kind := conflict.Subject.Kind; {

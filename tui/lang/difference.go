@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 )
 
@@ -192,7 +193,7 @@ func (w Words) yesNo(yes bool) string {
 	return w.T("no")
 }
 
-func (w Words) day(day model.Day) string {
+func (w Words) day(day calendar.Day) string {
 	if day.IsZero() {
 		return ""
 	}

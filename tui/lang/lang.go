@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -99,7 +100,7 @@ func (w Words) say(format string, args []any) string {
 			spoken[i] = w.counted(arg)
 		case interface{ Label(phrase.Language) string }:
 			spoken[i] = arg.Label(w.Language)
-		case model.Day:
+		case calendar.Day:
 			spoken[i] = w.Day(arg)
 		case error:
 			spoken[i] = w.Error(arg)
@@ -135,7 +136,7 @@ func (w Words) Error(err error) string {
 }
 
 // Day writes a day as people in Vietnam do, dd/mm/yyyy, in both languages.
-func (w Words) Day(d model.Day) string {
+func (w Words) Day(d calendar.Day) string {
 	if d.IsZero() {
 		return "—"
 	}
@@ -143,7 +144,7 @@ func (w Words) Day(d model.Day) string {
 }
 
 // ShortDay writes dd/mm, and the year too when it is not the year of today.
-func (w Words) ShortDay(d, today model.Day) string {
+func (w Words) ShortDay(d, today calendar.Day) string {
 	if d.IsZero() || d.Year != today.Year {
 		return w.Day(d)
 	}
@@ -151,7 +152,7 @@ func (w Words) ShortDay(d, today model.Day) string {
 }
 
 // LongDay writes the weekday and the day.
-func (w Words) LongDay(d model.Day) string { return w.Weekday(d.Weekday()) + ", " + w.Day(d) }
+func (w Words) LongDay(d calendar.Day) string { return w.Weekday(d.Weekday()) + ", " + w.Day(d) }
 
 // Weekday is the name of a day of the week.
 func (w Words) Weekday(day time.Weekday) string {
@@ -162,11 +163,11 @@ func (w Words) Weekday(day time.Weekday) string {
 }
 
 // When says at what time of which day: today, or the day itself.
-func (w Words) When(t time.Time, today model.Day, zone *time.Location) string {
+func (w Words) When(t time.Time, today calendar.Day, zone *time.Location) string {
 	if t.IsZero() {
 		return w.T("day not known")
 	}
-	day := model.DayIn(t, zone)
+	day := calendar.DayIn(t, zone)
 	clock := t.In(zone).Format("15:04")
 	if day == today {
 		return w.T("%s today", clock)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 )
 
@@ -108,7 +109,7 @@ func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit 
 		said = unitName(&campaign.Roster, reminder.Unit) + ", " + said
 	}
 	if !reminder.At.IsZero() {
-		said += ", " + w.Day(model.DayIn(reminder.At, campaign.Plan.TimeZone))
+		said += ", " + w.Day(calendar.DayIn(reminder.At, campaign.Plan.TimeZone))
 	}
 	if reminder.By != "" {
 		said += " (" + campaign.Roster.PersonName(reminder.By) + ")"

@@ -4,17 +4,18 @@ import (
 	"slices"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 )
 
 // Standing says how a cell stands, in words and with its day.
-func (w Words) Standing(board *model.Board, cell model.Cell, deadline model.Deadline) string {
+func (w Words) Standing(board *model.Board, cell model.Cell, deadline calendar.Deadline) string {
 	status, left := w.standing(board, cell, deadline)
 	return status + left
 }
 
 // StandingBy says how a cell stands and who has brought it there.
-func (w Words) StandingBy(board *model.Board, cell model.Cell, deadline model.Deadline) string {
+func (w Words) StandingBy(board *model.Board, cell model.Cell, deadline calendar.Deadline) string {
 	status, left := w.standing(board, cell, deadline)
 	known := cell.Timeliness != model.Unknown && cell.Timeliness != model.Disputed
 	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && known {
@@ -38,7 +39,7 @@ func (w Words) Versions(campaign *model.Campaign, subject model.Subject, value m
 	for i, side := range sides {
 		who := w.whose(campaign, side.By)
 		if !side.At.IsZero() {
-			who += " (" + w.When(side.At, model.Day{}, campaign.Plan.TimeZone) + ")"
+			who += " (" + w.When(side.At, calendar.Day{}, campaign.Plan.TimeZone) + ")"
 		}
 		said[i] = who + ": " + w.ownWords(campaign, subject, value, side.Value)
 	}
@@ -82,10 +83,10 @@ func apart(all, one model.Entry) model.Entry {
 }
 
 // standing is the status of a cell with its day, and, while it is open, how many days are left.
-func (w Words) standing(board *model.Board, cell model.Cell, deadline model.Deadline) (status, left string) {
+func (w Words) standing(board *model.Board, cell model.Cell, deadline calendar.Deadline) (status, left string) {
 	zone, today := board.Campaign.Plan.TimeZone, board.Today
 	entry := cell.Entry
-	since := w.ShortDay(model.DayIn(entry.At, zone), board.ImpliedYear())
+	since := w.ShortDay(calendar.DayIn(entry.At, zone), board.ImpliedYear())
 	switch {
 	case !cell.Assigned:
 		return w.T("not assigned"), ""
@@ -117,5 +118,5 @@ func (w Words) open(board *model.Board, entry model.Entry) string {
 	if entry.Status != model.Doing || entry.At.IsZero() {
 		return entry.Status.Label(w.Language)
 	}
-	return w.T("in progress since %s", w.ShortDay(model.DayIn(entry.At, board.Campaign.Plan.TimeZone), board.ImpliedYear()))
+	return w.T("in progress since %s", w.ShortDay(calendar.DayIn(entry.At, board.Campaign.Plan.TimeZone), board.ImpliedYear()))
 }

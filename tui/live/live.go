@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -41,7 +42,7 @@ type Picture struct {
 // Data is the live data of one folder.
 type Data struct {
 	store Store
-	today func() model.Day
+	today func() calendar.Day
 
 	reading sync.Mutex // held while the files are read, so that pictures come in order
 
@@ -51,7 +52,7 @@ type Data struct {
 }
 
 // New begins with a campaign that has been read already.
-func New(store Store, campaign *model.Campaign, today func() model.Day) *Data {
+func New(store Store, campaign *model.Campaign, today func() calendar.Day) *Data {
 	first := Picture{Board: model.NewBoard(campaign, today()), Roster: &campaign.Roster, Number: 1}
 	if campaign.RosterKept {
 		first.Err = *campaign.RosterProblem

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/live"
 )
@@ -20,7 +21,7 @@ import (
 // limit is how long a test waits for what must come.
 const limit = 4 * time.Second
 
-var day = model.Day{Year: 2019, Month: 12, Day: 10}
+var day = calendar.Day{Year: 2019, Month: 12, Day: 10}
 
 // follow opens a copy of the real data and follows it.
 func follow(t testing.TB) (dir string, data *live.Data) {
@@ -37,7 +38,7 @@ func follow(t testing.TB) (dir string, data *live.Data) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data = live.New(opened, campaign, func() model.Day { return day })
+	data = live.New(opened, campaign, func() calendar.Day { return day })
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { data.Run(ctx) })
@@ -242,7 +243,7 @@ func (c *countingStore) Watch(ctx context.Context, changed func()) {
 func TestNothingNewIsNotShown(t *testing.T) {
 	campaign := &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}
 	fake := &countingStore{campaign: campaign, poke: make(chan chan struct{})}
-	data := live.New(fake, campaign, func() model.Day { return day })
+	data := live.New(fake, campaign, func() calendar.Day { return day })
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { data.Run(ctx) })

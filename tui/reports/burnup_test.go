@@ -8,6 +8,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
@@ -18,7 +19,7 @@ import (
 // chart is what the burn-up shows of so many days, one thing more done each day.
 func chart(days, width int, ascii bool) []string {
 	renderer := lipgloss.NewRenderer(&strings.Builder{}, termenv.WithProfile(termenv.Ascii))
-	begin := model.Date(2019, 11, 15)
+	begin := calendar.Date(2019, 11, 15)
 	f := frame.Frame{Words: lang.In(phrase.English), Styles: theme.New(renderer), Signs: theme.NewSigns(ascii), Board: &model.Board{Campaign: &model.Campaign{}, Today: begin.Add(days)}}
 	for i := range days {
 		f.BurnUp = append(f.BurnUp, model.Progression{Day: begin.Add(i), Done: i, Total: days - 1, Submitted: 0, Expected: 10})

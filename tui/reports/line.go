@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -120,7 +121,7 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	}
 	sent := "—"
 	if unit.Report.Every(model.Report.Sent) && !unit.Report.SubmittedAt.IsZero() {
-		sent = w.ShortDay(model.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.ImpliedYear())
+		sent = w.ShortDay(calendar.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.ImpliedYear())
 		if unit.ReportTimeliness == model.SentLate {
 			sent += " " + f.Signs.DoneLate
 		}

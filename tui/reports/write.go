@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -246,10 +247,10 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 }
 
 // parseDay reads a day as model.ParseDay does, and one without its year, 18/12.
-func parseDay(typed string, year int) (model.Day, error) {
+func parseDay(typed string, year int) (calendar.Day, error) {
 	typed = strings.TrimSpace(typed)
 	if strings.Count(typed, "/") == 1 {
-		return model.ParseDay(typed + "/" + strconv.Itoa(year))
+		return calendar.ParseDay(typed + "/" + strconv.Itoa(year))
 	}
-	return model.ParseDay(typed)
+	return calendar.ParseDay(typed)
 }

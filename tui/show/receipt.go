@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -123,5 +124,5 @@ func (p *Printer) signed(campaign *model.Campaign, by string, at time.Time) stri
 
 // At writes a time with its whole date: what is printed may be read on another day.
 func (p *Printer) At(campaign *model.Campaign, at time.Time) string {
-	return p.Words.When(at, model.Day{}, campaign.Plan.TimeZone)
+	return p.Words.When(at, calendar.Day{}, campaign.Plan.TimeZone)
 }

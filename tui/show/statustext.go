@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -70,7 +71,7 @@ func shortNumber(printed string) string {
 }
 
 // deadline names the last day for the reports, the day as the plan prints it, and what is left.
-func (s statusText) deadline(deadline model.Deadline) string {
+func (s statusText) deadline(deadline calendar.Deadline) string {
 	if deadline.IsZero() {
 		return s.Words.T("The plan sets no deadline for the reports.")
 	}
@@ -269,7 +270,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	case model.Disputed:
 		return s.Words.InDispute(1 + len(report.Others))
 	case model.SentOnTime, model.SentLate:
-		sent := model.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
+		sent := calendar.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
 		return said + " · " + s.Words.T("sent on %s, %s", sent, row.ReportTimeliness)
 	case model.SentUndated:
 		return said + " · " + row.ReportTimeliness.Label(s.Words.Language)

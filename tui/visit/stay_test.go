@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui/live"
 )
@@ -74,7 +75,7 @@ func TestStillWelcome(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			data := live.New(opened, campaign, func() model.Day { return model.Date(2019, 12, 10) })
+			data := live.New(opened, campaign, func() calendar.Day { return calendar.Date(2019, 12, 10) })
 			last := strings.LastIndex(string(whole), test.old)
 			edited := string(whole)[:last] + test.replacement + string(whole)[last+len(test.old):]
 			if err := os.WriteFile(path, []byte(edited), 0o600); err != nil {
