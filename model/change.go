@@ -3,7 +3,6 @@ package model
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"example.org/tiendo/model/calendar"
@@ -298,29 +297,3 @@ func (r Report) Return(reason string) Report {
 
 // ErrHeldElsewhere is in the error of a commit that was needless: one that somebody else made holds the change already.
 var ErrHeldElsewhere = errors.New("another commit holds the change")
-
-// SubjectPlan is a difference in the plan itself, which people edit by hand.
-const SubjectPlan SubjectKind = "plan"
-
-// SubjectOfEntry is what an entry of a data file is about, by the entry's name:
-// activity.ID, message.ID and report in a record, person["ID"] and unit["ID"] on the
-// roster. Whatever else it names is part of the plan; "" is a file as a whole.
-func SubjectOfEntry(entry string) Subject {
-	if entry == "report" {
-		return Subject{Kind: SubjectReport}
-	}
-	for prefix, kind := range map[string]SubjectKind{"activity.": SubjectActivity, "message.": SubjectMessage} {
-		if id, is := strings.CutPrefix(entry, prefix); is && IsID(id) {
-			return Subject{kind, id}
-		}
-	}
-	for prefix, kind := range map[string]SubjectKind{`person["`: SubjectPerson, `unit["`: SubjectUnit} {
-		if id, is := strings.CutPrefix(strings.TrimSuffix(entry, `"]`), prefix); is && IsID(id) {
-			return Subject{kind, id}
-		}
-	}
-	if entry == "" || strings.Contains(entry, ", ") {
-		return Subject{}
-	}
-	return Subject{SubjectPlan, entry}
-}

@@ -21,26 +21,17 @@ func (e Edit) Equal(other Edit) bool {
 
 // Versions are the value and what others have written at the same time, each as a whole, signed by whoever wrote what
 // is in dispute; one that nobody disputes is the only one. What stands in the file above comes first.
-func (v Value) Versions(kind SubjectKind) []Value {
-	all := []Value{v.alone()}
-	switch kind {
-	case SubjectActivity:
-		for _, other := range v.Entry.Others {
-			all = append(all, Value{Entry: other})
-		}
-	case SubjectReport:
-		for _, other := range v.Report.Others {
-			all = append(all, Value{Report: other})
-		}
-	default: // nobody can differ: a list is what both say
+func (v Value) Versions() []Value {
+	above := v
+	above.Entry.Others, above.Report.Others = nil, nil
+	all := []Value{above}
+	for _, other := range v.Entry.Others {
+		all = append(all, Value{Entry: other})
+	}
+	for _, other := range v.Report.Others {
+		all = append(all, Value{Report: other})
 	}
 	return all
-}
-
-// alone is the value without what others have written.
-func (v Value) alone() Value {
-	v.Entry.Others, v.Report.Others = nil, nil
-	return v
 }
 
 // WrittenTwice is what `check` says of every dispute.
@@ -115,7 +106,7 @@ func (c *Campaign) checkSettling(change Change) error {
 		return activity.CheckEntry(change.New.Entry)
 	}
 	first := change.Seen.Report
-	for _, version := range append(change.Seen.Versions(SubjectReport), change.New) {
+	for _, version := range append(change.Seen.Versions(), change.New) {
 		report := version.Report
 		if change.Person.Role != Coordinator && (report.Status == Accepted || report.Status == Returned || !SameExtension(report, first)) {
 			return phrase.Refuse(phrase.Say("the Office has decided about this report while it was changed: only the coordinator says what becomes of that"),
@@ -135,7 +126,7 @@ func (c Change) settled(now time.Time) Value {
 		return value
 	}
 	entry := &value.Entry
-	versions := c.Seen.Versions(SubjectActivity)
+	versions := c.Seen.Versions()
 	if i := slices.IndexFunc(versions, func(v Value) bool { return v.Entry.Status == entry.Status }); i >= 0 {
 		entry.By, entry.At = versions[i].Entry.By, versions[i].Entry.At
 		entry.EditedBy, entry.EditedAt = signature, now

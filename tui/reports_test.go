@@ -11,21 +11,22 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/reports"
 )
 
 // memory keeps drafts as the command line does, without a disk.
-type memory map[string]model.Unsaved
+type memory map[string]review.Unsaved
 
 func (m memory) key(unit string, subject model.Subject) string {
 	return unit + " " + string(subject.Kind) + " " + subject.ID
 }
 
-func (m memory) Keep(unit string, subject model.Subject, draft model.Unsaved) {
+func (m memory) Keep(unit string, subject model.Subject, draft review.Unsaved) {
 	m[m.key(unit, subject)] = draft
 }
 
-func (m memory) Kept(unit string, subject model.Subject) (model.Unsaved, bool) {
+func (m memory) Kept(unit string, subject model.Subject) (review.Unsaved, bool) {
 	draft, ok := m[m.key(unit, subject)]
 	return draft, ok
 }

@@ -36,7 +36,7 @@ func logged(t testing.TB, dir string, options history.LogOptions) []string {
 				line.WriteString(" " + said)
 			case d.Subject.Kind == model.SubjectActivity:
 				fmt.Fprintf(&line, " %s>%s", d.Before.Entry.Status, d.After.Entry.Status)
-			case d.Subject.Kind == model.SubjectPlan:
+			case d.Subject.Kind == review.SubjectPlan:
 				line.WriteString(d.Part.String() + " " + d.Field.String() + " " + d.From + ">" + d.To)
 			}
 		}

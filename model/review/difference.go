@@ -244,12 +244,12 @@ func compareFacts(before, after []fact) []Difference {
 		was, there := old[now.key]
 		delete(old, now.key)
 		if now.text != was.text || !there && now.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: now.key, Part: now.part, Field: now.field, From: was.text, To: now.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: now.key, Part: now.part, Field: now.field, From: was.text, To: now.text})
 		}
 	}
 	for _, was := range before { // in their order
 		if _, gone := old[was.key]; gone && was.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: was.key, Part: was.part, Field: was.field, From: was.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: was.key, Part: was.part, Field: was.field, From: was.text})
 		}
 	}
 	return differences
@@ -258,7 +258,7 @@ func compareFacts(before, after []fact) []Difference {
 // ComparePlans lists what differs in the plan.
 func ComparePlans(earlier, later *model.Campaign) []Difference {
 	whole := func(said phrase.Sentence) []Difference {
-		return []Difference{{Subject: model.Subject{Kind: model.SubjectPlan}, File: said}}
+		return []Difference{{Subject: model.Subject{Kind: SubjectPlan}, File: said}}
 	}
 	if said, broken := compareBroken(earlier.PlanBroken, later.PlanBroken); broken {
 		return whole(said)

@@ -38,7 +38,7 @@ func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConf
 
 // Versions are the versions of a value in dispute, each with who wrote what differs; the one that stands above first.
 func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
-	all := value.Versions(kind)
+	all := value.Versions()
 	versions := make([]MergeVersion, len(all))
 	for i := range all {
 		versions[i].Value = all[i]
@@ -171,7 +171,7 @@ func notTaken(change model.Change) string {
 		return ""
 	}
 	var trailers strings.Builder
-	kind, left := change.Subject.Kind, change.New.Versions(change.Subject.Kind)
+	kind, left := change.Subject.Kind, change.New.Versions()
 	conflict := newSettled(change)
 	_, waiting := conflict.Accepter() // how the report stood before it was accepted: nobody's version
 	for _, side := range []*MergeVersion{&conflict.Ours, &conflict.Theirs} {

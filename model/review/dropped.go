@@ -71,8 +71,8 @@ func (d *Difference) source() model.SubjectKind {
 		return model.SubjectText
 	case d.Unit != "":
 		return model.SubjectReport
-	case d.Subject.Kind == model.SubjectPlan && !strings.HasPrefix(d.key, groupKey):
-		return model.SubjectPlan
+	case d.Subject.Kind == SubjectPlan && !strings.HasPrefix(d.key, groupKey):
+		return SubjectPlan
 	default:
 		return model.SubjectUnit
 	}
@@ -83,7 +83,7 @@ func (d *Difference) source() model.SubjectKind {
 func (d *Difference) heldBy(merge *Difference, alone bool) bool {
 	kind := d.Subject.Kind
 	switch {
-	case !d.File.IsZero(), !merge.File.IsZero(), kind == model.SubjectPlan, d.key != "":
+	case !d.File.IsZero(), !merge.File.IsZero(), kind == SubjectPlan, d.key != "":
 		return false
 	case alone:
 		return merge.After.SameContent(kind, d.After)
@@ -113,7 +113,7 @@ func (d *Difference) entry() string {
 		return string(kind) + `["` + d.Subject.ID + `"]`
 	case model.SubjectReport:
 		return string(kind)
-	case model.SubjectPlan:
+	case SubjectPlan:
 		return entryOfFact(d.key)
 	case model.SubjectText:
 		if d.key != "" {
@@ -209,4 +209,4 @@ func ParseNotTaken(message string) []NotTaken {
 }
 
 // Subject is what a version that was not taken is about; zero for a file as a whole.
-func (n NotTaken) Subject() model.Subject { return model.SubjectOfEntry(n.Entry) }
+func (n NotTaken) Subject() model.Subject { return SubjectOfEntry(n.Entry) }

@@ -54,6 +54,14 @@ func (c *MergeConflict) Join() (joined Joined, possible bool) {
 	return j.joined, true
 }
 
+// Together is what a value of one's own begins with: both sides, and of what differs the later version.
+func (c *MergeConflict) Together() model.Value {
+	if joined, possible := c.Join(); possible {
+		return joined.Value
+	}
+	return c.Later().Value
+}
+
 // Both is what comes out when both sides are kept and nothing of either is lost by it.
 func (c *MergeConflict) Both() (value model.Value, possible bool) {
 	joined, possible := c.Join()

@@ -35,12 +35,12 @@ func TestSubjectOfEntry(t *testing.T) {
 		"report":                    {Kind: model.SubjectReport},
 		`person["lan"]`:             {Kind: model.SubjectPerson, ID: "lan"},
 		`unit["thanh-tra"]`:         {Kind: model.SubjectUnit, ID: "thanh-tra"},
-		`activity["treo-bang-ron"]`: {Kind: model.SubjectPlan, ID: `activity["treo-bang-ron"]`},
-		"plan":                      {Kind: model.SubjectPlan, ID: "plan"},
+		`activity["treo-bang-ron"]`: {Kind: review.SubjectPlan, ID: `activity["treo-bang-ron"]`},
+		"plan":                      {Kind: review.SubjectPlan, ID: "plan"},
 		"activity.a, activity.b":    {},
 		"":                          {},
 	} {
-		if got := model.SubjectOfEntry(entry); got != want {
+		if got := review.SubjectOfEntry(entry); got != want {
 			t.Errorf("%q is about %+v, want %+v", entry, got, want)
 		}
 	}

@@ -167,7 +167,7 @@ func judgeLost(c *model.Campaign, author model.Person, commit *PushedCommit) []*
 
 // entryPlace is whose and what an entry is: the title of an activity, or the name of another entry.
 func entryPlace(c *model.Campaign, unit, entry string) string {
-	if activity := c.Plan.Activity(model.SubjectOfEntry(entry).ID); activity != nil {
+	if activity := c.Plan.Activity(SubjectOfEntry(entry).ID); activity != nil {
 		entry = activity.Title
 	}
 	return strings.Trim(c.Roster.UnitName(unit)+" · "+entry, " ·")

@@ -134,7 +134,7 @@ func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict
 	}
 	switch kind := conflict.Subject.Kind; kind {
 	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
-		return slices.ContainsFunc(s.valueIn(base, file, conflict.Subject, merged).Versions(kind), func(now model.Value) bool {
+		return slices.ContainsFunc(s.valueIn(base, file, conflict.Subject, merged).Versions(), func(now model.Value) bool {
 			return review.Holds(now, kind, conflict.Base.Value, side.Value)
 		})
 	}

@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/review"
 )
 
 const (
@@ -29,7 +30,7 @@ type Drafts struct {
 	now    func() time.Time
 	disk   sync.Mutex // held by whoever writes
 	mutex  sync.Mutex // guards what follows; never held while the disk works
-	kept   map[string]model.Unsaved
+	kept   map[string]review.Unsaved
 	dirty  map[string]bool
 	timer  *time.Timer
 	closed bool
@@ -42,7 +43,7 @@ func (w *Workspace) Drafts(person model.Person) *Drafts {
 	}
 	d := &Drafts{
 		dir: filepath.Join(w.Private, "drafts", digest(person.Signature())), now: w.Clock.System,
-		kept: map[string]model.Unsaved{}, dirty: map[string]bool{},
+		kept: map[string]review.Unsaved{}, dirty: map[string]bool{},
 	}
 	files, _ := filepath.Glob(filepath.Join(d.dir, "*.json")) // the pattern is sound
 	for _, file := range files {
@@ -55,8 +56,8 @@ func (w *Workspace) Drafts(person model.Person) *Drafts {
 	return d
 }
 
-func (d *Drafts) read(file string) (model.Unsaved, bool) {
-	var draft model.Unsaved
+func (d *Drafts) read(file string) (review.Unsaved, bool) {
+	var draft review.Unsaved
 	info, err := os.Lstat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxDraft {
 		return draft, false
@@ -78,7 +79,7 @@ func draftName(unit string, subject model.Subject) string {
 }
 
 // Keep takes what was typed.
-func (d *Drafts) Keep(unit string, subject model.Subject, draft model.Unsaved) {
+func (d *Drafts) Keep(unit string, subject model.Subject, draft review.Unsaved) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	name := draftName(unit, subject)
@@ -88,7 +89,7 @@ func (d *Drafts) Keep(unit string, subject model.Subject, draft model.Unsaved) {
 }
 
 // Kept gives it back.
-func (d *Drafts) Kept(unit string, subject model.Subject) (model.Unsaved, bool) {
+func (d *Drafts) Kept(unit string, subject model.Subject) (review.Unsaved, bool) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	draft, ok := d.kept[draftName(unit, subject)]
@@ -144,7 +145,7 @@ func (d *Drafts) Close() {
 }
 
 // write brings a file to what is kept, if anything is: whole or not at all.
-func (d *Drafts) write(name string, draft model.Unsaved, kept bool) error {
+func (d *Drafts) write(name string, draft review.Unsaved, kept bool) error {
 	path := filepath.Join(d.dir, name)
 	if !kept {
 		return os.Remove(path)

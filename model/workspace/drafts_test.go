@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/review"
 )
 
 func TestDraftsOutliveTheirSession(t *testing.T) {
@@ -22,8 +23,8 @@ func TestDraftsOutliveTheirSession(t *testing.T) {
 		ExtendedUntil: calendar.Date(2019, 12, 18), Documents: []string{"Công văn 12"},
 	}}
 	first := open("minh")
-	first.Keep("thanh-tra", subject, model.Unsaved{Seen: seen, Values: []string{"Hai buổi", "x-"}})
-	first.Keep("chi-doan", subject, model.Unsaved{Values: []string{"khác"}})
+	first.Keep("thanh-tra", subject, review.Unsaved{Seen: seen, Values: []string{"Hai buổi", "x-"}})
+	first.Keep("chi-doan", subject, review.Unsaved{Values: []string{"khác"}})
 	first.Drop("chi-doan", subject)
 	first.Close()
 
@@ -46,7 +47,7 @@ func TestDraftsOutliveTheirSession(t *testing.T) {
 
 	// What is too old, damaged or no file is nobody's draft.
 	old := open("minh")
-	old.Keep("thanh-tra", subject, model.Unsaved{Values: []string{"cũ"}})
+	old.Keep("thanh-tra", subject, review.Unsaved{Values: []string{"cũ"}})
 	old.Close()
 	if info, err := os.Stat(old.dir); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder is open to others: %v %v", info.Mode(), err)

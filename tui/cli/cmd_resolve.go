@@ -153,7 +153,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	}
 	resolution := review.Resolution{Person: person, Conflict: *conflict, Take: take}
 	if take == review.TakeValue {
-		entry, err := options.ownValue(p, joinedEntry(conflict))
+		entry, err := options.ownValue(p, conflict.Together().Entry)
 		if err != nil {
 			return err
 		}
@@ -167,7 +167,10 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		if err := p.apply(ctx, folder, change); err != nil {
 			return err
 		}
-		p.asLater(folder.Campaign, conflict, options, take)
+		if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
+			who, _ := p.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
+			p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
+		}
 		return nil
 	}
 	resolved, err := folder.Opened.Resolve(ctx, resolution)
@@ -177,25 +180,8 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	said := p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict))
 	p.Out.Line(said)
 	p.resolved(ctx, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
-	p.asLater(folder.Campaign, conflict, options, take)
 	p.Resolved(resolved)
 	return nil
-}
-
-// asLater says what a value of one's own has of the later version, since no flag says it.
-func (p *program) asLater(campaign *model.Campaign, conflict *review.MergeConflict, options *resolveOptions, take review.Take) {
-	if differ := conflict.DifferIn(&campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
-		who, _ := p.Words.ConflictSide(campaign, conflict, conflict.Later())
-		p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
-	}
-}
-
-// joinedEntry is what a value of one's own begins with: both sides, of what differs the later version.
-func joinedEntry(conflict *review.MergeConflict) model.Entry {
-	if joined, possible := conflict.Join(); possible {
-		return joined.Value.Entry
-	}
-	return conflict.Later().Value.Entry
 }
 
 // left is what differs between the two sides and no option says.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -78,11 +77,10 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 		result.Notices = append(result.Notices, show.NotCommitted(files))
 	}
 	if asJSON {
-		told := p.SyncJSON(result, err)
-		if err != nil {
-			return errors.Join(told, errProblems)
+		if told := p.SyncJSON(result, err); told != nil || err == nil {
+			return told
 		}
-		return told
+		return errProblems
 	}
 	if err != nil {
 		if result.Waiting > 0 {

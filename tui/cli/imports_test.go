@@ -73,20 +73,21 @@ var mayImport = rules(map[string][]string{
 	"model/edit":                {},
 	"model/text":                {},
 	"model/machine":             {"model/text"},
-	"model":                     {"model/phrase"},
-	"model/review":              {"model", "model/phrase"},
+	"model/calendar":            {"model/phrase"},
+	"model":                     {"model/calendar", "model/phrase"},
+	"model/review":              {"model", "model/calendar", "model/phrase"},
 	"model/merge":               {"model/edit", "model/text", "model/phrase"},
-	"model/report":              {"model", "model/text", "model/phrase"},
+	"model/report":              {"model", "model/calendar", "model/text", "model/phrase"},
 	"model/durable":             {},
-	"model/decode":              {"model", "model/edit", "model/text", "model/phrase"},
-	"model/store":               {"model", "model/decode", "model/review", "model/edit", "model/durable", "model/merge", "model/text", "model/phrase"},
-	"model/history":             {"model", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
-	"model/workspace":           {"model", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
-	"model/doctor":              {"model", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
-	"model/demo":                {"model", "model/phrase"},
-	"tui/visit":                 {"model", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
-	"tui/serve":                 {"model", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
-	"tui/show":                  {"model", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
+	"model/decode":              {"model", "model/calendar", "model/edit", "model/text", "model/phrase"},
+	"model/store":               {"model", "model/calendar", "model/decode", "model/review", "model/edit", "model/durable", "model/merge", "model/text", "model/phrase"},
+	"model/history":             {"model", "model/calendar", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
+	"model/workspace":           {"model", "model/calendar", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
+	"model/doctor":              {"model", "model/calendar", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
+	"model/demo":                {"model", "model/calendar", "model/phrase"},
+	"tui/visit":                 {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
+	"tui/serve":                 {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
+	"tui/show":                  {"model", "model/calendar", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/cli":                   everything,
 	"tui/endtoend":              {},
 	"tui/terminal/terminaltest": {},
@@ -94,7 +95,7 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/review", "model/text", "model/phrase"}
+var belowScreen = []string{"model", "model/calendar", "model/review", "model/text", "model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.
 func rules(rows map[string][]string) map[string][]string {
@@ -139,12 +140,13 @@ func TestImportsGoOneWay(t *testing.T) {
 // others' formats and everything else that could decide about them.
 func TestModelUsesTheStandardLibraryOnly(t *testing.T) {
 	for _, file := range sourceFiles(t) {
-		if file.folder != "model" && file.folder != "model/phrase" {
+		rules := []string{"model", "model/calendar", "model/phrase"}
+		if !slices.Contains(rules, file.folder) {
 			continue
 		}
 		for _, spec := range file.syntax.Imports {
 			path, _ := strconv.Unquote(spec.Path.Value)
-			if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") && path != module+"/model/phrase" {
+			if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") && !slices.Contains(rules, strings.TrimPrefix(path, module+"/")) {
 				t.Errorf("%s imports %s", file.path, path)
 			}
 			if path == "os" || strings.HasPrefix(path, "os/") || path == "io" || path == "net" {

@@ -61,7 +61,7 @@ func (w *work) verify(c *clone) (values, lost int) {
 		if values++; kind.OfOffice() || kind.OnRoster() {
 			continue // one side of it may lie aside
 		}
-		now := valueOf(campaign, changes[0].unit, changes[0].subject).Versions(kind)
+		now := valueOf(campaign, changes[0].unit, changes[0].subject).Versions()
 		for _, change := range changes {
 			last := !slices.ContainsFunc(changes, func(other made) bool { return before[other.hash][change.hash] })
 			held := func(version model.Value) bool { return review.Holds(version, kind, change.seen, change.value) }

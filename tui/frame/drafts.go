@@ -6,13 +6,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 )
 
 // Drafts keeps what one person has typed. Keep is called at every key and must not wait for a disk.
 type Drafts interface {
-	Keep(unit string, subject model.Subject, draft model.Unsaved)
-	Kept(unit string, subject model.Subject) (model.Unsaved, bool)
+	Keep(unit string, subject model.Subject, draft review.Unsaved)
+	Kept(unit string, subject model.Subject) (review.Unsaved, bool)
 	Drop(unit string, subject model.Subject)
 }
 
@@ -59,7 +60,7 @@ func (f *Frame) Refill(change *model.Change, fill func(values []string) bool) te
 // Keep keeps what stands in a form.
 func (f *Frame) Keep(change model.Change, values []string) {
 	if f.Drafts != nil {
-		f.Drafts.Keep(change.Unit, change.Subject, model.Unsaved{Seen: change.Seen, Values: values})
+		f.Drafts.Keep(change.Unit, change.Subject, review.Unsaved{Seen: change.Seen, Values: values})
 	}
 }
 

@@ -20,7 +20,7 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeCon
 			return unitName(&campaign.Roster, conflict.Unit) + " · " + about
 		}
 		return strings.TrimSpace(conflict.File + " · " + about)
-	case model.SubjectPlan:
+	case review.SubjectPlan:
 		return strings.TrimPrefix(conflict.File+" · "+conflict.Entry, " · ")
 	}
 	return w.place(campaign, &review.Difference{Unit: conflict.Unit, Subject: conflict.Subject})
@@ -38,7 +38,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 		return who, w.T("changed %s; the report stays “%s”", w.subjectNames(campaign, conflict.Unseen), side.Value.Report.Status)
 	case side.Gone && !conflict.Base.Gone:
 		return who, w.T("took it away")
-	case kind == "" || kind == model.SubjectPlan:
+	case kind == "" || kind == review.SubjectPlan:
 		return who, strings.TrimRight(side.Text, "\n")
 	case kind != model.SubjectReport, conflict.Disputed():
 		return who, w.ConflictValue(campaign, conflict, side)
@@ -64,7 +64,7 @@ func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
 		return ""
 	}
 	why := w.T("Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's report is neither submitted nor accepted.")
-	if more := len(conflict.InFile.Versions(conflict.Subject.Kind)) - 2; more > 0 {
+	if more := len(conflict.InFile.Versions()) - 2; more > 0 {
 		why += " " + w.Count(more, "After that %d more version is left to decide.", "After that %d more versions are left to decide.")
 	}
 	return why
@@ -91,7 +91,7 @@ func (w Words) subjectNames(campaign *model.Campaign, subjects []model.Subject) 
 	var names []string
 	for _, subject := range subjects {
 		name := subject.ID // of something that only the file knows
-		if subject.Kind != model.SubjectPlan {
+		if subject.Kind != review.SubjectPlan {
 			name = w.SubjectName(campaign, subject)
 		}
 		names = append(names, name)
@@ -103,7 +103,7 @@ func (w Words) subjectNames(campaign *model.Campaign, subjects []model.Subject) 
 func (w Words) NotTaken(campaign *model.Campaign, lost review.NotTaken) (where, what string) {
 	conflict := review.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
 	where = w.ConflictPlace(campaign, &conflict)
-	if conflict.Subject.Kind == model.SubjectPlan && lost.Unit == "" {
+	if conflict.Subject.Kind == review.SubjectPlan && lost.Unit == "" {
 		where = w.entryPlace(lost.Entry)
 	}
 	if lost.Alone {

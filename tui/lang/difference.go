@@ -28,7 +28,7 @@ func (w Words) place(campaign *model.Campaign, d *review.Difference) string {
 		return unitName(&campaign.Roster, d.Unit)
 	case !d.Part.IsZero():
 		return w.T("plan") + " · " + w.Say(d.Part)
-	case d.Subject.Kind == model.SubjectPlan:
+	case d.Subject.Kind == review.SubjectPlan:
 		return w.T("plan")
 	case d.Subject.Kind != "":
 		return w.T("roster") + " · " + w.SubjectName(campaign, d.Subject)
@@ -46,7 +46,7 @@ func (w Words) differs(campaign *model.Campaign, d *review.Difference) string {
 	case d.After.Disputed():
 		return w.twoVersions(campaign, d.Subject, d.After)
 	case d.Before.Disputed():
-		return w.T("decided between %d versions: %s", len(d.Before.Versions(d.Subject.Kind)), w.ownWords(campaign, d.Subject, d.Before, d.After))
+		return w.T("decided between %d versions: %s", len(d.Before.Versions()), w.ownWords(campaign, d.Subject, d.Before, d.After))
 	}
 	switch d.Subject.Kind {
 	case model.SubjectActivity:
