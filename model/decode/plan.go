@@ -2,7 +2,7 @@ package decode
 
 import (
 	"time"
-	_ "time/tzdata"
+	_ "time/tzdata" // small machines come without time zones, and Windows always does
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
