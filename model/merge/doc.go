@@ -45,6 +45,18 @@
 // New entries of both sides at one place are put in the order of their names. Whatever is
 // chosen, it does not depend on which side is called ours.
 //
+// # Records
+//
+// In the record of a unit nothing is in conflict. What one side alone has changed of an
+// activity, a message's use or the report is taken field by field; of lists, what either
+// has added stays and what either has taken away goes; of what both have set the same, whoever
+// was first signs it. What both have changed differently stands there twice: the earlier
+// version above, the others below it in tables of their own (other), each signed. Where the
+// fields of a joined entry have different authors, further tables (edited) say whose is what.
+// An entry that one side has taken away stays where the other has changed it.
+//
+// Whatever was joined first, the bytes are the same: every clone comes to one record.
+//
 // # What is checked
 //
 // The result is read again as either side would settle it, and every entry in it is
