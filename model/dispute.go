@@ -79,18 +79,16 @@ func (c *Campaign) Disputes(unit string) []Subject {
 // disputeWaits refuses a change of what is in dispute that does not settle it, and a step of a report while something
 // of its record is in dispute.
 func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
-	if change.Restore || change.Settles() {
-		return nil
-	}
+	from, to, settles := change.Seen.Report.Status, change.New.Report.Status, change.Settles()
+	others := slices.DeleteFunc(c.Disputes(unit.ID), func(s Subject) bool { return s == change.Subject })
 	hint := phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.ID)
-	if change.Seen.Disputed() {
+	switch {
+	case change.Restore:
+	case change.Seen.Disputed() && !settles:
 		return phrase.Refuse(phrase.Say("two people have written different things here at the same time, and nobody has decided yet"), hint)
-	}
-	if disputes := c.Disputes(unit.ID); change.Subject.Kind == SubjectReport && len(disputes) > 0 {
-		if from, to := change.Seen.Report.Status, change.New.Report.Status; from != to && (to == Submitted || to == Accepted) {
-			return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name,
-				phrase.Count(len(disputes), "%d entry", "%d entries")), hint)
-		}
+	case len(others) > 0 && (to == Accepted && (from != to || settles) || to == Submitted && from != to && !settles):
+		return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name,
+			phrase.Count(len(others), "%d entry", "%d entries")), hint)
 	}
 	return nil
 }

@@ -260,10 +260,14 @@ func (s subject) same(field string, a, b candidate) bool {
 	return a.value == b.value && (!signed || a.sign.by == b.sign.by && a.sign.at.Equal(b.sign.at))
 }
 
-// unchanged reports whether a side has left a field alone.
+// unchanged reports whether a side has left a field alone. Where there were two versions, or are, who has written them
+// belongs to it: two people who have settled a dispute differently have left nothing alone.
 func (s subject) unchanged(field string, base, side []candidate) bool {
+	disputed := len(base) > 1 || len(side) > 1
 	in := func(list []candidate, one candidate) bool {
-		return slices.ContainsFunc(list, func(other candidate) bool { return s.same(field, one, other) })
+		return slices.ContainsFunc(list, func(other candidate) bool {
+			return s.same(field, one, other) && (!disputed || one.sign.by == other.sign.by && one.sign.at.Equal(other.sign.at))
+		})
 	}
 	for _, one := range base {
 		if !in(side, one) {

@@ -221,6 +221,12 @@ func TestRecordsAreJoined(t *testing.T) {
 			submitted + "\n" + untouched, accepted + "\n" + untouched, submitted + "\n" + done,
 			submitted + "\n[[report.other]]\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\nstatus = \"accepted\"\n\n" + done,
 		},
+		"a dispute settled twice, differently, is a dispute": {
+			done + "note = \"A\"\n\n[[activity.x.other]]\nby = \"hoa\"\nat = 2019-11-18T10:00:00+07:00\nnote = \"B\"\n",
+			done + "edited_by = \"lan\"\nedited_at = 2019-11-18T11:00:00+07:00\nnote = \"A\"\n",
+			done + "edited_by = \"hoa\"\nedited_at = 2019-11-18T12:00:00+07:00\nnote = \"B\"\n",
+			done + "note = \"A\"\nedited_by = \"lan\"\nedited_at = 2019-11-18T11:00:00+07:00\n\n[[activity.x.other]]\nby = \"hoa\"\nat = 2019-11-18T12:00:00+07:00\nnote = \"B\"\n",
+		},
 		"what is taken away on one side stays where the other has changed it": {
 			untouched + "\n[report]\n", "[report]\n", done + "\n[report]\n", done + "[report]\n",
 		},

@@ -238,22 +238,26 @@ func (s subject) sign(base, v *recordVersion) (own, edited signature, exceptions
 		edited = v.edited
 	}
 	var last signature
-	var changed []string
+	var told []string // whose author must stand there
+	changed := false
 	for _, field := range v.fieldNames() {
 		one := v.fields[field][0]
-		switch {
+		switch moved := !s.unchanged(field, base.of(s, field), v.fields[field]); {
 		case s.signedApart(field):
 			own = one.sign
 		case field == submittedKey:
-		case one.listed && s.unchanged(field, base.of(s, field), v.fields[field]), !s.unchanged(field, base.of(s, field), v.fields[field]):
-			changed = append(changed, field)
+		case moved:
+			changed, told = true, append(told, field)
 			last = later(last, one.sign)
+		case one.listed, len(v.fields[field]) > 1:
+			told = append(told, field)
 		}
 	}
-	if len(changed) == 0 {
-		return own, edited, exceptions
-	}
 	switch {
+	case !changed:
+		if last = own; s.kind == "activity" && edited != (signature{}) {
+			last = edited
+		}
 	case s.kind != "activity":
 		own, edited = last, signature{}
 	case last == own:
@@ -261,7 +265,7 @@ func (s subject) sign(base, v *recordVersion) (own, edited signature, exceptions
 	default:
 		edited = last
 	}
-	for _, field := range changed {
+	for _, field := range told {
 		if sign := v.fields[field][0].sign; sign != last {
 			exceptions[sign] = append(exceptions[sign], nameOf(field))
 		}

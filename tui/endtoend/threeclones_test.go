@@ -207,7 +207,8 @@ func (w *work) settle(c *clone, conflict review.MergeConflict) {
 		take = review.TakeOurs
 	}
 	resolved, err := c.store.Resolve(context.Background(), review.Resolution{Person: c.person, Conflict: conflict, Take: take})
-	if _, refused := errors.AsType[*phrase.Refusal](err); refused && conflict.Aside {
+	if _, refused := errors.AsType[*phrase.Refusal](err); refused { // as the rules do, or because it has come to the same
+		w.refused++
 		return
 	}
 	if err != nil || !resolved.Pending.IsZero() {
