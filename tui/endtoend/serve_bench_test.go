@@ -281,9 +281,15 @@ var attacks = map[string]func(s *server, stop <-chan struct{}){
 	},
 	"logins that are cut off": func(s *server, stop <-chan struct{}) {
 		repeated(stop, func() {
-			client := s.dial(lan)
-			_ = client.open()
-			_ = client.client.Close()
+			client, err := s.connect(lan, "x")
+			if err != nil {
+				return // "too many connections of lan": part of what is tried here
+			}
+			if session, err := client.NewSession(); err == nil {
+				_ = session.RequestPty("xterm-256color", 24, 80, nil)
+				_ = session.Shell()
+			}
+			_ = client.Close()
 		})
 	},
 }
@@ -314,8 +320,8 @@ func BenchmarkServeAttacked(b *testing.B) {
 			}
 			stop, attacked := make(chan struct{}), make(chan struct{})
 			go func() {
+				defer close(attacked) // also where a step of the attack fails the benchmark, which ends only this goroutine
 				attacks[name](s, stop)
-				close(attacked)
 			}()
 			answers, span := typing(neighbours, 100, stop), 3*time.Second
 			if name == "silent connections" { // whose effect is rare
