@@ -303,6 +303,9 @@ func injections(t *testing.T, l *ledger, base stage) {
 		}
 		close(work)
 		workers.Wait()
+		if d.main || d.later {
+			powerCuts(t, l, a, whole)
+		}
 	}
 }
 
@@ -329,7 +332,12 @@ func (a *act) run(t testing.TB, kind, at int) outcome {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := outcome{stage: a.base.copy(dir)}
+	return a.runIn(t, a.base.copy(dir), "", kind, at)
+}
+
+// runIn runs the deed in a copy of its stage, with one more variable for the tracer.
+func (a *act) runIn(t testing.TB, s stage, variable string, kind, at int) outcome {
+	after := outcome{stage: s}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -343,7 +351,7 @@ func (a *act) run(t testing.TB, kind, at int) outcome {
 		command.Dir = after.stage.dir
 	}
 	command.Env = environment(a.base.home, injectKey+"="+strings.Join(append([]string{a.tiendo}, a.args...), "\x1f"),
-		faultKey+"="+fmt.Sprint(kind, "\x1f", at, "\x1f", dir), countKey+"="+counts)
+		faultKey+"="+fmt.Sprint(kind, "\x1f", at, "\x1f", s.dir), countKey+"="+counts, variable)
 	out, err := command.CombinedOutput()
 	after.out, after.code, after.hung = string(out), command.ProcessState.ExitCode(), ctx.Err() != nil
 	counted, _ := os.ReadFile(counts)
