@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"testing"
 	"unsafe"
 )
 
@@ -287,6 +288,14 @@ func pathAt(pid int, address uint64) string {
 	n, _ := memory.ReadAt(content, int64(address)) // it may end with the page
 	path, _, _ := bytes.Cut(content[:n], []byte{0})
 	return string(path)
+}
+
+// killedAt runs a command in a folder, kills it with all that it has started at a counted call, and reports whether it got so far.
+func killedAt(t testing.TB, dir, home string, at int, line ...string) bool {
+	t.Helper()
+	const kind = 1 // the whole group
+	a := &act{deed: deed{name: filepath.Base(line[0]), args: line[1:], outside: true}, base: stage{dir, home}, tiendo: line[0]}
+	return a.runIn(t, a.base, "", kind, at).code == 128+int(syscall.SIGKILL)
 }
 
 // startedToInject says whether this process is part of an injection, and does its part.
