@@ -214,6 +214,11 @@ var deeds = []deed{
 		}
 	}},
 	{name: "resolve", main: true, author: "lan", args: []string{"--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs"}, before: dispute},
+	{name: "sync, sent", later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
+		s.elsewhere(t, "treo-bang-ron")
+		s.tiendo(t, "--as", "lan", "sync")
+		s.tiendo(t, "--as", "hoa", "report", "thanh-tra", "--results", "ours")
+	}},
 	{name: "sync, received", later: true, args: []string{"--as", "lan", "sync"}, before: func(t testing.TB, s stage) {
 		s.elsewhere(t, "treo-bang-ron")
 	}},
