@@ -370,7 +370,8 @@ func (a *act) runIn(t testing.TB, s stage, variable string, kind, at int) outcom
 var (
 	aTime     = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)`)
 	savedAs   = regexp.MustCompile(`saved ([0-9a-f]{7,})`)
-	saidNo    = regexp.MustCompile(`nothing has changed|nothing was written|was not written|was not made`)
+	saidNo    = regexp.MustCompile(`nothing has changed|nothing was written|was not made`)
+	saidFile  = regexp.MustCompile(`(\S+) was not written`)
 	saidPanic = regexp.MustCompile(`panic: |goroutine \d+ \[`)
 )
 
@@ -425,6 +426,12 @@ func (a *act) judge(after outcome, f fault) []finding {
 		}
 	case after.code != 0 && !ended && state != "old" && saidNo.MatchString(after.out):
 		say(wrong, "said that nothing changed, and the files are %s", state)
+	}
+	if said := saidFile.FindStringSubmatch(after.out); said != nil && !ended {
+		file := filepath.Join("plan", said[1])
+		if now := after.stage.files()[file]; now != a.old[file] {
+			say(wrong, "said that %s was not written, and it is\n%s", file, now)
+		}
 	}
 	if a.outside {
 		return found
