@@ -424,7 +424,7 @@ func (a *act) judge(after outcome, f fault) []finding {
 		if told := strings.Count("\n"+after.out, "\nsaved"); told > changed || told < changed && !ended {
 			say(wrong, "%d changes said to be saved, and %d are", told, changed)
 		}
-	case after.code != 0 && !ended && state != "old" && saidNo.MatchString(after.out):
+	case after.code != 0 && !ended && state != "old" && saidNo.MatchString(after.out) && !strings.Contains(after.out, "wrote "): // a file that it names
 		say(wrong, "said that nothing changed, and the files are %s", state)
 	}
 	if said := saidFile.FindStringSubmatch(after.out); said != nil && !ended {
