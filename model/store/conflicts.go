@@ -17,8 +17,7 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// Merging is what the store needs of git to settle the conflicts of a merge in
-// progress. model/history implements it.
+// Merging is what the store needs of git to settle the conflicts of a merge in progress.
 type Merging interface {
 	// Settling says why there is no merge whose conflicts could be settled here; nil during a merge.
 	Settling() error
@@ -94,14 +93,14 @@ type openFile struct {
 // openFiles reads the merge in progress; nothing is open when there is none.
 func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 	open := &openMerge{}
-	if s.merging == nil {
+	if s.history == nil {
 		return open, nil
 	}
-	files, others, err := s.merging.Unmerged(ctx, s.dir)
+	files, others, err := s.history.Unmerged(ctx, s.dir)
 	if err != nil {
 		return open, err
 	}
-	aside, err := s.merging.Aside(s.dir)
+	aside, err := s.history.Aside(s.dir)
 	if err != nil || len(files)+len(others)+len(aside) == 0 {
 		return open, err
 	}
@@ -165,7 +164,7 @@ func accepted(source []byte) bool {
 
 // baseAt is the plan and the roster of a commit, which can be read while those in the work tree are in conflict.
 func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
-	files, err := s.merging.Files(ctx, s.dir, revision)
+	files, err := s.history.Files(ctx, s.dir, revision)
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 		return resolved, err
 	}
 	if whole {
-		if err := s.merging.Stage(ctx, file.Path); err != nil {
+		if err := s.history.Stage(ctx, file.Path); err != nil {
 			resolved.Pending = reasonOf(err)
 			return resolved, nil // what was chosen stands in the file
 		}
@@ -124,7 +124,7 @@ func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (
 		}
 		resolved.Hash, resolved.Pending, resolved.Notices = receipt.Hash, receipt.Pending, receipt.Notices
 	}
-	return resolved, s.merging.SettleAside(file.Path, left)
+	return resolved, s.history.SettleAside(file.Path, left)
 }
 
 // takeUp is the file with one side's version of an entry, and what is left aside then; nil: nothing that is open.
@@ -192,10 +192,10 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Re
 // beginSettling locks the data, and reads the conflicts of the merge in progress. The context
 // that it returns lasts until everything is written.
 func (s *Store) beginSettling(ctx context.Context, person model.Person) (context.Context, *held, *openMerge, error) {
-	if s.merging == nil {
+	if s.history == nil {
 		return ctx, nil, nil, noConflict()
 	}
-	if err := s.merging.Settling(); err != nil {
+	if err := s.history.Settling(); err != nil {
 		return ctx, nil, nil, err
 	}
 	lock, err := s.lock(ctx, person.Signature())
