@@ -248,9 +248,6 @@ func within(some, all []merge.Conflict) bool {
 func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) review.MergeConflict {
 	told := file.about()
 	told.File, told.Entry = s.shownFile(file.Path), conflict.Name
-	for _, name := range conflict.Unseen {
-		told.Unseen = append(told.Unseen, review.SubjectOfEntry(name))
-	}
 	told.Subject = review.SubjectOfEntry(conflict.Name)
 	if inRecord := told.Subject.Kind != review.SubjectPlan && !told.Subject.Kind.OnRoster(); (file.unit != "") != inRecord && told.Subject.Kind != "" {
 		told.Subject = model.Subject{Kind: review.SubjectPlan, ID: conflict.Name} // a key that means nothing here
