@@ -71,7 +71,7 @@ func (m *merger) joinEntry(c class, d decision) (joined *entry, ok bool) {
 	slices.SortFunc(subjects, func(a, b subject) int { return strings.Compare(header(a.path), header(b.path)) })
 	body := m.donor(d, subjects)
 	for _, s := range subjects {
-		if body, ok = s.joinIn(body, d, len(d.unseen) > 0 && s.kind == reportName); !ok {
+		if body, ok = s.joinIn(body, d, d.unseen && s.kind == reportName); !ok {
 			return nil, false
 		}
 	}
