@@ -2,10 +2,10 @@ package lang
 
 // syncWords are the sentences about the exchange with other clones and about conflicts.
 var syncWords = map[string]string{
-	"up to date with %s":                  "đã khớp với %s",
-	"%d changes wait to be sent":          "%d thay đổi đang chờ gửi",
-	"%d conflicts are still open":         "còn %d xung đột chưa xử lý",
-	"%s cannot be reached":                "không kết nối được với %s",
+	"up to date with %s":          "đã khớp với %s",
+	"%d changes wait to be sent":  "%d thay đổi đang chờ gửi",
+	"%d conflicts are still open": "còn %d xung đột chưa xử lý",
+	"%s cannot be reached":        "không kết nối được với %s",
 	"%s does not exist any more on the remote; nothing has changed here": "%s không còn trên kho chung; ở đây chưa có gì thay đổi",
 	"%s refuses what is sent; nothing has changed here":                  "%s không nhận nội dung gửi lên; ở đây chưa có gì thay đổi",
 	"%s: both sides are kept as a whole: %s":                             "%s: giữ nguyên vẹn cả hai bên: %s",
