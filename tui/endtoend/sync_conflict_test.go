@@ -19,7 +19,7 @@ const disputed = "data/progress/thanh-tra.toml"
 // diverged are two clones that have changed the same entries differently; the first has sent it.
 func diverged(t testing.TB) (an, binh *clone) {
 	t.Helper()
-	clones, _ := three(t)
+	clones, _ := separate(t, 3)
 	an, binh = clones[0], clones[1]
 	an.must("thanh-tra", "treo-bang-ron", note("của An"))
 	an.must("van-phong", "treo-bang-ron", done)
