@@ -53,7 +53,7 @@ func (m *merger) name(c class) string {
 }
 
 // conflict tells what the sides have of a class.
-func (m *merger) conflict(c class, d decision) Conflict {
+func (m *merger) conflict(c class) Conflict {
 	told := Conflict{Name: m.name(c)}
 	for side, f := range m.files {
 		if e := f.entry(c); e != nil {
