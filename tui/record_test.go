@@ -177,7 +177,7 @@ func TestConflictsOnTheTab(t *testing.T) {
 	d.press("5", "home")
 	d.shows("2 entries were changed on both sides", "A 09:20 today", "Băng rôn, khẩu hiệu 4", "B 10:20 today", "chờ pano")
 	d.press("c")
-	d.shows("both cannot be kept, for they differ: done / in progress; Băng rôn, khẩu hiệu", "4 / 3; take A or B")
+	d.shows("both cannot be kept, for they differ: done / in progress; Băng rôn, khẩu hiệu", "4 / 3; take A or B, or edit with e")
 	d.press("b")
 	if len(conflicts.resolved) != 1 || conflicts.resolved[0].Take != review.TakeTheirs {
 		t.Fatalf("resolved: %v", conflicts.resolved)

@@ -54,7 +54,7 @@ func (t *Tab) conflictBindings(f *frame.Frame, c *review.MergeConflict) []key.Bi
 // mayEdit reports whether both sides can be brought together in the form of an activity.
 func mayEdit(c *review.MergeConflict) bool {
 	_, possible := c.Join()
-	return possible && c.Disputed() && c.Subject.Kind == model.SubjectActivity
+	return possible && c.Subject.Kind == model.SubjectActivity
 }
 
 // choice is how a key settles a conflict.
