@@ -96,6 +96,7 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 	entry.Edits = readEdits(t)
 	for _, other := range t.tables("other") {
 		entry.Others = append(entry.Others, entryBeside(entry, p.readVersion(other, activity, true), other))
+		other.flag("whole") // for the joining of records
 		other.close()
 	}
 	warnOfDispute(t, len(entry.Others))
@@ -299,6 +300,7 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	report.Edits = readEdits(t)
 	for _, other := range t.tables("other") {
 		report.Others = append(report.Others, reportBeside(report, readReportVersion(other), other))
+		other.flag("whole") // for the joining of records
 		other.close()
 	}
 	warnOfDispute(t, len(report.Others))

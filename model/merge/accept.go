@@ -6,6 +6,8 @@ import "slices"
 const (
 	reportName   = "report"
 	acceptedLeaf = `report.status = "accepted"`
+	// acceptedValue is the same of a field.
+	acceptedValue = ` = "accepted"`
 )
 
 // holdAcceptance puts a report in conflict that one side has accepted, when the other side has

@@ -53,6 +53,10 @@
 // was first signs it. What both have changed differently stands there twice: the earlier
 // version above, the others below it in tables of their own (other), each signed. Where the
 // fields of a joined entry have different authors, further tables (edited) say whose is what.
+// Where there was a dispute already, nothing is taken field by field any more: the versions are joined as wholes, all
+// that there are but for those that one side has taken away, so that none stands that nobody wrote. The tables of
+// versions that came of this, or that a settlement let stand, say so (whole), for the sake of a clone that knew of no
+// dispute.
 // An entry that one side has taken away stays where the other has changed it.
 //
 // Whatever was joined first, the bytes are the same: every clone comes to one record.

@@ -23,6 +23,9 @@ const (
 	OtherKey = "other"
 	// WithoutKey names, in such a table, the fields that this version has taken away.
 	WithoutKey = "without"
+	// WholeKey says of such a table that its version stands as a whole, for somebody has left it so with the dispute
+	// before his eyes: its fields are joined with no other version.
+	WholeKey = "whole"
 	// EditedKey names the tables that say who wrote some of the fields, where the signature of the entry is somebody
 	// else's: by, at and the EditedKeys.
 	EditedKey = "edited"
@@ -216,7 +219,7 @@ func (s subject) readFields(source string, node *edit.Node, own, edited signatur
 	for _, key := range node.Keys() {
 		child := node.Child(key)
 		switch {
-		case slices.Contains([]string{byKey, atKey, editedByKey, editedAtKey, WithoutKey}, key):
+		case slices.Contains([]string{byKey, atKey, editedByKey, editedAtKey, WithoutKey, WholeKey}, key):
 			continue
 		case key == OtherKey, key == EditedKey:
 			if child.Kind() != edit.TableArray && child.Kind() != edit.Array {
@@ -295,13 +298,23 @@ func (s subject) joinRecord(base, ours, theirs *recordVersion, unseen bool) *rec
 	for field := range all {
 		joined.fields[field] = s.joinField(field, base.of(s, field), ours.of(s, field), theirs.of(s, field))
 	}
-	if unseen && len(joined.fields[statusKey]) == 1 { // the Office has not accepted what the other side has changed
+	// The Office has not accepted what the other side has changed.
+	if status := joined.fields[statusKey]; unseen && len(status) == 1 && status[0].value == acceptedValue {
 		joined.fields[statusKey] = add(joined.fields[statusKey], base.of(s, statusKey)...)
 	}
 	s.contradictions(base, joined)
 	joined.own = mergeSignature(base.own, ours.own, theirs.own)
-	joined.edited, joined.apart = mergeSignature(base.edited, ours.edited, theirs.edited), base.apart || ours.apart || theirs.apart
+	joined.edited = mergeSignature(base.signedEdit(), ours.signedEdit(), theirs.signedEdit())
+	joined.apart = joined.edited != (signature{})
 	return joined
+}
+
+// signedEdit is who has edited an entry apart from whoever set its status.
+func (v *recordVersion) signedEdit() signature {
+	if v.apart {
+		return v.edited
+	}
+	return signature{}
 }
 
 func mergeSignature(base, ours, theirs signature) signature {
@@ -317,6 +330,9 @@ func mergeSignature(base, ours, theirs signature) signature {
 func (s subject) joinField(field string, base, ours, theirs []candidate) []candidate {
 	switch {
 	case s.unchanged(field, base, ours) && s.unchanged(field, base, theirs):
+		if s.signedApart(field) && len(base) == 1 && base[0].sign.at.IsZero() { // the first who has signed it, if any
+			return add(nil, slices.Concat(ours, theirs)...)
+		}
 		return base
 	case s.unchanged(field, base, ours):
 		return theirs

@@ -59,15 +59,6 @@ func (m *merger) joinEntry(c class, d decision) (joined *entry, ok bool) {
 		}
 		subjects = append(subjects, s)
 	}
-	if len(subjects) == 1 {
-		if body, is := subjects[0].settledTwice(d); is {
-			settled := *d.ours
-			comments := append(edit.Comments(d.ours.body), edit.Comments(d.theirs.body)...)
-			slices.Sort(comments) // whichever side is ours
-			settled.body, settled.leaves, settled.written = m.withComments(body, slices.Compact(comments), nil), nil, true
-			return &settled, true
-		}
-	}
 	slices.SortFunc(subjects, func(a, b subject) int { return strings.Compare(header(a.path), header(b.path)) })
 	body := m.donor(d, subjects)
 	for _, s := range subjects {
@@ -135,6 +126,9 @@ func header(path edit.Path) string {
 
 // joinIn writes the joined subject into a text.
 func (s subject) joinIn(text string, d decision, unseen bool) (string, bool) {
+	if joined, applies, ok := s.joinWholes(text, d, unseen); applies {
+		return joined, ok
+	}
 	var versions [3]*recordVersion
 	for side, e := range [...]*entry{d.base, d.ours, d.theirs} {
 		versions[side] = &recordVersion{}
@@ -302,6 +296,9 @@ func (s subject) others(v *recordVersion) (tables [][]edit.KeyValue) {
 // other takes what one person wrote at a time out of what is left: the earliest.
 func (s subject) other(v *recordVersion, left map[string][]candidate) []edit.KeyValue {
 	by := earliest(left).sign.by
+	if status := left[statusKey]; len(status) > 0 { // before what may stand beside one
+		by = status[0].sign.by
+	}
 	var own signature
 	t := &otherTable{left: left}
 	if s.kind == "activity" {
@@ -319,7 +316,10 @@ func (s subject) other(v *recordVersion, left map[string][]candidate) []edit.Key
 		}
 	}
 	hasStatus := own != (signature{}) || len(t.keys) > 0
-	if !hasStatus {
+	switch {
+	case hasStatus && edited == (signature{}):
+		edited = s.freeEdit(v, left)
+	case !hasStatus:
 		if own = edited; own == (signature{}) {
 			own = earliest(left).sign
 			edited = own
@@ -342,6 +342,26 @@ func (s subject) other(v *recordVersion, left map[string][]candidate) []edit.Key
 		t.keys = append(t.keys, edit.KeyValue{Key: WithoutKey, Value: t.without})
 	}
 	return t.keys
+}
+
+// freeEdit is the first of what is left that somebody wrote who has set no status: it stands beside one whose author
+// has written nothing else.
+func (s subject) freeEdit(v *recordVersion, left map[string][]candidate) (sign signature) {
+	var free []candidate
+	sets := func(by string) bool {
+		return slices.ContainsFunc(v.fields[statusKey], func(status candidate) bool { return status.sign.by == by })
+	}
+	for field, all := range left {
+		for _, one := range all {
+			if !s.signedApart(field) && !sets(one.sign.by) {
+				free = append(free, one)
+			}
+		}
+	}
+	if len(free) == 0 {
+		return sign
+	}
+	return slices.MinFunc(free, candidate.compare).sign
 }
 
 // earliest is the version of any field that was written first.

@@ -14,6 +14,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/review"
 )
@@ -320,4 +321,16 @@ func BenchmarkTickWithCommit(b *testing.B) {
 		bare += time.Since(start)
 	}
 	b.ReportMetric(float64(ticks)/float64(bare), "x-git-commit")
+}
+
+// What a settlement lets stand says that it stands as a whole, so that no clone joins its fields with another version's.
+func TestWhatIsLeftOfADisputeIsWhole(t *testing.T) {
+	for name, keys := range map[string][]edit.KeyValue{
+		"entry":  entryKeys(model.Entry{Status: model.Done, Note: "A"}, model.Entry{Status: model.Done, Note: "B"}),
+		"report": reportKeys(model.Report{Results: "A"}, model.Report{Results: "B"}),
+	} {
+		if last := keys[len(keys)-1]; last.Key != "whole" || last.Value != true {
+			t.Errorf("%s: %v", name, keys)
+		}
+	}
 }

@@ -120,7 +120,7 @@ func entryKeys(entry, other model.Entry) []edit.KeyValue {
 			without = append(without, "figures."+id)
 		}
 	}
-	return appendList(keys, "without", without)
+	return asWhole(keys, without)
 }
 
 // reportKeys are the same of a report.
@@ -139,7 +139,7 @@ func reportKeys(report, other model.Report) []edit.KeyValue {
 			keys = append(keys, edit.KeyValue{Key: key, Value: value})
 		}
 	}
-	return appendList(keys, "without", without)
+	return asWhole(keys, without)
 }
 
 func appendSignature(keys []edit.KeyValue, byKey, atKey, by string, at time.Time) []edit.KeyValue {
@@ -148,6 +148,11 @@ func appendSignature(keys []edit.KeyValue, byKey, atKey, by string, at time.Time
 		keys = append(keys, edit.KeyValue{Key: atKey, Value: edit.Raw(at.Format(time.RFC3339))})
 	}
 	return keys
+}
+
+// asWhole says what a version does not have, and that it stands as a whole: who let it stand had seen it so.
+func asWhole(keys []edit.KeyValue, without []string) []edit.KeyValue {
+	return append(appendList(keys, "without", without), edit.KeyValue{Key: "whole", Value: true})
 }
 
 func appendList(keys []edit.KeyValue, key string, list []string) []edit.KeyValue {
