@@ -29,11 +29,7 @@ func (p *program) help(command *cobra.Command) {
 	p.helpFlags(p.Words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
 	p.Section(p.Words.T("Examples:"), text.examples)
 	if command == p.root {
-		var topics [][2]string
-		for _, topic := range p.topics() {
-			topics = append(topics, [2]string{topic, help.Title(p.Words.Language, topic)})
-		}
-		p.Columns(p.Words.T("Topics:"), topics)
+		p.Columns(p.Words.T("Topics:"), help.Titles(p.Words.Language, p.topics()))
 		p.Out.Line("")
 		p.Paragraph(p.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
 	}

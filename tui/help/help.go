@@ -36,6 +36,15 @@ func Title(language phrase.Language, topic string) string {
 	return strings.TrimPrefix(first, "# ")
 }
 
+// Titles are names of topics, each with its title.
+func Titles(language phrase.Language, topics []string) [][2]string {
+	var rows [][2]string
+	for _, topic := range topics {
+		rows = append(rows, [2]string{topic, Title(language, topic)})
+	}
+	return rows
+}
+
 // Text is a topic for a terminal: a fenced block is indented, and the columns of a table stand below each other.
 func Text(language phrase.Language, topic string) string {
 	var out, table []string
