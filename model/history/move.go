@@ -21,9 +21,8 @@ import (
 // directory from before the first file changes until index and branch have followed. Whatever happens in between, the
 // next start finishes it, or takes it back where the branch has gone elsewhere meanwhile.
 type move struct {
-	From  string  `json:"from"` // the last commit
-	To    string  `json:"to"`   // the commit to come
-	Aside []aside `json:"aside,omitempty"`
+	From string `json:"from"` // the last commit
+	To   string `json:"to"`   // the commit to come
 }
 
 const moveFile = "move.json"
@@ -129,11 +128,6 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	}
 	if err := c.follow(ctx, m, to); err != nil {
 		return err
-	}
-	if to == m.To {
-		if err := r.putAside(m.Aside); err != nil {
-			return err
-		}
 	}
 	_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
 	return r.moved()

@@ -156,6 +156,9 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	if ahead > 0 {
+		if err := s.putAside(ctx, target); err != nil {
+			return false, err
+		}
 		if err := s.send(ctx, target, ahead); err != nil {
 			return false, err
 		}
@@ -285,7 +288,7 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			again = err == nil
 			return err
 		}
-		if err := s.move(ctx, &move{From: s.upstream.head, To: commit, Aside: s.aside}); err != nil {
+		if err := s.move(ctx, &move{From: s.upstream.head, To: commit}); err != nil {
 			return err
 		}
 		s.result.Received += behind

@@ -56,6 +56,9 @@ type aside struct {
 	By   string    `json:"by"` // who changed it last, as git names them
 	Mail string    `json:"mail"`
 	At   time.Time `json:"at"`
+	// Joined is the commit that left it out. The version lies aside where that has come: it may have reached the remote
+	// only, or neither.
+	Joined string `json:"joined"`
 }
 
 // sound is the tree of a merge in which nothing is open and nothing wrong: of a file that both sides have changed

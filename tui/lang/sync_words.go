@@ -132,5 +132,8 @@ var syncWords = map[string]string{
 	"of %d entries there are two versions":                                                                                                         "%d mục có hai bản khác nhau",
 	"write it into the file by hand, then commit it":                                                                                               "hãy sửa tệp bằng tay rồi ghi vào git",
 	"It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently stops nothing: a record keeps both versions until somebody decides, and of the plan, the roster and the Office's texts the remote's version stands while this clone's lies aside; `tiendo resolve` shows all of it.": "Lệnh này lấy thay đổi người khác đã gửi, gộp từng mục với thay đổi ở đây, kiểm tra kết quả rồi gửi đi. Không ghi đè gì, ở đây cũng như ở kho chung. Khi không kết nối được hoặc kho chung từ chối, mọi thứ giữ nguyên và thay đổi chờ ở đây. Mục hai bên cùng sửa khác nhau không làm dừng việc gì: sổ giữ cả hai bản đến khi có người quyết định; với kế hoạch, danh sách và lời văn của Văn phòng thì giữ bản của kho chung, bản ở đây để riêng; `tiendo resolve` cho xem tất cả.",
-	"taken up again: %s; `tiendo sync` sends it": "đã lấy lại: %s; `tiendo sync` để gửi đi",
+
+	"an older version; it can be taken once the newer one above is decided":     "bản cũ hơn; chọn được sau khi quyết định bản mới hơn ở trên",
+	"the version that lay aside stands again, commit pending: %s":               "đã lấy lại bản để riêng, chưa ghi nhận: %s",
+	"the version that lay aside stands again, saved %s; `tiendo sync` sends it": "đã lấy lại bản để riêng, đã lưu %s; `tiendo sync` để gửi đi",
 }
