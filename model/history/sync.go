@@ -49,14 +49,22 @@ type SyncOptions struct {
 // what was joined before anything changes here, so that a remote that cannot be reached or
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
 // differently stops nothing: a record holds both, and of another file the remote's version stands,
-// while that of this clone lies aside. On an error the result says at least how many commits wait.
+// while that of this clone lies aside. On an error the result says what was done all the same, and how many commits wait.
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.SyncResult, error) {
 	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: review.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
 		s.Progress = func(phrase.Sentence) {}
 	}
 	err := s.run(ctx)
+	if err != nil && s.result.Sent == 0 {
+		s.forgetJoin()
+	}
 	return s.result, err
+}
+
+// forgetJoin takes back what the result says of two sides that were joined: it came to nothing, or begins anew.
+func (s *exchange) forgetJoin() {
+	s.result.Merged, s.result.Conflicts, s.result.Disputes, s.result.Notices, s.aside = "", 0, 0, nil, nil
 }
 
 // exchange is one run of Sync.
@@ -150,7 +158,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	case behind == 0:
 		return false, s.send(ctx, u.head, ahead)
 	}
-	s.aside = nil
+	s.forgetJoin()
 	target, err := s.join(ctx, behind, ahead)
 	if err != nil {
 		return false, err
@@ -261,7 +269,7 @@ func ownWork(err error) error {
 		return err
 	}
 	return &phrase.Refusal{
-		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed"),
+		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed here"),
 		Hint: phrase.Say("commit it or put it aside (git stash), then synchronise again"),
 		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
 	}

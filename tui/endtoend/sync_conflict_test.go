@@ -377,7 +377,7 @@ func TestVersionLiesAsideAfterAStop(t *testing.T) {
 					stop(binh)
 				}
 			}
-			if result, err := binh.sync(); result.Sent == 0 {
+			if result, err := binh.sync(); result.Sent == 0 || (err != nil) != (result.Received == 0) || result.Merged == "" {
 				t.Fatalf("%+v, %v", result, err)
 			}
 			binh.git("checkout", "--", "data/plan.toml")

@@ -115,7 +115,7 @@ var syncWords = map[string]string{
 	"took it away":                                                             "đã bỏ mục này",
 	"want a person, ours, theirs or both; `tiendo resolve` says who made what": "cần mã một người, ours, theirs hoặc both; `tiendo resolve` cho biết ai ghi gì",
 	"what stood in %s is kept in %s":                                           "nội dung trước đó của %s được giữ trong %s",
-	"work of your own that is in no commit lies where changes of others would go; nothing has changed": "có nội dung của riêng bạn chưa ghi nhận ở chỗ thay đổi của người khác sẽ ghi vào; chưa có gì thay đổi",
+	"work of your own that is in no commit lies where changes of others would go; nothing has changed here": "có nội dung của riêng bạn chưa ghi nhận ở chỗ thay đổi của người khác sẽ ghi vào; ở đây chưa có gì thay đổi",
 	"write a number of minutes, from 1":                                                                  "hãy ghi số phút, từ 1 trở lên",
 	"you can go on working: the changes wait here, and the next synchronisation sends them":              "cứ làm việc tiếp: thay đổi chờ ở đây, lần đồng bộ sau sẽ gửi đi",
 	"no merge is in progress, so there is nothing to settle or to finish":                                "không có việc hợp nhất nào đang dở nên không có gì để xử lý hay kết thúc",
