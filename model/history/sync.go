@@ -100,6 +100,9 @@ func (s *exchange) run(ctx context.Context) error {
 		case err != nil && !errors.Is(err, errOvertaken):
 			return err
 		case s.result.Tries == maxTries:
+			if locked, is := errors.AsType[*phrase.Refusal](err); is {
+				return locked
+			}
 			return phrase.Refuse(phrase.Say("others keep sending at the same time; nothing is lost, and %s", phrase.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
 				phrase.Say("synchronise again in a moment"))
 		}

@@ -91,7 +91,7 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer os.Rename(bare+".away", bare)
-		binh.refuses(1, "origin cannot be reached", "the changes wait here")
+		binh.refuses(1, "at the address of origin there is no repository", "the changes wait here")
 	})
 	t.Run("refusing", func(t *testing.T) {
 		hook := filepath.Join(bare, "hooks", "pre-receive")
