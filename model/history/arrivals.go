@@ -16,7 +16,11 @@ import (
 const arrivalsRef = "refs/tiendo/arrivals"
 
 // RefChange is a ref that a push has moved, as git tells it to a hook.
-type RefChange struct{ Ref, Old, New string }
+type RefChange struct {
+	Ref string `json:"ref"`
+	Old string `json:"old"`
+	New string `json:"new"`
+}
 
 // Arrived notes in the repository in which git runs a hook that a push has arrived just now.
 func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []RefChange) error {

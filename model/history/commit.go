@@ -63,6 +63,9 @@ func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, 
 	}
 	r.learn(before, at.commit, path, commit.Content)
 	r.packWhenDue()
+	if err := r.settle(); err != nil {
+		return "", err
+	}
 	if !at.ours {
 		return r.heldBy(ctx, commit, at.commit, path)
 	}
@@ -316,6 +319,9 @@ func (r *Repository) commitContent(ctx context.Context, commit review.Commit, pa
 	ask(nil, "update-ref", "-m", "tiendo", "HEAD", made, head) // refused when HEAD has moved
 	if failed == nil {
 		failed = lock.put()
+	}
+	if failed == nil {
+		failed = r.settle()
 	}
 	return made, failed
 }

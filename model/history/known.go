@@ -60,23 +60,34 @@ func (r *Repository) learn(k known, head, path string, content []byte) {
 // Head is the id of the commit that HEAD stands for, without asking git; empty
 // where its file does not tell (a packed or stored otherwise branch, none, no commit yet).
 func (r *Repository) Head() string {
-	content, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
-	if err != nil {
+	branch := r.branchFile()
+	if branch == "" {
 		return ""
 	}
-	branch, ok := strings.CutPrefix(strings.TrimSpace(string(content)), "ref: ")
-	if !ok || !filepath.IsLocal(filepath.FromSlash(branch)) {
-		return ""
-	}
-	common := r.gitDir
-	if to, err := os.ReadFile(filepath.Join(r.gitDir, "commondir")); err == nil { // a linked work tree
-		if common = strings.TrimSpace(string(to)); !filepath.IsAbs(common) {
-			common = filepath.Join(r.gitDir, common)
-		}
-	}
-	id, err := os.ReadFile(filepath.Join(common, filepath.FromSlash(branch)))
+	id, err := os.ReadFile(branch)
 	if id = bytes.TrimSpace(id); err != nil || len(id) != 40 && len(id) != 64 {
 		return ""
 	}
 	return string(id)
+}
+
+// branchFile is where git keeps the branch that HEAD names; "" where HEAD names none.
+func (r *Repository) branchFile() string {
+	content, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
+	branch, ok := strings.CutPrefix(strings.TrimSpace(string(content)), "ref: ")
+	if err != nil || !ok || !filepath.IsLocal(filepath.FromSlash(branch)) {
+		return ""
+	}
+	dirs := r.GitDirs()
+	return filepath.Join(dirs[len(dirs)-1], filepath.FromSlash(branch))
+}
+
+// settle waits until the names of branch and index are on the disk. Git syncs what is in these files, but not the
+// folders around them: a power cut would take a commit back that was told as made.
+func (r *Repository) settle() error {
+	err := durable.SyncFolder(r.gitDir)
+	if branch := r.branchFile(); branch != "" && err == nil {
+		err = durable.SyncFolder(filepath.Dir(branch))
+	}
+	return err
 }

@@ -55,16 +55,20 @@ func (r *Repository) patiently(ctx context.Context, try func() error) error {
 			if time.Since(begun) > busyPatience { //nolint:forbidigo // as above
 				return err
 			}
-			if err := pause(ctx); err != nil {
+			if err := pause(ctx, lockQuiet-time.Since(lock.Modified)); err != nil { //nolint:forbidigo // the age of a file
 				return err
 			}
 		}
 	}
 }
 
-// pause waits a moment.
-func pause(ctx context.Context) error {
-	wait := time.NewTimer(20*time.Millisecond + rand.N(60*time.Millisecond))
+// pause waits a moment, and no longer than until a lock is old enough, if that is still to come.
+func pause(ctx context.Context, old time.Duration) error {
+	moment := 20*time.Millisecond + rand.N(60*time.Millisecond)
+	if old > 0 {
+		moment = min(moment, old)
+	}
+	wait := time.NewTimer(moment)
 	defer wait.Stop()
 	select {
 	case <-wait.C:
@@ -285,10 +289,9 @@ func (r *Repository) Heal(ctx context.Context) {
 
 func (r *Repository) healLocks() {
 	killed := r.killed()
-	if len(killed) == 0 {
-		return // a lock from before the machine's start is taken away where it is in the way
+	if len(killed) > 0 {
+		r.sweepMoves()
 	}
-	r.sweepMoves()
 	locks, err := r.LockFiles()
 	for _, lock := range locks {
 		if r.heal(lock) != nil {

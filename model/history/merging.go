@@ -345,7 +345,7 @@ func (r *Repository) FinishMerge(ctx context.Context, commit review.Commit) (has
 		return err
 	})
 	if err == nil { // after a power cut MERGE_HEAD must not be there again
-		_ = durable.SyncFolder(r.gitDir)
+		err = r.settle()
 	}
 	return hash, err
 }

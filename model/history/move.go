@@ -411,7 +411,10 @@ func (c *carrying) follow(ctx context.Context, m *move, to string) error {
 			return err
 		}
 	}
-	return c.lock.put()
+	if err := c.lock.put(); err != nil {
+		return err
+	}
+	return c.settle()
 }
 
 // advance moves the branch on, if it is where it was.

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model"
@@ -103,6 +105,33 @@ func (c *MergeConflict) Later() *MergeVersion {
 		return theirs
 	}
 	return ours
+}
+
+// Differing are the lines of a version that another one, or what stood there before both, says otherwise. The first
+// line stays, as it names what is in conflict; "…" stands for lines that all of them have.
+func (c *MergeConflict) Differing(version *MergeVersion) string {
+	var others []map[string]bool
+	for _, other := range []*MergeVersion{&c.Base, &c.Ours, &c.Theirs} {
+		if other != version && !other.Gone {
+			lines := map[string]bool{}
+			for line := range strings.SplitSeq(other.Text, "\n") {
+				lines[line] = true
+			}
+			others = append(others, lines)
+		}
+	}
+	const same = "…"
+	var out []string
+	for i, line := range strings.Split(strings.TrimRight(version.Text, "\n"), "\n") {
+		differs := slices.ContainsFunc(others, func(lines map[string]bool) bool { return !lines[line] })
+		switch {
+		case i == 0, differs, len(others) == 0:
+			out = append(out, line)
+		case out[len(out)-1] != same:
+			out = append(out, same)
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // Accepter is the side that has accepted the report, and the one that has not; nil, nil

@@ -56,3 +56,32 @@ func TestBothOfAnAcceptance(t *testing.T) {
 		t.Errorf("both are not taken: %+v", value)
 	}
 }
+
+// Of a long table in conflict only what differs is shown.
+func TestDiffering(t *testing.T) {
+	table := func(title, note string) review.MergeVersion {
+		return review.MergeVersion{Text: "[[activity]]\nid = \"x\"\nsum = \"add\"\ntitle = \"" + title + "\"\n" + note + "end = 1\nlast = 2\n"}
+	}
+	gone := review.MergeVersion{Gone: true}
+	tests := map[string]struct {
+		base, ours, theirs review.MergeVersion
+		want               [3]string
+	}{
+		"one line": {table("a", ""), table("b", ""), table("c", ""),
+			[3]string{"[[activity]]\n…\ntitle = \"a\"\n…", "[[activity]]\n…\ntitle = \"b\"\n…", "[[activity]]\n…\ntitle = \"c\"\n…"}},
+		"a line more": {table("a", ""), table("a", "# why\n"), table("c", ""),
+			[3]string{"[[activity]]\n…\ntitle = \"a\"\n…", "[[activity]]\n…\ntitle = \"a\"\n# why\n…", "[[activity]]\n…\ntitle = \"c\"\n…"}},
+		"only one has it": {gone, table("b", ""), gone,
+			[3]string{"", "[[activity]]\nid = \"x\"\nsum = \"add\"\ntitle = \"b\"\nend = 1\nlast = 2", ""}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := review.MergeConflict{Base: test.base, Ours: test.ours, Theirs: test.theirs}
+			for i, version := range []*review.MergeVersion{&c.Base, &c.Ours, &c.Theirs} {
+				if got := c.Differing(version); got != test.want[i] {
+					t.Errorf("version %d:\n%s\nwant:\n%s", i, got, test.want[i])
+				}
+			}
+		})
+	}
+}

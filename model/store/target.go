@@ -2,7 +2,9 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -242,7 +244,7 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 	commit := s.commitOf(change.Person, path, fmt.Sprintf("%s: %s\n\nUnit: %s\n", unit.ID, message, unit.ID))
 	made := model.Receipt{}
 	if err := s.write(ctx, target{path: path}, content, commit, &made); err != nil {
-		receipt.Notices = append(receipt.Notices, reasonOf(err))
+		receipt.Notices = append(receipt.Notices, phrase.Say("%s is not made yet; the unit's first change makes it: %s", s.shownFile(path), reasonOf(cmp.Or(errors.Unwrap(err), err))))
 	}
 	receipt.Notices = append(receipt.Notices, made.Notices...)
 	if receipt.Pending.IsZero() {

@@ -212,7 +212,7 @@ func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title s
 // versionLines is one version: in the plan's words where it is an entry, else as it stands in the file.
 func versionLines(f *frame.Frame, c *review.MergeConflict, version *review.MergeVersion, width int) []string {
 	const margin = "  "
-	said := layout.Wrap(version.Text, width-len(margin))
+	said := layout.Wrap(c.Differing(version), width-len(margin))
 	switch c.Subject.Kind {
 	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport, model.SubjectPerson, model.SubjectUnit:
 		said = layout.Wrap(f.Words.ConflictValue(f.Board.Campaign, c, version), width-len(margin))

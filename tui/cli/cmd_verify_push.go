@@ -15,16 +15,14 @@ import (
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 // envPusher is the environment variable that stands for --pusher.
 const envPusher = "TIENDO_PUSHER"
 
-// maxObjections is how many reasons are listed: more help nobody.
-const maxObjections = 50
-
 func (p *program) newVerifyPush() *cobra.Command {
-	pusher, carriers := "", []string{}
+	pusher, carriers, asJSON := "", []string{}, false
 	command := &cobra.Command{
 		Use: "verify-push",
 		RunE: func(command *cobra.Command, args []string) error {
@@ -35,7 +33,7 @@ func (p *program) newVerifyPush() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.runVerifyPush(command.Context(), changes, review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)})
+			return p.runVerifyPush(command.Context(), changes, review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}, asJSON)
 		},
 		ValidArgsFunction: completeWords(),
 	}
@@ -47,11 +45,12 @@ func (p *program) newVerifyPush() *cobra.Command {
 	})
 	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
 	p.listFlag(command, &carriers, "carrier", phrase.Say("PERSON"), phrase.Say("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
 func (p *program) newArrived() *cobra.Command {
-	pusher := ""
+	pusher, asJSON := "", false
 	command := &cobra.Command{
 		Use: "arrived",
 		RunE: func(command *cobra.Command, args []string) error {
@@ -62,17 +61,25 @@ func (p *program) newArrived() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return history.Arrived(command.Context(), p.system.Directory, pusher, p.system.Now(), changes)
+			err = history.Arrived(command.Context(), p.system.Directory, pusher, p.system.Now(), changes)
+			if err == nil && asJSON {
+				err = p.JSON(struct {
+					Version int                 `json:"version"`
+					Noted   []history.RefChange `json:"noted"`
+				}{show.JSONVersion, changes})
+			}
+			return err
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	p.describe(command, manual{
 		short:     phrase.Say("note when a push arrived, in a hook of git"),
-		long:      phrase.Say("On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review`, `show`, `status --unit` and `export` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.", envPusher),
+		long:      phrase.Say("On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review`, `show`, `status --unit`, `status --json` and `export` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.", envPusher),
 		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
 		examples:  []string{`tiendo arrived --pusher "$GL_USER"`},
 	})
 	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
+	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
 	return command
 }
 
@@ -114,65 +121,55 @@ func (p *program) handedOn() bool {
 	return err == nil && info.Mode()&os.ModeCharDevice == 0
 }
 
-func (p *program) runVerifyPush(ctx context.Context, changes []history.RefChange, pusher review.Pusher) error {
+func (p *program) runVerifyPush(ctx context.Context, changes []history.RefChange, pusher review.Pusher, asJSON bool) error {
+	objections, err := p.objections(ctx, changes, pusher)
+	switch {
+	case err != nil:
+		return err
+	case asJSON:
+		err = p.ObjectionsJSON(objections)
+	default:
+		p.Objections(objections)
+	}
+	if err == nil && len(objections) > 0 {
+		return errProblems
+	}
+	return err
+}
+
+// objections are the reasons not to take a push.
+func (p *program) objections(ctx context.Context, changes []history.RefChange, pusher review.Pusher) ([]review.Objection, error) {
 	if len(changes) == 0 {
-		return nil
+		return nil, nil
 	}
 	driver, err := workspace.MergeDriver()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, driver, store.NewPast(""))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	held, err := server.Held(ctx, changes[0].New)
 	if held != nil && held.Plan.Language != "" {
 		p.speak(held.Plan.Language)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if broken := model.RosterUnusable(held); broken != nil {
-		return broken
+		return nil, broken
 	}
 	var objections []review.Objection
 	for _, change := range changes {
 		push, err := server.Push(ctx, change)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		push.Now = p.system.Now()
 		objections = append(objections, review.JudgePush(held, pusher, push)...)
 	}
-	p.object(objections)
-	if len(objections) > 0 {
-		return errProblems
-	}
-	return nil
-}
-
-// object says why a push is not taken.
-func (p *program) object(objections []review.Objection) {
-	hinted := map[string]bool{}
-	for i, objection := range objections {
-		if i == maxObjections {
-			p.Out.Note(p.Words.T("… and %d more", len(objections)-i))
-			break
-		}
-		if commit := objection.Commit; commit != nil {
-			p.Out.Note("tiendo: " + p.Words.T("commit %s “%s”: %s", commit.Hash, commit.Title, objection.Reason))
-		} else {
-			p.Out.Note("tiendo: " + p.Words.Error(objection.Reason))
-		}
-		if hint := p.Words.Say(objection.Reason.Hint); !hinted[hint] { // one is enough for many commits
-			hinted[hint] = true
-			p.Hint(objection.Reason.Hint)
-		}
-	}
-	if slices.ContainsFunc(objections, func(o review.Objection) bool { return o.Commit != nil }) {
-		p.Hint(phrase.Say("a commit that was not sent can still be made otherwise: %s, then mend it and commit again", review.TakeBack))
-	}
+	return objections, nil
 }
 
 // knownToGit asks for an address before something begins whose commits a server would take from nobody unknown.

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"testing"
 	"unsafe"
 )
 
@@ -22,6 +23,7 @@ const (
 	tracedKey = "TIENDO_TEST_TRACED"  // the command line: the tracee, before it becomes the command
 	faultKey  = "TIENDO_TEST_FAULT"   // which fault, at which call, below which folder
 	countKey  = "TIENDO_TEST_COUNTED" // the file that takes the number of counted calls
+	copyKey   = "TIENDO_TEST_COPIED"  // the image of a disk that is copied, and at every how manieth call
 )
 
 // A fault is what happens at the nth counted call.
@@ -133,6 +135,8 @@ type tracer struct {
 	count  int
 	child  int
 	traced map[int]bool
+	image  string // of the disk that holds the root; "" is none
+	every  int    // how many counted calls pass from one copy of it to the next
 }
 
 // inject runs a command with a fault, and gives its exit code, 128 and the signal when one ended it.
@@ -144,6 +148,10 @@ func inject() (int, error) {
 	if err == nil {
 		t.fault, t.root = faults[which], parts[2]
 		t.at, err = strconv.Atoi(parts[1])
+	}
+	if image, every, copied := strings.Cut(os.Getenv(copyKey), "\x1f"); copied && err == nil {
+		t.image = image
+		t.every, err = strconv.Atoi(every)
 	}
 	if err != nil {
 		return 0, err
@@ -222,6 +230,9 @@ func (t *tracer) call(pid int) error {
 		return nil
 	}
 	t.count++
+	if t.image != "" && t.count%t.every == 0 {
+		return copyImage(t.image, strconv.Itoa(t.count))
+	}
 	if t.at == 0 || t.count < t.at || t.count > t.at && !t.fault.onward || !t.fault.hits(need) {
 		return nil
 	}
@@ -277,6 +288,14 @@ func pathAt(pid int, address uint64) string {
 	n, _ := memory.ReadAt(content, int64(address)) // it may end with the page
 	path, _, _ := bytes.Cut(content[:n], []byte{0})
 	return string(path)
+}
+
+// killedAt runs a command in a folder, kills it with all that it has started at a counted call, and reports whether it got so far.
+func killedAt(t testing.TB, dir, home string, at int, line ...string) bool {
+	t.Helper()
+	const kind = 1 // the whole group
+	a := &act{deed: deed{name: filepath.Base(line[0]), args: line[1:], outside: true}, base: stage{dir, home}, tiendo: line[0]}
+	return a.runIn(t, a.base, "", kind, at).code == 128+int(syscall.SIGKILL)
 }
 
 // startedToInject says whether this process is part of an injection, and does its part.

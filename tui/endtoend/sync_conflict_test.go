@@ -20,7 +20,7 @@ const disputed = "data/progress/thanh-tra.toml"
 // diverged are two clones that have changed the same entries differently; the first has sent it.
 func diverged(t testing.TB) (an, binh *clone) {
 	t.Helper()
-	clones, _ := three(t)
+	clones, _ := separate(t, 3)
 	an, binh = clones[0], clones[1]
 	an.must("thanh-tra", "treo-bang-ron", note("của An"))
 	an.must("van-phong", "treo-bang-ron", done)
@@ -282,7 +282,7 @@ func (c *clone) asides() []review.MergeConflict {
 // twiceAside are two clones that have changed one title of the plan differently twice, and nobody has decided.
 func twiceAside(t *testing.T) (an, binh *clone) {
 	t.Helper()
-	clones, _ := three(t)
+	clones, _ := separate(t, 3)
 	an, binh = clones[0], clones[1]
 	for _, round := range []string{"lần 1", "lần 2"} {
 		an.retitle("của an " + round)
@@ -365,7 +365,7 @@ func TestVersionLiesAsideAfterAStop(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			clones, _ := three(t)
+			clones, _ := separate(t, 3)
 			an, binh := clones[0], clones[1]
 			an.retitle("của an")
 			an.mustSync()
@@ -391,7 +391,7 @@ func TestVersionLiesAsideAfterAStop(t *testing.T) {
 
 // What the remote refuses lies nowhere aside: it stands.
 func TestNothingLiesAsideOfWhatIsRefused(t *testing.T) {
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	an, binh := clones[0], clones[1]
 	an.retitle("của an")
 	an.mustSync()

@@ -79,7 +79,7 @@ func (c *clone) must(unit, activity string, edit func(*model.Entry)) {
 
 // However an exchange fails, everything is as it was, and a sentence says why.
 func TestSyncLeavesEverythingAsItWas(t *testing.T) {
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	an, binh := clones[0], clones[1]
 	bare := strings.TrimPrefix(remote, "file://")
 	an.must("van-phong", "treo-bang-ron", done)
@@ -240,7 +240,7 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 
 // Work of the user's own that is in nobody's way stays as it is, staged or not.
 func TestSyncBesideOwnWork(t *testing.T) {
-	clones, _ := three(t)
+	clones, _ := separate(t, 3)
 	an, binh := clones[0], clones[1]
 	an.must("van-phong", "treo-bang-ron", done)
 	an.mustSync()
@@ -271,7 +271,7 @@ func TestSyncBesideOwnWork(t *testing.T) {
 
 // Changes that could not be committed when they were made travel all the same.
 func TestSyncMakesWaitingCommits(t *testing.T) {
-	clones, _ := three(t)
+	clones, _ := separate(t, 3)
 	an, binh := clones[0], clones[1]
 	an.git("checkout", "--quiet", "--detach")
 	receipt, err := an.tick("van-phong", "treo-bang-ron", done)
@@ -291,7 +291,7 @@ func TestSyncMakesWaitingCommits(t *testing.T) {
 
 // When somebody else sends in between, it begins anew, a few times.
 func TestSyncWhileOthersSend(t *testing.T) {
-	clones, _ := three(t)
+	clones, _ := separate(t, 3)
 	an, binh := clones[0], clones[1]
 	sent, times := 0, 1
 	binh.progress = func(step phrase.Sentence) {
@@ -326,7 +326,7 @@ func TestSyncWhileOthersSend(t *testing.T) {
 
 // The marks of reviewers travel, forward only, and nothing else of ours does.
 func TestSyncReviewed(t *testing.T) {
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	an, binh := clones[0], clones[1]
 	an.must("van-phong", "treo-bang-ron", done)
 	an.git("update-ref", "refs/tiendo/review/thang-hanh-dong-2019/an", "HEAD")

@@ -56,7 +56,7 @@ func TestSyncOverSSH(t *testing.T) {
 // BenchmarkSync exchanges where there is nothing to exchange, beside a fetch and a push. The
 // limit is 1.3 times as long.
 func BenchmarkSync(b *testing.B) {
-	clones, _ := three(b)
+	clones, _ := separate(b, 3)
 	c := clones[0]
 	c.mustSync()
 	var ours, git time.Duration

@@ -2,8 +2,10 @@ package endtoend
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,6 +25,7 @@ type clone struct {
 	person     model.Person
 	driver     string
 	now        time.Time
+	mortal     bool // its exchanges are killed at times
 	progress   func(step phrase.Sentence)
 }
 
@@ -127,34 +130,21 @@ func coordinator(id, name string) model.Person {
 	return model.Person{ID: id, Name: name, Email: id + "@example.org", Role: model.Coordinator}
 }
 
-const threePeople = `
-[[person]]
-id = "an"
-name = "An"
-role = "coordinator"
-email = "an@example.org"
-
-[[person]]
-id = "binh"
-name = "Bình"
-role = "coordinator"
-email = "binh@example.org"
-
-[[person]]
-id = "chi"
-name = "Chi"
-role = "coordinator"
-email = "chi@example.org"
-`
-
-// three are clones of one office for three people, and the remote between them.
-func three(t testing.TB) (clones []*clone, remote string) {
+// separate are clones of one office, each of a coordinator of its own, and the remote between them.
+func separate(t testing.TB, number int) (clones []*clone, remote string) {
 	t.Helper()
-	o := newOffice(t, threePeople)
+	var roster strings.Builder
+	var people []model.Person
+	for _, name := range []string{"An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khánh", "Lan"}[:number] {
+		person := coordinator(strings.NewReplacer("ì", "i", "à", "a", "á", "a").Replace(strings.ToLower(name)), name)
+		fmt.Fprintf(&roster, "\n[[person]]\nid = %q\nname = %q\nrole = \"coordinator\"\nemail = %q\n", person.ID, name, person.Email)
+		people = append(people, person)
+	}
+	o := newOffice(t, roster.String())
 	t.Setenv("HOME", o.home)
 	t.Setenv("XDG_CONFIG_HOME", o.home)
 	remote = o.newRemote()
-	for _, person := range []model.Person{coordinator("an", "An"), coordinator("binh", "Bình"), coordinator("chi", "Chi")} {
+	for _, person := range people {
 		clones = append(clones, o.newClone(remote, person))
 	}
 	return clones, remote

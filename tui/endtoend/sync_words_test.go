@@ -101,7 +101,7 @@ func (c *clone) script(lines string) string {
 
 // Why an exchange with a repository on a disk or a network fails is told in git's own words, with what helps.
 func TestSyncTellsWhyItFails(t *testing.T) {
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	c := clones[0]
 	bare := strings.TrimPrefix(remote, "file://")
 	there := func(args ...string) func() {
@@ -168,7 +168,7 @@ func (c *clone) write(file, content string) {
 
 // A folder in which somebody works takes what is sent once git is told to.
 func TestSyncWithAWorkFolder(t *testing.T) {
-	clones, _ := three(t)
+	clones, _ := separate(t, 3)
 	c, other := clones[0], clones[1]
 	c.fails(t, failing{
 		name: "a work folder", arrange: c.setURL("file://" + other.dir), what: "origin is a folder in which somebody works, so git does not change its branch",
@@ -181,7 +181,7 @@ func TestSyncWithAWorkFolder(t *testing.T) {
 
 // A clone of the newest part brings all of it first.
 func TestSyncOfAShallowClone(t *testing.T) {
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	c, empty := clones[0], "file://"+filepath.Join(t.TempDir(), "trống.git")
 	c.git("init", "--quiet", "--bare", "--initial-branch=main", strings.TrimPrefix(empty, "file://"))
 	c.must("van-phong", "treo-bang-ron", done)
@@ -200,7 +200,7 @@ func TestSyncOfAShallowClone(t *testing.T) {
 
 // What the disk of the remote cannot hold is no fault of the network.
 func TestSyncWithAFullDisk(t *testing.T) {
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	c := clones[0]
 	bare := strings.TrimPrefix(remote, "file://")
 	if out, err := exec.Command("unshare", "-rm", "mount", "-t", "tmpfs", "none", bare).CombinedOutput(); err != nil {
@@ -224,7 +224,7 @@ func TestSyncWithAFullDisk(t *testing.T) {
 
 // Over http the server's numbers are put into words, and a name and a password are shown to nobody.
 func TestSyncOverHTTP(t *testing.T) {
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	c := clones[0]
 	bare := strings.TrimPrefix(remote, "file://")
 	c.git("--git-dir="+bare, "config", "http.receivepack", "true")
@@ -292,7 +292,7 @@ func TestSyncTellsWhySSHFails(t *testing.T) {
 	keys := filepath.Join(s.home, "authorized_keys")
 	public := func(id string) string { return string(ssh.MarshalAuthorizedKey(s.keys[id].PublicKey())) }
 	s.start("AuthorizedKeysFile " + keys)
-	clones, remote := three(t)
+	clones, remote := separate(t, 3)
 	c := clones[0]
 	_, port, _ := net.SplitHostPort(s.address)
 	hosts, host := filepath.Join(c.home, "known_hosts"), c.run("ssh-keygen", "-y", "-f", filepath.Join(s.home, "host_key"))

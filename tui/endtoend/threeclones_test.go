@@ -22,7 +22,10 @@ import (
 // How much is exchanged in the test of random work.
 var (
 	syncRuns    = flag.Int("sync.runs", 1, "how many histories of random work are exchanged")
-	syncActions = flag.Int("sync.actions", 100, "how many actions each of the three clones makes")
+	syncClones  = flag.Int("sync.clones", 3, "in how many clones")
+	syncActions = flag.Int("sync.actions", 100, "how many actions each clone makes")
+	syncShared  = flag.Int("sync.shared", 20, "how many of 100 actions are about the same few cells")
+	syncKilled  = flag.Int("sync.killed", 20, "how many of 100 exchanges of the last clone are killed before they are made")
 )
 
 // made is a change that somebody made, with the commit that holds it.
@@ -43,6 +46,7 @@ type work struct {
 	conflicts int
 	merges    int
 	aside     int // files of which a version lay aside
+	kills     int
 }
 
 // act does something in a clone.
@@ -65,7 +69,11 @@ func (w *work) act(c *clone) {
 func (w *work) change(c *clone, chance int) {
 	w.t.Helper()
 	campaign := c.load()
-	unit := &campaign.Roster.Units[w.random.IntN(len(campaign.Roster.Units))]
+	units, shared := campaign.Roster.Units, w.random.IntN(100) < *syncShared
+	if shared {
+		units = units[:1]
+	}
+	unit := &units[w.random.IntN(len(units))]
 	change := model.Change{Person: c.person, Unit: unit.ID}
 	switch {
 	case chance < 24:
@@ -83,7 +91,7 @@ func (w *work) change(c *clone, chance int) {
 		change.Subject = model.Subject{Kind: model.SubjectReport}
 		change.New.Report = w.report(campaign.Progress[unit.ID].Report, c)
 	default:
-		activity := w.activity(&campaign.Plan, unit)
+		activity := w.activity(&campaign.Plan, unit, shared)
 		progress := campaign.Progress[unit.ID]
 		change.Subject = model.Subject{Kind: model.SubjectActivity, ID: activity.ID}
 		change.New.Entry = w.entry(activity, progress.Entry(activity.ID), c)
@@ -105,13 +113,16 @@ func (w *work) change(c *clone, chance int) {
 	}
 }
 
-// activity is one of those of a unit.
-func (w *work) activity(plan *model.Plan, unit *model.Unit) *model.Activity {
+// activity is one of those of a unit, or of the first three that everybody works on.
+func (w *work) activity(plan *model.Plan, unit *model.Unit, shared bool) *model.Activity {
 	var own []*model.Activity
 	for i := range plan.Activities {
 		if activity := &plan.Activities[i]; activity.AssignedTo(unit) {
 			own = append(own, activity)
 		}
+	}
+	if shared {
+		own = own[:3]
 	}
 	return own[w.random.IntN(len(own))]
 }
@@ -183,9 +194,16 @@ func (w *work) byHand(c *clone) {
 // exchange synchronises, which nothing may stop, and settles some of what is in dispute.
 func (w *work) exchange(c *clone) {
 	w.t.Helper()
+	if w.random.IntN(100) < *syncKilled && c.mortal {
+		w.kill(c)
+	}
 	result := c.mustSync()
 	if result.Merged != "" {
 		w.merges++
+	}
+	here, there := strings.TrimSpace(c.git("rev-parse", "HEAD")), c.git("ls-remote", "origin", "refs/heads/main")
+	if !strings.HasPrefix(there, here) {
+		w.t.Errorf("%s: after an exchange the last commit is %s here and %s there", c.name, here, there)
 	}
 	if c.repository.Merging() || result.Waiting != 0 {
 		w.t.Fatalf("%s: a merge in progress: %v; %d commits wait", c.name, c.repository.Merging(), result.Waiting)
@@ -196,6 +214,27 @@ func (w *work) exchange(c *clone) {
 	for _, conflict := range open[:len(open)/2] {
 		c.now = c.now.Add(time.Duration(1+w.random.IntN(900)) * time.Second)
 		w.settle(c, conflict)
+	}
+}
+
+// kill lets an exchange begin, and kills it together with its gits at one of the calls that it makes. The next one
+// finds what is left.
+func (w *work) kill(c *clone) {
+	w.t.Helper()
+	if killedAt(w.t, c.dir, c.home, 1+w.random.IntN(250), tiendo(w.t), "--data", c.data(), "--as", c.person.ID, "sync") {
+		w.kills++
+	}
+	if out, err := c.try("git", "fsck", "--no-dangling"); err != nil {
+		w.t.Errorf("%s: after a kill: %v\n%s", c.name, err, out)
+	}
+	records, err := filepath.Glob(filepath.Join(c.data(), "progress", "*"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, file := range records {
+		if info, err := os.Stat(file); err != nil || info.Size() == 0 {
+			w.t.Errorf("%s: after a kill: %s, %v", c.name, file, err)
+		}
 	}
 }
 
@@ -230,11 +269,12 @@ func inMemory(t testing.TB) {
 	}
 }
 
-// workTogether lets three people work at random in three clones, and exchange what they do.
+// workTogether lets people work at random in clones of their own, and exchange what they do.
 func workTogether(t testing.TB, seed uint64, actions int) (w *work, clones []*clone) {
 	t.Helper()
 	inMemory(t)
-	clones, _ = three(t)
+	clones, _ = separate(t, *syncClones)
+	clones[len(clones)-1].mortal = true
 	w = &work{t: t, random: rand.New(rand.NewPCG(20191115, seed))}
 	for range actions * len(clones) {
 		w.act(clones[w.random.IntN(len(clones))])
@@ -250,7 +290,7 @@ func workTogether(t testing.TB, seed uint64, actions int) (w *work, clones []*cl
 	return w, clones
 }
 
-// Three people work in three clones and exchange what they do: in the end all have the same,
+// People work in clones of their own and exchange what they do, which nothing stops: in the end all have the same,
 // every change is in the history, and every entry holds what anybody made it last.
 func TestThreeClones(t *testing.T) {
 	for run := range *syncRuns {
@@ -265,9 +305,9 @@ func TestThreeClones(t *testing.T) {
 			values, lost := w.verify(clones[0])
 			driver, text := countConflicts(clones[0])
 			open := len(review.Disputes(clones[0].load()))
-			t.Logf("%d changes of %d entries, %d lost; %d refused by the rules; %d merges, %d disputes settled, %d open; %d versions lay aside; "+
+			t.Logf("%d changes of %d entries, %d lost; %d refused by the rules; %d merges, %d disputes settled, %d open; %d versions lay aside; %d exchanges killed; "+
 				"of the merges %d conflict with the driver, %d as plain text",
-				len(w.changes), values, lost, w.refused, w.merges, w.conflicts, open, w.aside, driver, text)
+				len(w.changes), values, lost, w.refused, w.merges, w.conflicts, open, w.aside, w.kills, driver, text)
 			if w.merges == 0 || w.conflicts == 0 {
 				t.Error("the work never met: the test shows nothing")
 			}

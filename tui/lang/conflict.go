@@ -39,7 +39,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 	case side.Gone && !conflict.Base.Gone:
 		return who, w.T("took it away")
 	case kind == "" || kind == review.SubjectPlan:
-		return who, strings.TrimRight(side.Text, "\n")
+		return who, conflict.Differing(side)
 	case kind != model.SubjectReport, conflict.Disputed():
 		return who, w.ConflictValue(campaign, conflict, side)
 	default: // of a report there is too much to say all of it

@@ -16,6 +16,7 @@ var storeWords = map[string]string{
 	"%s is empty":                       "%s đang để trống",
 	"%s names %q, which does not exist": "%s nêu %q nhưng không có mã này",
 	"%s was edited by hand after a change that is in no commit yet; commit it in git yourself": "%s đã được sửa tay sau một cập nhật chưa ghi vào git; hãy tự ghi vào git",
+	"%s is not made yet; the unit's first change makes it: %s":                                 "chưa tạo được %s; lần cập nhật đầu tiên của đơn vị sẽ tạo tệp này: %s",
 	"%s was not written: it is as it was":                                                      "không ghi được %s: tệp vẫn như cũ",
 	"%s without %s":                                                                            "có %s nhưng thiếu %s",
 	"%s would not read back as it was meant, so nothing was written":                           "%s nếu ghi sẽ không đọc lại đúng, nên không ghi gì",
