@@ -43,13 +43,16 @@ func (u *upstream) shown() string {
 	return strings.TrimPrefix(strings.TrimPrefix(u.tracking, "refs/remotes/"), "refs/heads/")
 }
 
-// upstream asks git for the branch, its remote, and the marks of reviewers.
-func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
-	head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--quiet", "HEAD")
-	if err != nil {
-		return nil, err
+// upstream asks git for the remote of a branch, "" for the one that is checked out, and for the marks of reviewers.
+func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, error) {
+	if branch == "" {
+		head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--quiet", "HEAD")
+		if err != nil {
+			return nil, err
+		}
+		branch = strings.TrimSpace(string(head))
 	}
-	u := &upstream{branch: strings.TrimSpace(string(head)), reviewed: map[string]string{}, fetched: map[string]string{}}
+	u := &upstream{branch: branch, reviewed: map[string]string{}, fetched: map[string]string{}}
 	const format = "%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)"
 	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format, u.branch, "refs/tiendo", "refs/remotes")
 	if err != nil {

@@ -126,7 +126,7 @@ func (s *exchange) mayBegin() error {
 
 // once exchanges one time. It says whether to do it again, because this clone has moved on meanwhile.
 func (s *exchange) once(ctx context.Context) (again bool, err error) {
-	if s.upstream, err = s.Repository.upstream(ctx); err != nil {
+	if s.upstream, err = s.Repository.upstream(ctx, ""); err != nil {
 		return false, err
 	}
 	u := s.upstream
@@ -138,7 +138,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err := s.fetch(ctx, u, s.MayAsk); err != nil {
 		return false, err
 	}
-	if s.upstream, err = s.Repository.upstream(ctx); err != nil {
+	if s.upstream, err = s.Repository.upstream(ctx, u.branch); err != nil {
 		return false, err
 	}
 	u = s.upstream
@@ -212,7 +212,7 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		if refused != nil {
 			return "", refused
 		}
-		return u.seen, s.fits(ctx, u.seen)
+		return u.seen, nil // whether it fits is looked at before it is taken
 	}
 	s.Progress(phrase.Say("joining %s from %s with %d of this clone", review.Changes(behind), u.shown(), ahead))
 	driver, err := s.withDriver(ctx, s.PlanDir, s.Driver)
