@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -422,10 +423,7 @@ func (c *carrying) advance(ctx context.Context, from, to string) error {
 	if head, err := c.Resolve(ctx, "HEAD"); err != nil || head == to {
 		return err
 	}
-	for _, step := range [][]string{{"-m", "merge " + to + ": Fast-forward", "ORIG_HEAD", from}, {"-m", "merge " + to + ": Fast-forward", "HEAD", to, from}} {
-		if _, err := c.change(ctx, nil, committer(time.Time{}), append([]string{"update-ref"}, step...)...); err != nil {
-			return err
-		}
-	}
-	return nil
+	both := fmt.Sprintf("update ORIG_HEAD %s\nupdate HEAD %s %s\n", from, to, from)
+	_, err := c.change(ctx, []byte(both), committer(time.Time{}), "update-ref", "-m", "merge "+to+": Fast-forward", "--stdin")
+	return err
 }
