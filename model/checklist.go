@@ -57,11 +57,11 @@ func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	progress := c.Progress[unit.ID]
 	var all []Finding
 	for i := range c.Plan.Activities {
-		activity := &c.Plan.Activities[i]
-		if !activity.AssignedTo(unit) {
+		activity, entry := &c.Plan.Activities[i], progress.Entry(c.Plan.Activities[i].ID)
+		if !activity.AssignedTo(unit) && len(entry.Others) == 0 { // two versions stop every report
 			continue
 		}
-		for _, finding := range activity.findings(progress.Entry(activity.ID)) {
+		for _, finding := range activity.findings(entry) {
 			finding.Subject = Subject{SubjectActivity, activity.ID}
 			all = append(all, finding)
 		}

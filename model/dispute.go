@@ -87,10 +87,18 @@ func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
 	case change.Seen.Disputed() && !settles:
 		return phrase.Refuse(phrase.Say("two people have written different things here at the same time, and nobody has decided yet"), hint)
 	case len(others) > 0 && (to == Accepted && (from != to || settles) || to == Submitted && from != to && !settles):
-		return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name,
-			phrase.Count(len(others), "%d entry", "%d entries")), hint)
+		return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name, c.titles(others)), hint)
 	}
 	return nil
+}
+
+// titles name activities of the plan.
+func (c *Campaign) titles(activities []Subject) string {
+	var titles []string
+	for _, subject := range activities {
+		titles = append(titles, "“"+c.Plan.Activity(subject.ID).Title+"”")
+	}
+	return phrase.List(titles)
 }
 
 // checkSettling says who settles a dispute, and with what: whoever may change the entry; where an acceptance, a return

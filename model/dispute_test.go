@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -82,9 +83,31 @@ func TestEntryInDisputeIsCounted(t *testing.T) {
 	}
 }
 
-// The check before submitting names what is in dispute, for a report with nothing to report too.
+// The check before submitting and the refusal name what is in dispute, for a report with nothing to report too, and
+// where the activity is not the unit's any more: it waits all the same.
 func TestChecklistNamesDisputes(t *testing.T) {
 	entry := model.Entry{Status: model.Done, Others: []model.Entry{{Status: model.Todo}}}
+	for name, report := range map[string]model.Report{"report": complete, "nil report": {Nil: true, NilReason: "không có"}} {
+		t.Run(name+", not assigned", func(t *testing.T) {
+			c := campaign()
+			c.Plan.Activities[0].Assigned = []string{"office"}
+			unit := &c.Roster.Units[1]
+			c.Progress = map[string]model.Progress{unit.ID: {Activities: map[string]model.Entry{"talk": entry}, Report: report}}
+			wrong, _ := model.Sorted(c.Checklist(unit))
+			if len(wrong) != 1 || wrong[0].Subject.ID != "talk" || wrong[0].Lack != model.LacksChoice {
+				t.Errorf("the check finds %+v", wrong)
+			}
+			sent := report
+			sent.Status = model.Submitted
+			err := c.Check(model.Change{
+				Person: model.Person{ID: "hoa", Role: model.Staff, Unit: unit.ID}, Unit: unit.ID, Subject: model.Subject{Kind: model.SubjectReport},
+				Seen: model.Value{Report: report}, New: model.Value{Report: sent},
+			})
+			if err == nil || !strings.Contains(err.Error(), "“Nói chuyện chuyên đề”") {
+				t.Errorf("refused with %v", err)
+			}
+		})
+	}
 	for name, report := range map[string]model.Report{"report": complete, "nil report": {Nil: true, NilReason: "không có"}} {
 		t.Run(name, func(t *testing.T) {
 			c := campaign()

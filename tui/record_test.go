@@ -161,14 +161,7 @@ func (c *madeUpConflicts) Conflicts(context.Context) ([]review.MergeConflict, er
 func (c *madeUpConflicts) Resolve(_ context.Context, resolution review.Resolution) (review.Resolved, error) {
 	c.resolved = append(c.resolved, resolution)
 	c.open = slices.DeleteFunc(c.open, func(open review.MergeConflict) bool { return open.File == resolution.Conflict.File })
-	value := resolution.Conflict.Side(resolution.Take).Value
-	if both, possible := resolution.Conflict.Both(); possible && resolution.Take == review.TakeBoth {
-		value = both
-	}
-	if resolution.Take == review.TakeValue {
-		value = resolution.Value
-	}
-	resolved := review.Resolved{Resolution: resolution, Value: value, Left: len(c.open)}
+	resolved := review.Resolved{Resolution: resolution, Left: len(c.open)}
 	if resolved.Left == 0 {
 		resolved.Hash = "3f9c2d1"
 	}
@@ -199,14 +192,19 @@ func TestConflictsOnTheTab(t *testing.T) {
 	}
 }
 
-func TestConflictGoesOnInTheForm(t *testing.T) {
+// A dispute goes on in the form, which begins with both versions.
+func TestDisputeGoesOnInTheForm(t *testing.T) {
 	conflicts := newConflicts()
+	first := &conflicts.open[0]
+	value := first.Ours.Value
+	value.Entry.Others = []model.Entry{first.Theirs.Value.Entry}
+	first.InFile = &value
 	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), conflicts: conflicts})
 	d.size(80, 24)
 	d.press("5", "home")
 	d.shows("e keep both notes and edit", "as in B, the later one")
 	d.press("e")
-	d.shows("Thanh tra Sở", "chờ pano", "(•) in progress", "as in B, the later one: done / in progress; Băng rôn, khẩu hiệu 4 / 3")
+	d.shows("Thanh tra Sở", "chờ pano", "(•) in progress")
 }
 
 func TestConflictIsNotForEverybody(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
@@ -110,7 +109,7 @@ func (a *App) reviewed(message event.Reviewed) tea.Cmd {
 	return a.countUnread()
 }
 
-// settled answers the decision of a conflict, and goes on to its form if that was wanted.
+// settled answers the decision of a conflict.
 func (a *App) settled(message event.Settled) tea.Cmd {
 	w := a.frame.Words
 	told := a.everyTab(message)
@@ -129,31 +128,20 @@ func (a *App) settled(message event.Settled) tea.Cmd {
 	case !resolved.Pending.IsZero():
 		words = w.T("decided; the commit is pending: %s", resolved.Pending)
 	}
-	if !message.Taken.IsZero() {
-		words = w.Say(message.Taken) + "; " + words // the form leaves little room
-	}
 	a.notice = event.Noticed{Kind: event.Success, Text: words}
 	data := a.options.Data
 	return tea.Batch(told, func() tea.Msg {
 		data.Refresh(context.Background())
-		return decided{data.Picture(), message.Edit}
+		return decided{data.Picture()}
 	})
 }
 
 // decided is the picture after a conflict was settled.
-type decided struct {
-	picture live.Picture
-	edit    *model.Change
-}
+type decided struct{ picture live.Picture }
 
 func (a *App) decided(message decided) tea.Cmd {
 	a.take(message.picture)
-	again := a.countUnread()
-	if message.edit == nil {
-		return again
-	}
-	a.open = activitiesTab
-	return tea.Batch(again, a.everyTab(event.EditWanted{Change: *message.edit}))
+	return a.countUnread()
 }
 
 // wake lets the open tab read what it has to show.

@@ -138,7 +138,7 @@ func open(t *testing.T, p *Patient) {
 		t.Fatal(err)
 	}
 	p.Repository = repository
-	p.Store, err = store.Open(p.Dir, store.Options{History: repository, Shown: "data", Now: p.Now})
+	p.Store, err = store.Open(p.Dir, store.Options{Repository: repository, Shown: "data", Now: p.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

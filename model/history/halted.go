@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -179,6 +180,14 @@ func (r *Repository) Settling() error {
 func (r *Repository) Halted() bool {
 	_, is, err := r.halted()
 	return err != nil || is
+}
+
+// ByHand is how to settle the conflict whose marks a data file holds; zero during a merge, in which tiendo settles it.
+func (r *Repository) ByHand(context.Context) phrase.Sentence {
+	if r.merging() {
+		return phrase.Sentence{}
+	}
+	return r.WayOut()
 }
 
 // WayOut is how to settle the conflict that git has left in a file.

@@ -218,6 +218,8 @@ func (r *Repository) change(ctx context.Context, stdin []byte, extra []string, a
 		begun.forget() // the lock is that of another
 	case err == nil || exitCode(err) >= 0:
 		r.end(begun)
+	default: // killed: what it has started may go on for a moment
+		begun.over()
 	}
 	return out, err
 }

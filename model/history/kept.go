@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -147,24 +148,41 @@ func (r *Repository) indexLacks(missing []string) bool {
 	return !slices.ContainsFunc(missing, func(name string) bool { return bytes.Contains(index, []byte(path.Base(name)+"\x00")) })
 }
 
-// Lookout says what git still has to those who only look at a data folder: git is not started before it must be asked.
+// Lookout says what git knows to those who only look at a data folder: git is not started before it must be asked.
 type Lookout struct {
+	dir        string
 	near       Repository // as far as it is known without git
 	once       sync.Once
 	repository *Repository // nil: git does not work here
 }
 
-// NewLookout looks into a git directory.
-func NewLookout(gitDir string) *Lookout { return &Lookout{near: Repository{gitDir: gitDir}} }
+// NewLookout looks into the git directory of a data folder.
+func NewLookout(dir, gitDir string) *Lookout {
+	return &Lookout{dir: dir, near: Repository{gitDir: gitDir}}
+}
+
+// opened is the repository; nil where git does not work, so that there is no history.
+func (l *Lookout) opened(ctx context.Context) *Repository {
+	l.once.Do(func() { l.repository, _ = Open(ctx, l.dir) })
+	return l.repository
+}
 
 // StillHas is as Repository.StillHas. Where git does not work there is no history, so that it has nothing.
 func (l *Lookout) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error) {
 	if l.near.indexLacks(missing) {
 		return map[string]review.Kept{}, nil
 	}
-	l.once.Do(func() { l.repository, _ = Open(ctx, dir) })
-	if l.repository == nil {
+	repository := l.opened(ctx)
+	if repository == nil {
 		return map[string]review.Kept{}, nil
 	}
-	return l.repository.StillHas(ctx, dir, missing)
+	return repository.StillHas(ctx, dir, missing)
+}
+
+// ByHand is as Repository.ByHand. Where git does not work nobody knows.
+func (l *Lookout) ByHand(ctx context.Context) phrase.Sentence {
+	if repository := l.opened(ctx); repository != nil {
+		return repository.ByHand(ctx)
+	}
+	return phrase.Sentence{}
 }

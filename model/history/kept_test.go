@@ -57,7 +57,7 @@ func TestStillHas(t *testing.T) {
 			missing := []string{"progress/khong-co.toml", asked, "report.toml"}
 			for who, keeper := range map[string]interface {
 				StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error)
-			}{"writing": open(t, dir), "looking": history.NewLookout(filepath.Join(dir, ".git"))} {
+			}{"writing": open(t, dir), "looking": history.NewLookout(dir, filepath.Join(dir, ".git"))} {
 				got, err := keeper.StillHas(context.Background(), data, missing)
 				if err != nil || !maps.Equal(got, want) {
 					t.Errorf("%s: git has %v, want %v (%v)", who, got, want, err)
@@ -70,7 +70,7 @@ func TestStillHas(t *testing.T) {
 // Git is not started for files that were never in it, nor again before HEAD or the index has changed.
 func TestStillHasAsksGitOnce(t *testing.T) {
 	dir := repository(t)
-	opened, looking := open(t, dir), history.NewLookout(filepath.Join(dir, ".git"))
+	opened, looking := open(t, dir), history.NewLookout(dir, filepath.Join(dir, ".git"))
 	data, never, lost := filepath.Join(dir, "data"), []string{"progress/khong-co.toml", "report.toml"}, []string{"progress/thanh-tra.toml"}
 	if err := os.Remove(filepath.Join(dir, inspection)); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -180,9 +181,15 @@ func (r *Repository) begin() *started {
 	return s
 }
 
-// by notes the process that does the work.
+// by notes the process that does the work. It may be over by now.
 func (s *started) by(process int) {
-	s.Process, s.Start = process, machine.Started(process)
+	s.Process, s.Start = process, cmp.Or(machine.Started(process), ended)
+	s.write()
+}
+
+// over notes that the process is no more, and may have left its locks.
+func (s *started) over() {
+	s.Process, s.Start = 0, ended
 	s.write()
 }
 
@@ -216,8 +223,7 @@ func (r *Repository) end(s *started) {
 		s.forget()
 		return
 	}
-	s.Process, s.Start = 0, ended
-	s.write()
+	s.over()
 }
 
 // gone reports whether the process was killed: it was one of this machine in its present run, and is no more.

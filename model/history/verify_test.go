@@ -278,7 +278,7 @@ func TestLocksOfAKilledGit(t *testing.T) {
 		"it is running still": {func(t *testing.T, dir string) {
 			notes, _ := filepath.Glob(filepath.Join(dir, ".git", "tiendo", "started-*"))
 			for _, note := range notes {
-				shell(t, dir, `sed -i 's/"process":[0-9]*,"start":"[0-9]*"/"process":`+strconv.Itoa(os.Getpid())+`,"start":"`+machine.Started(os.Getpid())+`"/' '`+note+`'`)
+				shell(t, dir, `sed -i 's/"process":[0-9]*,"start":"[^"]*"/"process":`+strconv.Itoa(os.Getpid())+`,"start":"`+machine.Started(os.Getpid())+`"/' '`+note+`'`)
 			}
 		}, false},
 	}

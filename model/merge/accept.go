@@ -30,12 +30,10 @@ func (m *merger) holdAcceptance(decided map[class]decision) {
 				c := e.class
 				one := decided[c]
 				changed := !sameValues(one.base, one.version(other)) && !sameValues(one.version(side), one.version(other))
-				if name := m.name(c); c != report && changed && !slices.Contains(d.unseen, name) {
-					d.unseen = append(d.unseen, name)
-				}
+				d.unseen = d.unseen || c != report && changed
 			}
 		}
-		d.conflict = d.conflict || len(d.unseen) > 0
+		d.conflict = d.conflict || d.unseen
 		decided[report] = d
 	}
 }

@@ -120,7 +120,7 @@ type entry struct {
 	elements []string // its elements of arrays of tables, whose order says something too
 	apart    bool     // it begins with a comment that stands apart
 	comment  bool     // it is nothing else
-	written  bool     // a person has settled the conflict with a text of their own, whose values are not known here
+	written  bool     // it was joined here: its values are not known
 }
 
 // file is one version divided into entries.

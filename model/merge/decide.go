@@ -10,8 +10,8 @@ import (
 // decision is what becomes of one entry.
 type decision struct {
 	conflict           bool
-	unseen             []string // see Conflict.Unseen
-	pick               *entry   // without a conflict; nil when the entry goes
+	unseen             bool   // one side has accepted the report, and the other one has changed something else
+	pick               *entry // without a conflict; nil when the entry goes
 	base, ours, theirs *entry
 }
 

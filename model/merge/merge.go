@@ -160,7 +160,7 @@ func (m *merger) merge(settlements []Settlement) (result Result, ok bool) {
 	for _, p := range joined.pieces {
 		if p.conflict {
 			result.Conflicts = append(result.Conflicts, m.classes.describe(p.class))
-			result.Open = append(result.Open, m.conflict(p.class, decided[p.class]))
+			result.Open = append(result.Open, m.conflict(p.class))
 		}
 	}
 	result.Settled = [3][]byte{Ours: joined.settled(Ours), Theirs: joined.settled(Theirs)}

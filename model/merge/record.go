@@ -460,8 +460,8 @@ func (v *recordVersion) disputed() []string {
 	return fields
 }
 
-// arrange puts the version of each field that stands above first: the earliest of all, and of the other fields those
-// of the same person.
+// arrange puts the version of each field that stands above first: the earliest of all, and of the other fields what the
+// same person wrote, else what is of nobody who has written another version of what decides.
 func (v *recordVersion) arrange() {
 	disputed := v.disputed()
 	if len(disputed) == 0 {
@@ -476,16 +476,17 @@ func (v *recordVersion) arrange() {
 		all = append(all, v.fields[field]...)
 	}
 	by := slices.MinFunc(all, candidate.compare).sign.by
+	rank := func(one candidate) int {
+		switch {
+		case one.sign.by == by:
+			return 0
+		case !slices.ContainsFunc(all, func(other candidate) bool { return other.sign.by == one.sign.by }):
+			return 1
+		}
+		return 2
+	}
 	for _, field := range disputed {
-		slices.SortFunc(v.fields[field], func(a, b candidate) int {
-			if (a.sign.by == by) != (b.sign.by == by) {
-				if a.sign.by == by {
-					return -1
-				}
-				return 1
-			}
-			return a.compare(b)
-		})
+		slices.SortFunc(v.fields[field], func(a, b candidate) int { return cmp.Or(rank(a)-rank(b), a.compare(b)) })
 	}
 }
 

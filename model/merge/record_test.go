@@ -221,11 +221,16 @@ func TestRecordsAreJoined(t *testing.T) {
 			submitted + "\n" + untouched, accepted + "\n" + untouched, submitted + "\n" + done,
 			submitted + "\n[[report.other]]\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\nstatus = \"accepted\"\n\n" + done,
 		},
+		"what another person wrote beside a status stays with it": {
+			untouched, done + "edited_by = \"minh\"\nedited_at = 2019-11-18T09:30:00+07:00\nnote = \"A\"\n",
+			"[activity.x]\nstatus = \"na\"\nby = \"hoa\"\nat = 2019-11-18T09:21:00+07:00\nnote = \"B\"\n",
+			done + "edited_by = \"minh\"\nedited_at = 2019-11-18T09:30:00+07:00\nnote = \"A\"\n\n[[activity.x.other]]\nstatus = \"na\"\nby = \"hoa\"\nat = 2019-11-18T09:21:00+07:00\nnote = \"B\"\n",
+		},
 		"a dispute settled twice, differently, is a dispute": {
 			done + "note = \"A\"\n\n[[activity.x.other]]\nby = \"hoa\"\nat = 2019-11-18T10:00:00+07:00\nnote = \"B\"\n",
 			done + "edited_by = \"lan\"\nedited_at = 2019-11-18T11:00:00+07:00\nnote = \"A\"\n",
 			done + "edited_by = \"hoa\"\nedited_at = 2019-11-18T12:00:00+07:00\nnote = \"B\"\n",
-			done + "note = \"A\"\nedited_by = \"lan\"\nedited_at = 2019-11-18T11:00:00+07:00\n\n[[activity.x.other]]\nby = \"hoa\"\nat = 2019-11-18T12:00:00+07:00\nnote = \"B\"\n",
+			done + "edited_by = \"lan\"\nedited_at = 2019-11-18T11:00:00+07:00\nnote = \"A\"\n\n[[activity.x.other]]\nby = \"hoa\"\nat = 2019-11-18T12:00:00+07:00\nnote = \"B\"\n",
 		},
 		"what is taken away on one side stays where the other has changed it": {
 			untouched + "\n[report]\n", "[report]\n", done + "\n[report]\n", done + "[report]\n",
@@ -238,5 +243,98 @@ func TestRecordsAreJoined(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Two people, and three, settle a dispute of three versions, each in a way of their own: what each has kept stands there
+// as a whole, and nothing that nobody wrote, whichever are joined first.
+func TestSettlementsAreJoined(t *testing.T) {
+	type version struct{ status, note, by, at, editedBy, editedAt string }
+	record := func(versions ...version) string {
+		var b strings.Builder
+		for i, v := range versions {
+			fmt.Fprintf(&b, "%s\nstatus = %q\nby = %q\nat = 2019-11-18T%s:00+07:00\n", []string{"[activity.x]", "\n[[activity.x.other]]"}[min(i, 1)], v.status, v.by, v.at)
+			if v.editedBy != "" {
+				fmt.Fprintf(&b, "edited_by = %q\nedited_at = 2019-11-18T%s:00+07:00\n", v.editedBy, v.editedAt)
+			}
+			fmt.Fprintf(&b, "note = %q\n", v.note)
+		}
+		return b.String()
+	}
+	read := func(source string) (all []version) {
+		document, problem := edit.Parse([]byte(source))
+		if problem != nil {
+			t.Fatalf("%v\n%s", problem, source)
+		}
+		entry := document.Find("activity", "x")
+		get := func(node *edit.Node, key string) string {
+			value, is := node.Child(key).Value().(string)
+			if !is {
+				value, _ = entry.Child(key).Value().(string)
+			}
+			return value
+		}
+		all = append(all, version{status: get(entry, "status"), note: get(entry, "note")})
+		for i := range entry.Child("other").Len() {
+			other := entry.Child("other").Elem(i)
+			all = append(all, version{status: get(other, "status"), note: get(other, "note")})
+		}
+		return all
+	}
+	first, second, third := version{status: "done", note: "A", by: "an", at: "09:00"}, version{status: "doing", note: "B", by: "binh", at: "09:01"}, version{status: "na", note: "C", by: "chi", at: "09:02"}
+	settlements := func(by, at string) (all [][]version) {
+		for _, kept := range []version{first, second, {status: first.status, note: "N" + by, by: first.by, at: first.at}, {status: second.status, note: "N" + by, by: second.by, at: second.at}, {status: "todo", note: "N" + by, by: by, at: at}} {
+			if kept.by != by || kept.at != at {
+				kept.editedBy, kept.editedAt = by, at
+			}
+			all = append(all, []version{kept, third}, []version{kept})
+		}
+		last := third
+		last.editedBy, last.editedAt = by, at
+		return append(all, []version{last})
+	}
+	base, turn := record(first, second, third), 0
+	for _, ours := range settlements("an", "10:00") {
+		for _, theirs := range settlements("binh", "11:00") {
+			sides := [][]version{ours, theirs}
+			check := func(joined string) {
+				t.Helper()
+				has := func(all []version, v version) bool {
+					return slices.ContainsFunc(all, func(other version) bool { return other.status == v.status && other.note == v.note })
+				}
+				got := read(joined)
+				for _, side := range sides {
+					if !has(got, side[0]) {
+						t.Errorf("%s %s is lost:\n%s\n--- of %+v", side[0].status, side[0].note, joined, sides)
+					}
+				}
+				for _, v := range got {
+					if !has(slices.Concat(append(sides, []version{first, second, third})...), v) {
+						t.Errorf("nobody wrote %s %s:\n%s\n--- of %+v", v.status, v.note, joined, sides)
+					}
+				}
+			}
+			joined := joinedRecord(t, base, record(ours...), record(theirs...))
+			check(joined)
+			if other := joinedRecord(t, base, record(theirs...), record(ours...)); other != joined {
+				t.Fatalf("the sides count:\n%s\n%s", joined, other)
+			}
+			for _, another := range [][]version{settlements("chi", "12:00")[2*(turn%5)], {third}} {
+				turn++
+				if another[0].editedBy == "" && another[0] == third {
+					another[0].editedBy, another[0].editedAt = "chi", "12:00"
+				}
+				sides = [][]version{ours, theirs, another}
+				want := joinedRecord(t, base, joined, record(another...))
+				check(want)
+				for _, order := range [][3]int{{0, 2, 1}, {2, 1, 0}} {
+					got := joinedRecord(t, base, joinedRecord(t, base, record(sides[order[0]]...), record(sides[order[1]]...)), record(sides[order[2]]...))
+					if got != want {
+						t.Fatalf("in order %v\n%s\n--- before\n%s\n--- of %+v", order, got, want, sides)
+					}
+				}
+				sides = sides[:2]
+			}
+		}
 	}
 }

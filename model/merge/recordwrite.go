@@ -59,10 +59,19 @@ func (m *merger) joinEntry(c class, d decision) (joined *entry, ok bool) {
 		}
 		subjects = append(subjects, s)
 	}
+	if len(subjects) == 1 {
+		if body, is := subjects[0].settledTwice(d); is {
+			settled := *d.ours
+			comments := append(edit.Comments(d.ours.body), edit.Comments(d.theirs.body)...)
+			slices.Sort(comments) // whichever side is ours
+			settled.body, settled.leaves, settled.written = m.withComments(body, slices.Compact(comments), nil), nil, true
+			return &settled, true
+		}
+	}
 	slices.SortFunc(subjects, func(a, b subject) int { return strings.Compare(header(a.path), header(b.path)) })
 	body := m.donor(d, subjects)
 	for _, s := range subjects {
-		if body, ok = s.joinIn(body, d, len(d.unseen) > 0 && s.kind == reportName); !ok {
+		if body, ok = s.joinIn(body, d, d.unseen && s.kind == reportName); !ok {
 			return nil, false
 		}
 	}
@@ -102,8 +111,13 @@ func (m *merger) donor(d decision, subjects []subject) string {
 			text, more = d.theirs.body, our
 		}
 	}
+	return m.withComments(text, more, was)
+}
+
+// withComments puts comments above a text that does not hold them, but for those that were taken out of it.
+func (m *merger) withComments(text string, comments, was []string) string {
 	has := edit.Comments(text)
-	for _, comment := range slices.Backward(more) {
+	for _, comment := range slices.Backward(comments) {
 		if !slices.Contains(has, comment) && !slices.Contains(was, comment) {
 			text = strings.TrimSpace(comment) + m.lineEnd + text
 		}

@@ -12,9 +12,6 @@ type Conflict struct {
 	Name  string
 	Texts [3]string // by Side: whole lines
 	Has   [3]bool   // whether the side has the entry
-	// Unseen names what a side has changed elsewhere in the file while the other side has
-	// accepted the report: that is why the report is in conflict.
-	Unseen []string
 }
 
 // Same compares two conflicts by what their sides have.
@@ -26,31 +23,21 @@ func (c Conflict) Same(other Conflict) bool {
 type Settlement struct {
 	Name string // of the Conflict
 	Side Side   // Ours or Theirs: its version is taken, or that it has taken the entry away
-	Text string // not "": taken in the place of the side's text, and it must be whole lines of one entry
 }
 
 // settle decides the conflicts that are settled. It is not ok when one of them is none.
 func (m *merger) settle(decided map[class]decision, settlements []Settlement) (ok bool) {
 	for _, s := range settlements {
-		found := 0
+		found := false
 		for c, d := range decided {
 			if !d.conflict || m.name(c) != s.Name {
 				continue
 			}
-			found++
-			d.pick = d.on(s.Side)
-			if s.Text != "" {
-				if d.pick == nil {
-					return false
-				}
-				written := *d.pick
-				written.body, written.leaves, written.written = s.Text, nil, true
-				d.pick = &written
-			}
-			d.conflict = false
+			found = true
+			d.pick, d.conflict = d.on(s.Side), false
 			decided[c] = d
 		}
-		if found == 0 || found > 1 && s.Text != "" {
+		if !found {
 			return false
 		}
 	}
@@ -66,8 +53,8 @@ func (m *merger) name(c class) string {
 }
 
 // conflict tells what the sides have of a class.
-func (m *merger) conflict(c class, d decision) Conflict {
-	told := Conflict{Name: m.name(c), Unseen: d.unseen}
+func (m *merger) conflict(c class) Conflict {
+	told := Conflict{Name: m.name(c)}
 	for side, f := range m.files {
 		if e := f.entry(c); e != nil {
 			told.Texts[side], told.Has[side] = e.body, true

@@ -20,9 +20,6 @@ type MergeConflict struct {
 	// "" is the file as a whole. File and Entry together name a conflict.
 	Entry              string
 	Base, Ours, Theirs MergeVersion
-	// Unseen is what one side has changed in the record while the other one has accepted the
-	// report: nobody has accepted the record with that, so the report waits for a decision.
-	Unseen []model.Subject
 	// Accepted says that one side has accepted the report of the record.
 	Accepted bool
 	// Edited says that the file has been edited by hand since the merge: settling the

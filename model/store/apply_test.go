@@ -60,7 +60,7 @@ func repository(t testing.TB, others ...model.Person) (dir string, open func() *
 		if err != nil {
 			t.Fatal(err)
 		}
-		store, err := Open(filepath.Join(dir, "data"), Options{History: repository, Now: func() time.Time { return tickTime }, Shown: "data"})
+		store, err := Open(filepath.Join(dir, "data"), Options{Repository: repository, Now: func() time.Time { return tickTime }, Shown: "data"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -240,14 +240,14 @@ func write(t testing.TB, path, content string) {
 
 // untilCommit is a history whose commit says when it began: by then the file is durable.
 type untilCommit struct {
-	History
+	Repository
 	began time.Time
 }
 
 // Commit makes the commit.
 func (u *untilCommit) Commit(ctx context.Context, commit review.Commit) (string, error) {
 	u.began = time.Now()
-	return u.History.Commit(ctx, commit)
+	return u.Repository.Commit(ctx, commit)
 }
 
 // bareWrite is the yardstick: the same bytes by write, fsync, rename and fsync of the folder.
@@ -269,7 +269,7 @@ func bareWrite(b testing.TB, path string, content []byte) {
 func BenchmarkTickUntilDurable(b *testing.B) {
 	dir, open := repository(b)
 	store := open()
-	history := &untilCommit{History: store.history}
+	history := &untilCommit{Repository: store.history}
 	store.history = history
 	path := filepath.Join(dir, "data", "progress", "van-phong.toml")
 	entry := untouched

@@ -17,8 +17,7 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// Merging is what the store needs of git to settle the conflicts of a merge in
-// progress. model/history implements it.
+// Merging is what the store needs of git to settle the conflicts of a merge in progress.
 type Merging interface {
 	// Settling says why there is no merge whose conflicts could be settled here; nil during a merge.
 	Settling() error
@@ -94,14 +93,14 @@ type openFile struct {
 // openFiles reads the merge in progress; nothing is open when there is none.
 func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 	open := &openMerge{}
-	if s.merging == nil {
+	if s.history == nil {
 		return open, nil
 	}
-	files, others, err := s.merging.Unmerged(ctx, s.dir)
+	files, others, err := s.history.Unmerged(ctx, s.dir)
 	if err != nil {
 		return open, err
 	}
-	aside, err := s.merging.Aside(ctx, s.dir)
+	aside, err := s.history.Aside(ctx, s.dir)
 	if err != nil || len(files)+len(others)+len(aside) == 0 {
 		return open, err
 	}
@@ -165,7 +164,7 @@ func accepted(source []byte) bool {
 
 // baseAt is the plan and the roster of a commit, which can be read while those in the work tree are in conflict.
 func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
-	files, err := s.merging.Files(ctx, s.dir, revision)
+	files, err := s.history.Files(ctx, s.dir, revision)
 	if err != nil {
 		return nil, err
 	}
@@ -249,9 +248,6 @@ func within(some, all []merge.Conflict) bool {
 func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) review.MergeConflict {
 	told := file.about()
 	told.File, told.Entry = s.shownFile(file.Path), conflict.Name
-	for _, name := range conflict.Unseen {
-		told.Unseen = append(told.Unseen, review.SubjectOfEntry(name))
-	}
 	told.Subject = review.SubjectOfEntry(conflict.Name)
 	if inRecord := told.Subject.Kind != review.SubjectPlan && !told.Subject.Kind.OnRoster(); (file.unit != "") != inRecord && told.Subject.Kind != "" {
 		told.Subject = model.Subject{Kind: review.SubjectPlan, ID: conflict.Name} // a key that means nothing here

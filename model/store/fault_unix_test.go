@@ -71,7 +71,7 @@ func openInProcess(dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Open(filepath.Join(dir, "data"), Options{History: repository, Now: func() time.Time { return tickTime }, Shown: "data"})
+	return Open(filepath.Join(dir, "data"), Options{Repository: repository, Now: func() time.Time { return tickTime }, Shown: "data"})
 }
 
 func tickOnce(dir string) error {

@@ -27,7 +27,7 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, open *open
 				return err
 			}
 		}
-		if err := s.merging.Stage(ctx, file.Path); err != nil {
+		if err := s.history.Stage(ctx, file.Path); err != nil {
 			return err
 		}
 	}
@@ -38,7 +38,7 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, open *open
 	if err != nil {
 		return err
 	}
-	files, err := s.merging.Merged(ctx, s.dir)
+	files, err := s.history.Merged(ctx, s.dir)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, open *open
 			trailers = append(trailers, lost.String()+"\n")
 		}
 	}
-	resolved.Hash, err = s.merging.FinishMerge(ctx, review.Commit{
+	resolved.Hash, err = s.history.FinishMerge(ctx, review.Commit{
 		AuthorName: person.Name, AuthorEmail: person.Email, When: s.now().Truncate(time.Second), Message: strings.Join(trailers, ""),
 	})
 	if err != nil {
@@ -60,14 +60,14 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, open *open
 
 // checkMerge refuses to commit a merge whose data have an error that neither side has.
 func (s *Store) checkMerge(ctx context.Context) error {
-	tree, err := s.merging.IndexTree(ctx)
+	tree, err := s.history.IndexTree(ctx)
 	if err != nil {
 		return err
 	}
 	var known []string
 	past := NewPast(s.shown)
 	for _, revision := range []string{"HEAD", "MERGE_HEAD", tree} {
-		files, err := s.merging.Files(ctx, s.dir, revision)
+		files, err := s.history.Files(ctx, s.dir, revision)
 		if err != nil {
 			return err
 		}

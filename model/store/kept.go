@@ -12,14 +12,11 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-// recordName is the file of a unit's record as a Keeper is asked for it.
+// recordName is the file of a unit's record as a Lookout is asked for it.
 func recordName(unit string) string { return path.Join(decode.ProgressFolder, unit+decode.Extension) }
 
 // missing names the data files that are not there, and would be made at the first change.
 func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp) []string {
-	if s.keeper == nil {
-		return nil
-	}
 	var names []string
 	if list.hidden == nil {
 		for i := range base.roster.Units {
@@ -52,11 +49,11 @@ func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing 
 
 // findLost says of missing files, by their names, why they must not be made anew. Git is asked only when one is missing.
 func (s *Store) findLost(ctx context.Context, missing []string) map[string]phrase.Problem {
-	if s.keeper == nil || len(missing) == 0 {
+	if len(missing) == 0 {
 		return nil
 	}
 	lost := map[string]phrase.Problem{}
-	kept, err := s.keeper.StillHas(ctx, s.dir, missing)
+	kept, err := s.lookout.StillHas(ctx, s.dir, missing)
 	for _, name := range missing {
 		file, is := kept[name]
 		switch {

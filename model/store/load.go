@@ -105,25 +105,22 @@ func (s *Store) tellWayOut(ctx context.Context, campaign *model.Campaign, err er
 	if !slices.ContainsFunc(campaign.Problems, func(p phrase.Problem) bool { return p.InConflict }) {
 		return err
 	}
-	history := s.history
-	if history == nil && s.marked != nil {
-		history = s.marked(ctx)
-	}
+	byHand := s.lookout.ByHand(ctx)
 	for i := range campaign.Problems {
-		campaign.Problems[i] = withWayOut(history, campaign.Problems[i])
+		campaign.Problems[i] = withWayOut(byHand, campaign.Problems[i])
 	}
 	for unit := range campaign.Broken {
-		campaign.Broken[unit] = withWayOut(history, campaign.Broken[unit])
+		campaign.Broken[unit] = withWayOut(byHand, campaign.Broken[unit])
 	}
 	for _, broken := range []**phrase.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem, &campaign.OfficeBroken} {
 		if *broken != nil {
-			told := withWayOut(history, **broken)
+			told := withWayOut(byHand, **broken)
 			*broken = &told
 		}
 	}
 	if refusal, is := errors.AsType[*phrase.Refusal](err); is {
 		if problem, is := errors.AsType[phrase.Problem](refusal.Err); is && problem.InConflict {
-			problem = withWayOut(history, problem)
+			problem = withWayOut(byHand, problem)
 			return &phrase.Refusal{What: refusal.What, Hint: model.MendHint(problem), Err: problem}
 		}
 	}
@@ -131,9 +128,9 @@ func (s *Store) tellWayOut(ctx context.Context, campaign *model.Campaign, err er
 }
 
 // withWayOut is a problem as git's state wants it to be mended.
-func withWayOut(history History, problem phrase.Problem) phrase.Problem {
-	if problem.InConflict && history != nil && !history.Merging() {
-		problem.Hint, problem.InConflict = history.WayOut(), false
+func withWayOut(byHand phrase.Sentence, problem phrase.Problem) phrase.Problem {
+	if problem.InConflict && !byHand.IsZero() {
+		problem.Hint, problem.InConflict = byHand, false
 	}
 	return problem
 }

@@ -33,7 +33,7 @@ func (p *Past) Load(ctx context.Context, files map[string][]byte) (*model.Campai
 // storeOf is a store of these files.
 func (p *Past) storeOf(files map[string][]byte) *Store {
 	s := &Store{
-		dir: string(filepath.Separator), shown: p.shown, now: time.Now,
+		dir: string(filepath.Separator), shown: p.shown, now: time.Now, lookout: noGit{},
 		memory: p.memory, snapshot: make(map[string][]byte, len(files)),
 	}
 	for path, content := range files {

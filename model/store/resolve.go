@@ -8,12 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/durable"
-	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -46,16 +44,15 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 	if resolution.Person, err = open.mayResolve(resolution.Person, file); err != nil {
 		return resolved, err
 	}
-	out, whole, value, err := s.settled(open.base, file, conflict, resolution)
+	out, whole, err := file.settled(conflict, resolution.Take)
 	if err != nil {
 		return resolved, err
 	}
-	resolved.Value = value
 	if err := s.putSettled(file, out, &resolved); err != nil {
 		return resolved, err
 	}
 	if whole {
-		if err := s.merging.Stage(ctx, file.Path); err != nil {
+		if err := s.history.Stage(ctx, file.Path); err != nil {
 			resolved.Pending = reasonOf(err)
 			return resolved, nil // what was chosen stands in the file
 		}
@@ -124,23 +121,19 @@ func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (
 		}
 		resolved.Hash, resolved.Pending, resolved.Notices = receipt.Hash, receipt.Pending, receipt.Notices
 	}
-	return resolved, s.merging.SettleAside(file.Unmerged, left)
+	return resolved, s.history.SettleAside(file.Unmerged, left)
 }
 
 // takeUp is the file with one side's version of an entry, and what is left aside then; nil: nothing that is open.
 func (f *openFile) takeUp(conflict *review.MergeConflict, take review.Take) (out, left []byte, err error) {
-	settlement := merge.Settlement{Name: conflict.Entry, Side: merge.Ours}
-	switch take {
-	case review.TakeOurs:
-	case review.TakeTheirs:
-		settlement.Side = merge.Theirs
-	default:
-		return nil, nil, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
+	side, _, err := f.sideOf(take)
+	if err != nil {
+		return nil, nil, err
 	}
 	if f.whole {
 		return f.Ours, nil, nil
 	}
-	result, err := merge.Settle(f.versions, settlement)
+	result, err := merge.Settle(f.versions, merge.Settlement{Name: conflict.Entry, Side: side})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -192,10 +185,10 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Re
 // beginSettling locks the data, and reads the conflicts of the merge in progress. The context
 // that it returns lasts until everything is written.
 func (s *Store) beginSettling(ctx context.Context, person model.Person) (context.Context, *held, *openMerge, error) {
-	if s.merging == nil {
+	if s.history == nil {
 		return ctx, nil, nil, noConflict()
 	}
-	if err := s.merging.Settling(); err != nil {
+	if err := s.history.Settling(); err != nil {
 		return ctx, nil, nil, err
 	}
 	lock, err := s.lock(ctx, person.Signature())
@@ -246,98 +239,28 @@ func (o *openMerge) mayResolve(person model.Person, file *openFile) (model.Perso
 
 // settled is the file once a conflict is settled, nil when it goes, and whether it then is
 // whole, without another conflict.
-func (s *Store) settled(base *base, file *openFile, conflict *review.MergeConflict, resolution review.Resolution) (out []byte, whole bool, value model.Value, err error) {
-	value, hasValue := resolution.Value, resolution.Take == review.TakeValue
-	switch resolution.Take {
-	case review.TakeOurs, review.TakeTheirs:
-		value = conflict.Side(resolution.Take).Value
-	case review.TakeBoth:
-		if value, hasValue = conflict.Both(); !hasValue {
-			return nil, false, value, conflict.NoBoth(&base.plan)
-		}
-	case review.TakeValue:
-		if kind := conflict.Subject.Kind; kind != model.SubjectActivity && kind != model.SubjectMessage && kind != model.SubjectReport {
-			return nil, false, value, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
-		}
-	default:
-		return nil, false, value, phrase.Refuse(phrase.Say("%q is no way of settling a conflict", string(resolution.Take)), phrase.Sentence{})
+func (f *openFile) settled(conflict *review.MergeConflict, take review.Take) (out []byte, whole bool, err error) {
+	side, source, err := f.sideOf(take)
+	if err != nil || f.whole {
+		return source, true, err
 	}
-	if file.whole {
-		source := file.Ours
-		if resolution.Take == review.TakeTheirs {
-			source = file.Theirs
-		}
-		return source, true, value, nil
-	}
-	settlement := merge.Settlement{Name: conflict.Entry, Side: merge.Ours}
-	if resolution.Take == review.TakeTheirs {
-		settlement.Side = merge.Theirs
-	}
-	if hasValue {
-		if settlement, value, err = s.written(base, file, conflict, resolution.Person, value); err != nil {
-			return nil, false, value, err
-		}
-	}
-	result, err := merge.Settle(file.versions, settlement)
+	result, err := merge.Settle(f.versions, merge.Settlement{Name: conflict.Entry, Side: side})
 	if err != nil {
-		return nil, false, value, err
+		return nil, false, err
 	}
-	if hasValue {
-		if got := s.valueIn(base, file, conflict.Subject, result.Settled[merge.Ours]); !got.Equal(conflict.Subject.Kind, value) {
-			return nil, false, value, s.unfaithful(file.Path)
-		}
-	}
-	return result.Content, len(result.Open) == 0, value, nil
+	return result.Content, len(result.Open) == 0, nil
 }
 
-// written makes the text of an entry that holds a value of its own, signed by the person:
-// the later side, edited.
-func (s *Store) written(base *base, file *openFile, conflict *review.MergeConflict, person model.Person, value model.Value) (merge.Settlement, model.Value, error) {
-	subject := conflict.Subject
-	later, side := conflict.Later(), merge.Ours
-	if later == &conflict.Theirs {
-		side = merge.Theirs
+// sideOf is the side that is to be taken, with its version of the file. No conflict of a merge, nor of what lies aside,
+// is one of an entry of which there could be both: those are disputes.
+func (f *openFile) sideOf(take review.Take) (side merge.Side, source []byte, err error) {
+	switch take {
+	case review.TakeOurs:
+		return merge.Ours, f.Ours, nil
+	case review.TakeTheirs:
+		return merge.Theirs, f.Theirs, nil
 	}
-	settlement := merge.Settlement{Name: conflict.Entry, Side: side}
-	change := cleaned(model.Change{Person: person, Unit: file.unit, Subject: subject, Seen: conflict.Seen(), New: value})
-	if activity := base.plan.Activity(subject.ID); subject.Kind == model.SubjectActivity && activity != nil {
-		if err := activity.CheckEntry(change.New.Entry); err != nil {
-			return settlement, value, err
-		}
-	}
-	if subject.Kind == model.SubjectReport {
-		if err := model.CheckReportTexts(change.New.Report); err != nil {
-			return settlement, value, err
-		}
-	}
-	joined, possible := conflict.Join()
-	switch {
-	case possible && joined.Signed && change.New.SameContent(subject.Kind, joined.Value):
-		value = joined.Value
-	case change.New.SameContent(subject.Kind, later.Value):
-		value = later.Value
-	default:
-		zone := base.plan.TimeZone
-		if zone == nil {
-			zone = time.UTC
-		}
-		value = change.Signed(s.now().In(zone))
-	}
-	taken, err := merge.Settle(file.versions, settlement)
-	if err != nil {
-		return settlement, value, err
-	}
-	document := taken.Settled[merge.Ours]
-	out, err := edit.Apply(document, operations(document, subject, s.valueIn(base, file, subject, document), value)...)
-	if err != nil {
-		return settlement, value, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(file.Path)), Err: err}
-	}
-	lines, found := merge.Text(out, conflict.Entry)
-	if !found {
-		return settlement, value, s.unfaithful(file.Path)
-	}
-	settlement.Text = lines
-	return settlement, value, nil
+	return side, nil, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
 }
 
 // putSettled writes the file, durably. What somebody has done to it by hand is kept aside.

@@ -14,9 +14,10 @@ import (
 	"example.org/tiendo/model/review"
 )
 
-// History is what the store needs of git. model/history implements it.
-type History interface {
-	Keeper
+// Repository is what the store needs of git. model/history implements it.
+type Repository interface {
+	Lookout
+	Merging
 	// Dir is a folder inside the git directory for the lock, temporary files and
 	// notes; git never shows what lies there.
 	Dir() string
@@ -35,23 +36,31 @@ type History interface {
 	Mend(ctx context.Context, path string) error
 	// Ready says why no commit can be made now; nil when one can.
 	Ready() error
-	// Merging reports whether a merge is in progress.
-	Merging() bool
-	// WayOut is how to settle the conflict that git has left in a file while no merge is in progress.
-	WayOut() phrase.Sentence
 	// HeadHolds begins to ask whether the last commit holds exactly this content for the
 	// path. What it returns waits for the answer, which is about the commit that was the
 	// last one at the call, also when others are made meanwhile.
 	HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error)
 }
 
-// Keeper says of missing files whether git still has them. model/history implements it.
-type Keeper interface {
+// Lookout is what git says to those who only look at a data folder. model/history implements it.
+type Lookout interface {
 	// StillHas finds, among the files that are missing in the data folder dir, those that the last commit holds and
 	// of which nobody has told git that they are to go. The names are paths within the data folder, and a record may
 	// lie in any folder below progress/. It is asked at every reading as long as files are missing.
 	StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error)
+	// ByHand is how to settle the conflict whose marks a file holds; zero during a merge, in which tiendo settles it, and
+	// where nobody knows what they come from.
+	ByHand(ctx context.Context) phrase.Sentence
 }
+
+// noGit looks at a data folder that lies in no git repository.
+type noGit struct{}
+
+func (noGit) StillHas(context.Context, string, []string) (map[string]review.Kept, error) {
+	return map[string]review.Kept{}, nil
+}
+
+func (noGit) ByHand(context.Context) phrase.Sentence { return phrase.Sentence{} }
 
 // Rosters remember the roster for those whom it lets in, so that nobody is shut out, or becomes somebody else, while
 // somebody is editing it.
@@ -64,27 +73,21 @@ type Rosters interface {
 
 // Options are what a store is given from outside.
 type Options struct {
-	History History         // nil: the data lies in no git repository, or git cannot be run
-	Without phrase.Sentence // why there is no history
-	Keeper  Keeper          // for a store without History that is only looked at; nil: the data lies in no git repository
-	Rosters Rosters         // nil: a roster with an error is all there is
-	Merging Merging         // settles the conflicts of a merge; nil: there are none
-	// Marked finds the history of a folder that is only looked at, once a file holds the
-	// marks of a conflict; nil: nobody knows what they come from.
-	Marked func(ctx context.Context) History
-	Now    func() time.Time // the clock; nil is time.Now
-	Shown  string           // the data folder as messages write it; "" is the folder itself
+	Repository Repository       // nil: the data lies in no git repository, git cannot be run, or nothing is to be written
+	Without    phrase.Sentence  // why there is no repository
+	Lookout    Lookout          // in place of a Repository, where the folder is only looked at
+	Rosters    Rosters          // nil: a roster with an error is all there is
+	Now        func() time.Time // the clock; nil is time.Now
+	Shown      string           // the data folder as messages write it; "" is the folder itself
 }
 
 // Store is one data folder.
 type Store struct {
 	dir     string // absolute
 	shown   string
-	history History
-	keeper  Keeper  // nil: nobody knows more than the folder
-	rosters Rosters // nil: no other roster takes the place of one with an error
-	merging Merging
-	marked  func(ctx context.Context) History
+	history Repository // nil: nothing is committed
+	lookout Lookout
+	rosters Rosters         // nil: no other roster takes the place of one with an error
 	without phrase.Sentence // why there is no history
 	now     func() time.Time
 
@@ -140,9 +143,11 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.History, without: options.Without, rosters: options.Rosters, merging: options.Merging, marked: options.Marked, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
-	if store.keeper = options.Keeper; options.History != nil {
-		store.keeper = options.History
+	store := &Store{dir: absolute, shown: options.Shown, history: options.Repository, lookout: options.Lookout, without: options.Without, rosters: options.Rosters, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
+	if options.Repository != nil {
+		store.lookout = options.Repository
+	} else if store.lookout == nil {
+		store.lookout = noGit{}
 	}
 	if store.shown == "" {
 		store.shown = absolute

@@ -153,7 +153,9 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 
 // mendFirst refuses to write where an error stands.
 func (s *Store) mendFirst(problem phrase.Problem) error {
-	problem = withWayOut(s.history, problem)
+	if problem.InConflict {
+		problem = withWayOut(s.lookout.ByHand(context.Background()), problem)
+	}
 	return phrase.Refuse(
 		phrase.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What), model.MendHint(problem))
 }

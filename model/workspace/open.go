@@ -38,11 +38,8 @@ func Open(ctx context.Context, request Request) (*Workspace, error) {
 	}
 	if request.Write {
 		w.openHistory(ctx, &options)
-	} else {
-		options.Marked = marked(dir)
-		if git := store.GitDirectory(dir); git != "" {
-			options.Keeper = history.NewLookout(git)
-		}
+	} else if git := store.GitDirectory(dir); git != "" {
+		options.Lookout = history.NewLookout(dir, git)
 	}
 	opened, err := store.Open(dir, options)
 	if err != nil {
@@ -62,7 +59,7 @@ func (w *Workspace) openHistory(ctx context.Context, options *store.Options) {
 		return
 	}
 	Replaying(repository)
-	options.History, options.Merging = repository, repository
+	options.Repository = repository
 	w.Repository, w.Private = repository, repository.Dir()
 }
 

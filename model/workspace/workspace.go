@@ -91,17 +91,6 @@ func (w *Workspace) Beside(ctx context.Context, campaign *model.Campaign) []phra
 	return problems
 }
 
-// marked asks for the history of a folder that is only looked at.
-func marked(dir string) func(ctx context.Context) store.History {
-	return func(ctx context.Context) store.History {
-		repository, err := history.Open(ctx, dir)
-		if err != nil {
-			return nil // without a history nothing more is known
-		}
-		return repository
-	}
-}
-
 // looked is the repository of a folder that is only looked at, once something was asked of it.
 type looked struct {
 	mutex      sync.Mutex

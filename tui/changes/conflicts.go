@@ -85,8 +85,7 @@ func noBoth(f *frame.Frame, c *review.MergeConflict) tea.Cmd {
 	return frame.Notice(event.Info, words)
 }
 
-// settle decides a conflict. What is not taken stays in the history, so nothing is asked first. A value of one's own
-// begins with both sides joined: of what differs, the later version.
+// settle decides a conflict. What is not taken stays in the history, so nothing is asked first.
 func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review.Take) tea.Cmd {
 	if err := review.MaySettle(f.Board.Campaign, f.Person, conflict); err != nil {
 		return f.Refused(err)
@@ -101,24 +100,15 @@ func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review
 		return nil
 	}
 	t.settling = true
-	joined, _ := conflict.Join()
-	conflicts, resolution := t.conflicts, review.Resolution{Person: f.Person, Conflict: *conflict, Take: take, Value: joined.Value}
-	said := lateSaid(f, conflict)
+	conflicts, resolution := t.conflicts, review.Resolution{Person: f.Person, Conflict: *conflict, Take: take}
 	return func() tea.Msg {
 		resolved, err := conflicts.Resolve(context.Background(), resolution)
-		settled := event.Settled{Resolved: resolved, Err: err}
-		if take == review.TakeValue && err == nil {
-			settled.Taken = said
-			settled.Edit = &model.Change{
-				Person: resolution.Person, Unit: resolution.Conflict.Unit, Subject: resolution.Conflict.Subject,
-				Seen: resolved.Value, New: resolved.Value,
-			}
-		}
-		return settled
+		return event.Settled{Resolved: resolved, Err: err}
 	}
 }
 
-// decide ends a dispute by a change like any other. A value of one's own is written in the form.
+// decide ends a dispute by a change like any other. A value of one's own is written in the form, which begins with both
+// sides joined: of what differs, the later version.
 func decide(f *frame.Frame, conflict *review.MergeConflict, take review.Take) tea.Cmd {
 	joined, _ := conflict.Join()
 	resolution := review.Resolution{Person: f.Person, Conflict: *conflict, Take: take, Value: joined.Value}

@@ -76,7 +76,7 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 	options := store.Options{Now: p.system.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
-		patient.Repository, options.History = repository, repository
+		patient.Repository, options.Repository = repository, repository
 	}
 	patient.Without = err
 	if patient.Store, err = store.Open(dir, options); err != nil {

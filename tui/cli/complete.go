@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/help"
 )
 
 // completer offers words for what is being typed.
@@ -85,6 +86,9 @@ func (p *program) completeCommands(_ *cobra.Command, args []string, _ string) ([
 	var words []string
 	for _, child := range below {
 		words = append(words, offered(child.Name(), p.Words.Say(p.manuals[child].short)))
+	}
+	if command == p.root {
+		words = append(words, help.Topics()...)
 	}
 	return words, noFiles
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/help"
 )
 
 // help prints the manual of a command.
@@ -28,8 +29,13 @@ func (p *program) help(command *cobra.Command) {
 	p.helpFlags(p.Words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
 	p.Section(p.Words.T("Examples:"), text.examples)
 	if command == p.root {
+		var topics [][2]string
+		for _, topic := range help.Topics() {
+			topics = append(topics, [2]string{topic, help.Title(p.Words.Language, topic)})
+		}
+		p.Columns(p.Words.T("Topics:"), topics)
 		p.Out.Line("")
-		p.Paragraph(p.Words.T("`tiendo help COMMAND` tells more about a command."))
+		p.Paragraph(p.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
 	}
 }
 
@@ -94,9 +100,15 @@ func (p *program) newHelp() *cobra.Command {
 	command := &cobra.Command{
 		Use: "help",
 		RunE: func(_ *cobra.Command, args []string) error {
+			p.speakPlan()
+			topic := help.Text(p.Words.Language, strings.Join(args, " "))
 			command, err := p.findCommand(args)
 			if err == nil {
 				p.help(command)
+			}
+			for line := range strings.Lines(topic) {
+				p.Out.Line(strings.TrimRight(line, "\n"))
+				err = nil
 			}
 			return err
 		},
@@ -104,9 +116,9 @@ func (p *program) newHelp() *cobra.Command {
 		ValidArgsFunction: p.completeCommands,
 	}
 	p.describe(command, manual{
-		short:     phrase.Say("help about a command"),
+		short:     phrase.Say("help about a command or a topic"),
 		arguments: []argument{{name: phrase.Say("COMMAND"), optional: true}},
-		examples:  []string{"tiendo help tick"},
+		examples:  []string{"tiendo help tick", "tiendo help staff"},
 	})
 	return command
 }

@@ -88,6 +88,7 @@ var mayImport = rules(map[string][]string{
 	"tui/visit":                 {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":                 {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
 	"tui/show":                  {"model", "model/calendar", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
+	"tui/help":                  {"model/phrase", "tui/layout"},
 	"tui/cli":                   everything,
 	"tui/endtoend":              {},
 	"tui/terminal/terminaltest": {},

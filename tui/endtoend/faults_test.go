@@ -424,8 +424,11 @@ func (a *act) judge(after outcome, f fault) []finding {
 		if told := strings.Count("\n"+after.out, "\nsaved"); told > changed || told < changed && !ended {
 			say(wrong, "%d changes said to be saved, and %d are", told, changed)
 		}
-	case after.code != 0 && !ended && state != "old" && saidNo.MatchString(after.out):
+	case after.code != 0 && !ended && state != "old" && (changed > 0 || a.fresh) && saidNo.MatchString(after.out) && !strings.Contains(after.out, "wrote "): // a file that it names
 		say(wrong, "said that nothing changed, and the files are %s", state)
+	}
+	if head := after.stage.git("rev-parse", "HEAD"); a.later && after.code == 0 && !strings.HasPrefix(after.stage.git("ls-remote", "origin", "refs/heads/main"), head) {
+		say(wrong, "exit 0, and the remote does not have what is here, %s", head)
 	}
 	if said := saidFile.FindStringSubmatch(after.out); said != nil && !ended {
 		file := filepath.Join("plan", said[1])

@@ -53,7 +53,7 @@ func (o *office) newClone(remote string, person model.Person) *clone {
 		o.t.Fatal(err)
 	}
 	c.store, err = store.Open(c.data(), store.Options{
-		History: c.repository, Merging: c.repository, Shown: "data", Now: func() time.Time { return c.now },
+		Repository: c.repository, Shown: "data", Now: func() time.Time { return c.now },
 	})
 	if err != nil {
 		o.t.Fatal(err)

@@ -4,7 +4,6 @@ package event
 
 import (
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -73,11 +72,8 @@ type Reviewed struct {
 	Err    error
 }
 
-// Settled answers the decision of a conflict. Edit is the change that the person
-// wants to go on with in its form, if they want to.
+// Settled answers the decision of a conflict of a merge, or of what lies aside.
 type Settled struct {
 	Resolved review.Resolved
-	Edit     *model.Change
-	Taken    phrase.Sentence // what differed and which version Edit begins with; zero for nothing
 	Err      error
 }

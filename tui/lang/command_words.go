@@ -5,6 +5,7 @@ var helpWords = map[string]string{
 	"Usage:":        "Cách dùng:",
 	"today":         "hôm nay",
 	"Commands:":     "Các lệnh:",
+	"Topics:":       "Các chủ đề:",
 	"Flags:":        "Tùy chọn:",
 	"Global flags:": "Tùy chọn chung:",
 	"Examples:":     "Ví dụ:",
@@ -24,7 +25,7 @@ var helpWords = map[string]string{
 	"ID=N":          "MÃ=SỐ",
 	"SHELL":         "SHELL",
 	"vi|en":         "vi|en",
-	"`tiendo help COMMAND` tells more about a command.": "Gõ `tiendo help LỆNH` để xem kỹ hơn về một lệnh.",
+	"`tiendo help COMMAND` and `tiendo help TOPIC` tell more.": "Gõ `tiendo help LỆNH` hoặc `tiendo help CHỦ_ĐỀ` để xem kỹ hơn.",
 
 	"follow the progress of a campaign plan": "theo dõi tiến độ thực hiện một kế hoạch",
 	"Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward.": "Không kèm lệnh nào thì mở bảng theo dõi; khi kết quả đi vào một tệp hay một chương trình khác thì in tình hình ra dạng chữ.\n\nDữ liệu là các tệp plan.toml, units.toml và progress/*.toml, được tìm từ thư mục đang đứng trở lên.",
@@ -34,7 +35,7 @@ var helpWords = map[string]string{
 	"judge by this day (%s); what is recorded carries the real time":         "xem như hôm nay là ngày này (%s); bản ghi vẫn mang thời gian thật",
 	"text instead of the dashboard":                                          "in ra chữ, không mở bảng theo dõi",
 	"show help":                                                              "xem hướng dẫn",
-	"help about a command":                                                   "hướng dẫn về một lệnh",
+	"help about a command or a topic":                                        "hướng dẫn về một lệnh hoặc một chủ đề",
 	"print the version":                                                      "in số phiên bản",
 	"as JSON":                                                                "in dạng JSON",
 

@@ -32,10 +32,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 	if !side.At.IsZero() {
 		who += ", " + w.When(side.At, calendar.Day{}, campaign.Plan.TimeZone)
 	}
-	_, other := conflict.Accepter()
 	switch kind := conflict.Subject.Kind; {
-	case len(conflict.Unseen) > 0 && side == other:
-		return who, w.T("changed %s; the report stays “%s”", w.subjectNames(campaign, conflict.Unseen), side.Value.Report.Status)
 	case side.Gone && !conflict.Base.Gone:
 		return who, w.T("took it away")
 	case kind == "" || kind == review.SubjectPlan:
@@ -70,33 +67,14 @@ func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
 	return why
 }
 
-// ConflictWhy says why a report is in conflict that one side has accepted, and what each
+// ConflictWhy says why a report is in dispute that one side has accepted, and what each
 // choice means; "" for other conflicts, which say it themselves.
 func (w Words) ConflictWhy(campaign *model.Campaign, conflict *review.MergeConflict) string {
-	accepter, other := conflict.Accepter()
-	switch {
-	case accepter == nil:
-		return ""
-	case conflict.Disputed():
-		return w.T("%s accepted the report while its record was changed. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.", w.whose(campaign, accepter.By))
-	case len(conflict.Unseen) == 0:
+	accepter, _ := conflict.Accepter()
+	if accepter == nil || !conflict.Disputed() {
 		return ""
 	}
-	return w.T("%s accepted the report while %s changed: %s. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.",
-		w.whose(campaign, accepter.By), w.whose(campaign, other.By), w.subjectNames(campaign, conflict.Unseen))
-}
-
-// subjectNames lists what was changed.
-func (w Words) subjectNames(campaign *model.Campaign, subjects []model.Subject) string {
-	var names []string
-	for _, subject := range subjects {
-		name := subject.ID // of something that only the file knows
-		if subject.Kind != review.SubjectPlan {
-			name = w.SubjectName(campaign, subject)
-		}
-		names = append(names, name)
-	}
-	return strings.Join(names, ", ")
+	return w.T("%s accepted the report while its record was changed. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.", w.whose(campaign, accepter.By))
 }
 
 // NotTaken says whose version of what was not taken when two lines of the history were joined.

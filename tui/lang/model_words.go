@@ -82,7 +82,6 @@ var modelWords = map[string]string{
 	"there are none yet: `tiendo check` looks at plan.toml and units.toml": "chưa có mã nào: `tiendo check` xem plan.toml và units.toml",
 	"write it into the note": "hãy ghi vào ghi chú",
 
-	"%d entries": "%d mục",
 	"in the record of %s two versions wait for a decision: %s":                                                      "sổ của %s còn mục có hai bản khác nhau chưa quyết định: %s",
 	"of “%s” there are two versions, and nobody has decided yet":                                                    "“%s” có hai bản khác nhau, chưa ai quyết định",
 	"`tiendo resolve` shows the versions and keeps one":                                                             "`tiendo resolve` cho xem các bản và giữ lại một bản",

@@ -2,11 +2,10 @@ package lang
 
 // syncWords are the sentences about the exchange with other clones and about conflicts.
 var syncWords = map[string]string{
-	"up to date with %s":                  "đã khớp với %s",
-	"%d changes wait to be sent":          "%d thay đổi đang chờ gửi",
-	"%d conflicts are still open":         "còn %d xung đột chưa xử lý",
-	"%q is no way of settling a conflict": "không có cách xử lý xung đột nào tên là %q",
-	"%s cannot be reached":                "không kết nối được với %s",
+	"up to date with %s":          "đã khớp với %s",
+	"%d changes wait to be sent":  "%d thay đổi đang chờ gửi",
+	"%d conflicts are still open": "còn %d xung đột chưa xử lý",
+	"%s cannot be reached":        "không kết nối được với %s",
 	"%s does not exist any more on the remote; nothing has changed here": "%s không còn trên kho chung; ở đây chưa có gì thay đổi",
 	"%s refuses what is sent; nothing has changed here":                  "%s không nhận nội dung gửi lên; ở đây chưa có gì thay đổi",
 	"%s: both sides are kept as a whole: %s":                             "%s: giữ nguyên vẹn cả hai bên: %s",
@@ -77,8 +76,6 @@ var syncWords = map[string]string{
 	"sending %s to %s":                "đang gửi %s lên %s",
 	"sent %s to %s":                   "đã gửi %s lên %s",
 	"no conflict is open":             "không có xung đột nào",
-	"%s accepted the report while %s changed: %s. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.": "%s đã xác nhận báo cáo trong khi %s sửa: %s. Giữ bên đã xác nhận là xác nhận cả phần sửa này; giữ bên kia là rút lại xác nhận để xem lại.",
-	"changed %s; the report stays “%s”": "đã sửa %s; báo cáo vẫn “%s”",
 	"the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that": "Văn phòng đã xác nhận báo cáo của %s trong khi số liệu ở đây bị sửa: chỉ đầu mối mới quyết định việc này",
 
 	"no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it": "không còn xung đột nhưng việc hợp nhất chưa xong: `tiendo resolve --finish` để ghi nhận",
