@@ -18,9 +18,16 @@ type UnreadableError struct{ *phrase.Refusal }
 // Unwrap gives the *phrase.Refusal.
 func (u *UnreadableError) Unwrap() error { return u.Refusal }
 
-// ask runs git to read of the history.
+// ask runs git to read of the history. What it reads of the work tree may take a lock: git diff brings the index up
+// to date where a file only looks changed.
 func (r *Repository) ask(ctx context.Context, args ...string) ([]byte, error) {
-	out, err := run(ctx, r.top, nil, r.hook, args...)
+	tell := func(int) {}
+	if args[0] == "diff" {
+		begun := r.begin()
+		defer r.end(begun)
+		tell = begun.by
+	}
+	out, err := runTelling(ctx, r.top, nil, r.hook, tell, args...)
 	var failed *gitError
 	if errors.As(err, &failed) && isDamage(failed.words) {
 		err = unreadable(failed.words)
