@@ -247,13 +247,13 @@ func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAs
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	why := ""
+	var refused strings.Builder
 	for line := range strings.Lines(string(out)) {
 		if _, status, is := strings.Cut(line, "\t["); is && strings.HasPrefix(line, "!") {
-			why += "[" + status
+			refused.WriteString("[" + status)
 		}
 	}
-	why += words
+	why := refused.String() + words
 	hooked, known := saysAny(why, "hook declined"), troubleIn(why) != nil
 	overtaken := saysAny(why, "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "incorrect old value", "stale info", "needs force")
 	switch {

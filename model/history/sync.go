@@ -62,11 +62,6 @@ func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.Sync
 	return s.result, err
 }
 
-// forgetJoin takes back what the result says of two sides that were joined: it came to nothing, or begins anew.
-func (s *exchange) forgetJoin() {
-	s.result.Merged, s.result.Conflicts, s.result.Disputes, s.result.Notices, s.aside = "", 0, 0, nil, nil
-}
-
 // exchange is one run of Sync.
 type exchange struct {
 	*Repository
@@ -76,6 +71,11 @@ type exchange struct {
 	states   map[string]state
 	aside    []aside // of this clone's versions
 	result   review.SyncResult
+}
+
+// forgetJoin takes back what the result says of two sides that were joined: it came to nothing, or begins anew.
+func (s *exchange) forgetJoin() {
+	s.result.Merged, s.result.Conflicts, s.result.Disputes, s.result.Notices, s.aside = "", 0, 0, nil, nil
 }
 
 func (s *exchange) run(ctx context.Context) error {

@@ -186,11 +186,17 @@ type trouble struct {
 }
 
 // How an exchange goes on, where nobody can do anything here.
-var (
-	later   = phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them")
-	tell    = phrase.Say("tell whoever looks after it; the changes wait here")
-	address = phrase.Say("you can go on working: the changes wait here; if it stays so, look at the address: git remote --verbose")
+const (
+	later = iota
+	tell
+	address
 )
+
+var goesOn = [...]phrase.Sentence{
+	later:   phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
+	tell:    phrase.Say("tell whoever looks after it; the changes wait here"),
+	address: phrase.Say("you can go on working: the changes wait here; if it stays so, look at the address: git remote --verbose"),
+}
 
 // troubles are the ways that are known. The first one that fits is told.
 var troubles = []trouble{
@@ -242,15 +248,15 @@ var troubles = []trouble{
 	},
 	{
 		there: true, signs: []string{"No space left on device", "Disk quota exceeded", "Out of diskspace"},
-		what: phrase.Say("the disk of %s is full"), hint: tell,
+		what: phrase.Say("the disk of %s is full"), hint: goesOn[tell],
 	},
 	{
 		there: true, signs: []string{"Read-only", "read-only"},
-		what: phrase.Say("%s is read-only"), hint: tell,
+		what: phrase.Say("%s is read-only"), hint: goesOn[tell],
 	},
 	{
 		there: true, signs: []string{"unable to create temporary object directory", "insufficient permission", "Permission denied", "unable to write", "Input/output error"},
-		what: phrase.Say("%s cannot store what is sent"), hint: tell,
+		what: phrase.Say("%s cannot store what is sent"), hint: goesOn[tell],
 	},
 	{
 		signs: []string{"does not support --signed push"},
@@ -283,22 +289,22 @@ var troubles = []trouble{
 	},
 	{
 		signs: []string{"ould not resolve host", "ould not resolve proxy", "unable to look up", "Name or service not known", "failure in name resolution"},
-		what:  phrase.Say("%s cannot be reached"), hint: address,
+		what:  phrase.Say("%s cannot be reached"), hint: goesOn[address],
 	},
 	{
 		signs: []string{
 			"Connection refused", "Failed to connect", "ouldn't connect", "nable to connect", "imed out", "No route to host", "Network is unreachable", "Connection reset",
 			"Connection closed", "Empty reply", "Broken pipe", "kex_exchange_identification",
 		},
-		what: phrase.Say("%s cannot be reached"), hint: later,
+		what: phrase.Say("%s cannot be reached"), hint: goesOn[later],
 	},
 	{
 		signs: []string{"returned error: 5"}, also: []string{"remote: "},
-		what: phrase.Say("%s has a failure of its own"), hint: later,
+		what: phrase.Say("%s has a failure of its own"), hint: goesOn[later],
 	},
 	{
 		signs: []string{"unexpected disconnect", "early EOF", "RPC failed"},
-		what:  phrase.Say("the connection to %s broke off"), hint: later,
+		what:  phrase.Say("the connection to %s broke off"), hint: goesOn[later],
 	},
 }
 
