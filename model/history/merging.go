@@ -232,8 +232,13 @@ type sides struct {
 
 // last is who committed a path last on one side, not counting what both sides have.
 func (s *sides) last(ctx context.Context, side int, path string) review.Made {
-	out, err := run(ctx, s.repository.top, nil, nil, "log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges",
-		s.names[side], "^"+s.names[1-side], "--", path)
+	return s.repository.lastMade(ctx, path, s.names[side], "^"+s.names[1-side])
+}
+
+// lastMade is who committed a path last, of some commits as git log takes them.
+func (r *Repository) lastMade(ctx context.Context, path string, commits ...string) review.Made {
+	args := append([]string{"log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges"}, commits...)
+	out, err := run(ctx, r.top, nil, nil, append(args, "--", path)...)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 3 {
 		return review.Made{}
@@ -471,7 +476,10 @@ func (r *Repository) Aside(ctx context.Context, dir string) (files []review.Unme
 	all, err := r.lyingAside()
 	for _, one := range slices.Backward(all) {
 		if isData(folder, one.Path) && one.arrived(ctx, r) {
-			files = append(files, review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours, OursBy: review.Made{Name: one.By, Email: one.Mail, At: one.At}})
+			files = append(files, review.Unmerged{
+				Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours,
+				OursBy: review.Made{Name: one.By, Email: one.Mail, At: one.At}, TheirsBy: r.lastMade(ctx, one.Path, "HEAD"),
+			})
 		}
 	}
 	return files, err

@@ -241,6 +241,12 @@ func TestVersionLiesAside(t *testing.T) {
 	if len(plans) != 1 || !strings.Contains(plans[0].Ours.Text, "của binh") || !strings.Contains(plans[0].Theirs.Text, "của an") {
 		t.Fatalf("%+v", plans)
 	}
+	if plans[0].Ours.By == "" || plans[0].Theirs.By == "" {
+		t.Errorf("it is not told whose they are: %+v", plans[0])
+	}
+	if told, _ := binh.try(tiendo(t), "doctor"); !strings.Contains(told, "lies aside") { // other things are wrong there
+		t.Errorf("doctor says\n%s", told)
+	}
 	resolved := binh.resolve(plans[0], review.TakeOurs)
 	if resolved.Hash == "" || binh.title() != "Treo băng rôn của binh" {
 		t.Errorf("%+v, %q stands", resolved, binh.title())
