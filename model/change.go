@@ -297,3 +297,15 @@ func (r Report) Return(reason string) Report {
 
 // ErrHeldElsewhere is in the error of a commit that was needless: one that somebody else made holds the change already.
 var ErrHeldElsewhere = errors.New("another commit holds the change")
+
+// Conflict refuses a change because someone else was first.
+type Conflict struct {
+	Change Change
+	Theirs Value // as it stands in the file now
+}
+
+// Error names who was first and when, in English.
+func (c *Conflict) Error() string {
+	by, at := c.Theirs.LastChange(c.Change.Subject.Kind)
+	return phrase.Say("this entry has just been changed by someone else: %s, %s", by, at.Format(time.RFC3339)).String()
+}

@@ -81,6 +81,9 @@ func (a *App) synced(message synced) tea.Cmd {
 	switch {
 	case message.err != nil:
 		text := w.Error(message.err)
+		if result.Exchanged() {
+			text = w.Say(result.Sentence()) + " · " + text
+		}
 		if result.Waiting > 0 {
 			text += " · " + w.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent")
 		}

@@ -18,10 +18,11 @@ func TestSyncKey(t *testing.T) {
 		err    error
 		want   []string
 	}{
-		"done":     {review.SyncResult{Remote: "origin/main", Received: 2, Sent: 1}, nil, []string{"received 2 changes from origin/main and sent 1"}},
-		"nothing":  {review.SyncResult{Remote: "origin/main"}, nil, []string{"up to date with origin/main"}},
-		"disputes": {review.SyncResult{Remote: "origin/main", Received: 1, Disputes: 1, Notices: []phrase.Sentence{phrase.Say("look at it again")}}, nil, []string{"received 1 change from origin/main · look at it again"}},
-		"offline":  {review.SyncResult{Waiting: 3}, refusal, []string{"origin cannot be reached: no route", "3 changes wait to be sent", "look at it again"}},
+		"done":       {review.SyncResult{Remote: "origin/main", Received: 2, Sent: 1}, nil, []string{"received 2 changes from origin/main and sent 1"}},
+		"nothing":    {review.SyncResult{Remote: "origin/main"}, nil, []string{"up to date with origin/main"}},
+		"disputes":   {review.SyncResult{Remote: "origin/main", Received: 1, Disputes: 1, Notices: []phrase.Sentence{phrase.Say("look at it again")}}, nil, []string{"received 1 change from origin/main · look at it again"}},
+		"half of it": {review.SyncResult{Remote: "origin/main", Sent: 2}, refusal, []string{"sent 2 changes to origin/main · origin cannot be reached: no route"}},
+		"offline":    {review.SyncResult{Waiting: 3}, refusal, []string{"origin cannot be reached: no route", "3 changes wait to be sent", "look at it again"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

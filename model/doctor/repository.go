@@ -76,6 +76,16 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		}
 		found = append(found, finding)
 	}
+	aside, err := p.Repository.Aside(ctx, p.Dir)
+	if err != nil {
+		return fails(name, err)
+	}
+	for _, file := range aside {
+		found = append(found, Finding{
+			Check: name, State: Note, What: phrase.Say("a version of %s of %s lies aside, for the remote had another one", p.Store.Shown(file.Path), file.OursBy.Name),
+			Do: phrase.Say("`tiendo resolve` shows the versions and keeps one"),
+		})
+	}
 	if err := p.Repository.Ready(); err != nil {
 		finding := Finding{Check: name, State: Wrong, What: phrase.Say("no commit can be made now: %s", err), Do: phrase.HintOf(err)}
 		found = append(found, finding)

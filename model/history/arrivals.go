@@ -2,7 +2,9 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -20,6 +22,29 @@ type RefChange struct {
 	Ref string `json:"ref"`
 	Old string `json:"old"`
 	New string `json:"new"`
+}
+
+// maxHookInput is how much of a hook's input is read, in bytes.
+const maxHookInput = 1 << 20
+
+// ErrNoRefChanges says that an input is not what git tells a hook.
+var ErrNoRefChanges = errors.New("no changes of refs")
+
+// ReadRefChanges reads what git tells a hook: OLD NEW REFNAME on each line.
+func ReadRefChanges(input io.Reader) ([]RefChange, error) {
+	content, err := io.ReadAll(io.LimitReader(input, maxHookInput+1))
+	if err != nil {
+		return nil, err
+	}
+	var changes []RefChange
+	for line := range strings.Lines(string(content)) {
+		fields := strings.Fields(line)
+		if len(fields) != 3 || len(content) > maxHookInput {
+			return nil, ErrNoRefChanges
+		}
+		changes = append(changes, RefChange{Old: fields[0], New: fields[1], Ref: fields[2]})
+	}
+	return changes, nil
 }
 
 // Arrived notes in the repository in which git runs a hook that a push has arrived just now.

@@ -34,7 +34,7 @@ func Version(ctx context.Context) (major, minor int, said string, err error) {
 
 // ConflictedFiles lists the files whose conflicts are open, as git names them.
 func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
-	out, err := run(ctx, r.top, nil, nil, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")
+	out, err := r.ask(ctx, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (r *Repository) Stale(ctx context.Context, dir string) ([]string, error) {
 	}
 	differing := func(options ...string) (map[string]bool, error) {
 		args := append(append([]string{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"}, options...), "HEAD", "--")
-		out, err := run(ctx, r.top, nil, nil, args...)
+		out, err := r.ask(ctx, args...)
 		names := map[string]bool{}
 		for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 			names[name] = true

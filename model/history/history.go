@@ -167,7 +167,8 @@ func environment(extra ...string) []string {
 			env = append(env, variable)
 		}
 	}
-	env = append(env, "LC_ALL=C", "GIT_LITERAL_PATHSPECS=1", "GIT_TERMINAL_PROMPT=0", "GIT_EDITOR=true")
+	// Without optional locks looking takes none: a kill would leave it, and the user's own git would find it in its way.
+	env = append(env, "LC_ALL=C", "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_EDITOR=true")
 	return append(env, extra...)
 }
 

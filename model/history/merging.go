@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -231,8 +232,13 @@ type sides struct {
 
 // last is who committed a path last on one side, not counting what both sides have.
 func (s *sides) last(ctx context.Context, side int, path string) review.Made {
-	out, err := run(ctx, s.repository.top, nil, nil, "log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges",
-		s.names[side], "^"+s.names[1-side], "--", path)
+	return s.repository.lastMade(ctx, path, s.names[side], "^"+s.names[1-side])
+}
+
+// lastMade is who committed a path last, of some commits as git log takes them.
+func (r *Repository) lastMade(ctx context.Context, path string, commits ...string) review.Made {
+	args := append([]string{"log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges"}, commits...)
+	out, err := run(ctx, r.top, nil, nil, append(args, "--", path)...)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 3 {
 		return review.Made{}
@@ -395,21 +401,43 @@ func (r *Repository) IndexTree(ctx context.Context) (tree string, err error) {
 // asideFile holds the versions of this clone that lie aside.
 const asideFile = "aside.json"
 
-// putAside keeps versions of this clone. Of a file of which one lies there already that one stays: nobody has decided.
-func (r *Repository) putAside(versions []aside) error {
-	if len(versions) == 0 {
+// putAside keeps versions of this clone, after those that lie there already: nobody has decided about them. It is done
+// before the commit that leaves them out is sent, since that may go through although nothing after it does. Those of a
+// commit that was refused are dropped.
+func (s *exchange) putAside(ctx context.Context, joined string) error {
+	if len(s.aside) == 0 {
 		return nil
 	}
-	all, err := r.lyingAside()
-	if err != nil {
-		return err
-	}
-	for _, one := range versions {
-		if !slices.ContainsFunc(all, func(other aside) bool { return other.Path == one.Path }) {
+	return s.Data.Locked(ctx, func(ctx context.Context) error {
+		all, err := s.lyingAside()
+		if err != nil {
+			return err
+		}
+		all = slices.DeleteFunc(all, func(one aside) bool { return one.refused(ctx, s.Repository) })
+		for _, one := range s.aside {
+			one.Joined = joined
 			all = append(all, one)
 		}
+		return s.keepAside(all)
+	})
+}
+
+// arrived reports whether this branch holds the commit that left a version out.
+func (a *aside) arrived(ctx context.Context, r *Repository) bool {
+	if a.Joined == "" {
+		return true
 	}
-	return r.keepAside(all)
+	_, err := run(ctx, r.top, nil, nil, "merge-base", "--is-ancestor", a.Joined, "HEAD")
+	return err == nil
+}
+
+// refused reports whether the commit that left a version out has come nowhere.
+func (a *aside) refused(ctx context.Context, r *Repository) bool {
+	if a.Joined == "" {
+		return false
+	}
+	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--count=1", "--contains="+a.Joined)
+	return exitCode(err) > 0 || err == nil && len(out) == 0
 }
 
 func (r *Repository) lyingAside() (all []aside, err error) {
@@ -438,25 +466,28 @@ func (r *Repository) keepAside(all []aside) error {
 	return durable.Replace(file, content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(file)})
 }
 
-// Aside are the versions of data files that this clone had when an exchange took those of the remote. Theirs is nil:
-// it is what stands in the work tree.
-func (r *Repository) Aside(dir string) (files []review.Unmerged, err error) {
+// Aside are the versions of data files that this clone had when an exchange took those of the remote, the newest first;
+// of one file there may be several. Theirs is nil: it is what stands in the work tree.
+func (r *Repository) Aside(ctx context.Context, dir string) (files []review.Unmerged, err error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
 	}
 	all, err := r.lyingAside()
-	for _, one := range all {
-		if isData(folder, one.Path) {
-			files = append(files, review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours, OursBy: review.Made{Name: one.By, Email: one.Mail, At: one.At}})
+	for _, one := range slices.Backward(all) {
+		if isData(folder, one.Path) && one.arrived(ctx, r) {
+			files = append(files, review.Unmerged{
+				Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours,
+				OursBy: review.Made{Name: one.By, Email: one.Mail, At: one.At}, TheirsBy: r.lastMade(ctx, one.Path, "HEAD"),
+			})
 		}
 	}
 	return files, err
 }
 
-// SettleAside keeps what is left to be decided of a file that lies aside; nil: nothing is.
-func (r *Repository) SettleAside(path string, ours []byte) error {
-	name, err := r.relative(path)
+// SettleAside keeps what is left to be decided of a version that lies aside; nil: nothing is.
+func (r *Repository) SettleAside(version review.Unmerged, left []byte) error {
+	name, err := r.relative(version.Path)
 	if err != nil {
 		return err
 	}
@@ -464,16 +495,16 @@ func (r *Repository) SettleAside(path string, ours []byte) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(one aside) bool { return one.Path == name })
-	switch {
-	case i < 0:
-		return nil
-	case ours == nil:
-		all = slices.Delete(all, i, i+1)
-	default:
-		all[i].Ours = ours
+	for i, one := range slices.Backward(all) {
+		if one.Path != name || !one.At.Equal(version.OursBy.At) || !bytes.Equal(one.Ours, version.Ours) {
+			continue
+		}
+		if all[i].Ours = left; left == nil {
+			all = slices.Delete(all, i, i+1)
+		}
+		return r.keepAside(all)
 	}
-	return r.keepAside(all)
+	return nil
 }
 
 // joinTitle is the title of a merge of this clone with a remote's branch.

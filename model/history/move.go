@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,9 +22,8 @@ import (
 // directory from before the first file changes until index and branch have followed. Whatever happens in between, the
 // next start finishes it, or takes it back where the branch has gone elsewhere meanwhile.
 type move struct {
-	From  string  `json:"from"` // the last commit
-	To    string  `json:"to"`   // the commit to come
-	Aside []aside `json:"aside,omitempty"`
+	From string `json:"from"` // the last commit
+	To   string `json:"to"`   // the commit to come
 }
 
 const moveFile = "move.json"
@@ -129,11 +129,6 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	}
 	if err := c.follow(ctx, m, to); err != nil {
 		return err
-	}
-	if to == m.To {
-		if err := r.putAside(m.Aside); err != nil {
-			return err
-		}
 	}
 	_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
 	return r.moved()
@@ -428,10 +423,7 @@ func (c *carrying) advance(ctx context.Context, from, to string) error {
 	if head, err := c.Resolve(ctx, "HEAD"); err != nil || head == to {
 		return err
 	}
-	for _, step := range [][]string{{"-m", "merge " + to + ": Fast-forward", "ORIG_HEAD", from}, {"-m", "merge " + to + ": Fast-forward", "HEAD", to, from}} {
-		if _, err := c.change(ctx, nil, committer(time.Time{}), append([]string{"update-ref"}, step...)...); err != nil {
-			return err
-		}
-	}
-	return nil
+	both := fmt.Sprintf("update ORIG_HEAD %s\nupdate HEAD %s %s\n", from, to, from)
+	_, err := c.change(ctx, []byte(both), committer(time.Time{}), "update-ref", "-m", "merge "+to+": Fast-forward", "--stdin")
+	return err
 }

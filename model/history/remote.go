@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -42,13 +43,16 @@ func (u *upstream) shown() string {
 	return strings.TrimPrefix(strings.TrimPrefix(u.tracking, "refs/remotes/"), "refs/heads/")
 }
 
-// upstream asks git for the branch, its remote, and the marks of reviewers.
-func (r *Repository) upstream(ctx context.Context) (*upstream, error) {
-	head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--quiet", "HEAD")
-	if err != nil {
-		return nil, err
+// upstream asks git for the remote of a branch, "" for the one that is checked out, and for the marks of reviewers.
+func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, error) {
+	if branch == "" {
+		head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--quiet", "HEAD")
+		if err != nil {
+			return nil, err
+		}
+		branch = strings.TrimSpace(string(head))
 	}
-	u := &upstream{branch: strings.TrimSpace(string(head)), reviewed: map[string]string{}, fetched: map[string]string{}}
+	u := &upstream{branch: branch, reviewed: map[string]string{}, fetched: map[string]string{}}
 	const format = "%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)"
 	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format, u.branch, "refs/tiendo", "refs/remotes")
 	if err != nil {
@@ -107,11 +111,14 @@ func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string)
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
 	command.Dir, command.WaitDelay = r.top, hangUp
 	command.Env = environment()
-	for _, variable := range os.Environ() { // how to reach the remote is the user's to say
-		for _, kept := range []string{"GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_"} {
-			if strings.HasPrefix(variable, kept) {
-				command.Env = append(command.Env, variable)
-			}
+	users := []string{"GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_"} // how to reach the remote is the user's to say
+	if mayAsk {
+		command.Env = append(command.Env, "GIT_TERMINAL_PROMPT=1")
+		users = append(users, "GIT_TERMINAL_PROMPT=", "GIT_ASKPASS=")
+	}
+	for _, variable := range os.Environ() {
+		if slices.ContainsFunc(users, func(kept string) bool { return strings.HasPrefix(variable, kept) }) {
+			command.Env = append(command.Env, variable)
 		}
 	}
 	if !mayAsk { // a question would go to the terminal, on which there is a dashboard or nobody
@@ -130,8 +137,16 @@ func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string)
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	return stdout.Bytes(), complaint.String(), err
+	return stdout.Bytes(), withoutSecrets(complaint.String()), err
 }
+
+// credentials are what an address holds of them: git shows a token that stands there as a name.
+var credentials = regexp.MustCompile(`://[^/@\s]+@`)
+
+func withoutSecrets(words string) string { return credentials.ReplaceAllString(words, "://") }
+
+// shownRemote is the remote as people know it; git also takes an address for its name.
+func (u *upstream) shownRemote() string { return text.Line(withoutSecrets(u.remote)) }
 
 // fetch gets what the remote's branch holds, and the marks of reviewers. The branch is
 // never moved back: whoever has rewritten the history there must say so to people.
@@ -161,11 +176,7 @@ func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error 
 	case strings.Contains(words, "non-fast-forward"):
 		return u.rewritten()
 	}
-	return &phrase.Refusal{
-		What: phrase.Say("%s cannot be reached", text.Line(u.remote)),
-		Hint: phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
-		Err:  &gitError{command: "fetch", words: lastWords(words), err: err},
-	}
+	return u.failed("fetch", words, err)
 }
 
 func (u *upstream) goneThere() error {
@@ -236,32 +247,35 @@ func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAs
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	why := string(out) + words
-	for _, race := range []string{"fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "incorrect old value", "stale info", "needs force"} {
-		if strings.Contains(why, race) {
-			return errOvertaken
+	var refused strings.Builder
+	for line := range strings.Lines(string(out)) {
+		if _, status, is := strings.Cut(line, "\t["); is && strings.HasPrefix(line, "!") {
+			refused.WriteString("[" + status)
 		}
 	}
-	last := lastWords(words)
-	if strings.Contains(why, "[remote rejected]") || strings.Contains(why, "[rejected]") || strings.Contains(words, "denied") {
-		return refusedThere(text.Line(u.remote), words, last)
+	why := refused.String() + words
+	hooked, known := saysAny(why, "hook declined"), troubleIn(why) != nil
+	overtaken := saysAny(why, "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "incorrect old value", "stale info", "needs force")
+	switch {
+	case hooked, !known && !overtaken && saysAny(why, "rejected]"):
+		return refusedThere(u.shownRemote(), why)
+	case known, !overtaken:
+		return u.failed("push", why, err)
+	case saysAny(why, ".lock'"): // of somebody who is sending, or of a git that was killed
+		return errors.Join(errOvertaken, u.lockedThere(why, err))
 	}
-	return &phrase.Refusal{
-		What: phrase.Say("%s cannot be reached", text.Line(u.remote)),
-		Hint: phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
-		Err:  &gitError{command: "push", words: last, err: err},
-	}
+	return errOvertaken
 }
 
 // refusedThere says why a remote has refused: in the words of its hook, where there is one
 // that speaks, else in git's last words.
-func refusedThere(remote, words, last string) error {
+func refusedThere(remote, words string) error {
 	refused := &phrase.Refusal{
 		What: phrase.Say("%s refuses what is sent; nothing has changed here", remote),
 		Hint: phrase.Say("ask whoever looks after it what it wants; the changes wait here"),
 	}
 	said, hint := hookWords(words)
-	switch {
+	switch last := lastWords(words); {
 	case len(said) > 0:
 		refused.Err = errors.New(strings.Join(said, " · "))
 	case last != "":
@@ -328,18 +342,4 @@ func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk b
 	if len(send) > 0 {
 		_, _, _ = r.onNetwork(ctx, mayAsk, append([]string{"push", "--porcelain", "--no-follow-tags", "--", u.remote}, send...)...)
 	}
-}
-
-// lastWords are the words of git that say most: the last line but git's general advice.
-func lastWords(words string) string {
-	said := ""
-	for line := range strings.Lines(words) {
-		line = text.Line(strings.TrimSpace(line))
-		advice := strings.HasPrefix(line, "hint:") || strings.HasPrefix(line, "error: failed to push") ||
-			strings.HasPrefix(line, "remote: error: hook declined") || line == "remote:" || line == "Please make sure you have the correct access rights" || line == "and the repository exists."
-		if line != "" && !advice {
-			said = line
-		}
-	}
-	return said
 }

@@ -49,13 +49,16 @@ type SyncOptions struct {
 // what was joined before anything changes here, so that a remote that cannot be reached or
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
 // differently stops nothing: a record holds both, and of another file the remote's version stands,
-// while that of this clone lies aside. On an error the result says at least how many commits wait.
+// while that of this clone lies aside. On an error the result says what was done all the same, and how many commits wait.
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.SyncResult, error) {
 	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: review.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
 		s.Progress = func(phrase.Sentence) {}
 	}
 	err := s.run(ctx)
+	if err != nil && s.result.Sent == 0 {
+		s.forgetJoin()
+	}
 	return s.result, err
 }
 
@@ -68,6 +71,11 @@ type exchange struct {
 	states   map[string]state
 	aside    []aside // of this clone's versions
 	result   review.SyncResult
+}
+
+// forgetJoin takes back what the result says of two sides that were joined: it came to nothing, or begins anew.
+func (s *exchange) forgetJoin() {
+	s.result.Merged, s.result.Conflicts, s.result.Disputes, s.result.Notices, s.aside = "", 0, 0, nil, nil
 }
 
 func (s *exchange) run(ctx context.Context) error {
@@ -92,6 +100,9 @@ func (s *exchange) run(ctx context.Context) error {
 		case err != nil && !errors.Is(err, errOvertaken):
 			return err
 		case s.result.Tries == maxTries:
+			if locked, is := errors.AsType[*phrase.Refusal](err); is {
+				return locked
+			}
 			return phrase.Refuse(phrase.Say("others keep sending at the same time; nothing is lost, and %s", phrase.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
 				phrase.Say("synchronise again in a moment"))
 		}
@@ -115,7 +126,7 @@ func (s *exchange) mayBegin() error {
 
 // once exchanges one time. It says whether to do it again, because this clone has moved on meanwhile.
 func (s *exchange) once(ctx context.Context) (again bool, err error) {
-	if s.upstream, err = s.Repository.upstream(ctx); err != nil {
+	if s.upstream, err = s.Repository.upstream(ctx, ""); err != nil {
 		return false, err
 	}
 	u := s.upstream
@@ -127,7 +138,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err := s.fetch(ctx, u, s.MayAsk); err != nil {
 		return false, err
 	}
-	if s.upstream, err = s.Repository.upstream(ctx); err != nil {
+	if s.upstream, err = s.Repository.upstream(ctx, u.branch); err != nil {
 		return false, err
 	}
 	u = s.upstream
@@ -150,12 +161,15 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	case behind == 0:
 		return false, s.send(ctx, u.head, ahead)
 	}
-	s.aside = nil
+	s.forgetJoin()
 	target, err := s.join(ctx, behind, ahead)
 	if err != nil {
 		return false, err
 	}
 	if ahead > 0 {
+		if err := s.putAside(ctx, target); err != nil {
+			return false, err
+		}
 		if err := s.send(ctx, target, ahead); err != nil {
 			return false, err
 		}
@@ -198,7 +212,7 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 		if refused != nil {
 			return "", refused
 		}
-		return u.seen, s.fits(ctx, u.seen)
+		return u.seen, nil // whether it fits is looked at before it is taken
 	}
 	s.Progress(phrase.Say("joining %s from %s with %d of this clone", review.Changes(behind), u.shown(), ahead))
 	driver, err := s.withDriver(ctx, s.PlanDir, s.Driver)
@@ -258,7 +272,7 @@ func ownWork(err error) error {
 		return err
 	}
 	return &phrase.Refusal{
-		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed"),
+		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed here"),
 		Hint: phrase.Say("commit it or put it aside (git stash), then synchronise again"),
 		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
 	}
@@ -285,7 +299,7 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			again = err == nil
 			return err
 		}
-		if err := s.move(ctx, &move{From: s.upstream.head, To: commit, Aside: s.aside}); err != nil {
+		if err := s.move(ctx, &move{From: s.upstream.head, To: commit}); err != nil {
 			return err
 		}
 		s.result.Received += behind

@@ -56,6 +56,9 @@ type aside struct {
 	By   string    `json:"by"` // who changed it last, as git names them
 	Mail string    `json:"mail"`
 	At   time.Time `json:"at"`
+	// Joined is the commit that left it out. The version lies aside where that has come: it may have reached the remote
+	// only, or neither.
+	Joined string `json:"joined"`
 }
 
 // sound is the tree of a merge in which nothing is open and nothing wrong: of a file that both sides have changed
@@ -282,6 +285,10 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 // used. Errors that somebody else has sent come in like all else: they are shown where they are,
 // as are those that a record holds when it is joined.
 func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refused *phrase.Refusal, err error) {
+	after, err := s.state(ctx, merged)
+	if s.result.Disputes = after.disputes; err != nil || len(after.problems) == 0 && after.unusable == nil {
+		return nil, err
+	}
 	before, err := s.state(ctx, ours)
 	if err != nil {
 		return nil, err
@@ -289,12 +296,6 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refu
 	incoming, err := s.state(ctx, theirs)
 	if err != nil {
 		return nil, err
-	}
-	after := incoming
-	if merged != theirs {
-		if after, err = s.state(ctx, merged); err != nil {
-			return nil, err
-		}
 	}
 	refuse := func(what phrase.Sentence, problem *phrase.Problem) *phrase.Refusal {
 		refused := phrase.Refuse(what, phrase.Say("look at both sides: tiendo diff %s", s.upstream.shown()))
@@ -312,7 +313,6 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refu
 	case found != nil:
 		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found), nil
 	}
-	s.result.Disputes = after.disputes
 	if found := incoming.firstNew(before); found != nil {
 		s.result.Notices = append(s.result.Notices, phrase.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
 	}

@@ -392,6 +392,28 @@ func TestEmptyAnswer(t *testing.T) {
 	}
 }
 
+// Git takes the lock of the index also where it is only to compare. What a kill leaves of that heals like the rest.
+func TestGitKilledWhileItLooks(t *testing.T) {
+	if _, known := machine.Gits(nil); !known {
+		t.Skip("what is running is not shown here")
+	}
+	dir := repository(t)
+	if err := os.MkdirAll(filepath.Join(dir, ".git", "tiendo"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	during(t, "diff", `: > .git/index.lock; kill -9 $$`)
+	if files, err := open(t, dir).Edited(t.Context(), filepath.Join(dir, "data")); err == nil {
+		t.Fatalf("the answer is %q", files)
+	}
+	write(t, dir, office, done)
+	before := head(t, dir)
+	hash, err := open(t, dir).Commit(t.Context(), change(dir, office))
+	if err != nil {
+		t.Fatal(err)
+	}
+	exactlyOne(t, dir, before, hash, office, done)
+}
+
 // A lock from before the machine was started is nobody's.
 func TestLockFromBeforeTheStart(t *testing.T) {
 	t.Parallel()

@@ -79,6 +79,11 @@ type Resolved struct {
 	Notices    []phrase.Sentence // what else the person should know
 }
 
+// Same reports whether two conflicts are about the same entry. Of the versions that lie aside several may be.
+func (c *MergeConflict) Same(other *MergeConflict) bool {
+	return c.File == other.File && c.Entry == other.Entry
+}
+
 // Side is one side's version, for TakeOurs and TakeTheirs.
 func (c *MergeConflict) Side(take Take) *MergeVersion {
 	if take == TakeTheirs {

@@ -15,10 +15,13 @@ type SyncResult struct {
 	Notices   []phrase.Sentence
 }
 
+// Exchanged reports whether something came or went, as may be in spite of an error.
+func (r SyncResult) Exchanged() bool { return r.Received+r.Sent > 0 }
+
 // Sentence says the result.
 func (r SyncResult) Sentence() phrase.Sentence {
 	switch {
-	case r.Received == 0 && r.Sent == 0:
+	case !r.Exchanged():
 		return phrase.Say("up to date with %s", r.Remote)
 	case r.Sent == 0:
 		return phrase.Say("received %s from %s", Changes(r.Received), r.Remote)

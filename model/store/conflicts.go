@@ -26,10 +26,10 @@ type Merging interface {
 	Unmerged(ctx context.Context, dir string) (files []review.Unmerged, others []string, err error)
 	// Merged gives the data files that both sides of the merge have changed, with what was settled.
 	Merged(ctx context.Context, dir string) ([]review.MergedFile, error)
-	// Aside are the versions of data files that this clone had when an exchange took those of the remote.
-	Aside(dir string) ([]review.Unmerged, error)
+	// Aside are the versions of data files that this clone had when an exchange took those of the remote, the newest first.
+	Aside(ctx context.Context, dir string) ([]review.Unmerged, error)
 	// SettleAside keeps what is left of one of them to be decided; nil: nothing is.
-	SettleAside(path string, ours []byte) error
+	SettleAside(version review.Unmerged, left []byte) error
 	// Stage tells git that a file is settled as it stands in the work tree.
 	Stage(ctx context.Context, path string) error
 	// IndexTree is the id of what would be committed.
@@ -100,7 +100,7 @@ func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 	if err != nil {
 		return open, err
 	}
-	aside, err := s.history.Aside(s.dir)
+	aside, err := s.history.Aside(ctx, s.dir)
 	if err != nil || len(files)+len(others)+len(aside) == 0 {
 		return open, err
 	}

@@ -121,7 +121,7 @@ func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (
 		}
 		resolved.Hash, resolved.Pending, resolved.Notices = receipt.Hash, receipt.Pending, receipt.Notices
 	}
-	return resolved, s.history.SettleAside(file.Path, left)
+	return resolved, s.history.SettleAside(file.Unmerged, left)
 }
 
 // takeUp is the file with one side's version of an entry, and what is left aside then; nil: nothing that is open.
@@ -208,16 +208,21 @@ func noConflict() error {
 	return phrase.Refuse(phrase.Say("there is no such conflict"), phrase.Say("`tiendo resolve` lists those that are open"))
 }
 
-// find finds a conflict by file and entry.
-func (o *openMerge) find(seen review.MergeConflict) (*openFile, *review.MergeConflict) {
-	for _, file := range o.files {
-		for i := range file.conflicts {
-			if c := &file.conflicts[i]; c.File == seen.File && c.Entry == seen.Entry {
-				return file, c
+// find finds a conflict by file and entry; of several versions that lie aside, the one that was seen.
+func (o *openMerge) find(seen review.MergeConflict) (file *openFile, conflict *review.MergeConflict) {
+	for _, one := range o.files {
+		for i := range one.conflicts {
+			c := &one.conflicts[i]
+			if !c.Same(&seen) {
+				continue
 			}
+			if c.Ours.Text == seen.Ours.Text {
+				return one, c
+			}
+			file, conflict = one, c
 		}
 	}
-	return nil, nil
+	return file, conflict
 }
 
 // mayResolve says whether a person may settle conflicts of a file. It gives the person as

@@ -218,6 +218,9 @@ func meant(conflicts []review.MergeConflict, args []string) (*review.MergeConfli
 		if args[0] != conflict.Unit && args[0] != filepath.Base(conflict.File) {
 			continue
 		}
+		if slices.ContainsFunc(conflicts[:i], func(newer review.MergeConflict) bool { return newer.Same(conflict) }) {
+			continue // of several versions that lie aside the newest is decided first
+		}
 		names = append(names, conflict.Entry)
 		if len(args) < 2 || args[1] == conflict.Entry || args[1] == conflict.Subject.ID && args[1] != "" {
 			found = append(found, conflict)

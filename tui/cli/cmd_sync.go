@@ -72,7 +72,7 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 		return folder.NoHistory
 	}
 	result, err := exchange(ctx, func(step phrase.Sentence) { p.Out.Note(p.Words.T("%s…", step)) })
-	p.changed.Written = p.changed.Written || err == nil && result.Received+result.Sent > 0
+	p.changed.Written = p.changed.Written || result.Exchanged()
 	if files := folder.Uncommitted(ctx); len(files) > 0 {
 		result.Notices = append(result.Notices, show.NotCommitted(files))
 	}
@@ -82,13 +82,12 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 		}
 		return errProblems
 	}
-	if err != nil {
-		if result.Waiting > 0 {
-			p.Out.Note(p.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
-		}
-		return err
+	if err == nil || result.Exchanged() {
+		p.Out.Line(p.Words.Say(result.Sentence()))
 	}
-	p.Out.Line(p.Words.Say(result.Sentence()))
 	p.Notices(result.Notices)
-	return nil
+	if err != nil && result.Waiting > 0 {
+		p.Out.Note(p.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
+	}
+	return err
 }

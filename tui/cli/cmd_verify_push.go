@@ -2,10 +2,9 @@ package cli
 
 import (
 	"context"
-	"io"
+	"errors"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -83,9 +82,6 @@ func (p *program) newArrived() *cobra.Command {
 	return command
 }
 
-// maxPushLines is how much of a hook's input is read, in bytes.
-const maxPushLines = 1 << 20
-
 // refChanges are what git tells a hook: three arguments, or lines of the standard input.
 func (p *program) refChanges(command *cobra.Command, args []string) ([]history.RefChange, error) {
 	switch {
@@ -96,19 +92,11 @@ func (p *program) refChanges(command *cobra.Command, args []string) ([]history.R
 	case !p.handedOn():
 		return nil, wrongUsage(phrase.Say("missing: %s", phrase.Say("REFNAME")), seeHelp(command))
 	}
-	content, err := io.ReadAll(io.LimitReader(p.system.Stdin, maxPushLines+1))
-	if err != nil {
-		return nil, err
+	changes, err := history.ReadRefChanges(p.system.Stdin)
+	if errors.Is(err, history.ErrNoRefChanges) {
+		return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"), seeHelp(command))
 	}
-	var changes []history.RefChange
-	for line := range strings.Lines(string(content)) {
-		fields := strings.Fields(line)
-		if len(fields) != 3 || len(content) > maxPushLines {
-			return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"), seeHelp(command))
-		}
-		changes = append(changes, history.RefChange{Old: fields[0], New: fields[1], Ref: fields[2]})
-	}
-	return changes, nil
+	return changes, err
 }
 
 // handedOn reports whether the standard input comes from another program and no person.

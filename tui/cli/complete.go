@@ -10,7 +10,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/text"
-	"example.org/tiendo/tui/help"
 )
 
 // completer offers words for what is being typed.
@@ -88,7 +87,7 @@ func (p *program) completeCommands(_ *cobra.Command, args []string, _ string) ([
 		words = append(words, offered(child.Name(), p.Words.Say(p.manuals[child].short)))
 	}
 	if command == p.root {
-		words = append(words, help.Topics()...)
+		words = append(words, p.topics()...)
 	}
 	return words, noFiles
 }

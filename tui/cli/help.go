@@ -29,14 +29,18 @@ func (p *program) help(command *cobra.Command) {
 	p.helpFlags(p.Words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
 	p.Section(p.Words.T("Examples:"), text.examples)
 	if command == p.root {
-		var topics [][2]string
-		for _, topic := range help.Topics() {
-			topics = append(topics, [2]string{topic, help.Title(p.Words.Language, topic)})
-		}
-		p.Columns(p.Words.T("Topics:"), topics)
+		p.Columns(p.Words.T("Topics:"), help.Titles(p.Words.Language, p.topics()))
 		p.Out.Line("")
 		p.Paragraph(p.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
 	}
+}
+
+// topics are those that are for who works here.
+func (p *program) topics() []string {
+	if p.visiting {
+		return help.ForVisitors()
+	}
+	return help.Topics()
 }
 
 func (p *program) title(command *cobra.Command, text *manual) string {

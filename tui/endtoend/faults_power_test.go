@@ -3,6 +3,7 @@
 package endtoend
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -27,7 +28,7 @@ type disk struct{ image, mounted string }
 func newDisk(t testing.TB) (d disk, err error) {
 	t.Helper()
 	if os.Geteuid() != 0 {
-		return d, fmt.Errorf("power cuts need root, to mount a file system")
+		return d, errors.New("power cuts need root, to mount a file system")
 	}
 	dir := t.TempDir()
 	d = disk{filepath.Join(dir, "image"), filepath.Join(dir, "disk")}

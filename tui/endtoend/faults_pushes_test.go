@@ -31,7 +31,7 @@ type client struct {
 	server string
 }
 
-// newClient makes a server of a plan, with the hooks and settings of the README but for what git itself would refuse.
+// newClient makes a server of a plan, with the hooks and settings of `tiendo help forge` but for what git itself would refuse.
 func newClient(t testing.TB, s stage) *client {
 	t.Helper()
 	c := &client{stage: s, t: t, server: filepath.Join(s.dir, "server.git")}

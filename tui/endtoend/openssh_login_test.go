@@ -12,7 +12,7 @@ import (
 )
 
 // Without the key of somebody on the roster nobody comes in, though the server takes passwords from others: the
-// setting is that of README.
+// setting is that of `tiendo help ssh`.
 func TestOpenSSHRefusedLogins(t *testing.T) {
 	s := newSSHD(t, minh)
 	keys := filepath.Join(s.home, "authorized_keys")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -226,50 +227,196 @@ func TestDisputeIsSettledTwice(t *testing.T) {
 // everything else is exchanged.
 func TestVersionLiesAside(t *testing.T) {
 	an, binh := diverged(t)
-	for _, c := range []*clone{an, binh} {
-		plan := filepath.Join(c.data(), "plan.toml")
-		content, err := os.ReadFile(plan)
-		if err != nil {
-			t.Fatal(err)
-		}
-		changed := strings.Replace(string(content), "Treo băng rôn, khẩu hiệu\"", "Treo băng rôn của "+c.name+"\"", 1)
-		if err := os.WriteFile(plan, []byte(changed), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		c.git("commit", "--quiet", "--all", "--message=plan")
-	}
+	an.retitle("của an")
+	binh.retitle("của binh")
 	an.mustSync()
 	result := binh.mustSync()
 	if result.Conflicts != 1 || result.Sent == 0 || len(result.Notices) != 2 { // of the plan, and of the dispute
 		t.Fatalf("%+v", result)
 	}
-	title := func(c *clone) string { return c.load().Plan.Activity("treo-bang-ron").Title }
-	if got := title(binh); got != "Treo băng rôn của an" {
+	if got := binh.title(); got != "Treo băng rôn của an" {
 		t.Errorf("%q stands", got)
 	}
-	var plans []review.MergeConflict
-	for _, open := range binh.conflicts() {
-		if open.Aside {
-			plans = append(plans, open)
-		}
-	}
+	plans := binh.asides()
 	if len(plans) != 1 || !strings.Contains(plans[0].Ours.Text, "của binh") || !strings.Contains(plans[0].Theirs.Text, "của an") {
 		t.Fatalf("%+v", plans)
 	}
-	resolved := binh.resolve(plans[0], review.TakeOurs)
-	if resolved.Hash == "" || title(binh) != "Treo băng rôn của binh" {
-		t.Errorf("%+v, %q stands", resolved, title(binh))
+	if plans[0].Ours.By == "" || plans[0].Theirs.By == "" {
+		t.Errorf("it is not told whose they are: %+v", plans[0])
 	}
-	for _, open := range binh.conflicts() {
-		if open.Aside {
-			t.Errorf("still open: %+v", open)
-		}
+	if told, _ := binh.try(tiendo(t), "doctor"); !strings.Contains(told, "lies aside") { // other things are wrong there
+		t.Errorf("doctor says\n%s", told)
+	}
+	resolved := binh.resolve(plans[0], review.TakeOurs)
+	if resolved.Hash == "" || binh.title() != "Treo băng rôn của binh" {
+		t.Errorf("%+v, %q stands", resolved, binh.title())
+	}
+	if open := binh.asides(); len(open) > 0 {
+		t.Errorf("still open: %+v", open)
 	}
 	binh.clean()
 	binh.mustSync()
 	an.mustSync()
 	if an.state() != binh.state() {
 		t.Error("the states differ")
+	}
+}
+
+// retitle changes the title of an activity in the plan.
+func (c *clone) retitle(to string) {
+	c.t.Helper()
+	plan := filepath.Join(c.data(), "plan.toml")
+	content, err := os.ReadFile(plan)
+	if err == nil {
+		lines := regexp.MustCompile(`"Treo băng rôn[^"]*"`).ReplaceAllString(string(content), `"Treo băng rôn `+to+`"`)
+		err = os.WriteFile(plan, []byte(lines), 0o644)
+	}
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.git("commit", "--quiet", "--all", "--message=plan")
+}
+
+func (c *clone) title() string { return c.load().Plan.Activity("treo-bang-ron").Title }
+
+// asides are the conflicts of which a version of this clone lies aside.
+func (c *clone) asides() []review.MergeConflict {
+	c.t.Helper()
+	return slices.DeleteFunc(c.conflicts(), func(open review.MergeConflict) bool { return !open.Aside })
+}
+
+// twiceAside are two clones that have changed one title of the plan differently twice, and nobody has decided.
+func twiceAside(t *testing.T) (an, binh *clone) {
+	t.Helper()
+	clones, _ := separate(t, 3)
+	an, binh = clones[0], clones[1]
+	for _, round := range []string{"lần 1", "lần 2"} {
+		an.retitle("của an " + round)
+		an.mustSync()
+		binh.retitle("của binh " + round)
+		if result := binh.mustSync(); result.Conflicts != 1 || len(result.Notices) != 1 {
+			t.Fatalf("%+v", result)
+		}
+		an.mustSync()
+	}
+	return an, binh
+}
+
+// A second version of the same title lies aside beside the first one, and each can be taken up.
+func TestTwoVersionsLieAside(t *testing.T) {
+	for name, test := range map[string]struct {
+		which int // the newest is 0
+		take  review.Take
+		left  string
+		want  string
+	}{
+		"the older":      {1, review.TakeOurs, "của binh lần 2", "Treo băng rôn của binh lần 1"},
+		"not the newest": {0, review.TakeTheirs, "của binh lần 1", "Treo băng rôn của an lần 2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, binh := twiceAside(t)
+			open := binh.asides()
+			if len(open) != 2 || !strings.Contains(open[0].Ours.Text, "của binh lần 2") || !strings.Contains(open[1].Ours.Text, "của binh lần 1") {
+				t.Fatalf("%+v", open)
+			}
+			binh.resolve(open[test.which], test.take)
+			if got := binh.title(); got != test.want {
+				t.Errorf("%q stands, want %q", got, test.want)
+			}
+			left := binh.asides()
+			if len(left) != 1 || !strings.Contains(left[0].Ours.Text, test.left) {
+				t.Fatalf("%+v", left)
+			}
+			binh.resolve(left[0], review.TakeOurs)
+			if got := binh.title(); got != "Treo băng rôn "+test.left || len(binh.asides()) != 0 {
+				t.Errorf("%q stands, %+v", got, binh.asides())
+			}
+			binh.clean()
+		})
+	}
+}
+
+// The command lists both and takes the newer one first.
+func TestResolveTwoVersionsAside(t *testing.T) {
+	_, binh := twiceAside(t)
+	resolve := func(args ...string) string {
+		return binh.run(tiendo(t), append([]string{"--lang", "en", "--as", "binh", "resolve"}, args...)...)
+	}
+	listed := resolve()
+	newer, older := strings.Index(listed, "của binh lần 2"), strings.Index(listed, "của binh lần 1")
+	if newer < 0 || older < newer || strings.Count(listed, "--take") != 2 || !strings.Contains(listed, "once the newer one above is decided") {
+		t.Errorf("it lists\n%s", listed)
+	}
+	said := resolve("plan.toml", "--take", "ours")
+	if !strings.Contains(said, "the version that lay aside stands again, saved ") || binh.title() != "Treo băng rôn của binh lần 2" {
+		t.Errorf("it says %q, and %q stands", said, binh.title())
+	}
+	if listed = resolve(); strings.Count(listed, "--take") != 2 || strings.Contains(listed, "once the newer") {
+		t.Errorf("it lists\n%s", listed)
+	}
+	resolve("plan.toml", "--take", "theirs")
+	if said := resolve(); said != "no conflict is open\n" || binh.title() != "Treo băng rôn của binh lần 2" {
+		t.Errorf("it says %q, and %q stands", said, binh.title())
+	}
+}
+
+// What was sent before something else stopped the exchange lies aside all the same: the remote holds the other version.
+func TestVersionLiesAsideAfterAStop(t *testing.T) {
+	for name, stop := range map[string]func(binh *clone){
+		"the clone moves on": func(binh *clone) { binh.must("van-phong", "treo-bang-ron", done) },
+		"work in the way": func(binh *clone) {
+			if err := os.WriteFile(filepath.Join(binh.data(), "plan.toml"), []byte("# của tôi\n"), 0o644); err != nil {
+				binh.t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			clones, _ := separate(t, 3)
+			an, binh := clones[0], clones[1]
+			an.retitle("của an")
+			an.mustSync()
+			binh.retitle("của binh")
+			stopped := false
+			binh.progress = func(step phrase.Sentence) {
+				if strings.HasPrefix(step.String(), "sending") && !stopped {
+					stopped = true
+					stop(binh)
+				}
+			}
+			if result, err := binh.sync(); result.Sent == 0 || (err != nil) != (result.Received == 0) || result.Merged == "" {
+				t.Fatalf("%+v, %v", result, err)
+			}
+			binh.git("checkout", "--", "data/plan.toml")
+			binh.mustSync()
+			if open := binh.asides(); len(open) != 1 || !strings.Contains(open[0].Ours.Text, "của binh") || binh.title() != "Treo băng rôn của an" {
+				t.Errorf("%q stands, %+v", binh.title(), open)
+			}
+		})
+	}
+}
+
+// What the remote refuses lies nowhere aside: it stands.
+func TestNothingLiesAsideOfWhatIsRefused(t *testing.T) {
+	clones, remote := separate(t, 3)
+	an, binh := clones[0], clones[1]
+	an.retitle("của an")
+	an.mustSync()
+	binh.retitle("của binh")
+	hook := filepath.Join(strings.TrimPrefix(remote, "file://"), "hooks", "pre-receive")
+	if err := os.WriteFile(hook, []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	binh.refuses(1, "refuses what is sent")
+	binh.retitle("của binh, sau")
+	if open := binh.asides(); len(open) > 0 {
+		t.Errorf("%+v", open)
+	}
+	if err := os.Remove(hook); err != nil {
+		t.Fatal(err)
+	}
+	binh.mustSync()
+	if open := binh.asides(); len(open) != 1 || !strings.Contains(open[0].Ours.Text, "của binh, sau") {
+		t.Errorf("%+v", open)
 	}
 }
 

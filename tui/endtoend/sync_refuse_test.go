@@ -52,6 +52,9 @@ func (c *clone) refuses(waiting int, words ...string) {
 	if refusal.Hint.IsZero() {
 		c.t.Errorf("%v: nobody knows what to do", err)
 	}
+	if result.Exchanged() || result.Merged != "" || result.Conflicts+result.Disputes+len(result.Notices) > 0 {
+		c.t.Errorf("it says that something was done: %+v", result)
+	}
 	if result.Waiting != waiting {
 		c.t.Errorf("%d changes wait, it says %d", waiting, result.Waiting)
 	}
@@ -88,7 +91,7 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer os.Rename(bare+".away", bare)
-		binh.refuses(1, "origin cannot be reached", "the changes wait here")
+		binh.refuses(1, "at the address of origin there is no repository", "the changes wait here")
 	})
 	t.Run("refusing", func(t *testing.T) {
 		hook := filepath.Join(bare, "hooks", "pre-receive")

@@ -53,24 +53,45 @@ func TestSyncOverSSH(t *testing.T) {
 	}
 }
 
-// BenchmarkSync exchanges where there is nothing to exchange, beside a fetch and a push. The
-// limit is 1.3 times as long.
+// BenchmarkSync exchanges where there is nothing to exchange, beside a fetch and a push, and where one change has come,
+// beside a pull and a push. The limits are 1.3 and 1.5 times as long.
 func BenchmarkSync(b *testing.B) {
 	clones, _ := separate(b, 3)
-	c := clones[0]
-	c.mustSync()
-	var ours, git time.Duration
-	for b.Loop() {
-		begin := time.Now()
-		if result := c.mustSync(); result.Received+result.Sent > 0 {
-			b.Fatalf("%+v", result)
+	an, ours, plain := clones[0], clones[1], clones[2]
+	limits := func(b *testing.B, unit string, before func(), git ...string) {
+		b.Helper()
+		var sync, command, pure time.Duration
+		for round := 0; b.Loop(); round++ {
+			before()
+			for turn := range 3 { // in turns, so that no one always comes first
+				begin := time.Now()
+				switch (turn + round) % 3 {
+				case 0:
+					ours.mustSync()
+					sync += time.Since(begin)
+				case 1:
+					an.run(tiendo(b), "sync")
+					command += time.Since(begin)
+				case 2:
+					plain.git(git...)
+					plain.git("push", "--quiet", "origin", "main")
+					pure += time.Since(begin)
+				}
+			}
 		}
-		middle := time.Now()
-		c.git("fetch", "--quiet", "origin")
-		c.git("push", "--quiet", "origin", "main")
-		ours, git = ours+middle.Sub(begin), git+time.Since(middle)
+		b.ReportMetric(float64(sync)/float64(pure), "×"+unit)
+		b.ReportMetric(float64(command)/float64(pure), "command×"+unit)
 	}
-	b.ReportMetric(float64(ours)/float64(git), "×fetch+push")
+	b.Run("nothing", func(b *testing.B) { limits(b, "fetch+push", func() {}, "fetch", "--quiet", "origin") })
+	sender := an.newClone(strings.TrimSpace(an.git("remote", "get-url", "origin")), coordinator("chi", "Chi"))
+	sent := 0
+	b.Run("incoming", func(b *testing.B) {
+		limits(b, "pull+push", func() {
+			sent++
+			sender.must("van-phong", "treo-bang-ron", note(fmt.Sprintf("lần %d", sent)))
+			sender.mustSync()
+		}, "pull", "--quiet", "--no-rebase", "origin", "main")
+	})
 }
 
 // An old tiendo as git's merge driver is not trusted, whatever it answers: what it says is

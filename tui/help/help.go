@@ -13,10 +13,13 @@ import (
 //go:embed en vi
 var files embed.FS
 
-// Topics are the names of all topics, those for everybody first.
+// Topics are the names of all topics, those first that are also for a visitor over SSH.
 func Topics() []string {
-	return []string{"staff", "coordinator", "keys", "data", "reports", "sync", "ssh", "forge", "admin"}
+	return append(ForVisitors(), "data", "reports", "sync", "ssh", "forge", "admin")
 }
+
+// ForVisitors are the topics that are for those, too, who come over SSH.
+func ForVisitors() []string { return []string{"staff", "coordinator", "keys"} }
 
 // Markdown is a topic as it is written; "" when there is none of this name.
 func Markdown(language phrase.Language, topic string) string {
@@ -31,6 +34,15 @@ func Markdown(language phrase.Language, topic string) string {
 func Title(language phrase.Language, topic string) string {
 	first, _, _ := strings.Cut(Markdown(language, topic), "\n")
 	return strings.TrimPrefix(first, "# ")
+}
+
+// Titles are names of topics, each with its title.
+func Titles(language phrase.Language, topics []string) [][2]string {
+	var rows [][2]string
+	for _, topic := range topics {
+		rows = append(rows, [2]string{topic, Title(language, topic)})
+	}
+	return rows
 }
 
 // Text is a topic for a terminal: a fenced block is indented, and the columns of a table stand below each other.

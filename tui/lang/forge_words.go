@@ -212,4 +212,6 @@ var forgeWords = map[string]string{
 
 	"with this push %s would have more than %d branches": "sau lần gửi này %s sẽ có quá %d nhánh",
 	"push at most %d of the new ones":                    "chỉ gửi lên tối đa %d nhánh mới",
+
+	"a version of %s of %s lies aside, for the remote had another one": "bản %s của %s đang để riêng, vì máy chủ có bản khác",
 }

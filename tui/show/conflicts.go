@@ -2,6 +2,7 @@ package show
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -47,11 +48,13 @@ func (p *Printer) Conflicts(campaign *model.Campaign, conflicts []review.MergeCo
 		if i > 0 {
 			p.Out.Line("")
 		}
-		p.printConflict(campaign, &conflicts[i])
+		older := slices.ContainsFunc(conflicts[:i], func(newer review.MergeConflict) bool { return newer.Same(&conflicts[i]) })
+		p.printConflict(campaign, &conflicts[i], older)
 	}
 }
 
-func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.MergeConflict) {
+// printConflict shows one; an older version than one that lies aside of the same entry waits until that is settled.
+func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.MergeConflict, older bool) {
 	p.Out.Line(p.Words.ConflictPlace(campaign, conflict))
 	for _, why := range []string{p.Words.ConflictWaits(conflict), p.Words.ConflictWhy(campaign, conflict)} {
 		if why != "" {
@@ -69,7 +72,13 @@ func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.Merge
 		for _, line := range lines[1:] {
 			p.Out.Line("    " + line)
 		}
-		p.Out.Line("    tiendo resolve " + conflictArguments(conflict) + " --take " + takes[i])
+		if !older {
+			p.Out.Line("    tiendo resolve " + conflictArguments(conflict) + " --take " + takes[i])
+		}
+	}
+	if older {
+		p.Out.Line("  " + p.Words.T("an older version; it can be taken once the newer one above is decided"))
+		return
 	}
 	if _, possible := conflict.Both(); possible {
 		both := p.Words.T("both:")
@@ -121,7 +130,9 @@ func (p *Printer) Resolved(resolved review.Resolved) {
 	case resolved.Left > 0:
 		p.Out.Line(p.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))
 	case resolved.Hash != "" && resolved.Resolution.Conflict.Aside:
-		p.Out.Line(p.Words.T("taken up again: %s; `tiendo sync` sends it", resolved.Hash))
+		p.Out.Line(p.Words.T("the version that lay aside stands again, saved %s; `tiendo sync` sends it", resolved.Hash))
+	case !resolved.Pending.IsZero() && resolved.Resolution.Conflict.Aside:
+		p.Out.Note(p.Words.T("the version that lay aside stands again, commit pending: %s", resolved.Pending))
 	case resolved.Hash != "":
 		p.Out.Line(p.Words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
 	case !resolved.Pending.IsZero():
