@@ -139,7 +139,7 @@ func FuzzRecordOrder(f *testing.F) {
 	for seed := range uint64(40) {
 		f.Add(seed, seed%2 == 0)
 	}
-	for _, seed := range []uint64{394, 1521, 1560, 1828} { // each has once depended on the order
+	for _, seed := range []uint64{120, 394, 468, 1521, 1560, 1770, 1828, 1899} { // each has once depended on the order
 		f.Add(seed, true)
 	}
 	f.Fuzz(recordOrder)

@@ -18,7 +18,7 @@ type whole struct {
 
 // says reports whether two versions say the same.
 func (w whole) says(other whole) bool {
-	return maps.EqualFunc(w.fields, other.fields, func(a, b candidate) bool { return a.value == b.value })
+	return w.spelled() == other.spelled()
 }
 
 // same reports whether two versions are one, signatures included.
@@ -30,14 +30,18 @@ func (w whole) among(all []whole) bool { return slices.ContainsFunc(all, w.same)
 
 // compare puts the earlier version first.
 func (w whole) compare(other whole) int {
-	spelled := func(w whole) string {
-		var b strings.Builder
-		for _, field := range slices.Sorted(maps.Keys(w.fields)) {
+	return cmp.Or(w.own.compare(other.own), w.edited.compare(other.edited), cmp.Compare(w.spelled(), other.spelled()))
+}
+
+// spelled writes the fields so that different ones differ, but for when a report was submitted: that is of all versions.
+func (w whole) spelled() string {
+	var b strings.Builder
+	for _, field := range slices.Sorted(maps.Keys(w.fields)) {
+		if field != submittedKey {
 			b.WriteString(field + fieldSeparator + w.fields[field].value + fieldSeparator)
 		}
-		return b.String()
 	}
-	return cmp.Or(w.own.compare(other.own), w.edited.compare(other.edited), cmp.Compare(spelled(w), spelled(other)))
+	return b.String()
 }
 
 // wholes reads the versions of a subject, the one that stands above first.
@@ -89,14 +93,10 @@ func (s subject) wholeIn(source string, table *edit.Node, above whole) (w whole,
 		sign, _, _ := signatures(source, table.Child(EditedKey).Elem(i))
 		for _, field := range textsOf(table.Child(EditedKey).Elem(i).Child(EditedKeys)) {
 			if one, is := w.fields[fieldOf(field)]; is {
-				one.sign = sign
+				one.sign, one.listed = sign, true
 				w.fields[fieldOf(field)] = one
 			}
 		}
-	}
-	for field, one := range w.fields {
-		one.listed = !s.signedApart(field) && one.sign != w.edited && one.sign != (signature{})
-		w.fields[field] = one
 	}
 	return w, true
 }
@@ -127,12 +127,28 @@ func (s subject) joinWholes(text string, d decision, unseen bool) (joined string
 	// The Office has not accepted what the other side has changed.
 	withheld := unseen && len(kept) > 0 && len(unlike(kept)) == 1 && kept[0].fields[statusKey].value == acceptedValue
 	if len(kept) == 0 || withheld {
-		kept = either
+		kept = append(kept, either...) // who has said the same anew counts
 	}
-	kept = unlike(kept)
+	kept = slices.SortedFunc(slices.Values(unlike(kept)), whole.compare)
+	if s.kind == reportName {
+		kept[0].fields = maps.Clone(kept[0].fields)
+		kept[0].fields[submittedKey] = s.submission(base, ours, theirs)
+	}
 	joined, ok = s.writeWholes(text, kept)
 	again, read := s.wholes(joined)
 	return joined, true, ok && read && slices.EqualFunc(again, kept, whole.says)
+}
+
+// submission joins when a report was submitted, which stands above.
+func (s subject) submission(sides ...[]whole) candidate {
+	var all [3][]candidate
+	for side, versions := range sides {
+		all[side] = []candidate{{}}
+		if len(versions) > 0 {
+			all[side][0] = versions[0].fields[submittedKey]
+		}
+	}
+	return s.joinField(submittedKey, all[Base], all[Ours], all[Theirs])[0]
 }
 
 // unlike leaves out what says the same as an earlier version.
@@ -176,7 +192,7 @@ func (s subject) beside(above, one whole) []edit.KeyValue {
 		}
 	}
 	t.keys = append(t.keys, keysOf(own, byKey, atKey)...)
-	if apart && one.edited != own {
+	if apart && (one.edited != own || one.edited != above.edited) {
 		t.keys = append(t.keys, keysOf(one.edited, editedByKey, editedAtKey)...)
 	}
 	both := &recordVersion{fields: map[string][]candidate{}}
@@ -186,7 +202,7 @@ func (s subject) beside(above, one whole) []edit.KeyValue {
 		}
 	}
 	for _, field := range both.fieldNames() {
-		if field != statusKey || !s.signedApart(field) {
+		if field != submittedKey && !s.signedApart(field) {
 			if is := one.fields[field]; is.value != above.fields[field].value {
 				t.put(field, is)
 			}
