@@ -17,7 +17,7 @@ func (p *program) help(command *cobra.Command) {
 	if text == nil { // a command of cobra's own
 		return
 	}
-	p.Paragraph(p.title(command, text))
+	p.Paragraph(command.CommandPath() + ": " + p.Words.Say(text.short))
 	if !text.long.IsZero() {
 		p.Out.Line("")
 		p.Paragraph(p.Words.Say(text.long))
@@ -41,10 +41,6 @@ func (p *program) topics() []string {
 		return help.ForVisitors()
 	}
 	return help.Topics()
-}
-
-func (p *program) title(command *cobra.Command, text *manual) string {
-	return command.CommandPath() + ": " + p.Words.Say(text.short)
 }
 
 func (p *program) usageLine(command *cobra.Command, text *manual) string {
