@@ -72,6 +72,7 @@ type Entry struct {
 	Figures  map[string]float64 // by indicator id; a missing figure is blank, not zero
 	Edits    []Edit             // who wrote some of it, where that is somebody else
 	Others   []Entry            // what others have written at the same time, each as a whole; nobody has decided yet
+	Whole    bool               // of one of Others: somebody has let it stand as it is, so it is not joined field by field
 }
 
 // Use is where a unit used a message.
@@ -100,6 +101,7 @@ type Report struct {
 	Funding         string   // in words; the amount is a figure like any other
 	Edits           []Edit   // who wrote some of it, where that is somebody else
 	Others          []Report // what others have written at the same time, each as a whole; nobody has decided yet
+	Whole           bool     // as that of Entry
 }
 
 // Entry gives the unit's entry for an activity; an activity without one is not started.

@@ -96,7 +96,6 @@ func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Ent
 	entry.Edits = readEdits(t)
 	for _, other := range t.tables("other") {
 		entry.Others = append(entry.Others, entryBeside(entry, p.readVersion(other, activity, true), other))
-		other.flag("whole") // for the joining of records
 		other.close()
 	}
 	warnOfDispute(t, len(entry.Others))
@@ -124,7 +123,7 @@ func readEdits(t *table) []model.Edit {
 
 // entryBeside is an entry with what somebody else has written of it at the same time, signed by them.
 func entryBeside(entry, written model.Entry, t *table) model.Entry {
-	entry.Others, entry.Edits = nil, nil
+	entry.Others, entry.Edits, entry.Whole = nil, nil, t.flag("whole")
 	entry.Evidence, entry.Figures = slices.Clone(entry.Evidence), maps.Clone(entry.Figures)
 	without := t.lines("without")
 	gone := func(key string) bool { return slices.Contains(without, key) }
@@ -300,7 +299,6 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	report.Edits = readEdits(t)
 	for _, other := range t.tables("other") {
 		report.Others = append(report.Others, reportBeside(report, readReportVersion(other), other))
-		other.flag("whole") // for the joining of records
 		other.close()
 	}
 	warnOfDispute(t, len(report.Others))
@@ -345,7 +343,7 @@ func readReportVersion(t *table) model.Report {
 
 // reportBeside is a report with what somebody else has written of it at the same time, signed by them.
 func reportBeside(report, written model.Report, t *table) model.Report {
-	report.Others, report.Edits = nil, nil
+	report.Others, report.Edits, report.Whole = nil, nil, t.flag("whole")
 	report.By, report.At = written.By, written.At
 	without := t.lines("without")
 	for key, take := range map[string]func(){

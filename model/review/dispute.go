@@ -139,9 +139,15 @@ func (r *Resolution) Settlement(plan *model.Plan) (model.Change, error) {
 	default:
 		change.New = r.Value
 	}
-	change.New.Entry.Edits, change.New.Report.Edits = nil, nil
-	change.New.Entry.Others = rest(conflict.InFile.Entry.Others)
-	change.New.Report.Others = rest(conflict.InFile.Report.Others)
+	entry, report := &change.New.Entry, &change.New.Report
+	entry.Edits, report.Edits = nil, nil
+	entry.Others, report.Others = rest(conflict.InFile.Entry.Others), rest(conflict.InFile.Report.Others)
+	for i := range entry.Others {
+		entry.Others[i].Whole = true // who settled it has seen it so
+	}
+	for i := range report.Others {
+		report.Others[i].Whole = true
+	}
 	return change, nil
 }
 

@@ -323,11 +323,11 @@ func BenchmarkTickWithCommit(b *testing.B) {
 	b.ReportMetric(float64(ticks)/float64(bare), "x-git-commit")
 }
 
-// What a settlement lets stand says that it stands as a whole, so that no clone joins its fields with another version's.
+// What a settlement has let stand says that it stands as a whole, so that no clone joins its fields with another version's.
 func TestWhatIsLeftOfADisputeIsWhole(t *testing.T) {
 	for name, keys := range map[string][]edit.KeyValue{
-		"entry":  entryKeys(model.Entry{Status: model.Done, Note: "A"}, model.Entry{Status: model.Done, Note: "B"}),
-		"report": reportKeys(model.Report{Results: "A"}, model.Report{Results: "B"}),
+		"entry":  entryKeys(model.Entry{Status: model.Done, Note: "A"}, model.Entry{Status: model.Done, Note: "B", Whole: true}),
+		"report": reportKeys(model.Report{Results: "A"}, model.Report{Results: "B", Whole: true}),
 	} {
 		if last := keys[len(keys)-1]; last.Key != "whole" || last.Value != true {
 			t.Errorf("%s: %v", name, keys)

@@ -120,7 +120,7 @@ func entryKeys(entry, other model.Entry) []edit.KeyValue {
 			without = append(without, "figures."+id)
 		}
 	}
-	return asWhole(keys, without)
+	return asWhole(keys, without, other.Whole)
 }
 
 // reportKeys are the same of a report.
@@ -139,7 +139,7 @@ func reportKeys(report, other model.Report) []edit.KeyValue {
 			keys = append(keys, edit.KeyValue{Key: key, Value: value})
 		}
 	}
-	return asWhole(keys, without)
+	return asWhole(keys, without, other.Whole)
 }
 
 func appendSignature(keys []edit.KeyValue, byKey, atKey, by string, at time.Time) []edit.KeyValue {
@@ -150,9 +150,13 @@ func appendSignature(keys []edit.KeyValue, byKey, atKey, by string, at time.Time
 	return keys
 }
 
-// asWhole says what a version does not have, and that it stands as a whole: who let it stand had seen it so.
-func asWhole(keys []edit.KeyValue, without []string) []edit.KeyValue {
-	return append(appendList(keys, "without", without), edit.KeyValue{Key: "whole", Value: true})
+// asWhole says what a version does not have, and whether it stands as a whole.
+func asWhole(keys []edit.KeyValue, without []string, whole bool) []edit.KeyValue {
+	keys = appendList(keys, "without", without)
+	if whole {
+		keys = append(keys, edit.KeyValue{Key: "whole", Value: true})
+	}
+	return keys
 }
 
 func appendList(keys []edit.KeyValue, key string, list []string) []edit.KeyValue {
