@@ -24,7 +24,7 @@ import (
 const (
 	lockPatience = 2200 * time.Millisecond // with one and the same lock; longer than lockQuiet
 	busyPatience = 10 * time.Second        // while others come and go
-	lockQuiet    = 2 * time.Second         // a lock that did not change for so long is in nobody's hands
+	lockQuiet    = 1900 * time.Millisecond // an unchanged lock of that age is nobody's; the commit that waited adds 0.1 s
 	lockUnseen   = 3                       // how often to try when git did not see what there is to commit
 )
 
