@@ -254,6 +254,8 @@ func (s *exchange) commit() review.Commit {
 
 // fits refuses a state that would overwrite work of the user's own, before anything is sent.
 func (s *exchange) fits(ctx context.Context, tree string) error {
+	begun := s.begin() // after a kill the next start takes away what is made here
+	defer s.end(begun)
 	c, err := s.carrying()
 	if err != nil {
 		return err

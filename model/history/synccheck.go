@@ -189,6 +189,8 @@ func (s *exchange) withEntries(ctx context.Context, tree, entries string) (strin
 	if entries == "" {
 		return tree, nil
 	}
+	begun := s.begin() // after a kill the next start takes away what is made here
+	defer s.end(begun)
 	c, err := s.carrying()
 	if err != nil {
 		return "", err
