@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ import (
 type move struct {
 	From string `json:"from"` // the last commit
 	To   string `json:"to"`   // the commit to come
+	Note string `json:"note"` // a ref that follows the branch; "" for none
 }
 
 const moveFile = "move.json"
@@ -127,7 +129,7 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	if err := c.put(); err != nil {
 		return err
 	}
-	if err := c.follow(ctx, m, to); err != nil {
+	if err := c.follow(ctx, m, to, first); err != nil {
 		return err
 	}
 	_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
@@ -145,7 +147,10 @@ type carrying struct {
 }
 
 // movedPath is a file that differs between two states, as git names its versions; "" is no file.
-type movedPath struct{ name, before, after, stands string }
+type movedPath struct {
+	name, before, after, stands string
+	seen                        string // what stood there when that was looked at
+}
 
 // carrying makes a folder for a move: one of its own, since others may look at the same time whether theirs would fit.
 func (r *Repository) carrying() (*carrying, error) {
@@ -174,7 +179,7 @@ func (c *carrying) ask(ctx context.Context, stdin []byte, args ...string) ([]byt
 
 // prepare makes everything that is needed, so that a full disk shows before anything changes.
 func (c *carrying) prepare(ctx context.Context, from, to string, first bool) error {
-	if err := c.copy(ctx); err != nil {
+	if err := c.copy(); err != nil {
 		return err
 	}
 	if first {
@@ -211,17 +216,15 @@ func (r *Repository) sweepMoves() {
 }
 
 // copy copies the index.
-func (c *carrying) copy(ctx context.Context) error {
-	if err := copyIndex(filepath.Join(c.gitDir, "index"), c.index); err != nil {
-		return err
-	}
-	_, _ = c.ask(ctx, nil, "update-index", "-q", "--refresh") // a file may only look changed
-	return nil
-}
+func (c *carrying) copy() error { return copyIndex(filepath.Join(c.gitDir, "index"), c.index) }
 
 // fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
 func (c *carrying) fits(ctx context.Context, from, to string) error {
 	_, err := c.ask(ctx, nil, "read-tree", "-m", "-u", "-n", from, to)
+	if err != nil { // a file may only look changed
+		_, _ = c.ask(ctx, nil, "update-index", "-q", "--refresh")
+		_, err = c.ask(ctx, nil, "read-tree", "-m", "-u", "-n", from, to)
+	}
 	return err
 }
 
@@ -272,24 +275,11 @@ func (c *carrying) look(ctx context.Context) error {
 	var files []*movedPath
 	for i := range c.paths {
 		one := &c.paths[i]
-		file := filepath.Join(c.top, filepath.FromSlash(one.name))
-		info, err := os.Lstat(file)
-		switch {
-		case err != nil && exists(file):
-			return err
+		seen, err := c.standing(one)
+		switch one.seen, one.stands = seen, seen; {
 		case err != nil:
-		case info.Mode()&fs.ModeSymlink != 0:
-			target, err := os.Readlink(file)
-			if err != nil {
-				return err
-			}
-			one.stands = "link " + blobID([]byte(filepath.ToSlash(target)), len(strings.Fields(cmp.Or(one.before, one.after))[1]))
-		case info.IsDir():
-			one.stands = "folder"
-			if one.before == "" { // what lies in it goes with files of its own
-				one.stands = ""
-			}
-		default:
+			return err
+		case strings.HasPrefix(seen, "file "):
 			files = append(files, one)
 		}
 	}
@@ -313,19 +303,39 @@ func (c *carrying) look(ctx context.Context) error {
 	return nil
 }
 
-// lookAgain sees what an editor, which takes no lock, has changed while the new files were made.
-func (c *carrying) lookAgain(ctx context.Context) error {
-	made := slices.Clone(c.paths)
-	for i := range c.paths {
-		c.paths[i].stands = ""
+// standing is what stands in the work tree: of a file its bytes count, before git's filters.
+func (c *carrying) standing(one *movedPath) (string, error) {
+	file := filepath.Join(c.top, filepath.FromSlash(one.name))
+	info, err := os.Lstat(file)
+	switch {
+	case err != nil && exists(file):
+		return "", err
+	case err != nil:
+		return "", nil
+	case info.Mode()&fs.ModeSymlink != 0:
+		target, err := os.Readlink(file)
+		return "link " + blobID([]byte(filepath.ToSlash(target)), len(strings.Fields(cmp.Or(one.before, one.after))[1])), err
+	case info.IsDir() && one.before == "": // what lies in it goes with files of its own
+		return "", nil
+	case info.IsDir():
+		return "folder", nil
 	}
-	err := c.look(ctx)
-	for i, one := range made {
-		if one.stands != one.before {
-			c.paths[i].stands = one.stands // no new file was made of it
+	content, err := os.ReadFile(file)
+	return fmt.Sprintf("file %x", sha256.Sum256(content)), err
+}
+
+// lookAgain sees what an editor, which takes no lock, has changed while the new files were made.
+func (c *carrying) lookAgain(context.Context) error {
+	for i := range c.paths {
+		one := &c.paths[i]
+		switch seen, err := c.standing(one); {
+		case err != nil:
+			return err
+		case seen != one.seen && one.stands == one.before:
+			one.stands = "changed"
 		}
 	}
-	return err
+	return nil
 }
 
 // make writes the new files, as git would write them into the work tree, and the new index, to the disk.
@@ -403,12 +413,12 @@ func (c *carrying) put() error {
 }
 
 // follow lets index and branch follow the files, the branch as git's own merge does.
-func (c *carrying) follow(ctx context.Context, m *move, to string) error {
+func (c *carrying) follow(ctx context.Context, m *move, to string, first bool) error {
 	if err := c.lock.take(c.index); err != nil {
 		return err
 	}
 	if to == m.To {
-		if err := c.advance(ctx, m.From, m.To); err != nil {
+		if err := c.advance(ctx, m, first); err != nil {
 			return err
 		}
 	}
@@ -418,12 +428,17 @@ func (c *carrying) follow(ctx context.Context, m *move, to string) error {
 	return c.settle()
 }
 
-// advance moves the branch on, if it is where it was.
-func (c *carrying) advance(ctx context.Context, from, to string) error {
-	if head, err := c.Resolve(ctx, "HEAD"); err != nil || head == to {
-		return err
+// advance moves the branch on, if it is where it was. A later try may find that done.
+func (c *carrying) advance(ctx context.Context, m *move, first bool) error {
+	if !first {
+		if head, err := c.Resolve(ctx, "HEAD"); err != nil || head == m.To {
+			return err
+		}
 	}
-	both := fmt.Sprintf("update ORIG_HEAD %s\nupdate HEAD %s %s\n", from, to, from)
-	_, err := c.change(ctx, []byte(both), committer(time.Time{}), "update-ref", "-m", "merge "+to+": Fast-forward", "--stdin")
+	refs := fmt.Sprintf("update ORIG_HEAD %s\nupdate HEAD %s %s\n", m.From, m.To, m.From)
+	if m.Note != "" {
+		refs += fmt.Sprintf("update %s %s\n", m.Note, m.To)
+	}
+	_, err := c.change(ctx, []byte(refs), committer(time.Time{}), "update-ref", "-m", "merge "+m.To+": Fast-forward", "--stdin")
 	return err
 }

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -45,16 +46,9 @@ func (u *upstream) shown() string {
 
 // upstream asks git for the remote of a branch, "" for the one that is checked out, and for the marks of reviewers.
 func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, error) {
-	if branch == "" {
-		head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--quiet", "HEAD")
-		if err != nil {
-			return nil, err
-		}
-		branch = strings.TrimSpace(string(head))
-	}
 	u := &upstream{branch: branch, reviewed: map[string]string{}, fetched: map[string]string{}}
-	const format = "%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)"
-	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format, u.branch, "refs/tiendo", "refs/remotes")
+	const format = "%(HEAD)%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)"
+	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format, cmp.Or(branch, strings.TrimSuffix(headsPath, "/")), "refs/tiendo", "refs/remotes")
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +58,11 @@ func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, er
 		if len(fields) < 5 {
 			continue
 		}
-		name, commit := fields[0], fields[1]
+		name, commit := fields[0][1:], fields[1]
 		commits[name] = commit
+		if branch == "" && fields[0][0] == '*' {
+			u.branch = name
+		}
 		if mark, is := strings.CutPrefix(name, reviewRefs); is {
 			u.reviewed[mark] = commit
 		} else if mark, is := strings.CutPrefix(name, fetchedRefs); is {
@@ -80,9 +77,12 @@ func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, er
 	if u.tracking == "" || u.remote == "" || u.ref == "" {
 		return nil, r.noRemote(ctx, text.Line(strings.TrimPrefix(u.branch, "refs/heads/")))
 	}
-	u.seen, u.synced = commits[u.tracking], commits[syncedRefs+u.shown()]
+	u.seen, u.synced = commits[u.tracking], commits[u.note()]
 	return u, nil
 }
+
+// note is where what was last exchanged with the remote's branch lies.
+func (u *upstream) note() string { return syncedRefs + u.shown() }
 
 // HasRemote reports whether the history can go to another repository.
 func (r *Repository) HasRemote(ctx context.Context) bool {
@@ -231,7 +231,7 @@ func (s *exchange) remember(ctx context.Context) error {
 	if s.agreed == "" || s.agreed == s.upstream.synced {
 		return nil
 	}
-	_, err := s.change(ctx, nil, nil, "update-ref", "-m", "tiendo: synced", syncedRefs+s.upstream.shown(), s.agreed)
+	_, err := s.change(ctx, nil, nil, "update-ref", "-m", "tiendo: synced", s.upstream.note(), s.agreed)
 	return err
 }
 

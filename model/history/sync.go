@@ -147,10 +147,10 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	s.result.Waiting, s.agreed = ahead, u.seen
-	if err := s.checkRewritten(ctx); err != nil {
-		return false, err
-	}
 	if ahead > 0 {
+		if err := s.checkRewritten(ctx); err != nil {
+			return false, err
+		}
 		if err := s.checkOwn(ctx); err != nil {
 			return false, err
 		}
@@ -261,7 +261,7 @@ func (s *exchange) fits(ctx context.Context, tree string) error {
 		return err
 	}
 	defer c.discard()
-	if err := c.copy(ctx); err != nil {
+	if err := c.copy(); err != nil {
 		return err
 	}
 	return ownWork(c.fits(ctx, s.upstream.head, tree))
@@ -301,9 +301,10 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			again = err == nil
 			return err
 		}
-		if err := s.move(ctx, &move{From: s.upstream.head, To: commit}); err != nil {
+		if err := s.move(ctx, &move{From: s.upstream.head, To: commit, Note: s.upstream.note()}); err != nil {
 			return err
 		}
+		s.upstream.synced = commit
 		s.result.Received += behind
 		return nil
 	})
