@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -101,9 +102,9 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 	case SubjectMessage:
 		return v.Use.Equal(other.Use)
 	case SubjectPerson:
-		return v.Person.equal(other.Person)
+		return same(PersonFields, v.Person, other.Person)
 	case SubjectUnit:
-		return v.Unit.equal(other.Unit)
+		return same(UnitFields, v.Unit, other.Unit)
 	case SubjectText:
 		return v.Text == other.Text
 	case SubjectReminder:
@@ -164,7 +165,7 @@ func (c Change) Signed(now time.Time) Value {
 	case SubjectActivity:
 		entry, seen := &value.Entry, c.Seen.Entry
 		entry.By, entry.At, entry.EditedBy, entry.EditedAt, entry.Edits = seen.By, seen.At, seen.EditedBy, seen.EditedAt, seen.Edits
-		decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !entry.sameDetails(seen)
+		decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !field.Same(EntryFields, entry, &seen, field.Written)
 		if edited {
 			entry.Edits = nil
 		}
@@ -274,9 +275,7 @@ func NextReminder(sent []Reminder) int {
 
 // Write is the report with what the unit writes; a report that was not begun becomes a draft.
 func (r Report) Write(written Report) Report {
-	r.Results, r.Difficulties, r.Recommendations = written.Results, written.Difficulties, written.Recommendations
-	r.Documents, r.Funding = written.Documents, written.Funding
-	r.Nil, r.NilReason = written.Nil, written.NilReason
+	field.Take(ReportFields, &r, &written, field.Written, PartNil)
 	if r.Status == NotSent {
 		r.Status = Draft
 	}

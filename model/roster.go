@@ -1,10 +1,10 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 )
 
 // Role is what a person may do.
@@ -46,13 +46,6 @@ func (u *Unit) OnRosterOn(day calendar.Day) bool {
 	return (u.Since.IsZero() || !day.Before(u.Since)) && (u.Until.IsZero() || !day.After(u.Until))
 }
 
-func (u *Unit) equal(other *Unit) bool {
-	if u == nil || other == nil {
-		return u == other
-	}
-	return *u == *other
-}
-
 // ShortName is the name for narrow screens.
 func (u *Unit) ShortName() string {
 	if u.Short != "" {
@@ -72,12 +65,12 @@ type Person struct {
 	Keys  []string // SSH public keys
 }
 
-func (p *Person) equal(other *Person) bool {
-	if p == nil || other == nil {
-		return p == other
+// same compares two records on the roster; nil is none.
+func same[T any](fields []field.Field[T], a, b *T) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	return p.ID == other.ID && p.Name == other.Name && p.Unit == other.Unit && p.Role == other.Role &&
-		p.Email == other.Email && slices.Equal(p.Keys, other.Keys)
+	return field.SameContent(fields, a, b)
 }
 
 // Signature is how the person stands in the data files: the id, or the name of someone on no roster.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -376,7 +377,7 @@ func (t *table) checkLength(key string) {
 	if strings.HasSuffix(key, "reason") {
 		report = model.Report{Reason: value}
 	}
-	if refusal, long := errors.AsType[*phrase.Refusal](model.CheckReportTexts(report)); long {
+	if refusal, long := errors.AsType[*phrase.Refusal](field.Check(model.ReportFields, &report)); long {
 		t.warn(t.at(key), refusal.What, refusal.Hint)
 	}
 }
