@@ -45,7 +45,7 @@ func checkTable[T any](t *testing.T, fields []field.Field[T], beside ...string) 
 
 func TestComparingAsBefore(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 100_000 {
+	for range 20_000 {
 		e := fieldtest.Record(r, model.EntryFields)
 		f := fieldtest.Near(r, model.EntryFields, e)
 		if e.SameContent(f) != oldSameEntry(e, f) || e.Equal(f) != oldEqualEntry(e, f) {
