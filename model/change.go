@@ -130,23 +130,15 @@ func (v Value) SameContent(kind SubjectKind, other Value) bool {
 
 // LastChange is who changed the value last, and when.
 func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
-	switch kind {
-	case SubjectActivity:
+	switch n := len(v.Reminders); {
+	case kind == SubjectActivity:
 		return v.Entry.LastChange()
-	case SubjectMessage:
+	case kind == SubjectMessage:
 		return v.Use.By, v.Use.At
-	case SubjectPerson, SubjectUnit:
-		return "", time.Time{} // the roster carries no signatures; git does
-	case SubjectText:
-		return "", time.Time{}
-	case SubjectReminder:
-		if n := len(v.Reminders); n > 0 {
-			return v.Reminders[n-1].By, v.Reminders[n-1].At
-		}
-		return "", time.Time{}
-	default:
-		return v.Report.By, v.Report.At
+	case kind == SubjectReminder && n > 0:
+		return v.Reminders[n-1].By, v.Reminders[n-1].At
 	}
+	return v.Report.By, v.Report.At // none of what carries no signatures: the roster and the texts, which git knows
 }
 
 // Signed is the value to write: New with the person and the time of the change,

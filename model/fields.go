@@ -36,50 +36,28 @@ var ReportFields = []field.Field[Report]{
 	{Key: "status", Part: PartStatus, At: func(r *Report) any { return (*string)(&r.Status) }},
 	{Key: "by", Part: field.Signing, At: func(r *Report) any { return &r.By }},
 	{Key: "at", Part: field.Signing, At: func(r *Report) any { return &r.At }},
-	{
-		Key: "submitted_at", Label: phrase.Pair{"gửi lần đầu", "first submitted"}, Part: field.Signing,
-		At: func(r *Report) any { return &r.SubmittedAt },
-	},
-	{
-		Key: "reason", Label: phrase.Pair{"lý do", "reason"}, Part: PartStatus, Max: MaxReason,
-		At: func(r *Report) any { return &r.Reason },
-	},
-	{
-		Key: "nil", Label: phrase.Pair{"không có nội dung báo cáo", "nothing to report"}, Part: PartNil,
-		At: func(r *Report) any { return &r.Nil },
-	},
-	{
-		Key: "nil_reason", Label: phrase.Pair{"lý do không có nội dung", "reason for nothing to report"}, Part: PartNil,
-		Max: MaxReason, At: func(r *Report) any { return &r.NilReason },
-	},
-	{
-		Key: "extended_until", Label: phrase.Pair{"gia hạn đến", "extended until"}, Part: PartExtension,
-		At: func(r *Report) any { return &r.ExtendedUntil },
-	},
-	{
-		Key: "extension_reason", Label: phrase.Pair{"lý do gia hạn", "reason for the extension"}, Part: PartExtension,
-		Max: MaxReason, At: func(r *Report) any { return &r.ExtensionReason },
-	},
-	{
-		Key: "results", Label: phrase.Pair{"kết quả", "results"}, Title: phrase.Pair{"Kết quả", "Results"},
-		Lines: true, Max: MaxText, At: func(r *Report) any { return &r.Results },
-	},
-	{
-		Key: "difficulties", Label: phrase.Pair{"khó khăn", "difficulties"}, Title: phrase.Pair{"Khó khăn, vướng mắc", "Difficulties"},
-		Lines: true, Max: MaxText, At: func(r *Report) any { return &r.Difficulties },
-	},
-	{
-		Key: "recommendations", Label: phrase.Pair{"kiến nghị", "recommendations"}, Title: phrase.Pair{"Kiến nghị, đề xuất", "Recommendations"},
-		Lines: true, Max: MaxText, At: func(r *Report) any { return &r.Recommendations },
-	},
-	{
-		Key: "documents", Label: phrase.Pair{"văn bản đã ban hành", "documents"}, Title: phrase.Pair{"Văn bản đã ban hành", "Documents issued"},
-		Max: MaxDocuments, At: func(r *Report) any { return &r.Documents },
-	},
-	{
-		Key: "funding", Label: phrase.Pair{"kinh phí", "funding"}, Title: phrase.Pair{"Kinh phí", "Funding"},
-		Max: MaxText, At: func(r *Report) any { return &r.Funding },
-	},
+	{Key: "submitted_at", Label: phrase.Pair{"gửi lần đầu", "first submitted"}, Part: field.Signing,
+		At: func(r *Report) any { return &r.SubmittedAt }},
+	{Key: "reason", Label: phrase.Pair{"lý do", "reason"}, Part: PartStatus, Max: MaxReason,
+		At: func(r *Report) any { return &r.Reason }},
+	{Key: "nil", Label: phrase.Pair{"không có nội dung báo cáo", "nothing to report"}, Part: PartNil,
+		At: func(r *Report) any { return &r.Nil }},
+	{Key: "nil_reason", Label: phrase.Pair{"lý do không có nội dung", "reason for nothing to report"}, Part: PartNil,
+		Max: MaxReason, At: func(r *Report) any { return &r.NilReason }},
+	{Key: "extended_until", Label: phrase.Pair{"gia hạn đến", "extended until"}, Part: PartExtension,
+		At: func(r *Report) any { return &r.ExtendedUntil }},
+	{Key: "extension_reason", Label: phrase.Pair{"lý do gia hạn", "reason for the extension"}, Part: PartExtension,
+		Max: MaxReason, At: func(r *Report) any { return &r.ExtensionReason }},
+	{Key: "results", Label: phrase.Pair{"kết quả", "results"}, Title: phrase.Pair{"Kết quả", "Results"},
+		Lines: true, Max: MaxText, At: func(r *Report) any { return &r.Results }},
+	{Key: "difficulties", Label: phrase.Pair{"khó khăn", "difficulties"}, Title: phrase.Pair{"Khó khăn, vướng mắc", "Difficulties"},
+		Lines: true, Max: MaxText, At: func(r *Report) any { return &r.Difficulties }},
+	{Key: "recommendations", Label: phrase.Pair{"kiến nghị", "recommendations"}, Title: phrase.Pair{"Kiến nghị, đề xuất", "Recommendations"},
+		Lines: true, Max: MaxText, At: func(r *Report) any { return &r.Recommendations }},
+	{Key: "documents", Label: phrase.Pair{"văn bản đã ban hành", "documents"}, Title: phrase.Pair{"Văn bản đã ban hành", "Documents issued"},
+		Max: MaxDocuments, At: func(r *Report) any { return &r.Documents }},
+	{Key: "funding", Label: phrase.Pair{"kinh phí", "funding"}, Title: phrase.Pair{"Kinh phí", "Funding"},
+		Max: MaxText, At: func(r *Report) any { return &r.Funding }},
 }
 
 // UnitFields are the facts of a unit on the roster, in the order of the file.

@@ -174,10 +174,7 @@ func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 	figure := figures[id]
 	indicator, ok := a.Indicator(id)
 	if !ok {
-		known := make([]string, len(a.Indicators))
-		for i := range a.Indicators {
-			known[i] = a.Indicators[i].ID
-		}
+		known := idsOf(a.Indicators, func(one *Indicator) string { return one.ID })
 		if len(known) == 0 {
 			return phrase.Refuse(phrase.Say("%q asks for no figures", a.Title), phrase.Say("write it into the note"))
 		}

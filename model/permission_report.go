@@ -245,9 +245,5 @@ func KnownText(id string) error {
 	if slices.Contains(texts, OfficeText(id)) {
 		return nil
 	}
-	known := make([]string, len(texts))
-	for i, text := range texts {
-		known[i] = string(text)
-	}
-	return unknownID(phrase.Say("there is no text %q", id), id, known)
+	return unknownID(phrase.Say("there is no text %q", id), id, idsOf(texts, func(text *OfficeText) string { return string(*text) }))
 }

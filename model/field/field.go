@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -66,23 +67,30 @@ func Find[T any](fields []Field[T], key string) Field[T] {
 	return fields[slices.IndexFunc(fields, func(f Field[T]) bool { return f.Key == key })]
 }
 
-// SameContent reports whether two records say the same in every field but the signatures.
-func SameContent[T any](fields []Field[T], a, b *T) bool {
-	return !different(Content(fields), a, b)
+// Differing are those of some fields in which two records differ.
+func Differing[T any](fields iter.Seq[Field[T]], a, b *T) iter.Seq[Field[T]] {
+	return func(yield func(Field[T]) bool) {
+		for f := range fields {
+			if !Equal(f.At(a), f.At(b)) && !yield(f) {
+				return
+			}
+		}
+	}
 }
+
+// SameContent reports whether two records say the same in every field but the signatures.
+func SameContent[T any](fields []Field[T], a, b *T) bool { return alike(Content(fields), a, b) }
 
 // Same reports whether two records say the same in some parts.
 func Same[T any](fields []Field[T], a, b *T, parts ...Part) bool {
-	return !different(In(fields, parts...), a, b)
+	return alike(In(fields, parts...), a, b)
 }
 
-func different[T any](fields iter.Seq[Field[T]], a, b *T) bool {
-	for f := range fields {
-		if !Equal(f.At(a), f.At(b)) {
-			return true
-		}
+func alike[T any](fields iter.Seq[Field[T]], a, b *T) bool {
+	for range Differing(fields, a, b) {
+		return false
 	}
-	return false
+	return true
 }
 
 // Equal compares two facts of the same kind, as At gives them.
@@ -119,6 +127,17 @@ func Empty(fact any) bool {
 	default:
 		return fact.(*calendar.Day).IsZero()
 	}
+}
+
+// Text is a text, or the items of a list, one a line; "" is of another fact.
+func Text(fact any) string {
+	switch fact := fact.(type) {
+	case *string:
+		return *fact
+	case *[]string:
+		return strings.Join(*fact, "\n")
+	}
+	return ""
 }
 
 // Set makes a fact say what another one of the same kind says.

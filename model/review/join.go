@@ -120,7 +120,8 @@ func joinFields[T any](j *joiner, fields []field.Field[T], to, base, earlier, la
 			*to = j.figures(f.Key, *b.(*map[string]float64), *e.(*map[string]float64), *l.(*map[string]float64))
 		default:
 			if f.Lines && !field.Empty(e) && !field.Empty(l) && !field.Equal(b, e) && !field.Equal(b, l) {
-				field.Set(to, new(bothTexts(*e.(*string), *l.(*string))))
+				text := bothTexts(*e.(*string), *l.(*string))
+				field.Set(to, &text)
 			} else { // that one side has emptied it cannot stand beside a text
 				field.Set(to, one(j, f.Key, b, e, l, field.Equal))
 			}
