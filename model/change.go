@@ -24,11 +24,30 @@ const (
 	SubjectReminder SubjectKind = "reminder" // of the Office; the ID is that of the unit reminded, "" for reminders to several at once
 )
 
-// OnRoster reports whether such a subject stands in the roster, not in a unit's record.
-func (k SubjectKind) OnRoster() bool { return k == SubjectPerson || k == SubjectUnit }
+// dataFile is where the subjects of a kind stand.
+type dataFile int
+
+const (
+	elsewhere dataFile = iota // the plan, or a file as a whole
+	inRecord
+	onRoster
+	ofOffice
+)
+
+var dataFiles = map[SubjectKind]dataFile{
+	SubjectActivity: inRecord, SubjectMessage: inRecord, SubjectReport: inRecord,
+	SubjectPerson: onRoster, SubjectUnit: onRoster,
+	SubjectText: ofOffice, SubjectReminder: ofOffice,
+}
+
+// InRecord reports whether such a subject stands in a unit's record, where everyone signs what they change.
+func (k SubjectKind) InRecord() bool { return dataFiles[k] == inRecord }
+
+// OnRoster reports whether such a subject stands in the roster, units.toml.
+func (k SubjectKind) OnRoster() bool { return dataFiles[k] == onRoster }
 
 // OfOffice reports whether such a subject stands in the Office's part, report.toml.
-func (k SubjectKind) OfOffice() bool { return k == SubjectText || k == SubjectReminder }
+func (k SubjectKind) OfOffice() bool { return dataFiles[k] == ofOffice }
 
 // Subject is what a change is about: within one unit, or on the roster. A report has no ID.
 type Subject struct {
@@ -116,16 +135,10 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 
 // SameContent compares what people enter; what they enter unsigned is compared whole.
 func (v Value) SameContent(kind SubjectKind, other Value) bool {
-	switch kind {
-	case SubjectActivity:
-		return v.Entry.SameContent(other.Entry)
-	case SubjectMessage:
-		return v.Use.SameContent(other.Use)
-	case SubjectReport:
-		return v.Report.SameContent(other.Report)
-	default:
+	if !kind.InRecord() {
 		return v.Equal(kind, other)
 	}
+	return v.Entry.SameContent(other.Entry) && v.Use.SameContent(other.Use) && v.Report.SameContent(other.Report)
 }
 
 // LastChange is who changed the value last, and when.

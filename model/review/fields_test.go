@@ -42,9 +42,14 @@ func TestJoiningAsBefore(t *testing.T) {
 		check("joined", now.joined, old.joined)
 		joinFields(&now, model.UseFields, &now.joined.Value.Use, &base.Use, &a.Use, &b.Use)
 		check("channels", now.joined.Value.Use.Channels, joinLists(base.Use.Channels, a.Use.Channels, b.Use.Channels))
-		for _, kind := range []model.SubjectKind{model.SubjectActivity, model.SubjectMessage, model.SubjectReport} {
-			check("held "+string(kind), Holds(b, kind, base, a), oldHolds(b, kind, base, a))
-			check("held joined", Holds(now.joined.Value, kind, base, a), oldHolds(now.joined.Value, kind, base, a))
+		for kind, only := range map[model.SubjectKind]func(model.Value) model.Value{
+			model.SubjectActivity: func(v model.Value) model.Value { return model.Value{Entry: v.Entry} },
+			model.SubjectMessage:  func(v model.Value) model.Value { return model.Value{Use: v.Use} },
+			model.SubjectReport:   func(v model.Value) model.Value { return model.Value{Report: v.Report} },
+		} {
+			was, is := only(base), only(a)
+			check("held "+string(kind), Holds(only(b), kind, was, is), oldHolds(b, kind, was, is))
+			check("held joined", Holds(only(now.joined.Value), kind, was, is), oldHolds(now.joined.Value, kind, was, is))
 		}
 		check("entry on", on(model.EntryFields, &a.Entry, &base.Entry, &b.Entry), oldEntryOn(a.Entry, base.Entry, b.Entry))
 		check("report on", on(model.ReportFields, &a.Report, &base.Report, &b.Report), oldReportOn(a.Report, base.Report, b.Report))

@@ -35,21 +35,17 @@ func (c *MergeConflict) Join() (joined Joined, possible bool) {
 	if later == &c.Ours.Value {
 		earlier = &c.Theirs.Value
 	}
-	kind := c.Subject.Kind
-	j := joiner{joined: Joined{Value: *later}}
-	switch kind {
-	case model.SubjectActivity:
-		j.entry(&c.Base.Value.Entry, &earlier.Entry, &later.Entry)
-	case model.SubjectMessage:
-		joinFields(&j, model.UseFields, &j.joined.Value.Use, &c.Base.Value.Use, &earlier.Use, &later.Use)
-	case model.SubjectReport:
-		j.report(&c.Base.Value.Report, &earlier.Report, &later.Report)
-	default:
+	kind, base := c.Subject.Kind, &c.Base.Value
+	if !kind.InRecord() {
 		return Joined{}, false
 	}
+	j := joiner{joined: Joined{Value: *later}}
+	j.entry(&base.Entry, &earlier.Entry, &later.Entry)
+	joinFields(&j, model.UseFields, &j.joined.Value.Use, &base.Use, &earlier.Use, &later.Use)
+	j.report(&base.Report, &earlier.Report, &later.Report)
 	for _, side := range []*model.Value{earlier, later} { // of two that say the same, the later one
 		if j.joined.Value.SameContent(kind, *side) {
-			j.joined.Value, j.joined.Signed = signedAs(kind, j.joined.Value, *side), true
+			j.joined.Value, j.joined.Signed = signedAs(j.joined.Value, *side), true
 		}
 	}
 	return j.joined, true
@@ -82,16 +78,10 @@ func (c *MergeConflict) Seen() model.Value {
 }
 
 // signedAs is a value with the signatures of another one that says the same, but for those that Join has decided.
-func signedAs(kind model.SubjectKind, value, side model.Value) model.Value {
-	switch kind {
-	case model.SubjectActivity:
-		value.Entry.EditedBy, value.Entry.EditedAt = side.Entry.EditedBy, side.Entry.EditedAt
-	case model.SubjectMessage:
-		value.Use.By, value.Use.At = side.Use.By, side.Use.At
-	case model.SubjectReport:
-		value.Report.By, value.Report.At = side.Report.By, side.Report.At
-	default:
-	}
+func signedAs(value, side model.Value) model.Value {
+	value.Entry.EditedBy, value.Entry.EditedAt = side.Entry.EditedBy, side.Entry.EditedAt
+	value.Use.By, value.Use.At = side.Use.By, side.Use.At
+	value.Report.By, value.Report.At = side.Report.By, side.Report.At
 	return value
 }
 
@@ -266,15 +256,11 @@ func (g given) said() any {
 // Holds reports whether a value says everything that a change from one value to another has said: the same status and
 // figures, all texts, evidence and channels, and nothing that it has taken away.
 func Holds(v model.Value, kind model.SubjectKind, before, after model.Value) bool {
-	switch kind {
-	case model.SubjectActivity:
-		return held(model.EntryFields, &v.Entry, &before.Entry, &after.Entry)
-	case model.SubjectMessage:
-		return held(model.UseFields, &v.Use, &before.Use, &after.Use)
-	case model.SubjectReport:
-		return held(model.ReportFields, &v.Report, &before.Report, &after.Report)
+	if !kind.InRecord() {
+		return v.Equal(kind, after)
 	}
-	return v.Equal(kind, after)
+	return held(model.EntryFields, &v.Entry, &before.Entry, &after.Entry) && held(model.UseFields, &v.Use, &before.Use, &after.Use) &&
+		held(model.ReportFields, &v.Report, &before.Report, &after.Report)
 }
 
 // held reports whether a record holds in every field what another one has changed.

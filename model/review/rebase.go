@@ -9,15 +9,13 @@ import (
 // in the file now, so that a figure of one's own never puts back an old note of somebody else.
 func Mine(c *model.Conflict) model.Value {
 	seen, mine, theirs := c.Change.Seen, c.Change.New, c.Theirs
-	switch c.Change.Subject.Kind {
-	case model.SubjectActivity:
-		return model.Value{Entry: on(model.EntryFields, &mine.Entry, &seen.Entry, &theirs.Entry)}
-	case model.SubjectMessage:
-		return model.Value{Use: model.Use{Channels: on(model.UseFields, &mine.Use, &seen.Use, &theirs.Use).Channels}}
-	case model.SubjectReport:
-		return model.Value{Report: on(model.ReportFields, &mine.Report, &seen.Report, &theirs.Report)}
-	default:
+	if !c.Change.Subject.Kind.InRecord() {
 		return mine
+	}
+	return model.Value{
+		Entry:  on(model.EntryFields, &mine.Entry, &seen.Entry, &theirs.Entry),
+		Use:    model.Use{Channels: on(model.UseFields, &mine.Use, &seen.Use, &theirs.Use).Channels},
+		Report: on(model.ReportFields, &mine.Report, &seen.Report, &theirs.Report),
 	}
 }
 

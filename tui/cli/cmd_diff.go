@@ -55,7 +55,7 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	differences := review.Compare(from, to)
 	to = review.Naming(from, to)
 	for i := range differences { // there is no commit that says who and when
-		differences[i].Signed = len(review.Signatures(differences[i].After, differences[i].Subject.Kind)) > 0
+		differences[i].Signed = len(review.Signatures(differences[i].After)) > 0
 	}
 	switch {
 	case asJSON:

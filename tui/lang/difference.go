@@ -93,7 +93,7 @@ func (w Words) joined(campaign *model.Campaign, said changes, d *review.Differen
 // signature says all signatures and times of a value.
 func (w Words) signature(campaign *model.Campaign, value model.Value, kind model.SubjectKind) string {
 	var said []string
-	for i, signed := range review.Signatures(value, kind) {
+	for i, signed := range review.Signatures(value) {
 		one := campaign.Roster.PersonName(signed.By)
 		if !signed.At.IsZero() {
 			one = strings.TrimSpace(one + " " + w.Moment(signed.At, campaign.Plan.TimeZone))
