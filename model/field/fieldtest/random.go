@@ -13,7 +13,7 @@ import (
 func Record[T any](r *rand.Rand, fields []field.Field[T]) T {
 	var record T
 	for _, f := range fields {
-		Fill(r, f.At(&record))
+		fill(r, f.At(&record), f.Part == field.Signing)
 	}
 	return record
 }
@@ -22,15 +22,19 @@ func Record[T any](r *rand.Rand, fields []field.Field[T]) T {
 func Near[T any](r *rand.Rand, fields []field.Field[T], record T) T {
 	for _, f := range fields {
 		if r.IntN(len(fields)) < 2 {
-			Fill(r, f.At(&record))
+			fill(r, f.At(&record), f.Part == field.Signing)
 		}
 	}
 	return record
 }
 
-// Fill makes up a fact.
-func Fill(r *rand.Rand, fact any) {
-	texts := []string{"", "", "a", "b", "a\nb", "b\na", "câu dài hơn"}
+// fill makes up a fact; who signed is one line, as is an item of a list.
+func fill(r *rand.Rand, fact any, signing bool) {
+	lines := []string{"a", "b", "c", "câu dài hơn"}
+	texts := append(lines, "", "", "a\nb", "b\na")
+	if signing {
+		texts = texts[:5]
+	}
 	switch fact := fact.(type) {
 	case *string:
 		*fact = texts[r.IntN(len(texts))]
@@ -49,7 +53,7 @@ func Fill(r *rand.Rand, fact any) {
 	case *[]string:
 		*fact = nil
 		for range r.IntN(4) {
-			*fact = append(*fact, texts[2+r.IntN(len(texts)-2)])
+			*fact = append(*fact, lines[r.IntN(len(lines))])
 		}
 	case *map[string]float64:
 		*fact = nil
@@ -57,7 +61,7 @@ func Fill(r *rand.Rand, fact any) {
 			if *fact == nil {
 				*fact = map[string]float64{}
 			}
-			(*fact)[texts[2+r.IntN(2)]] = float64(r.IntN(3))
+			(*fact)[lines[r.IntN(2)]] = float64(r.IntN(3))
 		}
 	}
 }
