@@ -50,7 +50,7 @@ func (p *program) apply(ctx context.Context, folder *workspace.Workspace, change
 // answers gives a command that changes something the flag for an answer in JSON. It answers when it fails, too, since
 // some of it may be done; not when it was written wrongly, or has only looked.
 func (p *program) answers(command *cobra.Command) {
-	p.boolFlag(command, command.Flags(), &p.asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&p.asJSON, "json", false, p.Words.T("as JSON"))
 	run := command.RunE
 	command.RunE = func(command *cobra.Command, args []string) error {
 		if p.asJSON {

@@ -5,6 +5,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -22,6 +23,12 @@ func Main(system System) int {
 	return newProgram(system).run()
 }
 
+// Commands are all commands in one language, for their man pages.
+func Commands(language phrase.Language) *cobra.Command {
+	nothing := func(string) (string, bool) { return "", false }
+	return newProgram(System{Args: []string{"--lang", string(language)}, Env: nothing, Stdout: io.Discard, Stderr: io.Discard}).root
+}
+
 func newProgram(system System) *program {
 	p := &program{system: system}
 	p.build()
@@ -34,7 +41,6 @@ func (p *program) build() {
 		p.system.Now = time.Now
 	}
 	p.Out = show.NewOutput(p.system.Stdout, p.system.Stderr)
-	p.manuals = map[*cobra.Command]*manual{}
 	p.dashboard = p.runDashboard
 	p.chooseLanguage()
 	p.root = p.newRoot()
@@ -51,10 +57,6 @@ func (p *program) run() int {
 
 // execute carries out the command. Unlike run it touches nothing that belongs to the whole process.
 func (p *program) execute(ctx context.Context) int {
-	if p.completing() {
-		p.speakPlan()
-		p.fillShorts()
-	}
 	p.root.SetArgs(append([]string{}, p.system.Args...))
 	err := p.root.ExecuteContext(ctx)
 	code := p.exitCode(err)
@@ -99,7 +101,6 @@ func (p *program) exitCode(err error) int {
 	case errors.As(err, &ended):
 		return ended.code
 	case errors.As(err, &usage):
-		p.speakPlan()
 		p.report(usage.refusal)
 		return exitUsage
 	default:

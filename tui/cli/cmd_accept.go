@@ -16,7 +16,11 @@ import (
 func (p *program) newAccept() *cobra.Command {
 	all, yes := false, false
 	command := &cobra.Command{
-		Use:  "accept",
+		Use:   "accept " + p.Words.T("[UNIT…]"),
+		Short: p.Words.T("accept reports of units (coordinator)"),
+		Example: `  tiendo accept thanh-tra
+  tiendo accept thanh-tra chi-doan
+  tiendo accept --all`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(command *cobra.Command, args []string) error {
 			switch {
@@ -30,14 +34,8 @@ func (p *program) newAccept() *cobra.Command {
 		},
 		ValidArgsFunction: p.completeUnits,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("accept reports of units (coordinator)"),
-		long:      phrase.Say("What the unit recorded is locked then. `tiendo withdraw` opens it again, and so does `tiendo return`. Each acceptance is a change of its own."),
-		arguments: []argument{{name: phrase.Say("UNIT…"), optional: true}},
-		examples:  []string{"tiendo accept thanh-tra", "tiendo accept thanh-tra chi-doan", "tiendo accept --all"},
-	})
-	p.boolFlag(command, command.Flags(), &all, "all", phrase.Say("all reports that wait for the Office"))
-	p.boolFlag(command, command.Flags(), &yes, "yes", phrase.Say("without asking"))
+	command.Flags().BoolVar(&all, "all", false, p.Words.T("all reports that wait for the Office"))
+	command.Flags().BoolVar(&yes, "yes", false, p.Words.T("without asking"))
 	p.answers(command)
 	return command
 }

@@ -30,7 +30,10 @@ type authorizedKeysOptions struct {
 func (p *program) newAuthorizedKeys() *cobra.Command {
 	options := authorizedKeysOptions{}
 	command := &cobra.Command{
-		Use: "authorized-keys",
+		Use:   "authorized-keys " + p.Words.T("[KIND] [KEY]"),
+		Short: p.Words.T("print the lines that let people in through OpenSSH"),
+		Example: `  tiendo authorized-keys --into ~/.ssh/authorized_keys
+  tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if options.sshd != (len(args) == 2) || options.sshd && options.into != "" {
 				return wrongUsage(phrase.Say("--sshd goes with the kind and the key, and with nothing else"), seeHelp(command))
@@ -42,17 +45,8 @@ func (p *program) newAuthorizedKeys() *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("print the lines that let people in through OpenSSH"),
-		long:      phrase.Say("One line for each key on the roster: it opens the dashboard, or does what is allowed, as the person whose key it is, and nothing else. The lines name this program and the data folder where they lie now; the login shell of the account must be sh, dash, bash or the like.\n\nWith --into they are written into the account's authorized_keys, between two lines that mark them; everything else there stays as it is. Write them again when a key has changed. With --sshd, OpenSSH asks by itself at every login: AuthorizedKeysCommand in sshd_config is then the second example, with the whole path of the program."),
-		arguments: []argument{{name: phrase.Say("KIND"), optional: true}, {name: phrase.Say("KEY"), optional: true}},
-		examples: []string{
-			"tiendo authorized-keys --into ~/.ssh/authorized_keys",
-			"tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k",
-		},
-	})
-	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", phrase.Say("only the line of this key, or nothing when nobody has it"))
-	p.stringFlag(command, command.Flags(), &options.into, "into", phrase.Say("FILE"), phrase.Say("write the lines into an authorized_keys file"))
+	command.Flags().BoolVar(&options.sshd, "sshd", false, p.Words.T("only the line of this key, or nothing when nobody has it"))
+	textFlag(command.Flags(), &options.into, "into", p.Words.T("FILE"), p.Words.T("write the lines into an authorized_keys file"))
 	p.sessionFlags(command, &options.session)
 	p.answers(command)
 	return command

@@ -4,23 +4,20 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
-
-	"example.org/tiendo/model/phrase"
 )
 
 func (p *program) newCheck() *cobra.Command {
 	strict, asJSON := false, false
 	command := &cobra.Command{
-		Use:  "check",
+		Use:   "check",
+		Short: p.Words.T("list every problem in the data files"),
+		Example: `  tiendo check
+  tiendo check --strict
+  tiendo check --json`,
 		RunE: func(command *cobra.Command, _ []string) error { return p.runCheck(command.Context(), strict, asJSON) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("list every problem in the data files"),
-		long:     phrase.Say("Each problem is named as file:line:column. The exit code is 1 if there is an error; with --strict also if there is a warning."),
-		examples: []string{"tiendo check", "tiendo check --strict", "tiendo check --json"},
-	})
-	p.boolFlag(command, command.Flags(), &strict, "strict", phrase.Say("fail for a warning, too"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&strict, "strict", false, p.Words.T("fail for a warning, too"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
@@ -17,15 +16,12 @@ import (
 func (p *program) newCodeOwners() *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
-		Use:  "codeowners",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context(), asJSON) },
+		Use:     "codeowners",
+		Short:   p.Words.T("write the file CODEOWNERS for a forge, from the roster"),
+		Example: `  tiendo codeowners > CODEOWNERS`,
+		RunE:    func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context(), asJSON) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("write the file CODEOWNERS for a forge, from the roster"),
-		long:     phrase.Say("The record of a unit belongs to its people, everything else of the plan to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed. What several plans of one repository write goes into one file, that of a plan at the top first."),
-		examples: []string{"tiendo codeowners > CODEOWNERS"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 

@@ -11,20 +11,14 @@ import (
 func (p *program) newCompletion() *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	command := &cobra.Command{
-		Use:               "completion",
+		Use:   "completion " + p.Words.T("SHELL"),
+		Short: p.Words.T("print a script that completes commands and ids in a shell"),
+		Example: `  source <(tiendo completion bash)
+  tiendo completion zsh > ~/.zsh/completions/_tiendo
+  tiendo completion fish > ~/.config/fish/completions/tiendo.fish`,
 		RunE:              func(_ *cobra.Command, args []string) error { return p.runCompletion(args[0], shells) },
 		ValidArgsFunction: completeWords(shells...),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("print a script that completes commands and ids in a shell"),
-		long:      phrase.Say("The shells are bash, zsh, fish and powershell. The script is to be read when the shell starts."),
-		arguments: []argument{{name: phrase.Say("SHELL")}},
-		examples: []string{
-			"source <(tiendo completion bash)",
-			"tiendo completion zsh > ~/.zsh/completions/_tiendo",
-			"tiendo completion fish > ~/.config/fish/completions/tiendo.fish",
-		},
-	})
 	return command
 }
 

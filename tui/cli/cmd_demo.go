@@ -24,7 +24,10 @@ import (
 func (p *program) newDemo() *cobra.Command {
 	units, seed := "", ""
 	command := &cobra.Command{
-		Use: "demo",
+		Use:   "demo " + p.Words.T("[DIR]"),
+		Short: p.Words.T("open a made-up campaign to look around in"),
+		Example: `  tiendo demo
+  tiendo demo --units 200 vi-du`,
 		RunE: func(command *cobra.Command, args []string) error {
 			options, err := demoOptions(units, seed)
 			if err != nil {
@@ -38,14 +41,8 @@ func (p *program) newDemo() *cobra.Command {
 		},
 		ValidArgsFunction: completeFolders,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("open a made-up campaign to look around in"),
-		long:      phrase.Say("The plan is real but for three earlier deadlines; these, the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
-		arguments: []argument{{name: phrase.Say("DIR"), optional: true}},
-		examples:  []string{"tiendo demo", "tiendo demo --units 200 vi-du"},
-	})
-	p.stringFlag(command, command.Flags(), &units, "units", phrase.Say("N"), phrase.Say("make up a roster of N units"))
-	p.stringFlag(command, command.Flags(), &seed, "seed", phrase.Say("S"), phrase.Say("a number; the same number makes the same files"))
+	textFlag(command.Flags(), &units, "units", p.Words.T("N"), p.Words.T("make up a roster of N units"))
+	textFlag(command.Flags(), &seed, "seed", p.Words.T("S"), p.Words.T("a number; the same number makes the same files"))
 	p.answers(command)
 	return command
 }

@@ -14,19 +14,17 @@ import (
 func (p *program) newDiff() *cobra.Command {
 	asJSON, format := false, ""
 	command := &cobra.Command{
-		Use: "diff",
+		Use:   "diff " + p.Words.T("[A] [B]"),
+		Short: p.Words.T("show what differs between two states of the data"),
+		Example: `  tiendo diff
+  tiendo diff origin/main
+  tiendo diff origin/main...HEAD --format md`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return p.runDiff(command.Context(), args, asJSON, format)
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what differs between two states of the data"),
-		long:      phrase.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit. A...B is what B has changed since it parted from A, as a merge request shows it."),
-		arguments: []argument{{phrase.Say("A"), true}, {phrase.Say("B"), true}},
-		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff origin/main...HEAD --format md"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
-	p.stringFlag(command, command.Flags(), &format, "format", phrase.Say("text|md"), phrase.Say("as text, or as Markdown for a merge request"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	textFlag(command.Flags(), &format, "format", p.Words.T("text|md"), p.Words.T("as text, or as Markdown for a merge request"))
 	p.complete(command, "format", completeWords("text", "md"))
 	return command
 }

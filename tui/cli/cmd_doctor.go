@@ -10,7 +10,6 @@ import (
 	"example.org/tiendo/model/doctor"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/machine"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
@@ -19,16 +18,15 @@ import (
 func (p *program) newDoctor() *cobra.Command {
 	fix, asJSON := false, false
 	command := &cobra.Command{
-		Use:  "doctor",
+		Use:   "doctor",
+		Short: p.Words.T("say what is wrong with this machine, repository or data"),
+		Example: `  tiendo doctor
+  tiendo doctor --fix
+  tiendo doctor --json`,
 		RunE: func(command *cobra.Command, _ []string) error { return p.runDoctor(command.Context(), fix, asJSON) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("say what is wrong with this machine, repository or data"),
-		long:     phrase.Say("It looks and says what to do; the exit code is 1 if anything is wrong. With --fix it does what is safe: it tells git of the drivers, makes commits that are still to come, takes away its own temporary files, and locks of git that are older than ten minutes while no git program is running here. It says what it did."),
-		examples: []string{"tiendo doctor", "tiendo doctor --fix", "tiendo doctor --json"},
-	})
-	p.boolFlag(command, command.Flags(), &fix, "fix", phrase.Say("mend what can be mended safely"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&fix, "fix", false, p.Words.T("mend what can be mended safely"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 

@@ -34,21 +34,20 @@ const toStdout = "-"
 func (p *program) newExport() *cobra.Command {
 	options := exportOptions{}
 	command := &cobra.Command{
-		Use:  "export",
+		Use:   "export",
+		Short: p.Words.T("write the consolidated report"),
+		Example: `  tiendo export
+  tiendo export --format xlsx -o so-lieu.xlsx
+  tiendo export --at 2019-12-14 --format md -o -`,
 		RunE: func(command *cobra.Command, _ []string) error { return p.runExport(command.Context(), options) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("write the consolidated report"),
-		long:     phrase.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten.\n\nWhere something in the data cannot be read, nothing is written; --partial writes the report without it, names the units on the paper, and fails all the same."),
-		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo export --at 2019-12-14 --format md -o -"},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.format, "format", phrase.Say("docx|xlsx|csv|md|json"), phrase.Say("the format; otherwise the ending of FILE says it, or it is docx"))
-	flags.StringVarP(&options.output, "output", "o", "", "")
-	p.manuals[command].flags["output"] = flagText{value: phrase.Say("FILE"), usage: phrase.Say("where to write; - is the standard output, without it the plan's id names the file")}
-	p.boolFlag(command, flags, &options.trace, "trace", phrase.Say("add the commit that set each figure"))
-	p.boolFlag(command, flags, &options.force, "force", phrase.Say("overwrite a file that is not the last export"))
-	p.boolFlag(command, flags, &options.partial, "partial", phrase.Say("write it also when something cannot be read"))
+	textFlag(flags, &options.format, "format", p.Words.T("docx|xlsx|csv|md|json"), p.Words.T("the format; otherwise the ending of FILE says it, or it is docx"))
+	flags.StringVarP(&options.output, "output", "o", "", p.Words.T("where to write; - is the standard output, without it the plan's id names the file"))
+	nameValue(flags, "output", p.Words.T("FILE"))
+	flags.BoolVar(&options.trace, "trace", false, p.Words.T("add the commit that set each figure"))
+	flags.BoolVar(&options.force, "force", false, p.Words.T("overwrite a file that is not the last export"))
+	flags.BoolVar(&options.partial, "partial", false, p.Words.T("write it also when something cannot be read"))
 	p.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
 	p.answers(command)
 	return command

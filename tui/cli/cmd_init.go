@@ -25,18 +25,14 @@ var (
 
 func (p *program) newInit() *cobra.Command {
 	command := &cobra.Command{
-		Use:  "init",
-		RunE: func(command *cobra.Command, args []string) error { return p.runInit(command.Context(), args[0]) },
+		Use:     "init " + p.Words.T("DIR"),
+		Short:   p.Words.T("make a new plan folder with its git history"),
+		Example: `  tiendo init ke-hoach-2019`,
+		RunE:    func(command *cobra.Command, args []string) error { return p.runInit(command.Context(), args[0]) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("make a new plan folder with its git history"),
-		long:      phrase.Say("The folder must be empty or not exist yet. It gets the plan, the roster and a file for each unit, and a README for the office."),
-		arguments: []argument{{name: phrase.Say("DIR")}},
-		examples:  []string{"tiendo init ke-hoach-2019"},
-	})
 	p.answers(command)
 	return command
 }

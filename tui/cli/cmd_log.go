@@ -24,20 +24,18 @@ type logOptions struct {
 func (p *program) newLog() *cobra.Command {
 	options := logOptions{}
 	command := &cobra.Command{
-		Use: "log",
+		Use:   "log " + p.Words.T("[REV..REV]"),
+		Short: p.Words.T("show who changed what, newest first"),
+		Example: `  tiendo log
+  tiendo log --unit van-phong --since 2019-12-01
+  tiendo log v1..main --json`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return p.runLog(command.Context(), args, &options)
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show who changed what, newest first"),
-		long:      phrase.Say("It reads the history in git, changes made by hand included, and says it in the plan's words. REV..REV is a range as git knows it."),
-		arguments: []argument{{phrase.Say("REV..REV"), true}},
-		examples:  []string{"tiendo log", "tiendo log --unit van-phong --since 2019-12-01", "tiendo log v1..main --json"},
-	})
-	p.stringFlag(command, command.Flags(), &options.unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
-	p.stringFlag(command, command.Flags(), &options.since, "since", phrase.Say("DAY"), phrase.Say("not earlier than this day"))
-	p.boolFlag(command, command.Flags(), &options.json, "json", phrase.Say("as JSON"))
+	textFlag(command.Flags(), &options.unit, "unit", p.Words.T("ID"), p.Words.T("only this unit"))
+	textFlag(command.Flags(), &options.since, "since", p.Words.T("DAY"), p.Words.T("not earlier than this day"))
+	command.Flags().BoolVar(&options.json, "json", false, p.Words.T("as JSON"))
 	p.complete(command, "unit", p.completeUnits)
 	return command
 }
@@ -45,17 +43,15 @@ func (p *program) newLog() *cobra.Command {
 func (p *program) newShow() *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
-		Use: "show",
+		Use:   "show " + p.Words.T("COMMIT"),
+		Short: p.Words.T("show what one commit changed"),
+		Example: `  tiendo show HEAD
+  tiendo show ab55710 --json`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return p.runShow(command.Context(), args[0], asJSON)
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what one commit changed"),
-		arguments: []argument{{phrase.Say("COMMIT"), false}},
-		examples:  []string{"tiendo show HEAD", "tiendo show ab55710 --json"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 

@@ -17,15 +17,11 @@ import (
 
 func (p *program) newMergeFile() *cobra.Command {
 	command := &cobra.Command{
-		Use: "merge-file", Hidden: true,
-		RunE: func(_ *cobra.Command, args []string) error { return p.runMergeFile(args[0], args[1], args[2], args[3]) },
+		Use: "merge-file " + p.Words.T("BASE OURS THEIRS PATH"), Hidden: true,
+		Short:   p.Words.T("merge two versions of a data file entry by entry, for git"),
+		Example: `  tiendo merge-file %O %A %B %P`,
+		RunE:    func(_ *cobra.Command, args []string) error { return p.runMergeFile(args[0], args[1], args[2], args[3]) },
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("merge two versions of a data file entry by entry, for git"),
-		long:      phrase.Say("Git runs it as its merge driver: tiendo merge-file %%O %%A %%B %%P. The result goes into the second file. Exit 0: everything is merged and was read again. Exit 1: the second file holds both sides of what both have changed, between git's marks."),
-		arguments: []argument{{phrase.Say("BASE"), false}, {phrase.Say("OURS"), false}, {phrase.Say("THEIRS"), false}, {phrase.Say("PATH"), false}},
-		examples:  []string{"tiendo merge-file %O %A %B %P"},
-	})
 	return command
 }
 

@@ -21,22 +21,18 @@ type newOptions struct{ from, starts, ends string }
 func (p *program) newNew() *cobra.Command {
 	options := newOptions{}
 	command := &cobra.Command{
-		Use: "new",
+		Use:     "new " + p.Words.T("DIR"),
+		Short:   p.Words.T("make the plan folder of the next campaign from this one"),
+		Example: `  tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return p.runNew(command.Context(), args[0], options)
 		},
 		ValidArgsFunction: completeFolders,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("make the plan folder of the next campaign from this one"),
-		long:      phrase.Say("Plan and roster are copied with their comments; the days are shifted; progress and reports begin anew. Every text that names the old year stays as it is, with a comment above it. The number and the date of the new document stay blank. DIR must be empty or not exist yet."),
-		arguments: []argument{{name: phrase.Say("DIR")}},
-		examples:  []string{"tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020"},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.from, "from", phrase.Say("DIR"), phrase.Say("the plan folder to begin with; otherwise as --data"))
-	p.stringFlag(command, flags, &options.starts, "starts", phrase.Say("DAY"), phrase.Say("the first day of the new campaign"))
-	p.stringFlag(command, flags, &options.ends, "ends", phrase.Say("DAY"), phrase.Say("its last day, which belongs to it"))
+	textFlag(flags, &options.from, "from", p.Words.T("DIR"), p.Words.T("the plan folder to begin with; otherwise as --data"))
+	textFlag(flags, &options.starts, "starts", p.Words.T("DAY"), p.Words.T("the first day of the new campaign"))
+	textFlag(flags, &options.ends, "ends", p.Words.T("DAY"), p.Words.T("its last day, which belongs to it"))
 	p.complete(command, "from", completeFolders)
 	p.answers(command)
 	return command

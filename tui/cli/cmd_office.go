@@ -6,14 +6,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newOffice() *cobra.Command {
 	command := &cobra.Command{
-		Use: "office",
+		Use:   "office " + p.Words.T("[TEXT] [VALUE|-]"),
+		Short: p.Words.T("show or write the Office's own texts of the consolidated report (coordinator)"),
+		Example: `  tiendo office
+  tiendo office launch "Lễ phát động ngày 15/11/2019."
+  tiendo office assessment - < danh-gia.txt`,
 		RunE: func(command *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:
@@ -26,12 +29,6 @@ func (p *program) newOffice() *cobra.Command {
 		},
 		ValidArgsFunction: p.completeOffice,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show or write the Office's own texts of the consolidated report (coordinator)"),
-		long:      phrase.Say("The texts are direction, launch, funding, assessment, lessons, difficulties and recommendations; they lie in report.toml. Without TEXT it lists them, without VALUE it prints one. \"\" empties a text, and - reads it from the standard input."),
-		arguments: []argument{{name: phrase.Say("TEXT"), optional: true}, {name: phrase.Say("VALUE|-"), optional: true}},
-		examples:  []string{"tiendo office", "tiendo office launch \"Lễ phát động ngày 15/11/2019.\"", "tiendo office assessment - < danh-gia.txt"},
-	})
 	p.answers(command)
 	return command
 }
@@ -40,7 +37,6 @@ func (p *program) completeOffice(_ *cobra.Command, args []string, _ string) ([]s
 	if len(args) > 0 {
 		return nil, noFiles
 	}
-	p.campaignToComplete() // for its language
 	var words []string
 	for _, id := range model.OfficeTexts() {
 		words = append(words, offered(string(id), id.Label(p.Words.Language)))

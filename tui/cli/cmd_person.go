@@ -25,10 +25,10 @@ type personOptions struct {
 
 // newPerson makes the commands about the people on the roster.
 func (p *program) newPerson() *cobra.Command {
-	person := p.commandGroup("person", manual{
-		short:    phrase.Say("the people on the roster: their roles, addresses and SSH keys"),
-		long:     phrase.Say("Whoever is on the roster signs with a name of their own: git knows people by their address, SSH by their key. Somebody's role or key is changed in units.toml, by hand; `tiendo check` then says whether all is well."),
-		examples: []string{"tiendo person list"},
+	person := commandGroup(&cobra.Command{
+		Use:     "person " + p.Words.T("COMMAND"),
+		Short:   p.Words.T("the people on the roster: their roles, addresses and SSH keys"),
+		Example: `  tiendo person list`,
 	})
 	if !p.visiting {
 		p.newPersonAdd(person)
@@ -41,7 +41,10 @@ func (p *program) newPerson() *cobra.Command {
 func (p *program) newPersonAdd(group *cobra.Command) {
 	options := personOptions{}
 	command := &cobra.Command{
-		Use:     "add",
+		Use:   "add " + p.Words.T("PERSON"),
+		Short: p.Words.T("put somebody on the roster (coordinator)"),
+		Example: `  tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra
+  tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub`,
 		PreRunE: required("name", "role"),
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := checkRole(options.role); err != nil {
@@ -52,22 +55,13 @@ func (p *program) newPersonAdd(group *cobra.Command) {
 		ValidArgsFunction: completeWords(),
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:     phrase.Say("put somebody on the roster (coordinator)"),
-		long:      phrase.Say("A coordinator changes the record of every unit and the roster, staff change the record of their own unit, a viewer changes nothing.\n\nA key is the line in the person's own file id_ed25519.pub. Everybody needs a key of their own: it says who they are. Where OpenSSH reads the keys from a file, write that file anew with `tiendo authorized-keys`."),
-		arguments: []argument{{name: phrase.Say("PERSON")}},
-		examples: []string{
-			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra",
-			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub",
-		},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.name, "name", phrase.Say("NAME"), phrase.Say("the person's name, as it stands in the history"))
-	p.stringFlag(command, flags, &options.role, "role", phrase.Say("ROLE"), phrase.Say("coordinator, staff or viewer"))
-	p.stringFlag(command, flags, &options.unit, "unit", phrase.Say("UNIT"), phrase.Say("the person's unit; staff need one"))
-	p.stringFlag(command, flags, &options.email, "email", phrase.Say("ADDRESS"), phrase.Say("the address that the person's git uses"))
-	p.listFlag(command, &options.keys, "key", phrase.Say("\"KIND KEY\""), phrase.Say("an SSH public key; may be given several times"))
-	p.listFlag(command, &options.keyFiles, "key-file", phrase.Say("FILE"), phrase.Say("a file of public keys, such as id_ed25519.pub"))
+	textFlag(flags, &options.name, "name", p.Words.T("NAME"), p.Words.T("the person's name, as it stands in the history"))
+	textFlag(flags, &options.role, "role", p.Words.T("ROLE"), p.Words.T("coordinator, staff or viewer"))
+	textFlag(flags, &options.unit, "unit", p.Words.T("UNIT"), p.Words.T("the person's unit; staff need one"))
+	textFlag(flags, &options.email, "email", p.Words.T("ADDRESS"), p.Words.T("the address that the person's git uses"))
+	listFlag(flags, &options.keys, "key", p.Words.T("\"KIND KEY\""), p.Words.T("an SSH public key; may be given several times"))
+	listFlag(flags, &options.keyFiles, "key-file", p.Words.T("FILE"), p.Words.T("a file of public keys, such as id_ed25519.pub"))
 	p.complete(command, "role", completeRoles(p))
 	p.complete(command, "unit", p.completeUnits)
 	p.answers(command)
@@ -75,7 +69,9 @@ func (p *program) newPersonAdd(group *cobra.Command) {
 
 func (p *program) newPersonRemove(group *cobra.Command) {
 	command := &cobra.Command{
-		Use: "remove",
+		Use:     "remove " + p.Words.T("PERSON"),
+		Short:   p.Words.T("take somebody off the roster (coordinator)"),
+		Example: `  tiendo person remove hoa`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return p.runPersonRemove(command.Context(), args[0])
 		},
@@ -87,29 +83,22 @@ func (p *program) newPersonRemove(group *cobra.Command) {
 		},
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:     phrase.Say("take somebody off the roster (coordinator)"),
-		long:      phrase.Say("The person can do nothing any more, at once. What they did stays, under their id."),
-		arguments: []argument{{name: phrase.Say("PERSON")}},
-		examples:  []string{"tiendo person remove hoa"},
-	})
 	p.answers(command)
 }
 
 func (p *program) newPersonList(group *cobra.Command) {
 	asJSON := false
 	command := &cobra.Command{
-		Use: "list",
+		Use:   "list",
+		Short: p.Words.T("list the people on the roster"),
+		Example: `  tiendo person list
+  tiendo person list --json`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return p.runPersonList(command.Context(), asJSON)
 		},
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:    phrase.Say("list the people on the roster"),
-		examples: []string{"tiendo person list", "tiendo person list --json"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 }
 
 func checkRole(role string) error {

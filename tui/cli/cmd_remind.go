@@ -20,7 +20,11 @@ import (
 func (p *program) newRemind() *cobra.Command {
 	days, options := "", remindOptions{days: model.DueSoonDays}
 	command := &cobra.Command{
-		Use: "remind",
+		Use:   "remind",
+		Short: p.Words.T("list the units of which a report or an activity is late or due soon"),
+		Example: `  tiendo remind
+  tiendo remind --days 5
+  tiendo remind --letters don-doc --send`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if days != "" {
 				number, err := strconv.Atoi(days)
@@ -32,15 +36,10 @@ func (p *program) newRemind() *cobra.Command {
 			return p.runRemind(command.Context(), options)
 		},
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("list the units of which a report or an activity is late or due soon"),
-		long:     phrase.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron; it is 1 if something in the data cannot be read, for then nobody knows about everybody."),
-		examples: []string{"tiendo remind", "tiendo remind --days 5", "tiendo remind --letters don-doc --send"},
-	})
-	p.stringFlag(command, command.Flags(), &days, "days", phrase.Say("N"), phrase.Say("who has at most so many days left; otherwise %d", model.DueSoonDays))
-	p.stringFlag(command, command.Flags(), &options.letters, "letters", phrase.Say("DIR"), phrase.Say("write a letter to each into this folder, as .docx and as .txt"))
-	p.boolFlag(command, command.Flags(), &options.force, "force", phrase.Say("overwrite letters that were changed by hand"))
-	p.boolFlag(command, command.Flags(), &options.send, "send", phrase.Say("record that they were reminded"))
+	textFlag(command.Flags(), &days, "days", p.Words.T("N"), p.Words.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
+	textFlag(command.Flags(), &options.letters, "letters", p.Words.T("DIR"), p.Words.T("write a letter to each into this folder, as .docx and as .txt"))
+	command.Flags().BoolVar(&options.force, "force", false, p.Words.T("overwrite letters that were changed by hand"))
+	command.Flags().BoolVar(&options.send, "send", false, p.Words.T("record that they were reminded"))
 	p.answers(command)
 	return command
 }

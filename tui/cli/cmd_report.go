@@ -31,32 +31,26 @@ func reportFlags() [4]string {
 func (p *program) newReport() *cobra.Command {
 	options := reportOptions{}
 	command := &cobra.Command{
-		Use: "report",
+		Use:   "report " + p.Words.T("UNIT"),
+		Short: p.Words.T("show or write a unit's report"),
+		Example: `  tiendo report thanh-tra
+  tiendo report thanh-tra --results - < ket-qua.txt
+  tiendo report thanh-tra --difficulties "Kinh phí hạn hẹp." --document "Công văn 12/TTS"
+  tiendo report thanh-tra --nil --reason "đơn vị mới thành lập"`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return p.runUnitReport(command, args[0], &options)
 		},
 		ValidArgsFunction: p.completeUnit,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show or write a unit's report"),
-		long:      phrase.Say("Without flags it shows the report and what it still lacks. A flag writes its part of the report; \"\" empties it, and - reads it from the standard input. `tiendo submit` hands the report in."),
-		arguments: []argument{{name: phrase.Say("UNIT")}},
-		examples: []string{
-			"tiendo report thanh-tra",
-			"tiendo report thanh-tra --results - < ket-qua.txt",
-			"tiendo report thanh-tra --difficulties \"Kinh phí hạn hẹp.\" --document \"Công văn 12/TTS\"",
-			"tiendo report thanh-tra --nil --reason \"đơn vị mới thành lập\"",
-		},
-	})
 	flags, names := command.Flags(), reportFlags()
-	p.stringFlag(command, flags, &options.texts[0], names[0], phrase.Say("TEXT|-"), phrase.Say("the results"))
-	p.stringFlag(command, flags, &options.texts[1], names[1], phrase.Say("TEXT|-"), phrase.Say("difficulties and obstacles"))
-	p.stringFlag(command, flags, &options.texts[2], names[2], phrase.Say("TEXT|-"), phrase.Say("recommendations"))
-	p.stringFlag(command, flags, &options.texts[3], names[3], phrase.Say("TEXT|-"), phrase.Say("the funding, in words"))
-	p.listFlag(command, &options.documents, "document", phrase.Say("TEXT"), phrase.Say("add a document that the unit has issued; may be given several times"))
-	p.listFlag(command, &options.remove, "remove-document", phrase.Say("TEXT"), phrase.Say("take a document away"))
-	p.boolFlag(command, flags, &options.isNil, "nil", phrase.Say("there is nothing to report; --nil=false takes it back"))
-	p.stringFlag(command, flags, &options.reason, "reason", phrase.Say("TEXT"), phrase.Say("why there is nothing to report"))
+	textFlag(flags, &options.texts[0], names[0], p.Words.T("TEXT|-"), p.Words.T("the results"))
+	textFlag(flags, &options.texts[1], names[1], p.Words.T("TEXT|-"), p.Words.T("difficulties and obstacles"))
+	textFlag(flags, &options.texts[2], names[2], p.Words.T("TEXT|-"), p.Words.T("recommendations"))
+	textFlag(flags, &options.texts[3], names[3], p.Words.T("TEXT|-"), p.Words.T("the funding, in words"))
+	listFlag(flags, &options.documents, "document", p.Words.T("TEXT"), p.Words.T("add a document that the unit has issued; may be given several times"))
+	listFlag(flags, &options.remove, "remove-document", p.Words.T("TEXT"), p.Words.T("take a document away"))
+	flags.BoolVar(&options.isNil, "nil", false, p.Words.T("there is nothing to report; --nil=false takes it back"))
+	textFlag(flags, &options.reason, "reason", p.Words.T("TEXT"), p.Words.T("why there is nothing to report"))
 	p.answers(command)
 	return command
 }

@@ -31,7 +31,12 @@ func (o *resolveOptions) edits() bool {
 func (p *program) newResolve() *cobra.Command {
 	options, note := resolveOptions{}, ""
 	command := &cobra.Command{
-		Use: "resolve",
+		Use:   "resolve " + p.Words.T("[UNIT] [ENTRY]"),
+		Short: p.Words.T("show what both sides of a merge have changed, and settle it"),
+		Example: `  tiendo resolve
+  tiendo resolve thanh-tra treo-bang-ron --take minh
+  tiendo resolve thanh-tra treo-bang-ron --take both
+  tiendo resolve thanh-tra treo-bang-ron --status done --note "…" --figure bang-ron=4`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if command.Flags().Changed("note") {
 				options.edit.note = &note
@@ -50,20 +55,14 @@ func (p *program) newResolve() *cobra.Command {
 			return p.runResolve(command.Context(), args, &options)
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what both sides of a merge have changed, and settle it"),
-		long:      phrase.Say("Without an argument it lists what two people have written differently at the same time, with who and when. --take names whose version stays: a person, ours (your own, or what stands above), theirs (the other one), or both, where nothing is lost by it, such as two notes. Flags as those of tick write a value of your own, which begins with both; where the versions differ and no flag says it, it is as in the later one. It is a change like any other; the version that was not taken stays in the history. A merge that git made without tiendo is finished with --finish, with both versions of what its sides changed differently.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
-		arguments: []argument{{phrase.Say("UNIT"), true}, {phrase.Say("ENTRY"), true}},
-		examples:  []string{"tiendo resolve", "tiendo resolve thanh-tra treo-bang-ron --take minh", "tiendo resolve thanh-tra treo-bang-ron --take both", "tiendo resolve thanh-tra treo-bang-ron --status done --note \"…\" --figure bang-ron=4"},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.take, "take", phrase.Say("WHOSE"), phrase.Say("a person, ours, theirs or both"))
-	p.stringFlag(command, flags, &options.edit.status, "status", phrase.Say("STATUS"), phrase.Say("the status, otherwise that of the later version"))
-	p.stringFlag(command, flags, &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
-	p.listFlag(command, &options.edit.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
-	p.listFlag(command, &options.edit.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
-	p.listFlag(command, &options.edit.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
-	p.boolFlag(command, flags, &options.finish, "finish", phrase.Say("commit the merge, when all was settled by hand"))
+	textFlag(flags, &options.take, "take", p.Words.T("WHOSE"), p.Words.T("a person, ours, theirs or both"))
+	textFlag(flags, &options.edit.status, "status", p.Words.T("STATUS"), p.Words.T("the status, otherwise that of the later version"))
+	textFlag(flags, &note, "note", p.Words.T("TEXT"), p.Words.T("the note; \"\" takes it away"))
+	listFlag(flags, &options.edit.evidence, "evidence", p.Words.T("REF"), p.Words.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", p.Words.T("REF"), p.Words.T("take a link or file name away"))
+	listFlag(flags, &options.edit.figures, "figure", p.Words.T("ID=N"), p.Words.T("a figure that the plan asks for; may be given several times"))
+	flags.BoolVar(&options.finish, "finish", false, p.Words.T("commit the merge, when all was settled by hand"))
 	p.answers(command)
 	p.complete(command, "take", completeWords("ours", "theirs", "both"))
 	p.complete(command, "status", completeStatuses(p))

@@ -15,15 +15,11 @@ import (
 
 func (p *program) newRevert() *cobra.Command {
 	command := &cobra.Command{
-		Use:  "revert",
-		RunE: func(command *cobra.Command, args []string) error { return p.runRevert(command.Context(), args[0]) },
+		Use:     "revert " + p.Words.T("COMMIT"),
+		Short:   p.Words.T("undo what one commit changed, by a new commit"),
+		Example: `  tiendo revert ab55710`,
+		RunE:    func(command *cobra.Command, args []string) error { return p.runRevert(command.Context(), args[0]) },
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("undo what one commit changed, by a new commit"),
-		long:      phrase.Say("It puts back what stood before, with its signatures and times. An entry that was changed again later is left alone: undo the later change first."),
-		arguments: []argument{{phrase.Say("COMMIT"), false}},
-		examples:  []string{"tiendo revert ab55710"},
-	})
 	p.answers(command)
 	return command
 }

@@ -7,14 +7,16 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newReview() *cobra.Command {
 	command := &cobra.Command{
-		Use: "review",
+		Use:   "review " + p.Words.T("[COMMIT]"),
+		Short: p.Words.T("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
+		Example: `  tiendo review
+  tiendo review HEAD`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return p.markReviewed(command.Context(), args[0])
@@ -22,12 +24,6 @@ func (p *program) newReview() *cobra.Command {
 			return p.looked(p.listUnread(command.Context(), p.asJSON))
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
-		long:      phrase.Say("It counts from the coordinator's own mark; everybody else looks at `tiendo log`. With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each plan and coordinator: refs/tiendo/review/PLAN/PERSON."),
-		arguments: []argument{{phrase.Say("COMMIT"), true}},
-		examples:  []string{"tiendo review", "tiendo review HEAD"},
-	})
 	p.answers(command)
 	return command
 }

@@ -36,7 +36,10 @@ type serveOptions struct {
 func (p *program) newServe() *cobra.Command {
 	options := serveOptions{limits: serve.DefaultLimits()}
 	command := &cobra.Command{
-		Use: "serve",
+		Use:   "serve",
+		Short: p.Words.T("let people in over SSH"),
+		Example: `  tiendo serve
+  tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if err := p.checkServe(command, &options.limits); err != nil {
 				return err
@@ -44,13 +47,8 @@ func (p *program) newServe() *cobra.Command {
 			return p.runServe(command.Context(), &options)
 		},
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("let people in over SSH"),
-		long:     phrase.Say("Everybody whose SSH key stands on the roster can come in with `ssh -p 2222 HOST` and gets the dashboard, or the answer of a few commands, each as the person whose key it is. Nobody gets a shell. A change of the roster takes effect at once.\n\nThe log, one JSON line for each login, refusal and change, goes to standard error."),
-		examples: []string{"tiendo serve", "tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key"},
-	})
-	p.stringFlag(command, command.Flags(), &options.listen, "listen", phrase.Say("ADDRESS"), phrase.Say("where to listen (default %s)", defaultListen))
-	p.stringFlag(command, command.Flags(), &options.hostKey, "host-key", phrase.Say("FILE"), phrase.Say("the server's own key; it is made at the first start"))
+	textFlag(command.Flags(), &options.listen, "listen", p.Words.T("ADDRESS"), p.Words.T("where to listen (default %s)", defaultListen))
+	textFlag(command.Flags(), &options.hostKey, "host-key", p.Words.T("FILE"), p.Words.T("the server's own key; it is made at the first start"))
 	p.limitFlags(command, &options.limits)
 	return command
 }

@@ -24,8 +24,10 @@ const envCommand = "SSH_ORIGINAL_COMMAND"
 func (p *program) newSession() *cobra.Command {
 	options := sessionOptions{}
 	command := &cobra.Command{
-		Use:    sessionName,
-		Hidden: true,
+		Use:     sessionName,
+		Short:   p.Words.T("what OpenSSH runs for a person of the roster"),
+		Example: `  tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs`,
+		Hidden:  true,
 		// In the place of the root's: what the client has put into the environment must not be asked about.
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
 			for _, flag := range []string{"data", "as"} {
@@ -37,13 +39,8 @@ func (p *program) newSession() *cobra.Command {
 		},
 		RunE: func(command *cobra.Command, _ []string) error { return p.runSession(command.Context(), options) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("what OpenSSH runs for a person of the roster"),
-		long:     phrase.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
-		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs"},
-	})
 	p.sessionFlags(command, &options)
-	p.stringFlag(command, command.Flags(), &options.key, "key", phrase.Say("FINGERPRINT"), phrase.Say("the key with which they came; it must still be theirs"))
+	textFlag(command.Flags(), &options.key, "key", p.Words.T("FINGERPRINT"), p.Words.T("the key with which they came; it must still be theirs"))
 	return command
 }
 
@@ -58,8 +55,8 @@ type sessionOptions struct {
 func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
 	p.stayFlags(command, &options.stay)
 	options.most = visit.MostPlaces
-	p.limitFlag(command, &options.most, "person", phrase.Say("N"), phrase.Say("sessions of one person"))
-	p.stringFlag(command, command.Flags(), &options.log, "log", phrase.Say("FILE"), phrase.Say("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
+	valueFlag(command.Flags(), &options.most, "person", p.Words.T("N"), p.Words.T("sessions of one person"))
+	textFlag(command.Flags(), &options.log, "log", p.Words.T("FILE"), p.Words.T("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
 }
 
 // sessionLogName is the file of the log unless another one is named.
@@ -93,7 +90,6 @@ func (p *program) runSession(ctx context.Context, options sessionOptions) error 
 		journal.Refuse(refused)
 	}
 	if err := journal.Failed(); err != nil {
-		p.speakPlan()
 		p.report(err)
 	}
 	if code != exitDone {
@@ -127,6 +123,6 @@ func defaultStay() visit.Limits {
 // stayFlags makes a flag for each, as those of `tiendo serve` are.
 func (p *program) stayFlags(command *cobra.Command, s *visit.Limits) {
 	*s = defaultStay()
-	p.limitFlag(command, (*durationLimit)(&s.Idle), "idle", phrase.Say("TIME"), phrase.Say("how long a session lasts without a key"))
-	p.limitFlag(command, (*durationLimit)(&s.Longest), "longest", phrase.Say("TIME"), phrase.Say("how long a session lasts at most"))
+	valueFlag(command.Flags(), (*durationLimit)(&s.Idle), "idle", p.Words.T("TIME"), p.Words.T("how long a session lasts without a key"))
+	valueFlag(command.Flags(), (*durationLimit)(&s.Longest), "longest", p.Words.T("TIME"), p.Words.T("how long a session lasts at most"))
 }

@@ -13,16 +13,15 @@ import (
 func (p *program) newStatus() *cobra.Command {
 	unit, asJSON := "", false
 	command := &cobra.Command{
-		Use:  "status",
+		Use:   "status",
+		Short: p.Words.T("show the progress as text or JSON"),
+		Example: `  tiendo status
+  tiendo status --unit van-phong
+  tiendo status --json --today 2019-12-10`,
 		RunE: func(command *cobra.Command, _ []string) error { return p.runStatus(command.Context(), unit, asJSON) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("show the progress as text or JSON"),
-		long:     phrase.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for. It shows all that can be read; the exit code is 1 if something cannot, which is named below."),
-		examples: []string{"tiendo status", "tiendo status --unit van-phong", "tiendo status --json --today 2019-12-10"},
-	})
-	p.stringFlag(command, command.Flags(), &unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	textFlag(command.Flags(), &unit, "unit", p.Words.T("ID"), p.Words.T("only this unit"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	p.complete(command, "unit", p.completeUnits)
 	return command
 }

@@ -17,10 +17,11 @@ type reportStep func(model.Report) (model.Report, error)
 
 func (p *program) newSubmit() *cobra.Command {
 	isNil, reason := false, ""
-	command := p.reportCommand("submit", manual{
-		short:    phrase.Say("hand in a unit's report to the Office"),
-		long:     phrase.Say("A report with something missing is refused; `tiendo report UNIT` shows what. A unit in which nothing came up sends a nil report, with the reason."),
-		examples: []string{"tiendo submit thanh-tra", "tiendo submit thanh-tra --nil --reason \"đơn vị mới thành lập\""},
+	command := p.reportCommand(&cobra.Command{
+		Use:   "submit " + p.Words.T("UNIT"),
+		Short: p.Words.T("hand in a unit's report to the Office"),
+		Example: `  tiendo submit thanh-tra
+  tiendo submit thanh-tra --nil --reason "đơn vị mới thành lập"`,
 	}, func(report model.Report) (model.Report, error) {
 		switch {
 		case report.Status == model.Accepted: // for the coordinator the same step would withdraw the acceptance
@@ -31,8 +32,8 @@ func (p *program) newSubmit() *cobra.Command {
 			return report.Submit(), nil
 		}
 	})
-	p.boolFlag(command, command.Flags(), &isNil, "nil", phrase.Say("there is nothing to report"))
-	p.stringFlag(command, command.Flags(), &reason, "reason", phrase.Say("TEXT"), phrase.Say("why there is nothing to report"))
+	command.Flags().BoolVar(&isNil, "nil", false, p.Words.T("there is nothing to report"))
+	textFlag(command.Flags(), &reason, "reason", p.Words.T("TEXT"), p.Words.T("why there is nothing to report"))
 	command.PreRunE = func(command *cobra.Command, _ []string) error {
 		if isNil != command.Flags().Changed("reason") {
 			return wrongUsage(phrase.Say("--nil and --reason go together"), seeHelp(command))
@@ -44,21 +45,21 @@ func (p *program) newSubmit() *cobra.Command {
 
 func (p *program) newReturn() *cobra.Command {
 	reason := ""
-	command := p.reportCommand("return", manual{
-		short:    phrase.Say("send a unit's report back, with the reason (coordinator)"),
-		long:     phrase.Say("An accepted report can be sent back too: its record is open again then."),
-		examples: []string{"tiendo return thanh-tra --reason \"thiếu số liệu nữ\""},
+	command := p.reportCommand(&cobra.Command{
+		Use:     "return " + p.Words.T("UNIT"),
+		Short:   p.Words.T("send a unit's report back, with the reason (coordinator)"),
+		Example: `  tiendo return thanh-tra --reason "thiếu số liệu nữ"`,
 	}, func(report model.Report) (model.Report, error) { return report.Return(typedText(reason)), nil })
-	p.stringFlag(command, command.Flags(), &reason, "reason", phrase.Say("TEXT"), phrase.Say("what is missing, so that the unit can mend it"))
+	textFlag(command.Flags(), &reason, "reason", p.Words.T("TEXT"), p.Words.T("what is missing, so that the unit can mend it"))
 	command.PreRunE = required("reason")
 	return command
 }
 
 func (p *program) newWithdraw() *cobra.Command {
-	return p.reportCommand("withdraw", manual{
-		short:    phrase.Say("take an acceptance back (coordinator)"),
-		long:     phrase.Say("The report waits for the Office again, and the unit's record is open. The time of the first submission stays."),
-		examples: []string{"tiendo withdraw thanh-tra"},
+	return p.reportCommand(&cobra.Command{
+		Use:     "withdraw " + p.Words.T("UNIT"),
+		Short:   p.Words.T("take an acceptance back (coordinator)"),
+		Example: `  tiendo withdraw thanh-tra`,
 	}, func(report model.Report) (model.Report, error) {
 		if report.Status != model.Accepted {
 			return report, phrase.Refuse(phrase.Say("the report is “%s”, so there is no acceptance to take back", report.Status), phrase.Sentence{})
@@ -69,16 +70,16 @@ func (p *program) newWithdraw() *cobra.Command {
 
 func (p *program) newExtend() *cobra.Command {
 	until, reason := "", ""
-	command := p.reportCommand("extend", manual{
-		short:    phrase.Say("give a unit more time for its report, once, with the reason (coordinator)"),
-		long:     phrase.Say("The consolidated report lists the extensions."),
-		examples: []string{"tiendo extend thanh-tra --until 2019-12-18 --reason \"đoàn công tác về ngày 16/12\""},
+	command := p.reportCommand(&cobra.Command{
+		Use:     "extend " + p.Words.T("UNIT"),
+		Short:   p.Words.T("give a unit more time for its report, once, with the reason (coordinator)"),
+		Example: `  tiendo extend thanh-tra --until 2019-12-18 --reason "đoàn công tác về ngày 16/12"`,
 	}, func(report model.Report) (model.Report, error) {
 		day, err := parseDay("--until", until)
 		return report.Extend(day, typedText(reason)), err
 	})
-	p.stringFlag(command, command.Flags(), &until, "until", phrase.Say("DAY"), phrase.Say("the last day on which the report is in time"))
-	p.stringFlag(command, command.Flags(), &reason, "reason", phrase.Say("TEXT"), phrase.Say("why the unit gets more time"))
+	textFlag(command.Flags(), &until, "until", p.Words.T("DAY"), p.Words.T("the last day on which the report is in time"))
+	textFlag(command.Flags(), &reason, "reason", p.Words.T("TEXT"), p.Words.T("why the unit gets more time"))
 	command.PreRunE = required("until", "reason")
 	return command
 }
@@ -87,16 +88,11 @@ func (p *program) newExtend() *cobra.Command {
 func typedText(typed string) string { return strings.TrimSpace(text.Text(typed)) }
 
 // reportCommand makes a command that takes a unit's report one step further.
-func (p *program) reportCommand(name string, text manual, step reportStep) *cobra.Command {
-	command := &cobra.Command{
-		Use: name,
-		RunE: func(command *cobra.Command, args []string) error {
-			return p.runReport(command.Context(), args[0], step)
-		},
-		ValidArgsFunction: p.completeUnit,
+func (p *program) reportCommand(command *cobra.Command, step reportStep) *cobra.Command {
+	command.RunE = func(command *cobra.Command, args []string) error {
+		return p.runReport(command.Context(), args[0], step)
 	}
-	text.arguments = []argument{{name: phrase.Say("UNIT")}}
-	p.describe(command, text)
+	command.ValidArgsFunction = p.completeUnit
 	p.answers(command)
 	return command
 }

@@ -14,16 +14,14 @@ import (
 func (p *program) newSync() *cobra.Command {
 	every, asJSON := "", false
 	command := &cobra.Command{
-		Use:  "sync",
+		Use:   "sync",
+		Short: p.Words.T("exchange changes with the remote repository"),
+		Example: `  tiendo sync
+  tiendo sync --every 15`,
 		RunE: func(command *cobra.Command, _ []string) error { return p.runSync(command.Context(), every, asJSON) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("exchange changes with the remote repository"),
-		long:     phrase.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently stops nothing: a record keeps both versions until somebody decides, and of the plan, the roster and the Office's texts the remote's version stands while this clone's lies aside; `tiendo resolve` shows all of it."),
-		examples: []string{"tiendo sync", "tiendo sync --every 15"},
-	})
-	p.stringFlag(command, command.Flags(), &every, "every", phrase.Say("MINUTES"), phrase.Say("go on and do it again after so many minutes"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	textFlag(command.Flags(), &every, "every", p.Words.T("MINUTES"), p.Words.T("go on and do it again after so many minutes"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 

@@ -6,22 +6,17 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
 // newTextConv makes the command with which git shows data files in the plan's words.
 func (p *program) newTextConv() *cobra.Command {
 	command := &cobra.Command{
-		Use: "textconv", Hidden: true,
-		RunE: func(command *cobra.Command, args []string) error { return p.runTextConv(command.Context(), args[0]) },
+		Use: "textconv " + p.Words.T("FILE"), Hidden: true,
+		Short:   p.Words.T("write a data file in the plan's words, for git diff"),
+		Example: `  tiendo textconv data/progress/van-phong.toml`,
+		RunE:    func(command *cobra.Command, args []string) error { return p.runTextConv(command.Context(), args[0]) },
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("write a data file in the plan's words, for git diff"),
-		long:      phrase.Say("Git gives it earlier versions of the files, under names of its own; so it looks at the content. What it cannot read it writes as it stands. `tiendo doctor --fix` tells git of it."),
-		arguments: []argument{{phrase.Say("FILE"), false}},
-		examples:  []string{"tiendo textconv data/progress/van-phong.toml"},
-	})
 	return command
 }
 

@@ -25,7 +25,12 @@ type tickOptions struct {
 func (p *program) newTick() *cobra.Command {
 	options, note := tickOptions{}, ""
 	command := &cobra.Command{
-		Use: "tick",
+		Use:   "tick " + p.Words.T("UNIT ACTIVITY"),
+		Short: p.Words.T("record how far a unit is with an activity"),
+		Example: `  tiendo tick van-phong treo-bang-ron --figure bang-ron=4
+  tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note "…"
+  tiendo tick thanh-tra tuyen-truyen-chu-truong --note "…"
+  tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if command.Flags().Changed("note") {
 				options.note = &note
@@ -34,23 +39,12 @@ func (p *program) newTick() *cobra.Command {
 		},
 		ValidArgsFunction: p.completeTick,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("record how far a unit is with an activity"),
-		long:      phrase.Say("Without --status the activity becomes done. The status stays as it is when no more than a note is given, when something is only taken away, and when evidence or figures are given for one in progress or not applicable. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
-		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("ACTIVITY")}},
-		examples: []string{
-			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
-			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note \"…\"",
-			"tiendo tick thanh-tra tuyen-truyen-chu-truong --note \"…\"",
-			"tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg",
-		},
-	})
-	p.stringFlag(command, command.Flags(), &options.status, "status", phrase.Say("STATUS"),
-		phrase.Say("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
-	p.stringFlag(command, command.Flags(), &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
-	p.listFlag(command, &options.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
-	p.listFlag(command, &options.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
-	p.listFlag(command, &options.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
+	textFlag(command.Flags(), &options.status, "status", p.Words.T("STATUS"),
+		p.Words.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
+	textFlag(command.Flags(), &note, "note", p.Words.T("TEXT"), p.Words.T("the note; \"\" takes it away"))
+	listFlag(command.Flags(), &options.evidence, "evidence", p.Words.T("REF"), p.Words.T("add a link or file name; may be given several times"))
+	listFlag(command.Flags(), &options.removeEvidence, "remove-evidence", p.Words.T("REF"), p.Words.T("take a link or file name away"))
+	listFlag(command.Flags(), &options.figures, "figure", p.Words.T("ID=N"), p.Words.T("a figure that the plan asks for; may be given several times"))
 	p.complete(command, "status", completeStatuses(p))
 	p.complete(command, "figure", p.completeFigures)
 	p.answers(command)

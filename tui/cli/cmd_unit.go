@@ -12,9 +12,10 @@ import (
 
 // newUnit makes the commands about the units on the roster.
 func (p *program) newUnit() *cobra.Command {
-	unit := p.commandGroup("unit", manual{
-		short:    phrase.Say("the units on the roster"),
-		examples: []string{"tiendo unit list"},
+	unit := commandGroup(&cobra.Command{
+		Use:     "unit " + p.Words.T("COMMAND"),
+		Short:   p.Words.T("the units on the roster"),
+		Example: `  tiendo unit list`,
 	})
 	if !p.visiting {
 		p.newUnitAdd(unit)
@@ -26,7 +27,9 @@ func (p *program) newUnit() *cobra.Command {
 func (p *program) newUnitAdd(group *cobra.Command) {
 	unit, since := model.Unit{}, ""
 	command := &cobra.Command{
-		Use:     "add",
+		Use:     "add " + p.Words.T("UNIT"),
+		Short:   p.Words.T("put a unit on the roster (coordinator)"),
+		Example: `  tiendo unit add phong-moi --name "Phòng Mới" --group phong-don-vi`,
 		PreRunE: required("name", "group"),
 		RunE: func(command *cobra.Command, args []string) error {
 			unit.ID = args[0]
@@ -35,17 +38,11 @@ func (p *program) newUnitAdd(group *cobra.Command) {
 		ValidArgsFunction: completeWords(),
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:     phrase.Say("put a unit on the roster (coordinator)"),
-		long:      phrase.Say("The unit gets a file of its own below progress, with everything that the plan gives to its group. Once the campaign has begun it is written down since when it takes part: only units that are on the roster on the day on which the reports are due are expected to report. A unit is taken off by hand, in units.toml."),
-		arguments: []argument{{name: phrase.Say("UNIT")}},
-		examples:  []string{"tiendo unit add phong-moi --name \"Phòng Mới\" --group phong-don-vi"},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &unit.Name, "name", phrase.Say("NAME"), phrase.Say("the unit's name"))
-	p.stringFlag(command, flags, &unit.Short, "short", phrase.Say("NAME"), phrase.Say("a shorter name for narrow screens"))
-	p.stringFlag(command, flags, &unit.Group, "group", phrase.Say("GROUP"), phrase.Say("the group by which the plan speaks of it"))
-	p.stringFlag(command, flags, &since, "since", phrase.Say("DAY"), phrase.Say("the first day on which the unit takes part; if not given, today once the campaign has begun"))
+	textFlag(flags, &unit.Name, "name", p.Words.T("NAME"), p.Words.T("the unit's name"))
+	textFlag(flags, &unit.Short, "short", p.Words.T("NAME"), p.Words.T("a shorter name for narrow screens"))
+	textFlag(flags, &unit.Group, "group", p.Words.T("GROUP"), p.Words.T("the group by which the plan speaks of it"))
+	textFlag(flags, &since, "since", p.Words.T("DAY"), p.Words.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	p.complete(command, "group", p.completeGroups)
 	p.answers(command)
 }
@@ -78,17 +75,16 @@ func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string)
 func (p *program) newUnitList(group *cobra.Command) {
 	asJSON := false
 	command := &cobra.Command{
-		Use: "list",
+		Use:   "list",
+		Short: p.Words.T("list the units on the roster"),
+		Example: `  tiendo unit list
+  tiendo unit list --json`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return p.runUnitList(command.Context(), asJSON)
 		},
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:    phrase.Say("list the units on the roster"),
-		examples: []string{"tiendo unit list", "tiendo unit list --json"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 }
 
 func (p *program) runUnitList(ctx context.Context, asJSON bool) error {

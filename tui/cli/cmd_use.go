@@ -19,21 +19,18 @@ type useOptions struct {
 func (p *program) newUse() *cobra.Command {
 	options := useOptions{}
 	command := &cobra.Command{
-		Use: "use",
+		Use:   "use " + p.Words.T("UNIT MESSAGE"),
+		Short: p.Words.T("record where a unit used a message"),
+		Example: `  tiendo use van-phong m05 --channel bang-ron --channel website
+  tiendo use van-phong m05 --clear`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return p.runUse(command, args[0], args[1], options)
 		},
 		ValidArgsFunction: p.completeUse,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("record where a unit used a message"),
-		long:      phrase.Say("--channel adds to the channels that are recorded already. --clear takes them all away, before those of --channel are added."),
-		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("MESSAGE")}},
-		examples:  []string{"tiendo use van-phong m05 --channel bang-ron --channel website", "tiendo use van-phong m05 --clear"},
-	})
-	p.listFlag(command, &options.channels, "channel", phrase.Say("CHANNEL"), phrase.Say("where the message was used; may be given several times"))
-	p.listFlag(command, &options.remove, "remove", phrase.Say("CHANNEL"), phrase.Say("take a channel away"))
-	p.boolFlag(command, command.Flags(), &options.clear, "clear", phrase.Say("take all channels away"))
+	listFlag(command.Flags(), &options.channels, "channel", p.Words.T("CHANNEL"), p.Words.T("where the message was used; may be given several times"))
+	listFlag(command.Flags(), &options.remove, "remove", p.Words.T("CHANNEL"), p.Words.T("take a channel away"))
+	command.Flags().BoolVar(&options.clear, "clear", false, p.Words.T("take all channels away"))
 	p.complete(command, "channel", p.completeChannels)
 	p.complete(command, "remove", p.completeChannels)
 	p.answers(command)

@@ -23,7 +23,9 @@ const envPusher = "TIENDO_PUSHER"
 func (p *program) newVerifyPush() *cobra.Command {
 	pusher, carriers, asJSON := "", []string{}, false
 	command := &cobra.Command{
-		Use: "verify-push",
+		Use:     "verify-push " + p.Words.T("[REFNAME] [OLD] [NEW]"),
+		Short:   p.Words.T("judge a push, in a hook of git"),
+		Example: `  tiendo verify-push --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if pusher == "" {
 				pusher, _ = p.system.Env(envPusher)
@@ -36,22 +38,18 @@ func (p *program) newVerifyPush() *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("judge a push, in a hook of git"),
-		long:      phrase.Say("On the server, hooks/pre-receive runs it and hands on git's lines: OLD NEW REFNAME. With exit code 1 git takes nothing. With three arguments it judges one ref, as hooks/update is told of it.\n\nA commit must be made by who pushes it, as its address says. Staff change the record of their own unit only, and nothing in it while their report is accepted; they push to the branch of the plan and to branches PERSON/…, at most %d. The coordinator changes everything, and alone the plan, the roster and what lies outside of the data. A viewer pushes nothing. Refused for everybody: rewritten or deleted branches, another person's name, dates that are a day off, files that cannot be read or bring new errors, names that git does not check out everywhere, symbolic links, other repositories in the repository, files over 1 MiB. A merge is judged by what git itself makes of its two sides; what differs is a decision of its author. That of staff leaves out nothing that only somebody else has changed. Staff sign for nobody else and with no time to come, unless an undo puts back what stood there.\n\nWho may do what is read from the branch that the server shows as its HEAD, as it was before the push. Into an empty repository only a coordinator brings the plan.\n\n%s stands for --pusher. --data is the data folder within the repository.", review.MaxBranches, envPusher),
-		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
-		examples:  []string{`tiendo verify-push --pusher "$GL_USER"`},
-	})
-	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
-	p.listFlag(command, &carriers, "carrier", phrase.Say("PERSON"), phrase.Say("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	textFlag(command.Flags(), &pusher, "pusher", p.Words.T("PERSON"), p.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
+	listFlag(command.Flags(), &carriers, "carrier", p.Words.T("PERSON"), p.Words.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 
 func (p *program) newArrived() *cobra.Command {
 	pusher, asJSON := "", false
 	command := &cobra.Command{
-		Use: "arrived",
+		Use:     "arrived " + p.Words.T("[REFNAME] [OLD] [NEW]"),
+		Short:   p.Words.T("note when a push arrived, in a hook of git"),
+		Example: `  tiendo arrived --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if pusher == "" {
 				pusher, _ = p.system.Env(envPusher)
@@ -71,14 +69,8 @@ func (p *program) newArrived() *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("note when a push arrived, in a hook of git"),
-		long:      phrase.Say("On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review`, `show`, `status --unit`, `status --json` and `export` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.", envPusher),
-		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
-		examples:  []string{`tiendo arrived --pusher "$GL_USER"`},
-	})
-	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	textFlag(command.Flags(), &pusher, "pusher", p.Words.T("PERSON"), p.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 

@@ -6,18 +6,18 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/show"
 )
 
 func (p *program) newVersion() *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
-		Use:  "version",
-		RunE: func(*cobra.Command, []string) error { return p.runVersion(asJSON) },
+		Use:     "version",
+		Short:   p.Words.T("print the version"),
+		Example: `  tiendo version`,
+		RunE:    func(*cobra.Command, []string) error { return p.runVersion(asJSON) },
 	}
-	p.describe(command, manual{short: phrase.Say("print the version"), examples: []string{"tiendo version"}})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
 	return command
 }
 

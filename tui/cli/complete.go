@@ -52,7 +52,6 @@ func completeFolders(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 
 func completeStatuses(p *program) completer {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		p.campaignToComplete() // for its language
 		var words []string
 		for _, status := range model.Statuses() {
 			words = append(words, offered(string(status), status.Label(p.Words.Language)))
@@ -63,7 +62,6 @@ func completeStatuses(p *program) completer {
 
 func completeRoles(p *program) completer {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		p.campaignToComplete() // for its language
 		var words []string
 		for _, role := range model.Roles() {
 			words = append(words, offered(string(role), role.Label(p.Words.Language)))
@@ -78,13 +76,9 @@ func (p *program) completeCommands(_ *cobra.Command, args []string, _ string) ([
 	if err != nil {
 		return nil, noFiles
 	}
-	below := p.commands
-	if command != p.root {
-		below = command.Commands()
-	}
 	var words []string
-	for _, child := range below {
-		words = append(words, offered(child.Name(), p.Words.Say(p.manuals[child].short)))
+	for _, child := range listed(command) {
+		words = append(words, offered(child.Name(), child.Short))
 	}
 	if command == p.root {
 		words = append(words, p.topics()...)

@@ -113,18 +113,6 @@ func (p *program) folderMade(ctx context.Context, dir, given, said string) {
 	p.changed.Add(show.Done{Kind: "folder", ID: given, Change: said}, commit, "")
 }
 
-// speakPlan takes the plan's language for what is said before or without the
-// data: help, and what is wrong with a command.
-func (p *program) speakPlan() {
-	if p.chosen || p.loaded != nil {
-		return
-	}
-	// Without a plan there is no language to take; Vietnamese stays.
-	if folder, err := p.open(context.Background(), false); err == nil {
-		_ = p.read(context.Background(), folder)
-	}
-}
-
 // todayGiven is the day of --today or TIENDO_TODAY; no day when neither is given.
 func (p *program) todayGiven() (calendar.Day, bool, error) {
 	value, source := p.setting("today", p.options.today, envToday)

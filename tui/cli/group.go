@@ -1,24 +1,22 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model/phrase"
 )
 
 // commandGroup makes a command that does nothing itself and has others below it.
-func (p *program) commandGroup(name string, text manual) *cobra.Command {
-	group := &cobra.Command{
-		Use: name,
-		Args: func(command *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(args[0], command.Commands(), seeHelp(command))
-			}
-			return wrongUsage(phrase.Say("missing: %s", phrase.Say("COMMAND")), seeHelp(command))
-		},
-		RunE: func(*cobra.Command, []string) error { return nil }, // without it the arguments would not be looked at
+func commandGroup(group *cobra.Command) *cobra.Command {
+	group.Args = func(command *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownCommand(args[0], command.Commands(), seeHelp(command))
+		}
+		return wrongUsage(phrase.Say("missing: %s", phrase.Say("COMMAND")), seeHelp(command))
 	}
-	p.describe(group, text)
+	group.RunE = func(*cobra.Command, []string) error { return nil } // without it the arguments would not be looked at
 	return group
 }
 
@@ -26,17 +24,22 @@ func (p *program) commandGroup(name string, text manual) *cobra.Command {
 func (p *program) findCommand(words []string) (*cobra.Command, error) {
 	found := p.root
 	for _, word := range words {
-		below, hint := p.commands, phrase.Say("`tiendo help` lists the commands")
+		hint := phrase.Say("`tiendo help` lists the commands")
 		if found != p.root {
-			below, hint = found.Commands(), seeHelp(found)
+			hint = seeHelp(found)
 		}
 		next := named(word, found.Commands()) // those that git runs are not listed, but have help
-		if p.manuals[next] == nil {
-			return nil, unknownCommand(word, below, hint)
+		if next == nil {
+			return nil, unknownCommand(word, listed(found), hint)
 		}
 		found = next
 	}
 	return found, nil
+}
+
+// listed are the commands below one that people give.
+func listed(command *cobra.Command) []*cobra.Command {
+	return slices.DeleteFunc(slices.Clone(command.Commands()), func(child *cobra.Command) bool { return child.Hidden })
 }
 
 func named(name string, commands []*cobra.Command) *cobra.Command {

@@ -1,37 +1,49 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/help"
 )
 
-// help prints the manual of a command.
+// help prints how a command is used. The columns are ours: pflag counts the bytes of a line, and what has accents would
+// not stand below each other.
 func (p *program) help(command *cobra.Command) {
-	p.speakPlan()
-	text := p.manuals[command]
-	if text == nil { // a command of cobra's own
-		return
-	}
-	p.Paragraph(command.CommandPath() + ": " + p.Words.Say(text.short))
-	if !text.long.IsZero() {
+	p.Paragraph(command.CommandPath() + ": " + command.Short)
+	if command.Long != "" {
 		p.Out.Line("")
-		p.Paragraph(p.Words.Say(text.long))
+		p.lines(command.Long)
 	}
-	p.Section(p.Words.T("Usage:"), []string{p.usageLine(command, text)})
-	p.helpCommands(command)
+	p.Section(p.Words.T("Usage:"), []string{command.UseLine()})
+	for _, group := range command.Groups() {
+		p.helpCommands(command, group.ID, group.Title)
+	}
+	title := p.Words.T("Commands:")
+	if len(command.Groups()) > 0 {
+		title = p.Words.T("Other commands:")
+	}
+	p.helpCommands(command, "", title)
 	global := p.root.PersistentFlags()
-	p.helpFlags(p.Words.T("Flags:"), command.Flags(), text, func(flag *pflag.Flag) bool { return global.Lookup(flag.Name) == nil })
-	p.helpFlags(p.Words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
-	p.Section(p.Words.T("Examples:"), text.examples)
+	p.Columns(p.Words.T("Flags:"), p.flagRows(command.Flags(), func(name string) bool { return global.Lookup(name) == nil }))
+	p.Columns(p.Words.T("Global flags:"), p.flagRows(global, func(string) bool { return true }))
+	p.Out.Line("")
+	p.Out.Line(p.Words.T("Examples:"))
+	p.lines(command.Example)
 	if command == p.root {
 		p.Columns(p.Words.T("Topics:"), help.Titles(p.Words.Language, p.topics()))
 		p.Out.Line("")
 		p.Paragraph(p.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
+	}
+}
+
+// lines prints a text as it stands.
+func (p *program) lines(text string) {
+	for line := range strings.Lines(text) {
+		p.Out.Line(strings.TrimRight(line, "\n"))
 	}
 }
 
@@ -43,82 +55,58 @@ func (p *program) topics() []string {
 	return help.Topics()
 }
 
-func (p *program) usageLine(command *cobra.Command, text *manual) string {
-	parts := []string{command.CommandPath()}
-	switch {
-	case command == p.root:
-		parts = append(parts, p.Words.T("[COMMAND]"))
-	case command.HasSubCommands():
-		parts = append(parts, p.Words.T("COMMAND"))
-	}
-	for _, argument := range text.arguments {
-		name := p.Words.Say(argument.name)
-		if argument.optional {
-			name = "[" + name + "]"
-		}
-		parts = append(parts, name)
-	}
-	return strings.Join(append(parts, p.Words.T("[flags]")), " ")
-}
-
-func (p *program) helpCommands(command *cobra.Command) {
-	below := p.commands
-	if command != p.root {
-		below = command.Commands()
-	}
+// helpCommands lists the commands of one group below a command.
+func (p *program) helpCommands(command *cobra.Command, group, title string) {
 	var rows [][2]string
-	for _, child := range below {
-		rows = append(rows, [2]string{child.Name(), p.Words.Say(p.manuals[child].short)})
+	for _, child := range listed(command) {
+		if child.GroupID == group {
+			rows = append(rows, [2]string{child.Name(), child.Short})
+		}
 	}
-	p.Columns(p.Words.T("Commands:"), rows)
-}
-
-func (p *program) helpFlags(title string, flags *pflag.FlagSet, text *manual, wanted func(*pflag.Flag) bool) {
-	var rows [][2]string
-	flags.VisitAll(func(flag *pflag.Flag) {
-		known, ok := text.flags[flag.Name]
-		if !ok || !wanted(flag) {
-			return
-		}
-		name := "--" + flag.Name
-		if flag.Shorthand != "" {
-			name = "-" + flag.Shorthand + ", " + name
-		}
-		if !known.value.IsZero() {
-			name += " " + p.Words.Say(known.value)
-		}
-		usage := known.usage
-		if known.initial != "" {
-			usage = phrase.Say("%s; default %s", usage, known.initial)
-		}
-		rows = append(rows, [2]string{name, p.Words.Say(usage)})
-	})
 	p.Columns(title, rows)
 }
 
+// flagRows are flags with the names of their values, and what each means.
+func (p *program) flagRows(flags *pflag.FlagSet, wanted func(name string) bool) [][2]string {
+	var rows [][2]string
+	flags.VisitAll(func(flag *pflag.Flag) {
+		if flag.Hidden || !wanted(flag.Name) {
+			return
+		}
+		name, usage := "--"+flag.Name, flag.Usage
+		if flag.Shorthand != "" {
+			name = "-" + flag.Shorthand + ", " + name
+		}
+		if value := flag.Annotations[valueName]; value != nil {
+			name += " " + value[0]
+		}
+		if !slices.Contains([]string{"", "false", "[]"}, flag.DefValue) {
+			usage = p.Words.T("%s; default %s", usage, flag.DefValue)
+		}
+		rows = append(rows, [2]string{name, usage})
+	})
+	return rows
+}
+
 func (p *program) newHelp() *cobra.Command {
-	command := &cobra.Command{
-		Use: "help",
+	return &cobra.Command{
+		Use:   "help " + p.Words.T("[COMMAND]"),
+		Short: p.Words.T("help about a command or a topic"),
+		Example: `  tiendo help tick
+  tiendo help staff`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			p.speakPlan()
 			topic := help.Text(p.Words.Language, strings.Join(args, " "))
 			command, err := p.findCommand(args)
 			if err == nil {
 				p.help(command)
 			}
-			for line := range strings.Lines(topic) {
-				p.Out.Line(strings.TrimRight(line, "\n"))
-				err = nil
+			if topic == "" {
+				return err
 			}
-			return err
+			p.lines(topic)
+			return nil
 		},
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: p.completeCommands,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("help about a command or a topic"),
-		arguments: []argument{{name: phrase.Say("COMMAND"), optional: true}},
-		examples:  []string{"tiendo help tick", "tiendo help staff"},
-	})
-	return command
 }

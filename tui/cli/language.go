@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
 )
 
@@ -31,16 +34,25 @@ func (p *program) setting(flag, value, variable string) (setting, source string)
 	return "", ""
 }
 
-// chooseLanguage looks for --lang in the bare arguments, because a message about
-// wrong arguments must be in the right language too. A bad value is refused later.
+// chooseLanguage settles the language before there are commands, whose texts and errors are in it: by --lang in the
+// bare arguments, by the environment, or else by the plan. A bad value is refused later.
 func (p *program) chooseLanguage() {
 	flag, _ := bareFlag(p.system.Args, "--lang")
-	variable, _ := p.system.Env(envLang)
 	p.Words = lang.In(phrase.Vietnamese)
-	for _, value := range []string{flag, variable} {
+	for _, value := range []string{flag, p.env(envLang)} {
 		if language := phrase.Language(value); language == phrase.Vietnamese || language == phrase.English {
 			p.Words, p.chosen = lang.In(language), true
 			return
+		}
+	}
+	folder := p.options.data
+	if !p.visiting {
+		folder, _ = bareFlag(p.system.Args, "--data")
+		folder = cmp.Or(folder, p.env(envData))
+	}
+	if dir, _, err := workspace.Locate(folder, "", p.system.Directory); err == nil {
+		if language := store.Language(dir); language != "" {
+			p.Words = lang.In(language)
 		}
 	}
 }

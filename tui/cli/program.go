@@ -48,9 +48,7 @@ type program struct {
 	changed   show.Answer  // what this run has changed so far
 	asJSON    bool         // and it is answered as JSON
 	stay      visit.Limits // of a visitor
-	manuals   map[*cobra.Command]*manual
 	root      *cobra.Command
-	commands  []*cobra.Command                                   // below the root, in the order of the help
 	loaded    *model.Campaign                                    // what has been read, if anything
 	dashboard func(ctx context.Context, dir, shown string) error // runs the screen; tests replace it
 }

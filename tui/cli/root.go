@@ -1,22 +1,24 @@
 package cli
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/help"
 )
 
-// newRoot builds the tree of commands.
+// newRoot builds the tree of commands, in the language that is settled by then.
 func (p *program) newRoot() *cobra.Command {
 	version := false
 	root := &cobra.Command{
-		Use:               workspace.ProgramName,
+		Use:   workspace.ProgramName + " " + p.Words.T("[COMMAND]"),
+		Short: p.Words.T("follow the progress of a campaign plan"),
+		Example: `  tiendo
+  tiendo status --unit van-phong
+  tiendo tick van-phong treo-bang-ron --figure bang-ron=4`,
 		Args:              p.noSuchCommand,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -33,51 +35,62 @@ func (p *program) newRoot() *cobra.Command {
 	root.SetErr(p.system.Stderr)
 	root.SetHelpFunc(func(command *cobra.Command, _ []string) { p.help(command) })
 	root.SetFlagErrorFunc(p.flagError)
-	p.describe(root, p.rootManual())
 	if p.visiting {
 		p.addVisitorCommands(root)
-		return root
+	} else {
+		p.globalFlags(root)
+		root.Flags().BoolVar(&version, "version", false, p.Words.T("print the version"))
+		p.addCommands(root)
 	}
-	p.globalFlags(root)
-	p.boolFlag(root, root.Flags(), &version, "version", phrase.Say("print the version"))
-	root.AddCommand(
-		p.newStatus(), p.newCheck(),
-		p.newTick(), p.newUse(),
-		p.newReport(), p.newSubmit(), p.newAccept(), p.newReturn(), p.newWithdraw(), p.newExtend(),
-		p.newRemind(), p.newOffice(), p.newExport(),
-		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
-		p.newCodeOwners(), p.newVerifyPush(), p.newArrived(), p.newDoctor(),
-		p.newSync(), p.newResolve(), p.newMergeFile(),
-		p.newPerson(), p.newUnit(),
-		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
-		p.newInit(), p.newNew(), p.newDemo(),
-		p.newCompletion(), p.newVersion(),
-	)
+	p.commonFlags(root)
 	root.SetHelpCommand(p.newHelp())
 	root.InitDefaultHelpCmd()
+	p.finish(root, help.Manuals(p.Words.Language))
 	return root
 }
 
-func (p *program) rootManual() manual {
-	text := manual{
-		short:    phrase.Say("follow the progress of a campaign plan"),
-		long:     phrase.Say("Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward."),
-		examples: []string{"tiendo", "tiendo status --unit van-phong", "tiendo tick van-phong treo-bang-ron --figure bang-ron=4"},
+// addCommands adds all commands, in the groups of the help.
+func (p *program) addCommands(root *cobra.Command) {
+	group := func(title string, commands ...*cobra.Command) {
+		root.AddGroup(&cobra.Group{ID: title, Title: title})
+		for _, command := range commands {
+			command.GroupID = title
+		}
+		root.AddCommand(commands...)
 	}
-	if p.visiting {
-		text.long = phrase.Say("You are here over SSH, and your key says who you are. Without a command the dashboard opens: ssh -t HOST. A command is written as one text, with single quotes around what has blanks: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\".")
+	group(p.Words.T("The work:"), p.newStatus(), p.newTick(), p.newUse(), p.newCheck())
+	group(p.Words.T("Reports:"), p.newReport(), p.newSubmit(), p.newAccept(), p.newReturn(), p.newWithdraw(), p.newExtend(),
+		p.newRemind(), p.newOffice(), p.newExport())
+	group(p.Words.T("The history:"), p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview())
+	group(p.Words.T("Clones and forges:"), p.newSync(), p.newResolve(), p.newCodeOwners(), p.newVerifyPush(), p.newArrived())
+	group(p.Words.T("People and the way in:"), p.newPerson(), p.newUnit(), p.newServe(), p.newAuthorizedKeys())
+	group(p.Words.T("Plan folders:"), p.newInit(), p.newNew(), p.newDemo(), p.newDoctor())
+	root.AddCommand(p.newTextConv(), p.newMergeFile(), p.newSession(), p.newCompletion(), p.newVersion())
+}
+
+// finish gives a command and those below it what follows from their usage, and their manuals.
+func (p *program) finish(command *cobra.Command, manuals map[string]string) {
+	command.Flags().SortFlags = false
+	command.Long = manuals[command.CommandPath()]
+	if !command.HasParent() && p.visiting {
+		command.Long = manuals["ssh"]
 	}
-	return text
+	if command.Args == nil {
+		command.Args = checkArguments(strings.Fields(command.Use)[1:])
+	}
+	command.DisableFlagsInUseLine = true // cobra would add them in English
+	command.Use += " " + p.Words.T("[flags]")
+	for _, child := range command.Commands() {
+		p.finish(child, manuals)
+	}
 }
 
 func (p *program) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.SortFlags = false
-	p.stringFlag(root, flags, &p.options.data, "data", phrase.Say("DIR"), phrase.Say("the data folder (%s)", envData))
-	p.stringFlag(root, flags, &p.options.as, "as", phrase.Say("PERSON"), phrase.Say("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	p.stringFlag(root, flags, &p.options.today, "today", phrase.Say("DAY"), phrase.Say("judge by this day (%s); what is recorded carries the real time", envToday))
-	p.stringFlag(root, flags, &p.options.at, "at", phrase.Say("REV|DAY"), phrase.Say("show how it was at a commit, or at the end of a day; nothing can be changed then"))
-	p.commonFlags(root)
+	textFlag(flags, &p.options.data, "data", p.Words.T("DIR"), p.Words.T("the data folder (%s)", envData))
+	textFlag(flags, &p.options.as, "as", p.Words.T("PERSON"), p.Words.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
+	textFlag(flags, &p.options.today, "today", p.Words.T("DAY"), p.Words.T("judge by this day (%s); what is recorded carries the real time", envToday))
+	textFlag(flags, &p.options.at, "at", p.Words.T("REV|DAY"), p.Words.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
 	p.complete(root, "as", p.completePeople)
 	p.complete(root, "data", completeFolders)
 }
@@ -86,11 +99,9 @@ func (p *program) globalFlags(root *cobra.Command) {
 func (p *program) commonFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	p.stringFlag(root, flags, &p.options.lang, "lang", phrase.Say("vi|en"), phrase.Say("the language (%s); otherwise that of the plan", envLang))
-	p.boolFlag(root, flags, &p.options.plain, "plain", phrase.Say("text instead of the dashboard"))
-	help := false
-	flags.BoolVarP(&help, "help", "h", false, "")
-	p.manuals[root].flags["help"] = flagText{usage: phrase.Say("show help")}
+	textFlag(flags, &p.options.lang, "lang", p.Words.T("vi|en"), p.Words.T("the language (%s); otherwise that of the plan", envLang))
+	flags.BoolVar(&p.options.plain, "plain", false, p.Words.T("text instead of the dashboard"))
+	flags.BoolP("help", "h", false, p.Words.T("show help"))
 	p.complete(root, "lang", completeWords("vi", "en"))
 }
 
@@ -110,49 +121,6 @@ func (p *program) noSuchCommand(_ *cobra.Command, args []string) error {
 	}
 	_, err := p.findCommand(args[:1])
 	return err
-}
-
-// flagError puts pflag's errors into the program's words.
-func (p *program) flagError(command *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	var noValue *pflag.ValueRequiredError
-	var badValue *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
-		return unknownFlag(command, unknown)
-	case errors.As(err, &noValue):
-		return wrongUsage(phrase.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
-	case errors.As(err, &badValue):
-		return wrongUsage(phrase.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()), seeHelp(command))
-	default:
-		return wrongUsage(phrase.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))
-	}
-}
-
-func unknownFlag(command *cobra.Command, unknown *pflag.NotExistError) error {
-	if short := unknown.GetSpecifiedShortnames(); short != "" {
-		return wrongUsage(phrase.Say("there is no flag %s", "-"+unknown.GetSpecifiedName()), seeHelp(command))
-	}
-	var names []string
-	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-	what := phrase.Say("there is no flag %s", "--"+unknown.GetSpecifiedName())
-	near := phrase.Near(unknown.GetSpecifiedName(), names)
-	if len(near) == 0 {
-		return wrongUsage(what, seeHelp(command))
-	}
-	return wrongUsage(what, phrase.Say("did you mean %s?", "--"+strings.Join(near, ", --")))
-}
-
-// required refuses a command in which one of these flags is missing.
-func required(flags ...string) func(*cobra.Command, []string) error {
-	return func(command *cobra.Command, _ []string) error {
-		for _, flag := range flags {
-			if !command.Flags().Changed(flag) {
-				return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
-			}
-		}
-		return nil
-	}
 }
 
 // oneLine makes what a person typed safe, without blanks around it.

@@ -9,34 +9,33 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/serve"
 )
 
 // limitFlags makes a flag for each limit of the server.
 func (p *program) limitFlags(command *cobra.Command, limits *serve.Limits) {
-	duration, number, size := phrase.Say("TIME"), phrase.Say("N"), phrase.Say("COLSxROWS")
-	span := func(target *time.Duration, name string, usage phrase.Sentence) {
-		p.limitFlag(command, (*durationLimit)(target), name, duration, usage)
+	flags, duration, number, size := command.Flags(), p.Words.T("TIME"), p.Words.T("N"), p.Words.T("COLSxROWS")
+	span := func(target *time.Duration, name, usage string) {
+		valueFlag(flags, (*durationLimit)(target), name, duration, usage)
 	}
-	count := func(target *int, name string, usage phrase.Sentence) {
-		p.limitFlag(command, (*countLimit)(target), name, number, usage)
+	count := func(target *int, name, usage string) {
+		valueFlag(flags, (*countLimit)(target), name, number, usage)
 	}
-	span(&limits.Handshake, "handshake", phrase.Say("time for a login"))
-	span(&limits.Passphrase, "passphrase", phrase.Say("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "tries", phrase.Say("keys not on the roster that one connection may offer, and failed logins on it"))
-	count(&limits.Connections, "connections", phrase.Say("connections in all"))
-	count(&limits.Strangers, "strangers", phrase.Say("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
-	count(&limits.Person, "person", phrase.Say("connections of one person"))
-	count(&limits.Sessions, "sessions", phrase.Say("sessions on one connection"))
-	count(&limits.Environment, "environment", phrase.Say("variables that a client may set"))
-	p.limitFlag(command, (*windowLimit)(&limits.Smallest), "smallest", size, phrase.Say("the smallest window"))
-	p.limitFlag(command, (*windowLimit)(&limits.Largest), "largest", size, phrase.Say("the largest window"))
-	span(&limits.Idle, "idle", phrase.Say("how long a session lasts without a key"))
-	span(&limits.Longest, "longest", phrase.Say("how long a session lasts at most"))
-	span(&limits.Alive, "alive", phrase.Say("how often a client is asked whether it is there"))
-	span(&limits.Write, "write", phrase.Say("how long a client may leave output unread"))
-	span(&limits.Farewell, "farewell", phrase.Say("how long the server waits for sessions when it stops"))
+	span(&limits.Handshake, "handshake", p.Words.T("time for a login"))
+	span(&limits.Passphrase, "passphrase", p.Words.T("time for it once a key of the roster was offered: the person may have to type"))
+	count(&limits.Tries, "tries", p.Words.T("keys not on the roster that one connection may offer, and failed logins on it"))
+	count(&limits.Connections, "connections", p.Words.T("connections in all"))
+	count(&limits.Strangers, "strangers", p.Words.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
+	count(&limits.Person, "person", p.Words.T("connections of one person"))
+	count(&limits.Sessions, "sessions", p.Words.T("sessions on one connection"))
+	count(&limits.Environment, "environment", p.Words.T("variables that a client may set"))
+	valueFlag(flags, (*windowLimit)(&limits.Smallest), "smallest", size, p.Words.T("the smallest window"))
+	valueFlag(flags, (*windowLimit)(&limits.Largest), "largest", size, p.Words.T("the largest window"))
+	span(&limits.Idle, "idle", p.Words.T("how long a session lasts without a key"))
+	span(&limits.Longest, "longest", p.Words.T("how long a session lasts at most"))
+	span(&limits.Alive, "alive", p.Words.T("how often a client is asked whether it is there"))
+	span(&limits.Write, "write", p.Words.T("how long a client may leave output unread"))
+	span(&limits.Farewell, "farewell", p.Words.T("how long the server waits for sessions when it stops"))
 }
 
 // durationLimit is a time above nothing, as 90s, 30m or 12h.

@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,7 +20,10 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/help"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/show"
 )
 
@@ -167,44 +170,87 @@ func TestLocateLooksUpward(t *testing.T) {
 }
 
 // everyCommand runs a test on the root and on each command below it.
-func everyCommand(t *testing.T, p *program, test func(*testing.T, *cobra.Command, *manual)) {
+func everyCommand(t *testing.T, command *cobra.Command, test func(*testing.T, *cobra.Command)) {
 	t.Helper()
-	commands := append([]*cobra.Command{p.root}, p.commands...)
-	for _, command := range p.commands {
-		commands = append(commands, command.Commands()...)
-	}
-	for _, command := range commands {
-		t.Run(command.CommandPath(), func(t *testing.T) { test(t, command, p.manuals[command]) })
+	t.Run(command.CommandPath(), func(t *testing.T) { test(t, command) })
+	for _, child := range command.Commands() {
+		everyCommand(t, child, test)
 	}
 }
 
 func TestEveryCommandHasAManual(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
-	shown := slices.DeleteFunc(slices.Clone(p.root.Commands()), func(command *cobra.Command) bool { return command.Hidden })
-	if len(p.commands) != len(shown) {
-		t.Errorf("%d commands are described, %d exist", len(p.commands), len(shown))
-	}
-	everyCommand(t, p, func(t *testing.T, command *cobra.Command, text *manual) {
-		if text.short.IsZero() || len(text.examples) == 0 {
+	p, _, _ := testProgram(t, t.TempDir(), nil, "--lang", "en")
+	manuals := help.Manuals(phrase.English)
+	everyCommand(t, p.root, func(t *testing.T, command *cobra.Command) {
+		if command.Short == "" || command.Example == "" {
 			t.Error("no short description or no example")
 		}
-		for _, example := range text.examples {
-			if !strings.Contains(example, command.CommandPath()) {
+		for example := range strings.Lines(command.Example) {
+			if !strings.HasPrefix(example, "  ") || !strings.Contains(example, command.CommandPath()) {
 				t.Errorf("the example %q is about something else", example)
 			}
 		}
-		command.LocalFlags().VisitAll(func(flag *pflag.Flag) {
-			if usage := text.flags[flag.Name].usage; usage.IsZero() && p.root.PersistentFlags().Lookup(flag.Name) == nil {
+		command.Flags().VisitAll(func(flag *pflag.Flag) {
+			takesValue := flag.NoOptDefVal == ""
+			if flag.Usage == "" || takesValue && flag.Annotations[valueName] == nil {
 				t.Errorf("--%s is not described", flag.Name)
 			}
 		})
+		delete(manuals, command.CommandPath())
 	})
+	if delete(manuals, "ssh"); len(manuals) > 0 {
+		t.Errorf("there are manuals of what is no command: %v", manuals)
+	}
+	if long := named("verify-push", p.root.Commands()).Long; !strings.Contains(long, strconv.Itoa(review.MaxBranches)) {
+		t.Errorf("the manual does not tell the limit: %s", long)
+	}
+}
+
+// The language is settled before there are commands: by the plan that is meant, also one that cannot be read.
+func TestLanguageOfThePlan(t *testing.T) {
+	dir := t.TempDir()
+	write := func(folder, plan string) {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, folder, "plan.toml"), []byte(plan), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("english", "schema = 1\n[plan] # all\nlanguage = 'en' # of the papers\n")
+	write("broken", "language = \"en\"\n[ plan ]\nid = \n  language=\"en\"\n")
+	write("vietnamese", "language = \"en\"\n[plan]\nlanguage = \"vi\"\n[office]\nlanguage = \"en\"\n")
+	write("none", "[plan]\nid = \"x\"\n[[activity]]\nlanguage = \"en\"\n")
+	for _, test := range []struct {
+		from, variable, chosen string
+		args                   []string
+		want                   phrase.Language
+	}{
+		{from: "english", want: phrase.English},
+		{from: "broken", want: phrase.English},
+		{from: "vietnamese", want: phrase.Vietnamese},
+		{from: "none", want: phrase.Vietnamese},
+		{from: ".", want: phrase.Vietnamese},
+		{from: ".", args: []string{"status", "--data=english"}, want: phrase.English},
+		{from: ".", args: []string{"status", "--data", "nowhere"}, want: phrase.Vietnamese},
+		{from: "none", variable: "../english", want: phrase.English},
+		{from: "english", variable: "../vietnamese", want: phrase.Vietnamese},
+		{from: "english", args: []string{"--lang", "vi"}, want: phrase.Vietnamese},
+		{from: "english", args: []string{"--lang", "fr"}, want: phrase.English},
+		{from: "vietnamese", chosen: "en", want: phrase.English},
+	} {
+		env := map[string]string{envData: test.variable, envLang: test.chosen}
+		p, _, _ := testProgram(t, filepath.Join(dir, test.from), env, test.args...)
+		if p.Words.Language != test.want || p.root.Short != lang.In(test.want).T("follow the progress of a campaign plan") {
+			t.Errorf("%+v: %s, and the root says %q", test, p.Words.Language, p.root.Short)
+		}
+	}
 }
 
 func TestHelpFitsAPage(t *testing.T) {
 	for _, language := range []string{"vi", "en"} {
 		p, stdout, _ := testProgram(t, t.TempDir(), nil, "--lang", language)
-		everyCommand(t, p, func(t *testing.T, command *cobra.Command, _ *manual) {
+		everyCommand(t, p.root, func(t *testing.T, command *cobra.Command) {
 			stdout.Reset()
 			p.help(command)
 			if err := p.Out.Flush(); err != nil {

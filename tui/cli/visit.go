@@ -20,7 +20,6 @@ import (
 func (p *program) answerVisit(ctx context.Context, v visit.Visit) (exit int, refused []slog.Attr) {
 	visitor, err := p.visitor(v)
 	if err != nil {
-		visitor.speakPlan()
 		visitor.report(err)
 		return exitFailed, visit.RefusedCommand(v.Line, err)
 	}
@@ -54,15 +53,12 @@ func (p *program) visitor(v visit.Visit) (*program, error) {
 // these, as submitting it does: `report UNIT --results …`. This list is what is allowed;
 // what is not in it does not exist here, such as the flags that say who, where and when.
 func (p *program) addVisitorCommands(root *cobra.Command) {
-	p.commonFlags(root)
 	root.AddCommand(
 		p.newStatus(), p.newCheck(),
 		p.newTick(), p.newUse(), p.newReport(), p.newSubmit(),
 		p.newPerson(), p.newUnit(),
 		p.newVersion(),
 	)
-	root.SetHelpCommand(p.newHelp())
-	root.InitDefaultHelpCmd()
 }
 
 // allows refuses words that do not begin with a command for visitors, and flags that are not theirs.
@@ -70,7 +66,7 @@ func (p *program) allows(words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
-	command := named(words[0], p.commands)
+	command := named(words[0], p.root.Commands())
 	if command == nil && !strings.HasPrefix(words[0], "-") { // its flags, as those of scp, mean something else
 		return p.notAllowed(words[0])
 	}
@@ -91,7 +87,7 @@ func (p *program) allows(words []string) error {
 
 func (p *program) notAllowed(command string) error {
 	var names []string
-	for _, one := range p.commands {
+	for _, one := range listed(p.root) {
 		if !one.HasSubCommands() {
 			names = append(names, one.Name())
 		}

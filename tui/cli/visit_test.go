@@ -253,7 +253,7 @@ func TestVisitTellsOfChanges(t *testing.T) {
 // server that answers for months cannot afford.
 func TestNothingStaysBehind(t *testing.T) {
 	p, _, _ := testProgram(t, t.TempDir(), nil)
-	for _, command := range []*cobra.Command{p.root, named("tick", p.commands), named("status", p.commands)} {
+	for _, command := range []*cobra.Command{p.root, named("tick", p.root.Commands()), named("status", p.root.Commands())} {
 		for _, flag := range []string{"lang", "status", "unit", "figure"} {
 			if _, kept := command.GetFlagCompletionFunc(flag); kept {
 				t.Errorf("%s --%s is kept", command.Name(), flag)
