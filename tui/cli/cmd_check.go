@@ -6,23 +6,25 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) newCheck() *cobra.Command {
+func newCmdCheck(app *App) *cobra.Command {
 	strict, asJSON := false, false
 	command := &cobra.Command{
 		Use:   "check",
-		Short: p.Words.T("list every problem in the data files"),
+		Short: app.Words.T("list every problem in the data files"),
 		Example: `  tiendo check
   tiendo check --strict
   tiendo check --json`,
-		RunE: func(command *cobra.Command, _ []string) error { return p.runCheck(command.Context(), strict, asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error {
+			return runCheck(command.Context(), app, strict, asJSON)
+		},
 	}
-	command.Flags().BoolVar(&strict, "strict", false, p.Words.T("fail for a warning, too"))
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	command.Flags().BoolVar(&strict, "strict", false, app.Words.T("fail for a warning, too"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
-func (p *program) runCheck(ctx context.Context, strict, asJSON bool) error {
-	folder, err := p.open(ctx, false)
+func runCheck(ctx context.Context, app *App, strict, asJSON bool) error {
+	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
 	}
@@ -30,17 +32,17 @@ func (p *program) runCheck(ctx context.Context, strict, asJSON bool) error {
 	if campaign == nil || err != nil && len(campaign.Problems) == 0 {
 		return err
 	}
-	p.speak(campaign.Plan.Language)
-	if err := p.admit(campaign); err != nil {
+	app.speak(campaign.Plan.Language)
+	if err := app.admit(campaign); err != nil {
 		return err
 	}
 	campaign.Problems = append(campaign.Problems, folder.Beside(ctx, campaign)...)
 	if asJSON {
-		if err := p.ProblemsJSON(campaign.Problems); err != nil {
+		if err := app.ProblemsJSON(campaign.Problems); err != nil {
 			return err
 		}
 	} else {
-		p.Check(campaign)
+		app.Check(campaign)
 	}
 	if strict && len(campaign.Problems) > 0 {
 		return errProblems

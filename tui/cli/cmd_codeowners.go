@@ -13,24 +13,24 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newCodeOwners() *cobra.Command {
+func newCmdCodeOwners(app *App) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "codeowners",
-		Short:   p.Words.T("write the file CODEOWNERS for a forge, from the roster"),
+		Short:   app.Words.T("write the file CODEOWNERS for a forge, from the roster"),
 		Example: `  tiendo codeowners > CODEOWNERS`,
-		RunE:    func(command *cobra.Command, _ []string) error { return p.runCodeOwners(command.Context(), asJSON) },
+		RunE:    func(command *cobra.Command, _ []string) error { return runCodeOwners(command.Context(), app, asJSON) },
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
-func (p *program) runCodeOwners(ctx context.Context, asJSON bool) error {
-	dir, shown, err := p.locate()
+func runCodeOwners(ctx context.Context, app *App, asJSON bool) error {
+	dir, shown, err := app.locate()
 	if err != nil {
 		return err
 	}
-	opened, err := store.Open(dir, store.Options{Now: p.system.Now, Shown: shown})
+	opened, err := store.Open(dir, store.Options{Now: app.system.Now, Shown: shown})
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (p *program) runCodeOwners(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	p.speak(campaign.Plan.Language)
+	app.speak(campaign.Plan.Language)
 	if broken := model.RosterUnusable(campaign); broken != nil {
 		return broken
 	}
@@ -57,18 +57,18 @@ func (p *program) runCodeOwners(ctx context.Context, asJSON bool) error {
 	if path.Base(folder) == workspace.DataFolder {
 		plan = path.Dir(folder)
 	}
-	lines, err := p.CodeOwners(campaign, plan, folder, files)
+	lines, err := app.CodeOwners(campaign, plan, folder, files)
 	if err != nil {
 		return err
 	}
 	if asJSON {
-		return p.JSON(struct {
+		return app.JSON(struct {
 			Version int      `json:"version"`
 			Lines   []string `json:"lines"` // of the file
 		}{show.JSONVersion, lines})
 	}
 	for _, line := range lines {
-		p.Out.Line(line)
+		app.Out.Line(line)
 	}
 	return nil
 }

@@ -11,29 +11,29 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) newDiff() *cobra.Command {
+func newCmdDiff(app *App) *cobra.Command {
 	asJSON, format := false, ""
 	command := &cobra.Command{
-		Use:   "diff " + p.Words.T("[A] [B]"),
-		Short: p.Words.T("show what differs between two states of the data"),
+		Use:   "diff " + app.Words.T("[A] [B]"),
+		Short: app.Words.T("show what differs between two states of the data"),
 		Example: `  tiendo diff
   tiendo diff origin/main
   tiendo diff origin/main...HEAD --format md`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runDiff(command.Context(), args, asJSON, format)
+			return runDiff(command.Context(), app, args, asJSON, format)
 		},
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
-	textFlag(command.Flags(), &format, "format", p.Words.T("text|md"), p.Words.T("as text, or as Markdown for a merge request"))
-	p.complete(command, "format", completeWords("text", "md"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	textFlag(command.Flags(), &format, "format", app.Words.T("text|md"), app.Words.T("as text, or as Markdown for a merge request"))
+	app.complete(command, "format", completeWords("text", "md"))
 	return command
 }
 
-func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, format string) error {
+func runDiff(ctx context.Context, app *App, args []string, asJSON bool, format string) error {
 	if format != "" && format != "text" && format != "md" {
 		return wrongUsage(phrase.Say("%s: %q is not possible", "--format", format), phrase.Say("the formats are text and md"))
 	}
-	record, err := p.openRecord(ctx)
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -57,11 +57,11 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 	}
 	switch {
 	case asJSON:
-		return p.DifferencesJSON(to, differences)
+		return app.DifferencesJSON(to, differences)
 	case format == "md":
-		p.Markdown(to, differences)
+		app.Markdown(to, differences)
 	default:
-		p.Differences(to, differences)
+		app.Differences(to, differences)
 	}
 	return nil
 }

@@ -15,23 +15,23 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newDoctor() *cobra.Command {
+func newCmdDoctor(app *App) *cobra.Command {
 	fix, asJSON := false, false
 	command := &cobra.Command{
 		Use:   "doctor",
-		Short: p.Words.T("say what is wrong with this machine, repository or data"),
+		Short: app.Words.T("say what is wrong with this machine, repository or data"),
 		Example: `  tiendo doctor
   tiendo doctor --fix
   tiendo doctor --json`,
-		RunE: func(command *cobra.Command, _ []string) error { return p.runDoctor(command.Context(), fix, asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error { return runDoctor(command.Context(), app, fix, asJSON) },
 	}
-	command.Flags().BoolVar(&fix, "fix", false, p.Words.T("mend what can be mended safely"))
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	command.Flags().BoolVar(&fix, "fix", false, app.Words.T("mend what can be mended safely"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
-func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
-	patient, err := p.patient(ctx)
+func runDoctor(ctx context.Context, app *App, fix, asJSON bool) error {
+	patient, err := patient(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -46,9 +46,9 @@ func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
 	}
 	wrong := doctor.Count(findings, doctor.Wrong)
 	if asJSON {
-		err = p.JSON(p.doctorJSON(findings))
+		err = app.JSON(findingsJSON(app, findings))
 	} else {
-		p.printFindings(findings)
+		printFindings(app, findings)
 	}
 	if err == nil && wrong > 0 {
 		return errProblems
@@ -57,13 +57,13 @@ func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
 }
 
 // patient is the data folder with everything around it.
-func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
-	dir, shown, err := p.locate()
+func patient(ctx context.Context, app *App) (*doctor.Patient, error) {
+	dir, shown, err := app.locate()
 	if err != nil {
 		return nil, err
 	}
 	patient := &doctor.Patient{
-		Dir: dir, Env: p.system.Env, Now: p.system.Now,
+		Dir: dir, Env: app.system.Env, Now: app.system.Now,
 		Access: doctor.Access, FileSystem: machine.FileSystem, Free: doctor.Free, Running: machine.Gits,
 	}
 	patient.Program, patient.NoProgram = workspace.ProgramFile()
@@ -71,7 +71,7 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 		patient.HostKey = filepath.Join(config, workspace.ProgramName, "host_key")
 	}
 	patient.Name, patient.Email = history.User(ctx, dir)
-	options := store.Options{Now: p.system.Now, Shown: shown}
+	options := store.Options{Now: app.system.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
 		patient.Repository, options.Repository = repository, repository
@@ -81,43 +81,43 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 		return nil, err
 	}
 	if campaign, _ := patient.Store.Load(ctx); campaign != nil && campaign.Plan.Language != "" { // what is wrong is found below
-		p.speak(campaign.Plan.Language)
+		app.speak(campaign.Plan.Language)
 	}
 	return patient, nil
 }
 
-func (p *program) printFindings(findings []doctor.Finding) {
+func printFindings(app *App, findings []doctor.Finding) {
 	for _, finding := range findings {
-		p.Out.Line(p.stateName(finding.State) + " · " + p.Words.Say(finding.What))
+		app.Out.Line(stateName(app, finding.State) + " · " + app.Words.Say(finding.What))
 		if !finding.Do.IsZero() {
-			p.Out.Line("    → " + p.Words.Say(finding.Do))
+			app.Out.Line("    → " + app.Words.Say(finding.Do))
 		}
 	}
-	p.Out.Line("")
+	app.Out.Line("")
 	wrong, notes := doctor.Count(findings, doctor.Wrong), doctor.Count(findings, doctor.Note)
 	switch {
 	case wrong == 0 && notes == 0:
-		p.Out.Line(p.Words.T("all is well"))
+		app.Out.Line(app.Words.T("all is well"))
 	case wrong == 0:
-		p.Out.Line(p.Words.T("nothing is wrong; worth knowing: %d", notes))
+		app.Out.Line(app.Words.T("nothing is wrong; worth knowing: %d", notes))
 	default:
-		p.Out.Line(p.Words.T("wrong: %d; worth knowing: %d", wrong, notes))
+		app.Out.Line(app.Words.T("wrong: %d; worth knowing: %d", wrong, notes))
 	}
 	if doctor.Mendable(findings) {
-		p.Out.Line(p.Words.T("`tiendo doctor --fix` mends what is safe to mend"))
+		app.Out.Line(app.Words.T("`tiendo doctor --fix` mends what is safe to mend"))
 	}
 }
 
-func (p *program) stateName(state doctor.State) string {
+func stateName(app *App, state doctor.State) string {
 	switch state {
 	case doctor.Well:
-		return "✓ " + p.Words.T("well")
+		return "✓ " + app.Words.T("well")
 	case doctor.Note:
-		return "! " + p.Words.T("worth knowing")
+		return "! " + app.Words.T("worth knowing")
 	case doctor.Mended:
-		return "✓ " + p.Words.T("mended")
+		return "✓ " + app.Words.T("mended")
 	default:
-		return "× " + p.Words.T("wrong")
+		return "× " + app.Words.T("wrong")
 	}
 }
 
@@ -136,10 +136,10 @@ type conditionJSON struct {
 	Action  string `json:"action"` // what to do; "" for nothing
 }
 
-func (p *program) doctorJSON(findings []doctor.Finding) doctorJSON {
+func findingsJSON(app *App, findings []doctor.Finding) doctorJSON {
 	answer := doctorJSON{Version: show.JSONVersion, Wrong: doctor.Count(findings, doctor.Wrong), Findings: []conditionJSON{}}
 	for _, finding := range findings {
-		answer.Findings = append(answer.Findings, conditionJSON{finding.Check, string(finding.State), p.Words.Say(finding.What), p.Words.Say(finding.Do)})
+		answer.Findings = append(answer.Findings, conditionJSON{finding.Check, string(finding.State), app.Words.Say(finding.What), app.Words.Say(finding.Do)})
 	}
 	return answer
 }

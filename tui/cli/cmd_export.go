@@ -31,46 +31,46 @@ type exportOptions struct {
 // toStdout is the file name that stands for the standard output.
 const toStdout = "-"
 
-func (p *program) newExport() *cobra.Command {
+func newCmdExport(app *App) *cobra.Command {
 	options := exportOptions{}
 	command := &cobra.Command{
 		Use:   "export",
-		Short: p.Words.T("write the consolidated report"),
+		Short: app.Words.T("write the consolidated report"),
 		Example: `  tiendo export
   tiendo export --format xlsx -o so-lieu.xlsx
   tiendo export --at 2019-12-14 --format md -o -`,
-		RunE: func(command *cobra.Command, _ []string) error { return p.runExport(command.Context(), options) },
+		RunE: func(command *cobra.Command, _ []string) error { return runExport(command.Context(), app, options) },
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.format, "format", p.Words.T("docx|xlsx|csv|md|json"), p.Words.T("the format; otherwise the ending of FILE says it, or it is docx"))
-	flags.StringVarP(&options.output, "output", "o", "", p.Words.T("where to write; - is the standard output, without it the plan's id names the file"))
-	nameValue(flags, "output", p.Words.T("FILE"))
-	flags.BoolVar(&options.trace, "trace", false, p.Words.T("add the commit that set each figure"))
-	flags.BoolVar(&options.force, "force", false, p.Words.T("overwrite a file that is not the last export"))
-	flags.BoolVar(&options.partial, "partial", false, p.Words.T("write it also when something cannot be read"))
-	p.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
-	p.answers(command)
+	textFlag(flags, &options.format, "format", app.Words.T("docx|xlsx|csv|md|json"), app.Words.T("the format; otherwise the ending of FILE says it, or it is docx"))
+	flags.StringVarP(&options.output, "output", "o", "", app.Words.T("where to write; - is the standard output, without it the plan's id names the file"))
+	nameValue(flags, "output", app.Words.T("FILE"))
+	flags.BoolVar(&options.trace, "trace", false, app.Words.T("add the commit that set each figure"))
+	flags.BoolVar(&options.force, "force", false, app.Words.T("overwrite a file that is not the last export"))
+	flags.BoolVar(&options.partial, "partial", false, app.Words.T("write it also when something cannot be read"))
+	app.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
+	app.answers(command)
 	return command
 }
 
-func (p *program) runExport(ctx context.Context, options exportOptions) error {
+func runExport(ctx context.Context, app *App, options exportOptions) error {
 	format, err := exportFormat(options)
 	if err != nil {
 		return err
 	}
-	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
+	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && app.interactive() {
 		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)), phrase.Say("leave out -o, or name a file with it"))
 	}
-	if options.output == toStdout && p.asJSON {
+	if options.output == toStdout && app.asJSON {
 		return wrongUsage(phrase.Say("the standard output cannot hold both the report and the answer of --json"), phrase.Say("name a file with -o"))
 	}
-	folder, err := p.open(ctx, false)
+	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	remembered := make(chan workspace.Memory, 1) // git is asked while the files are read
 	go func() { remembered <- workspace.ExportMemory(ctx, folder.Dir) }()
-	if err := p.read(ctx, folder); err != nil {
+	if err := app.read(ctx, folder); err != nil {
 		return err
 	}
 	unread := lacking(folder.Campaign.Problems)
@@ -84,7 +84,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		}
 	}
 	if err := folder.TellArrivals(ctx, folder.Campaign); err != nil {
-		p.Warn(err)
+		app.Warn(err)
 	}
 	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
 	var content bytes.Buffer
@@ -92,19 +92,19 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		return err
 	}
 	if options.output == toStdout {
-		p.Out.Raw(content.String())
+		app.Out.Raw(content.String())
 	} else {
 		name := options.output
 		if name == "" {
 			name = document.FileName(format)
 		}
 		files := []exported{{name, content.Bytes()}}
-		if err := p.writeExports(<-remembered, files, options.force); err != nil {
+		if err := writeExports(app, <-remembered, files, options.force); err != nil {
 			return err
 		}
 	}
 	for _, warning := range document.Warnings {
-		p.Out.Note(p.Words.T("warning: %s", warning))
+		app.Out.Note(app.Words.T("warning: %s", warning))
 	}
 	return unread
 }
@@ -131,7 +131,7 @@ func consolidated(board *model.Board, trace report.Trace) *report.Document {
 }
 
 // exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
-func (p *program) exportHere(ctx context.Context, folder *workspace.Workspace, board *model.Board) (reports.Exported, error) {
+func exportHere(ctx context.Context, app *App, folder *workspace.Workspace, board *model.Board) (reports.Exported, error) {
 	if lacking(board.Campaign.Problems) != nil {
 		return reports.Exported{}, partialPaper(board.Campaign)
 	}
@@ -143,7 +143,7 @@ func (p *program) exportHere(ctx context.Context, folder *workspace.Workspace, b
 		return reports.Exported{}, err
 	}
 	name := document.FileName(report.Docx)
-	unremembered, err := p.putExports(workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}}, false)
+	unremembered, err := putExports(app, workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}}, false)
 	if err != nil {
 		return reports.Exported{}, err
 	}
@@ -154,7 +154,7 @@ func (p *program) exportHere(ctx context.Context, folder *workspace.Workspace, b
 	if !unremembered.IsZero() {
 		warnings = append(warnings, unremembered)
 	}
-	return reports.Exported{File: name, Folder: filepath.Dir(p.absolute(name)), Warnings: warnings}, nil
+	return reports.Exported{File: name, Folder: filepath.Dir(app.absolute(name)), Warnings: warnings}, nil
 }
 
 // exportFormat is the format asked for; the ending of the file may say it.
@@ -183,25 +183,25 @@ type exported struct {
 }
 
 // writeExports writes files, and says where they are. When one of them may not be overwritten, none is written.
-func (p *program) writeExports(memory workspace.Memory, files []exported, force bool) error {
-	unremembered, err := p.putExports(memory, files, force)
+func writeExports(app *App, memory workspace.Memory, files []exported, force bool) error {
+	unremembered, err := putExports(app, memory, files, force)
 	if err != nil {
 		return err
 	}
 	for _, file := range files {
-		said := p.Words.T("wrote %s", file.name)
-		p.changed.Add(show.Done{Kind: "file", ID: file.name, Change: said}, "", "")
-		p.Out.Line(said)
+		said := app.Words.T("wrote %s", file.name)
+		app.changed.Add(show.Done{Kind: "file", ID: file.name, Change: said}, "", "")
+		app.Out.Line(said)
 	}
 	if !unremembered.IsZero() {
-		p.Out.Note(p.Words.T("warning: %s", unremembered))
+		app.Out.Note(app.Words.T("warning: %s", unremembered))
 	}
 	return nil
 }
 
 // putExports writes files; unremembered says why the next export of them will be refused. Who may only read what
 // belongs to another one exports all the same: the paper goes elsewhere.
-func (p *program) putExports(memory workspace.Memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
+func putExports(app *App, memory workspace.Memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
 	known, closed := memory.Read()
 	if closed != nil && !errors.Is(closed, fs.ErrPermission) {
 		return phrase.Sentence{}, closed
@@ -210,7 +210,7 @@ func (p *program) putExports(memory workspace.Memory, files []exported, force bo
 		known = map[string]string{}
 	}
 	for _, file := range files {
-		path := p.absolute(file.name)
+		path := app.absolute(file.name)
 		if err := memory.RefuseInside(path, file.name); err != nil {
 			return phrase.Sentence{}, err
 		}
@@ -219,7 +219,7 @@ func (p *program) putExports(memory workspace.Memory, files []exported, force bo
 		}
 	}
 	for _, file := range files {
-		path := p.absolute(file.name)
+		path := app.absolute(file.name)
 		if err := workspace.ReplaceFile(path, file.content); err != nil {
 			return phrase.Sentence{}, err
 		}

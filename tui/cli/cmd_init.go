@@ -23,47 +23,47 @@ var (
 	gitAttributes []byte
 )
 
-func (p *program) newInit() *cobra.Command {
+func newCmdInit(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:     "init " + p.Words.T("DIR"),
-		Short:   p.Words.T("make a new plan folder with its git history"),
+		Use:     "init " + app.Words.T("DIR"),
+		Short:   app.Words.T("make a new plan folder with its git history"),
 		Example: `  tiendo init ke-hoach-2019`,
-		RunE:    func(command *cobra.Command, args []string) error { return p.runInit(command.Context(), args[0]) },
+		RunE:    func(command *cobra.Command, args []string) error { return runInit(command.Context(), app, args[0]) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
-	p.answers(command)
+	app.answers(command)
 	return command
 }
 
-func (p *program) runInit(ctx context.Context, given string) error {
-	dir := p.absolute(given)
+func runInit(ctx context.Context, app *App, given string) error {
+	dir := app.absolute(given)
 	if err := refuseFilled(dir, given); err != nil {
 		return err
 	}
-	files, err := p.planFiles()
+	files, err := planFiles(app)
 	if err != nil {
 		return err
 	}
-	person, err := p.makeFolder(ctx, dir, files, true, review.Commit{})
+	person, err := app.makeFolder(ctx, dir, files, true, review.Commit{})
 	if err != nil {
 		return err
 	}
-	p.made(ctx, dir, given, person)
-	p.Out.Line(p.Words.T("What comes next:"))
-	p.Out.Line("  cd " + text.Quoted(given))
-	p.Out.Line("  tiendo status")
-	p.Out.Line("  tiendo")
+	app.made(ctx, dir, given, person)
+	app.Out.Line(app.Words.T("What comes next:"))
+	app.Out.Line("  cd " + text.Quoted(given))
+	app.Out.Line("  tiendo status")
+	app.Out.Line("  tiendo")
 	return nil
 }
 
 // absolute is a folder as named on the command line.
-func (p *program) absolute(given string) string {
+func (app *App) absolute(given string) string {
 	if filepath.IsAbs(given) {
 		return filepath.Clean(given)
 	}
-	return filepath.Join(p.system.Directory, given)
+	return filepath.Join(app.system.Directory, given)
 }
 
 // refuseFilled refuses a folder that holds anything: nothing there may be overwritten.
@@ -83,17 +83,17 @@ func refuseFilled(dir, given string) error {
 
 // planFiles are the files of a new plan folder: the embedded data, a README in
 // the language of the screen, and what git must know about the files.
-func (p *program) planFiles() (map[string][]byte, error) {
+func planFiles(app *App) (map[string][]byte, error) {
 	readme := readmeVietnamese
-	if p.Words.Language == phrase.English {
+	if app.Words.Language == phrase.English {
 		readme = readmeEnglish
 	}
 	files := map[string][]byte{"README.md": readme, ".gitattributes": gitAttributes}
-	err := fs.WalkDir(p.system.Data, workspace.DataFolder, func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(app.system.Data, workspace.DataFolder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		content, err := fs.ReadFile(p.system.Data, path)
+		content, err := fs.ReadFile(app.system.Data, path)
 		files[path] = content
 		return err
 	})

@@ -21,37 +21,37 @@ type logOptions struct {
 	json        bool
 }
 
-func (p *program) newLog() *cobra.Command {
+func newCmdLog(app *App) *cobra.Command {
 	options := logOptions{}
 	command := &cobra.Command{
-		Use:   "log " + p.Words.T("[REV..REV]"),
-		Short: p.Words.T("show who changed what, newest first"),
+		Use:   "log " + app.Words.T("[REV..REV]"),
+		Short: app.Words.T("show who changed what, newest first"),
 		Example: `  tiendo log
   tiendo log --unit van-phong --since 2019-12-01
   tiendo log v1..main --json`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runLog(command.Context(), args, &options)
+			return runLog(command.Context(), app, args, &options)
 		},
 	}
-	textFlag(command.Flags(), &options.unit, "unit", p.Words.T("ID"), p.Words.T("only this unit"))
-	textFlag(command.Flags(), &options.since, "since", p.Words.T("DAY"), p.Words.T("not earlier than this day"))
-	command.Flags().BoolVar(&options.json, "json", false, p.Words.T("as JSON"))
-	p.complete(command, "unit", p.completeUnits)
+	textFlag(command.Flags(), &options.unit, "unit", app.Words.T("ID"), app.Words.T("only this unit"))
+	textFlag(command.Flags(), &options.since, "since", app.Words.T("DAY"), app.Words.T("not earlier than this day"))
+	command.Flags().BoolVar(&options.json, "json", false, app.Words.T("as JSON"))
+	app.complete(command, "unit", app.offer(units))
 	return command
 }
 
-func (p *program) newShow() *cobra.Command {
+func newCmdShow(app *App) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
-		Use:   "show " + p.Words.T("COMMIT"),
-		Short: p.Words.T("show what one commit changed"),
+		Use:   "show " + app.Words.T("COMMIT"),
+		Short: app.Words.T("show what one commit changed"),
 		Example: `  tiendo show HEAD
   tiendo show ab55710 --json`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runShow(command.Context(), args[0], asJSON)
+			return runShow(command.Context(), app, args[0], asJSON)
 		},
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
@@ -63,8 +63,8 @@ type record struct {
 }
 
 // openRecord opens a data folder that has a history, to read it.
-func (p *program) openRecord(ctx context.Context) (*record, error) {
-	dir, shown, err := p.locate()
+func openRecord(ctx context.Context, app *App) (*record, error) {
+	dir, shown, err := app.locate()
 	if err != nil {
 		return nil, err
 	}
@@ -73,12 +73,12 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 		return nil, err
 	}
 	workspace.Replaying(repository)
-	folder, err := p.openAt(ctx, dir, shown, false)
+	folder, err := app.openAt(ctx, dir, shown, false)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.read(ctx, folder); err != nil {
-		if p.options.at != "" {
+	if err := app.read(ctx, folder); err != nil {
+		if app.flags.at != "" {
 			return nil, err // the present is no answer to a question about the past
 		}
 		campaign, unusable := folder.Store.Load(ctx)
@@ -87,18 +87,18 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 		}
 		// The history can be read although the plan cannot be used at the moment: then it may say why.
 		if campaign.Plan.Language != "" {
-			p.speak(campaign.Plan.Language)
+			app.speak(campaign.Plan.Language)
 		}
 		folder.Campaign = campaign
 	}
 	if err := repository.InNoCommit(ctx, dir); err != nil {
-		p.Warn(err)
+		app.Warn(err)
 	}
 	return &record{folder, repository, store.NewPast(shown)}, nil
 }
 
-func (p *program) runLog(ctx context.Context, args []string, options *logOptions) error {
-	record, err := p.openRecord(ctx)
+func runLog(ctx context.Context, app *App, args []string, options *logOptions) error {
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -115,11 +115,11 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		}
 		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.Campaign.Plan.TimeZone)
 	}
-	return p.printRevisions(ctx, record, wanted, options.unit, options.json)
+	return printRevisions(ctx, app, record, wanted, options.unit, options.json)
 }
 
-func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error {
-	record, err := p.openRecord(ctx)
+func runShow(ctx context.Context, app *App, commit string, asJSON bool) error {
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -127,12 +127,12 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 	if err != nil {
 		return err
 	}
-	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
+	return printRevisions(ctx, app, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
 }
 
 // printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it. What could
 // not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
-func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
+func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
 	all := []show.RevisionData{}
 	found := false
 	var untold error
@@ -148,23 +148,23 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 			}
 		}
 		if asJSON {
-			all = append(all, p.RevisionJSON(&revision, record.Campaign.Plan.TimeZone))
+			all = append(all, app.RevisionJSON(&revision, record.Campaign.Plan.TimeZone))
 			return true
 		}
 		if found {
-			p.Out.Line("")
+			app.Out.Line("")
 		}
 		found = true
-		p.Revision(&revision, record.Campaign.Plan.TimeZone)
-		return p.Out.Alive()
+		app.Revision(&revision, record.Campaign.Plan.TimeZone)
+		return app.Out.Alive()
 	})
 	switch {
 	case err != nil:
 		return err
 	case asJSON:
-		err = p.RevisionsJSON(all)
+		err = app.RevisionsJSON(all)
 	case !found:
-		p.Out.Line(p.Words.T("nothing in the data was changed there"))
+		app.Out.Line(app.Words.T("nothing in the data was changed there"))
 	}
 	if err == nil && untold != nil {
 		return &phrase.Refusal{What: phrase.Say("not everything can be told"), Hint: phrase.HintOf(untold), Err: untold}

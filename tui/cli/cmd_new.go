@@ -18,43 +18,43 @@ import (
 // newOptions are the values of the flags of `tiendo new`.
 type newOptions struct{ from, starts, ends string }
 
-func (p *program) newNew() *cobra.Command {
+func newCmdNew(app *App) *cobra.Command {
 	options := newOptions{}
 	command := &cobra.Command{
-		Use:     "new " + p.Words.T("DIR"),
-		Short:   p.Words.T("make the plan folder of the next campaign from this one"),
+		Use:     "new " + app.Words.T("DIR"),
+		Short:   app.Words.T("make the plan folder of the next campaign from this one"),
 		Example: `  tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runNew(command.Context(), args[0], options)
+			return runNew(command.Context(), app, args[0], options)
 		},
 		ValidArgsFunction: completeFolders,
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.from, "from", p.Words.T("DIR"), p.Words.T("the plan folder to begin with; otherwise as --data"))
-	textFlag(flags, &options.starts, "starts", p.Words.T("DAY"), p.Words.T("the first day of the new campaign"))
-	textFlag(flags, &options.ends, "ends", p.Words.T("DAY"), p.Words.T("its last day, which belongs to it"))
-	p.complete(command, "from", completeFolders)
-	p.answers(command)
+	textFlag(flags, &options.from, "from", app.Words.T("DIR"), app.Words.T("the plan folder to begin with; otherwise as --data"))
+	textFlag(flags, &options.starts, "starts", app.Words.T("DAY"), app.Words.T("the first day of the new campaign"))
+	textFlag(flags, &options.ends, "ends", app.Words.T("DAY"), app.Words.T("its last day, which belongs to it"))
+	app.complete(command, "from", completeFolders)
+	app.answers(command)
 	return command
 }
 
-func (p *program) runNew(ctx context.Context, given string, options newOptions) error {
+func runNew(ctx context.Context, app *App, given string, options newOptions) error {
 	starts, ends, err := options.days()
 	if err != nil {
 		return err
 	}
-	source, shown, err := p.locateFrom(options.from)
+	source, shown, err := locateFrom(app, options.from)
 	if err != nil {
 		return err
 	}
-	folder, err := p.openAt(ctx, source, shown, false)
+	folder, err := app.openAt(ctx, source, shown, false)
 	if err != nil {
 		return err
 	}
-	if err := p.read(ctx, folder); err != nil {
+	if err := app.read(ctx, folder); err != nil {
 		return err
 	}
-	dir := p.absolute(given)
+	dir := app.absolute(given)
 	if err := refuseFilled(dir, given); err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	if err := checkNew(ctx, files, shown); err != nil {
 		return err
 	}
-	whole, err := p.planFiles()
+	whole, err := planFiles(app)
 	if err != nil {
 		return err
 	}
@@ -78,21 +78,21 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	for path, content := range files {
 		whole[workspace.DataFolder+"/"+path] = content
 	}
-	person, err := p.makeFolder(ctx, dir, whole, true, review.Commit{})
+	person, err := app.makeFolder(ctx, dir, whole, true, review.Commit{})
 	if err != nil {
 		return err
 	}
-	p.made(ctx, dir, given, person)
+	app.made(ctx, dir, given, person)
 	if len(next.Marked) > 0 {
-		p.Out.Line(p.Words.T("These places still name the old year; look at each:"))
+		app.Out.Line(app.Words.T("These places still name the old year; look at each:"))
 		for _, place := range next.Marked {
-			p.Out.Line("  " + filepath.Join(given, workspace.DataFolder, place))
+			app.Out.Line("  " + filepath.Join(given, workspace.DataFolder, place))
 		}
 	}
-	p.Out.Line(p.Words.T("What comes next:"))
-	p.Out.Line("  cd " + text.Quoted(given))
-	p.Out.Line("  tiendo check")
-	p.Out.Line("  tiendo")
+	app.Out.Line(app.Words.T("What comes next:"))
+	app.Out.Line("  cd " + text.Quoted(given))
+	app.Out.Line("  tiendo check")
+	app.Out.Line("  tiendo")
 	return nil
 }
 
@@ -116,11 +116,11 @@ func (o newOptions) days() (starts, ends calendar.Day, err error) {
 }
 
 // locateFrom finds the folder of --from, or the one of --data where it is not given.
-func (p *program) locateFrom(from string) (dir, shown string, err error) {
+func locateFrom(app *App, from string) (dir, shown string, err error) {
 	if from == "" {
-		return p.locate()
+		return app.locate()
 	}
-	return workspace.Locate(from, "--from", p.system.Directory)
+	return workspace.Locate(from, "--from", app.system.Directory)
 }
 
 // checkNew refuses what `tiendo check` would complain about, before anything is written.

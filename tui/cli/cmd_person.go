@@ -23,26 +23,26 @@ type personOptions struct {
 	keys, keyFiles          []string
 }
 
-// newPerson makes the commands about the people on the roster.
-func (p *program) newPerson() *cobra.Command {
+// newCmdPerson makes the commands about the people on the roster.
+func newCmdPerson(app *App) *cobra.Command {
 	person := commandGroup(&cobra.Command{
-		Use:     "person " + p.Words.T("COMMAND"),
-		Short:   p.Words.T("the people on the roster: their roles, addresses and SSH keys"),
+		Use:     "person " + app.Words.T("COMMAND"),
+		Short:   app.Words.T("the people on the roster: their roles, addresses and SSH keys"),
 		Example: `  tiendo person list`,
 	})
-	if !p.visiting {
-		p.newPersonAdd(person)
-		p.newPersonRemove(person)
+	if app.visit == nil {
+		newCmdPersonAdd(app, person)
+		newCmdPersonRemove(app, person)
 	}
-	p.newPersonList(person)
+	newCmdPersonList(app, person)
 	return person
 }
 
-func (p *program) newPersonAdd(group *cobra.Command) {
+func newCmdPersonAdd(app *App, group *cobra.Command) {
 	options := personOptions{}
 	command := &cobra.Command{
-		Use:   "add " + p.Words.T("PERSON"),
-		Short: p.Words.T("put somebody on the roster (coordinator)"),
+		Use:   "add " + app.Words.T("PERSON"),
+		Short: app.Words.T("put somebody on the roster (coordinator)"),
 		Example: `  tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra
   tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub`,
 		PreRunE: required("name", "role"),
@@ -50,55 +50,50 @@ func (p *program) newPersonAdd(group *cobra.Command) {
 			if err := checkRole(options.role); err != nil {
 				return err
 			}
-			return p.runPersonAdd(command.Context(), args[0], options)
+			return runPersonAdd(command.Context(), app, args[0], options)
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	group.AddCommand(command)
 	flags := command.Flags()
-	textFlag(flags, &options.name, "name", p.Words.T("NAME"), p.Words.T("the person's name, as it stands in the history"))
-	textFlag(flags, &options.role, "role", p.Words.T("ROLE"), p.Words.T("coordinator, staff or viewer"))
-	textFlag(flags, &options.unit, "unit", p.Words.T("UNIT"), p.Words.T("the person's unit; staff need one"))
-	textFlag(flags, &options.email, "email", p.Words.T("ADDRESS"), p.Words.T("the address that the person's git uses"))
-	listFlag(flags, &options.keys, "key", p.Words.T("\"KIND KEY\""), p.Words.T("an SSH public key; may be given several times"))
-	listFlag(flags, &options.keyFiles, "key-file", p.Words.T("FILE"), p.Words.T("a file of public keys, such as id_ed25519.pub"))
-	p.complete(command, "role", completeRoles(p))
-	p.complete(command, "unit", p.completeUnits)
-	p.answers(command)
+	textFlag(flags, &options.name, "name", app.Words.T("NAME"), app.Words.T("the person's name, as it stands in the history"))
+	textFlag(flags, &options.role, "role", app.Words.T("ROLE"), app.Words.T("coordinator, staff or viewer"))
+	textFlag(flags, &options.unit, "unit", app.Words.T("UNIT"), app.Words.T("the person's unit; staff need one"))
+	textFlag(flags, &options.email, "email", app.Words.T("ADDRESS"), app.Words.T("the address that the person's git uses"))
+	listFlag(flags, &options.keys, "key", app.Words.T("\"KIND KEY\""), app.Words.T("an SSH public key; may be given several times"))
+	listFlag(flags, &options.keyFiles, "key-file", app.Words.T("FILE"), app.Words.T("a file of public keys, such as id_ed25519.pub"))
+	app.complete(command, "role", completeRoles(app))
+	app.complete(command, "unit", app.offer(units))
+	app.answers(command)
 }
 
-func (p *program) newPersonRemove(group *cobra.Command) {
+func newCmdPersonRemove(app *App, group *cobra.Command) {
 	command := &cobra.Command{
-		Use:     "remove " + p.Words.T("PERSON"),
-		Short:   p.Words.T("take somebody off the roster (coordinator)"),
+		Use:     "remove " + app.Words.T("PERSON"),
+		Short:   app.Words.T("take somebody off the roster (coordinator)"),
 		Example: `  tiendo person remove hoa`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runPersonRemove(command.Context(), args[0])
+			return runPersonRemove(command.Context(), app, args[0])
 		},
-		ValidArgsFunction: func(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, noFiles
-			}
-			return p.completePeople(command, args, typed)
-		},
+		ValidArgsFunction: app.offerFirst(people),
 	}
 	group.AddCommand(command)
-	p.answers(command)
+	app.answers(command)
 }
 
-func (p *program) newPersonList(group *cobra.Command) {
+func newCmdPersonList(app *App, group *cobra.Command) {
 	asJSON := false
 	command := &cobra.Command{
 		Use:   "list",
-		Short: p.Words.T("list the people on the roster"),
+		Short: app.Words.T("list the people on the roster"),
 		Example: `  tiendo person list
   tiendo person list --json`,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return p.runPersonList(command.Context(), asJSON)
+			return runPersonList(command.Context(), app, asJSON)
 		},
 	}
 	group.AddCommand(command)
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 }
 
 func checkRole(role string) error {
@@ -108,10 +103,10 @@ func checkRole(role string) error {
 	return wrongUsage(phrase.Say("--role: there is no role %q", role), phrase.Say("want coordinator, staff or viewer"))
 }
 
-func (p *program) runPersonAdd(ctx context.Context, id string, options personOptions) error {
+func runPersonAdd(ctx context.Context, app *App, id string, options personOptions) error {
 	keys := cleaned(options.keys)
 	for _, name := range options.keyFiles {
-		more, err := p.readKeys(name)
+		more, err := readKeys(app, name)
 		if err != nil {
 			return err
 		}
@@ -126,8 +121,8 @@ func (p *program) runPersonAdd(ctx context.Context, id string, options personOpt
 		ID: id, Name: strings.TrimSpace(options.name), Role: model.Role(options.role), Unit: options.unit,
 		Email: strings.TrimSpace(options.email), Keys: keys,
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := p.knownToGit(ctx, folder); err != nil {
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+		if err := app.knownToGit(ctx, folder); err != nil {
 			return seen, err
 		}
 		if seen.Person != nil {
@@ -139,10 +134,10 @@ func (p *program) runPersonAdd(ctx context.Context, id string, options personOpt
 }
 
 // readKeys reads public keys from a file, a key to a line.
-func (p *program) readKeys(name string) ([]string, error) {
+func readKeys(app *App, name string) ([]string, error) {
 	path := name
 	if !filepath.IsAbs(path) {
-		path = filepath.Join(p.system.Directory, path)
+		path = filepath.Join(app.system.Directory, path)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -176,21 +171,21 @@ func privateKey(source string) error {
 		phrase.Say("take the file that ends in .pub; if the private key has left its owner's computer, make a new pair"))
 }
 
-func (p *program) runPersonRemove(ctx context.Context, id string) error {
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
+func runPersonRemove(ctx context.Context, app *App, id string) error {
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
 		_, err := folder.Campaign.Person(id)
 		return model.Value{}, err
 	})
 }
 
-func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
-	folder, err := p.loadReadOnly(ctx)
+func runPersonList(ctx context.Context, app *App, asJSON bool) error {
+	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
 	if asJSON {
-		return p.PeopleJSON(folder.Campaign)
+		return app.PeopleJSON(folder.Campaign)
 	}
-	p.People(folder.Campaign)
+	app.People(folder.Campaign)
 	return nil
 }

@@ -17,11 +17,11 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newRemind() *cobra.Command {
+func newCmdRemind(app *App) *cobra.Command {
 	days, options := "", remindOptions{days: model.DueSoonDays}
 	command := &cobra.Command{
 		Use:   "remind",
-		Short: p.Words.T("list the units of which a report or an activity is late or due soon"),
+		Short: app.Words.T("list the units of which a report or an activity is late or due soon"),
 		Example: `  tiendo remind
   tiendo remind --days 5
   tiendo remind --letters don-doc --send`,
@@ -33,14 +33,14 @@ func (p *program) newRemind() *cobra.Command {
 				}
 				options.days = number
 			}
-			return p.runRemind(command.Context(), options)
+			return runRemind(command.Context(), app, options)
 		},
 	}
-	textFlag(command.Flags(), &days, "days", p.Words.T("N"), p.Words.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
-	textFlag(command.Flags(), &options.letters, "letters", p.Words.T("DIR"), p.Words.T("write a letter to each into this folder, as .docx and as .txt"))
-	command.Flags().BoolVar(&options.force, "force", false, p.Words.T("overwrite letters that were changed by hand"))
-	command.Flags().BoolVar(&options.send, "send", false, p.Words.T("record that they were reminded"))
-	p.answers(command)
+	textFlag(command.Flags(), &days, "days", app.Words.T("N"), app.Words.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
+	textFlag(command.Flags(), &options.letters, "letters", app.Words.T("DIR"), app.Words.T("write a letter to each into this folder, as .docx and as .txt"))
+	command.Flags().BoolVar(&options.force, "force", false, app.Words.T("overwrite letters that were changed by hand"))
+	command.Flags().BoolVar(&options.send, "send", false, app.Words.T("record that they were reminded"))
+	app.answers(command)
 	return command
 }
 
@@ -51,13 +51,13 @@ type remindOptions struct {
 	force, send bool
 }
 
-func (p *program) runRemind(ctx context.Context, options remindOptions) error {
-	looked, err := p.loadReadOnly(ctx)
+func runRemind(ctx context.Context, app *App, options remindOptions) error {
+	looked, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
 	if options.send { // before anything is written
-		person, err := p.person(looked)
+		person, err := app.person(looked)
 		if err == nil {
 			err = looked.Campaign.MayWriteOffice(person)
 		}
@@ -66,7 +66,7 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		}
 	}
 	if lost := report.OfficeLost(looked.Campaign); !lost.IsZero() {
-		p.Out.Note(p.Words.T("warning: %s", lost))
+		app.Out.Note(app.Words.T("warning: %s", lost))
 	}
 	board := model.NewBoard(looked.Campaign, looked.Today)
 	due := board.Chased(options.days)
@@ -79,16 +79,16 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		}
 		letters, texts = append(letters, letter), append(texts, letter.Text())
 	}
-	if !p.asJSON {
-		p.Due(board, options.days, due, texts)
+	if !app.asJSON {
+		app.Due(board, options.days, due, texts)
 	}
-	err = p.remindThem(ctx, board, due, letters, looked.Dir, options)
-	if p.asJSON {
+	err = remindThem(ctx, app, board, due, letters, looked.Dir, options)
+	if app.asJSON {
 		var answer *show.Answer
 		if options.send || options.letters != "" {
-			answer = &p.changed
+			answer = &app.changed
 		}
-		if told := p.looked(p.DueJSON(board, due, texts, answer)); err == nil {
+		if told := app.looked(app.DueJSON(board, due, texts, answer)); err == nil {
 			err = told
 		}
 	}
@@ -102,14 +102,14 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 }
 
 // remindThem writes the letters and records the reminders, where that is asked for.
-func (p *program) remindThem(ctx context.Context, board *model.Board, due []model.Chased, letters []*report.Letter, dir string, options remindOptions) error {
+func remindThem(ctx context.Context, app *App, board *model.Board, due []model.Chased, letters []*report.Letter, dir string, options remindOptions) error {
 	if len(due) > 0 && options.letters != "" {
-		if err := p.writeLetters(ctx, dir, letters, options); err != nil {
+		if err := writeLetters(ctx, app, dir, letters, options); err != nil {
 			return err
 		}
 	}
 	if len(due) > 0 && options.send {
-		return p.recordReminders(ctx, board, due)
+		return recordReminders(ctx, app, board, due)
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func letterText(board *model.Board, unit string) (string, error) {
 }
 
 // writeLetters writes each letter as a paper and as a text.
-func (p *program) writeLetters(ctx context.Context, dir string, letters []*report.Letter, options remindOptions) error {
+func writeLetters(ctx context.Context, app *App, dir string, letters []*report.Letter, options remindOptions) error {
 	var files []exported
 	for _, letter := range letters {
 		var paper bytes.Buffer
@@ -136,23 +136,23 @@ func (p *program) writeLetters(ctx context.Context, dir string, letters []*repor
 	}
 	memory := workspace.ExportMemory(ctx, dir)
 	for _, file := range files {
-		if err := memory.RefuseInside(p.absolute(file.name), file.name); err != nil { // before a folder is made for it
+		if err := memory.RefuseInside(app.absolute(file.name), file.name); err != nil { // before a folder is made for it
 			return err
 		}
 	}
-	if err := os.MkdirAll(p.absolute(options.letters), 0o755); err != nil {
+	if err := os.MkdirAll(app.absolute(options.letters), 0o755); err != nil {
 		return err
 	}
-	return p.writeExports(memory, files, options.force)
+	return writeExports(app, memory, files, options.force)
 }
 
 // recordReminders records in one change that the units of some rows were reminded.
-func (p *program) recordReminders(ctx context.Context, board *model.Board, due []model.Chased) error {
+func recordReminders(ctx context.Context, app *App, board *model.Board, due []model.Chased) error {
 	var units []string
 	for _, chased := range due {
 		units = append(units, board.Units[chased.Row].Unit.ID)
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
 		seen.Reminders = now.Campaign.Office.RemindAll(units)
 		return seen, nil
 	})

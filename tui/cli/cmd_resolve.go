@@ -28,11 +28,11 @@ func (o *resolveOptions) edits() bool {
 	return o.edit.status != "" || o.edit.note != nil || len(o.edit.evidence)+len(o.edit.removeEvidence)+len(o.edit.figures) > 0
 }
 
-func (p *program) newResolve() *cobra.Command {
+func newCmdResolve(app *App) *cobra.Command {
 	options, note := resolveOptions{}, ""
 	command := &cobra.Command{
-		Use:   "resolve " + p.Words.T("[UNIT] [ENTRY]"),
-		Short: p.Words.T("show what both sides of a merge have changed, and settle it"),
+		Use:   "resolve " + app.Words.T("[UNIT] [ENTRY]"),
+		Short: app.Words.T("show what both sides of a merge have changed, and settle it"),
 		Example: `  tiendo resolve
   tiendo resolve thanh-tra treo-bang-ron --take minh
   tiendo resolve thanh-tra treo-bang-ron --take both
@@ -46,54 +46,54 @@ func (p *program) newResolve() *cobra.Command {
 			}
 			switch {
 			case options.finish:
-				return p.finishMerge(command.Context())
+				return finishMerge(command.Context(), app)
 			case len(args) == 0 && options.take == "" && !options.edits():
-				return p.looked(p.listConflicts(command.Context(), p.asJSON))
+				return app.looked(listConflicts(command.Context(), app, app.asJSON))
 			case len(args) == 0:
 				return wrongUsage(phrase.Say("missing: %s", phrase.Say("UNIT")), seeHelp(command))
 			}
-			return p.runResolve(command.Context(), args, &options)
+			return runResolve(command.Context(), app, args, &options)
 		},
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.take, "take", p.Words.T("WHOSE"), p.Words.T("a person, ours, theirs or both"))
-	textFlag(flags, &options.edit.status, "status", p.Words.T("STATUS"), p.Words.T("the status, otherwise that of the later version"))
-	textFlag(flags, &note, "note", p.Words.T("TEXT"), p.Words.T("the note; \"\" takes it away"))
-	listFlag(flags, &options.edit.evidence, "evidence", p.Words.T("REF"), p.Words.T("add a link or file name; may be given several times"))
-	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", p.Words.T("REF"), p.Words.T("take a link or file name away"))
-	listFlag(flags, &options.edit.figures, "figure", p.Words.T("ID=N"), p.Words.T("a figure that the plan asks for; may be given several times"))
-	flags.BoolVar(&options.finish, "finish", false, p.Words.T("commit the merge, when all was settled by hand"))
-	p.answers(command)
-	p.complete(command, "take", completeWords("ours", "theirs", "both"))
-	p.complete(command, "status", completeStatuses(p))
+	textFlag(flags, &options.take, "take", app.Words.T("WHOSE"), app.Words.T("a person, ours, theirs or both"))
+	textFlag(flags, &options.edit.status, "status", app.Words.T("STATUS"), app.Words.T("the status, otherwise that of the later version"))
+	textFlag(flags, &note, "note", app.Words.T("TEXT"), app.Words.T("the note; \"\" takes it away"))
+	listFlag(flags, &options.edit.evidence, "evidence", app.Words.T("REF"), app.Words.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", app.Words.T("REF"), app.Words.T("take a link or file name away"))
+	listFlag(flags, &options.edit.figures, "figure", app.Words.T("ID=N"), app.Words.T("a figure that the plan asks for; may be given several times"))
+	flags.BoolVar(&options.finish, "finish", false, app.Words.T("commit the merge, when all was settled by hand"))
+	app.answers(command)
+	app.complete(command, "take", completeWords("ours", "theirs", "both"))
+	app.complete(command, "status", completeStatuses(app))
 	return command
 }
 
 // loadMerging opens the data folder, whose plan may itself be in conflict: then it is
 // taken as it was before the merge.
-func (p *program) loadMerging(ctx context.Context) (*workspace.Workspace, error) {
-	folder, err := p.open(ctx, true)
+func loadMerging(ctx context.Context, app *App) (*workspace.Workspace, error) {
+	folder, err := app.open(ctx, true)
 	if err != nil {
 		return nil, err
 	}
 	if folder.Repository == nil {
 		return nil, folder.NoHistory
 	}
-	if err := p.read(ctx, folder); err == nil {
+	if err := app.read(ctx, folder); err == nil {
 		return folder, folder.Campaign.CheckPresent()
-	} else if p.options.at != "" {
+	} else if app.flags.at != "" {
 		return nil, err
 	}
 	if err := folder.LoadLastCommit(ctx); err != nil {
 		return nil, err
 	}
-	p.speak(folder.Campaign.Plan.Language)
-	p.loaded = folder.Campaign
+	app.speak(folder.Campaign.Plan.Language)
+	app.loaded = folder.Campaign
 	return folder, nil
 }
 
-func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
-	folder, err := p.loadMerging(ctx)
+func listConflicts(ctx context.Context, app *App, asJSON bool) error {
+	folder, err := loadMerging(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -102,34 +102,34 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		return p.ConflictsJSON(folder.Campaign, conflicts)
+		return app.ConflictsJSON(folder.Campaign, conflicts)
 	}
 	if len(conflicts) == 0 {
-		return p.nothingOpen(folder)
+		return nothingOpen(app, folder)
 	}
-	p.Conflicts(folder.Campaign, conflicts)
+	app.Conflicts(folder.Campaign, conflicts)
 	return nil
 }
 
 // nothingOpen says what there is to do where no conflict is to be settled.
-func (p *program) nothingOpen(folder *workspace.Workspace) error {
+func nothingOpen(app *App, folder *workspace.Workspace) error {
 	if folder.Repository.Merging() {
-		p.Out.Line(p.Words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
+		app.Out.Line(app.Words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
 		return nil
 	}
 	if folder.Repository.Halted() { // by a rebase, for example, which git has to end
 		return folder.Repository.Settling()
 	}
-	p.Out.Line(p.Words.T("no conflict is open"))
+	app.Out.Line(app.Words.T("no conflict is open"))
 	return nil
 }
 
-func (p *program) runResolve(ctx context.Context, args []string, options *resolveOptions) error {
-	folder, err := p.loadMerging(ctx)
+func runResolve(ctx context.Context, app *App, args []string, options *resolveOptions) error {
+	folder, err := loadMerging(ctx, app)
 	if err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	}
 	resolution := review.Resolution{Person: person, Conflict: *conflict, Take: take}
 	if take == review.TakeValue {
-		entry, err := options.ownValue(p, conflict.Together().Entry)
+		entry, err := options.ownValue(app, conflict.Together().Entry)
 		if err != nil {
 			return err
 		}
@@ -163,12 +163,12 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		if err != nil {
 			return err
 		}
-		if err := p.apply(ctx, folder, change); err != nil {
+		if err := app.apply(ctx, folder, change); err != nil {
 			return err
 		}
 		if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
-			who, _ := p.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
-			p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
+			who, _ := app.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
+			app.Out.Line(app.Words.T("as in the later version, of %s: %s", who, differ))
 		}
 		return nil
 	}
@@ -176,10 +176,10 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	said := p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict))
-	p.Out.Line(said)
-	p.resolved(ctx, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
-	p.Resolved(resolved)
+	said := app.Words.T("settled: %s", app.Words.ConflictPlace(folder.Campaign, conflict))
+	app.Out.Line(said)
+	tellResolved(ctx, app, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
+	app.Resolved(resolved)
 	return nil
 }
 
@@ -196,8 +196,8 @@ func (o *resolveOptions) left(conflict *review.MergeConflict) []string {
 }
 
 // ownValue is the value of one's own: both versions joined, edited.
-func (o *resolveOptions) ownValue(p *program, later model.Entry) (model.Entry, error) {
-	figures, err := p.parseFigures(o.edit.figures)
+func (o *resolveOptions) ownValue(app *App, later model.Entry) (model.Entry, error) {
+	figures, err := parseFigures(app, o.edit.figures)
 	if err != nil {
 		return later, err
 	}
@@ -260,12 +260,12 @@ func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person, c
 	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take), phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
 }
 
-func (p *program) finishMerge(ctx context.Context) error {
-	folder, err := p.loadMerging(ctx)
+func finishMerge(ctx context.Context, app *App) error {
+	folder, err := loadMerging(ctx, app)
 	if err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -273,16 +273,16 @@ func (p *program) finishMerge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.resolved(ctx, folder, show.Done{Kind: "merge", Change: p.Words.T("the merge is finished")}, resolved)
-	p.Resolved(resolved)
+	tellResolved(ctx, app, folder, show.Done{Kind: "merge", Change: app.Words.T("the merge is finished")}, resolved)
+	app.Resolved(resolved)
 	return nil
 }
 
-// resolved notes what was settled, for the answer: its commit waits as long as another conflict is open.
-func (p *program) resolved(ctx context.Context, folder *workspace.Workspace, done show.Done, resolved review.Resolved) {
-	pending := p.Words.Say(resolved.Pending)
+// tellResolved notes what was settled, for the answer: its commit waits as long as another conflict is open.
+func tellResolved(ctx context.Context, app *App, folder *workspace.Workspace, done show.Done, resolved review.Resolved) {
+	pending := app.Words.Say(resolved.Pending)
 	if resolved.Left > 0 {
-		pending = p.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")
+		pending = app.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")
 	}
-	p.done(ctx, folder, done, resolved.Hash, pending)
+	app.done(ctx, folder, done, resolved.Hash, pending)
 }

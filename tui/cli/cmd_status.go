@@ -10,30 +10,30 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newStatus() *cobra.Command {
+func newCmdStatus(app *App) *cobra.Command {
 	unit, asJSON := "", false
 	command := &cobra.Command{
 		Use:   "status",
-		Short: p.Words.T("show the progress as text or JSON"),
+		Short: app.Words.T("show the progress as text or JSON"),
 		Example: `  tiendo status
   tiendo status --unit van-phong
   tiendo status --json --today 2019-12-10`,
-		RunE: func(command *cobra.Command, _ []string) error { return p.runStatus(command.Context(), unit, asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error { return runStatus(command.Context(), app, unit, asJSON) },
 	}
-	textFlag(command.Flags(), &unit, "unit", p.Words.T("ID"), p.Words.T("only this unit"))
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
-	p.complete(command, "unit", p.completeUnits)
+	textFlag(command.Flags(), &unit, "unit", app.Words.T("ID"), app.Words.T("only this unit"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	app.complete(command, "unit", app.offer(units))
 	return command
 }
 
-func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error {
-	folder, err := p.open(ctx, false)
+func runStatus(ctx context.Context, app *App, unit string, asJSON bool) error {
+	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	uncommitted := make(chan []string, 1) // git is asked while the files are read
 	go func() { uncommitted <- folder.Uncommitted(ctx) }()
-	if err := p.readAndTell(ctx, folder); err != nil {
+	if err := app.readAndTell(ctx, folder); err != nil {
 		return err
 	}
 	var units []string // all
@@ -45,14 +45,14 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	}
 	if asJSON || unit != "" {
 		if err := folder.TellArrivals(ctx, folder.Campaign, units...); err != nil {
-			p.Warn(err)
+			app.Warn(err)
 		}
 	}
 	// A wrong --as is refused here too, though only the JSON names the person.
-	as, _ := p.setting("as", p.options.as, envAs)
+	as, _ := app.setting("as", app.flags.as, envAs)
 	var person model.Person
 	if asJSON || as != "" {
-		if person, err = p.person(folder); err != nil {
+		if person, err = app.person(folder); err != nil {
 			return err
 		}
 	}
@@ -62,12 +62,12 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 		problems = show.ProblemsOf(folder.Campaign, unit)
 	}
 	if !asJSON {
-		p.Status(board, unit)
-		p.Uncommitted(<-uncommitted)
+		app.Status(board, unit)
+		app.Uncommitted(<-uncommitted)
 		return lacking(problems)
 	}
 	days, untold := folder.BurnUp(ctx)
-	if err := p.StatusJSON(board, days, person, unit, <-uncommitted); err != nil {
+	if err := app.StatusJSON(board, days, person, unit, <-uncommitted); err != nil {
 		return err
 	}
 	if untold != nil {

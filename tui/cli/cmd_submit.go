@@ -15,11 +15,11 @@ import (
 // reportStep takes a unit's report one step further; it may refuse.
 type reportStep func(model.Report) (model.Report, error)
 
-func (p *program) newSubmit() *cobra.Command {
+func newCmdSubmit(app *App) *cobra.Command {
 	isNil, reason := false, ""
-	command := p.reportCommand(&cobra.Command{
-		Use:   "submit " + p.Words.T("UNIT"),
-		Short: p.Words.T("hand in a unit's report to the Office"),
+	command := reportCommand(app, &cobra.Command{
+		Use:   "submit " + app.Words.T("UNIT"),
+		Short: app.Words.T("hand in a unit's report to the Office"),
 		Example: `  tiendo submit thanh-tra
   tiendo submit thanh-tra --nil --reason "đơn vị mới thành lập"`,
 	}, func(report model.Report) (model.Report, error) {
@@ -32,8 +32,8 @@ func (p *program) newSubmit() *cobra.Command {
 			return report.Submit(), nil
 		}
 	})
-	command.Flags().BoolVar(&isNil, "nil", false, p.Words.T("there is nothing to report"))
-	textFlag(command.Flags(), &reason, "reason", p.Words.T("TEXT"), p.Words.T("why there is nothing to report"))
+	command.Flags().BoolVar(&isNil, "nil", false, app.Words.T("there is nothing to report"))
+	textFlag(command.Flags(), &reason, "reason", app.Words.T("TEXT"), app.Words.T("why there is nothing to report"))
 	command.PreRunE = func(command *cobra.Command, _ []string) error {
 		if isNil != command.Flags().Changed("reason") {
 			return wrongUsage(phrase.Say("--nil and --reason go together"), seeHelp(command))
@@ -43,22 +43,22 @@ func (p *program) newSubmit() *cobra.Command {
 	return command
 }
 
-func (p *program) newReturn() *cobra.Command {
+func newCmdReturn(app *App) *cobra.Command {
 	reason := ""
-	command := p.reportCommand(&cobra.Command{
-		Use:     "return " + p.Words.T("UNIT"),
-		Short:   p.Words.T("send a unit's report back, with the reason (coordinator)"),
+	command := reportCommand(app, &cobra.Command{
+		Use:     "return " + app.Words.T("UNIT"),
+		Short:   app.Words.T("send a unit's report back, with the reason (coordinator)"),
 		Example: `  tiendo return thanh-tra --reason "thiếu số liệu nữ"`,
 	}, func(report model.Report) (model.Report, error) { return report.Return(typedText(reason)), nil })
-	textFlag(command.Flags(), &reason, "reason", p.Words.T("TEXT"), p.Words.T("what is missing, so that the unit can mend it"))
+	textFlag(command.Flags(), &reason, "reason", app.Words.T("TEXT"), app.Words.T("what is missing, so that the unit can mend it"))
 	command.PreRunE = required("reason")
 	return command
 }
 
-func (p *program) newWithdraw() *cobra.Command {
-	return p.reportCommand(&cobra.Command{
-		Use:     "withdraw " + p.Words.T("UNIT"),
-		Short:   p.Words.T("take an acceptance back (coordinator)"),
+func newCmdWithdraw(app *App) *cobra.Command {
+	return reportCommand(app, &cobra.Command{
+		Use:     "withdraw " + app.Words.T("UNIT"),
+		Short:   app.Words.T("take an acceptance back (coordinator)"),
 		Example: `  tiendo withdraw thanh-tra`,
 	}, func(report model.Report) (model.Report, error) {
 		if report.Status != model.Accepted {
@@ -68,18 +68,18 @@ func (p *program) newWithdraw() *cobra.Command {
 	})
 }
 
-func (p *program) newExtend() *cobra.Command {
+func newCmdExtend(app *App) *cobra.Command {
 	until, reason := "", ""
-	command := p.reportCommand(&cobra.Command{
-		Use:     "extend " + p.Words.T("UNIT"),
-		Short:   p.Words.T("give a unit more time for its report, once, with the reason (coordinator)"),
+	command := reportCommand(app, &cobra.Command{
+		Use:     "extend " + app.Words.T("UNIT"),
+		Short:   app.Words.T("give a unit more time for its report, once, with the reason (coordinator)"),
 		Example: `  tiendo extend thanh-tra --until 2019-12-18 --reason "đoàn công tác về ngày 16/12"`,
 	}, func(report model.Report) (model.Report, error) {
 		day, err := parseDay("--until", until)
 		return report.Extend(day, typedText(reason)), err
 	})
-	textFlag(command.Flags(), &until, "until", p.Words.T("DAY"), p.Words.T("the last day on which the report is in time"))
-	textFlag(command.Flags(), &reason, "reason", p.Words.T("TEXT"), p.Words.T("why the unit gets more time"))
+	textFlag(command.Flags(), &until, "until", app.Words.T("DAY"), app.Words.T("the last day on which the report is in time"))
+	textFlag(command.Flags(), &reason, "reason", app.Words.T("TEXT"), app.Words.T("why the unit gets more time"))
 	command.PreRunE = required("until", "reason")
 	return command
 }
@@ -88,29 +88,29 @@ func (p *program) newExtend() *cobra.Command {
 func typedText(typed string) string { return strings.TrimSpace(text.Text(typed)) }
 
 // reportCommand makes a command that takes a unit's report one step further.
-func (p *program) reportCommand(command *cobra.Command, step reportStep) *cobra.Command {
+func reportCommand(app *App, command *cobra.Command, step reportStep) *cobra.Command {
 	command.RunE = func(command *cobra.Command, args []string) error {
-		return p.runReport(command.Context(), args[0], step)
+		return runReport(command.Context(), app, args[0], step)
 	}
-	command.ValidArgsFunction = p.completeUnit
-	p.answers(command)
+	command.ValidArgsFunction = app.offerFirst(units)
+	app.answers(command)
 	return command
 }
 
-func (p *program) runReport(ctx context.Context, unit string, step reportStep) error {
+func runReport(ctx context.Context, app *App, unit string, step reportStep) error {
 	subject := model.Subject{Kind: model.SubjectReport}
-	return p.change(ctx, unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+	return app.change(ctx, unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
 		report, err := step(seen.Report)
 		if err == nil && report.Status == model.Submitted && seen.Report.Status != model.Accepted {
-			err = p.tellDraft(folder, unit, subject)
+			err = tellDraft(app, folder, unit, subject)
 		}
 		return model.Value{Report: report}, err
 	})
 }
 
 // tellDraft says that the person has typed something in the dashboard that was never saved, so that it is not sent.
-func (p *program) tellDraft(folder *workspace.Workspace, unit string, subject model.Subject) error {
-	person, err := p.person(folder)
+func tellDraft(app *App, folder *workspace.Workspace, unit string, subject model.Subject) error {
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -120,9 +120,9 @@ func (p *program) tellDraft(folder *workspace.Workspace, unit string, subject mo
 	}
 	defer drafts.Close()
 	if draft, is := drafts.Kept(unit, subject); is {
-		p.Out.Note(p.Words.T("what you typed in the dashboard at %s and did not save is no part of the report that is sent",
-			p.At(folder.Campaign, draft.At)))
-		p.Hint(phrase.Say("open the report in the dashboard and save it there, then submit again"))
+		app.Out.Note(app.Words.T("what you typed in the dashboard at %s and did not save is no part of the report that is sent",
+			app.At(folder.Campaign, draft.At)))
+		app.Hint(phrase.Say("open the report in the dashboard and save it there, then submit again"))
 	}
 	return nil
 }

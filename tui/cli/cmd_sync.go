@@ -11,21 +11,21 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newSync() *cobra.Command {
+func newCmdSync(app *App) *cobra.Command {
 	every, asJSON := "", false
 	command := &cobra.Command{
 		Use:   "sync",
-		Short: p.Words.T("exchange changes with the remote repository"),
+		Short: app.Words.T("exchange changes with the remote repository"),
 		Example: `  tiendo sync
   tiendo sync --every 15`,
-		RunE: func(command *cobra.Command, _ []string) error { return p.runSync(command.Context(), every, asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error { return runSync(command.Context(), app, every, asJSON) },
 	}
-	textFlag(command.Flags(), &every, "every", p.Words.T("MINUTES"), p.Words.T("go on and do it again after so many minutes"))
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	textFlag(command.Flags(), &every, "every", app.Words.T("MINUTES"), app.Words.T("go on and do it again after so many minutes"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
-func (p *program) runSync(ctx context.Context, every string, asJSON bool) error {
+func runSync(ctx context.Context, app *App, every string, asJSON bool) error {
 	pause := time.Duration(0)
 	if every != "" {
 		minutes, err := strconv.ParseUint(every, 10, 16)
@@ -35,14 +35,14 @@ func (p *program) runSync(ctx context.Context, every string, asJSON bool) error 
 		pause = time.Duration(minutes) * time.Minute
 	}
 	for {
-		err := p.syncOnce(ctx, asJSON, pause == 0)
+		err := syncOnce(ctx, app, asJSON, pause == 0)
 		if pause == 0 || ctx.Err() != nil {
 			return err
 		}
 		if err != nil { // the next time may be better
-			p.report(err)
+			app.report(err)
 		}
-		_ = p.Out.Flush() // whoever reads along sees it now; a failure is told at the end
+		_ = app.Out.Flush() // whoever reads along sees it now; a failure is told at the end
 		wait := time.NewTimer(pause)
 		select {
 		case <-wait.C:
@@ -53,12 +53,12 @@ func (p *program) runSync(ctx context.Context, every string, asJSON bool) error 
 	}
 }
 
-func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
-	folder, err := p.load(ctx)
+func syncOnce(ctx context.Context, app *App, asJSON, mayAsk bool) error {
+	folder, err := app.load(ctx)
 	if err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -69,23 +69,23 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	if exchange == nil {
 		return folder.NoHistory
 	}
-	result, err := exchange(ctx, func(step phrase.Sentence) { p.Out.Note(p.Words.T("%s…", step)) })
-	p.changed.Written = p.changed.Written || result.Exchanged()
+	result, err := exchange(ctx, func(step phrase.Sentence) { app.Out.Note(app.Words.T("%s…", step)) })
+	app.changed.Written = app.changed.Written || result.Exchanged()
 	if files := folder.Uncommitted(ctx); len(files) > 0 {
 		result.Notices = append(result.Notices, show.NotCommitted(files))
 	}
 	if asJSON {
-		if told := p.SyncJSON(result, err); told != nil || err == nil {
+		if told := app.SyncJSON(result, err); told != nil || err == nil {
 			return told
 		}
 		return errProblems
 	}
 	if err == nil || result.Exchanged() {
-		p.Out.Line(p.Words.Say(result.Sentence()))
+		app.Out.Line(app.Words.Say(result.Sentence()))
 	}
-	p.Notices(result.Notices)
+	app.Notices(result.Notices)
 	if err != nil && result.Waiting > 0 {
-		p.Out.Note(p.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
+		app.Out.Note(app.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
 	}
 	return err
 }

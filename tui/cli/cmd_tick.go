@@ -22,11 +22,11 @@ type tickOptions struct {
 	figures        []string
 }
 
-func (p *program) newTick() *cobra.Command {
+func newCmdTick(app *App) *cobra.Command {
 	options, note := tickOptions{}, ""
 	command := &cobra.Command{
-		Use:   "tick " + p.Words.T("UNIT ACTIVITY"),
-		Short: p.Words.T("record how far a unit is with an activity"),
+		Use:   "tick " + app.Words.T("UNIT ACTIVITY"),
+		Short: app.Words.T("record how far a unit is with an activity"),
 		Example: `  tiendo tick van-phong treo-bang-ron --figure bang-ron=4
   tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note "…"
   tiendo tick thanh-tra tuyen-truyen-chu-truong --note "…"
@@ -35,32 +35,32 @@ func (p *program) newTick() *cobra.Command {
 			if command.Flags().Changed("note") {
 				options.note = &note
 			}
-			return p.runTick(command, args[0], args[1], options)
+			return runTick(app, command, args[0], args[1], options)
 		},
-		ValidArgsFunction: p.completeTick,
+		ValidArgsFunction: app.offer(unitThenActivity),
 	}
-	textFlag(command.Flags(), &options.status, "status", p.Words.T("STATUS"),
-		p.Words.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
-	textFlag(command.Flags(), &note, "note", p.Words.T("TEXT"), p.Words.T("the note; \"\" takes it away"))
-	listFlag(command.Flags(), &options.evidence, "evidence", p.Words.T("REF"), p.Words.T("add a link or file name; may be given several times"))
-	listFlag(command.Flags(), &options.removeEvidence, "remove-evidence", p.Words.T("REF"), p.Words.T("take a link or file name away"))
-	listFlag(command.Flags(), &options.figures, "figure", p.Words.T("ID=N"), p.Words.T("a figure that the plan asks for; may be given several times"))
-	p.complete(command, "status", completeStatuses(p))
-	p.complete(command, "figure", p.completeFigures)
-	p.answers(command)
+	textFlag(command.Flags(), &options.status, "status", app.Words.T("STATUS"),
+		app.Words.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
+	textFlag(command.Flags(), &note, "note", app.Words.T("TEXT"), app.Words.T("the note; \"\" takes it away"))
+	listFlag(command.Flags(), &options.evidence, "evidence", app.Words.T("REF"), app.Words.T("add a link or file name; may be given several times"))
+	listFlag(command.Flags(), &options.removeEvidence, "remove-evidence", app.Words.T("REF"), app.Words.T("take a link or file name away"))
+	listFlag(command.Flags(), &options.figures, "figure", app.Words.T("ID=N"), app.Words.T("a figure that the plan asks for; may be given several times"))
+	app.complete(command, "status", completeStatuses(app))
+	app.complete(command, "figure", completeFigures(app))
+	app.answers(command)
 	return command
 }
 
-func (p *program) runTick(command *cobra.Command, unit, activity string, options tickOptions) error {
+func runTick(app *App, command *cobra.Command, unit, activity string, options tickOptions) error {
 	if err := checkStatus(options.status, command); err != nil {
 		return err
 	}
-	figures, err := p.parseFigures(options.figures)
+	figures, err := parseFigures(app, options.figures)
 	if err != nil {
 		return err
 	}
 	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
-	return p.change(command.Context(), unit, subject, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
+	return app.change(command.Context(), unit, subject, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
 		entry, err := options.edit(seen.Entry, figures)
 		return model.Value{Entry: entry}, err
 	})
@@ -79,7 +79,7 @@ type figure struct {
 	value *float64
 }
 
-func (p *program) parseFigures(typed []string) ([]figure, error) {
+func parseFigures(app *App, typed []string) ([]figure, error) {
 	var figures []figure
 	for _, one := range typed {
 		id, number, ok := strings.Cut(one, "=")
@@ -90,7 +90,7 @@ func (p *program) parseFigures(typed []string) ([]figure, error) {
 			figures = append(figures, figure{id: id})
 			continue
 		}
-		value, err := p.Words.ParseFigure(number)
+		value, err := app.Words.ParseFigure(number)
 		if err != nil {
 			return nil, wrongUsage(phrase.Say("%s: %s", "--figure "+id, phrase.Of(err)), phrase.HintOf(err))
 		}

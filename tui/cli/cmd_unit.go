@@ -10,44 +10,44 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newUnit makes the commands about the units on the roster.
-func (p *program) newUnit() *cobra.Command {
+// newCmdUnit makes the commands about the units on the roster.
+func newCmdUnit(app *App) *cobra.Command {
 	unit := commandGroup(&cobra.Command{
-		Use:     "unit " + p.Words.T("COMMAND"),
-		Short:   p.Words.T("the units on the roster"),
+		Use:     "unit " + app.Words.T("COMMAND"),
+		Short:   app.Words.T("the units on the roster"),
 		Example: `  tiendo unit list`,
 	})
-	if !p.visiting {
-		p.newUnitAdd(unit)
+	if app.visit == nil {
+		newCmdUnitAdd(app, unit)
 	}
-	p.newUnitList(unit)
+	newCmdUnitList(app, unit)
 	return unit
 }
 
-func (p *program) newUnitAdd(group *cobra.Command) {
+func newCmdUnitAdd(app *App, group *cobra.Command) {
 	unit, since := model.Unit{}, ""
 	command := &cobra.Command{
-		Use:     "add " + p.Words.T("UNIT"),
-		Short:   p.Words.T("put a unit on the roster (coordinator)"),
+		Use:     "add " + app.Words.T("UNIT"),
+		Short:   app.Words.T("put a unit on the roster (coordinator)"),
 		Example: `  tiendo unit add phong-moi --name "Phòng Mới" --group phong-don-vi`,
 		PreRunE: required("name", "group"),
 		RunE: func(command *cobra.Command, args []string) error {
 			unit.ID = args[0]
-			return p.runUnitAdd(command.Context(), unit, since)
+			return runUnitAdd(command.Context(), app, unit, since)
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	group.AddCommand(command)
 	flags := command.Flags()
-	textFlag(flags, &unit.Name, "name", p.Words.T("NAME"), p.Words.T("the unit's name"))
-	textFlag(flags, &unit.Short, "short", p.Words.T("NAME"), p.Words.T("a shorter name for narrow screens"))
-	textFlag(flags, &unit.Group, "group", p.Words.T("GROUP"), p.Words.T("the group by which the plan speaks of it"))
-	textFlag(flags, &since, "since", p.Words.T("DAY"), p.Words.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
-	p.complete(command, "group", p.completeGroups)
-	p.answers(command)
+	textFlag(flags, &unit.Name, "name", app.Words.T("NAME"), app.Words.T("the unit's name"))
+	textFlag(flags, &unit.Short, "short", app.Words.T("NAME"), app.Words.T("a shorter name for narrow screens"))
+	textFlag(flags, &unit.Group, "group", app.Words.T("GROUP"), app.Words.T("the group by which the plan speaks of it"))
+	textFlag(flags, &since, "since", app.Words.T("DAY"), app.Words.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
+	app.complete(command, "group", app.offer(groups))
+	app.answers(command)
 }
 
-func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string) error {
+func runUnitAdd(ctx context.Context, app *App, unit model.Unit, since string) error {
 	if since != "" {
 		day, err := parseDay("--since", since)
 		if err != nil {
@@ -56,8 +56,8 @@ func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string)
 		unit.Since = day
 	}
 	unit.Name, unit.Short = strings.TrimSpace(unit.Name), strings.TrimSpace(unit.Short)
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := p.knownToGit(ctx, folder); err != nil {
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+		if err := app.knownToGit(ctx, folder); err != nil {
 			return seen, err
 		}
 		if seen.Unit != nil {
@@ -72,29 +72,29 @@ func (p *program) runUnitAdd(ctx context.Context, unit model.Unit, since string)
 	})
 }
 
-func (p *program) newUnitList(group *cobra.Command) {
+func newCmdUnitList(app *App, group *cobra.Command) {
 	asJSON := false
 	command := &cobra.Command{
 		Use:   "list",
-		Short: p.Words.T("list the units on the roster"),
+		Short: app.Words.T("list the units on the roster"),
 		Example: `  tiendo unit list
   tiendo unit list --json`,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return p.runUnitList(command.Context(), asJSON)
+			return runUnitList(command.Context(), app, asJSON)
 		},
 	}
 	group.AddCommand(command)
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 }
 
-func (p *program) runUnitList(ctx context.Context, asJSON bool) error {
-	folder, err := p.loadReadOnly(ctx)
+func runUnitList(ctx context.Context, app *App, asJSON bool) error {
+	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
 	if asJSON {
-		return p.UnitsJSON(folder.Campaign)
+		return app.UnitsJSON(folder.Campaign)
 	}
-	p.Units(folder.Campaign)
+	app.Units(folder.Campaign)
 	return nil
 }

@@ -16,28 +16,28 @@ type useOptions struct {
 	clear            bool
 }
 
-func (p *program) newUse() *cobra.Command {
+func newCmdUse(app *App) *cobra.Command {
 	options := useOptions{}
 	command := &cobra.Command{
-		Use:   "use " + p.Words.T("UNIT MESSAGE"),
-		Short: p.Words.T("record where a unit used a message"),
+		Use:   "use " + app.Words.T("UNIT MESSAGE"),
+		Short: app.Words.T("record where a unit used a message"),
 		Example: `  tiendo use van-phong m05 --channel bang-ron --channel website
   tiendo use van-phong m05 --clear`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runUse(command, args[0], args[1], options)
+			return runUse(app, command, args[0], args[1], options)
 		},
-		ValidArgsFunction: p.completeUse,
+		ValidArgsFunction: app.offer(unitThenMessage),
 	}
-	listFlag(command.Flags(), &options.channels, "channel", p.Words.T("CHANNEL"), p.Words.T("where the message was used; may be given several times"))
-	listFlag(command.Flags(), &options.remove, "remove", p.Words.T("CHANNEL"), p.Words.T("take a channel away"))
-	command.Flags().BoolVar(&options.clear, "clear", false, p.Words.T("take all channels away"))
-	p.complete(command, "channel", p.completeChannels)
-	p.complete(command, "remove", p.completeChannels)
-	p.answers(command)
+	listFlag(command.Flags(), &options.channels, "channel", app.Words.T("CHANNEL"), app.Words.T("where the message was used; may be given several times"))
+	listFlag(command.Flags(), &options.remove, "remove", app.Words.T("CHANNEL"), app.Words.T("take a channel away"))
+	command.Flags().BoolVar(&options.clear, "clear", false, app.Words.T("take all channels away"))
+	app.complete(command, "channel", app.offer(channels))
+	app.complete(command, "remove", app.offer(channels))
+	app.answers(command)
 	return command
 }
 
-func (p *program) runUse(command *cobra.Command, unit, message string, options useOptions) error {
+func runUse(app *App, command *cobra.Command, unit, message string, options useOptions) error {
 	options.channels, options.remove = cleaned(options.channels), cleaned(options.remove)
 	if len(options.channels) == 0 && len(options.remove) == 0 && !options.clear {
 		return wrongUsage(phrase.Say("--channel is missing: where was the message used?"), seeHelp(command))
@@ -46,7 +46,7 @@ func (p *program) runUse(command *cobra.Command, unit, message string, options u
 		return wrongUsage(phrase.Say("--channel names no channel"), phrase.Say("--clear takes all channels away"))
 	}
 	subject := model.Subject{Kind: model.SubjectMessage, ID: message}
-	return p.change(command.Context(), unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+	return app.change(command.Context(), unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
 		if err := knownChannels(&folder.Campaign.Plan, options.channels); err != nil {
 			return seen, err
 		}

@@ -20,47 +20,47 @@ import (
 // envPusher is the environment variable that stands for --pusher.
 const envPusher = "TIENDO_PUSHER"
 
-func (p *program) newVerifyPush() *cobra.Command {
+func newCmdVerifyPush(app *App) *cobra.Command {
 	pusher, carriers, asJSON := "", []string{}, false
 	command := &cobra.Command{
-		Use:     "verify-push " + p.Words.T("[REFNAME] [OLD] [NEW]"),
-		Short:   p.Words.T("judge a push, in a hook of git"),
+		Use:     "verify-push " + app.Words.T("[REFNAME] [OLD] [NEW]"),
+		Short:   app.Words.T("judge a push, in a hook of git"),
 		Example: `  tiendo verify-push --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if pusher == "" {
-				pusher, _ = p.system.Env(envPusher)
+				pusher, _ = app.system.Env(envPusher)
 			}
-			changes, err := p.refChanges(command, args)
+			changes, err := refChanges(app, command, args)
 			if err != nil {
 				return err
 			}
-			return p.runVerifyPush(command.Context(), changes, review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}, asJSON)
+			return runVerifyPush(command.Context(), app, changes, review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}, asJSON)
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	textFlag(command.Flags(), &pusher, "pusher", p.Words.T("PERSON"), p.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
-	listFlag(command.Flags(), &carriers, "carrier", p.Words.T("PERSON"), p.Words.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	textFlag(command.Flags(), &pusher, "pusher", app.Words.T("PERSON"), app.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
+	listFlag(command.Flags(), &carriers, "carrier", app.Words.T("PERSON"), app.Words.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
-func (p *program) newArrived() *cobra.Command {
+func newCmdArrived(app *App) *cobra.Command {
 	pusher, asJSON := "", false
 	command := &cobra.Command{
-		Use:     "arrived " + p.Words.T("[REFNAME] [OLD] [NEW]"),
-		Short:   p.Words.T("note when a push arrived, in a hook of git"),
+		Use:     "arrived " + app.Words.T("[REFNAME] [OLD] [NEW]"),
+		Short:   app.Words.T("note when a push arrived, in a hook of git"),
 		Example: `  tiendo arrived --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if pusher == "" {
-				pusher, _ = p.system.Env(envPusher)
+				pusher, _ = app.system.Env(envPusher)
 			}
-			changes, err := p.refChanges(command, args)
+			changes, err := refChanges(app, command, args)
 			if err != nil {
 				return err
 			}
-			err = history.Arrived(command.Context(), p.system.Directory, pusher, p.system.Now(), changes)
+			err = history.Arrived(command.Context(), app.system.Directory, pusher, app.system.Now(), changes)
 			if err == nil && asJSON {
-				err = p.JSON(struct {
+				err = app.JSON(struct {
 					Version int                 `json:"version"`
 					Noted   []history.RefChange `json:"noted"`
 				}{show.JSONVersion, changes})
@@ -69,22 +69,22 @@ func (p *program) newArrived() *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	textFlag(command.Flags(), &pusher, "pusher", p.Words.T("PERSON"), p.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	textFlag(command.Flags(), &pusher, "pusher", app.Words.T("PERSON"), app.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
 // refChanges are what git tells a hook: three arguments, or lines of the standard input.
-func (p *program) refChanges(command *cobra.Command, args []string) ([]history.RefChange, error) {
+func refChanges(app *App, command *cobra.Command, args []string) ([]history.RefChange, error) {
 	switch {
 	case len(args) == 3:
 		return []history.RefChange{{Ref: args[0], Old: args[1], New: args[2]}}, nil
 	case len(args) > 0:
 		return nil, wrongUsage(phrase.Say("missing: %s", []phrase.Sentence{phrase.Say("OLD"), phrase.Say("NEW")}[len(args)-1]), seeHelp(command))
-	case !p.handedOn():
+	case !handedOn(app):
 		return nil, wrongUsage(phrase.Say("missing: %s", phrase.Say("REFNAME")), seeHelp(command))
 	}
-	changes, err := history.ReadRefChanges(p.system.Stdin)
+	changes, err := history.ReadRefChanges(app.system.Stdin)
 	if errors.Is(err, history.ErrNoRefChanges) {
 		return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"), seeHelp(command))
 	}
@@ -92,24 +92,24 @@ func (p *program) refChanges(command *cobra.Command, args []string) ([]history.R
 }
 
 // handedOn reports whether the standard input comes from another program and no person.
-func (p *program) handedOn() bool {
-	file, isFile := p.system.Stdin.(*os.File)
+func handedOn(app *App) bool {
+	file, isFile := app.system.Stdin.(*os.File)
 	if !isFile {
-		return p.system.Stdin != nil
+		return app.system.Stdin != nil
 	}
 	info, err := file.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice == 0
 }
 
-func (p *program) runVerifyPush(ctx context.Context, changes []history.RefChange, pusher review.Pusher, asJSON bool) error {
-	objections, err := p.objections(ctx, changes, pusher)
+func runVerifyPush(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher, asJSON bool) error {
+	objections, err := objections(ctx, app, changes, pusher)
 	switch {
 	case err != nil:
 		return err
 	case asJSON:
-		err = p.ObjectionsJSON(objections)
+		err = app.ObjectionsJSON(objections)
 	default:
-		p.Objections(objections)
+		app.Objections(objections)
 	}
 	if err == nil && len(objections) > 0 {
 		return errProblems
@@ -118,7 +118,7 @@ func (p *program) runVerifyPush(ctx context.Context, changes []history.RefChange
 }
 
 // objections are the reasons not to take a push.
-func (p *program) objections(ctx context.Context, changes []history.RefChange, pusher review.Pusher) ([]review.Objection, error) {
+func objections(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher) ([]review.Objection, error) {
 	if len(changes) == 0 {
 		return nil, nil
 	}
@@ -126,13 +126,13 @@ func (p *program) objections(ctx context.Context, changes []history.RefChange, p
 	if err != nil {
 		return nil, err
 	}
-	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, driver, store.NewPast(""))
+	server, err := history.OpenServer(ctx, app.system.Directory, app.flags.data, driver, store.NewPast(""))
 	if err != nil {
 		return nil, err
 	}
 	held, err := server.Held(ctx, changes[0].New)
 	if held != nil && held.Plan.Language != "" {
-		p.speak(held.Plan.Language)
+		app.speak(held.Plan.Language)
 	}
 	if err != nil {
 		return nil, err
@@ -146,18 +146,18 @@ func (p *program) objections(ctx context.Context, changes []history.RefChange, p
 		if err != nil {
 			return nil, err
 		}
-		push.Now = p.system.Now()
+		push.Now = app.system.Now()
 		objections = append(objections, review.JudgePush(held, pusher, push)...)
 	}
 	return objections, nil
 }
 
 // knownToGit asks for an address before something begins whose commits a server would take from nobody unknown.
-func (p *program) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
+func (app *App) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
 	if folder.Repository == nil || !folder.Repository.HasRemote(ctx) {
 		return nil
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil || person.Email != "" {
 		return err
 	}

@@ -9,22 +9,22 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newVersion() *cobra.Command {
+func newCmdVersion(app *App) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "version",
-		Short:   p.Words.T("print the version"),
+		Short:   app.Words.T("print the version"),
 		Example: `  tiendo version`,
-		RunE:    func(*cobra.Command, []string) error { return p.runVersion(asJSON) },
+		RunE:    func(*cobra.Command, []string) error { return runVersion(app, asJSON) },
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, p.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
 	return command
 }
 
-func (p *program) runVersion(asJSON bool) error {
+func runVersion(app *App, asJSON bool) error {
 	version, commit := buildVersion()
 	if asJSON {
-		return p.JSON(struct {
+		return app.JSON(struct {
 			Version int    `json:"version"`
 			Program string `json:"program"`
 			Commit  string `json:"commit"`
@@ -36,7 +36,7 @@ func (p *program) runVersion(asJSON bool) error {
 	if commit != "" {
 		line += " (" + commit + ")"
 	}
-	p.Out.Line(line + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
+	app.Out.Line(line + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
 	return nil
 }
 

@@ -64,7 +64,7 @@ func required(flags ...string) func(*cobra.Command, []string) error {
 }
 
 // flagError puts pflag's errors into the program's words.
-func (p *program) flagError(command *cobra.Command, err error) error {
+func (app *App) flagError(command *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var noValue *pflag.ValueRequiredError
 	var badValue *pflag.InvalidValueError

@@ -10,64 +10,64 @@ import (
 	"example.org/tiendo/tui/help"
 )
 
-// help prints how a command is used. The columns are ours: pflag counts the bytes of a line, and what has accents would
+// showHelp prints how a command is used. The columns are ours: pflag counts the bytes of a line, and what has accents would
 // not stand below each other.
-func (p *program) help(command *cobra.Command) {
-	p.Paragraph(command.CommandPath() + ": " + command.Short)
+func showHelp(app *App, command *cobra.Command) {
+	app.Paragraph(command.CommandPath() + ": " + command.Short)
 	if command.Long != "" {
-		p.Out.Line("")
-		p.lines(command.Long)
+		app.Out.Line("")
+		lines(app, command.Long)
 	}
-	p.Section(p.Words.T("Usage:"), []string{command.UseLine()})
+	app.Section(app.Words.T("Usage:"), []string{command.UseLine()})
 	for _, group := range command.Groups() {
-		p.helpCommands(command, group.ID, group.Title)
+		helpCommands(app, command, group.ID, group.Title)
 	}
-	title := p.Words.T("Commands:")
+	title := app.Words.T("Commands:")
 	if len(command.Groups()) > 0 {
-		title = p.Words.T("Other commands:")
+		title = app.Words.T("Other commands:")
 	}
-	p.helpCommands(command, "", title)
-	global := p.root.PersistentFlags()
-	p.Columns(p.Words.T("Flags:"), p.flagRows(command.Flags(), func(name string) bool { return global.Lookup(name) == nil }))
-	p.Columns(p.Words.T("Global flags:"), p.flagRows(global, func(string) bool { return true }))
-	p.Out.Line("")
-	p.Out.Line(p.Words.T("Examples:"))
-	p.lines(command.Example)
-	if command == p.root {
-		p.Columns(p.Words.T("Topics:"), help.Titles(p.Words.Language, p.topics()))
-		p.Out.Line("")
-		p.Paragraph(p.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
+	helpCommands(app, command, "", title)
+	global := app.root.PersistentFlags()
+	app.Columns(app.Words.T("Flags:"), flagRows(app, command.Flags(), func(name string) bool { return global.Lookup(name) == nil }))
+	app.Columns(app.Words.T("Global flags:"), flagRows(app, global, func(string) bool { return true }))
+	app.Out.Line("")
+	app.Out.Line(app.Words.T("Examples:"))
+	lines(app, command.Example)
+	if command == app.root {
+		app.Columns(app.Words.T("Topics:"), help.Titles(app.Words.Language, app.topics()))
+		app.Out.Line("")
+		app.Paragraph(app.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
 	}
 }
 
 // lines prints a text as it stands.
-func (p *program) lines(text string) {
+func lines(app *App, text string) {
 	for line := range strings.Lines(text) {
-		p.Out.Line(strings.TrimRight(line, "\n"))
+		app.Out.Line(strings.TrimRight(line, "\n"))
 	}
 }
 
 // topics are those that are for who works here.
-func (p *program) topics() []string {
-	if p.visiting {
+func (app *App) topics() []string {
+	if app.visit != nil {
 		return help.ForVisitors()
 	}
 	return help.Topics()
 }
 
 // helpCommands lists the commands of one group below a command.
-func (p *program) helpCommands(command *cobra.Command, group, title string) {
+func helpCommands(app *App, command *cobra.Command, group, title string) {
 	var rows [][2]string
 	for _, child := range listed(command) {
 		if child.GroupID == group {
 			rows = append(rows, [2]string{child.Name(), child.Short})
 		}
 	}
-	p.Columns(title, rows)
+	app.Columns(title, rows)
 }
 
 // flagRows are flags with the names of their values, and what each means.
-func (p *program) flagRows(flags *pflag.FlagSet, wanted func(name string) bool) [][2]string {
+func flagRows(app *App, flags *pflag.FlagSet, wanted func(name string) bool) [][2]string {
 	var rows [][2]string
 	flags.VisitAll(func(flag *pflag.Flag) {
 		if flag.Hidden || !wanted(flag.Name) {
@@ -81,32 +81,32 @@ func (p *program) flagRows(flags *pflag.FlagSet, wanted func(name string) bool) 
 			name += " " + value[0]
 		}
 		if !slices.Contains([]string{"", "false", "[]"}, flag.DefValue) {
-			usage = p.Words.T("%s; default %s", usage, flag.DefValue)
+			usage = app.Words.T("%s; default %s", usage, flag.DefValue)
 		}
 		rows = append(rows, [2]string{name, usage})
 	})
 	return rows
 }
 
-func (p *program) newHelp() *cobra.Command {
+func newCmdHelp(app *App) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help " + p.Words.T("[COMMAND]"),
-		Short: p.Words.T("help about a command or a topic"),
+		Use:   "help " + app.Words.T("[COMMAND]"),
+		Short: app.Words.T("help about a command or a topic"),
 		Example: `  tiendo help tick
   tiendo help staff`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			topic := help.Text(p.Words.Language, strings.Join(args, " "))
-			command, err := p.findCommand(args)
+			topic := help.Text(app.Words.Language, strings.Join(args, " "))
+			command, err := app.findCommand(args)
 			if err == nil {
-				p.help(command)
+				showHelp(app, command)
 			}
 			if topic == "" {
 				return err
 			}
-			p.lines(topic)
+			lines(app, topic)
 			return nil
 		},
 		Args:              cobra.ArbitraryArgs,
-		ValidArgsFunction: p.completeCommands,
+		ValidArgsFunction: app.completeCommands,
 	}
 }

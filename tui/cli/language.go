@@ -20,15 +20,15 @@ const (
 
 // setting is the value of a global flag, or of its environment variable when the
 // flag is not given; source names the one that was used, for messages.
-func (p *program) setting(flag, value, variable string) (setting, source string) {
-	given := p.root.PersistentFlags().Lookup(flag)
+func (app *App) setting(flag, value, variable string) (setting, source string) {
+	given := app.root.PersistentFlags().Lookup(flag)
 	if given == nil && value == "" { // a visitor has no such flag, and it is not settled either
 		return "", ""
 	}
 	if given == nil || given.Changed {
 		return value, "--" + flag
 	}
-	if value, ok := p.system.Env(variable); ok && value != "" {
+	if value, ok := app.system.Env(variable); ok && value != "" {
 		return value, variable
 	}
 	return "", ""
@@ -36,23 +36,23 @@ func (p *program) setting(flag, value, variable string) (setting, source string)
 
 // chooseLanguage settles the language before there are commands, whose texts and errors are in it: by --lang in the
 // bare arguments, by the environment, or else by the plan. A bad value is refused later.
-func (p *program) chooseLanguage() {
-	flag, _ := bareFlag(p.system.Args, "--lang")
-	p.Words = lang.In(phrase.Vietnamese)
-	for _, value := range []string{flag, p.env(envLang)} {
+func (app *App) chooseLanguage() {
+	flag, _ := bareFlag(app.system.Args, "--lang")
+	app.Words = lang.In(phrase.Vietnamese)
+	for _, value := range []string{flag, app.env(envLang)} {
 		if language := phrase.Language(value); language == phrase.Vietnamese || language == phrase.English {
-			p.Words, p.chosen = lang.In(language), true
+			app.Words, app.chosen = lang.In(language), true
 			return
 		}
 	}
-	folder := p.options.data
-	if !p.visiting {
-		folder, _ = bareFlag(p.system.Args, "--data")
-		folder = cmp.Or(folder, p.env(envData))
+	folder := app.flags.data
+	if app.visit == nil {
+		folder, _ = bareFlag(app.system.Args, "--data")
+		folder = cmp.Or(folder, app.env(envData))
 	}
-	if dir, _, err := workspace.Locate(folder, "", p.system.Directory); err == nil {
+	if dir, _, err := workspace.Locate(folder, "", app.system.Directory); err == nil {
 		if language := store.Language(dir); language != "" {
-			p.Words = lang.In(language)
+			app.Words = lang.In(language)
 		}
 	}
 }
@@ -74,8 +74,8 @@ func bareFlag(args []string, flag string) (value string, given bool) {
 }
 
 // checkLanguage refuses a language that the program does not speak.
-func (p *program) checkLanguage() error {
-	value, source := p.setting("lang", p.options.lang, envLang)
+func (app *App) checkLanguage() error {
+	value, source := app.setting("lang", app.flags.lang, envLang)
 	switch phrase.Language(value) {
 	case "", phrase.Vietnamese, phrase.English:
 		return nil
@@ -85,8 +85,8 @@ func (p *program) checkLanguage() error {
 }
 
 // speak takes the plan's language unless one was chosen.
-func (p *program) speak(language phrase.Language) {
-	if !p.chosen {
-		p.Words = lang.In(language)
+func (app *App) speak(language phrase.Language) {
+	if !app.chosen {
+		app.Words = lang.In(language)
 	}
 }

@@ -1,56 +1,58 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/help"
 )
 
 // newRoot builds the tree of commands, in the language that is settled by then.
-func (p *program) newRoot() *cobra.Command {
+func (app *App) newRoot() *cobra.Command {
 	version := false
 	root := &cobra.Command{
-		Use:   workspace.ProgramName + " " + p.Words.T("[COMMAND]"),
-		Short: p.Words.T("follow the progress of a campaign plan"),
+		Use:   workspace.ProgramName + " " + app.Words.T("[COMMAND]"),
+		Short: app.Words.T("follow the progress of a campaign plan"),
 		Example: `  tiendo
   tiendo status --unit van-phong
   tiendo tick van-phong treo-bang-ron --figure bang-ron=4`,
-		Args:              p.noSuchCommand,
+		Args:              app.noSuchCommand,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		PersistentPreRunE: p.checkGlobals,
+		PersistentPreRunE: app.checkGlobals,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE: func(command *cobra.Command, _ []string) error {
 			if version {
-				return p.runVersion(false)
+				return runVersion(app, false)
 			}
-			return p.runRoot(command.Context())
+			return runRoot(command.Context(), app)
 		},
 	}
-	root.SetOut(p.Out)
-	root.SetErr(p.system.Stderr)
-	root.SetHelpFunc(func(command *cobra.Command, _ []string) { p.help(command) })
-	root.SetFlagErrorFunc(p.flagError)
-	if p.visiting {
-		p.addVisitorCommands(root)
+	root.SetOut(app.Out)
+	root.SetErr(app.system.Stderr)
+	root.SetHelpFunc(func(command *cobra.Command, _ []string) { showHelp(app, command) })
+	root.SetFlagErrorFunc(app.flagError)
+	if app.visit != nil {
+		addVisitorCommands(app, root)
 	} else {
-		p.globalFlags(root)
-		root.Flags().BoolVar(&version, "version", false, p.Words.T("print the version"))
-		p.addCommands(root)
+		addGlobalFlags(app, root)
+		root.Flags().BoolVar(&version, "version", false, app.Words.T("print the version"))
+		addCommands(app, root)
 	}
-	p.commonFlags(root)
-	root.SetHelpCommand(p.newHelp())
+	addCommonFlags(app, root)
+	root.SetHelpCommand(newCmdHelp(app))
 	root.InitDefaultHelpCmd()
-	p.finish(root, help.Manuals(p.Words.Language))
+	finish(app, root, help.Manuals(app.Words.Language))
 	return root
 }
 
 // addCommands adds all commands, in the groups of the help.
-func (p *program) addCommands(root *cobra.Command) {
+func addCommands(app *App, root *cobra.Command) {
 	group := func(title string, commands ...*cobra.Command) {
 		root.AddGroup(&cobra.Group{ID: title, Title: title})
 		for _, command := range commands {
@@ -58,70 +60,125 @@ func (p *program) addCommands(root *cobra.Command) {
 		}
 		root.AddCommand(commands...)
 	}
-	group(p.Words.T("The work:"), p.newStatus(), p.newTick(), p.newUse(), p.newCheck())
-	group(p.Words.T("Reports:"), p.newReport(), p.newSubmit(), p.newAccept(), p.newReturn(), p.newWithdraw(), p.newExtend(),
-		p.newRemind(), p.newOffice(), p.newExport())
-	group(p.Words.T("The history:"), p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview())
-	group(p.Words.T("Clones and forges:"), p.newSync(), p.newResolve(), p.newCodeOwners(), p.newVerifyPush(), p.newArrived())
-	group(p.Words.T("People and the way in:"), p.newPerson(), p.newUnit(), p.newServe(), p.newAuthorizedKeys())
-	group(p.Words.T("Plan folders:"), p.newInit(), p.newNew(), p.newDemo(), p.newDoctor())
-	root.AddCommand(p.newTextConv(), p.newMergeFile(), p.newSession(), p.newCompletion(), p.newVersion())
+	group(app.Words.T("The work:"), newCmdStatus(app), newCmdTick(app), newCmdUse(app), newCmdCheck(app))
+	group(app.Words.T("Reports:"), newCmdReport(app), newCmdSubmit(app), newCmdAccept(app), newCmdReturn(app), newCmdWithdraw(app), newCmdExtend(app),
+		newCmdRemind(app), newCmdOffice(app), newCmdExport(app))
+	group(app.Words.T("The history:"), newCmdLog(app), newCmdDiff(app), newCmdShow(app), newCmdRevert(app), newCmdReview(app))
+	group(app.Words.T("Clones and forges:"), newCmdSync(app), newCmdResolve(app), newCmdCodeOwners(app), newCmdVerifyPush(app), newCmdArrived(app))
+	group(app.Words.T("People and the way in:"), newCmdPerson(app), newCmdUnit(app), newCmdServe(app), newCmdAuthorizedKeys(app))
+	group(app.Words.T("Plan folders:"), newCmdInit(app), newCmdNew(app), newCmdDemo(app), newCmdDoctor(app))
+	root.AddCommand(newCmdTextConv(app), newCmdMergeFile(app), newCmdSession(app), newCmdCompletion(app), newCmdVersion(app))
 }
 
 // finish gives a command and those below it what follows from their usage, and their manuals.
-func (p *program) finish(command *cobra.Command, manuals map[string]string) {
+func finish(app *App, command *cobra.Command, manuals map[string]string) {
 	command.Flags().SortFlags = false
 	command.Long = manuals[command.CommandPath()]
-	if !command.HasParent() && p.visiting {
+	if !command.HasParent() && app.visit != nil {
 		command.Long = manuals["ssh"]
 	}
 	if command.Args == nil {
 		command.Args = checkArguments(strings.Fields(command.Use)[1:])
 	}
 	command.DisableFlagsInUseLine = true // cobra would add them in English
-	command.Use += " " + p.Words.T("[flags]")
+	command.Use += " " + app.Words.T("[flags]")
 	for _, child := range command.Commands() {
-		p.finish(child, manuals)
+		finish(app, child, manuals)
 	}
 }
 
-func (p *program) globalFlags(root *cobra.Command) {
+func addGlobalFlags(app *App, root *cobra.Command) {
 	flags := root.PersistentFlags()
-	textFlag(flags, &p.options.data, "data", p.Words.T("DIR"), p.Words.T("the data folder (%s)", envData))
-	textFlag(flags, &p.options.as, "as", p.Words.T("PERSON"), p.Words.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	textFlag(flags, &p.options.today, "today", p.Words.T("DAY"), p.Words.T("judge by this day (%s); what is recorded carries the real time", envToday))
-	textFlag(flags, &p.options.at, "at", p.Words.T("REV|DAY"), p.Words.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
-	p.complete(root, "as", p.completePeople)
-	p.complete(root, "data", completeFolders)
+	textFlag(flags, &app.flags.data, "data", app.Words.T("DIR"), app.Words.T("the data folder (%s)", envData))
+	textFlag(flags, &app.flags.as, "as", app.Words.T("PERSON"), app.Words.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
+	textFlag(flags, &app.flags.today, "today", app.Words.T("DAY"), app.Words.T("judge by this day (%s); what is recorded carries the real time", envToday))
+	textFlag(flags, &app.flags.at, "at", app.Words.T("REV|DAY"), app.Words.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
+	app.complete(root, "as", app.offer(people))
+	app.complete(root, "data", completeFolders)
 }
 
-// commonFlags are the global flags that everybody has, whatever way they came in.
-func (p *program) commonFlags(root *cobra.Command) {
+// addCommonFlags adds the global flags that everybody has, whatever way they came in.
+func addCommonFlags(app *App, root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	textFlag(flags, &p.options.lang, "lang", p.Words.T("vi|en"), p.Words.T("the language (%s); otherwise that of the plan", envLang))
-	flags.BoolVar(&p.options.plain, "plain", false, p.Words.T("text instead of the dashboard"))
-	flags.BoolP("help", "h", false, p.Words.T("show help"))
-	p.complete(root, "lang", completeWords("vi", "en"))
+	textFlag(flags, &app.flags.lang, "lang", app.Words.T("vi|en"), app.Words.T("the language (%s); otherwise that of the plan", envLang))
+	flags.BoolVar(&app.flags.plain, "plain", false, app.Words.T("text instead of the dashboard"))
+	flags.BoolP("help", "h", false, app.Words.T("show help"))
+	app.complete(root, "lang", completeWords("vi", "en"))
 }
 
 // checkGlobals refuses bad values of global flags before anything is done.
-func (p *program) checkGlobals(*cobra.Command, []string) error {
-	if err := p.checkLanguage(); err != nil {
+func (app *App) checkGlobals(*cobra.Command, []string) error {
+	if err := app.checkLanguage(); err != nil {
 		return err
 	}
-	_, _, err := p.todayGiven()
+	_, _, err := app.todayGiven()
 	return err
 }
 
 // noSuchCommand refuses arguments of the root: they are no command.
-func (p *program) noSuchCommand(_ *cobra.Command, args []string) error {
+func (app *App) noSuchCommand(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	_, err := p.findCommand(args[:1])
+	_, err := app.findCommand(args[:1])
 	return err
 }
 
 // oneLine makes what a person typed safe, without blanks around it.
 func oneLine(typed string) string { return strings.TrimSpace(text.Line(typed)) }
+
+// commandGroup makes a command that does nothing itself and has others below it.
+func commandGroup(group *cobra.Command) *cobra.Command {
+	group.Args = func(command *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownCommand(args[0], command.Commands(), seeHelp(command))
+		}
+		return wrongUsage(phrase.Say("missing: %s", phrase.Say("COMMAND")), seeHelp(command))
+	}
+	group.RunE = func(*cobra.Command, []string) error { return nil } // without it the arguments would not be looked at
+	return group
+}
+
+// findCommand finds the command that words name, below the root.
+func (app *App) findCommand(words []string) (*cobra.Command, error) {
+	found := app.root
+	for _, word := range words {
+		hint := phrase.Say("`tiendo help` lists the commands")
+		if found != app.root {
+			hint = seeHelp(found)
+		}
+		next := named(word, found.Commands()) // those that git runs are not listed, but have help
+		if next == nil {
+			return nil, unknownCommand(word, listed(found), hint)
+		}
+		found = next
+	}
+	return found, nil
+}
+
+// listed are the commands below one that people give.
+func listed(command *cobra.Command) []*cobra.Command {
+	return slices.DeleteFunc(slices.Clone(command.Commands()), func(child *cobra.Command) bool { return child.Hidden })
+}
+
+func named(name string, commands []*cobra.Command) *cobra.Command {
+	for _, command := range commands {
+		if command.Name() == name {
+			return command
+		}
+	}
+	return nil
+}
+
+// unknownCommand says that there is no such command, and which are near.
+func unknownCommand(name string, known []*cobra.Command, hint phrase.Sentence) error {
+	names := make([]string, len(known))
+	for i, command := range known {
+		names[i] = command.Name()
+	}
+	if near := phrase.Near(name, names); len(near) > 0 {
+		hint = phrase.Say("did you mean %s?", phrase.List(near))
+	}
+	return wrongUsage(phrase.Say("there is no command %q", name), hint)
+}

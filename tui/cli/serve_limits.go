@@ -13,29 +13,29 @@ import (
 )
 
 // limitFlags makes a flag for each limit of the server.
-func (p *program) limitFlags(command *cobra.Command, limits *serve.Limits) {
-	flags, duration, number, size := command.Flags(), p.Words.T("TIME"), p.Words.T("N"), p.Words.T("COLSxROWS")
+func limitFlags(app *App, command *cobra.Command, limits *serve.Limits) {
+	flags, duration, number, size := command.Flags(), app.Words.T("TIME"), app.Words.T("N"), app.Words.T("COLSxROWS")
 	span := func(target *time.Duration, name, usage string) {
 		valueFlag(flags, (*durationLimit)(target), name, duration, usage)
 	}
 	count := func(target *int, name, usage string) {
 		valueFlag(flags, (*countLimit)(target), name, number, usage)
 	}
-	span(&limits.Handshake, "handshake", p.Words.T("time for a login"))
-	span(&limits.Passphrase, "passphrase", p.Words.T("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "tries", p.Words.T("keys not on the roster that one connection may offer, and failed logins on it"))
-	count(&limits.Connections, "connections", p.Words.T("connections in all"))
-	count(&limits.Strangers, "strangers", p.Words.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
-	count(&limits.Person, "person", p.Words.T("connections of one person"))
-	count(&limits.Sessions, "sessions", p.Words.T("sessions on one connection"))
-	count(&limits.Environment, "environment", p.Words.T("variables that a client may set"))
-	valueFlag(flags, (*windowLimit)(&limits.Smallest), "smallest", size, p.Words.T("the smallest window"))
-	valueFlag(flags, (*windowLimit)(&limits.Largest), "largest", size, p.Words.T("the largest window"))
-	span(&limits.Idle, "idle", p.Words.T("how long a session lasts without a key"))
-	span(&limits.Longest, "longest", p.Words.T("how long a session lasts at most"))
-	span(&limits.Alive, "alive", p.Words.T("how often a client is asked whether it is there"))
-	span(&limits.Write, "write", p.Words.T("how long a client may leave output unread"))
-	span(&limits.Farewell, "farewell", p.Words.T("how long the server waits for sessions when it stops"))
+	span(&limits.Handshake, "handshake", app.Words.T("time for a login"))
+	span(&limits.Passphrase, "passphrase", app.Words.T("time for it once a key of the roster was offered: the person may have to type"))
+	count(&limits.Tries, "tries", app.Words.T("keys not on the roster that one connection may offer, and failed logins on it"))
+	count(&limits.Connections, "connections", app.Words.T("connections in all"))
+	count(&limits.Strangers, "strangers", app.Words.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
+	count(&limits.Person, "person", app.Words.T("connections of one person"))
+	count(&limits.Sessions, "sessions", app.Words.T("sessions on one connection"))
+	count(&limits.Environment, "environment", app.Words.T("variables that a client may set"))
+	valueFlag(flags, (*windowLimit)(&limits.Smallest), "smallest", size, app.Words.T("the smallest window"))
+	valueFlag(flags, (*windowLimit)(&limits.Largest), "largest", size, app.Words.T("the largest window"))
+	span(&limits.Idle, "idle", app.Words.T("how long a session lasts without a key"))
+	span(&limits.Longest, "longest", app.Words.T("how long a session lasts at most"))
+	span(&limits.Alive, "alive", app.Words.T("how often a client is asked whether it is there"))
+	span(&limits.Write, "write", app.Words.T("how long a client may leave output unread"))
+	span(&limits.Farewell, "farewell", app.Words.T("how long the server waits for sessions when it stops"))
 }
 
 // durationLimit is a time above nothing, as 90s, 30m or 12h.

@@ -27,11 +27,11 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-// testProgram is a program in a folder, with an environment of its own.
-func testProgram(t *testing.T, dir string, env map[string]string, args ...string) (*program, *bytes.Buffer, *bytes.Buffer) {
+// testApp is an App in a folder, with an environment of its own.
+func testApp(t *testing.T, dir string, env map[string]string, args ...string) (*App, *bytes.Buffer, *bytes.Buffer) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	p := newProgram(System{
+	p := newApp(System{
 		Args: args,
 		Env: func(name string) (string, bool) {
 			value, ok := env[name]
@@ -46,13 +46,13 @@ func testProgram(t *testing.T, dir string, env map[string]string, args ...string
 
 // Figures are read as lang.ParseFigure reads them; what it refuses is wrong usage.
 func TestParseFigures(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
-	got, err := p.parseFigures([]string{"bang-ron=2,5", "pano=", "kinh-phi=1.500.000"})
+	p, _, _ := testApp(t, t.TempDir(), nil)
+	got, err := parseFigures(p, []string{"bang-ron=2,5", "pano=", "kinh-phi=1.500.000"})
 	if err != nil || len(got) != 3 || *got[0].value != 2.5 || got[1].value != nil || *got[2].value != 1_500_000 {
 		t.Errorf("got %v, %v", got, err)
 	}
 	for _, typed := range []string{"bang-ron", "=4", "bang-ron=bốn", "kinh-phi=1.500", "bang-ron=1e3"} {
-		if _, err := p.parseFigures([]string{typed}); err == nil {
+		if _, err := parseFigures(p, []string{typed}); err == nil {
 			t.Errorf("%q is taken", typed)
 		} else if _, usage := errors.AsType[*usageError](err); !usage {
 			t.Errorf("%q: %v is no wrong usage", typed, err)
@@ -151,7 +151,7 @@ func TestLocateLooksUpward(t *testing.T) {
 			if test.given != "" {
 				args = append(args, "--data", test.given)
 			}
-			p, _, _ := testProgram(t, filepath.Join(top, test.from), map[string]string{envData: test.variable}, args...)
+			p, _, _ := testApp(t, filepath.Join(top, test.from), map[string]string{envData: test.variable}, args...)
 			if err := p.root.ParseFlags(args); err != nil {
 				t.Fatal(err)
 			}
@@ -179,7 +179,7 @@ func everyCommand(t *testing.T, command *cobra.Command, test func(*testing.T, *c
 }
 
 func TestEveryCommandHasAManual(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil, "--lang", "en")
+	p, _, _ := testApp(t, t.TempDir(), nil, "--lang", "en")
 	manuals := help.Manuals(phrase.English)
 	everyCommand(t, p.root, func(t *testing.T, command *cobra.Command) {
 		if command.Short == "" || command.Example == "" {
@@ -240,7 +240,7 @@ func TestLanguageOfThePlan(t *testing.T) {
 		{from: "vietnamese", chosen: "en", want: phrase.English},
 	} {
 		env := map[string]string{envData: test.variable, envLang: test.chosen}
-		p, _, _ := testProgram(t, filepath.Join(dir, test.from), env, test.args...)
+		p, _, _ := testApp(t, filepath.Join(dir, test.from), env, test.args...)
 		if p.Words.Language != test.want || p.root.Short != lang.In(test.want).T("follow the progress of a campaign plan") {
 			t.Errorf("%+v: %s, and the root says %q", test, p.Words.Language, p.root.Short)
 		}
@@ -249,10 +249,10 @@ func TestLanguageOfThePlan(t *testing.T) {
 
 func TestHelpFitsAPage(t *testing.T) {
 	for _, language := range []string{"vi", "en"} {
-		p, stdout, _ := testProgram(t, t.TempDir(), nil, "--lang", language)
+		p, stdout, _ := testApp(t, t.TempDir(), nil, "--lang", language)
 		everyCommand(t, p.root, func(t *testing.T, command *cobra.Command) {
 			stdout.Reset()
-			p.help(command)
+			showHelp(p, command)
 			if err := p.Out.Flush(); err != nil {
 				t.Fatal(err)
 			}
@@ -280,10 +280,10 @@ func (noRoom) Write([]byte) (int, error) {
 func TestSavedIntoNowhere(t *testing.T) {
 	dir := t.TempDir()
 	english := map[string]string{"TIENDO_LANG": "en"}
-	if p, _, stderr := testProgram(t, dir, english, "init", "plan"); p.execute(context.Background()) != exitDone {
+	if p, _, stderr := testApp(t, dir, english, "init", "plan"); p.execute(context.Background()) != exitDone {
 		t.Fatal(stderr)
 	}
-	p, _, stderr := testProgram(t, filepath.Join(dir, "plan"), english, "tick", "thanh-tra", "treo-bang-ron")
+	p, _, stderr := testApp(t, filepath.Join(dir, "plan"), english, "tick", "thanh-tra", "treo-bang-ron")
 	p.Out = show.NewOutput(noRoom{}, stderr)
 	if code := p.execute(context.Background()); code != exitFailed {
 		t.Errorf("exit code %d", code)
