@@ -79,7 +79,7 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	following.Go(func() { followed.Run(ctx) })
 	data := live.NewGate(followed, p.told)
 	options := screenOptions(folder, p.env, screen)
-	options.Data, options.Person, options.Words, options.Notices = data, person, p.Words, notices
+	options.Context, options.Data, options.Person, options.Words, options.Notices = ctx, data, person, p.Words, notices
 	if open := folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}
