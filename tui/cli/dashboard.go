@@ -83,7 +83,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	}
 	data := live.NewGate(followed, told)
 	options := screenOptions(folder, app.env, screen)
-	options.Data, options.Person, options.Words, options.Notices = data, person, app.Words, notices
+	options.Context, options.Data, options.Person, options.Words, options.Notices = ctx, data, person, app.Words, notices
 	if open := folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}
