@@ -62,6 +62,11 @@ type globalFlags struct {
 	plain                     bool
 }
 
+// T says a sentence in the language of the command.
+func (app *App) T(format string, args ...any) string {
+	return app.Words.Say(phrase.Say(format, args...))
+}
+
 // Main runs one command and gives the exit code.
 func Main(system System) int {
 	return newApp(system).run()

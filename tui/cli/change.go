@@ -50,7 +50,7 @@ func (app *App) apply(ctx context.Context, folder *workspace.Workspace, change m
 // answers gives a command that changes something the flag for an answer in JSON. It answers when it fails, too, since
 // some of it may be done; not when it was written wrongly, or has only looked.
 func (app *App) answers(command *cobra.Command) {
-	command.Flags().BoolVar(&app.asJSON, "json", false, app.Words.T("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	run := command.RunE
 	command.RunE = func(command *cobra.Command, args []string) error {
 		if app.asJSON {
@@ -118,10 +118,10 @@ func (app *App) receipt(ctx context.Context, folder *workspace.Workspace, receip
 		app.Warn(behind)
 	}
 	if folder.NoHistory != nil && receipt.Pending.IsZero() {
-		app.Out.Note(app.Words.T("there is no history: %s", phrase.Of(folder.NoHistory)))
+		app.Out.Note(app.T("there is no history: %s", phrase.Of(folder.NoHistory)))
 	}
 	_, at := receipt.Value.LastChange(receipt.Change.Subject.Kind)
 	if folder.TodaySet && folder.Campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
-		app.Out.Note(app.Words.T("the record carries the real time, %s, whatever day --today shows", app.At(folder.Campaign, at)))
+		app.Out.Note(app.T("the record carries the real time, %s, whatever day --today shows", app.At(folder.Campaign, at)))
 	}
 }

@@ -16,8 +16,8 @@ import (
 func newCmdAccept(app *App) *cobra.Command {
 	all, yes := false, false
 	command := &cobra.Command{
-		Use:   "accept " + app.Words.T("[UNIT…]"),
-		Short: app.Words.T("accept reports of units (coordinator)"),
+		Use:   "accept " + app.T("[UNIT…]"),
+		Short: app.T("accept reports of units (coordinator)"),
 		Example: `  tiendo accept thanh-tra
   tiendo accept thanh-tra chi-doan
   tiendo accept --all`,
@@ -34,8 +34,9 @@ func newCmdAccept(app *App) *cobra.Command {
 		},
 		ValidArgsFunction: app.offer(units),
 	}
-	command.Flags().BoolVar(&all, "all", false, app.Words.T("all reports that wait for the Office"))
-	command.Flags().BoolVar(&yes, "yes", false, app.Words.T("without asking"))
+	flags := command.Flags()
+	flags.BoolVar(&all, "all", false, app.T("all reports that wait for the Office"))
+	flags.BoolVar(&yes, "yes", false, app.T("without asking"))
 	app.answers(command)
 	return command
 }
@@ -54,7 +55,7 @@ func runAcceptAll(ctx context.Context, app *App, yes bool) error {
 		}
 	}
 	if len(units) == 0 {
-		app.Out.Line(app.Words.T("no report waits for the Office"))
+		app.Out.Line(app.T("no report waits for the Office"))
 		return nil
 	}
 	if !yes {
@@ -84,7 +85,7 @@ func acceptEach(ctx context.Context, app *App, units []string) error {
 	if len(refused) == 0 {
 		return nil
 	}
-	app.Out.Note(app.Words.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units), strings.Join(refused, ", ")))
+	app.Out.Note(app.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units), strings.Join(refused, ", ")))
 	return errProblems
 }
 
@@ -104,13 +105,13 @@ func confirm(app *App, question string) error {
 	if !isFile || !terminal.Interactive(in, out, app.env) {
 		return wrongUsage(phrase.Say("nobody can be asked here"), phrase.Say("--yes does it without asking"))
 	}
-	app.Out.Note(question + "  " + app.Words.T("y yes · n no"))
+	app.Out.Note(question + "  " + app.T("y yes · n no"))
 	answer, _ := bufio.NewReader(in).ReadString('\n') // an end of the input is a no
 	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "y", "yes", "c", "co", "có":
 		return nil
 	default:
-		app.Out.Note(app.Words.T("nothing was changed"))
+		app.Out.Note(app.T("nothing was changed"))
 		return errProblems
 	}
 }

@@ -30,8 +30,8 @@ type authorizedKeysOptions struct {
 func newCmdAuthorizedKeys(app *App) *cobra.Command {
 	options := authorizedKeysOptions{}
 	command := &cobra.Command{
-		Use:   "authorized-keys " + app.Words.T("[KIND] [KEY]"),
-		Short: app.Words.T("print the lines that let people in through OpenSSH"),
+		Use:   "authorized-keys " + app.T("[KIND] [KEY]"),
+		Short: app.T("print the lines that let people in through OpenSSH"),
 		Example: `  tiendo authorized-keys --into ~/.ssh/authorized_keys
   tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k`,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -45,8 +45,9 @@ func newCmdAuthorizedKeys(app *App) *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	command.Flags().BoolVar(&options.sshd, "sshd", false, app.Words.T("only the line of this key, or nothing when nobody has it"))
-	textFlag(command.Flags(), &options.into, "into", app.Words.T("FILE"), app.Words.T("write the lines into an authorized_keys file"))
+	flags := command.Flags()
+	flags.BoolVar(&options.sshd, "sshd", false, app.T("only the line of this key, or nothing when nobody has it"))
+	textFlag(flags, &options.into, "into", app.T("FILE"), app.T("write the lines into an authorized_keys file"))
 	sessionFlags(app, command, &options.session)
 	app.answers(command)
 	return command
@@ -110,7 +111,7 @@ func runAuthorizedKeys(ctx context.Context, app *App, options authorizedKeysOpti
 		lines[i] = entry.Line(command)
 	}
 	if len(lines) == 0 {
-		app.Out.Note(app.Words.T("nobody on the roster has an SSH key, so nobody could come in"))
+		app.Out.Note(app.T("nobody on the roster has an SSH key, so nobody could come in"))
 	}
 	if options.into != "" {
 		return writeKeys(app, options.into, folder.Campaign.Plan.ID, entries, lines)
@@ -176,7 +177,7 @@ func writeKeys(app *App, name, plan string, entries []visit.Key, lines []string)
 	if err := visit.ReplaceAuthorizedKeys(path, name, old, existed, content); err != nil {
 		return err
 	}
-	said := app.Words.T("%s lets in: %s", name, app.Words.Count(len(lines), "%d SSH key", "%d SSH keys"))
+	said := app.T("%s lets in: %s", name, app.Words.Count(len(lines), "%d SSH key", "%d SSH keys"))
 	app.changed.Add(show.Done{Kind: "file", ID: name, Change: said}, "", "")
 	app.Out.Line(said)
 	return nil
@@ -193,7 +194,7 @@ func warnOfOthers(app *App, rest []byte, entries []visit.Key, name string) {
 		found := base64.StdEncoding.EncodeToString(key.Marshal())
 		for _, entry := range entries {
 			if entry.Key == found {
-				app.Out.Note(app.Words.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.Person)))
+				app.Out.Note(app.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.Person)))
 			}
 		}
 	}

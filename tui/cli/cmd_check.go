@@ -10,7 +10,7 @@ func newCmdCheck(app *App) *cobra.Command {
 	strict, asJSON := false, false
 	command := &cobra.Command{
 		Use:   "check",
-		Short: app.Words.T("list every problem in the data files"),
+		Short: app.T("list every problem in the data files"),
 		Example: `  tiendo check
   tiendo check --strict
   tiendo check --json`,
@@ -18,8 +18,9 @@ func newCmdCheck(app *App) *cobra.Command {
 			return runCheck(command.Context(), app, strict, asJSON)
 		},
 	}
-	command.Flags().BoolVar(&strict, "strict", false, app.Words.T("fail for a warning, too"))
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	flags := command.Flags()
+	flags.BoolVar(&strict, "strict", false, app.T("fail for a warning, too"))
+	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 

@@ -17,11 +17,11 @@ func newCmdCodeOwners(app *App) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "codeowners",
-		Short:   app.Words.T("write the file CODEOWNERS for a forge, from the roster"),
+		Short:   app.T("write the file CODEOWNERS for a forge, from the roster"),
 		Example: `  tiendo codeowners > CODEOWNERS`,
 		RunE:    func(command *cobra.Command, _ []string) error { return runCodeOwners(command.Context(), app, asJSON) },
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 

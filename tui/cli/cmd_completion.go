@@ -11,8 +11,8 @@ import (
 func newCmdCompletion(app *App) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	command := &cobra.Command{
-		Use:   "completion " + app.Words.T("SHELL"),
-		Short: app.Words.T("print a script that completes commands and ids in a shell"),
+		Use:   "completion " + app.T("SHELL"),
+		Short: app.T("print a script that completes commands and ids in a shell"),
 		Example: `  source <(tiendo completion bash)
   tiendo completion zsh > ~/.zsh/completions/_tiendo
   tiendo completion fish > ~/.config/fish/completions/tiendo.fish`,

@@ -24,8 +24,8 @@ import (
 func newCmdDemo(app *App) *cobra.Command {
 	units, seed := "", ""
 	command := &cobra.Command{
-		Use:   "demo " + app.Words.T("[DIR]"),
-		Short: app.Words.T("open a made-up campaign to look around in"),
+		Use:   "demo " + app.T("[DIR]"),
+		Short: app.T("open a made-up campaign to look around in"),
 		Example: `  tiendo demo
   tiendo demo --units 200 vi-du`,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -41,8 +41,9 @@ func newCmdDemo(app *App) *cobra.Command {
 		},
 		ValidArgsFunction: completeFolders,
 	}
-	textFlag(command.Flags(), &units, "units", app.Words.T("N"), app.Words.T("make up a roster of N units"))
-	textFlag(command.Flags(), &seed, "seed", app.Words.T("S"), app.Words.T("a number; the same number makes the same files"))
+	flags := command.Flags()
+	textFlag(flags, &units, "units", app.T("N"), app.T("make up a roster of N units"))
+	textFlag(flags, &seed, "seed", app.T("S"), app.T("a number; the same number makes the same files"))
 	app.answers(command)
 	return command
 }
@@ -73,7 +74,7 @@ func runDemo(ctx context.Context, app *App, given string, options demo.Options) 
 	if err := makeDemo(ctx, app, dir, options); err != nil {
 		return err
 	}
-	said, data := app.Words.T("The made-up campaign lies in %s", dir), filepath.Join(dir, workspace.DataFolder)
+	said, data := app.T("The made-up campaign lies in %s", dir), filepath.Join(dir, workspace.DataFolder)
 	switch {
 	case app.asJSON:
 		app.folderMade(ctx, dir, dir, said)

@@ -14,8 +14,8 @@ import (
 func newCmdDiff(app *App) *cobra.Command {
 	asJSON, format := false, ""
 	command := &cobra.Command{
-		Use:   "diff " + app.Words.T("[A] [B]"),
-		Short: app.Words.T("show what differs between two states of the data"),
+		Use:   "diff " + app.T("[A] [B]"),
+		Short: app.T("show what differs between two states of the data"),
 		Example: `  tiendo diff
   tiendo diff origin/main
   tiendo diff origin/main...HEAD --format md`,
@@ -23,8 +23,9 @@ func newCmdDiff(app *App) *cobra.Command {
 			return runDiff(command.Context(), app, args, asJSON, format)
 		},
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
-	textFlag(command.Flags(), &format, "format", app.Words.T("text|md"), app.Words.T("as text, or as Markdown for a merge request"))
+	flags := command.Flags()
+	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	textFlag(flags, &format, "format", app.T("text|md"), app.T("as text, or as Markdown for a merge request"))
 	app.complete(command, "format", completeWords("text", "md"))
 	return command
 }

@@ -19,14 +19,15 @@ func newCmdDoctor(app *App) *cobra.Command {
 	fix, asJSON := false, false
 	command := &cobra.Command{
 		Use:   "doctor",
-		Short: app.Words.T("say what is wrong with this machine, repository or data"),
+		Short: app.T("say what is wrong with this machine, repository or data"),
 		Example: `  tiendo doctor
   tiendo doctor --fix
   tiendo doctor --json`,
 		RunE: func(command *cobra.Command, _ []string) error { return runDoctor(command.Context(), app, fix, asJSON) },
 	}
-	command.Flags().BoolVar(&fix, "fix", false, app.Words.T("mend what can be mended safely"))
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	flags := command.Flags()
+	flags.BoolVar(&fix, "fix", false, app.T("mend what can be mended safely"))
+	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
@@ -97,27 +98,27 @@ func printFindings(app *App, findings []doctor.Finding) {
 	wrong, notes := doctor.Count(findings, doctor.Wrong), doctor.Count(findings, doctor.Note)
 	switch {
 	case wrong == 0 && notes == 0:
-		app.Out.Line(app.Words.T("all is well"))
+		app.Out.Line(app.T("all is well"))
 	case wrong == 0:
-		app.Out.Line(app.Words.T("nothing is wrong; worth knowing: %d", notes))
+		app.Out.Line(app.T("nothing is wrong; worth knowing: %d", notes))
 	default:
-		app.Out.Line(app.Words.T("wrong: %d; worth knowing: %d", wrong, notes))
+		app.Out.Line(app.T("wrong: %d; worth knowing: %d", wrong, notes))
 	}
 	if doctor.Mendable(findings) {
-		app.Out.Line(app.Words.T("`tiendo doctor --fix` mends what is safe to mend"))
+		app.Out.Line(app.T("`tiendo doctor --fix` mends what is safe to mend"))
 	}
 }
 
 func stateName(app *App, state doctor.State) string {
 	switch state {
 	case doctor.Well:
-		return "✓ " + app.Words.T("well")
+		return "✓ " + app.T("well")
 	case doctor.Note:
-		return "! " + app.Words.T("worth knowing")
+		return "! " + app.T("worth knowing")
 	case doctor.Mended:
-		return "✓ " + app.Words.T("mended")
+		return "✓ " + app.T("mended")
 	default:
-		return "× " + app.Words.T("wrong")
+		return "× " + app.T("wrong")
 	}
 }
 

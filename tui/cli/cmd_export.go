@@ -35,19 +35,19 @@ func newCmdExport(app *App) *cobra.Command {
 	options := exportOptions{}
 	command := &cobra.Command{
 		Use:   "export",
-		Short: app.Words.T("write the consolidated report"),
+		Short: app.T("write the consolidated report"),
 		Example: `  tiendo export
   tiendo export --format xlsx -o so-lieu.xlsx
   tiendo export --at 2019-12-14 --format md -o -`,
 		RunE: func(command *cobra.Command, _ []string) error { return runExport(command.Context(), app, options) },
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.format, "format", app.Words.T("docx|xlsx|csv|md|json"), app.Words.T("the format; otherwise the ending of FILE says it, or it is docx"))
-	flags.StringVarP(&options.output, "output", "o", "", app.Words.T("where to write; - is the standard output, without it the plan's id names the file"))
-	nameValue(flags, "output", app.Words.T("FILE"))
-	flags.BoolVar(&options.trace, "trace", false, app.Words.T("add the commit that set each figure"))
-	flags.BoolVar(&options.force, "force", false, app.Words.T("overwrite a file that is not the last export"))
-	flags.BoolVar(&options.partial, "partial", false, app.Words.T("write it also when something cannot be read"))
+	textFlag(flags, &options.format, "format", app.T("docx|xlsx|csv|md|json"), app.T("the format; otherwise the ending of FILE says it, or it is docx"))
+	flags.StringVarP(&options.output, "output", "o", "", app.T("where to write; - is the standard output, without it the plan's id names the file"))
+	nameValue(flags, "output", app.T("FILE"))
+	flags.BoolVar(&options.trace, "trace", false, app.T("add the commit that set each figure"))
+	flags.BoolVar(&options.force, "force", false, app.T("overwrite a file that is not the last export"))
+	flags.BoolVar(&options.partial, "partial", false, app.T("write it also when something cannot be read"))
 	app.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
 	app.answers(command)
 	return command
@@ -104,7 +104,7 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 		}
 	}
 	for _, warning := range document.Warnings {
-		app.Out.Note(app.Words.T("warning: %s", warning))
+		app.Out.Note(app.T("warning: %s", warning))
 	}
 	return unread
 }
@@ -189,12 +189,12 @@ func writeExports(app *App, memory workspace.Memory, files []exported, force boo
 		return err
 	}
 	for _, file := range files {
-		said := app.Words.T("wrote %s", file.name)
+		said := app.T("wrote %s", file.name)
 		app.changed.Add(show.Done{Kind: "file", ID: file.name, Change: said}, "", "")
 		app.Out.Line(said)
 	}
 	if !unremembered.IsZero() {
-		app.Out.Note(app.Words.T("warning: %s", unremembered))
+		app.Out.Note(app.T("warning: %s", unremembered))
 	}
 	return nil
 }

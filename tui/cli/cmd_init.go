@@ -25,8 +25,8 @@ var (
 
 func newCmdInit(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:     "init " + app.Words.T("DIR"),
-		Short:   app.Words.T("make a new plan folder with its git history"),
+		Use:     "init " + app.T("DIR"),
+		Short:   app.T("make a new plan folder with its git history"),
 		Example: `  tiendo init ke-hoach-2019`,
 		RunE:    func(command *cobra.Command, args []string) error { return runInit(command.Context(), app, args[0]) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -51,7 +51,7 @@ func runInit(ctx context.Context, app *App, given string) error {
 		return err
 	}
 	app.made(ctx, dir, given, person)
-	app.Out.Line(app.Words.T("What comes next:"))
+	app.Out.Line(app.T("What comes next:"))
 	app.Out.Line("  cd " + text.Quoted(given))
 	app.Out.Line("  tiendo status")
 	app.Out.Line("  tiendo")

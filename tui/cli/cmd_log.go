@@ -24,8 +24,8 @@ type logOptions struct {
 func newCmdLog(app *App) *cobra.Command {
 	options := logOptions{}
 	command := &cobra.Command{
-		Use:   "log " + app.Words.T("[REV..REV]"),
-		Short: app.Words.T("show who changed what, newest first"),
+		Use:   "log " + app.T("[REV..REV]"),
+		Short: app.T("show who changed what, newest first"),
 		Example: `  tiendo log
   tiendo log --unit van-phong --since 2019-12-01
   tiendo log v1..main --json`,
@@ -33,9 +33,10 @@ func newCmdLog(app *App) *cobra.Command {
 			return runLog(command.Context(), app, args, &options)
 		},
 	}
-	textFlag(command.Flags(), &options.unit, "unit", app.Words.T("ID"), app.Words.T("only this unit"))
-	textFlag(command.Flags(), &options.since, "since", app.Words.T("DAY"), app.Words.T("not earlier than this day"))
-	command.Flags().BoolVar(&options.json, "json", false, app.Words.T("as JSON"))
+	flags := command.Flags()
+	textFlag(flags, &options.unit, "unit", app.T("ID"), app.T("only this unit"))
+	textFlag(flags, &options.since, "since", app.T("DAY"), app.T("not earlier than this day"))
+	flags.BoolVar(&options.json, "json", false, app.T("as JSON"))
 	app.complete(command, "unit", app.offer(units))
 	return command
 }
@@ -43,15 +44,15 @@ func newCmdLog(app *App) *cobra.Command {
 func newCmdShow(app *App) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
-		Use:   "show " + app.Words.T("COMMIT"),
-		Short: app.Words.T("show what one commit changed"),
+		Use:   "show " + app.T("COMMIT"),
+		Short: app.T("show what one commit changed"),
 		Example: `  tiendo show HEAD
   tiendo show ab55710 --json`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return runShow(command.Context(), app, args[0], asJSON)
 		},
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
@@ -164,7 +165,7 @@ func printRevisions(ctx context.Context, app *App, record *record, wanted histor
 	case asJSON:
 		err = app.RevisionsJSON(all)
 	case !found:
-		app.Out.Line(app.Words.T("nothing in the data was changed there"))
+		app.Out.Line(app.T("nothing in the data was changed there"))
 	}
 	if err == nil && untold != nil {
 		return &phrase.Refusal{What: phrase.Say("not everything can be told"), Hint: phrase.HintOf(untold), Err: untold}

@@ -17,8 +17,8 @@ import (
 
 func newCmdMergeFile(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use: "merge-file " + app.Words.T("BASE OURS THEIRS PATH"), Hidden: true,
-		Short:   app.Words.T("merge two versions of a data file entry by entry, for git"),
+		Use: "merge-file " + app.T("BASE OURS THEIRS PATH"), Hidden: true,
+		Short:   app.T("merge two versions of a data file entry by entry, for git"),
 		Example: `  tiendo merge-file %O %A %B %P`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			return runMergeFile(app, args[0], args[1], args[2], args[3])
@@ -54,9 +54,9 @@ func runMergeFile(app *App, base, ours, theirs, path string) error {
 	}
 	shown := text.Line(path)
 	if len(merged.Conflicts) > 0 {
-		app.Out.Note("tiendo: " + app.Words.T("%s: both sides have changed %s differently", shown, strings.Join(merged.Conflicts, ", ")))
+		app.Out.Note("tiendo: " + app.T("%s: both sides have changed %s differently", shown, strings.Join(merged.Conflicts, ", ")))
 	} else {
-		app.Out.Note("tiendo: " + app.Words.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
+		app.Out.Note("tiendo: " + app.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
 	}
 	app.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
 	return errProblems

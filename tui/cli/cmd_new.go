@@ -21,8 +21,8 @@ type newOptions struct{ from, starts, ends string }
 func newCmdNew(app *App) *cobra.Command {
 	options := newOptions{}
 	command := &cobra.Command{
-		Use:     "new " + app.Words.T("DIR"),
-		Short:   app.Words.T("make the plan folder of the next campaign from this one"),
+		Use:     "new " + app.T("DIR"),
+		Short:   app.T("make the plan folder of the next campaign from this one"),
 		Example: `  tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return runNew(command.Context(), app, args[0], options)
@@ -30,9 +30,9 @@ func newCmdNew(app *App) *cobra.Command {
 		ValidArgsFunction: completeFolders,
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.from, "from", app.Words.T("DIR"), app.Words.T("the plan folder to begin with; otherwise as --data"))
-	textFlag(flags, &options.starts, "starts", app.Words.T("DAY"), app.Words.T("the first day of the new campaign"))
-	textFlag(flags, &options.ends, "ends", app.Words.T("DAY"), app.Words.T("its last day, which belongs to it"))
+	textFlag(flags, &options.from, "from", app.T("DIR"), app.T("the plan folder to begin with; otherwise as --data"))
+	textFlag(flags, &options.starts, "starts", app.T("DAY"), app.T("the first day of the new campaign"))
+	textFlag(flags, &options.ends, "ends", app.T("DAY"), app.T("its last day, which belongs to it"))
 	app.complete(command, "from", completeFolders)
 	app.answers(command)
 	return command
@@ -84,12 +84,12 @@ func runNew(ctx context.Context, app *App, given string, options newOptions) err
 	}
 	app.made(ctx, dir, given, person)
 	if len(next.Marked) > 0 {
-		app.Out.Line(app.Words.T("These places still name the old year; look at each:"))
+		app.Out.Line(app.T("These places still name the old year; look at each:"))
 		for _, place := range next.Marked {
 			app.Out.Line("  " + filepath.Join(given, workspace.DataFolder, place))
 		}
 	}
-	app.Out.Line(app.Words.T("What comes next:"))
+	app.Out.Line(app.T("What comes next:"))
 	app.Out.Line("  cd " + text.Quoted(given))
 	app.Out.Line("  tiendo check")
 	app.Out.Line("  tiendo")

@@ -12,8 +12,8 @@ import (
 
 func newCmdOffice(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:   "office " + app.Words.T("[TEXT] [VALUE|-]"),
-		Short: app.Words.T("show or write the Office's own texts of the consolidated report (coordinator)"),
+		Use:   "office " + app.T("[TEXT] [VALUE|-]"),
+		Short: app.T("show or write the Office's own texts of the consolidated report (coordinator)"),
 		Example: `  tiendo office
   tiendo office launch "Lễ phát động ngày 15/11/2019."
   tiendo office assessment - < danh-gia.txt`,
@@ -58,7 +58,7 @@ func listOffice(ctx context.Context, app *App) error {
 	for i := range campaign.Roster.Units {
 		unit := &campaign.Roster.Units[i]
 		if sent := campaign.Office.RemindersTo(unit.ID); len(sent) > 0 {
-			rows = append(rows, [2]string{unit.ID, app.Words.T("reminders") + ": " + app.Words.Reminders(campaign, sent)})
+			rows = append(rows, [2]string{unit.ID, app.T("reminders") + ": " + app.Words.Reminders(campaign, sent)})
 		}
 	}
 	app.List(rows, campaign.Problems)

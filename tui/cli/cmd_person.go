@@ -26,8 +26,8 @@ type personOptions struct {
 // newCmdPerson makes the commands about the people on the roster.
 func newCmdPerson(app *App) *cobra.Command {
 	person := commandGroup(&cobra.Command{
-		Use:     "person " + app.Words.T("COMMAND"),
-		Short:   app.Words.T("the people on the roster: their roles, addresses and SSH keys"),
+		Use:     "person " + app.T("COMMAND"),
+		Short:   app.T("the people on the roster: their roles, addresses and SSH keys"),
 		Example: `  tiendo person list`,
 	})
 	if app.visit == nil {
@@ -41,8 +41,8 @@ func newCmdPerson(app *App) *cobra.Command {
 func newCmdPersonAdd(app *App, group *cobra.Command) {
 	options := personOptions{}
 	command := &cobra.Command{
-		Use:   "add " + app.Words.T("PERSON"),
-		Short: app.Words.T("put somebody on the roster (coordinator)"),
+		Use:   "add " + app.T("PERSON"),
+		Short: app.T("put somebody on the roster (coordinator)"),
 		Example: `  tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra
   tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub`,
 		PreRunE: required("name", "role"),
@@ -56,12 +56,12 @@ func newCmdPersonAdd(app *App, group *cobra.Command) {
 	}
 	group.AddCommand(command)
 	flags := command.Flags()
-	textFlag(flags, &options.name, "name", app.Words.T("NAME"), app.Words.T("the person's name, as it stands in the history"))
-	textFlag(flags, &options.role, "role", app.Words.T("ROLE"), app.Words.T("coordinator, staff or viewer"))
-	textFlag(flags, &options.unit, "unit", app.Words.T("UNIT"), app.Words.T("the person's unit; staff need one"))
-	textFlag(flags, &options.email, "email", app.Words.T("ADDRESS"), app.Words.T("the address that the person's git uses"))
-	listFlag(flags, &options.keys, "key", app.Words.T("\"KIND KEY\""), app.Words.T("an SSH public key; may be given several times"))
-	listFlag(flags, &options.keyFiles, "key-file", app.Words.T("FILE"), app.Words.T("a file of public keys, such as id_ed25519.pub"))
+	textFlag(flags, &options.name, "name", app.T("NAME"), app.T("the person's name, as it stands in the history"))
+	textFlag(flags, &options.role, "role", app.T("ROLE"), app.T("coordinator, staff or viewer"))
+	textFlag(flags, &options.unit, "unit", app.T("UNIT"), app.T("the person's unit; staff need one"))
+	textFlag(flags, &options.email, "email", app.T("ADDRESS"), app.T("the address that the person's git uses"))
+	listFlag(flags, &options.keys, "key", app.T("\"KIND KEY\""), app.T("an SSH public key; may be given several times"))
+	listFlag(flags, &options.keyFiles, "key-file", app.T("FILE"), app.T("a file of public keys, such as id_ed25519.pub"))
 	app.complete(command, "role", completeRoles(app))
 	app.complete(command, "unit", app.offer(units))
 	app.answers(command)
@@ -69,8 +69,8 @@ func newCmdPersonAdd(app *App, group *cobra.Command) {
 
 func newCmdPersonRemove(app *App, group *cobra.Command) {
 	command := &cobra.Command{
-		Use:     "remove " + app.Words.T("PERSON"),
-		Short:   app.Words.T("take somebody off the roster (coordinator)"),
+		Use:     "remove " + app.T("PERSON"),
+		Short:   app.T("take somebody off the roster (coordinator)"),
 		Example: `  tiendo person remove hoa`,
 		RunE: func(command *cobra.Command, args []string) error {
 			return runPersonRemove(command.Context(), app, args[0])
@@ -85,7 +85,7 @@ func newCmdPersonList(app *App, group *cobra.Command) {
 	asJSON := false
 	command := &cobra.Command{
 		Use:   "list",
-		Short: app.Words.T("list the people on the roster"),
+		Short: app.T("list the people on the roster"),
 		Example: `  tiendo person list
   tiendo person list --json`,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -93,7 +93,7 @@ func newCmdPersonList(app *App, group *cobra.Command) {
 		},
 	}
 	group.AddCommand(command)
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
 }
 
 func checkRole(role string) error {

@@ -21,7 +21,7 @@ func newCmdRemind(app *App) *cobra.Command {
 	days, options := "", remindOptions{days: model.DueSoonDays}
 	command := &cobra.Command{
 		Use:   "remind",
-		Short: app.Words.T("list the units of which a report or an activity is late or due soon"),
+		Short: app.T("list the units of which a report or an activity is late or due soon"),
 		Example: `  tiendo remind
   tiendo remind --days 5
   tiendo remind --letters don-doc --send`,
@@ -36,10 +36,11 @@ func newCmdRemind(app *App) *cobra.Command {
 			return runRemind(command.Context(), app, options)
 		},
 	}
-	textFlag(command.Flags(), &days, "days", app.Words.T("N"), app.Words.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
-	textFlag(command.Flags(), &options.letters, "letters", app.Words.T("DIR"), app.Words.T("write a letter to each into this folder, as .docx and as .txt"))
-	command.Flags().BoolVar(&options.force, "force", false, app.Words.T("overwrite letters that were changed by hand"))
-	command.Flags().BoolVar(&options.send, "send", false, app.Words.T("record that they were reminded"))
+	flags := command.Flags()
+	textFlag(flags, &days, "days", app.T("N"), app.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
+	textFlag(flags, &options.letters, "letters", app.T("DIR"), app.T("write a letter to each into this folder, as .docx and as .txt"))
+	flags.BoolVar(&options.force, "force", false, app.T("overwrite letters that were changed by hand"))
+	flags.BoolVar(&options.send, "send", false, app.T("record that they were reminded"))
 	app.answers(command)
 	return command
 }
@@ -66,7 +67,7 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 		}
 	}
 	if lost := report.OfficeLost(looked.Campaign); !lost.IsZero() {
-		app.Out.Note(app.Words.T("warning: %s", lost))
+		app.Out.Note(app.T("warning: %s", lost))
 	}
 	board := model.NewBoard(looked.Campaign, looked.Today)
 	due := board.Chased(options.days)

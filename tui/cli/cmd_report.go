@@ -31,8 +31,8 @@ func reportFlags() [4]string {
 func newCmdReport(app *App) *cobra.Command {
 	options := reportOptions{}
 	command := &cobra.Command{
-		Use:   "report " + app.Words.T("UNIT"),
-		Short: app.Words.T("show or write a unit's report"),
+		Use:   "report " + app.T("UNIT"),
+		Short: app.T("show or write a unit's report"),
 		Example: `  tiendo report thanh-tra
   tiendo report thanh-tra --results - < ket-qua.txt
   tiendo report thanh-tra --difficulties "Kinh phí hạn hẹp." --document "Công văn 12/TTS"
@@ -43,14 +43,14 @@ func newCmdReport(app *App) *cobra.Command {
 		ValidArgsFunction: app.offerFirst(units),
 	}
 	flags, names := command.Flags(), reportFlags()
-	textFlag(flags, &options.texts[0], names[0], app.Words.T("TEXT|-"), app.Words.T("the results"))
-	textFlag(flags, &options.texts[1], names[1], app.Words.T("TEXT|-"), app.Words.T("difficulties and obstacles"))
-	textFlag(flags, &options.texts[2], names[2], app.Words.T("TEXT|-"), app.Words.T("recommendations"))
-	textFlag(flags, &options.texts[3], names[3], app.Words.T("TEXT|-"), app.Words.T("the funding, in words"))
-	listFlag(flags, &options.documents, "document", app.Words.T("TEXT"), app.Words.T("add a document that the unit has issued; may be given several times"))
-	listFlag(flags, &options.remove, "remove-document", app.Words.T("TEXT"), app.Words.T("take a document away"))
-	flags.BoolVar(&options.isNil, "nil", false, app.Words.T("there is nothing to report; --nil=false takes it back"))
-	textFlag(flags, &options.reason, "reason", app.Words.T("TEXT"), app.Words.T("why there is nothing to report"))
+	textFlag(flags, &options.texts[0], names[0], app.T("TEXT|-"), app.T("the results"))
+	textFlag(flags, &options.texts[1], names[1], app.T("TEXT|-"), app.T("difficulties and obstacles"))
+	textFlag(flags, &options.texts[2], names[2], app.T("TEXT|-"), app.T("recommendations"))
+	textFlag(flags, &options.texts[3], names[3], app.T("TEXT|-"), app.T("the funding, in words"))
+	listFlag(flags, &options.documents, "document", app.T("TEXT"), app.T("add a document that the unit has issued; may be given several times"))
+	listFlag(flags, &options.remove, "remove-document", app.T("TEXT"), app.T("take a document away"))
+	flags.BoolVar(&options.isNil, "nil", false, app.T("there is nothing to report; --nil=false takes it back"))
+	textFlag(flags, &options.reason, "reason", app.T("TEXT"), app.T("why there is nothing to report"))
 	app.answers(command)
 	return command
 }

@@ -31,8 +31,8 @@ func (o *resolveOptions) edits() bool {
 func newCmdResolve(app *App) *cobra.Command {
 	options, note := resolveOptions{}, ""
 	command := &cobra.Command{
-		Use:   "resolve " + app.Words.T("[UNIT] [ENTRY]"),
-		Short: app.Words.T("show what both sides of a merge have changed, and settle it"),
+		Use:   "resolve " + app.T("[UNIT] [ENTRY]"),
+		Short: app.T("show what both sides of a merge have changed, and settle it"),
 		Example: `  tiendo resolve
   tiendo resolve thanh-tra treo-bang-ron --take minh
   tiendo resolve thanh-tra treo-bang-ron --take both
@@ -56,13 +56,13 @@ func newCmdResolve(app *App) *cobra.Command {
 		},
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.take, "take", app.Words.T("WHOSE"), app.Words.T("a person, ours, theirs or both"))
-	textFlag(flags, &options.edit.status, "status", app.Words.T("STATUS"), app.Words.T("the status, otherwise that of the later version"))
-	textFlag(flags, &note, "note", app.Words.T("TEXT"), app.Words.T("the note; \"\" takes it away"))
-	listFlag(flags, &options.edit.evidence, "evidence", app.Words.T("REF"), app.Words.T("add a link or file name; may be given several times"))
-	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", app.Words.T("REF"), app.Words.T("take a link or file name away"))
-	listFlag(flags, &options.edit.figures, "figure", app.Words.T("ID=N"), app.Words.T("a figure that the plan asks for; may be given several times"))
-	flags.BoolVar(&options.finish, "finish", false, app.Words.T("commit the merge, when all was settled by hand"))
+	textFlag(flags, &options.take, "take", app.T("WHOSE"), app.T("a person, ours, theirs or both"))
+	textFlag(flags, &options.edit.status, "status", app.T("STATUS"), app.T("the status, otherwise that of the later version"))
+	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
+	listFlag(flags, &options.edit.evidence, "evidence", app.T("REF"), app.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
+	listFlag(flags, &options.edit.figures, "figure", app.T("ID=N"), app.T("a figure that the plan asks for; may be given several times"))
+	flags.BoolVar(&options.finish, "finish", false, app.T("commit the merge, when all was settled by hand"))
 	app.answers(command)
 	app.complete(command, "take", completeWords("ours", "theirs", "both"))
 	app.complete(command, "status", completeStatuses(app))
@@ -114,13 +114,13 @@ func listConflicts(ctx context.Context, app *App, asJSON bool) error {
 // nothingOpen says what there is to do where no conflict is to be settled.
 func nothingOpen(app *App, folder *workspace.Workspace) error {
 	if folder.Repository.Merging() {
-		app.Out.Line(app.Words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
+		app.Out.Line(app.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
 		return nil
 	}
 	if folder.Repository.Halted() { // by a rebase, for example, which git has to end
 		return folder.Repository.Settling()
 	}
-	app.Out.Line(app.Words.T("no conflict is open"))
+	app.Out.Line(app.T("no conflict is open"))
 	return nil
 }
 
@@ -168,7 +168,7 @@ func runResolve(ctx context.Context, app *App, args []string, options *resolveOp
 		}
 		if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
 			who, _ := app.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
-			app.Out.Line(app.Words.T("as in the later version, of %s: %s", who, differ))
+			app.Out.Line(app.T("as in the later version, of %s: %s", who, differ))
 		}
 		return nil
 	}
@@ -176,7 +176,7 @@ func runResolve(ctx context.Context, app *App, args []string, options *resolveOp
 	if err != nil {
 		return err
 	}
-	said := app.Words.T("settled: %s", app.Words.ConflictPlace(folder.Campaign, conflict))
+	said := app.T("settled: %s", app.Words.ConflictPlace(folder.Campaign, conflict))
 	app.Out.Line(said)
 	tellResolved(ctx, app, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
 	app.Resolved(resolved)
@@ -273,7 +273,7 @@ func finishMerge(ctx context.Context, app *App) error {
 	if err != nil {
 		return err
 	}
-	tellResolved(ctx, app, folder, show.Done{Kind: "merge", Change: app.Words.T("the merge is finished")}, resolved)
+	tellResolved(ctx, app, folder, show.Done{Kind: "merge", Change: app.T("the merge is finished")}, resolved)
 	app.Resolved(resolved)
 	return nil
 }

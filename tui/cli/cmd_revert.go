@@ -15,8 +15,8 @@ import (
 
 func newCmdRevert(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:     "revert " + app.Words.T("COMMIT"),
-		Short:   app.Words.T("undo what one commit changed, by a new commit"),
+		Use:     "revert " + app.T("COMMIT"),
+		Short:   app.T("undo what one commit changed, by a new commit"),
 		Example: `  tiendo revert ab55710`,
 		RunE:    func(command *cobra.Command, args []string) error { return runRevert(command.Context(), app, args[0]) },
 	}

@@ -13,8 +13,8 @@ import (
 
 func newCmdReview(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:   "review " + app.Words.T("[COMMIT]"),
-		Short: app.Words.T("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
+		Use:   "review " + app.T("[COMMIT]"),
+		Short: app.T("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
 		Example: `  tiendo review
   tiendo review HEAD`,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -56,7 +56,7 @@ func listUnread(ctx context.Context, app *App, asJSON bool) error {
 	case asJSON:
 		return app.RevisionsJSON([]show.RevisionData{})
 	}
-	app.Out.Line(app.Words.T("nothing is waiting for your review"))
+	app.Out.Line(app.T("nothing is waiting for your review"))
 	return nil
 }
 
@@ -76,7 +76,7 @@ func markReviewed(ctx context.Context, app *App, commit string) error {
 	if err != nil {
 		return err
 	}
-	said := app.Words.T("reviewed up to %s; %s", hash[:7], app.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread"))
+	said := app.T("reviewed up to %s; %s", hash[:7], app.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread"))
 	app.changed.Add(show.Done{Kind: "review", ID: person.ID, Change: said}, hash, "")
 	app.Out.Line(said)
 	return nil

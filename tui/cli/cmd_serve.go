@@ -37,7 +37,7 @@ func newCmdServe(app *App) *cobra.Command {
 	options := serveOptions{limits: serve.DefaultLimits()}
 	command := &cobra.Command{
 		Use:   "serve",
-		Short: app.Words.T("let people in over SSH"),
+		Short: app.T("let people in over SSH"),
 		Example: `  tiendo serve
   tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key`,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -47,8 +47,9 @@ func newCmdServe(app *App) *cobra.Command {
 			return runServe(command.Context(), app, &options)
 		},
 	}
-	textFlag(command.Flags(), &options.listen, "listen", app.Words.T("ADDRESS"), app.Words.T("where to listen (default %s)", defaultListen))
-	textFlag(command.Flags(), &options.hostKey, "host-key", app.Words.T("FILE"), app.Words.T("the server's own key; it is made at the first start"))
+	flags := command.Flags()
+	textFlag(flags, &options.listen, "listen", app.T("ADDRESS"), app.T("where to listen (default %s)", defaultListen))
+	textFlag(flags, &options.hostKey, "host-key", app.T("FILE"), app.T("the server's own key; it is made at the first start"))
 	limitFlags(app, command, &options.limits)
 	return command
 }
@@ -111,8 +112,8 @@ func runServe(ctx context.Context, app *App, options *serveOptions) error {
 	if err != nil {
 		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address), Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
 	}
-	app.Out.Line(app.Words.T("listening on %s", listener.Addr().String()))
-	app.Out.Line(app.Words.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
+	app.Out.Line(app.T("listening on %s", listener.Addr().String()))
+	app.Out.Line(app.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
 	if err := app.Out.Flush(); err != nil {
 		return errors.Join(err, listener.Close())
 	}

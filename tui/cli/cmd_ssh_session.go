@@ -25,7 +25,7 @@ func newCmdSession(app *App) *cobra.Command {
 	options := sessionOptions{}
 	command := &cobra.Command{
 		Use:     sessionName,
-		Short:   app.Words.T("what OpenSSH runs for a person of the roster"),
+		Short:   app.T("what OpenSSH runs for a person of the roster"),
 		Example: `  tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs`,
 		Hidden:  true,
 		// In the place of the root's: what the client has put into the environment must not be asked about.
@@ -40,7 +40,7 @@ func newCmdSession(app *App) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return runSession(command.Context(), app, options) },
 	}
 	sessionFlags(app, command, &options)
-	textFlag(command.Flags(), &options.key, "key", app.Words.T("FINGERPRINT"), app.Words.T("the key with which they came; it must still be theirs"))
+	textFlag(command.Flags(), &options.key, "key", app.T("FINGERPRINT"), app.T("the key with which they came; it must still be theirs"))
 	return command
 }
 
@@ -55,8 +55,9 @@ type sessionOptions struct {
 func sessionFlags(app *App, command *cobra.Command, options *sessionOptions) {
 	stayFlags(app, command, &options.stay)
 	options.most = visit.MostPlaces
-	valueFlag(command.Flags(), &options.most, "person", app.Words.T("N"), app.Words.T("sessions of one person"))
-	textFlag(command.Flags(), &options.log, "log", app.Words.T("FILE"), app.Words.T("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
+	flags := command.Flags()
+	valueFlag(flags, &options.most, "person", app.T("N"), app.T("sessions of one person"))
+	textFlag(flags, &options.log, "log", app.T("FILE"), app.T("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
 }
 
 // sessionLogName is the file of the log unless another one is named.
@@ -123,6 +124,7 @@ func defaultStay() visit.Limits {
 // stayFlags makes a flag for each, as those of `tiendo serve` are.
 func stayFlags(app *App, command *cobra.Command, s *visit.Limits) {
 	*s = defaultStay()
-	valueFlag(command.Flags(), (*durationLimit)(&s.Idle), "idle", app.Words.T("TIME"), app.Words.T("how long a session lasts without a key"))
-	valueFlag(command.Flags(), (*durationLimit)(&s.Longest), "longest", app.Words.T("TIME"), app.Words.T("how long a session lasts at most"))
+	flags := command.Flags()
+	valueFlag(flags, (*durationLimit)(&s.Idle), "idle", app.T("TIME"), app.T("how long a session lasts without a key"))
+	valueFlag(flags, (*durationLimit)(&s.Longest), "longest", app.T("TIME"), app.T("how long a session lasts at most"))
 }

@@ -14,14 +14,15 @@ func newCmdStatus(app *App) *cobra.Command {
 	unit, asJSON := "", false
 	command := &cobra.Command{
 		Use:   "status",
-		Short: app.Words.T("show the progress as text or JSON"),
+		Short: app.T("show the progress as text or JSON"),
 		Example: `  tiendo status
   tiendo status --unit van-phong
   tiendo status --json --today 2019-12-10`,
 		RunE: func(command *cobra.Command, _ []string) error { return runStatus(command.Context(), app, unit, asJSON) },
 	}
-	textFlag(command.Flags(), &unit, "unit", app.Words.T("ID"), app.Words.T("only this unit"))
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	flags := command.Flags()
+	textFlag(flags, &unit, "unit", app.T("ID"), app.T("only this unit"))
+	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	app.complete(command, "unit", app.offer(units))
 	return command
 }

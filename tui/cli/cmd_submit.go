@@ -18,8 +18,8 @@ type reportStep func(model.Report) (model.Report, error)
 func newCmdSubmit(app *App) *cobra.Command {
 	isNil, reason := false, ""
 	command := reportCommand(app, &cobra.Command{
-		Use:   "submit " + app.Words.T("UNIT"),
-		Short: app.Words.T("hand in a unit's report to the Office"),
+		Use:   "submit " + app.T("UNIT"),
+		Short: app.T("hand in a unit's report to the Office"),
 		Example: `  tiendo submit thanh-tra
   tiendo submit thanh-tra --nil --reason "đơn vị mới thành lập"`,
 	}, func(report model.Report) (model.Report, error) {
@@ -32,8 +32,9 @@ func newCmdSubmit(app *App) *cobra.Command {
 			return report.Submit(), nil
 		}
 	})
-	command.Flags().BoolVar(&isNil, "nil", false, app.Words.T("there is nothing to report"))
-	textFlag(command.Flags(), &reason, "reason", app.Words.T("TEXT"), app.Words.T("why there is nothing to report"))
+	flags := command.Flags()
+	flags.BoolVar(&isNil, "nil", false, app.T("there is nothing to report"))
+	textFlag(flags, &reason, "reason", app.T("TEXT"), app.T("why there is nothing to report"))
 	command.PreRunE = func(command *cobra.Command, _ []string) error {
 		if isNil != command.Flags().Changed("reason") {
 			return wrongUsage(phrase.Say("--nil and --reason go together"), seeHelp(command))
@@ -46,19 +47,19 @@ func newCmdSubmit(app *App) *cobra.Command {
 func newCmdReturn(app *App) *cobra.Command {
 	reason := ""
 	command := reportCommand(app, &cobra.Command{
-		Use:     "return " + app.Words.T("UNIT"),
-		Short:   app.Words.T("send a unit's report back, with the reason (coordinator)"),
+		Use:     "return " + app.T("UNIT"),
+		Short:   app.T("send a unit's report back, with the reason (coordinator)"),
 		Example: `  tiendo return thanh-tra --reason "thiếu số liệu nữ"`,
 	}, func(report model.Report) (model.Report, error) { return report.Return(typedText(reason)), nil })
-	textFlag(command.Flags(), &reason, "reason", app.Words.T("TEXT"), app.Words.T("what is missing, so that the unit can mend it"))
+	textFlag(command.Flags(), &reason, "reason", app.T("TEXT"), app.T("what is missing, so that the unit can mend it"))
 	command.PreRunE = required("reason")
 	return command
 }
 
 func newCmdWithdraw(app *App) *cobra.Command {
 	return reportCommand(app, &cobra.Command{
-		Use:     "withdraw " + app.Words.T("UNIT"),
-		Short:   app.Words.T("take an acceptance back (coordinator)"),
+		Use:     "withdraw " + app.T("UNIT"),
+		Short:   app.T("take an acceptance back (coordinator)"),
 		Example: `  tiendo withdraw thanh-tra`,
 	}, func(report model.Report) (model.Report, error) {
 		if report.Status != model.Accepted {
@@ -71,15 +72,16 @@ func newCmdWithdraw(app *App) *cobra.Command {
 func newCmdExtend(app *App) *cobra.Command {
 	until, reason := "", ""
 	command := reportCommand(app, &cobra.Command{
-		Use:     "extend " + app.Words.T("UNIT"),
-		Short:   app.Words.T("give a unit more time for its report, once, with the reason (coordinator)"),
+		Use:     "extend " + app.T("UNIT"),
+		Short:   app.T("give a unit more time for its report, once, with the reason (coordinator)"),
 		Example: `  tiendo extend thanh-tra --until 2019-12-18 --reason "đoàn công tác về ngày 16/12"`,
 	}, func(report model.Report) (model.Report, error) {
 		day, err := parseDay("--until", until)
 		return report.Extend(day, typedText(reason)), err
 	})
-	textFlag(command.Flags(), &until, "until", app.Words.T("DAY"), app.Words.T("the last day on which the report is in time"))
-	textFlag(command.Flags(), &reason, "reason", app.Words.T("TEXT"), app.Words.T("why the unit gets more time"))
+	flags := command.Flags()
+	textFlag(flags, &until, "until", app.T("DAY"), app.T("the last day on which the report is in time"))
+	textFlag(flags, &reason, "reason", app.T("TEXT"), app.T("why the unit gets more time"))
 	command.PreRunE = required("until", "reason")
 	return command
 }
@@ -120,7 +122,7 @@ func tellDraft(app *App, folder *workspace.Workspace, unit string, subject model
 	}
 	defer drafts.Close()
 	if draft, is := drafts.Kept(unit, subject); is {
-		app.Out.Note(app.Words.T("what you typed in the dashboard at %s and did not save is no part of the report that is sent",
+		app.Out.Note(app.T("what you typed in the dashboard at %s and did not save is no part of the report that is sent",
 			app.At(folder.Campaign, draft.At)))
 		app.Hint(phrase.Say("open the report in the dashboard and save it there, then submit again"))
 	}

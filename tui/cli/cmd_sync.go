@@ -15,13 +15,14 @@ func newCmdSync(app *App) *cobra.Command {
 	every, asJSON := "", false
 	command := &cobra.Command{
 		Use:   "sync",
-		Short: app.Words.T("exchange changes with the remote repository"),
+		Short: app.T("exchange changes with the remote repository"),
 		Example: `  tiendo sync
   tiendo sync --every 15`,
 		RunE: func(command *cobra.Command, _ []string) error { return runSync(command.Context(), app, every, asJSON) },
 	}
-	textFlag(command.Flags(), &every, "every", app.Words.T("MINUTES"), app.Words.T("go on and do it again after so many minutes"))
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	flags := command.Flags()
+	textFlag(flags, &every, "every", app.T("MINUTES"), app.T("go on and do it again after so many minutes"))
+	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
@@ -69,7 +70,7 @@ func syncOnce(ctx context.Context, app *App, asJSON, mayAsk bool) error {
 	if exchange == nil {
 		return folder.NoHistory
 	}
-	result, err := exchange(ctx, func(step phrase.Sentence) { app.Out.Note(app.Words.T("%s…", step)) })
+	result, err := exchange(ctx, func(step phrase.Sentence) { app.Out.Note(app.T("%s…", step)) })
 	app.changed.Written = app.changed.Written || result.Exchanged()
 	if files := folder.Uncommitted(ctx); len(files) > 0 {
 		result.Notices = append(result.Notices, show.NotCommitted(files))

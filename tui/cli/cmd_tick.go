@@ -25,8 +25,8 @@ type tickOptions struct {
 func newCmdTick(app *App) *cobra.Command {
 	options, note := tickOptions{}, ""
 	command := &cobra.Command{
-		Use:   "tick " + app.Words.T("UNIT ACTIVITY"),
-		Short: app.Words.T("record how far a unit is with an activity"),
+		Use:   "tick " + app.T("UNIT ACTIVITY"),
+		Short: app.T("record how far a unit is with an activity"),
 		Example: `  tiendo tick van-phong treo-bang-ron --figure bang-ron=4
   tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note "…"
   tiendo tick thanh-tra tuyen-truyen-chu-truong --note "…"
@@ -39,12 +39,13 @@ func newCmdTick(app *App) *cobra.Command {
 		},
 		ValidArgsFunction: app.offer(unitThenActivity),
 	}
-	textFlag(command.Flags(), &options.status, "status", app.Words.T("STATUS"),
-		app.Words.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
-	textFlag(command.Flags(), &note, "note", app.Words.T("TEXT"), app.Words.T("the note; \"\" takes it away"))
-	listFlag(command.Flags(), &options.evidence, "evidence", app.Words.T("REF"), app.Words.T("add a link or file name; may be given several times"))
-	listFlag(command.Flags(), &options.removeEvidence, "remove-evidence", app.Words.T("REF"), app.Words.T("take a link or file name away"))
-	listFlag(command.Flags(), &options.figures, "figure", app.Words.T("ID=N"), app.Words.T("a figure that the plan asks for; may be given several times"))
+	flags := command.Flags()
+	textFlag(flags, &options.status, "status", app.T("STATUS"),
+		app.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
+	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
+	listFlag(flags, &options.evidence, "evidence", app.T("REF"), app.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
+	listFlag(flags, &options.figures, "figure", app.T("ID=N"), app.T("a figure that the plan asks for; may be given several times"))
 	app.complete(command, "status", completeStatuses(app))
 	app.complete(command, "figure", completeFigures(app))
 	app.answers(command)

@@ -13,8 +13,8 @@ import (
 // newCmdUnit makes the commands about the units on the roster.
 func newCmdUnit(app *App) *cobra.Command {
 	unit := commandGroup(&cobra.Command{
-		Use:     "unit " + app.Words.T("COMMAND"),
-		Short:   app.Words.T("the units on the roster"),
+		Use:     "unit " + app.T("COMMAND"),
+		Short:   app.T("the units on the roster"),
 		Example: `  tiendo unit list`,
 	})
 	if app.visit == nil {
@@ -27,8 +27,8 @@ func newCmdUnit(app *App) *cobra.Command {
 func newCmdUnitAdd(app *App, group *cobra.Command) {
 	unit, since := model.Unit{}, ""
 	command := &cobra.Command{
-		Use:     "add " + app.Words.T("UNIT"),
-		Short:   app.Words.T("put a unit on the roster (coordinator)"),
+		Use:     "add " + app.T("UNIT"),
+		Short:   app.T("put a unit on the roster (coordinator)"),
 		Example: `  tiendo unit add phong-moi --name "Phòng Mới" --group phong-don-vi`,
 		PreRunE: required("name", "group"),
 		RunE: func(command *cobra.Command, args []string) error {
@@ -39,10 +39,10 @@ func newCmdUnitAdd(app *App, group *cobra.Command) {
 	}
 	group.AddCommand(command)
 	flags := command.Flags()
-	textFlag(flags, &unit.Name, "name", app.Words.T("NAME"), app.Words.T("the unit's name"))
-	textFlag(flags, &unit.Short, "short", app.Words.T("NAME"), app.Words.T("a shorter name for narrow screens"))
-	textFlag(flags, &unit.Group, "group", app.Words.T("GROUP"), app.Words.T("the group by which the plan speaks of it"))
-	textFlag(flags, &since, "since", app.Words.T("DAY"), app.Words.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
+	textFlag(flags, &unit.Name, "name", app.T("NAME"), app.T("the unit's name"))
+	textFlag(flags, &unit.Short, "short", app.T("NAME"), app.T("a shorter name for narrow screens"))
+	textFlag(flags, &unit.Group, "group", app.T("GROUP"), app.T("the group by which the plan speaks of it"))
+	textFlag(flags, &since, "since", app.T("DAY"), app.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	app.complete(command, "group", app.offer(groups))
 	app.answers(command)
 }
@@ -76,7 +76,7 @@ func newCmdUnitList(app *App, group *cobra.Command) {
 	asJSON := false
 	command := &cobra.Command{
 		Use:   "list",
-		Short: app.Words.T("list the units on the roster"),
+		Short: app.T("list the units on the roster"),
 		Example: `  tiendo unit list
   tiendo unit list --json`,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -84,7 +84,7 @@ func newCmdUnitList(app *App, group *cobra.Command) {
 		},
 	}
 	group.AddCommand(command)
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
 }
 
 func runUnitList(ctx context.Context, app *App, asJSON bool) error {

@@ -19,8 +19,8 @@ type useOptions struct {
 func newCmdUse(app *App) *cobra.Command {
 	options := useOptions{}
 	command := &cobra.Command{
-		Use:   "use " + app.Words.T("UNIT MESSAGE"),
-		Short: app.Words.T("record where a unit used a message"),
+		Use:   "use " + app.T("UNIT MESSAGE"),
+		Short: app.T("record where a unit used a message"),
 		Example: `  tiendo use van-phong m05 --channel bang-ron --channel website
   tiendo use van-phong m05 --clear`,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -28,9 +28,10 @@ func newCmdUse(app *App) *cobra.Command {
 		},
 		ValidArgsFunction: app.offer(unitThenMessage),
 	}
-	listFlag(command.Flags(), &options.channels, "channel", app.Words.T("CHANNEL"), app.Words.T("where the message was used; may be given several times"))
-	listFlag(command.Flags(), &options.remove, "remove", app.Words.T("CHANNEL"), app.Words.T("take a channel away"))
-	command.Flags().BoolVar(&options.clear, "clear", false, app.Words.T("take all channels away"))
+	flags := command.Flags()
+	listFlag(flags, &options.channels, "channel", app.T("CHANNEL"), app.T("where the message was used; may be given several times"))
+	listFlag(flags, &options.remove, "remove", app.T("CHANNEL"), app.T("take a channel away"))
+	flags.BoolVar(&options.clear, "clear", false, app.T("take all channels away"))
 	app.complete(command, "channel", app.offer(channels))
 	app.complete(command, "remove", app.offer(channels))
 	app.answers(command)

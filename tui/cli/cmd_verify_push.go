@@ -23,8 +23,8 @@ const envPusher = "TIENDO_PUSHER"
 func newCmdVerifyPush(app *App) *cobra.Command {
 	pusher, carriers, asJSON := "", []string{}, false
 	command := &cobra.Command{
-		Use:     "verify-push " + app.Words.T("[REFNAME] [OLD] [NEW]"),
-		Short:   app.Words.T("judge a push, in a hook of git"),
+		Use:     "verify-push " + app.T("[REFNAME] [OLD] [NEW]"),
+		Short:   app.T("judge a push, in a hook of git"),
 		Example: `  tiendo verify-push --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if pusher == "" {
@@ -38,17 +38,18 @@ func newCmdVerifyPush(app *App) *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	textFlag(command.Flags(), &pusher, "pusher", app.Words.T("PERSON"), app.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
-	listFlag(command.Flags(), &carriers, "carrier", app.Words.T("PERSON"), app.Words.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	flags := command.Flags()
+	textFlag(flags, &pusher, "pusher", app.T("PERSON"), app.T("who pushes, as the server knows it: the id or the address on the roster"))
+	listFlag(flags, &carriers, "carrier", app.T("PERSON"), app.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
+	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
 func newCmdArrived(app *App) *cobra.Command {
 	pusher, asJSON := "", false
 	command := &cobra.Command{
-		Use:     "arrived " + app.Words.T("[REFNAME] [OLD] [NEW]"),
-		Short:   app.Words.T("note when a push arrived, in a hook of git"),
+		Use:     "arrived " + app.T("[REFNAME] [OLD] [NEW]"),
+		Short:   app.T("note when a push arrived, in a hook of git"),
 		Example: `  tiendo arrived --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if pusher == "" {
@@ -69,8 +70,9 @@ func newCmdArrived(app *App) *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	textFlag(command.Flags(), &pusher, "pusher", app.Words.T("PERSON"), app.Words.T("who pushes, as the server knows it: the id or the address on the roster"))
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	flags := command.Flags()
+	textFlag(flags, &pusher, "pusher", app.T("PERSON"), app.T("who pushes, as the server knows it: the id or the address on the roster"))
+	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 

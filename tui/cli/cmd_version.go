@@ -13,11 +13,11 @@ func newCmdVersion(app *App) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "version",
-		Short:   app.Words.T("print the version"),
+		Short:   app.T("print the version"),
 		Example: `  tiendo version`,
 		RunE:    func(*cobra.Command, []string) error { return runVersion(app, asJSON) },
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, app.Words.T("as JSON"))
+	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 

@@ -18,25 +18,25 @@ func showHelp(app *App, command *cobra.Command) {
 		app.Out.Line("")
 		lines(app, command.Long)
 	}
-	app.Section(app.Words.T("Usage:"), []string{command.UseLine()})
+	app.Section(app.T("Usage:"), []string{command.UseLine()})
 	for _, group := range command.Groups() {
 		helpCommands(app, command, group.ID, group.Title)
 	}
-	title := app.Words.T("Commands:")
+	title := app.T("Commands:")
 	if len(command.Groups()) > 0 {
-		title = app.Words.T("Other commands:")
+		title = app.T("Other commands:")
 	}
 	helpCommands(app, command, "", title)
 	global := app.root.PersistentFlags()
-	app.Columns(app.Words.T("Flags:"), flagRows(app, command.Flags(), func(name string) bool { return global.Lookup(name) == nil }))
-	app.Columns(app.Words.T("Global flags:"), flagRows(app, global, func(string) bool { return true }))
+	app.Columns(app.T("Flags:"), flagRows(app, command.Flags(), func(name string) bool { return global.Lookup(name) == nil }))
+	app.Columns(app.T("Global flags:"), flagRows(app, global, func(string) bool { return true }))
 	app.Out.Line("")
-	app.Out.Line(app.Words.T("Examples:"))
+	app.Out.Line(app.T("Examples:"))
 	lines(app, command.Example)
 	if command == app.root {
-		app.Columns(app.Words.T("Topics:"), help.Titles(app.Words.Language, app.topics()))
+		app.Columns(app.T("Topics:"), help.Titles(app.Words.Language, app.topics()))
 		app.Out.Line("")
-		app.Paragraph(app.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
+		app.Paragraph(app.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
 	}
 }
 
@@ -81,7 +81,7 @@ func flagRows(app *App, flags *pflag.FlagSet, wanted func(name string) bool) [][
 			name += " " + value[0]
 		}
 		if !slices.Contains([]string{"", "false", "[]"}, flag.DefValue) {
-			usage = app.Words.T("%s; default %s", usage, flag.DefValue)
+			usage = app.T("%s; default %s", usage, flag.DefValue)
 		}
 		rows = append(rows, [2]string{name, usage})
 	})
@@ -90,8 +90,8 @@ func flagRows(app *App, flags *pflag.FlagSet, wanted func(name string) bool) [][
 
 func newCmdHelp(app *App) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help " + app.Words.T("[COMMAND]"),
-		Short: app.Words.T("help about a command or a topic"),
+		Use:   "help " + app.T("[COMMAND]"),
+		Short: app.T("help about a command or a topic"),
 		Example: `  tiendo help tick
   tiendo help staff`,
 		RunE: func(_ *cobra.Command, args []string) error {

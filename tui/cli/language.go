@@ -37,7 +37,7 @@ func (app *App) setting(flag, value, variable string) (setting, source string) {
 // chooseLanguage settles the language before there are commands, whose texts and errors are in it: by --lang in the
 // bare arguments, by the environment, or else by the plan. A bad value is refused later.
 func (app *App) chooseLanguage() {
-	flag, _ := bareFlag(app.system.Args, "--lang")
+	flag := bareFlag(app.system.Args, "--lang")
 	app.Words = lang.In(phrase.Vietnamese)
 	for _, value := range []string{flag, app.env(envLang)} {
 		if language := phrase.Language(value); language == phrase.Vietnamese || language == phrase.English {
@@ -47,8 +47,7 @@ func (app *App) chooseLanguage() {
 	}
 	folder := app.flags.data
 	if app.visit == nil {
-		folder, _ = bareFlag(app.system.Args, "--data")
-		folder = cmp.Or(folder, app.env(envData))
+		folder = cmp.Or(bareFlag(app.system.Args, "--data"), app.env(envData))
 	}
 	if dir, _, err := workspace.Locate(folder, "", app.system.Directory); err == nil {
 		if language := store.Language(dir); language != "" {
@@ -58,19 +57,20 @@ func (app *App) chooseLanguage() {
 }
 
 // bareFlag finds the last value of a flag without parsing the rest.
-func bareFlag(args []string, flag string) (value string, given bool) {
+func bareFlag(args []string, flag string) string {
+	value := ""
 	for i, arg := range args {
 		if arg == "--" {
 			break
 		}
 		if after, ok := strings.CutPrefix(arg, flag+"="); ok {
-			value, given = after, true
+			value = after
 		}
 		if arg == flag && i+1 < len(args) {
-			value, given = args[i+1], true
+			value = args[i+1]
 		}
 	}
-	return value, given
+	return value
 }
 
 // checkLanguage refuses a language that the program does not speak.

@@ -16,8 +16,8 @@ import (
 func (app *App) newRoot() *cobra.Command {
 	version := false
 	root := &cobra.Command{
-		Use:   workspace.ProgramName + " " + app.Words.T("[COMMAND]"),
-		Short: app.Words.T("follow the progress of a campaign plan"),
+		Use:   workspace.ProgramName + " " + app.T("[COMMAND]"),
+		Short: app.T("follow the progress of a campaign plan"),
 		Example: `  tiendo
   tiendo status --unit van-phong
   tiendo tick van-phong treo-bang-ron --figure bang-ron=4`,
@@ -41,7 +41,7 @@ func (app *App) newRoot() *cobra.Command {
 		addVisitorCommands(app, root)
 	} else {
 		addGlobalFlags(app, root)
-		root.Flags().BoolVar(&version, "version", false, app.Words.T("print the version"))
+		root.Flags().BoolVar(&version, "version", false, app.T("print the version"))
 		addCommands(app, root)
 	}
 	addCommonFlags(app, root)
@@ -60,13 +60,13 @@ func addCommands(app *App, root *cobra.Command) {
 		}
 		root.AddCommand(commands...)
 	}
-	group(app.Words.T("The work:"), newCmdStatus(app), newCmdTick(app), newCmdUse(app), newCmdCheck(app))
-	group(app.Words.T("Reports:"), newCmdReport(app), newCmdSubmit(app), newCmdAccept(app), newCmdReturn(app), newCmdWithdraw(app), newCmdExtend(app),
+	group(app.T("The work:"), newCmdStatus(app), newCmdTick(app), newCmdUse(app), newCmdCheck(app))
+	group(app.T("Reports:"), newCmdReport(app), newCmdSubmit(app), newCmdAccept(app), newCmdReturn(app), newCmdWithdraw(app), newCmdExtend(app),
 		newCmdRemind(app), newCmdOffice(app), newCmdExport(app))
-	group(app.Words.T("The history:"), newCmdLog(app), newCmdDiff(app), newCmdShow(app), newCmdRevert(app), newCmdReview(app))
-	group(app.Words.T("Clones and forges:"), newCmdSync(app), newCmdResolve(app), newCmdCodeOwners(app), newCmdVerifyPush(app), newCmdArrived(app))
-	group(app.Words.T("People and the way in:"), newCmdPerson(app), newCmdUnit(app), newCmdServe(app), newCmdAuthorizedKeys(app))
-	group(app.Words.T("Plan folders:"), newCmdInit(app), newCmdNew(app), newCmdDemo(app), newCmdDoctor(app))
+	group(app.T("The history:"), newCmdLog(app), newCmdDiff(app), newCmdShow(app), newCmdRevert(app), newCmdReview(app))
+	group(app.T("Clones and forges:"), newCmdSync(app), newCmdResolve(app), newCmdCodeOwners(app), newCmdVerifyPush(app), newCmdArrived(app))
+	group(app.T("People and the way in:"), newCmdPerson(app), newCmdUnit(app), newCmdServe(app), newCmdAuthorizedKeys(app))
+	group(app.T("Plan folders:"), newCmdInit(app), newCmdNew(app), newCmdDemo(app), newCmdDoctor(app))
 	root.AddCommand(newCmdTextConv(app), newCmdMergeFile(app), newCmdSession(app), newCmdCompletion(app), newCmdVersion(app))
 }
 
@@ -81,7 +81,7 @@ func finish(app *App, command *cobra.Command, manuals map[string]string) {
 		command.Args = checkArguments(strings.Fields(command.Use)[1:])
 	}
 	command.DisableFlagsInUseLine = true // cobra would add them in English
-	command.Use += " " + app.Words.T("[flags]")
+	command.Use += " " + app.T("[flags]")
 	for _, child := range command.Commands() {
 		finish(app, child, manuals)
 	}
@@ -89,10 +89,10 @@ func finish(app *App, command *cobra.Command, manuals map[string]string) {
 
 func addGlobalFlags(app *App, root *cobra.Command) {
 	flags := root.PersistentFlags()
-	textFlag(flags, &app.flags.data, "data", app.Words.T("DIR"), app.Words.T("the data folder (%s)", envData))
-	textFlag(flags, &app.flags.as, "as", app.Words.T("PERSON"), app.Words.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	textFlag(flags, &app.flags.today, "today", app.Words.T("DAY"), app.Words.T("judge by this day (%s); what is recorded carries the real time", envToday))
-	textFlag(flags, &app.flags.at, "at", app.Words.T("REV|DAY"), app.Words.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
+	textFlag(flags, &app.flags.data, "data", app.T("DIR"), app.T("the data folder (%s)", envData))
+	textFlag(flags, &app.flags.as, "as", app.T("PERSON"), app.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
+	textFlag(flags, &app.flags.today, "today", app.T("DAY"), app.T("judge by this day (%s); what is recorded carries the real time", envToday))
+	textFlag(flags, &app.flags.at, "at", app.T("REV|DAY"), app.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
 	app.complete(root, "as", app.offer(people))
 	app.complete(root, "data", completeFolders)
 }
@@ -101,9 +101,9 @@ func addGlobalFlags(app *App, root *cobra.Command) {
 func addCommonFlags(app *App, root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	textFlag(flags, &app.flags.lang, "lang", app.Words.T("vi|en"), app.Words.T("the language (%s); otherwise that of the plan", envLang))
-	flags.BoolVar(&app.flags.plain, "plain", false, app.Words.T("text instead of the dashboard"))
-	flags.BoolP("help", "h", false, app.Words.T("show help"))
+	textFlag(flags, &app.flags.lang, "lang", app.T("vi|en"), app.T("the language (%s); otherwise that of the plan", envLang))
+	flags.BoolVar(&app.flags.plain, "plain", false, app.T("text instead of the dashboard"))
+	flags.BoolP("help", "h", false, app.T("show help"))
 	app.complete(root, "lang", completeWords("vi", "en"))
 }
 

@@ -14,28 +14,28 @@ import (
 
 // limitFlags makes a flag for each limit of the server. What sshd_config has, too, has its name there.
 func limitFlags(app *App, command *cobra.Command, limits *serve.Limits) {
-	flags, duration, number, size := command.Flags(), app.Words.T("TIME"), app.Words.T("N"), app.Words.T("COLSxROWS")
+	flags, duration, number, size := command.Flags(), app.T("TIME"), app.T("N"), app.T("COLSxROWS")
 	span := func(target *time.Duration, name, usage string) {
 		valueFlag(flags, (*durationLimit)(target), name, duration, usage)
 	}
 	count := func(target *int, name, usage string) {
 		valueFlag(flags, (*countLimit)(target), name, number, usage)
 	}
-	span(&limits.Handshake, "login-grace-time", app.Words.T("time for a login"))
-	span(&limits.Passphrase, "passphrase", app.Words.T("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "max-auth-tries", app.Words.T("keys not on the roster that one connection may offer, and failed logins on it"))
-	count(&limits.Connections, "connections", app.Words.T("connections in all"))
-	count(&limits.Strangers, "per-source-max-startups", app.Words.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
-	count(&limits.Person, "person", app.Words.T("connections of one person"))
-	count(&limits.Sessions, "max-sessions", app.Words.T("sessions on one connection"))
-	count(&limits.Environment, "environment", app.Words.T("variables that a client may set"))
-	valueFlag(flags, (*windowLimit)(&limits.Smallest), "smallest", size, app.Words.T("the smallest window"))
-	valueFlag(flags, (*windowLimit)(&limits.Largest), "largest", size, app.Words.T("the largest window"))
-	span(&limits.Idle, "idle", app.Words.T("how long a session lasts without a key"))
-	span(&limits.Longest, "longest", app.Words.T("how long a session lasts at most"))
-	span(&limits.Alive, "client-alive-interval", app.Words.T("how often a client is asked whether it is there"))
-	span(&limits.Write, "write", app.Words.T("how long a client may leave output unread"))
-	span(&limits.Farewell, "farewell", app.Words.T("how long the server waits for sessions when it stops"))
+	span(&limits.Handshake, "login-grace-time", app.T("time for a login"))
+	span(&limits.Passphrase, "passphrase", app.T("time for it once a key of the roster was offered: the person may have to type"))
+	count(&limits.Tries, "max-auth-tries", app.T("keys not on the roster that one connection may offer, and failed logins on it"))
+	count(&limits.Connections, "connections", app.T("connections in all"))
+	count(&limits.Strangers, "per-source-max-startups", app.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
+	count(&limits.Person, "person", app.T("connections of one person"))
+	count(&limits.Sessions, "max-sessions", app.T("sessions on one connection"))
+	count(&limits.Environment, "environment", app.T("variables that a client may set"))
+	valueFlag(flags, (*windowLimit)(&limits.Smallest), "smallest", size, app.T("the smallest window"))
+	valueFlag(flags, (*windowLimit)(&limits.Largest), "largest", size, app.T("the largest window"))
+	span(&limits.Idle, "idle", app.T("how long a session lasts without a key"))
+	span(&limits.Longest, "longest", app.T("how long a session lasts at most"))
+	span(&limits.Alive, "client-alive-interval", app.T("how often a client is asked whether it is there"))
+	span(&limits.Write, "write", app.T("how long a client may leave output unread"))
+	span(&limits.Farewell, "farewell", app.T("how long the server waits for sessions when it stops"))
 	earlier := map[string]string{
 		"handshake": "login-grace-time", "tries": "max-auth-tries", "strangers": "per-source-max-startups",
 		"sessions": "max-sessions", "alive": "client-alive-interval",

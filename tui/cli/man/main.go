@@ -6,6 +6,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,13 +21,13 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 { //nolint:mnd // the program and the directory
-		fmt.Fprintln(os.Stderr, "usage: go run ./tui/cli/man DIRECTORY")
-		os.Exit(2) //nolint:mnd // wrong usage
+	err := errors.New("usage: go run ./tui/cli/man DIRECTORY")
+	if len(os.Args) == 2 { //nolint:mnd // the program and the directory
+		err = write(os.Args[1])
 	}
-	if err := write(os.Args[1]); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // it is a program, too
 	}
 }
 
@@ -43,7 +44,7 @@ func write(dir string) error {
 func writeIn(language phrase.Language, dir string) error {
 	commands, topics := filepath.Join(dir, "man1"), filepath.Join(dir, "man7")
 	for _, folder := range []string{commands, topics} {
-		if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // pages are for everybody
+		if err := os.MkdirAll(folder, 0o755); err != nil {
 			return err
 		}
 	}
@@ -57,7 +58,7 @@ func writeIn(language phrase.Language, dir string) error {
 		_, text, _ := strings.Cut(help.Markdown(language, topic), "\n")
 		page := fmt.Sprintf("%% %q \"7\" \"\" %q %q\n# NAME\n%s \\- %s\n\n# DESCRIPTION\n%s",
 			strings.ToUpper(name), root.Name(), root.Short, name, title, text)
-		if err := os.WriteFile(filepath.Join(topics, name+".7"), md2man.Render([]byte(page)), 0o644); err != nil { //nolint:gosec // the same
+		if err := os.WriteFile(filepath.Join(topics, name+".7"), md2man.Render([]byte(page)), 0o644); err != nil {
 			return err
 		}
 	}
