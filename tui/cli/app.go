@@ -75,7 +75,8 @@ func Main(system System) int {
 // Commands are all commands in one language, for their man pages.
 func Commands(language phrase.Language) *cobra.Command {
 	nothing := func(string) (string, bool) { return "", false }
-	return newApp(System{Args: []string{"--lang", string(language)}, Env: nothing, Stdout: io.Discard, Stderr: io.Discard}).root
+	return newApp(System{Args: []string{"--lang", string(language)}, Env: nothing, Stdout: io.Discard,
+		Stderr: io.Discard}).root
 }
 
 func newApp(system System) *App {

@@ -14,7 +14,8 @@ import (
 
 // change makes one change to a unit's record, or to the roster when unit is "". edit turns the value that stands
 // in the files into the new one; it may refuse.
-func (app *App) change(ctx context.Context, unit string, subject model.Subject, edit func(*workspace.Workspace, model.Value) (model.Value, error)) error {
+func (app *App) change(ctx context.Context, unit string, subject model.Subject,
+	edit func(*workspace.Workspace, model.Value) (model.Value, error)) error {
 	folder, err := app.load(ctx)
 	if err != nil {
 		return err

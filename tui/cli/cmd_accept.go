@@ -50,7 +50,8 @@ func runAcceptAll(ctx context.Context, app *App, yes bool) error {
 	var units []string
 	for i := range folder.Campaign.Roster.Units {
 		unit := &folder.Campaign.Roster.Units[i]
-		if _, broken := folder.Campaign.Broken[unit.ID]; !broken && folder.Campaign.Progress[unit.ID].Report.Status == model.Submitted {
+		if _, broken := folder.Campaign.Broken[unit.ID]; !broken &&
+			folder.Campaign.Progress[unit.ID].Report.Status == model.Submitted {
 			units = append(units, unit.ID)
 		}
 	}
@@ -62,7 +63,8 @@ func runAcceptAll(ctx context.Context, app *App, yes bool) error {
 		for _, unit := range units {
 			app.Out.Line("  " + folder.Campaign.Roster.Unit(unit).Name)
 		}
-		if err := confirm(app, app.Words.Count(len(units), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.")); err != nil {
+		if err := confirm(app, app.Words.Count(len(units), "Accept this %d report? Its record is locked then.",
+			"Accept these %d reports? Their records are locked then.")); err != nil {
 			return err
 		}
 	}
@@ -85,7 +87,8 @@ func acceptEach(ctx context.Context, app *App, units []string) error {
 	if len(refused) == 0 {
 		return nil
 	}
-	app.Out.Note(app.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units), strings.Join(refused, ", ")))
+	app.Out.Note(app.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units),
+		strings.Join(refused, ", ")))
 	return errProblems
 }
 
@@ -96,7 +99,8 @@ func notAccepted(app *App, unit string, err error) error {
 	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok && refusal.Err != nil && app.changed.Written {
 		cause = refusal.Err
 	}
-	return &phrase.Refusal{What: phrase.Say("the report of %s is not accepted", unit), Err: cause, Hint: phrase.HintOf(err)}
+	return &phrase.Refusal{What: phrase.Say("the report of %s is not accepted", unit), Err: cause,
+		Hint: phrase.HintOf(err)}
 }
 
 // confirm asks on the terminal. Where there is none, nobody can say yes.

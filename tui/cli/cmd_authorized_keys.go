@@ -126,7 +126,8 @@ func forcedCommand(app *App, dir string, options *sessionOptions) (string, error
 		return "", err
 	}
 	if strings.Contains(filepath.ToSlash(program), "/go-build") {
-		return "", phrase.Refuse(phrase.Say("this program lies in a temporary folder, where nobody will find it later: %s", program),
+		return "", phrase.Refuse(phrase.Say("this program lies in a temporary folder, where nobody will find it later: %s",
+			program),
 			phrase.Say("build it first: go build -o tiendo ."))
 	}
 	words := []string{program, sessionName, "--data", dir}
@@ -145,7 +146,8 @@ func forcedCommand(app *App, dir string, options *sessionOptions) (string, error
 	}
 	for i, word := range words {
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
-			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word), phrase.Say("give the folder another name"))
+			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word),
+				phrase.Say("give the folder another name"))
 		}
 		words[i] = text.Quoted(word)
 	}
@@ -194,7 +196,9 @@ func warnOfOthers(app *App, rest []byte, entries []visit.Key, name string) {
 		found := base64.StdEncoding.EncodeToString(key.Marshal())
 		for _, entry := range entries {
 			if entry.Key == found {
-				app.Out.Note(app.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.Person)))
+				app.Out.Note(app.T("warning: %s",
+					phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant",
+						name, entry.Person)))
 			}
 		}
 	}

@@ -33,6 +33,7 @@ func runCompletion(app *App, shell string, shells []string) error {
 	case "powershell":
 		return app.root.GenPowerShellCompletionWithDesc(app.Out)
 	default:
-		return wrongUsage(phrase.Say("there is no completion for the shell %q", shell), phrase.Say("the shells are %s", strings.Join(shells, ", ")))
+		return wrongUsage(phrase.Say("there is no completion for the shell %q", shell),
+			phrase.Say("the shells are %s", strings.Join(shells, ", ")))
 	}
 }

@@ -54,7 +54,8 @@ func demoOptions(units, seed string) (demo.Options, error) {
 	if units != "" {
 		options.Units, err = strconv.Atoi(units)
 		if err != nil || options.Units < 1 || options.Units > demo.MaxUnits {
-			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--units", units), phrase.Say("want a number from 1 to %d", demo.MaxUnits))
+			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--units", units),
+				phrase.Say("want a number from 1 to %d", demo.MaxUnits))
 		}
 	}
 	if seed != "" {

@@ -138,9 +138,11 @@ type conditionJSON struct {
 }
 
 func findingsJSON(app *App, findings []doctor.Finding) doctorJSON {
-	answer := doctorJSON{Version: show.JSONVersion, Wrong: doctor.Count(findings, doctor.Wrong), Findings: []conditionJSON{}}
+	answer := doctorJSON{Version: show.JSONVersion, Wrong: doctor.Count(findings, doctor.Wrong),
+		Findings: []conditionJSON{}}
 	for _, finding := range findings {
-		answer.Findings = append(answer.Findings, conditionJSON{finding.Check, string(finding.State), app.Words.Say(finding.What), app.Words.Say(finding.Do)})
+		answer.Findings = append(answer.Findings,
+			conditionJSON{finding.Check, string(finding.State), app.Words.Say(finding.What), app.Words.Say(finding.Do)})
 	}
 	return answer
 }

@@ -42,8 +42,10 @@ func newCmdExport(app *App) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return runExport(command.Context(), app, options) },
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.format, "format", app.T("docx|xlsx|csv|md|json"), app.T("the format; otherwise the ending of FILE says it, or it is docx"))
-	flags.StringVarP(&options.output, "output", "o", "", app.T("where to write; - is the standard output, without it the plan's id names the file"))
+	textFlag(flags, &options.format, "format", app.T("docx|xlsx|csv|md|json"),
+		app.T("the format; otherwise the ending of FILE says it, or it is docx"))
+	flags.StringVarP(&options.output, "output", "o", "",
+		app.T("where to write; - is the standard output, without it the plan's id names the file"))
 	nameValue(flags, "output", app.T("FILE"))
 	flags.BoolVar(&options.trace, "trace", false, app.T("add the commit that set each figure"))
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite a file that is not the last export"))
@@ -58,11 +60,14 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	if err != nil {
 		return err
 	}
-	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && app.interactive() {
-		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)), phrase.Say("leave out -o, or name a file with it"))
+	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout &&
+		app.interactive() {
+		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)),
+			phrase.Say("leave out -o, or name a file with it"))
 	}
 	if options.output == toStdout && app.asJSON {
-		return wrongUsage(phrase.Say("the standard output cannot hold both the report and the answer of --json"), phrase.Say("name a file with -o"))
+		return wrongUsage(phrase.Say("the standard output cannot hold both the report and the answer of --json"),
+			phrase.Say("name a file with -o"))
 	}
 	folder, err := app.open(ctx, false)
 	if err != nil {
@@ -112,7 +117,8 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 // partialPaper refuses a paper on which something is missing that nobody could see there.
 func partialPaper(campaign *model.Campaign) error {
 	first := decode.ErrorsIn(campaign.Problems)[0]
-	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", first.Place(), first.What)
+	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", first.Place(),
+		first.What)
 	var units []string
 	for i := range campaign.Roster.Units {
 		if _, broken := campaign.Broken[campaign.Roster.Units[i].ID]; broken {
@@ -120,9 +126,11 @@ func partialPaper(campaign *model.Campaign) error {
 		}
 	}
 	if len(units) > 0 {
-		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s", strings.Join(units, ", "))
+		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s",
+			strings.Join(units, ", "))
 	}
-	return phrase.Refuse(what, phrase.Say("`tiendo check` says what to mend; `tiendo export --partial` writes the report without it"))
+	return phrase.Refuse(what,
+		phrase.Say("`tiendo check` says what to mend; `tiendo export --partial` writes the report without it"))
 }
 
 // consolidated is the consolidated report in the language of the plan. trace may be nil.
@@ -131,7 +139,8 @@ func consolidated(board *model.Board, trace report.Trace) *report.Document {
 }
 
 // exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
-func exportHere(ctx context.Context, app *App, folder *workspace.Workspace, board *model.Board) (reports.Exported, error) {
+func exportHere(ctx context.Context, app *App, folder *workspace.Workspace,
+	board *model.Board) (reports.Exported, error) {
 	if lacking(board.Campaign.Problems) != nil {
 		return reports.Exported{}, partialPaper(board.Campaign)
 	}
@@ -143,7 +152,8 @@ func exportHere(ctx context.Context, app *App, folder *workspace.Workspace, boar
 		return reports.Exported{}, err
 	}
 	name := document.FileName(report.Docx)
-	unremembered, err := putExports(app, workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}}, false)
+	unremembered, err := putExports(app, workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}},
+		false)
 	if err != nil {
 		return reports.Exported{}, err
 	}
@@ -162,15 +172,18 @@ func exportFormat(options exportOptions) (report.Format, error) {
 	ending := report.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(options.output), ".")))
 	switch format := report.Format(options.format); {
 	case options.format != "" && !format.Known():
-		return "", wrongUsage(phrase.Say("%s: %q is not possible", "--format", options.format), phrase.Say("the formats are docx, xlsx, csv, md and json"))
+		return "", wrongUsage(phrase.Say("%s: %q is not possible", "--format", options.format),
+			phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	case options.format != "" && ending.Known() && ending != format:
-		return "", wrongUsage(phrase.Say("%s is no name for a file of the format %s", options.output, options.format), phrase.Say("leave out --format, or name the file *.%s", options.format))
+		return "", wrongUsage(phrase.Say("%s is no name for a file of the format %s", options.output, options.format),
+			phrase.Say("leave out --format, or name the file *.%s", options.format))
 	case options.format != "":
 		return format, nil
 	case ending.Known():
 		return ending, nil
 	case ending != "":
-		return "", wrongUsage(phrase.Say("the ending of %s names no format", options.output), phrase.Say("the formats are docx, xlsx, csv, md and json"))
+		return "", wrongUsage(phrase.Say("the ending of %s names no format", options.output),
+			phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	default:
 		return report.Docx, nil
 	}
@@ -201,7 +214,8 @@ func writeExports(app *App, memory workspace.Memory, files []exported, force boo
 
 // putExports writes files; unremembered says why the next export of them will be refused. Who may only read what
 // belongs to another one exports all the same: the paper goes elsewhere.
-func putExports(app *App, memory workspace.Memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
+func putExports(app *App, memory workspace.Memory, files []exported,
+	force bool) (unremembered phrase.Sentence, err error) {
 	known, closed := memory.Read()
 	if closed != nil && !errors.Is(closed, fs.ErrPermission) {
 		return phrase.Sentence{}, closed
@@ -229,7 +243,8 @@ func putExports(app *App, memory workspace.Memory, files []exported, force bool)
 		closed = memory.Write(known)
 	}
 	if closed != nil {
-		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", phrase.Of(closed)), nil
+		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s",
+			phrase.Of(closed)), nil
 	}
 	return phrase.Sentence{}, nil
 }

@@ -69,14 +69,16 @@ func (app *App) absolute(given string) string {
 // refuseFilled refuses a folder that holds anything: nothing there may be overwritten.
 func refuseFilled(dir, given string) error {
 	if given == "" {
-		return wrongUsage(phrase.Say("the name of the folder is empty"), phrase.Say("name a folder that is empty or does not exist yet"))
+		return wrongUsage(phrase.Say("the name of the folder is empty"),
+			phrase.Say("name a folder that is empty or does not exist yet"))
 	}
 	empty, err := isEmptyFolder(dir)
 	if err != nil {
 		return err
 	}
 	if !empty {
-		return phrase.Refuse(phrase.Say("%s is not empty", given), phrase.Say("name a folder that is empty or does not exist yet"))
+		return phrase.Refuse(phrase.Say("%s is not empty", given),
+			phrase.Say("name a folder that is empty or does not exist yet"))
 	}
 	return nil
 }

@@ -133,7 +133,8 @@ func runShow(ctx context.Context, app *App, commit string, asJSON bool) error {
 
 // printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it. What could
 // not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
-func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
+func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string,
+	asJSON bool) error {
 	all := []show.RevisionData{}
 	found := false
 	var untold error

@@ -54,7 +54,8 @@ func runMergeFile(app *App, base, ours, theirs, path string) error {
 	}
 	shown := text.Line(path)
 	if len(merged.Conflicts) > 0 {
-		app.Out.Note("tiendo: " + app.T("%s: both sides have changed %s differently", shown, strings.Join(merged.Conflicts, ", ")))
+		app.Out.Note("tiendo: " + app.T("%s: both sides have changed %s differently", shown,
+			strings.Join(merged.Conflicts, ", ")))
 	} else {
 		app.Out.Note("tiendo: " + app.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
 	}

@@ -103,14 +103,16 @@ func (o newOptions) days() (starts, ends calendar.Day, err error) {
 		day         *calendar.Day
 	}{{"--starts", o.starts, &starts}, {"--ends", o.ends, &ends}} {
 		if flag.value == "" {
-			return starts, ends, wrongUsage(phrase.Say("missing: %s", flag.name), phrase.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))
+			return starts, ends, wrongUsage(phrase.Say("missing: %s", flag.name),
+				phrase.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))
 		}
 		if *flag.day, err = parseDay(flag.name, flag.value); err != nil {
 			return starts, ends, err
 		}
 	}
 	if ends.Before(starts) {
-		return starts, ends, wrongUsage(phrase.Say("the campaign would end (%s) before it starts (%s)", ends, starts), phrase.Say("both days belong to the campaign"))
+		return starts, ends, wrongUsage(phrase.Say("the campaign would end (%s) before it starts (%s)", ends, starts),
+			phrase.Say("both days belong to the campaign"))
 	}
 	return starts, ends, nil
 }

@@ -121,16 +121,17 @@ func runPersonAdd(ctx context.Context, app *App, id string, options personOption
 		ID: id, Name: strings.TrimSpace(options.name), Role: model.Role(options.role), Unit: options.unit,
 		Email: strings.TrimSpace(options.email), Keys: keys,
 	}
-	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := app.knownToGit(ctx, folder); err != nil {
-			return seen, err
-		}
-		if seen.Person != nil {
-			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
-				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
-		}
-		return model.Value{Person: &person}, nil
-	})
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id},
+		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+			if err := app.knownToGit(ctx, folder); err != nil {
+				return seen, err
+			}
+			if seen.Person != nil {
+				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
+					phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
+			}
+			return model.Value{Person: &person}, nil
+		})
 }
 
 // readKeys reads public keys from a file, a key to a line.
@@ -144,7 +145,8 @@ func readKeys(app *App, name string) ([]string, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
-		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name), phrase.Say("name the person's id_ed25519.pub"))
+		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name),
+			phrase.Say("name the person's id_ed25519.pub"))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -160,22 +162,25 @@ func readKeys(app *App, name string) ([]string, error) {
 		}
 	}
 	if len(keys) == 0 {
-		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name), phrase.Say("name the person's id_ed25519.pub"))
+		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name),
+			phrase.Say("name the person's id_ed25519.pub"))
 	}
 	return keys, nil
 }
 
 // privateKey refuses what must stay with its owner, without showing any of it.
 func privateKey(source string) error {
-	return phrase.Refuse(phrase.Say("%s: this is a private key, which nobody but its owner may have; nothing was written", source),
+	return phrase.Refuse(phrase.Say("%s: this is a private key, which nobody but its owner may have; nothing was written",
+		source),
 		phrase.Say("take the file that ends in .pub; if the private key has left its owner's computer, make a new pair"))
 }
 
 func runPersonRemove(ctx context.Context, app *App, id string) error {
-	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
-		_, err := folder.Campaign.Person(id)
-		return model.Value{}, err
-	})
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id},
+		func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
+			_, err := folder.Campaign.Person(id)
+			return model.Value{}, err
+		})
 }
 
 func runPersonList(ctx context.Context, app *App, asJSON bool) error {

@@ -38,7 +38,8 @@ func newCmdRemind(app *App) *cobra.Command {
 	}
 	flags := command.Flags()
 	textFlag(flags, &days, "days", app.T("N"), app.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
-	textFlag(flags, &options.letters, "letters", app.T("DIR"), app.T("write a letter to each into this folder, as .docx and as .txt"))
+	textFlag(flags, &options.letters, "letters", app.T("DIR"),
+		app.T("write a letter to each into this folder, as .docx and as .txt"))
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite letters that were changed by hand"))
 	flags.BoolVar(&options.send, "send", false, app.T("record that they were reminded"))
 	app.answers(command)
@@ -103,7 +104,8 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 }
 
 // remindThem writes the letters and records the reminders, where that is asked for.
-func remindThem(ctx context.Context, app *App, board *model.Board, due []model.Chased, letters []*report.Letter, dir string, options remindOptions) error {
+func remindThem(ctx context.Context, app *App, board *model.Board, due []model.Chased, letters []*report.Letter,
+	dir string, options remindOptions) error {
 	if len(due) > 0 && options.letters != "" {
 		if err := writeLetters(ctx, app, dir, letters, options); err != nil {
 			return err
@@ -153,8 +155,9 @@ func recordReminders(ctx context.Context, app *App, board *model.Board, due []mo
 	for _, chased := range due {
 		units = append(units, board.Units[chased.Row].Unit.ID)
 	}
-	return app.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
-		seen.Reminders = now.Campaign.Office.RemindAll(units)
-		return seen, nil
-	})
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectReminder},
+		func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
+			seen.Reminders = now.Campaign.Office.RemindAll(units)
+			return seen, nil
+		})
 }

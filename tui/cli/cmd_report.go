@@ -47,7 +47,8 @@ func newCmdReport(app *App) *cobra.Command {
 	textFlag(flags, &options.texts[1], names[1], app.T("TEXT|-"), app.T("difficulties and obstacles"))
 	textFlag(flags, &options.texts[2], names[2], app.T("TEXT|-"), app.T("recommendations"))
 	textFlag(flags, &options.texts[3], names[3], app.T("TEXT|-"), app.T("the funding, in words"))
-	listFlag(flags, &options.documents, "document", app.T("TEXT"), app.T("add a document that the unit has issued; may be given several times"))
+	listFlag(flags, &options.documents, "document", app.T("TEXT"),
+		app.T("add a document that the unit has issued; may be given several times"))
 	listFlag(flags, &options.remove, "remove-document", app.T("TEXT"), app.T("take a document away"))
 	flags.BoolVar(&options.isNil, "nil", false, app.T("there is nothing to report; --nil=false takes it back"))
 	textFlag(flags, &options.reason, "reason", app.T("TEXT"), app.T("why there is nothing to report"))
@@ -108,7 +109,8 @@ func isFileName(text string) bool {
 	if strings.ContainsAny(word, " \t\n") {
 		return false
 	}
-	begins := slices.ContainsFunc([]string{"/", "./", "../", "~/"}, func(way string) bool { return strings.HasPrefix(word, way) && len(word) > len(way) })
+	begins := slices.ContainsFunc([]string{"/", "./", "../", "~/"},
+		func(way string) bool { return strings.HasPrefix(word, way) && len(word) > len(way) })
 	return begins || slices.Contains([]string{".txt", ".md", ".doc", ".docx", ".odt"}, strings.ToLower(filepath.Ext(word)))
 }
 
@@ -130,7 +132,8 @@ func reportFlagsList() []string {
 // readText reads a text from the standard input, no more of it than a text may hold.
 func readText(app *App) (string, error) {
 	const mostBytes = 4*model.MaxText + 1 // of UTF-8
-	nothing := wrongUsage(phrase.Say("nothing came from the standard input"), phrase.Say("\"\" in the place of - empties a text"))
+	nothing := wrongUsage(phrase.Say("nothing came from the standard input"),
+		phrase.Say("\"\" in the place of - empties a text"))
 	if app.system.Stdin == nil {
 		return "", nothing
 	}

@@ -25,7 +25,8 @@ type resolveOptions struct {
 
 // edits reports whether a value of one's own is given.
 func (o *resolveOptions) edits() bool {
-	return o.edit.status != "" || o.edit.note != nil || len(o.edit.evidence)+len(o.edit.removeEvidence)+len(o.edit.figures) > 0
+	return o.edit.status != "" || o.edit.note != nil ||
+		len(o.edit.evidence)+len(o.edit.removeEvidence)+len(o.edit.figures) > 0
 }
 
 func newCmdResolve(app *App) *cobra.Command {
@@ -57,11 +58,14 @@ func newCmdResolve(app *App) *cobra.Command {
 	}
 	flags := command.Flags()
 	textFlag(flags, &options.take, "take", app.T("WHOSE"), app.T("a person, ours, theirs or both"))
-	textFlag(flags, &options.edit.status, "status", app.T("STATUS"), app.T("the status, otherwise that of the later version"))
+	textFlag(flags, &options.edit.status, "status", app.T("STATUS"),
+		app.T("the status, otherwise that of the later version"))
 	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
-	listFlag(flags, &options.edit.evidence, "evidence", app.T("REF"), app.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.edit.evidence, "evidence", app.T("REF"),
+		app.T("add a link or file name; may be given several times"))
 	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
-	listFlag(flags, &options.edit.figures, "figure", app.T("ID=N"), app.T("a figure that the plan asks for; may be given several times"))
+	listFlag(flags, &options.edit.figures, "figure", app.T("ID=N"),
+		app.T("a figure that the plan asks for; may be given several times"))
 	flags.BoolVar(&options.finish, "finish", false, app.T("commit the merge, when all was settled by hand"))
 	app.answers(command)
 	app.complete(command, "take", completeWords("ours", "theirs", "both"))
@@ -166,7 +170,8 @@ func runResolve(ctx context.Context, app *App, args []string, options *resolveOp
 		if err := app.apply(ctx, folder, change); err != nil {
 			return err
 		}
-		if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
+		if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue &&
+			!differ.IsZero() {
 			who, _ := app.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
 			app.Out.Line(app.T("as in the later version, of %s: %s", who, differ))
 		}
@@ -178,7 +183,8 @@ func runResolve(ctx context.Context, app *App, args []string, options *resolveOp
 	}
 	said := app.T("settled: %s", app.Words.ConflictPlace(folder.Campaign, conflict))
 	app.Out.Line(said)
-	tellResolved(ctx, app, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
+	tellResolved(ctx, app, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind),
+		ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
 	app.Resolved(resolved)
 	return nil
 }
@@ -191,7 +197,8 @@ func (o *resolveOptions) left(conflict *review.MergeConflict) []string {
 			id, _, _ := strings.Cut(given, "=")
 			return key == "figures."+strings.TrimSpace(id)
 		}
-		return key == "status" && o.edit.status != "" || key == "note" && o.edit.note != nil || slices.ContainsFunc(o.edit.figures, figure)
+		return key == "status" && o.edit.status != "" || key == "note" && o.edit.note != nil ||
+			slices.ContainsFunc(o.edit.figures, figure)
 	})
 }
 
@@ -229,16 +236,20 @@ func meant(conflicts []review.MergeConflict, args []string) (*review.MergeConfli
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return nil, phrase.Refuse(phrase.Say("several conflicts are open there"), phrase.Say("name the entry: %s", phrase.List(names)))
+		return nil, phrase.Refuse(phrase.Say("several conflicts are open there"),
+			phrase.Say("name the entry: %s", phrase.List(names)))
 	}
-	return nil, phrase.Refuse(phrase.Say("there is no such conflict"), phrase.Say("`tiendo resolve` lists those that are open"))
+	return nil, phrase.Refuse(phrase.Say("there is no such conflict"),
+		phrase.Say("`tiendo resolve` lists those that are open"))
 }
 
 // choose says how a conflict is to be settled.
-func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person, conflict *review.MergeConflict) (review.Take, error) {
+func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person,
+	conflict *review.MergeConflict) (review.Take, error) {
 	if o.edits() {
 		if o.take != "" || conflict.Subject.Kind != model.SubjectActivity {
-			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"), phrase.Say("`tiendo resolve` lists what is open"))
+			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"),
+				phrase.Say("`tiendo resolve` lists what is open"))
 		}
 		return review.TakeValue, nil
 	}
@@ -257,7 +268,8 @@ func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person, c
 	case theirs && !ours:
 		return review.TakeTheirs, nil
 	}
-	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take), phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
+	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take),
+		phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
 }
 
 func finishMerge(ctx context.Context, app *App) error {
@@ -279,7 +291,8 @@ func finishMerge(ctx context.Context, app *App) error {
 }
 
 // tellResolved notes what was settled, for the answer: its commit waits as long as another conflict is open.
-func tellResolved(ctx context.Context, app *App, folder *workspace.Workspace, done show.Done, resolved review.Resolved) {
+func tellResolved(ctx context.Context, app *App, folder *workspace.Workspace, done show.Done,
+	resolved review.Resolved) {
 	pending := app.Words.Say(resolved.Pending)
 	if resolved.Left > 0 {
 		pending = app.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")

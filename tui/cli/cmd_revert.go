@@ -39,14 +39,16 @@ func runRevert(ctx context.Context, app *App, commit string) error {
 		differences, undoable = revision.Differences, revision.Undoable()
 		return false
 	}
-	if err := record.repository.Log(ctx, record.Dir, record.past, history.LogOptions{Range: []string{hash}, NoWalk: true}, read); err != nil {
+	if err := record.repository.Log(ctx, record.Dir, record.past, history.LogOptions{Range: []string{hash}, NoWalk: true},
+		read); err != nil {
 		return err
 	}
 	if undoable != nil {
 		return undoable
 	}
 	if len(differences) == 0 {
-		return phrase.Refuse(phrase.Say("commit %s changed nothing in the data", commit), phrase.Say("`tiendo log` shows those that did"))
+		return phrase.Refuse(phrase.Say("commit %s changed nothing in the data", commit),
+			phrase.Say("`tiendo log` shows those that did"))
 	}
 	folder, err := app.load(ctx)
 	if err != nil {

@@ -29,7 +29,8 @@ func newCmdReview(app *App) *cobra.Command {
 }
 
 // reviewer opens the record for a person whom a rule lets review it.
-func reviewer(ctx context.Context, app *App, may func(*model.Campaign, model.Person) error) (*record, model.Person, error) {
+func reviewer(ctx context.Context, app *App,
+	may func(*model.Campaign, model.Person) error) (*record, model.Person, error) {
 	record, err := openRecord(ctx, app)
 	if err != nil {
 		return nil, model.Person{}, err
@@ -76,7 +77,8 @@ func markReviewed(ctx context.Context, app *App, commit string) error {
 	if err != nil {
 		return err
 	}
-	said := app.T("reviewed up to %s; %s", hash[:7], app.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread"))
+	said := app.T("reviewed up to %s; %s", hash[:7],
+		app.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread"))
 	app.changed.Add(show.Done{Kind: "review", ID: person.ID, Change: said}, hash, "")
 	app.Out.Line(said)
 	return nil

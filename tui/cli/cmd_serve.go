@@ -49,7 +49,8 @@ func newCmdServe(app *App) *cobra.Command {
 	}
 	flags := command.Flags()
 	textFlag(flags, &options.listen, "listen", app.T("ADDRESS"), app.T("where to listen (default %s)", defaultListen))
-	textFlag(flags, &options.hostKey, "host-key", app.T("FILE"), app.T("the server's own key; it is made at the first start"))
+	textFlag(flags, &options.hostKey, "host-key", app.T("FILE"),
+		app.T("the server's own key; it is made at the first start"))
 	limitFlags(app, command, &options.limits)
 	return command
 }
@@ -60,7 +61,8 @@ func checkServe(app *App, command *cobra.Command, limits *serve.Limits) error {
 	case small.Width > large.Width || small.Height > large.Height:
 		return wrongUsage(phrase.Say("%s is larger than %s", "--smallest", "--largest"), seeHelp(command))
 	case app.flags.at != "":
-		return wrongUsage(phrase.Say("serve shows the present; %s is not for it", "--at"), phrase.Say("`tiendo --at REV` shows the past on your own screen"))
+		return wrongUsage(phrase.Say("serve shows the present; %s is not for it", "--at"),
+			phrase.Say("`tiendo --at REV` shows the past on your own screen"))
 	}
 	return nil
 }
@@ -110,7 +112,8 @@ func runServe(ctx context.Context, app *App, options *serveOptions) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address), Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
+		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address),
+			Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
 	}
 	app.Out.Line(app.T("listening on %s", listener.Addr().String()))
 	app.Out.Line(app.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
@@ -225,7 +228,8 @@ func logChange(client serve.Client) live.Observer {
 }
 
 // runCommand answers a command line of one session, as it would be answered through OpenSSH.
-func (s *service) runCommand(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
+func (s *service) runCommand(ctx context.Context, client serve.Client, line string,
+	streams serve.Streams) (exit int, refused []slog.Attr) {
 	return s.program.answerVisit(ctx, visit.Visit{
 		Person: client.Login.Person.ID, Key: client.Login.Fingerprint, Dir: s.folder.Dir, Line: line, Env: client.Env,
 		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
@@ -239,7 +243,8 @@ func hostKeyFile(app *App, given string, folder *workspace.Workspace) (string, e
 	if given == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
-			return "", &phrase.Refusal{What: phrase.Say("there is no place for the server's key"), Hint: phrase.Say("name a file with --host-key"), Err: err}
+			return "", &phrase.Refusal{What: phrase.Say("there is no place for the server's key"),
+				Hint: phrase.Say("name a file with --host-key"), Err: err}
 		}
 		path = filepath.Join(config, workspace.ProgramName, "host_key")
 	}

@@ -40,7 +40,8 @@ func newCmdSession(app *App) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return runSession(command.Context(), app, options) },
 	}
 	sessionFlags(app, command, &options)
-	textFlag(command.Flags(), &options.key, "key", app.T("FINGERPRINT"), app.T("the key with which they came; it must still be theirs"))
+	textFlag(command.Flags(), &options.key, "key", app.T("FINGERPRINT"),
+		app.T("the key with which they came; it must still be theirs"))
 	return command
 }
 
@@ -57,7 +58,9 @@ func sessionFlags(app *App, command *cobra.Command, options *sessionOptions) {
 	options.most = visit.MostPlaces
 	flags := command.Flags()
 	valueFlag(flags, &options.most, "person", app.T("N"), app.T("sessions of one person"))
-	textFlag(flags, &options.log, "log", app.T("FILE"), app.T("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
+	textFlag(flags, &options.log, "log", app.T("FILE"),
+		app.T("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory",
+			sessionLogName))
 }
 
 // sessionLogName is the file of the log unless another one is named.
@@ -81,7 +84,8 @@ func runSession(ctx context.Context, app *App, options sessionOptions) error {
 		return err
 	})
 	defer func() { free() }() //nolint:gocritic // it is another one by then
-	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) }, app.system.Now, app.flags.as, origin)
+	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) },
+		app.system.Now, app.flags.as, origin)
 	code, refused := app.answerVisit(ctx, visit.Visit{
 		Person: app.flags.as, Key: options.key, Dir: dir, Line: line, Env: app.env,
 		Stdin: app.system.Stdin, Stdout: app.system.Stdout, Stderr: app.system.Stderr,

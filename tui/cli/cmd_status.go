@@ -72,7 +72,8 @@ func runStatus(ctx context.Context, app *App, unit string, asJSON bool) error {
 		return err
 	}
 	if untold != nil {
-		return &phrase.Refusal{What: phrase.Say("the days of the campaign cannot be told"), Hint: phrase.HintOf(untold), Err: untold}
+		return &phrase.Refusal{What: phrase.Say("the days of the campaign cannot be told"), Hint: phrase.HintOf(untold),
+			Err: untold}
 	}
 	return lacking(problems)
 }

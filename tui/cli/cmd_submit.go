@@ -25,7 +25,8 @@ func newCmdSubmit(app *App) *cobra.Command {
 	}, func(report model.Report) (model.Report, error) {
 		switch {
 		case report.Status == model.Accepted: // for the coordinator the same step would withdraw the acceptance
-			return report, phrase.Refuse(phrase.Say("the report is accepted and locked"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+			return report, phrase.Refuse(phrase.Say("the report is accepted and locked"),
+				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 		case isNil:
 			return report.SubmitNil(typedText(reason)), nil
 		default:
@@ -63,7 +64,8 @@ func newCmdWithdraw(app *App) *cobra.Command {
 		Example: `  tiendo withdraw thanh-tra`,
 	}, func(report model.Report) (model.Report, error) {
 		if report.Status != model.Accepted {
-			return report, phrase.Refuse(phrase.Say("the report is “%s”, so there is no acceptance to take back", report.Status), phrase.Sentence{})
+			return report, phrase.Refuse(phrase.Say("the report is “%s”, so there is no acceptance to take back", report.Status),
+				phrase.Sentence{})
 		}
 		return report.Withdraw(), nil
 	})

@@ -43,9 +43,11 @@ func newCmdTick(app *App) *cobra.Command {
 	textFlag(flags, &options.status, "status", app.T("STATUS"),
 		app.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
 	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
-	listFlag(flags, &options.evidence, "evidence", app.T("REF"), app.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.evidence, "evidence", app.T("REF"),
+		app.T("add a link or file name; may be given several times"))
 	listFlag(flags, &options.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
-	listFlag(flags, &options.figures, "figure", app.T("ID=N"), app.T("a figure that the plan asks for; may be given several times"))
+	listFlag(flags, &options.figures, "figure", app.T("ID=N"),
+		app.T("a figure that the plan asks for; may be given several times"))
 	app.complete(command, "status", completeStatuses(app))
 	app.complete(command, "figure", completeFigures(app))
 	app.answers(command)
@@ -61,10 +63,11 @@ func runTick(app *App, command *cobra.Command, unit, activity string, options ti
 		return err
 	}
 	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
-	return app.change(command.Context(), unit, subject, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
-		entry, err := options.edit(seen.Entry, figures)
-		return model.Value{Entry: entry}, err
-	})
+	return app.change(command.Context(), unit, subject,
+		func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
+			entry, err := options.edit(seen.Entry, figures)
+			return model.Value{Entry: entry}, err
+		})
 }
 
 func checkStatus(status string, command *cobra.Command) error {
@@ -85,7 +88,8 @@ func parseFigures(app *App, typed []string) ([]figure, error) {
 	for _, one := range typed {
 		id, number, ok := strings.Cut(one, "=")
 		if !ok || id == "" {
-			return nil, wrongUsage(phrase.Say("--figure: %q has no form ID=N", one), phrase.Say("write for example --figure bang-ron=4"))
+			return nil, wrongUsage(phrase.Say("--figure: %q has no form ID=N", one),
+				phrase.Say("write for example --figure bang-ron=4"))
 		}
 		if number == "" {
 			figures = append(figures, figure{id: id})

@@ -42,7 +42,8 @@ func newCmdUnitAdd(app *App, group *cobra.Command) {
 	textFlag(flags, &unit.Name, "name", app.T("NAME"), app.T("the unit's name"))
 	textFlag(flags, &unit.Short, "short", app.T("NAME"), app.T("a shorter name for narrow screens"))
 	textFlag(flags, &unit.Group, "group", app.T("GROUP"), app.T("the group by which the plan speaks of it"))
-	textFlag(flags, &since, "since", app.T("DAY"), app.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
+	textFlag(flags, &since, "since", app.T("DAY"),
+		app.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	app.complete(command, "group", app.offer(groups))
 	app.answers(command)
 }
@@ -56,20 +57,21 @@ func runUnitAdd(ctx context.Context, app *App, unit model.Unit, since string) er
 		unit.Since = day
 	}
 	unit.Name, unit.Short = strings.TrimSpace(unit.Name), strings.TrimSpace(unit.Short)
-	return app.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := app.knownToGit(ctx, folder); err != nil {
-			return seen, err
-		}
-		if seen.Unit != nil {
-			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
-				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
-		}
-		plan := &folder.Campaign.Plan
-		if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
-			unit.Since = today
-		}
-		return model.Value{Unit: &unit}, nil
-	})
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID},
+		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+			if err := app.knownToGit(ctx, folder); err != nil {
+				return seen, err
+			}
+			if seen.Unit != nil {
+				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
+					phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
+			}
+			plan := &folder.Campaign.Plan
+			if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
+				unit.Since = today
+			}
+			return model.Value{Unit: &unit}, nil
+		})
 }
 
 func newCmdUnitList(app *App, group *cobra.Command) {

@@ -29,7 +29,8 @@ func newCmdUse(app *App) *cobra.Command {
 		ValidArgsFunction: app.offer(unitThenMessage),
 	}
 	flags := command.Flags()
-	listFlag(flags, &options.channels, "channel", app.T("CHANNEL"), app.T("where the message was used; may be given several times"))
+	listFlag(flags, &options.channels, "channel", app.T("CHANNEL"),
+		app.T("where the message was used; may be given several times"))
 	listFlag(flags, &options.remove, "remove", app.T("CHANNEL"), app.T("take a channel away"))
 	flags.BoolVar(&options.clear, "clear", false, app.T("take all channels away"))
 	app.complete(command, "channel", app.offer(channels))
@@ -47,17 +48,18 @@ func runUse(app *App, command *cobra.Command, unit, message string, options useO
 		return wrongUsage(phrase.Say("--channel names no channel"), phrase.Say("--clear takes all channels away"))
 	}
 	subject := model.Subject{Kind: model.SubjectMessage, ID: message}
-	return app.change(command.Context(), unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := knownChannels(&folder.Campaign.Plan, options.channels); err != nil {
-			return seen, err
-		}
-		had := seen.Use.Channels
-		if options.clear {
-			had = nil
-		}
-		channels, err := changeList(had, options.channels, options.remove)
-		return model.Value{Use: model.Use{Channels: channels}}, err
-	})
+	return app.change(command.Context(), unit, subject,
+		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+			if err := knownChannels(&folder.Campaign.Plan, options.channels); err != nil {
+				return seen, err
+			}
+			had := seen.Use.Channels
+			if options.clear {
+				had = nil
+			}
+			channels, err := changeList(had, options.channels, options.remove)
+			return model.Value{Use: model.Use{Channels: channels}}, err
+		})
 }
 
 // knownChannels refuses a channel that the plan does not name: it is more likely
@@ -75,7 +77,8 @@ func knownChannels(plan *model.Plan, channels []string) error {
 		if near := phrase.Near(channel, known); len(near) > 0 {
 			return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 		}
-		return phrase.Refuse(what, phrase.Say("known ids: %s; others are added to plan.toml as [[channel]]", phrase.List(known)))
+		return phrase.Refuse(what, phrase.Say("known ids: %s; others are added to plan.toml as [[channel]]",
+			phrase.List(known)))
 	}
 	return nil
 }

@@ -34,12 +34,14 @@ func newCmdVerifyPush(app *App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return runVerifyPush(command.Context(), app, changes, review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}, asJSON)
+			return runVerifyPush(command.Context(), app, changes,
+				review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}, asJSON)
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	flags := command.Flags()
-	textFlag(flags, &pusher, "pusher", app.T("PERSON"), app.T("who pushes, as the server knows it: the id or the address on the roster"))
+	textFlag(flags, &pusher, "pusher", app.T("PERSON"),
+		app.T("who pushes, as the server knows it: the id or the address on the roster"))
 	listFlag(flags, &carriers, "carrier", app.T("PERSON"), app.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
 	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
@@ -71,7 +73,8 @@ func newCmdArrived(app *App) *cobra.Command {
 		ValidArgsFunction: completeWords(),
 	}
 	flags := command.Flags()
-	textFlag(flags, &pusher, "pusher", app.T("PERSON"), app.T("who pushes, as the server knows it: the id or the address on the roster"))
+	textFlag(flags, &pusher, "pusher", app.T("PERSON"),
+		app.T("who pushes, as the server knows it: the id or the address on the roster"))
 	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
 	return command
 }
@@ -82,13 +85,15 @@ func refChanges(app *App, command *cobra.Command, args []string) ([]history.RefC
 	case len(args) == 3:
 		return []history.RefChange{{Ref: args[0], Old: args[1], New: args[2]}}, nil
 	case len(args) > 0:
-		return nil, wrongUsage(phrase.Say("missing: %s", []phrase.Sentence{phrase.Say("OLD"), phrase.Say("NEW")}[len(args)-1]), seeHelp(command))
+		return nil, wrongUsage(phrase.Say("missing: %s",
+			[]phrase.Sentence{phrase.Say("OLD"), phrase.Say("NEW")}[len(args)-1]), seeHelp(command))
 	case !handedOn(app):
 		return nil, wrongUsage(phrase.Say("missing: %s", phrase.Say("REFNAME")), seeHelp(command))
 	}
 	changes, err := history.ReadRefChanges(app.system.Stdin)
 	if errors.Is(err, history.ErrNoRefChanges) {
-		return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"), seeHelp(command))
+		return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"),
+			seeHelp(command))
 	}
 	return changes, err
 }
@@ -103,7 +108,8 @@ func handedOn(app *App) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice == 0
 }
 
-func runVerifyPush(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher, asJSON bool) error {
+func runVerifyPush(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher,
+	asJSON bool) error {
 	objections, err := objections(ctx, app, changes, pusher)
 	switch {
 	case err != nil:
@@ -120,7 +126,8 @@ func runVerifyPush(ctx context.Context, app *App, changes []history.RefChange, p
 }
 
 // objections are the reasons not to take a push.
-func objections(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher) ([]review.Objection, error) {
+func objections(ctx context.Context, app *App, changes []history.RefChange,
+	pusher review.Pusher) ([]review.Objection, error) {
 	if len(changes) == 0 {
 		return nil, nil
 	}

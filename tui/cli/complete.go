@@ -122,7 +122,10 @@ func groups(campaign *model.Campaign, _ []string) []string {
 }
 
 func channels(campaign *model.Campaign, _ []string) []string {
-	return wordsOf(campaign.Plan.Channels, func(channel *model.Channel) (string, string) { return channel.ID, channel.Name })
+	return wordsOf(campaign.Plan.Channels, func(channel *model.Channel) (string, string) {
+		return channel.ID,
+			channel.Name
+	})
 }
 
 // unitThenActivity are units, then the activities assigned to the unit.
@@ -147,7 +150,10 @@ func unitThenMessage(campaign *model.Campaign, args []string) []string {
 	case 0:
 		return units(campaign, nil)
 	case 1:
-		return wordsOf(campaign.Plan.Messages, func(message *model.Message) (string, string) { return message.ID, message.Text })
+		return wordsOf(campaign.Plan.Messages, func(message *model.Message) (string, string) {
+			return message.ID,
+				message.Text
+		})
 	default:
 		return nil
 	}

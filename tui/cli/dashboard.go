@@ -146,7 +146,8 @@ func farewell(app *App, why visit.Reason) error {
 
 // prepare opens and reads a data folder. What git has to be asked is asked while
 // the files are read, because the first picture waits for both.
-func prepare(ctx context.Context, app *App, dir, shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
+func prepare(ctx context.Context, app *App, dir,
+	shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
 	folder, err := app.openAt(ctx, dir, shown, true)
 	if err != nil {
 		return nil, model.Person{}, nil, err

@@ -74,7 +74,8 @@ func (app *App) flagError(command *cobra.Command, err error) error {
 	case errors.As(err, &noValue):
 		return wrongUsage(phrase.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
 	case errors.As(err, &badValue):
-		return wrongUsage(phrase.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()), seeHelp(command))
+		return wrongUsage(phrase.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()),
+			seeHelp(command))
 	default:
 		return wrongUsage(phrase.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))
 	}

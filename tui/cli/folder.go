@@ -21,7 +21,8 @@ func (app *App) locate() (dir, shown string, err error) {
 
 // openAt opens a data folder: for changes, with its history, if write is set.
 func (app *App) openAt(ctx context.Context, dir, shown string, write bool) (*workspace.Workspace, error) {
-	return workspace.Open(ctx, workspace.Request{Dir: dir, Shown: shown, Now: app.system.Now, At: app.flags.at, Write: write, LetsIn: app.visit != nil || app.letsIn})
+	return workspace.Open(ctx, workspace.Request{Dir: dir, Shown: shown, Now: app.system.Now, At: app.flags.at,
+		Write: write, LetsIn: app.visit != nil || app.letsIn})
 }
 
 // open opens the data folder that the command is about.
@@ -56,7 +57,9 @@ func (app *App) readAndTell(ctx context.Context, folder *workspace.Workspace) er
 	err := app.read(ctx, folder)
 	if err == nil && folder.Campaign.RosterKept {
 		problem := folder.Campaign.RosterProblem
-		app.Out.Note(app.T("warning: %s", phrase.Say("%s: the roster holds an error: %s; until it is mended the last one without an error counts", problem.Place(), problem.What)))
+		app.Out.Note(app.T("warning: %s",
+			phrase.Say("%s: the roster holds an error: %s; until it is mended the last one without an error counts",
+				problem.Place(), problem.What)))
 	}
 	return err
 }
@@ -87,7 +90,8 @@ func (app *App) person(folder *workspace.Workspace) (model.Person, error) {
 
 // makeFolder makes a new plan folder. That git could not be told how it merges the files
 // is only said: it treats them as text then.
-func (app *App) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first review.Commit) (model.Person, error) {
+func (app *App) makeFolder(ctx context.Context, dir string, files map[string][]byte, needsGit bool,
+	first review.Commit) (model.Person, error) {
 	person, untold, err := workspace.Create(ctx, dir, files, needsGit, first)
 	if untold != nil {
 		app.report(untold)

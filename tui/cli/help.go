@@ -28,7 +28,8 @@ func showHelp(app *App, command *cobra.Command) {
 	}
 	helpCommands(app, command, "", title)
 	global := app.root.PersistentFlags()
-	app.Columns(app.T("Flags:"), flagRows(app, command.Flags(), func(name string) bool { return global.Lookup(name) == nil }))
+	app.Columns(app.T("Flags:"), flagRows(app, command.Flags(),
+		func(name string) bool { return global.Lookup(name) == nil }))
 	app.Columns(app.T("Global flags:"), flagRows(app, global, func(string) bool { return true }))
 	app.Out.Line("")
 	app.Out.Line(app.T("Examples:"))

@@ -61,13 +61,16 @@ func addCommands(app *App, root *cobra.Command) {
 		root.AddCommand(commands...)
 	}
 	group(app.T("The work:"), newCmdStatus(app), newCmdTick(app), newCmdUse(app), newCmdCheck(app))
-	group(app.T("Reports:"), newCmdReport(app), newCmdSubmit(app), newCmdAccept(app), newCmdReturn(app), newCmdWithdraw(app), newCmdExtend(app),
+	group(app.T("Reports:"), newCmdReport(app), newCmdSubmit(app), newCmdAccept(app), newCmdReturn(app),
+		newCmdWithdraw(app), newCmdExtend(app),
 		newCmdRemind(app), newCmdOffice(app), newCmdExport(app))
 	group(app.T("The history:"), newCmdLog(app), newCmdDiff(app), newCmdShow(app), newCmdRevert(app), newCmdReview(app))
-	group(app.T("Clones and forges:"), newCmdSync(app), newCmdResolve(app), newCmdCodeOwners(app), newCmdVerifyPush(app), newCmdArrived(app))
+	group(app.T("Clones and forges:"), newCmdSync(app), newCmdResolve(app), newCmdCodeOwners(app), newCmdVerifyPush(app),
+		newCmdArrived(app))
 	group(app.T("People and the way in:"), newCmdPerson(app), newCmdUnit(app), newCmdServe(app), newCmdAuthorizedKeys(app))
 	group(app.T("Plan folders:"), newCmdInit(app), newCmdNew(app), newCmdDemo(app), newCmdDoctor(app))
-	root.AddCommand(newCmdTextConv(app), newCmdMergeFile(app), newCmdSession(app), newCmdCompletion(app), newCmdVersion(app))
+	root.AddCommand(newCmdTextConv(app), newCmdMergeFile(app), newCmdSession(app), newCmdCompletion(app),
+		newCmdVersion(app))
 }
 
 // finish gives a command and those below it what follows from their usage, and their manuals.
@@ -90,9 +93,12 @@ func finish(app *App, command *cobra.Command, manuals map[string]string) {
 func addGlobalFlags(app *App, root *cobra.Command) {
 	flags := root.PersistentFlags()
 	textFlag(flags, &app.flags.data, "data", app.T("DIR"), app.T("the data folder (%s)", envData))
-	textFlag(flags, &app.flags.as, "as", app.T("PERSON"), app.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	textFlag(flags, &app.flags.today, "today", app.T("DAY"), app.T("judge by this day (%s); what is recorded carries the real time", envToday))
-	textFlag(flags, &app.flags.at, "at", app.T("REV|DAY"), app.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
+	textFlag(flags, &app.flags.as, "as", app.T("PERSON"),
+		app.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
+	textFlag(flags, &app.flags.today, "today", app.T("DAY"),
+		app.T("judge by this day (%s); what is recorded carries the real time", envToday))
+	textFlag(flags, &app.flags.at, "at", app.T("REV|DAY"),
+		app.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
 	app.complete(root, "as", app.offer(people))
 	app.complete(root, "data", completeFolders)
 }
@@ -101,7 +107,8 @@ func addGlobalFlags(app *App, root *cobra.Command) {
 func addCommonFlags(app *App, root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	textFlag(flags, &app.flags.lang, "lang", app.T("vi|en"), app.T("the language (%s); otherwise that of the plan", envLang))
+	textFlag(flags, &app.flags.lang, "lang", app.T("vi|en"),
+		app.T("the language (%s); otherwise that of the plan", envLang))
 	flags.BoolVar(&app.flags.plain, "plain", false, app.T("text instead of the dashboard"))
 	flags.BoolP("help", "h", false, app.T("show help"))
 	app.complete(root, "lang", completeWords("vi", "en"))

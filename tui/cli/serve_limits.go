@@ -22,8 +22,10 @@ func limitFlags(app *App, command *cobra.Command, limits *serve.Limits) {
 		valueFlag(flags, (*countLimit)(target), name, number, usage)
 	}
 	span(&limits.Handshake, "login-grace-time", app.T("time for a login"))
-	span(&limits.Passphrase, "passphrase", app.T("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "max-auth-tries", app.T("keys not on the roster that one connection may offer, and failed logins on it"))
+	span(&limits.Passphrase, "passphrase",
+		app.T("time for it once a key of the roster was offered: the person may have to type"))
+	count(&limits.Tries, "max-auth-tries",
+		app.T("keys not on the roster that one connection may offer, and failed logins on it"))
 	count(&limits.Connections, "connections", app.T("connections in all"))
 	count(&limits.Strangers, "per-source-max-startups", app.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
 	count(&limits.Person, "person", app.T("connections of one person"))

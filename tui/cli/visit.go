@@ -94,7 +94,8 @@ func (app *App) notAllowed(command string) error {
 			names = append(names, one.Name()+" "+child.Name())
 		}
 	}
-	return &visit.DeniedError{Refusal: phrase.Refusal{What: phrase.Say("%q may not be used over SSH", command), Hint: phrase.Say("these commands may: %s", phrase.List(names))}}
+	return &visit.DeniedError{Refusal: phrase.Refusal{What: phrase.Say("%q may not be used over SSH", command),
+		Hint: phrase.Say("these commands may: %s", phrase.List(names))}}
 }
 
 // admit lets a visitor see the data only as long as they and their key are on the roster.
