@@ -78,8 +78,8 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
 	data := live.NewGate(followed, p.told)
-	options := screenOptions(folder, p.env, screen)
-	options.Context, options.Data, options.Person, options.Words, options.Notices = ctx, data, person, p.Words, notices
+	options := screenOptions(ctx, folder, p.env, screen)
+	options.Data, options.Person, options.Words, options.Notices = data, person, p.Words, notices
 	if open := folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}
@@ -168,9 +168,11 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*workspace.Wo
 	return folder, person, notices, err
 }
 
-// screenOptions are the options of a dashboard that follow from the folder and from the terminal on which it is seen.
-func screenOptions(f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
+// screenOptions are the options of a dashboard that follow from its session's context, from the folder and from the
+// terminal on which it is seen.
+func screenOptions(ctx context.Context, f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
 	options := tui.Options{
+		Context:   ctx,
 		TodaySet:  f.TodaySet && f.Campaign.Plan.MadeUp.IsZero() && f.AsOf.IsZero(),
 		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
 		ASCII:     !terminal.UTF8(env),
