@@ -201,7 +201,7 @@ func (s *service) words(env func(string) string) lang.Words {
 // newDashboard makes the dashboard of one session.
 func (s *service) newDashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
 	data := live.NewGate(s.data, logChange(client))
-	options := screenOptions(s.folder, client.Env, client.Output)
+	options := screenOptions(ctx, s.folder, client.Env, client.Output)
 	if open := s.folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}

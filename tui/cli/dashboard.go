@@ -82,8 +82,8 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		told = app.visit.Told
 	}
 	data := live.NewGate(followed, told)
-	options := screenOptions(folder, app.env, screen)
-	options.Context, options.Data, options.Person, options.Words, options.Notices = ctx, data, person, app.Words, notices
+	options := screenOptions(ctx, folder, app.env, screen)
+	options.Data, options.Person, options.Words, options.Notices = data, person, app.Words, notices
 	if open := folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}
@@ -173,9 +173,11 @@ func prepare(ctx context.Context, app *App, dir,
 	return folder, person, notices, err
 }
 
-// screenOptions are the options of a dashboard that follow from the folder and from the terminal on which it is seen.
-func screenOptions(f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
+// screenOptions are the options of a dashboard that follow from its session's context, from the folder and from the
+// terminal on which it is seen.
+func screenOptions(ctx context.Context, f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
 	options := tui.Options{
+		Context:   ctx,
 		TodaySet:  f.TodaySet && f.Campaign.Plan.MadeUp.IsZero() && f.AsOf.IsZero(),
 		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
 		ASCII:     !terminal.UTF8(env),
