@@ -10,8 +10,8 @@ import (
 	"example.org/tiendo/tui/help"
 )
 
-// showHelp prints how a command is used. The columns are ours: pflag counts the bytes of a line, and what has accents would
-// not stand below each other.
+// showHelp prints how a command is used. The columns are ours: pflag counts the bytes of a line, and what has accents
+// would not stand below each other.
 func showHelp(app *App, command *cobra.Command) {
 	app.Paragraph(command.CommandPath() + ": " + command.Short)
 	if command.Long != "" {
