@@ -7,24 +7,22 @@ import (
 )
 
 func newCmdCheck(app *App) *cobra.Command {
-	strict, asJSON := false, false
+	strict := false
 	command := &cobra.Command{
 		Use:   "check",
 		Short: app.T("list every problem in the data files"),
 		Example: `  tiendo check
   tiendo check --strict
   tiendo check --json`,
-		RunE: func(command *cobra.Command, _ []string) error {
-			return runCheck(command.Context(), app, strict, asJSON)
-		},
+		RunE: func(command *cobra.Command, _ []string) error { return runCheck(command.Context(), app, strict) },
 	}
 	flags := command.Flags()
 	flags.BoolVar(&strict, "strict", false, app.T("fail for a warning, too"))
-	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func runCheck(ctx context.Context, app *App, strict, asJSON bool) error {
+func runCheck(ctx context.Context, app *App, strict bool) error {
 	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
@@ -38,7 +36,7 @@ func runCheck(ctx context.Context, app *App, strict, asJSON bool) error {
 		return err
 	}
 	campaign.Problems = append(campaign.Problems, folder.Beside(ctx, campaign)...)
-	if asJSON {
+	if app.asJSON {
 		if err := app.ProblemsJSON(campaign.Problems); err != nil {
 			return err
 		}

@@ -14,18 +14,17 @@ import (
 )
 
 func newCmdCodeOwners(app *App) *cobra.Command {
-	asJSON := false
 	command := &cobra.Command{
 		Use:     "codeowners",
 		Short:   app.T("write the file CODEOWNERS for a forge, from the roster"),
 		Example: `  tiendo codeowners > CODEOWNERS`,
-		RunE:    func(command *cobra.Command, _ []string) error { return runCodeOwners(command.Context(), app, asJSON) },
+		RunE:    func(command *cobra.Command, _ []string) error { return runCodeOwners(command.Context(), app) },
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func runCodeOwners(ctx context.Context, app *App, asJSON bool) error {
+func runCodeOwners(ctx context.Context, app *App) error {
 	dir, shown, err := app.locate()
 	if err != nil {
 		return err
@@ -61,7 +60,7 @@ func runCodeOwners(ctx context.Context, app *App, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	if app.asJSON {
 		return app.JSON(struct {
 			Version int      `json:"version"`
 			Lines   []string `json:"lines"` // of the file

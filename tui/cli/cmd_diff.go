@@ -12,7 +12,7 @@ import (
 )
 
 func newCmdDiff(app *App) *cobra.Command {
-	asJSON, format := false, ""
+	format := ""
 	command := &cobra.Command{
 		Use:   "diff " + app.T("[A] [B]"),
 		Short: app.T("show what differs between two states of the data"),
@@ -20,17 +20,17 @@ func newCmdDiff(app *App) *cobra.Command {
   tiendo diff origin/main
   tiendo diff origin/main...HEAD --format md`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return runDiff(command.Context(), app, args, asJSON, format)
+			return runDiff(command.Context(), app, args, format)
 		},
 	}
 	flags := command.Flags()
-	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	textFlag(flags, &format, "format", app.T("text|md"), app.T("as text, or as Markdown for a merge request"))
 	app.complete(command, "format", completeWords("text", "md"))
 	return command
 }
 
-func runDiff(ctx context.Context, app *App, args []string, asJSON bool, format string) error {
+func runDiff(ctx context.Context, app *App, args []string, format string) error {
 	if format != "" && format != "text" && format != "md" {
 		return wrongUsage(phrase.Say("%s: %q is not possible", "--format", format), phrase.Say("the formats are text and md"))
 	}
@@ -57,7 +57,7 @@ func runDiff(ctx context.Context, app *App, args []string, asJSON bool, format s
 		differences[i].Signed = len(review.Signatures(differences[i].After, differences[i].Subject.Kind)) > 0
 	}
 	switch {
-	case asJSON:
+	case app.asJSON:
 		return app.DifferencesJSON(to, differences)
 	case format == "md":
 		app.Markdown(to, differences)

@@ -16,22 +16,22 @@ import (
 )
 
 func newCmdDoctor(app *App) *cobra.Command {
-	fix, asJSON := false, false
+	fix := false
 	command := &cobra.Command{
 		Use:   "doctor",
 		Short: app.T("say what is wrong with this machine, repository or data"),
 		Example: `  tiendo doctor
   tiendo doctor --fix
   tiendo doctor --json`,
-		RunE: func(command *cobra.Command, _ []string) error { return runDoctor(command.Context(), app, fix, asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error { return runDoctor(command.Context(), app, fix) },
 	}
 	flags := command.Flags()
 	flags.BoolVar(&fix, "fix", false, app.T("mend what can be mended safely"))
-	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func runDoctor(ctx context.Context, app *App, fix, asJSON bool) error {
+func runDoctor(ctx context.Context, app *App, fix bool) error {
 	patient, err := patient(ctx, app)
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func runDoctor(ctx context.Context, app *App, fix, asJSON bool) error {
 		return err
 	}
 	wrong := doctor.Count(findings, doctor.Wrong)
-	if asJSON {
+	if app.asJSON {
 		err = app.JSON(findingsJSON(app, findings))
 	} else {
 		printFindings(app, findings)

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -72,11 +73,11 @@ func refuseFilled(dir, given string) error {
 		return wrongUsage(phrase.Say("the name of the folder is empty"),
 			phrase.Say("name a folder that is empty or does not exist yet"))
 	}
-	empty, err := isEmptyFolder(dir)
-	if err != nil {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	if !empty {
+	if len(entries) > 0 {
 		return phrase.Refuse(phrase.Say("%s is not empty", given),
 			phrase.Say("name a folder that is empty or does not exist yet"))
 	}

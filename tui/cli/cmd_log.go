@@ -18,7 +18,6 @@ import (
 // logOptions are the values of the flags of `tiendo log`.
 type logOptions struct {
 	unit, since string
-	json        bool
 }
 
 func newCmdLog(app *App) *cobra.Command {
@@ -36,23 +35,20 @@ func newCmdLog(app *App) *cobra.Command {
 	flags := command.Flags()
 	textFlag(flags, &options.unit, "unit", app.T("ID"), app.T("only this unit"))
 	textFlag(flags, &options.since, "since", app.T("DAY"), app.T("not earlier than this day"))
-	flags.BoolVar(&options.json, "json", false, app.T("as JSON"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	app.complete(command, "unit", app.offer(units))
 	return command
 }
 
 func newCmdShow(app *App) *cobra.Command {
-	asJSON := false
 	command := &cobra.Command{
 		Use:   "show " + app.T("COMMIT"),
 		Short: app.T("show what one commit changed"),
 		Example: `  tiendo show HEAD
   tiendo show ab55710 --json`,
-		RunE: func(command *cobra.Command, args []string) error {
-			return runShow(command.Context(), app, args[0], asJSON)
-		},
+		RunE: func(command *cobra.Command, args []string) error { return runShow(command.Context(), app, args[0]) },
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
@@ -116,10 +112,10 @@ func runLog(ctx context.Context, app *App, args []string, options *logOptions) e
 		}
 		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.Campaign.Plan.TimeZone)
 	}
-	return printRevisions(ctx, app, record, wanted, options.unit, options.json)
+	return printRevisions(ctx, app, record, wanted, options.unit)
 }
 
-func runShow(ctx context.Context, app *App, commit string, asJSON bool) error {
+func runShow(ctx context.Context, app *App, commit string) error {
 	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
@@ -128,13 +124,12 @@ func runShow(ctx context.Context, app *App, commit string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	return printRevisions(ctx, app, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
+	return printRevisions(ctx, app, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "")
 }
 
 // printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it. What could
 // not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
-func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string,
-	asJSON bool) error {
+func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string) error {
 	all := []show.RevisionData{}
 	found := false
 	var untold error
@@ -149,7 +144,7 @@ func printRevisions(ctx context.Context, app *App, record *record, wanted histor
 				return true
 			}
 		}
-		if asJSON {
+		if app.asJSON {
 			all = append(all, app.RevisionJSON(&revision, record.Campaign.Plan.TimeZone))
 			return true
 		}
@@ -163,7 +158,7 @@ func printRevisions(ctx context.Context, app *App, record *record, wanted histor
 	switch {
 	case err != nil:
 		return err
-	case asJSON:
+	case app.asJSON:
 		err = app.RevisionsJSON(all)
 	case !found:
 		app.Out.Line(app.T("nothing in the data was changed there"))

@@ -82,18 +82,15 @@ func newCmdPersonRemove(app *App, group *cobra.Command) {
 }
 
 func newCmdPersonList(app *App, group *cobra.Command) {
-	asJSON := false
 	command := &cobra.Command{
 		Use:   "list",
 		Short: app.T("list the people on the roster"),
 		Example: `  tiendo person list
   tiendo person list --json`,
-		RunE: func(command *cobra.Command, _ []string) error {
-			return runPersonList(command.Context(), app, asJSON)
-		},
+		RunE: func(command *cobra.Command, _ []string) error { return runPersonList(command.Context(), app) },
 	}
 	group.AddCommand(command)
-	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 }
 
 func checkRole(role string) error {
@@ -183,12 +180,12 @@ func runPersonRemove(ctx context.Context, app *App, id string) error {
 		})
 }
 
-func runPersonList(ctx context.Context, app *App, asJSON bool) error {
+func runPersonList(ctx context.Context, app *App) error {
 	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	if app.asJSON {
 		return app.PeopleJSON(folder.Campaign)
 	}
 	app.People(folder.Campaign)

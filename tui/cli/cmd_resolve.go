@@ -49,7 +49,7 @@ func newCmdResolve(app *App) *cobra.Command {
 			case options.finish:
 				return finishMerge(command.Context(), app)
 			case len(args) == 0 && options.take == "" && !options.edits():
-				return app.looked(listConflicts(command.Context(), app, app.asJSON))
+				return app.looked(listConflicts(command.Context(), app))
 			case len(args) == 0:
 				return wrongUsage(phrase.Say("missing: %s", phrase.Say("UNIT")), seeHelp(command))
 			}
@@ -96,7 +96,7 @@ func loadMerging(ctx context.Context, app *App) (*workspace.Workspace, error) {
 	return folder, nil
 }
 
-func listConflicts(ctx context.Context, app *App, asJSON bool) error {
+func listConflicts(ctx context.Context, app *App) error {
 	folder, err := loadMerging(ctx, app)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func listConflicts(ctx context.Context, app *App, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	if app.asJSON {
 		return app.ConflictsJSON(folder.Campaign, conflicts)
 	}
 	if len(conflicts) == 0 {

@@ -21,7 +21,7 @@ func newCmdReview(app *App) *cobra.Command {
 			if len(args) == 1 {
 				return markReviewed(command.Context(), app, args[0])
 			}
-			return app.looked(listUnread(command.Context(), app, app.asJSON))
+			return app.looked(listUnread(command.Context(), app))
 		},
 	}
 	app.answers(command)
@@ -42,7 +42,7 @@ func reviewer(ctx context.Context, app *App,
 	return record, person, err
 }
 
-func listUnread(ctx context.Context, app *App, asJSON bool) error {
+func listUnread(ctx context.Context, app *App) error {
 	record, person, err := reviewer(ctx, app, (*model.Campaign).MayReview)
 	if err != nil {
 		return err
@@ -53,8 +53,8 @@ func listUnread(ctx context.Context, app *App, asJSON bool) error {
 	}
 	switch {
 	case len(unread) > 0:
-		return printRevisions(ctx, app, record, history.LogOptions{Range: unread, NoWalk: true}, "", asJSON)
-	case asJSON:
+		return printRevisions(ctx, app, record, history.LogOptions{Range: unread, NoWalk: true}, "")
+	case app.asJSON:
 		return app.RevisionsJSON([]show.RevisionData{})
 	}
 	app.Out.Line(app.T("nothing is waiting for your review"))

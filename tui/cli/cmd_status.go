@@ -11,23 +11,23 @@ import (
 )
 
 func newCmdStatus(app *App) *cobra.Command {
-	unit, asJSON := "", false
+	unit := ""
 	command := &cobra.Command{
 		Use:   "status",
 		Short: app.T("show the progress as text or JSON"),
 		Example: `  tiendo status
   tiendo status --unit van-phong
   tiendo status --json --today 2019-12-10`,
-		RunE: func(command *cobra.Command, _ []string) error { return runStatus(command.Context(), app, unit, asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error { return runStatus(command.Context(), app, unit) },
 	}
 	flags := command.Flags()
 	textFlag(flags, &unit, "unit", app.T("ID"), app.T("only this unit"))
-	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	app.complete(command, "unit", app.offer(units))
 	return command
 }
 
-func runStatus(ctx context.Context, app *App, unit string, asJSON bool) error {
+func runStatus(ctx context.Context, app *App, unit string) error {
 	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func runStatus(ctx context.Context, app *App, unit string, asJSON bool) error {
 		}
 		units = []string{unit}
 	}
-	if asJSON || unit != "" {
+	if app.asJSON || unit != "" {
 		if err := folder.TellArrivals(ctx, folder.Campaign, units...); err != nil {
 			app.Warn(err)
 		}
@@ -52,7 +52,7 @@ func runStatus(ctx context.Context, app *App, unit string, asJSON bool) error {
 	// A wrong --as is refused here too, though only the JSON names the person.
 	as, _ := app.setting("as", app.flags.as, envAs)
 	var person model.Person
-	if asJSON || as != "" {
+	if app.asJSON || as != "" {
 		if person, err = app.person(folder); err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func runStatus(ctx context.Context, app *App, unit string, asJSON bool) error {
 	if unit != "" {
 		problems = show.ProblemsOf(folder.Campaign, unit)
 	}
-	if !asJSON {
+	if !app.asJSON {
 		app.Status(board, unit)
 		app.Uncommitted(<-uncommitted)
 		return lacking(problems)

@@ -12,21 +12,21 @@ import (
 )
 
 func newCmdSync(app *App) *cobra.Command {
-	every, asJSON := "", false
+	every := ""
 	command := &cobra.Command{
 		Use:   "sync",
 		Short: app.T("exchange changes with the remote repository"),
 		Example: `  tiendo sync
   tiendo sync --every 15`,
-		RunE: func(command *cobra.Command, _ []string) error { return runSync(command.Context(), app, every, asJSON) },
+		RunE: func(command *cobra.Command, _ []string) error { return runSync(command.Context(), app, every) },
 	}
 	flags := command.Flags()
 	textFlag(flags, &every, "every", app.T("MINUTES"), app.T("go on and do it again after so many minutes"))
-	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func runSync(ctx context.Context, app *App, every string, asJSON bool) error {
+func runSync(ctx context.Context, app *App, every string) error {
 	pause := time.Duration(0)
 	if every != "" {
 		minutes, err := strconv.ParseUint(every, 10, 16)
@@ -37,7 +37,7 @@ func runSync(ctx context.Context, app *App, every string, asJSON bool) error {
 		pause = time.Duration(minutes) * time.Minute
 	}
 	for {
-		err := syncOnce(ctx, app, asJSON, pause == 0)
+		err := syncOnce(ctx, app, pause == 0)
 		if pause == 0 || ctx.Err() != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func runSync(ctx context.Context, app *App, every string, asJSON bool) error {
 	}
 }
 
-func syncOnce(ctx context.Context, app *App, asJSON, mayAsk bool) error {
+func syncOnce(ctx context.Context, app *App, mayAsk bool) error {
 	folder, err := app.load(ctx)
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func syncOnce(ctx context.Context, app *App, asJSON, mayAsk bool) error {
 	if files := folder.Uncommitted(ctx); len(files) > 0 {
 		result.Notices = append(result.Notices, show.NotCommitted(files))
 	}
-	if asJSON {
+	if app.asJSON {
 		if told := app.SyncJSON(result, err); told != nil || err == nil {
 			return told
 		}

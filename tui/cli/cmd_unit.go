@@ -75,26 +75,23 @@ func runUnitAdd(ctx context.Context, app *App, unit model.Unit, since string) er
 }
 
 func newCmdUnitList(app *App, group *cobra.Command) {
-	asJSON := false
 	command := &cobra.Command{
 		Use:   "list",
 		Short: app.T("list the units on the roster"),
 		Example: `  tiendo unit list
   tiendo unit list --json`,
-		RunE: func(command *cobra.Command, _ []string) error {
-			return runUnitList(command.Context(), app, asJSON)
-		},
+		RunE: func(command *cobra.Command, _ []string) error { return runUnitList(command.Context(), app) },
 	}
 	group.AddCommand(command)
-	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 }
 
-func runUnitList(ctx context.Context, app *App, asJSON bool) error {
+func runUnitList(ctx context.Context, app *App) error {
 	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	if app.asJSON {
 		return app.UnitsJSON(folder.Campaign)
 	}
 	app.Units(folder.Campaign)

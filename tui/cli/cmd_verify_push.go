@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -21,48 +22,41 @@ import (
 const envPusher = "TIENDO_PUSHER"
 
 func newCmdVerifyPush(app *App) *cobra.Command {
-	pusher, carriers, asJSON := "", []string{}, false
+	pusher, carriers := "", []string{}
 	command := &cobra.Command{
 		Use:     "verify-push " + app.T("[REFNAME] [OLD] [NEW]"),
 		Short:   app.T("judge a push, in a hook of git"),
 		Example: `  tiendo verify-push --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
-			if pusher == "" {
-				pusher, _ = app.system.Env(envPusher)
-			}
 			changes, err := refChanges(app, command, args)
 			if err != nil {
 				return err
 			}
 			return runVerifyPush(command.Context(), app, changes,
-				review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}, asJSON)
+				review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)})
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	flags := command.Flags()
-	textFlag(flags, &pusher, "pusher", app.T("PERSON"),
-		app.T("who pushes, as the server knows it: the id or the address on the roster"))
+	pusherFlag(app, command, &pusher)
 	listFlag(flags, &carriers, "carrier", app.T("PERSON"), app.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
-	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
 func newCmdArrived(app *App) *cobra.Command {
-	pusher, asJSON := "", false
+	pusher := ""
 	command := &cobra.Command{
 		Use:     "arrived " + app.T("[REFNAME] [OLD] [NEW]"),
 		Short:   app.T("note when a push arrived, in a hook of git"),
 		Example: `  tiendo arrived --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
-			if pusher == "" {
-				pusher, _ = app.system.Env(envPusher)
-			}
 			changes, err := refChanges(app, command, args)
 			if err != nil {
 				return err
 			}
 			err = history.Arrived(command.Context(), app.system.Directory, pusher, app.system.Now(), changes)
-			if err == nil && asJSON {
+			if err == nil && app.asJSON {
 				err = app.JSON(struct {
 					Version int                 `json:"version"`
 					Noted   []history.RefChange `json:"noted"`
@@ -73,10 +67,16 @@ func newCmdArrived(app *App) *cobra.Command {
 		ValidArgsFunction: completeWords(),
 	}
 	flags := command.Flags()
-	textFlag(flags, &pusher, "pusher", app.T("PERSON"),
-		app.T("who pushes, as the server knows it: the id or the address on the roster"))
-	flags.BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	pusherFlag(app, command, &pusher)
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
+}
+
+// pusherFlag makes the flag that says who pushes; a hook has it in the environment.
+func pusherFlag(app *App, command *cobra.Command, pusher *string) {
+	textFlag(command.Flags(), pusher, "pusher", app.T("PERSON"),
+		app.T("who pushes, as the server knows it: the id or the address on the roster"))
+	command.PreRun = func(*cobra.Command, []string) { *pusher = cmp.Or(*pusher, app.env(envPusher)) }
 }
 
 // refChanges are what git tells a hook: three arguments, or lines of the standard input.
@@ -108,13 +108,12 @@ func handedOn(app *App) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice == 0
 }
 
-func runVerifyPush(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher,
-	asJSON bool) error {
+func runVerifyPush(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher) error {
 	objections, err := objections(ctx, app, changes, pusher)
 	switch {
 	case err != nil:
 		return err
-	case asJSON:
+	case app.asJSON:
 		err = app.ObjectionsJSON(objections)
 	default:
 		app.Objections(objections)

@@ -10,20 +10,19 @@ import (
 )
 
 func newCmdVersion(app *App) *cobra.Command {
-	asJSON := false
 	command := &cobra.Command{
 		Use:     "version",
 		Short:   app.T("print the version"),
 		Example: `  tiendo version`,
-		RunE:    func(*cobra.Command, []string) error { return runVersion(app, asJSON) },
+		RunE:    func(*cobra.Command, []string) error { return runVersion(app) },
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, app.T("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func runVersion(app *App, asJSON bool) error {
+func runVersion(app *App) error {
 	version, commit := buildVersion()
-	if asJSON {
+	if app.asJSON {
 		return app.JSON(struct {
 			Version int    `json:"version"`
 			Program string `json:"program"`

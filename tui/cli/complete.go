@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -177,13 +175,4 @@ func completeFigures(app *App) completer {
 		words, directive := figures(command, args, typed)
 		return words, directive | cobra.ShellCompDirectiveNoSpace
 	}
-}
-
-// isEmptyFolder reports whether a folder can take a new plan: it does not exist yet, or holds nothing.
-func isEmptyFolder(dir string) (bool, error) {
-	entries, err := os.ReadDir(filepath.Clean(dir))
-	if os.IsNotExist(err) {
-		return true, nil
-	}
-	return len(entries) == 0, err
 }

@@ -28,7 +28,7 @@ func (app *App) newRoot() *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE: func(command *cobra.Command, _ []string) error {
 			if version {
-				return runVersion(app, false)
+				return runVersion(app)
 			}
 			return runRoot(command.Context(), app)
 		},
