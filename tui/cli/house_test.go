@@ -19,11 +19,11 @@ const (
 )
 
 var (
-	filesOver   = map[string]int{"tui/cli": 46}
+	filesOver   = map[string]int{"tui/cli": 44}
 	methodsOver = map[string]int{
-		"tui/cli.program": 205, "model/history.Repository": 154, "model/store.Store": 118, "tui.App": 72, "tui/lang.Words": 72,
+		"model/history.Repository": 154, "model/store.Store": 118, "tui.App": 72, "tui/lang.Words": 72,
 	}
-	linesOver = 966 // in all files that are neither tests nor word tables
+	linesOver = 792 // in all files that are neither tests nor word tables
 )
 
 // The shape of the code can be held by numbers, as far as those go.
