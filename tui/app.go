@@ -53,7 +53,8 @@ type Tab interface {
 
 // Options are what a dashboard is given from outside.
 type Options struct {
-	Data live.Source
+	Context context.Context //nolint:containedctx // that of the session, as frame.Frame has it
+	Data    live.Source
 	// Next waits for a picture that is newer than the one with a number; an error ends the following.
 	Next      func(after uint64) (live.Picture, error)
 	Person    model.Person
@@ -126,11 +127,12 @@ func New(options Options) tea.Model {
 	}
 	app.picture = options.Data.Picture()
 	app.frame = frame.Frame{
+		Context: options.Context,
 		Board:   app.picture.Board,
 		Person:  options.Person,
 		Styles:  theme.New(options.Renderer),
 		Signs:   theme.NewSigns(options.ASCII),
-		Changes: frame.NewChanges(options.Data),
+		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,
 	}
 	app.speak(options.Words)
@@ -196,7 +198,8 @@ func (a *App) lookBack(before int) tea.Cmd {
 		return nil
 	}
 	a.lookingBack = true
-	return func() tea.Msg { return lookedBack{record.BurnUp(context.Background())} }
+	ctx := a.frame.Context
+	return func() tea.Msg { return lookedBack{record.BurnUp(ctx)} }
 }
 
 // goTo opens a tab, with what it is asked to show.
@@ -278,9 +281,9 @@ func (a *App) load() tea.Cmd {
 		return nil
 	}
 	a.reloading = true
-	data := a.options.Data
+	ctx, data := a.frame.Context, a.options.Data
 	return func() tea.Msg {
-		data.Refresh(context.Background())
+		data.Refresh(ctx)
 		return reloaded{data.Picture()}
 	}
 }

@@ -100,7 +100,8 @@ func openWith(t testing.TB, s setting) *dashboard {
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data}
 	d.app = tui.New(tui.Options{
-		Record: s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync,
+		Context: context.Background(),
+		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync,
 		Letter: func(board *model.Board, unit string) (string, error) {
 			letter, err := report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
 			if err != nil {

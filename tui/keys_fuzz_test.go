@@ -154,10 +154,11 @@ func FuzzKeys(f *testing.F) {
 		saving := &watched{Store: data, t: t}
 		d := &dashboard{t: t, store: data}
 		d.app = tui.New(tui.Options{
-			Letter: func(*model.Board, string) (string, error) { return "", nil },
-			Data:   live.New(saving, campaign, func() calendar.Day { return inTheCampaign }),
-			Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
-			Person: person, Words: lang.In(language), Renderer: lipgloss.NewRenderer(os.Stderr), ASCII: in[1]&2 != 0,
+			Context: context.Background(),
+			Letter:  func(*model.Board, string) (string, error) { return "", nil },
+			Data:    live.New(saving, campaign, func() calendar.Day { return inTheCampaign }),
+			Next:    func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
+			Person:  person, Words: lang.In(language), Renderer: lipgloss.NewRenderer(os.Stderr), ASCII: in[1]&2 != 0,
 			Copy: func(string) error { return nil }, Drafts: memory{},
 		})
 		width, height := 80, 24

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"context"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
@@ -61,8 +59,9 @@ func (a *App) goBack(by int) tea.Cmd {
 		return frame.Notice(event.Info, w.T("this is the present"))
 	}
 	a.past.reading = true
+	ctx := a.frame.Context
 	return func() tea.Msg {
-		campaign, commit, err := record.AsOf(context.Background(), day)
+		campaign, commit, err := record.AsOf(ctx, day)
 		return wentBack{day, campaign, commit, err}
 	}
 }

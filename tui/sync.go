@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"context"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model/phrase"
@@ -36,12 +34,11 @@ func (a *App) synchronise() tea.Cmd {
 	}
 	a.syncing = true
 	a.notice = event.Noticed{Kind: event.Info, Text: w.T("exchanging changes with the remote…")}
-	exchange, data := a.options.Sync, a.options.Data
+	ctx, exchange, data := a.frame.Context, a.options.Sync, a.options.Data
 	const room = 8 // more steps than one exchange has between two pictures
 	steps := make(chan phrase.Sentence, room)
 	run := func() tea.Msg {
 		defer close(steps)
-		ctx := context.Background()
 		result, err := exchange(ctx, func(step phrase.Sentence) {
 			select {
 			case steps <- step:

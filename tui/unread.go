@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -38,7 +37,7 @@ func unreadCount(n int) string {
 // countUnread counts what a coordinator has still to review, and lists for everybody
 // what waits for a decision.
 func (a *App) countUnread() tea.Cmd {
-	record, conflicts, uncommitted, person := a.options.Record, a.options.Conflicts, a.options.Uncommitted, a.frame.Person
+	ctx, record, conflicts, uncommitted, person := a.frame.Context, a.options.Record, a.options.Conflicts, a.options.Uncommitted, a.frame.Person
 	if record == nil {
 		return nil
 	}
@@ -49,15 +48,15 @@ func (a *App) countUnread() tea.Cmd {
 	a.counting.underWay = true
 	reviews := a.picture.Board.Campaign.MayReview(person) == nil
 	return func() tea.Msg {
-		counted := unreadCounted{clock: record.ClockBehind(context.Background())}
+		counted := unreadCounted{clock: record.ClockBehind(ctx)}
 		if reviews {
-			counted.commits, counted.err = record.Unread(context.Background(), person)
+			counted.commits, counted.err = record.Unread(ctx, person)
 		}
 		if conflicts != nil && counted.err == nil {
-			counted.conflicts, counted.err = conflicts.Conflicts(context.Background())
+			counted.conflicts, counted.err = conflicts.Conflicts(ctx)
 		}
 		if uncommitted != nil {
-			counted.uncommitted = uncommitted(context.Background())
+			counted.uncommitted = uncommitted(ctx)
 		}
 		return counted
 	}
@@ -129,9 +128,9 @@ func (a *App) settled(message event.Settled) tea.Cmd {
 		words = w.T("decided; the commit is pending: %s", resolved.Pending)
 	}
 	a.notice = event.Noticed{Kind: event.Success, Text: words}
-	data := a.options.Data
+	ctx, data := a.frame.Context, a.options.Data
 	return tea.Batch(told, func() tea.Msg {
-		data.Refresh(context.Background())
+		data.Refresh(ctx)
 		return decided{data.Picture()}
 	})
 }

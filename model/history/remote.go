@@ -148,11 +148,11 @@ func withoutSecrets(words string) string { return credentials.ReplaceAllString(w
 // shownRemote is the remote as people know it; git also takes an address for its name.
 func (u *upstream) shownRemote() string { return text.Line(withoutSecrets(u.remote)) }
 
-// fetch gets what the remote's branch holds, and the marks of reviewers. The branch is
+// fetch gets what the remote's branch holds, and the marks of reviewers; news is whether there may be any. The branch is
 // never moved back: whoever has rewritten the history there must say so to people.
-func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error {
+func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) (news bool, err error) {
 	words := ""
-	err := r.patiently(ctx, func() (err error) {
+	err = r.patiently(ctx, func() (err error) {
 		_, words, err = r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
 			u.ref+":"+u.tracking, "+"+reviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
 		if err != nil {
@@ -163,20 +163,20 @@ func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) error 
 	_, vain := errors.AsType[*phrase.Refusal](err)
 	switch {
 	case err == nil:
-		return nil
+		return words != "", nil // git names every ref that it moves
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return false, ctx.Err()
 	case vain: // a lock that nobody takes away
-		return err
+		return false, err
 	case strings.Contains(words, "couldn't find remote ref"):
 		if u.seen == "" { // an empty repository: the first to send makes the branch
-			return nil
+			return true, nil
 		}
-		return u.goneThere()
+		return false, u.goneThere()
 	case strings.Contains(words, "non-fast-forward"):
-		return u.rewritten()
+		return false, u.rewritten()
 	}
-	return u.failed("fetch", words, err)
+	return false, u.failed("fetch", words, err)
 }
 
 func (u *upstream) goneThere() error {

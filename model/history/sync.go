@@ -131,20 +131,24 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	}
 	u := s.upstream
 	s.result.Remote = u.shown()
-	if _, s.result.Waiting, err = s.apart(ctx); err != nil {
+	behind, ahead, err := s.apart(ctx)
+	s.result.Waiting = ahead
+	if err != nil {
 		return false, err
 	}
 	s.Progress(phrase.Say("asking %s", u.shown()))
-	if err := s.fetch(ctx, u, s.MayAsk); err != nil {
-		return false, err
-	}
-	if s.upstream, err = s.Repository.upstream(ctx, u.branch); err != nil {
-		return false, err
-	}
-	u = s.upstream
-	behind, ahead, err := s.apart(ctx)
+	news, err := s.fetch(ctx, u, s.MayAsk)
 	if err != nil {
 		return false, err
+	}
+	if news {
+		if s.upstream, err = s.Repository.upstream(ctx, u.branch); err != nil {
+			return false, err
+		}
+		u = s.upstream
+		if behind, ahead, err = s.apart(ctx); err != nil {
+			return false, err
+		}
 	}
 	s.result.Waiting, s.agreed = ahead, u.seen
 	if ahead > 0 {

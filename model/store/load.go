@@ -466,3 +466,26 @@ func (s *Store) Changed(ctx context.Context) (bool, error) {
 	}
 	return false, nil
 }
+
+// Language is the language that the plan of a data folder names, found without reading the rest of the plan; "" when
+// there is none to be found. What is wrong with the plan is said when it is loaded.
+func Language(dir string) phrase.Language {
+	source, _, err := (&Store{dir: dir}).readFile(filepath.Join(dir, decode.PlanFile))
+	if err != nil {
+		return ""
+	}
+	table := ""
+	for raw := range bytes.Lines(source) {
+		line, _, _ := strings.Cut(strings.TrimSpace(string(raw)), "#")
+		key, value, _ := strings.Cut(line, "=")
+		language := phrase.Language(strings.Trim(value, " \t\"'"))
+		switch {
+		case strings.HasPrefix(line, "["):
+			table = strings.Trim(line, "[] \t")
+		case table != "plan" || strings.TrimSpace(key) != "language":
+		case language == phrase.Vietnamese, language == phrase.English:
+			return language
+		}
+	}
+	return ""
+}

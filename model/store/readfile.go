@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -82,16 +83,17 @@ func (s *Store) readFile(path string) ([]byte, stamp, error) {
 	if problem, irregular := s.irregular(path, info.Mode()); irregular {
 		return nil, before, &unreadable{problem: problem}
 	}
-	src, err := io.ReadAll(io.LimitReader(file, edit.MaxSize+1))
-	if err != nil {
+	var src bytes.Buffer
+	src.Grow(int(min(info.Size(), edit.MaxSize)) + bytes.MinRead) // so that it need not grow while it is read
+	if _, err := src.ReadFrom(io.LimitReader(file, edit.MaxSize+1)); err != nil {
 		return nil, before, s.cannotRead(path, err)
 	}
-	if len(src) > edit.MaxSize {
+	if src.Len() > edit.MaxSize {
 		return nil, before, &unreadable{problem: s.fileProblem(path,
 			phrase.Say("the file is larger than %d KiB", edit.MaxSize/1024),
 			phrase.Say("a data file holds text only: put pictures and documents elsewhere and name them as evidence"))}
 	}
-	return src, before, nil
+	return src.Bytes(), before, nil
 }
 
 // fileProblem is a problem of a file as a whole.

@@ -109,25 +109,25 @@ func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
 		return nil
 	}
 	if t.board != f.Board {
-		return t.readPage(f.Board, 0)
+		return t.readPage(f, f.Board, 0)
 	}
 	if t.more && t.failed == nil && t.place() >= len(t.items)-ahead {
-		return t.readPage(t.board, t.read)
+		return t.readPage(f, t.board, t.read)
 	}
-	return t.readDiff()
+	return t.readDiff(f)
 }
 
-func (t *Tab) readPage(board *model.Board, skip int) tea.Cmd {
+func (t *Tab) readPage(f *frame.Frame, board *model.Board, skip int) tea.Cmd {
 	t.reading = true
-	record, tip := t.record, t.tip
+	ctx, record, tip := f.Context, t.record, t.tip
 	return func() tea.Msg {
-		page, err := record.Page(context.Background(), tip, skip)
+		page, err := record.Page(ctx, tip, skip)
 		return pageRead{board, tip, skip, page, err}
 	}
 }
 
 // readDiff reads the diff of what is open.
-func (t *Tab) readDiff() tea.Cmd {
+func (t *Tab) readDiff(f *frame.Frame) tea.Cmd {
 	item := t.current()
 	if item == nil || !t.list.Opened() {
 		return nil
@@ -137,9 +137,9 @@ func (t *Tab) readDiff() tea.Cmd {
 		return nil
 	}
 	t.asked = commit
-	record := t.record
+	ctx, record := f.Context, t.record
 	return func() tea.Msg {
-		lines, err := record.Diff(context.Background(), commit)
+		lines, err := record.Diff(ctx, commit)
 		return diffRead{commit, lines, err}
 	}
 }
@@ -235,9 +235,9 @@ func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 		return nil
 	}
 	t.marking = true
-	record, person, revision := t.record, f.Person, item.revision
+	ctx, record, person, revision := context.WithoutCancel(f.Context), t.record, f.Person, item.revision
 	return func() tea.Msg {
-		err := record.MarkReviewed(context.Background(), person, revision.Hash)
+		err := record.MarkReviewed(ctx, person, revision.Hash)
 		return event.Reviewed{Commit: revision.Short, Err: err}
 	}
 }

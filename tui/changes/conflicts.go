@@ -100,9 +100,10 @@ func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review
 		return nil
 	}
 	t.settling = true
-	conflicts, resolution := t.conflicts, review.Resolution{Person: f.Person, Conflict: *conflict, Take: take}
+	ctx, conflicts := context.WithoutCancel(f.Context), t.conflicts
+	resolution := review.Resolution{Person: f.Person, Conflict: *conflict, Take: take}
 	return func() tea.Msg {
-		resolved, err := conflicts.Resolve(context.Background(), resolution)
+		resolved, err := conflicts.Resolve(ctx, resolution)
 		return event.Settled{Resolved: resolved, Err: err}
 	}
 }

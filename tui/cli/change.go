@@ -14,15 +14,16 @@ import (
 
 // change makes one change to a unit's record, or to the roster when unit is "". edit turns the value that stands
 // in the files into the new one; it may refuse.
-func (p *program) change(ctx context.Context, unit string, subject model.Subject, edit func(*workspace.Workspace, model.Value) (model.Value, error)) error {
-	folder, err := p.load(ctx)
+func (app *App) change(ctx context.Context, unit string, subject model.Subject,
+	edit func(*workspace.Workspace, model.Value) (model.Value, error)) error {
+	folder, err := app.load(ctx)
 	if err != nil {
 		return err
 	}
 	if err := knownIDs(folder.Campaign, unit, subject); err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -31,37 +32,37 @@ func (p *program) change(ctx context.Context, unit string, subject model.Subject
 	if err != nil {
 		return err
 	}
-	return p.apply(ctx, folder, model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value})
+	return app.apply(ctx, folder, model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value})
 }
 
 // apply makes a change, and answers.
-func (p *program) apply(ctx context.Context, folder *workspace.Workspace, change model.Change) error {
+func (app *App) apply(ctx context.Context, folder *workspace.Workspace, change model.Change) error {
 	receipt, err := folder.Store.Apply(ctx, change)
-	if p.told != nil {
-		p.told(change, receipt, err)
+	if app.visit != nil && app.visit.Told != nil {
+		app.visit.Told(change, receipt, err)
 	}
 	if err != nil {
 		return err
 	}
-	p.receipt(ctx, folder, receipt)
+	app.receipt(ctx, folder, receipt)
 	return nil
 }
 
 // answers gives a command that changes something the flag for an answer in JSON. It answers when it fails, too, since
 // some of it may be done; not when it was written wrongly, or has only looked.
-func (p *program) answers(command *cobra.Command) {
-	p.boolFlag(command, command.Flags(), &p.asJSON, "json", phrase.Say("as JSON"))
+func (app *App) answers(command *cobra.Command) {
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	run := command.RunE
 	command.RunE = func(command *cobra.Command, args []string) error {
-		if p.asJSON {
-			p.Out.Mute()
+		if app.asJSON {
+			app.Out.Mute()
 		}
 		err := run(command, args)
 		var usage *usageError
-		if !p.asJSON || errors.As(err, &usage) {
+		if !app.asJSON || errors.As(err, &usage) {
 			return err
 		}
-		if told := p.AnswerJSON(p.changed); err == nil {
+		if told := app.AnswerJSON(app.changed); err == nil {
 			return told
 		}
 		return err
@@ -69,19 +70,19 @@ func (p *program) answers(command *cobra.Command) {
 }
 
 // looked says that the command has changed nothing and has answered in full.
-func (p *program) looked(err error) error {
-	p.asJSON = false
+func (app *App) looked(err error) error {
+	app.asJSON = false
 	return err
 }
 
 // done notes what was changed, for the answer. The commit is short; JSON has the whole hash.
-func (p *program) done(ctx context.Context, folder *workspace.Workspace, done show.Done, commit, pending string) {
-	if p.asJSON && commit != "" && folder.Repository != nil {
+func (app *App) done(ctx context.Context, folder *workspace.Workspace, done show.Done, commit, pending string) {
+	if app.asJSON && commit != "" && folder.Repository != nil {
 		if whole, err := folder.Repository.Resolve(context.WithoutCancel(ctx), commit); err == nil {
 			commit = whole
 		}
 	}
-	p.changed.Add(done, commit, pending)
+	app.changed.Add(done, commit, pending)
 }
 
 // knownIDs refuses ids that the plan does not know, before anything else is asked.
@@ -108,20 +109,20 @@ func knownIDs(campaign *model.Campaign, unit string, subject model.Subject) erro
 }
 
 // receipt says in one line what was done, and beside it what else there is to know.
-func (p *program) receipt(ctx context.Context, folder *workspace.Workspace, receipt model.Receipt) {
-	p.Receipt(folder.Campaign, receipt)
+func (app *App) receipt(ctx context.Context, folder *workspace.Workspace, receipt model.Receipt) {
+	app.Receipt(folder.Campaign, receipt)
 	if receipt.Unchanged {
 		return
 	}
-	p.done(ctx, folder, p.Done(folder.Campaign, receipt), receipt.Hash, p.Words.Say(receipt.Pending))
+	app.done(ctx, folder, app.Done(folder.Campaign, receipt), receipt.Hash, app.Words.Say(receipt.Pending))
 	if behind := folder.Behind(ctx); behind != nil {
-		p.Warn(behind)
+		app.Warn(behind)
 	}
 	if folder.NoHistory != nil && receipt.Pending.IsZero() {
-		p.Out.Note(p.Words.T("there is no history: %s", phrase.Of(folder.NoHistory)))
+		app.Out.Note(app.T("there is no history: %s", phrase.Of(folder.NoHistory)))
 	}
 	_, at := receipt.Value.LastChange(receipt.Change.Subject.Kind)
 	if folder.TodaySet && folder.Campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
-		p.Out.Note(p.Words.T("the record carries the real time, %s, whatever day --today shows", p.At(folder.Campaign, at)))
+		app.Out.Note(app.T("the record carries the real time, %s, whatever day --today shows", app.At(folder.Campaign, at)))
 	}
 }

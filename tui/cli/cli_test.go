@@ -72,7 +72,7 @@ func TestScripts(t *testing.T) {
 			if !is {
 				return false, fmt.Errorf("unknown condition %q", condition)
 			}
-			found, _, err := newProgram(System{Env: func(string) (string, bool) { return "", false }}).root.Find([]string{name})
+			found, _, err := newApp(System{Env: func(string) (string, bool) { return "", false }}).root.Find([]string{name})
 			return err == nil && found.Name() == name, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

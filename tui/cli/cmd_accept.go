@@ -13,106 +13,109 @@ import (
 	"example.org/tiendo/tui/terminal"
 )
 
-func (p *program) newAccept() *cobra.Command {
+func newCmdAccept(app *App) *cobra.Command {
 	all, yes := false, false
 	command := &cobra.Command{
-		Use:  "accept",
+		Use:   "accept " + app.T("[UNIT…]"),
+		Short: app.T("accept reports of units (coordinator)"),
+		Example: `  tiendo accept thanh-tra
+  tiendo accept thanh-tra chi-doan
+  tiendo accept --all`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(command *cobra.Command, args []string) error {
 			switch {
 			case all && len(args) > 0, !all && len(args) == 0:
 				return wrongUsage(phrase.Say("name the units, or give --all"), seeHelp(command))
 			case all:
-				return p.runAcceptAll(command.Context(), yes)
+				return runAcceptAll(command.Context(), app, yes)
 			default:
-				return p.acceptEach(command.Context(), args)
+				return acceptEach(command.Context(), app, args)
 			}
 		},
-		ValidArgsFunction: p.completeUnits,
+		ValidArgsFunction: app.offer(units),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("accept reports of units (coordinator)"),
-		long:      phrase.Say("What the unit recorded is locked then. `tiendo withdraw` opens it again, and so does `tiendo return`. Each acceptance is a change of its own."),
-		arguments: []argument{{name: phrase.Say("UNIT…"), optional: true}},
-		examples:  []string{"tiendo accept thanh-tra", "tiendo accept thanh-tra chi-doan", "tiendo accept --all"},
-	})
-	p.boolFlag(command, command.Flags(), &all, "all", phrase.Say("all reports that wait for the Office"))
-	p.boolFlag(command, command.Flags(), &yes, "yes", phrase.Say("without asking"))
-	p.answers(command)
+	flags := command.Flags()
+	flags.BoolVar(&all, "all", false, app.T("all reports that wait for the Office"))
+	flags.BoolVar(&yes, "yes", false, app.T("without asking"))
+	app.answers(command)
 	return command
 }
 
 // runAcceptAll accepts what waits, after showing what that is.
-func (p *program) runAcceptAll(ctx context.Context, yes bool) error {
-	folder, err := p.loadReadOnly(ctx)
+func runAcceptAll(ctx context.Context, app *App, yes bool) error {
+	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
 	var units []string
 	for i := range folder.Campaign.Roster.Units {
 		unit := &folder.Campaign.Roster.Units[i]
-		if _, broken := folder.Campaign.Broken[unit.ID]; !broken && folder.Campaign.Progress[unit.ID].Report.Status == model.Submitted {
+		if _, broken := folder.Campaign.Broken[unit.ID]; !broken &&
+			folder.Campaign.Progress[unit.ID].Report.Status == model.Submitted {
 			units = append(units, unit.ID)
 		}
 	}
 	if len(units) == 0 {
-		p.Out.Line(p.Words.T("no report waits for the Office"))
+		app.Out.Line(app.T("no report waits for the Office"))
 		return nil
 	}
 	if !yes {
 		for _, unit := range units {
-			p.Out.Line("  " + folder.Campaign.Roster.Unit(unit).Name)
+			app.Out.Line("  " + folder.Campaign.Roster.Unit(unit).Name)
 		}
-		if err := p.confirm(p.Words.Count(len(units), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.")); err != nil {
+		if err := confirm(app, app.Words.Count(len(units), "Accept this %d report? Its record is locked then.",
+			"Accept these %d reports? Their records are locked then.")); err != nil {
 			return err
 		}
 	}
-	return p.acceptEach(ctx, units)
+	return acceptEach(ctx, app, units)
 }
 
 // acceptEach goes on after a refusal, and fails in the end.
-func (p *program) acceptEach(ctx context.Context, units []string) error {
+func acceptEach(ctx context.Context, app *App, units []string) error {
 	var refused []string
 	for _, unit := range units {
-		err := p.runReport(ctx, unit, func(report model.Report) (model.Report, error) { return report.Accept(), nil })
+		err := runReport(ctx, app, unit, func(report model.Report) (model.Report, error) { return report.Accept(), nil })
 		if err != nil && len(units) == 1 {
 			return err
 		}
 		if err != nil {
 			refused = append(refused, unit)
-			p.report(p.notAccepted(unit, err))
+			app.report(notAccepted(app, unit, err))
 		}
 	}
 	if len(refused) == 0 {
 		return nil
 	}
-	p.Out.Note(p.Words.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units), strings.Join(refused, ", ")))
+	app.Out.Note(app.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units),
+		strings.Join(refused, ", ")))
 	return errProblems
 }
 
 // notAccepted says which report an error is about. Once another one is accepted, nobody may read that nothing has
 // changed: the cause alone is said then.
-func (p *program) notAccepted(unit string, err error) error {
+func notAccepted(app *App, unit string, err error) error {
 	cause := err
-	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok && refusal.Err != nil && p.changed.Written {
+	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok && refusal.Err != nil && app.changed.Written {
 		cause = refusal.Err
 	}
-	return &phrase.Refusal{What: phrase.Say("the report of %s is not accepted", unit), Err: cause, Hint: phrase.HintOf(err)}
+	return &phrase.Refusal{What: phrase.Say("the report of %s is not accepted", unit), Err: cause,
+		Hint: phrase.HintOf(err)}
 }
 
 // confirm asks on the terminal. Where there is none, nobody can say yes.
-func (p *program) confirm(question string) error {
-	in, out, isFile := p.terminalFiles()
-	if !isFile || !terminal.Interactive(in, out, p.env) {
+func confirm(app *App, question string) error {
+	in, out, isFile := app.terminalFiles()
+	if !isFile || !terminal.Interactive(in, out, app.env) {
 		return wrongUsage(phrase.Say("nobody can be asked here"), phrase.Say("--yes does it without asking"))
 	}
-	p.Out.Note(question + "  " + p.Words.T("y yes · n no"))
+	app.Out.Note(question + "  " + app.T("y yes · n no"))
 	answer, _ := bufio.NewReader(in).ReadString('\n') // an end of the input is a no
 	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "y", "yes", "c", "co", "có":
 		return nil
 	default:
-		p.Out.Note(p.Words.T("nothing was changed"))
+		app.Out.Note(app.T("nothing was changed"))
 		return errProblems
 	}
 }

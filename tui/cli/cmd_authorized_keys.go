@@ -27,46 +27,41 @@ type authorizedKeysOptions struct {
 	session sessionOptions
 }
 
-func (p *program) newAuthorizedKeys() *cobra.Command {
+func newCmdAuthorizedKeys(app *App) *cobra.Command {
 	options := authorizedKeysOptions{}
 	command := &cobra.Command{
-		Use: "authorized-keys",
+		Use:   "authorized-keys " + app.T("[KIND] [KEY]"),
+		Short: app.T("print the lines that let people in through OpenSSH"),
+		Example: `  tiendo authorized-keys --into ~/.ssh/authorized_keys
+  tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if options.sshd != (len(args) == 2) || options.sshd && options.into != "" {
 				return wrongUsage(phrase.Say("--sshd goes with the kind and the key, and with nothing else"), seeHelp(command))
 			}
 			if options.sshd {
-				return p.printKey(command.Context(), args[0], args[1], &options.session)
+				return printKey(command.Context(), app, args[0], args[1], &options.session)
 			}
-			return p.runAuthorizedKeys(command.Context(), options)
+			return runAuthorizedKeys(command.Context(), app, options)
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("print the lines that let people in through OpenSSH"),
-		long:      phrase.Say("One line for each key on the roster: it opens the dashboard, or does what is allowed, as the person whose key it is, and nothing else. The lines name this program and the data folder where they lie now; the login shell of the account must be sh, dash, bash or the like.\n\nWith --into they are written into the account's authorized_keys, between two lines that mark them; everything else there stays as it is. Write them again when a key has changed. With --sshd, OpenSSH asks by itself at every login: AuthorizedKeysCommand in sshd_config is then the second example, with the whole path of the program."),
-		arguments: []argument{{name: phrase.Say("KIND"), optional: true}, {name: phrase.Say("KEY"), optional: true}},
-		examples: []string{
-			"tiendo authorized-keys --into ~/.ssh/authorized_keys",
-			"tiendo authorized-keys --data /srv/ke-hoach/data --sshd %t %k",
-		},
-	})
-	p.boolFlag(command, command.Flags(), &options.sshd, "sshd", phrase.Say("only the line of this key, or nothing when nobody has it"))
-	p.stringFlag(command, command.Flags(), &options.into, "into", phrase.Say("FILE"), phrase.Say("write the lines into an authorized_keys file"))
-	p.sessionFlags(command, &options.session)
-	p.answers(command)
+	flags := command.Flags()
+	flags.BoolVar(&options.sshd, "sshd", false, app.T("only the line of this key, or nothing when nobody has it"))
+	textFlag(flags, &options.into, "into", app.T("FILE"), app.T("write the lines into an authorized_keys file"))
+	sessionFlags(app, command, &options.session)
+	app.answers(command)
 	return command
 }
 
 // printKey prints the line of one key, as sshd asks for it at every login. That the plan cannot be used is for the
 // session to say: here nobody would hear it.
-func (p *program) printKey(ctx context.Context, kind, key string, options *sessionOptions) error {
-	p.letsIn = true
-	folder, err := p.open(ctx, false)
+func printKey(ctx context.Context, app *App, kind, key string, options *sessionOptions) error {
+	app.letsIn = true
+	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
 	}
-	command, err := p.forcedCommand(folder.Dir, options)
+	command, err := forcedCommand(app, folder.Dir, options)
 	if err != nil {
 		return err
 	}
@@ -80,29 +75,29 @@ func (p *program) printKey(ctx context.Context, kind, key string, options *sessi
 			lines = append(lines, entry.Line(command))
 		}
 	}
-	return p.printLines(lines)
+	return printLines(app, lines)
 }
 
 // printLines prints lines of an authorized_keys file: a path in them is not to be made prettier.
-func (p *program) printLines(lines []string) error {
-	if p.asJSON {
-		return p.looked(p.JSON(struct {
+func printLines(app *App, lines []string) error {
+	if app.asJSON {
+		return app.looked(app.JSON(struct {
 			Version int      `json:"version"`
 			Lines   []string `json:"lines"`
 		}{show.JSONVersion, append([]string{}, lines...)}))
 	}
 	for _, line := range lines {
-		p.Out.Raw(line + "\n")
+		app.Out.Raw(line + "\n")
 	}
 	return nil
 }
 
-func (p *program) runAuthorizedKeys(ctx context.Context, options authorizedKeysOptions) error {
-	folder, err := p.loadReadOnly(ctx)
+func runAuthorizedKeys(ctx context.Context, app *App, options authorizedKeysOptions) error {
+	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
-	command, err := p.forcedCommand(folder.Dir, &options.session)
+	command, err := forcedCommand(app, folder.Dir, &options.session)
 	if err != nil {
 		return err
 	}
@@ -116,27 +111,28 @@ func (p *program) runAuthorizedKeys(ctx context.Context, options authorizedKeysO
 		lines[i] = entry.Line(command)
 	}
 	if len(lines) == 0 {
-		p.Out.Note(p.Words.T("nobody on the roster has an SSH key, so nobody could come in"))
+		app.Out.Note(app.T("nobody on the roster has an SSH key, so nobody could come in"))
 	}
 	if options.into != "" {
-		return p.writeKeys(options.into, folder.Campaign.Plan.ID, entries, lines)
+		return writeKeys(app, options.into, folder.Campaign.Plan.ID, entries, lines)
 	}
-	return p.printLines(lines)
+	return printLines(app, lines)
 }
 
 // forcedCommand is what OpenSSH gives to the login shell of the account, up to the person.
-func (p *program) forcedCommand(dir string, options *sessionOptions) (string, error) {
+func forcedCommand(app *App, dir string, options *sessionOptions) (string, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
 	if strings.Contains(filepath.ToSlash(program), "/go-build") {
-		return "", phrase.Refuse(phrase.Say("this program lies in a temporary folder, where nobody will find it later: %s", program),
+		return "", phrase.Refuse(phrase.Say("this program lies in a temporary folder, where nobody will find it later: %s",
+			program),
 			phrase.Say("build it first: go build -o tiendo ."))
 	}
 	words := []string{program, sessionName, "--data", dir}
 	if options.log != "" {
-		words = append(words, "--log", p.absolute(options.log))
+		words = append(words, "--log", app.absolute(options.log))
 	}
 	usual := defaultStay()
 	if options.stay.Idle != usual.Idle {
@@ -150,7 +146,8 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 	}
 	for i, word := range words {
 		if strings.IndexFunc(word, unicode.IsControl) >= 0 {
-			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word), phrase.Say("give the folder another name"))
+			return "", phrase.Refuse(phrase.Say("the path %q cannot stand in an authorized_keys file", word),
+				phrase.Say("give the folder another name"))
 		}
 		words[i] = text.Quoted(word)
 	}
@@ -158,8 +155,8 @@ func (p *program) forcedCommand(dir string, options *sessionOptions) (string, er
 }
 
 // writeKeys writes lines between their marks into an authorized_keys file.
-func (p *program) writeKeys(name, plan string, entries []visit.Key, lines []string) error {
-	path := p.absolute(name)
+func writeKeys(app *App, name, plan string, entries []visit.Key, lines []string) error {
+	path := app.absolute(name)
 	old, existed, err := visit.ReadAuthorizedKeys(path, name)
 	if err != nil {
 		return err
@@ -178,19 +175,19 @@ func (p *program) writeKeys(name, plan string, entries []visit.Key, lines []stri
 		block = ending + block
 	}
 	content := slices.Concat(old[:first], []byte(block), old[last:])
-	p.warnOfOthers(slices.Concat(old[:first], old[last:]), entries, name)
+	warnOfOthers(app, slices.Concat(old[:first], old[last:]), entries, name)
 	if err := visit.ReplaceAuthorizedKeys(path, name, old, existed, content); err != nil {
 		return err
 	}
-	said := p.Words.T("%s lets in: %s", name, p.Words.Count(len(lines), "%d SSH key", "%d SSH keys"))
-	p.changed.Add(show.Done{Kind: "file", ID: name, Change: said}, "", "")
-	p.Out.Line(said)
+	said := app.T("%s lets in: %s", name, app.Words.Count(len(lines), "%d SSH key", "%d SSH keys"))
+	app.changed.Add(show.Done{Kind: "file", ID: name, Change: said}, "", "")
+	app.Out.Line(said)
 	return nil
 }
 
 // warnOfOthers says which of the keys stand in the file a second time, with rights
 // that are not ours: OpenSSH takes the first line that fits.
-func (p *program) warnOfOthers(rest []byte, entries []visit.Key, name string) {
+func warnOfOthers(app *App, rest []byte, entries []visit.Key, name string) {
 	for line := range bytes.Lines(rest) {
 		key, _, _, _, err := ssh.ParseAuthorizedKey(line)
 		if err != nil {
@@ -199,7 +196,9 @@ func (p *program) warnOfOthers(rest []byte, entries []visit.Key, name string) {
 		found := base64.StdEncoding.EncodeToString(key.Marshal())
 		for _, entry := range entries {
 			if entry.Key == found {
-				p.Out.Note(p.Words.T("warning: %s", phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", name, entry.Person)))
+				app.Out.Note(app.T("warning: %s",
+					phrase.Say("%s also has another line for a key of %s, which may give other rights; take it out if it is not meant",
+						name, entry.Person)))
 			}
 		}
 	}

@@ -4,28 +4,26 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
-
-	"example.org/tiendo/model/phrase"
 )
 
-func (p *program) newCheck() *cobra.Command {
-	strict, asJSON := false, false
+func newCmdCheck(app *App) *cobra.Command {
+	strict := false
 	command := &cobra.Command{
-		Use:  "check",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runCheck(command.Context(), strict, asJSON) },
+		Use:   "check",
+		Short: app.T("list every problem in the data files"),
+		Example: `  tiendo check
+  tiendo check --strict
+  tiendo check --json`,
+		RunE: func(command *cobra.Command, _ []string) error { return runCheck(command.Context(), app, strict) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("list every problem in the data files"),
-		long:     phrase.Say("Each problem is named as file:line:column. The exit code is 1 if there is an error; with --strict also if there is a warning."),
-		examples: []string{"tiendo check", "tiendo check --strict", "tiendo check --json"},
-	})
-	p.boolFlag(command, command.Flags(), &strict, "strict", phrase.Say("fail for a warning, too"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	flags := command.Flags()
+	flags.BoolVar(&strict, "strict", false, app.T("fail for a warning, too"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func (p *program) runCheck(ctx context.Context, strict, asJSON bool) error {
-	folder, err := p.open(ctx, false)
+func runCheck(ctx context.Context, app *App, strict bool) error {
+	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
 	}
@@ -33,17 +31,17 @@ func (p *program) runCheck(ctx context.Context, strict, asJSON bool) error {
 	if campaign == nil || err != nil && len(campaign.Problems) == 0 {
 		return err
 	}
-	p.speak(campaign.Plan.Language)
-	if err := p.admit(campaign); err != nil {
+	app.speak(campaign.Plan.Language)
+	if err := app.admit(campaign); err != nil {
 		return err
 	}
 	campaign.Problems = append(campaign.Problems, folder.Beside(ctx, campaign)...)
-	if asJSON {
-		if err := p.ProblemsJSON(campaign.Problems); err != nil {
+	if app.asJSON {
+		if err := app.ProblemsJSON(campaign.Problems); err != nil {
 			return err
 		}
 	} else {
-		p.Check(campaign)
+		app.Check(campaign)
 	}
 	if strict && len(campaign.Problems) > 0 {
 		return errProblems

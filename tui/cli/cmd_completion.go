@@ -8,37 +8,32 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-func (p *program) newCompletion() *cobra.Command {
+func newCmdCompletion(app *App) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	command := &cobra.Command{
-		Use:               "completion",
-		RunE:              func(_ *cobra.Command, args []string) error { return p.runCompletion(args[0], shells) },
+		Use:   "completion " + app.T("SHELL"),
+		Short: app.T("print a script that completes commands and ids in a shell"),
+		Example: `  source <(tiendo completion bash)
+  tiendo completion zsh > ~/.zsh/completions/_tiendo
+  tiendo completion fish > ~/.config/fish/completions/tiendo.fish`,
+		RunE:              func(_ *cobra.Command, args []string) error { return runCompletion(app, args[0], shells) },
 		ValidArgsFunction: completeWords(shells...),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("print a script that completes commands and ids in a shell"),
-		long:      phrase.Say("The shells are bash, zsh, fish and powershell. The script is to be read when the shell starts."),
-		arguments: []argument{{name: phrase.Say("SHELL")}},
-		examples: []string{
-			"source <(tiendo completion bash)",
-			"tiendo completion zsh > ~/.zsh/completions/_tiendo",
-			"tiendo completion fish > ~/.config/fish/completions/tiendo.fish",
-		},
-	})
 	return command
 }
 
-func (p *program) runCompletion(shell string, shells []string) error {
+func runCompletion(app *App, shell string, shells []string) error {
 	switch shell {
 	case "bash":
-		return p.root.GenBashCompletionV2(p.Out, true)
+		return app.root.GenBashCompletionV2(app.Out, true)
 	case "zsh":
-		return p.root.GenZshCompletion(p.Out)
+		return app.root.GenZshCompletion(app.Out)
 	case "fish":
-		return p.root.GenFishCompletion(p.Out, true)
+		return app.root.GenFishCompletion(app.Out, true)
 	case "powershell":
-		return p.root.GenPowerShellCompletionWithDesc(p.Out)
+		return app.root.GenPowerShellCompletionWithDesc(app.Out)
 	default:
-		return wrongUsage(phrase.Say("there is no completion for the shell %q", shell), phrase.Say("the shells are %s", strings.Join(shells, ", ")))
+		return wrongUsage(phrase.Say("there is no completion for the shell %q", shell),
+			phrase.Say("the shells are %s", strings.Join(shells, ", ")))
 	}
 }

@@ -21,10 +21,13 @@ import (
 	"example.org/tiendo/model/workspace"
 )
 
-func (p *program) newDemo() *cobra.Command {
+func newCmdDemo(app *App) *cobra.Command {
 	units, seed := "", ""
 	command := &cobra.Command{
-		Use: "demo",
+		Use:   "demo " + app.T("[DIR]"),
+		Short: app.T("open a made-up campaign to look around in"),
+		Example: `  tiendo demo
+  tiendo demo --units 200 vi-du`,
 		RunE: func(command *cobra.Command, args []string) error {
 			options, err := demoOptions(units, seed)
 			if err != nil {
@@ -34,19 +37,14 @@ func (p *program) newDemo() *cobra.Command {
 			if len(args) > 0 {
 				given = args[0]
 			}
-			return p.runDemo(command.Context(), given, options)
+			return runDemo(command.Context(), app, given, options)
 		},
 		ValidArgsFunction: completeFolders,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("open a made-up campaign to look around in"),
-		long:      phrase.Say("The plan is real but for three earlier deadlines; these, the people and the progress are made up, and every file says so. Without DIR it lies in a new temporary folder. Nothing there matters: try everything."),
-		arguments: []argument{{name: phrase.Say("DIR"), optional: true}},
-		examples:  []string{"tiendo demo", "tiendo demo --units 200 vi-du"},
-	})
-	p.stringFlag(command, command.Flags(), &units, "units", phrase.Say("N"), phrase.Say("make up a roster of N units"))
-	p.stringFlag(command, command.Flags(), &seed, "seed", phrase.Say("S"), phrase.Say("a number; the same number makes the same files"))
-	p.answers(command)
+	flags := command.Flags()
+	textFlag(flags, &units, "units", app.T("N"), app.T("make up a roster of N units"))
+	textFlag(flags, &seed, "seed", app.T("S"), app.T("a number; the same number makes the same files"))
+	app.answers(command)
 	return command
 }
 
@@ -56,7 +54,8 @@ func demoOptions(units, seed string) (demo.Options, error) {
 	if units != "" {
 		options.Units, err = strconv.Atoi(units)
 		if err != nil || options.Units < 1 || options.Units > demo.MaxUnits {
-			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--units", units), phrase.Say("want a number from 1 to %d", demo.MaxUnits))
+			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--units", units),
+				phrase.Say("want a number from 1 to %d", demo.MaxUnits))
 		}
 	}
 	if seed != "" {
@@ -68,43 +67,43 @@ func demoOptions(units, seed string) (demo.Options, error) {
 	return options, nil
 }
 
-func (p *program) runDemo(ctx context.Context, given string, options demo.Options) error {
-	dir, err := p.demoFolder(given)
+func runDemo(ctx context.Context, app *App, given string, options demo.Options) error {
+	dir, err := demoFolder(app, given)
 	if err != nil {
 		return err
 	}
-	if err := p.makeDemo(ctx, dir, options); err != nil {
+	if err := makeDemo(ctx, app, dir, options); err != nil {
 		return err
 	}
-	said, data := p.Words.T("The made-up campaign lies in %s", dir), filepath.Join(dir, workspace.DataFolder)
+	said, data := app.T("The made-up campaign lies in %s", dir), filepath.Join(dir, workspace.DataFolder)
 	switch {
-	case p.asJSON:
-		p.folderMade(ctx, dir, dir, said)
+	case app.asJSON:
+		app.folderMade(ctx, dir, dir, said)
 		return nil
-	case p.options.plain || !p.interactive():
-		err = p.statusOf(ctx, data)
-		p.Out.Line("")
+	case app.flags.plain || !app.interactive():
+		err = statusOf(ctx, app, data)
+		app.Out.Line("")
 	default:
-		err = p.dashboard(ctx, data, workspace.ShownFrom(p.system.Directory, data))
+		err = app.dashboard(ctx, data, workspace.ShownFrom(app.system.Directory, data))
 	}
-	p.Out.Line(said)
-	p.Out.Line("  tiendo --data " + text.Quoted(dir))
+	app.Out.Line(said)
+	app.Out.Line("  tiendo --data " + text.Quoted(dir))
 	return err
 }
 
 // demoFolder is the folder named, or a new temporary one.
-func (p *program) demoFolder(given string) (string, error) {
+func demoFolder(app *App, given string) (string, error) {
 	if given == "" {
 		return os.MkdirTemp("", "tiendo-demo-")
 	}
-	dir := p.absolute(given)
+	dir := app.absolute(given)
 	return dir, refuseFilled(dir, given)
 }
 
 // makeDemo writes the folder with its made-up history, and then makes some single
 // changes as people do. Without git there is no history to make up.
-func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options) error {
-	files, err := p.planFiles()
+func makeDemo(ctx context.Context, app *App, dir string, options demo.Options) error {
+	files, err := planFiles(app)
 	if err != nil {
 		return err
 	}
@@ -113,28 +112,28 @@ func (p *program) makeDemo(ctx context.Context, dir string, options demo.Options
 			delete(files, path) // the demonstration has units of its own
 		}
 	}
-	past, err := demo.Past(p.system.Data, options)
+	past, err := demo.Past(app.system.Data, options)
 	if err != nil {
 		return err
 	}
 	_, noGit := exec.LookPath("git")
 	if noGit != nil {
 		past.Changes = nil
-		if past.Begin, err = demo.Files(p.system.Data, options); err != nil {
+		if past.Begin, err = demo.Files(app.system.Data, options); err != nil {
 			return err
 		}
 	}
 	maps.Copy(files, past.Begin)
 	coordinator := past.Coordinator
-	_, err = p.makeFolder(ctx, dir, files, false, review.Commit{
+	_, err = app.makeFolder(ctx, dir, files, false, review.Commit{
 		AuthorName: coordinator.Name, AuthorEmail: coordinator.Email, When: past.At, Recorded: past.At,
 	})
 	if err != nil {
 		return err
 	}
-	p.changed.Written = p.asJSON // whatever becomes of the rest
+	app.changed.Written = app.asJSON // whatever becomes of the rest
 	data := filepath.Join(dir, workspace.DataFolder)
-	folder, err := p.openAt(ctx, data, data, true)
+	folder, err := app.openAt(ctx, data, data, true)
 	if err != nil {
 		return err
 	}
@@ -186,14 +185,14 @@ func importPast(ctx context.Context, folder *workspace.Workspace, dir string, pa
 }
 
 // statusOf prints the status of a data folder.
-func (p *program) statusOf(ctx context.Context, data string) error {
-	folder, err := p.openAt(ctx, data, workspace.ShownFrom(p.system.Directory, data), false)
+func statusOf(ctx context.Context, app *App, data string) error {
+	folder, err := app.openAt(ctx, data, workspace.ShownFrom(app.system.Directory, data), false)
 	if err != nil {
 		return err
 	}
-	if err := p.read(ctx, folder); err != nil {
+	if err := app.read(ctx, folder); err != nil {
 		return err
 	}
-	p.Status(model.NewBoard(folder.Campaign, folder.Today), "")
+	app.Status(model.NewBoard(folder.Campaign, folder.Today), "")
 	return nil
 }

@@ -11,31 +11,30 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) newDiff() *cobra.Command {
-	asJSON, format := false, ""
+func newCmdDiff(app *App) *cobra.Command {
+	format := ""
 	command := &cobra.Command{
-		Use: "diff",
+		Use:   "diff " + app.T("[A] [B]"),
+		Short: app.T("show what differs between two states of the data"),
+		Example: `  tiendo diff
+  tiendo diff origin/main
+  tiendo diff origin/main...HEAD --format md`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runDiff(command.Context(), args, asJSON, format)
+			return runDiff(command.Context(), app, args, format)
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what differs between two states of the data"),
-		long:      phrase.Say("A and B are commits, branches or tags. Without B it compares with the files as they lie there now, without both with the last commit. A...B is what B has changed since it parted from A, as a merge request shows it."),
-		arguments: []argument{{phrase.Say("A"), true}, {phrase.Say("B"), true}},
-		examples:  []string{"tiendo diff", "tiendo diff origin/main", "tiendo diff origin/main...HEAD --format md"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
-	p.stringFlag(command, command.Flags(), &format, "format", phrase.Say("text|md"), phrase.Say("as text, or as Markdown for a merge request"))
-	p.complete(command, "format", completeWords("text", "md"))
+	flags := command.Flags()
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	textFlag(flags, &format, "format", app.T("text|md"), app.T("as text, or as Markdown for a merge request"))
+	app.complete(command, "format", completeWords("text", "md"))
 	return command
 }
 
-func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, format string) error {
+func runDiff(ctx context.Context, app *App, args []string, format string) error {
 	if format != "" && format != "text" && format != "md" {
 		return wrongUsage(phrase.Say("%s: %q is not possible", "--format", format), phrase.Say("the formats are text and md"))
 	}
-	record, err := p.openRecord(ctx)
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -58,12 +57,12 @@ func (p *program) runDiff(ctx context.Context, args []string, asJSON bool, forma
 		differences[i].Signed = len(review.Signatures(differences[i].After)) > 0
 	}
 	switch {
-	case asJSON:
-		return p.DifferencesJSON(to, differences)
+	case app.asJSON:
+		return app.DifferencesJSON(to, differences)
 	case format == "md":
-		p.Markdown(to, differences)
+		app.Markdown(to, differences)
 	default:
-		p.Differences(to, differences)
+		app.Differences(to, differences)
 	}
 	return nil
 }

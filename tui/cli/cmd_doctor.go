@@ -10,30 +10,29 @@ import (
 	"example.org/tiendo/model/doctor"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/machine"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newDoctor() *cobra.Command {
-	fix, asJSON := false, false
+func newCmdDoctor(app *App) *cobra.Command {
+	fix := false
 	command := &cobra.Command{
-		Use:  "doctor",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runDoctor(command.Context(), fix, asJSON) },
+		Use:   "doctor",
+		Short: app.T("say what is wrong with this machine, repository or data"),
+		Example: `  tiendo doctor
+  tiendo doctor --fix
+  tiendo doctor --json`,
+		RunE: func(command *cobra.Command, _ []string) error { return runDoctor(command.Context(), app, fix) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("say what is wrong with this machine, repository or data"),
-		long:     phrase.Say("It looks and says what to do; the exit code is 1 if anything is wrong. With --fix it does what is safe: it tells git of the drivers, makes commits that are still to come, takes away its own temporary files, and locks of git that are older than ten minutes while no git program is running here. It says what it did."),
-		examples: []string{"tiendo doctor", "tiendo doctor --fix", "tiendo doctor --json"},
-	})
-	p.boolFlag(command, command.Flags(), &fix, "fix", phrase.Say("mend what can be mended safely"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	flags := command.Flags()
+	flags.BoolVar(&fix, "fix", false, app.T("mend what can be mended safely"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
-	patient, err := p.patient(ctx)
+func runDoctor(ctx context.Context, app *App, fix bool) error {
+	patient, err := patient(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -47,10 +46,10 @@ func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
 		return err
 	}
 	wrong := doctor.Count(findings, doctor.Wrong)
-	if asJSON {
-		err = p.JSON(p.doctorJSON(findings))
+	if app.asJSON {
+		err = app.JSON(findingsJSON(app, findings))
 	} else {
-		p.printFindings(findings)
+		printFindings(app, findings)
 	}
 	if err == nil && wrong > 0 {
 		return errProblems
@@ -59,13 +58,13 @@ func (p *program) runDoctor(ctx context.Context, fix, asJSON bool) error {
 }
 
 // patient is the data folder with everything around it.
-func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
-	dir, shown, err := p.locate()
+func patient(ctx context.Context, app *App) (*doctor.Patient, error) {
+	dir, shown, err := app.locate()
 	if err != nil {
 		return nil, err
 	}
 	patient := &doctor.Patient{
-		Dir: dir, Env: p.system.Env, Now: p.system.Now,
+		Dir: dir, Env: app.system.Env, Now: app.system.Now,
 		Access: doctor.Access, FileSystem: machine.FileSystem, Free: doctor.Free, Running: machine.Gits,
 	}
 	patient.Program, patient.NoProgram = workspace.ProgramFile()
@@ -73,7 +72,7 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 		patient.HostKey = filepath.Join(config, workspace.ProgramName, "host_key")
 	}
 	patient.Name, patient.Email = history.User(ctx, dir)
-	options := store.Options{Now: p.system.Now, Shown: shown}
+	options := store.Options{Now: app.system.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
 		patient.Repository, options.Repository = repository, repository
@@ -83,43 +82,43 @@ func (p *program) patient(ctx context.Context) (*doctor.Patient, error) {
 		return nil, err
 	}
 	if campaign, _ := patient.Store.Load(ctx); campaign != nil && campaign.Plan.Language != "" { // what is wrong is found below
-		p.speak(campaign.Plan.Language)
+		app.speak(campaign.Plan.Language)
 	}
 	return patient, nil
 }
 
-func (p *program) printFindings(findings []doctor.Finding) {
+func printFindings(app *App, findings []doctor.Finding) {
 	for _, finding := range findings {
-		p.Out.Line(p.stateName(finding.State) + " · " + p.Words.Say(finding.What))
+		app.Out.Line(stateName(app, finding.State) + " · " + app.Words.Say(finding.What))
 		if !finding.Do.IsZero() {
-			p.Out.Line("    → " + p.Words.Say(finding.Do))
+			app.Out.Line("    → " + app.Words.Say(finding.Do))
 		}
 	}
-	p.Out.Line("")
+	app.Out.Line("")
 	wrong, notes := doctor.Count(findings, doctor.Wrong), doctor.Count(findings, doctor.Note)
 	switch {
 	case wrong == 0 && notes == 0:
-		p.Out.Line(p.Words.T("all is well"))
+		app.Out.Line(app.T("all is well"))
 	case wrong == 0:
-		p.Out.Line(p.Words.T("nothing is wrong; worth knowing: %d", notes))
+		app.Out.Line(app.T("nothing is wrong; worth knowing: %d", notes))
 	default:
-		p.Out.Line(p.Words.T("wrong: %d; worth knowing: %d", wrong, notes))
+		app.Out.Line(app.T("wrong: %d; worth knowing: %d", wrong, notes))
 	}
 	if doctor.Mendable(findings) {
-		p.Out.Line(p.Words.T("`tiendo doctor --fix` mends what is safe to mend"))
+		app.Out.Line(app.T("`tiendo doctor --fix` mends what is safe to mend"))
 	}
 }
 
-func (p *program) stateName(state doctor.State) string {
+func stateName(app *App, state doctor.State) string {
 	switch state {
 	case doctor.Well:
-		return "✓ " + p.Words.T("well")
+		return "✓ " + app.T("well")
 	case doctor.Note:
-		return "! " + p.Words.T("worth knowing")
+		return "! " + app.T("worth knowing")
 	case doctor.Mended:
-		return "✓ " + p.Words.T("mended")
+		return "✓ " + app.T("mended")
 	default:
-		return "× " + p.Words.T("wrong")
+		return "× " + app.T("wrong")
 	}
 }
 
@@ -138,10 +137,12 @@ type conditionJSON struct {
 	Action  string `json:"action"` // what to do; "" for nothing
 }
 
-func (p *program) doctorJSON(findings []doctor.Finding) doctorJSON {
-	answer := doctorJSON{Version: show.JSONVersion, Wrong: doctor.Count(findings, doctor.Wrong), Findings: []conditionJSON{}}
+func findingsJSON(app *App, findings []doctor.Finding) doctorJSON {
+	answer := doctorJSON{Version: show.JSONVersion, Wrong: doctor.Count(findings, doctor.Wrong),
+		Findings: []conditionJSON{}}
 	for _, finding := range findings {
-		answer.Findings = append(answer.Findings, conditionJSON{finding.Check, string(finding.State), p.Words.Say(finding.What), p.Words.Say(finding.Do)})
+		answer.Findings = append(answer.Findings,
+			conditionJSON{finding.Check, string(finding.State), app.Words.Say(finding.What), app.Words.Say(finding.Do)})
 	}
 	return answer
 }

@@ -31,47 +31,51 @@ type exportOptions struct {
 // toStdout is the file name that stands for the standard output.
 const toStdout = "-"
 
-func (p *program) newExport() *cobra.Command {
+func newCmdExport(app *App) *cobra.Command {
 	options := exportOptions{}
 	command := &cobra.Command{
-		Use:  "export",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runExport(command.Context(), options) },
+		Use:   "export",
+		Short: app.T("write the consolidated report"),
+		Example: `  tiendo export
+  tiendo export --format xlsx -o so-lieu.xlsx
+  tiendo export --at 2019-12-14 --format md -o -`,
+		RunE: func(command *cobra.Command, _ []string) error { return runExport(command.Context(), app, options) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("write the consolidated report"),
-		long:     phrase.Say("The report is in the language of the plan, with the figures of all units in annexes. The number and the date of the paper stay blank for the clerk. What a person should look at before signing is listed as warnings. A file that is not the last export, or that was changed since, is not overwritten.\n\nWhere something in the data cannot be read, nothing is written; --partial writes the report without it, names the units on the paper, and fails all the same."),
-		examples: []string{"tiendo export", "tiendo export --format xlsx -o so-lieu.xlsx", "tiendo export --at 2019-12-14 --format md -o -"},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.format, "format", phrase.Say("docx|xlsx|csv|md|json"), phrase.Say("the format; otherwise the ending of FILE says it, or it is docx"))
-	flags.StringVarP(&options.output, "output", "o", "", "")
-	p.manuals[command].flags["output"] = flagText{value: phrase.Say("FILE"), usage: phrase.Say("where to write; - is the standard output, without it the plan's id names the file")}
-	p.boolFlag(command, flags, &options.trace, "trace", phrase.Say("add the commit that set each figure"))
-	p.boolFlag(command, flags, &options.force, "force", phrase.Say("overwrite a file that is not the last export"))
-	p.boolFlag(command, flags, &options.partial, "partial", phrase.Say("write it also when something cannot be read"))
-	p.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
-	p.answers(command)
+	textFlag(flags, &options.format, "format", app.T("docx|xlsx|csv|md|json"),
+		app.T("the format; otherwise the ending of FILE says it, or it is docx"))
+	flags.StringVarP(&options.output, "output", "o", "",
+		app.T("where to write; - is the standard output, without it the plan's id names the file"))
+	nameValue(flags, "output", app.T("FILE"))
+	flags.BoolVar(&options.trace, "trace", false, app.T("add the commit that set each figure"))
+	flags.BoolVar(&options.force, "force", false, app.T("overwrite a file that is not the last export"))
+	flags.BoolVar(&options.partial, "partial", false, app.T("write it also when something cannot be read"))
+	app.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
+	app.answers(command)
 	return command
 }
 
-func (p *program) runExport(ctx context.Context, options exportOptions) error {
+func runExport(ctx context.Context, app *App, options exportOptions) error {
 	format, err := exportFormat(options)
 	if err != nil {
 		return err
 	}
-	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout && p.interactive() {
-		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)), phrase.Say("leave out -o, or name a file with it"))
+	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout &&
+		app.interactive() {
+		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)),
+			phrase.Say("leave out -o, or name a file with it"))
 	}
-	if options.output == toStdout && p.asJSON {
-		return wrongUsage(phrase.Say("the standard output cannot hold both the report and the answer of --json"), phrase.Say("name a file with -o"))
+	if options.output == toStdout && app.asJSON {
+		return wrongUsage(phrase.Say("the standard output cannot hold both the report and the answer of --json"),
+			phrase.Say("name a file with -o"))
 	}
-	folder, err := p.open(ctx, false)
+	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	remembered := make(chan workspace.Memory, 1) // git is asked while the files are read
 	go func() { remembered <- workspace.ExportMemory(ctx, folder.Dir) }()
-	if err := p.read(ctx, folder); err != nil {
+	if err := app.read(ctx, folder); err != nil {
 		return err
 	}
 	unread := lacking(folder.Campaign.Problems)
@@ -85,7 +89,7 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		}
 	}
 	if err := folder.TellArrivals(ctx, folder.Campaign); err != nil {
-		p.Warn(err)
+		app.Warn(err)
 	}
 	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
 	var content bytes.Buffer
@@ -93,19 +97,19 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 		return err
 	}
 	if options.output == toStdout {
-		p.Out.Raw(content.String())
+		app.Out.Raw(content.String())
 	} else {
 		name := options.output
 		if name == "" {
 			name = document.FileName(format)
 		}
 		files := []exported{{name, content.Bytes()}}
-		if err := p.writeExports(<-remembered, files, options.force); err != nil {
+		if err := writeExports(app, <-remembered, files, options.force); err != nil {
 			return err
 		}
 	}
 	for _, warning := range document.Warnings {
-		p.Out.Note(p.Words.T("warning: %s", warning))
+		app.Out.Note(app.T("warning: %s", warning))
 	}
 	return unread
 }
@@ -113,7 +117,8 @@ func (p *program) runExport(ctx context.Context, options exportOptions) error {
 // partialPaper refuses a paper on which something is missing that nobody could see there.
 func partialPaper(campaign *model.Campaign) error {
 	first := decode.ErrorsIn(campaign.Problems)[0]
-	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", first.Place(), first.What)
+	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", first.Place(),
+		first.What)
 	var units []string
 	for i := range campaign.Roster.Units {
 		if _, broken := campaign.Broken[campaign.Roster.Units[i].ID]; broken {
@@ -121,9 +126,11 @@ func partialPaper(campaign *model.Campaign) error {
 		}
 	}
 	if len(units) > 0 {
-		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s", strings.Join(units, ", "))
+		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s",
+			strings.Join(units, ", "))
 	}
-	return phrase.Refuse(what, phrase.Say("`tiendo check` says what to mend; `tiendo export --partial` writes the report without it"))
+	return phrase.Refuse(what,
+		phrase.Say("`tiendo check` says what to mend; `tiendo export --partial` writes the report without it"))
 }
 
 // consolidated is the consolidated report in the language of the plan. trace may be nil.
@@ -132,7 +139,8 @@ func consolidated(board *model.Board, trace report.Trace) *report.Document {
 }
 
 // exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
-func (p *program) exportHere(ctx context.Context, folder *workspace.Workspace, board *model.Board) (reports.Exported, error) {
+func exportHere(ctx context.Context, app *App, folder *workspace.Workspace,
+	board *model.Board) (reports.Exported, error) {
 	if lacking(board.Campaign.Problems) != nil {
 		return reports.Exported{}, partialPaper(board.Campaign)
 	}
@@ -144,7 +152,8 @@ func (p *program) exportHere(ctx context.Context, folder *workspace.Workspace, b
 		return reports.Exported{}, err
 	}
 	name := document.FileName(report.Docx)
-	unremembered, err := p.putExports(workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}}, false)
+	unremembered, err := putExports(app, workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}},
+		false)
 	if err != nil {
 		return reports.Exported{}, err
 	}
@@ -155,7 +164,7 @@ func (p *program) exportHere(ctx context.Context, folder *workspace.Workspace, b
 	if !unremembered.IsZero() {
 		warnings = append(warnings, unremembered)
 	}
-	return reports.Exported{File: name, Folder: filepath.Dir(p.absolute(name)), Warnings: warnings}, nil
+	return reports.Exported{File: name, Folder: filepath.Dir(app.absolute(name)), Warnings: warnings}, nil
 }
 
 // exportFormat is the format asked for; the ending of the file may say it.
@@ -163,15 +172,18 @@ func exportFormat(options exportOptions) (report.Format, error) {
 	ending := report.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(options.output), ".")))
 	switch format := report.Format(options.format); {
 	case options.format != "" && !format.Known():
-		return "", wrongUsage(phrase.Say("%s: %q is not possible", "--format", options.format), phrase.Say("the formats are docx, xlsx, csv, md and json"))
+		return "", wrongUsage(phrase.Say("%s: %q is not possible", "--format", options.format),
+			phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	case options.format != "" && ending.Known() && ending != format:
-		return "", wrongUsage(phrase.Say("%s is no name for a file of the format %s", options.output, options.format), phrase.Say("leave out --format, or name the file *.%s", options.format))
+		return "", wrongUsage(phrase.Say("%s is no name for a file of the format %s", options.output, options.format),
+			phrase.Say("leave out --format, or name the file *.%s", options.format))
 	case options.format != "":
 		return format, nil
 	case ending.Known():
 		return ending, nil
 	case ending != "":
-		return "", wrongUsage(phrase.Say("the ending of %s names no format", options.output), phrase.Say("the formats are docx, xlsx, csv, md and json"))
+		return "", wrongUsage(phrase.Say("the ending of %s names no format", options.output),
+			phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	default:
 		return report.Docx, nil
 	}
@@ -184,25 +196,26 @@ type exported struct {
 }
 
 // writeExports writes files, and says where they are. When one of them may not be overwritten, none is written.
-func (p *program) writeExports(memory workspace.Memory, files []exported, force bool) error {
-	unremembered, err := p.putExports(memory, files, force)
+func writeExports(app *App, memory workspace.Memory, files []exported, force bool) error {
+	unremembered, err := putExports(app, memory, files, force)
 	if err != nil {
 		return err
 	}
 	for _, file := range files {
-		said := p.Words.T("wrote %s", file.name)
-		p.changed.Add(show.Done{Kind: "file", ID: file.name, Change: said}, "", "")
-		p.Out.Line(said)
+		said := app.T("wrote %s", file.name)
+		app.changed.Add(show.Done{Kind: "file", ID: file.name, Change: said}, "", "")
+		app.Out.Line(said)
 	}
 	if !unremembered.IsZero() {
-		p.Out.Note(p.Words.T("warning: %s", unremembered))
+		app.Out.Note(app.T("warning: %s", unremembered))
 	}
 	return nil
 }
 
 // putExports writes files; unremembered says why the next export of them will be refused. Who may only read what
 // belongs to another one exports all the same: the paper goes elsewhere.
-func (p *program) putExports(memory workspace.Memory, files []exported, force bool) (unremembered phrase.Sentence, err error) {
+func putExports(app *App, memory workspace.Memory, files []exported,
+	force bool) (unremembered phrase.Sentence, err error) {
 	known, closed := memory.Read()
 	if closed != nil && !errors.Is(closed, fs.ErrPermission) {
 		return phrase.Sentence{}, closed
@@ -211,7 +224,7 @@ func (p *program) putExports(memory workspace.Memory, files []exported, force bo
 		known = map[string]string{}
 	}
 	for _, file := range files {
-		path := p.absolute(file.name)
+		path := app.absolute(file.name)
 		if err := memory.RefuseInside(path, file.name); err != nil {
 			return phrase.Sentence{}, err
 		}
@@ -220,7 +233,7 @@ func (p *program) putExports(memory workspace.Memory, files []exported, force bo
 		}
 	}
 	for _, file := range files {
-		path := p.absolute(file.name)
+		path := app.absolute(file.name)
 		if err := workspace.ReplaceFile(path, file.content); err != nil {
 			return phrase.Sentence{}, err
 		}
@@ -230,7 +243,8 @@ func (p *program) putExports(memory workspace.Memory, files []exported, force bo
 		closed = memory.Write(known)
 	}
 	if closed != nil {
-		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s", phrase.Of(closed)), nil
+		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s",
+			phrase.Of(closed)), nil
 	}
 	return phrase.Sentence{}, nil
 }

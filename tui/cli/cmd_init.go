@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -23,81 +24,79 @@ var (
 	gitAttributes []byte
 )
 
-func (p *program) newInit() *cobra.Command {
+func newCmdInit(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:  "init",
-		RunE: func(command *cobra.Command, args []string) error { return p.runInit(command.Context(), args[0]) },
+		Use:     "init " + app.T("DIR"),
+		Short:   app.T("make a new plan folder with its git history"),
+		Example: `  tiendo init ke-hoach-2019`,
+		RunE:    func(command *cobra.Command, args []string) error { return runInit(command.Context(), app, args[0]) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("make a new plan folder with its git history"),
-		long:      phrase.Say("The folder must be empty or not exist yet. It gets the plan, the roster and a file for each unit, and a README for the office."),
-		arguments: []argument{{name: phrase.Say("DIR")}},
-		examples:  []string{"tiendo init ke-hoach-2019"},
-	})
-	p.answers(command)
+	app.answers(command)
 	return command
 }
 
-func (p *program) runInit(ctx context.Context, given string) error {
-	dir := p.absolute(given)
+func runInit(ctx context.Context, app *App, given string) error {
+	dir := app.absolute(given)
 	if err := refuseFilled(dir, given); err != nil {
 		return err
 	}
-	files, err := p.planFiles()
+	files, err := planFiles(app)
 	if err != nil {
 		return err
 	}
-	person, err := p.makeFolder(ctx, dir, files, true, review.Commit{})
+	person, err := app.makeFolder(ctx, dir, files, true, review.Commit{})
 	if err != nil {
 		return err
 	}
-	p.made(ctx, dir, given, person)
-	p.Out.Line(p.Words.T("What comes next:"))
-	p.Out.Line("  cd " + text.Quoted(given))
-	p.Out.Line("  tiendo status")
-	p.Out.Line("  tiendo")
+	app.made(ctx, dir, given, person)
+	app.Out.Line(app.T("What comes next:"))
+	app.Out.Line("  cd " + text.Quoted(given))
+	app.Out.Line("  tiendo status")
+	app.Out.Line("  tiendo")
 	return nil
 }
 
 // absolute is a folder as named on the command line.
-func (p *program) absolute(given string) string {
+func (app *App) absolute(given string) string {
 	if filepath.IsAbs(given) {
 		return filepath.Clean(given)
 	}
-	return filepath.Join(p.system.Directory, given)
+	return filepath.Join(app.system.Directory, given)
 }
 
 // refuseFilled refuses a folder that holds anything: nothing there may be overwritten.
 func refuseFilled(dir, given string) error {
 	if given == "" {
-		return wrongUsage(phrase.Say("the name of the folder is empty"), phrase.Say("name a folder that is empty or does not exist yet"))
+		return wrongUsage(phrase.Say("the name of the folder is empty"),
+			phrase.Say("name a folder that is empty or does not exist yet"))
 	}
-	empty, err := isEmptyFolder(dir)
-	if err != nil {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	if !empty {
-		return phrase.Refuse(phrase.Say("%s is not empty", given), phrase.Say("name a folder that is empty or does not exist yet"))
+	if len(entries) > 0 {
+		return phrase.Refuse(phrase.Say("%s is not empty", given),
+			phrase.Say("name a folder that is empty or does not exist yet"))
 	}
 	return nil
 }
 
 // planFiles are the files of a new plan folder: the embedded data, a README in
 // the language of the screen, and what git must know about the files.
-func (p *program) planFiles() (map[string][]byte, error) {
+func planFiles(app *App) (map[string][]byte, error) {
 	readme := readmeVietnamese
-	if p.Words.Language == phrase.English {
+	if app.Words.Language == phrase.English {
 		readme = readmeEnglish
 	}
 	files := map[string][]byte{"README.md": readme, ".gitattributes": gitAttributes}
-	err := fs.WalkDir(p.system.Data, workspace.DataFolder, func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(app.system.Data, workspace.DataFolder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		content, err := fs.ReadFile(p.system.Data, path)
+		content, err := fs.ReadFile(app.system.Data, path)
 		files[path] = content
 		return err
 	})

@@ -18,44 +18,37 @@ import (
 // logOptions are the values of the flags of `tiendo log`.
 type logOptions struct {
 	unit, since string
-	json        bool
 }
 
-func (p *program) newLog() *cobra.Command {
+func newCmdLog(app *App) *cobra.Command {
 	options := logOptions{}
 	command := &cobra.Command{
-		Use: "log",
+		Use:   "log " + app.T("[REV..REV]"),
+		Short: app.T("show who changed what, newest first"),
+		Example: `  tiendo log
+  tiendo log --unit van-phong --since 2019-12-01
+  tiendo log v1..main --json`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runLog(command.Context(), args, &options)
+			return runLog(command.Context(), app, args, &options)
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show who changed what, newest first"),
-		long:      phrase.Say("It reads the history in git, changes made by hand included, and says it in the plan's words. REV..REV is a range as git knows it."),
-		arguments: []argument{{phrase.Say("REV..REV"), true}},
-		examples:  []string{"tiendo log", "tiendo log --unit van-phong --since 2019-12-01", "tiendo log v1..main --json"},
-	})
-	p.stringFlag(command, command.Flags(), &options.unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
-	p.stringFlag(command, command.Flags(), &options.since, "since", phrase.Say("DAY"), phrase.Say("not earlier than this day"))
-	p.boolFlag(command, command.Flags(), &options.json, "json", phrase.Say("as JSON"))
-	p.complete(command, "unit", p.completeUnits)
+	flags := command.Flags()
+	textFlag(flags, &options.unit, "unit", app.T("ID"), app.T("only this unit"))
+	textFlag(flags, &options.since, "since", app.T("DAY"), app.T("not earlier than this day"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	app.complete(command, "unit", app.offer(units))
 	return command
 }
 
-func (p *program) newShow() *cobra.Command {
-	asJSON := false
+func newCmdShow(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use: "show",
-		RunE: func(command *cobra.Command, args []string) error {
-			return p.runShow(command.Context(), args[0], asJSON)
-		},
+		Use:   "show " + app.T("COMMIT"),
+		Short: app.T("show what one commit changed"),
+		Example: `  tiendo show HEAD
+  tiendo show ab55710 --json`,
+		RunE: func(command *cobra.Command, args []string) error { return runShow(command.Context(), app, args[0]) },
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what one commit changed"),
-		arguments: []argument{{phrase.Say("COMMIT"), false}},
-		examples:  []string{"tiendo show HEAD", "tiendo show ab55710 --json"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
@@ -67,8 +60,8 @@ type record struct {
 }
 
 // openRecord opens a data folder that has a history, to read it.
-func (p *program) openRecord(ctx context.Context) (*record, error) {
-	dir, shown, err := p.locate()
+func openRecord(ctx context.Context, app *App) (*record, error) {
+	dir, shown, err := app.locate()
 	if err != nil {
 		return nil, err
 	}
@@ -77,12 +70,12 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 		return nil, err
 	}
 	workspace.Replaying(repository)
-	folder, err := p.openAt(ctx, dir, shown, false)
+	folder, err := app.openAt(ctx, dir, shown, false)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.read(ctx, folder); err != nil {
-		if p.options.at != "" {
+	if err := app.read(ctx, folder); err != nil {
+		if app.flags.at != "" {
 			return nil, err // the present is no answer to a question about the past
 		}
 		campaign, unusable := folder.Store.Load(ctx)
@@ -91,18 +84,18 @@ func (p *program) openRecord(ctx context.Context) (*record, error) {
 		}
 		// The history can be read although the plan cannot be used at the moment: then it may say why.
 		if campaign.Plan.Language != "" {
-			p.speak(campaign.Plan.Language)
+			app.speak(campaign.Plan.Language)
 		}
 		folder.Campaign = campaign
 	}
 	if err := repository.InNoCommit(ctx, dir); err != nil {
-		p.Warn(err)
+		app.Warn(err)
 	}
 	return &record{folder, repository, store.NewPast(shown)}, nil
 }
 
-func (p *program) runLog(ctx context.Context, args []string, options *logOptions) error {
-	record, err := p.openRecord(ctx)
+func runLog(ctx context.Context, app *App, args []string, options *logOptions) error {
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -119,11 +112,11 @@ func (p *program) runLog(ctx context.Context, args []string, options *logOptions
 		}
 		wanted.Since = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, record.Campaign.Plan.TimeZone)
 	}
-	return p.printRevisions(ctx, record, wanted, options.unit, options.json)
+	return printRevisions(ctx, app, record, wanted, options.unit)
 }
 
-func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error {
-	record, err := p.openRecord(ctx)
+func runShow(ctx context.Context, app *App, commit string) error {
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -131,12 +124,12 @@ func (p *program) runShow(ctx context.Context, commit string, asJSON bool) error
 	if err != nil {
 		return err
 	}
-	return p.printRevisions(ctx, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "", asJSON)
+	return printRevisions(ctx, app, record, history.LogOptions{Range: []string{hash}, NoWalk: true}, "")
 }
 
 // printRevisions prints each revision as soon as it is read, as far as it is about a unit; "" is all of it. What could
 // not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
-func (p *program) printRevisions(ctx context.Context, record *record, wanted history.LogOptions, unit string, asJSON bool) error {
+func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string) error {
 	all := []show.RevisionData{}
 	found := false
 	var untold error
@@ -151,24 +144,24 @@ func (p *program) printRevisions(ctx context.Context, record *record, wanted his
 				return true
 			}
 		}
-		if asJSON {
-			all = append(all, p.RevisionJSON(&revision, record.Campaign.Plan.TimeZone))
+		if app.asJSON {
+			all = append(all, app.RevisionJSON(&revision, record.Campaign.Plan.TimeZone))
 			return true
 		}
 		if found {
-			p.Out.Line("")
+			app.Out.Line("")
 		}
 		found = true
-		p.Revision(&revision, record.Campaign.Plan.TimeZone)
-		return p.Out.Alive()
+		app.Revision(&revision, record.Campaign.Plan.TimeZone)
+		return app.Out.Alive()
 	})
 	switch {
 	case err != nil:
 		return err
-	case asJSON:
-		err = p.RevisionsJSON(all)
+	case app.asJSON:
+		err = app.RevisionsJSON(all)
 	case !found:
-		p.Out.Line(p.Words.T("nothing in the data was changed there"))
+		app.Out.Line(app.T("nothing in the data was changed there"))
 	}
 	if err == nil && untold != nil {
 		return &phrase.Refusal{What: phrase.Say("not everything can be told"), Hint: phrase.HintOf(untold), Err: untold}

@@ -15,26 +15,24 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-func (p *program) newMergeFile() *cobra.Command {
+func newCmdMergeFile(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use: "merge-file", Hidden: true,
-		RunE: func(_ *cobra.Command, args []string) error { return p.runMergeFile(args[0], args[1], args[2], args[3]) },
+		Use: "merge-file " + app.T("BASE OURS THEIRS PATH"), Hidden: true,
+		Short:   app.T("merge two versions of a data file entry by entry, for git"),
+		Example: `  tiendo merge-file %O %A %B %P`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return runMergeFile(app, args[0], args[1], args[2], args[3])
+		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("merge two versions of a data file entry by entry, for git"),
-		long:      phrase.Say("Git runs it as its merge driver: tiendo merge-file %%O %%A %%B %%P. The result goes into the second file. Exit 0: everything is merged and was read again. Exit 1: the second file holds both sides of what both have changed, between git's marks."),
-		arguments: []argument{{phrase.Say("BASE"), false}, {phrase.Say("OURS"), false}, {phrase.Say("THEIRS"), false}, {phrase.Say("PATH"), false}},
-		examples:  []string{"tiendo merge-file %O %A %B %P"},
-	})
 	return command
 }
 
 // runMergeFile puts the merged file in the place of ours. Whatever goes wrong, the exit
 // code tells git that the file is in conflict, and git keeps all three versions.
-func (p *program) runMergeFile(base, ours, theirs, path string) error {
+func runMergeFile(app *App, base, ours, theirs, path string) error {
 	var versions [3][]byte
 	for i, file := range []string{base, ours, theirs} {
-		content, err := os.ReadFile(p.absolute(file))
+		content, err := os.ReadFile(app.absolute(file))
 		if err != nil {
 			return err
 		}
@@ -42,12 +40,12 @@ func (p *program) runMergeFile(base, ours, theirs, path string) error {
 	}
 	merged := store.MergeFile(path, versions[0], versions[1], versions[2])
 	// One that is killed half-way leaves what git had put there.
-	if err := durable.Replace(p.absolute(ours), merged.Content, durable.Options{}); err != nil {
+	if err := durable.Replace(app.absolute(ours), merged.Content, durable.Options{}); err != nil {
 		return err
 	}
 	if merged.Clean {
 		// What git takes is what lies there now.
-		if now, err := os.ReadFile(p.absolute(ours)); err != nil || !bytes.Equal(now, merged.Content) {
+		if now, err := os.ReadFile(app.absolute(ours)); err != nil || !bytes.Equal(now, merged.Content) {
 			return errors.Join(err, errors.New("the merged file was not written as it should"))
 		}
 		if _, problem := edit.Parse(merged.Content); problem == nil {
@@ -56,10 +54,11 @@ func (p *program) runMergeFile(base, ours, theirs, path string) error {
 	}
 	shown := text.Line(path)
 	if len(merged.Conflicts) > 0 {
-		p.Out.Note("tiendo: " + p.Words.T("%s: both sides have changed %s differently", shown, strings.Join(merged.Conflicts, ", ")))
+		app.Out.Note("tiendo: " + app.T("%s: both sides have changed %s differently", shown,
+			strings.Join(merged.Conflicts, ", ")))
 	} else {
-		p.Out.Note("tiendo: " + p.Words.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
+		app.Out.Note("tiendo: " + app.T("%s: both sides are kept as a whole: %s", shown, merged.Why))
 	}
-	p.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
+	app.Hint(phrase.Say("`tiendo resolve` shows both sides and settles it"))
 	return errProblems
 }

@@ -18,47 +18,43 @@ import (
 // newOptions are the values of the flags of `tiendo new`.
 type newOptions struct{ from, starts, ends string }
 
-func (p *program) newNew() *cobra.Command {
+func newCmdNew(app *App) *cobra.Command {
 	options := newOptions{}
 	command := &cobra.Command{
-		Use: "new",
+		Use:     "new " + app.T("DIR"),
+		Short:   app.T("make the plan folder of the next campaign from this one"),
+		Example: `  tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runNew(command.Context(), args[0], options)
+			return runNew(command.Context(), app, args[0], options)
 		},
 		ValidArgsFunction: completeFolders,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("make the plan folder of the next campaign from this one"),
-		long:      phrase.Say("Plan and roster are copied with their comments; the days are shifted; progress and reports begin anew. Every text that names the old year stays as it is, with a comment above it. The number and the date of the new document stay blank. DIR must be empty or not exist yet."),
-		arguments: []argument{{name: phrase.Say("DIR")}},
-		examples:  []string{"tiendo new --from ke-hoach-2019 --starts 2020-11-15 --ends 2020-12-15 ke-hoach-2020"},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.from, "from", phrase.Say("DIR"), phrase.Say("the plan folder to begin with; otherwise as --data"))
-	p.stringFlag(command, flags, &options.starts, "starts", phrase.Say("DAY"), phrase.Say("the first day of the new campaign"))
-	p.stringFlag(command, flags, &options.ends, "ends", phrase.Say("DAY"), phrase.Say("its last day, which belongs to it"))
-	p.complete(command, "from", completeFolders)
-	p.answers(command)
+	textFlag(flags, &options.from, "from", app.T("DIR"), app.T("the plan folder to begin with; otherwise as --data"))
+	textFlag(flags, &options.starts, "starts", app.T("DAY"), app.T("the first day of the new campaign"))
+	textFlag(flags, &options.ends, "ends", app.T("DAY"), app.T("its last day, which belongs to it"))
+	app.complete(command, "from", completeFolders)
+	app.answers(command)
 	return command
 }
 
-func (p *program) runNew(ctx context.Context, given string, options newOptions) error {
+func runNew(ctx context.Context, app *App, given string, options newOptions) error {
 	starts, ends, err := options.days()
 	if err != nil {
 		return err
 	}
-	source, shown, err := p.locateFrom(options.from)
+	source, shown, err := locateFrom(app, options.from)
 	if err != nil {
 		return err
 	}
-	folder, err := p.openAt(ctx, source, shown, false)
+	folder, err := app.openAt(ctx, source, shown, false)
 	if err != nil {
 		return err
 	}
-	if err := p.read(ctx, folder); err != nil {
+	if err := app.read(ctx, folder); err != nil {
 		return err
 	}
-	dir := p.absolute(given)
+	dir := app.absolute(given)
 	if err := refuseFilled(dir, given); err != nil {
 		return err
 	}
@@ -70,7 +66,7 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	if err := checkNew(ctx, files, shown); err != nil {
 		return err
 	}
-	whole, err := p.planFiles()
+	whole, err := planFiles(app)
 	if err != nil {
 		return err
 	}
@@ -82,21 +78,21 @@ func (p *program) runNew(ctx context.Context, given string, options newOptions) 
 	for path, content := range files {
 		whole[workspace.DataFolder+"/"+path] = content
 	}
-	person, err := p.makeFolder(ctx, dir, whole, true, review.Commit{})
+	person, err := app.makeFolder(ctx, dir, whole, true, review.Commit{})
 	if err != nil {
 		return err
 	}
-	p.made(ctx, dir, given, person)
+	app.made(ctx, dir, given, person)
 	if len(next.Marked) > 0 {
-		p.Out.Line(p.Words.T("These places still name the old year; look at each:"))
+		app.Out.Line(app.T("These places still name the old year; look at each:"))
 		for _, place := range next.Marked {
-			p.Out.Line("  " + filepath.Join(given, workspace.DataFolder, place))
+			app.Out.Line("  " + filepath.Join(given, workspace.DataFolder, place))
 		}
 	}
-	p.Out.Line(p.Words.T("What comes next:"))
-	p.Out.Line("  cd " + text.Quoted(given))
-	p.Out.Line("  tiendo check")
-	p.Out.Line("  tiendo")
+	app.Out.Line(app.T("What comes next:"))
+	app.Out.Line("  cd " + text.Quoted(given))
+	app.Out.Line("  tiendo check")
+	app.Out.Line("  tiendo")
 	return nil
 }
 
@@ -107,24 +103,26 @@ func (o newOptions) days() (starts, ends calendar.Day, err error) {
 		day         *calendar.Day
 	}{{"--starts", o.starts, &starts}, {"--ends", o.ends, &ends}} {
 		if flag.value == "" {
-			return starts, ends, wrongUsage(phrase.Say("missing: %s", flag.name), phrase.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))
+			return starts, ends, wrongUsage(phrase.Say("missing: %s", flag.name),
+				phrase.Say("write a day as %s or %s", "15/11/2020", "2020-11-15"))
 		}
 		if *flag.day, err = parseDay(flag.name, flag.value); err != nil {
 			return starts, ends, err
 		}
 	}
 	if ends.Before(starts) {
-		return starts, ends, wrongUsage(phrase.Say("the campaign would end (%s) before it starts (%s)", ends, starts), phrase.Say("both days belong to the campaign"))
+		return starts, ends, wrongUsage(phrase.Say("the campaign would end (%s) before it starts (%s)", ends, starts),
+			phrase.Say("both days belong to the campaign"))
 	}
 	return starts, ends, nil
 }
 
 // locateFrom finds the folder of --from, or the one of --data where it is not given.
-func (p *program) locateFrom(from string) (dir, shown string, err error) {
+func locateFrom(app *App, from string) (dir, shown string, err error) {
 	if from == "" {
-		return p.locate()
+		return app.locate()
 	}
-	return workspace.Locate(from, "--from", p.system.Directory)
+	return workspace.Locate(from, "--from", app.system.Directory)
 }
 
 // checkNew refuses what `tiendo check` would complain about, before anything is written.

@@ -23,93 +23,74 @@ type personOptions struct {
 	keys, keyFiles          []string
 }
 
-// newPerson makes the commands about the people on the roster.
-func (p *program) newPerson() *cobra.Command {
-	person := p.commandGroup("person", manual{
-		short:    phrase.Say("the people on the roster: their roles, addresses and SSH keys"),
-		long:     phrase.Say("Whoever is on the roster signs with a name of their own: git knows people by their address, SSH by their key. Somebody's role or key is changed in units.toml, by hand; `tiendo check` then says whether all is well."),
-		examples: []string{"tiendo person list"},
+// newCmdPerson makes the commands about the people on the roster.
+func newCmdPerson(app *App) *cobra.Command {
+	person := commandGroup(&cobra.Command{
+		Use:     "person " + app.T("COMMAND"),
+		Short:   app.T("the people on the roster: their roles, addresses and SSH keys"),
+		Example: `  tiendo person list`,
 	})
-	if !p.visiting {
-		p.newPersonAdd(person)
-		p.newPersonRemove(person)
+	if app.visit == nil {
+		newCmdPersonAdd(app, person)
+		newCmdPersonRemove(app, person)
 	}
-	p.newPersonList(person)
+	newCmdPersonList(app, person)
 	return person
 }
 
-func (p *program) newPersonAdd(group *cobra.Command) {
+func newCmdPersonAdd(app *App, group *cobra.Command) {
 	options := personOptions{}
 	command := &cobra.Command{
-		Use:     "add",
+		Use:   "add " + app.T("PERSON"),
+		Short: app.T("put somebody on the roster (coordinator)"),
+		Example: `  tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra
+  tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub`,
 		PreRunE: required("name", "role"),
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := checkRole(options.role); err != nil {
 				return err
 			}
-			return p.runPersonAdd(command.Context(), args[0], options)
+			return runPersonAdd(command.Context(), app, args[0], options)
 		},
 		ValidArgsFunction: completeWords(),
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:     phrase.Say("put somebody on the roster (coordinator)"),
-		long:      phrase.Say("A coordinator changes the record of every unit and the roster, staff change the record of their own unit, a viewer changes nothing.\n\nA key is the line in the person's own file id_ed25519.pub. Everybody needs a key of their own: it says who they are. Where OpenSSH reads the keys from a file, write that file anew with `tiendo authorized-keys`."),
-		arguments: []argument{{name: phrase.Say("PERSON")}},
-		examples: []string{
-			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra",
-			"tiendo person add hoa --name \"Trần Thị Hoa\" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub",
-		},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.name, "name", phrase.Say("NAME"), phrase.Say("the person's name, as it stands in the history"))
-	p.stringFlag(command, flags, &options.role, "role", phrase.Say("ROLE"), phrase.Say("coordinator, staff or viewer"))
-	p.stringFlag(command, flags, &options.unit, "unit", phrase.Say("UNIT"), phrase.Say("the person's unit; staff need one"))
-	p.stringFlag(command, flags, &options.email, "email", phrase.Say("ADDRESS"), phrase.Say("the address that the person's git uses"))
-	p.listFlag(command, &options.keys, "key", phrase.Say("\"KIND KEY\""), phrase.Say("an SSH public key; may be given several times"))
-	p.listFlag(command, &options.keyFiles, "key-file", phrase.Say("FILE"), phrase.Say("a file of public keys, such as id_ed25519.pub"))
-	p.complete(command, "role", completeRoles(p))
-	p.complete(command, "unit", p.completeUnits)
-	p.answers(command)
+	textFlag(flags, &options.name, "name", app.T("NAME"), app.T("the person's name, as it stands in the history"))
+	textFlag(flags, &options.role, "role", app.T("ROLE"), app.T("coordinator, staff or viewer"))
+	textFlag(flags, &options.unit, "unit", app.T("UNIT"), app.T("the person's unit; staff need one"))
+	textFlag(flags, &options.email, "email", app.T("ADDRESS"), app.T("the address that the person's git uses"))
+	listFlag(flags, &options.keys, "key", app.T("\"KIND KEY\""), app.T("an SSH public key; may be given several times"))
+	listFlag(flags, &options.keyFiles, "key-file", app.T("FILE"), app.T("a file of public keys, such as id_ed25519.pub"))
+	app.complete(command, "role", completeRoles(app))
+	app.complete(command, "unit", app.offer(units))
+	app.answers(command)
 }
 
-func (p *program) newPersonRemove(group *cobra.Command) {
+func newCmdPersonRemove(app *App, group *cobra.Command) {
 	command := &cobra.Command{
-		Use: "remove",
+		Use:     "remove " + app.T("PERSON"),
+		Short:   app.T("take somebody off the roster (coordinator)"),
+		Example: `  tiendo person remove hoa`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runPersonRemove(command.Context(), args[0])
+			return runPersonRemove(command.Context(), app, args[0])
 		},
-		ValidArgsFunction: func(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, noFiles
-			}
-			return p.completePeople(command, args, typed)
-		},
+		ValidArgsFunction: app.offerFirst(people),
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:     phrase.Say("take somebody off the roster (coordinator)"),
-		long:      phrase.Say("The person can do nothing any more, at once. What they did stays, under their id."),
-		arguments: []argument{{name: phrase.Say("PERSON")}},
-		examples:  []string{"tiendo person remove hoa"},
-	})
-	p.answers(command)
+	app.answers(command)
 }
 
-func (p *program) newPersonList(group *cobra.Command) {
-	asJSON := false
+func newCmdPersonList(app *App, group *cobra.Command) {
 	command := &cobra.Command{
-		Use: "list",
-		RunE: func(command *cobra.Command, _ []string) error {
-			return p.runPersonList(command.Context(), asJSON)
-		},
+		Use:   "list",
+		Short: app.T("list the people on the roster"),
+		Example: `  tiendo person list
+  tiendo person list --json`,
+		RunE: func(command *cobra.Command, _ []string) error { return runPersonList(command.Context(), app) },
 	}
 	group.AddCommand(command)
-	p.describe(command, manual{
-		short:    phrase.Say("list the people on the roster"),
-		examples: []string{"tiendo person list", "tiendo person list --json"},
-	})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 }
 
 func checkRole(role string) error {
@@ -119,10 +100,10 @@ func checkRole(role string) error {
 	return wrongUsage(phrase.Say("--role: there is no role %q", role), phrase.Say("want coordinator, staff or viewer"))
 }
 
-func (p *program) runPersonAdd(ctx context.Context, id string, options personOptions) error {
+func runPersonAdd(ctx context.Context, app *App, id string, options personOptions) error {
 	keys := cleaned(options.keys)
 	for _, name := range options.keyFiles {
-		more, err := p.readKeys(name)
+		more, err := readKeys(app, name)
 		if err != nil {
 			return err
 		}
@@ -137,30 +118,32 @@ func (p *program) runPersonAdd(ctx context.Context, id string, options personOpt
 		ID: id, Name: strings.TrimSpace(options.name), Role: model.Role(options.role), Unit: options.unit,
 		Email: strings.TrimSpace(options.email), Keys: keys,
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := p.knownToGit(ctx, folder); err != nil {
-			return seen, err
-		}
-		if seen.Person != nil {
-			return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
-				phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
-		}
-		return model.Value{Person: &person}, nil
-	})
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id},
+		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+			if err := app.knownToGit(ctx, folder); err != nil {
+				return seen, err
+			}
+			if seen.Person != nil {
+				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
+					phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
+			}
+			return model.Value{Person: &person}, nil
+		})
 }
 
 // readKeys reads public keys from a file, a key to a line.
-func (p *program) readKeys(name string) ([]string, error) {
+func readKeys(app *App, name string) ([]string, error) {
 	path := name
 	if !filepath.IsAbs(path) {
-		path = filepath.Join(p.system.Directory, path)
+		path = filepath.Join(app.system.Directory, path)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
-		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name), phrase.Say("name the person's id_ed25519.pub"))
+		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name),
+			phrase.Say("name the person's id_ed25519.pub"))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -176,32 +159,35 @@ func (p *program) readKeys(name string) ([]string, error) {
 		}
 	}
 	if len(keys) == 0 {
-		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name), phrase.Say("name the person's id_ed25519.pub"))
+		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name),
+			phrase.Say("name the person's id_ed25519.pub"))
 	}
 	return keys, nil
 }
 
 // privateKey refuses what must stay with its owner, without showing any of it.
 func privateKey(source string) error {
-	return phrase.Refuse(phrase.Say("%s: this is a private key, which nobody but its owner may have; nothing was written", source),
+	return phrase.Refuse(phrase.Say("%s: this is a private key, which nobody but its owner may have; nothing was written",
+		source),
 		phrase.Say("take the file that ends in .pub; if the private key has left its owner's computer, make a new pair"))
 }
 
-func (p *program) runPersonRemove(ctx context.Context, id string) error {
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id}, func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
-		_, err := folder.Campaign.Person(id)
-		return model.Value{}, err
-	})
+func runPersonRemove(ctx context.Context, app *App, id string) error {
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id},
+		func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
+			_, err := folder.Campaign.Person(id)
+			return model.Value{}, err
+		})
 }
 
-func (p *program) runPersonList(ctx context.Context, asJSON bool) error {
-	folder, err := p.loadReadOnly(ctx)
+func runPersonList(ctx context.Context, app *App) error {
+	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		return p.PeopleJSON(folder.Campaign)
+	if app.asJSON {
+		return app.PeopleJSON(folder.Campaign)
 	}
-	p.People(folder.Campaign)
+	app.People(folder.Campaign)
 	return nil
 }

@@ -17,10 +17,14 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newRemind() *cobra.Command {
+func newCmdRemind(app *App) *cobra.Command {
 	days, options := "", remindOptions{days: model.DueSoonDays}
 	command := &cobra.Command{
-		Use: "remind",
+		Use:   "remind",
+		Short: app.T("list the units of which a report or an activity is late or due soon"),
+		Example: `  tiendo remind
+  tiendo remind --days 5
+  tiendo remind --letters don-doc --send`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if days != "" {
 				number, err := strconv.Atoi(days)
@@ -29,19 +33,16 @@ func (p *program) newRemind() *cobra.Command {
 				}
 				options.days = number
 			}
-			return p.runRemind(command.Context(), options)
+			return runRemind(command.Context(), app, options)
 		},
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("list the units of which a report or an activity is late or due soon"),
-		long:     phrase.Say("With a text for each that can be sent as it is; --letters writes it also as a letter to be printed and signed. --send records in report.toml that they were reminded, as one change (coordinator); tiendo itself sends nothing to anybody. The exit code is 3 if anybody is late or due soon, for cron; it is 1 if something in the data cannot be read, for then nobody knows about everybody."),
-		examples: []string{"tiendo remind", "tiendo remind --days 5", "tiendo remind --letters don-doc --send"},
-	})
-	p.stringFlag(command, command.Flags(), &days, "days", phrase.Say("N"), phrase.Say("who has at most so many days left; otherwise %d", model.DueSoonDays))
-	p.stringFlag(command, command.Flags(), &options.letters, "letters", phrase.Say("DIR"), phrase.Say("write a letter to each into this folder, as .docx and as .txt"))
-	p.boolFlag(command, command.Flags(), &options.force, "force", phrase.Say("overwrite letters that were changed by hand"))
-	p.boolFlag(command, command.Flags(), &options.send, "send", phrase.Say("record that they were reminded"))
-	p.answers(command)
+	flags := command.Flags()
+	textFlag(flags, &days, "days", app.T("N"), app.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
+	textFlag(flags, &options.letters, "letters", app.T("DIR"),
+		app.T("write a letter to each into this folder, as .docx and as .txt"))
+	flags.BoolVar(&options.force, "force", false, app.T("overwrite letters that were changed by hand"))
+	flags.BoolVar(&options.send, "send", false, app.T("record that they were reminded"))
+	app.answers(command)
 	return command
 }
 
@@ -52,13 +53,13 @@ type remindOptions struct {
 	force, send bool
 }
 
-func (p *program) runRemind(ctx context.Context, options remindOptions) error {
-	looked, err := p.loadReadOnly(ctx)
+func runRemind(ctx context.Context, app *App, options remindOptions) error {
+	looked, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
 	if options.send { // before anything is written
-		person, err := p.person(looked)
+		person, err := app.person(looked)
 		if err == nil {
 			err = looked.Campaign.MayWriteOffice(person)
 		}
@@ -67,7 +68,7 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		}
 	}
 	if lost := report.OfficeLost(looked.Campaign); !lost.IsZero() {
-		p.Out.Note(p.Words.T("warning: %s", lost))
+		app.Out.Note(app.T("warning: %s", lost))
 	}
 	board := model.NewBoard(looked.Campaign, looked.Today)
 	due := board.Chased(options.days)
@@ -80,16 +81,16 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 		}
 		letters, texts = append(letters, letter), append(texts, letter.Text())
 	}
-	if !p.asJSON {
-		p.Due(board, options.days, due, texts)
+	if !app.asJSON {
+		app.Due(board, options.days, due, texts)
 	}
-	err = p.remindThem(ctx, board, due, letters, looked.Dir, options)
-	if p.asJSON {
+	err = remindThem(ctx, app, board, due, letters, looked.Dir, options)
+	if app.asJSON {
 		var answer *show.Answer
 		if options.send || options.letters != "" {
-			answer = &p.changed
+			answer = &app.changed
 		}
-		if told := p.looked(p.DueJSON(board, due, texts, answer)); err == nil {
+		if told := app.looked(app.DueJSON(board, due, texts, answer)); err == nil {
 			err = told
 		}
 	}
@@ -103,14 +104,15 @@ func (p *program) runRemind(ctx context.Context, options remindOptions) error {
 }
 
 // remindThem writes the letters and records the reminders, where that is asked for.
-func (p *program) remindThem(ctx context.Context, board *model.Board, due []model.Chased, letters []*report.Letter, dir string, options remindOptions) error {
+func remindThem(ctx context.Context, app *App, board *model.Board, due []model.Chased, letters []*report.Letter,
+	dir string, options remindOptions) error {
 	if len(due) > 0 && options.letters != "" {
-		if err := p.writeLetters(ctx, dir, letters, options); err != nil {
+		if err := writeLetters(ctx, app, dir, letters, options); err != nil {
 			return err
 		}
 	}
 	if len(due) > 0 && options.send {
-		return p.recordReminders(ctx, board, due)
+		return recordReminders(ctx, app, board, due)
 	}
 	return nil
 }
@@ -125,7 +127,7 @@ func letterText(board *model.Board, unit string) (string, error) {
 }
 
 // writeLetters writes each letter as a paper and as a text.
-func (p *program) writeLetters(ctx context.Context, dir string, letters []*report.Letter, options remindOptions) error {
+func writeLetters(ctx context.Context, app *App, dir string, letters []*report.Letter, options remindOptions) error {
 	var files []exported
 	for _, letter := range letters {
 		var paper bytes.Buffer
@@ -137,24 +139,25 @@ func (p *program) writeLetters(ctx context.Context, dir string, letters []*repor
 	}
 	memory := workspace.ExportMemory(ctx, dir)
 	for _, file := range files {
-		if err := memory.RefuseInside(p.absolute(file.name), file.name); err != nil { // before a folder is made for it
+		if err := memory.RefuseInside(app.absolute(file.name), file.name); err != nil { // before a folder is made for it
 			return err
 		}
 	}
-	if err := os.MkdirAll(p.absolute(options.letters), 0o755); err != nil {
+	if err := os.MkdirAll(app.absolute(options.letters), 0o755); err != nil {
 		return err
 	}
-	return p.writeExports(memory, files, options.force)
+	return writeExports(app, memory, files, options.force)
 }
 
 // recordReminders records in one change that the units of some rows were reminded.
-func (p *program) recordReminders(ctx context.Context, board *model.Board, due []model.Chased) error {
+func recordReminders(ctx context.Context, app *App, board *model.Board, due []model.Chased) error {
 	var units []string
 	for _, chased := range due {
 		units = append(units, board.Units[chased.Row].Unit.ID)
 	}
-	return p.change(ctx, "", model.Subject{Kind: model.SubjectReminder}, func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
-		seen.Reminders = now.Campaign.Office.RemindAll(units)
-		return seen, nil
-	})
+	return app.change(ctx, "", model.Subject{Kind: model.SubjectReminder},
+		func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
+			seen.Reminders = now.Campaign.Office.RemindAll(units)
+			return seen, nil
+		})
 }

@@ -29,43 +29,38 @@ func reportFlags() [4]string {
 	return [4]string{"results", "difficulties", "recommendations", "funding"}
 }
 
-func (p *program) newReport() *cobra.Command {
+func newCmdReport(app *App) *cobra.Command {
 	options := reportOptions{}
 	command := &cobra.Command{
-		Use: "report",
+		Use:   "report " + app.T("UNIT"),
+		Short: app.T("show or write a unit's report"),
+		Example: `  tiendo report thanh-tra
+  tiendo report thanh-tra --results - < ket-qua.txt
+  tiendo report thanh-tra --difficulties "Kinh phí hạn hẹp." --document "Công văn 12/TTS"
+  tiendo report thanh-tra --nil --reason "đơn vị mới thành lập"`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runUnitReport(command, args[0], &options)
+			return runUnitReport(app, command, args[0], &options)
 		},
-		ValidArgsFunction: p.completeUnit,
+		ValidArgsFunction: app.offerFirst(units),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show or write a unit's report"),
-		long:      phrase.Say("Without flags it shows the report and what it still lacks. A flag writes its part of the report; \"\" empties it, and - reads it from the standard input. `tiendo submit` hands the report in."),
-		arguments: []argument{{name: phrase.Say("UNIT")}},
-		examples: []string{
-			"tiendo report thanh-tra",
-			"tiendo report thanh-tra --results - < ket-qua.txt",
-			"tiendo report thanh-tra --difficulties \"Kinh phí hạn hẹp.\" --document \"Công văn 12/TTS\"",
-			"tiendo report thanh-tra --nil --reason \"đơn vị mới thành lập\"",
-		},
-	})
 	flags, names := command.Flags(), reportFlags()
-	p.stringFlag(command, flags, &options.texts[0], names[0], phrase.Say("TEXT|-"), phrase.Say("the results"))
-	p.stringFlag(command, flags, &options.texts[1], names[1], phrase.Say("TEXT|-"), phrase.Say("difficulties and obstacles"))
-	p.stringFlag(command, flags, &options.texts[2], names[2], phrase.Say("TEXT|-"), phrase.Say("recommendations"))
-	p.stringFlag(command, flags, &options.texts[3], names[3], phrase.Say("TEXT|-"), phrase.Say("the funding, in words"))
-	p.listFlag(command, &options.documents, "document", phrase.Say("TEXT"), phrase.Say("add a document that the unit has issued; may be given several times"))
-	p.listFlag(command, &options.remove, "remove-document", phrase.Say("TEXT"), phrase.Say("take a document away"))
-	p.boolFlag(command, flags, &options.isNil, "nil", phrase.Say("there is nothing to report; --nil=false takes it back"))
-	p.stringFlag(command, flags, &options.reason, "reason", phrase.Say("TEXT"), phrase.Say("why there is nothing to report"))
-	p.answers(command)
+	textFlag(flags, &options.texts[0], names[0], app.T("TEXT|-"), app.T("the results"))
+	textFlag(flags, &options.texts[1], names[1], app.T("TEXT|-"), app.T("difficulties and obstacles"))
+	textFlag(flags, &options.texts[2], names[2], app.T("TEXT|-"), app.T("recommendations"))
+	textFlag(flags, &options.texts[3], names[3], app.T("TEXT|-"), app.T("the funding, in words"))
+	listFlag(flags, &options.documents, "document", app.T("TEXT"),
+		app.T("add a document that the unit has issued; may be given several times"))
+	listFlag(flags, &options.remove, "remove-document", app.T("TEXT"), app.T("take a document away"))
+	flags.BoolVar(&options.isNil, "nil", false, app.T("there is nothing to report; --nil=false takes it back"))
+	textFlag(flags, &options.reason, "reason", app.T("TEXT"), app.T("why there is nothing to report"))
+	app.answers(command)
 	return command
 }
 
-func (p *program) runUnitReport(command *cobra.Command, unit string, options *reportOptions) error {
+func runUnitReport(app *App, command *cobra.Command, unit string, options *reportOptions) error {
 	flags := command.Flags()
 	if flags.NFlag() == 0 || !writes(command) {
-		return p.looked(p.showReport(command.Context(), unit))
+		return app.looked(showReport(command.Context(), app, unit))
 	}
 	if options.isNil && !flags.Changed("reason") {
 		return wrongUsage(phrase.Say("missing: %s", "--reason"), seeHelp(command))
@@ -79,7 +74,7 @@ func (p *program) runUnitReport(command *cobra.Command, unit string, options *re
 			if stdin++; stdin > 1 {
 				return wrongUsage(phrase.Say("the standard input can be read once only"), seeHelp(command))
 			}
-			words, err := p.readText()
+			words, err := readText(app)
 			if err != nil {
 				return err
 			}
@@ -89,7 +84,7 @@ func (p *program) runUnitReport(command *cobra.Command, unit string, options *re
 				phrase.Say("--%s - takes the text from the standard input: tiendo report %s --%s - < FILE", name, unit, name))
 		}
 	}
-	return p.runReport(command.Context(), unit, func(report model.Report) (model.Report, error) {
+	return runReport(command.Context(), app, unit, func(report model.Report) (model.Report, error) {
 		written := report
 		for i, name := range reportFlags() {
 			if flags.Changed(name) {
@@ -115,7 +110,8 @@ func isFileName(text string) bool {
 	if strings.ContainsAny(word, " \t\n") {
 		return false
 	}
-	begins := slices.ContainsFunc([]string{"/", "./", "../", "~/"}, func(way string) bool { return strings.HasPrefix(word, way) && len(word) > len(way) })
+	begins := slices.ContainsFunc([]string{"/", "./", "../", "~/"},
+		func(way string) bool { return strings.HasPrefix(word, way) && len(word) > len(way) })
 	return begins || slices.Contains([]string{".txt", ".md", ".doc", ".docx", ".odt"}, strings.ToLower(filepath.Ext(word)))
 }
 
@@ -135,13 +131,14 @@ func reportFlagsList() []string {
 }
 
 // readText reads a text from the standard input, no more of it than a text may hold.
-func (p *program) readText() (string, error) {
+func readText(app *App) (string, error) {
 	const mostBytes = 4*model.MaxText + 1 // of UTF-8
-	nothing := wrongUsage(phrase.Say("nothing came from the standard input"), phrase.Say("\"\" in the place of - empties a text"))
-	if p.system.Stdin == nil {
+	nothing := wrongUsage(phrase.Say("nothing came from the standard input"),
+		phrase.Say("\"\" in the place of - empties a text"))
+	if app.system.Stdin == nil {
 		return "", nothing
 	}
-	content, err := io.ReadAll(io.LimitReader(p.system.Stdin, mostBytes))
+	content, err := io.ReadAll(io.LimitReader(app.system.Stdin, mostBytes))
 	if err != nil {
 		return "", err
 	}
@@ -153,8 +150,8 @@ func (p *program) readText() (string, error) {
 }
 
 // showReport prints the report and what it lacks.
-func (p *program) showReport(ctx context.Context, unit string) error {
-	folder, err := p.loadReadOnly(ctx)
+func showReport(ctx context.Context, app *App, unit string) error {
+	folder, err := app.loadReadOnly(ctx)
 	if err != nil {
 		return err
 	}
@@ -162,9 +159,9 @@ func (p *program) showReport(ctx context.Context, unit string) error {
 		return err
 	}
 	board := model.NewBoard(folder.Campaign, folder.Today)
-	if !p.asJSON {
-		p.Report(board, unit)
-	} else if err := p.ReportJSON(board, unit); err != nil {
+	if !app.asJSON {
+		app.Report(board, unit)
+	} else if err := app.ReportJSON(board, unit); err != nil {
 		return err
 	}
 	return lacking(show.ProblemsOf(folder.Campaign, unit))

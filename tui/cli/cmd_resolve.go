@@ -25,13 +25,19 @@ type resolveOptions struct {
 
 // edits reports whether a value of one's own is given.
 func (o *resolveOptions) edits() bool {
-	return o.edit.status != "" || o.edit.note != nil || len(o.edit.evidence)+len(o.edit.removeEvidence)+len(o.edit.figures) > 0
+	return o.edit.status != "" || o.edit.note != nil ||
+		len(o.edit.evidence)+len(o.edit.removeEvidence)+len(o.edit.figures) > 0
 }
 
-func (p *program) newResolve() *cobra.Command {
+func newCmdResolve(app *App) *cobra.Command {
 	options, note := resolveOptions{}, ""
 	command := &cobra.Command{
-		Use: "resolve",
+		Use:   "resolve " + app.T("[UNIT] [ENTRY]"),
+		Short: app.T("show what both sides of a merge have changed, and settle it"),
+		Example: `  tiendo resolve
+  tiendo resolve thanh-tra treo-bang-ron --take minh
+  tiendo resolve thanh-tra treo-bang-ron --take both
+  tiendo resolve thanh-tra treo-bang-ron --status done --note "…" --figure bang-ron=4`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if command.Flags().Changed("note") {
 				options.edit.note = &note
@@ -41,60 +47,57 @@ func (p *program) newResolve() *cobra.Command {
 			}
 			switch {
 			case options.finish:
-				return p.finishMerge(command.Context())
+				return finishMerge(command.Context(), app)
 			case len(args) == 0 && options.take == "" && !options.edits():
-				return p.looked(p.listConflicts(command.Context(), p.asJSON))
+				return app.looked(listConflicts(command.Context(), app))
 			case len(args) == 0:
 				return wrongUsage(phrase.Say("missing: %s", phrase.Say("UNIT")), seeHelp(command))
 			}
-			return p.runResolve(command.Context(), args, &options)
+			return runResolve(command.Context(), app, args, &options)
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what both sides of a merge have changed, and settle it"),
-		long:      phrase.Say("Without an argument it lists what two people have written differently at the same time, with who and when. --take names whose version stays: a person, ours (your own, or what stands above), theirs (the other one), or both, where nothing is lost by it, such as two notes. Flags as those of tick write a value of your own, which begins with both; where the versions differ and no flag says it, it is as in the later one. It is a change like any other; the version that was not taken stays in the history. A merge that git made without tiendo is finished with --finish, with both versions of what its sides changed differently.\n\nFor the plan and the roster, UNIT is the file: plan.toml, units.toml."),
-		arguments: []argument{{phrase.Say("UNIT"), true}, {phrase.Say("ENTRY"), true}},
-		examples:  []string{"tiendo resolve", "tiendo resolve thanh-tra treo-bang-ron --take minh", "tiendo resolve thanh-tra treo-bang-ron --take both", "tiendo resolve thanh-tra treo-bang-ron --status done --note \"…\" --figure bang-ron=4"},
-	})
 	flags := command.Flags()
-	p.stringFlag(command, flags, &options.take, "take", phrase.Say("WHOSE"), phrase.Say("a person, ours, theirs or both"))
-	p.stringFlag(command, flags, &options.edit.status, "status", phrase.Say("STATUS"), phrase.Say("the status, otherwise that of the later version"))
-	p.stringFlag(command, flags, &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
-	p.listFlag(command, &options.edit.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
-	p.listFlag(command, &options.edit.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
-	p.listFlag(command, &options.edit.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
-	p.boolFlag(command, flags, &options.finish, "finish", phrase.Say("commit the merge, when all was settled by hand"))
-	p.answers(command)
-	p.complete(command, "take", completeWords("ours", "theirs", "both"))
-	p.complete(command, "status", completeStatuses(p))
+	textFlag(flags, &options.take, "take", app.T("WHOSE"), app.T("a person, ours, theirs or both"))
+	textFlag(flags, &options.edit.status, "status", app.T("STATUS"),
+		app.T("the status, otherwise that of the later version"))
+	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
+	listFlag(flags, &options.edit.evidence, "evidence", app.T("REF"),
+		app.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
+	listFlag(flags, &options.edit.figures, "figure", app.T("ID=N"),
+		app.T("a figure that the plan asks for; may be given several times"))
+	flags.BoolVar(&options.finish, "finish", false, app.T("commit the merge, when all was settled by hand"))
+	app.answers(command)
+	app.complete(command, "take", completeWords("ours", "theirs", "both"))
+	app.complete(command, "status", completeStatuses(app))
 	return command
 }
 
 // loadMerging opens the data folder, whose plan may itself be in conflict: then it is
 // taken as it was before the merge.
-func (p *program) loadMerging(ctx context.Context) (*workspace.Workspace, error) {
-	folder, err := p.open(ctx, true)
+func loadMerging(ctx context.Context, app *App) (*workspace.Workspace, error) {
+	folder, err := app.open(ctx, true)
 	if err != nil {
 		return nil, err
 	}
 	if folder.Repository == nil {
 		return nil, folder.NoHistory
 	}
-	if err := p.read(ctx, folder); err == nil {
+	if err := app.read(ctx, folder); err == nil {
 		return folder, folder.Campaign.CheckPresent()
-	} else if p.options.at != "" {
+	} else if app.flags.at != "" {
 		return nil, err
 	}
 	if err := folder.LoadLastCommit(ctx); err != nil {
 		return nil, err
 	}
-	p.speak(folder.Campaign.Plan.Language)
-	p.loaded = folder.Campaign
+	app.speak(folder.Campaign.Plan.Language)
+	app.loaded = folder.Campaign
 	return folder, nil
 }
 
-func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
-	folder, err := p.loadMerging(ctx)
+func listConflicts(ctx context.Context, app *App) error {
+	folder, err := loadMerging(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -102,35 +105,35 @@ func (p *program) listConflicts(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		return p.ConflictsJSON(folder.Campaign, conflicts)
+	if app.asJSON {
+		return app.ConflictsJSON(folder.Campaign, conflicts)
 	}
 	if len(conflicts) == 0 {
-		return p.nothingOpen(folder)
+		return nothingOpen(app, folder)
 	}
-	p.Conflicts(folder.Campaign, conflicts)
+	app.Conflicts(folder.Campaign, conflicts)
 	return nil
 }
 
 // nothingOpen says what there is to do where no conflict is to be settled.
-func (p *program) nothingOpen(folder *workspace.Workspace) error {
+func nothingOpen(app *App, folder *workspace.Workspace) error {
 	if folder.Repository.Merging() {
-		p.Out.Line(p.Words.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
+		app.Out.Line(app.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
 		return nil
 	}
 	if folder.Repository.Halted() { // by a rebase, for example, which git has to end
 		return folder.Repository.Settling()
 	}
-	p.Out.Line(p.Words.T("no conflict is open"))
+	app.Out.Line(app.T("no conflict is open"))
 	return nil
 }
 
-func (p *program) runResolve(ctx context.Context, args []string, options *resolveOptions) error {
-	folder, err := p.loadMerging(ctx)
+func runResolve(ctx context.Context, app *App, args []string, options *resolveOptions) error {
+	folder, err := loadMerging(ctx, app)
 	if err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -153,7 +156,7 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	}
 	resolution := review.Resolution{Person: person, Conflict: *conflict, Take: take}
 	if take == review.TakeValue {
-		entry, err := options.ownValue(p, conflict.Together().Entry)
+		entry, err := options.ownValue(app, conflict.Together().Entry)
 		if err != nil {
 			return err
 		}
@@ -164,12 +167,13 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 		if err != nil {
 			return err
 		}
-		if err := p.apply(ctx, folder, change); err != nil {
+		if err := app.apply(ctx, folder, change); err != nil {
 			return err
 		}
-		if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue && !differ.IsZero() {
-			who, _ := p.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
-			p.Out.Line(p.Words.T("as in the later version, of %s: %s", who, differ))
+		if differ := conflict.DifferIn(&folder.Campaign.Plan, options.left(conflict)); take == review.TakeValue &&
+			!differ.IsZero() {
+			who, _ := app.Words.ConflictSide(folder.Campaign, conflict, conflict.Later())
+			app.Out.Line(app.T("as in the later version, of %s: %s", who, differ))
 		}
 		return nil
 	}
@@ -177,10 +181,11 @@ func (p *program) runResolve(ctx context.Context, args []string, options *resolv
 	if err != nil {
 		return err
 	}
-	said := p.Words.T("settled: %s", p.Words.ConflictPlace(folder.Campaign, conflict))
-	p.Out.Line(said)
-	p.resolved(ctx, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind), ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
-	p.Resolved(resolved)
+	said := app.T("settled: %s", app.Words.ConflictPlace(folder.Campaign, conflict))
+	app.Out.Line(said)
+	tellResolved(ctx, app, folder, show.Done{Unit: conflict.Unit, Kind: string(conflict.Subject.Kind),
+		ID: cmp.Or(conflict.Subject.ID, conflict.Entry), Change: said}, resolved)
+	app.Resolved(resolved)
 	return nil
 }
 
@@ -192,13 +197,14 @@ func (o *resolveOptions) left(conflict *review.MergeConflict) []string {
 			id, _, _ := strings.Cut(given, "=")
 			return key == "figures."+strings.TrimSpace(id)
 		}
-		return key == "status" && o.edit.status != "" || key == "note" && o.edit.note != nil || slices.ContainsFunc(o.edit.figures, figure)
+		return key == "status" && o.edit.status != "" || key == "note" && o.edit.note != nil ||
+			slices.ContainsFunc(o.edit.figures, figure)
 	})
 }
 
 // ownValue is the value of one's own: both versions joined, edited.
-func (o *resolveOptions) ownValue(p *program, later model.Entry) (model.Entry, error) {
-	figures, err := p.parseFigures(o.edit.figures)
+func (o *resolveOptions) ownValue(app *App, later model.Entry) (model.Entry, error) {
+	figures, err := parseFigures(app, o.edit.figures)
 	if err != nil {
 		return later, err
 	}
@@ -230,16 +236,20 @@ func meant(conflicts []review.MergeConflict, args []string) (*review.MergeConfli
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return nil, phrase.Refuse(phrase.Say("several conflicts are open there"), phrase.Say("name the entry: %s", phrase.List(names)))
+		return nil, phrase.Refuse(phrase.Say("several conflicts are open there"),
+			phrase.Say("name the entry: %s", phrase.List(names)))
 	}
-	return nil, phrase.Refuse(phrase.Say("there is no such conflict"), phrase.Say("`tiendo resolve` lists those that are open"))
+	return nil, phrase.Refuse(phrase.Say("there is no such conflict"),
+		phrase.Say("`tiendo resolve` lists those that are open"))
 }
 
 // choose says how a conflict is to be settled.
-func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person, conflict *review.MergeConflict) (review.Take, error) {
+func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person,
+	conflict *review.MergeConflict) (review.Take, error) {
 	if o.edits() {
 		if o.take != "" || conflict.Subject.Kind != model.SubjectActivity {
-			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"), phrase.Say("`tiendo resolve` lists what is open"))
+			return "", wrongUsage(phrase.Say("a value of your own is for activities, and needs no --take"),
+				phrase.Say("`tiendo resolve` lists what is open"))
 		}
 		return review.TakeValue, nil
 	}
@@ -258,15 +268,16 @@ func (o *resolveOptions) choose(campaign *model.Campaign, person model.Person, c
 	case theirs && !ours:
 		return review.TakeTheirs, nil
 	}
-	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take), phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
+	return "", wrongUsage(phrase.Say("--take: %q has made neither version, or both", o.take),
+		phrase.Say("want a person, ours, theirs or both; `tiendo resolve` says who made what"))
 }
 
-func (p *program) finishMerge(ctx context.Context) error {
-	folder, err := p.loadMerging(ctx)
+func finishMerge(ctx context.Context, app *App) error {
+	folder, err := loadMerging(ctx, app)
 	if err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -274,16 +285,17 @@ func (p *program) finishMerge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.resolved(ctx, folder, show.Done{Kind: "merge", Change: p.Words.T("the merge is finished")}, resolved)
-	p.Resolved(resolved)
+	tellResolved(ctx, app, folder, show.Done{Kind: "merge", Change: app.T("the merge is finished")}, resolved)
+	app.Resolved(resolved)
 	return nil
 }
 
-// resolved notes what was settled, for the answer: its commit waits as long as another conflict is open.
-func (p *program) resolved(ctx context.Context, folder *workspace.Workspace, done show.Done, resolved review.Resolved) {
-	pending := p.Words.Say(resolved.Pending)
+// tellResolved notes what was settled, for the answer: its commit waits as long as another conflict is open.
+func tellResolved(ctx context.Context, app *App, folder *workspace.Workspace, done show.Done,
+	resolved review.Resolved) {
+	pending := app.Words.Say(resolved.Pending)
 	if resolved.Left > 0 {
-		pending = p.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")
+		pending = app.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")
 	}
-	p.done(ctx, folder, done, resolved.Hash, pending)
+	app.done(ctx, folder, done, resolved.Hash, pending)
 }

@@ -13,23 +13,19 @@ import (
 	"example.org/tiendo/model/workspace"
 )
 
-func (p *program) newRevert() *cobra.Command {
+func newCmdRevert(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:  "revert",
-		RunE: func(command *cobra.Command, args []string) error { return p.runRevert(command.Context(), args[0]) },
+		Use:     "revert " + app.T("COMMIT"),
+		Short:   app.T("undo what one commit changed, by a new commit"),
+		Example: `  tiendo revert ab55710`,
+		RunE:    func(command *cobra.Command, args []string) error { return runRevert(command.Context(), app, args[0]) },
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("undo what one commit changed, by a new commit"),
-		long:      phrase.Say("It puts back what stood before, with its signatures and times. An entry that was changed again later is left alone: undo the later change first."),
-		arguments: []argument{{phrase.Say("COMMIT"), false}},
-		examples:  []string{"tiendo revert ab55710"},
-	})
-	p.answers(command)
+	app.answers(command)
 	return command
 }
 
-func (p *program) runRevert(ctx context.Context, commit string) error {
-	record, err := p.openRecord(ctx)
+func runRevert(ctx context.Context, app *App, commit string) error {
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return err
 	}
@@ -43,20 +39,22 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 		differences, undoable = revision.Differences, revision.Undoable()
 		return false
 	}
-	if err := record.repository.Log(ctx, record.Dir, record.past, history.LogOptions{Range: []string{hash}, NoWalk: true}, read); err != nil {
+	if err := record.repository.Log(ctx, record.Dir, record.past, history.LogOptions{Range: []string{hash}, NoWalk: true},
+		read); err != nil {
 		return err
 	}
 	if undoable != nil {
 		return undoable
 	}
 	if len(differences) == 0 {
-		return phrase.Refuse(phrase.Say("commit %s changed nothing in the data", commit), phrase.Say("`tiendo log` shows those that did"))
+		return phrase.Refuse(phrase.Say("commit %s changed nothing in the data", commit),
+			phrase.Say("`tiendo log` shows those that did"))
 	}
-	folder, err := p.load(ctx)
+	folder, err := app.load(ctx)
 	if err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -64,19 +62,19 @@ func (p *program) runRevert(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	return p.applyAll(ctx, folder, changes)
+	return applyAll(ctx, app, folder, changes)
 }
 
 // applyAll makes all of several changes, or none: when one fails, as when somebody else was first, those
 // before it are undone.
-func (p *program) applyAll(ctx context.Context, folder *workspace.Workspace, changes []model.Change) error {
+func applyAll(ctx context.Context, app *App, folder *workspace.Workspace, changes []model.Change) error {
 	var receipts []model.Receipt
 	for _, change := range changes {
 		receipt, err := folder.Store.Apply(ctx, change)
 		if err != nil {
 			for _, made := range slices.Backward(receipts) {
 				if _, failed := folder.Store.Apply(ctx, made.Undo(change.Person)); failed != nil {
-					p.changed.Written = true
+					app.changed.Written = true
 					what := phrase.Say("%d of %d changes were made before, and could not be taken back", len(receipts), len(changes))
 					return &phrase.Refusal{What: what, Hint: phrase.Say("`tiendo log` shows those that did"), Err: err}
 				}
@@ -86,7 +84,7 @@ func (p *program) applyAll(ctx context.Context, folder *workspace.Workspace, cha
 		receipts = append(receipts, receipt)
 	}
 	for _, receipt := range receipts {
-		p.receipt(ctx, folder, receipt)
+		app.receipt(ctx, folder, receipt)
 	}
 	return nil
 }

@@ -7,46 +7,43 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/history"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newReview() *cobra.Command {
+func newCmdReview(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use: "review",
+		Use:   "review " + app.T("[COMMIT]"),
+		Short: app.T("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
+		Example: `  tiendo review
+  tiendo review HEAD`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				return p.markReviewed(command.Context(), args[0])
+				return markReviewed(command.Context(), app, args[0])
 			}
-			return p.looked(p.listUnread(command.Context(), p.asJSON))
+			return app.looked(listUnread(command.Context(), app))
 		},
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("show what others have changed since you last reviewed, or mark it as reviewed (coordinator)"),
-		long:      phrase.Say("It counts from the coordinator's own mark; everybody else looks at `tiendo log`. With a commit it marks everything up to it as reviewed. The mark is a ref of git, one for each plan and coordinator: refs/tiendo/review/PLAN/PERSON."),
-		arguments: []argument{{phrase.Say("COMMIT"), true}},
-		examples:  []string{"tiendo review", "tiendo review HEAD"},
-	})
-	p.answers(command)
+	app.answers(command)
 	return command
 }
 
 // reviewer opens the record for a person whom a rule lets review it.
-func (p *program) reviewer(ctx context.Context, may func(*model.Campaign, model.Person) error) (*record, model.Person, error) {
-	record, err := p.openRecord(ctx)
+func reviewer(ctx context.Context, app *App,
+	may func(*model.Campaign, model.Person) error) (*record, model.Person, error) {
+	record, err := openRecord(ctx, app)
 	if err != nil {
 		return nil, model.Person{}, err
 	}
-	person, err := p.person(record.Workspace)
+	person, err := app.person(record.Workspace)
 	if err == nil {
 		err = may(record.Campaign, person)
 	}
 	return record, person, err
 }
 
-func (p *program) listUnread(ctx context.Context, asJSON bool) error {
-	record, person, err := p.reviewer(ctx, (*model.Campaign).MayReview)
+func listUnread(ctx context.Context, app *App) error {
+	record, person, err := reviewer(ctx, app, (*model.Campaign).MayReview)
 	if err != nil {
 		return err
 	}
@@ -56,16 +53,16 @@ func (p *program) listUnread(ctx context.Context, asJSON bool) error {
 	}
 	switch {
 	case len(unread) > 0:
-		return p.printRevisions(ctx, record, history.LogOptions{Range: unread, NoWalk: true}, "", asJSON)
-	case asJSON:
-		return p.RevisionsJSON([]show.RevisionData{})
+		return printRevisions(ctx, app, record, history.LogOptions{Range: unread, NoWalk: true}, "")
+	case app.asJSON:
+		return app.RevisionsJSON([]show.RevisionData{})
 	}
-	p.Out.Line(p.Words.T("nothing is waiting for your review"))
+	app.Out.Line(app.T("nothing is waiting for your review"))
 	return nil
 }
 
-func (p *program) markReviewed(ctx context.Context, commit string) error {
-	record, person, err := p.reviewer(ctx, (*model.Campaign).MayMarkReviewed)
+func markReviewed(ctx context.Context, app *App, commit string) error {
+	record, person, err := reviewer(ctx, app, (*model.Campaign).MayMarkReviewed)
 	if err != nil {
 		return err
 	}
@@ -80,8 +77,9 @@ func (p *program) markReviewed(ctx context.Context, commit string) error {
 	if err != nil {
 		return err
 	}
-	said := p.Words.T("reviewed up to %s; %s", hash[:7], p.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread"))
-	p.changed.Add(show.Done{Kind: "review", ID: person.ID, Change: said}, hash, "")
-	p.Out.Line(said)
+	said := app.T("reviewed up to %s; %s", hash[:7],
+		app.Words.Count(len(unread), "%d change after it is unread", "%d changes after it are unread"))
+	app.changed.Add(show.Done{Kind: "review", ID: person.ID, Change: said}, hash, "")
+	app.Out.Line(said)
 	return nil
 }

@@ -33,52 +33,53 @@ type serveOptions struct {
 	limits          serve.Limits
 }
 
-func (p *program) newServe() *cobra.Command {
+func newCmdServe(app *App) *cobra.Command {
 	options := serveOptions{limits: serve.DefaultLimits()}
 	command := &cobra.Command{
-		Use: "serve",
+		Use:   "serve",
+		Short: app.T("let people in over SSH"),
+		Example: `  tiendo serve
+  tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key`,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if err := p.checkServe(command, &options.limits); err != nil {
+			if err := checkServe(app, command, &options.limits); err != nil {
 				return err
 			}
-			return p.runServe(command.Context(), &options)
+			return runServe(command.Context(), app, &options)
 		},
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("let people in over SSH"),
-		long:     phrase.Say("Everybody whose SSH key stands on the roster can come in with `ssh -p 2222 HOST` and gets the dashboard, or the answer of a few commands, each as the person whose key it is. Nobody gets a shell. A change of the roster takes effect at once.\n\nThe log, one JSON line for each login, refusal and change, goes to standard error."),
-		examples: []string{"tiendo serve", "tiendo serve --listen 0.0.0.0:2222 --host-key /var/lib/tiendo/host_key"},
-	})
-	p.stringFlag(command, command.Flags(), &options.listen, "listen", phrase.Say("ADDRESS"), phrase.Say("where to listen (default %s)", defaultListen))
-	p.stringFlag(command, command.Flags(), &options.hostKey, "host-key", phrase.Say("FILE"), phrase.Say("the server's own key; it is made at the first start"))
-	p.limitFlags(command, &options.limits)
+	flags := command.Flags()
+	textFlag(flags, &options.listen, "listen", app.T("ADDRESS"), app.T("where to listen (default %s)", defaultListen))
+	textFlag(flags, &options.hostKey, "host-key", app.T("FILE"),
+		app.T("the server's own key; it is made at the first start"))
+	limitFlags(app, command, &options.limits)
 	return command
 }
 
 // checkServe refuses flags that do not go together.
-func (p *program) checkServe(command *cobra.Command, limits *serve.Limits) error {
+func checkServe(app *App, command *cobra.Command, limits *serve.Limits) error {
 	switch small, large := limits.Smallest, limits.Largest; {
 	case small.Width > large.Width || small.Height > large.Height:
 		return wrongUsage(phrase.Say("%s is larger than %s", "--smallest", "--largest"), seeHelp(command))
-	case p.options.at != "":
-		return wrongUsage(phrase.Say("serve shows the present; %s is not for it", "--at"), phrase.Say("`tiendo --at REV` shows the past on your own screen"))
+	case app.flags.at != "":
+		return wrongUsage(phrase.Say("serve shows the present; %s is not for it", "--at"),
+			phrase.Say("`tiendo --at REV` shows the past on your own screen"))
 	}
 	return nil
 }
 
-func (p *program) runServe(ctx context.Context, options *serveOptions) error {
-	p.letsIn = true
-	folder, err := p.load(ctx)
+func runServe(ctx context.Context, app *App, options *serveOptions) error {
+	app.letsIn = true
+	folder, err := app.load(ctx)
 	if err != nil {
 		return err
 	}
 	if err := model.RosterUnusable(folder.Campaign); err != nil {
 		return err
 	}
-	if err := p.knownToGit(ctx, folder); err != nil {
+	if err := app.knownToGit(ctx, folder); err != nil {
 		return err
 	}
-	hostKey, err := p.hostKeyFile(options.hostKey, folder)
+	hostKey, err := hostKeyFile(app, options.hostKey, folder)
 	if err != nil {
 		return err
 	}
@@ -87,20 +88,20 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 		return err
 	}
 	for _, notice := range notices {
-		p.Out.Note(p.Words.Say(notice))
+		app.Out.Note(app.Words.Say(notice))
 	}
 	if folder.NoHistory != nil {
-		p.Out.Note(p.Words.Error(folder.NoHistory))
-		p.Hint(phrase.HintOf(folder.NoHistory))
+		app.Out.Note(app.Words.Error(folder.NoHistory))
+		app.Hint(phrase.HintOf(folder.NoHistory))
 	}
-	service := &service{program: p, folder: folder, data: live.New(folder.Store, folder.Campaign, folder.Day)}
+	service := &service{program: app, folder: folder, data: live.New(folder.Store, folder.Campaign, folder.Day)}
 	if len(service.people()) == 0 {
 		return phrase.Refuse(phrase.Say("nobody on the roster has an SSH key, so nobody could come in"),
 			phrase.Say("add one: `tiendo person add` with --key"))
 	}
 	server, err := serve.New(serve.Options{
 		HostKey: hostKey, Identify: service.identify, Dashboard: service.newDashboard, Command: service.runCommand,
-		Words: service.words, Limits: options.limits, Log: p.system.Stderr, Now: p.system.Now,
+		Words: service.words, Limits: options.limits, Log: app.system.Stderr, Now: app.system.Now,
 	})
 	if err != nil {
 		return err
@@ -111,11 +112,12 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address), Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
+		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address),
+			Hint: phrase.Say("choose another address with --listen; ports below 1024 belong to the system"), Err: err}
 	}
-	p.Out.Line(p.Words.T("listening on %s", listener.Addr().String()))
-	p.Out.Line(p.Words.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
-	if err := p.Out.Flush(); err != nil {
+	app.Out.Line(app.T("listening on %s", listener.Addr().String()))
+	app.Out.Line(app.T("the key of this server: %s", ssh.FingerprintSHA256(server.HostKey())))
+	if err := app.Out.Flush(); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return service.run(ctx, server, listener)
@@ -123,7 +125,7 @@ func (p *program) runServe(ctx context.Context, options *serveOptions) error {
 
 // service connects the SSH server with one data folder. All sessions share what is read of it.
 type service struct {
-	program *program
+	program *App
 	folder  *workspace.Workspace
 	data    *live.Data
 	ring    atomic.Pointer[keyring]
@@ -199,7 +201,7 @@ func (s *service) words(env func(string) string) lang.Words {
 // newDashboard makes the dashboard of one session.
 func (s *service) newDashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
 	data := live.NewGate(s.data, logChange(client))
-	options := screenOptions(s.folder, client.Env, client.Output)
+	options := screenOptions(ctx, s.folder, client.Env, client.Output)
 	if open := s.folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}
@@ -226,7 +228,8 @@ func logChange(client serve.Client) live.Observer {
 }
 
 // runCommand answers a command line of one session, as it would be answered through OpenSSH.
-func (s *service) runCommand(ctx context.Context, client serve.Client, line string, streams serve.Streams) (exit int, refused []slog.Attr) {
+func (s *service) runCommand(ctx context.Context, client serve.Client, line string,
+	streams serve.Streams) (exit int, refused []slog.Attr) {
 	return s.program.answerVisit(ctx, visit.Visit{
 		Person: client.Login.Person.ID, Key: client.Login.Fingerprint, Dir: s.folder.Dir, Line: line, Env: client.Env,
 		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
@@ -235,16 +238,17 @@ func (s *service) runCommand(ctx context.Context, client serve.Client, line stri
 }
 
 // hostKeyFile is where the server's key lies: as given, or in the user's own configuration.
-func (p *program) hostKeyFile(given string, folder *workspace.Workspace) (string, error) {
+func hostKeyFile(app *App, given string, folder *workspace.Workspace) (string, error) {
 	path := given
 	if given == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
-			return "", &phrase.Refusal{What: phrase.Say("there is no place for the server's key"), Hint: phrase.Say("name a file with --host-key"), Err: err}
+			return "", &phrase.Refusal{What: phrase.Say("there is no place for the server's key"),
+				Hint: phrase.Say("name a file with --host-key"), Err: err}
 		}
 		path = filepath.Join(config, workspace.ProgramName, "host_key")
 	}
-	if folder.Keeps(p.absolute(path)) {
+	if folder.Keeps(app.absolute(path)) {
 		return "", phrase.Refuse(phrase.Say("the host key %s would lie among the files that git keeps", path),
 			phrase.Say("whoever has the files could then pose as the server: name a file elsewhere with --host-key"))
 	}

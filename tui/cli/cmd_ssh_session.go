@@ -20,30 +20,28 @@ const sessionName = "ssh-session"
 // envCommand is where OpenSSH puts the client's command.
 const envCommand = "SSH_ORIGINAL_COMMAND"
 
-// newSession makes the hidden command of the lines of `tiendo authorized-keys`.
-func (p *program) newSession() *cobra.Command {
+// newCmdSession makes the hidden command of the lines of `tiendo authorized-keys`.
+func newCmdSession(app *App) *cobra.Command {
 	options := sessionOptions{}
 	command := &cobra.Command{
-		Use:    sessionName,
-		Hidden: true,
+		Use:     sessionName,
+		Short:   app.T("what OpenSSH runs for a person of the roster"),
+		Example: `  tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs`,
+		Hidden:  true,
 		// In the place of the root's: what the client has put into the environment must not be asked about.
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
 			for _, flag := range []string{"data", "as"} {
-				if !p.root.PersistentFlags().Lookup(flag).Changed {
+				if !app.root.PersistentFlags().Lookup(flag).Changed {
 					return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
 				}
 			}
 			return nil
 		},
-		RunE: func(command *cobra.Command, _ []string) error { return p.runSession(command.Context(), options) },
+		RunE: func(command *cobra.Command, _ []string) error { return runSession(command.Context(), app, options) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("what OpenSSH runs for a person of the roster"),
-		long:     phrase.Say("It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.", envCommand),
-		examples: []string{"tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs"},
-	})
-	p.sessionFlags(command, &options)
-	p.stringFlag(command, command.Flags(), &options.key, "key", phrase.Say("FINGERPRINT"), phrase.Say("the key with which they came; it must still be theirs"))
+	sessionFlags(app, command, &options)
+	textFlag(command.Flags(), &options.key, "key", app.T("FINGERPRINT"),
+		app.T("the key with which they came; it must still be theirs"))
 	return command
 }
 
@@ -55,46 +53,49 @@ type sessionOptions struct {
 	key  string     // of ssh-session alone
 }
 
-func (p *program) sessionFlags(command *cobra.Command, options *sessionOptions) {
-	p.stayFlags(command, &options.stay)
+func sessionFlags(app *App, command *cobra.Command, options *sessionOptions) {
+	stayFlags(app, command, &options.stay)
 	options.most = visit.MostPlaces
-	p.limitFlag(command, &options.most, "person", phrase.Say("N"), phrase.Say("sessions of one person"))
-	p.stringFlag(command, command.Flags(), &options.log, "log", phrase.Say("FILE"), phrase.Say("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", sessionLogName))
+	flags := command.Flags()
+	valueFlag(flags, &options.most, "person", app.T("N"), app.T("sessions of one person"))
+	textFlag(flags, &options.log, "log", app.T("FILE"),
+		app.T("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory",
+			sessionLogName))
 }
 
 // sessionLogName is the file of the log unless another one is named.
 const sessionLogName = "ssh.log"
 
 // runSession carries out what a client of OpenSSH asks for.
-func (p *program) runSession(ctx context.Context, options sessionOptions) error {
-	dir, _, err := p.locate()
+func runSession(ctx context.Context, app *App, options sessionOptions) error {
+	dir, _, err := app.locate()
 	if err != nil {
 		return err
 	}
-	line, _ := p.system.Env(envCommand)
-	origin, _ := p.system.Env("SSH_CONNECTION")
+	line, _ := app.system.Env(envCommand)
+	origin, _ := app.system.Env("SSH_CONNECTION")
 	if err := visit.ForgetEnvironment(); err != nil {
 		return err
 	}
 	private := privateFolder(dir)
 	free := func() {}
 	enter := sync.OnceValue(func() (err error) {
-		free, err = visit.TakePlace(private("sessions"), p.options.as, int(options.most))
+		free, err = visit.TakePlace(private("sessions"), app.flags.as, int(options.most))
 		return err
 	})
 	defer func() { free() }() //nolint:gocritic // it is another one by then
-	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) }, p.system.Now, p.options.as, origin)
-	code, refused := p.answerVisit(ctx, visit.Visit{
-		Person: p.options.as, Key: options.key, Dir: dir, Line: line, Env: p.env,
-		Stdin: p.system.Stdin, Stdout: p.system.Stdout, Stderr: p.system.Stderr,
+	journal := visit.NewLog(func() (string, error) { return sessionLog(options.log, private(sessionLogName)) },
+		app.system.Now, app.flags.as, origin)
+	code, refused := app.answerVisit(ctx, visit.Visit{
+		Person: app.flags.as, Key: options.key, Dir: dir, Line: line, Env: app.env,
+		Stdin: app.system.Stdin, Stdout: app.system.Stdout, Stderr: app.system.Stderr,
 		Told: journal.Change, Barred: journal.Bar, Enter: enter, Stay: options.stay,
 	})
 	if refused != nil {
 		journal.Refuse(refused)
 	}
 	if err := journal.Failed(); err != nil {
-		p.speakPlan()
-		p.report(err)
+		app.report(err)
 	}
 	if code != exitDone {
 		return &endedError{code}
@@ -125,8 +126,9 @@ func defaultStay() visit.Limits {
 }
 
 // stayFlags makes a flag for each, as those of `tiendo serve` are.
-func (p *program) stayFlags(command *cobra.Command, s *visit.Limits) {
+func stayFlags(app *App, command *cobra.Command, s *visit.Limits) {
 	*s = defaultStay()
-	p.limitFlag(command, (*durationLimit)(&s.Idle), "idle", phrase.Say("TIME"), phrase.Say("how long a session lasts without a key"))
-	p.limitFlag(command, (*durationLimit)(&s.Longest), "longest", phrase.Say("TIME"), phrase.Say("how long a session lasts at most"))
+	flags := command.Flags()
+	valueFlag(flags, (*durationLimit)(&s.Idle), "idle", app.T("TIME"), app.T("how long a session lasts without a key"))
+	valueFlag(flags, (*durationLimit)(&s.Longest), "longest", app.T("TIME"), app.T("how long a session lasts at most"))
 }

@@ -10,31 +10,31 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newStatus() *cobra.Command {
-	unit, asJSON := "", false
+func newCmdStatus(app *App) *cobra.Command {
+	unit := ""
 	command := &cobra.Command{
-		Use:  "status",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runStatus(command.Context(), unit, asJSON) },
+		Use:   "status",
+		Short: app.T("show the progress as text or JSON"),
+		Example: `  tiendo status
+  tiendo status --unit van-phong
+  tiendo status --json --today 2019-12-10`,
+		RunE: func(command *cobra.Command, _ []string) error { return runStatus(command.Context(), app, unit) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("show the progress as text or JSON"),
-		long:     phrase.Say("With --unit it shows what one unit has to do, with the ids that `tiendo tick` asks for. It shows all that can be read; the exit code is 1 if something cannot, which is named below."),
-		examples: []string{"tiendo status", "tiendo status --unit van-phong", "tiendo status --json --today 2019-12-10"},
-	})
-	p.stringFlag(command, command.Flags(), &unit, "unit", phrase.Say("ID"), phrase.Say("only this unit"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
-	p.complete(command, "unit", p.completeUnits)
+	flags := command.Flags()
+	textFlag(flags, &unit, "unit", app.T("ID"), app.T("only this unit"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	app.complete(command, "unit", app.offer(units))
 	return command
 }
 
-func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error {
-	folder, err := p.open(ctx, false)
+func runStatus(ctx context.Context, app *App, unit string) error {
+	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	uncommitted := make(chan []string, 1) // git is asked while the files are read
 	go func() { uncommitted <- folder.Uncommitted(ctx) }()
-	if err := p.readAndTell(ctx, folder); err != nil {
+	if err := app.readAndTell(ctx, folder); err != nil {
 		return err
 	}
 	var units []string // all
@@ -44,16 +44,16 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 		}
 		units = []string{unit}
 	}
-	if asJSON || unit != "" {
+	if app.asJSON || unit != "" {
 		if err := folder.TellArrivals(ctx, folder.Campaign, units...); err != nil {
-			p.Warn(err)
+			app.Warn(err)
 		}
 	}
 	// A wrong --as is refused here too, though only the JSON names the person.
-	as, _ := p.setting("as", p.options.as, envAs)
+	as, _ := app.setting("as", app.flags.as, envAs)
 	var person model.Person
-	if asJSON || as != "" {
-		if person, err = p.person(folder); err != nil {
+	if app.asJSON || as != "" {
+		if person, err = app.person(folder); err != nil {
 			return err
 		}
 	}
@@ -62,17 +62,18 @@ func (p *program) runStatus(ctx context.Context, unit string, asJSON bool) error
 	if unit != "" {
 		problems = show.ProblemsOf(folder.Campaign, unit)
 	}
-	if !asJSON {
-		p.Status(board, unit)
-		p.Uncommitted(<-uncommitted)
+	if !app.asJSON {
+		app.Status(board, unit)
+		app.Uncommitted(<-uncommitted)
 		return lacking(problems)
 	}
 	days, untold := folder.BurnUp(ctx)
-	if err := p.StatusJSON(board, days, person, unit, <-uncommitted); err != nil {
+	if err := app.StatusJSON(board, days, person, unit, <-uncommitted); err != nil {
 		return err
 	}
 	if untold != nil {
-		return &phrase.Refusal{What: phrase.Say("the days of the campaign cannot be told"), Hint: phrase.HintOf(untold), Err: untold}
+		return &phrase.Refusal{What: phrase.Say("the days of the campaign cannot be told"), Hint: phrase.HintOf(untold),
+			Err: untold}
 	}
 	return lacking(problems)
 }

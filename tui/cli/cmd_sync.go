@@ -11,40 +11,40 @@ import (
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newSync() *cobra.Command {
-	every, asJSON := "", false
+func newCmdSync(app *App) *cobra.Command {
+	every := ""
 	command := &cobra.Command{
-		Use:  "sync",
-		RunE: func(command *cobra.Command, _ []string) error { return p.runSync(command.Context(), every, asJSON) },
+		Use:   "sync",
+		Short: app.T("exchange changes with the remote repository"),
+		Example: `  tiendo sync
+  tiendo sync --every 15`,
+		RunE: func(command *cobra.Command, _ []string) error { return runSync(command.Context(), app, every) },
 	}
-	p.describe(command, manual{
-		short:    phrase.Say("exchange changes with the remote repository"),
-		long:     phrase.Say("It gets what others have sent, joins it with the changes of this clone entry by entry, checks what comes out, and sends it. Nothing is ever overwritten, here or there. When the remote cannot be reached or refuses, all stays as it was and the changes wait. What both sides changed differently stops nothing: a record keeps both versions until somebody decides, and of the plan, the roster and the Office's texts the remote's version stands while this clone's lies aside; `tiendo resolve` shows all of it."),
-		examples: []string{"tiendo sync", "tiendo sync --every 15"},
-	})
-	p.stringFlag(command, command.Flags(), &every, "every", phrase.Say("MINUTES"), phrase.Say("go on and do it again after so many minutes"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	flags := command.Flags()
+	textFlag(flags, &every, "every", app.T("MINUTES"), app.T("go on and do it again after so many minutes"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func (p *program) runSync(ctx context.Context, every string, asJSON bool) error {
+func runSync(ctx context.Context, app *App, every string) error {
 	pause := time.Duration(0)
 	if every != "" {
 		minutes, err := strconv.ParseUint(every, 10, 16)
 		if err != nil || minutes == 0 {
-			return wrongUsage(phrase.Say("%s: %q is not possible", "--every", every), phrase.Say("write a number of minutes, from 1"))
+			return wrongUsage(phrase.Say("%s: %q is not possible", "--every", every),
+				phrase.Say("write a number of minutes, from 1"))
 		}
 		pause = time.Duration(minutes) * time.Minute
 	}
 	for {
-		err := p.syncOnce(ctx, asJSON, pause == 0)
+		err := syncOnce(ctx, app, pause == 0)
 		if pause == 0 || ctx.Err() != nil {
 			return err
 		}
 		if err != nil { // the next time may be better
-			p.report(err)
+			app.report(err)
 		}
-		_ = p.Out.Flush() // whoever reads along sees it now; a failure is told at the end
+		_ = app.Out.Flush() // whoever reads along sees it now; a failure is told at the end
 		wait := time.NewTimer(pause)
 		select {
 		case <-wait.C:
@@ -55,12 +55,12 @@ func (p *program) runSync(ctx context.Context, every string, asJSON bool) error 
 	}
 }
 
-func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
-	folder, err := p.load(ctx)
+func syncOnce(ctx context.Context, app *App, mayAsk bool) error {
+	folder, err := app.load(ctx)
 	if err != nil {
 		return err
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil {
 		return err
 	}
@@ -71,23 +71,23 @@ func (p *program) syncOnce(ctx context.Context, asJSON, mayAsk bool) error {
 	if exchange == nil {
 		return folder.NoHistory
 	}
-	result, err := exchange(ctx, func(step phrase.Sentence) { p.Out.Note(p.Words.T("%s…", step)) })
-	p.changed.Written = p.changed.Written || result.Exchanged()
+	result, err := exchange(ctx, func(step phrase.Sentence) { app.Out.Note(app.T("%s…", step)) })
+	app.changed.Written = app.changed.Written || result.Exchanged()
 	if files := folder.Uncommitted(ctx); len(files) > 0 {
 		result.Notices = append(result.Notices, show.NotCommitted(files))
 	}
-	if asJSON {
-		if told := p.SyncJSON(result, err); told != nil || err == nil {
+	if app.asJSON {
+		if told := app.SyncJSON(result, err); told != nil || err == nil {
 			return told
 		}
 		return errProblems
 	}
 	if err == nil || result.Exchanged() {
-		p.Out.Line(p.Words.Say(result.Sentence()))
+		app.Out.Line(app.Words.Say(result.Sentence()))
 	}
-	p.Notices(result.Notices)
+	app.Notices(result.Notices)
 	if err != nil && result.Waiting > 0 {
-		p.Out.Note(p.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
+		app.Out.Note(app.Words.Count(result.Waiting, "%d change waits to be sent", "%d changes wait to be sent"))
 	}
 	return err
 }

@@ -6,59 +6,54 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
 
-// newTextConv makes the command with which git shows data files in the plan's words.
-func (p *program) newTextConv() *cobra.Command {
+// newCmdTextConv makes the command with which git shows data files in the plan's words.
+func newCmdTextConv(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use: "textconv", Hidden: true,
-		RunE: func(command *cobra.Command, args []string) error { return p.runTextConv(command.Context(), args[0]) },
+		Use: "textconv " + app.T("FILE"), Hidden: true,
+		Short:   app.T("write a data file in the plan's words, for git diff"),
+		Example: `  tiendo textconv data/progress/van-phong.toml`,
+		RunE:    func(command *cobra.Command, args []string) error { return runTextConv(command.Context(), app, args[0]) },
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("write a data file in the plan's words, for git diff"),
-		long:      phrase.Say("Git gives it earlier versions of the files, under names of its own; so it looks at the content. What it cannot read it writes as it stands. `tiendo doctor --fix` tells git of it."),
-		arguments: []argument{{phrase.Say("FILE"), false}},
-		examples:  []string{"tiendo textconv data/progress/van-phong.toml"},
-	})
 	return command
 }
 
 // runTextConv reads plan and roster, for names, and the file: no other record, for
 // git asks once for each version that it shows.
-func (p *program) runTextConv(ctx context.Context, file string) error {
-	dir, shown, err := p.locate()
+func runTextConv(ctx context.Context, app *App, file string) error {
+	dir, shown, err := app.locate()
 	if err != nil { // as in a bare repository: names stay unknown
-		dir, shown = p.system.Directory, ""
+		dir, shown = app.system.Directory, ""
 	}
-	opened, err := store.Open(dir, store.Options{Now: p.system.Now, Shown: shown})
+	opened, err := store.Open(dir, store.Options{Now: app.system.Now, Shown: shown})
 	if err != nil {
 		return err
 	}
-	version, err := opened.ReadVersion(ctx, p.absolute(file))
+	version, err := opened.ReadVersion(ctx, app.absolute(file))
 	if err != nil {
 		return err
 	}
 	if language := version.Base.Plan.Language; language != "" {
-		p.speak(language)
+		app.speak(language)
 	}
-	for _, line := range p.versionLines(version) {
-		p.Out.Line(line)
+	for _, line := range versionLines(app, version) {
+		app.Out.Line(line)
 	}
 	return nil
 }
 
 // versionLines is a file in words, or line by line as it stands: git would show nothing otherwise.
-func (p *program) versionLines(version *store.Version) []string {
+func versionLines(app *App, version *store.Version) []string {
 	var lines []string
 	switch {
 	case version.Plan != nil:
-		lines = p.Words.Plan(version.Plan)
+		lines = app.Words.Plan(version.Plan)
 	case version.Roster != nil:
-		lines = p.Words.Roster(version.Roster)
+		lines = app.Words.Roster(version.Roster)
 	case version.Record != nil:
-		lines = p.Words.Record(&version.Base, version.Record)
+		lines = app.Words.Record(&version.Base, version.Record)
 	default:
 		for line := range strings.Lines(string(version.Source)) {
 			lines = append(lines, strings.TrimRight(line, "\r\n"))

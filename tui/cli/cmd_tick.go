@@ -22,54 +22,52 @@ type tickOptions struct {
 	figures        []string
 }
 
-func (p *program) newTick() *cobra.Command {
+func newCmdTick(app *App) *cobra.Command {
 	options, note := tickOptions{}, ""
 	command := &cobra.Command{
-		Use: "tick",
+		Use:   "tick " + app.T("UNIT ACTIVITY"),
+		Short: app.T("record how far a unit is with an activity"),
+		Example: `  tiendo tick van-phong treo-bang-ron --figure bang-ron=4
+  tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note "…"
+  tiendo tick thanh-tra tuyen-truyen-chu-truong --note "…"
+  tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if command.Flags().Changed("note") {
 				options.note = &note
 			}
-			return p.runTick(command, args[0], args[1], options)
+			return runTick(app, command, args[0], args[1], options)
 		},
-		ValidArgsFunction: p.completeTick,
+		ValidArgsFunction: app.offer(unitThenActivity),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("record how far a unit is with an activity"),
-		long:      phrase.Say("Without --status the activity becomes done. The status stays as it is when no more than a note is given, when something is only taken away, and when evidence or figures are given for one in progress or not applicable. What is not named stays as it is: the note, the evidence and every other figure.\n\nA new note takes the place of the old one. --figure ID= without a number takes the figure away."),
-		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("ACTIVITY")}},
-		examples: []string{
-			"tiendo tick van-phong treo-bang-ron --figure bang-ron=4",
-			"tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note \"…\"",
-			"tiendo tick thanh-tra tuyen-truyen-chu-truong --note \"…\"",
-			"tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg",
-		},
-	})
-	p.stringFlag(command, command.Flags(), &options.status, "status", phrase.Say("STATUS"),
-		phrase.Say("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
-	p.stringFlag(command, command.Flags(), &note, "note", phrase.Say("TEXT"), phrase.Say("the note; \"\" takes it away"))
-	p.listFlag(command, &options.evidence, "evidence", phrase.Say("REF"), phrase.Say("add a link or file name; may be given several times"))
-	p.listFlag(command, &options.removeEvidence, "remove-evidence", phrase.Say("REF"), phrase.Say("take a link or file name away"))
-	p.listFlag(command, &options.figures, "figure", phrase.Say("ID=N"), phrase.Say("a figure that the plan asks for; may be given several times"))
-	p.complete(command, "status", completeStatuses(p))
-	p.complete(command, "figure", p.completeFigures)
-	p.answers(command)
+	flags := command.Flags()
+	textFlag(flags, &options.status, "status", app.T("STATUS"),
+		app.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
+	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
+	listFlag(flags, &options.evidence, "evidence", app.T("REF"),
+		app.T("add a link or file name; may be given several times"))
+	listFlag(flags, &options.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
+	listFlag(flags, &options.figures, "figure", app.T("ID=N"),
+		app.T("a figure that the plan asks for; may be given several times"))
+	app.complete(command, "status", completeStatuses(app))
+	app.complete(command, "figure", completeFigures(app))
+	app.answers(command)
 	return command
 }
 
-func (p *program) runTick(command *cobra.Command, unit, activity string, options tickOptions) error {
+func runTick(app *App, command *cobra.Command, unit, activity string, options tickOptions) error {
 	if err := checkStatus(options.status, command); err != nil {
 		return err
 	}
-	figures, err := p.parseFigures(options.figures)
+	figures, err := parseFigures(app, options.figures)
 	if err != nil {
 		return err
 	}
 	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
-	return p.change(command.Context(), unit, subject, func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
-		entry, err := options.edit(seen.Entry, figures)
-		return model.Value{Entry: entry}, err
-	})
+	return app.change(command.Context(), unit, subject,
+		func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
+			entry, err := options.edit(seen.Entry, figures)
+			return model.Value{Entry: entry}, err
+		})
 }
 
 func checkStatus(status string, command *cobra.Command) error {
@@ -85,18 +83,19 @@ type figure struct {
 	value *float64
 }
 
-func (p *program) parseFigures(typed []string) ([]figure, error) {
+func parseFigures(app *App, typed []string) ([]figure, error) {
 	var figures []figure
 	for _, one := range typed {
 		id, number, ok := strings.Cut(one, "=")
 		if !ok || id == "" {
-			return nil, wrongUsage(phrase.Say("--figure: %q has no form ID=N", one), phrase.Say("write for example --figure bang-ron=4"))
+			return nil, wrongUsage(phrase.Say("--figure: %q has no form ID=N", one),
+				phrase.Say("write for example --figure bang-ron=4"))
 		}
 		if number == "" {
 			figures = append(figures, figure{id: id})
 			continue
 		}
-		value, err := p.Words.ParseFigure(number)
+		value, err := app.Words.ParseFigure(number)
 		if err != nil {
 			return nil, wrongUsage(phrase.Say("%s: %s", "--figure "+id, phrase.Of(err)), phrase.HintOf(err))
 		}

@@ -16,31 +16,30 @@ type useOptions struct {
 	clear            bool
 }
 
-func (p *program) newUse() *cobra.Command {
+func newCmdUse(app *App) *cobra.Command {
 	options := useOptions{}
 	command := &cobra.Command{
-		Use: "use",
+		Use:   "use " + app.T("UNIT MESSAGE"),
+		Short: app.T("record where a unit used a message"),
+		Example: `  tiendo use van-phong m05 --channel bang-ron --channel website
+  tiendo use van-phong m05 --clear`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return p.runUse(command, args[0], args[1], options)
+			return runUse(app, command, args[0], args[1], options)
 		},
-		ValidArgsFunction: p.completeUse,
+		ValidArgsFunction: app.offer(unitThenMessage),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("record where a unit used a message"),
-		long:      phrase.Say("--channel adds to the channels that are recorded already. --clear takes them all away, before those of --channel are added."),
-		arguments: []argument{{name: phrase.Say("UNIT")}, {name: phrase.Say("MESSAGE")}},
-		examples:  []string{"tiendo use van-phong m05 --channel bang-ron --channel website", "tiendo use van-phong m05 --clear"},
-	})
-	p.listFlag(command, &options.channels, "channel", phrase.Say("CHANNEL"), phrase.Say("where the message was used; may be given several times"))
-	p.listFlag(command, &options.remove, "remove", phrase.Say("CHANNEL"), phrase.Say("take a channel away"))
-	p.boolFlag(command, command.Flags(), &options.clear, "clear", phrase.Say("take all channels away"))
-	p.complete(command, "channel", p.completeChannels)
-	p.complete(command, "remove", p.completeChannels)
-	p.answers(command)
+	flags := command.Flags()
+	listFlag(flags, &options.channels, "channel", app.T("CHANNEL"),
+		app.T("where the message was used; may be given several times"))
+	listFlag(flags, &options.remove, "remove", app.T("CHANNEL"), app.T("take a channel away"))
+	flags.BoolVar(&options.clear, "clear", false, app.T("take all channels away"))
+	app.complete(command, "channel", app.offer(channels))
+	app.complete(command, "remove", app.offer(channels))
+	app.answers(command)
 	return command
 }
 
-func (p *program) runUse(command *cobra.Command, unit, message string, options useOptions) error {
+func runUse(app *App, command *cobra.Command, unit, message string, options useOptions) error {
 	options.channels, options.remove = cleaned(options.channels), cleaned(options.remove)
 	if len(options.channels) == 0 && len(options.remove) == 0 && !options.clear {
 		return wrongUsage(phrase.Say("--channel is missing: where was the message used?"), seeHelp(command))
@@ -49,17 +48,18 @@ func (p *program) runUse(command *cobra.Command, unit, message string, options u
 		return wrongUsage(phrase.Say("--channel names no channel"), phrase.Say("--clear takes all channels away"))
 	}
 	subject := model.Subject{Kind: model.SubjectMessage, ID: message}
-	return p.change(command.Context(), unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := knownChannels(&folder.Campaign.Plan, options.channels); err != nil {
-			return seen, err
-		}
-		had := seen.Use.Channels
-		if options.clear {
-			had = nil
-		}
-		channels, err := changeList(had, options.channels, options.remove)
-		return model.Value{Use: model.Use{Channels: channels}}, err
-	})
+	return app.change(command.Context(), unit, subject,
+		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+			if err := knownChannels(&folder.Campaign.Plan, options.channels); err != nil {
+				return seen, err
+			}
+			had := seen.Use.Channels
+			if options.clear {
+				had = nil
+			}
+			channels, err := changeList(had, options.channels, options.remove)
+			return model.Value{Use: model.Use{Channels: channels}}, err
+		})
 }
 
 // knownChannels refuses a channel that the plan does not name: it is more likely
@@ -77,7 +77,8 @@ func knownChannels(plan *model.Plan, channels []string) error {
 		if near := phrase.Near(channel, known); len(near) > 0 {
 			return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 		}
-		return phrase.Refuse(what, phrase.Say("known ids: %s; others are added to plan.toml as [[channel]]", phrase.List(known)))
+		return phrase.Refuse(what, phrase.Say("known ids: %s; others are added to plan.toml as [[channel]]",
+			phrase.List(known)))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -20,49 +21,43 @@ import (
 // envPusher is the environment variable that stands for --pusher.
 const envPusher = "TIENDO_PUSHER"
 
-func (p *program) newVerifyPush() *cobra.Command {
-	pusher, carriers, asJSON := "", []string{}, false
+func newCmdVerifyPush(app *App) *cobra.Command {
+	pusher, carriers := "", []string{}
 	command := &cobra.Command{
-		Use: "verify-push",
+		Use:     "verify-push " + app.T("[REFNAME] [OLD] [NEW]"),
+		Short:   app.T("judge a push, in a hook of git"),
+		Example: `  tiendo verify-push --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
-			if pusher == "" {
-				pusher, _ = p.system.Env(envPusher)
-			}
-			changes, err := p.refChanges(command, args)
+			changes, err := refChanges(app, command, args)
 			if err != nil {
 				return err
 			}
-			return p.runVerifyPush(command.Context(), changes, review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)}, asJSON)
+			return runVerifyPush(command.Context(), app, changes,
+				review.Pusher{Name: pusher, Carrier: slices.Contains(carriers, pusher)})
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("judge a push, in a hook of git"),
-		long:      phrase.Say("On the server, hooks/pre-receive runs it and hands on git's lines: OLD NEW REFNAME. With exit code 1 git takes nothing. With three arguments it judges one ref, as hooks/update is told of it.\n\nA commit must be made by who pushes it, as its address says. Staff change the record of their own unit only, and nothing in it while their report is accepted; they push to the branch of the plan and to branches PERSON/…, at most %d. The coordinator changes everything, and alone the plan, the roster and what lies outside of the data. A viewer pushes nothing. Refused for everybody: rewritten or deleted branches, another person's name, dates that are a day off, files that cannot be read or bring new errors, names that git does not check out everywhere, symbolic links, other repositories in the repository, files over 1 MiB. A merge is judged by what git itself makes of its two sides; what differs is a decision of its author. That of staff leaves out nothing that only somebody else has changed. Staff sign for nobody else and with no time to come, unless an undo puts back what stood there.\n\nWho may do what is read from the branch that the server shows as its HEAD, as it was before the push. Into an empty repository only a coordinator brings the plan.\n\n%s stands for --pusher. --data is the data folder within the repository.", review.MaxBranches, envPusher),
-		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
-		examples:  []string{`tiendo verify-push --pusher "$GL_USER"`},
-	})
-	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
-	p.listFlag(command, &carriers, "carrier", phrase.Say("PERSON"), phrase.Say("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	flags := command.Flags()
+	pusherFlag(app, command, &pusher)
+	listFlag(flags, &carriers, "carrier", app.T("PERSON"), app.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func (p *program) newArrived() *cobra.Command {
-	pusher, asJSON := "", false
+func newCmdArrived(app *App) *cobra.Command {
+	pusher := ""
 	command := &cobra.Command{
-		Use: "arrived",
+		Use:     "arrived " + app.T("[REFNAME] [OLD] [NEW]"),
+		Short:   app.T("note when a push arrived, in a hook of git"),
+		Example: `  tiendo arrived --pusher "$GL_USER"`,
 		RunE: func(command *cobra.Command, args []string) error {
-			if pusher == "" {
-				pusher, _ = p.system.Env(envPusher)
-			}
-			changes, err := p.refChanges(command, args)
+			changes, err := refChanges(app, command, args)
 			if err != nil {
 				return err
 			}
-			err = history.Arrived(command.Context(), p.system.Directory, pusher, p.system.Now(), changes)
-			if err == nil && asJSON {
-				err = p.JSON(struct {
+			err = history.Arrived(command.Context(), app.system.Directory, pusher, app.system.Now(), changes)
+			if err == nil && app.asJSON {
+				err = app.JSON(struct {
 					Version int                 `json:"version"`
 					Noted   []history.RefChange `json:"noted"`
 				}{show.JSONVersion, changes})
@@ -71,53 +66,57 @@ func (p *program) newArrived() *cobra.Command {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("note when a push arrived, in a hook of git"),
-		long:      phrase.Say("On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review`, `show`, `status --unit`, `status --json` and `export` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.", envPusher),
-		arguments: []argument{{phrase.Say("REFNAME"), true}, {phrase.Say("OLD"), true}, {phrase.Say("NEW"), true}},
-		examples:  []string{`tiendo arrived --pusher "$GL_USER"`},
-	})
-	p.stringFlag(command, command.Flags(), &pusher, "pusher", phrase.Say("PERSON"), phrase.Say("who pushes, as the server knows it: the id or the address on the roster"))
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	flags := command.Flags()
+	pusherFlag(app, command, &pusher)
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
+// pusherFlag makes the flag that says who pushes; a hook has it in the environment.
+func pusherFlag(app *App, command *cobra.Command, pusher *string) {
+	textFlag(command.Flags(), pusher, "pusher", app.T("PERSON"),
+		app.T("who pushes, as the server knows it: the id or the address on the roster"))
+	command.PreRun = func(*cobra.Command, []string) { *pusher = cmp.Or(*pusher, app.env(envPusher)) }
+}
+
 // refChanges are what git tells a hook: three arguments, or lines of the standard input.
-func (p *program) refChanges(command *cobra.Command, args []string) ([]history.RefChange, error) {
+func refChanges(app *App, command *cobra.Command, args []string) ([]history.RefChange, error) {
 	switch {
 	case len(args) == 3:
 		return []history.RefChange{{Ref: args[0], Old: args[1], New: args[2]}}, nil
 	case len(args) > 0:
-		return nil, wrongUsage(phrase.Say("missing: %s", []phrase.Sentence{phrase.Say("OLD"), phrase.Say("NEW")}[len(args)-1]), seeHelp(command))
-	case !p.handedOn():
+		return nil, wrongUsage(phrase.Say("missing: %s",
+			[]phrase.Sentence{phrase.Say("OLD"), phrase.Say("NEW")}[len(args)-1]), seeHelp(command))
+	case !handedOn(app):
 		return nil, wrongUsage(phrase.Say("missing: %s", phrase.Say("REFNAME")), seeHelp(command))
 	}
-	changes, err := history.ReadRefChanges(p.system.Stdin)
+	changes, err := history.ReadRefChanges(app.system.Stdin)
 	if errors.Is(err, history.ErrNoRefChanges) {
-		return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"), seeHelp(command))
+		return nil, wrongUsage(phrase.Say("the input is not what git tells a hook: OLD NEW REFNAME on each line"),
+			seeHelp(command))
 	}
 	return changes, err
 }
 
 // handedOn reports whether the standard input comes from another program and no person.
-func (p *program) handedOn() bool {
-	file, isFile := p.system.Stdin.(*os.File)
+func handedOn(app *App) bool {
+	file, isFile := app.system.Stdin.(*os.File)
 	if !isFile {
-		return p.system.Stdin != nil
+		return app.system.Stdin != nil
 	}
 	info, err := file.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice == 0
 }
 
-func (p *program) runVerifyPush(ctx context.Context, changes []history.RefChange, pusher review.Pusher, asJSON bool) error {
-	objections, err := p.objections(ctx, changes, pusher)
+func runVerifyPush(ctx context.Context, app *App, changes []history.RefChange, pusher review.Pusher) error {
+	objections, err := objections(ctx, app, changes, pusher)
 	switch {
 	case err != nil:
 		return err
-	case asJSON:
-		err = p.ObjectionsJSON(objections)
+	case app.asJSON:
+		err = app.ObjectionsJSON(objections)
 	default:
-		p.Objections(objections)
+		app.Objections(objections)
 	}
 	if err == nil && len(objections) > 0 {
 		return errProblems
@@ -126,7 +125,8 @@ func (p *program) runVerifyPush(ctx context.Context, changes []history.RefChange
 }
 
 // objections are the reasons not to take a push.
-func (p *program) objections(ctx context.Context, changes []history.RefChange, pusher review.Pusher) ([]review.Objection, error) {
+func objections(ctx context.Context, app *App, changes []history.RefChange,
+	pusher review.Pusher) ([]review.Objection, error) {
 	if len(changes) == 0 {
 		return nil, nil
 	}
@@ -134,13 +134,13 @@ func (p *program) objections(ctx context.Context, changes []history.RefChange, p
 	if err != nil {
 		return nil, err
 	}
-	server, err := history.OpenServer(ctx, p.system.Directory, p.options.data, driver, store.NewPast(""))
+	server, err := history.OpenServer(ctx, app.system.Directory, app.flags.data, driver, store.NewPast(""))
 	if err != nil {
 		return nil, err
 	}
 	held, err := server.Held(ctx, changes[0].New)
 	if held != nil && held.Plan.Language != "" {
-		p.speak(held.Plan.Language)
+		app.speak(held.Plan.Language)
 	}
 	if err != nil {
 		return nil, err
@@ -154,18 +154,18 @@ func (p *program) objections(ctx context.Context, changes []history.RefChange, p
 		if err != nil {
 			return nil, err
 		}
-		push.Now = p.system.Now()
+		push.Now = app.system.Now()
 		objections = append(objections, review.JudgePush(held, pusher, push)...)
 	}
 	return objections, nil
 }
 
 // knownToGit asks for an address before something begins whose commits a server would take from nobody unknown.
-func (p *program) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
+func (app *App) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
 	if folder.Repository == nil || !folder.Repository.HasRemote(ctx) {
 		return nil
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	if err != nil || person.Email != "" {
 		return err
 	}

@@ -6,25 +6,24 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/show"
 )
 
-func (p *program) newVersion() *cobra.Command {
-	asJSON := false
+func newCmdVersion(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:  "version",
-		RunE: func(*cobra.Command, []string) error { return p.runVersion(asJSON) },
+		Use:     "version",
+		Short:   app.T("print the version"),
+		Example: `  tiendo version`,
+		RunE:    func(*cobra.Command, []string) error { return runVersion(app) },
 	}
-	p.describe(command, manual{short: phrase.Say("print the version"), examples: []string{"tiendo version"}})
-	p.boolFlag(command, command.Flags(), &asJSON, "json", phrase.Say("as JSON"))
+	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
 
-func (p *program) runVersion(asJSON bool) error {
+func runVersion(app *App) error {
 	version, commit := buildVersion()
-	if asJSON {
-		return p.JSON(struct {
+	if app.asJSON {
+		return app.JSON(struct {
 			Version int    `json:"version"`
 			Program string `json:"program"`
 			Commit  string `json:"commit"`
@@ -36,7 +35,7 @@ func (p *program) runVersion(asJSON bool) error {
 	if commit != "" {
 		line += " (" + commit + ")"
 	}
-	p.Out.Line(line + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
+	app.Out.Line(line + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
 	return nil
 }
 

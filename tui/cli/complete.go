@@ -2,8 +2,7 @@ package cli
 
 import (
 	"context"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,8 +19,8 @@ const noFiles = cobra.ShellCompDirectiveNoFileComp
 
 // complete registers what a flag's value can be. It panics for a flag that does not exist: a slip of the programmer.
 // It does so only when a shell asks, because cobra keeps what is registered as long as the process lives.
-func (p *program) complete(command *cobra.Command, flag string, complete completer) {
-	if !p.completing() {
+func (app *App) complete(command *cobra.Command, flag string, complete completer) {
+	if !app.completing() {
 		return
 	}
 	if err := command.RegisterFlagCompletionFunc(flag, complete); err != nil {
@@ -35,11 +34,11 @@ func offered(word, meaning string) string {
 }
 
 // campaignToComplete reads the data for a completion; nil when there are none, which is no error to a shell.
-func (p *program) campaignToComplete() *model.Campaign {
-	if p.loaded == nil {
-		_, _ = p.loadReadOnly(context.Background())
+func (app *App) campaignToComplete() *model.Campaign {
+	if app.loaded == nil {
+		_, _ = app.loadReadOnly(context.Background())
 	}
-	return p.loaded
+	return app.loaded
 }
 
 func completeWords(words ...string) completer {
@@ -50,162 +49,130 @@ func completeFolders(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
-func completeStatuses(p *program) completer {
-	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		p.campaignToComplete() // for its language
-		var words []string
-		for _, status := range model.Statuses() {
-			words = append(words, offered(string(status), status.Label(p.Words.Language)))
+// offer makes a completer of words that a campaign gives; args are the arguments that are typed already.
+func (app *App) offer(words func(campaign *model.Campaign, args []string) []string) completer {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		campaign := app.campaignToComplete()
+		if campaign == nil {
+			return nil, noFiles
 		}
-		return words, noFiles
+		return words(campaign, args), noFiles
 	}
 }
 
-func completeRoles(p *program) completer {
-	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		p.campaignToComplete() // for its language
-		var words []string
-		for _, role := range model.Roles() {
-			words = append(words, offered(string(role), role.Label(p.Words.Language)))
+// offerFirst is offer for commands that have one argument.
+func (app *App) offerFirst(words func(campaign *model.Campaign, args []string) []string) completer {
+	return app.offer(func(campaign *model.Campaign, args []string) []string {
+		if len(args) > 0 {
+			return nil
 		}
-		return words, noFiles
+		return words(campaign, args)
+	})
+}
+
+// wordsOf are the words for things of a list, each with what it means.
+func wordsOf[T any](list []T, word func(*T) (id, meaning string)) []string {
+	words := make([]string, len(list))
+	for i := range list {
+		words[i] = offered(word(&list[i]))
 	}
+	return words
+}
+
+func completeStatuses(app *App) completer {
+	return completeWords(wordsOf(model.Statuses(), func(status *model.Status) (string, string) {
+		return string(*status), status.Label(app.Words.Language)
+	})...)
+}
+
+func completeRoles(app *App) completer {
+	return completeWords(wordsOf(model.Roles(), func(role *model.Role) (string, string) {
+		return string(*role), role.Label(app.Words.Language)
+	})...)
 }
 
 // completeCommands offers the commands below those that are typed already.
-func (p *program) completeCommands(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	command, err := p.findCommand(args)
+func (app *App) completeCommands(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	command, err := app.findCommand(args)
 	if err != nil {
 		return nil, noFiles
 	}
-	below := p.commands
-	if command != p.root {
-		below = command.Commands()
-	}
 	var words []string
-	for _, child := range below {
-		words = append(words, offered(child.Name(), p.Words.Say(p.manuals[child].short)))
+	for _, child := range listed(command) {
+		words = append(words, offered(child.Name(), child.Short))
 	}
-	if command == p.root {
-		words = append(words, p.topics()...)
+	if command == app.root {
+		words = append(words, app.topics()...)
 	}
 	return words, noFiles
 }
 
-func (p *program) completePeople(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	campaign := p.campaignToComplete()
-	if campaign == nil {
-		return nil, noFiles
-	}
-	var words []string
-	for _, person := range campaign.Roster.People {
-		words = append(words, offered(person.ID, person.Name))
-	}
-	return words, noFiles
+func people(campaign *model.Campaign, _ []string) []string {
+	return wordsOf(campaign.Roster.People, func(person *model.Person) (string, string) { return person.ID, person.Name })
 }
 
-func (p *program) completeUnits(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	campaign := p.campaignToComplete()
-	if campaign == nil {
-		return nil, noFiles
-	}
-	var words []string
-	for _, unit := range campaign.Roster.Units {
-		words = append(words, offered(unit.ID, unit.Name))
-	}
-	return words, noFiles
+func units(campaign *model.Campaign, _ []string) []string {
+	return wordsOf(campaign.Roster.Units, func(unit *model.Unit) (string, string) { return unit.ID, unit.Name })
 }
 
-func (p *program) completeGroups(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	campaign := p.campaignToComplete()
-	if campaign == nil {
-		return nil, noFiles
-	}
-	var words []string
-	for _, group := range campaign.Roster.Groups {
-		words = append(words, offered(group.ID, group.Name))
-	}
-	return words, noFiles
+func groups(campaign *model.Campaign, _ []string) []string {
+	return wordsOf(campaign.Roster.Groups, func(group *model.Group) (string, string) { return group.ID, group.Name })
 }
 
-// completeUnit is for commands whose only argument is a unit.
-func (p *program) completeUnit(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, noFiles
-	}
-	return p.completeUnits(command, args, typed)
+func channels(campaign *model.Campaign, _ []string) []string {
+	return wordsOf(campaign.Plan.Channels, func(channel *model.Channel) (string, string) {
+		return channel.ID,
+			channel.Name
+	})
 }
 
-// completeTick offers units, then the activities assigned to the unit.
-func (p *program) completeTick(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	if len(args) != 1 {
-		return p.completeUnit(command, args, typed)
+// unitThenActivity are units, then the activities assigned to the unit.
+func unitThenActivity(campaign *model.Campaign, args []string) []string {
+	switch len(args) {
+	case 0:
+		return units(campaign, nil)
+	case 1:
+		unit := campaign.Roster.Unit(args[0])
+		assigned := slices.DeleteFunc(slices.Clone(campaign.Plan.Activities), func(activity model.Activity) bool {
+			return unit != nil && !activity.AssignedTo(unit)
+		})
+		return wordsOf(assigned, func(activity *model.Activity) (string, string) { return activity.ID, activity.Title })
+	default:
+		return nil
 	}
-	campaign := p.campaignToComplete()
-	if campaign == nil {
-		return nil, noFiles
-	}
-	unit := campaign.Roster.Unit(args[0])
-	var words []string
-	for i := range campaign.Plan.Activities {
-		activity := &campaign.Plan.Activities[i]
-		if unit == nil || activity.AssignedTo(unit) {
-			words = append(words, offered(activity.ID, activity.Title))
-		}
-	}
-	return words, noFiles
 }
 
-// completeUse offers units, then messages.
-func (p *program) completeUse(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	if len(args) != 1 {
-		return p.completeUnit(command, args, typed)
+// unitThenMessage are units, then messages.
+func unitThenMessage(campaign *model.Campaign, args []string) []string {
+	switch len(args) {
+	case 0:
+		return units(campaign, nil)
+	case 1:
+		return wordsOf(campaign.Plan.Messages, func(message *model.Message) (string, string) {
+			return message.ID,
+				message.Text
+		})
+	default:
+		return nil
 	}
-	campaign := p.campaignToComplete()
-	if campaign == nil {
-		return nil, noFiles
-	}
-	var words []string
-	for _, message := range campaign.Plan.Messages {
-		words = append(words, offered(message.ID, message.Text))
-	}
-	return words, noFiles
-}
-
-func (p *program) completeChannels(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	campaign := p.campaignToComplete()
-	if campaign == nil {
-		return nil, noFiles
-	}
-	var words []string
-	for _, channel := range campaign.Plan.Channels {
-		words = append(words, offered(channel.ID, channel.Name))
-	}
-	return words, noFiles
 }
 
 // completeFigures offers the indicators of the activity that is being ticked; the number is left to type.
-func (p *program) completeFigures(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	campaign := p.campaignToComplete()
-	if campaign == nil || len(args) < 2 {
-		return nil, noFiles
+func completeFigures(app *App) completer {
+	figures := app.offer(func(campaign *model.Campaign, args []string) []string {
+		if len(args) < 2 {
+			return nil
+		}
+		activity := campaign.Plan.Activity(args[1])
+		if activity == nil {
+			return nil
+		}
+		return wordsOf(activity.Indicators, func(indicator *model.Indicator) (string, string) {
+			return indicator.ID + "=", strings.TrimSpace(indicator.Name + " " + indicator.Measure)
+		})
+	})
+	return func(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		words, directive := figures(command, args, typed)
+		return words, directive | cobra.ShellCompDirectiveNoSpace
 	}
-	activity := campaign.Plan.Activity(args[1])
-	if activity == nil {
-		return nil, noFiles
-	}
-	var words []string
-	for _, indicator := range activity.Indicators {
-		words = append(words, offered(indicator.ID+"=", strings.TrimSpace(indicator.Name+" "+indicator.Measure)))
-	}
-	return words, noFiles | cobra.ShellCompDirectiveNoSpace
-}
-
-// isEmptyFolder reports whether a folder can take a new plan: it does not exist yet, or holds nothing.
-func isEmptyFolder(dir string) (bool, error) {
-	entries, err := os.ReadDir(filepath.Clean(dir))
-	if os.IsNotExist(err) {
-		return true, nil
-	}
-	return len(entries) == 0, err
 }

@@ -32,42 +32,42 @@ const framesOverSSH = 30
 const recoveryPatience = time.Second
 
 // runRoot is `tiendo` without a command: the dashboard, or text where there is no screen for it.
-func (p *program) runRoot(ctx context.Context) error {
-	if p.options.plain || !p.interactive() {
-		return p.runStatus(ctx, "", false)
+func runRoot(ctx context.Context, app *App) error {
+	if app.flags.plain || !app.interactive() {
+		return runStatus(ctx, app, "")
 	}
-	dir, shown, err := p.locate()
+	dir, shown, err := app.locate()
 	if err != nil {
 		return err
 	}
-	return p.dashboard(ctx, dir, shown)
+	return app.dashboard(ctx, dir, shown)
 }
 
 // interactive reports whether there is a terminal that can show the dashboard.
-func (p *program) interactive() bool {
-	in, out, ok := p.terminalFiles()
-	return ok && terminal.Interactive(in, out, p.env)
+func (app *App) interactive() bool {
+	in, out, ok := app.terminalFiles()
+	return ok && terminal.Interactive(in, out, app.env)
 }
 
-func (p *program) terminalFiles() (in, out *os.File, ok bool) {
-	in, inOK := p.system.Stdin.(*os.File)
-	out, outOK := p.system.Stdout.(*os.File)
+func (app *App) terminalFiles() (in, out *os.File, ok bool) {
+	in, inOK := app.system.Stdin.(*os.File)
+	out, outOK := app.system.Stdout.(*os.File)
 	return in, out, inOK && outOK
 }
 
 // env is the environment as packages ask for it: "" is not set.
-func (p *program) env(name string) string {
-	value, _ := p.system.Env(name)
+func (app *App) env(name string) string {
+	value, _ := app.system.Env(name)
 	return value
 }
 
 // runDashboard runs the dashboard on a data folder until the person leaves it.
-func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
-	in, out, ok := p.terminalFiles()
+func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
+	in, out, ok := app.terminalFiles()
 	if !ok {
 		return errors.New("the dashboard needs a terminal")
 	}
-	folder, person, notices, err := p.prepare(ctx, dir, shown)
+	folder, person, notices, err := prepare(ctx, app, dir, shown)
 	if err != nil {
 		return err
 	}
@@ -77,9 +77,13 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	followed := live.New(folder.Store, folder.Campaign, folder.Day)
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
-	data := live.NewGate(followed, p.told)
-	options := screenOptions(folder, p.env, screen)
-	options.Data, options.Person, options.Words, options.Notices = data, person, p.Words, notices
+	var told live.Observer
+	if app.visit != nil {
+		told = app.visit.Told
+	}
+	data := live.NewGate(followed, told)
+	options := screenOptions(ctx, folder, app.env, screen)
+	options.Data, options.Person, options.Words, options.Notices = data, person, app.Words, notices
 	if open := folder.Conflicts(); open != nil {
 		options.Conflicts = data.Conflicts(open)
 	}
@@ -88,27 +92,27 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	if drafts != nil {
 		options.Drafts = drafts
 	}
-	if exchange := folder.Exchange(person, false); exchange != nil && !p.visiting && folder.AsOfCommit == "" {
+	if exchange := folder.Exchange(person, false); exchange != nil && app.visit == nil && folder.AsOfCommit == "" {
 		options.Sync = data.Sync(ctx, exchange)
 	}
-	if !p.visiting { // over SSH the file would lie where the person does not see it
-		options.Export = func(board *model.Board) (reports.Exported, error) { return p.exportHere(ctx, folder, board) }
+	if app.visit == nil { // over SSH the file would lie where the person does not see it
+		options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
 	}
 	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
 	keys := &visit.Keyboard{TTY: terminal.NewTTY(in)}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
 	restore := terminal.Restorer(in, out)
 	frames := framesPerSecond
-	if p.visiting {
+	if app.visit != nil {
 		frames = framesOverSSH
 	}
 	program := tea.NewProgram(tui.New(options), tea.WithInput(keys), tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(frames))
 	end := visit.NewEnding(program.Quit)
 	defer end.OnSignals()()
-	if p.visiting {
-		following.Go(func() { visit.FollowVisitor(ctx, followed, person, p.key, end) })
-		defer p.stay.Limit(keys, end)()
+	if app.visit != nil {
+		following.Go(func() { visit.FollowVisitor(ctx, followed, person, app.visit.Key, end) })
+		defer app.visit.Stay.Limit(keys, end)()
 	}
 	err = end.Await(func() error {
 		_, err := program.Run()
@@ -126,13 +130,13 @@ func (p *program) runDashboard(ctx context.Context, dir, shown string) error {
 	case err != nil:
 		return err
 	}
-	return p.farewell(end.Given())
+	return farewell(app, end.Given())
 }
 
 // farewell says why the dashboard was ended, if it was not the person who did it.
-func (p *program) farewell(why visit.Reason) error {
+func farewell(app *App, why visit.Reason) error {
 	if !why.Say.IsZero() {
-		p.Out.Note("tiendo: " + p.Words.Say(why.Say))
+		app.Out.Note("tiendo: " + app.Words.Say(why.Say))
 	}
 	if why.Failed {
 		return errProblems
@@ -142,8 +146,9 @@ func (p *program) farewell(why visit.Reason) error {
 
 // prepare opens and reads a data folder. What git has to be asked is asked while
 // the files are read, because the first picture waits for both.
-func (p *program) prepare(ctx context.Context, dir, shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
-	folder, err := p.openAt(ctx, dir, shown, true)
+func prepare(ctx context.Context, app *App, dir,
+	shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
+	folder, err := app.openAt(ctx, dir, shown, true)
 	if err != nil {
 		return nil, model.Person{}, nil, err
 	}
@@ -156,7 +161,7 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*workspace.Wo
 		defer cancel()
 		notices, recovery = folder.Store.Recover(ctx)
 	})
-	err = p.read(ctx, folder)
+	err = app.read(ctx, folder)
 	asking.Wait()
 	if err != nil {
 		return nil, model.Person{}, nil, err
@@ -164,13 +169,15 @@ func (p *program) prepare(ctx context.Context, dir, shown string) (*workspace.Wo
 	if recovery != nil { // what could not be recovered now is tried again at the next change
 		notices = append(notices, phrase.Say("an earlier change could not be recovered: %s", phrase.Of(recovery)))
 	}
-	person, err := p.person(folder)
+	person, err := app.person(folder)
 	return folder, person, notices, err
 }
 
-// screenOptions are the options of a dashboard that follow from the folder and from the terminal on which it is seen.
-func screenOptions(f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
+// screenOptions are the options of a dashboard that follow from its session's context, from the folder and from the
+// terminal on which it is seen.
+func screenOptions(ctx context.Context, f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
 	options := tui.Options{
+		Context:   ctx,
 		TodaySet:  f.TodaySet && f.Campaign.Plan.MadeUp.IsZero() && f.AsOf.IsZero(),
 		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
 		ASCII:     !terminal.UTF8(env),

@@ -11,7 +11,7 @@ import (
 // On a terminal that takes no more output, as one that was stopped or whose line hangs, the program is stuck. It
 // ends all the same when it is told to, and leaves the terminal as it was.
 func TestStuckDashboardEndsWhenToldTo(t *testing.T) {
-	s := start(t, demoFolder(t, 0), nil)
+	s := start(t, testDemo(t, 0), nil)
 	s.await(lastWords)
 	s.mutex.Lock() // nobody reads any more
 	pace := time.NewTicker(2 * time.Second / framesPerSecond)

@@ -40,7 +40,7 @@ func TestExportByKeyMarksTheArrival(t *testing.T) {
 	}
 
 	elsewhere := t.TempDir()
-	p := newProgram(System{Directory: elsewhere, Env: func(string) (string, bool) { return "", false }, Stdout: io.Discard, Stderr: io.Discard})
+	p := newApp(System{Directory: elsewhere, Env: func(string) (string, bool) { return "", false }, Stdout: io.Discard, Stderr: io.Discard})
 	folder, err := p.openAt(context.Background(), data, data, true)
 	if err == nil {
 		err = p.read(context.Background(), folder)
@@ -49,7 +49,7 @@ func TestExportByKeyMarksTheArrival(t *testing.T) {
 		t.Fatal(err)
 	}
 	board := model.NewBoard(folder.Campaign, calendar.Date(2019, 12, 17))
-	paper, err := p.exportHere(context.Background(), folder, board)
+	paper, err := exportHere(context.Background(), p, folder, board)
 	if err != nil {
 		t.Fatal(err)
 	}

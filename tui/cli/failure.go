@@ -47,4 +47,4 @@ func seeHelp(command *cobra.Command) phrase.Sentence {
 }
 
 // report says an error, and what to do about it on a line of its own.
-func (p *program) report(err error) { p.Error(err, p.loaded) }
+func (app *App) report(err error) { app.Error(err, app.loaded) }

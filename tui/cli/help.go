@@ -1,124 +1,113 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/help"
 )
 
-// help prints the manual of a command.
-func (p *program) help(command *cobra.Command) {
-	p.speakPlan()
-	text := p.manuals[command]
-	if text == nil { // a command of cobra's own
-		return
+// showHelp prints how a command is used. The columns are ours: pflag counts the bytes of a line, and what has accents
+// would not stand below each other.
+func showHelp(app *App, command *cobra.Command) {
+	app.Paragraph(command.CommandPath() + ": " + command.Short)
+	if command.Long != "" {
+		app.Out.Line("")
+		lines(app, command.Long)
 	}
-	p.Paragraph(command.CommandPath() + ": " + p.Words.Say(text.short))
-	if !text.long.IsZero() {
-		p.Out.Line("")
-		p.Paragraph(p.Words.Say(text.long))
+	app.Section(app.T("Usage:"), []string{command.UseLine()})
+	for _, group := range command.Groups() {
+		helpCommands(app, command, group.ID, group.Title)
 	}
-	p.Section(p.Words.T("Usage:"), []string{p.usageLine(command, text)})
-	p.helpCommands(command)
-	global := p.root.PersistentFlags()
-	p.helpFlags(p.Words.T("Flags:"), command.Flags(), text, func(flag *pflag.Flag) bool { return global.Lookup(flag.Name) == nil })
-	p.helpFlags(p.Words.T("Global flags:"), global, p.manuals[p.root], func(*pflag.Flag) bool { return true })
-	p.Section(p.Words.T("Examples:"), text.examples)
-	if command == p.root {
-		p.Columns(p.Words.T("Topics:"), help.Titles(p.Words.Language, p.topics()))
-		p.Out.Line("")
-		p.Paragraph(p.Words.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
+	title := app.T("Commands:")
+	if len(command.Groups()) > 0 {
+		title = app.T("Other commands:")
+	}
+	helpCommands(app, command, "", title)
+	global := app.root.PersistentFlags()
+	app.Columns(app.T("Flags:"), flagRows(app, command.Flags(),
+		func(name string) bool { return global.Lookup(name) == nil }))
+	app.Columns(app.T("Global flags:"), flagRows(app, global, func(string) bool { return true }))
+	app.Out.Line("")
+	app.Out.Line(app.T("Examples:"))
+	lines(app, command.Example)
+	if command == app.root {
+		app.Columns(app.T("Topics:"), help.Titles(app.Words.Language, app.topics()))
+		app.Out.Line("")
+		app.Paragraph(app.T("`tiendo help COMMAND` and `tiendo help TOPIC` tell more."))
+	}
+}
+
+// lines prints a text as it stands.
+func lines(app *App, text string) {
+	for line := range strings.Lines(text) {
+		app.Out.Line(strings.TrimRight(line, "\n"))
 	}
 }
 
 // topics are those that are for who works here.
-func (p *program) topics() []string {
-	if p.visiting {
+func (app *App) topics() []string {
+	if app.visit != nil {
 		return help.ForVisitors()
 	}
 	return help.Topics()
 }
 
-func (p *program) usageLine(command *cobra.Command, text *manual) string {
-	parts := []string{command.CommandPath()}
-	switch {
-	case command == p.root:
-		parts = append(parts, p.Words.T("[COMMAND]"))
-	case command.HasSubCommands():
-		parts = append(parts, p.Words.T("COMMAND"))
-	}
-	for _, argument := range text.arguments {
-		name := p.Words.Say(argument.name)
-		if argument.optional {
-			name = "[" + name + "]"
-		}
-		parts = append(parts, name)
-	}
-	return strings.Join(append(parts, p.Words.T("[flags]")), " ")
-}
-
-func (p *program) helpCommands(command *cobra.Command) {
-	below := p.commands
-	if command != p.root {
-		below = command.Commands()
-	}
+// helpCommands lists the commands of one group below a command.
+func helpCommands(app *App, command *cobra.Command, group, title string) {
 	var rows [][2]string
-	for _, child := range below {
-		rows = append(rows, [2]string{child.Name(), p.Words.Say(p.manuals[child].short)})
+	for _, child := range listed(command) {
+		if child.GroupID == group {
+			rows = append(rows, [2]string{child.Name(), child.Short})
+		}
 	}
-	p.Columns(p.Words.T("Commands:"), rows)
+	app.Columns(title, rows)
 }
 
-func (p *program) helpFlags(title string, flags *pflag.FlagSet, text *manual, wanted func(*pflag.Flag) bool) {
+// flagRows are flags with the names of their values, and what each means.
+func flagRows(app *App, flags *pflag.FlagSet, wanted func(name string) bool) [][2]string {
 	var rows [][2]string
 	flags.VisitAll(func(flag *pflag.Flag) {
-		known, ok := text.flags[flag.Name]
-		if !ok || !wanted(flag) {
+		if flag.Hidden || !wanted(flag.Name) {
 			return
 		}
-		name := "--" + flag.Name
+		name, usage := "--"+flag.Name, flag.Usage
 		if flag.Shorthand != "" {
 			name = "-" + flag.Shorthand + ", " + name
 		}
-		if !known.value.IsZero() {
-			name += " " + p.Words.Say(known.value)
+		if value := flag.Annotations[valueName]; value != nil {
+			name += " " + value[0]
 		}
-		usage := known.usage
-		if known.initial != "" {
-			usage = phrase.Say("%s; default %s", usage, known.initial)
+		if !slices.Contains([]string{"", "false", "[]"}, flag.DefValue) {
+			usage = app.T("%s; default %s", usage, flag.DefValue)
 		}
-		rows = append(rows, [2]string{name, p.Words.Say(usage)})
+		rows = append(rows, [2]string{name, usage})
 	})
-	p.Columns(title, rows)
+	return rows
 }
 
-func (p *program) newHelp() *cobra.Command {
-	command := &cobra.Command{
-		Use: "help",
+func newCmdHelp(app *App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help " + app.T("[COMMAND]"),
+		Short: app.T("help about a command or a topic"),
+		Example: `  tiendo help tick
+  tiendo help staff`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			p.speakPlan()
-			topic := help.Text(p.Words.Language, strings.Join(args, " "))
-			command, err := p.findCommand(args)
+			topic := help.Text(app.Words.Language, strings.Join(args, " "))
+			command, err := app.findCommand(args)
 			if err == nil {
-				p.help(command)
+				showHelp(app, command)
 			}
-			for line := range strings.Lines(topic) {
-				p.Out.Line(strings.TrimRight(line, "\n"))
-				err = nil
+			if topic == "" {
+				return err
 			}
-			return err
+			lines(app, topic)
+			return nil
 		},
 		Args:              cobra.ArbitraryArgs,
-		ValidArgsFunction: p.completeCommands,
+		ValidArgsFunction: app.completeCommands,
 	}
-	p.describe(command, manual{
-		short:     phrase.Say("help about a command or a topic"),
-		arguments: []argument{{name: phrase.Say("COMMAND"), optional: true}},
-		examples:  []string{"tiendo help tick", "tiendo help staff"},
-	})
-	return command
 }

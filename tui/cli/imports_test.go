@@ -92,6 +92,7 @@ var mayImport = rules(map[string][]string{
 	"tui/show":                  {"model", "model/calendar", "model/field", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/help":                  {"model/phrase", "tui/layout"},
 	"tui/cli":                   everything,
+	"tui/cli/man":               {"model/phrase", "tui/cli", "tui/help"},
 	"tui/endtoend":              {},
 	"tui/terminal/terminaltest": {},
 	"tui":                       slices.Concat(parts, tabs, belowScreen),
@@ -178,14 +179,14 @@ func TestOnlyMainExits(t *testing.T) {
 			switch called := name.Name + "." + selector.Sel.Name; called {
 			case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "syscall.Exit":
 				exits++
-				if file.folder != "." {
+				if file.syntax.Name.Name != "main" {
 					t.Errorf("%s calls %s", file.path, called)
 				}
 			}
 			return true
 		})
 	}
-	if exits != 1 {
-		t.Errorf("%d calls end the process; want the one of main.go", exits)
+	if exits == 0 {
+		t.Error("not even main.go ends the process: the search itself is broken")
 	}
 }

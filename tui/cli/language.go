@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
 )
 
@@ -17,53 +20,62 @@ const (
 
 // setting is the value of a global flag, or of its environment variable when the
 // flag is not given; source names the one that was used, for messages.
-func (p *program) setting(flag, value, variable string) (setting, source string) {
-	given := p.root.PersistentFlags().Lookup(flag)
+func (app *App) setting(flag, value, variable string) (setting, source string) {
+	given := app.root.PersistentFlags().Lookup(flag)
 	if given == nil && value == "" { // a visitor has no such flag, and it is not settled either
 		return "", ""
 	}
 	if given == nil || given.Changed {
 		return value, "--" + flag
 	}
-	if value, ok := p.system.Env(variable); ok && value != "" {
+	if value, ok := app.system.Env(variable); ok && value != "" {
 		return value, variable
 	}
 	return "", ""
 }
 
-// chooseLanguage looks for --lang in the bare arguments, because a message about
-// wrong arguments must be in the right language too. A bad value is refused later.
-func (p *program) chooseLanguage() {
-	flag, _ := bareFlag(p.system.Args, "--lang")
-	variable, _ := p.system.Env(envLang)
-	p.Words = lang.In(phrase.Vietnamese)
-	for _, value := range []string{flag, variable} {
+// chooseLanguage settles the language before there are commands, whose texts and errors are in it: by --lang in the
+// bare arguments, by the environment, or else by the plan. A bad value is refused later.
+func (app *App) chooseLanguage() {
+	flag := bareFlag(app.system.Args, "--lang")
+	app.Words = lang.In(phrase.Vietnamese)
+	for _, value := range []string{flag, app.env(envLang)} {
 		if language := phrase.Language(value); language == phrase.Vietnamese || language == phrase.English {
-			p.Words, p.chosen = lang.In(language), true
+			app.Words, app.chosen = lang.In(language), true
 			return
+		}
+	}
+	folder := app.flags.data
+	if app.visit == nil {
+		folder = cmp.Or(bareFlag(app.system.Args, "--data"), app.env(envData))
+	}
+	if dir, _, err := workspace.Locate(folder, "", app.system.Directory); err == nil {
+		if language := store.Language(dir); language != "" {
+			app.Words = lang.In(language)
 		}
 	}
 }
 
 // bareFlag finds the last value of a flag without parsing the rest.
-func bareFlag(args []string, flag string) (value string, given bool) {
+func bareFlag(args []string, flag string) string {
+	value := ""
 	for i, arg := range args {
 		if arg == "--" {
 			break
 		}
 		if after, ok := strings.CutPrefix(arg, flag+"="); ok {
-			value, given = after, true
+			value = after
 		}
 		if arg == flag && i+1 < len(args) {
-			value, given = args[i+1], true
+			value = args[i+1]
 		}
 	}
-	return value, given
+	return value
 }
 
 // checkLanguage refuses a language that the program does not speak.
-func (p *program) checkLanguage() error {
-	value, source := p.setting("lang", p.options.lang, envLang)
+func (app *App) checkLanguage() error {
+	value, source := app.setting("lang", app.flags.lang, envLang)
 	switch phrase.Language(value) {
 	case "", phrase.Vietnamese, phrase.English:
 		return nil
@@ -73,8 +85,8 @@ func (p *program) checkLanguage() error {
 }
 
 // speak takes the plan's language unless one was chosen.
-func (p *program) speak(language phrase.Language) {
-	if !p.chosen {
-		p.Words = lang.In(language)
+func (app *App) speak(language phrase.Language) {
+	if !app.chosen {
+		app.Words = lang.In(language)
 	}
 }

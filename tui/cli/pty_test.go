@@ -178,8 +178,8 @@ func git(t testing.TB, dir string, args ...string) string {
 	return string(out)
 }
 
-// demoFolder makes a made-up campaign in a git repository that has no commit yet.
-func demoFolder(t testing.TB, units int) string {
+// testDemo makes a made-up campaign in a git repository that has no commit yet.
+func testDemo(t testing.TB, units int) string {
 	t.Helper()
 	files, err := demo.Files(os.DirFS(filepath.Join("..", "..")), demo.Options{Units: units, Seed: demo.DefaultSeed})
 	if err != nil {
@@ -212,7 +212,7 @@ func TestVersionAsksTheTerminalNothing(t *testing.T) {
 }
 
 func TestDashboardStartsQuietlyAndLeavesTheTerminalClean(t *testing.T) {
-	s := start(t, demoFolder(t, 0), nil)
+	s := start(t, testDemo(t, 0), nil)
 	s.await(lastWords)
 	s.await("Văn phòng Sở")
 	s.press("q")
@@ -224,7 +224,7 @@ func TestDashboardStartsQuietlyAndLeavesTheTerminalClean(t *testing.T) {
 }
 
 func TestDashboardWritesAndCommits(t *testing.T) {
-	dir := demoFolder(t, 0)
+	dir := testDemo(t, 0)
 	git(t, dir, "config", "user.name", "Lan")
 	git(t, dir, "config", "user.email", "LAN@example.org")
 	git(t, dir, "add", "--all")
@@ -252,7 +252,7 @@ func TestDashboardWritesAndCommits(t *testing.T) {
 func TestSignalsLeaveTheTerminalClean(t *testing.T) {
 	for name, signal := range map[string]syscall.Signal{"hang-up": syscall.SIGHUP, "termination": syscall.SIGTERM, "interrupt": syscall.SIGINT} {
 		t.Run(name, func(t *testing.T) {
-			s := start(t, demoFolder(t, 0), nil)
+			s := start(t, testDemo(t, 0), nil)
 			s.await(lastWords)
 			if err := s.command.Process.Signal(signal); err != nil {
 				t.Fatal(err)
@@ -267,7 +267,7 @@ func TestSignalsLeaveTheTerminalClean(t *testing.T) {
 
 // Who accepts everything is shown what that is, and asked.
 func TestAcceptingAllAsks(t *testing.T) {
-	dir := demoFolder(t, 0)
+	dir := testDemo(t, 0)
 	for _, answer := range []struct {
 		key, want string
 		code      int
@@ -303,7 +303,7 @@ func TestExportByKeyWithoutARecord(t *testing.T) {
 
 // A connection that is lost costs nothing of what was typed.
 func TestWhatWasTypedSurvivesAHangUp(t *testing.T) {
-	dir := demoFolder(t, 0)
+	dir := testDemo(t, 0)
 	s := start(t, dir, nil, "--as", "lan")
 	s.await(lastWords)
 	s.press("4")
@@ -337,7 +337,7 @@ func TestWhatWasTypedSurvivesAHangUp(t *testing.T) {
 }
 
 func TestTerminalsWithoutScreenGetText(t *testing.T) {
-	dir := demoFolder(t, 0)
+	dir := testDemo(t, 0)
 	for name, run := range map[string]struct{ env, args []string }{
 		"dumb":      {env: []string{"TERM=dumb"}},
 		"no TERM":   {env: []string{"TERM="}},
@@ -358,7 +358,7 @@ func TestTerminalsWithoutScreenGetText(t *testing.T) {
 }
 
 func TestNoColorLeavesOnlyTheLayout(t *testing.T) {
-	s := start(t, demoFolder(t, 0), []string{"NO_COLOR=1"})
+	s := start(t, testDemo(t, 0), []string{"NO_COLOR=1"})
 	s.await(lastWords)
 	s.press("q")
 	s.ended()
@@ -370,7 +370,7 @@ func TestNoColorLeavesOnlyTheLayout(t *testing.T) {
 }
 
 func TestDashboardNeedsAPlan(t *testing.T) {
-	dir := demoFolder(t, 0)
+	dir := testDemo(t, 0)
 	plan := filepath.Join(dir, "data", "plan.toml")
 	if err := os.WriteFile(plan, []byte("schema = 1\n[plan\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -402,8 +402,8 @@ func issuedFolder(t testing.TB) string {
 func BenchmarkStart(b *testing.B) {
 	for name, folder := range map[string]func() string{
 		"as issued": func() string { return issuedFolder(b) },
-		"10 units":  func() string { return demoFolder(b, 0) },
-		"200 units": func() string { return demoFolder(b, 200) },
+		"10 units":  func() string { return testDemo(b, 0) },
+		"200 units": func() string { return testDemo(b, 200) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			dir := folder()

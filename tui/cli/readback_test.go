@@ -40,7 +40,7 @@ func (p *past) tiendo(args ...string) string {
 	if args[0] == "init" {
 		dir = filepath.Dir(dir)
 	}
-	program, stdout, stderr := testProgram(p.t, dir, nil, args...)
+	program, stdout, stderr := testApp(p.t, dir, nil, args...)
 	program.system.Now = func() time.Time { return p.clock }
 	if code := program.execute(context.Background()); code != exitDone {
 		p.t.Fatalf("tiendo %s: %d\n%s", strings.Join(args, " "), code, stderr)

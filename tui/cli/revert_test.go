@@ -39,7 +39,7 @@ func TestSeveralChangesOrNone(t *testing.T) {
 		}
 	}
 	disk := &fullDisk{room: 2}
-	err := (&program{}).applyAll(context.Background(), &workspace.Workspace{Store: disk}, []model.Change{change("a"), change("b"), change("c")})
+	err := applyAll(context.Background(), &App{}, &workspace.Workspace{Store: disk}, []model.Change{change("a"), change("b"), change("c")})
 	if err == nil || err.Error() != "no space left" {
 		t.Errorf("error %v", err)
 	}

@@ -1,159 +1,191 @@
 package cli
 
 import (
-	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/help"
 )
 
-// newRoot builds the tree of commands.
-func (p *program) newRoot() *cobra.Command {
+// newRoot builds the tree of commands, in the language that is settled by then.
+func (app *App) newRoot() *cobra.Command {
 	version := false
 	root := &cobra.Command{
-		Use:               workspace.ProgramName,
-		Args:              p.noSuchCommand,
+		Use:   workspace.ProgramName + " " + app.T("[COMMAND]"),
+		Short: app.T("follow the progress of a campaign plan"),
+		Example: `  tiendo
+  tiendo status --unit van-phong
+  tiendo tick van-phong treo-bang-ron --figure bang-ron=4`,
+		Args:              app.noSuchCommand,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		PersistentPreRunE: p.checkGlobals,
+		PersistentPreRunE: app.checkGlobals,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE: func(command *cobra.Command, _ []string) error {
 			if version {
-				return p.runVersion(false)
+				return runVersion(app)
 			}
-			return p.runRoot(command.Context())
+			return runRoot(command.Context(), app)
 		},
 	}
-	root.SetOut(p.Out)
-	root.SetErr(p.system.Stderr)
-	root.SetHelpFunc(func(command *cobra.Command, _ []string) { p.help(command) })
-	root.SetFlagErrorFunc(p.flagError)
-	p.describe(root, p.rootManual())
-	if p.visiting {
-		p.addVisitorCommands(root)
-		return root
+	root.SetOut(app.Out)
+	root.SetErr(app.system.Stderr)
+	root.SetHelpFunc(func(command *cobra.Command, _ []string) { showHelp(app, command) })
+	root.SetFlagErrorFunc(app.flagError)
+	if app.visit != nil {
+		addVisitorCommands(app, root)
+	} else {
+		addGlobalFlags(app, root)
+		root.Flags().BoolVar(&version, "version", false, app.T("print the version"))
+		addCommands(app, root)
 	}
-	p.globalFlags(root)
-	p.boolFlag(root, root.Flags(), &version, "version", phrase.Say("print the version"))
-	root.AddCommand(
-		p.newStatus(), p.newCheck(),
-		p.newTick(), p.newUse(),
-		p.newReport(), p.newSubmit(), p.newAccept(), p.newReturn(), p.newWithdraw(), p.newExtend(),
-		p.newRemind(), p.newOffice(), p.newExport(),
-		p.newLog(), p.newDiff(), p.newShow(), p.newRevert(), p.newReview(), p.newTextConv(),
-		p.newCodeOwners(), p.newVerifyPush(), p.newArrived(), p.newDoctor(),
-		p.newSync(), p.newResolve(), p.newMergeFile(),
-		p.newPerson(), p.newUnit(),
-		p.newServe(), p.newAuthorizedKeys(), p.newSession(),
-		p.newInit(), p.newNew(), p.newDemo(),
-		p.newCompletion(), p.newVersion(),
-	)
-	root.SetHelpCommand(p.newHelp())
+	addCommonFlags(app, root)
+	root.SetHelpCommand(newCmdHelp(app))
 	root.InitDefaultHelpCmd()
+	finish(app, root, help.Manuals(app.Words.Language))
 	return root
 }
 
-func (p *program) rootManual() manual {
-	text := manual{
-		short:    phrase.Say("follow the progress of a campaign plan"),
-		long:     phrase.Say("Without a command it opens the dashboard. When the output is not a terminal, it prints the status as text.\n\nThe data are the files plan.toml, units.toml and progress/*.toml, looked for in the working directory and upward."),
-		examples: []string{"tiendo", "tiendo status --unit van-phong", "tiendo tick van-phong treo-bang-ron --figure bang-ron=4"},
+// addCommands adds all commands, in the groups of the help.
+func addCommands(app *App, root *cobra.Command) {
+	group := func(title string, commands ...*cobra.Command) {
+		root.AddGroup(&cobra.Group{ID: title, Title: title})
+		for _, command := range commands {
+			command.GroupID = title
+		}
+		root.AddCommand(commands...)
 	}
-	if p.visiting {
-		text.long = phrase.Say("You are here over SSH, and your key says who you are. Without a command the dashboard opens: ssh -t HOST. A command is written as one text, with single quotes around what has blanks: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\".")
-	}
-	return text
+	group(app.T("The work:"), newCmdStatus(app), newCmdTick(app), newCmdUse(app), newCmdCheck(app))
+	group(app.T("Reports:"), newCmdReport(app), newCmdSubmit(app), newCmdAccept(app), newCmdReturn(app),
+		newCmdWithdraw(app), newCmdExtend(app),
+		newCmdRemind(app), newCmdOffice(app), newCmdExport(app))
+	group(app.T("The history:"), newCmdLog(app), newCmdDiff(app), newCmdShow(app), newCmdRevert(app), newCmdReview(app))
+	group(app.T("Clones and forges:"), newCmdSync(app), newCmdResolve(app), newCmdCodeOwners(app), newCmdVerifyPush(app),
+		newCmdArrived(app))
+	group(app.T("People and the way in:"), newCmdPerson(app), newCmdUnit(app), newCmdServe(app), newCmdAuthorizedKeys(app))
+	group(app.T("Plan folders:"), newCmdInit(app), newCmdNew(app), newCmdDemo(app), newCmdDoctor(app))
+	root.AddCommand(newCmdTextConv(app), newCmdMergeFile(app), newCmdSession(app), newCmdCompletion(app),
+		newCmdVersion(app))
 }
 
-func (p *program) globalFlags(root *cobra.Command) {
-	flags := root.PersistentFlags()
-	flags.SortFlags = false
-	p.stringFlag(root, flags, &p.options.data, "data", phrase.Say("DIR"), phrase.Say("the data folder (%s)", envData))
-	p.stringFlag(root, flags, &p.options.as, "as", phrase.Say("PERSON"), phrase.Say("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
-	p.stringFlag(root, flags, &p.options.today, "today", phrase.Say("DAY"), phrase.Say("judge by this day (%s); what is recorded carries the real time", envToday))
-	p.stringFlag(root, flags, &p.options.at, "at", phrase.Say("REV|DAY"), phrase.Say("show how it was at a commit, or at the end of a day; nothing can be changed then"))
-	p.commonFlags(root)
-	p.complete(root, "as", p.completePeople)
-	p.complete(root, "data", completeFolders)
+// finish gives a command and those below it what follows from their usage, and their manuals.
+func finish(app *App, command *cobra.Command, manuals map[string]string) {
+	command.Flags().SortFlags = false
+	command.Long = manuals[command.CommandPath()]
+	if !command.HasParent() && app.visit != nil {
+		command.Long = manuals["ssh"]
+	}
+	if command.Args == nil {
+		command.Args = checkArguments(strings.Fields(command.Use)[1:])
+	}
+	command.DisableFlagsInUseLine = true // cobra would add them in English
+	command.Use += " " + app.T("[flags]")
+	for _, child := range command.Commands() {
+		finish(app, child, manuals)
+	}
 }
 
-// commonFlags are the global flags that everybody has, whatever way they came in.
-func (p *program) commonFlags(root *cobra.Command) {
+func addGlobalFlags(app *App, root *cobra.Command) {
+	flags := root.PersistentFlags()
+	textFlag(flags, &app.flags.data, "data", app.T("DIR"), app.T("the data folder (%s)", envData))
+	textFlag(flags, &app.flags.as, "as", app.T("PERSON"),
+		app.T("who you are, as on the roster (%s); otherwise git's user.email says it", envAs))
+	textFlag(flags, &app.flags.today, "today", app.T("DAY"),
+		app.T("judge by this day (%s); what is recorded carries the real time", envToday))
+	textFlag(flags, &app.flags.at, "at", app.T("REV|DAY"),
+		app.T("show how it was at a commit, or at the end of a day; nothing can be changed then"))
+	app.complete(root, "as", app.offer(people))
+	app.complete(root, "data", completeFolders)
+}
+
+// addCommonFlags adds the global flags that everybody has, whatever way they came in.
+func addCommonFlags(app *App, root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	p.stringFlag(root, flags, &p.options.lang, "lang", phrase.Say("vi|en"), phrase.Say("the language (%s); otherwise that of the plan", envLang))
-	p.boolFlag(root, flags, &p.options.plain, "plain", phrase.Say("text instead of the dashboard"))
-	help := false
-	flags.BoolVarP(&help, "help", "h", false, "")
-	p.manuals[root].flags["help"] = flagText{usage: phrase.Say("show help")}
-	p.complete(root, "lang", completeWords("vi", "en"))
+	textFlag(flags, &app.flags.lang, "lang", app.T("vi|en"),
+		app.T("the language (%s); otherwise that of the plan", envLang))
+	flags.BoolVar(&app.flags.plain, "plain", false, app.T("text instead of the dashboard"))
+	flags.BoolP("help", "h", false, app.T("show help"))
+	app.complete(root, "lang", completeWords("vi", "en"))
 }
 
 // checkGlobals refuses bad values of global flags before anything is done.
-func (p *program) checkGlobals(*cobra.Command, []string) error {
-	if err := p.checkLanguage(); err != nil {
+func (app *App) checkGlobals(*cobra.Command, []string) error {
+	if err := app.checkLanguage(); err != nil {
 		return err
 	}
-	_, _, err := p.todayGiven()
+	_, _, err := app.todayGiven()
 	return err
 }
 
 // noSuchCommand refuses arguments of the root: they are no command.
-func (p *program) noSuchCommand(_ *cobra.Command, args []string) error {
+func (app *App) noSuchCommand(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	_, err := p.findCommand(args[:1])
+	_, err := app.findCommand(args[:1])
 	return err
-}
-
-// flagError puts pflag's errors into the program's words.
-func (p *program) flagError(command *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	var noValue *pflag.ValueRequiredError
-	var badValue *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
-		return unknownFlag(command, unknown)
-	case errors.As(err, &noValue):
-		return wrongUsage(phrase.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
-	case errors.As(err, &badValue):
-		return wrongUsage(phrase.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()), seeHelp(command))
-	default:
-		return wrongUsage(phrase.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))
-	}
-}
-
-func unknownFlag(command *cobra.Command, unknown *pflag.NotExistError) error {
-	if short := unknown.GetSpecifiedShortnames(); short != "" {
-		return wrongUsage(phrase.Say("there is no flag %s", "-"+unknown.GetSpecifiedName()), seeHelp(command))
-	}
-	var names []string
-	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-	what := phrase.Say("there is no flag %s", "--"+unknown.GetSpecifiedName())
-	near := phrase.Near(unknown.GetSpecifiedName(), names)
-	if len(near) == 0 {
-		return wrongUsage(what, seeHelp(command))
-	}
-	return wrongUsage(what, phrase.Say("did you mean %s?", "--"+strings.Join(near, ", --")))
-}
-
-// required refuses a command in which one of these flags is missing.
-func required(flags ...string) func(*cobra.Command, []string) error {
-	return func(command *cobra.Command, _ []string) error {
-		for _, flag := range flags {
-			if !command.Flags().Changed(flag) {
-				return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
-			}
-		}
-		return nil
-	}
 }
 
 // oneLine makes what a person typed safe, without blanks around it.
 func oneLine(typed string) string { return strings.TrimSpace(text.Line(typed)) }
+
+// commandGroup makes a command that does nothing itself and has others below it.
+func commandGroup(group *cobra.Command) *cobra.Command {
+	group.Args = func(command *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownCommand(args[0], command.Commands(), seeHelp(command))
+		}
+		return wrongUsage(phrase.Say("missing: %s", phrase.Say("COMMAND")), seeHelp(command))
+	}
+	group.RunE = func(*cobra.Command, []string) error { return nil } // without it the arguments would not be looked at
+	return group
+}
+
+// findCommand finds the command that words name, below the root.
+func (app *App) findCommand(words []string) (*cobra.Command, error) {
+	found := app.root
+	for _, word := range words {
+		hint := phrase.Say("`tiendo help` lists the commands")
+		if found != app.root {
+			hint = seeHelp(found)
+		}
+		next := named(word, found.Commands()) // those that git runs are not listed, but have help
+		if next == nil {
+			return nil, unknownCommand(word, listed(found), hint)
+		}
+		found = next
+	}
+	return found, nil
+}
+
+// listed are the commands below one that people give.
+func listed(command *cobra.Command) []*cobra.Command {
+	return slices.DeleteFunc(slices.Clone(command.Commands()), func(child *cobra.Command) bool { return child.Hidden })
+}
+
+func named(name string, commands []*cobra.Command) *cobra.Command {
+	for _, command := range commands {
+		if command.Name() == name {
+			return command
+		}
+	}
+	return nil
+}
+
+// unknownCommand says that there is no such command, and which are near.
+func unknownCommand(name string, known []*cobra.Command, hint phrase.Sentence) error {
+	names := make([]string, len(known))
+	for i, command := range known {
+		names[i] = command.Name()
+	}
+	if near := phrase.Near(name, names); len(near) > 0 {
+		hint = phrase.Say("did you mean %s?", phrase.List(near))
+	}
+	return wrongUsage(phrase.Say("there is no command %q", name), hint)
+}

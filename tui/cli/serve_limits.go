@@ -9,34 +9,44 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/serve"
 )
 
-// limitFlags makes a flag for each limit of the server.
-func (p *program) limitFlags(command *cobra.Command, limits *serve.Limits) {
-	duration, number, size := phrase.Say("TIME"), phrase.Say("N"), phrase.Say("COLSxROWS")
-	span := func(target *time.Duration, name string, usage phrase.Sentence) {
-		p.limitFlag(command, (*durationLimit)(target), name, duration, usage)
+// limitFlags makes a flag for each limit of the server. What sshd_config has, too, has its name there.
+func limitFlags(app *App, command *cobra.Command, limits *serve.Limits) {
+	flags, duration, number, size := command.Flags(), app.T("TIME"), app.T("N"), app.T("COLSxROWS")
+	span := func(target *time.Duration, name, usage string) {
+		valueFlag(flags, (*durationLimit)(target), name, duration, usage)
 	}
-	count := func(target *int, name string, usage phrase.Sentence) {
-		p.limitFlag(command, (*countLimit)(target), name, number, usage)
+	count := func(target *int, name, usage string) {
+		valueFlag(flags, (*countLimit)(target), name, number, usage)
 	}
-	span(&limits.Handshake, "handshake", phrase.Say("time for a login"))
-	span(&limits.Passphrase, "passphrase", phrase.Say("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "tries", phrase.Say("keys not on the roster that one connection may offer, and failed logins on it"))
-	count(&limits.Connections, "connections", phrase.Say("connections in all"))
-	count(&limits.Strangers, "strangers", phrase.Say("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
-	count(&limits.Person, "person", phrase.Say("connections of one person"))
-	count(&limits.Sessions, "sessions", phrase.Say("sessions on one connection"))
-	count(&limits.Environment, "environment", phrase.Say("variables that a client may set"))
-	p.limitFlag(command, (*windowLimit)(&limits.Smallest), "smallest", size, phrase.Say("the smallest window"))
-	p.limitFlag(command, (*windowLimit)(&limits.Largest), "largest", size, phrase.Say("the largest window"))
-	span(&limits.Idle, "idle", phrase.Say("how long a session lasts without a key"))
-	span(&limits.Longest, "longest", phrase.Say("how long a session lasts at most"))
-	span(&limits.Alive, "alive", phrase.Say("how often a client is asked whether it is there"))
-	span(&limits.Write, "write", phrase.Say("how long a client may leave output unread"))
-	span(&limits.Farewell, "farewell", phrase.Say("how long the server waits for sessions when it stops"))
+	span(&limits.Handshake, "login-grace-time", app.T("time for a login"))
+	span(&limits.Passphrase, "passphrase",
+		app.T("time for it once a key of the roster was offered: the person may have to type"))
+	count(&limits.Tries, "max-auth-tries",
+		app.T("keys not on the roster that one connection may offer, and failed logins on it"))
+	count(&limits.Connections, "connections", app.T("connections in all"))
+	count(&limits.Strangers, "per-source-max-startups", app.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
+	count(&limits.Person, "person", app.T("connections of one person"))
+	count(&limits.Sessions, "max-sessions", app.T("sessions on one connection"))
+	count(&limits.Environment, "environment", app.T("variables that a client may set"))
+	valueFlag(flags, (*windowLimit)(&limits.Smallest), "smallest", size, app.T("the smallest window"))
+	valueFlag(flags, (*windowLimit)(&limits.Largest), "largest", size, app.T("the largest window"))
+	span(&limits.Idle, "idle", app.T("how long a session lasts without a key"))
+	span(&limits.Longest, "longest", app.T("how long a session lasts at most"))
+	span(&limits.Alive, "client-alive-interval", app.T("how often a client is asked whether it is there"))
+	span(&limits.Write, "write", app.T("how long a client may leave output unread"))
+	span(&limits.Farewell, "farewell", app.T("how long the server waits for sessions when it stops"))
+	earlier := map[string]string{
+		"handshake": "login-grace-time", "tries": "max-auth-tries", "strangers": "per-source-max-startups",
+		"sessions": "max-sessions", "alive": "client-alive-interval",
+	}
+	for name, now := range earlier {
+		flag := *flags.Lookup(now)
+		flag.Name, flag.Hidden = name, true
+		flags.AddFlag(&flag)
+	}
 }
 
 // durationLimit is a time above nothing, as 90s, 30m or 12h.

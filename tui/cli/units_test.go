@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,15 +20,18 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/help"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/show"
 )
 
-// testProgram is a program in a folder, with an environment of its own.
-func testProgram(t *testing.T, dir string, env map[string]string, args ...string) (*program, *bytes.Buffer, *bytes.Buffer) {
+// testApp is an App in a folder, with an environment of its own.
+func testApp(t *testing.T, dir string, env map[string]string, args ...string) (*App, *bytes.Buffer, *bytes.Buffer) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	p := newProgram(System{
+	p := newApp(System{
 		Args: args,
 		Env: func(name string) (string, bool) {
 			value, ok := env[name]
@@ -43,13 +46,13 @@ func testProgram(t *testing.T, dir string, env map[string]string, args ...string
 
 // Figures are read as lang.ParseFigure reads them; what it refuses is wrong usage.
 func TestParseFigures(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
-	got, err := p.parseFigures([]string{"bang-ron=2,5", "pano=", "kinh-phi=1.500.000"})
+	p, _, _ := testApp(t, t.TempDir(), nil)
+	got, err := parseFigures(p, []string{"bang-ron=2,5", "pano=", "kinh-phi=1.500.000"})
 	if err != nil || len(got) != 3 || *got[0].value != 2.5 || got[1].value != nil || *got[2].value != 1_500_000 {
 		t.Errorf("got %v, %v", got, err)
 	}
 	for _, typed := range []string{"bang-ron", "=4", "bang-ron=bốn", "kinh-phi=1.500", "bang-ron=1e3"} {
-		if _, err := p.parseFigures([]string{typed}); err == nil {
+		if _, err := parseFigures(p, []string{typed}); err == nil {
 			t.Errorf("%q is taken", typed)
 		} else if _, usage := errors.AsType[*usageError](err); !usage {
 			t.Errorf("%q: %v is no wrong usage", typed, err)
@@ -148,7 +151,7 @@ func TestLocateLooksUpward(t *testing.T) {
 			if test.given != "" {
 				args = append(args, "--data", test.given)
 			}
-			p, _, _ := testProgram(t, filepath.Join(top, test.from), map[string]string{envData: test.variable}, args...)
+			p, _, _ := testApp(t, filepath.Join(top, test.from), map[string]string{envData: test.variable}, args...)
 			if err := p.root.ParseFlags(args); err != nil {
 				t.Fatal(err)
 			}
@@ -167,46 +170,89 @@ func TestLocateLooksUpward(t *testing.T) {
 }
 
 // everyCommand runs a test on the root and on each command below it.
-func everyCommand(t *testing.T, p *program, test func(*testing.T, *cobra.Command, *manual)) {
+func everyCommand(t *testing.T, command *cobra.Command, test func(*testing.T, *cobra.Command)) {
 	t.Helper()
-	commands := append([]*cobra.Command{p.root}, p.commands...)
-	for _, command := range p.commands {
-		commands = append(commands, command.Commands()...)
-	}
-	for _, command := range commands {
-		t.Run(command.CommandPath(), func(t *testing.T) { test(t, command, p.manuals[command]) })
+	t.Run(command.CommandPath(), func(t *testing.T) { test(t, command) })
+	for _, child := range command.Commands() {
+		everyCommand(t, child, test)
 	}
 }
 
 func TestEveryCommandHasAManual(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
-	shown := slices.DeleteFunc(slices.Clone(p.root.Commands()), func(command *cobra.Command) bool { return command.Hidden })
-	if len(p.commands) != len(shown) {
-		t.Errorf("%d commands are described, %d exist", len(p.commands), len(shown))
-	}
-	everyCommand(t, p, func(t *testing.T, command *cobra.Command, text *manual) {
-		if text.short.IsZero() || len(text.examples) == 0 {
+	p, _, _ := testApp(t, t.TempDir(), nil, "--lang", "en")
+	manuals := help.Manuals(phrase.English)
+	everyCommand(t, p.root, func(t *testing.T, command *cobra.Command) {
+		if command.Short == "" || command.Example == "" {
 			t.Error("no short description or no example")
 		}
-		for _, example := range text.examples {
-			if !strings.Contains(example, command.CommandPath()) {
+		for example := range strings.Lines(command.Example) {
+			if !strings.HasPrefix(example, "  ") || !strings.Contains(example, command.CommandPath()) {
 				t.Errorf("the example %q is about something else", example)
 			}
 		}
-		command.LocalFlags().VisitAll(func(flag *pflag.Flag) {
-			if usage := text.flags[flag.Name].usage; usage.IsZero() && p.root.PersistentFlags().Lookup(flag.Name) == nil {
+		command.Flags().VisitAll(func(flag *pflag.Flag) {
+			takesValue := flag.NoOptDefVal == ""
+			if flag.Usage == "" || takesValue && flag.Annotations[valueName] == nil {
 				t.Errorf("--%s is not described", flag.Name)
 			}
 		})
+		delete(manuals, command.CommandPath())
 	})
+	if delete(manuals, "ssh"); len(manuals) > 0 {
+		t.Errorf("there are manuals of what is no command: %v", manuals)
+	}
+	if long := named("verify-push", p.root.Commands()).Long; !strings.Contains(long, strconv.Itoa(review.MaxBranches)) {
+		t.Errorf("the manual does not tell the limit: %s", long)
+	}
+}
+
+// The language is settled before there are commands: by the plan that is meant, also one that cannot be read.
+func TestLanguageOfThePlan(t *testing.T) {
+	dir := t.TempDir()
+	write := func(folder, plan string) {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, folder, "plan.toml"), []byte(plan), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("english", "schema = 1\n[plan] # all\nlanguage = 'en' # of the papers\n")
+	write("broken", "language = \"en\"\n[ plan ]\nid = \n  language=\"en\"\n")
+	write("vietnamese", "language = \"en\"\n[plan]\nlanguage = \"vi\"\n[office]\nlanguage = \"en\"\n")
+	write("none", "[plan]\nid = \"x\"\n[[activity]]\nlanguage = \"en\"\n")
+	for _, test := range []struct {
+		from, variable, chosen string
+		args                   []string
+		want                   phrase.Language
+	}{
+		{from: "english", want: phrase.English},
+		{from: "broken", want: phrase.English},
+		{from: "vietnamese", want: phrase.Vietnamese},
+		{from: "none", want: phrase.Vietnamese},
+		{from: ".", want: phrase.Vietnamese},
+		{from: ".", args: []string{"status", "--data=english"}, want: phrase.English},
+		{from: ".", args: []string{"status", "--data", "nowhere"}, want: phrase.Vietnamese},
+		{from: "none", variable: "../english", want: phrase.English},
+		{from: "english", variable: "../vietnamese", want: phrase.Vietnamese},
+		{from: "english", args: []string{"--lang", "vi"}, want: phrase.Vietnamese},
+		{from: "english", args: []string{"--lang", "fr"}, want: phrase.English},
+		{from: "vietnamese", chosen: "en", want: phrase.English},
+	} {
+		env := map[string]string{envData: test.variable, envLang: test.chosen}
+		p, _, _ := testApp(t, filepath.Join(dir, test.from), env, test.args...)
+		if p.Words.Language != test.want || p.root.Short != lang.In(test.want).T("follow the progress of a campaign plan") {
+			t.Errorf("%+v: %s, and the root says %q", test, p.Words.Language, p.root.Short)
+		}
+	}
 }
 
 func TestHelpFitsAPage(t *testing.T) {
 	for _, language := range []string{"vi", "en"} {
-		p, stdout, _ := testProgram(t, t.TempDir(), nil, "--lang", language)
-		everyCommand(t, p, func(t *testing.T, command *cobra.Command, _ *manual) {
+		p, stdout, _ := testApp(t, t.TempDir(), nil, "--lang", language)
+		everyCommand(t, p.root, func(t *testing.T, command *cobra.Command) {
 			stdout.Reset()
-			p.help(command)
+			showHelp(p, command)
 			if err := p.Out.Flush(); err != nil {
 				t.Fatal(err)
 			}
@@ -234,10 +280,10 @@ func (noRoom) Write([]byte) (int, error) {
 func TestSavedIntoNowhere(t *testing.T) {
 	dir := t.TempDir()
 	english := map[string]string{"TIENDO_LANG": "en"}
-	if p, _, stderr := testProgram(t, dir, english, "init", "plan"); p.execute(context.Background()) != exitDone {
+	if p, _, stderr := testApp(t, dir, english, "init", "plan"); p.execute(context.Background()) != exitDone {
 		t.Fatal(stderr)
 	}
-	p, _, stderr := testProgram(t, filepath.Join(dir, "plan"), english, "tick", "thanh-tra", "treo-bang-ron")
+	p, _, stderr := testApp(t, filepath.Join(dir, "plan"), english, "tick", "thanh-tra", "treo-bang-ron")
 	p.Out = show.NewOutput(noRoom{}, stderr)
 	if code := p.execute(context.Background()); code != exitFailed {
 		t.Errorf("exit code %d", code)

@@ -49,7 +49,7 @@ func visitOf(dir, line string, out *bytes.Buffer) visit.Visit {
 }
 
 func TestVisitorsHaveTheseCommandsOnly(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
+	p, _, _ := testApp(t, t.TempDir(), nil)
 	visitor, err := p.visitor(visitOf(t.TempDir(), "", &bytes.Buffer{}))
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +104,7 @@ var (
 )
 
 func TestAllowed(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
+	p, _, _ := testApp(t, t.TempDir(), nil)
 	for _, line := range visitsAllowed {
 		if _, err := p.visitor(visitOf(t.TempDir(), line, &bytes.Buffer{})); err != nil {
 			t.Errorf("%s: refused: %v", line, err)
@@ -123,7 +123,7 @@ func TestAllowed(t *testing.T) {
 
 // Whatever was quoted wrongly, the log of refusals holds none of what the person wrote; they themselves may see it.
 func TestRefusalsAreLoggedWithoutNotes(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
+	p, _, _ := testApp(t, t.TempDir(), nil)
 	for line, command := range map[string]string{
 		`'tick thanh-tra treo-bang-ron --note "bí mật secret"'`: "",
 		`person 'secret'`:                  "person",
@@ -160,7 +160,7 @@ func FuzzVisit(f *testing.F) {
 	for _, line := range slices.Concat(visitsAllowed, visitsRefused, visitsMalformed) {
 		f.Add(line)
 	}
-	p := newProgram(System{Env: func(string) (string, bool) { return "", false }, Directory: "/nowhere", Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}})
+	p := newApp(System{Env: func(string) (string, bool) { return "", false }, Directory: "/nowhere", Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}})
 	f.Fuzz(func(t *testing.T, line string) {
 		visitor, err := p.visitor(visitOf("/nowhere/data", line, &bytes.Buffer{}))
 		if err != nil {
@@ -186,8 +186,8 @@ func FuzzVisit(f *testing.F) {
 		if command, rest, err := visitor.root.Find(words); err == nil {
 			_ = command.ParseFlags(rest) // what is wrong there is said when it runs
 		}
-		if visitor.options.as != "hoa" || visitor.options.data != "data" || visitor.options.today != "" || visitor.system.Directory != "/nowhere" {
-			t.Fatalf("%q changes who or where: %+v", line, visitor.options)
+		if visitor.flags.as != "hoa" || visitor.flags.data != "data" || visitor.flags.today != "" || visitor.system.Directory != "/nowhere" {
+			t.Fatalf("%q changes who or where: %+v", line, visitor.flags)
 		}
 	})
 }
@@ -195,7 +195,7 @@ func FuzzVisit(f *testing.F) {
 // TestVisitsAreApart runs many visits at once in one process, as the server does.
 func TestVisitsAreApart(t *testing.T) {
 	dir := visitedFolder(t)
-	p, stdout, stderr := testProgram(t, t.TempDir(), map[string]string{envLang: "vi"})
+	p, stdout, stderr := testApp(t, t.TempDir(), map[string]string{envLang: "vi"})
 	lines := map[string]string{
 		"":              "Activities: done",
 		"status --json": `"person": "hoa"`,
@@ -232,7 +232,7 @@ func TestVisitsAreApart(t *testing.T) {
 // TestVisitTellsOfChanges is what the server's log relies on.
 func TestVisitTellsOfChanges(t *testing.T) {
 	dir := visitedFolder(t)
-	p, _, _ := testProgram(t, t.TempDir(), nil)
+	p, _, _ := testApp(t, t.TempDir(), nil)
 	ctx, gone := context.WithCancel(t.Context())
 	gone() // the client has gone already; what it asked for is done all the same, and not by halves
 	var said []string
@@ -252,8 +252,8 @@ func TestVisitTellsOfChanges(t *testing.T) {
 // TestNothingStaysBehind: cobra keeps completions for the whole process, which a
 // server that answers for months cannot afford.
 func TestNothingStaysBehind(t *testing.T) {
-	p, _, _ := testProgram(t, t.TempDir(), nil)
-	for _, command := range []*cobra.Command{p.root, named("tick", p.commands), named("status", p.commands)} {
+	p, _, _ := testApp(t, t.TempDir(), nil)
+	for _, command := range []*cobra.Command{p.root, named("tick", p.root.Commands()), named("status", p.root.Commands())} {
 		for _, flag := range []string{"lang", "status", "unit", "figure"} {
 			if _, kept := command.GetFlagCompletionFunc(flag); kept {
 				t.Errorf("%s --%s is kept", command.Name(), flag)

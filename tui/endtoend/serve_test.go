@@ -420,7 +420,7 @@ func TestServeSharedAndKilled(t *testing.T) {
 // Beside more connections that say nothing than there may be in all, from many addresses, a person gets in, and need not
 // wait for the others to be sent away for their silence.
 func TestServeSilentConnections(t *testing.T) {
-	s := serveWith(t, []string{"--handshake", "24h"}, "", minh)
+	s := serveWith(t, []string{"--login-grace-time", "24h"}, "", minh)
 	for i := range 400 {
 		dialer := net.Dialer{Timeout: limit}
 		if runtime.GOOS == "linux" { // elsewhere the loopback has one address

@@ -27,6 +27,8 @@ import (
 // Frame is the screen as a tab sees it. The root keeps one and hands it to
 // every call; tabs read it and never keep it. Unit alone they set.
 type Frame struct {
+	// Context ends with the session: what is only being read is broken off then, and what a person changes is written.
+	Context   context.Context //nolint:containedctx // Bubble Tea hands no context to a command
 	Board     *model.Board
 	Person    model.Person
 	Words     lang.Words
@@ -295,6 +297,7 @@ type Applier interface {
 // Changes is the one way from the screen to the data: it makes changes one at a
 // time for each entry, so that a second press while the first is being written does nothing.
 type Changes struct {
+	context  context.Context //nolint:containedctx // as that of Frame
 	applier  Applier
 	underWay map[place]bool
 	// Frozen refuses every change while the screen shows how it was; nil lets them through.
@@ -306,9 +309,9 @@ type place struct {
 	subject model.Subject
 }
 
-// NewChanges makes changes through an applier.
-func NewChanges(applier Applier) *Changes {
-	return &Changes{applier: applier, underWay: map[place]bool{}}
+// NewChanges makes changes through an applier. What a person has changed is written also when the session ends meanwhile.
+func NewChanges(ctx context.Context, applier Applier) *Changes {
+	return &Changes{context: context.WithoutCancel(ctx), applier: applier, underWay: map[place]bool{}}
 }
 
 // Busy reports whether a change of the subject is being written.
@@ -330,9 +333,9 @@ func (c *Changes) Make(change model.Change) tea.Cmd {
 		return func() tea.Msg { return event.Saved{Change: change, Err: frozen} }
 	}
 	c.underWay[at] = true
-	applier := c.applier
+	ctx, applier := c.context, c.applier
 	return func() tea.Msg {
-		receipt, err := applier.Apply(context.Background(), change)
+		receipt, err := applier.Apply(ctx, change)
 		return event.Saved{Change: change, Receipt: receipt, Err: err}
 	}
 }
@@ -350,7 +353,7 @@ func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
 	if len(free) == 0 {
 		return nil
 	}
-	applier, frozen := c.applier, c.Frozen
+	ctx, applier, frozen := c.context, c.applier, c.Frozen
 	return func() tea.Msg {
 		answer := event.SavedAll{}
 		for _, change := range free {
@@ -358,7 +361,7 @@ func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
 				answer.Saved = append(answer.Saved, event.Saved{Change: change, Err: frozen})
 				continue
 			}
-			receipt, err := applier.Apply(context.Background(), change)
+			receipt, err := applier.Apply(ctx, change)
 			answer.Saved = append(answer.Saved, event.Saved{Change: change, Receipt: receipt, Err: err})
 		}
 		return answer

@@ -13,6 +13,14 @@ import (
 //go:embed en vi
 var files embed.FS
 
+// The manuals of the commands are read at every start.
+var (
+	//go:embed en/commands.md
+	manualsEnglish string
+	//go:embed vi/commands.md
+	manualsVietnamese string
+)
+
 // Topics are the names of all topics, those first that are also for a visitor over SSH.
 func Topics() []string {
 	return append(ForVisitors(), "data", "reports", "sync", "ssh", "forge", "admin")
@@ -28,6 +36,17 @@ func Markdown(language phrase.Language, topic string) string {
 		return ""
 	}
 	return string(content)
+}
+
+// Manuals are what there is to say about the commands beside their line in a list, by their paths, as "tiendo tick".
+// The one of "ssh" is for visitors.
+func Manuals(language phrase.Language) map[string]string {
+	manuals := map[string]string{}
+	for section := range strings.SplitSeq(language.Pick(manualsVietnamese, manualsEnglish), "\n# ") {
+		command, manual, _ := strings.Cut(strings.TrimPrefix(section, "# "), "\n")
+		manuals[command] = strings.TrimSpace(manual)
+	}
+	return manuals
 }
 
 // Title is the first heading of a topic.

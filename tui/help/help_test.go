@@ -13,11 +13,11 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-// Every topic stands in both languages with the same headings, commands and flags, and fits a page of 80 columns.
+// Every topic, and the manuals of the commands, stand in both languages with the same headings, commands and flags, and fits a page of 80 columns.
 func TestTopics(t *testing.T) {
 	command := regexp.MustCompile("(?m)`tiendo [a-z-]+|^ {4,8}(?:tiendo|git|ssh) [a-z-]+|--[a-z][a-z-]+")
 	told := map[string]bool{}
-	for _, topic := range help.Topics() {
+	for _, topic := range append(help.Topics(), "commands") {
 		told[topic+".md"] = true
 		english, vietnamese := help.Markdown(phrase.English, topic), help.Markdown(phrase.Vietnamese, topic)
 		if english == "" || vietnamese == "" {

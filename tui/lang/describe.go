@@ -192,5 +192,5 @@ func (w Words) entryChanged(before, after model.Entry) string {
 		parts = append(parts, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	}
 	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Language)...)
-	return strings.Join(append(parts, w.versionsChanged(len(before.Others), len(after.Others))...), ", ")
+	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }

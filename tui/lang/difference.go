@@ -173,9 +173,9 @@ func (w Words) reportDiffers(campaign *model.Campaign, d *review.Difference) str
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	for f := range field.Differing(field.Content(model.ReportFields), &before, &after) {
 		was, is := f.At(&before), f.At(&after)
-		change := w.fromTo(w.fact(was), w.fact(is))
+		change := w.fromTo(factOf(w, was), factOf(w, is))
 		if _, either := is.(*bool); either {
-			change = w.fact(was) + " → " + w.fact(is)
+			change = factOf(w, was) + " → " + factOf(w, is)
 		}
 		said = said.add(f.Label != phrase.Pair{}, f.Label.In(w.Language)+": "+change)
 	}

@@ -2,7 +2,6 @@ package lang
 
 // forgeWords are the sentences about git's own tools, about a forge, and of the doctor.
 var forgeWords = map[string]string{
-	"Git gives it earlier versions of the files, under names of its own; so it looks at the content. What it cannot read it writes as it stands. `tiendo doctor --fix` tells git of it.": "Git đưa các bản trước của tệp dưới tên riêng, nên lệnh này xem nội dung tệp. Tệp không đọc được thì viết nguyên như vậy. `tiendo doctor --fix` khai báo lệnh này với git.",
 	"this program was built for one run only, so git cannot be told of it":                       "chương trình này chỉ được tạo để chạy một lần nên chưa khai báo được với git",
 	"build it with `go build -o tiendo .`, put it where it stays, and run `tiendo doctor --fix`": "tạo bằng `go build -o tiendo .`, đặt vào chỗ cố định rồi chạy `tiendo doctor --fix`",
 	// The server's judgement of a push.
@@ -52,8 +51,7 @@ var forgeWords = map[string]string{
 	"who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author": "ai được gửi thay người khác, như máy mà cán bộ vào làm qua SSH; mỗi lần ghi được xét theo quyền của tác giả",
 
 	// CODEOWNERS.
-	"write the file CODEOWNERS for a forge, from the roster": "viết tệp CODEOWNERS cho trang chứa mã (forge) theo danh sách",
-	"The record of a unit belongs to its people, everything else of the plan to the coordinators, each by the address on the roster. A unit without anybody who has an address belongs to the coordinators. Write it anew when the roster has changed. What several plans of one repository write goes into one file, that of a plan at the top first.": "Tiến độ của đơn vị thuộc về người của đơn vị, phần còn lại của kế hoạch thuộc về đầu mối, ghi theo địa chỉ thư trong danh sách. Đơn vị chưa có ai có địa chỉ thì thuộc về đầu mối. Viết lại khi danh sách thay đổi. Nhiều kế hoạch trong một kho thì ghi nối vào cùng một tệp, kế hoạch ở thư mục gốc đứng đầu.",
+	"write the file CODEOWNERS for a forge, from the roster":                                     "viết tệp CODEOWNERS cho trang chứa mã (forge) theo danh sách",
 	"no coordinator on the roster has an address, so the plan would belong to nobody":            "chưa có đầu mối nào trong danh sách có địa chỉ thư nên kế hoạch không thuộc về ai",
 	"tiendo person add, with --role coordinator and --email":                                     "tiendo person add, với --role coordinator và --email",
 	"Written by `tiendo codeowners` from the roster; write it anew when the roster has changed.": "Do `tiendo codeowners` viết theo danh sách; viết lại khi danh sách thay đổi.",
@@ -61,15 +59,14 @@ var forgeWords = map[string]string{
 
 	// The doctor.
 	"say what is wrong with this machine, repository or data": "kiểm tra máy, kho git và dữ liệu, nói chỗ nào hỏng",
-	"It looks and says what to do; the exit code is 1 if anything is wrong. With --fix it does what is safe: it tells git of the drivers, makes commits that are still to come, takes away its own temporary files, and locks of git that are older than ten minutes while no git program is running here. It says what it did.": "Lệnh này xem xét và nói cần làm gì; có chỗ hỏng thì mã thoát là 1. Với --fix, lệnh làm những việc an toàn: khai báo với git cách hợp nhất và hiển thị, ghi những lần ghi còn chờ, dọn tệp tạm của mình và khóa của git đã quá mười phút khi ở đây không có chương trình git nào chạy. Làm gì lệnh đều nói rõ.",
-	"mend what can be mended safely":      "sửa những gì sửa được an toàn",
-	"well":                                "ổn",
-	"mended":                              "đã sửa",
-	"worth knowing":                       "lưu ý",
-	"wrong":                               "hỏng",
-	"all is well":                         "mọi thứ đều ổn",
-	"nothing is wrong; worth knowing: %d": "không có gì hỏng; cần lưu ý: %d",
-	"wrong: %d; worth knowing: %d":        "hỏng: %d; cần lưu ý: %d",
+	"mend what can be mended safely":                          "sửa những gì sửa được an toàn",
+	"well":                                                    "ổn",
+	"mended":                                                  "đã sửa",
+	"worth knowing":                                           "lưu ý",
+	"wrong":                                                   "hỏng",
+	"all is well":                                             "mọi thứ đều ổn",
+	"nothing is wrong; worth knowing: %d":                     "không có gì hỏng; cần lưu ý: %d",
+	"wrong: %d; worth knowing: %d":                            "hỏng: %d; cần lưu ý: %d",
 	"`tiendo doctor --fix` mends what is safe to mend": "`tiendo doctor --fix` sửa những gì sửa được an toàn",
 	"this could not be looked at: %s":                  "không xem được mục này: %s",
 	"this could not be mended: %s":                     "không sửa được mục này: %s",
@@ -193,8 +190,6 @@ var forgeWords = map[string]string{
 	"dated %s, but it arrived %s":                                                                                                   "mang thời điểm %s nhưng đến máy chủ lúc %s",
 	"dated %s, but it builds on what was made on %s":                                                                                "mang thời điểm %s nhưng nối tiếp một lần ghi lúc %s",
 	"but it arrived only %s": "nhưng mãi %s mới đến máy chủ",
-	"On the server, hooks/pre-receive runs it and hands on git's lines: OLD NEW REFNAME. With exit code 1 git takes nothing. With three arguments it judges one ref, as hooks/update is told of it.\n\nA commit must be made by who pushes it, as its address says. Staff change the record of their own unit only, and nothing in it while their report is accepted; they push to the branch of the plan and to branches PERSON/…, at most %d. The coordinator changes everything, and alone the plan, the roster and what lies outside of the data. A viewer pushes nothing. Refused for everybody: rewritten or deleted branches, another person's name, dates that are a day off, files that cannot be read or bring new errors, names that git does not check out everywhere, symbolic links, other repositories in the repository, files over 1 MiB. A merge is judged by what git itself makes of its two sides; what differs is a decision of its author. That of staff leaves out nothing that only somebody else has changed. Staff sign for nobody else and with no time to come, unless an undo puts back what stood there.\n\nWho may do what is read from the branch that the server shows as its HEAD, as it was before the push. Into an empty repository only a coordinator brings the plan.\n\n%s stands for --pusher. --data is the data folder within the repository.": "Trên máy chủ, hooks/pre-receive chạy lệnh này và chuyển cho nó các dòng của git: CŨ MỚI NHÁNH. Mã thoát 1 thì git không nhận gì. Có ba tham số thì lệnh xét một nhánh, như hooks/update được báo.\n\nNgười gửi lên phải là tác giả của lần ghi, xét theo địa chỉ thư. Cán bộ chỉ sửa tiến độ của đơn vị mình, và không sửa gì trong đó khi báo cáo đã xác nhận; cán bộ gửi vào nhánh của kế hoạch và các nhánh MÃ/…, nhiều nhất %d nhánh. Đầu mối sửa được tất cả, và chỉ đầu mối sửa kế hoạch, danh sách và các tệp ngoài dữ liệu. Người chỉ xem không gửi gì. Không ai được: viết lại hoặc xóa nhánh, mang tên người khác, ghi thời điểm lệch quá một ngày, gửi tệp không đọc được hoặc có lỗi mới, tên mà có máy git không lấy ra được, liên kết tượng trưng, kho git lồng trong kho, tệp trên 1 MiB. Lần hợp nhất được xét theo điều chính git làm ra từ hai phía; chỗ nào khác là quyết định của tác giả. Lần hợp nhất của cán bộ không được bỏ phần chỉ do người khác sửa. Cán bộ không ghi tên người khác, không ghi thời gian chưa đến, trừ khi hoàn lại nội dung đã có trước đó.\n\nQuyền của mỗi người lấy từ nhánh HEAD của máy chủ, như trước khi gửi. Vào kho còn trống thì chỉ đầu mối đưa kế hoạch lên.\n\n%s thay cho --pusher. --data là thư mục dữ liệu trong kho.",
-	"On the server, hooks/post-receive runs it and hands on git's lines: OLD NEW REFNAME. For each of them it adds an empty commit to refs/tiendo/arrivals: who pushed, and which ref from where to where; its date is when that was. `tiendo sync` fetches it, and `tiendo log`, `review`, `show`, `status --unit`, `status --json` and `export` then mark what bears a time of more than a day before it arrived.\n\n%s stands for --pusher.": "Trên máy chủ, hooks/post-receive chạy lệnh này và chuyển cho nó các dòng của git: CŨ MỚI NHÁNH. Mỗi dòng thành một lần ghi rỗng trong refs/tiendo/arrivals: ai gửi, nhánh nào, từ đâu đến đâu; ngày giờ của nó là lúc đến nơi. `tiendo sync` lấy về, và `tiendo log`, `review`, `show`, `status --unit`, `status --json`, `export` đánh dấu những gì mang thời gian sớm hơn lúc đến hơn một ngày.\n\n%s thay cho --pusher.",
 	"take the commits back, %s, rename it or leave it out, and commit again: nobody could clone the repository otherwise":                                          "rút lại các lần ghi, %s, đổi tên hoặc bỏ tệp đó rồi ghi lại: nếu không thì không ai tải được kho về",
 	"take it back, git reset --keep HEAD~1, and merge one line after the other":                                                                                    "rút lại, git reset --keep HEAD~1, rồi hợp nhất từng nhánh một",
 	"take the merge back, git reset --keep HEAD~1, and merge again so that both sides stay, with `tiendo sync` or git merge":                                       "rút lại lần hợp nhất, git reset --keep HEAD~1, rồi hợp nhất lại để giữ phần của cả hai bên, bằng `tiendo sync` hoặc git merge",

@@ -41,7 +41,11 @@ var tables = [...]map[string]string{
 // vietnamese maps every English format to its Vietnamese; verbs and their order
 // agree, or are numbered as in %[2]s. It is put together when somebody first needs it.
 var vietnamese = sync.OnceValue(func() map[string]string {
-	all := map[string]string{}
+	total := 0
+	for _, table := range tables {
+		total += len(table)
+	}
+	all := make(map[string]string, total)
 	for _, table := range tables {
 		maps.Copy(all, table)
 	}

@@ -66,7 +66,7 @@ func factLines[T any](w Words, campaign *model.Campaign, fields []field.Field[T]
 				lines = append(lines, w.textLines(name, item)...)
 			}
 		default:
-			lines = append(lines, w.textLines(name, cmp.Or(given[f.Key], w.fact(fact)))...)
+			lines = append(lines, w.textLines(name, cmp.Or(given[f.Key], factOf(w, fact)))...)
 		}
 	}
 	return lines

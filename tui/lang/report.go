@@ -37,11 +37,11 @@ func (w Words) reportChanged(before, after model.Report) string {
 		parts = append(parts, w.T("extended until")+" "+w.Day(after.ExtendedUntil))
 	}
 	parts = append(parts, review.Changed(model.ReportFields, &before, &after, w.Language)...)
-	return strings.Join(append(parts, w.versionsChanged(len(before.Others), len(after.Others))...), ", ")
+	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }
 
 // versionsChanged says that a dispute has begun or ended.
-func (w Words) versionsChanged(before, after int) []string {
+func versionsChanged(w Words, before, after int) []string {
 	switch {
 	case after < before:
 		return []string{w.T("one of two versions kept")}
@@ -61,14 +61,14 @@ func (w Words) reportVersion(all, one model.Report) string {
 		case f.Label == phrase.Pair{}:
 			said = append(said, one.Status.Label(w.Language))
 		default:
-			said = append(said, f.Label.In(w.Language)+": “"+strings.Join(strings.Fields(w.fact(fact)), " ")+"”")
+			said = append(said, f.Label.In(w.Language)+": “"+strings.Join(strings.Fields(factOf(w, fact)), " ")+"”")
 		}
 	}
 	return strings.Join(said, " · ")
 }
 
-// fact is what a field says, on one line but for a text of several.
-func (w Words) fact(fact any) string {
+// factOf is what a field says, on one line but for a text of several.
+func factOf(w Words, fact any) string {
 	switch fact := fact.(type) {
 	case *[]string:
 		return strings.Join(*fact, "; ")

@@ -2,8 +2,7 @@ package lang
 
 // serveWords are the sentences of the SSH server.
 var serveWords = map[string]string{
-	"let people in over SSH": "cho cán bộ vào làm việc qua SSH",
-	"Everybody whose SSH key stands on the roster can come in with `ssh -p 2222 HOST` and gets the dashboard, or the answer of a few commands, each as the person whose key it is. Nobody gets a shell. A change of the roster takes effect at once.\n\nThe log, one JSON line for each login, refusal and change, goes to standard error.": "Ai có khóa SSH trong danh sách đều vào được bằng `ssh -p 2222 MÁY_CHỦ` để dùng bảng theo dõi hoặc một số lệnh, với tư cách chủ của khóa. Không ai có được dòng lệnh của máy chủ. Danh sách thay đổi là có hiệu lực ngay.\n\nNhật ký gồm mỗi lần vào, bị từ chối và thay đổi một dòng JSON, ghi ra luồng lỗi chuẩn.",
+	"let people in over SSH":       "cho cán bộ vào làm việc qua SSH",
 	"ADDRESS":                      "ĐỊA_CHỈ",
 	"TIME":                         "THỜI_GIAN",
 	"FILE":                         "TỆP",

@@ -16,15 +16,10 @@ var visitWords = map[string]string{
 	"%s: the roster cannot be relied on: %s": "%s: danh sách có lỗi nên chưa dùng được: %s",
 	"%q may not be used over SSH":            "không được dùng %q qua SSH",
 	"these commands may: %s":                 "các lệnh dùng được: %s",
-	"You are here over SSH, and your key says who you are. Without a command the dashboard opens: ssh -t HOST. A command is written as one text, with single quotes around what has blanks: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\".": "Bạn vào qua SSH, khóa của bạn cho biết bạn là ai. Không kèm lệnh nào thì mở bảng theo dõi: ssh -t MÁY. Một lệnh được ghi thành một chuỗi, lời văn có dấu cách đặt trong nháy đơn: ssh MÁY \"tick ĐƠN_VỊ HOẠT_ĐỘNG --note 'lời văn'\".",
 
 	"what OpenSSH runs for a person of the roster": "lệnh mà OpenSSH chạy cho một người trong danh sách",
-	"It does what the client asks for in %s if that is allowed, and opens the dashboard if the client asks for nothing. `tiendo authorized-keys` writes the lines that run it.": "Lệnh này làm điều máy khách yêu cầu trong %s nếu được phép, và mở bảng theo dõi nếu không có yêu cầu gì. `tiendo authorized-keys` in ra các dòng gọi lệnh này.",
 
-	"print the lines that let people in through OpenSSH": "in các dòng để mọi người vào được qua OpenSSH",
-	"One line for each key on the roster: it opens the dashboard, or does what is allowed, as the person whose key it is, and nothing else. The lines name this program and the data folder where they lie now; the login shell of the account must be sh, dash, bash or the like.\n\nWith --into they are written into the account's authorized_keys, between two lines that mark them; everything else there stays as it is. Write them again when a key has changed. With --sshd, OpenSSH asks by itself at every login: AuthorizedKeysCommand in sshd_config is then the second example, with the whole path of the program.": "Mỗi khóa trong danh sách một dòng: khóa đó chỉ mở bảng theo dõi hoặc chạy các lệnh được phép, dưới tên chủ khóa. Các dòng này ghi nơi đang đặt chương trình và thư mục dữ liệu; shell của tài khoản phải là sh, dash, bash hoặc tương tự.\n\nKèm --into thì ghi vào tệp authorized_keys của tài khoản, giữa hai dòng đánh dấu; những gì khác trong tệp giữ nguyên. Khi có khóa thay đổi thì ghi lại. Kèm --sshd thì OpenSSH tự hỏi mỗi lần có người vào: ghi ví dụ thứ hai, với đường dẫn đầy đủ của chương trình, vào mục AuthorizedKeysCommand của sshd_config.",
-	"KIND": "LOẠI",
-	"KEY":  "KHÓA",
+	"print the lines that let people in through OpenSSH":                           "in các dòng để mọi người vào được qua OpenSSH",
 	"only the line of this key, or nothing when nobody has it":                     "chỉ in dòng của khóa này; không ai có khóa này thì không in gì",
 	"write the lines into an authorized_keys file":                                 "ghi các dòng vào một tệp authorized_keys",
 	"--sshd goes with the kind and the key, and with nothing else":                 "--sshd đi kèm loại khóa và khóa, không kèm gì khác",

@@ -164,14 +164,12 @@ func eventNotLevel(_ []string, attr slog.Attr) slog.Attr {
 // Barred is why somebody may not see the data.
 func Barred(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
 
-// commandName is what the name of a program may look like; anything else may be what a person has written.
-var commandName = regexp.MustCompile(`^(--)?[a-z_][a-zA-Z0-9._/-]{0,39}$`)
-
 // RefusedCommand is what a log says of a command line that is not allowed: its first word where that can be the name
 // of a command, and one of a few reasons.
 func RefusedCommand(line string, why error) []slog.Attr {
 	command, _, _ := strings.Cut(line, " ")
-	if !commandName.MatchString(command) {
+	// What the name of a program may look like; anything else may be what a person has written.
+	if !regexp.MustCompile(`^(--)?[a-z_][a-zA-Z0-9._/-]{0,39}$`).MatchString(command) {
 		command = ""
 	}
 	reason := why.Error()

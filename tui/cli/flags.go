@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"example.org/tiendo/model/phrase"
+)
+
+// valueName is the annotation of a flag that says what help calls its value.
+const valueName = "value"
+
+// nameValue says what help calls the value of a flag.
+func nameValue(flags *pflag.FlagSet, name, value string) {
+	flags.Lookup(name).Annotations = map[string][]string{valueName: {value}}
+}
+
+// textFlag makes a flag for a text, which help calls value.
+func textFlag(flags *pflag.FlagSet, target *string, name, value, usage string) {
+	flags.StringVar(target, name, "", usage)
+	nameValue(flags, name, value)
+}
+
+// listFlag makes a flag that can be given several times; commas belong to the value.
+func listFlag(flags *pflag.FlagSet, target *[]string, name, value, usage string) {
+	flags.StringArrayVar(target, name, nil, usage)
+	nameValue(flags, name, value)
+}
+
+// valueFlag makes a flag for a value with a check of its own.
+func valueFlag(flags *pflag.FlagSet, target pflag.Value, name, value, usage string) {
+	flags.Var(target, name, usage)
+	nameValue(flags, name, value)
+}
+
+// checkArguments wants the arguments that a command names in its usage; those in brackets may be missing.
+func checkArguments(wanted []string) cobra.PositionalArgs {
+	return func(command *cobra.Command, args []string) error {
+		if len(args) > len(wanted) {
+			return wrongUsage(phrase.Say("%q is one argument too many", args[len(wanted)]), seeHelp(command))
+		}
+		for _, missing := range wanted[len(args):] {
+			if !strings.HasPrefix(missing, "[") {
+				return wrongUsage(phrase.Say("missing: %s", missing), seeHelp(command))
+			}
+		}
+		return nil
+	}
+}
+
+// required refuses a command in which one of these flags is missing.
+func required(flags ...string) func(*cobra.Command, []string) error {
+	return func(command *cobra.Command, _ []string) error {
+		for _, flag := range flags {
+			if !command.Flags().Changed(flag) {
+				return wrongUsage(phrase.Say("missing: %s", "--"+flag), seeHelp(command))
+			}
+		}
+		return nil
+	}
+}
+
+// flagError puts pflag's errors into the program's words.
+func (app *App) flagError(command *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var noValue *pflag.ValueRequiredError
+	var badValue *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return unknownFlag(command, unknown)
+	case errors.As(err, &noValue):
+		return wrongUsage(phrase.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
+	case errors.As(err, &badValue):
+		return wrongUsage(phrase.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()),
+			seeHelp(command))
+	default:
+		return wrongUsage(phrase.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))
+	}
+}
+
+func unknownFlag(command *cobra.Command, unknown *pflag.NotExistError) error {
+	if short := unknown.GetSpecifiedShortnames(); short != "" {
+		return wrongUsage(phrase.Say("there is no flag %s", "-"+unknown.GetSpecifiedName()), seeHelp(command))
+	}
+	var names []string
+	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	what := phrase.Say("there is no flag %s", "--"+unknown.GetSpecifiedName())
+	near := phrase.Near(unknown.GetSpecifiedName(), names)
+	if len(near) == 0 {
+		return wrongUsage(what, seeHelp(command))
+	}
+	return wrongUsage(what, phrase.Say("did you mean %s?", "--"+strings.Join(near, ", --")))
+}
