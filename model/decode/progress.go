@@ -132,7 +132,7 @@ func take[T any](t *table, without []string, fields iter.Seq[field.Field[T]], re
 	for f := range fields {
 		to := f.At(record)
 		if figures, are := to.(*map[string]float64); are {
-			any = takeFigures(figures, *f.At(written).(*map[string]float64), f.Key+".", without) || any
+			any = takeFigures(figures, *field.As[map[string]float64](f.At(written)), f.Key+".", without) || any
 		} else if t.has(f.Key) || slices.Contains(without, f.Key) {
 			field.Set(to, f.At(written))
 			any = true

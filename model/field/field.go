@@ -93,21 +93,27 @@ func alike[T any](fields iter.Seq[Field[T]], a, b *T) bool {
 	return true
 }
 
+// As is a fact as one kind; it must be of that kind.
+func As[F any](fact any) *F {
+	is, _ := fact.(*F)
+	return is
+}
+
 // Equal compares two facts of the same kind, as At gives them.
 func Equal(a, b any) bool {
 	switch a := a.(type) {
 	case *[]string:
-		return slices.Equal(*a, *b.(*[]string))
+		return slices.Equal(*a, *As[[]string](b))
 	case *map[string]float64:
-		return maps.Equal(*a, *b.(*map[string]float64))
+		return maps.Equal(*a, *As[map[string]float64](b))
 	case *time.Time:
-		return a.Equal(*b.(*time.Time))
+		return a.Equal(*As[time.Time](b))
 	case *string:
-		return *a == *b.(*string)
+		return *a == *As[string](b)
 	case *bool:
-		return *a == *b.(*bool)
+		return *a == *As[bool](b)
 	default:
-		return *a.(*calendar.Day) == *b.(*calendar.Day)
+		return *As[calendar.Day](a) == *As[calendar.Day](b)
 	}
 }
 
@@ -125,7 +131,7 @@ func Empty(fact any) bool {
 	case *bool:
 		return !*fact
 	default:
-		return fact.(*calendar.Day).IsZero()
+		return As[calendar.Day](fact).IsZero()
 	}
 }
 
@@ -144,17 +150,17 @@ func Text(fact any) string {
 func Set(to, from any) {
 	switch to := to.(type) {
 	case *[]string:
-		*to = *from.(*[]string)
+		*to = *As[[]string](from)
 	case *map[string]float64:
-		*to = *from.(*map[string]float64)
+		*to = *As[map[string]float64](from)
 	case *time.Time:
-		*to = *from.(*time.Time)
+		*to = *As[time.Time](from)
 	case *string:
-		*to = *from.(*string)
+		*to = *As[string](from)
 	case *bool:
-		*to = *from.(*bool)
+		*to = *As[bool](from)
 	default:
-		*to.(*calendar.Day) = *from.(*calendar.Day)
+		*As[calendar.Day](to) = *As[calendar.Day](from)
 	}
 }
 

@@ -73,7 +73,7 @@ func alike[T any](fields []field.Field[T], a, b T) T {
 		case *map[string]float64:
 			*is = maps.Clone(*is)
 			maps.DeleteFunc(*is, func(id string, _ float64) bool {
-				return figureOf(*is, id) != figureOf(*other.(*map[string]float64), id)
+				return figureOf(*is, id) != figureOf(*field.As[map[string]float64](other), id)
 			})
 		default:
 			if !field.Equal(is, other) {

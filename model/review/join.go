@@ -105,12 +105,12 @@ func joinFields[T any](j *joiner, fields []field.Field[T], to, base, earlier, la
 	for f := range field.Content(fields) {
 		switch b, e, l := f.At(base), f.At(earlier), f.At(later); to := f.At(to).(type) {
 		case *[]string:
-			*to = joinLists(*b.(*[]string), *e.(*[]string), *l.(*[]string))
+			*to = joinLists(*field.As[[]string](b), *field.As[[]string](e), *field.As[[]string](l))
 		case *map[string]float64:
-			*to = j.figures(f.Key, *b.(*map[string]float64), *e.(*map[string]float64), *l.(*map[string]float64))
+			*to = j.figures(f.Key, *field.As[map[string]float64](b), *field.As[map[string]float64](e), *field.As[map[string]float64](l))
 		default:
 			if f.Lines && !field.Empty(e) && !field.Empty(l) && !field.Equal(b, e) && !field.Equal(b, l) {
-				text := bothTexts(*e.(*string), *l.(*string))
+				text := bothTexts(*field.As[string](e), *field.As[string](l))
 				field.Set(to, &text)
 			} else { // that one side has emptied it cannot stand beside a text
 				field.Set(to, one(j, f.Key, b, e, l, field.Equal))
@@ -270,11 +270,11 @@ func held[T any](fields []field.Field[T], now, was, is *T) bool {
 		holds := field.Equal(is, was) || field.Equal(now, is)
 		switch now := now.(type) {
 		case *[]string:
-			holds = heldList(*now, *was.(*[]string), *is.(*[]string))
+			holds = heldList(*now, *field.As[[]string](was), *field.As[[]string](is))
 		case *map[string]float64:
-			holds = heldFigures(*now, *was.(*map[string]float64), *is.(*map[string]float64))
+			holds = heldFigures(*now, *field.As[map[string]float64](was), *field.As[map[string]float64](is))
 		case *string:
-			holds = holds || f.Lines && heldText(*now, *is.(*string))
+			holds = holds || f.Lines && heldText(*now, *field.As[string](is))
 		}
 		if !holds {
 			return false

@@ -26,10 +26,10 @@ func on[T any](fields []field.Field[T], mine, seen, theirs *T) T {
 		to, m, s := f.At(&merged), f.At(mine), f.At(seen)
 		switch t := f.At(theirs).(type) {
 		case *[]string:
-			field.Set(to, new(joinLists(*s.(*[]string), *t, *m.(*[]string))))
+			field.Set(to, new(joinLists(*field.As[[]string](s), *t, *field.As[[]string](m))))
 		case *map[string]float64:
 			var j joiner // of two that differ, the later one stands: this one
-			field.Set(to, new(j.figures("", *s.(*map[string]float64), *t, *m.(*map[string]float64))))
+			field.Set(to, new(j.figures("", *field.As[map[string]float64](s), *t, *field.As[map[string]float64](m))))
 		default:
 			if !field.Equal(m, s) || f.Part != field.Written && !field.Same(fields, mine, seen, f.Part) {
 				field.Set(to, m)

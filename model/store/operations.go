@@ -47,7 +47,7 @@ func fieldOperations[T any](w *writer, fields []field.Field[T], before, after *T
 	for _, f := range fields {
 		switch was, is := f.At(before), f.At(after); now := is.(type) {
 		case *map[string]float64:
-			w.figures(f.Key, *was.(*map[string]float64), *now)
+			w.figures(f.Key, *field.As[map[string]float64](was), *now)
 		default:
 			w.fact(f.Key, was, is)
 		}
@@ -77,7 +77,7 @@ func written(fact any) any {
 	case *bool:
 		return *fact
 	default:
-		return edit.Raw(fact.(*calendar.Day).String())
+		return edit.Raw(field.As[calendar.Day](fact).String())
 	}
 }
 
@@ -144,7 +144,7 @@ func appendOther[T any](keys []edit.KeyValue, fields []field.Field[T], record, o
 		switch figures, are := is.(*map[string]float64); {
 		case field.Equal(was, is) || slices.Contains(written, f.Key):
 		case are:
-			had, changed := *was.(*map[string]float64), []edit.KeyValue(nil)
+			had, changed := *field.As[map[string]float64](was), []edit.KeyValue(nil)
 			for _, id := range slices.Sorted(maps.Keys(*figures)) {
 				if figure, given := had[id]; !given || figure != (*figures)[id] {
 					changed = append(changed, edit.KeyValue{Key: id, Value: number((*figures)[id])})
