@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -23,11 +24,30 @@ const (
 	SubjectReminder SubjectKind = "reminder" // of the Office; the ID is that of the unit reminded, "" for reminders to several at once
 )
 
-// OnRoster reports whether such a subject stands in the roster, not in a unit's record.
-func (k SubjectKind) OnRoster() bool { return k == SubjectPerson || k == SubjectUnit }
+// dataFile is where the subjects of a kind stand.
+type dataFile int
+
+const (
+	elsewhere dataFile = iota // the plan, or a file as a whole
+	inRecord
+	onRoster
+	ofOffice
+)
+
+var dataFiles = map[SubjectKind]dataFile{
+	SubjectActivity: inRecord, SubjectMessage: inRecord, SubjectReport: inRecord,
+	SubjectPerson: onRoster, SubjectUnit: onRoster,
+	SubjectText: ofOffice, SubjectReminder: ofOffice,
+}
+
+// InRecord reports whether such a subject stands in a unit's record, where everyone signs what they change.
+func (k SubjectKind) InRecord() bool { return dataFiles[k] == inRecord }
+
+// OnRoster reports whether such a subject stands in the roster, units.toml.
+func (k SubjectKind) OnRoster() bool { return dataFiles[k] == onRoster }
 
 // OfOffice reports whether such a subject stands in the Office's part, report.toml.
-func (k SubjectKind) OfOffice() bool { return k == SubjectText || k == SubjectReminder }
+func (k SubjectKind) OfOffice() bool { return dataFiles[k] == ofOffice }
 
 // Subject is what a change is about: within one unit, or on the roster. A report has no ID.
 type Subject struct {
@@ -101,9 +121,9 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 	case SubjectMessage:
 		return v.Use.Equal(other.Use)
 	case SubjectPerson:
-		return v.Person.equal(other.Person)
+		return same(PersonFields, v.Person, other.Person)
 	case SubjectUnit:
-		return v.Unit.equal(other.Unit)
+		return same(UnitFields, v.Unit, other.Unit)
 	case SubjectText:
 		return v.Text == other.Text
 	case SubjectReminder:
@@ -115,37 +135,23 @@ func (v Value) Equal(kind SubjectKind, other Value) bool {
 
 // SameContent compares what people enter; what they enter unsigned is compared whole.
 func (v Value) SameContent(kind SubjectKind, other Value) bool {
-	switch kind {
-	case SubjectActivity:
-		return v.Entry.SameContent(other.Entry)
-	case SubjectMessage:
-		return v.Use.SameContent(other.Use)
-	case SubjectReport:
-		return v.Report.SameContent(other.Report)
-	default:
+	if !kind.InRecord() {
 		return v.Equal(kind, other)
 	}
+	return v.Entry.SameContent(other.Entry) && v.Use.SameContent(other.Use) && v.Report.SameContent(other.Report)
 }
 
 // LastChange is who changed the value last, and when.
 func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
-	switch kind {
-	case SubjectActivity:
+	switch n := len(v.Reminders); {
+	case kind == SubjectActivity:
 		return v.Entry.LastChange()
-	case SubjectMessage:
+	case kind == SubjectMessage:
 		return v.Use.By, v.Use.At
-	case SubjectPerson, SubjectUnit:
-		return "", time.Time{} // the roster carries no signatures; git does
-	case SubjectText:
-		return "", time.Time{}
-	case SubjectReminder:
-		if n := len(v.Reminders); n > 0 {
-			return v.Reminders[n-1].By, v.Reminders[n-1].At
-		}
-		return "", time.Time{}
-	default:
-		return v.Report.By, v.Report.At
+	case kind == SubjectReminder && n > 0:
+		return v.Reminders[n-1].By, v.Reminders[n-1].At
 	}
+	return v.Report.By, v.Report.At // none of what carries no signatures: the roster and the texts, which git knows
 }
 
 // Signed is the value to write: New with the person and the time of the change,
@@ -164,7 +170,7 @@ func (c Change) Signed(now time.Time) Value {
 	case SubjectActivity:
 		entry, seen := &value.Entry, c.Seen.Entry
 		entry.By, entry.At, entry.EditedBy, entry.EditedAt, entry.Edits = seen.By, seen.At, seen.EditedBy, seen.EditedAt, seen.Edits
-		decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !entry.sameDetails(seen)
+		decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !field.Same(EntryFields, entry, &seen, field.Written)
 		if edited {
 			entry.Edits = nil
 		}
@@ -274,9 +280,7 @@ func NextReminder(sent []Reminder) int {
 
 // Write is the report with what the unit writes; a report that was not begun becomes a draft.
 func (r Report) Write(written Report) Report {
-	r.Results, r.Difficulties, r.Recommendations = written.Results, written.Difficulties, written.Recommendations
-	r.Documents, r.Funding = written.Documents, written.Funding
-	r.Nil, r.NilReason = written.Nil, written.NilReason
+	field.Take(ReportFields, &r, &written, field.Written, PartNil)
 	if r.Status == NotSent {
 		r.Status = Draft
 	}

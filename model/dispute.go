@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -119,7 +120,7 @@ func (c *Campaign) checkSettling(change Change) error {
 				phrase.Say("ask the Office that consolidates the reports"))
 		}
 	}
-	return CheckReportTexts(change.New.Report)
+	return field.Check(ReportFields, &change.New.Report)
 }
 
 // settled signs what a dispute is settled with: who set the status keeps their signature, and who settled it stands

@@ -72,7 +72,7 @@ func TestCommitMessagesOfReports(t *testing.T) {
 		"submitted": {report(model.Report{Status: model.Draft}, model.Report{Status: model.Submitted}), "inspection: báo cáo → chờ xác nhận\n\nUnit: inspection\nReport: inspection\nStatus: draft -> submitted\n"},
 		"nil":       {report(model.Report{}, model.Report{Status: model.Submitted, Nil: true}), "inspection: báo cáo → chờ xác nhận (không phát sinh)\n\nUnit: inspection\nReport: inspection\nStatus: none -> submitted\n"},
 		"extended":  {report(model.Report{}, model.Report{ExtendedUntil: calendar.Date(2019, 12, 20)}), "inspection: báo cáo, gia hạn đến 2019-12-20\n\nUnit: inspection\nReport: inspection\nExtended: 2019-12-20\n"},
-		"texts":     {report(model.Report{Status: model.Draft}, model.Report{Status: model.Draft, Results: "x", Documents: []string{"a"}}), "inspection: báo cáo: kết quả, văn bản\n\nUnit: inspection\nReport: inspection\n"},
+		"texts":     {report(model.Report{Status: model.Draft}, model.Report{Status: model.Draft, Results: "x", Documents: []string{"a"}}), "inspection: báo cáo: kết quả, văn bản đã ban hành\n\nUnit: inspection\nReport: inspection\n"},
 		"a text of the Office": {
 			model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: "funding"}, New: model.Value{Text: "x"}},
 			"báo cáo tổng hợp: Kinh phí\n\nText: funding\n",

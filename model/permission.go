@@ -6,6 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -13,7 +14,7 @@ import (
 const (
 	MaxNote      = 4_000 // characters
 	MaxEvidence  = 50    // references
-	MaxReference = 500   // characters of one reference or channel
+	MaxReference = field.MaxReference
 	MaxChannels  = 20
 	MaxFigure    = 1e15 // above it a float64 no longer counts in ones
 )
@@ -157,7 +158,7 @@ func (a *Activity) CheckEntry(entry Entry) error {
 	if utf8.RuneCountInString(entry.Note) > MaxNote {
 		return phrase.Refuse(phrase.Say("the note is longer than %d characters", MaxNote), phrase.Say("put the long text into a document and name it as evidence"))
 	}
-	if err := checkReferences(entry.Evidence, MaxEvidence); err != nil {
+	if err := field.Check(EntryFields, &entry); err != nil {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) { // in order: with two wrong ones it says the same each time
@@ -168,27 +169,12 @@ func (a *Activity) CheckEntry(entry Entry) error {
 	return nil
 }
 
-func checkReferences(references []string, most int) error {
-	if len(references) > most {
-		return phrase.Refuse(phrase.Say("%d references; at most %d are kept", len(references), most), phrase.Sentence{})
-	}
-	for _, reference := range references {
-		if reference == "" || utf8.RuneCountInString(reference) > MaxReference {
-			return phrase.Refuse(phrase.Say("a reference must have 1 to %d characters", MaxReference), phrase.Sentence{})
-		}
-	}
-	return nil
-}
-
 // CheckFigure refuses a figure that cannot be, by itself or beside the others of its entry.
 func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 	figure := figures[id]
 	indicator, ok := a.Indicator(id)
 	if !ok {
-		known := make([]string, len(a.Indicators))
-		for i := range a.Indicators {
-			known[i] = a.Indicators[i].ID
-		}
+		known := idsOf(a.Indicators, func(one *Indicator) string { return one.ID })
 		if len(known) == 0 {
 			return phrase.Refuse(phrase.Say("%q asks for no figures", a.Title), phrase.Say("write it into the note"))
 		}
@@ -215,7 +201,7 @@ func (c *Campaign) checkUse(change Change) error {
 	if _, err := c.Message(change.Subject.ID); err != nil {
 		return err
 	}
-	return checkReferences(change.New.Use.Channels, MaxChannels)
+	return field.Check(UseFields, &change.New.Use)
 }
 
 // MayMarkReviewed refuses the mark up to where somebody has reviewed: to everybody but a coordinator, and in the past.

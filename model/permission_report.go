@@ -2,8 +2,8 @@ package model
 
 import (
 	"slices"
-	"unicode/utf8"
 
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -22,7 +22,7 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	if change.Restore {
 		return checkRestored(coordinator, from, to)
 	}
-	if err := CheckReportTexts(to); err != nil {
+	if err := field.Check(ReportFields, &to); err != nil {
 		return err
 	}
 	step := [2]ReportStatus{from.Status, to.Status}
@@ -85,12 +85,12 @@ func OnlyCoordinatorExtends() *phrase.Refusal {
 
 // SameExtension reports whether two reports have the same extension, reason included.
 func SameExtension(a, b Report) bool {
-	return a.ExtendedUntil == b.ExtendedUntil && a.ExtensionReason == b.ExtensionReason
+	return field.Same(ReportFields, &a, &b, PartExtension)
 }
 
 // sameButStatus compares everything but how far the report is.
 func sameButStatus(a, b Report) bool {
-	a.Status, a.Reason = b.Status, b.Reason
+	field.Take(ReportFields, &a, &b, PartStatus)
 	return a.SameContent(b)
 }
 
@@ -125,7 +125,7 @@ func (c *Campaign) checkExtension(change Change) error {
 	from, to := change.Seen.Report, change.New.Report
 	last := c.Plan.Reporting.Deadline.LastDay()
 	without := to
-	without.ExtendedUntil, without.ExtensionReason = from.ExtendedUntil, from.ExtensionReason
+	field.Take(ReportFields, &without, &from, PartExtension)
 	switch {
 	case change.Person.Role != Coordinator:
 		return OnlyCoordinatorExtends()
@@ -171,33 +171,6 @@ func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
 	return phrase.Refuse(phrase.Say("the report is not complete, %d things are missing; the first: %s", len(wrong), wrong[0].What), hint)
 }
 
-// CheckReportTexts refuses texts that are too long.
-func CheckReportTexts(report Report) error {
-	for _, text := range []string{report.Results, report.Difficulties, report.Recommendations, report.Funding} {
-		if utf8.RuneCountInString(text) > MaxText {
-			return tooLong(MaxText)
-		}
-	}
-	for _, text := range []string{report.Reason, report.NilReason, report.ExtensionReason} {
-		if utf8.RuneCountInString(text) > MaxReason {
-			return tooLong(MaxReason)
-		}
-	}
-	return checkReferences(report.Documents, MaxDocuments)
-}
-
-// CheckText refuses a text that is too long.
-func CheckText(text string) error {
-	if utf8.RuneCountInString(text) > MaxText {
-		return tooLong(MaxText)
-	}
-	return nil
-}
-
-func tooLong(most int) error {
-	return phrase.Refuse(phrase.Say("a text is longer than %d characters", most), phrase.Say("put the long text into a document and name the document"))
-}
-
 // OnlyCoordinator refuses an acceptance or a return by anybody else.
 func OnlyCoordinator() *phrase.Refusal {
 	return phrase.Refuse(phrase.Say("only the coordinator accepts or returns a report"), phrase.Say("ask the Office that consolidates the reports"))
@@ -237,7 +210,7 @@ func (c *Campaign) checkOffice(change Change) error {
 		if err := KnownText(change.Subject.ID); err != nil {
 			return err
 		}
-		return CheckText(change.New.Text)
+		return field.CheckText(change.New.Text, MaxText)
 	}
 	return c.checkReminders(change)
 }
@@ -272,9 +245,5 @@ func KnownText(id string) error {
 	if slices.Contains(texts, OfficeText(id)) {
 		return nil
 	}
-	known := make([]string, len(texts))
-	for i, text := range texts {
-		known[i] = string(text)
-	}
-	return unknownID(phrase.Say("there is no text %q", id), id, known)
+	return unknownID(phrase.Say("there is no text %q", id), id, idsOf(texts, func(text *OfficeText) string { return string(*text) }))
 }

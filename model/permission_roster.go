@@ -57,10 +57,7 @@ func (c *Campaign) checkUnit(change Change) error {
 	if err := checkNew(change.Subject.ID, unit.ID, unit.Name, change.Seen.Unit != nil, c.Roster.Unit(unit.ID) != nil); err != nil {
 		return err
 	}
-	groups := make([]string, len(c.Roster.Groups))
-	for i, group := range c.Roster.Groups {
-		groups[i] = group.ID
-	}
+	groups := idsOf(c.Roster.Groups, func(group *Group) string { return group.ID })
 	if !slices.Contains(groups, unit.Group) {
 		return unknownID(phrase.Say("there is no group %q", unit.Group), unit.Group, groups)
 	}

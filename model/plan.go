@@ -172,22 +172,12 @@ func (a *Activity) FullName(indicator Indicator) string {
 
 // Activity finds an activity by id, nil when there is none.
 func (p *Plan) Activity(id string) *Activity {
-	for i := range p.Activities {
-		if p.Activities[i].ID == id {
-			return &p.Activities[i]
-		}
-	}
-	return nil
+	return find(p.Activities, func(activity *Activity) bool { return activity.ID == id })
 }
 
 // Message finds a message by id, nil when there is none.
 func (p *Plan) Message(id string) *Message {
-	for i := range p.Messages {
-		if p.Messages[i].ID == id {
-			return &p.Messages[i]
-		}
-	}
-	return nil
+	return find(p.Messages, func(message *Message) bool { return message.ID == id })
 }
 
 // ChannelName is the name of a channel, or its id where the plan does not name it.
@@ -228,20 +218,12 @@ func (p *Plan) Phase(today calendar.Day) Phase {
 
 // ActivityIDs lists the ids in plan order.
 func (p *Plan) ActivityIDs() []string {
-	ids := make([]string, len(p.Activities))
-	for i := range p.Activities {
-		ids[i] = p.Activities[i].ID
-	}
-	return ids
+	return idsOf(p.Activities, func(activity *Activity) string { return activity.ID })
 }
 
 // MessageIDs lists the ids in plan order.
 func (p *Plan) MessageIDs() []string {
-	ids := make([]string, len(p.Messages))
-	for i := range p.Messages {
-		ids[i] = p.Messages[i].ID
-	}
-	return ids
+	return idsOf(p.Messages, func(message *Message) string { return message.ID })
 }
 
 // MaxID is the length of the longest id.

@@ -1,11 +1,11 @@
 package model
 
 import (
-	"maps"
 	"slices"
 	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 )
 
 // Status is how far a unit is with an activity, as stored.
@@ -123,40 +123,31 @@ func (e Entry) LastChange() (by string, at time.Time) {
 
 // SameContent compares what people enter; signatures and times are left out.
 func (e Entry) SameContent(other Entry) bool {
-	return e.Status == other.Status && e.sameDetails(other) && slices.EqualFunc(e.Others, other.Others, Entry.SameContent)
-}
-
-// sameDetails compares what people enter beside the status.
-func (e Entry) sameDetails(other Entry) bool {
-	return e.Note == other.Note && slices.Equal(e.Evidence, other.Evidence) && maps.Equal(e.Figures, other.Figures)
+	return field.SameContent(EntryFields, &e, &other) && slices.EqualFunc(e.Others, other.Others, Entry.SameContent)
 }
 
 // Equal compares the whole entry.
 func (e Entry) Equal(other Entry) bool {
-	return e.SameContent(other) && e.By == other.By && e.At.Equal(other.At) &&
-		e.EditedBy == other.EditedBy && e.EditedAt.Equal(other.EditedAt) &&
+	return e.SameContent(other) && field.Same(EntryFields, &e, &other, field.Signing) &&
 		slices.EqualFunc(e.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(e.Others, other.Others, Entry.Equal)
 }
 
 // SameContent compares the channels.
-func (u Use) SameContent(other Use) bool { return slices.Equal(u.Channels, other.Channels) }
+func (u Use) SameContent(other Use) bool { return field.SameContent(UseFields, &u, &other) }
 
 // Equal compares the whole use.
 func (u Use) Equal(other Use) bool {
-	return u.SameContent(other) && u.By == other.By && u.At.Equal(other.At) && slices.EqualFunc(u.Edits, other.Edits, Edit.Equal)
+	return u.SameContent(other) && field.Same(UseFields, &u, &other, field.Signing) && slices.EqualFunc(u.Edits, other.Edits, Edit.Equal)
 }
 
 // SameContent compares all but signature and times.
 func (r Report) SameContent(other Report) bool {
-	return r.Status == other.Status && r.Reason == other.Reason && r.Nil == other.Nil && r.NilReason == other.NilReason &&
-		r.ExtendedUntil == other.ExtendedUntil && r.ExtensionReason == other.ExtensionReason && r.SameText(other) &&
-		slices.EqualFunc(r.Others, other.Others, Report.SameContent)
+	return field.SameContent(ReportFields, &r, &other) && slices.EqualFunc(r.Others, other.Others, Report.SameContent)
 }
 
 // SameText compares what the unit itself writes for the Office.
 func (r Report) SameText(other Report) bool {
-	return r.Results == other.Results && r.Difficulties == other.Difficulties && r.Recommendations == other.Recommendations &&
-		slices.Equal(r.Documents, other.Documents) && r.Funding == other.Funding
+	return field.Same(ReportFields, &r, &other, field.Written)
 }
 
 // Empty reports whether the unit has written nothing: an empty report is not a nil report.
@@ -172,7 +163,7 @@ func (r Report) Deadline(deadline calendar.Deadline) calendar.Deadline {
 
 // Equal compares the whole report.
 func (r Report) Equal(other Report) bool {
-	return r.SameContent(other) && r.By == other.By && r.At.Equal(other.At) && r.SubmittedAt.Equal(other.SubmittedAt) &&
+	return r.SameContent(other) && field.Same(ReportFields, &r, &other, field.Signing) &&
 		slices.EqualFunc(r.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(r.Others, other.Others, Report.Equal)
 }
 

@@ -1,10 +1,10 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 )
 
 // Role is what a person may do.
@@ -46,13 +46,6 @@ func (u *Unit) OnRosterOn(day calendar.Day) bool {
 	return (u.Since.IsZero() || !day.Before(u.Since)) && (u.Until.IsZero() || !day.After(u.Until))
 }
 
-func (u *Unit) equal(other *Unit) bool {
-	if u == nil || other == nil {
-		return u == other
-	}
-	return *u == *other
-}
-
 // ShortName is the name for narrow screens.
 func (u *Unit) ShortName() string {
 	if u.Short != "" {
@@ -72,12 +65,12 @@ type Person struct {
 	Keys  []string // SSH public keys
 }
 
-func (p *Person) equal(other *Person) bool {
-	if p == nil || other == nil {
-		return p == other
+// same compares two records on the roster; nil is none.
+func same[T any](fields []field.Field[T], a, b *T) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	return p.ID == other.ID && p.Name == other.Name && p.Unit == other.Unit && p.Role == other.Role &&
-		p.Email == other.Email && slices.Equal(p.Keys, other.Keys)
+	return field.SameContent(fields, a, b)
 }
 
 // Signature is how the person stands in the data files: the id, or the name of someone on no roster.
@@ -90,32 +83,17 @@ func (p *Person) Signature() string {
 
 // Unit finds a unit by id, nil when there is none.
 func (r *Roster) Unit(id string) *Unit {
-	for i := range r.Units {
-		if r.Units[i].ID == id {
-			return &r.Units[i]
-		}
-	}
-	return nil
+	return find(r.Units, func(unit *Unit) bool { return unit.ID == id })
 }
 
 // Person finds a person by id, nil when there is none.
 func (r *Roster) Person(id string) *Person {
-	for i := range r.People {
-		if r.People[i].ID == id {
-			return &r.People[i]
-		}
-	}
-	return nil
+	return find(r.People, func(person *Person) bool { return person.ID == id })
 }
 
 // ByEmail finds a person by the address that stands in a commit, nil when there is none.
 func (r *Roster) ByEmail(address string) *Person {
-	for i := range r.People {
-		if person := &r.People[i]; person.Email != "" && strings.EqualFold(person.Email, address) {
-			return person
-		}
-	}
-	return nil
+	return find(r.People, func(person *Person) bool { return person.Email != "" && strings.EqualFold(person.Email, address) })
 }
 
 // SignatureOf is how the author of a commit signs: the id of a person, or the name of one who is not on the roster.
@@ -144,20 +122,12 @@ func (r *Roster) UnitName(id string) string {
 
 // UnitIDs lists the ids in file order.
 func (r *Roster) UnitIDs() []string {
-	ids := make([]string, len(r.Units))
-	for i := range r.Units {
-		ids[i] = r.Units[i].ID
-	}
-	return ids
+	return idsOf(r.Units, func(unit *Unit) string { return unit.ID })
 }
 
 // PersonIDs lists the ids in file order.
 func (r *Roster) PersonIDs() []string {
-	ids := make([]string, len(r.People))
-	for i := range r.People {
-		ids[i] = r.People[i].ID
-	}
-	return ids
+	return idsOf(r.People, func(person *Person) string { return person.ID })
 }
 
 // AssignedTo reports whether an activity is assigned to a unit, by its id, by its
@@ -172,4 +142,22 @@ func (a *Activity) AssignedTo(unit *Unit) bool {
 		}
 	}
 	return false
+}
+
+// find is the first that is meant, nil when there is none.
+func find[T any](all []T, meant func(*T) bool) *T {
+	for i := range all {
+		if meant(&all[i]) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+func idsOf[T any](all []T, id func(*T) string) []string {
+	ids := make([]string, len(all))
+	for i := range all {
+		ids[i] = id(&all[i])
+	}
+	return ids
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func TestDeadlineState(t *testing.T) {
-	d := calendar.Before(calendar.Date(2019, 12, 15)) // last acceptable day 14/12, a Saturday
+	d := calendar.Deadline{Day: calendar.Date(2019, 12, 15), Excluded: true} // last acceptable day 14/12, a Saturday
 	tests := map[string]struct {
 		today calendar.Day
 		want  model.Timeliness
@@ -31,7 +31,7 @@ func TestDeadlineState(t *testing.T) {
 	if got := d.LastWorkingDay(); got != calendar.Date(2019, 12, 13) {
 		t.Errorf("last working day %v, want Friday 13/12", got)
 	}
-	if got := calendar.Until(calendar.Date(2019, 12, 15)).LastWorkingDay(); got != calendar.Date(2019, 12, 13) {
+	if got := (calendar.Deadline{Day: calendar.Date(2019, 12, 15)}).LastWorkingDay(); got != calendar.Date(2019, 12, 13) {
 		t.Errorf("last working day before a Sunday %v, want Friday 13/12", got)
 	}
 }
@@ -49,19 +49,19 @@ func TestCalendar(t *testing.T) {
 		weekend       bool
 		last, working calendar.Day
 	}{
-		"National Day":                     {calendar.Before(calendar.Date(2019, 9, 3)), []calendar.Day{calendar.Date(2019, 9, 2)}, strict, calendar.Date(2019, 9, 2), calendar.Date(2019, 8, 30)},
-		"National Day, moved":              {calendar.Before(calendar.Date(2019, 9, 3)), []calendar.Day{calendar.Date(2019, 9, 2)}, next, calendar.Date(2019, 9, 3), calendar.Date(2019, 9, 3)},
-		"a weekend":                        {calendar.Before(calendar.Date(2019, 12, 15)), nil, strict, calendar.Date(2019, 12, 14), calendar.Date(2019, 12, 13)},
-		"a weekend, moved":                 {calendar.Before(calendar.Date(2019, 12, 15)), nil, next, calendar.Date(2019, 12, 16), calendar.Date(2019, 12, 16)},
-		"a working day":                    {calendar.Until(calendar.Date(2019, 12, 12)), tet, strict, calendar.Date(2019, 12, 12), calendar.Date(2019, 12, 12)},
-		"a working day, not moved":         {calendar.Until(calendar.Date(2019, 12, 12)), tet, next, calendar.Date(2019, 12, 12), calendar.Date(2019, 12, 12)},
-		"the last day of Tết":              {calendar.Until(calendar.Date(2020, 1, 29)), tet, strict, calendar.Date(2020, 1, 29), calendar.Date(2020, 1, 22)},
-		"the first day of Tết, moved":      {calendar.Until(calendar.Date(2020, 1, 23)), tet, next, calendar.Date(2020, 1, 30), calendar.Date(2020, 1, 30)},
-		"New Year":                         {calendar.Until(calendar.Date(2020, 1, 1)), []calendar.Day{calendar.Date(2020, 1, 1)}, strict, calendar.Date(2020, 1, 1), calendar.Date(2019, 12, 31)},
-		"the end of a year, moved":         {calendar.Until(calendar.Date(2022, 12, 31)), []calendar.Day{calendar.Date(2023, 1, 1), calendar.Date(2023, 1, 2)}, next, calendar.Date(2023, 1, 3), calendar.Date(2023, 1, 3)},
-		"a bridge between holidays":        {calendar.Until(calendar.Date(2020, 5, 3)), []calendar.Day{calendar.Date(2020, 4, 30), calendar.Date(2020, 5, 1)}, strict, calendar.Date(2020, 5, 3), calendar.Date(2020, 4, 29)},
-		"a holiday on a weekend":           {calendar.Until(calendar.Date(2020, 5, 3)), []calendar.Day{calendar.Date(2020, 5, 2)}, next, calendar.Date(2020, 5, 4), calendar.Date(2020, 5, 4)},
-		"the first of the month, excluded": {calendar.Before(calendar.Date(2020, 3, 1)), nil, next, calendar.Date(2020, 3, 2), calendar.Date(2020, 3, 2)},
+		"National Day":                     {calendar.Deadline{Day: calendar.Date(2019, 9, 3), Excluded: true}, []calendar.Day{calendar.Date(2019, 9, 2)}, strict, calendar.Date(2019, 9, 2), calendar.Date(2019, 8, 30)},
+		"National Day, moved":              {calendar.Deadline{Day: calendar.Date(2019, 9, 3), Excluded: true}, []calendar.Day{calendar.Date(2019, 9, 2)}, next, calendar.Date(2019, 9, 3), calendar.Date(2019, 9, 3)},
+		"a weekend":                        {calendar.Deadline{Day: calendar.Date(2019, 12, 15), Excluded: true}, nil, strict, calendar.Date(2019, 12, 14), calendar.Date(2019, 12, 13)},
+		"a weekend, moved":                 {calendar.Deadline{Day: calendar.Date(2019, 12, 15), Excluded: true}, nil, next, calendar.Date(2019, 12, 16), calendar.Date(2019, 12, 16)},
+		"a working day":                    {calendar.Deadline{Day: calendar.Date(2019, 12, 12)}, tet, strict, calendar.Date(2019, 12, 12), calendar.Date(2019, 12, 12)},
+		"a working day, not moved":         {calendar.Deadline{Day: calendar.Date(2019, 12, 12)}, tet, next, calendar.Date(2019, 12, 12), calendar.Date(2019, 12, 12)},
+		"the last day of Tết":              {calendar.Deadline{Day: calendar.Date(2020, 1, 29)}, tet, strict, calendar.Date(2020, 1, 29), calendar.Date(2020, 1, 22)},
+		"the first day of Tết, moved":      {calendar.Deadline{Day: calendar.Date(2020, 1, 23)}, tet, next, calendar.Date(2020, 1, 30), calendar.Date(2020, 1, 30)},
+		"New Year":                         {calendar.Deadline{Day: calendar.Date(2020, 1, 1)}, []calendar.Day{calendar.Date(2020, 1, 1)}, strict, calendar.Date(2020, 1, 1), calendar.Date(2019, 12, 31)},
+		"the end of a year, moved":         {calendar.Deadline{Day: calendar.Date(2022, 12, 31)}, []calendar.Day{calendar.Date(2023, 1, 1), calendar.Date(2023, 1, 2)}, next, calendar.Date(2023, 1, 3), calendar.Date(2023, 1, 3)},
+		"a bridge between holidays":        {calendar.Deadline{Day: calendar.Date(2020, 5, 3)}, []calendar.Day{calendar.Date(2020, 4, 30), calendar.Date(2020, 5, 1)}, strict, calendar.Date(2020, 5, 3), calendar.Date(2020, 4, 29)},
+		"a holiday on a weekend":           {calendar.Deadline{Day: calendar.Date(2020, 5, 3)}, []calendar.Day{calendar.Date(2020, 5, 2)}, next, calendar.Date(2020, 5, 4), calendar.Date(2020, 5, 4)},
+		"the first of the month, excluded": {calendar.Deadline{Day: calendar.Date(2020, 3, 1), Excluded: true}, nil, next, calendar.Date(2020, 3, 2), calendar.Date(2020, 3, 2)},
 		"no day":                           {calendar.Deadline{}, tet, next, calendar.Day{}, calendar.Day{}},
 	}
 	for name, test := range tests {
@@ -104,7 +104,7 @@ var hanoi = time.FixedZone("+07", 7*3600)
 
 // What is done is judged by the day on which it was done, in the plan's time zone.
 func TestEntryIsJudgedByItsDay(t *testing.T) {
-	d := calendar.Until(calendar.Date(2019, 12, 2))
+	d := calendar.Deadline{Day: calendar.Date(2019, 12, 2)}
 	longAfter := calendar.Date(2026, 11, 23)
 	tests := map[string]struct {
 		entry model.Entry
@@ -135,9 +135,9 @@ func campaign() *model.Campaign {
 		Plan: model.Plan{
 			Language: phrase.Vietnamese, TimeZone: hanoi,
 			Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15),
-			Reporting: model.Reporting{To: "office", Deadline: calendar.Before(calendar.Date(2019, 12, 15))},
+			Reporting: model.Reporting{To: "office", Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15), Excluded: true}},
 			Activities: []model.Activity{{
-				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: calendar.Until(calendar.Date(2019, 12, 15)),
+				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15)},
 				Indicators: []model.Indicator{
 					{ID: "people", Name: "người", Sum: model.SumAdd},
 					{ID: "women", Name: "nữ", Sum: model.SumAdd, PartOf: "people"},

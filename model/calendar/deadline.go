@@ -28,12 +28,6 @@ func (c *Calendar) Off(d Day) bool {
 // KnowsHolidays reports whether the plan says which days are holidays.
 func (c *Calendar) KnowsHolidays() bool { return c != nil && c.Holidays != nil }
 
-// Before is the deadline "trước ngày D": the last acceptable day is the one before.
-func Before(d Day) Deadline { return Deadline{Day: d, Excluded: true} }
-
-// Until is a deadline that includes its day.
-func Until(d Day) Deadline { return Deadline{Day: d} }
-
 // IsZero reports whether there is no deadline.
 func (d Deadline) IsZero() bool { return d.Day.IsZero() }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -60,7 +61,7 @@ func (o *officeReader) readText(t *table, id model.OfficeText) {
 	o.guard(func() model.Subject {
 		if words := t.text(key, optional); words != "" {
 			o.office.Texts[id] = words
-			if refusal, long := errors.AsType[*phrase.Refusal](model.CheckText(words)); long {
+			if refusal, long := errors.AsType[*phrase.Refusal](field.CheckText(words, model.MaxText)); long {
 				t.warn(t.at(key), refusal.What, refusal.Hint)
 			}
 		}

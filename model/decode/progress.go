@@ -3,12 +3,17 @@ package decode
 import (
 	"bytes"
 	"errors"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 )
 
 // progressReader reads the file of one unit against the plan.
@@ -121,41 +126,47 @@ func readEdits(t *table) []model.Edit {
 	return edits
 }
 
+// take gives a record what somebody else has written of some fields, or has taken away; it reports whether there is any.
+func take[T any](t *table, without []string, fields iter.Seq[field.Field[T]], record, written *T) bool {
+	any := false
+	for f := range fields {
+		to := f.At(record)
+		if figures, are := to.(*map[string]float64); are {
+			any = takeFigures(figures, *f.At(written).(*map[string]float64), f.Key+".", without) || any
+		} else if t.has(f.Key) || slices.Contains(without, f.Key) {
+			field.Set(to, f.At(written))
+			any = true
+		}
+	}
+	return any
+}
+
+// takeFigures is the same figure by figure.
+func takeFigures(figures *map[string]float64, written map[string]float64, prefix string, without []string) bool {
+	took := len(written) > 0
+	all := map[string]float64{}
+	maps.Copy(all, *figures)
+	for _, key := range without {
+		if indicator, is := strings.CutPrefix(key, prefix); is {
+			delete(all, indicator)
+			took = true
+		}
+	}
+	maps.Copy(all, written)
+	if *figures = all; len(all) == 0 {
+		*figures = nil
+	}
+	return took
+}
+
 // entryBeside is an entry with what somebody else has written of it at the same time, signed by them.
 func entryBeside(entry, written model.Entry, t *table) model.Entry {
 	entry.Others, entry.Edits, entry.Whole = nil, nil, t.flag("whole")
-	entry.Evidence, entry.Figures = slices.Clone(entry.Evidence), maps.Clone(entry.Figures)
+	entry.Evidence = slices.Clone(entry.Evidence)
 	without := t.lines("without")
-	gone := func(key string) bool { return slices.Contains(without, key) }
-	details := false
-	detail := func(key string) bool {
-		is := t.has(key) || gone(key)
-		details = details || is
-		return is
-	}
-	if detail("note") {
-		entry.Note = written.Note
-	}
-	if detail("evidence") {
-		entry.Evidence = written.Evidence
-	}
-	for _, key := range without {
-		if indicator, is := strings.CutPrefix(key, "figures."); is {
-			delete(entry.Figures, indicator)
-			details = true
-		}
-	}
-	for indicator, figure := range written.Figures {
-		if entry.Figures == nil {
-			entry.Figures = map[string]float64{}
-		}
-		entry.Figures[indicator], details = figure, true
-	}
-	if len(entry.Figures) == 0 {
-		entry.Figures = nil
-	}
-	if t.has("status") || gone("status") {
-		entry.Status, entry.By, entry.At = written.Status, written.By, written.At
+	details := take(t, without, field.In(model.EntryFields, field.Written), &entry, &written)
+	if take(t, without, field.In(model.EntryFields, model.PartStatus), &entry, &written) {
+		entry.By, entry.At = written.By, written.At
 		if details {
 			entry.EditedBy, entry.EditedAt = written.EditedBy, written.EditedAt
 		}
@@ -172,15 +183,8 @@ func (p *progressReader) readVersion(t *table, activity *model.Activity, beside 
 	if anything {
 		activity = &model.Activity{}
 	}
-	entry := model.Entry{
-		Status:   choice(t, "status", optional, model.Statuses()...),
-		By:       t.line("by", optional),
-		At:       t.instant("at"),
-		EditedBy: t.line("edited_by", optional),
-		EditedAt: t.instant("edited_at"),
-		Note:     t.text("note", optional),
-		Evidence: t.references("evidence", t.items("evidence"), model.MaxEvidence),
-	}
+	entry := model.Entry{Status: choice(t, "status", optional, model.Statuses()...)}
+	readFields(t, model.EntryFields, &entry, text.Text)
 	if refusal, long := refused(model.Entry{Status: model.Todo, Note: entry.Note}); long {
 		t.warn(t.at("note"), refusal.What, refusal.Hint)
 	}
@@ -264,11 +268,8 @@ func (p *progressReader) readMessage(t *table, id string) {
 	if message == nil {
 		return
 	}
-	use := model.Use{
-		Channels: p.channels(message),
-		By:       message.line("by", optional),
-		At:       message.instant("at"),
-	}
+	use := model.Use{Channels: p.channels(message)}
+	readFields(message, model.UseFields, &use, text.Text)
 	use.Edits = readEdits(message)
 	message.close()
 	if p.whole && p.plan.Message(id) == nil {
@@ -319,66 +320,51 @@ func readReport(t *table, plan *model.Plan) model.Report {
 
 // readReportVersion reads the fields of a report, or of what somebody else has written of it.
 func readReportVersion(t *table) model.Report {
-	report := model.Report{
-		Status:          choice(t, "status", optional, model.ReportStatuses()...),
-		By:              t.line("by", optional),
-		At:              t.instant("at"),
-		SubmittedAt:     t.instant("submitted_at"),
-		Reason:          t.text("reason", optional),
-		Nil:             t.flag("nil"),
-		NilReason:       t.text("nil_reason", optional),
-		ExtendedUntil:   t.day("extended_until", optional),
-		ExtensionReason: t.text("extension_reason", optional),
-		Results:         t.text("results", optional),
-		Difficulties:    t.text("difficulties", optional),
-		Recommendations: t.text("recommendations", optional),
-		Documents:       t.references("documents", t.items("documents"), model.MaxDocuments),
-		Funding:         t.text("funding", optional),
-	}
-	for _, key := range []string{"results", "difficulties", "recommendations", "funding", "reason", "nil_reason", "extension_reason"} {
-		t.checkLength(key)
+	report := model.Report{Status: choice(t, "status", optional, model.ReportStatuses()...)}
+	readFields(t, model.ReportFields, &report, text.Text)
+	for f := range field.Content(model.ReportFields) {
+		if _, is := f.At(&report).(*string); !is {
+			continue
+		}
+		if refusal, long := errors.AsType[*phrase.Refusal](f.Check(&report)); long { // than a change may make it
+			t.warn(t.at(f.Key), refusal.What, refusal.Hint)
+		}
 	}
 	return report
+}
+
+// readFields reads the fields of a record that have not been read by a rule of their own, and no figures; clean makes a
+// text safe.
+func readFields[T any](t *table, fields []field.Field[T], record *T, clean func(string) string) {
+	for _, f := range fields {
+		if t.known[f.Key] {
+			continue
+		}
+		switch fact := f.At(record).(type) {
+		case *bool:
+			*fact = t.flag(f.Key)
+		case *calendar.Day:
+			*fact = t.day(f.Key, optional)
+		case *time.Time:
+			*fact = t.instant(f.Key)
+		case *[]string:
+			*fact = t.references(f.Key, t.items(f.Key), f.Max)
+		case *string:
+			if f.Part == field.Signing {
+				*fact = t.line(f.Key, optional)
+			} else {
+				*fact = t.str(f.Key, optional, clean)
+			}
+		}
+	}
 }
 
 // reportBeside is a report with what somebody else has written of it at the same time, signed by them.
 func reportBeside(report, written model.Report, t *table) model.Report {
 	report.Others, report.Edits, report.Whole = nil, nil, t.flag("whole")
 	report.By, report.At = written.By, written.At
-	without := t.lines("without")
-	for key, take := range map[string]func(){
-		"status":           func() { report.Status = written.Status },
-		"reason":           func() { report.Reason = written.Reason },
-		"nil":              func() { report.Nil = written.Nil },
-		"nil_reason":       func() { report.NilReason = written.NilReason },
-		"extended_until":   func() { report.ExtendedUntil = written.ExtendedUntil },
-		"extension_reason": func() { report.ExtensionReason = written.ExtensionReason },
-		"results":          func() { report.Results = written.Results },
-		"difficulties":     func() { report.Difficulties = written.Difficulties },
-		"recommendations":  func() { report.Recommendations = written.Recommendations },
-		"documents":        func() { report.Documents = written.Documents },
-		"funding":          func() { report.Funding = written.Funding },
-	} {
-		if t.has(key) || slices.Contains(without, key) {
-			take()
-		}
-	}
+	take(t, t.lines("without"), field.Content(model.ReportFields), &report, &written)
 	return report
-}
-
-// checkLength warns of a text that is longer than a change may make it.
-func (t *table) checkLength(key string) {
-	if !t.has(key) {
-		return
-	}
-	value, _ := t.node.Child(key).Value().(string)
-	report := model.Report{Results: value}
-	if strings.HasSuffix(key, "reason") {
-		report = model.Report{Reason: value}
-	}
-	if refusal, long := errors.AsType[*phrase.Refusal](model.CheckReportTexts(report)); long {
-		t.warn(t.at(key), refusal.What, refusal.Hint)
-	}
 }
 
 func checkExtension(t *table, report *model.Report, plan *model.Plan) {

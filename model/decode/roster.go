@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
 )
 
 // Roster reads units.toml, and fills named with the ids that other files may refer to.
@@ -54,15 +55,8 @@ func firstOfEach(units []model.Unit) []model.Unit {
 }
 
 func readUnit(t *table, named *Names) model.Unit {
-	unit := model.Unit{
-		ID:          t.newID(named.units, named.addressees),
-		Name:        t.line("name", required),
-		Short:       t.line("short", optional),
-		Group:       t.ref("group", required, named.groups),
-		Coordinator: t.flag("coordinator"),
-		Since:       t.day("since", optional),
-		Until:       t.day("until", optional),
-	}
+	unit := model.Unit{ID: t.newID(named.units, named.addressees), Name: t.line("name", required), Group: t.ref("group", required, named.groups)}
+	readFields(t, model.UnitFields, &unit, text.Line)
 	if !unit.Until.IsZero() && !unit.Since.IsZero() && unit.Until.Before(unit.Since) {
 		t.problem(t.at("until"), phrase.Say("until (%s) is before since (%s)", unit.Until, unit.Since), phrase.Say("check the year and the month"))
 	}
@@ -112,6 +106,7 @@ func (p *personReader) read(t *table, named *Names) model.Person {
 	person.Unit = t.ref("unit", need, named.units)
 	person.Email = p.email(t)
 	person.Keys = p.sshKeys(t)
+	readFields(t, model.PersonFields, &person, text.Line)
 	t.close()
 	return person
 }

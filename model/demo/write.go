@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 )
 
 // toml writes the progress in the layout of the embedded files.
@@ -69,25 +71,23 @@ func writeReport(b *strings.Builder, report model.Report) {
 		fmt.Fprintf(b, "status   = %q\n", string(report.Status))
 	}
 	writeSignature(b, report.By, report.At)
-	if !report.SubmittedAt.IsZero() {
-		fmt.Fprintf(b, "submitted_at = %s\n", report.SubmittedAt.Format(time.RFC3339))
-	}
-	for _, part := range [][2]string{
-		{"reason", report.Reason},
-		{"results", report.Results},
-		{"difficulties", report.Difficulties},
-		{"recommendations", report.Recommendations},
-		{"funding", report.Funding},
-	} {
-		if part[1] != "" {
-			fmt.Fprintf(b, "%s = %q\n", part[0], part[1])
+	for _, f := range model.ReportFields[3:] { // after status and signature
+		fact := f.At(&report)
+		if field.Empty(fact) {
+			continue
 		}
-	}
-	if len(report.Documents) > 0 {
-		fmt.Fprintf(b, "documents = %s\n", list(report.Documents))
-	}
-	if !report.ExtendedUntil.IsZero() {
-		fmt.Fprintf(b, "extended_until = %s\nextension_reason = %q\n", report.ExtendedUntil, report.ExtensionReason)
+		switch fact := fact.(type) {
+		case *string:
+			fmt.Fprintf(b, "%s = %q\n", f.Key, *fact)
+		case *[]string:
+			fmt.Fprintf(b, "%s = %s\n", f.Key, list(*fact))
+		case *time.Time:
+			fmt.Fprintf(b, "%s = %s\n", f.Key, fact.Format(time.RFC3339))
+		case *calendar.Day:
+			fmt.Fprintf(b, "%s = %s\n", f.Key, fact)
+		case *bool:
+			fmt.Fprintf(b, "%s = %t\n", f.Key, *fact)
+		}
 	}
 }
 

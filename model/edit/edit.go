@@ -42,12 +42,6 @@ func AppendTable(p Path, keys ...KeyValue) Operation {
 	return Operation{appendTableOperation, p, keys}
 }
 
-// KeyValue is the key that an operation is about, and the value that Set gives it; nil for Delete.
-func (o Operation) KeyValue() (key string, value any) {
-	key, _ = o.path[len(o.path)-1].(string)
-	return key, o.value
-}
-
 // Delete removes what a path names: a key with its lines (comments above stay), a key of
 // an inline table, an element of an array, a whole table or [[table]] element with its
 // sub-tables and the comments glued to them. A table that only existed through what was

@@ -44,3 +44,6 @@ type Pair [2]string
 
 // In is the word in one language.
 func (p Pair) In(language Language) string { return language.Pick(p[0], p[1]) }
+
+// Label is the word in one language, for a Sentence.
+func (p Pair) Label(language Language) string { return p.In(language) }

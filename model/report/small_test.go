@@ -22,7 +22,7 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 			Number: "Số: 12 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: calendar.Date(2019, 11, 6), Title: "Triển khai Tháng hành động năm 2019",
 			Issuer: "Sở Công Thương", Archive: "Lưu: VT, VP.", Signature: model.Signature{Titles: []string{"KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"}, Name: "Nguyễn Văn A"},
 		},
-		Reporting: model.Reporting{To: "van-phong", Deadline: calendar.Before(ends), Upward: "Sở Lao động TB&XH"},
+		Reporting: model.Reporting{To: "van-phong", Deadline: calendar.Deadline{Day: ends, Excluded: true}, Upward: "Sở Lao động TB&XH"},
 		Goals: []model.Goal{{
 			ID: "ky-nang", Kind: model.Requirement, Text: "Tăng cường kiến thức, kỹ năng tự bảo vệ, tự xâm hại cho phụ nữ; kỹ năng phòng ngừa xâm hại.",
 			Sic: "nguyên văn; có lẽ là “kỹ năng tự bảo vệ, tự phòng ngừa xâm hại”",
@@ -30,14 +30,14 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 		Messages: []model.Message{{ID: "m01", Text: "Chấm dứt bạo lực."}, {ID: "m02", Text: "Vun đắp yêu thương."}},
 		Activities: []model.Activity{
 			{
-				ID: "bang-ron", Section: model.ActivitySection, Title: "Treo băng rôn", Assigned: []string{"phong"}, Deadline: calendar.Until(ends), Goals: []string{"ky-nang"},
+				ID: "bang-ron", Section: model.ActivitySection, Title: "Treo băng rôn", Assigned: []string{"phong"}, Deadline: calendar.Deadline{Day: ends}, Goals: []string{"ky-nang"},
 				Indicators: []model.Indicator{
 					{ID: "bang-ron", Name: "Băng rôn, khẩu hiệu", Measure: "cái", Sum: model.SumAdd},
 					{ID: "luy-ke", Name: "Pano đã có", Measure: "tấm", Sum: model.SumLast},
 				},
 			},
 			{
-				ID: "quan-triet", Section: model.DutySection, Title: "Quán triệt", Sic: "nguyên văn; trước ngày 15/12", Assigned: []string{"phong", "doan"}, Deadline: calendar.Before(ends),
+				ID: "quan-triet", Section: model.DutySection, Title: "Quán triệt", Sic: "nguyên văn; trước ngày 15/12", Assigned: []string{"phong", "doan"}, Deadline: calendar.Deadline{Day: ends, Excluded: true},
 				Indicators: []model.Indicator{
 					{ID: "ty-le", Name: "Tỷ lệ được quán triệt", Measure: "%", Sum: model.SumNone},
 					{ID: "tham-du", Name: "Người tham dự", Measure: "lượt người", Sum: model.SumAdd},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -57,28 +58,30 @@ func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
 	return versions
 }
 
-// common is what two versions have alike.
+// common is what two versions have alike; of lists it is what the first one has.
 func common(a, b model.Value) model.Value {
-	value, entry, report := a, &a.Entry, &a.Report
-	value.Entry.Status, value.Entry.Note = alike(entry.Status, b.Entry.Status), alike(entry.Note, b.Entry.Note)
-	value.Entry.Figures = maps.Clone(entry.Figures)
-	maps.DeleteFunc(value.Entry.Figures, func(id string, _ float64) bool { return figureOf(entry, id) != figureOf(&b.Entry, id) })
-	is, other := &value.Report, &b.Report
-	is.Status, is.Reason = alike(report.Status, other.Status), alike(report.Reason, other.Reason)
-	is.Nil, is.NilReason = alike(report.Nil, other.Nil), alike(report.NilReason, other.NilReason)
-	is.ExtendedUntil, is.ExtensionReason = alike(report.ExtendedUntil, other.ExtendedUntil), alike(report.ExtensionReason, other.ExtensionReason)
-	is.Results, is.Difficulties = alike(report.Results, other.Results), alike(report.Difficulties, other.Difficulties)
-	is.Recommendations, is.Funding = alike(report.Recommendations, other.Recommendations), alike(report.Funding, other.Funding)
-	return value
+	a.Entry, a.Report = alike(model.EntryFields, a.Entry, b.Entry), alike(model.ReportFields, a.Report, b.Report)
+	return a
 }
 
-// alike is a field that two versions have alike, and else nothing.
-func alike[T comparable](a, b T) T {
-	if a == b {
-		return a
-	}
+// alike is a record without the fields that another one has otherwise.
+func alike[T any](fields []field.Field[T], a, b T) T {
 	var none T
-	return none
+	for f := range field.Content(fields) {
+		switch is, other := f.At(&a), f.At(&b); is := is.(type) {
+		case *[]string:
+		case *map[string]float64:
+			*is = maps.Clone(*is)
+			maps.DeleteFunc(*is, func(id string, _ float64) bool {
+				return figureOf(*is, id) != figureOf(*other.(*map[string]float64), id)
+			})
+		default:
+			if !field.Equal(is, other) {
+				field.Set(is, f.At(&none))
+			}
+		}
+	}
+	return a
 }
 
 // Entry is the name of a subject's entry within its file.

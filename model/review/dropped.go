@@ -106,20 +106,13 @@ func (d *Difference) entry() string {
 	if !d.File.IsZero() {
 		return ""
 	}
-	switch kind := d.Subject.Kind; kind {
-	case model.SubjectActivity, model.SubjectMessage:
+	switch kind := d.Subject.Kind; {
+	case kind.InRecord():
 		return Entry(d.Subject)
-	case model.SubjectPerson, model.SubjectUnit:
+	case kind.OnRoster():
 		return string(kind) + `["` + d.Subject.ID + `"]`
-	case model.SubjectReport:
-		return string(kind)
-	case SubjectPlan:
+	case d.key != "":
 		return entryOfFact(d.key)
-	case model.SubjectText:
-		if d.key != "" {
-			return entryOfFact(d.key)
-		}
-		return "text"
 	default:
 		return string(kind)
 	}

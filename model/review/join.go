@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -34,21 +35,17 @@ func (c *MergeConflict) Join() (joined Joined, possible bool) {
 	if later == &c.Ours.Value {
 		earlier = &c.Theirs.Value
 	}
-	kind := c.Subject.Kind
-	j := joiner{joined: Joined{Value: *later}}
-	switch kind {
-	case model.SubjectActivity:
-		j.entry(&c.Base.Value.Entry, &earlier.Entry, &later.Entry)
-	case model.SubjectMessage:
-		j.joined.Value.Use.Channels = joinLists(c.Base.Value.Use.Channels, earlier.Use.Channels, later.Use.Channels)
-	case model.SubjectReport:
-		j.report(&c.Base.Value.Report, &earlier.Report, &later.Report)
-	default:
+	kind, base := c.Subject.Kind, &c.Base.Value
+	if !kind.InRecord() {
 		return Joined{}, false
 	}
+	j := joiner{joined: Joined{Value: *later}}
+	j.entry(&base.Entry, &earlier.Entry, &later.Entry)
+	joinFields(&j, model.UseFields, &j.joined.Value.Use, &base.Use, &earlier.Use, &later.Use)
+	j.report(&base.Report, &earlier.Report, &later.Report)
 	for _, side := range []*model.Value{earlier, later} { // of two that say the same, the later one
 		if j.joined.Value.SameContent(kind, *side) {
-			j.joined.Value, j.joined.Signed = signedAs(kind, j.joined.Value, *side), true
+			j.joined.Value, j.joined.Signed = signedAs(j.joined.Value, *side), true
 		}
 	}
 	return j.joined, true
@@ -81,16 +78,10 @@ func (c *MergeConflict) Seen() model.Value {
 }
 
 // signedAs is a value with the signatures of another one that says the same, but for those that Join has decided.
-func signedAs(kind model.SubjectKind, value, side model.Value) model.Value {
-	switch kind {
-	case model.SubjectActivity:
-		value.Entry.EditedBy, value.Entry.EditedAt = side.Entry.EditedBy, side.Entry.EditedAt
-	case model.SubjectMessage:
-		value.Use.By, value.Use.At = side.Use.By, side.Use.At
-	case model.SubjectReport:
-		value.Report.By, value.Report.At = side.Report.By, side.Report.At
-	default:
-	}
+func signedAs(value, side model.Value) model.Value {
+	value.Entry.EditedBy, value.Entry.EditedAt = side.Entry.EditedBy, side.Entry.EditedAt
+	value.Use.By, value.Use.At = side.Use.By, side.Use.At
+	value.Report.By, value.Report.At = side.Report.By, side.Report.At
 	return value
 }
 
@@ -98,42 +89,50 @@ func signedAs(kind model.SubjectKind, value, side model.Value) model.Value {
 type joiner struct{ joined Joined }
 
 // one is a value of which there can be but one: that of the side that has changed it, or the later one.
-func one[T comparable](j *joiner, key string, base, earlier, later T) T {
+func one[T any](j *joiner, key string, base, earlier, later T, equal func(a, b T) bool) T {
 	switch {
-	case earlier == later, earlier == base:
+	case equal(earlier, later), equal(earlier, base):
 		return later
-	case later == base:
+	case equal(later, base):
 		return earlier
 	}
 	j.joined.Apart = append(j.joined.Apart, key)
 	return later
 }
 
-// text is both texts, unless only one side has changed it. That one side has emptied it cannot stand beside a text.
-func (j *joiner) text(key, base, earlier, later string) string {
-	if earlier == "" || later == "" || base == earlier || base == later {
-		return one(j, key, base, earlier, later)
+// joinFields joins every field but the signatures.
+func joinFields[T any](j *joiner, fields []field.Field[T], to, base, earlier, later *T) {
+	for f := range field.Content(fields) {
+		switch b, e, l := f.At(base), f.At(earlier), f.At(later); to := f.At(to).(type) {
+		case *[]string:
+			*to = joinLists(*b.(*[]string), *e.(*[]string), *l.(*[]string))
+		case *map[string]float64:
+			*to = j.figures(f.Key, *b.(*map[string]float64), *e.(*map[string]float64), *l.(*map[string]float64))
+		default:
+			if f.Lines && !field.Empty(e) && !field.Empty(l) && !field.Equal(b, e) && !field.Equal(b, l) {
+				text := bothTexts(*e.(*string), *l.(*string))
+				field.Set(to, &text)
+			} else { // that one side has emptied it cannot stand beside a text
+				field.Set(to, one(j, f.Key, b, e, l, field.Equal))
+			}
+		}
 	}
-	return bothTexts(earlier, later)
 }
 
 func (j *joiner) entry(base, earlier, later *model.Entry) {
 	entry := &j.joined.Value.Entry
-	entry.Status = one(j, "status", base.Status, earlier.Status, later.Status)
+	joinFields(j, model.EntryFields, entry, base, earlier, later)
 	moved := func(e *model.Entry) bool { return e.Status != base.Status || e.By != base.By || !e.At.Equal(base.At) }
 	if earlier.Status == entry.Status && (!moved(later) || later.Status != entry.Status || moved(earlier) && sooner(earlier.At, later.At)) {
 		entry.By, entry.At = earlier.By, earlier.At // of two who have set the same, who was first
 	}
-	entry.Note = j.text("note", base.Note, earlier.Note, later.Note)
-	entry.Evidence = joinLists(base.Evidence, earlier.Evidence, later.Evidence)
-	entry.Figures = j.figures(base, earlier, later)
 }
 
-// figures is each figure as one has it; nil for none.
-func (j *joiner) figures(base, earlier, later *model.Entry) map[string]float64 {
+// figures is each figure as one has it; nil for none. A figure is named by the key of its table and its own.
+func (j *joiner) figures(key string, base, earlier, later map[string]float64) map[string]float64 {
 	figures := map[string]float64{}
-	for _, id := range slices.Sorted(maps.Keys(union(base.Figures, earlier.Figures, later.Figures))) {
-		if figure := one(j, figureKey+id, figureOf(base, id), figureOf(earlier, id), figureOf(later, id)); figure.given {
+	for _, id := range slices.Sorted(maps.Keys(union(base, earlier, later))) {
+		if figure := one(j, key+"."+id, figureOf(base, id), figureOf(earlier, id), figureOf(later, id), sameFigure); figure.given {
 			figures[id] = figure.value
 		}
 	}
@@ -143,17 +142,16 @@ func (j *joiner) figures(base, earlier, later *model.Entry) map[string]float64 {
 	return figures
 }
 
-// figureKey begins the name of a figure in Joined.Apart.
-const figureKey = "figures."
-
 // given is a figure, or none: none is not nought.
 type given struct {
 	value float64
 	given bool
 }
 
-func figureOf(entry *model.Entry, id string) given {
-	value, is := entry.Figures[id]
+func sameFigure(a, b given) bool { return a == b }
+
+func figureOf(figures map[string]float64, id string) given {
+	value, is := figures[id]
 	return given{value, is}
 }
 
@@ -167,21 +165,11 @@ func union(all ...map[string]float64) map[string]float64 {
 
 func (j *joiner) report(base, earlier, later *model.Report) {
 	report := &j.joined.Value.Report
-	report.Status = one(j, "status", base.Status, earlier.Status, later.Status)
+	joinFields(j, model.ReportFields, report, base, earlier, later)
 	untouched := earlier.SubmittedAt.Equal(base.SubmittedAt)
 	if later.SubmittedAt.Equal(base.SubmittedAt) || !untouched && sooner(earlier.SubmittedAt, later.SubmittedAt) {
 		report.SubmittedAt = earlier.SubmittedAt // of two the first submission counts
 	}
-	report.Reason = one(j, "reason", base.Reason, earlier.Reason, later.Reason)
-	report.Nil = one(j, "nil", base.Nil, earlier.Nil, later.Nil)
-	report.NilReason = one(j, "nil_reason", base.NilReason, earlier.NilReason, later.NilReason)
-	report.ExtendedUntil = one(j, "extended_until", base.ExtendedUntil, earlier.ExtendedUntil, later.ExtendedUntil)
-	report.ExtensionReason = one(j, "extension_reason", base.ExtensionReason, earlier.ExtensionReason, later.ExtensionReason)
-	report.Results = j.text("results", base.Results, earlier.Results, later.Results)
-	report.Difficulties = j.text("difficulties", base.Difficulties, earlier.Difficulties, later.Difficulties)
-	report.Recommendations = j.text("recommendations", base.Recommendations, earlier.Recommendations, later.Recommendations)
-	report.Documents = joinLists(base.Documents, earlier.Documents, later.Documents)
-	report.Funding = one(j, "funding", base.Funding, earlier.Funding, later.Funding)
 	contradicts := func(r *model.Report) bool { return r.Nil && !r.Empty() }
 	if contradicts(report) && !contradicts(earlier) && !contradicts(later) { // nothing to report, and what there is
 		j.joined.Apart = append(j.joined.Apart, "nil")
@@ -237,19 +225,14 @@ func (c *MergeConflict) DifferIn(plan *model.Plan, apart []string) phrase.Senten
 
 func (c *MergeConflict) differsIn(plan *model.Plan, key string) phrase.Sentence {
 	ours, theirs := &c.Ours.Value, &c.Theirs.Value
-	if id, is := strings.CutPrefix(key, figureKey); is {
+	if id, is := strings.CutPrefix(key, "figures."); is {
 		name := id
 		if activity := plan.Activity(c.Subject.ID); activity != nil {
 			if indicator, known := activity.Indicator(id); known {
 				name = indicator.Name
 			}
 		}
-		return phrase.Say("%s %s / %s", name, figureOf(&ours.Entry, id).said(), figureOf(&theirs.Entry, id).said())
-	}
-	names := map[string]phrase.Sentence{
-		"note": phrase.Say("note"), "reason": phrase.Say("reason"), "nil": phrase.Say("nothing to report"), "nil_reason": phrase.Say("reason for nothing to report"),
-		"extended_until": phrase.Say("extended until"), "extension_reason": phrase.Say("reason for the extension"), "results": phrase.Say("results"),
-		"difficulties": phrase.Say("difficulties"), "recommendations": phrase.Say("recommendations"), "funding": phrase.Say("funding"),
+		return phrase.Say("%s %s / %s", name, figureOf(ours.Entry.Figures, id).said(), figureOf(theirs.Entry.Figures, id).said())
 	}
 	if key == "status" {
 		if c.Subject.Kind == model.SubjectReport {
@@ -257,7 +240,10 @@ func (c *MergeConflict) differsIn(plan *model.Plan, key string) phrase.Sentence 
 		}
 		return phrase.Say("%s / %s", ours.Entry.Status, theirs.Entry.Status)
 	}
-	return names[key]
+	if c.Subject.Kind == model.SubjectReport {
+		return phrase.Say("%s", field.Find(model.ReportFields, key).Label)
+	}
+	return phrase.Say("%s", field.Find(model.EntryFields, key).Label)
 }
 
 func (g given) said() any {
@@ -270,36 +256,44 @@ func (g given) said() any {
 // Holds reports whether a value says everything that a change from one value to another has said: the same status and
 // figures, all texts, evidence and channels, and nothing that it has taken away.
 func Holds(v model.Value, kind model.SubjectKind, before, after model.Value) bool {
-	switch kind {
-	case model.SubjectActivity:
-		now, was, is := &v.Entry, &before.Entry, &after.Entry
-		for id := range union(was.Figures, is.Figures) {
-			if !heldOne(figureOf(now, id), figureOf(was, id), figureOf(is, id)) {
-				return false
-			}
-		}
-		return heldOne(now.Status, was.Status, is.Status) && heldText(now.Note, was.Note, is.Note) && heldList(now.Evidence, was.Evidence, is.Evidence)
-	case model.SubjectMessage:
-		return heldList(v.Use.Channels, before.Use.Channels, after.Use.Channels)
-	case model.SubjectReport:
-		now, was, is := &v.Report, &before.Report, &after.Report
-		return heldOne(now.Status, was.Status, is.Status) && heldOne(now.Reason, was.Reason, is.Reason) &&
-			heldOne(now.Nil, was.Nil, is.Nil) && heldOne(now.NilReason, was.NilReason, is.NilReason) &&
-			heldOne(now.ExtendedUntil, was.ExtendedUntil, is.ExtendedUntil) && heldOne(now.ExtensionReason, was.ExtensionReason, is.ExtensionReason) &&
-			heldText(now.Results, was.Results, is.Results) && heldText(now.Difficulties, was.Difficulties, is.Difficulties) &&
-			heldText(now.Recommendations, was.Recommendations, is.Recommendations) && heldList(now.Documents, was.Documents, is.Documents) &&
-			heldOne(now.Funding, was.Funding, is.Funding)
+	if !kind.InRecord() {
+		return v.Equal(kind, after)
 	}
-	return v.Equal(kind, after)
+	return held(model.EntryFields, &v.Entry, &before.Entry, &after.Entry) && held(model.UseFields, &v.Use, &before.Use, &after.Use) &&
+		held(model.ReportFields, &v.Report, &before.Report, &after.Report)
 }
 
-func heldOne[T comparable](now, was, is T) bool { return is == was || now == is }
+// held reports whether a record holds in every field what another one has changed.
+func held[T any](fields []field.Field[T], now, was, is *T) bool {
+	for f := range field.Content(fields) {
+		now, was, is := f.At(now), f.At(was), f.At(is)
+		holds := field.Equal(is, was) || field.Equal(now, is)
+		switch now := now.(type) {
+		case *[]string:
+			holds = heldList(*now, *was.(*[]string), *is.(*[]string))
+		case *map[string]float64:
+			holds = heldFigures(*now, *was.(*map[string]float64), *is.(*map[string]float64))
+		case *string:
+			holds = holds || f.Lines && heldText(*now, *is.(*string))
+		}
+		if !holds {
+			return false
+		}
+	}
+	return true
+}
+
+func heldFigures(now, was, is map[string]float64) bool {
+	for id := range union(was, is) {
+		if one := figureOf(is, id); one != figureOf(was, id) && one != figureOf(now, id) {
+			return false
+		}
+	}
+	return true
+}
 
 // heldText wants the text to stand there, from the beginning of a word to the end of one.
-func heldText(now, was, is string) bool {
-	if is == was || now == is {
-		return true
-	}
+func heldText(now, is string) bool {
 	if is == "" {
 		return false
 	}

@@ -1,11 +1,11 @@
 package review
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -60,7 +60,11 @@ func describeReport(change model.Change, language phrase.Language) (subject, tra
 		subject += language.Pick(", gia hạn đến ", ", extended until ") + after.ExtendedUntil.String()
 		trailers += "\nExtended: " + after.ExtendedUntil.String()
 	default:
-		parts := changedTexts(before, after, language)
+		var parts []string
+		if !field.Same(model.ReportFields, &before, &after, model.PartNil) {
+			parts = append(parts, language.Pick("không phát sinh", "nil report"))
+		}
+		parts = append(parts, Changed(model.ReportFields, &before, &after, language)...)
 		if change.Settles() && len(parts) == 0 {
 			parts = []string{oneVersion(language)}
 		}
@@ -69,23 +73,6 @@ func describeReport(change model.Change, language phrase.Language) (subject, tra
 		}
 	}
 	return subject, trailers
-}
-
-// changedTexts names what of a report's own words differs.
-func changedTexts(before, after model.Report, language phrase.Language) []string {
-	var parts []string
-	add := func(differs bool, vietnamese, english string) {
-		if differs {
-			parts = append(parts, language.Pick(vietnamese, english))
-		}
-	}
-	add(before.Results != after.Results, "kết quả", "results")
-	add(before.Difficulties != after.Difficulties, "khó khăn", "difficulties")
-	add(before.Recommendations != after.Recommendations, "kiến nghị", "recommendations")
-	add(before.Funding != after.Funding, "kinh phí", "funding")
-	add(!slices.Equal(before.Documents, after.Documents), "văn bản", "documents")
-	add(before.Nil != after.Nil || before.NilReason != after.NilReason, "không phát sinh", "nil report")
-	return parts
 }
 
 // describeOffice names the text that was written, or the unit that was reminded.
@@ -135,7 +122,7 @@ func describeEntry(c *model.Campaign, change model.Change, language phrase.Langu
 		title = activity.Title
 	}
 	before, after := change.Seen.Entry, change.New.Entry
-	parts := changedParts(before, after, language)
+	parts := Changed(model.EntryFields, &before, &after, language)
 	if change.Settles() && len(parts) == 0 {
 		parts = []string{oneVersion(language)}
 	}
@@ -154,20 +141,13 @@ func oneVersion(language phrase.Language) string {
 	return language.Pick("giữ một trong hai bản", "one of two versions kept")
 }
 
-// changedParts names what differs between two entries besides the status.
-func changedParts(before, after model.Entry, language phrase.Language) []string {
-	var parts []string
-	if before.Note != after.Note {
-		parts = append(parts, language.Pick("ghi chú", "note"))
+// Changed names what differs in what people write.
+func Changed[T any](fields []field.Field[T], before, after *T, language phrase.Language) []string {
+	var names []string
+	for f := range field.Differing(field.In(fields, field.Written), before, after) {
+		names = append(names, f.Label.In(language))
 	}
-	if !slices.Equal(before.Evidence, after.Evidence) {
-		parts = append(parts, language.Pick("minh chứng", "evidence"))
-	}
-	before.Note, before.Evidence, before.Status, before.Others = after.Note, after.Evidence, after.Status, after.Others
-	if !before.SameContent(after) {
-		parts = append(parts, language.Pick("số liệu", "figures"))
-	}
-	return parts
+	return names
 }
 
 // code is the status as a trailer names it.

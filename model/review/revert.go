@@ -43,19 +43,15 @@ func (d *Difference) byHand(commit string) error {
 	if !d.File.IsZero() || !d.Field.IsZero() {
 		return byHand
 	}
-	switch d.Subject.Kind {
-	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport, model.SubjectText, model.SubjectReminder:
+	switch kind := d.Subject.Kind; {
+	case kind.InRecord(), kind.OfOffice():
 		return nil
-	case model.SubjectPerson:
-		if d.Before.Person == nil || d.After.Person == nil {
-			return nil
-		}
-	case model.SubjectUnit: // tiendo adds them, and nothing else
-		if d.Before.Unit == nil {
-			return nil
-		}
-	default:
+	case !kind.OnRoster():
 		return byHand
+	case kind == model.SubjectPerson && (d.Before.Person == nil || d.After.Person == nil):
+		return nil
+	case kind == model.SubjectUnit && d.Before.Unit == nil: // tiendo adds them, and nothing else
+		return nil
 	}
 	return phrase.Refuse(phrase.Say("what people change in the roster by hand is undone by hand"), hint)
 }

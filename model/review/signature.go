@@ -21,23 +21,15 @@ func (s Signed) equal(other Signed) bool { return s.By == other.By && s.At.Equal
 
 func (s Signed) among(all []Signed) bool { return slices.ContainsFunc(all, s.equal) }
 
-// Signatures are all signatures and times in a value that say something.
-func Signatures(v model.Value, kind model.SubjectKind) []Signed {
-	var all []Signed
-	switch kind {
-	case model.SubjectActivity:
-		all = []Signed{{v.Entry.By, v.Entry.At}, {v.Entry.EditedBy, v.Entry.EditedAt}}
-		for _, other := range v.Entry.Others {
-			all = append(all, Signed{other.By, other.At}, Signed{other.EditedBy, other.EditedAt})
-		}
-	case model.SubjectMessage:
-		all = []Signed{{v.Use.By, v.Use.At}}
-	case model.SubjectReport:
-		all = []Signed{{v.Report.By, v.Report.At}, {At: v.Report.SubmittedAt}}
-		for _, other := range v.Report.Others {
-			all = append(all, Signed{other.By, other.At})
-		}
-	default: // the roster, the plan and the texts carry none; reminders are told with theirs
+// Signatures are all signatures and times in a value that say something. The roster, the plan and the texts carry none;
+// reminders are told with theirs.
+func Signatures(v model.Value) []Signed {
+	all := []Signed{{v.Entry.By, v.Entry.At}, {v.Entry.EditedBy, v.Entry.EditedAt}, {v.Use.By, v.Use.At}, {v.Report.By, v.Report.At}, {At: v.Report.SubmittedAt}}
+	for _, other := range v.Entry.Others {
+		all = append(all, Signed{other.By, other.At}, Signed{other.EditedBy, other.EditedAt})
+	}
+	for _, other := range v.Report.Others {
+		all = append(all, Signed{other.By, other.At})
 	}
 	return slices.DeleteFunc(all, func(s Signed) bool { return s.equal(Signed{}) })
 }
@@ -45,21 +37,16 @@ func Signatures(v model.Value, kind model.SubjectKind) []Signed {
 // claimed are the signatures under which a difference puts its new value: the last one,
 // be it old or new, and all that were not there before.
 func (d *Difference) claimed() []Signed {
-	before := Signatures(d.Before, d.Subject.Kind)
+	before := Signatures(d.Before)
 	by, at := d.After.LastChange(d.Subject.Kind)
 	last := Signed{by, at}
-	return slices.DeleteFunc(Signatures(d.After, d.Subject.Kind), func(s Signed) bool { return s.among(before) && !s.equal(last) })
+	return slices.DeleteFunc(Signatures(d.After), func(s Signed) bool { return s.among(before) && !s.equal(last) })
 }
 
 // SignedApart reports whether a difference bears a signature that is not that of the
 // commit which made it: of another person, of another time, or none where there was one.
 func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
-	switch d.Subject.Kind {
-	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
-	default:
-		return false
-	}
-	if !d.File.IsZero() {
+	if !d.Subject.Kind.InRecord() || !d.File.IsZero() {
 		return false
 	}
 	for _, signed := range d.claimed() {
@@ -72,19 +59,18 @@ func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
 	}
 	before, _ := d.Before.LastChange(d.Subject.Kind)
 	after, _ := d.After.LastChange(d.Subject.Kind)
-	nothing := model.Value{Entry: model.Entry{Status: model.Todo}}
-	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, nothing)
+	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, d.Subject.Of(&model.Progress{}))
 }
 
 // Claims reports whether a difference brought a value that bears a time.
 func (d *Difference) Claims(at time.Time) bool {
-	before := Signatures(d.Before, d.Subject.Kind)
+	before := Signatures(d.Before)
 	return slices.ContainsFunc(d.claimed(), func(s Signed) bool { return s.At.Equal(at) && !s.among(before) })
 }
 
 // SignedBefore reports whether a difference claims a time before a moment.
 func (d *Difference) SignedBefore(moment time.Time) bool {
-	before := Signatures(d.Before, d.Subject.Kind)
+	before := Signatures(d.Before)
 	return slices.ContainsFunc(d.claimed(), func(s Signed) bool {
 		return !s.At.IsZero() && s.At.Before(moment) && !s.among(before)
 	})
@@ -126,7 +112,7 @@ func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, 
 		}
 		var sides []Signed
 		for i := range file.Before {
-			sides = append(sides, Signatures(difference.Subject.Of(&file.Before[i]), kind)...)
+			sides = append(sides, Signatures(difference.Subject.Of(&file.Before[i]))...)
 		}
 		for _, signed := range difference.claimed() {
 			place := entryPlace(c, file.Unit, difference.entry())

@@ -16,6 +16,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -107,32 +108,34 @@ func cleaned(change model.Change) model.Change {
 	change.Person.ID, change.Person.Name = text.Line(change.Person.ID), text.Line(change.Person.Name)
 	change.Person.Email = text.Line(change.Person.Email)
 	if person := change.New.Person; person != nil {
-		safe := *person
-		safe.Name, safe.Email, safe.Keys = text.Line(safe.Name), text.Line(safe.Email), cleanedLines(safe.Keys)
-		change.New.Person = &safe
+		change.New.Person = new(*person)
+		clean(model.PersonFields, change.New.Person, text.Line)
 	}
 	if unit := change.New.Unit; unit != nil {
-		safe := *unit
-		safe.Name, safe.Short = text.Line(safe.Name), text.Line(safe.Short)
-		change.New.Unit = &safe
+		change.New.Unit = new(*unit)
+		clean(model.UnitFields, change.New.Unit, text.Line)
 	}
-	entry, use, report := &change.New.Entry, &change.New.Use, &change.New.Report
-	entry.Note = text.Text(entry.Note)
-	entry.Evidence = cleanedLines(entry.Evidence)
-	use.Channels = cleanedLines(use.Channels)
-	for _, field := range []*string{&report.Reason, &report.NilReason, &report.ExtensionReason, &report.Results, &report.Difficulties, &report.Recommendations, &report.Funding, &change.New.Text} {
-		*field = text.Text(*field)
-	}
-	report.Documents = cleanedLines(report.Documents)
+	clean(model.EntryFields, &change.New.Entry, text.Text)
+	clean(model.UseFields, &change.New.Use, text.Text)
+	clean(model.ReportFields, &change.New.Report, text.Text)
+	change.New.Text = text.Text(change.New.Text)
 	return change
 }
 
-func cleanedLines(lines []string) []string {
-	var out []string
-	for _, line := range lines {
-		out = append(out, text.Line(line))
+// clean makes every text of a record safe; signatures are not typed.
+func clean[T any](fields []field.Field[T], record *T, safe func(string) string) {
+	for f := range field.Content(fields) {
+		switch fact := f.At(record).(type) {
+		case *string:
+			*fact = safe(*fact)
+		case *[]string:
+			lines := *fact
+			*fact = nil
+			for _, line := range lines {
+				*fact = append(*fact, text.Line(line))
+			}
+		}
 	}
-	return out
 }
 
 // edited is the file with the new value. It is read again by the loader's own

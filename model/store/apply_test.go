@@ -326,8 +326,8 @@ func BenchmarkTickWithCommit(b *testing.B) {
 // What a settlement has let stand says that it stands as a whole, so that no clone joins its fields with another version's.
 func TestWhatIsLeftOfADisputeIsWhole(t *testing.T) {
 	for name, keys := range map[string][]edit.KeyValue{
-		"entry":  entryKeys(model.Entry{Status: model.Done, Note: "A"}, model.Entry{Status: model.Done, Note: "B", Whole: true}),
-		"report": reportKeys(model.Report{Results: "A"}, model.Report{Results: "B", Whole: true}),
+		"entry":  entryKeys(&model.Entry{Status: model.Done, Note: "A"}, &model.Entry{Status: model.Done, Note: "B", Whole: true}),
+		"report": reportKeys(&model.Report{Results: "A"}, &model.Report{Results: "B", Whole: true}),
 	} {
 		if last := keys[len(keys)-1]; last.Key != "whole" || last.Value != true {
 			t.Errorf("%s: %v", name, keys)

@@ -132,11 +132,9 @@ func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict
 	if text.Text(lines) == side.Text {
 		return true
 	}
-	switch kind := conflict.Subject.Kind; kind {
-	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport:
-		return slices.ContainsFunc(s.valueIn(base, file, conflict.Subject, merged).Versions(), func(now model.Value) bool {
+	kind := conflict.Subject.Kind
+	return kind.InRecord() &&
+		slices.ContainsFunc(s.valueIn(base, file, conflict.Subject, merged).Versions(), func(now model.Value) bool {
 			return review.Holds(now, kind, conflict.Base.Value, side.Value)
 		})
-	}
-	return false
 }

@@ -121,12 +121,12 @@ func officeOperations(subject model.Subject, file *officeFile, value model.Value
 	before := file.office.Of(subject)
 	if subject.Kind == model.SubjectText {
 		w := writer{table: edit.Path{"text"}, operations: operations}
-		w.text(subject.ID, before.Text, value.Text)
+		w.fact(subject.ID, &before.Text, &value.Text)
 		return w.operations
 	}
 	for _, reminder := range value.Reminders[min(len(before.Reminders), len(value.Reminders)):] {
 		keys := []edit.KeyValue{{Key: "unit", Value: reminder.Unit}, {Key: "number", Value: reminder.Number}}
-		keys = appendText(keys, "by", reminder.By)
+		keys = appendFact(keys, "by", &reminder.By)
 		if !reminder.At.IsZero() {
 			keys = append(keys, edit.KeyValue{Key: "at", Value: reminder.At})
 		}

@@ -9,174 +9,184 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/field"
 )
 
 // operations are the edits that turn one value of a subject into another: only
 // what differs, in the order in which a person would write it.
 func operations(src []byte, subject model.Subject, before, after model.Value) []edit.Operation {
+	w := writer{src: src, table: edit.Path{string(subject.Kind)}}
+	if subject.ID != "" {
+		w.table = append(w.table, subject.ID)
+	}
 	switch subject.Kind {
 	case model.SubjectActivity:
-		return entryOperations(src, subject.ID, before.Entry, after.Entry)
+		fieldOperations(&w, model.EntryFields, &before.Entry, &after.Entry)
+		w.edits(before.Entry.Edits, after.Entry.Edits)
+		versions(&w, &after.Entry, before.Entry.Others, after.Entry.Others, model.Entry.Equal, entryKeys)
 	case model.SubjectMessage:
-		w := writer{table: edit.Path{"message", subject.ID}}
-		w.list("channels", before.Use.Channels, after.Use.Channels)
-		w.text("by", before.Use.By, after.Use.By)
-		w.time("at", before.Use.At, after.Use.At)
+		fieldOperations(&w, model.UseFields, &before.Use, &after.Use)
 		w.edits(before.Use.Edits, after.Use.Edits)
-		return w.operations
 	default:
-		return reportOperations(before.Report, after.Report)
-	}
-}
-
-// writer collects the edits of one table. What becomes empty is taken out.
-type writer struct {
-	table      edit.Path
-	operations []edit.Operation
-}
-
-func entryOperations(src []byte, id string, before, after model.Entry) []edit.Operation {
-	w := writer{table: edit.Path{"activity", id}}
-	w.entry(src, id, before, after)
-	w.table = edit.Path{"activity", id}
-	w.edits(before.Edits, after.Edits)
-	if !slices.EqualFunc(before.Others, after.Others, model.Entry.Equal) {
-		w.removeAll("other", len(before.Others))
-		for _, other := range after.Others {
-			w.append("other", entryKeys(after, other))
-		}
+		fieldOperations(&w, model.ReportFields, &before.Report, &after.Report)
+		w.edits(before.Report.Edits, after.Report.Edits)
+		versions(&w, &after.Report, before.Report.Others, after.Report.Others, model.Report.Equal, reportKeys)
 	}
 	return w.operations
 }
 
-func (w *writer) entry(src []byte, id string, before, after model.Entry) {
-	w.text("status", string(before.Status), string(after.Status))
-	w.text("by", before.By, after.By)
-	w.time("at", before.At, after.At)
-	w.text("edited_by", before.EditedBy, after.EditedBy)
-	w.time("edited_at", before.EditedAt, after.EditedAt)
-	w.text("note", before.Note, after.Note)
-	w.list("evidence", before.Evidence, after.Evidence)
-	if len(after.Figures) == 0 && onlyFigures(src, id, before.Figures) {
-		w.remove("figures")
+// writer collects the edits of one table. What becomes empty is taken out.
+type writer struct {
+	src        []byte
+	table      edit.Path
+	operations []edit.Operation
+}
+
+// fieldOperations writes the fields that differ.
+func fieldOperations[T any](w *writer, fields []field.Field[T], before, after *T) {
+	for _, f := range fields {
+		switch was, is := f.At(before), f.At(after); now := is.(type) {
+		case *map[string]float64:
+			w.figures(f.Key, *was.(*map[string]float64), *now)
+		default:
+			w.fact(f.Key, was, is)
+		}
+	}
+}
+
+// fact gives a key what a field says.
+func (w *writer) fact(key string, was, is any) {
+	switch {
+	case field.Equal(was, is):
+	case field.Empty(is):
+		w.remove(key)
+	default:
+		w.set(key, written(is))
+	}
+}
+
+// written is a fact as the file has it.
+func written(fact any) any {
+	switch fact := fact.(type) {
+	case *[]string:
+		return *fact
+	case *time.Time:
+		return edit.Raw(fact.Format(time.RFC3339))
+	case *string:
+		return *fact
+	case *bool:
+		return *fact
+	default:
+		return edit.Raw(fact.(*calendar.Day).String())
+	}
+}
+
+// figures are in a table of their own, which goes with the last of them.
+func (w *writer) figures(key string, before, after map[string]float64) {
+	if len(after) == 0 && w.onlyFigures(key, before) {
+		w.remove(key)
 		return
 	}
-	w.table = append(w.table, "figures")
-	for _, indicator := range slices.Sorted(maps.Keys(before.Figures)) {
-		if _, kept := after.Figures[indicator]; !kept {
-			w.remove(indicator)
+	in := writer{table: w.path(key)}
+	for _, indicator := range slices.Sorted(maps.Keys(before)) {
+		if _, kept := after[indicator]; !kept {
+			in.remove(indicator)
 		}
 	}
-	for _, indicator := range slices.Sorted(maps.Keys(after.Figures)) {
-		figure := after.Figures[indicator]
-		if old, given := before.Figures[indicator]; !given || old != figure {
-			w.set(indicator, number(figure))
+	for _, indicator := range slices.Sorted(maps.Keys(after)) {
+		if old, given := before[indicator]; !given || old != after[indicator] {
+			in.set(indicator, number(after[indicator]))
 		}
+	}
+	w.operations = append(w.operations, in.operations...)
+}
+
+// versions writes what others have written at the same time anew, when it differs.
+func versions[T any](w *writer, above *T, before, after []T, equal func(a, b T) bool, keys func(above, other *T) []edit.KeyValue) {
+	if slices.EqualFunc(before, after, equal) {
+		return
+	}
+	w.removeAll("other", len(before))
+	for i := range after {
+		w.append("other", keys(above, &after[i]))
 	}
 }
 
 // entryKeys are the keys of what somebody else has written of an entry at the same time: what differs, and who signed it.
-func entryKeys(entry, other model.Entry) []edit.KeyValue {
+func entryKeys(entry, other *model.Entry) []edit.KeyValue {
 	var keys []edit.KeyValue
 	status := other.Status != entry.Status || other.By != entry.By || !other.At.Equal(entry.At)
 	by, at := other.EditedBy, other.EditedAt
 	if status {
-		keys = appendText(keys, "status", string(other.Status))
+		keys = appendFact(keys, "status", (*string)(&other.Status))
 		by, at = other.By, other.At
 	} else if at.IsZero() && by == "" {
 		by, at = other.By, other.At
 	}
-	keys = appendSignature(keys, "by", "at", by, at)
+	keys = appendFact(appendFact(keys, "by", &by), "at", &at)
 	if apart := other.EditedBy != entry.EditedBy || !other.EditedAt.Equal(entry.EditedAt); status && apart {
-		keys = appendSignature(keys, "edited_by", "edited_at", other.EditedBy, other.EditedAt)
+		keys = appendFact(appendFact(keys, "edited_by", &other.EditedBy), "edited_at", &other.EditedAt)
 	}
-	var without []string
-	text := func(key, was, is string) {
-		if was != is && is == "" {
-			without = append(without, key)
-		} else if was != is {
-			keys = appendText(keys, key, is)
-		}
-	}
-	text("note", entry.Note, other.Note)
-	if !slices.Equal(entry.Evidence, other.Evidence) {
-		if len(other.Evidence) == 0 {
-			without = append(without, "evidence")
-		} else {
-			keys = append(keys, edit.KeyValue{Key: "evidence", Value: other.Evidence})
-		}
-	}
-	var figures []edit.KeyValue
-	for _, id := range slices.Sorted(maps.Keys(other.Figures)) {
-		if was, given := entry.Figures[id]; !given || was != other.Figures[id] {
-			figures = append(figures, edit.KeyValue{Key: id, Value: number(other.Figures[id])})
-		}
-	}
-	if len(figures) > 0 {
-		keys = append(keys, edit.KeyValue{Key: "figures", Value: figures})
-	}
-	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) {
-		if _, given := other.Figures[id]; !given {
-			without = append(without, "figures."+id)
-		}
-	}
-	return asWhole(keys, without, other.Whole)
+	return appendOther(keys, model.EntryFields, entry, other, other.Whole, "status", "by", "at", "edited_by", "edited_at")
 }
 
 // reportKeys are the same of a report.
-func reportKeys(report, other model.Report) []edit.KeyValue {
-	keys := appendSignature(nil, "by", "at", other.By, other.At)
-	w := writer{}
-	w.report(report, other)
+func reportKeys(report, other *model.Report) []edit.KeyValue {
+	keys := appendFact(appendFact(nil, "by", &other.By), "at", &other.At)
+	return appendOther(keys, model.ReportFields, report, other, other.Whole, "by", "at")
+}
+
+// appendOther appends what a version says otherwise, what it does not have, and whether it stands as a whole.
+func appendOther[T any](keys []edit.KeyValue, fields []field.Field[T], record, other *T, whole bool, written ...string) []edit.KeyValue {
 	var without []string
-	for _, operation := range w.operations {
-		key, value := operation.KeyValue()
-		switch {
-		case key == "by" || key == "at":
-		case value == nil:
-			without = append(without, key)
+	for _, f := range fields {
+		was, is := f.At(record), f.At(other)
+		switch figures, are := is.(*map[string]float64); {
+		case field.Equal(was, is) || slices.Contains(written, f.Key):
+		case are:
+			had, changed := *was.(*map[string]float64), []edit.KeyValue(nil)
+			for _, id := range slices.Sorted(maps.Keys(*figures)) {
+				if figure, given := had[id]; !given || figure != (*figures)[id] {
+					changed = append(changed, edit.KeyValue{Key: id, Value: number((*figures)[id])})
+				}
+			}
+			if len(changed) > 0 {
+				keys = append(keys, edit.KeyValue{Key: f.Key, Value: changed})
+			}
+			for _, id := range slices.Sorted(maps.Keys(had)) {
+				if _, given := (*figures)[id]; !given {
+					without = append(without, f.Key+"."+id)
+				}
+			}
+		case field.Empty(is):
+			without = append(without, f.Key)
 		default:
-			keys = append(keys, edit.KeyValue{Key: key, Value: value})
+			keys = appendFact(keys, f.Key, is)
 		}
 	}
-	return asWhole(keys, without, other.Whole)
+	return appendFact(appendFact(keys, "without", &without), "whole", &whole)
 }
 
-func appendSignature(keys []edit.KeyValue, byKey, atKey, by string, at time.Time) []edit.KeyValue {
-	keys = appendText(keys, byKey, by)
-	if !at.IsZero() {
-		keys = append(keys, edit.KeyValue{Key: atKey, Value: edit.Raw(at.Format(time.RFC3339))})
-	}
-	return keys
-}
-
-// asWhole says what a version does not have, and whether it stands as a whole.
-func asWhole(keys []edit.KeyValue, without []string, whole bool) []edit.KeyValue {
-	keys = appendList(keys, "without", without)
-	if whole {
-		keys = append(keys, edit.KeyValue{Key: "whole", Value: true})
-	}
-	return keys
-}
-
-func appendList(keys []edit.KeyValue, key string, list []string) []edit.KeyValue {
-	if len(list) == 0 {
+// appendFact appends a key with a fact that says something.
+func appendFact(keys []edit.KeyValue, key string, fact any) []edit.KeyValue {
+	if field.Empty(fact) {
 		return keys
 	}
-	return append(keys, edit.KeyValue{Key: key, Value: list})
+	return append(keys, edit.KeyValue{Key: key, Value: written(fact)})
 }
 
-// onlyFigures reports whether the table of figures holds these and nothing else, no
+// onlyFigures reports whether a table of figures holds these and nothing else, no
 // comment either, so that it goes with the last of them and leaves nothing behind.
-func onlyFigures(src []byte, id string, figures map[string]float64) bool {
+func (w *writer) onlyFigures(key string, figures map[string]float64) bool {
 	if len(figures) == 0 {
 		return false
 	}
+	src := w.src
 	document, problem := edit.Parse(src)
 	if problem != nil {
 		return false
 	}
-	table := document.Find("activity", id, "figures")
+	table := document.Find(w.path(key)...)
 	if table == nil || len(table.Keys()) != len(figures) {
 		return false
 	}
@@ -192,36 +202,6 @@ func onlyFigures(src []byte, id string, figures map[string]float64) bool {
 	above := bytes.TrimRight(src[:start], "\r\n")
 	line := above[bytes.LastIndexByte(above, '\n')+1:]
 	return len(edit.Comments(string(src[start:end]))) == 0 && !bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("#"))
-}
-
-func reportOperations(before, after model.Report) []edit.Operation {
-	w := writer{table: edit.Path{"report"}}
-	w.report(before, after)
-	w.edits(before.Edits, after.Edits)
-	if !slices.EqualFunc(before.Others, after.Others, model.Report.Equal) {
-		w.removeAll("other", len(before.Others))
-		for _, other := range after.Others {
-			w.append("other", reportKeys(after, other))
-		}
-	}
-	return w.operations
-}
-
-func (w *writer) report(before, after model.Report) {
-	w.text("status", string(before.Status), string(after.Status))
-	w.text("by", before.By, after.By)
-	w.time("at", before.At, after.At)
-	w.time("submitted_at", before.SubmittedAt, after.SubmittedAt)
-	w.text("reason", before.Reason, after.Reason)
-	w.flag("nil", before.Nil, after.Nil)
-	w.text("nil_reason", before.NilReason, after.NilReason)
-	w.day("extended_until", before.ExtendedUntil, after.ExtendedUntil)
-	w.text("extension_reason", before.ExtensionReason, after.ExtensionReason)
-	w.text("results", before.Results, after.Results)
-	w.text("difficulties", before.Difficulties, after.Difficulties)
-	w.text("recommendations", before.Recommendations, after.Recommendations)
-	w.list("documents", before.Documents, after.Documents)
-	w.text("funding", before.Funding, after.Funding)
 }
 
 func (w *writer) path(key string) edit.Path { return append(slices.Clone(w.table), key) }
@@ -251,57 +231,7 @@ func (w *writer) edits(before, after []model.Edit) {
 	}
 	w.removeAll("edited", len(before))
 	for _, one := range after {
-		w.append("edited", appendList(appendSignature(nil, "by", "at", one.By, one.At), "keys", one.Keys))
-	}
-}
-
-func (w *writer) text(key, before, after string) {
-	switch {
-	case before == after:
-	case after == "":
-		w.remove(key)
-	default:
-		w.set(key, after)
-	}
-}
-
-func (w *writer) flag(key string, before, after bool) {
-	switch {
-	case before == after:
-	case !after:
-		w.remove(key)
-	default:
-		w.set(key, true)
-	}
-}
-
-func (w *writer) day(key string, before, after calendar.Day) {
-	switch {
-	case before == after:
-	case after.IsZero():
-		w.remove(key)
-	default:
-		w.set(key, edit.Raw(after.String()))
-	}
-}
-
-func (w *writer) time(key string, before, after time.Time) {
-	switch {
-	case before.Equal(after):
-	case after.IsZero():
-		w.remove(key)
-	default:
-		w.set(key, edit.Raw(after.Format(time.RFC3339)))
-	}
-}
-
-func (w *writer) list(key string, before, after []string) {
-	switch {
-	case slices.Equal(before, after):
-	case len(after) == 0:
-		w.remove(key)
-	default:
-		w.set(key, after)
+		w.append("edited", appendFact(appendFact(appendFact(nil, "by", &one.By), "at", &one.At), "keys", &one.Keys))
 	}
 }
 

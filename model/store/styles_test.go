@@ -109,41 +109,41 @@ func (s *styles) list(inline bool) string {
 	return b.String()
 }
 
-// field is a key with its value.
-type field struct{ key, value string }
+// keyed is a key with its value.
+type keyed struct{ key, value string }
 
 // entry are the fields and figures of an activity.
-func (s *styles) entry(inline bool) (fields, figures []field) {
+func (s *styles) entry(inline bool) (fields, figures []keyed) {
 	noted := false
 	if !s.oneIn(5) {
 		status := s.pick("todo", "doing", "done", "na")
-		fields = append(fields, field{"status", s.pick(`"`, "'") + status})
+		fields = append(fields, keyed{"status", s.pick(`"`, "'") + status})
 		fields[0].value += fields[0].value[:1]
 		if noted = status == "na"; noted {
-			fields = append(fields, field{"note", `"vì sao"`})
+			fields = append(fields, keyed{"note", `"vì sao"`})
 		}
 	}
 	if s.oneIn(2) {
 		at := s.pick("2019-11-18T09:20:11+07:00", "2019-11-18 09:20:11Z", "2019-11-18T09:20:11.5+07:00")
-		fields = append(fields, field{"by", s.pick(`"lan"`, "'hoa'")}, field{"at", at})
+		fields = append(fields, keyed{"by", s.pick(`"lan"`, "'hoa'")}, keyed{"at", at})
 	}
 	if !noted && s.oneIn(2) {
-		fields = append(fields, field{"note", s.quoted(s.text(), inline)})
+		fields = append(fields, keyed{"note", s.quoted(s.text(), inline)})
 	}
 	if s.oneIn(3) {
-		fields = append(fields, field{"evidence", s.list(inline)})
+		fields = append(fields, keyed{"evidence", s.list(inline)})
 	}
 	if s.oneIn(4) {
-		fields = append(fields, field{s.pick("la", `"khác"`, `"x y"`), s.pick("1", "1.5", "true", "2019-01-01", "[1,2]", "{a=1}", "'x'")})
+		fields = append(fields, keyed{s.pick("la", `"khác"`, `"x y"`), s.pick("1", "1.5", "true", "2019-01-01", "[1,2]", "{a=1}", "'x'")})
 	}
 	if s.oneIn(3) {
 		slices.Reverse(fields)
 	}
 	if s.oneIn(2) {
-		figures = append(figures, field{"bang-ron", s.pick("4", "0", "1_000", "4.0", "0x10")})
+		figures = append(figures, keyed{"bang-ron", s.pick("4", "0", "1_000", "4.0", "0x10")})
 	}
 	if s.oneIn(5) {
-		figures = append(figures, field{"khac", "7"})
+		figures = append(figures, keyed{"khac", "7"})
 	}
 	return fields, figures
 }
@@ -172,7 +172,7 @@ func (s *styles) line(indent, key, value string) string {
 }
 
 // inline writes fields between braces.
-func inline(fields []field) string {
+func inline(fields []keyed) string {
 	parts := make([]string, len(fields))
 	for i, field := range fields {
 		parts[i] = field.key + " = " + field.value
@@ -181,13 +181,13 @@ func inline(fields []field) string {
 }
 
 // table writes an entry: at is true where it must stand before the first header.
-func (s *styles) table(keys []string, fields func(inline bool) (fields, figures []field)) (parts []segment, root bool) {
+func (s *styles) table(keys []string, fields func(inline bool) (fields, figures []keyed)) (parts []segment, root bool) {
 	owner := strings.Join(keys, ".")
 	switch s.of(7) {
 	case 5:
 		all, figures := fields(true)
 		if len(figures) > 0 {
-			all = append(all, field{"figures", inline(figures)})
+			all = append(all, keyed{"figures", inline(figures)})
 		}
 		return []segment{{owner, s.name(keys...) + " = " + inline(all) + s.remark() + "\n"}}, true
 	case 6:
@@ -233,7 +233,7 @@ func (s *styles) table(keys []string, fields func(inline bool) (fields, figures 
 // record is a whole record of these activities.
 func (s *styles) record(activities []string) []segment {
 	var root, tables []segment
-	put := func(keys []string, fields func(inline bool) (fields, figures []field)) {
+	put := func(keys []string, fields func(inline bool) (fields, figures []keyed)) {
 		if parts, first := s.table(keys, fields); first {
 			root = append(root, parts...)
 		} else {
@@ -247,14 +247,14 @@ func (s *styles) record(activities []string) []segment {
 	}
 	for _, id := range []string{"m01", "m02", "m03", "m04"} {
 		if s.oneIn(2) {
-			put([]string{"message", id}, func(bool) ([]field, []field) { return []field{{"channels", `["website", "khac"]`}}, nil })
+			put([]string{"message", id}, func(bool) ([]keyed, []keyed) { return []keyed{{"channels", `["website", "khac"]`}}, nil })
 		}
 	}
 	if !s.oneIn(5) {
-		put([]string{"report"}, func(inline bool) (fields, _ []field) {
+		put([]string{"report"}, func(inline bool) (fields, _ []keyed) {
 			for _, key := range []string{"results", "difficulties", "funding"} {
 				if s.oneIn(2) {
-					fields = append(fields, field{key, s.quoted(s.text(), inline)})
+					fields = append(fields, keyed{key, s.quoted(s.text(), inline)})
 				}
 			}
 			return fields, nil

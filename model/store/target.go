@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -182,40 +182,22 @@ func othersOnRoster(before, after model.Roster, except model.Subject) bool {
 // rosterOperations add a table at the end of its kind, or take one away.
 func rosterOperations(subject model.Subject, roster *model.Roster, after model.Value) []edit.Operation {
 	if subject.Kind == model.SubjectUnit {
-		unit := after.Unit
-		keys := []edit.KeyValue{{Key: "id", Value: unit.ID}, {Key: "name", Value: unit.Name}}
-		keys = appendText(keys, "short", unit.Short)
-		keys = appendText(keys, "group", unit.Group)
-		keys = appendDay(keys, "since", unit.Since)
-		keys = appendDay(keys, "until", unit.Until)
-		return []edit.Operation{edit.AppendTable(edit.Path{"unit"}, keys...)}
+		return []edit.Operation{edit.AppendTable(edit.Path{"unit"}, keysOf(model.UnitFields, after.Unit)...)}
 	}
-	if person := after.Person; person != nil {
-		keys := []edit.KeyValue{{Key: "id", Value: person.ID}, {Key: "name", Value: person.Name}}
-		keys = appendText(keys, "unit", person.Unit)
-		keys = append(keys, edit.KeyValue{Key: "role", Value: string(person.Role)})
-		keys = appendText(keys, "email", person.Email)
-		if len(person.Keys) > 0 {
-			keys = append(keys, edit.KeyValue{Key: "keys", Value: person.Keys})
-		}
-		return []edit.Operation{edit.AppendTable(edit.Path{"person"}, keys...)}
+	if after.Person != nil {
+		return []edit.Operation{edit.AppendTable(edit.Path{"person"}, keysOf(model.PersonFields, after.Person)...)}
 	}
 	at := slices.Index(roster.PersonIDs(), subject.ID)
 	return []edit.Operation{edit.Delete(edit.Path{"person", at})}
 }
 
-func appendText(keys []edit.KeyValue, key, value string) []edit.KeyValue {
-	if value == "" {
-		return keys
+// keysOf are the keys of a new table: whatever the record says.
+func keysOf[T any](fields []field.Field[T], record *T) []edit.KeyValue {
+	var keys []edit.KeyValue
+	for _, f := range fields {
+		keys = appendFact(keys, f.Key, f.At(record))
 	}
-	return append(keys, edit.KeyValue{Key: key, Value: value})
-}
-
-func appendDay(keys []edit.KeyValue, key string, day calendar.Day) []edit.KeyValue {
-	if day.IsZero() {
-		return keys
-	}
-	return append(keys, edit.KeyValue{Key: key, Value: edit.Raw(day.String())})
+	return keys
 }
 
 // prepareProgress makes the file of a new unit, with a table for each of its

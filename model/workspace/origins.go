@@ -163,7 +163,7 @@ func (l *lateness) times(unit string, subject model.Subject) []time.Time {
 		return []time.Time{sent}
 	}
 	var times []time.Time
-	for _, signed := range review.Signatures(value, subject.Kind) {
+	for _, signed := range review.Signatures(value) {
 		if !signed.At.IsZero() {
 			times = append(times, signed.At)
 		}

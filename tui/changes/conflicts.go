@@ -204,10 +204,8 @@ func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title s
 func versionLines(f *frame.Frame, c *review.MergeConflict, version *review.MergeVersion, width int) []string {
 	const margin = "  "
 	said := layout.Wrap(c.Differing(version), width-len(margin))
-	switch c.Subject.Kind {
-	case model.SubjectActivity, model.SubjectMessage, model.SubjectReport, model.SubjectPerson, model.SubjectUnit:
+	if kind := c.Subject.Kind; kind.InRecord() || kind.OnRoster() {
 		said = layout.Wrap(f.Words.ConflictValue(f.Board.Campaign, c, version), width-len(margin))
-	default:
 	}
 	if version.Gone {
 		said = []string{f.Words.T("removed")}

@@ -54,7 +54,7 @@ func runDiff(ctx context.Context, app *App, args []string, format string) error 
 	differences := review.Compare(from, to)
 	to = review.Naming(from, to)
 	for i := range differences { // there is no commit that says who and when
-		differences[i].Signed = len(review.Signatures(differences[i].After, differences[i].Subject.Kind)) > 0
+		differences[i].Signed = len(review.Signatures(differences[i].After)) > 0
 	}
 	switch {
 	case app.asJSON:

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/show"
 )
@@ -85,9 +86,9 @@ func runUnitReport(app *App, command *cobra.Command, unit string, options *repor
 	}
 	return runReport(command.Context(), app, unit, func(report model.Report) (model.Report, error) {
 		written := report
-		for i, field := range []*string{&written.Results, &written.Difficulties, &written.Recommendations, &written.Funding} {
-			if flags.Changed(reportFlags()[i]) {
-				*field = typedText(options.texts[i])
+		for i, name := range reportFlags() {
+			if flags.Changed(name) {
+				field.Set(field.Find(model.ReportFields, name).At(&written), new(typedText(options.texts[i])))
 			}
 		}
 		if flags.Changed("nil") {

@@ -152,7 +152,6 @@ var answerWords = map[string]string{
 	"report":              "báo cáo",
 	"note":                "ghi chú",
 	"evidence":            "minh chứng",
-	"figures":             "số liệu",
 
 	"no problems: %s, %s": "không có lỗi nào: %s, %s",
 	"%d activities":       "%d hoạt động",

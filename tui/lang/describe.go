@@ -191,21 +191,6 @@ func (w Words) entryChanged(before, after model.Entry) string {
 	if before.Status != after.Status {
 		parts = append(parts, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	}
-	if before.Note != after.Note {
-		parts = append(parts, w.T("note"))
-	}
-	if !slices.Equal(before.Evidence, after.Evidence) {
-		parts = append(parts, w.T("evidence"))
-	}
-	switch n := len(after.Others) - len(before.Others); {
-	case n < 0:
-		parts = append(parts, w.T("one of two versions kept"))
-	case n > 0:
-		parts = append(parts, w.T("two versions"))
-	}
-	before.Status, before.Note, before.Evidence, before.Others = after.Status, after.Note, after.Evidence, after.Others
-	if !before.SameContent(after) {
-		parts = append(parts, w.T("figures"))
-	}
-	return strings.Join(parts, ", ")
+	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Language)...)
+	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }

@@ -8,6 +8,8 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -91,7 +93,7 @@ func (w Words) joined(campaign *model.Campaign, said changes, d *review.Differen
 // signature says all signatures and times of a value.
 func (w Words) signature(campaign *model.Campaign, value model.Value, kind model.SubjectKind) string {
 	var said []string
-	for i, signed := range review.Signatures(value, kind) {
+	for i, signed := range review.Signatures(value) {
 		one := campaign.Roster.PersonName(signed.By)
 		if !signed.At.IsZero() {
 			one = strings.TrimSpace(one + " " + w.Moment(signed.At, campaign.Plan.TimeZone))
@@ -169,19 +171,13 @@ func (w Words) figure(figure float64, given bool) string {
 func (w Words) reportDiffers(campaign *model.Campaign, d *review.Difference) string {
 	before, after := d.Before.Report, d.After.Report
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
-	said = said.add(before.Nil != after.Nil, w.T("nothing to report")+": "+w.yesNo(before.Nil)+" → "+w.yesNo(after.Nil))
-	said = said.add(before.ExtendedUntil != after.ExtendedUntil, w.T("extended until")+": "+w.fromTo(w.day(before.ExtendedUntil), w.day(after.ExtendedUntil)))
-	for _, field := range []struct{ name, before, after string }{
-		{w.T("reason"), before.Reason, after.Reason},
-		{w.T("reason for nothing to report"), before.NilReason, after.NilReason},
-		{w.T("reason for the extension"), before.ExtensionReason, after.ExtensionReason},
-		{w.T("results"), before.Results, after.Results},
-		{w.T("difficulties"), before.Difficulties, after.Difficulties},
-		{w.T("recommendations"), before.Recommendations, after.Recommendations},
-		{w.T("funding"), before.Funding, after.Funding},
-		{w.T("documents"), strings.Join(before.Documents, "; "), strings.Join(after.Documents, "; ")},
-	} {
-		said = said.add(field.before != field.after, field.name+": "+w.fromTo(field.before, field.after))
+	for f := range field.Differing(field.Content(model.ReportFields), &before, &after) {
+		was, is := f.At(&before), f.At(&after)
+		change := w.fromTo(factOf(w, was), factOf(w, is))
+		if _, either := is.(*bool); either {
+			change = factOf(w, was) + " → " + factOf(w, is)
+		}
+		said = said.add(f.Label != phrase.Pair{}, f.Label.In(w.Language)+": "+change)
 	}
 	return w.joined(campaign, said, d)
 }

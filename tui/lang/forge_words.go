@@ -4,12 +4,6 @@ package lang
 var forgeWords = map[string]string{
 	"this program was built for one run only, so git cannot be told of it":                       "chương trình này chỉ được tạo để chạy một lần nên chưa khai báo được với git",
 	"build it with `go build -o tiendo .`, put it where it stays, and run `tiendo doctor --fix`": "tạo bằng `go build -o tiendo .`, đặt vào chỗ cố định rồi chạy `tiendo doctor --fix`",
-	"short name": "tên ngắn",
-	"group":      "nhóm",
-	"role":       "vai trò",
-	"unit":       "đơn vị",
-	"address":    "địa chỉ thư",
-	"SSH key":    "khóa SSH",
 	// The server's judgement of a push.
 	"the hook on the server must say it, with --pusher or TIENDO_PUSHER":                          "hook trên máy chủ phải cho biết, bằng --pusher hoặc TIENDO_PUSHER",
 	"nobody knows who pushes, so nothing is taken":                                                "không biết ai đang gửi lên nên không nhận gì",

@@ -1,11 +1,14 @@
 package lang
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/phrase"
 )
 
 // Record says everything that a unit's record holds, one fact a line, in the
@@ -32,10 +35,7 @@ func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry
 	for _, figure := range w.Figures(campaign.Plan.Activity(id), entry) {
 		lines = append(lines, "  "+figure)
 	}
-	for _, reference := range entry.Evidence {
-		lines = append(lines, "  "+w.T("evidence")+": "+reference)
-	}
-	lines = append(lines, w.textLines(w.T("note"), entry.Note)...)
+	lines = append(lines, factLines(w, campaign, model.EntryFields, &entry, nil)...)
 	if entry.EditedBy != "" {
 		lines = append(lines, "  "+w.T("later edited")+w.signed(campaign, entry.EditedBy, entry.EditedAt))
 	}
@@ -44,28 +44,32 @@ func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry
 
 func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []string {
 	lines := []string{w.T("report") + ": " + report.Status.Label(w.Language) + w.signed(campaign, report.By, report.At)}
-	if !report.SubmittedAt.IsZero() {
-		lines = append(lines, "  "+w.T("first submitted")+": "+w.Moment(report.SubmittedAt, campaign.Plan.TimeZone))
-	}
-	if report.Nil {
-		lines = append(lines, "  "+w.T("nothing to report"))
-	}
-	if !report.ExtendedUntil.IsZero() {
-		lines = append(lines, "  "+w.T("extended until")+": "+w.Day(report.ExtendedUntil))
-	}
-	for _, field := range []struct{ name, text string }{
-		{w.T("reason"), report.Reason},
-		{w.T("reason for nothing to report"), report.NilReason},
-		{w.T("reason for the extension"), report.ExtensionReason},
-		{w.T("results"), report.Results},
-		{w.T("difficulties"), report.Difficulties},
-		{w.T("recommendations"), report.Recommendations},
-		{w.T("funding"), report.Funding},
-		{w.T("documents"), strings.Join(report.Documents, "\n")},
-	} {
-		lines = append(lines, w.textLines(field.name, field.text)...)
-	}
+	lines = append(lines, factLines(w, campaign, model.ReportFields, report, nil)...)
 	return append(lines, w.otherVersions(campaign, model.Subject{Kind: model.SubjectReport}, model.Value{Report: *report})...)
+}
+
+// factLines are the facts that have a label, in the order of the file. What they say may be given by key.
+func factLines[T any](w Words, campaign *model.Campaign, fields []field.Field[T], record *T, given map[string]string) []string {
+	var lines []string
+	for _, f := range fields {
+		name, fact := f.Label.In(w.Language), f.At(record)
+		if f.Label == (phrase.Pair{}) || field.Empty(fact) {
+			continue
+		}
+		switch fact := fact.(type) {
+		case *bool:
+			lines = append(lines, "  "+name)
+		case *time.Time:
+			lines = append(lines, "  "+name+": "+w.Moment(*fact, campaign.Plan.TimeZone))
+		case *[]string:
+			for _, item := range *fact {
+				lines = append(lines, w.textLines(name, item)...)
+			}
+		default:
+			lines = append(lines, w.textLines(name, cmp.Or(given[f.Key], factOf(w, fact)))...)
+		}
+	}
+	return lines
 }
 
 // otherVersions are the versions below the one that stands above.

@@ -69,13 +69,7 @@ var recordWords = map[string]string{
 	"SSH keys changed":                                      "đổi khóa SSH",
 	"later edited":                                          "sửa sau đó",
 	"first submitted":                                       "gửi lần đầu",
-	"nothing to report":                                     "không có nội dung báo cáo",
 	"extended until":                                        "gia hạn đến",
-	"reason":                                                "lý do",
-	"reason for nothing to report":                          "lý do không có nội dung",
-	"reason for the extension":                              "lý do gia hạn",
-	"results":                                               "kết quả",
-	"difficulties":                                          "khó khăn",
 	"recommendations":                                       "kiến nghị",
 	"write a day as %s or %s, or name a commit, a branch or a tag": "viết ngày theo dạng %s hoặc %s, hoặc ghi một lần ghi, một nhánh hoặc một thẻ",
 

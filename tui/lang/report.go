@@ -7,6 +7,8 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -28,58 +30,55 @@ func (w Words) reportChanged(before, after model.Report) string {
 	if before.Status != after.Status || before.Reason != after.Reason {
 		parts = append(parts, before.Status.Label(w.Language)+" → "+w.Report(after))
 	}
+	if before.Status == after.Status && !field.Same(model.ReportFields, &before, &after, model.PartNil) {
+		parts = append(parts, w.T("nil report"))
+	}
 	if before.ExtendedUntil != after.ExtendedUntil {
 		parts = append(parts, w.T("extended until")+" "+w.Day(after.ExtendedUntil))
 	}
-	for _, part := range []struct {
-		name    string
-		differs bool
-	}{
-		{w.T("results"), before.Results != after.Results},
-		{w.T("difficulties"), before.Difficulties != after.Difficulties},
-		{w.T("recommendations"), before.Recommendations != after.Recommendations},
-		{w.T("funding"), before.Funding != after.Funding},
-		{w.T("documents"), !slices.Equal(before.Documents, after.Documents)},
-		{w.T("one of two versions kept"), len(after.Others) < len(before.Others)},
-		{w.T("two versions"), len(after.Others) > len(before.Others)},
-		{w.T("nil report"), before.Status == after.Status && before.Nil != after.Nil || before.NilReason != after.NilReason && after.Status == before.Status},
-	} {
-		if part.differs {
-			parts = append(parts, part.name)
-		}
+	parts = append(parts, review.Changed(model.ReportFields, &before, &after, w.Language)...)
+	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
+}
+
+// versionsChanged says that a dispute has begun or ended.
+func versionsChanged(w Words, before, after int) []string {
+	switch {
+	case after < before:
+		return []string{w.T("one of two versions kept")}
+	case after > before:
+		return []string{w.T("two versions")}
 	}
-	return strings.Join(parts, ", ")
+	return nil
 }
 
 // reportVersion says what a version of a report says otherwise than another one.
 func (w Words) reportVersion(all, one model.Report) string {
 	var said []string
-	for _, field := range []struct {
-		name string
-		of   func(model.Report) string
-	}{
-		{"", func(r model.Report) string { return r.Status.Label(w.Language) }},
-		{w.T("reason"), func(r model.Report) string { return r.Reason }},
-		{w.T("nothing to report"), func(r model.Report) string { return w.yesNo(r.Nil) }},
-		{w.T("reason for nothing to report"), func(r model.Report) string { return r.NilReason }},
-		{w.T("extended until"), func(r model.Report) string { return w.day(r.ExtendedUntil) }},
-		{w.T("reason for the extension"), func(r model.Report) string { return r.ExtensionReason }},
-		{w.T("results"), func(r model.Report) string { return r.Results }},
-		{w.T("difficulties"), func(r model.Report) string { return r.Difficulties }},
-		{w.T("recommendations"), func(r model.Report) string { return r.Recommendations }},
-		{w.T("funding"), func(r model.Report) string { return r.Funding }},
-		{w.T("documents"), func(r model.Report) string { return strings.Join(r.Documents, "; ") }},
-	} {
-		text := field.of(one)
+	for f := range field.Content(model.ReportFields) {
+		fact := f.At(&one)
 		switch {
-		case all.Every(func(r model.Report) bool { return field.of(r) == text }):
-		case field.name == "":
-			said = append(said, text)
+		case all.Every(func(r model.Report) bool { return field.Equal(f.At(&r), fact) }):
+		case f.Label == phrase.Pair{}:
+			said = append(said, one.Status.Label(w.Language))
 		default:
-			said = append(said, field.name+": “"+strings.Join(strings.Fields(text), " ")+"”")
+			said = append(said, f.Label.In(w.Language)+": “"+strings.Join(strings.Fields(factOf(w, fact)), " ")+"”")
 		}
 	}
 	return strings.Join(said, " · ")
+}
+
+// factOf is what a field says, on one line but for a text of several.
+func factOf(w Words, fact any) string {
+	switch fact := fact.(type) {
+	case *[]string:
+		return strings.Join(*fact, "; ")
+	case *bool:
+		return w.yesNo(*fact)
+	case *calendar.Day:
+		return w.day(*fact)
+	default:
+		return field.Text(fact)
+	}
 }
 
 // written is a text on one line, or that there is none.

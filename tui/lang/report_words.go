@@ -38,8 +38,6 @@ var reportWords = map[string]string{
 	// what changed
 	"body above the issuer":               "cơ quan chủ quản",
 	"consolidated report":                 "báo cáo tổng hợp",
-	"documents":                           "văn bản đã ban hành",
-	"funding":                             "kinh phí",
 	"issuer":                              "cơ quan ban hành",
 	"nil report":                          "không phát sinh",
 	"none sent":                           "chưa đôn đốc",
@@ -58,9 +56,7 @@ var reportWords = map[string]string{
 	"--yes does it without asking":                            "--yes làm mà không hỏi",
 	"Accept these %d reports? Their records are locked then.": "Xác nhận %d báo cáo này? Tiến độ của các đơn vị sẽ bị khóa.",
 	"Check before submitting":                                 "Kiểm tra trước khi gửi",
-	"Documents issued":                                        "Văn bản đã ban hành",
 	"Due soon:":                                               "Sắp đến hạn:",
-	"Funding":                                                 "Kinh phí",
 	"Late:":                                                   "Quá hạn:",
 	"Missing; the report cannot be submitted yet":             "Còn thiếu, chưa gửi được báo cáo",
 	"Nil report":                                              "Báo cáo không phát sinh",

@@ -29,21 +29,14 @@ func (w Words) Roster(roster *model.Roster) []string {
 	for i := range roster.Units {
 		unit := &roster.Units[i]
 		lines = append(lines, w.T("unit %s", unit.ID)+": "+unit.Name)
-		lines = append(lines, w.textLines(w.T("short name"), unit.Short)...)
-		lines = append(lines, w.textLines(w.T("group"), groupName(roster, unit.Group))...)
-		if unit.Coordinator {
-			lines = append(lines, "  "+model.Coordinator.Label(w.Language))
-		}
+		lines = append(lines, factLines(w, nil, model.UnitFields, unit, map[string]string{"group": groupName(roster, unit.Group)})...)
 	}
 	for i := range roster.People {
 		person := &roster.People[i]
 		lines = append(lines, w.T("person %s", person.ID)+": "+person.Name)
-		lines = append(lines, w.textLines(w.T("role"), person.Role.Label(w.Language))...)
-		lines = append(lines, w.textLines(w.T("unit"), unitName(roster, person.Unit))...)
-		lines = append(lines, w.textLines(w.T("address"), person.Email)...)
-		for _, key := range person.Keys {
-			lines = append(lines, w.textLines(w.T("SSH key"), key)...)
-		}
+		lines = append(lines, factLines(w, nil, model.PersonFields, person, map[string]string{
+			"role": person.Role.Label(w.Language), "unit": unitName(roster, person.Unit),
+		})...)
 	}
 	return lines
 }

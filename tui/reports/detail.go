@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -91,11 +92,9 @@ func (p *page) texts(report *model.Report) {
 	if report.Nil {
 		p.section(w.T("Nil report"), report.NilReason)
 	}
-	p.section(w.T("Results"), report.Results)
-	p.section(w.T("Difficulties"), report.Difficulties)
-	p.section(w.T("Recommendations"), report.Recommendations)
-	p.section(w.T("Funding"), report.Funding)
-	p.section(w.T("Documents issued"), strings.Join(report.Documents, "\n"))
+	for f := range field.In(model.ReportFields, field.Written) {
+		p.section(f.Title.In(w.Language), field.Text(f.At(report)))
+	}
 }
 
 // when says when the report came or is due, whether there is more time, and who was reminded.

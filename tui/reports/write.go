@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -141,7 +143,7 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	}
 	e.read = func() (model.Value, error) {
 		written, seen := read(), e.change.Seen.Report
-		if written.SameText(seen) && written.Nil == seen.Nil && written.NilReason == seen.NilReason {
+		if field.Same(model.ReportFields, &written, &seen, field.Written, model.PartNil) {
 			return e.change.Seen, nil
 		}
 		return model.Value{Report: seen.Write(written)}, nil
@@ -153,36 +155,45 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	return t.open(f, e)
 }
 
-// reportFields are the fields for what a unit writes for the Office; read says what stands in them.
+// reportFields are the fields for what a unit writes for the Office, the lists after the texts: a draft of an earlier
+// version keeps its values in that order. read says what stands in them.
 func reportFields(f *frame.Frame, report model.Report) (fields []*form.Field, read func() model.Report) {
 	w := f.Words
-	area := func(words string, lines, limit int) *form.Area { return form.NewArea(f.Styles, words, lines, limit) }
-	results, difficulties := area(report.Results, resultLines, model.MaxText), area(report.Difficulties, textLines, model.MaxText)
-	recommendations, funding := area(report.Recommendations, textLines, model.MaxText), area(report.Funding, shortLines, model.MaxText)
-	documents := area(strings.Join(report.Documents, "\n"), textLines, documentLimit)
+	var lists []*form.Field
+	areas := map[string]*form.Area{}
+	for fact := range field.In(model.ReportFields, field.Written) {
+		one := &form.Field{Label: fact.Title.In(w.Language)}
+		if _, is := fact.At(&report).(*[]string); is {
+			one.Hint, one.Area = w.T("one a line"), form.NewArea(f.Styles, field.Text(fact.At(&report)), textLines, documentLimit)
+			lists = append(lists, one)
+		} else {
+			lines := cmp.Or(map[string]int{"results": resultLines, "funding": shortLines}[fact.Key], textLines)
+			one.Area = form.NewArea(f.Styles, field.Text(fact.At(&report)), lines, fact.Max)
+			fields = append(fields, one)
+		}
+		areas[fact.Key] = one.Area
+	}
 	chosen := 0
 	if report.Nil {
 		chosen = 1
 	}
 	isNil := form.NewChoice([]string{w.T("there is something to report"), w.T("nil report")}, chosen)
-	reason := area(report.NilReason, shortLines, model.MaxReason)
-	fields = []*form.Field{
-		{Label: w.T("Results"), Area: results},
-		{Label: w.T("Difficulties"), Area: difficulties},
-		{Label: w.T("Recommendations"), Area: recommendations},
-		{Label: w.T("Funding"), Area: funding},
-		{Label: w.T("Documents issued"), Hint: w.T("one a line"), Area: documents},
-		{Label: w.T("Kind"), Choice: isNil},
-		{Label: w.T("Reason"), Hint: w.T("only of a nil report"), Area: reason},
-	}
+	reason := form.NewArea(f.Styles, report.NilReason, shortLines, model.MaxReason)
+	fields = append(append(fields, lists...),
+		&form.Field{Label: w.T("Kind"), Choice: isNil},
+		&form.Field{Label: w.T("Reason"), Hint: w.T("only of a nil report"), Area: reason})
 	return fields, func() model.Report {
-		written := model.Report{
-			Results: trimmed(results), Difficulties: trimmed(difficulties), Recommendations: trimmed(recommendations),
-			Funding: trimmed(funding), Nil: isNil.Index() == 1, NilReason: trimmed(reason),
-		}
-		for line := range strings.SplitSeq(documents.Value(), "\n") {
-			if line = strings.TrimSpace(line); line != "" {
-				written.Documents = append(written.Documents, line)
+		written := model.Report{Nil: isNil.Index() == 1, NilReason: trimmed(reason)}
+		for fact := range field.In(model.ReportFields, field.Written) {
+			switch to := fact.At(&written).(type) {
+			case *string:
+				*to = trimmed(areas[fact.Key])
+			case *[]string:
+				for line := range strings.SplitSeq(areas[fact.Key].Value(), "\n") {
+					if line = strings.TrimSpace(line); line != "" {
+						*to = append(*to, line)
+					}
+				}
 			}
 		}
 		return written

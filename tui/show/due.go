@@ -42,7 +42,7 @@ func (p *Printer) DueJSON(board *model.Board, due []model.Chased, letters []stri
 	for n, chased := range due {
 		row := &board.Units[chased.Row]
 		unit := dueJSON{
-			ID: row.Unit.ID, Name: row.Unit.Name, Status: newReportJSON(row).Status, LastDay: row.Deadline.LastDay().String(),
+			ID: row.Unit.ID, Name: row.Unit.Name, Status: reportStatus(row), LastDay: row.Deadline.LastDay().String(),
 			DaysLeft: row.Deadline.DaysLeft(board.Today), Reminders: len(row.Reminders),
 			Text: letters[n], Report: chased.Report, Activities: []dueActivityJSON{},
 		}

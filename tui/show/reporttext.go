@@ -2,10 +2,10 @@ package show
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -36,18 +36,9 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 		s.Section(s.Words.T("Nil report"), wrap(report.NilReason, PageWidth-2))
 	}
 	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
-	for _, part := range []struct {
-		title string
-		of    func(model.Report) []string
-	}{
-		{s.Words.T("Results"), func(r model.Report) []string { return TextLines(r.Results) }},
-		{s.Words.T("Difficulties"), func(r model.Report) []string { return TextLines(r.Difficulties) }},
-		{s.Words.T("Recommendations"), func(r model.Report) []string { return TextLines(r.Recommendations) }},
-		{s.Words.T("Funding"), func(r model.Report) []string { return TextLines(r.Funding) }},
-		{s.Words.T("Documents issued"), func(r model.Report) []string { return r.Documents }},
-	} {
-		if lines := part.of(*report); report.Every(func(r model.Report) bool { return slices.Equal(part.of(r), lines) }) {
-			s.Section(part.title, lines)
+	for f := range field.In(model.ReportFields, field.Written) {
+		if fact := f.At(report); report.Every(func(r model.Report) bool { return field.Equal(f.At(&r), fact) }) {
+			s.Section(f.Title.In(s.Words.Language), TextLines(field.Text(fact)))
 		}
 	}
 	s.missing(row)

@@ -1,11 +1,15 @@
 package show
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
+	"slices"
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -93,76 +97,13 @@ type activityJSON struct {
 }
 
 type unitJSON struct {
-	ID         string               `json:"id"`
-	Name       string               `json:"name"`
-	Group      string               `json:"group"`
-	Activities map[string]entryJSON `json:"activities"`
-	Messages   map[string][]string  `json:"messages"`
-	Report     reportJSON           `json:"report"`
-	Broken     bool                 `json:"broken"`
-}
-
-type entryJSON struct {
-	Status     string             `json:"status"`
-	Timeliness string             `json:"timeliness"`
-	By         string             `json:"by"`
-	At         string             `json:"at"`
-	Note       string             `json:"note"`
-	Evidence   []string           `json:"evidence"`
-	Figures    map[string]float64 `json:"figures"`
-	Arrived    string             `json:"arrived,omitempty"` // when the server got it, where "at" is more than a day earlier
-	Others     []otherJSON        `json:"others,omitempty"`  // what others have written at the same time, where nobody has decided
-}
-
-// otherJSON is another version of an entry, as a whole.
-type otherJSON struct {
-	Status   string             `json:"status"`
-	By       string             `json:"by"` // who wrote what differs, and when
-	At       string             `json:"at"`
-	Note     string             `json:"note"`
-	Evidence []string           `json:"evidence"`
-	Figures  map[string]float64 `json:"figures"`
-}
-
-// otherReportJSON is another version of a report, as a whole.
-type otherReportJSON struct {
-	Status          string   `json:"status"`
-	By              string   `json:"by"`
-	At              string   `json:"at"`
-	Nil             bool     `json:"nil"`
-	Reason          string   `json:"reason"`
-	NilReason       string   `json:"nil_reason"`
-	ExtendedUntil   string   `json:"extended_until"`
-	ExtensionReason string   `json:"extension_reason"`
-	Results         string   `json:"results"`
-	Difficulties    string   `json:"difficulties"`
-	Recommendations string   `json:"recommendations"`
-	Funding         string   `json:"funding"`
-	Documents       []string `json:"documents"`
-}
-
-type reportJSON struct {
-	Status      string `json:"status"`
-	SubmittedAt string `json:"submitted_at"`
-	Timeliness  string `json:"timeliness"`
-	Nil         bool   `json:"nil"`
-	Reason      string `json:"reason"` // of a return
-
-	NilReason       string         `json:"nil_reason"`
-	ExtendedUntil   string         `json:"extended_until"`
-	ExtensionReason string         `json:"extension_reason"`
-	LastDay         string         `json:"last_day"` // an extension moves it
-	Expected        bool           `json:"expected"` // the unit was on the roster on the deadline day
-	Results         string         `json:"results"`
-	Difficulties    string         `json:"difficulties"`
-	Recommendations string         `json:"recommendations"`
-	Funding         string         `json:"funding"`
-	Documents       []string       `json:"documents"`
-	Checklist       []findingJSON  `json:"checklist"`
-	Reminders       []reminderJSON `json:"reminders"`
-	Arrived         string         `json:"arrived,omitempty"` // as of an entry, for "submitted_at"
-
-	Others []otherReportJSON `json:"others,omitempty"` // as of an entry
+	ID         string              `json:"id"`
+	Name       string              `json:"name"`
+	Group      string              `json:"group"`
+	Activities map[string]object   `json:"activities"`
+	Messages   map[string][]string `json:"messages"`
+	Report     object              `json:"report"`
+	Broken     bool                `json:"broken"`
 }
 
 // findingJSON is one thing that the check before submitting finds.
@@ -204,6 +145,57 @@ type problemJSON struct {
 	Message  string `json:"message"`
 	Hint     string `json:"hint"`
 	Severity string `json:"severity"` // error | warning
+}
+
+// object is a JSON object whose keys have an order.
+type object []member
+
+type member struct {
+	key   string
+	value any
+}
+
+// MarshalJSON writes the keys in their order, letters as they are.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	for i, m := range o {
+		b.WriteByte("{,"[min(i, 1)])
+		if err := encoder.Encode(m.key); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := encoder.Encode(m.value); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// factsJSON are the fields of a record but the signatures and those that are told by a rule of their own. What says
+// nothing is "" or empty, never null.
+func factsJSON[T any](fields []field.Field[T], record *T, told ...string) object {
+	var facts object
+	for f := range field.Content(fields) {
+		if slices.Contains(told, f.Key) {
+			continue
+		}
+		fact := f.At(record)
+		switch value := fact.(type) {
+		case *calendar.Day:
+			fact = value.String()
+		case *[]string:
+			fact = append([]string{}, *value...)
+		case *map[string]float64:
+			if *value == nil {
+				fact = map[string]float64{}
+			}
+		}
+		facts = append(facts, member{f.Key, fact})
+	}
+	return facts
 }
 
 // JSON prints a value for people and programs: indented, letters as they are.
@@ -281,16 +273,14 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	unit := unitJSON{
 		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
-		Activities: map[string]entryJSON{}, Messages: map[string][]string{},
-		Report: newReportJSON(row), Broken: row.Broken != nil,
+		Activities: map[string]object{}, Messages: map[string][]string{},
+		Report: p.reportJSON(board, row), Broken: row.Broken != nil,
 	}
-	unit.Report.Arrived = arrivedJSON(board, row, model.Subject{Kind: model.SubjectReport})
-	unit.Report.Checklist = p.checklistJSON(board, row)
+	unit.Report = unit.Report.arrived(board, row, model.Subject{Kind: model.SubjectReport})
 	for i, cell := range row.Cells {
 		if cell.Assigned {
-			id, entry := board.Activities[i].Activity.ID, newEntryJSON(cell)
-			entry.Arrived = arrivedJSON(board, row, model.Subject{Kind: model.SubjectActivity, ID: id})
-			unit.Activities[id] = entry
+			id := board.Activities[i].Activity.ID
+			unit.Activities[id] = entryJSON(cell).arrived(board, row, model.Subject{Kind: model.SubjectActivity, ID: id})
 		}
 	}
 	for id, use := range row.Messages {
@@ -301,67 +291,69 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	return unit
 }
 
-func arrivedJSON(board *model.Board, row *model.UnitRow, subject model.Subject) string {
-	return timeJSON(board.Campaign.Arrived[row.Unit.ID][subject].In(board.Campaign.Plan.TimeZone))
+// arrived adds when the server got what bears a time of more than a day before.
+func (o object) arrived(board *model.Board, row *model.UnitRow, subject model.Subject) object {
+	if at := board.Campaign.Arrived[row.Unit.ID][subject]; !at.IsZero() {
+		return append(o, member{"arrived", timeJSON(at.In(board.Campaign.Plan.TimeZone))})
+	}
+	return o
 }
 
-func newEntryJSON(cell model.Cell) entryJSON {
-	entry := entryJSON{
-		Status: string(cell.Entry.Status), Timeliness: string(cell.Timeliness),
-		By: cell.Entry.By, At: timeJSON(cell.Entry.At), Note: cell.Entry.Note,
-		Evidence: cell.Entry.Evidence, Figures: cell.Entry.Figures,
-	}
+func entryJSON(cell model.Cell) object {
+	status := string(cell.Entry.Status)
 	if cell.Timeliness == model.Unknown {
-		entry.Status = notKnown
+		status = notKnown
 	}
-	entry.Evidence, entry.Figures = listed(entry.Evidence), counted(entry.Figures)
+	entry := append(object{
+		{"status", status}, {"timeliness", cell.Timeliness}, {"by", cell.Entry.By}, {"at", timeJSON(cell.Entry.At)},
+	}, factsJSON(model.EntryFields, &cell.Entry, "status")...)
 	if cell.Timeliness != model.Disputed {
 		return entry
 	}
+	var others []object
 	for _, version := range review.Versions(model.SubjectActivity, model.Value{Entry: cell.Entry})[1:] {
-		other := version.Value.Entry
-		entry.Others = append(entry.Others, otherJSON{
-			string(other.Status), version.By, timeJSON(version.At), other.Note, listed(other.Evidence), counted(other.Figures),
-		})
+		other := &version.Value.Entry
+		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)}},
+			factsJSON(model.EntryFields, other, "status")...))
 	}
-	return entry
+	return append(entry, member{"others", others})
 }
 
-// listed and counted are never null in JSON.
-func listed(list []string) []string { return append([]string{}, list...) }
-
-func counted(figures map[string]float64) map[string]float64 {
-	if figures == nil {
-		return map[string]float64{}
-	}
-	return figures
-}
-
-func newReportJSON(row *model.UnitRow) reportJSON {
-	report := reportJSON{
-		Status: string(row.Report.Status), SubmittedAt: timeJSON(row.Report.SubmittedAt),
-		Timeliness: string(row.ReportTimeliness), Nil: row.Report.Nil, Reason: row.Report.Reason,
-		NilReason: row.Report.NilReason, ExtendedUntil: row.Report.ExtendedUntil.String(), ExtensionReason: row.Report.ExtensionReason,
-		LastDay: row.Deadline.LastDay().String(), Expected: row.Expected,
-		Results: row.Report.Results, Difficulties: row.Report.Difficulties, Recommendations: row.Report.Recommendations,
-		Funding: row.Report.Funding, Documents: append([]string{}, row.Report.Documents...),
-		Checklist: []findingJSON{}, Reminders: []reminderJSON{},
-	}
-	for _, version := range review.Versions(model.SubjectReport, model.Value{Report: row.Report})[1:] {
-		other := version.Value.Report
-		report.Others = append(report.Others, otherReportJSON{
-			string(other.Status), version.By, timeJSON(version.At), other.Nil, other.Reason, other.NilReason, other.ExtendedUntil.String(),
-			other.ExtensionReason, other.Results, other.Difficulties, other.Recommendations, other.Funding, listed(other.Documents),
-		})
-	}
-	for _, reminder := range row.Reminders {
-		report.Reminders = append(report.Reminders, reminderJSON{reminder.Number, reminder.By, timeJSON(reminder.At)})
-	}
+// reportStatus is how a report stands, for a script.
+func reportStatus(row *model.UnitRow) string {
 	switch {
 	case row.Broken != nil:
-		report.Status = notKnown
+		return notKnown
 	case row.Report.Status == model.NotSent:
-		report.Status = "none"
+		return "none"
+	}
+	return string(row.Report.Status)
+}
+
+// reportJSON is a unit's report with what it lacks.
+func (p *Printer) reportJSON(board *model.Board, row *model.UnitRow) object {
+	reminders := []reminderJSON{}
+	for _, reminder := range row.Reminders {
+		reminders = append(reminders, reminderJSON{reminder.Number, reminder.By, timeJSON(reminder.At)})
+	}
+	report := object{
+		{"status", reportStatus(row)}, {"submitted_at", timeJSON(row.Report.SubmittedAt)}, {"timeliness", row.ReportTimeliness}, {"nil", row.Report.Nil},
+	}
+	report = append(report, factsJSON(model.ReportFields, &row.Report, "status", "nil")...)
+	report = append(report, object{
+		{"last_day", row.Deadline.LastDay().String()}, // an extension moves it
+		{"expected", row.Expected},                    // the unit was on the roster on the deadline day
+		{"checklist", p.checklistJSON(board, row)},
+		{"reminders", reminders},
+	}...)
+	var others []object
+	for _, version := range review.Versions(model.SubjectReport, model.Value{Report: row.Report})[1:] {
+		other := &version.Value.Report
+		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)}, {"nil", other.Nil}},
+			factsJSON(model.ReportFields, other, "status", "nil")...))
+	}
+	if len(others) > 0 {
+		report = append(report, member{"others", others})
 	}
 	return report
 }
@@ -425,12 +417,10 @@ func (p *Printer) OfficeJSON(campaign *model.Campaign, texts map[model.OfficeTex
 // ReportJSON is `report UNIT --json`.
 func (p *Printer) ReportJSON(board *model.Board, unit string) error {
 	row := &board.Units[board.UnitIndex(unit)]
-	report := newReportJSON(row)
-	report.Checklist = p.checklistJSON(board, row)
 	return p.JSON(struct {
 		Version  int           `json:"version"`
 		Unit     string        `json:"unit"`
-		Report   reportJSON    `json:"report"`
+		Report   object        `json:"report"`
 		Problems []problemJSON `json:"problems"`
-	}{JSONVersion, unit, report, p.problemsJSON(ProblemsOf(board.Campaign, unit))})
+	}{JSONVersion, unit, p.reportJSON(board, row), p.problemsJSON(ProblemsOf(board.Campaign, unit))})
 }
