@@ -165,5 +165,5 @@ func RosterUnusable(campaign *Campaign) error {
 		return nil
 	}
 	return phrase.Refuse(phrase.Say("%s: the roster cannot be relied on: %s", problem.Place(), problem.What),
-		phrase.Say("mend the file by hand, then try again; `tiendo check` lists every problem"))
+		phrase.Say("fix the file by hand, then try again; `tiendo check` lists every problem"))
 }

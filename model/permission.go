@@ -83,7 +83,7 @@ func MendHint(problem phrase.Problem) phrase.Sentence {
 	if problem.Lost {
 		return problem.Hint
 	}
-	return phrase.Say("mend the file by hand, then try again; `tiendo check` lists every problem")
+	return phrase.Say("fix the file by hand, then try again; `tiendo check` lists every problem")
 }
 
 // MayChange reports whether the person may change the unit's progress at all; nil means yes.

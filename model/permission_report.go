@@ -80,7 +80,7 @@ func coordinatorsStep(change Change) error {
 
 // OnlyCoordinatorExtends refuses an extension by anybody else.
 func OnlyCoordinatorExtends() *phrase.Refusal {
-	return phrase.Refuse(phrase.Say("only the coordinator gives a unit more time"), phrase.Say("ask the Office that consolidates the reports"))
+	return phrase.Refuse(phrase.Say("only the coordinator extends a unit's deadline"), phrase.Say("ask the Office that consolidates the reports"))
 }
 
 // SameExtension reports whether two reports have the same extension, reason included.
@@ -105,7 +105,7 @@ func checkVerdict(change Change) error {
 	case change.Person.Role != Coordinator:
 		return OnlyCoordinator()
 	case to.Status == Returned && to.Reason == "":
-		return phrase.Refuse(phrase.Say("a return needs a reason"), phrase.Say("say what is missing, so that the unit can mend it"))
+		return phrase.Refuse(phrase.Say("a return needs a reason"), phrase.Say("say what is missing, so that the unit can fix it"))
 	case from.Status == Accepted && to.Status == Accepted:
 		return phrase.Refuse(phrase.Say("the report is already accepted"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 	case from.Status != Submitted && (from.Status != Accepted || to.Status != Returned):
@@ -158,9 +158,9 @@ func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
 	}
 	explain := wrong[0].Explain(unit)
 	if len(wrong) == 1 {
-		hint := phrase.Say("mend it, or explain it in the note of the activity, then submit again")
+		hint := phrase.Say("fix it, or explain it in the note of the activity, then submit again")
 		if explain != "" {
-			hint = phrase.Say("mend it, or explain it in the note of the activity (%s), then submit again", explain)
+			hint = phrase.Say("fix it, or explain it in the note of the activity (%s), then submit again", explain)
 		}
 		return phrase.Refuse(phrase.Say("the report is not complete: %s", wrong[0].What), hint)
 	}

@@ -48,7 +48,7 @@ func TestStaffAreGreetedWithTheirReport(t *testing.T) {
 	d := openDemo(t, setting{person: "quang"})
 	d.size(80, 24)
 	d.shows("đã hoàn thành mọi hoạt động", "↩ Báo cáo bị trả lại: Số băng rôn", "· bấm 4", "›")
-	d.lacks("đã hoàn thành tất cả")
+	d.lacks("đã hoàn thành mọi việc")
 	d.press("!")
 	d.shows("› ↩     Báo cáo")
 	d.press("enter", "e") // goes to the report, and into its form
@@ -307,7 +307,7 @@ func TestCopyingInTmuxSaysWhatItNeeds(t *testing.T) {
 	d := openDemo(t, setting{hint: hint})
 	d.size(80, 24)
 	d.press("2", "y")
-	d.shows("✓ đã chép (tmux chỉ nhận khi có `set -g set-clipboard on`): Hưởng ứng")
+	d.shows("✓ đã sao chép (tmux chỉ nhận khi có `set -g set-clipboard on`): Hưởng ứng")
 }
 
 func TestEachRoleSeesWhatItNeedsFirst(t *testing.T) {
@@ -374,7 +374,7 @@ func TestTheCursorComesBackAfterAnEmptyFilter(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("4", "down", "down", "/", "zzz", "enter")
-	d.shows("Nothing fits the filter.")
+	d.shows("No matches.")
 	d.press("a")
 	d.shows("there is no entry under the cursor")
 	d.press("esc")
@@ -388,7 +388,7 @@ func TestTheCursorOfTheMatrixIsOnAColumnThatIsShown(t *testing.T) {
 	d.press("3", "down", "right", "right", "right", "right", "/", "bang ron", "enter")
 	d.shows("[✓]", "2 · Treo băng rôn")
 	d.press(" ")
-	d.shows("Take back what was done on 15/11/2019?")
+	d.shows("Clear the completion of 15/11/2019?")
 	d.press("n")
 	d.lacks("saved: Thanh tra")
 	d.press(" ", "y")

@@ -177,7 +177,7 @@ func TestConflictsOnTheTab(t *testing.T) {
 	d.press("5", "home")
 	d.shows("2 entries were changed on both sides", "A 09:20 today", "Băng rôn, khẩu hiệu 4", "B 10:20 today", "chờ pano")
 	d.press("c")
-	d.shows("both cannot be kept, for they differ: done / in progress; Băng rôn, khẩu hiệu", "4 / 3; take A or B, or edit with e")
+	d.shows("they differ, so both cannot be kept: done / in progress", "A or B, or edit with e")
 	d.press("b")
 	if len(conflicts.resolved) != 1 || conflicts.resolved[0].Take != review.TakeTheirs {
 		t.Fatalf("resolved: %v", conflicts.resolved)
@@ -285,7 +285,7 @@ func TestRevert(t *testing.T) {
 		t.Errorf("the report is %v, want %v", got, want)
 	}
 	d.press("r")
-	d.shows("it stands again as it did before")
+	d.shows("it is already back to its earlier state")
 }
 
 // Stepping back shows the board of that day, and nothing can be changed there.

@@ -81,9 +81,9 @@ func TestAReportIsWrittenAndSent(t *testing.T) {
 	d.press("4", "s") // the cursor is on their own unit
 	d.shows("chưa gửi được báo cáo: còn thiếu 2 mục, liệt kê ở đây", "! chưa viết kết quả")
 	d.press("esc", "e")
-	d.shows("Báo cáo của Thanh tra Sở", "còn thiếu 2 mục")
+	d.shows("Báo cáo của Thanh tra Sở", "còn thiếu 2 nội dung")
 	d.press("Đã tổ chức hai buổi nói chuyê", "\u0323", "n.", "enter", "64 người dự.", "tab", "Ít thời gian.", "tab", "tab", "tab", "Công văn 12/TTS", "enter", "Kế hoạch 3")
-	d.shows("còn thiếu 1 mục")
+	d.shows("còn thiếu 1 nội dung")
 	d.press("ctrl+s")
 	d.shows("đã lưu", "đang soạn")
 	d.holds("progress/thanh-tra.toml", "status = \"draft\"", "results = \"\"\"\nĐã tổ chức hai buổi nói chuyện.\n64 người dự.\"\"\"", `documents = ["Công văn 12/TTS", "Kế hoạch 3"]`)
@@ -219,7 +219,7 @@ func TestExportByKey(t *testing.T) {
 	}})
 	d.size(80, 24)
 	d.press("4", "o")
-	d.shows("đã xuất bao-cao.docx; 1 điều cần xem lại trước khi ký", "Trước khi ký bao-cao.docx", "Tệp nằm ở /ở/đâu.", "mới 2 trên 10")
+	d.shows("đã xuất bao-cao.docx; còn 1 nội dung cần rà soát", "Cần rà soát trước khi trình ký: bao-cao.docx", "Tệp nằm ở /ở/đâu.", "mới xác nhận 2/10")
 	paper.Warnings = nil
 	d.press("esc", "v", "o")
 	d.shows("✓ đã xuất bao-cao.docx", "không có gì cần xem lại")
@@ -273,16 +273,16 @@ func TestRemindersAreRecordedAndCopied(t *testing.T) {
 	if len(d.copied) != 1 || !strings.Contains(d.copied[0], "Kính gửi: Thanh tra Sở") || !strings.Contains(d.copied[0], "quá hạn 2 ngày") {
 		t.Errorf("copied %q", d.copied)
 	}
-	d.shows("đã chép: lời nhắc Thanh tra Sở")
+	d.shows("đã sao chép: lời nhắc Thanh tra Sở")
 	d.press("m")
-	d.shows("Ghi đã đôn đốc lần 1 tới Thanh tra Sở?")
+	d.shows("Ghi nhận đôn đốc lần 1 tới Thanh tra Sở?")
 	d.press("c")
 	d.shows("đã lưu: đôn đốc Thanh tra Sở")
 	d.holds("report.toml", "[[reminder]]\nunit = \"thanh-tra\"\nnumber = 1\n")
 	d.press("home", "m")
 	d.shows("báo cáo của Văn phòng Sở đã gửi về rồi: đã xác nhận")
 	d.press("v", "m")
-	d.shows("Ghi đã đôn đốc 7 đơn vị")
+	d.shows("Ghi nhận đã đôn đốc 7 đơn vị")
 	d.press("c", "enter")
 	d.shows("Thanh tra Sở: chưa gửi, quá hạn 2 ngày · đôn đốc lần 2", "Sắp đến hạn:")
 	d.press("y")
@@ -308,7 +308,7 @@ func TestTheOfficeWritesItsPart(t *testing.T) {
 	staff := openDemo(t, setting{person: "hang"})
 	staff.size(80, 24)
 	staff.press("4", "v", "down", "e")
-	staff.shows("chỉ đầu mối viết phần của Văn phòng")
+	staff.shows("chỉ cán bộ đầu mối được viết phần của Văn phòng")
 }
 
 // A figure stands beside its target, and one that falls short of it is named.

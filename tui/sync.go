@@ -26,14 +26,14 @@ type synced struct {
 func (a *App) synchronise() tea.Cmd {
 	w := a.frame.Words
 	if a.syncing {
-		a.notice = event.Noticed{Kind: event.Info, Text: w.T("the exchange with the remote is still going on")}
+		a.notice = event.Noticed{Kind: event.Info, Text: w.T("a sync is still running")}
 		return nil
 	}
 	if err := a.frame.Board.Campaign.CheckPresent(); err != nil {
 		return a.frame.Refused(err)
 	}
 	a.syncing = true
-	a.notice = event.Noticed{Kind: event.Info, Text: w.T("exchanging changes with the remote…")}
+	a.notice = event.Noticed{Kind: event.Info, Text: w.T("syncing with the remote…")}
 	ctx, exchange, data := a.frame.Context, a.options.Sync, a.options.Data
 	const room = 8 // more steps than one exchange has between two pictures
 	steps := make(chan phrase.Sentence, room)

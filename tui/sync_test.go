@@ -46,7 +46,7 @@ func TestSyncKey(t *testing.T) {
 				t.Errorf("%d steps were told", steps)
 			}
 			d.press("?")
-			if help := d.app.View(); !strings.Contains(help, "exchange with the remote") {
+			if help := d.app.View(); !strings.Contains(help, "sync") {
 				t.Errorf("the help does not name the key:\n%s", help)
 			}
 		})

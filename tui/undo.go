@@ -25,7 +25,7 @@ func (a *App) undo() tea.Cmd {
 	f := &a.frame
 	switch {
 	case len(a.done) == 0:
-		return frame.Notice(event.Info, f.Words.T("there is nothing to undo: what was changed before this start is undone in tab 5, by r"))
+		return frame.Notice(event.Info, f.Words.T("nothing to undo in this session; use r on tab 5 for earlier changes"))
 	case f.Changes.Frozen != nil:
 		return f.Refused(f.Changes.Frozen)
 	case f.Changes.Any(): // what is being written would be the last change

@@ -21,7 +21,7 @@ func TestFiltersAreNamedForTheTab(t *testing.T) {
 		{"2", "", "lọc: chưa dùng"},
 		{"2", "!", ""},
 		{"2", "f", "lọc: chưa dùng"},
-		{"3", "", "lọc: chưa xong"},
+		{"3", "", "lọc: chưa hoàn thành"},
 	} {
 		d.press(test.tab)
 		if test.key != "" {

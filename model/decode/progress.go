@@ -308,7 +308,7 @@ func readReport(t *table, plan *model.Plan) model.Report {
 			phrase.Say("nobody can tell whether it came in time: write when it was first submitted"))
 	}
 	if report.Status == model.Returned && report.Reason == "" {
-		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can mend it"))
+		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can fix it"))
 	}
 	if report.Nil && report.NilReason == "" {
 		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
@@ -372,7 +372,7 @@ func checkExtension(t *table, report *model.Report, plan *model.Plan) {
 		return
 	}
 	if report.ExtensionReason == "" {
-		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), phrase.Say("say why the unit has more time"))
+		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), phrase.Say("give the reason for the extension"))
 	}
 	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {
 		t.warn(t.at("extended_until"), phrase.Say("the extension to %s is no later than the deadline, %s", report.ExtendedUntil, last),

@@ -281,7 +281,7 @@ func TestProgress(t *testing.T) {
 		"returned without a reason": {
 			file: "progress/van-phong.toml", old: `"submitted"`, with: `"returned"`,
 			want: []string{
-				"data/progress/van-phong.toml:19:16: warning: status = returned without reason | say what is missing, so that the unit can mend it",
+				"data/progress/van-phong.toml:19:16: warning: status = returned without reason | say what is missing, so that the unit can fix it",
 			},
 		},
 		"nil without a reason": {
@@ -299,7 +299,7 @@ func TestProgress(t *testing.T) {
 		"more time without a reason": {
 			file: "progress/thanh-tra.toml", old: "[report]", with: "[report]\nextended_until = 2019-12-20",
 			want: []string{
-				"data/progress/thanh-tra.toml:6:18: warning: extended_until without extension_reason | say why the unit has more time",
+				"data/progress/thanh-tra.toml:6:18: warning: extended_until without extension_reason | give the reason for the extension",
 			},
 		},
 		"more time that is none": {

@@ -119,7 +119,7 @@ func (p *personReader) email(t *table) string {
 	}
 	if !isEmail(address) {
 		t.warn(t.at("email"), wanted("email", t.raw("email"), phrase.Say("an address like %s", "lan@example.org")),
-			phrase.Say("the person stays without an address until this is mended"))
+			phrase.Say("the person stays without an address until this is fixed"))
 		return ""
 	}
 	key := strings.ToLower(address)

@@ -84,7 +84,7 @@ func (p *Patient) Mend(ctx context.Context) []Finding {
 			}
 			now := Finding{Check: finding.Check, State: Mended, What: finding.done}
 			if err := finding.mend(ctx); err != nil {
-				now = Finding{Check: finding.Check, State: Wrong, What: phrase.Say("this could not be mended: %s", err), Do: phrase.HintOf(err)}
+				now = Finding{Check: finding.Check, State: Wrong, What: phrase.Say("this could not be fixed: %s", err), Do: phrase.HintOf(err)}
 			}
 			mended = append(mended, now)
 		}

@@ -236,7 +236,7 @@ func TestFaults(t *testing.T) {
 		"an old lock": {
 			lock("index.lock", 11*time.Minute),
 			[]string{"locks wrong: git's lock index.lock has lain there for 11 minutes, and no git program is running here | `tiendo doctor --fix`"},
-			[]string{"locks mended: took away git's lock index.lock, which was 11 minutes old"},
+			[]string{"locks mended: removed git's lock index.lock, which was 11 minutes old"},
 		},
 		"old locks of refs": {
 			both(lock("refs/heads/main.lock", 3*24*time.Hour), lock("HEAD.lock", 3*time.Hour)),
@@ -287,7 +287,7 @@ func TestFaults(t *testing.T) {
 		"temporary files": {
 			func(t *testing.T, p *Patient) { write(t, filepath.Join(p.Dir, ".tiendo-1.tmp"), "half") },
 			[]string{"leftovers wrong: 1 temporary files"},
-			[]string{"leftovers mended: took away 1 temporary files"},
+			[]string{"leftovers mended: removed 1 temporary files"},
 		},
 		"a commit that waits": {
 			both(waits, func(t *testing.T, p *Patient) { git(t, p, "checkout", "-q", "main") }),
@@ -600,7 +600,7 @@ func TestMendThatFails(t *testing.T) {
 		}
 		return nil, true
 	}
-	begin(t, "mended", said(p.Mend(t.Context())), []string{"locks wrong: this could not be mended: a git program has just started here", "locks wrong: git's lock index.lock"})
+	begin(t, "mended", said(p.Mend(t.Context())), []string{"locks wrong: this could not be fixed: a git program has just started here", "locks wrong: git's lock index.lock"})
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		t.Error("the lock is gone")
 	}

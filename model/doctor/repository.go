@@ -136,7 +136,7 @@ func (p *Patient) locks(context.Context) []Finding {
 			finding.Do = phrase.Say("no git program is running here, but the lock is young: wait %d minutes, then run `tiendo doctor --fix`", int(staleAfter/time.Minute))
 		default:
 			finding.What = phrase.Say("%s, and no git program is running here", finding.What)
-			finding.Do = phrase.Say("`tiendo doctor --fix` takes it away")
+			finding.Do = phrase.Say("`tiendo doctor --fix` removes it")
 			finding.mend = func(context.Context) error {
 				// A git may have started since.
 				if gits, known := p.Running(append(p.Repository.GitDirs(), p.Repository.Top())); len(gits) > 0 || !known {
@@ -144,7 +144,7 @@ func (p *Patient) locks(context.Context) []Finding {
 				}
 				return lock.Remove()
 			}
-			finding.done = phrase.Say("took away git's lock %s, which was %s old", lock.Path, duration(age))
+			finding.done = phrase.Say("removed git's lock %s, which was %s old", lock.Path, duration(age))
 		}
 		found = append(found, finding)
 	}
@@ -203,8 +203,8 @@ func (p *Patient) leftovers(ctx context.Context) []Finding {
 	if len(left.Temporary) > 0 && left.Holder == "" {
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say("%d temporary files of an interrupted change are left", len(left.Temporary)),
-			Do:   phrase.Say("`tiendo doctor --fix` takes them away; they hold nothing that counts"),
-			mend: recovers, done: phrase.Say("took away %d temporary files", len(left.Temporary)),
+			Do:   phrase.Say("`tiendo doctor --fix` removes them; they hold nothing that counts"),
+			mend: recovers, done: phrase.Say("removed %d temporary files", len(left.Temporary)),
 		})
 	}
 	if len(found) == 0 {

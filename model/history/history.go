@@ -109,7 +109,7 @@ func none() error {
 
 func damaged(why phrase.Sentence) error {
 	return &DamagedError{phrase.Refuse(phrase.Say("the repository is damaged: %s", why),
-		phrase.Say("the data files are whole; mend what git names, or put the folder .git of a backup or of a fresh git clone there"))}
+		phrase.Say("the data files are whole; fix what git names, or put the folder .git of a backup or of a fresh git clone there"))}
 }
 
 // notOpened says why git found no repository.

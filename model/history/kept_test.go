@@ -20,7 +20,7 @@ func TestStillHas(t *testing.T) {
 		before string // in the repository, whose last commit holds the file
 		want   review.Kept
 	}{
-		"taken away":            {"rm data/progress/thanh-tra.toml", kept},
+		"removed":               {"rm data/progress/thanh-tra.toml", kept},
 		"with its folder":       {"rm -r data/progress", kept},
 		"in a folder below":     {"mkdir data/progress/khoi; git mv " + inspection + " data/" + moved + "; git commit -qm x; rm data/" + moved, review.Kept{Path: moved}},
 		"refs packed":           {"git pack-refs --all; rm " + inspection, kept},

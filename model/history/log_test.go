@@ -216,7 +216,7 @@ func TestLog(t *testing.T) {
 				git(t, dir, "revert", "--no-edit", "HEAD")
 			},
 			[]string{
-				"x: remove;  plan  the plan was taken away;    the roster was taken away",
+				"x: remove;  plan  the plan was removed;    the roster was removed",
 				"x: Revert \"remove\";  plan  a plan of 8 activities;    a roster of 10 units",
 			},
 		},

@@ -63,7 +63,7 @@ func (r *Repository) move(ctx context.Context, m *move) error {
 func halfWay(err error) error {
 	return &phrase.Refusal{
 		What: phrase.Say("the changes of others are only half in place"), Err: err,
-		Hint: phrase.Say("mend what is said there; the next change or start puts the rest in place"),
+		Hint: phrase.Say("fix what is said there; the next change or start puts the rest in place"),
 	}
 }
 

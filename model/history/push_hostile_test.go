@@ -277,7 +277,7 @@ func (r *receiver) hostile() map[string]func(parents ...string) string {
 	all["the role"] = by(r.file("data", "units.toml", "100644", bytes.Replace(r.read("data", "units.toml"), []byte(`"staff"`), []byte(`"coordinator"`), 1)))
 	for what, content := range map[string][]byte{
 		"accepted by oneself": bytes.Replace(record, []byte("[report]\n"), []byte("[report]\nstatus = \"accepted\"\n"), 1),
-		"more time":           bytes.Replace(record, []byte("[report]\n"), []byte("[report]\nextended_until = 2019-12-31\nextension_reason = \"x\"\n"), 1),
+		"extend":              bytes.Replace(record, []byte("[report]\n"), []byte("[report]\nextended_until = 2019-12-31\nextension_reason = \"x\"\n"), 1),
 		"not readable":        append(slices.Clone(record), "[\n"...),
 		"an unknown status":   bytes.Replace(record, []byte(`"todo"`), []byte(`"dne"`), 1),
 		"somebody's name":     bytes.Replace(record, []byte(`"todo"`), []byte("\"done\"\nby = \"lan\"\nat = 2019-11-20T08:00:00Z"), 1),

@@ -181,12 +181,12 @@ func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) (news 
 
 func (u *upstream) goneThere() error {
 	return phrase.Refuse(phrase.Say("%s does not exist any more on the remote; nothing has changed here", u.shown()),
-		phrase.Say("ask whoever looks after it; tiendo does not make it anew by itself"))
+		phrase.Say("ask whoever looks after it; tiendo does not recreate it by itself"))
 }
 
 func (u *upstream) rewritten() error {
 	return phrase.Refuse(phrase.Say("the history of %s was rewritten on the remote; nothing has changed here", u.shown()),
-		phrase.Say("ask who did it and why: tiendo never overwrites what others have sent, nor sends again what they have taken away"))
+		phrase.Say("ask who did it and why: tiendo never overwrites what others have sent, nor sends again what they have removed"))
 }
 
 // checkRewritten refuses when this clone holds commits that the remote had at the last

@@ -104,7 +104,7 @@ func (s *exchange) run(ctx context.Context) error {
 				return locked
 			}
 			return phrase.Refuse(phrase.Say("others keep sending at the same time; nothing is lost, and %s", phrase.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
-				phrase.Say("synchronise again in a moment"))
+				phrase.Say("sync again in a moment"))
 		}
 		wait := time.NewTimer(time.Duration(s.result.Tries)*50*time.Millisecond + rand.N(150*time.Millisecond))
 		select {
@@ -279,7 +279,7 @@ func ownWork(err error) error {
 	}
 	return &phrase.Refusal{
 		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed here"),
-		Hint: phrase.Say("commit it or put it aside (git stash), then synchronise again"),
+		Hint: phrase.Say("commit it or put it aside (git stash), then sync again"),
 		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
 	}
 }

@@ -261,22 +261,22 @@ var troubles = []trouble{
 	{
 		signs: []string{"does not support --signed push"},
 		what:  phrase.Say("git is told to sign what it sends (push.gpgSign), and %s takes nothing signed"),
-		hint:  phrase.Say("git config push.gpgSign if-asked, then synchronise again"),
+		hint:  phrase.Say("git config push.gpgSign if-asked, then sync again"),
 	},
 	{
 		signs: []string{"failed to sign the push certificate"}, also: []string{"gpg", "sign"},
 		what: phrase.Say("git could not sign what it sends to %s (push.gpgSign)"),
-		hint: phrase.Say("mend what gpg says, or: git config push.gpgSign false; then synchronise again"),
+		hint: phrase.Say("fix what gpg says, or: git config push.gpgSign false; then sync again"),
 	},
 	{
 		signs: []string{"branch is currently checked out"}, also: []string{"refusing to update"},
 		what: phrase.Say("%s is a folder in which somebody works, so git does not change its branch"),
-		hint: phrase.Say("in that folder, once: git config receive.denyCurrentBranch updateInstead; then synchronise again"),
+		hint: phrase.Say("in that folder, once: git config receive.denyCurrentBranch updateInstead; then sync again"),
 	},
 	{
 		signs: []string{"shallow update not allowed"},
 		what:  phrase.Say("this clone holds only the newest part of the history, and %s takes only all of it"),
-		hint:  phrase.Say("git fetch --unshallow, from where it was cloned, then synchronise again"),
+		hint:  phrase.Say("git fetch --unshallow, from where it was cloned, then sync again"),
 	},
 	{
 		signs: []string{"SSL certificate", "certificate verification failed", "certificate has expired", "certificate subject name", "signed certificate"},
@@ -370,7 +370,7 @@ func (u *upstream) lockedThere(words string, err error) error {
 	lock := trouble{signs: []string{".lock'"}}
 	return &phrase.Refusal{
 		What: phrase.Say("the branch is locked on %s", u.shownRemote()), Err: &gitError{command: "push", words: strings.Join(lock.lines(words, lock.signs), " · "), err: err},
-		Hint: phrase.Say("synchronise again in a moment; if it stays so, whoever looks after it has to take the lock away; the changes wait here"),
+		Hint: phrase.Say("sync again in a moment; if it stays so, whoever looks after it has to remove the lock; the changes wait here"),
 	}
 }
 

@@ -71,7 +71,7 @@ func TestReminderSaysHowItStands(t *testing.T) {
 			}
 		})
 	}
-	t.Run("more time", func(t *testing.T) {
+	t.Run("extend", func(t *testing.T) {
 		progress := campaign.Progress["thuong-mai"]
 		progress.Report.Status = model.Draft
 		campaign.Progress["thuong-mai"] = progress

@@ -197,7 +197,7 @@ func CompareRosters(earlier, later *model.Campaign) []Difference {
 	case !was && len(after.Units) > 0:
 		return []Difference{{File: phrase.Say("a roster of %d units", len(after.Units))}}
 	case was && !is:
-		return []Difference{{File: phrase.Say("the roster was taken away")}}
+		return []Difference{{File: phrase.Say("the roster was removed")}}
 	}
 	differences := compareFacts(groupFacts(before), groupFacts(after))
 	for _, kind := range []model.SubjectKind{model.SubjectUnit, model.SubjectPerson} {
@@ -269,7 +269,7 @@ func ComparePlans(earlier, later *model.Campaign) []Difference {
 	case !was && after.ID != "":
 		return whole(phrase.Say("a plan of %d activities", len(after.Activities)))
 	case was && !is:
-		return whole(phrase.Say("the plan was taken away"))
+		return whole(phrase.Say("the plan was removed"))
 	}
 	return compareFacts(planFacts(before), planFacts(after))
 }

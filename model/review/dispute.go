@@ -164,7 +164,7 @@ func (c *MergeConflict) NoBoth(plan *model.Plan) error {
 	if c.Subject.Kind == model.SubjectActivity {
 		hint = phrase.Say("take one side, or give a value of your own, for example with --figure or --status")
 	}
-	return phrase.Refuse(phrase.Say("both cannot be kept, for they differ: %s", differ), hint)
+	return phrase.Refuse(phrase.Say("they differ, so both cannot be kept: %s", differ), hint)
 }
 
 func rest[T any](others []T) []T {

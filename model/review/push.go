@@ -241,7 +241,7 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		return nil // they are said by themselves
 	case file.Unread:
 		return phrase.Refuse(phrase.Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
-			phrase.Say("the coordinator mends it"))
+			phrase.Say("the coordinator fixes it"))
 	}
 	if refusal := checkRecord(c, unit, file); refusal != nil {
 		return refusal

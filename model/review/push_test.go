@@ -120,9 +120,9 @@ func TestJudgePush(t *testing.T) {
 		"merges what is locked":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, reports(model.Accepted), ticked)))}, []string{"the report of Thanh tra is accepted"}},
 		"merges the lock away":   {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(ticked, locked, ticked)))}, []string{"the report of Thanh tra is accepted"}},
 		"merges in the lock":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(locked, locked, ticked)))}, nil},
-		"gives itself more time": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, model.Progress{})))}, []string{"only the coordinator gives a unit more time"}},
+		"gives itself more time": {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, model.Progress{})))}, []string{"only the coordinator extends a unit's deadline"}},
 		"keeps its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(extended, extended)))}, nil},
-		"loses its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(model.Progress{}, extended)))}, []string{"only the coordinator gives a unit more time"}},
+		"loses its time":         {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, from(model.Progress{}, extended)))}, []string{"only the coordinator extends a unit's deadline"}},
 
 		"rewritten":                 {"lan", false, Push{Rewritten: true}, []string{"refs/heads/main was rewritten"}},
 		"deleted":                   {"lan", false, Push{Deleted: true}, []string{"refs/heads/main is not deleted"}},

@@ -90,14 +90,14 @@ func pushedBy(c *model.Campaign, pushing model.Person, pusher Pusher, commit *Pu
 			phrase.Say("the coordinator adds `email` in units.toml"))
 	case !pusher.Carrier && maker == nil:
 		return model.Person{}, phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
-			phrase.Say("set your own address, git config user.email %s, then make anew what was not sent: %s", pushing.Email, amendHint))
+			phrase.Say("set your own address, git config user.email %s, then recreate what was not sent: %s", pushing.Email, amendHint))
 	case !pusher.Carrier && maker.ID != pushing.ID:
 		return model.Person{}, phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
 			phrase.Say("everyone pushes their own changes; %s sends this one, then yours goes through", maker.Name))
 	}
 	if slices.ContainsFunc(commit.Namesakes, func(id string) bool { return id != maker.ID }) && !slices.Contains(commit.Namesakes, maker.ID) {
 		return model.Person{}, phrase.Refuse(phrase.Say("git gives it the name of %s, but its address is that of %s", commit.Author, maker.Name),
-			phrase.Say("set your own name, git config user.name %q, then make anew what was not sent: %s", maker.Name, amendHint))
+			phrase.Say("set your own name, git config user.name %q, then recreate what was not sent: %s", maker.Name, amendHint))
 	}
 	if pusher.Carrier {
 		return *maker, nil
@@ -117,7 +117,7 @@ func checkDate(push *Push, commit *PushedCommit) *phrase.Refusal {
 	}
 	const format = "02/01/2006 15:04"
 	at := commit.At.In(push.Now.Location()).Format(format)
-	hint := phrase.Say("set the clock of the machine, then make anew what was not sent: %s", "git rebase --force-rebase @{upstream}")
+	hint := phrase.Say("set the clock of the machine, then recreate what was not sent: %s", "git rebase --force-rebase @{upstream}")
 	switch {
 	case commit.At.Sub(push.Now) > MaxSkew:
 		return phrase.Refuse(phrase.Say("it is dated %s, but here it is %s", at, push.Now.Format(format)), hint)

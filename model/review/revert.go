@@ -26,7 +26,7 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 	case stands.Equal(d.Subject.Kind, change.Seen):
 		return change, nil
 	case stands.SameContent(d.Subject.Kind, d.Before):
-		return model.Change{}, phrase.Refuse(phrase.Say("it stands again as it did before"), phrase.Sentence{})
+		return model.Change{}, phrase.Refuse(phrase.Say("it is already back to its earlier state"), phrase.Sentence{})
 	}
 	by, at := stands.LastChange(d.Subject.Kind)
 	if by == "" {

@@ -97,7 +97,7 @@ func checkLetters(change model.Change) error {
 	for _, words := range typed {
 		safe := text.Line(words)
 		if strings.ContainsFunc(words, unicode.IsControl) || strings.ContainsRune(safe, utf8.RuneError) {
-			return phrase.Refuse(phrase.Say("%q holds a character that cannot be seen", safe), phrase.Say("type it anew, letter by letter"))
+			return phrase.Refuse(phrase.Say("%q holds a character that cannot be seen", safe), phrase.Say("type it again, letter by letter"))
 		}
 	}
 	return nil

@@ -612,7 +612,7 @@ func TestEmptiedNote(t *testing.T) {
 // saved which stands nowhere, and its text is kept.
 func TestTakenAwayBeforeTheCommit(t *testing.T) {
 	for name, line := range map[string]string{
-		"taken away": "rm data/progress/van-phong.toml", "put back": `"$GIT" reset -q --hard`, "put aside": `"$GIT" -c user.name=x -c user.email=x@example.org stash -q`,
+		"removed": "rm data/progress/van-phong.toml", "put back": `"$GIT" reset -q --hard`, "put aside": `"$GIT" -c user.name=x -c user.email=x@example.org stash -q`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, open := repository(t)

@@ -77,7 +77,7 @@ func (s *Store) checkMerge(ctx context.Context) error {
 			if revision == tree && !slices.Contains(known, said) {
 				return &phrase.Refusal{
 					What: phrase.Say("both sides together hold an error that neither has alone, so the merge waits"),
-					Hint: phrase.Say("mend the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: problem,
+					Hint: phrase.Say("fix the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: problem,
 				}
 			}
 			known = append(known, said)

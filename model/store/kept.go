@@ -60,7 +60,7 @@ func (s *Store) findLost(ctx context.Context, missing []string) map[string]phras
 		case err != nil: // it may have it
 			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(name)),
 				phrase.Say("the file is missing, and git does not say whether it still has it: %s", reasonOf(err)),
-				phrase.Say("mend what git complains about; `tiendo doctor` looks into it"))
+				phrase.Say("fix what git complains about; `tiendo doctor` looks into it"))
 			problem.Lost = true
 			lost[name] = problem
 		case is:

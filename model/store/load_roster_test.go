@@ -98,13 +98,13 @@ func TestLoadRoster(t *testing.T) {
 		"no address": {
 			file: "units.toml", old: `"minh@example.org"`, with: `"minh at example.org"`,
 			want: []string{
-				`data/units.toml:38:9: warning: email is "minh at example.org"; want an address like lan@example.org | the person stays without an address until this is mended`,
+				`data/units.toml:38:9: warning: email is "minh at example.org"; want an address like lan@example.org | the person stays without an address until this is fixed`,
 			},
 		},
 		"an address with a bracket": {
 			file: "units.toml", old: `"minh@example.org"`, with: `"minh<x>@example.org"`,
 			want: []string{
-				`data/units.toml:38:9: warning: email is "minh<x>@example.org"; want an address like lan@example.org | the person stays without an address until this is mended`,
+				`data/units.toml:38:9: warning: email is "minh<x>@example.org"; want an address like lan@example.org | the person stays without an address until this is fixed`,
 			},
 		},
 		"one address for two": {

@@ -284,7 +284,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 			func(dir string) error { return os.Remove(filepath.Join(dir, "units.toml")) },
 			[]string{"data/units.toml: the file does not exist"},
 			"the plan cannot be used: data/units.toml: the file does not exist",
-			"mend the file by hand, then try again; `tiendo check` lists every problem",
+			"fix the file by hand, then try again; `tiendo check` lists every problem",
 		},
 		"an empty plan": {
 			func(dir string) error { return os.WriteFile(filepath.Join(dir, "plan.toml"), nil, 0o600) },
@@ -293,7 +293,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 				"data/plan.toml:1:1: document is missing", "data/plan.toml:1:1: reporting is missing",
 			},
 			"the plan cannot be used: data/plan.toml:1:1: schema is missing",
-			"mend the file by hand, then try again; `tiendo check` lists every problem",
+			"fix the file by hand, then try again; `tiendo check` lists every problem",
 		},
 		"a plan in UTF-16": {
 			func(dir string) error {
@@ -301,7 +301,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 			},
 			[]string{"data/plan.toml:1:1: the file is in UTF-16 | save it as UTF-8"},
 			"the plan cannot be used: data/plan.toml:1:1: the file is in UTF-16",
-			"mend the file by hand, then try again; `tiendo check` lists every problem",
+			"fix the file by hand, then try again; `tiendo check` lists every problem",
 		},
 		"a broken plan hides nothing in the other files": {
 			func(dir string) error {
@@ -317,7 +317,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 				"data/report.toml:2:8: warning: unit names \"thanh-tar\", which does not exist | did you mean thanh-tra?",
 			},
 			"the plan cannot be used: data/plan.toml:2:8: the value is missing",
-			"mend the file by hand, then try again; `tiendo check` lists every problem",
+			"fix the file by hand, then try again; `tiendo check` lists every problem",
 		},
 		"a broken roster hides nothing in the other files": {
 			func(dir string) error {
@@ -332,7 +332,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 				"data/units.toml:2:8: the value is missing",
 			},
 			"the plan cannot be used: data/units.toml:2:8: the value is missing",
-			"mend the file by hand, then try again; `tiendo check` lists every problem",
+			"fix the file by hand, then try again; `tiendo check` lists every problem",
 		},
 		"a plan of another version": {
 			func(dir string) error {
@@ -340,7 +340,7 @@ func TestLoadWithoutPlan(t *testing.T) {
 			},
 			[]string{"data/plan.toml:1:10: schema is 3; want the number 1 or 2 | a newer tiendo may be needed for this file"},
 			"the plan cannot be used: data/plan.toml:1:10: schema is 3; want the number 1 or 2",
-			"mend the file by hand, then try again; `tiendo check` lists every problem",
+			"fix the file by hand, then try again; `tiendo check` lists every problem",
 		},
 	}
 	for name, test := range tests {

@@ -33,7 +33,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, needsGit b
 	if err := history.Init(ctx, dir, first); err != nil {
 		return person, nil, &phrase.Refusal{
 			What: phrase.Say("the files are in %s, but their first commit failed", dir),
-			Hint: phrase.Say("mend what git complains about, then in that folder: git add --all; git commit"), Err: err,
+			Hint: phrase.Say("fix what git complains about, then in that folder: git add --all; git commit"), Err: err,
 		}
 	}
 	if untold = registerDrivers(ctx, dir); !needsGit {

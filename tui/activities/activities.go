@@ -357,7 +357,7 @@ func (t *Tab) cycle(f *frame.Frame) tea.Cmd {
 	if done := change.Seen.Entry; done.Status == model.Done && !done.At.IsZero() {
 		day := calendar.DayIn(done.At, f.Board.Campaign.Plan.TimeZone)
 		if day.Before(f.Board.Today) {
-			question := f.Words.T("Take back what was done on %s? Done again later, it counts from the later day.", day)
+			question := f.Words.T("Clear the completion of %s? If you mark it done again, the new date counts.", day)
 			return func() tea.Msg { return event.Asked{Question: question, Change: change} }
 		}
 	}

@@ -78,9 +78,9 @@ func noBoth(f *frame.Frame, c *review.MergeConflict) tea.Cmd {
 	words := f.Words.T("both cannot be kept here: take A or B")
 	switch {
 	case mayEdit(c):
-		words = f.Words.T("both cannot be kept, for they differ: %s; take A or B, or edit with %s", differ, f.Keys.EditBoth.Help().Key)
+		words = f.Words.T("they differ, so both cannot be kept: %s; take A or B, or edit with %s", differ, f.Keys.EditBoth.Help().Key)
 	case !differ.IsZero():
-		words = f.Words.T("both cannot be kept, for they differ: %s; take A or B", differ)
+		words = f.Words.T("they differ, so both cannot be kept: %s; take A or B", differ)
 	}
 	return frame.Notice(event.Info, words)
 }
@@ -208,7 +208,7 @@ func versionLines(f *frame.Frame, c *review.MergeConflict, version *review.Merge
 		said = layout.Wrap(f.Words.ConflictValue(f.Board.Campaign, c, version), width-len(margin))
 	}
 	if version.Gone {
-		said = []string{f.Words.T("taken away")}
+		said = []string{f.Words.T("removed")}
 	}
 	lines := make([]string, len(said))
 	for i, line := range said {

@@ -195,7 +195,7 @@ func (t *Tab) empty(f *frame.Frame) []string {
 	case f.Show == frame.ShowLate:
 		return []string{w.T("Everything has been reviewed."), w.T("Esc shows everything again.")}
 	case f.Filtered():
-		return []string{w.T("Nothing fits the filter."), w.T("Esc shows everything again.")}
+		return []string{w.T("No matches."), w.T("Esc shows everything again.")}
 	default:
 		return []string{w.T("Nothing has been changed yet.")}
 	}

@@ -54,14 +54,14 @@ func demoOptions(units, seed string) (demo.Options, error) {
 	if units != "" {
 		options.Units, err = strconv.Atoi(units)
 		if err != nil || options.Units < 1 || options.Units > demo.MaxUnits {
-			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--units", units),
+			return options, wrongUsage(phrase.Say("%s: invalid value %q", "--units", units),
 				phrase.Say("want a number from 1 to %d", demo.MaxUnits))
 		}
 	}
 	if seed != "" {
 		options.Seed, err = strconv.ParseUint(seed, 10, 64)
 		if err != nil {
-			return options, wrongUsage(phrase.Say("%s: %q is not possible", "--seed", seed), phrase.Say("want a whole number"))
+			return options, wrongUsage(phrase.Say("%s: invalid value %q", "--seed", seed), phrase.Say("want a whole number"))
 		}
 	}
 	return options, nil

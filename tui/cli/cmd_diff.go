@@ -32,7 +32,7 @@ func newCmdDiff(app *App) *cobra.Command {
 
 func runDiff(ctx context.Context, app *App, args []string, format string) error {
 	if format != "" && format != "text" && format != "md" {
-		return wrongUsage(phrase.Say("%s: %q is not possible", "--format", format), phrase.Say("the formats are text and md"))
+		return wrongUsage(phrase.Say("%s: invalid value %q", "--format", format), phrase.Say("the formats are text and md"))
 	}
 	record, err := openRecord(ctx, app)
 	if err != nil {

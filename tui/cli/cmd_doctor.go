@@ -26,7 +26,7 @@ func newCmdDoctor(app *App) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return runDoctor(command.Context(), app, fix) },
 	}
 	flags := command.Flags()
-	flags.BoolVar(&fix, "fix", false, app.T("mend what can be mended safely"))
+	flags.BoolVar(&fix, "fix", false, app.T("fix what can be fixed safely"))
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
@@ -105,7 +105,7 @@ func printFindings(app *App, findings []doctor.Finding) {
 		app.Out.Line(app.T("wrong: %d; worth knowing: %d", wrong, notes))
 	}
 	if doctor.Mendable(findings) {
-		app.Out.Line(app.T("`tiendo doctor --fix` mends what is safe to mend"))
+		app.Out.Line(app.T("`tiendo doctor --fix` fixes what is safe to fix"))
 	}
 }
 

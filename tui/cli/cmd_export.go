@@ -62,7 +62,7 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	}
 	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout &&
 		app.interactive() {
-		return wrongUsage(phrase.Say("a file of the format %s is nothing to show on a terminal", string(format)),
+		return wrongUsage(phrase.Say("%s output cannot be shown in a terminal", string(format)),
 			phrase.Say("leave out -o, or name a file with it"))
 	}
 	if options.output == toStdout && app.asJSON {
@@ -130,7 +130,7 @@ func partialPaper(campaign *model.Campaign) error {
 			strings.Join(units, ", "))
 	}
 	return phrase.Refuse(what,
-		phrase.Say("`tiendo check` says what to mend; `tiendo export --partial` writes the report without it"))
+		phrase.Say("`tiendo check` says what to fix; `tiendo export --partial` writes the report without it"))
 }
 
 // consolidated is the consolidated report in the language of the plan. trace may be nil.
@@ -172,10 +172,10 @@ func exportFormat(options exportOptions) (report.Format, error) {
 	ending := report.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(options.output), ".")))
 	switch format := report.Format(options.format); {
 	case options.format != "" && !format.Known():
-		return "", wrongUsage(phrase.Say("%s: %q is not possible", "--format", options.format),
+		return "", wrongUsage(phrase.Say("%s: invalid value %q", "--format", options.format),
 			phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	case options.format != "" && ending.Known() && ending != format:
-		return "", wrongUsage(phrase.Say("%s is no name for a file of the format %s", options.output, options.format),
+		return "", wrongUsage(phrase.Say("%s does not match the format %s", options.output, options.format),
 			phrase.Say("leave out --format, or name the file *.%s", options.format))
 	case options.format != "":
 		return format, nil

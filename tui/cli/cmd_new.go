@@ -134,7 +134,7 @@ func checkNew(ctx context.Context, files map[string][]byte, shown string) error 
 	if len(campaign.Problems) > 0 {
 		return &phrase.Refusal{
 			What: phrase.Say("the new plan folder would not be free of problems"), Err: campaign.Problems[0],
-			Hint: phrase.Say("mend the old one first; `tiendo check` lists every problem"),
+			Hint: phrase.Say("fix the old one first; `tiendo check` lists every problem"),
 		}
 	}
 	return nil

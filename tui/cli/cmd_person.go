@@ -125,7 +125,7 @@ func runPersonAdd(ctx context.Context, app *App, id string, options personOption
 			}
 			if seen.Person != nil {
 				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
-					phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; somebody else gets another id"))
+					phrase.Say("edit units.toml by hand, then run `tiendo check`; another person gets another id"))
 			}
 			return model.Value{Person: &person}, nil
 		})

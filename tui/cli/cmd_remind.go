@@ -29,7 +29,7 @@ func newCmdRemind(app *App) *cobra.Command {
 			if days != "" {
 				number, err := strconv.Atoi(days)
 				if err != nil || number < 0 {
-					return wrongUsage(phrase.Say("%s: %q is not possible", "--days", days), phrase.Say("want a whole number"))
+					return wrongUsage(phrase.Say("%s: invalid value %q", "--days", days), phrase.Say("want a whole number"))
 				}
 				options.days = number
 			}

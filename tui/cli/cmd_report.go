@@ -50,7 +50,7 @@ func newCmdReport(app *App) *cobra.Command {
 	textFlag(flags, &options.texts[3], names[3], app.T("TEXT|-"), app.T("the funding, in words"))
 	listFlag(flags, &options.documents, "document", app.T("TEXT"),
 		app.T("add a document that the unit has issued; may be given several times"))
-	listFlag(flags, &options.remove, "remove-document", app.T("TEXT"), app.T("take a document away"))
+	listFlag(flags, &options.remove, "remove-document", app.T("TEXT"), app.T("remove a document"))
 	flags.BoolVar(&options.isNil, "nil", false, app.T("there is nothing to report; --nil=false takes it back"))
 	textFlag(flags, &options.reason, "reason", app.T("TEXT"), app.T("why there is nothing to report"))
 	app.answers(command)

@@ -60,10 +60,10 @@ func newCmdResolve(app *App) *cobra.Command {
 	textFlag(flags, &options.take, "take", app.T("WHOSE"), app.T("a person, ours, theirs or both"))
 	textFlag(flags, &options.edit.status, "status", app.T("STATUS"),
 		app.T("the status, otherwise that of the later version"))
-	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
+	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" removes it"))
 	listFlag(flags, &options.edit.evidence, "evidence", app.T("REF"),
 		app.T("add a link or file name; may be given several times"))
-	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
+	listFlag(flags, &options.edit.removeEvidence, "remove-evidence", app.T("REF"), app.T("remove a link or file name"))
 	listFlag(flags, &options.edit.figures, "figure", app.T("ID=N"),
 		app.T("a figure that the plan asks for; may be given several times"))
 	flags.BoolVar(&options.finish, "finish", false, app.T("commit the merge, when all was settled by hand"))

@@ -52,7 +52,7 @@ func newCmdReturn(app *App) *cobra.Command {
 		Short:   app.T("send a unit's report back, with the reason (coordinator)"),
 		Example: `  tiendo return thanh-tra --reason "thiếu số liệu nữ"`,
 	}, func(report model.Report) (model.Report, error) { return report.Return(typedText(reason)), nil })
-	textFlag(command.Flags(), &reason, "reason", app.T("TEXT"), app.T("what is missing, so that the unit can mend it"))
+	textFlag(command.Flags(), &reason, "reason", app.T("TEXT"), app.T("what is missing, so that the unit can fix it"))
 	command.PreRunE = required("reason")
 	return command
 }
@@ -75,7 +75,7 @@ func newCmdExtend(app *App) *cobra.Command {
 	until, reason := "", ""
 	command := reportCommand(app, &cobra.Command{
 		Use:     "extend " + app.T("UNIT"),
-		Short:   app.T("give a unit more time for its report, once, with the reason (coordinator)"),
+		Short:   app.T("extend the deadline of a unit's report, once, with a reason (coordinator)"),
 		Example: `  tiendo extend thanh-tra --until 2019-12-18 --reason "đoàn công tác về ngày 16/12"`,
 	}, func(report model.Report) (model.Report, error) {
 		day, err := parseDay("--until", until)
@@ -83,7 +83,7 @@ func newCmdExtend(app *App) *cobra.Command {
 	})
 	flags := command.Flags()
 	textFlag(flags, &until, "until", app.T("DAY"), app.T("the last day on which the report is in time"))
-	textFlag(flags, &reason, "reason", app.T("TEXT"), app.T("why the unit gets more time"))
+	textFlag(flags, &reason, "reason", app.T("TEXT"), app.T("the reason for the extension"))
 	command.PreRunE = required("until", "reason")
 	return command
 }

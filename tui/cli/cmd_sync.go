@@ -31,7 +31,7 @@ func runSync(ctx context.Context, app *App, every string) error {
 	if every != "" {
 		minutes, err := strconv.ParseUint(every, 10, 16)
 		if err != nil || minutes == 0 {
-			return wrongUsage(phrase.Say("%s: %q is not possible", "--every", every),
+			return wrongUsage(phrase.Say("%s: invalid value %q", "--every", every),
 				phrase.Say("write a number of minutes, from 1"))
 		}
 		pause = time.Duration(minutes) * time.Minute

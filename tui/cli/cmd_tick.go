@@ -26,7 +26,7 @@ func newCmdTick(app *App) *cobra.Command {
 	options, note := tickOptions{}, ""
 	command := &cobra.Command{
 		Use:   "tick " + app.T("UNIT ACTIVITY"),
-		Short: app.T("record how far a unit is with an activity"),
+		Short: app.T("record a unit's progress on an activity"),
 		Example: `  tiendo tick van-phong treo-bang-ron --figure bang-ron=4
   tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note "…"
   tiendo tick thanh-tra tuyen-truyen-chu-truong --note "…"
@@ -42,10 +42,10 @@ func newCmdTick(app *App) *cobra.Command {
 	flags := command.Flags()
 	textFlag(flags, &options.status, "status", app.T("STATUS"),
 		app.T("todo: not started; doing: in progress; done (if not given); na: not applicable, with a note that says why"))
-	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" takes it away"))
+	textFlag(flags, &note, "note", app.T("TEXT"), app.T("the note; \"\" removes it"))
 	listFlag(flags, &options.evidence, "evidence", app.T("REF"),
 		app.T("add a link or file name; may be given several times"))
-	listFlag(flags, &options.removeEvidence, "remove-evidence", app.T("REF"), app.T("take a link or file name away"))
+	listFlag(flags, &options.removeEvidence, "remove-evidence", app.T("REF"), app.T("remove a link or file name"))
 	listFlag(flags, &options.figures, "figure", app.T("ID=N"),
 		app.T("a figure that the plan asks for; may be given several times"))
 	app.complete(command, "status", completeStatuses(app))

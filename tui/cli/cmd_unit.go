@@ -64,7 +64,7 @@ func runUnitAdd(ctx context.Context, app *App, unit model.Unit, since string) er
 			}
 			if seen.Unit != nil {
 				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
-					phrase.Say("change what stands in units.toml by hand, then run `tiendo check`; another unit gets another id"))
+					phrase.Say("edit units.toml by hand, then run `tiendo check`; another unit gets another id"))
 			}
 			plan := &folder.Campaign.Plan
 			if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {

@@ -31,8 +31,8 @@ func newCmdUse(app *App) *cobra.Command {
 	flags := command.Flags()
 	listFlag(flags, &options.channels, "channel", app.T("CHANNEL"),
 		app.T("where the message was used; may be given several times"))
-	listFlag(flags, &options.remove, "remove", app.T("CHANNEL"), app.T("take a channel away"))
-	flags.BoolVar(&options.clear, "clear", false, app.T("take all channels away"))
+	listFlag(flags, &options.remove, "remove", app.T("CHANNEL"), app.T("remove a channel"))
+	flags.BoolVar(&options.clear, "clear", false, app.T("remove all channels"))
 	app.complete(command, "channel", app.offer(channels))
 	app.complete(command, "remove", app.offer(channels))
 	app.answers(command)
@@ -45,7 +45,7 @@ func runUse(app *App, command *cobra.Command, unit, message string, options useO
 		return wrongUsage(phrase.Say("--channel is missing: where was the message used?"), seeHelp(command))
 	}
 	if slices.Contains(options.channels, "") {
-		return wrongUsage(phrase.Say("--channel names no channel"), phrase.Say("--clear takes all channels away"))
+		return wrongUsage(phrase.Say("--channel names no channel"), phrase.Say("--clear removes all channels"))
 	}
 	subject := model.Subject{Kind: model.SubjectMessage, ID: message}
 	return app.change(command.Context(), unit, subject,

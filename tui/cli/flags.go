@@ -40,7 +40,7 @@ func valueFlag(flags *pflag.FlagSet, target pflag.Value, name, value, usage stri
 func checkArguments(wanted []string) cobra.PositionalArgs {
 	return func(command *cobra.Command, args []string) error {
 		if len(args) > len(wanted) {
-			return wrongUsage(phrase.Say("%q is one argument too many", args[len(wanted)]), seeHelp(command))
+			return wrongUsage(phrase.Say("unexpected argument %q", args[len(wanted)]), seeHelp(command))
 		}
 		for _, missing := range wanted[len(args):] {
 			if !strings.HasPrefix(missing, "[") {
@@ -74,7 +74,7 @@ func (app *App) flagError(command *cobra.Command, err error) error {
 	case errors.As(err, &noValue):
 		return wrongUsage(phrase.Say("%s needs a value", "--"+noValue.GetFlag().Name), seeHelp(command))
 	case errors.As(err, &badValue):
-		return wrongUsage(phrase.Say("%s: %q is not possible", "--"+badValue.GetFlag().Name, badValue.GetValue()),
+		return wrongUsage(phrase.Say("%s: invalid value %q", "--"+badValue.GetFlag().Name, badValue.GetValue()),
 			seeHelp(command))
 	default:
 		return wrongUsage(phrase.Say("the flags cannot be read: %s", err.Error()), seeHelp(command))

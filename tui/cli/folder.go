@@ -58,7 +58,7 @@ func (app *App) readAndTell(ctx context.Context, folder *workspace.Workspace) er
 	if err == nil && folder.Campaign.RosterKept {
 		problem := folder.Campaign.RosterProblem
 		app.Out.Note(app.T("warning: %s",
-			phrase.Say("%s: the roster holds an error: %s; until it is mended the last one without an error counts",
+			phrase.Say("%s: the roster holds an error: %s; until it is fixed the last one without an error counts",
 				problem.Place(), problem.What)))
 	}
 	return err
@@ -101,7 +101,7 @@ func (app *App) makeFolder(ctx context.Context, dir string, files map[string][]b
 
 // made says that a new plan folder is there, with its first commit.
 func (app *App) made(ctx context.Context, dir, given string, person model.Person) {
-	said := app.T("made %s, with its first commit by %s", given, person.Name)
+	said := app.T("created %s (first commit by %s)", given, person.Name)
 	app.folderMade(ctx, dir, given, said)
 	app.Out.Line(said)
 }

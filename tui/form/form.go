@@ -306,7 +306,7 @@ func (f *Form) top(fr *frame.Frame, width int) []string {
 func (f *Form) bottom(fr *frame.Frame, width int) []string {
 	switch problem := f.problem(fr).What; {
 	case f.asking:
-		question := fr.Words.T("Throw away what you have typed?")
+		question := fr.Words.T("Discard what you have typed?")
 		return []string{" " + fr.Styles.Late.Render(layout.Cut(question+"  "+fr.Words.T("y yes · n no"), width))}
 	case problem != "":
 		var lines []string

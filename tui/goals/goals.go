@@ -148,7 +148,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			}
 			return "", nil
 		},
-		Empty: []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")},
+		Empty: []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
 }
 
@@ -207,12 +207,12 @@ func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines [
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
 	if len(row.Activities) == 0 {
-		for _, line := range layout.Wrap(w.T("No activity serves it yet: see `goals` in plan.toml."), width) {
+		for _, line := range layout.Wrap(w.T("No activity supports it yet: see `goals` in plan.toml."), width) {
 			lines = append(lines, f.Styles.Muted.Render(line))
 		}
 		return title, lines
 	}
-	lines = append(lines, f.Styles.Muted.Render(w.T("Served by:")))
+	lines = append(lines, f.Styles.Muted.Render(w.T("Supported by:")))
 	for _, at := range row.Activities {
 		activity := f.Board.Activities[at]
 		count := fmt.Sprintf("%d/%d", activity.Tally.Done, activity.Tally.Applicable())

@@ -34,7 +34,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 	}
 	switch kind := conflict.Subject.Kind; {
 	case side.Gone && !conflict.Base.Gone:
-		return who, w.T("took it away")
+		return who, w.T("removed it")
 	case kind == "" || kind == review.SubjectPlan:
 		return who, conflict.Differing(side)
 	case kind != model.SubjectReport, conflict.Disputed():

@@ -18,5 +18,5 @@ var figureWords = map[string]string{
 	"Aim":                "Mục đích",
 	"Requirement":        "Yêu cầu",
 	"write %s or %s":     "viết %s hoặc %s",
-	"a share of the whole is at most %v per cent": "tỷ lệ nhiều nhất là %v phần trăm",
+	"a share of the whole is at most %v per cent": "tỷ lệ phải từ 0 đến %v%%",
 }

@@ -43,7 +43,7 @@ var serveWords = map[string]string{
 	"others can read the host key %s":                                                                   "người khác đọc được khóa máy chủ %s",
 	"the host key %s is no regular file":                                                                "khóa máy chủ %s không phải tệp thường",
 	"the program met an error of its own and ended this session; what was saved is safe: connect again": "chương trình gặp lỗi và đã kết thúc phiên này; những gì đã lưu vẫn còn: hãy kết nối lại",
-	"the server is being stopped or started anew; what was saved is safe: connect again in a moment":    "máy chủ đang dừng hoặc khởi động lại; những gì đã lưu vẫn còn: lát nữa hãy kết nối lại",
+	"the server is being stopped or restarted; what was saved is safe: connect again in a moment":       "máy chủ đang dừng hoặc khởi động lại; những gì đã lưu vẫn còn: lát nữa hãy kết nối lại",
 	"your role or unit on the roster was changed; connect again to go on":                               "vai trò hoặc đơn vị của anh/chị trong danh sách đã thay đổi; hãy kết nối lại để làm tiếp",
 	"this key is no longer on the roster, so the session was ended":                                     "khóa này không còn trong danh sách nên phiên đã kết thúc",
 }

@@ -283,7 +283,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		Detail: func(width int) (string, []string) {
 			return detail(f, f.Board.Messages[at[t.list.Current()]], t.Refusal(f) == nil, width)
 		},
-		Empty: []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")},
+		Empty: []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
 }
 

@@ -32,7 +32,7 @@ func steps(f *frame.Frame, unit model.UnitRow) []step {
 		{keys.Return, w.T("r returns it, with a reason"), check(change(f, unit, report.Return(w.T("the reason"))))},
 		{keys.Withdraw, w.T("w takes the acceptance back"), mayWithdraw(f, unit)},
 		{keys.Remind, w.T("m reminds the unit"), mayRemind(f, unit)},
-		{keys.Extend, w.T("x gives more time"), check(change(f, unit, report.Extend(until, w.T("the reason"))))},
+		{keys.Extend, w.T("x extends"), check(change(f, unit, report.Extend(until, w.T("the reason"))))},
 	}
 }
 
@@ -242,7 +242,7 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit.Unit.ID},
 		Seen: model.Value{Reminders: unit.Reminders}, New: model.Value{Reminders: model.Remind(unit.Unit.ID, unit.Reminders)},
 	}
-	return t.ask(f, change, f.Words.T("Record reminder %d to %s? This sends nothing by itself.", model.NextReminder(unit.Reminders), unit.Unit.Name))
+	return t.ask(f, change, f.Words.T("Record reminder %d to %s? The program itself sends nothing.", model.NextReminder(unit.Reminders), unit.Unit.Name))
 }
 
 // chased are the rows of the units that are late or due soon.

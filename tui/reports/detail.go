@@ -263,7 +263,7 @@ func overview(f *frame.Frame, paper Exported, width int) (title string, lines []
 	if paper.File != "" {
 		p.paper(paper)
 	}
-	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("with more time %d", r.Extended)), " · ", width)...)
+	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)), " · ", width)...)
 	late, soon := f.Board.Chase(model.DueSoonDays)
 	nobody := len(late)+len(soon) == 0
 	if nobody {
@@ -283,13 +283,13 @@ func overview(f *frame.Frame, paper Exported, width int) (title string, lines []
 	} else {
 		p.course()
 	}
-	return w.T("The whole: rates, who is late, reminders"), p.lines
+	return w.T("Summary: rates, who is late, reminders"), p.lines
 }
 
 // paper says where the paper lies, and what to look at before it is signed.
 func (p *page) paper(paper Exported) {
 	w := p.f.Words
-	p.lines = append(p.lines, p.f.Styles.Title.Render(layout.Cut(w.T("Before %s is signed", paper.File), p.width)))
+	p.lines = append(p.lines, p.f.Styles.Title.Render(layout.Cut(w.T("To check before signing %s", paper.File), p.width)))
 	p.muted(w.T("It lies in %s. `tiendo export` writes it in other formats too.", paper.Folder))
 	if len(paper.Warnings) == 0 {
 		p.add(w.T("there is nothing to look at again"))

@@ -182,7 +182,7 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 // officeLine is a row of the Office's part.
 func officeLine(f *frame.Frame, id string, current bool, width int) string {
 	w := f.Words
-	name, said, style := w.T("The whole: rates, who is late, reminders"), "", f.Styles.Accent
+	name, said, style := w.T("Summary: rates, who is late, reminders"), "", f.Styles.Accent
 	if text, is := strings.CutPrefix(id, textRow); is {
 		words := f.Board.Campaign.Office.Texts[model.OfficeText(text)]
 		sign := f.Signs.Todo

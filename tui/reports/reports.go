@@ -252,7 +252,7 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 	}
 	t.list.Open()
 	return frame.Notice(event.Warning, f.Words.T("wrote %s", t.paper.File)+"; "+f.Words.Count(len(t.paper.Warnings),
-		"%d thing to look at before it is signed, listed here", "%d things to look at before it is signed, listed here"))
+		"%d thing to look at before it is signed, listed here", "%d things to check before signing (listed above)"))
 }
 
 // step goes to the next or the previous row; while a report is read, to the next report.
@@ -346,7 +346,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			return officeLine(f, id, current, width)
 		},
 		Detail: func(width int) (string, []string) { return t.detail(f, width) },
-		Empty:  []string{f.Words.T("Nothing fits the filter."), f.Words.T("Esc shows everything again.")},
+		Empty:  []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
 }
 

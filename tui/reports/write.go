@@ -228,7 +228,7 @@ func (t *Tab) returnReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		return f.Refused(err)
 	}
 	reason := form.NewArea(f.Styles, "", reasonLines, model.MaxReason)
-	fields := []*form.Field{{Label: w.T("Reason"), Hint: w.T("what is missing, so that the unit can mend it"), Area: reason}}
+	fields := []*form.Field{{Label: w.T("Reason"), Hint: w.T("what is missing, so that the unit can fix it"), Area: reason}}
 	return t.open(f, &editing{
 		change: try, form: form.New(w.T("Return the report of %s", unit.Unit.Name), fields, 0),
 		read: func() (model.Value, error) { return model.Value{Report: unit.Report.Return(trimmed(reason))}, nil },

@@ -25,7 +25,7 @@ func clientStuck() *ending { return &ending{reason: "client does not read", fail
 func nothingAsked() *ending { return &ending{reason: "nothing asked", failed: true} }
 
 func serverStops() *ending {
-	return &ending{reason: "the server stops", say: phrase.Say("the server is being stopped or started anew; what was saved is safe: connect again in a moment"), failed: true}
+	return &ending{reason: "the server stops", say: phrase.Say("the server is being stopped or restarted; what was saved is safe: connect again in a moment"), failed: true}
 }
 
 func notOnRoster() *ending {

@@ -32,7 +32,7 @@ func (p *Printer) CodeOwners(campaign *model.Campaign, plan, data string, record
 		all = ownedPath(plan) + "/"
 	}
 	lines := []string{
-		"# " + p.Words.T("Written by `tiendo codeowners` from the roster; write it anew when the roster has changed."),
+		"# " + p.Words.T("Written by `tiendo codeowners` from the roster; write it again when the roster has changed."),
 		all + " " + coordinators,
 	}
 	rule := func(name, owners string) {

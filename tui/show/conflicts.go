@@ -88,7 +88,7 @@ func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.Merge
 		p.Out.Line("  " + both)
 		p.Out.Line("    tiendo resolve " + conflictArguments(conflict) + " --take both")
 	} else if differ := conflict.Differs(&campaign.Plan); !differ.IsZero() {
-		p.Out.Line("  " + p.Words.T("both cannot be kept, for they differ: %s", differ))
+		p.Out.Line("  " + p.Words.T("they differ, so both cannot be kept: %s", differ))
 	}
 }
 

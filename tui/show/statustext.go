@@ -49,7 +49,7 @@ func (s statusText) header() {
 	s.Paragraph(plan.Theme)
 	s.Paragraph(s.Words.T("%s · the plan runs from %s to %s", s.Words.LongDay(s.board.Today), plan.Starts, plan.Ends))
 	if !plan.MadeUp.IsZero() {
-		s.Paragraph(s.Words.T("EXAMPLE: the people and the progress here are made up."))
+		s.Paragraph(s.Words.T("MADE-UP DATA: the people and the progress here are invented."))
 	}
 	if asOf := s.board.Campaign.AsOf; !asOf.IsZero() {
 		s.Paragraph(s.Words.T("This is how it was as of %s.", asOf))
@@ -119,7 +119,7 @@ func (s statusText) apart(reporting model.ReportingRow) string {
 		said += ", " + s.Words.T("nil reports %d", reporting.Nil)
 	}
 	if reporting.Extended > 0 {
-		said += ", " + s.Words.T("with more time %d", reporting.Extended)
+		said += ", " + s.Words.T("extended %d", reporting.Extended)
 	}
 	if reporting.Unknown > 0 {
 		said += ", " + s.Words.T("%d not known", reporting.Unknown)

@@ -61,7 +61,7 @@ func Admit(campaign *model.Campaign, id, key string) error {
 		return err
 	case key == "":
 		return phrase.Refuse(phrase.Say("this way in does not say which key opened it, so it opens nothing"),
-			phrase.Say("whoever looks after the host writes the lines anew: tiendo authorized-keys --into FILE"))
+			phrase.Say("whoever looks after the host rewrites the lines: tiendo authorized-keys --into FILE"))
 	case !hasKey(person, key):
 		return phrase.Refuse(phrase.Say("the key %s does not stand beside %s on the roster", key, person.ID),
 			phrase.Say("come with a key that stands there; the coordinator changes the keys on the roster"))

@@ -70,7 +70,7 @@ func KeysBlock(content []byte, plan, name string) (first, last int, err error) {
 	wrong := slices.Min(append(begins, ends...))
 	return 0, 0, phrase.Refuse(
 		phrase.Say("%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another plan between them", name, wrong, BeginKeys+plan, EndKeys+plan),
-		phrase.Say("mend it by hand; nothing was written"))
+		phrase.Say("fix it by hand; nothing was written"))
 }
 
 // ReplaceAuthorizedKeys puts new bytes in the place of the file, which sshd may read
