@@ -19,7 +19,7 @@ const (
 )
 
 var (
-	filesOver   = map[string]int{"tui/cli": 44}
+	filesBeside = 14 // in the folder of the commands, beside their own: cmd_NAME.go
 	methodsOver = map[string]int{
 		"model/history.Repository": 154, "model/store.Store": 118, "tui.App": 72, "tui/lang.Words": 72,
 	}
@@ -30,7 +30,9 @@ var (
 func TestHouseKeepsItsNumbers(t *testing.T) {
 	files, methods, long := map[string]int{}, map[string]int{}, 0
 	for _, file := range sourceFiles(t) {
-		files[file.folder]++
+		if !strings.HasPrefix(filepath.Base(file.path), "cmd_") {
+			files[file.folder]++
+		}
 		for _, declaration := range file.syntax.Decls {
 			if function, is := declaration.(*ast.FuncDecl); is && function.Recv != nil {
 				methods[file.folder+"."+receiver(function.Recv.List[0].Type)]++
@@ -47,8 +49,12 @@ func TestHouseKeepsItsNumbers(t *testing.T) {
 		}
 	}
 	for folder, n := range files {
-		if n > max(maxFiles, filesOver[folder]) {
-			t.Errorf("%s: %d files, want at most %d: make a room below it", folder, n, max(maxFiles, filesOver[folder]))
+		limit := maxFiles
+		if folder == "tui/cli" {
+			limit = filesBeside
+		}
+		if n > limit {
+			t.Errorf("%s: %d files, want at most %d: make a room below it", folder, n, limit)
 		}
 	}
 	for name, n := range methods {
