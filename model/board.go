@@ -252,7 +252,6 @@ func (t *Tally) add(cell Cell) {
 		t.DueSoon++
 	case DoneLate:
 		t.DoneLate++
-	default:
 	}
 	switch cell.Entry.Status {
 	case Doing:

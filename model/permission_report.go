@@ -108,13 +108,14 @@ func checkVerdict(change Change) error {
 		return phrase.Refuse(phrase.Say("a return needs a reason"), phrase.Say("say what is missing, so that the unit can fix it"))
 	case from.Status == Accepted && to.Status == Accepted:
 		return phrase.Refuse(phrase.Say("the report is already accepted"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+	case from.Status == Returned:
+		return phrase.Refuse(phrase.Say("the report has been returned"), phrase.Say("the unit has to submit it again"))
 	case from.Status != Submitted && (from.Status != Accepted || to.Status != Returned):
 		return phrase.Refuse(phrase.Say("the report is “%s”, so there is nothing to accept or return", from.Status), phrase.Say("the unit submits its report first"))
 	case !sameButStatus(from, to):
 		return phrase.Refuse(phrase.Say("who accepts or returns a report changes nothing in it"), phrase.Say("save what is to be changed first"))
-	default:
-		return nil
 	}
+	return nil
 }
 
 // longestExtension is how many days a unit may be given at most: beyond it somebody has mistyped the year.

@@ -173,7 +173,7 @@ func TestTheWayOfAReport(t *testing.T) {
 			whole,
 			[]step{
 				{minh, "12-10 09:00", write, ""},
-				{chief, "12-11 09:00", back, "nothing to accept or return"},
+				{chief, "12-11 09:00", back, "the report has been returned"},
 				{minh, "12-12 09:00", submit, ""},
 				{chief, "12-12 10:00", func(r model.Report) model.Report { return r.Return("") }, "needs a reason"},
 				{chief, "12-12 10:00", back, ""},

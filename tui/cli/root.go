@@ -51,8 +51,9 @@ func (app *App) newRoot() *cobra.Command {
 	return root
 }
 
-// addCommands adds all commands, in the groups of the help.
+// addCommands adds all commands, in the groups of the help, what is needed most first.
 func addCommands(app *App, root *cobra.Command) {
+	cobra.EnableCommandSorting = false //nolint:reassign // cobra has no other way to keep this order
 	group := func(title string, commands ...*cobra.Command) {
 		root.AddGroup(&cobra.Group{ID: title, Title: title})
 		for _, command := range commands {
