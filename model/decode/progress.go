@@ -128,24 +128,25 @@ func readEdits(t *table) []model.Edit {
 
 // take gives a record what somebody else has written of some fields, or has taken away; it reports whether there is any.
 func take[T any](t *table, without []string, fields iter.Seq[field.Field[T]], record, written *T) bool {
-	any := false
+	took := false
 	for f := range fields {
 		to := f.At(record)
 		if figures, are := to.(*map[string]float64); are {
-			any = takeFigures(figures, *field.As[map[string]float64](f.At(written)), f.Key+".", without) || any
+			var some bool
+			*figures, some = takeFigures(*figures, *field.As[map[string]float64](f.At(written)), f.Key+".", without)
+			took = took || some
 		} else if t.has(f.Key) || slices.Contains(without, f.Key) {
 			field.Set(to, f.At(written))
-			any = true
+			took = true
 		}
 	}
-	return any
+	return took
 }
 
 // takeFigures is the same figure by figure.
-func takeFigures(figures *map[string]float64, written map[string]float64, prefix string, without []string) bool {
-	took := len(written) > 0
-	all := map[string]float64{}
-	maps.Copy(all, *figures)
+func takeFigures(figures, written map[string]float64, prefix string, without []string) (map[string]float64, bool) {
+	took, all := len(written) > 0, map[string]float64{}
+	maps.Copy(all, figures)
 	for _, key := range without {
 		if indicator, is := strings.CutPrefix(key, prefix); is {
 			delete(all, indicator)
@@ -153,10 +154,10 @@ func takeFigures(figures *map[string]float64, written map[string]float64, prefix
 		}
 	}
 	maps.Copy(all, written)
-	if *figures = all; len(all) == 0 {
-		*figures = nil
+	if len(all) == 0 {
+		all = nil
 	}
-	return took
+	return all, took
 }
 
 // entryBeside is an entry with what somebody else has written of it at the same time, signed by them.

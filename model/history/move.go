@@ -311,7 +311,7 @@ func (c *carrying) standing(one *movedPath) (string, error) {
 	case err != nil && exists(file):
 		return "", err
 	case err != nil:
-		return "", nil
+		return "", nil //nolint:nilerr // nothing stands there
 	case info.Mode()&fs.ModeSymlink != 0:
 		target, err := os.Readlink(file)
 		return "link " + blobID([]byte(filepath.ToSlash(target)), len(strings.Fields(cmp.Or(one.before, one.after))[1])), err

@@ -3,6 +3,7 @@ package fieldtest
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"example.org/tiendo/model/calendar"
@@ -31,7 +32,7 @@ func Near[T any](r *rand.Rand, fields []field.Field[T], record T) T {
 // fill makes up a fact; who signed is one line, as is an item of a list.
 func fill(r *rand.Rand, fact any, signing bool) {
 	lines := []string{"a", "b", "c", "câu dài hơn"}
-	texts := append(lines, "", "", "a\nb", "b\na")
+	texts := slices.Concat(lines, []string{"", "", "a\nb", "b\na"})
 	if signing {
 		texts = texts[:5]
 	}
