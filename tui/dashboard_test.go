@@ -59,7 +59,7 @@ func TestStaffAreGreetedWithTheirReport(t *testing.T) {
 	d.shows("every activity is done", "Report not sent, due today · press 4")
 	d.press("!")
 	d.shows("Report", "not sent, due today")
-	d.lacks("Nothing fits")
+	d.lacks("No matches")
 }
 
 // What waits for the coordinator is among what needs attention.

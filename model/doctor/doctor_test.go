@@ -241,7 +241,7 @@ func TestFaults(t *testing.T) {
 		"old locks of refs": {
 			both(lock("refs/heads/main.lock", 3*24*time.Hour), lock("HEAD.lock", 3*time.Hour)),
 			[]string{"locks wrong: git's lock HEAD.lock has lain there for 3 hours", "locks wrong: git's lock refs/heads/main.lock has lain there for 3 days"},
-			[]string{"locks mended: took away git's lock HEAD.lock", "locks mended: took away git's lock refs/heads/main.lock"},
+			[]string{"locks mended: removed git's lock HEAD.lock", "locks mended: removed git's lock refs/heads/main.lock"},
 		},
 		"a young lock": {
 			lock("index.lock", 9*time.Minute),
@@ -514,7 +514,7 @@ func TestWithoutRepository(t *testing.T) {
 	p.Repository = nil
 	begin(t, "found", said(p.Examine(t.Context())), []string{"repository note: the data lie in no git repository"})
 	write(t, filepath.Join(p.Dir, "progress/.tiendo-1.tmp"), "half")
-	begin(t, "mended", said(p.Mend(t.Context())), []string{"repository note: ", "leftovers mended: took away 1"})
+	begin(t, "mended", said(p.Mend(t.Context())), []string{"repository note: ", "leftovers mended: removed 1"})
 }
 
 // A repository that git cannot read is no missing one: nobody is told to begin another beside it.
