@@ -173,11 +173,11 @@ func TestTheWayOfAReport(t *testing.T) {
 			whole,
 			[]step{
 				{minh, "12-10 09:00", write, ""},
-				{chief, "12-11 09:00", back, "the report has been returned"},
+				{chief, "12-11 09:00", back, "nothing to accept or return"},
 				{minh, "12-12 09:00", submit, ""},
 				{chief, "12-12 10:00", func(r model.Report) model.Report { return r.Return("") }, "needs a reason"},
 				{chief, "12-12 10:00", back, ""},
-				{chief, "12-12 11:00", accept, "nothing to accept"},
+				{chief, "12-12 11:00", accept, "the report has been returned"},
 			},
 			model.SentOnTime, "12-12 09:00", model.Returned,
 		},
