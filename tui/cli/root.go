@@ -33,6 +33,7 @@ func (app *App) newRoot() *cobra.Command {
 			return runRoot(command.Context(), app)
 		},
 	}
+	cobra.EnableCommandSorting = false //nolint:reassign // what is needed most stands first; cobra has no other switch
 	root.SetOut(app.Out)
 	root.SetErr(app.system.Stderr)
 	root.SetHelpFunc(func(command *cobra.Command, _ []string) { showHelp(app, command) })
@@ -51,9 +52,8 @@ func (app *App) newRoot() *cobra.Command {
 	return root
 }
 
-// addCommands adds all commands, in the groups of the help, what is needed most first.
+// addCommands adds all commands, in the groups of the help.
 func addCommands(app *App, root *cobra.Command) {
-	cobra.EnableCommandSorting = false //nolint:reassign // cobra has no other way to keep this order
 	group := func(title string, commands ...*cobra.Command) {
 		root.AddGroup(&cobra.Group{ID: title, Title: title})
 		for _, command := range commands {

@@ -150,7 +150,7 @@ func TestSyncTellsWhyItFails(t *testing.T) {
 		name: "too much at once", arrange: there("receive.maxInputSize", "10"), what: "origin refuses what is sent; nothing has changed here",
 		hint: "ask whoever looks after it", reasons: []string{"pack exceeds maximum allowed size"}, undo: there("--unset", "receive.maxInputSize"),
 	}, failing{
-		name: "a lock that stays", arrange: func() { c.write(lock, "") }, what: "the branch is locked on origin", hint: "take the lock away",
+		name: "a lock that stays", arrange: func() { c.write(lock, "") }, what: "the branch is locked on origin", hint: "remove the lock",
 		reasons: []string{"main.lock': File exists"}, mend: remove(lock),
 	}, failing{
 		name: "nothing is said", arrange: here("remote.origin.uploadpack", "false"),
