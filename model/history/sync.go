@@ -305,10 +305,13 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			again = err == nil
 			return err
 		}
-		if err := s.move(ctx, &move{From: s.upstream.head, To: commit, Note: s.upstream.note()}); err != nil {
+		m := &move{From: s.upstream.head, To: commit}
+		if s.upstream.synced != "" { // a ref that is still to be made may be refused, which must hold back no file
+			m.Note, s.upstream.synced = s.upstream.note(), commit
+		}
+		if err := s.move(ctx, m); err != nil {
 			return err
 		}
-		s.upstream.synced = commit
 		s.result.Received += behind
 		return nil
 	})
