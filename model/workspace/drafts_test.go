@@ -3,6 +3,7 @@ package workspace
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -67,5 +68,40 @@ func TestDraftsOutliveTheirSession(t *testing.T) {
 	none.Close() // where there is no git directory nothing is kept, and nothing fails
 	if (&Workspace{Campaign: &model.Campaign{}}).Drafts(model.Person{}) != nil {
 		t.Error("drafts without a place for them")
+	}
+}
+
+// The files in testdata/drafts were written by the program when a draft held every kind of value beside the one that it
+// was about. What people typed then must not be lost with an update.
+func TestDraftsOfEarlierVersions(t *testing.T) {
+	private := t.TempDir()
+	if err := os.CopyFS(filepath.Join(private, "drafts"), os.DirFS(filepath.Join("testdata", "drafts"))); err != nil {
+		t.Fatal(err)
+	}
+	typed := time.Date(2026, 11, 28, 20, 0, 0, 0, time.UTC)
+	w := &Workspace{Private: private, Campaign: &model.Campaign{}, Clock: &Clock{System: func() time.Time { return typed }}}
+	vietnam := time.FixedZone("+07", 7*3600)
+	for _, test := range []struct {
+		person, unit string
+		subject      model.Subject
+		seen         model.Value
+		typed        string
+	}{
+		{"hang", "thanh-tra", model.Subject{Kind: model.SubjectActivity, ID: "treo-bang-ron"}, model.Value{Entry: model.Entry{
+			Status: model.Done, By: "hang", At: time.Date(2019, 11, 15, 14, 10, 3, 0, vietnam),
+			Note: "Treo tại cổng trụ sở và hội trường.", Evidence: []string{"anh/bang-ron-cong-chinh.jpg"},
+			Figures: map[string]float64{"bang-ron": 4, "pano": 2, "ap-phich": 4},
+		}}, "Treo tại cổng trụ sở và hội trường. Sửa tên."},
+		{"hang", "thanh-tra", model.Subject{Kind: model.SubjectReport}, model.Value{Report: model.Report{
+			Status: model.Draft, By: "hang", At: time.Date(2019, 12, 10, 2, 36, 13, 0, vietnam), Results: "Hai buổi",
+		}}, "Hai buổi, một tọa đàm"},
+		{"lan", "", model.Subject{Kind: model.SubjectText, ID: "direction"}, model.Value{
+			Text: "Giám đốc Sở ban hành Kế hoạch, giao Văn phòng Sở làm đầu mối theo dõi, đôn đốc và tổng hợp.",
+		}, "Giám đốc Sở ban hành Kế hoạch, giao Văn phòng Sở làm đầu mối theo dõi, đôn đốc và tổng hợp. Và báo cáo."},
+	} {
+		draft, found := w.Drafts(model.Person{ID: test.person}).Kept(test.unit, test.subject)
+		if !found || !draft.Seen.Equal(test.subject.Kind, test.seen) || !slices.Contains(draft.Values, test.typed) {
+			t.Errorf("%v: kept %v: %+v", test.subject, found, draft)
+		}
 	}
 }
