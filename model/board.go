@@ -21,7 +21,7 @@ type Board struct {
 	Units      []UnitRow
 	Reporting  ReportingRow
 
-	reminders map[string][]Reminder // by unit id
+	reminders map[string]Reminders // by unit id
 }
 
 // Tally counts cells: one unit on one activity assigned to it.
@@ -78,7 +78,7 @@ type UnitRow struct {
 	ReportTimeliness Timeliness
 	Expected         bool              // the unit was on the roster on the deadline day, so that its report counts
 	Deadline         calendar.Deadline // of its report: an extension moves it
-	Reminders        []Reminder
+	Reminders        Reminders
 	Figures          FigureCount
 	Broken           *phrase.Problem // not nil: the unit's file is broken and the rest of the row is not known
 	Stale            *phrase.Problem // not nil: the unit's file cannot be read now, and the row is what it said last
@@ -175,7 +175,7 @@ func NewBoard(campaign *Campaign, today calendar.Day) *Board {
 		Activities: make([]ActivityRow, len(plan.Activities)),
 		Units:      make([]UnitRow, 0, len(campaign.Roster.Units)),
 		Reporting:  ReportingRow{Deadline: plan.Reporting.Deadline},
-		reminders:  map[string][]Reminder{},
+		reminders:  map[string]Reminders{},
 	}
 	for i := range plan.Activities {
 		board.Activities[i].Activity = plan.Activities[i]
@@ -285,7 +285,7 @@ func (b *Board) figures(activity int) []IndicatorTotal {
 	totals := make([]IndicatorTotal, len(indicators))
 	for i, indicator := range indicators {
 		total := IndicatorTotal{Indicator: indicator}
-		var last Entry
+		var last time.Time
 		for _, unit := range b.Units {
 			entry := unit.Cells[activity].Entry
 			figure, given := entry.Figures[indicator.ID]
@@ -304,8 +304,8 @@ func (b *Board) figures(activity int) []IndicatorTotal {
 				}
 				total.Total = &sum
 			case SumLast:
-				if _, at := entry.LastChange(); total.Total == nil || at.After(lastChange(last)) {
-					total.Total, last = &figure, entry
+				if _, at := LastChange(entry); total.Total == nil || at.After(last) {
+					total.Total, last = &figure, at
 				}
 			case SumNone:
 			}
@@ -326,11 +326,6 @@ func (b *Board) target(activity int, indicator Indicator) *float64 {
 		sum *= float64(b.Activities[activity].Tally.Applicable())
 	}
 	return &sum
-}
-
-func lastChange(e Entry) (at time.Time) {
-	_, at = e.LastChange()
-	return at
 }
 
 func (b *Board) goalRow(goal Goal) GoalRow {

@@ -48,13 +48,9 @@ const gathering = 60
 // LastRecord is the day of the latest entry or report, as far as it belongs to the campaign: not before its
 // last day (Plan.LastDay), and at most sixty days after it.
 func (c *Campaign) LastRecord() calendar.Day {
-	last := c.Plan.LastDay()
-	end := last.Add(gathering)
+	last, end := c.Plan.LastDay(), c.Plan.LastDay().Add(gathering)
 	later := func(at time.Time) {
-		if at.IsZero() {
-			return
-		}
-		if day := calendar.DayIn(at, c.Plan.TimeZone); day.After(last) {
+		if day := calendar.DayIn(at, c.Plan.TimeZone); !at.IsZero() && day.After(last) {
 			last = day
 		}
 	}
@@ -131,15 +127,15 @@ func (c *Campaign) Copy() *Campaign {
 
 // Put makes a change in memory, as far as the rules look at it. The campaign must be copied.
 func (c *Campaign) Put(change Change) {
-	switch change.Subject.Kind {
-	case SubjectReport:
+	switch value := change.New.(type) {
+	case Report:
 		progress := c.Progress[change.Unit]
-		progress.Report = change.New.Report
+		progress.Report = value
 		c.Progress[change.Unit] = progress
-	case SubjectPerson:
+	case *Person:
 		c.Roster.People = slices.DeleteFunc(c.Roster.People, func(p Person) bool { return p.ID == change.Subject.ID })
-		if person := change.New.Person; person != nil {
-			c.Roster.People = append(c.Roster.People, *person)
+		if value != nil {
+			c.Roster.People = append(c.Roster.People, *value)
 		}
 	default: // no rule about one entry asks how another one stands
 	}

@@ -55,16 +55,18 @@ type Subject struct {
 	ID   string
 }
 
-// Value is what a subject holds: the field that fits the subject's kind is used, the others stay empty.
-type Value struct {
-	Entry  Entry
-	Use    Use
-	Report Report
-	Person *Person // nil: not on the roster
-	Unit   *Unit   // nil: not on the roster
+// Value is what a subject holds: an Entry, a Use, a Report, a Text, Reminders, a *Person or a *Unit, which is nil for
+// one who is not on the roster. Values of two kinds are never equal.
+type Value interface {
+	Equal(other Value) bool       // with all signatures and times
+	SameContent(other Value) bool // what people enter; what they enter unsigned is compared whole
+	signed(seen Value, by string, at time.Time) Value
+}
 
-	Text      string     // of the Office
-	Reminders []Reminder // all that the unit got
+// As is a value as one kind; nothing of that kind where it is of another one.
+func As[T Value](v Value) T {
+	is, _ := v.(T)
+	return is
 }
 
 // Change is the one shape of every update, whatever way it comes in: who, which
@@ -97,127 +99,78 @@ type Receipt struct {
 func (s Subject) Of(progress *Progress) Value {
 	switch s.Kind {
 	case SubjectActivity:
-		return Value{Entry: progress.Entry(s.ID)}
+		return progress.Entry(s.ID)
 	case SubjectMessage:
-		return Value{Use: progress.Messages[s.ID]}
+		return progress.Messages[s.ID]
 	default:
-		return Value{Report: progress.Report}
+		return progress.Report
 	}
 }
 
 // Of gives the value of a person or a unit on the roster.
 func (r *Roster) Of(subject Subject) Value {
 	if subject.Kind == SubjectPerson {
-		return Value{Person: r.Person(subject.ID)}
+		return r.Person(subject.ID)
 	}
-	return Value{Unit: r.Unit(subject.ID)}
+	return r.Unit(subject.ID)
 }
 
-// Equal compares two values of a kind with all signatures and times.
-func (v Value) Equal(kind SubjectKind, other Value) bool {
-	switch kind {
-	case SubjectActivity:
-		return v.Entry.Equal(other.Entry)
-	case SubjectMessage:
-		return v.Use.Equal(other.Use)
-	case SubjectPerson:
-		return same(PersonFields, v.Person, other.Person)
-	case SubjectUnit:
-		return same(UnitFields, v.Unit, other.Unit)
-	case SubjectText:
-		return v.Text == other.Text
-	case SubjectReminder:
-		return equalReminders(v.Reminders, other.Reminders)
-	default:
-		return v.Report.Equal(other.Report)
+// LastChange is who changed a value last, and when; nobody of what carries no signatures.
+func LastChange(v Value) (by string, at time.Time) {
+	switch v := v.(type) {
+	case Entry:
+		if v.EditedAt.After(v.At) {
+			return v.EditedBy, v.EditedAt
+		}
+		return v.By, v.At
+	case Use:
+		return v.By, v.At
+	case Report:
+		return v.By, v.At
+	case Reminders:
+		if n := len(v); n > 0 {
+			return v[n-1].By, v[n-1].At
+		}
 	}
-}
-
-// SameContent compares what people enter; what they enter unsigned is compared whole.
-func (v Value) SameContent(kind SubjectKind, other Value) bool {
-	if !kind.InRecord() {
-		return v.Equal(kind, other)
-	}
-	return v.Entry.SameContent(other.Entry) && v.Use.SameContent(other.Use) && v.Report.SameContent(other.Report)
-}
-
-// LastChange is who changed the value last, and when.
-func (v Value) LastChange(kind SubjectKind) (by string, at time.Time) {
-	switch n := len(v.Reminders); {
-	case kind == SubjectActivity:
-		return v.Entry.LastChange()
-	case kind == SubjectMessage:
-		return v.Use.By, v.Use.At
-	case kind == SubjectReminder && n > 0:
-		return v.Reminders[n-1].By, v.Reminders[n-1].At
-	}
-	return v.Report.By, v.Report.At // none of what carries no signatures: the roster and the texts, which git knows
+	return "", time.Time{}
 }
 
 // Signed is the value to write: New with the person and the time of the change,
 // or New as it stands when the change restores an earlier value. Times are whole seconds.
 func (c Change) Signed(now time.Time) Value {
-	if c.Restore {
-		return c.restored()
-	}
 	now = now.Truncate(time.Second)
-	signature := c.Person.Signature()
-	if c.Settles() {
+	switch {
+	case c.Restore:
+		return c.restored()
+	case c.Settles():
 		return c.settled(now)
 	}
-	value := c.New
-	switch c.Subject.Kind {
-	case SubjectActivity:
-		entry, seen := &value.Entry, c.Seen.Entry
-		entry.By, entry.At, entry.EditedBy, entry.EditedAt, entry.Edits = seen.By, seen.At, seen.EditedBy, seen.EditedAt, seen.Edits
-		decided, edited := entry.Status != seen.Status || seen.At.IsZero(), !field.Same(EntryFields, entry, &seen, field.Written)
-		if edited {
-			entry.Edits = nil
-		}
-		switch {
-		case decided && edited: // what an earlier person wrote is no longer theirs
-			entry.By, entry.At, entry.EditedBy, entry.EditedAt = signature, now, "", time.Time{}
-		case decided:
-			entry.By, entry.At = signature, now
-		default:
-			entry.EditedBy, entry.EditedAt = signature, now
-		}
-	case SubjectMessage:
-		value.Use.By, value.Use.At, value.Use.Edits = signature, now, nil
-	case SubjectReminder:
-		value.Reminders = slices.Clone(value.Reminders)
-		for i := len(c.Seen.Reminders); i < len(value.Reminders); i++ {
-			value.Reminders[i].By, value.Reminders[i].At = signature, now
-		}
-	case SubjectReport:
-		report := &value.Report
-		report.By, report.At, report.Edits = signature, now, nil
-		report.SubmittedAt = c.Seen.Report.SubmittedAt
-		if report.Status == Submitted && !c.Seen.Report.Sent() && report.SubmittedAt.IsZero() {
-			report.SubmittedAt = now
-		}
-	}
-	return value
+	return c.New.signed(c.Seen, c.Person.Signature(), now)
 }
 
 // restored is New as it stood, but that a report which was handed in once keeps the time of its first submission:
 // sent again later, it still counts from there.
 func (c Change) restored() Value {
-	value, seen := c.New, c.Seen.Report
-	if value.Report.SubmittedAt.IsZero() && value.Report.Status != seen.Status {
-		value.Report.SubmittedAt = seen.SubmittedAt
+	report, is := c.New.(Report)
+	if seen := As[Report](c.Seen); is && report.SubmittedAt.IsZero() && report.Status != seen.Status {
+		report.SubmittedAt = seen.SubmittedAt
+		return report
 	}
-	return value
+	return c.New
 }
 
 // KeepSubmission is an undo of a report where only the time of the first submission was added since what it has seen,
 // as when the submission itself was undone before: that time is nothing to undo.
-func (c Change) KeepSubmission(now Report) Change {
-	if c.Restore && c.Subject.Kind == SubjectReport && c.Seen.Report.SubmittedAt.IsZero() {
-		c.Seen.Report.SubmittedAt = now.SubmittedAt
-		if c.New.Report.SubmittedAt.IsZero() {
-			c.New.Report.SubmittedAt = now.SubmittedAt
-		}
+func (c Change) KeepSubmission(now Value) Change {
+	seen, is := c.Seen.(Report)
+	if !is || !c.Restore || !seen.SubmittedAt.IsZero() {
+		return c
+	}
+	seen.SubmittedAt = As[Report](now).SubmittedAt
+	c.Seen = seen
+	if after := As[Report](c.New); after.SubmittedAt.IsZero() {
+		after.SubmittedAt = seen.SubmittedAt
+		c.New = after
 	}
 	return c
 }
@@ -256,12 +209,12 @@ func (r Report) Withdraw() Report {
 }
 
 // Remind is the reminders of a unit with one more. Who sent it and when is written with the change.
-func Remind(unit string, sent []Reminder) []Reminder {
+func Remind(unit string, sent Reminders) Reminders {
 	return append(slices.Clone(sent), Reminder{Unit: unit, Number: NextReminder(sent)})
 }
 
 // RemindAll is all reminders with one more to each of some units.
-func (o *Office) RemindAll(units []string) []Reminder {
+func (o *Office) RemindAll(units []string) Reminders {
 	all := slices.Clone(o.Reminders)
 	for _, unit := range units {
 		all = append(all, Reminder{Unit: unit, Number: NextReminder(o.RemindersTo(unit))})
@@ -270,7 +223,7 @@ func (o *Office) RemindAll(units []string) []Reminder {
 }
 
 // NextReminder is the number of the next reminder to a unit.
-func NextReminder(sent []Reminder) int {
+func NextReminder(sent Reminders) int {
 	next := 1
 	for _, reminder := range sent {
 		next = max(next, reminder.Number+1)
@@ -310,6 +263,6 @@ type Conflict struct {
 
 // Error names who was first and when, in English.
 func (c *Conflict) Error() string {
-	by, at := c.Theirs.LastChange(c.Change.Subject.Kind)
+	by, at := LastChange(c.Theirs)
 	return phrase.Say("this entry has just been changed by someone else: %s, %s", by, at.Format(time.RFC3339)).String()
 }

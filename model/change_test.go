@@ -40,9 +40,9 @@ func TestWhoSignsAnEntry(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			change := Change{
 				Person: test.person, Subject: Subject{Kind: SubjectActivity, ID: "a"},
-				Seen: Value{Entry: test.seen}, New: Value{Entry: test.new},
+				Seen: test.seen, New: test.new,
 			}
-			if got := change.Signed(later).Entry; !got.Equal(test.want) {
+			if got := change.Signed(later); !got.Equal(test.want) {
 				t.Errorf("got  %+v\nwant %+v", got, test.want)
 			}
 		})

@@ -123,9 +123,9 @@ func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	if unit == nil || change.Subject.Kind != SubjectReport {
 		return nil
 	}
-	remarks := c.NilDoubts(unit, change.New.Report)
-	if change.New.Report.Status == Accepted && change.Seen.Report.Status != Accepted {
-		if wrong, _ := Sorted(c.ChecklistWith(unit, change.New.Report)); len(wrong) > 0 { // changed since it was sent
+	remarks := c.NilDoubts(unit, As[Report](change.New))
+	if As[Report](change.New).Status == Accepted && As[Report](change.Seen).Status != Accepted {
+		if wrong, _ := Sorted(c.ChecklistWith(unit, As[Report](change.New))); len(wrong) > 0 { // changed since it was sent
 			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong), wrong[0].What))
 		}
 	}
@@ -140,8 +140,8 @@ func (c *Campaign) fractions(change Change) []phrase.Sentence {
 	}
 	var remarks []phrase.Sentence
 	for _, indicator := range activity.Indicators {
-		figure, given := change.New.Entry.Figures[indicator.ID]
-		before, had := change.Seen.Entry.Figures[indicator.ID]
+		figure, given := As[Entry](change.New).Figures[indicator.ID]
+		before, had := As[Entry](change.Seen).Figures[indicator.ID]
 		if given && indicator.Counted() && figure != math.Trunc(figure) && !(had && before == figure) {
 			remarks = append(remarks, phrase.Say("%s is %v %s: is a fraction meant?", indicator.Name, figure, indicator.Measure))
 		}

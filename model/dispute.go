@@ -22,17 +22,24 @@ func (e Edit) Equal(other Edit) bool {
 
 // Versions are the value and what others have written at the same time, each as a whole, signed by whoever wrote what
 // is in dispute; one that nobody disputes is the only one. What stands in the file above comes first.
-func (v Value) Versions() []Value {
-	above := v
-	above.Entry.Others, above.Report.Others = nil, nil
-	all := []Value{above}
-	for _, other := range v.Entry.Others {
-		all = append(all, Value{Entry: other})
+func Versions(v Value) []Value {
+	var others []Value
+	switch above := v.(type) {
+	case Entry:
+		others, above.Others = values(above.Others), nil
+		v = above
+	case Report:
+		others, above.Others = values(above.Others), nil
+		v = above
 	}
-	for _, other := range v.Report.Others {
-		all = append(all, Value{Report: other})
+	return append([]Value{v}, others...)
+}
+
+func values[T Value](all []T) (values []Value) {
+	for _, one := range all {
+		values = append(values, one)
 	}
-	return all
+	return values
 }
 
 // WrittenTwice is what `check` says of every dispute.
@@ -40,8 +47,8 @@ func WrittenTwice() phrase.Sentence {
 	return phrase.Say("somebody else has written something different here at the same time")
 }
 
-// Disputed reports whether two people have written different things at the same time, and nobody has decided.
-func (v Value) Disputed() bool { return len(v.Entry.Others)+len(v.Report.Others) > 0 }
+// InDispute reports whether two people have written different things at the same time, and nobody has decided.
+func InDispute(v Value) bool { return len(Versions(v)) > 1 }
 
 // FigureInDispute reports whether the versions of an entry differ in a figure; none differs from any.
 func (e Entry) FigureInDispute(indicator string) bool {
@@ -59,7 +66,7 @@ func (r Report) Every(is func(Report) bool) bool {
 
 // Settles reports whether a change decides a dispute: of two versions one is left, of three two.
 func (c *Change) Settles() bool {
-	return len(c.New.Entry.Others) < len(c.Seen.Entry.Others) || len(c.New.Report.Others) < len(c.Seen.Report.Others)
+	return len(Versions(c.New)) < len(Versions(c.Seen))
 }
 
 // Disputes lists what is in dispute in a unit's record: the activities in the order of the plan, then the report.
@@ -80,12 +87,12 @@ func (c *Campaign) Disputes(unit string) []Subject {
 // disputeWaits refuses a change of what is in dispute that does not settle it, and a step of a report while something
 // of its record is in dispute.
 func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
-	from, to, settles := change.Seen.Report.Status, change.New.Report.Status, change.Settles()
+	from, to, settles := As[Report](change.Seen).Status, As[Report](change.New).Status, change.Settles()
 	others := slices.DeleteFunc(c.Disputes(unit.ID), func(s Subject) bool { return s == change.Subject })
 	hint := phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.ID)
 	switch {
 	case change.Restore:
-	case change.Seen.Disputed() && !settles:
+	case InDispute(change.Seen) && !settles:
 		return phrase.Refuse(phrase.Say("two people have written different things here at the same time, and nobody has decided yet"), hint)
 	case len(others) > 0 && (to == Accepted && (from != to || settles) || to == Submitted && from != to && !settles):
 		return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name, c.titles(others)), hint)
@@ -95,11 +102,7 @@ func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
 
 // titles name activities of the plan.
 func (c *Campaign) titles(activities []Subject) string {
-	var titles []string
-	for _, subject := range activities {
-		titles = append(titles, "“"+c.Plan.Activity(subject.ID).Title+"”")
-	}
-	return phrase.List(titles)
+	return phrase.List(idsOf(activities, func(subject *Subject) string { return "“" + c.Plan.Activity(subject.ID).Title + "”" }))
 }
 
 // checkSettling says who settles a dispute, and with what: whoever may change the entry; where an acceptance, a return
@@ -110,35 +113,34 @@ func (c *Campaign) checkSettling(change Change) error {
 		if err != nil {
 			return err
 		}
-		return activity.CheckEntry(change.New.Entry)
+		return activity.CheckEntry(As[Entry](change.New))
 	}
-	first := change.Seen.Report
-	for _, version := range append(change.Seen.Versions(), change.New) {
-		report := version.Report
+	first := As[Report](change.Seen)
+	for _, version := range append(Versions(change.Seen), change.New) {
+		report := As[Report](version)
 		if change.Person.Role != Coordinator && (report.Status == Accepted || report.Status == Returned || !SameExtension(report, first)) {
-			return phrase.Refuse(phrase.Say("the Office has decided about this report while it was changed: only the coordinator says what becomes of that"),
-				phrase.Say("ask the Office that consolidates the reports"))
+			return onlyCoordinator(phrase.Say("the Office has decided about this report while it was changed: only the coordinator says what becomes of that"))
 		}
 	}
-	return field.Check(ReportFields, &change.New.Report)
+	return field.Check(ReportFields, new(As[Report](change.New)))
 }
 
 // settled signs what a dispute is settled with: who set the status keeps their signature, and who settled it stands
 // beside it.
 func (c Change) settled(now time.Time) Value {
-	value, signature := c.New, c.Person.Signature()
-	value.Entry.Edits, value.Report.Edits = nil, nil
-	if c.Subject.Kind == SubjectReport {
-		value.Report.By, value.Report.At = signature, now
-		return value
+	by := c.Person.Signature()
+	if report, is := c.New.(Report); is {
+		report.By, report.At, report.Edits = by, now, nil
+		return report
 	}
-	entry := &value.Entry
-	versions := c.Seen.Versions()
-	if i := slices.IndexFunc(versions, func(v Value) bool { return v.Entry.Status == entry.Status }); i >= 0 {
-		entry.By, entry.At = versions[i].Entry.By, versions[i].Entry.At
-		entry.EditedBy, entry.EditedAt = signature, now
-	} else {
-		entry.By, entry.At, entry.EditedBy, entry.EditedAt = signature, now, "", time.Time{}
+	entry := As[Entry](c.New)
+	entry.Edits = nil
+	for _, version := range Versions(c.Seen) {
+		if set := As[Entry](version); set.Status == entry.Status {
+			entry.By, entry.At, entry.EditedBy, entry.EditedAt = set.By, set.At, by, now
+			return entry
+		}
 	}
-	return value
+	entry.By, entry.At, entry.EditedBy, entry.EditedAt = by, now, "", time.Time{}
+	return entry
 }

@@ -101,7 +101,7 @@ func TestChecklistNamesDisputes(t *testing.T) {
 			sent.Status = model.Submitted
 			err := c.Check(model.Change{
 				Person: model.Person{ID: "hoa", Role: model.Staff, Unit: unit.ID}, Unit: unit.ID, Subject: model.Subject{Kind: model.SubjectReport},
-				Seen: model.Value{Report: report}, New: model.Value{Report: sent},
+				Seen: report, New: sent,
 			})
 			if err == nil || !strings.Contains(err.Error(), "“Nói chuyện chuyên đề”") {
 				t.Errorf("refused with %v", err)

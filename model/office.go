@@ -12,7 +12,7 @@ import (
 type Office struct {
 	Header    OfficeHeader
 	Texts     map[OfficeText]string // a missing text is one not yet written
-	Reminders []Reminder            // in the order in which they were sent
+	Reminders Reminders             // in the order in which they were sent
 }
 
 // OfficeHeader is what the head of the paper says and the plan does not. Empty fields stay blank for the clerk.
@@ -62,30 +62,55 @@ type Reminder struct {
 	At     time.Time
 }
 
-// RemindersTo lists the reminders that one unit got.
-func (o *Office) RemindersTo(unit string) []Reminder {
-	var sent []Reminder
-	for _, reminder := range o.Reminders {
-		if reminder.Unit == unit {
-			sent = append(sent, reminder)
-		}
-	}
-	return sent
+// Equal compares the whole reminder.
+func (r Reminder) Equal(other Reminder) bool {
+	return r.Unit == other.Unit && r.Number == other.Number && r.By == other.By && r.At.Equal(other.At)
 }
 
-func equalReminders(a, b []Reminder) bool {
-	return slices.EqualFunc(a, b, func(x, y Reminder) bool {
-		return x.Unit == y.Unit && x.Number == y.Number && x.By == y.By && x.At.Equal(y.At)
-	})
+// RemindersTo lists the reminders that one unit got.
+func (o *Office) RemindersTo(unit string) Reminders {
+	return slices.DeleteFunc(slices.Clone(o.Reminders), func(reminder Reminder) bool { return reminder.Unit != unit })
+}
+
+// Text is what the Office has written under one of its headings.
+type Text string
+
+// Equal compares two texts.
+func (t Text) Equal(v Value) bool { return v == t }
+
+// SameContent compares two texts; they carry no signatures.
+func (t Text) SameContent(v Value) bool { return v == t }
+
+func (t Text) signed(Value, string, time.Time) Value { return t }
+
+// Reminders are all that one unit got, or all that there are.
+type Reminders []Reminder
+
+// Equal compares all reminders.
+func (r Reminders) Equal(v Value) bool {
+	other, is := v.(Reminders)
+	return is && slices.EqualFunc(r, other, Reminder.Equal)
+}
+
+// SameContent compares all reminders: nothing in them is entered.
+func (r Reminders) SameContent(v Value) bool { return r.Equal(v) }
+
+// signed signs those that are new.
+func (r Reminders) signed(seen Value, by string, at time.Time) Value {
+	r = slices.Clone(r)
+	for i := len(As[Reminders](seen)); i < len(r); i++ {
+		r[i].By, r[i].At = by, at
+	}
+	return r
 }
 
 // Of gives the value of a subject in the Office's part.
 func (o *Office) Of(subject Subject) Value {
 	switch {
 	case subject.Kind == SubjectReminder && subject.ID == "":
-		return Value{Reminders: o.Reminders}
+		return o.Reminders
 	case subject.Kind == SubjectReminder:
-		return Value{Reminders: o.RemindersTo(subject.ID)}
+		return o.RemindersTo(subject.ID)
 	}
-	return Value{Text: o.Texts[OfficeText(subject.ID)]}
+	return Text(o.Texts[OfficeText(subject.ID)])
 }

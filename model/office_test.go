@@ -13,12 +13,12 @@ import (
 func TestOffice(t *testing.T) {
 	first, second := model.Reminder{Unit: "inspection", Number: 1}, model.Reminder{Unit: "inspection", Number: 2}
 	text := func(person model.Person, id, words string) model.Change {
-		return model.Change{Person: person, Subject: model.Subject{Kind: model.SubjectText, ID: id}, New: model.Value{Text: words}}
+		return model.Change{Person: person, Subject: model.Subject{Kind: model.SubjectText, ID: id}, New: model.Text(words)}
 	}
-	remind := func(unit string, seen, after []model.Reminder, restore bool) model.Change {
+	remind := func(unit string, seen, after model.Reminders, restore bool) model.Change {
 		return model.Change{
 			Person: chief, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit}, Restore: restore,
-			Seen: model.Value{Reminders: seen}, New: model.Value{Reminders: after},
+			Seen: seen, New: after,
 		}
 	}
 	tests := map[string]struct {
@@ -31,19 +31,19 @@ func TestOffice(t *testing.T) {
 		"an unknown text":      {text(chief, "lunch", "x"), false, `there is no text "lunch"`},
 		"too long":             {text(chief, "launch", strings.Repeat("ế", model.MaxText+1)), false, "longer than"},
 		"a broken file":        {text(chief, "launch", "x"), true, "the file is broken"},
-		"the first reminder":   {remind("inspection", nil, []model.Reminder{first}, false), false, ""},
-		"an undo is undone":    {remind("inspection", nil, []model.Reminder{first}, true), false, ""},
-		"the next":             {remind("inspection", []model.Reminder{first}, []model.Reminder{first, second}, false), false, ""},
-		"to nobody":            {remind("archive", nil, []model.Reminder{{Unit: "archive", Number: 1}}, false), false, "there is no unit"},
-		"to another":           {remind("office", nil, []model.Reminder{first}, false), false, "next number"},
-		"several at once":      {remind("", []model.Reminder{first}, []model.Reminder{first, {Unit: "office", Number: 1}, second}, false), false, ""},
-		"several, undone":      {remind("", []model.Reminder{first, {Unit: "office", Number: 1}, second}, []model.Reminder{first}, true), false, ""},
-		"a number left out":    {remind("", nil, []model.Reminder{second}, false), false, "next number"},
-		"two at once":          {remind("inspection", nil, []model.Reminder{first, second}, false), false, "next number"},
-		"what was sent stays":  {remind("inspection", []model.Reminder{first}, nil, false), false, "next number"},
-		"another in its place": {remind("inspection", []model.Reminder{first}, []model.Reminder{second, second}, false), false, "next number"},
-		"undone":               {remind("inspection", []model.Reminder{first, second}, []model.Reminder{first}, true), false, ""},
-		"the wrong one undone": {remind("inspection", []model.Reminder{first, second}, []model.Reminder{second}, true), false, "next number"},
+		"the first reminder":   {remind("inspection", nil, model.Reminders{first}, false), false, ""},
+		"an undo is undone":    {remind("inspection", nil, model.Reminders{first}, true), false, ""},
+		"the next":             {remind("inspection", model.Reminders{first}, model.Reminders{first, second}, false), false, ""},
+		"to nobody":            {remind("archive", nil, model.Reminders{{Unit: "archive", Number: 1}}, false), false, "there is no unit"},
+		"to another":           {remind("office", nil, model.Reminders{first}, false), false, "next number"},
+		"several at once":      {remind("", model.Reminders{first}, model.Reminders{first, {Unit: "office", Number: 1}, second}, false), false, ""},
+		"several, undone":      {remind("", model.Reminders{first, {Unit: "office", Number: 1}, second}, model.Reminders{first}, true), false, ""},
+		"a number left out":    {remind("", nil, model.Reminders{second}, false), false, "next number"},
+		"two at once":          {remind("inspection", nil, model.Reminders{first, second}, false), false, "next number"},
+		"what was sent stays":  {remind("inspection", model.Reminders{first}, nil, false), false, "next number"},
+		"another in its place": {remind("inspection", model.Reminders{first}, model.Reminders{second, second}, false), false, "next number"},
+		"undone":               {remind("inspection", model.Reminders{first, second}, model.Reminders{first}, true), false, ""},
+		"the wrong one undone": {remind("inspection", model.Reminders{first, second}, model.Reminders{second}, true), false, "next number"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -62,9 +62,9 @@ func TestOffice(t *testing.T) {
 func TestCommitMessagesOfReports(t *testing.T) {
 	c := campaign()
 	report := func(seen, after model.Report) model.Change {
-		return model.Change{Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: seen}, New: model.Value{Report: after}}
+		return model.Change{Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: seen, New: after}
 	}
-	reminders := []model.Reminder{{Unit: "inspection", Number: 1}, {Unit: "inspection", Number: 2}}
+	reminders := model.Reminders{{Unit: "inspection", Number: 1}, {Unit: "inspection", Number: 2}}
 	tests := map[string]struct {
 		change model.Change
 		want   string
@@ -74,19 +74,19 @@ func TestCommitMessagesOfReports(t *testing.T) {
 		"extended":  {report(model.Report{}, model.Report{ExtendedUntil: calendar.Date(2019, 12, 20)}), "inspection: báo cáo, gia hạn đến 2019-12-20\n\nUnit: inspection\nReport: inspection\nExtended: 2019-12-20\n"},
 		"texts":     {report(model.Report{Status: model.Draft}, model.Report{Status: model.Draft, Results: "x", Documents: []string{"a"}}), "inspection: báo cáo: kết quả, văn bản đã ban hành\n\nUnit: inspection\nReport: inspection\n"},
 		"a text of the Office": {
-			model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: "funding"}, New: model.Value{Text: "x"}},
+			model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: "funding"}, New: model.Text("x")},
 			"báo cáo tổng hợp: Kinh phí\n\nText: funding\n",
 		},
 		"a reminder": {
-			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders[:1]}, New: model.Value{Reminders: reminders}},
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: reminders[:1], New: reminders},
 			"inspection: đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
 		},
 		"two reminders": {
-			model.Change{Subject: model.Subject{Kind: model.SubjectReminder}, New: model.Value{Reminders: []model.Reminder{reminders[0], {Unit: "office", Number: 3}}}},
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder}, New: model.Reminders{reminders[0], {Unit: "office", Number: 3}}},
 			"inspection: đôn đốc lần 1; office: đôn đốc lần 3\n\nUnit: inspection\nReminder: 1\nUnit: office\nReminder: 3\n",
 		},
 		"a reminder taken back": {
-			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: model.Value{Reminders: reminders}, New: model.Value{Reminders: reminders[:1]}},
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: reminders, New: reminders[:1]},
 			"inspection: bỏ đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
 		},
 	}

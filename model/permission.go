@@ -116,10 +116,7 @@ func (c *Campaign) mayChange(person Person, unit *Unit) error {
 		if person.Unit == unit.ID {
 			return nil
 		}
-		own := person.Unit
-		if u := c.Roster.Unit(person.Unit); u != nil {
-			own = u.Name
-		}
+		own := c.Roster.UnitName(person.Unit)
 		return phrase.Refuse(phrase.Say("%s may change only the record of %s, not that of %s", person.Name, own, unit.Name),
 			phrase.Say("ask that unit or the coordinator to make the change"))
 	default:
@@ -140,7 +137,7 @@ func (c *Campaign) checkEntry(unit *Unit, change Change) error {
 	if change.Restore {
 		return nil
 	}
-	return activity.CheckEntry(change.New.Entry)
+	return activity.CheckEntry(As[Entry](change.New))
 }
 
 // CheckEntry refuses an entry that cannot be: an unknown status, not applicable
@@ -201,18 +198,24 @@ func (c *Campaign) checkUse(change Change) error {
 	if _, err := c.Message(change.Subject.ID); err != nil {
 		return err
 	}
-	return field.Check(UseFields, &change.New.Use)
+	return field.Check(UseFields, new(As[Use](change.New)))
 }
 
 // MayMarkReviewed refuses the mark up to where somebody has reviewed: to everybody but a coordinator, and in the past.
 func (c *Campaign) MayMarkReviewed(person Person) error {
-	if err := c.CheckPresent(); err != nil {
+	return c.coordinators(person, onlyCoordinator(phrase.Say("only the coordinator marks changes as reviewed")))
+}
+
+// coordinators refuses what only a coordinator does, and that to nobody in the past.
+func (c *Campaign) coordinators(person Person, refusal *phrase.Refusal) error {
+	if err := c.CheckPresent(); err != nil || person.Role == Coordinator {
 		return err
 	}
-	if person.Role == Coordinator {
-		return nil
-	}
-	return phrase.Refuse(phrase.Say("only the coordinator marks changes as reviewed"), phrase.Say("ask the Office that consolidates the reports"))
+	return refusal
+}
+
+func onlyCoordinator(what phrase.Sentence) *phrase.Refusal {
+	return phrase.Refuse(what, phrase.Say("ask the Office that consolidates the reports"))
 }
 
 // MayReview refuses the list of what is not reviewed yet to everybody but a coordinator: it

@@ -17,7 +17,7 @@ const (
 // checkReport refuses steps that a report cannot take, those that are for the
 // coordinator alone, and a submission with something missing.
 func (c *Campaign) checkReport(unit *Unit, change Change) error {
-	from, to := change.Seen.Report, change.New.Report
+	from, to := As[Report](change.Seen), As[Report](change.New)
 	coordinator := change.Person.Role == Coordinator
 	if change.Restore {
 		return checkRestored(coordinator, from, to)
@@ -65,7 +65,7 @@ func checkRestored(coordinator bool, from, to Report) error {
 
 // coordinatorsStep refuses to others what only the coordinator does with a report.
 func coordinatorsStep(change Change) error {
-	from, to := change.Seen.Report, change.New.Report
+	from, to := As[Report](change.Seen), As[Report](change.New)
 	became := func(status ReportStatus) bool { return to.Status == status && from.Status != status }
 	switch {
 	case change.Restore:
@@ -80,7 +80,7 @@ func coordinatorsStep(change Change) error {
 
 // OnlyCoordinatorExtends refuses an extension by anybody else.
 func OnlyCoordinatorExtends() *phrase.Refusal {
-	return phrase.Refuse(phrase.Say("only the coordinator extends a unit's deadline"), phrase.Say("ask the Office that consolidates the reports"))
+	return onlyCoordinator(phrase.Say("only the coordinator extends a unit's deadline"))
 }
 
 // SameExtension reports whether two reports have the same extension, reason included.
@@ -100,7 +100,7 @@ func acceptedReport() error {
 
 // checkVerdict is about accepting and returning.
 func checkVerdict(change Change) error {
-	from, to := change.Seen.Report, change.New.Report
+	from, to := As[Report](change.Seen), As[Report](change.New)
 	switch {
 	case change.Person.Role != Coordinator:
 		return OnlyCoordinator()
@@ -123,7 +123,7 @@ const longestExtension = 366
 
 // checkExtension is about more time: once for each unit, with a reason, and to a later day.
 func (c *Campaign) checkExtension(change Change) error {
-	from, to := change.Seen.Report, change.New.Report
+	from, to := As[Report](change.Seen), As[Report](change.New)
 	last := c.Plan.Reporting.Deadline.LastDay()
 	without := to
 	field.Take(ReportFields, &without, &from, PartExtension)
@@ -174,27 +174,19 @@ func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
 
 // OnlyCoordinator refuses an acceptance or a return by anybody else.
 func OnlyCoordinator() *phrase.Refusal {
-	return phrase.Refuse(phrase.Say("only the coordinator accepts or returns a report"), phrase.Say("ask the Office that consolidates the reports"))
+	return onlyCoordinator(phrase.Say("only the coordinator accepts or returns a report"))
 }
 
 // MayAccept reports whether the person accepts reports at all; nil means yes.
 func (c *Campaign) MayAccept(person Person) error {
-	if err := c.CheckPresent(); err != nil {
-		return err
-	}
-	if person.Role != Coordinator {
-		return OnlyCoordinator()
-	}
-	return nil
+	return c.coordinators(person, OnlyCoordinator())
 }
 
 // MayWriteOffice reports whether the person may write the Office's part at all; nil means yes.
 func (c *Campaign) MayWriteOffice(person Person) error {
-	if err := c.CheckPresent(); err != nil {
+	only := onlyCoordinator(phrase.Say("only the coordinator writes the Office's part and sends reminders"))
+	if err := c.coordinators(person, only); err != nil {
 		return err
-	}
-	if person.Role != Coordinator {
-		return phrase.Refuse(phrase.Say("only the coordinator writes the Office's part and sends reminders"), phrase.Say("ask the Office that consolidates the reports"))
 	}
 	if c.OfficeBroken != nil {
 		return brokenFile(*c.OfficeBroken)
@@ -211,7 +203,7 @@ func (c *Campaign) checkOffice(change Change) error {
 		if err := KnownText(change.Subject.ID); err != nil {
 			return err
 		}
-		return field.CheckText(change.New.Text, MaxText)
+		return field.CheckText(string(As[Text](change.New)), MaxText)
 	}
 	return c.checkReminders(change)
 }
@@ -219,12 +211,12 @@ func (c *Campaign) checkOffice(change Change) error {
 // checkReminders wants what was sent to stay, and new ones after it, each the next
 // to its unit. Only an undo takes the last ones away again, and its own undo puts them back.
 func (c *Campaign) checkReminders(change Change) error {
-	before, after, unit := change.Seen.Reminders, change.New.Reminders, change.Subject.ID
+	before, after, unit := As[Reminders](change.Seen), As[Reminders](change.New), change.Subject.ID
 	if change.Restore && len(after) < len(before) {
 		before, after = after, before
 	}
 	notAdded := phrase.Refuse(phrase.Say("reminders are added after those already sent, each with the next number of its unit"), phrase.Sentence{})
-	if len(after) <= len(before) || !equalReminders(before, after[:len(before)]) || unit != "" && len(after) != len(before)+1 {
+	if len(after) <= len(before) || !before.Equal(after[:len(before)]) || unit != "" && len(after) != len(before)+1 {
 		return notAdded
 	}
 	all := Office{Reminders: slices.Clone(before)}

@@ -12,11 +12,8 @@ const MaxName = 200
 
 // checkRoster refuses changes of the roster that are not the coordinator's or that would not make sense.
 func (c *Campaign) checkRoster(change Change) error {
-	if err := c.CheckPresent(); err != nil {
+	if err := c.coordinators(change.Person, onlyCoordinator(phrase.Say("only the coordinator changes the roster"))); err != nil {
 		return err
-	}
-	if change.Person.Role != Coordinator {
-		return phrase.Refuse(phrase.Say("only the coordinator changes the roster"), phrase.Say("ask the Office that consolidates the reports"))
 	}
 	if change.Subject.Kind == SubjectPerson {
 		return c.checkPerson(change)
@@ -25,7 +22,7 @@ func (c *Campaign) checkRoster(change Change) error {
 }
 
 func (c *Campaign) checkPerson(change Change) error {
-	person := change.New.Person
+	person := As[*Person](change.New)
 	if person == nil {
 		if change.Subject.ID == change.Person.ID {
 			return phrase.Refuse(phrase.Say("nobody takes themselves off the roster"), phrase.Say("another coordinator or the owner of the files can do it"))
@@ -33,7 +30,7 @@ func (c *Campaign) checkPerson(change Change) error {
 		_, err := c.Person(change.Subject.ID)
 		return err
 	}
-	if err := checkNew(change.Subject.ID, person.ID, person.Name, change.Seen.Person != nil, c.Roster.Person(person.ID) != nil); err != nil {
+	if err := checkNew(change.Subject.ID, person.ID, person.Name, As[*Person](change.Seen) != nil, c.Roster.Person(person.ID) != nil); err != nil {
 		return err
 	}
 	if !slices.Contains(Roles(), person.Role) {
@@ -50,11 +47,11 @@ func (c *Campaign) checkPerson(change Change) error {
 }
 
 func (c *Campaign) checkUnit(change Change) error {
-	unit := change.New.Unit
+	unit := As[*Unit](change.New)
 	if unit == nil {
 		return phrase.Refuse(phrase.Say("a unit is taken off the roster by hand, in units.toml"), phrase.Say("its record stays in the history; decide there what becomes of its file"))
 	}
-	if err := checkNew(change.Subject.ID, unit.ID, unit.Name, change.Seen.Unit != nil, c.Roster.Unit(unit.ID) != nil); err != nil {
+	if err := checkNew(change.Subject.ID, unit.ID, unit.Name, As[*Unit](change.Seen) != nil, c.Roster.Unit(unit.ID) != nil); err != nil {
 		return err
 	}
 	groups := idsOf(c.Roster.Groups, func(group *Group) string { return group.ID })

@@ -151,10 +151,8 @@ func (i Indicator) Most() float64 {
 
 // Indicator finds an indicator of the activity by id.
 func (a *Activity) Indicator(id string) (Indicator, bool) {
-	for _, indicator := range a.Indicators {
-		if indicator.ID == id {
-			return indicator, true
-		}
+	if found := find(a.Indicators, func(indicator *Indicator) bool { return indicator.ID == id }); found != nil {
+		return *found, true
 	}
 	return Indicator{}, false
 }
@@ -182,21 +180,18 @@ func (p *Plan) Message(id string) *Message {
 
 // ChannelName is the name of a channel, or its id where the plan does not name it.
 func (p *Plan) ChannelName(id string) string {
-	for _, channel := range p.Channels {
-		if channel.ID == id {
-			return channel.Name
-		}
+	if found := find(p.Channels, func(channel *Channel) bool { return channel.ID == id }); found != nil {
+		return found.Name
 	}
 	return id
 }
 
 // LastDay is the last day of the campaign, or that of the reports when it is later.
 func (p *Plan) LastDay() calendar.Day {
-	ends := p.end()
-	if due := p.Reporting.Deadline.LastDay(); due.After(ends) {
+	if due := p.Reporting.Deadline.LastDay(); due.After(p.end()) {
 		return due
 	}
-	return ends
+	return p.end()
 }
 
 // end is the last day on which something may be done that is due at the end of the campaign.

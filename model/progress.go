@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -107,42 +108,64 @@ type Report struct {
 // Entry gives the unit's entry for an activity; an activity without one is not started.
 func (p *Progress) Entry(activity string) Entry {
 	entry := p.Activities[activity]
-	if entry.Status == "" {
-		entry.Status = Todo
-	}
+	entry.Status = cmp.Or(entry.Status, Todo)
 	return entry
 }
 
-// LastChange is who changed the entry last, and when.
-func (e Entry) LastChange() (by string, at time.Time) {
-	if e.EditedAt.After(e.At) {
-		return e.EditedBy, e.EditedAt
-	}
-	return e.By, e.At
-}
-
 // SameContent compares what people enter; signatures and times are left out.
-func (e Entry) SameContent(other Entry) bool {
-	return field.SameContent(EntryFields, &e, &other) && slices.EqualFunc(e.Others, other.Others, Entry.SameContent)
+func (e Entry) SameContent(v Value) bool {
+	other, is := v.(Entry)
+	return is && field.SameContent(EntryFields, &e, &other) && slices.EqualFunc(values(e.Others), values(other.Others), Value.SameContent)
 }
 
 // Equal compares the whole entry.
-func (e Entry) Equal(other Entry) bool {
-	return e.SameContent(other) && field.Same(EntryFields, &e, &other, field.Signing) &&
-		slices.EqualFunc(e.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(e.Others, other.Others, Entry.Equal)
+func (e Entry) Equal(v Value) bool {
+	other, is := v.(Entry)
+	return is && e.SameContent(other) && field.Same(EntryFields, &e, &other, field.Signing) &&
+		slices.EqualFunc(e.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(values(e.Others), values(other.Others), Value.Equal)
+}
+
+// signed keeps the signature of the status where only the rest was edited.
+func (e Entry) signed(v Value, by string, at time.Time) Value {
+	seen := As[Entry](v)
+	decided, edited := e.Status != seen.Status || seen.At.IsZero(), !field.Same(EntryFields, &e, &seen, field.Written)
+	field.Take(EntryFields, &e, &seen, field.Signing)
+	e.Edits = seen.Edits
+	if edited {
+		e.Edits = nil
+	}
+	switch {
+	case decided && edited: // what an earlier person wrote is no longer theirs
+		e.By, e.At, e.EditedBy, e.EditedAt = by, at, "", time.Time{}
+	case decided:
+		e.By, e.At = by, at
+	default:
+		e.EditedBy, e.EditedAt = by, at
+	}
+	return e
 }
 
 // SameContent compares the channels.
-func (u Use) SameContent(other Use) bool { return field.SameContent(UseFields, &u, &other) }
+func (u Use) SameContent(v Value) bool {
+	other, is := v.(Use)
+	return is && field.SameContent(UseFields, &u, &other)
+}
 
 // Equal compares the whole use.
-func (u Use) Equal(other Use) bool {
-	return u.SameContent(other) && field.Same(UseFields, &u, &other, field.Signing) && slices.EqualFunc(u.Edits, other.Edits, Edit.Equal)
+func (u Use) Equal(v Value) bool {
+	other, is := v.(Use)
+	return is && field.Same(UseFields, &u, &other, field.Written, field.Signing) && slices.EqualFunc(u.Edits, other.Edits, Edit.Equal)
+}
+
+func (u Use) signed(_ Value, by string, at time.Time) Value {
+	u.By, u.At, u.Edits = by, at, nil
+	return u
 }
 
 // SameContent compares all but signature and times.
-func (r Report) SameContent(other Report) bool {
-	return field.SameContent(ReportFields, &r, &other) && slices.EqualFunc(r.Others, other.Others, Report.SameContent)
+func (r Report) SameContent(v Value) bool {
+	other, is := v.(Report)
+	return is && field.SameContent(ReportFields, &r, &other) && slices.EqualFunc(values(r.Others), values(other.Others), Value.SameContent)
 }
 
 // SameText compares what the unit itself writes for the Office.
@@ -162,9 +185,20 @@ func (r Report) Deadline(deadline calendar.Deadline) calendar.Deadline {
 }
 
 // Equal compares the whole report.
-func (r Report) Equal(other Report) bool {
-	return r.SameContent(other) && field.Same(ReportFields, &r, &other, field.Signing) &&
-		slices.EqualFunc(r.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(r.Others, other.Others, Report.Equal)
+func (r Report) Equal(v Value) bool {
+	other, is := v.(Report)
+	return is && r.SameContent(other) && field.Same(ReportFields, &r, &other, field.Signing) &&
+		slices.EqualFunc(r.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(values(r.Others), values(other.Others), Value.Equal)
+}
+
+// signed keeps the time of the first submission.
+func (r Report) signed(v Value, by string, at time.Time) Value {
+	seen := As[Report](v)
+	r.By, r.At, r.Edits, r.SubmittedAt = by, at, nil, seen.SubmittedAt
+	if r.Status == Submitted && !seen.Sent() && r.SubmittedAt.IsZero() {
+		r.SubmittedAt = at
+	}
+	return r
 }
 
 // Judge says how an activity stands: what is not done by today, what is done by the day on which it was done.
@@ -196,8 +230,7 @@ func (r Report) Sent() bool {
 
 // Judge says how a report stands against the deadline, which an extension moves for this unit.
 func (r Report) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) Timeliness {
-	deadline = r.Deadline(deadline)
-	switch {
+	switch deadline = r.Deadline(deadline); {
 	case !r.Sent():
 		return stateBy(deadline, today)
 	case r.SubmittedAt.IsZero():

@@ -200,7 +200,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				c.Progress = map[string]model.Progress{"inspection": progress}
 				change := model.Change{
 					Person: step.person, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
-					Seen: model.Value{Report: progress.Report}, New: model.Value{Report: step.do(progress.Report)},
+					Seen: progress.Report, New: step.do(progress.Report),
 				}
 				err := c.Check(change)
 				switch {
@@ -209,7 +209,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				case step.want != "" && (err == nil || !strings.Contains(err.Error(), step.want)):
 					t.Fatalf("step %d: %v, want %q", i, err, step.want)
 				case err == nil:
-					progress.Report = change.Signed(inHanoi(t, step.at)).Report
+					progress.Report = model.As[model.Report](change.Signed(inHanoi(t, step.at)))
 				}
 			}
 			report := progress.Report
@@ -257,10 +257,10 @@ func TestUndoKeepsTheFirstSubmission(t *testing.T) {
 	}
 	for name, test := range tests {
 		receipt := model.Receipt{
-			Change: model.Change{Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: test.before}},
-			Value:  model.Value{Report: test.seen},
+			Change: model.Change{Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: test.before},
+			Value:  test.seen,
 		}
-		if got := receipt.Undo(chief).Signed(inHanoi(t, "12-20 09:00")).Report; !got.Equal(test.want) {
+		if got := receipt.Undo(chief).Signed(inHanoi(t, "12-20 09:00")); !got.Equal(test.want) {
 			t.Errorf("%s: %+v, want %+v", name, got, test.want)
 		}
 	}
@@ -271,14 +271,14 @@ func TestWithdrawingInventsNoTime(t *testing.T) {
 	seen := model.Report{Status: model.Accepted, Results: "x"}
 	change := model.Change{
 		Person: chief, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
-		Seen: model.Value{Report: seen}, New: model.Value{Report: seen.Withdraw()},
+		Seen: seen, New: seen.Withdraw(),
 	}
 	c := campaign()
 	c.Progress = map[string]model.Progress{"inspection": {Report: seen}}
 	if err := c.Check(change); err != nil {
 		t.Fatal(err)
 	}
-	if got := change.Signed(inHanoi(t, "12-20 09:00")).Report; !got.SubmittedAt.IsZero() || got.Status != model.Submitted {
+	if got := model.As[model.Report](change.Signed(inHanoi(t, "12-20 09:00"))); !got.SubmittedAt.IsZero() || got.Status != model.Submitted {
 		t.Errorf("withdrawn: %+v", got)
 	}
 }
@@ -468,13 +468,13 @@ func TestRemarksOnAnAcceptance(t *testing.T) {
 	c.Progress = map[string]model.Progress{"inspection": {Report: whole}} // and nothing done any more
 	accept := model.Change{
 		Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
-		Seen: model.Value{Report: whole}, New: model.Value{Report: whole.Accept()},
+		Seen: whole, New: whole.Accept(),
 	}
 	remarks := c.Remarks(accept)
 	if len(remarks) != 1 || !strings.HasPrefix(remarks[0].String(), "things missing in what was accepted: ") {
 		t.Errorf("remarks %q", remarks)
 	}
-	accept.Seen.Report.Status = model.Accepted
+	accept.Seen = accept.New
 	if remarks := c.Remarks(accept); len(remarks) != 0 {
 		t.Errorf("it was accepted before: %q", remarks)
 	}

@@ -1,7 +1,10 @@
 package model
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
@@ -48,10 +51,7 @@ func (u *Unit) OnRosterOn(day calendar.Day) bool {
 
 // ShortName is the name for narrow screens.
 func (u *Unit) ShortName() string {
-	if u.Short != "" {
-		return u.Short
-	}
-	return u.Name
+	return cmp.Or(u.Short, u.Name)
 }
 
 // Person is someone who works with the plan. A local person without an ID is
@@ -66,19 +66,36 @@ type Person struct {
 }
 
 // same compares two records on the roster; nil is none.
-func same[T any](fields []field.Field[T], a, b *T) bool {
-	if a == nil || b == nil {
-		return a == b
+func same[T any, P interface {
+	*T
+	Value
+}](fields []field.Field[T], a P, v Value) bool {
+	b, is := v.(P)
+	if !is || a == nil || b == nil {
+		return is && a == b
 	}
 	return field.SameContent(fields, a, b)
 }
 
+// Equal compares two people.
+func (p *Person) Equal(v Value) bool { return same(PersonFields, p, v) }
+
+// SameContent compares two people; the roster carries no signatures.
+func (p *Person) SameContent(v Value) bool { return p.Equal(v) }
+
+func (p *Person) signed(Value, string, time.Time) Value { return p }
+
+// Equal compares two units.
+func (u *Unit) Equal(v Value) bool { return same(UnitFields, u, v) }
+
+// SameContent compares two units; the roster carries no signatures.
+func (u *Unit) SameContent(v Value) bool { return u.Equal(v) }
+
+func (u *Unit) signed(Value, string, time.Time) Value { return u }
+
 // Signature is how the person stands in the data files: the id, or the name of someone on no roster.
 func (p *Person) Signature() string {
-	if p.ID != "" {
-		return p.ID
-	}
-	return p.Name
+	return cmp.Or(p.ID, p.Name)
 }
 
 // Unit finds a unit by id, nil when there is none.
@@ -133,15 +150,7 @@ func (r *Roster) PersonIDs() []string {
 // AssignedTo reports whether an activity is assigned to a unit, by its id, by its
 // group, or because it leads.
 func (a *Activity) AssignedTo(unit *Unit) bool {
-	if a.Lead == unit.ID {
-		return true
-	}
-	for _, id := range a.Assigned {
-		if id == unit.ID || id == unit.Group {
-			return true
-		}
-	}
-	return false
+	return a.Lead == unit.ID || slices.Contains(a.Assigned, unit.ID) || slices.Contains(a.Assigned, unit.Group)
 }
 
 // find is the first that is meant, nil when there is none.

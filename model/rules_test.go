@@ -154,12 +154,12 @@ func TestPermission(t *testing.T) {
 	staff := model.Person{Name: "Minh", Unit: "inspection", Role: model.Staff}
 	viewer := model.Person{Name: "Hoa", Role: model.Viewer}
 	entry := func(person model.Person, unit string, entry model.Entry) model.Change {
-		return model.Change{Person: person, Unit: unit, Subject: model.Subject{Kind: model.SubjectActivity, ID: "talk"}, New: model.Value{Entry: entry}}
+		return model.Change{Person: person, Unit: unit, Subject: model.Subject{Kind: model.SubjectActivity, ID: "talk"}, New: entry}
 	}
 	report := func(person model.Person, from model.ReportStatus, to model.Report) model.Change {
 		return model.Change{
 			Person: person, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
-			Seen: model.Value{Report: model.Report{Status: from}}, New: model.Value{Report: to},
+			Seen: model.Report{Status: from}, New: to,
 		}
 	}
 	of := func(change model.Change, unit string) model.Change {
@@ -168,7 +168,7 @@ func TestPermission(t *testing.T) {
 	}
 	restored := func(from, to model.Report) model.Change {
 		change := report(staff, from.Status, to)
-		change.Seen.Report, change.Restore = from, true
+		change.Seen, change.Restore = from, true
 		return change
 	}
 	done := model.Entry{Status: model.Done}
@@ -199,7 +199,7 @@ func TestPermission(t *testing.T) {
 		"return":                    {report(chief, model.Submitted, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Submitted, ""},
 		"open an accepted one":      {report(chief, model.Accepted, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Accepted, ""},
 		"submit an accepted one":    {report(staff, model.Accepted, model.Report{Status: model.Submitted}), model.Accepted, "locked"},
-		"undo of an acceptance":     {model.Change{Person: staff, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Value{Report: model.Report{Status: model.Accepted}}, Restore: true}, model.Accepted, "only the coordinator"},
+		"undo of an acceptance":     {model.Change{Person: staff, Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport}, Seen: model.Report{Status: model.Accepted}, Restore: true}, model.Accepted, "only the coordinator"},
 		"staff undo a return":       {restored(model.Report{Status: model.Returned, Reason: "thiếu"}, model.Report{Status: model.Submitted}), model.Returned, "only the coordinator accepts or returns"},
 		"staff undo an extension":   {restored(model.Report{ExtendedUntil: calendar.Date(2019, 12, 20), ExtensionReason: "x"}, model.Report{}), "", "only the coordinator extends"},
 		"staff undo their own step": {restored(model.Report{Status: model.Submitted}, model.Report{Status: model.Returned, Reason: "thiếu"}), model.Submitted, ""},
@@ -255,7 +255,7 @@ func TestFractionsOfCountedThings(t *testing.T) {
 	}}}}
 	c := &model.Campaign{Plan: plan}
 	entry := func(banners float64) model.Value {
-		return model.Value{Entry: model.Entry{Figures: map[string]float64{"banners": banners, "money": 4.5, "share": 4.5, "people": 7}}}
+		return model.Entry{Figures: map[string]float64{"banners": banners, "money": 4.5, "share": 4.5, "people": 7}}
 	}
 	change := model.Change{Subject: model.Subject{Kind: model.SubjectActivity, ID: "a"}, New: entry(4.5)}
 	if got := c.Remarks(change); len(got) != 1 || got[0].String() != "Băng rôn is 4.5 cái: is a fraction meant?" {

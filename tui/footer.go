@@ -163,19 +163,21 @@ func (a *App) describe(change model.Change, value model.Value) string {
 		if at := f.Board.ActivityIndex(change.Subject.ID); at >= 0 {
 			title = f.Board.Activities[at].Activity.Title
 		}
-		what := value.Entry.Status.Label(f.Words.Language)
-		if seen := change.Seen; seen.Entry.Status == value.Entry.Status && !seen.SameContent(change.Subject.Kind, value) {
-			what = f.Words.Changed(campaign, change.Subject, seen, value)
+		seen, entry := model.As[model.Entry](change.Seen), model.As[model.Entry](value)
+		what := entry.Status.Label(f.Words.Language)
+		if seen.Status == entry.Status && !seen.SameContent(entry) {
+			what = f.Words.Changed(campaign, change.Subject, seen, entry)
 		}
 		return name + ": " + what + " · " + title
 	case model.SubjectMessage:
-		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + f.Words.Channels(&campaign.Plan, value.Use)
+		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + f.Words.Channels(&campaign.Plan, model.As[model.Use](value))
 	case model.SubjectText, model.SubjectReminder:
 		return f.Words.SubjectName(campaign, change.Subject)
 	default:
-		if until := value.Report.ExtendedUntil; until != change.Seen.Report.ExtendedUntil && !until.IsZero() {
+		report := model.As[model.Report](value)
+		if until := report.ExtendedUntil; until != model.As[model.Report](change.Seen).ExtendedUntil && !until.IsZero() {
 			return name + " · " + f.Words.T("extended until %s", until)
 		}
-		return name + " · " + f.Words.T("report: %s", value.Report.Status)
+		return name + " · " + f.Words.T("report: %s", report.Status)
 	}
 }

@@ -261,7 +261,7 @@ func (d *dashboard) someoneElse(unit, activity string, entry model.Entry) {
 	seen := campaign.Progress[unit]
 	change := model.Change{
 		Person: model.Person{Name: "Minh", Role: model.Coordinator}, Unit: unit, Subject: subject,
-		Seen: subject.Of(&seen), New: model.Value{Entry: entry},
+		Seen: subject.Of(&seen), New: entry,
 	}
 	if _, err := d.store.Apply(context.Background(), change); err != nil {
 		d.t.Fatal(err)

@@ -39,9 +39,9 @@ func (w *watched) Apply(ctx context.Context, change model.Change) (model.Receipt
 	receipt, err := w.Store.Apply(ctx, change)
 	if err == nil && !receipt.Unchanged {
 		w.saved++
-		first := receipt.Change.Seen.Report.SubmittedAt
-		if change.Subject.Kind == model.SubjectReport && !first.IsZero() && !receipt.Value.Report.SubmittedAt.Equal(first) {
-			w.t.Errorf("%s: the first submission %v became %v", change.Unit, first, receipt.Value.Report.SubmittedAt)
+		first := model.As[model.Report](receipt.Change.Seen).SubmittedAt
+		if change.Subject.Kind == model.SubjectReport && !first.IsZero() && !model.As[model.Report](receipt.Value).SubmittedAt.Equal(first) {
+			w.t.Errorf("%s: the first submission %v became %v", change.Unit, first, model.As[model.Report](receipt.Value).SubmittedAt)
 		}
 	}
 	return receipt, err

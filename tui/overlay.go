@@ -145,8 +145,8 @@ func (a *App) conflictView(width, height int) string {
 
 // theirs says whose the other value is, and when it was written.
 func (a *App) theirs(conflict *model.Conflict) string {
-	w, kind := a.frame.Words, conflict.Change.Subject.Kind
-	if signed := a.frame.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
+	w := a.frame.Words
+	if signed := a.frame.Signed(model.LastChange(conflict.Theirs)); signed != "" {
 		return w.T("theirs: %s", signed)
 	}
 	return w.T("theirs: %s", w.T("by someone else")) // what carries no signature

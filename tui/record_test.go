@@ -140,7 +140,7 @@ type madeUpConflicts struct {
 func newConflicts() *madeUpConflicts {
 	zone := time.FixedZone("+07", 7*3600)
 	version := func(by string, hour int, entry model.Entry) review.MergeVersion {
-		return review.MergeVersion{By: by, At: time.Date(2019, 12, 10, hour, 20, 0, 0, zone), Value: model.Value{Entry: entry}}
+		return review.MergeVersion{By: by, At: time.Date(2019, 12, 10, hour, 20, 0, 0, zone), Value: entry}
 	}
 	return &madeUpConflicts{open: []review.MergeConflict{
 		{
@@ -196,9 +196,9 @@ func TestConflictsOnTheTab(t *testing.T) {
 func TestDisputeGoesOnInTheForm(t *testing.T) {
 	conflicts := newConflicts()
 	first := &conflicts.open[0]
-	value := first.Ours.Value
-	value.Entry.Others = []model.Entry{first.Theirs.Value.Entry}
-	first.InFile = &value
+	entry := model.As[model.Entry](first.Ours.Value)
+	entry.Others = []model.Entry{model.As[model.Entry](first.Theirs.Value)}
+	first.InFile = entry
 	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), conflicts: conflicts})
 	d.size(80, 24)
 	d.press("5", "home")
@@ -281,7 +281,7 @@ func TestRevert(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := campaign.Progress[unit].Report, undone.Differences[0].Before.Report; !got.Equal(want) {
+	if got, want := campaign.Progress[unit].Report, undone.Differences[0].Before; !got.Equal(want) {
 		t.Errorf("the report is %v, want %v", got, want)
 	}
 	d.press("r")

@@ -190,7 +190,7 @@ func reportChange(t *testing.T, d *dashboard, unit string, step func(model.Repor
 	report := campaign.Progress[unit].Report
 	return model.Change{
 		Person: model.Person{Name: "Lan", Role: model.Coordinator}, Unit: unit, Subject: model.Subject{Kind: model.SubjectReport},
-		Seen: model.Value{Report: report}, New: model.Value{Report: step(report)},
+		Seen: report, New: step(report),
 	}
 }
 

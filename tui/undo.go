@@ -40,7 +40,7 @@ func (a *App) undo() tea.Cmd {
 	seen := own && tab.Shows(f, change)
 	question := f.Words.T("Undo: %s?", a.named(receipt))
 	switch kind := change.Subject.Kind; {
-	case kind == model.SubjectReport && change.Seen.Report.Sent() && !change.New.Report.Sent():
+	case kind == model.SubjectReport && model.As[model.Report](change.Seen).Sent() && !model.As[model.Report](change.New).Sent():
 		question += " " + f.Words.T("When it was first sent stays on record.")
 	case kind == model.SubjectReport, kind == model.SubjectReminder:
 	case removesText(change):
@@ -73,8 +73,8 @@ func (a *App) named(receipt model.Receipt) string {
 
 // removesText reports whether a change takes away words or figures that somebody entered.
 func removesText(change model.Change) bool {
-	seen, after := change.Seen.Entry, change.New.Entry
-	if seen.Note != "" && seen.Note != after.Note || change.Seen.Text != "" {
+	seen, after := model.As[model.Entry](change.Seen), model.As[model.Entry](change.New)
+	if seen.Note != "" && seen.Note != after.Note || model.As[model.Text](change.Seen) != "" {
 		return true
 	}
 	for _, reference := range seen.Evidence {

@@ -129,7 +129,7 @@ func TestPastLeadsToFiles(t *testing.T) {
 			if reported[change.Change.Unit] && subject.Kind != model.SubjectReport {
 				t.Errorf("%s changes %v after its report", change.Change.Unit, subject)
 			}
-			reported[change.Change.Unit] = reported[change.Change.Unit] || change.Change.New.Report.Sent()
+			reported[change.Change.Unit] = reported[change.Change.Unit] || model.As[model.Report](change.Change.New).Sent()
 			if change.Change.Person.Name == "" || change.Change.Person.Email == "" {
 				t.Errorf("nobody changes %v", subject)
 			}

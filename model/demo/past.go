@@ -102,19 +102,19 @@ func (p *progress) steps(person func(id string) model.Person) []Step {
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Activities)) {
 		if entry := p.Activities[id]; !entry.At.IsZero() {
-			add(model.SubjectActivity, id, entry.By, entry.At, model.Value{Entry: model.Entry{Status: model.Todo}}, model.Value{Entry: entry})
+			add(model.SubjectActivity, id, entry.By, entry.At, model.Entry{Status: model.Todo}, entry)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Messages)) {
 		use := p.Messages[id]
-		add(model.SubjectMessage, id, use.By, use.At, model.Value{}, model.Value{Use: use})
+		add(model.SubjectMessage, id, use.By, use.At, model.Use{}, use)
 	}
 	before := p.submitted()
 	if before.Status != model.NotSent {
-		add(model.SubjectReport, "", before.By, before.At, model.Value{}, model.Value{Report: before})
+		add(model.SubjectReport, "", before.By, before.At, model.Report{}, before)
 	}
 	if !p.Report.At.IsZero() {
-		add(model.SubjectReport, "", p.Report.By, p.Report.At, model.Value{Report: before}, model.Value{Report: p.Report})
+		add(model.SubjectReport, "", p.Report.By, p.Report.At, before, p.Report)
 	}
 	slices.SortStableFunc(steps, func(a, b Step) int { return cmp.Compare(a.At.Unix(), b.At.Unix()) })
 	return steps

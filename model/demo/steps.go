@@ -78,7 +78,7 @@ func (s *stepper) tick(unit string) {
 		} else {
 			entry.Figures = maps.Clone(seen.Figures)
 		}
-		s.add(s.staff(unit), unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}, model.Value{Entry: seen}, model.Value{Entry: entry})
+		s.add(s.staff(unit), unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}, seen, entry)
 		return
 	}
 }
@@ -96,7 +96,7 @@ func (s *stepper) useOnce() {
 			}
 			channel := s.campaign.Plan.Channels[s.random.IntN(len(s.campaign.Plan.Channels))].ID
 			s.add(s.staff(unit.ID), unit.ID, model.Subject{Kind: model.SubjectMessage, ID: message.ID},
-				model.Value{}, model.Value{Use: model.Use{Channels: []string{channel}}})
+				model.Use{}, model.Use{Channels: []string{channel}})
 			return
 		}
 	}
@@ -114,7 +114,7 @@ func (s *stepper) firstReport(status model.ReportStatus, step func(model.Report)
 		if byCoordinator {
 			person = s.campaign.Roster.People[0]
 		}
-		s.add(person, unit.ID, model.Subject{Kind: model.SubjectReport}, model.Value{Report: seen}, model.Value{Report: step(seen)})
+		s.add(person, unit.ID, model.Subject{Kind: model.SubjectReport}, seen, step(seen))
 		return
 	}
 }

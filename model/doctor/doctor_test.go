@@ -222,7 +222,7 @@ func TestFaults(t *testing.T) {
 		subject := model.Subject{Kind: model.SubjectActivity, ID: "b"}
 		change := model.Change{
 			Person: *campaign.Roster.Person("lan"), Unit: "van-phong", Subject: subject,
-			Seen: model.Value{Entry: model.Entry{Status: model.Todo}}, New: model.Value{Entry: model.Entry{Status: model.Done}},
+			Seen: model.Entry{Status: model.Todo}, New: model.Entry{Status: model.Done},
 		}
 		if _, err := p.Store.Apply(t.Context(), change); err != nil {
 			t.Fatal(err)

@@ -35,7 +35,7 @@ func logged(t testing.TB, dir string, options history.LogOptions) []string {
 				said, _, _ := strings.Cut(d.File.String(), ": ") // without the place
 				line.WriteString(" " + said)
 			case d.Subject.Kind == model.SubjectActivity:
-				fmt.Fprintf(&line, " %s>%s", d.Before.Entry.Status, d.After.Entry.Status)
+				fmt.Fprintf(&line, " %s>%s", model.As[model.Entry](d.Before).Status, model.As[model.Entry](d.After).Status)
 			case d.Subject.Kind == review.SubjectPlan:
 				line.WriteString(d.Part.String() + " " + d.Field.String() + " " + d.From + ">" + d.To)
 			}

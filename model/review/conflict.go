@@ -29,7 +29,7 @@ type MergeConflict struct {
 	Aside bool
 	// InFile is what stands in the record, where the conflict is a dispute that every clone has; nil: it is one of a
 	// merge in progress.
-	InFile *model.Value
+	InFile model.Value
 }
 
 // MergeVersion is what one side of a merge has of an entry.
@@ -136,7 +136,7 @@ func (c *MergeConflict) Differing(version *MergeVersion) string {
 func (c *MergeConflict) Accepter() (accepter, other *MergeVersion) {
 	ours, theirs := &c.Ours, &c.Theirs
 	switch accepted := (*MergeVersion).accepted; {
-	case c.Subject.Kind != model.SubjectReport || accepted(ours) == accepted(theirs):
+	case accepted(ours) == accepted(theirs):
 		return nil, nil
 	case accepted(ours):
 		return ours, theirs
@@ -144,7 +144,9 @@ func (c *MergeConflict) Accepter() (accepter, other *MergeVersion) {
 	return theirs, ours
 }
 
-func (v *MergeVersion) accepted() bool { return !v.Gone && v.Value.Report.Status == model.Accepted }
+func (v *MergeVersion) accepted() bool {
+	return !v.Gone && model.As[model.Report](v.Value).Status == model.Accepted
+}
 
 // MaySettle says who decides: in the record of a unit whoever may change it, everywhere
 // else the coordinator, who alone also decides what becomes of an acceptance.

@@ -41,7 +41,7 @@ func TestMaySettle(t *testing.T) {
 // An acceptance is a yes or a no: the two versions of a report are not put together then.
 func TestBothOfAnAcceptance(t *testing.T) {
 	version := func(status model.ReportStatus, results string) review.MergeVersion {
-		return review.MergeVersion{Value: model.Value{Report: model.Report{Status: status, Results: results}}}
+		return review.MergeVersion{Value: model.Report{Status: status, Results: results}}
 	}
 	report := model.Subject{Kind: model.SubjectReport}
 	one := review.MergeConflict{Subject: report, Ours: version(model.Submitted, "a"), Theirs: version(model.Accepted, "b")}
@@ -52,7 +52,7 @@ func TestBothOfAnAcceptance(t *testing.T) {
 		t.Error("both are taken of a report that one side has accepted")
 	}
 	two := review.MergeConflict{Subject: report, Base: version(model.Draft, ""), Ours: version(model.Submitted, "a"), Theirs: version(model.Draft, "b")}
-	if value, possible := two.Both(); !possible || value.Report.Results == "a" || value.Report.Results == "b" {
+	if value, possible := two.Both(); !possible || model.As[model.Report](value).Results == "a" || model.As[model.Report](value).Results == "b" {
 		t.Errorf("both are not taken: %+v", value)
 	}
 }

@@ -105,7 +105,7 @@ func compareRecord(before, after *model.Campaign, unit string) []Difference {
 	var differences []Difference
 	compare := func(subject model.Subject) {
 		difference := Difference{Unit: unit, Subject: subject, Before: subject.Of(&old), After: subject.Of(&now)}
-		if !difference.Before.Equal(subject.Kind, difference.After) {
+		if !difference.Before.Equal(difference.After) {
 			differences = append(differences, difference)
 		}
 	}
@@ -208,7 +208,7 @@ func CompareRosters(earlier, later *model.Campaign) []Difference {
 		for _, id := range merged(ids(after), ids(before)) {
 			subject := model.Subject{Kind: kind, ID: id}
 			difference := Difference{Subject: subject, Before: before.Of(subject), After: after.Of(subject)}
-			if !difference.Before.Equal(kind, difference.After) {
+			if !difference.Before.Equal(difference.After) {
 				differences = append(differences, difference)
 			}
 		}

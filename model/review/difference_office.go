@@ -21,7 +21,7 @@ func CompareOffices(before, after *model.Campaign) []Difference {
 	}
 	compare := func(subject model.Subject, unit string) {
 		difference := Difference{Unit: unit, Subject: subject, Before: old.Of(subject), After: now.Of(subject)}
-		if !difference.Before.Equal(subject.Kind, difference.After) {
+		if !difference.Before.Equal(difference.After) {
 			differences = append(differences, difference)
 		}
 	}

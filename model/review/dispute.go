@@ -25,9 +25,9 @@ func Disputes(c *model.Campaign) []MergeConflict {
 
 func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConflict {
 	value := c.Value(unit, subject)
-	versions := Versions(subject.Kind, value)
+	versions := Versions(value)
 	conflict := MergeConflict{
-		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: &value,
+		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: value,
 		Base: MergeVersion{Value: common(versions[0].Value, versions[1].Value), Gone: true},
 		Ours: versions[0], Theirs: versions[1],
 	}
@@ -38,21 +38,20 @@ func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConf
 }
 
 // Versions are the versions of a value in dispute, each with who wrote what differs; the one that stands above first.
-func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
-	all := value.Versions()
+func Versions(value model.Value) []MergeVersion {
+	all := model.Versions(value)
 	versions := make([]MergeVersion, len(all))
 	for i := range all {
 		versions[i].Value = all[i]
 	}
 	for i := range versions[1:] {
 		pair := MergeConflict{
-			Subject: model.Subject{Kind: kind}, Base: MergeVersion{Value: common(all[0], all[i+1]), Gone: true},
-			Ours: versions[0], Theirs: versions[i+1],
+			Base: MergeVersion{Value: common(all[0], all[i+1]), Gone: true}, Ours: versions[0], Theirs: versions[i+1],
 		}
 		joined, _ := pair.Join()
-		versions[i+1].By, versions[i+1].At = writer(kind, all[i+1], joined.Apart, nil)
+		versions[i+1].By, versions[i+1].At = writer(all[i+1], joined.Apart, nil)
 		if i == 0 {
-			versions[0].By, versions[0].At = writer(kind, all[0], joined.Apart, editsOf(value))
+			versions[0].By, versions[0].At = writer(all[0], joined.Apart, editsOf(value))
 		}
 	}
 	return versions
@@ -60,7 +59,12 @@ func Versions(kind model.SubjectKind, value model.Value) []MergeVersion {
 
 // common is what two versions have alike; of lists it is what the first one has.
 func common(a, b model.Value) model.Value {
-	a.Entry, a.Report = alike(model.EntryFields, a.Entry, b.Entry), alike(model.ReportFields, a.Report, b.Report)
+	switch a := a.(type) {
+	case model.Entry:
+		return alike(model.EntryFields, a, model.As[model.Entry](b))
+	case model.Report:
+		return alike(model.ReportFields, a, model.As[model.Report](b))
+	}
 	return a
 }
 
@@ -93,11 +97,11 @@ func Entry(subject model.Subject) string {
 }
 
 func editsOf(value model.Value) []model.Edit {
-	return slices.Concat(value.Entry.Edits, value.Report.Edits)
+	return slices.Concat(model.As[model.Entry](value).Edits, model.As[model.Report](value).Edits)
 }
 
 // writer is who wrote a version of what differs: whoever set the status, where that does, else who wrote the rest.
-func writer(kind model.SubjectKind, version model.Value, apart []string, edits []model.Edit) (by string, at time.Time) {
+func writer(version model.Value, apart []string, edits []model.Edit) (by string, at time.Time) {
 	for _, one := range edits {
 		for _, key := range apart {
 			if slices.Contains(one.Keys, key) {
@@ -105,10 +109,10 @@ func writer(kind model.SubjectKind, version model.Value, apart []string, edits [
 			}
 		}
 	}
-	if kind == model.SubjectActivity && slices.Contains(apart, "status") {
-		return version.Entry.By, version.Entry.At
+	if entry, is := version.(model.Entry); is && slices.Contains(apart, "status") {
+		return entry.By, entry.At
 	}
-	return version.LastChange(kind)
+	return model.LastChange(version)
 }
 
 // Disputed reports whether the conflict stands in the record, where every clone has it, and not in a merge of this one.
@@ -127,7 +131,7 @@ func (c *MergeConflict) Whose(person model.Person, take Take) Take {
 // Settlement is the change that ends a dispute. Of more than two versions one less is left.
 func (r *Resolution) Settlement(plan *model.Plan) (model.Change, error) {
 	conflict := &r.Conflict
-	change := model.Change{Person: r.Person, Unit: conflict.Unit, Subject: conflict.Subject, Seen: *conflict.InFile}
+	change := model.Change{Person: r.Person, Unit: conflict.Unit, Subject: conflict.Subject, Seen: conflict.InFile}
 	switch r.Take {
 	case TakeOurs:
 		change.New = conflict.Ours.Value
@@ -142,14 +146,19 @@ func (r *Resolution) Settlement(plan *model.Plan) (model.Change, error) {
 	default:
 		change.New = r.Value
 	}
-	entry, report := &change.New.Entry, &change.New.Report
-	entry.Edits, report.Edits = nil, nil
-	entry.Others, report.Others = rest(conflict.InFile.Entry.Others), rest(conflict.InFile.Report.Others)
-	for i := range entry.Others {
-		entry.Others[i].Whole = true // who settled it has seen it so
-	}
-	for i := range report.Others {
-		report.Others[i].Whole = true
+	switch value := change.New.(type) { // who settled it has seen the others so
+	case model.Entry:
+		value.Edits, value.Others = nil, rest(model.As[model.Entry](conflict.InFile).Others)
+		for i := range value.Others {
+			value.Others[i].Whole = true
+		}
+		change.New = value
+	case model.Report:
+		value.Edits, value.Others = nil, rest(model.As[model.Report](conflict.InFile).Others)
+		for i := range value.Others {
+			value.Others[i].Whole = true
+		}
+		change.New = value
 	}
 	return change, nil
 }
@@ -180,11 +189,11 @@ func notTaken(change model.Change) string {
 		return ""
 	}
 	var trailers strings.Builder
-	kind, left := change.Subject.Kind, change.New.Versions()
+	left := model.Versions(change.New)
 	conflict := newSettled(change)
 	_, waiting := conflict.Accepter() // how the report stood before it was accepted: nobody's version
 	for _, side := range []*MergeVersion{&conflict.Ours, &conflict.Theirs} {
-		stands := slices.ContainsFunc(left, func(v model.Value) bool { return Holds(v, kind, model.Value{}, side.Value) })
+		stands := slices.ContainsFunc(left, func(v model.Value) bool { return Holds(v, nil, side.Value) })
 		if side.By != "" && !stands && side != waiting {
 			trailers.WriteString(NotTaken{Unit: change.Unit, Entry: conflict.Entry, By: side.By}.String() + "\n")
 		}
@@ -194,9 +203,9 @@ func notTaken(change model.Change) string {
 
 // newSettled is the dispute that a change has ended.
 func newSettled(change model.Change) MergeConflict {
-	progress := model.Progress{Activities: map[string]model.Entry{}, Report: change.Seen.Report}
+	progress := model.Progress{Activities: map[string]model.Entry{}, Report: model.As[model.Report](change.Seen)}
 	if change.Subject.Kind == model.SubjectActivity {
-		progress.Activities[change.Subject.ID] = change.Seen.Entry
+		progress.Activities[change.Subject.ID] = model.As[model.Entry](change.Seen)
 	}
 	return newDispute(&model.Campaign{Progress: map[string]model.Progress{change.Unit: progress}}, change.Unit, change.Subject)
 }

@@ -86,16 +86,16 @@ func (d *Difference) heldBy(merge *Difference, alone bool) bool {
 	case !d.File.IsZero(), !merge.File.IsZero(), kind == SubjectPlan, d.key != "":
 		return false
 	case alone:
-		return merge.After.SameContent(kind, d.After)
+		return merge.After.SameContent(d.After)
 	default:
-		return Holds(merge.After, kind, d.Before, d.After)
+		return Holds(merge.After, d.Before, d.After)
 	}
 }
 
 // by is who made the change: who has signed it, or else whom git names.
 func (d *Difference) by(author func(Difference) string) string {
-	_, before := d.Before.LastChange(d.Subject.Kind)
-	if by, at := d.After.LastChange(d.Subject.Kind); by != "" && !at.IsZero() && !at.Equal(before) {
+	_, before := model.LastChange(d.Before)
+	if by, at := model.LastChange(d.After); by != "" && !at.IsZero() && !at.Equal(before) {
 		return by
 	}
 	return author(*d)

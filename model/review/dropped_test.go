@@ -11,7 +11,7 @@ import (
 
 func TestLost(t *testing.T) {
 	entry := func(status model.Status, note, by string) model.Value {
-		return model.Value{Entry: model.Entry{Status: status, Note: note, By: by, At: time.Unix(int64(len(by)), 0)}}
+		return model.Entry{Status: status, Note: note, By: by, At: time.Unix(int64(len(by)), 0)}
 	}
 	differs := func(before, after model.Value) Difference {
 		return Difference{Unit: "a", Subject: model.Subject{Kind: model.SubjectActivity, ID: "x"}, Before: before, After: after}

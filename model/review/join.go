@@ -31,24 +31,42 @@ func (c *MergeConflict) Join() (joined Joined, possible bool) {
 	if accepter, _ := c.Accepter(); accepter != nil || c.Ours.Gone || c.Theirs.Gone {
 		return Joined{}, false
 	}
-	earlier, later := &c.Ours.Value, &c.Later().Value
-	if later == &c.Ours.Value {
-		earlier = &c.Theirs.Value
+	base, earlier, later := c.Base.Value, c.Ours.Value, c.Later().Value
+	if c.Later() == &c.Ours {
+		earlier = c.Theirs.Value
 	}
-	kind, base := c.Subject.Kind, &c.Base.Value
-	if !kind.InRecord() {
-		return Joined{}, false
+	switch later.(type) {
+	case model.Entry:
+		return join(model.EntryFields, base, earlier, later, (*joiner).entry, "edited_by", "edited_at"), true
+	case model.Use:
+		return join(model.UseFields, base, earlier, later, func(*joiner, *model.Use, *model.Use, *model.Use, *model.Use) {}, "by", "at"), true
+	case model.Report:
+		return join(model.ReportFields, base, earlier, later, (*joiner).report, "by", "at"), true
 	}
-	j := joiner{joined: Joined{Value: *later}}
-	j.entry(&base.Entry, &earlier.Entry, &later.Entry)
-	joinFields(&j, model.UseFields, &j.joined.Value.Use, &base.Use, &earlier.Use, &later.Use)
-	j.report(&base.Report, &earlier.Report, &later.Report)
-	for _, side := range []*model.Value{earlier, later} { // of two that say the same, the later one
-		if j.joined.Value.SameContent(kind, *side) {
-			j.joined.Value, j.joined.Signed = signedAs(j.joined.Value, *side), true
+	return Joined{}, false
+}
+
+// join joins two versions field by field and by the rules of their own, which also settle some signatures. Those named
+// are of who wrote all of it: of two that say the same, the later one.
+func join[T model.Value](fields []field.Field[T], base, earlier, later model.Value,
+	rules func(j *joiner, joined, base, earlier, later *T), signed ...string) Joined {
+	var j joiner
+	b, e, l := model.As[T](base), model.As[T](earlier), model.As[T](later)
+	joined := l
+	joinFields(&j, fields, &joined, &b, &e, &l)
+	rules(&j, &joined, &b, &e, &l)
+	for _, side := range []*T{&e, &l} {
+		if !joined.SameContent(*side) {
+			continue
+		}
+		j.joined.Signed = true
+		for _, key := range signed {
+			f := field.Find(fields, key)
+			field.Set(f.At(&joined), f.At(side))
 		}
 	}
-	return j.joined, true
+	j.joined.Value = joined
+	return j.joined
 }
 
 // Together is what a value of one's own begins with: both sides, and of what differs the later version.
@@ -69,20 +87,21 @@ func (c *MergeConflict) Both() (value model.Value, possible bool) {
 // Joined and whoever has set it, so that settling a conflict never makes a thing look done later than it was.
 func (c *MergeConflict) Seen() model.Value {
 	seen := c.Later().Value
-	if joined, possible := c.Join(); possible {
-		entry, report := joined.Value.Entry, joined.Value.Report
-		seen.Entry.Status, seen.Entry.By, seen.Entry.At = entry.Status, entry.By, entry.At
-		seen.Report.Status, seen.Report.SubmittedAt = report.Status, report.SubmittedAt
+	joined, possible := c.Join()
+	if !possible {
+		return seen
+	}
+	switch seen := seen.(type) {
+	case model.Entry:
+		entry := model.As[model.Entry](joined.Value)
+		seen.Status, seen.By, seen.At = entry.Status, entry.By, entry.At
+		return seen
+	case model.Report:
+		report := model.As[model.Report](joined.Value)
+		seen.Status, seen.SubmittedAt = report.Status, report.SubmittedAt
+		return seen
 	}
 	return seen
-}
-
-// signedAs is a value with the signatures of another one that says the same, but for those that Join has decided.
-func signedAs(value, side model.Value) model.Value {
-	value.Entry.EditedBy, value.Entry.EditedAt = side.Entry.EditedBy, side.Entry.EditedAt
-	value.Use.By, value.Use.At = side.Use.By, side.Use.At
-	value.Report.By, value.Report.At = side.Report.By, side.Report.At
-	return value
 }
 
 // joiner joins two versions of an entry that have a common one.
@@ -119,9 +138,7 @@ func joinFields[T any](j *joiner, fields []field.Field[T], to, base, earlier, la
 	}
 }
 
-func (j *joiner) entry(base, earlier, later *model.Entry) {
-	entry := &j.joined.Value.Entry
-	joinFields(j, model.EntryFields, entry, base, earlier, later)
+func (j *joiner) entry(entry, base, earlier, later *model.Entry) {
 	moved := func(e *model.Entry) bool { return e.Status != base.Status || e.By != base.By || !e.At.Equal(base.At) }
 	if earlier.Status == entry.Status && (!moved(later) || later.Status != entry.Status || moved(earlier) && sooner(earlier.At, later.At)) {
 		entry.By, entry.At = earlier.By, earlier.At // of two who have set the same, who was first
@@ -163,9 +180,7 @@ func union(all ...map[string]float64) map[string]float64 {
 	return union
 }
 
-func (j *joiner) report(base, earlier, later *model.Report) {
-	report := &j.joined.Value.Report
-	joinFields(j, model.ReportFields, report, base, earlier, later)
+func (j *joiner) report(report, base, earlier, later *model.Report) {
 	untouched := earlier.SubmittedAt.Equal(base.SubmittedAt)
 	if later.SubmittedAt.Equal(base.SubmittedAt) || !untouched && sooner(earlier.SubmittedAt, later.SubmittedAt) {
 		report.SubmittedAt = earlier.SubmittedAt // of two the first submission counts
@@ -224,23 +239,23 @@ func (c *MergeConflict) DifferIn(plan *model.Plan, apart []string) phrase.Senten
 }
 
 func (c *MergeConflict) differsIn(plan *model.Plan, key string) phrase.Sentence {
-	ours, theirs := &c.Ours.Value, &c.Theirs.Value
-	if id, is := strings.CutPrefix(key, "figures."); is {
+	ours, theirs := model.As[model.Entry](c.Ours.Value), model.As[model.Entry](c.Theirs.Value)
+	report, is := c.Ours.Value.(model.Report)
+	if id, figure := strings.CutPrefix(key, "figures."); figure {
 		name := id
 		if activity := plan.Activity(c.Subject.ID); activity != nil {
 			if indicator, known := activity.Indicator(id); known {
 				name = indicator.Name
 			}
 		}
-		return phrase.Say("%s %s / %s", name, figureOf(ours.Entry.Figures, id).said(), figureOf(theirs.Entry.Figures, id).said())
+		return phrase.Say("%s %s / %s", name, figureOf(ours.Figures, id).said(), figureOf(theirs.Figures, id).said())
 	}
-	if key == "status" {
-		if c.Subject.Kind == model.SubjectReport {
-			return phrase.Say("%s / %s", ours.Report.Status, theirs.Report.Status)
-		}
-		return phrase.Say("%s / %s", ours.Entry.Status, theirs.Entry.Status)
-	}
-	if c.Subject.Kind == model.SubjectReport {
+	switch {
+	case key == "status" && is:
+		return phrase.Say("%s / %s", report.Status, model.As[model.Report](c.Theirs.Value).Status)
+	case key == "status":
+		return phrase.Say("%s / %s", ours.Status, theirs.Status)
+	case is:
 		return phrase.Say("%s", field.Find(model.ReportFields, key).Label)
 	}
 	return phrase.Say("%s", field.Find(model.EntryFields, key).Label)
@@ -255,12 +270,16 @@ func (g given) said() any {
 
 // Holds reports whether a value says everything that a change from one value to another has said: the same status and
 // figures, all texts, evidence and channels, and nothing that it has taken away.
-func Holds(v model.Value, kind model.SubjectKind, before, after model.Value) bool {
-	if !kind.InRecord() {
-		return v.Equal(kind, after)
+func Holds(v, before, after model.Value) bool {
+	switch now := v.(type) {
+	case model.Entry:
+		return held(model.EntryFields, &now, new(model.As[model.Entry](before)), new(model.As[model.Entry](after)))
+	case model.Use:
+		return held(model.UseFields, &now, new(model.As[model.Use](before)), new(model.As[model.Use](after)))
+	case model.Report:
+		return held(model.ReportFields, &now, new(model.As[model.Report](before)), new(model.As[model.Report](after)))
 	}
-	return held(model.EntryFields, &v.Entry, &before.Entry, &after.Entry) && held(model.UseFields, &v.Use, &before.Use, &after.Use) &&
-		held(model.ReportFields, &v.Report, &before.Report, &after.Report)
+	return v.Equal(after)
 }
 
 // held reports whether a record holds in every field what another one has changed.

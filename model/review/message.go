@@ -46,7 +46,7 @@ func reverts(change model.Change) string {
 }
 
 func describeReport(change model.Change, language phrase.Language) (subject, trailers string) {
-	before, after := change.Seen.Report, change.New.Report
+	before, after := model.As[model.Report](change.Seen), model.As[model.Report](change.New)
 	subject = change.Unit + ": " + language.Pick("báo cáo", "report")
 	trailers = "Report: " + change.Unit
 	switch {
@@ -81,7 +81,7 @@ func describeOffice(change model.Change, language phrase.Language) string {
 		subject := language.Pick("báo cáo tổng hợp", "consolidated report") + ": " + model.OfficeText(change.Subject.ID).Label(language)
 		return cut(subject, commitColumns) + "\n\nText: " + change.Subject.ID + "\n"
 	}
-	before, after := change.Seen.Reminders, change.New.Reminders
+	before, after := model.As[model.Reminders](change.Seen), model.As[model.Reminders](change.New)
 	does := language.Pick("đôn đốc lần ", "reminder ")
 	if len(after) < len(before) {
 		before, after = after, before
@@ -103,7 +103,7 @@ func describeOffice(change model.Change, language phrase.Language) string {
 
 // describeRoster names people by their id: names stand in the file itself.
 func describeRoster(change model.Change, language phrase.Language) string {
-	added := change.New.Person != nil || change.New.Unit != nil
+	added := model.As[*model.Person](change.New) != nil || model.As[*model.Unit](change.New) != nil
 	does, trailer := language.Pick("bỏ", "remove"), "Unit: "
 	if added {
 		does = language.Pick("thêm", "add")
@@ -121,7 +121,7 @@ func describeEntry(c *model.Campaign, change model.Change, language phrase.Langu
 	if activity := c.Plan.Activity(change.Subject.ID); activity != nil {
 		title = activity.Title
 	}
-	before, after := change.Seen.Entry, change.New.Entry
+	before, after := model.As[model.Entry](change.Seen), model.As[model.Entry](change.New)
 	parts := Changed(model.EntryFields, &before, &after, language)
 	if change.Settles() && len(parts) == 0 {
 		parts = []string{oneVersion(language)}

@@ -13,7 +13,7 @@ func TestCommitMessageFits(t *testing.T) {
 	c.Plan.Activities[0].Title = strings.Repeat("Tuyên truyền, vận động ", 10)
 	change := model.Change{
 		Unit: "inspection", Subject: model.Subject{Kind: model.SubjectActivity, ID: "talk"},
-		Seen: model.Value{Entry: model.Entry{Status: model.Todo}}, New: model.Value{Entry: model.Entry{Status: model.Done}},
+		Seen: model.Entry{Status: model.Todo}, New: model.Entry{Status: model.Done},
 	}
 	subject, trailers, _ := strings.Cut(review.CommitMessage(c, change), "\n\n")
 	if columns := len([]rune(subject)); columns > 72 || !strings.HasSuffix(subject, "… → hoàn thành") {

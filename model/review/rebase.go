@@ -8,15 +8,16 @@ import (
 // Mine is the value as the person wants it, on top of theirs: what the person did not touch is as it stands
 // in the file now, so that a figure of one's own never puts back an old note of somebody else.
 func Mine(c *model.Conflict) model.Value {
-	seen, mine, theirs := c.Change.Seen, c.Change.New, c.Theirs
-	if !c.Change.Subject.Kind.InRecord() {
-		return mine
+	seen, theirs := c.Change.Seen, c.Theirs
+	switch mine := c.Change.New.(type) {
+	case model.Entry:
+		return on(model.EntryFields, &mine, new(model.As[model.Entry](seen)), new(model.As[model.Entry](theirs)))
+	case model.Use:
+		return model.Use{Channels: on(model.UseFields, &mine, new(model.As[model.Use](seen)), new(model.As[model.Use](theirs))).Channels}
+	case model.Report:
+		return on(model.ReportFields, &mine, new(model.As[model.Report](seen)), new(model.As[model.Report](theirs)))
 	}
-	return model.Value{
-		Entry:  on(model.EntryFields, &mine.Entry, &seen.Entry, &theirs.Entry),
-		Use:    model.Use{Channels: on(model.UseFields, &mine.Use, &seen.Use, &theirs.Use).Channels},
-		Report: on(model.ReportFields, &mine.Report, &seen.Report, &theirs.Report),
-	}
+	return c.Change.New
 }
 
 // on is a record with what was not touched since seen as it stands in theirs. What is decided together is taken together.

@@ -17,9 +17,9 @@ func TestMineOnTopOfTheirs(t *testing.T) {
 		}
 		return all
 	}
-	entry := func(e model.Entry) model.Value { return model.Value{Entry: e} }
-	report := func(r model.Report) model.Value { return model.Value{Report: r} }
-	use := func(channels ...string) model.Value { return model.Value{Use: model.Use{Channels: channels}} }
+	entry := func(e model.Entry) model.Value { return e }
+	report := func(r model.Report) model.Value { return r }
+	use := func(channels ...string) model.Value { return model.Use{Channels: channels} }
 	tests := map[string]struct {
 		kind                     model.SubjectKind
 		seen, mine, theirs, want model.Value
@@ -60,7 +60,7 @@ func TestMineOnTopOfTheirs(t *testing.T) {
 			report(model.Report{Nil: true, NilReason: "không có", ExtendedUntil: calendar.Date(2019, 12, 20), ExtensionReason: "bận", Documents: []string{"x", "z", "y"}}),
 		},
 		"channels":             {model.SubjectMessage, use("web"), use("web", "loa"), use("web", "pano"), use("web", "pano", "loa")},
-		"a text of the Office": {model.SubjectText, model.Value{Text: "a"}, model.Value{Text: "b"}, model.Value{Text: "c"}, model.Value{Text: "b"}},
+		"a text of the Office": {model.SubjectText, model.Text("a"), model.Text("b"), model.Text("c"), model.Text("b")},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

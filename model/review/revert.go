@@ -21,14 +21,14 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 		change.Unit = "" // it stands in the Office's part, whichever unit it is about
 	}
 	stands := now.Value(d.Unit, d.Subject)
-	change = change.KeepSubmission(stands.Report)
+	change = change.KeepSubmission(stands)
 	switch {
-	case stands.Equal(d.Subject.Kind, change.Seen):
+	case stands.Equal(change.Seen):
 		return change, nil
-	case stands.SameContent(d.Subject.Kind, d.Before):
+	case stands.SameContent(d.Before):
 		return model.Change{}, phrase.Refuse(phrase.Say("it is already back to its earlier state"), phrase.Sentence{})
 	}
-	by, at := stands.LastChange(d.Subject.Kind)
+	by, at := model.LastChange(stands)
 	if by == "" {
 		return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then"), phrase.Say("undo the later change first"))
 	}
@@ -48,9 +48,9 @@ func (d *Difference) byHand(commit string) error {
 		return nil
 	case !kind.OnRoster():
 		return byHand
-	case kind == model.SubjectPerson && (d.Before.Person == nil || d.After.Person == nil):
+	case kind == model.SubjectPerson && (model.As[*model.Person](d.Before) == nil || model.As[*model.Person](d.After) == nil):
 		return nil
-	case kind == model.SubjectUnit && d.Before.Unit == nil: // tiendo adds them, and nothing else
+	case kind == model.SubjectUnit && model.As[*model.Unit](d.Before) == nil: // tiendo adds them, and nothing else
 		return nil
 	}
 	return phrase.Refuse(phrase.Say("what people change in the roster by hand is undone by hand"), hint)

@@ -14,10 +14,10 @@ func TestRevertAllOrNothing(t *testing.T) {
 	now.Progress = map[string]model.Progress{"inspection": {Report: model.Report{Status: model.Submitted}}}
 	talk := model.Subject{Kind: model.SubjectActivity, ID: "talk"}
 	differences := []review.Difference{
-		{Unit: "inspection", Subject: talk, Before: model.Value{Entry: model.Entry{Status: model.Doing}}, After: now.Value("inspection", talk)},
+		{Unit: "inspection", Subject: talk, Before: model.Entry{Status: model.Doing}, After: now.Value("inspection", talk)},
 		{
 			Unit: "inspection", Subject: model.Subject{Kind: model.SubjectReport},
-			Before: model.Value{Report: model.Report{Status: model.Accepted}}, After: model.Value{Report: model.Report{Status: model.Submitted}},
+			Before: model.Report{Status: model.Accepted}, After: model.Report{Status: model.Submitted},
 		},
 	}
 	if changes, err := review.RevertAll(differences[:1], chief, now, "abc"); err != nil || len(changes) != 1 {
@@ -40,11 +40,11 @@ func TestRevertOnTheRoster(t *testing.T) {
 	before := tuan
 	before.Name = "Lê Tuấn"
 	subject := model.Subject{Kind: model.SubjectPerson, ID: "tuan"}
-	renamed := review.Difference{Subject: subject, Before: model.Value{Person: &before}, After: model.Value{Person: &tuan}}
+	renamed := review.Difference{Subject: subject, Before: &before, After: &tuan}
 	if _, err := renamed.Revert(chief, now, "abc"); err == nil || !strings.Contains(err.Error(), "in the roster by hand") {
 		t.Error(err)
 	}
-	added := review.Difference{Subject: subject, After: model.Value{Person: &tuan}}
+	added := review.Difference{Subject: subject, After: &tuan}
 	if _, err := review.RevertAll([]review.Difference{added}, chief, now, "abc"); err != nil {
 		t.Error(err)
 	}

@@ -24,12 +24,19 @@ func (s Signed) among(all []Signed) bool { return slices.ContainsFunc(all, s.equ
 // Signatures are all signatures and times in a value that say something. The roster, the plan and the texts carry none;
 // reminders are told with theirs.
 func Signatures(v model.Value) []Signed {
-	all := []Signed{{v.Entry.By, v.Entry.At}, {v.Entry.EditedBy, v.Entry.EditedAt}, {v.Use.By, v.Use.At}, {v.Report.By, v.Report.At}, {At: v.Report.SubmittedAt}}
-	for _, other := range v.Entry.Others {
-		all = append(all, Signed{other.By, other.At}, Signed{other.EditedBy, other.EditedAt})
-	}
-	for _, other := range v.Report.Others {
-		all = append(all, Signed{other.By, other.At})
+	var all []Signed
+	for i, version := range model.Versions(v) {
+		switch v := version.(type) {
+		case model.Entry:
+			all = append(all, Signed{v.By, v.At}, Signed{v.EditedBy, v.EditedAt})
+		case model.Use:
+			all = append(all, Signed{v.By, v.At})
+		case model.Report:
+			all = append(all, Signed{v.By, v.At})
+			if i == 0 {
+				all = append(all, Signed{At: v.SubmittedAt})
+			}
+		}
 	}
 	return slices.DeleteFunc(all, func(s Signed) bool { return s.equal(Signed{}) })
 }
@@ -38,7 +45,7 @@ func Signatures(v model.Value) []Signed {
 // be it old or new, and all that were not there before.
 func (d *Difference) claimed() []Signed {
 	before := Signatures(d.Before)
-	by, at := d.After.LastChange(d.Subject.Kind)
+	by, at := model.LastChange(d.After)
 	last := Signed{by, at}
 	return slices.DeleteFunc(Signatures(d.After), func(s Signed) bool { return s.among(before) && !s.equal(last) })
 }
@@ -57,9 +64,9 @@ func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
 			return true
 		}
 	}
-	before, _ := d.Before.LastChange(d.Subject.Kind)
-	after, _ := d.After.LastChange(d.Subject.Kind)
-	return before != "" && after == "" && !d.After.SameContent(d.Subject.Kind, d.Subject.Of(&model.Progress{}))
+	before, _ := model.LastChange(d.Before)
+	after, _ := model.LastChange(d.After)
+	return before != "" && after == "" && !d.After.SameContent(d.Subject.Of(&model.Progress{}))
 }
 
 // Claims reports whether a difference brought a value that bears a time.
@@ -103,9 +110,8 @@ func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, 
 	}
 	for i := range differences {
 		difference := &differences[i]
-		kind := difference.Subject.Kind
 		stood := func(earlier model.Progress) bool {
-			return difference.Subject.Of(&earlier).Equal(kind, difference.After)
+			return difference.Subject.Of(&earlier).Equal(difference.After)
 		}
 		if slices.ContainsFunc(file.Earlier, stood) {
 			continue

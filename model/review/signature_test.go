@@ -22,18 +22,18 @@ func signedRoster() model.Roster {
 
 func TestSignedApart(t *testing.T) {
 	entry := func(status model.Status, by string, at time.Time) model.Value {
-		return model.Value{Entry: model.Entry{Status: status, By: by, At: at}}
+		return model.Entry{Status: status, By: by, At: at}
 	}
 	todo := entry(model.Todo, "", time.Time{})
 	hang := Made{"Hằng", "HANG@example.org", signedAt}
 	year := 365 * 24 * time.Hour
 	activity, report := model.Subject{Kind: model.SubjectActivity, ID: "x"}, model.Subject{Kind: model.SubjectReport}
 	submitted := func(at, first time.Time) model.Value {
-		return model.Value{Report: model.Report{Status: model.Submitted, By: "hang", At: at, SubmittedAt: first}}
+		return model.Report{Status: model.Submitted, By: "hang", At: at, SubmittedAt: first}
 	}
 	edited := func(by string, at time.Time) model.Value {
-		value := entry(model.Done, "lan", signedAt.Add(-year))
-		value.Entry.Note, value.Entry.EditedBy, value.Entry.EditedAt = "x", by, at
+		value := model.As[model.Entry](entry(model.Done, "lan", signedAt.Add(-year)))
+		value.Note, value.EditedBy, value.EditedAt = "x", by, at
 		return value
 	}
 	tests := map[string]struct {
@@ -56,9 +56,9 @@ func TestSignedApart(t *testing.T) {
 		"a note of one's own":              {activity, entry(model.Done, "lan", signedAt.Add(-year)), edited("hang", signedAt), hang, false},
 		"a note of somebody else":          {activity, entry(model.Done, "lan", signedAt.Add(-year)), edited("lan", signedAt), hang, true},
 		"forged below one's own":           {activity, todo, edited("hang", signedAt), hang, true},
-		"submitted":                        {report, model.Value{}, submitted(signedAt, signedAt), hang, false},
+		"submitted":                        {report, model.Report{}, submitted(signedAt, signedAt), hang, false},
 		"submitted again":                  {report, submitted(signedAt.Add(-2*year), signedAt.Add(-2*year)), submitted(signedAt, signedAt.Add(-2*year)), hang, false},
-		"submitted at a time of one's own": {report, model.Value{}, submitted(signedAt, signedAt.Add(-year)), hang, true},
+		"submitted at a time of one's own": {report, model.Report{}, submitted(signedAt, signedAt.Add(-year)), hang, true},
 	}
 	roster := signedRoster()
 	for name, test := range tests {

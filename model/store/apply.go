@@ -52,11 +52,11 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{}, err
 	}
 	kind := change.Subject.Kind
-	change = change.KeepSubmission(target.now.Report)
-	if !target.now.Equal(kind, change.Seen) {
+	change = change.KeepSubmission(target.now)
+	if !target.now.Equal(change.Seen) {
 		return model.Receipt{}, &model.Conflict{Change: change, Theirs: target.now}
 	}
-	if target.now.SameContent(kind, change.New) && !change.Restore {
+	if target.now.SameContent(change.New) && !change.Restore {
 		return model.Receipt{Change: change, Value: target.now, Unchanged: true}, nil
 	}
 	value := change.Signed(s.now().In(campaign.Plan.TimeZone))
@@ -88,10 +88,10 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 // control character: made safe, it would be another one.
 func checkLetters(change model.Change) error {
 	var typed []string
-	if person := change.New.Person; person != nil {
+	if person := model.As[*model.Person](change.New); person != nil {
 		typed = append(typed, person.Name, person.Email)
 	}
-	if unit := change.New.Unit; unit != nil {
+	if unit := model.As[*model.Unit](change.New); unit != nil {
 		typed = append(typed, unit.Name, unit.Short)
 	}
 	for _, words := range typed {
@@ -107,23 +107,29 @@ func checkLetters(change model.Change) error {
 func cleaned(change model.Change) model.Change {
 	change.Person.ID, change.Person.Name = text.Line(change.Person.ID), text.Line(change.Person.Name)
 	change.Person.Email = text.Line(change.Person.Email)
-	if person := change.New.Person; person != nil {
-		change.New.Person = new(*person)
-		clean(model.PersonFields, change.New.Person, text.Line)
+	switch value := change.New.(type) {
+	case *model.Person:
+		if value != nil {
+			change.New = clean(model.PersonFields, new(*value), text.Line)
+		}
+	case *model.Unit:
+		if value != nil {
+			change.New = clean(model.UnitFields, new(*value), text.Line)
+		}
+	case model.Entry:
+		change.New = *clean(model.EntryFields, &value, text.Text)
+	case model.Use:
+		change.New = *clean(model.UseFields, &value, text.Text)
+	case model.Report:
+		change.New = *clean(model.ReportFields, &value, text.Text)
+	case model.Text:
+		change.New = model.Text(text.Text(string(value)))
 	}
-	if unit := change.New.Unit; unit != nil {
-		change.New.Unit = new(*unit)
-		clean(model.UnitFields, change.New.Unit, text.Line)
-	}
-	clean(model.EntryFields, &change.New.Entry, text.Text)
-	clean(model.UseFields, &change.New.Use, text.Text)
-	clean(model.ReportFields, &change.New.Report, text.Text)
-	change.New.Text = text.Text(change.New.Text)
 	return change
 }
 
 // clean makes every text of a record safe; signatures are not typed.
-func clean[T any](fields []field.Field[T], record *T, safe func(string) string) {
+func clean[T any](fields []field.Field[T], record *T, safe func(string) string) *T {
 	for f := range field.Content(fields) {
 		switch fact := f.At(record).(type) {
 		case *string:
@@ -136,6 +142,7 @@ func clean[T any](fields []field.Field[T], record *T, safe func(string) string) 
 			}
 		}
 	}
+	return record
 }
 
 // edited is the file with the new value. It is read again by the loader's own

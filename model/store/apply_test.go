@@ -75,7 +75,7 @@ func tick(person model.Person, unit, activity string, from model.Entry, to model
 	next.Status = to
 	return model.Change{
 		Person: person, Unit: unit, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity},
-		Seen: model.Value{Entry: from}, New: model.Value{Entry: next},
+		Seen: from, New: next,
 	}
 }
 
@@ -138,7 +138,7 @@ func TestCommitsWaitForAMerge(t *testing.T) {
 	if err != nil || first.Pending.IsZero() || first.Hash != "" {
 		t.Fatalf("receipt %+v, %v", first, err)
 	}
-	if _, err := store.Apply(context.Background(), tick(minh, "van-phong", "treo-bang-ron", first.Value.Entry, model.Done)); err != nil {
+	if _, err := store.Apply(context.Background(), tick(minh, "van-phong", "treo-bang-ron", model.As[model.Entry](first.Value), model.Done)); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(marker); err != nil {
@@ -172,7 +172,7 @@ func TestOneWins(t *testing.T) {
 			switch {
 			case err == nil:
 				won++
-			case errors.As(err, &conflict) && conflict.Theirs.Entry.By == "lan" && conflict.Theirs.Entry.At.Equal(tickTime):
+			case errors.As(err, &conflict) && model.As[model.Entry](conflict.Theirs).By == "lan" && model.As[model.Entry](conflict.Theirs).At.Equal(tickTime):
 				told++
 			default:
 				t.Error(err)
@@ -282,7 +282,7 @@ func BenchmarkTickUntilDurable(b *testing.B) {
 		if err != nil || receipt.Hash == "" {
 			b.Fatal(err, receipt.Pending)
 		}
-		entry = receipt.Value.Entry
+		entry = model.As[model.Entry](receipt.Value)
 		content, _ := os.ReadFile(path)
 		start = time.Now()
 		bareWrite(b, path, content)
@@ -307,7 +307,7 @@ func BenchmarkTickWithCommit(b *testing.B) {
 		if err != nil || receipt.Hash == "" {
 			b.Fatal(err, receipt.Pending)
 		}
-		entry = receipt.Value.Entry
+		entry = model.As[model.Entry](receipt.Value)
 		content, _ := os.ReadFile(filepath.Join(dir, path))
 		start = time.Now()
 		bareWrite(b, filepath.Join(bareDir, path), content)

@@ -261,8 +261,8 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) re
 			continue
 		}
 		version.Value = s.valueIn(base, file, told.Subject, sources[side])
-		if by, at := version.Value.LastChange(told.Subject.Kind); !version.Gone && !at.IsZero() {
-			if _, before := told.Base.Value.LastChange(told.Subject.Kind); side == int(merge.Base) || !at.Equal(before) {
+		if by, at := model.LastChange(version.Value); !version.Gone && !at.IsZero() {
+			if _, before := model.LastChange(told.Base.Value); side == int(merge.Base) || !at.Equal(before) {
 				version.By, version.At = by, at
 			}
 		}

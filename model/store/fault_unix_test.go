@@ -178,7 +178,9 @@ func noteAndNote(dir string) error {
 			progress := campaign.Progress["van-phong"]
 			entry := progress.Entry(activity)
 			change := tick(lan, "van-phong", activity, entry, model.Doing)
-			change.New.Entry.Note = fmt.Sprintf("%s viết lần %d.", name, number)
+			entry = model.As[model.Entry](change.New)
+			entry.Note = fmt.Sprintf("%s viết lần %d.", name, number)
+			change.New = entry
 			receipt, err := store.Apply(context.Background(), change)
 			if _, late := errors.AsType[*model.Conflict](err); late {
 				continue // somebody else was first: look again
@@ -186,7 +188,7 @@ func noteAndNote(dir string) error {
 			if err != nil {
 				return err
 			}
-			fmt.Println("safe:", receipt.Value.Entry.Note)
+			fmt.Println("safe:", model.As[model.Entry](receipt.Value).Note)
 			break
 		}
 	}

@@ -132,9 +132,8 @@ func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict
 	if text.Text(lines) == side.Text {
 		return true
 	}
-	kind := conflict.Subject.Kind
-	return kind.InRecord() &&
-		slices.ContainsFunc(s.valueIn(base, file, conflict.Subject, merged).Versions(), func(now model.Value) bool {
-			return review.Holds(now, kind, conflict.Base.Value, side.Value)
+	return conflict.Subject.Kind.InRecord() &&
+		slices.ContainsFunc(model.Versions(s.valueIn(base, file, conflict.Subject, merged)), func(now model.Value) bool {
+			return review.Holds(now, conflict.Base.Value, side.Value)
 		})
 }

@@ -65,8 +65,8 @@ func FuzzProgressFile(f *testing.F) {
 			return
 		}
 		after := load(t, dir).Progress["van-phong"]
-		if got := after.Entry("treo-bang-ron"); got.Status != model.Doing || !got.Equal(receipt.Value.Entry) {
-			t.Errorf("the entry is %+v, the receipt %+v", got, receipt.Value.Entry)
+		if got := after.Entry("treo-bang-ron"); got.Status != model.Doing || !got.Equal(model.As[model.Entry](receipt.Value)) {
+			t.Errorf("the entry is %+v, the receipt %+v", got, model.As[model.Entry](receipt.Value))
 		}
 		for id := range before.Activities {
 			if id != "treo-bang-ron" && !before.Activities[id].Equal(after.Activities[id]) {

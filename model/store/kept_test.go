@@ -126,7 +126,7 @@ func TestAFileThatGitNeverHadIsMade(t *testing.T) {
 // A record that git still has is not made anew either when its unit comes back to the roster.
 func TestALostFileStaysWhenItsUnitComesBack(t *testing.T) {
 	dir, open := repository(t)
-	add := onRoster(lan, model.SubjectUnit, "moi", model.Value{}, model.Value{Unit: &model.Unit{ID: "moi", Name: "Phòng mới", Group: "phong-don-vi"}})
+	add := onRoster(lan, model.SubjectUnit, "moi", (*model.Unit)(nil), &model.Unit{ID: "moi", Name: "Phòng mới", Group: "phong-don-vi"})
 	units := filepath.Join(dir, "data", "units.toml")
 	before, err := os.ReadFile(units)
 	if err != nil {

@@ -103,7 +103,7 @@ func (s *Store) officeTarget(campaign *model.Campaign, base *base, change model.
 		check: func(out []byte, value model.Value) error {
 			after := s.officeOf(base, out, nil, nil)
 			if after.broken != nil || len(after.problems) > len(file.problems) ||
-				!after.office.Of(subject).Equal(subject.Kind, value) || !othersOfOffice(&file.office, &after.office, subject) {
+				!after.office.Of(subject).Equal(value) || !othersOfOffice(&file.office, &after.office, subject) {
 				return s.unfaithful(path)
 			}
 			return nil
@@ -121,10 +121,11 @@ func officeOperations(subject model.Subject, file *officeFile, value model.Value
 	before := file.office.Of(subject)
 	if subject.Kind == model.SubjectText {
 		w := writer{table: edit.Path{"text"}, operations: operations}
-		w.fact(subject.ID, &before.Text, &value.Text)
+		w.fact(subject.ID, new(string(model.As[model.Text](before))), new(string(model.As[model.Text](value))))
 		return w.operations
 	}
-	for _, reminder := range value.Reminders[min(len(before.Reminders), len(value.Reminders)):] {
+	was, is := model.As[model.Reminders](before), model.As[model.Reminders](value)
+	for _, reminder := range is[min(len(was), len(is)):] {
 		keys := []edit.KeyValue{{Key: "unit", Value: reminder.Unit}, {Key: "number", Value: reminder.Number}}
 		keys = appendFact(keys, "by", &reminder.By)
 		if !reminder.At.IsZero() {
@@ -132,7 +133,7 @@ func officeOperations(subject model.Subject, file *officeFile, value model.Value
 		}
 		operations = append(operations, edit.AppendTable(edit.Path{"reminder"}, keys...))
 	}
-	gone := len(before.Reminders) - len(value.Reminders)
+	gone := len(was) - len(is)
 	for i := len(file.office.Reminders) - 1; i >= 0 && gone > 0; i-- {
 		if subject.ID == "" || file.office.Reminders[i].Unit == subject.ID {
 			operations = append(operations, edit.Delete(edit.Path{"reminder", i}))
@@ -154,12 +155,10 @@ func othersOfOffice(before, after *model.Office, except model.Subject) bool {
 			return false
 		}
 	}
-	others := func(office *model.Office) []model.Reminder {
+	others := func(office *model.Office) model.Reminders {
 		return slices.DeleteFunc(slices.Clone(office.Reminders), func(reminder model.Reminder) bool {
 			return except.Kind == model.SubjectReminder && (except.ID == "" || reminder.Unit == except.ID)
 		})
 	}
-	return slices.EqualFunc(others(before), others(after), func(a, b model.Reminder) bool {
-		return a.Unit == b.Unit && a.Number == b.Number && a.By == b.By && a.At.Equal(b.At)
-	})
+	return others(before).Equal(others(after))
 }

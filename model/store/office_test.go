@@ -17,14 +17,14 @@ import (
 func officeText(text model.OfficeText, seen, words string) model.Change {
 	return model.Change{
 		Person: lan, Subject: model.Subject{Kind: model.SubjectText, ID: string(text)},
-		Seen: model.Value{Text: seen}, New: model.Value{Text: words},
+		Seen: model.Text(seen), New: model.Text(words),
 	}
 }
 
-func reminderTo(unit string, sent []model.Reminder) model.Change {
+func reminderTo(unit string, sent model.Reminders) model.Change {
 	return model.Change{
 		Person: lan, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit},
-		Seen: model.Value{Reminders: sent}, New: model.Value{Reminders: model.Remind(unit, sent)},
+		Seen: sent, New: model.Remind(unit, sent),
 	}
 }
 
@@ -72,7 +72,7 @@ func TestTheOfficeWritesItsPart(t *testing.T) {
 
 	first := apply(t, store, reminderTo("thanh-tra", nil))[0]
 	apply(t, store, reminderTo("chi-doan", nil))
-	second := apply(t, store, reminderTo("thanh-tra", first.Value.Reminders))[0]
+	second := apply(t, store, reminderTo("thanh-tra", model.As[model.Reminders](first.Value)))[0]
 	sent := func(unit, number string) string {
 		return "\n[[reminder]]\nunit = \"" + unit + "\"\nnumber = " + number + "\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\n"
 	}
@@ -113,7 +113,7 @@ func TestTheOfficesFileStaysAsPeopleWroteIt(t *testing.T) {
 
 	// Who saw an older text is told so, and others may not write at all.
 	var conflict *model.Conflict
-	if _, err := store.Apply(context.Background(), officeText(model.TextFunding, "cũ", "khác")); !errors.As(err, &conflict) || conflict.Theirs.Text != "mới" {
+	if _, err := store.Apply(context.Background(), officeText(model.TextFunding, "cũ", "khác")); !errors.As(err, &conflict) || conflict.Theirs != model.Text("mới") {
 		t.Errorf("an old text: %v", err)
 	}
 	change := officeText(model.TextFunding, "mới", "khác")
@@ -144,17 +144,17 @@ func TestAWholeReport(t *testing.T) {
 	}
 	subject := model.Subject{Kind: model.SubjectReport}
 	change := func(seen, after model.Report) model.Change {
-		return model.Change{Person: lan, Unit: "thanh-tra", Subject: subject, Seen: model.Value{Report: seen}, New: model.Value{Report: after}}
+		return model.Change{Person: lan, Unit: "thanh-tra", Subject: subject, Seen: seen, New: after}
 	}
 	lanOnRoster := model.Person{ID: "lan", Name: "Nguyễn Thị Lan", Role: model.Coordinator}
 	var none model.Report
 	extended := apply(t, store, change(none, none.Extend(calendar.Date(2019, 12, 20), "Đoàn đi\ncông tác.")))[0]
-	written := extended.Value.Report.Write(model.Report{
+	written := model.As[model.Report](extended.Value).Write(model.Report{
 		Results: "Tổ chức 2 buổi.\n- 64 người, 30 nữ.", Difficulties: "Ít thời gian.", Recommendations: "Không.",
 		Documents: []string{"Công văn 12/TTS ngày 18/11/2019", "Kế hoạch 3/KH-TTS"}, Funding: "Lồng ghép \x1b[31m",
 	})
-	draft := apply(t, store, change(extended.Value.Report, written))[0]
-	nothing := apply(t, store, change(draft.Value.Report, draft.Value.Report.SubmitNil("Không có công chức nữ.")))[0]
+	draft := apply(t, store, change(model.As[model.Report](extended.Value), written))[0]
+	nothing := apply(t, store, change(model.As[model.Report](draft.Value), model.As[model.Report](draft.Value).SubmitNil("Không có công chức nữ.")))[0]
 	want := strings.TrimSuffix(string(before), "[report]\n") + `[report]
 by = "lan"
 at = 2019-11-18T09:20:11+07:00
@@ -179,16 +179,16 @@ nil_reason = "Không có công chức nữ."
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := campaign.Progress["thanh-tra"].Report; !got.Equal(nothing.Value.Report) {
-		t.Errorf("read back: %+v, want %+v", got, nothing.Value.Report)
+	if got := campaign.Progress["thanh-tra"].Report; !got.Equal(model.As[model.Report](nothing.Value)) {
+		t.Errorf("read back: %+v, want %+v", got, model.As[model.Report](nothing.Value))
 	}
 	apply(t, store, nothing.Undo(lanOnRoster), draft.Undo(lanOnRoster), extended.Undo(lanOnRoster))
 	first := "submitted_at = 2019-11-18T09:20:11+07:00\n"
 	wantFile(t, path, string(before)+first)
 
-	later := nothing.Value.Report
+	later := model.As[model.Report](nothing.Value)
 	again := apply(t, store, change(model.Report{SubmittedAt: later.SubmittedAt}, model.Report{}.SubmitNil("x")))[0]
-	if got := again.Value.Report.SubmittedAt; !got.Equal(later.SubmittedAt) {
+	if got := model.As[model.Report](again.Value).SubmittedAt; !got.Equal(later.SubmittedAt) {
 		t.Errorf("sent again, first sent at %v, want %v", got, later.SubmittedAt)
 	}
 }

@@ -19,18 +19,21 @@ func operations(src []byte, subject model.Subject, before, after model.Value) []
 	if subject.ID != "" {
 		w.table = append(w.table, subject.ID)
 	}
-	switch subject.Kind {
-	case model.SubjectActivity:
-		fieldOperations(&w, model.EntryFields, &before.Entry, &after.Entry)
-		w.edits(before.Entry.Edits, after.Entry.Edits)
-		versions(&w, &after.Entry, before.Entry.Others, after.Entry.Others, model.Entry.Equal, entryKeys)
-	case model.SubjectMessage:
-		fieldOperations(&w, model.UseFields, &before.Use, &after.Use)
-		w.edits(before.Use.Edits, after.Use.Edits)
-	default:
-		fieldOperations(&w, model.ReportFields, &before.Report, &after.Report)
-		w.edits(before.Report.Edits, after.Report.Edits)
-		versions(&w, &after.Report, before.Report.Others, after.Report.Others, model.Report.Equal, reportKeys)
+	switch now := after.(type) {
+	case model.Entry:
+		was := model.As[model.Entry](before)
+		fieldOperations(&w, model.EntryFields, &was, &now)
+		w.edits(was.Edits, now.Edits)
+		versions(&w, &now, was.Others, now.Others, entryKeys)
+	case model.Use:
+		was := model.As[model.Use](before)
+		fieldOperations(&w, model.UseFields, &was, &now)
+		w.edits(was.Edits, now.Edits)
+	case model.Report:
+		was := model.As[model.Report](before)
+		fieldOperations(&w, model.ReportFields, &was, &now)
+		w.edits(was.Edits, now.Edits)
+		versions(&w, &now, was.Others, now.Others, reportKeys)
 	}
 	return w.operations
 }
@@ -102,8 +105,8 @@ func (w *writer) figures(key string, before, after map[string]float64) {
 }
 
 // versions writes what others have written at the same time anew, when it differs.
-func versions[T any](w *writer, above *T, before, after []T, equal func(a, b T) bool, keys func(above, other *T) []edit.KeyValue) {
-	if slices.EqualFunc(before, after, equal) {
+func versions[T model.Value](w *writer, above *T, before, after []T, keys func(above, other *T) []edit.KeyValue) {
+	if slices.EqualFunc(before, after, func(a, b T) bool { return a.Equal(b) }) {
 		return
 	}
 	w.removeAll("other", len(before))

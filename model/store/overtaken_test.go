@@ -37,7 +37,9 @@ func TestSavedChangeTakenAwayByGit(t *testing.T) {
 			asOwner(t, dir)
 			test.middle(t, dir)
 			change := tick(lan, "thanh-tra", "treo-bang-ron", untouched, model.Done)
-			change.New.Entry.Note = "Treo tại trụ sở."
+			entry := model.As[model.Entry](change.New)
+			entry.Note = "Treo tại trụ sở."
+			change.New = entry
 			receipt, err := open().Apply(context.Background(), change)
 			if err != nil || receipt.Pending.IsZero() {
 				t.Fatalf("receipt %+v, %v", receipt, err)

@@ -292,11 +292,11 @@ func (s *Store) standsIn(ctx context.Context, n *note, path string, content []by
 			return decode.Roster(decode.Parse(s.shownFile(path), src), decode.NewNames())
 		}
 		was, now := roster(n.Content), roster(content)
-		return was.Of(subject).Equal(subject.Kind, now.Of(subject))
+		return was.Of(subject).Equal(now.Of(subject))
 	}
 	base := s.loadBase(ctx, nil)
 	was, now := s.parseAnew(base, n.Unit, path, n.Content).progress, s.parseAnew(base, n.Unit, path, content).progress
-	return subject.Of(&was).Equal(subject.Kind, subject.Of(&now))
+	return subject.Of(&was).Equal(subject.Of(&now))
 }
 
 func (s *Store) undoneDir() string { return filepath.Join(s.privateDir(), "undone") }

@@ -29,7 +29,7 @@ func TestPeopleComeAndGo(t *testing.T) {
 	path := filepath.Join(dir, "data", "units.toml")
 	before, _ := os.ReadFile(path)
 	hoa := model.Person{ID: "hoa", Name: "Trần Thị Hoa", Unit: "thanh-tra", Role: model.Staff, Email: "hoa@example.org", Keys: []string{hoaKey}}
-	receipt, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{}, model.Value{Person: &hoa}))
+	receipt, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", (*model.Person)(nil), &hoa))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,10 +55,10 @@ func TestPeopleComeAndGo(t *testing.T) {
 		t.Error(err)
 	}
 	var conflict *model.Conflict
-	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{Person: &lan}, model.Value{})); !errors.As(err, &conflict) {
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", &lan, (*model.Person)(nil))); !errors.As(err, &conflict) {
 		t.Errorf("a person who was seen otherwise: %v", err)
 	}
-	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{Person: campaign.Roster.Person("hoa")}, model.Value{})); err != nil {
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", campaign.Roster.Person("hoa"), (*model.Person)(nil))); err != nil {
 		t.Fatal(err)
 	}
 	if gone, _ := os.ReadFile(path); string(gone) != string(before) {
@@ -70,7 +70,7 @@ func TestUnitComesWithItsFile(t *testing.T) {
 	dir, open := repository(t)
 	store := open()
 	unit := model.Unit{ID: "phong-moi", Name: "Phòng Mới", Group: "phong-don-vi"}
-	receipt, err := store.Apply(context.Background(), onRoster(lan, model.SubjectUnit, unit.ID, model.Value{}, model.Value{Unit: &unit}))
+	receipt, err := store.Apply(context.Background(), onRoster(lan, model.SubjectUnit, unit.ID, (*model.Unit)(nil), &unit))
 	if err != nil || receipt.Hash == "" {
 		t.Fatal(err, receipt.Pending)
 	}
@@ -114,7 +114,7 @@ func TestRosterTakes(t *testing.T) {
 	_, open := repository(t)
 	store := open()
 	hoa := model.Person{ID: "hoa", Name: "Nguye\u0302\u0303n Hoa", Role: model.Viewer, Keys: []string{rsaLine(t, 2048)}}
-	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{}, model.Value{Person: &hoa})); err != nil {
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", (*model.Person)(nil), &hoa)); err != nil {
 		t.Fatal(err)
 	}
 	campaign, err := store.Load(context.Background())
@@ -130,16 +130,16 @@ func TestRosterRefusals(t *testing.T) {
 	dir, open := repository(t)
 	store := open()
 	hoa := model.Person{ID: "hoa", Name: "Trần Thị Hoa", Unit: "thanh-tra", Role: model.Staff, Keys: []string{hoaKey}}
-	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", model.Value{}, model.Value{Person: &hoa})); err != nil {
+	if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", (*model.Person)(nil), &hoa)); err != nil {
 		t.Fatal(err)
 	}
 	with := func(change func(*model.Person)) model.Change {
 		person := model.Person{ID: "minh", Name: "Lê Minh", Unit: "thanh-tra", Role: model.Staff}
 		change(&person)
-		return onRoster(lan, model.SubjectPerson, person.ID, model.Value{}, model.Value{Person: &person})
+		return onRoster(lan, model.SubjectPerson, person.ID, (*model.Person)(nil), &person)
 	}
 	unit := func(id, group string) model.Change {
-		return onRoster(lan, model.SubjectUnit, id, model.Value{}, model.Value{Unit: &model.Unit{ID: id, Name: "Phòng", Group: group}})
+		return onRoster(lan, model.SubjectUnit, id, (*model.Unit)(nil), &model.Unit{ID: id, Name: "Phòng", Group: group})
 	}
 	byStaff := with(func(*model.Person) {})
 	byStaff.Person = hoa
@@ -162,9 +162,9 @@ func TestRosterRefusals(t *testing.T) {
 		"escape":        {with(func(p *model.Person) { p.Name = "A\x1b[31mB" }), "cannot be seen"},
 		"turned round":  {with(func(p *model.Person) { p.Name = "A\u202eB" }), "cannot be seen"},
 		"no letters":    {with(func(p *model.Person) { p.Name = "A\xffB" }), "cannot be seen"},
-		"unit's name":   {onRoster(lan, model.SubjectUnit, "moi", model.Value{}, model.Value{Unit: &model.Unit{ID: "moi", Name: "A\aB", Group: "phong-don-vi"}}), "cannot be seen"},
+		"unit's name":   {onRoster(lan, model.SubjectUnit, "moi", (*model.Unit)(nil), &model.Unit{ID: "moi", Name: "A\aB", Group: "phong-don-vi"}), "cannot be seen"},
 		"short key":     {with(func(p *model.Person) { p.Keys = []string{rsaLine(t, 1024)} }), "at least 2048 bits, not 1024"},
-		"nobody":        {onRoster(lan, model.SubjectPerson, "ai", model.Value{Person: &lan}, model.Value{}), "there is no person"},
+		"nobody":        {onRoster(lan, model.SubjectPerson, "ai", &lan, (*model.Person)(nil)), "there is no person"},
 		"group":         {unit("phong-moi", "phong"), "there is no group"},
 		"unit taken":    {unit("thanh-tra", "phong-don-vi"), "is taken"},
 		"group as unit": {unit("doan-the", "phong-don-vi"), "doan-the"},

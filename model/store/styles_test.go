@@ -279,14 +279,15 @@ func (s *styles) record(activities []string) []segment {
 
 // change chooses a change of a value.
 func (s *styles) change(subject model.Subject, seen model.Value) model.Value {
-	next := seen
-	switch subject.Kind {
-	case model.SubjectMessage:
-		next.Use.Channels = []string{"bang-ron", "website"}[:s.of(3)]
-	case model.SubjectReport:
-		*[]*string{&next.Report.Results, &next.Report.Difficulties, &next.Report.Funding, &next.Report.Recommendations}[s.of(4)] = s.pick("", s.text())
+	switch next := seen.(type) {
+	case model.Use:
+		next.Channels = []string{"bang-ron", "website"}[:s.of(3)]
+		return next
+	case model.Report:
+		*[]*string{&next.Results, &next.Difficulties, &next.Funding, &next.Recommendations}[s.of(4)] = s.pick("", s.text())
+		return next
 	default:
-		entry := &next.Entry
+		entry := model.As[model.Entry](next)
 		if s.oneIn(2) || entry.Status == "" {
 			entry.Status = []model.Status{model.Todo, model.Doing, model.Done, model.NA}[s.of(4)]
 		}
@@ -308,8 +309,8 @@ func (s *styles) change(subject model.Subject, seen model.Value) model.Value {
 				delete(entry.Figures, "bang-ron")
 			}
 		}
+		return entry
 	}
-	return next
 }
 
 // flat puts every value of a TOML document under its path. A time is one moment, however it is written.
@@ -448,7 +449,7 @@ func (l *stylist) apply(t *testing.T, change model.Change, parts []segment, crlf
 		t.Fatalf("the ends of lines\n%q\n=====\n%q", before, after)
 	}
 	progress := load(t, l.dir).Progress["thanh-tra"]
-	if got := change.Subject.Of(&progress); !got.Equal(change.Subject.Kind, receipt.Value) {
+	if got := change.Subject.Of(&progress); !got.Equal(receipt.Value) {
 		t.Fatalf("read %+v, want %+v\n%s", got, receipt.Value, after)
 	}
 	return true

@@ -54,7 +54,7 @@ func (s *Store) progressTarget(campaign *model.Campaign, base *base, change mode
 		check: func(out []byte, value model.Value) error {
 			after := s.parseProgress(base, change.Unit, file.path, out)
 			got := subject.Of(&after.progress)
-			if !got.Equal(subject.Kind, value) || !othersEqual(file.progress, after.progress, subject) {
+			if !got.Equal(value) || !othersEqual(file.progress, after.progress, subject) {
 				return s.unfaithful(file.path)
 			}
 			return nil
@@ -98,7 +98,7 @@ func (s *Store) current(campaign *model.Campaign, base *base, change model.Chang
 // othersEqual compares everything but one subject.
 func othersEqual(before, after model.Progress, except model.Subject) bool {
 	for _, subject := range subjects(before, after) {
-		if subject != except && !subject.Of(&before).Equal(subject.Kind, subject.Of(&after)) {
+		if subject != except && !subject.Of(&before).Equal(subject.Of(&after)) {
 			return false
 		}
 	}
@@ -143,7 +143,7 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 				last := after.Problems[len(after.Problems)-1]
 				return &phrase.Refusal{What: last.What, Hint: last.Hint}
 			}
-			if !got.Of(subject).Equal(subject.Kind, value) || !othersOnRoster(roster, got, subject) {
+			if !got.Of(subject).Equal(value) || !othersOnRoster(roster, got, subject) {
 				return s.unfaithful(path)
 			}
 			return nil
@@ -175,17 +175,17 @@ func othersOnRoster(before, after model.Roster, except model.Subject) bool {
 		}
 	}
 	return !slices.ContainsFunc(all, func(subject model.Subject) bool {
-		return subject != except && !before.Of(subject).Equal(subject.Kind, after.Of(subject))
+		return subject != except && !before.Of(subject).Equal(after.Of(subject))
 	})
 }
 
 // rosterOperations add a table at the end of its kind, or take one away.
 func rosterOperations(subject model.Subject, roster *model.Roster, after model.Value) []edit.Operation {
 	if subject.Kind == model.SubjectUnit {
-		return []edit.Operation{edit.AppendTable(edit.Path{"unit"}, keysOf(model.UnitFields, after.Unit)...)}
+		return []edit.Operation{edit.AppendTable(edit.Path{"unit"}, keysOf(model.UnitFields, model.As[*model.Unit](after))...)}
 	}
-	if after.Person != nil {
-		return []edit.Operation{edit.AppendTable(edit.Path{"person"}, keysOf(model.PersonFields, after.Person)...)}
+	if person := model.As[*model.Person](after); person != nil {
+		return []edit.Operation{edit.AppendTable(edit.Path{"person"}, keysOf(model.PersonFields, person)...)}
 	}
 	at := slices.Index(roster.PersonIDs(), subject.ID)
 	return []edit.Operation{edit.Delete(edit.Path{"person", at})}

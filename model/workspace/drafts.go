@@ -30,10 +30,37 @@ type Drafts struct {
 	now    func() time.Time
 	disk   sync.Mutex // held by whoever writes
 	mutex  sync.Mutex // guards what follows; never held while the disk works
-	kept   map[string]review.Unsaved
+	kept   map[string]draft
 	dirty  map[string]bool
 	timer  *time.Timer
 	closed bool
+}
+
+// draft is what was typed as its file has it: what was seen under the name of its kind. Earlier versions wrote all of
+// these kinds, and nothing into those that were not meant, so that only the subject says which one it is.
+type draft struct {
+	At   time.Time
+	Seen struct {
+		Entry  model.Entry  `json:",omitzero"`
+		Use    model.Use    `json:",omitzero"`
+		Report model.Report `json:",omitzero"`
+		Text   model.Text   `json:",omitzero"`
+	}
+	Values []string
+}
+
+// seen is what was seen of a subject.
+func (d *draft) seen(subject model.Subject) model.Value {
+	switch subject.Kind {
+	case model.SubjectActivity:
+		return d.Seen.Entry
+	case model.SubjectMessage:
+		return d.Seen.Use
+	case model.SubjectText:
+		return d.Seen.Text
+	default:
+		return d.Seen.Report
+	}
 }
 
 // Drafts reads what the person has not saved; nil where there is no place to keep it.
@@ -43,7 +70,7 @@ func (w *Workspace) Drafts(person model.Person) *Drafts {
 	}
 	d := &Drafts{
 		dir: filepath.Join(w.Private, "drafts", digest(person.Signature())), now: w.Clock.System,
-		kept: map[string]review.Unsaved{}, dirty: map[string]bool{},
+		kept: map[string]draft{}, dirty: map[string]bool{},
 	}
 	files, _ := filepath.Glob(filepath.Join(d.dir, "*.json")) // the pattern is sound
 	for _, file := range files {
@@ -56,17 +83,17 @@ func (w *Workspace) Drafts(person model.Person) *Drafts {
 	return d
 }
 
-func (d *Drafts) read(file string) (review.Unsaved, bool) {
-	var draft review.Unsaved
+func (d *Drafts) read(file string) (draft, bool) {
+	var read draft
 	info, err := os.Lstat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxDraft {
-		return draft, false
+		return read, false
 	}
 	content, err := os.ReadFile(file)
 	if err == nil {
-		err = json.Unmarshal(content, &draft) //nolint:musttag // only this program reads it, by the names of the fields
+		err = json.Unmarshal(content, &read) //nolint:musttag // only this program reads it, by the names of the fields
 	}
-	return draft, err == nil && d.now().Sub(draft.At) < draftLife
+	return read, err == nil && d.now().Sub(read.At) < draftLife
 }
 
 // digest is a name for a file of what may hold any letters.
@@ -79,12 +106,15 @@ func draftName(unit string, subject model.Subject) string {
 }
 
 // Keep takes what was typed.
-func (d *Drafts) Keep(unit string, subject model.Subject, draft review.Unsaved) {
+func (d *Drafts) Keep(unit string, subject model.Subject, typed review.Unsaved) {
+	kept := draft{At: d.now(), Values: typed.Values}
+	in := &kept.Seen
+	in.Entry, in.Use = model.As[model.Entry](typed.Seen), model.As[model.Use](typed.Seen)
+	in.Report, in.Text = model.As[model.Report](typed.Seen), model.As[model.Text](typed.Seen)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	name := draftName(unit, subject)
-	draft.At = d.now()
-	d.kept[name] = draft
+	d.kept[name] = kept
 	d.soon(name)
 }
 
@@ -92,8 +122,8 @@ func (d *Drafts) Keep(unit string, subject model.Subject, draft review.Unsaved) 
 func (d *Drafts) Kept(unit string, subject model.Subject) (review.Unsaved, bool) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	draft, ok := d.kept[draftName(unit, subject)]
-	return draft, ok
+	kept, ok := d.kept[draftName(unit, subject)]
+	return review.Unsaved{At: kept.At, Seen: kept.seen(subject), Values: kept.Values}, ok
 }
 
 // Drop forgets it.
@@ -145,12 +175,12 @@ func (d *Drafts) Close() {
 }
 
 // write brings a file to what is kept, if anything is: whole or not at all.
-func (d *Drafts) write(name string, draft review.Unsaved, kept bool) error {
+func (d *Drafts) write(name string, typed draft, kept bool) error {
 	path := filepath.Join(d.dir, name)
 	if !kept {
 		return os.Remove(path)
 	}
-	content, err := json.Marshal(draft) //nolint:musttag // as in read
+	content, err := json.Marshal(typed) //nolint:musttag // as in read
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (o *origins) visit(revision review.Revision) bool {
 		if difference.Subject.Kind != model.SubjectActivity {
 			continue
 		}
-		before, after := difference.Before.Entry.Figures, difference.After.Entry.Figures
+		before, after := model.As[model.Entry](difference.Before).Figures, model.As[model.Entry](difference.After).Figures
 		for indicator := range o.campaign.Progress[difference.Unit].Activities[difference.Subject.ID].Figures {
 			key := figureKey{difference.Unit, difference.Subject.ID, indicator}
 			figure, open := o.open[key]
@@ -159,7 +159,7 @@ type claim struct {
 // times are those that the value bears which stands in a record now: of a report that was sent, when that was.
 func (l *lateness) times(unit string, subject model.Subject) []time.Time {
 	value := l.campaign.Value(unit, subject)
-	if sent := value.Report.SubmittedAt; !sent.IsZero() {
+	if sent := model.As[model.Report](value).SubmittedAt; !sent.IsZero() {
 		return []time.Time{sent}
 	}
 	var times []time.Time

@@ -131,7 +131,7 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 	switch {
 	case !ok:
 		return nil
-	case change.Seen.Disputed(): // settling it is another change
+	case model.InDispute(change.Seen): // settling it is another change
 		return f.Board.Campaign.MayChange(f.Person, change.Unit)
 	}
 	return f.Board.Campaign.Check(change)
@@ -315,11 +315,11 @@ func (t *Tab) current(f *frame.Frame) (change model.Change, ok bool) {
 	if !ok {
 		return model.Change{}, false
 	}
-	value := model.Value{Entry: unit.Cells[at].Entry}
+	entry := unit.Cells[at].Entry
 	return model.Change{
 		Person: f.Person, Unit: unit.Unit.ID,
 		Subject: model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID},
-		Seen:    value, New: value,
+		Seen:    entry, New: entry,
 	}, true
 }
 
@@ -332,7 +332,7 @@ func (t *Tab) change(f *frame.Frame) (model.Change, tea.Cmd) {
 	if f.Changes.Busy(change.Unit, change.Subject) {
 		return change, frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
 	}
-	if change.Seen.Disputed() {
+	if model.InDispute(change.Seen) {
 		return change, frame.Decide(change.Unit, change.Subject)
 	}
 	return change, nil
@@ -341,7 +341,7 @@ func (t *Tab) change(f *frame.Frame) (model.Change, tea.Cmd) {
 // disputed reports whether of the entry under the cursor there are two versions.
 func (t *Tab) disputed(f *frame.Frame) bool {
 	change, ok := t.current(f)
-	return ok && change.Seen.Disputed()
+	return ok && model.InDispute(change.Seen)
 }
 
 // cycle goes on to the next status.
@@ -350,11 +350,14 @@ func (t *Tab) cycle(f *frame.Frame) tea.Cmd {
 	if refused != nil {
 		return refused
 	}
-	change.New.Entry.Status = change.Seen.Entry.Status.Next()
+	done := model.As[model.Entry](change.Seen)
+	next := done
+	next.Status = done.Status.Next()
+	change.New = next
 	if err := f.Board.Campaign.Check(change); err != nil {
 		return f.Refused(err)
 	}
-	if done := change.Seen.Entry; done.Status == model.Done && !done.At.IsZero() {
+	if done.Status == model.Done && !done.At.IsZero() {
 		day := calendar.DayIn(done.At, f.Board.Campaign.Plan.TimeZone)
 		if day.Before(f.Board.Today) {
 			question := f.Words.T("Clear the completion of %s? If you mark it done again, the new date counts.", day)
@@ -433,8 +436,8 @@ func (t *Tab) save(f *frame.Frame) tea.Cmd {
 	if err != nil {
 		return f.Refused(err)
 	}
-	change.New.Entry = entry
-	if entry.SameContent(change.Seen.Entry) {
+	change.New = entry
+	if entry.SameContent(change.Seen) {
 		t.leave(f)
 		return frame.Notice(event.Info, f.Words.T("nothing was changed"))
 	}

@@ -54,7 +54,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		add(f.Styles.Plain, entered(f, cell, &activity))
 	}
 	add(f.Styles.Plain, deadline(f, activity))
-	if signed := f.Signed(cell.Entry.LastChange()); signed != "" && cell.Timeliness != model.Disputed {
+	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != model.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
 	}
 	if lead := f.Board.Campaign.Roster.Unit(activity.Lead); lead != nil {

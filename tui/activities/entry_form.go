@@ -35,7 +35,7 @@ func newEntryForm(f *frame.Frame, change model.Change) *entryForm {
 	board, w := f.Board, f.Words
 	at := board.ActivityIndex(change.Subject.ID)
 	activity := board.Activities[at].Activity
-	entry := change.New.Entry
+	entry := model.As[model.Entry](change.New)
 	e := &entryForm{change: change, activity: activity, unreadable: map[string]float64{}}
 
 	statuses := model.Statuses()
@@ -125,8 +125,8 @@ func (e *entryForm) wrong(f *frame.Frame) (field int, err error) {
 
 // entry reads the fields; where one cannot be read it says which. An empty figure is blank, not zero.
 func (e *entryForm) entry(f *frame.Frame) (entry model.Entry, field int, err error) {
-	entry = e.change.Seen.Entry
-	entry.Others = e.change.New.Entry.Others // the form decides a dispute, too
+	entry = model.As[model.Entry](e.change.Seen)
+	entry.Others = model.As[model.Entry](e.change.New).Others // the form decides a dispute, too
 	entry.Status = model.Statuses()[e.status.Index()]
 	entry.Note = strings.TrimSpace(e.note.Value())
 	entry.Evidence = nil

@@ -121,7 +121,7 @@ func (app *App) receipt(ctx context.Context, folder *workspace.Workspace, receip
 	if folder.NoHistory != nil && receipt.Pending.IsZero() {
 		app.Out.Note(app.T("there is no history: %s", phrase.Of(folder.NoHistory)))
 	}
-	_, at := receipt.Value.LastChange(receipt.Change.Subject.Kind)
+	_, at := model.LastChange(receipt.Value)
 	if folder.TodaySet && folder.Campaign.Plan.MadeUp.IsZero() && !at.IsZero() {
 		app.Out.Note(app.T("the record carries the real time, %s, whatever day --today shows", app.At(folder.Campaign, at)))
 	}

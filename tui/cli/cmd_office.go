@@ -53,7 +53,7 @@ func listOffice(ctx context.Context, app *App) error {
 	var rows [][2]string
 	for _, id := range model.OfficeTexts() {
 		said := app.Words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)},
-			model.Value{Text: campaign.Office.Texts[id]})
+			model.Text(campaign.Office.Texts[id]))
 		rows = append(rows, [2]string{string(id), id.Label(app.Words.Language) + ": " + said})
 	}
 	for i := range campaign.Roster.Units {
@@ -96,8 +96,5 @@ func writeOffice(ctx context.Context, app *App, id, value string) error {
 		}
 	}
 	return app.change(ctx, "", model.Subject{Kind: model.SubjectText, ID: id},
-		func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
-			seen.Text = words
-			return seen, nil
-		})
+		func(*workspace.Workspace, model.Value) (model.Value, error) { return model.Text(words), nil })
 }

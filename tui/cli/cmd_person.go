@@ -123,11 +123,11 @@ func runPersonAdd(ctx context.Context, app *App, id string, options personOption
 			if err := app.knownToGit(ctx, folder); err != nil {
 				return seen, err
 			}
-			if seen.Person != nil {
-				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, seen.Person.Name),
+			if there := model.As[*model.Person](seen); there != nil {
+				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, there.Name),
 					phrase.Say("edit units.toml by hand, then run `tiendo check`; another person gets another id"))
 			}
-			return model.Value{Person: &person}, nil
+			return &person, nil
 		})
 }
 
@@ -176,7 +176,7 @@ func runPersonRemove(ctx context.Context, app *App, id string) error {
 	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id},
 		func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
 			_, err := folder.Campaign.Person(id)
-			return model.Value{}, err
+			return (*model.Person)(nil), err
 		})
 }
 

@@ -156,8 +156,7 @@ func recordReminders(ctx context.Context, app *App, board *model.Board, due []mo
 		units = append(units, board.Units[chased.Row].Unit.ID)
 	}
 	return app.change(ctx, "", model.Subject{Kind: model.SubjectReminder},
-		func(now *workspace.Workspace, seen model.Value) (model.Value, error) {
-			seen.Reminders = now.Campaign.Office.RemindAll(units)
-			return seen, nil
+		func(now *workspace.Workspace, _ model.Value) (model.Value, error) {
+			return now.Campaign.Office.RemindAll(units), nil
 		})
 }

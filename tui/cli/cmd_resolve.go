@@ -156,11 +156,11 @@ func runResolve(ctx context.Context, app *App, args []string, options *resolveOp
 	}
 	resolution := review.Resolution{Person: person, Conflict: *conflict, Take: take}
 	if take == review.TakeValue {
-		entry, err := options.ownValue(app, conflict.Together().Entry)
+		entry, err := options.ownValue(app, model.As[model.Entry](conflict.Together()))
 		if err != nil {
 			return err
 		}
-		resolution.Value = model.Value{Entry: entry}
+		resolution.Value = entry
 	}
 	if conflict.Disputed() {
 		change, err := resolution.Settlement(&folder.Campaign.Plan)

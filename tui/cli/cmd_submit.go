@@ -104,11 +104,12 @@ func reportCommand(app *App, command *cobra.Command, step reportStep) *cobra.Com
 func runReport(ctx context.Context, app *App, unit string, step reportStep) error {
 	subject := model.Subject{Kind: model.SubjectReport}
 	return app.change(ctx, unit, subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		report, err := step(seen.Report)
-		if err == nil && report.Status == model.Submitted && seen.Report.Status != model.Accepted {
+		was := model.As[model.Report](seen)
+		report, err := step(was)
+		if err == nil && report.Status == model.Submitted && was.Status != model.Accepted {
 			err = tellDraft(app, folder, unit, subject)
 		}
-		return model.Value{Report: report}, err
+		return report, err
 	})
 }
 

@@ -65,8 +65,8 @@ func runTick(app *App, command *cobra.Command, unit, activity string, options ti
 	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
 	return app.change(command.Context(), unit, subject,
 		func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
-			entry, err := options.edit(seen.Entry, figures)
-			return model.Value{Entry: entry}, err
+			entry, err := options.edit(model.As[model.Entry](seen), figures)
+			return entry, err
 		})
 }
 

@@ -62,15 +62,15 @@ func runUnitAdd(ctx context.Context, app *App, unit model.Unit, since string) er
 			if err := app.knownToGit(ctx, folder); err != nil {
 				return seen, err
 			}
-			if seen.Unit != nil {
-				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, seen.Unit.Name),
+			if there := model.As[*model.Unit](seen); there != nil {
+				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, there.Name),
 					phrase.Say("edit units.toml by hand, then run `tiendo check`; another unit gets another id"))
 			}
 			plan := &folder.Campaign.Plan
 			if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
 				unit.Since = today
 			}
-			return model.Value{Unit: &unit}, nil
+			return &unit, nil
 		})
 }
 

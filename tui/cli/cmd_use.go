@@ -53,12 +53,12 @@ func runUse(app *App, command *cobra.Command, unit, message string, options useO
 			if err := knownChannels(&folder.Campaign.Plan, options.channels); err != nil {
 				return seen, err
 			}
-			had := seen.Use.Channels
+			had := model.As[model.Use](seen).Channels
 			if options.clear {
 				had = nil
 			}
 			channels, err := changeList(had, options.channels, options.remove)
-			return model.Value{Use: model.Use{Channels: channels}}, err
+			return model.Use{Channels: channels}, err
 		})
 }
 

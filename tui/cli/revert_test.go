@@ -35,7 +35,7 @@ func TestSeveralChangesOrNone(t *testing.T) {
 	change := func(unit string) model.Change {
 		return model.Change{
 			Unit: unit, Subject: model.Subject{Kind: model.SubjectActivity, ID: "talk"},
-			Seen: model.Value{Entry: model.Entry{Status: model.Done}}, New: model.Value{Entry: model.Entry{Status: model.Todo}},
+			Seen: model.Entry{Status: model.Done}, New: model.Entry{Status: model.Todo},
 		}
 	}
 	disk := &fullDisk{room: 2}
@@ -47,7 +47,7 @@ func TestSeveralChangesOrNone(t *testing.T) {
 	for _, change := range disk.made {
 		units.WriteString(change.Unit)
 	}
-	if last := disk.made[len(disk.made)-1]; units.String() != "abba" || last.New.Entry.Status != model.Done {
-		t.Errorf("changes of %s, the last one to %s", units.String(), last.New.Entry.Status)
+	if last := disk.made[len(disk.made)-1]; units.String() != "abba" || model.As[model.Entry](last.New).Status != model.Done {
+		t.Errorf("changes of %s, the last one to %s", units.String(), model.As[model.Entry](last.New).Status)
 	}
 }

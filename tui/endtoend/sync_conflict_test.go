@@ -115,8 +115,8 @@ func (c *clone) holdsBoth() {
 		c.t.Fatalf("%+v", open)
 	}
 	ours, theirs := open[0].Ours, open[0].Theirs
-	if ours.Value.Entry.Note != "của An" || theirs.Value.Entry.Note != "của Bình" || ours.By != "an" || theirs.By != "binh" || ours.At.IsZero() || !theirs.At.Equal(ours.At.AddDate(0, 0, 1)) {
-		c.t.Errorf("%q by %s at %s, %q by %s at %s", ours.Value.Entry.Note, ours.By, ours.At, theirs.Value.Entry.Note, theirs.By, theirs.At)
+	if model.As[model.Entry](ours.Value).Note != "của An" || model.As[model.Entry](theirs.Value).Note != "của Bình" || ours.By != "an" || theirs.By != "binh" || ours.At.IsZero() || !theirs.At.Equal(ours.At.AddDate(0, 0, 1)) {
+		c.t.Errorf("%q by %s at %s, %q by %s at %s", model.As[model.Entry](ours.Value).Note, ours.By, ours.At, model.As[model.Entry](theirs.Value).Note, theirs.By, theirs.At)
 	}
 	c.clean()
 	for _, side := range []string{"HEAD^1:", "HEAD^2:"} {
@@ -170,9 +170,9 @@ func TestDisputeIsSettled(t *testing.T) {
 	}
 	before := binh.picture()
 	stale := open[0]
-	seen := *stale.InFile
-	seen.Entry.Note = "khác"
-	stale.InFile = &seen
+	seen := model.As[model.Entry](stale.InFile)
+	seen.Note = "khác"
+	stale.InFile = seen
 	for name, err := range map[string]error{
 		"staff of another unit":   try(model.Person{Name: "Hoa", Unit: "van-phong", Role: model.Staff}, open[0]),
 		"a viewer":                try(model.Person{Name: "Xem", Role: model.Viewer}, open[0]),
@@ -187,7 +187,7 @@ func TestDisputeIsSettled(t *testing.T) {
 		t.Errorf("before\n%s\nafter\n%s", before, now)
 	}
 	resolved := binh.resolve(open[0], review.TakeTheirs)
-	if resolved.Hash == "" || !resolved.Pending.IsZero() || resolved.Value.Entry.Note != "của Bình" || resolved.Value.Disputed() {
+	if resolved.Hash == "" || !resolved.Pending.IsZero() || model.As[model.Entry](resolved.Value).Note != "của Bình" || model.InDispute(resolved.Value) {
 		t.Errorf("%+v", resolved)
 	}
 	if lost := review.ParseNotTaken(binh.git("log", "-1", "--format=%B")); len(lost) != 1 || lost[0] != (review.NotTaken{Unit: "thanh-tra", Entry: "activity.treo-bang-ron", By: "an"}) {
@@ -218,7 +218,7 @@ func TestDisputeIsSettledTwice(t *testing.T) {
 		t.Fatalf("%+v", an.conflicts())
 	}
 	notes := an.conflicts()[0]
-	if got := []string{notes.Ours.Value.Entry.Note, notes.Theirs.Value.Entry.Note}; !slices.Equal(got, anBinh()) {
+	if got := []string{model.As[model.Entry](notes.Ours.Value).Note, model.As[model.Entry](notes.Theirs.Value).Note}; !slices.Equal(got, anBinh()) {
 		t.Errorf("%q", got)
 	}
 }

@@ -80,7 +80,7 @@ func (c *clone) tick(unit, activity string, edit func(entry *model.Entry)) (mode
 	edit(&now)
 	return c.store.Apply(context.Background(), model.Change{
 		Person: c.person, Unit: unit, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity},
-		Seen: model.Value{Entry: seen}, New: model.Value{Entry: now},
+		Seen: seen, New: now,
 	})
 }
 

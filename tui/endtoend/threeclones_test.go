@@ -78,23 +78,23 @@ func (w *work) change(c *clone, chance int) {
 	switch {
 	case chance < 24:
 		change.Subject = model.Subject{Kind: model.SubjectMessage, ID: campaign.Plan.Messages[w.random.IntN(len(campaign.Plan.Messages))].ID}
-		change.New.Use.Channels = []string{campaign.Plan.Channels[w.random.IntN(len(campaign.Plan.Channels))].ID}
+		change.New = model.Use{Channels: []string{campaign.Plan.Channels[w.random.IntN(len(campaign.Plan.Channels))].ID}}
 	case chance < 28:
 		change.Unit = ""
 		change.Subject = model.Subject{Kind: model.SubjectText, ID: string(model.OfficeTexts()[w.random.IntN(3)])}
-		change.New.Text = fmt.Sprintf("Lời văn %d của %s", w.random.IntN(1000), c.name)
+		change.New = model.Text(fmt.Sprintf("Lời văn %d của %s", w.random.IntN(1000), c.name))
 	case chance < 30:
 		w.added++
 		person := model.Person{ID: fmt.Sprintf("nguoi-%d", w.added/2), Name: "Người của " + c.name, Unit: unit.ID, Role: model.Staff}
-		change.Unit, change.Subject, change.New.Person = "", model.Subject{Kind: model.SubjectPerson, ID: person.ID}, &person
+		change.Unit, change.Subject, change.New = "", model.Subject{Kind: model.SubjectPerson, ID: person.ID}, &person
 	case chance < 60:
 		change.Subject = model.Subject{Kind: model.SubjectReport}
-		change.New.Report = w.report(campaign.Progress[unit.ID].Report, c)
+		change.New = w.report(campaign.Progress[unit.ID].Report, c)
 	default:
 		activity := w.activity(&campaign.Plan, unit, shared)
 		progress := campaign.Progress[unit.ID]
 		change.Subject = model.Subject{Kind: model.SubjectActivity, ID: activity.ID}
-		change.New.Entry = w.entry(activity, progress.Entry(activity.ID), c)
+		change.New = w.entry(activity, progress.Entry(activity.ID), c)
 	}
 	change.Seen = valueOf(campaign, change.Unit, change.Subject)
 	receipt, err := c.store.Apply(context.Background(), change)
@@ -255,7 +255,7 @@ func (w *work) settle(c *clone, conflict review.MergeConflict) {
 	}
 	w.conflicts++
 	if conflict.Disputed() {
-		w.changes = append(w.changes, made{resolved.Hash, conflict.Unit, conflict.Subject, *conflict.InFile, resolved.Value})
+		w.changes = append(w.changes, made{resolved.Hash, conflict.Unit, conflict.Subject, conflict.InFile, resolved.Value})
 	}
 }
 

@@ -61,18 +61,18 @@ func (w *work) verify(c *clone) (values, lost int) {
 		if values++; kind.OfOffice() || kind.OnRoster() {
 			continue // one side of it may lie aside
 		}
-		now := valueOf(campaign, changes[0].unit, changes[0].subject).Versions()
+		now := model.Versions(valueOf(campaign, changes[0].unit, changes[0].subject))
 		superseded := func(change made) bool {
 			return slices.ContainsFunc(changes, func(other made) bool { return before[other.hash][change.hash] })
 		}
 		for _, change := range changes {
 			last := !superseded(change)
 			for _, other := range changes { // of two who have set the same status one counts, and it may have been set anew since
-				if superseded(other) && other.value.Entry.Status == change.value.Entry.Status && other.value.Report.Status == change.value.Report.Status {
-					change.seen.Entry.Status, change.seen.Report.Status = change.value.Entry.Status, change.value.Report.Status
+				if superseded(other) {
+					change.seen = withStatusOf(change.seen, change.value, other.value)
 				}
 			}
-			held := func(version model.Value) bool { return review.Holds(version, kind, change.seen, change.value) }
+			held := func(version model.Value) bool { return review.Holds(version, change.seen, change.value) }
 			if last && !slices.ContainsFunc(now, held) {
 				w.t.Errorf("%s does not hold what was changed last, %+v to %+v: %+v", key, change.seen, change.value, now)
 				lost++
@@ -80,6 +80,23 @@ func (w *work) verify(c *clone) (values, lost int) {
 		}
 	}
 	return values, lost
+}
+
+// withStatusOf is seen with the status that two values have alike.
+func withStatusOf(seen, one, other model.Value) model.Value {
+	switch seen := seen.(type) {
+	case model.Entry:
+		if status := model.As[model.Entry](one).Status; status == model.As[model.Entry](other).Status {
+			seen.Status = status
+		}
+		return seen
+	case model.Report:
+		if status := model.As[model.Report](one).Status; status == model.As[model.Report](other).Status {
+			seen.Status = status
+		}
+		return seen
+	}
+	return seen
 }
 
 // countConflicts merges the parents of every merge anew, with and without the driver, and

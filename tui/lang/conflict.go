@@ -49,7 +49,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 // ConflictValue says a side's version in the plan's words; of a report in dispute what differs.
 func (w Words) ConflictValue(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) string {
 	if conflict.Disputed() && conflict.Subject.Kind == model.SubjectReport {
-		return w.ownWords(campaign, conflict.Subject, *conflict.InFile, side.Value)
+		return w.ownWords(campaign, conflict.Subject, conflict.InFile, side.Value)
 	}
 	return w.Value(campaign, conflict.Subject, side.Value)
 }
@@ -61,7 +61,7 @@ func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
 		return ""
 	}
 	why := w.T("Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's report is neither submitted nor accepted.")
-	if more := len(conflict.InFile.Versions()) - 2; more > 0 {
+	if more := len(model.Versions(conflict.InFile)) - 2; more > 0 {
 		why += " " + w.Count(more, "After that %d more version is left to decide.", "After that %d more versions are left to decide.")
 	}
 	return why

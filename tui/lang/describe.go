@@ -41,30 +41,30 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 
 // Value says everything that people entered in a value, so that two of them can be compared.
 func (w Words) Value(campaign *model.Campaign, subject model.Subject, value model.Value) string {
-	if value.Disputed() {
+	if model.InDispute(value) {
 		return w.twoVersions(campaign, subject, value)
 	}
-	switch subject.Kind {
-	case model.SubjectActivity:
-		return w.entry(campaign.Plan.Activity(subject.ID), value.Entry)
-	case model.SubjectMessage:
-		return w.Channels(&campaign.Plan, value.Use)
-	case model.SubjectPerson:
-		if value.Person == nil {
+	switch value := value.(type) {
+	case model.Entry:
+		return w.entry(campaign.Plan.Activity(subject.ID), value)
+	case model.Use:
+		return w.Channels(&campaign.Plan, value)
+	case *model.Person:
+		if value == nil {
 			return w.T("not on the roster")
 		}
-		return w.Person(&campaign.Roster, value.Person)
-	case model.SubjectUnit:
-		if value.Unit == nil {
+		return w.Person(&campaign.Roster, value)
+	case *model.Unit:
+		if value == nil {
 			return w.T("not on the roster")
 		}
-		return w.Unit(&campaign.Roster, value.Unit)
-	case model.SubjectText:
-		return w.written(value.Text)
-	case model.SubjectReminder:
-		return w.Reminders(campaign, value.Reminders)
+		return w.Unit(&campaign.Roster, value)
+	case model.Text:
+		return w.written(string(value))
+	case model.Reminders:
+		return w.Reminders(campaign, value)
 	default:
-		return w.Report(value.Report)
+		return w.Report(model.As[model.Report](value))
 	}
 }
 
@@ -167,22 +167,22 @@ func unitName(roster *model.Roster, id string) string {
 
 // Changed says what differs between two values.
 func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, after model.Value) string {
-	switch subject.Kind {
-	case model.SubjectActivity:
-		return w.entryChanged(before.Entry, after.Entry)
-	case model.SubjectMessage:
-		return w.Channels(&campaign.Plan, after.Use)
-	case model.SubjectPerson, model.SubjectUnit:
-		if after.Person == nil && after.Unit == nil {
+	switch now := after.(type) {
+	case model.Entry:
+		return w.entryChanged(model.As[model.Entry](before), now)
+	case model.Use:
+		return w.Channels(&campaign.Plan, now)
+	case *model.Person, *model.Unit:
+		if model.As[*model.Person](after) == nil && model.As[*model.Unit](after) == nil {
 			return w.T("taken off the roster")
 		}
 		return w.T("put on the roster: %s", w.Value(campaign, subject, after))
-	case model.SubjectText:
-		return w.fromTo(before.Text, after.Text)
-	case model.SubjectReminder:
-		return w.remindersDiffer(campaign, &review.Difference{Before: before, After: after})
+	case model.Text:
+		return w.fromTo(string(model.As[model.Text](before)), string(now))
+	case model.Reminders:
+		return w.remindersDiffer(campaign, "", model.As[model.Reminders](before), now)
 	default:
-		return w.reportChanged(before.Report, after.Report)
+		return w.reportChanged(model.As[model.Report](before), model.As[model.Report](after))
 	}
 }
 

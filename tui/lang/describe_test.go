@@ -24,21 +24,21 @@ func TestValueSaysEverythingInThePlansWords(t *testing.T) {
 	}{
 		"entry": {
 			activity,
-			model.Value{Entry: model.Entry{
+			model.Entry{
 				Status: model.Doing, Note: "chờ pano", Evidence: []string{"a.jpg", "b.jpg"},
 				Figures: map[string]float64{"pano": 0, "bang-ron": 1200, "cu": 3},
-			}},
+			},
 			"đang thực hiện · Băng rôn 1.200 cái · Pano 0 tấm · cu 3 · Minh chứng: a.jpg, b.jpg · “chờ pano”",
 			"in progress · Băng rôn 1,200 cái · Pano 0 tấm · cu 3 · Evidence: a.jpg, b.jpg · “chờ pano”",
 		},
-		"bare entry": {activity, model.Value{Entry: model.Entry{Status: model.Done}}, "hoàn thành", "done"},
+		"bare entry": {activity, model.Entry{Status: model.Done}, "hoàn thành", "done"},
 		"use": {
 			model.Subject{Kind: model.SubjectMessage, ID: "m01"},
-			model.Value{Use: model.Use{Channels: []string{"loa", "la"}}},
+			model.Use{Channels: []string{"loa", "la"}},
 			"Loa truyền thanh; la", "Loa truyền thanh; la",
 		},
-		"no use":   {model.Subject{Kind: model.SubjectMessage, ID: "m01"}, model.Value{}, "chưa dùng", "not used"},
-		"returned": {model.Subject{Kind: model.SubjectReport}, model.Value{Report: model.Report{Status: model.Returned, Reason: "thiếu"}}, "bị trả lại: thiếu", "returned: thiếu"},
+		"no use":   {model.Subject{Kind: model.SubjectMessage, ID: "m01"}, model.Use{}, "chưa dùng", "not used"},
+		"returned": {model.Subject{Kind: model.SubjectReport}, model.Report{Status: model.Returned, Reason: "thiếu"}, "bị trả lại: thiếu", "returned: thiếu"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

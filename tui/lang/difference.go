@@ -45,27 +45,27 @@ func (w Words) differs(campaign *model.Campaign, d *review.Difference) string {
 		return w.Say(d.File)
 	case !d.Field.IsZero():
 		return w.Say(d.Field) + ": " + w.fromTo(d.From, d.To)
-	case d.After.Disputed():
+	case model.InDispute(d.After):
 		return w.twoVersions(campaign, d.Subject, d.After)
-	case d.Before.Disputed():
-		return w.T("decided between %d versions: %s", len(d.Before.Versions()), w.ownWords(campaign, d.Subject, d.Before, d.After))
+	case model.InDispute(d.Before):
+		return w.T("decided between %d versions: %s", len(model.Versions(d.Before)), w.ownWords(campaign, d.Subject, d.Before, d.After))
 	}
-	switch d.Subject.Kind {
-	case model.SubjectActivity:
+	switch after := d.After.(type) {
+	case model.Entry:
 		return w.entryDiffers(campaign, d)
-	case model.SubjectMessage:
-		before, after := w.Channels(&campaign.Plan, d.Before.Use), w.Channels(&campaign.Plan, d.After.Use)
-		return w.joined(campaign, changes{}.add(before != after, before+" → "+after), d)
-	case model.SubjectReport:
+	case model.Use:
+		was, is := w.Channels(&campaign.Plan, model.As[model.Use](d.Before)), w.Channels(&campaign.Plan, after)
+		return w.joined(campaign, changes{}.add(was != is, was+" → "+is), d)
+	case model.Report:
 		return w.reportDiffers(campaign, d)
-	case model.SubjectText:
-		return w.fromTo(d.Before.Text, d.After.Text)
-	case model.SubjectReminder:
-		return w.remindersDiffer(campaign, d)
-	case model.SubjectPerson:
-		return w.rosterDiffers(campaign, d, d.Before.Person == nil, d.After.Person == nil)
+	case model.Text:
+		return w.fromTo(string(model.As[model.Text](d.Before)), string(after))
+	case model.Reminders:
+		return w.remindersDiffer(campaign, d.Subject.ID, model.As[model.Reminders](d.Before), after)
+	case *model.Person:
+		return w.rosterDiffers(campaign, d, model.As[*model.Person](d.Before) == nil, after == nil)
 	default:
-		return w.rosterDiffers(campaign, d, d.Before.Unit == nil, d.After.Unit == nil)
+		return w.rosterDiffers(campaign, d, model.As[*model.Unit](d.Before) == nil, model.As[*model.Unit](d.After) == nil)
 	}
 }
 
@@ -82,24 +82,25 @@ func (c changes) add(differs bool, said string) changes {
 // joined ends the sentence. Where nothing that people enter differs, somebody has
 // changed who did it or when, and that is said; else only where it does not go without saying.
 func (w Words) joined(campaign *model.Campaign, said changes, d *review.Difference) string {
-	now := w.signature(campaign, d.After, d.Subject.Kind)
+	now := w.signature(campaign, d.After)
 	if len(said) == 0 {
-		return w.T("signature") + ": " + w.signature(campaign, d.Before, d.Subject.Kind) + " → " + now
+		return w.T("signature") + ": " + w.signature(campaign, d.Before) + " → " + now
 	}
 	said = said.add(d.Signed || !d.Arrived.IsZero(), w.T("signed: %s", now))
 	return strings.Join(said.add(!d.Arrived.IsZero(), w.T("but it arrived only %s", w.Moment(d.Arrived, campaign.Plan.TimeZone))), " · ")
 }
 
 // signature says all signatures and times of a value.
-func (w Words) signature(campaign *model.Campaign, value model.Value, kind model.SubjectKind) string {
+func (w Words) signature(campaign *model.Campaign, value model.Value) string {
 	var said []string
+	report, isReport := value.(model.Report)
 	for i, signed := range review.Signatures(value) {
 		one := campaign.Roster.PersonName(signed.By)
 		if !signed.At.IsZero() {
 			one = strings.TrimSpace(one + " " + w.Moment(signed.At, campaign.Plan.TimeZone))
 		}
 		switch {
-		case signed.By == "" && kind == model.SubjectReport && signed.At.Equal(value.Report.SubmittedAt):
+		case signed.By == "" && isReport && signed.At.Equal(report.SubmittedAt):
 			one = w.T("first submitted") + " " + one
 		case i > 0:
 			one = w.T("later edited") + " " + one
@@ -121,7 +122,7 @@ func (w Words) Moment(at time.Time, zone *time.Location) string {
 }
 
 func (w Words) entryDiffers(campaign *model.Campaign, d *review.Difference) string {
-	before, after := d.Before.Entry, d.After.Entry
+	before, after := model.As[model.Entry](d.Before), model.As[model.Entry](d.After)
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	activity := campaign.Plan.Activity(d.Subject.ID)
 	if activity == nil {
@@ -169,7 +170,7 @@ func (w Words) figure(figure float64, given bool) string {
 }
 
 func (w Words) reportDiffers(campaign *model.Campaign, d *review.Difference) string {
-	before, after := d.Before.Report, d.After.Report
+	before, after := model.As[model.Report](d.Before), model.As[model.Report](d.After)
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	for f := range field.Differing(field.Content(model.ReportFields), &before, &after) {
 		was, is := f.At(&before), f.At(&after)

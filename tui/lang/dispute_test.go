@@ -39,20 +39,20 @@ func TestVersions(t *testing.T) {
 		want          string
 	}{
 		"joined": {
-			activity, model.Value{}, model.Value{Entry: entry},
+			activity, model.Entry{}, entry,
 			"in dispute: two versions: Lan (08:00 10/12/2019): done · b 2 · “đã treo”; Minh (09:00 10/12/2019): not applicable · b 3 · “không phải treo”",
 		},
 		"a third version": {
-			activity, model.Value{Entry: entry}, model.Value{Entry: three},
+			activity, entry, three,
 			"in dispute: 3 versions: Lan (08:00 10/12/2019): done · b 2 · “đã treo”; Minh (09:00 10/12/2019): not applicable · b 3 · “không phải treo”; " +
 				"an (10:00 10/12/2019): not started",
 		},
-		"a value of one's own": {activity, model.Value{Entry: three}, model.Value{Entry: own}, "decided between 3 versions: in progress · b 4 · “đang treo”"},
+		"a value of one's own": {activity, three, own, "decided between 3 versions: in progress · b 4 · “đang treo”"},
 		"joined report": {
-			whole, model.Value{}, model.Value{Report: report},
+			whole, model.Report{}, report,
 			"in dispute: two versions: Lan (08:00 10/12/2019): results: “một”; Minh (09:00 10/12/2019): results: “hai”",
 		},
-		"report decided": {whole, model.Value{Report: report}, model.Value{Report: kept}, "decided between 2 versions: results: “hai”"},
+		"report decided": {whole, report, kept, "decided between 2 versions: results: “hai”"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -62,7 +62,7 @@ func TestVersions(t *testing.T) {
 			}
 		})
 	}
-	conflict := review.MergeConflict{Subject: activity, InFile: &model.Value{Entry: three}}
+	conflict := review.MergeConflict{Subject: activity, InFile: three}
 	if waits := lang.In(phrase.English).ConflictWaits(&conflict); !strings.HasSuffix(waits, "After that 1 more version is left to decide.") {
 		t.Errorf("of three versions it is said: %q", waits)
 	}

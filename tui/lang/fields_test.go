@@ -38,7 +38,7 @@ func TestEveryFieldOfAReportIsSaid(t *testing.T) {
 				written = append(written, name)
 			}
 		}
-		d := &review.Difference{Subject: model.Subject{Kind: model.SubjectReport}, After: model.Value{Report: full}}
+		d := &review.Difference{Subject: model.Subject{Kind: model.SubjectReport}, After: full}
 		two := full
 		two.Others = []model.Report{{}}
 		for what, test := range map[string]struct {

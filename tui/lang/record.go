@@ -39,13 +39,13 @@ func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry
 	if entry.EditedBy != "" {
 		lines = append(lines, "  "+w.T("later edited")+w.signed(campaign, entry.EditedBy, entry.EditedAt))
 	}
-	return append(lines, w.otherVersions(campaign, subject, model.Value{Entry: entry})...)
+	return append(lines, w.otherVersions(campaign, subject, entry)...)
 }
 
 func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []string {
 	lines := []string{w.T("report") + ": " + report.Status.Label(w.Language) + w.signed(campaign, report.By, report.At)}
 	lines = append(lines, factLines(w, campaign, model.ReportFields, report, nil)...)
-	return append(lines, w.otherVersions(campaign, model.Subject{Kind: model.SubjectReport}, model.Value{Report: *report})...)
+	return append(lines, w.otherVersions(campaign, model.Subject{Kind: model.SubjectReport}, *report)...)
 }
 
 // factLines are the facts that have a label, in the order of the file. What they say may be given by key.
@@ -74,7 +74,7 @@ func factLines[T any](w Words, campaign *model.Campaign, fields []field.Field[T]
 
 // otherVersions are the versions below the one that stands above.
 func (w Words) otherVersions(campaign *model.Campaign, subject model.Subject, value model.Value) []string {
-	if !value.Disputed() {
+	if !model.InDispute(value) {
 		return nil
 	}
 	var lines []string

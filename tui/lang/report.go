@@ -130,21 +130,18 @@ func (w Words) officePlace(campaign *model.Campaign, d *review.Difference) strin
 	}
 }
 
-func (w Words) remindersDiffer(campaign *model.Campaign, d *review.Difference) string {
+// remindersDiffer says which reminders came and went, and to whom where unit does not say so.
+func (w Words) remindersDiffer(campaign *model.Campaign, unit string, before, after model.Reminders) string {
 	var said changes
-	has := func(all []model.Reminder, one model.Reminder) bool {
-		return slices.ContainsFunc(all, func(other model.Reminder) bool {
-			return one.Unit == other.Unit && one.Number == other.Number && one.By == other.By && one.At.Equal(other.At)
-		})
+	add := func(what string, in, without model.Reminders) {
+		for _, reminder := range in {
+			said = said.add(!slices.ContainsFunc(without, reminder.Equal), what+": "+w.reminder(campaign, reminder, unit))
+		}
 	}
-	for _, reminder := range d.After.Reminders {
-		said = said.add(!has(d.Before.Reminders, reminder), w.T("sent")+": "+w.reminder(campaign, reminder, d.Subject.ID))
-	}
-	for _, reminder := range d.Before.Reminders {
-		said = said.add(!has(d.After.Reminders, reminder), w.T("taken back")+": "+w.reminder(campaign, reminder, d.Subject.ID))
-	}
+	add(w.T("sent"), after, before)
+	add(w.T("taken back"), before, after)
 	if len(said) == 0 {
-		return strconv.Itoa(len(d.Before.Reminders)) + " → " + strconv.Itoa(len(d.After.Reminders))
+		return strconv.Itoa(len(before)) + " → " + strconv.Itoa(len(after))
 	}
 	return strings.Join(said, " · ")
 }

@@ -34,7 +34,7 @@ func (w Words) InDispute(versions int) string {
 
 // Versions says what each of several versions says, and who has written it.
 func (w Words) Versions(campaign *model.Campaign, subject model.Subject, value model.Value) []string {
-	sides := review.Versions(subject.Kind, value)
+	sides := review.Versions(value)
 	said := make([]string, len(sides))
 	for i, side := range sides {
 		who := w.whose(campaign, side.By)
@@ -48,13 +48,13 @@ func (w Words) Versions(campaign *model.Campaign, subject model.Subject, value m
 
 // ownWords says a version, or what was made of all of them: the status of an entry, and what they do not all say alike.
 func (w Words) ownWords(campaign *model.Campaign, subject model.Subject, all, one model.Value) string {
-	if subject.Kind == model.SubjectReport {
-		if said := w.reportVersion(all.Report, one.Report); said != "" {
+	if report, is := one.(model.Report); is {
+		if said := w.reportVersion(model.As[model.Report](all), report); said != "" {
 			return said
 		}
-		return w.Report(one.Report)
+		return w.Report(report)
 	}
-	return w.entry(campaign.Plan.Activity(subject.ID), apart(all.Entry, one.Entry))
+	return w.entry(campaign.Plan.Activity(subject.ID), apart(model.As[model.Entry](all), model.As[model.Entry](one)))
 }
 
 // apart is an entry with its status and what it says otherwise than one of some versions.

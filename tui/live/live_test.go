@@ -199,7 +199,7 @@ func TestOwnChangesAreSeenByAll(t *testing.T) {
 		next.Status = to
 		_, err := data.Apply(t.Context(), model.Change{
 			Person: lan, Unit: "van-phong", Subject: model.Subject{Kind: model.SubjectActivity, ID: "treo-bang-ron"},
-			Seen: model.Value{Entry: entry}, New: model.Value{Entry: next},
+			Seen: entry, New: next,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -298,7 +298,7 @@ func TestFileInMidEdit(t *testing.T) {
 	}
 	change := model.Change{
 		Person: model.Person{Name: "Lan", Role: model.Coordinator}, Unit: "van-phong",
-		Subject: model.Subject{Kind: model.SubjectActivity, ID: "danh-gia-ket-qua"}, New: model.Value{Entry: model.Entry{Status: model.Done}},
+		Subject: model.Subject{Kind: model.SubjectActivity, ID: "danh-gia-ket-qua"}, New: model.Entry{Status: model.Done},
 	}
 	if board.Campaign.Check(change) == nil {
 		t.Error("the screen offers to change what cannot be read")

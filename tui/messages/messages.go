@@ -157,7 +157,7 @@ func (t *Tab) current(f *frame.Frame) (change model.Change, ok bool) {
 	if at < 0 || t.list.Current() == "" {
 		return model.Change{}, false
 	}
-	use := model.Value{Use: f.Board.Units[at].Messages[t.list.Current()]}
+	use := f.Board.Units[at].Messages[t.list.Current()]
 	return model.Change{
 		Person: f.Person, Unit: f.Board.Units[at].Unit.ID,
 		Subject: model.Subject{Kind: model.SubjectMessage, ID: t.list.Current()}, Seen: use, New: use,
@@ -184,7 +184,7 @@ func newUseForm(f *frame.Frame, change model.Change) *useForm {
 		u.ids = append(u.ids, channel.ID)
 	}
 	used := map[string]bool{}
-	for _, id := range change.New.Use.Channels {
+	for _, id := range model.As[model.Use](change.New).Channels {
 		used[id] = true
 		if plan.ChannelName(id) == id {
 			u.ids = append(u.ids, id)
@@ -207,13 +207,15 @@ func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		t.editing = nil
 	case form.Save:
 		change := t.editing.change
-		change.New.Use.Channels = nil
+		use := model.As[model.Use](change.New)
+		use.Channels = nil
 		for i, chosen := range t.editing.channels.Chosen {
 			if chosen {
-				change.New.Use.Channels = append(change.New.Use.Channels, t.editing.ids[i])
+				use.Channels = append(use.Channels, t.editing.ids[i])
 			}
 		}
-		if change.New.Use.SameContent(change.Seen.Use) {
+		change.New = use
+		if use.SameContent(change.Seen) {
 			t.editing = nil
 			return frame.Notice(event.Info, f.Words.T("nothing was changed"))
 		}

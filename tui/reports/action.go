@@ -103,7 +103,7 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 func change(f *frame.Frame, unit model.UnitRow, report model.Report) model.Change {
 	return model.Change{
 		Person: f.Person, Unit: unit.Unit.ID, Subject: model.Subject{Kind: model.SubjectReport},
-		Seen: model.Value{Report: unit.Report}, New: model.Value{Report: report},
+		Seen: unit.Report, New: report,
 	}
 }
 
@@ -240,7 +240,7 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	}
 	change := model.Change{
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit.Unit.ID},
-		Seen: model.Value{Reminders: unit.Reminders}, New: model.Value{Reminders: model.Remind(unit.Unit.ID, unit.Reminders)},
+		Seen: unit.Reminders, New: model.Remind(unit.Unit.ID, unit.Reminders),
 	}
 	return t.ask(f, change, f.Words.T("Record reminder %d to %s? The program itself sends nothing.", model.NextReminder(unit.Reminders), unit.Unit.Name))
 }
@@ -275,7 +275,7 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 	office := &f.Board.Campaign.Office
 	change := model.Change{
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder},
-		Seen: model.Value{Reminders: office.Reminders}, New: model.Value{Reminders: office.RemindAll(units)},
+		Seen: office.Reminders, New: office.RemindAll(units),
 	}
 	return t.ask(f, change, f.Words.Count(len(units), "Record a reminder to %d unit that is late or due soon?", "Record a reminder to the %d units that are late or due soon?"))
 }

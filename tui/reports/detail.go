@@ -138,7 +138,7 @@ func (p *page) when(unit model.UnitRow) {
 func changedSince(unit model.UnitRow) int {
 	changed := 0
 	for _, cell := range unit.Cells {
-		if _, at := cell.Entry.LastChange(); unit.Report.Status == model.Submitted && at.After(unit.Report.At) {
+		if _, at := model.LastChange(cell.Entry); unit.Report.Status == model.Submitted && at.After(unit.Report.At) {
 			changed++
 		}
 	}

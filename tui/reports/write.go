@@ -39,7 +39,6 @@ const (
 
 // open opens a form with what was typed into it before and not saved, if anything was.
 func (t *Tab) open(f *frame.Frame, e *editing) tea.Cmd {
-	kind := e.change.Subject.Kind
 	e.form.Problem = func() form.Problem {
 		if !e.form.Edited() {
 			return form.Problem{}
@@ -48,7 +47,7 @@ func (t *Tab) open(f *frame.Frame, e *editing) tea.Cmd {
 		if err == nil {
 			change := e.change
 			change.New = value
-			if change.Seen.SameContent(kind, value) {
+			if change.Seen.SameContent(value) {
 				return form.Problem{}
 			}
 			err = f.Board.Campaign.Check(change)
@@ -78,7 +77,7 @@ func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		if err == nil {
 			err = f.Board.Campaign.Check(change)
 		}
-		if change.Seen.SameContent(change.Subject.Kind, value) {
+		if change.Seen.SameContent(value) {
 			f.Drop(e.change)
 			t.editing = nil
 			return frame.Notice(event.Info, f.Words.T("nothing was changed"))
@@ -105,7 +104,7 @@ func (e *editing) view(f *frame.Frame, width, height int) string {
 	if err != nil {
 		return e.form.View(f, width, height)
 	}
-	findings := f.Board.Campaign.ChecklistWith(e.unit, value.Report)
+	findings := f.Board.Campaign.ChecklistWith(e.unit, model.As[model.Report](value))
 	if width < beside {
 		lines := layout.First(findingLines(f, findings, width-2), below-1, width-2)
 		view := strings.Split(e.form.View(f, width, height-len(lines)-1), "\n")
@@ -142,14 +141,14 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		e.form.Theirs = w.T("returned because: %s", report.Reason)
 	}
 	e.read = func() (model.Value, error) {
-		written, seen := read(), e.change.Seen.Report
+		written, seen := read(), model.As[model.Report](e.change.Seen)
 		if field.Same(model.ReportFields, &written, &seen, field.Written, model.PartNil) {
 			return e.change.Seen, nil
 		}
-		return model.Value{Report: seen.Write(written)}, nil
+		return seen.Write(written), nil
 	}
 	e.values = func(value model.Value) []string {
-		fields, _ := reportFields(f, value.Report)
+		fields, _ := reportFields(f, model.As[model.Report](value))
 		return form.New("", fields, 0).Values()
 	}
 	return t.open(f, e)
@@ -208,13 +207,13 @@ func (t *Tab) writeText(f *frame.Frame, id model.OfficeText) tea.Cmd {
 	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
 		return f.Refused(err)
 	}
-	seen := model.Value{Text: f.Board.Campaign.Office.Texts[id]}
-	words := form.NewArea(f.Styles, seen.Text, officeLines, model.MaxText)
+	seen := model.Text(f.Board.Campaign.Office.Texts[id])
+	words := form.NewArea(f.Styles, string(seen), officeLines, model.MaxText)
 	e := &editing{
 		change: model.Change{Person: f.Person, Subject: model.Subject{Kind: model.SubjectText, ID: string(id)}, Seen: seen},
 		form:   form.New(w.T("The Office: %s", id), []*form.Field{{Label: w.T("Text"), Area: words}}, 0),
-		read:   func() (model.Value, error) { return model.Value{Text: trimmed(words)}, nil },
-		values: func(value model.Value) []string { return []string{value.Text} },
+		read:   func() (model.Value, error) { return model.Text(trimmed(words)), nil },
+		values: func(value model.Value) []string { return []string{string(model.As[model.Text](value))} },
 		kept:   true,
 	}
 	return t.open(f, e)
@@ -231,7 +230,7 @@ func (t *Tab) returnReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	fields := []*form.Field{{Label: w.T("Reason"), Hint: w.T("what is missing, so that the unit can fix it"), Area: reason}}
 	return t.open(f, &editing{
 		change: try, form: form.New(w.T("Return the report of %s", unit.Unit.Name), fields, 0),
-		read: func() (model.Value, error) { return model.Value{Report: unit.Report.Return(trimmed(reason))}, nil },
+		read: func() (model.Value, error) { return unit.Report.Return(trimmed(reason)), nil },
 	})
 }
 
@@ -252,7 +251,7 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		change: try, form: form.New(w.T("More time for %s", unit.Unit.Name), fields, 0),
 		read: func() (model.Value, error) {
 			day, err := parseDay(until.Value(), deadline.Year)
-			return model.Value{Report: unit.Report.Extend(day, trimmed(reason))}, err
+			return unit.Report.Extend(day, trimmed(reason)), err
 		},
 	})
 }

@@ -90,7 +90,7 @@ func (p *Printer) printConflictError(conflict *model.Conflict, campaign *model.C
 		campaign = &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}
 	}
 	change := conflict.Change
-	by, at := conflict.Theirs.LastChange(change.Subject.Kind)
+	by, at := model.LastChange(conflict.Theirs)
 	p.Out.Note("tiendo: " + p.Words.T("this entry has just been changed by someone else; nothing was written"))
 	p.Out.Note("  " + p.Words.T("theirs (%s): %s", p.signed(campaign, by, at), p.Words.Value(campaign, change.Subject, conflict.Theirs)))
 	p.Out.Note("  " + p.Words.T("yours: %s", p.Words.Value(campaign, change.Subject, change.New)))
@@ -107,7 +107,7 @@ func (p *Printer) Notices(notices []phrase.Sentence) {
 // standing says a value in words, with who wrote it and when.
 func (p *Printer) standing(campaign *model.Campaign, subject model.Subject, value model.Value) string {
 	said := p.Words.Value(campaign, subject, value)
-	by, at := value.LastChange(subject.Kind)
+	by, at := model.LastChange(value)
 	if by == "" && at.IsZero() {
 		return said
 	}

@@ -311,8 +311,8 @@ func entryJSON(cell model.Cell) object {
 		return entry
 	}
 	var others []object
-	for _, version := range review.Versions(model.SubjectActivity, model.Value{Entry: cell.Entry})[1:] {
-		other := &version.Value.Entry
+	for _, version := range review.Versions(cell.Entry)[1:] {
+		other := new(model.As[model.Entry](version.Value))
 		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)}},
 			factsJSON(model.EntryFields, other, "status")...))
 	}
@@ -347,8 +347,8 @@ func (p *Printer) reportJSON(board *model.Board, row *model.UnitRow) object {
 		{"reminders", reminders},
 	}...)
 	var others []object
-	for _, version := range review.Versions(model.SubjectReport, model.Value{Report: row.Report})[1:] {
-		other := &version.Value.Report
+	for _, version := range review.Versions(row.Report)[1:] {
+		other := new(model.As[model.Report](version.Value))
 		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)}, {"nil", other.Nil}},
 			factsJSON(model.ReportFields, other, "status", "nil")...))
 	}

@@ -55,7 +55,7 @@ func (s statusText) checklist(row *model.UnitRow, section model.Section) []strin
 // versions are what there are several of, each with who wrote it; nothing where nobody disputes it.
 func (s statusText) versions(row *model.UnitRow, subject model.Subject) []string {
 	value := s.board.Campaign.Value(row.Unit.ID, subject)
-	if !value.Disputed() {
+	if !model.InDispute(value) {
 		return nil
 	}
 	var lines []string
