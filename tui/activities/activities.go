@@ -28,7 +28,7 @@ type Tab struct {
 	activity  string         // column of the matrix under the cursor
 	firstCol  int            // first visible column of the matrix
 	columns   []column       // as last drawn, for the mouse
-	editing   *entryForm
+	editor    form.Editor
 	folded    folded
 }
 
@@ -103,12 +103,12 @@ func (t *Tab) FilterName(f *frame.Frame) string {
 }
 
 // Capturing reports whether the tab wants every key: a form is open.
-func (t *Tab) Capturing() bool { return t.editing != nil }
+func (t *Tab) Capturing() bool { return t.editor.Capturing() }
 
 // Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	if t.editing != nil {
-		return t.editing.form.Bindings(f)
+	if t.Capturing() {
+		return t.editor.Bindings(f)
 	}
 	if t.checklist && t.items.Current() == reportRow {
 		open := f.Keys.Open
@@ -180,35 +180,19 @@ func (t *Tab) cell(f *frame.Frame) (unit model.UnitRow, activity int, ok bool) {
 // Update takes one message. Answers come whether or not the tab is open; keys only when it is.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	t.Settle(f)
-	switch message := message.(type) {
-	case event.Saved:
-		if t.editing != nil && message.Err == nil && t.editing.about(message.Change) {
-			t.leave(f)
-		}
-		return nil
-	case event.EditWanted:
-		command := t.openForm(f, message.Change)
-		if t.editing != nil && t.editing.about(message.Change) {
-			t.editing.form.Theirs = message.Theirs
-		}
+	if command, taken := t.editor.Update(message, f); taken {
 		return command
-	case event.Withdrawn:
-		if t.editing != nil && t.editing.about(message.Change) {
-			t.leave(f)
-		}
-		return nil
+	}
+	switch message := message.(type) {
+	case event.EditWanted:
+		return t.openForm(f, message)
 	case tea.KeyMsg:
-		if t.editing != nil {
-			return t.formKey(message, f)
-		}
 		command := t.key(message, f)
 		f.Unit = t.units.Current()
 		return command
 	case tea.MouseMsg:
-		if t.editing == nil {
-			t.mouse(message, f)
-			f.Unit = t.units.Current()
-		}
+		t.mouse(message, f)
+		f.Unit = t.units.Current()
 	}
 	return nil
 }
@@ -373,79 +357,32 @@ func (t *Tab) edit(f *frame.Frame) tea.Cmd {
 	if refused != nil {
 		return refused
 	}
-	if refused := t.openForm(f, change); refused != nil {
-		return refused
+	if hindered := f.Hindered(change); hindered != nil {
+		return hindered
 	}
-	return f.Refill(&t.editing.change, t.editing.form.Fill)
+	return t.editor.Open(f, newEntryEdit(f, change))
 }
 
-// leave closes the form: what it held is saved, or thrown away.
-func (t *Tab) leave(f *frame.Frame) {
-	f.Drop(t.editing.change)
-	t.editing = nil
-}
-
-// openForm opens the form of an entry, or gives the open form of that entry a new value to compare with.
-func (t *Tab) openForm(f *frame.Frame, change model.Change) tea.Cmd {
-	if change.Subject.Kind != model.SubjectActivity {
+// openForm opens the form of an entry with a value that is wanted.
+func (t *Tab) openForm(f *frame.Frame, wanted event.EditWanted) tea.Cmd {
+	if wanted.Change.Subject.Kind != model.SubjectActivity {
 		return nil
 	}
-	if t.editing != nil && t.editing.about(change) {
-		t.editing.change.Seen = change.Seen
-		t.editing.form.Fill(newEntryForm(f, change).form.Values())
-		return nil
+	if hindered := f.Hindered(wanted.Change); hindered != nil {
+		return hindered
 	}
-	if err := f.Board.Campaign.Check(change); err != nil {
-		return f.Refused(err)
-	}
-	t.editing = newEntryForm(f, change)
+	t.editor.Begin(f, newEntryEdit(f, wanted.Change), wanted.Theirs)
 	return nil
 }
 
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	switch {
-	case t.editing != nil:
-		return t.editing.form.View(f, width, height)
+	case t.Capturing():
+		return t.editor.View(f, width, height)
 	case t.checklist:
 		return t.viewChecklist(f, width, height)
 	default:
 		return t.viewMatrix(f, width, height)
 	}
-}
-
-// formKey gives a key to the open form. The form closes when the disk has said yes, not before.
-func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
-	switch t.editing.form.Update(message, f) {
-	case form.Leave:
-		t.leave(f)
-	case form.Save:
-		return t.save(f)
-	case form.Editing:
-		if t.editing.form.Edited() {
-			f.Keep(t.editing.change, t.editing.form.Values())
-		}
-	}
-	return nil
-}
-
-// save writes what the form holds; unchanged, it just closes.
-func (t *Tab) save(f *frame.Frame) tea.Cmd {
-	change := t.editing.change
-	entry, _, err := t.editing.entry(f)
-	if err != nil {
-		return f.Refused(err)
-	}
-	change.New = entry
-	if entry.SameContent(change.Seen) {
-		t.leave(f)
-		return frame.Notice(event.Info, f.Words.T("nothing was changed"))
-	}
-	if f.Changes.Busy(change.Unit, change.Subject) {
-		return frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
-	}
-	if err := f.Board.Campaign.Check(change); err != nil {
-		return f.Refused(err)
-	}
-	return f.Changes.Make(change)
 }

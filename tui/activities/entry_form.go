@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -19,24 +20,26 @@ const (
 	figureLimit   = 20 // characters of one figure
 )
 
+// The fields of the table that are typed as text.
+var evidence, note = field.Find(model.EntryFields, "evidence"), field.Find(model.EntryFields, "note")
+
 // entryForm is the open form of one entry.
 type entryForm struct {
-	change     model.Change // Seen is what the values are compared with
 	activity   model.Activity
-	form       *form.Form
 	status     *form.Choice
 	figures    []*form.Line // one for each indicator
-	evidence   *form.Area
-	note       *form.Area
+	evidence   *form.Field
+	note       *form.Field
 	unreadable map[string]float64 // figures of the file that the plan has no indicator for: kept as they are
 }
 
-func newEntryForm(f *frame.Frame, change model.Change) *entryForm {
+// newEntryEdit makes the form of an entry.
+func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 	board, w := f.Board, f.Words
 	at := board.ActivityIndex(change.Subject.ID)
 	activity := board.Activities[at].Activity
 	entry := model.As[model.Entry](change.New)
-	e := &entryForm{change: change, activity: activity, unreadable: map[string]float64{}}
+	e := &entryForm{activity: activity, unreadable: map[string]float64{}}
 
 	statuses := model.Statuses()
 	labels := make([]string, len(statuses))
@@ -59,17 +62,27 @@ func newEntryForm(f *frame.Frame, change model.Change) *entryForm {
 		e.figures = append(e.figures, line)
 		fields = append(fields, &form.Field{Label: indicator.Name, Hint: measure(f, activity, indicator), Line: line})
 	}
-	e.evidence = form.NewArea(f.Styles, strings.Join(entry.Evidence, "\n"), evidenceLines, model.MaxEvidence*model.MaxReference)
-	e.note = form.NewArea(f.Styles, entry.Note, noteLines, model.MaxNote)
-	fields = append(fields,
-		&form.Field{Label: w.T("Evidence"), Hint: w.T("one reference a line: a link or a file name"), Area: e.evidence},
-		&form.Field{Label: w.T("Note"), Area: e.note})
+	e.evidence = form.NewFact(f, evidence, &entry, evidenceLines, w.T("one reference a line: a link or a file name"))
+	e.note = form.NewFact(f, note, &entry, noteLines, "")
+	fields = append(fields, e.evidence, e.note)
 
 	unit := board.Units[board.UnitIndex(change.Unit)].Unit
 	title := w.T("Edit") + " · " + unit.Name + " · " + strconv.Itoa(at+1) + " " + activity.Title
-	e.form = form.New(title, fields, 0)
-	e.form.Problem = func() form.Problem { return e.problem(f) }
-	return e
+	edit := &form.Edit{
+		Change: change, Form: form.New(title, fields, 0),
+		Values: func(value model.Value) []string {
+			change.New = value
+			return newEntryEdit(f, change).Form.Values()
+		},
+	}
+	others := entry.Others // the form decides a dispute, too
+	edit.Read = func(seen model.Value) (model.Value, error) {
+		entry, _, err := e.entry(f, model.As[model.Entry](seen))
+		entry.Others = others
+		return entry, err
+	}
+	edit.Form.Problem = func() form.Problem { return e.problem(f, model.As[model.Entry](edit.Change.Seen)) }
+	return edit
 }
 
 // measure is what stands beside a figure: its unit of measure, its whole, its target.
@@ -84,15 +97,10 @@ func measure(f *frame.Frame, activity model.Activity, indicator model.Indicator)
 	return hint
 }
 
-// about reports whether the form edits the entry of a change.
-func (e *entryForm) about(change model.Change) bool {
-	return change.Unit == e.change.Unit && change.Subject == e.change.Subject
-}
-
 // problem says what is wrong with what stands in the fields, with the way out, and in which of them.
 // The fields are the status, the figures, the evidence and the note.
-func (e *entryForm) problem(f *frame.Frame) form.Problem {
-	at, err := e.wrong(f)
+func (e *entryForm) problem(f *frame.Frame, seen model.Entry) form.Problem {
+	at, err := e.wrong(f, seen)
 	if err == nil {
 		return form.Problem{}
 	}
@@ -100,8 +108,8 @@ func (e *entryForm) problem(f *frame.Frame) form.Problem {
 }
 
 // wrong is the first field that is wrong, and why.
-func (e *entryForm) wrong(f *frame.Frame) (field int, err error) {
-	entry, field, err := e.entry(f)
+func (e *entryForm) wrong(f *frame.Frame, seen model.Entry) (field int, err error) {
+	entry, field, err := e.entry(f, seen)
 	if err != nil {
 		return field, err
 	}
@@ -113,28 +121,22 @@ func (e *entryForm) wrong(f *frame.Frame) (field int, err error) {
 			return 1 + i, err
 		}
 	}
-	evidence := 1 + len(e.figures)
+	last := 1 + len(e.figures)
 	if err := e.activity.CheckEntry(model.Entry{Status: model.Done, Evidence: entry.Evidence}); err != nil {
-		return evidence, err
+		return last, err
 	}
 	if err := e.activity.CheckEntry(model.Entry{Status: entry.Status, Note: entry.Note}); err != nil {
-		return evidence + 1, err
+		return last + 1, err
 	}
 	return 0, e.activity.CheckEntry(entry)
 }
 
 // entry reads the fields; where one cannot be read it says which. An empty figure is blank, not zero.
-func (e *entryForm) entry(f *frame.Frame) (entry model.Entry, field int, err error) {
-	entry = model.As[model.Entry](e.change.Seen)
-	entry.Others = model.As[model.Entry](e.change.New).Others // the form decides a dispute, too
+func (e *entryForm) entry(f *frame.Frame, seen model.Entry) (entry model.Entry, field int, err error) {
+	entry = seen
 	entry.Status = model.Statuses()[e.status.Index()]
-	entry.Note = strings.TrimSpace(e.note.Value())
-	entry.Evidence = nil
-	for line := range strings.SplitSeq(e.evidence.Value(), "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			entry.Evidence = append(entry.Evidence, line)
-		}
-	}
+	form.Take(evidence, &entry, e.evidence)
+	form.Take(note, &entry, e.note)
 	entry.Figures = map[string]float64{}
 	maps.Copy(entry.Figures, e.unreadable)
 	for i, indicator := range e.activity.Indicators {

@@ -120,11 +120,8 @@ func decide(f *frame.Frame, conflict *review.MergeConflict, take review.Take) te
 	if take == review.TakeValue {
 		return func() tea.Msg { return event.EditWanted{Change: change} }
 	}
-	if f.Changes.Busy(change.Unit, change.Subject) {
-		return frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
-	}
-	if err := f.Board.Campaign.Check(change); err != nil {
-		return f.Refused(err)
+	if hindered := f.Hindered(change); hindered != nil {
+		return hindered
 	}
 	return f.Changes.Make(change)
 }

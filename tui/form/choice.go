@@ -2,6 +2,7 @@ package form
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -16,7 +17,9 @@ type Choice struct {
 	Options []string
 	Chosen  []bool
 	many    bool
-	at      int // option under the cursor
+	ids     []string               // of the options, where there may be any number
+	name    func(id string) string // of an option
+	at      int                    // option under the cursor
 	focused bool
 	spots   []spot // of the options, as last drawn
 }
@@ -31,9 +34,34 @@ func NewChoice(options []string, chosen int) *Choice {
 	return choice
 }
 
-// NewChoices makes a field in which any number of options is chosen.
-func NewChoices(options []string, chosen []bool) *Choice {
-	return &Choice{Options: options, Chosen: append([]bool{}, chosen...), many: true}
+// NewChoices makes a field in which any number of options is chosen. What is chosen besides those offered is offered, too.
+func NewChoices(offered, chosen []string, name func(id string) string) *Choice {
+	choice := &Choice{ids: offered, name: name, many: true}
+	choice.choose(chosen)
+	return choice
+}
+
+func (c *Choice) choose(chosen []string) {
+	for _, id := range chosen {
+		if !slices.Contains(c.ids, id) {
+			c.ids = append(slices.Clip(c.ids), id)
+		}
+	}
+	c.Options, c.Chosen = nil, nil
+	for _, id := range c.ids {
+		c.Options, c.Chosen = append(c.Options, c.name(id)), append(c.Chosen, slices.Contains(chosen, id))
+	}
+}
+
+// IDs are the chosen options of a choice of any number.
+func (c *Choice) IDs() []string {
+	var ids []string
+	for i, chosen := range c.Chosen {
+		if chosen {
+			ids = append(ids, c.ids[i])
+		}
+	}
+	return ids
 }
 
 // Index is the chosen option of a choice of one.
@@ -46,8 +74,11 @@ func (c *Choice) Index() int {
 	return 0
 }
 
-// values is an x for each option that is chosen.
+// values is an x for each option that is chosen; of any number their ids, since the plan may offer others meanwhile.
 func (c *Choice) values() string {
+	if c.many {
+		return strings.Join(c.IDs(), "\n")
+	}
 	marks := make([]byte, len(c.Chosen))
 	for i, chosen := range c.Chosen {
 		marks[i] = '-'
@@ -60,12 +91,16 @@ func (c *Choice) values() string {
 
 // fill chooses what values has marked.
 func (c *Choice) fill(values string) {
+	if c.many {
+		c.choose(strings.FieldsFunc(values, func(r rune) bool { return r == '\n' }))
+		return
+	}
 	if len(values) != len(c.Chosen) {
 		return
 	}
 	for i := range c.Chosen {
 		c.Chosen[i] = values[i] == 'x'
-		if c.Chosen[i] && !c.many {
+		if c.Chosen[i] {
 			c.at = i
 		}
 	}

@@ -67,7 +67,7 @@ type Form struct {
 
 // New makes a form with the cursor in one of its fields.
 func New(title string, fields []*Field, focus int) *Form {
-	form := &Form{Title: title, Fields: fields, Problem: func() Problem { return Problem{} }}
+	form := &Form{Title: title, Fields: fields}
 	form.start = form.values()
 	form.setFocus(focus)
 	return form
@@ -183,6 +183,9 @@ func (f *Form) problem(fr *frame.Frame) Problem {
 			words := fr.Words.T("%s: %d characters, at most %d can be saved; shorten it", field.Label, length, limit)
 			return Problem{What: words, Field: i}
 		}
+	}
+	if f.Problem == nil {
+		return Problem{}
 	}
 	return f.Problem()
 }

@@ -26,6 +26,9 @@ func (f *Frame) UnsavedIn(unit string) []model.Subject {
 	for _, row := range f.Board.Activities {
 		subjects = append(subjects, model.Subject{Kind: model.SubjectActivity, ID: row.Activity.ID})
 	}
+	for _, row := range f.Board.Messages {
+		subjects = append(subjects, model.Subject{Kind: model.SubjectMessage, ID: row.Message.ID})
+	}
 	return slices.DeleteFunc(subjects, func(subject model.Subject) bool {
 		_, found := f.Drafts.Kept(unit, subject)
 		return !found

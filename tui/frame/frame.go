@@ -257,6 +257,18 @@ func (f *Frame) keyName(message tea.KeyMsg) string {
 	return strings.Join(parts, "+")
 }
 
+// Hindered says in the footer why a change cannot be made now: the last one of its entry is not written yet, or the rules
+// forbid it. It is nil where nothing stands in the way.
+func (f *Frame) Hindered(change model.Change) tea.Cmd {
+	if f.Changes.Busy(change.Unit, change.Subject) {
+		return Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
+	}
+	if err := f.Board.Campaign.Check(change); err != nil {
+		return f.Refused(err)
+	}
+	return nil
+}
+
 // Refused says in the footer why something is not possible, with the way out.
 func (f *Frame) Refused(err error) tea.Cmd {
 	return Notice(event.Warning, f.Explain(err))

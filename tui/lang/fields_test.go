@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
@@ -34,7 +35,7 @@ func TestEveryFieldOfAReportIsSaid(t *testing.T) {
 			if f.Key != "submitted_at" {
 				content = append(content, name)
 			}
-			if f.Title != (phrase.Pair{}) {
+			if f.Part == field.Written {
 				written = append(written, name)
 			}
 		}

@@ -20,30 +20,22 @@ import (
 
 // Tab is the tab.
 type Tab struct {
-	list    browse.Browser
-	board   *model.Board // for which the texts are folded
-	folded  []text.Folded
-	editing *useForm
-}
-
-// useForm is the open form of one unit's use of one message.
-type useForm struct {
-	change   model.Change
-	form     *form.Form
-	channels *form.Choice
-	ids      []string // of the options
+	list   browse.Browser
+	board  *model.Board // for which the texts are folded
+	folded []text.Folded
+	editor form.Editor
 }
 
 // New makes the tab.
 func New() *Tab { return &Tab{} }
 
 // Capturing reports whether the tab wants every key: a form is open.
-func (t *Tab) Capturing() bool { return t.editing != nil }
+func (t *Tab) Capturing() bool { return t.editor.Capturing() }
 
 // Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	if t.editing != nil {
-		return t.editing.form.Bindings(f)
+	if t.Capturing() {
+		return t.editor.Bindings(f)
 	}
 	own := []key.Binding{f.Keys.Copy, frame.Offer(f.Keys.Channels, t.Refusal(f))}
 	if mayChoose(f) {
@@ -73,36 +65,21 @@ func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
 
 // Update takes one message.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
+	if command, taken := t.editor.Update(message, f); taken {
+		return command
+	}
 	rows := t.rows(f)
 	switch message := message.(type) {
-	case event.Saved:
-		if message.Err == nil && t.about(message.Change) {
-			t.editing = nil
-		}
 	case event.EditWanted:
 		if message.Change.Subject.Kind == model.SubjectMessage {
-			t.editing = newUseForm(f, message.Change)
-			t.editing.form.Theirs = message.Theirs
-		}
-	case event.Withdrawn:
-		if t.about(message.Change) {
-			t.editing = nil
+			t.editor.Begin(f, newUseEdit(f, message.Change), message.Theirs)
 		}
 	case tea.KeyMsg:
-		if t.editing != nil {
-			return t.formKey(message, f)
-		}
 		return t.key(message, f, rows)
 	case tea.MouseMsg:
-		if t.editing == nil {
-			t.list.Update(message, f, rows)
-		}
+		t.list.Update(message, f, rows)
 	}
 	return nil
-}
-
-func (t *Tab) about(change model.Change) bool {
-	return t.editing != nil && t.editing.change.Unit == change.Unit && t.editing.change.Subject == change.Subject
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd {
@@ -169,60 +146,34 @@ func (t *Tab) edit(f *frame.Frame) tea.Cmd {
 	if !ok {
 		return frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
 	}
-	if err := f.Board.Campaign.Check(change); err != nil {
-		return f.Refused(err)
+	if hindered := f.Hindered(change); hindered != nil {
+		return hindered
 	}
-	t.editing = newUseForm(f, change)
-	return nil
+	return t.editor.Open(f, newUseEdit(f, change))
 }
 
-// newUseForm offers the channels of the plan, and those that the file already names.
-func newUseForm(f *frame.Frame, change model.Change) *useForm {
-	plan := &f.Board.Campaign.Plan
-	u := &useForm{change: change}
+// newUseEdit offers the channels of the plan, and those that the file already names.
+func newUseEdit(f *frame.Frame, change model.Change) *form.Edit {
+	plan, unit := &f.Board.Campaign.Plan, f.Board.Campaign.Roster.Unit(change.Unit)
+	var offered []string
 	for _, channel := range plan.Channels {
-		u.ids = append(u.ids, channel.ID)
+		offered = append(offered, channel.ID)
 	}
-	used := map[string]bool{}
-	for _, id := range model.As[model.Use](change.New).Channels {
-		used[id] = true
-		if plan.ChannelName(id) == id {
-			u.ids = append(u.ids, id)
-		}
-	}
-	names, chosen := make([]string, len(u.ids)), make([]bool, len(u.ids))
-	for i, id := range u.ids {
-		names[i], chosen[i] = plan.ChannelName(id), used[id]
-	}
-	u.channels = form.NewChoices(names, chosen)
-	unit := f.Board.Campaign.Roster.Unit(change.Unit)
+	channels := form.NewChoices(offered, model.As[model.Use](change.New).Channels, plan.ChannelName)
 	title := f.Words.T("Where used") + " · " + unit.Name + " · " + plan.Message(change.Subject.ID).Text
-	u.form = form.New(title, []*form.Field{{Label: f.Words.T("Channels"), Hint: f.Words.T("← → ↑ ↓ go · Space chooses"), Choice: u.channels}}, 0)
-	return u
-}
-
-func (t *Tab) formKey(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
-	switch t.editing.form.Update(message, f) {
-	case form.Leave:
-		t.editing = nil
-	case form.Save:
-		change := t.editing.change
-		use := model.As[model.Use](change.New)
-		use.Channels = nil
-		for i, chosen := range t.editing.channels.Chosen {
-			if chosen {
-				use.Channels = append(use.Channels, t.editing.ids[i])
-			}
-		}
-		change.New = use
-		if use.SameContent(change.Seen) {
-			t.editing = nil
-			return frame.Notice(event.Info, f.Words.T("nothing was changed"))
-		}
-		return f.Changes.Make(change)
-	case form.Editing:
+	label, hint := f.Words.T("Channels"), f.Words.T("← → ↑ ↓ go · Space chooses")
+	return &form.Edit{
+		Change: change, Form: form.New(title, []*form.Field{{Label: label, Hint: hint, Choice: channels}}, 0),
+		Read: func(seen model.Value) (model.Value, error) {
+			use := model.As[model.Use](seen)
+			use.Channels = channels.IDs()
+			return use, nil
+		},
+		Values: func(value model.Value) []string {
+			change.New = value
+			return newUseEdit(f, change).Form.Values()
+		},
 	}
-	return nil
 }
 
 func (t *Tab) rows(f *frame.Frame) []browse.Row {
@@ -268,8 +219,8 @@ func (t *Tab) FilterName(f *frame.Frame) string {
 
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
-	if t.editing != nil {
-		return t.editing.form.View(f, width, height)
+	if t.Capturing() {
+		return t.editor.View(f, width, height)
 	}
 	rows := t.rows(f)
 	at := map[string]int{}
@@ -283,7 +234,8 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			return line(f, at[rows[row].ID], current, width)
 		},
 		Detail: func(width int) (string, []string) {
-			return detail(f, f.Board.Messages[at[t.list.Current()]], t.Refusal(f) == nil, width)
+			change, _ := t.current(f)
+			return detail(f, f.Board.Messages[at[t.list.Current()]], change, width)
 		},
 		Empty: []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
@@ -327,16 +279,19 @@ func head(f *frame.Frame, width int) []string {
 	return []string{layout.Ends(name, right, width)}
 }
 
-// detail is the message word for word and where it was used. mayRecord says that the person may add to that.
-func detail(f *frame.Frame, row model.MessageRow, mayRecord bool, width int) (title string, lines []string) {
+// detail is the message word for word and where it was used. The change is the one that the person may make of that.
+func detail(f *frame.Frame, row model.MessageRow, change model.Change, width int) (title string, lines []string) {
 	plan := &f.Board.Campaign.Plan
 	title = row.Message.Text
 	for _, sic := range layout.Wrap(f.Sic(row.Message.Sic), width) {
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
+	for _, unsaved := range layout.Wrap(f.Unsaved(change), width) {
+		lines = append(lines, f.Styles.Warning.Render(unsaved))
+	}
 	if len(row.Units) == 0 {
 		unused := f.Words.T("No unit has used it yet.")
-		if mayRecord {
+		if f.Board.Campaign.Check(change) == nil {
 			unused += " " + f.Words.T("Press e to record where one did.")
 		}
 		for _, line := range layout.Wrap(unused, width) {

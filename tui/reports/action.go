@@ -109,11 +109,8 @@ func change(f *frame.Frame, unit model.UnitRow, report model.Report) model.Chang
 
 // ask puts the question before a step that is hard to undo; what the rules forbid is refused at once.
 func (t *Tab) ask(f *frame.Frame, change model.Change, question string) tea.Cmd {
-	if f.Changes.Busy(change.Unit, change.Subject) {
-		return frame.Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
-	}
-	if err := f.Board.Campaign.Check(change); err != nil {
-		return f.Refused(err)
+	if hindered := f.Hindered(change); hindered != nil {
+		return hindered
 	}
 	return func() tea.Msg { return event.Asked{Question: question, Change: change} }
 }

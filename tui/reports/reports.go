@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -53,7 +54,8 @@ type Tab struct {
 	folded  []text.Folded
 	names   nameWidths
 	office  bool // the Office's part is shown, not the units
-	editing *editing
+	editor  form.Editor
+	writing *model.Unit // whose checklist stands beside the open form; nil for none
 }
 
 // nameWidths are the widths of the longest full and of the longest short name of a unit.
@@ -63,12 +65,12 @@ type nameWidths struct{ full, short int }
 func New(letter Letter, export Export) *Tab { return &Tab{letter: letter, export: export} }
 
 // Capturing reports whether the tab wants every key: a form is open.
-func (t *Tab) Capturing() bool { return t.editing != nil }
+func (t *Tab) Capturing() bool { return t.editor.Capturing() }
 
 // Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	if t.editing != nil {
-		return t.editing.form.Bindings(f)
+	if t.Capturing() {
+		return t.editor.Bindings(f)
 	}
 	// While a report is read, the next one is what matters; else that there is another side.
 	back, between := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
@@ -131,47 +133,29 @@ func (t *Tab) FilterName(f *frame.Frame) string {
 // Update takes one message.
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	t.Settle(f)
+	if command, taken := t.editor.Update(message, f); taken {
+		return command
+	}
 	rows := t.rows(f)
 	switch message := message.(type) {
-	case event.Saved:
-		if message.Err == nil && t.about(message.Change) {
-			f.Drop(message.Change)
-			t.editing = nil
-		}
 	case exported:
 		return t.exported(message, f)
 	case writeWanted:
-		if at := f.Board.UnitIndex(message.unit); at >= 0 && t.editing == nil {
+		if at := f.Board.UnitIndex(message.unit); at >= 0 && !t.Capturing() {
 			return t.writeReport(f, f.Board.Units[at])
 		}
 	case event.ReportWanted:
-		if t.editing == nil {
+		if !t.Capturing() {
 			t.office = false
 			t.list.Select(message.Unit)
 			t.list.Keep(t.rows(f))
 		}
-	case event.EditWanted:
-		if t.about(message.Change) {
-			t.editing.change.Seen = message.Change.Seen
-			t.editing.form.Theirs = message.Theirs
-			if t.editing.values != nil {
-				t.editing.form.Fill(t.editing.values(message.Change.New))
-			}
-		}
-	case event.Withdrawn:
-		if t.about(message.Change) {
-			f.Drop(message.Change)
-			t.editing = nil
-		}
 	case tea.KeyMsg:
-		if t.editing != nil {
-			return t.formKey(message, f)
-		}
 		command := t.key(message, f, rows)
 		t.choose(f)
 		return command
 	case tea.MouseMsg:
-		if t.editing == nil && t.list.Update(message, f, rows) {
+		if t.list.Update(message, f, rows) {
 			t.choose(f)
 		}
 	}
@@ -183,10 +167,6 @@ func (t *Tab) choose(f *frame.Frame) {
 	if _, found := t.unit(f); found {
 		f.Unit = t.list.Current()
 	}
-}
-
-func (t *Tab) about(change model.Change) bool {
-	return t.editing != nil && t.editing.change.Unit == change.Unit && t.editing.change.Subject == change.Subject
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd {
@@ -324,8 +304,8 @@ func shows(f *frame.Frame, unit model.UnitRow) bool {
 
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
-	if t.editing != nil {
-		return t.editing.view(f, width, height)
+	if t.Capturing() {
+		return t.viewForm(f, width, height)
 	}
 	rows := t.rows(f)
 	above := summary(f, width, height >= heightForBar)

@@ -1,0 +1,176 @@
+package form
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/frame"
+)
+
+// Edit is a form over one change.
+type Edit struct {
+	Change model.Change // Seen is what the fields are compared with
+	Form   *Form
+	Read   func(seen model.Value) (model.Value, error) // what the fields say, on top of what was seen
+	Values func(model.Value) []string                  // what the fields would hold of a value; nil: they hold no part of it
+	// Passing says that what is typed is not kept as a draft.
+	Passing bool
+}
+
+// Editor is where a tab edits: at most one form is open. It keeps what is typed until that is saved or thrown away, and
+// writes nothing that the rules forbid.
+type Editor struct{ edit *Edit }
+
+// Capturing reports whether a form is open, which wants every key.
+func (e *Editor) Capturing() bool { return e.edit != nil }
+
+// Bindings lists the keys of the open form.
+func (e *Editor) Bindings(f *frame.Frame) []key.Binding { return e.edit.Form.Bindings(f) }
+
+// View draws the open form.
+func (e *Editor) View(f *frame.Frame, width, height int) string {
+	return e.edit.Form.View(f, width, height)
+}
+
+// Value is what the open form says.
+func (e *Editor) Value() (model.Value, error) { return e.edit.Read(e.edit.Change.Seen) }
+
+// Open opens a form, with what was typed into it before and not saved, if anything was.
+func (e *Editor) Open(f *frame.Frame, edit *Edit) tea.Cmd {
+	e.Begin(f, edit, "")
+	if edit.Passing {
+		return nil
+	}
+	return f.Refill(&edit.Change, edit.Form.Fill)
+}
+
+// Begin opens a form as it is. theirs is what somebody else has written meanwhile; "" for nothing.
+func (e *Editor) Begin(f *frame.Frame, edit *Edit, theirs string) {
+	e.edit, edit.Form.Theirs = edit, theirs
+	if edit.Form.Problem == nil {
+		edit.Form.Problem = func() Problem { return edit.problem(f) }
+	}
+}
+
+// problem says why what was typed cannot be saved.
+func (e *Edit) problem(f *frame.Frame) Problem {
+	if !e.Form.Edited() {
+		return Problem{}
+	}
+	change := e.Change
+	value, err := e.Read(change.Seen)
+	if err == nil && !change.Seen.SameContent(value) {
+		change.New = value
+		err = f.Board.Campaign.Check(change)
+	}
+	if err == nil {
+		return Problem{}
+	}
+	return Problem{What: f.Explain(err), Field: Anywhere}
+}
+
+// Update takes a message; taken reports that it was for the open form, which closes when the disk has said yes and not
+// before.
+func (e *Editor) Update(message tea.Msg, f *frame.Frame) (command tea.Cmd, taken bool) {
+	if e.edit == nil {
+		return nil, false
+	}
+	switch message := message.(type) {
+	case tea.KeyMsg:
+		return e.key(message, f), true
+	case tea.MouseMsg:
+		return nil, true
+	case event.Saved:
+		taken = message.Err == nil && e.about(message.Change)
+	case event.Withdrawn:
+		taken = e.about(message.Change)
+	case event.EditWanted:
+		if e.about(message.Change) {
+			e.edit.Change.Seen, e.edit.Form.Theirs = message.Change.Seen, message.Theirs
+			if e.edit.Values != nil {
+				e.edit.Form.Fill(e.edit.Values(message.Change.New))
+			}
+			return nil, true
+		}
+	}
+	if taken {
+		e.close(f)
+	}
+	return nil, taken
+}
+
+func (e *Editor) about(change model.Change) bool {
+	return e.edit.Change.Unit == change.Unit && e.edit.Change.Subject == change.Subject
+}
+
+// close closes the form: what it held is saved, or thrown away.
+func (e *Editor) close(f *frame.Frame) {
+	if !e.edit.Passing {
+		f.Drop(e.edit.Change)
+	}
+	e.edit = nil
+}
+
+func (e *Editor) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	switch e.edit.Form.Update(message, f) {
+	case Leave:
+		e.close(f)
+	case Save:
+		return e.save(f)
+	case Editing:
+		if !e.edit.Passing && e.edit.Form.Edited() {
+			f.Keep(e.edit.Change, e.edit.Form.Values())
+		}
+	}
+	return nil
+}
+
+// save writes what the form holds; unchanged, it just closes.
+func (e *Editor) save(f *frame.Frame) tea.Cmd {
+	change := e.edit.Change
+	value, err := e.Value()
+	if change.Seen.SameContent(value) {
+		e.close(f)
+		return frame.Notice(event.Info, f.Words.T("nothing was changed"))
+	}
+	if err != nil {
+		return f.Refused(err)
+	}
+	change.New = value
+	if hindered := f.Hindered(change); hindered != nil {
+		return hindered
+	}
+	return f.Changes.Make(change)
+}
+
+// NewFact is a field for a text of a record, or for a list, one item a line. Its label and its limit are those of the
+// table.
+func NewFact[T any](f *frame.Frame, fact field.Field[T], record *T, lines int, hint string) *Field {
+	limit := fact.Max
+	if _, list := fact.At(record).(*[]string); list {
+		limit *= field.MaxReference
+	}
+	area := NewArea(f.Styles, field.Text(fact.At(record)), lines, limit)
+	return &Field{Label: fact.Title.In(f.Words.Language), Hint: hint, Area: area}
+}
+
+// Take sets a fact of a record to what stands in its field.
+func Take[T any](fact field.Field[T], record *T, from *Field) {
+	typed := strings.TrimSpace(from.Area.Value())
+	switch to := fact.At(record).(type) {
+	case *string:
+		*to = typed
+	case *[]string:
+		*to = nil
+		for line := range strings.SplitSeq(typed, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				*to = append(*to, line)
+			}
+		}
+	}
+}
