@@ -3,7 +3,6 @@ package decode
 import (
 	"path"
 	"path/filepath"
-	"slices"
 
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
@@ -42,10 +41,5 @@ func Judge(name string, content []byte) []phrase.Problem {
 	default:
 		Progress(r, nil, nil)
 	}
-	return ErrorsIn(r.Problems)
-}
-
-// ErrorsIn leaves out the warnings.
-func ErrorsIn(problems []phrase.Problem) []phrase.Problem {
-	return slices.DeleteFunc(slices.Clone(problems), func(p phrase.Problem) bool { return p.Warning })
+	return phrase.ErrorsIn(r.Problems)
 }

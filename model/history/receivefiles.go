@@ -456,18 +456,13 @@ func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving
 // newErrors are the errors of a state that none of the earlier ones has. The reader
 // names files as within the data folder.
 func (s *Server) newErrors(after *model.Campaign, befores []*model.Campaign) []phrase.Problem {
-	known := map[string]bool{}
+	var known [][]phrase.Problem
 	for _, before := range befores {
-		for _, problem := range before.Problems {
-			known[problem.File+": "+problem.What.String()] = true
-		}
+		known = append(known, before.Problems)
 	}
-	var fresh []phrase.Problem
-	for _, problem := range after.Problems {
-		if !problem.Warning && !known[problem.File+": "+problem.What.String()] {
-			problem.File = path.Join(s.folder, problem.File)
-			fresh = append(fresh, problem)
-		}
+	fresh := phrase.NewErrors(after.Problems, known...)
+	for i := range fresh {
+		fresh[i].File = path.Join(s.folder, fresh[i].File)
 	}
 	return fresh
 }

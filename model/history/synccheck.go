@@ -259,7 +259,7 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 	if err != nil || len(own.problems) == 0 {
 		return err
 	}
-	var known []state
+	var known [][]phrase.Problem
 	if u.seen != "" {
 		common, err := s.mergeBases(ctx, u.head, u.seen)
 		if err != nil {
@@ -270,10 +270,10 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			known = append(known, before)
+			known = append(known, before.problems)
 		}
 	}
-	found := own.firstNew(known...)
+	found := phrase.FirstNew(own.problems, known...)
 	if found == nil {
 		return nil
 	}
@@ -307,15 +307,15 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refu
 		return refused
 	}
 	if after.unusable != nil && before.unusable == nil {
-		return refuse(phrase.Say("the plan that would come out cannot be used, so nothing was taken"), after.firstNew()), nil
+		return refuse(phrase.Say("the plan that would come out cannot be used, so nothing was taken"), phrase.FirstNew(after.problems)), nil
 	}
-	switch found := after.firstNew(before, incoming); {
+	switch found := phrase.FirstNew(after.problems, before.problems, incoming.problems); {
 	case found != nil && path.Base(path.Dir(filepath.ToSlash(found.File))) == progressPath:
 		s.result.Notices = append(s.result.Notices, phrase.Say("both sides together hold an error that neither has alone: %s: %s", found.Place(), found.What))
 	case found != nil:
 		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found), nil
 	}
-	if found := incoming.firstNew(before); found != nil {
+	if found := phrase.FirstNew(incoming.problems, before.problems); found != nil {
 		s.result.Notices = append(s.result.Notices, phrase.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
 	}
 	return nil, nil //nolint:nilnil // nothing is refused
@@ -340,33 +340,7 @@ func (s *exchange) state(ctx context.Context, tree string) (state, error) {
 	if ctx.Err() != nil {
 		return state{}, ctx.Err()
 	}
-	found := state{unusable: err, disputes: len(review.Disputes(campaign))}
-	for _, problem := range campaign.Problems {
-		if !problem.Warning {
-			found.problems = append(found.problems, problem)
-		}
-	}
+	found := state{problems: phrase.ErrorsIn(campaign.Problems), unusable: err, disputes: len(review.Disputes(campaign))}
 	s.states[tree] = found
 	return found, nil
-}
-
-// firstNew is the first error that stands in none of the other states; places do not count, since lines move.
-func (s *state) firstNew(others ...state) *phrase.Problem {
-	known := map[string]int{}
-	for _, other := range others {
-		counts := map[string]int{}
-		for _, problem := range other.problems {
-			key := problem.File + "\x00" + problem.What.String()
-			if counts[key]++; counts[key] > known[key] {
-				known[key] = counts[key]
-			}
-		}
-	}
-	for i, problem := range s.problems {
-		key := problem.File + "\x00" + problem.What.String()
-		if known[key]--; known[key] < 0 {
-			return &s.problems[i]
-		}
-	}
-	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -64,7 +63,7 @@ func (s *Store) checkMerge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var known []string
+	var states [][]phrase.Problem
 	past := NewPast(s.shown)
 	for _, revision := range []string{"HEAD", "MERGE_HEAD", tree} {
 		files, err := s.history.Files(ctx, s.dir, revision)
@@ -72,15 +71,12 @@ func (s *Store) checkMerge(ctx context.Context) error {
 			return err
 		}
 		campaign, _ := past.Load(ctx, files) // an unusable plan is among the problems
-		for _, problem := range decode.ErrorsIn(campaign.Problems) {
-			said := problem.File + ": " + problem.What.String()
-			if revision == tree && !slices.Contains(known, said) {
-				return &phrase.Refusal{
-					What: phrase.Say("both sides together hold an error that neither has alone, so the merge waits"),
-					Hint: phrase.Say("fix the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: problem,
-				}
-			}
-			known = append(known, said)
+		states = append(states, campaign.Problems)
+	}
+	if found := phrase.FirstNew(states[2], states[:2]...); found != nil {
+		return &phrase.Refusal{
+			What: phrase.Say("both sides together hold an error that neither has alone, so the merge waits"),
+			Hint: phrase.Say("fix the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: *found,
 		}
 	}
 	return nil

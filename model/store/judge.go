@@ -6,7 +6,6 @@ import (
 	"errors"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"example.org/tiendo/model/decode"
@@ -43,12 +42,9 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 	if record {
 		return MergedFile{Content: result.Content, Clean: true}
 	}
-	known := append(sentencesOf(decode.Judge(name, ours)), sentencesOf(decode.Judge(name, theirs))...)
 	for _, settled := range [][]byte{result.Settled[merge.Ours], result.Settled[merge.Theirs]} {
-		for _, problem := range decode.Judge(name, settled) {
-			if !slices.Contains(known, problem.What.String()) {
-				return whole(phrase.Say("the two versions contradict each other: %s", problem.What))
-			}
+		if found := phrase.FirstNew(decode.Judge(name, settled), decode.Judge(name, ours), decode.Judge(name, theirs)); found != nil {
+			return whole(phrase.Say("the two versions contradict each other: %s", found.What))
 		}
 	}
 	return MergedFile{Content: result.Content, Clean: len(result.Conflicts) == 0, Conflicts: result.Conflicts}
@@ -62,15 +58,6 @@ func isRecord(name string) bool {
 		}
 	}
 	return false
-}
-
-// sentencesOf are the sentences of problems, without their places: a merge moves lines.
-func sentencesOf(problems []phrase.Problem) []string {
-	var sentences []string
-	for _, problem := range problems {
-		sentences = append(sentences, problem.What.String())
-	}
-	return sentences
 }
 
 // unitOf is the unit whose record lies at a path within the data folder; "" when it is no record.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
@@ -145,12 +144,9 @@ func (f *openFile) takeUp(conflict *review.MergeConflict, take review.Take) (out
 
 // putTakenUp writes and commits a file that a version of this clone was taken up into.
 func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, person model.Person, out []byte, receipt *model.Receipt) error {
-	known := sentencesOf(decode.Judge(file.Path, file.content))
-	for _, problem := range decode.Judge(file.Path, out) {
-		if !slices.Contains(known, problem.What.String()) {
-			return &phrase.Refusal{What: phrase.Say("%s would hold an error, so nothing was written", s.shownFile(file.Path)), Err: problem,
-				Hint: phrase.Say("write it into the file by hand, then commit it")}
-		}
+	if found := phrase.FirstNew(decode.Judge(file.Path, out), decode.Judge(file.Path, file.content)); found != nil {
+		return &phrase.Refusal{What: phrase.Say("%s would hold an error, so nothing was written", s.shownFile(file.Path)), Err: *found,
+			Hint: phrase.Say("write it into the file by hand, then commit it")}
 	}
 	message := filepath.Base(file.Path) + ": " + base.plan.Language.Pick("lấy lại bản đã để riêng", "take up the version that lay aside") + "\n"
 	return s.write(ctx, target{path: file.Path, src: file.content, exists: file.exists}, out, s.commitOf(person, file.Path, message), receipt)

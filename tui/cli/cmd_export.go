@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
@@ -116,7 +115,7 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 
 // partialPaper refuses a paper on which something is missing that nobody could see there.
 func partialPaper(campaign *model.Campaign) error {
-	first := decode.ErrorsIn(campaign.Problems)[0]
+	first := phrase.ErrorsIn(campaign.Problems)[0]
 	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", first.Place(),
 		first.What)
 	var units []string

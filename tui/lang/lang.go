@@ -4,7 +4,6 @@
 package lang
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -119,24 +118,7 @@ func (w Words) say(format string, args []any) string {
 
 // Error says an error: the sentence where it has one, else the error's own words.
 func (w Words) Error(err error) string {
-	switch err := err.(type) { //nolint:errorlint // the outermost error decides; causes are said below
-	case *phrase.Refusal:
-		if err.Err != nil {
-			return w.Say(err.What) + ": " + w.Error(err.Err)
-		}
-		return w.Say(err.What)
-	case phrase.Problem:
-		return err.Place() + ": " + w.Say(err.What)
-	default:
-		// An error may do no more than tell a kind of refusal from others.
-		if refusal, is := errors.Unwrap(err).(*phrase.Refusal); is && refusal.Error() == err.Error() { //nolint:errorlint // only that
-			return w.Error(refusal)
-		}
-		if cause := phrase.Cause(err); cause != nil {
-			return w.Say(cause.What)
-		}
-		return err.Error()
-	}
+	return w.Say(phrase.Of(err))
 }
 
 // Day writes a day as people in Vietnam do, dd/mm/yyyy, in both languages.
