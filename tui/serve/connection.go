@@ -10,7 +10,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -18,27 +17,15 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-// standing is how far a connection has come.
-type standing int
-
-const (
-	stranger standing = iota
-	talking           // has agreed on how to talk, and asks to be let in
-	vouched           // has offered a key of the roster, and still has to sign with it
-	known             // has logged in
-)
-
 // connection is one client. It may have several sessions.
 type connection struct {
 	server *Server
 	socket net.Conn
-	origin string
-	heard  atomic.Int64 // when the client last said something, in nanoseconds since 1970
+	source string
 
 	// These are guarded by server.mutex.
-	standing standing
-	stepped  int64  // when it came that far, as heard
-	person   string // who logged in
+	authenticated bool
+	person        string // who logged in
 
 	rejected int // keys that are not on the roster; touched by the handshake alone
 
@@ -55,75 +42,7 @@ type connection struct {
 }
 
 func newConnection(s *Server, socket net.Conn) *connection {
-	c := &connection{server: s, origin: origin(socket.RemoteAddr()), sessions: map[*session]struct{}{}}
-	c.socket = &attentive{socket, c}
-	c.hear()
-	c.stepped = c.heard.Load()
-	return c
-}
-
-// attentive is a connection that keeps when it last heard something.
-type attentive struct {
-	net.Conn
-	connection *connection
-}
-
-// Read is the connection's.
-func (a *attentive) Read(p []byte) (int, error) {
-	n, err := a.Conn.Read(p)
-	if n > 0 {
-		a.connection.hear()
-	}
-	return n, err
-}
-
-func (c *connection) hear() { c.heard.Store(c.server.options.Now().UnixNano()) }
-
-// stale reports whether the client makes no progress: it has said nothing for longer than a login needs, or
-// nothing that brought it further. The caller holds server.mutex.
-func (c *connection) stale() bool {
-	alive := min(c.heard.Load(), c.stepped+int64(stepless))
-	if c.standing == vouched {
-		alive = c.stepped // what is left to say is the signature, and with it the login is over
-	}
-	return time.Duration(c.server.options.Now().UnixNano()-alive) > speechless
-}
-
-// goesBefore reports whether c must make room earlier than other, which may be nil. The caller holds server.mutex.
-func (c *connection) goesBefore(other *connection) bool {
-	if other == nil {
-		return true
-	}
-	if keeps, others := c.keeps(), other.keeps(); keeps != others {
-		return keeps < others
-	}
-	return c.stepped < other.stepped
-}
-
-// keeps is how much speaks for keeping a connection: first go those that make no progress, of them last those whose
-// person may be typing a passphrase; then those that have not said anything yet.
-func (c *connection) keeps() int {
-	switch stale := c.stale(); {
-	case stale && c.standing != vouched:
-		return 0
-	case stale:
-		return 1
-	case c.heard.Load() == c.stepped && c.standing == stranger:
-		return 2
-	default:
-		return 3
-	}
-}
-
-// steps notes that the login has come so far. It returns true the first time.
-func (c *connection) steps(to standing) bool {
-	c.server.mutex.Lock()
-	defer c.server.mutex.Unlock()
-	first := c.standing < to
-	if first {
-		c.standing, c.stepped = to, c.server.options.Now().UnixNano()
-	}
-	return first
+	return &connection{server: s, socket: socket, source: source(socket.RemoteAddr()), sessions: map[*session]struct{}{}}
 }
 
 // run serves the client until it has gone and all its sessions have ended.
@@ -158,13 +77,11 @@ func (c *connection) run() {
 // handshake lasts until the client has logged in.
 func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan *ssh.Request, error) {
 	limits := &c.server.limits
-	deadline := time.AfterFunc(limits.Handshake, func() { c.drop("the login took too long") })
+	deadline := time.AfterFunc(limits.LoginGraceTime, func() { c.drop("the login took too long") })
 	config := &ssh.ServerConfig{
 		Config:        algorithms(),
 		ServerVersion: "SSH-2.0-tiendo",
-		MaxAuthTries:  limits.Tries,
-		// The first request of every client is to be let in without anything.
-		AuthLogCallback: func(ssh.ConnMetadata, string, error) { c.steps(talking) },
+		MaxAuthTries:  limits.MaxAuthTries,
 		PublicKeyAuthAlgorithms: []string{
 			ssh.KeyAlgoED25519, ssh.KeyAlgoSKED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521,
 			ssh.KeyAlgoSKECDSA256, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSASHA512,
@@ -172,18 +89,11 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 		// A key that is offered proves nothing: anyone can offer the public key of another. This only says
 		// for which keys it is worth to sign.
 		PublicKeyCallback: func(meta ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
-			if err := c.offers(meta, key); err != nil {
-				return nil, err
-			}
-			if c.steps(vouched) {
-				deadline.Reset(limits.Passphrase)
-			}
-			return &ssh.Permissions{}, nil
+			return &ssh.Permissions{}, c.offers(meta, key)
 		},
 		// Here the client has signed with this very key.
 		VerifiedPublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey, permissions *ssh.Permissions, _ string) (*ssh.Permissions, error) {
 			permissions.ExtraData = map[any]any{signedBy{}: key}
-			// Before the client is told, so that nobody who has heard of their login makes room for a stranger.
 			return permissions, c.signed(key)
 		},
 	}
@@ -215,7 +125,7 @@ func (c *connection) offers(meta ssh.ConnMetadata, key ssh.PublicKey) error {
 	c.mutex.Lock()
 	c.offered, c.version = ssh.FingerprintSHA256(key), string(meta.ClientVersion())
 	c.mutex.Unlock()
-	tries := c.server.limits.Tries
+	tries := c.server.limits.MaxAuthTries
 	if c.rejected >= tries {
 		c.drop("too many keys")
 		return errors.New("too many keys")
@@ -249,8 +159,8 @@ func (c *connection) signed(key ssh.PublicKey) error {
 	c.mutex.Lock()
 	c.login.Person = person
 	c.mutex.Unlock()
-	if most := c.server.limits.Person; !c.server.welcome(c, person.ID, most) {
-		return c.explained(errors.New("too many connections of "+person.ID), phrase.Say("you have %d connections already, and may not have more; close some of them first", most))
+	if said, err := c.server.authenticate(c, person.ID); err != nil {
+		return c.explained(err, said)
 	}
 	return nil
 }
@@ -325,7 +235,7 @@ func (c *connection) accept(channel ssh.NewChannel) *session {
 	s := newSession(c)
 	if !c.add(s) {
 		c.refuse("too many sessions")
-		_ = channel.Reject(ssh.ResourceShortage, fmt.Sprintf("at most %d sessions on one connection", c.server.limits.Sessions))
+		_ = channel.Reject(ssh.ResourceShortage, fmt.Sprintf("at most %d sessions on one connection", c.server.limits.MaxSessions))
 		return nil
 	}
 	accepted, requests, err := channel.Accept()
@@ -343,7 +253,7 @@ func (c *connection) add(s *session) bool {
 	const closing = 4 // times as many may still wait for the client to close them
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	most, working := c.server.limits.Sessions, 0
+	most, working := c.server.limits.MaxSessions, 0
 	for other := range c.sessions {
 		if other.context.Err() == nil {
 			working++
@@ -411,7 +321,7 @@ func (c *connection) drop(reason string) {
 
 // askWhetherAlive closes the connection when the client does not answer.
 func (c *connection) askWhetherAlive(conn ssh.Conn) (stop func()) {
-	interval := c.server.limits.Alive
+	interval := c.server.limits.ClientAliveInterval
 	var asking *time.Timer
 	asking = time.AfterFunc(time.Hour, func() {
 		deadline := time.AfterFunc(interval, func() { _ = c.socket.Close() })

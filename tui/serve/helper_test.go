@@ -133,6 +133,7 @@ func newOffice(t testing.TB, change func(*Options)) *office {
 		Dashboard: o.dashboard,
 		Command:   answer,
 		Words:     func(func(string) string) lang.Words { return lang.In(phrase.English) },
+		Limits:    DefaultLimits(),
 		Log:       o.log,
 		Now:       time.Now,
 	}

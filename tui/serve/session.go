@@ -73,7 +73,7 @@ func (s *session) serve() {
 	defer s.connection.remove(s)
 	limits := &s.connection.server.limits
 	defer time.AfterFunc(limits.Longest, func() { s.end(tooLong(limits.Longest)) }).Stop()
-	unasked := time.AfterFunc(limits.Handshake, func() { s.end(nothingAsked()) })
+	unasked := time.AfterFunc(limits.LoginGraceTime, func() { s.end(nothingAsked()) })
 	defer unasked.Stop()
 	// A session that has no work yet is ended from here.
 	closed := make(chan struct{})

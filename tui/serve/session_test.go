@@ -426,7 +426,7 @@ func TestLongestSession(t *testing.T) {
 }
 
 func TestSessionThatAsksNothing(t *testing.T) {
-	o := newOffice(t, func(options *Options) { options.Limits.Handshake = 2 * time.Second })
+	o := newOffice(t, func(options *Options) { options.Limits.LoginGraceTime = 2 * time.Second })
 	client, _ := o.login("lan")
 	channel, requests, err := client.OpenChannel("session", nil)
 	if err != nil {
