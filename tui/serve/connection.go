@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/visit"
 )
 
 // connection is one client. It may have several sessions.
@@ -36,7 +37,7 @@ type connection struct {
 	offered  string        // fingerprint of the last key that was offered
 	version  string        // of the client
 	dropped  string        // why the server closed it before the login
-	ended    *ending       // no more sessions, and the connection closes with the last
+	ended    *visit.Reason // no more sessions, and the connection closes with the last
 	sessions map[*session]struct{}
 	idle     *time.Timer // runs while there is no session
 }
@@ -157,7 +158,7 @@ func (c *connection) signed(key ssh.PublicKey) error {
 		return errors.New("no longer on the roster")
 	}
 	c.mutex.Lock()
-	c.login.Person = person
+	c.login = Login{Person: person, Fingerprint: ssh.FingerprintSHA256(key), Address: c.socket.RemoteAddr().String()}
 	c.mutex.Unlock()
 	if said, err := c.server.authenticate(c, person.ID); err != nil {
 		return c.explained(err, said)
@@ -165,8 +166,8 @@ func (c *connection) signed(key ssh.PublicKey) error {
 	return nil
 }
 
-// enterRoster makes the client the person whose key signed. The key counts as seen before the roster is asked,
-// so that a change of the roster at this moment is not missed.
+// enterRoster lets the person in whose key signed. The key counts as seen before the roster is asked again, so that a
+// change of the roster at this moment is not missed.
 func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
 	key, ok := conn.Permissions.ExtraData[signedBy{}].(ssh.PublicKey)
 	if !ok {
@@ -174,41 +175,30 @@ func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
 	}
 	c.mutex.Lock()
 	c.key, c.version = key, string(conn.ClientVersion())
-	c.login = Login{Fingerprint: ssh.FingerprintSHA256(key), Address: c.socket.RemoteAddr().String()}
+	login := c.login
+	ok = login.Fingerprint == ssh.FingerprintSHA256(key)
 	c.mutex.Unlock()
-	person, ok := c.server.options.Identify(key)
-	if !ok {
+	if !ok || c.server.options.NoLongerWelcome(login) != nil {
 		return false
 	}
 	c.mutex.Lock()
-	c.login.Person = person
-	c.idle = time.AfterFunc(c.server.limits.Idle, func() { c.end(tooIdle(c.server.limits.Idle)) })
+	c.idle = time.AfterFunc(c.server.limits.Idle, func() { c.end(c.server.limits.TooIdle()) })
 	c.mutex.Unlock()
 	c.note("login", slog.String("client", c.version))
 	return true
 }
 
-// identifyAgain ends the connection of someone who is no longer who they were when they came, or whose role or
-// unit is another: what their screens show as open to them may be so no more.
-func (c *connection) identifyAgain() {
+// rosterChanged ends the connection of someone who is no longer who they were when they came.
+func (c *connection) rosterChanged() {
 	c.mutex.Lock()
-	key, before := c.key, c.login.Person
+	key, login := c.key, c.login
 	c.mutex.Unlock()
 	if key == nil {
 		return // the roster is asked again at the end of the login
 	}
-	person, ok := c.server.options.Identify(key)
-	switch {
-	case !ok || before.ID != "" && person.ID != before.ID:
-		c.end(notOnRoster())
-		return
-	case before.ID != "" && (person.Role != before.Role || person.Unit != before.Unit):
-		c.end(rosterChanged())
-		return
+	if why := c.server.options.NoLongerWelcome(login); why != nil {
+		c.end(why)
 	}
-	c.mutex.Lock()
-	c.login.Person = person
-	c.mutex.Unlock()
 }
 
 // refuseRequests answers what a client asks outside of sessions: forwarding of ports.
@@ -255,7 +245,7 @@ func (c *connection) add(s *session) bool {
 	defer c.mutex.Unlock()
 	most, working := c.server.limits.MaxSessions, 0
 	for other := range c.sessions {
-		if other.context.Err() == nil {
+		if other.Context().Err() == nil {
 			working++
 		}
 	}
@@ -284,7 +274,7 @@ func (c *connection) remove(s *session) {
 
 // end ends all sessions, and then the connection: with the last session that the client closes too, for which
 // it has not long.
-func (c *connection) end(why *ending) {
+func (c *connection) end(why *visit.Reason) {
 	const patience = 2 * time.Second
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -301,7 +291,7 @@ func (c *connection) end(why *ending) {
 	}
 	ending := slices.Collect(maps.Keys(c.sessions))
 	for _, s := range ending {
-		s.end(why)
+		s.End(why)
 	}
 	go func() {
 		for _, s := range ending {

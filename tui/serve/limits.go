@@ -1,6 +1,10 @@
 package serve
 
-import "time"
+import (
+	"time"
+
+	"example.org/tiendo/tui/visit"
+)
 
 // Limits bound what clients may take; each has the name of its flag, and what sshd_config has, too, has its name there.
 type Limits struct {
@@ -25,10 +29,9 @@ type Limits struct {
 	Environment int
 	// Smallest and Largest bound the window of a terminal, in cells.
 	Smallest, Largest Window
-	// Idle is how long a session goes on without a key of the person, and a connection without a session.
-	Idle time.Duration
-	// Longest is how long a session may last.
-	Longest time.Duration
+	// Limits are those of the sessions. A connection may be as long without a session as a session without a key.
+	visit.Limits
+
 	// ClientAliveInterval is how often a client is asked whether it is still there, and how long it may take to answer.
 	ClientAliveInterval time.Duration
 	// Write is how long the client may leave a piece of output unread.
@@ -66,13 +69,12 @@ func DefaultLimits() Limits {
 		MaxStartups:          Startups{Start: 256, Rate: 30, Full: 512},
 		PerSourceMaxStartups: 128,
 		Connections:          256,
-		Person:               32,
+		Person:               visit.MostPlaces,
 		MaxSessions:          2,
 		Environment:          8,
 		Smallest:             Window{20, 5},
 		Largest:              Window{400, 200},
-		Idle:                 30 * time.Minute,
-		Longest:              12 * time.Hour,
+		Limits:               visit.DefaultLimits(),
 		ClientAliveInterval:  time.Minute,
 		Write:                30 * time.Second,
 		Farewell:             10 * time.Second,

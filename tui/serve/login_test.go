@@ -448,12 +448,12 @@ func TestTooManyKeys(t *testing.T) {
 	}
 }
 
-// TestRefusalsAreCounted keeps the noise of strangers, and of each person, from hiding what others are refused.
+// TestRefusalsAreCounted keeps the noise of those without login, and of each person, from hiding what others are refused.
 func TestRefusalsAreCounted(t *testing.T) {
 	now, lines := time.Now().Truncate(time.Minute), newJournalLines()
 	j := newJournal(lines, func() time.Time { return now })
 	for range 200 {
-		j.limited("refused", "", slog.String("reason", "stranger"))
+		j.limited("refused", "", slog.String("reason", "of nobody"))
 		j.limited("refused", "lan", slog.String("reason", "of lan"))
 	}
 	j.limited("refused", "minh", slog.String("reason", "of minh"))
@@ -461,7 +461,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 	j.limited("refused", "lan", slog.String("reason", "again"))
 	all := lines.all()
 	const most = 120 // in a minute
-	if strings.Count(all, "stranger") != most || strings.Count(all, "of lan") != most || strings.Count(all, "of minh") != 1 {
+	if strings.Count(all, "of nobody") != most || strings.Count(all, "of lan") != most || strings.Count(all, "of minh") != 1 {
 		t.Errorf("logged:\n%s", all)
 	}
 	if line := lines.find("refused", "again"); line["unlogged_before"] != 80.0 {

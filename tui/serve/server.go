@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/visit"
 )
 
 // Login is who came in.
@@ -53,6 +54,8 @@ type Options struct {
 	HostKey string
 	// Identify looks up who owns a key, on the roster as it is now.
 	Identify func(key ssh.PublicKey) (model.Person, bool)
+	// NoLongerWelcome is why somebody who has logged in must go, by the roster as it is now; nil while they may stay.
+	NoLongerWelcome func(login Login) *visit.Reason
 	// Dashboard makes the root model of one session, and what is to be called at its end: that waits for
 	// changes that are being written. ctx ends with the session. The clipboard, the renderer and the language
 	// follow from the client. Of Bubble Tea's commands about the terminal those for the mouse and for a new
@@ -88,8 +91,9 @@ type Server struct {
 
 // New makes a server. It refuses a host key that others can read.
 func New(options Options) (*Server, error) {
-	if options.Identify == nil || options.Dashboard == nil || options.Command == nil || options.Now == nil {
-		return nil, errors.New("serve: Identify, Dashboard, Command and Now are needed")
+	if options.Identify == nil || options.NoLongerWelcome == nil || options.Dashboard == nil ||
+		options.Command == nil || options.Now == nil {
+		return nil, errors.New("serve: Identify, NoLongerWelcome, Dashboard, Command and Now are needed")
 	}
 	if options.Words == nil {
 		options.Words = func(func(string) string) lang.Words { return lang.Words{} }
@@ -228,11 +232,10 @@ func (s *Server) leave(c *connection) {
 	}
 }
 
-// RosterChanged looks everyone up again, and ends the sessions of those who are no longer on the roster, or
-// not with the key with which they came.
+// RosterChanged ends the sessions of those who are no longer welcome.
 func (s *Server) RosterChanged() {
 	for _, c := range s.all() {
-		c.identifyAgain()
+		c.rosterChanged()
 	}
 }
 
