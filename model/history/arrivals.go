@@ -71,7 +71,7 @@ func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []R
 	}
 }
 
-func (r *Repository) arrived(ctx context.Context, pusher string, now time.Time, changes []RefChange) error {
+func (r *archive) arrived(ctx context.Context, pusher string, now time.Time, changes []RefChange) error {
 	old := ""
 	out, err := run(ctx, r.top, nil, r.hook, "rev-parse", "--verify", "--quiet", arrivalsRef+"^{commit}")
 	switch {
@@ -113,7 +113,7 @@ func (r *Repository) arrived(ctx context.Context, pusher string, now time.Time, 
 }
 
 // heldBefore names the branches and tags that were there before a push.
-func (r *Repository) heldBefore(ctx context.Context, changes []RefChange) (string, error) {
+func (r *archive) heldBefore(ctx context.Context, changes []RefChange) (string, error) {
 	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags")
 	if err != nil {
 		return "", err
@@ -169,7 +169,7 @@ func parsePush(noted string) (one push) {
 }
 
 // KnowsArrivals reports whether a server has told of anything when it arrived.
-func (r *Repository) KnowsArrivals(ctx context.Context) bool {
+func (r *archive) KnowsArrivals(ctx context.Context) bool {
 	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--count=1", "--format=%(refname)", arrivalsRef)
 	return err == nil && len(out) > 0
 }
@@ -182,7 +182,7 @@ type told struct {
 }
 
 // arrivals are all that the server has told. They are read again only once a ref has moved.
-func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
+func (r *archive) arrivals(ctx context.Context) (arrivals, error) {
 	refs, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)")
 	if err != nil || !strings.Contains(string(refs), " "+arrivalsRef+"\n") {
 		return arrivals{}, err
@@ -200,7 +200,7 @@ func (r *Repository) arrivals(ctx context.Context) (arrivals, error) {
 }
 
 // readArrivals reads them all: a commit arrived with the first push whose ref led to it.
-func (r *Repository) readArrivals(ctx context.Context) (arrivals, error) {
+func (r *archive) readArrivals(ctx context.Context) (arrivals, error) {
 	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B", arrivalsRef)
 	if err != nil {
 		return nil, err
@@ -249,7 +249,7 @@ func (r *Repository) readArrivals(ctx context.Context) (arrivals, error) {
 }
 
 // date finds the latest of each commit's parents.
-func (r *Repository) date(ctx context.Context, all []*commit) error {
+func (r *archive) date(ctx context.Context, all []*commit) error {
 	times := map[string]time.Time{}
 	for _, commit := range all {
 		times[commit.hash] = commit.committed

@@ -74,7 +74,7 @@ func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, 
 
 // heldBy gives the commit that holds what was to be committed, where an earlier try has made it. What somebody else
 // has committed is theirs.
-func (r *Repository) heldBy(ctx context.Context, commit review.Commit, head, path string) (string, error) {
+func (r *worktree) heldBy(ctx context.Context, commit review.Commit, head, path string) (string, error) {
 	out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H%x00%ce%x00%ae%x00%at%x00%an", "--no-show-signature", head, "--", path)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 5 {
@@ -101,7 +101,7 @@ type standing struct {
 }
 
 // standing finds out what a commit and the index hold of a path.
-func (r *Repository) standing(ctx context.Context, commit, path string) (standing, error) {
+func (r *worktree) standing(ctx context.Context, commit, path string) (standing, error) {
 	args, end := []string{"cat-file", "--batch-check=%(objectname)"}, "\n"
 	if strings.Contains(path, "\n") {
 		args, end = append(args, "-z"), "\x00"
@@ -170,7 +170,7 @@ func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, path s
 
 // withdrawn makes a file that git was told of new to it again, after its commit failed. What the last commit holds
 // meanwhile stays in the index.
-func (r *Repository) withdrawn(ctx context.Context, path string, fresh bool) error {
+func (r *worktree) withdrawn(ctx context.Context, path string, fresh bool) error {
 	if !fresh {
 		return nil
 	}
@@ -179,7 +179,7 @@ func (r *Repository) withdrawn(ctx context.Context, path string, fresh bool) err
 }
 
 // takeBack takes back a commit of ours that is not what it says, if it is the last one still.
-func (r *Repository) takeBack(ctx context.Context, at standing, path string) error {
+func (r *worktree) takeBack(ctx context.Context, at standing, path string) error {
 	if at.parent == "" {
 		return nil // the first one stays
 	}
@@ -351,7 +351,7 @@ type indexLock struct {
 }
 
 // lockIndex takes the lock of the index as git does. It fails as git does when another program has it.
-func (r *Repository) lockIndex() (*indexLock, error) {
+func (r *worktree) lockIndex() (*indexLock, error) {
 	index := filepath.Join(r.gitDir, "index")
 	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // as git: the umask takes away from that
 	if errors.Is(err, fs.ErrExist) {
@@ -407,7 +407,7 @@ func copyIndex(from, to string) error {
 // HeadHolds begins to ask whether the last commit holds exactly this content for a
 // path. What it returns waits for the answer, which is about the commit that was the
 // last one at the call, also when others are made meanwhile.
-func (r *Repository) HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error) {
+func (r *worktree) HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error) {
 	name, err := r.relative(path)
 	head := r.Head()
 	switch {
@@ -432,7 +432,7 @@ func (r *Repository) HeadHolds(ctx context.Context, path string, content []byte)
 }
 
 // holds asks git whether a commit holds exactly this content for a name.
-func (r *Repository) holds(ctx context.Context, commit, name string, content []byte) (bool, error) {
+func (r *worktree) holds(ctx context.Context, commit, name string, content []byte) (bool, error) {
 	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", commit+":"+name)
 	if err != nil {
 		if exitCode(err) == 1 { // no commit yet, or no such file in it
@@ -444,7 +444,7 @@ func (r *Repository) holds(ctx context.Context, commit, name string, content []b
 }
 
 // isBlob reports whether a content is what git keeps under an id.
-func (r *Repository) isBlob(ctx context.Context, id, name string, content []byte) (bool, error) {
+func (r *worktree) isBlob(ctx context.Context, id, name string, content []byte) (bool, error) {
 	if id == "" || id == blobID(content, len(id)) {
 		return id != "", nil
 	}

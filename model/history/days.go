@@ -26,7 +26,7 @@ type recorded struct {
 
 // line is a line of the history along first parents, oldest first. Whatever the clock of its machine said, a commit
 // was not recorded before the one that it follows, nor after it had come to the server, as far as that is known.
-func (r *Repository) line(ctx context.Context, tip string) ([]recorded, error) {
+func (r *archive) line(ctx context.Context, tip string) ([]recorded, error) {
 	commit, err := r.Resolve(ctx, tip)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (r *Repository) line(ctx context.Context, tip string) ([]recorded, error) {
 }
 
 // lastRecorded is the latest time at which one of these commits was recorded, as their machines' clocks said.
-func (r *Repository) lastRecorded(ctx context.Context, commits ...string) (time.Time, error) {
+func (r *archive) lastRecorded(ctx context.Context, commits ...string) (time.Time, error) {
 	if len(commits) == 1 && commits[0] == "HEAD" {
 		if at, known := r.looseTime(r.Head()); known { // without a process for every change
 			return at, nil
@@ -85,7 +85,7 @@ func (r *Repository) lastRecorded(ctx context.Context, commits ...string) (time.
 }
 
 // looseTime reads when a commit was recorded from its own file, where it lies in one.
-func (r *Repository) looseTime(commit string) (at time.Time, known bool) {
+func (r *archive) looseTime(commit string) (at time.Time, known bool) {
 	if commit == "" {
 		return at, false
 	}
@@ -117,7 +117,7 @@ func (r *Repository) looseTime(commit string) (at time.Time, known bool) {
 
 // committer is tiendo, at a moment or now, but not before the commits that it goes on from: past days are found by
 // these times, whatever the clock of a machine says.
-func (r *Repository) committer(ctx context.Context, at time.Time, parents ...string) []string {
+func (r *archive) committer(ctx context.Context, at time.Time, parents ...string) []string {
 	last, err := r.lastRecorded(ctx, parents...)
 	//nolint:forbidigo // without a time of ours, git takes that of the machine
 	if err == nil && (at.IsZero() && time.Now().Before(last) || !at.IsZero() && at.Before(last)) {
@@ -131,7 +131,7 @@ const slack = 10 * time.Minute
 
 // ClockBehind says that a machine's clock shows a time before that of the last commit, so that what is recorded by it
 // bears a wrong time; nil where it does not, and where there is no commit.
-func (r *Repository) ClockBehind(ctx context.Context, now time.Time) error {
+func (r *archive) ClockBehind(ctx context.Context, now time.Time) error {
 	last, err := r.lastRecorded(ctx, "HEAD")
 	if err != nil || !now.Add(slack).Before(last) {
 		return nil //nolint:nilerr // whoever reads the history says why that cannot be done
@@ -144,7 +144,7 @@ func (r *Repository) ClockBehind(ctx context.Context, now time.Time) error {
 }
 
 // LastBefore is the last commit on this branch that was recorded before a moment.
-func (r *Repository) LastBefore(ctx context.Context, moment time.Time) (string, error) {
+func (r *archive) LastBefore(ctx context.Context, moment time.Time) (string, error) {
 	line, err := r.line(ctx, "HEAD")
 	if err != nil {
 		return "", err
@@ -164,7 +164,7 @@ func (r *Repository) LastBefore(ctx context.Context, moment time.Time) (string, 
 }
 
 // Moment is when a commit was recorded.
-func (r *Repository) Moment(ctx context.Context, commit string) (time.Time, error) {
+func (r *archive) Moment(ctx context.Context, commit string) (time.Time, error) {
 	line, err := r.line(ctx, commit)
 	if err != nil {
 		return time.Time{}, err
@@ -175,7 +175,7 @@ func (r *Repository) Moment(ctx context.Context, commit string) (time.Time, erro
 // LastOfDays gives for each day, from the first to the last, the last commit of
 // this line of history that was recorded by its end; "" where there is none yet.
 // tip is where to begin, for example HEAD.
-func (r *Repository) LastOfDays(ctx context.Context, tip string, first, last calendar.Day, zone *time.Location) ([]string, error) {
+func (r *archive) LastOfDays(ctx context.Context, tip string, first, last calendar.Day, zone *time.Location) ([]string, error) {
 	line, err := r.line(ctx, tip)
 	if err != nil {
 		return nil, err
@@ -193,7 +193,7 @@ func (r *Repository) LastOfDays(ctx context.Context, tip string, first, last cal
 
 // States are the data files of several commits, as Files gives those of one. A
 // record is looked for where it lies in the first of the commits.
-func (r *Repository) States(ctx context.Context, dir string, commits []string) ([]map[string][]byte, error) {
+func (r *archive) States(ctx context.Context, dir string, commits []string) ([]map[string][]byte, error) {
 	if len(commits) == 0 {
 		return nil, nil
 	}

@@ -33,7 +33,7 @@ func Version(ctx context.Context) (major, minor int, said string, err error) {
 }
 
 // ConflictedFiles lists the files whose conflicts are open, as git names them.
-func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
+func (r *worktree) ConflictedFiles(ctx context.Context) ([]string, error) {
 	out, err := r.ask(ctx, "diff", "--name-only", "--diff-filter=U", "-z", "--no-ext-diff", "--no-textconv")
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (r *Repository) ConflictedFiles(ctx context.Context) ([]string, error) {
 
 // Edited lists the data files that stand otherwise in the work tree than in the last
 // commit, or those of the given names; what is gone is not among them.
-func (r *Repository) Edited(ctx context.Context, dir string, only ...string) ([]string, error) {
+func (r *worktree) Edited(ctx context.Context, dir string, only ...string) ([]string, error) {
 	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
 	if r.Head() == "" {
 		if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 { // no commit yet
@@ -60,7 +60,7 @@ func (r *Repository) Edited(ctx context.Context, dir string, only ...string) ([]
 }
 
 // listData asks git for a list of files, and gives the data files in it; only those of the given names, if there are any.
-func (r *Repository) listData(ctx context.Context, dir string, only []string, arguments ...string) ([]string, error) {
+func (r *worktree) listData(ctx context.Context, dir string, only []string, arguments ...string) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (r *Repository) listData(ctx context.Context, dir string, only []string, ar
 
 // Stale lists the data files of which the index holds another version than the last commit and the work tree agree
 // on: the user's next commit would bring that back. A git that was killed leaves such.
-func (r *Repository) Stale(ctx context.Context, dir string) ([]string, error) {
+func (r *worktree) Stale(ctx context.Context, dir string) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil || r.Head() == "" {
 		return nil, err
@@ -118,7 +118,7 @@ func (r *Repository) Stale(ctx context.Context, dir string) ([]string, error) {
 
 // Untracked lists the data files that git does not know, so that they are in no commit, and those among them
 // that it is told to ignore.
-func (r *Repository) Untracked(ctx context.Context, dir string) (unknown, ignored []string, err error) {
+func (r *worktree) Untracked(ctx context.Context, dir string) (unknown, ignored []string, err error) {
 	if unknown, err = r.listData(ctx, dir, nil, "ls-files", "--others", "-z", "--"); err != nil || len(unknown) == 0 {
 		return nil, nil, err
 	}
@@ -127,7 +127,7 @@ func (r *Repository) Untracked(ctx context.Context, dir string) (unknown, ignore
 }
 
 // InNoCommit says which data files git does not know, so that the history says nothing of them; nil where it knows all.
-func (r *Repository) InNoCommit(ctx context.Context, dir string) error {
+func (r *worktree) InNoCommit(ctx context.Context, dir string) error {
 	unknown, _, err := r.Untracked(ctx, dir)
 	if err != nil || len(unknown) == 0 {
 		return err
@@ -150,7 +150,7 @@ func (r *Repository) InNoCommit(ctx context.Context, dir string) error {
 
 // Overlooked lists the data files that git is told not to compare with what it holds: those that lie in the work tree
 // all the same, marked as skip-worktree or as assume-unchanged, and those that are left out of it, as in a sparse checkout.
-func (r *Repository) Overlooked(ctx context.Context, dir string) (skipped, assumed, leftOut []string, err error) {
+func (r *worktree) Overlooked(ctx context.Context, dir string) (skipped, assumed, leftOut []string, err error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, nil, nil, err
@@ -186,7 +186,7 @@ type LockFile struct {
 }
 
 // GitDirs are the git directory, and where a linked work tree keeps what it shares.
-func (r *Repository) GitDirs() []string {
+func (r *runner) GitDirs() []string {
 	dirs := []string{r.gitDir}
 	if to, err := os.ReadFile(filepath.Join(r.gitDir, "commondir")); err == nil {
 		common := strings.TrimSpace(string(to))
@@ -199,7 +199,7 @@ func (r *Repository) GitDirs() []string {
 }
 
 // Folders are those of the git directory in which a commit makes files.
-func (r *Repository) Folders() []string {
+func (r *runner) Folders() []string {
 	var folders []string
 	for _, dir := range r.GitDirs() {
 		folders = append(folders, dir)
@@ -216,7 +216,7 @@ func (r *Repository) Folders() []string {
 }
 
 // LockFiles lists the lock files of git that lie there now. A git that was killed leaves its own.
-func (r *Repository) LockFiles() ([]LockFile, error) {
+func (r *runner) LockFiles() ([]LockFile, error) {
 	var locks []LockFile
 	for _, dir := range r.GitDirs() {
 		found, err := filepath.Glob(filepath.Join(escapeGlob(dir), "*.lock"))
@@ -289,7 +289,7 @@ type TrialResult struct {
 
 // Try tries the drivers as they are registered, in a repository of its own which is
 // taken away again: the registered program runs, and nothing of this repository is touched.
-func (r *Repository) Try(ctx context.Context, data string, trial Trial) (*TrialResult, error) {
+func (r *worktree) Try(ctx context.Context, data string, trial Trial) (*TrialResult, error) {
 	folder, err := r.folder(data)
 	if err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ import (
 
 // Files are the data files of a state in the history: a commit, a branch or a
 // tag. The paths are within the data folder.
-func (r *Repository) Files(ctx context.Context, dir, revision string) (map[string][]byte, error) {
+func (r *archive) Files(ctx context.Context, dir, revision string) (map[string][]byte, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (r *Repository) Files(ctx context.Context, dir, revision string) (map[strin
 }
 
 // files are the data files of a commit, in a folder as git names it.
-func (r *Repository) files(ctx context.Context, folder, commit string) (map[string][]byte, error) {
+func (r *archive) files(ctx context.Context, folder, commit string) (map[string][]byte, error) {
 	arguments := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
 	for _, name := range append(append([]string{}, baseFiles...), officeFile, progressPath) {
 		arguments = append(arguments, path.Join(folder, name))
@@ -69,7 +69,7 @@ type FileVersion struct {
 }
 
 // Versions are the last versions of a file on this branch, the newest first and at most so many.
-func (r *Repository) Versions(ctx context.Context, path string, most int) ([]FileVersion, error) {
+func (r *archive) Versions(ctx context.Context, path string, most int) ([]FileVersion, error) {
 	name, err := r.relative(path)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func isHash(revision string) bool {
 }
 
 // Resolve gives the whole hash of the commit that a revision means.
-func (r *Repository) Resolve(ctx context.Context, revision string) (string, error) {
+func (r *runner) Resolve(ctx context.Context, revision string) (string, error) {
 	if strings.HasPrefix(revision, "-") || revision == "" {
 		return "", r.noRevision(ctx, []string{revision}, "unknown revision", nil)
 	}
@@ -122,7 +122,7 @@ func (r *Repository) Resolve(ctx context.Context, revision string) (string, erro
 }
 
 // unresolved says why a revision means no commit: git knows none of that name, or cannot read it.
-func (r *Repository) unresolved(ctx context.Context, revision string) error {
+func (r *runner) unresolved(ctx context.Context, revision string) error {
 	if strings.HasPrefix(revision, "HEAD") {
 		if err := r.Unborn(ctx); err != nil {
 			return err
@@ -139,7 +139,7 @@ func (r *Repository) unresolved(ctx context.Context, revision string) error {
 }
 
 // MergeBase is the commit at which two states of the history parted; of several the one that git names first.
-func (r *Repository) MergeBase(ctx context.Context, one, other string) (string, error) {
+func (r *runner) MergeBase(ctx context.Context, one, other string) (string, error) {
 	var tips [2]string
 	for i, revision := range []string{one, other} {
 		var err error

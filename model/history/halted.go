@@ -42,7 +42,7 @@ func halts() []halt {
 const mergeHead = "MERGE_HEAD"
 
 // halted is what git is in the middle of, if it is.
-func (r *Repository) halted() (found halt, is bool, err error) {
+func (r *worktree) halted() (found halt, is bool, err error) {
 	for _, halt := range halts() {
 		if _, err := os.Lstat(filepath.Join(r.gitDir, filepath.FromSlash(halt.file))); err == nil {
 			return halt, true, nil
@@ -54,7 +54,7 @@ func (r *Repository) halted() (found halt, is bool, err error) {
 }
 
 // Ready says why no commit can be made now: the user is in the middle of something, or on no branch.
-func (r *Repository) Ready() error {
+func (r *worktree) Ready() error {
 	halt, is, err := r.halted()
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (r *Repository) Ready() error {
 }
 
 // noBranch says that HEAD stands for no branch.
-func (r *Repository) noBranch() error {
+func (r *worktree) noBranch() error {
 	return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch %s; where git refuses that, keep what stands here as a branch of its own: git switch --create NAME, to be merged later; the next change or start makes the commit", r.lastBranch()))
 }
 
@@ -88,7 +88,7 @@ const headsPath = "refs/heads/"
 
 // sound says what is wrong with the branch that HEAD names: its file is damaged, or it is gone while others are there.
 // Branches that are stored otherwise than in files are for git alone to judge.
-func (r *Repository) sound(branch string) error {
+func (r *worktree) sound(branch string) error {
 	name := strings.TrimPrefix(branch, headsPath)
 	if !filepath.IsLocal(filepath.FromSlash(branch)) || name == ".invalid" {
 		return nil
@@ -131,7 +131,7 @@ func (r *Repository) sound(branch string) error {
 }
 
 // brokenBranch says that the file of a branch does not name its last commit, and which commit git's own log names.
-func (r *Repository) brokenBranch(name, file, log string) error {
+func (r *worktree) brokenBranch(name, file, log string) error {
 	what := phrase.Say("the file of the branch %s is damaged: it names no commit", text.Line(name))
 	said, _ := os.ReadFile(log) // without one git fsck helps
 	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
@@ -147,7 +147,7 @@ func isID(s string) bool {
 }
 
 // lastBranch is the branch that git was on last, as its own log says; main where that does not tell.
-func (r *Repository) lastBranch() string {
+func (r *worktree) lastBranch() string {
 	log, _ := os.ReadFile(filepath.Join(r.gitDir, "logs", "HEAD")) // there may be none
 	for _, line := range slices.Backward(strings.Split(string(log), "\n")) {
 		_, move, is := strings.Cut(line, "\tcheckout: moving from ")
@@ -162,7 +162,7 @@ func (r *Repository) lastBranch() string {
 
 // Settling says why there is no merge whose conflicts could be settled here: git is in the
 // middle of something else, which it ends itself, or of nothing. It is nil during a merge.
-func (r *Repository) Settling() error {
+func (r *worktree) Settling() error {
 	if r.merging() {
 		return nil
 	}
@@ -177,13 +177,13 @@ func (r *Repository) Settling() error {
 }
 
 // Halted reports whether git is in the middle of something.
-func (r *Repository) Halted() bool {
+func (r *worktree) Halted() bool {
 	_, is, err := r.halted()
 	return err != nil || is
 }
 
 // ByHand is how to settle the conflict whose marks a data file holds; zero during a merge, in which tiendo settles it.
-func (r *Repository) ByHand(context.Context) phrase.Sentence {
+func (r *worktree) ByHand(context.Context) phrase.Sentence {
 	if r.merging() {
 		return phrase.Sentence{}
 	}
@@ -191,7 +191,7 @@ func (r *Repository) ByHand(context.Context) phrase.Sentence {
 }
 
 // WayOut is how to settle the conflict that git has left in a file.
-func (r *Repository) WayOut() phrase.Sentence {
+func (r *worktree) WayOut() phrase.Sentence {
 	if halt, is, err := r.halted(); err == nil && is {
 		return halt.out
 	}

@@ -29,15 +29,40 @@ const (
 	committerEmail = "tiendo@localhost"
 )
 
-// Repository is the git repository that holds a data folder.
+// Repository is the git repository that holds a data folder: it makes commits, joins and exchanges them, and keeps the
+// marks of reviewers and its own settings. What it stands on are types of their own, each of which knows only those
+// below it.
 type Repository struct {
+	archive
+}
+
+// archive reads the history: states, logs, days, and when the server got something.
+type archive struct {
+	worktree
+	told   told
+	driver string // how git runs tiendo's merge driver, for merges that are made anew; "" is not known
+}
+
+// worktree is what is there at the moment: the last commit, what is known of it, an operation that git is in, files
+// and the index beside it.
+type worktree struct {
+	runner
+	asked answers
+}
+
+// runner starts git in a repository. It waits for locks, and takes away those that a killed git of ours has left.
+type runner struct {
 	top    string   // the work tree
 	gitDir string   // of this work tree
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
-	asked  answers
-	told   told
 	waiting
-	driver string // how git runs tiendo's merge driver; "" is not known
+}
+
+// at is a repository of which it is known where it lies.
+func at(top, gitDir string) *Repository {
+	r := &Repository{}
+	r.top, r.gitDir = top, gitDir
+	return r
 }
 
 // DistrustError says that git does not work with a repository because it belongs to
@@ -100,7 +125,7 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	if nearer := repositoryBelow(dir, lines[0]); nearer != "" {
 		return nil, damaged(phrase.Say("git does not take %s for a repository", nearer))
 	}
-	return &Repository{top: lines[0], gitDir: lines[1]}, nil
+	return at(lines[0], lines[1]), nil
 }
 
 func none() error {
@@ -154,10 +179,10 @@ func exists(path string) bool {
 }
 
 // Dir is tiendo's own folder inside the git directory; git never shows what lies there.
-func (r *Repository) Dir() string { return filepath.Join(r.gitDir, "tiendo") }
+func (r *runner) Dir() string { return filepath.Join(r.gitDir, "tiendo") }
 
 // Top is the folder of the work tree.
-func (r *Repository) Top() string { return r.top }
+func (r *runner) Top() string { return r.top }
 
 // environment is the process's without anything that would steer git elsewhere.
 func environment(extra ...string) []string {
@@ -211,7 +236,7 @@ func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, t
 }
 
 // change runs git where it takes locks of the repository. It is not broken off: that would leave its locks.
-func (r *Repository) change(ctx context.Context, stdin []byte, extra []string, args ...string) ([]byte, error) {
+func (r *runner) change(ctx context.Context, stdin []byte, extra []string, args ...string) ([]byte, error) {
 	begun := r.begin()
 	out, err := runTelling(context.WithoutCancel(ctx), r.top, stdin, extra, begun.by, args...)
 	switch {
@@ -275,7 +300,7 @@ func exitCode(err error) int {
 }
 
 // relative is a path as git names it within the work tree.
-func (r *Repository) relative(path string) (string, error) {
+func (r *runner) relative(path string) (string, error) {
 	top, err := filepath.EvalSymlinks(r.top)
 	if err != nil {
 		return "", err

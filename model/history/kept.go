@@ -28,7 +28,7 @@ type answers struct {
 // StillHas finds, among data files that are missing in the folder dir, those that git still has: the last commit
 // holds them, and nobody has told git that they are to go. They are named by their paths within the data folder; a
 // record may lie in any folder below that of the records. Git is asked again only once HEAD or the index has changed.
-func (r *Repository) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error) {
+func (r *worktree) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error) {
 	head := r.Head()
 	state, question := r.state(head), strings.Join(append([]string{dir}, missing...), "\x00")
 	r.asked.mutex.Lock()
@@ -51,7 +51,7 @@ func (r *Repository) StillHas(ctx context.Context, dir string, missing []string)
 }
 
 // askStillHas asks git what StillHas wants to know. That a file is to go stands in the index alone.
-func (r *Repository) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]review.Kept, error) {
+func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]review.Kept, error) {
 	held, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) { return r.listHead(ctx, head, paths) })
 	if err != nil || len(held) == 0 {
 		return held, err
@@ -64,7 +64,7 @@ func (r *Repository) askStillHas(ctx context.Context, head, dir string, missing 
 }
 
 // listHead lists files of the last commit as ls-files --stage does those of the index; none before the first commit.
-func (r *Repository) listHead(ctx context.Context, head string, paths []string) ([]byte, error) {
+func (r *worktree) listHead(ctx context.Context, head string, paths []string) ([]byte, error) {
 	commit := head
 	if commit == "" {
 		commit = "HEAD"
@@ -80,7 +80,7 @@ func (r *Repository) listHead(ctx context.Context, head string, paths []string) 
 }
 
 // namedIn finds missing files in a list that git gives of the paths in which they may lie.
-func (r *Repository) namedIn(dir string, missing []string, list func(paths []string) ([]byte, error)) (map[string]review.Kept, error) {
+func (r *worktree) namedIn(dir string, missing []string, list func(paths []string) ([]byte, error)) (map[string]review.Kept, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func (r *Repository) namedIn(dir string, missing []string, list func(paths []str
 }
 
 // state tells one state of HEAD and of the index from another, without asking git.
-func (r *Repository) state(head string) string {
+func (r *worktree) state(head string) string {
 	files := []string{filepath.Join(r.gitDir, "index")}
 	if head == "" { // it lies in one of these
 		content, _ := os.ReadFile(filepath.Join(r.gitDir, "HEAD")) // without it nothing else is there either
@@ -134,7 +134,7 @@ func (r *Repository) state(head string) string {
 
 // indexLacks reports whether the index surely names none of the files, so that git need not be asked: its entries stand
 // there as they are, each ended by a zero byte, unless git has put them together or elsewhere.
-func (r *Repository) indexLacks(missing []string) bool {
+func (r *worktree) indexLacks(missing []string) bool {
 	const splitIndex, sparseIndex = "link", "sdir" // extensions
 	const most = 100                               // more of them are found by git sooner
 	if len(missing) > most {
@@ -151,14 +151,14 @@ func (r *Repository) indexLacks(missing []string) bool {
 // Lookout says what git knows to those who only look at a data folder: git is not started before it must be asked.
 type Lookout struct {
 	dir        string
-	near       Repository // as far as it is known without git
+	near       *Repository // as far as it is known without git
 	once       sync.Once
 	repository *Repository // nil: git does not work here
 }
 
 // NewLookout looks into the git directory of a data folder.
 func NewLookout(dir, gitDir string) *Lookout {
-	return &Lookout{dir: dir, near: Repository{gitDir: gitDir}}
+	return &Lookout{dir: dir, near: at("", gitDir)}
 }
 
 // opened is the repository; nil where git does not work, so that there is no history.

@@ -18,12 +18,12 @@ type known struct {
 	Files map[string]string `json:"files"` // SHA-256 of the bytes in the work tree, by path
 }
 
-func (r *Repository) knownFile() string { return filepath.Join(r.Dir(), "known") }
+func (r *worktree) knownFile() string { return filepath.Join(r.Dir(), "known") }
 
 // known reads what is known of a commit; nothing when HEAD was elsewhere. The file
 // begins with the digest of what follows: it is overwritten where it lies, so that a
 // kill may leave a mixture.
-func (r *Repository) known(head string) known {
+func (r *worktree) known(head string) known {
 	k := known{}
 	content, err := os.ReadFile(r.knownFile())
 	sum, rest, _ := bytes.Cut(content, []byte("\n"))
@@ -37,7 +37,7 @@ func (r *Repository) known(head string) known {
 func (k known) holds(path string, content []byte) bool { return k.Files[path] == durable.Sum(content) }
 
 // learn remembers that the commit head holds these bytes for a path, beside what was known before.
-func (r *Repository) learn(k known, head, path string, content []byte) {
+func (r *worktree) learn(k known, head, path string, content []byte) {
 	if head == "" || durable.MakeFolder(r.Dir(), durable.Own) != nil {
 		return
 	}
@@ -59,7 +59,7 @@ func (r *Repository) learn(k known, head, path string, content []byte) {
 
 // Head is the id of the commit that HEAD stands for, without asking git; empty
 // where its file does not tell (a packed or stored otherwise branch, none, no commit yet).
-func (r *Repository) Head() string {
+func (r *worktree) Head() string {
 	branch := r.branchFile()
 	if branch == "" {
 		return ""
@@ -72,7 +72,7 @@ func (r *Repository) Head() string {
 }
 
 // branchFile is where git keeps the branch that HEAD names; "" where HEAD names none.
-func (r *Repository) branchFile() string {
+func (r *worktree) branchFile() string {
 	content, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
 	branch, ok := strings.CutPrefix(strings.TrimSpace(string(content)), "ref: ")
 	if err != nil || !ok || !filepath.IsLocal(filepath.FromSlash(branch)) {
@@ -84,7 +84,7 @@ func (r *Repository) branchFile() string {
 
 // settle waits until the names of branch and index are on the disk. Git syncs what is in these files, but not the
 // folders around them: a power cut would take a commit back that was told as made.
-func (r *Repository) settle() error {
+func (r *worktree) settle() error {
 	err := durable.SyncFolder(r.gitDir)
 	if branch := r.branchFile(); branch != "" && err == nil {
 		err = durable.SyncFolder(filepath.Dir(branch))

@@ -37,7 +37,7 @@ type waiting struct {
 
 // patiently tries again while another git is in the way. A lock that a killed git of ours has left is taken away.
 // While one and the same lock lies there only the lock is looked at: to start git for that takes longer.
-func (r *Repository) patiently(ctx context.Context, try func() error) error {
+func (r *runner) patiently(ctx context.Context, try func() error) error {
 	begun := time.Now() //nolint:forbidigo // how long to wait, whatever day it is
 	since, before := begun, LockFile{}
 	for tries := 1; ; tries++ {
@@ -80,13 +80,13 @@ func pause(ctx context.Context, old time.Duration) error {
 }
 
 // lies reports whether a lock lies there as it did.
-func (r *Repository) lies(lock LockFile) bool {
+func (r *runner) lies(lock LockFile) bool {
 	locks, err := r.LockFiles()
 	return err == nil && slices.Contains(locks, lock)
 }
 
 // liesInVain is the lock that was waited for in vain, if it lies there still.
-func (r *Repository) liesInVain() (LockFile, bool) {
+func (r *runner) liesInVain() (LockFile, bool) {
 	r.mutex.Lock()
 	lock := r.inVain
 	r.mutex.Unlock()
@@ -102,7 +102,7 @@ func lockedOut(lock LockFile, err error) error {
 }
 
 // vain reports whether to wait for a lock no longer.
-func (r *Repository) vain(lock LockFile, waited time.Duration) bool {
+func (r *runner) vain(lock LockFile, waited time.Duration) bool {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if waited > lockPatience {
@@ -127,7 +127,7 @@ func contended(err error) bool {
 }
 
 // lockIn finds the lock file that git's words name.
-func (r *Repository) lockIn(err error) (lock LockFile, found bool) {
+func (r *runner) lockIn(err error) (lock LockFile, found bool) {
 	failed, is := errors.AsType[*gitError](err)
 	if !is {
 		return lock, false
@@ -165,7 +165,7 @@ const (
 )
 
 // begin notes that work begins which takes locks of git. Where that cannot be noted, a kill leaves locks that only a person removes.
-func (r *Repository) begin() *started {
+func (r *runner) begin() *started {
 	s := &started{}
 	s.Host, s.Run = machine.Host()
 	file, err := os.CreateTemp(r.Dir(), startedPattern) // one of its own: that of a git that was killed before stays
@@ -217,7 +217,7 @@ const ended = "ended"
 
 // end says that the work has ended by itself. A git that the disk keeps from taking its lock away goes on and
 // ends well, so the note stays as long as a lock lies there that may be its own.
-func (r *Repository) end(s *started) {
+func (r *runner) end(s *started) {
 	locks, err := r.LockFiles()
 	if err == nil && !slices.ContainsFunc(locks, func(lock LockFile) bool { return !lock.Modified.Before(s.Since) }) {
 		s.forget()
@@ -233,7 +233,7 @@ func (s *started) gone() bool {
 }
 
 // killed are the notes of work that has begun here and did not end by itself.
-func (r *Repository) killed() []started {
+func (r *runner) killed() []started {
 	files, err := filepath.Glob(filepath.Join(escapeGlob(r.Dir()), startedPattern))
 	if err != nil {
 		return nil
@@ -261,7 +261,7 @@ func (r *Repository) killed() []started {
 // heal takes a lock away that is nobody's any more, by one of two rules. Either it is older than this machine's
 // start and lies on a local file system; or a git of ours that was started here has gone without its end, the lock
 // was made since, no program of git works in this repository, and it has not changed for a while.
-func (r *Repository) heal(lock LockFile) error {
+func (r *runner) heal(lock LockFile) error {
 	if booted, known := machine.Booted(); known && lock.Modified.Before(booted) && machine.Local(filepath.Dir(lock.file)) {
 		return lock.Remove()
 	}

@@ -54,7 +54,7 @@ var baseFiles = []string{planFile, rosterFile}
 
 // Log reads the commits that touched the data, newest first, and hands each to
 // visit as changes of the plan's subjects. It reads no further once visit returns false.
-func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options LogOptions, visit func(review.Revision) bool) error {
+func (r *archive) Log(ctx context.Context, dir string, reader Reader, options LogOptions, visit func(review.Revision) bool) error {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func (r *Repository) Log(ctx context.Context, dir string, reader Reader, options
 }
 
 // noRevision puts git's complaint about a revision into words.
-func (r *Repository) noRevision(ctx context.Context, wanted []string, complaint string, err error) error {
+func (r *runner) noRevision(ctx context.Context, wanted []string, complaint string, err error) error {
 	switch {
 	case strings.Contains(complaint, "does not have any commits yet"):
 		return r.Unborn(ctx)
@@ -114,7 +114,7 @@ func (r *Repository) noRevision(ctx context.Context, wanted []string, complaint 
 	return &gitError{command: "log", words: text.Line(strings.TrimSpace(complaint)), err: err}
 }
 
-func (r *Repository) logArguments(folder string, options LogOptions) ([]string, error) {
+func (r *archive) logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
 		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
 		"--root", "--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
@@ -150,7 +150,7 @@ func dataPaths(folder string) []string {
 }
 
 // folder is the data folder as git names it within the work tree; "" is the whole.
-func (r *Repository) folder(dir string) (string, error) {
+func (r *runner) folder(dir string) (string, error) {
 	inside, err := r.relative(filepath.Join(dir, baseFiles[0]))
 	if err != nil {
 		return "", err

@@ -188,7 +188,7 @@ func (p *past) decisions(ctx context.Context, merge string, in suspect) ([]revie
 
 // inReplay reads where merges were made anew.
 func (p *past) inReplay() *past {
-	return &past{repository: p.again.Repository, objects: p.again.objects, reader: p.reader, folder: p.folder, bases: map[string][]string{}}
+	return &past{repository: p.again.archive, objects: p.again.objects, reader: p.reader, folder: p.folder, bases: map[string][]string{}}
 }
 
 // close takes away where merges were made anew.

@@ -24,7 +24,7 @@ const driverName = "tiendo"
 
 // withDriver are options with which git uses a merge driver for the data files, whatever
 // its configuration says: a merge that is tiendo's own never falls back to text.
-func (r *Repository) withDriver(ctx context.Context, dir, command string) ([]string, error) {
+func (r *runner) withDriver(ctx context.Context, dir, command string) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func readLines(file string) string {
 
 // scratch is an environment in which git sees the repository, but an empty work tree: what it
 // writes while it merges goes nowhere else.
-func (r *Repository) scratch() []string {
+func (r *runner) scratch() []string {
 	return []string{"GIT_DIR=" + r.gitDir, "GIT_WORK_TREE=" + r.Dir()}
 }
 
@@ -98,7 +98,7 @@ type mergedTree struct {
 }
 
 // mergeTree merges two commits in git's own store.
-func (r *Repository) mergeTree(ctx context.Context, driver []string, ours, theirs string) (mergedTree, error) {
+func (r *runner) mergeTree(ctx context.Context, driver []string, ours, theirs string) (mergedTree, error) {
 	merged, err := r.writeTree(ctx, driver, ours, theirs)
 	failed, isGit := errors.AsType[*gitError](err)
 	switch {
@@ -113,7 +113,7 @@ func (r *Repository) mergeTree(ctx context.Context, driver []string, ours, their
 
 // usesDriver asks whether the driver is used for data files with these options: a file of
 // attributes that wins over ours may say otherwise.
-func (r *Repository) usesDriver(ctx context.Context, driver []string, dir, within string, env []string) error {
+func (r *runner) usesDriver(ctx context.Context, driver []string, dir, within string, env []string) error {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return err
@@ -140,16 +140,16 @@ func (r *Repository) usesDriver(ctx context.Context, driver []string, dir, withi
 }
 
 // Merging reports whether a merge is in progress.
-func (r *Repository) Merging() bool { return r.merging() }
+func (r *worktree) Merging() bool { return r.merging() }
 
 // merging reports whether a merge is in progress.
-func (r *Repository) merging() bool {
+func (r *worktree) merging() bool {
 	_, err := os.Lstat(filepath.Join(r.gitDir, mergeHead))
 	return err == nil || !errors.Is(err, fs.ErrNotExist)
 }
 
 // unmergedPaths are the blobs of every path that is in conflict, by the number of their version.
-func (r *Repository) unmergedPaths(ctx context.Context) (paths []string, blobs map[string][3]string, err error) {
+func (r *worktree) unmergedPaths(ctx context.Context) (paths []string, blobs map[string][3]string, err error) {
 	out, err := run(ctx, r.top, nil, nil, "ls-files", "--unmerged", "-z")
 	if err != nil {
 		return nil, nil, err
@@ -236,7 +236,7 @@ func (s *sides) last(ctx context.Context, side int, path string) review.Made {
 }
 
 // lastMade is who committed a path last, of some commits as git log takes them.
-func (r *Repository) lastMade(ctx context.Context, path string, commits ...string) review.Made {
+func (r *archive) lastMade(ctx context.Context, path string, commits ...string) review.Made {
 	args := append([]string{"log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges"}, commits...)
 	out, err := run(ctx, r.top, nil, nil, append(args, "--", path)...)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")

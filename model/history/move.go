@@ -31,7 +31,7 @@ type move struct {
 const moveFile = "move.json"
 
 // moving is the move that has begun and did not end, if there is one.
-func (r *Repository) moving() (m move, begun bool, err error) {
+func (r *worktree) moving() (m move, begun bool, err error) {
 	content, err := os.ReadFile(filepath.Join(r.Dir(), moveFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, false, nil

@@ -66,7 +66,7 @@ type batch struct {
 }
 
 // objects makes a reader. Its processes start when they are needed; close must follow.
-func (r *Repository) objects(ctx context.Context) *objects {
+func (r *runner) objects(ctx context.Context) *objects {
 	index := func(name string) ([]byte, error) { return r.ask(ctx, "ls-files", "--stage", "--", name) }
 	return &objects{
 		contents: r.batch(ctx, "--batch"), ahead: r.batch(ctx, "--batch"), sizes: r.batch(ctx, "--batch-check"),
@@ -74,7 +74,7 @@ func (r *Repository) objects(ctx context.Context) *objects {
 	}
 }
 
-func (r *Repository) batch(ctx context.Context, how string) *batch {
+func (r *runner) batch(ctx context.Context, how string) *batch {
 	return &batch{stopped: ctx.Err, command: func() *exec.Cmd {
 		command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), "cat-file", how)...)
 		command.Dir, command.Env = r.top, environment(r.hook...)

@@ -17,7 +17,7 @@ import (
 
 // past reads states of the data from the history.
 type past struct {
-	repository *Repository
+	repository *archive
 	objects    *objects
 	reader     Reader
 	folder     string // the data folder within the work tree

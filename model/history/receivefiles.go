@@ -20,7 +20,7 @@ import (
 func (s *Server) fill(ctx context.Context, push *review.Push, arrived []*arriving, tip string) error {
 	objects := s.repository.objects(ctx)
 	defer objects.close()
-	past := &past{repository: s.repository, objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
+	past := &past{repository: &s.repository.archive, objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
 	defer past.close()
 	whole := false // more may be wrong afterwards than in the files that were changed
 	for _, commit := range arrived {

@@ -107,7 +107,7 @@ func (r *Repository) noRemote(ctx context.Context, branch string) error {
 }
 
 // onNetwork runs git where it may have to wait for another machine.
-func (r *Repository) onNetwork(ctx context.Context, mayAsk bool, args ...string) (out []byte, words string, err error) {
+func (r *runner) onNetwork(ctx context.Context, mayAsk bool, args ...string) (out []byte, words string, err error) {
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
 	command.Dir, command.WaitDelay = r.top, hangUp
 	command.Env = environment()
@@ -218,7 +218,7 @@ func (s *exchange) checkRewritten(ctx context.Context) error {
 }
 
 // mergeBases are the last states that two commits have in common.
-func (r *Repository) mergeBases(ctx context.Context, a, b string) ([]string, error) {
+func (r *runner) mergeBases(ctx context.Context, a, b string) ([]string, error) {
 	out, err := run(ctx, r.top, nil, nil, "merge-base", "--all", a, b)
 	if err != nil && exitCode(err) != 1 { // 1: there is none
 		return nil, err

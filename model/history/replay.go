@@ -11,19 +11,19 @@ import (
 
 // UseDriver says how git runs tiendo's merge driver, with %O %A %B %P, where a merge of the history
 // is made anew. Without it such a merge is made as plain text only.
-func (r *Repository) UseDriver(command string) { r.driver = command }
+func (r *archive) UseDriver(command string) { r.driver = command }
 
 // replay is a repository of its own in which git makes merges anew: it shares the objects of the
 // real one, but none of its settings, attributes, grafts and replaced objects. What git makes in it
 // goes with it.
 type replay struct {
-	*Repository
+	*archive
 	options []string // with which git merges by tiendo's driver; nil where there is none
 	objects *objects
 }
 
 // replay makes such a repository; close must follow. sample is any id of an object.
-func (r *Repository) replay(ctx context.Context, folder, sample string) (*replay, error) {
+func (r *archive) replay(ctx context.Context, folder, sample string) (*replay, error) {
 	out, err := run(ctx, r.top, nil, r.hook, "rev-parse", "--git-path", "objects", "--git-path", "shallow")
 	paths := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if err != nil || len(paths) != 2 {
@@ -44,9 +44,10 @@ func (r *Repository) replay(ctx context.Context, folder, sample string) (*replay
 	if err != nil {
 		return nil, err
 	}
-	m := &replay{Repository: &Repository{top: dir, gitDir: dir, driver: r.driver, hook: []string{
+	m := &replay{archive: &at(dir, dir).archive}
+	m.driver, m.hook = r.driver, []string{
 		"GIT_DIR=" + dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_ATTR_NOSYSTEM=1", "GIT_NO_REPLACE_OBJECTS=1",
-	}}}
+	}
 	config := "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 	if len(sample) == 64 {
 		config = "[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n"
@@ -70,7 +71,7 @@ func (r *Repository) replay(ctx context.Context, folder, sample string) (*replay
 	if r.driver != "" {
 		m.options = driverOptions(r.driver, filepath.Join(dir, "tiendo", "attributes"))
 	}
-	m.objects = m.Repository.objects(ctx)
+	m.objects = m.archive.objects(ctx)
 	return m, nil
 }
 
@@ -120,7 +121,7 @@ func (m *replay) compare(ctx context.Context, merge string, parents, paths []str
 }
 
 // writeTree lets git merge two commits in its own store.
-func (r *Repository) writeTree(ctx context.Context, options []string, ours, theirs string) (mergedTree, error) {
+func (r *runner) writeTree(ctx context.Context, options []string, ours, theirs string) (mergedTree, error) {
 	arguments := append(slices.Clone(options), "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs)
 	out, err := run(ctx, r.Dir(), nil, append(r.scratch(), r.hook...), arguments...)
 	if err != nil && (exitCode(err) != 1 || len(out) == 0) {

@@ -200,7 +200,7 @@ func (r *Repository) Unread(ctx context.Context, marks Marks, person model.Perso
 }
 
 // withoutBareMerges leaves out the merges that neither decided nor left out anything.
-func (r *Repository) withoutBareMerges(ctx context.Context, dir string, reader Reader, commits, merges []string) ([]string, error) {
+func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Reader, commits, merges []string) ([]string, error) {
 	if len(merges) == 0 {
 		return commits, nil
 	}
@@ -214,7 +214,7 @@ func (r *Repository) withoutBareMerges(ctx context.Context, dir string, reader R
 
 // Diff is what a commit changed in the data, as git shows it, line by line and
 // made safe; of a very long one the beginning.
-func (r *Repository) Diff(ctx context.Context, dir, commit string) ([]string, error) {
+func (r *archive) Diff(ctx context.Context, dir, commit string) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err

@@ -177,7 +177,7 @@ func attributePattern(pattern string) string {
 }
 
 // Folder is the data folder as git names it within the work tree; "" is the whole.
-func (r *Repository) Folder(dir string) (string, error) { return r.folder(dir) }
+func (r *runner) Folder(dir string) (string, error) { return r.folder(dir) }
 
 // Imported is a commit to come and what its file holds then.
 type Imported struct {
@@ -226,7 +226,7 @@ const (
 )
 
 // packWhenDue lets git pack what changes have left, in the background, as its settings say: `gc.auto = 0` is none.
-func (r *Repository) packWhenDue() {
+func (r *runner) packWhenDue() {
 	dirs := r.GitDirs()
 	loose, err := os.ReadDir(filepath.Join(dirs[len(dirs)-1], "objects", "17"))
 	if err != nil || len(loose) <= manyLoose {

@@ -20,7 +20,7 @@ func (u *UnreadableError) Unwrap() error { return u.Refusal }
 
 // ask runs git to read of the history. What it reads of the work tree may take a lock: git diff brings the index up
 // to date where a file only looks changed.
-func (r *Repository) ask(ctx context.Context, args ...string) ([]byte, error) {
+func (r *runner) ask(ctx context.Context, args ...string) ([]byte, error) {
 	tell := func(int) {}
 	if args[0] == "diff" {
 		begun := r.begin()
@@ -75,7 +75,7 @@ func reasonIn(words string) string {
 }
 
 // edge are the commits at which a shallow clone ends: what came before them is not here.
-func (r *Repository) edge() (map[string]bool, error) {
+func (r *runner) edge() (map[string]bool, error) {
 	dirs := r.GitDirs()
 	list, err := os.ReadFile(filepath.Join(dirs[len(dirs)-1], "shallow"))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -89,13 +89,13 @@ func (r *Repository) edge() (map[string]bool, error) {
 }
 
 // Shallow reports whether the clone holds only the later part of the history.
-func (r *Repository) Shallow() bool {
+func (r *runner) Shallow() bool {
 	edge, err := r.edge()
 	return err == nil && len(edge) > 0
 }
 
 // Partial reports whether the clone has left objects at a remote, and has not fetched all of them since.
-func (r *Repository) Partial(ctx context.Context) (bool, error) {
+func (r *runner) Partial(ctx context.Context) (bool, error) {
 	_, err := run(ctx, r.top, nil, nil, "config", "--type=bool", "--get-regexp", `^remote\..*\.promisor$`)
 	if exitCode(err) == 1 { // there is no such setting
 		return false, nil
@@ -108,7 +108,7 @@ func (r *Repository) Partial(ctx context.Context) (bool, error) {
 }
 
 // Whole says what git cannot read of all that it should hold; nil where it can read everything. It reads everything.
-func (r *Repository) Whole(ctx context.Context) error {
+func (r *runner) Whole(ctx context.Context) error {
 	out, err := run(ctx, r.top, nil, nil, "fsck", "--no-dangling", "--no-reflogs", "--no-progress")
 	failed, is := errors.AsType[*gitError](err)
 	if !is {
@@ -131,7 +131,7 @@ func shallowHint() phrase.Sentence {
 }
 
 // Unborn says that the branch of HEAD has no commit although others have some; nil where that is not so.
-func (r *Repository) Unborn(ctx context.Context) error {
+func (r *runner) Unborn(ctx context.Context) error {
 	head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--short", "--quiet", "HEAD")
 	if err != nil {
 		return nil //nolint:nilerr // on no branch

@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"example.org/tiendo/model/decode"
-	"example.org/tiendo/model/history"
 )
 
 // uncommitted is the last answer of Uncommitted. A server has one dashboard for each session, and all ask after every
@@ -21,21 +20,33 @@ type uncommitted struct {
 	files []string
 }
 
-// Uncommitted names the files of plan and roster that differ from the last commit, so that nobody else has what stands
-// there. In the middle of a merge they differ by what git does; of a past state there is nothing to say.
-func (w *Workspace) Uncommitted(ctx context.Context) []string {
-	repository := w.Repository
+// Aside names the files of which a version of this clone lies aside since an exchange, each once.
+func (w *Workspace) Aside(ctx context.Context) (names []string) {
 	if w.at != "" {
 		return nil
 	}
-	if repository == nil {
-		var err error
-		if repository, err = history.Open(ctx, w.Dir); err != nil {
-			return nil // who keeps no history misses none
+	repository, err := w.reading(ctx)
+	if err != nil {
+		return nil
+	}
+	aside, _ := repository.Aside(ctx, w.Dir) // `doctor` says what cannot be read there
+	for _, file := range aside {
+		if name := w.shownName(file.Path); !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
-	if repository.Halted() {
+	return names
+}
+
+// Uncommitted names the files of plan and roster that differ from the last commit, so that nobody else has what stands
+// there. In the middle of a merge they differ by what git does; of a past state there is nothing to say.
+func (w *Workspace) Uncommitted(ctx context.Context) []string {
+	if w.at != "" {
 		return nil
+	}
+	repository, err := w.reading(ctx)
+	if err != nil || repository.Halted() {
+		return nil // who keeps no history misses none
 	}
 	names := []string{decode.PlanFile, decode.RosterFile, decode.ReportFile}
 	w.uncommitted.mutex.Lock()
@@ -49,10 +60,15 @@ func (w *Workspace) Uncommitted(ctx context.Context) []string {
 		return nil // what git complains about is said by whatever asks it for more
 	}
 	for i := range edited {
-		edited[i] = filepath.ToSlash(filepath.Join(w.Shown, filepath.Base(edited[i])))
+		edited[i] = w.shownName(edited[i])
 	}
 	w.uncommitted.state, w.uncommitted.files = state, edited
 	return slices.Clone(edited)
+}
+
+// shownName is the name of the file of a plan, a roster or the Office's texts as people know it.
+func (w *Workspace) shownName(path string) string {
+	return filepath.ToSlash(filepath.Join(w.Shown, filepath.Base(path)))
 }
 
 // stateOf tells one state of a commit and of files in a folder from another; "" where the commit is not known.

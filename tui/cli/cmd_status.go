@@ -32,8 +32,11 @@ func runStatus(ctx context.Context, app *App, unit string) error {
 	if err != nil {
 		return err
 	}
-	uncommitted := make(chan []string, 1) // git is asked while the files are read
-	go func() { uncommitted <- folder.Uncommitted(ctx) }()
+	uncommitted, aside := make(chan []string, 1), make(chan []string, 1) // git is asked while the files are read
+	go func() {
+		uncommitted <- folder.Uncommitted(ctx)
+		aside <- folder.Aside(ctx)
+	}()
 	if err := app.readAndTell(ctx, folder); err != nil {
 		return err
 	}
@@ -65,10 +68,11 @@ func runStatus(ctx context.Context, app *App, unit string) error {
 	if !app.asJSON {
 		app.Status(board, unit)
 		app.Uncommitted(<-uncommitted)
+		app.Aside(<-aside)
 		return lacking(problems)
 	}
 	days, untold := folder.BurnUp(ctx)
-	if err := app.StatusJSON(board, days, person, unit, <-uncommitted); err != nil {
+	if err := app.StatusJSON(board, days, person, unit, <-uncommitted, <-aside); err != nil {
 		return err
 	}
 	if untold != nil {

@@ -21,8 +21,12 @@ func (app *App) locate() (dir, shown string, err error) {
 
 // openAt opens a data folder: for changes, with its history, if write is set.
 func (app *App) openAt(ctx context.Context, dir, shown string, write bool) (*workspace.Workspace, error) {
-	return workspace.Open(ctx, workspace.Request{Dir: dir, Shown: shown, Now: app.system.Now, At: app.flags.at,
+	folder, err := workspace.Open(ctx, workspace.Request{Dir: dir, Shown: shown, Now: app.system.Now, At: app.flags.at,
 		Write: write, LetsIn: app.visit != nil || app.letsIn})
+	if as, _ := app.setting("as", app.flags.as, envAs); err == nil && write && as == "" {
+		go folder.User() // git says it while the files are read
+	}
+	return folder, err
 }
 
 // open opens the data folder that the command is about.

@@ -247,6 +247,12 @@ func TestVersionLiesAside(t *testing.T) {
 	if told, _ := binh.try(tiendo(t), "doctor"); !strings.Contains(told, "lies aside") { // other things are wrong there
 		t.Errorf("doctor says\n%s", told)
 	}
+	if told := binh.run(tiendo(t), "status"); !strings.Contains(told, "lies aside: data/plan.toml") {
+		t.Errorf("status says\n%s", told)
+	}
+	if told := binh.run(tiendo(t), "status", "--json"); !strings.Contains(told, "\"aside\": [\n    \"data/plan.toml\"\n  ]") {
+		t.Errorf("status says\n%s", told)
+	}
 	resolved := binh.resolve(plans[0], review.TakeOurs)
 	if resolved.Hash == "" || binh.title() != "Treo băng rôn của binh" {
 		t.Errorf("%+v, %q stands", resolved, binh.title())

@@ -324,6 +324,23 @@ func TestSyncWhileOthersSend(t *testing.T) {
 	}
 }
 
+// A ref in which git cannot note what was exchanged keeps no change of others from its place, and none of one's own.
+func TestRefThatCannotBeMade(t *testing.T) {
+	clones, _ := separate(t, 2)
+	an, binh := clones[0], clones[1]
+	binh.git("update-ref", "refs/tiendo/synced/origin/main/x", "HEAD") // so that git refuses …/origin/main
+	an.must("van-phong", "treo-bang-ron", done)
+	an.mustSync()
+	result, err := binh.sync()
+	if result.Received != 1 || an.state() != binh.state() {
+		t.Errorf("%+v, %v", result, err)
+	}
+	binh.must("van-phong", "treo-bang-ron", note("xong"))
+	if result, err = binh.sync(); result.Sent != 1 {
+		t.Errorf("%+v, %v", result, err)
+	}
+}
+
 // The marks of reviewers travel, forward only, and nothing else of ours does.
 func TestSyncReviewed(t *testing.T) {
 	clones, remote := separate(t, 3)

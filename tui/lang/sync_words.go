@@ -165,4 +165,8 @@ var syncWords = map[string]string{
 	"this clone holds only the newest part of the history, and %s takes only all of it": "bản sao này chỉ có phần mới nhất của lịch sử, mà %s chỉ nhận toàn bộ",
 	"without ssh %s cannot be reached":                                                  "không có ssh nên không kết nối được với %s",
 	"you can go on working: the changes wait here; if it stays so, look at the address: git remote --verbose": "cứ làm việc tiếp: thay đổi vẫn chờ ở đây; nếu mãi như vậy, hãy xem lại địa chỉ: git remote --verbose",
+
+	"the remote had another version, and this clone's lies aside: %s": "máy chủ có bản khác nên bản ở đây để riêng: %s",
+
+	"`tiendo resolve` shows both and takes it up again": "`tiendo resolve` cho xem cả hai bản và lấy lại được",
 }

@@ -64,6 +64,16 @@ func (p *Printer) Uncommitted(files []string) {
 	p.Hint(phrase.Say("look at it with `git diff`, then `git commit` it"))
 }
 
+// Aside names the files of which somebody has still to take up, or drop, a version of this clone.
+func (p *Printer) Aside(files []string) {
+	if len(files) == 0 {
+		return
+	}
+	p.Out.Line("")
+	p.Paragraph(p.Words.T("the remote had another version, and this clone's lies aside: %s", strings.Join(files, ", ")))
+	p.Hint(phrase.Say("`tiendo resolve` shows both and takes it up again"))
+}
+
 // NotCommitted says which files nobody else has as they stand.
 func NotCommitted(files []string) phrase.Sentence {
 	return phrase.Say("in no commit yet, so nobody else has it: %s", strings.Join(files, ", "))

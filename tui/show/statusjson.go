@@ -41,6 +41,8 @@ type statusJSON struct {
 	Office     officeJSON     `json:"office"`
 	// Uncommitted are the files of plan and roster that differ from the last commit.
 	Uncommitted []string `json:"uncommitted"`
+	// Aside are the files of which a version of this clone lies aside since `tiendo sync`.
+	Aside []string `json:"aside"`
 }
 
 // officeJSON is the Office's own part of the consolidated report.
@@ -207,9 +209,9 @@ func (p *Printer) JSON(value any) error {
 }
 
 // StatusJSON is `status --json`: all units, or only the named one.
-func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string, uncommitted []string) error {
+func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string, uncommitted, aside []string) error {
 	status := p.boardJSON(board, person, unit)
-	status.Uncommitted = append([]string{}, uncommitted...)
+	status.Uncommitted, status.Aside = append([]string{}, uncommitted...), append([]string{}, aside...)
 	for _, day := range burnUp {
 		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 	}
