@@ -25,10 +25,10 @@ func limitFlags(app *App, command *cobra.Command, limits *serve.Limits) {
 	count(&limits.MaxAuthTries, "max-auth-tries",
 		app.T("keys not on the roster that one connection may offer, and failed logins on it"))
 	valueFlag(flags, (*startupsLimit)(&limits.MaxStartups), "max-startups", app.T("START:RATE:FULL"),
-		app.T("connections without login: from START on, RATE of a hundred new ones are refused, from FULL on all"))
+		app.T("connections without login: from START on RATE per cent of new ones are refused, rising to all at FULL"))
 	count(&limits.PerSourceMaxStartups, "per-source-max-startups",
 		app.T("connections of one address without login; an office may share one"))
-	count(&limits.Connections, "connections", app.T("connections in all, after their logins"))
+	count(&limits.Connections, "connections", app.T("connections that have logged in, of all people together"))
 	count(&limits.Person, "person", app.T("connections of one person"))
 	count(&limits.MaxSessions, "max-sessions", app.T("sessions on one connection"))
 	count(&limits.Environment, "environment", app.T("variables that a client may set"))

@@ -45,8 +45,8 @@ var serveWords = map[string]string{
 	"this key is no longer on the roster, so the session was ended":                                     "khóa này không còn trong danh sách nên phiên đã kết thúc",
 
 	"START:RATE:FULL": "TỪ:TỶ_LỆ:ĐẦY",
-	"connections without login: from START on, RATE of a hundred new ones are refused, from FULL on all": "số kết nối chưa đăng nhập: từ mức TỪ, kết nối mới bị từ chối theo TỶ_LỆ phần trăm, tăng dần; từ mức ĐẦY thì từ chối hết",
-	"connections of one address without login; an office may share one":                                  "số kết nối chưa đăng nhập từ một địa chỉ; cả cơ quan có thể chung một địa chỉ",
-	"connections in all, after their logins":                                                             "tổng số kết nối đã đăng nhập",
-	"the server has as many connections as it may have; try again in a while":                            "máy chủ đã đủ số kết nối cho phép; lát nữa hãy vào lại",
+	"connections without login: from START on RATE per cent of new ones are refused, rising to all at FULL": "số kết nối chưa đăng nhập: từ mức TỪ thì từ chối TỶ_LỆ phần trăm kết nối mới, tăng dần đến mức ĐẦY thì từ chối hết",
+	"connections of one address without login; an office may share one":                                     "số kết nối chưa đăng nhập từ một địa chỉ; cả cơ quan có thể chung một địa chỉ",
+	"connections that have logged in, of all people together":                                               "số kết nối đã đăng nhập của tất cả mọi người",
+	"the server has as many connections as it may have; try again in a while":                               "máy chủ đã đủ số kết nối cho phép; lát nữa hãy vào lại",
 }
