@@ -6,11 +6,9 @@ import (
 	"strconv"
 )
 
-// Sentence is something said to the user: an English format, as for
-// fmt.Sprintf, and its arguments. tui/lang holds the Vietnamese of every format
-// that the program uses, so that a rule can speak without knowing the language
-// of the screen. An argument may be a Sentence itself, or anything with a
-// Label method.
+// Sentence is something said to the user: an English format, as for fmt.Sprintf, and its arguments. The word tables
+// hold the Vietnamese of every format that the program uses, so that a rule can speak without knowing the language of
+// the screen. An argument may be a Sentence itself, or anything with a Label method.
 type Sentence struct {
 	Format string
 	Args   []any
@@ -22,7 +20,7 @@ func Say(format string, args ...any) Sentence { return Sentence{Format: format, 
 // Counted is how many there are of something, as an argument of a Sentence.
 type Counted struct {
 	N         int
-	One, Many string // English formats of N; Many is the one that tui/lang knows
+	One, Many string // English formats of N; Many is the one that the word tables know
 }
 
 // Count makes a Counted.

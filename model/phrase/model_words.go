@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // modelWords are the sentences of the rules.
 var modelWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 import (
 	"go/ast"
@@ -72,10 +72,12 @@ func collectConstant(spec *ast.ValueSpec, formats map[string]string) {
 func collect(t *testing.T, set *token.FileSet, call *ast.CallExpr, formats map[string]string) {
 	t.Helper()
 	place := set.Position(call.Pos()).String()
-	name := ""
+	name, method := "", false
 	switch function := call.Fun.(type) {
 	case *ast.SelectorExpr:
 		name = function.Sel.Name
+		from, is := function.X.(*ast.Ident)
+		method = !is || from.Name != "phrase"
 	case *ast.Ident:
 		name = function.Name
 	}
@@ -95,8 +97,8 @@ func collect(t *testing.T, set *token.FileSet, call *ast.CallExpr, formats map[s
 		}
 		formats[format] = place
 	default:
-		// A Sentence passed on to Words.Say is fine; a computed format is not.
-		if name != "Say" || strings.Contains(place, "model/") && !strings.Contains(place, "sentence.go") {
+		// A Sentence passed on to a Printer is fine; a computed format is not.
+		if name != "Say" || !method {
 			t.Errorf("%s: %s needs a literal, so that its translation can be checked", place, name)
 		}
 	}
