@@ -7,6 +7,7 @@ import (
 	"maps"
 	"strings"
 	"sync"
+	"time"
 )
 
 // tables are the words by the part of the program that says them.
@@ -27,6 +28,7 @@ var tables = [...]map[string]string{
 	figureWords,
 	reportWords,
 	exportWords,
+	paperWords,
 	sessionWords,
 	forgeWords,
 }
@@ -72,10 +74,10 @@ func (p Printer) counted(c Counted) string {
 }
 
 func (p Printer) say(format string, args []any) string {
-	if p.Language != English {
-		if translated, ok := vietnamese()[format]; ok {
-			format = translated
-		}
+	if p.Language == English {
+		format = english(format)
+	} else if translated, ok := vietnamese()[format]; ok {
+		format = translated
 	}
 	if len(args) == 0 {
 		return strings.ReplaceAll(format, "%%", "%")
@@ -126,3 +128,10 @@ func (p Printer) Error(err error) string {
 
 // Number writes a figure with the language's separators.
 func (p Printer) Number(f float64) string { return p.Language.Number(f) }
+
+// DayName is a day of the week as inside of a sentence.
+func (p Printer) DayName(day time.Weekday) string {
+	return p.Say([...]Sentence{
+		Say("Sunday"), Say("Monday"), Say("Tuesday"), Say("Wednesday"), Say("Thursday"), Say("Friday"), Say("Saturday"),
+	}[day])
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Sentence is something said to the user: an English format, as for fmt.Sprintf, and its arguments. The word tables
@@ -12,6 +13,15 @@ import (
 type Sentence struct {
 	Format string
 	Args   []any
+}
+
+// english is a format as it is said. Where the same English words are two Vietnamese ones, what stands before "::" tells
+// which are meant and is not said: "status::done" is "done".
+func english(format string) string {
+	if _, said, told := strings.Cut(format, "::"); told {
+		return said
+	}
+	return format
 }
 
 // Say makes a Sentence.
@@ -49,7 +59,7 @@ func (s Sentence) String() string {
 		}
 		args[i] = arg
 	}
-	return fmt.Sprintf(s.Format, args...)
+	return fmt.Sprintf(english(s.Format), args...)
 }
 
 // Refusal is an error that a person can act on: what is wrong and what to do.

@@ -83,6 +83,9 @@ func collect(t *testing.T, set *token.FileSet, call *ast.CallExpr, formats map[s
 	}
 	argument := 0
 	switch {
+	case name == "Pick" && method:
+		refuseTexts(t, place, call.Args)
+		return
 	case name == "Count" && len(call.Args) == 3:
 		argument = 2
 	case (name == "Say" || name == "T") && len(call.Args) > 0:
@@ -103,6 +106,22 @@ func collect(t *testing.T, set *token.FileSet, call *ast.CallExpr, formats map[s
 		}
 	}
 }
+
+// refuseTexts keeps sentences out of Language.Pick, where no table knows them.
+func refuseTexts(t *testing.T, place string, args []ast.Expr) {
+	t.Helper()
+	for _, arg := range args {
+		ast.Inspect(arg, func(node ast.Node) bool {
+			if literal, is := node.(*ast.BasicLit); is && text.MatchString(literal.Value) {
+				t.Errorf("%s: %s is a text; say it with T, so that it stands in a table", place, literal.Value)
+			}
+			return true
+		})
+	}
+}
+
+// text is what names of files and locales are not: words beside each other, or letters with marks.
+var text = regexp.MustCompile(`[^ -~]|[a-z] |[A-Z]{3}`)
 
 var verb = regexp.MustCompile(`%(\[(\d+)\])?[-+ #0]*[\d.]*([a-zA-Z%])`)
 
@@ -143,6 +162,18 @@ func TestEverySentenceHasBothLanguages(t *testing.T) {
 	for format := range vietnamese() {
 		if _, used := formats[format]; !used {
 			t.Errorf("nothing says %q any more: delete its translation", format)
+		}
+	}
+}
+
+// What tells two meanings of the same English words from each other is not said in either language.
+func TestContextIsNotSaid(t *testing.T) {
+	for format := range vietnamese() {
+		sentence := Sentence{Format: format}
+		for _, said := range []string{In(Vietnamese).Say(sentence), In(English).Say(sentence), sentence.String()} {
+			if strings.Contains(said, "::") {
+				t.Errorf("%q is said as %q", format, said)
+			}
 		}
 	}
 }

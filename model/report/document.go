@@ -15,10 +15,10 @@ import (
 // Document is the consolidated report in the language of the plan (DOMAIN §4).
 // What nobody has written stays empty, and is a dotted line on paper.
 type Document struct {
-	Language phrase.Language
-	Plan     PlanFacts
-	Today    calendar.Day // the figures are those of this day
-	MadeUp   bool         // the progress is invented, and every page says so
+	phrase.Printer
+	Plan   PlanFacts
+	Today  calendar.Day // the figures are those of this day
+	MadeUp bool         // the progress is invented, and every page says so
 
 	Header       Header
 	Title        string // BÁO CÁO

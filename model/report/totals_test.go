@@ -61,7 +61,7 @@ func docxTotals(t *testing.T, d *Document) totalsOf {
 	tables := tablesOf(t, parts(t, bytesOf(t, d, Docx))["word/document.xml"])
 	for _, table := range tables[2 : len(tables)-1] { // the head and the foot of the paper come first, Annex II last
 		heads, last := table[1], table[len(table)-1]
-		if len(table) != len(d.Units)+3 || table[0][1] != d.pick("Đơn vị", "Unit") {
+		if len(table) != len(d.Units)+3 || table[0][1] != d.T("Unit") {
 			t.Fatalf("a table of %d rows that begins with %q", len(table), table[0])
 		}
 		for i, head := range heads[2:] {
@@ -137,7 +137,7 @@ func xlsxTotals(t *testing.T, d *Document) totalsOf {
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[1] == d.pick("Đơn vị", "Unit") })
+	head := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[1] == d.T("Unit") })
 	last := rows[head+1+len(d.Units)]
 	for len(last) < 2+len(d.Columns) { // blanks at the end are left out
 		last = append(last, "")

@@ -191,6 +191,6 @@ func (w Words) entryChanged(before, after model.Entry) string {
 	if before.Status != after.Status {
 		parts = append(parts, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	}
-	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Language)...)
+	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Printer)...)
 	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }

@@ -9,7 +9,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -177,7 +176,7 @@ func (w Words) reportDiffers(campaign *model.Campaign, d *review.Difference) str
 		if _, either := is.(*bool); either {
 			change = factOf(w, was) + " → " + factOf(w, is)
 		}
-		said = said.add(f.Label != phrase.Pair{}, f.Label.In(w.Language)+": "+change)
+		said = said.add(!f.Label.IsZero(), w.Say(f.Label)+": "+change)
 	}
 	return w.joined(campaign, said, d)
 }

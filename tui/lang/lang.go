@@ -5,6 +5,7 @@ package lang
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model"
@@ -42,10 +43,8 @@ func (w Words) LongDay(d calendar.Day) string { return w.Weekday(d.Weekday()) + 
 
 // Weekday is the name of a day of the week.
 func (w Words) Weekday(day time.Weekday) string {
-	if w.Language == phrase.English {
-		return day.String()
-	}
-	return [...]string{"Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}[day]
+	name := w.DayName(day)
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // When says at what time of which day: today, or the day itself.

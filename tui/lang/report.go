@@ -8,7 +8,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -36,7 +35,7 @@ func (w Words) reportChanged(before, after model.Report) string {
 	if before.ExtendedUntil != after.ExtendedUntil {
 		parts = append(parts, w.T("extended until")+" "+w.Day(after.ExtendedUntil))
 	}
-	parts = append(parts, review.Changed(model.ReportFields, &before, &after, w.Language)...)
+	parts = append(parts, review.Changed(model.ReportFields, &before, &after, w.Printer)...)
 	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }
 
@@ -58,10 +57,10 @@ func (w Words) reportVersion(all, one model.Report) string {
 		fact := f.At(&one)
 		switch {
 		case all.Every(func(r model.Report) bool { return field.Equal(f.At(&r), fact) }):
-		case f.Label == phrase.Pair{}:
+		case f.Label.IsZero():
 			said = append(said, one.Status.Label(w.Language))
 		default:
-			said = append(said, f.Label.In(w.Language)+": “"+strings.Join(strings.Fields(factOf(w, fact)), " ")+"”")
+			said = append(said, w.Say(f.Label)+": “"+strings.Join(strings.Fields(factOf(w, fact)), " ")+"”")
 		}
 	}
 	return strings.Join(said, " · ")
