@@ -180,7 +180,7 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 	case model.SubjectText:
 		return w.fromTo(before.Text, after.Text)
 	case model.SubjectReminder:
-		return w.remindersDiffer(campaign, &review.Difference{Before: before, After: after})
+		return difference{w, campaign, &review.Difference{Before: before, After: after}}.remindersDiffer()
 	default:
 		return w.reportChanged(before.Report, after.Report)
 	}

@@ -46,7 +46,7 @@ func TestEveryFieldOfAReportIsSaid(t *testing.T) {
 			names []string
 		}{
 			"record":     {w.reportLines(campaign, &full), all},
-			"difference": {strings.Split(w.reportDiffers(campaign, d), " · "), content},
+			"difference": {strings.Split(difference{w, campaign, d}.reportDiffers(), " · "), content},
 			"version":    {strings.Split(w.reportVersion(two, full), " · "), content},
 			"change":     {strings.Split(w.reportChanged(model.Report{Status: full.Status}, full), ", "), written},
 		} {
