@@ -19,19 +19,17 @@ type builder struct {
 	document *Document
 }
 
-// New computes the consolidated report. It fails never: what is missing is blank and named in the warnings.
-func New(board *model.Board, options Options) *Document {
+// New computes the consolidated report in the language of the plan. It fails never: what is missing is blank and named
+// in the warnings. Without a trace the figures have no origins.
+func New(board *model.Board, trace Trace) *Document {
 	plan := &board.Campaign.Plan
 	b := &builder{
 		Printer: phrase.In(plan.Language), board: board, plan: plan, office: &board.Campaign.Office, marks: sicMarks(plan),
 		document: &Document{
 			Printer: phrase.In(plan.Language), Today: board.Today, MadeUp: !plan.MadeUp.IsZero(),
 			Plan:      PlanFacts{plan.ID, numberOf(plan.Document.Number), plan.Document.Title},
-			Reporting: board.Reporting, Traced: options.Trace != nil, say: options.Say,
+			Reporting: board.Reporting, Traced: trace != nil,
 		},
-	}
-	if b.document.say == nil {
-		b.document.say = phrase.Sentence.String
 	}
 	d := b.document
 	d.Header = b.header()
@@ -39,7 +37,7 @@ func New(board *model.Board, options Options) *Document {
 	d.Subject = b.T("Results: %s%.0s", plan.Document.Title, lowerFirst(plan.Document.Title))
 	d.Recipients = b.recipients()
 	d.Columns = b.columns()
-	b.units(options.Trace)
+	b.units(trace)
 	b.passages()
 	d.LeadIn = b.leadIn()
 	d.Parts = []Part{b.organization(), b.assessment()}

@@ -38,7 +38,6 @@ type Document struct {
 	Traced    bool // the figures carry their origins
 
 	Warnings []phrase.Sentence // what a person should look at before signing
-	say      func(phrase.Sentence) string
 }
 
 // PlanFacts name the plan that is reported on.
@@ -144,9 +143,3 @@ type Passage struct {
 
 // Marked is the text with its mark.
 func (p Passage) Marked() string { return withSic(p.Text, p.Sic) }
-
-// Options are what a document is made with besides the board.
-type Options struct {
-	Trace Trace                        // nil: without origins
-	Say   func(phrase.Sentence) string // puts warnings into a language, for JSON; nil is English
-}

@@ -22,9 +22,8 @@ type Letter struct {
 	Signature model.Signature
 }
 
-// NewLetter writes the letter to a unit. say puts what the checklist found into the
-// plan's language; nil is English. A unit that has nothing to send gets no letter.
-func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string) (*Letter, error) {
+// NewLetter writes the letter to a unit. One that has nothing to send gets none.
+func NewLetter(board *model.Board, unit string) (*Letter, error) {
 	at := board.UnitIndex(unit)
 	if at < 0 {
 		_, err := board.Campaign.Unit(unit)
@@ -39,21 +38,18 @@ func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string
 	if status := row.Report.Status; status == model.Submitted || status == model.Accepted {
 		return nil, phrase.Refuse(phrase.Say("the report of %s is “%s”: there is nothing to remind of", row.Unit.Name, status), phrase.Sentence{})
 	}
-	if say == nil {
-		say = phrase.Sentence.String
-	}
 	b, letter := newLetter(board, row)
 	letter.Header.Concerning = b.T("Reminder: report on %s", b.planNumber())
-	letter.Body = b.reminder(row, say)
+	letter.Body = b.reminder(row)
 	return letter, nil
 }
 
 // NewReminder writes the letter to a unit that is chased: about its report, with its activities, or about activities
 // alone as long as the report is not what is waited for.
-func NewReminder(board *model.Board, chased model.Chased, say func(phrase.Sentence) string) (*Letter, error) {
+func NewReminder(board *model.Board, chased model.Chased) (*Letter, error) {
 	row := &board.Units[chased.Row]
 	if chased.Report {
-		return NewLetter(board, row.Unit.ID, say)
+		return NewLetter(board, row.Unit.ID)
 	}
 	b, letter := newLetter(board, row)
 	letter.Header.Concerning = b.T("Reminder: activities of %s", b.planNumber())
@@ -125,7 +121,7 @@ func (b *builder) planNumber() string {
 	return named
 }
 
-func (b *builder) reminder(row *model.UnitRow, say func(phrase.Sentence) string) []Paragraph {
+func (b *builder) reminder(row *model.UnitRow) []Paragraph {
 	name, office := row.Unit.Name, b.officeName()
 	deadline := row.Report.Deadline(b.plan.Reporting.Deadline)
 	body := []Paragraph{
@@ -143,7 +139,7 @@ func (b *builder) reminder(row *model.UnitRow, say func(phrase.Sentence) string)
 	} else {
 		add(Body, b.T("%.0sPlease complete and send to %s:", name, office))
 	}
-	for _, wanted := range listed(b.wanted(row, say)) {
+	for _, wanted := range listed(b.wanted(row)) {
 		add(Item, wanted)
 	}
 	until := b.T("To be sent: ")
@@ -164,7 +160,7 @@ func (b *builder) reminder(row *model.UnitRow, say func(phrase.Sentence) string)
 }
 
 // wanted are the things that the unit is asked for: its report, and what the checklist misses in its activities.
-func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) []string {
+func (b *builder) wanted(row *model.UnitRow) []string {
 	wanted := []string{b.T("The report: results, difficulties and recommendations (with nothing to report, a nil report with its reason)")}
 	if row.Report.Status == model.Returned {
 		wanted[0] = b.T("The report, completed as the reason above asks")
@@ -187,7 +183,7 @@ func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) [
 			case model.LacksFigure:
 				missing = append(missing, text.Line(finding.Figure))
 			case model.WrongFigure:
-				wrong = append(wrong, strings.TrimRight(text.Line(say(finding.What)), "."))
+				wrong = append(wrong, strings.TrimRight(text.Line(b.Say(finding.What)), "."))
 			}
 		}
 		if asked {

@@ -207,7 +207,7 @@ func TestWarningNamesUnitsOfTheSameText(t *testing.T) {
 		progress.Report.Difficulties = same
 		campaign.Progress[id] = progress
 	}
-	d := New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{})
+	d := New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil)
 	last := d.Warnings[len(d.Warnings)-1].String()
 	if want := "Difficulties: the same text from Văn phòng Sở; Thanh tra Sở"; last != want {
 		t.Errorf("got %q, want %q", last, want)

@@ -35,7 +35,7 @@ func TestTotalsAreTheSameEverywhere(t *testing.T) {
 		"demo": demoBoard(t), "small": smallBoard(phrase.Vietnamese), "English": smallBoard(phrase.English), "300 x 40": largeBoard(300, 40),
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := New(board, Options{})
+			d := New(board, nil)
 			machine, printed := totalsOf{}, totalsOf{}
 			for i := range board.Activities {
 				for _, total := range board.Activities[i].Figures {
@@ -170,7 +170,7 @@ func jsonTotals(t *testing.T, d *Document) totalsOf {
 
 func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 	for _, format := range Formats() {
-		first, second := bytesOf(t, New(demoBoard(t), Options{}), format), bytesOf(t, New(demoBoard(t), Options{}), format)
+		first, second := bytesOf(t, New(demoBoard(t), nil), format), bytesOf(t, New(demoBoard(t), nil), format)
 		if !bytes.Equal(first, second) {
 			t.Errorf("%s differs from one time to the next", format)
 		}
