@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -20,11 +21,11 @@ const readOnlyRoom = 20
 // footerLines is a rule and the last answer with the keys; a long answer takes more lines.
 func (a *App) footerLines() []string {
 	f := &a.frame
-	rule := f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, a.width))
+	rule := rule(f, a.width)
 	width := a.width - 2
 	switch {
 	case a.question != nil:
-		return append([]string{rule}, a.questionLines(width)...)
+		return append([]string{rule}, questionLines(f, a.question.Question, width)...)
 	case a.filter != nil:
 		label := " " + f.Words.T("Find") + ": "
 		keys := f.Words.T("Enter keeps · Esc clears")
@@ -33,7 +34,7 @@ func (a *App) footerLines() []string {
 	case a.help:
 		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"), a.width-1))}
 	case a.conflict != nil:
-		return append([]string{rule}, a.wrapped(a.conflictHints(), f.Styles.Title, width)...)
+		return append([]string{rule}, wrapped(a.conflictHints(), f.Styles.Title, width)...)
 	}
 	keys := f.Styles.Muted.Render(a.keyHints())
 	if a.notice.Text == "" {
@@ -47,14 +48,13 @@ func (a *App) footerLines() []string {
 	if a.notice.Kind == event.Success {
 		return []string{rule, " " + style.Render(layout.Cut(words, width))}
 	}
-	return append([]string{rule}, a.wrapped(words, style, width)...)
+	return append([]string{rule}, wrapped(words, style, width)...)
 }
 
 // questionLines is the question and, never broken, how to answer it.
-func (a *App) questionLines(width int) []string {
-	f := &a.frame
+func questionLines(f *frame.Frame, question string, width int) []string {
 	answers := f.Words.T("y yes · n no")
-	lines := a.wrapped(a.question.Question, f.Styles.Title, width)
+	lines := wrapped(question, f.Styles.Title, width)
 	last := len(lines) - 1
 	if layout.Width(lines[last])+2+layout.Width(answers) <= width {
 		lines[last] += "  " + f.Styles.Title.Render(answers)
@@ -74,7 +74,7 @@ func (a *App) readOnly() string {
 	return " " + f.Styles.Warning.Render(layout.Cut(f.Words.T("view only: %s", f.ErrorIn(refusal, room)), room))
 }
 
-func (a *App) wrapped(words string, style lipgloss.Style, width int) []string {
+func wrapped(words string, style lipgloss.Style, width int) []string {
 	lines := layout.First(layout.Wrap(words, width), maxNotice, width)
 	for i := range lines {
 		lines[i] = " " + style.Render(lines[i])
@@ -132,7 +132,7 @@ func (a *App) say(saved event.Saved) {
 		return
 	}
 	receipt := saved.Receipt
-	what := a.describe(saved.Change, receipt.Value)
+	what := describe(&a.frame, saved.Change, receipt.Value)
 	switch {
 	case receipt.Unchanged:
 		a.notice = event.Noticed{Kind: event.Info, Text: w.T("it stood so already: %s", what)}
@@ -150,8 +150,7 @@ func (a *App) say(saved event.Saved) {
 }
 
 // describe says in the plan's words what a change was about and how it stands now.
-func (a *App) describe(change model.Change, value model.Value) string {
-	f := &a.frame
+func describe(f *frame.Frame, change model.Change, value model.Value) string {
 	campaign := f.Board.Campaign
 	name := change.Unit
 	if unit := campaign.Roster.Unit(change.Unit); unit != nil {

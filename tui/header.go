@@ -43,21 +43,20 @@ func (a *App) headerLines() []string {
 func (a *App) planLines() []string {
 	f := &a.frame
 	plan, styles := &f.Board.Campaign.Plan, f.Styles
-	first := a.titleLine()
-	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), a.counts(a.width-layout.Width(plan.Theme)-3)+" ", a.width)
+	first := titleLine(f, a.width)
+	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), countWords(f, a.width-layout.Width(plan.Theme)-3)+" ", a.width)
 
 	if f.Board.Phase == model.Upcoming { // there is nothing yet that a bar could show
-		return []string{first, second, " " + a.deadlineWords(a.width-2)}
+		return []string{first, second, " " + deadlineWords(f, a.width-2)}
 	}
-	words := a.deadlineWords(a.width - minBar - 3)
+	words := deadlineWords(f, a.width-minBar-3)
 	bar := f.Bar(f.Board.Total, max(a.width-layout.Width(words)-4, minBar))
 	return []string{first, second, " " + bar + "  " + words}
 }
 
 // titleLine is the plan and the day. Where there is no room for all of it, the
 // number of the plan is what stays.
-func (a *App) titleLine() string {
-	f := &a.frame
+func titleLine(f *frame.Frame, width int) string {
 	w, plan, today := f.Words, &f.Board.Campaign.Plan, f.Board.Today
 	mark := " "
 	if !plan.MadeUp.IsZero() {
@@ -77,11 +76,11 @@ func (a *App) titleLine() string {
 		{title(number), w.ShortDay(today, today)},
 	}
 	for _, try := range tries {
-		if layout.Width(mark)+layout.Width(try[0])+1+layout.Width(try[1])+1 <= a.width {
-			return layout.Ends(mark+try[0], try[1]+" ", a.width)
+		if layout.Width(mark)+layout.Width(try[0])+1+layout.Width(try[1])+1 <= width {
+			return layout.Ends(mark+try[0], try[1]+" ", width)
 		}
 	}
-	return layout.Cut(mark+title(number), a.width)
+	return layout.Cut(mark+title(number), width)
 }
 
 // number is a document's number without its label and blanks: 1714/KH-SCT, or …/KH-SCT while it has none.
@@ -96,11 +95,10 @@ func number(printed string) string {
 	return printed
 }
 
-// counts says how far all units are together; what is in progress only where there is room.
-func (a *App) counts(room int) string {
-	f := &a.frame
+// countWords says how far all units are together; what is in progress only where there is room.
+func countWords(f *frame.Frame, room int) string {
 	w, total := f.Words, f.Board.Total
-	done, late := w.T("%d/%d done", total.Done, total.Applicable()), a.lateCounts()
+	done, late := w.T("%d/%d done", total.Done, total.Applicable()), lateWords(f)
 	doing := " · " + w.T("%d in progress", total.Doing)
 	if total.Doing == 0 || layout.Width(done+doing+late) > room {
 		return done + late
@@ -108,9 +106,8 @@ func (a *App) counts(room int) string {
 	return done + doing + late
 }
 
-// lateCounts says what is late, not known or in dispute.
-func (a *App) lateCounts() string {
-	f := &a.frame
+// lateWords says what is late, not known or in dispute.
+func lateWords(f *frame.Frame) string {
 	w, total, words := f.Words, f.Board.Total, ""
 	switch {
 	case f.Board.Ended() && total.Overdue > 0:
@@ -128,8 +125,7 @@ func (a *App) lateCounts() string {
 }
 
 // deadlineWords says how long the units have for their reports, as much of it as fits.
-func (a *App) deadlineWords(width int) string {
-	f := &a.frame
+func deadlineWords(f *frame.Frame, width int) string {
 	w, today, deadline := f.Words, f.Board.Today, f.Board.Reporting.Deadline
 	plan := &f.Board.Campaign.Plan
 	if f.Board.Ended() {
@@ -176,7 +172,7 @@ func (a *App) tabNames(short bool) string {
 			label += " " + name
 		}
 		if i == changesTab {
-			label += a.waiting()
+			label += waitingWords(&a.frame)
 		}
 		if i == a.open {
 			label = "[" + label + "]"
@@ -193,17 +189,17 @@ func (a *App) tabNames(short bool) string {
 	return b.String()
 }
 
-// waiting says what waits on the tab of changes: entries to decide, else changes to review; "" for nothing.
-func (a *App) waiting() string {
-	if n := len(a.frame.Open); n > 0 {
-		sign := a.frame.Signs.Problem
-		if a.frame.Open[0].Disputed() { // those of a merge come first
-			sign = a.frame.Signs.Disputed
+// waitingWords says what waits on the tab of changes: entries to decide, else changes to review; "" for nothing.
+func waitingWords(f *frame.Frame) string {
+	if n := len(f.Open); n > 0 {
+		sign := f.Signs.Problem
+		if f.Open[0].Disputed() { // those of a merge come first
+			sign = f.Signs.Disputed
 		}
 		return " " + sign + unreadCount(n)
 	}
-	if n := len(a.frame.Unread); n > 0 {
-		return " " + a.frame.Signs.Submitted + unreadCount(n)
+	if n := len(f.Unread); n > 0 {
+		return " " + f.Signs.Submitted + unreadCount(n)
 	}
 	return ""
 }
@@ -212,11 +208,12 @@ func (a *App) waiting() string {
 func (a *App) ruleLine() string {
 	const tail = 2
 	shown := a.shown(a.width - tail - 4)
-	return a.rule(a.width-layout.Width(shown)-tail) + shown + a.rule(tail)
+	return rule(&a.frame, a.width-layout.Width(shown)-tail) + shown + rule(&a.frame, tail)
 }
 
-func (a *App) rule(width int) string {
-	return a.frame.Styles.Muted.Render(strings.Repeat(a.frame.Signs.Rule, max(width, 0)))
+// rule is a line across.
+func rule(f *frame.Frame, width int) string {
+	return f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, max(width, 0)))
 }
 
 // filterNamer is a tab on which a filter means something of its own.

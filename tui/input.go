@@ -199,7 +199,7 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 		a.conflict = nil // what was typed stays in its form; to save it asks again
 	case key.Matches(message, keys.Edit):
 		a.conflict = nil
-		return a.everyTab(event.EditWanted{Change: change, Theirs: a.theirs(conflict) + " — " + a.value(conflict, conflict.Theirs)})
+		return a.everyTab(event.EditWanted{Change: change, Theirs: theirs(&a.frame, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
 		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))

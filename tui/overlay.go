@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -133,9 +134,9 @@ func (a *App) conflictView(width, height int) string {
 	for _, side := range []struct {
 		name  string
 		value model.Value
-	}{{a.theirs(conflict), conflict.Theirs}, {w.T("yours"), review.Mine(conflict)}} {
+	}{{theirs(&a.frame, conflict), conflict.Theirs}, {w.T("yours"), review.Mine(conflict)}} {
 		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
-		said := layout.Wrap(a.value(conflict, side.value), width-4)
+		said := layout.Wrap(conflictValue(&a.frame, conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {
 			lines = append(lines, "   "+line)
 		}
@@ -144,16 +145,16 @@ func (a *App) conflictView(width, height int) string {
 }
 
 // theirs says whose the other value is, and when it was written.
-func (a *App) theirs(conflict *model.Conflict) string {
-	w, kind := a.frame.Words, conflict.Change.Subject.Kind
-	if signed := a.frame.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
+func theirs(f *frame.Frame, conflict *model.Conflict) string {
+	w, kind := f.Words, conflict.Change.Subject.Kind
+	if signed := f.Signed(conflict.Theirs.LastChange(kind)); signed != "" {
 		return w.T("theirs: %s", signed)
 	}
 	return w.T("theirs: %s", w.T("by someone else")) // what carries no signature
 }
 
-func (a *App) value(conflict *model.Conflict, value model.Value) string {
-	return a.frame.Words.Value(a.frame.Board.Campaign, conflict.Change.Subject, value)
+func conflictValue(f *frame.Frame, conflict *model.Conflict, value model.Value) string {
+	return f.Words.Value(f.Board.Campaign, conflict.Change.Subject, value)
 }
 
 // conflictHints names the ways out of a conflict. A report has nothing to edit unless its form is open.

@@ -38,7 +38,7 @@ func (a *App) undo() tea.Cmd {
 	}
 	tab, own := a.tabs[a.open].(shower)
 	seen := own && tab.Shows(f, change)
-	question := f.Words.T("Undo: %s?", a.named(receipt))
+	question := f.Words.T("Undo: %s?", named(&a.frame, receipt))
 	switch kind := change.Subject.Kind; {
 	case kind == model.SubjectReport && change.Seen.Report.Sent() && !change.New.Report.Sent():
 		question += " " + f.Words.T("When it was first sent stays on record.")
@@ -62,8 +62,8 @@ func (a *App) takeBack() tea.Cmd {
 }
 
 // named says which change a receipt is about, and what it did.
-func (a *App) named(receipt model.Receipt) string {
-	w, campaign, change := a.frame.Words, a.frame.Board.Campaign, receipt.Change
+func named(f *frame.Frame, receipt model.Receipt) string {
+	w, campaign, change := f.Words, f.Board.Campaign, receipt.Change
 	name := w.SubjectName(campaign, change.Subject) + ": " + w.Changed(campaign, change.Subject, change.Seen, receipt.Value)
 	if change.Unit != "" {
 		name = campaign.Roster.UnitName(change.Unit) + " · " + name
