@@ -180,7 +180,7 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 	case model.SubjectText:
 		return w.fromTo(before.Text, after.Text)
 	case model.SubjectReminder:
-		return w.remindersDiffer(campaign, &review.Difference{Before: before, After: after})
+		return difference{w, campaign, &review.Difference{Before: before, After: after}}.remindersDiffer()
 	default:
 		return w.reportChanged(before.Report, after.Report)
 	}
@@ -191,6 +191,6 @@ func (w Words) entryChanged(before, after model.Entry) string {
 	if before.Status != after.Status {
 		parts = append(parts, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	}
-	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Language)...)
+	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Printer)...)
 	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }

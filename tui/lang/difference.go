@@ -9,63 +9,70 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
 // Difference says what differs between two states of the data: where, and what.
 // campaign names what the difference is about.
-func (w Words) Difference(campaign *model.Campaign, difference review.Difference) (where, what string) {
-	return w.place(campaign, &difference), w.differs(campaign, &difference)
+func (w Words) Difference(campaign *model.Campaign, d review.Difference) (where, what string) {
+	said := difference{w, campaign, &d}
+	return said.place(), said.differs()
+}
+
+// difference says one difference in the names of a campaign.
+type difference struct {
+	Words
+	campaign *model.Campaign
+	d        *review.Difference
 }
 
 // place is whose and what, as “Văn phòng Sở · Treo băng rôn, khẩu hiệu”.
-func (w Words) place(campaign *model.Campaign, d *review.Difference) string {
+func (w difference) place() string {
 	switch {
-	case d.Subject.Kind.OfOffice():
-		return w.officePlace(campaign, d)
-	case d.Unit != "" && d.Subject.Kind != "":
-		return unitName(&campaign.Roster, d.Unit) + " · " + w.SubjectName(campaign, d.Subject)
-	case d.Unit != "":
-		return unitName(&campaign.Roster, d.Unit)
-	case !d.Part.IsZero():
-		return w.T("plan") + " · " + w.Say(d.Part)
-	case d.Subject.Kind == review.SubjectPlan:
+	case w.d.Subject.Kind.OfOffice():
+		return w.officePlace()
+	case w.d.Unit != "" && w.d.Subject.Kind != "":
+		return unitName(&w.campaign.Roster, w.d.Unit) + " · " + w.SubjectName(w.campaign, w.d.Subject)
+	case w.d.Unit != "":
+		return unitName(&w.campaign.Roster, w.d.Unit)
+	case !w.d.Part.IsZero():
+		return w.T("plan") + " · " + w.Say(w.d.Part)
+	case w.d.Subject.Kind == review.SubjectPlan:
 		return w.T("plan")
-	case d.Subject.Kind != "":
-		return w.T("roster") + " · " + w.SubjectName(campaign, d.Subject)
+	case w.d.Subject.Kind != "":
+		return w.T("roster") + " · " + w.SubjectName(w.campaign, w.d.Subject)
 	default:
 		return w.T("roster")
 	}
 }
 
-func (w Words) differs(campaign *model.Campaign, d *review.Difference) string {
+func (w difference) differs() string {
 	switch {
-	case !d.File.IsZero():
-		return w.Say(d.File)
-	case !d.Field.IsZero():
-		return w.Say(d.Field) + ": " + w.fromTo(d.From, d.To)
-	case d.After.Disputed():
-		return w.twoVersions(campaign, d.Subject, d.After)
-	case d.Before.Disputed():
-		return w.T("decided between %d versions: %s", len(d.Before.Versions()), w.ownWords(campaign, d.Subject, d.Before, d.After))
+	case !w.d.File.IsZero():
+		return w.Say(w.d.File)
+	case !w.d.Field.IsZero():
+		return w.Say(w.d.Field) + ": " + w.fromTo(w.d.From, w.d.To)
+	case w.d.After.Disputed():
+		return w.twoVersions(w.campaign, w.d.Subject, w.d.After)
+	case w.d.Before.Disputed():
+		return w.T("decided between %d versions: %s", len(w.d.Before.Versions()), w.ownWords(w.campaign, w.d.Subject, w.d.Before, w.d.After))
 	}
-	switch d.Subject.Kind {
+	switch w.d.Subject.Kind {
 	case model.SubjectActivity:
-		return w.entryDiffers(campaign, d)
+		return w.entryDiffers()
 	case model.SubjectMessage:
-		before, after := w.Channels(&campaign.Plan, d.Before.Use), w.Channels(&campaign.Plan, d.After.Use)
-		return w.joined(campaign, changes{}.add(before != after, before+" → "+after), d)
+		before, after := w.Channels(&w.campaign.Plan, w.d.Before.Use), w.Channels(&w.campaign.Plan, w.d.After.Use)
+		return w.joined(changes{}.add(before != after, before+" → "+after))
 	case model.SubjectReport:
-		return w.reportDiffers(campaign, d)
+		return w.reportDiffers()
 	case model.SubjectText:
-		return w.fromTo(d.Before.Text, d.After.Text)
+		return w.fromTo(w.d.Before.Text, w.d.After.Text)
 	case model.SubjectReminder:
-		return w.remindersDiffer(campaign, d)
+		return w.remindersDiffer()
 	case model.SubjectPerson:
-		return w.rosterDiffers(campaign, d, d.Before.Person == nil, d.After.Person == nil)
+		return w.rosterDiffers(w.d.Before.Person == nil, w.d.After.Person == nil)
 	default:
-		return w.rosterDiffers(campaign, d, d.Before.Unit == nil, d.After.Unit == nil)
+		return w.rosterDiffers(w.d.Before.Unit == nil, w.d.After.Unit == nil)
 	}
 }
 
@@ -81,25 +88,25 @@ func (c changes) add(differs bool, said string) changes {
 
 // joined ends the sentence. Where nothing that people enter differs, somebody has
 // changed who did it or when, and that is said; else only where it does not go without saying.
-func (w Words) joined(campaign *model.Campaign, said changes, d *review.Difference) string {
-	now := w.signature(campaign, d.After, d.Subject.Kind)
+func (w difference) joined(said changes) string {
+	now := w.signature(w.d.After)
 	if len(said) == 0 {
-		return w.T("signature") + ": " + w.signature(campaign, d.Before, d.Subject.Kind) + " → " + now
+		return w.T("signature") + ": " + w.signature(w.d.Before) + " → " + now
 	}
-	said = said.add(d.Signed || !d.Arrived.IsZero(), w.T("signed: %s", now))
-	return strings.Join(said.add(!d.Arrived.IsZero(), w.T("but it arrived only %s", w.Moment(d.Arrived, campaign.Plan.TimeZone))), " · ")
+	said = said.add(w.d.Signed || !w.d.Arrived.IsZero(), w.T("signed: %s", now))
+	return strings.Join(said.add(!w.d.Arrived.IsZero(), w.T("but it arrived only %s", w.Moment(w.d.Arrived, w.campaign.Plan.TimeZone))), " · ")
 }
 
 // signature says all signatures and times of a value.
-func (w Words) signature(campaign *model.Campaign, value model.Value, kind model.SubjectKind) string {
+func (w difference) signature(value model.Value) string {
 	var said []string
 	for i, signed := range review.Signatures(value) {
-		one := campaign.Roster.PersonName(signed.By)
+		one := w.campaign.Roster.PersonName(signed.By)
 		if !signed.At.IsZero() {
-			one = strings.TrimSpace(one + " " + w.Moment(signed.At, campaign.Plan.TimeZone))
+			one = strings.TrimSpace(one + " " + w.Moment(signed.At, w.campaign.Plan.TimeZone))
 		}
 		switch {
-		case signed.By == "" && kind == model.SubjectReport && signed.At.Equal(value.Report.SubmittedAt):
+		case signed.By == "" && w.d.Subject.Kind == model.SubjectReport && signed.At.Equal(value.Report.SubmittedAt):
 			one = w.T("first submitted") + " " + one
 		case i > 0:
 			one = w.T("later edited") + " " + one
@@ -120,10 +127,10 @@ func (w Words) Moment(at time.Time, zone *time.Location) string {
 	return at.Format("02/01/2006 15:04:05")
 }
 
-func (w Words) entryDiffers(campaign *model.Campaign, d *review.Difference) string {
-	before, after := d.Before.Entry, d.After.Entry
+func (w difference) entryDiffers() string {
+	before, after := w.d.Before.Entry, w.d.After.Entry
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
-	activity := campaign.Plan.Activity(d.Subject.ID)
+	activity := w.campaign.Plan.Activity(w.d.Subject.ID)
 	if activity == nil {
 		activity = &model.Activity{}
 	}
@@ -157,7 +164,7 @@ func (w Words) entryDiffers(campaign *model.Campaign, d *review.Difference) stri
 	if len(said) == 0 && !slices.Equal(before.Evidence, after.Evidence) {
 		said = append(said, w.T("evidence in another order"))
 	}
-	return w.joined(campaign, said, d)
+	return w.joined(said)
 }
 
 // figure is a figure, or a dash: none is not nought.
@@ -168,18 +175,18 @@ func (w Words) figure(figure float64, given bool) string {
 	return w.Number(figure)
 }
 
-func (w Words) reportDiffers(campaign *model.Campaign, d *review.Difference) string {
-	before, after := d.Before.Report, d.After.Report
+func (w difference) reportDiffers() string {
+	before, after := w.d.Before.Report, w.d.After.Report
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	for f := range field.Differing(field.Content(model.ReportFields), &before, &after) {
 		was, is := f.At(&before), f.At(&after)
-		change := w.fromTo(factOf(w, was), factOf(w, is))
+		change := w.fromTo(factOf(w.Words, was), factOf(w.Words, is))
 		if _, either := is.(*bool); either {
-			change = factOf(w, was) + " → " + factOf(w, is)
+			change = factOf(w.Words, was) + " → " + factOf(w.Words, is)
 		}
-		said = said.add(f.Label != phrase.Pair{}, f.Label.In(w.Language)+": "+change)
+		said = said.add(!f.Label.IsZero(), w.Say(f.Label)+": "+change)
 	}
-	return w.joined(campaign, said, d)
+	return w.joined(said)
 }
 
 func (w Words) yesNo(yes bool) string {
@@ -196,8 +203,8 @@ func (w Words) day(day calendar.Day) string {
 	return w.Day(day)
 }
 
-func (w Words) rosterDiffers(campaign *model.Campaign, d *review.Difference, isNew, isGone bool) string {
-	before, after := w.Value(campaign, d.Subject, d.Before), w.Value(campaign, d.Subject, d.After)
+func (w difference) rosterDiffers(isNew, isGone bool) string {
+	before, after := w.Value(w.campaign, w.d.Subject, w.d.Before), w.Value(w.campaign, w.d.Subject, w.d.After)
 	switch {
 	case isNew:
 		return w.T("put on the roster: %s", after)

@@ -162,7 +162,7 @@ func reportFields(f *frame.Frame, report model.Report) (fields []*form.Field, re
 	var lists []*form.Field
 	areas := map[string]*form.Area{}
 	for fact := range field.In(model.ReportFields, field.Written) {
-		one := &form.Field{Label: fact.Title.In(w.Language)}
+		one := &form.Field{Label: w.Say(fact.Title)}
 		if _, is := fact.At(&report).(*[]string); is {
 			one.Hint, one.Area = w.T("one a line"), form.NewArea(f.Styles, field.Text(fact.At(&report)), textLines, documentLimit)
 			lists = append(lists, one)

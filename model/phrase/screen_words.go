@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // screenWords are the sentences of the dashboard.
 var screenWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // serveWords are the sentences of the SSH server.
 var serveWords = map[string]string{
