@@ -2,52 +2,58 @@ package model
 
 import "example.org/tiendo/model/phrase"
 
-var statusLabels = map[Status]phrase.Pair{
-	Todo:  {"chưa thực hiện", "not started"},
-	Doing: {"đang thực hiện", "in progress"},
-	Done:  {"hoàn thành", "done"},
-	NA:    {"không áp dụng", "not applicable"},
+var statusLabels = map[Status]phrase.Sentence{
+	Todo:  phrase.Say("not started"),
+	Doing: phrase.Say("in progress"),
+	Done:  phrase.Say("status::done"),
+	NA:    phrase.Say("not applicable"),
 }
 
 // Label is the status in words, for screens, reports and commit messages.
-func (s Status) Label(language phrase.Language) string { return statusLabels[s].In(language) }
+func (s Status) Label(language phrase.Language) string {
+	return phrase.In(language).Say(statusLabels[s])
+}
 
-var reportLabels = map[ReportStatus]phrase.Pair{
-	NotSent:   {"chưa gửi", "not sent"},
-	Draft:     {"đang soạn", "draft"},
-	Submitted: {"chờ xác nhận", "submitted"},
-	Accepted:  {"đã xác nhận", "accepted"},
-	Returned:  {"bị trả lại", "returned"},
+var reportLabels = map[ReportStatus]phrase.Sentence{
+	NotSent:   phrase.Say("not sent"),
+	Draft:     phrase.Say("draft"),
+	Submitted: phrase.Say("submitted"),
+	Accepted:  phrase.Say("accepted"),
+	Returned:  phrase.Say("returned"),
 }
 
 // Label is the status of a report in words.
-func (s ReportStatus) Label(language phrase.Language) string { return reportLabels[s].In(language) }
+func (s ReportStatus) Label(language phrase.Language) string {
+	return phrase.In(language).Say(reportLabels[s])
+}
 
-var timelinessLabels = map[Timeliness]phrase.Pair{
-	OnTrack:       {"trong hạn", "on track"},
-	DueSoon:       {"sắp đến hạn", "due soon"},
-	DueToday:      {"đến hạn hôm nay", "due today"},
-	Overdue:       {"quá hạn", "overdue"},
-	DoneOnTime:    {"hoàn thành đúng hạn", "done on time"},
-	DoneLate:      {"hoàn thành quá hạn", "done late"},
-	DoneUndated:   {"hoàn thành, không rõ ngày", "done, day not known"},
-	NotApplicable: {"không áp dụng", "not applicable"},
-	Unknown:       {"chưa rõ", "not known"},
-	Disputed:      {"hai bản khác nhau", "in dispute"},
-	SentOnTime:    {"đúng hạn", "on time"},
-	SentLate:      {"trễ hạn", "late"},
-	SentUndated:   {"không rõ ngày gửi", "day not known"},
-	NotExpected:   {"không phải báo cáo", "not expected"},
+var timelinessLabels = map[Timeliness]phrase.Sentence{
+	OnTrack:       phrase.Say("on track"),
+	DueSoon:       phrase.Say("due soon"),
+	DueToday:      phrase.Say("due today"),
+	Overdue:       phrase.Say("overdue"),
+	DoneOnTime:    phrase.Say("done on time"),
+	DoneLate:      phrase.Say("done late"),
+	DoneUndated:   phrase.Say("status::done, day not known"),
+	NotApplicable: phrase.Say("not applicable"),
+	Unknown:       phrase.Say("not known"),
+	Disputed:      phrase.Say("status::in dispute"),
+	SentOnTime:    phrase.Say("on time"),
+	SentLate:      phrase.Say("late"),
+	SentUndated:   phrase.Say("report::day not known"),
+	NotExpected:   phrase.Say("not expected"),
 }
 
 // Label is the timeliness in words.
-func (t Timeliness) Label(language phrase.Language) string { return timelinessLabels[t].In(language) }
+func (t Timeliness) Label(language phrase.Language) string {
+	return phrase.In(language).Say(timelinessLabels[t])
+}
 
-var roleLabels = map[Role]phrase.Pair{
-	Coordinator: {"đầu mối", "coordinator"},
-	Staff:       {"cán bộ đơn vị", "staff"},
-	Viewer:      {"người xem", "viewer"},
+var roleLabels = map[Role]phrase.Sentence{
+	Coordinator: phrase.Say("coordinator"),
+	Staff:       phrase.Say("staff"),
+	Viewer:      phrase.Say("viewer"),
 }
 
 // Label is the role in words.
-func (r Role) Label(language phrase.Language) string { return roleLabels[r].In(language) }
+func (r Role) Label(language phrase.Language) string { return phrase.In(language).Say(roleLabels[r]) }

@@ -41,18 +41,20 @@ func OfficeTexts() []OfficeText {
 	return []OfficeText{TextDirection, TextLaunch, TextFunding, TextAssessment, TextLessons, TextDifficulties, TextRecommendations}
 }
 
-var officeTextLabels = map[OfficeText]phrase.Pair{
-	TextDirection:       {"Công tác chỉ đạo, văn bản đã ban hành", "Direction, documents issued"},
-	TextLaunch:          {"Lễ phát động", "Launch"},
-	TextFunding:         {"Kinh phí", "Funding"},
-	TextAssessment:      {"Đánh giá kết quả", "Results"},
-	TextLessons:         {"Bài học kinh nghiệm", "Lessons"},
-	TextDifficulties:    {"Khó khăn, vướng mắc", "Difficulties"},
-	TextRecommendations: {"Kiến nghị, đề xuất", "Recommendations"},
+var officeTextLabels = map[OfficeText]phrase.Sentence{
+	TextDirection:       phrase.Say("Direction, documents issued"),
+	TextLaunch:          phrase.Say("Launch"),
+	TextFunding:         phrase.Say("Funding"),
+	TextAssessment:      phrase.Say("of the Office::Results"),
+	TextLessons:         phrase.Say("Lessons"),
+	TextDifficulties:    phrase.Say("Difficulties"),
+	TextRecommendations: phrase.Say("Recommendations"),
 }
 
 // Label is the heading of the text.
-func (t OfficeText) Label(language phrase.Language) string { return officeTextLabels[t].In(language) }
+func (t OfficeText) Label(language phrase.Language) string {
+	return phrase.In(language).Say(officeTextLabels[t])
+}
 
 // Reminder is one letter (đôn đốc) that the Office has sent to a unit.
 type Reminder struct {

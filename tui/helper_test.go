@@ -103,7 +103,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 		Context: context.Background(),
 		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync,
 		Letter: func(board *model.Board, unit string) (string, error) {
-			letter, err := report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
+			letter, err := report.NewLetter(board, unit)
 			if err != nil {
 				return "", err
 			}

@@ -51,7 +51,7 @@ func TestScreensShowTheTotalsOfTheReport(t *testing.T) {
 				t.Fatal(err)
 			}
 			var out bytes.Buffer
-			if err := report.New(model.NewBoard(campaign, inTheCampaign), report.Options{}).Write(&out, report.JSON); err != nil {
+			if err := report.New(model.NewBoard(campaign, inTheCampaign), nil).Write(&out, report.JSON); err != nil {
 				t.Fatal(err)
 			}
 			var exported exportedTotals

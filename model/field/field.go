@@ -17,9 +17,9 @@ import (
 
 // Field is one fact of a record.
 type Field[T any] struct {
-	Key   string      // in the file, in JSON, and where a merge names it
-	Label phrase.Pair // as people call it within a sentence; empty: it is told by a rule of its own
-	Title phrase.Pair // as a heading, where it has one
+	Key   string          // in the file, in JSON, and where a merge names it
+	Label phrase.Sentence // as people call it within a sentence; empty: it is told by a rule of its own
+	Title phrase.Sentence // as a heading, where it has one
 	Part  Part
 	Lines bool // a text of which two versions can stand one below the other
 	Max   int  // characters of a text, items of a list; 0 is no limit

@@ -509,5 +509,5 @@ func (r *Repository) SettleAside(version review.Unmerged, left []byte) error {
 
 // joinTitle is the title of a merge of this clone with a remote's branch.
 func joinTitle(language phrase.Language, remote string) string {
-	return language.Pick("Hợp nhất thay đổi từ ", "Join the changes from ") + remote
+	return phrase.In(language).T("Join the changes from %s", remote)
 }

@@ -14,7 +14,8 @@ const (
 	English    Language = "en"
 )
 
-// Pick returns the word of the language; anything but English is Vietnamese, the language of the plans.
+// Pick chooses what is no text, such as a mark or the name of a file, by the language; texts stand in the word tables.
+// Anything but English is Vietnamese, the language of the plans.
 func (l Language) Pick(vietnamese, english string) string {
 	if l == English {
 		return english
@@ -38,12 +39,3 @@ func (l Language) Number(f float64) string {
 	}
 	return sign + whole
 }
-
-// Pair is one word of the domain: Vietnamese, then English.
-type Pair [2]string
-
-// In is the word in one language.
-func (p Pair) In(language Language) string { return language.Pick(p[0], p[1]) }
-
-// Label is the word in one language, for a Sentence.
-func (p Pair) Label(language Language) string { return p.In(language) }

@@ -4,16 +4,24 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
-// Sentence is something said to the user: an English format, as for
-// fmt.Sprintf, and its arguments. tui/lang holds the Vietnamese of every format
-// that the program uses, so that a rule can speak without knowing the language
-// of the screen. An argument may be a Sentence itself, or anything with a
-// Label method.
+// Sentence is something said to the user: an English format, as for fmt.Sprintf, and its arguments. The word tables
+// hold the Vietnamese of every format that the program uses, so that a rule can speak without knowing the language of
+// the screen. An argument may be a Sentence itself, or anything with a Label method.
 type Sentence struct {
 	Format string
 	Args   []any
+}
+
+// english is a format as it is said. Where the same English words are two Vietnamese ones, what stands before "::" tells
+// which are meant and is not said: "status::done" is "done".
+func english(format string) string {
+	if _, said, told := strings.Cut(format, "::"); told {
+		return said
+	}
+	return format
 }
 
 // Say makes a Sentence.
@@ -22,7 +30,7 @@ func Say(format string, args ...any) Sentence { return Sentence{Format: format, 
 // Counted is how many there are of something, as an argument of a Sentence.
 type Counted struct {
 	N         int
-	One, Many string // English formats of N; Many is the one that tui/lang knows
+	One, Many string // English formats of N; Many is the one that the word tables know
 }
 
 // Count makes a Counted.
@@ -51,7 +59,7 @@ func (s Sentence) String() string {
 		}
 		args[i] = arg
 	}
-	return fmt.Sprintf(s.Format, args...)
+	return fmt.Sprintf(english(s.Format), args...)
 }
 
 // Refusal is an error that a person can act on: what is wrong and what to do.

@@ -14,14 +14,14 @@ func BenchmarkExport(b *testing.B) {
 		b.Run(string(format), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := New(board, Options{}).Write(io.Discard, format); err != nil {
+				if err := New(board, nil).Write(io.Discard, format); err != nil {
 					b.Fatal(err)
 				}
 			}
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
-			if err := New(board, Options{}).Write(io.Discard, format); err != nil {
+			if err := New(board, nil).Write(io.Discard, format); err != nil {
 				b.Fatal(err)
 			}
 			runtime.ReadMemStats(&after)
@@ -36,6 +36,6 @@ func BenchmarkWarnings(b *testing.B) {
 	board := largeBoard(1000, 20)
 	b.ReportAllocs()
 	for b.Loop() {
-		New(board, Options{})
+		New(board, nil)
 	}
 }

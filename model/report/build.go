@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -12,47 +11,41 @@ import (
 
 // builder makes a document from a board.
 type builder struct {
+	phrase.Printer
 	board    *model.Board
 	plan     *model.Plan
 	office   *model.Office
-	language phrase.Language
 	marks    []sicMark
 	document *Document
 }
 
-// New computes the consolidated report. It fails never: what is missing is blank and named in the warnings.
-func New(board *model.Board, options Options) *Document {
+// New computes the consolidated report in the language of the plan. It fails never: what is missing is blank and named
+// in the warnings. Without a trace the figures have no origins.
+func New(board *model.Board, trace Trace) *Document {
 	plan := &board.Campaign.Plan
 	b := &builder{
-		board: board, plan: plan, office: &board.Campaign.Office, language: plan.Language, marks: sicMarks(plan),
+		Printer: phrase.In(plan.Language), board: board, plan: plan, office: &board.Campaign.Office, marks: sicMarks(plan),
 		document: &Document{
-			Language: plan.Language, Today: board.Today, MadeUp: !plan.MadeUp.IsZero(),
+			Printer: phrase.In(plan.Language), Today: board.Today, MadeUp: !plan.MadeUp.IsZero(),
 			Plan:      PlanFacts{plan.ID, numberOf(plan.Document.Number), plan.Document.Title},
-			Reporting: board.Reporting, Traced: options.Trace != nil, say: options.Say,
+			Reporting: board.Reporting, Traced: trace != nil,
 		},
-	}
-	if b.document.say == nil {
-		b.document.say = phrase.Sentence.String
 	}
 	d := b.document
 	d.Header = b.header()
-	d.Title = b.pick("BÁO CÁO", "REPORT")
-	d.Subject = b.pick("Kết quả "+lowerFirst(plan.Document.Title), "Results: "+plan.Document.Title)
+	d.Title = b.T("REPORT")
+	d.Subject = b.T("Results: %s%.0s", plan.Document.Title, lowerFirst(plan.Document.Title))
 	d.Recipients = b.recipients()
 	d.Columns = b.columns()
-	b.units(options.Trace)
+	b.units(trace)
 	b.passages()
 	d.LeadIn = b.leadIn()
 	d.Parts = []Part{b.organization(), b.assessment()}
 	d.Closing = b.closing()
-	d.Distribution = b.distribution(b.pick("Như trên;", "As above;"))
+	d.Distribution = b.distribution(b.T("As above;"))
 	d.Signature = plan.Document.Signature
 	d.Warnings = b.warnings()
 	return d
-}
-
-func (b *builder) pick(vietnamese, english string) string {
-	return b.language.Pick(vietnamese, english)
 }
 
 // clean makes a text of several lines safe and marks what it quotes from the plan.
@@ -71,15 +64,15 @@ func (b *builder) header() Header {
 	header := Header{
 		Parent:      strings.ToUpper(text.Line(b.office.Header.Parent)),
 		Issuer:      strings.ToUpper(b.issuer()),
-		Number:      b.pick("Số:        /BC-", "No.        /BC-") + code,
-		Nation:      b.pick("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM"),
-		Motto:       b.pick("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
-		Dateline:    b.plan.Document.Place + b.pick(", ngày      tháng      năm        ", ", day      month      year        "),
-		FiguresAsOf: b.pick("Số liệu tính đến ngày ", "Figures as of ") + b.board.Today.Printed(),
-		WithReport:  b.pick("(Kèm theo Báo cáo số        /BC-", "(With Report No.        /BC-") + code + b.pick(" ngày      tháng      năm        của ", " of day      month      year        of ") + b.issuer() + ")",
+		Number:      b.T("No.        /BC-%s", code),
+		Nation:      b.T("SOCIALIST REPUBLIC OF VIET NAM"),
+		Motto:       b.T("Independence - Freedom - Happiness"),
+		Dateline:    b.plan.Document.Place + b.T(", day      month      year        "),
+		FiguresAsOf: b.T("Figures as of %s", b.board.Today.Printed()),
+		WithReport:  b.T("(With Report No.        /BC-%s of day      month      year        of %s)", code, b.issuer()),
 	}
 	if !b.plan.MadeUp.IsZero() {
-		header.MadeUp = b.pick("DỮ LIỆU GIẢ ĐỊNH, KHÔNG CÓ THẬT", "MADE-UP DATA, NOT REAL")
+		header.MadeUp = b.T("MADE-UP DATA, NOT REAL")
 	}
 	return header
 }
@@ -100,28 +93,21 @@ func (b *builder) citation() string {
 	document := &b.plan.Document
 	named := b.planNumber()
 	if !document.Date.IsZero() {
-		named += b.pick(" ngày ", " of ") + document.Date.Printed()
+		named += b.T(" of %s", document.Date.Printed())
 	}
 	return named + " " + lowerFirst(document.Title)
 }
 
 func (b *builder) leadIn() string {
-	if b.language == phrase.English {
-		return "Following " + b.citation() + ", " + b.issuer() + " reports the results as follows:"
-	}
-	return "Thực hiện " + b.citation() + ", " + b.issuer() + " báo cáo kết quả như sau:"
+	return b.T("Following %s, %s reports the results as follows:", b.citation(), b.issuer())
 }
 
 func (b *builder) closing() string {
-	to := b.addressees()
-	if b.language == phrase.English {
-		return "This is the report of " + b.issuer() + " on the results of the campaign, submitted to " + to + " to be consolidated./."
-	}
-	closing := "Trên đây là báo cáo " + lowerFirst(b.document.Subject)
+	to, subject := b.addressees(), lowerFirst(b.document.Subject)
 	if to == "" {
-		return closing + "./."
+		return b.T("This is the report of %s on the results of the campaign./.%.0s", b.issuer(), subject)
 	}
-	return closing + "; " + b.issuer() + " kính báo cáo " + to + " để tổng hợp./."
+	return b.T("This is the report of %s on the results of the campaign, submitted to %s to be consolidated./.%.0s", b.issuer(), to, subject)
 }
 
 // addressees names the recipients inside of a sentence.
@@ -131,14 +117,14 @@ func (b *builder) addressees() string {
 		return list(names)
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + b.pick(" và ", " and ") + names[last]
+	return strings.Join(names[:last], ", ") + b.T(" and %s", names[last])
 }
 
 func (b *builder) distribution(first string) Distribution {
-	d := Distribution{Label: b.pick("Nơi nhận:", "Copies to:"), Lines: []string{first}}
+	d := Distribution{Label: b.T("Copies to:"), Lines: []string{first}}
 	archive := b.plan.Document.Archive
 	if archive == "" {
-		archive = b.pick("Lưu: VT.", "File: archive.")
+		archive = b.T("File: archive.")
 	}
 	d.Lines = append(d.Lines, archive)
 	return d
@@ -181,15 +167,15 @@ func (b *builder) units(trace Trace) {
 				unit.Notes = append(unit.Notes, label+text.Line(reason))
 			}
 		}
-		note(b.pick("gia hạn: ", "extension: "), report.ExtensionReason)
+		note(b.T("extension: "), report.ExtensionReason)
 		if report.Nil {
-			note(b.pick("không phát sinh: ", "nothing to report: "), report.NilReason)
+			note(b.T("nothing to report: "), report.NilReason)
 		}
 		if report.Status == model.Returned {
-			note(b.pick("trả lại: ", "returned: "), report.Reason)
+			note(b.T("returned: "), report.Reason)
 		}
 		if arrived, late := b.board.Campaign.Arrived[unit.ID][model.Subject{Kind: model.SubjectReport}]; late && report.Sent() {
-			note(b.pick("đến máy chủ ngày ", "arrived on the server on "), calendar.DayIn(arrived, zone).Printed())
+			note(b.T("arrived on the server on "), calendar.DayIn(arrived, zone).Printed())
 		}
 		b.document.Units = append(b.document.Units, unit)
 	}
@@ -197,10 +183,7 @@ func (b *builder) units(trace Trace) {
 
 // undecided says of how many entries of a unit there are two versions.
 func (b *builder) undecided(n int) string {
-	if n == 1 {
-		return b.pick("còn 1 mục có hai bản chưa quyết định", "1 entry has two versions and is not decided")
-	}
-	return b.pick("còn "+strconv.Itoa(n)+" mục có hai bản chưa quyết định", strconv.Itoa(n)+" entries have two versions and are not decided")
+	return b.Count(n, "%d entry has two versions and is not decided", "%d entries have two versions and are not decided")
 }
 
 func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {

@@ -145,7 +145,7 @@ func TestNothingIsInvented(t *testing.T) {
 	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Plan.Document.Number, campaign.Plan.Document.Date = "Số:        /KH-SCT", calendar.Day{}
 	campaign.Office.Header = model.OfficeHeader{Parent: "UBND tỉnh", Issuer: "Sở  Công\tThương", Recipients: []string{"Bộ A;", "Sở B."}}
-	d = New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{})
+	d = New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil)
 	if want := "Thực hiện Kế hoạch số ……/KH-SCT triển khai Tháng hành động năm 2019, "; !strings.HasPrefix(d.LeadIn, want) {
 		t.Errorf("the lead-in is %q", d.LeadIn)
 	}
@@ -241,7 +241,7 @@ func TestWarningsOfBrokenFiles(t *testing.T) {
 // warningsOf are the warnings of a report in English.
 func warningsOf(campaign *model.Campaign) []string {
 	var warnings []string
-	for _, warning := range New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{}).Warnings {
+	for _, warning := range New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil).Warnings {
 		warnings = append(warnings, warning.String())
 	}
 	return warnings
@@ -261,7 +261,7 @@ func TestOnlyExpectedUnitsAreMissing(t *testing.T) {
 	}
 	campaign.Roster.Units = append(campaign.Roster.Units, model.Unit{ID: "moi", Name: "Phòng Mới", Group: "phong"}, model.Unit{ID: "sau", Name: "Phòng Sau", Group: "phong", Since: calendar.Date(2019, 12, 15)})
 	var got []string
-	for _, p := range section(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{}), 2, 1) {
+	for _, p := range section(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil), 2, 1) {
 		if strings.HasPrefix(p.Text, "Chưa") {
 			got = append(got, p.Text)
 		}
@@ -329,7 +329,7 @@ func TestLaunchIfAny(t *testing.T) {
 		campaign := smallCampaign(phrase.Vietnamese)
 		campaign.Office.Texts[model.TextLaunch] = said
 		var got []string
-		for i, section := range New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{}).Parts[0].Sections {
+		for i, section := range New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil).Parts[0].Sections {
 			got = append(got, section.Title)
 			if section.Number != i+1 {
 				t.Errorf("%q has the number %d", section.Title, section.Number)
@@ -346,7 +346,7 @@ func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
 	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Plan.Document.Signature = model.Signature{}
 	of := func() string {
-		return string(bytesOf(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{}), Markdown))
+		return string(bytesOf(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil), Markdown))
 	}
 	one := of()
 	if want := "\nKính gửi: Sở Lao động TB&amp;XH.\n"; !strings.Contains(one, want) {

@@ -23,7 +23,7 @@ func (s *sheet) writeDrawing(x *xmlWriter) {
 // writeChart draws two bars for each unit: what is done, of what there is to do.
 func (s *sheet) writeChart(x *xmlWriter, d *Document) {
 	x.raw(`<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="`, relationNamespace, `"><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>`)
-	x.text(d.pick("Việc hoàn thành của từng đơn vị", "Activities done by each unit"))
+	x.text(d.T("Activities done by each unit"))
 	x.raw(`</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>`)
 	for i, series := range []struct {
 		column int

@@ -58,7 +58,7 @@ func (d *Document) writeCSV(w io.Writer) error {
 // withOrigins puts the commits of the figures behind everything else.
 func (d *Document) withOrigins(heads []Head, rows [][]Cell, total []Cell) ([]Head, [][]Cell, []Cell) {
 	for i := range d.Columns {
-		heads = append(heads, Head{Title: d.pick("Lần ghi: ", "Commit: ") + d.Columns[i].Indicator.Name})
+		heads = append(heads, Head{Title: d.T("Commit: %s", d.Columns[i].Indicator.Name)})
 		total = append(total, Cell{})
 		for j := range rows {
 			rows[j] = append(rows[j], Cell{Text: d.Units[j].Figures[i].Origin.Commit})

@@ -36,7 +36,7 @@ func disputedBoard(language phrase.Language) (board *model.Board, unit *model.Un
 func TestDisputesOnPaper(t *testing.T) {
 	for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
 		board, unit := disputedBoard(language)
-		d := New(board, Options{})
+		d := New(board, nil)
 		var warnings []string
 		for _, warning := range d.Warnings {
 			warnings = append(warnings, warning.String())
@@ -60,7 +60,7 @@ func TestDisputesOnPaper(t *testing.T) {
 		if !strings.Contains(string(parts(t, bytesOf(t, d, Docx))["word/document.xml"]), inDispute) {
 			t.Error("the paper does not mark the figure")
 		}
-		if _, err := NewLetter(board, unit.ID, nil); err == nil {
+		if _, err := NewLetter(board, unit.ID); err == nil {
 			t.Error("a unit is reminded of a report in dispute")
 		}
 	}
@@ -72,7 +72,7 @@ func TestLetterAsksForADecision(t *testing.T) {
 	progress := board.Campaign.Progress[unit.ID]
 	progress.Report = model.Report{}
 	board.Campaign.Progress[unit.ID] = progress
-	letter, err := NewLetter(model.NewBoard(board.Campaign, board.Today), unit.ID, nil)
+	letter, err := NewLetter(model.NewBoard(board.Campaign, board.Today), unit.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,10 +15,10 @@ import (
 // Document is the consolidated report in the language of the plan (DOMAIN §4).
 // What nobody has written stays empty, and is a dotted line on paper.
 type Document struct {
-	Language phrase.Language
-	Plan     PlanFacts
-	Today    calendar.Day // the figures are those of this day
-	MadeUp   bool         // the progress is invented, and every page says so
+	phrase.Printer
+	Plan   PlanFacts
+	Today  calendar.Day // the figures are those of this day
+	MadeUp bool         // the progress is invented, and every page says so
 
 	Header       Header
 	Title        string // BÁO CÁO
@@ -38,7 +38,6 @@ type Document struct {
 	Traced    bool // the figures carry their origins
 
 	Warnings []phrase.Sentence // what a person should look at before signing
-	say      func(phrase.Sentence) string
 }
 
 // PlanFacts name the plan that is reported on.
@@ -144,9 +143,3 @@ type Passage struct {
 
 // Marked is the text with its mark.
 func (p Passage) Marked() string { return withSic(p.Text, p.Sic) }
-
-// Options are what a document is made with besides the board.
-type Options struct {
-	Trace Trace                        // nil: without origins
-	Say   func(phrase.Sentence) string // puts warnings into a language, for JSON; nil is English
-}

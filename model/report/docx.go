@@ -25,7 +25,7 @@ func (d *Document) writeDocx(w io.Writer) error {
 		t.paragraph(styleCentre, d.Title, look{bold: true, before: 240})
 		t.paragraph(styleCentre, d.Subject, look{bold: true})
 		t.rule(portraitWidth/4, portraitWidth)
-		t.recipients(d.pick("Kính gửi:", "To:"), d.Recipients)
+		t.recipients(d.T("To:"), d.Recipients)
 		t.paragraph(styleBody, d.LeadIn, look{})
 		for _, part := range d.Parts {
 			t.paragraph(styleHeading, part.Heading, look{})
@@ -177,7 +177,7 @@ func (t *wordText) foot(copies Distribution, titles []string, name string) {
 }
 
 func (t *wordText) annex(d *Document, annex *Annex) {
-	t.paragraph(styleCentre, d.pick("Phụ lục ", "Annex ")+annex.Number, look{bold: true})
+	t.paragraph(styleCentre, d.T("Annex %s", annex.Number), look{bold: true})
 	t.paragraph(styleCentre, annex.Title, look{bold: true})
 	t.paragraph(styleCentre, d.Header.WithReport, look{italic: true})
 	t.paragraph(styleCentre, d.Header.FiguresAsOf, look{italic: true, size: size12})

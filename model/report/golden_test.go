@@ -21,7 +21,7 @@ func TestGoldenReport(t *testing.T) {
 		return Origin{"3f9c2d1", "Lan (" + unit + ")", time.Date(2019, 12, 1, 8, 0, 0, 0, time.FixedZone("ICT", 7*3600))}
 	}
 	for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
-		d := New(smallBoard(language), Options{Trace: trace})
+		d := New(smallBoard(language), trace)
 		for _, format := range []Format{Markdown, JSON, CSV} {
 			name := filepath.Join("testdata", "report."+string(language)+"."+string(format))
 			got := bytesOf(t, d, format)

@@ -41,7 +41,7 @@ func hostileDocument(said string) *Document {
 	entry.Note = said
 	progress.Activities["bang-ron"] = entry
 	campaign.Progress["van-phong"] = progress
-	return New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{Trace: func(_, _, _ string, _ float64) Origin { return Origin{Commit: said, By: said} }})
+	return New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), func(_, _, _ string, _ float64) Origin { return Origin{Commit: said, By: said} })
 }
 
 func TestHostileTextsStayTexts(t *testing.T) {

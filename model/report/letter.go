@@ -2,9 +2,7 @@ package report
 
 import (
 	"io"
-	"strconv"
 	"strings"
-	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
@@ -15,8 +13,8 @@ import (
 // Letter reminds one unit (công văn đôn đốc): what is late or due, what to send, to
 // whom and by when. It is in the language of the plan.
 type Letter struct {
+	phrase.Printer
 	Unit      string // id
-	Language  phrase.Language
 	Header    Header
 	Recipient string
 	Body      []Paragraph
@@ -24,9 +22,8 @@ type Letter struct {
 	Signature model.Signature
 }
 
-// NewLetter writes the letter to a unit. say puts what the checklist found into the
-// plan's language; nil is English. A unit that has nothing to send gets no letter.
-func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string) (*Letter, error) {
+// NewLetter writes the letter to a unit. One that has nothing to send gets none.
+func NewLetter(board *model.Board, unit string) (*Letter, error) {
 	at := board.UnitIndex(unit)
 	if at < 0 {
 		_, err := board.Campaign.Unit(unit)
@@ -41,24 +38,21 @@ func NewLetter(board *model.Board, unit string, say func(phrase.Sentence) string
 	if status := row.Report.Status; status == model.Submitted || status == model.Accepted {
 		return nil, phrase.Refuse(phrase.Say("the report of %s is “%s”: there is nothing to remind of", row.Unit.Name, status), phrase.Sentence{})
 	}
-	if say == nil {
-		say = phrase.Sentence.String
-	}
 	b, letter := newLetter(board, row)
-	letter.Header.Concerning = b.pick("V/v đôn đốc báo cáo kết quả thực hiện ", "Reminder: report on ") + b.planNumber()
-	letter.Body = b.reminder(row, say)
+	letter.Header.Concerning = b.T("Reminder: report on %s", b.planNumber())
+	letter.Body = b.reminder(row)
 	return letter, nil
 }
 
 // NewReminder writes the letter to a unit that is chased: about its report, with its activities, or about activities
 // alone as long as the report is not what is waited for.
-func NewReminder(board *model.Board, chased model.Chased, say func(phrase.Sentence) string) (*Letter, error) {
+func NewReminder(board *model.Board, chased model.Chased) (*Letter, error) {
 	row := &board.Units[chased.Row]
 	if chased.Report {
-		return NewLetter(board, row.Unit.ID, say)
+		return NewLetter(board, row.Unit.ID)
 	}
 	b, letter := newLetter(board, row)
-	letter.Header.Concerning = b.pick("V/v đôn đốc thực hiện ", "Reminder: activities of ") + b.planNumber()
+	letter.Header.Concerning = b.T("Reminder: activities of %s", b.planNumber())
 	letter.Body = b.activityReminder(row, chased.Activities)
 	return letter, nil
 }
@@ -66,12 +60,12 @@ func NewReminder(board *model.Board, chased model.Chased, say func(phrase.Senten
 // newLetter is a letter to a unit that has no words yet, with what writes them.
 func newLetter(board *model.Board, row *model.UnitRow) (*builder, *Letter) {
 	plan := &board.Campaign.Plan
-	b := &builder{board: board, plan: plan, office: &board.Campaign.Office, language: plan.Language, marks: sicMarks(plan)}
+	b := &builder{Printer: phrase.In(plan.Language), board: board, plan: plan, office: &board.Campaign.Office, marks: sicMarks(plan)}
 	letter := &Letter{
-		Unit: row.Unit.ID, Language: b.language, Header: b.header(), Recipient: row.Unit.Name,
-		Copies: b.distribution(b.pick("Như trên;", "As above;")), Signature: plan.Document.Signature,
+		Printer: b.Printer, Unit: row.Unit.ID, Header: b.header(), Recipient: row.Unit.Name,
+		Copies: b.distribution(b.T("As above;")), Signature: plan.Document.Signature,
 	}
-	letter.Header.Number = b.pick("Số:        /", "No.        /") + issuerCode(plan.Document.Number)
+	letter.Header.Number = b.T("No.        /%s", issuerCode(plan.Document.Number))
 	return b, letter
 }
 
@@ -80,8 +74,7 @@ func (b *builder) activityReminder(row *model.UnitRow, activities []int) []Parag
 	name, today := row.Unit.Name, b.board.Today.Printed()
 	var body []Paragraph
 	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
-	add(Body, b.pick("Theo "+b.citation()+", "+name+" thực hiện các nội dung được giao đúng thời hạn. Đến ngày "+today+" các nội dung sau chưa hoàn thành:",
-		"Following "+b.citation()+", "+name+" carries out its activities in time. As of "+today+" these are not done:"))
+	add(Body, b.T("Following %s, %s carries out its activities in time. As of %s these are not done:", b.citation(), name, today))
 	var items []string
 	for _, i := range activities {
 		items = append(items, b.activityItem(i, row.Cells[i].Entry.Status))
@@ -90,91 +83,87 @@ func (b *builder) activityReminder(row *model.UnitRow, activities []int) []Parag
 		add(Item, item)
 	}
 	b.again(row, add)
-	add(Body, b.pick("Đề nghị "+name+" khẩn trương thực hiện, cập nhật tiến độ hoặc nêu rõ lý do để "+b.officeName()+" theo dõi, tổng hợp./.",
-		"Please carry them out and record them, or give the reason, so that "+b.officeName()+" can follow them./."))
+	add(Body, b.T("%.0sPlease carry them out and record them, or give the reason, so that %s can follow them./.", name, b.officeName()))
 	return body
 }
 
 // again says which reminder it is, from the second on.
 func (b *builder) again(row *model.UnitRow, add func(Kind, string)) {
 	if n := len(b.office.RemindersTo(row.Unit.ID)); n > 0 {
-		add(Body, b.pick("Đây là lần đôn đốc thứ "+strconv.Itoa(n+1)+".", "This is reminder number "+strconv.Itoa(n+1)+"."))
+		add(Body, b.T("This is reminder number %d.", n+1))
 	}
 }
 
 // activityItem names an activity with its deadline, how it stands and what is asked for.
 func (b *builder) activityItem(i int, status model.Status) string {
 	activity := &b.board.Activities[i].Activity
-	said := ""
-	if last := activity.Deadline.LastDay(); !last.IsZero() {
-		said = b.pick("thời hạn đến hết ngày ", "deadline ") + last.Printed()
-		open := status == model.Todo || status == model.Doing
-		if left := activity.Deadline.DaysLeft(b.board.Today); open && left < 0 && !b.board.Ended() {
-			said += b.pick(", quá hạn "+strconv.Itoa(-left)+" ngày", ", overdue by "+strconv.Itoa(-left)+" days")
-		}
-		said += "; "
+	said, last := b.explain(status), activity.Deadline.LastDay()
+	open := status == model.Todo || status == model.Doing
+	switch left := activity.Deadline.DaysLeft(b.board.Today); {
+	case last.IsZero():
+	case open && left < 0 && !b.board.Ended():
+		said = b.T("deadline %s, overdue by %d days; %s", last.Printed(), -left, said)
+	default:
+		said = b.T("deadline %s; %s", last.Printed(), said)
 	}
-	return b.pick("Nội dung ", "The activity ") + "“" + text.Line(activity.Title) + "” (" + said + b.explain(status) + ")"
+	return b.T("The activity “%s” (%s)", text.Line(activity.Title), said)
 }
 
 // planNumber names the plan shortly.
 func (b *builder) planNumber() string {
 	named := upperFirst(b.plan.Document.Type)
 	if named == "" {
-		named = b.pick("Kế hoạch", "Plan")
+		named = b.T("Plan")
 	}
 	if number := cited(b.plan.Document.Number); number != "" {
-		named += b.pick(" số ", " No. ") + number
+		named += b.T(" No. %s", number)
 	}
 	return named
 }
 
-func (b *builder) reminder(row *model.UnitRow, say func(phrase.Sentence) string) []Paragraph {
+func (b *builder) reminder(row *model.UnitRow) []Paragraph {
 	name, office := row.Unit.Name, b.officeName()
 	deadline := row.Report.Deadline(b.plan.Reporting.Deadline)
 	body := []Paragraph{
-		{Kind: Body, Text: b.pick(
-			"Theo "+b.citation()+", các đơn vị gửi báo cáo kết quả thực hiện về "+office+" "+b.by(b.plan.Reporting.Deadline)+".",
-			"Following "+b.citation()+", the units report their results to "+office+" "+b.by(b.plan.Reporting.Deadline)+".")},
+		{Kind: Body, Text: b.T("Following %s, the units report their results to %s %s.", b.citation(), office, b.by(b.plan.Reporting.Deadline))},
 	}
 	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
 	if !row.Report.ExtendedUntil.IsZero() {
-		add(Body, b.pick("Đơn vị đã được gia hạn đến hết ngày ", "The unit has had more time, until ")+row.Report.ExtendedUntil.Printed()+".")
+		add(Body, b.T("The unit has had more time, until %s.", row.Report.ExtendedUntil.Printed()))
 	}
 	add(Body, b.standing(row, deadline))
 	b.again(row, add)
 	own := row.Unit.ID == b.plan.Reporting.To // the Office itself reports, too
 	if own {
-		add(Body, b.pick("Đề nghị "+name+" hoàn thành báo cáo của đơn vị để đưa vào báo cáo tổng hợp:", "Please complete the report of the unit itself, for the consolidated report:"))
+		add(Body, b.T("%.0sPlease complete the report of the unit itself, for the consolidated report:", name))
 	} else {
-		add(Body, b.pick("Đề nghị "+name+" hoàn thành và gửi về "+office+":", "Please complete and send to "+office+":"))
+		add(Body, b.T("%.0sPlease complete and send to %s:", name, office))
 	}
-	for _, wanted := range listed(b.wanted(row, say)) {
+	for _, wanted := range listed(b.wanted(row)) {
 		add(Item, wanted)
 	}
-	until := b.pick("Thời hạn gửi: ", "To be sent: ")
+	until := b.T("To be sent: ")
 	if own {
-		until = b.pick("Thời hạn hoàn thành: ", "To be completed: ")
+		until = b.T("To be completed: ")
 	}
 	if deadline.DaysLeft(b.board.Today) < 0 {
-		add(Body, until+b.pick("ngay sau khi nhận được văn bản này.", "at once on receipt of this letter."))
+		add(Body, until+b.T("at once on receipt of this letter."))
 	} else {
 		add(Body, until+b.by(deadline)+".")
 	}
 	if own {
-		add(Body, b.pick("Đề nghị "+name+" quan tâm thực hiện để việc tổng hợp báo cáo đúng quy định./.", "The reports are then consolidated./."))
+		add(Body, b.T("%.0sThe reports are then consolidated./.", name))
 	} else {
-		add(Body, b.pick("Đề nghị đơn vị quan tâm thực hiện để "+office+" tổng hợp báo cáo đúng quy định./.", "The reports are then consolidated by "+office+"./."))
+		add(Body, b.T("The reports are then consolidated by %s./.", office))
 	}
 	return body
 }
 
 // wanted are the things that the unit is asked for: its report, and what the checklist misses in its activities.
-func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) []string {
-	wanted := []string{b.pick("Báo cáo kết quả thực hiện, gồm kết quả, khó khăn, vướng mắc và kiến nghị, đề xuất (trường hợp không phát sinh, báo cáo nêu rõ lý do)",
-		"The report: results, difficulties and recommendations (with nothing to report, a nil report with its reason)")}
+func (b *builder) wanted(row *model.UnitRow) []string {
+	wanted := []string{b.T("The report: results, difficulties and recommendations (with nothing to report, a nil report with its reason)")}
 	if row.Report.Status == model.Returned {
-		wanted[0] = b.pick("Báo cáo kết quả thực hiện đã bổ sung, hoàn chỉnh theo lý do trả lại nêu trên", "The report, completed as the reason above asks")
+		wanted[0] = b.T("The report, completed as the reason above asks")
 	}
 	findings, _ := model.Sorted(b.board.Campaign.Checklist(&row.Unit))
 	for i := range b.board.Activities {
@@ -188,23 +177,23 @@ func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) [
 			}
 			switch finding.Lack {
 			case model.LacksChoice:
-				wanted = append(wanted, b.pick("Thống nhất nội dung "+title+" (hiện có hai bản khác nhau, chưa quyết định)", "A decision on the activity "+title+" (there are two versions)"))
+				wanted = append(wanted, b.T("A decision on the activity %s (there are two versions)", title))
 			case model.LacksNote:
 				asked = true
 			case model.LacksFigure:
 				missing = append(missing, text.Line(finding.Figure))
 			case model.WrongFigure:
-				wrong = append(wrong, strings.TrimRight(text.Line(say(finding.What)), "."))
+				wrong = append(wrong, strings.TrimRight(text.Line(b.Say(finding.What)), "."))
 			}
 		}
 		if asked {
 			wanted = append(wanted, b.activityItem(i, row.Cells[i].Entry.Status))
 		}
 		if len(missing) > 0 {
-			wanted = append(wanted, b.pick("Số liệu của nội dung ", "The figures of the activity ")+title+": "+strings.Join(missing, ", ")+b.pick(" (trường hợp chưa có, nêu rõ lý do)", " (or the reason why there are none)"))
+			wanted = append(wanted, b.T("The figures of the activity %s: %s (or the reason why there are none)", title, strings.Join(missing, ", ")))
 		}
 		if len(wrong) > 0 {
-			wanted = append(wanted, b.pick("Số liệu đã kiểm tra lại của nội dung ", "The figures, looked at again, of the activity ")+title+" ("+strings.Join(wrong, ", ")+")")
+			wanted = append(wanted, b.T("The figures, looked at again, of the activity %s (%s)", title, strings.Join(wrong, ", ")))
 		}
 	}
 	return wanted
@@ -214,11 +203,11 @@ func (b *builder) wanted(row *model.UnitRow, say func(phrase.Sentence) string) [
 func (b *builder) explain(status model.Status) string {
 	switch status {
 	case model.NA:
-		return b.pick("không áp dụng; đề nghị nêu rõ lý do", "not applicable; please give the reason")
+		return b.T("not applicable; please give the reason")
 	case model.Doing:
-		return b.pick("đang thực hiện; đề nghị hoàn thành hoặc nêu rõ lý do", "in progress; please complete it or give the reason")
+		return b.T("in progress; please complete it or give the reason")
 	default:
-		return b.pick("chưa thực hiện; đề nghị thực hiện hoặc nêu rõ lý do", "not started; please carry it out or give the reason")
+		return b.T("not started; please carry it out or give the reason")
 	}
 }
 
@@ -227,25 +216,24 @@ func (b *builder) officeName() string {
 	if unit := b.board.Campaign.Roster.Unit(b.plan.Reporting.To); unit != nil {
 		return unit.Name
 	}
-	return b.pick("đơn vị đầu mối", "the coordinator")
+	return b.T("the coordinator")
 }
 
 // by says a deadline as the plan does, with its last day and the last working day.
 func (b *builder) by(deadline calendar.Deadline) string {
 	var beside []string
-	said := b.pick("chậm nhất ngày ", "by ") + deadline.LastDay().Printed()
+	said := b.T("by %s", deadline.LastDay().Printed())
 	if deadline.Excluded {
 		beside = append(beside, said)
-		said = b.pick("trước ngày ", "before ") + deadline.Day.Printed()
+		said = b.T("before %s", deadline.Day.Printed())
 	}
 	if moved := deadline.Written(); moved != deadline.LastDay() {
-		beside = append(beside, b.pick("ngày "+moved.Printed()+" là ngày nghỉ", moved.Printed()+" is a day off"))
+		beside = append(beside, b.T("besides::%s is a day off", moved.Printed()))
 	}
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
-		day := [...]string{"thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu"}[working.Weekday()-time.Monday]
-		named := b.pick("ngày làm việc cuối cùng là "+day+", ", "the last working day is "+working.Weekday().String()+", ") + working.Printed()
+		named := b.T("the last working day is %s, %s", b.DayName(working.Weekday()), working.Printed())
 		if !deadline.Calendar.KnowsHolidays() {
-			named += b.pick(", chưa trừ ngày lễ", ", public holidays not taken into account")
+			named += b.T(", public holidays not taken into account")
 		}
 		beside = append(beside, named)
 	}
@@ -258,28 +246,27 @@ func (b *builder) by(deadline calendar.Deadline) string {
 // standing says how the unit's report stands on the day of the letter, in words that stay true when it is read later.
 func (b *builder) standing(row *model.UnitRow, deadline calendar.Deadline) string {
 	today, left := b.board.Today.Printed(), deadline.DaysLeft(b.board.Today)
-	said := b.pick("Đến ngày "+today+", "+row.Unit.Name+" chưa gửi báo cáo", "As of "+today+" "+row.Unit.Name+" has not reported")
+	said := b.T("As of %s %s has not reported", today, row.Unit.Name)
 	if row.Unit.ID == b.plan.Reporting.To {
-		said = b.pick("Đến ngày "+today+", "+row.Unit.Name+" chưa hoàn thành báo cáo của đơn vị", "As of "+today+" "+row.Unit.Name+" has not completed its own report")
+		said = b.T("As of %s %s has not completed its own report", today, row.Unit.Name)
 	}
 	returned := row.Report.Status == model.Returned
 	if returned {
-		said = b.pick("Báo cáo của "+row.Unit.Name+" đã được trả lại để bổ sung", "The report of "+row.Unit.Name+" was returned")
+		said = b.T("The report of %s was returned", row.Unit.Name)
 		if reason := text.Line(row.Report.Reason); reason != "" {
-			said += b.pick(" (lý do: ", " (reason: ") + strings.TrimRight(reason, ". ") + ")"
+			said += b.T(" (reason: %s)", strings.TrimRight(reason, ". "))
 		}
-		said += b.pick("; đến ngày "+today+" đơn vị chưa gửi lại", "; as of "+today+" it has not been sent again")
+		said += b.T("; as of %s it has not been sent again", today)
 	}
 	switch {
 	case left < 0 && returned: // when it came first is what counts as late
 		return said + "."
 	case left < 0:
-		return said + b.pick(", quá hạn "+strconv.Itoa(-left)+" ngày.", ", "+strconv.Itoa(-left)+" days after the deadline.")
+		return said + b.T(", %d days after the deadline.", -left)
 	case left == 0:
-		last := deadline.LastDay().Printed()
-		return said + b.pick("; thời hạn gửi là hết ngày "+last+".", "; the time to send it ends with "+last+".")
+		return said + b.T("; the time to send it ends with %s.", deadline.LastDay().Printed())
 	default:
-		return said + b.pick("; còn "+strconv.Itoa(left)+" ngày.", "; "+strconv.Itoa(left)+" days are left.")
+		return said + b.T("; %d days are left.", left)
 	}
 }
 
@@ -290,7 +277,7 @@ func (l *Letter) FileName() string { return l.Language.Pick("don-doc-", "reminde
 func (l *Letter) WriteDocx(w io.Writer) error {
 	return writeWord(w, l.Header.Concerning, l.Header.MadeUp, l.Language, func(t *wordText) {
 		t.head(&l.Header)
-		t.recipients(l.Language.Pick("Kính gửi:", "To:"), []string{l.Recipient})
+		t.recipients(l.T("To:"), []string{l.Recipient})
 		for i, p := range l.Body {
 			if i == len(l.Body)-1 {
 				t.paragraph(styleBody, p.Text, look{keep: true})
@@ -309,7 +296,7 @@ func (l *Letter) Text() string {
 	if l.Header.MadeUp != "" {
 		b.WriteString("[" + l.Header.MadeUp + "]\n\n")
 	}
-	b.WriteString(l.Header.Concerning + "\n\n" + l.Language.Pick("Kính gửi: ", "To: ") + listed([]string{l.Recipient})[0] + "\n")
+	b.WriteString(l.Header.Concerning + "\n\n" + l.T("To: %s", listed([]string{l.Recipient})[0]) + "\n")
 	for _, p := range l.Body {
 		if p.Kind == Item {
 			b.WriteString("- " + p.Text + "\n")

@@ -12,7 +12,7 @@ import (
 
 func letterText(t *testing.T, campaign *model.Campaign, unit string, today calendar.Day) string {
 	t.Helper()
-	letter, err := NewLetter(model.NewBoard(campaign, today), unit, nil)
+	letter, err := NewLetter(model.NewBoard(campaign, today), unit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,11 +106,11 @@ func TestReminderByCalendar(t *testing.T) {
 func TestNoReminderWithoutNeed(t *testing.T) {
 	board := smallBoard(phrase.Vietnamese)
 	for _, unit := range []string{"van-phong", "thanh-tra", "khong-co"} { // accepted, waiting, unknown
-		if letter, err := NewLetter(board, unit, nil); err == nil || letter != nil {
+		if letter, err := NewLetter(board, unit); err == nil || letter != nil {
 			t.Errorf("%s gets a letter", unit)
 		}
 	}
-	letter, err := NewLetter(board, "cong-doan", nil)
+	letter, err := NewLetter(board, "cong-doan")
 	if err != nil || letter.FileName() != "don-doc-cong-doan" {
 		t.Fatalf("%+v, %v", letter, err)
 	}
@@ -119,9 +119,8 @@ func TestNoReminderWithoutNeed(t *testing.T) {
 	}
 }
 
-// What the checklist finds is put into the plan's language by whoever knows its words.
 func TestReminderInWords(t *testing.T) {
-	letter, err := NewLetter(smallBoard(phrase.English), "cong-doan", func(s phrase.Sentence) string { return "<" + s.Format + ">" })
+	letter, err := NewLetter(smallBoard(phrase.English), "cong-doan")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,11 +139,11 @@ func TestReminderNamesWrongFigures(t *testing.T) {
 	progress := campaign.Progress["cong-doan"]
 	progress.Activities["quan-triet"] = model.Entry{Status: model.Done, Note: "x", Figures: map[string]float64{"tham-du": 3, "nu": 5}}
 	campaign.Progress["cong-doan"] = progress
-	letter, err := NewLetter(model.NewBoard(campaign, calendar.Date(2019, 12, 16)), "cong-doan", func(s phrase.Sentence) string { return "<" + s.String() + ">" })
+	letter, err := NewLetter(model.NewBoard(campaign, calendar.Date(2019, 12, 16)), "cong-doan")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := letter.Text(), "- Số liệu đã kiểm tra lại của nội dung “Quán triệt” (<Trong đó nữ (5) is more than Người tham dự (3)>).\n"; !strings.Contains(got, want) {
+	if got, want := letter.Text(), "- Số liệu đã kiểm tra lại của nội dung “Quán triệt” (Trong đó nữ (5) nhiều hơn Người tham dự (3)).\n"; !strings.Contains(got, want) {
 		t.Errorf("the letter lacks %q:\n%s", want, got)
 	}
 }

@@ -104,10 +104,10 @@ func firstLine(page string) string {
 
 // LibreOffice opens what we write, and the pages are as DOMAIN §5 wants them.
 func TestLibreOfficeShowsThePaper(t *testing.T) {
-	demo := New(demoBoard(t), Options{})
-	long := New(largeBoard(45, 24), Options{})
+	demo := New(demoBoard(t), nil)
+	long := New(largeBoard(45, 24), nil)
 	board := model.NewBoard(demoCampaign(t), calendar.Date(2019, 12, 17))
-	reminder, err := NewLetter(board, "thanh-tra", nil)
+	reminder, err := NewLetter(board, "thanh-tra")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,11 +122,11 @@ func TestLibreOfficeShowsThePaper(t *testing.T) {
 	for name, parent := range heads {
 		campaign := demoCampaign(t)
 		campaign.Office.Header = model.OfficeHeader{Parent: parent, Recipients: []string{"Ủy ban nhân dân tỉnh Quảng Trị", "Sở Lao động - Thương binh và Xã hội", "Ban Vì sự tiến bộ của phụ nữ"}}
-		files[name+".docx"] = bytesOf(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 17)), Options{}), Docx)
+		files[name+".docx"] = bytesOf(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 17)), nil), Docx)
 	}
 	maps.Copy(files, map[string][]byte{
 		"demo.docx": bytesOf(t, demo, Docx), "long.docx": bytesOf(t, long, Docx), "letter.docx": letter.Bytes(),
-		"hostile.docx": bytesOf(t, New(hostileNotes(t), Options{}), Docx), "book.xlsx": bytesOf(t, demo, Xlsx),
+		"hostile.docx": bytesOf(t, New(hostileNotes(t), nil), Docx), "book.xlsx": bytesOf(t, demo, Xlsx),
 	})
 	dir := toPDF(t, files)
 

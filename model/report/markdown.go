@@ -31,9 +31,9 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 	switch names := listed(d.Recipients); len(names) {
 	case 0:
 	case 1:
-		line(d.pick("Kính gửi: ", "To: "), escapeMarkdown(names[0]), "\n")
+		line(d.T("To: %s", escapeMarkdown(names[0])), "\n")
 	default:
-		line(d.pick("Kính gửi:", "To:"), "\n")
+		line(d.T("To:"), "\n")
 		for _, name := range names {
 			line("- ", escapeMarkdown(name))
 		}
@@ -62,7 +62,7 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 	}
 	annexes := d.Annexes(0)
 	for i := range annexes {
-		line("\n## ", d.pick("Phụ lục ", "Annex "), annexes[i].Number, ". ", escapeMarkdown(annexes[i].Title), "\n\n", d.Header.FiguresAsOf, "\n")
+		line("\n## ", d.T("Annex %s", annexes[i].Number), ". ", escapeMarkdown(annexes[i].Title), "\n\n", d.Header.FiguresAsOf, "\n")
 		for j := range annexes[i].Tables {
 			markdownTable(out, &annexes[i].Tables[j], d)
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 func TestNumbersInTexts(t *testing.T) {
-	b := &builder{language: phrase.Vietnamese, document: &Document{}}
+	b := &builder{document: &Document{}}
 	figures := map[string]float64{"Băng rôn, khẩu hiệu": 4, "Người tham dự": 1234, "Hội nghị": 2, "Tin, bài": 18}
 	for _, indicator := range []model.Indicator{
 		{Name: "Băng rôn, khẩu hiệu", Measure: "cái"}, {Name: "Người tham dự", Measure: "lượt người"}, {Name: "Hội nghị", Measure: "cuộc"}, {Name: "Tin, bài", Measure: "bài"},
@@ -80,7 +80,7 @@ func TestAmountsPartsAndWishesInTexts(t *testing.T) {
 	} {
 		document.Columns = append(document.Columns, Column{IndicatorTotal: model.IndicatorTotal{Indicator: indicator}})
 	}
-	names := (&builder{language: phrase.Vietnamese, document: document}).namedIndicators()
+	names := (&builder{document: document}).namedIndicators()
 	results, wishes, funding := textKind{}, kindOf(model.TextRecommendations), kindOf(model.TextFunding)
 	tests := map[string]struct {
 		kind textKind
@@ -207,7 +207,7 @@ func TestWarningNamesUnitsOfTheSameText(t *testing.T) {
 		progress.Report.Difficulties = same
 		campaign.Progress[id] = progress
 	}
-	d := New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), Options{})
+	d := New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil)
 	last := d.Warnings[len(d.Warnings)-1].String()
 	if want := "Difficulties: the same text from Văn phòng Sở; Thanh tra Sở"; last != want {
 		t.Errorf("got %q, want %q", last, want)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -12,16 +11,16 @@ import (
 
 // organization is part I.
 func (b *builder) organization() Part {
-	part := Part{Heading: b.pick("I. TỔ CHỨC TRIỂN KHAI", "I. ORGANIZATION")}
+	part := Part{Heading: b.T("I. ORGANIZATION")}
 	add := func(title string, paragraphs []Paragraph) {
 		part.Sections = append(part.Sections, Section{len(part.Sections) + 1, title, paragraphs})
 	}
-	add(b.pick("Công tác chỉ đạo, văn bản đã ban hành", "Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...))
+	add(b.T("Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...))
 	if b.office.Texts[model.TextLaunch] != "" { // DOMAIN §4: if there was one
-		add(b.pick("Lễ phát động", "Launch"), b.officeText(model.TextLaunch))
+		add(b.T("Launch"), b.officeText(model.TextLaunch))
 	}
-	add(b.pick("Các hoạt động đã triển khai", "Activities carried out"), b.activities())
-	add(b.pick("Kinh phí", "Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...))
+	add(b.T("Activities carried out"), b.activities())
+	add(b.T("Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...))
 	return part
 }
 
@@ -31,14 +30,12 @@ func (b *builder) assessment() Part {
 	results = append(results, b.unitTexts(func(r *model.Report) string { return r.Results })...)
 	results = append(results, b.reporting()...)
 	lessons := b.officeText(model.TextLessons)
-	lessons = append([]Paragraph{{Kind: Point, Text: b.pick("Bài học kinh nghiệm", "Lessons")}}, lessons...)
-	return Part{Heading: b.pick("II. ĐÁNH GIÁ CHUNG", "II. ASSESSMENT"), Sections: []Section{
-		{1, b.pick("Kết quả đạt được và bài học kinh nghiệm", "Results and lessons"), append(results, lessons...)},
-		{2, b.pick("Khó khăn, vướng mắc", "Difficulties"), append(b.officeText(model.TextDifficulties), b.unitTexts(func(r *model.Report) string { return r.Difficulties })...)},
-		{3, b.pick("Kiến nghị, đề xuất", "Recommendations"), append(b.officeText(model.TextRecommendations), b.unitTexts(func(r *model.Report) string { return r.Recommendations })...)},
-		{4, b.pick("Bảng số liệu", "Table of figures"), []Paragraph{{Kind: Body, Text: b.pick(
-			"Số liệu của từng đơn vị: Phụ lục I. Tình hình báo cáo của các đơn vị: Phụ lục II.",
-			"Figures of each unit: Annex I. Reports of the units: Annex II.")}}},
+	lessons = append([]Paragraph{{Kind: Point, Text: b.T("Lessons")}}, lessons...)
+	return Part{Heading: b.T("II. ASSESSMENT"), Sections: []Section{
+		{1, b.T("Results and lessons"), append(results, lessons...)},
+		{2, b.T("Difficulties"), append(b.officeText(model.TextDifficulties), b.unitTexts(func(r *model.Report) string { return r.Difficulties })...)},
+		{3, b.T("Recommendations"), append(b.officeText(model.TextRecommendations), b.unitTexts(func(r *model.Report) string { return r.Recommendations })...)},
+		{4, b.T("Table of figures"), []Paragraph{{Kind: Body, Text: b.T("Figures of each unit: Annex I. Reports of the units: Annex II.")}}},
 	}}
 }
 
@@ -79,7 +76,7 @@ func (b *builder) unitTexts(of func(*model.Report) string) []Paragraph {
 		}
 		said := of(&row.Report)
 		if !row.Report.Every(func(r model.Report) bool { return of(&r) == said }) {
-			said = twoVersions(b.language)
+			said = b.twoVersions()
 		}
 		paragraphs = append(paragraphs, b.paragraphs(row.Unit.Name, said)...)
 	}
@@ -87,8 +84,8 @@ func (b *builder) unitTexts(of func(*model.Report) string) []Paragraph {
 }
 
 // twoVersions stands in the place of a text of which there are two.
-func twoVersions(language phrase.Language) string {
-	return language.Pick("(có hai bản khác nhau, chưa quyết định)", "(there are two versions, and nobody has decided yet)")
+func (b *builder) twoVersions() string {
+	return b.T("(there are two versions, and nobody has decided yet)")
 }
 
 // printed reports whether the report prints what a unit has written: it was handed in, and not as a nil report.
@@ -104,7 +101,7 @@ func (b *builder) documentsIssued() []Paragraph {
 			continue
 		}
 		if !row.Report.Every(func(r model.Report) bool { return slices.Equal(r.Documents, row.Report.Documents) }) {
-			paragraphs = append(paragraphs, Paragraph{Item, row.Unit.Name, twoVersions(b.language)})
+			paragraphs = append(paragraphs, Paragraph{Item, row.Unit.Name, b.twoVersions()})
 			continue
 		}
 		documents := make([]string, len(row.Report.Documents))
@@ -127,7 +124,7 @@ func (b *builder) activities() []Paragraph {
 		for j := range b.board.Units {
 			unit := &b.board.Units[j]
 			if cell := &unit.Cells[i]; cell.Assigned && unit.Broken == nil {
-				paragraphs = append(paragraphs, b.paragraphs(unit.Unit.Name, noteOf(&cell.Entry, b.language))...)
+				paragraphs = append(paragraphs, b.paragraphs(unit.Unit.Name, b.noteOf(&cell.Entry))...)
 			}
 		}
 	}
@@ -135,12 +132,12 @@ func (b *builder) activities() []Paragraph {
 }
 
 // noteOf is a unit's note on an activity; one that does not apply says so, and of two versions none is said.
-func noteOf(entry *model.Entry, language phrase.Language) string {
+func (b *builder) noteOf(entry *model.Entry) string {
 	if len(entry.Others) > 0 {
-		return twoVersions(language)
+		return b.twoVersions()
 	}
 	if entry.Status == model.NA && entry.Note != "" {
-		return language.Pick("Không áp dụng: ", "Not applicable: ") + entry.Note
+		return b.T("Not applicable: %s", entry.Note)
 	}
 	return entry.Note
 }
@@ -148,32 +145,36 @@ func noteOf(entry *model.Entry, language phrase.Language) string {
 // progress is how many units have done an activity, and its totals.
 func (b *builder) progress(row *model.ActivityRow) string {
 	tally := row.Tally
-	said := b.pick("", "Done: ") + strconv.Itoa(tally.Done) + "/" + strconv.Itoa(tally.Applicable()) + b.pick(" đơn vị hoàn thành", " units")
-	count := func(n int, vietnamese, english string) {
-		if n > 0 {
-			said += b.pick(", ", ", ") + strconv.Itoa(n) + b.pick(vietnamese, english)
+	said := b.T("Done: %d/%d units", tally.Done, tally.Applicable())
+	for _, other := range []struct {
+		n    int
+		said string
+	}{
+		{tally.DoneLate, b.T("%d of them late", tally.DoneLate)},
+		{tally.Doing, b.T("paper::%d in progress", tally.Doing)},
+		{tally.Todo, b.T("%d not started", tally.Todo)},
+		{tally.NA, b.T("%d not applicable", tally.NA)},
+		{tally.Unknown, b.T("%d not known", tally.Unknown)},
+		{tally.Disputed, b.T("paper::%d in dispute", tally.Disputed)},
+	} {
+		if other.n > 0 {
+			said += ", " + other.said
 		}
 	}
-	count(tally.DoneLate, " đơn vị trong số đó quá hạn", " of them late")
-	count(tally.Doing, " đang thực hiện", " in progress")
-	count(tally.Todo, " chưa thực hiện", " not started")
-	count(tally.NA, " không áp dụng", " not applicable")
-	count(tally.Unknown, " chưa rõ", " not known")
-	count(tally.Disputed, " có hai bản chưa quyết định", " in dispute")
 	said += "."
 	var totals, others []string
 	for _, total := range row.Figures {
 		if total.Total != nil {
-			totals = append(totals, total.Indicator.Name+": "+b.language.Number(*total.Total)+measured(total.Indicator.Measure))
+			totals = append(totals, total.Indicator.Name+": "+b.Number(*total.Total)+measured(total.Indicator.Measure))
 		} else if total.Units > 0 {
 			others = append(others, total.Indicator.Name)
 		}
 	}
 	if len(totals) > 0 {
-		said += b.pick(" Tổng hợp: ", " Totals: ") + list(totals) + "."
+		said += b.T(" Totals: %s.", list(totals))
 	}
 	if len(others) > 0 {
-		said += b.pick(" Không cộng chung, xem Phụ lục I: ", " Not totalled, see Annex I: ") + list(others) + "."
+		said += b.T(" Not totalled, see Annex I: %s.", list(others))
 	}
 	return said
 }
@@ -198,8 +199,8 @@ func (b *builder) messagesUsed() []Paragraph {
 	}
 	all := len(b.board.Messages)
 	return []Paragraph{
-		{Kind: Point, Text: letter(len(b.board.Activities)) + ") " + b.pick("Thông điệp tuyên truyền", "Messages")},
-		{Kind: Body, Text: b.pick("Đã sử dụng "+strconv.Itoa(used)+"/"+strconv.Itoa(all)+" thông điệp.", strconv.Itoa(used)+" of "+strconv.Itoa(all)+" messages were used.")},
+		{Kind: Point, Text: letter(len(b.board.Activities)) + ") " + b.T("paper::Messages")},
+		{Kind: Body, Text: b.T("%d of %d messages were used.", used, all)},
 	}
 }
 
@@ -207,7 +208,7 @@ func (b *builder) messagesUsed() []Paragraph {
 func (b *builder) reporting() []Paragraph {
 	r := b.board.Reporting
 	paragraphs := []Paragraph{
-		{Kind: Point, Text: b.pick("Tình hình báo cáo của các đơn vị", "Reports of the units")},
+		{Kind: Point, Text: b.T("Reports of the units")},
 		{Kind: Body, Text: b.rates(&r)},
 	}
 	var missing, unknown, disputed, late, extended []string
@@ -223,14 +224,14 @@ func (b *builder) reporting() []Paragraph {
 		case !sent(unit.Status):
 			missing = append(missing, unit.Name)
 		case unit.Timeliness == model.SentLate:
-			late = append(late, unit.Name+" ("+unit.SubmittedAt.Printed()+", "+b.daysLate(unit.DaysLate)+")")
+			late = append(late, unit.Name+" ("+unit.SubmittedAt.Printed()+", "+daysLate(b.Printer, unit.DaysLate)+")")
 		}
 		if !unit.Extended.IsZero() {
-			said := unit.Name + " (" + b.pick("đến ngày ", "until ") + unit.Extended.Printed()
+			said := b.T("%s (until %s)", unit.Name, unit.Extended.Printed())
 			if reason := text.Line(b.board.Units[i].Report.ExtensionReason); reason != "" {
-				said += ", " + b.pick("lý do: ", "reason: ") + strings.TrimRight(reason, ". ")
+				said = b.T("%s (until %s, reason: %s)", unit.Name, unit.Extended.Printed(), strings.TrimRight(reason, ". "))
 			}
-			extended = append(extended, said+")")
+			extended = append(extended, said)
 		}
 	}
 	name := func(label string, names []string) {
@@ -238,11 +239,11 @@ func (b *builder) reporting() []Paragraph {
 			paragraphs = append(paragraphs, Paragraph{Kind: Item, Text: mark(b.marks, label+list(names)+".")})
 		}
 	}
-	name(b.pick("Chưa gửi báo cáo: ", "Have not reported: "), missing)
-	name(b.pick("Chưa rõ, vì không đọc được dữ liệu: ", "Not known, because the data cannot be read: "), unknown)
-	name(b.pick("Báo cáo có hai bản chưa quyết định: ", "Two versions of the report, not decided: "), disputed)
-	name(b.pick("Gửi trễ hạn: ", "Reported late: "), late)
-	name(b.pick("Được gia hạn: ", "Had more time: "), extended)
+	name(b.T("Have not reported: "), missing)
+	name(b.T("Not known, because the data cannot be read: "), unknown)
+	name(b.T("Two versions of the report, not decided: "), disputed)
+	name(b.T("Reported late: "), late)
+	name(b.T("Had more time: "), extended)
 	return paragraphs
 }
 
@@ -251,28 +252,12 @@ func sent(status model.ReportStatus) bool {
 }
 
 func (b *builder) rates(r *model.ReportingRow) string {
-	received, onTime := strconv.Itoa(r.ReceivedPercent()), strconv.Itoa(r.OnTimePercent())
-	counts := []string{strconv.Itoa(r.Received), strconv.Itoa(r.Expected), strconv.Itoa(r.OnTime), strconv.Itoa(r.Accepted), strconv.Itoa(r.Nil)}
-	if b.language == phrase.English {
-		said := "As of " + b.board.Today.Printed() + " " + counts[0] + "/" + counts[1] + " units have reported (" + received + "%), " + counts[2] + " on time (" + onTime + "%), " + counts[3] + " accepted"
-		if r.Nil > 0 {
-			said += ", " + counts[4] + " with nothing to report"
-		}
-		return said + "."
-	}
-	said := "Tính đến ngày " + b.board.Today.Printed() + ", " + counts[0] + "/" + counts[1] + " đơn vị đã gửi báo cáo (" + received + "%), trong đó " + counts[2] + " đơn vị gửi đúng hạn (" + onTime + "%), " + counts[3] + " báo cáo đã xác nhận"
+	said := b.T("As of %s %d/%d units have reported (%d%%), %d on time (%d%%), %d accepted",
+		b.board.Today.Printed(), r.Received, r.Expected, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted)
 	if r.Nil > 0 {
-		said += ", " + counts[4] + " báo cáo không phát sinh"
+		said += b.T(", %d with nothing to report", r.Nil)
 	}
 	return said + "."
 }
 
-func (b *builder) daysLate(n int) string {
-	if b.language == phrase.English {
-		if n == 1 {
-			return "1 day late"
-		}
-		return strconv.Itoa(n) + " days late"
-	}
-	return "trễ " + strconv.Itoa(n) + " ngày"
-}
+func daysLate(p phrase.Printer, n int) string { return p.Count(n, "%d day late", "%d days late") }

@@ -81,7 +81,7 @@ func smallBoard(language phrase.Language) *model.Board {
 }
 
 func smallDocument(language phrase.Language) *Document {
-	return New(smallBoard(language), Options{})
+	return New(smallBoard(language), nil)
 }
 
 func section(t *testing.T, d *Document, part, number int) []Paragraph {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -62,35 +61,31 @@ const (
 // Annexes are the annexes with tables of at most so many indicators each; 0 is all in one.
 func (d *Document) Annexes(most int) []Annex {
 	annexes := []Annex{
-		{"I", d.pick("SỐ LIỆU CỦA CÁC ĐƠN VỊ", "FIGURES OF THE UNITS"), d.figureTables(most), d.figureNotes()},
-		{"II", d.pick("TÌNH HÌNH BÁO CÁO CỦA CÁC ĐƠN VỊ", "REPORTS OF THE UNITS"), []Table{d.reportTable()}, nil},
+		{"I", d.T("FIGURES OF THE UNITS"), d.figureTables(most), d.figureNotes()},
+		{"II", d.T("REPORTS OF THE UNITS"), []Table{d.reportTable()}, nil},
 	}
 	if d.Traced {
-		annexes = append(annexes, Annex{"III", d.pick("NGUỒN GỐC SỐ LIỆU", "ORIGINS OF THE FIGURES"), []Table{d.originTable()}, nil})
+		annexes = append(annexes, Annex{"III", d.T("ORIGINS OF THE FIGURES"), []Table{d.originTable()}, nil})
 	}
 	return annexes
 }
 
-func (d *Document) pick(vietnamese, english string) string {
-	return d.Language.Pick(vietnamese, english)
-}
-
 func (d *Document) figureNotes() []string {
 	if len(d.Columns) == 0 {
-		return []string{d.pick("Kế hoạch không có chỉ tiêu số liệu.", "The plan has no indicators.")}
+		return []string{d.T("The plan has no indicators.")}
 	}
-	notes := []string{d.pick("Ghi chú: ô trống là chưa có số liệu; “–” là không giao cho đơn vị.", "Note: a blank has no figure yet; “–” is not assigned to the unit.")}
+	notes := []string{d.T("Note: a blank has no figure yet; “–” is not assigned to the unit.")}
 	if slices.ContainsFunc(d.Units, func(unit Unit) bool {
 		return slices.ContainsFunc(unit.Figures, func(figure Figure) bool { return figure.Disputed })
 	}) {
-		notes = append(notes, d.pick("“≠” là có hai số liệu khác nhau, chưa quyết định nên không cộng.", "“≠”: there are two figures, not decided yet and in no total."))
+		notes = append(notes, d.T("“≠”: there are two figures, not decided yet and in no total."))
 	}
 	for _, rule := range []struct {
 		sum  model.Sum
 		said string
 	}{
-		{model.SumNone, d.pick("Không cộng: ", "Not totalled: ")},
-		{model.SumLast, d.pick("Lũy kế, dòng tổng là số mới nhất: ", "Cumulative, the total is the latest figure: ")},
+		{model.SumNone, d.T("Not totalled: ")},
+		{model.SumLast, d.T("Cumulative, the total is the latest figure: ")},
 	} {
 		var names []string
 		for i := range d.Columns {
@@ -112,7 +107,7 @@ func (d *Document) figureTables(most int) []Table {
 	for i, part := range parts {
 		table := Table{Heads: d.unitHeads(), Groups: []Group{{"", 1}, {"", 1}}}
 		if len(parts) > 1 {
-			table.Caption = d.pick("Bảng ", "Table ") + strconv.Itoa(i+1) + "/" + strconv.Itoa(len(parts))
+			table.Caption = d.T("Table %d/%d", i+1, len(parts))
 		}
 		d.addFigures(&table, part[0], part[1])
 		tables = append(tables, table)
@@ -122,8 +117,8 @@ func (d *Document) figureTables(most int) []Table {
 
 func (d *Document) unitHeads() []Head {
 	return []Head{
-		{Title: d.pick("STT", "No."), Width: widthNumber, Numbers: true, Key: "stt"},
-		{Title: d.pick("Đơn vị", "Unit"), Width: widthUnit, Key: "unit"},
+		{Title: d.T("No."), Width: widthNumber, Numbers: true, Key: "stt"},
+		{Title: d.T("Unit"), Width: widthUnit, Key: "unit"},
 	}
 }
 
@@ -183,7 +178,7 @@ func (d *Document) addFigures(table *Table, from, before int) {
 		}
 		table.Rows[i] = row
 	}
-	table.Total = []Cell{{}, {Text: d.pick("Tổng", "Total")}}
+	table.Total = []Cell{{}, {Text: d.T("Total")}}
 	for i := from; i < before; i++ {
 		table.Total = append(table.Total, Cell{Number: d.Columns[i].Total})
 	}
@@ -204,13 +199,13 @@ func count(n int) *float64 {
 // reportTable is units × how their reports stand.
 func (d *Document) reportTable() Table {
 	table := Table{Heads: append(d.unitHeads(),
-		Head{Title: d.pick("Tình trạng báo cáo", "Report"), Width: 18, Key: "status"},
-		Head{Title: d.pick("Ngày gửi", "Submitted"), Width: 14, Key: "submitted"},
-		Head{Title: d.pick("Đúng hạn, trễ hạn", "On time or late"), Width: 18, Key: "timeliness"},
-		Head{Title: d.pick("Gia hạn đến", "Extended until"), Width: 14, Key: "extended_until"},
-		Head{Title: d.pick("Việc hoàn thành", "Activities done"), Width: 13, Numbers: true, Key: "done"},
-		Head{Title: d.pick("Việc phải làm", "Activities to do"), Width: 13, Numbers: true, Key: "assigned"},
-		Head{Title: d.pick("Ghi chú", "Notes"), Width: 30, Key: "notes"},
+		Head{Title: d.T("paper::Report"), Width: 18, Key: "status"},
+		Head{Title: d.T("Submitted"), Width: 14, Key: "submitted"},
+		Head{Title: d.T("On time or late"), Width: 18, Key: "timeliness"},
+		Head{Title: d.T("Extended until"), Width: 14, Key: "extended_until"},
+		Head{Title: d.T("Activities done"), Width: 13, Numbers: true, Key: "done"},
+		Head{Title: d.T("Activities to do"), Width: 13, Numbers: true, Key: "assigned"},
+		Head{Title: d.T("Notes"), Width: 30, Key: "notes"},
 	)}
 	done, assigned := 0, 0
 	for i := range d.Units {
@@ -218,7 +213,7 @@ func (d *Document) reportTable() Table {
 		row := []Cell{{Number: count(i + 1)}, {Text: unit.Name}}
 		if unit.Broken {
 			table.Rows = append(table.Rows, append(row, Cell{Text: unit.Timeliness.Label(d.Language)}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{},
-				Cell{Text: d.pick("không đọc được tệp dữ liệu", "its data file cannot be read")}))
+				Cell{Text: d.T("its data file cannot be read")}))
 			continue
 		}
 		status, timeliness := unit.Status.Label(d.Language), d.timeliness(unit)
@@ -230,19 +225,18 @@ func (d *Document) reportTable() Table {
 			Cell{Text: status}, Cell{Text: unit.SubmittedAt.Printed()}, Cell{Text: timeliness}, Cell{Text: unit.Extended.Printed()},
 			Cell{Number: count(unit.Tally.Done)}, Cell{Number: count(unit.Tally.Applicable())}, Cell{Text: strings.Join(unit.Notes, "; ")}))
 	}
-	table.Total = []Cell{{}, {Text: d.pick("Tổng", "Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)}, {Number: count(assigned)}, {}}
+	table.Total = []Cell{{}, {Text: d.T("Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)}, {Number: count(assigned)}, {}}
 	return table
 }
 
 func (d *Document) sums() string {
-	return d.pick("đã gửi ", "received ") + strconv.Itoa(d.Reporting.Received) + "/" + strconv.Itoa(d.Reporting.Expected)
+	return d.T("received %d/%d", d.Reporting.Received, d.Reporting.Expected)
 }
 
 func (d *Document) timeliness(unit *Unit) string {
 	said := unit.Timeliness.Label(d.Language)
 	if unit.DaysLate > 0 {
-		b := builder{language: d.Language}
-		said += " (" + b.daysLate(unit.DaysLate) + ")"
+		said += " (" + daysLate(d.Printer, unit.DaysLate) + ")"
 	}
 	return said
 }
@@ -250,12 +244,12 @@ func (d *Document) timeliness(unit *Unit) string {
 // originTable has a row for each figure that is there, with the commit that set it.
 func (d *Document) originTable() Table {
 	table := Table{Heads: []Head{
-		{Title: d.pick("Đơn vị", "Unit"), Width: 30, Key: "unit"},
-		{Title: d.pick("Số liệu", "Figure"), Width: 36, Key: "indicator"},
-		{Title: d.pick("Giá trị", "Value"), Width: 14, Numbers: true, Key: "value"},
-		{Title: d.pick("Lần ghi", "Commit"), Width: 16, Key: "commit"},
-		{Title: d.pick("Người ghi", "By"), Width: 22, Key: "by"},
-		{Title: d.pick("Ngày", "Day"), Width: 14, Key: "day"},
+		{Title: d.T("Unit"), Width: 30, Key: "unit"},
+		{Title: d.T("Figure"), Width: 36, Key: "indicator"},
+		{Title: d.T("Value"), Width: 14, Numbers: true, Key: "value"},
+		{Title: d.T("Commit"), Width: 16, Key: "commit"},
+		{Title: d.T("By"), Width: 22, Key: "by"},
+		{Title: d.T("Day"), Width: 14, Key: "day"},
 	}}
 	for i := range d.Units {
 		unit := &d.Units[i]
@@ -266,7 +260,7 @@ func (d *Document) originTable() Table {
 			}
 			commit, day := figure.Origin.Commit, ""
 			if commit == "" {
-				commit = d.pick("chưa ghi vào lịch sử", "in no commit yet")
+				commit = d.T("in no commit yet")
 			}
 			if !figure.Origin.At.IsZero() {
 				day = calendar.DayIn(figure.Origin.At, figure.Origin.At.Location()).Printed()
@@ -282,10 +276,10 @@ func (d *Document) originTable() Table {
 // passageTable are the goals and messages of the plan, each with its mark.
 func (d *Document) passageTable() Table {
 	table := Table{Heads: []Head{
-		{Title: d.pick("Mã", "Id"), Width: 20, Key: "id"},
-		{Title: d.pick("Nguyên văn kế hoạch", "Text of the plan"), Width: 100, Key: "text"},
-		{Title: d.pick("Đã làm", "Done"), Width: 10, Numbers: true, Key: "done"},
-		{Title: d.pick("Trên tổng số", "Of"), Width: 10, Numbers: true, Key: "total"},
+		{Title: d.T("Id"), Width: 20, Key: "id"},
+		{Title: d.T("Text of the plan"), Width: 100, Key: "text"},
+		{Title: d.T("paper::Done"), Width: 10, Numbers: true, Key: "done"},
+		{Title: d.T("Of"), Width: 10, Numbers: true, Key: "total"},
 	}}
 	for _, passage := range slices.Concat(d.Goals, d.Messages) {
 		table.Rows = append(table.Rows, []Cell{{Text: passage.ID}, {Text: passage.Marked()}, {Number: count(passage.Done)}, {Number: count(passage.Total)}})

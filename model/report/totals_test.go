@@ -35,7 +35,7 @@ func TestTotalsAreTheSameEverywhere(t *testing.T) {
 		"demo": demoBoard(t), "small": smallBoard(phrase.Vietnamese), "English": smallBoard(phrase.English), "300 x 40": largeBoard(300, 40),
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := New(board, Options{})
+			d := New(board, nil)
 			machine, printed := totalsOf{}, totalsOf{}
 			for i := range board.Activities {
 				for _, total := range board.Activities[i].Figures {
@@ -61,7 +61,7 @@ func docxTotals(t *testing.T, d *Document) totalsOf {
 	tables := tablesOf(t, parts(t, bytesOf(t, d, Docx))["word/document.xml"])
 	for _, table := range tables[2 : len(tables)-1] { // the head and the foot of the paper come first, Annex II last
 		heads, last := table[1], table[len(table)-1]
-		if len(table) != len(d.Units)+3 || table[0][1] != d.pick("Đơn vị", "Unit") {
+		if len(table) != len(d.Units)+3 || table[0][1] != d.T("Unit") {
 			t.Fatalf("a table of %d rows that begins with %q", len(table), table[0])
 		}
 		for i, head := range heads[2:] {
@@ -137,7 +137,7 @@ func xlsxTotals(t *testing.T, d *Document) totalsOf {
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[1] == d.pick("Đơn vị", "Unit") })
+	head := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[1] == d.T("Unit") })
 	last := rows[head+1+len(d.Units)]
 	for len(last) < 2+len(d.Columns) { // blanks at the end are left out
 		last = append(last, "")
@@ -170,7 +170,7 @@ func jsonTotals(t *testing.T, d *Document) totalsOf {
 
 func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 	for _, format := range Formats() {
-		first, second := bytesOf(t, New(demoBoard(t), Options{}), format), bytesOf(t, New(demoBoard(t), Options{}), format)
+		first, second := bytesOf(t, New(demoBoard(t), nil), format), bytesOf(t, New(demoBoard(t), nil), format)
 		if !bytes.Equal(first, second) {
 			t.Errorf("%s differs from one time to the next", format)
 		}

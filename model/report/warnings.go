@@ -71,7 +71,7 @@ func (b *builder) disputes() []phrase.Sentence {
 		}
 		names := make([]string, len(disputes))
 		for i, dispute := range disputes {
-			names[i] = b.pick("báo cáo của đơn vị", "the report of the unit")
+			names[i] = b.T("the report of the unit")
 			if activity := b.plan.Activity(dispute.ID); activity != nil {
 				names[i] = text.Line(activity.Title)
 			}
@@ -197,7 +197,7 @@ func (b *builder) mismatch(who phrase.Sentence, found mention) phrase.Sentence {
 	if found.annex == nil {
 		return phrase.Say("%s: the text says %s, “%s”, and Annex I has no figure", who, found.said, name)
 	}
-	return phrase.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, b.language.Number(*found.annex))
+	return phrase.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, b.Number(*found.annex))
 }
 
 // alike are the texts that several units have in common.

@@ -45,9 +45,9 @@ func (d *Document) Write(w io.Writer, format Format) error {
 
 // FileName is what the report is called when nobody names it.
 func (d *Document) FileName(format Format) string {
-	name := d.pick("bao-cao-", "report-") + d.Plan.ID
+	name := d.Language.Pick("bao-cao-", "report-") + d.Plan.ID
 	if d.MadeUp {
-		name += d.pick("-gia-dinh", "-made-up")
+		name += d.Language.Pick("-gia-dinh", "-made-up")
 	}
 	return name + "." + string(format)
 }

@@ -120,7 +120,7 @@ func (d *Document) sheets() []sheet {
 	for i := range annexes {
 		annex := &annexes[i]
 		made := sheet{
-			name:  d.pick("Phụ lục ", "Annex ") + annex.Number,
+			name:  d.T("Annex %s", annex.Number),
 			lines: top(annex.Title, d.Header.FiguresAsOf), after: annex.Notes,
 		}
 		if len(annex.Tables) > 0 {
@@ -129,20 +129,20 @@ func (d *Document) sheets() []sheet {
 		sheets = append(sheets, made)
 	}
 	if reports := sheets[1]; len(d.Units) > 0 {
-		sheets = append(sheets, sheet{name: d.pick("Biểu đồ", "Chart"), lines: reports.lines, chart: &reports})
+		sheets = append(sheets, sheet{name: d.T("Chart"), lines: reports.lines, chart: &reports})
 	}
 	sheets = append(sheets,
-		sheet{name: d.pick("Lời văn", "Text"), lines: top(d.Title, d.Subject), table: d.textTable()},
-		sheet{name: d.pick("Mục tiêu, thông điệp", "Goals and messages"), lines: top(d.Plan.Title), table: d.passageTable()})
+		sheet{name: d.T("Text"), lines: top(d.Title, d.Subject), table: d.textTable()},
+		sheet{name: d.T("Goals and messages"), lines: top(d.Plan.Title), table: d.passageTable()})
 	return sheets
 }
 
 // textTable is the text of the report, a paragraph to a row. What is longer than a cell goes on in the next row.
 func (d *Document) textTable() Table {
 	table := Table{Heads: []Head{
-		{Title: d.pick("Mục", "Section"), Width: 40},
-		{Title: d.pick("Đơn vị", "Unit"), Width: 34},
-		{Title: d.pick("Nội dung", "Text"), Width: 100},
+		{Title: d.T("Section"), Width: 40},
+		{Title: d.T("Unit"), Width: 34},
+		{Title: d.T("column::Text"), Width: 100},
 	}}
 	add := func(section, unit, said string) {
 		for _, piece := range pieces(said) {

@@ -16,23 +16,23 @@ const commitColumns = 72
 // language, at most 72 columns, and trailers that programs can read. It holds
 // ids and the plan's own words only, never what a person typed.
 func CommitMessage(c *model.Campaign, change model.Change) string {
-	language := c.Plan.Language
+	p := phrase.In(c.Plan.Language)
 	if change.Subject.Kind.OnRoster() {
-		return describeRoster(change, language) + reverts(change)
+		return describeRoster(change, p) + reverts(change)
 	}
 	if change.Subject.Kind.OfOffice() {
-		return describeOffice(change, language)
+		return describeOffice(change, p)
 	}
 	var subject, trailers string
 	switch change.Subject.Kind {
 	case model.SubjectActivity:
-		subject, trailers = describeEntry(c, change, language)
+		subject, trailers = describeEntry(c, change, p)
 	case model.SubjectMessage:
-		what := language.Pick("thông điệp ", "message ") + change.Subject.ID
+		what := p.T("message %s", change.Subject.ID)
 		subject = change.Unit + ": " + cut(what, commitColumns-len(change.Unit)-2)
 		trailers = "Message: " + change.Subject.ID
 	case model.SubjectReport:
-		subject, trailers = describeReport(change, language)
+		subject, trailers = describeReport(change, p)
 	}
 	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + notTaken(change) + reverts(change)
 }
@@ -45,28 +45,28 @@ func reverts(change model.Change) string {
 	return "Reverts: " + change.Reverts + "\n"
 }
 
-func describeReport(change model.Change, language phrase.Language) (subject, trailers string) {
+func describeReport(change model.Change, p phrase.Printer) (subject, trailers string) {
 	before, after := model.As[model.Report](change.Seen), model.As[model.Report](change.New)
-	subject = change.Unit + ": " + language.Pick("báo cáo", "report")
+	subject = change.Unit + ": " + p.T("report")
 	trailers = "Report: " + change.Unit
 	switch {
 	case before.Status != after.Status:
-		subject += " → " + after.Status.Label(language)
+		subject += " → " + after.Status.Label(p.Language)
 		if after.Nil && after.Status == model.Submitted {
-			subject += language.Pick(" (không phát sinh)", " (nil report)")
+			subject += " (" + p.T("nil report") + ")"
 		}
 		trailers += "\nStatus: " + code(before.Status) + " -> " + code(after.Status)
 	case before.ExtendedUntil != after.ExtendedUntil && !after.ExtendedUntil.IsZero():
-		subject += language.Pick(", gia hạn đến ", ", extended until ") + after.ExtendedUntil.String()
+		subject += ", " + p.T("extended until") + " " + after.ExtendedUntil.String()
 		trailers += "\nExtended: " + after.ExtendedUntil.String()
 	default:
 		var parts []string
 		if !field.Same(model.ReportFields, &before, &after, model.PartNil) {
-			parts = append(parts, language.Pick("không phát sinh", "nil report"))
+			parts = append(parts, p.T("nil report"))
 		}
-		parts = append(parts, Changed(model.ReportFields, &before, &after, language)...)
+		parts = append(parts, Changed(model.ReportFields, &before, &after, p)...)
 		if change.Settles() && len(parts) == 0 {
-			parts = []string{oneVersion(language)}
+			parts = []string{p.T("one of two versions kept")}
 		}
 		if len(parts) > 0 {
 			subject += ": " + strings.Join(parts, ", ")
@@ -76,16 +76,15 @@ func describeReport(change model.Change, language phrase.Language) (subject, tra
 }
 
 // describeOffice names the text that was written, or the unit that was reminded.
-func describeOffice(change model.Change, language phrase.Language) string {
+func describeOffice(change model.Change, p phrase.Printer) string {
 	if change.Subject.Kind == model.SubjectText {
-		subject := language.Pick("báo cáo tổng hợp", "consolidated report") + ": " + model.OfficeText(change.Subject.ID).Label(language)
+		subject := p.T("consolidated report") + ": " + model.OfficeText(change.Subject.ID).Label(p.Language)
 		return cut(subject, commitColumns) + "\n\nText: " + change.Subject.ID + "\n"
 	}
 	before, after := model.As[model.Reminders](change.Seen), model.As[model.Reminders](change.New)
-	does := language.Pick("đôn đốc lần ", "reminder ")
-	if len(after) < len(before) {
+	takenBack := len(after) < len(before)
+	if takenBack {
 		before, after = after, before
-		does = language.Pick("bỏ đôn đốc lần ", "take back reminder ")
 	}
 	sent := after[min(len(before), len(after)):]
 	var subject strings.Builder
@@ -94,58 +93,57 @@ func describeOffice(change model.Change, language phrase.Language) string {
 		if i > 0 {
 			subject.WriteString("; ")
 		}
-		number := strconv.Itoa(reminder.Number)
-		subject.WriteString(reminder.Unit + ": " + does + number)
-		trailers.WriteString("Unit: " + reminder.Unit + "\nReminder: " + number + "\n")
+		does := p.T("reminder %d", reminder.Number)
+		if takenBack {
+			does = p.T("take back reminder %d", reminder.Number)
+		}
+		subject.WriteString(reminder.Unit + ": " + does)
+		trailers.WriteString("Unit: " + reminder.Unit + "\nReminder: " + strconv.Itoa(reminder.Number) + "\n")
 	}
 	return cut(subject.String(), commitColumns) + "\n\n" + trailers.String()
 }
 
 // describeRoster names people by their id: names stand in the file itself.
-func describeRoster(change model.Change, language phrase.Language) string {
+func describeRoster(change model.Change, p phrase.Printer) string {
 	added := model.As[*model.Person](change.New) != nil || model.As[*model.Unit](change.New) != nil
-	does, trailer := language.Pick("bỏ", "remove"), "Unit: "
-	if added {
-		does = language.Pick("thêm", "add")
+	id := change.Subject.ID
+	subject, trailer := p.T("roster: remove unit %s", id), "Unit: "
+	switch person := change.Subject.Kind == model.SubjectPerson; {
+	case person && added:
+		subject, trailer = p.T("roster: add person %s", id), "Person: "
+	case person:
+		subject, trailer = p.T("roster: remove person %s", id), "Person: "
+	case added:
+		subject = p.T("roster: add unit %s", id)
 	}
-	what := language.Pick("đơn vị", "unit")
-	if change.Subject.Kind == model.SubjectPerson {
-		what, trailer = language.Pick("người", "person"), "Person: "
-	}
-	subject := language.Pick("danh sách", "roster") + ": " + does + " " + what + " " + change.Subject.ID
-	return cut(subject, commitColumns) + "\n\n" + trailer + change.Subject.ID + "\n"
+	return cut(subject, commitColumns) + "\n\n" + trailer + id + "\n"
 }
 
-func describeEntry(c *model.Campaign, change model.Change, language phrase.Language) (subject, trailers string) {
+func describeEntry(c *model.Campaign, change model.Change, p phrase.Printer) (subject, trailers string) {
 	title := change.Subject.ID
 	if activity := c.Plan.Activity(change.Subject.ID); activity != nil {
 		title = activity.Title
 	}
 	before, after := model.As[model.Entry](change.Seen), model.As[model.Entry](change.New)
-	parts := Changed(model.EntryFields, &before, &after, language)
+	parts := Changed(model.EntryFields, &before, &after, p)
 	if change.Settles() && len(parts) == 0 {
-		parts = []string{oneVersion(language)}
+		parts = []string{p.T("one of two versions kept")}
 	}
 	end := ": " + strings.Join(parts, ", ")
 	trailers = "Activity: " + change.Subject.ID
 	if before.Status != after.Status {
-		end = " → " + after.Status.Label(language)
+		end = " → " + after.Status.Label(p.Language)
 		trailers += "\nStatus: " + string(before.Status) + " -> " + string(after.Status)
 	}
 	room := commitColumns - len([]rune(change.Unit)) - 2 - len([]rune(end))
 	return change.Unit + ": " + cut(title, room) + end, trailers
 }
 
-// oneVersion says that of two versions the one stays that stood above.
-func oneVersion(language phrase.Language) string {
-	return language.Pick("giữ một trong hai bản", "one of two versions kept")
-}
-
 // Changed names what differs in what people write.
-func Changed[T any](fields []field.Field[T], before, after *T, language phrase.Language) []string {
+func Changed[T any](fields []field.Field[T], before, after *T, p phrase.Printer) []string {
 	var names []string
 	for f := range field.Differing(field.In(fields, field.Written), before, after) {
-		names = append(names, f.Label.In(language))
+		names = append(names, p.Say(f.Label))
 	}
 	return names
 }

@@ -148,7 +148,7 @@ func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, pers
 		return &phrase.Refusal{What: phrase.Say("%s would hold an error, so nothing was written", s.shownFile(file.Path)), Err: *found,
 			Hint: phrase.Say("write it into the file by hand, then commit it")}
 	}
-	message := filepath.Base(file.Path) + ": " + base.plan.Language.Pick("lấy lại bản đã để riêng", "take up the version that lay aside") + "\n"
+	message := filepath.Base(file.Path) + ": " + phrase.In(base.plan.Language).T("take up the version that lay aside") + "\n"
 	return s.write(ctx, target{path: file.Path, src: file.content, exists: file.exists}, out, s.commitOf(person, file.Path, message), receipt)
 }
 

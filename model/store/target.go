@@ -224,7 +224,7 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 		receipt.Notices = append(receipt.Notices, file.problems[0].What)
 		return
 	}
-	message := campaign.Plan.Language.Pick("chuẩn bị tệp tiến độ", "prepare the progress file")
+	message := phrase.In(campaign.Plan.Language).T("prepare the progress file")
 	commit := s.commitOf(change.Person, path, fmt.Sprintf("%s: %s\n\nUnit: %s\n", unit.ID, message, unit.ID))
 	made := model.Receipt{}
 	if err := s.write(ctx, target{path: path}, content, commit, &made); err != nil {

@@ -159,8 +159,7 @@ func (n *NextYear) markOldYear(file string, source []byte) ([]byte, error) {
 		}
 	})
 	slices.SortFunc(found, func(a, b *edit.Node) int { return a.KeyOffset() - b.KeyOffset() })
-	comment := n.Plan.Language.Pick("# NĂM CŨ: dòng dưới còn ghi "+strings.Join(years, ", ")+", xem và sửa lại rồi bỏ dòng này.",
-		"# OLD YEAR: the line below names "+strings.Join(years, ", ")+"; look at it, then take this line away.")
+	comment := phrase.In(n.Plan.Language).T("# OLD YEAR: the line below names %s; look at it, then take this line away.", strings.Join(years, ", "))
 	lineEnd := "\n"
 	if bytes.Contains(source, []byte("\r\n")) {
 		lineEnd = "\r\n"

@@ -64,7 +64,7 @@ type globalFlags struct {
 
 // T says a sentence in the language of the command.
 func (app *App) T(format string, args ...any) string {
-	return app.Words.Say(phrase.Say(format, args...))
+	return app.Words.Say(phrase.Sentence{Format: format, Args: args})
 }
 
 // Main runs one command and gives the exit code.

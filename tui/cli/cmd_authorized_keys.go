@@ -134,12 +134,12 @@ func forcedCommand(app *App, dir string, options *sessionOptions) (string, error
 	if options.log != "" {
 		words = append(words, "--log", app.absolute(options.log))
 	}
-	usual := defaultStay()
-	if options.stay.Idle != usual.Idle {
-		words = append(words, "--idle", options.stay.Idle.String())
+	usual := visit.DefaultLimits()
+	if options.limits.Idle != usual.Idle {
+		words = append(words, "--idle", options.limits.Idle.String())
 	}
-	if options.stay.Longest != usual.Longest {
-		words = append(words, "--longest", options.stay.Longest.String())
+	if options.limits.Longest != usual.Longest {
+		words = append(words, "--longest", options.limits.Longest.String())
 	}
 	if options.most != visit.MostPlaces {
 		words = append(words, "--person", options.most.String())

@@ -15,7 +15,6 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
-	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/show"
 )
@@ -90,7 +89,7 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	if err := folder.TellArrivals(ctx, folder.Campaign); err != nil {
 		app.Warn(err)
 	}
-	document := consolidated(model.NewBoard(folder.Campaign, folder.Today), trace)
+	document := report.New(model.NewBoard(folder.Campaign, folder.Today), trace)
 	var content bytes.Buffer
 	if err := document.Write(&content, format); err != nil {
 		return err
@@ -132,11 +131,6 @@ func partialPaper(campaign *model.Campaign) error {
 		phrase.Say("`tiendo check` says what to fix; `tiendo export --partial` writes the report without it"))
 }
 
-// consolidated is the consolidated report in the language of the plan. trace may be nil.
-func consolidated(board *model.Board, trace report.Trace) *report.Document {
-	return report.New(board, report.Options{Say: lang.In(board.Campaign.Plan.Language).Say, Trace: trace})
-}
-
 // exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
 func exportHere(ctx context.Context, app *App, folder *workspace.Workspace,
 	board *model.Board) (reports.Exported, error) {
@@ -145,7 +139,7 @@ func exportHere(ctx context.Context, app *App, folder *workspace.Workspace,
 	}
 	campaign := board.Campaign.Copy() // the screen goes on with its own
 	untold := folder.TellArrivals(ctx, campaign)
-	document := consolidated(model.NewBoard(campaign, board.Today), nil)
+	document := report.New(model.NewBoard(campaign, board.Today), nil)
 	var content bytes.Buffer
 	if err := document.Write(&content, report.Docx); err != nil {
 		return reports.Exported{}, err

@@ -13,7 +13,6 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
-	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/show"
 )
 
@@ -75,7 +74,7 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 	var letters []*report.Letter
 	var texts []string
 	for _, chased := range due {
-		letter, err := report.NewReminder(board, chased, lang.In(board.Campaign.Plan.Language).Say)
+		letter, err := report.NewReminder(board, chased)
 		if err != nil {
 			return err
 		}
@@ -119,7 +118,7 @@ func remindThem(ctx context.Context, app *App, board *model.Board, due []model.C
 
 // letterText is the letter to a unit for the dashboard.
 func letterText(board *model.Board, unit string) (string, error) {
-	letter, err := report.NewLetter(board, unit, lang.In(board.Campaign.Plan.Language).Say)
+	letter, err := report.NewLetter(board, unit)
 	if err != nil {
 		return "", err
 	}

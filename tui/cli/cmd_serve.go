@@ -100,7 +100,8 @@ func runServe(ctx context.Context, app *App, options *serveOptions) error {
 			phrase.Say("add one: `tiendo person add` with --key"))
 	}
 	server, err := serve.New(serve.Options{
-		HostKey: hostKey, Identify: service.identify, Dashboard: service.newDashboard, Command: service.runCommand,
+		HostKey: hostKey, Identify: service.identify, NoLongerWelcome: service.noLongerWelcome,
+		Dashboard: service.newDashboard, Command: service.runCommand,
 		Words: service.words, Limits: options.limits, Log: app.system.Stderr, Now: app.system.Now,
 	})
 	if err != nil {
@@ -134,7 +135,7 @@ type service struct {
 // keyring is who may come in, as one roster says.
 type keyring struct {
 	roster *model.Roster
-	people map[string]model.Person // by key, in SSH's wire format
+	people map[string]model.Person // by fingerprint
 }
 
 // run serves until the context ends, and follows the data meanwhile.
@@ -171,22 +172,20 @@ func (s *service) people() map[string]model.Person {
 		return ring.people
 	}
 	ring := &keyring{roster: roster, people: map[string]model.Person{}}
-	for _, person := range roster.People {
-		for _, line := range person.Keys {
-			key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
-			if err != nil {
-				continue // the loader has named it as a problem
-			}
-			ring.people[string(key.Marshal())] = person // the loader has left out a key that stands twice
-		}
+	for _, key := range visit.Keys(roster) {
+		ring.people[key.Fingerprint] = *roster.Person(key.Person) // the loader has left out a key that stands twice
 	}
 	s.ring.Store(ring)
 	return ring.people
 }
 
 func (s *service) identify(key ssh.PublicKey) (model.Person, bool) {
-	person, ok := s.people()[string(key.Marshal())]
+	person, ok := s.people()[ssh.FingerprintSHA256(key)]
 	return person, ok
+}
+
+func (s *service) noLongerWelcome(login serve.Login) *visit.Reason {
+	return visit.NoLongerWelcome(s.data.Picture().Roster, login.Person, login.Fingerprint)
 }
 
 // words is the language of a client: the one that it asks for, or else the plan's.
@@ -200,21 +199,9 @@ func (s *service) words(env func(string) string) lang.Words {
 
 // newDashboard makes the dashboard of one session.
 func (s *service) newDashboard(ctx context.Context, client serve.Client) (tea.Model, func(), error) {
-	data := live.NewGate(s.data, logChange(client))
-	options := screenOptions(ctx, s.folder, client.Env, client.Output)
-	if open := s.folder.Conflicts(); open != nil {
-		options.Conflicts = data.Conflicts(open)
-	}
-	options.Data, options.Person, options.Words = data, client.Login.Person, s.words(client.Env)
-	options.Next = func(after uint64) (live.Picture, error) { return s.data.Next(ctx, after) }
-	drafts := s.folder.Drafts(client.Login.Person)
-	if drafts != nil {
-		options.Drafts = drafts
-	}
-	end := func() {
-		data.Close()
-		drafts.Close()
-	}
+	options, _, end := dashboardOptions(ctx, s.folder, s.data, logChange(client), client.Login.Person, client.Env,
+		client.Output)
+	options.Words = s.words(client.Env)
 	return tui.New(options), end, nil
 }
 
@@ -233,7 +220,7 @@ func (s *service) runCommand(ctx context.Context, client serve.Client, line stri
 	return s.program.answerVisit(ctx, visit.Visit{
 		Person: client.Login.Person.ID, Key: client.Login.Fingerprint, Dir: s.folder.Dir, Line: line, Env: client.Env,
 		Stdin: streams.In, Stdout: streams.Out, Stderr: streams.Err,
-		Told: logChange(client), Barred: func(why error) { client.Note("refused", visit.Barred(why)) },
+		Told: logChange(client), Denied: func(why error) { client.Note("refused", visit.Denied(why)) },
 	})
 }
 

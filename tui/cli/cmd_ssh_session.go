@@ -10,7 +10,6 @@ import (
 
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
-	"example.org/tiendo/tui/serve"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -47,14 +46,14 @@ func newCmdSession(app *App) *cobra.Command {
 
 // sessionOptions are the flags of a session, which the lines of `tiendo authorized-keys` pass on.
 type sessionOptions struct {
-	log  string
-	stay visit.Limits
-	most countLimit // sessions of one person
-	key  string     // of ssh-session alone
+	log    string
+	limits visit.Limits
+	most   countLimit // sessions of one person
+	key    string     // of ssh-session alone
 }
 
 func sessionFlags(app *App, command *cobra.Command, options *sessionOptions) {
-	stayFlags(app, command, &options.stay)
+	sessionLimitFlags(app, command, &options.limits)
 	options.most = visit.MostPlaces
 	flags := command.Flags()
 	valueFlag(flags, &options.most, "person", app.T("N"), app.T("sessions of one person"))
@@ -89,7 +88,7 @@ func runSession(ctx context.Context, app *App, options sessionOptions) error {
 	code, refused := app.answerVisit(ctx, visit.Visit{
 		Person: app.flags.as, Key: options.key, Dir: dir, Line: line, Env: app.env,
 		Stdin: app.system.Stdin, Stdout: app.system.Stdout, Stderr: app.system.Stderr,
-		Told: journal.Change, Barred: journal.Bar, Enter: enter, Stay: options.stay,
+		Told: journal.Change, Denied: journal.Deny, Enter: enter, Limits: options.limits,
 	})
 	if refused != nil {
 		journal.Refuse(refused)
@@ -120,14 +119,9 @@ func sessionLog(given, usual string) (string, error) {
 	return usual, os.MkdirAll(filepath.Dir(usual), 0o700)
 }
 
-func defaultStay() visit.Limits {
-	limits := serve.DefaultLimits()
-	return visit.Limits{Idle: limits.Idle, Longest: limits.Longest}
-}
-
-// stayFlags makes a flag for each, as those of `tiendo serve` are.
-func stayFlags(app *App, command *cobra.Command, s *visit.Limits) {
-	*s = defaultStay()
+// sessionLimitFlags makes a flag for each, as those of `tiendo serve` are.
+func sessionLimitFlags(app *App, command *cobra.Command, s *visit.Limits) {
+	*s = visit.DefaultLimits()
 	flags := command.Flags()
 	valueFlag(flags, (*durationLimit)(&s.Idle), "idle", app.T("TIME"), app.T("how long a session lasts without a key"))
 	valueFlag(flags, (*durationLimit)(&s.Longest), "longest", app.T("TIME"), app.T("how long a session lasts at most"))

@@ -81,44 +81,33 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	if app.visit != nil {
 		told = app.visit.Told
 	}
-	data := live.NewGate(followed, told)
-	options := screenOptions(ctx, folder, app.env, screen)
-	options.Data, options.Person, options.Words, options.Notices = data, person, app.Words, notices
-	if open := folder.Conflicts(); open != nil {
-		options.Conflicts = data.Conflicts(open)
-	}
-	drafts := folder.Drafts(person)
-	defer drafts.Close()
-	if drafts != nil {
-		options.Drafts = drafts
-	}
+	options, data, end := dashboardOptions(ctx, folder, followed, told, person, app.env, screen)
+	options.Words, options.Notices = app.Words, notices
 	if exchange := folder.Exchange(person, false); exchange != nil && app.visit == nil && folder.AsOfCommit == "" {
 		options.Sync = data.Sync(ctx, exchange)
 	}
 	if app.visit == nil { // over SSH the file would lie where the person does not see it
 		options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
 	}
-	options.Next = func(after uint64) (live.Picture, error) { return followed.Next(ctx, after) }
-	keys := &visit.Keyboard{TTY: terminal.NewTTY(in)}
+	ending := visit.NewEnding()
+	input, frames := tea.WithInput(terminal.NewTTY(in)), framesPerSecond
+	if app.visit != nil {
+		following.Go(func() { visit.FollowVisitor(ctx, followed, person, app.visit.Key, ending) })
+		defer app.visit.Limits.EndLongest(ending)()
+		pressed, stopIdle := app.visit.Limits.EndIdle(ending)
+		defer stopIdle()
+		input, frames = tea.WithInput(visit.NewTTY(in, pressed)), framesOverSSH
+	}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
 	restore := terminal.Restorer(in, out)
-	frames := framesPerSecond
-	if app.visit != nil {
-		frames = framesOverSSH
-	}
-	program := tea.NewProgram(tui.New(options), tea.WithInput(keys), tea.WithOutput(screen),
+	program := tea.NewProgram(tui.New(options), input, tea.WithOutput(screen),
 		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(frames))
-	end := visit.NewEnding(program.Quit)
-	defer end.OnSignals()()
-	if app.visit != nil {
-		following.Go(func() { visit.FollowVisitor(ctx, followed, person, app.visit.Key, end) })
-		defer app.visit.Stay.Limit(keys, end)()
-	}
-	err = end.Await(func() error {
+	defer ending.OnSignals()()
+	err = ending.Await(func() error {
 		_, err := program.Run()
 		return err
-	}, visit.EndPatience)
-	data.Close()
+	}, program.Quit, visit.EndPatience)
+	end()
 	cancel()
 	following.Wait()
 	switch {
@@ -130,11 +119,11 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	case err != nil:
 		return err
 	}
-	return farewell(app, end.Given())
+	return farewell(app, ending.Given())
 }
 
 // farewell says why the dashboard was ended, if it was not the person who did it.
-func farewell(app *App, why visit.Reason) error {
+func farewell(app *App, why *visit.Reason) error {
 	if !why.Say.IsZero() {
 		app.Out.Note("tiendo: " + app.Words.Say(why.Say))
 	}
@@ -173,11 +162,17 @@ func prepare(ctx context.Context, app *App, dir,
 	return folder, person, notices, err
 }
 
-// screenOptions are the options of a dashboard that follow from its session's context, from the folder and from the
-// terminal on which it is seen.
-func screenOptions(ctx context.Context, f *workspace.Workspace, env func(string) string, out io.Writer) tui.Options {
-	options := tui.Options{
+// dashboardOptions are the options of a dashboard that follow from its session's context, from the folder, who looks at
+// it, and the terminal on which it is seen. Its changes go through the gate; end waits for those that are being written.
+func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Data, told live.Observer,
+	person model.Person, env func(string) string, out io.Writer) (options tui.Options, gate *live.Gate, end func()) {
+	gate = live.NewGate(data, told)
+	drafts := f.Drafts(person)
+	options = tui.Options{
 		Context:   ctx,
+		Data:      gate,
+		Person:    person,
+		Next:      func(after uint64) (live.Picture, error) { return data.Next(ctx, after) },
 		TodaySet:  f.TodaySet && f.Campaign.Plan.MadeUp.IsZero() && f.AsOf.IsZero(),
 		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
 		ASCII:     !terminal.UTF8(env),
@@ -190,5 +185,14 @@ func screenOptions(ctx context.Context, f *workspace.Workspace, env func(string)
 	if record := f.Timeline(); record != nil {
 		options.Record, options.Uncommitted = record, f.Uncommitted
 	}
-	return options
+	if open := f.Conflicts(); open != nil {
+		options.Conflicts = gate.Conflicts(open)
+	}
+	if drafts != nil {
+		options.Drafts = drafts
+	}
+	return options, gate, func() {
+		gate.Close()
+		drafts.Close()
+	}
 }

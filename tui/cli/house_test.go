@@ -21,9 +21,9 @@ const (
 var (
 	filesBeside = 14 // in the folder of the commands, beside their own: cmd_NAME.go
 	methodsOver = map[string]int{
-		"model/store.Store": 118, "tui/lang.Words": 72,
+		"model/store.Store": 118,
 	}
-	linesOver = 792 // in all files that are neither tests nor word tables
+	linesOver = 761 // in all files that are neither tests nor word tables
 )
 
 // The shape of the code can be held by numbers, as far as those go.

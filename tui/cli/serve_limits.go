@@ -21,26 +21,26 @@ func limitFlags(app *App, command *cobra.Command, limits *serve.Limits) {
 	count := func(target *int, name, usage string) {
 		valueFlag(flags, (*countLimit)(target), name, number, usage)
 	}
-	span(&limits.Handshake, "login-grace-time", app.T("time for a login"))
-	span(&limits.Passphrase, "passphrase",
-		app.T("time for it once a key of the roster was offered: the person may have to type"))
-	count(&limits.Tries, "max-auth-tries",
+	span(&limits.LoginGraceTime, "login-grace-time", app.T("time for a login"))
+	count(&limits.MaxAuthTries, "max-auth-tries",
 		app.T("keys not on the roster that one connection may offer, and failed logins on it"))
-	count(&limits.Connections, "connections", app.T("connections in all"))
-	count(&limits.Strangers, "per-source-max-startups", app.T("connections of one address without login; an office may share one. For a few seconds there may be eight times as many, as when all log in at once; then those that get no further are closed"))
+	valueFlag(flags, (*startupsLimit)(&limits.MaxStartups), "max-startups", app.T("START:RATE:FULL"),
+		app.T("connections without login: from START on RATE per cent of new ones are refused, rising to all at FULL"))
+	count(&limits.PerSourceMaxStartups, "per-source-max-startups",
+		app.T("connections of one address without login; an office may share one"))
+	count(&limits.Connections, "connections", app.T("connections that have logged in, of all people together"))
 	count(&limits.Person, "person", app.T("connections of one person"))
-	count(&limits.Sessions, "max-sessions", app.T("sessions on one connection"))
+	count(&limits.MaxSessions, "max-sessions", app.T("sessions on one connection"))
 	count(&limits.Environment, "environment", app.T("variables that a client may set"))
 	valueFlag(flags, (*windowLimit)(&limits.Smallest), "smallest", size, app.T("the smallest window"))
 	valueFlag(flags, (*windowLimit)(&limits.Largest), "largest", size, app.T("the largest window"))
-	span(&limits.Idle, "idle", app.T("how long a session lasts without a key"))
-	span(&limits.Longest, "longest", app.T("how long a session lasts at most"))
-	span(&limits.Alive, "client-alive-interval", app.T("how often a client is asked whether it is there"))
+	sessionLimitFlags(app, command, &limits.Limits)
+	span(&limits.ClientAliveInterval, "client-alive-interval", app.T("how often a client is asked whether it is there"))
 	span(&limits.Write, "write", app.T("how long a client may leave output unread"))
 	span(&limits.Farewell, "farewell", app.T("how long the server waits for sessions when it stops"))
 	earlier := map[string]string{
-		"handshake": "login-grace-time", "tries": "max-auth-tries", "strangers": "per-source-max-startups",
-		"sessions": "max-sessions", "alive": "client-alive-interval",
+		"handshake": "login-grace-time", "passphrase": "login-grace-time", "tries": "max-auth-tries",
+		"strangers": "per-source-max-startups", "sessions": "max-sessions", "alive": "client-alive-interval",
 	}
 	for name, now := range earlier {
 		flag := *flags.Lookup(now)
@@ -112,5 +112,28 @@ func (w *windowLimit) Set(value string) error {
 // Type is for cobra.
 func (w *windowLimit) Type() string { return "size" }
 
-// errNoLimit refuses zero and less; pflag puts it into its own words.
-var errNoLimit = errors.New("a limit is more than nothing")
+// startupsLimit is start:rate:full as in sshd_config, or one number from which all are refused.
+type startupsLimit serve.Startups
+
+// String writes it.
+func (s *startupsLimit) String() string { return fmt.Sprintf("%d:%d:%d", s.Start, s.Rate, s.Full) }
+
+// Set reads it.
+func (s *startupsLimit) Set(value string) error {
+	start, rest, several := strings.Cut(value, ":")
+	rate, full, _ := strings.Cut(rest, ":")
+	if !several {
+		rate, full = "100", start
+	}
+	err := errors.Join((*countLimit)(&s.Start).Set(start), (*countLimit)(&s.Rate).Set(rate), (*countLimit)(&s.Full).Set(full))
+	if err == nil && (s.Rate > 100 || s.Start > s.Full) {
+		err = errNoLimit
+	}
+	return err
+}
+
+// Type is for cobra.
+func (s *startupsLimit) Type() string { return "startups" }
+
+// errNoLimit refuses what is out of range; pflag puts it into its own words.
+var errNoLimit = errors.New("out of range")

@@ -107,8 +107,8 @@ func (app *App) admit(campaign *model.Campaign) error {
 	if err == nil && app.visit.Enter != nil {
 		err = app.visit.Enter()
 	}
-	if err != nil && app.visit.Barred != nil {
-		app.visit.Barred(err)
+	if err != nil && app.visit.Denied != nil {
+		app.visit.Denied(err)
 	}
 	return err
 }

@@ -156,7 +156,7 @@ func NewFact[T any](f *frame.Frame, fact field.Field[T], record *T, lines int, h
 		limit *= field.MaxReference
 	}
 	area := NewArea(f.Styles, field.Text(fact.At(record)), lines, limit)
-	return &Field{Label: fact.Title.In(f.Words.Language), Hint: hint, Area: area}
+	return &Field{Label: f.Words.Say(fact.Title), Hint: hint, Area: area}
 }
 
 // Take sets a fact of a record to what stands in its field.

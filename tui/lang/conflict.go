@@ -23,7 +23,7 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeCon
 	case review.SubjectPlan:
 		return strings.TrimPrefix(conflict.File+" · "+conflict.Entry, " · ")
 	}
-	return w.place(campaign, &review.Difference{Unit: conflict.Unit, Subject: conflict.Subject})
+	return difference{w, campaign, &review.Difference{Unit: conflict.Unit, Subject: conflict.Subject}}.place()
 }
 
 // ConflictSide says who made a side of a conflict and when, and what that side did.
@@ -40,9 +40,9 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 	case kind != model.SubjectReport, conflict.Disputed():
 		return who, w.ConflictValue(campaign, conflict, side)
 	default: // of a report there is too much to say all of it
-		return who, w.differs(campaign, &review.Difference{
+		return who, difference{w, campaign, &review.Difference{
 			Unit: conflict.Unit, Subject: conflict.Subject, Before: conflict.Base.Value, After: side.Value,
-		})
+		}}.differs()
 	}
 }
 

@@ -180,7 +180,7 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 	case model.Text:
 		return w.fromTo(string(model.As[model.Text](before)), string(now))
 	case model.Reminders:
-		return w.remindersDiffer(campaign, "", model.As[model.Reminders](before), now)
+		return difference{w, campaign, &review.Difference{Before: before, After: after}}.remindersDiffer()
 	default:
 		return w.reportChanged(model.As[model.Report](before), model.As[model.Report](after))
 	}
@@ -191,6 +191,6 @@ func (w Words) entryChanged(before, after model.Entry) string {
 	if before.Status != after.Status {
 		parts = append(parts, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	}
-	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Language)...)
+	parts = append(parts, review.Changed(model.EntryFields, &before, &after, w.Printer)...)
 	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }

@@ -9,63 +9,70 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
 // Difference says what differs between two states of the data: where, and what.
 // campaign names what the difference is about.
-func (w Words) Difference(campaign *model.Campaign, difference review.Difference) (where, what string) {
-	return w.place(campaign, &difference), w.differs(campaign, &difference)
+func (w Words) Difference(campaign *model.Campaign, d review.Difference) (where, what string) {
+	said := difference{w, campaign, &d}
+	return said.place(), said.differs()
+}
+
+// difference says one difference in the names of a campaign.
+type difference struct {
+	Words
+	campaign *model.Campaign
+	d        *review.Difference
 }
 
 // place is whose and what, as “Văn phòng Sở · Treo băng rôn, khẩu hiệu”.
-func (w Words) place(campaign *model.Campaign, d *review.Difference) string {
+func (w difference) place() string {
 	switch {
-	case d.Subject.Kind.OfOffice():
-		return w.officePlace(campaign, d)
-	case d.Unit != "" && d.Subject.Kind != "":
-		return unitName(&campaign.Roster, d.Unit) + " · " + w.SubjectName(campaign, d.Subject)
-	case d.Unit != "":
-		return unitName(&campaign.Roster, d.Unit)
-	case !d.Part.IsZero():
-		return w.T("plan") + " · " + w.Say(d.Part)
-	case d.Subject.Kind == review.SubjectPlan:
+	case w.d.Subject.Kind.OfOffice():
+		return w.officePlace()
+	case w.d.Unit != "" && w.d.Subject.Kind != "":
+		return unitName(&w.campaign.Roster, w.d.Unit) + " · " + w.SubjectName(w.campaign, w.d.Subject)
+	case w.d.Unit != "":
+		return unitName(&w.campaign.Roster, w.d.Unit)
+	case !w.d.Part.IsZero():
+		return w.T("plan") + " · " + w.Say(w.d.Part)
+	case w.d.Subject.Kind == review.SubjectPlan:
 		return w.T("plan")
-	case d.Subject.Kind != "":
-		return w.T("roster") + " · " + w.SubjectName(campaign, d.Subject)
+	case w.d.Subject.Kind != "":
+		return w.T("roster") + " · " + w.SubjectName(w.campaign, w.d.Subject)
 	default:
 		return w.T("roster")
 	}
 }
 
-func (w Words) differs(campaign *model.Campaign, d *review.Difference) string {
+func (w difference) differs() string {
 	switch {
-	case !d.File.IsZero():
-		return w.Say(d.File)
-	case !d.Field.IsZero():
-		return w.Say(d.Field) + ": " + w.fromTo(d.From, d.To)
-	case model.InDispute(d.After):
-		return w.twoVersions(campaign, d.Subject, d.After)
-	case model.InDispute(d.Before):
-		return w.T("decided between %d versions: %s", len(model.Versions(d.Before)), w.ownWords(campaign, d.Subject, d.Before, d.After))
+	case !w.d.File.IsZero():
+		return w.Say(w.d.File)
+	case !w.d.Field.IsZero():
+		return w.Say(w.d.Field) + ": " + w.fromTo(w.d.From, w.d.To)
+	case model.InDispute(w.d.After):
+		return w.twoVersions(w.campaign, w.d.Subject, w.d.After)
+	case model.InDispute(w.d.Before):
+		return w.T("decided between %d versions: %s", len(model.Versions(w.d.Before)), w.ownWords(w.campaign, w.d.Subject, w.d.Before, w.d.After))
 	}
-	switch after := d.After.(type) {
+	switch after := w.d.After.(type) {
 	case model.Entry:
-		return w.entryDiffers(campaign, d)
+		return w.entryDiffers()
 	case model.Use:
-		was, is := w.Channels(&campaign.Plan, model.As[model.Use](d.Before)), w.Channels(&campaign.Plan, after)
-		return w.joined(campaign, changes{}.add(was != is, was+" → "+is), d)
+		was, is := w.Channels(&w.campaign.Plan, model.As[model.Use](w.d.Before)), w.Channels(&w.campaign.Plan, after)
+		return w.joined(changes{}.add(was != is, was+" → "+is))
 	case model.Report:
-		return w.reportDiffers(campaign, d)
+		return w.reportDiffers()
 	case model.Text:
-		return w.fromTo(string(model.As[model.Text](d.Before)), string(after))
+		return w.fromTo(string(model.As[model.Text](w.d.Before)), string(after))
 	case model.Reminders:
-		return w.remindersDiffer(campaign, d.Subject.ID, model.As[model.Reminders](d.Before), after)
+		return w.remindersDiffer()
 	case *model.Person:
-		return w.rosterDiffers(campaign, d, model.As[*model.Person](d.Before) == nil, after == nil)
+		return w.rosterDiffers(model.As[*model.Person](w.d.Before) == nil, after == nil)
 	default:
-		return w.rosterDiffers(campaign, d, model.As[*model.Unit](d.Before) == nil, model.As[*model.Unit](d.After) == nil)
+		return w.rosterDiffers(model.As[*model.Unit](w.d.Before) == nil, model.As[*model.Unit](w.d.After) == nil)
 	}
 }
 
@@ -81,23 +88,23 @@ func (c changes) add(differs bool, said string) changes {
 
 // joined ends the sentence. Where nothing that people enter differs, somebody has
 // changed who did it or when, and that is said; else only where it does not go without saying.
-func (w Words) joined(campaign *model.Campaign, said changes, d *review.Difference) string {
-	now := w.signature(campaign, d.After)
+func (w difference) joined(said changes) string {
+	now := w.signature(w.d.After)
 	if len(said) == 0 {
-		return w.T("signature") + ": " + w.signature(campaign, d.Before) + " → " + now
+		return w.T("signature") + ": " + w.signature(w.d.Before) + " → " + now
 	}
-	said = said.add(d.Signed || !d.Arrived.IsZero(), w.T("signed: %s", now))
-	return strings.Join(said.add(!d.Arrived.IsZero(), w.T("but it arrived only %s", w.Moment(d.Arrived, campaign.Plan.TimeZone))), " · ")
+	said = said.add(w.d.Signed || !w.d.Arrived.IsZero(), w.T("signed: %s", now))
+	return strings.Join(said.add(!w.d.Arrived.IsZero(), w.T("but it arrived only %s", w.Moment(w.d.Arrived, w.campaign.Plan.TimeZone))), " · ")
 }
 
 // signature says all signatures and times of a value.
-func (w Words) signature(campaign *model.Campaign, value model.Value) string {
+func (w difference) signature(value model.Value) string {
 	var said []string
 	report, isReport := value.(model.Report)
 	for i, signed := range review.Signatures(value) {
-		one := campaign.Roster.PersonName(signed.By)
+		one := w.campaign.Roster.PersonName(signed.By)
 		if !signed.At.IsZero() {
-			one = strings.TrimSpace(one + " " + w.Moment(signed.At, campaign.Plan.TimeZone))
+			one = strings.TrimSpace(one + " " + w.Moment(signed.At, w.campaign.Plan.TimeZone))
 		}
 		switch {
 		case signed.By == "" && isReport && signed.At.Equal(report.SubmittedAt):
@@ -121,10 +128,10 @@ func (w Words) Moment(at time.Time, zone *time.Location) string {
 	return at.Format("02/01/2006 15:04:05")
 }
 
-func (w Words) entryDiffers(campaign *model.Campaign, d *review.Difference) string {
-	before, after := model.As[model.Entry](d.Before), model.As[model.Entry](d.After)
+func (w difference) entryDiffers() string {
+	before, after := model.As[model.Entry](w.d.Before), model.As[model.Entry](w.d.After)
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
-	activity := campaign.Plan.Activity(d.Subject.ID)
+	activity := w.campaign.Plan.Activity(w.d.Subject.ID)
 	if activity == nil {
 		activity = &model.Activity{}
 	}
@@ -158,7 +165,7 @@ func (w Words) entryDiffers(campaign *model.Campaign, d *review.Difference) stri
 	if len(said) == 0 && !slices.Equal(before.Evidence, after.Evidence) {
 		said = append(said, w.T("evidence in another order"))
 	}
-	return w.joined(campaign, said, d)
+	return w.joined(said)
 }
 
 // figure is a figure, or a dash: none is not nought.
@@ -169,18 +176,18 @@ func (w Words) figure(figure float64, given bool) string {
 	return w.Number(figure)
 }
 
-func (w Words) reportDiffers(campaign *model.Campaign, d *review.Difference) string {
-	before, after := model.As[model.Report](d.Before), model.As[model.Report](d.After)
+func (w difference) reportDiffers() string {
+	before, after := model.As[model.Report](w.d.Before), model.As[model.Report](w.d.After)
 	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	for f := range field.Differing(field.Content(model.ReportFields), &before, &after) {
 		was, is := f.At(&before), f.At(&after)
-		change := w.fromTo(factOf(w, was), factOf(w, is))
+		change := w.fromTo(factOf(w.Words, was), factOf(w.Words, is))
 		if _, either := is.(*bool); either {
-			change = factOf(w, was) + " → " + factOf(w, is)
+			change = factOf(w.Words, was) + " → " + factOf(w.Words, is)
 		}
-		said = said.add(f.Label != phrase.Pair{}, f.Label.In(w.Language)+": "+change)
+		said = said.add(!f.Label.IsZero(), w.Say(f.Label)+": "+change)
 	}
-	return w.joined(campaign, said, d)
+	return w.joined(said)
 }
 
 func (w Words) yesNo(yes bool) string {
@@ -197,8 +204,8 @@ func (w Words) day(day calendar.Day) string {
 	return w.Day(day)
 }
 
-func (w Words) rosterDiffers(campaign *model.Campaign, d *review.Difference, isNew, isGone bool) string {
-	before, after := w.Value(campaign, d.Subject, d.Before), w.Value(campaign, d.Subject, d.After)
+func (w difference) rosterDiffers(isNew, isGone bool) string {
+	before, after := w.Value(w.campaign, w.d.Subject, w.d.Before), w.Value(w.campaign, w.d.Subject, w.d.After)
 	switch {
 	case isNew:
 		return w.T("put on the roster: %s", after)

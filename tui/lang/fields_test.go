@@ -27,10 +27,10 @@ func TestEveryFieldOfAReportIsSaid(t *testing.T) {
 		w := In(language)
 		var all, content, written []string
 		for _, f := range model.ReportFields {
-			if f.Label == (phrase.Pair{}) {
+			if f.Label.IsZero() {
 				continue
 			}
-			name := f.Label.In(language)
+			name := w.Say(f.Label)
 			all = append(all, name)
 			if f.Key != "submitted_at" {
 				content = append(content, name)
@@ -47,7 +47,7 @@ func TestEveryFieldOfAReportIsSaid(t *testing.T) {
 			names []string
 		}{
 			"record":     {w.reportLines(campaign, &full), all},
-			"difference": {strings.Split(w.reportDiffers(campaign, d), " · "), content},
+			"difference": {strings.Split(difference{w, campaign, d}.reportDiffers(), " · "), content},
 			"version":    {strings.Split(w.reportVersion(two, full), " · "), content},
 			"change":     {strings.Split(w.reportChanged(model.Report{Status: full.Status}, full), ", "), written},
 		} {

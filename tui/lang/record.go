@@ -8,7 +8,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/field"
-	"example.org/tiendo/model/phrase"
 )
 
 // Record says everything that a unit's record holds, one fact a line, in the
@@ -52,8 +51,8 @@ func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []str
 func factLines[T any](w Words, campaign *model.Campaign, fields []field.Field[T], record *T, given map[string]string) []string {
 	var lines []string
 	for _, f := range fields {
-		name, fact := f.Label.In(w.Language), f.At(record)
-		if f.Label == (phrase.Pair{}) || field.Empty(fact) {
+		name, fact := w.Say(f.Label), f.At(record)
+		if f.Label.IsZero() || field.Empty(fact) {
 			continue
 		}
 		switch fact := fact.(type) {

@@ -8,7 +8,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -36,7 +35,7 @@ func (w Words) reportChanged(before, after model.Report) string {
 	if before.ExtendedUntil != after.ExtendedUntil {
 		parts = append(parts, w.T("extended until")+" "+w.Day(after.ExtendedUntil))
 	}
-	parts = append(parts, review.Changed(model.ReportFields, &before, &after, w.Language)...)
+	parts = append(parts, review.Changed(model.ReportFields, &before, &after, w.Printer)...)
 	return strings.Join(append(parts, versionsChanged(w, len(before.Others), len(after.Others))...), ", ")
 }
 
@@ -58,10 +57,10 @@ func (w Words) reportVersion(all, one model.Report) string {
 		fact := f.At(&one)
 		switch {
 		case all.Every(func(r model.Report) bool { return field.Equal(f.At(&r), fact) }):
-		case f.Label == phrase.Pair{}:
+		case f.Label.IsZero():
 			said = append(said, one.Status.Label(w.Language))
 		default:
-			said = append(said, f.Label.In(w.Language)+": “"+strings.Join(strings.Fields(factOf(w, fact)), " ")+"”")
+			said = append(said, w.Say(f.Label)+": “"+strings.Join(strings.Fields(factOf(w, fact)), " ")+"”")
 		}
 	}
 	return strings.Join(said, " · ")
@@ -117,25 +116,25 @@ func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit 
 }
 
 // officePlace is what of the Office's part differs.
-func (w Words) officePlace(campaign *model.Campaign, d *review.Difference) string {
+func (w difference) officePlace() string {
 	switch {
-	case !d.Part.IsZero():
-		return w.Say(d.Part)
-	case !d.File.IsZero():
+	case !w.d.Part.IsZero():
+		return w.Say(w.d.Part)
+	case !w.d.File.IsZero():
 		return w.T("consolidated report")
-	case d.Subject.Kind == model.SubjectReminder:
-		return unitName(&campaign.Roster, d.Subject.ID) + " · " + w.T("reminders")
+	case w.d.Subject.Kind == model.SubjectReminder:
+		return unitName(&w.campaign.Roster, w.d.Subject.ID) + " · " + w.T("reminders")
 	default:
-		return w.SubjectName(campaign, d.Subject)
+		return w.SubjectName(w.campaign, w.d.Subject)
 	}
 }
 
-// remindersDiffer says which reminders came and went, and to whom where unit does not say so.
-func (w Words) remindersDiffer(campaign *model.Campaign, unit string, before, after model.Reminders) string {
+func (w difference) remindersDiffer() string {
 	var said changes
+	before, after := model.As[model.Reminders](w.d.Before), model.As[model.Reminders](w.d.After)
 	add := func(what string, in, without model.Reminders) {
 		for _, reminder := range in {
-			said = said.add(!slices.ContainsFunc(without, reminder.Equal), what+": "+w.reminder(campaign, reminder, unit))
+			said = said.add(!slices.ContainsFunc(without, reminder.Equal), what+": "+w.reminder(w.campaign, reminder, w.d.Subject.ID))
 		}
 	}
 	add(w.T("sent"), after, before)

@@ -93,7 +93,7 @@ func (p *page) texts(report *model.Report) {
 		p.section(w.T("Nil report"), report.NilReason)
 	}
 	for f := range field.In(model.ReportFields, field.Written) {
-		p.section(f.Title.In(w.Language), field.Text(f.At(report)))
+		p.section(w.Say(f.Title), field.Text(f.At(report)))
 	}
 }
 

@@ -10,35 +10,23 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model/phrase"
-)
-
-// standing is how far a connection has come.
-type standing int
-
-const (
-	stranger standing = iota
-	talking           // has agreed on how to talk, and asks to be let in
-	vouched           // has offered a key of the roster, and still has to sign with it
-	known             // has logged in
+	"example.org/tiendo/tui/visit"
 )
 
 // connection is one client. It may have several sessions.
 type connection struct {
 	server *Server
 	socket net.Conn
-	origin string
-	heard  atomic.Int64 // when the client last said something, in nanoseconds since 1970
+	source string
 
 	// These are guarded by server.mutex.
-	standing standing
-	stepped  int64  // when it came that far, as heard
-	person   string // who logged in
+	authenticated bool
+	person        string // who logged in
 
 	rejected int // keys that are not on the roster; touched by the handshake alone
 
@@ -49,81 +37,13 @@ type connection struct {
 	offered  string        // fingerprint of the last key that was offered
 	version  string        // of the client
 	dropped  string        // why the server closed it before the login
-	ended    *ending       // no more sessions, and the connection closes with the last
+	ended    *visit.Reason // no more sessions, and the connection closes with the last
 	sessions map[*session]struct{}
 	idle     *time.Timer // runs while there is no session
 }
 
 func newConnection(s *Server, socket net.Conn) *connection {
-	c := &connection{server: s, origin: origin(socket.RemoteAddr()), sessions: map[*session]struct{}{}}
-	c.socket = &attentive{socket, c}
-	c.hear()
-	c.stepped = c.heard.Load()
-	return c
-}
-
-// attentive is a connection that keeps when it last heard something.
-type attentive struct {
-	net.Conn
-	connection *connection
-}
-
-// Read is the connection's.
-func (a *attentive) Read(p []byte) (int, error) {
-	n, err := a.Conn.Read(p)
-	if n > 0 {
-		a.connection.hear()
-	}
-	return n, err
-}
-
-func (c *connection) hear() { c.heard.Store(c.server.options.Now().UnixNano()) }
-
-// stale reports whether the client makes no progress: it has said nothing for longer than a login needs, or
-// nothing that brought it further. The caller holds server.mutex.
-func (c *connection) stale() bool {
-	alive := min(c.heard.Load(), c.stepped+int64(stepless))
-	if c.standing == vouched {
-		alive = c.stepped // what is left to say is the signature, and with it the login is over
-	}
-	return time.Duration(c.server.options.Now().UnixNano()-alive) > speechless
-}
-
-// goesBefore reports whether c must make room earlier than other, which may be nil. The caller holds server.mutex.
-func (c *connection) goesBefore(other *connection) bool {
-	if other == nil {
-		return true
-	}
-	if keeps, others := c.keeps(), other.keeps(); keeps != others {
-		return keeps < others
-	}
-	return c.stepped < other.stepped
-}
-
-// keeps is how much speaks for keeping a connection: first go those that make no progress, of them last those whose
-// person may be typing a passphrase; then those that have not said anything yet.
-func (c *connection) keeps() int {
-	switch stale := c.stale(); {
-	case stale && c.standing != vouched:
-		return 0
-	case stale:
-		return 1
-	case c.heard.Load() == c.stepped && c.standing == stranger:
-		return 2
-	default:
-		return 3
-	}
-}
-
-// steps notes that the login has come so far. It returns true the first time.
-func (c *connection) steps(to standing) bool {
-	c.server.mutex.Lock()
-	defer c.server.mutex.Unlock()
-	first := c.standing < to
-	if first {
-		c.standing, c.stepped = to, c.server.options.Now().UnixNano()
-	}
-	return first
+	return &connection{server: s, socket: socket, source: source(socket.RemoteAddr()), sessions: map[*session]struct{}{}}
 }
 
 // run serves the client until it has gone and all its sessions have ended.
@@ -158,13 +78,11 @@ func (c *connection) run() {
 // handshake lasts until the client has logged in.
 func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan *ssh.Request, error) {
 	limits := &c.server.limits
-	deadline := time.AfterFunc(limits.Handshake, func() { c.drop("the login took too long") })
+	deadline := time.AfterFunc(limits.LoginGraceTime, func() { c.drop("the login took too long") })
 	config := &ssh.ServerConfig{
 		Config:        algorithms(),
 		ServerVersion: "SSH-2.0-tiendo",
-		MaxAuthTries:  limits.Tries,
-		// The first request of every client is to be let in without anything.
-		AuthLogCallback: func(ssh.ConnMetadata, string, error) { c.steps(talking) },
+		MaxAuthTries:  limits.MaxAuthTries,
 		PublicKeyAuthAlgorithms: []string{
 			ssh.KeyAlgoED25519, ssh.KeyAlgoSKED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521,
 			ssh.KeyAlgoSKECDSA256, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSASHA512,
@@ -172,18 +90,11 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 		// A key that is offered proves nothing: anyone can offer the public key of another. This only says
 		// for which keys it is worth to sign.
 		PublicKeyCallback: func(meta ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
-			if err := c.offers(meta, key); err != nil {
-				return nil, err
-			}
-			if c.steps(vouched) {
-				deadline.Reset(limits.Passphrase)
-			}
-			return &ssh.Permissions{}, nil
+			return &ssh.Permissions{}, c.offers(meta, key)
 		},
 		// Here the client has signed with this very key.
 		VerifiedPublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey, permissions *ssh.Permissions, _ string) (*ssh.Permissions, error) {
 			permissions.ExtraData = map[any]any{signedBy{}: key}
-			// Before the client is told, so that nobody who has heard of their login makes room for a stranger.
 			return permissions, c.signed(key)
 		},
 	}
@@ -215,7 +126,7 @@ func (c *connection) offers(meta ssh.ConnMetadata, key ssh.PublicKey) error {
 	c.mutex.Lock()
 	c.offered, c.version = ssh.FingerprintSHA256(key), string(meta.ClientVersion())
 	c.mutex.Unlock()
-	tries := c.server.limits.Tries
+	tries := c.server.limits.MaxAuthTries
 	if c.rejected >= tries {
 		c.drop("too many keys")
 		return errors.New("too many keys")
@@ -247,16 +158,16 @@ func (c *connection) signed(key ssh.PublicKey) error {
 		return errors.New("no longer on the roster")
 	}
 	c.mutex.Lock()
-	c.login.Person = person
+	c.login = Login{Person: person, Fingerprint: ssh.FingerprintSHA256(key), Address: c.socket.RemoteAddr().String()}
 	c.mutex.Unlock()
-	if most := c.server.limits.Person; !c.server.welcome(c, person.ID, most) {
-		return c.explained(errors.New("too many connections of "+person.ID), phrase.Say("you have %d connections already, and may not have more; close some of them first", most))
+	if said, err := c.server.authenticate(c, person.ID); err != nil {
+		return c.explained(err, said)
 	}
 	return nil
 }
 
-// enterRoster makes the client the person whose key signed. The key counts as seen before the roster is asked,
-// so that a change of the roster at this moment is not missed.
+// enterRoster lets the person in whose key signed. The key counts as seen before the roster is asked again, so that a
+// change of the roster at this moment is not missed.
 func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
 	key, ok := conn.Permissions.ExtraData[signedBy{}].(ssh.PublicKey)
 	if !ok {
@@ -264,41 +175,30 @@ func (c *connection) enterRoster(conn *ssh.ServerConn) bool {
 	}
 	c.mutex.Lock()
 	c.key, c.version = key, string(conn.ClientVersion())
-	c.login = Login{Fingerprint: ssh.FingerprintSHA256(key), Address: c.socket.RemoteAddr().String()}
+	login := c.login
+	ok = login.Fingerprint == ssh.FingerprintSHA256(key)
 	c.mutex.Unlock()
-	person, ok := c.server.options.Identify(key)
-	if !ok {
+	if !ok || c.server.options.NoLongerWelcome(login) != nil {
 		return false
 	}
 	c.mutex.Lock()
-	c.login.Person = person
-	c.idle = time.AfterFunc(c.server.limits.Idle, func() { c.end(tooIdle(c.server.limits.Idle)) })
+	c.idle = time.AfterFunc(c.server.limits.Idle, func() { c.end(c.server.limits.TooIdle()) })
 	c.mutex.Unlock()
 	c.note("login", slog.String("client", c.version))
 	return true
 }
 
-// identifyAgain ends the connection of someone who is no longer who they were when they came, or whose role or
-// unit is another: what their screens show as open to them may be so no more.
-func (c *connection) identifyAgain() {
+// rosterChanged ends the connection of someone who is no longer who they were when they came.
+func (c *connection) rosterChanged() {
 	c.mutex.Lock()
-	key, before := c.key, c.login.Person
+	key, login := c.key, c.login
 	c.mutex.Unlock()
 	if key == nil {
 		return // the roster is asked again at the end of the login
 	}
-	person, ok := c.server.options.Identify(key)
-	switch {
-	case !ok || before.ID != "" && person.ID != before.ID:
-		c.end(notOnRoster())
-		return
-	case before.ID != "" && (person.Role != before.Role || person.Unit != before.Unit):
-		c.end(rosterChanged())
-		return
+	if why := c.server.options.NoLongerWelcome(login); why != nil {
+		c.end(why)
 	}
-	c.mutex.Lock()
-	c.login.Person = person
-	c.mutex.Unlock()
 }
 
 // refuseRequests answers what a client asks outside of sessions: forwarding of ports.
@@ -325,7 +225,7 @@ func (c *connection) accept(channel ssh.NewChannel) *session {
 	s := newSession(c)
 	if !c.add(s) {
 		c.refuse("too many sessions")
-		_ = channel.Reject(ssh.ResourceShortage, fmt.Sprintf("at most %d sessions on one connection", c.server.limits.Sessions))
+		_ = channel.Reject(ssh.ResourceShortage, fmt.Sprintf("at most %d sessions on one connection", c.server.limits.MaxSessions))
 		return nil
 	}
 	accepted, requests, err := channel.Accept()
@@ -343,9 +243,9 @@ func (c *connection) add(s *session) bool {
 	const closing = 4 // times as many may still wait for the client to close them
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	most, working := c.server.limits.Sessions, 0
+	most, working := c.server.limits.MaxSessions, 0
 	for other := range c.sessions {
-		if other.context.Err() == nil {
+		if other.Context().Err() == nil {
 			working++
 		}
 	}
@@ -374,7 +274,7 @@ func (c *connection) remove(s *session) {
 
 // end ends all sessions, and then the connection: with the last session that the client closes too, for which
 // it has not long.
-func (c *connection) end(why *ending) {
+func (c *connection) end(why *visit.Reason) {
 	const patience = 2 * time.Second
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -391,7 +291,7 @@ func (c *connection) end(why *ending) {
 	}
 	ending := slices.Collect(maps.Keys(c.sessions))
 	for _, s := range ending {
-		s.end(why)
+		s.End(why)
 	}
 	go func() {
 		for _, s := range ending {
@@ -411,7 +311,7 @@ func (c *connection) drop(reason string) {
 
 // askWhetherAlive closes the connection when the client does not answer.
 func (c *connection) askWhetherAlive(conn ssh.Conn) (stop func()) {
-	interval := c.server.limits.Alive
+	interval := c.server.limits.ClientAliveInterval
 	var asking *time.Timer
 	asking = time.AfterFunc(time.Hour, func() {
 		deadline := time.AfterFunc(interval, func() { _ = c.socket.Close() })

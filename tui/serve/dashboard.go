@@ -10,6 +10,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/tui/terminal"
+	"example.org/tiendo/tui/visit"
 )
 
 // dashboard runs the dashboard until the person leaves it or the session ends.
@@ -22,19 +23,19 @@ func (s *session) dashboard() (exit int) {
 		if s.survived(recover()) {
 			exit = 1
 		}
-		why := s.why()
-		if s.context.Err() != nil && !why.say.IsZero() {
-			farewell = s.say(s.words().Say(why.say))
+		why := s.Given()
+		if !why.Say.IsZero() {
+			farewell = s.say(s.words().Say(why.Say))
 		}
-		if s.context.Err() != nil && why.failed {
+		if why.Failed {
 			exit = 1
 		}
 		screen.close(farewell)
-		s.note("end", slog.String("kind", "dashboard"), slog.String("reason", why.reason),
+		s.note("end", slog.String("kind", "dashboard"), slog.String("reason", why.Log),
 			slog.Int64("seconds", int64(options.Now().Sub(started).Seconds())), slog.Int64("bytes", screen.sent))
 	}()
 	client := s.client(screen)
-	root, end, err := options.Dashboard(s.context, client)
+	root, end, err := options.Dashboard(s.Context(), client)
 	if err != nil {
 		farewell = s.say(s.words().Error(err))
 		return 1
@@ -49,16 +50,11 @@ func (s *session) dashboard() (exit int) {
 
 // runProgram runs Bubble Tea on the guarded model. The program ends with the session's context.
 func (s *session) runProgram(model *guard, screen *screen) {
-	limit := s.connection.server.limits.Idle
-	idle := time.AfterFunc(limit, func() { s.end(tooIdle(limit)) })
-	defer idle.Stop()
-	input := terminal.NewInput(&keyboard{s.channel, func() {
-		if s.context.Err() == nil {
-			idle.Reset(limit)
-		}
-	}})
+	pressed, stopIdle := s.connection.server.limits.EndIdle(s.Ending)
+	defer stopIdle()
+	input := terminal.NewInput(&visit.Keyboard{Reader: s.channel, Pressed: pressed})
 	defer func() { _ = input.Close() }()
-	program := tea.NewProgram(model, tea.WithContext(s.context), tea.WithInput(input), tea.WithOutput(io.Discard),
+	program := tea.NewProgram(model, tea.WithContext(s.Context()), tea.WithInput(input), tea.WithOutput(io.Discard),
 		tea.WithEnvironment([]string{}), tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithFilter(keepOff()))
 	screen.onRest(func() { program.Send(redraw{}) })
 	s.attach(program.Send, model.window)
@@ -66,8 +62,8 @@ func (s *session) runProgram(model *guard, screen *screen) {
 	go func() {
 		select {
 		case <-input.Done():
-			s.end(clientGone())
-		case <-s.context.Done():
+			s.End(clientGone())
+		case <-s.Context().Done():
 		}
 	}()
 	_, _ = program.Run() // how it ended is known from the context
@@ -83,20 +79,6 @@ func keepOff() func(tea.Model, tea.Msg) tea.Msg {
 		}
 		return msg
 	}
-}
-
-// keyboard is the client's input; pressed is called for all that comes.
-type keyboard struct {
-	source  io.Reader
-	pressed func()
-}
-
-func (k *keyboard) Read(p []byte) (int, error) {
-	n, err := k.source.Read(p)
-	if n > 0 {
-		k.pressed()
-	}
-	return n, err
 }
 
 // attach gives the session the program that is told of new sizes. told is the size that it knows.

@@ -24,6 +24,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/terminal/terminaltest"
+	"example.org/tiendo/tui/visit"
 )
 
 // limit is generous for a busy machine; nothing waits for it where all is well.
@@ -133,8 +134,11 @@ func newOffice(t testing.TB, change func(*Options)) *office {
 		Dashboard: o.dashboard,
 		Command:   answer,
 		Words:     func(func(string) string) lang.Words { return lang.In(phrase.English) },
+		Limits:    DefaultLimits(),
 		Log:       o.log,
 		Now:       time.Now,
+
+		NoLongerWelcome: o.noLongerWelcome,
 	}
 	if change != nil {
 		change(&options)
@@ -175,6 +179,15 @@ func (o *office) identify(key ssh.PublicKey) (model.Person, bool) {
 	defer o.mutex.Unlock()
 	person, ok := o.people[ssh.FingerprintSHA256(key)]
 	return person, ok
+}
+
+func (o *office) noLongerWelcome(login Login) *visit.Reason {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	if o.people[login.Fingerprint].ID != login.Person.ID {
+		return &visit.Reason{Log: "no longer on the roster", Say: phrase.Say("no longer on the roster"), Failed: true}
+	}
+	return nil
 }
 
 // hire puts a person on the roster, dismiss takes a key off.

@@ -4,21 +4,14 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
-	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/visit"
 )
 
-const (
-	// maxField is the longest string in the log, in bytes.
-	maxField = 200
-	// maxStack is the longest record of where a panic happened, in bytes.
-	maxStack = 4000
-)
+// maxStack is the longest record of where a panic happened, in bytes.
+const maxStack = 4000
 
 // journal writes one JSON line for each event. Its strings are cleaned and cut.
 type journal struct {
@@ -30,16 +23,7 @@ type journal struct {
 }
 
 func newJournal(w io.Writer, now func() time.Time) *journal {
-	options := slog.HandlerOptions{ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
-		switch attr.Key {
-		case slog.LevelKey:
-			return slog.Attr{}
-		case slog.MessageKey:
-			attr.Key = "event"
-		}
-		return attr
-	}}
-	return &journal{handler: slog.NewJSONHandler(w, &options), now: now, counts: map[string]*visit.Tally{}}
+	return &journal{handler: visit.NewHandler(w), now: now, counts: map[string]*visit.Tally{}}
 }
 
 // write logs one event. A log that cannot be written must not end a session.
@@ -47,11 +31,11 @@ func (j *journal) write(event string, attrs ...slog.Attr) {
 	record := slog.NewRecord(j.now(), slog.LevelInfo, event, 0)
 	for _, attr := range attrs {
 		if attr.Value.Kind() == slog.KindString {
-			limit := maxField
+			limit := visit.MaxField
 			if attr.Key == "stack" {
 				limit = maxStack
 			}
-			attr.Value = slog.StringValue(clean(attr.Value.String(), limit))
+			attr.Value = slog.StringValue(visit.Clean(attr.Value.String(), limit))
 		}
 		record.AddAttrs(attr)
 	}
@@ -81,16 +65,4 @@ func (j *journal) counted(event, person string) (unlogged int, logged bool) {
 		j.counts[event] = tally
 	}
 	return tally.Count(person, j.now())
-}
-
-// clean makes a string from outside safe and at most limit bytes long.
-func clean(s string, limit int) string {
-	s = text.Line(s[:min(len(s), 4*limit)])
-	if len(s) <= limit {
-		return s
-	}
-	for limit > 0 && !utf8.RuneStart(s[limit]) {
-		limit--
-	}
-	return strings.Clone(s[:limit])
 }

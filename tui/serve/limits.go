@@ -1,42 +1,39 @@
 package serve
 
 import (
-	"cmp"
 	"time"
+
+	"example.org/tiendo/tui/visit"
 )
 
-// Limits bound what clients may take. A field that is zero stands for its default.
+// Limits bound what clients may take; each has the name of its flag, and what sshd_config has, too, has its name there.
 type Limits struct {
-	// Handshake is the time from the connection to the login, however slowly bytes come, and from the opening
-	// of a session to its request.
-	Handshake time.Duration
-	// Passphrase takes the place of what is left of Handshake once a client has offered a key of the roster:
-	// its person may have to type the key's passphrase.
-	Passphrase time.Duration
-	// Tries is how many keys that are not on the roster one connection may offer, and how many logins may fail on it.
-	Tries int
-	// Connections is how many there may be in all. At the limit a new one takes the place of one that has not
-	// logged in.
+	// LoginGraceTime is the time from the connection to the login, however slowly bytes come, and from the opening
+	// of a session to its request. In it a person compares the server's fingerprint and types a passphrase.
+	LoginGraceTime time.Duration
+	// MaxAuthTries is how many keys that are not on the roster one connection may offer, and how many logins may fail
+	// on it.
+	MaxAuthTries int
+	// MaxStartups is about connections that have not logged in yet.
+	MaxStartups Startups
+	// PerSourceMaxStartups is how many connections of one address may be without login; a whole office may share an
+	// address.
+	PerSourceMaxStartups int
+	// Connections is how many there may be in all, after their logins.
 	Connections int
 	// Person is how many one person may have.
 	Person int
-	// Strangers is how many connections of one address may be without login for long; a whole office may share an
-	// address. Beyond it those go that make no progress towards a login, whatever else they say: half a second
-	// after they have said something, at the latest three seconds after they have come a step further. For that
-	// time there may be eight times as many, as when all log in at once; who comes then takes the place of another.
-	Strangers int
-	// Sessions is how many one connection may have open at the same time.
-	Sessions int
+	// MaxSessions is how many one connection may have open at the same time.
+	MaxSessions int
 	// Environment is how many variables of known names a session may set.
 	Environment int
 	// Smallest and Largest bound the window of a terminal, in cells.
 	Smallest, Largest Window
-	// Idle is how long a session goes on without a key of the person, and a connection without a session.
-	Idle time.Duration
-	// Longest is how long a session may last.
-	Longest time.Duration
-	// Alive is how often a client is asked whether it is still there, and how long it may take to answer.
-	Alive time.Duration
+	// Limits are those of the sessions. A connection may be as long without a session as a session without a key.
+	visit.Limits
+
+	// ClientAliveInterval is how often a client is asked whether it is still there, and how long it may take to answer.
+	ClientAliveInterval time.Duration
 	// Write is how long the client may leave a piece of output unread.
 	Write time.Duration
 	// Farewell is how long the server waits, when it stops, for changes that are being written and for
@@ -47,45 +44,40 @@ type Limits struct {
 // Window is the size of a terminal in cells.
 type Window struct{ Width, Height int }
 
-// DefaultLimits are the limits of an office of a few hundred people.
-func DefaultLimits() Limits {
-	return Limits{
-		Handshake:   10 * time.Second,
-		Passphrase:  time.Minute,
-		Tries:       3,
-		Connections: 256,
-		Person:      32,
-		Strangers:   16,
-		Sessions:    2,
-		Environment: 8,
-		Smallest:    Window{20, 5},
-		Largest:     Window{400, 200},
-		Idle:        30 * time.Minute,
-		Longest:     12 * time.Hour,
-		Alive:       time.Minute,
-		Write:       30 * time.Second,
-		Farewell:    10 * time.Second,
+// Startups are start:rate:full of MaxStartups in sshd_config. Below Start connections without login every new one is
+// admitted; from there each is refused by chance, of a hundred Rate at Start and all at Full.
+type Startups struct{ Start, Rate, Full int }
+
+// admits says whether one more connection is admitted beside so many that have not logged in.
+func (s Startups) admits(count int, random func(n int) int) bool {
+	switch {
+	case count < s.Start:
+		return true
+	case count >= s.Full:
+		return false
 	}
+	return random(100) >= s.Rate+(100-s.Rate)*(count-s.Start)/(s.Full-s.Start)
 }
 
-func (l Limits) orDefault() Limits {
-	d := DefaultLimits()
+// DefaultLimits are the limits of an office of a few hundred people. All who may be connected can log in at the same
+// moment, as after a restart, before chance has a say: sshd's own 10:30:100 would turn many of them away. One address
+// alone never comes that far.
+func DefaultLimits() Limits {
 	return Limits{
-		Handshake:   cmp.Or(l.Handshake, d.Handshake),
-		Passphrase:  cmp.Or(l.Passphrase, d.Passphrase),
-		Tries:       cmp.Or(l.Tries, d.Tries),
-		Connections: cmp.Or(l.Connections, d.Connections),
-		Person:      cmp.Or(l.Person, d.Person),
-		Strangers:   cmp.Or(l.Strangers, d.Strangers),
-		Sessions:    cmp.Or(l.Sessions, d.Sessions),
-		Environment: cmp.Or(l.Environment, d.Environment),
-		Smallest:    cmp.Or(l.Smallest, d.Smallest),
-		Largest:     cmp.Or(l.Largest, d.Largest),
-		Idle:        cmp.Or(l.Idle, d.Idle),
-		Longest:     cmp.Or(l.Longest, d.Longest),
-		Alive:       cmp.Or(l.Alive, d.Alive),
-		Write:       cmp.Or(l.Write, d.Write),
-		Farewell:    cmp.Or(l.Farewell, d.Farewell),
+		LoginGraceTime:       time.Minute,
+		MaxAuthTries:         3,
+		MaxStartups:          Startups{Start: 256, Rate: 30, Full: 512},
+		PerSourceMaxStartups: 128,
+		Connections:          256,
+		Person:               visit.MostPlaces,
+		MaxSessions:          2,
+		Environment:          8,
+		Smallest:             Window{20, 5},
+		Largest:              Window{400, 200},
+		Limits:               visit.DefaultLimits(),
+		ClientAliveInterval:  time.Minute,
+		Write:                30 * time.Second,
+		Farewell:             10 * time.Second,
 	}
 }
 

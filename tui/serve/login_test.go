@@ -1,24 +1,22 @@
 package serve
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/crypto/ssh"
-
-	"example.org/tiendo/model"
 )
 
 // dialSilent connects and says nothing.
@@ -181,161 +179,184 @@ func (s slowSigner) Sign(random io.Reader, data []byte) (*ssh.Signature, error) 
 	return s.Signer.Sign(random, data)
 }
 
-// TestManySilentConnections leaves room for those who log in, from the same address too.
-func TestManySilentConnections(t *testing.T) {
-	o := newOffice(t, func(options *Options) { options.Limits.Handshake = time.Hour })
-	stay, _ := o.login("first")
-	s := o.open(stay)
-	s.await("end")
-	addresses := []string{"127.0.0.1"}
-	if runtime.GOOS == "linux" { // elsewhere the loopback has one address
-		addresses = append(addresses, "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6", "127.0.0.7", "127.0.0.8", "127.0.0.9", "127.0.0.10",
-			"127.0.0.11", "127.0.0.12", "127.0.0.13", "127.0.0.14", "127.0.0.15", "127.0.0.16", "127.0.0.17", "127.0.0.18", "127.0.0.19", "127.0.0.20")
-	}
-	for i := range 400 {
-		silent, err := o.dialSilent(addresses[i%len(addresses)])
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer silent.Close()
-	}
-	client, _ := o.login("lan")
-	n := o.open(client)
-	n.await("end")
-	s.press("x")
-	s.await("typed [x]")
-	o.awaitStrangers(16)
-	if all := len(o.server.all()); all > 256 {
-		t.Errorf("%d connections", all)
-	}
-}
-
-// TestStrangersOfOneAddress sends those away that are too many, long before the time for a login is over.
-func TestStrangersOfOneAddress(t *testing.T) {
-	o := newOffice(t, func(options *Options) {
-		options.Limits.Handshake = time.Hour
-		options.Limits.Connections = 1000
-	})
-	for range 100 {
-		silent, err := o.dialSilent("127.0.0.1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer silent.Close()
-	}
-	client, _ := o.login("lan") // comes after them all
-	o.awaitStrangers(16)
-	if all := len(o.server.all()); all != 16+1 {
-		t.Errorf("%d connections are left, want 16 and the one that has logged in", all)
-	}
-	if out, _, _ := run(t, client, "status", nil); !strings.HasPrefix(out, "status for lan\n") {
-		t.Errorf("who has logged in is told %q", out)
-	}
-}
-
-// offersAgain offers a key of the roster as often as the server takes it, and never signs. It gives up when stopped.
-func (o *office) offersAgain(key ssh.PublicKey, stop <-chan struct{}) {
-	for {
-		var again []ssh.Signer
-		for range 100 {
-			again = append(again, onlyOffered{&changing{PublicKey: paced{key}}})
-		}
-		if client, err := o.dial("lan", ssh.PublicKeys(again...)); err == nil {
-			client.Close()
-		}
-		select {
-		case <-stop:
-			return
-		default:
-		}
-	}
-}
-
-// paced is a key for which its client takes a while.
-type paced struct{ ssh.PublicKey }
-
-func (p paced) Marshal() []byte {
-	<-time.After(150 * time.Millisecond) // its pace
-	return p.PublicKey.Marshal()
-}
-
-// clock stands still until it is told otherwise, so that nothing depends on how fast a machine is.
-type clock struct {
-	mutex sync.Mutex
-	at    time.Time
-	since time.Time // it runs since then; zero while it stands still
-}
-
-func (c *clock) now() time.Time {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	if c.since.IsZero() {
-		return c.at
-	}
-	return c.at.Add(time.Since(c.since))
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.at = c.at.Add(d)
-}
-
-func (c *clock) run() {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.since = time.Now()
-}
-
-// awaitMany waits until there are more than so many without login.
-func (o *office) awaitMany(least int) {
+// crowd has so many silent clients connect from an address, and waits until the server has admitted or refused each.
+func (o *office) crowd(address string, count int) {
 	o.t.Helper()
-	deadline := time.After(limit)
-	for {
-		o.server.mutex.Lock()
-		count, _ := o.server.strangers(func(*connection) bool { return true })
-		o.server.mutex.Unlock()
-		if count > least {
-			return
+	for range count {
+		silent, err := o.dialSilent(address)
+		if err != nil {
+			o.t.Fatal(err)
 		}
+		o.t.Cleanup(func() { silent.Close() })
+		// The server's version comes, or the end.
+		if err = silent.SetReadDeadline(time.Now().Add(limit)); err == nil {
+			_, err = silent.Read(make([]byte, 1))
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			o.t.Fatal(err)
+		}
+	}
+}
+
+// await waits until something is so.
+func await(t testing.TB, what string, so func() bool) {
+	t.Helper()
+	for deadline := time.After(limit); !so(); {
 		select {
 		case <-time.After(time.Millisecond):
 		case <-deadline:
-			o.t.Fatalf("%d without login, want more than %d", count, least)
+			t.Fatalf("never: %s", what)
 		}
 	}
 }
 
-// TestStrangersThatKeepTalking has clients that offer somebody's key again and again: they hold no more places than
-// silent ones, however long a person may take for their passphrase, and a person gets in beside them.
-func TestStrangersThatKeepTalking(t *testing.T) {
-	var workers sync.WaitGroup
-	t.Cleanup(workers.Wait) // once the server has stopped
-	clock := &clock{at: time.Now()}
-	o := newOffice(t, func(options *Options) {
-		options.Limits.Handshake, options.Limits.Passphrase = time.Hour, time.Hour
-		options.Limits.Connections = 1000
-		options.Now = clock.now
-	})
-	lan := newKey(t)
-	o.hire("lan", lan.PublicKey())
-	stop := make(chan struct{})
-	ended := sync.OnceFunc(func() { close(stop) })
-	defer ended()
-	for range 70 {
-		workers.Go(func() { o.offersAgain(lan.PublicKey(), stop) })
+// otherAddress is one of this machine; elsewhere than on Linux the loopback has only one.
+func otherAddress(t *testing.T) string {
+	if runtime.GOOS != "linux" {
+		t.Skip("the loopback has one address here")
 	}
-	for range 20 {
-		o.awaitMany(16) // those who were sent away come back
-		clock.pass(stepless + speechless + 1)
-		client, _ := o.login("minh")
-		client.Close()
-	}
-	o.await("refused", tooManyStrangers)
-	ended() // nobody comes back, but those who are there go on talking
-	clock.run()
-	o.awaitStrangers(16)
+	return "127.0.0.2"
 }
+
+// The rule is sshd's: none below start, rate of a hundred at start, all from full on, and evenly more in between.
+func TestStartups(t *testing.T) {
+	for name, test := range map[string]struct {
+		startups Startups
+		count    int
+		refused  int // of a hundred
+	}{
+		"below start":    {Startups{10, 30, 100}, 9, 0},
+		"at start":       {Startups{10, 30, 100}, 10, 30},
+		"half-way":       {Startups{10, 30, 100}, 55, 65},
+		"one below full": {Startups{10, 30, 100}, 99, 99},
+		"full":           {Startups{10, 30, 100}, 100, 100},
+		"one number":     {Startups{10, 100, 10}, 10, 100},
+		"below it":       {Startups{10, 100, 10}, 9, 0},
+	} {
+		refused := 0
+		for chance := range 100 {
+			if !test.startups.admits(test.count, func(int) int { return chance }) {
+				refused++
+			}
+		}
+		if refused != test.refused {
+			t.Errorf("%s: %d of a hundred are refused, want %d", name, refused, test.refused)
+		}
+	}
+}
+
+// A crowd that says nothing keeps nobody out but by the chance of the rule, and who is inside never notices it.
+func TestMaxStartups(t *testing.T) {
+	var chance atomic.Int64
+	o := newOffice(t, func(options *Options) {
+		options.Limits.LoginGraceTime = time.Hour
+		options.Limits.MaxStartups = Startups{Start: 10, Rate: 30, Full: 100}
+		options.Random = func(int) int { return int(chance.Load()) }
+	})
+	first, _ := o.login("first")
+	s := o.open(first)
+	s.await("end")
+	o.crowd("127.0.0.1", 9)
+	o.login("below") // who has logged in does not count
+	o.crowd("127.0.0.1", 1)
+	chance.Store(29)
+	if _, err := o.dial("x", ssh.PublicKeys(newKey(t))); err == nil {
+		t.Error("it was let in")
+	}
+	o.await("refused", "past max-startups")
+	chance.Store(30)
+	o.login("at-start")
+	chance.Store(99)
+	o.crowd("127.0.0.1", 400)
+	if all := len(o.server.all()); all != 100+3 {
+		t.Errorf("%d connections, want a hundred and the three that have logged in", all)
+	}
+	s.press("x")
+	s.await("typed [x]")
+}
+
+// A crowd at one address takes the places of this address, and of no other.
+func TestPerSourceMaxStartups(t *testing.T) {
+	other := otherAddress(t)
+	o := newOffice(t, func(options *Options) {
+		options.Limits.LoginGraceTime = time.Hour
+		options.Limits.MaxStartups = Startups{Start: 20, Rate: 100, Full: 20}
+		options.Limits.PerSourceMaxStartups = 10
+	})
+	here := newKey(t)
+	o.hire("lan", here.PublicKey())
+	o.crowd(other, 9)
+	if _, err := o.dialFrom(other, "lan", ssh.PublicKeys(here)); err != nil {
+		t.Errorf("the tenth: %v", err)
+	}
+	o.crowd(other, 400)
+	if line := o.await("refused", "too many connections without login"); !strings.HasPrefix(fmt.Sprint(line["address"]), other) {
+		t.Errorf("logged as %v", line)
+	}
+	o.login("minh") // from elsewhere
+}
+
+// paced is a client of which each packet waits until it may go.
+type paced struct {
+	net.Conn
+	before func()
+}
+
+func (p paced) Write(b []byte) (int, error) {
+	p.before()
+	return p.Conn.Write(b)
+}
+
+// Who has been admitted is never turned away for others, however slow each step of the login is; a crowd comes and goes
+// meanwhile, and takes all places that are left.
+func TestSlowLogin(t *testing.T) {
+	o := newOffice(t, func(options *Options) {
+		options.Limits.LoginGraceTime = time.Hour
+		options.Limits.MaxStartups = Startups{Start: 5, Rate: 100, Full: 5}
+	})
+	key := newKey(t)
+	o.hire("lan", key.PublicKey())
+	socket, err := o.dialSilent("127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	await(t, "a place", func() bool { return len(o.server.all()) == 1 })
+	steps := 0
+	slow := paced{socket, func() {
+		steps++
+		o.crowd("127.0.0.1", 10)
+	}}
+	conn, _, _, err := ssh.NewClientConn(slow, o.address, &ssh.ClientConfig{
+		Auth: []ssh.AuthMethod{ssh.PublicKeys(key)}, HostKeyCallback: ssh.FixedHostKey(o.server.HostKey()),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn.Close()
+	if steps < 5 {
+		t.Errorf("the login had only %d steps", steps)
+	}
+	o.await("refused", "past max-startups")
+}
+
+// An address is one without its port, and of IPv6 what is given to one place.
+func TestSource(t *testing.T) {
+	for address, want := range map[string]string{
+		"127.0.0.1:22": "127.0.0.1", "[::1]:22": "::/64", "[::ffff:192.0.2.1]:22": "192.0.2.1", "[fe80::1%eth0]:22": "fe80::/64",
+		"[2001:db8:1:2:3:4:5:6]:22": "2001:db8:1:2::/64", "[2001:db8:1:2:ffff::]:50000": "2001:db8:1:2::/64", "pipe": "pipe",
+	} {
+		if got := source(named(address)); got != want {
+			t.Errorf("%s counts as %s, want %s", address, got, want)
+		}
+	}
+}
+
+// named is an address as it is written.
+type named string
+
+func (named) Network() string { return "tcp" }
+
+func (n named) String() string { return string(n) }
 
 // TestNoSHA1 lets nobody in whose client knows nothing better than SHA-1, be it for the agreement on keys, for the
 // packets or for the signature of an RSA key.
@@ -427,12 +448,12 @@ func TestTooManyKeys(t *testing.T) {
 	}
 }
 
-// TestRefusalsAreCounted keeps the noise of strangers, and of each person, from hiding what others are refused.
+// TestRefusalsAreCounted keeps the noise of those without login, and of each person, from hiding what others are refused.
 func TestRefusalsAreCounted(t *testing.T) {
 	now, lines := time.Now().Truncate(time.Minute), newJournalLines()
 	j := newJournal(lines, func() time.Time { return now })
 	for range 200 {
-		j.limited("refused", "", slog.String("reason", "stranger"))
+		j.limited("refused", "", slog.String("reason", "of nobody"))
 		j.limited("refused", "lan", slog.String("reason", "of lan"))
 	}
 	j.limited("refused", "minh", slog.String("reason", "of minh"))
@@ -440,7 +461,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 	j.limited("refused", "lan", slog.String("reason", "again"))
 	all := lines.all()
 	const most = 120 // in a minute
-	if strings.Count(all, "stranger") != most || strings.Count(all, "of lan") != most || strings.Count(all, "of minh") != 1 {
+	if strings.Count(all, "of nobody") != most || strings.Count(all, "of lan") != most || strings.Count(all, "of minh") != 1 {
 		t.Errorf("logged:\n%s", all)
 	}
 	if line := lines.find("refused", "again"); line["unlogged_before"] != 80.0 {
@@ -448,93 +469,31 @@ func TestRefusalsAreCounted(t *testing.T) {
 	}
 }
 
-// TestStopWhileThinning stops the server in the moment in which a silent connection is sent away, which then is the
-// last: nobody else is waited for.
-func TestStopWhileThinning(t *testing.T) {
-	now := time.Now()
-	server, err := New(Options{
-		HostKey:   filepath.Join(t.TempDir(), "host_key"),
-		Identify:  func(ssh.PublicKey) (model.Person, bool) { return model.Person{}, false },
-		Dashboard: func(context.Context, Client) (tea.Model, func(), error) { return nil, nil, nil },
-		Command:   answer, Now: func() time.Time { return now },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server.limits.Strangers = 0
-	here, there := net.Pipe()
-	defer there.Close()
-	c := newConnection(server, here)
-	server.connections[c] = struct{}{}
-	now = now.Add(time.Minute)
-	server.stopping = true
-	server.thin(c.origin)
-	server.leave(c) // its goroutine ends
-	select {
-	case <-server.empty:
-	default:
-		t.Error("the server goes on waiting")
-	}
-}
-
-// awaitStrangers waits until no address has more connections without login.
-func (o *office) awaitStrangers(most int) {
-	o.t.Helper()
-	deadline := time.After(limit)
-	for {
-		strangers, worst := map[string]int{}, 0
-		o.server.mutex.Lock()
-		for c := range o.server.connections {
-			if c.standing != known {
-				strangers[c.origin]++
-				worst = max(worst, strangers[c.origin])
-			}
-		}
-		o.server.mutex.Unlock()
-		if worst <= most {
-			return
-		}
-		select {
-		case <-time.After(time.Millisecond):
-		case <-deadline:
-			o.t.Fatalf("strangers by address: %v", strangers)
-		}
-	}
-}
-
+// TestConnectionsInAll counts those who have logged in; others have places of their own.
 func TestConnectionsInAll(t *testing.T) {
 	o := newOffice(t, func(options *Options) { options.Limits.Connections = 2 })
 	o.login("lan")
-	silent, err := o.dialSilent("127.0.0.1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer silent.Close()
-	client, _ := o.login("minh") // takes the place of the silent one
-	o.await("refused", "without login")
-	if _, err := o.dial("x", ssh.PublicKeys(newKey(t))); err == nil {
-		t.Error("one too many was let in")
+	o.crowd("127.0.0.1", 5)
+	client, _ := o.login("minh")
+	key := newKey(t)
+	o.hire("an", key.PublicKey())
+	said, err := o.refusedWith(key)
+	if err == nil || !strings.Contains(said, "the server has as many connections as it may have") {
+		t.Errorf("the third: %v, said %q", err, said)
 	}
 	o.await("refused", "too many connections in all")
 	client.Close()
-	o.awaitConnections(1)
-	o.login("an")
+	o.awaitConnections(1 + 5)
+	o.login("binh")
 }
 
 // awaitConnections waits until the server has so many.
 func (o *office) awaitConnections(want int) {
 	o.t.Helper()
-	deadline := time.After(limit)
-	for len(o.server.all()) != want {
-		select {
-		case <-time.After(time.Millisecond):
-		case <-deadline:
-			o.t.Fatalf("%d connections, want %d", len(o.server.all()), want)
-		}
-	}
+	await(o.t, fmt.Sprintf("%d connections", want), func() bool { return len(o.server.all()) == want })
 }
 
-func TestHandshakeHasATime(t *testing.T) {
+func TestLoginGraceTime(t *testing.T) {
 	for name, talk := range map[string]func(net.Conn) error{
 		"silent": func(net.Conn) error { return nil },
 		"slow": func(c net.Conn) error {
@@ -551,7 +510,7 @@ func TestHandshakeHasATime(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := newOffice(t, func(options *Options) { options.Limits.Handshake = 200 * time.Millisecond })
+			o := newOffice(t, func(options *Options) { options.Limits.LoginGraceTime = 200 * time.Millisecond })
 			c, err := o.dialSilent("127.0.0.1")
 			if err != nil {
 				t.Fatal(err)
@@ -567,19 +526,10 @@ func TestHandshakeHasATime(t *testing.T) {
 	}
 }
 
-// TestTimeForThePassphrase is given to those who have offered a key of the roster, and has an end.
-func TestTimeForThePassphrase(t *testing.T) {
-	o := newOffice(t, func(options *Options) { options.Limits.Handshake = 300 * time.Millisecond })
+// TestLoginThatNeverSigns has an end, although its key is on the roster.
+func TestLoginThatNeverSigns(t *testing.T) {
+	o := newOffice(t, func(options *Options) { options.Limits.LoginGraceTime = 500 * time.Millisecond })
 	key := newKey(t)
-	o.hire("lan", key.PublicKey())
-	typing := func() { <-time.After(500 * time.Millisecond) }
-	client, err := o.dial("lan", ssh.PublicKeys(slowSigner{key, typing}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	client.Close()
-
-	o = newOffice(t, func(options *Options) { options.Limits.Passphrase = 200 * time.Millisecond })
 	o.hire("lan", key.PublicKey())
 	never := func() { o.await("refused", "took too long") }
 	if _, err := o.dial("lan", ssh.PublicKeys(slowSigner{key, never})); err == nil {
@@ -604,7 +554,7 @@ func (m muted) Read(p []byte) (int, error) {
 }
 
 func TestClientThatNoLongerAnswers(t *testing.T) {
-	o := newOffice(t, func(options *Options) { options.Limits.Alive = 200 * time.Millisecond })
+	o := newOffice(t, func(options *Options) { options.Limits.ClientAliveInterval = 200 * time.Millisecond })
 	key := newKey(t)
 	o.hire("lan", key.PublicKey())
 	socket, err := o.dialSilent("127.0.0.1")

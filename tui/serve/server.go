@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"net/netip"
 	"sync"
@@ -14,20 +15,9 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
-)
-
-const (
-	// crowd is how many times Limits.Strangers there may be for a moment, when many log in at once.
-	crowd = 8
-	// speechless is how long a client in the middle of its login may say nothing without being taken for
-	// one that only holds a place. One whose person has to type a passphrase says nothing for longer; such
-	// clients go after all others.
-	speechless = 500 * time.Millisecond
-	// stepless is for how long what a client says counts, unless its login has come a step further.
-	stepless = 5 * speechless
-
-	tooManyStrangers = "too many connections without login"
+	"example.org/tiendo/tui/visit"
 )
 
 // Login is who came in.
@@ -64,6 +54,8 @@ type Options struct {
 	HostKey string
 	// Identify looks up who owns a key, on the roster as it is now.
 	Identify func(key ssh.PublicKey) (model.Person, bool)
+	// NoLongerWelcome is why somebody who has logged in must go, by the roster as it is now; nil while they may stay.
+	NoLongerWelcome func(login Login) *visit.Reason
 	// Dashboard makes the root model of one session, and what is to be called at its end: that waits for
 	// changes that are being written. ctx ends with the session. The clipboard, the renderer and the language
 	// follow from the client. Of Bubble Tea's commands about the terminal those for the mouse and for a new
@@ -73,12 +65,15 @@ type Options struct {
 	// dashboard. If the line is not allowed, it has only told the client why, and says for the log what was refused.
 	Command func(ctx context.Context, client Client, line string, streams Streams) (exit int, refused []slog.Attr)
 	// Words are the language of a client; env knows nothing before its session. Without it Vietnamese is spoken.
-	Words  func(env func(name string) string) lang.Words
+	Words func(env func(name string) string) lang.Words
+	// Limits are DefaultLimits, or some of them changed.
 	Limits Limits
 	// Log takes a JSON line for each login, refusal and end of a session.
 	Log io.Writer
 	// Now is the clock for the log.
 	Now func() time.Time
+	// Random gives a number from 0 to n-1, for Limits.MaxStartups; nil is math/rand's.
+	Random func(n int) int
 }
 
 // Server is an SSH server for the people of one roster.
@@ -90,15 +85,15 @@ type Server struct {
 
 	mutex       sync.Mutex
 	connections map[*connection]struct{}
-	thinning    map[string]struct{} // addresses that have too many strangers
-	stopping    bool                // no more are admitted
-	empty       chan struct{}       // closed when stopping and the last connection has gone
+	stopping    bool          // no more are admitted
+	empty       chan struct{} // closed when stopping and the last connection has gone
 }
 
 // New makes a server. It refuses a host key that others can read.
 func New(options Options) (*Server, error) {
-	if options.Identify == nil || options.Dashboard == nil || options.Command == nil || options.Now == nil {
-		return nil, errors.New("serve: Identify, Dashboard, Command and Now are needed")
+	if options.Identify == nil || options.NoLongerWelcome == nil || options.Dashboard == nil ||
+		options.Command == nil || options.Now == nil {
+		return nil, errors.New("serve: Identify, NoLongerWelcome, Dashboard, Command and Now are needed")
 	}
 	if options.Words == nil {
 		options.Words = func(func(string) string) lang.Words { return lang.Words{} }
@@ -106,17 +101,19 @@ func New(options Options) (*Server, error) {
 	if options.Log == nil {
 		options.Log = io.Discard
 	}
+	if options.Random == nil {
+		options.Random = rand.IntN
+	}
 	signer, err := hostKey(options.HostKey)
 	if err != nil {
 		return nil, err
 	}
 	return &Server{
 		options:     options,
-		limits:      options.Limits.orDefault(),
+		limits:      options.Limits,
 		signer:      signer,
 		journal:     newJournal(options.Log, options.Now),
 		connections: map[*connection]struct{}{},
-		thinning:    map[string]struct{}{},
 		empty:       make(chan struct{}),
 	}, nil
 }
@@ -161,140 +158,84 @@ func (s *Server) accept(ctx context.Context, listener net.Listener) error {
 	}
 }
 
-// enter admits a connection, if need be in the place of one that has not logged in, and runs it.
+// enter admits a connection and runs it, or closes it.
 func (s *Server) enter(socket net.Conn) {
 	c := newConnection(s, socket)
-	evicted, admitted := s.admit(c)
-	if evicted != nil {
-		evicted.drop(tooManyStrangers)
-	}
-	if !admitted {
-		c.refuse("too many connections in all")
+	if reason := s.admit(c); reason != "" {
+		c.refuse(reason)
 		_ = socket.Close()
 		return
 	}
 	go c.run()
 }
 
-// admit counts a connection in. evicted is one that has to go for it.
-func (s *Server) admit(c *connection) (evicted *connection, admitted bool) {
+// admit counts a connection in, unless so many have not logged in yet that MaxStartups or PerSourceMaxStartups is
+// against it. Those who have logged in are not asked to make room, nor do they take any.
+func (s *Server) admit(c *connection) (refused string) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if s.stopping {
-		return nil, false
-	}
-	here, firstHere := s.strangers(func(other *connection) bool { return other.origin == c.origin })
-	_, first := s.strangers(func(*connection) bool { return true })
-	switch {
-	case here >= crowd*s.limits.Strangers:
-		evicted = firstHere
-	case here >= s.limits.Strangers && firstHere.stale():
-		evicted = firstHere
-	case here >= s.limits.Strangers:
-		s.thinSoon(c.origin)
-	}
-	if evicted == nil && len(s.connections) >= s.limits.Connections {
-		if first == nil {
-			return nil, false
-		}
-		evicted = first
-	}
-	delete(s.connections, evicted)
-	s.connections[c] = struct{}{}
-	return evicted, true
-}
-
-// thinSoon has those sent away that are too many. The caller holds the mutex.
-func (s *Server) thinSoon(origin string) {
-	if _, already := s.thinning[origin]; already {
-		return
-	}
-	s.thinning[origin] = struct{}{}
-	time.AfterFunc(speechless, func() { s.thin(origin) })
-}
-
-// thin sends away those of an address that make no progress, as long as there are too many.
-func (s *Server) thin(origin string) {
-	for {
-		evicted := s.tooMany(origin)
-		if evicted == nil {
-			return
-		}
-		evicted.drop(tooManyStrangers)
-	}
-}
-
-// tooMany counts one out that makes no progress, if there are too many of its address. Where all do, it will be
-// asked again.
-func (s *Server) tooMany(origin string) *connection {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	here, first := s.strangers(func(other *connection) bool { return other.origin == origin })
-	over := here > s.limits.Strangers
-	if over && first.stale() {
-		s.countOut(first)
-		return first
-	}
-	delete(s.thinning, origin)
-	if over {
-		s.thinSoon(origin)
-	}
-	return nil
-}
-
-// strangers counts those without login, and finds the one that makes room first. The caller holds the mutex.
-func (s *Server) strangers(counts func(*connection) bool) (count int, first *connection) {
-	for c := range s.connections {
-		if c.standing == known || !counts(c) {
+	all, here := 0, 0
+	for other := range s.connections {
+		if other.authenticated {
 			continue
 		}
-		count++
-		if c.goesBefore(first) {
-			first = c
+		all++
+		if other.source == c.source {
+			here++
 		}
 	}
-	return count, first
+	switch {
+	case s.stopping:
+		return "the server stops"
+	case here >= s.limits.PerSourceMaxStartups:
+		return "too many connections without login" // of this address, so that it may be blocked for it
+	case !s.limits.MaxStartups.admits(all, s.options.Random):
+		return "past max-startups"
+	}
+	s.connections[c] = struct{}{}
+	return ""
 }
 
-// welcome makes a connection that of a person, unless they have the most that they may have.
-func (s *Server) welcome(c *connection, person string, most int) bool {
+// authenticate makes a connection that of a person, unless they or all together have the most that they may have; said
+// is what the person is told then.
+func (s *Server) authenticate(c *connection, person string) (said phrase.Sentence, err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	count := 0
+	all, own := 0, 0
 	for other := range s.connections {
-		if other.standing == known && other.person == person {
-			count++
+		if other.authenticated {
+			all++
+			if other.person == person {
+				own++
+			}
 		}
 	}
-	if count >= most {
-		return false
+	switch most := s.limits.Person; {
+	case own >= most:
+		return phrase.Say("you have %d connections already, and may not have more; close some of them first", most),
+			errors.New("too many connections of " + person)
+	case all >= s.limits.Connections:
+		return phrase.Say("the server has as many connections as it may have; try again in a while"),
+			errors.New("too many connections in all")
 	}
-	c.standing, c.person = known, person
-	return true
+	c.authenticated, c.person = true, person
+	return said, nil
 }
 
 // leave counts a connection out.
 func (s *Server) leave(c *connection) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if _, counted := s.connections[c]; counted { // it was not evicted
-		s.countOut(c)
-	}
-}
-
-// countOut forgets a connection that was counted in. The caller holds the mutex.
-func (s *Server) countOut(c *connection) {
 	delete(s.connections, c)
 	if s.stopping && len(s.connections) == 0 {
 		close(s.empty)
 	}
 }
 
-// RosterChanged looks everyone up again, and ends the sessions of those who are no longer on the roster, or
-// not with the key with which they came.
+// RosterChanged ends the sessions of those who are no longer welcome.
 func (s *Server) RosterChanged() {
 	for _, c := range s.all() {
-		c.identifyAgain()
+		c.rosterChanged()
 	}
 }
 
@@ -328,9 +269,8 @@ func (s *Server) stop() {
 	}
 }
 
-// origin is the address by which strangers are counted: without the port, and of IPv6 the part that is given
-// to one place.
-func origin(address net.Addr) string {
+// source is the address for PerSourceMaxStartups: without the port, and of IPv6 the part that is given to one place.
+func source(address net.Addr) string {
 	parsed, err := netip.ParseAddrPort(address.String())
 	if err != nil {
 		return address.String()

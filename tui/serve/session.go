@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"runtime/debug"
@@ -16,23 +15,20 @@ import (
 
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/visit"
 )
 
-const (
-	// maxLine is the longest command line, in bytes.
-	maxLine = 8 << 10
-	// maxValue is the longest value of a variable, in bytes.
-	maxValue = 128
-)
+// maxValue is the longest value of a variable, in bytes.
+const maxValue = 128
 
 // session is one terminal or one command of a client.
 type session struct {
+	*visit.Ending
+
 	connection *connection
 	login      Login
 	channel    ssh.Channel
 	requests   <-chan *ssh.Request
-	context    context.Context //nolint:containedctx // it is the life of the session
-	cancel     context.CancelCauseFunc
 	over       chan struct{} // closed when its work is done and its channel closed from this side
 
 	// What follows is touched by the goroutine of serve until the work starts, and only read from then on.
@@ -48,36 +44,25 @@ type session struct {
 }
 
 func newSession(c *connection) *session {
-	s := &session{connection: c, env: map[string]string{}, window: usual(), over: make(chan struct{})}
-	s.context, s.cancel = context.WithCancelCause(context.Background())
-	return s
+	return &session{
+		connection: c, Ending: visit.NewEnding(), env: map[string]string{}, window: usual(), over: make(chan struct{}),
+	}
 }
 
 func (s *session) open(channel ssh.Channel, requests <-chan *ssh.Request) {
 	s.channel, s.requests = channel, requests
 }
 
-// end brings the session to its end, for the first reason that is given.
-func (s *session) end(why *ending) { s.cancel(why) }
-
-// why is the reason for the end.
-func (s *session) why() *ending {
-	if why, given := errors.AsType[*ending](context.Cause(s.context)); given {
-		return why
-	}
-	return clientLeft()
-}
-
 // serve answers the client's requests until it has closed the session, and waits for the work to end.
 func (s *session) serve() {
 	defer s.connection.remove(s)
 	limits := &s.connection.server.limits
-	defer time.AfterFunc(limits.Longest, func() { s.end(tooLong(limits.Longest)) }).Stop()
-	unasked := time.AfterFunc(limits.Handshake, func() { s.end(nothingAsked()) })
+	defer limits.EndLongest(s.Ending)()
+	unasked := time.AfterFunc(limits.LoginGraceTime, func() { s.End(nothingAsked()) })
 	defer unasked.Stop()
 	// A session that has no work yet is ended from here.
 	closed := make(chan struct{})
-	stop := context.AfterFunc(s.context, func() {
+	stop := context.AfterFunc(s.Context(), func() {
 		_ = s.channel.Close()
 		close(closed)
 	})
@@ -90,7 +75,7 @@ func (s *session) serve() {
 		s.started = true
 		go s.work(work)
 	}
-	s.end(clientGone())
+	s.End(clientGone())
 	if s.started {
 		<-s.over
 		return
@@ -157,7 +142,7 @@ func (s *session) takePTY(payload []byte) bool {
 		return false
 	}
 	s.hasPTY = true
-	s.env["TERM"] = clean(pty.Term, maxValue)
+	s.env["TERM"] = visit.Clean(pty.Term, maxValue)
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.window = s.connection.server.limits.window(pty.Columns, pty.Rows, s.window)
@@ -171,21 +156,21 @@ func (s *session) takeVariable(payload []byte) bool {
 	if s.started || ssh.Unmarshal(payload, &variable) != nil || len(variable.Value) > maxValue {
 		return false
 	}
-	if !slices.Contains([]string{"TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TIENDO_LANG"}, variable.Name) {
+	if !slices.Contains(visit.Variables(), variable.Name) {
 		return false
 	}
 	if s.asked++; s.asked > s.connection.server.limits.Environment {
 		return false
 	}
 	if variable.Name != "TERM" || !s.hasPTY {
-		s.env[variable.Name] = clean(variable.Value, maxValue)
+		s.env[variable.Name] = visit.Clean(variable.Value, maxValue)
 	}
 	return true
 }
 
 func parseLine(payload []byte) (line string, ok bool) {
 	var command struct{ Line string }
-	if ssh.Unmarshal(payload, &command) != nil || len(command.Line) > maxLine {
+	if ssh.Unmarshal(payload, &command) != nil || len(command.Line) > visit.MaxLine {
 		return "", false
 	}
 	return command.Line, true
@@ -195,7 +180,7 @@ func parseLine(payload []byte) (line string, ok bool) {
 func (s *session) work(work func() (exit int)) {
 	defer close(s.over)
 	exit := work()
-	s.end(clientLeft())
+	s.End(s.Given()) // that they left, unless there is another reason
 	status := struct{ Status uint32 }{uint32(exit)}
 	_, _ = s.channel.SendRequest("exit-status", false, ssh.Marshal(&status))
 	_ = s.channel.Close()
@@ -213,17 +198,18 @@ func (s *session) command(line string) (exit int) {
 		if s.survived(recover()) {
 			exit = 1
 		}
-		if why := s.why(); s.context.Err() != nil && !why.say.IsZero() {
-			_, _ = io.WriteString(stderr, "tiendo: "+s.words().Say(why.say)+"\n")
+		why := s.Given()
+		if !why.Say.IsZero() {
+			_, _ = io.WriteString(stderr, "tiendo: "+s.words().Say(why.Say)+"\n")
 		}
-		s.note("end", slog.String("kind", "command"), slog.Int("exit", exit), slog.String("reason", s.why().reason),
+		s.note("end", slog.String("kind", "command"), slog.Int("exit", exit), slog.String("reason", why.Log),
 			slog.Int64("milliseconds", s.connection.server.options.Now().Sub(started).Milliseconds()))
 	}()
 	streams := Streams{Out: stdout, Err: stderr}
 	if !s.hasPTY { // on a terminal nobody could say where the input ends
 		streams.In = &input{session: s}
 	}
-	exit, refused := s.connection.server.options.Command(s.context, s.client(nil), line, streams)
+	exit, refused := s.connection.server.options.Command(s.Context(), s.client(nil), line, streams)
 	if refused != nil {
 		s.note("refused", refused...)
 	}
@@ -236,7 +222,7 @@ func (s *session) survived(value any) bool {
 		return false
 	}
 	s.connection.logPanic(value, debug.Stack())
-	s.end(panicked())
+	s.End(panicked())
 	return true
 }
 
@@ -270,13 +256,12 @@ func (i *input) start() {
 	s := i.session
 	reader, writer := io.Pipe()
 	i.pipe = reader
-	limit := s.connection.server.limits.Idle
-	idle := time.AfterFunc(limit, func() { s.end(tooIdle(limit)) })
-	stop := context.AfterFunc(s.context, func() { _ = writer.CloseWithError(s.why()) })
+	pressed, stopIdle := s.connection.server.limits.EndIdle(s.Ending)
+	stop := context.AfterFunc(s.Context(), func() { _ = writer.CloseWithError(s.Given()) })
 	go func() {
 		defer stop()
-		defer idle.Stop()
-		_, err := io.Copy(writer, &keyboard{s.channel, func() { idle.Reset(limit) }})
+		defer stopIdle()
+		_, err := io.Copy(writer, &visit.Keyboard{Reader: s.channel, Pressed: pressed})
 		if err == nil && !s.there() {
 			err = io.ErrUnexpectedEOF
 		}
@@ -318,7 +303,7 @@ func (p *patient) Write(b []byte) (int, error) {
 	hopeless := time.AfterFunc(2*limit, func() { _ = p.session.connection.socket.Close() })
 	defer hopeless.Stop()
 	stuck := time.AfterFunc(limit, func() {
-		p.session.end(clientStuck())
+		p.session.End(clientStuck())
 		_ = p.session.channel.Close()
 	})
 	defer stuck.Stop()

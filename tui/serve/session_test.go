@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/visit"
 )
 
 func TestDashboard(t *testing.T) {
@@ -287,7 +288,7 @@ func TestLongCommandLineIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := session.Start("status " + strings.Repeat("x", maxLine)); err == nil {
+	if err := session.Start("status " + strings.Repeat("x", visit.MaxLine)); err == nil {
 		t.Error("it was taken")
 	}
 	o.await("refused", "exec")
@@ -426,7 +427,7 @@ func TestLongestSession(t *testing.T) {
 }
 
 func TestSessionThatAsksNothing(t *testing.T) {
-	o := newOffice(t, func(options *Options) { options.Limits.Handshake = 2 * time.Second })
+	o := newOffice(t, func(options *Options) { options.Limits.LoginGraceTime = 2 * time.Second })
 	client, _ := o.login("lan")
 	channel, requests, err := client.OpenChannel("session", nil)
 	if err != nil {

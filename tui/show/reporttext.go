@@ -38,7 +38,7 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
 	for f := range field.In(model.ReportFields, field.Written) {
 		if fact := f.At(report); report.Every(func(r model.Report) bool { return field.Equal(f.At(&r), fact) }) {
-			s.Section(f.Title.In(s.Words.Language), TextLines(field.Text(fact)))
+			s.Section(s.Words.Say(f.Title), TextLines(field.Text(fact)))
 		}
 	}
 	s.missing(row)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
 	"time"
 
@@ -20,53 +19,50 @@ const EndPatience = 2 * time.Second
 // ErrStuck says that a dashboard was told to end and did not.
 var ErrStuck = errors.New("the dashboard does not end by itself")
 
-// Ending brings a dashboard to its end from outside, for the first reason that is given.
-type Ending struct {
-	quit func() // asks the dashboard; it may block
-	once sync.Once
-	told chan struct{} // closed when it was asked
-	why  Reason
-}
-
-// Reason is why a dashboard is ended from outside.
+// Reason is why a session comes to its end.
 type Reason struct {
-	Say    phrase.Sentence // to the person; zero when nobody is there to read it
+	Log    string          // what a log says
+	Say    phrase.Sentence // to the person; zero when nobody is there to read it, or nothing has to be said
 	Failed bool            // the exit code says so, too
+
+	obeyed bool // Bubble Tea ends by itself for it
 }
 
-// NewEnding makes the ending of a dashboard; quit asks it to leave.
-func NewEnding(quit func()) *Ending { return &Ending{quit: quit, told: make(chan struct{})} }
+// Error makes a reason the cause of a context.
+func (r *Reason) Error() string { return r.Log }
 
-// now ends the dashboard.
-func (e *Ending) now(why Reason) {
-	e.tell(why)
-	e.quit()
+// Ending brings a session to its end, for the first reason that is given.
+type Ending struct {
+	ctx    context.Context //nolint:containedctx // it is the life of the session
+	cancel context.CancelCauseFunc
 }
 
-// tell notes that the dashboard is to end.
-func (e *Ending) tell(why Reason) {
-	e.once.Do(func() {
-		e.why = why
-		close(e.told)
-	})
+// NewEnding makes the ending of a session that begins.
+func NewEnding() *Ending {
+	e := &Ending{}
+	e.ctx, e.cancel = context.WithCancelCause(context.Background())
+	return e
 }
 
-// Given is why the dashboard was told to end; zero when it was not.
-func (e *Ending) Given() Reason {
-	select {
-	case <-e.told:
-		return e.why
-	default:
-		return Reason{}
+// Context ends with the session.
+func (e *Ending) Context() context.Context { return e.ctx }
+
+// End ends the session.
+func (e *Ending) End(why *Reason) { e.cancel(why) }
+
+// Given is why the session was ended; that the person left, unless another reason was given.
+func (e *Ending) Given() *Reason {
+	if why, given := errors.AsType[*Reason](context.Cause(e.ctx)); given {
+		return why
 	}
+	return &Reason{Log: "left"}
 }
 
-// OnSignals ends the dashboard when the terminal is gone, or the system wants the process to end.
+// OnSignals ends a dashboard when the terminal is gone, or the system wants the process to end.
 func (e *Ending) OnSignals() (stop func()) {
-	stopHangup := terminal.OnHangup(func() { e.now(Reason{}) })
-	// These Bubble Tea obeys by itself. Whoever asks it a second time at that moment makes it wait for ever.
+	stopHangup := terminal.OnHangup(func() { e.End(&Reason{Log: "terminal gone"}) })
 	ctx, stopSignals := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	stopWaiting := context.AfterFunc(ctx, func() { e.tell(Reason{}) })
+	stopWaiting := context.AfterFunc(ctx, func() { e.End(&Reason{Log: "signal", obeyed: true}) })
 	return func() {
 		stopHangup()
 		stopWaiting()
@@ -74,15 +70,18 @@ func (e *Ending) OnSignals() (stop func()) {
 	}
 }
 
-// Await runs a dashboard until it has ended. When it was told to end and does not, it
-// is left behind: the process is about to end.
-func (e *Ending) Await(run func() error, patience time.Duration) error {
+// Await runs a dashboard until it has ended; quit asks it to, and may block. When it was told to end and does not, it is
+// left behind: the process is about to end.
+func (e *Ending) Await(run func() error, quit func(), patience time.Duration) error {
 	ended := make(chan error, 1)
 	go func() { ended <- run() }()
 	select {
 	case err := <-ended:
 		return err
-	case <-e.told:
+	case <-e.ctx.Done():
+	}
+	if !e.Given().obeyed { // whoever asks Bubble Tea a second time at that moment makes it wait for ever
+		go quit()
 	}
 	select {
 	case err := <-ended:

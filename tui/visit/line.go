@@ -8,9 +8,10 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-// The limits of a command line that comes by SSH. The longest note fits.
 const (
-	maxLineBytes = 8 << 10
+	// MaxLine is the longest command line that comes by SSH, in bytes. The longest note fits.
+	MaxLine = 8 << 10
+
 	maxLineWords = 200
 )
 
@@ -27,8 +28,8 @@ type lineReader struct {
 // letter would mean. Nothing is expanded, and nothing but the words is ever
 // made of the line: what a shell would act upon is refused.
 func SplitLine(line string) ([]string, error) {
-	if len(line) > maxLineBytes {
-		return nil, badLine(phrase.Say("the command line is longer than %d bytes", maxLineBytes))
+	if len(line) > MaxLine {
+		return nil, badLine(phrase.Say("the command line is longer than %d bytes", MaxLine))
 	}
 	if !utf8.ValidString(line) {
 		return nil, badLine(phrase.Say("the command line is not in UTF-8"))

@@ -96,7 +96,7 @@ var refusedLines = map[string]string{
 	`status "a\"`:                        "not closed",
 	`status \`:                           "ends in a backslash",
 	`status "\`:                          "ends in a backslash",
-	strings.Repeat("a", maxLineBytes+1):  "longer than",
+	strings.Repeat("a", MaxLine+1):       "longer than",
 	strings.Repeat("a ", maxLineWords+1): "more than 200 words",
 }
 
@@ -107,7 +107,7 @@ func TestSplitLineRefuses(t *testing.T) {
 			t.Errorf("%.40q: got %q, %v; want a refusal that says %q", line, words, err, reason)
 		}
 	}
-	for _, line := range []string{strings.Repeat("a", maxLineBytes), strings.Repeat("a ", maxLineWords)} {
+	for _, line := range []string{strings.Repeat("a", MaxLine), strings.Repeat("a ", maxLineWords)} {
 		if _, err := SplitLine(line); err != nil {
 			t.Errorf("at the limit: %v", err)
 		}
@@ -131,7 +131,7 @@ func FuzzSplitLine(f *testing.F) {
 			}
 			return
 		}
-		if len(line) > maxLineBytes || len(words) > maxLineWords {
+		if len(line) > MaxLine || len(words) > maxLineWords {
 			t.Fatalf("%d bytes and %d words are accepted", len(line), len(words))
 		}
 		again := make([]string, len(words))
@@ -142,7 +142,7 @@ func FuzzSplitLine(f *testing.F) {
 			again[i] = text.Quoted(word)
 		}
 		line = strings.Join(again, " ")
-		if len(line) > maxLineBytes {
+		if len(line) > MaxLine {
 			return // quoting has made it too long
 		}
 		if read, err := SplitLine(line); err != nil || !slices.Equal(read, words) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"regexp"
@@ -23,8 +24,10 @@ const (
 	olderSessionLog = ".1"
 	// refusedLog is added to the name of the log for that of what was refused, and refusalCounts to that for the counts.
 	refusedLog, refusalCounts = ".refused", ".json"
-	maxLogged                 = 200 // bytes of a field in the log
 	lockPatience              = 2 * time.Second
+
+	// MaxField is the longest string in a log, in bytes.
+	MaxField = 200
 )
 
 // Log is the log of what one session of OpenSSH's has changed, or was refused. Many processes write to the files at
@@ -48,9 +51,9 @@ func NewLog(path func() (string, error), now func() time.Time, person, origin st
 // Refuse logs what is said of a command that is not allowed.
 func (l *Log) Refuse(what []slog.Attr) { l.write(refusedEvent, what...) }
 
-// Bar logs that somebody came who may not see the data.
-func (l *Log) Bar(why error) {
-	l.write(refusedEvent, Barred(why))
+// Deny logs that somebody came who may not see the data.
+func (l *Log) Deny(why error) {
+	l.write(refusedEvent, Denied(why))
 }
 
 // Change logs a change that was made, or refused by the rules.
@@ -98,8 +101,7 @@ func (l *Log) line(event string, attributes []slog.Attr) error {
 	record := slog.NewRecord(l.now(), slog.LevelInfo, event, 0)
 	record.AddAttrs(slog.String("person", loggable(l.person)), slog.String("address", loggable(l.address)))
 	record.AddAttrs(attributes...)
-	handler := slog.NewJSONHandler(file, &slog.HandlerOptions{ReplaceAttr: eventNotLevel})
-	return errors.Join(handler.Handle(context.Background(), record), file.Close())
+	return errors.Join(NewHandler(file).Handle(context.Background(), record), file.Close())
 }
 
 // counted counts a refusal among those of all sessions, in a file of their own. Where that cannot be done, the refusal
@@ -150,19 +152,21 @@ func putAside(path string) error {
 	return errors.Join(err, lock.Close())
 }
 
-// eventNotLevel writes lines as those of `tiendo serve` are.
-func eventNotLevel(_ []string, attr slog.Attr) slog.Attr {
-	switch attr.Key {
-	case slog.LevelKey:
-		return slog.Attr{}
-	case slog.MessageKey:
-		attr.Key = "event"
-	}
-	return attr
+// NewHandler writes a line of JSON for each event.
+func NewHandler(w io.Writer) slog.Handler {
+	return slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
+		switch attr.Key {
+		case slog.LevelKey:
+			return slog.Attr{}
+		case slog.MessageKey:
+			attr.Key = "event"
+		}
+		return attr
+	}})
 }
 
-// Barred is why somebody may not see the data.
-func Barred(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
+// Denied is why somebody may not see the data.
+func Denied(why error) slog.Attr { return slog.String("reason", loggable(why.Error())) }
 
 // RefusedCommand is what a log says of a command line that is not allowed: its first word where that can be the name
 // of a command, and one of a few reasons.
@@ -200,8 +204,13 @@ func ChangeEvent(change model.Change, receipt model.Receipt, err error) (event s
 	return "change", append(attributes, slog.String("hash", receipt.Hash))
 }
 
-// loggable makes a string from outside safe, and no longer than a field of the log may be.
-func loggable(s string) string {
-	s = text.Line(s[:min(len(s), 4*maxLogged)])
-	return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "")
+// Clean makes a string from outside safe and at most limit bytes long.
+func Clean(s string, limit int) string {
+	s = text.Line(s[:min(len(s), 4*limit)])
+	if len(s) <= limit {
+		return s
+	}
+	return strings.Clone(strings.ToValidUTF8(s[:limit], "")) // so that the rest need not be kept
 }
+
+func loggable(s string) string { return Clean(s, MaxField) }

@@ -26,7 +26,7 @@ func TestRefusalsDoNotWashTheLog(t *testing.T) {
 		logOf("hoa").Change(model.Change{Unit: "thanh-tra"}, model.Receipt{Hash: hash}, nil)
 	}
 	change("1234567")
-	logOf("xem").Bar(errors.New("one of another"))
+	logOf("xem").Deny(errors.New("one of another"))
 	const refusals = 2500 // 51 in a second, as one key can make them
 	for i := range refusals {
 		if i%51 == 0 {

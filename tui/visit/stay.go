@@ -2,7 +2,8 @@ package visit
 
 import (
 	"context"
-	"sync/atomic"
+	"io"
+	"os"
 	"time"
 
 	"example.org/tiendo/model"
@@ -11,47 +12,83 @@ import (
 	"example.org/tiendo/tui/terminal"
 )
 
-// Limits is how long a visitor may have a dashboard open.
+// Limits is how long a visitor may stay.
 type Limits struct {
-	Idle    time.Duration // without a key of theirs
-	Longest time.Duration // in all
+	// Idle is how long a session goes on without a key of the person.
+	Idle time.Duration
+	// Longest is how long a session may last.
+	Longest time.Duration
 }
 
-// Limit ends a dashboard after its time.
-func (s Limits) Limit(keys *Keyboard, end *Ending) (stop func()) {
-	longest := time.AfterFunc(s.Longest, func() { end.now(tooLong(s.Longest)) })
-	idle := time.AfterFunc(s.Idle, func() { end.now(tooIdle(s.Idle)) })
-	pressed := func() { idle.Reset(s.Idle) }
-	keys.pressed.Store(&pressed)
-	return func() {
-		keys.pressed.Store(nil)
-		idle.Stop()
-		longest.Stop()
+// DefaultLimits are the limits of a working day.
+func DefaultLimits() Limits { return Limits{Idle: 30 * time.Minute, Longest: 12 * time.Hour} }
+
+// EndLongest ends a session that lasts too long.
+func (l Limits) EndLongest(end *Ending) (stop func()) {
+	timer := time.AfterFunc(l.Longest, func() {
+		end.End(&Reason{Log: "too long", Say: phrase.Say("a session may last %d minutes; connect again to go on",
+			minutes(l.Longest))})
+	})
+	return func() { timer.Stop() }
+}
+
+// EndIdle ends a session in which nothing comes for too long; pressed is to be called when something does.
+func (l Limits) EndIdle(end *Ending) (pressed, stop func()) {
+	timer := time.AfterFunc(l.Idle, func() { end.End(l.TooIdle()) })
+	pressed = func() {
+		if end.ctx.Err() == nil {
+			timer.Reset(l.Idle)
+		}
 	}
+	return pressed, func() { timer.Stop() }
 }
 
-// Keyboard is the local terminal; pressed, if there is one, is called for all that comes.
+// TooIdle ends what has been idle for too long.
+func (l Limits) TooIdle() *Reason {
+	return &Reason{Log: "idle", Say: phrase.Say("no key for %d minutes, so the session was ended; what was saved is safe",
+		minutes(l.Idle))}
+}
+
+func minutes(d time.Duration) int { return int(d.Round(time.Minute) / time.Minute) }
+
+// Keyboard is what comes from a person; Pressed is called for all of it.
 type Keyboard struct {
-	*terminal.TTY
-	pressed atomic.Pointer[func()]
+	io.Reader
+
+	Pressed func()
 }
 
-// Read is the terminal's.
+// Read is the source's.
 func (k *Keyboard) Read(b []byte) (int, error) {
-	n, err := k.TTY.Read(b)
-	if pressed := k.pressed.Load(); n > 0 && pressed != nil {
-		(*pressed)()
+	n, err := k.Reader.Read(b)
+	if n > 0 {
+		k.Pressed()
 	}
 	return n, err
 }
 
-// FollowVisitor ends a dashboard when its person or the key with which they came is taken off the roster, or when they
-// have another role or unit: what the screen shows as open to them may be so no more.
+// TTY is the local terminal as a keyboard. To Bubble Tea it is a file.
+type TTY struct {
+	*terminal.TTY
+
+	keyboard Keyboard
+}
+
+// NewTTY reads from file, as terminal.NewTTY does.
+func NewTTY(file *os.File, pressed func()) *TTY {
+	tty := terminal.NewTTY(file)
+	return &TTY{tty, Keyboard{tty, pressed}}
+}
+
+// Read is the keyboard's.
+func (t *TTY) Read(b []byte) (int, error) { return t.keyboard.Read(b) }
+
+// FollowVisitor ends a dashboard whose person is no longer welcome.
 func FollowVisitor(ctx context.Context, data *live.Data, person model.Person, key string, end *Ending) {
 	picture := data.Picture()
 	for {
-		if why, ok := stillWelcome(picture.Roster, person, key); !ok {
-			end.now(why)
+		if why := NoLongerWelcome(picture.Roster, person, key); why != nil {
+			end.End(why)
 			return
 		}
 		var err error
@@ -61,39 +98,21 @@ func FollowVisitor(ctx context.Context, data *live.Data, person model.Person, ke
 	}
 }
 
-// stillWelcome says whether a visitor is who they were when they came.
-func stillWelcome(roster *model.Roster, person model.Person, key string) (why Reason, ok bool) {
+// NoLongerWelcome is why somebody must go: they, or the key with which they came, are off the roster, or they have
+// another role or unit, so that what the screen shows as open to them may be so no more. It is nil while they may stay.
+func NoLongerWelcome(roster *model.Roster, person model.Person, key string) *Reason {
 	now := roster.Person(person.ID)
 	switch {
 	case now == nil:
-		return goneFromRoster(), false
+		return &Reason{Log: "no longer on the roster", Failed: true,
+			Say: phrase.Say("you are no longer on the roster, so the session was ended")}
 	case !hasKey(now, key):
-		return keyGone(), false
+		return &Reason{Log: "no longer on the roster", Failed: true,
+			Say: phrase.Say("this key is no longer on the roster, so the session was ended")}
 	case now.Role != person.Role || now.Unit != person.Unit:
-		return roleChanged(), false
+		return &Reason{Log: "another role or unit", Failed: true,
+			Say: phrase.Say("your role or unit on the roster was changed; connect again to go on")}
 	default:
-		return Reason{}, true
+		return nil
 	}
 }
-
-func goneFromRoster() Reason {
-	return Reason{phrase.Say("you are no longer on the roster, so the session was ended"), true}
-}
-
-func keyGone() Reason {
-	return Reason{phrase.Say("this key is no longer on the roster, so the session was ended"), true}
-}
-
-func roleChanged() Reason {
-	return Reason{phrase.Say("your role or unit on the roster was changed; connect again to go on"), true}
-}
-
-func tooIdle(limit time.Duration) Reason {
-	return Reason{Say: phrase.Say("no key for %d minutes, so the session was ended; what was saved is safe", minutes(limit))}
-}
-
-func tooLong(limit time.Duration) Reason {
-	return Reason{Say: phrase.Say("a session may last %d minutes; connect again to go on", minutes(limit))}
-}
-
-func minutes(d time.Duration) int { return int(d.Round(time.Minute) / time.Minute) }

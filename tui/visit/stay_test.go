@@ -2,6 +2,7 @@ package visit
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,24 +19,71 @@ import (
 func TestEnding(t *testing.T) {
 	stuck := make(chan struct{})
 	defer close(stuck)
-	end := NewEnding(func() { <-stuck })
-	end.tell(goneFromRoster())
-	end.tell(roleChanged())
-	if err := end.Await(func() error { <-stuck; return nil }, time.Millisecond); !errors.Is(err, ErrStuck) {
+	wait := func() { <-stuck }
+	end, first := NewEnding(), &Reason{Log: "first"}
+	end.End(first)
+	end.End(&Reason{Log: "second"})
+	if err := end.Await(func() error { wait(); return nil }, wait, time.Millisecond); !errors.Is(err, ErrStuck) {
 		t.Errorf("who is stuck ends with %v", err)
 	}
-	if why := end.Given(); why.Say.Format != goneFromRoster().Say.Format {
-		t.Errorf("the reason is %v", why)
+	if end.Given() != first {
+		t.Errorf("the reason is %v", end.Given())
 	}
 	left := errors.New("left")
-	end = NewEnding(nil)
-	if err := end.Await(func() error { return left }, time.Hour); !errors.Is(err, left) || !end.Given().Say.IsZero() {
+	end = NewEnding()
+	if err := end.Await(func() error { return left }, wait, time.Hour); !errors.Is(err, left) || end.Given().Log != "left" {
 		t.Errorf("who leaves ends with %v, %v", err, end.Given())
 	}
 }
 
+// A dashboard is asked to end once, and not at all where Bubble Tea ends by itself.
+func TestEndingAsksOnce(t *testing.T) {
+	for name, test := range map[string]struct {
+		why   *Reason
+		asked bool
+	}{"idle": {DefaultLimits().TooIdle(), true}, "signal": {&Reason{obeyed: true}, false}} {
+		end, asked := NewEnding(), make(chan struct{})
+		end.End(test.why)
+		err := end.Await(func() error {
+			if test.asked {
+				<-asked
+			}
+			return nil
+		}, func() { close(asked) }, time.Hour)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What a person types is passed on and noticed; once the session has ended, nothing waits any more.
+func TestKeyboard(t *testing.T) {
+	end := NewEnding()
+	pressed, stop := Limits{Idle: time.Hour}.EndIdle(end)
+	defer stop()
+	times := 0
+	keyboard := &Keyboard{strings.NewReader("abc"), func() { times++; pressed() }}
+	typed, err := io.ReadAll(keyboard)
+	if string(typed) != "abc" || err != nil || times != 1 {
+		t.Errorf("%q, %v, noticed %d times", typed, err, times)
+	}
+	idle, stopIdle := Limits{Idle: time.Nanosecond}.EndIdle(end)
+	defer stopIdle()
+	<-end.Context().Done()
+	idle()
+	if end.Given().Log != "idle" {
+		t.Errorf("ended as %v", end.Given())
+	}
+	end = NewEnding()
+	defer Limits{Longest: time.Nanosecond}.EndLongest(end)()
+	<-end.Context().Done()
+	if end.Given().Log != "too long" {
+		t.Errorf("ended as %v", end.Given())
+	}
+}
+
 // Who is on the roster as they were goes on; a roster in the middle of an edit ends nothing.
-func TestStillWelcome(t *testing.T) {
+func TestNoLongerWelcome(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "data"))); err != nil {
 		t.Fatal(err)
@@ -82,9 +130,9 @@ func TestStillWelcome(t *testing.T) {
 				t.Fatal(err)
 			}
 			data.Refresh(t.Context())
-			why, ok := stillWelcome(data.Picture().Roster, hoa, "SHA256:4kDKAcRLDh6phTHSFADaSpFE9bXZqtYlrmU1P9GAOZQ")
-			if ok != (test.said == "") || !strings.Contains(why.Say.Format, test.said) {
-				t.Errorf("welcome: %v, %s", ok, why.Say.Format)
+			why := NoLongerWelcome(data.Picture().Roster, hoa, "SHA256:4kDKAcRLDh6phTHSFADaSpFE9bXZqtYlrmU1P9GAOZQ")
+			if (why == nil) != (test.said == "") || why != nil && !strings.Contains(why.Say.Format, test.said) {
+				t.Errorf("the reason to go is %v", why)
 			}
 		})
 	}

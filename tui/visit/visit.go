@@ -20,11 +20,11 @@ type Visit struct {
 	Stdout, Stderr io.Writer
 	// Told is told of every change that was made or refused by the rules; may be nil.
 	Told live.Observer
-	// Barred is told when the person may not see the data; may be nil.
-	Barred func(why error)
+	// Denied is told when the person may not see the data; may be nil.
+	Denied func(why error)
 	// Enter says why somebody may not come in who may see the data; may be nil.
-	Enter func() error
-	Stay  Limits // how long a dashboard may be open
+	Enter  func() error
+	Limits Limits // how long a dashboard may be open
 }
 
 // Variable is the client's environment: only what says something about its terminal or its language.

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // reportWords are the sentences about the reports of the units, the Office's part and reminders.
 var reportWords = map[string]string{

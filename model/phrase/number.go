@@ -1,11 +1,9 @@
-package lang
+package phrase
 
 import (
 	"regexp"
 	"strconv"
 	"strings"
-
-	"example.org/tiendo/model/phrase"
 )
 
 // Numbers as people write them: groups of three, if any, are whole groups, so
@@ -19,19 +17,19 @@ var (
 const decimalsLikeThousands = 3
 
 // ParseNumber reads a figure as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English.
-func (w Words) ParseNumber(typed string) (float64, error) {
+func (p Printer) ParseNumber(typed string) (float64, error) {
 	form, group, point, example := vietnameseNumber, ".", ",", "1.234,5"
-	if w.Language == phrase.English {
+	if p.Language == English {
 		form, group, point, example = englishNumber, ",", ".", "1,234.5"
 	}
 	typed = strings.TrimSpace(typed)
 	if !form.MatchString(typed) {
-		return 0, phrase.Refuse(phrase.Say("%q is not a number", typed), phrase.Say("write a number such as %s", example))
+		return 0, Refuse(Say("%q is not a number", typed), Say("write a number such as %s", example))
 	}
 	plain := strings.Replace(strings.ReplaceAll(typed, group, ""), point, ".", 1)
 	figure, err := strconv.ParseFloat(plain, 64)
 	if err != nil {
-		return 0, phrase.Refuse(phrase.Say("%q is not a number", typed), phrase.Say("write a number such as %s", example))
+		return 0, Refuse(Say("%q is not a number", typed), Say("write a number such as %s", example))
 	}
 	return figure, nil
 }
@@ -39,27 +37,27 @@ func (w Words) ParseNumber(typed string) (float64, error) {
 // ParseFigure reads a figure as either language writes it, so that a person's habit and the language of the
 // screen need not agree. What the two would read differently, such as 15.000, is refused: nobody may be
 // recorded with a thousandth of the figure because of a setting.
-func (w Words) ParseFigure(typed string) (float64, error) {
-	vietnamese, err := In(phrase.Vietnamese).ParseNumber(typed)
+func (p Printer) ParseFigure(typed string) (float64, error) {
+	vietnamese, err := In(Vietnamese).ParseNumber(typed)
 	inVietnamese := err == nil
-	english, err := In(phrase.English).ParseNumber(typed)
+	english, err := In(English).ParseNumber(typed)
 	inEnglish := err == nil
 	switch {
 	case inVietnamese && inEnglish && vietnamese != english:
-		return 0, phrase.Refuse(phrase.Say("%q can be read in two ways", strings.TrimSpace(typed)),
-			phrase.Say("write %s or %s", w.PlainNumber(max(vietnamese, english)), w.PlainNumber(min(vietnamese, english))))
+		return 0, Refuse(Say("%q can be read in two ways", strings.TrimSpace(typed)),
+			Say("write %s or %s", p.PlainNumber(max(vietnamese, english)), p.PlainNumber(min(vietnamese, english))))
 	case inVietnamese:
 		return vietnamese, nil
 	case inEnglish:
 		return english, nil
 	default:
-		return w.ParseNumber(typed) // refuses with an example of the language
+		return p.ParseNumber(typed) // refuses with an example of the language
 	}
 }
 
 // PlainNumber writes a figure so that ParseFigure reads it back: without marks between the thousands, and
 // never with three decimals, which the other language would take for thousands.
-func (w Words) PlainNumber(f float64) string {
+func (p Printer) PlainNumber(f float64) string {
 	plain := strconv.FormatFloat(f, 'f', -1, 64)
 	whole, fraction, _ := strings.Cut(plain, ".")
 	switch len(fraction) {
@@ -68,7 +66,7 @@ func (w Words) PlainNumber(f float64) string {
 	case decimalsLikeThousands:
 		fraction += "0"
 	}
-	if w.Language == phrase.English {
+	if p.Language == English {
 		return whole + "." + fraction
 	}
 	return whole + "," + fraction

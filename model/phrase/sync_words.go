@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // syncWords are the sentences about the exchange with other clones and about conflicts.
 var syncWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // changesWords are the sentences of the tab of changes, and of undoing and reviewing.
 var changesWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // recordWords are the sentences about what changed in the record.
 var recordWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // sessionWords are the sentences about sessions over SSH: how long they last, what is logged, what may be served.
 var sessionWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // visitWords are the sentences about commands that come by SSH.
 var visitWords = map[string]string{

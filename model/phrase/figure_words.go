@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // figureWords are the sentences about figures.
 var figureWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // editWords are the sentences of model/edit about what is wrong with a TOML file.
 var editWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // helpWords are what the commands say about themselves.
 var helpWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // rosterWords are the sentences of the commands about people and units.
 var rosterWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // screenWords are the sentences of the dashboard.
 var screenWords = map[string]string{
@@ -32,6 +32,7 @@ var screenWords = map[string]string{
 	"Enter keeps · Esc clears":    "Enter giữ kết quả lọc · Esc bỏ lọc",
 	"Esc shows everything again.": "Bấm Esc để hiện lại tất cả.",
 	"Everywhere":                  "Ở mọi trang",
+	"Evidence":                    "Minh chứng",
 	"Evidence: %s":                "Minh chứng: %s",
 	"Figures":                     "Số liệu",
 	"Figures: %s":                 "Số liệu: %s",
@@ -46,8 +47,10 @@ var screenWords = map[string]string{
 	"No unit has used it yet.":                               "Chưa đơn vị nào sử dụng.",
 	"Press e to record where one did.":                       "Bấm e để ghi nơi đã dùng.",
 	"units.toml lists no units yet.":                         "units.toml chưa có đơn vị nào.",
+	"Note":                                                   "Ghi chú",
 	"No matches.":                                            "Không có mục nào khớp.",
 	"On this tab: %s":                                        "Trang này: %s",
+	"Reason":                                                 "Lý do",
 	"Reporting":                                              "Báo cáo",
 	"Requirements":                                           "Yêu cầu",
 	"Return the report of %s":                                "Trả lại báo cáo của %s",
@@ -55,7 +58,7 @@ var screenWords = map[string]string{
 	"Sent %d of %d (%d%%)":                                   "Đã gửi %d/%d (%d%%)",
 	"Supported by:":                                          "Các hoạt động thực hiện:",
 	"Signs":                                                  "Ký hiệu",
-	"Someone else has just changed this entry":               "Mục này vừa được người khác sửa",
+	"Someone else has just changed this entry": "Mục này vừa được người khác sửa",
 	"Space":                          "Phím cách",
 	"Status":                         "Trạng thái",
 	"Submit the report of %s to %s?": "Gửi báo cáo của %s về %s?",

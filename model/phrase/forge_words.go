@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // forgeWords are the sentences about git's own tools, about a forge, and of the doctor.
 var forgeWords = map[string]string{

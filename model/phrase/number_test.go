@@ -1,10 +1,8 @@
-package lang
+package phrase
 
 import (
 	"math/rand/v2"
 	"testing"
-
-	"example.org/tiendo/model/phrase"
 )
 
 func TestParseFigure(t *testing.T) {
@@ -26,12 +24,12 @@ func TestParseFigure(t *testing.T) {
 		"word":                     {typed: "bốn", refused: `"bốn" không phải là số — viết số như 1.234,5`},
 		"exponent":                 {typed: "1e3", refused: `"1e3" không phải là số — viết số như 1.234,5`},
 	}
-	w := In(phrase.Vietnamese)
+	w := In(Vietnamese)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			got, err := w.ParseFigure(test.typed)
 			if err != nil {
-				if said := w.Error(err) + " — " + w.Say(phrase.HintOf(err)); said != test.refused {
+				if said := w.Error(err) + " — " + w.Say(HintOf(err)); said != test.refused {
 					t.Errorf("refused with %q, want %q", said, test.refused)
 				}
 				return
@@ -50,10 +48,10 @@ func TestPlainNumberIsReadBack(t *testing.T) {
 	for range 2000 {
 		figures = append(figures, float64(random.IntN(1_000_000))/1000)
 	}
-	for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
+	for _, language := range []Language{Vietnamese, English} {
 		for _, figure := range figures {
 			written := In(language).PlainNumber(figure)
-			for _, reader := range []phrase.Language{phrase.Vietnamese, phrase.English} {
+			for _, reader := range []Language{Vietnamese, English} {
 				if got, err := In(reader).ParseFigure(written); err != nil || got != figure {
 					t.Fatalf("%v is written %q and read as %v, %v", figure, written, got, err)
 				}

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // exportWords are the sentences about the consolidated report, its warnings and the plan of the next year.
 var exportWords = map[string]string{

@@ -1,4 +1,4 @@
-package lang
+package phrase
 
 // storeWords are the sentences of the store, the editor and the history.
 var storeWords = map[string]string{

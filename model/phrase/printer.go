@@ -1,0 +1,117 @@
+package phrase
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"strings"
+	"sync"
+	"time"
+)
+
+// tables are the words by the part of the program that says them.
+var tables = [...]map[string]string{
+	modelWords,
+	editWords,
+	storeWords,
+	screenWords,
+	helpWords,
+	usageWords,
+	answerWords,
+	rosterWords,
+	visitWords,
+	serveWords,
+	recordWords,
+	changesWords,
+	syncWords,
+	figureWords,
+	reportWords,
+	exportWords,
+	paperWords,
+	sessionWords,
+	forgeWords,
+}
+
+// vietnamese maps every English format to its Vietnamese; verbs and their order
+// agree, or are numbered as in %[2]s. It is put together when somebody first needs it.
+var vietnamese = sync.OnceValue(func() map[string]string {
+	total := 0
+	for _, table := range tables {
+		total += len(table)
+	}
+	all := make(map[string]string, total)
+	for _, table := range tables {
+		maps.Copy(all, table)
+	}
+	return all
+})
+
+// Printer speaks one language. The zero value speaks Vietnamese.
+type Printer struct{ Language Language }
+
+// In makes a Printer of a language.
+func In(language Language) Printer { return Printer{Language: language} }
+
+// T says an English format, as for fmt.Sprintf, in the language. The format
+// must be a literal that the tables know. Sentences and labelled values among
+// the arguments are put into the language too.
+func (p Printer) T(format string, args ...any) string { return p.say(format, args) }
+
+// Say says a sentence that comes from a rule.
+func (p Printer) Say(sentence Sentence) string { return p.say(sentence.Format, sentence.Args) }
+
+// Count says how many: one is the English singular, many the plural and the key of the tables.
+func (p Printer) Count(n int, one, many string) string {
+	return p.counted(Counted{N: n, One: one, Many: many})
+}
+
+func (p Printer) counted(c Counted) string {
+	if p.Language == English {
+		return c.String()
+	}
+	return p.say(c.Many, []any{c.N})
+}
+
+func (p Printer) say(format string, args []any) string {
+	if p.Language == English {
+		format = english(format)
+	} else if translated, ok := vietnamese()[format]; ok {
+		format = translated
+	}
+	if len(args) == 0 {
+		return strings.ReplaceAll(format, "%%", "%")
+	}
+	spoken := make([]any, len(args))
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case Sentence:
+			spoken[i] = p.Say(arg)
+		case Counted:
+			spoken[i] = p.counted(arg)
+		case interface{ Label(Language) string }:
+			spoken[i] = arg.Label(p.Language)
+		case interface{ Printed() string }:
+			spoken[i] = cmp.Or(arg.Printed(), "—")
+		case error:
+			spoken[i] = p.Error(arg)
+		case float64:
+			spoken[i] = p.Number(arg)
+		default:
+			spoken[i] = arg
+		}
+	}
+	return fmt.Sprintf(format, spoken...)
+}
+
+// Error says an error: the sentence where it has one, else the error's own words.
+func (p Printer) Error(err error) string { return p.Say(Of(err)) }
+
+// Number writes a figure with the language's separators.
+func (p Printer) Number(f float64) string { return p.Language.Number(f) }
+
+// DayName is a day of the week as inside of a sentence.
+func (p Printer) DayName(day time.Weekday) string {
+	return p.Say([...]Sentence{
+		Say("Sunday"), Say("Monday"), Say("Tuesday"), Say("Wednesday"), Say("Thursday"), Say("Friday"), Say("Saturday"),
+	}[day])
+}
