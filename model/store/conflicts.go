@@ -168,7 +168,7 @@ func (s *Store) baseAt(ctx context.Context, revision string) (*base, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewPast(s.shown).storeOf(files).loadBase(ctx, nil), nil
+	return NewPast(s.shown).of(files).loadBase(ctx, nil), nil
 }
 
 // findConflicts lists the conflicts of a file. What people decide about is what git keeps of

@@ -113,7 +113,7 @@ func (s *Store) Paths(ctx context.Context) (files, folders []string, err error) 
 func (s *Store) Undone() string { return s.shownFile(s.undoneDir()) }
 
 // Shown is a path as messages write it.
-func (s *Store) Shown(path string) string { return s.shownFile(path) }
+func (s *reader) Shown(path string) string { return s.shownFile(path) }
 
 // Sweep finishes what an earlier crash has left, and takes away temporary files, also
 // where nothing was ever written. The sentences name what it had to leave alone.

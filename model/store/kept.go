@@ -16,7 +16,7 @@ import (
 func recordName(unit string) string { return path.Join(decode.ProgressFolder, unit+decode.Extension) }
 
 // missing names the data files that are not there, and would be made at the first change.
-func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp) []string {
+func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp) []string {
 	var names []string
 	if list.hidden == nil {
 		for i := range base.roster.Units {
@@ -33,7 +33,7 @@ func (s *Store) missing(base *base, list *listing, byUnit map[string][]string, l
 
 // loadLost finds the missing files that git still has. A unit whose record is among them is one of which nothing
 // is known: it has not just not begun.
-func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing []string) map[string]phrase.Problem {
+func (s *reader) loadLost(ctx context.Context, campaign *model.Campaign, missing []string) map[string]phrase.Problem {
 	lost := s.findLost(ctx, missing)
 	s.mutex.Lock()
 	s.missed, s.lost = missing, lost
@@ -48,7 +48,7 @@ func (s *Store) loadLost(ctx context.Context, campaign *model.Campaign, missing 
 }
 
 // findLost says of missing files, by their names, why they must not be made anew. Git is asked only when one is missing.
-func (s *Store) findLost(ctx context.Context, missing []string) map[string]phrase.Problem {
+func (s *reader) findLost(ctx context.Context, missing []string) map[string]phrase.Problem {
 	if len(missing) == 0 {
 		return nil
 	}
@@ -81,7 +81,7 @@ func (s *Store) findLost(ctx context.Context, missing []string) map[string]phras
 
 // lostOtherwise reports whether git says something else of the files that were missing at the last Load: that they are
 // to go, or are not, is seen in no data file.
-func (s *Store) lostOtherwise(ctx context.Context) bool {
+func (s *reader) lostOtherwise(ctx context.Context) bool {
 	s.mutex.Lock()
 	missed, before := s.missed, s.lost
 	s.mutex.Unlock()

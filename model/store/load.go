@@ -26,7 +26,7 @@ type cachedFile struct {
 
 // read reads a file, from the cache where its stamp is the same. What the files looked
 // like a moment before may be given, so that they are not looked at twice.
-func (s *Store) read(path string, looked map[string]stamp) ([]byte, error) {
+func (s *reader) read(path string, looked map[string]stamp) ([]byte, error) {
 	if s.snapshot != nil {
 		if content, there := s.snapshot[path]; there {
 			return content, nil
@@ -86,13 +86,13 @@ type parsed struct {
 // Load reads and checks every data file. The error says that there is no usable
 // plan; the campaign with its problems comes all the same. What it returns is
 // shared with later calls and must not be changed.
-func (s *Store) Load(ctx context.Context) (*model.Campaign, error) {
+func (s *reader) Load(ctx context.Context) (*model.Campaign, error) {
 	campaign, _, err := s.load(ctx)
 	return campaign, err
 }
 
 // load gives also the base against which the progress files were read.
-func (s *Store) load(ctx context.Context) (*model.Campaign, *base, error) {
+func (s *reader) load(ctx context.Context) (*model.Campaign, *base, error) {
 	campaign, base, err := s.loadAll(ctx)
 	err = s.tellWayOut(ctx, campaign, err)
 	slices.SortStableFunc(campaign.Problems, inFileOrder)
@@ -101,7 +101,7 @@ func (s *Store) load(ctx context.Context) (*model.Campaign, *base, error) {
 
 // tellWayOut puts the right way out beside the marks of conflicts, which are for tiendo to
 // settle only during a merge. It gives the error with it, too.
-func (s *Store) tellWayOut(ctx context.Context, campaign *model.Campaign, err error) error {
+func (s *reader) tellWayOut(ctx context.Context, campaign *model.Campaign, err error) error {
 	if !slices.ContainsFunc(campaign.Problems, func(p phrase.Problem) bool { return p.InConflict }) {
 		return err
 	}
@@ -140,7 +140,7 @@ func inFileOrder(a, b phrase.Problem) int {
 	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
+func (s *reader) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	list, err := s.listProgress(ctx)
 	var looked map[string]stamp
 	if err == nil && s.snapshot == nil {
@@ -170,7 +170,7 @@ func (s *Store) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 }
 
 // loadBase reads plan and roster.
-func (s *Store) loadBase(ctx context.Context, looked map[string]stamp) *base {
+func (s *reader) loadBase(ctx context.Context, looked map[string]stamp) *base {
 	rosterSource, rosterErr := s.read(filepath.Join(s.dir, decode.RosterFile), looked)
 	planSource, planErr := s.read(filepath.Join(s.dir, decode.PlanFile), looked)
 	s.mutex.Lock()
@@ -230,7 +230,7 @@ func (s *Store) loadBase(ctx context.Context, looked map[string]stamp) *base {
 }
 
 // tellSound has the roster remembered if there is no error in it.
-func (s *Store) tellSound(b *base) {
+func (s *reader) tellSound(b *base) {
 	if s.rosters != nil && b.rosterProblem == nil {
 		s.rosters.Sound(b.rosterSource)
 	}
@@ -238,7 +238,7 @@ func (s *Store) tellSound(b *base) {
 
 // keepRoster puts the last roster without an error in the place of one that has one, and gives the ids on it. Where
 // there is none, everything stays.
-func (s *Store) keepRoster(b *base, named *decode.Names) *decode.Names {
+func (s *reader) keepRoster(b *base, named *decode.Names) *decode.Names {
 	if s.rosters == nil {
 		return named
 	}
@@ -257,7 +257,7 @@ func (s *Store) keepRoster(b *base, named *decode.Names) *decode.Names {
 }
 
 // noPlan is the error without a usable plan.
-func (s *Store) noPlan(first *phrase.Problem) error {
+func (s *reader) noPlan(first *phrase.Problem) error {
 	if _, err := s.read(filepath.Join(s.dir, decode.PlanFile), nil); errors.Is(err, fs.ErrNotExist) && !first.Lost {
 		return phrase.Refuse(phrase.Say("there is no plan here: %s", s.showPath(filepath.Join(s.dir, decode.PlanFile))),
 			phrase.Say("`tiendo init DIR` makes a new plan folder; --data DIR names another one"))
@@ -269,7 +269,7 @@ func (s *Store) noPlan(first *phrase.Problem) error {
 }
 
 // readWhole parses plan.toml or units.toml; nil, with the problem in the base, when it cannot be read at all.
-func (s *Store) readWhole(ctx context.Context, name string, src []byte, err error, b *base) *decode.File {
+func (s *reader) readWhole(ctx context.Context, name string, src []byte, err error, b *base) *decode.File {
 	path := filepath.Join(s.dir, name)
 	if err == nil {
 		return decode.Parse(s.shownFile(path), src)
@@ -285,14 +285,14 @@ func (s *Store) readWhole(ctx context.Context, name string, src []byte, err erro
 }
 
 // problemOf is a failure to read a file as a problem.
-func (s *Store) problemOf(path string, err error) phrase.Problem {
+func (s *reader) problemOf(path string, err error) phrase.Problem {
 	if failed, ok := errors.AsType[*unreadable](err); ok {
 		return failed.problem
 	}
 	return s.fileProblem(path, phrase.Say("the file does not exist"), phrase.Sentence{})
 }
 
-func (s *Store) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem, looked map[string]stamp) {
+func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem, looked map[string]stamp) {
 	for _, unit := range campaign.Roster.Units {
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
@@ -316,7 +316,7 @@ func (s *Store) loadProgress(campaign *model.Campaign, base *base, byUnit map[st
 
 // checkRest reads the other files while there is no usable plan, and looks for problems
 // in them as far as they can be judged without it.
-func (s *Store) checkRest(campaign *model.Campaign, base *base, byUnit map[string][]string, looked map[string]stamp) {
+func (s *reader) checkRest(campaign *model.Campaign, base *base, byUnit map[string][]string, looked map[string]stamp) {
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
 		paths := byUnit[unit]
 		if len(paths) > 1 {
@@ -329,7 +329,7 @@ func (s *Store) checkRest(campaign *model.Campaign, base *base, byUnit map[strin
 }
 
 // keep puts what one unit's file says into the campaign.
-func (s *Store) keep(campaign *model.Campaign, unit string, file progressFile) {
+func (s *reader) keep(campaign *model.Campaign, unit string, file progressFile) {
 	campaign.Problems = append(campaign.Problems, file.problems...)
 	campaign.Progress[unit] = file.progress
 	if file.broken != nil {
@@ -338,7 +338,7 @@ func (s *Store) keep(campaign *model.Campaign, unit string, file progressFile) {
 }
 
 // twoFiles refuses both files of a unit that has two: nobody knows which one counts.
-func (s *Store) twoFiles(paths []string) progressFile {
+func (s *reader) twoFiles(paths []string) progressFile {
 	file := progressFile{path: paths[0], exists: true}
 	for i, path := range paths {
 		other := paths[(i+1)%len(paths)]
@@ -350,7 +350,7 @@ func (s *Store) twoFiles(paths []string) progressFile {
 }
 
 // progressOf is what was read of one unit's file.
-func (s *Store) progressOf(base *base, unit, path string, src []byte, err error) progressFile {
+func (s *reader) progressOf(base *base, unit, path string, src []byte, err error) progressFile {
 	if err != nil {
 		problem := s.problemOf(path, err)
 		return progressFile{path: path, exists: true, problems: []phrase.Problem{problem}, broken: &problem}
@@ -359,7 +359,7 @@ func (s *Store) progressOf(base *base, unit, path string, src []byte, err error)
 }
 
 // parseProgress reads the bytes of one unit's file against plan and roster.
-func (s *Store) parseProgress(base *base, unit, path string, src []byte) progressFile {
+func (s *reader) parseProgress(base *base, unit, path string, src []byte) progressFile {
 	s.mutex.Lock()
 	kept, known := s.parsed[path].find(func(p parsed) bool {
 		return p.base == base && p.unit == unit && bytes.Equal(p.file.src, src)
@@ -375,7 +375,7 @@ func (s *Store) parseProgress(base *base, unit, path string, src []byte) progres
 	return file
 }
 
-func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFile {
+func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFile {
 	var plan *model.Plan
 	if base.planWhole {
 		plan = &base.plan
@@ -396,7 +396,7 @@ func (s *Store) parseAnew(base *base, unit, path string, src []byte) progressFil
 }
 
 // readProgress reads one unit's file freshly from the disk.
-func (s *Store) readProgress(base *base, unit string) (progressFile, error) {
+func (s *reader) readProgress(base *base, unit string) (progressFile, error) {
 	list, err := s.listProgress(context.Background())
 	if err != nil {
 		return progressFile{}, err
@@ -418,7 +418,7 @@ func (s *Store) readProgress(base *base, unit string) (progressFile, error) {
 }
 
 // noRecord is the file of a unit that has none: it has not begun, unless git still has its file.
-func (s *Store) noRecord(unit, path string) progressFile {
+func (s *reader) noRecord(unit, path string) progressFile {
 	name := recordName(unit)
 	if problem, lost := s.findLost(context.Background(), []string{name})[name]; lost {
 		return progressFile{broken: &problem}
@@ -427,7 +427,7 @@ func (s *Store) noRecord(unit, path string) progressFile {
 }
 
 // remember looks at everything that Load reads, and keeps what it looks like.
-func (s *Store) remember(list *listing) map[string]stamp {
+func (s *reader) remember(list *listing) map[string]stamp {
 	seen := s.stamps(list)
 	s.mutex.Lock()
 	s.seen = seen
@@ -435,7 +435,7 @@ func (s *Store) remember(list *listing) map[string]stamp {
 	return seen
 }
 
-func (s *Store) stamps(list *listing) map[string]stamp {
+func (s *reader) stamps(list *listing) map[string]stamp {
 	stamps := list.withStamps()
 	for _, name := range []string{decode.PlanFile, decode.RosterFile, decode.ReportFile} {
 		path := filepath.Join(s.dir, name)
@@ -445,7 +445,7 @@ func (s *Store) stamps(list *listing) map[string]stamp {
 }
 
 // Changed reports whether any data file has changed since the last Load, by looking at the files without reading them.
-func (s *Store) Changed(ctx context.Context) (bool, error) {
+func (s *reader) Changed(ctx context.Context) (bool, error) {
 	list, err := s.listProgress(ctx)
 	if err != nil {
 		return true, err
@@ -470,7 +470,7 @@ func (s *Store) Changed(ctx context.Context) (bool, error) {
 // Language is the language that the plan of a data folder names, found without reading the rest of the plan; "" when
 // there is none to be found. What is wrong with the plan is said when it is loaded.
 func Language(dir string) phrase.Language {
-	source, _, err := (&Store{dir: dir}).readFile(filepath.Join(dir, decode.PlanFile))
+	source, _, err := (&reader{dir: dir}).readFile(filepath.Join(dir, decode.PlanFile))
 	if err != nil {
 		return ""
 	}

@@ -31,7 +31,7 @@ type parsedOffice struct {
 }
 
 // loadOffice reads report.toml, which need not exist, unless it is lost.
-func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp, lost map[string]phrase.Problem) {
+func (s *reader) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp, lost map[string]phrase.Problem) {
 	src, err := s.read(filepath.Join(s.dir, decode.ReportFile), looked)
 	s.mutex.Lock()
 	kept, known := s.office.find(func(p parsedOffice) bool { return p.base == base && bytes.Equal(p.file.src, src) })
@@ -51,7 +51,7 @@ func (s *Store) loadOffice(campaign *model.Campaign, base *base, looked map[stri
 }
 
 // officeOf is what was read of report.toml.
-func (s *Store) officeOf(base *base, src []byte, err error, lost map[string]phrase.Problem) officeFile {
+func (s *reader) officeOf(base *base, src []byte, err error, lost map[string]phrase.Problem) officeFile {
 	if problem, is := lost[decode.ReportFile]; is && errors.Is(err, fs.ErrNotExist) {
 		return officeFile{problems: []phrase.Problem{problem}, broken: &problem}
 	}

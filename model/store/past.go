@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
@@ -27,13 +26,13 @@ func NewPast(shown string) *Past { return &Past{shown, newMemory()} }
 // Load reads the data files with these paths within the data folder, with slashes.
 // The error says that there is no usable plan; the campaign comes all the same.
 func (p *Past) Load(ctx context.Context, files map[string][]byte) (*model.Campaign, error) {
-	return p.storeOf(files).Load(ctx)
+	return p.of(files).Load(ctx)
 }
 
-// storeOf is a store of these files.
-func (p *Past) storeOf(files map[string][]byte) *Store {
-	s := &Store{
-		dir: string(filepath.Separator), shown: p.shown, now: time.Now, lookout: noGit{},
+// of reads these files.
+func (p *Past) of(files map[string][]byte) *reader {
+	s := &reader{
+		dir: string(filepath.Separator), shown: p.shown, lookout: noGit{},
 		memory: p.memory, snapshot: make(map[string][]byte, len(files)),
 	}
 	for path, content := range files {
@@ -51,7 +50,7 @@ func (pastEntry) Type() fs.FileMode          { return 0 }
 func (pastEntry) Info() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
 
 // listSnapshot lists the progress files of a snapshot as listProgress does those of a folder.
-func (s *Store) listSnapshot() *listing {
+func (s *reader) listSnapshot() *listing {
 	list := &listing{}
 	root := filepath.Join(s.dir, decode.ProgressFolder) + string(filepath.Separator)
 	for path := range s.snapshot {

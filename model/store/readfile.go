@@ -62,7 +62,7 @@ func (u *unreadable) Unwrap() error { return u.cause }
 // folders are refused unopened. A file that does not exist is fs.ErrNotExist,
 // everything else an *unreadable. The stamp belongs to the bytes or is older,
 // so that a change during the reading is found the next time.
-func (s *Store) readFile(path string) ([]byte, stamp, error) {
+func (s *reader) readFile(path string) ([]byte, stamp, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
 		return nil, stamp{}, s.cannotRead(path, err)
@@ -97,14 +97,14 @@ func (s *Store) readFile(path string) ([]byte, stamp, error) {
 }
 
 // fileProblem is a problem of a file as a whole.
-func (s *Store) fileProblem(path string, what, hint phrase.Sentence) phrase.Problem {
+func (s *reader) fileProblem(path string, what, hint phrase.Sentence) phrase.Problem {
 	return phrase.Problem{File: s.shownFile(path), What: what, Hint: hint}
 }
 
 // shownFile is the path for messages: a file name is text from outside like any other.
-func (s *Store) shownFile(path string) string { return text.Line(s.showPath(path)) }
+func (s *reader) shownFile(path string) string { return text.Line(s.showPath(path)) }
 
-func (s *Store) cannotRead(path string, err error) error {
+func (s *reader) cannotRead(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: %w", s.shownFile(path), fs.ErrNotExist)
 	}
@@ -125,7 +125,7 @@ func reason(err error) phrase.Sentence {
 }
 
 // irregular tells what lies at a path where a regular file should be.
-func (s *Store) irregular(path string, mode fs.FileMode) (phrase.Problem, bool) {
+func (s *reader) irregular(path string, mode fs.FileMode) (phrase.Problem, bool) {
 	if mode.IsRegular() {
 		return phrase.Problem{}, false
 	}

@@ -64,7 +64,7 @@ func (s *Store) keepReplaced(aside string) string {
 }
 
 // unchanged looks once more before the rename: an editor takes no lock.
-func (s *Store) unchanged(path string, old []byte, existed bool) error {
+func (s *reader) unchanged(path string, old []byte, existed bool) error {
 	now, _, err := s.readFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !existed:

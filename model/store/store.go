@@ -83,20 +83,25 @@ type Options struct {
 
 // Store is one data folder.
 type Store struct {
-	dir     string // absolute
-	shown   string
-	history Repository // nil: nothing is committed
-	lookout Lookout
-	rosters Rosters         // nil: no other roster takes the place of one with an error
+	reader
+	history Repository      // nil: nothing is committed
 	without phrase.Sentence // why there is no history
 	now     func() time.Time
-
-	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
-	snapshot map[string][]byte
 
 	turn    chan struct{} // holds one: whose turn it is to write
 	private string        // without a history: where lock and temporary files lie; of whoever has the turn
 	step    func(string)  // told how far a write has come; only tests set it
+}
+
+// reader finds and reads the files of a data folder. It writes nothing, and knows of git only what a Lookout says.
+type reader struct {
+	dir     string // absolute
+	shown   string
+	lookout Lookout
+	rosters Rosters // nil: no other roster takes the place of one with an error
+
+	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
+	snapshot map[string][]byte
 
 	*memory
 }
@@ -143,7 +148,10 @@ func Open(dir string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{dir: absolute, shown: options.Shown, history: options.Repository, lookout: options.Lookout, without: options.Without, rosters: options.Rosters, now: options.Now, turn: make(chan struct{}, 1), memory: newMemory()}
+	store := &Store{
+		reader:  reader{dir: absolute, shown: options.Shown, lookout: options.Lookout, rosters: options.Rosters, memory: newMemory()},
+		history: options.Repository, without: options.Without, now: options.Now, turn: make(chan struct{}, 1),
+	}
 	if options.Repository != nil {
 		store.lookout = options.Repository
 	} else if store.lookout == nil {
@@ -162,10 +170,10 @@ func Open(dir string, options Options) (*Store, error) {
 }
 
 // Dir is the data folder.
-func (s *Store) Dir() string { return s.dir }
+func (s *reader) Dir() string { return s.dir }
 
 // showPath writes a path inside the data folder as messages show it.
-func (s *Store) showPath(path string) string {
+func (s *reader) showPath(path string) string {
 	relative, err := filepath.Rel(s.dir, path)
 	if err != nil || strings.HasPrefix(relative, "..") {
 		return path

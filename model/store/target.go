@@ -63,13 +63,13 @@ func (s *Store) progressTarget(campaign *model.Campaign, base *base, change mode
 }
 
 // unfaithful refuses an edit that does not say what was meant.
-func (s *Store) unfaithful(path string) error {
+func (s *reader) unfaithful(path string) error {
 	return phrase.Refuse(phrase.Say("%s would not read back as it was meant, so nothing was written", s.shownFile(path)),
 		phrase.Say("this is a fault of tiendo: keep the file and report it"))
 }
 
 // current reads the unit's file as it stands now and checks the change against it.
-func (s *Store) current(campaign *model.Campaign, base *base, change model.Change) (progressFile, error) {
+func (s *reader) current(campaign *model.Campaign, base *base, change model.Change) (progressFile, error) {
 	if _, err := campaign.Unit(change.Unit); err != nil {
 		return progressFile{}, err
 	}
@@ -152,7 +152,7 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 }
 
 // mendFirst refuses to write where an error stands.
-func (s *Store) mendFirst(problem phrase.Problem) error {
+func (s *reader) mendFirst(problem phrase.Problem) error {
 	if problem.InConflict {
 		problem = withWayOut(s.lookout.ByHand(context.Background()), problem)
 	}

@@ -24,7 +24,7 @@ type Version struct {
 
 // ReadVersion reads a file as what its content says it is: git's diff driver is
 // given earlier versions under other names.
-func (s *Store) ReadVersion(ctx context.Context, path string) (*Version, error) {
+func (s *reader) ReadVersion(ctx context.Context, path string) (*Version, error) {
 	source, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func unitOfFile(path string) string {
 // listProgress lists the progress folder in the order of the paths. Nothing is
 // opened but the folders, and links to folders are not followed. A progress
 // folder that does not exist is an empty one.
-func (s *Store) listProgress(ctx context.Context) (*listing, error) {
+func (s *reader) listProgress(ctx context.Context) (*listing, error) {
 	if s.snapshot != nil {
 		return s.listSnapshot(), nil
 	}
@@ -66,7 +66,7 @@ func (s *Store) listProgress(ctx context.Context) (*listing, error) {
 	return list, s.listFolder(ctx, list, root, 0)
 }
 
-func (s *Store) listFolder(ctx context.Context, list *listing, folder string, depth int) error {
+func (s *reader) listFolder(ctx context.Context, list *listing, folder string, depth int) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -101,14 +101,14 @@ func (l *listing) hide(problem phrase.Problem) {
 	}
 }
 
-func (s *Store) cannotList(folder string, err error) phrase.Problem {
+func (s *reader) cannotList(folder string, err error) phrase.Problem {
 	return s.fileProblem(folder, phrase.Say("the folder cannot be read: %s", reason(err)),
 		phrase.Say("give yourself the right to read it, or ask whoever owns it"))
 }
 
 // strangers looks at the files that are no progress files: what may pass, what
 // deserves a word, and links that may hide a folder.
-func (s *Store) strangers(list *listing) {
+func (s *reader) strangers(list *listing) {
 	for _, entry := range list.entries {
 		if entry.unit() != "" {
 			continue
@@ -156,7 +156,7 @@ func (l *listing) withStamps() map[string]stamp {
 
 // RecordFiles gives the file of each unit's record, within the data folder and with
 // slashes. Of a unit that has two files it gives the first.
-func (s *Store) RecordFiles(ctx context.Context) (map[string]string, error) {
+func (s *reader) RecordFiles(ctx context.Context) (map[string]string, error) {
 	list, err := s.listProgress(ctx)
 	if err != nil {
 		return nil, err
