@@ -95,14 +95,10 @@ func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
 	case InDispute(change.Seen) && !settles:
 		return phrase.Refuse(phrase.Say("two people have written different things here at the same time, and nobody has decided yet"), hint)
 	case len(others) > 0 && (to == Accepted && (from != to || settles) || to == Submitted && from != to && !settles):
-		return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name, c.titles(others)), hint)
+		return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name,
+			phrase.List(idsOf(others, func(s *Subject) string { return "“" + c.Plan.Activity(s.ID).Title + "”" }))), hint)
 	}
 	return nil
-}
-
-// titles name activities of the plan.
-func (c *Campaign) titles(activities []Subject) string {
-	return phrase.List(idsOf(activities, func(subject *Subject) string { return "“" + c.Plan.Activity(subject.ID).Title + "”" }))
 }
 
 // checkSettling says who settles a dispute, and with what: whoever may change the entry; where an acceptance, a return
