@@ -121,9 +121,10 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs:    []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter, options.Export), changes.New(options.Record, options.Conflicts, options.NoHistory)},
-		open:    activitiesTab,
-		mouse:   options.Mouse,
+		tabs: []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter, options.Export),
+			changes.New(options.Record, options.Conflicts, options.NoHistory)},
+		open:  activitiesTab,
+		mouse: options.Mouse,
 	}
 	app.picture = options.Data.Picture()
 	app.frame = frame.Frame{
@@ -150,10 +151,13 @@ func (a *App) greeting() event.Noticed {
 	case a.options.NoHistory != nil:
 		return event.Noticed{Kind: event.Warning, Text: w.T("no history: %s", w.Error(a.options.NoHistory))}
 	case a.decides() > 0:
-		return event.Noticed{Kind: event.Warning, Text: w.Count(a.decides(), "%d entry has two versions and waits for your decision", "%d entries have two versions and wait for your decision") +
-			": " + w.T("press %s", a.frame.Keys.Tabs[changesTab].Help().Key)}
+		return event.Noticed{Kind: event.Warning,
+			Text: w.Count(a.decides(), "%d entry has two versions and waits for your decision",
+				"%d entries have two versions and wait for your decision") +
+				": " + w.T("press %s", a.frame.Keys.Tabs[changesTab].Help().Key)}
 	case a.options.TodaySet:
-		return event.Noticed{Kind: event.Info, Text: w.T("shown as on %s; a change still carries the real time", a.frame.Board.Today)}
+		return event.Noticed{Kind: event.Info,
+			Text: w.T("shown as on %s; a change still carries the real time", a.frame.Board.Today)}
 	default:
 		return event.Noticed{}
 	}
@@ -163,7 +167,8 @@ func (a *App) greeting() event.Noticed {
 func (a *App) speak(words lang.Words) {
 	a.frame.Words = words
 	a.frame.Keys = keys.New(words)
-	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting"), words.T("Changes")}
+	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting"),
+		words.T("Changes")}
 	a.header = headerCache{}
 }
 

@@ -32,7 +32,8 @@ func (a *App) footerLines() []string {
 		field := a.filter.View(max(a.width-layout.Width(label)-layout.Width(keys)-3, 8))
 		return []string{rule, layout.Ends(label+field, f.Styles.Muted.Render(keys)+" ", a.width)}
 	case a.help:
-		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"), a.width-1))}
+		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"),
+			a.width-1))}
 	case a.conflict != nil:
 		return append([]string{rule}, wrapped(a.conflictHints(), f.Styles.Title, width)...)
 	}
@@ -169,7 +170,8 @@ func describe(f *frame.Frame, change model.Change, value model.Value) string {
 		}
 		return name + ": " + what + " · " + title
 	case model.SubjectMessage:
-		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " + f.Words.Channels(&campaign.Plan, model.As[model.Use](value))
+		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " +
+			f.Words.Channels(&campaign.Plan, model.As[model.Use](value))
 	case model.SubjectText, model.SubjectReminder:
 		return f.Words.SubjectName(campaign, change.Subject)
 	default:

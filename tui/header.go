@@ -44,7 +44,8 @@ func (a *App) planLines() []string {
 	f := &a.frame
 	plan, styles := &f.Board.Campaign.Plan, f.Styles
 	first := titleLine(f, a.width)
-	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), countWords(f, a.width-layout.Width(plan.Theme)-3)+" ", a.width)
+	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), countWords(f, a.width-layout.Width(plan.Theme)-3)+" ",
+		a.width)
 
 	if f.Board.Phase == model.Upcoming { // there is nothing yet that a bar could show
 		return []string{first, second, " " + deadlineWords(f, a.width-2)}
@@ -131,7 +132,8 @@ func deadlineWords(f *frame.Frame, width int) string {
 	if f.Board.Ended() {
 		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
 	}
-	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()), w.Left(deadline.DaysLeft(today)))
+	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()),
+		w.Left(deadline.DaysLeft(today)))
 	if f.Board.Phase == model.Upcoming {
 		words = w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear())) + " · " + words
 	}

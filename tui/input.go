@@ -19,7 +19,8 @@ const filterLimit = 60
 // keys routes a key message. Keys that were read at once come as one message
 // with several letters: on a list each is a key of its own, in a field they are text.
 func (a *App) keys(message tea.KeyMsg) tea.Cmd {
-	if message.Type != tea.KeyRunes || len(message.Runes) < 2 || message.Paste || a.filter != nil || a.tabs[a.open].Capturing() {
+	if message.Type != tea.KeyRunes || len(message.Runes) < 2 || message.Paste || a.filter != nil ||
+		a.tabs[a.open].Capturing() {
 		return a.key(message)
 	}
 	var commands []tea.Cmd
@@ -160,7 +161,8 @@ func (a *App) switchMouse() tea.Cmd {
 	a.mouse = !a.mouse
 	w := a.frame.Words
 	if a.mouse {
-		return tea.Batch(tea.EnableMouseCellMotion, frame.Notice(event.Info, w.T("the mouse is on; hold Shift to select text")))
+		return tea.Batch(tea.EnableMouseCellMotion,
+			frame.Notice(event.Info, w.T("the mouse is on; hold Shift to select text")))
 	}
 	return tea.Batch(tea.DisableMouse, frame.Notice(event.Info, w.T("the mouse is off; the terminal selects text again")))
 }
@@ -199,7 +201,8 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 		a.conflict = nil // what was typed stays in its form; to save it asks again
 	case key.Matches(message, keys.Edit):
 		a.conflict = nil
-		return a.everyTab(event.EditWanted{Change: change, Theirs: theirs(&a.frame, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})
+		return a.everyTab(event.EditWanted{Change: change,
+			Theirs: theirs(&a.frame, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
 		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))

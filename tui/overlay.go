@@ -40,7 +40,8 @@ func (a *App) helpLines(width int) []string {
 		everywhere = append(everywhere, f.Keys.Sync)
 	}
 	section(w.T("Everywhere"), everywhere)
-	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField, f.Keys.Choose})
+	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField,
+		f.Keys.Choose})
 	lines = append(lines, " "+f.Styles.Accent.Render(w.T("Signs")))
 	signs := []struct{ sign, means string }{
 		{s.Done, model.DoneOnTime.Label(w.Language)},

@@ -76,7 +76,8 @@ func (a *App) wentBack(message wentBack) {
 	a.frame.Board = model.NewBoard(message.campaign, message.day)
 	a.frame.Tip, a.frame.Open = message.commit, nil
 	a.frame.Changes.Frozen = message.campaign.CheckPresent()
-	a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("as it was on %s · [ a day earlier · ] a day later", message.day)}
+	a.notice = event.Noticed{Kind: event.Info,
+		Text: a.frame.Words.T("as it was on %s · [ a day earlier · ] a day later", message.day)}
 }
 
 // present shows the data as they are now.

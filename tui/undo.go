@@ -40,7 +40,8 @@ func (a *App) undo() tea.Cmd {
 	seen := own && tab.Shows(f, change)
 	question := f.Words.T("Undo: %s?", named(&a.frame, receipt))
 	switch kind := change.Subject.Kind; {
-	case kind == model.SubjectReport && model.As[model.Report](change.Seen).Sent() && !model.As[model.Report](change.New).Sent():
+	case kind == model.SubjectReport && model.As[model.Report](change.Seen).Sent() &&
+		!model.As[model.Report](change.New).Sent():
 		question += " " + f.Words.T("When it was first sent stays on record.")
 	case kind == model.SubjectReport, kind == model.SubjectReminder:
 	case removesText(change):
@@ -64,7 +65,8 @@ func (a *App) takeBack() tea.Cmd {
 // named says which change a receipt is about, and what it did.
 func named(f *frame.Frame, receipt model.Receipt) string {
 	w, campaign, change := f.Words, f.Board.Campaign, receipt.Change
-	name := w.SubjectName(campaign, change.Subject) + ": " + w.Changed(campaign, change.Subject, change.Seen, receipt.Value)
+	name := w.SubjectName(campaign, change.Subject) + ": " +
+		w.Changed(campaign, change.Subject, change.Seen, receipt.Value)
 	if change.Unit != "" {
 		name = campaign.Roster.UnitName(change.Unit) + " · " + name
 	}

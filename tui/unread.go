@@ -37,7 +37,8 @@ func unreadCount(n int) string {
 // countUnread counts what a coordinator has still to review, and lists for everybody
 // what waits for a decision.
 func (a *App) countUnread() tea.Cmd {
-	ctx, record, conflicts, uncommitted, person := a.frame.Context, a.options.Record, a.options.Conflicts, a.options.Uncommitted, a.frame.Person
+	ctx, record, conflicts, uncommitted, person := a.frame.Context, a.options.Record, a.options.Conflicts,
+		a.options.Uncommitted, a.frame.Person
 	if record == nil {
 		return nil
 	}

@@ -35,7 +35,8 @@ func ParseDay(s string) (Day, error) {
 			return dayOf(t), nil
 		}
 	}
-	return Day{}, phrase.Refuse(phrase.Say("%q is not a day", s), phrase.Say("write a day as %s or %s", "18/12/2019", "2019-12-18"))
+	return Day{}, phrase.Refuse(phrase.Say("%q is not a day", s),
+		phrase.Say("write a day as %s or %s", "18/12/2019", "2019-12-18"))
 }
 
 func dayOf(t time.Time) Day {

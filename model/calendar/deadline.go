@@ -48,7 +48,8 @@ func (d Deadline) Written() Day {
 	return d.Day
 }
 
-// LastWorkingDay is the last working day that is not after LastDay. It may be a holiday where the plan does not name them.
+// LastWorkingDay is the last working day that is not after LastDay. It may be a holiday where the plan does not name
+// them.
 func (d Deadline) LastWorkingDay() Day {
 	last := d.LastDay()
 	for !last.IsZero() && d.Calendar.Off(last) {

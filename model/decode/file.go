@@ -71,7 +71,8 @@ func (f *File) place(offset int) string {
 
 func (f *File) add(offset int, what, hint phrase.Sentence, warning bool) {
 	line, column := edit.Position(f.src, offset)
-	f.Problems = append(f.Problems, phrase.Problem{File: f.shown, Line: line, Column: column, What: what, Hint: hint, Warning: warning})
+	f.Problems = append(f.Problems, phrase.Problem{File: f.shown, Line: line, Column: column, What: what, Hint: hint,
+		Warning: warning})
 }
 
 func (f *File) problem(offset int, what, hint phrase.Sentence) { f.add(offset, what, hint, false) }
@@ -191,7 +192,8 @@ func (t *table) close() {
 			child := t.node.Child(key)
 			if t.schema > 1 && slices.Contains(later, key) { // what is read of the plan is not what it says
 				t.Broken = true
-				t.problem(child.KeyOffset(), phrase.Say("this tiendo does not know %s yet", key), phrase.Say("a newer tiendo may be needed for this file"))
+				t.problem(child.KeyOffset(), phrase.Say("this tiendo does not know %s yet", key),
+					phrase.Say("a newer tiendo may be needed for this file"))
 				continue
 			}
 			t.warn(child.KeyOffset(), phrase.Say("unknown key %q", text.Line(key)), hintForKey(key, known))
@@ -200,7 +202,8 @@ func (t *table) close() {
 }
 
 // later are keys of the second version of the plan that this program does not read.
-var later = []string{"closes", "every", "from", "month", "period", "product", "returned", "roster", "section", "support", "targets", "total", "when"}
+var later = []string{"closes", "every", "from", "month", "period", "product", "returned", "roster", "section",
+	"support", "targets", "total", "when"}
 
 // readable wants a version of the format that this program reads, at most the newest one. Nothing is read of a
 // file that is broken.
@@ -219,7 +222,8 @@ func (t *table) readable(need need, newest int64) bool {
 		if newest > 1 {
 			want = phrase.Say("the number 1 or %d", newest)
 		}
-		t.problem(node.Offset(), wanted("schema", t.found("schema", node), want), phrase.Say("a newer tiendo may be needed for this file"))
+		t.problem(node.Offset(), wanted("schema", t.found("schema", node), want),
+			phrase.Say("a newer tiendo may be needed for this file"))
 	}
 	return !t.Broken
 }
@@ -284,7 +288,8 @@ func (t *table) str(key string, need need, clean func(string) string) string {
 func (t *table) cleaned(node *edit.Node, raw string, clean func(string) string) string {
 	safe := clean(raw)
 	if safe != raw && slices.Contains([]rune(safe), '\ufffd') && !slices.Contains([]rune(raw), '\ufffd') {
-		t.warn(node.Offset(), phrase.Say("the text holds control characters; they are shown as �"), phrase.Say("write the text again without them"))
+		t.warn(node.Offset(), phrase.Say("the text holds control characters; they are shown as �"),
+			phrase.Say("write the text again without them"))
 	}
 	return safe
 }
@@ -375,7 +380,8 @@ func (t *table) number(key string) *float64 {
 func (t *table) figure(key string) *float64 {
 	figure := t.number(key)
 	if figure != nil && (*figure < 0 || *figure > model.MaxFigure) {
-		t.problem(t.at(key), phrase.Say("%s is %v; want a number from 0 to %v", key, *figure, float64(model.MaxFigure)), phrase.Sentence{})
+		t.problem(t.at(key), phrase.Say("%s is %v; want a number from 0 to %v", key, *figure, float64(model.MaxFigure)),
+			phrase.Sentence{})
 		return nil
 	}
 	return figure
@@ -410,7 +416,8 @@ func (t *table) days(key string) []calendar.Day {
 		element := node.Elem(i)
 		value, ok := element.Value().(time.Time)
 		if !ok || value.Location().String() != "date-local" {
-			t.problem(element.Offset(), wanted(key, t.found(key, element), phrase.Say("a day without quotes, such as 2019-12-15")), like)
+			t.problem(element.Offset(), wanted(key, t.found(key, element),
+				phrase.Say("a day without quotes, such as 2019-12-15")), like)
 			continue
 		}
 		day := calendar.Date(value.Year(), value.Month(), value.Day())
@@ -445,12 +452,14 @@ func (t *table) instant(key string) time.Time {
 	return time.Time{}
 }
 
-// checkYear warns of a time that no clock that was right has shown: many begin at 1970 or 1980 once their battery is empty.
+// checkYear warns of a time that no clock that was right has shown: many begin at 1970 or 1980 once their battery is
+// empty.
 func (t *table) checkYear(key string, value time.Time) {
 	const first, last = 2000, 2099
 	if year := value.Year(); year < first || year > last {
 		t.warn(t.at(key), phrase.Say("%s is %s: no clock that was right has shown that", key, t.raw(key)),
-			phrase.Say("write when it was: such a time comes from a machine whose clock is wrong; `tiendo doctor` looks at this one's"))
+			phrase.Say("write when it was: such a time comes from a machine whose clock is wrong; `tiendo doctor` looks at "+
+				"this one's"))
 	}
 }
 
@@ -470,12 +479,14 @@ func (t *table) newID(sets ...*ids) string {
 		if like := idLike(id); like != "" {
 			hint = phrase.Say("for example %s", like)
 		}
-		t.problem(node.Offset(), wanted("id", t.spelled(node), phrase.Say("1 to 64 letters a to z, digits and hyphens")), hint)
+		t.problem(node.Offset(), wanted("id", t.spelled(node), phrase.Say("1 to 64 letters a to z, digits and hyphens")),
+			hint)
 	}
 	id = text.Line(id)
 	for _, set := range sets {
 		if set.has(id) {
-			t.problem(node.Offset(), standsTwice(id, set.places[id]), phrase.Say("every id stands for one thing only: give this one another"))
+			t.problem(node.Offset(), standsTwice(id, set.places[id]),
+				phrase.Say("every id stands for one thing only: give this one another"))
 			break
 		}
 	}
@@ -536,7 +547,8 @@ func choice[W ~string](t *table, key string, need need, values ...W) W {
 		if near := phrase.Near(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
 			hint = phrase.Say("did you mean %s?", phrase.List(near))
 		}
-		t.problem(node.Offset(), wanted(key, t.found(key, node), phrase.Say("%s or %s", phrase.List(words[:len(words)-1]), words[len(words)-1])), hint)
+		t.problem(node.Offset(), wanted(key, t.found(key, node),
+			phrase.Say("%s or %s", phrase.List(words[:len(words)-1]), words[len(words)-1])), hint)
 	}
 	return ""
 }

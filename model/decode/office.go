@@ -74,7 +74,8 @@ func (o *officeReader) readReminder(t *table) {
 	o.guard(func() model.Subject {
 		reminder := model.Reminder{Unit: t.line("unit", required), By: t.line("by", optional), At: t.instant("at")}
 		if o.whole && reminder.Unit != "" && !slices.Contains(o.units, reminder.Unit) {
-			t.warn(t.at("unit"), phrase.Say("%s names %q, which does not exist", "unit", reminder.Unit), HintFor(reminder.Unit, o.units))
+			t.warn(t.at("unit"), phrase.Say("%s names %q, which does not exist", "unit", reminder.Unit),
+				HintFor(reminder.Unit, o.units))
 		}
 		reminder.Number = o.readNumber(t, reminder.Unit)
 		o.office.Reminders = append(o.office.Reminders, reminder)
@@ -92,12 +93,14 @@ func (o *officeReader) readNumber(t *table, unit string) int {
 	}
 	number, whole := node.Value().(int64)
 	if !whole || number < 1 || number > most {
-		t.problem(node.Offset(), wanted("number", t.found("number", node), phrase.Say("a whole number from 1 upward")), phrase.Sentence{})
+		t.problem(node.Offset(), wanted("number", t.found("number", node), phrase.Say("a whole number from 1 upward")),
+			phrase.Sentence{})
 		return 0
 	}
 	at := numbered{unit, int(number)}
 	if first, twice := o.numbers[at]; twice {
-		t.warn(node.Offset(), phrase.Say("the reminder %d to %s stands twice; first at %s", number, unit, first), phrase.Say("two people may have sent it; give one the next number"))
+		t.warn(node.Offset(), phrase.Say("the reminder %d to %s stands twice; first at %s", number, unit, first),
+			phrase.Say("two people may have sent it; give one the next number"))
 	} else {
 		o.numbers[at] = t.place(node.Offset())
 	}

@@ -122,7 +122,8 @@ func readDocument(t *table) model.Document {
 	}
 	headings := newIDs()
 	for _, heading := range t.tables("headings") {
-		passage := model.Passage{ID: heading.newID(headings), Text: heading.line("text", required), Sic: heading.text("sic", optional)}
+		passage := model.Passage{ID: heading.newID(headings), Text: heading.line("text", required),
+			Sic: heading.text("sic", optional)}
 		document.Headings = append(document.Headings, passage)
 		heading.close()
 	}
@@ -171,7 +172,8 @@ func readDeadline(t *table, plan *model.Plan, report bool) calendar.Deadline {
 		return deadline
 	}
 	last := deadline.Written()
-	if outside := last.Before(plan.Starts) || last.After(plan.Ends) && !report; outside && !plan.Starts.IsZero() && !plan.Ends.IsZero() {
+	if outside := last.Before(plan.Starts) ||
+		last.After(plan.Ends) && !report; outside && !plan.Starts.IsZero() && !plan.Ends.IsZero() {
 		t.warn(at, phrase.Say("the deadline %s is outside the campaign (%s to %s)", last, plan.Starts, plan.Ends),
 			phrase.Say("check the year and the month"))
 	}
@@ -212,7 +214,8 @@ func readIndicator(t *table, named *Names) model.Indicator {
 		Target:  t.figure("target"),
 	}
 	if indicator.Percent() && indicator.Sum == model.SumAdd { // DOMAIN §3: percentages are never added
-		t.warn(t.at("sum"), phrase.Say("percentages are never added, so there is no total of them"), phrase.Say("write sum = %q", model.SumNone))
+		t.warn(t.at("sum"), phrase.Say("percentages are never added, so there is no total of them"),
+			phrase.Say("write sum = %q", model.SumNone))
 		indicator.Sum = model.SumNone
 	}
 	return indicator
@@ -233,7 +236,8 @@ func checkPartOf(t *table, activity *model.Activity, index int) {
 				siblings.add(sibling.ID, "")
 			}
 		}
-		t.problem(t.at("part_of"), phrase.Say("the activity has no indicator %q", indicator.PartOf), siblings.hint(indicator.PartOf))
+		t.problem(t.at("part_of"), phrase.Say("the activity has no indicator %q", indicator.PartOf),
+			siblings.hint(indicator.PartOf))
 		return
 	}
 	for range activity.Indicators {

@@ -95,7 +95,8 @@ func (p *progressReader) readActivity(t *table, id string) {
 	p.progress.Activities[id] = p.readEntry(entry, activity)
 }
 
-// readEntry reads an entry with what others have written at the same time. Without an activity its figures are not known by name.
+// readEntry reads an entry with what others have written at the same time. Without an activity its figures are not
+// known by name.
 func (p *progressReader) readEntry(t *table, activity *model.Activity) model.Entry {
 	entry := p.readVersion(t, activity, t.has("other"))
 	entry.Edits = readEdits(t)
@@ -126,7 +127,8 @@ func readEdits(t *table) []model.Edit {
 	return edits
 }
 
-// take gives a record what somebody else has written of some fields, or has taken away; it reports whether there is any.
+// take gives a record what somebody else has written of some fields, or has taken away; it reports whether there is
+// any.
 func take[T any](t *table, without []string, fields iter.Seq[field.Field[T]], record, written *T) bool {
 	took := false
 	for f := range fields {
@@ -194,7 +196,8 @@ func (p *progressReader) readVersion(t *table, activity *model.Activity, beside 
 		p.obeys(t, "status", activity, model.Entry{Status: model.NA, Note: entry.Note})
 	case entry.Status == model.Done && !t.has("at"):
 		t.warn(t.at("status"), without("status = done", "at"),
-			phrase.Say("nobody can tell whether it was done in time: write when, for example at = %s", "2019-11-18T09:20:00+07:00"))
+			phrase.Say("nobody can tell whether it was done in time: write when, for example at = %s",
+				"2019-11-18T09:20:00+07:00"))
 	}
 	if figures := t.table("figures", optional); figures != nil {
 		entry.Figures = p.readFigures(figures, activity, anything || !p.whole)
@@ -228,7 +231,8 @@ func (p *progressReader) readFigures(t *table, activity *model.Activity, anythin
 		indicator, _ := activity.Indicator(id)
 		part, given := figures[id]
 		if whole, both := figures[indicator.PartOf]; given && both {
-			p.obeys(t, id, activity, model.Entry{Status: model.Todo, Figures: map[string]float64{id: part, indicator.PartOf: whole}})
+			p.obeys(t, id, activity, model.Entry{Status: model.Todo,
+				Figures: map[string]float64{id: part, indicator.PartOf: whole}})
 		}
 	}
 	return figures
@@ -289,7 +293,8 @@ func (p *progressReader) channels(t *table) []string {
 	}
 	for _, item := range items {
 		if item.value != "" && len(known.order) > 0 && !known.has(item.value) {
-			t.warn(item.at, phrase.Say("%s names %q, which does not exist", "channels", item.value), HintFor(item.value, known.order))
+			t.warn(item.at, phrase.Say("%s names %q, which does not exist", "channels", item.value),
+				HintFor(item.value, known.order))
 		}
 	}
 	return t.references("channels", items, model.MaxChannels)
@@ -309,7 +314,8 @@ func readReport(t *table, plan *model.Plan) model.Report {
 			phrase.Say("nobody can tell whether it came in time: write when it was first submitted"))
 	}
 	if report.Status == model.Returned && report.Reason == "" {
-		t.warn(t.at("status"), without("status = returned", "reason"), phrase.Say("say what is missing, so that the unit can fix it"))
+		t.warn(t.at("status"), without("status = returned", "reason"),
+			phrase.Say("say what is missing, so that the unit can fix it"))
 	}
 	if report.Nil && report.NilReason == "" {
 		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
@@ -373,10 +379,12 @@ func checkExtension(t *table, report *model.Report, plan *model.Plan) {
 		return
 	}
 	if report.ExtensionReason == "" {
-		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"), phrase.Say("give the reason for the extension"))
+		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"),
+			phrase.Say("give the reason for the extension"))
 	}
 	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {
-		t.warn(t.at("extended_until"), phrase.Say("the extension to %s is no later than the deadline, %s", report.ExtendedUntil, last),
+		t.warn(t.at("extended_until"), phrase.Say("the extension to %s is no later than the deadline, %s",
+			report.ExtendedUntil, last),
 			phrase.Say("check the year and the month"))
 	}
 }

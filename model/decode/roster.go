@@ -32,7 +32,8 @@ func Roster(r *File, named *Names) model.Roster {
 	}
 	checkCoordinator(root, roster.Units)
 	roster.Units = firstOfEach(roster.Units)
-	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{}, shared: map[string]bool{}}
+	person := personReader{people: newIDs(), emails: map[string]string{}, keys: map[string]string{},
+		shared: map[string]bool{}}
 	for _, table := range root.tables("person") {
 		roster.People = append(roster.People, person.read(table, named))
 	}
@@ -55,10 +56,12 @@ func firstOfEach(units []model.Unit) []model.Unit {
 }
 
 func readUnit(t *table, named *Names) model.Unit {
-	unit := model.Unit{ID: t.newID(named.units, named.addressees), Name: t.line("name", required), Group: t.ref("group", required, named.groups)}
+	unit := model.Unit{ID: t.newID(named.units, named.addressees), Name: t.line("name", required),
+		Group: t.ref("group", required, named.groups)}
 	readFields(t, model.UnitFields, &unit, text.Line)
 	if !unit.Until.IsZero() && !unit.Since.IsZero() && unit.Until.Before(unit.Since) {
-		t.problem(t.at("until"), phrase.Say("until (%s) is before since (%s)", unit.Until, unit.Since), phrase.Say("check the year and the month"))
+		t.problem(t.at("until"), phrase.Say("until (%s) is before since (%s)", unit.Until, unit.Since),
+			phrase.Say("check the year and the month"))
 	}
 	t.close()
 	return unit
@@ -124,7 +127,8 @@ func (p *personReader) email(t *table) string {
 	}
 	key := strings.ToLower(address)
 	if first, twice := p.emails[key]; twice {
-		t.warn(t.at("email"), standsTwice(address, first), phrase.Say("git knows people by their address, so that each needs one of their own"))
+		t.warn(t.at("email"), standsTwice(address, first),
+			phrase.Say("git knows people by their address, so that each needs one of their own"))
 	} else {
 		p.emails[key] = t.place(t.at("email"))
 	}
@@ -174,7 +178,8 @@ const leastRSA = 2048
 // place of one that opens nothing.
 func sshKey(line string) (kindAndKey string, want phrase.Sentence) {
 	key, _, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
-	if err != nil || len(options) > 0 || len(rest) > 0 || !slices.Contains(keyKinds(), key.Type()) || strings.ContainsRune(line, '\ufffd') {
+	if err != nil || len(options) > 0 || len(rest) > 0 || !slices.Contains(keyKinds(), key.Type()) ||
+		strings.ContainsRune(line, '\ufffd') {
 		return "", phrase.Say("a public key: kind, base64 and perhaps a name")
 	}
 	if holder, is := key.(ssh.CryptoPublicKey); is {

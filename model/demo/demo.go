@@ -25,7 +25,8 @@ const DefaultSeed = 30
 func Today() calendar.Day { return calendar.Date(2019, time.December, 10) }
 
 // note marks every file of a demonstration.
-const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ, số liệu và ba thời hạn sớm hơn (dòng `until` trong plan.toml) không có thật.\n# Thư mục giả định này chỉ để làm quen với chương trình.\n\n"
+const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ, số liệu và ba thời hạn sớm hơn (dòng `until` trong plan.toml) " +
+	"không có thật.\n# Thư mục giả định này chỉ để làm quen với chương trình.\n\n"
 
 // Options say what to make up.
 type Options struct {
@@ -89,7 +90,8 @@ func makeUp(data fs.FS, options Options) (*campaign, error) {
 		return nil, err
 	}
 	for i, unit := range from.units {
-		made.progress = append(made.progress, makeProgress(random, from, unit, i, staffOf(made.people, unit.id), made.people[0]))
+		made.progress = append(made.progress, makeProgress(random, from, unit, i, staffOf(made.people, unit.id),
+			made.people[0]))
 	}
 	return made, nil
 }
@@ -170,7 +172,8 @@ func readSource(data fs.FS) (*source, error) {
 		from.channels = append(from.channels, channel.ID)
 	}
 	for _, u := range roster.Units {
-		from.units = append(from.units, unit{id: u.ID, name: u.Name, short: u.Short, group: u.Group, coordinator: u.Coordinator})
+		from.units = append(from.units, unit{id: u.ID, name: u.Name, short: u.Short, group: u.Group,
+			coordinator: u.Coordinator})
 	}
 	return from, nil
 }
@@ -196,7 +199,8 @@ func resize(units []unit, wanted int) []unit {
 		if i%5 == 4 {
 			group = groups[1]
 		}
-		units = append(units, unit{id: fmt.Sprintf("don-vi-%d", i+1), name: fmt.Sprintf("Đơn vị ví dụ %d", i+1), group: group, madeUp: true})
+		units = append(units, unit{id: fmt.Sprintf("don-vi-%d", i+1), name: fmt.Sprintf("Đơn vị ví dụ %d", i+1), group: group,
+			madeUp: true})
 	}
 	return units
 }
@@ -204,18 +208,21 @@ func resize(units []unit, wanted int) []unit {
 // ownDeadlines are days that an office might set for itself. The plan sets none
 // before its end, and a demonstration must show what is late.
 func ownDeadlines() map[string]string {
-	return map[string]string{"treo-bang-ron": "2019-12-02", "quan-triet-can-bo": "2019-11-29", "quan-triet-doan-vien": "2019-11-29"}
+	return map[string]string{"treo-bang-ron": "2019-12-02", "quan-triet-can-bo": "2019-11-29",
+		"quan-triet-doan-vien": "2019-11-29"}
 }
 
 // markPlan marks the plan as made up and gives some activities deadlines of
 // their own. Every other byte of the plan stays.
 func markPlan(plan string) (string, error) {
-	plan, err := insertAfter(plan, `(?m)^\[plan\]\n`, "made_up  = "+Today().String()+"  # dữ liệu giả định: “hôm nay” là ngày này\n")
+	plan, err := insertAfter(plan, `(?m)^\[plan\]\n`,
+		"made_up  = "+Today().String()+"  # dữ liệu giả định: “hôm nay” là ngày này\n")
 	if err != nil {
 		return "", err
 	}
 	for id, day := range ownDeadlines() {
-		plan, err = insertAfter(plan, `(?m)^\[\[activity\]\]\nid *= "`+id+`"\n`, "until    = "+day+"  # giả định, không có trong kế hoạch\n")
+		plan, err = insertAfter(plan, `(?m)^\[\[activity\]\]\nid *= "`+id+`"\n`,
+			"until    = "+day+"  # giả định, không có trong kế hoạch\n")
 		if err != nil {
 			return "", err
 		}

@@ -35,7 +35,8 @@ func Past(data fs.FS, options Options) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	past := &History{Coordinator: made.person(made.people[0].id), At: made.from.starts.Add(7 * time.Hour), Begin: made.files(made.from.starts)}
+	past := &History{Coordinator: made.person(made.people[0].id), At: made.from.starts.Add(7 * time.Hour),
+		Begin: made.files(made.from.starts)}
 	end := Today().Midnight(made.from.zone)
 	for i, progress := range made.progress {
 		if i >= historyUnits {
@@ -59,7 +60,8 @@ func Past(data fs.FS, options Options) (*History, error) {
 func (c *campaign) person(id string) model.Person {
 	at := slices.IndexFunc(c.people, func(p person) bool { return p.id == id })
 	found := c.people[max(at, 0)]
-	return model.Person{ID: found.id, Name: found.name, Email: found.email(), Role: model.Role(found.role), Unit: found.unit}
+	return model.Person{ID: found.id, Name: found.name, Email: found.email(), Role: model.Role(found.role),
+		Unit: found.unit}
 }
 
 // until is the progress as it was at a moment.

@@ -54,14 +54,16 @@ func makeProgress(random *rand.Rand, from *source, unit unit, index int, staff, 
 }
 
 func assigned(activity activity, unit unit) bool {
-	return activity.Lead == unit.id || slices.Contains(activity.Assigned, unit.id) || slices.Contains(activity.Assigned, unit.group)
+	return activity.Lead == unit.id || slices.Contains(activity.Assigned, unit.id) ||
+		slices.Contains(activity.Assigned, unit.group)
 }
 
 func (p *progress) entry(activity activity, words activityWords, pace pace) model.Entry {
 	// A prompt unit has sent its report, so nothing is left to do.
 	chance := p.random.IntN(100)
 	switch {
-	case pace == prompt && p.random.IntN(20) == 0 && (activity.ID == "treo-bang-ron" || activity.ID == "trang-thong-tin-dien-tu"):
+	case pace == prompt && p.random.IntN(20) == 0 &&
+		(activity.ID == "treo-bang-ron" || activity.ID == "trang-thong-tin-dien-tu"):
 		reason := notApplicable()[0]
 		if activity.ID != "treo-bang-ron" {
 			reason = notApplicable()[1]

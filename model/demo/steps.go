@@ -52,7 +52,8 @@ func (s *stepper) add(person model.Person, unit string, subject model.Subject, s
 	if s.at.Hour() >= 17 {
 		s.at = s.at.Add(15 * time.Hour)
 	}
-	s.steps = append(s.steps, Step{At: s.at, Change: model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value}})
+	s.steps = append(s.steps, Step{At: s.at,
+		Change: model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value}})
 }
 
 // tick takes the unit's next open activity one step further.
@@ -66,7 +67,8 @@ func (s *stepper) tick(unit string) {
 		activity := &s.campaign.Plan.Activities[i]
 		words, known := activityTable()[activity.ID]
 		seen := progress.Entry(activity.ID)
-		if !known || !activity.AssignedTo(found) || s.taken[unit+" "+activity.ID] || (seen.Status != model.Todo && seen.Status != model.Doing) {
+		if !known || !activity.AssignedTo(found) || s.taken[unit+" "+activity.ID] ||
+			(seen.Status != model.Todo && seen.Status != model.Doing) {
 			continue
 		}
 		s.taken[unit+" "+activity.ID] = true
@@ -124,7 +126,8 @@ func (s *stepper) finished(unit *model.Unit) bool {
 	progress := s.campaign.Progress[unit.ID]
 	for i := range s.campaign.Plan.Activities {
 		activity := &s.campaign.Plan.Activities[i]
-		if status := progress.Entry(activity.ID).Status; activity.AssignedTo(unit) && status != model.Done && status != model.NA {
+		if status := progress.Entry(activity.ID).Status; activity.AssignedTo(unit) && status != model.Done &&
+			status != model.NA {
 			return false
 		}
 	}

@@ -58,7 +58,8 @@ func activityTable() map[string]activityWords {
 				"Sinh hoạt chuyên đề về Luật Bình đẳng giới, có phần hỏi đáp.",
 				"Lồng ghép vào hội nghị cán bộ, công chức của đơn vị.",
 			},
-			evidence: []string{"anh/noi-chuyen-chuyen-de.jpg", "tai-lieu/chuong-trinh-hoi-nghi.pdf", "tai-lieu/danh-sach-tham-du.xlsx"},
+			evidence: []string{"anh/noi-chuyen-chuyen-de.jpg", "tai-lieu/chuong-trinh-hoi-nghi.pdf",
+				"tai-lieu/danh-sach-tham-du.xlsx"},
 		},
 		"danh-gia-ket-qua": {
 			firstDay: 20, lastDay: 25, done: 20,
@@ -153,7 +154,8 @@ Các đơn vị treo băng rôn, khẩu hiệu tại trụ sở từ ngày 15/11
 func reportTable() []reportTexts {
 	return []reportTexts{
 		{
-			"Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức thiết thực, tiết kiệm, thu hút đông đảo người tham gia.",
+			"Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức " +
+				"thiết thực, tiết kiệm, thu hút đông đảo người tham gia.",
 			"Thời gian triển khai trùng với dịp cuối năm nên khó bố trí các buổi nói chuyện.",
 			"Đề nghị cung cấp sớm tài liệu tuyên truyền để các đơn vị chủ động.",
 			"Lồng ghép trong kinh phí hoạt động thường xuyên.",
@@ -166,7 +168,8 @@ func reportTable() []reportTexts {
 			"", nil,
 		},
 		{
-			"Nhận thức của đoàn viên về bình đẳng giới và phòng, chống bạo lực trên cơ sở giới được nâng lên; không có vụ việc nào xảy ra.",
+			"Nhận thức của đoàn viên về bình đẳng giới và phòng, chống bạo lực trên cơ sở giới được nâng lên; không có vụ " +
+				"việc nào xảy ra.",
 			"Đoàn viên công tác phân tán nên khó tập trung.",
 			"",
 			"Kinh phí do công đoàn và đoàn viên đóng góp.", nil,

@@ -47,8 +47,9 @@ type Patient struct {
 	Env         func(name string) (string, bool)
 	Now         func() time.Time
 
-	Access     func(path string, write bool) error                         // nil when the user may
-	FileSystem func(path string) string                                    // its kind; "" when it is not known or of no interest
+	Access func(path string, write bool) error // nil when the user may
+	// its kind; "" when it is not known or of no interest
+	FileSystem func(path string) string
 	Free       func(path string) (bytes uint64, known bool)                // how much the user may still write there
 	Running    func(folders []string) (gits []machine.Process, known bool) // programs of git at work in these folders
 }
@@ -59,7 +60,8 @@ type check func(ctx context.Context) []Finding
 // checks are in the order in which mending helps: a lock keeps commits from being made.
 func (p *Patient) checks() []check {
 	return []check{
-		p.git, p.repository, p.locks, p.leftovers, p.edits, p.past, p.drivers, p.trial, p.permissions, p.fileSystem, p.space, p.hostKey, p.clock, p.identity, p.data, p.terminal,
+		p.git, p.repository, p.locks, p.leftovers, p.edits, p.past, p.drivers, p.trial, p.permissions, p.fileSystem, p.space,
+		p.hostKey, p.clock, p.identity, p.data, p.terminal,
 	}
 }
 
@@ -84,7 +86,8 @@ func (p *Patient) Mend(ctx context.Context) []Finding {
 			}
 			now := Finding{Check: finding.Check, State: Mended, What: finding.done}
 			if err := finding.mend(ctx); err != nil {
-				now = Finding{Check: finding.Check, State: Wrong, What: phrase.Say("this could not be fixed: %s", err), Do: phrase.HintOf(err)}
+				now = Finding{Check: finding.Check, State: Wrong, What: phrase.Say("this could not be fixed: %s", err),
+					Do: phrase.HintOf(err)}
 			}
 			mended = append(mended, now)
 		}
@@ -114,7 +117,8 @@ func Mendable(findings []Finding) bool {
 
 // fails is the finding that something could not be looked at.
 func fails(check string, err error) []Finding {
-	return []Finding{{Check: check, State: Wrong, What: phrase.Say("this could not be looked at: %s", err), Do: phrase.HintOf(err)}}
+	return []Finding{{Check: check, State: Wrong, What: phrase.Say("this could not be looked at: %s", err),
+		Do: phrase.HintOf(err)}}
 }
 
 func well(check string, what phrase.Sentence) []Finding {

@@ -26,7 +26,8 @@ func (p *Patient) drivers(ctx context.Context) []Finding {
 		return well(name, phrase.Say("git merges and shows the data files with tiendo"))
 	}
 	return []Finding{{
-		Check: name, State: Wrong, What: phrase.Say("git is not told that tiendo merges and shows the data files: it takes them for plain text"),
+		Check: name, State: Wrong, What: phrase.Say(
+			"git is not told that tiendo merges and shows the data files: it takes them for plain text"),
 		Do:   phrase.Say("`tiendo doctor --fix` tells it, for this clone"),
 		mend: func(ctx context.Context) error { return p.Repository.Register(ctx, drivers) },
 		done: phrase.Say("told git of %s", p.Program),
@@ -88,7 +89,8 @@ func (p *Patient) trial(ctx context.Context) []Finding {
 	if p.Repository == nil || p.NoProgram != nil {
 		return nil
 	}
-	if told, used, err := p.Repository.Registered(ctx, history.Drivers{Program: p.Program, Data: p.Dir}); err != nil || !told || !used {
+	if told, used, err := p.Repository.Registered(ctx, history.Drivers{Program: p.Program, Data: p.Dir}); err != nil ||
+		!told || !used {
 		return nil // that is what has to be mended first
 	}
 	result, err := p.Repository.Try(ctx, p.Dir, history.Trial{
@@ -100,17 +102,20 @@ func (p *Patient) trial(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	var found []Finding
-	one := strings.Count(result.Merged, strings.TrimSpace(trialA)) == 1 && strings.Count(result.Merged, strings.TrimSpace(trialB)) == 1
+	one := strings.Count(result.Merged, strings.TrimSpace(trialA)) == 1 &&
+		strings.Count(result.Merged, strings.TrimSpace(trialB)) == 1
 	if result.Conflict || !one || strings.Count(result.Merged, "\n[") != 2 {
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say("a trial merge of two ticks went wrong: %s", orNothing(result.Said)),
-			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo doctor --fix`"),
+			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo " +
+				"doctor --fix`"),
 		})
 	}
 	if !strings.Contains(result.Shown, "First of the trial") {
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say("git diff does not show a trial tick in the plan's words"),
-			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo doctor --fix`"),
+			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo " +
+				"doctor --fix`"),
 		})
 	}
 	if len(found) == 0 {

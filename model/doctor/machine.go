@@ -37,7 +37,8 @@ func (p *Patient) permissions(ctx context.Context) []Finding {
 	}
 	if len(unwritable) > 0 {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("you may not write to %s, so nothing can be recorded there", some(unwritable)),
+			Check: name, State: Wrong, What: phrase.Say("you may not write to %s, so nothing can be recorded there",
+				some(unwritable)),
 			Do: phrase.Say("ask whoever owns it for the right to write, or work as that user; chown and chmod give it"),
 		})
 	}
@@ -54,8 +55,10 @@ func (p *Patient) fileSystem(context.Context) []Finding {
 	finding := Finding{Check: name, State: Note}
 	switch kind {
 	case "nfs", "cifs", "smb", "afs", "ceph", "9p", "fuse", "vboxsf", "gfs2", "ocfs2":
-		finding.What = phrase.Say("the data lie on a file system of the network or of a program (%s): its locks and its writes cannot be relied on", kind)
-		finding.Do = phrase.Say("let one machine only work on these files, others over SSH on that machine, or each in a clone of its own")
+		finding.What = phrase.Say("the data lie on a file system of the network or of a program (%s): its locks and its "+
+			"writes cannot be relied on", kind)
+		finding.Do = phrase.Say("let one machine only work on these files, others over SSH on that machine, or each in a " +
+			"clone of its own")
 	case "overlay":
 		finding.What = phrase.Say("the data lie in the layer of a container (%s): they go when the container goes", kind)
 		finding.Do = phrase.Say("put the data into a volume of the host")
@@ -87,7 +90,8 @@ func (p *Patient) space(context.Context) []Finding {
 		free, known := p.Free(place)
 		if known && free < leastSpace {
 			return []Finding{{
-				Check: name, State: Wrong, What: phrase.Say("the disk is full or nearly so: %d KB are free at %s", int(free>>10), p.Store.Shown(place)),
+				Check: name, State: Wrong, What: phrase.Say("the disk is full or nearly so: %d KB are free at %s", int(free>>10),
+					p.Store.Shown(place)),
 				Do: phrase.Say("free some space there; a change that cannot be written is refused, and what was saved stays"),
 			}}
 		}
@@ -119,7 +123,8 @@ func (p *Patient) identity(ctx context.Context) []Finding {
 	const name = "identity"
 	if p.Name == "" || p.Email == "" {
 		return []Finding{{
-			Check: name, State: Note, What: phrase.Say("git does not know your name and address, so your changes do not say whose they are"),
+			Check: name, State: Note, What: phrase.Say(
+				"git does not know your name and address, so your changes do not say whose they are"),
 			Do: phrase.Say(`git config --global user.name "NAME"; git config --global user.email ADDRESS`),
 		}}
 	}
@@ -129,11 +134,14 @@ func (p *Patient) identity(ctx context.Context) []Finding {
 	}
 	for _, person := range campaign.Roster.People {
 		if strings.EqualFold(person.Email, p.Email) {
-			return well(name, phrase.Say("git knows you as %s <%s>: %s on the roster, %s", p.Name, p.Email, person.ID, person.Role))
+			return well(name, phrase.Say("git knows you as %s <%s>: %s on the roster, %s", p.Name, p.Email, person.ID,
+				person.Role))
 		}
 	}
 	return []Finding{{
-		Check: name, State: Note, What: phrase.Say("git knows you as %s <%s>, who is not on the roster: you act as the owner of the files, with every right", p.Name, p.Email),
+		Check: name, State: Note, What: phrase.Say(
+			"git knows you as %s <%s>, who is not on the roster: you act as the owner of the files, with every right", p.Name,
+			p.Email),
 		Do: phrase.Say("if you are somebody on the roster, use the address that stands there: git config user.email ADDRESS"),
 	}}
 }
@@ -175,11 +183,13 @@ func (p *Patient) data(ctx context.Context) []Finding {
 		state = Note
 	}
 	found = append(found, Finding{
-		Check: name, State: state, What: phrase.Say("problems in the data files: %d errors, %d warnings", errors, len(campaign.Problems)-errors),
+		Check: name, State: state, What: phrase.Say("problems in the data files: %d errors, %d warnings", errors,
+			len(campaign.Problems)-errors),
 		Do: phrase.Say("`tiendo check` lists all of them with what to do"),
 	})
 	for _, problem := range campaign.Problems[:min(most, len(campaign.Problems))] {
-		finding := Finding{Check: name, State: Wrong, What: phrase.Say("%s: %s", problem.Place(), problem.What), Do: problem.Hint}
+		finding := Finding{Check: name, State: Wrong, What: phrase.Say("%s: %s", problem.Place(), problem.What),
+			Do: problem.Hint}
 		if problem.Warning {
 			finding.State = Note
 		}
@@ -205,9 +215,11 @@ func (p *Patient) terminal(context.Context) []Finding {
 			Do: phrase.Say("the dashboard needs a terminal such as xterm-256color; commands work everywhere"),
 		})
 	}
-	if upper := strings.ToUpper(locale); runtime.GOOS != "windows" && !strings.Contains(upper, "UTF-8") && !strings.Contains(upper, "UTF8") {
+	if upper := strings.ToUpper(locale); runtime.GOOS != "windows" && !strings.Contains(upper, "UTF-8") &&
+		!strings.Contains(upper, "UTF8") {
 		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("the language settings are not in UTF-8 (%q): Vietnamese may look broken in other programs", locale),
+			Check: name, State: Note, What: phrase.Say(
+				"the language settings are not in UTF-8 (%q): Vietnamese may look broken in other programs", locale),
 			Do: phrase.Say("export LANG=C.UTF-8"),
 		})
 	}

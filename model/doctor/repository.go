@@ -31,13 +31,18 @@ func (p *Patient) git(ctx context.Context) []Finding {
 	update := phrase.Say("install a newer git: 2.38 or later")
 	switch {
 	case older(28):
-		return []Finding{{name, Wrong, phrase.Say("git %s is too old: neither `tiendo init` nor the log of changes works", said), update, nil, phrase.Sentence{}}}
+		return []Finding{{name, Wrong, phrase.Say("git %s is too old: neither `tiendo init` nor the log of changes works",
+			said), update, nil, phrase.Sentence{}}}
 	case older(31):
-		return []Finding{{name, Wrong, phrase.Say("git %s is too old: the log of changes does not work", said), update, nil, phrase.Sentence{}}}
+		return []Finding{{name, Wrong, phrase.Say("git %s is too old: the log of changes does not work", said), update, nil,
+			phrase.Sentence{}}}
 	case older(36):
-		return []Finding{{name, Note, phrase.Say("git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update, nil, phrase.Sentence{}}}
+		return []Finding{{name, Note, phrase.Say(
+			"git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update, nil,
+			phrase.Sentence{}}}
 	case older(38):
-		return []Finding{{name, Note, phrase.Say("git %s is too old for `tiendo sync`; all else works", said), update, nil, phrase.Sentence{}}}
+		return []Finding{{name, Note, phrase.Say("git %s is too old for `tiendo sync`; all else works", said), update, nil,
+			phrase.Sentence{}}}
 	}
 	return well(name, phrase.Say("git %s", said))
 }
@@ -56,7 +61,8 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 			return nil // without git nobody knows in what the data lie
 		}
 		return []Finding{{
-			Check: name, State: Note, What: phrase.Say("the data lie in no git repository: changes are saved, but nobody sees later who made them"),
+			Check: name, State: Note, What: phrase.Say(
+				"the data lie in no git repository: changes are saved, but nobody sees later who made them"),
 			Do: phrase.Say("`git init` there, or `tiendo init` for a new one"),
 		}}
 	}
@@ -66,7 +72,8 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	if len(unmerged) > 0 {
-		finding := Finding{Check: name, State: Wrong, What: phrase.Say("conflicts are open: %s", some(unmerged)), Do: p.Repository.WayOut()}
+		finding := Finding{Check: name, State: Wrong, What: phrase.Say("conflicts are open: %s", some(unmerged)),
+			Do: p.Repository.WayOut()}
 		if p.Repository.Merging() {
 			files, others, err := p.Repository.Unmerged(ctx, p.Dir)
 			if err != nil {
@@ -82,12 +89,14 @@ func (p *Patient) repository(ctx context.Context) []Finding {
 	}
 	for _, file := range aside {
 		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("a version of %s of %s lies aside, for the remote had another one", p.Store.Shown(file.Path), file.OursBy.Name),
+			Check: name, State: Note, What: phrase.Say("a version of %s of %s lies aside, for the remote had another one",
+				p.Store.Shown(file.Path), file.OursBy.Name),
 			Do: phrase.Say("`tiendo resolve` shows the versions and keeps one"),
 		})
 	}
 	if err := p.Repository.Ready(); err != nil {
-		finding := Finding{Check: name, State: Wrong, What: phrase.Say("no commit can be made now: %s", err), Do: phrase.HintOf(err)}
+		finding := Finding{Check: name, State: Wrong, What: phrase.Say("no commit can be made now: %s", err),
+			Do: phrase.HintOf(err)}
 		found = append(found, finding)
 	}
 	if len(found) == 0 {
@@ -103,7 +112,8 @@ func mergeWay(files, others int) phrase.Sentence {
 	case others == 0:
 		return phrase.Say("%s; or go back with: git merge --abort", data)
 	case files == 0:
-		return phrase.Say("settle them by hand, git add them, then `tiendo resolve --finish`; or go back with: git merge --abort")
+		return phrase.Say("settle them by hand, git add them, then `tiendo resolve --finish`; or go back with: git merge " +
+			"--abort")
 	}
 	return phrase.Say("%s; settle the other files by hand and git add them; or go back with: git merge --abort", data)
 }
@@ -125,7 +135,8 @@ func (p *Patient) locks(context.Context) []Finding {
 	var found []Finding
 	for _, lock := range locks {
 		age := p.Now().Sub(lock.Modified)
-		finding := Finding{Check: name, State: Wrong, What: phrase.Say("git's lock %s has lain there for %s", lock.Path, duration(age))}
+		finding := Finding{Check: name, State: Wrong,
+			What: phrase.Say("git's lock %s has lain there for %s", lock.Path, duration(age))}
 		switch {
 		case len(gits) > 0:
 			finding.What = phrase.Say("%s; it may belong to %s", finding.What, processes(gits))
@@ -133,7 +144,8 @@ func (p *Patient) locks(context.Context) []Finding {
 		case !known:
 			finding.Do = phrase.Say("if no git program is running here, delete this file in the git folder")
 		case age < staleAfter:
-			finding.Do = phrase.Say("no git program is running here, but the lock is young: wait %d minutes, then run `tiendo doctor --fix`", int(staleAfter/time.Minute))
+			finding.Do = phrase.Say("no git program is running here, but the lock is young: wait %d minutes, then run `tiendo "+
+				"doctor --fix`", int(staleAfter/time.Minute))
 		default:
 			finding.What = phrase.Say("%s, and no git program is running here", finding.What)
 			finding.Do = phrase.Say("`tiendo doctor --fix` removes it")
@@ -174,18 +186,22 @@ func (p *Patient) leftovers(ctx context.Context) []Finding {
 	}
 	if len(left.Gone) > 0 { // before the commits to come, whose recovery would take this for a failure
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("saved changes stand in their files no more, since git has put another version there: %s", some(left.Gone)),
-			Do: phrase.Say("`tiendo doctor --fix` keeps their text in %s, as does the next change or start; look there and make them again", p.Store.Undone()),
+			Check: name, State: Wrong, What: phrase.Say(
+				"saved changes stand in their files no more, since git has put another version there: %s", some(left.Gone)),
+			Do: phrase.Say("`tiendo doctor --fix` keeps their text in %s, as does the next change or start; look there and "+
+				"make them again", p.Store.Undone()),
 			mend: func(ctx context.Context) error {
 				_, err := p.Store.Sweep(ctx) // what it says is what is done
 				return err
 			},
-			done: phrase.Say("kept the text of changes that stand in their files no more in %s: look there and make them again", p.Store.Undone()),
+			done: phrase.Say("kept the text of changes that stand in their files no more in %s: look there and make them again",
+				p.Store.Undone()),
 		})
 	}
 	if len(left.Waiting) > 0 {
 		finding := Finding{
-			Check: name, State: Wrong, What: phrase.Say("changes are saved whose commits are still to come: %s", some(left.Waiting)),
+			Check: name, State: Wrong, What: phrase.Say("changes are saved whose commits are still to come: %s",
+				some(left.Waiting)),
 			Do: phrase.Say("`tiendo doctor --fix` makes the commits, as does the next change or start"), mend: recovers,
 			done: phrase.Say("made the commits of changes that were saved: %s", some(left.Waiting)),
 		}
@@ -197,12 +213,14 @@ func (p *Patient) leftovers(ctx context.Context) []Finding {
 	if len(left.Unreadable) > 0 {
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say("notes of commits to come cannot be read: %s", some(left.Unreadable)),
-			Do: phrase.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then delete the notes below tiendo/notes in the git folder"),
+			Do: phrase.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then " +
+				"delete the notes below tiendo/notes in the git folder"),
 		})
 	}
 	if len(left.Temporary) > 0 && left.Holder == "" {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("%d temporary files of an interrupted change are left", len(left.Temporary)),
+			Check: name, State: Wrong, What: phrase.Say("%d temporary files of an interrupted change are left",
+				len(left.Temporary)),
 			Do:   phrase.Say("`tiendo doctor --fix` removes them; they hold nothing that counts"),
 			mend: recovers, done: phrase.Say("removed %d temporary files", len(left.Temporary)),
 		})
@@ -243,7 +261,8 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 	if len(byHand) > 0 {
 		found = append(found, Finding{
 			Check: name, State: Note, What: phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
-			Do: phrase.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it"),
+			Do: phrase.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that " +
+				"file, under the name of whoever makes it"),
 		})
 	}
 	if len(found) == 0 {
@@ -284,7 +303,8 @@ func (p *Patient) unknown(ctx context.Context) ([]Finding, error) {
 				return phrase.Say("git is told to ignore data files, so they are in no commit: %s", files)
 			},
 			func(files string) phrase.Sentence {
-				return phrase.Say("`git add --force -- %s`, then `git commit`; `git check-ignore --verbose` names the line that tells it so", files)
+				return phrase.Say("`git add --force -- %s`, then `git commit`; `git check-ignore --verbose` names the line that "+
+					"tells it so", files)
 			},
 		},
 		{
@@ -308,7 +328,8 @@ func (p *Patient) unknown(ctx context.Context) ([]Finding, error) {
 				return phrase.Say("data files are left out of this work tree (a sparse checkout): %s", files)
 			},
 			func(string) phrase.Sentence {
-				return phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add FOLDER`, in the top folder, those of a folder")
+				return phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add FOLDER`, in the " +
+					"top folder, those of a folder")
 			},
 		},
 	} {
@@ -328,7 +349,8 @@ func (p *Patient) unknown(ctx context.Context) ([]Finding, error) {
 	return found, nil
 }
 
-// past looks whether the history is here as a whole, and whether the plan's id tells it from the others of the repository.
+// past looks whether the history is here as a whole, and whether the plan's id tells it from the others of the
+// repository.
 func (p *Patient) past(ctx context.Context) []Finding {
 	const name = "history"
 	if p.Repository == nil {
@@ -337,7 +359,9 @@ func (p *Patient) past(ctx context.Context) []Finding {
 	var found []Finding
 	if p.Repository.Shallow() {
 		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("this clone holds only the later part of the history (a shallow clone): who made what came before is not known here"),
+			Check: name, State: Note, What: phrase.Say(
+				"this clone holds only the later part of the history (a shallow clone): who made what came before is not known " +
+					"here"),
 			Do: phrase.Say("`git fetch --unshallow` brings the rest of the history"),
 		})
 	}
@@ -347,7 +371,9 @@ func (p *Patient) past(ctx context.Context) []Finding {
 	}
 	if partial {
 		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("this clone holds only a part of the history (a partial clone): the rest can be read while its remote can be reached"),
+			Check: name, State: Note, What: phrase.Say(
+				"this clone holds only a part of the history (a partial clone): the rest can be read while its remote can be " +
+					"reached"),
 			Do: phrase.Say("`git fetch --refetch --no-filter` brings all of it here"),
 		})
 	}
@@ -383,7 +409,8 @@ func (p *Patient) stale(ctx context.Context) []Finding {
 	var found []Finding
 	if len(stale) > 0 {
 		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("git's index holds older versions, which your next git commit would bring back: %s", shown(stale)),
+			Check: name, State: Wrong, What: phrase.Say(
+				"git's index holds older versions, which your next git commit would bring back: %s", shown(stale)),
 			Do: phrase.Say("`tiendo doctor --fix` puts there what the last commit holds"),
 			mend: func(ctx context.Context) error {
 				var failed []error

@@ -88,7 +88,8 @@ func scalarError(source string, offset int, err error) *Error {
 
 // looksLikeDate says whether a scalar without quotes is meant as a date or a time.
 func looksLikeDate(source string) bool {
-	return len(source) > 4 && isDigit(source[0]) && (source[4] == '-' || source[2] == ':' || strings.Count(source, "-") == 2)
+	return len(source) > 4 && isDigit(source[0]) &&
+		(source[4] == '-' || source[2] == ':' || strings.Count(source, "-") == 2)
 }
 
 // looksLikeDottedDay says whether a scalar is a day such as 18.11.2019, and not a number such as 15.000.000.

@@ -271,7 +271,8 @@ func (e *editor) set(path Path, value any) error {
 	}
 	if list, isList := listOf(value); isList && n.kind == Array && strings.Contains(n.source.of(e.doc.text), "\n") {
 		if err = e.flush(); err == nil {
-			err = e.setList(path, list, old.([]any), spelled.decoded.([]any)) //nolint:forcetypeassert // an array, and listOf has just said that the new value is one
+			//nolint:forcetypeassert // an array, and listOf has just said that the new value is one
+			err = e.setList(path, list, old.([]any), spelled.decoded.([]any))
 		}
 	} else {
 		e.replaced = append(e.replaced, n)

@@ -4,16 +4,18 @@ import "fmt"
 
 // The formats that [Error.HintFormat] can hold, as fmt spells them.
 const (
-	hintSize          = "it has %d bytes; want at most %d"
-	hintDepth         = "there are %d levels of brackets; want at most %d"
-	hintKeys          = "there are %d keys and headers; want at most %d"
-	hintParts         = "it has %d parts; want at most %d"
-	hintLongKeys      = "use shorter names and fewer levels of tables"
-	hintUTF16         = "save it as UTF-8"
-	hintByte          = "found the byte 0x%02X; save the file as UTF-8"
-	hintControl       = `found U+%04X; in a text in double quotes write \u%04X`
-	hintReturn        = "found a carriage return that does not end a line"
-	hintConflict      = "`tiendo resolve` settles it; by hand: keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>"
+	hintSize     = "it has %d bytes; want at most %d"
+	hintDepth    = "there are %d levels of brackets; want at most %d"
+	hintKeys     = "there are %d keys and headers; want at most %d"
+	hintParts    = "it has %d parts; want at most %d"
+	hintLongKeys = "use shorter names and fewer levels of tables"
+	hintUTF16    = "save it as UTF-8"
+	hintByte     = "found the byte 0x%02X; save the file as UTF-8"
+	hintControl  = `found U+%04X; in a text in double quotes write \u%04X`
+	hintReturn   = "found a carriage return that does not end a line"
+
+	hintConflict = "`tiendo resolve` settles it; by hand: keep one side, and delete the lines <<<<<<<, ======= and >>>>>>>"
+
 	hintOneLine       = "one key or one table name stands on a line"
 	hintLetters       = "a name with letters other than A-Z and a-z needs quotes"
 	hintNameQuotes    = "a name has one quote on each side"

@@ -69,7 +69,8 @@ func (s *scanner) bareScalar() bool {
 	}
 	s.bareToken()
 	// A blank may stand for the T between date and time.
-	if n := s.at - start; n == 10 && s.text[start+4] == '-' && s.sees(' ') && s.at+1 < len(s.text) && isDigit(s.text[s.at+1]) {
+	if n := s.at - start; n == 10 && s.text[start+4] == '-' && s.sees(' ') && s.at+1 < len(s.text) &&
+		isDigit(s.text[s.at+1]) {
 		s.at++
 		s.bareToken()
 	}

@@ -90,9 +90,11 @@ func (r *archive) arrived(ctx context.Context, pusher string, now time.Time, cha
 		return err
 	}
 	tree, tip := strings.TrimSpace(string(out)), old
-	who := append(committer(now), "GIT_AUTHOR_NAME="+committerName, "GIT_AUTHOR_EMAIL="+committerEmail, "GIT_AUTHOR_DATE="+now.Format(time.RFC3339))
+	who := append(committer(now), "GIT_AUTHOR_NAME="+committerName, "GIT_AUTHOR_EMAIL="+committerEmail,
+		"GIT_AUTHOR_DATE="+now.Format(time.RFC3339))
 	for _, change := range changes {
-		message := fmt.Sprintf("%s\n\nPusher: %s\nRef: %s\nOld: %s\nNew: %s\n%s", text.Line(change.Ref), text.Line(pusher), text.Line(change.Ref), change.Old, change.New, first)
+		message := fmt.Sprintf("%s\n\nPusher: %s\nRef: %s\nOld: %s\nNew: %s\n%s", text.Line(change.Ref), text.Line(pusher),
+			text.Line(change.Ref), change.Old, change.New, first)
 		arguments := []string{"commit-tree", "-F", "-"}
 		if tip != "" {
 			arguments = append(arguments, "-p", tip)
@@ -114,7 +116,8 @@ func (r *archive) arrived(ctx context.Context, pusher string, now time.Time, cha
 
 // heldBefore names the branches and tags that were there before a push.
 func (r *archive) heldBefore(ctx context.Context, changes []RefChange) (string, error) {
-	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags")
+	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads",
+		"refs/tags")
 	if err != nil {
 		return "", err
 	}
@@ -201,7 +204,8 @@ func (r *archive) arrivals(ctx context.Context) (arrivals, error) {
 
 // readArrivals reads them all: a commit arrived with the first push whose ref led to it.
 func (r *archive) readArrivals(ctx context.Context) (arrivals, error) {
-	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B", arrivalsRef)
+	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B",
+		arrivalsRef)
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +220,8 @@ func (r *archive) readArrivals(ctx context.Context) (arrivals, error) {
 		}
 		pushes = append(pushes, one)
 	}
-	if out, err = run(ctx, r.top, []byte(tips.String()), r.hook, "rev-list", "--stdin", "--parents", "--ignore-missing"); err != nil {
+	if out, err = run(ctx, r.top, []byte(tips.String()), r.hook, "rev-list", "--stdin", "--parents",
+		"--ignore-missing"); err != nil {
 		return nil, err
 	}
 	parents := map[string][]string{}
@@ -264,7 +269,8 @@ func (r *archive) date(ctx context.Context, all []*commit) error {
 		}
 	}
 	if held.Len() > 0 {
-		out, err := run(ctx, r.top, []byte(held.String()), r.hook, "log", "--stdin", "--ignore-missing", "--no-walk=unsorted", "--no-show-signature", "--no-patch", "--format=%H %ct")
+		out, err := run(ctx, r.top, []byte(held.String()), r.hook, "log", "--stdin", "--ignore-missing", "--no-walk=unsorted",
+			"--no-show-signature", "--no-patch", "--format=%H %ct")
 		if err != nil {
 			return err
 		}

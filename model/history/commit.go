@@ -75,7 +75,8 @@ func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, 
 // heldBy gives the commit that holds what was to be committed, where an earlier try has made it. What somebody else
 // has committed is theirs.
 func (r *worktree) heldBy(ctx context.Context, commit review.Commit, head, path string) (string, error) {
-	out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H%x00%ce%x00%ae%x00%at%x00%an", "--no-show-signature", head, "--", path)
+	out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H%x00%ce%x00%ae%x00%at%x00%an", "--no-show-signature",
+		head, "--", path)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 5 {
 		return "", errors.Join(err, errNoAnswer)
@@ -83,14 +84,16 @@ func (r *worktree) heldBy(ctx context.Context, commit review.Commit, head, path 
 	hash := fields[0][:min(shortHash, len(fields[0]))]
 	ours := fields[1] == committerEmail && author(commit)[1] == "GIT_AUTHOR_EMAIL="+fields[2]
 	if !ours || !commit.When.IsZero() && fields[3] != strconv.FormatInt(commit.When.Unix(), 10) {
-		return "", &phrase.Refusal{What: phrase.Say("no commit was made: %s by %s holds the change already", hash, text.Line(fields[4])), Err: model.ErrHeldElsewhere}
+		return "", &phrase.Refusal{What: phrase.Say("no commit was made: %s by %s holds the change already", hash,
+			text.Line(fields[4])), Err: model.ErrHeldElsewhere}
 	}
 	return hash, nil
 }
 
 // changedMeanwhile says that a file does not hold what is to be committed.
 func changedMeanwhile() error {
-	return phrase.Refuse(phrase.Say("the file was changed by another program in this moment"), phrase.Say("look at the file and at git diff; the next change or start looks again"))
+	return phrase.Refuse(phrase.Say("the file was changed by another program in this moment"),
+		phrase.Say("look at the file and at git diff; the next change or start looks again"))
 }
 
 // standing is what git holds of a path, by the ids of objects; "" is nothing.
@@ -145,7 +148,8 @@ func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path 
 	case !noted:
 		return at, errors.Join(r.whyNot(ctx, commit, path, failed), r.withdrawn(ctx, path, fresh))
 	case !at.ours && at.held != blobID(commit.Content, len(at.held)):
-		return at, phrase.Refuse(phrase.Say("git's filter makes of this file what the last commit holds already, so there is nothing to commit"),
+		return at, phrase.Refuse(phrase.Say("git's filter makes of this file what the last commit holds already, so there "+
+			"is nothing to commit"),
 			phrase.Say("look at the attributes of the file: git check-attr --all -- %s", path))
 	case at.staged != at.held:
 		return at, r.Mend(ctx, commit.Path)
@@ -154,7 +158,8 @@ func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path 
 }
 
 // gitCommit runs git commit for one path, and tells git of a file first that is new to it.
-func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, path string) (out []byte, fresh bool, err error) {
+func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, path string) (out []byte, fresh bool,
+	err error) {
 	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
 	out, err = r.change(ctx, []byte(commit.Message), who, args...)
@@ -195,7 +200,8 @@ func (r *Repository) whyNot(ctx context.Context, commit review.Commit, path stri
 	if now, err := os.ReadFile(commit.Path); err != nil || !bytes.Equal(now, commit.Content) {
 		return changedMeanwhile()
 	}
-	if out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "--", path); err == nil && bytes.HasPrefix(out, []byte("S ")) {
+	if out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "--", path); err == nil &&
+		bytes.HasPrefix(out, []byte("S ")) {
 		return phrase.Refuse(phrase.Say("git is told to look past this file (skip-worktree)"),
 			phrase.Say("git update-index --no-skip-worktree %s; the next change or start makes the commit", commit.Path))
 	}
@@ -230,7 +236,8 @@ func (r *Repository) Mend(ctx context.Context, path string) error {
 		return err
 	}
 	if at, err = r.standing(ctx, "HEAD", name); err == nil && at.staged != at.held {
-		err = phrase.Refuse(phrase.Say("git's index does not take what the last commit holds"), phrase.Say("look at git status"))
+		err = phrase.Refuse(phrase.Say("git's index does not take what the last commit holds"),
+			phrase.Say("look at git status"))
 	}
 	return err
 }
@@ -266,7 +273,8 @@ func (r *Repository) CommitContent(ctx context.Context, commit review.Commit, co
 	return hash[:min(shortHash, len(hash))], err
 }
 
-func (r *Repository) commitContent(ctx context.Context, commit review.Commit, path string, content []byte) (string, error) {
+func (r *Repository) commitContent(ctx context.Context, commit review.Commit, path string, content []byte) (string,
+	error) {
 	ctx = context.WithoutCancel(ctx)
 	begun := r.begin()
 	lock, err := r.lockIndex()
@@ -293,7 +301,8 @@ func (r *Repository) commitContent(ctx context.Context, commit review.Commit, pa
 		var out []byte
 		out, failed = run(ctx, r.top, stdin, append(who, "GIT_INDEX_FILE="+scratch), args...)
 		answer := strings.TrimSpace(string(out))
-		if failed == nil && answer == "" && args[0] != "read-tree" && args[0] != "update-index" && args[0] != "update-ref" && args[0] != "ls-files" {
+		if failed == nil && answer == "" && args[0] != "read-tree" && args[0] != "update-index" && args[0] != "update-ref" &&
+			args[0] != "ls-files" {
 			failed = fmt.Errorf("git %s: no answer", args[0])
 		}
 		return answer
@@ -353,9 +362,11 @@ type indexLock struct {
 // lockIndex takes the lock of the index as git does. It fails as git does when another program has it.
 func (r *worktree) lockIndex() (*indexLock, error) {
 	index := filepath.Join(r.gitDir, "index")
-	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // as git: the umask takes away from that
+	//nolint:gosec // as git: the umask takes away from that
+	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, &gitError{command: "update-index", words: fmt.Sprintf("Unable to create '%s.lock': File exists", index), err: err}
+		return nil, &gitError{command: "update-index", words: fmt.Sprintf("Unable to create '%s.lock': File exists", index),
+			err: err}
 	}
 	if before, gone := os.Stat(index); err == nil && gone == nil {
 		_ = file.Chmod(before.Mode()) // others may be meant to read it

@@ -138,7 +138,8 @@ func (r *archive) ClockBehind(ctx context.Context, now time.Time) error {
 	}
 	const shown = "02/01/2006 15:04"
 	return phrase.Refuse(
-		phrase.Say("this machine's clock shows %s, before the last commit of %s: one of the two is wrong, and what is recorded now bears the time of this clock",
+		phrase.Say("this machine's clock shows %s, before the last commit of %s: one of the two is wrong, and what is "+
+			"recorded now bears the time of this clock",
 			now.Format(shown), last.In(now.Location()).Format(shown)),
 		phrase.Say("set the clock of this machine; if it is right, the commit was made on a machine whose clock was ahead"))
 }
@@ -160,7 +161,8 @@ func (r *archive) LastBefore(ctx context.Context, moment time.Time) (string, err
 	if r.Shallow() {
 		hint = shallowHint()
 	}
-	return "", phrase.Refuse(phrase.Say("the history begins later than %s", moment.Add(-time.Second).Format("02/01/2006")), hint)
+	return "", phrase.Refuse(phrase.Say("the history begins later than %s", moment.Add(-time.Second).Format("02/01/2006")),
+		hint)
 }
 
 // Moment is when a commit was recorded.
@@ -175,7 +177,8 @@ func (r *archive) Moment(ctx context.Context, commit string) (time.Time, error) 
 // LastOfDays gives for each day, from the first to the last, the last commit of
 // this line of history that was recorded by its end; "" where there is none yet.
 // tip is where to begin, for example HEAD.
-func (r *archive) LastOfDays(ctx context.Context, tip string, first, last calendar.Day, zone *time.Location) ([]string, error) {
+func (r *archive) LastOfDays(ctx context.Context, tip string, first, last calendar.Day, zone *time.Location) ([]string,
+	error) {
 	line, err := r.line(ctx, tip)
 	if err != nil {
 		return nil, err

@@ -52,14 +52,16 @@ func (r *worktree) ConflictedFiles(ctx context.Context) ([]string, error) {
 func (r *worktree) Edited(ctx context.Context, dir string, only ...string) ([]string, error) {
 	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
 	if r.Head() == "" {
-		if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 { // no commit yet
+		// no commit yet
+		if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 {
 			arguments = []string{"ls-files", "--cached", "-z", "--"}
 		}
 	}
 	return r.listData(ctx, dir, only, arguments...)
 }
 
-// listData asks git for a list of files, and gives the data files in it; only those of the given names, if there are any.
+// listData asks git for a list of files, and gives the data files in it; only those of the given names, if there are
+// any.
 func (r *worktree) listData(ctx context.Context, dir string, only []string, arguments ...string) ([]string, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
@@ -79,7 +81,8 @@ func (r *worktree) listData(ctx context.Context, dir string, only []string, argu
 	var files []string
 	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 		if isData(folder, name) {
-			files = append(files, filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, folder), "/"))))
+			files = append(files, filepath.Join(dir,
+				filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, folder), "/"))))
 		}
 	}
 	return files, nil
@@ -93,7 +96,8 @@ func (r *worktree) Stale(ctx context.Context, dir string) ([]string, error) {
 		return nil, err
 	}
 	differing := func(options ...string) (map[string]bool, error) {
-		args := append(append([]string{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"}, options...), "HEAD", "--")
+		args := append(append([]string{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"},
+			options...), "HEAD", "--")
 		out, err := r.ask(ctx, args...)
 		names := map[string]bool{}
 		for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
@@ -145,11 +149,13 @@ func (r *worktree) InNoCommit(ctx context.Context, dir string) error {
 	if len(unknown) > most {
 		which = phrase.Say("%s and %d more", strings.Join(names, ", "), len(unknown)-most)
 	}
-	return phrase.Refuse(phrase.Say("the history says nothing of data files that are in no commit: %s", which), phrase.Say("`tiendo doctor` names them and the way to commit them"))
+	return phrase.Refuse(phrase.Say("the history says nothing of data files that are in no commit: %s", which),
+		phrase.Say("`tiendo doctor` names them and the way to commit them"))
 }
 
 // Overlooked lists the data files that git is told not to compare with what it holds: those that lie in the work tree
-// all the same, marked as skip-worktree or as assume-unchanged, and those that are left out of it, as in a sparse checkout.
+// all the same, marked as skip-worktree or as assume-unchanged, and those that are left out of it, as in a sparse
+// checkout.
 func (r *worktree) Overlooked(ctx context.Context, dir string) (skipped, assumed, leftOut []string, err error) {
 	folder, err := r.folder(dir)
 	if err != nil {
@@ -337,7 +343,8 @@ func (r *worktree) Try(ctx context.Context, data string, trial Trial) (*TrialRes
 
 // trialEnvironment names the author, and keeps the user's own settings of tiendo away.
 var trialEnvironment = []string{
-	"GIT_AUTHOR_NAME=tiendo", "GIT_AUTHOR_EMAIL=" + committerEmail, "GIT_COMMITTER_NAME=" + committerName, "GIT_COMMITTER_EMAIL=" + committerEmail,
+	"GIT_AUTHOR_NAME=tiendo", "GIT_AUTHOR_EMAIL=" + committerEmail, "GIT_COMMITTER_NAME=" + committerName,
+	"GIT_COMMITTER_EMAIL=" + committerEmail,
 	"TIENDO_DATA=", "TIENDO_LANG=",
 }
 

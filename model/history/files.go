@@ -74,7 +74,8 @@ func (r *archive) Versions(ctx context.Context, path string, most int) ([]FileVe
 	if err != nil {
 		return nil, err
 	}
-	out, err := run(ctx, r.top, nil, nil, "log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--format=",
+	out, err := run(ctx, r.top, nil, nil, "log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames",
+		"--format=",
 		"--max-count="+strconv.Itoa(most), "HEAD", "--", name)
 	if err != nil {
 		return nil, err
@@ -149,7 +150,8 @@ func (r *runner) MergeBase(ctx context.Context, one, other string) (string, erro
 	}
 	out, err := r.ask(ctx, "merge-base", tips[0], tips[1])
 	if exitCode(err) == 1 {
-		return "", phrase.Refuse(phrase.Say("%s and %s have no common history", one, other), phrase.Say("a shallow clone holds too little of it: git fetch --unshallow"))
+		return "", phrase.Refuse(phrase.Say("%s and %s have no common history", one, other),
+			phrase.Say("a shallow clone holds too little of it: git fetch --unshallow"))
 	}
 	base := strings.TrimSpace(string(out))
 	if err == nil && !isID(base) {

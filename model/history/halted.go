@@ -25,10 +25,12 @@ type halt struct {
 // halts are all of them; during a rebase the marks of others may lie there, too.
 func halts() []halt {
 	byHand := func(command string) phrase.Sentence {
-		return phrase.Say("keep one side of each conflict and git add the files, then: git %s --continue; or go back with: git %s --abort", command, command)
+		return phrase.Say("keep one side of each conflict and git add the files, then: git %s --continue; or go back with: "+
+			"git %s --abort", command, command)
 	}
 	return []halt{
-		{mergeHead, phrase.Say("a merge is in progress"), phrase.Say("`tiendo resolve` shows what has to be settled, and finishes it; or go back with: git merge --abort")},
+		{mergeHead, phrase.Say("a merge is in progress"),
+			phrase.Say("`tiendo resolve` shows what has to be settled, and finishes it; or go back with: git merge --abort")},
 		{"rebase-merge", phrase.Say("a rebase is in progress"), byHand("rebase")},
 		{"rebase-apply/applying", phrase.Say("git is applying patches (git am)"), byHand("am")},
 		{"rebase-apply", phrase.Say("a rebase is in progress"), byHand("rebase")},
@@ -80,7 +82,9 @@ func (r *worktree) Ready() error {
 
 // noBranch says that HEAD stands for no branch.
 func (r *worktree) noBranch() error {
-	return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"), phrase.Say("go back to a branch: git switch %s; where git refuses that, keep what stands here as a branch of its own: git switch --create NAME, to be merged later; the next change or start makes the commit", r.lastBranch()))
+	return phrase.Refuse(phrase.Say("git is on no branch (detached HEAD)"),
+		phrase.Say("go back to a branch: git switch %s; where git refuses that, keep what stands here as a branch of its "+
+			"own: git switch --create NAME, to be merged later; the next change or start makes the commit", r.lastBranch()))
 }
 
 // headsPath is where the branches lie.
@@ -113,7 +117,8 @@ func (r *worktree) sound(branch string) error {
 		}
 	}
 	folder := filepath.Join(common, filepath.FromSlash(headsPath))
-	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error { // what cannot be read names no branch
+	// what cannot be read names no branch
+	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() && !strings.HasSuffix(path, ".lock") {
 			if other, err := filepath.Rel(folder, path); err == nil {
 				others = append(others, filepath.ToSlash(other))
@@ -126,8 +131,10 @@ func (r *worktree) sound(branch string) error {
 	}
 	slices.Sort(others)
 	others = slices.Compact(others)
-	return phrase.Refuse(phrase.Say("git is on the branch %s, which has no commit, while others have: %s", text.Line(name), text.Line(phrase.List(others))),
-		phrase.Say("name the right one: git symbolic-ref HEAD refs/heads/%s; the next change or start makes the commit", text.Line(others[0])))
+	return phrase.Refuse(phrase.Say("git is on the branch %s, which has no commit, while others have: %s", text.Line(name),
+		text.Line(phrase.List(others))),
+		phrase.Say("name the right one: git symbolic-ref HEAD refs/heads/%s; the next change or start makes the commit",
+			text.Line(others[0])))
 }
 
 // brokenBranch says that the file of a branch does not name its last commit, and which commit git's own log names.
@@ -136,9 +143,11 @@ func (r *worktree) brokenBranch(name, file, log string) error {
 	said, _ := os.ReadFile(log) // without one git fsck helps
 	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
 	if fields := strings.Fields(lines[len(lines)-1]); len(fields) > 1 && isID(fields[1]) {
-		return phrase.Refuse(what, phrase.Say("git's own log names its last commit: echo %s > %s; the next change or start makes the commit", fields[1], file))
+		return phrase.Refuse(what, phrase.Say(
+			"git's own log names its last commit: echo %s > %s; the next change or start makes the commit", fields[1], file))
 	}
-	return phrase.Refuse(what, phrase.Say("git fsck --lost-found lists the last commits: write the id of the right one into %s", file))
+	return phrase.Refuse(what, phrase.Say("git fsck --lost-found lists the last commits: write the id of the right one "+
+		"into %s", file))
 }
 
 // isID reports whether a text is the id of an object.
@@ -173,7 +182,8 @@ func (r *worktree) Settling() error {
 	case is:
 		return phrase.Refuse(phrase.Say("%s: git has to end that, not tiendo", halt.what), halt.out)
 	}
-	return phrase.Refuse(phrase.Say("no merge is in progress, so there is nothing to settle or to finish"), phrase.Sentence{})
+	return phrase.Refuse(phrase.Say("no merge is in progress, so there is nothing to settle or to finish"),
+		phrase.Sentence{})
 }
 
 // Halted reports whether git is in the middle of something.

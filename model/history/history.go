@@ -111,7 +111,8 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return nil, &NoGitError{phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))}
 	}
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() || errors.Is(err, fs.ErrNotExist) ||
+		errors.Is(err, syscall.ENOTDIR) {
 		return nil, none()
 	}
 	out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
@@ -129,12 +130,14 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 }
 
 func none() error {
-	return &NoneError{phrase.Refuse(phrase.Say("the folder lies in no git repository"), phrase.Say("`git init` there, or `tiendo init` for a new one"))}
+	return &NoneError{phrase.Refuse(phrase.Say("the folder lies in no git repository"),
+		phrase.Say("`git init` there, or `tiendo init` for a new one"))}
 }
 
 func damaged(why phrase.Sentence) error {
 	return &DamagedError{phrase.Refuse(phrase.Say("the repository is damaged: %s", why),
-		phrase.Say("the data files are whole; fix what git names, or put the folder .git of a backup or of a fresh git clone there"))}
+		phrase.Say("the data files are whole; fix what git names, or put the folder .git of a backup or of a fresh git "+
+			"clone there"))}
 }
 
 // notOpened says why git found no repository.
@@ -193,7 +196,8 @@ func environment(extra ...string) []string {
 		}
 	}
 	// Without optional locks looking takes none: a kill would leave it, and the user's own git would find it in its way.
-	env = append(env, "LC_ALL=C", "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_EDITOR=true")
+	env = append(env, "LC_ALL=C", "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0",
+		"GIT_EDITOR=true")
 	return append(env, extra...)
 }
 
@@ -212,7 +216,8 @@ func run(ctx context.Context, dir string, stdin []byte, extra []string, args ...
 }
 
 // runTelling runs git as run does, and tells the number of its process.
-func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int), args ...string) ([]byte, error) {
+func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int),
+	args ...string) ([]byte, error) {
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
 	command.Dir = dir
 	command.Env = environment(extra...)
@@ -273,7 +278,8 @@ func (e *gitError) explained() error {
 		return refuse(phrase.Say("git could not be started: %s", text.Line(e.err.Error())),
 			phrase.Say("end programs that are not needed, or look whether git may be run: git version"))
 	case exited.ExitCode() < 0:
-		return refuse(phrase.Say("git was killed in the middle of its work (%s)", exited.String()), phrase.Say("the next change or start looks what it left and goes on"))
+		return refuse(phrase.Say("git was killed in the middle of its work (%s)", exited.String()),
+			phrase.Say("the next change or start looks what it left and goes on"))
 	case says("No space left on device", "Out of diskspace", "disk is not full", "Disk quota exceeded", "File too large"):
 		return refuse(phrase.Say("the disk is full, or your share of it"), phrase.Say("free some space"))
 	case says("Read-only file system"):
@@ -281,12 +287,16 @@ func (e *gitError) explained() error {
 	case says("Input/output error"):
 		return refuse(phrase.Say("the disk reports an error"), phrase.Say("copy the folder to another disk"))
 	case says("Permission denied", "insufficient permission"):
-		return refuse(phrase.Say("git has no right to that: %s", e.words), phrase.Say("ask whoever owns the folder .git for the right to write to all of it"))
+		return refuse(phrase.Say("git has no right to that: %s", e.words),
+			phrase.Say("ask whoever owns the folder .git for the right to write to all of it"))
 	case says("unable to create directory for"): // git does not say why not
 		return refuse(phrase.Say("git cannot make a folder of its own"),
-			phrase.Say("look whether you may write to all of the folder .git, and whether the disk is full; `tiendo doctor` looks at both"))
-	case says("index file corrupt", "bad index file", "index file smaller", "bad signature 0x", "unknown index entry format"):
-		return refuse(phrase.Say("git's index is damaged: %s", e.words), phrase.Say("put the file .git/index aside, then: git reset; it changes no file"))
+			phrase.Say("look whether you may write to all of the folder .git, and whether the disk is full; `tiendo doctor` "+
+				"looks at both"))
+	case says("index file corrupt", "bad index file", "index file smaller", "bad signature 0x",
+		"unknown index entry format"):
+		return refuse(phrase.Say("git's index is damaged: %s", e.words),
+			phrase.Say("put the file .git/index aside, then: git reset; it changes no file"))
 	}
 	return e
 }

@@ -51,7 +51,8 @@ func (r *worktree) StillHas(ctx context.Context, dir string, missing []string) (
 }
 
 // askStillHas asks git what StillHas wants to know. That a file is to go stands in the index alone.
-func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]review.Kept, error) {
+func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]review.Kept,
+	error) {
 	held, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) { return r.listHead(ctx, head, paths) })
 	if err != nil || len(held) == 0 {
 		return held, err
@@ -69,7 +70,8 @@ func (r *worktree) listHead(ctx context.Context, head string, paths []string) ([
 	if commit == "" {
 		commit = "HEAD"
 	}
-	out, err := run(ctx, r.top, nil, nil, append([]string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}, paths...)...)
+	out, err := run(ctx, r.top, nil, nil, append([]string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"},
+		paths...)...)
 	if err == nil || head != "" {
 		return out, err
 	}
@@ -80,7 +82,8 @@ func (r *worktree) listHead(ctx context.Context, head string, paths []string) ([
 }
 
 // namedIn finds missing files in a list that git gives of the paths in which they may lie.
-func (r *worktree) namedIn(dir string, missing []string, list func(paths []string) ([]byte, error)) (map[string]review.Kept, error) {
+func (r *worktree) namedIn(dir string, missing []string,
+	list func(paths []string) ([]byte, error)) (map[string]review.Kept, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -141,11 +144,15 @@ func (r *worktree) indexLacks(missing []string) bool {
 		return false
 	}
 	index, err := os.ReadFile(filepath.Join(r.gitDir, "index"))
-	plain := bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x02")) || bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x03"))
+	plain := bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x02")) ||
+		bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x03"))
 	if err != nil || !plain || bytes.Contains(index, []byte(splitIndex)) || bytes.Contains(index, []byte(sparseIndex)) {
 		return false
 	}
-	return !slices.ContainsFunc(missing, func(name string) bool { return bytes.Contains(index, []byte(path.Base(name)+"\x00")) })
+	return !slices.ContainsFunc(missing, func(name string) bool {
+		return bytes.Contains(index,
+			[]byte(path.Base(name)+"\x00"))
+	})
 }
 
 // Lookout says what git knows to those who only look at a data folder: git is not started before it must be asked.

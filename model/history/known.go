@@ -27,7 +27,8 @@ func (r *worktree) known(head string) known {
 	k := known{}
 	content, err := os.ReadFile(r.knownFile())
 	sum, rest, _ := bytes.Cut(content, []byte("\n"))
-	if err != nil || string(sum) != durable.Sum(rest) || json.Unmarshal(rest, &k) != nil || k.Head != head || head == "" || k.Files == nil {
+	if err != nil || string(sum) != durable.Sum(rest) || json.Unmarshal(rest, &k) != nil || k.Head != head || head == "" ||
+		k.Files == nil {
 		return known{Head: head, Files: map[string]string{}}
 	}
 	return k

@@ -97,7 +97,8 @@ func (r *runner) liesInVain() (LockFile, bool) {
 func lockedOut(lock LockFile, err error) error {
 	return &phrase.Refusal{
 		What: phrase.Say("git's lock %s lies there: another git program is at work, or was killed", lock.Path),
-		Hint: phrase.Say("when no git program is running here, delete the file %s; the next change or start makes the commit", lock.file), Err: err,
+		Hint: phrase.Say("when no git program is running here, delete the file %s; the next change or start makes the commit",
+			lock.file), Err: err,
 	}
 }
 
@@ -164,7 +165,8 @@ const (
 	startedLength  = 512 // of a note; the name of a machine is shorter by far
 )
 
-// begin notes that work begins which takes locks of git. Where that cannot be noted, a kill leaves locks that only a person removes.
+// begin notes that work begins which takes locks of git. Where that cannot be noted, a kill leaves locks that only a
+// person removes.
 func (r *runner) begin() *started {
 	s := &started{}
 	s.Host, s.Run = machine.Host()
@@ -249,7 +251,8 @@ func (r *runner) killed() []started {
 		}
 		unread := json.Unmarshal(content, &one) != nil
 		switch {
-		case unread && time.Since(info.ModTime()) > lockQuiet, !unread && one.Host == host && one.Run != run: //nolint:forbidigo // the age of a file
+		//nolint:forbidigo // the age of a file
+		case unread && time.Since(info.ModTime()) > lockQuiet, !unread && one.Host == host && one.Run != run:
 			_ = os.Remove(file) // of a kill before anything was begun, or of an earlier run of this machine
 		case !unread && one.gone():
 			all = append(all, one)
@@ -282,7 +285,8 @@ func (r *runner) heal(lock LockFile) error {
 var errLocked = errors.New("the lock may be held")
 
 // Heal takes the locks away that a killed git of ours, or one from before the machine's start, has left, as far as
-// that is certain now, and finishes an exchange that was stopped in the middle. It is called under the lock of the data folder.
+// that is certain now, and finishes an exchange that was stopped in the middle. It is called under the lock of the data
+// folder.
 func (r *Repository) Heal(ctx context.Context) {
 	r.healLocks()
 	if _, begun, _ := r.moving(); begun {

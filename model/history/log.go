@@ -54,7 +54,8 @@ var baseFiles = []string{planFile, rosterFile}
 
 // Log reads the commits that touched the data, newest first, and hands each to
 // visit as changes of the plan's subjects. It reads no further once visit returns false.
-func (r *archive) Log(ctx context.Context, dir string, reader Reader, options LogOptions, visit func(review.Revision) bool) error {
+func (r *archive) Log(ctx context.Context, dir string, reader Reader, options LogOptions,
+	visit func(review.Revision) bool) error {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return err
@@ -82,7 +83,8 @@ func (r *archive) Log(ctx context.Context, dir string, reader Reader, options Lo
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{}, count: options.Read}
+	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{},
+		count: options.Read}
 	defer past.close()
 	past.arrived, _ = r.arrivals(ctx) // without them there is only less to say
 	done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10), edge: edge}, visit)
@@ -102,7 +104,8 @@ func (r *runner) noRevision(ctx context.Context, wanted []string, complaint stri
 	switch {
 	case strings.Contains(complaint, "does not have any commits yet"):
 		return r.Unborn(ctx)
-	case strings.Contains(complaint, "unknown revision"), strings.Contains(complaint, "bad revision"), strings.Contains(complaint, "ambiguous argument"):
+	case strings.Contains(complaint, "unknown revision"), strings.Contains(complaint, "bad revision"),
+		strings.Contains(complaint, "ambiguous argument"):
 		hint := phrase.Say("name a commit, such as one that `tiendo log` shows, a branch or a tag")
 		if r.Shallow() {
 			hint = shallowHint()
@@ -116,8 +119,10 @@ func (r *runner) noRevision(ctx context.Context, wanted []string, complaint stri
 
 func (r *archive) logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
-		"log", "-z", "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)", "--raw", "--no-abbrev", "--no-renames",
-		"--root", "--full-history", "--parents", "--diff-merges=combined", "--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
+		"log", "-z",
+		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)",
+		"--raw", "--no-abbrev", "--no-renames", "--root", "--full-history", "--parents", "--diff-merges=combined",
+		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
 	}
 	if options.NoWalk {
 		arguments = append(arguments, "--no-walk")

@@ -188,7 +188,8 @@ func (p *past) decisions(ctx context.Context, merge string, in suspect) ([]revie
 
 // inReplay reads where merges were made anew.
 func (p *past) inReplay() *past {
-	return &past{repository: p.again.archive, objects: p.again.objects, reader: p.reader, folder: p.folder, bases: map[string][]string{}}
+	return &past{repository: p.again.archive, objects: p.again.objects, reader: p.reader, folder: p.folder,
+		bases: map[string][]string{}}
 }
 
 // close takes away where merges were made anew.
@@ -241,7 +242,8 @@ func (p *past) statesOf(ctx context.Context, commits, paths []string) ([]*model.
 
 // lastAuthor is who changed last, on one side of a merge, the file in which a
 // difference lies: an id of the roster or a name; "" when that cannot be told.
-func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string, bases []string, d review.Difference) string {
+func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string, bases []string,
+	d review.Difference) string {
 	arguments := []string{"log", "-1", "--no-show-signature", "--format=%an%x00%ae", tip}
 	for _, base := range bases {
 		arguments = append(arguments, "^"+base)

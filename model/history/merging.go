@@ -41,11 +41,13 @@ func (r *runner) withDriver(ctx context.Context, dir, command string) ([]string,
 	attributes.WriteString(driverAttributes(folder))
 	file := filepath.Join(r.Dir(), "attributes")
 	if now, err := os.ReadFile(file); err != nil || string(now) != attributes.String() {
-		if err := durable.Replace(file, []byte(attributes.String()), durable.Options{Mode: durable.OwnMode(file)}); err != nil {
+		if err := durable.Replace(file, []byte(attributes.String()),
+			durable.Options{Mode: durable.OwnMode(file)}); err != nil {
 			return nil, err
 		}
 	}
-	return append(driverOptions(command, file), "-c", "merge.conflictStyle=merge", "-c", "merge.autoStash=false", "-c", "merge.verifySignatures=false",
+	return append(driverOptions(command, file), "-c", "merge.conflictStyle=merge", "-c", "merge.autoStash=false", "-c",
+		"merge.verifySignatures=false",
 		"-c", "merge.renames=true", "-c", "rerere.enabled=false"), nil
 }
 
@@ -65,7 +67,8 @@ func driverAttributes(folder string) string {
 // driverOptions are options with which git uses the driver where a file of attributes says so.
 func driverOptions(command, attributes string) []string {
 	return []string{
-		"-c", "merge." + driverName + ".name=tiendo", "-c", "merge." + driverName + ".driver=" + command, "-c", "core.attributesFile=" + attributes,
+		"-c", "merge." + driverName + ".name=tiendo", "-c", "merge." + driverName + ".driver=" + command, "-c",
+		"core.attributesFile=" + attributes,
 	}
 }
 
@@ -103,10 +106,12 @@ func (r *runner) mergeTree(ctx context.Context, driver []string, ours, theirs st
 	failed, isGit := errors.AsType[*gitError](err)
 	switch {
 	case isGit && strings.Contains(failed.words, "unrelated histories"):
-		return mergedTree{}, phrase.Refuse(phrase.Say("the remote holds a history that has nothing in common with this one; nothing has changed here"),
+		return mergedTree{}, phrase.Refuse(phrase.Say(
+			"the remote holds a history that has nothing in common with this one; nothing has changed here"),
 			phrase.Say("look whether the remote is the right one: git remote --verbose"))
 	case isGit && exitCode(err) == 129:
-		return mergedTree{}, phrase.Refuse(phrase.Say("this git is too old to merge without touching the files"), phrase.Say("sync needs git 2.38 or later: git version"))
+		return mergedTree{}, phrase.Refuse(phrase.Say("this git is too old to merge without touching the files"),
+			phrase.Say("sync needs git 2.38 or later: git version"))
 	}
 	return merged, err
 }
@@ -125,14 +130,16 @@ func (r *runner) usesDriver(ctx context.Context, driver []string, dir, within st
 		}
 		paths = append(paths, name)
 	}
-	out, err := run(ctx, within, nil, env, append(append(append([]string{}, driver...), "check-attr", "-z", "merge", "--"), paths...)...)
+	out, err := run(ctx, within, nil, env, append(append(append([]string{}, driver...), "check-attr", "-z", "merge", "--"),
+		paths...)...)
 	if err != nil {
 		return err
 	}
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	for i := 2; i < len(fields); i += 3 {
 		if fields[i] != driverName {
-			return phrase.Refuse(phrase.Say("git is told to merge %s otherwise than entry by entry, so nothing was merged", text.Line(fields[i-2])),
+			return phrase.Refuse(phrase.Say("git is told to merge %s otherwise than entry by entry, so nothing was merged",
+				text.Line(fields[i-2])),
 				phrase.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
 		}
 	}
@@ -221,7 +228,8 @@ func isData(folder, path string) bool {
 	if !strings.HasSuffix(path, ".toml") {
 		return false
 	}
-	return strings.HasPrefix(path, progressPath+"/") || path == "plan.toml" || path == "units.toml" || path == "report.toml"
+	return strings.HasPrefix(path, progressPath+"/") || path == "plan.toml" || path == "units.toml" ||
+		path == "report.toml"
 }
 
 // sides are the two lines of a history that are being joined.
@@ -280,7 +288,8 @@ func (r *Repository) Merged(ctx context.Context, dir string) (files []review.Mer
 
 // bothChanged compares two sides with their base and gives the data files that both have
 // changed, with what a tree, or the index for "", holds for them.
-func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs, tree string) ([]review.MergedFile, error) {
+func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs, tree string) ([]review.MergedFile,
+	error) {
 	changed := map[string]int{}
 	var paths []string
 	for _, side := range []string{ours, theirs} {
@@ -305,7 +314,8 @@ func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs
 	var files []review.MergedFile
 	for _, path := range paths {
 		file := review.MergedFile{Unmerged: review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}}
-		for from, into := range map[string]*[]byte{base: &file.Base, ours: &file.Ours, theirs: &file.Theirs, tree: &file.Merged} {
+		for from, into := range map[string]*[]byte{base: &file.Base, ours: &file.Ours, theirs: &file.Theirs,
+			tree: &file.Merged} {
 			id, err := objects.find(from, path)
 			if err == nil {
 				*into, err = objects.blob(id)
@@ -345,7 +355,8 @@ func (r *Repository) FinishMerge(ctx context.Context, commit review.Commit) (has
 	}
 	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD", mergeHead)...)
 	err = r.patiently(ctx, func() error {
-		out, err := r.change(ctx, []byte(message), who, "commit", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-")
+		out, err := r.change(ctx, []byte(message), who, "commit", "--no-verify", "--cleanup=verbatim", "--no-status",
+			"--file=-")
 		hash = hashOf(out)
 		return err
 	})
@@ -362,7 +373,8 @@ func (r *Repository) mergedAlready(ctx context.Context) string {
 	if err != nil || !isID(strings.TrimSpace(string(heads))) { // more than one is for git to tell
 		return ""
 	}
-	for _, args := range [][]string{{"merge-base", "--is-ancestor", mergeHead, "HEAD"}, {"diff-index", "--cached", "--quiet", "HEAD", "--"}} {
+	for _, args := range [][]string{{"merge-base", "--is-ancestor", mergeHead, "HEAD"},
+		{"diff-index", "--cached", "--quiet", "HEAD", "--"}} {
 		if _, err := run(ctx, r.top, nil, nil, args...); err != nil {
 			return ""
 		}

@@ -53,7 +53,8 @@ func (r *Repository) move(ctx context.Context, m *move) error {
 	if _, begun, _ := r.moving(); err == nil || !begun {
 		return err
 	}
-	if head, failed := r.Resolve(ctx, "HEAD"); failed == nil && head == m.From && r.carry(ctx, m, m.To, m.From, false) == nil {
+	if head, failed := r.Resolve(ctx, "HEAD"); failed == nil && head == m.From &&
+		r.carry(ctx, m, m.To, m.From, false) == nil {
 		return err
 	}
 	return halfWay(err)
@@ -67,7 +68,8 @@ func halfWay(err error) error {
 	}
 }
 
-// resume finishes a move that was stopped in the middle, or takes it back. It is called under the lock of the data folder.
+// resume finishes a move that was stopped in the middle, or takes it back. It is called under the lock of the data
+// folder.
 func (r *Repository) resume(ctx context.Context) error {
 	m, begun, err := r.moving()
 	if !begun || err != nil {
@@ -209,7 +211,8 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 // sweepMoves takes away the folders that killed moves have left.
 func (r *Repository) sweepMoves() {
 	pattern := r.carryingPattern()
-	folders, _ := filepath.Glob(filepath.Join(escapeGlob(filepath.Dir(pattern)), filepath.Base(pattern))) // the pattern is sound
+	// the pattern is sound
+	folders, _ := filepath.Glob(filepath.Join(escapeGlob(filepath.Dir(pattern)), filepath.Base(pattern)))
 	for _, folder := range folders {
 		_ = os.RemoveAll(folder)
 	}
@@ -246,7 +249,8 @@ func (c *carrying) differing(ctx context.Context, from, to string) error {
 			return errNoAnswer
 		}
 		one := movedPath{name: name, before: version(about[0], about[2]), after: version(about[1], about[3])}
-		if one.before == otherRepository || one.after == otherRepository || bytes.Contains(tags, []byte(tagSkipped+" "+name+"\x00")) {
+		if one.before == otherRepository || one.after == otherRepository ||
+			bytes.Contains(tags, []byte(tagSkipped+" "+name+"\x00")) {
 			continue
 		}
 		c.paths = append(c.paths, one)
@@ -257,7 +261,8 @@ func (c *carrying) differing(ctx context.Context, from, to string) error {
 // otherRepository stands for every version of a submodule.
 const otherRepository = "160000"
 
-// version is the version of a file by its mode and id. Whether it may be run is left to git, which may be told not to care.
+// version is the version of a file by its mode and id. Whether it may be run is left to git, which may be told not to
+// care.
 func version(mode, id string) string {
 	switch mode {
 	case "000000":
@@ -350,7 +355,8 @@ func (c *carrying) make(ctx context.Context) error {
 		if err := os.Mkdir(c.files, 0o700); err != nil {
 			return err
 		}
-		if _, err := c.ask(ctx, []byte(names.String()), "checkout-index", "--prefix="+filepath.ToSlash(c.files)+"/", "-z", "--stdin"); err != nil {
+		if _, err := c.ask(ctx, []byte(names.String()), "checkout-index", "--prefix="+filepath.ToSlash(c.files)+"/", "-z",
+			"--stdin"); err != nil {
 			return err
 		}
 	}
@@ -396,7 +402,8 @@ func (c *carrying) put() error {
 			continue
 		}
 		file := filepath.Join(c.top, filepath.FromSlash(one.name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { //nolint:gosec // as git: the umask takes away from that
+		//nolint:gosec // as git: the umask takes away from that
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 			return err
 		}
 		if err := os.Rename(filepath.Join(c.files, filepath.FromSlash(one.name)), file); err != nil {
@@ -439,6 +446,7 @@ func (c *carrying) advance(ctx context.Context, m *move, first bool) error {
 	if m.Note != "" {
 		refs += fmt.Sprintf("update %s %s\n", m.Note, m.To)
 	}
-	_, err := c.change(ctx, []byte(refs), committer(time.Time{}), "update-ref", "-m", "merge "+m.To+": Fast-forward", "--stdin")
+	_, err := c.change(ctx, []byte(refs), committer(time.Time{}), "update-ref", "-m", "merge "+m.To+": Fast-forward",
+		"--stdin")
 	return err
 }

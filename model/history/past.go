@@ -222,7 +222,8 @@ func (p *past) revisions(ctx context.Context, commits []*commit, states []*state
 // revision is a commit as changes of the plan's subjects.
 func (p *past) revision(ctx context.Context, c *commit, states *states) *review.Revision {
 	revision := &review.Revision{
-		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title, Merge: len(c.parents) > 1,
+		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title,
+		Merge:     len(c.parents) > 1,
 		Committed: c.committed, Latest: c.latest, Arrived: p.arrived.of(c.hash),
 		Boundary: c.edge, Unreadable: c.unread,
 	}
@@ -240,7 +241,8 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 	after, _ := p.reader.Load(ctx, states.after) // without a usable plan there is still what could be read
 	revision.Campaign = after
 	_, begun := states.after[planFile]
-	revision.Begins = begun && !slices.ContainsFunc(states.before, func(files map[string][]byte) bool { _, before := files[planFile]; return before })
+	revision.Begins = begun && !slices.ContainsFunc(states.before,
+		func(files map[string][]byte) bool { _, before := files[planFile]; return before })
 	var rosters []*model.Roster
 	for i, files := range states.before {
 		before, _ := p.reader.Load(ctx, files)
@@ -320,7 +322,8 @@ func (p *past) unit(name string) string {
 }
 
 // campaign is the state with these plan and roster, as far as these files go.
-func (p *past) campaign(ctx context.Context, base []string, files []changed, id func(changed) string) (*model.Campaign, error) {
+func (p *past) campaign(ctx context.Context, base []string, files []changed, id func(changed) string) (*model.Campaign,
+	error) {
 	contents, err := p.contents(base, files, id)
 	if err != nil {
 		return nil, err

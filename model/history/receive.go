@@ -19,7 +19,8 @@ import (
 // hookVariables are what git tells a hook of the repository that receives a push:
 // where it lies, and where the objects lie that are not taken yet. Everywhere else
 // they are kept from git, since they come from outside.
-var hookVariables = []string{"GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}
+var hookVariables = []string{"GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES"}
 
 // Server is a repository that receives pushes, seen from a hook that git runs in it.
 type Server struct {
@@ -129,7 +130,8 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 			return nil
 		}
 	}
-	return phrase.Refuse(phrase.Say("there is no plan in the repository: neither %s nor %s", "data/"+baseFiles[0], baseFiles[0]),
+	return phrase.Refuse(phrase.Say("there is no plan in the repository: neither %s nor %s", "data/"+baseFiles[0],
+		baseFiles[0]),
 		phrase.Say("name the folder within the repository with --data"))
 }
 
@@ -148,7 +150,8 @@ func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, erro
 	}
 	tip, err := s.git(ctx, nil, "rev-parse", "--verify", "--quiet", after+"^{commit}")
 	if err != nil {
-		return nil, phrase.Refuse(phrase.Say("%s does not stand for a commit", push.Ref), phrase.Say("push a branch: git push origin main"))
+		return nil, phrase.Refuse(phrase.Say("%s does not stand for a commit", push.Ref),
+			phrase.Say("push a branch: git push origin main"))
 	}
 	after = strings.TrimSpace(string(tip))
 	if !push.Created {
@@ -211,7 +214,8 @@ func (s *Server) badTrees(ctx context.Context, tip string) ([]phrase.Sentence, e
 		}
 		if len(found) > 0 && s.head != "" {
 			held, err := treeFaults(trees, s.head+":"+folder, folder)
-			if _, none := errors.AsType[*UnreadableError](err); err != nil && !none { // a folder that was not there excuses nothing
+			// a folder that was not there excuses nothing
+			if _, none := errors.AsType[*UnreadableError](err); err != nil && !none {
 				return nil, err
 			}
 			found = slices.DeleteFunc(found, func(fault phrase.Sentence) bool {
@@ -253,11 +257,13 @@ func treeFaults(trees *batch, name, folder string) ([]phrase.Sentence, error) {
 		case !slices.Contains([]string{"100644", "100755", "40000", "120000", "160000"}, mode):
 			faults = append(faults, phrase.Say("%s is of a kind that git does not know: %s", shown, text.Line(mode)))
 		case !text.CanBeFile(name):
-			faults = append(faults, phrase.Say("%q cannot be the name of a file everywhere, so git does not check it out", text.Line(folder+"/"+name)))
+			faults = append(faults, phrase.Say("%q cannot be the name of a file everywhere, so git does not check it out",
+				text.Line(folder+"/"+name)))
 		case len(folder)+len(name) > maxPath:
 			faults = append(faults, phrase.Say("%s has a path of more than %d bytes", shown, maxPath))
 		case twice:
-			faults = append(faults, phrase.Say("%s and %s are one file where capital and small letters are the same", shown, text.Line(path.Join(folder, other))))
+			faults = append(faults, phrase.Say("%s and %s are one file where capital and small letters are the same", shown,
+				text.Line(path.Join(folder, other))))
 		case order <= previous:
 			faults = append(faults, phrase.Say("the folder of %s is not written in git's order", shown))
 		}
@@ -283,7 +289,8 @@ func (e entry) gone() bool { return isNone(e.after) }
 
 // arrived lists the commits that no ref of the server leads to, each after its parents.
 func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
-	out, err := s.git(ctx, nil, "log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-color", "--no-patch",
+	out, err := s.git(ctx, nil, "log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-color",
+		"--no-patch",
 		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%ct%x00%s", tip, "--not", "--all", "--")
 	if err != nil {
 		return nil, err
@@ -299,7 +306,8 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 	var pairs strings.Builder
 	for chunk := range slices.Chunk(fields, 6) {
 		commit := &arriving{commit: commit{
-			hash: chunk[0], parents: strings.Fields(chunk[1]), author: text.Line(chunk[2]), email: text.Line(chunk[3]), title: text.Line(chunk[5]),
+			hash: chunk[0], parents: strings.Fields(chunk[1]), author: text.Line(chunk[2]), email: text.Line(chunk[3]),
+			title:     text.Line(chunk[5]),
 			committed: unixTime(chunk[4]),
 		}}
 		all = append(all, commit)
@@ -317,7 +325,8 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 	if err := s.repository.date(ctx, made); err != nil {
 		return nil, err
 	}
-	out, err = s.git(ctx, []byte(pairs.String()), "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev",
+	out, err = s.git(ctx, []byte(pairs.String()), "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames",
+		"--no-abbrev",
 		"--always", "--root", "-m", "--no-textconv", "--no-ext-diff")
 	if err != nil {
 		return nil, err

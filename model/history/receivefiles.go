@@ -20,7 +20,8 @@ import (
 func (s *Server) fill(ctx context.Context, push *review.Push, arrived []*arriving, tip string) error {
 	objects := s.repository.objects(ctx)
 	defer objects.close()
-	past := &past{repository: &s.repository.archive, objects: objects, reader: s.reader, folder: s.folder, bases: map[string][]string{}}
+	past := &past{repository: &s.repository.archive, objects: objects, reader: s.reader, folder: s.folder,
+		bases: map[string][]string{}}
 	defer past.close()
 	whole := false // more may be wrong afterwards than in the files that were changed
 	for _, commit := range arrived {
@@ -104,7 +105,8 @@ func (s *Server) people(ctx context.Context, past *past, commit *arriving, made 
 }
 
 // lostAmong finds what a merge has left out, among the data files that it decided about.
-func (p *past) lostAmong(ctx context.Context, merge *arriving, files []review.PushedFile, entries map[string][]entry) ([]review.NotTaken, error) {
+func (p *past) lostAmong(ctx context.Context, merge *arriving, files []review.PushedFile,
+	entries map[string][]entry) ([]review.NotTaken, error) {
 	in := suspect{parents: merge.parents}
 	for name := range entries {
 		if slices.ContainsFunc(files, func(file review.PushedFile) bool {
@@ -164,7 +166,8 @@ func (s *Server) decided(ctx context.Context, past *past, commit *arriving) (map
 
 // takenOver reports whether a merge holds a file as one parent does, and every other
 // parent holds it as it was where the two parted.
-func (s *Server) takenOver(ctx context.Context, objects *objects, commit *arriving, entries []entry, bases map[string][]string) (bool, error) {
+func (s *Server) takenOver(ctx context.Context, objects *objects, commit *arriving, entries []entry,
+	bases map[string][]string) (bool, error) {
 	for i, from := range entries {
 		if from.before != from.after || from.oldMode != from.mode {
 			continue
@@ -190,7 +193,8 @@ func (s *Server) takenOver(ctx context.Context, objects *objects, commit *arrivi
 // unchangedSince reports whether the other parent holds a file as it was where it parted from the
 // first. Where they have parted and met several times it must have been so each time: a file that was
 // changed and put back is again what it was at one of them.
-func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, other string, file entry, bases map[string][]string) (bool, error) {
+func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, other string, file entry,
+	bases map[string][]string) (bool, error) {
 	key := one + " " + other
 	if _, asked := bases[key]; !asked {
 		out, err := s.git(ctx, nil, "merge-base", "--all", one, other)
@@ -213,13 +217,15 @@ func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, othe
 
 // describe says of each file what the rules need to know.
 func (s *Server) describe(
-	ctx context.Context, past *past, commit *arriving, made *review.PushedCommit, entries map[string][]entry, again replayed,
+	ctx context.Context, past *past, commit *arriving, made *review.PushedCommit, entries map[string][]entry,
+	again replayed,
 ) ([]review.PushedFile, error) {
 	var files []review.PushedFile
 	var records []changed // data files that can be read
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		last := entries[name][0]
-		file := review.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode), Replayed: again.same[name]}
+		file := review.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode),
+			Replayed: again.same[name]}
 		for _, entry := range entries[name] {
 			file.Same = append(file.Same, entry.before == entry.after && entry.oldMode == entry.mode)
 		}
@@ -254,7 +260,8 @@ func (s *Server) describe(
 
 // describeRecords says of the records of units what they were before, where the signatures or a merge ask for it.
 func (s *Server) describeRecords(
-	ctx context.Context, past *past, commit *arriving, made *review.PushedCommit, records []changed, files []review.PushedFile, again replayed,
+	ctx context.Context, past *past, commit *arriving, made *review.PushedCommit, records []changed,
+	files []review.PushedFile, again replayed,
 ) error {
 	maker := model.Person{Name: commit.author}
 	if known := made.Maker(&s.held.Roster); known != nil {
@@ -281,7 +288,8 @@ func (s *Server) describeRecords(
 }
 
 // joined reads what a record of a merge was where its sides parted, and what git makes of it.
-func (p *past) joined(ctx context.Context, merge *arriving, again replayed, records []changed, file *review.PushedFile) error {
+func (p *past) joined(ctx context.Context, merge *arriving, again replayed, records []changed,
+	file *review.PushedFile) error {
 	at := slices.IndexFunc(records, func(record changed) bool { return text.Line(record.path) == file.Path })
 	if at < 0 {
 		return nil
@@ -374,11 +382,13 @@ func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]mo
 
 // recordsOf are the files of a unit's record in a commit: one, or none, wherever it lies.
 func (p *past) recordsOf(ctx context.Context, commit, unit string) ([]string, error) {
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", path.Join(p.folder, progressPath))
+	out, err := run(ctx, p.repository.top, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree",
+		commit, "--", path.Join(p.folder, progressPath))
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(name string) bool { return p.unit(name) != unit }), nil
+	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(name string) bool { return p.unit(name) != unit }),
+		nil
 }
 
 func kindOf(mode string) review.PushedKind {
@@ -398,7 +408,8 @@ func (s *Server) dataName(past *past, name string) string {
 		return ""
 	}
 	inside := past.inside(name)
-	if slices.Contains(append(slices.Clone(baseFiles), officeFile), inside) || strings.HasPrefix(inside, progressPath+"/") {
+	if slices.Contains(append(slices.Clone(baseFiles), officeFile), inside) ||
+		strings.HasPrefix(inside, progressPath+"/") {
 		return inside
 	}
 	return ""
@@ -406,7 +417,8 @@ func (s *Server) dataName(past *past, name string) string {
 
 // compareStates reads the data files of a commit and of its parents, and puts into
 // files what the records hold and which errors are new.
-func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving, records []changed, files []review.PushedFile) error {
+func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving, records []changed,
+	files []review.PushedFile) error {
 	base, err := past.findBase(commit.hash)
 	if err != nil {
 		return err

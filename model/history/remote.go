@@ -48,7 +48,8 @@ func (u *upstream) shown() string {
 func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, error) {
 	u := &upstream{branch: branch, reviewed: map[string]string{}, fetched: map[string]string{}}
 	const format = "%(HEAD)%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)"
-	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format, cmp.Or(branch, strings.TrimSuffix(headsPath, "/")), "refs/tiendo", "refs/remotes")
+	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format,
+		cmp.Or(branch, strings.TrimSuffix(headsPath, "/")), "refs/tiendo", "refs/remotes")
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,8 @@ func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, er
 		}
 	}
 	if u.head == "" {
-		return nil, phrase.Refuse(phrase.Say("nothing is committed here yet"), phrase.Say("`git clone` the repository that the others use, or make the first commit"))
+		return nil, phrase.Refuse(phrase.Say("nothing is committed here yet"),
+			phrase.Say("`git clone` the repository that the others use, or make the first commit"))
 	}
 	if u.tracking == "" || u.remote == "" || u.ref == "" {
 		return nil, r.noRemote(ctx, text.Line(strings.TrimPrefix(u.branch, "refs/heads/")))
@@ -99,7 +101,8 @@ func (r *Repository) noRemote(ctx context.Context, branch string) error {
 	}
 	switch {
 	case len(names) == 0:
-		return phrase.Refuse(what, phrase.Say("there is no remote yet; once: git remote add origin URL, then: git push --set-upstream origin %s", branch))
+		return phrase.Refuse(what, phrase.Say(
+			"there is no remote yet; once: git remote add origin URL, then: git push --set-upstream origin %s", branch))
 	case slices.Contains(names, "origin"):
 		return phrase.Refuse(what, phrase.Say("tell git once which one: git push --set-upstream %s %s", "origin", branch))
 	}
@@ -148,12 +151,13 @@ func withoutSecrets(words string) string { return credentials.ReplaceAllString(w
 // shownRemote is the remote as people know it; git also takes an address for its name.
 func (u *upstream) shownRemote() string { return text.Line(withoutSecrets(u.remote)) }
 
-// fetch gets what the remote's branch holds, and the marks of reviewers; news is whether there may be any. The branch is
-// never moved back: whoever has rewritten the history there must say so to people.
+// fetch gets what the remote's branch holds, and the marks of reviewers; news is whether there may be any. The branch
+// is never moved back: whoever has rewritten the history there must say so to people.
 func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) (news bool, err error) {
 	words := ""
 	err = r.patiently(ctx, func() (err error) {
-		_, words, err = r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--", u.remote,
+		_, words, err = r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
+			"--refmap=", "--", u.remote,
 			u.ref+":"+u.tracking, "+"+reviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
 		if err != nil {
 			err = &gitError{command: "fetch", words: text.Line(words), err: err}
@@ -186,7 +190,8 @@ func (u *upstream) goneThere() error {
 
 func (u *upstream) rewritten() error {
 	return phrase.Refuse(phrase.Say("the history of %s was rewritten on the remote; nothing has changed here", u.shown()),
-		phrase.Say("ask who did it and why: tiendo never overwrites what others have sent, nor sends again what they have removed"))
+		phrase.Say("ask who did it and why: tiendo never overwrites what others have sent, nor sends again what they have "+
+			"removed"))
 }
 
 // checkRewritten refuses when this clone holds commits that the remote had at the last
@@ -240,7 +245,8 @@ var errOvertaken = errors.New("somebody else was faster")
 
 // push sends a commit to the remote's branch, if that moves it forward.
 func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAsk bool) error {
-	out, words, err := r.onNetwork(ctx, mayAsk, "push", "--porcelain", "--no-follow-tags", "--no-recurse-submodules", "--", u.remote, commit+":"+u.ref)
+	out, words, err := r.onNetwork(ctx, mayAsk, "push", "--porcelain", "--no-follow-tags", "--no-recurse-submodules", "--",
+		u.remote, commit+":"+u.ref)
 	if err == nil {
 		return nil
 	}
@@ -255,7 +261,8 @@ func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAs
 	}
 	why := refused.String() + words
 	hooked, known := saysAny(why, "hook declined"), troubleIn(why) != nil
-	overtaken := saysAny(why, "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "incorrect old value", "stale info", "needs force")
+	overtaken := saysAny(why, "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref",
+		"incorrect old value", "stale info", "needs force")
 	switch {
 	case hooked, !known && !overtaken && saysAny(why, "rejected]"):
 		return refusedThere(u.shownRemote(), why)
@@ -340,6 +347,7 @@ func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk b
 		}
 	}
 	if len(send) > 0 {
-		_, _, _ = r.onNetwork(ctx, mayAsk, append([]string{"push", "--porcelain", "--no-follow-tags", "--", u.remote}, send...)...)
+		_, _, _ = r.onNetwork(ctx, mayAsk, append([]string{"push", "--porcelain", "--no-follow-tags", "--", u.remote},
+			send...)...)
 	}
 }

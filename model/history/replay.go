@@ -46,7 +46,8 @@ func (r *archive) replay(ctx context.Context, folder, sample string) (*replay, e
 	}
 	m := &replay{archive: &at(dir, dir).archive}
 	m.driver, m.hook = r.driver, []string{
-		"GIT_DIR=" + dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_ATTR_NOSYSTEM=1", "GIT_NO_REPLACE_OBJECTS=1",
+		"GIT_DIR=" + dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_ATTR_NOSYSTEM=1",
+		"GIT_NO_REPLACE_OBJECTS=1",
 	}
 	config := "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 	if len(sample) == 64 {

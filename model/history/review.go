@@ -59,7 +59,8 @@ func (r *Repository) Reviewed(ctx context.Context, marks Marks, person string) (
 // MarkReviewed keeps that a person has reviewed everything up to a commit.
 func (r *Repository) MarkReviewed(ctx context.Context, marks Marks, person, commit string) error {
 	if !model.IsID(marks.Plan) {
-		return phrase.Refuse(phrase.Say("the plan has no usable id, so nobody can keep how far it has been reviewed"), phrase.Say("`tiendo check` names what is wrong in %s", planFile))
+		return phrase.Refuse(phrase.Say("the plan has no usable id, so nobody can keep how far it has been reviewed"),
+			phrase.Say("`tiendo check` names what is wrong in %s", planFile))
 	}
 	if err := r.OnlyPlan(ctx, marks); err != nil {
 		return err
@@ -105,7 +106,8 @@ func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
 			continue // it is to go, or cannot be read: who looks into that plan is told
 		}
 		if planID(ctx, marks.Reader, content) == marks.Plan {
-			return phrase.Refuse(phrase.Say("two plans of this repository have the id %q: %s and %s", marks.Plan, path.Join(own, planFile), text.Line(name)),
+			return phrase.Refuse(phrase.Say("two plans of this repository have the id %q: %s and %s", marks.Plan,
+				path.Join(own, planFile), text.Line(name)),
 				phrase.Say("give one of them another id: the line id below [plan] in its %s", planFile))
 		}
 	}
@@ -133,7 +135,8 @@ func (r *Repository) heldOnly(ctx context.Context, marks Marks) bool {
 }
 
 func (r *Repository) askHeldOnly(ctx context.Context, marks Marks) bool {
-	out, err := run(ctx, r.top, nil, withPatterns, "log", "--all", "--full-history", "-z", "--format=", "--raw", "--no-abbrev", "--no-renames", "--root",
+	out, err := run(ctx, r.top, nil, withPatterns, "log", "--all", "--full-history", "-z", "--format=", "--raw",
+		"--no-abbrev", "--no-renames", "--root",
 		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--", anyPlan)
 	if err != nil {
 		return false
@@ -179,7 +182,8 @@ func (r *Repository) Unread(ctx context.Context, marks Marks, person model.Perso
 	}
 	out, err := r.ask(ctx, append(append(arguments, "--"), dataPaths(folder)...)...)
 	if err != nil {
-		if strings.Contains(err.Error(), "unknown revision") || strings.Contains(err.Error(), "bad revision") { // nothing is committed yet
+		// nothing is committed yet
+		if strings.Contains(err.Error(), "unknown revision") || strings.Contains(err.Error(), "bad revision") {
 			return nil, r.Unborn(ctx)
 		}
 		return nil, err
@@ -188,7 +192,8 @@ func (r *Repository) Unread(ctx context.Context, marks Marks, person model.Perso
 	for record := range strings.SplitSeq(string(out), "\x00") {
 		lines := strings.Split(record, "\n")
 		hashes := strings.Fields(lines[0])
-		if len(hashes) == 0 || len(lines) < 2 || person.Email != "" && strings.EqualFold(strings.TrimSpace(lines[1]), person.Email) {
+		if len(hashes) == 0 || len(lines) < 2 ||
+			person.Email != "" && strings.EqualFold(strings.TrimSpace(lines[1]), person.Email) {
 			continue
 		}
 		unread = append(unread, hashes[0])
@@ -200,7 +205,8 @@ func (r *Repository) Unread(ctx context.Context, marks Marks, person model.Perso
 }
 
 // withoutBareMerges leaves out the merges that neither decided nor left out anything.
-func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Reader, commits, merges []string) ([]string, error) {
+func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Reader, commits, merges []string) ([]string,
+	error) {
 	if len(merges) == 0 {
 		return commits, nil
 	}
@@ -209,7 +215,10 @@ func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Read
 		tell[revision.Hash] = true
 		return true
 	})
-	return slices.DeleteFunc(commits, func(commit string) bool { return slices.Contains(merges, commit) && !tell[commit] }), err
+	return slices.DeleteFunc(commits, func(commit string) bool {
+		return slices.Contains(merges, commit) &&
+			!tell[commit]
+	}), err
 }
 
 // Diff is what a commit changed in the data, as git shows it, line by line and
@@ -227,7 +236,8 @@ func (r *archive) Diff(ctx context.Context, dir, commit string) ([]string, error
 		return nil, (&review.Revision{Boundary: true}).Untold()
 	}
 	arguments := append([]string{
-		"show", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-show-signature", "--diff-merges=combined", commit, "--",
+		"show", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-show-signature",
+		"--diff-merges=combined", commit, "--",
 	}, dataPaths(folder)...)
 	out, err := r.ask(ctx, arguments...)
 	if err != nil {

@@ -51,7 +51,8 @@ func (r *Repository) settings(d Drivers) ([][2]string, error) {
 			"if test -x " + escaped.Replace(program) + "; then exec " + escaped.Replace(command) + " merge-file %O %A %B %P; " +
 				"else exec git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; fi",
 		},
-		{"diff." + key + "textconv", "show() { test -x " + program + " && " + command + ` textconv "$1" || cat "$1"; }; show`},
+		{"diff." + key + "textconv", "show() { test -x " + program + " && " + command +
+			` textconv "$1" || cat "$1"; }; show`},
 		{"diff." + key + "xfuncname", "^[^ #].*$"},
 	}, nil
 }
@@ -84,7 +85,8 @@ func (r *Repository) dataFiles(d Drivers) ([]string, error) {
 		return nil, err
 	}
 	var files []string
-	for _, name := range append(append([]string{}, baseFiles...), "report.toml", progressPath+"/x.toml", progressPath+"/x/y.toml") {
+	for _, name := range append(append([]string{}, baseFiles...), "report.toml", progressPath+"/x.toml",
+		progressPath+"/x/y.toml") {
 		files = append(files, path.Join(folder, name))
 	}
 	return files, nil
@@ -233,13 +235,18 @@ func (r *runner) packWhenDue() {
 		return
 	}
 	asked := filepath.Join(r.Dir(), "packed")
-	if last, err := os.Stat(asked); err == nil && time.Since(last.ModTime()) < packEvery { //nolint:forbidigo // the age of a file
+	//nolint:forbidigo // the age of a file
+	if last, err := os.Stat(asked); err == nil && time.Since(last.ModTime()) < packEvery {
 		return
 	}
-	if file, err := durable.Overwrite(asked, []byte(time.Now().Format(time.RFC3339)+"\n")); err != nil || file.Close() != nil { //nolint:forbidigo // only to look at
+	//nolint:forbidigo // only to look at
+	if file, err := durable.Overwrite(asked, []byte(time.Now().Format(time.RFC3339)+"\n")); err != nil ||
+		file.Close() != nil {
 		return
 	}
-	command := exec.Command("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.fsync=committed,loose-object", "gc", "--auto", "--quiet") //nolint:noctx // nobody waits for it
+	//nolint:noctx // nobody waits for it
+	command := exec.Command("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
+		"core.fsync=committed,loose-object", "gc", "--auto", "--quiet")
 	command.Dir, command.Env = r.top, environment()
 	machine.Apart(command)
 	if command.Start() == nil {

@@ -49,7 +49,8 @@ type SyncOptions struct {
 // what was joined before anything changes here, so that a remote that cannot be reached or
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
 // differently stops nothing: a record holds both, and of another file the remote's version stands,
-// while that of this clone lies aside. On an error the result says what was done all the same, and how many commits wait.
+// while that of this clone lies aside. On an error the result says what was done all the same, and how many commits
+// wait.
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.SyncResult, error) {
 	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: review.SyncResult{Waiting: -1}}
 	if s.Progress == nil {
@@ -92,8 +93,9 @@ func (s *exchange) run(ctx context.Context) error {
 		switch {
 		case err == nil && !again:
 			if n := s.result.Disputes; n > 0 {
-				s.result.Notices = append(s.result.Notices, phrase.Say("%s: `tiendo resolve` shows them, as does the tab of changes",
-					phrase.Count(n, "of %d entry there are two versions", "of %d entries there are two versions")))
+				s.result.Notices = append(s.result.Notices,
+					phrase.Say("%s: `tiendo resolve` shows them, as does the tab of changes",
+						phrase.Count(n, "of %d entry there are two versions", "of %d entries there are two versions")))
 			}
 			s.exchangeReviewed(ctx, s.upstream, s.MayAsk)
 			return s.remember(ctx)
@@ -103,7 +105,8 @@ func (s *exchange) run(ctx context.Context) error {
 			if locked, is := errors.AsType[*phrase.Refusal](err); is {
 				return locked
 			}
-			return phrase.Refuse(phrase.Say("others keep sending at the same time; nothing is lost, and %s", phrase.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
+			return phrase.Refuse(phrase.Say("others keep sending at the same time; nothing is lost, and %s",
+				phrase.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
 				phrase.Say("sync again in a moment"))
 		}
 		wait := time.NewTimer(time.Duration(s.result.Tries)*50*time.Millisecond + rand.N(150*time.Millisecond))
@@ -119,7 +122,8 @@ func (s *exchange) run(ctx context.Context) error {
 // mayBegin refuses when git is in the middle of something, or on no branch.
 func (s *exchange) mayBegin() error {
 	if s.merging() {
-		return phrase.Refuse(phrase.Say("a merge is in progress, so nothing is exchanged"), phrase.Say("`tiendo resolve` shows what has to be settled, and finishes it"))
+		return phrase.Refuse(phrase.Say("a merge is in progress, so nothing is exchanged"),
+			phrase.Say("`tiendo resolve` shows what has to be settled, and finishes it"))
 	}
 	return s.Ready()
 }
@@ -278,7 +282,8 @@ func ownWork(err error) error {
 		return err
 	}
 	return &phrase.Refusal{
-		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed here"),
+		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed " +
+			"here"),
 		Hint: phrase.Say("commit it or put it aside (git stash), then sync again"),
 		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
 	}

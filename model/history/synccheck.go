@@ -93,8 +93,10 @@ func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, e
 		return "", err
 	}
 	for _, name := range waiting {
-		s.result.Notices = append(s.result.Notices, phrase.Say("%s: both sides have changed it differently, so the version of %s stands; yours lies aside: `tiendo resolve` shows both and takes it up again",
-			text.Line(name), u.shown()))
+		s.result.Notices = append(s.result.Notices,
+			phrase.Say("%s: both sides have changed it differently, so the version of %s stands; yours lies aside: `tiendo "+
+				"resolve` shows both and takes it up again",
+				text.Line(name), u.shown()))
 	}
 	s.result.Conflicts = len(waiting)
 	return tree, nil
@@ -112,7 +114,8 @@ func (s *exchange) fileOf(refused *phrase.Refusal) (name string, is bool) {
 
 // keepRecords joins the records that git could not, as when its driver was killed, and keeps those that one side has
 // changed and the other has taken away. It gives the conflicts that are left.
-func (s *exchange) keepRecords(ctx context.Context, tree string, conflicts []string) (left []string, kept string, err error) {
+func (s *exchange) keepRecords(ctx context.Context, tree string, conflicts []string) (left []string, kept string,
+	err error) {
 	folder, err := s.folder(s.PlanDir)
 	if err != nil {
 		return nil, "", err
@@ -213,7 +216,8 @@ func (s *exchange) withEntries(ctx context.Context, tree, entries string) (strin
 func (s *exchange) ownVersions(ctx context.Context, names []string) (own []aside, err error) {
 	versions, err := s.versionsOf(ctx, names)
 	for i, one := range versions {
-		own = append(own, aside{Path: names[i], Base: one.Base, Ours: one.Ours, By: one.OursBy.Name, Mail: one.OursBy.Email, At: one.OursBy.At})
+		own = append(own, aside{Path: names[i], Base: one.Base, Ours: one.Ours, By: one.OursBy.Name, Mail: one.OursBy.Email,
+			At: one.OursBy.At})
 	}
 	return own, err
 }
@@ -231,7 +235,8 @@ func (s *exchange) versionsOf(ctx context.Context, names []string) (files []revi
 	defer objects.close()
 	sides := &sides{repository: s.Repository, names: [2]string{s.upstream.head, s.upstream.seen}}
 	for _, name := range names {
-		file := review.Unmerged{Path: filepath.Join(s.top, filepath.FromSlash(name)), OursBy: sides.last(ctx, 0, name), TheirsBy: sides.last(ctx, 1, name)}
+		file := review.Unmerged{Path: filepath.Join(s.top, filepath.FromSlash(name)), OursBy: sides.last(ctx, 0, name),
+			TheirsBy: sides.last(ctx, 1, name)}
 		states := map[string]*[]byte{s.upstream.head: &file.Ours, s.upstream.seen: &file.Theirs}
 		if len(common) > 0 {
 			states[common[0]] = &file.Base
@@ -279,7 +284,8 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 	}
 	return &phrase.Refusal{
 		What: phrase.Say("a change of this clone brings an error, so nothing was sent"), Err: *found,
-		Hint: phrase.Say("fix the file, commit it (git commit), then sync again: the changes wait here; `tiendo check` lists every problem"),
+		Hint: phrase.Say("fix the file, commit it (git commit), then sync again: the changes wait here; `tiendo check` " +
+			"lists every problem"),
 	}
 }
 
@@ -307,16 +313,20 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refu
 		return refused
 	}
 	if after.unusable != nil && before.unusable == nil {
-		return refuse(phrase.Say("the plan that would come out cannot be used, so nothing was taken"), phrase.FirstNew(after.problems)), nil
+		return refuse(phrase.Say("the plan that would come out cannot be used, so nothing was taken"),
+			phrase.FirstNew(after.problems)), nil
 	}
 	switch found := phrase.FirstNew(after.problems, before.problems, incoming.problems); {
 	case found != nil && path.Base(path.Dir(filepath.ToSlash(found.File))) == progressPath:
-		s.result.Notices = append(s.result.Notices, phrase.Say("both sides together hold an error that neither has alone: %s: %s", found.Place(), found.What))
+		s.result.Notices = append(s.result.Notices,
+			phrase.Say("both sides together hold an error that neither has alone: %s: %s", found.Place(), found.What))
 	case found != nil:
-		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"), found), nil
+		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"),
+			found), nil
 	}
 	if found := phrase.FirstNew(incoming.problems, before.problems); found != nil {
-		s.result.Notices = append(s.result.Notices, phrase.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
+		s.result.Notices = append(s.result.Notices,
+			phrase.Say("an error came with the changes of others: %s: %s", found.Place(), found.What))
 	}
 	return nil, nil //nolint:nilnil // nothing is refused
 }

@@ -39,11 +39,14 @@ func (r *runner) ask(ctx context.Context, args ...string) ([]byte, error) {
 func unreadable(words string) *UnreadableError {
 	words = text.Line(words)
 	if incomplete(words) {
-		return &UnreadableError{phrase.Refuse(phrase.Say("this clone holds only a part of the history (a partial clone), and the rest cannot be fetched: %s", words),
+		return &UnreadableError{phrase.Refuse(
+			phrase.Say("this clone holds only a part of the history (a partial clone), and the rest cannot be fetched: %s",
+				words),
 			phrase.Say("try again when the remote can be reached"))}
 	}
 	return &UnreadableError{phrase.Refuse(phrase.Say("the history is damaged or incomplete: %s", words),
-		phrase.Say("`git fsck` names what is missing; `git fetch --refetch` brings it back where the remote has it; otherwise go on in a new clone or a backup"))}
+		phrase.Say("`git fsck` names what is missing; `git fetch --refetch` brings it back where the remote has it; "+
+			"otherwise go on in a new clone or a backup"))}
 }
 
 // incomplete reports whether git says that it could not fetch what a partial clone has left at its remote.
@@ -52,8 +55,10 @@ func incomplete(words string) bool { return strings.Contains(words, "promisor re
 // isDamage reports whether git's words are about objects that it cannot read.
 func isDamage(words string) bool {
 	return slices.ContainsFunc([]string{
-		"promisor remote", "unable to read", "ould not read", "bad object", "bad tree", "corrupt", "inflate:", "unable to unpack", "could not get object info",
-		"cannot simplify commit", "ailed to traverse", "could not parse", "cannot parse", "not a tree object", "packfile", "missing object", "nable to parse",
+		"promisor remote", "unable to read", "ould not read", "bad object", "bad tree", "corrupt", "inflate:",
+		"unable to unpack", "could not get object info",
+		"cannot simplify commit", "ailed to traverse", "could not parse", "cannot parse", "not a tree object", "packfile",
+		"missing object", "nable to parse",
 	}, func(part string) bool { return strings.Contains(words, part) })
 }
 
@@ -147,7 +152,8 @@ func (r *runner) Unborn(ctx context.Context) error {
 	if len(others) == 0 {
 		return nil
 	}
-	return phrase.Refuse(phrase.Say("the branch %s has no commit, though others have", branch), phrase.Say("go to the branch that holds the data: git switch %s", text.Line(others[0])))
+	return phrase.Refuse(phrase.Say("the branch %s has no commit, though others have", branch),
+		phrase.Say("go to the branch that holds the data: git switch %s", text.Line(others[0])))
 }
 
 // lastWords are the words of git that say most: the last line but git's general advice.
@@ -167,7 +173,8 @@ var farewells = []string{"Could not read from remote repository", "the remote en
 
 // advice is in lines in which git says what it says of every failure.
 var advice = []string{
-	"hint:", "error: failed to push", "hook declined", "Please make sure you have the correct access rights", "and the repository exists.",
+	"hint:", "error: failed to push", "hook declined", "Please make sure you have the correct access rights",
+	"and the repository exists.",
 	"unable to read askpass response",
 }
 
@@ -193,30 +200,37 @@ const (
 )
 
 var goesOn = [...]phrase.Sentence{
-	later:   phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
-	tell:    phrase.Say("tell whoever looks after it; the changes wait here"),
-	address: phrase.Say("you can go on working: the changes wait here; if it stays so, look at the address: git remote --verbose"),
+	later: phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
+	tell:  phrase.Say("tell whoever looks after it; the changes wait here"),
+	address: phrase.Say("you can go on working: the changes wait here; if it stays so, look at the address: git remote " +
+		"--verbose"),
 }
 
 // troubles are the ways that are known. The first one that fits is told.
 var troubles = []trouble{
 	{
-		here: true, signs: []string{"No space left on device", "Disk quota exceeded", "Out of diskspace", "Read-only file system", "Input/output error", "insufficient permission"},
+		here: true, signs: []string{"No space left on device", "Disk quota exceeded", "Out of diskspace",
+			"Read-only file system", "Input/output error", "insufficient permission"},
 	},
 	{
-		signs: []string{"HOST IDENTIFICATION HAS CHANGED"}, also: []string{"SHA256:", "Host key for ", "Host key verification failed"}, command: "ssh-keygen -f",
+		signs: []string{"HOST IDENTIFICATION HAS CHANGED"},
+		also:  []string{"SHA256:", "Host key for ", "Host key verification failed"}, command: "ssh-keygen -f",
 		what: phrase.Say("%s shows another host key than before"),
-		hint: phrase.Say("ask whoever looks after it whether the new key is right; only then: %s, and `git fetch` in a terminal; the changes wait here"),
+		hint: phrase.Say("ask whoever looks after it whether the new key is right; only then: %s, and `git fetch` in a " +
+			"terminal; the changes wait here"),
 	},
 	{
 		signs: []string{"Host key verification failed"}, also: []string{"host key is known for"},
 		what: phrase.Say("the host key of %s is not known here"),
-		hint: phrase.Say("`git fetch` in a terminal shows its fingerprint: compare it with what whoever looks after it tells you, then answer yes; the changes wait here"),
+		hint: phrase.Say("`git fetch` in a terminal shows its fingerprint: compare it with what whoever looks after it " +
+			"tells you, then answer yes; the changes wait here"),
 	},
 	{
-		signs: []string{"Permission denied (", "Too many authentication failures", "No supported authentication methods"}, also: []string{"Load key", "not accessible", "bad permissions"},
-		what: phrase.Say("%s does not know your key"),
-		hint: phrase.Say("send your public key to whoever looks after it (ssh-keygen makes one; if it has a passphrase, ssh-add first); the changes wait here"),
+		signs: []string{"Permission denied (", "Too many authentication failures", "No supported authentication methods"},
+		also:  []string{"Load key", "not accessible", "bad permissions"},
+		what:  phrase.Say("%s does not know your key"),
+		hint: phrase.Say("send your public key to whoever looks after it (ssh-keygen makes one; if it has a passphrase, " +
+			"ssh-add first); the changes wait here"),
 	},
 	{
 		signs: []string{"dubious ownership"}, command: "git config --global --add safe.directory",
@@ -225,26 +239,32 @@ var troubles = []trouble{
 	},
 	{
 		signs: []string{
-			"does not appear to be a git repository", "epository not found", "' not found", "not valid: is this a git repository", "repository not exported",
+			"does not appear to be a git repository", "epository not found", "' not found",
+			"not valid: is this a git repository", "repository not exported",
 			"could not be found or you don't have permission", "Cannot find repository", "epository does not exist",
 		},
 		what: phrase.Say("at the address of %s there is no repository, or none that you may see"),
-		hint: phrase.Say("look at the address (git remote --verbose), and whether the drive or share is there on which it lies; or ask whoever looks after it; the changes wait here"),
+		hint: phrase.Say("look at the address (git remote --verbose), and whether the drive or share is there on which it " +
+			"lies; or ask whoever looks after it; the changes wait here"),
 	},
 	{
-		signs: []string{"could not read Username", "could not read Password", "returned error: 401"}, also: []string{"remote: "},
-		what: phrase.Say("%s asks for a name and a password or token"),
-		hint: phrase.Say("`git fetch` in a terminal asks you for them; after `git config credential.helper store` git keeps them; the changes wait here"),
+		signs: []string{"could not read Username", "could not read Password", "returned error: 401"},
+		also:  []string{"remote: "},
+		what:  phrase.Say("%s asks for a name and a password or token"),
+		hint: phrase.Say("`git fetch` in a terminal asks you for them; after `git config credential.helper store` git " +
+			"keeps them; the changes wait here"),
 	},
 	{
 		signs: []string{"Authentication failed"}, also: []string{"remote: "},
 		what: phrase.Say("%s does not take this name with this password or token"),
-		hint: phrase.Say("ask whoever looks after it for a valid one; `git fetch` in a terminal asks you for it, unless it stands in the address: git remote set-url; the changes wait here"),
+		hint: phrase.Say("ask whoever looks after it for a valid one; `git fetch` in a terminal asks you for it, unless it " +
+			"stands in the address: git remote set-url; the changes wait here"),
 	},
 	{
-		signs: []string{"returned error: 403", " denied to ", "DENIED by", "You are not allowed", "access denied"}, also: []string{"remote: "},
-		what: phrase.Say("%s does not give you the right to that"),
-		hint: phrase.Say("ask whoever looks after it for the right to read and to write there; the changes wait here"),
+		signs: []string{"returned error: 403", " denied to ", "DENIED by", "You are not allowed", "access denied"},
+		also:  []string{"remote: "},
+		what:  phrase.Say("%s does not give you the right to that"),
+		hint:  phrase.Say("ask whoever looks after it for the right to read and to write there; the changes wait here"),
 	},
 	{
 		there: true, signs: []string{"No space left on device", "Disk quota exceeded", "Out of diskspace"},
@@ -255,7 +275,8 @@ var troubles = []trouble{
 		what: phrase.Say("%s is read-only"), hint: goesOn[tell],
 	},
 	{
-		there: true, signs: []string{"unable to create temporary object directory", "insufficient permission", "Permission denied", "unable to write", "Input/output error"},
+		there: true, signs: []string{"unable to create temporary object directory", "insufficient permission",
+			"Permission denied", "unable to write", "Input/output error"},
 		what: phrase.Say("%s cannot store what is sent"), hint: goesOn[tell],
 	},
 	{
@@ -279,21 +300,25 @@ var troubles = []trouble{
 		hint:  phrase.Say("git fetch --unshallow, from where it was cloned, then sync again"),
 	},
 	{
-		signs: []string{"SSL certificate", "certificate verification failed", "certificate has expired", "certificate subject name", "signed certificate"},
-		what:  phrase.Say("the certificate of %s is not trusted here"),
-		hint:  phrase.Say("look whether this machine's date and time are right; if they are, tell whoever looks after the remote; the changes wait here"),
+		signs: []string{"SSL certificate", "certificate verification failed", "certificate has expired",
+			"certificate subject name", "signed certificate"},
+		what: phrase.Say("the certificate of %s is not trusted here"),
+		hint: phrase.Say("look whether this machine's date and time are right; if they are, tell whoever looks after the " +
+			"remote; the changes wait here"),
 	},
 	{
 		signs: []string{"fatal: cannot run "},
 		what:  phrase.Say("without ssh %s cannot be reached"), hint: phrase.Say("install it: apt install openssh-client"),
 	},
 	{
-		signs: []string{"ould not resolve host", "ould not resolve proxy", "unable to look up", "Name or service not known", "failure in name resolution"},
-		what:  phrase.Say("%s cannot be reached"), hint: goesOn[address],
+		signs: []string{"ould not resolve host", "ould not resolve proxy", "unable to look up", "Name or service not known",
+			"failure in name resolution"},
+		what: phrase.Say("%s cannot be reached"), hint: goesOn[address],
 	},
 	{
 		signs: []string{
-			"Connection refused", "Failed to connect", "ouldn't connect", "nable to connect", "imed out", "No route to host", "Network is unreachable", "Connection reset",
+			"Connection refused", "Failed to connect", "ouldn't connect", "nable to connect", "imed out", "No route to host",
+			"Network is unreachable", "Connection reset",
 			"Connection closed", "Empty reply", "Broken pipe", "kex_exchange_identification",
 		},
 		what: phrase.Say("%s cannot be reached"), hint: goesOn[later],
@@ -327,7 +352,8 @@ func (t *trouble) lines(words string, signs []string) (said []string) {
 		line = text.Line(strings.TrimSpace(line))
 		own, there := strings.CutPrefix(line, "remote: ")
 		there = there || saysAny(line, "remote unpack failed", "ERROR: ")
-		if (there && !t.here || !there && !t.there) && saysAny(line, signs...) && !slices.Contains(said, own) && len(said) < maxReasons {
+		if (there && !t.here || !there && !t.there) && saysAny(line, signs...) && !slices.Contains(said, own) &&
+			len(said) < maxReasons {
 			said = append(said, strings.TrimSpace(own))
 		}
 	}
@@ -354,7 +380,8 @@ func (u *upstream) failed(command, words string, err error) error {
 		}
 		return &phrase.Refusal{
 			What: phrase.Say("the exchange with %s failed", u.shownRemote()), Err: reason,
-			Hint: phrase.Say("`git fetch` in a terminal may tell more; show it to whoever looks after the remote; the changes wait here"),
+			Hint: phrase.Say("`git fetch` in a terminal may tell more; show it to whoever looks after the remote; the changes " +
+				"wait here"),
 		}
 	}
 	refusal := &phrase.Refusal{What: t.what, Hint: t.hint, Err: reason}
@@ -369,8 +396,10 @@ func (u *upstream) failed(command, words string, err error) error {
 func (u *upstream) lockedThere(words string, err error) error {
 	lock := trouble{signs: []string{".lock'"}}
 	return &phrase.Refusal{
-		What: phrase.Say("the branch is locked on %s", u.shownRemote()), Err: &gitError{command: "push", words: strings.Join(lock.lines(words, lock.signs), " · "), err: err},
-		Hint: phrase.Say("sync again in a moment; if it stays so, whoever looks after it has to remove the lock; the changes wait here"),
+		What: phrase.Say("the branch is locked on %s", u.shownRemote()),
+		Err:  &gitError{command: "push", words: strings.Join(lock.lines(words, lock.signs), " · "), err: err},
+		Hint: phrase.Say("sync again in a moment; if it stays so, whoever looks after it has to remove the lock; the " +
+			"changes wait here"),
 	}
 }
 

@@ -20,7 +20,8 @@ const processes = "/proc"
 
 // fileSystems are kinds of file systems by the number that statfs gives.
 var fileSystems = map[int64]string{
-	0x6969: "nfs", 0xff534d42: "cifs", 0xfe534d42: "smb", 0x517b: "smb", 0x5346414f: "afs", 0x6b414653: "afs", 0x00c36400: "ceph",
+	0x6969: "nfs", 0xff534d42: "cifs", 0xfe534d42: "smb", 0x517b: "smb", 0x5346414f: "afs", 0x6b414653: "afs",
+	0x00c36400: "ceph",
 	0x01021997: "9p", 0x65735546: "fuse", 0x786f4256: "vboxsf", 0x01161970: "gfs2", 0x7461636f: "ocfs2",
 	0x794c7630: "overlay", 0x01021994: "tmpfs", 0x858458f6: "ramfs", 0x4d44: "vfat", 0x2011bab0: "exfat",
 	0xef53: "ext4", 0x58465342: "xfs", 0x9123683e: "btrfs", 0x2fc12fc1: "zfs", 0xf2f52010: "f2fs",

@@ -142,7 +142,8 @@ func newFile(v *version, atoms []atom, c *classes) *file {
 	for i, a := range atoms {
 		of := c.of(a.key)
 		if i == 0 || f.entries[len(f.entries)-1].class != of {
-			f.entries = append(f.entries, &entry{class: of, root: a.root, gap: v.text[a.gap:a.start], apart: a.comment, comment: true})
+			f.entries = append(f.entries, &entry{class: of, root: a.root, gap: v.text[a.gap:a.start], apart: a.comment,
+				comment: true})
 			f.places[of] = len(f.entries) - 1
 			start = a.start
 		}

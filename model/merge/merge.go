@@ -92,12 +92,14 @@ func read(source []byte) (*edit.Document, *phrase.Problem) {
 		}
 	}
 	schema := document.Find("schema")
-	second := schema != nil && schema.Value() == int64(2) && document.Find("plan") != nil // only the plan has a second version
+	// only the plan has a second version
+	second := schema != nil && schema.Value() == int64(2) && document.Find("plan") != nil
 	if schema != nil && schema.Value() != int64(1) && !second {
 		line, column := edit.Position(source, schema.Offset())
 		return nil, &phrase.Problem{
 			Line: line, Column: column,
-			What: phrase.Say("%s is %s; want %s", "schema", string(source[schema.Offset():schema.End()]), phrase.Say("the number 1")),
+			What: phrase.Say("%s is %s; want %s", "schema", string(source[schema.Offset():schema.End()]),
+				phrase.Say("the number 1")),
 			Hint: phrase.Say("a newer tiendo may be needed for this file"),
 		}
 	}
@@ -164,7 +166,8 @@ func (m *merger) merge(settlements []Settlement) (result Result, ok bool) {
 		}
 	}
 	result.Settled = [3][]byte{Ours: joined.settled(Ours), Theirs: joined.settled(Theirs)}
-	if !m.holds(result.Settled[Ours], Ours, decided) || len(result.Conflicts) > 0 && !m.holds(result.Settled[Theirs], Theirs, decided) {
+	if !m.holds(result.Settled[Ours], Ours, decided) ||
+		len(result.Conflicts) > 0 && !m.holds(result.Settled[Theirs], Theirs, decided) {
 		return Result{}, false
 	}
 	result.Content, ok = joined.marked()

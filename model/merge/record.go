@@ -221,7 +221,10 @@ func (s subject) joinField(field string, base, ours, theirs []candidate) []candi
 		return []candidate{mergeLists(base[0], ours[0], theirs[0])}
 	}
 	is := func(list []candidate, one candidate) bool {
-		return slices.ContainsFunc(list, func(other candidate) bool { return one.value == other.value && one.sign == other.sign })
+		return slices.ContainsFunc(list, func(other candidate) bool {
+			return one.value == other.value &&
+				one.sign == other.sign
+		})
 	}
 	var kept []candidate
 	for _, one := range slices.Concat(ours, theirs) {
@@ -330,12 +333,14 @@ func (s subject) contradictions(base, joined *recordVersion) {
 	}
 	switch s.kind {
 	case reportName:
-		if sign, written := first("results", "difficulties", "recommendations", "documents", "funding"); written && changed("nil") && has("nil", " = true") {
+		if sign, written := first("results", "difficulties", "recommendations", "documents", "funding"); written &&
+			changed("nil") && has("nil", " = true") {
 			yes := slices.DeleteFunc(slices.Clone(joined.fields["nil"]), func(one candidate) bool { return one.value == "" })
 			joined.fields["nil"] = append(yes, candidate{sign: sign})
 		}
 	case "activity":
-		if has(statusKey, ` = "na"`) && (changed(statusKey) || changed("note")) && has("note", "") && base.of(s, "note")[0].value != "" {
+		if has(statusKey, ` = "na"`) && (changed(statusKey) || changed("note")) && has("note", "") &&
+			base.of(s, "note")[0].value != "" {
 			joined.fields["note"] = add(joined.fields["note"], base.of(s, "note")...)
 		}
 	}
@@ -386,7 +391,8 @@ func (v *recordVersion) arrange() {
 // fieldNames lists the fields in the order in which a file has them.
 func (v *recordVersion) fieldNames() []string {
 	rank := func(field string) int {
-		order := []string{statusKey, submittedKey, "reason", "nil", "nil_reason", "extended_until", "extension_reason", "results", "difficulties",
+		order := []string{statusKey, submittedKey, "reason", "nil", "nil_reason", "extended_until", "extension_reason",
+			"results", "difficulties",
 			"recommendations", "documents", "funding", "channels", "note", "evidence"}
 		if i := slices.Index(order, field); i >= 0 {
 			return i
@@ -396,5 +402,6 @@ func (v *recordVersion) fieldNames() []string {
 		}
 		return len(order)
 	}
-	return slices.SortedFunc(maps.Keys(v.fields), func(a, b string) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a, b)) })
+	return slices.SortedFunc(maps.Keys(v.fields),
+		func(a, b string) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a, b)) })
 }

@@ -37,8 +37,8 @@ func (m *merger) beside(d decision) *entry {
 	return &both
 }
 
-// joinEntry joins what two sides have made of an entry of a record. It is not ok when the entry is none that has fields,
-// or its lines hold something else too.
+// joinEntry joins what two sides have made of an entry of a record. It is not ok when the entry is none that has
+// fields, or its lines hold something else too.
 func (m *merger) joinEntry(c class, d decision) (joined *entry, ok bool) {
 	if d.ours == nil || d.theirs == nil { // what one side has taken away and the other has changed stays
 		joined = d.ours

@@ -114,7 +114,8 @@ func (s subject) readFields(source string, node *edit.Node, own, edited signatur
 		}
 		for _, below := range child.Keys() {
 			value := child.Child(below)
-			if value.Kind() == edit.Table || value.Kind() == edit.TableArray || strings.ContainsAny(below, `."'`+fieldSeparator) {
+			if value.Kind() == edit.Table || value.Kind() == edit.TableArray ||
+				strings.ContainsAny(below, `."'`+fieldSeparator) {
 				return false
 			}
 			into[key+fieldSeparator+below] = newCandidate(source, value, sign)

@@ -130,7 +130,8 @@ func Apart(marked []byte) (versions Versions, ok bool) {
 			return versions, false
 		}
 	}
-	return Versions{Base: []byte(texts[Base]), Ours: []byte(texts[Ours]), Theirs: []byte(texts[Theirs]), Marked: true}, true
+	return Versions{Base: []byte(texts[Base]), Ours: []byte(texts[Ours]), Theirs: []byte(texts[Theirs]), Marked: true},
+		true
 }
 
 // Marked reports whether a line of a text is one of git's marks.

@@ -33,7 +33,8 @@ func (w whole) compare(other whole) int {
 	return cmp.Or(w.own.compare(other.own), w.edited.compare(other.edited), cmp.Compare(w.spelled(), other.spelled()))
 }
 
-// spelled writes the fields so that different ones differ, but for when a report was submitted: that is of all versions.
+// spelled writes the fields so that different ones differ, but for when a report was submitted: that is of all
+// versions.
 func (w whole) spelled() string {
 	var b strings.Builder
 	for _, field := range slices.Sorted(maps.Keys(w.fields)) {

@@ -27,8 +27,8 @@ func ErrorsIn(problems []Problem) []Problem {
 	return slices.DeleteFunc(slices.Clone(problems), func(p Problem) bool { return p.Warning })
 }
 
-// NewErrors are the errors that a state of the data has and none of some others, or more often than each of them. Places
-// do not count, since lines move.
+// NewErrors are the errors that a state of the data has and none of some others, or more often than each of them.
+// Places do not count, since lines move.
 func NewErrors(problems []Problem, others ...[]Problem) []Problem {
 	said := func(p Problem) string { return p.File + "\x00" + p.What.String() }
 	known := map[string]int{}

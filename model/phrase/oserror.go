@@ -21,7 +21,8 @@ func Cause(err error) *Refusal {
 	case errors.Is(err, syscall.EROFS):
 		return Refuse(Say("the file system is read-only: %s", place), Say("make it writable, or work in another folder"))
 	case errors.Is(err, fs.ErrPermission):
-		return Refuse(Say("no right to that: %s", place), Say("ask whoever owns it for the right, or work as that user; `tiendo doctor` looks at all of them"))
+		return Refuse(Say("no right to that: %s", place),
+			Say("ask whoever owns it for the right, or work as that user; `tiendo doctor` looks at all of them"))
 	case errors.Is(err, syscall.ENOSPC):
 		return Refuse(Say("the disk is full: %s", place), again)
 	case errors.Is(err, syscall.EDQUOT):
@@ -43,7 +44,8 @@ func placeOf(err error) string {
 		place = pathError.Path
 	}
 	folder := filepath.Dir(place)
-	if strings.HasPrefix(filepath.Base(place), ".tiendo-") || filepath.Base(folder) == "tiendo" && filepath.Base(filepath.Dir(folder)) == ".git" {
+	if strings.HasPrefix(filepath.Base(place), ".tiendo-") ||
+		filepath.Base(folder) == "tiendo" && filepath.Base(filepath.Dir(folder)) == ".git" {
 		place = folder
 	}
 	return strings.Map(func(r rune) rune {

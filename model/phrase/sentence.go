@@ -15,8 +15,8 @@ type Sentence struct {
 	Args   []any
 }
 
-// english is a format as it is said. Where the same English words are two Vietnamese ones, what stands before "::" tells
-// which are meant and is not said: "status::done" is "done".
+// english is a format as it is said. Where the same English words are two Vietnamese ones, what stands before "::"
+// tells which are meant and is not said: "status::done" is "done".
 func english(format string) string {
 	if _, said, told := strings.Cut(format, "::"); told {
 		return said

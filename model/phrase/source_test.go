@@ -43,7 +43,7 @@ func said(t *testing.T) map[string]string {
 				collect(t, set, node, formats)
 			case *ast.ValueSpec:
 				if file.Name.Name == "edit" {
-					collectConstant(node, formats)
+					collectConstant(t, node, formats)
 				}
 			}
 			return true
@@ -57,15 +57,14 @@ func said(t *testing.T) map[string]string {
 }
 
 // collectConstant takes the sentences of package edit, which are constants.
-func collectConstant(spec *ast.ValueSpec, formats map[string]string) {
+func collectConstant(t *testing.T, spec *ast.ValueSpec, formats map[string]string) {
+	t.Helper()
 	name := spec.Names[0].Name
 	if !strings.HasPrefix(name, "Message") && !strings.HasPrefix(name, "hint") || len(spec.Values) != 1 {
 		return
 	}
-	if literal, ok := spec.Values[0].(*ast.BasicLit); ok && literal.Kind == token.STRING {
-		if format, err := strconv.Unquote(literal.Value); err == nil {
-			formats[format] = "model/edit"
-		}
+	if format, is := literal(t, spec.Values[0]); is {
+		formats[format] = "model/edit"
 	}
 }
 
@@ -92,19 +91,29 @@ func collect(t *testing.T, set *token.FileSet, call *ast.CallExpr, formats map[s
 	default:
 		return
 	}
-	switch arg := call.Args[argument].(type) {
+	if format, is := literal(t, call.Args[argument]); is {
+		formats[format] = place
+	} else if name != "Say" || !method { // a Sentence passed on to a Printer is fine; a computed format is not
+		t.Errorf("%s: %s needs a literal, so that its translation can be checked", place, name)
+	}
+}
+
+// literal is a text that stands in the source, over one line or several.
+func literal(t *testing.T, expression ast.Expr) (text string, is bool) {
+	t.Helper()
+	switch of := expression.(type) {
 	case *ast.BasicLit:
-		format, err := strconv.Unquote(arg.Value)
+		text, err := strconv.Unquote(of.Value)
 		if err != nil {
 			t.Fatal(err)
 		}
-		formats[format] = place
-	default:
-		// A Sentence passed on to a Printer is fine; a computed format is not.
-		if name != "Say" || !method {
-			t.Errorf("%s: %s needs a literal, so that its translation can be checked", place, name)
-		}
+		return text, true
+	case *ast.BinaryExpr:
+		first, is := literal(t, of.X)
+		second, also := literal(t, of.Y)
+		return first + second, is && also && of.Op == token.ADD
 	}
+	return "", false
 }
 
 // refuseTexts keeps sentences out of Language.Pick, where no table knows them.

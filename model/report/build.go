@@ -107,7 +107,8 @@ func (b *builder) closing() string {
 	if to == "" {
 		return b.T("This is the report of %s on the results of the campaign./.%.0s", b.issuer(), subject)
 	}
-	return b.T("This is the report of %s on the results of the campaign, submitted to %s to be consolidated./.%.0s", b.issuer(), to, subject)
+	return b.T("This is the report of %s on the results of the campaign, submitted to %s to be consolidated./.%.0s",
+		b.issuer(), to, subject)
 }
 
 // addressees names the recipients inside of a sentence.
@@ -147,8 +148,10 @@ func (b *builder) units(trace Trace) {
 		row := &b.board.Units[i]
 		report := &row.Report
 		unit := Unit{
-			ID: row.Unit.ID, Name: row.Unit.Name, Figures: b.figures(row, trace), Status: report.Status, Timeliness: row.ReportTimeliness,
-			Extended: report.ExtendedUntil, Nil: report.Nil, Broken: row.Broken != nil, Tally: row.Tally, Disputed: len(report.Others) > 0,
+			ID: row.Unit.ID, Name: row.Unit.Name, Figures: b.figures(row, trace), Status: report.Status,
+			Timeliness: row.ReportTimeliness,
+			Extended:   report.ExtendedUntil, Nil: report.Nil, Broken: row.Broken != nil, Tally: row.Tally,
+			Disputed: len(report.Others) > 0,
 		}
 		if n := len(b.board.Campaign.Disputes(row.Unit.ID)); n > 0 && !unit.Broken {
 			unit.Notes = append(unit.Notes, b.undecided(n))
@@ -174,7 +177,8 @@ func (b *builder) units(trace Trace) {
 		if report.Status == model.Returned {
 			note(b.T("returned: "), report.Reason)
 		}
-		if arrived, late := b.board.Campaign.Arrived[unit.ID][model.Subject{Kind: model.SubjectReport}]; late && report.Sent() {
+		if arrived, late := b.board.Campaign.Arrived[unit.ID][model.Subject{Kind: model.SubjectReport}]; late &&
+			report.Sent() {
 			note(b.T("arrived on the server on "), calendar.DayIn(arrived, zone).Printed())
 		}
 		b.document.Units = append(b.document.Units, unit)

@@ -11,7 +11,8 @@ import (
 // jsonVersion is raised when a key changes its meaning.
 const jsonVersion = 1
 
-// documentJSON is the report for programs. Days are YYYY-MM-DD; what there is none of is "" or empty, a missing number null.
+// documentJSON is the report for programs. Days are YYYY-MM-DD; what there is none of is "" or empty, a missing number
+// null.
 type documentJSON struct {
 	Version    int             `json:"version"`
 	Plan       planJSON        `json:"plan"`
@@ -100,9 +101,10 @@ type unitJSON struct {
 	Notes       []string                      `json:"notes"`
 	Done        int                           `json:"done"`
 	Assigned    int                           `json:"assigned"`
-	Figures     map[string]map[string]float64 `json:"figures"`  // by activity and indicator
-	Origins     []originJSON                  `json:"origins"`  // with --trace
-	Disputed    int                           `json:"disputed"` // entries, and the report: there are two versions, in no other count
+	Figures     map[string]map[string]float64 `json:"figures"` // by activity and indicator
+	Origins     []originJSON                  `json:"origins"` // with --trace
+	// entries, and the report: there are two versions, in no other count
+	Disputed int `json:"disputed"`
 }
 
 type originJSON struct {
@@ -134,12 +136,15 @@ func (d *Document) forPrograms() documentJSON {
 	all := documentJSON{
 		Version: jsonVersion, Plan: planJSON(d.Plan), Today: d.Today.String(), MadeUp: d.MadeUp,
 		Header: headerJSON{d.Header.Parent, d.Header.Issuer, d.Header.Number, d.Header.Dateline},
-		Title:  d.Title, Subject: d.Subject, Recipients: append([]string{}, d.Recipients...), LeadIn: d.LeadIn, Closing: d.Closing,
-		Copies: d.Distribution.Lines, Signature: append(append([]string{}, d.Signature.Titles...), d.Signature.Name),
+		Title:  d.Title, Subject: d.Subject, Recipients: append([]string{}, d.Recipients...), LeadIn: d.LeadIn,
+		Closing: d.Closing,
+		Copies:  d.Distribution.Lines, Signature: append(append([]string{}, d.Signature.Titles...), d.Signature.Name),
 		Reporting: reportingJSON{
-			r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted, r.Returned, r.Nil, r.Disputed,
+			r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted,
+			r.Returned, r.Nil, r.Disputed,
 		},
-		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{}, Messages: []passageJSON{}, Warnings: []string{},
+		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{},
+		Messages: []passageJSON{}, Warnings: []string{},
 	}
 	for _, part := range d.Parts {
 		written := partJSON{Heading: part.Heading, Sections: []sectionJSON{}}
@@ -158,7 +163,8 @@ func (d *Document) forPrograms() documentJSON {
 	for i := range d.Columns {
 		column := &d.Columns[i]
 		all.Indicators = append(all.Indicators, indicatorJSON{
-			column.ID, column.Indicator.ID, column.Indicator.Name, column.Indicator.Measure, string(column.Indicator.Sum), column.Total, column.Units,
+			column.ID, column.Indicator.ID, column.Indicator.Name, column.Indicator.Measure, string(column.Indicator.Sum),
+			column.Total, column.Units,
 		})
 	}
 	for i := range d.Units {
@@ -178,9 +184,12 @@ func (d *Document) forPrograms() documentJSON {
 
 func (d *Document) unitJSON(unit *Unit) unitJSON {
 	written := unitJSON{
-		ID: unit.ID, Name: unit.Name, Report: string(unit.Status), Timeliness: string(unit.Timeliness), SubmittedOn: unit.SubmittedAt.String(),
-		DaysLate: unit.DaysLate, Extended: unit.Extended.String(), Nil: unit.Nil, Broken: unit.Broken, Notes: append([]string{}, unit.Notes...),
-		Done: unit.Tally.Done, Assigned: unit.Tally.Applicable(), Disputed: unit.Tally.Disputed, Figures: map[string]map[string]float64{}, Origins: []originJSON{},
+		ID: unit.ID, Name: unit.Name, Report: string(unit.Status), Timeliness: string(unit.Timeliness),
+		SubmittedOn: unit.SubmittedAt.String(),
+		DaysLate:    unit.DaysLate, Extended: unit.Extended.String(), Nil: unit.Nil, Broken: unit.Broken,
+		Notes: append([]string{}, unit.Notes...),
+		Done:  unit.Tally.Done, Assigned: unit.Tally.Applicable(), Disputed: unit.Tally.Disputed,
+		Figures: map[string]map[string]float64{}, Origins: []originJSON{},
 	}
 	if unit.Disputed {
 		written.Disputed++
@@ -207,7 +216,8 @@ func (d *Document) unitJSON(unit *Unit) unitJSON {
 			if !figure.Origin.At.IsZero() {
 				at = figure.Origin.At.Format(time.RFC3339)
 			}
-			written.Origins = append(written.Origins, originJSON{column.ID, column.Indicator.ID, figure.Origin.Commit, figure.Origin.By, at})
+			written.Origins = append(written.Origins,
+				originJSON{column.ID, column.Indicator.ID, figure.Origin.Commit, figure.Origin.By, at})
 		}
 	}
 	return written

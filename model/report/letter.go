@@ -32,11 +32,13 @@ func NewLetter(board *model.Board, unit string) (*Letter, error) {
 	row := &board.Units[at]
 	waits := func(r model.Report) bool { return r.Status != model.Submitted && r.Status != model.Accepted }
 	if len(row.Report.Others) > 0 && !row.Report.Every(waits) {
-		return nil, phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of", row.Unit.Name),
+		return nil, phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind "+
+			"of", row.Unit.Name),
 			phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", row.Unit.ID))
 	}
 	if status := row.Report.Status; status == model.Submitted || status == model.Accepted {
-		return nil, phrase.Refuse(phrase.Say("the report of %s is “%s”: there is nothing to remind of", row.Unit.Name, status), phrase.Sentence{})
+		return nil, phrase.Refuse(phrase.Say("the report of %s is “%s”: there is nothing to remind of", row.Unit.Name,
+			status), phrase.Sentence{})
 	}
 	b, letter := newLetter(board, row)
 	letter.Header.Concerning = b.T("Reminder: report on %s", b.planNumber())
@@ -60,7 +62,8 @@ func NewReminder(board *model.Board, chased model.Chased) (*Letter, error) {
 // newLetter is a letter to a unit that has no words yet, with what writes them.
 func newLetter(board *model.Board, row *model.UnitRow) (*builder, *Letter) {
 	plan := &board.Campaign.Plan
-	b := &builder{Printer: phrase.In(plan.Language), board: board, plan: plan, office: &board.Campaign.Office, marks: sicMarks(plan)}
+	b := &builder{Printer: phrase.In(plan.Language), board: board, plan: plan, office: &board.Campaign.Office,
+		marks: sicMarks(plan)}
 	letter := &Letter{
 		Printer: b.Printer, Unit: row.Unit.ID, Header: b.header(), Recipient: row.Unit.Name,
 		Copies: b.distribution(b.T("As above;")), Signature: plan.Document.Signature,
@@ -74,7 +77,8 @@ func (b *builder) activityReminder(row *model.UnitRow, activities []int) []Parag
 	name, today := row.Unit.Name, b.board.Today.Printed()
 	var body []Paragraph
 	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
-	add(Body, b.T("Following %s, %s carries out its activities in time. As of %s these are not done:", b.citation(), name, today))
+	add(Body, b.T("Following %s, %s carries out its activities in time. As of %s these are not done:", b.citation(), name,
+		today))
 	var items []string
 	for _, i := range activities {
 		items = append(items, b.activityItem(i, row.Cells[i].Entry.Status))
@@ -83,7 +87,8 @@ func (b *builder) activityReminder(row *model.UnitRow, activities []int) []Parag
 		add(Item, item)
 	}
 	b.again(row, add)
-	add(Body, b.T("%.0sPlease carry them out and record them, or give the reason, so that %s can follow them./.", name, b.officeName()))
+	add(Body, b.T("%.0sPlease carry them out and record them, or give the reason, so that %s can follow them./.", name,
+		b.officeName()))
 	return body
 }
 
@@ -125,7 +130,8 @@ func (b *builder) reminder(row *model.UnitRow) []Paragraph {
 	name, office := row.Unit.Name, b.officeName()
 	deadline := row.Report.Deadline(b.plan.Reporting.Deadline)
 	body := []Paragraph{
-		{Kind: Body, Text: b.T("Following %s, the units report their results to %s %s.", b.citation(), office, b.by(b.plan.Reporting.Deadline))},
+		{Kind: Body, Text: b.T("Following %s, the units report their results to %s %s.", b.citation(), office,
+			b.by(b.plan.Reporting.Deadline))},
 	}
 	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
 	if !row.Report.ExtendedUntil.IsZero() {
@@ -161,7 +167,8 @@ func (b *builder) reminder(row *model.UnitRow) []Paragraph {
 
 // wanted are the things that the unit is asked for: its report, and what the checklist misses in its activities.
 func (b *builder) wanted(row *model.UnitRow) []string {
-	wanted := []string{b.T("The report: results, difficulties and recommendations (with nothing to report, a nil report with its reason)")}
+	wanted := []string{b.T("The report: results, difficulties and recommendations (with nothing to report, a nil report " +
+		"with its reason)")}
 	if row.Report.Status == model.Returned {
 		wanted[0] = b.T("The report, completed as the reason above asks")
 	}
@@ -190,10 +197,12 @@ func (b *builder) wanted(row *model.UnitRow) []string {
 			wanted = append(wanted, b.activityItem(i, row.Cells[i].Entry.Status))
 		}
 		if len(missing) > 0 {
-			wanted = append(wanted, b.T("The figures of the activity %s: %s (or the reason why there are none)", title, strings.Join(missing, ", ")))
+			wanted = append(wanted, b.T("The figures of the activity %s: %s (or the reason why there are none)", title,
+				strings.Join(missing, ", ")))
 		}
 		if len(wrong) > 0 {
-			wanted = append(wanted, b.T("The figures, looked at again, of the activity %s (%s)", title, strings.Join(wrong, ", ")))
+			wanted = append(wanted, b.T("The figures, looked at again, of the activity %s (%s)", title,
+				strings.Join(wrong, ", ")))
 		}
 	}
 	return wanted

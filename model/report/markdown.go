@@ -22,7 +22,8 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 	if d.MadeUp {
 		line("> **", d.Header.MadeUp, "**\n")
 	}
-	for _, part := range []string{d.Header.Parent, d.Header.Issuer, strings.Join(strings.Fields(d.Header.Number), " …… "), d.Header.Dateline} {
+	for _, part := range []string{d.Header.Parent, d.Header.Issuer, strings.Join(strings.Fields(d.Header.Number), " …… "),
+		d.Header.Dateline} {
 		if part != "" {
 			line(escapeMarkdown(part), "  ")
 		}
@@ -62,7 +63,8 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 	}
 	annexes := d.Annexes(0)
 	for i := range annexes {
-		line("\n## ", d.T("Annex %s", annexes[i].Number), ". ", escapeMarkdown(annexes[i].Title), "\n\n", d.Header.FiguresAsOf, "\n")
+		line("\n## ", d.T("Annex %s", annexes[i].Number), ". ", escapeMarkdown(annexes[i].Title), "\n\n",
+			d.Header.FiguresAsOf, "\n")
 		for j := range annexes[i].Tables {
 			markdownTable(out, &annexes[i].Tables[j], d)
 		}
@@ -112,7 +114,8 @@ func markdownTable(out *bufio.Writer, table *Table, d *Document) {
 	}
 }
 
-var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`)
+var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&",
+	"&amp;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`)
 
 // escapeMarkdown makes one line that says in Markdown what it says, at its beginning too.
 func escapeMarkdown(s string) string {
@@ -121,7 +124,8 @@ func escapeMarkdown(s string) string {
 	case strings.HasPrefix(s, "-"), strings.HasPrefix(s, "+"), strings.HasPrefix(s, "="):
 		return `\` + s
 	}
-	if number, rest, found := strings.Cut(s, "."); found && strings.Trim(number, "0123456789") == "" && strings.HasPrefix(rest, " ") {
+	if number, rest, found := strings.Cut(s, "."); found && strings.Trim(number, "0123456789") == "" &&
+		strings.HasPrefix(rest, " ") {
 		return number + `\.` + rest
 	}
 	return s

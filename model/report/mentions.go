@@ -26,7 +26,8 @@ type textKind struct {
 
 // in finds the numbers in a text that stand beside the name of an indicator and
 // differ from its figure. Where one of them, or their sum, agrees, the others are parts and say nothing.
-func (n namedIndicators) in(said string, kind textKind, figure func(column int) (value *float64, compare bool)) []mention {
+func (n namedIndicators) in(said string, kind textKind,
+	figure func(column int) (value *float64, compare bool)) []mention {
 	if !strings.ContainsFunc(said, unicode.IsDigit) {
 		return nil
 	}
@@ -44,7 +45,8 @@ func (n namedIndicators) in(said string, kind textKind, figure func(column int) 
 		var own []written
 		for i, number := range numbers {
 			if indicator.named(lower, number) || kind.money && indicator.onlyMoney && number.money ||
-				indicator.part != "" && number.beforePart(lower, indicator.part) && n.wholeBefore(lower, numbers[:i], indicator.whole, number.start, figure) {
+				indicator.part != "" && number.beforePart(lower, indicator.part) &&
+					n.wholeBefore(lower, numbers[:i], indicator.whole, number.start, figure) {
 				own = append(own, number)
 			}
 		}
@@ -92,13 +94,15 @@ func numbersIn(s string) []written {
 			continue
 		}
 		start := i
-		for i < len(s) && (s[i] >= '0' && s[i] <= '9' || (s[i] == '.' || s[i] == ',') && i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9') {
+		for i < len(s) && (s[i] >= '0' && s[i] <= '9' ||
+			(s[i] == '.' || s[i] == ',') && i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9') {
 			i++
 		}
 		before, _ := utf8.DecodeLastRuneInString(s[:start])
 		after, _ := utf8.DecodeRuneInString(s[i:])
 		factor, money, length := amount(s[i:])
-		if start > 0 && (unicode.IsLetter(before) || strings.ContainsRune("/-", before)) || i < len(s) && (unicode.IsLetter(after) && length == 0 || after == '/') {
+		if start > 0 && (unicode.IsLetter(before) || strings.ContainsRune("/-", before)) ||
+			i < len(s) && (unicode.IsLetter(after) && length == 0 || after == '/') {
 			continue
 		}
 		if readings := readings(s[start:i]); len(readings) > 0 {
@@ -115,7 +119,8 @@ func numbersIn(s string) []written {
 
 // multipliers are the words behind a number that multiply it.
 var multipliers = map[string]float64{
-	"nghìn": 1e3, "ngàn": 1e3, "thousand": 1e3, "triệu": 1e6, "tr": 1e6, "million": 1e6, "tỷ": 1e9, "tỉ": 1e9, "billion": 1e9,
+	"nghìn": 1e3, "ngàn": 1e3, "thousand": 1e3, "triệu": 1e6, "tr": 1e6, "million": 1e6, "tỷ": 1e9, "tỉ": 1e9,
+	"billion": 1e9,
 }
 
 // scaleOf is by how much figures of a measure such as "triệu đồng" are multiplied.
@@ -139,7 +144,8 @@ var otherWords = map[string][]string{
 	"tỷ": {"lệ"}, "tỉ": {"lệ"}, "triệu": {"tập", "hồi"}, "đồng": {"chí", "phục", "nghiệp", "bào", "bằng", "thời", "hành"},
 }
 
-// amount reads what stands behind a number: by how much it is multiplied, whether it is money, and how many bytes that takes.
+// amount reads what stands behind a number: by how much it is multiplied, whether it is money, and how many bytes that
+// takes.
 func amount(behind string) (factor float64, money bool, length int) {
 	factor = 1
 	word, end := nextWord(behind)
@@ -166,7 +172,8 @@ func nextWord(s string) (word string, end int) {
 		return "", 0
 	}
 	for _, second := range otherWords[word] {
-		if following := strings.TrimPrefix(after, " "); strings.HasPrefix(following, second) && wholeWord(following, 0, second) {
+		if following := strings.TrimPrefix(after, " "); strings.HasPrefix(following, second) &&
+			wholeWord(following, 0, second) {
 			return "", 0
 		}
 	}
@@ -175,11 +182,14 @@ func nextWord(s string) (word string, end int) {
 
 // wishes are the words by which a text says what is lacking or asked for.
 var wishes = []string{
-	"đề nghị", "kiến nghị", "đề xuất", "cấp", "cần", "thêm", "bổ sung", "thiếu", "hỗ trợ", "dự kiến", "dự toán", "định mức", "giao", "xin", "mỗi", "chưa",
-	"không", "còn", "hỏng", "năm sau", "năm trước", "request", "propose", "need", "needs", "lack", "lacks", "more", "each", "planned", "missing", "ask", "not",
+	"đề nghị", "kiến nghị", "đề xuất", "cấp", "cần", "thêm", "bổ sung", "thiếu", "hỗ trợ", "dự kiến", "dự toán",
+	"định mức", "giao", "xin", "mỗi", "chưa",
+	"không", "còn", "hỏng", "năm sau", "năm trước", "request", "propose", "need", "needs", "lack", "lacks", "more", "each",
+	"planned", "missing", "ask", "not",
 }
 
-// wished reports whether the number is none of what there is: the sentence up to it, or the rest of its phrase, speaks of what is lacking or asked for.
+// wished reports whether the number is none of what there is: the sentence up to it, or the rest of its phrase, speaks
+// of what is lacking or asked for.
 func (w written) wished(s string) bool {
 	before := sentenceBefore(s, w.start)
 	behind := s[w.end:]
@@ -240,12 +250,14 @@ func (w written) beforePart(s, part string) bool {
 		return false
 	}
 	before := strings.TrimRight(s[:w.start], " :")
-	return slices.ContainsFunc([]string{"trong đó", "trong đó có", "(", "of them", "of whom"}, func(lead string) bool { return strings.HasSuffix(before, lead) })
+	return slices.ContainsFunc([]string{"trong đó", "trong đó có", "(", "of them", "of whom"},
+		func(lead string) bool { return strings.HasSuffix(before, lead) })
 }
 
 // wholeBefore reports whether a sentence speaks of the whole before it comes to a part: it names it, or the number
 // before is the figure of the whole. Otherwise the part may be one of something else.
-func (n namedIndicators) wholeBefore(s string, numbers []written, whole, at int, figure func(column int) (*float64, bool)) bool {
+func (n namedIndicators) wholeBefore(s string, numbers []written, whole, at int,
+	figure func(column int) (*float64, bool)) bool {
 	sentence := sentenceBefore(s, at)
 	names := n[whole].words
 	if strings.Contains(n[whole].measure, " ") {

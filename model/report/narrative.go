@@ -20,7 +20,8 @@ func (b *builder) organization() Part {
 		add(b.T("Launch"), b.officeText(model.TextLaunch))
 	}
 	add(b.T("Activities carried out"), b.activities())
-	add(b.T("Funding"), append(b.officeText(model.TextFunding), b.unitTexts(func(r *model.Report) string { return r.Funding })...))
+	add(b.T("Funding"), append(b.officeText(model.TextFunding),
+		b.unitTexts(func(r *model.Report) string { return r.Funding })...))
 	return part
 }
 
@@ -33,9 +34,12 @@ func (b *builder) assessment() Part {
 	lessons = append([]Paragraph{{Kind: Point, Text: b.T("Lessons")}}, lessons...)
 	return Part{Heading: b.T("II. ASSESSMENT"), Sections: []Section{
 		{1, b.T("Results and lessons"), append(results, lessons...)},
-		{2, b.T("Difficulties"), append(b.officeText(model.TextDifficulties), b.unitTexts(func(r *model.Report) string { return r.Difficulties })...)},
-		{3, b.T("Recommendations"), append(b.officeText(model.TextRecommendations), b.unitTexts(func(r *model.Report) string { return r.Recommendations })...)},
-		{4, b.T("Table of figures"), []Paragraph{{Kind: Body, Text: b.T("Figures of each unit: Annex I. Reports of the units: Annex II.")}}},
+		{2, b.T("Difficulties"), append(b.officeText(model.TextDifficulties),
+			b.unitTexts(func(r *model.Report) string { return r.Difficulties })...)},
+		{3, b.T("Recommendations"), append(b.officeText(model.TextRecommendations),
+			b.unitTexts(func(r *model.Report) string { return r.Recommendations })...)},
+		{4, b.T("Table of figures"), []Paragraph{{Kind: Body,
+			Text: b.T("Figures of each unit: Annex I. Reports of the units: Annex II.")}}},
 	}}
 }
 

@@ -15,9 +15,12 @@ const (
 )
 
 // stockWords are the words, as Fold gives them, of the phrases by which a unit says that there is nothing to say.
-const stockWords = " khong co gi kho khan vuong mac kien nghi de xuat trong qua trinh trien khai thuc hien don vi phong " +
-	"hien nay tai den thoi diem chua phat sinh nao lon dang ke hoach cac noi dung nhiem vu ve va thang hanh dong them voi so y khac duoc giao " +
-	"no none nothing there is are were was difficulties difficulty obstacles recommendations recommendation to report in the of unit we have any during this campaign "
+const stockWords = " khong co gi kho khan vuong mac kien nghi de xuat trong qua trinh trien khai thuc hien don vi " +
+	"phong " +
+	"hien nay tai den thoi diem chua phat sinh nao lon dang ke hoach cac noi dung nhiem vu ve va thang hanh dong them " +
+	"voi so y khac duoc giao " +
+	"no none nothing there is are were was difficulties difficulty obstacles recommendations recommendation to report " +
+	"in the of unit we have any during this campaign "
 
 // sameTexts gives the groups of texts that are word for word the same but for accents, case and punctuation. What has
 // fewer words than shortest is left out.

@@ -158,7 +158,8 @@ func (d *Document) addFigures(table *Table, from, before int) {
 		}
 		table.Groups[len(table.Groups)-1].Span++
 		table.Heads = append(table.Heads, Head{
-			Title: column.Indicator.Name + measureOf(column.Indicator.Measure), Width: widthFigure, Numbers: true, Key: column.Indicator.ID,
+			Title: column.Indicator.Name + measureOf(column.Indicator.Measure), Width: widthFigure, Numbers: true,
+			Key: column.Indicator.ID,
 		})
 	}
 	table.Rows = make([][]Cell, len(d.Units))
@@ -212,7 +213,8 @@ func (d *Document) reportTable() Table {
 		unit := &d.Units[i]
 		row := []Cell{{Number: count(i + 1)}, {Text: unit.Name}}
 		if unit.Broken {
-			table.Rows = append(table.Rows, append(row, Cell{Text: unit.Timeliness.Label(d.Language)}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{},
+			table.Rows = append(table.Rows, append(row, Cell{Text: unit.Timeliness.Label(d.Language)}, Cell{}, Cell{}, Cell{},
+				Cell{}, Cell{},
 				Cell{Text: d.T("its data file cannot be read")}))
 			continue
 		}
@@ -222,10 +224,13 @@ func (d *Document) reportTable() Table {
 		}
 		done, assigned = done+unit.Tally.Done, assigned+unit.Tally.Applicable()
 		table.Rows = append(table.Rows, append(row,
-			Cell{Text: status}, Cell{Text: unit.SubmittedAt.Printed()}, Cell{Text: timeliness}, Cell{Text: unit.Extended.Printed()},
-			Cell{Number: count(unit.Tally.Done)}, Cell{Number: count(unit.Tally.Applicable())}, Cell{Text: strings.Join(unit.Notes, "; ")}))
+			Cell{Text: status}, Cell{Text: unit.SubmittedAt.Printed()}, Cell{Text: timeliness},
+			Cell{Text: unit.Extended.Printed()},
+			Cell{Number: count(unit.Tally.Done)}, Cell{Number: count(unit.Tally.Applicable())},
+			Cell{Text: strings.Join(unit.Notes, "; ")}))
 	}
-	table.Total = []Cell{{}, {Text: d.T("Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)}, {Number: count(assigned)}, {}}
+	table.Total = []Cell{{}, {Text: d.T("Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)},
+		{Number: count(assigned)}, {}}
 	return table
 }
 
@@ -266,7 +271,8 @@ func (d *Document) originTable() Table {
 				day = calendar.DayIn(figure.Origin.At, figure.Origin.At.Location()).Printed()
 			}
 			table.Rows = append(table.Rows, []Cell{
-				{Text: unit.Name}, {Text: d.Columns[j].Indicator.Name}, {Number: figure.Value}, {Text: commit}, {Text: figure.Origin.By}, {Text: day},
+				{Text: unit.Name}, {Text: d.Columns[j].Indicator.Name}, {Number: figure.Value}, {Text: commit},
+				{Text: figure.Origin.By}, {Text: day},
 			})
 		}
 	}
@@ -282,7 +288,8 @@ func (d *Document) passageTable() Table {
 		{Title: d.T("Of"), Width: 10, Numbers: true, Key: "total"},
 	}}
 	for _, passage := range slices.Concat(d.Goals, d.Messages) {
-		table.Rows = append(table.Rows, []Cell{{Text: passage.ID}, {Text: passage.Marked()}, {Number: count(passage.Done)}, {Number: count(passage.Total)}})
+		table.Rows = append(table.Rows, []Cell{{Text: passage.ID}, {Text: passage.Marked()}, {Number: count(passage.Done)},
+			{Number: count(passage.Total)}})
 	}
 	return table
 }

@@ -76,7 +76,8 @@ func (b *builder) disputes() []phrase.Sentence {
 				names[i] = text.Line(activity.Title)
 			}
 		}
-		count := phrase.Count(len(disputes), "%d entry has two versions and waits for a decision", "%d entries have two versions and wait for a decision")
+		count := phrase.Count(len(disputes), "%d entry has two versions and waits for a decision",
+			"%d entries have two versions and wait for a decision")
 		warnings = append(warnings, phrase.Say("%s: %s: %s", row.Unit.Name, count, strings.Join(names, "; ")))
 	}
 	return warnings
@@ -88,7 +89,8 @@ func OfficeLost(campaign *model.Campaign) phrase.Sentence {
 	if campaign.OfficeBroken == nil {
 		return phrase.Sentence{}
 	}
-	return phrase.Say("%s: the file of the Office cannot be read (%s), so its texts, the head of the paper with its recipients and the count of reminders are missing",
+	return phrase.Say("%s: the file of the Office cannot be read (%s), so its texts, the head of the paper with its "+
+		"recipients and the count of reminders are missing",
 		campaign.OfficeBroken.Place(), campaign.OfficeBroken.What)
 }
 
@@ -102,7 +104,8 @@ func (b *builder) officeErrors() bool {
 // mostErrors is how many errors in the data are named.
 const mostErrors = 10
 
-// errors are the errors in the data files by which figures are left out or wrong. A file that cannot be read at all has its own warning.
+// errors are the errors in the data files by which figures are left out or wrong. A file that cannot be read at all has
+// its own warning.
 func (b *builder) errors() []phrase.Sentence {
 	campaign := b.board.Campaign
 	unread := map[string]bool{}
@@ -286,7 +289,8 @@ func (b *builder) namedIndicators() namedIndicators {
 			money++
 		}
 		one.whole = slices.IndexFunc(b.document.Columns, func(column Column) bool {
-			return column.Activity == b.document.Columns[i].Activity && column.Indicator.ID == indicator.PartOf && indicator.PartOf != ""
+			return column.Activity == b.document.Columns[i].Activity && column.Indicator.ID == indicator.PartOf &&
+				indicator.PartOf != ""
 		})
 		if one.whole >= 0 {
 			one.part = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(words[0], "trong đó "), "of them "))

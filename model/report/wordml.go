@@ -111,16 +111,21 @@ func (t *wordText) run(said string, l look) {
 // rule draws a line of a length in the middle of a column.
 func (t *wordText) rule(length, column int) {
 	indent := strconv.Itoa(max(0, (column-length)/2))
-	t.raw(`<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr><w:spacing w:before="40" w:after="40" w:line="60" w:lineRule="exact"/><w:ind w:left="`,
+	t.raw(`<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>`+
+		`<w:spacing w:before="40" w:after="40" w:line="60" w:lineRule="exact"/><w:ind w:left="`,
 		indent, `" w:right="`, indent, `"/></w:pPr></w:p>`)
 }
 
 // The widths of the letters A to Z and a to z of Times New Roman, in thousandths of the size.
 var (
-	capitals     = [26]int{722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611}
-	boldCapitals = [26]int{722, 667, 722, 722, 667, 611, 778, 778, 389, 500, 778, 667, 944, 722, 778, 611, 778, 722, 556, 667, 722, 722, 1000, 722, 722, 667}
-	letters      = [26]int{444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444}
-	boldLetters  = [26]int{500, 556, 444, 556, 444, 333, 500, 556, 278, 333, 556, 278, 833, 556, 500, 556, 556, 444, 389, 333, 556, 500, 722, 500, 500, 444}
+	capitals = [26]int{722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556,
+		611, 722, 722, 944, 722, 722, 611}
+	boldCapitals = [26]int{722, 667, 722, 722, 667, 611, 778, 778, 389, 500, 778, 667, 944, 722, 778, 611, 778, 722, 556,
+		667, 722, 722, 1000, 722, 722, 667}
+	letters = [26]int{444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389,
+		278, 500, 500, 722, 500, 500, 444}
+	boldLetters = [26]int{500, 556, 444, 556, 444, 333, 500, 556, 278, 333, 556, 278, 833, 556, 500, 556, 556, 444, 389,
+		333, 556, 500, 722, 500, 500, 444}
 )
 
 // horn is by how much Ơ and Ư are wider than O and U.
@@ -184,7 +189,8 @@ func (t *wordText) beginTable(widths []int, borders bool) {
 		}
 		t.raw(`</w:tblBorders>`)
 	}
-	t.raw(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="`, margin, `" w:type="dxa"/><w:right w:w="`, margin, `" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+	t.raw(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="`, margin, `" w:type="dxa"/><w:right w:w="`, margin,
+		`" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
 	for _, width := range widths {
 		t.raw(`<w:gridCol w:w="`, strconv.Itoa(width), `"/>`)
 	}
@@ -203,7 +209,8 @@ func (t *wordText) section(landscape, last bool) {
 	}
 	t.raw(`<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:headerReference w:type="first" r:id="rId3"/>`,
 		`<w:type w:val="nextPage"/><w:pgSz w:w="`, strconv.Itoa(width), `" w:h="`, strconv.Itoa(height), `"`, turned, `/>`,
-		`<w:pgMar w:top="`, strconv.Itoa(marginTop), `" w:right="`, strconv.Itoa(marginRight), `" w:bottom="`, strconv.Itoa(marginTop), `" w:left="`, strconv.Itoa(marginLeft),
+		`<w:pgMar w:top="`, strconv.Itoa(marginTop), `" w:right="`, strconv.Itoa(marginRight), `" w:bottom="`,
+		strconv.Itoa(marginTop), `" w:left="`, strconv.Itoa(marginLeft),
 		`" w:header="567" w:footer="567" w:gutter="0"/><w:pgNumType w:fmt="decimal" w:start="1"/><w:titlePg/></w:sectPr>`)
 	if !last {
 		t.raw("</w:pPr></w:p>")

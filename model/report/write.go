@@ -39,7 +39,8 @@ func (d *Document) Write(w io.Writer, format Format) error {
 	case JSON:
 		return d.writeJSON(w)
 	default:
-		return phrase.Refuse(phrase.Say("there is no format %q", string(format)), phrase.Say("the formats are docx, xlsx, csv, md and json"))
+		return phrase.Refuse(phrase.Say("there is no format %q", string(format)),
+			phrase.Say("the formats are docx, xlsx, csv, md and json"))
 	}
 }
 

@@ -43,12 +43,19 @@ func (d *Document) writeXlsx(w io.Writer) error {
 	sheets := d.sheets()
 	p := newPack(w)
 	p.part("[Content_Types].xml", func(x *xmlWriter) {
-		x.raw(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`,
-			`<Override PartName="/xl/workbook.xml" ContentType="`, officeTypes, `spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="`, officeTypes, `spreadsheetml.styles+xml"/>`)
+		x.raw(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">`+
+			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`+
+			`<Default Extension="xml" ContentType="application/xml"/>`,
+			`<Override PartName="/xl/workbook.xml" ContentType="`, officeTypes,
+			`spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="`, officeTypes,
+			`spreadsheetml.styles+xml"/>`)
 		for i := range sheets {
-			x.raw(`<Override PartName="/xl/worksheets/sheet`, strconv.Itoa(i+1), `.xml" ContentType="`, officeTypes, `spreadsheetml.worksheet+xml"/>`)
+			x.raw(`<Override PartName="/xl/worksheets/sheet`, strconv.Itoa(i+1), `.xml" ContentType="`, officeTypes,
+				`spreadsheetml.worksheet+xml"/>`)
 		}
-		x.raw(`<Override PartName="/xl/drawings/drawing1.xml" ContentType="`, officeTypes, `drawing+xml"/><Override PartName="/xl/charts/chart1.xml" ContentType="`, officeTypes, `drawingml.chart+xml"/></Types>`)
+		x.raw(`<Override PartName="/xl/drawings/drawing1.xml" ContentType="`, officeTypes,
+			`drawing+xml"/><Override PartName="/xl/charts/chart1.xml" ContentType="`, officeTypes,
+			`drawingml.chart+xml"/></Types>`)
 	})
 	p.fixed("_rels/.rels", relations(relation{"officeDocument", "xl/workbook.xml"}))
 	p.part("xl/workbook.xml", func(x *xmlWriter) {
@@ -80,7 +87,8 @@ func (d *Document) writeXlsx(w io.Writer) error {
 		path := "xl/worksheets/sheet" + strconv.Itoa(i+1) + ".xml"
 		p.part(path, func(x *xmlWriter) { sheets[i].write(&sheetText{xmlWriter: x}) })
 		if sheets[i].chart != nil {
-			p.fixed("xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels", relations(relation{"drawing", "../drawings/drawing1.xml"}))
+			p.fixed("xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels",
+				relations(relation{"drawing", "../drawings/drawing1.xml"}))
 			p.part("xl/drawings/drawing1.xml", func(x *xmlWriter) { sheets[i].writeDrawing(x) })
 			p.fixed("xl/drawings/_rels/drawing1.xml.rels", relations(relation{"chart", "../charts/chart1.xml"}))
 			p.part("xl/charts/chart1.xml", func(x *xmlWriter) { sheets[i].chart.writeChart(x, d) })
@@ -101,7 +109,8 @@ func relations(all ...relation) string {
 	var b strings.Builder
 	b.WriteString(`<Relationships xmlns="` + packageRelations + `">`)
 	for i, r := range all {
-		b.WriteString(`<Relationship Id="rId` + strconv.Itoa(i+1) + `" Type="` + officeRelation + r.kind + `" Target="` + r.target + `"/>`)
+		b.WriteString(`<Relationship Id="rId` + strconv.Itoa(i+1) + `" Type="` + officeRelation + r.kind + `" Target="` +
+			r.target + `"/>`)
 	}
 	b.WriteString(`</Relationships>`)
 	return b.String()
@@ -210,7 +219,8 @@ func (s *sheet) headRow() int { return len(s.lines) + 2 }
 // write writes the lines, the table and what stands below it.
 func (s *sheet) write(t *sheetText) {
 	head := strconv.Itoa(s.headRow())
-	t.raw(`<worksheet xmlns="`, sheetNamespace, `" xmlns:r="`, relationNamespace, `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+	t.raw(`<worksheet xmlns="`, sheetNamespace, `" xmlns:r="`, relationNamespace,
+		`"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	if s.chart == nil {
 		t.raw(`<sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="`, head, `" topLeftCell="C`,
 			strconv.Itoa(s.headRow()+1), `" activePane="bottomRight" state="frozen"/></sheetView></sheetViews>`)
@@ -219,7 +229,8 @@ func (s *sheet) write(t *sheetText) {
 		t.raw(`<cols>`)
 		for i, h := range s.table.Heads {
 			number := strconv.Itoa(i + 1)
-			t.raw(`<col min="`, number, `" max="`, number, `" width="`, strconv.Itoa(max(h.Width, narrowest)), `" customWidth="1"/>`)
+			t.raw(`<col min="`, number, `" max="`, number, `" width="`, strconv.Itoa(max(h.Width, narrowest)),
+				`" customWidth="1"/>`)
 		}
 		t.raw(`</cols>`)
 	}
@@ -306,18 +317,26 @@ func columnName(i int) string {
 }
 
 // xlsxStyles are the looks of cells, in the order of the constants.
-const xlsxStyles = `<styleSheet xmlns="` + sheetNamespace + `"><fonts count="3"><font><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="14"/><name val="Times New Roman"/></font></fonts>` +
-	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
-	`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border></borders>` +
+const xlsxStyles = `<styleSheet xmlns="` + sheetNamespace +
+	`"><fonts count="3"><font><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="11"/>` +
+	`<name val="Times New Roman"/></font><font><b/><sz val="14"/><name val="Times New Roman"/></font></fonts>` +
+	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
+	`</fills>` +
+	`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left style="thin"/>` +
+	`<right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border></borders>` +
 	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="10">` +
 	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
 	`<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
-	`<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>` +
-	`<xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
-	`<xf numFmtId="3" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
+	`<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1">` +
+	`<alignment horizontal="center" vertical="center" wrapText="1"/></xf>` +
+	`<xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyNumberFormat="1" applyBorder="1" ` +
+	`applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
+	`<xf numFmtId="3" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyNumberFormat="1" applyBorder="1" ` +
+	`applyAlignment="1"><alignment vertical="top"/></xf>` +
 	`<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"/>` +
 	`<xf numFmtId="3" fontId="1" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"/>` +
 	`<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
-	`<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
+	`<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1">` +
+	`<alignment vertical="top"/></xf>` +
 	`<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1"/>` +
 	`</cellXfs></styleSheet>`

@@ -154,7 +154,8 @@ func MaySettle(c *model.Campaign, person model.Person, conflict *MergeConflict) 
 	unit := c.Roster.Unit(conflict.Unit)
 	if unit == nil { // also the record of a unit that only the other side knows
 		if person.Role != model.Coordinator {
-			return phrase.Refuse(phrase.Say("only the coordinator settles conflicts in the plan and the roster"), phrase.Say("ask the Office"))
+			return phrase.Refuse(phrase.Say("only the coordinator settles conflicts in the plan and the roster"),
+				phrase.Say("ask the Office"))
 		}
 		return nil
 	}
@@ -162,7 +163,8 @@ func MaySettle(c *model.Campaign, person model.Person, conflict *MergeConflict) 
 		return err
 	}
 	if conflict.Accepted && person.Role != model.Coordinator {
-		return phrase.Refuse(phrase.Say("the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that", unit.Name),
+		return phrase.Refuse(phrase.Say("the Office has accepted the report of %s while its record was changed here: only "+
+			"the coordinator decides what becomes of that", unit.Name),
 			phrase.Say("ask the Office that consolidates the reports"))
 	}
 	return nil

@@ -53,7 +53,8 @@ type Revision struct {
 // Untold says why it is not known what a commit changed, with the way out; nil where it is known.
 func (r *Revision) Untold() error {
 	if r.Boundary {
-		return phrase.Refuse(phrase.Say("the history before it is not in this clone (a shallow clone), so it cannot be told here what it changed"),
+		return phrase.Refuse(phrase.Say("the history before it is not in this clone (a shallow clone), so it cannot be "+
+			"told here what it changed"),
 			phrase.Say("`git fetch --unshallow` brings the rest of the history"))
 	}
 	return r.Unreadable
@@ -65,7 +66,8 @@ func (r *Revision) Undoable() error {
 		return err
 	}
 	if r.Begins {
-		return phrase.Refuse(phrase.Say("commit %s brought the plan here: there was none before it, so nothing can be put back", r.Short),
+		return phrase.Refuse(phrase.Say("commit %s brought the plan here: there was none before it, so nothing can be put "+
+			"back", r.Short),
 			phrase.Say("change what is to be different instead: `tiendo tick`, `tiendo person`, or the file itself"))
 	}
 	return nil
@@ -139,7 +141,8 @@ func compareBroken(before, after *phrase.Problem) (said phrase.Sentence, broken 
 	case before == nil && after == nil:
 		return phrase.Sentence{}, false
 	case before != nil && after != nil:
-		return phrase.Say("the file could not be read before and cannot be read after: %s: %s", after.Place(), after.What), true
+		return phrase.Say("the file could not be read before and cannot be read after: %s: %s", after.Place(), after.What),
+			true
 	case before != nil:
 		return phrase.Say("the file could not be read before; it can be read now"), true
 	default:
@@ -244,12 +247,14 @@ func compareFacts(before, after []fact) []Difference {
 		was, there := old[now.key]
 		delete(old, now.key)
 		if now.text != was.text || !there && now.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: now.key, Part: now.part, Field: now.field, From: was.text, To: now.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: now.key, Part: now.part,
+				Field: now.field, From: was.text, To: now.text})
 		}
 	}
 	for _, was := range before { // in their order
 		if _, gone := old[was.key]; gone && was.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: was.key, Part: was.part, Field: was.field, From: was.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: was.key, Part: was.part,
+				Field: was.field, From: was.text})
 		}
 	}
 	return differences
@@ -319,17 +324,22 @@ func planFacts(plan *model.Plan) []fact {
 		{"upward", whole, phrase.Say("who gets the consolidated report"), plan.Reporting.Upward},
 		{"number", whole, phrase.Say("number"), document.Number},
 		{"document", whole, phrase.Say("words of the document"), strings.Join(slices.Concat(
-			[]string{document.Type, document.Place, document.Date.String(), document.Dateline, document.Title, document.Basis, document.Issuer, document.Closing, document.RecipientsLabel, document.Archive},
-			passages(document.Headings), passages(document.Recipients), document.Signature.Titles, []string{document.Signature.Name}), "\n")},
+			[]string{document.Type, document.Place, document.Date.String(), document.Dateline, document.Title, document.Basis,
+				document.Issuer, document.Closing, document.RecipientsLabel, document.Archive},
+			passages(document.Headings), passages(document.Recipients), document.Signature.Titles,
+			[]string{document.Signature.Name}), "\n")},
 	}
 	for _, goal := range plan.Goals {
-		facts = append(facts, fact{"goal " + goal.ID, phrase.Say("the goal %s", goal.ID), phrase.Say("text"), string(goal.Kind) + ": " + withSic(goal.Text, goal.Sic)})
+		facts = append(facts, fact{"goal " + goal.ID, phrase.Say("the goal %s", goal.ID), phrase.Say("text"),
+			string(goal.Kind) + ": " + withSic(goal.Text, goal.Sic)})
 	}
 	for _, message := range plan.Messages {
-		facts = append(facts, fact{"message " + message.ID, phrase.Say("the message %s", message.ID), phrase.Say("text"), withSic(message.Text, message.Sic)})
+		facts = append(facts, fact{"message " + message.ID, phrase.Say("the message %s", message.ID), phrase.Say("text"),
+			withSic(message.Text, message.Sic)})
 	}
 	for _, channel := range plan.Channels {
-		facts = append(facts, fact{"channel " + channel.ID, phrase.Say("the channel %s", channel.ID), phrase.Say("name"), channel.Name})
+		facts = append(facts, fact{"channel " + channel.ID, phrase.Say("the channel %s", channel.ID), phrase.Say("name"),
+			channel.Name})
 	}
 	for i := range plan.Activities {
 		facts = append(facts, activityFacts(&plan.Activities[i], plan.Ends)...)
@@ -360,7 +370,8 @@ func activityFacts(activity *model.Activity, ends calendar.Day) []fact {
 		if indicator.Target != nil {
 			said = append(said, "→ "+strconv.FormatFloat(*indicator.Target, 'f', -1, 64))
 		}
-		facts = append(facts, fact{"indicator " + indicator.ID, part, phrase.Say("indicator %s", indicator.ID), strings.Join(said, " · ")})
+		facts = append(facts, fact{"indicator " + indicator.ID, part, phrase.Say("indicator %s", indicator.ID),
+			strings.Join(said, " · ")})
 	}
 	for i := range facts {
 		facts[i].key = "activity " + activity.ID + " " + facts[i].key

@@ -167,7 +167,8 @@ func (r *Resolution) Settlement(plan *model.Plan) (model.Change, error) {
 func (c *MergeConflict) NoBoth(plan *model.Plan) error {
 	differ := c.Differs(plan)
 	if differ.IsZero() {
-		return phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
+		return phrase.Refuse(phrase.Say("of this conflict only one side can be taken"),
+			phrase.Say("take one side; the other stays in the history"))
 	}
 	hint := phrase.Say("take one side; the other stays in the history")
 	if c.Subject.Kind == model.SubjectActivity {
@@ -207,5 +208,6 @@ func newSettled(change model.Change) MergeConflict {
 	if change.Subject.Kind == model.SubjectActivity {
 		progress.Activities[change.Subject.ID] = model.As[model.Entry](change.Seen)
 	}
-	return newDispute(&model.Campaign{Progress: map[string]model.Progress{change.Unit: progress}}, change.Unit, change.Subject)
+	return newDispute(&model.Campaign{Progress: map[string]model.Progress{change.Unit: progress}}, change.Unit,
+		change.Subject)
 }

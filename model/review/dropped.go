@@ -155,7 +155,10 @@ type NotTaken struct {
 func WithLost(said, found []NotTaken) []NotTaken {
 	all := slices.Clone(said)
 	for _, one := range found {
-		if !slices.ContainsFunc(said, func(n NotTaken) bool { return !one.Alone && n.Unit == one.Unit && n.Entry == one.Entry }) {
+		if !slices.ContainsFunc(said, func(n NotTaken) bool {
+			return !one.Alone && n.Unit == one.Unit &&
+				n.Entry == one.Entry
+		}) {
 			all = append(all, one)
 		}
 	}

@@ -39,7 +39,8 @@ func (c *MergeConflict) Join() (joined Joined, possible bool) {
 	case model.Entry:
 		return join(model.EntryFields, base, earlier, later, (*joiner).entry, "edited_by", "edited_at"), true
 	case model.Use:
-		return join(model.UseFields, base, earlier, later, func(*joiner, *model.Use, *model.Use, *model.Use, *model.Use) {}, "by", "at"), true
+		return join(model.UseFields, base, earlier, later, func(*joiner, *model.Use, *model.Use, *model.Use, *model.Use) {},
+			"by", "at"), true
 	case model.Report:
 		return join(model.ReportFields, base, earlier, later, (*joiner).report, "by", "at"), true
 	}
@@ -126,7 +127,8 @@ func joinFields[T any](j *joiner, fields []field.Field[T], to, base, earlier, la
 		case *[]string:
 			*to = joinLists(*field.As[[]string](b), *field.As[[]string](e), *field.As[[]string](l))
 		case *map[string]float64:
-			*to = j.figures(f.Key, *field.As[map[string]float64](b), *field.As[map[string]float64](e), *field.As[map[string]float64](l))
+			*to = j.figures(f.Key, *field.As[map[string]float64](b), *field.As[map[string]float64](e),
+				*field.As[map[string]float64](l))
 		default:
 			if f.Lines && !field.Empty(e) && !field.Empty(l) && !field.Equal(b, e) && !field.Equal(b, l) {
 				text := bothTexts(*field.As[string](e), *field.As[string](l))
@@ -140,7 +142,8 @@ func joinFields[T any](j *joiner, fields []field.Field[T], to, base, earlier, la
 
 func (j *joiner) entry(entry, base, earlier, later *model.Entry) {
 	moved := func(e *model.Entry) bool { return e.Status != base.Status || e.By != base.By || !e.At.Equal(base.At) }
-	if earlier.Status == entry.Status && (!moved(later) || later.Status != entry.Status || moved(earlier) && sooner(earlier.At, later.At)) {
+	if earlier.Status == entry.Status && (!moved(later) || later.Status != entry.Status ||
+		moved(earlier) && sooner(earlier.At, later.At)) {
 		entry.By, entry.At = earlier.By, earlier.At // of two who have set the same, who was first
 	}
 }
@@ -149,7 +152,8 @@ func (j *joiner) entry(entry, base, earlier, later *model.Entry) {
 func (j *joiner) figures(key string, base, earlier, later map[string]float64) map[string]float64 {
 	figures := map[string]float64{}
 	for _, id := range slices.Sorted(maps.Keys(union(base, earlier, later))) {
-		if figure := one(j, key+"."+id, figureOf(base, id), figureOf(earlier, id), figureOf(later, id), sameFigure); figure.given {
+		if figure := one(j, key+"."+id, figureOf(base, id), figureOf(earlier, id), figureOf(later, id),
+			sameFigure); figure.given {
 			figures[id] = figure.value
 		}
 	}

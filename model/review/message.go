@@ -34,7 +34,8 @@ func CommitMessage(c *model.Campaign, change model.Change) string {
 	case model.SubjectReport:
 		subject, trailers = describeReport(change, p)
 	}
-	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + notTaken(change) + reverts(change)
+	return cut(subject, commitColumns) + "\n\nUnit: " + change.Unit + "\n" + trailers + "\n" + notTaken(change) +
+		reverts(change)
 }
 
 // reverts is the trailer of a change that undoes a commit.

@@ -57,12 +57,14 @@ type PushedFile struct {
 	Size     int64
 	Unit     string // whose record it is; "" for none
 	After    model.Progress
-	// Merged is the record as git makes it of the two sides of a merge, Bases are those of where they parted; Merged is nil where git cannot.
+	// Merged is the record as git makes it of the two sides of a merge, Bases are those of where they parted; Merged is
+	// nil where git cannot.
 	Merged *model.Progress
 	Bases  []model.Progress
 	// Same says of each parent whether it holds the very same bytes.
 	Same []bool
-	// Before is the record in each parent of the commit, an empty one where there was none. Unread says that one of them could not be read.
+	// Before is the record in each parent of the commit, an empty one where there was none. Unread says that one of them
+	// could not be read.
 	Before []model.Progress
 	Unread bool
 	// Earlier are records of before the commit, newest first and not all of them, where a signature asks for them.
@@ -107,7 +109,8 @@ func JudgePush(c *model.Campaign, pusher Pusher, push *Push) []Objection {
 	var objections []Objection
 	for _, fault := range push.Trees {
 		objections = append(objections, Objection{Reason: phrase.Refuse(fault,
-			phrase.Say("take the commits back, %s, rename it or leave it out, and commit again: nobody could clone the repository otherwise", TakeBack))})
+			phrase.Say("take the commits back, %s, rename it or leave it out, and commit again: nobody could clone the "+
+				"repository otherwise", TakeBack))})
 	}
 	if len(objections) > 0 {
 		return objections
@@ -159,8 +162,11 @@ func judgeLost(c *model.Campaign, author model.Person, commit *PushedCommit) []*
 			continue
 		}
 		place := entryPlace(c, lost.Unit, lost.Entry)
-		refusals = append(refusals, phrase.Refuse(phrase.Say("this merge leaves out what %s has done, though nobody else has changed it: %s", c.Roster.PersonName(lost.By), place),
-			phrase.Say("take the merge back, git reset --keep HEAD~1, and merge again so that both sides stay, with `tiendo sync` or git merge")))
+		refusals = append(refusals, phrase.Refuse(
+			phrase.Say("this merge leaves out what %s has done, though nobody else has changed it: %s",
+				c.Roster.PersonName(lost.By), place),
+			phrase.Say("take the merge back, git reset --keep HEAD~1, and merge again so that both sides stay, with `tiendo "+
+				"sync` or git merge")))
 	}
 	return refusals
 }
@@ -174,10 +180,12 @@ func entryPlace(c *model.Campaign, unit, entry string) string {
 }
 
 func refuseViewer(person model.Person) *phrase.Refusal {
-	return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name), phrase.Say("the coordinator gives roles in units.toml"))
+	return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name),
+		phrase.Say("the coordinator gives roles in units.toml"))
 }
 
-// judgeFiles looks at each file: whether a history may hold it, whether the author has the right, and whether it is sound.
+// judgeFiles looks at each file: whether a history may hold it, whether the author has the right, and whether it is
+// sound.
 func judgeFiles(commit *PushedCommit, rights func(*PushedFile) *phrase.Refusal) []*phrase.Refusal {
 	var refusals []*phrase.Refusal
 	for i := range commit.Files {
@@ -202,29 +210,34 @@ func judgeKind(file *PushedFile) *phrase.Refusal {
 	case file.Gone:
 		return nil
 	case file.Kind == PushedLink:
-		return phrase.Refuse(phrase.Say("%s is a symbolic link", file.Path), phrase.Say("put the file itself there: links and special files are never opened"))
+		return phrase.Refuse(phrase.Say("%s is a symbolic link", file.Path),
+			phrase.Say("put the file itself there: links and special files are never opened"))
 	case file.Kind != PushedRegular:
 		return phrase.Refuse(phrase.Say("%s is another repository", file.Path), phrase.Say("put the files themselves there"))
 	case file.Size > MaxPushedFile:
 		return phrase.Refuse(phrase.Say("%s is larger than %d KiB", file.Path, MaxPushedFile/1024),
-			phrase.Say("keep pictures and documents elsewhere and name them as evidence: what has come into a history never leaves it"))
+			phrase.Say("keep pictures and documents elsewhere and name them as evidence: what has come into a history never "+
+				"leaves it"))
 	}
 	return nil
 }
 
 // judgeRights refuses what the author of a commit may not change. The coordinator may change everything.
-func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *PushedCommit, file *PushedFile) *phrase.Refusal {
+func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *PushedCommit,
+	file *PushedFile) *phrase.Refusal {
 	if author.Role == model.Coordinator {
 		return nil
 	}
-	if file.Replayed { // whoever made the sides had the right, and nobody decided anything; but what is locked stays as it is
+	// whoever made the sides had the right, and nobody decided anything; but what is locked stays as it is
+	if file.Replayed {
 		if unit := c.Roster.Unit(file.Unit); unit != nil && !file.Gone {
 			return checkLock(c, unit, file)
 		}
 		return nil
 	}
 	if file.Unit == "" {
-		return phrase.Refuse(phrase.Say("%s: only the coordinator changes this file", file.Path), phrase.Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("%s: only the coordinator changes this file", file.Path),
+			phrase.Say("ask the Office that consolidates the reports"))
 	}
 	unit, err := c.Unit(file.Unit)
 	if err == nil {
@@ -232,15 +245,18 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 	}
 	if err != nil {
 		return phrase.Refuse(phrase.Of(err),
-			phrase.Say("the coordinator gives the right back in units.toml until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
+			phrase.Say("the coordinator gives the right back in units.toml until this is sent; or drop what was not sent: git "+
+				"reset --keep @{upstream}"))
 	}
 	switch {
 	case file.Gone:
-		return phrase.Refuse(phrase.Say("the record of %s is not deleted", unit.Name), phrase.Say("put the file back; what was recorded stays"))
+		return phrase.Refuse(phrase.Say("the record of %s is not deleted", unit.Name),
+			phrase.Say("put the file back; what was recorded stays"))
 	case len(file.Problems) > 0:
 		return nil // they are said by themselves
 	case file.Unread:
-		return phrase.Refuse(phrase.Say("the record of %s could not be read before, so nobody can tell what was changed in it", unit.Name),
+		return phrase.Refuse(phrase.Say("the record of %s could not be read before, so nobody can tell what was changed in "+
+			"it", unit.Name),
 			phrase.Say("the coordinator fixes it"))
 	}
 	if refusal := checkRecord(c, unit, file); refusal != nil {
@@ -262,7 +278,10 @@ func checkRecord(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.
 		until  calendar.Day
 		reason string
 	}
-	if !kept(file, func(p *model.Progress) extension { return extension{p.Report.ExtendedUntil, p.Report.ExtensionReason} }) {
+	if !kept(file, func(p *model.Progress) extension {
+		return extension{p.Report.ExtendedUntil,
+			p.Report.ExtensionReason}
+	}) {
 		return model.OnlyCoordinatorExtends()
 	}
 	return nil
@@ -278,7 +297,8 @@ func checkLock(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Re
 	for i := range file.Before {
 		if file.Before[i].Report.Status == model.Accepted && !file.Same[i] {
 			return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
-				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason, until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
+				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason, until this is sent; "+
+					"or drop what was not sent: git reset --keep @{upstream}"))
 		}
 	}
 	return nil

@@ -37,7 +37,8 @@ func (c *PushedCommit) Maker(held *model.Roster) *model.Person {
 }
 
 // judgeCommit lists what is wrong with one commit.
-func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *Push, commit *PushedCommit) []*phrase.Refusal {
+func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *Push,
+	commit *PushedCommit) []*phrase.Refusal {
 	if refusal := checkDate(push, commit); refusal != nil {
 		return []*phrase.Refusal{refusal}
 	}
@@ -49,7 +50,8 @@ func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *P
 		refusal = refuseViewer(author)
 	}
 	if refusal == nil && commit.Parents > 2 && author.Role != model.Coordinator {
-		refusal = phrase.Refuse(phrase.Say("it joins more than two lines of the history at once, and nobody can tell what it decided"),
+		refusal = phrase.Refuse(phrase.Say("it joins more than two lines of the history at once, and nobody can tell what "+
+			"it decided"),
 			phrase.Say("take it back, git reset --keep HEAD~1, and merge one line after the other"))
 	}
 	if refusal != nil {
@@ -77,26 +79,34 @@ func (c *PushedCommit) roster(author model.Person, held *model.Roster) *model.Ro
 
 // pushedBy is the author of a commit with the rights that count, or why the commit is not theirs
 // to have, or not the pusher's to bring.
-func pushedBy(c *model.Campaign, pushing model.Person, pusher Pusher, commit *PushedCommit) (model.Person, *phrase.Refusal) {
+func pushedBy(c *model.Campaign, pushing model.Person, pusher Pusher, commit *PushedCommit) (model.Person,
+	*phrase.Refusal) {
 	maker := commit.Maker(&c.Roster)
 	switch {
 	case pusher.Carrier && commit.Email == OwnerEmail: // the owner of the host acts as coordinator
 		return model.Person{Name: commit.Author, Role: model.Coordinator}, nil
 	case pusher.Carrier && maker == nil:
-		return model.Person{}, phrase.Refuse(phrase.Say("its author, %s <%s>, is not on the roster that the server holds", commit.Author, commit.Email),
+		return model.Person{}, phrase.Refuse(phrase.Say("its author, %s <%s>, is not on the roster that the server holds",
+			commit.Author, commit.Email),
 			phrase.Say("the coordinator puts people on it, with this address: tiendo person add, and sends that first"))
 	case !pusher.Carrier && pushing.Email == "" && (maker == nil || maker.ID != pushing.ID):
-		return model.Person{}, phrase.Refuse(phrase.Say("%s has no address on the roster, so nobody can tell whose commits these are", pushing.Name),
+		return model.Person{}, phrase.Refuse(phrase.Say(
+			"%s has no address on the roster, so nobody can tell whose commits these are", pushing.Name),
 			phrase.Say("the coordinator adds `email` in units.toml"))
 	case !pusher.Carrier && maker == nil:
-		return model.Person{}, phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
-			phrase.Say("set your own address, git config user.email %s, then recreate what was not sent: %s", pushing.Email, amendHint))
+		return model.Person{}, phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author,
+			commit.Email, pushing.Name),
+			phrase.Say("set your own address, git config user.email %s, then recreate what was not sent: %s", pushing.Email,
+				amendHint))
 	case !pusher.Carrier && maker.ID != pushing.ID:
-		return model.Person{}, phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author, commit.Email, pushing.Name),
+		return model.Person{}, phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author,
+			commit.Email, pushing.Name),
 			phrase.Say("everyone pushes their own changes; %s sends this one, then yours goes through", maker.Name))
 	}
-	if slices.ContainsFunc(commit.Namesakes, func(id string) bool { return id != maker.ID }) && !slices.Contains(commit.Namesakes, maker.ID) {
-		return model.Person{}, phrase.Refuse(phrase.Say("git gives it the name of %s, but its address is that of %s", commit.Author, maker.Name),
+	if slices.ContainsFunc(commit.Namesakes, func(id string) bool { return id != maker.ID }) &&
+		!slices.Contains(commit.Namesakes, maker.ID) {
+		return model.Person{}, phrase.Refuse(phrase.Say("git gives it the name of %s, but its address is that of %s",
+			commit.Author, maker.Name),
 			phrase.Say("set your own name, git config user.name %q, then recreate what was not sent: %s", maker.Name, amendHint))
 	}
 	if pusher.Carrier {
@@ -117,12 +127,14 @@ func checkDate(push *Push, commit *PushedCommit) *phrase.Refusal {
 	}
 	const format = "02/01/2006 15:04"
 	at := commit.At.In(push.Now.Location()).Format(format)
-	hint := phrase.Say("set the clock of the machine, then recreate what was not sent: %s", "git rebase --force-rebase @{upstream}")
+	hint := phrase.Say("set the clock of the machine, then recreate what was not sent: %s",
+		"git rebase --force-rebase @{upstream}")
 	switch {
 	case commit.At.Sub(push.Now) > MaxSkew:
 		return phrase.Refuse(phrase.Say("it is dated %s, but here it is %s", at, push.Now.Format(format)), hint)
 	case !latest.IsZero() && latest.Sub(commit.At) > MaxSkew:
-		return phrase.Refuse(phrase.Say("it is dated %s, but builds on what was made on %s", at, latest.In(push.Now.Location()).Format(format)), hint)
+		return phrase.Refuse(phrase.Say("it is dated %s, but builds on what was made on %s", at,
+			latest.In(push.Now.Location()).Format(format)), hint)
 	}
 	return nil
 }

@@ -31,20 +31,25 @@ func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
 	switch {
 	case !coordinator && !pusher.Carrier && person.Role != model.Staff:
 		return refuseViewer(person)
-	case !strings.HasPrefix(push.Ref, branchRefs) && !strings.HasPrefix(push.Ref, tagRefs) && !(coordinator && isMark(push.Ref, person.ID)):
-		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref), phrase.Say("push a branch: git push origin main"))
+	case !strings.HasPrefix(push.Ref, branchRefs) && !strings.HasPrefix(push.Ref, tagRefs) &&
+		!(coordinator && isMark(push.Ref, person.ID)):
+		return phrase.Refuse(phrase.Say("nothing is taken into %s", push.Ref),
+			phrase.Say("push a branch: git push origin main"))
 	case push.Deleted && own && push.Ref != push.Branch:
 		return nil
 	case push.Deleted:
-		return phrase.Refuse(phrase.Say("%s is not deleted: what was recorded stays", push.Ref), phrase.Say("leave it as it is"))
+		return phrase.Refuse(phrase.Say("%s is not deleted: what was recorded stays", push.Ref),
+			phrase.Say("leave it as it is"))
 	case push.Rewritten:
 		return phrase.Refuse(phrase.Say("%s was rewritten: commits that the server holds would be gone from it", push.Ref),
 			phrase.Say("never force a push: fetch and merge (git pull --no-rebase, or tiendo sync), then push again"))
 	case push.First && !coordinator && !pusher.Carrier:
-		return phrase.Refuse(phrase.Say("the server is empty, and only the coordinator brings the plan"), phrase.Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("the server is empty, and only the coordinator brings the plan"),
+			phrase.Say("ask the Office that consolidates the reports"))
 	}
 	if other := likeIt(push.Ref, slices.Concat(push.Refs, push.Asked)); other != "" && push.Created {
-		return phrase.Refuse(phrase.Say("%s differs from %s only by capital and small letters, which some systems take for one", push.Ref, other),
+		return phrase.Refuse(phrase.Say("%s differs from %s only by capital and small letters, which some systems take for "+
+			"one", push.Ref, other),
 			phrase.Say("choose another name, or push to the one that is there: git push origin HEAD:%s", other))
 	}
 	switch {
@@ -55,7 +60,8 @@ func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
 	case strings.HasPrefix(push.Ref, tagRefs) && coordinator && push.Created:
 		return nil
 	case strings.HasPrefix(push.Ref, tagRefs):
-		return phrase.Refuse(phrase.Say("only the coordinator makes tags, and none is moved"), phrase.Say("ask the Office that consolidates the reports"))
+		return phrase.Refuse(phrase.Say("only the coordinator makes tags, and none is moved"),
+			phrase.Say("ask the Office that consolidates the reports"))
 	default: // how far they have reviewed
 		return nil
 	}
@@ -70,7 +76,8 @@ func checkBranch(person model.Person, push *Push, own bool) *phrase.Refusal {
 	branch, prefix := strings.TrimPrefix(push.Branch, branchRefs), branchRefs+person.ID+"/"
 	if !own {
 		return phrase.Refuse(phrase.Say("%s is the coordinator's branch", strings.TrimPrefix(push.Ref, branchRefs)),
-			phrase.Say("push to the branch of the plan, git push origin HEAD:%s, or to one of your own, git push origin HEAD:%s", branch, strings.TrimPrefix(prefix, branchRefs)+"x"))
+			phrase.Say("push to the branch of the plan, git push origin HEAD:%s, or to one of your own, git push origin HEAD:%s",
+				branch, strings.TrimPrefix(prefix, branchRefs)+"x"))
 	}
 	held, asked := below(prefix, push.Refs), below(prefix, push.Asked)
 	switch {
@@ -81,7 +88,8 @@ func checkBranch(person model.Person, push *Push, own bool) *phrase.Refusal {
 			phrase.Say("push at most %d of the new ones", MaxBranches-len(held)))
 	default:
 		return phrase.Refuse(phrase.Say("%s has %d branches already, and there may be no more", person.Name, len(held)),
-			phrase.Say("delete one that is not needed: git push origin --delete %s", strings.TrimPrefix(held[len(held)-1], branchRefs)))
+			phrase.Say("delete one that is not needed: git push origin --delete %s",
+				strings.TrimPrefix(held[len(held)-1], branchRefs)))
 	}
 }
 

@@ -13,14 +13,16 @@ func Mine(c *model.Conflict) model.Value {
 	case model.Entry:
 		return on(model.EntryFields, &mine, new(model.As[model.Entry](seen)), new(model.As[model.Entry](theirs)))
 	case model.Use:
-		return model.Use{Channels: on(model.UseFields, &mine, new(model.As[model.Use](seen)), new(model.As[model.Use](theirs))).Channels}
+		return model.Use{Channels: on(model.UseFields, &mine, new(model.As[model.Use](seen)),
+			new(model.As[model.Use](theirs))).Channels}
 	case model.Report:
 		return on(model.ReportFields, &mine, new(model.As[model.Report](seen)), new(model.As[model.Report](theirs)))
 	}
 	return c.Change.New
 }
 
-// on is a record with what was not touched since seen as it stands in theirs. What is decided together is taken together.
+// on is a record with what was not touched since seen as it stands in theirs. What is decided together is taken
+// together.
 func on[T any](fields []field.Field[T], mine, seen, theirs *T) T {
 	merged := *theirs
 	for f := range field.Content(fields) {

@@ -16,7 +16,8 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 	if err := d.byHand(commit); err != nil {
 		return model.Change{}, err
 	}
-	change := model.Change{Person: person, Unit: d.Unit, Subject: d.Subject, Seen: d.After, New: d.Before, Restore: true, Reverts: commit}
+	change := model.Change{Person: person, Unit: d.Unit, Subject: d.Subject, Seen: d.After, New: d.Before, Restore: true,
+		Reverts: commit}
 	if d.Subject.Kind.OfOffice() {
 		change.Unit = "" // it stands in the Office's part, whichever unit it is about
 	}
@@ -30,9 +31,11 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 	}
 	by, at := model.LastChange(stands)
 	if by == "" {
-		return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then"), phrase.Say("undo the later change first"))
+		return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then"),
+			phrase.Say("undo the later change first"))
 	}
-	return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then: by %s on %s", now.Roster.PersonName(by), calendar.DayIn(at, now.Plan.TimeZone)),
+	return model.Change{}, phrase.Refuse(phrase.Say("the entry has been changed again since then: by %s on %s",
+		now.Roster.PersonName(by), calendar.DayIn(at, now.Plan.TimeZone)),
 		phrase.Say("undo the later change first"))
 }
 
@@ -48,7 +51,8 @@ func (d *Difference) byHand(commit string) error {
 		return nil
 	case !kind.OnRoster():
 		return byHand
-	case kind == model.SubjectPerson && (model.As[*model.Person](d.Before) == nil || model.As[*model.Person](d.After) == nil):
+	case kind == model.SubjectPerson && (model.As[*model.Person](d.Before) == nil ||
+		model.As[*model.Person](d.After) == nil):
 		return nil
 	case kind == model.SubjectUnit && model.As[*model.Unit](d.Before) == nil: // tiendo adds them, and nothing else
 		return nil
@@ -58,7 +62,8 @@ func (d *Difference) byHand(commit string) error {
 
 // RevertAll are the changes that undo all differences of a commit, in the order in which they are
 // to be made. It is refused as a whole when one of them would be, after those before it.
-func RevertAll(differences []Difference, person model.Person, now *model.Campaign, commit string) ([]model.Change, error) {
+func RevertAll(differences []Difference, person model.Person, now *model.Campaign, commit string) ([]model.Change,
+	error) {
 	after := now.Copy()
 	changes := make([]model.Change, 0, len(differences))
 	for i := len(differences) - 1; i >= 0; i-- { // what came last goes first

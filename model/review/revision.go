@@ -32,7 +32,8 @@ func (r *Revision) Doubts() []phrase.Sentence {
 	case !r.Arrived.IsZero() && r.Committed.Sub(r.Arrived) > ClockSkew:
 		doubts = append(doubts, phrase.Say("dated %s, but it arrived %s", made, r.Arrived.In(r.At.Location()).Format(format)))
 	case r.Latest.Sub(r.Committed) > ClockSkew && !r.Latest.IsZero():
-		doubts = append(doubts, phrase.Say("dated %s, but it builds on what was made on %s", made, r.Latest.In(r.At.Location()).Format(format)))
+		doubts = append(doubts, phrase.Say("dated %s, but it builds on what was made on %s", made,
+			r.Latest.In(r.At.Location()).Format(format)))
 	}
 	return doubts
 }

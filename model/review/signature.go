@@ -99,7 +99,8 @@ func signs(r *model.Roster, made Made, by string) bool {
 // time to come. A value that stood in the file before, signatures and all, is put back by
 // an undo and may return: file.Earlier holds the earlier records that are known. A merge
 // may sign as one of its sides does. A zero now leaves times alone.
-func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, author model.Person, now time.Time) *phrase.Refusal {
+func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, author model.Person,
+	now time.Time) *phrase.Refusal {
 	var differences []Difference
 	for i := range file.Before {
 		against := differencesOf(&file.Before[i], &file.After)
@@ -125,11 +126,13 @@ func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, 
 			switch {
 			case commit.Merge() && signed.among(sides):
 			case signed.By != "" && signed.By != author.ID && signed.By != author.Name:
-				return phrase.Refuse(phrase.Say("%s is signed by %s, but the commit is by %s", place, c.Roster.PersonName(signed.By), author.Name),
+				return phrase.Refuse(phrase.Say("%s is signed by %s, but the commit is by %s", place,
+					c.Roster.PersonName(signed.By), author.Name),
 					phrase.Say("everyone signs what they record themselves: by = %q", author.Signature()))
 			case !now.IsZero() && signed.At.Sub(now) > ClockSkew:
 				return phrase.Refuse(phrase.Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
-					phrase.Say("set the clock of the machine; this can be sent from %s on, or take it back (git reset --keep @{upstream}) and record it again",
+					phrase.Say("set the clock of the machine; this can be sent from %s on, or take it back (git reset --keep "+
+						"@{upstream}) and record it again",
 						signed.At.Add(-ClockSkew).In(now.Location()).Format("02/01/2006 15:04")))
 			}
 		}
@@ -139,5 +142,6 @@ func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, 
 
 // differencesOf compares two versions of one record.
 func differencesOf(before, after *model.Progress) []Difference {
-	return compareRecord(&model.Campaign{Progress: map[string]model.Progress{"": *before}}, &model.Campaign{Progress: map[string]model.Progress{"": *after}}, "")
+	return compareRecord(&model.Campaign{Progress: map[string]model.Progress{"": *before}},
+		&model.Campaign{Progress: map[string]model.Progress{"": *after}}, "")
 }

@@ -16,7 +16,8 @@ func SubjectOfEntry(entry string) model.Subject {
 	if entry == "report" {
 		return model.Subject{Kind: model.SubjectReport}
 	}
-	for prefix, kind := range map[string]model.SubjectKind{"activity.": model.SubjectActivity, "message.": model.SubjectMessage} {
+	for prefix, kind := range map[string]model.SubjectKind{"activity.": model.SubjectActivity,
+		"message.": model.SubjectMessage} {
 		if id, is := strings.CutPrefix(entry, prefix); is && model.IsID(id) {
 			return model.Subject{Kind: kind, ID: id}
 		}

@@ -97,7 +97,8 @@ func checkLetters(change model.Change) error {
 	for _, words := range typed {
 		safe := text.Line(words)
 		if strings.ContainsFunc(words, unicode.IsControl) || strings.ContainsRune(safe, utf8.RuneError) {
-			return phrase.Refuse(phrase.Say("%q holds a character that cannot be seen", safe), phrase.Say("type it again, letter by letter"))
+			return phrase.Refuse(phrase.Say("%q holds a character that cannot be seen", safe),
+				phrase.Say("type it again, letter by letter"))
 		}
 	}
 	return nil
@@ -150,7 +151,8 @@ func clean[T any](fields []field.Field[T], record *T, safe func(string) string) 
 func (s *Store) edited(target target, value model.Value) ([]byte, error) {
 	out, err := edit.Apply(target.src, target.operations(value)...)
 	if err != nil {
-		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)), Err: err}
+		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)),
+			Err: err}
 	}
 	if err := target.check(out, value); err != nil {
 		return nil, err
@@ -167,7 +169,8 @@ func (s *Store) commitOf(person model.Person, path, message string) review.Commi
 }
 
 // write puts the new bytes on the disk and into the history.
-func (s *Store) write(ctx context.Context, file target, out []byte, commit review.Commit, receipt *model.Receipt) error {
+func (s *Store) write(ctx context.Context, file target, out []byte, commit review.Commit,
+	receipt *model.Receipt) error {
 	stays := func(err error) error { return s.stays(file.path, err) }
 	asked := make(chan func() (bool, error), 1)
 	var earlier []*note
@@ -188,9 +191,11 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 	s.at("before write")
 	err := s.replace(file.path, file.src, file.exists, out, pending)
 	if failed, ok := errors.AsType[*durable.Unconfirmed](err); ok {
-		receipt.Notices = append(receipt.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
+		receipt.Notices = append(receipt.Notices,
+			phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
-		if changed, is := errors.AsType[*durable.Changed](err); !is || changed.Kept == "" { // else the new bytes may stand there
+		// else the new bytes may stand there
+		if changed, is := errors.AsType[*durable.Changed](err); !is || changed.Kept == "" {
 			pending.drop()
 		}
 		return stays(err)
@@ -208,7 +213,8 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 	hash, err := s.commit(ctx, pending)
 	waited := len(earlier) > 0 && earlier[len(earlier)-1].After == durable.Sum(file.src)
 	if was, unanswered := held(); file.exists && !waited && !was && unanswered == nil {
-		receipt.Notices = append(receipt.Notices, phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
+		receipt.Notices = append(receipt.Notices,
+			phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
 	}
 	if errors.Is(err, model.ErrHeldElsewhere) {
 		receipt.Notices = append(receipt.Notices, reasonOf(err))
@@ -220,7 +226,8 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 		}
 		receipt.Pending, receipt.WayOut = reasonOf(err), phrase.HintOf(err)
 		said := receipt.Pending.String() // for the changes before this one, too
-		receipt.Notices = slices.DeleteFunc(receipt.Notices, func(notice phrase.Sentence) bool { return notice.String() == said })
+		receipt.Notices = slices.DeleteFunc(receipt.Notices,
+			func(notice phrase.Sentence) bool { return notice.String() == said })
 		s.keepAnswered(pending, receipt)
 		return nil
 	}
@@ -233,10 +240,12 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 func (s *Store) lostMeanwhile(ctx context.Context, pending *note) error {
 	path := s.notedFile(pending)
 	content, _, err := s.readFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || s.standsIn(ctx, pending, path, content) || s.history.Ready() != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || s.standsIn(ctx, pending, path, content) ||
+		s.history.Ready() != nil {
 		return nil //nolint:nilerr // that is said elsewhere, or may still come to nothing
 	}
-	if held, err := s.history.HeadHolds(ctx, path, content)(); err != nil || !held && content != nil && durable.Sum(content) != pending.Before {
+	if held, err := s.history.HeadHolds(ctx, path, content)(); err != nil ||
+		!held && content != nil && durable.Sum(content) != pending.Before {
 		return nil //nolint:nilerr // somebody has edited it by hand
 	}
 	kept, err := s.putAside(filepath.Base(pending.Path), pending.When, pending.Content)
@@ -244,14 +253,16 @@ func (s *Store) lostMeanwhile(ctx context.Context, pending *note) error {
 		return nil //nolint:nilerr // the note stays, and with it the text
 	}
 	pending.drop()
-	return phrase.Refuse(phrase.Say("%s was changed by another program in this moment, and the change stands there no more", s.shownFile(path)),
+	return phrase.Refuse(phrase.Say("%s was changed by another program in this moment, and the change stands there no "+
+		"more", s.shownFile(path)),
 		phrase.Say("look at the file, and make the change again; its text is kept in %s", s.shownFile(kept)))
 }
 
 // keepAnswered keeps that the person is told that the change is saved.
 func (s *Store) keepAnswered(pending *note, receipt *model.Receipt) {
 	if err := pending.answered(); err != nil {
-		receipt.Notices = append(receipt.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
+		receipt.Notices = append(receipt.Notices,
+			phrase.Say("the disk did not confirm the write: %s", text.Line(err.Error())))
 	}
 }
 

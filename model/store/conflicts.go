@@ -26,7 +26,8 @@ type Merging interface {
 	Unmerged(ctx context.Context, dir string) (files []review.Unmerged, others []string, err error)
 	// Merged gives the data files that both sides of the merge have changed, with what was settled.
 	Merged(ctx context.Context, dir string) ([]review.MergedFile, error)
-	// Aside are the versions of data files that this clone had when an exchange took those of the remote, the newest first.
+	// Aside are the versions of data files that this clone had when an exchange took those of the remote, the newest
+	// first.
 	Aside(ctx context.Context, dir string) ([]review.Unmerged, error)
 	// SettleAside keeps what is left of one of them to be decided; nil: nothing is.
 	SettleAside(version review.Unmerged, left []byte) error
@@ -153,7 +154,8 @@ func (s *Store) newOpenFile(file review.Unmerged) *openFile {
 
 // about is what is the same of every conflict of the file.
 func (f *openFile) about() review.MergeConflict {
-	return review.MergeConflict{Unit: f.unit, Edited: f.edited, Aside: f.aside, Accepted: f.unit != "" && (accepted(f.Ours) || accepted(f.Theirs))}
+	return review.MergeConflict{Unit: f.unit, Edited: f.edited, Aside: f.aside,
+		Accepted: f.unit != "" && (accepted(f.Ours) || accepted(f.Theirs))}
 }
 
 // accepted reports whether a version of a record says that its report is accepted.
@@ -188,7 +190,8 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	if file.whole {
 		// A merge driver leaves both sides between marks, git itself one of them.
 		as := [][]byte{merged.Content, merge.Whole(file.Base, file.Ours, file.Theirs), file.Ours, file.Theirs}
-		file.edited = file.exists && !file.aside && !slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
+		file.edited = file.exists && !file.aside &&
+			!slices.ContainsFunc(as, func(content []byte) bool { return bytes.Equal(content, file.content) })
 		emptied := len(bytes.TrimSpace(file.content)) == 0
 		if file.edited && !emptied && !merge.Marked(file.content) && len(decode.Judge(file.Path, file.content)) == 0 {
 			return // settled by hand
@@ -205,7 +208,8 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	if versions, ok := merge.Apart(file.content); ok && file.exists && !oneSide {
 		if now, err := merge.Settle(versions); err == nil && within(now.Open, result.Open) && complete(versions, result) {
 			file.versions, file.edited = versions, false
-			result.Open = slices.DeleteFunc(result.Open, func(c merge.Conflict) bool { return !slices.ContainsFunc(now.Open, c.Same) })
+			result.Open = slices.DeleteFunc(result.Open,
+				func(c merge.Conflict) bool { return !slices.ContainsFunc(now.Open, c.Same) })
 		}
 	}
 	for _, conflict := range result.Open {
@@ -213,10 +217,11 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 	}
 }
 
-// settledByHand reports whether somebody has decided about a record, and lost none of the entries that it has when it is
-// joined. A driver that fails leaves one side, or half of one.
+// settledByHand reports whether somebody has decided about a record, and lost none of the entries that it has when it
+// is joined. A driver that fails leaves one side, or half of one.
 func (f *openFile) settledByHand(joined []byte) bool {
-	if !f.exists || merge.Marked(f.content) || len(decode.Judge(f.Path, f.content)) > 0 || bytes.Equal(f.content, f.Ours) || bytes.Equal(f.content, f.Theirs) {
+	if !f.exists || merge.Marked(f.content) || len(decode.Judge(f.Path, f.content)) > 0 ||
+		bytes.Equal(f.content, f.Ours) || bytes.Equal(f.content, f.Theirs) {
 		return false
 	}
 	has := merge.Names(f.content)
@@ -249,7 +254,8 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) re
 	told := file.about()
 	told.File, told.Entry = s.shownFile(file.Path), conflict.Name
 	told.Subject = review.SubjectOfEntry(conflict.Name)
-	if inRecord := told.Subject.Kind != review.SubjectPlan && !told.Subject.Kind.OnRoster(); (file.unit != "") != inRecord && told.Subject.Kind != "" {
+	if inRecord := told.Subject.Kind != review.SubjectPlan &&
+		!told.Subject.Kind.OnRoster(); (file.unit != "") != inRecord && told.Subject.Kind != "" {
 		told.Subject = model.Subject{Kind: review.SubjectPlan, ID: conflict.Name} // a key that means nothing here
 	}
 	sources := [3][]byte{file.Base, file.Ours, file.Theirs}

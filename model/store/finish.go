@@ -16,7 +16,8 @@ import (
 
 // finishMerge checks what would be committed and commits the merge. The commits that have
 // waited for it are made after it.
-func (s *Store) finishMerge(ctx context.Context, person model.Person, open *openMerge, resolved *review.Resolved) error {
+func (s *Store) finishMerge(ctx context.Context, person model.Person, open *openMerge,
+	resolved *review.Resolved) error {
 	for _, file := range open.files {
 		if file.aside {
 			continue
@@ -48,7 +49,8 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, open *open
 		}
 	}
 	resolved.Hash, err = s.history.FinishMerge(ctx, review.Commit{
-		AuthorName: person.Name, AuthorEmail: person.Email, When: s.now().Truncate(time.Second), Message: strings.Join(trailers, ""),
+		AuthorName: person.Name, AuthorEmail: person.Email, When: s.now().Truncate(time.Second),
+		Message: strings.Join(trailers, ""),
 	})
 	if err != nil {
 		return err
@@ -113,7 +115,8 @@ func (s *Store) notTaken(base *base, merged review.MergedFile) []review.NotTaken
 }
 
 // taken reports whether what one side says about an entry stands in the merged file.
-func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict, side *review.MergeVersion, merged []byte) bool {
+func (s *Store) taken(base *base, file *openFile, conflict *review.MergeConflict, side *review.MergeVersion,
+	merged []byte) bool {
 	if file.whole {
 		source := file.Ours
 		if side == &conflict.Theirs {

@@ -43,7 +43,8 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 		return MergedFile{Content: result.Content, Clean: true}
 	}
 	for _, settled := range [][]byte{result.Settled[merge.Ours], result.Settled[merge.Theirs]} {
-		if found := phrase.FirstNew(decode.Judge(name, settled), decode.Judge(name, ours), decode.Judge(name, theirs)); found != nil {
+		if found := phrase.FirstNew(decode.Judge(name, settled), decode.Judge(name, ours),
+			decode.Judge(name, theirs)); found != nil {
 			return whole(phrase.Say("the two versions contradict each other: %s", found.What))
 		}
 	}
@@ -100,8 +101,10 @@ func (e *Exchanged) Verify(file review.MergedFile) error {
 	if bytes.Equal(file.Ours, file.Theirs) && bytes.Equal(file.Ours, file.Merged) {
 		return nil
 	}
-	if merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs); !merged.Clean || !bytes.Equal(merged.Content, file.Merged) {
-		return phrase.Refuse(phrase.Say("git has merged %s in another way than it should, so nothing was taken", text.Line(filepath.Base(file.Path))),
+	if merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs); !merged.Clean ||
+		!bytes.Equal(merged.Content, file.Merged) {
+		return phrase.Refuse(phrase.Say("git has merged %s in another way than it should, so nothing was taken",
+			text.Line(filepath.Base(file.Path))),
 			phrase.Say("`tiendo doctor` looks into it"))
 	}
 	return nil

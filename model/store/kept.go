@@ -47,7 +47,8 @@ func (s *reader) loadLost(ctx context.Context, campaign *model.Campaign, missing
 	return lost
 }
 
-// findLost says of missing files, by their names, why they must not be made anew. Git is asked only when one is missing.
+// findLost says of missing files, by their names, why they must not be made anew. Git is asked only when one is
+// missing.
 func (s *reader) findLost(ctx context.Context, missing []string) map[string]phrase.Problem {
 	if len(missing) == 0 {
 		return nil
@@ -64,14 +65,17 @@ func (s *reader) findLost(ctx context.Context, missing []string) map[string]phra
 			problem.Lost = true
 			lost[name] = problem
 		case is:
-			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(file.Path)), phrase.Say("the file is missing here, but git still has it"), phrase.Sentence{})
-			problem.Hint = phrase.Say("`git restore -- %s` brings it back; if it is meant to go, commit that: `git rm --cached -- %s`, then `git commit`", problem.File, problem.File)
+			problem := s.fileProblem(filepath.Join(s.dir, filepath.FromSlash(file.Path)),
+				phrase.Say("the file is missing here, but git still has it"), phrase.Sentence{})
+			problem.Hint = phrase.Say("`git restore -- %s` brings it back; if it is meant to go, commit that: `git rm "+
+				"--cached -- %s`, then `git commit`", problem.File, problem.File)
 			if problem.Lost, problem.InConflict = true, file.InConflict; problem.InConflict {
 				problem.Hint = model.MendHint(problem)
 			}
 			if file.LeftOut {
 				problem.What = phrase.Say("the file is left out of this work tree (a sparse checkout)")
-				problem.Hint = phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add FOLDER`, in the top folder, those of a folder")
+				problem.Hint = phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add " +
+					"FOLDER`, in the top folder, those of a folder")
 			}
 			lost[name] = problem
 		}
@@ -85,5 +89,6 @@ func (s *reader) lostOtherwise(ctx context.Context) bool {
 	s.mutex.Lock()
 	missed, before := s.missed, s.lost
 	s.mutex.Unlock()
-	return !maps.EqualFunc(before, s.findLost(ctx, missed), func(a, b phrase.Problem) bool { return a.Error() == b.Error() })
+	return !maps.EqualFunc(before, s.findLost(ctx, missed),
+		func(a, b phrase.Problem) bool { return a.Error() == b.Error() })
 }

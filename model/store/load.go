@@ -112,7 +112,8 @@ func (s *reader) tellWayOut(ctx context.Context, campaign *model.Campaign, err e
 	for unit := range campaign.Broken {
 		campaign.Broken[unit] = withWayOut(byHand, campaign.Broken[unit])
 	}
-	for _, broken := range []**phrase.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem, &campaign.OfficeBroken} {
+	for _, broken := range []**phrase.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem,
+		&campaign.OfficeBroken} {
 		if *broken != nil {
 			told := withWayOut(byHand, **broken)
 			*broken = &told
@@ -149,8 +150,9 @@ func (s *reader) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	base := s.loadBase(ctx, looked)
 	campaign := &model.Campaign{
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
-		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem, RosterKept: base.rosterKept,
-		Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{},
+		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem,
+		RosterKept: base.rosterKept,
+		Progress:   map[string]model.Progress{}, Broken: map[string]phrase.Problem{},
 	}
 	if err != nil {
 		return campaign, base, err
@@ -292,7 +294,8 @@ func (s *reader) problemOf(path string, err error) phrase.Problem {
 	return s.fileProblem(path, phrase.Say("the file does not exist"), phrase.Sentence{})
 }
 
-func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem, looked map[string]stamp) {
+func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem,
+	looked map[string]stamp) {
 	for _, unit := range campaign.Roster.Units {
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
@@ -308,7 +311,8 @@ func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[s
 	}
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
 		for _, path := range byUnit[unit] {
-			problem := s.fileProblem(path, phrase.Say("there is no unit %q", unit), decode.HintFor(unit, campaign.Roster.UnitIDs()))
+			problem := s.fileProblem(path, phrase.Say("there is no unit %q", unit),
+				decode.HintFor(unit, campaign.Roster.UnitIDs()))
 			campaign.Problems = append(campaign.Problems, problem)
 		}
 	}

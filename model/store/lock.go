@@ -119,7 +119,8 @@ func (s *Store) lock(ctx context.Context, who string) (*held, error) {
 		return nil, err
 	}
 	// Only a help for whoever waits: without it the lock holds all the same.
-	if file, err := durable.Overwrite(path, fmt.Appendf(nil, "%s, process %d, %s\n", who, os.Getpid(), s.now().Format(time.DateTime))); err == nil {
+	if file, err := durable.Overwrite(path,
+		fmt.Appendf(nil, "%s, process %d, %s\n", who, os.Getpid(), s.now().Format(time.DateTime))); err == nil {
 		_ = file.Close()
 	}
 	return lock, nil

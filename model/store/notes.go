@@ -55,9 +55,11 @@ func (s *Store) keepNote(commit review.Commit, before, after []byte) (*note, err
 		return nil, err
 	}
 	n := &note{
-		Path: filepath.ToSlash(relative), Before: durable.Sum(before), After: durable.Sum(after), Base: before, Content: after,
-		Author: commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Recorded: commit.Recorded, Message: commit.Message,
-		Unit: commit.Unit, Kind: commit.Subject.Kind, ID: commit.Subject.ID,
+		Path: filepath.ToSlash(relative), Before: durable.Sum(before), After: durable.Sum(after), Base: before,
+		Content: after,
+		Author:  commit.AuthorName, Email: commit.AuthorEmail, When: commit.When, Recorded: commit.Recorded,
+		Message: commit.Message,
+		Unit:    commit.Unit, Kind: commit.Subject.Kind, ID: commit.Subject.ID,
 	}
 	if err := durable.MakeFolder(s.notesDir(), durable.Own); err != nil {
 		return nil, err
@@ -104,7 +106,8 @@ func (n *note) answered() error {
 	if err != nil {
 		return err
 	}
-	return durable.Replace(n.File, content, durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: durable.Locked, Mode: durable.OwnMode(n.File)})
+	return durable.Replace(n.File, content,
+		durable.Options{Temp: filepath.Dir(spareOf(n.File)), Pattern: durable.Locked, Mode: durable.OwnMode(n.File)})
 }
 
 // nextNote is a file name after those of all other notes: their order is that of the changes.
@@ -134,7 +137,8 @@ func (s *Store) notes() (all []*note, aside []phrase.Sentence) {
 			continue
 		}
 		if errors.Is(err, fs.ErrPermission) {
-			aside = append(aside, phrase.Say("a note of a commit to come may be read by its owner only, who can make that commit: %s", filepath.Base(file)))
+			aside = append(aside, phrase.Say("a note of a commit to come may be read by its owner only, who can make that "+
+				"commit: %s", filepath.Base(file)))
 			continue
 		}
 		if err == nil {
@@ -145,7 +149,8 @@ func (s *Store) notes() (all []*note, aside []phrase.Sentence) {
 		}
 		if err != nil {
 			_ = os.Rename(file, strings.TrimSuffix(file, ".json")+".unreadable")
-			aside = append(aside, phrase.Say("a note of a commit to come could not be read and was put aside: %s", filepath.Base(file)))
+			aside = append(aside, phrase.Say("a note of a commit to come could not be read and was put aside: %s",
+				filepath.Base(file)))
 			continue
 		}
 		n.File = file
@@ -164,7 +169,8 @@ func (s *Store) notedFile(n *note) string { return filepath.Join(s.dir, filepath
 
 // notedCommit is the commit that a note asks for.
 func (s *Store) notedCommit(n *note) review.Commit {
-	return review.Commit{Path: s.notedFile(n), Content: n.Content, AuthorName: n.Author, AuthorEmail: n.Email, When: n.When, Recorded: n.Recorded, Message: n.Message}
+	return review.Commit{Path: s.notedFile(n), Content: n.Content, AuthorName: n.Author, AuthorEmail: n.Email,
+		When: n.When, Recorded: n.Recorded, Message: n.Message}
 }
 
 // commit makes the commit of a note whose bytes stand in the file, and drops the note: also where somebody else has

@@ -31,7 +31,8 @@ type parsedOffice struct {
 }
 
 // loadOffice reads report.toml, which need not exist, unless it is lost.
-func (s *reader) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp, lost map[string]phrase.Problem) {
+func (s *reader) loadOffice(campaign *model.Campaign, base *base, looked map[string]stamp,
+	lost map[string]phrase.Problem) {
 	src, err := s.read(filepath.Join(s.dir, decode.ReportFile), looked)
 	s.mutex.Lock()
 	kept, known := s.office.find(func(p parsedOffice) bool { return p.base == base && bytes.Equal(p.file.src, src) })

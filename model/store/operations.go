@@ -115,7 +115,8 @@ func versions[T model.Value](w *writer, above *T, before, after []T, keys func(a
 	}
 }
 
-// entryKeys are the keys of what somebody else has written of an entry at the same time: what differs, and who signed it.
+// entryKeys are the keys of what somebody else has written of an entry at the same time: what differs, and who signed
+// it.
 func entryKeys(entry, other *model.Entry) []edit.KeyValue {
 	var keys []edit.KeyValue
 	status := other.Status != entry.Status || other.By != entry.By || !other.At.Equal(entry.At)
@@ -140,7 +141,8 @@ func reportKeys(report, other *model.Report) []edit.KeyValue {
 }
 
 // appendOther appends what a version says otherwise, what it does not have, and whether it stands as a whole.
-func appendOther[T any](keys []edit.KeyValue, fields []field.Field[T], record, other *T, whole bool, written ...string) []edit.KeyValue {
+func appendOther[T any](keys []edit.KeyValue, fields []field.Field[T], record, other *T, whole bool,
+	written ...string) []edit.KeyValue {
 	var without []string
 	for _, f := range fields {
 		was, is := f.At(record), f.At(other)

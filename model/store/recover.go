@@ -42,7 +42,8 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 	said := slices.Clone(r.said)
 	for _, path := range r.edited {
 		if path != but {
-			said = append(said, phrase.Say("%s was edited by hand after a change that is in no commit yet; commit it in git yourself", s.shownFile(path)))
+			said = append(said, phrase.Say("%s was edited by hand after a change that is in no commit yet; commit it in git "+
+				"yourself", s.shownFile(path)))
 		}
 	}
 	return said
@@ -80,7 +81,8 @@ func (s *Store) clean() (said []phrase.Sentence) {
 			_ = os.Remove(file) // tried again the next time
 			continue
 		}
-		said = append(said, phrase.Say("what somebody wrote into %s in the moment of a change that was broken off is kept in %s", name, s.shownFile(s.keepReplaced(file))))
+		said = append(said, phrase.Say("what somebody wrote into %s in the moment of a change that was broken off is kept "+
+			"in %s", name, s.shownFile(s.keepReplaced(file))))
 	}
 	return said
 }
@@ -259,7 +261,8 @@ func (s *Store) overtake(ctx context.Context, path string, chain []*note, conten
 			return append(said, reasonOf(err)) // the notes stay, and are tried again
 		}
 		subject, _, _ := strings.Cut(n.Message, "\n")
-		said = append(said, phrase.Say("a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s",
+		said = append(said, phrase.Say("a saved change stands in the file no more, git has put another version there: “%s” "+
+			"by %s; its text is kept in %s",
 			subject, n.Author, s.shownFile(kept)))
 	}
 	dropAll(chain)
@@ -307,8 +310,10 @@ func (s *Store) putAside(name string, when time.Time, content []byte) (string, e
 	if err := durable.MakeFolder(dir, durable.Own); err != nil {
 		return "", err
 	}
-	kept := filepath.Join(dir, strings.TrimSuffix(name, decode.Extension)+when.UTC().Format("-20060102-150405-")+durable.Sum(content)[:7]+decode.Extension)
-	return kept, durable.Replace(kept, content, durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(kept)})
+	kept := filepath.Join(dir, strings.TrimSuffix(name, decode.Extension)+when.UTC().Format("-20060102-150405-")+
+		durable.Sum(content)[:7]+decode.Extension)
+	return kept, durable.Replace(kept, content,
+		durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(kept)})
 }
 
 func dropAll(chain []*note) {

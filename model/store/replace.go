@@ -43,7 +43,8 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, p
 // stays says why a file was not written. What somebody wrote there in the same moment may lie aside then.
 func (s *Store) stays(path string, err error) error {
 	if changed, is := errors.AsType[*durable.Changed](err); is {
-		return phrase.Refuse(phrase.Say("%s was changed by another program in this moment; what stood there is kept in %s", s.shownFile(path), s.shownFile(s.keepReplaced(changed.Kept))),
+		return phrase.Refuse(phrase.Say("%s was changed by another program in this moment; what stood there is kept in %s",
+			s.shownFile(path), s.shownFile(s.keepReplaced(changed.Kept))),
 			phrase.Say("compare the two, and put right what stands in the file"))
 	}
 	return &phrase.Refusal{What: phrase.Say("%s was not written: it is as it was", s.shownFile(path)), Err: err}

@@ -71,7 +71,8 @@ func (s *Store) settleDispute(ctx context.Context, resolution review.Resolution)
 		return resolved, err
 	}
 	receipt, err := s.Apply(ctx, change)
-	resolved.Value, resolved.Hash, resolved.Pending, resolved.Notices = receipt.Value, receipt.Hash, receipt.Pending, receipt.Notices
+	resolved.Value, resolved.Hash, resolved.Pending, resolved.Notices = receipt.Value, receipt.Hash, receipt.Pending,
+		receipt.Notices
 	return resolved, err
 }
 
@@ -80,7 +81,8 @@ func sameAsSeen(conflict *review.MergeConflict, resolution *review.Resolution) e
 	if conflict.Ours.Text == resolution.Conflict.Ours.Text && conflict.Theirs.Text == resolution.Conflict.Theirs.Text {
 		return nil
 	}
-	return phrase.Refuse(phrase.Say("this conflict stands otherwise now, so nothing was changed"), phrase.Say("look at it again"))
+	return phrase.Refuse(phrase.Say("this conflict stands otherwise now, so nothing was changed"),
+		phrase.Say("look at it again"))
 }
 
 // settleAside decides about an entry of a file of which this clone's version lies aside: that version is taken up again
@@ -143,13 +145,17 @@ func (f *openFile) takeUp(conflict *review.MergeConflict, take review.Take) (out
 }
 
 // putTakenUp writes and commits a file that a version of this clone was taken up into.
-func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, person model.Person, out []byte, receipt *model.Receipt) error {
+func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, person model.Person, out []byte,
+	receipt *model.Receipt) error {
 	if found := phrase.FirstNew(decode.Judge(file.Path, out), decode.Judge(file.Path, file.content)); found != nil {
-		return &phrase.Refusal{What: phrase.Say("%s would hold an error, so nothing was written", s.shownFile(file.Path)), Err: *found,
+		return &phrase.Refusal{What: phrase.Say("%s would hold an error, so nothing was written", s.shownFile(file.Path)),
+			Err:  *found,
 			Hint: phrase.Say("write it into the file by hand, then commit it")}
 	}
-	message := filepath.Base(file.Path) + ": " + phrase.In(base.plan.Language).T("take up the version that lay aside") + "\n"
-	return s.write(ctx, target{path: file.Path, src: file.content, exists: file.exists}, out, s.commitOf(person, file.Path, message), receipt)
+	message := filepath.Base(file.Path) + ": " + phrase.In(base.plan.Language).T("take up the version that lay aside") +
+		"\n"
+	return s.write(ctx, target{path: file.Path, src: file.content, exists: file.exists}, out,
+		s.commitOf(person, file.Path, message), receipt)
 }
 
 // FinishMerge commits the merge in progress once nothing is in conflict any more, as when
@@ -172,7 +178,8 @@ func (s *Store) FinishMerge(ctx context.Context, person model.Person) (review.Re
 	}
 	if resolved.Left += len(open.others); resolved.Left > 0 {
 		return resolved, phrase.Refuse(phrase.Say("%s, so the merge is not finished",
-			phrase.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")), phrase.Say("`tiendo resolve` lists them"))
+			phrase.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open")),
+			phrase.Say("`tiendo resolve` lists them"))
 	}
 	err = s.finishMerge(ctx, person, open, &resolved)
 	return resolved, err
@@ -256,7 +263,8 @@ func (f *openFile) sideOf(take review.Take) (side merge.Side, source []byte, err
 	case review.TakeTheirs:
 		return merge.Theirs, f.Theirs, nil
 	}
-	return side, nil, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"), phrase.Say("take one side; the other stays in the history"))
+	return side, nil, phrase.Refuse(phrase.Say("of this conflict only one side can be taken"),
+		phrase.Say("take one side; the other stays in the history"))
 }
 
 // putSettled writes the file, durably. What somebody has done to it by hand is kept aside.
@@ -267,7 +275,8 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved
 		if err != nil {
 			return stays(err)
 		}
-		resolved.Notices = append(resolved.Notices, phrase.Say("what stood in %s is kept in %s", s.shownFile(file.Path), copied))
+		resolved.Notices = append(resolved.Notices,
+			phrase.Say("what stood in %s is kept in %s", s.shownFile(file.Path), copied))
 	}
 	if out == nil {
 		if err := os.Remove(file.Path); err != nil && !os.IsNotExist(err) {
@@ -283,7 +292,8 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved
 	}
 	err := s.replace(file.Path, file.content, file.exists, out, nil)
 	if failed, ok := errors.AsType[*durable.Unconfirmed](err); ok {
-		resolved.Notices = append(resolved.Notices, phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
+		resolved.Notices = append(resolved.Notices,
+			phrase.Say("the disk did not confirm the write: %s", text.Line(failed.Error())))
 	} else if err != nil {
 		return stays(err)
 	}
@@ -297,7 +307,8 @@ func (s *Store) keepCopy(file *openFile) (path string, err error) {
 		return "", err
 	}
 	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), durable.Sum(file.content)))
-	return path, durable.Replace(path, file.content, durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(path)})
+	return path, durable.Replace(path, file.content,
+		durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(path)})
 }
 
 // carryOn counts what is left, and finishes the merge when that is nothing.

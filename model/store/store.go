@@ -149,7 +149,8 @@ func Open(dir string, options Options) (*Store, error) {
 		return nil, err
 	}
 	store := &Store{
-		reader:  reader{dir: absolute, shown: options.Shown, lookout: options.Lookout, rosters: options.Rosters, memory: newMemory()},
+		reader: reader{dir: absolute, shown: options.Shown, lookout: options.Lookout, rosters: options.Rosters,
+			memory: newMemory()},
 		history: options.Repository, without: options.Without, now: options.Now, turn: make(chan struct{}, 1),
 	}
 	if options.Repository != nil {

@@ -157,7 +157,8 @@ func (s *reader) mendFirst(problem phrase.Problem) error {
 		problem = withWayOut(s.lookout.ByHand(context.Background()), problem)
 	}
 	return phrase.Refuse(
-		phrase.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What), model.MendHint(problem))
+		phrase.Say("%s: nothing is written here while there is an error: %s", problem.Place(), problem.What),
+		model.MendHint(problem))
 }
 
 // othersOnRoster compares everything but one subject.
@@ -182,7 +183,8 @@ func othersOnRoster(before, after model.Roster, except model.Subject) bool {
 // rosterOperations add a table at the end of its kind, or take one away.
 func rosterOperations(subject model.Subject, roster *model.Roster, after model.Value) []edit.Operation {
 	if subject.Kind == model.SubjectUnit {
-		return []edit.Operation{edit.AppendTable(edit.Path{"unit"}, keysOf(model.UnitFields, model.As[*model.Unit](after))...)}
+		return []edit.Operation{edit.AppendTable(edit.Path{"unit"},
+			keysOf(model.UnitFields, model.As[*model.Unit](after))...)}
 	}
 	if person := model.As[*model.Person](after); person != nil {
 		return []edit.Operation{edit.AppendTable(edit.Path{"person"}, keysOf(model.PersonFields, person)...)}
@@ -228,7 +230,9 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 	commit := s.commitOf(change.Person, path, fmt.Sprintf("%s: %s\n\nUnit: %s\n", unit.ID, message, unit.ID))
 	made := model.Receipt{}
 	if err := s.write(ctx, target{path: path}, content, commit, &made); err != nil {
-		receipt.Notices = append(receipt.Notices, phrase.Say("%s is not made yet; the unit's first change makes it: %s", s.shownFile(path), reasonOf(cmp.Or(errors.Unwrap(err), err))))
+		receipt.Notices = append(receipt.Notices,
+			phrase.Say("%s is not made yet; the unit's first change makes it: %s", s.shownFile(path),
+				reasonOf(cmp.Or(errors.Unwrap(err), err))))
 	}
 	receipt.Notices = append(receipt.Notices, made.Notices...)
 	if receipt.Pending.IsZero() {

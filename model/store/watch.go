@@ -97,12 +97,13 @@ func (w *watch) follow() {
 	}
 	_ = w.events.Add(filepath.Dir(w.store.dir)) // a checkout may take the folder away and bring it back
 	_ = w.events.Add(w.store.dir)
-	_ = filepath.WalkDir(filepath.Join(w.store.dir, decode.ProgressFolder), func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			_ = w.events.Add(path) // adding a folder again changes nothing
-		}
-		return nil
-	})
+	_ = filepath.WalkDir(filepath.Join(w.store.dir, decode.ProgressFolder),
+		func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.IsDir() {
+				_ = w.events.Add(path) // adding a folder again changes nothing
+			}
+			return nil
+		})
 }
 
 // matters leaves out what is written beside the data files: by git, by editors, by tiendo itself.

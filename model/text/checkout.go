@@ -53,5 +53,6 @@ func isDevice(name string) bool {
 	if !is {
 		port, is = strings.CutPrefix(name, "lpt")
 	}
-	return is && utf8.RuneCountInString(port) == 1 && strings.Contains("123456789¹²³", port) //nolint:gocritic // one of these digits
+	//nolint:gocritic // one of these digits
+	return is && utf8.RuneCountInString(port) == 1 && strings.Contains("123456789¹²³", port)
 }

@@ -31,7 +31,8 @@ func (s *pastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
 func (s *pastStore) Recover(context.Context) ([]phrase.Sentence, error) { return nil, nil }
 
 // stateAt is the data as of a commit, and the day: the given one, or that of the commit.
-func stateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string, day calendar.Day) (*model.Campaign, calendar.Day, error) {
+func stateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string,
+	day calendar.Day) (*model.Campaign, calendar.Day, error) {
 	files, err := repository.Files(ctx, folder.Dir, commit)
 	if err != nil {
 		return nil, day, err
@@ -53,6 +54,7 @@ func stateAt(ctx context.Context, repository *history.Repository, folder *Worksp
 }
 
 // lastOfDay is the last commit by the end of a day.
-func lastOfDay(ctx context.Context, repository *history.Repository, day calendar.Day, zone *time.Location) (string, error) {
+func lastOfDay(ctx context.Context, repository *history.Repository, day calendar.Day, zone *time.Location) (string,
+	error) {
 	return repository.LastBefore(ctx, day.Add(1).Midnight(zone))
 }

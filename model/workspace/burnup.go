@@ -11,8 +11,8 @@ import (
 )
 
 // BurnUp is how far all were at the end of each day of the campaign up to today, and on to the
-// last report that came in after it, as the history says. Days before the history begins are left out; without a history there are none.
-// The error says why the history cannot be read.
+// last report that came in after it, as the history says. Days before the history begins are left out; without a
+// history there are none. The error says why the history cannot be read.
 func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
 	repository, err := w.reading(ctx)
 	if err != nil {

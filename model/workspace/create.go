@@ -14,7 +14,8 @@ import (
 
 // Create writes a new plan folder and records it as the first commit, by the local user now, unless first says
 // otherwise. untold is why git could not be told how it merges the files.
-func Create(ctx context.Context, dir string, files map[string][]byte, needsGit bool, first review.Commit) (person model.Person, untold, err error) {
+func Create(ctx context.Context, dir string, files map[string][]byte, needsGit bool,
+	first review.Commit) (person model.Person, untold, err error) {
 	_, missing := exec.LookPath("git")
 	if missing != nil && needsGit {
 		return person, nil, phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))

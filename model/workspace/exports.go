@@ -36,7 +36,8 @@ func ExportMemory(ctx context.Context, dir string) Memory {
 // RefuseInside refuses to write among the data or into the git directory, whoever asks for it. Beside plan.toml there
 // may be what is no data file: people work in that folder, too.
 func (m Memory) RefuseInside(path, name string) error {
-	inside := m.git != "" && isBelow(path, m.git) || strings.Contains(path+string(filepath.Separator), string(filepath.Separator)+".git"+string(filepath.Separator))
+	inside := m.git != "" && isBelow(path, m.git) ||
+		strings.Contains(path+string(filepath.Separator), string(filepath.Separator)+".git"+string(filepath.Separator))
 	switch {
 	case !isBelow(path, m.data):
 	case !sameFile(filepath.Dir(path), m.data):
@@ -46,7 +47,8 @@ func (m Memory) RefuseInside(path, name string) error {
 		inside = inside || strings.HasPrefix(base, ".") || strings.EqualFold(filepath.Ext(base), ".toml")
 	}
 	if inside {
-		return phrase.Refuse(phrase.Say("%s lies among the data, where nothing is exported to", name), phrase.Say("write elsewhere"))
+		return phrase.Refuse(phrase.Say("%s lies among the data, where nothing is exported to", name),
+			phrase.Say("write elsewhere"))
 	}
 	return nil
 }
@@ -63,7 +65,8 @@ func isBelow(path, folder string) bool {
 	}
 }
 
-// Read gives the hashes; none when nothing was exported yet or the file is damaged: then a file on the way is asked about again.
+// Read gives the hashes; none when nothing was exported yet or the file is damaged: then a file on the way is asked
+// about again.
 func (m Memory) Read() (map[string]string, error) {
 	known := map[string]string{}
 	content, err := os.ReadFile(m.path)
@@ -114,16 +117,19 @@ func RefuseForeign(path, name, hash string) error {
 		return err
 	}
 	if hash == "" {
-		return phrase.Refuse(phrase.Say("%s is there already, and tiendo did not write it", name), phrase.Say("write elsewhere, or overwrite it with --force"))
+		return phrase.Refuse(phrase.Say("%s is there already, and tiendo did not write it", name),
+			phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
 	if durable.Sum(content) != hash {
-		return phrase.Refuse(phrase.Say("%s was changed after it was exported", name), phrase.Say("write elsewhere, or overwrite it with --force"))
+		return phrase.Refuse(phrase.Say("%s was changed after it was exported", name),
+			phrase.Say("write elsewhere, or overwrite it with --force"))
 	}
 	return nil
 }
 
 func notRegular(name string) error {
-	return phrase.Refuse(phrase.Say("%s is not a plain file, so it is not overwritten", name), phrase.Say("write elsewhere"))
+	return phrase.Refuse(phrase.Say("%s is not a plain file, so it is not overwritten", name),
+		phrase.Say("write elsewhere"))
 }
 
 // ReplaceFile puts a file in its place as a whole: whoever looks sees the old or the new one.
@@ -132,7 +138,8 @@ func ReplaceFile(path string, content []byte) error {
 		return notRegular(filepath.Base(path))
 	}
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
-		return phrase.Refuse(phrase.Say("there is no folder %s", filepath.Dir(path)), phrase.Say("make it, or write elsewhere"))
+		return phrase.Refuse(phrase.Say("there is no folder %s", filepath.Dir(path)),
+			phrase.Say("make it, or write elsewhere"))
 	}
 	return durable.Replace(path, content, durable.Options{Mode: 0o644})
 }

@@ -75,7 +75,8 @@ func ShownFrom(directory, dir string) string {
 	return dir
 }
 
-// Keeps reports whether a file lies in the data folder or in the work tree around it, so that whoever has the plan has it.
+// Keeps reports whether a file lies in the data folder or in the work tree around it, so that whoever has the plan has
+// it.
 func (w *Workspace) Keeps(path string) bool {
 	inside, outside := []string{w.Dir}, ""
 	if w.Repository != nil {

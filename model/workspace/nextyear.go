@@ -159,7 +159,8 @@ func (n *NextYear) markOldYear(file string, source []byte) ([]byte, error) {
 		}
 	})
 	slices.SortFunc(found, func(a, b *edit.Node) int { return a.KeyOffset() - b.KeyOffset() })
-	comment := phrase.In(n.Plan.Language).T("# OLD YEAR: the line below names %s; look at it, then take this line away.", strings.Join(years, ", "))
+	comment := phrase.In(n.Plan.Language).T("# OLD YEAR: the line below names %s; look at it, then take this line away.",
+		strings.Join(years, ", "))
 	lineEnd := "\n"
 	if bytes.Contains(source, []byte("\r\n")) {
 		lineEnd = "\r\n"
@@ -198,7 +199,8 @@ func sameData(file string, before *edit.Document, marked []byte) ([]byte, error)
 		return nil, problem
 	}
 	if !reflect.DeepEqual(before.Root().Value(), after.Root().Value()) {
-		return nil, phrase.Refuse(phrase.Say("%s cannot be marked without changing it", file), phrase.Say("copy the folder by hand and shift its days"))
+		return nil, phrase.Refuse(phrase.Say("%s cannot be marked without changing it", file),
+			phrase.Say("copy the folder by hand and shift its days"))
 	}
 	return marked, nil
 }

@@ -120,14 +120,16 @@ func (w *Workspace) goBack(ctx context.Context) error {
 }
 
 // commitAt is the commit of a revision, or the last one of a day, and that day.
-func commitAt(ctx context.Context, repository *history.Repository, at string, zone *time.Location) (string, calendar.Day, error) {
+func commitAt(ctx context.Context, repository *history.Repository, at string, zone *time.Location) (string,
+	calendar.Day, error) {
 	if day, err := calendar.ParseDay(at); err == nil {
 		commit, err := lastOfDay(ctx, repository, day, zone)
 		return commit, day, err
 	}
 	commit, err := repository.Resolve(ctx, at)
 	if refusal, is := errors.AsType[*phrase.Refusal](err); is {
-		err = phrase.Refuse(refusal.What, phrase.Say("write a day as %s or %s, or name a commit, a branch or a tag", "18/12/2019", "2019-12-18"))
+		err = phrase.Refuse(refusal.What, phrase.Say("write a day as %s or %s, or name a commit, a branch or a tag",
+			"18/12/2019", "2019-12-18"))
 	}
 	return commit, calendar.Day{}, err
 }

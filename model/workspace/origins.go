@@ -30,7 +30,8 @@ func (w *Workspace) Trace(ctx context.Context) (report.Trace, error) {
 		err = origins.untold
 	}
 	if err != nil {
-		return nil, &phrase.Refusal{What: phrase.Say("it cannot be told which commits have set the figures"), Hint: phrase.HintOf(err), Err: err}
+		return nil, &phrase.Refusal{What: phrase.Say("it cannot be told which commits have set the figures"),
+			Hint: phrase.HintOf(err), Err: err}
 	}
 	return origins.of, nil
 }
@@ -79,7 +80,8 @@ func (o *origins) visit(revision review.Revision) bool {
 			}
 			delete(o.open, key)
 			if isThere && is == figure { // otherwise the file was changed since, and no commit holds that yet
-				o.found[key] = report.Origin{Commit: revision.Short, By: revision.Author, At: revision.At.In(o.campaign.Plan.TimeZone)}
+				o.found[key] = report.Origin{Commit: revision.Short, By: revision.Author,
+					At: revision.At.In(o.campaign.Plan.TimeZone)}
 			}
 		}
 	}
@@ -91,7 +93,8 @@ func (o *origins) of(unit, activity, indicator string, _ float64) report.Origin 
 }
 
 // TellArrivals puts into a campaign what bears a time of more than a day before it came to the server, in the
-// records of these units, or of all when none is named. Without a history, or a server that tells, there is nothing to say.
+// records of these units, or of all when none is named. Without a history, or a server that tells, there is nothing to
+// say.
 func (w *Workspace) TellArrivals(ctx context.Context, campaign *model.Campaign, units ...string) error {
 	repository, err := w.reading(ctx)
 	if err != nil || !repository.KnowsArrivals(ctx) {
@@ -144,7 +147,8 @@ func subjects(progress model.Progress) []model.Subject {
 	return all
 }
 
-// lateness finds the first commit that brought what stands in the records now, while the history is read from the newest on.
+// lateness finds the first commit that brought what stands in the records now, while the history is read from the
+// newest on.
 type lateness struct {
 	campaign *model.Campaign
 	arrived  map[string]map[claim]time.Time // by unit; zero: in time, or it is not known when

@@ -21,7 +21,8 @@ func personWith(campaign *model.Campaign, name, email string) model.Person {
 
 // localPerson is someone on no roster, named by git or by the operating system.
 func localPerson(name, email string) model.Person {
-	person := model.Person{Name: text.Line(strings.TrimSpace(name)), Email: text.Line(strings.TrimSpace(email)), Role: model.Coordinator}
+	person := model.Person{Name: text.Line(strings.TrimSpace(name)), Email: text.Line(strings.TrimSpace(email)),
+		Role: model.Coordinator}
 	if person.Name == "" {
 		person.Name = accountName()
 	}

@@ -108,5 +108,6 @@ func (r *rosters) write(source []byte) error {
 			return err
 		}
 	}
-	return durable.Replace(r.file, append([]byte("# "+beside+"\n"), source...), durable.Options{Mode: durable.OwnMode(r.file)})
+	return durable.Replace(r.file, append([]byte("# "+beside+"\n"), source...),
+		durable.Options{Mode: durable.OwnMode(r.file)})
 }

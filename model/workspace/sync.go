@@ -11,7 +11,8 @@ import (
 
 // Exchange is how a person exchanges changes with the remote; nil where there is no
 // history. Without mayAsk git asks for no password.
-func (w *Workspace) Exchange(person model.Person, mayAsk bool) func(ctx context.Context, progress func(phrase.Sentence)) (review.SyncResult, error) {
+func (w *Workspace) Exchange(person model.Person, mayAsk bool) func(ctx context.Context,
+	progress func(phrase.Sentence)) (review.SyncResult, error) {
 	if w.Repository == nil || w.Opened == nil {
 		return nil
 	}

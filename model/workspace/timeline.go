@@ -45,7 +45,8 @@ func (w *Workspace) Conflicts() *store.Store {
 	return w.Opened
 }
 
-// Undecided lists what waits for a decision: the conflicts of a merge in progress, and what is in dispute in the records.
+// Undecided lists what waits for a decision: the conflicts of a merge in progress, and what is in dispute in the
+// records.
 func (w *Workspace) Undecided(ctx context.Context) ([]review.MergeConflict, error) {
 	open, err := w.Opened.Conflicts(ctx)
 	return append(open, review.Disputes(w.Campaign)...), err
@@ -74,10 +75,11 @@ func (t *Timeline) Page(ctx context.Context, tip string, skip int) (review.Page,
 	if tip = cmp.Or(tip, t.workspace.AsOfCommit); tip != "" {
 		options.Range = []string{tip}
 	}
-	err := t.workspace.Repository.Log(ctx, t.workspace.Dir, store.NewPast(t.workspace.Shown), options, func(revision review.Revision) bool {
-		page.Revisions = append(page.Revisions, revision)
-		return true
-	})
+	err := t.workspace.Repository.Log(ctx, t.workspace.Dir, store.NewPast(t.workspace.Shown), options,
+		func(revision review.Revision) bool {
+			page.Revisions = append(page.Revisions, revision)
+			return true
+		})
 	page.More = page.Read == pageSize
 	if skip == 0 {
 		page.Beside = t.workspace.Repository.InNoCommit(ctx, t.workspace.Dir)
@@ -104,7 +106,8 @@ func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit
 	return t.workspace.Repository.MarkReviewed(ctx, t.workspace.Marks(), person.ID, commit)
 }
 
-// ClockBehind says that the machine's clock shows a time before the last commit, so that a record would bear a wrong one.
+// ClockBehind says that the machine's clock shows a time before the last commit, so that a record would bear a wrong
+// one.
 func (t *Timeline) ClockBehind(ctx context.Context) error { return t.workspace.Behind(ctx) }
 
 // AsOf is the campaign as it was at the end of a day, and the last commit of that day.

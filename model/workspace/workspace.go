@@ -71,8 +71,10 @@ func (w *Workspace) Beside(ctx context.Context, campaign *model.Campaign) []phra
 	}
 	var problems []phrase.Problem
 	if campaign.Plan.ID != "" {
-		if err := repository.OnlyPlan(ctx, history.Marks{Dir: w.Dir, Plan: campaign.Plan.ID, Reader: store.NewPast(w.Shown)}); err != nil {
-			problems = append(problems, phrase.Problem{File: filepath.Join(w.Shown, PlanFile), What: phrase.Of(err), Hint: phrase.HintOf(err)})
+		if err := repository.OnlyPlan(ctx, history.Marks{Dir: w.Dir, Plan: campaign.Plan.ID,
+			Reader: store.NewPast(w.Shown)}); err != nil {
+			problems = append(problems, phrase.Problem{File: filepath.Join(w.Shown, PlanFile), What: phrase.Of(err),
+				Hint: phrase.HintOf(err)})
 		}
 	}
 	unknown, ignored, err := repository.Untracked(ctx, w.Dir)
@@ -81,7 +83,8 @@ func (w *Workspace) Beside(ctx context.Context, campaign *model.Campaign) []phra
 	}
 	for _, file := range unknown {
 		shown := filepath.Join(w.Shown, strings.TrimPrefix(file, w.Dir))
-		problem := phrase.Problem{File: shown, What: phrase.Say("git does not know the file, so it is in no commit"), Hint: phrase.Say("`git add -- %s`, then `git commit`", shown), Warning: true}
+		problem := phrase.Problem{File: shown, What: phrase.Say("git does not know the file, so it is in no commit"),
+			Hint: phrase.Say("`git add -- %s`, then `git commit`", shown), Warning: true}
 		if slices.Contains(ignored, file) {
 			problem.What = phrase.Say("git is told to ignore the file, so it is in no commit")
 			problem.Hint = phrase.Say("`git add --force -- %s`, then `git commit`", shown)

@@ -199,7 +199,8 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch {
-	case t.checklist && t.items.Current() == reportRow && key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
+	case t.checklist && t.items.Current() == reportRow &&
+		key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
 		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == model.Disputed {
 			return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
 		}

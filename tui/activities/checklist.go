@@ -63,7 +63,8 @@ func showsCell(f *frame.Frame, unit model.UnitRow, at int) bool {
 	case frame.ShowOpen:
 		return disputed || cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing
 	case frame.ShowLate:
-		return cell.Late() || disputed && f.Decides(unit.Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID})
+		return cell.Late() || disputed && f.Decides(unit.Unit.ID,
+			model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID})
 	default:
 		return true
 	}
@@ -146,7 +147,8 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 			style = f.Styles.Late
 		}
 		way := " · " + f.Words.T("press %s", f.Keys.Tabs[reportsTab].Help().Key)
-		lines = append(lines, " "+style.Render(layout.Cut(sign+" "+f.Words.T("Report")+" "+words, width-2-layout.Width(way)))+way)
+		lines = append(lines, " "+style.Render(layout.Cut(sign+" "+f.Words.T("Report")+" "+words, width-2-layout.Width(way)))+
+			way)
 	}
 	return lines
 }
@@ -154,7 +156,8 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 // reportsTab is the place of the tab of reporting among the tabs.
 const reportsTab = 3
 
-// reportWords says how the unit's report stands: returned and why, or how long there is time; "" before the plan begins.
+// reportWords says how the unit's report stands: returned and why, or how long there is time; "" before the plan
+// begins.
 func reportWords(f *frame.Frame, unit model.UnitRow) string {
 	status := unit.Report.Status.Label(f.Words.Language)
 	switch {
@@ -194,7 +197,8 @@ func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, 
 		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
 	if unit.ReportTimeliness == model.Disputed {
-		return f.Words.T("Report of %s", unit.Unit.Name), append(lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
+		return f.Words.T("Report of %s", unit.Unit.Name),
+			append(lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
 	}
 	lines = append(lines, f.Styles.Muted.Render(f.Words.T("Enter goes to the report, on tab 4")))
 	return f.Words.T("Report of %s", unit.Unit.Name), lines

@@ -26,7 +26,8 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	}
 	_, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
 	standing := " · " + f.Words.StandingBy(f.Board, cell, activity.Deadline)
-	if due := w.T("deadline %s", w.ShortDay(activity.Deadline.LastDay(), f.Board.ImpliedYear())); cell.Assigned && !f.Board.Ended() {
+	if due := w.T("deadline %s", w.ShortDay(activity.Deadline.LastDay(), f.Board.ImpliedYear())); cell.Assigned &&
+		!f.Board.Ended() {
 		if layout.Width(title)+2+layout.Width(due) <= width {
 			title = layout.Ends(title, due, width)
 		} else {
@@ -42,7 +43,8 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}
 	if unit.Stale != nil {
-		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Stale.Place()+": "+w.T("the file cannot be read now; this is what it said last"))
+		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Stale.Place()+": "+
+			w.T("the file cannot be read now; this is what it said last"))
 	}
 	about := model.Change{Unit: unit.Unit.ID, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity.ID}}
 	if unsaved := f.Unsaved(about); unsaved != "" {
@@ -64,7 +66,8 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if activity.Sic != "" {
 		add(f.Styles.Warning, f.Sic(activity.Sic))
 	}
-	add(f.Styles.Muted, w.T("All units: %d of %d done, %d in progress", row.Tally.Done, row.Tally.Applicable(), row.Tally.Doing)+disputed(f, row.Tally)+totals(f, row))
+	add(f.Styles.Muted, w.T("All units: %d of %d done, %d in progress", row.Tally.Done, row.Tally.Applicable(),
+		row.Tally.Doing)+disputed(f, row.Tally)+totals(f, row))
 	return title, lines
 }
 

@@ -53,7 +53,8 @@ func showsUnit(f *frame.Frame, unit model.UnitRow) bool {
 	case frame.ShowOpen:
 		return unit.Tally.Open()+unit.Tally.Disputed > 0 || unit.Broken != nil
 	case frame.ShowLate:
-		return f.Decides(unit.Unit.ID, model.Subject{}) || unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil || f.ReportLate(unit)
+		return f.Decides(unit.Unit.ID, model.Subject{}) || unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil ||
+			f.ReportLate(unit)
 	case frame.ShowMine:
 		return f.MyUnit(unit.Unit.ID)
 	default:
@@ -184,7 +185,8 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	}
 	done := f.Words.T("done")
 	gap := width - layout.Width(head) - layout.Width(done) - 1
-	return []string{f.Styles.Muted.Render(layout.Cut(strings.TrimRight(sections.String(), " "), width)), head + layout.Blank(gap) + done}
+	return []string{f.Styles.Muted.Render(layout.Cut(strings.TrimRight(sections.String(), " "), width)),
+		head + layout.Blank(gap) + done}
 }
 
 // sectionName is the short name of a section on a narrow screen.

@@ -344,8 +344,10 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	b.scroll = max(min(b.scroll, len(all)-space), 0)
 	out := make([]string, height)
 	copy(out, all[b.scroll:min(b.scroll+space, len(all))])
-	if below := len(all) - b.scroll - space; tight && below > 0 && height > 0 { // a line of its own would take the place of what matters
-		out[height-1] = layout.Ends(out[height-1], f.Styles.Muted.Render(f.Signs.Below+" "+strconv.Itoa(below)+" · "+f.Keys.ScrollDown.Help().Key), width)
+	// a line of its own would take the place of what matters
+	if below := len(all) - b.scroll - space; tight && below > 0 && height > 0 {
+		out[height-1] = layout.Ends(out[height-1],
+			f.Styles.Muted.Render(f.Signs.Below+" "+strconv.Itoa(below)+" · "+f.Keys.ScrollDown.Help().Key), width)
 	}
 	if space < height && height > 0 {
 		below := len(all) - b.scroll - space
@@ -354,7 +356,8 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 		case below > 0 && b.open:
 			more = f.Words.Count(below, "%d more line · PgDn scrolls", "%d more lines · PgDn scrolls")
 		case below > 0:
-			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full", "%d more lines · PgDn scrolls · Enter reads in full")
+			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full",
+				"%d more lines · PgDn scrolls · Enter reads in full")
 		}
 		out[height-1] = f.Styles.Muted.Render(layout.Right(more, width))
 	}

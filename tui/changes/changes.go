@@ -78,7 +78,8 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if back := t.list.Bindings(f); back != nil {
 		open = back
 	}
-	return append(open, frame.Offer(f.Keys.Revert, t.Refusal(f)), frame.Offer(f.Keys.Reviewed, f.Board.Campaign.MayMarkReviewed(f.Person)))
+	return append(open, frame.Offer(f.Keys.Revert, t.Refusal(f)),
+		frame.Offer(f.Keys.Reviewed, f.Board.Campaign.MayMarkReviewed(f.Person)))
 }
 
 // Refusal says why the person may not undo the change under the cursor.

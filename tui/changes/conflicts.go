@@ -78,7 +78,8 @@ func noBoth(f *frame.Frame, c *review.MergeConflict) tea.Cmd {
 	words := f.Words.T("both cannot be kept here: take A or B")
 	switch {
 	case mayEdit(c):
-		words = f.Words.T("they differ, so both cannot be kept: %s; take A or B, or edit with %s", differ, f.Keys.EditBoth.Help().Key)
+		words = f.Words.T("they differ, so both cannot be kept: %s; take A or B, or edit with %s", differ,
+			f.Keys.EditBoth.Help().Key)
 	case !differ.IsZero():
 		words = f.Words.T("they differ, so both cannot be kept: %s; take A or B", differ)
 	}
@@ -90,7 +91,8 @@ func (t *Tab) settle(f *frame.Frame, conflict *review.MergeConflict, take review
 	if err := review.MaySettle(f.Board.Campaign, f.Person, conflict); err != nil {
 		return f.Refused(err)
 	}
-	if _, possible := conflict.Both(); take == review.TakeBoth && !possible || take == review.TakeValue && !mayEdit(conflict) {
+	if _, possible := conflict.Both(); take == review.TakeBoth && !possible ||
+		take == review.TakeValue && !mayEdit(conflict) {
 		return noBoth(f, conflict)
 	}
 	if conflict.Disputed() {
@@ -148,7 +150,8 @@ func signedBy(f *frame.Frame, version *review.MergeVersion) string {
 
 func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current bool, width int) string {
 	if heading {
-		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version stands", "%d entries were changed on both sides: decide which version stands")
+		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version stands",
+			"%d entries were changed on both sides: decide which version stands")
 		return "   " + f.Styles.Late.Render(layout.Cut(words, width-3))
 	}
 	words := layout.Cut(f.Words.ConflictPlace(f.Board.Campaign, c), width-5)
@@ -190,7 +193,8 @@ func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title s
 		}
 	}
 	if c.Edited {
-		for _, line := range layout.Wrap(w.T("the file has been edited by hand since; that is put aside when you decide"), width) {
+		for _, line := range layout.Wrap(w.T("the file has been edited by hand since; that is put aside when you decide"),
+			width) {
 			lines = append(lines, f.Styles.Warning.Render(line))
 		}
 	}

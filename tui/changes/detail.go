@@ -83,7 +83,8 @@ func coloured(f *frame.Frame, diff []string, width int) []string {
 	for _, line := range diff {
 		style := f.Styles.Plain
 		switch {
-		case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"), strings.HasPrefix(line, "diff "), strings.HasPrefix(line, "index "), strings.HasPrefix(line, "@@"):
+		case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"), strings.HasPrefix(line, "diff "),
+			strings.HasPrefix(line, "index "), strings.HasPrefix(line, "@@"):
 			style = f.Styles.Muted
 		case strings.HasPrefix(line, "+"):
 			style = f.Styles.Done

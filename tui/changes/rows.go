@@ -183,7 +183,8 @@ func (t *Tab) empty(f *frame.Frame) []string {
 	case t.record == nil && t.noHistory != nil:
 		return []string{w.T("There is no history here, so nobody knows who changed what."), f.Explain(t.noHistory)}
 	case t.record == nil:
-		return []string{w.T("There is no history here, so nobody knows who changed what."), w.T("`git init` in the data folder begins one.")}
+		return []string{w.T("There is no history here, so nobody knows who changed what."),
+			w.T("`git init` in the data folder begins one.")}
 	case t.failed != nil:
 		return []string{w.T("The history cannot be read: %s", f.Explain(t.failed)), w.T("Ctrl+R tries again.")}
 	case t.reading || t.board == nil:

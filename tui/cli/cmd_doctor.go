@@ -81,7 +81,8 @@ func patient(ctx context.Context, app *App) (*doctor.Patient, error) {
 	if patient.Store, err = store.Open(dir, options); err != nil {
 		return nil, err
 	}
-	if campaign, _ := patient.Store.Load(ctx); campaign != nil && campaign.Plan.Language != "" { // what is wrong is found below
+	// what is wrong is found below
+	if campaign, _ := patient.Store.Load(ctx); campaign != nil && campaign.Plan.Language != "" {
 		app.speak(campaign.Plan.Language)
 	}
 	return patient, nil

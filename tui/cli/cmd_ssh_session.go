@@ -25,7 +25,7 @@ func newCmdSession(app *App) *cobra.Command {
 	command := &cobra.Command{
 		Use:     sessionName,
 		Short:   app.T("what OpenSSH runs for a person of the roster"),
-		Example: `  tiendo ssh-session --data /srv/ke-hoach/data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs`,
+		Example: `  tiendo ssh-session --data data --as hoa --key SHA256:/BEx1Q61IW7ojy1AbPypNfFzBNRQ0jmxBSVRyYDJyhs`,
 		Hidden:  true,
 		// In the place of the root's: what the client has put into the environment must not be asked about.
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error {

@@ -39,7 +39,9 @@ func newCmdVerifyPush(app *App) *cobra.Command {
 	}
 	flags := command.Flags()
 	pusherFlag(app, command, &pusher)
-	listFlag(flags, &carriers, "carrier", app.T("PERSON"), app.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights of its author"))
+	listFlag(flags, &carriers, "carrier", app.T("PERSON"),
+		app.T("who may push commits of others, such as a host on which staff work over SSH; each is judged by the rights "+
+			"of its author"))
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
@@ -170,5 +172,6 @@ func (app *App) knownToGit(ctx context.Context, folder *workspace.Workspace) err
 		return err
 	}
 	return phrase.Refuse(phrase.Say("the history goes to a remote, and git has no address for who works here"),
-		phrase.Say("once: git config user.email ADDRESS, the coordinator's as it stands on the roster; or --as PERSON, of whom the roster has one"))
+		phrase.Say("once: git config user.email ADDRESS, the coordinator's as it stands on the roster; or --as PERSON, of "+
+			"whom the roster has one"))
 }

@@ -163,7 +163,8 @@ func prepare(ctx context.Context, app *App, dir,
 }
 
 // dashboardOptions are the options of a dashboard that follow from its session's context, from the folder, who looks at
-// it, and the terminal on which it is seen. Its changes go through the gate; end waits for those that are being written.
+// it, and the terminal on which it is seen. Its changes go through the gate; end waits for those that are being
+// written.
 func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Data, told live.Observer,
 	person model.Person, env func(string) string, out io.Writer) (options tui.Options, gate *live.Gate, end func()) {
 	gate = live.NewGate(data, told)

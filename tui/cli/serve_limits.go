@@ -125,7 +125,8 @@ func (s *startupsLimit) Set(value string) error {
 	if !several {
 		rate, full = "100", start
 	}
-	err := errors.Join((*countLimit)(&s.Start).Set(start), (*countLimit)(&s.Rate).Set(rate), (*countLimit)(&s.Full).Set(full))
+	err := errors.Join((*countLimit)(&s.Start).Set(start), (*countLimit)(&s.Rate).Set(rate),
+		(*countLimit)(&s.Full).Set(full))
 	if err == nil && (s.Rate > 100 || s.Start > s.Full) {
 		err = errNoLimit
 	}

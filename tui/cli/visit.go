@@ -72,7 +72,8 @@ func (app *App) allows(words []string) error {
 	for _, word := range words {
 		if flag := visit.SettledFlag(word); flag != "" {
 			return phrase.Refuse(phrase.Say("%s may not be given over SSH", "--"+flag),
-				phrase.Say("who you are and what you see is settled by your key; a text that begins with - is written as --note='- text'"))
+				phrase.Say("who you are and what you see is settled by your key; a text that begins with - is written as "+
+					"--note='- text'"))
 		}
 	}
 	if command == nil {

@@ -34,7 +34,8 @@ func NewChoice(options []string, chosen int) *Choice {
 	return choice
 }
 
-// NewChoices makes a field in which any number of options is chosen. What is chosen besides those offered is offered, too.
+// NewChoices makes a field in which any number of options is chosen. What is chosen besides those offered is offered,
+// too.
 func NewChoices(offered, chosen []string, name func(id string) string) *Choice {
 	choice := &Choice{ids: offered, name: name, many: true}
 	choice.choose(chosen)

@@ -17,7 +17,8 @@ type Edit struct {
 	Change model.Change // Seen is what the fields are compared with
 	Form   *Form
 	Read   func(seen model.Value) (model.Value, error) // what the fields say, on top of what was seen
-	Values func(model.Value) []string                  // what the fields would hold of a value; nil: they hold no part of it
+	// what the fields would hold of a value; nil: they hold no part of it
+	Values func(model.Value) []string
 	// Passing says that what is typed is not kept as a draft.
 	Passing bool
 }

@@ -341,7 +341,8 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 		}
 	case field.Line != nil:
 		wide := min(room-layout.Width(field.Hint)-5, field.Line.Limit()+1)
-		body = []string{"[ " + layout.Left(field.Line.View(max(wide, 4)), max(wide, 4)) + " ] " + fr.Styles.Muted.Render(field.Hint)}
+		body = []string{"[ " + layout.Left(field.Line.View(max(wide, 4)), max(wide, 4)) + " ] " +
+			fr.Styles.Muted.Render(field.Hint)}
 	default:
 		body = field.Area.View(room)
 		if field.Hint != "" {

@@ -57,7 +57,8 @@ func (f *Frame) Refill(change *model.Change, fill func(values []string) bool) te
 		return nil
 	}
 	change.Seen = draft.Seen
-	return Notice(event.Info, f.Words.T("what you typed and did not save is here again (%s)", f.Words.When(draft.At, f.Board.Today, f.Board.Campaign.Plan.TimeZone)))
+	return Notice(event.Info, f.Words.T("what you typed and did not save is here again (%s)",
+		f.Words.When(draft.At, f.Board.Today, f.Board.Campaign.Plan.TimeZone)))
 }
 
 // Keep keeps what stands in a form.

@@ -222,7 +222,8 @@ func (f *Frame) Unused(message tea.KeyMsg) tea.Cmd {
 		return Notice(event.Info, f.Words.T("there is no field here to paste into · ? shows the keys"))
 	}
 	if letter := message.String(); message.Type == tea.KeyRunes && strings.ContainsFunc(letter, vietnamese) {
-		return Notice(event.Warning, f.Words.T("the Vietnamese input method is on and made %s of the key: switch it to English (E)", f.keyName(message)))
+		return Notice(event.Warning, f.Words.T(
+			"the Vietnamese input method is on and made %s of the key: switch it to English (E)", f.keyName(message)))
 	}
 	if message.Type == tea.KeySpace {
 		return Notice(event.Info, f.Words.T("the space bar does nothing here · ? shows the keys"))
@@ -257,8 +258,8 @@ func (f *Frame) keyName(message tea.KeyMsg) string {
 	return strings.Join(parts, "+")
 }
 
-// Hindered says in the footer why a change cannot be made now: the last one of its entry is not written yet, or the rules
-// forbid it. It is nil where nothing stands in the way.
+// Hindered says in the footer why a change cannot be made now: the last one of its entry is not written yet, or the
+// rules forbid it. It is nil where nothing stands in the way.
 func (f *Frame) Hindered(change model.Change) tea.Cmd {
 	if f.Changes.Busy(change.Unit, change.Subject) {
 		return Notice(event.Info, f.Words.T("the last change of this entry is still being written"))
@@ -321,7 +322,8 @@ type place struct {
 	subject model.Subject
 }
 
-// NewChanges makes changes through an applier. What a person has changed is written also when the session ends meanwhile.
+// NewChanges makes changes through an applier. What a person has changed is written also when the session ends
+// meanwhile.
 func NewChanges(ctx context.Context, applier Applier) *Changes {
 	return &Changes{context: context.WithoutCancel(ctx), applier: applier, underWay: map[place]bool{}}
 }

@@ -120,7 +120,8 @@ func (t *Tab) FilterName(f *frame.Frame) string {
 func decides(f *frame.Frame, row model.GoalRow) bool {
 	for _, at := range row.Activities {
 		for i := range f.Board.Units {
-			if row.Tally.Disputed > 0 && f.Decides(f.Board.Units[i].Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID}) {
+			if row.Tally.Disputed > 0 && f.Decides(f.Board.Units[i].Unit.ID,
+				model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID}) {
 				return true
 			}
 		}

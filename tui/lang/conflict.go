@@ -27,7 +27,8 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeCon
 }
 
 // ConflictSide says who made a side of a conflict and when, and what that side did.
-func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) (who, what string) {
+func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) (who,
+	what string) {
 	who = w.whose(campaign, side.By)
 	if !side.At.IsZero() {
 		who += ", " + w.When(side.At, calendar.Day{}, campaign.Plan.TimeZone)
@@ -47,7 +48,8 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 }
 
 // ConflictValue says a side's version in the plan's words; of a report in dispute what differs.
-func (w Words) ConflictValue(campaign *model.Campaign, conflict *review.MergeConflict, side *review.MergeVersion) string {
+func (w Words) ConflictValue(campaign *model.Campaign, conflict *review.MergeConflict,
+	side *review.MergeVersion) string {
 	if conflict.Disputed() && conflict.Subject.Kind == model.SubjectReport {
 		return w.ownWords(campaign, conflict.Subject, conflict.InFile, side.Value)
 	}
@@ -60,9 +62,11 @@ func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
 	if !conflict.Disputed() {
 		return ""
 	}
-	why := w.T("Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's report is neither submitted nor accepted.")
+	why := w.T("Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's " +
+		"report is neither submitted nor accepted.")
 	if more := len(model.Versions(conflict.InFile)) - 2; more > 0 {
-		why += " " + w.Count(more, "After that %d more version is left to decide.", "After that %d more versions are left to decide.")
+		why += " " + w.Count(more, "After that %d more version is left to decide.",
+			"After that %d more versions are left to decide.")
 	}
 	return why
 }
@@ -74,7 +78,8 @@ func (w Words) ConflictWhy(campaign *model.Campaign, conflict *review.MergeConfl
 	if accepter == nil || !conflict.Disputed() {
 		return ""
 	}
-	return w.T("%s accepted the report while its record was changed. The accepted side takes that in, too; the other side takes the acceptance back, to be looked at again.", w.whose(campaign, accepter.By))
+	return w.T("%s accepted the report while its record was changed. The accepted side takes that in, too; the other "+
+		"side takes the acceptance back, to be looked at again.", w.whose(campaign, accepter.By))
 }
 
 // NotTaken says whose version of what was not taken when two lines of the history were joined.
@@ -107,9 +112,11 @@ func (w Words) entryPlace(entry string) string {
 // NotTakenAtLength says it to somebody who may not know how it comes that a version is not taken.
 func (w Words) NotTakenAtLength(campaign *model.Campaign, lost review.NotTaken) string {
 	if lost.Alone {
-		return w.T("Only %s had changed this entry, and the merge of the two sides left it out. It is still in the history.", w.whose(campaign, lost.By))
+		return w.T("Only %s had changed this entry, and the merge of the two sides left it out. It is still in the history.",
+			w.whose(campaign, lost.By))
 	}
-	return w.T("Two sides had changed this entry differently; the version of %s was not taken. It is still in the history.", w.whose(campaign, lost.By))
+	return w.T("Two sides had changed this entry differently; the version of %s was not taken. It is still in the "+
+		"history.", w.whose(campaign, lost.By))
 }
 
 // whose is the name of a person, of whom only that may be known that there is one.

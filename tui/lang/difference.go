@@ -55,7 +55,8 @@ func (w difference) differs() string {
 	case model.InDispute(w.d.After):
 		return w.twoVersions(w.campaign, w.d.Subject, w.d.After)
 	case model.InDispute(w.d.Before):
-		return w.T("decided between %d versions: %s", len(model.Versions(w.d.Before)), w.ownWords(w.campaign, w.d.Subject, w.d.Before, w.d.After))
+		return w.T("decided between %d versions: %s", len(model.Versions(w.d.Before)),
+			w.ownWords(w.campaign, w.d.Subject, w.d.Before, w.d.After))
 	}
 	switch after := w.d.After.(type) {
 	case model.Entry:
@@ -94,7 +95,8 @@ func (w difference) joined(said changes) string {
 		return w.T("signature") + ": " + w.signature(w.d.Before) + " → " + now
 	}
 	said = said.add(w.d.Signed || !w.d.Arrived.IsZero(), w.T("signed: %s", now))
-	return strings.Join(said.add(!w.d.Arrived.IsZero(), w.T("but it arrived only %s", w.Moment(w.d.Arrived, w.campaign.Plan.TimeZone))), " · ")
+	return strings.Join(said.add(!w.d.Arrived.IsZero(),
+		w.T("but it arrived only %s", w.Moment(w.d.Arrived, w.campaign.Plan.TimeZone))), " · ")
 }
 
 // signature says all signatures and times of a value.
@@ -130,7 +132,8 @@ func (w Words) Moment(at time.Time, zone *time.Location) string {
 
 func (w difference) entryDiffers() string {
 	before, after := model.As[model.Entry](w.d.Before), model.As[model.Entry](w.d.After)
-	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
+	said := changes{}.add(before.Status != after.Status,
+		before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	activity := w.campaign.Plan.Activity(w.d.Subject.ID)
 	if activity == nil {
 		activity = &model.Activity{}
@@ -178,7 +181,8 @@ func (w Words) figure(figure float64, given bool) string {
 
 func (w difference) reportDiffers() string {
 	before, after := model.As[model.Report](w.d.Before), model.As[model.Report](w.d.After)
-	said := changes{}.add(before.Status != after.Status, before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
+	said := changes{}.add(before.Status != after.Status,
+		before.Status.Label(w.Language)+" → "+after.Status.Label(w.Language))
 	for f := range field.Differing(field.Content(model.ReportFields), &before, &after) {
 		was, is := f.At(&before), f.At(&after)
 		change := w.fromTo(factOf(w.Words, was), factOf(w.Words, is))

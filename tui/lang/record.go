@@ -17,20 +17,24 @@ func (w Words) Record(campaign *model.Campaign, progress *model.Progress) []stri
 	known := func(order []string, has func(string) bool) []string {
 		return slices.DeleteFunc(slices.Clone(order), func(id string) bool { return !has(id) })
 	}
-	for _, id := range known(campaign.Plan.ActivityIDs(), func(id string) bool { _, has := progress.Activities[id]; return has }) {
+	for _, id := range known(campaign.Plan.ActivityIDs(),
+		func(id string) bool { _, has := progress.Activities[id]; return has }) {
 		lines = append(lines, w.entryLines(campaign, id, progress.Entry(id))...)
 	}
-	for _, id := range known(campaign.Plan.MessageIDs(), func(id string) bool { _, has := progress.Messages[id]; return has }) {
+	for _, id := range known(campaign.Plan.MessageIDs(),
+		func(id string) bool { _, has := progress.Messages[id]; return has }) {
 		use := progress.Messages[id]
 		subject := model.Subject{Kind: model.SubjectMessage, ID: id}
-		lines = append(lines, w.SubjectName(campaign, subject)+": "+w.Channels(&campaign.Plan, use)+w.signed(campaign, use.By, use.At))
+		lines = append(lines, w.SubjectName(campaign, subject)+": "+w.Channels(&campaign.Plan, use)+
+			w.signed(campaign, use.By, use.At))
 	}
 	return append(lines, w.reportLines(campaign, &progress.Report)...)
 }
 
 func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry) []string {
 	subject := model.Subject{Kind: model.SubjectActivity, ID: id}
-	lines := []string{w.SubjectName(campaign, subject) + ": " + entry.Status.Label(w.Language) + w.signed(campaign, entry.By, entry.At)}
+	lines := []string{w.SubjectName(campaign, subject) + ": " + entry.Status.Label(w.Language) +
+		w.signed(campaign, entry.By, entry.At)}
 	for _, figure := range w.Figures(campaign.Plan.Activity(id), entry) {
 		lines = append(lines, "  "+figure)
 	}
@@ -48,7 +52,8 @@ func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []str
 }
 
 // factLines are the facts that have a label, in the order of the file. What they say may be given by key.
-func factLines[T any](w Words, campaign *model.Campaign, fields []field.Field[T], record *T, given map[string]string) []string {
+func factLines[T any](w Words, campaign *model.Campaign, fields []field.Field[T], record *T,
+	given map[string]string) []string {
 	var lines []string
 	for _, f := range fields {
 		name, fact := w.Say(f.Label), f.At(record)

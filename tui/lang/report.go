@@ -134,7 +134,8 @@ func (w difference) remindersDiffer() string {
 	before, after := model.As[model.Reminders](w.d.Before), model.As[model.Reminders](w.d.After)
 	add := func(what string, in, without model.Reminders) {
 		for _, reminder := range in {
-			said = said.add(!slices.ContainsFunc(without, reminder.Equal), what+": "+w.reminder(w.campaign, reminder, w.d.Subject.ID))
+			said = said.add(!slices.ContainsFunc(without, reminder.Equal),
+				what+": "+w.reminder(w.campaign, reminder, w.d.Subject.ID))
 		}
 	}
 	add(w.T("sent"), after, before)

@@ -118,5 +118,6 @@ func (w Words) open(board *model.Board, entry model.Entry) string {
 	if entry.Status != model.Doing || entry.At.IsZero() {
 		return entry.Status.Label(w.Language)
 	}
-	return w.T("in progress since %s", w.ShortDay(calendar.DayIn(entry.At, board.Campaign.Plan.TimeZone), board.ImpliedYear()))
+	return w.T("in progress since %s", w.ShortDay(calendar.DayIn(entry.At, board.Campaign.Plan.TimeZone),
+		board.ImpliedYear()))
 }

@@ -29,7 +29,8 @@ func (w Words) Roster(roster *model.Roster) []string {
 	for i := range roster.Units {
 		unit := &roster.Units[i]
 		lines = append(lines, w.T("unit %s", unit.ID)+": "+unit.Name)
-		lines = append(lines, factLines(w, nil, model.UnitFields, unit, map[string]string{"group": groupName(roster, unit.Group)})...)
+		lines = append(lines, factLines(w, nil, model.UnitFields, unit,
+			map[string]string{"group": groupName(roster, unit.Group)})...)
 	}
 	for i := range roster.People {
 		person := &roster.People[i]

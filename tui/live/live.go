@@ -123,7 +123,8 @@ func keepReadable(campaign, before *model.Campaign) *model.Campaign {
 			continue
 		}
 		if kept.Stale == nil {
-			kept.Stale, kept.Broken, kept.Progress = map[string]phrase.Problem{}, maps.Clone(campaign.Broken), maps.Clone(campaign.Progress)
+			kept.Stale, kept.Broken, kept.Progress = map[string]phrase.Problem{}, maps.Clone(campaign.Broken),
+				maps.Clone(campaign.Progress)
 		}
 		kept.Stale[unit], kept.Progress[unit] = problem, progress
 		delete(kept.Broken, unit)

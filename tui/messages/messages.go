@@ -271,7 +271,8 @@ func head(f *frame.Frame, width int) []string {
 			used++
 		}
 	}
-	name := " " + f.Styles.Title.Render(unit.Unit.ShortName()) + " · " + f.Words.T("has used %d of %d", used, len(f.Board.Messages))
+	name := " " + f.Styles.Title.Render(unit.Unit.ShortName()) + " · " +
+		f.Words.T("has used %d of %d", used, len(f.Board.Messages))
 	right := ""
 	if mayChoose(f) {
 		right = f.Styles.Muted.Render(f.Keys.OtherUnit.Help().Key+" "+f.Keys.OtherUnit.Help().Desc) + " "

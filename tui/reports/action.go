@@ -47,7 +47,8 @@ func submitted(report model.Report) model.Report {
 // mayWithdraw refuses to take back an acceptance that there is not.
 func mayWithdraw(f *frame.Frame, unit model.UnitRow) error {
 	if unit.Report.Status != model.Accepted {
-		return phrase.Refuse(phrase.Say("the report is “%s”, so there is no acceptance to take back", unit.Report.Status), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("the report is “%s”, so there is no acceptance to take back", unit.Report.Status),
+			phrase.Sentence{})
 	}
 	return f.Board.Campaign.Check(change(f, unit, unit.Report.Withdraw()))
 }
@@ -90,7 +91,8 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 		if err := mayWithdraw(f, unit); err != nil {
 			return f.Refused(err)
 		}
-		return t.ask(f, change(f, unit, report.Withdraw()), w.T("Take back the acceptance of the report of %s?", unit.Unit.Name))
+		return t.ask(f, change(f, unit, report.Withdraw()),
+			w.T("Take back the acceptance of the report of %s?", unit.Unit.Name))
 	case key.Matches(message, keys.Extend):
 		return t.extend(f, unit)
 	case key.Matches(message, keys.Remind):
@@ -130,12 +132,15 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		unsaved = f.UnsavedIn(unit.Unit.ID)
 	}
 	if len(unsaved) > 0 && unsaved[0].Kind == model.SubjectReport {
-		question := f.Signs.Draft + " " + w.T("What you have typed into the report of %s and not saved would not be handed in. Open it first?", unit.Unit.Name)
+		question := f.Signs.Draft + " " + w.T(
+			"What you have typed into the report of %s and not saved would not be handed in. Open it first?", unit.Unit.Name)
 		return func() tea.Msg { return event.Asked{Question: question, Then: writeWanted{unit.Unit.ID}} }
 	}
 	if open && len(wrong) > 0 {
 		t.list.Open()
-		return frame.Notice(event.Warning, w.Count(len(wrong), "the report cannot be submitted yet: %d thing is missing, shown here", "the report cannot be submitted yet: %d things are missing, shown here"))
+		return frame.Notice(event.Warning, w.Count(len(wrong),
+			"the report cannot be submitted yet: %d thing is missing, shown here",
+			"the report cannot be submitted yet: %d things are missing, shown here"))
 	}
 	question := w.T("Submit the report of %s?", unit.Unit.Name)
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
@@ -148,7 +153,8 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
 }
 
-// waiting are the changes that accept everything that waits for the Office. A record with something in dispute has to wait.
+// waiting are the changes that accept everything that waits for the Office. A record with something in dispute has to
+// wait.
 func waiting(f *frame.Frame) []model.Change {
 	var changes []model.Change
 	if f.Board.Campaign.MayAccept(f.Person) != nil {
@@ -201,7 +207,9 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 			names[i] += " (" + f.Signs.Problem + " " + lacks + ")"
 		}
 	}
-	question := strings.Join(names, ", ") + ": " + w.Count(len(changes), "Accept this %d report? Its record is locked then.", "Accept these %d reports? Their records are locked then.")
+	question := strings.Join(names, ", ") + ": " +
+		w.Count(len(changes), "Accept this %d report? Its record is locked then.",
+			"Accept these %d reports? Their records are locked then.")
 	return func() tea.Msg { return event.Asked{Question: question, Change: changes[0], Also: changes[1:]} }
 }
 
@@ -214,12 +222,15 @@ func notWaiting(unit model.UnitRow) error {
 	case unit.Broken != nil:
 		return *unit.Broken
 	case unit.ReportTimeliness == model.Disputed:
-		return phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of", unit.Unit.Name),
+		return phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of",
+			unit.Unit.Name),
 			phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.Unit.ID))
 	case !unit.Expected:
-		return phrase.Refuse(phrase.Say("no report of %s is expected: it was not on the roster on the deadline day", unit.Unit.Name), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("no report of %s is expected: it was not on the roster on the deadline day",
+			unit.Unit.Name), phrase.Sentence{})
 	default: // submitted or accepted
-		return phrase.Refuse(phrase.Say("the report of %s is here already: %s", unit.Unit.Name, unit.Report.Status), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("the report of %s is here already: %s", unit.Unit.Name, unit.Report.Status),
+			phrase.Sentence{})
 	}
 }
 
@@ -239,7 +250,8 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit.Unit.ID},
 		Seen: unit.Reminders, New: model.Remind(unit.Unit.ID, unit.Reminders),
 	}
-	return t.ask(f, change, f.Words.T("Record reminder %d to %s? The program itself sends nothing.", model.NextReminder(unit.Reminders), unit.Unit.Name))
+	return t.ask(f, change, f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
+		model.NextReminder(unit.Reminders), unit.Unit.Name))
 }
 
 // chased are the rows of the units that are late or due soon.
@@ -274,7 +286,8 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder},
 		Seen: office.Reminders, New: office.RemindAll(units),
 	}
-	return t.ask(f, change, f.Words.Count(len(units), "Record a reminder to %d unit that is late or due soon?", "Record a reminder to the %d units that are late or due soon?"))
+	return t.ask(f, change, f.Words.Count(len(units), "Record a reminder to %d unit that is late or due soon?",
+		"Record a reminder to the %d units that are late or due soon?"))
 }
 
 // copyReminder copies the text of a reminder to the clipboard.

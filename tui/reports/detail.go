@@ -118,7 +118,8 @@ func (p *page) when(unit model.UnitRow) {
 		p.add(w.T("deadline: %s", w.LongDay(unit.Deadline.LastDay())) + " · " + f.Left(unit.Deadline))
 	}
 	if late := changedSince(unit); late > 0 {
-		p.warn(f.Signs.Problem + " " + w.Count(late, "%d activity was changed after the report was sent", "%d activities were changed after the report was sent"))
+		p.warn(f.Signs.Problem + " " + w.Count(late, "%d activity was changed after the report was sent",
+			"%d activities were changed after the report was sent"))
 	}
 	if !report.ExtendedUntil.IsZero() && len(report.Others) == 0 {
 		p.add(w.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
@@ -126,7 +127,8 @@ func (p *page) when(unit model.UnitRow) {
 	if len(unit.Reminders) > 0 {
 		p.add(w.T("reminders") + ": " + w.Reminders(f.Board.Campaign, unit.Reminders))
 	}
-	counts := w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(), unit.Tally.Doing, unit.Tally.NA)
+	counts := w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(),
+		unit.Tally.Doing, unit.Tally.NA)
 	if unit.Tally.Disputed > 0 {
 		counts += ", " + w.T("%d in dispute", unit.Tally.Disputed)
 	}
@@ -194,11 +196,14 @@ func verdict(f *frame.Frame, findings []model.Finding, sent bool, width int) []s
 	words, style := f.Signs.Done+" "+w.T("nothing is missing"), f.Styles.Done
 	switch {
 	case len(wrong) > 0 && sent:
-		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing:", "%d things are missing:"), f.Styles.Late
+		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing:", "%d things are missing:"),
+			f.Styles.Late
 	case len(wrong) > 0:
-		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing before it can be submitted:", "%d things are missing before it can be submitted:"), f.Styles.Late
+		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing before it can be submitted:",
+			"%d things are missing before it can be submitted:"), f.Styles.Late
 	case len(doubtful) > 0:
-		words = f.Signs.Done + " " + w.Count(len(doubtful), "nothing is missing; %d thing should be looked at again", "nothing is missing; %d things should be looked at again")
+		words = f.Signs.Done + " " + w.Count(len(doubtful), "nothing is missing; %d thing should be looked at again",
+			"nothing is missing; %d things should be looked at again")
 	}
 	return append([]string{style.Render(layout.Cut(words, width))}, listed(f, wrong, f.Signs.Overdue, width)...)
 }
@@ -263,7 +268,8 @@ func overview(f *frame.Frame, paper Exported, width int) (title string, lines []
 	if paper.File != "" {
 		p.paper(paper)
 	}
-	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)), " · ", width)...)
+	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)),
+		" · ", width)...)
 	late, soon := f.Board.Chase(model.DueSoonDays)
 	nobody := len(late)+len(soon) == 0
 	if nobody {

@@ -187,7 +187,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 			paper, err := export(board)
 			return exported{paper, err}
 		}
-	case found && unit.ReportTimeliness == model.Disputed && key.Matches(message, keys.Open, keys.Write, keys.Submit, keys.Accept):
+	case found && unit.ReportTimeliness == model.Disputed &&
+		key.Matches(message, keys.Open, keys.Write, keys.Submit, keys.Accept):
 		return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
 	case found && key.Matches(message, unitKeys(f)...):
 		return t.unitKey(message, f, unit)

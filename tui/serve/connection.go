@@ -93,7 +93,8 @@ func (c *connection) handshake() (*ssh.ServerConn, <-chan ssh.NewChannel, <-chan
 			return &ssh.Permissions{}, c.offers(meta, key)
 		},
 		// Here the client has signed with this very key.
-		VerifiedPublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey, permissions *ssh.Permissions, _ string) (*ssh.Permissions, error) {
+		VerifiedPublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey, permissions *ssh.Permissions,
+			_ string) (*ssh.Permissions, error) {
 			permissions.ExtraData = map[any]any{signedBy{}: key}
 			return permissions, c.signed(key)
 		},
@@ -142,7 +143,9 @@ func (c *connection) offers(meta ssh.ConnMetadata, key ssh.PublicKey) error {
 	if c.rejected < tries {
 		return unknown
 	}
-	return c.explained(unknown, phrase.Say("none of the %d keys that were offered is on the roster; if yours was not among them, name it: ssh -i FILE -o IdentitiesOnly=yes HOST", tries))
+	return c.explained(unknown, phrase.Say(
+		"none of the %d keys that were offered is on the roster; if yours was not among them, name it: ssh -i FILE -o "+
+			"IdentitiesOnly=yes HOST", tries))
 }
 
 // explained is a refusal of a login of which the client's person is told more than that.
@@ -225,7 +228,8 @@ func (c *connection) accept(channel ssh.NewChannel) *session {
 	s := newSession(c)
 	if !c.add(s) {
 		c.refuse("too many sessions")
-		_ = channel.Reject(ssh.ResourceShortage, fmt.Sprintf("at most %d sessions on one connection", c.server.limits.MaxSessions))
+		_ = channel.Reject(ssh.ResourceShortage,
+			fmt.Sprintf("at most %d sessions on one connection", c.server.limits.MaxSessions))
 		return nil
 	}
 	accepted, requests, err := channel.Accept()
@@ -237,8 +241,8 @@ func (c *connection) accept(channel ssh.NewChannel) *session {
 	return s
 }
 
-// add counts a session in, unless there are too many. A client that has read how its session ended may open the next one
-// before its own close of the first has come: what has ended hardly counts.
+// add counts a session in, unless there are too many. A client that has read how its session ended may open the next
+// one before its own close of the first has come: what has ended hardly counts.
 func (c *connection) add(s *session) bool {
 	const closing = 4 // times as many may still wait for the client to close them
 	c.mutex.Lock()

@@ -39,12 +39,14 @@ func readHostKey(path string) (ssh.Signer, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, phrase.Refuse(phrase.Say("the host key %s is no regular file", path), phrase.Say("name another file for it"))
+		return nil, phrase.Refuse(phrase.Say("the host key %s is no regular file", path),
+			phrase.Say("name another file for it"))
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 		return nil, phrase.Refuse(phrase.Say("others can read the host key %s", path),
 			phrase.Say("`chmod 600` it, if nobody can have copied it; otherwise delete it and start again"))
 	case info.Size() > maxHostKey:
-		return nil, phrase.Refuse(phrase.Say("%s is no private key in OpenSSH's format", path), phrase.Say("name another file for it"))
+		return nil, phrase.Refuse(phrase.Say("%s is no private key in OpenSSH's format", path),
+			phrase.Say("name another file for it"))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -52,7 +54,8 @@ func readHostKey(path string) (ssh.Signer, error) {
 	}
 	signer, err := ssh.ParsePrivateKey(content)
 	if err != nil {
-		return nil, &phrase.Refusal{What: phrase.Say("%s is no private key in OpenSSH's format", path), Hint: phrase.Say("name another file for it"), Err: err}
+		return nil, &phrase.Refusal{What: phrase.Say("%s is no private key in OpenSSH's format", path),
+			Hint: phrase.Say("name another file for it"), Err: err}
 	}
 	return signer, nil
 }

@@ -42,8 +42,8 @@ func (j *journal) write(event string, attrs ...slog.Attr) {
 	_ = j.handler.Handle(context.Background(), record)
 }
 
-// limited logs what a person can make happen as often as they like, such as a refusal or a login, unless it is too much.
-// The person is "" for one without login.
+// limited logs what a person can make happen as often as they like, such as a refusal or a login, unless it is too
+// much. The person is "" for one without login.
 func (j *journal) limited(event, person string, attrs ...slog.Attr) {
 	unlogged, logged := j.counted(event, person)
 	if !logged {

@@ -24,7 +24,8 @@ func (p *Printer) CodeOwners(campaign *model.Campaign, plan, data string, record
 	}
 	coordinators := owners(func(person *model.Person) bool { return person.Role == model.Coordinator })
 	if coordinators == "" {
-		return nil, phrase.Refuse(phrase.Say("no coordinator on the roster has an address, so the plan would belong to nobody"),
+		return nil, phrase.Refuse(phrase.Say("no coordinator on the roster has an address, so the plan would belong to "+
+			"nobody"),
 			phrase.Say("tiendo person add, with --role coordinator and --email"))
 	}
 	all := "*"

@@ -48,7 +48,8 @@ func (p *Printer) Conflicts(campaign *model.Campaign, conflicts []review.MergeCo
 		if i > 0 {
 			p.Out.Line("")
 		}
-		older := slices.ContainsFunc(conflicts[:i], func(newer review.MergeConflict) bool { return newer.Same(&conflicts[i]) })
+		older := slices.ContainsFunc(conflicts[:i],
+			func(newer review.MergeConflict) bool { return newer.Same(&conflicts[i]) })
 		p.printConflict(campaign, &conflicts[i], older)
 	}
 }
@@ -120,7 +121,8 @@ func (p *Printer) conflictJSON(campaign *model.Campaign, conflict *review.MergeC
 	_, both := conflict.Both()
 	return conflictJSON{
 		File: conflict.File, Unit: conflict.Unit, Entry: conflict.Entry, Where: p.Words.ConflictPlace(campaign, conflict),
-		Why: p.Words.ConflictWhy(campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs), CanBoth: both,
+		Why: p.Words.ConflictWhy(campaign, conflict), Ours: side(&conflict.Ours), Theirs: side(&conflict.Theirs),
+		CanBoth: both,
 	}
 }
 

@@ -62,7 +62,8 @@ func (p *Printer) DueJSON(board *model.Board, due []model.Chased, letters []stri
 func (p *Printer) Due(board *model.Board, days int, due []model.Chased, letters []string) {
 	s := statusText{p, board}
 	if len(due) == 0 {
-		p.Out.Line(p.Words.T("nothing is late, or due within %d days; the last day for the reports is %s", days, board.Reporting.Deadline.LastDay()))
+		p.Out.Line(p.Words.T("nothing is late, or due within %d days; the last day for the reports is %s", days,
+			board.Reporting.Deadline.LastDay()))
 		s.problems()
 		return
 	}
@@ -111,7 +112,8 @@ func (s statusText) due(chased model.Chased) {
 		line += ": " + status + ", " + left
 	}
 	if len(row.Reminders) > 0 {
-		line += " · " + s.Words.T("reminders") + ": " + s.Words.Reminders(s.board.Campaign, row.Reminders[len(row.Reminders)-1:])
+		line += " · " + s.Words.T("reminders") + ": " +
+			s.Words.Reminders(s.board.Campaign, row.Reminders[len(row.Reminders)-1:])
 	}
 	s.set("  - ", line)
 	for _, i := range chased.Activities {

@@ -65,7 +65,8 @@ func (o *Output) Note(line string) {
 	}
 }
 
-// Saved writes a line that says what was saved. It is kept: a person must get to know it, whatever becomes of the answer.
+// Saved writes a line that says what was saved. It is kept: a person must get to know it, whatever becomes of the
+// answer.
 func (o *Output) Saved(line string) {
 	o.saved = append(o.saved, line)
 	o.Line(line)

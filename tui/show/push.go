@@ -29,7 +29,8 @@ func (p *Printer) Objections(objections []review.Objection) {
 		}
 	}
 	if slices.ContainsFunc(objections, func(o review.Objection) bool { return o.Commit != nil }) {
-		p.Hint(phrase.Say("a commit that was not sent can still be made otherwise: %s, then fix it and commit again", review.TakeBack))
+		p.Hint(phrase.Say("a commit that was not sent can still be made otherwise: %s, then fix it and commit again",
+			review.TakeBack))
 	}
 }
 

@@ -92,7 +92,8 @@ func (p *Printer) printConflictError(conflict *model.Conflict, campaign *model.C
 	change := conflict.Change
 	by, at := model.LastChange(conflict.Theirs)
 	p.Out.Note("tiendo: " + p.Words.T("this entry has just been changed by someone else; nothing was written"))
-	p.Out.Note("  " + p.Words.T("theirs (%s): %s", p.signed(campaign, by, at), p.Words.Value(campaign, change.Subject, conflict.Theirs)))
+	p.Out.Note("  " + p.Words.T("theirs (%s): %s", p.signed(campaign, by, at),
+		p.Words.Value(campaign, change.Subject, conflict.Theirs)))
 	p.Out.Note("  " + p.Words.T("yours: %s", p.Words.Value(campaign, change.Subject, change.New)))
 	p.Hint(phrase.Say("look at what stands there now, and give the command again if yours is still right"))
 }

@@ -26,7 +26,10 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 	if (report.By != "" || !report.At.IsZero()) && len(report.Others) == 0 {
 		s.Paragraph(s.Words.T("last change: %s", s.signed(s.board.Campaign, report.By, report.At)))
 	}
-	if !report.ExtendedUntil.IsZero() && report.Every(func(r model.Report) bool { return model.SameExtension(r, *report) }) {
+	if !report.ExtendedUntil.IsZero() && report.Every(func(r model.Report) bool {
+		return model.SameExtension(r,
+			*report)
+	}) {
 		s.Paragraph(s.Words.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(row.Reminders) > 0 {

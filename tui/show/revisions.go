@@ -100,7 +100,8 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 		Boundary: revision.Boundary, Unreadable: unreadable,
 		GitName: revision.GitName, Arrived: arrived, Doubts: doubts,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
-		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences), NotTaken: lost,
+		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences),
+		NotTaken: lost,
 	}
 }
 
@@ -108,7 +109,8 @@ func (p *Printer) differencesJSON(campaign *model.Campaign, differences []review
 	changes := []differenceJSON{}
 	for _, difference := range differences {
 		where, what := p.Words.Difference(campaign, difference)
-		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), difference.Subject.ID, where, what})
+		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), difference.Subject.ID,
+			where, what})
 	}
 	return changes
 }
@@ -142,7 +144,8 @@ func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Differ
 
 // markdown makes a text that says in Markdown what it says.
 func markdown(text string) string {
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
+	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`,
+		"#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
 }
 
 // Differences prints a line for each difference.

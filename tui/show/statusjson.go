@@ -209,7 +209,8 @@ func (p *Printer) JSON(value any) error {
 }
 
 // StatusJSON is `status --json`: all units, or only the named one.
-func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string, uncommitted, aside []string) error {
+func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string,
+	uncommitted, aside []string) error {
 	status := p.boardJSON(board, person, unit)
 	status.Uncommitted, status.Aside = append([]string{}, uncommitted...), append([]string{}, aside...)
 	for _, day := range burnUp {
@@ -250,7 +251,8 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		})
 	}
 	for _, row := range board.Messages {
-		status.Messages = append(status.Messages, messageJSON{ID: row.Message.ID, Text: row.Message.Text, Units: len(row.Units)})
+		status.Messages = append(status.Messages,
+			messageJSON{ID: row.Message.ID, Text: row.Message.Text, Units: len(row.Units)})
 	}
 	for i := range board.Activities {
 		status.Activities = append(status.Activities, newActivityJSON(&board.Activities[i]))
@@ -266,7 +268,8 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 func newActivityJSON(row *model.ActivityRow) activityJSON {
 	activity, tally := &row.Activity, row.Tally
 	return activityJSON{
-		ID: activity.ID, Section: string(activity.Section), Title: activity.Title, Deadline: activity.Deadline.LastDay().String(),
+		ID: activity.ID, Section: string(activity.Section), Title: activity.Title,
+		Deadline: activity.Deadline.LastDay().String(),
 		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
 		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed,
 	}
@@ -339,7 +342,8 @@ func (p *Printer) reportJSON(board *model.Board, row *model.UnitRow) object {
 		reminders = append(reminders, reminderJSON{reminder.Number, reminder.By, timeJSON(reminder.At)})
 	}
 	report := object{
-		{"status", reportStatus(row)}, {"submitted_at", timeJSON(row.Report.SubmittedAt)}, {"timeliness", row.ReportTimeliness}, {"nil", row.Report.Nil},
+		{"status", reportStatus(row)}, {"submitted_at", timeJSON(row.Report.SubmittedAt)},
+		{"timeliness", row.ReportTimeliness}, {"nil", row.Report.Nil},
 	}
 	report = append(report, factsJSON(model.ReportFields, &row.Report, "status", "nil")...)
 	report = append(report, object{
@@ -351,7 +355,8 @@ func (p *Printer) reportJSON(board *model.Board, row *model.UnitRow) object {
 	var others []object
 	for _, version := range review.Versions(row.Report)[1:] {
 		other := new(model.As[model.Report](version.Value))
-		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)}, {"nil", other.Nil}},
+		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)},
+			{"nil", other.Nil}},
 			factsJSON(model.ReportFields, other, "status", "nil")...))
 	}
 	if len(others) > 0 {
@@ -380,7 +385,8 @@ func newReportingJSON(row model.ReportingRow) reportingJSON {
 	return reportingJSON{
 		LastDay: row.Deadline.LastDay().String(), LastWorkingDay: row.Deadline.LastWorkingDay().String(),
 		Expected: row.Expected, Received: row.Received, OnTime: row.OnTime, Accepted: row.Accepted, Returned: row.Returned,
-		Nil: row.Nil, Late: row.Late, Extended: row.Extended, Overdue: row.Overdue, DueToday: row.DueToday, DueSoon: row.DueSoon, Unknown: row.Unknown, Disputed: row.Disputed,
+		Nil: row.Nil, Late: row.Late, Extended: row.Extended, Overdue: row.Overdue, DueToday: row.DueToday,
+		DueSoon: row.DueSoon, Unknown: row.Unknown, Disputed: row.Disputed,
 	}
 }
 

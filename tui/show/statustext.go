@@ -163,7 +163,8 @@ func (s statusText) units() {
 	if s.board.Ended() { // nothing is overdue any more, as the dashboard says too
 		overdue = s.Words.T("Not done")
 	}
-	s.row(s.Words.T("Unit"), s.Words.T("Done"), s.Words.T("Doing"), s.Words.T("To do"), overdue, s.Words.T("Unit's report"))
+	s.row(s.Words.T("Unit"), s.Words.T("Done"), s.Words.T("Doing"), s.Words.T("To do"), overdue,
+		s.Words.T("Unit's report"))
 	for i := range s.board.Units {
 		row := &s.board.Units[i]
 		name := row.Unit.Name
@@ -223,7 +224,8 @@ func (s statusText) listed(title string, lines []string) {
 		s.Out.Line(line)
 	}
 	if rest := len(lines) - maxLateLines; rest > 0 {
-		s.Out.Line(s.Words.Count(rest, "  … and %d more line; `tiendo status --json` has them all", "  … and %d more lines; `tiendo status --json` has them all"))
+		s.Out.Line(s.Words.Count(rest, "  … and %d more line; `tiendo status --json` has them all",
+			"  … and %d more lines; `tiendo status --json` has them all"))
 	}
 }
 
@@ -254,7 +256,8 @@ func (s statusText) lateOf(row *model.UnitRow) []string {
 			items = append(items, activity.Title+": "+s.Words.Standing(s.board, cell, activity.Deadline))
 		}
 	}
-	if row.ReportTimeliness != model.Disputed && row.Report.Status == model.Returned || row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
+	if row.ReportTimeliness != model.Disputed && row.Report.Status == model.Returned ||
+		row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
 		items = append(items, s.Words.T("report")+": "+s.reportStanding(row))
 	}
 	return items

@@ -18,7 +18,8 @@ func (s statusText) unit(row *model.UnitRow) {
 		return
 	}
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
-	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
+	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+
+		s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
 	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
 	s.Section(s.Words.T("Activities"), s.checklist(row, model.ActivitySection))
 	s.Section(s.Words.T("Duties"), s.checklist(row, model.DutySection))
@@ -72,7 +73,8 @@ func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Ac
 	if cell.Timeliness == model.Disputed {
 		return []string{s.Words.Standing(s.board, cell, activity.Deadline)}
 	}
-	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) + s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
+	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) +
+		s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
 	details := []string{strings.Join(append([]string{standing}, s.Words.Figures(activity, cell.Entry)...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")

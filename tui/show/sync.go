@@ -20,7 +20,8 @@ type syncJSON struct {
 func (p *Printer) SyncJSON(result review.SyncResult, err error) error {
 	told := syncJSON{
 		Version: JSONVersion, Remote: result.Remote, Received: result.Received, Sent: result.Sent, Waiting: result.Waiting,
-		Merged: result.Merged, Conflicts: result.Conflicts, Disputes: result.Disputes, Tries: result.Tries, Notices: []string{},
+		Merged: result.Merged, Conflicts: result.Conflicts, Disputes: result.Disputes, Tries: result.Tries,
+		Notices: []string{},
 	}
 	for _, notice := range result.Notices {
 		told.Notices = append(told.Notices, p.Words.Say(notice))

@@ -73,11 +73,14 @@ type Signs struct {
 	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, NA, Unknown, Disputed string
 	Returned, Submitted, Accepted, Draft                                              string
 	Problem, Cursor, Chosen, Unchosen, Sic                                            string
-	Above, Below                                                                      string // there are more rows above, below
-	Less, More                                                                        string // there is more to the left, to the right
-	BarDone, BarDoing, BarRest                                                        string
-	Rule, Side                                                                        string
-	Levels                                                                            []string // of a column in a chart, from nothing to all
+	// there are more rows above, below
+	Above, Below string
+	// there is more to the left, to the right
+	Less, More                 string
+	BarDone, BarDoing, BarRest string
+	Rule, Side                 string
+	// of a column in a chart, from nothing to all
+	Levels []string
 }
 
 // NewSigns gives the signs of Unicode, or plain ASCII ones for terminals that show nothing else.
@@ -85,7 +88,8 @@ type Signs struct {
 func NewSigns(ascii bool) Signs {
 	if ascii {
 		return Signs{
-			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?", Disputed: "D",
+			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?",
+			Disputed: "D",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
 			Less: "{", More: "}", Above: "^", Below: "+",
@@ -94,7 +98,8 @@ func NewSigns(ascii bool) Signs {
 		}
 	}
 	return Signs{
-		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?", Disputed: "≠",
+		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?",
+		Disputed: "≠",
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
 		Less: "‹", More: "›", Above: "▴", Below: "▾",

@@ -70,8 +70,8 @@ func (e *Ending) OnSignals() (stop func()) {
 	}
 }
 
-// Await runs a dashboard until it has ended; quit asks it to, and may block. When it was told to end and does not, it is
-// left behind: the process is about to end.
+// Await runs a dashboard until it has ended; quit asks it to, and may block. When it was told to end and does not, it
+// is left behind: the process is about to end.
 func (e *Ending) Await(run func() error, quit func(), patience time.Duration) error {
 	ended := make(chan error, 1)
 	go func() { ended <- run() }()

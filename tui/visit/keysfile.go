@@ -23,19 +23,22 @@ const (
 	EndKeys   = "# END tiendo "
 )
 
-// ReadAuthorizedKeys reads the file as it is. Only a file of its own is taken: what a link points to may be somebody else's.
+// ReadAuthorizedKeys reads the file as it is. Only a file of its own is taken: what a link points to may be somebody
+// else's.
 func ReadAuthorizedKeys(path, name string) (content []byte, existed bool, err error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return nil, false, &phrase.Refusal{What: phrase.Say("the folder of %s is not there", name), Hint: phrase.Say("make it for its owner alone: mkdir -m 700 ~/.ssh"), Err: err}
+			return nil, false, &phrase.Refusal{What: phrase.Say("the folder of %s is not there", name),
+				Hint: phrase.Say("make it for its owner alone: mkdir -m 700 ~/.ssh"), Err: err}
 		}
 		return nil, false, nil
 	case err != nil:
 		return nil, false, err
 	case !info.Mode().IsRegular() || info.Size() > maxAuthorizedKeys:
-		return nil, true, phrase.Refuse(phrase.Say("%s is a link, no regular file, or too large; nothing was written", name), phrase.Say("name the file itself"))
+		return nil, true, phrase.Refuse(phrase.Say("%s is a link, no regular file, or too large; nothing was written", name),
+			phrase.Say("name the file itself"))
 	}
 	content, err = os.ReadFile(path)
 	return content, true, err
@@ -69,7 +72,8 @@ func KeysBlock(content []byte, plan, name string) (first, last int, err error) {
 	}
 	wrong := slices.Min(append(begins, ends...))
 	return 0, 0, phrase.Refuse(
-		phrase.Say("%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another plan between them", name, wrong, BeginKeys+plan, EndKeys+plan),
+		phrase.Say("%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another "+
+			"plan between them", name, wrong, BeginKeys+plan, EndKeys+plan),
 		phrase.Say("fix it by hand; nothing was written"))
 }
 

@@ -64,7 +64,8 @@ func SplitLine(line string) ([]string, error) {
 }
 
 func badLine(what phrase.Sentence) error {
-	return phrase.Refuse(what, phrase.Say("put a text into single quotes, and the whole command into double ones: ssh HOST \"tick UNIT ACTIVITY --note 'a text'\""))
+	return phrase.Refuse(what, phrase.Say("put a text into single quotes, and the whole command into double ones: ssh "+
+		"HOST \"tick UNIT ACTIVITY --note 'a text'\""))
 }
 
 // letter reads one letter before which there is no backslash that matters.

@@ -16,7 +16,8 @@ import (
 const MostPlaces = 32
 
 // TakePlace takes one of the places that a person has in a folder, each of them a locked file. The system frees it when
-// the process ends, however it does; free, never nil, does so earlier. Where places cannot be counted, everybody has one.
+// the process ends, however it does; free, never nil, does so earlier. Where places cannot be counted, everybody has
+// one.
 func TakePlace(dir, person string, most int) (free func(), err error) {
 	if !model.IsID(person) || os.MkdirAll(dir, 0o700) != nil {
 		return func() {}, nil //nolint:nilerr // a full disk must not shut anybody out
@@ -30,5 +31,6 @@ func TakePlace(dir, person string, most int) (free func(), err error) {
 			return func() { _ = place.Close() }, nil
 		}
 	}
-	return func() {}, phrase.Refuse(phrase.Say("you have %d sessions already, and may not have more", most), phrase.Say("close one of them first"))
+	return func() {}, phrase.Refuse(phrase.Say("you have %d sessions already, and may not have more", most),
+		phrase.Say("close one of them first"))
 }
