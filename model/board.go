@@ -75,7 +75,7 @@ type UnitRow struct {
 	Tally            Tally
 	Messages         map[string]Use
 	Report           Report
-	ReportTimeliness Timeliness
+	ReportTimeliness calendar.Timeliness
 	Expected         bool              // the unit was on the roster on the deadline day, so that its report counts
 	Deadline         calendar.Deadline // of its report: an extension moves it
 	Reminders        Reminders
@@ -92,18 +92,19 @@ type Cell struct {
 	Assigned   bool
 	Lead       bool // the unit leads, the others assigned support it
 	Entry      Entry
-	Timeliness Timeliness
+	Timeliness calendar.Timeliness
 }
 
 // Late reports whether the cell needs somebody now: overdue or due today.
 func (c Cell) Late() bool {
-	return c.Assigned && (c.Timeliness == Overdue || c.Timeliness == DueToday)
+	return c.Assigned && (c.Timeliness == calendar.Overdue || c.Timeliness == calendar.DueToday)
 }
 
-// Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned. Of a report
-// in dispute all versions must say so.
+// Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned. Of a
+// report in dispute all versions must say so.
 func (r *UnitRow) Waiting() bool {
-	return r.Expected && r.Broken == nil && r.Report.Every(func(r Report) bool { return r.Status != Submitted && r.Status != Accepted })
+	return r.Expected && r.Broken == nil &&
+		r.Report.Every(func(r Report) bool { return r.Status != Submitted && r.Status != Accepted })
 }
 
 // ReportingRow is the progress of the units' reports. Only units that were on the
@@ -216,7 +217,8 @@ func (b *Board) addUnit(unit Unit) {
 		if !activity.AssignedTo(&unit) {
 			continue
 		}
-		cell := Cell{Assigned: true, Lead: activity.Lead == unit.ID, Entry: progress.Entry(activity.ID), Timeliness: Unknown}
+		cell := Cell{Assigned: true, Lead: activity.Lead == unit.ID, Entry: progress.Entry(activity.ID),
+			Timeliness: calendar.Unknown}
 		if row.Broken == nil {
 			cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, plan.TimeZone)
 			row.Figures.Asked += len(activity.Indicators)
@@ -238,19 +240,19 @@ func (b *Board) addUnit(unit Unit) {
 func (t *Tally) add(cell Cell) {
 	t.Assigned++
 	switch cell.Timeliness {
-	case Unknown:
+	case calendar.Unknown:
 		t.Unknown++
 		return
-	case Disputed:
+	case calendar.Disputed:
 		t.Disputed++
 		return
-	case Overdue:
+	case calendar.Overdue:
 		t.Overdue++
-	case DueToday:
+	case calendar.DueToday:
 		t.DueToday++
-	case DueSoon:
+	case calendar.DueSoon:
 		t.DueSoon++
-	case DoneLate:
+	case calendar.DoneLate:
 		t.DoneLate++
 	}
 	switch cell.Entry.Status {

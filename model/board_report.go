@@ -1,24 +1,30 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"example.org/tiendo/model/calendar"
+)
 
 // addReport counts a unit's report. A returned report was received: its first
 // submission stands; a report of a broken file is not known and counts as missing only among the expected.
 func (b *Board) addReport(row *UnitRow) {
 	reporting := &b.Reporting
-	judge := func(r Report) Timeliness { return r.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone) }
+	judge := func(r Report) calendar.Timeliness {
+		return r.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone)
+	}
 	judged := judge(row.Report)
 	if !row.Report.Every(func(r Report) bool { return judge(r) == judged }) {
-		judged = Disputed
+		judged = calendar.Disputed
 	}
 	row.Expected = reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay())
 	switch {
 	case row.Broken != nil:
-		row.ReportTimeliness = Unknown
+		row.ReportTimeliness = calendar.Unknown
 	case len(row.Report.Others) > 0:
-		row.ReportTimeliness = Disputed
+		row.ReportTimeliness = calendar.Disputed
 	case !row.Expected && !row.Report.Sent():
-		row.ReportTimeliness = NotExpected
+		row.ReportTimeliness = calendar.NotExpected
 	default:
 		row.ReportTimeliness = judged
 	}
@@ -27,9 +33,9 @@ func (b *Board) addReport(row *UnitRow) {
 	}
 }
 
-// add counts a unit's report. What is in dispute counts as far as all versions agree: whether it came in or is late, and
-// when; it is neither accepted nor returned.
-func (r *ReportingRow) add(row *UnitRow, judged Timeliness) {
+// add counts a unit's report. What is in dispute counts as far as all versions agree: whether it came in or is late,
+// and when; it is neither accepted nor returned.
+func (r *ReportingRow) add(row *UnitRow, judged calendar.Timeliness) {
 	r.Expected++
 	if row.Broken != nil {
 		r.Unknown++
@@ -45,15 +51,15 @@ func (r *ReportingRow) add(row *UnitRow, judged Timeliness) {
 		}
 	}
 	switch judged {
-	case SentOnTime:
+	case calendar.SentOnTime:
 		r.OnTime++
-	case SentLate:
+	case calendar.SentLate:
 		r.Late++
-	case Overdue:
+	case calendar.Overdue:
 		r.Overdue++
-	case DueToday:
+	case calendar.DueToday:
 		r.DueToday++
-	case DueSoon:
+	case calendar.DueSoon:
 		r.DueSoon++
 	default:
 	}

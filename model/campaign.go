@@ -88,7 +88,8 @@ func (c *Campaign) Person(id string) (*Person, error) {
 		return person, nil
 	}
 	if len(c.Roster.People) == 0 {
-		return nil, phrase.Refuse(phrase.Say("there is no person %q", id), phrase.Say("the roster units.toml names no people yet: add a [[person]] there"))
+		return nil, phrase.Refuse(phrase.Say("there is no person %q", id),
+			phrase.Say("the roster units.toml names no people yet: add a [[person]] there"))
 	}
 	return nil, unknownID(phrase.Say("there is no person %q", id), id, c.Roster.PersonIDs())
 }

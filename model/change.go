@@ -18,10 +18,11 @@ const (
 	SubjectActivity SubjectKind = "activity"
 	SubjectMessage  SubjectKind = "message"
 	SubjectReport   SubjectKind = "report"
-	SubjectPerson   SubjectKind = "person"   // on the roster
-	SubjectUnit     SubjectKind = "unit"     // on the roster
-	SubjectText     SubjectKind = "text"     // of the Office; the ID is an OfficeText
-	SubjectReminder SubjectKind = "reminder" // of the Office; the ID is that of the unit reminded, "" for reminders to several at once
+	SubjectPerson   SubjectKind = "person" // on the roster
+	SubjectUnit     SubjectKind = "unit"   // on the roster
+	SubjectText     SubjectKind = "text"   // of the Office; the ID is an OfficeText
+	// of the Office; the ID is that of the unit reminded, "" for reminders to several at once
+	SubjectReminder SubjectKind = "reminder"
 )
 
 // dataFile is where the subjects of a kind stand.

@@ -89,7 +89,8 @@ func (c *Campaign) NilDoubts(unit *Unit, report Report) []phrase.Sentence {
 	}
 	var doubts []phrase.Sentence
 	if !report.Empty() {
-		doubts = append(doubts, phrase.Say("it is a nil report, so what else is written in it is not printed: take “nil” back, or empty the texts"))
+		doubts = append(doubts, phrase.Say("it is a nil report, so what else is written in it is not printed: take “nil” "+
+			"back, or empty the texts"))
 	}
 	progress := c.Progress[unit.ID]
 	done, figures := 0, 0
@@ -109,7 +110,8 @@ func (c *Campaign) NilDoubts(unit *Unit, report Report) []phrase.Sentence {
 		}
 	}
 	if done+figures > 0 {
-		doubts = append(doubts, phrase.Say("it is a nil report, and yet activities in progress or done: %d, figures: %d; the consolidated report prints them", done, figures))
+		doubts = append(doubts, phrase.Say("it is a nil report, and yet activities in progress or done: %d, figures: %d; "+
+			"the consolidated report prints them", done, figures))
 	}
 	return doubts
 }
@@ -126,7 +128,8 @@ func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	remarks := c.NilDoubts(unit, As[Report](change.New))
 	if As[Report](change.New).Status == Accepted && As[Report](change.Seen).Status != Accepted {
 		if wrong, _ := Sorted(c.ChecklistWith(unit, As[Report](change.New))); len(wrong) > 0 { // changed since it was sent
-			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong), wrong[0].What))
+			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong),
+				wrong[0].What))
 		}
 	}
 	return remarks
@@ -185,7 +188,8 @@ func (r Report) findings() []Finding {
 
 // undecided is what is missing where there are two versions.
 func (a *Activity) undecided(subject Subject) Finding {
-	return Finding{What: phrase.Say("of “%s” there are two versions, and nobody has decided yet", a.Title), Subject: subject, Lack: LacksChoice}
+	return Finding{What: phrase.Say("of “%s” there are two versions, and nobody has decided yet", a.Title),
+		Subject: subject, Lack: LacksChoice}
 }
 
 // findings checks one entry.
@@ -195,7 +199,8 @@ func (a *Activity) findings(entry Entry) []Finding {
 	case len(entry.Others) > 0:
 		return []Finding{a.undecided(Subject{SubjectActivity, a.ID})}
 	case entry.Status != Done && !explained:
-		return []Finding{{What: phrase.Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote, Status: entry.Status}}
+		return []Finding{{What: phrase.Say("“%s” is %s, and no note explains it", a.Title, entry.Status), Lack: LacksNote,
+			Status: entry.Status}}
 	case entry.Status == NA, entry.Status == Todo:
 		return nil // explained: there are no figures to expect
 	}
@@ -204,11 +209,14 @@ func (a *Activity) findings(entry Entry) []Finding {
 		figure, given := entry.Figures[indicator.ID]
 		switch {
 		case !given && !explained:
-			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s, and no note explains it", a.Title, a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
+			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s, and no note explains it", a.Title,
+				a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
 		case !given:
-			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)), Warning: true})
+			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)),
+				Warning: true})
 		case indicator.Target != nil && figure < *indicator.Target:
-			findings = append(findings, Finding{What: phrase.Say("“%s”: %s is %v, the target is %v", a.Title, a.FullName(indicator), figure, *indicator.Target), Warning: true})
+			findings = append(findings, Finding{What: phrase.Say("“%s”: %s is %v, the target is %v", a.Title,
+				a.FullName(indicator), figure, *indicator.Target), Warning: true})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
 			findings = append(findings, Finding{What: phrase.Of(err), Lack: WrongFigure, Figure: a.FullName(indicator)})

@@ -93,7 +93,8 @@ func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
 	switch {
 	case change.Restore:
 	case InDispute(change.Seen) && !settles:
-		return phrase.Refuse(phrase.Say("two people have written different things here at the same time, and nobody has decided yet"), hint)
+		return phrase.Refuse(phrase.Say("two people have written different things here at the same time, and nobody has "+
+			"decided yet"), hint)
 	case len(others) > 0 && (to == Accepted && (from != to || settles) || to == Submitted && from != to && !settles):
 		return phrase.Refuse(phrase.Say("in the record of %s two versions wait for a decision: %s", unit.Name,
 			phrase.List(idsOf(others, func(s *Subject) string { return "“" + c.Plan.Activity(s.ID).Title + "”" }))), hint)
@@ -114,8 +115,10 @@ func (c *Campaign) checkSettling(change Change) error {
 	first := As[Report](change.Seen)
 	for _, version := range append(Versions(change.Seen), change.New) {
 		report := As[Report](version)
-		if change.Person.Role != Coordinator && (report.Status == Accepted || report.Status == Returned || !SameExtension(report, first)) {
-			return onlyCoordinator(phrase.Say("the Office has decided about this report while it was changed: only the coordinator says what becomes of that"))
+		if change.Person.Role != Coordinator &&
+			(report.Status == Accepted || report.Status == Returned || !SameExtension(report, first)) {
+			return onlyCoordinator(phrase.Say("the Office has decided about this report while it was changed: only the " +
+				"coordinator says what becomes of that"))
 		}
 	}
 	return field.Check(ReportFields, new(As[Report](change.New)))

@@ -50,7 +50,7 @@ func TestReportInDisputeIsCounted(t *testing.T) {
 			if board.Reporting != want {
 				t.Errorf("counted %+v\nwant    %+v", board.Reporting, want)
 			}
-			if disputed := row.ReportTimeliness == model.Disputed; disputed != (len(test.versions) > 1) {
+			if disputed := row.ReportTimeliness == calendar.Disputed; disputed != (len(test.versions) > 1) {
 				t.Errorf("it stands as %q", row.ReportTimeliness)
 			}
 			if late, _ := board.Chase(0); len(late) != want.Overdue {

@@ -19,8 +19,10 @@ var EntryFields = []field.Field[Entry]{
 	{Key: "at", Part: field.Signing, At: func(e *Entry) any { return &e.At }},
 	{Key: "edited_by", Part: field.Signing, At: func(e *Entry) any { return &e.EditedBy }},
 	{Key: "edited_at", Part: field.Signing, At: func(e *Entry) any { return &e.EditedAt }},
-	{Key: "note", Label: phrase.Say("note"), Title: phrase.Say("Note"), Lines: true, Max: MaxNote, At: func(e *Entry) any { return &e.Note }},
-	{Key: "evidence", Label: phrase.Say("evidence"), Title: phrase.Say("Evidence"), Max: MaxEvidence, At: func(e *Entry) any { return &e.Evidence }},
+	{Key: "note", Label: phrase.Say("note"), Title: phrase.Say("Note"), Lines: true, Max: MaxNote,
+		At: func(e *Entry) any { return &e.Note }},
+	{Key: "evidence", Label: phrase.Say("evidence"), Title: phrase.Say("Evidence"), Max: MaxEvidence,
+		At: func(e *Entry) any { return &e.Evidence }},
 	{Key: "figures", Label: phrase.Say("figures"), At: func(e *Entry) any { return &e.Figures }},
 }
 

@@ -27,28 +27,6 @@ func (s ReportStatus) Label(language phrase.Language) string {
 	return phrase.In(language).Say(reportLabels[s])
 }
 
-var timelinessLabels = map[Timeliness]phrase.Sentence{
-	OnTrack:       phrase.Say("on track"),
-	DueSoon:       phrase.Say("due soon"),
-	DueToday:      phrase.Say("due today"),
-	Overdue:       phrase.Say("overdue"),
-	DoneOnTime:    phrase.Say("done on time"),
-	DoneLate:      phrase.Say("done late"),
-	DoneUndated:   phrase.Say("status::done, day not known"),
-	NotApplicable: phrase.Say("not applicable"),
-	Unknown:       phrase.Say("not known"),
-	Disputed:      phrase.Say("status::in dispute"),
-	SentOnTime:    phrase.Say("on time"),
-	SentLate:      phrase.Say("late"),
-	SentUndated:   phrase.Say("report::day not known"),
-	NotExpected:   phrase.Say("not expected"),
-}
-
-// Label is the timeliness in words.
-func (t Timeliness) Label(language phrase.Language) string {
-	return phrase.In(language).Say(timelinessLabels[t])
-}
-
 var roleLabels = map[Role]phrase.Sentence{
 	Coordinator: phrase.Say("coordinator"),
 	Staff:       phrase.Say("staff"),

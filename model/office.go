@@ -38,7 +38,8 @@ const (
 
 // OfficeTexts lists every OfficeText in the order of the report.
 func OfficeTexts() []OfficeText {
-	return []OfficeText{TextDirection, TextLaunch, TextFunding, TextAssessment, TextLessons, TextDifficulties, TextRecommendations}
+	return []OfficeText{TextDirection, TextLaunch, TextFunding, TextAssessment, TextLessons, TextDifficulties,
+		TextRecommendations}
 }
 
 var officeTextLabels = map[OfficeText]phrase.Sentence{

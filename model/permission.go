@@ -71,14 +71,16 @@ func brokenFile(problem phrase.Problem) error {
 	if problem.Lost {
 		return phrase.Refuse(phrase.Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem))
 	}
-	return phrase.Refuse(phrase.Say("%s: the file is broken, so nothing is written to it: %s", problem.Place(), problem.What), MendHint(problem))
+	return phrase.Refuse(phrase.Say("%s: the file is broken, so nothing is written to it: %s", problem.Place(),
+		problem.What), MendHint(problem))
 }
 
 // MendHint says what to do before anything is written to a file with a problem: settle what
 // two sides have changed, or bring back the file, where that is the problem, else mend it by hand.
 func MendHint(problem phrase.Problem) phrase.Sentence {
 	if problem.InConflict {
-		return phrase.Say("both sides of a merge have changed something here: `tiendo resolve` settles it, as does the tab of changes")
+		return phrase.Say("both sides of a merge have changed something here: `tiendo resolve` settles it, as does the tab " +
+			"of changes")
 	}
 	if problem.Lost {
 		return problem.Hint
@@ -147,18 +149,22 @@ func (a *Activity) CheckEntry(entry Entry) error {
 	case Todo, Doing, Done:
 	case NA:
 		if entry.Note == "" {
-			return phrase.Refuse(phrase.Say("not applicable needs a note that says why"), phrase.Say("write the reason in the note"))
+			return phrase.Refuse(phrase.Say("not applicable needs a note that says why"),
+				phrase.Say("write the reason in the note"))
 		}
 	default:
-		return phrase.Refuse(phrase.Say("status is %q; want todo, doing, done or na", string(entry.Status)), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("status is %q; want todo, doing, done or na", string(entry.Status)),
+			phrase.Sentence{})
 	}
 	if utf8.RuneCountInString(entry.Note) > MaxNote {
-		return phrase.Refuse(phrase.Say("the note is longer than %d characters", MaxNote), phrase.Say("put the long text into a document and name it as evidence"))
+		return phrase.Refuse(phrase.Say("the note is longer than %d characters", MaxNote),
+			phrase.Say("put the long text into a document and name it as evidence"))
 	}
 	if err := field.Check(EntryFields, &entry); err != nil {
 		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) { // in order: with two wrong ones it says the same each time
+	// in order: with two wrong ones it says the same each time
+	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) {
 		if err := a.CheckFigure(id, entry.Figures); err != nil {
 			return err
 		}
@@ -189,7 +195,8 @@ func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 	}
 	if whole, ok := figures[indicator.PartOf]; ok && figure > whole {
 		wholeIndicator, _ := a.Indicator(indicator.PartOf)
-		return phrase.Refuse(phrase.Say("%s (%v) is more than %s (%v)", indicator.Name, figure, wholeIndicator.Name, whole), phrase.Say("a part is never more than its whole"))
+		return phrase.Refuse(phrase.Say("%s (%v) is more than %s (%v)", indicator.Name, figure, wholeIndicator.Name, whole),
+			phrase.Say("a part is never more than its whole"))
 	}
 	return nil
 }
@@ -224,6 +231,7 @@ func (c *Campaign) MayReview(person Person) error {
 	if person.Role == Coordinator {
 		return nil
 	}
-	return phrase.Refuse(phrase.Say("what is not reviewed yet is counted from the coordinator's own mark, so only the coordinator has such a list"),
+	return phrase.Refuse(phrase.Say("what is not reviewed yet is counted from the coordinator's own mark, so only the "+
+		"coordinator has such a list"),
 		phrase.Say("`tiendo log` and the tab of changes show every change"))
 }

@@ -95,7 +95,8 @@ func sameButStatus(a, b Report) bool {
 }
 
 func acceptedReport() error {
-	return phrase.Refuse(phrase.Say("the report is accepted and locked"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+	return phrase.Refuse(phrase.Say("the report is accepted and locked"),
+		phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 }
 
 // checkVerdict is about accepting and returning.
@@ -105,15 +106,19 @@ func checkVerdict(change Change) error {
 	case change.Person.Role != Coordinator:
 		return OnlyCoordinator()
 	case to.Status == Returned && to.Reason == "":
-		return phrase.Refuse(phrase.Say("a return needs a reason"), phrase.Say("say what is missing, so that the unit can fix it"))
+		return phrase.Refuse(phrase.Say("a return needs a reason"),
+			phrase.Say("say what is missing, so that the unit can fix it"))
 	case from.Status == Accepted && to.Status == Accepted:
-		return phrase.Refuse(phrase.Say("the report is already accepted"), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+		return phrase.Refuse(phrase.Say("the report is already accepted"),
+			phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 	case from.Status == Returned:
 		return phrase.Refuse(phrase.Say("the report has been returned"), phrase.Say("the unit has to submit it again"))
 	case from.Status != Submitted && (from.Status != Accepted || to.Status != Returned):
-		return phrase.Refuse(phrase.Say("the report is “%s”, so there is nothing to accept or return", from.Status), phrase.Say("the unit submits its report first"))
+		return phrase.Refuse(phrase.Say("the report is “%s”, so there is nothing to accept or return", from.Status),
+			phrase.Say("the unit submits its report first"))
 	case !sameButStatus(from, to):
-		return phrase.Refuse(phrase.Say("who accepts or returns a report changes nothing in it"), phrase.Say("save what is to be changed first"))
+		return phrase.Refuse(phrase.Say("who accepts or returns a report changes nothing in it"),
+			phrase.Say("save what is to be changed first"))
 	}
 	return nil
 }
@@ -131,13 +136,16 @@ func (c *Campaign) checkExtension(change Change) error {
 	case change.Person.Role != Coordinator:
 		return OnlyCoordinatorExtends()
 	case !from.ExtendedUntil.IsZero():
-		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil), phrase.Say("there is one for each unit; undo it to give another"))
+		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil),
+			phrase.Say("there is one for each unit; undo it to give another"))
 	case to.ExtensionReason == "":
 		return phrase.Refuse(phrase.Say("an extension needs a reason"), phrase.Say("the consolidated report prints it"))
 	case to.ExtendedUntil.After(last.Add(longestExtension)):
-		return phrase.Refuse(phrase.Say("the extension to %s is more than a year after the deadline, %s", to.ExtendedUntil, last), phrase.Say("check the year and the month"))
+		return phrase.Refuse(phrase.Say("the extension to %s is more than a year after the deadline, %s", to.ExtendedUntil,
+			last), phrase.Say("check the year and the month"))
 	case !to.ExtendedUntil.After(last):
-		return phrase.Refuse(phrase.Say("the extension to %s is no later than the deadline, %s", to.ExtendedUntil, last), phrase.Say("check the year and the month"))
+		return phrase.Refuse(phrase.Say("the extension to %s is no later than the deadline, %s", to.ExtendedUntil, last),
+			phrase.Say("check the year and the month"))
 	case from.Status == Accepted:
 		return acceptedReport()
 	case !without.SameContent(from):
@@ -167,9 +175,11 @@ func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
 	}
 	hint := phrase.Say("the tab of reporting and `tiendo report %s` list them all", unit.ID)
 	if explain != "" {
-		hint = phrase.Say("a note explains it (%s); the tab of reporting and `tiendo report %s` list them all", explain, unit.ID)
+		hint = phrase.Say("a note explains it (%s); the tab of reporting and `tiendo report %s` list them all", explain,
+			unit.ID)
 	}
-	return phrase.Refuse(phrase.Say("the report is not complete, %d things are missing; the first: %s", len(wrong), wrong[0].What), hint)
+	return phrase.Refuse(phrase.Say("the report is not complete, %d things are missing; the first: %s", len(wrong),
+		wrong[0].What), hint)
 }
 
 // OnlyCoordinator refuses an acceptance or a return by anybody else.
@@ -215,7 +225,8 @@ func (c *Campaign) checkReminders(change Change) error {
 	if change.Restore && len(after) < len(before) {
 		before, after = after, before
 	}
-	notAdded := phrase.Refuse(phrase.Say("reminders are added after those already sent, each with the next number of its unit"), phrase.Sentence{})
+	notAdded := phrase.Refuse(phrase.Say("reminders are added after those already sent, each with the next number of "+
+		"its unit"), phrase.Sentence{})
 	if len(after) <= len(before) || !before.Equal(after[:len(before)]) || unit != "" && len(after) != len(before)+1 {
 		return notAdded
 	}
@@ -238,5 +249,6 @@ func KnownText(id string) error {
 	if slices.Contains(texts, OfficeText(id)) {
 		return nil
 	}
-	return unknownID(phrase.Say("there is no text %q", id), id, idsOf(texts, func(text *OfficeText) string { return string(*text) }))
+	return unknownID(phrase.Say("there is no text %q", id), id,
+		idsOf(texts, func(text *OfficeText) string { return string(*text) }))
 }

@@ -237,3 +237,13 @@ func IsID(s string) bool {
 	}
 	return true
 }
+
+// Phase says where a day lies relative to the campaign.
+type Phase string
+
+// The phases of a campaign. After the campaign nothing counts down any more.
+const (
+	Upcoming Phase = "upcoming"
+	Running  Phase = "running"
+	Ended    Phase = "ended"
+)

@@ -115,14 +115,16 @@ func (p *Progress) Entry(activity string) Entry {
 // SameContent compares what people enter; signatures and times are left out.
 func (e Entry) SameContent(v Value) bool {
 	other, is := v.(Entry)
-	return is && field.SameContent(EntryFields, &e, &other) && slices.EqualFunc(values(e.Others), values(other.Others), Value.SameContent)
+	return is && field.SameContent(EntryFields, &e, &other) &&
+		slices.EqualFunc(values(e.Others), values(other.Others), Value.SameContent)
 }
 
 // Equal compares the whole entry.
 func (e Entry) Equal(v Value) bool {
 	other, is := v.(Entry)
 	return is && e.SameContent(other) && field.Same(EntryFields, &e, &other, field.Signing) &&
-		slices.EqualFunc(e.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(values(e.Others), values(other.Others), Value.Equal)
+		slices.EqualFunc(e.Edits, other.Edits, Edit.Equal) &&
+		slices.EqualFunc(values(e.Others), values(other.Others), Value.Equal)
 }
 
 // signed keeps the signature of the status where only the rest was edited.
@@ -154,7 +156,8 @@ func (u Use) SameContent(v Value) bool {
 // Equal compares the whole use.
 func (u Use) Equal(v Value) bool {
 	other, is := v.(Use)
-	return is && field.Same(UseFields, &u, &other, field.Written, field.Signing) && slices.EqualFunc(u.Edits, other.Edits, Edit.Equal)
+	return is && field.Same(UseFields, &u, &other, field.Written, field.Signing) &&
+		slices.EqualFunc(u.Edits, other.Edits, Edit.Equal)
 }
 
 func (u Use) signed(_ Value, by string, at time.Time) Value {
@@ -165,7 +168,8 @@ func (u Use) signed(_ Value, by string, at time.Time) Value {
 // SameContent compares all but signature and times.
 func (r Report) SameContent(v Value) bool {
 	other, is := v.(Report)
-	return is && field.SameContent(ReportFields, &r, &other) && slices.EqualFunc(values(r.Others), values(other.Others), Value.SameContent)
+	return is && field.SameContent(ReportFields, &r, &other) &&
+		slices.EqualFunc(values(r.Others), values(other.Others), Value.SameContent)
 }
 
 // SameText compares what the unit itself writes for the Office.
@@ -188,7 +192,8 @@ func (r Report) Deadline(deadline calendar.Deadline) calendar.Deadline {
 func (r Report) Equal(v Value) bool {
 	other, is := v.(Report)
 	return is && r.SameContent(other) && field.Same(ReportFields, &r, &other, field.Signing) &&
-		slices.EqualFunc(r.Edits, other.Edits, Edit.Equal) && slices.EqualFunc(values(r.Others), values(other.Others), Value.Equal)
+		slices.EqualFunc(r.Edits, other.Edits, Edit.Equal) &&
+		slices.EqualFunc(values(r.Others), values(other.Others), Value.Equal)
 }
 
 // signed keeps the time of the first submission.
@@ -202,24 +207,24 @@ func (r Report) signed(v Value, by string, at time.Time) Value {
 }
 
 // Judge says how an activity stands: what is not done by today, what is done by the day on which it was done.
-func (e Entry) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) Timeliness {
+func (e Entry) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) calendar.Timeliness {
 	if len(e.Others) > 0 {
-		return Disputed
+		return calendar.Disputed
 	}
 	switch e.Status {
 	case NA:
-		return NotApplicable
+		return calendar.NotApplicable
 	case Done:
 		switch {
 		case e.At.IsZero():
-			return DoneUndated
+			return calendar.DoneUndated
 		case deadline.Met(calendar.DayIn(e.At, zone)):
-			return DoneOnTime
+			return calendar.DoneOnTime
 		default:
-			return DoneLate
+			return calendar.DoneLate
 		}
 	default:
-		return stateBy(deadline, today)
+		return deadline.Judge(today)
 	}
 }
 
@@ -229,15 +234,15 @@ func (r Report) Sent() bool {
 }
 
 // Judge says how a report stands against the deadline, which an extension moves for this unit.
-func (r Report) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) Timeliness {
+func (r Report) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) calendar.Timeliness {
 	switch deadline = r.Deadline(deadline); {
 	case !r.Sent():
-		return stateBy(deadline, today)
+		return deadline.Judge(today)
 	case r.SubmittedAt.IsZero():
-		return SentUndated
+		return calendar.SentUndated
 	case deadline.Met(calendar.DayIn(r.SubmittedAt, zone)):
-		return SentOnTime
+		return calendar.SentOnTime
 	default:
-		return SentLate
+		return calendar.SentLate
 	}
 }

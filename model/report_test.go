@@ -41,24 +41,24 @@ func TestTheWayOfAReport(t *testing.T) {
 	tests := map[string]struct {
 		entries map[string]model.Entry
 		steps   []step
-		want    model.Timeliness
+		want    calendar.Timeliness
 		sent    string // first submission, in Hanoi
 		status  model.ReportStatus
 	}{
 		"first submission": {
 			whole,
 			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-12 09:00", submit, ""}},
-			model.SentOnTime, "12-12 09:00", model.Submitted,
+			calendar.SentOnTime, "12-12 09:00", model.Submitted,
 		},
 		"the last second of the last day": {
 			whole,
 			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-14 23:59", submit, ""}},
-			model.SentOnTime, "12-14 23:59", model.Submitted,
+			calendar.SentOnTime, "12-14 23:59", model.Submitted,
 		},
 		"midnight, in the zone of the plan": {
 			whole,
 			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-15 00:00", submit, ""}},
-			model.SentLate, "12-15 00:00", model.Submitted,
+			calendar.SentLate, "12-15 00:00", model.Submitted,
 		},
 		"a resubmission keeps the first time": {
 			whole,
@@ -70,7 +70,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{minh, "12-18 09:00", submit, ""},
 				{chief, "12-19 09:00", accept, ""},
 			},
-			model.SentOnTime, "12-13 09:00", model.Accepted,
+			calendar.SentOnTime, "12-13 09:00", model.Accepted,
 		},
 		"late, with an extension in time": {
 			whole,
@@ -79,7 +79,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{minh, "12-16 09:00", write, ""},
 				{minh, "12-18 23:00", submit, ""},
 			},
-			model.SentOnTime, "12-18 23:00", model.Submitted,
+			calendar.SentOnTime, "12-18 23:00", model.Submitted,
 		},
 		"late, even for the extension": {
 			whole,
@@ -89,7 +89,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{minh, "12-16 09:00", write, ""},
 				{minh, "12-19 00:00", submit, ""},
 			},
-			model.SentLate, "12-19 00:00", model.Submitted,
+			calendar.SentLate, "12-19 00:00", model.Submitted,
 		},
 		"extensions that are none": {
 			whole,
@@ -99,7 +99,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{chief, "12-13 09:00", extend(14, "bận"), "no later than the deadline"},
 				{chief, "12-13 09:00", func(r model.Report) model.Report { return extend(18, "bận")(r).Write(complete) }, "changes nothing else"},
 			},
-			model.Overdue, "", model.NotSent,
+			calendar.Overdue, "", model.NotSent,
 		},
 		"nil, with nothing done": {
 			nil,
@@ -107,7 +107,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{minh, "12-10 09:00", func(r model.Report) model.Report { return r.SubmitNil("") }, "needs a reason"},
 				{minh, "12-12 09:00", nil1, ""},
 			},
-			model.SentOnTime, "12-12 09:00", model.Submitted,
+			calendar.SentOnTime, "12-12 09:00", model.Submitted,
 		},
 		"nil no longer, and then it must be complete": {
 			nil,
@@ -115,22 +115,22 @@ func TestTheWayOfAReport(t *testing.T) {
 				{minh, "12-12 09:00", nil1, ""},
 				{minh, "12-12 10:00", func(r model.Report) model.Report { return r.Write(complete) }, "no note explains it"},
 			},
-			model.SentOnTime, "12-12 09:00", model.Submitted,
+			calendar.SentOnTime, "12-12 09:00", model.Submitted,
 		},
 		"empty is not nil": {
 			whole,
 			[]step{{minh, "12-12 09:00", submit, "the results are not written yet"}},
-			model.Overdue, "", model.NotSent,
+			calendar.Overdue, "", model.NotSent,
 		},
 		"more than one thing missing": {
 			nil,
 			[]step{{minh, "12-12 09:00", submit, "2 things are missing; the first: “Nói chuyện chuyên đề” is not started"}},
-			model.Overdue, "", model.NotSent,
+			calendar.Overdue, "", model.NotSent,
 		},
 		"twice": {
 			whole,
 			[]step{{minh, "12-10 09:00", write, ""}, {minh, "12-12 09:00", submit, ""}, {minh, "12-12 09:01", submit, "already submitted"}},
-			model.SentOnTime, "12-12 09:00", model.Submitted,
+			calendar.SentOnTime, "12-12 09:00", model.Submitted,
 		},
 		"what waits may be bettered, not emptied": {
 			whole,
@@ -141,7 +141,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{minh, "12-16 09:00", func(r model.Report) model.Report { r.Results = ""; return r }, "the results are not written"},
 				{minh, "12-16 09:00", func(r model.Report) model.Report { r.Status = model.Draft; return r }, "cannot go from"},
 			},
-			model.SentOnTime, "12-12 09:00", model.Submitted,
+			calendar.SentOnTime, "12-12 09:00", model.Submitted,
 		},
 		"accepted is locked until it is withdrawn": {
 			whole,
@@ -158,7 +158,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{chief, "12-13 11:00", extend(18, "bận"), "locked"},
 				{chief, "12-20 11:00", withdraw, ""},
 			},
-			model.SentOnTime, "12-12 09:00", model.Submitted,
+			calendar.SentOnTime, "12-12 09:00", model.Submitted,
 		},
 		"a withdrawn one of which nobody knows when it came": {
 			whole,
@@ -167,7 +167,7 @@ func TestTheWayOfAReport(t *testing.T) {
 					return model.Report{Status: model.Accepted, Results: "x"}
 				}, "nothing to accept"},
 			},
-			model.Overdue, "", model.NotSent,
+			calendar.Overdue, "", model.NotSent,
 		},
 		"returned for a reason only": {
 			whole,
@@ -179,7 +179,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{chief, "12-12 10:00", back, ""},
 				{chief, "12-12 11:00", accept, "the report has been returned"},
 			},
-			model.SentOnTime, "12-12 09:00", model.Returned,
+			calendar.SentOnTime, "12-12 09:00", model.Returned,
 		},
 		"too much": {
 			whole,
@@ -188,7 +188,7 @@ func TestTheWayOfAReport(t *testing.T) {
 				{minh, "12-10 09:00", func(r model.Report) model.Report { r.Documents = []string{""}; return r }, "1 to 500 characters"},
 				{minh, "12-10 09:00", func(r model.Report) model.Report { r.NilReason = strings.Repeat("ế", model.MaxReason+1); return r }, "longer than 1000"},
 			},
-			model.Overdue, "", model.NotSent,
+			calendar.Overdue, "", model.NotSent,
 		},
 	}
 	today := calendar.Date(2019, 12, 20)
@@ -361,16 +361,16 @@ func TestWhoIsExpected(t *testing.T) {
 		unit     model.Unit
 		report   model.Report
 		expected bool
-		want     model.Timeliness
+		want     calendar.Timeliness
 	}{
-		"all the time":               {model.Unit{}, model.Report{}, true, model.Overdue},
-		"since before the plan":      {model.Unit{Since: calendar.Date(2019, 1, 1)}, model.Report{}, true, model.Overdue},
-		"since the deadline day":     {model.Unit{Since: day(14)}, model.Report{}, true, model.Overdue},
-		"since the day after":        {model.Unit{Since: day(15)}, model.Report{}, false, model.NotExpected},
-		"until the deadline day":     {model.Unit{Until: day(14)}, model.Report{}, true, model.Overdue},
-		"until the day before":       {model.Unit{Until: day(13)}, model.Report{}, false, model.NotExpected},
-		"gone, but it has reported":  {model.Unit{Until: day(13)}, sent, false, model.SentOnTime},
-		"extended beyond its coming": {model.Unit{Since: day(15)}, model.Report{ExtendedUntil: day(20), ExtensionReason: "mới"}, false, model.NotExpected},
+		"all the time":               {model.Unit{}, model.Report{}, true, calendar.Overdue},
+		"since before the plan":      {model.Unit{Since: calendar.Date(2019, 1, 1)}, model.Report{}, true, calendar.Overdue},
+		"since the deadline day":     {model.Unit{Since: day(14)}, model.Report{}, true, calendar.Overdue},
+		"since the day after":        {model.Unit{Since: day(15)}, model.Report{}, false, calendar.NotExpected},
+		"until the deadline day":     {model.Unit{Until: day(14)}, model.Report{}, true, calendar.Overdue},
+		"until the day before":       {model.Unit{Until: day(13)}, model.Report{}, false, calendar.NotExpected},
+		"gone, but it has reported":  {model.Unit{Until: day(13)}, sent, false, calendar.SentOnTime},
+		"extended beyond its coming": {model.Unit{Since: day(15)}, model.Report{ExtendedUntil: day(20), ExtensionReason: "mới"}, false, calendar.NotExpected},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

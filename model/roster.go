@@ -110,7 +110,10 @@ func (r *Roster) Person(id string) *Person {
 
 // ByEmail finds a person by the address that stands in a commit, nil when there is none.
 func (r *Roster) ByEmail(address string) *Person {
-	return find(r.People, func(person *Person) bool { return person.Email != "" && strings.EqualFold(person.Email, address) })
+	return find(r.People, func(person *Person) bool {
+		return person.Email != "" &&
+			strings.EqualFold(person.Email, address)
+	})
 }
 
 // SignatureOf is how the author of a commit signs: the id of a person, or the name of one who is not on the roster.

@@ -14,12 +14,12 @@ func TestDeadlineState(t *testing.T) {
 	d := calendar.Deadline{Day: calendar.Date(2019, 12, 15), Excluded: true} // last acceptable day 14/12, a Saturday
 	tests := map[string]struct {
 		today calendar.Day
-		want  model.Timeliness
+		want  calendar.Timeliness
 	}{
-		"four days left":  {calendar.Date(2019, 12, 10), model.OnTrack},
-		"three days left": {calendar.Date(2019, 12, 11), model.DueSoon},
-		"last day":        {calendar.Date(2019, 12, 14), model.DueToday},
-		"the day itself":  {calendar.Date(2019, 12, 15), model.Overdue},
+		"four days left":  {calendar.Date(2019, 12, 10), calendar.OnTrack},
+		"three days left": {calendar.Date(2019, 12, 11), calendar.DueSoon},
+		"last day":        {calendar.Date(2019, 12, 14), calendar.DueToday},
+		"the day itself":  {calendar.Date(2019, 12, 15), calendar.Overdue},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestCalendar(t *testing.T) {
 			if test.last.IsZero() {
 				return
 			}
-			if !d.Met(test.last) || d.Met(test.last.Add(1)) || (model.Entry{}).Judge(d, test.last, time.UTC) != model.DueToday {
+			if !d.Met(test.last) || d.Met(test.last.Add(1)) || (model.Entry{}).Judge(d, test.last, time.UTC) != calendar.DueToday {
 				t.Error("the last day is not the last one")
 			}
 			extended := model.Report{ExtendedUntil: d.Written()}.Deadline(calendar.Deadline{Day: calendar.Date(2019, 1, 1), Calendar: d.Calendar})
@@ -108,17 +108,17 @@ func TestEntryIsJudgedByItsDay(t *testing.T) {
 	longAfter := calendar.Date(2026, 11, 23)
 	tests := map[string]struct {
 		entry model.Entry
-		want  model.Timeliness
+		want  calendar.Timeliness
 	}{
-		"last minute of the last day": {model.Entry{Status: model.Done, At: time.Date(2019, 12, 2, 16, 59, 59, 0, time.UTC)}, model.DoneOnTime},
-		"first minute after it":       {model.Entry{Status: model.Done, At: time.Date(2019, 12, 2, 17, 0, 0, 0, time.UTC)}, model.DoneLate},
-		"nobody knows when":           {model.Entry{Status: model.Done}, model.DoneUndated},
+		"last minute of the last day": {model.Entry{Status: model.Done, At: time.Date(2019, 12, 2, 16, 59, 59, 0, time.UTC)}, calendar.DoneOnTime},
+		"first minute after it":       {model.Entry{Status: model.Done, At: time.Date(2019, 12, 2, 17, 0, 0, 0, time.UTC)}, calendar.DoneLate},
+		"nobody knows when":           {model.Entry{Status: model.Done}, calendar.DoneUndated},
 		"a note came later": {
 			model.Entry{Status: model.Done, At: time.Date(2019, 12, 1, 9, 0, 0, 0, hanoi), EditedAt: time.Date(2020, 1, 1, 9, 0, 0, 0, hanoi)},
-			model.DoneOnTime,
+			calendar.DoneOnTime,
 		},
-		"not applicable": {model.Entry{Status: model.NA, Note: "không có trụ sở"}, model.NotApplicable},
-		"never done":     {model.Entry{Status: model.Todo}, model.Overdue},
+		"not applicable": {model.Entry{Status: model.NA, Note: "không có trụ sở"}, calendar.NotApplicable},
+		"never done":     {model.Entry{Status: model.Todo}, calendar.Overdue},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

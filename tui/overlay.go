@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -44,12 +45,12 @@ func (a *App) helpLines(width int) []string {
 		f.Keys.Choose})
 	lines = append(lines, " "+f.Styles.Accent.Render(w.T("Signs")))
 	signs := []struct{ sign, means string }{
-		{s.Done, model.DoneOnTime.Label(w.Language)},
-		{s.DoneLate, model.DoneLate.Label(w.Language)},
+		{s.Done, calendar.DoneOnTime.Label(w.Language)},
+		{s.DoneLate, calendar.DoneLate.Label(w.Language)},
 		{s.Doing, model.Doing.Label(w.Language)},
 		{s.Todo, model.Todo.Label(w.Language)},
-		{s.Overdue, model.Overdue.Label(w.Language)},
-		{s.DueToday, model.DueToday.Label(w.Language)},
+		{s.Overdue, calendar.Overdue.Label(w.Language)},
+		{s.DueToday, calendar.DueToday.Label(w.Language)},
 		{s.NA, model.NA.Label(w.Language)},
 		{s.Unassigned, w.T("not assigned")},
 		{s.Submitted, w.T("report: %s", model.Submitted)},

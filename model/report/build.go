@@ -162,7 +162,7 @@ func (b *builder) units(trace Trace) {
 		if unit.Disputed { // what one version says is not said of the unit
 			unit.Extended, unit.Nil, report = calendar.Day{}, false, &model.Report{}
 		}
-		if unit.Timeliness == model.SentLate {
+		if unit.Timeliness == calendar.SentLate {
 			unit.DaysLate = report.Deadline(b.board.Reporting.Deadline).LastDay().DaysUntil(unit.SubmittedAt)
 		}
 		note := func(label, reason string) {

@@ -106,7 +106,7 @@ type Unit struct {
 	ID, Name    string
 	Figures     []Figure // one for each column
 	Status      model.ReportStatus
-	Timeliness  model.Timeliness
+	Timeliness  calendar.Timeliness
 	SubmittedAt calendar.Day
 	DaysLate    int
 	Extended    calendar.Day

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // jsonVersion is raised when a key changes its meaning.
@@ -198,7 +199,7 @@ func (d *Document) unitJSON(unit *Unit) unitJSON {
 	case unit.Broken:
 		written.Report = "unknown"
 	case unit.Disputed:
-		written.Report = string(model.Disputed)
+		written.Report = string(calendar.Disputed)
 	case unit.Status == model.NotSent:
 		written.Report = "none"
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -227,7 +228,7 @@ func (b *builder) reporting() []Paragraph {
 		case !expected && !sent(unit.Status): // nobody waits for it
 		case !sent(unit.Status):
 			missing = append(missing, unit.Name)
-		case unit.Timeliness == model.SentLate:
+		case unit.Timeliness == calendar.SentLate:
 			late = append(late, unit.Name+" ("+unit.SubmittedAt.Printed()+", "+daysLate(b.Printer, unit.DaysLate)+")")
 		}
 		if !unit.Extended.IsZero() {

@@ -48,7 +48,7 @@ type folded struct {
 type signKey struct {
 	assigned   bool
 	status     model.Status
-	timeliness model.Timeliness
+	timeliness calendar.Timeliness
 }
 
 func (t *Tab) fold(f *frame.Frame) *folded {
@@ -112,7 +112,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	}
 	if t.checklist && t.items.Current() == reportRow {
 		open := f.Keys.Open
-		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == model.Disputed {
+		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
 			open = f.Keys.Decide
 		}
 		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
@@ -201,7 +201,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch {
 	case t.checklist && t.items.Current() == reportRow &&
 		key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
-		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == model.Disputed {
+		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
 			return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
 		}
 		wanted := event.ReportWanted{Unit: t.units.Current()}

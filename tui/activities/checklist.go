@@ -48,7 +48,7 @@ func showsReport(f *frame.Frame, unit model.UnitRow) bool {
 	}
 	switch f.Show {
 	case frame.ShowOpen:
-		return unit.Report.Status != model.Accepted || unit.ReportTimeliness == model.Disputed
+		return unit.Report.Status != model.Accepted || unit.ReportTimeliness == calendar.Disputed
 	case frame.ShowLate:
 		return f.ReportLate(unit)
 	default:
@@ -58,7 +58,7 @@ func showsReport(f *frame.Frame, unit model.UnitRow) bool {
 
 func showsCell(f *frame.Frame, unit model.UnitRow, at int) bool {
 	cell := unit.Cells[at]
-	disputed := cell.Timeliness == model.Disputed
+	disputed := cell.Timeliness == calendar.Disputed
 	switch f.Show {
 	case frame.ShowOpen:
 		return disputed || cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing
@@ -115,7 +115,7 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 		left = f.Styles.Warning.Render(w.T("not known: the unit's file cannot be read"))
 	case unit.Tally.Open() == 0 && unit.Tally.Disputed > 0:
 		left = f.Styles.Late.Render(inDispute)
-	case unit.Tally.Open() == 0 && unit.ReportTimeliness == model.Disputed:
+	case unit.Tally.Open() == 0 && unit.ReportTimeliness == calendar.Disputed:
 		left = f.Styles.Late.Render(w.T("the report has two versions"))
 	case unit.Tally.Open() == 0 && unit.Waiting():
 		left = w.T("every activity is done")
@@ -161,7 +161,7 @@ const reportsTab = 3
 func reportWords(f *frame.Frame, unit model.UnitRow) string {
 	status := unit.Report.Status.Label(f.Words.Language)
 	switch {
-	case unit.ReportTimeliness == model.Disputed:
+	case unit.ReportTimeliness == calendar.Disputed:
 		return f.Words.InDispute(1 + len(unit.Report.Others))
 	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
 		return status + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
@@ -196,7 +196,7 @@ func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, 
 	if unit.Waiting() && !unit.Deadline.IsZero() {
 		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
-	if unit.ReportTimeliness == model.Disputed {
+	if unit.ReportTimeliness == calendar.Disputed {
 		return f.Words.T("Report of %s", unit.Unit.Name),
 			append(lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
 	}
@@ -214,7 +214,7 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 		case !cell.Assigned:
 		case cell.Late():
 			return id
-		case cell.Timeliness != model.Disputed && cell.Entry.Status != model.Todo && cell.Entry.Status != model.Doing:
+		case cell.Timeliness != calendar.Disputed && cell.Entry.Status != model.Todo && cell.Entry.Status != model.Doing:
 		case open == "":
 			open = id
 		}
@@ -229,11 +229,11 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 func shortStanding(f *frame.Frame, cell model.Cell, deadline calendar.Deadline) string {
 	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	switch {
-	case cell.Timeliness == model.Disputed:
+	case cell.Timeliness == calendar.Disputed:
 		return f.Words.T("two versions")
 	case f.Board.Ended() && cell.Late():
 		return f.Words.T("not done")
-	case open && !f.Board.Ended() && cell.Timeliness != model.Unknown:
+	case open && !f.Board.Ended() && cell.Timeliness != calendar.Unknown:
 		return f.Words.Left(deadline.DaysLeft(f.Board.Today)) // the sign says whether it is begun
 	default:
 		return f.Words.Standing(f.Board, cell, deadline)

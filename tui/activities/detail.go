@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -50,13 +51,13 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if unsaved := f.Unsaved(about); unsaved != "" {
 		add(f.Styles.Warning, unsaved)
 	}
-	if cell.Timeliness == model.Disputed {
+	if cell.Timeliness == calendar.Disputed {
 		lines = append(lines, f.Versions(unit.Unit.ID, about.Subject, width)...)
 	} else {
 		add(f.Styles.Plain, entered(f, cell, &activity))
 	}
 	add(f.Styles.Plain, deadline(f, activity))
-	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != model.Disputed {
+	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
 	}
 	if lead := f.Board.Campaign.Roster.Unit(activity.Lead); lead != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -230,7 +231,7 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 		done = f.Signs.Problem
 	case unit.Stale != nil:
 		done = f.Signs.Problem + " " + done
-	case unit.ReportTimeliness == model.Disputed:
+	case unit.ReportTimeliness == calendar.Disputed:
 		done = f.Styles.Late.Render(f.Signs.Disputed) + " " + done
 	case unit.Report.Status == model.Returned:
 		done = f.Styles.Late.Render(f.Signs.Returned) + " " + done

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
@@ -17,7 +18,7 @@ import (
 )
 
 func newCmdRemind(app *App) *cobra.Command {
-	days, options := "", remindOptions{days: model.DueSoonDays}
+	days, options := "", remindOptions{days: calendar.DueSoonDays}
 	command := &cobra.Command{
 		Use:   "remind",
 		Short: app.T("list the units of which a report or an activity is late or due soon"),
@@ -36,7 +37,7 @@ func newCmdRemind(app *App) *cobra.Command {
 		},
 	}
 	flags := command.Flags()
-	textFlag(flags, &days, "days", app.T("N"), app.T("who has at most so many days left; otherwise %d", model.DueSoonDays))
+	textFlag(flags, &days, "days", app.T("N"), app.T("who has at most so many days left; otherwise %d", calendar.DueSoonDays))
 	textFlag(flags, &options.letters, "letters", app.T("DIR"),
 		app.T("write a letter to each into this folder, as .docx and as .txt"))
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite letters that were changed by hand"))

@@ -136,7 +136,7 @@ func (f *Frame) Decides(unit string, subject model.Subject) bool {
 // ReportLate reports whether a unit's report needs somebody now: it was returned, is overdue or due today, or waits for
 // the person to accept it or to decide between two versions.
 func (f *Frame) ReportLate(unit model.UnitRow) bool {
-	if unit.ReportTimeliness == model.Disputed {
+	if unit.ReportTimeliness == calendar.Disputed {
 		return f.Decides(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
 	}
 	switch unit.Report.Status {
@@ -145,7 +145,7 @@ func (f *Frame) ReportLate(unit model.UnitRow) bool {
 	case model.Submitted:
 		return f.Person.Role == model.Coordinator
 	default:
-		return unit.Waiting() && (unit.ReportTimeliness == model.Overdue || unit.ReportTimeliness == model.DueToday)
+		return unit.Waiting() && (unit.ReportTimeliness == calendar.Overdue || unit.ReportTimeliness == calendar.DueToday)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
@@ -66,7 +65,7 @@ func (w Words) Left(days int) string {
 	case days < 0:
 		return w.Count(-days, "overdue by %d day", "overdue by %d days")
 	case days == 0:
-		return model.DueToday.Label(w.Language)
+		return calendar.DueToday.Label(w.Language)
 	default:
 		return w.Count(days, "%d day left", "%d days left")
 	}

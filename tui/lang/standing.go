@@ -17,7 +17,7 @@ func (w Words) Standing(board *model.Board, cell model.Cell, deadline calendar.D
 // StandingBy says how a cell stands and who has brought it there.
 func (w Words) StandingBy(board *model.Board, cell model.Cell, deadline calendar.Deadline) string {
 	status, left := w.standing(board, cell, deadline)
-	known := cell.Timeliness != model.Unknown && cell.Timeliness != model.Disputed
+	known := cell.Timeliness != calendar.Unknown && cell.Timeliness != calendar.Disputed
 	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && known {
 		status += " (" + board.Campaign.Roster.PersonName(cell.Entry.By) + ")"
 	}
@@ -90,11 +90,11 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline calendar.D
 	switch {
 	case !cell.Assigned:
 		return w.T("not assigned"), ""
-	case cell.Timeliness == model.Unknown:
+	case cell.Timeliness == calendar.Unknown:
 		return w.T("not known: the unit's file cannot be read"), ""
-	case cell.Timeliness == model.Disputed:
+	case cell.Timeliness == calendar.Disputed:
 		return w.InDispute(1 + len(entry.Others)), ""
-	case cell.Timeliness == model.DoneLate:
+	case cell.Timeliness == calendar.DoneLate:
 		return w.T("done late, %s", since), ""
 	case entry.Status == model.Done && entry.At.IsZero():
 		return w.T("done, day not known"), ""
@@ -102,9 +102,9 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline calendar.D
 		return w.T("done %s", since), ""
 	case entry.Status == model.NA:
 		return entry.Status.Label(w.Language), ""
-	case cell.Timeliness == model.Overdue && board.Ended() && entry.Status == model.Doing:
+	case cell.Timeliness == calendar.Overdue && board.Ended() && entry.Status == model.Doing:
 		return w.open(board, entry), ", " + w.T("not done when the plan ended")
-	case cell.Timeliness == model.Overdue && board.Ended():
+	case cell.Timeliness == calendar.Overdue && board.Ended():
 		return w.T("not done when the plan ended"), ""
 	case deadline.IsZero() || board.Ended():
 		return w.open(board, entry), ""

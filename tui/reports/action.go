@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
@@ -221,7 +222,7 @@ func notWaiting(unit model.UnitRow) error {
 	switch {
 	case unit.Broken != nil:
 		return *unit.Broken
-	case unit.ReportTimeliness == model.Disputed:
+	case unit.ReportTimeliness == calendar.Disputed:
 		return phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of",
 			unit.Unit.Name),
 			phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.Unit.ID))
@@ -256,7 +257,7 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 
 // chased are the rows of the units that are late or due soon.
 func chased(f *frame.Frame) []int {
-	late, soon := f.Board.Chase(model.DueSoonDays)
+	late, soon := f.Board.Chase(calendar.DueSoonDays)
 	return append(late, soon...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -52,9 +53,9 @@ func (p *page) section(heading, words string) {
 func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
 	w, report := f.Words, unit.Report
 	title = unit.Unit.Name + " · " + w.T("report: %s", report.Status)
-	disputed := unit.ReportTimeliness == model.Disputed
+	disputed := unit.ReportTimeliness == calendar.Disputed
 	if disputed {
-		title = unit.Unit.Name + " · " + w.T("report: %s", model.Disputed)
+		title = unit.Unit.Name + " · " + w.T("report: %s", calendar.Disputed)
 	}
 	p := &page{f: f, width: width}
 	if unit.Broken != nil {
@@ -106,7 +107,7 @@ func (p *page) when(unit model.UnitRow) {
 	}
 	first := w.T("first sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone))
 	switch {
-	case unit.ReportTimeliness == model.Disputed && !report.SubmittedAt.IsZero():
+	case unit.ReportTimeliness == calendar.Disputed && !report.SubmittedAt.IsZero():
 		p.add(first)
 	case !report.SubmittedAt.IsZero() && report.Sent():
 		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
@@ -158,7 +159,7 @@ func (p *page) activities(unit model.UnitRow) string {
 		activity := &f.Board.Activities[i].Activity
 		sign, _ := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
 		said := []string{f.Words.Standing(f.Board, cell, activity.Deadline)}
-		if cell.Timeliness == model.Disputed { // what one version says is not said of the unit
+		if cell.Timeliness == calendar.Disputed { // what one version says is not said of the unit
 			lines = append(lines, sign+" "+activity.Title+": "+said[0])
 			continue
 		}
@@ -270,7 +271,7 @@ func overview(f *frame.Frame, paper Exported, width int) (title string, lines []
 	}
 	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)),
 		" · ", width)...)
-	late, soon := f.Board.Chase(model.DueSoonDays)
+	late, soon := f.Board.Chase(calendar.DueSoonDays)
 	nobody := len(late)+len(soon) == 0
 	if nobody {
 		p.course()
@@ -321,8 +322,8 @@ func (p *page) dueUnits(rows []int) string {
 	for _, i := range rows {
 		row := &p.f.Board.Units[i]
 		status := row.Report.Status.Label(w.Language)
-		if row.ReportTimeliness == model.Disputed {
-			status = model.Disputed.Label(w.Language)
+		if row.ReportTimeliness == calendar.Disputed {
+			status = calendar.Disputed.Label(w.Language)
 		}
 		said := row.Unit.Name + ": " + status + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
 		if n := len(row.Reminders); n > 0 {

@@ -122,7 +122,7 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	sent := "—"
 	if unit.Report.Every(model.Report.Sent) && !unit.Report.SubmittedAt.IsZero() {
 		sent = w.ShortDay(calendar.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.ImpliedYear())
-		if unit.ReportTimeliness == model.SentLate {
+		if unit.ReportTimeliness == calendar.SentLate {
 			sent += " " + f.Signs.DoneLate
 		}
 	}
@@ -153,7 +153,7 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 	switch {
 	case unit.Broken != nil:
 		return w.T("not known: the unit's file cannot be read")
-	case unit.ReportTimeliness == model.Disputed:
+	case unit.ReportTimeliness == calendar.Disputed:
 		if both := w.InDispute(1 + len(unit.Report.Others)); layout.Width(both) <= room {
 			return both
 		}
@@ -164,9 +164,9 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 		return w.T("nil report") // the sign says whether it is accepted
 	case unit.Report.Sent():
 		return words
-	case !unit.Expected, unit.ReportTimeliness == model.DueToday:
+	case !unit.Expected, unit.ReportTimeliness == calendar.DueToday:
 		return unit.ReportTimeliness.Label(w.Language) // that it is not sent goes without saying
-	case unit.ReportTimeliness == model.Overdue:
+	case unit.ReportTimeliness == calendar.Overdue:
 		overdue := unit.ReportTimeliness.Label(w.Language)
 		if both := words + ", " + overdue; layout.Width(both) <= room {
 			return both

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
@@ -81,7 +82,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	unit, found := t.unit(f)
 	campaign := f.Board.Campaign
 	switch {
-	case found && unit.ReportTimeliness == model.Disputed:
+	case found && unit.ReportTimeliness == calendar.Disputed:
 		first = append([]key.Binding{f.Keys.Decide}, first...)
 	case found:
 		first = unitBindings(f, unit, first)
@@ -187,7 +188,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 			paper, err := export(board)
 			return exported{paper, err}
 		}
-	case found && unit.ReportTimeliness == model.Disputed &&
+	case found && unit.ReportTimeliness == calendar.Disputed &&
 		key.Matches(message, keys.Open, keys.Write, keys.Submit, keys.Accept):
 		return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
 	case found && key.Matches(message, unitKeys(f)...):
@@ -288,10 +289,10 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 func shows(f *frame.Frame, unit model.UnitRow) bool {
 	switch f.Show {
 	case frame.ShowOpen:
-		return unit.Report.Status != model.Accepted || unit.ReportTimeliness == model.Disputed
+		return unit.Report.Status != model.Accepted || unit.ReportTimeliness == calendar.Disputed
 	case frame.ShowLate:
 		switch unit.ReportTimeliness {
-		case model.Overdue, model.DueToday, model.DueSoon:
+		case calendar.Overdue, calendar.DueToday, calendar.DueSoon:
 			return true
 		default:
 			return f.ReportLate(unit) || unit.Broken != nil

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -106,7 +107,7 @@ func (s statusText) due(chased model.Chased) {
 			left = s.Words.T("not sent again")
 		}
 		status := row.Report.Status.Label(s.Words.Language)
-		if row.ReportTimeliness == model.Disputed {
+		if row.ReportTimeliness == calendar.Disputed {
 			status = s.Words.InDispute(1 + len(row.Report.Others))
 		}
 		line += ": " + status + ", " + left

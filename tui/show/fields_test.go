@@ -14,7 +14,7 @@ import (
 func TestEveryFieldIsInJSON(t *testing.T) {
 	board := &model.Board{Campaign: &model.Campaign{Plan: model.Plan{TimeZone: time.UTC}}}
 	row := model.UnitRow{Report: model.Report{Others: []model.Report{{Results: "<b>"}}}, Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15)}}
-	cell := model.Cell{Entry: model.Entry{Others: []model.Entry{{Note: "x"}}}, Timeliness: model.Disputed}
+	cell := model.Cell{Entry: model.Entry{Others: []model.Entry{{Note: "x"}}}, Timeliness: calendar.Disputed}
 	hasKeys(t, model.ReportFields, (&Printer{}).reportJSON(board, &row))
 	hasKeys(t, model.EntryFields, entryJSON(cell))
 }

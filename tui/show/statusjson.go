@@ -306,13 +306,13 @@ func (o object) arrived(board *model.Board, row *model.UnitRow, subject model.Su
 
 func entryJSON(cell model.Cell) object {
 	status := string(cell.Entry.Status)
-	if cell.Timeliness == model.Unknown {
+	if cell.Timeliness == calendar.Unknown {
 		status = notKnown
 	}
 	entry := append(object{
 		{"status", status}, {"timeliness", cell.Timeliness}, {"by", cell.Entry.By}, {"at", timeJSON(cell.Entry.At)},
 	}, factsJSON(model.EntryFields, &cell.Entry, "status")...)
-	if cell.Timeliness != model.Disputed {
+	if cell.Timeliness != calendar.Disputed {
 		return entry
 	}
 	var others []object

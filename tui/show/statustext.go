@@ -145,12 +145,12 @@ func (s statusText) tally(tally model.Tally) string {
 	if s.board.Ended() {
 		add(tally.Overdue, s.Words.T("not done when the plan ended"))
 	} else {
-		add(tally.Overdue, model.Overdue.Label(language))
+		add(tally.Overdue, calendar.Overdue.Label(language))
 	}
-	add(tally.DueToday, model.DueToday.Label(language))
-	add(tally.DueSoon, model.DueSoon.Label(language))
-	add(tally.DoneLate, model.DoneLate.Label(language))
-	add(tally.Unknown, model.Unknown.Label(language))
+	add(tally.DueToday, calendar.DueToday.Label(language))
+	add(tally.DueSoon, calendar.DueSoon.Label(language))
+	add(tally.DoneLate, calendar.DoneLate.Label(language))
+	add(tally.Unknown, calendar.Unknown.Label(language))
 	if tally.Disputed > 0 {
 		parts = append(parts, s.Words.T("%d in dispute", tally.Disputed))
 	}
@@ -176,8 +176,8 @@ func (s statusText) units() {
 			continue
 		}
 		tally, report := row.Tally, row.Report.Status.Label(s.Words.Language)
-		if row.ReportTimeliness == model.Disputed {
-			report = model.Disputed.Label(s.Words.Language)
+		if row.ReportTimeliness == calendar.Disputed {
+			report = calendar.Disputed.Label(s.Words.Language)
 		}
 		s.row(name, fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), strconv.Itoa(tally.Doing), strconv.Itoa(tally.Todo),
 			strconv.Itoa(tally.Overdue), report)
@@ -256,8 +256,8 @@ func (s statusText) lateOf(row *model.UnitRow) []string {
 			items = append(items, activity.Title+": "+s.Words.Standing(s.board, cell, activity.Deadline))
 		}
 	}
-	if row.ReportTimeliness != model.Disputed && row.Report.Status == model.Returned ||
-		row.ReportTimeliness == model.Overdue || row.ReportTimeliness == model.DueToday {
+	if row.ReportTimeliness != calendar.Disputed && row.Report.Status == model.Returned ||
+		row.ReportTimeliness == calendar.Overdue || row.ReportTimeliness == calendar.DueToday {
 		items = append(items, s.Words.T("report")+": "+s.reportStanding(row))
 	}
 	return items
@@ -268,14 +268,14 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	report := row.Report
 	said := s.Words.Report(report)
 	switch row.ReportTimeliness {
-	case model.Unknown:
+	case calendar.Unknown:
 		return s.Words.T("not known: the unit's file cannot be read")
-	case model.Disputed:
+	case calendar.Disputed:
 		return s.Words.InDispute(1 + len(report.Others))
-	case model.SentOnTime, model.SentLate:
+	case calendar.SentOnTime, calendar.SentLate:
 		sent := calendar.DayIn(report.SubmittedAt, s.board.Campaign.Plan.TimeZone)
 		return said + " · " + s.Words.T("sent on %s, %s", sent, row.ReportTimeliness)
-	case model.SentUndated:
+	case calendar.SentUndated:
 		return said + " · " + row.ReportTimeliness.Label(s.Words.Language)
 	default:
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -70,7 +71,7 @@ func (s statusText) versions(row *model.UnitRow, subject model.Subject) []string
 
 // cellDetails says how a cell stands, and below it what was entered, unless there are several versions of that.
 func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Activity) []string {
-	if cell.Timeliness == model.Disputed {
+	if cell.Timeliness == calendar.Disputed {
 		return []string{s.Words.Standing(s.board, cell, activity.Deadline)}
 	}
 	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) +

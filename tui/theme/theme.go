@@ -7,6 +7,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 )
 
 // Styles are the styles of one terminal. They use the terminal's own sixteen
@@ -115,17 +116,17 @@ func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, 
 		return s.Unassigned, styles.Muted
 	}
 	switch cell.Timeliness {
-	case model.Unknown:
+	case calendar.Unknown:
 		return s.Unknown, styles.Warning
-	case model.Disputed:
+	case calendar.Disputed:
 		return s.Disputed, styles.Late
-	case model.Overdue:
+	case calendar.Overdue:
 		if phase == model.Ended {
 			sign, _ := s.Status(styles, cell.Entry.Status, cell.Timeliness)
 			return sign, styles.Muted
 		}
 		return s.Overdue, styles.Late
-	case model.DueToday:
+	case calendar.DueToday:
 		return s.DueToday, styles.Today
 	default:
 		return s.Status(styles, cell.Entry.Status, cell.Timeliness)
@@ -133,10 +134,10 @@ func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, 
 }
 
 // Status is the sign and the style of a status that is not late.
-func (s Signs) Status(styles Styles, status model.Status, timeliness model.Timeliness) (string, lipgloss.Style) {
+func (s Signs) Status(styles Styles, status model.Status, timeliness calendar.Timeliness) (string, lipgloss.Style) {
 	switch status {
 	case model.Done:
-		if timeliness == model.DoneLate {
+		if timeliness == calendar.DoneLate {
 			return s.DoneLate, styles.DoneLate
 		}
 		return s.Done, styles.Done
@@ -151,7 +152,7 @@ func (s Signs) Status(styles Styles, status model.Status, timeliness model.Timel
 
 // Report is the sign and the style of a unit's report.
 func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (string, lipgloss.Style) {
-	if row.ReportTimeliness == model.Disputed {
+	if row.ReportTimeliness == calendar.Disputed {
 		return s.Disputed, styles.Late
 	}
 	switch row.Report.Status {
@@ -164,14 +165,14 @@ func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (stri
 	default:
 	}
 	switch row.ReportTimeliness {
-	case model.Unknown:
+	case calendar.Unknown:
 		return s.Unknown, styles.Warning
-	case model.Overdue:
+	case calendar.Overdue:
 		if phase == model.Ended { // calmly: nothing counts down any more
 			return s.Overdue, styles.Muted
 		}
 		return s.Overdue, styles.Late
-	case model.DueToday:
+	case calendar.DueToday:
 		return s.DueToday, styles.Today
 	default:
 	}

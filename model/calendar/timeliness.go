@@ -1,15 +1,13 @@
-package model
+package calendar
 
-import (
-	"example.org/tiendo/model/calendar"
-)
+import "example.org/tiendo/model/phrase"
 
 // DueSoonDays is how many days before its last day a thing counts as due soon.
 const DueSoonDays = 3
 
-// stateBy says how something not yet done stands today.
-func stateBy(deadline calendar.Deadline, today calendar.Day) Timeliness {
-	switch left := deadline.DaysLeft(today); {
+// Judge says how something that is not yet done stands today.
+func (d Deadline) Judge(today Day) Timeliness {
+	switch left := d.DaysLeft(today); {
 	case left < 0:
 		return Overdue
 	case left == 0:
@@ -42,12 +40,24 @@ const (
 	NotExpected   Timeliness = "not_expected" // the unit was not on the roster on the deadline day
 )
 
-// Phase says where a day lies relative to the campaign.
-type Phase string
+var timelinessLabels = map[Timeliness]phrase.Sentence{
+	OnTrack:       phrase.Say("on track"),
+	DueSoon:       phrase.Say("due soon"),
+	DueToday:      phrase.Say("due today"),
+	Overdue:       phrase.Say("overdue"),
+	DoneOnTime:    phrase.Say("done on time"),
+	DoneLate:      phrase.Say("done late"),
+	DoneUndated:   phrase.Say("status::done, day not known"),
+	NotApplicable: phrase.Say("not applicable"),
+	Unknown:       phrase.Say("not known"),
+	Disputed:      phrase.Say("status::in dispute"),
+	SentOnTime:    phrase.Say("on time"),
+	SentLate:      phrase.Say("late"),
+	SentUndated:   phrase.Say("report::day not known"),
+	NotExpected:   phrase.Say("not expected"),
+}
 
-// The phases of a campaign. After the campaign nothing counts down any more.
-const (
-	Upcoming Phase = "upcoming"
-	Running  Phase = "running"
-	Ended    Phase = "ended"
-)
+// Label is the timeliness in words.
+func (t Timeliness) Label(language phrase.Language) string {
+	return phrase.In(language).Say(timelinessLabels[t])
+}
