@@ -21,7 +21,7 @@ const (
 	SubjectPerson   SubjectKind = "person" // on the roster
 	SubjectUnit     SubjectKind = "unit"   // on the roster
 	SubjectText     SubjectKind = "text"   // of the Office; the ID is an OfficeText
-	// of the Office; the ID is that of the unit reminded, "" for reminders to several at once
+	// SubjectReminder is of the Office; the ID is that of the unit reminded, "" for reminders to several at once.
 	SubjectReminder SubjectKind = "reminder"
 )
 

@@ -50,7 +50,7 @@ func TestOfKeepsCauses(t *testing.T) {
 		}
 	}
 	inner, is := Of(refusal).Args[1].(Sentence)
-	if !is || inner.Args[1].(Sentence).Format != problem.What.Format { //nolint:forcetypeassert // the test fails then, too
+	if !is || inner.Args[1].(Sentence).Format != problem.What.Format {
 		t.Errorf("the cause has become a mere text: %#v", Of(refusal))
 	}
 }

@@ -150,7 +150,7 @@ func (b *builder) noteOf(entry *model.Entry) string {
 // progress is how many units have done an activity, and its totals.
 func (b *builder) progress(row *model.ActivityRow) string {
 	tally := row.Tally
-	said := b.T("Done: %d/%d units", tally.Done, tally.Applicable())
+	said := []string{b.T("Done: %d/%d units", tally.Done, tally.Applicable())}
 	for _, other := range []struct {
 		n    int
 		said string
@@ -163,10 +163,10 @@ func (b *builder) progress(row *model.ActivityRow) string {
 		{tally.Disputed, b.T("paper::%d in dispute", tally.Disputed)},
 	} {
 		if other.n > 0 {
-			said += ", " + other.said
+			said = append(said, other.said)
 		}
 	}
-	said += "."
+	text := strings.Join(said, ", ") + "."
 	var totals, others []string
 	for _, total := range row.Figures {
 		if total.Total != nil {
@@ -176,12 +176,12 @@ func (b *builder) progress(row *model.ActivityRow) string {
 		}
 	}
 	if len(totals) > 0 {
-		said += b.T(" Totals: %s.", list(totals))
+		text += b.T(" Totals: %s.", list(totals))
 	}
 	if len(others) > 0 {
-		said += b.T(" Not totalled, see Annex I: %s.", list(others))
+		text += b.T(" Not totalled, see Annex I: %s.", list(others))
 	}
-	return said
+	return text
 }
 
 // measured is the unit of measure behind a number.

@@ -39,7 +39,8 @@ type Drafts struct {
 // draft is what was typed as its file has it: what was seen under the name of its kind. Earlier versions wrote all of
 // these kinds, and nothing into those that were not meant, so that only the subject says which one it is.
 type draft struct {
-	At   time.Time
+	At time.Time
+	//nolint:tagliatelle // as earlier versions wrote it
 	Seen struct {
 		Entry  model.Entry  `json:",omitzero"`
 		Use    model.Use    `json:",omitzero"`

@@ -20,8 +20,8 @@ const (
 	figureLimit   = 20 // characters of one figure
 )
 
-// The fields of the table that are typed as text.
-var evidence, note = field.Find(model.EntryFields, "evidence"), field.Find(model.EntryFields, "note")
+// fact is a field of the table that is typed as text.
+func fact(key string) field.Field[model.Entry] { return field.Find(model.EntryFields, key) }
 
 // entryForm is the open form of one entry.
 type entryForm struct {
@@ -62,8 +62,9 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 		e.figures = append(e.figures, line)
 		fields = append(fields, &form.Field{Label: indicator.Name, Hint: measure(f, activity, indicator), Line: line})
 	}
-	e.evidence = form.NewFact(f, evidence, &entry, evidenceLines, w.T("one reference a line: a link or a file name"))
-	e.note = form.NewFact(f, note, &entry, noteLines, "")
+	e.evidence = form.NewFact(f, fact("evidence"), &entry, evidenceLines,
+		w.T("one reference a line: a link or a file name"))
+	e.note = form.NewFact(f, fact("note"), &entry, noteLines, "")
 	fields = append(fields, e.evidence, e.note)
 
 	unit := board.Units[board.UnitIndex(change.Unit)].Unit
@@ -135,8 +136,8 @@ func (e *entryForm) wrong(f *frame.Frame, seen model.Entry) (field int, err erro
 func (e *entryForm) entry(f *frame.Frame, seen model.Entry) (entry model.Entry, field int, err error) {
 	entry = seen
 	entry.Status = model.Statuses()[e.status.Index()]
-	form.Take(evidence, &entry, e.evidence)
-	form.Take(note, &entry, e.note)
+	form.Take(fact("evidence"), &entry, e.evidence)
+	form.Take(fact("note"), &entry, e.note)
 	entry.Figures = map[string]float64{}
 	maps.Copy(entry.Figures, e.unreadable)
 	for i, indicator := range e.activity.Indicators {

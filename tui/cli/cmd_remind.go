@@ -37,7 +37,8 @@ func newCmdRemind(app *App) *cobra.Command {
 		},
 	}
 	flags := command.Flags()
-	textFlag(flags, &days, "days", app.T("N"), app.T("who has at most so many days left; otherwise %d", calendar.DueSoonDays))
+	textFlag(flags, &days, "days", app.T("N"),
+		app.T("who has at most so many days left; otherwise %d", calendar.DueSoonDays))
 	textFlag(flags, &options.letters, "letters", app.T("DIR"),
 		app.T("write a letter to each into this folder, as .docx and as .txt"))
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite letters that were changed by hand"))
