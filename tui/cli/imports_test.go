@@ -95,6 +95,7 @@ var mayImport = rules(map[string][]string{
 	"tui/cli/man":               {"model/phrase", "tui/cli", "tui/help"},
 	"tui/endtoend":              {},
 	"tui/terminal/terminaltest": {},
+	"tui/frame/frametest":       slices.Concat(parts, belowScreen, []string{"model/store"}),
 	"tui":                       slices.Concat(parts, tabs, belowScreen),
 })
 
