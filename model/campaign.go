@@ -110,7 +110,7 @@ func (c *Campaign) AsOnRoster(person Person) (Person, error) {
 
 // unknownID refuses an id that is not known and names the ones like it, or all of them when none is like it.
 func unknownID(what phrase.Sentence, id string, known []string) error {
-	if near := phrase.Near(id, known); len(near) > 0 {
+	if near := phrase.Suggest(id, known); len(near) > 0 {
 		return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 	}
 	if len(known) == 0 {

@@ -544,7 +544,7 @@ func choice[W ~string](t *table, key string, need need, values ...W) W {
 	}
 	if node.Kind() != edit.Scalar || node.Value() != nil {
 		hint := phrase.Sentence{}
-		if near := phrase.Near(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
+		if near := phrase.Suggest(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
 			hint = phrase.Say("did you mean %s?", phrase.List(near))
 		}
 		t.problem(node.Offset(), wanted(key, t.found(key, node),

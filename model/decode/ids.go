@@ -101,7 +101,7 @@ func nearOr(word string, known []string, say func(some string) phrase.Sentence) 
 	if len(known) == 0 || len(word) > longest {
 		return phrase.Sentence{}
 	}
-	if near := phrase.Near(word, known); len(near) > 0 {
+	if near := phrase.Suggest(word, known); len(near) > 0 {
 		return phrase.Say("did you mean %s?", phrase.List(near))
 	}
 	if len(known) > most {

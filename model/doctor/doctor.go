@@ -34,8 +34,8 @@ type Finding struct {
 	done  phrase.Sentence // what mend does, said when it is done
 }
 
-// Patient is what is examined, and the means to do it; tests replace those.
-type Patient struct {
+// Target is what is examined, and the means to do it; tests replace those.
+type Target struct {
 	Dir         string // the data folder, absolute
 	Store       *store.Store
 	Repository  *history.Repository // nil: the data lie in no repository, or in none that can be used
@@ -58,7 +58,7 @@ type Patient struct {
 type check func(ctx context.Context) []Finding
 
 // checks are in the order in which mending helps: a lock keeps commits from being made.
-func (p *Patient) checks() []check {
+func (p *Target) checks() []check {
 	return []check{
 		p.git, p.repository, p.locks, p.leftovers, p.edits, p.past, p.drivers, p.trial, p.permissions, p.fileSystem, p.space,
 		p.hostKey, p.clock, p.identity, p.data, p.terminal,
@@ -66,7 +66,7 @@ func (p *Patient) checks() []check {
 }
 
 // Examine looks at everything and changes nothing.
-func (p *Patient) Examine(ctx context.Context) []Finding {
+func (p *Target) Examine(ctx context.Context) []Finding {
 	var all []Finding
 	for _, check := range p.checks() {
 		all = append(all, check(ctx)...)
@@ -74,8 +74,8 @@ func (p *Patient) Examine(ctx context.Context) []Finding {
 	return all
 }
 
-// Mend looks at everything, mends what is safe, and looks again at what it mended.
-func (p *Patient) Mend(ctx context.Context) []Finding {
+// Fix looks at everything, mends what is safe, and looks again at what it mended.
+func (p *Target) Fix(ctx context.Context) []Finding {
 	var all []Finding
 	for _, check := range p.checks() {
 		found := check(ctx)

@@ -50,7 +50,7 @@ role  = "coordinator"
 email = "lan@example.org"
 `
 
-// template is a folder with a healthy repository and its program, made once and copied for each patient.
+// template is a folder with a healthy repository and its program, made once and copied for each target.
 var template string
 
 func TestMain(m *testing.M) { os.Exit(testAll(m)) }
@@ -72,9 +72,9 @@ func testAll(m *testing.M) int {
 	return m.Run()
 }
 
-// makeTemplate makes what every patient is a copy of.
+// makeTemplate makes what every target is a copy of.
 var makeTemplate = sync.OnceValue(func() error {
-	p := patient(template)
+	p := targetIn(template)
 	for file, content := range map[string]string{
 		filepath.Join(p.Dir, "plan.toml"): trialPlan, filepath.Join(p.Dir, "units.toml"): roster,
 		filepath.Join(p.Dir, "progress", "van-phong.toml"): trialBase + trialA, p.Program: "#!/bin/sh\n" + honest,
@@ -94,9 +94,9 @@ var makeTemplate = sync.OnceValue(func() error {
 	return repository.Register(context.Background(), history.Drivers{Program: p.Program, Data: p.Dir})
 })
 
-// patient is one whose files lie below a folder, and who is not opened yet.
-func patient(dir string) *Patient {
-	return &Patient{
+// targetIn is one whose files lie below a folder, and who is not opened yet.
+func targetIn(dir string) *Target {
+	return &Target{
 		Dir: filepath.Join(dir, "plan", "data"), Program: filepath.Join(dir, "bin", "it's tiendo"), Name: "Nguyễn Thị Lan", Email: "LAN@example.org",
 		Now: func() time.Time { return now },
 		Env: func(name string) (string, bool) {
@@ -110,14 +110,14 @@ func patient(dir string) *Patient {
 	}
 }
 
-// healthy is a patient with nothing wrong.
-func healthy(t *testing.T) *Patient {
+// healthy is a target with nothing wrong.
+func healthy(t *testing.T) *Target {
 	t.Helper()
 	if err := makeTemplate(); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	p := patient(dir)
+	p := targetIn(dir)
 	if err := os.CopyFS(dir, os.DirFS(template)); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func healthy(t *testing.T) *Patient {
 	return p
 }
 
-func open(t *testing.T, p *Patient) {
+func open(t *testing.T, p *Target) {
 	t.Helper()
 	repository, err := history.Open(t.Context(), p.Dir)
 	if err != nil {
@@ -154,7 +154,7 @@ func write(t *testing.T, path, content string) {
 	}
 }
 
-func git(t *testing.T, p *Patient, args ...string) {
+func git(t *testing.T, p *Target, args ...string) {
 	t.Helper()
 	command := exec.Command("git", append([]string{"-c", "user.name=x", "-c", "user.email=x@example.org"}, args...)...)
 	command.Dir, command.Env = filepath.Dir(p.Dir), append(os.Environ(), "GIT_COMMITTER_DATE="+now.Format(time.RFC3339))
@@ -185,7 +185,7 @@ func TestNothingIsWrong(t *testing.T) {
 	if wrong := said(findings); wrong != "" {
 		t.Errorf("found\n%s", wrong)
 	}
-	if mended := said(p.Mend(t.Context())); mended != "" {
+	if mended := said(p.Fix(t.Context())); mended != "" {
 		t.Errorf("mended\n%s", mended)
 	}
 	for _, check := range []string{"git", "repository", "locks", "leftovers", "edits", "drivers", "trial", "permissions", "filesystem", "space", "identity", "data", "terminal"} {
@@ -197,8 +197,8 @@ func TestNothingIsWrong(t *testing.T) {
 
 // Each fault is found; what is safe is mended, and found no more. What is not safe stays as it is.
 func TestFaults(t *testing.T) {
-	lock := func(name string, age time.Duration) func(*testing.T, *Patient) {
-		return func(t *testing.T, p *Patient) {
+	lock := func(name string, age time.Duration) func(*testing.T, *Target) {
+		return func(t *testing.T, p *Target) {
 			file := filepath.Join(filepath.Dir(p.Dir), ".git", name)
 			write(t, file, "")
 			if err := os.Chtimes(file, now.Add(-age), now.Add(-age)); err != nil {
@@ -206,14 +206,14 @@ func TestFaults(t *testing.T) {
 			}
 		}
 	}
-	both := func(faults ...func(*testing.T, *Patient)) func(*testing.T, *Patient) {
-		return func(t *testing.T, p *Patient) {
+	both := func(faults ...func(*testing.T, *Target)) func(*testing.T, *Target) {
+		return func(t *testing.T, p *Target) {
 			for _, fault := range faults {
 				fault(t, p)
 			}
 		}
 	}
-	waits := func(t *testing.T, p *Patient) { // as after a change while git is on no branch
+	waits := func(t *testing.T, p *Target) { // as after a change while git is on no branch
 		git(t, p, "checkout", "-q", "--detach")
 		campaign, err := p.Store.Load(t.Context())
 		if err != nil {
@@ -229,7 +229,7 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	tests := map[string]struct {
-		fault func(t *testing.T, p *Patient)
+		fault func(t *testing.T, p *Target)
 		found []string // the beginning of each finding
 		after []string // the same after mending
 	}{
@@ -249,26 +249,26 @@ func TestFaults(t *testing.T) {
 			[]string{"locks wrong: git's lock index.lock has lain there for 9 minutes | no git"},
 		},
 		"a lock while git is at work": {
-			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Patient) {
+			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Target) {
 				p.Running = func([]string) ([]machine.Process, bool) { return []machine.Process{{ID: 42, Name: "git"}}, true }
 			}),
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes; it may belong to git (42) | wait until"},
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes; it may belong to git (42) | wait until"},
 		},
 		"a lock where nobody can tell": {
-			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Patient) {
+			both(lock("index.lock", time.Hour), func(_ *testing.T, p *Target) {
 				p.Running = func([]string) ([]machine.Process, bool) { return nil, false }
 			}),
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
 			[]string{"locks wrong: git's lock index.lock has lain there for 60 minutes | if no git program is running here"},
 		},
 		"a full disk": {
-			func(_ *testing.T, p *Patient) { p.Free = func(string) (uint64, bool) { return 300 << 10, true } },
+			func(_ *testing.T, p *Target) { p.Free = func(string) (uint64, bool) { return 300 << 10, true } },
 			[]string{"space wrong: the disk is full or nearly so: 300 KB are free at data | free some space there"},
 			[]string{"space wrong: the disk is full or nearly so: 300 KB are free at data"},
 		},
 		"a full disk of the git directory": {
-			func(_ *testing.T, p *Patient) {
+			func(_ *testing.T, p *Target) {
 				p.Free = func(path string) (uint64, bool) {
 					return map[bool]uint64{false: 1 << 30}[filepath.Base(path) == ".git"], true
 				}
@@ -277,7 +277,7 @@ func TestFaults(t *testing.T) {
 			[]string{"space wrong: the disk is full or nearly so: 0 KB are free at "},
 		},
 		"edits by hand": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), trialBase+trialA+"# by hand\n")
 				write(t, filepath.Join(p.Dir, "../README.md"), "no data\n")
 			},
@@ -285,12 +285,12 @@ func TestFaults(t *testing.T) {
 			[]string{"edits note: edited by hand, and in no commit yet: data/progress/van-phong.toml"},
 		},
 		"temporary files": {
-			func(t *testing.T, p *Patient) { write(t, filepath.Join(p.Dir, ".tiendo-1.tmp"), "half") },
+			func(t *testing.T, p *Target) { write(t, filepath.Join(p.Dir, ".tiendo-1.tmp"), "half") },
 			[]string{"leftovers wrong: 1 temporary files"},
 			[]string{"leftovers mended: removed 1 temporary files"},
 		},
 		"a commit that waits": {
-			both(waits, func(t *testing.T, p *Patient) { git(t, p, "checkout", "-q", "main") }),
+			both(waits, func(t *testing.T, p *Target) { git(t, p, "checkout", "-q", "main") }),
 			[]string{"leftovers wrong: changes are saved whose commits are still to come: data/progress/van-phong.toml | `tiendo doctor --fix`"},
 			// git dates that commit by the machine's clock, and not by that of the test
 			[]string{"leftovers mended: made the commits of changes that were saved: data/progress/van-phong.toml", "clock wrong: this machine's clock shows 10/12/2019"},
@@ -304,14 +304,14 @@ func TestFaults(t *testing.T) {
 			[]string{"repository wrong: no commit can be made now", "leftovers wrong: changes are saved"},
 		},
 		"a note that cannot be read": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				write(t, filepath.Join(p.Repository.Dir(), "notes/000000001.json"), "{")
 			},
 			[]string{"leftovers wrong: notes of commits to come cannot be read: 000000001.json | the data are in the files all the same"},
 			[]string{"leftovers wrong: notes of commits to come cannot be read: 000000001.json"},
 		},
 		"a merge that is open": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				git(t, p, "checkout", "-q", "-b", "side")
 				write(t, filepath.Join(p.Dir, "../x.txt"), "side\n")
 				git(t, p, "add", "-A")
@@ -330,12 +330,12 @@ func TestFaults(t *testing.T) {
 			[]string{"repository wrong: conflicts are open: x.txt | settle them", "repository wrong: no commit can be made now: a merge is in progress"},
 		},
 		"drivers that git is not told of": {
-			func(t *testing.T, p *Patient) { git(t, p, "config", "--unset", "merge.tiendo.driver") },
+			func(t *testing.T, p *Target) { git(t, p, "config", "--unset", "merge.tiendo.driver") },
 			[]string{"drivers wrong: git is not told"},
 			[]string{"drivers mended: told git of "},
 		},
 		"attributes that are missing": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				if err := os.Remove(filepath.Join(p.Dir, "../.git/info/attributes")); err != nil {
 					t.Fatal(err)
 				}
@@ -344,7 +344,7 @@ func TestFaults(t *testing.T) {
 			[]string{"drivers mended: told git of "},
 		},
 		"another program that git was told of": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				if err := p.Repository.Register(t.Context(), history.Drivers{Program: "/old/tiendo", Data: p.Dir}); err != nil {
 					t.Fatal(err)
 				}
@@ -353,26 +353,26 @@ func TestFaults(t *testing.T) {
 			[]string{"drivers mended: told git of "},
 		},
 		"a program for one run only": {
-			func(_ *testing.T, p *Patient) {
+			func(_ *testing.T, p *Target) {
 				p.NoProgram = phrase.Refuse(phrase.Say("built"), phrase.Say("build it"))
 			},
 			[]string{"drivers note: built | build it"},
 			[]string{"drivers note: built | build it"},
 		},
 		"a program that fails": {
-			func(t *testing.T, p *Patient) { write(t, p.Program, "#!/bin/sh\necho old >&2; exit 2") },
+			func(t *testing.T, p *Target) { write(t, p.Program, "#!/bin/sh\necho old >&2; exit 2") },
 			[]string{"trial wrong: a trial merge of two ticks went wrong: old", "trial wrong: git diff does not show"},
 			[]string{"trial wrong: a trial merge of two ticks went wrong: old", "trial wrong: git diff does not show"},
 		},
 		"a program that loses a side and says nothing": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				write(t, p.Program, "#!/bin/sh\n"+strings.Replace(honest, `git merge-file --union "$3" "$2" "$4"`, "true", 1))
 			},
 			[]string{"trial wrong: a trial merge of two ticks went wrong: nothing was said"},
 			[]string{"trial wrong: a trial merge of two ticks went wrong: nothing was said"},
 		},
 		"files that may not be written": {
-			func(_ *testing.T, p *Patient) {
+			func(_ *testing.T, p *Target) {
 				p.Access = func(path string, write bool) error {
 					if write && filepath.Base(path) != "units.toml" {
 						return fs.ErrPermission
@@ -384,7 +384,7 @@ func TestFaults(t *testing.T) {
 			[]string{"permissions wrong: you may not write to data, data/progress, "},
 		},
 		"objects that may not be written": {
-			func(_ *testing.T, p *Patient) {
+			func(_ *testing.T, p *Target) {
 				p.Access = func(path string, write bool) error {
 					if write && filepath.Base(filepath.Dir(path)) == "objects" {
 						return fs.ErrPermission
@@ -396,7 +396,7 @@ func TestFaults(t *testing.T) {
 			[]string{"permissions wrong: you may not write to "},
 		},
 		"a file that may not be read": {
-			func(_ *testing.T, p *Patient) {
+			func(_ *testing.T, p *Target) {
 				p.Access = func(path string, _ bool) error {
 					if filepath.Base(path) == "units.toml" {
 						return fs.ErrPermission
@@ -408,17 +408,17 @@ func TestFaults(t *testing.T) {
 			[]string{"permissions wrong: you may not read data/units.toml | "},
 		},
 		"a share": {
-			func(_ *testing.T, p *Patient) { p.FileSystem = func(string) string { return "nfs" } },
+			func(_ *testing.T, p *Target) { p.FileSystem = func(string) string { return "nfs" } },
 			[]string{"filesystem note: the data lie on a file system of the network or of a program (nfs)"},
 			[]string{"filesystem note: "},
 		},
 		"a container": {
-			func(_ *testing.T, p *Patient) { p.FileSystem = func(string) string { return "overlay" } },
+			func(_ *testing.T, p *Target) { p.FileSystem = func(string) string { return "overlay" } },
 			[]string{"filesystem note: the data lie in the layer of a container (overlay)"},
 			[]string{"filesystem note: "},
 		},
 		"a host key that others can read": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				p.HostKey = filepath.Join(t.TempDir(), "host_key")
 				write(t, p.HostKey, "")
 				if err := os.Chmod(p.HostKey, 0o640); err != nil {
@@ -429,34 +429,34 @@ func TestFaults(t *testing.T) {
 			[]string{"hostkey wrong: others can read the host key "},
 		},
 		"no name": {
-			func(_ *testing.T, p *Patient) { p.Name = "" },
+			func(_ *testing.T, p *Target) { p.Name = "" },
 			[]string{"identity note: git does not know your name"},
 			[]string{"identity note: git does not know your name"},
 		},
 		"somebody else": {
-			func(_ *testing.T, p *Patient) { p.Email = "hoa@example.org" },
+			func(_ *testing.T, p *Target) { p.Email = "hoa@example.org" },
 			[]string{"identity note: git knows you as Nguyễn Thị Lan <hoa@example.org>, who is not on the roster"},
 			[]string{"identity note: "},
 		},
 		"an error in the data": {
-			func(t *testing.T, p *Patient) {
+			func(t *testing.T, p *Target) {
 				write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), "[activity.a]\nstatus = \"dne\"\n")
 			},
 			[]string{"edits note: ", "data wrong: problems in the data files: 1 errors, 0 warnings | `tiendo check`", `data wrong: data/progress/van-phong.toml:2:10: status is "dne"`},
 			[]string{"edits note: ", "data wrong: ", "data wrong: "},
 		},
 		"a warning in the data": {
-			func(t *testing.T, p *Patient) { write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), "mau = 1\n") },
+			func(t *testing.T, p *Target) { write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), "mau = 1\n") },
 			[]string{"edits note: ", "data note: problems in the data files: 0 errors, 1 warnings", "data note: data/progress/van-phong.toml:1:1: unknown key"},
 			[]string{"edits note: ", "data note: ", "data note: "},
 		},
 		"no plan": {
-			func(t *testing.T, p *Patient) { write(t, filepath.Join(p.Dir, "plan.toml"), "[plan") },
+			func(t *testing.T, p *Target) { write(t, filepath.Join(p.Dir, "plan.toml"), "[plan") },
 			[]string{"edits note: ", "data wrong: problems in the data files: 1 errors", "data wrong: data/plan.toml:1:"},
 			[]string{"edits note: ", "data wrong: ", "data wrong: "},
 		},
 		"a poor terminal": {
-			func(_ *testing.T, p *Patient) {
+			func(_ *testing.T, p *Target) {
 				p.Env = func(name string) (string, bool) {
 					return map[string]string{"LC_ALL": "C", "LANG": "vi_VN.UTF-8"}[name], true
 				}
@@ -471,7 +471,7 @@ func TestFaults(t *testing.T) {
 			p := healthy(t)
 			test.fault(t, p)
 			begin(t, "found", said(p.Examine(t.Context())), test.found)
-			begin(t, "mended", said(p.Mend(t.Context())), test.after)
+			begin(t, "mended", said(p.Fix(t.Context())), test.after)
 			var left []string
 			for _, line := range test.after {
 				if !strings.Contains(line, " mended: ") {
@@ -514,7 +514,7 @@ func TestWithoutRepository(t *testing.T) {
 	p.Repository = nil
 	begin(t, "found", said(p.Examine(t.Context())), []string{"repository note: the data lie in no git repository"})
 	write(t, filepath.Join(p.Dir, "progress/.tiendo-1.tmp"), "half")
-	begin(t, "mended", said(p.Mend(t.Context())), []string{"repository note: ", "leftovers mended: removed 1"})
+	begin(t, "mended", said(p.Fix(t.Context())), []string{"repository note: ", "leftovers mended: removed 1"})
 }
 
 // A repository that git cannot read is no missing one: nobody is told to begin another beside it.
@@ -546,7 +546,7 @@ func TestIndex(t *testing.T) {
 	git(t, p, "add", record)
 	write(t, record, string(content))
 	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git's index holds older versions, which your next git commit would bring back: data/progress/van-phong.toml"})
-	begin(t, "mended", said(p.Mend(t.Context())), []string{"edits mended: put into git's index what the last commit holds: data/progress/van-phong.toml"})
+	begin(t, "mended", said(p.Fix(t.Context())), []string{"edits mended: put into git's index what the last commit holds: data/progress/van-phong.toml"})
 	begin(t, "found", said(p.Examine(t.Context())), nil)
 	git(t, p, "update-index", "--skip-worktree", record)
 	begin(t, "found", said(p.Examine(t.Context())), []string{"edits wrong: git is told not to look at data files (skip-worktree): data/progress/van-phong.toml"})
@@ -600,7 +600,7 @@ func TestMendThatFails(t *testing.T) {
 		}
 		return nil, true
 	}
-	begin(t, "mended", said(p.Mend(t.Context())), []string{"locks wrong: this could not be fixed: a git program has just started here", "locks wrong: git's lock index.lock"})
+	begin(t, "mended", said(p.Fix(t.Context())), []string{"locks wrong: this could not be fixed: a git program has just started here", "locks wrong: git's lock index.lock"})
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		t.Error("the lock is gone")
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // drivers looks whether git is told how to merge and to show the data files.
-func (p *Patient) drivers(ctx context.Context) []Finding {
+func (p *Target) drivers(ctx context.Context) []Finding {
 	const name = "drivers"
 	if p.Repository == nil {
 		return nil
@@ -84,7 +84,7 @@ coordinator = true
 )
 
 // trial lets the registered program merge and show something.
-func (p *Patient) trial(ctx context.Context) []Finding {
+func (p *Target) trial(ctx context.Context) []Finding {
 	const name = "trial"
 	if p.Repository == nil || p.NoProgram != nil {
 		return nil

@@ -10,7 +10,7 @@ import (
 )
 
 // permissions looks whether the user may read and write what a change has to.
-func (p *Patient) permissions(ctx context.Context) []Finding {
+func (p *Target) permissions(ctx context.Context) []Finding {
 	const name = "permissions"
 	files, folders, err := p.Store.Paths(ctx)
 	if err != nil {
@@ -49,7 +49,7 @@ func (p *Patient) permissions(ctx context.Context) []Finding {
 }
 
 // fileSystem looks at where the data lie: not everywhere locks and writes can be relied on.
-func (p *Patient) fileSystem(context.Context) []Finding {
+func (p *Target) fileSystem(context.Context) []Finding {
 	const name = "filesystem"
 	kind := p.FileSystem(p.Dir)
 	finding := Finding{Check: name, State: Note}
@@ -80,7 +80,7 @@ func (p *Patient) fileSystem(context.Context) []Finding {
 const leastSpace = 16 << 20
 
 // space looks whether there is room for changes and their commits.
-func (p *Patient) space(context.Context) []Finding {
+func (p *Target) space(context.Context) []Finding {
 	const name = "space"
 	places := []string{p.Dir}
 	if p.Repository != nil {
@@ -103,7 +103,7 @@ func (p *Patient) space(context.Context) []Finding {
 }
 
 // hostKey looks at the key of the built-in SSH server, where there is one.
-func (p *Patient) hostKey(context.Context) []Finding {
+func (p *Target) hostKey(context.Context) []Finding {
 	const name = "hostkey"
 	info, err := os.Lstat(p.HostKey)
 	if p.HostKey == "" || err != nil || runtime.GOOS == "windows" {
@@ -119,7 +119,7 @@ func (p *Patient) hostKey(context.Context) []Finding {
 }
 
 // identity looks under what name changes are recorded.
-func (p *Patient) identity(ctx context.Context) []Finding {
+func (p *Target) identity(ctx context.Context) []Finding {
 	const name = "identity"
 	if p.Name == "" || p.Email == "" {
 		return []Finding{{
@@ -147,7 +147,7 @@ func (p *Patient) identity(ctx context.Context) []Finding {
 }
 
 // clock looks whether what is recorded now would be dated before what was recorded already.
-func (p *Patient) clock(ctx context.Context) []Finding {
+func (p *Target) clock(ctx context.Context) []Finding {
 	const name = "clock"
 	if p.Repository == nil {
 		return nil
@@ -162,7 +162,7 @@ func (p *Patient) clock(ctx context.Context) []Finding {
 }
 
 // data counts what is wrong in the files.
-func (p *Patient) data(ctx context.Context) []Finding {
+func (p *Target) data(ctx context.Context) []Finding {
 	const name, most = "data", 3
 	campaign, err := p.Store.Load(ctx)
 	if campaign == nil || err != nil && len(campaign.Problems) == 0 {
@@ -199,7 +199,7 @@ func (p *Patient) data(ctx context.Context) []Finding {
 }
 
 // terminal looks whether the screen can show Vietnamese.
-func (p *Patient) terminal(context.Context) []Finding {
+func (p *Target) terminal(context.Context) []Finding {
 	const name = "terminal"
 	kind, _ := p.Env("TERM")
 	locale := ""

@@ -18,7 +18,7 @@ import (
 const staleAfter = 10 * time.Minute
 
 // git looks at the version: what is too old for what.
-func (p *Patient) git(ctx context.Context) []Finding {
+func (p *Target) git(ctx context.Context) []Finding {
 	const name = "git"
 	major, minor, said, err := history.Version(ctx)
 	if err != nil {
@@ -48,7 +48,7 @@ func (p *Patient) git(ctx context.Context) []Finding {
 }
 
 // repository looks whether commits can be made.
-func (p *Patient) repository(ctx context.Context) []Finding {
+func (p *Target) repository(ctx context.Context) []Finding {
 	const name = "repository"
 	if p.Repository == nil {
 		if _, missing := errors.AsType[*history.NoGitError](p.Without); missing {
@@ -119,7 +119,7 @@ func mergeWay(files, others int) phrase.Sentence {
 }
 
 // locks looks for locks that a killed git has left. While they lie there every commit fails.
-func (p *Patient) locks(context.Context) []Finding {
+func (p *Target) locks(context.Context) []Finding {
 	const name = "locks"
 	if p.Repository == nil {
 		return nil
@@ -164,7 +164,7 @@ func (p *Patient) locks(context.Context) []Finding {
 }
 
 // leftovers looks for commits to come, temporary files, and who is writing.
-func (p *Patient) leftovers(ctx context.Context) []Finding {
+func (p *Target) leftovers(ctx context.Context) []Finding {
 	const name = "leftovers"
 	left, err := p.Store.Leftovers(ctx)
 	if err != nil {
@@ -232,7 +232,7 @@ func (p *Patient) leftovers(ctx context.Context) []Finding {
 }
 
 // edits looks for what people have edited by hand and not committed.
-func (p *Patient) edits(ctx context.Context) []Finding {
+func (p *Target) edits(ctx context.Context) []Finding {
 	const name = "edits"
 	if p.Repository == nil || p.Repository.Halted() { // in the middle of something git's own changes stand there, too
 		return nil
@@ -275,7 +275,7 @@ func (p *Patient) edits(ctx context.Context) []Finding {
 const listed = 20
 
 // unknown looks for data files that git does not know, or is told not to look at.
-func (p *Patient) unknown(ctx context.Context) ([]Finding, error) {
+func (p *Target) unknown(ctx context.Context) ([]Finding, error) {
 	unknown, ignored, err := p.Repository.Untracked(ctx, p.Dir)
 	if err != nil {
 		return nil, err
@@ -351,7 +351,7 @@ func (p *Patient) unknown(ctx context.Context) ([]Finding, error) {
 
 // past looks whether the history is here as a whole, and whether the plan's id tells it from the others of the
 // repository.
-func (p *Patient) past(ctx context.Context) []Finding {
+func (p *Target) past(ctx context.Context) []Finding {
 	const name = "history"
 	if p.Repository == nil {
 		return nil
@@ -393,7 +393,7 @@ func (p *Patient) past(ctx context.Context) []Finding {
 }
 
 // stale looks for data files of which git's index holds an older version.
-func (p *Patient) stale(ctx context.Context) []Finding {
+func (p *Target) stale(ctx context.Context) []Finding {
 	const name = "edits"
 	stale, err := p.Repository.Stale(ctx, p.Dir)
 	if err != nil {

@@ -20,26 +20,26 @@ import (
 type answers struct {
 	mutex sync.Mutex
 	state string
-	kept  map[string]map[string]review.Kept // by what was asked
-	plans string                            // for which state and plan it was asked
-	only  bool                              // whether there was never another plan
+	kept  map[string]map[string]review.MissingFile // by what was asked
+	plans string                                   // for which state and plan it was asked
+	only  bool                                     // whether there was never another plan
 }
 
 // StillHas finds, among data files that are missing in the folder dir, those that git still has: the last commit
 // holds them, and nobody has told git that they are to go. They are named by their paths within the data folder; a
 // record may lie in any folder below that of the records. Git is asked again only once HEAD or the index has changed.
-func (r *worktree) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error) {
+func (r *worktree) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.MissingFile, error) {
 	head := r.Head()
 	state, question := r.state(head), strings.Join(append([]string{dir}, missing...), "\x00")
 	r.asked.mutex.Lock()
 	defer r.asked.mutex.Unlock()
 	if r.asked.state != state {
-		r.asked.state, r.asked.kept = state, map[string]map[string]review.Kept{}
+		r.asked.state, r.asked.kept = state, map[string]map[string]review.MissingFile{}
 	}
 	if kept, known := r.asked.kept[question]; known {
 		return kept, nil
 	}
-	kept := map[string]review.Kept{}
+	kept := map[string]review.MissingFile{}
 	if !r.indexLacks(missing) {
 		var err error
 		if kept, err = r.askStillHas(ctx, head, dir, missing); err != nil {
@@ -51,7 +51,7 @@ func (r *worktree) StillHas(ctx context.Context, dir string, missing []string) (
 }
 
 // askStillHas asks git what StillHas wants to know. That a file is to go stands in the index alone.
-func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]review.Kept,
+func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []string) (map[string]review.MissingFile,
 	error) {
 	held, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) { return r.listHead(ctx, head, paths) })
 	if err != nil || len(held) == 0 {
@@ -60,7 +60,7 @@ func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []
 	kept, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) {
 		return run(ctx, r.top, nil, nil, append([]string{"ls-files", "--stage", "-t", "-z", "--"}, paths...)...)
 	})
-	maps.DeleteFunc(kept, func(name string, _ review.Kept) bool { _, is := held[name]; return !is })
+	maps.DeleteFunc(kept, func(name string, _ review.MissingFile) bool { _, is := held[name]; return !is })
 	return kept, err
 }
 
@@ -83,7 +83,7 @@ func (r *worktree) listHead(ctx context.Context, head string, paths []string) ([
 
 // namedIn finds missing files in a list that git gives of the paths in which they may lie.
 func (r *worktree) namedIn(dir string, missing []string,
-	list func(paths []string) ([]byte, error)) (map[string]review.Kept, error) {
+	list func(paths []string) ([]byte, error)) (map[string]review.MissingFile, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (r *worktree) namedIn(dir string, missing []string,
 	for _, name := range missing {
 		wanted[name] = true
 	}
-	inside, found := past{folder: folder}, map[string]review.Kept{}
+	inside, found := past{folder: folder}, map[string]review.MissingFile{}
 	for entry := range strings.SplitSeq(string(out), "\x00") {
 		description, file, _ := strings.Cut(entry, "\t")
 		name := inside.inside(file)
@@ -107,7 +107,7 @@ func (r *worktree) namedIn(dir string, missing []string,
 		if _, before := found[name]; wanted[name] && !before {
 			fields := strings.Fields(description) // of the index: tag, mode, id, stage; of a commit: mode, kind, id
 			ofIndex := len(fields) == 4
-			found[name] = review.Kept{
+			found[name] = review.MissingFile{
 				Path: inside.inside(file), InConflict: ofIndex && fields[3] != "0", LeftOut: ofIndex && fields[0] == tagSkipped,
 			}
 		}
@@ -175,13 +175,13 @@ func (l *Lookout) opened(ctx context.Context) *Repository {
 }
 
 // StillHas is as Repository.StillHas. Where git does not work there is no history, so that it has nothing.
-func (l *Lookout) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error) {
+func (l *Lookout) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.MissingFile, error) {
 	if l.near.indexLacks(missing) {
-		return map[string]review.Kept{}, nil
+		return map[string]review.MissingFile{}, nil
 	}
 	repository := l.opened(ctx)
 	if repository == nil {
-		return map[string]review.Kept{}, nil
+		return map[string]review.MissingFile{}, nil
 	}
 	return repository.StillHas(ctx, dir, missing)
 }

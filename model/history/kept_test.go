@@ -15,31 +15,31 @@ import (
 func TestStillHas(t *testing.T) {
 	t.Parallel()
 	const asked, moved = "progress/thanh-tra.toml", "progress/khoi/thanh-tra.toml"
-	kept := review.Kept{Path: asked}
+	kept := review.MissingFile{Path: asked}
 	tests := map[string]struct {
 		before string // in the repository, whose last commit holds the file
-		want   review.Kept
+		want   review.MissingFile
 	}{
 		"removed":               {"rm data/progress/thanh-tra.toml", kept},
 		"with its folder":       {"rm -r data/progress", kept},
-		"in a folder below":     {"mkdir data/progress/khoi; git mv " + inspection + " data/" + moved + "; git commit -qm x; rm data/" + moved, review.Kept{Path: moved}},
+		"in a folder below":     {"mkdir data/progress/khoi; git mv " + inspection + " data/" + moved + "; git commit -qm x; rm data/" + moved, review.MissingFile{Path: moved}},
 		"refs packed":           {"git pack-refs --all; rm " + inspection, kept},
 		"on no branch":          {"git checkout -q --detach; rm " + inspection, kept},
 		"index put together":    {"git update-index --split-index; rm " + inspection, kept},
 		"newer index":           {"git update-index --index-version 4; rm " + inspection, kept},
 		"sparse":                {"rm -r thu; git sparse-checkout init --cone --sparse-index; git sparse-checkout set data; git sparse-checkout reapply; rm " + inspection, kept},
-		"removal staged":        {"git rm -q " + inspection, review.Kept{}},
-		"out of the index":      {"git rm -q --cached " + inspection + "; rm " + inspection, review.Kept{}},
-		"removal committed":     {"git rm -q " + inspection + "; git commit -qm x", review.Kept{}},
-		"never in a commit":     {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; rm " + inspection, review.Kept{}},
-		"not on this branch":    {"git branch with; git rm -q " + inspection + "; git commit -qm x; git switch -q with; git switch -q main", review.Kept{}},
-		"put aside by a stash":  {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; git stash -q", review.Kept{}},
-		"no commit yet":         {"rm -rf .git; git init -q -b main; git add .; rm " + inspection, review.Kept{}},
-		"nothing in git at all": {"rm -rf .git " + inspection + "; git init -q -b main", review.Kept{}},
-		"no index":              {"rm .git/index " + inspection, review.Kept{}},
+		"removal staged":        {"git rm -q " + inspection, review.MissingFile{}},
+		"out of the index":      {"git rm -q --cached " + inspection + "; rm " + inspection, review.MissingFile{}},
+		"removal committed":     {"git rm -q " + inspection + "; git commit -qm x", review.MissingFile{}},
+		"never in a commit":     {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; rm " + inspection, review.MissingFile{}},
+		"not on this branch":    {"git branch with; git rm -q " + inspection + "; git commit -qm x; git switch -q with; git switch -q main", review.MissingFile{}},
+		"put aside by a stash":  {"git rm -q " + inspection + "; git commit -qm x; echo x > " + inspection + "; git add " + inspection + "; git stash -q", review.MissingFile{}},
+		"no commit yet":         {"rm -rf .git; git init -q -b main; git add .; rm " + inspection, review.MissingFile{}},
+		"nothing in git at all": {"rm -rf .git " + inspection + "; git init -q -b main", review.MissingFile{}},
+		"no index":              {"rm .git/index " + inspection, review.MissingFile{}},
 		"both sides changed it": {
 			"git switch -qc theirs; echo '# a' >> " + inspection + "; git commit -qam a; git switch -q main; echo '# b' >> " + inspection + "; git commit -qam b; git merge -q theirs || true; rm " + inspection,
-			review.Kept{Path: asked, InConflict: true},
+			review.MissingFile{Path: asked, InConflict: true},
 		},
 	}
 	for name, test := range tests {
@@ -49,14 +49,14 @@ func TestStillHas(t *testing.T) {
 			git(t, dir, "add", ".")
 			git(t, dir, "commit", "--quiet", "--allow-empty", "--message=all")
 			shell(t, dir, "set -e\n"+test.before)
-			want := map[string]review.Kept{}
+			want := map[string]review.MissingFile{}
 			if test.want.Path != "" {
 				want[asked] = test.want
 			}
 			data := filepath.Join(dir, "data")
 			missing := []string{"progress/khong-co.toml", asked, "report.toml"}
 			for who, keeper := range map[string]interface {
-				StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error)
+				StillHas(ctx context.Context, dir string, missing []string) (map[string]review.MissingFile, error)
 			}{"writing": open(t, dir), "looking": history.NewLookout(dir, filepath.Join(dir, ".git"))} {
 				got, err := keeper.StillHas(context.Background(), data, missing)
 				if err != nil || !maps.Equal(got, want) {

@@ -239,20 +239,20 @@ type sides struct {
 }
 
 // last is who committed a path last on one side, not counting what both sides have.
-func (s *sides) last(ctx context.Context, side int, path string) review.Made {
+func (s *sides) last(ctx context.Context, side int, path string) review.Authorship {
 	return s.repository.lastMade(ctx, path, s.names[side], "^"+s.names[1-side])
 }
 
 // lastMade is who committed a path last, of some commits as git log takes them.
-func (r *archive) lastMade(ctx context.Context, path string, commits ...string) review.Made {
+func (r *archive) lastMade(ctx context.Context, path string, commits ...string) review.Authorship {
 	args := append([]string{"log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges"}, commits...)
 	out, err := run(ctx, r.top, nil, nil, append(args, "--", path)...)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 3 {
-		return review.Made{}
+		return review.Authorship{}
 	}
 	at, _ := time.Parse(time.RFC3339, fields[2]) // zero when git does not know it
-	return review.Made{Name: text.Line(fields[0]), Email: text.Line(fields[1]), At: at}
+	return review.Authorship{Name: text.Line(fields[0]), Email: text.Line(fields[1]), At: at}
 }
 
 // Stage tells git that a file that was in conflict is settled: as it stands in the work
@@ -490,7 +490,7 @@ func (r *Repository) Aside(ctx context.Context, dir string) (files []review.Unme
 		if isData(folder, one.Path) && one.arrived(ctx, r) {
 			files = append(files, review.Unmerged{
 				Path: filepath.Join(r.top, filepath.FromSlash(one.Path)), Base: one.Base, Ours: one.Ours,
-				OursBy: review.Made{Name: one.By, Email: one.Mail, At: one.At}, TheirsBy: r.lastMade(ctx, one.Path, "HEAD"),
+				OursBy: review.Authorship{Name: one.By, Email: one.Mail, At: one.At}, TheirsBy: r.lastMade(ctx, one.Path, "HEAD"),
 			})
 		}
 	}

@@ -255,7 +255,7 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 		revision.Campaign = review.Naming(before, revision.Campaign)
 	}
 	revision.Differences = review.WithDecided(revision.Differences, c.decided, revision.NotTaken)
-	made := review.Made{Name: c.author, Email: c.email, At: c.at}
+	made := review.Authorship{Name: c.author, Email: c.email, At: c.at}
 	for i := range revision.Differences {
 		difference := &revision.Differences[i]
 		difference.Signed = difference.SignedApart(&revision.Campaign.Roster, made)

@@ -16,7 +16,7 @@ func Of(err error) Sentence {
 	if problem, is := errors.AsType[Problem](err); is {
 		return Say("%s: %s", problem.Place(), problem.What)
 	}
-	if cause := Cause(err); cause != nil {
+	if cause := DescribeOSError(err); cause != nil {
 		return cause.What
 	}
 	return Say("%s", err.Error())

@@ -9,9 +9,9 @@ import (
 	"unicode"
 )
 
-// Cause puts a failure of the file system into words: what it was, where, and what a
+// DescribeOSError puts a failure of the file system into words: what it was, where, and what a
 // person can do about it. It is nil for any other error.
-func Cause(err error) *Refusal {
+func DescribeOSError(err error) *Refusal {
 	place := placeOf(err)
 	if place == "" {
 		return nil

@@ -35,7 +35,7 @@ func TestCause(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			cause := Cause(test.err)
+			cause := DescribeOSError(test.err)
 			switch {
 			case test.want == "" && cause != nil:
 				t.Errorf("said %q", cause)

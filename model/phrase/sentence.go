@@ -88,7 +88,7 @@ func HintOf(err error) Sentence {
 	if refusal, ok := errors.AsType[*Refusal](err); ok && !refusal.Hint.IsZero() {
 		return refusal.Hint
 	}
-	if cause := Cause(err); cause != nil {
+	if cause := DescribeOSError(err); cause != nil {
 		return cause.Hint
 	}
 	return Sentence{}

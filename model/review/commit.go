@@ -19,9 +19,9 @@ type Commit struct {
 	Subject     model.Subject
 }
 
-// Kept is a data file that is missing in its folder while git still has it: the last commit holds it, and nobody has
-// told git that it is to go.
-type Kept struct {
+// MissingFile is a data file that is missing in its folder while git still has it: the last commit holds it, and nobody
+// has told git that it is to go.
+type MissingFile struct {
 	Path       string // within the data folder, with slashes
 	InConflict bool   // both sides of a merge have changed it
 	LeftOut    bool   // the work tree need not hold it, as in a sparse checkout

@@ -176,11 +176,11 @@ type Unmerged struct {
 	Path               string // absolute
 	Base, Ours, Theirs []byte
 	// OursBy and TheirsBy say who committed the file last on each side, and when.
-	OursBy, TheirsBy Made
+	OursBy, TheirsBy Authorship
 }
 
-// Made is who made a commit, and when.
-type Made struct {
+// Authorship is who made a commit, and when.
+type Authorship struct {
 	Name, Email string
 	At          time.Time
 }

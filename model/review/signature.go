@@ -52,7 +52,7 @@ func (d *Difference) claimed() []Signed {
 
 // SignedApart reports whether a difference bears a signature that is not that of the
 // commit which made it: of another person, of another time, or none where there was one.
-func (d *Difference) SignedApart(roster *model.Roster, made Made) bool {
+func (d *Difference) SignedApart(roster *model.Roster, made Authorship) bool {
 	if !d.Subject.Kind.InRecord() || !d.File.IsZero() {
 		return false
 	}
@@ -85,7 +85,7 @@ func (d *Difference) SignedBefore(moment time.Time) bool {
 
 // signs reports whether a signature is that of who made a commit. An address on the
 // roster says who it is; a name counts only for whom the roster has no address.
-func signs(r *model.Roster, made Made, by string) bool {
+func signs(r *model.Roster, made Authorship, by string) bool {
 	if author := r.ByEmail(made.Email); author != nil {
 		return by == author.ID || by == author.Name
 	}

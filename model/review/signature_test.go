@@ -25,7 +25,7 @@ func TestSignedApart(t *testing.T) {
 		return model.Entry{Status: status, By: by, At: at}
 	}
 	todo := entry(model.Todo, "", time.Time{})
-	hang := Made{"Hằng", "HANG@example.org", signedAt}
+	hang := Authorship{"Hằng", "HANG@example.org", signedAt}
 	year := 365 * 24 * time.Hour
 	activity, report := model.Subject{Kind: model.SubjectActivity, ID: "x"}, model.Subject{Kind: model.SubjectReport}
 	submitted := func(at, first time.Time) model.Value {
@@ -39,15 +39,15 @@ func TestSignedApart(t *testing.T) {
 	tests := map[string]struct {
 		subject       model.Subject
 		before, after model.Value
-		made          Made
+		made          Authorship
 		want          bool
 	}{
 		"as it should be":                    {activity, todo, entry(model.Done, "hang", signedAt.Add(9*time.Minute)), hang, false},
-		"by name":                            {activity, todo, entry(model.Done, "Khách", signedAt), Made{"Khách", "k@example.org", signedAt}, false},
-		"by the name of one without address": {activity, todo, entry(model.Done, "tho", signedAt), Made{"Thọ", "tho@example.org", signedAt}, false},
+		"by name":                            {activity, todo, entry(model.Done, "Khách", signedAt), Authorship{"Khách", "k@example.org", signedAt}, false},
+		"by the name of one without address": {activity, todo, entry(model.Done, "tho", signedAt), Authorship{"Thọ", "tho@example.org", signedAt}, false},
 		"unsigned by hand":                   {activity, todo, entry(model.Done, "", time.Time{}), hang, false},
 		"somebody else":                      {activity, todo, entry(model.Done, "lan", signedAt), hang, true},
-		"a name, but the roster has another address for it": {activity, todo, entry(model.Done, "lan", signedAt), Made{"Lan", "hang2@example.org", signedAt}, true},
+		"a name, but the roster has another address for it": {activity, todo, entry(model.Done, "lan", signedAt), Authorship{"Lan", "hang2@example.org", signedAt}, true},
 		"a later time":                     {activity, todo, entry(model.Done, "hang", signedAt.Add(11*time.Minute)), hang, true},
 		"an earlier time":                  {activity, todo, entry(model.Done, "hang", signedAt.Add(-year)), hang, true},
 		"the signature is gone":            {activity, entry(model.Doing, "lan", signedAt), entry(model.Done, "", time.Time{}), hang, true},

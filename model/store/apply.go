@@ -271,7 +271,7 @@ func reasonOf(err error) phrase.Sentence {
 	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok {
 		return refusal.What
 	}
-	if cause := phrase.Cause(err); cause != nil {
+	if cause := phrase.DescribeOSError(err); cause != nil {
 		return cause.What
 	}
 	return phrase.Say("git says: %s", text.Line(err.Error()))

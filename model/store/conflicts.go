@@ -259,7 +259,7 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) re
 		told.Subject = model.Subject{Kind: review.SubjectPlan, ID: conflict.Name} // a key that means nothing here
 	}
 	sources := [3][]byte{file.Base, file.Ours, file.Theirs}
-	made := [3]review.Made{merge.Ours: file.OursBy, merge.Theirs: file.TheirsBy}
+	made := [3]review.Authorship{merge.Ours: file.OursBy, merge.Theirs: file.TheirsBy}
 	for side, version := range []*review.MergeVersion{&told.Base, &told.Ours, &told.Theirs} {
 		version.Text, version.Gone = text.Text(conflict.Texts[side]), !conflict.Has[side]
 		version.By, version.At = s.signature(base, made[side])
@@ -277,7 +277,7 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) re
 }
 
 // signature is who made a commit: the id of a person of the roster, or a name.
-func (s *Store) signature(base *base, made review.Made) (by string, at time.Time) {
+func (s *Store) signature(base *base, made review.Authorship) (by string, at time.Time) {
 	return base.roster.SignatureOf(made.Name, made.Email), made.At
 }
 

@@ -47,7 +47,7 @@ type Lookout interface {
 	// StillHas finds, among the files that are missing in the data folder dir, those that the last commit holds and
 	// of which nobody has told git that they are to go. The names are paths within the data folder, and a record may
 	// lie in any folder below progress/. It is asked at every reading as long as files are missing.
-	StillHas(ctx context.Context, dir string, missing []string) (map[string]review.Kept, error)
+	StillHas(ctx context.Context, dir string, missing []string) (map[string]review.MissingFile, error)
 	// ByHand is how to settle the conflict whose marks a file holds; zero during a merge, in which tiendo settles it, and
 	// where nobody knows what they come from.
 	ByHand(ctx context.Context) phrase.Sentence
@@ -56,8 +56,8 @@ type Lookout interface {
 // noGit looks at a data folder that lies in no git repository.
 type noGit struct{}
 
-func (noGit) StillHas(context.Context, string, []string) (map[string]review.Kept, error) {
-	return map[string]review.Kept{}, nil
+func (noGit) StillHas(context.Context, string, []string) (map[string]review.MissingFile, error) {
+	return map[string]review.MissingFile{}, nil
 }
 
 func (noGit) ByHand(context.Context) phrase.Sentence { return phrase.Sentence{} }

@@ -32,15 +32,15 @@ func newCmdDoctor(app *App) *cobra.Command {
 }
 
 func runDoctor(ctx context.Context, app *App, fix bool) error {
-	patient, err := patient(ctx, app)
+	target, err := target(ctx, app)
 	if err != nil {
 		return err
 	}
 	var findings []doctor.Finding
 	if fix {
-		findings = patient.Mend(ctx)
+		findings = target.Fix(ctx)
 	} else {
-		findings = patient.Examine(ctx)
+		findings = target.Examine(ctx)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -57,35 +57,35 @@ func runDoctor(ctx context.Context, app *App, fix bool) error {
 	return err
 }
 
-// patient is the data folder with everything around it.
-func patient(ctx context.Context, app *App) (*doctor.Patient, error) {
+// target is the data folder with everything around it.
+func target(ctx context.Context, app *App) (*doctor.Target, error) {
 	dir, shown, err := app.locate()
 	if err != nil {
 		return nil, err
 	}
-	patient := &doctor.Patient{
+	target := &doctor.Target{
 		Dir: dir, Env: app.system.Env, Now: app.system.Now,
 		Access: doctor.Access, FileSystem: machine.FileSystem, Free: doctor.Free, Running: machine.Gits,
 	}
-	patient.Program, patient.NoProgram = workspace.ProgramFile()
+	target.Program, target.NoProgram = workspace.ProgramFile()
 	if config, err := os.UserConfigDir(); err == nil { // without a home there is no key
-		patient.HostKey = filepath.Join(config, workspace.ProgramName, "host_key")
+		target.HostKey = filepath.Join(config, workspace.ProgramName, "host_key")
 	}
-	patient.Name, patient.Email = history.User(ctx, dir)
+	target.Name, target.Email = history.User(ctx, dir)
 	options := store.Options{Now: app.system.Now, Shown: shown}
 	repository, err := history.Open(ctx, dir)
 	if err == nil {
-		patient.Repository, options.Repository = repository, repository
+		target.Repository, options.Repository = repository, repository
 	}
-	patient.Without = err
-	if patient.Store, err = store.Open(dir, options); err != nil {
+	target.Without = err
+	if target.Store, err = store.Open(dir, options); err != nil {
 		return nil, err
 	}
 	// what is wrong is found below
-	if campaign, _ := patient.Store.Load(ctx); campaign != nil && campaign.Plan.Language != "" {
+	if campaign, _ := target.Store.Load(ctx); campaign != nil && campaign.Plan.Language != "" {
 		app.speak(campaign.Plan.Language)
 	}
-	return patient, nil
+	return target, nil
 }
 
 func printFindings(app *App, findings []doctor.Finding) {

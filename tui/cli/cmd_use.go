@@ -74,7 +74,7 @@ func knownChannels(plan *model.Plan, channels []string) error {
 			continue
 		}
 		what := phrase.Say("there is no channel %q", channel)
-		if near := phrase.Near(channel, known); len(near) > 0 {
+		if near := phrase.Suggest(channel, known); len(near) > 0 {
 			return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
 		}
 		return phrase.Refuse(what, phrase.Say("known ids: %s; others are added to plan.toml as [[channel]]",

@@ -88,7 +88,7 @@ func unknownFlag(command *cobra.Command, unknown *pflag.NotExistError) error {
 	var names []string
 	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
 	what := phrase.Say("there is no flag %s", "--"+unknown.GetSpecifiedName())
-	near := phrase.Near(unknown.GetSpecifiedName(), names)
+	near := phrase.Suggest(unknown.GetSpecifiedName(), names)
 	if len(near) == 0 {
 		return wrongUsage(what, seeHelp(command))
 	}

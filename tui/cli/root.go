@@ -185,7 +185,7 @@ func unknownCommand(name string, known []*cobra.Command, hint phrase.Sentence) e
 	for i, command := range known {
 		names[i] = command.Name()
 	}
-	if near := phrase.Near(name, names); len(near) > 0 {
+	if near := phrase.Suggest(name, names); len(near) > 0 {
 		hint = phrase.Say("did you mean %s?", phrase.List(near))
 	}
 	return wrongUsage(phrase.Say("there is no command %q", name), hint)

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// maxNear is how many suggestions a message names at most.
-const maxNear = 3
+// maxSuggestions is how many suggestions a message names at most.
+const maxSuggestions = 3
 
-// Near returns the candidates that look most like word, best first, at most
+// Suggest returns the candidates that look most like word, best first, at most
 // three; none when nothing is close enough to be a likely slip.
-func Near(word string, candidates []string) []string {
+func Suggest(word string, candidates []string) []string {
 	type scored struct {
 		word     string
 		distance int
@@ -26,7 +26,7 @@ func Near(word string, candidates []string) []string {
 	}
 	sort.SliceStable(near, func(i, j int) bool { return near[i].distance < near[j].distance })
 	var out []string
-	for _, s := range near[:min(len(near), maxNear)] {
+	for _, s := range near[:min(len(near), maxSuggestions)] {
 		out = append(out, s.word)
 	}
 	return out
