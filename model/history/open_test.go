@@ -57,7 +57,7 @@ func TestNoHistory(t *testing.T) {
 		"without HEAD": {func(t *testing.T, dir string) string {
 			shell(t, dir, "rm .git/HEAD")
 			return filepath.Join(dir, "data")
-		}, "the repository is damaged: fatal: not a git repository (or any of the parent directories): .git"},
+		}, "the repository is damaged: fatal: not a git repository"},
 		"damaged, within another one": {func(t *testing.T, dir string) string {
 			inner := filepath.Join(dir, "data", "plan")
 			git(t, dir, "init", "--quiet", inner)
@@ -88,6 +88,7 @@ func TestNoHistory(t *testing.T) {
 			_, err := history.Open(context.Background(), test.prepare(t, dir))
 			refused := refusal(t, err)
 			said := strings.NewReplacer(dir, "DIR", os.Getenv("PATH"), "PATH").Replace(refused.What.String())
+			said, _, _ = strings.Cut(said, " (or any ") // git says how far up it has looked
 			if said != test.what || refused.Hint.IsZero() {
 				t.Errorf("the answer is %v, %v; want %q and what to do", said, refused.Hint, test.what)
 			}
