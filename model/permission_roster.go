@@ -72,7 +72,7 @@ func (c *Campaign) checkUnit(change Change) error {
 func checkNew(subject, id, name string, seen, taken bool) error {
 	switch {
 	case !IsID(id) || subject != id:
-		return phrase.Refuse(phrase.Say("%q is no id", id),
+		return phrase.Refuse(phrase.Say("invalid id %q", id),
 			phrase.Say("an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -"))
 	case taken && !seen:
 		return phrase.Refuse(phrase.Say("the id %q is taken", id), phrase.Say("choose another one"))

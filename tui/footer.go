@@ -136,7 +136,7 @@ func (a *App) say(saved event.Saved) {
 	what := describe(&a.frame, saved.Change, receipt.Value)
 	switch {
 	case receipt.Unchanged:
-		a.notice = event.Noticed{Kind: event.Info, Text: w.T("it stood so already: %s", what)}
+		a.notice = event.Noticed{Kind: event.Info, Text: w.T("no change: %s", what)}
 	case !receipt.Pending.IsZero():
 		a.notice = event.Noticed{Kind: event.Warning, Text: w.T("saved, commit pending (%s): %s", receipt.Pending, what)}
 	case receipt.Hash != "":

@@ -58,8 +58,8 @@ type runner struct {
 	waiting
 }
 
-// at is a repository of which it is known where it lies.
-func at(top, gitDir string) *Repository {
+// repositoryAt is a repository of which it is known where it lies.
+func repositoryAt(top, gitDir string) *Repository {
 	r := &Repository{}
 	r.top, r.gitDir = top, gitDir
 	return r
@@ -126,7 +126,7 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	if nearer := repositoryBelow(dir, lines[0]); nearer != "" {
 		return nil, damaged(phrase.Say("git does not take %s for a repository", nearer))
 	}
-	return at(lines[0], lines[1]), nil
+	return repositoryAt(lines[0], lines[1]), nil
 }
 
 func none() error {
@@ -287,7 +287,7 @@ func (e *gitError) explained() error {
 	case says("Input/output error"):
 		return refuse(phrase.Say("the disk reports an error"), phrase.Say("copy the folder to another disk"))
 	case says("Permission denied", "insufficient permission"):
-		return refuse(phrase.Say("git has no right to that: %s", e.words),
+		return refuse(phrase.Say("git: permission denied: %s", e.words),
 			phrase.Say("ask whoever owns the folder .git for the right to write to all of it"))
 	case says("unable to create directory for"): // git does not say why not
 		return refuse(phrase.Say("git cannot make a folder of its own"),

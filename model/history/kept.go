@@ -165,7 +165,7 @@ type Lookout struct {
 
 // NewLookout looks into the git directory of a data folder.
 func NewLookout(dir, gitDir string) *Lookout {
-	return &Lookout{dir: dir, near: at("", gitDir)}
+	return &Lookout{dir: dir, near: repositoryAt("", gitDir)}
 }
 
 // opened is the repository; nil where git does not work, so that there is no history.

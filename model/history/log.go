@@ -110,7 +110,7 @@ func (r *runner) noRevision(ctx context.Context, wanted []string, complaint stri
 		if r.Shallow() {
 			hint = shallowHint()
 		}
-		return phrase.Refuse(phrase.Say("git knows no state %q of the data", strings.Join(wanted, " ")), hint)
+		return phrase.Refuse(phrase.Say("unknown revision %q", strings.Join(wanted, " ")), hint)
 	case isDamage(complaint):
 		return unreadable(reasonIn(complaint))
 	}

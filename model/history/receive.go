@@ -52,7 +52,7 @@ func OpenServer(ctx context.Context, dir, folder, driver string, reader Reader) 
 
 // receiving is the repository in which git runs a hook.
 func receiving(ctx context.Context, dir string) (*Repository, error) {
-	r := at(dir, "")
+	r := repositoryAt(dir, "")
 	for _, name := range hookVariables {
 		if value, given := os.LookupEnv(name); given {
 			r.hook = append(r.hook, name+"="+value)

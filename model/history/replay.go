@@ -44,7 +44,7 @@ func (r *archive) replay(ctx context.Context, folder, sample string) (*replay, e
 	if err != nil {
 		return nil, err
 	}
-	m := &replay{archive: &at(dir, dir).archive}
+	m := &replay{archive: &repositoryAt(dir, dir).archive}
 	m.driver, m.hook = r.driver, []string{
 		"GIT_DIR=" + dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_ATTR_NOSYSTEM=1",
 		"GIT_NO_REPLACE_OBJECTS=1",

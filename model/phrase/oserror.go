@@ -21,14 +21,14 @@ func DescribeOSError(err error) *Refusal {
 	case errors.Is(err, syscall.EROFS):
 		return Refuse(Say("the file system is read-only: %s", place), Say("make it writable, or work in another folder"))
 	case errors.Is(err, fs.ErrPermission):
-		return Refuse(Say("no right to that: %s", place),
+		return Refuse(Say("permission denied: %s", place),
 			Say("ask whoever owns it for the right, or work as that user; `tiendo doctor` looks at all of them"))
 	case errors.Is(err, syscall.ENOSPC):
 		return Refuse(Say("the disk is full: %s", place), again)
 	case errors.Is(err, syscall.EDQUOT):
 		return Refuse(Say("your share of the disk is full: %s", place), again)
 	case errors.Is(err, syscall.ENOTDIR):
-		return Refuse(Say("a part of this path is a file and no folder: %s", place), Say("name a folder"))
+		return Refuse(Say("not a directory: %s", place), Say("name a folder"))
 	case errors.Is(err, fs.ErrNotExist):
 		return Refuse(Say("there is no %s", place), Say("check the name"))
 	case errors.Is(err, fs.ErrExist):

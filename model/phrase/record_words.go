@@ -7,7 +7,7 @@ var recordWords = []entry{
 	{"%s (%s)", "%s (%s)"},
 	{"This is how it was as of %s.", "Đây là tình hình tính đến %s."},
 	{"AS IT WAS", "XEM LẠI"},
-	{"git knows no state %q of the data", "git không biết trạng thái %q của dữ liệu"},
+	{"unknown revision %q", "git không có phiên bản %q"},
 	{"name a commit, such as one that `tiendo log` shows, a branch or a tag", "ghi một lần ghi như `tiendo log` cho thấy, một nhánh hoặc một thẻ"},
 	{"the history begins later than %s", "lịch sử bắt đầu sau ngày %s"},
 	{"`tiendo log` shows where it begins", "`tiendo log` cho biết lịch sử bắt đầu từ đâu"},

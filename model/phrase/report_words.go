@@ -71,7 +71,7 @@ var reportWords = []entry{
 	{"list the units of which a report or an activity is late or due soon", "liệt kê đơn vị có báo cáo hoặc hoạt động quá hạn hay sắp đến hạn"},
 	{"name the units, or give --all", "nêu tên đơn vị, hoặc dùng --all"},
 	{"no report waits for the Office", "không có báo cáo nào chờ xác nhận"},
-	{"nobody can be asked here", "ở đây không hỏi được ai"},
+	{"not a terminal, so nobody can be asked", "ở đây không hỏi được ai"},
 	{"nothing is missing", "không thiếu gì"},
 	{"record that they were reminded", "ghi lại là đã đôn đốc"},
 	{"show or write a unit's report", "xem hoặc viết báo cáo của đơn vị"},

@@ -96,7 +96,7 @@ var screenWords = []entry{
 	{"first sent: %s", "gửi lần đầu: %s"},
 	{"hello %s", "xin chào %s"},
 	{"in progress since %s", "đang thực hiện từ %s"},
-	{"it stood so already: %s", "đã đúng như vậy từ trước: %s"},
+	{"no change: %s", "đã đúng như vậy từ trước: %s"},
 	{"has used %d of %d", "đã dùng %d/%d thông điệp"},
 	{"other unit", "đơn vị khác"},
 	{"accepted %d", "đã xác nhận %d"},

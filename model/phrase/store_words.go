@@ -155,7 +155,7 @@ var storeWords = []entry{
 	{"make it writable", "cho phép ghi trở lại"},
 	{"the disk reports an error", "đĩa báo lỗi"},
 	{"copy the folder to another disk", "chép thư mục sang đĩa khác"},
-	{"git has no right to that: %s", "git không có quyền làm việc đó: %s"},
+	{"git: permission denied: %s", "git không có quyền làm việc đó: %s"},
 	{"ask whoever owns the folder .git for the right to write to all of it", "xin chủ của thư mục .git quyền ghi vào toàn bộ thư mục đó"},
 	{"git's index is damaged: %s", "chỉ mục của git đã hỏng: %s"},
 	{"put the file .git/index aside, then: git reset; it changes no file", "cất tệp .git/index đi nơi khác, rồi: git reset; lệnh này không sửa tệp nào"},

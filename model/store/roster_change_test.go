@@ -148,7 +148,7 @@ func TestRosterRefusals(t *testing.T) {
 		want   string
 	}{
 		"staff":         {byStaff, "only the coordinator"},
-		"id":            {with(func(p *model.Person) { p.ID = "Minh" }), "is no id"},
+		"id":            {with(func(p *model.Person) { p.ID = "Minh" }), "invalid id"},
 		"taken":         {with(func(p *model.Person) { p.ID = "hoa" }), "is taken"},
 		"name":          {with(func(p *model.Person) { p.Name = "" }), "a name must have"},
 		"role":          {with(func(p *model.Person) { p.Role = "boss" }), "no role"},

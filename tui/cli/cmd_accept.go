@@ -107,7 +107,7 @@ func notAccepted(app *App, unit string, err error) error {
 func confirm(app *App, question string) error {
 	in, out, isFile := app.terminalFiles()
 	if !isFile || !terminal.Interactive(in, out, app.env) {
-		return wrongUsage(phrase.Say("nobody can be asked here"), phrase.Say("--yes does it without asking"))
+		return wrongUsage(phrase.Say("not a terminal, so nobody can be asked"), phrase.Say("--yes does it without asking"))
 	}
 	app.Out.Note(question + "  " + app.T("y yes · n no"))
 	answer, _ := bufio.NewReader(in).ReadString('\n') // an end of the input is a no

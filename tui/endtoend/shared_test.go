@@ -176,7 +176,7 @@ func TestReadOnlyRepository(t *testing.T) {
 	lan.run(sharedGroup, dir, program, "tick", "thanh-tra", "treo-bang-ron", "--status", "doing")
 	paper := filepath.Join(minh.home, "x.md")
 	out := minh.run(otherGroup, dir, program, "export", "-o", paper)
-	const forgotten = "warning: the export could not be remembered, so that the next one will ask for --force: no right to that: "
+	const forgotten = "warning: the export could not be remembered, so that the next one will ask for --force: permission denied: "
 	if content, err := os.ReadFile(paper); err != nil || len(content) == 0 || !strings.Contains(out, forgotten) {
 		t.Errorf("%v, %d bytes: %s", err, len(content), out)
 	}
@@ -188,7 +188,7 @@ func TestReadOnlyRepository(t *testing.T) {
 	if out, err := minh.try(otherGroup, dir, program, "review", "HEAD"); err == nil || !strings.HasPrefix(out, "tiendo: git cannot make a folder of its own") || !strings.Contains(out, "hint: ") {
 		t.Errorf("review: %v %s", err, out)
 	}
-	if out, err := minh.try(otherGroup, dir, program, "tick", "thanh-tra", "treo-bang-ron", "--status", "done"); err == nil || !strings.Contains(out, "no right to that") {
+	if out, err := minh.try(otherGroup, dir, program, "tick", "thanh-tra", "treo-bang-ron", "--status", "done"); err == nil || !strings.Contains(out, "permission denied") {
 		t.Errorf("tick: %v %s", err, out)
 	}
 	if out, _ := minh.try(otherGroup, dir, program, "doctor"); !strings.Contains(out, "you may not write to ") {
