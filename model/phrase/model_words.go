@@ -51,7 +51,7 @@ var modelWords = []entry{
 	{"check the name", "kiểm tra lại tên"},
 	{"%s is there already", "đã có %s"},
 	{"name something that does not exist yet", "chọn tên chưa có"},
-	{"no right to read it", "không có quyền đọc"},
+	{"permission denied", "không có quyền đọc"},
 	{"known ids: %s", "các mã hiện có: %s"},
 	{"known keys: %s", "các khóa được dùng: %s"},
 	{"fix the file by hand, then try again; `tiendo check` lists every problem", "sửa tệp bằng tay rồi thử lại; `tiendo check` liệt kê mọi lỗi"},

@@ -402,12 +402,12 @@ func TestWithoutRights(t *testing.T) {
 		},
 		"one file is unreadable": {
 			map[string]os.FileMode{"data/progress/thanh-tra.toml": 0, "data/progress": 0o777, "data": 0o777},
-			[]string{"data/progress/thanh-tra.toml: the file cannot be read: no right to read it", "made"},
+			[]string{"data/progress/thanh-tra.toml: the file cannot be read: permission denied", "made"},
 			true,
 		},
 		"the file itself is unreadable": {
 			map[string]os.FileMode{"data/progress/van-phong.toml": 0, "data/progress": 0o777, "data": 0o777},
-			[]string{"refused:", "data/progress/van-phong.toml", "no right to read it"},
+			[]string{"refused:", "data/progress/van-phong.toml", "permission denied"},
 			false,
 		},
 	}

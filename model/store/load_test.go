@@ -260,7 +260,7 @@ func TestLoadUnreadable(t *testing.T) {
 		t.Skip("this user may read everything; TestReadOnly reads as another one")
 	}
 	wantSaid(t, load(t, dir).Problems,
-		"data/progress/thanh-tra.toml: the file cannot be read: no right to read it | give yourself the right to read it, or ask whoever owns it")
+		"data/progress/thanh-tra.toml: the file cannot be read: permission denied | give yourself the right to read it, or ask whoever owns it")
 }
 
 // Whatever is wrong with plan and roster, everything is said, and the error tells what to do.

@@ -116,7 +116,7 @@ func (s *reader) cannotRead(path string, err error) error {
 // reason is why a file or folder cannot be used, without its path.
 func reason(err error) phrase.Sentence {
 	if errors.Is(err, fs.ErrPermission) {
-		return phrase.Say("no right to read it")
+		return phrase.Say("permission denied")
 	}
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
