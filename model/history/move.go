@@ -184,7 +184,10 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 	if err := c.copy(); err != nil {
 		return err
 	}
-	if first {
+	if err := c.differing(ctx, from, to); err != nil {
+		return err
+	}
+	if first && !c.onlyContents() {
 		if err := c.fits(ctx, from, to); err != nil {
 			return err
 		}
@@ -192,7 +195,7 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 	if _, err := c.ask(ctx, nil, "read-tree", "-i", "-m", from, to); err != nil {
 		return err
 	}
-	if err := c.differing(ctx, from, to); err != nil {
+	if err := c.leaveOut(ctx); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{c.look, c.make, c.lookAgain} {
@@ -231,14 +234,9 @@ func (c *carrying) fits(ctx context.Context, from, to string) error {
 	return err
 }
 
-// differing lists the files that differ between two states, but for those that a sparse clone leaves out, and for other
-// repositories, which git does not move either.
+// differing lists the files that differ between two states, but for other repositories, which git does not move either.
 func (c *carrying) differing(ctx context.Context, from, to string) error {
 	out, err := run(ctx, c.top, nil, nil, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--")
-	if err != nil {
-		return err
-	}
-	tags, err := c.ask(ctx, nil, "ls-files", "-t", "-z")
 	if err != nil {
 		return err
 	}
@@ -249,13 +247,28 @@ func (c *carrying) differing(ctx context.Context, from, to string) error {
 			return errNoAnswer
 		}
 		one := movedPath{name: name, before: version(about[0], about[2]), after: version(about[1], about[3])}
-		if one.before == otherRepository || one.after == otherRepository ||
-			bytes.Contains(tags, []byte(tagSkipped+" "+name+"\x00")) {
-			continue
+		if one.before != otherRepository && one.after != otherRepository {
+			c.paths = append(c.paths, one)
 		}
-		c.paths = append(c.paths, one)
 	}
 	return nil
+}
+
+// leaveOut takes the files away that a sparse clone leaves out, as the new index says.
+func (c *carrying) leaveOut(ctx context.Context) error {
+	tags, err := c.ask(ctx, nil, "ls-files", "-t", "-z")
+	c.paths = slices.DeleteFunc(c.paths, func(one movedPath) bool {
+		return bytes.Contains(tags, []byte(tagSkipped+" "+one.name+"\x00"))
+	})
+	return err
+}
+
+// onlyContents says that no file comes, goes or becomes another kind. What git would refuse then are files that stand
+// otherwise than in the old state, and those are looked at in any case.
+func (c *carrying) onlyContents() bool {
+	return !slices.ContainsFunc(c.paths, func(one movedPath) bool {
+		return !strings.HasPrefix(one.before, "file ") || !strings.HasPrefix(one.after, "file ")
+	})
 }
 
 // otherRepository stands for every version of a submodule.

@@ -363,3 +363,37 @@ func TestSyncReviewed(t *testing.T) {
 		t.Errorf("the mark is %s, want %s", got, want)
 	}
 }
+
+// Work of one's own in the way of what only comes in is refused too, however it lies there.
+func TestReceivedOverOwnWork(t *testing.T) {
+	clones, _ := separate(t, 2)
+	an, binh := clones[0], clones[1]
+	an.must("van-phong", "treo-bang-ron", done)
+	an.mustSync()
+	binh.mustSync()
+	an.must("van-phong", "treo-bang-ron", note("thêm một băng rôn"))
+	an.mustSync()
+	file := filepath.Join(binh.data(), "progress", "van-phong.toml")
+	write := func() error { return os.WriteFile(file, []byte("# của tôi\n"), 0o644) }
+	for name, edit := range map[string]func() error{
+		"edited": write,
+		"staged": func() error {
+			err := write()
+			binh.git("add", file)
+			return err
+		},
+		"deleted": func() error { return os.Remove(file) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := edit(); err != nil {
+				t.Fatal(err)
+			}
+			binh.refuses(0, "work of your own")
+			binh.git("reset", "--quiet", "--hard")
+		})
+	}
+	binh.mustSync()
+	if status := binh.git("status", "--porcelain"); status != "" {
+		t.Errorf("left over:\n%s", status)
+	}
+}
