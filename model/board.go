@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -13,7 +14,7 @@ import (
 type Board struct {
 	Campaign   *Campaign
 	Today      calendar.Day
-	Phase      Phase
+	Phase      calendar.Phase
 	Total      Tally // over all cells
 	Goals      []GoalRow
 	Messages   []MessageRow
@@ -164,7 +165,7 @@ func Percent(part, whole int) int {
 }
 
 // Ended reports whether the campaign is over: then nothing counts down any more.
-func (b *Board) Ended() bool { return b.Phase == Ended }
+func (b *Board) Ended() bool { return b.Phase == calendar.Ended }
 
 // NewBoard computes the board of a campaign on a day.
 func NewBoard(campaign *Campaign, today calendar.Day) *Board {
@@ -217,8 +218,8 @@ func (b *Board) addUnit(unit Unit) {
 		if !activity.AssignedTo(&unit) {
 			continue
 		}
-		cell := Cell{Assigned: true, Lead: activity.Lead == unit.ID, Entry: progress.Entry(activity.ID),
-			Timeliness: calendar.Unknown}
+		cell := Cell{Assigned: true, Lead: activity.Role(unit.ID, unit.Group) == duty.Lead,
+			Entry: progress.Entry(activity.ID), Timeliness: calendar.Unknown}
 		if row.Broken == nil {
 			cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, plan.TimeZone)
 			row.Figures.Asked += len(activity.Indicators)

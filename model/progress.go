@@ -216,6 +216,8 @@ func (e Entry) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.
 		return calendar.NotApplicable
 	case Done:
 		switch {
+		case deadline.IsZero():
+			return calendar.NoDeadline
 		case e.At.IsZero():
 			return calendar.DoneUndated
 		case deadline.Met(calendar.DayIn(e.At, zone)):
@@ -236,7 +238,7 @@ func (r Report) Sent() bool {
 // Judge says how a report stands against the deadline, which an extension moves for this unit.
 func (r Report) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) calendar.Timeliness {
 	switch deadline = r.Deadline(deadline); {
-	case !r.Sent():
+	case deadline.IsZero(), !r.Sent():
 		return deadline.Judge(today)
 	case r.SubmittedAt.IsZero():
 		return calendar.SentUndated

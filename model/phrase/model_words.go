@@ -168,4 +168,11 @@ var modelWords = []entry{
 	{"unit", "đơn vị"},
 	{"until", "đến"},
 	{"viewer", "người xem"},
+
+	{"month %s", "tháng %s"},
+	{"quarter %s", "quý %s"},
+	{"the first six months of %s", "6 tháng đầu năm %s"},
+	{"the last six months of %s", "6 tháng cuối năm %s"},
+	{"the year %s", "năm %s"},
+	{"no deadline is given", "không ghi hạn"},
 }

@@ -167,7 +167,7 @@ func reportWords(f *frame.Frame, unit model.UnitRow) string {
 		return status + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
 	case !unit.Waiting():
 		return status
-	case f.Board.Phase == model.Upcoming:
+	case f.Board.Phase == calendar.Upcoming:
 		return ""
 	case f.Board.Ended() || unit.Deadline.IsZero():
 		return status

@@ -60,8 +60,8 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
 	}
-	if lead := f.Board.Campaign.Roster.Unit(activity.Lead); lead != nil {
-		add(f.Styles.Plain, w.T("Lead: %s; the other units assigned support it", lead.Name))
+	if leads := activity.Leads; len(leads) > 0 {
+		add(f.Styles.Plain, w.T("Lead: %s; the other units assigned support it", f.Board.Campaign.Roster.Names(leads)))
 	}
 	add(f.Styles.Muted, activity.Text)
 	if activity.Sic != "" {

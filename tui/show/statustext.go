@@ -54,7 +54,7 @@ func (s statusText) header() {
 	if asOf := s.board.Campaign.AsOf; !asOf.IsZero() {
 		s.Paragraph(s.Words.T("This is how it was as of %s.", asOf))
 	}
-	if s.board.Phase == model.Ended {
+	if s.board.Phase == calendar.Ended {
 		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
 		return
 	}

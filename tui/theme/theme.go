@@ -111,7 +111,7 @@ func NewSigns(ascii bool) Signs {
 
 // Cell is the sign and the style of a cell. When the campaign is over, what was
 // not done is no longer urgent and is shown calmly.
-func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, lipgloss.Style) {
+func (s Signs) Cell(styles Styles, cell model.Cell, phase calendar.Phase) (string, lipgloss.Style) {
 	if !cell.Assigned {
 		return s.Unassigned, styles.Muted
 	}
@@ -121,7 +121,7 @@ func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, 
 	case calendar.Disputed:
 		return s.Disputed, styles.Late
 	case calendar.Overdue:
-		if phase == model.Ended {
+		if phase == calendar.Ended {
 			sign, _ := s.Status(styles, cell.Entry.Status, cell.Timeliness)
 			return sign, styles.Muted
 		}
@@ -151,7 +151,7 @@ func (s Signs) Status(styles Styles, status model.Status, timeliness calendar.Ti
 }
 
 // Report is the sign and the style of a unit's report.
-func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (string, lipgloss.Style) {
+func (s Signs) Report(styles Styles, row model.UnitRow, phase calendar.Phase) (string, lipgloss.Style) {
 	if row.ReportTimeliness == calendar.Disputed {
 		return s.Disputed, styles.Late
 	}
@@ -168,7 +168,7 @@ func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (stri
 	case calendar.Unknown:
 		return s.Unknown, styles.Warning
 	case calendar.Overdue:
-		if phase == model.Ended { // calmly: nothing counts down any more
+		if phase == calendar.Ended { // calmly: nothing counts down any more
 			return s.Overdue, styles.Muted
 		}
 		return s.Overdue, styles.Late
