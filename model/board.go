@@ -16,6 +16,7 @@ type Board struct {
 	Today      calendar.Day
 	Phase      calendar.Phase
 	Total      Tally // over all cells
+	Tasks      duty.Tasks
 	Goals      []GoalRow
 	Messages   []MessageRow
 	Activities []ActivityRow
@@ -25,18 +26,8 @@ type Board struct {
 	reminders map[string]Reminders // by unit id
 }
 
-// Tally counts cells: one unit on one activity assigned to it.
-// Assigned = Todo + Doing + Done + NA + Unknown + Disputed; the last four count among those.
-type Tally struct {
-	Assigned, Todo, Doing, Done, NA, Unknown, Disputed int
-	Overdue, DueToday, DueSoon, DoneLate               int
-}
-
-// Applicable is how many cells can be done at all.
-func (t Tally) Applicable() int { return t.Assigned - t.NA }
-
-// Open is how many cells are still to be done.
-func (t Tally) Open() int { return t.Todo + t.Doing }
+// Tally counts cells: one unit on one activity that it answers for.
+type Tally = duty.Tally
 
 // GoalRow is a goal with the progress of the activities that serve it.
 type GoalRow struct {
@@ -54,9 +45,10 @@ type MessageRow struct {
 
 // ActivityRow is an activity over all units.
 type ActivityRow struct {
-	Activity Activity
-	Tally    Tally
-	Figures  []IndicatorTotal // one for each indicator, in plan order
+	Activity   Activity
+	Tally      Tally
+	Supporting int              // units that support it
+	Figures    []IndicatorTotal // one for each indicator, in plan order
 }
 
 // IndicatorTotal is an indicator over all units, by the indicator's own rule.
@@ -90,11 +82,14 @@ type FigureCount struct{ Given, Asked int }
 
 // Cell is one unit on one activity.
 type Cell struct {
-	Assigned   bool
-	Lead       bool // the unit leads, the others assigned support it
+	Assigned   bool // the unit answers for the activity: only then it is done or late, and counted
+	Role       duty.Role
 	Entry      Entry
 	Timeliness calendar.Timeliness
 }
+
+// Shown reports whether the unit has anything to do with the activity: it answers for it or supports it.
+func (c Cell) Shown() bool { return c.Role != duty.None }
 
 // Late reports whether the cell needs somebody now: overdue or due today.
 func (c Cell) Late() bool {
@@ -189,6 +184,7 @@ func NewBoard(campaign *Campaign, today calendar.Day) *Board {
 		board.addUnit(unit)
 	}
 	for i := range board.Activities {
+		board.Tasks.Add(board.Activities[i].Tally)
 		board.Activities[i].Figures = board.figures(i)
 	}
 	for _, goal := range plan.Goals {
@@ -214,72 +210,51 @@ func (b *Board) addUnit(unit Unit) {
 		row.Stale = &problem
 	}
 	for i := range plan.Activities {
-		activity := &plan.Activities[i]
-		if !activity.AssignedTo(&unit) {
-			continue
-		}
-		cell := Cell{Assigned: true, Lead: activity.Role(unit.ID, unit.Group) == duty.Lead,
-			Entry: progress.Entry(activity.ID), Timeliness: calendar.Unknown}
-		if row.Broken == nil {
-			cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, plan.TimeZone)
-			row.Figures.Asked += len(activity.Indicators)
-			for indicator := range cell.Entry.Figures {
-				if !cell.Entry.FigureInDispute(indicator) {
-					row.Figures.Given++
-				}
-			}
-		}
-		row.Cells[i] = cell
-		row.Tally.add(cell)
-		b.Activities[i].Tally.add(cell)
-		b.Total.add(cell)
+		row.Cells[i] = b.cell(&row, &plan.Activities[i], &progress)
+		b.count(&row, i)
 	}
 	b.addReport(&row)
 	b.Units = append(b.Units, row)
 }
 
-func (t *Tally) add(cell Cell) {
-	t.Assigned++
-	switch cell.Timeliness {
-	case calendar.Unknown:
-		t.Unknown++
-		return
-	case calendar.Disputed:
-		t.Disputed++
-		return
-	case calendar.Overdue:
-		t.Overdue++
-	case calendar.DueToday:
-		t.DueToday++
-	case calendar.DueSoon:
-		t.DueSoon++
-	case calendar.DoneLate:
-		t.DoneLate++
+// cell is how a unit stands on an activity.
+func (b *Board) cell(row *UnitRow, activity *Activity, progress *Progress) Cell {
+	cell := Cell{Role: activity.Role(row.Unit.ID, row.Unit.Group), Timeliness: calendar.Unknown}
+	if cell.Role == duty.None {
+		return Cell{}
 	}
-	switch cell.Entry.Status {
-	case Doing:
-		t.Doing++
-	case Done:
-		t.Done++
-	case NA:
-		t.NA++
+	cell.Assigned, cell.Entry = cell.Role.Answers(), progress.Entry(activity.ID)
+	switch {
+	case row.Broken != nil:
+	case !cell.Assigned && len(cell.Entry.Others) == 0:
+		cell.Timeliness = calendar.Supports
 	default:
-		t.Todo++
+		cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, b.Campaign.Plan.TimeZone)
 	}
+	return cell
 }
 
-func (t *Tally) addAll(other Tally) {
-	t.Assigned += other.Assigned
-	t.Todo += other.Todo
-	t.Doing += other.Doing
-	t.Done += other.Done
-	t.NA += other.NA
-	t.Unknown += other.Unknown
-	t.Disputed += other.Disputed
-	t.Overdue += other.Overdue
-	t.DueToday += other.DueToday
-	t.DueSoon += other.DueSoon
-	t.DoneLate += other.DoneLate
+// count counts a cell of a unit. One of a unit that supports is counted as such only, whatever stands in it.
+func (b *Board) count(row *UnitRow, activity int) {
+	cell, counted := &row.Cells[activity], &b.Activities[activity]
+	if !cell.Assigned {
+		if cell.Role == duty.Support {
+			counted.Supporting++
+		}
+		return
+	}
+	for _, tally := range []*Tally{&row.Tally, &counted.Tally, &b.Total} {
+		tally.Add(cell.Entry.Status, cell.Timeliness)
+	}
+	if row.Broken != nil {
+		return
+	}
+	row.Figures.Asked += len(counted.Activity.Indicators)
+	for indicator := range cell.Entry.Figures {
+		if !cell.Entry.FigureInDispute(indicator) {
+			row.Figures.Given++
+		}
+	}
 }
 
 // figures totals the indicators of one activity, each by its own rule.
@@ -336,7 +311,7 @@ func (b *Board) goalRow(goal Goal) GoalRow {
 	for i := range b.Activities {
 		if slices.Contains(b.Activities[i].Activity.Goals, goal.ID) {
 			row.Activities = append(row.Activities, i)
-			row.Tally.addAll(b.Activities[i].Tally)
+			row.Tally.AddAll(b.Activities[i].Tally)
 		}
 	}
 	return row

@@ -1,7 +1,11 @@
 // Package duty is about who has to do what: who answers for a thing and who supports it.
 package duty
 
-import "slices"
+import (
+	"slices"
+
+	"example.org/tiendo/model/phrase"
+)
 
 // Role is what a unit has to do with a thing.
 type Role string
@@ -38,3 +42,12 @@ func (d *Duty) Role(unit, group string) Role {
 	}
 	return None
 }
+
+var roleLabels = map[Role]phrase.Sentence{
+	Lead:     phrase.Say("leads"),
+	Assigned: phrase.Say("is assigned"),
+	Support:  phrase.Say("supports"),
+}
+
+// Label is the role in words; "" for None.
+func (r Role) Label(language phrase.Language) string { return phrase.In(language).Say(roleLabels[r]) }

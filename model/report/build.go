@@ -195,7 +195,7 @@ func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {
 	for i := range b.document.Columns {
 		column := &b.document.Columns[i]
 		cell := &row.Cells[column.Activity]
-		figures[i].Assigned = cell.Assigned
+		figures[i].Assigned = cell.Shown()
 		if cell.Entry.FigureInDispute(column.Indicator.ID) && row.Broken == nil {
 			figures[i].Disputed = true
 			continue

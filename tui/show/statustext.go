@@ -99,6 +99,7 @@ func (s statusText) deadline(deadline calendar.Deadline) string {
 func (s statusText) totals() {
 	s.Out.Line("")
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(s.board.Total)))
+	s.Paragraph(s.Words.Tasks(s.board))
 	reporting := s.board.Reporting
 	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
 		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
