@@ -133,8 +133,10 @@ func deadlineWords(f *frame.Frame, width int) string {
 	if f.Board.Ended() {
 		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
 	}
-	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()),
-		w.Left(deadline.DaysLeft(today)))
+	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()), w.Left(deadline, today))
+	if deadline.IsZero() {
+		words = w.T("report: %s", calendar.NoDeadline)
+	}
 	if f.Board.Phase == calendar.Upcoming {
 		words = w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear())) + " · " + words
 	}

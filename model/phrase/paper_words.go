@@ -135,4 +135,6 @@ var paperWords = []entry{
 	{"the last working day is %s, %s", "ngày làm việc cuối cùng là %s, %s"},
 	{"the report of the unit", "báo cáo của đơn vị"},
 	{"“≠”: there are two figures, not decided yet and in no total.", "“≠” là có hai số liệu khác nhau, chưa quyết định nên không cộng."},
+
+	{"without a deadline", "(không ghi hạn)"},
 }

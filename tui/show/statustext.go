@@ -47,7 +47,7 @@ func (s statusText) header() {
 	document := &plan.Document
 	s.Paragraph(document.Type + " " + shortNumber(document.Number) + " · " + document.Issuer)
 	s.Paragraph(plan.Theme)
-	s.Paragraph(s.Words.T("%s · the plan runs from %s to %s", s.Words.LongDay(s.board.Today), plan.Starts, plan.Ends))
+	s.Paragraph(s.Words.LongDay(s.board.Today) + s.period(plan))
 	if !plan.MadeUp.IsZero() {
 		s.Paragraph(s.Words.T("MADE-UP DATA: the people and the progress here are invented."))
 	}
@@ -59,6 +59,19 @@ func (s statusText) header() {
 		return
 	}
 	s.Paragraph(s.deadline(plan.Reporting.Deadline))
+}
+
+// period says from when to when the plan runs, as far as it says so.
+func (s statusText) period(plan *model.Plan) string {
+	switch starts, ends := plan.Starts, plan.Ends; {
+	case !starts.IsZero() && !ends.IsZero():
+		return " · " + s.Words.T("the plan runs from %s to %s", starts, ends)
+	case !starts.IsZero():
+		return " · " + s.Words.T("the plan runs from %s", starts)
+	case !ends.IsZero():
+		return " · " + s.Words.T("the plan runs until %s", ends)
+	}
+	return ""
 }
 
 // shortNumber is a printed number such as “Số: 1714 /KH-SCT” without the word and the blanks.
@@ -79,7 +92,7 @@ func (s statusText) deadline(deadline calendar.Deadline) string {
 	if deadline.Excluded {
 		printed = s.Words.T("before %s", deadline.Day)
 	}
-	left := s.Words.Left(deadline.DaysLeft(s.board.Today))
+	left := s.Words.Left(deadline, s.board.Today)
 	if deadline.DaysLeft(s.board.Today) == 0 { // that it is due has been said
 		left = s.Words.T("today")
 	}
@@ -283,11 +296,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	if s.board.Ended() {
 		return said
 	}
-	deadline := report.Deadline(s.board.Reporting.Deadline)
-	if deadline.IsZero() {
-		return said
-	}
-	return said + ", " + s.Words.Left(deadline.DaysLeft(s.board.Today))
+	return said + ", " + s.Words.Left(report.Deadline(s.board.Reporting.Deadline), s.board.Today)
 }
 
 func (s statusText) problems() {
