@@ -45,6 +45,16 @@ type Reporting struct {
 	Reopens  bool              // a report that is returned counts as not received again
 }
 
+// Expects reports whether a unit reports; that it is on the roster then is another question.
+func (r *Reporting) Expects(unit *Unit) bool {
+	return r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group)
+}
+
+// Received reports whether a report counts as received: it was sent, and did not come back to be sent again.
+func (r *Reporting) Received(report Report) bool {
+	return report.Sent() && !(r.Reopens && report.Status == Returned)
+}
+
 // GoalKind tells aims from requirements.
 type GoalKind string
 
