@@ -201,4 +201,7 @@ var answerWords = []entry{
 	{"the list is empty", "danh sách đang trống"},
 	{"what you typed in the dashboard at %s and did not save is no part of the report that is sent", "phần gõ trên màn hình lúc %s mà chưa lưu không nằm trong báo cáo được gửi"},
 	{"open the report in the dashboard and save it there, then submit again", "mở báo cáo trên màn hình và lưu lại ở đó, rồi gửi lại"},
+
+	{"for a plan of one's own, without the example", "cho kế hoạch của đơn vị mình, không kèm ví dụ"},
+	{"  fill in %s and %s, then:", "  điền %s và %s, rồi:"},
 }
