@@ -17,7 +17,8 @@ func (b *Board) addReport(row *UnitRow) {
 	if !row.Report.Every(func(r Report) bool { return judge(r) == judged }) {
 		judged = calendar.Disputed
 	}
-	row.Expected = reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay())
+	row.Expected = b.Campaign.Plan.Reporting.Asked() &&
+		(reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay()))
 	switch {
 	case row.Broken != nil:
 		row.ReportTimeliness = calendar.Unknown

@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Plan is one campaign plan: the administrative document and what the program needs to follow it.
@@ -64,6 +65,9 @@ type Reporting struct {
 	Upward   string // who gets the consolidated report
 }
 
+// Asked reports whether the plan asks its units for reports at all: it names to whom, or by when.
+func (r *Reporting) Asked() bool { return r.To != "" || !r.Deadline.IsZero() }
+
 // GoalKind tells aims from requirements.
 type GoalKind string
 
@@ -111,13 +115,11 @@ type Activity struct {
 }
 
 // Sum says how the figures of several units make a total.
-type Sum string
+type Sum = sums.Rule
 
 // The ways to total an indicator. Percentages are never added: they use SumNone.
 const (
-	SumAdd  Sum = "add"
-	SumLast Sum = "last"
-	SumNone Sum = "none"
+	SumAdd, SumLast, SumNone = sums.Add, sums.Last, sums.None
 )
 
 // Indicator is a figure that units report on an activity. Indicators are not from the plan.

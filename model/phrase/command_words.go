@@ -204,4 +204,5 @@ var answerWords = []entry{
 
 	{"for a plan of one's own, without the example", "cho kế hoạch của đơn vị mình, không kèm ví dụ"},
 	{"  fill in %s and %s, then:", "  điền %s và %s, rồi:"},
+	{"only figures of units whose report is accepted", "chỉ lấy số liệu của đơn vị có báo cáo đã xác nhận"},
 }
