@@ -46,7 +46,7 @@ func (c *Campaign) Unit(id string) (*Unit, error) {
 const gathering = 60
 
 // LastRecord is the day of the latest entry or report, as far as it belongs to the campaign: not before its
-// last day (Plan.LastDay), and at most sixty days after it.
+// last day (Plan.LastDay), and at most sixty days after it. Where there is none, every record belongs to the campaign.
 func (c *Campaign) LastRecord() calendar.Day {
 	last, end := c.Plan.LastDay(), c.Plan.LastDay().Add(gathering)
 	later := func(at time.Time) {
@@ -60,7 +60,7 @@ func (c *Campaign) LastRecord() calendar.Day {
 			later(entry.At)
 		}
 	}
-	if last.After(end) {
+	if last.After(end) && !c.Plan.LastDay().IsZero() {
 		return end
 	}
 	return last

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
@@ -48,7 +49,7 @@ func (a *App) planLines() []string {
 	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), countWords(f, a.width-layout.Width(plan.Theme)-3)+" ",
 		a.width)
 
-	if f.Board.Phase == model.Upcoming { // there is nothing yet that a bar could show
+	if f.Board.Phase == calendar.Upcoming { // there is nothing yet that a bar could show
 		return []string{first, second, " " + deadlineWords(f, a.width-2)}
 	}
 	words := deadlineWords(f, a.width-minBar-3)
@@ -130,7 +131,7 @@ func deadlineWords(f *frame.Frame, width int) string {
 	}
 	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()),
 		w.Left(deadline.DaysLeft(today)))
-	if f.Board.Phase == model.Upcoming {
+	if f.Board.Phase == calendar.Upcoming {
 		words = w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear())) + " · " + words
 	}
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {

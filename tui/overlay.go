@@ -53,6 +53,7 @@ func (a *App) helpLines(width int) []string {
 		{s.DueToday, calendar.DueToday.Label(w.Language)},
 		{s.NA, model.NA.Label(w.Language)},
 		{s.Unassigned, w.T("not assigned")},
+		{s.Support, calendar.Supports.Label(w.Language)},
 		{s.Submitted, w.T("report: %s", model.Submitted)},
 		{s.Accepted, w.T("report: %s", model.Accepted)},
 		{s.Returned, w.T("report: %s", model.Returned)},

@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -230,7 +231,7 @@ func (p *progressReader) readVersion(t *table, activity *model.Activity, beside 
 	if anything {
 		activity = &model.Activity{}
 	}
-	entry := model.Entry{Status: choice(t, "status", optional, model.Statuses()...)}
+	entry := model.Entry{Status: choice(t, "status", optional, duty.Statuses()...)}
 	readFields(t, model.EntryFields, &entry, text.Text)
 	if refusal, long := refused(model.Entry{Status: model.Todo, Note: entry.Note}); long {
 		t.warn(t.at("note"), refusal.What, refusal.Hint)

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,9 +23,6 @@ import (
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
-
-// made finds the short hash in git's own answer, "[main 3f9c2d1] subject".
-var made = regexp.MustCompile(`^\[.* ([0-9a-f]+)\]`)
 
 // Commit records the file of a commit as it stands in the work tree, and nothing else, and gives the short hash. What
 // it gives holds the content of the commit, as does the index. An error is a reason to wait: then the branch
@@ -242,12 +238,14 @@ func (r *Repository) Mend(ctx context.Context, path string) error {
 	return err
 }
 
+// hashOf finds the short hash in git's own answer, "[main 3f9c2d1] subject".
 func hashOf(out []byte) string {
-	first, _, _ := bytes.Cut(out, []byte("\n"))
-	if match := made.FindSubmatch(first); match != nil {
-		return string(match[1])
+	before, _, _ := strings.Cut(string(out), "] ") // what comes later may hold brackets, too
+	hash := before[strings.LastIndex(before, " ")+1:]
+	if strings.Trim(hash, "0123456789abcdef") != "" {
+		return ""
 	}
-	return ""
+	return hash
 }
 
 // CommitContent records an earlier content of a file without touching the work tree. The index is locked meanwhile

@@ -81,6 +81,7 @@ func TestMessages(t *testing.T) {
 		"one long line":       strings.Repeat("chữ ", 5000) + "\n",
 		"fixup":               "fixup! begin\n",
 		"carriage returns":    "a\r\n\r\nb\r\n",
+		"brackets":            "van-phong: Tập huấn [đợt 2] → hoàn thành\n",
 		"like a mail":         "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\nFrom: x <y@z>\nSubject: s\n\nb\n",
 	}
 	for name, message := range tests {

@@ -113,10 +113,15 @@ func (r *runner) vain(lock LockFile, waited time.Duration) bool {
 }
 
 // heldLock finds in git's words the lock file that is in the way.
-var heldLock = regexp.MustCompile(`'([^']*\.lock)': File exists`)
+var heldLock = lazily(`'([^']*\.lock)': File exists`)
 
 // movedOn is how git says that a branch is not where it was a moment ago.
-var movedOn = regexp.MustCompile(`cannot lock ref .*: (is at [0-9a-f]+ but expected|reference already exists)`)
+var movedOn = lazily(`cannot lock ref .*: (is at [0-9a-f]+ but expected|reference already exists)`)
+
+// lazily compiles a pattern when it is needed, which no start of the program has to wait for.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // errUnseen says that git found nothing to commit in a file that differs. It happens beside other programs of git.
 var errUnseen = errors.New("git does not see that the file has changed")
@@ -124,7 +129,7 @@ var errUnseen = errors.New("git does not see that the file has changed")
 // contended reports whether another program was in the way, so that it helps to try again.
 func contended(err error) bool {
 	failed, is := errors.AsType[*gitError](err)
-	return errors.Is(err, errUnseen) || is && (heldLock.MatchString(failed.words) || movedOn.MatchString(failed.words))
+	return errors.Is(err, errUnseen) || is && (heldLock().MatchString(failed.words) || movedOn().MatchString(failed.words))
 }
 
 // lockIn finds the lock file that git's words name.
@@ -133,7 +138,7 @@ func (r *runner) lockIn(err error) (lock LockFile, found bool) {
 	if !is {
 		return lock, false
 	}
-	match := heldLock.FindStringSubmatch(failed.words)
+	match := heldLock().FindStringSubmatch(failed.words)
 	if match == nil {
 		return lock, false
 	}

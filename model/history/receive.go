@@ -29,6 +29,8 @@ type Server struct {
 	folder     string          // the data folder within the tree; "" is the whole
 	found      bool            // the folder is known
 	held       *model.Campaign // the state that the server held before, once it was asked for
+	refs       []string        // the names that the server has
+	branch     string          // which of them it shows to whoever clones it; "" for none, and it may be still to come
 	head       string          // the commit whose roster counts; "" when the server holds nothing yet
 	rosters    map[string]*knownRoster
 	asked      []string // refs that the push makes, as far as they were asked about
@@ -47,7 +49,7 @@ func OpenServer(ctx context.Context, dir, folder, driver string, reader Reader) 
 	if s.folder == "." {
 		s.folder = ""
 	}
-	return s, s.findHead(ctx)
+	return s, s.lookAround(ctx)
 }
 
 // receiving is the repository in which git runs a hook.
@@ -69,19 +71,29 @@ func receiving(ctx context.Context, dir string) (*Repository, error) {
 	return r, nil
 }
 
-// findHead finds the commit that holds before the push: the tip of the branch that
-// the server shows to whoever clones it, or of the only branches that there are.
-func (s *Server) findHead(ctx context.Context) error {
-	out, err := s.git(ctx, nil, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-	if err == nil {
-		s.head = strings.TrimSpace(string(out))
-		return nil
-	}
-	if exitCode(err) != 1 && exitCode(err) != 128 {
+// lookAround finds the refs of the server and the commit that holds before the push: the tip of the branch that the
+// server shows to whoever clones it.
+func (s *Server) lookAround(ctx context.Context) error {
+	out, err := s.git(ctx, nil, "for-each-ref", "--format=%(HEAD)%(objectname) %(refname)")
+	if err != nil {
 		return err
 	}
-	out, err = s.git(ctx, nil, "for-each-ref", "--count=1", "--format=%(objectname)")
-	if err == nil && len(out) > 0 {
+	for line := range strings.Lines(string(out)) {
+		commit, ref, _ := strings.Cut(strings.TrimSpace(line), " ")
+		s.refs = append(s.refs, ref)
+		if head, is := strings.CutPrefix(commit, "*"); is {
+			s.branch, s.head = ref, head
+		}
+	}
+	if s.head != "" {
+		return nil
+	}
+	out, err = s.git(ctx, nil, "symbolic-ref", "--quiet", "HEAD")
+	switch s.branch = strings.TrimSpace(string(out)); {
+	case exitCode(err) == 1: // it stands for a commit and no branch
+		out, err = s.git(ctx, nil, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+		s.head = strings.TrimSpace(string(out))
+	case err == nil && len(s.refs) > 0:
 		return phrase.Refuse(phrase.Say("the server does not say which branch holds the plan"),
 			phrase.Say("on the server: git symbolic-ref HEAD refs/heads/main"))
 	}
@@ -124,11 +136,14 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 	if s.found {
 		return nil
 	}
-	for _, folder := range []string{"data", ""} {
-		if _, err := s.git(ctx, nil, "cat-file", "-e", commit+":"+path.Join(folder, baseFiles[0])); err == nil {
-			s.folder, s.found = folder, true
-			return nil
-		}
+	inData := path.Join("data", baseFiles[0])
+	out, err := s.git(ctx, nil, "ls-tree", "--full-tree", "--name-only", commit, "--", inData, baseFiles[0])
+	if err != nil {
+		return err
+	}
+	if found := strings.Fields(string(out)); len(found) > 0 { // in git's order, where data/ comes first
+		s.found, s.folder = true, strings.TrimSuffix(strings.TrimSuffix(found[0], baseFiles[0]), "/")
+		return nil
 	}
 	return phrase.Refuse(phrase.Say("there is no plan in the repository: neither %s nor %s", "data/"+baseFiles[0],
 		baseFiles[0]),
@@ -145,8 +160,12 @@ func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, erro
 		}
 	}
 	push := &review.Push{Ref: text.Line(ref), Deleted: isNone(after), Created: isNone(before), First: s.head == ""}
-	if err := s.refs(ctx, push); err != nil || push.Deleted {
-		return push, err
+	push.Refs, push.Branch, push.Asked = s.refs, s.branch, slices.Clip(s.asked)
+	if push.Created {
+		s.asked = append(s.asked, push.Ref)
+	}
+	if push.Deleted {
+		return push, nil
 	}
 	tip, err := s.git(ctx, nil, "rev-parse", "--verify", "--quiet", after+"^{commit}")
 	if err != nil {
@@ -171,23 +190,6 @@ func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, erro
 		return nil, err
 	}
 	return push, s.fill(ctx, push, arrived, after)
-}
-
-// refs are the names that the server has, and which of them it shows to whoever clones it.
-func (s *Server) refs(ctx context.Context, push *review.Push) error {
-	out, err := s.git(ctx, nil, "for-each-ref", "--format=%(refname)")
-	if err != nil {
-		return err
-	}
-	push.Refs, push.Asked = strings.Fields(string(out)), slices.Clip(s.asked)
-	if push.Created {
-		s.asked = append(s.asked, push.Ref)
-	}
-	out, err = s.git(ctx, nil, "symbolic-ref", "--quiet", "HEAD")
-	if err == nil || exitCode(err) == 1 { // 1: it stands for a commit and no branch
-		push.Branch, err = strings.TrimSpace(string(out)), nil
-	}
-	return err
 }
 
 // maxBadTrees is how many names that cannot be checked out are told.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -144,9 +143,9 @@ func (r *runner) onNetwork(ctx context.Context, mayAsk bool, args ...string) (ou
 }
 
 // credentials are what an address holds of them: git shows a token that stands there as a name.
-var credentials = regexp.MustCompile(`://[^/@\s]+@`)
+var credentials = lazily(`://[^/@\s]+@`)
 
-func withoutSecrets(words string) string { return credentials.ReplaceAllString(words, "://") }
+func withoutSecrets(words string) string { return credentials().ReplaceAllString(words, "://") }
 
 // shownRemote is the remote as people know it; git also takes an address for its name.
 func (u *upstream) shownRemote() string { return text.Line(withoutSecrets(u.remote)) }

@@ -6,22 +6,17 @@ import (
 	"strings"
 )
 
-// Numbers as people write them: groups of three, if any, are whole groups, so
-// that 2.5 typed where the point groups thousands is refused and not read as 25.
-var (
-	vietnameseNumber = regexp.MustCompile(`^-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$`)
-	englishNumber    = regexp.MustCompile(`^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
-)
-
 // decimalsLikeThousands is how many decimals look like a group of thousands in the other language.
 const decimalsLikeThousands = 3
 
-// ParseNumber reads a figure as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English.
+// ParseNumber reads a figure as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English. Groups of three, if
+// any, are whole groups, so that 2.5 typed where the point groups thousands is refused and not read as 25.
 func (p Printer) ParseNumber(typed string) (float64, error) {
-	form, group, point, example := vietnameseNumber, ".", ",", "1.234,5"
+	group, point, example := ".", ",", "1.234,5"
 	if p.Language == English {
-		form, group, point, example = englishNumber, ",", ".", "1,234.5"
+		group, point, example = ",", ".", "1,234.5"
 	}
+	form := regexp.MustCompile(`^-?(\d+|\d{1,3}([` + group + `]\d{3})+)([` + point + `]\d+)?$`)
 	typed = strings.TrimSpace(typed)
 	if !form.MatchString(typed) {
 		return 0, Refuse(Say("%q is not a number", typed), Say("write a number such as %s", example))

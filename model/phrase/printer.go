@@ -35,21 +35,25 @@ var tables = [...][]entry{
 	forgeWords,
 }
 
-// vietnamese maps every English format to its Vietnamese; verbs and their order
-// agree, or are numbered as in %[2]s. It is put together when somebody first needs it.
-var vietnamese = sync.OnceValue(func() map[string]string {
-	total := 0
-	for _, table := range tables {
-		total += len(table)
+// vietnamese gives the Vietnamese of an English format; verbs and their order agree, or are numbered as in %[2]s.
+func vietnamese(format string) string {
+	if known, is := translated.Load(format); is {
+		return known.(string) //nolint:forcetypeassert // only strings are stored
 	}
-	all := make(map[string]string, total)
 	for _, table := range tables {
 		for _, words := range table {
-			all[words[0]] = words[1]
+			if words[0] == format {
+				translated.Store(format, words[1])
+				return words[1]
+			}
 		}
 	}
-	return all
-})
+	return format
+}
+
+// translated are the formats that were looked for so far. To put all of them into a map would take longer than most
+// commands have to say.
+var translated sync.Map
 
 // Printer speaks one language. The zero value speaks Vietnamese.
 type Printer struct{ Language Language }
@@ -80,8 +84,8 @@ func (p Printer) counted(c Counted) string {
 func (p Printer) say(format string, args []any) string {
 	if p.Language == English {
 		format = english(format)
-	} else if translated, ok := vietnamese()[format]; ok {
-		format = translated
+	} else {
+		format = vietnamese(format)
 	}
 	if len(args) == 0 {
 		return strings.ReplaceAll(format, "%%", "%")

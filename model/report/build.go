@@ -228,8 +228,8 @@ func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {
 	for i := range b.document.Columns {
 		column := &b.document.Columns[i]
 		cell := &row.Cells[column.Activity]
-		figures[i].Assigned, figures[i].Confirmed = cell.Assigned, row.Confirmed()
-		figures[i].NA = cell.Entry.Status == model.NA && len(cell.Entry.Others) == 0 && row.Broken == nil
+		figures[i].Assigned, figures[i].Confirmed = cell.Shown(), row.Confirmed()
+		figures[i].NA = cell.Entry.Status == model.NA && cell.Assigned && len(cell.Entry.Others) == 0 && row.Broken == nil
 		if cell.Entry.FigureInDispute(column.Indicator.ID) && row.Broken == nil {
 			figures[i].Disputed = true
 			continue

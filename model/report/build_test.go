@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -348,7 +349,7 @@ func TestLaunchIfAny(t *testing.T) {
 // One recipient stands on the line, several below it; without a signature there is nothing to print in its place.
 func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
 	campaign := smallCampaign(phrase.Vietnamese)
-	campaign.Plan.Document.Signature = model.Signature{}
+	campaign.Plan.Document.Signature = document.Signature{}
 	of := func() string {
 		return string(bytesOf(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil), Markdown))
 	}

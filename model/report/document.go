@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -28,7 +29,7 @@ type Document struct {
 	Parts        []Part
 	Closing      string // ends with "./."
 	Distribution Distribution
-	Signature    model.Signature
+	Signature    document.Signature
 
 	Columns   []Column // the indicators, in plan order
 	Units     []Unit   // in the order of the roster

@@ -6,6 +6,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -19,7 +20,7 @@ type Letter struct {
 	Recipient string
 	Body      []Paragraph
 	Copies    Distribution
-	Signature model.Signature
+	Signature document.Signature
 }
 
 // NewLetter writes the letter to a unit. One that has nothing to send gets none.

@@ -144,8 +144,8 @@ func (b *builder) activities() []Paragraph {
 			Paragraph{Kind: Body, Text: b.progress(i, row)})
 		for j := range b.board.Units {
 			unit := &b.board.Units[j]
-			if cell := &unit.Cells[i]; cell.Assigned && unit.Broken == nil {
-				paragraphs = append(paragraphs, b.paragraphs(unit.Unit.Name, b.noteOf(&cell.Entry))...)
+			if cell := &unit.Cells[i]; cell.Shown() && unit.Broken == nil {
+				paragraphs = append(paragraphs, b.paragraphs(unit.Unit.Name, b.noteOf(cell))...)
 			}
 		}
 	}
@@ -153,11 +153,12 @@ func (b *builder) activities() []Paragraph {
 }
 
 // noteOf is a unit's note on an activity; one that does not apply says so, and of two versions none is said.
-func (b *builder) noteOf(entry *model.Entry) string {
+func (b *builder) noteOf(cell *model.Cell) string {
+	entry := &cell.Entry
 	if len(entry.Others) > 0 {
 		return b.twoVersions()
 	}
-	if entry.Status == model.NA && entry.Note != "" {
+	if cell.Assigned && entry.Status == model.NA && entry.Note != "" {
 		return b.T("Not applicable: %s", entry.Note)
 	}
 	return entry.Note

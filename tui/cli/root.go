@@ -52,26 +52,55 @@ func (app *App) newRoot() *cobra.Command {
 	return root
 }
 
-// addCommands adds all commands, in the groups of the help.
+// namedCommand is a command before it is made.
+type namedCommand struct {
+	name string
+	make func(*App) *cobra.Command
+}
+
+// addCommands adds the command that the first argument names. All are made, in the groups of the help, where none is
+// named so: for the help, the completion of the shell, and what is misspelt.
 func addCommands(app *App, root *cobra.Command) {
-	group := func(title string, commands ...*cobra.Command) {
-		root.AddGroup(&cobra.Group{ID: title, Title: title})
-		for _, command := range commands {
-			command.GroupID = title
+	var waiting []func()
+	group := func(title string, commands ...namedCommand) {
+		if title != "" {
+			root.AddGroup(&cobra.Group{ID: title, Title: title})
 		}
-		root.AddCommand(commands...)
+		for _, command := range commands {
+			add := func() {
+				made := command.make(app)
+				made.GroupID = title
+				root.AddCommand(made)
+			}
+			if slices.Index(app.system.Args, command.name) == 0 {
+				add()
+			}
+			waiting = append(waiting, add)
+		}
 	}
-	group(app.T("The work:"), newCmdStatus(app), newCmdTick(app), newCmdUse(app), newCmdCheck(app))
-	group(app.T("Reports:"), newCmdReport(app), newCmdSubmit(app), newCmdAccept(app), newCmdReturn(app),
-		newCmdWithdraw(app), newCmdExtend(app),
-		newCmdRemind(app), newCmdOffice(app), newCmdExport(app))
-	group(app.T("The history:"), newCmdLog(app), newCmdDiff(app), newCmdShow(app), newCmdRevert(app), newCmdReview(app))
-	group(app.T("Clones and forges:"), newCmdSync(app), newCmdResolve(app), newCmdCodeOwners(app), newCmdVerifyPush(app),
-		newCmdArrived(app))
-	group(app.T("People and the way in:"), newCmdPerson(app), newCmdUnit(app), newCmdServe(app), newCmdAuthorizedKeys(app))
-	group(app.T("Plan folders:"), newCmdInit(app), newCmdNew(app), newCmdDemo(app), newCmdDoctor(app))
-	root.AddCommand(newCmdTextConv(app), newCmdMergeFile(app), newCmdSession(app), newCmdCompletion(app),
-		newCmdVersion(app))
+	group(app.T("The work:"), namedCommand{"status", newCmdStatus}, namedCommand{"tick", newCmdTick},
+		namedCommand{"use", newCmdUse}, namedCommand{"check", newCmdCheck})
+	group(app.T("Reports:"), namedCommand{"report", newCmdReport}, namedCommand{"submit", newCmdSubmit},
+		namedCommand{"accept", newCmdAccept}, namedCommand{"return", newCmdReturn},
+		namedCommand{"withdraw", newCmdWithdraw}, namedCommand{"extend", newCmdExtend},
+		namedCommand{"remind", newCmdRemind}, namedCommand{"office", newCmdOffice}, namedCommand{"export", newCmdExport})
+	group(app.T("The history:"), namedCommand{"log", newCmdLog}, namedCommand{"diff", newCmdDiff},
+		namedCommand{"show", newCmdShow}, namedCommand{"revert", newCmdRevert}, namedCommand{"review", newCmdReview})
+	group(app.T("Clones and forges:"), namedCommand{"sync", newCmdSync}, namedCommand{"resolve", newCmdResolve},
+		namedCommand{"codeowners", newCmdCodeOwners}, namedCommand{"verify-push", newCmdVerifyPush},
+		namedCommand{"arrived", newCmdArrived})
+	group(app.T("People and the way in:"), namedCommand{"person", newCmdPerson}, namedCommand{"unit", newCmdUnit},
+		namedCommand{"serve", newCmdServe}, namedCommand{"authorized-keys", newCmdAuthorizedKeys})
+	group(app.T("Plan folders:"), namedCommand{"init", newCmdInit}, namedCommand{"new", newCmdNew},
+		namedCommand{"demo", newCmdDemo}, namedCommand{"doctor", newCmdDoctor})
+	group("", namedCommand{"textconv", newCmdTextConv}, namedCommand{"merge-file", newCmdMergeFile},
+		namedCommand{sessionName, newCmdSession}, namedCommand{"completion", newCmdCompletion},
+		namedCommand{"version", newCmdVersion})
+	if !root.HasSubCommands() {
+		for _, add := range waiting {
+			add()
+		}
+	}
 }
 
 // finish gives a command and those below it what follows from their usage, and their manuals.

@@ -115,6 +115,8 @@ func (p *page) when(unit model.UnitRow) {
 		p.add(first + " · " + report.Status.Label(w.Language))
 	case !unit.Expected:
 		p.add(w.T("The unit was not on the roster on the deadline day, so no report is expected."))
+	case unit.Deadline.IsZero():
+		p.add(w.T("deadline: %s", calendar.NoDeadline))
 	default:
 		p.add(w.T("deadline: %s", w.LongDay(unit.Deadline.LastDay())) + " · " + f.Left(unit.Deadline))
 	}
@@ -153,7 +155,7 @@ func (p *page) activities(unit model.UnitRow) string {
 	f := p.f
 	var lines []string
 	for i, cell := range unit.Cells {
-		if !cell.Assigned {
+		if !cell.Shown() {
 			continue
 		}
 		activity := &f.Board.Activities[i].Activity

@@ -33,6 +33,7 @@ type statusJSON struct {
 	Activities []activityJSON `json:"activities"`
 	Units      []unitJSON     `json:"units"`
 	Reporting  reportingJSON  `json:"reporting"`
+	Tasks      tasksJSON      `json:"tasks"`
 	Problems   []problemJSON  `json:"problems"`
 	Phase      string         `json:"phase"`
 	MadeUp     bool           `json:"made_up"`
@@ -97,6 +98,7 @@ type activityJSON struct {
 	Unknown  int    `json:"unknown"`  // units whose file is broken
 	Disputed int    `json:"disputed"` // two versions, in no other count but assigned
 
+	Supporting int             `json:"supporting"` // units, in no other count
 	Indicators []indicatorJSON `json:"indicators"`
 }
 
@@ -111,6 +113,16 @@ type indicatorJSON struct {
 	Confirmed int      `json:"confirmed"`        // of these: the unit's report is accepted
 	Target    *float64 `json:"target,omitempty"` // what the targets come to; missing where there are none
 	Reached   int      `json:"reached"`          // units that have reached their own target
+}
+
+// tasksJSON counts activities, each once; those that apply to nobody are left out.
+type tasksJSON struct {
+	Total      int `json:"total"`
+	DoneOnTime int `json:"done_on_time"`
+	DoneLate   int `json:"done_late"`
+	Doing      int `json:"doing"`
+	Overdue    int `json:"overdue"`
+	Todo       int `json:"todo"`
 }
 
 type unitJSON struct {
@@ -251,6 +263,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		Activities: []activityJSON{},
 		Units:      []unitJSON{},
 		Reporting:  newReportingJSON(board.Reporting),
+		Tasks:      tasksJSON(board.Tasks),
 		Problems:   p.problemsJSON(board.Campaign.Problems),
 		Phase:      string(board.Phase),
 		MadeUp:     !plan.MadeUp.IsZero(),
@@ -292,7 +305,8 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 		ID: activity.ID, Section: string(activity.Section), Title: activity.Title,
 		Deadline: activity.Deadline.LastDay().String(),
 		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
-		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed, Indicators: indicators,
+		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed, Supporting: row.Supporting,
+		Indicators: indicators,
 	}
 }
 
@@ -304,7 +318,7 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	}
 	unit.Report = unit.Report.arrived(board, row, model.Subject{Kind: model.SubjectReport})
 	for i, cell := range row.Cells {
-		if cell.Assigned {
+		if cell.Shown() {
 			id := board.Activities[i].Activity.ID
 			unit.Activities[id] = entryJSON(cell).arrived(board, row, model.Subject{Kind: model.SubjectActivity, ID: id})
 		}
@@ -332,7 +346,7 @@ func entryJSON(cell model.Cell) object {
 	}
 	entry := append(object{
 		{"status", status}, {"timeliness", cell.Timeliness}, {"by", cell.Entry.By}, {"at", timeJSON(cell.Entry.At)},
-	}, factsJSON(model.EntryFields, &cell.Entry, "status")...)
+	}, append(factsJSON(model.EntryFields, &cell.Entry, "status"), member{"role", cell.Role})...)
 	if cell.Timeliness != calendar.Disputed {
 		return entry
 	}

@@ -67,7 +67,7 @@ func (s statusText) header() {
 	if asOf := s.board.Campaign.AsOf; !asOf.IsZero() {
 		s.Paragraph(s.Words.T("This is how it was as of %s.", asOf))
 	}
-	if s.board.Phase == model.Ended {
+	if s.board.Phase == calendar.Ended {
 		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
 		return
 	}
@@ -105,6 +105,7 @@ func (s statusText) deadline(deadline calendar.Deadline) string {
 func (s statusText) totals() {
 	s.Out.Line("")
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(s.board.Total)))
+	s.Paragraph(s.Words.Tasks(s.board))
 	if s.board.Campaign.Plan.Reporting.Asked() {
 		s.reports()
 	}

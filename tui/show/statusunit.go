@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -36,14 +37,14 @@ func (s statusText) checklist(row *model.UnitRow, section model.Section) []strin
 	var lines []string
 	for i, cell := range row.Cells {
 		activity := &s.board.Activities[i].Activity
-		if !cell.Assigned || activity.Section != section {
+		if !cell.Shown() || activity.Section != section {
 			continue
 		}
-		lead := ""
-		if cell.Lead {
-			lead = " (" + s.Words.T("leads") + ")"
+		role := ""
+		if cell.Role == duty.Lead {
+			role = " (" + cell.Role.Label(s.Words.Language) + ")"
 		}
-		lines = append(lines, indented(fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, lead, activity.ID), "   ")...)
+		lines = append(lines, indented(fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, role, activity.ID), "   ")...)
 		for _, detail := range s.cellDetails(row.Unit.ID, cell, activity) {
 			for _, line := range wrap(detail, PageWidth-5) {
 				lines = append(lines, "   "+line)
