@@ -129,10 +129,17 @@ func deadlineWords(f *frame.Frame, width int) string {
 	if f.Board.Ended() {
 		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
 	}
-	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()),
-		w.Left(deadline.DaysLeft(today)))
+	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()), w.Left(deadline, today))
+	switch {
+	case !plan.Reporting.Asked() && plan.Ends.IsZero():
+		words = ""
+	case !plan.Reporting.Asked():
+		words = w.T("the plan runs until %s", w.ShortDay(plan.Ends, f.Board.ImpliedYear()))
+	case deadline.IsZero():
+		words = w.T("report: %s", calendar.NoDeadline)
+	}
 	if f.Board.Phase == calendar.Upcoming {
-		words = w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear())) + " · " + words
+		words = strings.TrimSuffix(w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear()))+" · "+words, " · ")
 	}
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
 		day := w.ShortDay(working, f.Board.ImpliedYear())

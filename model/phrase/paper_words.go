@@ -134,6 +134,8 @@ var paperWords = []entry{
 	{"the report of the unit", "báo cáo của đơn vị"},
 	{"“≠”: there are two figures, not decided yet and in no total.", "“≠” là có hai số liệu khác nhau, chưa quyết định nên không cộng."},
 
+	{"without a deadline", "(không ghi hạn)"},
+
 	{"Figures of each unit: %s.", "Số liệu của từng đơn vị: %s."},
 	{"Reports of the units: %s.", "Tình hình báo cáo của các đơn vị: %s."},
 	{"Work of each unit: %s.", "Tình hình thực hiện của từng đơn vị: %s."},

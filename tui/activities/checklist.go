@@ -169,10 +169,10 @@ func reportWords(f *frame.Frame, unit model.UnitRow) string {
 		return status
 	case f.Board.Phase == calendar.Upcoming:
 		return ""
-	case f.Board.Ended() || unit.Deadline.IsZero():
+	case f.Board.Ended():
 		return status
 	default:
-		return status + ", " + f.Words.Left(unit.Deadline.DaysLeft(f.Board.Today))
+		return status + ", " + f.Words.Left(unit.Deadline, f.Board.Today)
 	}
 }
 
@@ -193,7 +193,7 @@ func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) str
 // reportDetail says how the report stands, and which key leads to it.
 func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
 	lines = layout.Wrap(reportWords(f, unit), width)
-	if unit.Waiting() && !unit.Deadline.IsZero() {
+	if unit.Waiting() && !unit.Deadline.IsZero() { // that there is none has been said
 		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
 	if unit.ReportTimeliness == calendar.Disputed {
@@ -233,10 +233,8 @@ func shortStanding(f *frame.Frame, cell model.Cell, deadline calendar.Deadline) 
 		return f.Words.T("two versions")
 	case f.Board.Ended() && cell.Late():
 		return f.Words.T("not done")
-	case open && deadline.IsZero():
-		return cell.Timeliness.Label(f.Words.Language)
 	case open && !f.Board.Ended() && cell.Timeliness != calendar.Unknown:
-		return f.Words.Left(deadline.DaysLeft(f.Board.Today)) // the sign says whether it is begun
+		return f.Words.Left(deadline, f.Board.Today) // the sign says whether it is begun
 	default:
 		return f.Words.Standing(f.Board, cell, deadline)
 	}

@@ -59,9 +59,12 @@ func (w Words) When(t time.Time, today calendar.Day, zone *time.Location) string
 	return clock + " " + w.ShortDay(day, today)
 }
 
-// Left says how many days are left, in words.
-func (w Words) Left(days int) string {
+// Left says how many days are left until a deadline; of none, that there is none.
+func (w Words) Left(deadline calendar.Deadline, today calendar.Day) string {
+	days := deadline.DaysLeft(today)
 	switch {
+	case deadline.IsZero():
+		return calendar.NoDeadline.Label(w.Language)
 	case days < 0:
 		return w.Count(-days, "overdue by %d day", "overdue by %d days")
 	case days == 0:

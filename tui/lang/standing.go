@@ -152,10 +152,8 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline calendar.D
 		return w.T("not done when the plan ended"), ""
 	case board.Ended():
 		return w.open(board, entry), ""
-	case deadline.IsZero():
-		return w.open(board, entry), ", " + cell.Timeliness.Label(w.Language)
 	default:
-		return w.open(board, entry), ", " + w.Left(deadline.DaysLeft(today))
+		return w.open(board, entry), ", " + w.Left(deadline, today)
 	}
 }
 

@@ -109,6 +109,8 @@ func (p *page) when(unit model.UnitRow) {
 	switch {
 	case unit.ReportTimeliness == calendar.Disputed && !report.SubmittedAt.IsZero():
 		p.add(first)
+	case !report.SubmittedAt.IsZero() && report.Sent() && unit.ReportTimeliness == calendar.NoDeadline:
+		p.add(first)
 	case !report.SubmittedAt.IsZero() && report.Sent():
 		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
 	case !report.SubmittedAt.IsZero(): // the submission was undone
@@ -327,7 +329,7 @@ func (p *page) dueUnits(rows []int) string {
 		if row.ReportTimeliness == calendar.Disputed {
 			status = calendar.Disputed.Label(w.Language)
 		}
-		said := row.Unit.Name + ": " + status + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
+		said := row.Unit.Name + ": " + status + ", " + w.Left(row.Deadline, p.f.Board.Today)
 		if n := len(row.Reminders); n > 0 {
 			said += " · " + w.T("reminder %d", row.Reminders[n-1].Number)
 		}

@@ -56,11 +56,7 @@ func (s statusText) header() {
 	}
 	s.Paragraph(title)
 	s.Paragraph(plan.Theme)
-	if plan.Starts.IsZero() && plan.Ends.IsZero() {
-		s.Paragraph(s.Words.LongDay(s.board.Today))
-	} else {
-		s.Paragraph(s.Words.T("%s · the plan runs from %s to %s", s.Words.LongDay(s.board.Today), plan.Starts, plan.Ends))
-	}
+	s.Paragraph(s.Words.LongDay(s.board.Today) + s.period(plan))
 	if !plan.MadeUp.IsZero() {
 		s.Paragraph(s.Words.T("MADE-UP DATA: the people and the progress here are invented."))
 	}
@@ -76,6 +72,19 @@ func (s statusText) header() {
 	}
 }
 
+// period says from when to when the plan runs, as far as it says so.
+func (s statusText) period(plan *model.Plan) string {
+	switch starts, ends := plan.Starts, plan.Ends; {
+	case !starts.IsZero() && !ends.IsZero():
+		return " · " + s.Words.T("the plan runs from %s to %s", starts, ends)
+	case !starts.IsZero():
+		return " · " + s.Words.T("the plan runs from %s", starts)
+	case !ends.IsZero():
+		return " · " + s.Words.T("the plan runs until %s", ends)
+	}
+	return ""
+}
+
 // deadline names the last day for the reports, the day as the plan prints it, and what is left.
 func (s statusText) deadline(deadline calendar.Deadline) string {
 	if deadline.IsZero() {
@@ -85,7 +94,7 @@ func (s statusText) deadline(deadline calendar.Deadline) string {
 	if deadline.Excluded {
 		printed = s.Words.T("before %s", deadline.Day)
 	}
-	left := s.Words.Left(deadline.DaysLeft(s.board.Today))
+	left := s.Words.Left(deadline, s.board.Today)
 	if deadline.DaysLeft(s.board.Today) == 0 { // that it is due has been said
 		left = s.Words.T("today")
 	}
@@ -318,11 +327,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	if s.board.Ended() {
 		return said
 	}
-	deadline := report.Deadline(s.board.Reporting.Deadline)
-	if deadline.IsZero() {
-		return said
-	}
-	return said + ", " + s.Words.Left(deadline.DaysLeft(s.board.Today))
+	return said + ", " + s.Words.Left(report.Deadline(s.board.Reporting.Deadline), s.board.Today)
 }
 
 func (s statusText) problems() {
