@@ -2,11 +2,11 @@ package model
 
 import (
 	"slices"
-	"time"
 
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Board is the picture of a campaign on a day: every figure that a view, a
@@ -54,11 +54,7 @@ type ActivityRow struct {
 // IndicatorTotal is an indicator over all units, by the indicator's own rule.
 type IndicatorTotal struct {
 	Indicator Indicator
-	Total     *float64 // nil: nobody has given a figure, or the indicator is not totalled
-	Units     int      // units that have given a figure
-	// Target is what the targets of all units come to, by the same rule; nil where there is none.
-	Target  *float64
-	Reached int // units that have reached their target
+	sums.Result
 }
 
 // UnitRow is one unit: a cell for each activity, its messages and its report.
@@ -101,6 +97,11 @@ func (c Cell) Late() bool {
 func (r *UnitRow) Waiting() bool {
 	return r.Expected && r.Broken == nil &&
 		r.Report.Every(func(r Report) bool { return r.Status != Submitted && r.Status != Accepted })
+}
+
+// Confirmed reports whether the unit's figures are: its report is accepted.
+func (r *UnitRow) Confirmed() bool {
+	return r.Broken == nil && len(r.Report.Others) == 0 && r.Report.Status == Accepted
 }
 
 // ReportingRow is the progress of the units' reports. Only units that were on the
@@ -257,53 +258,33 @@ func (b *Board) count(row *UnitRow, activity int) {
 	}
 }
 
-// figures totals the indicators of one activity, each by its own rule.
+// figures totals the indicators of one activity, each by its own rule. A unit to which the activity does not apply has
+// no target.
 func (b *Board) figures(activity int) []IndicatorTotal {
 	indicators := b.Activities[activity].Activity.Indicators
 	totals := make([]IndicatorTotal, len(indicators))
 	for i, indicator := range indicators {
-		total := IndicatorTotal{Indicator: indicator}
-		var last time.Time
-		for _, unit := range b.Units {
-			entry := unit.Cells[activity].Entry
-			figure, given := entry.Figures[indicator.ID]
-			if !given || unit.Broken != nil || entry.FigureInDispute(indicator.ID) {
-				continue
+		parts := make([]sums.Part, 0, len(b.Units))
+		for j := range b.Units {
+			row := &b.Units[j]
+			cell := &row.Cells[activity]
+			part := sums.Part{Confirmed: row.Confirmed()}
+			_, part.At = LastChange(cell.Entry)
+			if cell.Assigned && (cell.Entry.Status != NA || row.Broken != nil) {
+				part.Target = indicator.TargetOf(row.Unit.ID)
 			}
-			total.Units++
-			if indicator.Target != nil && figure >= *indicator.Target {
-				total.Reached++
+			if figure, given := cell.Entry.Figures[indicator.ID]; given && row.Broken == nil &&
+				!cell.Entry.FigureInDispute(indicator.ID) {
+				part.Figure = &figure
 			}
-			switch indicator.Sum {
-			case SumAdd:
-				sum := figure
-				if total.Total != nil {
-					sum += *total.Total
-				}
-				total.Total = &sum
-			case SumLast:
-				if _, at := LastChange(entry); total.Total == nil || at.After(last) {
-					total.Total, last = &figure, at
-				}
-			case SumNone:
-			}
+			parts = append(parts, part)
 		}
-		total.Target = b.target(activity, indicator)
-		totals[i] = total
+		totals[i] = IndicatorTotal{indicator, sums.Of(indicator.Sum, parts)}
+		if indicator.Total != nil { // what all are to reach together, whatever each one's target is
+			totals[i].Target = indicator.Total
+		}
 	}
 	return totals
-}
-
-// target is what an indicator's targets of all units come to. A unit to which the activity does not apply has none.
-func (b *Board) target(activity int, indicator Indicator) *float64 {
-	if indicator.Target == nil || indicator.Sum == SumNone {
-		return nil
-	}
-	sum := *indicator.Target
-	if indicator.Sum == SumAdd {
-		sum *= float64(b.Activities[activity].Tally.Applicable())
-	}
-	return &sum
 }
 
 func (b *Board) goalRow(goal Goal) GoalRow {

@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Plan is one campaign plan: the administrative document and what the program needs to follow it.
@@ -45,14 +46,12 @@ type Reporting struct {
 	Reopens  bool              // a report that is returned counts as not received again
 }
 
-// Expects reports whether a unit reports; that it is on the roster then is another question.
-func (r *Reporting) Expects(unit *Unit) bool {
-	return r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group)
-}
+// Asked reports whether the plan asks its units for reports at all: it names to whom, or by when.
+func (r *Reporting) Asked() bool { return r.To != "" || !r.Deadline.IsZero() || len(r.Periods) > 0 }
 
-// Received reports whether a report counts as received: it was sent, and did not come back to be sent again.
-func (r *Reporting) Received(report Report) bool {
-	return report.Sent() && !(r.Reopens && report.Status == Returned)
+// Expects reports whether the plan asks a unit for a report; that it is on the roster then is another question.
+func (r *Reporting) Expects(unit *Unit) bool {
+	return r.Asked() && (r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group))
 }
 
 // GoalKind tells aims from requirements.
@@ -112,13 +111,11 @@ type Activity struct {
 }
 
 // Sum says how the figures of several units make a total.
-type Sum string
+type Sum = sums.Rule
 
 // The ways to total an indicator. Percentages are never added: they use SumNone.
 const (
-	SumAdd  Sum = "add"
-	SumLast Sum = "last"
-	SumNone Sum = "none"
+	SumAdd, SumLast, SumNone = sums.Add, sums.Last, sums.None
 )
 
 // Indicator is a figure that units report on an activity. Indicators are not from the plan.
@@ -131,6 +128,14 @@ type Indicator struct {
 	Target  *float64           // of each unit; nil: none
 	Targets map[string]float64 // of a unit by itself
 	Total   *float64           // of all units together; nil: none
+}
+
+// TargetOf is the target of a unit: its own, or that of each unit; nil where there is none.
+func (i *Indicator) TargetOf(unit string) *float64 {
+	if own, has := i.Targets[unit]; has {
+		return &own
+	}
+	return i.Target
 }
 
 // Percent reports whether the figure is a share of a whole.

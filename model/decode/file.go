@@ -316,7 +316,7 @@ func (t *table) str(key string, need need, clean func(string) string) string {
 		return ""
 	}
 	if need == required && raw == "" {
-		t.problem(node.Offset(), phrase.Say("%s is empty", key), phrase.Sentence{})
+		t.problem(node.Offset(), phrase.Say("%s is empty", key), phrase.Say("write it between the quotation marks"))
 	}
 	return t.cleaned(node, raw, clean)
 }
@@ -513,7 +513,9 @@ func (t *table) newID(sets ...*ids) string {
 	}
 	if !model.IsID(id) {
 		hint := phrase.Sentence{}
-		if like := idLike(id); like != "" {
+		if id == "" {
+			hint = phrase.Say("a short name by which files and commands will speak of it; it must not change later")
+		} else if like := idLike(id); like != "" {
 			hint = phrase.Say("for example %s", like)
 		}
 		t.problem(node.Offset(), wanted("id", t.spelled(node), phrase.Say("1 to 64 letters a to z, digits and hyphens")),

@@ -62,6 +62,10 @@ func Plan(r *File, named *Names) model.Plan {
 	for _, t := range root.tables("activity") {
 		plan.Activities = append(plan.Activities, readActivity(t, &plan, named))
 	}
+	if len(plan.Activities) == 0 && plan.TimeZone != nil {
+		root.warn(root.at("activity"), phrase.Say("the plan has no activities yet"),
+			phrase.Say("write each under [[activity]]; `tiendo help data` names the keys"))
+	}
 	if reporting != nil {
 		reporting.checkPeriodIDs(&plan.Reporting, named)
 	}

@@ -96,7 +96,7 @@ func TestPlan(t *testing.T) {
 		"an empty id": {
 			file: "plan.toml", old: `"thang-hanh-dong"`, with: `""`,
 			want: []string{
-				`data/plan.toml:4:12: id is ""; want 1 to 64 letters a to z, digits and hyphens`,
+				`data/plan.toml:4:12: id is ""; want 1 to 64 letters a to z, digits and hyphens | a short name by which files and commands will speak of it; it must not change later`,
 			},
 		},
 		"an id that is no text": {
@@ -226,7 +226,7 @@ func TestPlan(t *testing.T) {
 			file: "plan.toml", old: `"quan-triet"`, with: `"treo-bang-ron"`,
 			want: []string{
 				`data/plan.toml:61:12: "treo-bang-ron" stands twice; first at data/plan.toml:38:12 | every id stands for one thing only: give this one another`,
-				`data/progress/chi-doan.toml:2:11: there is no activity "quan-triet" | known ids: treo-bang-ron`,
+				`data/progress/chi-doan.toml:2:11: warning: empty tables of what is not this unit's to do: quan-triet | look for a slip in the ids; tables that are not needed can be deleted, they count nowhere`,
 			},
 		},
 		"two indicators with one id": {
@@ -375,7 +375,7 @@ func TestPlan(t *testing.T) {
 		"an empty title": {
 			file: "plan.toml", old: `"Treo băng rôn"`, with: `""`,
 			want: []string{
-				"data/plan.toml:40:12: title is empty",
+				"data/plan.toml:40:12: title is empty | write it between the quotation marks",
 			},
 		},
 		"control characters in a title": {

@@ -205,4 +205,8 @@ var answerWords = []entry{
 	{"the plan runs from %s", "kế hoạch từ %s"},
 	{"the plan runs until %s", "kế hoạch đến %s"},
 	{"nothing is late, or due within %d days; the reports have no deadline", "không có gì quá hạn hoặc đến hạn trong %d ngày; báo cáo không ghi hạn"},
+
+	{"for a plan of one's own, without the example", "cho kế hoạch của đơn vị mình, không kèm ví dụ"},
+	{"  fill in %s and %s, then:", "  điền %s và %s, rồi:"},
+	{"only figures of units whose report is accepted", "chỉ lấy số liệu của đơn vị có báo cáo đã xác nhận"},
 }

@@ -197,4 +197,13 @@ var storeWords = []entry{
 	{"who leads answers for it, or who is assigned where nobody leads", "chịu trách nhiệm là đơn vị chủ trì, hoặc đơn vị được giao nếu không có chủ trì"},
 	{"write `until` or `before` with a day of the month", "ghi `until` hoặc `before` kèm một ngày trong tháng"},
 	{"write starts and ends under [plan], or spell the periods out under [[reporting.period]]", "ghi starts và ends dưới [plan], hoặc nêu từng kỳ dưới [[reporting.period]]"},
+
+	{"nothing is recorded here, and the roster has no such unit; files like this: %d", "tệp này chưa ghi gì, và danh sách không có đơn vị này; số tệp như vậy: %d"},
+	{"they count nowhere; to take them away: %s", "các tệp này không được tính vào đâu; muốn bỏ thì chạy: %s"},
+	{"empty tables of what is not this unit's to do: %s", "có bảng trống cho việc không giao đơn vị này: %s"},
+	{"look for a slip in the ids; tables that are not needed can be deleted, they count nowhere", "xem lại mã có gõ nhầm không; bảng không cần thì xóa được, vì không tính vào đâu"},
+	{"write it between the quotation marks", "hãy điền vào giữa hai dấu nháy"},
+	{"a short name by which files and commands will speak of it; it must not change later", "tên ngắn không dấu, để tệp và lệnh gọi đến; về sau không đổi nữa"},
+	{"the plan has no activities yet", "kế hoạch chưa có việc nào"},
+	{"write each under [[activity]]; `tiendo help data` names the keys", "ghi mỗi việc dưới một [[activity]]; `tiendo help data` nêu các khóa"},
 }

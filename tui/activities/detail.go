@@ -133,12 +133,13 @@ func disputed(f *frame.Frame, tally model.Tally) string {
 	return ", " + f.Words.T("%d in dispute", tally.Disputed)
 }
 
-// totals lists the totals over all units that have any.
+// totals lists the totals over all units that have any, and beside each of how many units it is.
 func totals(f *frame.Frame, row model.ActivityRow) string {
 	var b strings.Builder
+	asked := f.Board.Campaign.Plan.Reporting.Asked()
 	for _, figure := range row.Figures {
 		if figure.Total != nil {
-			b.WriteString(" · " + figure.Indicator.Name + " " + f.Words.Number(*figure.Total))
+			b.WriteString(" · " + figure.Indicator.Name + " " + figure.Said(f.Words.Printer, figure.Indicator.Measure, asked))
 		}
 	}
 	return b.String()

@@ -73,3 +73,15 @@ func (w Words) Left(deadline calendar.Deadline, today calendar.Day) string {
 		return w.Count(days, "%d day left", "%d days left")
 	}
 }
+
+// DocumentNumber is a document's number without its label and blanks: 1714/KH-SCT, or …/KH-SCT while it has none.
+func DocumentNumber(printed string) string {
+	if _, after, ok := strings.Cut(printed, ":"); ok {
+		printed = after
+	}
+	printed = strings.ReplaceAll(printed, " ", "")
+	if strings.HasPrefix(printed, "/") { // not given yet: on paper a gap is left for it
+		printed = "…" + printed
+	}
+	return printed
+}

@@ -98,7 +98,21 @@ type activityJSON struct {
 	Unknown  int    `json:"unknown"`  // units whose file is broken
 	Disputed int    `json:"disputed"` // two versions, in no other count but assigned
 
-	Supporting int `json:"supporting"` // units, in no other count
+	Supporting int             `json:"supporting"` // units, in no other count
+	Indicators []indicatorJSON `json:"indicators"`
+}
+
+// indicatorJSON is what all units give for an indicator.
+type indicatorJSON struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Measure   string   `json:"measure"`
+	Sum       string   `json:"sum"`
+	Total     *float64 `json:"total,omitempty"`  // missing: nobody gave a figure, or it is not totalled
+	Units     int      `json:"units"`            // that gave a figure
+	Confirmed int      `json:"confirmed"`        // of these: the unit's report is accepted
+	Target    *float64 `json:"target,omitempty"` // what the targets come to; missing where there are none
+	Reached   int      `json:"reached"`          // units that have reached their own target
 }
 
 // tasksJSON counts activities, each once; those that apply to nobody are left out.
@@ -281,11 +295,18 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 
 func newActivityJSON(row *model.ActivityRow) activityJSON {
 	activity, tally := &row.Activity, row.Tally
+	indicators := []indicatorJSON{}
+	for _, total := range row.Figures {
+		indicator := &total.Indicator
+		indicators = append(indicators, indicatorJSON{indicator.ID, indicator.Name, indicator.Measure, string(indicator.Sum),
+			total.Total, total.Units, total.Confirmed, total.Target, total.Reached})
+	}
 	return activityJSON{
 		ID: activity.ID, Section: string(activity.Section), Title: activity.Title,
 		Deadline: activity.Deadline.LastDay().String(),
 		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
 		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed, Supporting: row.Supporting,
+		Indicators: indicators,
 	}
 }
 

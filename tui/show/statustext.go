@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -36,6 +37,7 @@ func (p *Printer) Status(board *model.Board, unit string) {
 		return
 	}
 	s.totals()
+	s.targets()
 	s.units()
 	s.disputes()
 	s.late()
@@ -45,7 +47,14 @@ func (p *Printer) Status(board *model.Board, unit string) {
 func (s statusText) header() {
 	plan := &s.board.Campaign.Plan
 	document := &plan.Document
-	s.Paragraph(document.Type + " " + shortNumber(document.Number) + " · " + document.Issuer)
+	title := strings.TrimSpace(document.Type + " " + lang.DocumentNumber(document.Number))
+	if title == "" { // neither is printed: then it is known by its title
+		title = document.Title
+	}
+	if document.Issuer != "" {
+		title += " · " + document.Issuer
+	}
+	s.Paragraph(title)
 	s.Paragraph(plan.Theme)
 	s.Paragraph(s.Words.LongDay(s.board.Today) + s.period(plan))
 	if !plan.MadeUp.IsZero() {
@@ -58,7 +67,9 @@ func (s statusText) header() {
 		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
 		return
 	}
-	s.Paragraph(s.deadline(plan.Reporting.Deadline))
+	if plan.Reporting.Asked() {
+		s.Paragraph(s.deadline(plan.Reporting.Deadline))
+	}
 }
 
 // period says from when to when the plan runs, as far as it says so.
@@ -72,15 +83,6 @@ func (s statusText) period(plan *model.Plan) string {
 		return " · " + s.Words.T("the plan runs until %s", ends)
 	}
 	return ""
-}
-
-// shortNumber is a printed number such as “Số: 1714 /KH-SCT” without the word and the blanks.
-func shortNumber(printed string) string {
-	_, number, found := strings.Cut(printed, ":")
-	if !found {
-		number = printed
-	}
-	return strings.ReplaceAll(strings.TrimSpace(number), " /", "/")
 }
 
 // deadline names the last day for the reports, the day as the plan prints it, and what is left.
@@ -113,17 +115,42 @@ func (s statusText) totals() {
 	s.Out.Line("")
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(s.board.Total)))
 	s.Paragraph(s.Words.Tasks(s.board))
-	reporting := s.board.Reporting
-	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
-		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
-		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
+	if s.board.Campaign.Plan.Reporting.Asked() {
+		s.reports()
+	}
 	used := 0
 	for _, row := range s.board.Messages {
 		if len(row.Units) > 0 {
 			used++
 		}
 	}
-	s.Paragraph(s.Words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+	if len(s.board.Messages) > 0 {
+		s.Paragraph(s.Words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+	}
+}
+
+// targets says how the figures stand that the plan sets a target for.
+func (s statusText) targets() {
+	var lines []string
+	for i := range s.board.Activities {
+		for _, total := range s.board.Activities[i].Figures {
+			if total.Target != nil {
+				said := total.Indicator.Name + ": " +
+					total.Said(s.Words.Printer, total.Indicator.Measure, s.board.Campaign.Plan.Reporting.Asked())
+				for n, line := range wrap(said, PageWidth-4) {
+					lines = append(lines, [2]string{"  ", "    "}[min(n, 1)]+line)
+				}
+			}
+		}
+	}
+	s.listed(s.Words.T("Figures with a target:"), lines)
+}
+
+func (s statusText) reports() {
+	reporting := s.board.Reporting
+	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
+		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
+		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
 }
 
 // apart says what is counted beside the rates, where there is any.
@@ -199,8 +226,12 @@ func (s statusText) units() {
 }
 
 func (s statusText) row(name, done, doing, todo, overdue, report string) {
-	s.Out.Line(layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
-		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn) + "  " + report)
+	line := layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
+		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn)
+	if s.board.Campaign.Plan.Reporting.Asked() {
+		line += "  " + report
+	}
+	s.Out.Line(line)
 }
 
 // disputes lists what there are two versions of, and which they are.

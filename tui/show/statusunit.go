@@ -20,8 +20,10 @@ func (s statusText) unit(row *model.UnitRow) {
 		return
 	}
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
-	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+
-		s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
+	if s.board.Campaign.Plan.Reporting.Asked() || row.Report.Status != model.NotSent {
+		s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+
+			s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
+	}
 	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
 	s.Section(s.Words.T("Activities"), s.checklist(row, model.ActivitySection))
 	s.Section(s.Words.T("Duties"), s.checklist(row, model.DutySection))
