@@ -2,10 +2,11 @@ package model
 
 import (
 	"slices"
-	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Board is the picture of a campaign on a day: every figure that a view, a
@@ -13,8 +14,9 @@ import (
 type Board struct {
 	Campaign   *Campaign
 	Today      calendar.Day
-	Phase      Phase
+	Phase      calendar.Phase
 	Total      Tally // over all cells
+	Tasks      duty.Tasks
 	Goals      []GoalRow
 	Messages   []MessageRow
 	Activities []ActivityRow
@@ -24,18 +26,8 @@ type Board struct {
 	reminders map[string]Reminders // by unit id
 }
 
-// Tally counts cells: one unit on one activity assigned to it.
-// Assigned = Todo + Doing + Done + NA + Unknown + Disputed; the last four count among those.
-type Tally struct {
-	Assigned, Todo, Doing, Done, NA, Unknown, Disputed int
-	Overdue, DueToday, DueSoon, DoneLate               int
-}
-
-// Applicable is how many cells can be done at all.
-func (t Tally) Applicable() int { return t.Assigned - t.NA }
-
-// Open is how many cells are still to be done.
-func (t Tally) Open() int { return t.Todo + t.Doing }
+// Tally counts cells: one unit on one activity that it answers for.
+type Tally = duty.Tally
 
 // GoalRow is a goal with the progress of the activities that serve it.
 type GoalRow struct {
@@ -53,19 +45,16 @@ type MessageRow struct {
 
 // ActivityRow is an activity over all units.
 type ActivityRow struct {
-	Activity Activity
-	Tally    Tally
-	Figures  []IndicatorTotal // one for each indicator, in plan order
+	Activity   Activity
+	Tally      Tally
+	Supporting int              // units that support it
+	Figures    []IndicatorTotal // one for each indicator, in plan order
 }
 
 // IndicatorTotal is an indicator over all units, by the indicator's own rule.
 type IndicatorTotal struct {
 	Indicator Indicator
-	Total     *float64 // nil: nobody has given a figure, or the indicator is not totalled
-	Units     int      // units that have given a figure
-	// Target is what the targets of all units come to, by the same rule; nil where there is none.
-	Target  *float64
-	Reached int // units that have reached their target
+	sums.Result
 }
 
 // UnitRow is one unit: a cell for each activity, its messages and its report.
@@ -89,11 +78,14 @@ type FigureCount struct{ Given, Asked int }
 
 // Cell is one unit on one activity.
 type Cell struct {
-	Assigned   bool
-	Lead       bool // the unit leads, the others assigned support it
+	Assigned   bool // the unit answers for the activity: only then it is done or late, and counted
+	Role       duty.Role
 	Entry      Entry
 	Timeliness calendar.Timeliness
 }
+
+// Shown reports whether the unit has anything to do with the activity: it answers for it or supports it.
+func (c Cell) Shown() bool { return c.Role != duty.None }
 
 // Late reports whether the cell needs somebody now: overdue or due today.
 func (c Cell) Late() bool {
@@ -105,6 +97,11 @@ func (c Cell) Late() bool {
 func (r *UnitRow) Waiting() bool {
 	return r.Expected && r.Broken == nil &&
 		r.Report.Every(func(r Report) bool { return r.Status != Submitted && r.Status != Accepted })
+}
+
+// Confirmed reports whether the unit's figures are: its report is accepted.
+func (r *UnitRow) Confirmed() bool {
+	return r.Broken == nil && len(r.Report.Others) == 0 && r.Report.Status == Accepted
 }
 
 // ReportingRow is the progress of the units' reports. Only units that were on the
@@ -164,7 +161,7 @@ func Percent(part, whole int) int {
 }
 
 // Ended reports whether the campaign is over: then nothing counts down any more.
-func (b *Board) Ended() bool { return b.Phase == Ended }
+func (b *Board) Ended() bool { return b.Phase == calendar.Ended }
 
 // NewBoard computes the board of a campaign on a day.
 func NewBoard(campaign *Campaign, today calendar.Day) *Board {
@@ -188,6 +185,7 @@ func NewBoard(campaign *Campaign, today calendar.Day) *Board {
 		board.addUnit(unit)
 	}
 	for i := range board.Activities {
+		board.Tasks.Add(board.Activities[i].Tally)
 		board.Activities[i].Figures = board.figures(i)
 	}
 	for _, goal := range plan.Goals {
@@ -213,121 +211,80 @@ func (b *Board) addUnit(unit Unit) {
 		row.Stale = &problem
 	}
 	for i := range plan.Activities {
-		activity := &plan.Activities[i]
-		if !activity.AssignedTo(&unit) {
-			continue
-		}
-		cell := Cell{Assigned: true, Lead: activity.Lead == unit.ID, Entry: progress.Entry(activity.ID),
-			Timeliness: calendar.Unknown}
-		if row.Broken == nil {
-			cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, plan.TimeZone)
-			row.Figures.Asked += len(activity.Indicators)
-			for indicator := range cell.Entry.Figures {
-				if !cell.Entry.FigureInDispute(indicator) {
-					row.Figures.Given++
-				}
-			}
-		}
-		row.Cells[i] = cell
-		row.Tally.add(cell)
-		b.Activities[i].Tally.add(cell)
-		b.Total.add(cell)
+		row.Cells[i] = b.cell(&row, &plan.Activities[i], &progress)
+		b.count(&row, i)
 	}
 	b.addReport(&row)
 	b.Units = append(b.Units, row)
 }
 
-func (t *Tally) add(cell Cell) {
-	t.Assigned++
-	switch cell.Timeliness {
-	case calendar.Unknown:
-		t.Unknown++
-		return
-	case calendar.Disputed:
-		t.Disputed++
-		return
-	case calendar.Overdue:
-		t.Overdue++
-	case calendar.DueToday:
-		t.DueToday++
-	case calendar.DueSoon:
-		t.DueSoon++
-	case calendar.DoneLate:
-		t.DoneLate++
+// cell is how a unit stands on an activity.
+func (b *Board) cell(row *UnitRow, activity *Activity, progress *Progress) Cell {
+	cell := Cell{Role: activity.Role(row.Unit.ID, row.Unit.Group), Timeliness: calendar.Unknown}
+	if cell.Role == duty.None {
+		return Cell{}
 	}
-	switch cell.Entry.Status {
-	case Doing:
-		t.Doing++
-	case Done:
-		t.Done++
-	case NA:
-		t.NA++
+	cell.Assigned, cell.Entry = cell.Role.Answers(), progress.Entry(activity.ID)
+	switch {
+	case row.Broken != nil:
+	case !cell.Assigned && len(cell.Entry.Others) == 0:
+		cell.Timeliness = calendar.Supports
 	default:
-		t.Todo++
+		cell.Timeliness = cell.Entry.Judge(activity.Deadline, b.Today, b.Campaign.Plan.TimeZone)
+	}
+	return cell
+}
+
+// count counts a cell of a unit. One of a unit that supports is counted as such only, whatever stands in it.
+func (b *Board) count(row *UnitRow, activity int) {
+	cell, counted := &row.Cells[activity], &b.Activities[activity]
+	if !cell.Assigned {
+		if cell.Role == duty.Support {
+			counted.Supporting++
+		}
+		return
+	}
+	for _, tally := range []*Tally{&row.Tally, &counted.Tally, &b.Total} {
+		tally.Add(cell.Entry.Status, cell.Timeliness)
+	}
+	if row.Broken != nil {
+		return
+	}
+	row.Figures.Asked += len(counted.Activity.Indicators)
+	for indicator := range cell.Entry.Figures {
+		if !cell.Entry.FigureInDispute(indicator) {
+			row.Figures.Given++
+		}
 	}
 }
 
-func (t *Tally) addAll(other Tally) {
-	t.Assigned += other.Assigned
-	t.Todo += other.Todo
-	t.Doing += other.Doing
-	t.Done += other.Done
-	t.NA += other.NA
-	t.Unknown += other.Unknown
-	t.Disputed += other.Disputed
-	t.Overdue += other.Overdue
-	t.DueToday += other.DueToday
-	t.DueSoon += other.DueSoon
-	t.DoneLate += other.DoneLate
-}
-
-// figures totals the indicators of one activity, each by its own rule.
+// figures totals the indicators of one activity, each by its own rule. A unit to which the activity does not apply has
+// no target.
 func (b *Board) figures(activity int) []IndicatorTotal {
 	indicators := b.Activities[activity].Activity.Indicators
 	totals := make([]IndicatorTotal, len(indicators))
 	for i, indicator := range indicators {
-		total := IndicatorTotal{Indicator: indicator}
-		var last time.Time
-		for _, unit := range b.Units {
-			entry := unit.Cells[activity].Entry
-			figure, given := entry.Figures[indicator.ID]
-			if !given || unit.Broken != nil || entry.FigureInDispute(indicator.ID) {
-				continue
+		parts := make([]sums.Part, 0, len(b.Units))
+		for j := range b.Units {
+			row := &b.Units[j]
+			cell := &row.Cells[activity]
+			part := sums.Part{Confirmed: row.Confirmed()}
+			_, part.At = LastChange(cell.Entry)
+			if cell.Assigned && (cell.Entry.Status != NA || row.Broken != nil) {
+				part.Target = indicator.TargetOf(row.Unit.ID)
 			}
-			total.Units++
-			if indicator.Target != nil && figure >= *indicator.Target {
-				total.Reached++
+			if figure, given := cell.Entry.Figures[indicator.ID]; given && row.Broken == nil &&
+				!cell.Entry.FigureInDispute(indicator.ID) {
+				part.Figure = &figure
 			}
-			switch indicator.Sum {
-			case SumAdd:
-				sum := figure
-				if total.Total != nil {
-					sum += *total.Total
-				}
-				total.Total = &sum
-			case SumLast:
-				if _, at := LastChange(entry); total.Total == nil || at.After(last) {
-					total.Total, last = &figure, at
-				}
-			case SumNone:
-			}
+			parts = append(parts, part)
 		}
-		total.Target = b.target(activity, indicator)
-		totals[i] = total
+		totals[i] = IndicatorTotal{indicator, sums.Of(indicator.Sum, parts)}
+		if indicator.Total != nil { // what all are to reach together, whatever each one's target is
+			totals[i].Target = indicator.Total
+		}
 	}
 	return totals
-}
-
-// target is what an indicator's targets of all units come to. A unit to which the activity does not apply has none.
-func (b *Board) target(activity int, indicator Indicator) *float64 {
-	if indicator.Target == nil || indicator.Sum == SumNone {
-		return nil
-	}
-	sum := *indicator.Target
-	if indicator.Sum == SumAdd {
-		sum *= float64(b.Activities[activity].Tally.Applicable())
-	}
-	return &sum
 }
 
 func (b *Board) goalRow(goal Goal) GoalRow {
@@ -335,7 +292,7 @@ func (b *Board) goalRow(goal Goal) GoalRow {
 	for i := range b.Activities {
 		if slices.Contains(b.Activities[i].Activity.Goals, goal.ID) {
 			row.Activities = append(row.Activities, i)
-			row.Tally.addAll(b.Activities[i].Tally)
+			row.Tally.AddAll(b.Activities[i].Tally)
 		}
 	}
 	return row

@@ -6,18 +6,23 @@ import (
 	"example.org/tiendo/model/calendar"
 )
 
-// addReport counts a unit's report. A returned report was received: its first
-// submission stands; a report of a broken file is not known and counts as missing only among the expected.
+// addReport counts a unit's report. A returned report was received, for its first submission stands; where the plan
+// says that a return reopens it, it counts as not received until it comes again. A report of a broken file is not known
+// and counts as missing only among the expected.
 func (b *Board) addReport(row *UnitRow) {
 	reporting := &b.Reporting
 	judge := func(r Report) calendar.Timeliness {
+		if !b.received(r) {
+			return r.Deadline(reporting.Deadline).Judge(b.Today)
+		}
 		return r.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone)
 	}
 	judged := judge(row.Report)
 	if !row.Report.Every(func(r Report) bool { return judge(r) == judged }) {
 		judged = calendar.Disputed
 	}
-	row.Expected = reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay())
+	row.Expected = b.Campaign.Plan.Reporting.Asked() &&
+		(reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay()))
 	switch {
 	case row.Broken != nil:
 		row.ReportTimeliness = calendar.Unknown
@@ -29,13 +34,18 @@ func (b *Board) addReport(row *UnitRow) {
 		row.ReportTimeliness = judged
 	}
 	if row.Expected {
-		reporting.add(row, judged)
+		reporting.add(row, judged, row.Report.Every(b.received))
 	}
+}
+
+// received reports whether a report has come in and stands as sent.
+func (b *Board) received(r Report) bool {
+	return r.Sent() && (r.Status != Returned || !b.Campaign.Plan.Reporting.Reopens)
 }
 
 // add counts a unit's report. What is in dispute counts as far as all versions agree: whether it came in or is late,
 // and when; it is neither accepted nor returned.
-func (r *ReportingRow) add(row *UnitRow, judged calendar.Timeliness) {
+func (r *ReportingRow) add(row *UnitRow, judged calendar.Timeliness, received bool) {
 	r.Expected++
 	if row.Broken != nil {
 		r.Unknown++
@@ -44,7 +54,7 @@ func (r *ReportingRow) add(row *UnitRow, judged calendar.Timeliness) {
 	if row.Report.Every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }) {
 		r.Extended++
 	}
-	if row.Report.Every(Report.Sent) {
+	if received {
 		r.Received++
 		if row.Report.Every(func(r Report) bool { return r.Nil }) {
 			r.Nil++

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -46,24 +47,44 @@ func (c *Campaign) Unit(id string) (*Unit, error) {
 const gathering = 60
 
 // LastRecord is the day of the latest entry or report, as far as it belongs to the campaign: not before its
-// last day (Plan.LastDay), and at most sixty days after it.
+// last day (Plan.LastDay), and at most sixty days after it. Where there is none, every record belongs to the campaign.
 func (c *Campaign) LastRecord() calendar.Day {
 	last, end := c.Plan.LastDay(), c.Plan.LastDay().Add(gathering)
-	later := func(at time.Time) {
-		if day := calendar.DayIn(at, c.Plan.TimeZone); !at.IsZero() && day.After(last) {
-			last = day
-		}
+	for day := range c.recorded() {
+		last = last.Later(day)
 	}
-	for _, progress := range c.Progress {
-		later(progress.Report.At)
-		for _, entry := range progress.Activities {
-			later(entry.At)
-		}
-	}
-	if last.After(end) {
+	if last.After(end) && !c.Plan.LastDay().IsZero() {
 		return end
 	}
 	return last
+}
+
+// FirstDay is the first day of the campaign; where the plan names none, that of the first record, or none.
+func (c *Campaign) FirstDay() calendar.Day {
+	first := c.Plan.Starts
+	for day := range c.recorded() {
+		if c.Plan.Starts.IsZero() && (first.IsZero() || day.Before(first)) {
+			first = day
+		}
+	}
+	return first
+}
+
+// recorded are the days of all entries and reports.
+func (c *Campaign) recorded() iter.Seq[calendar.Day] {
+	return func(yield func(calendar.Day) bool) {
+		for _, progress := range c.Progress {
+			all := []time.Time{progress.Report.At}
+			for _, entry := range progress.Activities {
+				all = append(all, entry.At)
+			}
+			for _, at := range all {
+				if !at.IsZero() && !yield(calendar.DayIn(at, c.Plan.TimeZone)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Activity finds an activity, or refuses with the ids that are near.

@@ -58,7 +58,7 @@ func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 	var all []Finding
 	for i := range c.Plan.Activities {
 		activity, entry := &c.Plan.Activities[i], progress.Entry(c.Plan.Activities[i].ID)
-		if !activity.AssignedTo(unit) && len(entry.Others) == 0 { // two versions stop every report
+		if !activity.Role(unit.ID, unit.Group).Answers() && len(entry.Others) == 0 { // two versions stop every report
 			continue
 		}
 		for _, finding := range activity.findings(entry) {
@@ -99,8 +99,8 @@ func (c *Campaign) NilDoubts(unit *Unit, report Report) []phrase.Sentence {
 		if !activity.AssignedTo(unit) {
 			continue
 		}
-		entry := progress.Entry(activity.ID)
-		if entry.Status == Doing || entry.Status == Done {
+		entry, answers := progress.Entry(activity.ID), activity.Role(unit.ID, unit.Group).Answers()
+		if answers && (entry.Status == Doing || entry.Status == Done) {
 			done++
 		}
 		for _, figure := range entry.Figures {

@@ -2,18 +2,6 @@ package model
 
 import "example.org/tiendo/model/phrase"
 
-var statusLabels = map[Status]phrase.Sentence{
-	Todo:  phrase.Say("not started"),
-	Doing: phrase.Say("in progress"),
-	Done:  phrase.Say("status::done"),
-	NA:    phrase.Say("not applicable"),
-}
-
-// Label is the status in words, for screens, reports and commit messages.
-func (s Status) Label(language phrase.Language) string {
-	return phrase.In(language).Say(statusLabels[s])
-}
-
 var reportLabels = map[ReportStatus]phrase.Sentence{
 	NotSent:   phrase.Say("not sent"),
 	Draft:     phrase.Say("draft"),

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -139,7 +140,22 @@ func (c *Campaign) checkEntry(unit *Unit, change Change) error {
 	if change.Restore {
 		return nil
 	}
-	return activity.CheckEntry(As[Entry](change.New))
+	was, is := As[Entry](change.Seen), As[Entry](change.New)
+	if is.Status != cmp.Or(was.Status, Todo) && is.Status != Todo {
+		if err := MaySetStatus(activity, unit); err != nil {
+			return err
+		}
+	}
+	return activity.CheckEntry(is)
+}
+
+// MaySetStatus refuses a status by a unit that supports an activity: it does not answer for it.
+func MaySetStatus(activity *Activity, unit *Unit) error {
+	if activity.Role(unit.ID, unit.Group).Answers() {
+		return nil
+	}
+	return phrase.Refuse(phrase.Say("%s supports “%s”: note, evidence, figures", unit.Name, activity.Title),
+		phrase.Say("only who answers for it has a status there: `tiendo status` names them"))
 }
 
 // CheckEntry refuses an entry that cannot be: an unknown status, not applicable

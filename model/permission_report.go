@@ -135,6 +135,9 @@ func (c *Campaign) checkExtension(change Change) error {
 	switch {
 	case change.Person.Role != Coordinator:
 		return OnlyCoordinatorExtends()
+	case last.IsZero():
+		return phrase.Refuse(phrase.Say("the reports have no deadline, so there is nothing to extend"),
+			phrase.Say("the unit can send its report at any time"))
 	case !from.ExtendedUntil.IsZero():
 		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil),
 			phrase.Say("there is one for each unit; undo it to give another"))

@@ -8,7 +8,10 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Plan is one campaign plan: the administrative document and what the program needs to follow it.
@@ -16,53 +19,35 @@ type Plan struct {
 	ID         string
 	Language   phrase.Language // of the document, and the default of the screen
 	TimeZone   *time.Location
-	Starts     calendar.Day // both days belong to the campaign
+	Starts     calendar.Day // both days belong to the campaign; zero: none is given
 	Ends       calendar.Day
 	Theme      string
 	Period     string       // as printed
 	MadeUp     calendar.Day // set in a demonstration: its progress is invented, and this is its "today"
-	Document   Document
+	Document   document.Document
 	Calendar   *calendar.Calendar // nil: none is given
 	Reporting  Reporting
 	Goals      []Goal
 	Messages   []Message
 	Channels   []Channel
+	Headings   []Heading
 	Activities []Activity
-}
-
-// Document is the administrative document, word for word.
-type Document struct {
-	Number          string // as printed, for example "Số: 1714 /KH-SCT"
-	Type            string // KẾ HOẠCH
-	Place           string
-	Date            calendar.Day
-	Dateline        string // place and date as printed
-	Title           string
-	Basis           string
-	Issuer          string
-	Headings        []Passage
-	Closing         string
-	RecipientsLabel string
-	Recipients      []Passage
-	Archive         string
-	Signature       Signature
-}
-
-// Passage is a printed line. Sic says how it is probably meant where the source misleads.
-type Passage struct{ ID, Text, Sic string }
-
-// Signature is the end of the document: the title lines and the name.
-type Signature struct {
-	Titles []string
-	Name   string
 }
 
 // Reporting is where the units' reports go and by when.
 type Reporting struct {
-	To       string // unit that consolidates
-	Deadline calendar.Deadline
-	Upward   string // who gets the consolidated report
+	To       string            // unit that consolidates; "" for none
+	From     []string          // ids of groups or units that report; nil: all on the roster
+	Deadline calendar.Deadline // of the one report, in a plan without periods; zero: none
+	Closes   calendar.Day      // the last day whose figures belong to the one report; zero: it is not said
+	Upward   string            // who gets the consolidated report
+	Rule     calendar.Rule     // makes most of Periods; one that makes none has no Every
+	Periods  []calendar.Period // in the order in which they are over; none: there is one report
+	Reopens  bool              // a report that is returned counts as not received again
 }
+
+// Asked reports whether the plan asks its units for reports at all: it names to whom, or by when.
+func (r *Reporting) Asked() bool { return r.To != "" || !r.Deadline.IsZero() || len(r.Periods) > 0 }
 
 // GoalKind tells aims from requirements.
 type GoalKind string
@@ -96,28 +81,36 @@ const (
 	DutySection     Section = "duty"
 )
 
+// Heading stands above some activities, as printed.
+type Heading struct {
+	ID   string
+	Kind Section
+	Text string
+}
+
 // Activity is something that units carry out.
 type Activity struct {
+	duty.Duty
 	ID         string
 	Section    Section
+	Heading    string // id of the heading above it; "" for none
 	Title      string
 	Text       string
 	Sic        string
-	Assigned   []string // ids of groups or units
-	Lead       string   // id of the unit that leads; "" for none
 	Goals      []string
-	Deadline   calendar.Deadline // never zero: without one of its own, the end of the campaign
+	From       calendar.Day      // the first day; zero: it is not said
+	When       string            // a time in words, as printed
+	Deadline   calendar.Deadline // without one of its own or a time in words, the end of the campaign; zero: none
+	Product    string            // what is to come of it
 	Indicators []Indicator
 }
 
 // Sum says how the figures of several units make a total.
-type Sum string
+type Sum = sums.Rule
 
 // The ways to total an indicator. Percentages are never added: they use SumNone.
 const (
-	SumAdd  Sum = "add"
-	SumLast Sum = "last"
-	SumNone Sum = "none"
+	SumAdd, SumLast, SumNone = sums.Add, sums.Last, sums.None
 )
 
 // Indicator is a figure that units report on an activity. Indicators are not from the plan.
@@ -126,8 +119,18 @@ type Indicator struct {
 	Name    string
 	Measure string // unit of measure
 	Sum     Sum
-	PartOf  string   // id of the indicator that it must not exceed
-	Target  *float64 // nil: none
+	PartOf  string             // id of the indicator that it must not exceed
+	Target  *float64           // of each unit; nil: none
+	Targets map[string]float64 // of a unit by itself
+	Total   *float64           // of all units together; nil: none
+}
+
+// TargetOf is the target of a unit: its own, or that of each unit; nil where there is none.
+func (i *Indicator) TargetOf(unit string) *float64 {
+	if own, has := i.Targets[unit]; has {
+		return &own
+	}
+	return i.Target
 }
 
 // Percent reports whether the figure is a share of a whole.
@@ -186,28 +189,23 @@ func (p *Plan) ChannelName(id string) string {
 	return id
 }
 
-// LastDay is the last day of the campaign, or that of the reports when it is later.
-func (p *Plan) LastDay() calendar.Day {
-	if due := p.Reporting.Deadline.LastDay(); due.After(p.end()) {
-		return due
-	}
-	return p.end()
-}
+// LastDay is the last day of the campaign, or that of the reports when it is later; zero: neither has one.
+func (p *Plan) LastDay() calendar.Day { return p.Reporting.Deadline.LastDay().Later(p.end()) }
 
 // end is the last day on which something may be done that is due at the end of the campaign.
 func (p *Plan) end() calendar.Day {
 	return calendar.Deadline{Day: p.Ends, Calendar: p.Calendar}.LastDay()
 }
 
-// Phase says where a day lies relative to the campaign.
-func (p *Plan) Phase(today calendar.Day) Phase {
+// Phase says where a day lies relative to the campaign; one without an end does not end.
+func (p *Plan) Phase(today calendar.Day) calendar.Phase {
 	switch {
 	case today.Before(p.Starts):
-		return Upcoming
-	case today.After(p.end()):
-		return Ended
+		return calendar.Upcoming
+	case !p.Ends.IsZero() && today.After(p.end()):
+		return calendar.Ended
 	default:
-		return Running
+		return calendar.Running
 	}
 }
 
@@ -237,13 +235,3 @@ func IsID(s string) bool {
 	}
 	return true
 }
-
-// Phase says where a day lies relative to the campaign.
-type Phase string
-
-// The phases of a campaign. After the campaign nothing counts down any more.
-const (
-	Upcoming Phase = "upcoming"
-	Running  Phase = "running"
-	Ended    Phase = "ended"
-)

@@ -6,35 +6,17 @@ import (
 	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 )
 
 // Status is how far a unit is with an activity, as stored.
-type Status string
+type Status = duty.Status
 
 // The values of Status. NA needs a note that says why.
 const (
-	Todo  Status = "todo"
-	Doing Status = "doing"
-	Done  Status = "done"
-	NA    Status = "na"
+	Todo, Doing, Done, NA = duty.Todo, duty.Doing, duty.Done, duty.NA
 )
-
-// Statuses lists every Status in the order in which screens and messages show them.
-func Statuses() []Status { return []Status{Todo, Doing, Done, NA} }
-
-// Next is the status that the space key gives: todo → doing → done → todo.
-// Not applicable needs a note and is set in the form.
-func (s Status) Next() Status {
-	switch s {
-	case Todo:
-		return Doing
-	case Doing:
-		return Done
-	default:
-		return Todo
-	}
-}
 
 // ReportStatus is how far a unit's report is, as stored. The zero value is "not sent".
 type ReportStatus string
@@ -216,6 +198,8 @@ func (e Entry) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.
 		return calendar.NotApplicable
 	case Done:
 		switch {
+		case deadline.IsZero():
+			return calendar.NoDeadline
 		case e.At.IsZero():
 			return calendar.DoneUndated
 		case deadline.Met(calendar.DayIn(e.At, zone)):
@@ -236,7 +220,7 @@ func (r Report) Sent() bool {
 // Judge says how a report stands against the deadline, which an extension moves for this unit.
 func (r Report) Judge(deadline calendar.Deadline, today calendar.Day, zone *time.Location) calendar.Timeliness {
 	switch deadline = r.Deadline(deadline); {
-	case !r.Sent():
+	case deadline.IsZero(), !r.Sent():
 		return deadline.Judge(today)
 	case r.SubmittedAt.IsZero():
 		return calendar.SentUndated

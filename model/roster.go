@@ -2,11 +2,11 @@ package model
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 )
 
@@ -150,11 +150,20 @@ func (r *Roster) PersonIDs() []string {
 	return idsOf(r.People, func(person *Person) string { return person.ID })
 }
 
-// AssignedTo reports whether an activity is assigned to a unit, by its id, by its
-// group, or because it leads.
-func (a *Activity) AssignedTo(unit *Unit) bool {
-	return a.Lead == unit.ID || slices.Contains(a.Assigned, unit.ID) || slices.Contains(a.Assigned, unit.Group)
+// Names are the names of groups or units, in a list.
+func (r *Roster) Names(ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = r.UnitName(id)
+		if group := find(r.Groups, func(group *Group) bool { return group.ID == id }); group != nil {
+			names[i] = group.Name
+		}
+	}
+	return strings.Join(names, ", ")
 }
+
+// AssignedTo reports whether a unit has anything to do with an activity: it answers for it or supports it.
+func (a *Activity) AssignedTo(unit *Unit) bool { return a.Role(unit.ID, unit.Group) != duty.None }
 
 // find is the first that is meant, nil when there is none.
 func find[T any](all []T, meant func(*T) bool) *T {

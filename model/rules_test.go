@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -88,14 +89,14 @@ func TestCalendar(t *testing.T) {
 // A campaign whose last day moves goes on until then: what is due at its end may still be done.
 func TestPhaseByCalendar(t *testing.T) {
 	plan := &model.Plan{Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15)} // a Sunday
-	if got := plan.Phase(calendar.Date(2019, 12, 16)); got != model.Ended {
+	if got := plan.Phase(calendar.Date(2019, 12, 16)); got != calendar.Ended {
 		t.Errorf("without a calendar: %s", got)
 	}
 	plan.Calendar = &calendar.Calendar{Next: true}
-	if got := plan.Phase(calendar.Date(2019, 12, 16)); got != model.Running || plan.LastDay() != calendar.Date(2019, 12, 16) {
+	if got := plan.Phase(calendar.Date(2019, 12, 16)); got != calendar.Running || plan.LastDay() != calendar.Date(2019, 12, 16) {
 		t.Errorf("on the next working day: %s, last day %s", got, plan.LastDay())
 	}
-	if got := plan.Phase(calendar.Date(2019, 12, 17)); got != model.Ended {
+	if got := plan.Phase(calendar.Date(2019, 12, 17)); got != calendar.Ended {
 		t.Errorf("after it: %s", got)
 	}
 }
@@ -137,7 +138,7 @@ func campaign() *model.Campaign {
 			Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15),
 			Reporting: model.Reporting{To: "office", Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15), Excluded: true}},
 			Activities: []model.Activity{{
-				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15)},
+				ID: "talk", Title: "Nói chuyện chuyên đề", Duty: duty.Duty{Assigned: []string{"division"}}, Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15)},
 				Indicators: []model.Indicator{
 					{ID: "people", Name: "người", Sum: model.SumAdd},
 					{ID: "women", Name: "nữ", Sum: model.SumAdd, PartOf: "people"},
@@ -232,7 +233,7 @@ func TestBoardTotals(t *testing.T) {
 		"inspection": {Activities: map[string]model.Entry{"talk": {Status: model.Doing, Figures: map[string]float64{"people": 24, "share": 80}}}},
 	}
 	board := model.NewBoard(c, calendar.Date(2019, 12, 16))
-	if board.Phase != model.Ended || board.Total.Done != 1 || board.Total.Overdue != 1 || board.Total.Applicable() != 2 {
+	if board.Phase != calendar.Ended || board.Total.Done != 1 || board.Total.Overdue != 1 || board.Total.Applicable() != 2 {
 		t.Errorf("phase %q, total %+v", board.Phase, board.Total)
 	}
 	figures := board.Activities[0].Figures

@@ -207,6 +207,36 @@ func (a *App) lookBack(before int) tea.Cmd {
 	return func() tea.Msg { return lookedBack{record.BurnUp(ctx)} }
 }
 
+// uses reports whether a plan has what a tab shows. One that it has no use for is left out of the header; the others
+// keep their numbers.
+func uses(plan *model.Plan, tab int) bool {
+	switch tab {
+	case goalsTab:
+		return len(plan.Goals) > 0
+	case messagesTab:
+		return len(plan.Messages) > 0
+	case reportsTab:
+		return plan.Reporting.Asked()
+	default:
+		return true
+	}
+}
+
+// without says why a tab is left out.
+func without(words lang.Words, tab int) string {
+	return map[int]string{
+		goalsTab: words.T("this plan has no goals"), messagesTab: words.T("this plan has no messages"),
+		reportsTab: words.T("this plan asks its units for no reports"),
+	}[tab]
+}
+
+// nextTab is the next tab that a plan uses; with -1 the one before.
+func nextTab(plan *model.Plan, tab, step, of int) int {
+	for tab = (tab + step + of) % of; !uses(plan, tab); tab = (tab + step + of) % of {
+	}
+	return tab
+}
+
 // goTo opens a tab, with what it is asked to show.
 func (a *App) goTo(tab int, wanted tea.Msg) tea.Cmd {
 	before := a.open
@@ -302,6 +332,9 @@ func (a *App) take(picture live.Picture) {
 	a.picture = picture
 	if !a.past.shown() {
 		a.frame.Board, a.frame.Open = picture.Board, a.undecided()
+		if !uses(&picture.Board.Campaign.Plan, a.open) && !a.tabs[a.open].Capturing() {
+			a.open = activitiesTab
+		}
 	}
 	if person := picture.Board.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
 		a.frame.Person = *person // a new role takes effect at once

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -47,7 +49,7 @@ func (a *App) planLines() []string {
 	second := layout.Ends(" "+styles.Accent.Render(plan.Theme), countWords(f, a.width-layout.Width(plan.Theme)-3)+" ",
 		a.width)
 
-	if f.Board.Phase == model.Upcoming { // there is nothing yet that a bar could show
+	if f.Board.Phase == calendar.Upcoming { // there is nothing yet that a bar could show
 		return []string{first, second, " " + deadlineWords(f, a.width-2)}
 	}
 	words := deadlineWords(f, a.width-minBar-3)
@@ -66,11 +68,18 @@ func titleLine(f *frame.Frame, width int) string {
 	if !f.Board.Campaign.AsOf.IsZero() {
 		mark += f.Styles.MadeUp.Render(w.T("AS IT WAS")) + " "
 	}
-	number := number(plan.Document.Number)
+	number := lang.DocumentNumber(plan.Document.Number)
 	name := strings.TrimSpace(plan.Document.Type + " " + number)
+	if name == "" { // neither is printed: then it is known by its title
+		name, number = plan.Document.Title, plan.Document.Title
+	}
 	title := f.Styles.Title.Render
+	whole := title(name)
+	if plan.Document.Issuer != "" {
+		whole += " · " + plan.Document.Issuer
+	}
 	tries := [][2]string{
-		{title(name) + " · " + plan.Document.Issuer, w.LongDay(today)},
+		{whole, w.LongDay(today)},
 		{title(name), w.LongDay(today)},
 		{title(number), w.LongDay(today)},
 		{title(number), w.Day(today)},
@@ -82,18 +91,6 @@ func titleLine(f *frame.Frame, width int) string {
 		}
 	}
 	return layout.Cut(mark+title(number), width)
-}
-
-// number is a document's number without its label and blanks: 1714/KH-SCT, or …/KH-SCT while it has none.
-func number(printed string) string {
-	if _, after, ok := strings.Cut(printed, ":"); ok {
-		printed = after
-	}
-	printed = strings.ReplaceAll(printed, " ", "")
-	if strings.HasPrefix(printed, "/") { // not given yet: on paper a gap is left for it
-		printed = "…" + printed
-	}
-	return printed
 }
 
 // countWords says how far all units are together; what is in progress only where there is room.
@@ -132,10 +129,17 @@ func deadlineWords(f *frame.Frame, width int) string {
 	if f.Board.Ended() {
 		return layout.Cut(w.T("the plan ended on %s", plan.Ends), width)
 	}
-	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()),
-		w.Left(deadline.DaysLeft(today)))
-	if f.Board.Phase == model.Upcoming {
-		words = w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear())) + " · " + words
+	words := w.T("report by %s: %s", w.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()), w.Left(deadline, today))
+	switch {
+	case !plan.Reporting.Asked() && plan.Ends.IsZero():
+		words = ""
+	case !plan.Reporting.Asked():
+		words = w.T("the plan runs until %s", w.ShortDay(plan.Ends, f.Board.ImpliedYear()))
+	case deadline.IsZero():
+		words = w.T("report: %s", calendar.NoDeadline)
+	}
+	if f.Board.Phase == calendar.Upcoming {
+		words = strings.TrimSuffix(w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear()))+" · "+words, " · ")
 	}
 	if working := deadline.LastWorkingDay(); working != deadline.LastDay() {
 		day := w.ShortDay(working, f.Board.ImpliedYear())
@@ -169,6 +173,10 @@ func (a *App) tabNames(short bool) string {
 	a.tabEnds = a.tabEnds[:0]
 	width := 0
 	for i, name := range a.names {
+		if i != a.open && !uses(&a.frame.Board.Campaign.Plan, i) {
+			a.tabEnds = append(a.tabEnds, width) // no column of its own
+			continue
+		}
 		label := a.frame.Keys.Tabs[i].Help().Key
 		if !short || i == a.open {
 			label += " " + name

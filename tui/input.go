@@ -80,18 +80,23 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 
 // everywhere takes the keys that change only the screen, and reports whether it was one.
 func (a *App) everywhere(message tea.KeyMsg) bool {
-	keys := a.frame.Keys
+	keys, plan := a.frame.Keys, &a.frame.Board.Campaign.Plan
 	for i, tab := range keys.Tabs {
-		if key.Matches(message, tab) {
-			a.open = i
-			return true
+		if !key.Matches(message, tab) {
+			continue
 		}
+		if uses(plan, i) {
+			a.open = i
+		} else {
+			a.notice = event.Noticed{Kind: event.Info, Text: without(a.frame.Words, i)}
+		}
+		return true
 	}
 	switch {
 	case key.Matches(message, keys.NextTab):
-		a.open = (a.open + 1) % len(a.tabs)
+		a.open = nextTab(plan, a.open, 1, len(a.tabs))
 	case key.Matches(message, keys.PreviousTab):
-		a.open = (a.open + len(a.tabs) - 1) % len(a.tabs)
+		a.open = nextTab(plan, a.open, -1, len(a.tabs))
 	case key.Matches(message, keys.Help):
 		a.help, a.helpTop = true, 0
 	case key.Matches(message, keys.Language):

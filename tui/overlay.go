@@ -36,7 +36,7 @@ func (a *App) helpLines(width int) []string {
 		}
 	}
 	section(w.T("Moving"), f.Keys.Moving())
-	everywhere := f.Keys.Everywhere()
+	everywhere := usable(f, f.Keys.Everywhere())
 	if a.options.Sync != nil {
 		everywhere = append(everywhere, f.Keys.Sync)
 	}
@@ -53,6 +53,7 @@ func (a *App) helpLines(width int) []string {
 		{s.DueToday, calendar.DueToday.Label(w.Language)},
 		{s.NA, model.NA.Label(w.Language)},
 		{s.Unassigned, w.T("not assigned")},
+		{s.Support, calendar.Supports.Label(w.Language)},
 		{s.Submitted, w.T("report: %s", model.Submitted)},
 		{s.Accepted, w.T("report: %s", model.Accepted)},
 		{s.Returned, w.T("report: %s", model.Returned)},
@@ -71,6 +72,18 @@ func (a *App) helpLines(width int) []string {
 		cells[i] = sign.sign + " " + sign.means
 	}
 	return append(lines, inColumns(cells, width)...)
+}
+
+// usable disables the keys of tabs that the plan has no use for.
+func usable(f *frame.Frame, bindings []key.Binding) []key.Binding {
+	for i, tab := range f.Keys.Tabs {
+		for j := range bindings {
+			if bindings[j].Help() == tab.Help() && !uses(&f.Board.Campaign.Plan, i) {
+				bindings[j].SetEnabled(false)
+			}
+		}
+	}
+	return bindings
 }
 
 // inColumns sets cells in two columns. One that is too wide for its column has a line of its own.

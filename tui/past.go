@@ -41,7 +41,7 @@ func (a *App) goBack(by int) tea.Cmd {
 		return frame.Notice(event.Info, w.T("this is the present"))
 	}
 	last := plan.LastDay()
-	if present.Today.Before(last) {
+	if last.IsZero() || present.Today.Before(last) {
 		last = present.Today
 	}
 	day := a.past.day.Add(by)

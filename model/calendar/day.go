@@ -83,5 +83,13 @@ func (d Day) Before(other Day) bool { return d.DaysUntil(other) > 0 }
 // After reports whether d is later than other.
 func (d Day) After(other Day) bool { return d.DaysUntil(other) < 0 }
 
+// Later is the later one of two days; any day is later than none.
+func (d Day) Later(other Day) Day {
+	if other.After(d) {
+		return other
+	}
+	return d
+}
+
 // Weekday is the day of the week.
 func (d Day) Weekday() time.Weekday { return d.Midnight(time.UTC).Weekday() }

@@ -7,6 +7,9 @@ const DueSoonDays = 3
 
 // Judge says how something that is not yet done stands today.
 func (d Deadline) Judge(today Day) Timeliness {
+	if d.IsZero() {
+		return NoDeadline
+	}
 	switch left := d.DaysLeft(today); {
 	case left < 0:
 		return Overdue
@@ -31,6 +34,8 @@ const (
 	DoneOnTime    Timeliness = "done_on_time"
 	DoneLate      Timeliness = "done_late"
 	DoneUndated   Timeliness = "done_undated" // done, but the file does not say when: nobody can judge it
+	NoDeadline    Timeliness = "no_deadline"  // it has no day, done or not: it is neither in time nor late
+	Supports      Timeliness = "support"      // the unit does not answer for it
 	NotApplicable Timeliness = "not_applicable"
 	Unknown       Timeliness = "unknown"  // the unit's file is broken
 	Disputed      Timeliness = "disputed" // two people have written different things, and nobody has decided
@@ -48,6 +53,8 @@ var timelinessLabels = map[Timeliness]phrase.Sentence{
 	DoneOnTime:    phrase.Say("done on time"),
 	DoneLate:      phrase.Say("done late"),
 	DoneUndated:   phrase.Say("status::done, day not known"),
+	NoDeadline:    phrase.Say("no deadline is given"),
+	Supports:      phrase.Say("supports"),
 	NotApplicable: phrase.Say("not applicable"),
 	Unknown:       phrase.Say("not known"),
 	Disputed:      phrase.Say("status::in dispute"),

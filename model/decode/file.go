@@ -33,6 +33,7 @@ type File struct {
 	Document *edit.Document // of a file that is not TOML: what stands above the line of its error
 	Broken   bool           // the file is not TOML, or not of our version: nothing of it is read
 	schema   int64          // its version
+	misreads []string       // keys of the second version that stand in a file of the first and are told of
 	Problems []phrase.Problem
 	// Bad names the subjects with an error in them. What was read of them is what is good, and
 	// must not be written: a change would be made without knowing what stood there.
@@ -209,9 +210,45 @@ func (t *table) close() {
 	}
 }
 
+// elsewhere warns of keys that stand in another table.
+func (t *table) elsewhere(hint phrase.Sentence, keys ...string) {
+	for _, key := range keys {
+		if child := t.child(key, optional); child != nil {
+			t.warn(child.KeyOffset(), phrase.Say("unknown key %q", key), hint)
+		}
+	}
+}
+
 // later are keys of the second version of the plan that this program does not read.
-var later = []string{"closes", "every", "from", "month", "period", "product", "returned", "roster", "section",
-	"support", "targets", "total", "when"}
+var later = []string{"roster"}
+
+// since2 warns of keys of the second version in a file of the first.
+func (t *table) since2(keys ...string) {
+	for _, key := range keys {
+		if child := t.node.Child(key); child != nil && t.schema < 2 {
+			t.misread(key, child.KeyOffset())
+		}
+	}
+}
+
+// misread warns of a key that an older program does not read as this one does, once for each key.
+func (t *table) misread(key string, at int) {
+	if slices.Contains(t.misreads, key) {
+		return
+	}
+	t.misreads = append(t.misreads, key)
+	t.warn(at, phrase.Say("an older tiendo misreads %s", key), phrase.Say("write schema = %d", 2))
+}
+
+// absentSince2 misses keys that a file of the first version must have.
+func (t *table) absentSince2(keys ...string) {
+	for _, key := range keys {
+		if t.schema < 2 && !t.has(key) {
+			t.problem(t.node.Offset(), phrase.Say("%s is missing", key),
+				phrase.Say("where the plan says nothing of it, write schema = %d", 2))
+		}
+	}
+}
 
 // readable wants a version of the format that this program reads, at most the newest one. Nothing is read of a
 // file that is broken.
@@ -287,7 +324,7 @@ func (t *table) str(key string, need need, clean func(string) string) string {
 		return ""
 	}
 	if need == required && raw == "" {
-		t.problem(node.Offset(), phrase.Say("%s is empty", key), phrase.Sentence{})
+		t.problem(node.Offset(), phrase.Say("%s is empty", key), phrase.Say("write it between the quotation marks"))
 	}
 	return t.cleaned(node, raw, clean)
 }
@@ -484,7 +521,9 @@ func (t *table) newID(sets ...*ids) string {
 	}
 	if !model.IsID(id) {
 		hint := phrase.Sentence{}
-		if like := idLike(id); like != "" {
+		if id == "" {
+			hint = phrase.Say("a short name by which files and commands will speak of it; it must not change later")
+		} else if like := idLike(id); like != "" {
 			hint = phrase.Say("for example %s", like)
 		}
 		t.problem(node.Offset(), wanted("id", t.spelled(node), phrase.Say("1 to 64 letters a to z, digits and hyphens")),
@@ -530,6 +569,17 @@ func (t *table) refs(key string, need need, set *ids) []string {
 	return refs
 }
 
+// oneOrMore reads an id, or a list of ids, that must be in a set.
+func (t *table) oneOrMore(key string, set *ids) []string {
+	if t.node.Child(key).Kind() == edit.Array {
+		return t.refs(key, optional, set)
+	}
+	if id := t.ref(key, optional, set); id != "" {
+		return []string{id}
+	}
+	return nil
+}
+
 func (t *table) checkRef(key, id string, at int, set *ids) {
 	if !set.has(id) && !set.partial {
 		t.problem(at, phrase.Say("%s names %q, which does not exist", key, id), set.hint(id))
@@ -555,8 +605,11 @@ func choice[W ~string](t *table, key string, need need, values ...W) W {
 		if near := phrase.Suggest(word, words); word != "" && len(near) > 0 && len(near) < len(words) {
 			hint = phrase.Say("did you mean %s?", phrase.List(near))
 		}
-		t.problem(node.Offset(), wanted(key, t.found(key, node),
-			phrase.Say("%s or %s", phrase.List(words[:len(words)-1]), words[len(words)-1])), hint)
+		want := phrase.Say("%s or %s", phrase.List(words[:len(words)-1]), words[len(words)-1])
+		if len(words) == 1 {
+			want = phrase.Say("%s", words[0])
+		}
+		t.problem(node.Offset(), wanted(key, t.found(key, node), want), hint)
 	}
 	return ""
 }

@@ -17,7 +17,8 @@ type Names struct {
 	goals         *ids
 	messages      *ids
 	activities    *ids
-	indicators    *ids // of all activities
+	indicators    *ids              // of all activities
+	groupOf       map[string]string // of each unit
 }
 
 // NewNames makes empty sets, each with the sentence for an id that it does not hold.
@@ -30,6 +31,7 @@ func NewNames() *Names {
 		messages:   newIDs(),
 		activities: newIDs(),
 		indicators: newIDs(),
+		groupOf:    map[string]string{},
 	}
 }
 

@@ -5,7 +5,9 @@ import (
 	_ "time/tzdata" // small machines come without time zones, and Windows always does
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -21,17 +23,17 @@ func Plan(r *File, named *Names) model.Plan {
 	if t := root.table("plan", required); t != nil {
 		readPlanTable(t, &plan)
 	}
+	root.since2("calendar", "section")
 	if t := root.table("calendar", optional); t != nil {
 		plan.Calendar = readCalendar(t)
-		if t.schema == 1 {
-			t.warn(t.keyAt(), phrase.Say("an older tiendo misreads %s", "calendar"), phrase.Say("write schema = %d", 2))
-		}
 	}
 	if t := root.table("document", required); t != nil {
 		plan.Document = readDocument(t)
 	}
-	if t := root.table("reporting", required); t != nil {
-		plan.Reporting = readReporting(t, &plan, named)
+	root.absentSince2("reporting")
+	reporting := root.table("reporting", optional)
+	if reporting != nil {
+		plan.Reporting = readReporting(reporting, &plan, named)
 	}
 	for _, t := range root.tables("goal") {
 		plan.Goals = append(plan.Goals, model.Goal{
@@ -53,8 +55,19 @@ func Plan(r *File, named *Names) model.Plan {
 		plan.Channels = append(plan.Channels, model.Channel{ID: t.newID(channels), Name: t.line("name", required)})
 		t.close()
 	}
+	sections := newIDs()
+	for _, t := range root.tables("section") {
+		plan.Headings = append(plan.Headings, readHeading(t, sections))
+	}
 	for _, t := range root.tables("activity") {
 		plan.Activities = append(plan.Activities, readActivity(t, &plan, named))
+	}
+	if len(plan.Activities) == 0 && plan.TimeZone != nil {
+		root.warn(root.at("activity"), phrase.Say("the plan has no activities yet"),
+			phrase.Say("write each under [[activity]]; `tiendo help data` names the keys"))
+	}
+	if reporting != nil {
+		reporting.checkPeriodIDs(&plan.Reporting, named)
 	}
 	root.close()
 	return plan
@@ -75,8 +88,9 @@ func readPlanTable(t *table, plan *model.Plan) {
 	plan.ID = t.newID(newIDs())
 	plan.Language = choice(t, "language", required, phrase.Vietnamese, phrase.English)
 	plan.TimeZone = timeZone(t)
-	plan.Starts = t.day("starts", required)
-	plan.Ends = t.day("ends", required)
+	t.absentSince2("starts", "ends")
+	plan.Starts = t.day("starts", optional)
+	plan.Ends = t.day("ends", optional)
 	plan.Theme = t.line("theme", optional)
 	plan.Period = t.line("period", optional)
 	plan.MadeUp = t.day("made_up", optional)
@@ -102,8 +116,8 @@ func timeZone(t *table) *time.Location {
 	return zone
 }
 
-func readDocument(t *table) model.Document {
-	document := model.Document{
+func readDocument(t *table) document.Document {
+	read := document.Document{
 		Number:          t.line("number", optional),
 		Type:            t.line("type", optional),
 		Place:           t.line("place", optional),
@@ -117,84 +131,104 @@ func readDocument(t *table) model.Document {
 		Archive:         t.line("archive", optional),
 	}
 	if signature := t.table("signature", optional); signature != nil {
-		document.Signature = model.Signature{Titles: signature.lines("titles"), Name: signature.line("name", optional)}
+		read.Signature = document.Signature{Titles: signature.lines("titles"), Name: signature.line("name", optional)}
 		signature.close()
 	}
 	headings := newIDs()
 	for _, heading := range t.tables("headings") {
-		passage := model.Passage{ID: heading.newID(headings), Text: heading.line("text", required),
+		passage := document.Passage{ID: heading.newID(headings), Text: heading.line("text", required),
 			Sic: heading.text("sic", optional)}
-		document.Headings = append(document.Headings, passage)
+		read.Headings = append(read.Headings, passage)
 		heading.close()
 	}
 	for _, recipient := range t.tables("recipients") {
-		passage := model.Passage{Text: recipient.line("text", required), Sic: recipient.text("sic", optional)}
-		document.Recipients = append(document.Recipients, passage)
+		passage := document.Passage{Text: recipient.line("text", required), Sic: recipient.text("sic", optional)}
+		read.Recipients = append(read.Recipients, passage)
 		recipient.close()
 	}
 	t.close()
-	return document
+	return read
 }
 
-func readReporting(t *table, plan *model.Plan, named *Names) model.Reporting {
-	reporting := model.Reporting{
-		To:       t.ref("to", required, named.units),
-		Deadline: readDeadline(t, plan, true),
-		Upward:   t.line("upward", optional),
+// readHeading reads what stands above some activities, as printed.
+func readHeading(t *table, sections *ids) model.Heading {
+	heading := model.Heading{ID: t.newID(sections), Text: t.line("text", required),
+		Kind: choice(t, "kind", required, model.ActivitySection, model.DutySection)}
+	if kind := model.Section(heading.ID); kind == model.ActivitySection || kind == model.DutySection {
+		t.problem(t.at("id"), phrase.Say("%q is a kind of section already", heading.ID),
+			phrase.Say("give the section another id, for example %s", "muc-"+heading.ID))
 	}
 	t.close()
-	return reporting
+	return heading
 }
 
-func readCalendar(t *table) *calendar.Calendar {
-	calendar := &calendar.Calendar{
-		Holidays: t.days("holidays"),
-		Next:     choice(t, "weekend", optional, "strict", "next") == "next",
+// readSection reads where an activity stands: under a heading, or just in a kind of section.
+func readSection(t *table, headings []model.Heading) (kind model.Section, heading string) {
+	if len(headings) == 0 {
+		return choice(t, "section", required, model.ActivitySection, model.DutySection), ""
 	}
-	t.close()
-	return calendar
+	known := newIDs()
+	known.add(string(model.ActivitySection), "")
+	known.add(string(model.DutySection), "")
+	for i := range headings {
+		if headings[i].ID == t.node.Child("section").Value() {
+			kind, heading = headings[i].Kind, headings[i].ID
+		}
+		known.add(headings[i].ID, "")
+	}
+	section := t.ref("section", required, known)
+	if heading == "" && known.has(section) {
+		kind = model.Section(section)
+	}
+	return kind, heading
 }
 
-// readDeadline reads until or before. Without either it is the end of the campaign. A report may be due after it.
-func readDeadline(t *table, plan *model.Plan, report bool) calendar.Deadline {
-	until, before := t.day("until", optional), t.day("before", optional)
-	deadline, at := calendar.Deadline{Day: plan.Ends, Calendar: plan.Calendar}, 0
-	switch {
-	case !until.IsZero() && !before.IsZero():
-		t.problem(t.at("before"), phrase.Say("both until (%s) and before (%s) are given", until, before),
-			phrase.Say("`until = D` includes the day, `before = D` does not: keep one of them"))
-		return deadline
-	case !until.IsZero():
-		deadline.Day, at = until, t.at("until")
-	case !before.IsZero():
-		deadline.Day, deadline.Excluded, at = before, true, t.at("before")
-	default:
-		return deadline
+// readDuty reads who does an activity.
+func readDuty(t *table, named *Names) duty.Duty {
+	t.since2("support")
+	d := duty.Duty{Leads: t.oneOrMore("lead", named.addressees)}
+	if t.schema < 2 && t.has("lead") {
+		if list := t.node.Child("lead").Kind() == edit.Array; list || len(d.Leads) == 1 && named.groups.has(d.Leads[0]) {
+			t.misread("lead", t.at("lead"))
+		}
 	}
-	last := deadline.Written()
-	if outside := last.Before(plan.Starts) ||
-		last.After(plan.Ends) && !report; outside && !plan.Starts.IsZero() && !plan.Ends.IsZero() {
-		t.warn(at, phrase.Say("the deadline %s is outside the campaign (%s to %s)", last, plan.Starts, plan.Ends),
-			phrase.Say("check the year and the month"))
+	need := need(len(d.Leads) == 0 || t.has("assigned"))
+	if d.Assigned = t.refs("assigned", need, named.addressees); need == optional {
+		t.absentSince2("assigned")
 	}
-	return deadline
+	if t.has("support") {
+		d.Support = append([]string{}, t.refs("support", optional, named.addressees)...)
+	}
+	if len(d.Leads) > 0 && t.has("support") && t.has("assigned") {
+		t.warn(t.at("assigned"), phrase.Say("assigned says nothing beside lead and support"),
+			phrase.Say("who leads answers for it, and who supports stands under `support`: take assigned away"))
+	}
+	return d
 }
 
 func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
+	t.since2("from", "when", "product")
 	activity := model.Activity{
+		Duty:     readDuty(t, named),
 		ID:       t.newID(named.activities),
-		Section:  choice(t, "section", required, model.ActivitySection, model.DutySection),
 		Title:    t.line("title", required),
 		Text:     t.text("text", required),
 		Sic:      t.text("sic", optional),
-		Assigned: t.refs("assigned", required, named.addressees),
-		Lead:     t.ref("lead", optional, named.units),
 		Goals:    t.refs("goals", optional, named.goals),
+		From:     t.day("from", optional),
+		When:     t.line("when", optional),
 		Deadline: readDeadline(t, plan, false),
+		Product:  t.text("product", optional),
 	}
+	activity.Section, activity.Heading = readSection(t, plan.Headings)
+	if last := activity.Deadline.LastDay(); !last.IsZero() && activity.From.After(last) {
+		t.warn(t.at("from"), phrase.Say("from (%s) is after the last day, %s", activity.From, last),
+			phrase.Say("check the year and the month"))
+	}
+	t.elsewhere(phrase.Say("it stands under [[activity.indicator]]"), "target", "targets", "total")
 	indicators := t.tables("indicator")
 	for _, table := range indicators {
-		activity.Indicators = append(activity.Indicators, readIndicator(table, named))
+		activity.Indicators = append(activity.Indicators, readIndicator(table, &activity, named))
 	}
 	for i, table := range indicators {
 		checkPartOf(table, &activity, i)
@@ -204,7 +238,8 @@ func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 	return activity
 }
 
-func readIndicator(t *table, named *Names) model.Indicator {
+func readIndicator(t *table, activity *model.Activity, named *Names) model.Indicator {
+	t.since2("targets", "total")
 	indicator := model.Indicator{
 		ID:      t.newID(named.indicators),
 		Name:    t.line("name", required),
@@ -212,6 +247,8 @@ func readIndicator(t *table, named *Names) model.Indicator {
 		Sum:     choice(t, "sum", required, model.SumAdd, model.SumLast, model.SumNone),
 		PartOf:  t.line("part_of", optional),
 		Target:  t.figure("target"),
+		Targets: readTargets(t, activity, named),
+		Total:   t.figure("total"),
 	}
 	if indicator.Percent() && indicator.Sum == model.SumAdd { // DOMAIN §3: percentages are never added
 		t.warn(t.at("sum"), phrase.Say("percentages are never added, so there is no total of them"),
@@ -219,6 +256,29 @@ func readIndicator(t *table, named *Names) model.Indicator {
 		indicator.Sum = model.SumNone
 	}
 	return indicator
+}
+
+// readTargets reads the targets of single units: those that answer for the activity.
+func readTargets(t *table, activity *model.Activity, named *Names) map[string]float64 {
+	listed := t.table("targets", optional)
+	if listed == nil {
+		return nil
+	}
+	targets := make(map[string]float64, len(listed.keys()))
+	for _, unit := range listed.keys() {
+		target := listed.figure(unit)
+		at := listed.node.Child(unit).KeyOffset()
+		listed.checkRef("targets", unit, at, named.units)
+		if target == nil || !named.units.has(unit) {
+			continue
+		}
+		targets[unit] = *target
+		if !named.units.partial && !activity.Role(unit, named.groupOf[unit]).Answers() {
+			t.warn(at, phrase.Say("targets names %q, which does not answer for the activity", unit),
+				phrase.Say("who leads answers for it, or who is assigned where nobody leads"))
+		}
+	}
+	return targets
 }
 
 // checkPartOf wants the whole to be an indicator of the same activity, and no

@@ -27,10 +27,10 @@ func TestPlan(t *testing.T) {
 			file: "plan.toml", old: "schema = 1", with: "schema = 2\ncalendar = { holidays = [2019-09-02], weekend = \"next\" }",
 		},
 		"a key of the second version that is not read yet": {
-			file: "plan.toml", old: "schema = 1", with: "schema = 2\nsection = []",
+			file: "plan.toml", old: "schema = 1", with: "schema = 2\nroster = 1",
 			unusable: true,
 			want: []string{
-				"data/plan.toml:2:1: this tiendo does not know section yet | a newer tiendo may be needed for this file",
+				"data/plan.toml:2:1: this tiendo does not know roster yet | a newer tiendo may be needed for this file",
 			},
 		},
 		"a calendar in the first version": {
@@ -96,7 +96,7 @@ func TestPlan(t *testing.T) {
 		"an empty id": {
 			file: "plan.toml", old: `"thang-hanh-dong"`, with: `""`,
 			want: []string{
-				`data/plan.toml:4:12: id is ""; want 1 to 64 letters a to z, digits and hyphens`,
+				`data/plan.toml:4:12: id is ""; want 1 to 64 letters a to z, digits and hyphens | a short name by which files and commands will speak of it; it must not change later`,
 			},
 		},
 		"an id that is no text": {
@@ -162,8 +162,8 @@ func TestPlan(t *testing.T) {
 			file: "plan.toml", old: "2019-11-15", with: "2019-12-25",
 			want: []string{
 				"data/plan.toml:8:12: ends (2019-12-15) is before starts (2019-12-25) | both days belong to the campaign",
-				"data/plan.toml:22:10: warning: the deadline 2019-12-14 is outside the campaign (2019-12-25 to 2019-12-15) | check the year and the month",
-				"data/plan.toml:66:12: warning: the deadline 2019-12-10 is outside the campaign (2019-12-25 to 2019-12-15) | check the year and the month",
+				"data/plan.toml:22:10: warning: the deadline 2019-12-14 is before the first day of the campaign, 2019-12-25 | check the year and the month",
+				"data/plan.toml:66:12: warning: the deadline 2019-12-10 is before the first day of the campaign, 2019-12-25 | check the year and the month",
 			},
 		},
 		"a theme that is no text": {
@@ -226,7 +226,7 @@ func TestPlan(t *testing.T) {
 			file: "plan.toml", old: `"quan-triet"`, with: `"treo-bang-ron"`,
 			want: []string{
 				`data/plan.toml:61:12: "treo-bang-ron" stands twice; first at data/plan.toml:38:12 | every id stands for one thing only: give this one another`,
-				`data/progress/chi-doan.toml:2:11: there is no activity "quan-triet" | known ids: treo-bang-ron`,
+				`data/progress/chi-doan.toml:2:11: warning: empty tables of what is not this unit's to do: quan-triet | look for a slip in the ids; tables that are not needed can be deleted, they count nowhere`,
 			},
 		},
 		"two indicators with one id": {
@@ -279,7 +279,7 @@ func TestPlan(t *testing.T) {
 		"a lead that is a group": {
 			file: "plan.toml", old: `lead     = "van-phong"`, with: `lead     = "doan-the"`,
 			want: []string{
-				`data/plan.toml:43:12: lead names "doan-the", which does not exist | known ids: van-phong, thanh-tra, chi-doan`,
+				"data/plan.toml:43:12: warning: an older tiendo misreads lead | write schema = 2",
 			},
 		},
 		"an unknown goal": {
@@ -300,16 +300,13 @@ func TestPlan(t *testing.T) {
 				"data/plan.toml:67:12: both until (2019-12-10) and before (2019-12-11) are given | `until = D` includes the day, `before = D` does not: keep one of them",
 			},
 		},
-		"a deadline in the wrong year": {
+		"a deadline after the end": {
 			file: "plan.toml", old: "until    = 2019-12-10", with: "until    = 2020-12-10",
-			want: []string{
-				"data/plan.toml:66:12: warning: the deadline 2020-12-10 is outside the campaign (2019-11-15 to 2019-12-15) | check the year and the month",
-			},
 		},
 		"a deadline before the start": {
 			file: "plan.toml", old: "until    = 2019-12-10", with: "until    = 2019-11-10",
 			want: []string{
-				"data/plan.toml:66:12: warning: the deadline 2019-11-10 is outside the campaign (2019-11-15 to 2019-12-15) | check the year and the month",
+				"data/plan.toml:66:12: warning: the deadline 2019-11-10 is before the first day of the campaign, 2019-11-15 | check the year and the month",
 			},
 		},
 		"part of an unknown indicator": {
@@ -360,7 +357,7 @@ func TestPlan(t *testing.T) {
 		"an unknown key of an indicator": {
 			file: "plan.toml", old: "target  = ", with: "targett = ",
 			want: []string{
-				`data/plan.toml:58:3: warning: unknown key "targett" | did you mean target?`,
+				`data/plan.toml:58:3: warning: unknown key "targett" | did you mean target, targets?`,
 			},
 		},
 		"an unknown key of the plan": {
@@ -378,7 +375,7 @@ func TestPlan(t *testing.T) {
 		"an empty title": {
 			file: "plan.toml", old: `"Treo băng rôn"`, with: `""`,
 			want: []string{
-				"data/plan.toml:40:12: title is empty",
+				"data/plan.toml:40:12: title is empty | write it between the quotation marks",
 			},
 		},
 		"control characters in a title": {

@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -24,6 +25,7 @@ type progressReader struct {
 	// whole says that the plan could be read, so that an id it does not hold does not exist.
 	whole    bool
 	progress model.Progress
+	idle     []string // entries of no activity of the unit's, in which nothing is recorded
 }
 
 // Progress reads the file of one unit against the plan; nil when the plan could not be read, and so
@@ -56,6 +58,7 @@ func (p *progressReader) read() {
 				return model.Subject{Kind: model.SubjectActivity, ID: id}
 			})
 		}
+		p.warnOfIdle(t)
 	}
 	if t := root.table("message", optional); t != nil {
 		p.progress.Messages = make(map[string]model.Use, len(t.keys()))
@@ -81,6 +84,10 @@ func (p *progressReader) readActivity(t *table, id string) {
 		return
 	}
 	activity := p.plan.Activity(id)
+	if p.whole && nothingRecorded(entry) && (activity == nil || p.unit != nil && !activity.AssignedTo(p.unit)) {
+		p.idle = append(p.idle, id)
+		return
+	}
 	switch {
 	case activity == nil && p.whole:
 		p.problem(entry.keyAt(), phrase.Say("there is no activity %q", id), HintFor(id, p.plan.ActivityIDs()))
@@ -93,6 +100,44 @@ func (p *progressReader) readActivity(t *table, id string) {
 			phrase.Say("plan.toml says who carries out what, under `assigned` and `lead`"))
 	}
 	p.progress.Activities[id] = p.readEntry(entry, activity)
+}
+
+// nothingRecorded reports whether an entry says no more than that nothing was begun, as it is made beforehand.
+func nothingRecorded(entry *table) bool {
+	keys := entry.keys()
+	return len(keys) == 0 || len(keys) == 1 && entry.node.Child("status").Value() == string(model.Todo)
+}
+
+// warnOfIdle names what was made beforehand for another plan, or for one that has changed: nothing is lost with it.
+func (p *progressReader) warnOfIdle(t *table) {
+	if len(p.idle) == 0 {
+		return
+	}
+	p.warn(t.node.Child(p.idle[0]).KeyOffset(),
+		phrase.Say("empty tables of what is not this unit's to do: %s", phrase.List(p.idle)),
+		phrase.Say("look for a slip in the ids; tables that are not needed can be deleted, they count nowhere"))
+}
+
+// NothingRecorded reports whether the file of a unit is as it is made beforehand: nothing would be lost with it.
+func NothingRecorded(r *File) bool {
+	root := r.root()
+	for _, key := range root.keys() {
+		t := root.table(key, optional)
+		switch {
+		case key == "schema":
+		case t == nil:
+			return false
+		case key == "activity":
+			for _, id := range t.keys() {
+				if entry := t.table(id, optional); entry == nil || !nothingRecorded(entry) {
+					return false
+				}
+			}
+		case len(t.keys()) > 0:
+			return false
+		}
+	}
+	return !r.Broken && len(bytes.TrimSpace(r.src)) > 0
 }
 
 // readEntry reads an entry with what others have written at the same time. Without an activity its figures are not
@@ -186,7 +231,7 @@ func (p *progressReader) readVersion(t *table, activity *model.Activity, beside 
 	if anything {
 		activity = &model.Activity{}
 	}
-	entry := model.Entry{Status: choice(t, "status", optional, model.Statuses()...)}
+	entry := model.Entry{Status: choice(t, "status", optional, duty.Statuses()...)}
 	readFields(t, model.EntryFields, &entry, text.Text)
 	if refusal, long := refused(model.Entry{Status: model.Todo, Note: entry.Note}); long {
 		t.warn(t.at("note"), refusal.What, refusal.Hint)

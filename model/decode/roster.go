@@ -58,6 +58,7 @@ func firstOfEach(units []model.Unit) []model.Unit {
 func readUnit(t *table, named *Names) model.Unit {
 	unit := model.Unit{ID: t.newID(named.units, named.addressees), Name: t.line("name", required),
 		Group: t.ref("group", required, named.groups)}
+	named.groupOf[unit.ID] = unit.Group
 	readFields(t, model.UnitFields, &unit, text.Line)
 	if !unit.Until.IsZero() && !unit.Since.IsZero() && unit.Until.Before(unit.Since) {
 		t.problem(t.at("until"), phrase.Say("until (%s) is before since (%s)", unit.Until, unit.Since),

@@ -70,7 +70,7 @@ func (p *progress) until(moment time.Time) *progress {
 	later := func(at time.Time) bool { return at.After(moment) }
 	then.Activities, then.Messages = maps.Clone(p.Activities), maps.Clone(p.Messages)
 	for id, entry := range then.Activities {
-		if later(entry.At) {
+		if _, at := model.LastChange(entry); later(at) {
 			then.Activities[id] = model.Entry{Status: model.Todo}
 		}
 	}
@@ -103,8 +103,9 @@ func (p *progress) steps(person func(id string) model.Person) []Step {
 		}})
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Activities)) {
-		if entry := p.Activities[id]; !entry.At.IsZero() {
-			add(model.SubjectActivity, id, entry.By, entry.At, model.Entry{Status: model.Todo}, entry)
+		entry := p.Activities[id]
+		if by, at := model.LastChange(entry); !at.IsZero() {
+			add(model.SubjectActivity, id, by, at, model.Entry{Status: model.Todo}, entry)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Messages)) {

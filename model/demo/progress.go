@@ -2,10 +2,10 @@ package demo
 
 import (
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/duty"
 )
 
 // pace is how eager a unit is.
@@ -44,7 +44,12 @@ func makeProgress(random *rand.Rand, from *source, unit unit, index int, staff, 
 	pace := paceOf(index)
 	table := activityTable()
 	for _, activity := range from.activities {
-		if words, ok := table[activity.ID]; ok && assigned(activity, unit) {
+		words, known := table[activity.ID]
+		switch role := activity.role(unit); {
+		case !known || role == duty.None:
+		case role == duty.Support:
+			p.Activities[activity.ID] = supporting(p.entry(activity, words, pace))
+		default:
 			p.Activities[activity.ID] = p.entry(activity, words, pace)
 		}
 	}
@@ -53,9 +58,21 @@ func makeProgress(random *rand.Rand, from *source, unit unit, index int, staff, 
 	return p
 }
 
-func assigned(activity activity, unit unit) bool {
-	return activity.Lead == unit.id || slices.Contains(activity.Assigned, unit.id) ||
-		slices.Contains(activity.Assigned, unit.group)
+func (a activity) role(unit unit) duty.Role {
+	who := duty.Duty{Assigned: a.Assigned}
+	if a.Lead != "" {
+		who.Leads = []string{a.Lead}
+	}
+	return who.Role(unit.id, unit.group)
+}
+
+// supporting is what a unit writes that supports an activity: all but the status.
+func supporting(entry model.Entry) model.Entry {
+	if entry.Status == model.NA || entry.Status == model.Todo {
+		return model.Entry{Status: model.Todo}
+	}
+	return model.Entry{Status: model.Todo, EditedBy: entry.By, EditedAt: entry.At, Note: entry.Note,
+		Evidence: entry.Evidence, Figures: entry.Figures}
 }
 
 func (p *progress) entry(activity activity, words activityWords, pace pace) model.Entry {

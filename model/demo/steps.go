@@ -67,7 +67,7 @@ func (s *stepper) tick(unit string) {
 		activity := &s.campaign.Plan.Activities[i]
 		words, known := activityTable()[activity.ID]
 		seen := progress.Entry(activity.ID)
-		if !known || !activity.AssignedTo(found) || s.taken[unit+" "+activity.ID] ||
+		if !known || !activity.Role(found.ID, found.Group).Answers() || s.taken[unit+" "+activity.ID] ||
 			(seen.Status != model.Todo && seen.Status != model.Doing) {
 			continue
 		}
@@ -126,7 +126,7 @@ func (s *stepper) finished(unit *model.Unit) bool {
 	progress := s.campaign.Progress[unit.ID]
 	for i := range s.campaign.Plan.Activities {
 		activity := &s.campaign.Plan.Activities[i]
-		if status := progress.Entry(activity.ID).Status; activity.AssignedTo(unit) && status != model.Done &&
+		if status := progress.Entry(activity.ID).Status; activity.Role(unit.ID, unit.Group).Answers() && status != model.Done &&
 			status != model.NA {
 			return false
 		}

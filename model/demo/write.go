@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 )
 
@@ -17,7 +18,7 @@ func (p *progress) toml(from *source, unit unit) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n", unit.name)
 	for _, activity := range from.activities {
-		if !assigned(activity, unit) {
+		if activity.role(unit) == duty.None {
 			continue
 		}
 		entry := p.Activities[activity.ID]
@@ -40,6 +41,9 @@ func (p *progress) toml(from *source, unit unit) string {
 func writeEntry(b *strings.Builder, activity activity, entry model.Entry) {
 	fmt.Fprintf(b, "[activity.%s]\nstatus   = %q\n", activity.ID, string(entry.Status))
 	writeSignature(b, entry.By, entry.At)
+	if entry.EditedBy != "" {
+		fmt.Fprintf(b, "edited_by = %q\nedited_at = %s\n", entry.EditedBy, entry.EditedAt.Format(time.RFC3339))
+	}
 	if entry.Note != "" {
 		fmt.Fprintf(b, "note     = %q\n", entry.Note)
 	}

@@ -92,4 +92,15 @@ var changesWords = []entry{
 	{"no report waits for the Office but those in whose record something is in dispute", "không còn báo cáo nào chờ xác nhận, trừ những đơn vị còn mục có hai bản"},
 	{"Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's report is neither submitted nor accepted.", "Hai người cùng ghi mục này. Khi chưa quyết định giữ bản nào thì mục này chưa được tính, báo cáo của đơn vị chưa gửi và chưa xác nhận được."},
 	{"After that %d more versions are left to decide.", "Sau đó còn %d bản nữa cần quyết định."},
+
+	{"day of the month of the reports", "ngày báo cáo trong tháng"},
+	{"how often units report", "báo cáo định kỳ"},
+	{"last day of the figures", "ngày chốt số liệu"},
+	{"product", "sản phẩm"},
+	{"returned reports", "báo cáo bị trả lại"},
+	{"support", "phối hợp"},
+	{"the period %s", "kỳ %s"},
+	{"the section %s", "mục %s"},
+	{"time in words", "thời gian thực hiện"},
+	{"who reports", "đơn vị báo cáo"},
 }

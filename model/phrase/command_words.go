@@ -157,7 +157,6 @@ var answerWords = []entry{
 	{"%d activities", "%d hoạt động"},
 	{"%d problems", "%d lỗi"},
 
-	{"%s · the plan runs from %s to %s", "%s · kế hoạch từ %s đến %s"},
 	{"MADE-UP DATA: the people and the progress here are invented.", "DỮ LIỆU GIẢ ĐỊNH: người và tiến độ ở đây không có thật."},
 	{"The plan ended on %s.", "Kế hoạch đã kết thúc ngày %s."},
 	{"The plan sets no deadline for the reports.", "Kế hoạch không nêu hạn báo cáo."},
@@ -201,4 +200,13 @@ var answerWords = []entry{
 	{"the list is empty", "danh sách đang trống"},
 	{"what you typed in the dashboard at %s and did not save is no part of the report that is sent", "phần gõ trên màn hình lúc %s mà chưa lưu không nằm trong báo cáo được gửi"},
 	{"open the report in the dashboard and save it there, then submit again", "mở báo cáo trên màn hình và lưu lại ở đó, rồi gửi lại"},
+
+	{"the plan runs from %s to %s", "kế hoạch từ %s đến %s"},
+	{"the plan runs from %s", "kế hoạch từ %s"},
+	{"the plan runs until %s", "kế hoạch đến %s"},
+	{"nothing is late, or due within %d days; the reports have no deadline", "không có gì quá hạn hoặc đến hạn trong %d ngày; báo cáo không ghi hạn"},
+
+	{"for a plan of one's own, without the example", "cho kế hoạch của đơn vị mình, không kèm ví dụ"},
+	{"  fill in %s and %s, then:", "  điền %s và %s, rồi:"},
+	{"only figures of units whose report is accepted", "chỉ lấy số liệu của đơn vị có báo cáo đã xác nhận"},
 }

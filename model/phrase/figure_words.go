@@ -19,4 +19,12 @@ var figureWords = []entry{
 	{"Requirement", "Yêu cầu"},
 	{"write %s or %s", "viết %s hoặc %s"},
 	{"a share of the whole is at most %v per cent", "tỷ lệ phải từ 0 đến %v%%"},
+
+	{"%d units gave figures", "%d đơn vị có số liệu"},
+	{"%d confirmed", "%d đã xác nhận"},
+	{"%d%% reached", "đạt %d%%"},
+	{"this plan has no goals", "kế hoạch này không có mục đích, yêu cầu"},
+	{"this plan has no messages", "kế hoạch này không có thông điệp"},
+	{"this plan asks its units for no reports", "kế hoạch này không yêu cầu đơn vị báo cáo"},
+	{"Figures with a target:", "Số liệu so với chỉ tiêu:"},
 }

@@ -168,4 +168,17 @@ var modelWords = []entry{
 	{"unit", "đơn vị"},
 	{"until", "đến"},
 	{"viewer", "người xem"},
+
+	{"month %s", "tháng %s"},
+	{"quarter %s", "quý %s"},
+	{"the first six months of %s", "6 tháng đầu năm %s"},
+	{"the last six months of %s", "6 tháng cuối năm %s"},
+	{"the year %s", "năm %s"},
+	{"no deadline is given", "không ghi hạn"},
+	{"is assigned", "được giao"},
+	{"supports", "phối hợp"},
+	{"%s supports “%s”: note, evidence, figures", "%s hỗ trợ “%s”: ghi chú, minh chứng, số liệu"},
+	{"only who answers for it has a status there: `tiendo status` names them", "chỉ đơn vị chịu trách nhiệm mới ghi trạng thái; `tiendo status` nêu tên"},
+	{"the reports have no deadline, so there is nothing to extend", "báo cáo không ghi hạn nên không có gì để gia hạn"},
+	{"the unit can send its report at any time", "đơn vị gửi báo cáo lúc nào cũng được"},
 }

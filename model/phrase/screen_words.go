@@ -204,4 +204,12 @@ var screenWords = []entry{
 	{"holidays not counted", "chưa trừ ngày lễ"},
 	{"%s is a day off", "%s là ngày nghỉ"},
 	{"public holidays not taken into account", "chưa trừ ngày lễ"},
+
+	{"%s, which counts nowhere", "%s, không tính"},
+	{"from %s", "từ %s"},
+	{"In support: %s", "Phối hợp: %s"},
+	{"Lead: %s", "Chủ trì: %s"},
+	{"Product: %s", "Sản phẩm: %s"},
+	{"Tasks: %s", "Nội dung: %s"},
+	{"Time: %s", "Thời gian: %s"},
 }

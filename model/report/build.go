@@ -1,6 +1,8 @@
 package report
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -21,18 +23,49 @@ type builder struct {
 
 // New computes the consolidated report in the language of the plan. It fails never: what is missing is blank and named
 // in the warnings. Without a trace the figures have no origins.
-func New(board *model.Board, trace Trace) *Document {
+func New(board *model.Board, trace Trace) *Document { return build(board, trace, false) }
+
+// NewConfirmed is New with the figures of those units only whose report is accepted.
+func NewConfirmed(board *model.Board, trace Trace) *Document {
+	campaign := board.Campaign.Copy()
+	for i := range board.Units {
+		row := &board.Units[i]
+		progress, has := campaign.Progress[row.Unit.ID]
+		if row.Confirmed() || !has {
+			continue
+		}
+		progress.Activities = maps.Clone(progress.Activities)
+		for id, entry := range progress.Activities {
+			entry.Figures, entry.Others = nil, slices.Clone(entry.Others)
+			for j := range entry.Others {
+				entry.Others[j].Figures = nil
+			}
+			progress.Activities[id] = entry
+		}
+		campaign.Progress[row.Unit.ID] = progress
+	}
+	return build(model.NewBoard(campaign, board.Today), trace, true)
+}
+
+func build(board *model.Board, trace Trace, confirmed bool) *Document {
 	plan := &board.Campaign.Plan
 	b := &builder{
 		Printer: phrase.In(plan.Language), board: board, plan: plan, office: &board.Campaign.Office, marks: sicMarks(plan),
 		document: &Document{
 			Printer: phrase.In(plan.Language), Today: board.Today, MadeUp: !plan.MadeUp.IsZero(),
 			Plan:      PlanFacts{plan.ID, numberOf(plan.Document.Number), plan.Document.Title},
-			Reporting: board.Reporting, Traced: trace != nil,
+			Reporting: board.Reporting, Traced: trace != nil, Asked: plan.Reporting.Asked(), ConfirmedOnly: confirmed,
+			Points: len(plan.Activities),
 		},
 	}
 	d := b.document
+	if len(plan.Messages) > 0 {
+		d.Points++
+	}
 	d.Header = b.header()
+	if confirmed {
+		d.Header.FiguresAsOf = b.T("Confirmed figures only, as of %s", b.board.Today.Printed())
+	}
 	d.Title = b.T("REPORT")
 	d.Subject = b.T("Results: %s%.0s", plan.Document.Title, lowerFirst(plan.Document.Title))
 	d.Recipients = b.recipients()
@@ -195,7 +228,8 @@ func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {
 	for i := range b.document.Columns {
 		column := &b.document.Columns[i]
 		cell := &row.Cells[column.Activity]
-		figures[i].Assigned = cell.Assigned
+		figures[i].Assigned, figures[i].Confirmed = cell.Shown(), row.Confirmed()
+		figures[i].NA = cell.Entry.Status == model.NA && cell.Assigned && len(cell.Entry.Others) == 0 && row.Broken == nil
 		if cell.Entry.FigureInDispute(column.Indicator.ID) && row.Broken == nil {
 			figures[i].Disputed = true
 			continue

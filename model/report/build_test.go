@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -105,9 +106,9 @@ func TestTextsOfTheReport(t *testing.T) {
 	has(1, 1, "blank||"+dots)
 	has(1, 1, "item|Văn phòng Sở|Kế hoạch số 3/KH-VP; Công văn số 9.")
 	has(1, 2, "point||a) Treo băng rôn")
-	has(1, 2, "body||2/5 đơn vị hoàn thành, 1 đơn vị trong số đó quá hạn, 1 đang thực hiện, 2 chưa thực hiện. Tổng hợp: Băng rôn, khẩu hiệu: 4 cái; Pano đã có: 5 tấm.")
+	has(1, 2, "body||2/5 đơn vị hoàn thành, 1 đơn vị trong số đó quá hạn, 1 đang thực hiện, 2 chưa thực hiện. Tổng hợp: Băng rôn, khẩu hiệu: 4 cái (2 đơn vị có số liệu, 1 đã xác nhận); Pano đã có: 5 tấm (2 đơn vị có số liệu, 1 đã xác nhận).")
 	has(1, 2, "point||b) Quán triệt [nguyên văn; trước ngày 15/12]")
-	has(1, 2, "body||2/6 đơn vị hoàn thành, 3 chưa thực hiện, 1 không áp dụng, 1 chưa rõ. Tổng hợp: Người tham dự: 1.234 lượt người. Không cộng chung, xem Phụ lục I: Tỷ lệ được quán triệt.")
+	has(1, 2, "body||2/6 đơn vị hoàn thành, 3 chưa thực hiện, 1 không áp dụng, 1 chưa rõ. Tổng hợp: Người tham dự: 1.234 lượt người (2 đơn vị có số liệu, 1 đã xác nhận). Không cộng chung, xem Phụ lục I: Tỷ lệ được quán triệt.")
 	has(1, 2, "item|Thanh tra Sở|Không áp dụng: Chỉ có hai người.")
 	has(1, 2, "body||Đã sử dụng 1/2 thông điệp.")
 	has(1, 3, "item|Văn phòng Sở|Tự chi 2 triệu đồng.")
@@ -302,10 +303,14 @@ func TestAnnexIsCutWhereAnActivityEnds(t *testing.T) {
 	}
 }
 
-func TestLetters(t *testing.T) {
-	for n, want := range map[int]string{0: "a", 3: "d", 4: "đ", 5: "e", 6: "g", 22: "y", 23: "aa", 45: "yy", 46: "aaa"} {
-		if got := letter(n); got != want {
-			t.Errorf("letter(%d) = %q, want %q", n, got, want)
+// The points have letters as long as there are enough for all of them, else numbers.
+func TestPoints(t *testing.T) {
+	for at, want := range map[[2]int]string{
+		{0, 23}: "a) ", {3, 23}: "d) ", {4, 23}: "đ) ", {5, 23}: "e) ", {6, 23}: "g) ", {22, 23}: "y) ",
+		{0, 24}: "(1) ", {23, 24}: "(24) ",
+	} {
+		if got := point(at[0], at[1]); got != want {
+			t.Errorf("point(%d, %d) = %q, want %q", at[0], at[1], got, want)
 		}
 	}
 }
@@ -344,7 +349,7 @@ func TestLaunchIfAny(t *testing.T) {
 // One recipient stands on the line, several below it; without a signature there is nothing to print in its place.
 func TestRecipientsAndSignatureInMarkdown(t *testing.T) {
 	campaign := smallCampaign(phrase.Vietnamese)
-	campaign.Plan.Document.Signature = model.Signature{}
+	campaign.Plan.Document.Signature = document.Signature{}
 	of := func() string {
 		return string(bytesOf(t, New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil), Markdown))
 	}

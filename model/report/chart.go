@@ -1,13 +1,17 @@
 package report
 
-import "strconv"
-
-// The columns of Annex II that the chart shows.
-const (
-	chartNames = 1
-	chartDone  = 6
-	chartAll   = 7
+import (
+	"slices"
+	"strconv"
 )
+
+// chartNames is the column of the units' names.
+const chartNames = 1
+
+// column finds a column of a table by its key.
+func (t *Table) column(key string) int {
+	return slices.IndexFunc(t.Heads, func(head Head) bool { return head.Key == key })
+}
 
 // writeDrawing places the chart below the lines of its sheet: two rows for each unit, and some for the rest.
 func (s *sheet) writeDrawing(x *xmlWriter) {
@@ -38,7 +42,7 @@ func (s *sheet) writeChart(x *xmlWriter, d *Document) {
 	for i, series := range []struct {
 		column int
 		colour string
-	}{{chartDone, "2E7D32"}, {chartAll, "BDBDBD"}} {
+	}{{s.table.column("done"), "2E7D32"}, {s.table.column("assigned"), "BDBDBD"}} {
 		number := strconv.Itoa(i)
 		x.raw(`<c:ser><c:idx val="`, number, `"/><c:order val="`, number, `"/><c:tx><c:strRef><c:f>`)
 		x.text(s.reference(series.column, s.headRow(), s.headRow()))

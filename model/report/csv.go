@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model/text"
@@ -15,16 +16,16 @@ func (d *Document) writeCSV(w io.Writer) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
-	annexes := d.Annexes(0)
-	reports := annexes[1].Tables[0]
-	heads, rows, total := reports.Heads, reports.Rows, reports.Total
-	if figures := annexes[0].Tables; len(figures) > 0 {
-		table := &figures[0]
-		heads = append(table.Heads, heads[2:]...)
-		total = append(table.Total, total[2:]...)
+	table := d.unitTable()
+	heads, rows, total, below := table.Heads, table.Rows, table.Total, [][]Cell(nil)
+	if len(d.Columns) > 0 {
+		figures := &d.figureTables(0)[0]
+		heads = append(figures.Heads, heads[2:]...)
+		total = append(figures.Total, total[2:]...)
 		for i := range rows {
-			rows[i] = append(table.Rows[i], rows[i][2:]...)
+			rows[i] = append(figures.Rows[i], rows[i][2:]...)
 		}
+		below = figures.Below
 	}
 	if d.Traced {
 		heads, rows, total = d.withOrigins(heads, rows, total)
@@ -38,7 +39,8 @@ func (d *Document) writeCSV(w io.Writer) error {
 	if err := out.Write(record); err != nil {
 		return err
 	}
-	for _, row := range append(rows, total) {
+	for _, row := range slices.Concat(rows, [][]Cell{total}, below) {
+		clear(record)
 		for i, cell := range row {
 			record[i] = csvCell(cell)
 		}
@@ -67,12 +69,12 @@ func (d *Document) withOrigins(heads []Head, rows [][]Cell, total []Cell) ([]Hea
 	return heads, rows, total
 }
 
-// csvCell writes a number for programs. What is not assigned is as blank as what is missing: it is no number.
+// csvCell writes a number for programs.
 func csvCell(cell Cell) string {
 	if cell.Number != nil {
 		return plain(*cell.Number)
 	}
-	if cell.Text == notAssigned {
+	if cell.Absent {
 		return ""
 	}
 	return csvText(cell.Text)

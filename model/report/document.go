@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -28,7 +29,7 @@ type Document struct {
 	Parts        []Part
 	Closing      string // ends with "./."
 	Distribution Distribution
-	Signature    model.Signature
+	Signature    document.Signature
 
 	Columns   []Column // the indicators, in plan order
 	Units     []Unit   // in the order of the roster
@@ -36,6 +37,10 @@ type Document struct {
 	Goals     []Passage
 	Messages  []Passage
 	Traced    bool // the figures carry their origins
+	Asked     bool // the plan asks its units for reports
+	Points    int  // how many points the activities carried out have
+	// ConfirmedOnly: the figures of units whose report is not accepted are left out.
+	ConfirmedOnly bool
 
 	Warnings []phrase.Sentence // what a person should look at before signing
 }
@@ -119,10 +124,12 @@ type Unit struct {
 
 // Figure is what a unit gave for an indicator.
 type Figure struct {
-	Value    *float64 // nil: blank, which is not zero
-	Assigned bool     // false: the activity is not this unit's
-	Disputed bool     // there are two versions, so there is no value
-	Origin   Origin   // of a traced figure
+	Value     *float64 // nil: blank, which is not zero
+	Assigned  bool     // false: the activity is not this unit's
+	NA        bool     // the activity does not apply to the unit
+	Confirmed bool     // the unit's report is accepted
+	Disputed  bool     // there are two versions, so there is no value
+	Origin    Origin   // of a traced figure
 }
 
 // Origin is the commit that set a figure. An empty Commit: it stands in the file, but no commit holds it yet.

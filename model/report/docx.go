@@ -177,7 +177,7 @@ func (t *wordText) foot(copies Distribution, titles []string, name string) {
 }
 
 func (t *wordText) annex(d *Document, annex *Annex) {
-	t.paragraph(styleCentre, d.T("Annex %s", annex.Number), look{bold: true})
+	t.paragraph(styleCentre, annex.Name, look{bold: true})
 	t.paragraph(styleCentre, annex.Title, look{bold: true})
 	t.paragraph(styleCentre, d.Header.WithReport, look{italic: true})
 	t.paragraph(styleCentre, d.Header.FiguresAsOf, look{italic: true, size: size12})

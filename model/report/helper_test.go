@@ -13,6 +13,8 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/demo"
+	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 )
@@ -69,13 +71,13 @@ func largeBoard(units, indicators int) *model.Board {
 	zone := time.FixedZone("ICT", 7*3600)
 	plan := model.Plan{
 		ID: "lon", Language: phrase.Vietnamese, TimeZone: zone, Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15),
-		Document:  model.Document{Number: "Số: 1 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: calendar.Date(2019, 11, 6), Title: "Triển khai đợt thử", Issuer: "Sở Công Thương"},
+		Document:  document.Document{Number: "Số: 1 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: calendar.Date(2019, 11, 6), Title: "Triển khai đợt thử", Issuer: "Sở Công Thương"},
 		Reporting: model.Reporting{To: "u0001", Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15), Excluded: true}, Upward: "Sở Lao động TB&XH"},
 	}
 	for i := range indicators {
 		if i%8 == 0 {
 			n := strconv.Itoa(i/8 + 1)
-			plan.Activities = append(plan.Activities, model.Activity{ID: "a" + n, Section: model.ActivitySection, Title: "Hoạt động thứ " + n, Assigned: []string{"g"}, Deadline: calendar.Deadline{Day: plan.Ends}})
+			plan.Activities = append(plan.Activities, model.Activity{ID: "a" + n, Section: model.ActivitySection, Title: "Hoạt động thứ " + n, Duty: duty.Duty{Assigned: []string{"g"}}, Deadline: calendar.Deadline{Day: plan.Ends}})
 		}
 		activity := &plan.Activities[len(plan.Activities)-1]
 		id := strconv.Itoa(i + 1)

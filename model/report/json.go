@@ -87,6 +87,10 @@ type indicatorJSON struct {
 	Sum      string   `json:"sum"`
 	Total    *float64 `json:"total"`
 	Units    int      `json:"units"` // that gave a figure
+
+	Confirmed int      `json:"confirmed"` // of these units: the report is accepted
+	Target    *float64 `json:"target"`    // what the targets come to; null where there are none
+	Reached   int      `json:"reached"`   // units that have reached their own target
 }
 
 type unitJSON struct {
@@ -165,7 +169,7 @@ func (d *Document) forPrograms() documentJSON {
 		column := &d.Columns[i]
 		all.Indicators = append(all.Indicators, indicatorJSON{
 			column.ID, column.Indicator.ID, column.Indicator.Name, column.Indicator.Measure, string(column.Indicator.Sum),
-			column.Total, column.Units,
+			column.Total, column.Units, column.Confirmed, column.Target, column.Reached,
 		})
 	}
 	for i := range d.Units {

@@ -6,6 +6,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -19,7 +20,7 @@ type Letter struct {
 	Recipient string
 	Body      []Paragraph
 	Copies    Distribution
-	Signature model.Signature
+	Signature document.Signature
 }
 
 // NewLetter writes the letter to a unit. One that has nothing to send gets none.
@@ -152,7 +153,7 @@ func (b *builder) reminder(row *model.UnitRow) []Paragraph {
 	if own {
 		until = b.T("To be completed: ")
 	}
-	if deadline.DaysLeft(b.board.Today) < 0 {
+	if !deadline.IsZero() && deadline.DaysLeft(b.board.Today) < 0 {
 		add(Body, until+b.T("at once on receipt of this letter."))
 	} else {
 		add(Body, until+b.by(deadline)+".")
@@ -230,6 +231,9 @@ func (b *builder) officeName() string {
 
 // by says a deadline as the plan does, with its last day and the last working day.
 func (b *builder) by(deadline calendar.Deadline) string {
+	if deadline.IsZero() {
+		return b.T("without a deadline")
+	}
 	var beside []string
 	said := b.T("by %s", deadline.LastDay().Printed())
 	if deadline.Excluded {
@@ -268,6 +272,8 @@ func (b *builder) standing(row *model.UnitRow, deadline calendar.Deadline) strin
 		said += b.T("; as of %s it has not been sent again", today)
 	}
 	switch {
+	case deadline.IsZero():
+		return said + "."
 	case left < 0 && returned: // when it came first is what counts as late
 		return said + "."
 	case left < 0:

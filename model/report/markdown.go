@@ -63,7 +63,7 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 	}
 	annexes := d.Annexes(0)
 	for i := range annexes {
-		line("\n## ", d.T("Annex %s", annexes[i].Number), ". ", escapeMarkdown(annexes[i].Title), "\n\n",
+		line("\n## ", annexes[i].Name, ". ", escapeMarkdown(annexes[i].Title), "\n\n",
 			d.Header.FiguresAsOf, "\n")
 		for j := range annexes[i].Tables {
 			markdownTable(out, &annexes[i].Tables[j], d)
@@ -105,11 +105,7 @@ func markdownTable(out *bufio.Writer, table *Table, d *Document) {
 		}
 		return "---"
 	}, len(table.Heads))
-	rows := table.Rows
-	if table.Total != nil {
-		rows = append(slices.Clip(rows), table.Total)
-	}
-	for _, cells := range rows {
+	for _, cells := range slices.Concat(table.Rows, table.below()) {
 		row(func(i int) string { return escapeMarkdown(cells[i].printed(d.Language)) }, len(cells))
 	}
 }

@@ -30,7 +30,9 @@ func (b *builder) organization() Part {
 func (b *builder) assessment() Part {
 	results := b.officeText(model.TextAssessment)
 	results = append(results, b.unitTexts(func(r *model.Report) string { return r.Results })...)
-	results = append(results, b.reporting()...)
+	if b.document.Asked {
+		results = append(results, b.reporting()...)
+	}
 	lessons := b.officeText(model.TextLessons)
 	lessons = append([]Paragraph{{Kind: Point, Text: b.T("Lessons")}}, lessons...)
 	return Part{Heading: b.T("II. ASSESSMENT"), Sections: []Section{
@@ -39,9 +41,23 @@ func (b *builder) assessment() Part {
 			b.unitTexts(func(r *model.Report) string { return r.Difficulties })...)},
 		{3, b.T("Recommendations"), append(b.officeText(model.TextRecommendations),
 			b.unitTexts(func(r *model.Report) string { return r.Recommendations })...)},
-		{4, b.T("Table of figures"), []Paragraph{{Kind: Body,
-			Text: b.T("Figures of each unit: Annex I. Reports of the units: Annex II.")}}},
+		b.annexes(4),
 	}}
+}
+
+// annexes is the section that names the annexes.
+func (b *builder) annexes(number int) Section {
+	title, said := b.T("paper::Annexes"), ""
+	if len(b.document.Columns) > 0 {
+		title, said = b.T("Table of figures"), b.T("Figures of each unit: %s.", b.document.annexName(figuresAnnex))+" "
+	}
+	units := b.document.annexName(unitsAnnex)
+	if b.document.Asked {
+		said += b.T("Reports of the units: %s.", units)
+	} else {
+		said += b.T("Work of each unit: %s.", units)
+	}
+	return Section{number, title, []Paragraph{{Kind: Body, Text: said}}}
 }
 
 // officeText is a text of the Office, or the line on which it is still to be written.
@@ -124,12 +140,12 @@ func (b *builder) activities() []Paragraph {
 	for i := range b.board.Activities {
 		row := &b.board.Activities[i]
 		paragraphs = append(paragraphs,
-			Paragraph{Kind: Point, Text: letter(i) + ") " + withSic(row.Activity.Title, row.Activity.Sic)},
-			Paragraph{Kind: Body, Text: b.progress(row)})
+			Paragraph{Kind: Point, Text: point(i, b.document.Points) + withSic(row.Activity.Title, row.Activity.Sic)},
+			Paragraph{Kind: Body, Text: b.progress(i, row)})
 		for j := range b.board.Units {
 			unit := &b.board.Units[j]
-			if cell := &unit.Cells[i]; cell.Assigned && unit.Broken == nil {
-				paragraphs = append(paragraphs, b.paragraphs(unit.Unit.Name, b.noteOf(&cell.Entry))...)
+			if cell := &unit.Cells[i]; cell.Shown() && unit.Broken == nil {
+				paragraphs = append(paragraphs, b.paragraphs(unit.Unit.Name, b.noteOf(cell))...)
 			}
 		}
 	}
@@ -137,19 +153,47 @@ func (b *builder) activities() []Paragraph {
 }
 
 // noteOf is a unit's note on an activity; one that does not apply says so, and of two versions none is said.
-func (b *builder) noteOf(entry *model.Entry) string {
+func (b *builder) noteOf(cell *model.Cell) string {
+	entry := &cell.Entry
 	if len(entry.Others) > 0 {
 		return b.twoVersions()
 	}
-	if entry.Status == model.NA && entry.Note != "" {
+	if cell.Assigned && entry.Status == model.NA && entry.Note != "" {
 		return b.T("Not applicable: %s", entry.Note)
 	}
 	return entry.Note
 }
 
 // progress is how many units have done an activity, and its totals.
-func (b *builder) progress(row *model.ActivityRow) string {
-	tally := row.Tally
+func (b *builder) progress(at int, row *model.ActivityRow) string {
+	text := b.done(at, row.Tally) + "."
+	var totals, others []string
+	for _, total := range row.Figures {
+		if total.Total != nil {
+			totals = append(totals, total.Indicator.Name+": "+total.Said(b.Printer, total.Indicator.Measure, b.document.Asked))
+		} else if total.Units > 0 {
+			others = append(others, total.Indicator.Name)
+		}
+	}
+	if len(totals) > 0 {
+		text += b.T(" Totals: %s.", list(totals))
+	}
+	if len(others) > 0 {
+		text += b.T(" Not totalled, see %s: %s.", b.document.annexName(figuresAnnex), list(others))
+	}
+	return text
+}
+
+// done says how many units have done an activity; of one that is a single unit's, how it stands there.
+func (b *builder) done(at int, tally model.Tally) string {
+	if tally.Assigned == 1 {
+		for i := range b.board.Units {
+			row := &b.board.Units[i]
+			if cell := &row.Cells[at]; cell.Assigned {
+				return row.Unit.Name + ": " + b.stands(cell)
+			}
+		}
+	}
 	said := []string{b.T("Done: %d/%d units", tally.Done, tally.Applicable())}
 	for _, other := range []struct {
 		n    int
@@ -166,30 +210,17 @@ func (b *builder) progress(row *model.ActivityRow) string {
 			said = append(said, other.said)
 		}
 	}
-	text := strings.Join(said, ", ") + "."
-	var totals, others []string
-	for _, total := range row.Figures {
-		if total.Total != nil {
-			totals = append(totals, total.Indicator.Name+": "+b.Number(*total.Total)+measured(total.Indicator.Measure))
-		} else if total.Units > 0 {
-			others = append(others, total.Indicator.Name)
-		}
-	}
-	if len(totals) > 0 {
-		text += b.T(" Totals: %s.", list(totals))
-	}
-	if len(others) > 0 {
-		text += b.T(" Not totalled, see Annex I: %s.", list(others))
-	}
-	return text
+	return strings.Join(said, ", ")
 }
 
-// measured is the unit of measure behind a number.
-func measured(measure string) string {
-	if measure == "" || measure == "%" {
-		return measure
+// stands is how one unit stands on an activity.
+func (b *builder) stands(cell *model.Cell) string {
+	switch cell.Timeliness {
+	case calendar.DoneOnTime, calendar.DoneLate, calendar.Overdue, calendar.Unknown, calendar.Disputed:
+		return cell.Timeliness.Label(b.Language)
+	default:
+		return cell.Entry.Status.Label(b.Language)
 	}
-	return " " + measure
 }
 
 func (b *builder) messagesUsed() []Paragraph {
@@ -204,7 +235,7 @@ func (b *builder) messagesUsed() []Paragraph {
 	}
 	all := len(b.board.Messages)
 	return []Paragraph{
-		{Kind: Point, Text: letter(len(b.board.Activities)) + ") " + b.T("paper::Messages")},
+		{Kind: Point, Text: point(len(b.board.Activities), b.document.Points) + b.T("paper::Messages")},
 		{Kind: Body, Text: b.T("%d of %d messages were used.", used, all)},
 	}
 }
@@ -216,7 +247,7 @@ func (b *builder) reporting() []Paragraph {
 		{Kind: Point, Text: b.T("Reports of the units")},
 		{Kind: Body, Text: b.rates(&r)},
 	}
-	var missing, unknown, disputed, late, extended []string
+	var missing, unknown, disputed, late, extended, waiting, returned []string
 	for i := range b.document.Units {
 		unit := &b.document.Units[i]
 		expected := b.board.Units[i].Expected
@@ -230,6 +261,17 @@ func (b *builder) reporting() []Paragraph {
 			missing = append(missing, unit.Name)
 		case unit.Timeliness == calendar.SentLate:
 			late = append(late, unit.Name+" ("+unit.SubmittedAt.Printed()+", "+daysLate(b.Printer, unit.DaysLate)+")")
+		}
+		switch {
+		case unit.Broken || unit.Disputed:
+		case unit.Status == model.Submitted:
+			waiting = append(waiting, unit.Name)
+		case unit.Status == model.Returned:
+			said := unit.Name
+			if reason := text.Line(b.board.Units[i].Report.Reason); reason != "" {
+				said = b.T("%s (reason: %s)", unit.Name, strings.TrimRight(reason, ". "))
+			}
+			returned = append(returned, said)
 		}
 		if !unit.Extended.IsZero() {
 			said := b.T("%s (until %s)", unit.Name, unit.Extended.Printed())
@@ -245,6 +287,16 @@ func (b *builder) reporting() []Paragraph {
 		}
 	}
 	name(b.T("Have not reported: "), missing)
+	if len(waiting)+len(returned) > 0 {
+		var said []string
+		if len(waiting) > 0 {
+			said = append(said, b.T("Sent and not accepted yet: ")+list(waiting)+".")
+		}
+		if len(returned) > 0 {
+			said = append(said, b.T("Returned to be completed: ")+list(returned)+".")
+		}
+		paragraphs = append(paragraphs, Paragraph{Kind: Item, Text: mark(b.marks, strings.Join(said, " "))})
+	}
 	name(b.T("Not known, because the data cannot be read: "), unknown)
 	name(b.T("Two versions of the report, not decided: "), disputed)
 	name(b.T("Reported late: "), late)

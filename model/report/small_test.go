@@ -6,6 +6,8 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -18,9 +20,9 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 	ends := calendar.Date(2019, 12, 15)
 	plan := model.Plan{
 		ID: "thu-2019", Language: language, TimeZone: zone, Starts: calendar.Date(2019, 11, 15), Ends: ends,
-		Document: model.Document{
+		Document: document.Document{
 			Number: "Số: 12 /KH-SCT", Type: "KẾ HOẠCH", Place: "Quảng Trị", Date: calendar.Date(2019, 11, 6), Title: "Triển khai Tháng hành động năm 2019",
-			Issuer: "Sở Công Thương", Archive: "Lưu: VT, VP.", Signature: model.Signature{Titles: []string{"KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"}, Name: "Nguyễn Văn A"},
+			Issuer: "Sở Công Thương", Archive: "Lưu: VT, VP.", Signature: document.Signature{Titles: []string{"KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"}, Name: "Nguyễn Văn A"},
 		},
 		Reporting: model.Reporting{To: "van-phong", Deadline: calendar.Deadline{Day: ends, Excluded: true}, Upward: "Sở Lao động TB&XH"},
 		Goals: []model.Goal{{
@@ -30,14 +32,14 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 		Messages: []model.Message{{ID: "m01", Text: "Chấm dứt bạo lực."}, {ID: "m02", Text: "Vun đắp yêu thương."}},
 		Activities: []model.Activity{
 			{
-				ID: "bang-ron", Section: model.ActivitySection, Title: "Treo băng rôn", Assigned: []string{"phong"}, Deadline: calendar.Deadline{Day: ends}, Goals: []string{"ky-nang"},
+				ID: "bang-ron", Section: model.ActivitySection, Title: "Treo băng rôn", Duty: duty.Duty{Assigned: []string{"phong"}}, Deadline: calendar.Deadline{Day: ends}, Goals: []string{"ky-nang"},
 				Indicators: []model.Indicator{
 					{ID: "bang-ron", Name: "Băng rôn, khẩu hiệu", Measure: "cái", Sum: model.SumAdd},
 					{ID: "luy-ke", Name: "Pano đã có", Measure: "tấm", Sum: model.SumLast},
 				},
 			},
 			{
-				ID: "quan-triet", Section: model.DutySection, Title: "Quán triệt", Sic: "nguyên văn; trước ngày 15/12", Assigned: []string{"phong", "doan"}, Deadline: calendar.Deadline{Day: ends, Excluded: true},
+				ID: "quan-triet", Section: model.DutySection, Title: "Quán triệt", Sic: "nguyên văn; trước ngày 15/12", Duty: duty.Duty{Assigned: []string{"phong", "doan"}}, Deadline: calendar.Deadline{Day: ends, Excluded: true},
 				Indicators: []model.Indicator{
 					{ID: "ty-le", Name: "Tỷ lệ được quán triệt", Measure: "%", Sum: model.SumNone},
 					{ID: "tham-du", Name: "Người tham dự", Measure: "lượt người", Sum: model.SumAdd},

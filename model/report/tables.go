@@ -15,7 +15,8 @@ type Table struct {
 	Groups  []Group // the upper row of the head; nil: there is one row only
 	Heads   []Head
 	Rows    [][]Cell
-	Total   []Cell // the last row; nil for none
+	Total   []Cell   // below the rows; nil for none
+	Below   [][]Cell // below the total: what it is made of, and what was asked for
 }
 
 // Group is the common title of some columns.
@@ -32,17 +33,20 @@ type Head struct {
 	Key     string // for programs
 }
 
-// Cell holds a text or a number; neither is blank, which is not zero.
+// Cell holds a text or a number; neither is blank, which is not zero. Mark stands behind a number on paper. The text
+// of one that is Absent says to people why there is no number, and programs get a blank.
 type Cell struct {
 	Text   string
 	Number *float64
+	Mark   string
+	Absent bool
 }
 
 // Annex is an annex of the report with its tables. On paper it lies on its side.
 type Annex struct {
-	Number, Title string
-	Tables        []Table
-	Notes         []string
+	Name, Title string
+	Tables      []Table
+	Notes       []string
 }
 
 // notAssigned stands where an activity is not a unit's: nothing is missing there.
@@ -51,6 +55,9 @@ const notAssigned = "–"
 // inDispute stands where there are two versions of a figure: it is not missing, and it is none.
 const inDispute = "≠"
 
+// notConfirmed is the mark of a figure whose report is not accepted.
+const notConfirmed = "*"
+
 // widths of columns, as shares.
 const (
 	widthNumber = 8
@@ -58,26 +65,72 @@ const (
 	widthFigure = 12
 )
 
+// annexKind is what an annex holds.
+type annexKind int
+
+const (
+	figuresAnnex annexKind = iota
+	unitsAnnex
+	originsAnnex
+)
+
+// annexKinds are the annexes that have something to say.
+func (d *Document) annexKinds() []annexKind {
+	switch {
+	case len(d.Columns) == 0:
+		return []annexKind{unitsAnnex}
+	case d.Traced:
+		return []annexKind{figuresAnnex, unitsAnnex, originsAnnex}
+	default:
+		return []annexKind{figuresAnnex, unitsAnnex}
+	}
+}
+
+// annexName is what the text calls an annex: by its number, unless it is the only one.
+func (d *Document) annexName(kind annexKind) phrase.Sentence {
+	kinds := d.annexKinds()
+	if len(kinds) == 1 {
+		return phrase.Say("paper::Annex")
+	}
+	return phrase.Say("Annex %s", []string{"I", "II", "III"}[slices.Index(kinds, kind)])
+}
+
 // Annexes are the annexes with tables of at most so many indicators each; 0 is all in one.
 func (d *Document) Annexes(most int) []Annex {
-	annexes := []Annex{
-		{"I", d.T("FIGURES OF THE UNITS"), d.figureTables(most), d.figureNotes()},
-		{"II", d.T("REPORTS OF THE UNITS"), []Table{d.reportTable()}, nil},
-	}
-	if d.Traced {
-		annexes = append(annexes, Annex{"III", d.T("ORIGINS OF THE FIGURES"), []Table{d.originTable()}, nil})
+	var annexes []Annex
+	for _, kind := range d.annexKinds() {
+		annex := Annex{Name: d.Say(d.annexName(kind))}
+		switch kind {
+		case figuresAnnex:
+			annex.Title, annex.Tables, annex.Notes = d.T("FIGURES OF THE UNITS"), d.figureTables(most), d.figureNotes()
+		case originsAnnex:
+			annex.Title, annex.Tables = d.T("ORIGINS OF THE FIGURES"), []Table{d.originTable()}
+		default:
+			annex.Title, annex.Tables = d.T("REPORTS OF THE UNITS"), []Table{d.unitTable()}
+			if !d.Asked {
+				annex.Title = d.T("WORK OF THE UNITS")
+			}
+		}
+		annexes = append(annexes, annex)
 	}
 	return annexes
 }
 
 func (d *Document) figureNotes() []string {
-	if len(d.Columns) == 0 {
-		return []string{d.T("The plan has no indicators.")}
-	}
 	notes := []string{d.T("Note: a blank has no figure yet; “–” is not assigned to the unit.")}
-	if slices.ContainsFunc(d.Units, func(unit Unit) bool {
-		return slices.ContainsFunc(unit.Figures, func(figure Figure) bool { return figure.Disputed })
-	}) {
+	any := func(is func(Figure) bool) bool {
+		return slices.ContainsFunc(d.Units, func(unit Unit) bool { return slices.ContainsFunc(unit.Figures, is) })
+	}
+	if d.ConfirmedOnly {
+		notes = append(notes, d.T("Only confirmed figures: those of units whose report is not accepted are left blank."))
+	}
+	if any(func(figure Figure) bool { return figure.NA && figure.Value == nil }) {
+		notes = append(notes, d.T("“%s”: the activity does not apply to the unit.", d.T("paper::n/a")))
+	}
+	if any(func(figure Figure) bool { return figure.Value != nil && !figure.Confirmed && d.Asked }) {
+		notes = append(notes, d.T("“%s”: not confirmed yet, the unit's report is not accepted.", notConfirmed))
+	}
+	if any(func(figure Figure) bool { return figure.Disputed }) {
 		notes = append(notes, d.T("“≠”: there are two figures, not decided yet and in no total."))
 	}
 	for _, rule := range []struct {
@@ -154,7 +207,7 @@ func (d *Document) addFigures(table *Table, from, before int) {
 	for i := from; i < before; i++ {
 		column := &d.Columns[i]
 		if i == from || d.Columns[i-1].Activity != column.Activity {
-			table.Groups = append(table.Groups, Group{letter(column.Activity) + ") " + column.Title, 0})
+			table.Groups = append(table.Groups, Group{point(column.Activity, d.Points) + column.Title, 0})
 		}
 		table.Groups[len(table.Groups)-1].Span++
 		table.Heads = append(table.Heads, Head{
@@ -168,20 +221,54 @@ func (d *Document) addFigures(table *Table, from, before int) {
 		row := make([]Cell, 0, 2+before-from)
 		row = append(row, Cell{Number: count(i + 1)}, Cell{Text: unit.Name})
 		for _, figure := range unit.Figures[from:before] {
-			cell := Cell{Number: figure.Value}
-			switch {
-			case figure.Disputed:
-				cell.Text = inDispute
-			case figure.Value == nil && !figure.Assigned:
-				cell.Text = notAssigned
-			}
-			row = append(row, cell)
+			row = append(row, d.figureCell(figure))
 		}
 		table.Rows[i] = row
 	}
-	table.Total = []Cell{{}, {Text: d.T("Total")}}
-	for i := from; i < before; i++ {
-		table.Total = append(table.Total, Cell{Number: d.Columns[i].Total})
+	d.addTotals(table, d.Columns[from:before])
+}
+
+// figureCell is a figure, or why there is none.
+func (d *Document) figureCell(figure Figure) Cell {
+	cell := Cell{Number: figure.Value}
+	switch {
+	case figure.Disputed:
+		cell.Text = inDispute
+	case figure.Value != nil && d.Asked && !figure.Confirmed:
+		cell.Mark = notConfirmed
+	case figure.Value == nil && !figure.Assigned:
+		cell.Text, cell.Absent = notAssigned, true
+	case figure.Value == nil && figure.NA:
+		cell.Text, cell.Absent = d.T("paper::n/a"), true
+	}
+	return cell
+}
+
+// addTotals adds the totals, and below them of how many units they are, how many of these are confirmed, and the
+// targets.
+func (d *Document) addTotals(table *Table, columns []Column) {
+	row := func(title string, of func(*Column) *float64) []Cell {
+		cells := []Cell{{}, {Text: title}}
+		for i := range columns {
+			cells = append(cells, Cell{Number: of(&columns[i])})
+		}
+		return cells
+	}
+	table.Total = row(d.T("Total"), func(c *Column) *float64 { return c.Total })
+	table.Below = append(table.Below, row(d.T("Units with a figure"), func(c *Column) *float64 { return count(c.Units) }))
+	if d.Asked {
+		table.Below = append(table.Below,
+			row(d.T("of them confirmed"), func(c *Column) *float64 { return count(c.Confirmed) }))
+	}
+	if slices.ContainsFunc(columns, func(c Column) bool { return c.Target != nil }) {
+		table.Below = append(table.Below,
+			row(d.T("paper::Target"), func(c *Column) *float64 { return c.Target }),
+			row(d.T("Reached (%%)"), func(c *Column) *float64 {
+				if percent, known := c.Percent(); known {
+					return count(percent)
+				}
+				return nil
+			}))
 	}
 }
 
@@ -197,13 +284,17 @@ func count(n int) *float64 {
 	return &f
 }
 
-// reportTable is units × how their reports stand.
-func (d *Document) reportTable() Table {
-	table := Table{Heads: append(d.unitHeads(),
-		Head{Title: d.T("paper::Report"), Width: 18, Key: "status"},
-		Head{Title: d.T("Submitted"), Width: 14, Key: "submitted"},
-		Head{Title: d.T("On time or late"), Width: 18, Key: "timeliness"},
-		Head{Title: d.T("Extended until"), Width: 14, Key: "extended_until"},
+// unitTable is units × how far they are, and how their reports stand where the plan asks for any.
+func (d *Document) unitTable() Table {
+	heads := d.unitHeads()
+	if d.Asked {
+		heads = append(heads,
+			Head{Title: d.T("paper::Report"), Width: 18, Key: "status"},
+			Head{Title: d.T("Submitted"), Width: 14, Key: "submitted"},
+			Head{Title: d.T("On time or late"), Width: 18, Key: "timeliness"},
+			Head{Title: d.T("Extended until"), Width: 14, Key: "extended_until"})
+	}
+	table := Table{Heads: append(heads,
 		Head{Title: d.T("Activities done"), Width: 13, Numbers: true, Key: "done"},
 		Head{Title: d.T("Activities to do"), Width: 13, Numbers: true, Key: "assigned"},
 		Head{Title: d.T("Notes"), Width: 30, Key: "notes"},
@@ -211,27 +302,37 @@ func (d *Document) reportTable() Table {
 	done, assigned := 0, 0
 	for i := range d.Units {
 		unit := &d.Units[i]
-		row := []Cell{{Number: count(i + 1)}, {Text: unit.Name}}
+		row := append([]Cell{{Number: count(i + 1)}, {Text: unit.Name}}, d.reportCells(unit)...)
 		if unit.Broken {
-			table.Rows = append(table.Rows, append(row, Cell{Text: unit.Timeliness.Label(d.Language)}, Cell{}, Cell{}, Cell{},
-				Cell{}, Cell{},
-				Cell{Text: d.T("its data file cannot be read")}))
+			table.Rows = append(table.Rows, append(row, Cell{}, Cell{}, Cell{Text: d.T("its data file cannot be read")}))
 			continue
-		}
-		status, timeliness := unit.Status.Label(d.Language), d.timeliness(unit)
-		if unit.Disputed {
-			status, timeliness = unit.Timeliness.Label(d.Language), ""
 		}
 		done, assigned = done+unit.Tally.Done, assigned+unit.Tally.Applicable()
 		table.Rows = append(table.Rows, append(row,
-			Cell{Text: status}, Cell{Text: unit.SubmittedAt.Printed()}, Cell{Text: timeliness},
-			Cell{Text: unit.Extended.Printed()},
 			Cell{Number: count(unit.Tally.Done)}, Cell{Number: count(unit.Tally.Applicable())},
 			Cell{Text: strings.Join(unit.Notes, "; ")}))
 	}
-	table.Total = []Cell{{}, {Text: d.T("Total")}, {Text: d.sums()}, {}, {}, {}, {Number: count(done)},
-		{Number: count(assigned)}, {}}
+	table.Total = []Cell{{}, {Text: d.T("Total")}}
+	if d.Asked {
+		table.Total = append(table.Total, Cell{Text: d.sums()}, Cell{}, Cell{}, Cell{})
+	}
+	table.Total = append(table.Total, Cell{Number: count(done)}, Cell{Number: count(assigned)}, Cell{})
 	return table
+}
+
+// reportCells say how a unit's report stands; none where the plan asks for no reports.
+func (d *Document) reportCells(unit *Unit) []Cell {
+	if !d.Asked {
+		return nil
+	}
+	if unit.Broken {
+		return []Cell{{Text: unit.Timeliness.Label(d.Language)}, {}, {}, {}}
+	}
+	status, timeliness := unit.Status.Label(d.Language), d.timeliness(unit)
+	if unit.Disputed {
+		status, timeliness = unit.Timeliness.Label(d.Language), ""
+	}
+	return []Cell{{Text: status}, {Text: unit.SubmittedAt.Printed()}, {Text: timeliness}, {Text: unit.Extended.Printed()}}
 }
 
 func (d *Document) sums() string {
@@ -297,7 +398,15 @@ func (d *Document) passageTable() Table {
 // printed is a cell as people read it.
 func (c Cell) printed(language phrase.Language) string {
 	if c.Number != nil {
-		return language.Number(*c.Number)
+		return language.Number(*c.Number) + c.Mark
 	}
 	return c.Text
+}
+
+// below are the rows under the others: the total, and what belongs to it.
+func (t *Table) below() [][]Cell {
+	if t.Total == nil {
+		return nil
+	}
+	return append([][]Cell{t.Total}, t.Below...)
 }

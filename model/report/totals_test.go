@@ -60,8 +60,8 @@ func docxTotals(t *testing.T, d *Document) totalsOf {
 	totals := totalsOf{}
 	tables := tablesOf(t, parts(t, bytesOf(t, d, Docx))["word/document.xml"])
 	for _, table := range tables[2 : len(tables)-1] { // the head and the foot of the paper come first, Annex II last
-		heads, last := table[1], table[len(table)-1]
-		if len(table) != len(d.Units)+3 || table[0][1] != d.T("Unit") {
+		heads, last := table[1], table[2+len(d.Units)]
+		if len(table) != len(d.Units)+5 || table[0][1] != d.T("Unit") {
 			t.Fatalf("a table of %d rows that begins with %q", len(table), table[0])
 		}
 		for i, head := range heads[2:] {
@@ -87,7 +87,7 @@ func markdownTotals(t *testing.T, d *Document) totalsOf {
 		}
 		rows = append(rows, cells)
 	}
-	return between(rows[0], rows[len(rows)-1], len(d.Columns))
+	return between(rows[0], rows[2+len(d.Units)], len(d.Columns))
 }
 
 // between are the totals below their heads, behind the columns of number and unit.
@@ -109,8 +109,8 @@ func csvTotals(t *testing.T, d *Document) totalsOf {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != len(d.Units)+2 {
-		t.Errorf("%d rows, want %d", len(rows), len(d.Units)+2)
+	if len(rows) != len(d.Units)+4 {
+		t.Errorf("%d rows, want %d", len(rows), len(d.Units)+4)
 	}
 	for i := range d.Units {
 		for j, figure := range d.Units[i].Figures {
@@ -123,7 +123,7 @@ func csvTotals(t *testing.T, d *Document) totalsOf {
 			}
 		}
 	}
-	return between(rows[0], rows[len(rows)-1], len(d.Columns))
+	return between(rows[0], rows[1+len(d.Units)], len(d.Columns))
 }
 
 func xlsxTotals(t *testing.T, d *Document) totalsOf {

@@ -146,7 +146,7 @@ func (b *builder) mismatches() []phrase.Sentence {
 	}
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
-		if row.Broken != nil {
+		if row.Broken != nil || b.document.ConfirmedOnly && !row.Confirmed() {
 			continue
 		}
 		for _, said := range unitNumbers(row) {
@@ -196,11 +196,13 @@ func unitNumbers(row *model.UnitRow) []saidText {
 }
 
 func (b *builder) mismatch(who phrase.Sentence, found mention) phrase.Sentence {
+	annex := b.document.annexName(figuresAnnex)
 	name := b.document.Columns[found.column].Indicator.Name
 	if found.annex == nil {
-		return phrase.Say("%s: the text says %s, “%s”, and Annex I has no figure", who, found.said, name)
+		return phrase.Say("%s: the text says %s, “%s”, and %s has no figure", who, found.said, name, annex)
 	}
-	return phrase.Say("%s: the text says %s, “%s”, and Annex I says %s", who, found.said, name, b.Number(*found.annex))
+	return phrase.Say("%s: the text says %s, “%s”, and %s says %s", who, found.said, name, annex,
+		b.Number(*found.annex))
 }
 
 // alike are the texts that several units have in common.

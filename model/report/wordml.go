@@ -265,9 +265,9 @@ func (t *wordText) table(table *Table, language func(Cell) string) {
 		}
 		t.raw("</w:tr>")
 	}
-	if table.Total != nil {
-		t.raw(rowOf(table.Total))
-		for i, cell := range table.Total {
+	for _, cells := range table.below() {
+		t.raw(rowOf(cells))
+		for i, cell := range cells {
 			style := styleCell + "Total"
 			if table.Heads[i].Numbers {
 				style = styleNumber + "Total"

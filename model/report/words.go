@@ -13,10 +13,14 @@ const dots = "…………………………………………………………
 // plain writes a figure as programs read it.
 func plain(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
-// letter is the letter of the n-th point, from 0, in the Vietnamese alphabet; after y it goes on with aa, bb.
-func letter(n int) string {
+// point is the mark of the n-th of some points, from 0: a letter of the Vietnamese alphabet. More than it has letters
+// are all numbered, since no letter follows y.
+func point(n, of int) string {
 	alphabet := []rune("abcdđeghiklmnopqrstuvxy")
-	return strings.Repeat(string(alphabet[n%len(alphabet)]), n/len(alphabet)+1)
+	if of > len(alphabet) {
+		return "(" + strconv.Itoa(n+1) + ") "
+	}
+	return string(alphabet[n]) + ") "
 }
 
 // lowerFirst begins a text with a small letter, to go on in a sentence.

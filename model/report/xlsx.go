@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -34,6 +35,8 @@ const (
 	cellTitle
 	cellFraction // as cellNumber, with the digits that there are: a format would round them
 	cellFractionTotal
+	cellMarked         // as cellNumber, with the mark of what is not confirmed
+	cellFractionMarked // as cellFraction
 )
 
 // writeXlsx writes a workbook for those who go on counting: figures are numbers, totals
@@ -129,7 +132,7 @@ func (d *Document) sheets() []sheet {
 	for i := range annexes {
 		annex := &annexes[i]
 		made := sheet{
-			name:  d.T("Annex %s", annex.Number),
+			name:  annex.Name,
 			lines: top(annex.Title, d.Header.FiguresAsOf), after: annex.Notes,
 		}
 		if len(annex.Tables) > 0 {
@@ -137,12 +140,14 @@ func (d *Document) sheets() []sheet {
 		}
 		sheets = append(sheets, made)
 	}
-	if reports := sheets[1]; len(d.Units) > 0 {
-		sheets = append(sheets, sheet{name: d.T("Chart"), lines: reports.lines, chart: &reports})
+	if units := sheets[slices.Index(d.annexKinds(), unitsAnnex)]; len(d.Units) > 0 {
+		sheets = append(sheets, sheet{name: d.T("Chart"), lines: units.lines, chart: &units})
 	}
-	sheets = append(sheets,
-		sheet{name: d.T("Text"), lines: top(d.Title, d.Subject), table: d.textTable()},
-		sheet{name: d.T("Goals and messages"), lines: top(d.Plan.Title), table: d.passageTable()})
+	sheets = append(sheets, sheet{name: d.T("Text"), lines: top(d.Title, d.Subject), table: d.textTable()})
+	if len(d.Goals)+len(d.Messages) > 0 {
+		sheets = append(sheets,
+			sheet{name: d.T("Goals and messages"), lines: top(d.Plan.Title), table: d.passageTable()})
+	}
 	return sheets
 }
 
@@ -252,8 +257,8 @@ func (s *sheet) write(t *sheetText) {
 	for _, cells := range s.table.Rows {
 		t.cells(cells, cellText, cellNumber)
 	}
-	if s.table.Total != nil {
-		t.cells(s.table.Total, cellTextTotal, cellNumberTotal)
+	for _, cells := range s.table.below() {
+		t.cells(cells, cellTextTotal, cellNumberTotal)
 	}
 	t.heads = nil
 	for _, line := range s.after {
@@ -267,7 +272,8 @@ func (s *sheet) write(t *sheetText) {
 	t.raw(`</worksheet>`)
 }
 
-var fractions = map[int]int{cellNumber: cellFraction, cellNumberTotal: cellFractionTotal}
+var fractions = map[int]int{cellNumber: cellFraction, cellNumberTotal: cellFractionTotal,
+	cellMarked: cellFractionMarked}
 
 func (t *sheetText) line(look int, cells ...Cell) { t.cells(cells, look, look) }
 
@@ -284,8 +290,11 @@ func (t *sheetText) cells(cells []Cell, words, numbers int) {
 		switch {
 		case cell.Number != nil:
 			said, look := plain(*cell.Number), numbers
+			if cell.Mark != "" { // the number stays one that can be counted on
+				look = cellMarked
+			}
 			if strings.Contains(said, ".") {
-				look = fractions[numbers]
+				look = fractions[look]
 			}
 			t.raw(`<c r="`, place, `" s="`, strconv.Itoa(look), `"><v>`, said, `</v></c>`)
 		case cell.Text == "":
@@ -318,13 +327,16 @@ func columnName(i int) string {
 
 // xlsxStyles are the looks of cells, in the order of the constants.
 const xlsxStyles = `<styleSheet xmlns="` + sheetNamespace +
-	`"><fonts count="3"><font><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="11"/>` +
+	`"><numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0&quot;` + notConfirmed +
+	`&quot;"/><numFmt numFmtId="165" formatCode="General&quot;` + notConfirmed +
+	`&quot;"/></numFmts>` +
+	`<fonts count="3"><font><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="11"/>` +
 	`<name val="Times New Roman"/></font><font><b/><sz val="14"/><name val="Times New Roman"/></font></fonts>` +
 	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
 	`</fills>` +
 	`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left style="thin"/>` +
 	`<right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border></borders>` +
-	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="10">` +
+	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="12">` +
 	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
 	`<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
 	`<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1">` +
@@ -339,4 +351,8 @@ const xlsxStyles = `<styleSheet xmlns="` + sheetNamespace +
 	`<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1">` +
 	`<alignment vertical="top"/></xf>` +
 	`<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1"/>` +
+	`<xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyNumberFormat="1" ` +
+	`applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
+	`<xf numFmtId="165" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyNumberFormat="1" ` +
+	`applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
 	`</cellXfs></styleSheet>`

@@ -1,14 +1,15 @@
 package review
 
 import (
+	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -317,17 +318,21 @@ func planFacts(plan *model.Plan) []fact {
 		{"theme", whole, phrase.Say("theme"), plan.Theme},
 		{"period", whole, phrase.Say("period"), plan.Period},
 		{"made up", whole, phrase.Say("made-up data as of"), plan.MadeUp.String()},
-		{"to", whole, phrase.Say("who gets the reports"), plan.Reporting.To},
-		{"deadline", whole, phrase.Say("deadline of the reports"), plan.Reporting.Deadline.Written().String()},
+	}
+	facts = append(facts, reportingFacts(&plan.Reporting)...)
+	facts = append(facts, []fact{
 		{"holidays", whole, phrase.Say("public holidays"), holidays},
 		{"weekend", whole, phrase.Say("last day off"), weekend},
-		{"upward", whole, phrase.Say("who gets the consolidated report"), plan.Reporting.Upward},
 		{"number", whole, phrase.Say("number"), document.Number},
 		{"document", whole, phrase.Say("words of the document"), strings.Join(slices.Concat(
 			[]string{document.Type, document.Place, document.Date.String(), document.Dateline, document.Title, document.Basis,
 				document.Issuer, document.Closing, document.RecipientsLabel, document.Archive},
 			passages(document.Headings), passages(document.Recipients), document.Signature.Titles,
 			[]string{document.Signature.Name}), "\n")},
+	}...)
+	for _, heading := range plan.Headings {
+		facts = append(facts, fact{"section " + heading.ID, phrase.Say("the section %s", heading.ID), phrase.Say("text"),
+			string(heading.Kind) + ": " + heading.Text})
 	}
 	for _, goal := range plan.Goals {
 		facts = append(facts, fact{"goal " + goal.ID, phrase.Say("the goal %s", goal.ID), phrase.Say("text"),
@@ -353,23 +358,29 @@ func activityFacts(activity *model.Activity, ends calendar.Day) []fact {
 	if last := activity.Deadline.Written(); last != ends {
 		deadline = last.String()
 	}
+	support := strings.Join(activity.Support, ", ")
+	if activity.Support != nil && support == "" {
+		support = "[]" // nobody, where otherwise the others assigned do
+	}
 	facts := []fact{
 		{"title", part, phrase.Say("title"), activity.Title},
 		{"text", part, phrase.Say("text"), withSic(activity.Text, activity.Sic)},
-		{"section", part, phrase.Say("section"), string(activity.Section)},
+		{"section", part, phrase.Say("section"), cmp.Or(activity.Heading, string(activity.Section))},
 		{"assigned", part, phrase.Say("assigned to"), strings.Join(activity.Assigned, ", ")},
-		{"lead", part, phrase.Say("lead"), activity.Lead},
+		{"lead", part, phrase.Say("lead"), strings.Join(activity.Leads, ", ")},
+		{"support", part, phrase.Say("support"), support},
 		{"goals", part, phrase.Say("goals"), strings.Join(activity.Goals, ", ")},
+		{"from", part, phrase.Say("first day"), activity.From.String()},
+		{"when", part, phrase.Say("time in words"), activity.When},
 		{"deadline", part, phrase.Say("deadline"), deadline},
+		{"product", part, phrase.Say("product"), activity.Product},
 	}
 	for _, indicator := range activity.Indicators {
 		said := []string{indicator.Name, indicator.Measure, string(indicator.Sum)}
 		if indicator.PartOf != "" {
 			said = append(said, "≤ "+indicator.PartOf)
 		}
-		if indicator.Target != nil {
-			said = append(said, "→ "+strconv.FormatFloat(*indicator.Target, 'f', -1, 64))
-		}
+		said = append(said, targetFacts(indicator)...)
 		facts = append(facts, fact{"indicator " + indicator.ID, part, phrase.Say("indicator %s", indicator.ID),
 			strings.Join(said, " · ")})
 	}
@@ -379,7 +390,7 @@ func activityFacts(activity *model.Activity, ends calendar.Day) []fact {
 	return facts
 }
 
-func passages(all []model.Passage) []string {
+func passages(all []document.Passage) []string {
 	var texts []string
 	for _, passage := range all {
 		texts = append(texts, withSic(passage.Text, passage.Sic))

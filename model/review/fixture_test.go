@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -17,7 +18,7 @@ func campaign() *model.Campaign {
 			Language: phrase.Vietnamese, TimeZone: time.FixedZone("+07", 7*3600),
 			Starts: calendar.Date(2019, 11, 15), Ends: calendar.Date(2019, 12, 15),
 			Activities: []model.Activity{{
-				ID: "talk", Title: "Nói chuyện chuyên đề", Assigned: []string{"division"}, Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15)},
+				ID: "talk", Title: "Nói chuyện chuyên đề", Duty: duty.Duty{Assigned: []string{"division"}}, Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15)},
 			}},
 		},
 		Roster: model.Roster{Units: []model.Unit{

@@ -337,13 +337,34 @@ func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[s
 			campaign.Broken[unit.ID] = *hidden
 		}
 	}
+	s.withoutUnit(campaign, byUnit, looked)
+}
+
+// withoutUnit names the files of units that are not on the roster: each that says something, and together those in
+// which nothing is recorded, as the example's are once its roster is replaced.
+func (s *reader) withoutUnit(campaign *model.Campaign, byUnit map[string][]string, looked map[string]stamp) {
+	var idle []string
 	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
 		for _, path := range byUnit[unit] {
+			if src, err := s.read(path, looked); err == nil && decode.NothingRecorded(decode.Parse("", src)) {
+				idle = append(idle, s.shownFile(path))
+				continue
+			}
 			problem := s.fileProblem(path, phrase.Say("there is no unit %q", unit),
 				decode.HintFor(unit, campaign.Roster.UnitIDs()))
 			campaign.Problems = append(campaign.Problems, problem)
 		}
 	}
+	if len(idle) == 0 {
+		return
+	}
+	slices.Sort(idle)
+	const most = 20
+	named := strings.Join(idle[:min(most, len(idle))], " ")
+	problem := phrase.Problem{File: idle[0], Warning: true,
+		What: phrase.Say("nothing is recorded here, and the roster has no such unit; files like this: %d", len(idle)),
+		Hint: phrase.Say("they count nowhere; to take them away: %s", "git rm "+named)}
+	campaign.Problems = append(campaign.Problems, problem)
 }
 
 // checkRest reads the other files while there is no usable plan, and looks for problems

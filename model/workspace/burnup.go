@@ -19,15 +19,18 @@ func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
 		return nil, nil //nolint:nilerr // without a history there is nothing to read
 	}
 	plan := &w.Campaign.Plan
-	last := w.Campaign.LastRecord()
+	first, last := w.Campaign.FirstDay(), w.Campaign.LastRecord()
 	if today := w.Day(); today.Before(last) {
 		last = today
+	}
+	if first.IsZero() { // the plan has no period, and nobody has recorded anything
+		return nil, nil
 	}
 	tip := "HEAD"
 	if w.AsOfCommit != "" {
 		tip = w.AsOfCommit
 	}
-	days, err := repository.LastOfDays(ctx, tip, plan.Starts, last, plan.TimeZone)
+	days, err := repository.LastOfDays(ctx, tip, first, last, plan.TimeZone)
 	if err != nil {
 		return nil, unreadable(err)
 	}
@@ -47,7 +50,7 @@ func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
 	var progressions []model.Progression
 	for i, commit := range days {
 		if campaign := campaigns[commit]; campaign != nil {
-			progressions = append(progressions, model.NewBoard(campaign, plan.Starts.Add(i)).Progression())
+			progressions = append(progressions, model.NewBoard(campaign, first.Add(i)).Progression())
 		}
 	}
 	return progressions, nil

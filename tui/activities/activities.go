@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -46,7 +47,7 @@ type folded struct {
 
 // signKey is what decides how a cell's sign is drawn on one board.
 type signKey struct {
-	assigned   bool
+	role       duty.Role
 	status     model.Status
 	timeliness calendar.Timeliness
 }

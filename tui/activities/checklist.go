@@ -26,7 +26,7 @@ func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 	var section model.Section
 	for i, cell := range unit.Cells {
 		activity := f.Board.Activities[i].Activity
-		if !cell.Assigned || !showsCell(f, unit, i) || !f.Query.Match(t.fold(f).activities[i]) {
+		if !cell.Shown() || !showsCell(f, unit, i) || !f.Query.Match(t.fold(f).activities[i]) {
 			continue
 		}
 		if activity.Section != section {
@@ -61,7 +61,7 @@ func showsCell(f *frame.Frame, unit model.UnitRow, at int) bool {
 	disputed := cell.Timeliness == calendar.Disputed
 	switch f.Show {
 	case frame.ShowOpen:
-		return disputed || cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing
+		return disputed || cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	case frame.ShowLate:
 		return cell.Late() || disputed && f.Decides(unit.Unit.ID,
 			model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID})
@@ -167,12 +167,12 @@ func reportWords(f *frame.Frame, unit model.UnitRow) string {
 		return status + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
 	case !unit.Waiting():
 		return status
-	case f.Board.Phase == model.Upcoming:
+	case f.Board.Phase == calendar.Upcoming:
 		return ""
-	case f.Board.Ended() || unit.Deadline.IsZero():
+	case f.Board.Ended():
 		return status
 	default:
-		return status + ", " + f.Words.Left(unit.Deadline.DaysLeft(f.Board.Today))
+		return status + ", " + f.Words.Left(unit.Deadline, f.Board.Today)
 	}
 }
 
@@ -193,7 +193,7 @@ func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) str
 // reportDetail says how the report stands, and which key leads to it.
 func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
 	lines = layout.Wrap(reportWords(f, unit), width)
-	if unit.Waiting() && !unit.Deadline.IsZero() {
+	if unit.Waiting() && !unit.Deadline.IsZero() { // that there is none has been said
 		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
 	if unit.ReportTimeliness == calendar.Disputed {
@@ -234,7 +234,7 @@ func shortStanding(f *frame.Frame, cell model.Cell, deadline calendar.Deadline) 
 	case f.Board.Ended() && cell.Late():
 		return f.Words.T("not done")
 	case open && !f.Board.Ended() && cell.Timeliness != calendar.Unknown:
-		return f.Words.Left(deadline.DaysLeft(f.Board.Today)) // the sign says whether it is begun
+		return f.Words.Left(deadline, f.Board.Today) // the sign says whether it is begun
 	default:
 		return f.Words.Standing(f.Board, cell, deadline)
 	}

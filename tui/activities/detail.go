@@ -28,7 +28,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	_, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
 	standing := " · " + f.Words.StandingBy(f.Board, cell, activity.Deadline)
 	if due := w.T("deadline %s", w.ShortDay(activity.Deadline.LastDay(), f.Board.ImpliedYear())); cell.Assigned &&
-		!f.Board.Ended() {
+		!f.Board.Ended() && !activity.Deadline.IsZero() {
 		if layout.Width(title)+2+layout.Width(due) <= width {
 			title = layout.Ends(title, due, width)
 		} else {
@@ -60,8 +60,11 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
 	}
-	if lead := f.Board.Campaign.Roster.Unit(activity.Lead); lead != nil {
-		add(f.Styles.Plain, w.T("Lead: %s; the other units assigned support it", lead.Name))
+	for _, line := range w.Duty(&f.Board.Campaign.Roster, &activity) {
+		add(f.Styles.Plain, line)
+	}
+	if activity.Product != "" {
+		add(f.Styles.Plain, w.T("Product: %s", activity.Product))
 	}
 	add(f.Styles.Muted, activity.Text)
 	if activity.Sic != "" {
@@ -75,7 +78,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 // entered is what stands in a cell: figures, note and evidence, each on a line; "" where there is nothing.
 func entered(f *frame.Frame, cell model.Cell, activity *model.Activity) string {
 	var said []string
-	if cell.Assigned && len(activity.Indicators) > 0 {
+	if cell.Shown() && len(activity.Indicators) > 0 {
 		said = append(said, f.Words.T("Figures: %s", figures(f, *activity, cell.Entry)))
 	}
 	if cell.Entry.Note != "" {
@@ -89,7 +92,16 @@ func entered(f *frame.Frame, cell model.Cell, activity *model.Activity) string {
 
 // deadline says the last acceptable day and, where the plan says "before", names the day that is too late.
 func deadline(f *frame.Frame, activity model.Activity) string {
-	d := activity.Deadline
+	d, said := activity.Deadline, []string{}
+	if activity.When != "" {
+		said = append(said, f.Words.T("Time: %s", activity.When))
+	}
+	if !activity.From.IsZero() {
+		said = append(said, f.Words.T("from %s", f.Words.LongDay(activity.From)))
+	}
+	if d.IsZero() {
+		return strings.Join(append(said, f.Words.T("Deadline: %s", calendar.NoDeadline.Label(f.Words.Language))), " · ")
+	}
 	words := f.Words.T("Deadline: %s", f.Words.LongDay(d.LastDay()))
 	if d.Excluded {
 		words += " (" + f.Words.T("before %s", d.Day) + ")"
@@ -97,7 +109,7 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 	if moved := d.Written(); moved != d.LastDay() {
 		words += "; " + f.Words.T("%s is a day off", f.Words.LongDay(moved))
 	}
-	return words
+	return strings.Join(append(said, words), " · ")
 }
 
 // figures lists every indicator with what the unit has given; a missing figure is a dash, not zero.
@@ -121,12 +133,13 @@ func disputed(f *frame.Frame, tally model.Tally) string {
 	return ", " + f.Words.T("%d in dispute", tally.Disputed)
 }
 
-// totals lists the totals over all units that have any.
+// totals lists the totals over all units that have any, and beside each of how many units it is.
 func totals(f *frame.Frame, row model.ActivityRow) string {
 	var b strings.Builder
+	asked := f.Board.Campaign.Plan.Reporting.Asked()
 	for _, figure := range row.Figures {
 		if figure.Total != nil {
-			b.WriteString(" · " + figure.Indicator.Name + " " + f.Words.Number(*figure.Total))
+			b.WriteString(" · " + figure.Indicator.Name + " " + figure.Said(f.Words.Printer, figure.Indicator.Measure, asked))
 		}
 	}
 	return b.String()

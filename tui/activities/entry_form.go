@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/form"
@@ -26,7 +27,8 @@ func fact(key string) field.Field[model.Entry] { return field.Find(model.EntryFi
 // entryForm is the open form of one entry.
 type entryForm struct {
 	activity   model.Activity
-	status     *form.Choice
+	status     *form.Choice // nil: the unit supports the activity, and has no status there
+	first      int          // the place of the first field that is no status
 	figures    []*form.Line // one for each indicator
 	evidence   *form.Field
 	note       *form.Field
@@ -41,13 +43,17 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 	entry := model.As[model.Entry](change.New)
 	e := &entryForm{activity: activity, unreadable: map[string]float64{}}
 
-	statuses := model.Statuses()
-	labels := make([]string, len(statuses))
-	for i, status := range statuses {
-		labels[i] = status.Label(w.Language)
+	unit := board.Units[board.UnitIndex(change.Unit)].Unit
+	var fields []*form.Field
+	if activity.Role(unit.ID, unit.Group).Answers() {
+		statuses := duty.Statuses()
+		labels := make([]string, len(statuses))
+		for i, status := range statuses {
+			labels[i] = status.Label(w.Language)
+		}
+		e.status = form.NewChoice(labels, max(slices.Index(statuses, entry.Status), 0))
+		fields, e.first = []*form.Field{{Label: w.T("Status"), Choice: e.status}}, 1
 	}
-	e.status = form.NewChoice(labels, max(slices.Index(statuses, entry.Status), 0))
-	fields := []*form.Field{{Label: w.T("Status"), Choice: e.status}}
 	for id, figure := range entry.Figures {
 		if _, known := activity.Indicator(id); !known {
 			e.unreadable[id] = figure
@@ -67,7 +73,6 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 	e.note = form.NewFact(f, fact("note"), &entry, noteLines, "")
 	fields = append(fields, e.evidence, e.note)
 
-	unit := board.Units[board.UnitIndex(change.Unit)].Unit
 	title := w.T("Edit") + " · " + unit.Name + " · " + strconv.Itoa(at+1) + " " + activity.Title
 	edit := &form.Edit{
 		Change: change, Form: form.New(title, fields, 0),
@@ -99,7 +104,7 @@ func measure(f *frame.Frame, activity model.Activity, indicator model.Indicator)
 }
 
 // problem says what is wrong with what stands in the fields, with the way out, and in which of them.
-// The fields are the status, the figures, the evidence and the note.
+// The fields are the status (of who answers for the activity), the figures, the evidence and the note.
 func (e *entryForm) problem(f *frame.Frame, seen model.Entry) form.Problem {
 	at, err := e.wrong(f, seen)
 	if err == nil {
@@ -119,10 +124,10 @@ func (e *entryForm) wrong(f *frame.Frame, seen model.Entry) (field int, err erro
 			continue
 		}
 		if err := e.activity.CheckFigure(indicator.ID, entry.Figures); err != nil {
-			return 1 + i, err
+			return e.first + i, err
 		}
 	}
-	last := 1 + len(e.figures)
+	last := e.first + len(e.figures)
 	if err := e.activity.CheckEntry(model.Entry{Status: model.Done, Evidence: entry.Evidence}); err != nil {
 		return last, err
 	}
@@ -135,7 +140,9 @@ func (e *entryForm) wrong(f *frame.Frame, seen model.Entry) (field int, err erro
 // entry reads the fields; where one cannot be read it says which. An empty figure is blank, not zero.
 func (e *entryForm) entry(f *frame.Frame, seen model.Entry) (entry model.Entry, field int, err error) {
 	entry = seen
-	entry.Status = model.Statuses()[e.status.Index()]
+	if e.status != nil {
+		entry.Status = duty.Statuses()[e.status.Index()]
+	}
 	form.Take(fact("evidence"), &entry, e.evidence)
 	form.Take(fact("note"), &entry, e.note)
 	entry.Figures = map[string]float64{}
@@ -147,7 +154,7 @@ func (e *entryForm) entry(f *frame.Frame, seen model.Entry) (entry model.Entry, 
 		}
 		figure, err := f.Words.ParseFigure(typed)
 		if err != nil {
-			return entry, 1 + i, phrase.Refuse(phrase.Say("%s: %s", indicator.Name, err), phrase.HintOf(err))
+			return entry, e.first + i, phrase.Refuse(phrase.Say("%s: %s", indicator.Name, err), phrase.HintOf(err))
 		}
 		entry.Figures[indicator.ID] = figure
 	}

@@ -245,7 +245,7 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 // sign is the sign of a cell in its style.
 func (t *Tab) sign(f *frame.Frame, cell model.Cell) string {
 	kept := t.fold(f).signs
-	key := signKey{cell.Assigned, cell.Entry.Status, cell.Timeliness}
+	key := signKey{cell.Role, cell.Entry.Status, cell.Timeliness}
 	sign, ok := kept[key]
 	if !ok {
 		plain, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)

@@ -24,6 +24,7 @@ type exportOptions struct {
 	format, output string
 	trace, force   bool
 	partial        bool // also when something in the data cannot be read
+	confirmed      bool // only figures whose report is accepted
 }
 
 // toStdout is the file name that stands for the standard output.
@@ -45,6 +46,7 @@ func newCmdExport(app *App) *cobra.Command {
 	flags.StringVarP(&options.output, "output", "o", "",
 		app.T("where to write; - is the standard output, without it the plan's id names the file"))
 	nameValue(flags, "output", app.T("FILE"))
+	flags.BoolVar(&options.confirmed, "confirmed", false, app.T("only figures of units whose report is accepted"))
 	flags.BoolVar(&options.trace, "trace", false, app.T("add the commit that set each figure"))
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite a file that is not the last export"))
 	flags.BoolVar(&options.partial, "partial", false, app.T("write it also when something cannot be read"))
@@ -89,7 +91,11 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	if err := folder.TellArrivals(ctx, folder.Campaign); err != nil {
 		app.Warn(err)
 	}
-	document := report.New(model.NewBoard(folder.Campaign, folder.Today), trace)
+	paper := report.New
+	if options.confirmed {
+		paper = report.NewConfirmed
+	}
+	document := paper(model.NewBoard(folder.Campaign, folder.Today), trace)
 	var content bytes.Buffer
 	if err := document.Write(&content, format); err != nil {
 		return err

@@ -4,11 +4,15 @@ import (
 	"context"
 	_ "embed"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -22,23 +26,36 @@ var (
 	readmeEnglish []byte
 	//go:embed template/gitattributes
 	gitAttributes []byte
+	//go:embed template/plan.vi.toml
+	emptyPlanVietnamese []byte
+	//go:embed template/plan.en.toml
+	emptyPlanEnglish []byte
+	//go:embed template/units.vi.toml
+	emptyRosterVietnamese []byte
+	//go:embed template/units.en.toml
+	emptyRosterEnglish []byte
 )
 
 func newCmdInit(app *App) *cobra.Command {
+	empty := false
 	command := &cobra.Command{
-		Use:     "init " + app.T("DIR"),
-		Short:   app.T("make a new plan folder with its git history"),
-		Example: `  tiendo init ke-hoach-2019`,
-		RunE:    func(command *cobra.Command, args []string) error { return runInit(command.Context(), app, args[0]) },
+		Use:   "init " + app.T("DIR"),
+		Short: app.T("make a new plan folder with its git history"),
+		Example: `  tiendo init ke-hoach-2019
+  tiendo init --empty ke-hoach-2026`,
+		RunE: func(command *cobra.Command, args []string) error {
+			return runInit(command.Context(), app, args[0], empty)
+		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
+	command.Flags().BoolVar(&empty, "empty", false, app.T("for a plan of one's own, without the example"))
 	app.answers(command)
 	return command
 }
 
-func runInit(ctx context.Context, app *App, given string) error {
+func runInit(ctx context.Context, app *App, given string, empty bool) error {
 	dir := app.absolute(given)
 	if err := refuseFilled(dir, given); err != nil {
 		return err
@@ -47,6 +64,9 @@ func runInit(ctx context.Context, app *App, given string) error {
 	if err != nil {
 		return err
 	}
+	if empty {
+		app.emptyFiles(files)
+	}
 	person, err := app.makeFolder(ctx, dir, files, true, review.Commit{})
 	if err != nil {
 		return err
@@ -54,9 +74,27 @@ func runInit(ctx context.Context, app *App, given string) error {
 	app.made(ctx, dir, given, person)
 	app.Out.Line(app.T("What comes next:"))
 	app.Out.Line("  cd " + text.Quoted(given))
-	app.Out.Line("  tiendo status")
+	if empty {
+		app.Out.Line(app.T("  fill in %s and %s, then:", "data/plan.toml", "data/units.toml"))
+		app.Out.Line("  tiendo check")
+	} else {
+		app.Out.Line("  tiendo status")
+	}
 	app.Out.Line("  tiendo")
 	return nil
+}
+
+// emptyFiles puts a plan and a roster to fill in, in the language of the screen, in the place of the example, and
+// leaves its records out: the first change of a unit makes its own.
+func (app *App) emptyFiles(files map[string][]byte) {
+	progress := path.Join(workspace.DataFolder, decode.ProgressFolder) + "/"
+	maps.DeleteFunc(files, func(name string, _ []byte) bool { return strings.HasPrefix(name, progress) })
+	plan, roster := emptyPlanVietnamese, emptyRosterVietnamese
+	if app.Words.Language == phrase.English {
+		plan, roster = emptyPlanEnglish, emptyRosterEnglish
+	}
+	files[path.Join(workspace.DataFolder, decode.PlanFile)] = plan
+	files[path.Join(workspace.DataFolder, decode.RosterFile)] = roster
 }
 
 // absolute is a folder as named on the command line.
@@ -92,12 +130,12 @@ func planFiles(app *App) (map[string][]byte, error) {
 		readme = readmeEnglish
 	}
 	files := map[string][]byte{"README.md": readme, ".gitattributes": gitAttributes}
-	err := fs.WalkDir(app.system.Data, workspace.DataFolder, func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(app.system.Data, workspace.DataFolder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		content, err := fs.ReadFile(app.system.Data, path)
-		files[path] = content
+		content, err := fs.ReadFile(app.system.Data, name)
+		files[name] = content
 		return err
 	})
 	return files, err

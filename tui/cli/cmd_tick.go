@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
@@ -71,7 +72,7 @@ func runTick(app *App, command *cobra.Command, unit, activity string, options ti
 }
 
 func checkStatus(status string, command *cobra.Command) error {
-	if status == "" && !command.Flags().Changed("status") || slices.Contains(model.Statuses(), model.Status(status)) {
+	if status == "" && !command.Flags().Changed("status") || slices.Contains(duty.Statuses(), model.Status(status)) {
 		return nil
 	}
 	return wrongUsage(phrase.Say("--status: there is no status %q", status), phrase.Say("want todo, doing, done or na"))

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/text"
 )
 
@@ -80,7 +81,7 @@ func wordsOf[T any](list []T, word func(*T) (id, meaning string)) []string {
 }
 
 func completeStatuses(app *App) completer {
-	return completeWords(wordsOf(model.Statuses(), func(status *model.Status) (string, string) {
+	return completeWords(wordsOf(duty.Statuses(), func(status *model.Status) (string, string) {
 		return string(*status), status.Label(app.Words.Language)
 	})...)
 }

@@ -76,20 +76,23 @@ var mayImport = rules(map[string][]string{
 	"model/calendar":            {"model/phrase"},
 	"model/field":               {"model/calendar", "model/phrase"},
 	"model/field/fieldtest":     {"model/calendar", "model/field"},
-	"model":                     {"model/calendar", "model/field", "model/phrase"},
-	"model/review":              {"model", "model/calendar", "model/field", "model/phrase"},
+	"model/document":            {"model/calendar"},
+	"model/duty":                {},
+	"model/sums":                {"model/phrase"},
+	"model":                     {"model/calendar", "model/document", "model/duty", "model/field", "model/phrase", "model/sums"},
+	"model/review":              {"model", "model/calendar", "model/document", "model/duty", "model/field", "model/phrase"},
 	"model/merge":               {"model/edit", "model/text", "model/phrase"},
-	"model/report":              {"model", "model/calendar", "model/text", "model/phrase"},
+	"model/report":              {"model", "model/calendar", "model/document", "model/duty", "model/sums", "model/text", "model/phrase"},
 	"model/durable":             {},
-	"model/decode":              {"model", "model/calendar", "model/edit", "model/field", "model/text", "model/phrase"},
-	"model/store":               {"model", "model/calendar", "model/decode", "model/review", "model/edit", "model/field", "model/durable", "model/merge", "model/text", "model/phrase"},
+	"model/decode":              {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/phrase"},
+	"model/store":               {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/durable", "model/merge", "model/text", "model/phrase"},
 	"model/history":             {"model", "model/calendar", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
 	"model/workspace":           {"model", "model/calendar", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
 	"model/doctor":              {"model", "model/calendar", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
-	"model/demo":                {"model", "model/calendar", "model/field", "model/phrase"},
+	"model/demo":                {"model", "model/calendar", "model/duty", "model/field", "model/phrase"},
 	"tui/visit":                 {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":                 {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
-	"tui/show":                  {"model", "model/calendar", "model/field", "model/review", "model/text", "model/phrase", "tui/lang", "tui/layout"},
+	"tui/show":                  {"model", "model/calendar", "model/duty", "model/field", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/help":                  {"model/phrase", "tui/layout"},
 	"tui/cli":                   everything,
 	"tui/cli/man":               {"model/phrase", "tui/cli", "tui/help"},
@@ -100,7 +103,8 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/calendar", "model/field", "model/review", "model/text", "model/phrase"}
+var belowScreen = []string{"model", "model/calendar", "model/duty", "model/field", "model/review", "model/sums", "model/text",
+	"model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.
 func rules(rows map[string][]string) map[string][]string {
@@ -145,7 +149,7 @@ func TestImportsGoOneWay(t *testing.T) {
 // others' formats and everything else that could decide about them.
 func TestModelUsesTheStandardLibraryOnly(t *testing.T) {
 	for _, file := range sourceFiles(t) {
-		rules := []string{"model", "model/calendar", "model/field", "model/phrase"}
+		rules := []string{"model", "model/calendar", "model/document", "model/duty", "model/field", "model/phrase", "model/sums"}
 		if !slices.Contains(rules, file.folder) {
 			continue
 		}

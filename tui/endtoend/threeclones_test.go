@@ -15,6 +15,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
@@ -129,7 +130,7 @@ func (w *work) activity(plan *model.Plan, unit *model.Unit, shared bool) *model.
 
 // entry is what a unit does next of an activity.
 func (w *work) entry(activity *model.Activity, entry model.Entry, c *clone) model.Entry {
-	entry.Status = model.Statuses()[w.random.IntN(3)]
+	entry.Status = duty.Statuses()[w.random.IntN(3)]
 	switch w.random.IntN(4) {
 	case 0:
 		entry.Note = fmt.Sprintf("ghi chú %d của %s", w.random.IntN(1000), c.name)

@@ -157,10 +157,10 @@ func (f *Frame) MyUnit(unit string) bool { return f.Person.Unit == unit }
 
 // Left says how a deadline stands: days left, or calmly that it has passed.
 func (f *Frame) Left(deadline calendar.Deadline) string {
-	if f.Board.Ended() {
+	if f.Board.Ended() && !deadline.IsZero() {
 		return f.Words.T("ended on %s", f.Words.ShortDay(deadline.LastDay(), f.Board.ImpliedYear()))
 	}
-	return f.Words.Left(deadline.DaysLeft(f.Board.Today))
+	return f.Words.Left(deadline, f.Board.Today)
 }
 
 // Signed says when something was done and by whom; "" when nobody signed it.

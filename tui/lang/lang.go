@@ -59,9 +59,12 @@ func (w Words) When(t time.Time, today calendar.Day, zone *time.Location) string
 	return clock + " " + w.ShortDay(day, today)
 }
 
-// Left says how many days are left, in words.
-func (w Words) Left(days int) string {
+// Left says how many days are left until a deadline; of none, that there is none.
+func (w Words) Left(deadline calendar.Deadline, today calendar.Day) string {
+	days := deadline.DaysLeft(today)
 	switch {
+	case deadline.IsZero():
+		return calendar.NoDeadline.Label(w.Language)
 	case days < 0:
 		return w.Count(-days, "overdue by %d day", "overdue by %d days")
 	case days == 0:
@@ -69,4 +72,16 @@ func (w Words) Left(days int) string {
 	default:
 		return w.Count(days, "%d day left", "%d days left")
 	}
+}
+
+// DocumentNumber is a document's number without its label and blanks: 1714/KH-SCT, or …/KH-SCT while it has none.
+func DocumentNumber(printed string) string {
+	if _, after, ok := strings.Cut(printed, ":"); ok {
+		printed = after
+	}
+	printed = strings.ReplaceAll(printed, " ", "")
+	if strings.HasPrefix(printed, "/") { // not given yet: on paper a gap is left for it
+		printed = "…" + printed
+	}
+	return printed
 }

@@ -2,6 +2,8 @@ package lang
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
@@ -17,11 +19,49 @@ func (w Words) Standing(board *model.Board, cell model.Cell, deadline calendar.D
 // StandingBy says how a cell stands and who has brought it there.
 func (w Words) StandingBy(board *model.Board, cell model.Cell, deadline calendar.Deadline) string {
 	status, left := w.standing(board, cell, deadline)
-	known := cell.Timeliness != calendar.Unknown && cell.Timeliness != calendar.Disputed
+	known := cell.Assigned && cell.Timeliness != calendar.Unknown && cell.Timeliness != calendar.Disputed
 	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && known {
 		status += " (" + board.Campaign.Roster.PersonName(cell.Entry.By) + ")"
 	}
 	return status + left
+}
+
+// Duty says who leads and who supports an activity; nothing where nobody leads or supports.
+func (w Words) Duty(roster *model.Roster, activity *model.Activity) []string {
+	leads, support := roster.Names(activity.Leads), roster.Names(activity.Support)
+	switch {
+	case leads == "" && support == "":
+		return nil
+	case leads == "":
+		return []string{w.T("In support: %s", support)}
+	case support != "":
+		return []string{w.T("Lead: %s", leads), w.T("In support: %s", support)}
+	case activity.Support == nil && len(activity.Assigned) > 0:
+		return []string{w.T("Lead: %s; the other units assigned support it", leads)}
+	}
+	return []string{w.T("Lead: %s", leads)}
+}
+
+// Tasks counts the activities, each once, as offices do; what there is none of is left out.
+func (w Words) Tasks(board *model.Board) string {
+	tasks := board.Tasks
+	said := []string{w.T("done %d of %d", tasks.Done(), tasks.Total)}
+	overdue := calendar.Overdue.Label(w.Language)
+	if board.Ended() {
+		overdue = w.T("not done when the plan ended")
+	}
+	for _, part := range []struct {
+		n     int
+		words string
+	}{
+		{tasks.DoneLate, calendar.DoneLate.Label(w.Language)}, {tasks.Doing, model.Doing.Label(w.Language)},
+		{tasks.Todo, model.Todo.Label(w.Language)}, {tasks.Overdue, overdue},
+	} {
+		if part.n > 0 {
+			said = append(said, part.words+" "+strconv.Itoa(part.n))
+		}
+	}
+	return w.T("Tasks: %s", strings.Join(said, ", "))
 }
 
 // InDispute says that there are several versions, and that nobody has decided.
@@ -88,12 +128,16 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline calendar.D
 	entry := cell.Entry
 	since := w.ShortDay(calendar.DayIn(entry.At, zone), board.ImpliedYear())
 	switch {
-	case !cell.Assigned:
+	case !cell.Shown():
 		return w.T("not assigned"), ""
 	case cell.Timeliness == calendar.Unknown:
 		return w.T("not known: the unit's file cannot be read"), ""
 	case cell.Timeliness == calendar.Disputed:
 		return w.InDispute(1 + len(entry.Others)), ""
+	case cell.Timeliness == calendar.Supports && entry.Status == model.Todo:
+		return cell.Timeliness.Label(w.Language), ""
+	case cell.Timeliness == calendar.Supports:
+		return cell.Timeliness.Label(w.Language), " (" + w.T("%s, which counts nowhere", entry.Status) + ")"
 	case cell.Timeliness == calendar.DoneLate:
 		return w.T("done late, %s", since), ""
 	case entry.Status == model.Done && entry.At.IsZero():
@@ -106,10 +150,10 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline calendar.D
 		return w.open(board, entry), ", " + w.T("not done when the plan ended")
 	case cell.Timeliness == calendar.Overdue && board.Ended():
 		return w.T("not done when the plan ended"), ""
-	case deadline.IsZero() || board.Ended():
+	case board.Ended():
 		return w.open(board, entry), ""
 	default:
-		return w.open(board, entry), ", " + w.Left(deadline.DaysLeft(today))
+		return w.open(board, entry), ", " + w.Left(deadline, today)
 	}
 }
 

@@ -109,12 +109,16 @@ func (p *page) when(unit model.UnitRow) {
 	switch {
 	case unit.ReportTimeliness == calendar.Disputed && !report.SubmittedAt.IsZero():
 		p.add(first)
+	case !report.SubmittedAt.IsZero() && report.Sent() && unit.ReportTimeliness == calendar.NoDeadline:
+		p.add(first)
 	case !report.SubmittedAt.IsZero() && report.Sent():
 		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
 	case !report.SubmittedAt.IsZero(): // the submission was undone
 		p.add(first + " · " + report.Status.Label(w.Language))
 	case !unit.Expected:
 		p.add(w.T("The unit was not on the roster on the deadline day, so no report is expected."))
+	case unit.Deadline.IsZero():
+		p.add(w.T("deadline: %s", calendar.NoDeadline))
 	default:
 		p.add(w.T("deadline: %s", w.LongDay(unit.Deadline.LastDay())) + " · " + f.Left(unit.Deadline))
 	}
@@ -153,7 +157,7 @@ func (p *page) activities(unit model.UnitRow) string {
 	f := p.f
 	var lines []string
 	for i, cell := range unit.Cells {
-		if !cell.Assigned {
+		if !cell.Shown() {
 			continue
 		}
 		activity := &f.Board.Activities[i].Activity
@@ -325,7 +329,7 @@ func (p *page) dueUnits(rows []int) string {
 		if row.ReportTimeliness == calendar.Disputed {
 			status = calendar.Disputed.Label(w.Language)
 		}
-		said := row.Unit.Name + ": " + status + ", " + w.Left(row.Deadline.DaysLeft(p.f.Board.Today))
+		said := row.Unit.Name + ": " + status + ", " + w.Left(row.Deadline, p.f.Board.Today)
 		if n := len(row.Reminders); n > 0 {
 			said += " · " + w.T("reminder %d", row.Reminders[n-1].Number)
 		}

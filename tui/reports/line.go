@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,6 +61,9 @@ func rates(f *frame.Frame) []string {
 		w.T("on time %d (%d%%)", r.OnTime, r.OnTimePercent()),
 		w.T("accepted %d", r.Accepted),
 	}
+	if r.Deadline.IsZero() { // nothing is in time or late then
+		items = slices.Delete(items, 1, 2)
+	}
 	add := func(n int, words string) {
 		if n > 0 {
 			items = append(items, words)
@@ -77,7 +81,10 @@ func summary(f *frame.Frame, width int, withBar bool) []string {
 	items := rates(f)
 	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.ImpliedYear()))
 	left := deadline + " · " + f.Left(r.Deadline)
-	if f.Board.Ended() {
+	if r.Deadline.IsZero() {
+		deadline = calendar.NoDeadline.Label(w.Language)
+	}
+	if f.Board.Ended() || r.Deadline.IsZero() {
 		left = f.Left(r.Deadline)
 	} else if !withBar { // the header of a small screen does not say it
 		items = append(items, deadline)

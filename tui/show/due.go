@@ -63,8 +63,12 @@ func (p *Printer) DueJSON(board *model.Board, due []model.Chased, letters []stri
 func (p *Printer) Due(board *model.Board, days int, due []model.Chased, letters []string) {
 	s := statusText{p, board}
 	if len(due) == 0 {
-		p.Out.Line(p.Words.T("nothing is late, or due within %d days; the last day for the reports is %s", days,
-			board.Reporting.Deadline.LastDay()))
+		said := p.Words.T("nothing is late, or due within %d days; the last day for the reports is %s", days,
+			board.Reporting.Deadline.LastDay())
+		if board.Reporting.Deadline.IsZero() {
+			said = p.Words.T("nothing is late, or due within %d days; the reports have no deadline", days)
+		}
+		p.Out.Line(said)
 		s.problems()
 		return
 	}
@@ -102,7 +106,7 @@ func (s statusText) due(chased model.Chased) {
 	line := row.Unit.Name
 	if chased.Report {
 		days := row.Deadline.DaysLeft(s.board.Today)
-		left := s.Words.Left(days)
+		left := s.Words.Left(row.Deadline, s.board.Today)
 		if days < 0 && row.Report.Status == model.Returned { // its first submission may have been in time
 			left = s.Words.T("not sent again")
 		}

@@ -33,6 +33,7 @@ type statusJSON struct {
 	Activities []activityJSON `json:"activities"`
 	Units      []unitJSON     `json:"units"`
 	Reporting  reportingJSON  `json:"reporting"`
+	Tasks      tasksJSON      `json:"tasks"`
 	Problems   []problemJSON  `json:"problems"`
 	Phase      string         `json:"phase"`
 	MadeUp     bool           `json:"made_up"`
@@ -96,6 +97,32 @@ type activityJSON struct {
 	Overdue  int    `json:"overdue"`
 	Unknown  int    `json:"unknown"`  // units whose file is broken
 	Disputed int    `json:"disputed"` // two versions, in no other count but assigned
+
+	Supporting int             `json:"supporting"` // units, in no other count
+	Indicators []indicatorJSON `json:"indicators"`
+}
+
+// indicatorJSON is what all units give for an indicator.
+type indicatorJSON struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Measure   string   `json:"measure"`
+	Sum       string   `json:"sum"`
+	Total     *float64 `json:"total,omitempty"`  // missing: nobody gave a figure, or it is not totalled
+	Units     int      `json:"units"`            // that gave a figure
+	Confirmed int      `json:"confirmed"`        // of these: the unit's report is accepted
+	Target    *float64 `json:"target,omitempty"` // what the targets come to; missing where there are none
+	Reached   int      `json:"reached"`          // units that have reached their own target
+}
+
+// tasksJSON counts activities, each once; those that apply to nobody are left out.
+type tasksJSON struct {
+	Total      int `json:"total"`
+	DoneOnTime int `json:"done_on_time"`
+	DoneLate   int `json:"done_late"`
+	Doing      int `json:"doing"`
+	Overdue    int `json:"overdue"`
+	Todo       int `json:"todo"`
 }
 
 type unitJSON struct {
@@ -236,6 +263,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		Activities: []activityJSON{},
 		Units:      []unitJSON{},
 		Reporting:  newReportingJSON(board.Reporting),
+		Tasks:      tasksJSON(board.Tasks),
 		Problems:   p.problemsJSON(board.Campaign.Problems),
 		Phase:      string(board.Phase),
 		MadeUp:     !plan.MadeUp.IsZero(),
@@ -267,11 +295,18 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 
 func newActivityJSON(row *model.ActivityRow) activityJSON {
 	activity, tally := &row.Activity, row.Tally
+	indicators := []indicatorJSON{}
+	for _, total := range row.Figures {
+		indicator := &total.Indicator
+		indicators = append(indicators, indicatorJSON{indicator.ID, indicator.Name, indicator.Measure, string(indicator.Sum),
+			total.Total, total.Units, total.Confirmed, total.Target, total.Reached})
+	}
 	return activityJSON{
 		ID: activity.ID, Section: string(activity.Section), Title: activity.Title,
 		Deadline: activity.Deadline.LastDay().String(),
 		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
-		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed,
+		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed, Supporting: row.Supporting,
+		Indicators: indicators,
 	}
 }
 
@@ -283,7 +318,7 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	}
 	unit.Report = unit.Report.arrived(board, row, model.Subject{Kind: model.SubjectReport})
 	for i, cell := range row.Cells {
-		if cell.Assigned {
+		if cell.Shown() {
 			id := board.Activities[i].Activity.ID
 			unit.Activities[id] = entryJSON(cell).arrived(board, row, model.Subject{Kind: model.SubjectActivity, ID: id})
 		}
@@ -311,7 +346,7 @@ func entryJSON(cell model.Cell) object {
 	}
 	entry := append(object{
 		{"status", status}, {"timeliness", cell.Timeliness}, {"by", cell.Entry.By}, {"at", timeJSON(cell.Entry.At)},
-	}, factsJSON(model.EntryFields, &cell.Entry, "status")...)
+	}, append(factsJSON(model.EntryFields, &cell.Entry, "status"), member{"role", cell.Role})...)
 	if cell.Timeliness != calendar.Disputed {
 		return entry
 	}

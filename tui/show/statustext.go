@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -36,6 +37,7 @@ func (p *Printer) Status(board *model.Board, unit string) {
 		return
 	}
 	s.totals()
+	s.targets()
 	s.units()
 	s.disputes()
 	s.late()
@@ -45,29 +47,42 @@ func (p *Printer) Status(board *model.Board, unit string) {
 func (s statusText) header() {
 	plan := &s.board.Campaign.Plan
 	document := &plan.Document
-	s.Paragraph(document.Type + " " + shortNumber(document.Number) + " · " + document.Issuer)
+	title := strings.TrimSpace(document.Type + " " + lang.DocumentNumber(document.Number))
+	if title == "" { // neither is printed: then it is known by its title
+		title = document.Title
+	}
+	if document.Issuer != "" {
+		title += " · " + document.Issuer
+	}
+	s.Paragraph(title)
 	s.Paragraph(plan.Theme)
-	s.Paragraph(s.Words.T("%s · the plan runs from %s to %s", s.Words.LongDay(s.board.Today), plan.Starts, plan.Ends))
+	s.Paragraph(s.Words.LongDay(s.board.Today) + s.period(plan))
 	if !plan.MadeUp.IsZero() {
 		s.Paragraph(s.Words.T("MADE-UP DATA: the people and the progress here are invented."))
 	}
 	if asOf := s.board.Campaign.AsOf; !asOf.IsZero() {
 		s.Paragraph(s.Words.T("This is how it was as of %s.", asOf))
 	}
-	if s.board.Phase == model.Ended {
+	if s.board.Phase == calendar.Ended {
 		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
 		return
 	}
-	s.Paragraph(s.deadline(plan.Reporting.Deadline))
+	if plan.Reporting.Asked() {
+		s.Paragraph(s.deadline(plan.Reporting.Deadline))
+	}
 }
 
-// shortNumber is a printed number such as “Số: 1714 /KH-SCT” without the word and the blanks.
-func shortNumber(printed string) string {
-	_, number, found := strings.Cut(printed, ":")
-	if !found {
-		number = printed
+// period says from when to when the plan runs, as far as it says so.
+func (s statusText) period(plan *model.Plan) string {
+	switch starts, ends := plan.Starts, plan.Ends; {
+	case !starts.IsZero() && !ends.IsZero():
+		return " · " + s.Words.T("the plan runs from %s to %s", starts, ends)
+	case !starts.IsZero():
+		return " · " + s.Words.T("the plan runs from %s", starts)
+	case !ends.IsZero():
+		return " · " + s.Words.T("the plan runs until %s", ends)
 	}
-	return strings.ReplaceAll(strings.TrimSpace(number), " /", "/")
+	return ""
 }
 
 // deadline names the last day for the reports, the day as the plan prints it, and what is left.
@@ -79,7 +94,7 @@ func (s statusText) deadline(deadline calendar.Deadline) string {
 	if deadline.Excluded {
 		printed = s.Words.T("before %s", deadline.Day)
 	}
-	left := s.Words.Left(deadline.DaysLeft(s.board.Today))
+	left := s.Words.Left(deadline, s.board.Today)
 	if deadline.DaysLeft(s.board.Today) == 0 { // that it is due has been said
 		left = s.Words.T("today")
 	}
@@ -99,17 +114,43 @@ func (s statusText) deadline(deadline calendar.Deadline) string {
 func (s statusText) totals() {
 	s.Out.Line("")
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(s.board.Total)))
-	reporting := s.board.Reporting
-	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
-		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
-		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
+	s.Paragraph(s.Words.Tasks(s.board))
+	if s.board.Campaign.Plan.Reporting.Asked() {
+		s.reports()
+	}
 	used := 0
 	for _, row := range s.board.Messages {
 		if len(row.Units) > 0 {
 			used++
 		}
 	}
-	s.Paragraph(s.Words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+	if len(s.board.Messages) > 0 {
+		s.Paragraph(s.Words.T("Messages: used %d of %d", used, len(s.board.Messages)))
+	}
+}
+
+// targets says how the figures stand that the plan sets a target for.
+func (s statusText) targets() {
+	var lines []string
+	for i := range s.board.Activities {
+		for _, total := range s.board.Activities[i].Figures {
+			if total.Target != nil {
+				said := total.Indicator.Name + ": " +
+					total.Said(s.Words.Printer, total.Indicator.Measure, s.board.Campaign.Plan.Reporting.Asked())
+				for n, line := range wrap(said, PageWidth-4) {
+					lines = append(lines, [2]string{"  ", "    "}[min(n, 1)]+line)
+				}
+			}
+		}
+	}
+	s.listed(s.Words.T("Figures with a target:"), lines)
+}
+
+func (s statusText) reports() {
+	reporting := s.board.Reporting
+	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
+		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
+		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
 }
 
 // apart says what is counted beside the rates, where there is any.
@@ -185,8 +226,12 @@ func (s statusText) units() {
 }
 
 func (s statusText) row(name, done, doing, todo, overdue, report string) {
-	s.Out.Line(layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
-		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn) + "  " + report)
+	line := layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
+		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn)
+	if s.board.Campaign.Plan.Reporting.Asked() {
+		line += "  " + report
+	}
+	s.Out.Line(line)
 }
 
 // disputes lists what there are two versions of, and which they are.
@@ -282,11 +327,7 @@ func (s statusText) reportStanding(row *model.UnitRow) string {
 	if s.board.Ended() {
 		return said
 	}
-	deadline := report.Deadline(s.board.Reporting.Deadline)
-	if deadline.IsZero() {
-		return said
-	}
-	return said + ", " + s.Words.Left(deadline.DaysLeft(s.board.Today))
+	return said + ", " + s.Words.Left(report.Deadline(s.board.Reporting.Deadline), s.board.Today)
 }
 
 func (s statusText) problems() {

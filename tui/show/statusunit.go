@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -19,8 +20,10 @@ func (s statusText) unit(row *model.UnitRow) {
 		return
 	}
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
-	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+
-		s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
+	if s.board.Campaign.Plan.Reporting.Asked() || row.Report.Status != model.NotSent {
+		s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+
+			s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
+	}
 	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
 	s.Section(s.Words.T("Activities"), s.checklist(row, model.ActivitySection))
 	s.Section(s.Words.T("Duties"), s.checklist(row, model.DutySection))
@@ -34,14 +37,14 @@ func (s statusText) checklist(row *model.UnitRow, section model.Section) []strin
 	var lines []string
 	for i, cell := range row.Cells {
 		activity := &s.board.Activities[i].Activity
-		if !cell.Assigned || activity.Section != section {
+		if !cell.Shown() || activity.Section != section {
 			continue
 		}
-		lead := ""
-		if cell.Lead {
-			lead = " (" + s.Words.T("leads") + ")"
+		role := ""
+		if cell.Role == duty.Lead {
+			role = " (" + cell.Role.Label(s.Words.Language) + ")"
 		}
-		lines = append(lines, indented(fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, lead, activity.ID), "   ")...)
+		lines = append(lines, indented(fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, role, activity.ID), "   ")...)
 		for _, detail := range s.cellDetails(row.Unit.ID, cell, activity) {
 			for _, line := range wrap(detail, PageWidth-5) {
 				lines = append(lines, "   "+line)

@@ -71,9 +71,10 @@ func madeUp(r *lipgloss.Renderer) lipgloss.Style {
 
 // Signs are the marks of the screen, each one cell wide.
 type Signs struct {
-	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, NA, Unknown, Disputed string
-	Returned, Submitted, Accepted, Draft                                              string
-	Problem, Cursor, Chosen, Unchosen, Sic                                            string
+	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, Support, NA, Unknown,
+	Disputed string
+	Returned, Submitted, Accepted, Draft   string
+	Problem, Cursor, Chosen, Unchosen, Sic string
 	// there are more rows above, below
 	Above, Below string
 	// there is more to the left, to the right
@@ -89,7 +90,8 @@ type Signs struct {
 func NewSigns(ascii bool) Signs {
 	if ascii {
 		return Signs{
-			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", NA: "x", Unknown: "?",
+			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", Support: "s", NA: "x",
+			Unknown:  "?",
 			Disputed: "D",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
@@ -99,7 +101,8 @@ func NewSigns(ascii bool) Signs {
 		}
 	}
 	return Signs{
-		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", NA: "×", Unknown: "?",
+		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", Support: "◦", NA: "×",
+		Unknown:  "?",
 		Disputed: "≠",
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
@@ -111,8 +114,8 @@ func NewSigns(ascii bool) Signs {
 
 // Cell is the sign and the style of a cell. When the campaign is over, what was
 // not done is no longer urgent and is shown calmly.
-func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, lipgloss.Style) {
-	if !cell.Assigned {
+func (s Signs) Cell(styles Styles, cell model.Cell, phase calendar.Phase) (string, lipgloss.Style) {
+	if !cell.Shown() {
 		return s.Unassigned, styles.Muted
 	}
 	switch cell.Timeliness {
@@ -120,8 +123,13 @@ func (s Signs) Cell(styles Styles, cell model.Cell, phase model.Phase) (string, 
 		return s.Unknown, styles.Warning
 	case calendar.Disputed:
 		return s.Disputed, styles.Late
+	case calendar.Supports: // what it says of its status counts nowhere
+		if sign, _ := s.Status(styles, cell.Entry.Status, cell.Timeliness); cell.Entry.Status != model.Todo {
+			return sign, styles.Muted
+		}
+		return s.Support, styles.Muted
 	case calendar.Overdue:
-		if phase == model.Ended {
+		if phase == calendar.Ended {
 			sign, _ := s.Status(styles, cell.Entry.Status, cell.Timeliness)
 			return sign, styles.Muted
 		}
@@ -151,7 +159,7 @@ func (s Signs) Status(styles Styles, status model.Status, timeliness calendar.Ti
 }
 
 // Report is the sign and the style of a unit's report.
-func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (string, lipgloss.Style) {
+func (s Signs) Report(styles Styles, row model.UnitRow, phase calendar.Phase) (string, lipgloss.Style) {
 	if row.ReportTimeliness == calendar.Disputed {
 		return s.Disputed, styles.Late
 	}
@@ -168,7 +176,7 @@ func (s Signs) Report(styles Styles, row model.UnitRow, phase model.Phase) (stri
 	case calendar.Unknown:
 		return s.Unknown, styles.Warning
 	case calendar.Overdue:
-		if phase == model.Ended { // calmly: nothing counts down any more
+		if phase == calendar.Ended { // calmly: nothing counts down any more
 			return s.Overdue, styles.Muted
 		}
 		return s.Overdue, styles.Late

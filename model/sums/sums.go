@@ -1,0 +1,110 @@
+// Package sums totals what several units give for one indicator, and what is asked of them, by the indicator's own
+// rule. It knows no plan.
+package sums
+
+import (
+	"time"
+
+	"example.org/tiendo/model/phrase"
+)
+
+// Rule says how the figures of several units make a total.
+type Rule string
+
+// The ways to total an indicator. Percentages are never added: they use None.
+const (
+	Add  Rule = "add"
+	Last Rule = "last"
+	None Rule = "none"
+)
+
+// Part is what one unit gives and what is asked of it.
+type Part struct {
+	Figure    *float64 // nil: none was given, which is not zero
+	At        time.Time
+	Confirmed bool     // the report that the figure belongs to is accepted
+	Target    *float64 // nil: none
+}
+
+// Result is an indicator over all units.
+type Result struct {
+	Total     *float64 // nil: nobody has given a figure, or there is no total by the rule
+	Units     int      // that have given a figure
+	Confirmed int      // of Units
+	Target    *float64 // what the units' targets come to by the same rule; nil: there are none
+	Reached   int      // of Units: those that have reached their own target
+}
+
+// Percent is how much of the target the total is, in whole percent rounded down; without both it is not known.
+func (r Result) Percent() (percent int, known bool) {
+	if r.Total == nil || r.Target == nil || *r.Target <= 0 {
+		return 0, false
+	}
+	return int(*r.Total * 100 / *r.Target), true
+}
+
+// Said is the total with its unit of measure, and beside it how many units gave a figure, how many of these are
+// confirmed, and how it stands to the target. Where the units are asked for no reports, nothing is ever confirmed, and
+// nothing is said of it.
+func (r Result) Said(p phrase.Printer, measure string, reported bool) string {
+	if measure != "" && measure != "%" {
+		measure = " " + measure
+	}
+	number := func(f *float64) string { return p.Number(*f) + measure }
+	said := p.Count(r.Units, "%d unit gave figures", "%d units gave figures")
+	if reported {
+		said += ", " + p.T("%d confirmed", r.Confirmed)
+	}
+	if r.Target != nil {
+		said += "; " + p.T("target %s", number(r.Target))
+	}
+	if percent, known := r.Percent(); known {
+		said += ", " + p.T("%d%% reached", percent)
+	}
+	if r.Total == nil {
+		return said
+	}
+	return number(r.Total) + " (" + said + ")"
+}
+
+// Of totals the parts.
+func Of(rule Rule, parts []Part) Result {
+	var result Result
+	var last time.Time
+	for _, part := range parts {
+		result.target(rule, part.Target)
+		if part.Figure == nil {
+			continue
+		}
+		figure := *part.Figure
+		result.Units++
+		if part.Confirmed {
+			result.Confirmed++
+		}
+		if part.Target != nil && figure >= *part.Target {
+			result.Reached++
+		}
+		switch {
+		case rule == Add && result.Total != nil:
+			*result.Total += figure
+		case rule == Add:
+			result.Total = &figure
+		case rule == Last && (result.Total == nil || part.At.After(last)):
+			result.Total, last = &figure, part.At
+		}
+	}
+	return result
+}
+
+// target takes the target of one more unit. What is only replaced, not added, has the highest of all.
+func (r *Result) target(rule Rule, target *float64) {
+	switch {
+	case target == nil || rule == None:
+	case r.Target == nil:
+		r.Target = new(*target)
+	case rule == Add:
+		*r.Target += *target
+	case *target > *r.Target:
+		*r.Target = *target
+	}
+}
