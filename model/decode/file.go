@@ -29,6 +29,7 @@ const maxRaw = 40
 type File struct {
 	shown    string // its path in messages
 	src      []byte
+	lines    *edit.Lines    // of src, once a place was asked for
 	Document *edit.Document // of a file that is not TOML: what stands above the line of its error
 	Broken   bool           // the file is not TOML, or not of our version: nothing of it is read
 	schema   int64          // its version
@@ -66,12 +67,19 @@ func (f *File) root() *table {
 
 // place is file:line:col of a byte.
 func (f *File) place(offset int) string {
-	line, column := edit.Position(f.src, offset)
+	line, column := f.position(offset)
 	return phrase.Problem{File: f.shown, Line: line, Column: column}.Place()
 }
 
+func (f *File) position(offset int) (line, column int) {
+	if f.lines == nil {
+		f.lines = edit.LinesOf(f.src)
+	}
+	return f.lines.Position(offset)
+}
+
 func (f *File) add(offset int, what, hint phrase.Sentence, warning bool) {
-	line, column := edit.Position(f.src, offset)
+	line, column := f.position(offset)
 	f.Problems = append(f.Problems, phrase.Problem{File: f.shown, Line: line, Column: column, What: what, Hint: hint,
 		Warning: warning})
 }

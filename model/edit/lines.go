@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,20 +10,41 @@ import (
 // byteOrderMark may stand at the start of a file; it is no part of the first line.
 const byteOrderMark = "\xef\xbb\xbf"
 
-// Position turns a byte offset of src into a line and a column, both counted from 1. The
-// column counts characters, not bytes, and leaves out a byte order mark. An offset outside
-// of src is taken as the nearest one inside.
-func Position(src []byte, offset int) (line, column int) {
-	offset = min(max(offset, 0), len(src))
-	text := string(src[:offset])
-	start := strings.LastIndexByte(text, '\n') + 1
-	line = strings.Count(text[:start], "\n") + 1
-	column = utf8.RuneCountInString(text[start:]) + 1
-	if start == 0 && strings.HasPrefix(text, byteOrderMark) {
+// Lines finds places in a text.
+type Lines struct {
+	src    []byte
+	starts []int // of the lines, in bytes
+}
+
+// LinesOf looks where the lines of a text begin.
+func LinesOf(src []byte) *Lines {
+	lines := &Lines{src: src, starts: make([]int, 1, bytes.Count(src, []byte("\n"))+1)}
+	for i, b := range src {
+		if b == '\n' {
+			lines.starts = append(lines.starts, i+1)
+		}
+	}
+	return lines
+}
+
+// Position turns a byte offset into a line and a column, both counted from 1. The column counts characters, not bytes,
+// and leaves out a byte order mark. An offset outside of the text is taken as the nearest one inside.
+func (l *Lines) Position(offset int) (line, column int) {
+	offset = min(max(offset, 0), len(l.src))
+	line, found := slices.BinarySearch(l.starts, offset)
+	if found {
+		line++
+	}
+	start := l.starts[line-1]
+	column = utf8.RuneCount(l.src[start:offset]) + 1
+	if start == 0 && bytes.HasPrefix(l.src[:offset], []byte(byteOrderMark)) {
 		column--
 	}
 	return line, column
 }
+
+// Position is the place of one byte, as [Lines.Position].
+func Position(src []byte, offset int) (line, column int) { return LinesOf(src).Position(offset) }
 
 // fileStart is the first byte after a byte order mark.
 func fileStart(text string) int {

@@ -37,7 +37,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	defer lock.release()
 	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
 	recovered := s.recover(ctx)
-	campaign, base, err := s.load(ctx)
+	campaign, base, err := s.load(ctx, recordOf(change.Unit))
 	if err != nil {
 		return model.Receipt{}, err
 	}

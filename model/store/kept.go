@@ -16,16 +16,17 @@ import (
 func recordName(unit string) string { return path.Join(decode.ProgressFolder, unit+decode.Extension) }
 
 // missing names the data files that are not there, and would be made at the first change.
-func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp) []string {
+func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp,
+	records wanted) []string {
 	var names []string
 	if list.hidden == nil {
 		for i := range base.roster.Units {
-			if unit := base.roster.Units[i].ID; unit != "" && byUnit[unit] == nil {
+			if unit := base.roster.Units[i].ID; unit != "" && byUnit[unit] == nil && records.has(unit) {
 				names = append(names, recordName(unit))
 			}
 		}
 	}
-	if looked[filepath.Join(s.dir, decode.ReportFile)] == (stamp{}) {
+	if s.snapshot != nil || stampIn(looked, filepath.Join(s.dir, decode.ReportFile)) == (stamp{}) {
 		names = append(names, decode.ReportFile)
 	}
 	return names
@@ -35,9 +36,6 @@ func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, 
 // is known: it has not just not begun.
 func (s *reader) loadLost(ctx context.Context, campaign *model.Campaign, missing []string) map[string]phrase.Problem {
 	lost := s.findLost(ctx, missing)
-	s.mutex.Lock()
-	s.missed, s.lost = missing, lost
-	s.mutex.Unlock()
 	for _, name := range slices.Sorted(maps.Keys(lost)) {
 		if unit := unitOf(name); unit != "" {
 			campaign.Problems = append(campaign.Problems, lost[name])

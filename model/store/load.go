@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/tiendo/model"
@@ -33,10 +35,7 @@ func (s *reader) read(path string, looked map[string]stamp) ([]byte, error) {
 		}
 		return nil, fs.ErrNotExist
 	}
-	now, known := looked[path]
-	if !known {
-		now = stampAt(path)
-	}
+	now := stampIn(looked, path)
 	s.mutex.Lock()
 	kept, ok := s.cache[path]
 	s.mutex.Unlock()
@@ -48,6 +47,14 @@ func (s *reader) read(path string, looked map[string]stamp) ([]byte, error) {
 	s.cache[path] = cachedFile{at, src, err}
 	s.mutex.Unlock()
 	return src, err
+}
+
+// stampIn is what a file looks like now, or looked like a moment before.
+func stampIn(looked map[string]stamp, path string) stamp {
+	if at, known := looked[path]; known {
+		return at
+	}
+	return stampAt(path)
 }
 
 // progressFile is what one unit's file says.
@@ -87,13 +94,29 @@ type parsed struct {
 // plan; the campaign with its problems comes all the same. What it returns is
 // shared with later calls and must not be changed.
 func (s *reader) Load(ctx context.Context) (*model.Campaign, error) {
-	campaign, _, err := s.load(ctx)
+	campaign, _, err := s.load(ctx, everyRecord)
 	return campaign, err
 }
 
+// LoadFor reads what a change of one unit's record needs, however many units there are: plan, roster, the Office's
+// texts and that record; "" is none.
+func (s *reader) LoadFor(ctx context.Context, unit string) (*model.Campaign, error) {
+	campaign, _, err := s.load(ctx, recordOf(unit))
+	return campaign, err
+}
+
+// wanted says of which units the records are to be read; nil: of all.
+type wanted func(unit string) bool
+
+var everyRecord wanted
+
+func recordOf(unit string) wanted { return func(id string) bool { return id == unit } }
+
+func (w wanted) has(unit string) bool { return w == nil || w(unit) }
+
 // load gives also the base against which the progress files were read.
-func (s *reader) load(ctx context.Context) (*model.Campaign, *base, error) {
-	campaign, base, err := s.loadAll(ctx)
+func (s *reader) load(ctx context.Context, records wanted) (*model.Campaign, *base, error) {
+	campaign, base, err := s.readFiles(ctx, records)
 	err = s.tellWayOut(ctx, campaign, err)
 	slices.SortStableFunc(campaign.Problems, inFileOrder)
 	return campaign, base, err
@@ -141,10 +164,10 @@ func inFileOrder(a, b phrase.Problem) int {
 	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-func (s *reader) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
+func (s *reader) readFiles(ctx context.Context, records wanted) (*model.Campaign, *base, error) {
 	list, err := s.listProgress(ctx)
 	var looked map[string]stamp
-	if err == nil && s.snapshot == nil {
+	if err == nil && s.snapshot == nil && records == nil {
 		looked = s.remember(list)
 	}
 	base := s.loadBase(ctx, looked)
@@ -159,14 +182,20 @@ func (s *reader) loadAll(ctx context.Context) (*model.Campaign, *base, error) {
 	}
 	s.strangers(list)
 	campaign.Problems = append(campaign.Problems, list.problems...)
-	byUnit := list.byUnit()
-	lost := s.loadLost(ctx, campaign, s.missing(base, list, byUnit, looked))
+	byUnit := list.byUnit(records)
+	missing := s.missing(base, list, byUnit, looked, records)
+	lost := s.loadLost(ctx, campaign, missing)
+	if records == nil {
+		s.mutex.Lock()
+		s.missed, s.lost = missing, lost
+		s.mutex.Unlock()
+	}
 	if base.failed != nil {
 		s.checkRest(campaign, base, byUnit, looked)
 		s.loadOffice(campaign, base, looked, lost)
 		return campaign, base, s.noPlan(base.failed)
 	}
-	s.loadProgress(campaign, base, byUnit, list.hidden, looked)
+	s.loadProgress(campaign, base, byUnit, list.hidden, looked, records)
 	s.loadOffice(campaign, base, looked, lost)
 	return campaign, base, nil
 }
@@ -295,14 +324,29 @@ func (s *reader) problemOf(path string, err error) phrase.Problem {
 }
 
 func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem,
-	looked map[string]stamp) {
-	for _, unit := range campaign.Roster.Units {
+	looked map[string]stamp, records wanted) {
+	units := campaign.Roster.Units
+	read := make([]progressFile, len(units))
+	share := (len(units) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	var readers sync.WaitGroup
+	for from := 0; from < len(units); from += share {
+		readers.Go(func() {
+			for i := from; i < min(from+share, len(units)); i++ {
+				if paths := byUnit[units[i].ID]; len(paths) == 1 {
+					src, err := s.read(paths[0], looked)
+					read[i] = s.progressOf(base, units[i].ID, paths[0], src, err)
+				}
+			}
+		})
+	}
+	readers.Wait()
+	for i, unit := range units {
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
 		switch {
+		case !records.has(unit.ID):
 		case len(paths) == 1:
-			src, err := s.read(paths[0], looked)
-			s.keep(campaign, unit.ID, s.progressOf(base, unit.ID, paths[0], src, err))
+			s.keep(campaign, unit.ID, read[i])
 		case len(paths) > 1:
 			s.keep(campaign, unit.ID, s.twoFiles(paths))
 		case hidden != nil:
@@ -426,7 +470,7 @@ func (s *reader) readProgress(base *base, unit string) (progressFile, error) {
 	if err != nil {
 		return progressFile{}, err
 	}
-	paths := list.byUnit()[unit]
+	paths := list.byUnit(recordOf(unit))[unit]
 	switch {
 	case len(paths) > 1:
 		return s.twoFiles(paths), nil

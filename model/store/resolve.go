@@ -62,7 +62,7 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 // settleDispute makes the change that ends a dispute.
 func (s *Store) settleDispute(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
 	resolved := review.Resolved{Resolution: resolution}
-	campaign, err := s.Load(ctx)
+	campaign, err := s.LoadFor(ctx, "")
 	if err != nil {
 		return resolved, err
 	}

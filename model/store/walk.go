@@ -131,10 +131,10 @@ func (s *reader) strangers(list *listing) {
 }
 
 // byUnit groups the paths of the progress files.
-func (l *listing) byUnit() map[string][]string {
-	units := make(map[string][]string, len(l.entries))
+func (l *listing) byUnit(records wanted) map[string][]string {
+	units := map[string][]string{}
 	for _, entry := range l.entries {
-		if unit := entry.unit(); unit != "" {
+		if unit := entry.unit(); unit != "" && records.has(unit) {
 			units[unit] = append(units[unit], entry.path)
 		}
 	}
@@ -162,7 +162,7 @@ func (s *reader) RecordFiles(ctx context.Context) (map[string]string, error) {
 		return nil, err
 	}
 	files := map[string]string{}
-	for unit, paths := range list.byUnit() {
+	for unit, paths := range list.byUnit(everyRecord) {
 		relative, err := filepath.Rel(s.dir, paths[0])
 		if err != nil {
 			return nil, err

@@ -19,6 +19,9 @@ type pastStore struct {
 // Load gives the state, which is always the same.
 func (s *pastStore) Load(context.Context) (*model.Campaign, error) { return s.campaign, nil }
 
+// LoadFor gives the same.
+func (s *pastStore) LoadFor(context.Context, string) (*model.Campaign, error) { return s.campaign, nil }
+
 // Apply refuses every change.
 func (s *pastStore) Apply(_ context.Context, change model.Change) (model.Receipt, error) {
 	return model.Receipt{}, s.campaign.Check(change)

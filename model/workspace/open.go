@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
@@ -65,12 +66,21 @@ func (w *Workspace) openHistory(ctx context.Context, options *store.Options) {
 
 // Load reads the campaign. Problems in the files are part of it; only a plan that cannot be used is an error.
 func (w *Workspace) Load(ctx context.Context) error {
+	return w.load(ctx, func() (*model.Campaign, error) { return w.Store.Load(ctx) })
+}
+
+// LoadFor reads what a change of one unit's record needs; "" is none.
+func (w *Workspace) LoadFor(ctx context.Context, unit string) error {
+	return w.load(ctx, func() (*model.Campaign, error) { return w.Store.LoadFor(ctx, unit) })
+}
+
+func (w *Workspace) load(ctx context.Context, read func() (*model.Campaign, error)) error {
 	if w.at != "" {
 		if err := w.goBack(ctx); err != nil {
 			return err
 		}
 	}
-	campaign, err := w.Store.Load(ctx)
+	campaign, err := read()
 	if err != nil {
 		return err
 	}

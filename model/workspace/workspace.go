@@ -17,6 +17,7 @@ import (
 // dataStore is what the command line needs of the store.
 type dataStore interface {
 	Load(ctx context.Context) (*model.Campaign, error)
+	LoadFor(ctx context.Context, unit string) (*model.Campaign, error)
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	Watch(ctx context.Context, changed func())
 	Recover(ctx context.Context) ([]phrase.Sentence, error)

@@ -16,7 +16,7 @@ import (
 // in the files into the new one; it may refuse.
 func (app *App) change(ctx context.Context, unit string, subject model.Subject,
 	edit func(*workspace.Workspace, model.Value) (model.Value, error)) error {
-	folder, err := app.load(ctx)
+	folder, err := app.loadFor(ctx, unit)
 	if err != nil {
 		return err
 	}

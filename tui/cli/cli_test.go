@@ -43,8 +43,12 @@ func TestMain(m *testing.M) {
 
 // testEnvironment keeps the developer's git, time zone and language out of a test.
 func testEnvironment(home string) []string {
+	config, err := filepath.Abs(filepath.Join("testdata", "gitconfig"))
+	if err != nil {
+		panic(err)
+	}
 	return []string{
-		"HOME=" + home, "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
+		"HOME=" + home, "GIT_CONFIG_GLOBAL=" + config, "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_CONFIG_SYSTEM=" + os.DevNull, "TZ=Asia/Ho_Chi_Minh", "LANG=C.UTF-8", "TERM=dumb",
 	}
 }

@@ -56,9 +56,28 @@ func (app *App) loadReadOnly(ctx context.Context) (*workspace.Workspace, error) 
 	return folder, app.readAndTell(ctx, folder)
 }
 
+// loadFor opens the data folder for a change of one unit's record, "" for none, and reads what that needs.
+func (app *App) loadFor(ctx context.Context, unit string) (*workspace.Workspace, error) {
+	folder, err := app.open(ctx, true)
+	if err != nil {
+		return nil, err
+	}
+	if err := folder.LoadFor(ctx, unit); err != nil {
+		return folder, err
+	}
+	return folder, app.settleAndTell(folder)
+}
+
 // readAndTell is read for what has no screen to say that the roster is one of before.
 func (app *App) readAndTell(ctx context.Context, folder *workspace.Workspace) error {
-	err := app.read(ctx, folder)
+	if err := folder.Load(ctx); err != nil {
+		return err
+	}
+	return app.settleAndTell(folder)
+}
+
+func (app *App) settleAndTell(folder *workspace.Workspace) error {
+	err := app.settle(folder)
 	if err == nil && folder.Campaign.RosterKept {
 		problem := folder.Campaign.RosterProblem
 		app.Out.Note(app.T("warning: %s",
@@ -74,6 +93,11 @@ func (app *App) read(ctx context.Context, folder *workspace.Workspace) error {
 	if err := folder.Load(ctx); err != nil {
 		return err
 	}
+	return app.settle(folder)
+}
+
+// settle settles language and day by what was read.
+func (app *App) settle(folder *workspace.Workspace) error {
 	app.speak(folder.Campaign.Plan.Language)
 	app.loaded = folder.Campaign
 	if err := app.admit(folder.Campaign); err != nil {

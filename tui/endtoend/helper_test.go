@@ -79,9 +79,13 @@ func needs(t testing.TB, program, debian string) string {
 
 // environment is that of a person on a machine of their own: nothing of whoever runs the tests.
 func environment(home string, more ...string) []string {
+	config, err := filepath.Abs(filepath.Join("..", "cli", "testdata", "gitconfig"))
+	if err != nil {
+		panic(err)
+	}
 	return append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "LANG=C.UTF-8", "TERM=xterm-256color", "TIENDO_LANG=en",
-		"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_CONFIG_GLOBAL=" + config, "GIT_CONFIG_NOSYSTEM=1",
 	}, more...)
 }
 
