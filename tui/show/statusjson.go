@@ -100,6 +100,8 @@ type activityJSON struct {
 
 	Supporting int             `json:"supporting"` // units, in no other count
 	Indicators []indicatorJSON `json:"indicators"`
+	Heading    string          `json:"heading"` // id of the section it stands under
+	Product    string          `json:"product"`
 }
 
 // indicatorJSON is what all units give for an indicator.
@@ -308,7 +310,7 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 		Deadline: activity.Deadline.LastDay().String(),
 		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
 		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed, Supporting: row.Supporting,
-		Indicators: indicators,
+		Indicators: indicators, Heading: activity.Heading, Product: activity.Product,
 	}
 }
 
@@ -321,8 +323,10 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	unit.Report = unit.Report.arrived(board, row, model.Subject{Kind: model.SubjectReport})
 	for i, cell := range row.Cells {
 		if cell.Shown() {
-			id := board.Activities[i].Activity.ID
-			unit.Activities[id] = entryJSON(cell).arrived(board, row, model.Subject{Kind: model.SubjectActivity, ID: id})
+			activity := &board.Activities[i].Activity
+			entry := append(entryJSON(cell), targetsJSON(activity, cell, row.Unit.ID)...)
+			unit.Activities[activity.ID] = entry.arrived(board, row,
+				model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
 		}
 	}
 	for id, use := range row.Messages {
@@ -339,6 +343,20 @@ func (o object) arrived(board *model.Board, row *model.UnitRow, subject model.Su
 		return append(o, member{"arrived", timeJSON(at.In(board.Campaign.Plan.TimeZone))})
 	}
 	return o
+}
+
+// targetsJSON are the unit's own targets, where there are any.
+func targetsJSON(activity *model.Activity, cell model.Cell, unit string) object {
+	targets := map[string]float64{}
+	for i := range activity.Indicators {
+		if target := activity.Indicators[i].TargetOf(unit); target != nil && cell.Assigned {
+			targets[activity.Indicators[i].ID] = *target
+		}
+	}
+	if len(targets) == 0 {
+		return nil
+	}
+	return object{{"targets", targets}}
 }
 
 func entryJSON(cell model.Cell) object {
