@@ -144,6 +144,11 @@ type Activity struct {
 	Indicators []Indicator
 }
 
+// SameSection reports whether two activities stand under one heading.
+func (a *Activity) SameSection(b *Activity) bool {
+	return a.Section == b.Section && a.Heading == b.Heading
+}
+
 // Sum says how the figures of several units make a total.
 type Sum = sums.Rule
 

@@ -1,6 +1,9 @@
 package decode
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // small machines come without time zones, and Windows always does
 
@@ -62,6 +65,7 @@ func Plan(r *File, named *Names) model.Plan {
 	for _, t := range root.tables("activity") {
 		plan.Activities = append(plan.Activities, readActivity(t, &plan, named))
 	}
+	orderByHeading(&plan)
 	if len(plan.Activities) == 0 && plan.TimeZone != nil {
 		root.warn(root.at("activity"), phrase.Say("the plan has no activities yet"),
 			phrase.Say("write each under [[activity]]; `tiendo help data` names the keys"))
@@ -160,6 +164,21 @@ func readHeading(t *table, sections *ids) model.Heading {
 	}
 	t.close()
 	return heading
+}
+
+// orderByHeading puts the activities in the order of the headings, as the document prints them; of each kind those
+// under none come first.
+func orderByHeading(plan *model.Plan) {
+	if len(plan.Headings) == 0 {
+		return
+	}
+	place := map[string]int{}
+	for i, heading := range plan.Headings {
+		place[heading.ID] = i + 1
+	}
+	slices.SortStableFunc(plan.Activities, func(a, b model.Activity) int {
+		return cmp.Or(strings.Compare(string(a.Section), string(b.Section)), place[a.Heading]-place[b.Heading])
+	})
 }
 
 // readSection reads where an activity stands: under a heading, or just in a kind of section.

@@ -154,4 +154,13 @@ var paperWords = []entry{
 	{"Sent and not accepted yet: ", "Đã gửi, chờ xác nhận: "},
 	{"Returned to be completed: ", "Bị trả lại để bổ sung: "},
 	{"%s (reason: %s)", "%s (lý do: %s)"},
+	{" Product: %s", " Sản phẩm: %s"},
+	{"PRODUCTS OF THE ACTIVITIES", "SẢN PHẨM CỦA CÁC NHIỆM VỤ"},
+	{"paper::Activity", "Nhiệm vụ"},
+	{"paper::Product", "Sản phẩm"},
+	{"paper::Units done", "Số đơn vị hoàn thành"},
+	{"Units that have reached theirs", "Số đơn vị đạt chỉ tiêu"},
+	{"Target, %s: %s.", "Chỉ tiêu %s: %s."},
+	{"each unit %s", "mỗi đơn vị %s"},
+	{"all together %s", "toàn kế hoạch %s"},
 }

@@ -69,7 +69,7 @@ func build(board *model.Board, trace Trace, confirmed bool) *Document {
 	d.Title = b.T("REPORT")
 	d.Subject = b.T("Results: %s%.0s", plan.Document.Title, lowerFirst(plan.Document.Title))
 	d.Recipients = b.recipients()
-	d.Columns = b.columns()
+	d.Columns, d.Work = b.columns(), b.work()
 	b.units(trace)
 	b.passages()
 	d.LeadIn = b.leadIn()
@@ -162,6 +162,20 @@ func (b *builder) distribution(first string) Distribution {
 	}
 	d.Lines = append(d.Lines, archive)
 	return d
+}
+
+func (b *builder) work() []Work {
+	headings := map[string]string{}
+	for _, heading := range b.plan.Headings {
+		headings[heading.ID] = text.Line(heading.Text)
+	}
+	work := make([]Work, len(b.board.Activities))
+	for i := range b.board.Activities {
+		row := &b.board.Activities[i]
+		work[i] = Work{row.Activity.ID, row.Activity.Title, headings[row.Activity.Heading],
+			text.Line(row.Activity.Product), row.Tally}
+	}
+	return work
 }
 
 func (b *builder) columns() []Column {

@@ -31,6 +31,7 @@ type Document struct {
 	Distribution Distribution
 	Signature    document.Signature
 
+	Work      []Work   // the activities, in plan order
 	Columns   []Column // the indicators, in plan order
 	Units     []Unit   // in the order of the roster
 	Reporting model.ReportingRow
@@ -78,10 +79,11 @@ type Kind string
 
 // The kinds of paragraphs.
 const (
-	Body  Kind = "body"
-	Point Kind = "point" // a lettered heading, one for each activity
-	Item  Kind = "item"  // in a list
-	Blank Kind = "blank" // nobody has written it; a dotted line to fill in
+	Body    Kind = "body"
+	Heading Kind = "heading" // above some activities, as the plan prints it
+	Point   Kind = "point"   // a lettered heading, one for each activity
+	Item    Kind = "item"    // in a list
+	Blank   Kind = "blank"   // nobody has written it; a dotted line to fill in
 )
 
 // Paragraph is one paragraph. Unit is whose words they are; "" is the Office or the
@@ -96,6 +98,12 @@ type Paragraph struct {
 type Distribution struct {
 	Label string
 	Lines []string
+}
+
+// Work is an activity over all units.
+type Work struct {
+	ID, Title, Heading, Product string // Heading is what it stands under, as printed
+	Tally                       model.Tally
 }
 
 // Column is an indicator over all units.

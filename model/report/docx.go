@@ -139,6 +139,8 @@ func (t *wordText) recipients(label string, names []string) {
 
 func (t *wordText) said(p Paragraph) {
 	switch {
+	case p.Kind == Heading:
+		t.paragraph(styleBody, p.Text, look{keep: true, bold: true})
 	case p.Kind == Point:
 		t.paragraph(styleBody, p.Text, look{keep: true, italic: true})
 	case p.Kind == Item && p.Unit != "":

@@ -34,6 +34,16 @@ type documentJSON struct {
 	Goals      []passageJSON   `json:"goals"`
 	Messages   []passageJSON   `json:"messages"`
 	Warnings   []string        `json:"warnings"`
+	Activities []workJSON      `json:"activities"`
+}
+
+type workJSON struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Heading  string `json:"heading"` // as printed; "" for none
+	Product  string `json:"product"`
+	Done     int    `json:"done"`
+	Assigned int    `json:"assigned"`
 }
 
 type planJSON struct {
@@ -61,7 +71,7 @@ type sectionJSON struct {
 }
 
 type paragraphJSON struct {
-	Kind string `json:"kind"` // body, point, item, blank
+	Kind string `json:"kind"` // body, heading, point, item, blank
 	Unit string `json:"unit"` // whose words; "" is the Office or the program
 	Text string `json:"text"`
 }
@@ -149,7 +159,7 @@ func (d *Document) forPrograms() documentJSON {
 			r.Returned, r.Nil, r.Disputed,
 		},
 		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{},
-		Messages: []passageJSON{}, Warnings: []string{},
+		Messages: []passageJSON{}, Warnings: []string{}, Activities: []workJSON{},
 	}
 	for _, part := range d.Parts {
 		written := partJSON{Heading: part.Heading, Sections: []sectionJSON{}}
@@ -164,6 +174,11 @@ func (d *Document) forPrograms() documentJSON {
 			written.Sections = append(written.Sections, sectionJSON{section.Number, section.Title, paragraphs})
 		}
 		all.Parts = append(all.Parts, written)
+	}
+	for i := range d.Work {
+		work := &d.Work[i]
+		all.Activities = append(all.Activities, workJSON{work.ID, work.Title, work.Heading, work.Product, work.Tally.Done,
+			work.Tally.Applicable()})
 	}
 	for i := range d.Columns {
 		column := &d.Columns[i]

@@ -77,6 +77,8 @@ func (d *Document) writeMarkdown(w io.Writer) error {
 
 func markdownParagraph(p Paragraph) string {
 	switch {
+	case p.Kind == Heading:
+		return "#### " + escapeMarkdown(p.Text)
 	case p.Kind == Point:
 		return "**" + escapeMarkdown(p.Text) + "**"
 	case p.Kind == Item && p.Unit != "":

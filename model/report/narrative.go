@@ -138,7 +138,10 @@ func (b *builder) documentsIssued() []Paragraph {
 func (b *builder) activities() []Paragraph {
 	var paragraphs []Paragraph
 	for i := range b.board.Activities {
-		row := &b.board.Activities[i]
+		row, work := &b.board.Activities[i], &b.document.Work[i]
+		if heading := work.Heading; heading != "" && (i == 0 || b.document.Work[i-1].Heading != heading) {
+			paragraphs = append(paragraphs, Paragraph{Kind: Heading, Text: heading})
+		}
 		paragraphs = append(paragraphs,
 			Paragraph{Kind: Point, Text: point(i, b.document.Points) + withSic(row.Activity.Title, row.Activity.Sic)},
 			Paragraph{Kind: Body, Text: b.progress(i, row)})
@@ -180,6 +183,9 @@ func (b *builder) progress(at int, row *model.ActivityRow) string {
 	}
 	if len(others) > 0 {
 		text += b.T(" Not totalled, see %s: %s.", b.document.annexName(figuresAnnex), list(others))
+	}
+	if product := b.document.Work[at].Product; product != "" {
+		text += b.T(" Product: %s", ended(product))
 	}
 	return text
 }

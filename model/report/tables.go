@@ -71,19 +71,23 @@ type annexKind int
 const (
 	figuresAnnex annexKind = iota
 	unitsAnnex
+	productsAnnex
 	originsAnnex
 )
 
 // annexKinds are the annexes that have something to say.
 func (d *Document) annexKinds() []annexKind {
-	switch {
-	case len(d.Columns) == 0:
-		return []annexKind{unitsAnnex}
-	case d.Traced:
-		return []annexKind{figuresAnnex, unitsAnnex, originsAnnex}
-	default:
-		return []annexKind{figuresAnnex, unitsAnnex}
+	kinds := []annexKind{unitsAnnex}
+	if len(d.Columns) > 0 {
+		kinds = []annexKind{figuresAnnex, unitsAnnex}
 	}
+	if slices.ContainsFunc(d.Work, func(work Work) bool { return work.Product != "" }) {
+		kinds = append(kinds, productsAnnex)
+	}
+	if d.Traced && len(d.Columns) > 0 {
+		kinds = append(kinds, originsAnnex)
+	}
+	return kinds
 }
 
 // annexName is what the text calls an annex: by its number, unless it is the only one.
@@ -92,7 +96,7 @@ func (d *Document) annexName(kind annexKind) phrase.Sentence {
 	if len(kinds) == 1 {
 		return phrase.Say("paper::Annex")
 	}
-	return phrase.Say("Annex %s", []string{"I", "II", "III"}[slices.Index(kinds, kind)])
+	return phrase.Say("Annex %s", []string{"I", "II", "III", "IV"}[slices.Index(kinds, kind)])
 }
 
 // Annexes are the annexes with tables of at most so many indicators each; 0 is all in one.
@@ -103,6 +107,8 @@ func (d *Document) Annexes(most int) []Annex {
 		switch kind {
 		case figuresAnnex:
 			annex.Title, annex.Tables, annex.Notes = d.T("FIGURES OF THE UNITS"), d.figureTables(most), d.figureNotes()
+		case productsAnnex:
+			annex.Title, annex.Tables = d.T("PRODUCTS OF THE ACTIVITIES"), []Table{d.productTable()}
 		case originsAnnex:
 			annex.Title, annex.Tables = d.T("ORIGINS OF THE FIGURES"), []Table{d.originTable()}
 		default:
@@ -133,6 +139,11 @@ func (d *Document) figureNotes() []string {
 	if any(func(figure Figure) bool { return figure.Disputed }) {
 		notes = append(notes, d.T("“≠”: there are two figures, not decided yet and in no total."))
 	}
+	for i := range d.Columns {
+		if said := d.targets(&d.Columns[i].Indicator); said != "" {
+			notes = append(notes, d.T("Target, %s: %s.", d.Columns[i].Indicator.Name, said))
+		}
+	}
 	for _, rule := range []struct {
 		sum  model.Sum
 		said string
@@ -151,6 +162,32 @@ func (d *Document) figureNotes() []string {
 		}
 	}
 	return notes
+}
+
+// targets are what an indicator is to come to: of each unit, of some by themselves, of all.
+func (d *Document) targets(indicator *model.Indicator) string {
+	var said []string
+	number := func(f float64) string { return d.Number(f) + measured(indicator.Measure) }
+	if indicator.Target != nil {
+		said = append(said, d.T("each unit %s", number(*indicator.Target)))
+	}
+	for i := range d.Units {
+		if own, has := indicator.Targets[d.Units[i].ID]; has {
+			said = append(said, d.Units[i].Name+" "+number(own))
+		}
+	}
+	if indicator.Total != nil {
+		said = append(said, d.T("all together %s", number(*indicator.Total)))
+	}
+	return list(said)
+}
+
+// measured is the unit of measure behind a number.
+func measured(measure string) string {
+	if measure == "" || measure == "%" {
+		return measure
+	}
+	return " " + measure
 }
 
 // figureTables are units × indicators, cut where an activity ends.
@@ -270,6 +307,15 @@ func (d *Document) addTotals(table *Table, columns []Column) {
 				return nil
 			}))
 	}
+	own := func(c Column) bool { return c.Indicator.Target != nil || len(c.Indicator.Targets) > 0 }
+	if slices.ContainsFunc(columns, own) {
+		table.Below = append(table.Below, row(d.T("Units that have reached theirs"), func(c *Column) *float64 {
+			if !own(*c) {
+				return nil
+			}
+			return count(c.Reached)
+		}))
+	}
 }
 
 func measureOf(measure string) string {
@@ -333,6 +379,24 @@ func (d *Document) reportCells(unit *Unit) []Cell {
 		status, timeliness = unit.Timeliness.Label(d.Language), ""
 	}
 	return []Cell{{Text: status}, {Text: unit.SubmittedAt.Printed()}, {Text: timeliness}, {Text: unit.Extended.Printed()}}
+}
+
+// productTable are the activities from which something is to come.
+func (d *Document) productTable() Table {
+	table := Table{Heads: []Head{
+		{Title: d.T("No."), Width: widthNumber, Numbers: true, Key: "stt"},
+		{Title: d.T("paper::Activity"), Width: 50, Key: "activity"},
+		{Title: d.T("paper::Product"), Width: 40, Key: "product"},
+		{Title: d.T("paper::Units done"), Width: 12, Numbers: true, Key: "done"},
+		{Title: d.T("Of"), Width: 12, Numbers: true, Key: "total"},
+	}}
+	for i := range d.Work {
+		if work := &d.Work[i]; work.Product != "" {
+			table.Rows = append(table.Rows, []Cell{{Number: count(len(table.Rows) + 1)}, {Text: work.Title},
+				{Text: work.Product}, {Number: count(work.Tally.Done)}, {Number: count(work.Tally.Applicable())}})
+		}
+	}
+	return table
 }
 
 func (d *Document) sums() string {

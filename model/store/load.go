@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/tiendo/model"
@@ -323,14 +325,28 @@ func (s *reader) problemOf(path string, err error) phrase.Problem {
 
 func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem,
 	looked map[string]stamp, records wanted) {
-	for _, unit := range campaign.Roster.Units {
+	units := campaign.Roster.Units
+	read := make([]progressFile, len(units))
+	share := (len(units) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	var readers sync.WaitGroup
+	for from := 0; from < len(units); from += share {
+		readers.Go(func() {
+			for i := from; i < min(from+share, len(units)); i++ {
+				if paths := byUnit[units[i].ID]; len(paths) == 1 {
+					src, err := s.read(paths[0], looked)
+					read[i] = s.progressOf(base, units[i].ID, paths[0], src, err)
+				}
+			}
+		})
+	}
+	readers.Wait()
+	for i, unit := range units {
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
 		switch {
 		case !records.has(unit.ID):
 		case len(paths) == 1:
-			src, err := s.read(paths[0], looked)
-			s.keep(campaign, unit.ID, s.progressOf(base, unit.ID, paths[0], src, err))
+			s.keep(campaign, unit.ID, read[i])
 		case len(paths) > 1:
 			s.keep(campaign, unit.ID, s.twoFiles(paths))
 		case hidden != nil:

@@ -23,16 +23,16 @@ func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 	}
 	var rows []browse.Row
 	var activities []int
-	var section model.Section
+	last := -1
 	for i, cell := range unit.Cells {
 		activity := f.Board.Activities[i].Activity
 		if !cell.Shown() || !showsCell(f, unit, i) || !f.Query.Match(t.fold(f).activities[i]) {
 			continue
 		}
-		if activity.Section != section {
-			section = activity.Section
+		if last < 0 || !activity.SameSection(&f.Board.Activities[last].Activity) {
 			rows, activities = append(rows, browse.Row{}), append(activities, i)
 		}
+		last = i
 		rows, activities = append(rows, browse.Row{ID: activity.ID}), append(activities, i)
 	}
 	if showsReport(f, unit) {
@@ -84,7 +84,8 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 				return reportLine(f, unit, current, width)
 			}
 			if rows[row].ID == "" {
-				return "   " + f.Styles.Muted.Render(sectionName(f, f.Board.Activities[activities[row]].Activity.Section))
+				return "   " + f.Styles.Muted.Render(layout.Cut(f.Words.Section(&f.Board.Campaign.Plan,
+					&f.Board.Activities[activities[row]].Activity), width-3))
 			}
 			return t.checklistLine(f, unit, activities[row], current, width)
 		},

@@ -54,7 +54,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if cell.Timeliness == calendar.Disputed {
 		lines = append(lines, f.Versions(unit.Unit.ID, about.Subject, width)...)
 	} else {
-		add(f.Styles.Plain, entered(f, cell, &activity))
+		add(f.Styles.Plain, entered(f, cell, &activity, unit.Unit.ID))
 	}
 	add(f.Styles.Plain, deadline(f, activity))
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
@@ -76,10 +76,10 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 }
 
 // entered is what stands in a cell: figures, note and evidence, each on a line; "" where there is nothing.
-func entered(f *frame.Frame, cell model.Cell, activity *model.Activity) string {
+func entered(f *frame.Frame, cell model.Cell, activity *model.Activity, unit string) string {
 	var said []string
 	if cell.Shown() && len(activity.Indicators) > 0 {
-		said = append(said, f.Words.T("Figures: %s", figures(f, *activity, cell.Entry)))
+		said = append(said, f.Words.T("Figures: %s", figures(f, activity, unit, cell)))
 	}
 	if cell.Entry.Note != "" {
 		said = append(said, "“"+cell.Entry.Note+"”")
@@ -112,15 +112,18 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 	return strings.Join(append(said, words), " · ")
 }
 
-// figures lists every indicator with what the unit has given; a missing figure is a dash, not zero.
-func figures(f *frame.Frame, activity model.Activity, entry model.Entry) string {
+// figures lists every indicator with what the unit has given, and its target; a missing figure is a dash, not zero.
+func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.Cell) string {
 	items := make([]string, len(activity.Indicators))
-	for i, indicator := range activity.Indicators {
-		value := "—"
-		if figure, given := entry.Figures[indicator.ID]; given {
+	for i := range activity.Indicators {
+		indicator, value := &activity.Indicators[i], "—"
+		if figure, given := cell.Entry.Figures[indicator.ID]; given {
 			value = f.Words.Number(figure)
 		}
 		items[i] = indicator.Name + " " + value + " " + indicator.Measure
+		if cell.Assigned {
+			items[i] += f.Words.Target(indicator, unit)
+		}
 	}
 	return strings.Join(items, " · ")
 }

@@ -66,7 +66,7 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 		}
 		line := form.NewLine(f.Styles, value, figureLimit)
 		e.figures = append(e.figures, line)
-		fields = append(fields, &form.Field{Label: indicator.Name, Hint: measure(f, activity, indicator), Line: line})
+		fields = append(fields, &form.Field{Label: indicator.Name, Hint: measure(f, activity, &indicator, change.Unit), Line: line})
 	}
 	e.evidence = form.NewFact(f, fact("evidence"), &entry, evidenceLines,
 		w.T("one reference a line: a link or a file name"))
@@ -92,13 +92,13 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 }
 
 // measure is what stands beside a figure: its unit of measure, its whole, its target.
-func measure(f *frame.Frame, activity model.Activity, indicator model.Indicator) string {
+func measure(f *frame.Frame, activity model.Activity, indicator *model.Indicator, unit string) string {
 	hint := indicator.Measure
 	if whole, ok := activity.Indicator(indicator.PartOf); ok {
 		hint += " · " + f.Words.T("part of: %s", whole.Name)
 	}
-	if indicator.Target != nil {
-		hint += " · " + f.Words.T("target %s", f.Words.Number(*indicator.Target))
+	if target := indicator.TargetOf(unit); target != nil {
+		hint += " · " + f.Words.T("target %s", f.Words.Number(*target))
 	}
 	return hint
 }

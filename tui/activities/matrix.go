@@ -17,7 +17,7 @@ import (
 const (
 	margin       = 3 // the cursor sign
 	doneWidth    = 8 // "12/40" and its gap
-	sectionGap   = 2 // between activities and duties
+	sectionGap   = 2 // between sections of the plan
 	minNameWidth = 18
 	maxNameWidth = 48
 	wholeName    = 24 // columns move together for names up to this width
@@ -95,30 +95,53 @@ func (t *Tab) shownColumns(f *frame.Frame) []int {
 func (t *Tab) measure(f *frame.Frame, width int) geometry {
 	shown := t.shownColumns(f)
 	g := geometry{cell: 4}
+	gap := sectionGap
+	if gaps(f, shown) > 2 {
+		gap = 1
+	}
 	names := min(max(t.fold(f).shortName+1, minNameWidth), wholeName)
-	for g.cell > 3 && margin+names+g.cell*len(shown)+sectionGap+doneWidth > width {
+	for g.cell > 3 && margin+names+g.cell*len(shown)+gap*max(gaps(f, shown), 1)+doneWidth > width {
 		g.cell--
 	}
-	room := max((width-margin-minNameWidth-sectionGap-doneWidth)/g.cell, 1)
+	room := max((width-margin-minNameWidth-gap-doneWidth)/g.cell, 1)
 	at := 0
 	for i, activity := range shown {
 		if f.Board.Activities[activity].Activity.ID == t.activity {
 			at = i
 		}
 	}
-	t.firstCol = layout.Window(t.firstCol, at, len(shown), room)
-	g.less, g.more = t.firstCol > 0, t.firstCol+room < len(shown)
-	shown = shown[t.firstCol:min(t.firstCol+room, len(shown))]
-	g.name = min(max(width-margin-g.cell*len(shown)-sectionGap-doneWidth, 8), maxNameWidth)
+	first, window := 0, shown
+	for ; ; room-- {
+		first = layout.Window(t.firstCol, at, len(shown), room)
+		window = shown[first:min(first+room, len(shown))]
+		if room == 1 || margin+minNameWidth+g.cell*len(window)+gap*max(gaps(f, window), 1)+doneWidth <= width {
+			break
+		}
+	}
+	t.firstCol = first
+	g.less, g.more = first > 0, first+room < len(shown)
+	g.name = min(max(width-margin-g.cell*len(window)-gap*max(gaps(f, window), 1)-doneWidth, 8), maxNameWidth)
 	from := margin + g.name
-	for i, activity := range shown {
-		if i > 0 && f.Board.Activities[activity].Activity.Section != f.Board.Activities[shown[i-1]].Activity.Section {
-			from += sectionGap
+	for i, activity := range window {
+		if i > 0 && gaps(f, window[i-1:i+1]) > 0 {
+			from += gap
 		}
 		g.columns = append(g.columns, column{activity, from, from + g.cell})
 		from += g.cell
 	}
 	return g
+}
+
+// gaps counts how often another section begins among some activities.
+func gaps(f *frame.Frame, activities []int) int {
+	count := 0
+	for i := 1; i < len(activities); i++ {
+		before, after := &f.Board.Activities[activities[i-1]].Activity, &f.Board.Activities[activities[i]].Activity
+		if !before.SameSection(after) {
+			count++
+		}
+	}
+	return count
 }
 
 func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
@@ -155,9 +178,9 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	numbers.WriteString(layout.Left(layout.Blank(margin)+f.Words.T("Unit"), margin+g.name))
 	sections.WriteString(layout.Blank(margin + g.name))
 	for i := 0; i < len(g.columns); {
-		section := f.Board.Activities[g.columns[i].activity].Activity.Section
+		first := &f.Board.Activities[g.columns[i].activity].Activity
 		last := i
-		for last+1 < len(g.columns) && f.Board.Activities[g.columns[last+1].activity].Activity.Section == section {
+		for last+1 < len(g.columns) && f.Board.Activities[g.columns[last+1].activity].Activity.SameSection(first) {
 			last++
 		}
 		from, to := g.columns[i].from, g.columns[last].to
@@ -165,7 +188,11 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 		if last == len(g.columns)-1 {
 			to = width // the last name may reach over the column of totals
 		}
-		sections.WriteString(layout.Left(" "+sectionName(f, section), to-from+sectionGap-1))
+		room := to - from
+		if last < len(g.columns)-1 {
+			room = g.columns[last+1].from - from - 1
+		}
+		sections.WriteString(layout.Left(" "+f.Words.Section(&f.Board.Campaign.Plan, first), room))
 		i = last + 1
 	}
 	for _, column := range g.columns {
@@ -188,14 +215,6 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	gap := width - layout.Width(head) - layout.Width(done) - 1
 	return []string{f.Styles.Muted.Render(layout.Cut(strings.TrimRight(sections.String(), " "), width)),
 		head + layout.Blank(gap) + done}
-}
-
-// sectionName is the short name of a section on a narrow screen.
-func sectionName(f *frame.Frame, section model.Section) string {
-	if section == model.DutySection {
-		return f.Words.T("Duties")
-	}
-	return f.Words.T("Activities")
 }
 
 func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current bool, width int) string {

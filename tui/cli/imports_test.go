@@ -77,7 +77,7 @@ var mayImport = rules(map[string][]string{
 	"model/field":               {"model/calendar", "model/phrase"},
 	"model/field/fieldtest":     {"model/calendar", "model/field"},
 	"model/document":            {"model/calendar"},
-	"model/duty":                {},
+	"model/duty":                {"model/calendar", "model/phrase"},
 	"model/sums":                {"model/phrase"},
 	"model":                     {"model/calendar", "model/document", "model/duty", "model/field", "model/phrase", "model/sums"},
 	"model/review":              {"model", "model/calendar", "model/document", "model/duty", "model/field", "model/phrase"},

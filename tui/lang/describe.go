@@ -88,6 +88,41 @@ func (w Words) entry(activity *model.Activity, entry model.Entry) string {
 	return strings.Join(parts, " · ")
 }
 
+// Section names what activities stand under: their heading as printed, else their kind.
+func (w Words) Section(plan *model.Plan, activity *model.Activity) string {
+	for i := range plan.Headings {
+		if plan.Headings[i].ID == activity.Heading {
+			return plan.Headings[i].Text
+		}
+	}
+	if activity.Section == model.DutySection {
+		return w.T("Duties")
+	}
+	return w.T("Activities")
+}
+
+// Target is what stands behind the figure of a unit that has a target; "" for none.
+func (w Words) Target(indicator *model.Indicator, unit string) string {
+	target := indicator.TargetOf(unit)
+	if target == nil {
+		return ""
+	}
+	return " (" + w.T("target %s", w.Number(*target)) + ")"
+}
+
+// FiguresOf says the figures of a unit's entry, and beside each its target.
+func (w Words) FiguresOf(activity *model.Activity, unit string, entry model.Entry) []string {
+	said := w.Figures(activity, entry)
+	at := 0
+	for i := range activity.Indicators { // in the order of Figures
+		if _, given := entry.Figures[activity.Indicators[i].ID]; given {
+			said[at] += w.Target(&activity.Indicators[i], unit)
+			at++
+		}
+	}
+	return said
+}
+
 // Figures says the figures of an entry, in the order in which the plan asks for
 // them, then by their ids those that it does not ask for.
 func (w Words) Figures(activity *model.Activity, entry model.Entry) []string {

@@ -169,7 +169,7 @@ func (p *page) activities(unit model.UnitRow) string {
 			lines = append(lines, sign+" "+activity.Title+": "+said[0])
 			continue
 		}
-		said = append(said, figures(f, activity, cell.Entry)...)
+		said = append(said, f.Words.FiguresOf(activity, unit.Unit.ID, cell.Entry)...)
 		line := sign + " " + activity.Title + ": " + strings.Join(said, " · ")
 		if cell.Entry.Note != "" {
 			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"
@@ -177,22 +177,6 @@ func (p *page) activities(unit model.UnitRow) string {
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// figures are the figures of an entry, beside each its target where it has one.
-func figures(f *frame.Frame, activity *model.Activity, entry model.Entry) []string {
-	said := f.Words.Figures(activity, entry)
-	at := 0
-	for _, indicator := range activity.Indicators { // in the order of Figures
-		if _, given := entry.Figures[indicator.ID]; !given {
-			continue
-		}
-		if indicator.Target != nil {
-			said[at] += " (" + f.Words.T("target %s", f.Words.Number(*indicator.Target)) + ")"
-		}
-		at++
-	}
-	return said
 }
 
 // verdict says whether the report can be submitted, and what is missing where it cannot; or what is missing

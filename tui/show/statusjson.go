@@ -33,12 +33,12 @@ type statusJSON struct {
 	Activities []activityJSON `json:"activities"`
 	Units      []unitJSON     `json:"units"`
 	Reporting  reportingJSON  `json:"reporting"`
-	Tasks      tasksJSON      `json:"tasks"`
 	Problems   []problemJSON  `json:"problems"`
+	Tasks      tasksJSON      `json:"tasks"`
 	Phase      string         `json:"phase"`
 	MadeUp     bool           `json:"made_up"`
-	AsOf       string         `json:"as_of"` // which past state this is; "" is the present
-	BurnUp     []burnUpJSON   `json:"burn_up"`
+	AsOf       string         `json:"as_of"`            // which past state this is; "" is the present
+	BurnUp     []burnUpJSON   `json:"burn_up,omitzero"` // nil: nobody has asked for it
 	Office     officeJSON     `json:"office"`
 	// Uncommitted are the files of plan and roster that differ from the last commit.
 	Uncommitted []string `json:"uncommitted"`
@@ -100,6 +100,8 @@ type activityJSON struct {
 
 	Supporting int             `json:"supporting"` // units, in no other count
 	Indicators []indicatorJSON `json:"indicators"`
+	Heading    string          `json:"heading"` // id of the section it stands under
+	Product    string          `json:"product"`
 }
 
 // indicatorJSON is what all units give for an indicator.
@@ -240,6 +242,9 @@ func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, per
 	uncommitted, aside []string) error {
 	status := p.boardJSON(board, person, unit)
 	status.Uncommitted, status.Aside = append([]string{}, uncommitted...), append([]string{}, aside...)
+	if burnUp != nil {
+		status.BurnUp = []burnUpJSON{}
+	}
 	for _, day := range burnUp {
 		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 	}
@@ -268,7 +273,6 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		Phase:      string(board.Phase),
 		MadeUp:     !plan.MadeUp.IsZero(),
 		AsOf:       board.Campaign.AsOf.String(),
-		BurnUp:     []burnUpJSON{},
 		Office:     officeJSON{Texts: map[model.OfficeText]string{}},
 	}
 	maps.Copy(status.Office.Texts, board.Campaign.Office.Texts)
@@ -306,7 +310,7 @@ func newActivityJSON(row *model.ActivityRow) activityJSON {
 		Deadline: activity.Deadline.LastDay().String(),
 		Assigned: tally.Assigned, Todo: tally.Todo, Doing: tally.Doing, Done: tally.Done, NA: tally.NA,
 		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed, Supporting: row.Supporting,
-		Indicators: indicators,
+		Indicators: indicators, Heading: activity.Heading, Product: activity.Product,
 	}
 }
 
@@ -319,8 +323,10 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 	unit.Report = unit.Report.arrived(board, row, board.ReportSubject())
 	for i, cell := range row.Cells {
 		if cell.Shown() {
-			id := board.Activities[i].Activity.ID
-			unit.Activities[id] = entryJSON(cell).arrived(board, row, model.Subject{Kind: model.SubjectActivity, ID: id})
+			activity := &board.Activities[i].Activity
+			entry := append(entryJSON(cell), targetsJSON(activity, cell, row.Unit.ID)...)
+			unit.Activities[activity.ID] = entry.arrived(board, row,
+				model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
 		}
 	}
 	for id, use := range row.Messages {
@@ -337,6 +343,20 @@ func (o object) arrived(board *model.Board, row *model.UnitRow, subject model.Su
 		return append(o, member{"arrived", timeJSON(at.In(board.Campaign.Plan.TimeZone))})
 	}
 	return o
+}
+
+// targetsJSON are the unit's own targets, where there are any.
+func targetsJSON(activity *model.Activity, cell model.Cell, unit string) object {
+	targets := map[string]float64{}
+	for i := range activity.Indicators {
+		if target := activity.Indicators[i].TargetOf(unit); target != nil && cell.Assigned {
+			targets[activity.Indicators[i].ID] = *target
+		}
+	}
+	if len(targets) == 0 {
+		return nil
+	}
+	return object{{"targets", targets}}
 }
 
 func entryJSON(cell model.Cell) object {

@@ -25,19 +25,25 @@ func (s statusText) unit(row *model.UnitRow) {
 			s.arrived(row.Unit.ID, s.board.ReportSubject())))
 	}
 	s.Section(s.Words.T("Versions of the report"), s.versions(row, s.board.ReportSubject()))
-	s.Section(s.Words.T("Activities"), s.checklist(row, model.ActivitySection))
-	s.Section(s.Words.T("Duties"), s.checklist(row, model.DutySection))
+	for from := 0; from < len(row.Cells); {
+		before := from + 1
+		for before < len(row.Cells) && s.board.Activities[before].Activity.SameSection(&s.board.Activities[from].Activity) {
+			before++
+		}
+		s.Section(s.Words.Section(&s.board.Campaign.Plan, &s.board.Activities[from].Activity), s.checklist(row, from, before))
+		from = before
+	}
 	s.Section(s.Words.T("Messages used"), s.messagesOf(row))
 	s.missing(row)
 	s.Section(s.Words.T("Problems in the data files:"), s.problemsOf(row))
 }
 
 // checklist lists the cells of one section of the plan.
-func (s statusText) checklist(row *model.UnitRow, section model.Section) []string {
+func (s statusText) checklist(row *model.UnitRow, from, before int) []string {
 	var lines []string
-	for i, cell := range row.Cells {
-		activity := &s.board.Activities[i].Activity
-		if !cell.Shown() || activity.Section != section {
+	for i := from; i < before; i++ {
+		cell, activity := row.Cells[i], &s.board.Activities[i].Activity
+		if !cell.Shown() {
 			continue
 		}
 		role := ""
@@ -79,7 +85,7 @@ func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Ac
 	}
 	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) +
 		s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
-	details := []string{strings.Join(append([]string{standing}, s.Words.Figures(activity, cell.Entry)...), " · ")}
+	details := []string{strings.Join(append([]string{standing}, s.Words.FiguresOf(activity, unit, cell.Entry)...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")
 	}
