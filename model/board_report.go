@@ -21,7 +21,7 @@ func (b *Board) addReport(row *UnitRow) {
 	if !row.Report.Every(func(r Report) bool { return judge(r) == judged }) {
 		judged = calendar.Disputed
 	}
-	row.Expected = b.Campaign.Plan.Reporting.Asked() &&
+	row.Expected = b.Campaign.Plan.Reporting.Expects(&row.Unit) &&
 		(reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay()))
 	switch {
 	case row.Broken != nil:

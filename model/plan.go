@@ -49,6 +49,11 @@ type Reporting struct {
 // Asked reports whether the plan asks its units for reports at all: it names to whom, or by when.
 func (r *Reporting) Asked() bool { return r.To != "" || !r.Deadline.IsZero() || len(r.Periods) > 0 }
 
+// Expects reports whether the plan asks a unit for a report; that it is on the roster then is another question.
+func (r *Reporting) Expects(unit *Unit) bool {
+	return r.Asked() && (r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group))
+}
+
 // GoalKind tells aims from requirements.
 type GoalKind string
 

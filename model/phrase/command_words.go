@@ -38,6 +38,7 @@ var helpWords = []entry{
 
 	{"show the progress as text or JSON", "xem tiến độ dạng chữ hoặc JSON"},
 	{"only this unit", "chỉ đơn vị này"},
+	{"with --json: also how far all units were on each day", "kèm --json: thêm tiến độ của các đơn vị từng ngày"},
 	{"list every problem in the data files", "liệt kê mọi lỗi trong các tệp dữ liệu"},
 
 	{"record a unit's progress on an activity", "ghi tiến độ của một đơn vị về một hoạt động"},

@@ -160,4 +160,7 @@ var reportWords = []entry{
 
 	{"%s is the name of a file and no text", "%s là tên tệp, không phải nội dung"},
 	{"--%s - takes the text from the standard input: tiendo report %s --%s - < FILE", "--%s - đọc nội dung từ đầu vào chuẩn: tiendo report %s --%s - < TỆP"},
+
+	{"The plan asks this unit for no report.", "Kế hoạch không yêu cầu đơn vị này báo cáo."},
+	{"the plan asks %s for no report", "kế hoạch không yêu cầu %s báo cáo"},
 }

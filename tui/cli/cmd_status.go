@@ -11,23 +11,27 @@ import (
 )
 
 func newCmdStatus(app *App) *cobra.Command {
-	unit := ""
+	unit, history := "", false
 	command := &cobra.Command{
 		Use:   "status",
 		Short: app.T("show the progress as text or JSON"),
 		Example: `  tiendo status
   tiendo status --unit van-phong
-  tiendo status --json --today 2019-12-10`,
-		RunE: func(command *cobra.Command, _ []string) error { return runStatus(command.Context(), app, unit) },
+  tiendo status --json --today 2019-12-10
+  tiendo status --json --history`,
+		RunE: func(command *cobra.Command, _ []string) error {
+			return runStatus(command.Context(), app, unit, history)
+		},
 	}
 	flags := command.Flags()
 	textFlag(flags, &unit, "unit", app.T("ID"), app.T("only this unit"))
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&history, "history", false, app.T("with --json: also how far all units were on each day"))
 	app.complete(command, "unit", app.offer(units))
 	return command
 }
 
-func runStatus(ctx context.Context, app *App, unit string) error {
+func runStatus(ctx context.Context, app *App, unit string, history bool) error {
 	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
@@ -71,7 +75,12 @@ func runStatus(ctx context.Context, app *App, unit string) error {
 		app.Aside(<-aside)
 		return lacking(problems)
 	}
-	days, untold := folder.BurnUp(ctx)
+	var days []model.Progression
+	var untold error
+	if history {
+		days, untold = folder.BurnUp(ctx)
+		days = append([]model.Progression{}, days...) // none is an answer, too
+	}
 	if err := app.StatusJSON(board, days, person, unit, <-uncommitted, <-aside); err != nil {
 		return err
 	}

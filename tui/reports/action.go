@@ -64,7 +64,7 @@ func unitBindings(f *frame.Frame, unit model.UnitRow, others []key.Binding) []ke
 		}
 		own = append(own, frame.Offer(step.binding, step.refused))
 	}
-	return append(own, frame.Offer(f.Keys.CopyReminder, notWaiting(unit)))
+	return append(own, frame.Offer(f.Keys.CopyReminder, notWaiting(f, unit)))
 }
 
 func unitKeys(f *frame.Frame) []key.Binding {
@@ -215,7 +215,7 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 }
 
 // notWaiting refuses to remind a unit of which the Office waits for nothing.
-func notWaiting(unit model.UnitRow) error {
+func notWaiting(f *frame.Frame, unit model.UnitRow) error {
 	if unit.Waiting() {
 		return nil
 	}
@@ -226,6 +226,8 @@ func notWaiting(unit model.UnitRow) error {
 		return phrase.Refuse(phrase.Say("of the report of %s there are two versions, so nobody can say what to remind of",
 			unit.Unit.Name),
 			phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.Unit.ID))
+	case !f.Board.Campaign.Plan.Reporting.Expects(&unit.Unit):
+		return phrase.Refuse(phrase.Say("the plan asks %s for no report", unit.Unit.Name), phrase.Sentence{})
 	case !unit.Expected:
 		return phrase.Refuse(phrase.Say("no report of %s is expected: it was not on the roster on the deadline day",
 			unit.Unit.Name), phrase.Sentence{})
@@ -239,7 +241,7 @@ func mayRemind(f *frame.Frame, unit model.UnitRow) error {
 	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
 		return err
 	}
-	return notWaiting(unit)
+	return notWaiting(f, unit)
 }
 
 // remind asks before it is recorded that a unit was reminded.
@@ -293,7 +295,7 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 
 // copyReminder copies the text of a reminder to the clipboard.
 func (t *Tab) copyReminder(f *frame.Frame, unit model.UnitRow) tea.Cmd {
-	if err := notWaiting(unit); err != nil {
+	if err := notWaiting(f, unit); err != nil {
 		return f.Refused(err)
 	}
 	letter, err := t.letter(f.Board, unit.Unit.ID)

@@ -115,6 +115,8 @@ func (p *page) when(unit model.UnitRow) {
 		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
 	case !report.SubmittedAt.IsZero(): // the submission was undone
 		p.add(first + " · " + report.Status.Label(w.Language))
+	case !f.Board.Campaign.Plan.Reporting.Expects(&unit.Unit):
+		p.add(w.T("The plan asks this unit for no report."))
 	case !unit.Expected:
 		p.add(w.T("The unit was not on the roster on the deadline day, so no report is expected."))
 	case unit.Deadline.IsZero():

@@ -33,12 +33,12 @@ type statusJSON struct {
 	Activities []activityJSON `json:"activities"`
 	Units      []unitJSON     `json:"units"`
 	Reporting  reportingJSON  `json:"reporting"`
-	Tasks      tasksJSON      `json:"tasks"`
 	Problems   []problemJSON  `json:"problems"`
+	Tasks      tasksJSON      `json:"tasks"`
 	Phase      string         `json:"phase"`
 	MadeUp     bool           `json:"made_up"`
-	AsOf       string         `json:"as_of"` // which past state this is; "" is the present
-	BurnUp     []burnUpJSON   `json:"burn_up"`
+	AsOf       string         `json:"as_of"`            // which past state this is; "" is the present
+	BurnUp     []burnUpJSON   `json:"burn_up,omitzero"` // nil: nobody has asked for it
 	Office     officeJSON     `json:"office"`
 	// Uncommitted are the files of plan and roster that differ from the last commit.
 	Uncommitted []string `json:"uncommitted"`
@@ -242,6 +242,9 @@ func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, per
 	uncommitted, aside []string) error {
 	status := p.boardJSON(board, person, unit)
 	status.Uncommitted, status.Aside = append([]string{}, uncommitted...), append([]string{}, aside...)
+	if burnUp != nil {
+		status.BurnUp = []burnUpJSON{}
+	}
 	for _, day := range burnUp {
 		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 	}
@@ -270,7 +273,6 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		Phase:      string(board.Phase),
 		MadeUp:     !plan.MadeUp.IsZero(),
 		AsOf:       board.Campaign.AsOf.String(),
-		BurnUp:     []burnUpJSON{},
 		Office:     officeJSON{Texts: map[model.OfficeText]string{}},
 	}
 	maps.Copy(status.Office.Texts, board.Campaign.Office.Texts)
