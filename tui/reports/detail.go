@@ -139,8 +139,10 @@ func (p *page) when(unit model.UnitRow) {
 	if unit.Tally.Disputed > 0 {
 		counts += ", " + w.T("%d in dispute", unit.Tally.Disputed)
 	}
-	p.add(counts +
-		" · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked))
+	if unit.Figures.Asked > 0 {
+		counts += " · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked)
+	}
+	p.add(counts)
 }
 
 // changedSince counts the activities that the unit has changed while its report waits for the Office.
