@@ -288,6 +288,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		AsOf:       board.Campaign.AsOf.String(),
 		Office:     officeJSON{Texts: map[model.OfficeText]string{}},
 	}
+	status.Reporting.Period = board.Period
 	maps.Copy(status.Office.Texts, board.Campaign.Office.Texts)
 	for _, row := range board.Goals {
 		status.Goals = append(status.Goals, goalJSON{
