@@ -66,6 +66,9 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if activity.Product != "" {
 		add(f.Styles.Plain, w.T("Product: %s", activity.Product))
 	}
+	if activity.Heading != "" {
+		add(f.Styles.Muted, w.Section(&f.Board.Campaign.Plan, &activity))
+	}
 	add(f.Styles.Muted, activity.Text)
 	if activity.Sic != "" {
 		add(f.Styles.Warning, f.Sic(activity.Sic))

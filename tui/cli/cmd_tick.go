@@ -65,10 +65,20 @@ func runTick(app *App, command *cobra.Command, unit, activity string, options ti
 	}
 	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
 	return app.change(command.Context(), unit, subject,
-		func(_ *workspace.Workspace, seen model.Value) (model.Value, error) {
-			entry, err := options.edit(model.As[model.Entry](seen), figures)
+		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
+			before := model.As[model.Entry](seen)
+			entry, err := options.edit(before, figures)
+			if options.status == "" && supports(folder.Campaign, unit, activity) {
+				entry.Status = before.Status // what they add does not make it done
+			}
 			return entry, err
 		})
+}
+
+// supports reports whether a unit supports an activity for which others answer.
+func supports(campaign *model.Campaign, unit, activity string) bool {
+	known, found := campaign.Roster.Unit(unit), campaign.Plan.Activity(activity)
+	return known != nil && found != nil && found.Role(known.ID, known.Group) == duty.Support
 }
 
 func checkStatus(status string, command *cobra.Command) error {

@@ -65,7 +65,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	}
 	p.warn(f.Unsaved(change(f, unit, report)))
 	if disputed {
-		p.lines = append(p.lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
+		p.lines = append(p.lines, f.Versions(unit.Unit.ID, f.Board.ReportSubject(), width)...)
 	} else if report.Reason != "" {
 		p.add(w.T("returned because: %s", report.Reason))
 	}
@@ -73,7 +73,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	if !disputed {
 		p.muted(next(f, unit))
 	}
-	findings := f.Board.Campaign.Checklist(&unit.Unit)
+	findings := f.Board.Campaign.Checklist(&unit.Unit, f.Board.Period)
 	if report.Status != model.Accepted || disputed {
 		p.lines = append(p.lines, verdict(f, findings, report.Sent(), width)...)
 	}
@@ -139,8 +139,10 @@ func (p *page) when(unit model.UnitRow) {
 	if unit.Tally.Disputed > 0 {
 		counts += ", " + w.T("%d in dispute", unit.Tally.Disputed)
 	}
-	p.add(counts +
-		" · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked))
+	if unit.Figures.Asked > 0 {
+		counts += " · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked)
+	}
+	p.add(counts)
 }
 
 // changedSince counts the activities that the unit has changed while its report waits for the Office.

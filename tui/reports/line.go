@@ -150,6 +150,9 @@ func rightOrNothing(unit model.UnitRow, c columns) string {
 	if c.figures == 0 || unit.Broken != nil {
 		return ""
 	}
+	if unit.Figures.Asked == 0 { // nothing is asked for
+		return "–"
+	}
 	return strconv.Itoa(unit.Figures.Given) + "/" + strconv.Itoa(unit.Figures.Asked)
 }
 
