@@ -14,6 +14,7 @@ import (
 type Board struct {
 	Campaign   *Campaign
 	Today      calendar.Day
+	Period     string // of the reports and figures, by id; "" in a plan without periods
 	Phase      calendar.Phase
 	Total      Tally // over all cells
 	Tasks      duty.Tasks
@@ -53,8 +54,9 @@ type ActivityRow struct {
 
 // IndicatorTotal is an indicator over all units, by the indicator's own rule.
 type IndicatorTotal struct {
-	Indicator Indicator
-	sums.Result
+	Indicator   Indicator
+	sums.Result             // over the periods so far
+	InPeriod    sums.Result // in that of the board alone; in a plan without periods it is the same
 }
 
 // UnitRow is one unit: a cell for each activity, its messages and its report.
@@ -81,6 +83,7 @@ type Cell struct {
 	Assigned   bool // the unit answers for the activity: only then it is done or late, and counted
 	Role       duty.Role
 	Entry      Entry
+	Figures    map[string]float64 // of the period of the board, by indicator
 	Timeliness calendar.Timeliness
 }
 
@@ -163,16 +166,26 @@ func Percent(part, whole int) int {
 // Ended reports whether the campaign is over: then nothing counts down any more.
 func (b *Board) Ended() bool { return b.Phase == calendar.Ended }
 
-// NewBoard computes the board of a campaign on a day.
+// NewBoard computes the board of a campaign on a day, for the period that is the current one then.
 func NewBoard(campaign *Campaign, today calendar.Day) *Board {
+	periods, period := campaign.Plan.Reporting.Periods, ""
+	if current := calendar.Current(periods, today); current >= 0 {
+		period = periods[current].ID
+	}
+	return NewBoardOf(campaign, today, period)
+}
+
+// NewBoardOf computes the board for a period, which the plan must have.
+func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
 	plan := &campaign.Plan
 	board := &Board{
 		Campaign:   campaign,
 		Today:      today,
+		Period:     period,
 		Phase:      plan.Phase(today),
 		Activities: make([]ActivityRow, len(plan.Activities)),
 		Units:      make([]UnitRow, 0, len(campaign.Roster.Units)),
-		Reporting:  ReportingRow{Deadline: plan.Reporting.Deadline},
+		Reporting:  ReportingRow{Deadline: plan.Reporting.DeadlineOf(period)},
 		reminders:  map[string]Reminders{},
 	}
 	for i := range plan.Activities {
@@ -200,9 +213,10 @@ func NewBoard(campaign *Campaign, today calendar.Day) *Board {
 func (b *Board) addUnit(unit Unit) {
 	plan := &b.Campaign.Plan
 	progress := b.Campaign.Progress[unit.ID]
+	report := progress.ReportOf(b.Period)
 	row := UnitRow{
-		Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: progress.Report,
-		Deadline: progress.Report.Deadline(plan.Reporting.Deadline), Reminders: b.reminders[unit.ID],
+		Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: report,
+		Deadline: report.Deadline(b.Reporting.Deadline), Reminders: b.reminders[unit.ID],
 	}
 	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
 		row.Broken = &problem
@@ -225,6 +239,7 @@ func (b *Board) cell(row *UnitRow, activity *Activity, progress *Progress) Cell 
 		return Cell{}
 	}
 	cell.Assigned, cell.Entry = cell.Role.Answers(), progress.Entry(activity.ID)
+	cell.Figures = b.figuresOf(&cell.Entry, activity)
 	switch {
 	case row.Broken != nil:
 	case !cell.Assigned && len(cell.Entry.Others) == 0:
@@ -250,41 +265,80 @@ func (b *Board) count(row *UnitRow, activity int) {
 	if row.Broken != nil {
 		return
 	}
+	if period := b.Campaign.Plan.Reporting.Period(b.Period); period != nil && period.Sums {
+		return
+	}
 	row.Figures.Asked += len(counted.Activity.Indicators)
-	for indicator := range cell.Entry.Figures {
-		if !cell.Entry.FigureInDispute(indicator) {
+	for indicator := range cell.Figures {
+		if !cell.Entry.FigureInDispute(sums.Key(b.Period, indicator)) {
 			row.Figures.Given++
 		}
 	}
 }
 
-// figures totals the indicators of one activity, each by its own rule. A unit to which the activity does not apply has
-// no target.
+// figuresOf are the figures of an entry in the period of the board; in one that has none of its own, what those before
+// it come to.
+func (b *Board) figuresOf(entry *Entry, activity *Activity) map[string]float64 {
+	period := b.Campaign.Plan.Reporting.Period(b.Period)
+	switch {
+	case period == nil:
+		return entry.Figures
+	case !period.Sums:
+		return sums.In(entry.Figures, b.Period)
+	}
+	figures, periods := map[string]float64{}, b.Campaign.Plan.Reporting.Summed(b.Period)
+	for _, indicator := range activity.Indicators {
+		if figure := sums.Over(indicator.Sum, entry.Figures, periods, indicator.ID); figure != nil {
+			figures[indicator.ID] = *figure
+		}
+	}
+	return figures
+}
+
+// figures totals the indicators of one activity, each by its own rule: over the periods so far, and in that of the
+// board alone. A unit to which the activity does not apply has no target.
 func (b *Board) figures(activity int) []IndicatorTotal {
 	indicators := b.Activities[activity].Activity.Indicators
 	totals := make([]IndicatorTotal, len(indicators))
+	summed := b.Campaign.Plan.Reporting.Summed(b.Period)
 	for i, indicator := range indicators {
-		parts := make([]sums.Part, 0, len(b.Units))
+		parts, inPeriod := make([]sums.Part, len(b.Units)), make([]sums.Part, len(b.Units))
 		for j := range b.Units {
-			row := &b.Units[j]
-			cell := &row.Cells[activity]
-			part := sums.Part{Confirmed: row.Confirmed()}
-			_, part.At = LastChange(cell.Entry)
-			if cell.Assigned && (cell.Entry.Status != NA || row.Broken != nil) {
-				part.Target = indicator.TargetOf(row.Unit.ID)
+			parts[j] = b.part(&b.Units[j], activity, indicator, summed)
+			if inPeriod[j] = parts[j]; b.Period != "" {
+				inPeriod[j] = b.part(&b.Units[j], activity, indicator, []string{b.Period})
 			}
-			if figure, given := cell.Entry.Figures[indicator.ID]; given && row.Broken == nil &&
-				!cell.Entry.FigureInDispute(indicator.ID) {
-				part.Figure = &figure
-			}
-			parts = append(parts, part)
 		}
-		totals[i] = IndicatorTotal{indicator, sums.Of(indicator.Sum, parts)}
+		totals[i] = IndicatorTotal{indicator, sums.Of(indicator.Sum, parts), sums.Of(indicator.Sum, inPeriod)}
 		if indicator.Total != nil { // what all are to reach together, whatever each one's target is
 			totals[i].Target = indicator.Total
 		}
 	}
 	return totals
+}
+
+// part is what a unit gives for an indicator over some periods. It is confirmed when each report is accepted to which
+// a figure belongs.
+func (b *Board) part(row *UnitRow, activity int, indicator Indicator, periods []string) sums.Part {
+	cell, progress := &row.Cells[activity], b.Campaign.Progress[row.Unit.ID]
+	part := sums.Part{Confirmed: true}
+	_, part.At = LastChange(cell.Entry)
+	if cell.Assigned && (cell.Entry.Status != NA || row.Broken != nil) {
+		part.Target = indicator.TargetOf(row.Unit.ID)
+	}
+	for _, period := range periods {
+		key, report := sums.Key(period, indicator.ID), progress.ReportOf(period)
+		if cell.Entry.FigureInDispute(key) {
+			return sums.Part{At: part.At, Target: part.Target}
+		}
+		if _, given := cell.Entry.Figures[key]; given && !(report.Status == Accepted && len(report.Others) == 0) {
+			part.Confirmed = false
+		}
+	}
+	if row.Broken == nil {
+		part.Figure = sums.Over(indicator.Sum, cell.Entry.Figures, periods, indicator.ID)
+	}
+	return part
 }
 
 func (b *Board) goalRow(goal Goal) GoalRow {

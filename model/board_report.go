@@ -6,6 +6,9 @@ import (
 	"example.org/tiendo/model/calendar"
 )
 
+// ReportSubject is what a change of a report of this board is about: that of its period.
+func (b *Board) ReportSubject() Subject { return Subject{SubjectReport, b.Period} }
+
 // addReport counts a unit's report. A returned report was received, for its first submission stands; where the plan
 // says that a return reopens it, it counts as not received until it comes again. A report of a broken file is not known
 // and counts as missing only among the expected.

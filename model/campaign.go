@@ -75,6 +75,9 @@ func (c *Campaign) recorded() iter.Seq[calendar.Day] {
 	return func(yield func(calendar.Day) bool) {
 		for _, progress := range c.Progress {
 			all := []time.Time{progress.Report.At}
+			for _, report := range progress.Reports {
+				all = append(all, report.At)
+			}
 			for _, entry := range progress.Activities {
 				all = append(all, entry.At)
 			}
@@ -152,7 +155,15 @@ func (c *Campaign) Put(change Change) {
 	switch value := change.New.(type) {
 	case Report:
 		progress := c.Progress[change.Unit]
-		progress.Report = value
+		if period := change.Subject.ID; period != "" {
+			progress.Reports = maps.Clone(progress.Reports)
+			if progress.Reports == nil {
+				progress.Reports = map[string]Report{}
+			}
+			progress.Reports[period] = value
+		} else {
+			progress.Report = value
+		}
 		c.Progress[change.Unit] = progress
 	case *Person:
 		c.Roster.People = slices.DeleteFunc(c.Roster.People, func(p Person) bool { return p.ID == change.Subject.ID })

@@ -50,7 +50,8 @@ func (k SubjectKind) OnRoster() bool { return dataFiles[k] == onRoster }
 // OfOffice reports whether such a subject stands in the Office's part, report.toml.
 func (k SubjectKind) OfOffice() bool { return dataFiles[k] == ofOffice }
 
-// Subject is what a change is about: within one unit, or on the roster. A report has no ID.
+// Subject is what a change is about: within one unit, or on the roster. The ID of a report is that of its period, ""
+// in a plan without periods.
 type Subject struct {
 	Kind SubjectKind
 	ID   string
@@ -104,7 +105,7 @@ func (s Subject) Of(progress *Progress) Value {
 	case SubjectMessage:
 		return progress.Messages[s.ID]
 	default:
-		return progress.Report
+		return progress.ReportOf(s.ID)
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Finding is one thing that the check before submitting found. An error stops
@@ -40,17 +42,19 @@ const (
 // Checklist is what is still missing in a unit's report, errors first, in plan
 // order (DOMAIN §3): every activity assigned is done, not applicable with a note,
 // or explained by a note; its figures are given or explained; no part is more than
-// its whole. A nil report needs its reason only; what contradicts it is a warning.
-func (c *Campaign) Checklist(unit *Unit) []Finding {
-	return c.ChecklistWith(unit, c.Progress[unit.ID].Report)
+// its whole. In a plan with periods it is the period's figures, and the activities whose last day lies in it or before.
+// A nil report needs its reason only; what contradicts it is a warning.
+func (c *Campaign) Checklist(unit *Unit, period string) []Finding {
+	progress := c.Progress[unit.ID]
+	return c.ChecklistWith(unit, period, progress.ReportOf(period))
 }
 
 // ChecklistWith is the checklist with another report than the one in the file, such as one that is being written.
-func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
+func (c *Campaign) ChecklistWith(unit *Unit, period string, report Report) []Finding {
 	if report.Nil {
-		findings := append(c.undecided(unit), report.findings()...)
-		for _, doubt := range c.NilDoubts(unit, report) {
-			findings = append(findings, Finding{What: doubt, Subject: Subject{Kind: SubjectReport}, Warning: true})
+		findings := append(c.undecided(unit), report.findings(period)...)
+		for _, doubt := range c.NilDoubts(unit, period, report) {
+			findings = append(findings, Finding{What: doubt, Subject: Subject{SubjectReport, period}, Warning: true})
 		}
 		return findings
 	}
@@ -61,13 +65,38 @@ func (c *Campaign) ChecklistWith(unit *Unit, report Report) []Finding {
 		if !activity.Role(unit.ID, unit.Group).Answers() && len(entry.Others) == 0 { // two versions stop every report
 			continue
 		}
-		for _, finding := range activity.findings(entry) {
+		for _, finding := range c.asked(activity, entry, period) {
 			finding.Subject = Subject{SubjectActivity, activity.ID}
 			all = append(all, finding)
 		}
 	}
-	wrong, doubtful := Sorted(append(all, report.findings()...))
+	wrong, doubtful := Sorted(append(all, report.findings(period)...))
 	return append(wrong, doubtful...)
+}
+
+// asked is what an entry lacks for the report of a period.
+func (c *Campaign) asked(activity *Activity, entry Entry, id string) []Finding {
+	period := c.Plan.Reporting.Period(id)
+	if period == nil || len(entry.Others) > 0 {
+		return activity.findings(entry)
+	}
+	last := activity.Deadline.LastDay()
+	due := !last.IsZero() && !last.After(period.Last)
+	entry.Figures = sums.In(entry.Figures, id)
+	asking := *activity
+	if period.Sums {
+		asking.Indicators = nil
+	}
+	if !due && entry.Status != NA && len(asking.Indicators) == 0 {
+		return nil
+	}
+	if !due && entry.Status == Doing { // it goes on; only its figures are asked for
+		entry.Status = Done
+	}
+	if !due && entry.Status == Todo {
+		return nil
+	}
+	return asking.findings(entry)
 }
 
 // undecided are the activities of which there are two versions; with them no report is submitted, a nil report neither.
@@ -83,7 +112,7 @@ func (c *Campaign) undecided(unit *Unit) []Finding {
 
 // NilDoubts is what contradicts a nil report: its own texts, which the consolidated report leaves out, and what the
 // unit has done all the same, which it prints. A report that is not nil has none.
-func (c *Campaign) NilDoubts(unit *Unit, report Report) []phrase.Sentence {
+func (c *Campaign) NilDoubts(unit *Unit, period string, report Report) []phrase.Sentence {
 	if !report.Nil {
 		return nil
 	}
@@ -100,10 +129,10 @@ func (c *Campaign) NilDoubts(unit *Unit, report Report) []phrase.Sentence {
 			continue
 		}
 		entry, answers := progress.Entry(activity.ID), activity.Role(unit.ID, unit.Group).Answers()
-		if answers && (entry.Status == Doing || entry.Status == Done) {
+		if answers && period == "" && (entry.Status == Doing || entry.Status == Done) {
 			done++
 		}
-		for _, figure := range entry.Figures {
+		for _, figure := range sums.In(entry.Figures, period) {
 			if figure != 0 {
 				figures++
 			}
@@ -125,9 +154,9 @@ func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	if unit == nil || change.Subject.Kind != SubjectReport {
 		return nil
 	}
-	remarks := c.NilDoubts(unit, As[Report](change.New))
+	remarks := c.NilDoubts(unit, change.Subject.ID, As[Report](change.New))
 	if As[Report](change.New).Status == Accepted && As[Report](change.Seen).Status != Accepted {
-		if wrong, _ := Sorted(c.ChecklistWith(unit, As[Report](change.New))); len(wrong) > 0 { // changed since it was sent
+		if wrong, _ := Sorted(c.ChecklistWith(unit, change.Subject.ID, As[Report](change.New))); len(wrong) > 0 { // changed since it was sent
 			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong),
 				wrong[0].What))
 		}
@@ -142,10 +171,12 @@ func (c *Campaign) fractions(change Change) []phrase.Sentence {
 		return nil
 	}
 	var remarks []phrase.Sentence
-	for _, indicator := range activity.Indicators {
-		figure, given := As[Entry](change.New).Figures[indicator.ID]
-		before, had := As[Entry](change.Seen).Figures[indicator.ID]
-		if given && indicator.Counted() && figure != math.Trunc(figure) && !(had && before == figure) {
+	was, is := As[Entry](change.Seen).Figures, As[Entry](change.New).Figures
+	for key := range field.DifferingKeys(was, is) {
+		_, id := sums.Split(key)
+		figure, given := is[key]
+		indicator, known := activity.Indicator(id)
+		if given && known && indicator.Counted() && figure != math.Trunc(figure) {
 			remarks = append(remarks, phrase.Say("%s is %v %s: is a fraction meant?", indicator.Name, figure, indicator.Measure))
 		}
 	}
@@ -165,10 +196,10 @@ func Sorted(findings []Finding) (wrong, doubtful []Finding) {
 }
 
 // findings checks what the unit writes besides its activities.
-func (r Report) findings() []Finding {
+func (r Report) findings(period string) []Finding {
 	var findings []Finding
 	add := func(what phrase.Sentence, warning bool) {
-		findings = append(findings, Finding{What: what, Subject: Subject{Kind: SubjectReport}, Warning: warning})
+		findings = append(findings, Finding{What: what, Subject: Subject{SubjectReport, period}, Warning: warning})
 	}
 	switch {
 	case len(r.Others) > 0:

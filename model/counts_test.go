@@ -58,7 +58,7 @@ func TestWhoSupportsIsNotAsked(t *testing.T) {
 	c.Progress["inspection"].Activities["talk"] = model.Entry{Status: model.Todo}
 	asked := func(unit *model.Unit) string {
 		var said []string
-		for _, finding := range c.ChecklistWith(unit, complete) {
+		for _, finding := range c.ChecklistWith(unit, "", complete) {
 			said = append(said, finding.What.String())
 		}
 		return strings.Join(said, "; ")

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -81,6 +82,11 @@ func (c *Campaign) Disputes(unit string) []Subject {
 	if len(progress.Report.Others) > 0 {
 		disputes = append(disputes, Subject{Kind: SubjectReport})
 	}
+	for _, period := range slices.Sorted(maps.Keys(progress.Reports)) {
+		if len(progress.Reports[period].Others) > 0 {
+			disputes = append(disputes, Subject{SubjectReport, period})
+		}
+	}
 	return disputes
 }
 
@@ -88,7 +94,9 @@ func (c *Campaign) Disputes(unit string) []Subject {
 // of its record is in dispute.
 func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
 	from, to, settles := As[Report](change.Seen).Status, As[Report](change.New).Status, change.Settles()
-	others := slices.DeleteFunc(c.Disputes(unit.ID), func(s Subject) bool { return s == change.Subject })
+	others := slices.DeleteFunc(c.Disputes(unit.ID), func(s Subject) bool {
+		return s == change.Subject || s.Kind == SubjectReport // that of another period
+	})
 	hint := phrase.Say("look at both versions and keep one: `tiendo resolve %s`, or Enter on the entry", unit.ID)
 	switch {
 	case change.Restore:

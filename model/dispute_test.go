@@ -93,7 +93,7 @@ func TestChecklistNamesDisputes(t *testing.T) {
 			c.Plan.Activities[0].Assigned = []string{"office"}
 			unit := &c.Roster.Units[1]
 			c.Progress = map[string]model.Progress{unit.ID: {Activities: map[string]model.Entry{"talk": entry}, Report: report}}
-			wrong, _ := model.Sorted(c.Checklist(unit))
+			wrong, _ := model.Sorted(c.Checklist(unit, ""))
 			if len(wrong) != 1 || wrong[0].Subject.ID != "talk" || wrong[0].Lack != model.LacksChoice {
 				t.Errorf("the check finds %+v", wrong)
 			}
@@ -113,7 +113,7 @@ func TestChecklistNamesDisputes(t *testing.T) {
 			c := campaign()
 			report.Others = []model.Report{{Results: "khác"}}
 			c.Progress = map[string]model.Progress{"inspection": {Activities: map[string]model.Entry{"talk": entry}, Report: report}}
-			wrong, _ := model.Sorted(c.Checklist(&c.Roster.Units[1]))
+			wrong, _ := model.Sorted(c.Checklist(&c.Roster.Units[1], ""))
 			if len(wrong) != 2 || wrong[0].Subject.ID != "talk" || wrong[0].Lack != model.LacksChoice || wrong[1].Subject.Kind != model.SubjectReport {
 				t.Errorf("the check finds %+v", wrong)
 			}

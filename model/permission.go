@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Limits on what one entry may hold, so that a file stays readable in a diff.
@@ -48,9 +49,12 @@ func (c *Campaign) Check(change Change) error {
 		}
 	}
 	progress := c.Progress[unit.ID]
-	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport {
+	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport && len(c.Plan.Reporting.Periods) == 0 {
 		return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
 			phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+	}
+	if err := c.lockedFigures(unit, change); err != nil {
+		return err
 	}
 	if err := c.disputeWaits(unit, change); err != nil {
 		return err
@@ -146,7 +150,58 @@ func (c *Campaign) checkEntry(unit *Unit, change Change) error {
 			return err
 		}
 	}
+	if err := c.checkPeriods(was.Figures, is.Figures); err != nil {
+		return err
+	}
 	return activity.CheckEntry(is)
+}
+
+// lockedFigures refuses a change of figures that are locked with the report of their period.
+func (c *Campaign) lockedFigures(unit *Unit, change Change) error {
+	progress := c.Progress[unit.ID]
+	for key := range field.DifferingKeys(As[Entry](change.Seen).Figures, As[Entry](change.New).Figures) {
+		id, _ := sums.Split(key)
+		if period := c.Plan.Reporting.Period(id); period != nil && progress.Reports[id].Status == Accepted {
+			return phrase.Refuse(phrase.Say("the report of %s for %s is accepted, so its figures are locked", unit.Name,
+				period.Name), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+		}
+	}
+	return nil
+}
+
+// checkPeriods refuses new figures of a period that there is not. Those that stand there already may stay, or go.
+func (c *Campaign) checkPeriods(was, is map[string]float64) error {
+	for key := range field.DifferingKeys(was, is) {
+		id, _ := sums.Split(key)
+		if _, given := is[key]; !given {
+			continue
+		}
+		if err := c.KnownPeriod(id, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// KnownPeriod refuses a period that the plan does not have, and none where it has some; figures are of those only that
+// are not a sum of others.
+func (c *Campaign) KnownPeriod(id string, figures bool) error {
+	reporting, known := &c.Plan.Reporting, []string(nil)
+	for _, period := range reporting.Periods {
+		if !period.Sums || !figures {
+			known = append(known, period.ID)
+		}
+	}
+	switch {
+	case slices.Contains(known, id), len(known) == 0 && id == "":
+		return nil
+	case len(known) == 0:
+		return phrase.Refuse(phrase.Say("the plan has no periods, and so no %q", id), phrase.Say("leave out the period"))
+	case id == "":
+		return phrase.Refuse(phrase.Say("the plan has periods, so one must be named"), phrase.Say("known ids: %s",
+			phrase.List(known)))
+	}
+	return unknownID(phrase.Say("there is no period %q", id), id, known)
 }
 
 // MaySetStatus refuses a status by a unit that supports an activity: it does not answer for it.
@@ -191,6 +246,7 @@ func (a *Activity) CheckEntry(entry Entry) error {
 // CheckFigure refuses a figure that cannot be, by itself or beside the others of its entry.
 func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 	figure := figures[id]
+	period, id := sums.Split(id)
 	indicator, ok := a.Indicator(id)
 	if !ok {
 		known := idsOf(a.Indicators, func(one *Indicator) string { return one.ID })
@@ -209,7 +265,7 @@ func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
 		}
 		return phrase.Refuse(phrase.Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, most), hint)
 	}
-	if whole, ok := figures[indicator.PartOf]; ok && figure > whole {
+	if whole, ok := figures[sums.Key(period, indicator.PartOf)]; ok && figure > whole {
 		wholeIndicator, _ := a.Indicator(indicator.PartOf)
 		return phrase.Refuse(phrase.Say("%s (%v) is more than %s (%v)", indicator.Name, figure, wholeIndicator.Name, whole),
 			phrase.Say("a part is never more than its whole"))

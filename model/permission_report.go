@@ -22,6 +22,9 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	if change.Restore {
 		return checkRestored(coordinator, from, to)
 	}
+	if err := c.KnownPeriod(change.Subject.ID, false); err != nil {
+		return err
+	}
 	if err := field.Check(ReportFields, &to); err != nil {
 		return err
 	}
@@ -42,7 +45,7 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	case step == [2]ReportStatus{Submitted, Submitted} && sameButStatus(from, to):
 		return phrase.Refuse(phrase.Say("the report is already submitted and waits for the Office"), phrase.Sentence{})
 	case to.Status == Submitted:
-		return c.checkSubmission(unit, from, to)
+		return c.checkSubmission(unit, change.Subject.ID, from, to)
 	case to.Status == from.Status, step == [2]ReportStatus{NotSent, Draft}:
 		return nil
 	default:
@@ -129,7 +132,7 @@ const longestExtension = 366
 // checkExtension is about more time: once for each unit, with a reason, and to a later day.
 func (c *Campaign) checkExtension(change Change) error {
 	from, to := As[Report](change.Seen), As[Report](change.New)
-	last := c.Plan.Reporting.Deadline.LastDay()
+	last := c.Plan.Reporting.DeadlineOf(change.Subject.ID).LastDay()
 	without := to
 	field.Take(ReportFields, &without, &from, PartExtension)
 	switch {
@@ -159,10 +162,10 @@ func (c *Campaign) checkExtension(change Change) error {
 
 // checkSubmission refuses a report with something missing, and names the first
 // thing. While a report waits for the Office only what is written in it is looked at.
-func (c *Campaign) checkSubmission(unit *Unit, from, report Report) error {
-	findings := report.findings()
+func (c *Campaign) checkSubmission(unit *Unit, period string, from, report Report) error {
+	findings := report.findings(period)
 	if from.Status != Submitted || from.Nil && !report.Nil {
-		findings = c.ChecklistWith(unit, report)
+		findings = c.ChecklistWith(unit, period, report)
 	}
 	wrong, _ := Sorted(findings)
 	if len(wrong) == 0 {

@@ -49,6 +49,40 @@ type Reporting struct {
 // Asked reports whether the plan asks its units for reports at all: it names to whom, or by when.
 func (r *Reporting) Asked() bool { return r.To != "" || !r.Deadline.IsZero() || len(r.Periods) > 0 }
 
+// Period finds a period by id, nil when there is none.
+func (r *Reporting) Period(id string) *calendar.Period {
+	return find(r.Periods, func(period *calendar.Period) bool { return period.ID == id })
+}
+
+// PeriodIDs lists the ids in the order in which the periods are over.
+func (r *Reporting) PeriodIDs() []string {
+	return idsOf(r.Periods, func(period *calendar.Period) string { return period.ID })
+}
+
+// DeadlineOf is the deadline of the reports of a period; with "" that of the one report.
+func (r *Reporting) DeadlineOf(id string) calendar.Deadline {
+	if period := r.Period(id); period != nil {
+		return period.Deadline
+	}
+	return r.Deadline
+}
+
+// Summed are the periods whose figures make those of a period up to its day, in order: without the ones that have no
+// figures of their own. With "" it is the figures of no period.
+func (r *Reporting) Summed(id string) []string {
+	period := r.Period(id)
+	if period == nil {
+		return []string{""}
+	}
+	var ids []string
+	for _, one := range r.Periods {
+		if !one.Sums && (one.ID == id || one.Last.Before(period.Last) || one.Last == period.Last) {
+			ids = append(ids, one.ID)
+		}
+	}
+	return ids
+}
+
 // Expects reports whether the plan asks a unit for a report; that it is on the roster then is another question.
 func (r *Reporting) Expects(unit *Unit) bool {
 	return r.Asked() && (r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group))
@@ -200,7 +234,13 @@ func (p *Plan) ChannelName(id string) string {
 }
 
 // LastDay is the last day of the campaign, or that of the reports when it is later; zero: neither has one.
-func (p *Plan) LastDay() calendar.Day { return p.Reporting.Deadline.LastDay().Later(p.end()) }
+func (p *Plan) LastDay() calendar.Day {
+	last := p.Reporting.Deadline.LastDay().Later(p.end())
+	for _, period := range p.Reporting.Periods {
+		last = last.Later(period.End())
+	}
+	return last
+}
 
 // end is the last day on which something may be done that is due at the end of the campaign.
 func (p *Plan) end() calendar.Day {

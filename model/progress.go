@@ -39,6 +39,7 @@ type Progress struct {
 	Activities map[string]Entry
 	Messages   map[string]Use
 	Report     Report
+	Reports    map[string]Report // by period
 }
 
 // Entry is a unit's progress on one activity. By and At say who set the status
@@ -85,6 +86,14 @@ type Report struct {
 	Edits           []Edit   // who wrote some of it, where that is somebody else
 	Others          []Report // what others have written at the same time, each as a whole; nobody has decided yet
 	Whole           bool     // as that of Entry
+}
+
+// ReportOf gives the report of a period, or with "" that of a plan without periods.
+func (p *Progress) ReportOf(period string) Report {
+	if period == "" {
+		return p.Report
+	}
+	return p.Reports[period]
 }
 
 // Entry gives the unit's entry for an activity; an activity without one is not started.

@@ -339,7 +339,7 @@ func TestChecklist(t *testing.T) {
 			c.Plan.Activities[0].Indicators[0].Target = &target
 			c.Progress = map[string]model.Progress{"inspection": {Activities: test.entries, Report: test.report}}
 			var got []string
-			for _, finding := range c.Checklist(c.Roster.Unit("inspection")) {
+			for _, finding := range c.Checklist(c.Roster.Unit("inspection"), "") {
 				said := finding.What.String()
 				if finding.Warning {
 					said = "warning: " + said

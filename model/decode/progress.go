@@ -12,8 +12,10 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/duty"
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 	"example.org/tiendo/model/text"
 )
 
@@ -70,12 +72,58 @@ func (p *progressReader) read() {
 		}
 	}
 	if t := root.table("report", optional); t != nil {
-		p.guard(func() model.Subject {
-			p.progress.Report = readReport(t, p.plan)
-			return model.Subject{Kind: model.SubjectReport}
-		})
+		p.readReports(t)
 	}
 	root.close()
+}
+
+// readReports reads the report, or those of the periods, each in a table below it.
+func (p *progressReader) readReports(t *table) {
+	for _, id := range t.keys() {
+		if !p.isPeriod(t, id) {
+			continue
+		}
+		t.known[id] = true
+		p.guard(func() model.Subject {
+			subject := model.Subject{Kind: model.SubjectReport, ID: id}
+			if below := t.table(id, optional); below != nil && p.knowsPeriod(below, id, false) {
+				if p.progress.Reports == nil {
+					p.progress.Reports = map[string]model.Report{}
+				}
+				p.progress.Reports[id] = readReport(below, p.plan.Reporting.DeadlineOf(id))
+			}
+			return subject
+		})
+	}
+	p.guard(func() model.Subject {
+		p.progress.Report = readReport(t, p.plan.Reporting.Deadline)
+		return model.Subject{Kind: model.SubjectReport}
+	})
+	if own := p.progress.Report; p.hasPeriods() && !own.Equal(model.Report{}) {
+		t.warn(t.keyAt(), phrase.Say("this report is from before the plan had periods: it counts nowhere"),
+			phrase.Say("known periods: %s", phrase.List(p.plan.Reporting.PeriodIDs())))
+	}
+}
+
+func (p *progressReader) hasPeriods() bool { return len(p.plan.Reporting.Periods) > 0 }
+
+// isPeriod reports whether a table is that of a period: where the plan has some, or is not known.
+func (p *progressReader) isPeriod(t *table, id string) bool {
+	child := t.node.Child(id)
+	return (child.Kind() == edit.Table || child.Kind() == edit.InlineTable) && model.IsID(id) && (!p.whole || p.hasPeriods())
+}
+
+// knowsPeriod misses a period that the plan does not have, or has without figures.
+func (p *progressReader) knowsPeriod(t *table, id string, figures bool) bool {
+	if !p.whole {
+		return true
+	}
+	campaign := model.Campaign{Plan: model.Plan{Reporting: p.plan.Reporting}}
+	refusal, refused := errors.AsType[*phrase.Refusal](campaign.KnownPeriod(id, figures))
+	if refused {
+		p.problem(t.keyAt(), refusal.What, refusal.Hint)
+	}
+	return !refused
 }
 
 func (p *progressReader) readActivity(t *table, id string) {
@@ -254,9 +302,29 @@ func (p *progressReader) readVersion(t *table, activity *model.Activity, beside 
 // a change obeys too. What a rule refuses is left out; a part that is more than
 // its whole stays, because either may be the wrong one. Figures that the activity does
 // not ask for are refused, unless anything may be one: then those are kept that any activity could have.
+// Those of a period stand in a table below.
 func (p *progressReader) readFigures(t *table, activity *model.Activity, anything bool) map[string]float64 {
 	figures := make(map[string]float64, len(t.keys()))
+	var own []string
 	for _, id := range t.keys() {
+		if !p.isPeriod(t, id) {
+			own = append(own, id)
+		} else if below := t.table(id, optional); p.knowsPeriod(below, id, true) {
+			p.readFiguresOf(below, id, below.keys(), activity, anything, figures)
+		}
+	}
+	p.readFiguresOf(t, "", own, activity, anything, figures)
+	if len(own) > 0 && p.hasPeriods() {
+		t.warn(t.node.Child(own[0]).KeyOffset(), phrase.Say("these figures are from before the plan had periods: they enter "+
+			"no sum"), phrase.Say("known periods: %s", phrase.List(p.plan.Reporting.PeriodIDs())))
+	}
+	return figures
+}
+
+// readFiguresOf reads the figures of one period into those of all.
+func (p *progressReader) readFiguresOf(t *table, period string, ids []string, activity *model.Activity, anything bool,
+	figures map[string]float64) {
+	for _, id := range ids {
 		figure := t.number(id)
 		if figure == nil {
 			continue
@@ -264,23 +332,22 @@ func (p *progressReader) readFigures(t *table, activity *model.Activity, anythin
 		if _, known := activity.Indicator(id); !known && anything {
 			asking := model.Activity{Indicators: []model.Indicator{{ID: id}}}
 			if asking.CheckFigure(id, map[string]float64{id: *figure}) == nil {
-				figures[id] = *figure
+				figures[sums.Key(period, id)] = *figure
 			}
 			continue
 		}
 		if p.obeys(t, id, activity, model.Entry{Status: model.Todo, Figures: map[string]float64{id: *figure}}) {
-			figures[id] = *figure
+			figures[sums.Key(period, id)] = *figure
 		}
 	}
-	for _, id := range t.keys() {
+	for _, id := range ids {
 		indicator, _ := activity.Indicator(id)
-		part, given := figures[id]
-		if whole, both := figures[indicator.PartOf]; given && both {
+		part, given := figures[sums.Key(period, id)]
+		if whole, both := figures[sums.Key(period, indicator.PartOf)]; given && both {
 			p.obeys(t, id, activity, model.Entry{Status: model.Todo,
 				Figures: map[string]float64{id: part, indicator.PartOf: whole}})
 		}
 	}
-	return figures
 }
 
 // references are the values of a list of links, file names or channels. What a change
@@ -346,7 +413,7 @@ func (p *progressReader) channels(t *table) []string {
 }
 
 // readReport reads the report with what others have written at the same time.
-func readReport(t *table, plan *model.Plan) model.Report {
+func readReport(t *table, deadline calendar.Deadline) model.Report {
 	report := readReportVersion(t)
 	report.Edits = readEdits(t)
 	for _, other := range t.tables("other") {
@@ -365,7 +432,7 @@ func readReport(t *table, plan *model.Plan) model.Report {
 	if report.Nil && report.NilReason == "" {
 		t.warn(t.at("nil"), without("nil = true", "nil_reason"), phrase.Say("say why there is nothing to report"))
 	}
-	checkExtension(t, &report, plan)
+	checkExtension(t, &report, deadline)
 	t.close()
 	return report
 }
@@ -419,7 +486,7 @@ func reportBeside(report, written model.Report, t *table) model.Report {
 	return report
 }
 
-func checkExtension(t *table, report *model.Report, plan *model.Plan) {
+func checkExtension(t *table, report *model.Report, deadline calendar.Deadline) {
 	if report.ExtendedUntil.IsZero() {
 		return
 	}
@@ -427,7 +494,7 @@ func checkExtension(t *table, report *model.Report, plan *model.Plan) {
 		t.warn(t.at("extended_until"), without("extended_until", "extension_reason"),
 			phrase.Say("give the reason for the extension"))
 	}
-	if last := plan.Reporting.Deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {
+	if last := deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {
 		t.warn(t.at("extended_until"), phrase.Say("the extension to %s is no later than the deadline, %s",
 			report.ExtendedUntil, last),
 			phrase.Say("check the year and the month"))

@@ -4,6 +4,7 @@
 package field
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -114,6 +115,24 @@ func Equal(a, b any) bool {
 		return *a == *As[bool](b)
 	default:
 		return *As[calendar.Day](a) == *As[calendar.Day](b)
+	}
+}
+
+// DifferingKeys are the keys of which two maps do not say the same.
+func DifferingKeys[K cmp.Ordered, V comparable](a, b map[K]V) iter.Seq[K] {
+	return func(yield func(K) bool) {
+		all := maps.Clone(a)
+		if all == nil {
+			all = map[K]V{}
+		}
+		maps.Copy(all, b)
+		for _, key := range slices.Sorted(maps.Keys(all)) {
+			was, had := a[key]
+			is, has := b[key]
+			if (had != has || was != is) && !yield(key) {
+				return
+			}
+		}
 	}
 }
 

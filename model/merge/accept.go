@@ -1,38 +1,44 @@
 package merge
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The entry that says that a record is accepted, and the value with which it does.
 const (
 	reportName   = "report"
-	acceptedLeaf = `report.status = "accepted"`
+	acceptedLeaf = `.status = "accepted"`
 	// acceptedValue is the same of a field.
 	acceptedValue = ` = "accepted"`
 )
 
 // holdAcceptance puts a report in conflict that one side has accepted, when the other side has
-// changed something in the file that the first one has not seen.
+// changed something in the file that the first one has not seen: of a period, something of its figures.
 func (m *merger) holdAcceptance(decided map[class]decision) {
-	for _, root := range []bool{false, true} {
-		k := key{root, reportName}
-		if !m.classes.knows(k) {
+	for report := range decided {
+		name := m.classes.describe(report)
+		period, isPeriod := strings.CutPrefix(name, reportName+".")
+		if m.classes.coarse || name != reportName && !isPeriod {
 			continue
 		}
-		report := m.classes.of(k)
-		d, decides := decided[report]
-		if !decides || same(d.ours, d.theirs) {
+		d := decided[report]
+		if same(d.ours, d.theirs) {
 			continue
 		}
 		for _, sides := range [...][2]Side{{Ours, Theirs}, {Theirs, Ours}} {
 			side, other := sides[0], sides[1]
-			if accepting := d.version(side); !accepts(accepting) || sameValues(d.base, accepting) {
+			if accepting := d.version(side); !accepts(accepting, name) || sameValues(d.base, accepting) {
 				continue
 			}
 			for _, e := range slices.Concat(m.files[other].entries, m.files[Base].entries) {
-				c := e.class
-				one := decided[c]
-				changed := !sameValues(one.base, one.version(other)) && !sameValues(one.version(side), one.version(other))
-				d.unseen = d.unseen || c != report && changed
+				one := decided[e.class]
+				was, seen, now := one.base, one.version(side), one.version(other)
+				if isPeriod {
+					was, seen, now = figuresOf(was, period), figuresOf(seen, period), figuresOf(now, period)
+				}
+				changed := !sameValues(was, now) && !sameValues(seen, now)
+				d.unseen = d.unseen || e.class != report && changed
 			}
 		}
 		d.conflict = d.conflict || d.unseen
@@ -40,7 +46,23 @@ func (m *merger) holdAcceptance(decided map[class]decision) {
 	}
 }
 
-func accepts(e *entry) bool { return e != nil && slices.Contains(e.leaves, acceptedLeaf) }
+func accepts(e *entry, name string) bool {
+	return e != nil && slices.Contains(e.leaves, name+acceptedLeaf)
+}
+
+// figuresOf is what an entry says of the figures of a period.
+func figuresOf(e *entry, period string) *entry {
+	said := &entry{}
+	if e != nil {
+		for _, leaf := range e.leaves {
+			if strings.Contains(leaf, ".figures."+period+".") {
+				said.leaves = append(said.leaves, leaf)
+			}
+		}
+	}
+	said.body = strings.Join(said.leaves, "\n")
+	return said
+}
 
 // sameValues says whether two versions of an entry say the same, whatever their comments and spelling.
 func sameValues(a, b *entry) bool {

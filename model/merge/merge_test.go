@@ -72,7 +72,7 @@ func mergeCases() map[string]mergeCase {
 				"[[u]]\nid = \"a\"\n[[u]]\nid = \"c\"\n[[u]]\nid = \"b\"\n"),
 		},
 		"another spelling on both sides": {"[a]\nx = 1\n", "[a]\nx = 0x2\n", "[a]\nx = 2\n", "[a]\nx = 0x2\n"},
-		"headers or inline":              {"[report]\n", "[report]\nf = { a = 1 }\n", "[report]\n[report.f]\na = 1\n", "[report]\n[report.f]\na = 1\n"},
+		"headers or inline":              {"[activity.x]\n", "[activity.x]\nf = { a = 1 }\n", "[activity.x]\n[activity.x.f]\na = 1\n", "[activity.x]\n[activity.x.f]\na = 1\n"},
 		"other spelling, other comments": {"[a]\nx = 1\n", "[a]\nx = 2 # one\n", "[a]\nx = 2 # two\n", conflict("[a]\nx = 2 # one\n", "[a]\nx = 1\n", "[a]\nx = 2 # two\n")},
 		"other spelling, one comment":    {"[a]\nx = 1\n", "[a]\nx = 2 # one\n", "[a]\nx = 0x2\n", "[a]\nx = 2 # one\n"},
 		"a date is no text":              {"[a]\nx = 1\n", "[a]\nx = 2019-11-15\n", "[a]\nx = \"2019-11-15\"\n", conflict("[a]\nx = 2019-11-15\n", "[a]\nx = 1\n", "[a]\nx = \"2019-11-15\"\n")},

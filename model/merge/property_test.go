@@ -36,7 +36,7 @@ func texts(name string, number int) string {
 		}[number/3%4]
 	case "report":
 		status := []string{"draft", "accepted"}[number/6]
-		return comment + fmt.Sprintf("[report]\nstatus = \"%s\"\nresults = '''%d\n\n\n# a'''\n\n[report.extension]\nuntil = 2019-12-%02d\n", status, number, number+10)
+		return comment + fmt.Sprintf("[report]\nstatus = \"%s\"\nresults = '''%d\n\n\n# a'''\n\n[[report.edited]]\nat = 2019-12-%02d\n", status, number, number+10)
 	case "unit":
 		return comment + fmt.Sprintf("[[unit]]\nid = \"%s\"\nname = \"Đơn vị %d\"\n  [[unit.part]]\n  n = %d\n", id, number, number)
 	default:

@@ -96,7 +96,7 @@ func subjectOf(name string) (subject, bool) {
 	if name == reportName {
 		return subject{reportName, edit.Path{reportName}}, true
 	}
-	for _, kind := range []string{"activity", "message"} {
+	for _, kind := range []string{"activity", "message", reportName} {
 		if id, is := strings.CutPrefix(name, kind+"."); is && id != "" && !strings.ContainsAny(id, `."'`) {
 			return subject{kind, edit.Path{kind, id}}, true
 		}
@@ -109,7 +109,7 @@ func (s subject) signedApart(field string) bool { return s.kind == "activity" &&
 
 // recordVersion is a subject as one of the files has it.
 type recordVersion struct {
-	fields  map[string][]candidate // by field; that of a figure is figures and its id, joined by fieldSeparator
+	fields  map[string][]candidate // by field; that of a figure is figures, its period if any, and its id, joined by fieldSeparator
 	own     signature              // by, at
 	edited  signature              // edited_by, edited_at; or, without them, own
 	apart   bool                   // edited_by or edited_at stands there

@@ -53,8 +53,8 @@ func (s subject) readVersion(source string, document *edit.Document) (v *recordV
 }
 
 // fieldOf is a field by its name in a list of names, and nameOf the name of a field there.
-func fieldOf(name string) string { return strings.Replace(name, ".", fieldSeparator, 1) }
-func nameOf(field string) string { return strings.Replace(field, fieldSeparator, ".", 1) }
+func fieldOf(name string) string { return strings.ReplaceAll(name, ".", fieldSeparator) }
+func nameOf(field string) string { return strings.ReplaceAll(field, fieldSeparator, ".") }
 
 // signatures reads by, at and edited_by, edited_at.
 func signatures(source string, node *edit.Node) (own, edited signature, apart bool) {
@@ -108,17 +108,24 @@ func (s subject) readFields(source string, node *edit.Node, own, edited signatur
 		if s.signedApart(key) {
 			sign = own
 		}
-		if child.Kind() != edit.Table && child.Kind() != edit.InlineTable {
-			into[key] = newCandidate(source, child, sign)
-			continue
+		if !readField(source, child, key, 0, sign, into) {
+			return false
 		}
-		for _, below := range child.Keys() {
-			value := child.Child(below)
-			if value.Kind() == edit.Table || value.Kind() == edit.TableArray ||
-				strings.ContainsAny(below, `."'`+fieldSeparator) {
-				return false
-			}
-			into[key+fieldSeparator+below] = newCandidate(source, value, sign)
+	}
+	return true
+}
+
+// readField reads a field, or those of a table: figures, and below them the figures of a period.
+func readField(source string, node *edit.Node, field string, depth int, sign signature, into map[string]candidate) bool {
+	const deepest = 2
+	if node.Kind() != edit.Table && node.Kind() != edit.InlineTable || node.Kind() == edit.InlineTable && depth == deepest {
+		into[field] = newCandidate(source, node, sign)
+		return node.Kind() != edit.TableArray
+	}
+	for _, below := range node.Keys() {
+		if depth == deepest || strings.ContainsAny(below, `."'`+fieldSeparator) ||
+			!readField(source, node.Child(below), field+fieldSeparator+below, depth+1, sign, into) {
+			return false
 		}
 	}
 	return true

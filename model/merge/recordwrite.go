@@ -224,21 +224,26 @@ func (t *otherTable) take(field string, fits func(candidate) bool) (taken candid
 
 // put adds a field; what stands in a table of its own becomes a key of an inline one.
 func (t *otherTable) put(field string, one candidate) {
-	table, key, below := strings.Cut(field, fieldSeparator)
-	value := edit.Raw(one.text)
-	last := len(t.keys) - 1
-	switch {
-	case one.value == "":
+	if one.value == "" {
 		t.without = append(t.without, nameOf(field))
-	case !below:
-		t.keys = append(t.keys, edit.KeyValue{Key: field, Value: value})
-	case last >= 0 && t.keys[last].Key == table:
-		inside, _ := t.keys[last].Value.([]edit.KeyValue)
-		inside = append(inside, edit.KeyValue{Key: key, Value: value})
-		t.keys[last].Value = inside
-	default:
-		t.keys = append(t.keys, edit.KeyValue{Key: table, Value: []edit.KeyValue{{Key: key, Value: value}}})
+		return
 	}
+	t.keys = putBelow(t.keys, field, edit.Raw(one.text))
+}
+
+// putBelow appends a value; what stands below the table that the last one stands below goes there.
+func putBelow(keys []edit.KeyValue, field string, value edit.Raw) []edit.KeyValue {
+	table, rest, below := strings.Cut(field, fieldSeparator)
+	if !below {
+		return append(keys, edit.KeyValue{Key: field, Value: value})
+	}
+	if last := len(keys) - 1; last >= 0 && keys[last].Key == table {
+		if inside, is := keys[last].Value.([]edit.KeyValue); is {
+			keys[last].Value = putBelow(inside, rest, value)
+			return keys
+		}
+	}
+	return append(keys, edit.KeyValue{Key: table, Value: putBelow(nil, rest, value)})
 }
 
 // keysOf writes a signature.

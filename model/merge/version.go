@@ -89,8 +89,17 @@ func (p place) below(name string) place {
 		return place{path, p.entry, true}
 	}
 	// Of a unit's progress each activity and message is one entry with its figures, and so is the report.
-	one := p.path == "" && name == "report" || p.path == "activity" || p.path == "message"
+	one := p.path == "" && name == reportName || p.path == "activity" || p.path == "message"
 	return place{path, path, one}
+}
+
+// table is the place of a table below another one: the report of each period is an entry of its own.
+func (p place) table(name string) place {
+	if p.path == reportName && p.entry == reportName {
+		path := joined(p.path, name)
+		return place{path, path, true}
+	}
+	return p.below(name)
 }
 
 // element is the place of an element of an array of tables.
@@ -134,7 +143,7 @@ func (v *version) findWhole(whole map[string]bool) {
 			child, at := n.Child(name), p.below(name)
 			switch child.Kind() {
 			case edit.Table:
-				visit(child, at)
+				visit(child, p.table(name))
 			case edit.TableArray:
 				if p.whole {
 					continue // it belongs to the entry whatever it holds
@@ -181,9 +190,12 @@ func (w *walker) header(n *edit.Node, p place, element string) {
 	}
 }
 
+// emptyLeaf says that a table is empty. The reports of the periods are no part of the one that they stand below.
 func emptyLeaf(n *edit.Node, path string) []string {
-	if n.Len() > 0 {
-		return nil
+	for _, name := range n.Keys() {
+		if path != reportName || n.Child(name).Kind() != edit.Table {
+			return nil
+		}
 	}
 	return []string{path + " = {}"}
 }
@@ -193,6 +205,7 @@ func (w *walker) table(n *edit.Node, p place) {
 		child, at := n.Child(name), p.below(name)
 		switch child.Kind() {
 		case edit.Table:
+			at = p.table(name)
 			w.header(child, at, "")
 			w.table(child, at)
 		case edit.TableArray:

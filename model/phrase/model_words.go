@@ -181,4 +181,10 @@ var modelWords = []entry{
 	{"only who answers for it has a status there: `tiendo status` names them", "chỉ đơn vị chịu trách nhiệm mới ghi trạng thái; `tiendo status` nêu tên"},
 	{"the reports have no deadline, so there is nothing to extend", "báo cáo không ghi hạn nên không có gì để gia hạn"},
 	{"the unit can send its report at any time", "đơn vị gửi báo cáo lúc nào cũng được"},
+
+	{"leave out the period", "bỏ phần kỳ"},
+	{"the plan has no periods, and so no %q", "kế hoạch không chia kỳ nên không có %q"},
+	{"the plan has periods, so one must be named", "kế hoạch chia kỳ nên phải nêu một kỳ"},
+	{"there is no period %q", "không có kỳ %q"},
+	{"the report of %s for %s is accepted, so its figures are locked", "báo cáo của %s về %s đã được xác nhận nên số liệu kỳ đó bị khóa"},
 }

@@ -206,4 +206,8 @@ var storeWords = []entry{
 	{"a short name by which files and commands will speak of it; it must not change later", "tên ngắn không dấu, để tệp và lệnh gọi đến; về sau không đổi nữa"},
 	{"the plan has no activities yet", "kế hoạch chưa có việc nào"},
 	{"write each under [[activity]]; `tiendo help data` names the keys", "ghi mỗi việc dưới một [[activity]]; `tiendo help data` nêu các khóa"},
+
+	{"known periods: %s", "các kỳ: %s"},
+	{"these figures are from before the plan had periods: they enter no sum", "số liệu trước khi có kỳ: không cộng vào đâu"},
+	{"this report is from before the plan had periods: it counts nowhere", "báo cáo trước khi có kỳ: không tính vào đâu"},
 }

@@ -224,7 +224,7 @@ func (b *builder) units(trace Trace) {
 		if report.Status == model.Returned {
 			note(b.T("returned: "), report.Reason)
 		}
-		if arrived, late := b.board.Campaign.Arrived[unit.ID][model.Subject{Kind: model.SubjectReport}]; late &&
+		if arrived, late := b.board.Campaign.Arrived[unit.ID][b.board.ReportSubject()]; late &&
 			report.Sent() {
 			note(b.T("arrived on the server on "), calendar.DayIn(arrived, zone).Printed())
 		}

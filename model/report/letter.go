@@ -173,7 +173,7 @@ func (b *builder) wanted(row *model.UnitRow) []string {
 	if row.Report.Status == model.Returned {
 		wanted[0] = b.T("The report, completed as the reason above asks")
 	}
-	findings, _ := model.Sorted(b.board.Campaign.Checklist(&row.Unit))
+	findings, _ := model.Sorted(b.board.Campaign.Checklist(&row.Unit, b.board.Period))
 	for i := range b.board.Activities {
 		activity := &b.board.Activities[i].Activity
 		title := "“" + text.Line(activity.Title) + "”"

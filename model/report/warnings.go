@@ -33,7 +33,7 @@ func (b *builder) warnings() []phrase.Sentence {
 	}
 	for i := range b.board.Units {
 		if row := &b.board.Units[i]; row.Broken == nil && row.Report.Sent() && len(row.Report.Others) == 0 {
-			for _, doubt := range b.board.Campaign.NilDoubts(&row.Unit, row.Report) {
+			for _, doubt := range b.board.Campaign.NilDoubts(&row.Unit, b.board.Period, row.Report) {
 				warn(phrase.Say("%s: %s", row.Unit.Name, doubt))
 			}
 		}

@@ -204,9 +204,14 @@ func notTaken(change model.Change) string {
 
 // newSettled is the dispute that a change has ended.
 func newSettled(change model.Change) MergeConflict {
-	progress := model.Progress{Activities: map[string]model.Entry{}, Report: model.As[model.Report](change.Seen)}
-	if change.Subject.Kind == model.SubjectActivity {
-		progress.Activities[change.Subject.ID] = model.As[model.Entry](change.Seen)
+	progress, id := model.Progress{}, change.Subject.ID
+	switch report := model.As[model.Report](change.Seen); {
+	case change.Subject.Kind == model.SubjectActivity:
+		progress.Activities = map[string]model.Entry{id: model.As[model.Entry](change.Seen)}
+	case id != "":
+		progress.Reports = map[string]model.Report{id: report}
+	default:
+		progress.Report = report
 	}
 	return newDispute(&model.Campaign{Progress: map[string]model.Progress{change.Unit: progress}}, change.Unit,
 		change.Subject)

@@ -48,8 +48,10 @@ func reverts(change model.Change) string {
 
 func describeReport(change model.Change, p phrase.Printer) (subject, trailers string) {
 	before, after := model.As[model.Report](change.Seen), model.As[model.Report](change.New)
-	subject = change.Unit + ": " + p.T("report")
-	trailers = "Report: " + change.Unit
+	subject, trailers = change.Unit+": "+p.T("report"), "Report: "+change.Unit
+	if period := change.Subject.ID; period != "" {
+		subject, trailers = subject+" "+period, "Report: "+period
+	}
 	switch {
 	case before.Status != after.Status:
 		subject += " → " + after.Status.Label(p.Language)

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // MaxPushedFile is how large a file may be that a server takes, in bytes. Data
@@ -271,27 +273,49 @@ func checkRecord(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.
 	if refusal := checkLock(c, unit, file); refusal != nil {
 		return refusal
 	}
-	if !kept(file, func(p *model.Progress) bool { return p.Report.Status == model.Accepted }) {
-		return model.OnlyCoordinator()
-	}
 	type extension struct {
 		until  calendar.Day
 		reason string
 	}
-	if !kept(file, func(p *model.Progress) extension {
-		return extension{p.Report.ExtendedUntil,
-			p.Report.ExtensionReason}
-	}) {
-		return model.OnlyCoordinatorExtends()
+	for _, period := range periodsIn(file) {
+		if !kept(file, func(p *model.Progress) bool { return p.ReportOf(period).Status == model.Accepted }) {
+			return model.OnlyCoordinator()
+		}
+		if !kept(file, func(p *model.Progress) extension {
+			report := p.ReportOf(period)
+			return extension{report.ExtendedUntil, report.ExtensionReason}
+		}) {
+			return model.OnlyCoordinatorExtends()
+		}
 	}
 	return nil
+}
+
+// periodsIn are the periods of which a record holds reports, or held them, and "" for the report of none.
+func periodsIn(file *PushedFile) []string {
+	periods := []string{""}
+	for _, record := range append(slices.Clone(file.Before), file.After) {
+		for period := range record.Reports {
+			if !slices.Contains(periods, period) {
+				periods = append(periods, period)
+			}
+		}
+	}
+	slices.Sort(periods)
+	return periods
 }
 
 // checkLock refuses every other byte in a locked record. What git itself takes from one side of a
 // merge is as it was there: the other side is only behind. What the coordinator has opened again
 // may have been changed before they did so.
 func checkLock(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
-	if c.Progress[unit.ID].Report.Status != model.Accepted || file.Replayed && slices.Contains(file.Same, true) {
+	if file.Replayed && slices.Contains(file.Same, true) {
+		return nil
+	}
+	if len(c.Plan.Reporting.Periods) > 0 {
+		return checkPeriodLocks(c, unit, file)
+	}
+	if c.Progress[unit.ID].Report.Status != model.Accepted {
 		return nil
 	}
 	for i := range file.Before {
@@ -302,6 +326,44 @@ func checkLock(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Re
 		}
 	}
 	return nil
+}
+
+// checkPeriodLocks refuses another report, and other figures, of a period that is accepted.
+func checkPeriodLocks(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
+	locked := c.Progress[unit.ID]
+	for _, period := range c.Plan.Reporting.Periods {
+		if locked.ReportOf(period.ID).Status != model.Accepted {
+			continue
+		}
+		for i := range file.Before {
+			if file.Before[i].ReportOf(period.ID).Status == model.Accepted && !file.Same[i] &&
+				!samePeriod(&file.Before[i], &file.After, period.ID) {
+				return phrase.Refuse(phrase.Say("the report of %s for %s is accepted, so its figures are locked", unit.Name,
+					period.Name), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason, "+
+					"until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
+			}
+		}
+	}
+	return nil
+}
+
+// samePeriod reports whether two records have the same report and the same figures of a period.
+func samePeriod(a, b *model.Progress, period string) bool {
+	if !a.ReportOf(period).Equal(b.ReportOf(period)) {
+		return false
+	}
+	return maps.Equal(figuresOf(a, period), figuresOf(b, period))
+}
+
+// figuresOf are the figures of a period by activity and indicator.
+func figuresOf(record *model.Progress, period string) map[string]float64 {
+	figures := map[string]float64{}
+	for activity, entry := range record.Activities {
+		for indicator, figure := range sums.In(entry.Figures, period) {
+			figures[activity+"."+indicator] = figure
+		}
+	}
+	return figures
 }
 
 // kept reports whether a record holds what only the coordinator decides as it must: as its

@@ -17,7 +17,7 @@ func SubjectOfEntry(entry string) model.Subject {
 		return model.Subject{Kind: model.SubjectReport}
 	}
 	for prefix, kind := range map[string]model.SubjectKind{"activity.": model.SubjectActivity,
-		"message.": model.SubjectMessage} {
+		"message.": model.SubjectMessage, "report.": model.SubjectReport} {
 		if id, is := strings.CutPrefix(entry, prefix); is && model.IsID(id) {
 			return model.Subject{Kind: kind, ID: id}
 		}

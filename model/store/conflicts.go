@@ -161,7 +161,12 @@ func (f *openFile) about() review.MergeConflict {
 // accepted reports whether a version of a record says that its report is accepted.
 func accepted(source []byte) bool {
 	document, _ := edit.Parse(source)
-	return document.Find("report", "status").Value() == string(model.Accepted)
+	report := document.Find("report")
+	is := report.Child("status").Value() == string(model.Accepted)
+	for _, period := range report.Keys() {
+		is = is || report.Child(period).Child("status").Value() == string(model.Accepted)
+	}
+	return is
 }
 
 // baseAt is the plan and the roster of a commit, which can be read while those in the work tree are in conflict.

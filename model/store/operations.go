@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/sums"
 )
 
 // operations are the edits that turn one value of a subject into another: only
@@ -90,18 +91,25 @@ func (w *writer) figures(key string, before, after map[string]float64) {
 		w.remove(key)
 		return
 	}
-	in := writer{table: w.path(key)}
-	for _, indicator := range slices.Sorted(maps.Keys(before)) {
-		if _, kept := after[indicator]; !kept {
+	at := func(name string) (in *writer, indicator string) {
+		period, indicator := sums.Split(name)
+		if period == "" {
+			return &writer{table: w.path(key)}, indicator
+		}
+		return &writer{table: append(w.path(key), period)}, indicator // in a table below
+	}
+	var removed, set []edit.Operation
+	for name := range field.DifferingKeys(before, after) {
+		in, indicator := at(name)
+		if figure, given := after[name]; given {
+			in.set(indicator, number(figure))
+			set = append(set, in.operations...)
+		} else {
 			in.remove(indicator)
+			removed = append(removed, in.operations...)
 		}
 	}
-	for _, indicator := range slices.Sorted(maps.Keys(after)) {
-		if old, given := before[indicator]; !given || old != after[indicator] {
-			in.set(indicator, number(after[indicator]))
-		}
-	}
-	w.operations = append(w.operations, in.operations...)
+	w.operations = slices.Concat(w.operations, removed, set)
 }
 
 // versions writes what others have written at the same time anew, when it differs.
@@ -152,7 +160,7 @@ func appendOther[T any](keys []edit.KeyValue, fields []field.Field[T], record, o
 			had, changed := *field.As[map[string]float64](was), []edit.KeyValue(nil)
 			for _, id := range slices.Sorted(maps.Keys(*figures)) {
 				if figure, given := had[id]; !given || figure != (*figures)[id] {
-					changed = append(changed, edit.KeyValue{Key: id, Value: number((*figures)[id])})
+					changed = appendFigure(changed, id, (*figures)[id])
 				}
 			}
 			if len(changed) > 0 {
@@ -170,6 +178,21 @@ func appendOther[T any](keys []edit.KeyValue, fields []field.Field[T], record, o
 		}
 	}
 	return appendFact(appendFact(keys, "without", &without), "whole", &whole)
+}
+
+// appendFigure appends a figure; those of a period, one after the other in their order, are in a table of their own.
+func appendFigure(keys []edit.KeyValue, name string, figure float64) []edit.KeyValue {
+	period, indicator := sums.Split(name)
+	one := edit.KeyValue{Key: indicator, Value: number(figure)}
+	if period == "" {
+		return append(keys, one)
+	}
+	if last := len(keys) - 1; last >= 0 && keys[last].Key == period {
+		inside, _ := keys[last].Value.([]edit.KeyValue)
+		keys[last].Value = append(inside, one)
+		return keys
+	}
+	return append(keys, edit.KeyValue{Key: period, Value: []edit.KeyValue{one}})
 }
 
 // appendFact appends a key with a fact that says something.

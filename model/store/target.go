@@ -108,6 +108,9 @@ func othersEqual(before, after model.Progress, except model.Subject) bool {
 func subjects(files ...model.Progress) []model.Subject {
 	all := []model.Subject{{Kind: model.SubjectReport}}
 	for _, file := range files {
+		for period := range file.Reports {
+			all = append(all, model.Subject{Kind: model.SubjectReport, ID: period})
+		}
 		for id := range file.Activities {
 			all = append(all, model.Subject{Kind: model.SubjectActivity, ID: id})
 		}

@@ -138,6 +138,9 @@ func (w *Workspace) TellArrivals(ctx context.Context, campaign *model.Campaign, 
 // subjects are what stands in a unit's record.
 func subjects(progress model.Progress) []model.Subject {
 	all := []model.Subject{{Kind: model.SubjectReport}}
+	for period := range progress.Reports {
+		all = append(all, model.Subject{Kind: model.SubjectReport, ID: period})
+	}
 	for id := range progress.Activities {
 		all = append(all, model.Subject{Kind: model.SubjectActivity, ID: id})
 	}

@@ -203,7 +203,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	case t.checklist && t.items.Current() == reportRow &&
 		key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
 		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
-			return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
+			return frame.Decide(unit.Unit.ID, f.Board.ReportSubject())
 		}
 		wanted := event.ReportWanted{Unit: t.units.Current()}
 		return func() tea.Msg { return wanted }

@@ -199,7 +199,7 @@ func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, 
 	}
 	if unit.ReportTimeliness == calendar.Disputed {
 		return f.Words.T("Report of %s", unit.Unit.Name),
-			append(lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
+			append(lines, f.Versions(unit.Unit.ID, f.Board.ReportSubject(), width)...)
 	}
 	lines = append(lines, f.Styles.Muted.Render(f.Words.T("Enter goes to the report, on tab 4")))
 	return f.Words.T("Report of %s", unit.Unit.Name), lines

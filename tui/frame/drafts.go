@@ -22,7 +22,7 @@ func (f *Frame) UnsavedIn(unit string) []model.Subject {
 	if f.Drafts == nil {
 		return nil
 	}
-	subjects := []model.Subject{{Kind: model.SubjectReport}}
+	subjects := []model.Subject{f.Board.ReportSubject()}
 	for _, row := range f.Board.Activities {
 		subjects = append(subjects, model.Subject{Kind: model.SubjectActivity, ID: row.Activity.ID})
 	}

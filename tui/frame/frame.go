@@ -137,7 +137,7 @@ func (f *Frame) Decides(unit string, subject model.Subject) bool {
 // the person to accept it or to decide between two versions.
 func (f *Frame) ReportLate(unit model.UnitRow) bool {
 	if unit.ReportTimeliness == calendar.Disputed {
-		return f.Decides(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
+		return f.Decides(unit.Unit.ID, f.Board.ReportSubject())
 	}
 	switch unit.Report.Status {
 	case model.Returned:

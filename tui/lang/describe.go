@@ -35,7 +35,10 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		}
 		return w.T("reminders to %s", unitName(&campaign.Roster, subject.ID))
 	default:
-		return w.T("report")
+		if period := campaign.Plan.Reporting.Period(subject.ID); period != nil {
+			return w.T("report") + " " + w.Say(period.Name)
+		}
+		return strings.TrimSpace(w.T("report") + " " + subject.ID)
 	}
 }
 

@@ -46,7 +46,7 @@ func TestEveryFieldOfAReportIsSaid(t *testing.T) {
 			said  []string
 			names []string
 		}{
-			"record":     {w.reportLines(campaign, &full), all},
+			"record":     {w.reportLines(campaign, model.Subject{Kind: model.SubjectReport}, &full), all},
 			"difference": {strings.Split(difference{w, campaign, d}.reportDiffers(), " · "), content},
 			"version":    {strings.Split(w.reportVersion(two, full), " · "), content},
 			"change":     {strings.Split(w.reportChanged(model.Report{Status: full.Status}, full), ", "), written},

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -28,7 +29,14 @@ func (w Words) Record(campaign *model.Campaign, progress *model.Progress) []stri
 		lines = append(lines, w.SubjectName(campaign, subject)+": "+w.Channels(&campaign.Plan, use)+
 			w.signed(campaign, use.By, use.At))
 	}
-	return append(lines, w.reportLines(campaign, &progress.Report)...)
+	if report := &progress.Report; len(progress.Reports) == 0 || !report.Equal(model.Report{}) {
+		lines = append(lines, w.reportLines(campaign, model.Subject{Kind: model.SubjectReport}, report)...)
+	}
+	for _, period := range slices.Sorted(maps.Keys(progress.Reports)) {
+		lines = append(lines, w.reportLines(campaign, model.Subject{Kind: model.SubjectReport, ID: period},
+			new(progress.Reports[period]))...)
+	}
+	return lines
 }
 
 func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry) []string {
@@ -45,10 +53,10 @@ func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry
 	return append(lines, w.otherVersions(campaign, subject, entry)...)
 }
 
-func (w Words) reportLines(campaign *model.Campaign, report *model.Report) []string {
-	lines := []string{w.T("report") + ": " + report.Status.Label(w.Language) + w.signed(campaign, report.By, report.At)}
+func (w Words) reportLines(campaign *model.Campaign, subject model.Subject, report *model.Report) []string {
+	lines := []string{w.SubjectName(campaign, subject) + ": " + report.Status.Label(w.Language) + w.signed(campaign, report.By, report.At)}
 	lines = append(lines, factLines(w, campaign, model.ReportFields, report, nil)...)
-	return append(lines, w.otherVersions(campaign, model.Subject{Kind: model.SubjectReport}, *report)...)
+	return append(lines, w.otherVersions(campaign, subject, *report)...)
 }
 
 // factLines are the facts that have a label, in the order of the file. What they say may be given by key.

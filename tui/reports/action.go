@@ -105,7 +105,7 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 
 func change(f *frame.Frame, unit model.UnitRow, report model.Report) model.Change {
 	return model.Change{
-		Person: f.Person, Unit: unit.Unit.ID, Subject: model.Subject{Kind: model.SubjectReport},
+		Person: f.Person, Unit: unit.Unit.ID, Subject: f.Board.ReportSubject(),
 		Seen: unit.Report, New: report,
 	}
 }
@@ -125,7 +125,7 @@ type writeWanted struct{ unit string }
 // is opened first, for it would not be handed in.
 func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	w, campaign := f.Words, f.Board.Campaign
-	wrong, _ := model.Sorted(campaign.Checklist(&unit.Unit))
+	wrong, _ := model.Sorted(campaign.Checklist(&unit.Unit, f.Board.Period))
 	mayWrite := campaign.MayChange(f.Person, unit.Unit.ID) == nil && unit.Broken == nil
 	open := mayWrite && unit.Report.Status != model.Submitted && unit.Report.Status != model.Accepted
 	var unsaved []model.Subject
@@ -172,7 +172,7 @@ func waiting(f *frame.Frame) []model.Change {
 
 // lacking says how much is missing in a report; "" when nothing is. What was whole when it was sent need not be so now.
 func lacking(f *frame.Frame, unit model.UnitRow) string {
-	wrong, _ := model.Sorted(f.Board.Campaign.Checklist(&unit.Unit))
+	wrong, _ := model.Sorted(f.Board.Campaign.Checklist(&unit.Unit, f.Board.Period))
 	if len(wrong) == 0 {
 		return ""
 	}

@@ -65,7 +65,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	}
 	p.warn(f.Unsaved(change(f, unit, report)))
 	if disputed {
-		p.lines = append(p.lines, f.Versions(unit.Unit.ID, model.Subject{Kind: model.SubjectReport}, width)...)
+		p.lines = append(p.lines, f.Versions(unit.Unit.ID, f.Board.ReportSubject(), width)...)
 	} else if report.Reason != "" {
 		p.add(w.T("returned because: %s", report.Reason))
 	}
@@ -73,7 +73,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	if !disputed {
 		p.muted(next(f, unit))
 	}
-	findings := f.Board.Campaign.Checklist(&unit.Unit)
+	findings := f.Board.Campaign.Checklist(&unit.Unit, f.Board.Period)
 	if report.Status != model.Accepted || disputed {
 		p.lines = append(p.lines, verdict(f, findings, report.Sent(), width)...)
 	}

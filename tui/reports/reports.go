@@ -190,7 +190,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		}
 	case found && unit.ReportTimeliness == calendar.Disputed &&
 		key.Matches(message, keys.Open, keys.Write, keys.Submit, keys.Accept):
-		return frame.Decide(unit.Unit.ID, model.Subject{Kind: model.SubjectReport})
+		return frame.Decide(unit.Unit.ID, f.Board.ReportSubject())
 	case found && key.Matches(message, unitKeys(f)...):
 		return t.unitKey(message, f, unit)
 	case t.text() != "" && key.Matches(message, keys.Write):

@@ -35,7 +35,7 @@ func (t *Tab) viewForm(f *frame.Frame, width, height int) string {
 	if err != nil {
 		return t.editor.View(f, width, height)
 	}
-	findings := f.Board.Campaign.ChecklistWith(t.writing, model.As[model.Report](value))
+	findings := f.Board.Campaign.ChecklistWith(t.writing, f.Board.Period, model.As[model.Report](value))
 	if width < beside {
 		lines := layout.First(findingLines(f, findings, width-2), below-1, width-2)
 		view := strings.Split(t.editor.View(f, width, height-len(lines)-1), "\n")

@@ -38,7 +38,7 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 	if report.Every(func(r model.Report) bool { return r.Nil && r.NilReason == report.NilReason }) {
 		s.Section(s.Words.T("Nil report"), wrap(report.NilReason, PageWidth-2))
 	}
-	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
+	s.Section(s.Words.T("Versions of the report"), s.versions(row, s.board.ReportSubject()))
 	for f := range field.In(model.ReportFields, field.Written) {
 		if fact := f.At(report); report.Every(func(r model.Report) bool { return field.Equal(f.At(&r), fact) }) {
 			s.Section(s.Words.Say(f.Title), TextLines(field.Text(fact)))
@@ -64,7 +64,7 @@ func (s statusText) missing(row *model.UnitRow) {
 		return
 	}
 	unit := row.Unit
-	wrong, doubtful := model.Sorted(s.board.Campaign.Checklist(&unit))
+	wrong, doubtful := model.Sorted(s.board.Campaign.Checklist(&unit, s.board.Period))
 	said := func(findings []model.Finding) []string {
 		var lines []string
 		for _, finding := range findings {

@@ -320,7 +320,7 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 		Activities: map[string]object{}, Messages: map[string][]string{},
 		Report: p.reportJSON(board, row), Broken: row.Broken != nil,
 	}
-	unit.Report = unit.Report.arrived(board, row, model.Subject{Kind: model.SubjectReport})
+	unit.Report = unit.Report.arrived(board, row, board.ReportSubject())
 	for i, cell := range row.Cells {
 		if cell.Shown() {
 			activity := &board.Activities[i].Activity
@@ -426,7 +426,7 @@ func (p *Printer) checklistJSON(board *model.Board, row *model.UnitRow) []findin
 	if row.Broken != nil {
 		return findings
 	}
-	for _, finding := range board.Campaign.Checklist(&row.Unit) {
+	for _, finding := range board.Campaign.Checklist(&row.Unit, board.Period) {
 		severity := "error"
 		if finding.Warning {
 			severity = "warning"

@@ -22,9 +22,9 @@ func (s statusText) unit(row *model.UnitRow) {
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
 	if s.board.Campaign.Plan.Reporting.Asked() || row.Report.Status != model.NotSent {
 		s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+
-			s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectReport})))
+			s.arrived(row.Unit.ID, s.board.ReportSubject())))
 	}
-	s.Section(s.Words.T("Versions of the report"), s.versions(row, model.Subject{Kind: model.SubjectReport}))
+	s.Section(s.Words.T("Versions of the report"), s.versions(row, s.board.ReportSubject()))
 	for from := 0; from < len(row.Cells); {
 		before := from + 1
 		for before < len(row.Cells) && s.board.Activities[before].Activity.SameSection(&s.board.Activities[from].Activity) {
