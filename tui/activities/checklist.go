@@ -227,13 +227,16 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 }
 
 // shortStanding leaves the room of a line to the title; the detail says the rest.
-func shortStanding(f *frame.Frame, cell model.Cell, deadline calendar.Deadline) string {
+func shortStanding(f *frame.Frame, cell model.Cell, activity *model.Activity) string {
+	deadline := activity.Deadline
 	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
 	switch {
 	case cell.Timeliness == calendar.Disputed:
 		return f.Words.T("two versions")
 	case f.Board.Ended() && cell.Late():
 		return f.Words.T("not done")
+	case open && deadline.IsZero() && activity.When != "" && cell.Timeliness != calendar.Unknown:
+		return activity.When // as printed
 	case open && !f.Board.Ended() && cell.Timeliness != calendar.Unknown:
 		return f.Words.Left(deadline, f.Board.Today) // the sign says whether it is begun
 	default:
@@ -248,7 +251,7 @@ func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current 
 	if f.Changes.Busy(unit.Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}) {
 		sign, style = "~", f.Styles.Muted
 	}
-	standing := shortStanding(f, cell, activity.Deadline)
+	standing := layout.Cut(shortStanding(f, cell, &activity), width/2)
 	number := layout.Right(strconv.Itoa(at+1), 2)
 	title := layout.Left(activity.Title, width-11-layout.Width(standing))
 	mark := layout.Blank(margin)

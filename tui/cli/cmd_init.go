@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -66,6 +67,8 @@ func runInit(ctx context.Context, app *App, given string, empty bool) error {
 	}
 	if empty {
 		app.emptyFiles(files)
+	} else if err := reopenReturned(files); err != nil {
+		return err
 	}
 	person, err := app.makeFolder(ctx, dir, files, true, review.Commit{})
 	if err != nil {
@@ -82,6 +85,15 @@ func runInit(ctx context.Context, app *App, given string, empty bool) error {
 	}
 	app.Out.Line("  tiendo")
 	return nil
+}
+
+// reopenReturned has a returned report count as not received, in a plan that is begun anew.
+func reopenReturned(files map[string][]byte) error {
+	name := path.Join(workspace.DataFolder, decode.PlanFile)
+	plan, err := edit.Apply(files[name], edit.Set(edit.Path{"schema"}, 2),
+		edit.Set(edit.Path{"reporting", "returned"}, "open"))
+	files[name] = plan
+	return err
 }
 
 // emptyFiles puts a plan and a roster to fill in, in the language of the screen, in the place of the example, and
