@@ -87,6 +87,12 @@ type Cell struct {
 	Timeliness calendar.Timeliness
 }
 
+// InPeriod is the entry with the figures of the period of the board only, by indicator.
+func (c Cell) InPeriod() Entry {
+	c.Entry.Figures = c.Figures
+	return c.Entry
+}
+
 // Shown reports whether the unit has anything to do with the activity: it answers for it or supports it.
 func (c Cell) Shown() bool { return c.Role != duty.None }
 

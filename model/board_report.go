@@ -9,6 +9,39 @@ import (
 // ReportSubject is what a change of a report of this board is about: that of its period.
 func (b *Board) ReportSubject() Subject { return Subject{SubjectReport, b.Period} }
 
+// Periods are the rows of all periods of the plan, in their order.
+func (b *Board) Periods() []ReportingRow {
+	var rows []ReportingRow
+	for _, period := range b.Campaign.Plan.Reporting.Periods {
+		one := &Board{Campaign: b.Campaign, Today: b.Today, Period: period.ID,
+			Reporting: ReportingRow{Deadline: period.Deadline}}
+		for i := range b.Units {
+			progress := b.Campaign.Progress[b.Units[i].Unit.ID]
+			report := progress.ReportOf(period.ID)
+			one.addReport(&UnitRow{Unit: b.Units[i].Unit, Broken: b.Units[i].Broken, Report: report,
+				Deadline: report.Deadline(period.Deadline)})
+		}
+		rows = append(rows, one.Reporting)
+	}
+	return rows
+}
+
+// EarlierUnsent is the first period before one whose report a unit has to send and has not sent; nil where there is none.
+func (c *Campaign) EarlierUnsent(unit, period string) *calendar.Period {
+	progress, found := c.Progress[unit], c.Roster.Unit(unit)
+	for i := range c.Plan.Reporting.Periods {
+		earlier := &c.Plan.Reporting.Periods[i]
+		if earlier.ID == period || found == nil {
+			return nil
+		}
+		expected := c.Plan.Reporting.Expects(found) && (earlier.Deadline.IsZero() || found.OnRosterOn(earlier.End()))
+		if report := progress.ReportOf(earlier.ID); expected && !report.Sent() {
+			return earlier
+		}
+	}
+	return nil
+}
+
 // addReport counts a unit's report. A returned report was received, for its first submission stands; where the plan
 // says that a return reopens it, it counts as not received until it comes again. A report of a broken file is not known
 // and counts as missing only among the expected.

@@ -204,6 +204,19 @@ func (a *Activity) Indicator(id string) (Indicator, bool) {
 	return Indicator{}, false
 }
 
+// FigureName is the name of the indicator of a figure, with its period if it has one; what is not known keeps its key.
+func (a *Activity) FigureName(key string) string {
+	period, id := sums.Split(key)
+	indicator, known := a.Indicator(id)
+	switch {
+	case !known:
+		return key
+	case period == "":
+		return indicator.Name
+	}
+	return indicator.Name + " (" + period + ")"
+}
+
 // FullName is the name of an indicator. That of a part such as “Trong đó nữ” (of them women)
 // says nothing by itself, so that the whole stands before it.
 func (a *Activity) FullName(indicator Indicator) string {

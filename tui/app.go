@@ -85,6 +85,7 @@ type Options struct {
 type App struct {
 	options Options
 	picture live.Picture
+	period  string // that the person has gone to; "" is the current one
 	frame   frame.Frame
 	tabs    []Tab
 	names   []string
@@ -331,7 +332,7 @@ func (a *App) take(picture live.Picture) {
 	}
 	a.picture = picture
 	if !a.past.shown() {
-		a.frame.Board, a.frame.Open = picture.Board, a.undecided()
+		a.frame.Board, a.frame.Open = a.ofPeriod(picture.Board), a.undecided()
 		if !uses(&picture.Board.Campaign.Plan, a.open) && !a.tabs[a.open].Capturing() {
 			a.open = activitiesTab
 		}

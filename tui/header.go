@@ -138,6 +138,9 @@ func deadlineWords(f *frame.Frame, width int) string {
 	case deadline.IsZero():
 		words = w.T("report: %s", calendar.NoDeadline)
 	}
+	if period := w.Period(f.Board); period != "" {
+		words = period + " · " + words
+	}
 	if f.Board.Phase == calendar.Upcoming {
 		words = strings.TrimSuffix(w.T("begins on %s", w.ShortDay(plan.Starts, f.Board.ImpliedYear()))+" · "+words, " · ")
 	}

@@ -67,6 +67,10 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 		return a.synchronise()
 	case key.Matches(message, keys.Reload):
 		return a.load()
+	case key.Matches(message, keys.PeriodBefore) && a.frame.Board.Period != "":
+		return a.toPeriod(-1)
+	case key.Matches(message, keys.PeriodAfter) && a.frame.Board.Period != "":
+		return a.toPeriod(+1)
 	case key.Matches(message, keys.DayBefore):
 		return a.goBack(-1)
 	case key.Matches(message, keys.DayAfter):

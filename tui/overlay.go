@@ -37,6 +37,9 @@ func (a *App) helpLines(width int) []string {
 	}
 	section(w.T("Moving"), f.Keys.Moving())
 	everywhere := usable(f, f.Keys.Everywhere())
+	if f.Board.Period != "" {
+		everywhere = append(everywhere, f.Keys.PeriodBefore, f.Keys.PeriodAfter)
+	}
 	if a.options.Sync != nil {
 		everywhere = append(everywhere, f.Keys.Sync)
 	}

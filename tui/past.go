@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
@@ -73,17 +75,41 @@ func (a *App) wentBack(message wentBack) {
 		return
 	}
 	a.past.day = message.day
-	a.frame.Board = model.NewBoard(message.campaign, message.day)
+	a.frame.Board = a.ofPeriod(model.NewBoard(message.campaign, message.day))
 	a.frame.Tip, a.frame.Open = message.commit, nil
 	a.frame.Changes.Frozen = message.campaign.CheckPresent()
 	a.notice = event.Noticed{Kind: event.Info,
 		Text: a.frame.Words.T("as it was on %s · [ a day earlier · ] a day later", message.day)}
 }
 
+// toPeriod goes on by so many periods.
+func (a *App) toPeriod(by int) tea.Cmd {
+	board, w := a.frame.Board, a.frame.Words
+	periods := board.Campaign.Plan.Reporting.Periods
+	at := slices.Index(board.Campaign.Plan.Reporting.PeriodIDs(), board.Period) + by
+	switch {
+	case at < 0:
+		return frame.Notice(event.Info, w.T("this is the first period"))
+	case at >= len(periods):
+		return frame.Notice(event.Info, w.T("this is the last period"))
+	}
+	a.period = periods[at].ID
+	a.frame.Board = a.ofPeriod(board)
+	return frame.Notice(event.Info, w.T("reports and figures of %s", periods[at].Name))
+}
+
+// ofPeriod is a board for the period that the person looks at, as long as the plan has it.
+func (a *App) ofPeriod(board *model.Board) *model.Board {
+	if a.period == "" || a.period == board.Period || board.Campaign.Plan.Reporting.Period(a.period) == nil {
+		return board
+	}
+	return model.NewBoardOf(board.Campaign, board.Today, a.period)
+}
+
 // present shows the data as they are now.
 func (a *App) present() {
 	a.past = past{}
-	a.frame.Board = a.picture.Board
+	a.frame.Board = a.ofPeriod(a.picture.Board)
 	a.frame.Tip, a.frame.Open = "", a.undecided()
 	a.frame.Changes.Frozen = nil
 }

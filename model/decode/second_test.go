@@ -281,3 +281,44 @@ func TestNoReportingDay(t *testing.T) {
 		t.Errorf("it has %v; %q", plan.Reporting.Deadline, problems)
 	}
 }
+
+// Figures of a period are known by period and indicator, in a version beside the entry too.
+func TestFiguresOfPeriodsInDispute(t *testing.T) {
+	plan, _ := readSecond(t, second)
+	file := Parse("x.toml", []byte(`[activity.tap-huan]
+status = "doing"
+by     = "lan"
+at     = 2026-01-02T09:00:00+07:00
+
+[activity.tap-huan.figures.2026-01]
+lop = 3
+
+[activity.tap-huan.figures.2026-02]
+lop = 5
+
+[[activity.tap-huan.other]]
+by      = "hoa"
+at      = 2026-01-03T09:00:00+07:00
+figures = { 2026-01 = { lop = 4 } }
+without = ["figures.2026-02.lop"]
+`))
+	entry := Progress(file, &plan, nil).Activities["tap-huan"]
+	if got := fmt.Sprint(entry.Figures); got != "map[2026-01.lop:3 2026-02.lop:5]" {
+		t.Errorf("figures %s", got)
+	}
+	if len(entry.Others) != 1 || fmt.Sprint(entry.Others[0].Figures) != "map[2026-01.lop:4]" {
+		t.Errorf("beside them %v", entry.Others)
+	}
+	if !entry.FigureInDispute("2026-01.lop") || !entry.FigureInDispute("2026-02.lop") || entry.FigureInDispute("2026-03.lop") {
+		t.Error("what is in dispute is not known")
+	}
+	file = Parse("x.toml", []byte("[activity.tap-huan.figures.so-ket]\nlop = 1\n\n[report.so-ket]\nstatus = \"draft\"\n"))
+	record := Progress(file, &plan, nil)
+	want := `x.toml:1:28: there is no period "so-ket" | known ids: 2026-01, 2026-02, 2026-03`
+	if got := said(file.Problems); !slices.Equal(got, []string{want}) {
+		t.Errorf("a period without figures of its own: %q", got)
+	}
+	if record.ReportOf("so-ket").Status != model.Draft {
+		t.Errorf("its report is %+v", record.Reports)
+	}
+}

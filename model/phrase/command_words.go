@@ -210,4 +210,10 @@ var answerWords = []entry{
 	{"for a plan of one's own, without the example", "cho kế hoạch của đơn vị mình, không kèm ví dụ"},
 	{"  fill in %s and %s, then:", "  điền %s và %s, rồi:"},
 	{"only figures of units whose report is accepted", "chỉ lấy số liệu của đơn vị có báo cáo đã xác nhận"},
+
+	{"Reports and figures of %s (%s)", "Báo cáo và số liệu %s (%s)"},
+	{"figures up to the end of %s", "số liệu tính đến hết ngày %s"},
+	{"name it with --period %s or --period %s", "nêu rõ bằng --period %s hoặc --period %s"},
+	{"the period, such as %s; otherwise the current one", "kỳ, ví dụ %s; không ghi thì là kỳ hiện tại"},
+	{"the report for %s is not sent yet: which one is meant?", "báo cáo %s chưa gửi: muốn gửi kỳ nào?"},
 }

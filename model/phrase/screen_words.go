@@ -212,4 +212,11 @@ var screenWords = []entry{
 	{"Product: %s", "Sản phẩm: %s"},
 	{"Tasks: %s", "Nội dung: %s"},
 	{"Time: %s", "Thời gian: %s"},
+
+	{"The report for %s is not sent yet.", "Báo cáo %s chưa gửi."},
+	{"reports and figures of %s", "báo cáo và số liệu %s"},
+	{"the period after", "kỳ sau"},
+	{"the period before", "kỳ trước"},
+	{"this is the first period", "đây là kỳ đầu tiên"},
+	{"this is the last period", "đây là kỳ cuối cùng"},
 }

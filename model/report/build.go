@@ -8,6 +8,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 	"example.org/tiendo/model/text"
 )
 
@@ -31,20 +32,27 @@ func NewConfirmed(board *model.Board, trace Trace) *Document {
 	for i := range board.Units {
 		row := &board.Units[i]
 		progress, has := campaign.Progress[row.Unit.ID]
-		if row.Confirmed() || !has {
+		if !has {
 			continue
+		}
+		open := func(key string, _ float64) bool {
+			period, _ := sums.Split(key)
+			report := progress.ReportOf(period)
+			return report.Status != model.Accepted || len(report.Others) > 0
 		}
 		progress.Activities = maps.Clone(progress.Activities)
 		for id, entry := range progress.Activities {
-			entry.Figures, entry.Others = nil, slices.Clone(entry.Others)
+			entry.Figures, entry.Others = maps.Clone(entry.Figures), slices.Clone(entry.Others)
+			maps.DeleteFunc(entry.Figures, open)
 			for j := range entry.Others {
-				entry.Others[j].Figures = nil
+				entry.Others[j].Figures = maps.Clone(entry.Others[j].Figures)
+				maps.DeleteFunc(entry.Others[j].Figures, open)
 			}
 			progress.Activities[id] = entry
 		}
 		campaign.Progress[row.Unit.ID] = progress
 	}
-	return build(model.NewBoard(campaign, board.Today), trace, true)
+	return build(model.NewBoardOf(campaign, board.Today, board.Period), trace, true)
 }
 
 func build(board *model.Board, trace Trace, confirmed bool) *Document {
@@ -244,17 +252,17 @@ func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {
 		cell := &row.Cells[column.Activity]
 		figures[i].Assigned, figures[i].Confirmed = cell.Shown(), row.Confirmed()
 		figures[i].NA = cell.Entry.Status == model.NA && cell.Assigned && len(cell.Entry.Others) == 0 && row.Broken == nil
-		if cell.Entry.FigureInDispute(column.Indicator.ID) && row.Broken == nil {
+		if cell.Entry.FigureInDispute(sums.Key(b.board.Period, column.Indicator.ID)) && row.Broken == nil {
 			figures[i].Disputed = true
 			continue
 		}
-		value, given := cell.Entry.Figures[column.Indicator.ID]
+		value, given := cell.Figures[column.Indicator.ID]
 		if !given || row.Broken != nil {
 			continue
 		}
 		figures[i].Value = &value
 		if trace != nil {
-			figures[i].Origin = trace(row.Unit.ID, column.ID, column.Indicator.ID, value)
+			figures[i].Origin = trace(row.Unit.ID, column.ID, sums.Key(b.board.Period, column.Indicator.ID), value)
 		}
 	}
 	return figures

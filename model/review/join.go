@@ -248,9 +248,7 @@ func (c *MergeConflict) differsIn(plan *model.Plan, key string) phrase.Sentence 
 	if id, figure := strings.CutPrefix(key, "figures."); figure {
 		name := id
 		if activity := plan.Activity(c.Subject.ID); activity != nil {
-			if indicator, known := activity.Indicator(id); known {
-				name = indicator.Name
-			}
+			name = activity.FigureName(id)
 		}
 		return phrase.Say("%s %s / %s", name, figureOf(ours.Figures, id).said(), figureOf(theirs.Figures, id).said())
 	}

@@ -120,7 +120,7 @@ func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.C
 	items := make([]string, len(activity.Indicators))
 	for i := range activity.Indicators {
 		indicator, value := &activity.Indicators[i], "—"
-		if figure, given := cell.Entry.Figures[indicator.ID]; given {
+		if figure, given := cell.Figures[indicator.ID]; given {
 			value = f.Words.Number(figure)
 		}
 		items[i] = indicator.Name + " " + value + " " + indicator.Measure

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
 )
@@ -27,12 +28,14 @@ func fact(key string) field.Field[model.Entry] { return field.Find(model.EntryFi
 // entryForm is the open form of one entry.
 type entryForm struct {
 	activity   model.Activity
-	status     *form.Choice // nil: the unit supports the activity, and has no status there
-	first      int          // the place of the first field that is no status
-	figures    []*form.Line // one for each indicator
+	period     string
+	asked      []model.Indicator // none in a period that has no figures of its own
+	status     *form.Choice      // nil: the unit supports the activity, and has no status there
+	first      int               // the place of the first field that is no status
+	figures    []*form.Line      // one for each indicator
 	evidence   *form.Field
 	note       *form.Field
-	unreadable map[string]float64 // figures of the file that the plan has no indicator for: kept as they are
+	unreadable map[string]float64 // figures of the file that are not asked for here: kept as they are
 }
 
 // newEntryEdit makes the form of an entry.
@@ -41,7 +44,10 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 	at := board.ActivityIndex(change.Subject.ID)
 	activity := board.Activities[at].Activity
 	entry := model.As[model.Entry](change.New)
-	e := &entryForm{activity: activity, unreadable: map[string]float64{}}
+	e := &entryForm{activity: activity, period: board.Period, unreadable: map[string]float64{}}
+	if period := board.Campaign.Plan.Reporting.Period(board.Period); period == nil || !period.Sums {
+		e.asked = activity.Indicators
+	}
 
 	unit := board.Units[board.UnitIndex(change.Unit)].Unit
 	var fields []*form.Field
@@ -55,13 +61,13 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 		fields, e.first = []*form.Field{{Label: w.T("Status"), Choice: e.status}}, 1
 	}
 	for id, figure := range entry.Figures {
-		if _, known := activity.Indicator(id); !known {
+		if period, indicator := sums.Split(id); period != e.period || !asks(&activity, indicator) {
 			e.unreadable[id] = figure
 		}
 	}
-	for _, indicator := range activity.Indicators {
+	for _, indicator := range e.asked {
 		value := ""
-		if figure, given := entry.Figures[indicator.ID]; given {
+		if figure, given := entry.Figures[e.key(indicator)]; given {
 			value = w.PlainNumber(figure)
 		}
 		line := form.NewLine(f.Styles, value, figureLimit)
@@ -113,17 +119,26 @@ func (e *entryForm) problem(f *frame.Frame, seen model.Entry) form.Problem {
 	return form.Problem{What: f.Explain(err), Field: at}
 }
 
+// asks reports whether an activity asks for a figure.
+func asks(activity *model.Activity, indicator string) bool {
+	_, known := activity.Indicator(indicator)
+	return known
+}
+
+// key is the key of a figure in the period that the form is about.
+func (e *entryForm) key(indicator model.Indicator) string { return sums.Key(e.period, indicator.ID) }
+
 // wrong is the first field that is wrong, and why.
 func (e *entryForm) wrong(f *frame.Frame, seen model.Entry) (field int, err error) {
 	entry, field, err := e.entry(f, seen)
 	if err != nil {
 		return field, err
 	}
-	for i, indicator := range e.activity.Indicators {
-		if _, given := entry.Figures[indicator.ID]; !given {
+	for i, indicator := range e.asked {
+		if _, given := entry.Figures[e.key(indicator)]; !given {
 			continue
 		}
-		if err := e.activity.CheckFigure(indicator.ID, entry.Figures); err != nil {
+		if err := e.activity.CheckFigure(e.key(indicator), entry.Figures); err != nil {
 			return e.first + i, err
 		}
 	}
@@ -147,7 +162,7 @@ func (e *entryForm) entry(f *frame.Frame, seen model.Entry) (entry model.Entry, 
 	form.Take(fact("note"), &entry, e.note)
 	entry.Figures = map[string]float64{}
 	maps.Copy(entry.Figures, e.unreadable)
-	for i, indicator := range e.activity.Indicators {
+	for i, indicator := range e.asked {
 		typed := strings.TrimSpace(e.figures[i].Value())
 		if typed == "" {
 			continue
@@ -156,7 +171,7 @@ func (e *entryForm) entry(f *frame.Frame, seen model.Entry) (entry model.Entry, 
 		if err != nil {
 			return entry, e.first + i, phrase.Refuse(phrase.Say("%s: %s", indicator.Name, err), phrase.HintOf(err))
 		}
-		entry.Figures[indicator.ID] = figure
+		entry.Figures[e.key(indicator)] = figure
 	}
 	return entry, 0, nil
 }

@@ -51,6 +51,7 @@ type App struct {
 	letsIn    bool         // this is a way in, so that the roster must say who comes, also while it is edited
 	changed   show.Answer  // what this run has changed so far
 	asJSON    bool         // and it is answered as JSON
+	period    string       // of the reports and figures; "" is the current one
 	root      *cobra.Command
 	loaded    *model.Campaign                                    // what has been read, if anything
 	dashboard func(ctx context.Context, dir, shown string) error // runs the screen; tests replace it

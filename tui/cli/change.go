@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
@@ -19,6 +20,11 @@ func (app *App) change(ctx context.Context, unit string, subject model.Subject,
 	folder, err := app.loadFor(ctx, unit)
 	if err != nil {
 		return err
+	}
+	if subject.Kind == model.SubjectReport {
+		if subject.ID, err = app.periodOf(folder); err != nil {
+			return err
+		}
 	}
 	if err := knownIDs(folder.Campaign, unit, subject); err != nil {
 		return err
@@ -33,6 +39,38 @@ func (app *App) change(ctx context.Context, unit string, subject model.Subject,
 		return err
 	}
 	return app.apply(ctx, folder, model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value})
+}
+
+// forPeriod gives a command the flag for a period of the plan.
+func (app *App) forPeriod(command *cobra.Command) {
+	textFlag(command.Flags(), &app.period, "period", app.T("ID"),
+		app.T("the period, such as %s; otherwise the current one", "2026-04"))
+	app.complete(command, "period", app.offer(func(campaign *model.Campaign, _ []string) []string {
+		return wordsOf(campaign.Plan.Reporting.Periods, func(period *calendar.Period) (string, string) {
+			return period.ID, app.Words.Say(period.Name)
+		})
+	}))
+}
+
+// periodOf is the period that is meant: the one that is asked for, else the current one; "" in a plan without periods.
+func (app *App) periodOf(folder *workspace.Workspace) (string, error) {
+	if app.period != "" {
+		return app.period, folder.Campaign.KnownPeriod(app.period, false)
+	}
+	reporting := &folder.Campaign.Plan.Reporting
+	if current := calendar.Current(reporting.Periods, folder.Today); current >= 0 {
+		return reporting.Periods[current].ID, nil
+	}
+	return "", nil
+}
+
+// board is the board of a plan for the period that is meant.
+func (app *App) board(folder *workspace.Workspace) (*model.Board, error) {
+	period, err := app.periodOf(folder)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewBoardOf(folder.Campaign, folder.Today, period), nil
 }
 
 // apply makes a change, and answers.

@@ -37,6 +37,7 @@ func newCmdAccept(app *App) *cobra.Command {
 	flags := command.Flags()
 	flags.BoolVar(&all, "all", false, app.T("all reports that wait for the Office"))
 	flags.BoolVar(&yes, "yes", false, app.T("without asking"))
+	app.forPeriod(command)
 	app.answers(command)
 	return command
 }
@@ -47,11 +48,14 @@ func runAcceptAll(ctx context.Context, app *App, yes bool) error {
 	if err != nil {
 		return err
 	}
+	board, err := app.board(folder)
+	if err != nil {
+		return err
+	}
 	var units []string
-	for i := range folder.Campaign.Roster.Units {
-		unit := &folder.Campaign.Roster.Units[i]
-		if _, broken := folder.Campaign.Broken[unit.ID]; !broken &&
-			folder.Campaign.Progress[unit.ID].Report.Status == model.Submitted {
+	for i := range board.Units {
+		unit := &board.Units[i].Unit
+		if row := &board.Units[i]; row.Broken == nil && row.Report.Status == model.Submitted {
 			units = append(units, unit.ID)
 		}
 	}

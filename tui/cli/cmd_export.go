@@ -51,6 +51,7 @@ func newCmdExport(app *App) *cobra.Command {
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite a file that is not the last export"))
 	flags.BoolVar(&options.partial, "partial", false, app.T("write it also when something cannot be read"))
 	app.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
+	app.forPeriod(command)
 	app.answers(command)
 	return command
 }
@@ -95,7 +96,11 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	if options.confirmed {
 		paper = report.NewConfirmed
 	}
-	document := paper(model.NewBoard(folder.Campaign, folder.Today), trace)
+	board, err := app.board(folder)
+	if err != nil {
+		return err
+	}
+	document := paper(board, trace)
 	var content bytes.Buffer
 	if err := document.Write(&content, format); err != nil {
 		return err
@@ -145,7 +150,7 @@ func exportHere(ctx context.Context, app *App, folder *workspace.Workspace,
 	}
 	campaign := board.Campaign.Copy() // the screen goes on with its own
 	untold := folder.TellArrivals(ctx, campaign)
-	document := report.New(model.NewBoard(campaign, board.Today), nil)
+	document := report.New(model.NewBoardOf(campaign, board.Today, board.Period), nil)
 	var content bytes.Buffer
 	if err := document.Write(&content, report.Docx); err != nil {
 		return reports.Exported{}, err

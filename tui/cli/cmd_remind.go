@@ -43,6 +43,7 @@ func newCmdRemind(app *App) *cobra.Command {
 		app.T("write a letter to each into this folder, as .docx and as .txt"))
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite letters that were changed by hand"))
 	flags.BoolVar(&options.send, "send", false, app.T("record that they were reminded"))
+	app.forPeriod(command)
 	app.answers(command)
 	return command
 }
@@ -71,7 +72,10 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 	if lost := report.OfficeLost(looked.Campaign); !lost.IsZero() {
 		app.Out.Note(app.T("warning: %s", lost))
 	}
-	board := model.NewBoard(looked.Campaign, looked.Today)
+	board, err := app.board(looked)
+	if err != nil {
+		return err
+	}
 	due := board.Chased(options.days)
 	var letters []*report.Letter
 	var texts []string

@@ -53,6 +53,7 @@ func newCmdReport(app *App) *cobra.Command {
 	listFlag(flags, &options.remove, "remove-document", app.T("TEXT"), app.T("remove a document"))
 	flags.BoolVar(&options.isNil, "nil", false, app.T("there is nothing to report; --nil=false takes it back"))
 	textFlag(flags, &options.reason, "reason", app.T("TEXT"), app.T("why there is nothing to report"))
+	app.forPeriod(command)
 	app.answers(command)
 	return command
 }
@@ -158,7 +159,10 @@ func showReport(ctx context.Context, app *App, unit string) error {
 	if _, err := folder.Campaign.Unit(unit); err != nil {
 		return err
 	}
-	board := model.NewBoard(folder.Campaign, folder.Today)
+	board, err := app.board(folder)
+	if err != nil {
+		return err
+	}
 	if !app.asJSON {
 		app.Report(board, unit)
 	} else if err := app.ReportJSON(board, unit); err != nil {

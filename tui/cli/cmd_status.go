@@ -28,6 +28,7 @@ func newCmdStatus(app *App) *cobra.Command {
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	flags.BoolVar(&history, "history", false, app.T("with --json: also how far all units were on each day"))
 	app.complete(command, "unit", app.offer(units))
+	app.forPeriod(command)
 	return command
 }
 
@@ -64,7 +65,10 @@ func runStatus(ctx context.Context, app *App, unit string, history bool) error {
 			return err
 		}
 	}
-	board := model.NewBoard(folder.Campaign, folder.Today)
+	board, err := app.board(folder)
+	if err != nil {
+		return err
+	}
 	problems := folder.Campaign.Problems
 	if unit != "" {
 		problems = show.ProblemsOf(folder.Campaign, unit)

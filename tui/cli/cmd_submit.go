@@ -97,6 +97,7 @@ func reportCommand(app *App, command *cobra.Command, step reportStep) *cobra.Com
 		return runReport(command.Context(), app, args[0], step)
 	}
 	command.ValidArgsFunction = app.offerFirst(units)
+	app.forPeriod(command)
 	app.answers(command)
 	return command
 }
@@ -107,10 +108,25 @@ func runReport(ctx context.Context, app *App, unit string, step reportStep) erro
 		was := model.As[model.Report](seen)
 		report, err := step(was)
 		if err == nil && report.Status == model.Submitted && was.Status != model.Accepted {
-			err = tellDraft(app, folder, unit, subject)
+			if subject.ID, err = app.periodOf(folder); err == nil {
+				err = app.earlierUnsent(folder, unit, subject.ID)
+			}
+			if err == nil {
+				err = tellDraft(app, folder, unit, subject)
+			}
 		}
 		return report, err
 	})
+}
+
+// earlierUnsent refuses to send the current report without its period being named, while an earlier one is not sent.
+func (app *App) earlierUnsent(folder *workspace.Workspace, unit, current string) error {
+	earlier := folder.Campaign.EarlierUnsent(unit, current)
+	if earlier == nil || app.period != "" {
+		return nil
+	}
+	return phrase.Refuse(phrase.Say("the report for %s is not sent yet: which one is meant?", earlier.Name),
+		phrase.Say("name it with --period %s or --period %s", earlier.ID, current))
 }
 
 // tellDraft says that the person has typed something in the dashboard that was never saved, so that it is not sent.

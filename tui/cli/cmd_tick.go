@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 )
@@ -51,6 +52,7 @@ func newCmdTick(app *App) *cobra.Command {
 		app.T("a figure that the plan asks for; may be given several times"))
 	app.complete(command, "status", completeStatuses(app))
 	app.complete(command, "figure", completeFigures(app))
+	app.forPeriod(command)
 	app.answers(command)
 	return command
 }
@@ -67,12 +69,28 @@ func runTick(app *App, command *cobra.Command, unit, activity string, options ti
 	return app.change(command.Context(), unit, subject,
 		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
 			before := model.As[model.Entry](seen)
-			entry, err := options.edit(before, figures)
+			period, err := app.periodOf(folder)
+			if err != nil {
+				return nil, err
+			}
+			entry, err := options.edit(before, inPeriod(figures, period))
+			if period != "" && options.status == "" && len(figures) > 0 { // a period's figures end nothing
+				entry.Status = before.Status
+			}
 			if options.status == "" && supports(folder.Campaign, unit, activity) {
 				entry.Status = before.Status // what they add does not make it done
 			}
 			return entry, err
 		})
+}
+
+// inPeriod are figures as a record has them.
+func inPeriod(figures []figure, period string) []figure {
+	in := slices.Clone(figures)
+	for i := range in {
+		in[i].id = sums.Key(period, in[i].id)
+	}
+	return in
 }
 
 // supports reports whether a unit supports an activity for which others answer.

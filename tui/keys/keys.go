@@ -29,6 +29,8 @@ type Map struct {
 	TakeFirst, TakeSecond, TakeBoth, EditBoth key.Binding // changes, where two sides differ
 
 	DayBefore, DayAfter key.Binding // as it was
+	// of the reports and figures, in a plan that has some
+	PeriodBefore, PeriodAfter key.Binding
 
 	Withdraw, Extend, AcceptAll key.Binding // reports
 	Remind, CopyReminder        key.Binding // reports
@@ -116,6 +118,9 @@ func New(w lang.Words) Map {
 
 		DayBefore: bind("[ Ctrl+←", w.T("as it was a day earlier"), "[", "ctrl+left"),
 		DayAfter:  bind("] Ctrl+→", w.T("a day later, up to now"), "]", "ctrl+right"),
+
+		PeriodBefore: bind("<", w.T("the period before"), "<"),
+		PeriodAfter:  bind(">", w.T("the period after"), ">"),
 
 		Save:          bind("Ctrl+S", w.T("save"), "ctrl+s"),
 		Cancel:        bind("Esc", w.T("leave"), escape, secondEscape),

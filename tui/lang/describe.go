@@ -42,6 +42,15 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 	}
 }
 
+// Period is the name of the period that a board is of; "" in a plan without periods.
+func (w Words) Period(board *model.Board) string {
+	period := board.Campaign.Plan.Reporting.Period(board.Period)
+	if period == nil {
+		return ""
+	}
+	return w.Say(period.Name)
+}
+
 // Value says everything that people entered in a value, so that two of them can be compared.
 func (w Words) Value(campaign *model.Campaign, subject model.Subject, value model.Value) string {
 	if model.InDispute(value) {
@@ -136,8 +145,8 @@ func (w Words) Figures(activity *model.Activity, entry model.Entry) []string {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) {
-		if _, known := activity.Indicator(id); !known {
-			said = append(said, id+" "+w.Number(entry.Figures[id]))
+		if _, known := activity.Indicator(id); !known { // so is that of a period
+			said = append(said, activity.FigureName(id)+" "+w.Number(entry.Figures[id]))
 		}
 	}
 	return said

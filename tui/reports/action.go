@@ -147,6 +147,12 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
 		question = w.T("Submit the report of %s to %s?", unit.Unit.Name, to.Name)
 	}
+	if period := w.Period(f.Board); period != "" {
+		question = period + ": " + question
+	}
+	if earlier := campaign.EarlierUnsent(unit.Unit.ID, f.Board.Period); earlier != nil {
+		question = w.T("The report for %s is not sent yet.", earlier.Name) + " " + question
+	}
 	if len(unsaved) > 0 {
 		lost := w.T("You have typed something on “%s” and not saved it.", w.SubjectName(campaign, unsaved[0]))
 		question = f.Signs.Draft + " " + lost + " " + question

@@ -171,7 +171,7 @@ func (p *page) activities(unit model.UnitRow) string {
 			lines = append(lines, sign+" "+activity.Title+": "+said[0])
 			continue
 		}
-		said = append(said, f.Words.FiguresOf(activity, unit.Unit.ID, cell.Entry)...)
+		said = append(said, f.Words.FiguresOf(activity, unit.Unit.ID, cell.InPeriod())...)
 		line := sign + " " + activity.Title + ": " + strings.Join(said, " · ")
 		if cell.Entry.Note != "" {
 			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"

@@ -61,6 +61,9 @@ func rates(f *frame.Frame) []string {
 		w.T("on time %d (%d%%)", r.OnTime, r.OnTimePercent()),
 		w.T("accepted %d", r.Accepted),
 	}
+	if period := w.Period(f.Board); period != "" {
+		items[0] = period + ": " + items[0]
+	}
 	if r.Deadline.IsZero() { // nothing is in time or late then
 		items = slices.Delete(items, 1, 2)
 	}

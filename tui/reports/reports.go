@@ -92,6 +92,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
 			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
 	}
+	if f.Board.Period != "" {
+		first = append(slices.Clip(first), f.Keys.PeriodBefore, f.Keys.PeriodAfter)
+	}
 	if t.export != nil {
 		last = append(slices.Clip(last), f.Keys.Export)
 	}

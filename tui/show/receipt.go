@@ -37,8 +37,9 @@ type Done struct {
 	Unit   string  `json:"unit"` // "" for what belongs to no unit
 	Kind   string  `json:"kind"` // that of the subject; also merge, review, file, folder
 	ID     string  `json:"id"`
-	Change string  `json:"change"` // in the language of the output
-	Commit *string `json:"commit"` // nil: there is none
+	Period string  `json:"period,omitempty"` // of a report, in a plan with periods
+	Change string  `json:"change"`           // in the language of the output
+	Commit *string `json:"commit"`           // nil: there is none
 }
 
 // list is never null in JSON.
@@ -69,10 +70,19 @@ func (a *Answer) Add(done Done, commit, pending string) {
 // Done is what a receipt says that was done.
 func (p *Printer) Done(campaign *model.Campaign, receipt model.Receipt) Done {
 	change := receipt.Change
+	id, period := ofPeriod(change.Subject)
 	return Done{
-		Unit: change.Unit, Kind: string(change.Subject.Kind), ID: change.Subject.ID,
+		Unit: change.Unit, Kind: string(change.Subject.Kind), ID: id, Period: period,
 		Change: p.Words.Changed(campaign, change.Subject, change.Seen, receipt.Value),
 	}
+}
+
+// ofPeriod is the id of a subject, or the period of a report.
+func ofPeriod(subject model.Subject) (id, period string) {
+	if subject.Kind == model.SubjectReport {
+		return "", subject.ID
+	}
+	return subject.ID, ""
 }
 
 // AnswerJSON writes what was done.

@@ -75,7 +75,8 @@ type differenceJSON struct {
 	Unit   string `json:"unit"` // "" for the plan and the roster
 	Kind   string `json:"kind"` // activity, message, report, person, unit, plan; "" for a file as a whole
 	ID     string `json:"id"`
-	Where  string `json:"where"` // in the language of the output
+	Period string `json:"period,omitempty"` // of a report, in a plan with periods
+	Where  string `json:"where"`            // in the language of the output
 	Change string `json:"change"`
 }
 
@@ -109,8 +110,8 @@ func (p *Printer) differencesJSON(campaign *model.Campaign, differences []review
 	changes := []differenceJSON{}
 	for _, difference := range differences {
 		where, what := p.Words.Difference(campaign, difference)
-		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), difference.Subject.ID,
-			where, what})
+		id, period := ofPeriod(difference.Subject)
+		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), id, period, where, what})
 	}
 	return changes
 }

@@ -34,6 +34,7 @@ type statusJSON struct {
 	Units      []unitJSON     `json:"units"`
 	Reporting  reportingJSON  `json:"reporting"`
 	Problems   []problemJSON  `json:"problems"`
+	Periods    []periodJSON   `json:"periods,omitempty"` // in a plan with periods; reporting is that of the current one
 	Tasks      tasksJSON      `json:"tasks"`
 	Phase      string         `json:"phase"`
 	MadeUp     bool           `json:"made_up"`
@@ -150,21 +151,32 @@ type reminderJSON struct {
 	At     string `json:"at"`
 }
 
+// periodJSON is a period with how its reports stand.
+type periodJSON struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"` // in the language of the output
+	First  string `json:"first"`
+	Last   string `json:"last"`
+	Closes string `json:"closes"` // the last day whose figures belong to it
+	reportingJSON
+}
+
 type reportingJSON struct {
-	LastDay        string `json:"last_day"`
-	LastWorkingDay string `json:"last_working_day"`
-	Expected       int    `json:"expected"`
-	Received       int    `json:"received"`
-	OnTime         int    `json:"on_time"`
-	Accepted       int    `json:"accepted"`
-	Returned       int    `json:"returned"`
-	Nil            int    `json:"nil"`      // of those received
-	Late           int    `json:"late"`     // of those received
-	Extended       int    `json:"extended"` // units with more time
-	Overdue        int    `json:"overdue"`  // not received
-	DueToday       int    `json:"due_today"`
-	DueSoon        int    `json:"due_soon"`
-	Unknown        int    `json:"unknown"` // units whose file is broken
+	Period         string  `json:"period,omitempty"`
+	LastDay        *string `json:"last_day"` // nil: none
+	LastWorkingDay *string `json:"last_working_day"`
+	Expected       int     `json:"expected"`
+	Received       int     `json:"received"`
+	OnTime         int     `json:"on_time"`
+	Accepted       int     `json:"accepted"`
+	Returned       int     `json:"returned"`
+	Nil            int     `json:"nil"`      // of those received
+	Late           int     `json:"late"`     // of those received
+	Extended       int     `json:"extended"` // units with more time
+	Overdue        int     `json:"overdue"`  // not received
+	DueToday       int     `json:"due_today"`
+	DueSoon        int     `json:"due_soon"`
+	Unknown        int     `json:"unknown"` // units whose file is broken
 
 	Disputed int `json:"disputed"` // units of whose report there are two versions
 }
@@ -268,6 +280,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		Activities: []activityJSON{},
 		Units:      []unitJSON{},
 		Reporting:  newReportingJSON(board.Reporting),
+		Periods:    p.periodsJSON(board),
 		Tasks:      tasksJSON(board.Tasks),
 		Problems:   p.problemsJSON(board.Campaign.Problems),
 		Phase:      string(board.Phase),
@@ -275,6 +288,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 		AsOf:       board.Campaign.AsOf.String(),
 		Office:     officeJSON{Texts: map[model.OfficeText]string{}},
 	}
+	status.Reporting.Period = board.Period
 	maps.Copy(status.Office.Texts, board.Campaign.Office.Texts)
 	for _, row := range board.Goals {
 		status.Goals = append(status.Goals, goalJSON{
@@ -436,9 +450,27 @@ func (p *Printer) checklistJSON(board *model.Board, row *model.UnitRow) []findin
 	return findings
 }
 
+// dayJSON is a day that may be none.
+func dayJSON(day calendar.Day) *string {
+	if day.IsZero() {
+		return nil
+	}
+	return new(day.String())
+}
+
+func (p *Printer) periodsJSON(board *model.Board) []periodJSON {
+	var all []periodJSON
+	for i, row := range board.Periods() {
+		period := &board.Campaign.Plan.Reporting.Periods[i]
+		all = append(all, periodJSON{period.ID, p.Words.Say(period.Name), period.First.String(), period.Last.String(),
+			period.Closes.String(), newReportingJSON(row)})
+	}
+	return all
+}
+
 func newReportingJSON(row model.ReportingRow) reportingJSON {
 	return reportingJSON{
-		LastDay: row.Deadline.LastDay().String(), LastWorkingDay: row.Deadline.LastWorkingDay().String(),
+		LastDay: dayJSON(row.Deadline.LastDay()), LastWorkingDay: dayJSON(row.Deadline.LastWorkingDay()),
 		Expected: row.Expected, Received: row.Received, OnTime: row.OnTime, Accepted: row.Accepted, Returned: row.Returned,
 		Nil: row.Nil, Late: row.Late, Extended: row.Extended, Overdue: row.Overdue, DueToday: row.DueToday,
 		DueSoon: row.DueSoon, Unknown: row.Unknown, Disputed: row.Disputed,

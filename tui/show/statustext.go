@@ -68,8 +68,23 @@ func (s statusText) header() {
 		return
 	}
 	if plan.Reporting.Asked() {
-		s.Paragraph(s.deadline(plan.Reporting.Deadline))
+		s.reported()
+		s.Paragraph(s.deadline(s.board.Reporting.Deadline))
 	}
+}
+
+// reported says of which period the reports and figures are, and the last day that belongs to it, where the plan says.
+func (s statusText) reported() {
+	reporting := &s.board.Campaign.Plan.Reporting
+	day, said := reporting.Closes, ""
+	if period := reporting.Period(s.board.Period); period != nil {
+		day = period.Closes
+		said = s.Words.T("Reports and figures of %s (%s)", period.Name, period.ID)
+	}
+	if !day.IsZero() {
+		said = strings.TrimPrefix(said+"; "+s.Words.T("figures up to the end of %s", day), "; ")
+	}
+	s.Paragraph(said)
 }
 
 // period says from when to when the plan runs, as far as it says so.

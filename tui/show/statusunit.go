@@ -85,7 +85,7 @@ func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Ac
 	}
 	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) +
 		s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
-	details := []string{strings.Join(append([]string{standing}, s.Words.FiguresOf(activity, unit, cell.Entry)...), " · ")}
+	details := []string{strings.Join(append([]string{standing}, s.Words.FiguresOf(activity, unit, cell.InPeriod())...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")
 	}
