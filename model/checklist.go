@@ -156,7 +156,8 @@ func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	}
 	remarks := c.NilDoubts(unit, change.Subject.ID, As[Report](change.New))
 	if As[Report](change.New).Status == Accepted && As[Report](change.Seen).Status != Accepted {
-		if wrong, _ := Sorted(c.ChecklistWith(unit, change.Subject.ID, As[Report](change.New))); len(wrong) > 0 { // changed since it was sent
+		// changed since it was sent
+		if wrong, _ := Sorted(c.ChecklistWith(unit, change.Subject.ID, As[Report](change.New))); len(wrong) > 0 {
 			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong),
 				wrong[0].What))
 		}

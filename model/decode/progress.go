@@ -110,7 +110,8 @@ func (p *progressReader) hasPeriods() bool { return len(p.plan.Reporting.Periods
 // isPeriod reports whether a table is that of a period: where the plan has some, or is not known.
 func (p *progressReader) isPeriod(t *table, id string) bool {
 	child := t.node.Child(id)
-	return (child.Kind() == edit.Table || child.Kind() == edit.InlineTable) && model.IsID(id) && (!p.whole || p.hasPeriods())
+	return (child.Kind() == edit.Table || child.Kind() == edit.InlineTable) && model.IsID(id) &&
+		(!p.whole || p.hasPeriods())
 }
 
 // knowsPeriod misses a period that the plan does not have, or has without figures.

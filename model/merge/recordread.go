@@ -116,9 +116,11 @@ func (s subject) readFields(source string, node *edit.Node, own, edited signatur
 }
 
 // readField reads a field, or those of a table: figures, and below them the figures of a period.
-func readField(source string, node *edit.Node, field string, depth int, sign signature, into map[string]candidate) bool {
+func readField(source string, node *edit.Node, field string, depth int, sign signature,
+	into map[string]candidate) bool {
 	const deepest = 2
-	if node.Kind() != edit.Table && node.Kind() != edit.InlineTable || node.Kind() == edit.InlineTable && depth == deepest {
+	if node.Kind() != edit.Table && node.Kind() != edit.InlineTable ||
+		node.Kind() == edit.InlineTable && depth == deepest {
 		into[field] = newCandidate(source, node, sign)
 		return node.Kind() != edit.TableArray
 	}

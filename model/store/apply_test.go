@@ -125,6 +125,26 @@ Status: todo -> done`
 	}
 }
 
+// However many units there are, a change reads one record.
+func TestAChangeReadsItsOwnRecordOnly(t *testing.T) {
+	_, open := repository(t)
+	store := open()
+	seen, err := store.LoadFor(t.Context(), "van-phong")
+	if err != nil {
+		t.Fatal(err)
+	}
+	person, err := seen.Person("lan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Apply(t.Context(), tick(*person, "van-phong", "treo-bang-ron", untouched, model.Done)); err != nil {
+		t.Fatal(err)
+	}
+	if record := filepath.Join(store.dir, "progress", "van-phong.toml"); len(store.parsed) != 1 || store.parsed[record] == nil {
+		t.Errorf("%d records were read; want %s alone", len(store.parsed), record)
+	}
+}
+
 // While git is in the middle of something the changes wait; afterwards each is a commit of its own.
 func TestCommitsWaitForAMerge(t *testing.T) {
 	minh := model.Person{ID: "minh", Name: "Minh", Email: "minh@example.org", Role: model.Coordinator}

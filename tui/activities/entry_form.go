@@ -72,7 +72,8 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 		}
 		line := form.NewLine(f.Styles, value, figureLimit)
 		e.figures = append(e.figures, line)
-		fields = append(fields, &form.Field{Label: indicator.Name, Hint: measure(f, activity, &indicator, change.Unit), Line: line})
+		fields = append(fields, &form.Field{Label: indicator.Name, Hint: measure(f, activity, &indicator, change.Unit),
+			Line: line})
 	}
 	e.evidence = form.NewFact(f, fact("evidence"), &entry, evidenceLines,
 		w.T("one reference a line: a link or a file name"))

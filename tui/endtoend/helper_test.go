@@ -44,6 +44,7 @@ func testAll(m *testing.M) int {
 
 var build = sync.OnceValue(func() error {
 	command := exec.Command("go", "build", "-o", filepath.Join(workshop, "tiendo"), "example.org/tiendo")
+	command.Env = append(os.Environ(), "CGO_ENABLED=0") // as README.md says
 	if out, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}

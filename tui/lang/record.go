@@ -54,7 +54,8 @@ func (w Words) entryLines(campaign *model.Campaign, id string, entry model.Entry
 }
 
 func (w Words) reportLines(campaign *model.Campaign, subject model.Subject, report *model.Report) []string {
-	lines := []string{w.SubjectName(campaign, subject) + ": " + report.Status.Label(w.Language) + w.signed(campaign, report.By, report.At)}
+	lines := []string{w.SubjectName(campaign, subject) + ": " + report.Status.Label(w.Language) +
+		w.signed(campaign, report.By, report.At)}
 	lines = append(lines, factLines(w, campaign, model.ReportFields, report, nil)...)
 	return append(lines, w.otherVersions(campaign, subject, *report)...)
 }
