@@ -163,4 +163,5 @@ var paperWords = []entry{
 	{"Target, %s: %s.", "Chỉ tiêu %s: %s."},
 	{"each unit %s", "mỗi đơn vị %s"},
 	{"all together %s", "toàn kế hoạch %s"},
+	{"Products of the activities: %s.", "Sản phẩm của các nhiệm vụ: %s."},
 }
