@@ -271,7 +271,7 @@ func (b *Board) count(row *UnitRow, activity int) {
 	if row.Broken != nil {
 		return
 	}
-	if period := b.Campaign.Plan.Reporting.Period(b.Period); period != nil && period.Sums {
+	if period := b.Campaign.Plan.Reporting.Periods.Find(b.Period); period != nil && period.Sums {
 		return
 	}
 	row.Figures.Asked += len(counted.Activity.Indicators)
@@ -285,14 +285,14 @@ func (b *Board) count(row *UnitRow, activity int) {
 // figuresOf are the figures of an entry in the period of the board; in one that has none of its own, what those before
 // it come to.
 func (b *Board) figuresOf(entry *Entry, activity *Activity) map[string]float64 {
-	period := b.Campaign.Plan.Reporting.Period(b.Period)
+	period := b.Campaign.Plan.Reporting.Periods.Find(b.Period)
 	switch {
 	case period == nil:
 		return entry.Figures
 	case !period.Sums:
 		return sums.In(entry.Figures, b.Period)
 	}
-	figures, periods := map[string]float64{}, b.Campaign.Plan.Reporting.Summed(b.Period)
+	figures, periods := map[string]float64{}, b.Campaign.Plan.Reporting.Periods.Summed(b.Period)
 	for _, indicator := range activity.Indicators {
 		if figure := sums.Over(indicator.Sum, entry.Figures, periods, indicator.ID); figure != nil {
 			figures[indicator.ID] = *figure
@@ -306,12 +306,12 @@ func (b *Board) figuresOf(entry *Entry, activity *Activity) map[string]float64 {
 func (b *Board) figures(activity int) []IndicatorTotal {
 	indicators := b.Activities[activity].Activity.Indicators
 	totals := make([]IndicatorTotal, len(indicators))
-	summed := b.Campaign.Plan.Reporting.Summed(b.Period)
+	period, summed := b.Campaign.Plan.Reporting.Periods.Find(b.Period), b.Campaign.Plan.Reporting.Periods.Summed(b.Period)
 	for i, indicator := range indicators {
 		parts, inPeriod := make([]sums.Part, len(b.Units)), make([]sums.Part, len(b.Units))
 		for j := range b.Units {
 			parts[j] = b.part(&b.Units[j], activity, indicator, summed)
-			if inPeriod[j] = parts[j]; b.Period != "" {
+			if inPeriod[j] = parts[j]; period != nil && !period.Sums {
 				inPeriod[j] = b.part(&b.Units[j], activity, indicator, []string{b.Period})
 			}
 		}

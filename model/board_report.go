@@ -26,7 +26,7 @@ func (b *Board) Periods() []ReportingRow {
 	return rows
 }
 
-// EarlierUnsent is the first period before one whose report a unit has to send and has not sent; nil where there is none.
+// EarlierUnsent is the first period before one whose report a unit has to send and has not; nil where there is none.
 func (c *Campaign) EarlierUnsent(unit, period string) *calendar.Period {
 	progress, found := c.Progress[unit], c.Roster.Unit(unit)
 	for i := range c.Plan.Reporting.Periods {

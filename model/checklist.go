@@ -76,7 +76,7 @@ func (c *Campaign) ChecklistWith(unit *Unit, period string, report Report) []Fin
 
 // asked is what an entry lacks for the report of a period.
 func (c *Campaign) asked(activity *Activity, entry Entry, id string) []Finding {
-	period := c.Plan.Reporting.Period(id)
+	period := c.Plan.Reporting.Periods.Find(id)
 	if period == nil || len(entry.Others) > 0 {
 		return activity.findings(entry)
 	}
@@ -156,8 +156,8 @@ func (c *Campaign) Remarks(change Change) []phrase.Sentence {
 	}
 	remarks := c.NilDoubts(unit, change.Subject.ID, As[Report](change.New))
 	if As[Report](change.New).Status == Accepted && As[Report](change.Seen).Status != Accepted {
-		// changed since it was sent
-		if wrong, _ := Sorted(c.ChecklistWith(unit, change.Subject.ID, As[Report](change.New))); len(wrong) > 0 {
+		wrong, _ := Sorted(c.ChecklistWith(unit, change.Subject.ID, As[Report](change.New)))
+		if len(wrong) > 0 { // changed since it was sent
 			remarks = append(remarks, phrase.Say("things missing in what was accepted: %d; the first: %s", len(wrong),
 				wrong[0].What))
 		}

@@ -18,7 +18,7 @@ const (
 	MaxEvidence  = 50    // references
 	MaxReference = field.MaxReference
 	MaxChannels  = 20
-	MaxFigure    = 1e15 // above it a float64 no longer counts in ones
+	MaxFigure    = sums.MaxFigure
 )
 
 // Check refuses a change that the rules forbid: wrong ids, no right, a locked
@@ -161,7 +161,7 @@ func (c *Campaign) lockedFigures(unit *Unit, change Change) error {
 	progress := c.Progress[unit.ID]
 	for key := range field.DifferingKeys(As[Entry](change.Seen).Figures, As[Entry](change.New).Figures) {
 		id, _ := sums.Split(key)
-		if period := c.Plan.Reporting.Period(id); period != nil && progress.Reports[id].Status == Accepted {
+		if period := c.Plan.Reporting.Periods.Find(id); period != nil && progress.Reports[id].Status == Accepted {
 			return phrase.Refuse(phrase.Say("the report of %s for %s is accepted, so its figures are locked", unit.Name,
 				period.Name), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
 		}

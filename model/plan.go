@@ -2,7 +2,6 @@ package model
 
 import (
 	"slices"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -42,45 +41,19 @@ type Reporting struct {
 	Closes   calendar.Day      // the last day whose figures belong to the one report; zero: it is not said
 	Upward   string            // who gets the consolidated report
 	Rule     calendar.Rule     // makes most of Periods; one that makes none has no Every
-	Periods  []calendar.Period // in the order in which they are over; none: there is one report
+	Periods  calendar.Periods  // in the order in which they are over; none: there is one report
 	Reopens  bool              // a report that is returned counts as not received again
 }
 
 // Asked reports whether the plan asks its units for reports at all: it names to whom, or by when.
 func (r *Reporting) Asked() bool { return r.To != "" || !r.Deadline.IsZero() || len(r.Periods) > 0 }
 
-// Period finds a period by id, nil when there is none.
-func (r *Reporting) Period(id string) *calendar.Period {
-	return find(r.Periods, func(period *calendar.Period) bool { return period.ID == id })
-}
-
-// PeriodIDs lists the ids in the order in which the periods are over.
-func (r *Reporting) PeriodIDs() []string {
-	return idsOf(r.Periods, func(period *calendar.Period) string { return period.ID })
-}
-
 // DeadlineOf is the deadline of the reports of a period; with "" that of the one report.
 func (r *Reporting) DeadlineOf(id string) calendar.Deadline {
-	if period := r.Period(id); period != nil {
+	if period := r.Periods.Find(id); period != nil {
 		return period.Deadline
 	}
 	return r.Deadline
-}
-
-// Summed are the periods whose figures make those of a period up to its day, in order: without the ones that have no
-// figures of their own. With "" it is the figures of no period.
-func (r *Reporting) Summed(id string) []string {
-	period := r.Period(id)
-	if period == nil {
-		return []string{""}
-	}
-	var ids []string
-	for _, one := range r.Periods {
-		if !one.Sums && (one.ID == id || one.Last.Before(period.Last) || one.Last == period.Last) {
-			ids = append(ids, one.ID)
-		}
-	}
-	return ids
 }
 
 // Expects reports whether the plan asks a unit for a report; that it is on the roster then is another question.
@@ -158,43 +131,7 @@ const (
 )
 
 // Indicator is a figure that units report on an activity. Indicators are not from the plan.
-type Indicator struct {
-	ID      string
-	Name    string
-	Measure string // unit of measure
-	Sum     Sum
-	PartOf  string             // id of the indicator that it must not exceed
-	Target  *float64           // of each unit; nil: none
-	Targets map[string]float64 // of a unit by itself
-	Total   *float64           // of all units together; nil: none
-}
-
-// TargetOf is the target of a unit: its own, or that of each unit; nil where there is none.
-func (i *Indicator) TargetOf(unit string) *float64 {
-	if own, has := i.Targets[unit]; has {
-		return &own
-	}
-	return i.Target
-}
-
-// Percent reports whether the figure is a share of a whole.
-func (i Indicator) Percent() bool { return i.Measure == "%" }
-
-// Counted reports whether the figure counts things one by one, so that a fraction is doubtful: what is measured in
-// money, time, length, area, weight or as a share does not.
-func (i Indicator) Counted() bool {
-	measured := []string{"%", "đồng", "vnđ", "giờ", "km", "m", "m2", "m²", "ha", "kg", "tấn", "lít", "điểm"}
-	words := strings.Fields(strings.ToLower(i.Measure))
-	return !slices.ContainsFunc(words, func(word string) bool { return slices.Contains(measured, word) })
-}
-
-// Most is the largest figure that can be.
-func (i Indicator) Most() float64 {
-	if i.Percent() {
-		return 100
-	}
-	return MaxFigure
-}
+type Indicator = sums.Indicator
 
 // Indicator finds an indicator of the activity by id.
 func (a *Activity) Indicator(id string) (Indicator, bool) {

@@ -19,19 +19,13 @@ const (
 )
 
 // ReportStatus is how far a unit's report is, as stored. The zero value is "not sent".
-type ReportStatus string
+type ReportStatus = duty.ReportStatus
 
 // The values of ReportStatus.
 const (
-	NotSent   ReportStatus = ""
-	Draft     ReportStatus = "draft"
-	Submitted ReportStatus = "submitted"
-	Accepted  ReportStatus = "accepted"
-	Returned  ReportStatus = "returned"
+	NotSent, Draft, Submitted = duty.NotSent, duty.Draft, duty.Submitted
+	Accepted, Returned        = duty.Accepted, duty.Returned
 )
-
-// ReportStatuses lists the values that a file may hold.
-func ReportStatuses() []ReportStatus { return []ReportStatus{Draft, Submitted, Accepted, Returned} }
 
 // Progress is what one unit has done. A nil map is an empty one.
 type Progress struct {

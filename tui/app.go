@@ -332,7 +332,7 @@ func (a *App) take(picture live.Picture) {
 	}
 	a.picture = picture
 	if !a.past.shown() {
-		a.frame.Board, a.frame.Open = a.ofPeriod(picture.Board), a.undecided()
+		a.frame.Board, a.frame.Open = ofPeriod(picture.Board, a.period), a.undecided()
 		if !uses(&picture.Board.Campaign.Plan, a.open) && !a.tabs[a.open].Capturing() {
 			a.open = activitiesTab
 		}

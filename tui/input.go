@@ -68,9 +68,9 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 	case key.Matches(message, keys.Reload):
 		return a.load()
 	case key.Matches(message, keys.PeriodBefore) && a.frame.Board.Period != "":
-		return a.toPeriod(-1)
+		return toPeriod(a, -1)
 	case key.Matches(message, keys.PeriodAfter) && a.frame.Board.Period != "":
-		return a.toPeriod(+1)
+		return toPeriod(a, +1)
 	case key.Matches(message, keys.DayBefore):
 		return a.goBack(-1)
 	case key.Matches(message, keys.DayAfter):

@@ -75,7 +75,7 @@ func (a *App) wentBack(message wentBack) {
 		return
 	}
 	a.past.day = message.day
-	a.frame.Board = a.ofPeriod(model.NewBoard(message.campaign, message.day))
+	a.frame.Board = ofPeriod(model.NewBoard(message.campaign, message.day), a.period)
 	a.frame.Tip, a.frame.Open = message.commit, nil
 	a.frame.Changes.Frozen = message.campaign.CheckPresent()
 	a.notice = event.Noticed{Kind: event.Info,
@@ -83,10 +83,10 @@ func (a *App) wentBack(message wentBack) {
 }
 
 // toPeriod goes on by so many periods.
-func (a *App) toPeriod(by int) tea.Cmd {
+func toPeriod(a *App, by int) tea.Cmd {
 	board, w := a.frame.Board, a.frame.Words
 	periods := board.Campaign.Plan.Reporting.Periods
-	at := slices.Index(board.Campaign.Plan.Reporting.PeriodIDs(), board.Period) + by
+	at := slices.Index(board.Campaign.Plan.Reporting.Periods.IDs(), board.Period) + by
 	switch {
 	case at < 0:
 		return frame.Notice(event.Info, w.T("this is the first period"))
@@ -94,22 +94,22 @@ func (a *App) toPeriod(by int) tea.Cmd {
 		return frame.Notice(event.Info, w.T("this is the last period"))
 	}
 	a.period = periods[at].ID
-	a.frame.Board = a.ofPeriod(board)
+	a.frame.Board = ofPeriod(board, a.period)
 	return frame.Notice(event.Info, w.T("reports and figures of %s", periods[at].Name))
 }
 
 // ofPeriod is a board for the period that the person looks at, as long as the plan has it.
-func (a *App) ofPeriod(board *model.Board) *model.Board {
-	if a.period == "" || a.period == board.Period || board.Campaign.Plan.Reporting.Period(a.period) == nil {
+func ofPeriod(board *model.Board, period string) *model.Board {
+	if period == "" || period == board.Period || board.Campaign.Plan.Reporting.Periods.Find(period) == nil {
 		return board
 	}
-	return model.NewBoardOf(board.Campaign, board.Today, a.period)
+	return model.NewBoardOf(board.Campaign, board.Today, period)
 }
 
 // present shows the data as they are now.
 func (a *App) present() {
 	a.past = past{}
-	a.frame.Board = a.ofPeriod(a.picture.Board)
+	a.frame.Board = ofPeriod(a.picture.Board, a.period)
 	a.frame.Tip, a.frame.Open = "", a.undecided()
 	a.frame.Changes.Frozen = nil
 }

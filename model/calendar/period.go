@@ -115,6 +115,44 @@ func (e Every) name(first Day) (string, phrase.Sentence) {
 	}
 }
 
+// Periods are those of a plan, in the order in which they are over.
+type Periods []Period
+
+// Find finds a period by id, nil when there is none.
+func (p Periods) Find(id string) *Period {
+	for i := range p {
+		if p[i].ID == id {
+			return &p[i]
+		}
+	}
+	return nil
+}
+
+// IDs lists the ids.
+func (p Periods) IDs() []string {
+	var ids []string
+	for i := range p {
+		ids = append(ids, p[i].ID)
+	}
+	return ids
+}
+
+// Summed are the ids of the periods whose figures make those of a period up to its day, in order: without the ones
+// that have no figures of their own. With "" it is the figures of no period.
+func (p Periods) Summed(id string) []string {
+	period := p.Find(id)
+	if period == nil {
+		return []string{""}
+	}
+	var ids []string
+	for _, one := range p {
+		if !one.Sums && (one.ID == id || !one.Last.After(period.Last)) {
+			ids = append(ids, one.ID)
+		}
+	}
+	return ids
+}
+
 // Current is the index of the first period that is not over on a day, else that of the last one; -1 where there are
 // none.
 func Current(periods []Period, today Day) int {

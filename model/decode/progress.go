@@ -101,7 +101,7 @@ func (p *progressReader) readReports(t *table) {
 	})
 	if own := p.progress.Report; p.hasPeriods() && !own.Equal(model.Report{}) {
 		t.warn(t.keyAt(), phrase.Say("this report is from before the plan had periods: it counts nowhere"),
-			phrase.Say("known periods: %s", phrase.List(p.plan.Reporting.PeriodIDs())))
+			phrase.Say("known periods: %s", phrase.List(p.plan.Reporting.Periods.IDs())))
 	}
 }
 
@@ -110,8 +110,8 @@ func (p *progressReader) hasPeriods() bool { return len(p.plan.Reporting.Periods
 // isPeriod reports whether a table is that of a period: where the plan has some, or is not known.
 func (p *progressReader) isPeriod(t *table, id string) bool {
 	child := t.node.Child(id)
-	return (child.Kind() == edit.Table || child.Kind() == edit.InlineTable) && model.IsID(id) &&
-		(!p.whole || p.hasPeriods())
+	table := child.Kind() == edit.Table || child.Kind() == edit.InlineTable
+	return table && model.IsID(id) && (!p.whole || p.hasPeriods())
 }
 
 // knowsPeriod misses a period that the plan does not have, or has without figures.
@@ -317,7 +317,7 @@ func (p *progressReader) readFigures(t *table, activity *model.Activity, anythin
 	p.readFiguresOf(t, "", own, activity, anything, figures)
 	if len(own) > 0 && p.hasPeriods() {
 		t.warn(t.node.Child(own[0]).KeyOffset(), phrase.Say("these figures are from before the plan had periods: they enter "+
-			"no sum"), phrase.Say("known periods: %s", phrase.List(p.plan.Reporting.PeriodIDs())))
+			"no sum"), phrase.Say("known periods: %s", phrase.List(p.plan.Reporting.Periods.IDs())))
 	}
 	return figures
 }
@@ -440,7 +440,7 @@ func readReport(t *table, deadline calendar.Deadline) model.Report {
 
 // readReportVersion reads the fields of a report, or of what somebody else has written of it.
 func readReportVersion(t *table) model.Report {
-	report := model.Report{Status: choice(t, "status", optional, model.ReportStatuses()...)}
+	report := model.Report{Status: choice(t, "status", optional, duty.ReportStatuses()...)}
 	readFields(t, model.ReportFields, &report, text.Text)
 	for f := range field.Content(model.ReportFields) {
 		if _, is := f.At(&report).(*string); !is {

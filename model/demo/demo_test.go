@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/demo"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/store"
 )
 
@@ -197,7 +198,7 @@ func TestDefaultLooksAlive(t *testing.T) {
 			}
 		}
 	}
-	for _, status := range append(model.ReportStatuses(), model.NotSent) {
+	for _, status := range append(duty.ReportStatuses(), model.NotSent) {
 		if statuses[status] == 0 {
 			t.Errorf("no report is %q", status)
 		}

@@ -126,9 +126,8 @@ func (s *stepper) finished(unit *model.Unit) bool {
 	progress := s.campaign.Progress[unit.ID]
 	for i := range s.campaign.Plan.Activities {
 		activity := &s.campaign.Plan.Activities[i]
-		if status := progress.Entry(activity.ID).Status; activity.Role(unit.ID, unit.Group).Answers() &&
-			status != model.Done &&
-			status != model.NA {
+		status := progress.Entry(activity.ID).Status
+		if activity.Role(unit.ID, unit.Group).Answers() && status != model.Done && status != model.NA {
 			return false
 		}
 	}

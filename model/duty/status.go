@@ -40,3 +40,31 @@ var statusLabels = map[Status]phrase.Sentence{
 func (s Status) Label(language phrase.Language) string {
 	return phrase.In(language).Say(statusLabels[s])
 }
+
+// ReportStatus is how far a unit's report is, as stored. The zero value is "not sent".
+type ReportStatus string
+
+// The values of ReportStatus.
+const (
+	NotSent   ReportStatus = ""
+	Draft     ReportStatus = "draft"
+	Submitted ReportStatus = "submitted"
+	Accepted  ReportStatus = "accepted"
+	Returned  ReportStatus = "returned"
+)
+
+// ReportStatuses lists the values that a file may hold.
+func ReportStatuses() []ReportStatus { return []ReportStatus{Draft, Submitted, Accepted, Returned} }
+
+var reportLabels = map[ReportStatus]phrase.Sentence{
+	NotSent:   phrase.Say("not sent"),
+	Draft:     phrase.Say("draft"),
+	Submitted: phrase.Say("submitted"),
+	Accepted:  phrase.Say("accepted"),
+	Returned:  phrase.Say("returned"),
+}
+
+// Label is the status of a report in words.
+func (s ReportStatus) Label(language phrase.Language) string {
+	return phrase.In(language).Say(reportLabels[s])
+}

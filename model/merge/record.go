@@ -109,12 +109,11 @@ func (s subject) signedApart(field string) bool { return s.kind == "activity" &&
 
 // recordVersion is a subject as one of the files has it.
 type recordVersion struct {
-	// by field; that of a figure is figures, its period if any, and its id, joined by fieldSeparator
-	fields  map[string][]candidate
-	own     signature            // by, at
-	edited  signature            // edited_by, edited_at; or, without them, own
-	apart   bool                 // edited_by or edited_at stands there
-	missing map[string]signature // who took a field away, where a table of EditedKey says so
+	fields  map[string][]candidate // by field; a figure's is figures, its period if any, and its id, with fieldSeparator
+	own     signature              // by, at
+	edited  signature              // edited_by, edited_at; or, without them, own
+	apart   bool                   // edited_by or edited_at stands there
+	missing map[string]signature   // who took a field away, where a table of EditedKey says so
 }
 
 const fieldSeparator = "\x00"

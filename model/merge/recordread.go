@@ -119,8 +119,8 @@ func (s subject) readFields(source string, node *edit.Node, own, edited signatur
 func readField(source string, node *edit.Node, field string, depth int, sign signature,
 	into map[string]candidate) bool {
 	const deepest = 2
-	if node.Kind() != edit.Table && node.Kind() != edit.InlineTable ||
-		node.Kind() == edit.InlineTable && depth == deepest {
+	inline := node.Kind() == edit.InlineTable
+	if node.Kind() != edit.Table && !inline || inline && depth == deepest {
 		into[field] = newCandidate(source, node, sign)
 		return node.Kind() != edit.TableArray
 	}

@@ -216,4 +216,5 @@ var answerWords = []entry{
 	{"name it with --period %s or --period %s", "nêu rõ bằng --period %s hoặc --period %s"},
 	{"the period, such as %s; otherwise the current one", "kỳ, ví dụ %s; không ghi thì là kỳ hiện tại"},
 	{"the report for %s is not sent yet: which one is meant?", "báo cáo %s chưa gửi: muốn gửi kỳ nào?"},
+	{"Reports: sent %d of %d (%d%%), accepted %d, returned %d", "Báo cáo: đã gửi %d/%d (%d%%), đã xác nhận %d, trả lại %d"},
 }

@@ -63,10 +63,13 @@ func build(board *model.Board, trace Trace, confirmed bool) *Document {
 			Printer: phrase.In(plan.Language), Today: board.Today, MadeUp: !plan.MadeUp.IsZero(),
 			Plan:      PlanFacts{plan.ID, numberOf(plan.Document.Number), plan.Document.Title},
 			Reporting: board.Reporting, Traced: trace != nil, Asked: plan.Reporting.Asked(), ConfirmedOnly: confirmed,
-			Points: len(plan.Activities),
+			Points: len(plan.Activities), Period: plan.Reporting.Periods.Find(board.Period), Closes: plan.Reporting.Closes,
 		},
 	}
 	d := b.document
+	if d.Period != nil {
+		d.Closes = d.Period.Closes
+	}
 	if len(plan.Messages) > 0 {
 		d.Points++
 	}
@@ -76,6 +79,9 @@ func build(board *model.Board, trace Trace, confirmed bool) *Document {
 	}
 	d.Title = b.T("REPORT")
 	d.Subject = b.T("Results: %s%.0s", plan.Document.Title, lowerFirst(plan.Document.Title))
+	if d.Period != nil {
+		d.Subject += " (" + b.Say(d.Period.Name) + ")"
+	}
 	d.Recipients = b.recipients()
 	d.Columns, d.Work = b.columns(), b.work()
 	b.units(trace)
@@ -186,12 +192,19 @@ func (b *builder) work() []Work {
 	return work
 }
 
+// over reports whether no time is left for an activity, as far as the period of the board goes.
+func (b *builder) over(activity *model.Activity) bool {
+	period, last := b.plan.Reporting.Periods.Find(b.board.Period), activity.Deadline.LastDay()
+	return period != nil && !last.IsZero() && !last.After(period.Last) && b.board.Today.After(last)
+}
+
 func (b *builder) columns() []Column {
 	var columns []Column
 	for i := range b.board.Activities {
 		row := &b.board.Activities[i]
 		for _, total := range row.Figures {
-			columns = append(columns, Column{Activity: i, Title: row.Activity.Title, ID: row.Activity.ID, IndicatorTotal: total})
+			columns = append(columns, Column{Activity: i, Title: row.Activity.Title, ID: row.Activity.ID,
+				Over: b.over(&row.Activity), IndicatorTotal: total})
 		}
 	}
 	return columns

@@ -42,6 +42,8 @@ type Document struct {
 	Points    int  // how many points the activities carried out have
 	// ConfirmedOnly: the figures of units whose report is not accepted are left out.
 	ConfirmedOnly bool
+	Period        *calendar.Period // of the reports and figures; nil in a plan without periods
+	Closes        calendar.Day     // the last day whose figures belong to it; zero: it is not said
 
 	Warnings []phrase.Sentence // what a person should look at before signing
 }
@@ -111,6 +113,7 @@ type Column struct {
 	Activity int    // counts from 0, in plan order
 	Title    string // of the activity
 	ID       string // of the activity
+	Over     bool   // there is no time left for it
 	model.IndicatorTotal
 }
 

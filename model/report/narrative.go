@@ -176,7 +176,11 @@ func (b *builder) progress(at int, row *model.ActivityRow) string {
 	var totals, others []string
 	for _, total := range row.Figures {
 		if total.Total != nil {
-			totals = append(totals, total.Indicator.Name+": "+total.Said(b.Printer, total.Indicator.Measure, b.document.Asked))
+			said := total.Said(b.Printer, total.Indicator.Measure, b.document.Asked)
+			if total.InPeriod.Total != nil && b.document.Cumulates() {
+				said = b.T("%s in the period; so far %s", b.Number(*total.InPeriod.Total), said)
+			}
+			totals = append(totals, total.Indicator.Name+": "+said)
 		} else if total.Units > 0 {
 			others = append(others, total.Indicator.Name)
 		}
@@ -320,6 +324,10 @@ func sent(status model.ReportStatus) bool {
 func (b *builder) rates(r *model.ReportingRow) string {
 	said := b.T("As of %s %d/%d units have reported (%d%%), %d on time (%d%%), %d accepted",
 		b.board.Today.Printed(), r.Received, r.Expected, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted)
+	if r.Deadline.IsZero() { // nothing is in time or late then
+		said = b.T("As of %s %d/%d units have reported (%d%%), %d accepted; no deadline is given",
+			b.board.Today.Printed(), r.Received, r.Expected, r.ReceivedPercent(), r.Accepted)
+	}
 	if r.Nil > 0 {
 		said += b.T(", %d with nothing to report", r.Nil)
 	}

@@ -127,6 +127,9 @@ func (d *Document) figureNotes() []string {
 	any := func(is func(Figure) bool) bool {
 		return slices.ContainsFunc(d.Units, func(unit Unit) bool { return slices.ContainsFunc(unit.Figures, is) })
 	}
+	if !d.Closes.IsZero() {
+		notes = append(notes, d.T("Figures up to the end of %s.", d.Closes.Printed()))
+	}
 	if d.ConfirmedOnly {
 		notes = append(notes, d.T("Only confirmed figures: those of units whose report is not accepted are left blank."))
 	}
@@ -281,6 +284,29 @@ func (d *Document) figureCell(figure Figure) Cell {
 	return cell
 }
 
+// Cumulates reports whether the figures are those of a period, so that they have a sum so far beside them.
+func (d *Document) Cumulates() bool { return d.Period != nil && !d.Period.Sums }
+
+// verdicts say how the sums so far stand to the targets. What is below its target is late only once there is no time
+// left.
+func (d *Document) verdicts(columns []Column) []Cell {
+	cells := []Cell{{}, {Text: d.T("Against the target")}}
+	for i := range columns {
+		said := ""
+		switch column := &columns[i]; {
+		case column.Total == nil || column.Target == nil:
+		case *column.Total > *column.Target:
+			said = d.T("target::exceeded")
+		case *column.Total == *column.Target:
+			said = d.T("target::reached")
+		case column.Over:
+			said = d.T("target::behind")
+		}
+		cells = append(cells, Cell{Text: said})
+	}
+	return cells
+}
+
 // addTotals adds the totals, and below them of how many units they are, how many of these are confirmed, and the
 // targets.
 func (d *Document) addTotals(table *Table, columns []Column) {
@@ -291,11 +317,15 @@ func (d *Document) addTotals(table *Table, columns []Column) {
 		}
 		return cells
 	}
-	table.Total = row(d.T("Total"), func(c *Column) *float64 { return c.Total })
-	table.Below = append(table.Below, row(d.T("Units with a figure"), func(c *Column) *float64 { return count(c.Units) }))
+	table.Total = row(d.T("Total"), func(c *Column) *float64 { return c.InPeriod.Total })
+	table.Below = append(table.Below,
+		row(d.T("Units with a figure"), func(c *Column) *float64 { return count(c.InPeriod.Units) }))
 	if d.Asked {
 		table.Below = append(table.Below,
-			row(d.T("of them confirmed"), func(c *Column) *float64 { return count(c.Confirmed) }))
+			row(d.T("of them confirmed"), func(c *Column) *float64 { return count(c.InPeriod.Confirmed) }))
+	}
+	if d.Cumulates() {
+		table.Below = append(table.Below, row(d.T("So far"), func(c *Column) *float64 { return c.Total }))
 	}
 	if slices.ContainsFunc(columns, func(c Column) bool { return c.Target != nil }) {
 		table.Below = append(table.Below,
@@ -306,6 +336,9 @@ func (d *Document) addTotals(table *Table, columns []Column) {
 				}
 				return nil
 			}))
+		if d.Period != nil {
+			table.Below = append(table.Below, d.verdicts(columns))
+		}
 	}
 	own := func(c Column) bool { return c.Indicator.Target != nil || len(c.Indicator.Targets) > 0 }
 	if slices.ContainsFunc(columns, own) {

@@ -125,7 +125,7 @@ func compareRecord(before, after *model.Campaign, unit string) []Difference {
 		}
 	}
 	compare(model.Subject{Kind: model.SubjectReport})
-	for _, id := range inOrder(plan.Reporting.PeriodIDs(), old.Reports, now.Reports) {
+	for _, id := range inOrder(plan.Reporting.Periods.IDs(), old.Reports, now.Reports) {
 		compare(model.Subject{Kind: model.SubjectReport, ID: id})
 	}
 	return differences

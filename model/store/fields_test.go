@@ -27,7 +27,7 @@ func TestEveryFieldIsWrittenAndReadBack(t *testing.T) {
 		src, progress := []byte("[report]\n"), model.Progress{}
 		for range 3 {
 			entry, report := fieldtest.Record(r, model.EntryFields), fieldtest.Record(r, model.ReportFields)
-			entry.Status, report.Status = duty.Statuses()[r.IntN(3)], model.ReportStatuses()[r.IntN(4)]
+			entry.Status, report.Status = duty.Statuses()[r.IntN(3)], duty.ReportStatuses()[r.IntN(4)]
 			for i, value := range []model.Value{entry, fieldtest.Record(r, model.UseFields), report} {
 				subject := subjects[i]
 				out, err := edit.Apply(src, operations(src, subject, subject.Of(&progress), value)...)

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -49,10 +50,14 @@ func (n *NextYear) newPlan(source []byte) ([]byte, error) {
 		}
 	}
 	shift(root.Child("plan"), edit.Path{"plan"}, "made_up")
-	shift(root.Child("reporting"), edit.Path{"reporting"}, "before", "until")
+	shift(root.Child("reporting"), edit.Path{"reporting"}, "before", "until", "closes")
+	periods := root.Child("reporting").Child("period")
+	for i := range periods.Len() {
+		shift(periods.Elem(i), edit.Path{"reporting", "period", i}, "before", "until", "closes")
+	}
 	activities := root.Child("activity")
 	for i := range activities.Len() {
-		shift(activities.Elem(i), edit.Path{"activity", i}, "before", "until")
+		shift(activities.Elem(i), edit.Path{"activity", i}, "from", "before", "until")
 	}
 	operations = append(operations, n.blankDocument(root.Child("document"))...)
 	if root.Child("calendar").Child("holidays").Kind() != edit.Missing && len(n.oldYears()) > 0 { // Tết moves
@@ -98,9 +103,10 @@ func (n *NextYear) blankDocument(document *edit.Node) []edit.Operation {
 
 // newID is the id of the plan with the new year in the place of the old one, or behind it.
 func (n *NextYear) newID() string {
-	old, now := strconv.Itoa(n.Plan.Ends.Year), strconv.Itoa(n.Ends.Year)
+	_, last := n.oldPeriod()
+	old, now := strconv.Itoa(last.Year), strconv.Itoa(n.Ends.Year)
 	switch {
-	case old == now:
+	case old == now, last.IsZero():
 		return n.Plan.ID
 	case strings.Contains(n.Plan.ID, old):
 		return strings.ReplaceAll(n.Plan.ID, old, now)
@@ -109,10 +115,27 @@ func (n *NextYear) newID() string {
 	}
 }
 
+// oldPeriod is the first and the last day of the old campaign; both are the same where the plan names one of them only,
+// and zero where it names none.
+func (n *NextYear) oldPeriod() (first, last calendar.Day) {
+	first, last = n.Plan.Starts, n.Plan.Ends
+	if first.IsZero() {
+		first = last
+	}
+	if last.IsZero() {
+		last = first
+	}
+	return first, last
+}
+
 // shifted is a day of the old campaign in the new one: as far from its first or its
 // last day, whichever is nearer, and never outside of it.
 func (n *NextYear) shifted(day calendar.Day) calendar.Day {
-	fromStart, toEnd := n.Plan.Starts.DaysUntil(day), day.DaysUntil(n.Plan.Ends)
+	first, last := n.oldPeriod()
+	if n.Plan.Starts.IsZero() || n.Plan.Ends.IsZero() { // how long it was is not known
+		return calendar.Date(day.Year+n.Ends.Year-cmp.Or(last.Year, day.Year), day.Month, day.Day)
+	}
+	fromStart, toEnd := first.DaysUntil(day), day.DaysUntil(last)
 	moved := n.Ends.Add(-toEnd)
 	if fromStart < toEnd {
 		moved = n.Starts.Add(fromStart)
@@ -131,11 +154,12 @@ func (n *NextYear) shifted(day calendar.Day) calendar.Day {
 
 // oldYears are the years of the old campaign; none when the new one is in the same.
 func (n *NextYear) oldYears() []string {
-	if n.Plan.Starts.Year == n.Starts.Year && n.Plan.Ends.Year == n.Ends.Year {
+	first, last := n.oldPeriod()
+	if first.IsZero() || first.Year == n.Starts.Year && last.Year == n.Ends.Year {
 		return nil
 	}
 	var years []string
-	for year := n.Plan.Starts.Year; year <= n.Plan.Ends.Year; year++ {
+	for year := first.Year; year <= last.Year; year++ {
 		years = append(years, strconv.Itoa(year))
 	}
 	return years

@@ -107,3 +107,48 @@ func TestEmptyOfficeKeepsTheHead(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// The days of periods and first days move with the rest; a plan without a period of its own keeps day and month.
+func TestDaysOfTheSecondVersionMove(t *testing.T) {
+	const source = `schema = 2
+[plan]
+id = "x-2019"
+starts = 2019-01-01
+ends = 2019-12-31
+
+[reporting]
+every = "quarter"
+until = 20
+
+[[reporting.period]]
+id = "so-ket"
+name = "Sơ kết"
+until = 2019-06-20
+closes = 2019-06-15
+
+[[activity]]
+id = "a"
+from = 2019-02-01
+`
+	n := &NextYear{
+		Plan:   &model.Plan{ID: "x-2019", Starts: calendar.Date(2019, 1, 1), Ends: calendar.Date(2019, 12, 31)},
+		Starts: calendar.Date(2021, 1, 1), Ends: calendar.Date(2021, 12, 31),
+	}
+	for _, open := range []bool{false, true} {
+		if open {
+			n.Plan = &model.Plan{ID: "x-2019"}
+		}
+		got, err := n.newPlan([]byte(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"until = 20\n", "until = 2021-06-20", "closes = 2021-06-15", "from = 2021-02-01"} {
+			if !strings.Contains(string(got), want) {
+				t.Errorf("without a period %t: it lacks %s:\n%s", open, want, got)
+			}
+		}
+		if open != strings.Contains(string(got), `id = "x-2019"`) {
+			t.Errorf("without a period %t: the id is another:\n%s", open, got)
+		}
+	}
+}

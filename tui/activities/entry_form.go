@@ -45,7 +45,7 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 	activity := board.Activities[at].Activity
 	entry := model.As[model.Entry](change.New)
 	e := &entryForm{activity: activity, period: board.Period, unreadable: map[string]float64{}}
-	if period := board.Campaign.Plan.Reporting.Period(board.Period); period == nil || !period.Sums {
+	if period := board.Campaign.Plan.Reporting.Periods.Find(board.Period); period == nil || !period.Sums {
 		e.asked = activity.Indicators
 	}
 
@@ -72,8 +72,8 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 		}
 		line := form.NewLine(f.Styles, value, figureLimit)
 		e.figures = append(e.figures, line)
-		fields = append(fields, &form.Field{Label: indicator.Name, Hint: measure(f, activity, &indicator, change.Unit),
-			Line: line})
+		fields = append(fields, &form.Field{Label: indicator.Name, Line: line,
+			Hint: measure(f, activity, &indicator, change.Unit)})
 	}
 	e.evidence = form.NewFact(f, fact("evidence"), &entry, evidenceLines,
 		w.T("one reference a line: a link or a file name"))

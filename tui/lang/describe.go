@@ -35,7 +35,7 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		}
 		return w.T("reminders to %s", unitName(&campaign.Roster, subject.ID))
 	default:
-		if period := campaign.Plan.Reporting.Period(subject.ID); period != nil {
+		if period := campaign.Plan.Reporting.Periods.Find(subject.ID); period != nil {
 			return w.T("report") + " " + w.Say(period.Name)
 		}
 		return strings.TrimSpace(w.T("report") + " " + subject.ID)
@@ -44,7 +44,7 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 
 // Period is the name of the period that a board is of; "" in a plan without periods.
 func (w Words) Period(board *model.Board) string {
-	period := board.Campaign.Plan.Reporting.Period(board.Period)
+	period := board.Campaign.Plan.Reporting.Periods.Find(board.Period)
 	if period == nil {
 		return ""
 	}

@@ -152,7 +152,8 @@ func (w difference) entryDiffers() string {
 	for _, id := range ids {
 		old, hadOld := before.Figures[id]
 		now, hasNow := after.Figures[id]
-		said = said.add(old != now || hadOld != hasNow, activity.FigureName(id)+" "+w.figure(old, hadOld)+" → "+w.figure(now, hasNow))
+		said = said.add(old != now || hadOld != hasNow,
+			activity.FigureName(id)+" "+w.figure(old, hadOld)+" → "+w.figure(now, hasNow))
 	}
 	said = said.add(before.Note != after.Note, w.T("note")+": "+w.fromTo(before.Note, after.Note))
 	for _, reference := range before.Evidence {

@@ -77,7 +77,7 @@ func (s statusText) header() {
 func (s statusText) reported() {
 	reporting := &s.board.Campaign.Plan.Reporting
 	day, said := reporting.Closes, ""
-	if period := reporting.Period(s.board.Period); period != nil {
+	if period := reporting.Periods.Find(s.board.Period); period != nil {
 		day = period.Closes
 		said = s.Words.T("Reports and figures of %s (%s)", period.Name, period.ID)
 	}
@@ -163,9 +163,14 @@ func (s statusText) targets() {
 
 func (s statusText) reports() {
 	reporting := s.board.Reporting
-	s.Paragraph(s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
+	said := s.Words.T("Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d",
 		reporting.Received, reporting.Expected, reporting.ReceivedPercent(),
-		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned) + s.apart(reporting))
+		reporting.OnTime, reporting.OnTimePercent(), reporting.Accepted, reporting.Returned)
+	if reporting.Deadline.IsZero() { // nothing is in time or late then
+		said = s.Words.T("Reports: sent %d of %d (%d%%), accepted %d, returned %d", reporting.Received, reporting.Expected,
+			reporting.ReceivedPercent(), reporting.Accepted, reporting.Returned)
+	}
+	s.Paragraph(said + s.apart(reporting))
 }
 
 // apart says what is counted beside the rates, where there is any.

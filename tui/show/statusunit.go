@@ -85,7 +85,8 @@ func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Ac
 	}
 	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) +
 		s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
-	details := []string{strings.Join(append([]string{standing}, s.Words.FiguresOf(activity, unit, cell.InPeriod())...), " · ")}
+	figures := s.Words.FiguresOf(activity, unit, cell.InPeriod())
+	details := []string{strings.Join(append([]string{standing}, figures...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")
 	}
