@@ -164,6 +164,10 @@ func (c *Campaign) checkExtension(change Change) error {
 // checkSubmission refuses a report with something missing, and names the first
 // thing. While a report waits for the Office only what is written in it is looked at.
 func (c *Campaign) checkSubmission(unit *Unit, period string, from, report Report) error {
+	if !c.Plan.Reporting.Asked() {
+		return phrase.Refuse(phrase.Say("this plan asks its units for no reports"),
+			phrase.Say("if they are to report, write under [reporting] in plan.toml to whom: `to = …`"))
+	}
 	findings := report.findings(period)
 	if from.Status != Submitted || from.Nil && !report.Nil {
 		findings = c.ChecklistWith(unit, period, report)

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,8 +10,10 @@ import (
 
 	"github.com/muesli/termenv"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
 )
 
 // otherPlans are plans of other offices, each with the day on which it is looked at and the keys to its screens.
@@ -45,5 +48,50 @@ func TestOtherPlans(t *testing.T) {
 				compare(t, filepath.Join("testdata", "golden", "plans", name+"-"+screen+".txt"), got.String())
 			})
 		}
+	}
+}
+
+// The screen and the paper say the same of figures and targets.
+func TestScreenShowsTheTotalsOfOtherPlans(t *testing.T) {
+	const record = `[activity.so-hoa]
+status = "doing"
+
+[activity.so-hoa.figures.2026-04]
+ho-so = 40
+
+[activity.so-hoa.figures.2026-05]
+ho-so = 70
+
+[report.2026-04]
+status       = "accepted"
+submitted_at = 2026-04-17T08:00:00+07:00
+results      = "Tháng 4."
+`
+	today := calendar.Date(2026, 5, 12)
+	d := openWith(t, setting{language: phrase.Vietnamese, today: today, colours: termenv.Ascii,
+		files: os.DirFS(filepath.Join("testdata", "plans", "hang-thang")),
+		prepare: func(dir string) {
+			folder := filepath.Join(dir, "progress")
+			if err := os.Mkdir(folder, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(folder, "cong-nghiep.toml"), []byte(record), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}})
+	campaign, err := d.store.Load(context.Background())
+	if err != nil || len(campaign.Problems) > 0 {
+		t.Fatal(err, campaign.Problems)
+	}
+	document := report.New(model.NewBoard(campaign, today), nil)
+	said := document.Columns[0].Said(document.Printer, "hồ sơ", true)
+	if want := "110 hồ sơ (1 đơn vị có số liệu, 0 đã xác nhận; chỉ tiêu 600 hồ sơ, đạt 18%)"; said != want {
+		t.Fatalf("the paper says %q, want %q", said, want)
+	}
+	d.size(120, 40)
+	d.press("3", "v", "enter")
+	view := strings.Join(strings.Fields(bare(d.app.View())), " ")
+	if !strings.Contains(view, said) {
+		t.Errorf("the screen does not say %q:\n%s", said, d.app.View())
 	}
 }

@@ -27,4 +27,5 @@ var figureWords = []entry{
 	{"this plan has no messages", "kế hoạch này không có thông điệp"},
 	{"this plan asks its units for no reports", "kế hoạch này không yêu cầu đơn vị báo cáo"},
 	{"Figures with a target:", "Số liệu so với chỉ tiêu:"},
+	{"if they are to report, write under [reporting] in plan.toml to whom: `to = …`", "nếu đơn vị phải báo cáo, hãy ghi nơi nhận dưới [reporting] trong plan.toml: `to = …`"},
 }

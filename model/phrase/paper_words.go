@@ -163,6 +163,7 @@ var paperWords = []entry{
 	{"Target, %s: %s.", "Chỉ tiêu %s: %s."},
 	{"each unit %s", "mỗi đơn vị %s"},
 	{"all together %s", "toàn kế hoạch %s"},
+	{"Products of the activities: %s.", "Sản phẩm của các nhiệm vụ: %s."},
 
 	{"%s in the period; so far %s", "trong kỳ %s; lũy kế %s"},
 	{"Against the target", "So với chỉ tiêu"},

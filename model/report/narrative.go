@@ -57,6 +57,9 @@ func (b *builder) annexes(number int) Section {
 	} else {
 		said += b.T("Work of each unit: %s.", units)
 	}
+	if slices.Contains(b.document.annexKinds(), productsAnnex) {
+		said += " " + b.T("Products of the activities: %s.", b.document.annexName(productsAnnex))
+	}
 	return Section{number, title, []Paragraph{{Kind: Body, Text: said}}}
 }
 

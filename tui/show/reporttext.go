@@ -60,7 +60,8 @@ func TextLines(words string) []string {
 
 // missing lists what the check before submitting finds.
 func (s statusText) missing(row *model.UnitRow) {
-	if row.Report.Every(func(r model.Report) bool { return r.Status == model.Accepted }) {
+	accepted := row.Report.Every(func(r model.Report) bool { return r.Status == model.Accepted })
+	if accepted || !s.board.Campaign.Plan.Reporting.Asked() {
 		return
 	}
 	unit := row.Unit

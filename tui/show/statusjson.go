@@ -437,7 +437,7 @@ func (p *Printer) reportJSON(board *model.Board, row *model.UnitRow) object {
 // checklistJSON is what the check before submitting finds; nothing where the file is broken.
 func (p *Printer) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
 	findings := []findingJSON{}
-	if row.Broken != nil {
+	if row.Broken != nil || !board.Campaign.Plan.Reporting.Asked() {
 		return findings
 	}
 	for _, finding := range board.Campaign.Checklist(&row.Unit, board.Period) {
