@@ -172,10 +172,8 @@ func (c *Campaign) lockedFigures(unit *Unit, change Change) error {
 func (c *Campaign) checkPeriods(was, is map[string]float64) error {
 	for key := range field.DifferingKeys(was, is) {
 		id, _ := sums.Split(key)
-		if _, given := is[key]; !given {
-			continue
-		}
-		if err := c.KnownPeriod(id, true); err != nil {
+		_, given := is[key]
+		if err := c.KnownPeriod(id, true); given && err != nil {
 			return err
 		}
 	}
