@@ -14,9 +14,7 @@ import (
 type Status = duty.Status
 
 // The values of Status. NA needs a note that says why.
-const (
-	Todo, Doing, Done, NA = duty.Todo, duty.Doing, duty.Done, duty.NA
-)
+const Todo, Doing, Done, NA = duty.Todo, duty.Doing, duty.Done, duty.NA
 
 // ReportStatus is how far a unit's report is, as stored. The zero value is "not sent".
 type ReportStatus = duty.ReportStatus

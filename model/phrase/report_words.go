@@ -163,4 +163,5 @@ var reportWords = []entry{
 
 	{"The plan asks this unit for no report.", "Kế hoạch không yêu cầu đơn vị này báo cáo."},
 	{"the plan asks %s for no report", "kế hoạch không yêu cầu %s báo cáo"},
+	{"report from before the plan had periods", "báo cáo trước khi có kỳ"},
 }

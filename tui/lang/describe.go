@@ -38,6 +38,9 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		if period := campaign.Plan.Reporting.Periods.Find(subject.ID); period != nil {
 			return w.T("report") + " " + w.Say(period.Name)
 		}
+		if subject.ID == "" && len(campaign.Plan.Reporting.Periods) > 0 {
+			return w.T("report from before the plan had periods")
+		}
 		return strings.TrimSpace(w.T("report") + " " + subject.ID)
 	}
 }

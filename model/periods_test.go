@@ -1,0 +1,125 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
+)
+
+// quarterly is the small plan with two months and an interim report, of which the inspection has sent some.
+func quarterly() *model.Campaign {
+	c := campaign()
+	day := calendar.Date
+	c.Plan.Starts, c.Plan.Ends, c.Plan.Reporting.Deadline = day(2026, 4, 1), day(2026, 5, 31), calendar.Deadline{}
+	c.Plan.Activities[0].Deadline = calendar.Deadline{Day: day(2026, 5, 31)}
+	c.Plan.Activities[0].Indicators = []model.Indicator{
+		{ID: "people", Name: "người", Sum: model.SumAdd}, {ID: "trained", Name: "đã qua lớp", Sum: model.SumLast},
+	}
+	rule := calendar.Rule{Every: calendar.Monthly, Day: 18}
+	c.Plan.Reporting.Rule, c.Plan.Reporting.Periods = rule, append(rule.Periods(c.Plan.Starts, c.Plan.Ends), calendar.Period{
+		ID: "so-ket", Last: day(2026, 5, 25), Deadline: calendar.Deadline{Day: day(2026, 5, 25)}, Sums: true})
+	calendar.InOrder(c.Plan.Reporting.Periods)
+	at := time.Date(2026, 4, 10, 9, 0, 0, 0, hanoi)
+	c.Progress = map[string]model.Progress{"inspection": {
+		Activities: map[string]model.Entry{"talk": {Status: model.Doing, At: at, Figures: map[string]float64{
+			"2026-04.people": 40, "2026-05.people": 24, "2026-04.trained": 10, "2026-05.trained": 30, "people": 900,
+		}}},
+		Reports: map[string]model.Report{
+			"2026-04": {Status: model.Accepted, SubmittedAt: at, Results: "x", Difficulties: "x"},
+			"2026-05": {Status: model.Draft, Results: "x", Difficulties: "x"},
+		},
+	}}
+	return c
+}
+
+// A board is of one period; its totals run over those so far, each indicator by its own rule.
+func TestBoardOfAPeriod(t *testing.T) {
+	type figures struct{ people, trained float64 }
+	tests := map[string]struct {
+		today                  calendar.Day
+		period                 string
+		soFar, inPeriod        figures
+		confirmed, accepted    int
+		timeliness             calendar.Timeliness
+		expected, given, asked int
+	}{
+		"the first": {calendar.Date(2026, 4, 18), "2026-04", figures{40, 10}, figures{40, 10}, 1, 1, calendar.SentOnTime, 2,
+			2, 2},
+		"the second": {calendar.Date(2026, 4, 19), "2026-05", figures{64, 30}, figures{24, 30}, 0, 0, calendar.OnTrack, 2,
+			2, 2},
+		"one that sums": {calendar.Date(2026, 5, 19), "so-ket", figures{40, 10}, figures{40, 10}, 1, 0, calendar.OnTrack, 2,
+			0, 0},
+		"after all": {calendar.Date(2026, 7, 1), "so-ket", figures{40, 10}, figures{40, 10}, 1, 0, calendar.Overdue, 2, 0, 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			board := model.NewBoard(quarterly(), test.today)
+			row, totals := board.Units[1], board.Activities[0].Figures
+			soFar := figures{*totals[0].Total, *totals[1].Total}
+			inPeriod := figures{*totals[0].InPeriod.Total, *totals[1].InPeriod.Total}
+			if board.Period != test.period || soFar != test.soFar || inPeriod != test.inPeriod {
+				t.Errorf("of %s: %v so far, %v in it", board.Period, soFar, inPeriod)
+			}
+			if totals[0].Confirmed != test.confirmed || board.Reporting.Accepted != test.accepted ||
+				board.Reporting.Expected != test.expected {
+				t.Errorf("%d confirmed; reporting %+v", totals[0].Confirmed, board.Reporting)
+			}
+			if row.ReportTimeliness != test.timeliness || row.Figures != (model.FigureCount{Given: test.given, Asked: test.asked}) {
+				t.Errorf("%s, figures %+v", row.ReportTimeliness, row.Figures)
+			}
+			if rows := board.Periods(); len(rows) != 3 || rows[0].Accepted != 1 || rows[1].Received != 0 {
+				t.Errorf("all periods: %+v", rows)
+			}
+		})
+	}
+}
+
+// Before a report the figures of its period are asked for, and what is due in it or before.
+func TestChecklistOfAPeriod(t *testing.T) {
+	asked := func(c *model.Campaign, period string) string {
+		var said []string
+		for _, finding := range c.ChecklistWith(&c.Roster.Units[1], period, complete) {
+			said = append(said, finding.What.String())
+		}
+		return strings.Join(said, "; ")
+	}
+	c := quarterly()
+	entry := c.Progress["inspection"].Activities["talk"]
+	entry.Figures = map[string]float64{"2026-04.people": 1, "2026-04.trained": 1, "people": 1, "trained": 1}
+	c.Progress["inspection"].Activities["talk"] = entry
+	const due, missing = "“Nói chuyện chuyên đề” is in progress, and no note explains it", "has no figure for"
+	for period, want := range map[string]string{"2026-04": "", "2026-05": due, "so-ket": ""} {
+		if got := asked(c, period); got != want {
+			t.Errorf("%s: %q; want %q", period, got, want)
+		}
+	}
+	c.Plan.Activities[0].Deadline = calendar.Deadline{}
+	if got := asked(c, "2026-05"); strings.Count(got, missing) != 2 || strings.Contains(got, due) {
+		t.Errorf("what is never due: %q", got)
+	}
+	entry.Status = model.Todo
+	c.Progress["inspection"].Activities["talk"] = entry
+	if got := asked(c, "2026-05"); got != "" {
+		t.Errorf("what is not begun, and not due: %q", got)
+	}
+}
+
+// Whoever sends the current report is told of the first one before it that is missing.
+func TestEarlierUnsent(t *testing.T) {
+	c := quarterly()
+	for _, test := range []struct{ unit, period, want string }{
+		{"inspection", "2026-04", ""}, {"inspection", "2026-05", ""}, {"inspection", "so-ket", "2026-05"},
+		{"office", "2026-05", "2026-04"},
+	} {
+		got := ""
+		if earlier := c.EarlierUnsent(test.unit, test.period); earlier != nil {
+			got = earlier.ID
+		}
+		if got != test.want {
+			t.Errorf("%s before %s: %q; want %q", test.unit, test.period, got, test.want)
+		}
+	}
+}
