@@ -127,7 +127,9 @@ type Sum = sums.Rule
 
 // The ways to total an indicator. Percentages are never added: they use SumNone.
 const (
-	SumAdd, SumLast, SumNone = sums.Add, sums.Last, sums.None
+	SumAdd  = sums.Add
+	SumLast = sums.Last
+	SumNone = sums.None
 )
 
 // Indicator is a figure that units report on an activity. Indicators are not from the plan.
