@@ -115,25 +115,7 @@ func (r *UnitRow) Confirmed() bool {
 
 // ReportingRow is the progress of the units' reports. Only units that were on the
 // roster on the deadline day are counted.
-type ReportingRow struct {
-	Deadline                                       calendar.Deadline
-	Expected, Received, OnTime, Accepted, Returned int
-	Nil                                            int // of Received
-	Late                                           int // of Received: the first submission came too late
-	Extended                                       int // of Expected: units that got more time
-	Unknown                                        int // of Expected: units whose file is broken
-	Disputed                                       int // of Expected: units of whose report there are two versions
-	Overdue, DueToday, DueSoon                     int // not received
-}
-
-// Missing is how many reports have not come in.
-func (r ReportingRow) Missing() int { return r.Expected - r.Received }
-
-// ReceivedPercent is the reporting rate, 0 to 100.
-func (r ReportingRow) ReceivedPercent() int { return Percent(r.Received, r.Expected) }
-
-// OnTimePercent is the on-time rate, 0 to 100, with the same denominator.
-func (r ReportingRow) OnTimePercent() int { return Percent(r.OnTime, r.Expected) }
+type ReportingRow = duty.Reporting
 
 // ImpliedYear is a day of the year that goes without saying where a date is shown short: today's, while the plan's own
 // dates are of that year. In another year it is the zero day: 28/11 alone would read as a day of the plan.
@@ -146,12 +128,7 @@ func (b *Board) ImpliedYear() calendar.Day {
 }
 
 // Progression is how far all units were at the end of a day, as the history says.
-type Progression struct {
-	Day         calendar.Day
-	Done, Total int // entries, without what is not applicable
-	Submitted   int // reports that had come in
-	Expected    int
-}
+type Progression = duty.Progression
 
 // Progression is the board as one day of the campaign.
 func (b *Board) Progression() Progression {
@@ -159,14 +136,6 @@ func (b *Board) Progression() Progression {
 		Day: b.Today, Done: b.Total.Done, Total: b.Total.Applicable(),
 		Submitted: b.Reporting.Received, Expected: b.Reporting.Expected,
 	}
-}
-
-// Percent is a share in whole percent, rounded down, so that 100 means all. Of nothing it is 0.
-func Percent(part, whole int) int {
-	if whole <= 0 {
-		return 0
-	}
-	return part * 100 / whole
 }
 
 // Ended reports whether the campaign is over: then nothing counts down any more.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 )
 
 // ReportSubject is what a change of a report of this board is about: that of its period.
@@ -70,53 +71,18 @@ func (b *Board) addReport(row *UnitRow) {
 		row.ReportTimeliness = judged
 	}
 	if row.Expected {
-		reporting.add(row, judged, row.Report.Every(b.received))
+		every := row.Report.Every
+		reporting.Add(duty.Sent{
+			Unknown: row.Broken != nil, Disputed: len(row.Report.Others) > 0, Status: row.Report.Status, Judged: judged,
+			Extended: every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }), Received: every(b.received),
+			Nil: every(func(r Report) bool { return r.Nil }),
+		})
 	}
 }
 
 // received reports whether a report has come in and stands as sent.
 func (b *Board) received(r Report) bool {
 	return r.Sent() && (r.Status != Returned || !b.Campaign.Plan.Reporting.Reopens)
-}
-
-// add counts a unit's report. What is in dispute counts as far as all versions agree: whether it came in or is late,
-// and when; it is neither accepted nor returned.
-func (r *ReportingRow) add(row *UnitRow, judged calendar.Timeliness, received bool) {
-	r.Expected++
-	if row.Broken != nil {
-		r.Unknown++
-		return
-	}
-	if row.Report.Every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }) {
-		r.Extended++
-	}
-	if received {
-		r.Received++
-		if row.Report.Every(func(r Report) bool { return r.Nil }) {
-			r.Nil++
-		}
-	}
-	switch judged {
-	case calendar.SentOnTime:
-		r.OnTime++
-	case calendar.SentLate:
-		r.Late++
-	case calendar.Overdue:
-		r.Overdue++
-	case calendar.DueToday:
-		r.DueToday++
-	case calendar.DueSoon:
-		r.DueSoon++
-	default:
-	}
-	switch status := row.Report.Status; {
-	case len(row.Report.Others) > 0:
-		r.Disputed++
-	case status == Accepted:
-		r.Accepted++
-	case status == Returned:
-		r.Returned++
-	}
 }
 
 // Chase lists the units whose report the Office waits for and that are late or

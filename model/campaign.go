@@ -40,7 +40,7 @@ func (c *Campaign) Unit(id string) (*Unit, error) {
 	if unit := c.Roster.Unit(id); unit != nil {
 		return unit, nil
 	}
-	return nil, unknownID(phrase.Say("there is no unit %q", id), id, c.Roster.UnitIDs())
+	return nil, phrase.Unknown(phrase.Say("there is no unit %q", id), id, c.Roster.UnitIDs())
 }
 
 // gathering is how many days after its last day a campaign is still followed: reports that are late come in then.
@@ -95,7 +95,7 @@ func (c *Campaign) Activity(id string) (*Activity, error) {
 	if activity := c.Plan.Activity(id); activity != nil {
 		return activity, nil
 	}
-	return nil, unknownID(phrase.Say("there is no activity %q", id), id, c.Plan.ActivityIDs())
+	return nil, phrase.Unknown(phrase.Say("there is no activity %q", id), id, c.Plan.ActivityIDs())
 }
 
 // Message finds a message, or refuses with the ids that are near.
@@ -103,7 +103,7 @@ func (c *Campaign) Message(id string) (*Message, error) {
 	if message := c.Plan.Message(id); message != nil {
 		return message, nil
 	}
-	return nil, unknownID(phrase.Say("there is no message %q", id), id, c.Plan.MessageIDs())
+	return nil, phrase.Unknown(phrase.Say("there is no message %q", id), id, c.Plan.MessageIDs())
 }
 
 // Person finds a person, or refuses with the ids that are near.
@@ -115,7 +115,7 @@ func (c *Campaign) Person(id string) (*Person, error) {
 		return nil, phrase.Refuse(phrase.Say("there is no person %q", id),
 			phrase.Say("the roster units.toml names no people yet: add a [[person]] there"))
 	}
-	return nil, unknownID(phrase.Say("there is no person %q", id), id, c.Roster.PersonIDs())
+	return nil, phrase.Unknown(phrase.Say("there is no person %q", id), id, c.Roster.PersonIDs())
 }
 
 // AsOnRoster gives a person as the roster has them now, so that a role or a
@@ -130,17 +130,6 @@ func (c *Campaign) AsOnRoster(person Person) (Person, error) {
 	}
 	return Person{}, phrase.Refuse(phrase.Say("%s is no longer on the roster, so nothing was changed", person.Name),
 		phrase.Say("ask the coordinator; units.toml is the roster"))
-}
-
-// unknownID refuses an id that is not known and names the ones like it, or all of them when none is like it.
-func unknownID(what phrase.Sentence, id string, known []string) error {
-	if near := phrase.Suggest(id, known); len(near) > 0 {
-		return phrase.Refuse(what, phrase.Say("did you mean %s?", phrase.List(near)))
-	}
-	if len(known) == 0 {
-		return phrase.Refuse(what, phrase.Say("there are none yet: `tiendo check` looks at plan.toml and units.toml"))
-	}
-	return phrase.Refuse(what, phrase.Say("known ids: %s", phrase.List(known)))
 }
 
 // Copy is a campaign in which changes can be put without changing this one.

@@ -62,15 +62,6 @@ var ReportFields = []field.Field[Report]{
 		Max: MaxText, At: func(r *Report) any { return &r.Funding }},
 }
 
-// ReportKeys are the keys that a report has of its own, which no period may bear.
-func ReportKeys() []string {
-	keys := []string{"other", "edited", "whole", "without", "keys"}
-	for _, f := range ReportFields {
-		keys = append(keys, f.Key)
-	}
-	return keys
-}
-
 // UnitFields are the facts of a unit on the roster, in the order of the file.
 var UnitFields = []field.Field[Unit]{
 	{Key: "id", At: func(u *Unit) any { return &u.ID }},

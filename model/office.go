@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/document"
 )
 
 // Office is the Office's own part of the consolidated report, as report.toml holds
@@ -15,47 +15,18 @@ type Office struct {
 	Reminders Reminders             // in the order in which they were sent
 }
 
-// OfficeHeader is what the head of the paper says and the plan does not. Empty fields stay blank for the clerk.
-type OfficeHeader struct {
-	Parent     string   // the body above the issuer, upper left
-	Issuer     string   // the issuer in full; empty: as the plan names it
-	Recipients []string // Kính gửi; empty: the one that the plan names
-}
-
-// OfficeText names one text of the Office.
-type OfficeText string
+// The head of the Office's paper, and the names of its texts.
+type (
+	OfficeHeader = document.OfficeHeader
+	OfficeText   = document.OfficeText
+)
 
 // The texts, in the order of the consolidated report (DOMAIN §4).
 const (
-	TextDirection       OfficeText = "direction"       // I.1 direction, documents issued
-	TextLaunch          OfficeText = "launch"          // I.2
-	TextFunding         OfficeText = "funding"         // I.4
-	TextAssessment      OfficeText = "assessment"      // II.1 results
-	TextLessons         OfficeText = "lessons"         // II.1 lessons
-	TextDifficulties    OfficeText = "difficulties"    // II.2
-	TextRecommendations OfficeText = "recommendations" // II.3
+	TextDirection, TextLaunch, TextFunding = document.TextDirection, document.TextLaunch, document.TextFunding
+	TextAssessment, TextLessons            = document.TextAssessment, document.TextLessons
+	TextDifficulties, TextRecommendations  = document.TextDifficulties, document.TextRecommendations
 )
-
-// OfficeTexts lists every OfficeText in the order of the report.
-func OfficeTexts() []OfficeText {
-	return []OfficeText{TextDirection, TextLaunch, TextFunding, TextAssessment, TextLessons, TextDifficulties,
-		TextRecommendations}
-}
-
-var officeTextLabels = map[OfficeText]phrase.Sentence{
-	TextDirection:       phrase.Say("Direction, documents issued"),
-	TextLaunch:          phrase.Say("Launch"),
-	TextFunding:         phrase.Say("Funding"),
-	TextAssessment:      phrase.Say("of the Office::Results"),
-	TextLessons:         phrase.Say("Lessons"),
-	TextDifficulties:    phrase.Say("Difficulties"),
-	TextRecommendations: phrase.Say("Recommendations"),
-}
-
-// Label is the heading of the text.
-func (t OfficeText) Label(language phrase.Language) string {
-	return phrase.In(language).Say(officeTextLabels[t])
-}
 
 // Reminder is one letter (đôn đốc) that the Office has sent to a unit.
 type Reminder struct {

@@ -3,7 +3,6 @@ package model
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -201,7 +200,7 @@ func (c *Campaign) KnownPeriod(id string, figures bool) error {
 		return phrase.Refuse(phrase.Say("the plan has periods, so one must be named"), phrase.Say("known ids: %s",
 			phrase.List(known)))
 	}
-	return unknownID(phrase.Say("there is no period %q", id), id, known)
+	return phrase.Unknown(phrase.Say("there is no period %q", id), id, known)
 }
 
 // MaySetStatus refuses a status by a unit that supports an activity: it does not answer for it.
@@ -245,32 +244,15 @@ func (a *Activity) CheckEntry(entry Entry) error {
 
 // CheckFigure refuses a figure that cannot be, by itself or beside the others of its entry.
 func (a *Activity) CheckFigure(id string, figures map[string]float64) error {
-	figure := figures[id]
-	period, id := sums.Split(id)
-	indicator, ok := a.Indicator(id)
-	if !ok {
-		known := idsOf(a.Indicators, func(one *Indicator) string { return one.ID })
-		if len(known) == 0 {
-			return phrase.Refuse(phrase.Say("%q asks for no figures", a.Title), phrase.Say("write it into the note"))
-		}
-		return unknownID(phrase.Say("%q has no figure %q", a.Title, id), id, known)
+	if asked, err := a.Indicators.Check(id, figures); asked {
+		return err
 	}
-	if most := indicator.Most(); figure < 0 || math.IsNaN(figure) || figure > most {
-		hint := phrase.Say("a figure that is not known stays empty")
-		switch {
-		case figure > most && indicator.Percent():
-			hint = phrase.Say("a share of the whole is at most %v per cent", most)
-		case figure > most:
-			hint = phrase.Say("look whether there are digits too many")
-		}
-		return phrase.Refuse(phrase.Say("%s is %v; want a number from 0 to %v", indicator.Name, figure, most), hint)
+	_, id = sums.Split(id)
+	known := idsOf(a.Indicators, func(one *Indicator) string { return one.ID })
+	if len(known) == 0 {
+		return phrase.Refuse(phrase.Say("%q asks for no figures", a.Title), phrase.Say("write it into the note"))
 	}
-	if whole, ok := figures[sums.Key(period, indicator.PartOf)]; ok && figure > whole {
-		wholeIndicator, _ := a.Indicator(indicator.PartOf)
-		return phrase.Refuse(phrase.Say("%s (%v) is more than %s (%v)", indicator.Name, figure, wholeIndicator.Name, whole),
-			phrase.Say("a part is never more than its whole"))
-	}
-	return nil
+	return phrase.Unknown(phrase.Say("%q has no figure %q", a.Title, id), id, known)
 }
 
 func (c *Campaign) checkUse(change Change) error {

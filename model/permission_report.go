@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
@@ -255,10 +256,10 @@ func (c *Campaign) checkReminders(change Change) error {
 
 // KnownText refuses what is no text of the Office.
 func KnownText(id string) error {
-	texts := OfficeTexts()
+	texts := document.OfficeTexts()
 	if slices.Contains(texts, OfficeText(id)) {
 		return nil
 	}
-	return unknownID(phrase.Say("there is no text %q", id), id,
+	return phrase.Unknown(phrase.Say("there is no text %q", id), id,
 		idsOf(texts, func(text *OfficeText) string { return string(*text) }))
 }

@@ -63,7 +63,7 @@ func (c *Campaign) checkUnit(change Change) error {
 	}
 	groups := idsOf(c.Roster.Groups, func(group *Group) string { return group.ID })
 	if !slices.Contains(groups, unit.Group) {
-		return unknownID(phrase.Say("there is no group %q", unit.Group), unit.Group, groups)
+		return phrase.Unknown(phrase.Say("there is no group %q", unit.Group), unit.Group, groups)
 	}
 	return nil
 }

@@ -3,8 +3,6 @@ package model
 import (
 	"slices"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/document"
@@ -61,44 +59,21 @@ func (r *Reporting) Expects(unit *Unit) bool {
 	return r.Asked() && (r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group))
 }
 
-// GoalKind tells aims from requirements.
-type GoalKind string
-
-// The kinds of goals: mục đích and yêu cầu.
-const (
-	Aim         GoalKind = "aim"
-	Requirement GoalKind = "requirement"
+// What a plan is made of, beside its activities.
+type (
+	Goal     = document.Goal
+	GoalKind = document.GoalKind
+	Message  = document.Message
+	Channel  = document.Channel
+	Section  = document.Section
+	Heading  = document.Heading
 )
 
-// Goal is an aim or a requirement of the plan.
-type Goal struct {
-	ID   string
-	Kind GoalKind
-	Text string
-	Sic  string
-}
-
-// Message is one of the plan's slogans (thông điệp).
-type Message struct{ ID, Text, Sic string }
-
-// Channel is a way to spread a message. Channels are not from the plan.
-type Channel struct{ ID, Name string }
-
-// Section says where in the plan an activity stands.
-type Section string
-
-// The sections: nội dung hoạt động and nhiệm vụ (tổ chức thực hiện).
+// The kinds of goals, and the sections.
 const (
-	ActivitySection Section = "activity"
-	DutySection     Section = "duty"
+	Aim, Requirement             = document.Aim, document.Requirement
+	ActivitySection, DutySection = document.ActivitySection, document.DutySection
 )
-
-// Heading stands above some activities, as printed.
-type Heading struct {
-	ID   string
-	Kind Section
-	Text string
-}
 
 // Activity is something that units carry out.
 type Activity struct {
@@ -114,16 +89,13 @@ type Activity struct {
 	When       string            // a time in words, as printed
 	Deadline   calendar.Deadline // without one of its own or a time in words, the end of the campaign; zero: none
 	Product    string            // what is to come of it
-	Indicators []Indicator
+	Indicators sums.Indicators
 }
 
 // SameSection reports whether two activities stand under one heading.
 func (a *Activity) SameSection(b *Activity) bool {
 	return a.Section == b.Section && a.Heading == b.Heading
 }
-
-// Sum says how the figures of several units make a total.
-type Sum = sums.Rule
 
 // The ways to total an indicator. Percentages are never added: they use SumNone.
 const (
@@ -136,36 +108,13 @@ const (
 type Indicator = sums.Indicator
 
 // Indicator finds an indicator of the activity by id.
-func (a *Activity) Indicator(id string) (Indicator, bool) {
-	if found := find(a.Indicators, func(indicator *Indicator) bool { return indicator.ID == id }); found != nil {
-		return *found, true
-	}
-	return Indicator{}, false
-}
+func (a *Activity) Indicator(id string) (Indicator, bool) { return a.Indicators.Find(id) }
 
-// FigureName is the name of the indicator of a figure, with its period if it has one; what is not known keeps its key.
-func (a *Activity) FigureName(key string) string {
-	period, id := sums.Split(key)
-	indicator, known := a.Indicator(id)
-	switch {
-	case !known:
-		return key
-	case period == "":
-		return indicator.Name
-	}
-	return indicator.Name + " (" + period + ")"
-}
+// FigureName is the name of the indicator of a figure, with its period if it has one.
+func (a *Activity) FigureName(key string) string { return a.Indicators.FigureName(key) }
 
-// FullName is the name of an indicator. That of a part such as “Trong đó nữ” (of them women)
-// says nothing by itself, so that the whole stands before it.
-func (a *Activity) FullName(indicator Indicator) string {
-	whole, isPart := a.Indicator(indicator.PartOf)
-	if !isPart {
-		return indicator.Name
-	}
-	first, size := utf8.DecodeRuneInString(indicator.Name)
-	return whole.Name + " · " + string(unicode.ToLower(first)) + indicator.Name[size:]
-}
+// FullName is the name of an indicator, of a part with that of its whole.
+func (a *Activity) FullName(indicator Indicator) string { return a.Indicators.FullName(indicator) }
 
 // Activity finds an activity by id, nil when there is none.
 func (p *Plan) Activity(id string) *Activity {

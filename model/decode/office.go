@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
@@ -45,7 +46,7 @@ func (o *officeReader) read(root *table) {
 	}
 	if t := root.table("text", optional); t != nil {
 		o.office.Texts = map[model.OfficeText]string{}
-		for _, id := range model.OfficeTexts() {
+		for _, id := range document.OfficeTexts() {
 			o.readText(t, id)
 		}
 		t.close()

@@ -126,7 +126,7 @@ func (t *table) readPeriods(plan *model.Plan, reporting *model.Reporting, period
 		if period.Last = period.Deadline.LastDay(); period.Last.IsZero() {
 			period.Last = plan.Ends
 		}
-		if slices.Contains(model.ReportKeys(), period.ID) {
+		if slices.Contains(reportKeys(), period.ID) {
 			t.problem(table.at("id"), phrase.Say("%q is the name of a field of a report", period.ID),
 				phrase.Say("give the period another id, for example %s", "ky-"+period.ID))
 		}
@@ -182,4 +182,13 @@ func readDeadline(t *table, plan *model.Plan, report bool) calendar.Deadline {
 			phrase.Say("check the year and the month"))
 	}
 	return deadline
+}
+
+// reportKeys are the keys that a report has of its own, which no period may bear.
+func reportKeys() []string {
+	keys := []string{"other", "edited", "whole", "without", "keys"}
+	for _, f := range model.ReportFields {
+		keys = append(keys, f.Key)
+	}
+	return keys
 }

@@ -70,3 +70,14 @@ func editDistance(a, b []rune) int {
 
 // List joins ids for a message.
 func List(ids []string) string { return strings.Join(ids, ", ") }
+
+// Unknown refuses an id that is not known and names the ones like it, or all of them when none is like it.
+func Unknown(what Sentence, id string, known []string) error {
+	if near := Suggest(id, known); len(near) > 0 {
+		return Refuse(what, Say("did you mean %s?", List(near)))
+	}
+	if len(known) == 0 {
+		return Refuse(what, Say("there are none yet: `tiendo check` looks at plan.toml and units.toml"))
+	}
+	return Refuse(what, Say("known ids: %s", List(known)))
+}

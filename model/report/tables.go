@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Table is a table of an annex. Printed tables use words only, no colours.
@@ -148,7 +149,7 @@ func (d *Document) figureNotes() []string {
 		}
 	}
 	for _, rule := range []struct {
-		sum  model.Sum
+		sum  sums.Rule
 		said string
 	}{
 		{model.SumNone, d.T("Not totalled: ")},

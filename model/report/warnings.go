@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -38,7 +39,7 @@ func (b *builder) warnings() []phrase.Sentence {
 			}
 		}
 	}
-	for _, name := range model.OfficeTexts() {
+	for _, name := range document.OfficeTexts() {
 		switch {
 		case b.office.Texts[name] != "", name == model.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
 		case b.officeErrors(): // one of them may be about this text
@@ -136,7 +137,7 @@ func (b *builder) errors() []phrase.Sentence {
 func (b *builder) mismatches() []phrase.Sentence {
 	var warnings []phrase.Sentence
 	names := b.namedIndicators()
-	for _, which := range model.OfficeTexts() {
+	for _, which := range document.OfficeTexts() {
 		for _, found := range names.in(b.office.Texts[which], kindOf(which), func(column int) (*float64, bool) {
 			total := &b.document.Columns[column].IndicatorTotal
 			return total.Total, total.Indicator.Sum != model.SumNone

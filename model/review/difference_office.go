@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -25,7 +26,7 @@ func CompareOffices(before, after *model.Campaign) []Difference {
 			differences = append(differences, difference)
 		}
 	}
-	for _, text := range model.OfficeTexts() {
+	for _, text := range document.OfficeTexts() {
 		compare(model.Subject{Kind: model.SubjectText, ID: string(text)}, "")
 	}
 	var units []string

@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Whatever is changed in a plan is told.
@@ -63,7 +64,7 @@ func fill(t *testing.T, field reflect.Value) {
 		time.FixedZone("x", 1), document.Document{Title: "x"}, document.Signature{Name: "x"},
 		[]document.Passage{{Text: "x"}}, model.Reporting{To: "x"}, []model.Goal{{ID: "x"}}, []model.Message{{ID: "x"}},
 		[]model.Channel{{ID: "x"}}, []model.Heading{{ID: "x"}}, []model.Activity{{ID: "x"}},
-		[]model.Indicator{{ID: "x"}}, duty.Duty{Leads: []string{"x"}},
+		sums.Indicators{{ID: "x"}}, duty.Duty{Leads: []string{"x"}},
 	}
 	for _, value := range values {
 		if reflect.TypeOf(value) == field.Type() {

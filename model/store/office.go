@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 )
@@ -150,7 +151,7 @@ func othersOfOffice(before, after *model.Office, except model.Subject) bool {
 		!slices.Equal(before.Header.Recipients, after.Header.Recipients) {
 		return false
 	}
-	for _, text := range model.OfficeTexts() {
+	for _, text := range document.OfficeTexts() {
 		other := except.Kind != model.SubjectText || except.ID != string(text)
 		if other && before.Texts[text] != after.Texts[text] {
 			return false

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 )
@@ -31,7 +32,7 @@ func newCmdOffice(app *App) *cobra.Command {
 			if len(args) > 0 {
 				return nil, noFiles
 			}
-			return wordsOf(model.OfficeTexts(), func(id *model.OfficeText) (string, string) {
+			return wordsOf(document.OfficeTexts(), func(id *model.OfficeText) (string, string) {
 				return string(*id), id.Label(app.Words.Language)
 			}), noFiles
 		},
@@ -51,7 +52,7 @@ func listOffice(ctx context.Context, app *App) error {
 		return app.OfficeJSON(campaign, campaign.Office.Texts)
 	}
 	var rows [][2]string
-	for _, id := range model.OfficeTexts() {
+	for _, id := range document.OfficeTexts() {
 		said := app.Words.Value(campaign, model.Subject{Kind: model.SubjectText, ID: string(id)},
 			model.Text(campaign.Office.Texts[id]))
 		rows = append(rows, [2]string{string(id), id.Label(app.Words.Language) + ": " + said})

@@ -76,7 +76,7 @@ var mayImport = rules(map[string][]string{
 	"model/calendar":            {"model/phrase"},
 	"model/field":               {"model/calendar", "model/phrase"},
 	"model/field/fieldtest":     {"model/calendar", "model/field"},
-	"model/document":            {"model/calendar"},
+	"model/document":            {"model/calendar", "model/phrase"},
 	"model/duty":                {"model/calendar", "model/phrase"},
 	"model/sums":                {"model/phrase"},
 	"model":                     {"model/calendar", "model/document", "model/duty", "model/field", "model/phrase", "model/sums"},
@@ -85,7 +85,7 @@ var mayImport = rules(map[string][]string{
 	"model/report":              {"model", "model/calendar", "model/document", "model/duty", "model/sums", "model/text", "model/phrase"},
 	"model/durable":             {},
 	"model/decode":              {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/sums", "model/phrase"},
-	"model/store":               {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/durable", "model/merge", "model/text", "model/sums", "model/phrase"},
+	"model/store":               {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/durable", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
 	"model/history":             {"model", "model/calendar", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
 	"model/workspace":           {"model", "model/calendar", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
 	"model/doctor":              {"model", "model/calendar", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
@@ -103,7 +103,7 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/calendar", "model/duty", "model/field", "model/review", "model/sums", "model/text",
+var belowScreen = []string{"model", "model/calendar", "model/document", "model/duty", "model/field", "model/review", "model/sums", "model/text",
 	"model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.

@@ -15,6 +15,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -82,7 +83,7 @@ func (w *work) change(c *clone, chance int) {
 		change.New = model.Use{Channels: []string{campaign.Plan.Channels[w.random.IntN(len(campaign.Plan.Channels))].ID}}
 	case chance < 28:
 		change.Unit = ""
-		change.Subject = model.Subject{Kind: model.SubjectText, ID: string(model.OfficeTexts()[w.random.IntN(3)])}
+		change.Subject = model.Subject{Kind: model.SubjectText, ID: string(document.OfficeTexts()[w.random.IntN(3)])}
 		change.New = model.Text(fmt.Sprintf("Lời văn %d của %s", w.random.IntN(1000), c.name))
 	case chance < 30:
 		w.added++

@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
@@ -275,7 +276,7 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	}
 	if t.office && !f.Filtered() { // a filter is about units
 		rows := []browse.Row{{ID: summaryRow}}
-		for _, id := range model.OfficeTexts() {
+		for _, id := range document.OfficeTexts() {
 			rows = append(rows, browse.Row{ID: textRow + string(id)})
 		}
 		return rows
