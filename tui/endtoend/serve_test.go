@@ -507,13 +507,13 @@ func TestServeRosterEdited(t *testing.T) {
 func TestServeHundredTicks(t *testing.T) {
 	var units strings.Builder
 	var people []person
-	for i := range 15 {
+	for i := range 17 {
 		id := fmt.Sprintf("don-vi-%02d", i)
 		fmt.Fprintf(&units, "\n[[unit]]\nid = %q\nname = \"Đơn vị %02d\"\ngroup = \"phong-don-vi\"\n", id, i)
 		people = append(people, person{fmt.Sprintf("nguoi-%02d", i), fmt.Sprintf("Người %02d", i), "staff", id})
 	}
 	s := serve(t, units.String(), people...)
-	const perUnit = 7 // activities of a unit of this group
+	const perUnit = 6 // activities that a unit of this group answers for
 	var screens []*screen
 	for i := range 100 {
 		screens = append(screens, s.dial(people[i/perUnit]).open())
