@@ -99,7 +99,9 @@ func (a *Activity) SameSection(b *Activity) bool {
 
 // The ways to total an indicator. Percentages are never added: they use SumNone.
 const (
-	SumAdd, SumLast, SumNone = sums.Add, sums.Last, sums.None
+	SumAdd  = sums.Add
+	SumLast = sums.Last
+	SumNone = sums.None
 )
 
 // Indicator is a figure that units report on an activity. Indicators are not from the plan.
