@@ -8,6 +8,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/phrase"
 )
 
 // Role is what a person may do.
@@ -182,3 +183,12 @@ func idsOf[T any](all []T, id func(*T) string) []string {
 	}
 	return ids
 }
+
+var roleLabels = map[Role]phrase.Sentence{
+	Coordinator: phrase.Say("coordinator"),
+	Staff:       phrase.Say("staff"),
+	Viewer:      phrase.Say("viewer"),
+}
+
+// Label is the role in words.
+func (r Role) Label(language phrase.Language) string { return phrase.In(language).Say(roleLabels[r]) }

@@ -93,11 +93,11 @@ func readPlanTable(t *table, plan *model.Plan) {
 	plan.Language = choice(t, "language", required, phrase.Vietnamese, phrase.English)
 	plan.TimeZone = timeZone(t)
 	t.absentSince2("starts", "ends")
-	plan.Starts = t.day("starts", optional)
-	plan.Ends = t.day("ends", optional)
+	plan.Starts = t.day("starts")
+	plan.Ends = t.day("ends")
 	plan.Theme = t.line("theme", optional)
 	plan.Period = t.line("period", optional)
-	plan.MadeUp = t.day("made_up", optional)
+	plan.MadeUp = t.day("made_up")
 	if !plan.Starts.IsZero() && !plan.Ends.IsZero() && plan.Ends.Before(plan.Starts) {
 		t.problem(t.at("ends"), phrase.Say("ends (%s) is before starts (%s)", plan.Ends, plan.Starts),
 			phrase.Say("both days belong to the campaign"))
@@ -125,7 +125,7 @@ func readDocument(t *table) document.Document {
 		Number:          t.line("number", optional),
 		Type:            t.line("type", optional),
 		Place:           t.line("place", optional),
-		Date:            t.day("date", optional),
+		Date:            t.day("date"),
 		Dateline:        t.line("dateline", optional),
 		Title:           t.line("title", required),
 		Basis:           t.text("basis", optional),
@@ -234,7 +234,7 @@ func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 		Text:     t.text("text", required),
 		Sic:      t.text("sic", optional),
 		Goals:    t.refs("goals", optional, named.goals),
-		From:     t.day("from", optional),
+		From:     t.day("from"),
 		When:     t.line("when", optional),
 		Deadline: readDeadline(t, plan, false),
 		Product:  t.text("product", optional),

@@ -113,14 +113,11 @@ func (r *runner) vain(lock LockFile, waited time.Duration) bool {
 }
 
 // heldLock finds in git's words the lock file that is in the way.
-var heldLock = lazily(`'([^']*\.lock)': File exists`)
+func heldLock() *regexp.Regexp { return regexp.MustCompile(`'([^']*\.lock)': File exists`) }
 
 // movedOn is how git says that a branch is not where it was a moment ago.
-var movedOn = lazily(`cannot lock ref .*: (is at [0-9a-f]+ but expected|reference already exists)`)
-
-// lazily compiles a pattern when it is needed, which no start of the program has to wait for.
-func lazily(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+func movedOn() *regexp.Regexp {
+	return regexp.MustCompile(`cannot lock ref .*: (is at [0-9a-f]+ but expected|reference already exists)`)
 }
 
 // errUnseen says that git found nothing to commit in a file that differs. It happens beside other programs of git.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -142,10 +143,10 @@ func (r *runner) onNetwork(ctx context.Context, mayAsk bool, args ...string) (ou
 	return stdout.Bytes(), withoutSecrets(complaint.String()), err
 }
 
-// credentials are what an address holds of them: git shows a token that stands there as a name.
-var credentials = lazily(`://[^/@\s]+@`)
-
-func withoutSecrets(words string) string { return credentials().ReplaceAllString(words, "://") }
+// withoutSecrets takes the credentials out of addresses: git shows a token that stands there as a name.
+func withoutSecrets(words string) string {
+	return regexp.MustCompile(`://[^/@\s]+@`).ReplaceAllString(words, "://")
+}
 
 // shownRemote is the remote as people know it; git also takes an address for its name.
 func (u *upstream) shownRemote() string { return text.Line(withoutSecrets(u.remote)) }

@@ -94,7 +94,7 @@ type parsed struct {
 // plan; the campaign with its problems comes all the same. What it returns is
 // shared with later calls and must not be changed.
 func (s *reader) Load(ctx context.Context) (*model.Campaign, error) {
-	campaign, _, err := s.load(ctx, everyRecord)
+	campaign, _, err := s.load(ctx, nil)
 	return campaign, err
 }
 
@@ -107,8 +107,6 @@ func (s *reader) LoadFor(ctx context.Context, unit string) (*model.Campaign, err
 
 // wanted says of which units the records are to be read; nil: of all.
 type wanted func(unit string) bool
-
-var everyRecord wanted
 
 func recordOf(unit string) wanted { return func(id string) bool { return id == unit } }
 

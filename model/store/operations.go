@@ -189,7 +189,8 @@ func appendFigure(keys []edit.KeyValue, name string, figure float64) []edit.KeyV
 	}
 	if last := len(keys) - 1; last >= 0 && keys[last].Key == period {
 		inside, _ := keys[last].Value.([]edit.KeyValue)
-		keys[last].Value = append(inside, one)
+		inside = append(inside, one)
+		keys[last].Value = inside
 		return keys
 	}
 	return append(keys, edit.KeyValue{Key: period, Value: []edit.KeyValue{one}})

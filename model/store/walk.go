@@ -162,7 +162,7 @@ func (s *reader) RecordFiles(ctx context.Context) (map[string]string, error) {
 		return nil, err
 	}
 	files := map[string]string{}
-	for unit, paths := range list.byUnit(everyRecord) {
+	for unit, paths := range list.byUnit(nil) {
 		relative, err := filepath.Rel(s.dir, paths[0])
 		if err != nil {
 			return nil, err
