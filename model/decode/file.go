@@ -433,8 +433,8 @@ func (t *table) figure(key string) *float64 {
 }
 
 // day reads a date without quotes.
-func (t *table) day(key string, need need) calendar.Day {
-	node := t.child(key, need)
+func (t *table) day(key string) calendar.Day {
+	node := t.child(key, optional)
 	if node == nil {
 		return calendar.Day{}
 	}

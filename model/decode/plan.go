@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Plan reads plan.toml, and fills named with the ids that other files may
@@ -93,11 +94,11 @@ func readPlanTable(t *table, plan *model.Plan) {
 	plan.Language = choice(t, "language", required, phrase.Vietnamese, phrase.English)
 	plan.TimeZone = timeZone(t)
 	t.absentSince2("starts", "ends")
-	plan.Starts = t.day("starts", optional)
-	plan.Ends = t.day("ends", optional)
+	plan.Starts = t.day("starts")
+	plan.Ends = t.day("ends")
 	plan.Theme = t.line("theme", optional)
 	plan.Period = t.line("period", optional)
-	plan.MadeUp = t.day("made_up", optional)
+	plan.MadeUp = t.day("made_up")
 	if !plan.Starts.IsZero() && !plan.Ends.IsZero() && plan.Ends.Before(plan.Starts) {
 		t.problem(t.at("ends"), phrase.Say("ends (%s) is before starts (%s)", plan.Ends, plan.Starts),
 			phrase.Say("both days belong to the campaign"))
@@ -125,7 +126,7 @@ func readDocument(t *table) document.Document {
 		Number:          t.line("number", optional),
 		Type:            t.line("type", optional),
 		Place:           t.line("place", optional),
-		Date:            t.day("date", optional),
+		Date:            t.day("date"),
 		Dateline:        t.line("dateline", optional),
 		Title:           t.line("title", required),
 		Basis:           t.text("basis", optional),
@@ -234,7 +235,7 @@ func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 		Text:     t.text("text", required),
 		Sic:      t.text("sic", optional),
 		Goals:    t.refs("goals", optional, named.goals),
-		From:     t.day("from", optional),
+		From:     t.day("from"),
 		When:     t.line("when", optional),
 		Deadline: readDeadline(t, plan, false),
 		Product:  t.text("product", optional),
@@ -263,16 +264,16 @@ func readIndicator(t *table, activity *model.Activity, named *Names) model.Indic
 		ID:      t.newID(named.indicators),
 		Name:    t.line("name", required),
 		Measure: t.line("measure", required),
-		Sum:     choice(t, "sum", required, model.SumAdd, model.SumLast, model.SumNone),
+		Sum:     choice(t, "sum", required, sums.Add, sums.Last, sums.None),
 		PartOf:  t.line("part_of", optional),
 		Target:  t.figure("target"),
 		Targets: readTargets(t, activity, named),
 		Total:   t.figure("total"),
 	}
-	if indicator.Percent() && indicator.Sum == model.SumAdd { // DOMAIN §3: percentages are never added
+	if indicator.Percent() && indicator.Sum == sums.Add { // DOMAIN §3: percentages are never added
 		t.warn(t.at("sum"), phrase.Say("percentages are never added, so there is no total of them"),
-			phrase.Say("write sum = %q", model.SumNone))
-		indicator.Sum = model.SumNone
+			phrase.Say("write sum = %q", sums.None))
+		indicator.Sum = sums.None
 	}
 	return indicator
 }

@@ -464,7 +464,7 @@ func readFields[T any](t *table, fields []field.Field[T], record *T, clean func(
 		case *bool:
 			*fact = t.flag(f.Key)
 		case *calendar.Day:
-			*fact = t.day(f.Key, optional)
+			*fact = t.day(f.Key)
 		case *time.Time:
 			*fact = t.instant(f.Key)
 		case *[]string:

@@ -44,7 +44,7 @@ func readReporting(t *table, plan *model.Plan, named *Names) model.Reporting {
 			t.problem(t.at("month"), without("month", "every"),
 				phrase.Say("`month` says in which month a day is that every period has: write `every` too, or a whole day"))
 		}
-		reporting.Deadline, reporting.Closes = readDeadline(t, plan, true), t.day("closes", optional)
+		reporting.Deadline, reporting.Closes = readDeadline(t, plan, true), t.day("closes")
 	}
 	t.readPeriods(plan, &reporting, periods)
 	t.close()
@@ -121,7 +121,7 @@ func (t *table) readPeriods(plan *model.Plan, reporting *model.Reporting, period
 	}
 	for _, table := range tables {
 		period := calendar.Period{ID: table.newID(periods), Name: phrase.Say("%s", table.line("name", required)),
-			First: plan.Starts, Deadline: readDeadline(table, plan, true), Closes: table.day("closes", optional),
+			First: plan.Starts, Deadline: readDeadline(table, plan, true), Closes: table.day("closes"),
 			Sums: every}
 		if period.Last = period.Deadline.LastDay(); period.Last.IsZero() {
 			period.Last = plan.Ends
@@ -160,7 +160,7 @@ func (t *table) checkPeriodIDs(reporting *model.Reporting, named *Names) {
 // readDeadline reads until or before. Without either, something to be done that has no time in words is due at the end
 // of the campaign, and a report has no day.
 func readDeadline(t *table, plan *model.Plan, report bool) calendar.Deadline {
-	until, before := t.day("until", optional), t.day("before", optional)
+	until, before := t.day("until"), t.day("before")
 	end := calendar.Deadline{Day: plan.Ends, Calendar: plan.Calendar}
 	if report || t.has("when") || end.IsZero() {
 		end = calendar.Deadline{}
