@@ -233,9 +233,11 @@ func without(words lang.Words, tab int) string {
 
 // nextTab is the next tab that a plan uses; with -1 the one before.
 func nextTab(plan *model.Plan, tab, step, of int) int {
-	for tab = (tab + step + of) % of; !uses(plan, tab); tab = (tab + step + of) % of {
+	for {
+		if tab = (tab + step + of) % of; uses(plan, tab) {
+			return tab
+		}
 	}
-	return tab
 }
 
 // goTo opens a tab, with what it is asked to show.

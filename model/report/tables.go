@@ -125,7 +125,7 @@ func (d *Document) Annexes(most int) []Annex {
 
 func (d *Document) figureNotes() []string {
 	notes := []string{d.T("Note: a blank has no figure yet; “–” is not assigned to the unit.")}
-	any := func(is func(Figure) bool) bool {
+	some := func(is func(Figure) bool) bool {
 		return slices.ContainsFunc(d.Units, func(unit Unit) bool { return slices.ContainsFunc(unit.Figures, is) })
 	}
 	if !d.Closes.IsZero() {
@@ -134,13 +134,13 @@ func (d *Document) figureNotes() []string {
 	if d.ConfirmedOnly {
 		notes = append(notes, d.T("Only confirmed figures: those of units whose report is not accepted are left blank."))
 	}
-	if any(func(figure Figure) bool { return figure.NA && figure.Value == nil }) {
+	if some(func(figure Figure) bool { return figure.NA && figure.Value == nil }) {
 		notes = append(notes, d.T("“%s”: the activity does not apply to the unit.", d.T("paper::n/a")))
 	}
-	if any(func(figure Figure) bool { return figure.Value != nil && !figure.Confirmed && d.Asked }) {
+	if some(func(figure Figure) bool { return figure.Value != nil && !figure.Confirmed && d.Asked }) {
 		notes = append(notes, d.T("“%s”: not confirmed yet, the unit's report is not accepted.", notConfirmed))
 	}
-	if any(func(figure Figure) bool { return figure.Disputed }) {
+	if some(func(figure Figure) bool { return figure.Disputed }) {
 		notes = append(notes, d.T("“≠”: there are two figures, not decided yet and in no total."))
 	}
 	for i := range d.Columns {
