@@ -15,17 +15,10 @@ type Office struct {
 	Reminders Reminders             // in the order in which they were sent
 }
 
-// The head of the Office's paper, and the names of its texts.
+// OfficeHeader and OfficeText are the head of the Office's paper, and the names of its texts.
 type (
 	OfficeHeader = document.OfficeHeader
 	OfficeText   = document.OfficeText
-)
-
-// The texts, in the order of the consolidated report (DOMAIN §4).
-const (
-	TextDirection, TextLaunch, TextFunding = document.TextDirection, document.TextLaunch, document.TextFunding
-	TextAssessment, TextLessons            = document.TextAssessment, document.TextLessons
-	TextDifficulties, TextRecommendations  = document.TextDifficulties, document.TextRecommendations
 )
 
 // Reminder is one letter (đôn đốc) that the Office has sent to a unit.

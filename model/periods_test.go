@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/sums"
 )
 
 // quarterly is the small plan with two months and an interim report, of which the inspection has sent some.
@@ -16,7 +17,7 @@ func quarterly() *model.Campaign {
 	c.Plan.Starts, c.Plan.Ends, c.Plan.Reporting.Deadline = day(2026, 4, 1), day(2026, 5, 31), calendar.Deadline{}
 	c.Plan.Activities[0].Deadline = calendar.Deadline{Day: day(2026, 5, 31)}
 	c.Plan.Activities[0].Indicators = []model.Indicator{
-		{ID: "people", Name: "người", Sum: model.SumAdd}, {ID: "trained", Name: "đã qua lớp", Sum: model.SumLast},
+		{ID: "people", Name: "người", Sum: sums.Add}, {ID: "trained", Name: "đã qua lớp", Sum: sums.Last},
 	}
 	rule := calendar.Rule{Every: calendar.Monthly, Day: 18}
 	c.Plan.Reporting.Rule, c.Plan.Reporting.Periods = rule, append(rule.Periods(c.Plan.Starts, c.Plan.Ends), calendar.Period{

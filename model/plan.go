@@ -59,7 +59,7 @@ func (r *Reporting) Expects(unit *Unit) bool {
 	return r.Asked() && (r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group))
 }
 
-// What a plan is made of, beside its activities.
+// Goal and the others are what a plan is made of, beside its activities.
 type (
 	Goal     = document.Goal
 	GoalKind = document.GoalKind
@@ -71,8 +71,10 @@ type (
 
 // The kinds of goals, and the sections.
 const (
-	Aim, Requirement             = document.Aim, document.Requirement
-	ActivitySection, DutySection = document.ActivitySection, document.DutySection
+	Aim             = document.Aim
+	Requirement     = document.Requirement
+	ActivitySection = document.ActivitySection
+	DutySection     = document.DutySection
 )
 
 // Activity is something that units carry out.
@@ -96,13 +98,6 @@ type Activity struct {
 func (a *Activity) SameSection(b *Activity) bool {
 	return a.Section == b.Section && a.Heading == b.Heading
 }
-
-// The ways to total an indicator. Percentages are never added: they use SumNone.
-const (
-	SumAdd  = sums.Add
-	SumLast = sums.Last
-	SumNone = sums.None
-)
 
 // Indicator is a figure that units report on an activity. Indicators are not from the plan.
 type Indicator = sums.Indicator

@@ -14,15 +14,23 @@ import (
 type Status = duty.Status
 
 // The values of Status. NA needs a note that says why.
-const Todo, Doing, Done, NA = duty.Todo, duty.Doing, duty.Done, duty.NA
+const (
+	Todo  = duty.Todo
+	Doing = duty.Doing
+	Done  = duty.Done
+	NA    = duty.NA
+)
 
 // ReportStatus is how far a unit's report is, as stored. The zero value is "not sent".
 type ReportStatus = duty.ReportStatus
 
 // The values of ReportStatus.
 const (
-	NotSent, Draft, Submitted = duty.NotSent, duty.Draft, duty.Submitted
-	Accepted, Returned        = duty.Accepted, duty.Returned
+	NotSent   = duty.NotSent
+	Draft     = duty.Draft
+	Submitted = duty.Submitted
+	Accepted  = duty.Accepted
+	Returned  = duty.Returned
 )
 
 // Progress is what one unit has done. A nil map is an empty one.

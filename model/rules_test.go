@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 func TestDeadlineState(t *testing.T) {
@@ -140,9 +141,9 @@ func campaign() *model.Campaign {
 			Activities: []model.Activity{{
 				ID: "talk", Title: "Nói chuyện chuyên đề", Duty: duty.Duty{Assigned: []string{"division"}}, Deadline: calendar.Deadline{Day: calendar.Date(2019, 12, 15)},
 				Indicators: []model.Indicator{
-					{ID: "people", Name: "người", Sum: model.SumAdd},
-					{ID: "women", Name: "nữ", Sum: model.SumAdd, PartOf: "people"},
-					{ID: "share", Name: "tỷ lệ", Measure: "%", Sum: model.SumNone},
+					{ID: "people", Name: "người", Sum: sums.Add},
+					{ID: "women", Name: "nữ", Sum: sums.Add, PartOf: "people"},
+					{ID: "share", Name: "tỷ lệ", Measure: "%", Sum: sums.None},
 				},
 			}},
 		},

@@ -95,3 +95,23 @@ results      = "Tháng 4."
 		t.Errorf("the screen does not say %q:\n%s", said, d.app.View())
 	}
 }
+
+// < and > go through the periods, and what is entered then belongs to the one that is shown.
+func TestPeriodsOnTheScreen(t *testing.T) {
+	d := openWith(t, setting{language: phrase.Vietnamese, today: calendar.Date(2026, 5, 12), colours: termenv.Ascii,
+		files: os.DirFS(filepath.Join("testdata", "plans", "hang-thang"))})
+	d.size(120, 40)
+	d.press("4", "down")
+	d.shows("tháng 05/2026: Đã gửi 0/3")
+	d.press("<")
+	d.shows("tháng 04/2026: Đã gửi 0/3", "hạn báo cáo 20/04") // 18/04 is a Saturday
+	d.press("<")
+	d.shows("đây là kỳ đầu tiên", "tháng 04/2026: Đã gửi 0/3")
+	d.press("3", "v", "e", "tab")
+	d.press("4", "0", "ctrl+s")
+	d.holds("progress/van-phong.toml", "[activity.so-hoa.figures.2026-04]\nho-so = 40\n")
+	d.press(">")
+	d.shows("tháng 05/2026")
+	d.press(">", ">")
+	d.shows("đây là kỳ cuối cùng", "tháng 06/2026")
+}

@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // Plan reads plan.toml, and fills named with the ids that other files may
@@ -263,16 +264,16 @@ func readIndicator(t *table, activity *model.Activity, named *Names) model.Indic
 		ID:      t.newID(named.indicators),
 		Name:    t.line("name", required),
 		Measure: t.line("measure", required),
-		Sum:     choice(t, "sum", required, model.SumAdd, model.SumLast, model.SumNone),
+		Sum:     choice(t, "sum", required, sums.Add, sums.Last, sums.None),
 		PartOf:  t.line("part_of", optional),
 		Target:  t.figure("target"),
 		Targets: readTargets(t, activity, named),
 		Total:   t.figure("total"),
 	}
-	if indicator.Percent() && indicator.Sum == model.SumAdd { // DOMAIN §3: percentages are never added
+	if indicator.Percent() && indicator.Sum == sums.Add { // DOMAIN §3: percentages are never added
 		t.warn(t.at("sum"), phrase.Say("percentages are never added, so there is no total of them"),
-			phrase.Say("write sum = %q", model.SumNone))
-		indicator.Sum = model.SumNone
+			phrase.Say("write sum = %q", sums.None))
+		indicator.Sum = sums.None
 	}
 	return indicator
 }

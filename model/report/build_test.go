@@ -332,7 +332,7 @@ func TestLaunchIfAny(t *testing.T) {
 		"Phát động ngày 15/11.": {"Công tác chỉ đạo, văn bản đã ban hành", "Lễ phát động", "Các hoạt động đã triển khai", "Kinh phí"},
 	} {
 		campaign := smallCampaign(phrase.Vietnamese)
-		campaign.Office.Texts[model.TextLaunch] = said
+		campaign.Office.Texts[document.TextLaunch] = said
 		var got []string
 		for i, section := range New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil).Parts[0].Sections {
 			got = append(got, section.Title)

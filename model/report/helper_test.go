@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/sums"
 )
 
 // demoCampaign is the made-up campaign on the real plan, with what the Office writes.
@@ -39,13 +40,13 @@ func demoCampaign(t testing.TB) *model.Campaign {
 	campaign.Office = model.Office{
 		Header: model.OfficeHeader{Parent: "UBND tỉnh Quảng Trị"},
 		Texts: map[model.OfficeText]string{
-			model.TextDirection:       "Sở đã ban hành Kế hoạch và phân công Văn phòng Sở làm đầu mối.",
-			model.TextLaunch:          "Lễ phát động ngày 15/11/2019 tại hội trường Sở.",
-			model.TextFunding:         "Lồng ghép trong kinh phí chi thường xuyên.",
-			model.TextAssessment:      "Các phòng, đơn vị triển khai nghiêm túc.\nNhận thức được nâng lên.",
-			model.TextLessons:         "Cần phân công sớm.",
-			model.TextDifficulties:    "Kinh phí hạn hẹp.",
-			model.TextRecommendations: "Đề nghị cấp tài liệu tuyên truyền.",
+			document.TextDirection:       "Sở đã ban hành Kế hoạch và phân công Văn phòng Sở làm đầu mối.",
+			document.TextLaunch:          "Lễ phát động ngày 15/11/2019 tại hội trường Sở.",
+			document.TextFunding:         "Lồng ghép trong kinh phí chi thường xuyên.",
+			document.TextAssessment:      "Các phòng, đơn vị triển khai nghiêm túc.\nNhận thức được nâng lên.",
+			document.TextLessons:         "Cần phân công sớm.",
+			document.TextDifficulties:    "Kinh phí hạn hẹp.",
+			document.TextRecommendations: "Đề nghị cấp tài liệu tuyên truyền.",
 		},
 	}
 	return &campaign
@@ -81,7 +82,7 @@ func largeBoard(units, indicators int) *model.Board {
 		}
 		activity := &plan.Activities[len(plan.Activities)-1]
 		id := strconv.Itoa(i + 1)
-		activity.Indicators = append(activity.Indicators, model.Indicator{ID: "i" + id, Name: "Chỉ tiêu số " + id, Measure: "cái", Sum: model.SumAdd})
+		activity.Indicators = append(activity.Indicators, model.Indicator{ID: "i" + id, Name: "Chỉ tiêu số " + id, Measure: "cái", Sum: sums.Add})
 	}
 	campaign := &model.Campaign{Plan: plan, Progress: map[string]model.Progress{}}
 	for i := range units {

@@ -14,6 +14,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -28,7 +29,7 @@ var hostileTexts = []string{
 func hostileDocument(said string) *Document {
 	campaign := smallCampaign(phrase.Vietnamese)
 	campaign.Plan.MadeUp = calendar.Date(2019, 12, 10)
-	campaign.Office.Texts[model.TextLaunch] = said
+	campaign.Office.Texts[document.TextLaunch] = said
 	campaign.Office.Header = model.OfficeHeader{Parent: said, Issuer: said, Recipients: []string{said, said}}
 	campaign.Plan.Document.Title = "Triển khai " + said
 	campaign.Plan.Activities[0].Title = said

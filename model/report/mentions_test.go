@@ -1,6 +1,7 @@
 package report
 
 import (
+	"example.org/tiendo/model/document"
 	"slices"
 	"strings"
 	"testing"
@@ -73,15 +74,15 @@ func TestNumbersInTexts(t *testing.T) {
 
 func TestAmountsPartsAndWishesInTexts(t *testing.T) {
 	figures := map[string]float64{"Băng rôn": 3, "Người tham dự": 64, "Trong đó nữ": 35, "Kinh phí": 2_500_000, "Điển hình": 5}
-	document := &Document{}
+	results, wishes, funding := textKind{}, kindOf(document.TextRecommendations), kindOf(document.TextFunding)
+	paper := &Document{}
 	for _, indicator := range []model.Indicator{
 		{ID: "bang-ron", Name: "Băng rôn", Measure: "cái"}, {ID: "du", Name: "Người tham dự", Measure: "lượt người"},
 		{ID: "nu", Name: "Trong đó nữ", Measure: "lượt người", PartOf: "du"}, {ID: "tien", Name: "Kinh phí", Measure: "đồng"}, {ID: "dien-hinh", Name: "Điển hình", Measure: "điển hình"},
 	} {
-		document.Columns = append(document.Columns, Column{IndicatorTotal: model.IndicatorTotal{Indicator: indicator}})
+		paper.Columns = append(paper.Columns, Column{IndicatorTotal: model.IndicatorTotal{Indicator: indicator}})
 	}
-	names := (&builder{document: document}).namedIndicators()
-	results, wishes, funding := textKind{}, kindOf(model.TextRecommendations), kindOf(model.TextFunding)
+	names := (&builder{document: paper}).namedIndicators()
 	tests := map[string]struct {
 		kind textKind
 		said string
@@ -125,10 +126,10 @@ func TestAmountsPartsAndWishesInTexts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var got []string
 			for _, found := range names.in(test.said, test.kind, func(column int) (*float64, bool) {
-				value := figures[document.Columns[column].Indicator.Name]
+				value := figures[paper.Columns[column].Indicator.Name]
 				return &value, true
 			}) {
-				got = append(got, found.said+" "+document.Columns[found.column].Indicator.Name)
+				got = append(got, found.said+" "+paper.Columns[found.column].Indicator.Name)
 			}
 			if joined := strings.Join(got, ";"); joined != test.want {
 				t.Errorf("%q: got %q, want %q", test.said, joined, test.want)
@@ -136,8 +137,8 @@ func TestAmountsPartsAndWishesInTexts(t *testing.T) {
 		})
 	}
 	t.Run("figures in millions", func(t *testing.T) {
-		document.Columns[3].Indicator.Measure = "triệu đồng"
-		names := (&builder{document: document}).namedIndicators()
+		paper.Columns[3].Indicator.Measure = "triệu đồng"
+		names := (&builder{document: paper}).namedIndicators()
 		for said, want := range map[string]int{"Đã chi 2,5 triệu đồng.": 0, "Đã chi 2.500.000 đồng.": 0, "Đã chi 3 triệu đồng.": 1} {
 			value := 2.5
 			if got := len(names.in(said, funding, func(column int) (*float64, bool) { return &value, column == 3 })); got != want {

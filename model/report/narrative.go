@@ -6,6 +6,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -16,30 +17,30 @@ func (b *builder) organization() Part {
 	add := func(title string, paragraphs []Paragraph) {
 		part.Sections = append(part.Sections, Section{len(part.Sections) + 1, title, paragraphs})
 	}
-	add(b.T("Direction and documents issued"), append(b.officeText(model.TextDirection), b.documentsIssued()...))
-	if b.office.Texts[model.TextLaunch] != "" { // DOMAIN §4: if there was one
-		add(b.T("Launch"), b.officeText(model.TextLaunch))
+	add(b.T("Direction and documents issued"), append(b.officeText(document.TextDirection), b.documentsIssued()...))
+	if b.office.Texts[document.TextLaunch] != "" { // DOMAIN §4: if there was one
+		add(b.T("Launch"), b.officeText(document.TextLaunch))
 	}
 	add(b.T("Activities carried out"), b.activities())
-	add(b.T("Funding"), append(b.officeText(model.TextFunding),
+	add(b.T("Funding"), append(b.officeText(document.TextFunding),
 		b.unitTexts(func(r *model.Report) string { return r.Funding })...))
 	return part
 }
 
 // assessment is part II.
 func (b *builder) assessment() Part {
-	results := b.officeText(model.TextAssessment)
+	results := b.officeText(document.TextAssessment)
 	results = append(results, b.unitTexts(func(r *model.Report) string { return r.Results })...)
 	if b.document.Asked {
 		results = append(results, b.reporting()...)
 	}
-	lessons := b.officeText(model.TextLessons)
+	lessons := b.officeText(document.TextLessons)
 	lessons = append([]Paragraph{{Kind: Point, Text: b.T("Lessons")}}, lessons...)
 	return Part{Heading: b.T("II. ASSESSMENT"), Sections: []Section{
 		{1, b.T("Results and lessons"), append(results, lessons...)},
-		{2, b.T("Difficulties"), append(b.officeText(model.TextDifficulties),
+		{2, b.T("Difficulties"), append(b.officeText(document.TextDifficulties),
 			b.unitTexts(func(r *model.Report) string { return r.Difficulties })...)},
-		{3, b.T("Recommendations"), append(b.officeText(model.TextRecommendations),
+		{3, b.T("Recommendations"), append(b.officeText(document.TextRecommendations),
 			b.unitTexts(func(r *model.Report) string { return r.Recommendations })...)},
 		b.annexes(4),
 	}}

@@ -6,6 +6,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 )
 
 func TestMisleadingPiece(t *testing.T) {
@@ -71,7 +72,7 @@ func TestRequirementTwoNeverWithoutItsMark(t *testing.T) {
 	progress.Report.Results = "Thực hiện yêu cầu: " + requirement.Text
 	progress.Report.Documents = []string{"Công văn về kỹ năng tự bảo vệ, tự xâm hại"}
 	campaign.Progress["van-phong"] = progress
-	campaign.Office.Texts[model.TextLessons] = "Cần dạy kỹ năng tự bảo vệ, tự xâm hại sớm hơn."
+	campaign.Office.Texts[document.TextLessons] = "Cần dạy kỹ năng tự bảo vệ, tự xâm hại sớm hơn."
 	d := New(model.NewBoard(campaign, calendar.Date(2019, 12, 10)), nil)
 	for _, format := range Formats() {
 		content := string(bytesOf(t, d, format))

@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 )
 
 // smallCampaign has a unit for each way that a report can go, and an indicator for each rule.
@@ -34,15 +35,15 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 			{
 				ID: "bang-ron", Section: model.ActivitySection, Title: "Treo băng rôn", Duty: duty.Duty{Assigned: []string{"phong"}}, Deadline: calendar.Deadline{Day: ends}, Goals: []string{"ky-nang"},
 				Indicators: []model.Indicator{
-					{ID: "bang-ron", Name: "Băng rôn, khẩu hiệu", Measure: "cái", Sum: model.SumAdd},
-					{ID: "luy-ke", Name: "Pano đã có", Measure: "tấm", Sum: model.SumLast},
+					{ID: "bang-ron", Name: "Băng rôn, khẩu hiệu", Measure: "cái", Sum: sums.Add},
+					{ID: "luy-ke", Name: "Pano đã có", Measure: "tấm", Sum: sums.Last},
 				},
 			},
 			{
 				ID: "quan-triet", Section: model.DutySection, Title: "Quán triệt", Sic: "nguyên văn; trước ngày 15/12", Duty: duty.Duty{Assigned: []string{"phong", "doan"}}, Deadline: calendar.Deadline{Day: ends, Excluded: true},
 				Indicators: []model.Indicator{
-					{ID: "ty-le", Name: "Tỷ lệ được quán triệt", Measure: "%", Sum: model.SumNone},
-					{ID: "tham-du", Name: "Người tham dự", Measure: "lượt người", Sum: model.SumAdd},
+					{ID: "ty-le", Name: "Tỷ lệ được quán triệt", Measure: "%", Sum: sums.None},
+					{ID: "tham-du", Name: "Người tham dự", Measure: "lượt người", Sum: sums.Add},
 				},
 			},
 		},
@@ -74,7 +75,7 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 	progress := c.Progress["van-phong"]
 	progress.Messages = map[string]model.Use{"m01": {Channels: []string{"website"}}}
 	c.Progress["van-phong"] = progress
-	c.Office.Texts = map[model.OfficeText]string{model.TextAssessment: "Toàn Sở treo 5 băng rôn, 1.234 lượt người tham dự."}
+	c.Office.Texts = map[model.OfficeText]string{document.TextAssessment: "Toàn Sở treo 5 băng rôn, 1.234 lượt người tham dự."}
 	return c
 }
 

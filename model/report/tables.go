@@ -152,8 +152,8 @@ func (d *Document) figureNotes() []string {
 		sum  sums.Rule
 		said string
 	}{
-		{model.SumNone, d.T("Not totalled: ")},
-		{model.SumLast, d.T("Cumulative, the total is the latest figure: ")},
+		{sums.None, d.T("Not totalled: ")},
+		{sums.Last, d.T("Cumulative, the total is the latest figure: ")},
 	} {
 		var names []string
 		for i := range d.Columns {

@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sums"
 	"example.org/tiendo/model/text"
 )
 
@@ -41,7 +42,7 @@ func (b *builder) warnings() []phrase.Sentence {
 	}
 	for _, name := range document.OfficeTexts() {
 		switch {
-		case b.office.Texts[name] != "", name == model.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
+		case b.office.Texts[name] != "", name == document.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
 		case b.officeErrors(): // one of them may be about this text
 			warn(phrase.Say("“%s” stays blank", name))
 		default:
@@ -140,7 +141,7 @@ func (b *builder) mismatches() []phrase.Sentence {
 	for _, which := range document.OfficeTexts() {
 		for _, found := range names.in(b.office.Texts[which], kindOf(which), func(column int) (*float64, bool) {
 			total := &b.document.Columns[column].IndicatorTotal
-			return total.Total, total.Indicator.Sum != model.SumNone
+			return total.Total, total.Indicator.Sum != sums.None
 		}) {
 			warnings = append(warnings, b.mismatch(phrase.Say("the Office, “%s”", which), found))
 		}
@@ -165,8 +166,8 @@ func (b *builder) mismatches() []phrase.Sentence {
 // kindOf says how the numbers of a text of the Office are to be understood; those of the units alike.
 func kindOf(which model.OfficeText) textKind {
 	return textKind{
-		wishes: which == model.TextDifficulties || which == model.TextRecommendations || which == model.TextFunding,
-		money:  which == model.TextFunding,
+		wishes: which == document.TextDifficulties || which == document.TextRecommendations || which == document.TextFunding,
+		money:  which == document.TextFunding,
 	}
 }
 
@@ -183,9 +184,9 @@ func unitNumbers(row *model.UnitRow) []saidText {
 	if report := &row.Report; printed(row) && len(report.Others) == 0 {
 		results = append(results, report.Results)
 		others = []saidText{
-			{report.Funding, kindOf(model.TextFunding)},
-			{report.Difficulties, kindOf(model.TextDifficulties)},
-			{report.Recommendations, kindOf(model.TextRecommendations)},
+			{report.Funding, kindOf(document.TextFunding)},
+			{report.Difficulties, kindOf(document.TextDifficulties)},
+			{report.Recommendations, kindOf(document.TextRecommendations)},
 		}
 	}
 	for i := range row.Cells {
@@ -230,9 +231,10 @@ func (b *builder) alike() []phrase.Sentence {
 			warnings = append(warnings, phrase.Say("%s: the same text from %s", what, list(who)))
 		}
 	}
-	compare(model.TextAssessment, shortestReport, reported(func(r *model.Report) string { return r.Results }))
-	compare(model.TextDifficulties, shortestReport, reported(func(r *model.Report) string { return r.Difficulties }))
-	compare(model.TextRecommendations, shortestReport, reported(func(r *model.Report) string { return r.Recommendations }))
+	compare(document.TextAssessment, shortestReport, reported(func(r *model.Report) string { return r.Results }))
+	compare(document.TextDifficulties, shortestReport, reported(func(r *model.Report) string { return r.Difficulties }))
+	compare(document.TextRecommendations, shortestReport,
+		reported(func(r *model.Report) string { return r.Recommendations }))
 	for i := range b.board.Activities {
 		compare(b.board.Activities[i].Activity.Title, shortestNote, func(u *model.UnitRow) string {
 			if len(u.Cells[i].Entry.Others) > 0 {

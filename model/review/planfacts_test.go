@@ -59,7 +59,7 @@ func fill(t *testing.T, field reflect.Value) {
 	figure := 1.0
 	values := []any{
 		"x", 2, true, calendar.Date(2026, 4, 1), calendar.Deadline{Day: calendar.Date(2026, 4, 1)}, phrase.Say("x"),
-		[]string{"x"}, map[string]float64{"x": 1}, &figure, phrase.English, model.Aim, model.DutySection, model.SumAdd,
+		[]string{"x"}, map[string]float64{"x": 1}, &figure, phrase.English, model.Aim, model.DutySection, sums.Add,
 		calendar.Monthly, calendar.Rule{Every: calendar.Yearly}, calendar.Periods{{ID: "x"}}, &calendar.Calendar{},
 		time.FixedZone("x", 1), document.Document{Title: "x"}, document.Signature{Name: "x"},
 		[]document.Passage{{Text: "x"}}, model.Reporting{To: "x"}, []model.Goal{{ID: "x"}}, []model.Message{{ID: "x"}},

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -16,7 +17,7 @@ func lostFiles(t *testing.T) (dir string, open func() *Store) {
 	t.Helper()
 	dir, open = repository(t)
 	store := open()
-	apply(t, store, tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), officeText(model.TextLaunch, "", "Phát động."))
+	apply(t, store, tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), officeText(document.TextLaunch, "", "Phát động."))
 	for _, name := range []string{"progress/van-phong.toml", "report.toml"} {
 		if err := os.Remove(filepath.Join(dir, "data", name)); err != nil {
 			t.Fatal(err)
@@ -44,7 +45,7 @@ func TestALostFileIsNotMadeAnew(t *testing.T) {
 	before := git(t, dir, "status", "--short")
 	for file, change := range map[string]model.Change{
 		record: tick(lan, "van-phong", "treo-bang-ron", untouched, model.Doing),
-		office: officeText(model.TextLessons, "", "Một là."),
+		office: officeText(document.TextLessons, "", "Một là."),
 	} {
 		_, err := store.Apply(context.Background(), change)
 		if err == nil || !strings.Contains(err.Error(), "git still has it") || phrase.HintOf(err).String() != wayOut(file) {
@@ -98,7 +99,7 @@ func TestALostFileIsDecided(t *testing.T) {
 			if entry.Status != test.want {
 				t.Errorf("the entry is %+v", entry)
 			}
-			apply(t, store, tick(lan, "van-phong", "treo-bang-ron", entry, model.Doing), officeText(model.TextLessons, "", "Một là."))
+			apply(t, store, tick(lan, "van-phong", "treo-bang-ron", entry, model.Doing), officeText(document.TextLessons, "", "Một là."))
 		})
 	}
 }
@@ -120,7 +121,7 @@ func TestAFileThatGitNeverHadIsMade(t *testing.T) {
 			t.Errorf("%s: broken are %v and %v", name, campaign.Broken, campaign.OfficeBroken)
 		}
 	}
-	apply(t, open(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), officeText(model.TextLaunch, "", "Phát động."))
+	apply(t, open(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done), officeText(document.TextLaunch, "", "Phát động."))
 }
 
 // A record that git still has is not made anew either when its unit comes back to the roster.

@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
 )
 
 func officeText(text model.OfficeText, seen, words string) model.Change {
@@ -60,7 +61,7 @@ func TestTheOfficeWritesItsPart(t *testing.T) {
 	git(t, dir, "rm", "-q", "data/report.toml")
 	git(t, dir, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "no part of the Office")
 	store := open()
-	receipt := apply(t, store, officeText(model.TextLaunch, "", "Lễ phát động ngày 15/11.\nCó 120 người dự."))[0]
+	receipt := apply(t, store, officeText(document.TextLaunch, "", "Lễ phát động ngày 15/11.\nCó 120 người dự."))[0]
 	if receipt.Hash == "" {
 		t.Errorf("no commit: %v", receipt.Pending)
 	}
@@ -108,26 +109,26 @@ func TestTheOfficesFileStaysAsPeopleWroteIt(t *testing.T) {
 	before := "# của Văn phòng\r\nschema = 1\r\n\r\n[header]\r\nparent = 'UBND TỈNH' # như mẫu\r\nrecipients = [\"Sở LĐTBXH\"]\r\n\r\n[text]\r\nfunding = \"cũ\" # xem lại\r\nownkey = 1\r\n"
 	write(t, path, before)
 	store := openData(t, dir)
-	apply(t, store, officeText(model.TextFunding, "cũ", "mới"))
+	apply(t, store, officeText(document.TextFunding, "cũ", "mới"))
 	wantFile(t, path, strings.Replace(before, `"cũ"`, `"mới"`, 1))
 
 	// Who saw an older text is told so, and others may not write at all.
 	var conflict *model.Conflict
-	if _, err := store.Apply(context.Background(), officeText(model.TextFunding, "cũ", "khác")); !errors.As(err, &conflict) || conflict.Theirs != model.Text("mới") {
+	if _, err := store.Apply(context.Background(), officeText(document.TextFunding, "cũ", "khác")); !errors.As(err, &conflict) || conflict.Theirs != model.Text("mới") {
 		t.Errorf("an old text: %v", err)
 	}
-	change := officeText(model.TextFunding, "mới", "khác")
+	change := officeText(document.TextFunding, "mới", "khác")
 	change.Person = model.Person{ID: "an", Name: "An", Role: model.Coordinator} // the roster says otherwise
 	if _, err := store.Apply(context.Background(), change); err == nil || !strings.Contains(err.Error(), "only the coordinator") {
 		t.Errorf("a viewer: %v", err)
 	}
 	replaceIn(t, path, `"mới"`, `5`)
-	if _, err := store.Apply(context.Background(), officeText(model.TextFunding, "", "khác")); err == nil || !strings.Contains(err.Error(), "nothing is written here while there is an error") {
+	if _, err := store.Apply(context.Background(), officeText(document.TextFunding, "", "khác")); err == nil || !strings.Contains(err.Error(), "nothing is written here while there is an error") {
 		t.Errorf("over an error: %v", err)
 	}
-	apply(t, store, officeText(model.TextLaunch, "", "Lễ"))
+	apply(t, store, officeText(document.TextLaunch, "", "Lễ"))
 	replaceIn(t, path, `[text]`, `[text`)
-	if _, err := store.Apply(context.Background(), officeText(model.TextLaunch, "Lễ", "khác")); err == nil || !strings.Contains(err.Error(), "the file is broken") {
+	if _, err := store.Apply(context.Background(), officeText(document.TextLaunch, "Lễ", "khác")); err == nil || !strings.Contains(err.Error(), "the file is broken") {
 		t.Errorf("into a broken file: %v", err)
 	}
 }
