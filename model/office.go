@@ -15,11 +15,11 @@ type Office struct {
 	Reminders Reminders             // in the order in which they were sent
 }
 
-// OfficeHeader and OfficeText are the head of the Office's paper, and the names of its texts.
-type (
-	OfficeHeader = document.OfficeHeader
-	OfficeText   = document.OfficeText
-)
+// OfficeHeader is the head of the Office's paper.
+type OfficeHeader = document.OfficeHeader
+
+// OfficeText names one of its texts.
+type OfficeText = document.OfficeText
 
 // Reminder is one letter (đôn đốc) that the Office has sent to a unit.
 type Reminder struct {

@@ -61,7 +61,8 @@ func (r *Reporting) Expects(unit *Unit) bool {
 
 // Goal and the others are what a plan is made of, beside its activities.
 type (
-	Goal     = document.Goal
+	Goal = document.Goal
+	// GoalKind tells aims from requirements.
 	GoalKind = document.GoalKind
 	Message  = document.Message
 	Channel  = document.Channel
