@@ -59,15 +59,19 @@ func (r *Reporting) Expects(unit *Unit) bool {
 	return r.Asked() && (r.From == nil || slices.Contains(r.From, unit.ID) || slices.Contains(r.From, unit.Group))
 }
 
-// Goal and the others are what a plan is made of, beside its activities.
 type (
+	// Goal is an aim or a requirement.
 	Goal = document.Goal
 	// GoalKind tells aims from requirements.
 	GoalKind = document.GoalKind
-	Message  = document.Message
-	Channel  = document.Channel
-	Section  = document.Section
-	Heading  = document.Heading
+	// Message is a slogan that the plan gives.
+	Message = document.Message
+	// Channel is a way of spreading messages.
+	Channel = document.Channel
+	// Section tells activities from duties.
+	Section = document.Section
+	// Heading stands above some activities, as printed.
+	Heading = document.Heading
 )
 
 // The kinds of goals, and the sections.
