@@ -35,9 +35,13 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{}, err
 	}
 	defer lock.release()
-	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
-	recovered := s.recover(ctx)
-	campaign, base, err := s.load(ctx, recordOf(change.Unit))
+	ctx = context.WithoutCancel(ctx)                        // what has begun is not broken off in the middle of git's work
+	list, err := s.listProgress(ctx, recordOf(change.Unit)) // once for all that follows: the folder may be a long one
+	if err != nil {
+		return model.Receipt{}, err
+	}
+	recovered := s.recoverFrom(ctx, list)
+	campaign, base, err := s.load(ctx, recordOf(change.Unit), list)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -47,7 +51,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if change.Person, err = campaign.AsOnRoster(change.Person); err != nil {
 		return model.Receipt{}, err
 	}
-	target, err := s.target(campaign, base, change)
+	target, err := s.target(campaign, base, list, change)
 	if err != nil {
 		return model.Receipt{}, err
 	}

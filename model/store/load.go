@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -94,15 +95,27 @@ type parsed struct {
 // plan; the campaign with its problems comes all the same. What it returns is
 // shared with later calls and must not be changed.
 func (s *reader) Load(ctx context.Context) (*model.Campaign, error) {
-	campaign, _, err := s.load(ctx, nil)
+	campaign, _, err := s.load(ctx, nil, nil)
 	return campaign, err
 }
 
 // LoadFor reads what a change of one unit's record needs, however many units there are: plan, roster, the Office's
 // texts and that record; "" is none.
 func (s *reader) LoadFor(ctx context.Context, unit string) (*model.Campaign, error) {
-	campaign, _, err := s.load(ctx, recordOf(unit))
+	campaign, _, err := s.load(ctx, recordOf(unit), s.usual(unit))
 	return campaign, err
+}
+
+// usual lists the record of a unit where it lies most often, so that who only looks need not look through a folder of
+// thousands; nil where it does not lie there. Who writes looks through it all the same.
+func (s *reader) usual(unit string) *listing {
+	path := filepath.Join(s.dir, decode.ProgressFolder, unit+decode.Extension)
+	if unit == "" {
+		return &listing{}
+	} else if info, err := os.Lstat(path); err == nil && s.snapshot == nil && model.IsID(unit) {
+		return &listing{entries: []listed{{path: path, entry: fs.FileInfoToDirEntry(info)}}}
+	}
+	return nil
 }
 
 // wanted says of which units the records are to be read; nil: of all.
@@ -112,9 +125,13 @@ func recordOf(unit string) wanted { return func(id string) bool { return id == u
 
 func (w wanted) has(unit string) bool { return w == nil || w(unit) }
 
-// load gives also the base against which the progress files were read.
-func (s *reader) load(ctx context.Context, records wanted) (*model.Campaign, *base, error) {
-	campaign, base, err := s.readFiles(ctx, records)
+// load gives also the base against which the progress files were read. Without a list it makes one.
+func (s *reader) load(ctx context.Context, records wanted, list *listing) (*model.Campaign, *base, error) {
+	var err error
+	if list == nil {
+		list, err = s.listProgress(ctx, records)
+	}
+	campaign, base, err := s.readFiles(ctx, records, list, err)
 	err = s.tellWayOut(ctx, campaign, err)
 	slices.SortStableFunc(campaign.Problems, inFileOrder)
 	return campaign, base, err
@@ -162,8 +179,8 @@ func inFileOrder(a, b phrase.Problem) int {
 	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-func (s *reader) readFiles(ctx context.Context, records wanted) (*model.Campaign, *base, error) {
-	list, err := s.listProgress(ctx)
+func (s *reader) readFiles(ctx context.Context, records wanted, list *listing, err error) (*model.Campaign, *base,
+	error) {
 	var looked map[string]stamp
 	if err == nil && s.snapshot == nil && records == nil {
 		looked = s.remember(list)
@@ -213,22 +230,7 @@ func (s *reader) loadBase(ctx context.Context, looked map[string]stamp) *base {
 		return kept
 	}
 	b := &base{planSource: planSource, rosterSource: rosterSource}
-	named := decode.NewNames()
-	roster := s.readWhole(ctx, decode.RosterFile, rosterSource, rosterErr, b)
-	b.rosterWhole = roster != nil && !roster.Broken
-	if roster == nil {
-		b.rosterProblem = b.failed
-	} else {
-		b.roster = decode.Roster(roster, named)
-		b.problems = append(b.problems, roster.Problems...)
-		b.rosterProblem = roster.FirstError()
-		if roster.Broken {
-			b.failed = b.rosterProblem
-		}
-	}
-	if !b.rosterWhole && !errors.Is(rosterErr, fs.ErrNotExist) {
-		b.rosterBroken = b.failed
-	}
+	named := s.loadRoster(ctx, b, rosterErr)
 	if s.tellSound(b); b.rosterProblem != nil {
 		named = s.keepRoster(b, named)
 	}
@@ -256,6 +258,33 @@ func (s *reader) loadBase(ctx context.Context, looked map[string]stamp) *base {
 		s.mutex.Unlock()
 	}
 	return b
+}
+
+// loadRoster reads the roster of a base, and gives the ids on it.
+func (s *reader) loadRoster(ctx context.Context, b *base, unread error) *decode.Names {
+	if kept, found := s.quick.read(b.rosterSource); found && unread == nil {
+		b.roster, b.rosterWhole = kept, true
+		return decode.NamesOf(&b.roster)
+	}
+	named := decode.NewNames()
+	file := s.readWhole(ctx, decode.RosterFile, b.rosterSource, unread, b)
+	if b.rosterWhole = file != nil && !file.Broken; file == nil {
+		b.rosterProblem = b.failed
+	} else {
+		b.roster = decode.Roster(file, named)
+		b.problems = append(b.problems, file.Problems...)
+		b.rosterProblem = file.FirstError()
+		if file.Broken {
+			b.failed = b.rosterProblem
+		}
+		if len(file.Problems) == 0 {
+			s.quick.write(b.rosterSource, &b.roster)
+		}
+	}
+	if !b.rosterWhole && !errors.Is(unread, fs.ErrNotExist) {
+		b.rosterBroken = b.failed
+	}
+	return named
 }
 
 // tellSound has the roster remembered if there is no error in it.
@@ -324,8 +353,12 @@ func (s *reader) problemOf(path string, err error) phrase.Problem {
 func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem,
 	looked map[string]stamp, records wanted) {
 	units := campaign.Roster.Units
+	if records != nil { // of one unit: the others take no room
+		at := slices.IndexFunc(units, func(unit model.Unit) bool { return records(unit.ID) })
+		units = units[max(at, 0) : at+1]
+	}
 	read := make([]progressFile, len(units))
-	share := (len(units) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	share := max(1, (len(units)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 	var readers sync.WaitGroup
 	for from := 0; from < len(units); from += share {
 		readers.Go(func() {
@@ -342,7 +375,6 @@ func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[s
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
 		switch {
-		case !records.has(unit.ID):
 		case len(paths) == 1:
 			s.keep(campaign, unit.ID, read[i])
 		case len(paths) > 1:
@@ -463,11 +495,7 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 }
 
 // readProgress reads one unit's file freshly from the disk.
-func (s *reader) readProgress(base *base, unit string) (progressFile, error) {
-	list, err := s.listProgress(context.Background())
-	if err != nil {
-		return progressFile{}, err
-	}
+func (s *reader) readProgress(base *base, unit string, list *listing) (progressFile, error) {
 	paths := list.byUnit(recordOf(unit))[unit]
 	switch {
 	case len(paths) > 1:
@@ -513,7 +541,7 @@ func (s *reader) stamps(list *listing) map[string]stamp {
 
 // Changed reports whether any data file has changed since the last Load, by looking at the files without reading them.
 func (s *reader) Changed(ctx context.Context) (bool, error) {
-	list, err := s.listProgress(ctx)
+	list, err := s.listProgress(ctx, nil)
 	if err != nil {
 		return true, err
 	}

@@ -3,6 +3,8 @@ package workspace
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -34,6 +36,9 @@ func Open(ctx context.Context, request Request) (*Workspace, error) {
 		}),
 	}
 	options := store.Options{Now: w.Clock.Now, Shown: request.Shown}
+	if cache, err := os.UserCacheDir(); err == nil { // without a home nothing is kept
+		options.Cache = filepath.Join(cache, "tiendo")
+	}
 	if request.LetsIn {
 		options.Rosters = newRosters(dir)
 	}
