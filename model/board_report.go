@@ -19,8 +19,11 @@ func (b *Board) Periods() []ReportingRow {
 		for i := range b.Units {
 			progress := b.Campaign.Progress[b.Units[i].Unit.ID]
 			report := progress.ReportOf(period.ID)
-			one.addReport(&UnitRow{Unit: b.Units[i].Unit, Broken: b.Units[i].Broken, Report: report,
-				Deadline: report.Deadline(period.Deadline)})
+			row := &UnitRow{Unit: b.Units[i].Unit, Broken: b.Units[i].Broken, Report: report,
+				Deadline: report.Deadline(period.Deadline)}
+			if one.judgeReport(row); row.Expected {
+				one.Reporting.Add(row.sent)
+			}
 		}
 		rows = append(rows, one.Reporting)
 	}
@@ -43,10 +46,10 @@ func (c *Campaign) EarlierUnsent(unit, period string) *calendar.Period {
 	return nil
 }
 
-// addReport counts a unit's report. A returned report was received, for its first submission stands; where the plan
+// judgeReport says how a unit's report stands. A returned report was received, for its first submission stands; where the plan
 // says that a return reopens it, it counts as not received until it comes again. A report of a broken file is not known
 // and counts as missing only among the expected.
-func (b *Board) addReport(row *UnitRow) {
+func (b *Board) judgeReport(row *UnitRow) {
 	reporting := &b.Reporting
 	judge := func(r Report) calendar.Timeliness {
 		if !b.received(r) {
@@ -70,13 +73,11 @@ func (b *Board) addReport(row *UnitRow) {
 	default:
 		row.ReportTimeliness = judged
 	}
-	if row.Expected {
-		every := row.Report.Every
-		reporting.Add(duty.Sent{
-			Unknown: row.Broken != nil, Disputed: len(row.Report.Others) > 0, Status: row.Report.Status, Judged: judged,
-			Extended: every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }), Received: every(b.received),
-			Nil: every(func(r Report) bool { return r.Nil }),
-		})
+	every := row.Report.Every
+	row.sent = duty.Sent{
+		Unknown: row.Broken != nil, Disputed: len(row.Report.Others) > 0, Status: row.Report.Status, Judged: judged,
+		Extended: every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }), Received: every(b.received),
+		Nil: every(func(r Report) bool { return r.Nil }),
 	}
 }
 

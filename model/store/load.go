@@ -487,6 +487,9 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 	file := progressFile{path: path, src: src, exists: true, progress: decode.Progress(read, plan, known)}
 	file.problems, file.bad = read.Problems, read.Bad
 	file.progress.Unit = unit
+	if len(src) > 0 {
+		file.progress.From = &src[0]
+	}
 	if read.Broken {
 		first := *read.FirstError()
 		file.broken = &first

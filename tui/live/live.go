@@ -171,7 +171,7 @@ func (d *Data) Refresh(ctx context.Context) {
 			next.Err = *campaign.RosterProblem
 			campaign = keepRoster(campaign, before.Board.Campaign, next.Roster)
 		}
-		next.Board = model.NewBoard(keepReadable(campaign, before.Board.Campaign), d.today())
+		next.Board = before.Board.After(keepReadable(campaign, before.Board.Campaign), d.today())
 	}
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
