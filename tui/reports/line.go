@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -23,7 +24,7 @@ const (
 
 // fit divides a width: what the longest full names do not need goes to the
 // report; where that is too little, the longest short names have to do.
-func fit(names nameWidths, width int) columns {
+func fit(names *browse.Units, width int) columns {
 	c := columns{day: 9, bar: 9, done: 6, figures: 9}
 	if width < 72 {
 		c.day, c.bar, c.figures = 7, 5, 8
@@ -36,10 +37,10 @@ func fit(names nameWidths, width int) columns {
 	}
 	room := width - 3 - c.day - c.bar - c.done - c.figures
 	switch {
-	case room-names.full > usualReport:
-		c.name = names.full + 1
-	case room-names.short > leastReport:
-		c.name = max(names.short+1, room-usualReport)
+	case room-names.Full > usualReport:
+		c.name = names.Full + 1
+	case room-names.Short > leastReport:
+		c.name = max(names.Short+1, room-usualReport)
 	default:
 		c.name = max(room-leastReport, room/2)
 	}
