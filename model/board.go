@@ -26,6 +26,7 @@ type Board struct {
 
 	reminders map[string]Reminders // by unit id
 	unitAt    map[string]int       // in Units, by id
+	unread    map[string][]Cell    // of units whose record has not been read, by group or unit
 }
 
 // Tally counts cells: one unit on one activity that it answers for.
@@ -105,6 +106,9 @@ func (c Cell) Shown() bool { return c.Role != duty.None }
 func (c Cell) Late() bool {
 	return c.Assigned && (c.Timeliness == calendar.Overdue || c.Timeliness == calendar.DueToday)
 }
+
+// Unread reports whether the record has only not been read yet. Then the unit counts nowhere.
+func (r *UnitRow) Unread() bool { return r.Broken != nil && r.Broken.Unread }
 
 // Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned. Of a
 // report in dispute all versions must say so.
@@ -212,8 +216,11 @@ func newBoard(campaign *Campaign, today calendar.Day, period string, before []Un
 
 // same reports whether a row holds what this board would say of a unit.
 func (b *Board) same(row *UnitRow, unit *Unit) bool {
-	_, broken := b.Campaign.Broken[unit.ID]
+	problem, broken := b.Campaign.Broken[unit.ID]
 	_, stale := b.Campaign.Stale[unit.ID]
+	if row.Unit == *unit && row.Unread() && problem.Unread {
+		return true
+	}
 	return row.Unit == *unit && row.from != nil && row.from == b.Campaign.Progress[unit.ID].From &&
 		row.Broken == nil && row.Stale == nil && !broken && !stale && row.Reminders.Equal(b.reminders[unit.ID])
 }
@@ -224,21 +231,53 @@ func (b *Board) makeRow(row *UnitRow, unit Unit) {
 	progress := b.Campaign.Progress[unit.ID]
 	report := progress.ReportOf(b.Period)
 	*row = UnitRow{
-		Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: report,
+		Unit: unit, Messages: progress.Messages, Report: report,
 		Deadline: report.Deadline(b.Reporting.Deadline), Reminders: b.reminders[unit.ID], from: progress.From,
 	}
 	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
 		row.Broken = &problem
 	}
+	if row.Unread() {
+		row.Cells = b.unreadCells(row)
+		b.judgeReport(row)
+		return
+	}
 	if problem, stale := b.Campaign.Stale[unit.ID]; stale {
 		row.Stale = &problem
 	}
+	row.Cells = make([]Cell, len(plan.Activities))
 	for i := range plan.Activities {
 		row.Cells[i] = b.cell(row, &plan.Activities[i], &progress)
 		b.count(row, i)
 	}
 	b.judgeReport(row)
 	row.parts = b.parts(row, &progress)
+}
+
+// unreadCells are the cells of a unit whose record has not been read. The units of a group share them, but for those
+// that the plan names themselves.
+func (b *Board) unreadCells(row *UnitRow) []Cell {
+	if b.unread == nil {
+		b.unread = map[string][]Cell{}
+		for i := range b.Campaign.Plan.Activities {
+			activity := &b.Campaign.Plan.Activities[i]
+			for _, id := range slices.Concat(activity.Leads, activity.Assigned, activity.Support) {
+				b.unread[id] = nil
+			}
+		}
+	}
+	key := row.Unit.Group
+	if _, named := b.unread[row.Unit.ID]; named {
+		key = row.Unit.ID
+	}
+	if b.unread[key] == nil {
+		cells := make([]Cell, len(b.Campaign.Plan.Activities))
+		for i := range cells {
+			cells[i] = b.cell(row, &b.Campaign.Plan.Activities[i], &Progress{})
+		}
+		b.unread[key] = cells
+	}
+	return b.unread[key]
 }
 
 // cell is how a unit stands on an activity.
@@ -250,6 +289,8 @@ func (b *Board) cell(row *UnitRow, activity *Activity, progress *Progress) Cell 
 	cell.Assigned, cell.Entry = cell.Role.Answers(), progress.Entry(activity.ID)
 	cell.Figures = b.figuresOf(&cell.Entry, activity)
 	switch {
+	case row.Unread():
+		cell.Timeliness = calendar.Unread
 	case row.Broken != nil:
 	case !cell.Assigned && len(cell.Entry.Others) == 0:
 		cell.Timeliness = calendar.Supports
@@ -302,6 +343,9 @@ func (b *Board) figuresOf(entry *Entry, activity *Activity) map[string]float64 {
 // add counts a row in what all units come to. The totals of the indicators, in plan order, are each by its own rule.
 func (b *Board) add(at int, totals [][2]sums.Sum) {
 	row, indicator := &b.Units[at], 0
+	if row.Unread() {
+		return
+	}
 	for i := range row.Cells {
 		cell, counted := &row.Cells[i], &b.Activities[i]
 		if cell.Assigned {

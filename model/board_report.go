@@ -21,7 +21,7 @@ func (b *Board) Periods() []ReportingRow {
 			report := progress.ReportOf(period.ID)
 			row := &UnitRow{Unit: b.Units[i].Unit, Broken: b.Units[i].Broken, Report: report,
 				Deadline: report.Deadline(period.Deadline)}
-			if one.judgeReport(row); row.Expected {
+			if one.judgeReport(row); row.Expected && !row.Unread() {
 				one.Reporting.Add(row.sent)
 			}
 		}
@@ -64,6 +64,8 @@ func (b *Board) judgeReport(row *UnitRow) {
 	row.Expected = b.Campaign.Plan.Reporting.Expects(&row.Unit) &&
 		(reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay()))
 	switch {
+	case row.Unread():
+		row.ReportTimeliness = calendar.Unread
 	case row.Broken != nil:
 		row.ReportTimeliness = calendar.Unknown
 	case len(row.Report.Others) > 0:

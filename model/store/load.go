@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.org/tiendo/model"
@@ -104,6 +105,76 @@ func (s *reader) Load(ctx context.Context) (*model.Campaign, error) {
 func (s *reader) LoadFor(ctx context.Context, unit string) (*model.Campaign, error) {
 	campaign, _, err := s.load(ctx, recordOf(unit), s.usual(unit))
 	return campaign, err
+}
+
+// fewUnits is up to how many units everything is read at once: that takes no longer than a person notices.
+const fewUnits = 300
+
+// LoadStarting reads plan and roster, and no records where they are many: [ReadRecords] reads those.
+func (s *reader) LoadStarting(ctx context.Context) (*model.Campaign, error) {
+	campaign, err := s.LoadFor(ctx, "")
+	if err != nil || len(campaign.Roster.Units) <= fewUnits {
+		return s.Load(ctx)
+	}
+	folder := s.showPath(filepath.Join(s.dir, decode.ProgressFolder)) + "/"
+	unread := phrase.Problem{What: phrase.Say("this record has not been read yet"), Unread: true}
+	campaign.Broken = make(map[string]phrase.Problem, len(campaign.Roster.Units))
+	for i := range campaign.Roster.Units {
+		unit := campaign.Roster.Units[i].ID
+		unread.File = folder + unit + decode.Extension
+		campaign.Broken[unit] = unread
+	}
+	campaign.Unread = len(campaign.Broken)
+	return campaign, nil
+}
+
+// What was read is kept back for a while: at first until there is enough for a screen.
+const (
+	firstBatch = 64
+	nextBatch  = 300 * time.Millisecond
+)
+
+// ReadRecords reads the records of all units that have one, that of a certain unit first, and hands over from time to
+// time what has been read since, as part of a campaign. What is wrong with the files, and what has none, is for Load to
+// say, which has the records at once then.
+func (s *reader) ReadRecords(ctx context.Context, first string, take func(part *model.Campaign)) {
+	list, err := s.listProgress(ctx, nil)
+	if err != nil {
+		return
+	}
+	looked := s.stamps(list)
+	base, byUnit := s.loadBase(ctx, looked), list.byUnit(nil)
+	units := base.roster.UnitIDs()
+	if at := slices.Index(units, first); at > 0 {
+		units = slices.Insert(slices.Delete(units, at, at+1), 0, first)
+	}
+	newPart := func() *model.Campaign {
+		return &model.Campaign{Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{}}
+	}
+	var mutex sync.Mutex
+	part, due := newPart(), time.Time{}
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() {
+			for at := next.Add(1) - 1; at < int64(len(units)) && ctx.Err() == nil; at = next.Add(1) - 1 {
+				unit := units[at]
+				if len(byUnit[unit]) != 1 {
+					continue
+				}
+				src, err := s.read(byUnit[unit][0], looked)
+				file := s.progressOf(base, unit, byUnit[unit][0], src, err)
+				mutex.Lock()
+				s.keep(part, unit, file)
+				if due.IsZero() && len(part.Progress) >= firstBatch || !due.IsZero() && time.Now().After(due) {
+					take(part)
+					part, due = newPart(), time.Now().Add(nextBatch)
+				}
+				mutex.Unlock()
+			}
+		})
+	}
+	readers.Wait()
 }
 
 // usual lists the record of a unit where it lies most often, so that who only looks need not look through a folder of

@@ -79,6 +79,11 @@ func (w *Workspace) LoadFor(ctx context.Context, unit string) error {
 	return w.load(ctx, func() (*model.Campaign, error) { return w.Store.LoadFor(ctx, unit) })
 }
 
+// LoadStarting reads what the first picture needs; the records may still be unread.
+func (w *Workspace) LoadStarting(ctx context.Context) error {
+	return w.load(ctx, func() (*model.Campaign, error) { return w.Store.LoadStarting(ctx) })
+}
+
 func (w *Workspace) load(ctx context.Context, read func() (*model.Campaign, error)) error {
 	if w.at != "" {
 		if err := w.goBack(ctx); err != nil {

@@ -69,7 +69,7 @@ func (t *Tab) queryIsAboutUnits(f *frame.Frame) bool {
 		return false
 	}
 	if t.about.board != f.Board || !t.about.query.Same(f.Query) {
-		units := browse.UnitsOf(f.Board.Campaign.Roster.Units).Folded
+		units := browse.UnitsOf(f.Board.Campaign.Roster.Units).Folded()
 		t.about = aboutUnits{f.Board, f.Query, slices.ContainsFunc(units, f.Query.Match) || !t.anyActivityMatches(f)}
 	}
 	return t.about.are
@@ -244,6 +244,8 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, curren
 	}
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
 	switch {
+	case unit.Unread():
+		done = f.Styles.Muted.Render(f.Signs.Unread)
 	case unit.Broken != nil:
 		done = f.Signs.Problem
 	case unit.Stale != nil:

@@ -12,9 +12,9 @@ import (
 
 // Units is what every list of units needs of a roster. It is made once for all who look at the same roster.
 type Units struct {
-	Rows        []Row // all of them
-	Folded      []text.Folded
-	Full, Short int // widths of the longest full and of the longest short name
+	Rows        []Row                // all of them
+	Folded      func() []text.Folded // made once something is sought
+	Full, Short int                  // widths of the longest full and of the longest short name
 }
 
 // rosters are the rosters that were looked at last: the present one, and that of a past day beside it.
@@ -35,11 +35,16 @@ func UnitsOf(units []model.Unit) *Units {
 			return known.made
 		}
 	}
-	made := &Units{Rows: make([]Row, len(units)), Folded: make([]text.Folded, len(units))}
+	made := &Units{Rows: make([]Row, len(units)), Folded: sync.OnceValue(func() []text.Folded {
+		folded := make([]text.Folded, len(units))
+		for i := range units {
+			folded[i] = text.NewFolded(units[i].Name + " " + units[i].Short)
+		}
+		return folded
+	})}
 	for i := range units {
 		unit := &units[i]
 		made.Rows[i].ID = unit.ID
-		made.Folded[i] = text.NewFolded(unit.Name + " " + unit.Short)
 		made.Full, made.Short = max(made.Full, layout.Width(unit.Name)), max(made.Short, layout.Width(unit.ShortName()))
 	}
 	rosters.known[1] = rosters.known[0]
@@ -76,8 +81,9 @@ func (l *Filtered) Of(f *frame.Frame, shows func(row *model.UnitRow, folded text
 		return l.rows
 	}
 	l.rows, l.at = []Row{}, []int{}
+	folded := units.Folded()
 	for i := range f.Board.Units {
-		if shows(&f.Board.Units[i], units.Folded[i]) {
+		if shows(&f.Board.Units[i], folded[i]) {
 			l.rows, l.at = append(l.rows, units.Rows[i]), append(l.at, i)
 		}
 	}

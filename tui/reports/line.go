@@ -118,7 +118,7 @@ func titles(f *frame.Frame, c columns, width int) string {
 func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	w := f.Words
 	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
-	if unit.Broken != nil || unit.Stale != nil {
+	if unit.Broken != nil && !unit.Unread() || unit.Stale != nil {
 		sign, style = f.Signs.Problem, f.Styles.Warning
 	}
 	name := unit.Unit.Name
@@ -137,13 +137,16 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 			sent += " " + f.Signs.DoneLate
 		}
 	}
-	bar := ""
-	if c.bar > 0 {
+	bar := layout.Blank(c.bar)
+	if c.bar > 0 && !unit.Unread() {
 		bar = layout.Blank(1) + f.Bar(unit.Tally, c.bar-1)
 	}
 	report := style.Render(layout.Left(sign+" "+standing(f, unit, c.report-1-layout.Width(sign+" ")), c.report-1)) + " "
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
-	if unit.Broken != nil {
+	switch {
+	case unit.Unread():
+		sent, done = "", f.Signs.Unread
+	case unit.Broken != nil:
 		done = f.Signs.Unknown
 	}
 	return mark + name + report + layout.Left(sent, c.day) + bar + layout.Right(done, c.done) +
@@ -165,6 +168,8 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 	w := f.Words
 	words := unit.Report.Status.Label(w.Language)
 	switch {
+	case unit.Unread():
+		return unit.ReportTimeliness.Label(w.Language)
 	case unit.Broken != nil:
 		return w.T("not known: the unit's file cannot be read")
 	case unit.ReportTimeliness == calendar.Disputed:

@@ -179,6 +179,9 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
 		return t.step(f, rows, -1)
+	case f.Board.Campaign.Unread > 0 && (key.Matches(message, keys.AcceptAll) || !found && key.Matches(message,
+		keys.Remind, keys.CopyReminder) || t.export != nil && key.Matches(message, keys.Export)):
+		return frame.Notice(event.Info, f.Words.T("this needs all records: press the key again when they are read"))
 	case key.Matches(message, keys.AcceptAll):
 		return t.acceptAll(f)
 	case t.export != nil && key.Matches(message, keys.Export):
