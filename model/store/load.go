@@ -83,6 +83,30 @@ type base struct {
 	planWhole, rosterWhole bool
 	rosterProblem          *phrase.Problem // the first error in units.toml
 	rosterKept             bool            // roster is the last one without an error
+
+	units atomic.Pointer[map[string]*model.Unit] // of the roster by id; nil until many are looked for
+}
+
+// unit is a unit of the roster; nil when there is none.
+func (b *base) unit(id string) *model.Unit {
+	if units := b.units.Load(); units != nil {
+		return (*units)[id]
+	}
+	return b.roster.Unit(id)
+}
+
+// index makes that many units can be looked for.
+func (b *base) index() {
+	if b.units.Load() != nil {
+		return
+	}
+	units := make(map[string]*model.Unit, len(b.roster.Units))
+	for i := range b.roster.Units {
+		if unit := &b.roster.Units[i]; units[unit.ID] == nil {
+			units[unit.ID] = unit
+		}
+	}
+	b.units.Store(&units)
 }
 
 // parsed is what a progress file with these bytes says to a base.
@@ -144,6 +168,7 @@ func (s *reader) ReadRecords(ctx context.Context, first string, take func(part *
 	}
 	looked := s.stamps(list)
 	base, byUnit := s.loadBase(ctx, looked), list.byUnit(nil)
+	base.index()
 	units := base.roster.UnitIDs()
 	if at := slices.Index(units, first); at > 0 {
 		units = slices.Insert(slices.Delete(units, at, at+1), 0, first)
@@ -290,6 +315,8 @@ func (s *reader) readFiles(ctx context.Context, records wanted, list *listing, e
 func (s *reader) loadBase(ctx context.Context, looked map[string]stamp) *base {
 	rosterSource, rosterErr := s.read(filepath.Join(s.dir, decode.RosterFile), looked)
 	planSource, planErr := s.read(filepath.Join(s.dir, decode.PlanFile), looked)
+	s.basing.Lock() // who comes meanwhile wants the same
+	defer s.basing.Unlock()
 	s.mutex.Lock()
 	kept, known := s.bases.find(func(b *base) bool {
 		return bytes.Equal(b.planSource, planSource) && bytes.Equal(b.rosterSource, rosterSource)
@@ -423,10 +450,15 @@ func (s *reader) problemOf(path string, err error) phrase.Problem {
 
 func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem,
 	looked map[string]stamp, records wanted) {
-	units := campaign.Roster.Units
-	if records != nil { // of one unit: the others take no room
-		at := slices.IndexFunc(units, func(unit model.Unit) bool { return records(unit.ID) })
-		units = units[max(at, 0) : at+1]
+	var units []*model.Unit // of which there is something to say
+	for i := range campaign.Roster.Units {
+		unit := &campaign.Roster.Units[i]
+		if byUnit[unit.ID] != nil || hidden != nil && records.has(unit.ID) {
+			units = append(units, unit)
+		}
+	}
+	if len(units) > 1 {
+		base.index()
 	}
 	read := make([]progressFile, len(units))
 	share := max(1, (len(units)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
@@ -552,7 +584,7 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 	}
 	var known *model.Unit
 	if base.rosterWhole {
-		known = base.roster.Unit(unit)
+		known = base.unit(unit)
 	}
 	read := decode.Parse(s.shownFile(path), src)
 	file := progressFile{path: path, src: src, exists: true, progress: decode.Progress(read, plan, known)}

@@ -110,6 +110,7 @@ type reader struct {
 
 // memory is what was read, so that the same bytes are not read again. Those who read at the same time share it.
 type memory struct {
+	basing sync.Mutex // held while plan and roster are read
 	mutex  sync.Mutex // guards what follows
 	cache  map[string]cachedFile
 	bases  recent[*base]             // plan and roster
