@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -283,21 +284,39 @@ func reasonOf(err error) phrase.Sentence {
 
 // Create makes a data folder's files, each with its folders. It overwrites nothing.
 func Create(dir string, files map[string][]byte) error {
-	for name, content := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return err
-		}
-		_, err = file.Write(content)
-		if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-			return err
-		}
+	const atOnce = 8 // the disk confirms several files in the time of one
+	names, failed := make(chan string), make([]error, atOnce)
+	var writers sync.WaitGroup
+	for i := range failed {
+		writers.Go(func() {
+			for name := range names {
+				if failed[i] == nil {
+					failed[i] = create(filepath.Join(dir, filepath.FromSlash(name)), files[name])
+				}
+			}
+		})
+	}
+	for name := range files {
+		names <- name
+	}
+	close(names)
+	writers.Wait()
+	if at := slices.IndexFunc(failed, func(err error) bool { return err != nil }); at >= 0 {
+		return failed[at]
 	}
 	return nil
+}
+
+func create(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // exists reports whether something lies at a path.
