@@ -3,13 +3,13 @@ package endtoend
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -21,8 +21,14 @@ import (
 	"example.org/tiendo/model/store"
 )
 
-// manyUnits is what "many" means below. The figures in `tiendo help admin` are of 10,000.
-var manyUnits = flag.Int("sizes.units", 1000, "units of the large campaigns that are measured; 10000 takes some minutes")
+// manyUnits is how many units the large campaigns have that are measured: 1,000, or as many as SIZES_UNITS says. The
+// figures in `tiendo help admin` are of 10,000, which takes some minutes.
+var manyUnits = func() int {
+	if wanted, err := strconv.Atoi(os.Getenv("SIZES_UNITS")); err == nil {
+		return wanted
+	}
+	return 1000
+}()
 
 // demonstration makes a made-up campaign, and gives how long that took.
 func demonstration(t testing.TB, units int) (*office, time.Duration) {
@@ -122,7 +128,7 @@ func (o *office) commit() time.Duration {
 // but for what git itself takes longer there.
 func BenchmarkSizesTick(b *testing.B) {
 	few, _ := demonstration(b, 10)
-	many, _ := demonstration(b, *manyUnits)
+	many, _ := demonstration(b, manyUnits)
 	many.tick() // from here on the roster is known
 	var took []time.Duration
 	for b.Loop() {
@@ -136,7 +142,7 @@ func BenchmarkSizesTick(b *testing.B) {
 // The promise: the first frame comes within twice the time that it takes at ten units, and at ten within twice tig's.
 func BenchmarkSizesFirstFrame(b *testing.B) {
 	few, _ := demonstration(b, 10)
-	many, _ := demonstration(b, *manyUnits)
+	many, _ := demonstration(b, manyUnits)
 	frame := func(o *office) func() time.Duration {
 		return func() time.Duration { return o.firstFrame(tiendo(b), "keys", "--data", o.data()) }
 	}
@@ -207,8 +213,8 @@ func load(t testing.TB, data string) time.Duration {
 // The promises: reading all takes at most 1.3 times what the decoder needs, and status, JSON and papers at most 1.5, 2
 // and 3 times as long as that; from a tenth of the units on it grows no more than 11 times; a paper takes 400 MiB.
 func BenchmarkSizesAll(b *testing.B) {
-	many, _ := demonstration(b, *manyUnits)
-	tenth, _ := demonstration(b, *manyUnits/10)
+	many, _ := demonstration(b, manyUnits)
+	tenth, _ := demonstration(b, manyUnits/10)
 	program := tiendo(b)
 	run := func(o *office, args ...string) func() time.Duration {
 		return func() time.Duration {
@@ -245,7 +251,7 @@ func BenchmarkSizesAll(b *testing.B) {
 func BenchmarkSizesDemo(b *testing.B) {
 	var ours, theirs time.Duration
 	for b.Loop() {
-		made, took := demonstration(b, *manyUnits)
+		made, took := demonstration(b, manyUnits)
 		ours = took
 		theirs = fastImport(b, made)
 	}
