@@ -117,11 +117,12 @@ func (r *Roster) Of(subject Subject) Value {
 	return r.Unit(subject.ID)
 }
 
-// LastChange is who changed a value last, and when; nobody of what carries no signatures.
+// LastChange is who changed a value last, and when; nobody of what carries no signatures. Of an entry that was decided
+// and edited in one second it is the edit, so that nobody's words pass for those of who set the status.
 func LastChange(v Value) (by string, at time.Time) {
 	switch v := v.(type) {
 	case Entry:
-		if v.EditedAt.After(v.At) {
+		if !v.EditedAt.IsZero() && !v.EditedAt.Before(v.At) {
 			return v.EditedBy, v.EditedAt
 		}
 		return v.By, v.At
