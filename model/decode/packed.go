@@ -13,11 +13,8 @@ import (
 // PackRoster writes a roster as bytes from which [UnpackRoster] has it at once. Every text stands there once.
 func PackRoster(roster *model.Roster) ([]byte, error) {
 	p := packer{known: map[string]uint64{}}
-	p.number(uint64(len(roster.Groups)))
-	for _, group := range roster.Groups {
-		p.text(group.ID)
-		p.text(group.Name)
-	}
+	p.yes(roster.OwnKeys)
+	packAll(&p, model.GroupFields, roster.Groups)
 	packAll(&p, model.UnitFields, roster.Units)
 	packAll(&p, model.PersonFields, roster.People)
 	packed := binary.AppendUvarint(nil, uint64(len(p.lengths)))
@@ -38,6 +35,14 @@ type packer struct {
 
 func (p *packer) number(n uint64) { p.numbers = binary.AppendUvarint(p.numbers, n) }
 
+func (p *packer) yes(yes bool) {
+	if yes {
+		p.number(1)
+	} else {
+		p.number(0)
+	}
+}
+
 func (p *packer) text(text string) {
 	at, known := p.known[text]
 	if !known {
@@ -57,11 +62,7 @@ func packAll[T any](p *packer, fields []field.Field[T], records []T) {
 			case *string:
 				p.text(*fact)
 			case *bool:
-				if *fact {
-					p.number(1)
-				} else {
-					p.number(0)
-				}
+				p.yes(*fact)
 			case *calendar.Day:
 				p.number(uint64(fact.Year<<9 | int(fact.Month)<<5 | fact.Day)) //nolint:gosec // TOML has no year before 0
 			case *[]string:
@@ -97,10 +98,8 @@ func UnpackRoster(packed []byte) (model.Roster, error) {
 	for i, length := range lengths {
 		u.texts[i], all = all[:length], all[length:]
 	}
-	var roster model.Roster
-	for range u.count() {
-		roster.Groups = append(roster.Groups, model.Group{ID: u.text(), Name: u.text()})
-	}
+	roster := model.Roster{OwnKeys: u.number() == 1}
+	roster.Groups = unpackAll(&u, model.GroupFields)
 	roster.Units = unpackAll(&u, model.UnitFields)
 	roster.People = unpackAll(&u, model.PersonFields)
 	if u.failed || len(u.rest) > 0 {

@@ -41,11 +41,14 @@ func filled(value reflect.Value) bool {
 }
 
 func fullRoster(t *testing.T) model.Roster {
-	roster := model.Roster{Groups: []model.Group{{ID: "phong", Name: "Các phòng"}, {ID: "doan-the"}}, Units: make([]model.Unit, 300),
-		People: make([]model.Person, 3)}
+	roster := model.Roster{Groups: make([]model.Group, 2), Units: make([]model.Unit, 300), People: make([]model.Person, 3), OwnKeys: true}
+	fill(t, model.GroupFields, &roster.Groups[1])
 	fill(t, model.UnitFields, &roster.Units[7]) // the others are empty
 	roster.Units[299].Name = "Chi đoàn"
 	fill(t, model.PersonFields, &roster.People[1])
+	if !filled(reflect.ValueOf(roster)) {
+		t.Fatalf("a field of a roster is kept nowhere: %+v", roster)
+	}
 	return roster
 }
 
