@@ -120,8 +120,10 @@ func (b *Board) Chased(days int) []Chased {
 	lateReports, soonReports := b.Chase(days)
 	var late, soon []Chased
 	for i := range b.Units {
-		chased := Chased{Row: i, Late: slices.Contains(lateReports, i)}
-		chased.Report = chased.Late || slices.Contains(soonReports, i)
+		_, reportLate := slices.BinarySearch(lateReports, i) // they stand in the order of the rows
+		chased := Chased{Row: i, Late: reportLate}
+		_, reportSoon := slices.BinarySearch(soonReports, i)
+		chased.Report = reportLate || reportSoon
 		for j := range b.Units[i].Cells {
 			if left, due := b.due(i, j, days); due {
 				chased.Activities = append(chased.Activities, j)
