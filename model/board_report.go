@@ -46,9 +46,9 @@ func (c *Campaign) EarlierUnsent(unit, period string) *calendar.Period {
 	return nil
 }
 
-// judgeReport says how a unit's report stands. A returned report was received, for its first submission stands; where the plan
-// says that a return reopens it, it counts as not received until it comes again. A report of a broken file is not known
-// and counts as missing only among the expected.
+// judgeReport says how a unit's report stands. A returned report was received, for its first submission stands; where
+// the plan says that a return reopens it, it counts as not received until it comes again. A report of a broken file is
+// not known and counts as missing only among the expected.
 func (b *Board) judgeReport(row *UnitRow) {
 	reporting := &b.Reporting
 	judge := func(r Report) calendar.Timeliness {

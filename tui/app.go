@@ -256,18 +256,10 @@ func (a *App) goTo(tab int, wanted tea.Msg) tea.Cmd {
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
-		first := a.width == 0 && a.picture.Board.Campaign.Unread > 0
-		a.width, a.height = min(message.Width, layout.MaxWidth), min(message.Height, layout.MaxHeight)
-		if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
-			a.width, a.height = 80, 24
-		}
-		if first {
-			return a, a.follow()
-		}
-		return a, nil
+		return a, resized(a, message)
 	case tea.KeyMsg:
 		before := a.open
-		return a, tea.Batch(a.keys(message), a.lookBack(before), a.readChosen(), a.wake())
+		return a, tea.Batch(a.keys(message), a.lookBack(before), readChosen(a), a.wake())
 	case tea.MouseMsg:
 		before := a.open
 		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before), a.wake())
@@ -296,11 +288,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		a.take(message.picture)
 		return a, nil
 	case followed:
-		a.take(message.picture)
-		if message.picture.Board.Campaign.Unread > 0 { // the next one comes soon
-			return a, a.follow()
-		}
-		return a, tea.Batch(a.follow(), a.countUnread(), a.wake())
+		return a, newer(a, message.picture)
 	case syncStepped:
 		return a, a.syncStepped(message)
 	case synced:
@@ -328,8 +316,30 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	return a, tea.Batch(a.everyTab(message), a.wake())
 }
 
+// resized takes the size of the terminal. With the first one the first frame comes, and after it the records.
+func resized(a *App, message tea.WindowSizeMsg) tea.Cmd {
+	first := a.width == 0 && a.picture.Board.Campaign.Unread > 0
+	a.width, a.height = min(message.Width, layout.MaxWidth), min(message.Height, layout.MaxHeight)
+	if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
+		a.width, a.height = 80, 24
+	}
+	if first {
+		return a.follow()
+	}
+	return nil
+}
+
+// newer shows a picture that came by itself, and waits for the next one.
+func newer(a *App, picture live.Picture) tea.Cmd {
+	a.take(picture)
+	if picture.Board.Campaign.Unread > 0 { // it comes soon
+		return a.follow()
+	}
+	return tea.Batch(a.follow(), a.countUnread(), a.wake())
+}
+
 // readChosen reads the record of the unit that the person has gone to before its turn, while others are still unread.
-func (a *App) readChosen() tea.Cmd {
+func readChosen(a *App) tea.Cmd {
 	board, unit := a.picture.Board, a.frame.Unit
 	if board.Campaign.Unread == 0 || !board.Campaign.Broken[unit].Unread {
 		return nil

@@ -120,7 +120,6 @@ func BenchmarkSizesBoard(b *testing.B) {
 	for _, file := range files {
 		bytes += len(file.Data)
 	}
-	files = nil
 	held := func() int64 {
 		runtime.GC()
 		var memory runtime.MemStats

@@ -36,7 +36,7 @@ func TestTheFirstFrameComesBeforeTheRecords(t *testing.T) {
 	d.shows("đã lưu: Thanh tra Sở")
 	d.size(50, 14)
 	d.shows("đã đọc 2/400 đơn vị")
-	for _, line := range strings.Split(d.app.View(), "\n") {
+	for line := range strings.SplitSeq(d.app.View(), "\n") {
 		if strings.Contains(line, "Thanh tra Sở") && strings.Count(line, "…") > 1 {
 			t.Errorf("a unit that was read is shown as unread: %s", line)
 		}

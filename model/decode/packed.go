@@ -64,7 +64,7 @@ func packAll[T any](p *packer, fields []field.Field[T], records []T) {
 			case *bool:
 				p.yes(*fact)
 			case *calendar.Day:
-				p.number(uint64(fact.Year<<9 | int(fact.Month)<<5 | fact.Day)) //nolint:gosec // TOML has no year before 0
+				p.number(uint64(fact.Year<<9 | int(fact.Month)<<5 | fact.Day))
 			case *[]string:
 				p.number(uint64(len(*fact)))
 				for _, text := range *fact {
@@ -163,7 +163,7 @@ func unpackAll[T any](u *unpacker, fields []field.Field[T]) []T {
 			case *bool:
 				*fact = u.number() == 1
 			case *calendar.Day:
-				day := int(u.number()) //nolint:gosec // as it was written
+				day := int(u.number())
 				*fact = calendar.Day{Year: day >> 9, Month: time.Month(day >> 5 & 15), Day: day & 31}
 			case *[]string:
 				for range u.count() {

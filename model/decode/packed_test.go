@@ -32,8 +32,8 @@ func fill[T any](t *testing.T, fields []field.Field[T], record *T) {
 }
 
 func filled(value reflect.Value) bool {
-	for i := range value.NumField() {
-		if value.Field(i).IsZero() {
+	for _, field := range value.Fields() {
+		if field.IsZero() {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -173,7 +174,7 @@ func TestInitPacksManyFiles(t *testing.T) {
 	for _, files := range []int{10, 600} {
 		dir := t.TempDir()
 		for i := range files {
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprint(i)), []byte(fmt.Sprintln("record", i)), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, strconv.Itoa(i)), []byte(fmt.Sprintln("record", i)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}

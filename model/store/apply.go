@@ -42,7 +42,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	recovered := s.recoverFrom(ctx, list)
+	recovered := s.recover(ctx, list)
 	campaign, base, err := s.load(ctx, recordOf(change.Unit), list)
 	if err != nil {
 		return model.Receipt{}, err

@@ -123,5 +123,5 @@ func (s *Store) Sweep(ctx context.Context) ([]phrase.Sentence, error) {
 		return nil, err
 	}
 	defer lock.release()
-	return s.recover(ctx).told(s, ""), nil
+	return s.recover(ctx, nil).told(s, ""), nil
 }

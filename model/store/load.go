@@ -601,21 +601,21 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 }
 
 // readProgress reads one unit's file freshly from the disk.
-func (s *reader) readProgress(base *base, unit string, list *listing) (progressFile, error) {
+func (s *reader) readProgress(base *base, unit string, list *listing) progressFile {
 	paths := list.byUnit(recordOf(unit))[unit]
 	switch {
 	case len(paths) > 1:
-		return s.twoFiles(paths), nil
+		return s.twoFiles(paths)
 	case len(paths) == 0 && list.hidden != nil:
-		return progressFile{broken: list.hidden}, nil //nolint:nilerr // a problem is the answer here, not a failure
+		return progressFile{broken: list.hidden}
 	case len(paths) == 0:
-		return s.noRecord(unit, filepath.Join(s.dir, decode.ProgressFolder, unit+decode.Extension)), nil
+		return s.noRecord(unit, filepath.Join(s.dir, decode.ProgressFolder, unit+decode.Extension))
 	}
 	src, _, err := s.readFile(paths[0])
 	if errors.Is(err, fs.ErrNotExist) {
-		return s.noRecord(unit, paths[0]), nil
+		return s.noRecord(unit, paths[0])
 	}
-	return s.progressOf(base, unit, paths[0], src, err), nil
+	return s.progressOf(base, unit, paths[0], src, err)
 }
 
 // noRecord is the file of a unit that has none: it has not begun, unless git still has its file.

@@ -28,7 +28,7 @@ func (s *Store) Recover(ctx context.Context) ([]phrase.Sentence, error) {
 		return nil, err
 	}
 	defer lock.release()
-	return s.recover(ctx).told(s, ""), nil
+	return s.recover(ctx, nil).told(s, ""), nil
 }
 
 // recovered is what a recovery had to leave alone.
@@ -50,10 +50,11 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 }
 
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
-func (s *Store) recover(ctx context.Context) recovered { return s.recoverFrom(ctx, s.listTemporary()) }
-
-// recoverFrom does so where the progress folder has been listed under this lock.
-func (s *Store) recoverFrom(ctx context.Context, list *listing) recovered {
+// The progress folder has been listed under this lock, or is listed now, with nil.
+func (s *Store) recover(ctx context.Context, list *listing) recovered {
+	if list == nil {
+		list = s.listTemporary()
+	}
 	done := recovered{said: s.clean(list)}
 	if s.history == nil {
 		return done // the notes wait for git
@@ -105,7 +106,7 @@ func (s *Store) temporary(list *listing) []string {
 }
 
 // listTemporary lists the progress folder for what is no record.
-func (s *Store) listTemporary() *listing {
+func (s *reader) listTemporary() *listing {
 	list, _ := s.listProgress(context.Background(), recordOf("")) // only its end would be an error
 	return list
 }

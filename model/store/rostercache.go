@@ -20,6 +20,8 @@ import (
 type rosterCache struct {
 	folder string // "": nothing is kept
 	file   string // in the folder
+	// program is the head of the program's own file.
+	program func() []byte
 }
 
 const (
@@ -33,7 +35,8 @@ func newRosterCache(folder, dir string) rosterCache {
 	if folder == "" {
 		return rosterCache{}
 	}
-	return rosterCache{folder: folder, file: filepath.Join(folder, "roster-"+durable.Sum([]byte(dir))[:32])}
+	return rosterCache{folder: folder, file: filepath.Join(folder, "roster-"+durable.Sum([]byte(dir))[:32]),
+		program: sync.OnceValue(programHead)}
 }
 
 // read gives the roster that these bytes of units.toml are.
@@ -79,7 +82,7 @@ func (c rosterCache) write(source []byte, roster *model.Roster) {
 
 // key tells apart what was read: these bytes, by this program. It is nil where it is not known which program this is.
 func (c rosterCache) key(source []byte) []byte {
-	program := thisProgram()
+	program := c.program()
 	if program == nil {
 		return nil
 	}
@@ -107,9 +110,9 @@ func (c rosterCache) makeRoom() {
 	}
 }
 
-// thisProgram is the head of the program's own file, in which the linker has written what it is built from: another
+// programHead is the head of the program's own file, in which the linker has written what it is built from: another
 // build may read the same bytes by other rules.
-var thisProgram = sync.OnceValue(func() []byte {
+func programHead() []byte {
 	file, err := os.Open("/proc/self/exe") // also when a newer one lies in its place by now
 	if err != nil {
 		path, _ := os.Executable()
@@ -123,4 +126,4 @@ var thisProgram = sync.OnceValue(func() []byte {
 		return nil
 	}
 	return head
-})
+}

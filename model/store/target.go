@@ -78,10 +78,7 @@ func (s *reader) current(campaign *model.Campaign, base *base, list *listing, ch
 	if err := campaign.MayChange(change.Person, change.Unit); err != nil {
 		return progressFile{}, err
 	}
-	file, err := s.readProgress(base, change.Unit, list)
-	if err != nil {
-		return file, err
-	}
+	file := s.readProgress(base, change.Unit, list)
 	fresh := *campaign
 	fresh.Progress = map[string]model.Progress{change.Unit: file.progress}
 	if err := fresh.Check(change); err != nil {

@@ -18,7 +18,7 @@ type Units struct {
 }
 
 // rosters are the rosters that were looked at last: the present one, and that of a past day beside it.
-var rosters struct {
+var rosters struct { //nolint:gochecknoglobals // a roster says the same to every session of the process
 	mutex sync.Mutex
 	known [2]struct {
 		units []model.Unit

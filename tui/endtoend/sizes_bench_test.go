@@ -35,7 +35,7 @@ func demonstration(t testing.TB, units int) (*office, time.Duration) {
 	t.Helper()
 	needs(t, "git", "git")
 	o := &office{t: t, dir: filepath.Join(t.TempDir(), "plan"), home: t.TempDir()}
-	took, _ := o.measured(tiendo(t), "demo", "--units", fmt.Sprint(units), o.dir)
+	took, _ := o.measured(tiendo(t), "demo", "--units", strconv.Itoa(units), o.dir)
 	o.git("config", "gc.auto", "0") // nothing goes on behind what is measured
 	return o, took
 }
@@ -184,7 +184,7 @@ func decodeAll(t testing.TB, data string) (bytes int64) {
 			sizes <- size
 		}()
 	}
-	err := filepath.WalkDir(data, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(data, func(path string, _ fs.DirEntry, err error) error {
 		if err == nil && filepath.Ext(path) == ".toml" {
 			files <- path
 		}
