@@ -69,7 +69,7 @@ type UnitRow struct {
 	ReportTimeliness calendar.Timeliness
 	Expected         bool              // the unit was on the roster on the deadline day, so that its report counts
 	Deadline         calendar.Deadline // of its report: an extension moves it
-	Reminders        Reminders
+	Reminders        Reminders         // for the period of the board
 	Figures          FigureCount
 	Broken           *phrase.Problem // not nil: the unit's file is broken and the rest of the row is not known
 	Stale            *phrase.Problem // not nil: the unit's file cannot be read now, and the row is what it said last
@@ -160,14 +160,16 @@ func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
 		Phase:      plan.Phase(today),
 		Activities: make([]ActivityRow, len(plan.Activities)),
 		Units:      make([]UnitRow, 0, len(campaign.Roster.Units)),
-		Reporting:  ReportingRow{Deadline: plan.Reporting.DeadlineOf(period)},
+		Reporting:  ReportingRow{Period: period, Deadline: plan.Reporting.DeadlineOf(period)},
 		reminders:  map[string]Reminders{},
 	}
 	for i := range plan.Activities {
 		board.Activities[i].Activity = plan.Activities[i]
 	}
 	for _, reminder := range campaign.Office.Reminders {
-		board.reminders[reminder.Unit] = append(board.reminders[reminder.Unit], reminder)
+		if reminder.Period == period {
+			board.reminders[reminder.Unit] = append(board.reminders[reminder.Unit], reminder)
+		}
 	}
 	for _, unit := range campaign.Roster.Units {
 		board.addUnit(unit)

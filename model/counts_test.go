@@ -189,7 +189,8 @@ func TestReturnedReports(t *testing.T) {
 		returned := model.Report{Status: model.Returned, Reason: "x", SubmittedAt: at}
 		c.Progress = map[string]model.Progress{"office": {Report: returned}}
 		row := model.NewBoard(c, calendar.Date(2019, 12, 15)).Reporting
-		want := model.ReportingRow{Deadline: row.Deadline, Expected: 2, Received: 1, OnTime: 1, Returned: 1, Overdue: 1}
+		want := model.ReportingRow{Deadline: row.Deadline, Expected: 2, Received: 1, OnTime: 1, Returned: 1,
+			Waiting: 2, Overdue: 1}
 		if reopens {
 			want.Received, want.OnTime, want.Overdue = 0, 0, 2
 		}

@@ -1,6 +1,8 @@
 package model_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -122,5 +124,73 @@ func TestEarlierUnsent(t *testing.T) {
 		if got != test.want {
 			t.Errorf("%s before %s: %q; want %q", test.unit, test.period, got, test.want)
 		}
+	}
+}
+
+// Whoever is late with an earlier period is chased for it too; each period has its own reminders and letters.
+func TestChasedSoFar(t *testing.T) {
+	c := quarterly()
+	c.Office.Reminders = model.Reminders{{Unit: "office", Period: "2026-04", Number: 1}, {Unit: "office", Number: 7}}
+	said := func(due []model.Chased) string {
+		var all []string
+		for _, chased := range due {
+			one := chased.Unit().Unit.ID + " " + chased.Board.Period
+			if chased.Report {
+				one += " report"
+			}
+			if chased.Late {
+				one += " late"
+			}
+			all = append(all, one)
+		}
+		return strings.Join(all, "; ")
+	}
+	for _, test := range []struct {
+		today     calendar.Day
+		want, one string // over all periods, of the current one
+		waiting   string // for reports of earlier periods
+	}{
+		{calendar.Date(2026, 4, 18), "office 2026-04 report", "office 2026-04 report", ""},
+		{calendar.Date(2026, 4, 19), "office 2026-04 report late", "", "2026-04 1"},
+		{calendar.Date(2026, 5, 18), "office 2026-04 report late; office 2026-05 report; inspection 2026-05 report",
+			"office 2026-05 report; inspection 2026-05 report", "2026-04 1"},
+		{calendar.Date(2026, 5, 19), "office 2026-04 report late; office 2026-05 report late; " +
+			"inspection 2026-05 report late", "", "2026-04 1 2026-05 2"},
+	} {
+		board := model.NewBoard(c, test.today)
+		if got := said(board.ChasedSoFar(0)); got != test.want {
+			t.Errorf("%s: %q; want %q", test.today, got, test.want)
+		}
+		if got := said(board.Chased(0)); got != test.one {
+			t.Errorf("%s, of %s: %q; want %q", test.today, board.Period, got, test.one)
+		}
+		var waiting []string
+		for _, row := range board.Earlier() {
+			waiting = append(waiting, row.Period, strconv.Itoa(row.Waiting))
+		}
+		if got := strings.Join(waiting, " "); got != test.waiting {
+			t.Errorf("%s: earlier ones wait for %q; want %q", test.today, got, test.waiting)
+		}
+	}
+	due := model.NewBoard(c, calendar.Date(2026, 5, 18)).ChasedSoFar(0)
+	sent := c.Office.Reminders.Remind(due...)[len(c.Office.Reminders):]
+	for i, want := range []model.Reminder{{Unit: "office", Period: "2026-04", Number: 2},
+		{Unit: "office", Period: "2026-05", Number: 1}, {Unit: "inspection", Period: "2026-05", Number: 1}} {
+		if sent[i] != want {
+			t.Errorf("reminded %+v; want %+v", sent[i], want)
+		}
+	}
+	if reminders := due[0].Unit().Reminders; len(reminders) != 1 || due[1].Unit().Reminders != nil {
+		t.Errorf("reminders of April %+v, of May %+v", reminders, due[1].Unit().Reminders)
+	}
+	change := model.Change{Person: chief, Subject: model.Subject{Kind: model.SubjectReminder}, Seen: c.Office.Reminders,
+		New: c.Office.Reminders.Remind(due...)}
+	if err := c.Check(change); err != nil {
+		t.Error(err)
+	}
+	other := change
+	other.New = append(slices.Clone(c.Office.Reminders), model.Reminder{Unit: "office", Period: "2026-07", Number: 1})
+	if err := c.Check(other); err == nil || !strings.Contains(err.Error(), `there is no period "2026-07"`) {
+		t.Errorf("a reminder for no period: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
@@ -246,7 +247,11 @@ func (c *Campaign) checkReminders(change Change) error {
 		if _, err := c.Unit(reminder.Unit); err != nil {
 			return err
 		}
-		if unit != "" && reminder.Unit != unit || reminder.Number != NextReminder(all.RemindersTo(reminder.Unit)) {
+		if err := c.KnownPeriod(reminder.Period, false); err != nil && !change.Restore {
+			return err
+		}
+		next := duty.NextReminder(all.Reminders, reminder.Unit, reminder.Period)
+		if unit != "" && reminder.Unit != unit || reminder.Number != next.Number {
 			return notAdded
 		}
 		all.Reminders = append(all.Reminders, reminder)

@@ -55,6 +55,7 @@ var paperWords = []entry{
 	{"File: archive.", "Lưu: VT."},
 	{"Following %s, %s carries out its activities in time. As of %s these are not done:", "Theo %s, %s thực hiện các nội dung được giao đúng thời hạn. Đến ngày %s các nội dung sau chưa hoàn thành:"},
 	{"Following %s, %s reports the results as follows:", "Thực hiện %s, %s báo cáo kết quả như sau:"},
+	{"Following %s, the units report their results (%s) to %s %s.", "Theo %s, các đơn vị gửi báo cáo kết quả thực hiện (%s) về %s %s."},
 	{"Following %s, the units report their results to %s %s.", "Theo %s, các đơn vị gửi báo cáo kết quả thực hiện về %s %s."},
 	{"Goals and messages", "Mục tiêu, thông điệp"},
 	{"Had more time: ", "Được gia hạn: "},

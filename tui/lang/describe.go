@@ -54,6 +54,18 @@ func (w Words) Period(board *model.Board) string {
 	return w.Say(period.Name)
 }
 
+// Awaited says of each of some periods how many reports the Office still waits for.
+func (w Words) Awaited(campaign *model.Campaign, periods []model.ReportingRow) []string {
+	var said []string
+	for _, row := range periods {
+		if period := campaign.Plan.Reporting.Periods.Find(row.Period); period != nil {
+			said = append(said, w.Say(period.Name)+": "+w.Count(row.Waiting, "%d report is still waited for",
+				"%d reports are still waited for"))
+		}
+	}
+	return said
+}
+
 // Value says everything that people entered in a value, so that two of them can be compared.
 func (w Words) Value(campaign *model.Campaign, subject model.Subject, value model.Value) string {
 	if model.InDispute(value) {

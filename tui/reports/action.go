@@ -147,9 +147,7 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
 		question = w.T("Submit the report of %s to %s?", unit.Unit.Name, to.Name)
 	}
-	if period := w.Period(f.Board); period != "" {
-		question = period + ": " + question
-	}
+	question = inPeriod(f, question)
 	if earlier := campaign.EarlierUnsent(unit.Unit.ID, f.Board.Period); earlier != nil {
 		question = w.T("The report for %s is not sent yet.", earlier.Name) + " " + question
 	}
@@ -158,6 +156,14 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		question = f.Signs.Draft + " " + lost + " " + question
 	}
 	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
+}
+
+// inPeriod says before a question which period it is about, in a plan that has some.
+func inPeriod(f *frame.Frame, question string) string {
+	if period := f.Words.Period(f.Board); period != "" {
+		return phrase.Capital(period) + ": " + question
+	}
+	return question
 }
 
 // waiting are the changes that accept everything that waits for the Office. A record with something in dispute has to
@@ -255,12 +261,14 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if err := mayRemind(f, unit); err != nil {
 		return f.Refused(err)
 	}
+	id := unit.Unit.ID
+	sent := f.Board.Campaign.Office.RemindersTo(id)
+	reminded := sent.Remind(model.Chased{Board: f.Board, Row: f.Board.UnitIndex(id)})
 	change := model.Change{
-		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit.Unit.ID},
-		Seen: unit.Reminders, New: model.Remind(unit.Unit.ID, unit.Reminders),
+		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: id}, Seen: sent, New: reminded,
 	}
-	return t.ask(f, change, f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
-		model.NextReminder(unit.Reminders), unit.Unit.Name))
+	return t.ask(f, change, inPeriod(f, f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
+		reminded[len(sent)].Number, unit.Unit.Name)))
 }
 
 // chased are the rows of the units that are late or due soon.
@@ -286,17 +294,16 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 	if len(rows) == 0 {
 		return frame.Notice(event.Info, f.Words.T("no report is late or due soon"))
 	}
-	var units []string
+	var due []model.Chased
 	for _, row := range rows {
-		units = append(units, f.Board.Units[row].Unit.ID)
+		due = append(due, model.Chased{Board: f.Board, Row: row})
 	}
-	office := &f.Board.Campaign.Office
+	sent := f.Board.Campaign.Office.Reminders
 	change := model.Change{
-		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder},
-		Seen: office.Reminders, New: office.RemindAll(units),
+		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder}, Seen: sent, New: sent.Remind(due...),
 	}
-	return t.ask(f, change, f.Words.Count(len(units), "Record a reminder to %d unit that is late or due soon?",
-		"Record a reminder to the %d units that are late or due soon?"))
+	return t.ask(f, change, inPeriod(f, f.Words.Count(len(due), "Record a reminder to %d unit that is late or due soon?",
+		"Record a reminder to the %d units that are late or due soon?")))
 }
 
 // copyReminder copies the text of a reminder to the clipboard.

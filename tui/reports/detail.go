@@ -255,13 +255,13 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, l
 }
 
 // overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
-func overview(f *frame.Frame, paper Exported, width int) (title string, lines []string) {
+func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, width int) (title string, lines []string) {
 	w, r := f.Words, f.Board.Reporting
 	p := &page{f: f, width: width}
 	if paper.File != "" {
 		p.paper(paper)
 	}
-	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)),
+	p.lines = append(p.lines, layout.Flow(append(rates(f, earlier), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)),
 		" · ", width)...)
 	late, soon := f.Board.Chase(calendar.DueSoonDays)
 	nobody := len(late)+len(soon) == 0
@@ -274,6 +274,10 @@ func overview(f *frame.Frame, paper Exported, width int) (title string, lines []
 			possible += " · " + w.T("m records a reminder to all below · y copies the texts")
 		}
 		p.muted(possible)
+	}
+	if len(earlier) > 0 {
+		p.section(w.T("Earlier periods (%s shows them)", f.Keys.PeriodBefore.Help().Key),
+			strings.Join(w.Awaited(f.Board.Campaign, earlier), "\n"))
 	}
 	p.section(w.T("Late:"), p.dueUnits(late))
 	p.section(w.T("Due soon:"), p.dueUnits(soon))

@@ -55,6 +55,8 @@ type Tab struct {
 	board   *model.Board // for which what follows was made
 	folded  []text.Folded
 	names   nameWidths
+	viewed  *model.Board // for which what follows was made
+	earlier []model.ReportingRow
 	office  bool // the Office's part is shown, not the units
 	editor  form.Editor
 	writing *model.Unit // whose checklist stands beside the open form; nil for none
@@ -314,7 +316,10 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		return t.viewForm(f, width, height)
 	}
 	rows := t.rows(f)
-	above := summary(f, width, height >= heightForBar)
+	if t.viewed != f.Board {
+		t.viewed, t.earlier = f.Board, f.Board.Earlier()
+	}
+	above := summary(f, t.earlier, width, height >= heightForBar)
 	if height >= heightForBurnUp {
 		above = append(above, burnUp(f, width)...)
 	}
@@ -351,5 +356,5 @@ func (t *Tab) detail(f *frame.Frame, width int) (title string, lines []string) {
 	if id := t.text(); id != "" {
 		return textDetail(f, id, width)
 	}
-	return overview(f, t.paper, width)
+	return overview(f, t.paper, t.earlier, width)
 }

@@ -171,6 +171,9 @@ func (s statusText) reports() {
 			reporting.ReceivedPercent(), reporting.Accepted, reporting.Returned)
 	}
 	s.Paragraph(said + s.apart(reporting))
+	if earlier := s.Words.Awaited(s.board.Campaign, s.board.Earlier()); len(earlier) > 0 {
+		s.Paragraph(s.Words.T("Earlier periods: %s", strings.Join(earlier, "; ")))
+	}
 }
 
 // apart says what is counted beside the rates, where there is any.
