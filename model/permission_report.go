@@ -24,7 +24,7 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	if change.Restore {
 		return checkRestored(coordinator, from, to)
 	}
-	if err := c.KnownPeriod(change.Subject.ID, false); err != nil {
+	if err := c.Plan.Reporting.Periods.Known(change.Subject.ID, false); err != nil {
 		return err
 	}
 	if err := field.Check(ReportFields, &to); err != nil {
@@ -247,7 +247,7 @@ func (c *Campaign) checkReminders(change Change) error {
 		if _, err := c.Unit(reminder.Unit); err != nil {
 			return err
 		}
-		if err := c.KnownPeriod(reminder.Period, false); err != nil && !change.Restore {
+		if err := c.Plan.Reporting.Periods.Known(reminder.Period, false); err != nil && !change.Restore {
 			return err
 		}
 		next := duty.NextReminder(all.Reminders, reminder.Unit, reminder.Period)

@@ -51,6 +51,66 @@ func TestOtherPlans(t *testing.T) {
 	}
 }
 
+// openPlan opens one of the other plans with some records, by unit.
+func openPlan(t *testing.T, name string, today calendar.Day, records map[string]string) *dashboard {
+	t.Helper()
+	return openWith(t, setting{language: phrase.Vietnamese, today: today, colours: termenv.Ascii,
+		files: os.DirFS(filepath.Join("testdata", "plans", name)),
+		prepare: func(dir string) {
+			folder := filepath.Join(dir, "progress")
+			if err := os.Mkdir(folder, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			for unit, record := range records {
+				if err := os.WriteFile(filepath.Join(folder, unit+".toml"), []byte(record), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}})
+}
+
+// What a unit wrote before its plan had periods is shown as such, and beside a figure of a period stands its sum so
+// far, which holds none of it.
+func TestBeforeThePlanHadPeriods(t *testing.T) {
+	const record = `[activity.so-hoa]
+status = "doing"
+
+[activity.so-hoa.figures]
+ho-so = 7
+
+[activity.so-hoa.figures.2026-04]
+ho-so = 40
+ty-le = 85
+
+[activity.so-hoa.figures.2026-05]
+ho-so = 70
+
+[report]
+status       = "submitted"
+submitted_at = 2026-03-17T08:00:00+07:00
+results      = "Đã số hóa đợt đầu."
+`
+	d := openPlan(t, "hang-thang", calendar.Date(2026, 5, 12), map[string]string{"cong-nghiep": record})
+	d.size(160, 45)
+	d.press("3", "down", "enter")
+	said := func() string { return strings.Join(strings.Fields(bare(d.app.View())), " ") }
+	for _, want := range []string{
+		"Số liệu (tháng 05/2026): Hồ sơ đã số hóa 70 hồ sơ, lũy kế 110 (chỉ tiêu 100)",
+		"Tỷ lệ hồ sơ trực tuyến — %, gần nhất 85 (chỉ tiêu 80)", "Trước khi có kỳ: Hồ sơ đã số hóa 7 hồ sơ",
+	} {
+		if !strings.Contains(said(), want) {
+			t.Errorf("the activity does not say %q:\n%s", want, said())
+		}
+	}
+	d.press("esc", "4", "enter", "n")
+	for _, want := range []string{"Trước khi có kỳ chờ xác nhận Kết quả: Đã số hóa đợt đầu.",
+		"lũy kế 110 (chỉ tiêu 100)", "trong kỳ chưa có, gần nhất 85", "trước khi có kỳ: Hồ sơ đã số hóa 7 hồ sơ"} {
+		if !strings.Contains(said(), want) {
+			t.Errorf("the report does not say %q:\n%s", want, said())
+		}
+	}
+}
+
 // The screen and the paper say the same of figures and targets.
 func TestScreenShowsTheTotalsOfOtherPlans(t *testing.T) {
 	const record = `[activity.so-hoa]
@@ -68,17 +128,7 @@ submitted_at = 2026-04-17T08:00:00+07:00
 results      = "Tháng 4."
 `
 	today := calendar.Date(2026, 5, 12)
-	d := openWith(t, setting{language: phrase.Vietnamese, today: today, colours: termenv.Ascii,
-		files: os.DirFS(filepath.Join("testdata", "plans", "hang-thang")),
-		prepare: func(dir string) {
-			folder := filepath.Join(dir, "progress")
-			if err := os.Mkdir(folder, 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(folder, "cong-nghiep.toml"), []byte(record), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}})
+	d := openPlan(t, "hang-thang", today, map[string]string{"cong-nghiep": record})
 	campaign, err := d.store.Load(context.Background())
 	if err != nil || len(campaign.Problems) > 0 {
 		t.Fatal(err, campaign.Problems)
@@ -102,11 +152,11 @@ func TestPeriodsOnTheScreen(t *testing.T) {
 		files: os.DirFS(filepath.Join("testdata", "plans", "hang-thang"))})
 	d.size(120, 40)
 	d.press("4", "down")
-	d.shows("tháng 05/2026: Đã gửi 0/3")
+	d.shows("Tháng 05/2026: đã gửi 0/3 ")
 	d.press("<")
-	d.shows("tháng 04/2026: Đã gửi 0/3", "hạn báo cáo 20/04") // 18/04 is a Saturday
+	d.shows("Tháng 04/2026: đã gửi 0/3", "hạn báo cáo 20/04") // 18/04 is a Saturday
 	d.press("<")
-	d.shows("đây là kỳ đầu tiên", "tháng 04/2026: Đã gửi 0/3")
+	d.shows("đây là kỳ đầu tiên", "Tháng 04/2026: đã gửi 0/3")
 	d.press("3", "v", "e", "tab")
 	d.press("4", "0", "ctrl+s")
 	d.holds("progress/van-phong.toml", "[activity.so-hoa.figures.2026-04]\nho-so = 40\n")

@@ -81,9 +81,8 @@ func (o *officeReader) readReminder(t *table) {
 				HintFor(reminder.Unit, o.units))
 		}
 		if o.plan != nil && reminder.Period != "" { // one of before the plan had periods names none
-			campaign := model.Campaign{Plan: *o.plan}
-			refusal, refused := errors.AsType[*phrase.Refusal](campaign.KnownPeriod(reminder.Period, false))
-			if refused {
+			known := o.plan.Reporting.Periods.Known(reminder.Period, false)
+			if refusal, refused := errors.AsType[*phrase.Refusal](known); refused {
 				t.warn(t.at("period"), refusal.What, refusal.Hint)
 			}
 		}

@@ -178,7 +178,6 @@ var answerWords = []entry{
 	{"  … and %d more lines; `tiendo status --json` has them all", "  … và %d dòng nữa; `tiendo status --json` có đủ"},
 	{"sent on %s, %s", "gửi ngày %s, %s"},
 	{"Problems in the data files:", "Lỗi trong các tệp dữ liệu:"},
-	{"Report: %s", "Báo cáo: %s"},
 	{"Messages used", "Thông điệp đã dùng"},
 	{"leads", "chủ trì"},
 	{"DAY", "NGÀY"},

@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -82,7 +83,10 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 func entered(f *frame.Frame, cell model.Cell, activity *model.Activity, unit string) string {
 	var said []string
 	if cell.Shown() && len(activity.Indicators) > 0 {
-		said = append(said, f.Words.T("Figures: %s", figures(f, activity, unit, cell)))
+		said = append(said, figuresTitle(f)+": "+figures(f, activity, unit, cell))
+	}
+	if before := f.Words.BeforePeriods(f.Board, activity, cell.Entry); before != "" {
+		said = append(said, phrase.Capital(before))
 	}
 	if cell.Entry.Note != "" {
 		said = append(said, "“"+cell.Entry.Note+"”")
@@ -115,6 +119,14 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 	return strings.Join(append(said, words), " · ")
 }
 
+// figuresTitle names the figures, and their period in a plan that has some.
+func figuresTitle(f *frame.Frame) string {
+	if period := f.Words.Period(f.Board); period != "" {
+		return f.Words.T("Figures") + " (" + period + ")"
+	}
+	return f.Words.T("Figures")
+}
+
 // figures lists every indicator with what the unit has given, and its target; a missing figure is a dash, not zero.
 func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.Cell) string {
 	items := make([]string, len(activity.Indicators))
@@ -123,10 +135,7 @@ func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.C
 		if figure, given := cell.Figures[indicator.ID]; given {
 			value = f.Words.Number(figure)
 		}
-		items[i] = indicator.Name + " " + value + " " + indicator.Measure
-		if cell.Assigned {
-			items[i] += f.Words.Target(indicator, unit)
-		}
+		items[i] = indicator.Name + " " + value + " " + indicator.Measure + f.Words.Beside(indicator, unit, cell)
 	}
 	return strings.Join(items, " · ")
 }

@@ -81,6 +81,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		p.texts(&report)
 	}
 	p.section(w.T("Activities"), p.activities(unit))
+	p.section(w.T("Before there were periods"), strings.Join(w.ReportBeforePeriods(f.Board, unit.Unit.ID), "\n"))
 	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
 		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
 	}
@@ -171,7 +172,7 @@ func (p *page) activities(unit model.UnitRow) string {
 			lines = append(lines, sign+" "+activity.Title+": "+said[0])
 			continue
 		}
-		said = append(said, f.Words.FiguresOf(activity, unit.Unit.ID, cell.InPeriod())...)
+		said = append(said, f.Words.FiguresOf(f.Board, activity, unit.Unit.ID, cell)...)
 		line := sign + " " + activity.Title + ": " + strings.Join(said, " · ")
 		if cell.Entry.Note != "" {
 			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"

@@ -21,7 +21,7 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 		s.printProblems([]phrase.Problem{*row.Broken}, "")
 		return
 	}
-	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)))
+	s.Paragraph(s.reportTitle() + ": " + s.reportStanding(row))
 	report := &row.Report
 	if (report.By != "" || !report.At.IsZero()) && len(report.Others) == 0 {
 		s.Paragraph(s.Words.T("last change: %s", s.signed(s.board.Campaign, report.By, report.At)))
@@ -44,7 +44,20 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 			s.Section(s.Words.Say(f.Title), TextLines(field.Text(fact)))
 		}
 	}
+	var before []string
+	for _, said := range s.Words.ReportBeforePeriods(s.board, row.Unit.ID) {
+		before = append(before, TextLines(said)...)
+	}
+	s.Section(s.Words.T("Before there were periods"), before)
 	s.missing(row)
+}
+
+// reportTitle names the report, and its period in a plan that has some.
+func (s statusText) reportTitle() string {
+	if period := s.Words.Period(s.board); period != "" {
+		return s.Words.T("Report") + " (" + period + ")"
+	}
+	return s.Words.T("Report")
 }
 
 // TextLines are the lines of a text, no wider than the page.

@@ -149,7 +149,7 @@ func (s statusText) targets() {
 	var lines []string
 	for i := range s.board.Activities {
 		for _, total := range s.board.Activities[i].Figures {
-			if total.Target != nil {
+			if total.Target != nil || total.Targets > 0 {
 				said := total.Indicator.Name + ": " +
 					total.Said(s.Words.Printer, total.Indicator.Measure, s.board.Campaign.Plan.Reporting.Asked())
 				for n, line := range wrap(said, PageWidth-4) {
