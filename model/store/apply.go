@@ -149,7 +149,11 @@ func clean[T any](fields []field.Field[T], record *T, safe func(string) string) 
 // edited is the file with the new value. It is read again by the loader's own
 // rules: the subject must hold the value, and everything else what it held before.
 func (s *Store) edited(target target, value model.Value) ([]byte, error) {
-	out, err := edit.Apply(target.src, target.operations(value)...)
+	src := target.src
+	if !target.exists {
+		src = target.begins
+	}
+	out, err := edit.Apply(src, target.operations(value)...)
 	if err != nil {
 		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)),
 			Err: err}
