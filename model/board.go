@@ -285,6 +285,11 @@ func (b *Board) figures(activity int) []IndicatorTotal {
 	return totals
 }
 
+// ConfirmedSoFar reports whether what a unit gives for an indicator over the periods so far is confirmed.
+func (b *Board) ConfirmedSoFar(row *UnitRow, activity int, indicator Indicator) bool {
+	return b.part(row, activity, indicator, b.Campaign.Plan.Reporting.Periods.Summed(b.Period)).Confirmed
+}
+
 // part is what a unit gives for an indicator over some periods. It is confirmed when each report is accepted to which
 // a figure belongs.
 func (b *Board) part(row *UnitRow, activity int, indicator Indicator, periods []string) sums.Part {

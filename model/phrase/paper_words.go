@@ -169,7 +169,7 @@ var paperWords = []entry{
 	{"%s in the period; so far %s", "trong kỳ %s; lũy kế %s"},
 	{"Against the target", "So với chỉ tiêu"},
 	{"As of %s %d/%d units have reported (%d%%), %d accepted; no deadline is given", "Tính đến ngày %s, %d/%d đơn vị đã gửi báo cáo (%d%%), %d đã xác nhận; không ghi hạn"},
-	{"Figures up to the end of %s.", "Số liệu tính đến hết ngày %s."},
+	{"Figures up to the end of %s", "Số liệu tính đến hết ngày %s"},
 	{"So far", "Lũy kế"},
 	{"target::behind", "Chậm"},
 	{"target::exceeded", "Vượt"},
