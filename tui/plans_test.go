@@ -111,9 +111,9 @@ results      = "Đã số hóa đợt đầu."
 	}
 }
 
-// The screen and the paper say the same of figures and targets.
+// The screen and the paper say the same of figures and targets, of one period and so far.
 func TestScreenShowsTheTotalsOfOtherPlans(t *testing.T) {
-	const record = `[activity.so-hoa]
+	const monthly = `[activity.so-hoa]
 status = "doing"
 
 [activity.so-hoa.figures.2026-04]
@@ -127,22 +127,50 @@ status       = "accepted"
 submitted_at = 2026-04-17T08:00:00+07:00
 results      = "Tháng 4."
 `
-	today := calendar.Date(2026, 5, 12)
-	d := openPlan(t, "hang-thang", today, map[string]string{"cong-nghiep": record})
-	campaign, err := d.store.Load(context.Background())
-	if err != nil || len(campaign.Problems) > 0 {
-		t.Fatal(err, campaign.Problems)
+	yearly := map[string]string{
+		"tai-nguyen": "[activity.kiem-tra-dinh-ky.figures.2026]\ncuoc-kiem-tra = 3\n",
+		"thanh-tra":  "[activity.kiem-tra-dinh-ky.figures.2026]\ncuoc-kiem-tra = 2\n",
+		"xa-dong":    "[activity.pho-bien.figures.2026]\nhoi-nghi = 2\n",
 	}
-	document := report.New(model.NewBoard(campaign, today), nil)
-	said := document.Columns[0].Said(document.Printer, "hồ sơ", true)
-	if want := "110 hồ sơ (1 đơn vị có số liệu, 0 đã xác nhận; chỉ tiêu 600 hồ sơ, đạt 18%)"; said != want {
-		t.Fatalf("the paper says %q, want %q", said, want)
-	}
-	d.size(120, 40)
-	d.press("3", "v", "enter")
-	view := strings.Join(strings.Fields(bare(d.app.View())), " ")
-	if !strings.Contains(view, said) {
-		t.Errorf("the screen does not say %q:\n%s", said, d.app.View())
+	for name, test := range map[string]struct {
+		today   calendar.Day
+		records map[string]string
+		want    []string // of the indicators with a figure, in the order of the plan
+	}{
+		"hang-thang": {calendar.Date(2026, 5, 12), map[string]string{"cong-nghiep": monthly},
+			[]string{"Hồ sơ đã số hóa 110 hồ sơ (1 đơn vị có số liệu, 0 đã xác nhận; chỉ tiêu 600 hồ sơ, đạt 18%)"}},
+		"chuyen-de": {calendar.Date(2026, 7, 6), yearly, []string{
+			"Hội nghị 2 cuộc (1 đơn vị có số liệu, 0 đã xác nhận; chỉ tiêu 10 cuộc, đạt 20%)",
+			"Cuộc kiểm tra 5 cuộc (2 đơn vị có số liệu, 0 đã xác nhận; chỉ tiêu 6 cuộc, đạt 83%)"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := openPlan(t, name, test.today, test.records)
+			campaign, err := d.store.Load(context.Background())
+			if err != nil || len(campaign.Problems) > 0 {
+				t.Fatal(err, campaign.Problems)
+			}
+			d.size(120, 40)
+			d.press("3", "home")
+			document, shown := report.New(model.NewBoard(campaign, test.today), nil), 0
+			for i := range campaign.Plan.Activities {
+				d.press("enter")
+				view := strings.Join(strings.Fields(bare(d.app.View())), " ")
+				d.press("esc", "right")
+				for j := range document.Columns {
+					column := &document.Columns[j]
+					if column.Activity != i || column.Total == nil {
+						continue
+					}
+					said := column.Indicator.Name + " " + column.Said(document.Printer, column.Indicator.Measure, true)
+					if shown++; said != test.want[shown-1] || !strings.Contains(view, said) {
+						t.Errorf("the paper says %q, want %q, and so says the screen:\n%s", said, test.want[shown-1], view)
+					}
+				}
+			}
+			if shown != len(test.want) {
+				t.Errorf("%d totals were shown", shown)
+			}
+		})
 	}
 }
 

@@ -246,3 +246,34 @@ func TestPeriodForPrograms(t *testing.T) {
 		t.Errorf("read %+v", read)
 	}
 }
+
+// A plan of leads and support, with targets of a unit by itself and of all together, and one without any figures, are
+// read back the same from every format.
+func TestFiguresOfOtherPlans(t *testing.T) {
+	report := func(status string) string {
+		return "[report.2026]\nstatus = \"" + status + "\"\nsubmitted_at = 2026-12-01T08:00:00+07:00\nresults = \"Đã làm.\"\n"
+	}
+	records := map[string]string{
+		"tai-nguyen": "[activity.kiem-tra-dinh-ky.figures.2026]\ncuoc-kiem-tra = 3\n",
+		"thanh-tra":  "[activity.kiem-tra-dinh-ky.figures.2026]\ncuoc-kiem-tra = 2\n" + report("accepted"),
+		"van-hoa":    "[activity.pho-bien.figures.2026]\nhoi-nghi = 5\n" + report("submitted"),
+		"xa-dong":    "[activity.pho-bien.figures.2026]\nhoi-nghi = 2\n" + report("accepted"), // supports
+	}
+	d := New(model.NewBoard(otherPlan(t, "chuyen-de", "", records), calendar.Date(2026, 12, 5)), nil)
+	for format, titled := range rowsOf(t, d) {
+		for title, want := range map[string]string{"Tổng": "7|5", "Số đơn vị có số liệu": "2|2",
+			"Trong đó đã xác nhận": "1|1", "Lũy kế": "7|5", "Chỉ tiêu": "10|6", "Đạt so với chỉ tiêu (%)": "70|83",
+			"So với chỉ tiêu": "Chậm|Chậm", "Số đơn vị đạt chỉ tiêu": "|1"} {
+			if got := strings.Join(titled[title], "|"); got != want {
+				t.Errorf("%s, %s: %q, want %q", format, title, got, want)
+			}
+		}
+	}
+	event := New(model.NewBoard(otherPlan(t, "su-kien", "", nil), calendar.Date(2026, 8, 13)), nil)
+	if len(event.Columns) != 0 || len(event.Annexes(0)) != 1 {
+		t.Errorf("the event has %d columns, %d annexes", len(event.Columns), len(event.Annexes(0)))
+	}
+	for _, format := range []Format{Docx, Xlsx, Markdown, CSV, JSON} {
+		bytesOf(t, event, format)
+	}
+}
