@@ -65,6 +65,7 @@ func (s statusText) header() {
 	}
 	if s.board.Phase == calendar.Ended {
 		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
+		s.reported()
 		return
 	}
 	if plan.Reporting.Asked() {
