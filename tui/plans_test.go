@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
+	"example.org/tiendo/tui/reports"
 )
 
 // otherPlans are plans of other offices, each with the day on which it is looked at and the keys to its screens.
@@ -192,4 +193,34 @@ func TestPeriodsOnTheScreen(t *testing.T) {
 	d.shows("tháng 05/2026")
 	d.press(">", ">")
 	d.shows("đây là kỳ cuối cùng", "tháng 06/2026")
+}
+
+// A plan without reports has no tab that prints; its paper is written from the others.
+func TestExportOfAPlanWithoutReports(t *testing.T) {
+	written, warnings := 0, []phrase.Sentence(nil)
+	export := func(*model.Board) (reports.Exported, error) {
+		written++
+		return reports.Exported{File: "bao-cao.docx", Folder: "/nha/su-kien", Warnings: warnings}, nil
+	}
+	d := openWith(t, setting{language: phrase.Vietnamese, today: calendar.Date(2026, 8, 13), colours: termenv.Ascii,
+		files: os.DirFS(filepath.Join("testdata", "plans", "su-kien")), export: export})
+	d.size(160, 40)
+	d.shows("o xuất báo cáo")
+	d.press("o")
+	d.shows("đã xuất bao-cao.docx vào /nha/su-kien")
+	warnings = []phrase.Sentence{phrase.Say("x"), phrase.Say("y")}
+	d.press("5", "o")
+	d.shows("còn 2 nội dung cần xem trước khi ký: `tiendo export` liệt kê")
+	d.press("?")
+	d.shows("o         xuất báo cáo")
+	if written != 2 {
+		t.Errorf("it was written %d times", written)
+	}
+	d = openWith(t, setting{language: phrase.Vietnamese, today: calendar.Date(2026, 5, 12), colours: termenv.Ascii,
+		files: os.DirFS(filepath.Join("testdata", "plans", "hang-thang")), export: export})
+	d.size(120, 30)
+	d.press("3", "o")
+	if written != 2 {
+		t.Error("a plan with reports was printed from the tab of activities")
+	}
 }

@@ -40,6 +40,8 @@ var screenWords = []entry{
 	{"none in the period", "trong kỳ chưa có"},
 	{"latest %s", "gần nhất %s"},
 	{"so far %s", "lũy kế %s"},
+	{"wrote %s in %s", "đã xuất %s vào %s"},
+	{"%d things to look at before it is signed: `tiendo export` lists them", "còn %d nội dung cần xem trước khi ký: `tiendo export` liệt kê"},
 	{"Find", "Tìm"},
 	{"Goals", "Mục tiêu"},
 	{"In a form", "Khi nhập liệu"},

@@ -230,6 +230,9 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 	if message.err != nil {
 		return f.Refused(message.err)
 	}
+	if !f.Board.Campaign.Plan.Reporting.Asked() { // the page of the whole is not shown
+		return t.exportedElsewhere(message.Exported, f)
+	}
 	t.paper = message.Exported
 	if !t.office {
 		t.turn(f)
@@ -241,6 +244,17 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 	t.list.Open()
 	return frame.Notice(event.Warning, f.Words.T("wrote %s", t.paper.File)+"; "+f.Words.Count(len(t.paper.Warnings),
 		"%d thing to look at before it is signed, listed here", "%d things to check before signing (listed above)"))
+}
+
+// exportedElsewhere says of a plan without reports, which has no page for it, where the paper lies.
+func (t *Tab) exportedElsewhere(paper Exported, f *frame.Frame) tea.Cmd {
+	said, kind := f.Words.T("wrote %s in %s", paper.File, paper.Folder), event.Success
+	if n := len(paper.Warnings); n > 0 {
+		said += "; " + f.Words.Count(n, "%d thing to look at before it is signed: `tiendo export` lists it",
+			"%d things to look at before it is signed: `tiendo export` lists them")
+		kind = event.Warning
+	}
+	return frame.Notice(kind, said)
 }
 
 // step goes to the next or the previous row; while a report is read, to the next report.
