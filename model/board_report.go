@@ -10,12 +10,11 @@ import (
 // ReportSubject is what a change of a report of this board is about: that of its period.
 func (b *Board) ReportSubject() Subject { return Subject{SubjectReport, b.Period} }
 
-// Earlier are the periods before that of the board of which the Office still waits for a report.
+// Earlier are the periods before that of the board of which a report is still to come, or to be accepted.
 func (b *Board) Earlier() []ReportingRow {
-	at := slices.Index(b.Campaign.Plan.Reporting.Periods.IDs(), b.Period)
-	return slices.DeleteFunc(b.rows(b.Campaign.Plan.Reporting.Periods[:max(at, 0)]), func(r ReportingRow) bool {
-		return r.Waiting == 0
-	})
+	periods := b.Campaign.Plan.Reporting.Periods
+	rows := b.rows(periods[:max(slices.Index(periods.IDs(), b.Period), 0)])
+	return slices.DeleteFunc(rows, func(r ReportingRow) bool { return r.Waiting+r.Submitted == 0 })
 }
 
 // Periods are the rows of all periods of the plan, in their order.
@@ -51,6 +50,18 @@ func (c *Campaign) EarlierUnsent(unit, period string) *calendar.Period {
 		}
 	}
 	return nil
+}
+
+// EarlierSubmitted is the first period before one whose report of a unit waits for the Office; nil where there is none.
+func (c *Campaign) EarlierSubmitted(unit, period string) *calendar.Period {
+	progress, periods := c.Progress[unit], c.Plan.Reporting.Periods
+	at := slices.IndexFunc(periods, func(p calendar.Period) bool {
+		return p.ID == period || progress.ReportOf(p.ID).Status == Submitted
+	})
+	if at < 0 || periods[at].ID == period {
+		return nil
+	}
+	return &periods[at]
 }
 
 // addReport counts a unit's report. A returned report was received, for its first submission stands; where the plan

@@ -421,7 +421,7 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 	r := board.Reporting
 	want := model.ReportingRow{
 		Deadline: c.Plan.Reporting.Deadline, Expected: 7, Received: 4, OnTime: 3, Accepted: 1, Returned: 1, Nil: 1,
-		Late: 1, Extended: 1, Unknown: 1, Waiting: 3, Overdue: 1, DueSoon: 1,
+		Late: 1, Extended: 1, Unknown: 1, Waiting: 3, Submitted: 2, Overdue: 1, DueSoon: 1,
 	}
 	if r != want || r.ReceivedPercent() != 57 || r.OnTimePercent() != 42 || r.Missing() != 3 {
 		t.Errorf("got  %+v\nwant %+v", r, want)

@@ -14,6 +14,7 @@ type Reporting struct {
 	Unknown                                        int // of Expected: units whose file is broken
 	Disputed                                       int // of Expected: units of whose report there are two versions
 	Waiting                                        int // of Expected: the Office still waits for it
+	Submitted                                      int // of Expected: it waits for the Office
 	Overdue, DueToday, DueSoon                     int // not received
 }
 
@@ -82,6 +83,8 @@ func (r *Reporting) Add(report Sent) {
 		r.Accepted++
 	case report.Status == Returned:
 		r.Returned++
+	case report.Status == Submitted:
+		r.Submitted++
 	}
 }
 

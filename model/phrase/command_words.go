@@ -214,6 +214,8 @@ var answerWords = []entry{
 	{"figures up to the end of %s", "số liệu tính đến hết ngày %s"},
 	{"name it with --period %s or --period %s", "nêu rõ bằng --period %s hoặc --period %s"},
 	{"the period, such as %s; otherwise the current one", "kỳ, ví dụ %s; không ghi thì là kỳ hiện tại"},
+	{"name the period: --period %s", "nêu rõ kỳ: --period %s"},
+	{"the report for %s waits, that of the current period is not sent", "báo cáo %s đang chờ, báo cáo kỳ hiện tại chưa gửi"},
 	{"the report for %s is not sent yet: which one is meant?", "báo cáo %s chưa gửi: muốn gửi kỳ nào?"},
 	{"Reports: sent %d of %d (%d%%), accepted %d, returned %d", "Báo cáo: đã gửi %d/%d (%d%%), đã xác nhận %d, trả lại %d"},
 }

@@ -107,7 +107,8 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 		said = append(said, f.Words.T("from %s", f.Words.LongDay(activity.From)))
 	}
 	if d.IsZero() {
-		return strings.Join(append(said, f.Words.T("Deadline: %s", calendar.NoDeadline.Label(f.Words.Language))), " · ")
+		said = append(said, f.Words.T("Deadline: %s", calendar.NoDeadline.Label(f.Words.Language)))
+		return phrase.Capital(strings.Join(said, " · "))
 	}
 	words := f.Words.T("Deadline: %s", f.Words.LongDay(d.LastDay()))
 	if d.Excluded {
@@ -116,7 +117,7 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 	if moved := d.Written(); moved != d.LastDay() {
 		words += "; " + f.Words.T("%s is a day off", f.Words.LongDay(moved))
 	}
-	return strings.Join(append(said, words), " · ")
+	return phrase.Capital(strings.Join(append(said, words), " · "))
 }
 
 // figuresTitle names the figures, and their period in a plan that has some.

@@ -56,16 +56,42 @@ func (w Words) Period(board *model.Board) string {
 	return w.Say(period.Name)
 }
 
-// Awaited says of each of some periods how many reports the Office still waits for.
+// Awaited says of each of some periods how many reports are still to come, and how many to be accepted.
 func (w Words) Awaited(campaign *model.Campaign, periods []model.ReportingRow) []string {
 	var said []string
 	for _, row := range periods {
-		if period := campaign.Plan.Reporting.Periods.Find(row.Period); period != nil {
-			said = append(said, w.Say(period.Name)+": "+w.Count(row.Waiting, "%d report is still waited for",
-				"%d reports are still waited for"))
+		period := campaign.Plan.Reporting.Periods.Find(row.Period)
+		if period == nil {
+			continue
 		}
+		var parts []string
+		if row.Waiting > 0 {
+			parts = append(parts, w.Count(row.Waiting, "%d report is still waited for", "%d reports are still waited for"))
+		}
+		if row.Submitted > 0 {
+			parts = append(parts, w.T("%d to be accepted", row.Submitted))
+		}
+		said = append(said, w.Say(period.Name)+": "+strings.Join(parts, ", "))
 	}
 	return said
+}
+
+// AcceptQuestion asks before so many reports are accepted: in a plan with periods not the whole record is locked then.
+func (w Words) AcceptQuestion(board *model.Board, n int) string {
+	if period := w.Period(board); period != "" {
+		return w.InPeriod(board, w.Count(n, "Accept this %d report? It and the figures of its period are locked then.",
+			"Accept these %d reports? They and the figures of their period are locked then."))
+	}
+	return w.Count(n, "Accept this %d report? Its record is locked then.",
+		"Accept these %d reports? Their records are locked then.")
+}
+
+// InPeriod says in a question which period it is about, in a plan that has some.
+func (w Words) InPeriod(board *model.Board, question string) string {
+	if period := w.Period(board); period != "" {
+		return strings.Replace(question, "?", " ("+period+")?", 1)
+	}
+	return question
 }
 
 // Value says everything that people entered in a value, so that two of them can be compared.

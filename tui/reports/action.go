@@ -82,6 +82,10 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 		return t.submit(f, unit)
 	case key.Matches(message, keys.Accept):
 		question := w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name)
+		if f.Board.Period != "" {
+			question = w.InPeriod(f.Board, w.T("Accept the report of %s? It and the figures of its period are locked then.",
+				unit.Unit.Name))
+		}
 		if lacks := lacking(f, unit); lacks != "" {
 			question = f.Signs.Problem + " " + lacks + ". " + question
 		}
@@ -93,7 +97,7 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 			return f.Refused(err)
 		}
 		return t.ask(f, change(f, unit, report.Withdraw()),
-			w.T("Take back the acceptance of the report of %s?", unit.Unit.Name))
+			w.InPeriod(f.Board, w.T("Take back the acceptance of the report of %s?", unit.Unit.Name)))
 	case key.Matches(message, keys.Extend):
 		return t.extend(f, unit)
 	case key.Matches(message, keys.Remind):
@@ -147,7 +151,7 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
 		question = w.T("Submit the report of %s to %s?", unit.Unit.Name, to.Name)
 	}
-	question = inPeriod(f, question)
+	question = f.Words.InPeriod(f.Board, question)
 	if earlier := campaign.EarlierUnsent(unit.Unit.ID, f.Board.Period); earlier != nil {
 		question = w.T("The report for %s is not sent yet.", earlier.Name) + " " + question
 	}
@@ -156,14 +160,6 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		question = f.Signs.Draft + " " + lost + " " + question
 	}
 	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
-}
-
-// inPeriod says before a question which period it is about, in a plan that has some.
-func inPeriod(f *frame.Frame, question string) string {
-	if period := f.Words.Period(f.Board); period != "" {
-		return phrase.Capital(period) + ": " + question
-	}
-	return question
 }
 
 // waiting are the changes that accept everything that waits for the Office. A record with something in dispute has to
@@ -221,8 +217,7 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 		}
 	}
 	question := strings.Join(names, ", ") + ": " +
-		w.Count(len(changes), "Accept this %d report? Its record is locked then.",
-			"Accept these %d reports? Their records are locked then.")
+		w.AcceptQuestion(f.Board, len(changes))
 	return func() tea.Msg { return event.Asked{Question: question, Change: changes[0], Also: changes[1:]} }
 }
 
@@ -267,7 +262,7 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	change := model.Change{
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: id}, Seen: sent, New: reminded,
 	}
-	return t.ask(f, change, inPeriod(f, f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
+	return t.ask(f, change, f.Words.InPeriod(f.Board, f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
 		reminded[len(sent)].Number, unit.Unit.Name)))
 }
 
@@ -302,7 +297,7 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 	change := model.Change{
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder}, Seen: sent, New: sent.Remind(due...),
 	}
-	return t.ask(f, change, inPeriod(f, f.Words.Count(len(due), "Record a reminder to %d unit that is late or due soon?",
+	return t.ask(f, change, f.Words.InPeriod(f.Board, f.Words.Count(len(due), "Record a reminder to %d unit that is late or due soon?",
 		"Record a reminder to the %d units that are late or due soon?")))
 }
 

@@ -54,7 +54,7 @@ const heightForBar = 12
 // heightForBurnUp is the height from which there is room for the burn-up too.
 const heightForBurnUp = 24
 
-// rates are the figures of DOMAIN §3, each with its share, and how many reports of earlier periods are waited for.
+// rates are the figures of DOMAIN §3, each with its share, and how many reports of earlier periods are to come or to be accepted.
 func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
 	w, r := f.Words, f.Board.Reporting
 	items := []string{
@@ -74,11 +74,12 @@ func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
 	add(r.Returned, w.T("returned %d", r.Returned))
 	add(r.Nil, w.T("nil reports %d", r.Nil))
 	add(r.Disputed, w.T("%d in dispute", r.Disputed))
-	waiting := 0
+	waiting, submitted := 0, 0
 	for _, period := range earlier {
-		waiting += period.Waiting
+		waiting, submitted = waiting+period.Waiting, submitted+period.Submitted
 	}
 	add(waiting, w.T("earlier periods: %d to come", waiting))
+	add(submitted, w.T("earlier periods: %d to be accepted", submitted))
 	return items
 }
 
