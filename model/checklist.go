@@ -78,7 +78,7 @@ func (c *Campaign) ChecklistWith(unit *Unit, period string, report Report) []Fin
 func (c *Campaign) asked(activity *Activity, unit *Unit, entry Entry, id string) []Finding {
 	period := c.Plan.Reporting.Periods.Find(id)
 	if period == nil || len(entry.Others) > 0 {
-		return activity.findings(entry, unit.ID, entry.Figures)
+		return activity.findings(entry, unit.ID, entry.Figures, entry.Note != "")
 	}
 	last := activity.Deadline.LastDay()
 	due := !last.IsZero() && !last.After(period.Last)
@@ -99,7 +99,8 @@ func (c *Campaign) asked(activity *Activity, unit *Unit, entry Entry, id string)
 	if !due && entry.Status == Todo {
 		return nil
 	}
-	return asking.findings(entry, unit.ID, soFar)
+	over := entry.Status == Done && due && last.Before(period.First) // it need not have figures any more
+	return asking.findings(entry, unit.ID, soFar, over || entry.Note != "")
 }
 
 // undecided are the activities of which there are two versions; with them no report is submitted, a nil report neither.
@@ -227,9 +228,8 @@ func (a *Activity) undecided(subject Subject) Finding {
 		Subject: subject, Lack: LacksChoice}
 }
 
-// findings checks one entry of a unit, and what its figures come to so far against the targets.
-func (a *Activity) findings(entry Entry, unit string, soFar map[string]float64) []Finding {
-	explained := entry.Note != ""
+// findings checks one entry of a unit, and its figures so far against the targets. What is explained may lack figures.
+func (a *Activity) findings(entry Entry, unit string, soFar map[string]float64, explained bool) []Finding {
 	switch {
 	case len(entry.Others) > 0:
 		return []Finding{a.undecided(Subject{SubjectActivity, a.ID})}

@@ -99,7 +99,20 @@ func TestChecklistOfAPeriod(t *testing.T) {
 			t.Errorf("%s: %q; want %q", period, got, want)
 		}
 	}
-	c.Plan.Activities[0].Deadline = calendar.Deadline{}
+	entry.Status, c.Plan.Activities[0].Deadline = model.Done, calendar.Deadline{Day: calendar.Date(2026, 4, 30)}
+	c.Progress["inspection"].Activities["talk"] = entry
+	for _, finding := range c.ChecklistWith(&c.Roster.Units[1], "2026-05", complete) {
+		if !finding.Warning {
+			t.Errorf("what was over before: %+v", finding)
+		}
+	}
+	c.Plan.Activities[0].Deadline = calendar.Deadline{Day: calendar.Date(2026, 5, 1)}
+	if got := asked(c, "2026-05"); strings.Count(got, missing) != 2 || c.ChecklistWith(&c.Roster.Units[1], "2026-05",
+		complete)[0].Warning {
+		t.Errorf("what is over in it: %q", got)
+	}
+	entry.Status, c.Plan.Activities[0].Deadline = model.Doing, calendar.Deadline{}
+	c.Progress["inspection"].Activities["talk"] = entry
 	if got := asked(c, "2026-05"); strings.Count(got, missing) != 2 || strings.Contains(got, due) {
 		t.Errorf("what is never due: %q", got)
 	}
