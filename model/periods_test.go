@@ -123,6 +123,41 @@ func TestChecklistOfAPeriod(t *testing.T) {
 	}
 }
 
+// A target is held against what a unit's figures come to so far, and only once the activity is over.
+func TestTargetsBeforeAReport(t *testing.T) {
+	for name, test := range map[string]struct {
+		last    calendar.Day
+		targets map[string]float64
+		period  string
+		want    string
+	}{
+		"over, not reached":          {calendar.Date(2026, 5, 31), nil, "2026-05", "is 64, the target is 100"},
+		"over, its own not reached":  {calendar.Date(2026, 5, 31), map[string]float64{"inspection": 65}, "2026-05", "is 64, the target is 65"},
+		"over, its own reached":      {calendar.Date(2026, 5, 31), map[string]float64{"inspection": 64}, "2026-05", ""},
+		"over, another's is smaller": {calendar.Date(2026, 5, 31), map[string]float64{"office": 1}, "2026-05", "the target is 100"},
+		"it goes on":                 {calendar.Date(2026, 5, 31), nil, "2026-04", ""},
+		"it has no day":              {calendar.Day{}, nil, "2026-05", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := quarterly()
+			activity := &c.Plan.Activities[0]
+			activity.Deadline = calendar.Deadline{Day: test.last}
+			activity.Indicators[0].Target, activity.Indicators[0].Targets = new(100.0), test.targets
+			entry := c.Progress["inspection"].Activities["talk"]
+			entry.Status = model.Done
+			c.Progress["inspection"].Activities["talk"] = entry
+			var said []string
+			for _, finding := range c.ChecklistWith(&c.Roster.Units[1], test.period, complete) {
+				said = append(said, finding.What.String())
+			}
+			got := strings.Join(said, "; ")
+			if !strings.Contains(got, test.want) || test.want == "" && strings.Contains(got, "target") {
+				t.Errorf("said %q; want %q", got, test.want)
+			}
+		})
+	}
+}
+
 // Whoever sends the current report is told of the first one before it that is missing.
 func TestEarlierUnsent(t *testing.T) {
 	c := quarterly()
@@ -136,6 +171,20 @@ func TestEarlierUnsent(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%s before %s: %q; want %q", test.unit, test.period, got, test.want)
+		}
+	}
+	c.Roster.Units[0].Since = calendar.Date(2026, 4, 19) // the day after April's reports
+	if earlier := c.EarlierUnsent("office", "2026-05"); earlier != nil {
+		t.Errorf("a unit that did not exist yet has not sent %s", earlier.ID)
+	}
+	c.Progress["inspection"].Reports["2026-04"] = model.Report{Status: model.Submitted}
+	for period, want := range map[string]string{"2026-04": "", "2026-05": "2026-04", "so-ket": "2026-04"} {
+		got := ""
+		if earlier := c.EarlierSubmitted("inspection", period); earlier != nil {
+			got = earlier.ID
+		}
+		if got != want {
+			t.Errorf("before %s there waits %q; want %q", period, got, want)
 		}
 	}
 }

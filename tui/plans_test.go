@@ -70,6 +70,46 @@ func openPlan(t *testing.T, name string, today calendar.Day, records map[string]
 		}})
 }
 
+// A target is of who answers for an activity; who supports it gives a figure and has none.
+func TestWhoSupportsHasNoTarget(t *testing.T) {
+	d := openPlan(t, "chuyen-de", calendar.Date(2026, 6, 1), nil)
+	d.size(160, 45)
+	d.press("3", "right", "enter")
+	d.shows("Cuộc kiểm tra — cuộc (chỉ tiêu 4)")
+	d.press("esc", "down", "enter")
+	d.shows("Cuộc kiểm tra — cuộc (chỉ tiêu 2)")
+	d.press("esc", "down", "down", "enter")
+	d.shows("UBND xã Đông · phối hợp")
+	if view := bare(d.app.View()); strings.Contains(view, "cuộc (chỉ tiêu") {
+		t.Errorf("who supports has a target:\n%s", view)
+	}
+}
+
+// A question, and the title of a form, names the period that it is about, and what is locked by a yes.
+func TestQuestionsNameThePeriod(t *testing.T) {
+	const record = `[activity.so-hoa]
+status = "doing"
+note   = "Đang làm."
+
+[report.2026-05]
+status       = "submitted"
+submitted_at = 2026-05-11T08:00:00+07:00
+results      = "Tháng 5."
+`
+	d := openPlan(t, "hang-thang", calendar.Date(2026, 5, 12), map[string]string{"cong-nghiep": record})
+	d.size(160, 40)
+	d.press("4", "down", "e")
+	d.shows("Báo cáo của Phòng Quản lý công nghiệp · tháng 05/2026")
+	d.press("esc", "r")
+	d.shows("Trả lại báo cáo của Phòng Quản lý công nghiệp · tháng 05/2026")
+	d.press("esc", "a")
+	d.shows("Xác nhận báo cáo của Phòng Quản lý công nghiệp (tháng 05/2026)? Sau khi xác nhận, báo cáo và số liệu của kỳ")
+	d.press("n", "A")
+	d.shows("Xác nhận 1 báo cáo này (tháng 05/2026)? Báo cáo và số liệu của kỳ sẽ bị khóa.")
+	d.press("n", "up", "m")
+	d.shows("Ghi nhận đôn đốc lần 1 tới Văn phòng (tháng 05/2026)?")
+}
+
 // What a unit wrote before its plan had periods is shown as such, and beside a figure of a period stands its sum so
 // far, which holds none of it.
 func TestBeforeThePlanHadPeriods(t *testing.T) {

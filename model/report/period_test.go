@@ -157,6 +157,8 @@ func TestAnnexOfAPeriod(t *testing.T) {
 			units: "0|0|0|0", confirmed: "0|0|0|0", soFar: "310||2|51", verdict: "||Đạt|Vượt"}, nil, "14/06/2026"},
 		"the last, too late": {calendar.Date(2026, 7, 1), "2026-06", rows{total: "|||", soFar: "310||2|51",
 			verdict: "Chậm||Đạt|Vượt"}, nil, "14/06/2026"},
+		"the first, printed after all": {calendar.Date(2026, 7, 2), "2026-04", rows{total: "40||1|30", soFar: "40||1|30",
+			verdict: "|||"}, nil, "14/04/2026"},
 		"one that sums": {calendar.Date(2026, 6, 2), "so-ket", rows{total: "310||2|51", units: "2|1|1|1",
 			confirmed: "1|1|0|0", target: "600||2|50", verdict: "||Đạt|Vượt"}, []string{soFar}, "02/06/2026"},
 	}
