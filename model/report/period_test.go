@@ -271,6 +271,12 @@ func TestFiguresOfOtherPlans(t *testing.T) {
 			}
 		}
 	}
+	annexes := d.Annexes(0)
+	products := annexes[len(annexes)-1].Tables[0]
+	if len(annexes) != 3 || len(products.Rows) != 2 || products.Rows[0][2].Text != "Tài liệu tuyên truyền; hội nghị" ||
+		products.Rows[1][2].Text != "Biên bản kiểm tra" {
+		t.Errorf("%d annexes, products %+v", len(annexes), products.Rows)
+	}
 	event := New(model.NewBoard(otherPlan(t, "su-kien", "", nil), calendar.Date(2026, 8, 13)), nil)
 	if len(event.Columns) != 0 || len(event.Annexes(0)) != 1 {
 		t.Errorf("the event has %d columns, %d annexes", len(event.Columns), len(event.Annexes(0)))
