@@ -40,6 +40,7 @@ func Roster(r *File, named *Names) model.Roster {
 	for i := range roster.People { // nobody knows who would come in with them
 		roster.People[i].Keys = slices.DeleteFunc(roster.People[i].Keys, person.isShared)
 	}
+	roster.OwnKeys = root.flag("own_keys")
 	root.close()
 	return roster
 }
