@@ -131,7 +131,7 @@ func checkVerdict(change Change) error {
 // longestExtension is how many days a unit may be given at most: beyond it somebody has mistyped the year.
 const longestExtension = 366
 
-// checkExtension is about more time: once for each unit, with a reason, and to a later day.
+// checkExtension is about more time: once for each report, with a reason, and to a later day.
 func (c *Campaign) checkExtension(change Change) error {
 	from, to := As[Report](change.Seen), As[Report](change.New)
 	last := c.Plan.Reporting.DeadlineOf(change.Subject.ID).LastDay()
@@ -145,7 +145,7 @@ func (c *Campaign) checkExtension(change Change) error {
 			phrase.Say("the unit can send its report at any time"))
 	case !from.ExtendedUntil.IsZero():
 		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil),
-			phrase.Say("there is one for each unit; undo it to give another"))
+			phrase.Say("there is one for each report; undo it to give another"))
 	case to.ExtensionReason == "":
 		return phrase.Refuse(phrase.Say("an extension needs a reason"), phrase.Say("the consolidated report prints it"))
 	case to.ExtendedUntil.After(last.Add(longestExtension)):

@@ -224,7 +224,7 @@ func uses(plan *model.Plan, tab int) bool {
 }
 
 // exports reports whether the paper is written from any tab: the plan has no use for the one that does so elsewhere.
-func (a *App) exports() bool {
+func exports(a *App) bool {
 	return a.options.Export != nil && !uses(&a.frame.Board.Campaign.Plan, reportsTab)
 }
 

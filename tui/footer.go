@@ -106,7 +106,7 @@ func (a *App) keyHints() string {
 		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
 			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
 		}
-		if a.exports() {
+		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)
 		}
 	}

@@ -40,7 +40,7 @@ func (a *App) helpLines(width int) []string {
 	if f.Board.Period != "" {
 		everywhere = append(everywhere, f.Keys.PeriodBefore, f.Keys.PeriodAfter)
 	}
-	if a.exports() {
+	if exports(a) {
 		everywhere = append(everywhere, f.Keys.Export)
 	}
 	if a.options.Sync != nil {

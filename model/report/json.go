@@ -164,8 +164,8 @@ func (d *Document) forPrograms() documentJSON {
 		Closing: d.Closing,
 		Copies:  d.Distribution.Lines, Signature: append(append([]string{}, d.Signature.Titles...), d.Signature.Name),
 		Reporting: reportingJSON{
-			r.Period, r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted,
-			r.Returned, r.Nil, r.Disputed,
+			r.Period, r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(),
+			r.Accepted, r.Returned, r.Nil, r.Disputed,
 		},
 		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{},
 		Messages: []passageJSON{}, Warnings: []string{}, Activities: []workJSON{},

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -85,7 +86,7 @@ func entered(f *frame.Frame, cell model.Cell, activity *model.Activity, unit str
 	if cell.Shown() && len(activity.Indicators) > 0 {
 		said = append(said, figuresTitle(f)+": "+figures(f, activity, unit, cell))
 	}
-	if before := f.Words.BeforePeriods(f.Board, activity, cell.Entry); before != "" {
+	if before := lang.BeforePeriods(f.Words, f.Board, activity, cell.Entry); before != "" {
 		said = append(said, phrase.Capital(before))
 	}
 	if cell.Entry.Note != "" {
@@ -136,7 +137,7 @@ func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.C
 		if figure, given := cell.Figures[indicator.ID]; given {
 			value = f.Words.Number(figure)
 		}
-		items[i] = indicator.Name + " " + value + " " + indicator.Measure + f.Words.Beside(indicator, unit, cell)
+		items[i] = indicator.Name + " " + value + " " + indicator.Measure + lang.Beside(f.Words, indicator, unit, cell)
 	}
 	return strings.Join(items, " · ")
 }

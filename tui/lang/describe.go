@@ -59,7 +59,7 @@ func (w Words) Period(board *model.Board) string {
 }
 
 // Awaited says of each of some periods how many reports are still to come, and how many to be accepted.
-func (w Words) Awaited(campaign *model.Campaign, periods []model.ReportingRow) []string {
+func Awaited(w Words, campaign *model.Campaign, periods []model.ReportingRow) []string {
 	var said []string
 	for _, row := range periods {
 		period := campaign.Plan.Reporting.Periods.Find(row.Period)
@@ -79,9 +79,9 @@ func (w Words) Awaited(campaign *model.Campaign, periods []model.ReportingRow) [
 }
 
 // AcceptQuestion asks before so many reports are accepted: in a plan with periods not the whole record is locked then.
-func (w Words) AcceptQuestion(board *model.Board, n int) string {
+func AcceptQuestion(w Words, board *model.Board, n int) string {
 	if period := w.Period(board); period != "" {
-		return w.InPeriod(board, w.Count(n, "Accept this %d report? It and the figures of its period are locked then.",
+		return InPeriod(w, board, w.Count(n, "Accept this %d report? It and the figures of its period are locked then.",
 			"Accept these %d reports? They and the figures of their period are locked then."))
 	}
 	return w.Count(n, "Accept this %d report? Its record is locked then.",
@@ -89,7 +89,7 @@ func (w Words) AcceptQuestion(board *model.Board, n int) string {
 }
 
 // InPeriod says in a question which period it is about, in a plan that has some.
-func (w Words) InPeriod(board *model.Board, question string) string {
+func InPeriod(w Words, board *model.Board, question string) string {
 	if period := w.Period(board); period != "" {
 		return strings.Replace(question, "?", " ("+period+")?", 1)
 	}
@@ -178,22 +178,22 @@ func (w Words) FiguresOf(board *model.Board, activity *model.Activity, unit stri
 		figure, given := cell.Figures[indicator.ID]
 		switch _, counted := cell.SoFar[indicator.ID]; {
 		case given:
-			said = append(said, w.Figure(indicator, figure)+w.Beside(indicator, unit, cell))
+			said = append(said, Figure(w, indicator, figure)+Beside(w, indicator, unit, cell))
 		case counted:
-			said = append(said, indicator.Name+": "+w.T("none in the period")+w.Beside(indicator, unit, cell))
+			said = append(said, indicator.Name+": "+w.T("none in the period")+Beside(w, indicator, unit, cell))
 		}
 	}
 	if len(board.Campaign.Plan.Reporting.Periods) == 0 {
-		return append(said, w.unasked(activity, cell.Figures)...)
+		return append(said, unasked(w, activity, cell.Figures)...)
 	}
-	if before := w.BeforePeriods(board, activity, cell.Entry); before != "" {
+	if before := BeforePeriods(w, board, activity, cell.Entry); before != "" {
 		said = append(said, before)
 	}
 	return said
 }
 
 // Beside says behind a figure of a unit its sum so far, where that is another one, and the target of who answers.
-func (w Words) Beside(indicator *model.Indicator, unit string, cell model.Cell) string {
+func Beside(w Words, indicator *model.Indicator, unit string, cell model.Cell) string {
 	said := ""
 	figure, given := cell.Figures[indicator.ID]
 	if soFar, counted := cell.SoFar[indicator.ID]; counted && (!given || soFar != figure) {
@@ -208,7 +208,7 @@ func (w Words) Beside(indicator *model.Indicator, unit string, cell model.Cell) 
 }
 
 // BeforePeriods says the figures of an entry from before the plan had periods, which no sum holds; "" for none.
-func (w Words) BeforePeriods(board *model.Board, activity *model.Activity, entry model.Entry) string {
+func BeforePeriods(w Words, board *model.Board, activity *model.Activity, entry model.Entry) string {
 	if len(board.Campaign.Plan.Reporting.Periods) == 0 {
 		return ""
 	}
@@ -220,7 +220,7 @@ func (w Words) BeforePeriods(board *model.Board, activity *model.Activity, entry
 }
 
 // ReportBeforePeriods says a unit's report from before the plan had periods, which counts nowhere; nothing without one.
-func (w Words) ReportBeforePeriods(board *model.Board, unit string) []string {
+func ReportBeforePeriods(w Words, board *model.Board, unit string) []string {
 	report := board.Campaign.Progress[unit].Report
 	if len(board.Campaign.Plan.Reporting.Periods) == 0 || report.Equal(model.Report{}) {
 		return nil
@@ -243,19 +243,19 @@ func (w Words) Figures(activity *model.Activity, entry model.Entry) []string {
 	var said []string
 	for _, indicator := range activity.Indicators {
 		if figure, given := entry.Figures[indicator.ID]; given {
-			said = append(said, w.Figure(&indicator, figure))
+			said = append(said, Figure(w, &indicator, figure))
 		}
 	}
-	return append(said, w.unasked(activity, entry.Figures)...)
+	return append(said, unasked(w, activity, entry.Figures)...)
 }
 
 // Figure says a figure of an indicator.
-func (w Words) Figure(indicator *model.Indicator, figure float64) string {
+func Figure(w Words, indicator *model.Indicator, figure float64) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s %s", indicator.Name, w.Number(figure), indicator.Measure))
 }
 
 // unasked says by their ids the figures that an activity does not ask for; so stand those of a period.
-func (w Words) unasked(activity *model.Activity, figures map[string]float64) []string {
+func unasked(w Words, activity *model.Activity, figures map[string]float64) []string {
 	var said []string
 	for _, id := range slices.Sorted(maps.Keys(figures)) {
 		if _, known := activity.Indicator(id); !known {

@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 )
 
 // step is one thing that can be done with a unit's report.
@@ -83,7 +84,7 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 	case key.Matches(message, keys.Accept):
 		question := w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name)
 		if f.Board.Period != "" {
-			question = w.InPeriod(f.Board, w.T("Accept the report of %s? It and the figures of its period are locked then.",
+			question = lang.InPeriod(w, f.Board, w.T("Accept the report of %s? It and the figures of its period are locked then.",
 				unit.Unit.Name))
 		}
 		if lacks := lacking(f, unit); lacks != "" {
@@ -97,7 +98,7 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 			return f.Refused(err)
 		}
 		return t.ask(f, change(f, unit, report.Withdraw()),
-			w.InPeriod(f.Board, w.T("Take back the acceptance of the report of %s?", unit.Unit.Name)))
+			lang.InPeriod(w, f.Board, w.T("Take back the acceptance of the report of %s?", unit.Unit.Name)))
 	case key.Matches(message, keys.Extend):
 		return t.extend(f, unit)
 	case key.Matches(message, keys.Remind):
@@ -151,7 +152,7 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
 		question = w.T("Submit the report of %s to %s?", unit.Unit.Name, to.Name)
 	}
-	question = f.Words.InPeriod(f.Board, question)
+	question = lang.InPeriod(f.Words, f.Board, question)
 	if earlier := campaign.EarlierUnsent(unit.Unit.ID, f.Board.Period); earlier != nil {
 		question = w.T("The report for %s is not sent yet.", earlier.Name) + " " + question
 	}
@@ -217,7 +218,7 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 		}
 	}
 	question := strings.Join(names, ", ") + ": " +
-		w.AcceptQuestion(f.Board, len(changes))
+		lang.AcceptQuestion(w, f.Board, len(changes))
 	return func() tea.Msg { return event.Asked{Question: question, Change: changes[0], Also: changes[1:]} }
 }
 
@@ -262,8 +263,9 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	change := model.Change{
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: id}, Seen: sent, New: reminded,
 	}
-	return t.ask(f, change, f.Words.InPeriod(f.Board, f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
-		reminded[len(sent)].Number, unit.Unit.Name)))
+	question := f.Words.T("Record reminder %d to %s? The program itself sends nothing.", reminded[len(sent)].Number,
+		unit.Unit.Name)
+	return t.ask(f, change, lang.InPeriod(f.Words, f.Board, question))
 }
 
 // chased are the rows of the units that are late or due soon.
@@ -297,8 +299,9 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 	change := model.Change{
 		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder}, Seen: sent, New: sent.Remind(due...),
 	}
-	return t.ask(f, change, f.Words.InPeriod(f.Board, f.Words.Count(len(due), "Record a reminder to %d unit that is late or due soon?",
-		"Record a reminder to the %d units that are late or due soon?")))
+	question := f.Words.Count(len(due), "Record a reminder to %d unit that is late or due soon?",
+		"Record a reminder to the %d units that are late or due soon?")
+	return t.ask(f, change, lang.InPeriod(f.Words, f.Board, question))
 }
 
 // copyReminder copies the text of a reminder to the clipboard.

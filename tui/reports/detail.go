@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -81,7 +82,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		p.texts(&report)
 	}
 	p.section(w.T("Activities"), p.activities(unit))
-	p.section(w.T("Before there were periods"), strings.Join(w.ReportBeforePeriods(f.Board, unit.Unit.ID), "\n"))
+	p.section(w.T("Before there were periods"), strings.Join(lang.ReportBeforePeriods(w, f.Board, unit.Unit.ID), "\n"))
 	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
 		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
 	}
@@ -133,7 +134,7 @@ func (p *page) when(unit model.UnitRow) {
 		p.add(w.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(unit.Reminders) > 0 {
-		p.add(w.T("reminders") + ": " + w.Reminders(f.Board.Campaign, unit.Reminders))
+		p.add(w.T("reminders") + ": " + lang.RemindersIn(w, f.Board.Campaign, unit.Reminders))
 	}
 	counts := w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(),
 		unit.Tally.Doing, unit.Tally.NA)
@@ -262,8 +263,8 @@ func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, widt
 	if paper.File != "" {
 		p.paper(paper)
 	}
-	p.lines = append(p.lines, layout.Flow(append(rates(f, earlier), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)),
-		" · ", width)...)
+	counts := append(rates(f, earlier), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended))
+	p.lines = append(p.lines, layout.Flow(counts, " · ", width)...)
 	late, soon := f.Board.Chase(calendar.DueSoonDays)
 	nobody := len(late)+len(soon) == 0
 	if nobody {
@@ -278,7 +279,7 @@ func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, widt
 	}
 	if len(earlier) > 0 {
 		p.section(w.T("Earlier periods (%s shows them)", f.Keys.PeriodBefore.Help().Key),
-			strings.Join(w.Awaited(f.Board.Campaign, earlier), "\n"))
+			strings.Join(lang.Awaited(w, f.Board.Campaign, earlier), "\n"))
 	}
 	p.section(w.T("Late:"), p.dueUnits(late))
 	p.section(w.T("Due soon:"), p.dueUnits(soon))

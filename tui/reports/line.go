@@ -54,7 +54,8 @@ const heightForBar = 12
 // heightForBurnUp is the height from which there is room for the burn-up too.
 const heightForBurnUp = 24
 
-// rates are the figures of DOMAIN §3, each with its share, and how many reports of earlier periods are to come or to be accepted.
+// rates are the figures of DOMAIN §3, each with its share, and how many reports of earlier periods are to come or to be
+// accepted.
 func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
 	w, r := f.Words, f.Board.Reporting
 	items := []string{

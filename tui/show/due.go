@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -122,7 +123,7 @@ func (s statusText) due(chased model.Chased) {
 	}
 	if len(row.Reminders) > 0 {
 		line += " · " + s.Words.T("reminders") + ": " +
-			s.Words.Reminders(s.board.Campaign, row.Reminders[len(row.Reminders)-1:])
+			lang.RemindersIn(s.Words, s.board.Campaign, row.Reminders[len(row.Reminders)-1:])
 	}
 	s.set("  - ", line)
 	for _, i := range chased.Activities {

@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/lang"
 )
 
 // Report prints the report of a unit with what it still lacks.
@@ -33,7 +34,7 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 		s.Paragraph(s.Words.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(row.Reminders) > 0 {
-		s.Paragraph(s.Words.T("reminders") + ": " + s.Words.Reminders(s.board.Campaign, row.Reminders))
+		s.Paragraph(s.Words.T("reminders") + ": " + lang.RemindersIn(s.Words, s.board.Campaign, row.Reminders))
 	}
 	if report.Every(func(r model.Report) bool { return r.Nil && r.NilReason == report.NilReason }) {
 		s.Section(s.Words.T("Nil report"), wrap(report.NilReason, PageWidth-2))
@@ -45,7 +46,7 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 		}
 	}
 	var before []string
-	for _, said := range s.Words.ReportBeforePeriods(s.board, row.Unit.ID) {
+	for _, said := range lang.ReportBeforePeriods(s.Words, s.board, row.Unit.ID) {
 		before = append(before, TextLines(said)...)
 	}
 	s.Section(s.Words.T("Before there were periods"), before)

@@ -172,7 +172,7 @@ func (s statusText) reports() {
 			reporting.ReceivedPercent(), reporting.Accepted, reporting.Returned)
 	}
 	s.Paragraph(said + s.apart(reporting))
-	if earlier := s.Words.Awaited(s.board.Campaign, s.board.Earlier()); len(earlier) > 0 {
+	if earlier := lang.Awaited(s.Words, s.board.Campaign, s.board.Earlier()); len(earlier) > 0 {
 		s.Paragraph(s.Words.T("Earlier periods: %s", strings.Join(earlier, "; ")))
 	}
 }
