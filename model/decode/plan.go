@@ -228,7 +228,7 @@ func readDuty(t *table, named *Names) duty.Duty {
 }
 
 // namedDay is a day in words, such as “15/12” or “15/12/2026”; a month is none.
-var namedDay = regexp.MustCompile(`\b(0?[1-9]|[12][0-9]|3[01])/(0?[1-9]|1[0-2])(/[0-9]{4})?\b`)
+var namedDay = regexp.MustCompile(`\b(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[012])(/\d{4})?\b`)
 
 func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 	t.since2("from", "when", "product")
