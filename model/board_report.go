@@ -28,8 +28,11 @@ func (b *Board) rows(periods calendar.Periods) []ReportingRow {
 		for i := range b.Units {
 			progress := b.Campaign.Progress[b.Units[i].Unit.ID]
 			report := progress.ReportOf(period.ID)
-			one.addReport(&UnitRow{Unit: b.Units[i].Unit, Broken: b.Units[i].Broken, Report: report,
-				Deadline: report.Deadline(period.Deadline)})
+			row := &UnitRow{Unit: b.Units[i].Unit, Broken: b.Units[i].Broken, Report: report,
+				Deadline: report.Deadline(period.Deadline)}
+			if one.judgeReport(row); row.Expected && !row.Unread() {
+				one.Reporting.Add(row.sent)
+			}
 		}
 		rows = append(rows, one.Reporting)
 	}
@@ -64,10 +67,10 @@ func (c *Campaign) EarlierSubmitted(unit, period string) *calendar.Period {
 	return &periods[at]
 }
 
-// addReport counts a unit's report. A returned report was received, for its first submission stands; where the plan
-// says that a return reopens it, it counts as not received until it comes again. A report of a broken file is not known
-// and counts as missing only among the expected.
-func (b *Board) addReport(row *UnitRow) {
+// judgeReport says how a unit's report stands. A returned report was received, for its first submission stands; where
+// the plan says that a return reopens it, it counts as not received until it comes again. A report of a broken file is
+// not known and counts as missing only among the expected.
+func (b *Board) judgeReport(row *UnitRow) {
 	reporting := &b.Reporting
 	judge := func(r Report) calendar.Timeliness {
 		if !b.received(r) {
@@ -82,6 +85,8 @@ func (b *Board) addReport(row *UnitRow) {
 	row.Expected = b.Campaign.Plan.Reporting.Expects(&row.Unit) &&
 		(reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay()))
 	switch {
+	case row.Unread():
+		row.ReportTimeliness = calendar.Unread
 	case row.Broken != nil:
 		row.ReportTimeliness = calendar.Unknown
 	case len(row.Report.Others) > 0:
@@ -91,13 +96,11 @@ func (b *Board) addReport(row *UnitRow) {
 	default:
 		row.ReportTimeliness = judged
 	}
-	if row.Expected {
-		every := row.Report.Every
-		reporting.Add(duty.Sent{
-			Unknown: row.Broken != nil, Disputed: len(row.Report.Others) > 0, Status: row.Report.Status, Judged: judged,
-			Extended: every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }), Received: every(b.received),
-			Nil: every(func(r Report) bool { return r.Nil }), Waiting: row.Waiting(),
-		})
+	every := row.Report.Every
+	row.sent = duty.Sent{
+		Unknown: row.Broken != nil, Disputed: len(row.Report.Others) > 0, Status: row.Report.Status, Judged: judged,
+		Extended: every(func(r Report) bool { return !r.ExtendedUntil.IsZero() }), Received: every(b.received),
+		Nil: every(func(r Report) bool { return r.Nil }), Waiting: row.Waiting(),
 	}
 }
 
@@ -155,8 +158,10 @@ func (b *Board) Chased(days int) []Chased {
 	lateReports, soonReports := b.Chase(days)
 	var late, soon []Chased
 	for i := range b.Units {
-		chased := Chased{Board: b, Row: i, Late: slices.Contains(lateReports, i)}
-		chased.Report = chased.Late || slices.Contains(soonReports, i)
+		_, reportLate := slices.BinarySearch(lateReports, i) // they stand in the order of the rows
+		chased := Chased{Board: b, Row: i, Late: reportLate}
+		_, reportSoon := slices.BinarySearch(soonReports, i)
+		chased.Report = reportLate || reportSoon
 		for j := range b.Units[i].Cells {
 			if left, due := b.due(i, j, days); due {
 				chased.Activities = append(chased.Activities, j)

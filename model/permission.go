@@ -72,6 +72,9 @@ func (c *Campaign) Check(change Change) error {
 }
 
 func brokenFile(problem phrase.Problem) error {
+	if problem.Unread {
+		return phrase.Refuse(problem.What, phrase.Say("press the key again in a moment"))
+	}
 	if problem.Lost {
 		return phrase.Refuse(phrase.Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem))
 	}

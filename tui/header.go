@@ -244,6 +244,14 @@ func (a *App) shown(room int) string {
 	if a.typed != "" {
 		filters = strings.TrimSuffix("“"+a.typed+"” · "+filters, " · ")
 	}
+	if campaign := a.frame.Board.Campaign; campaign.Unread > 0 {
+		units := len(campaign.Roster.Units)
+		words := a.frame.Words.T("%d/%d units read; every total is of these", units-campaign.Unread, units)
+		if layout.Width(words) > room {
+			words = a.frame.Words.T("%d/%d units read", units-campaign.Unread, units)
+		}
+		return " " + a.frame.Styles.Warning.Render(layout.Cut(words, max(room, minBar))) + " "
+	}
 	if filters == "" {
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model"
@@ -336,7 +337,7 @@ func (t *table) cleaned(node *edit.Node, raw string, clean func(string) string) 
 		t.warn(node.Offset(), phrase.Say("the text holds control characters; they are shown as �"),
 			phrase.Say("write the text again without them"))
 	}
-	return safe
+	return strings.Clone(safe) // else a few letters would hold the whole file
 }
 
 // line reads a text of one line.
@@ -597,8 +598,8 @@ func choice[W ~string](t *table, key string, need need, values ...W) W {
 		words[i] = string(value)
 	}
 	word, ok := node.Value().(string)
-	if ok && slices.Contains(words, word) {
-		return W(word)
+	if at := slices.Index(words, word); ok && at >= 0 {
+		return values[at]
 	}
 	if node.Kind() != edit.Scalar || node.Value() != nil {
 		hint := phrase.Sentence{}

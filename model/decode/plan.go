@@ -301,7 +301,7 @@ func readTargets(t *table, activity *model.Activity, named *Names) map[string]fl
 			continue
 		}
 		targets[unit] = *target
-		if !named.units.partial && !activity.Role(unit, named.groupOf[unit]).Answers() {
+		if !named.units.partial && !activity.Role(unit, named.group(unit)).Answers() {
 			t.warn(at, phrase.Say("targets names %q, which does not answer for the activity", unit),
 				phrase.Say("who leads answers for it, or who is assigned where nobody leads"))
 		}

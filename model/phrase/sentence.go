@@ -108,6 +108,8 @@ type Problem struct {
 	InConflict bool
 	// Lost says that the file is missing and must not be made anew, since git still has it; Hint is the way out.
 	Lost bool
+	// Unread says that nothing is wrong: the file has only not been read yet.
+	Unread bool
 }
 
 // Place is file:line:col, or the file alone.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -36,9 +37,13 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{}, err
 	}
 	defer lock.release()
-	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
-	recovered := s.recover(ctx)
-	campaign, base, err := s.load(ctx, recordOf(change.Unit))
+	ctx = context.WithoutCancel(ctx)                        // what has begun is not broken off in the middle of git's work
+	list, err := s.listProgress(ctx, recordOf(change.Unit)) // once for all that follows: the folder may be a long one
+	if err != nil {
+		return model.Receipt{}, err
+	}
+	recovered := s.recover(ctx, list)
+	campaign, base, err := s.load(ctx, recordOf(change.Unit), list)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -48,7 +53,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if change.Person, err = campaign.AsOnRoster(change.Person); err != nil {
 		return model.Receipt{}, err
 	}
-	target, err := s.target(campaign, base, change)
+	target, err := s.target(campaign, base, list, change)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -298,21 +303,39 @@ func reasonOf(err error) phrase.Sentence {
 
 // Create makes a data folder's files, each with its folders. It overwrites nothing.
 func Create(dir string, files map[string][]byte) error {
-	for name, content := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return err
-		}
-		_, err = file.Write(content)
-		if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-			return err
-		}
+	const atOnce = 8 // the disk confirms several files in the time of one
+	names, failed := make(chan string), make([]error, atOnce)
+	var writers sync.WaitGroup
+	for i := range failed {
+		writers.Go(func() {
+			for name := range names {
+				if failed[i] == nil {
+					failed[i] = create(filepath.Join(dir, filepath.FromSlash(name)), files[name])
+				}
+			}
+		})
+	}
+	for name := range files {
+		names <- name
+	}
+	close(names)
+	writers.Wait()
+	if at := slices.IndexFunc(failed, func(err error) bool { return err != nil }); at >= 0 {
+		return failed[at]
 	}
 	return nil
+}
+
+func create(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // exists reports whether something lies at a path.

@@ -32,18 +32,19 @@ type target struct {
 }
 
 // target finds and reads the file of a change, and checks the change against it.
-func (s *Store) target(campaign *model.Campaign, base *base, change model.Change) (target, error) {
+func (s *Store) target(campaign *model.Campaign, base *base, list *listing, change model.Change) (target, error) {
 	if change.Subject.Kind.OnRoster() {
 		return s.rosterTarget(campaign, base, change)
 	}
 	if change.Subject.Kind.OfOffice() {
 		return s.officeTarget(campaign, base, change)
 	}
-	return s.progressTarget(campaign, base, change)
+	return s.progressTarget(campaign, base, list, change)
 }
 
-func (s *Store) progressTarget(campaign *model.Campaign, base *base, change model.Change) (target, error) {
-	file, err := s.current(campaign, base, change)
+func (s *Store) progressTarget(campaign *model.Campaign, base *base, list *listing, change model.Change) (target,
+	error) {
+	file, err := s.current(campaign, base, list, change)
 	if err != nil {
 		return target{}, err
 	}
@@ -75,17 +76,15 @@ func (s *reader) unfaithful(path string) error {
 }
 
 // current reads the unit's file as it stands now and checks the change against it.
-func (s *reader) current(campaign *model.Campaign, base *base, change model.Change) (progressFile, error) {
+func (s *reader) current(campaign *model.Campaign, base *base, list *listing, change model.Change) (progressFile,
+	error) {
 	if _, err := campaign.Unit(change.Unit); err != nil {
 		return progressFile{}, err
 	}
 	if err := campaign.MayChange(change.Person, change.Unit); err != nil {
 		return progressFile{}, err
 	}
-	file, err := s.readProgress(base, change.Unit)
-	if err != nil {
-		return file, err
-	}
+	file := s.readProgress(base, change.Unit, list)
 	fresh := *campaign
 	fresh.Progress = map[string]model.Progress{change.Unit: file.progress}
 	if err := fresh.Check(change); err != nil {
@@ -232,7 +231,7 @@ func keysOf[T any](fields []field.Field[T], record *T) []edit.KeyValue {
 // when they edit tables that are there, it does not. Without the file the unit
 // can work all the same, so that a failure is only said.
 func (s *Store) prepareProgress(ctx context.Context, change model.Change, receipt *model.Receipt) {
-	campaign, base, err := s.load(ctx, recordOf(change.Subject.ID))
+	campaign, base, err := s.load(ctx, recordOf(change.Subject.ID), nil)
 	if err != nil {
 		receipt.Notices = append(receipt.Notices, reasonOf(err))
 		return

@@ -76,31 +76,41 @@ func (r Result) Said(p phrase.Printer, measure string, reported bool) string {
 
 // Of totals the parts.
 func Of(rule Rule, parts []Part) Result {
-	var result Result
-	var last time.Time
-	for _, part := range parts {
-		result.target(rule, part.Target)
-		if part.Figure == nil {
-			continue
-		}
-		figure := *part.Figure
-		result.Units++
-		if part.Confirmed {
-			result.Confirmed++
-		}
-		if part.Target != nil && figure >= *part.Target {
-			result.Reached++
-		}
-		switch {
-		case rule == Add && result.Total != nil:
-			*result.Total += figure
-		case rule == Add:
-			result.Total = &figure
-		case rule == Last && (result.Total == nil || part.At.After(last)):
-			result.Total, last = &figure, part.At
-		}
+	var sum Sum
+	for i := range parts {
+		sum.Add(rule, &parts[i])
 	}
-	return result
+	return sum.Result
+}
+
+// Sum is a Result to which one unit after the other is added.
+type Sum struct {
+	Result
+	last time.Time // of the figure that is the total by the rule Last
+}
+
+// Add adds a unit.
+func (s *Sum) Add(rule Rule, part *Part) {
+	s.target(rule, part.Target)
+	if part.Figure == nil {
+		return
+	}
+	figure := *part.Figure
+	s.Units++
+	if part.Confirmed {
+		s.Confirmed++
+	}
+	if part.Target != nil && figure >= *part.Target {
+		s.Reached++
+	}
+	switch {
+	case rule == Add && s.Total != nil:
+		*s.Total += figure
+	case rule == Add:
+		s.Total = &figure
+	case rule == Last && (s.Total == nil || part.At.After(s.last)):
+		s.Total, s.last = &figure, part.At
+	}
 }
 
 // target takes the target of one more unit. What is only replaced, not added, has the highest of all; what has no

@@ -42,7 +42,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		name = unit.Unit.ShortName()
 	}
 	add(style, name+standing)
-	if unit.Broken != nil {
+	if unit.Broken != nil && !unit.Unread() {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}
 	if unit.Stale != nil {
@@ -55,7 +55,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	}
 	if cell.Timeliness == calendar.Disputed {
 		lines = append(lines, f.Versions(unit.Unit.ID, about.Subject, width)...)
-	} else {
+	} else if cell.Timeliness != calendar.Unread {
 		add(f.Styles.Plain, entered(f, cell, &activity, unit.Unit.ID))
 	}
 	add(f.Styles.Plain, deadline(f, activity))

@@ -59,6 +59,9 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		title = unit.Unit.Name + " · " + w.T("report: %s", calendar.Disputed)
 	}
 	p := &page{f: f, width: width}
+	if unit.Unread() {
+		return unit.Unit.Name + " · " + w.T("report: %s", unit.ReportTimeliness), nil
+	}
 	if unit.Broken != nil {
 		title = unit.Unit.Name + " · " + w.T("not known: the unit's file cannot be read")
 		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))

@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -24,7 +25,7 @@ const (
 
 // fit divides a width: what the longest full names do not need goes to the
 // report; where that is too little, the longest short names have to do.
-func fit(names nameWidths, width int) columns {
+func fit(names *browse.Units, width int) columns {
 	c := columns{day: 9, bar: 9, done: 6, figures: 9}
 	if width < 72 {
 		c.day, c.bar, c.figures = 7, 5, 8
@@ -37,10 +38,10 @@ func fit(names nameWidths, width int) columns {
 	}
 	room := width - 3 - c.day - c.bar - c.done - c.figures
 	switch {
-	case room-names.full > usualReport:
-		c.name = names.full + 1
-	case room-names.short > leastReport:
-		c.name = max(names.short+1, room-usualReport)
+	case room-names.Full > usualReport:
+		c.name = names.Full + 1
+	case room-names.Short > leastReport:
+		c.name = max(names.Short+1, room-usualReport)
 	default:
 		c.name = max(room-leastReport, room/2)
 	}
@@ -123,7 +124,7 @@ func titles(f *frame.Frame, c columns, width int) string {
 func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	w := f.Words
 	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
-	if unit.Broken != nil || unit.Stale != nil {
+	if unit.Broken != nil && !unit.Unread() || unit.Stale != nil {
 		sign, style = f.Signs.Problem, f.Styles.Warning
 	}
 	name := unit.Unit.Name
@@ -142,13 +143,16 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 			sent += " " + f.Signs.DoneLate
 		}
 	}
-	bar := ""
-	if c.bar > 0 {
+	bar := layout.Blank(c.bar)
+	if c.bar > 0 && !unit.Unread() {
 		bar = layout.Blank(1) + f.Bar(unit.Tally, c.bar-1)
 	}
 	report := style.Render(layout.Left(sign+" "+standing(f, unit, c.report-1-layout.Width(sign+" ")), c.report-1)) + " "
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
-	if unit.Broken != nil {
+	switch {
+	case unit.Unread():
+		sent, done = "", f.Signs.Unread
+	case unit.Broken != nil:
 		done = f.Signs.Unknown
 	}
 	return mark + name + report + layout.Left(sent, c.day) + bar + layout.Right(done, c.done) +
@@ -170,6 +174,8 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 	w := f.Words
 	words := unit.Report.Status.Label(w.Language)
 	switch {
+	case unit.Unread():
+		return unit.ReportTimeliness.Label(w.Language)
 	case unit.Broken != nil:
 		return w.T("not known: the unit's file cannot be read")
 	case unit.ReportTimeliness == calendar.Disputed:
