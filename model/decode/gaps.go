@@ -8,11 +8,8 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// A plan that was imported has a commented key for what its document does not say: # starts =   # TO FILL IN: …
-var (
-	openKey   = regexp.MustCompile(`^[ \t]*#[ \t]*([^\s=]+)[ \t]*=[ \t]*#[ \t]*(?:CẦN ĐIỀN|TO FILL IN)(?::[ \t]*(.*?))?[ \t\r]*$`)
-	openValue = regexp.MustCompile(`^[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(".*"|\[.*\]|[^"#\[]+?)[ \t]*#[ \t]*(?:CẦN ĐIỀN|TO FILL IN)(?::[ \t]*(.*?))?[ \t\r]*$`)
-)
+// toFill is the comment of what is to be filled in.
+const toFill = `[ \t]*#[ \t]*(?:CẦN ĐIỀN|TO FILL IN)(?::[ \t]*(.*?))?[ \t\r]*$`
 
 // marks are what stands in every line that is to be filled in.
 var marks = [][]byte{[]byte("CẦN ĐIỀN"), []byte("TO FILL IN")}
@@ -37,6 +34,10 @@ func (f *File) findGaps() []gap {
 	if !bytes.Contains(f.src, marks[0]) && !bytes.Contains(f.src, marks[1]) {
 		return nil
 	}
+	// A plan that was imported has a commented key for what its document does not say, as in
+	// "# starts =   # TO FILL IN: …". Few files have one, so that these are made here.
+	openKey := regexp.MustCompile(`^[ \t]*#[ \t]*([^\s=]+)[ \t]*=` + toFill)
+	openValue := regexp.MustCompile(`^[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(".*"|\[.*\]|[^"#\[]+?)` + toFill)
 	at := 0
 	for line := range bytes.Lines(f.src) {
 		start := at
@@ -80,12 +81,19 @@ func (f *File) warnOfGaps() {
 func (t *table) leftOpen(key string) bool {
 	from := t.node.Offset()
 	for _, gap := range t.gaps() {
-		if gap.key == key && gap.value == "" && gap.at > from && !nextTable.Match(t.src[from:gap.at]) {
+		if gap.key == key && gap.value == "" && gap.at > from && !holdsHead(t.src[from:gap.at]) {
 			return true
 		}
 	}
 	return false
 }
 
-// nextTable is the head of another table.
-var nextTable = regexp.MustCompile(`\n[ \t]*\[`)
+// holdsHead reports that the head of a table stands on one of some lines, the first apart.
+func holdsHead(src []byte) bool {
+	for line := range bytes.Lines(src[bytes.IndexByte(src, '\n')+1:]) {
+		if bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("[")) {
+			return true
+		}
+	}
+	return false
+}

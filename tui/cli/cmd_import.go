@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model/importer"
+	"example.org/tiendo/model/importer/source"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
+)
+
+func newCmdImport(app *App) *cobra.Command {
+	dry := false
+	command := &cobra.Command{
+		Use:   "import " + app.T("FILE [DIR]"),
+		Short: app.T("make a plan folder from the official document"),
+		Example: `  tiendo import ke-hoach.docx --dry-run
+  tiendo import ke-hoach.docx ke-hoach-2026
+  pdftotext -layout ke-hoach.pdf - | tiendo import - ke-hoach-2026`,
+		RunE: func(command *cobra.Command, args []string) error {
+			return runImport(command.Context(), app, args[0], strings.Join(args[1:], ""), dry)
+		},
+	}
+	flags := command.Flags()
+	flags.BoolVar(&dry, "dry-run", false, app.T("only say what would become of each line"))
+	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	return command
+}
+
+func runImport(ctx context.Context, app *App, file, given string, dry bool) error {
+	if app.asJSON {
+		app.Out.Mute()
+	}
+	document, err := readDocument(app, file)
+	if err != nil {
+		return err
+	}
+	reading := importer.Understand(document, importer.Answers{})
+	account := reading.Coverage(app.Words.Printer)
+	if !dry {
+		if err := importTo(ctx, app, reading, file, given); err != nil {
+			return err
+		}
+	}
+	if app.asJSON {
+		if err := app.CoverageJSON(app.changed, &account); err != nil {
+			return err
+		}
+	} else {
+		for _, line := range account.Text(app.Words.Printer) {
+			app.Out.Line(line)
+		}
+	}
+	if account.Left > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+// readDocument reads the document that is to be imported; "-" is the standard input.
+func readDocument(app *App, file string) (*source.Document, error) {
+	from := app.system.Stdin
+	if file != "-" {
+		path := app.absolute(file)
+		if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+			return nil, phrase.Refuse(phrase.Say("%s is no file", file), phrase.Say("give a .docx or .txt; - reads the "+
+				"standard input"))
+		}
+		opened, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = opened.Close() }() // it was only read
+		from = opened
+	}
+	content, err := io.ReadAll(io.LimitReader(from, source.MaxFile+1))
+	if err != nil {
+		return nil, err
+	}
+	return source.Read(content)
+}
+
+// importTo makes the plan folder. A plan that would not be free of errors is not written.
+func importTo(ctx context.Context, app *App, reading *importer.Reading, file, given string) error {
+	data := workspace.ImportedFiles(reading, importer.Answers{}, file)
+	campaign, err := store.NewPast(workspace.DataFolder).Load(ctx, data)
+	if err != nil {
+		return err
+	}
+	if given == "" {
+		given = campaign.Plan.ID
+	}
+	dir := app.absolute(given)
+	if err := refuseFilled(dir, given); err != nil {
+		return err
+	}
+	for _, problem := range campaign.Problems {
+		if !problem.Warning {
+			return &phrase.Refusal{What: phrase.Say("the imported plan would hold an error, so nothing was written"),
+				Err: problem, Hint: phrase.Say("this is a fault of tiendo: keep the file and report it")}
+		}
+	}
+	files, err := planFiles(app)
+	if err != nil {
+		return err
+	}
+	for name := range files {
+		if strings.HasPrefix(name, workspace.DataFolder+"/") && filepath.Base(name) != "report.toml" {
+			delete(files, name)
+		}
+	}
+	maps.Copy(files, workspace.InDataFolder(data))
+	person, err := app.makeFolder(ctx, dir, files, true, review.Commit{})
+	if err != nil {
+		return err
+	}
+	app.made(ctx, dir, given, person)
+	app.Out.Line(app.T("What comes next:"))
+	app.Out.Line("  cd " + text.Quoted(given))
+	app.Out.Line("  tiendo check")
+	app.Out.Line("  tiendo")
+	return nil
+}
