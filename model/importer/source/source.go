@@ -79,13 +79,13 @@ func (b *builder) add(block Block) error {
 	if block.Text = cleaned(block.Text); block.Text == "" && block.Label == "" {
 		return nil
 	}
-	if block.Label == "" {
+	switch {
+	case block.Part == Body && isRule(block.Label+block.Text):
+		block.Part = Margin
+	case block.Label == "":
 		block.Label, block.Text = splitLabel(block.Text)
 	}
 	block.Rank = rankOf(block.Label)
-	if block.Part == Body && isRule(block.Label+block.Text) {
-		block.Part = Margin
-	}
 	if b.size += len(block.Text) + len(block.Label); b.size > maxText {
 		return tooMuchText()
 	}

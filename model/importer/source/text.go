@@ -256,12 +256,12 @@ func (r *textReader) flush() error {
 // readLine takes a line into the paragraph that is open, or opens the next one.
 func (r *textReader) readLine(line *textLine) error {
 	words := strings.TrimSpace(line.text)
-	if len(line.fields) > 1 && !startsLower(line.fields[1].text) { // two things beside each other
+	if beside := besideEachOther(line.text); len(beside) > 1 {
 		if err := r.flush(); err != nil {
 			return err
 		}
-		for i, f := range line.fields {
-			if err := r.add(Block{Place: Place{Line: line.number, Column: i + 1}, Text: f.text}); err != nil {
+		for i, words := range beside {
+			if err := r.add(Block{Place: Place{Line: line.number, Column: i + 1}, Text: words}); err != nil {
 				return err
 			}
 		}
@@ -300,6 +300,19 @@ func (r *textReader) continues(words string) bool {
 		return false
 	}
 	return utf8.RuneCountInString(r.tail) >= r.width
+}
+
+// besideEachOther are the things that stand beside each other on a line, as in the head of a letter; one is the line.
+func besideEachOther(line string) []string {
+	fields := joinBlanks(wideFields(line))
+	if len(fields) < 2 || startsLower(fields[1].text) {
+		return []string{line}
+	}
+	words := make([]string, len(fields))
+	for i, f := range fields {
+		words[i] = f.text
+	}
+	return words
 }
 
 // startsLower reports a text that begins in the middle of a sentence.

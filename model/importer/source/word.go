@@ -228,12 +228,21 @@ func (r *wordReader) emit(p *paragraph, in cellPlace) error {
 	label := r.numbering.label(p.style, p.numID, p.level, p.numbered)
 	place := Place{Line: r.line, Table: in.table, Row: in.row, Column: in.column}
 	for i, line := range p.pieces() {
-		block := Block{Place: place, Text: line}
-		if i == 0 {
-			block.Label = label
+		beside := []string{line}
+		if in.table == 0 {
+			beside = besideEachOther(line)
 		}
-		if err := r.add(block); err != nil {
-			return err
+		for column, words := range beside {
+			block := Block{Place: place, Text: words}
+			if len(beside) > 1 {
+				block.Column = column + 1
+			}
+			if i == 0 && column == 0 {
+				block.Label = label
+			}
+			if err := r.add(block); err != nil {
+				return err
+			}
 		}
 	}
 	for _, box := range p.boxes {
