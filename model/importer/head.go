@@ -221,7 +221,7 @@ func (r *reader) settleHead() {
 	r.Issuer, r.Parent = lines[len(lines)-1:], lines[:len(lines)-1]
 	for i := range r.Lines {
 		l := &r.Lines[i]
-		if l.Role == Issuer && slices.Contains(r.Parent, r.passage(l)) {
+		if l.Role == Issuer && slices.Contains(r.Parent, l.passage()) {
 			l.Role = Parent
 		}
 	}

@@ -48,8 +48,10 @@ func nameKey(name string) string {
 }
 
 func trimName(name string) string {
-	name = strings.TrimSpace(name)
-	name = strings.TrimRight(name, " .:;,")
+	name = strings.TrimRight(strings.TrimSpace(name), " .:;,")
+	if open := strings.LastIndex(name, " ("); open > 0 && strings.HasSuffix(name, ")") { // (cơ quan thường trực)
+		name = name[:open]
+	}
 	for _, lead := range []string{"Giao ", "giao ", "Đối với ", "đối với ", "Trách nhiệm của ", "Nhiệm vụ của ",
 		"Đề nghị ", "The ", "the "} {
 		name = strings.TrimPrefix(name, lead)
@@ -138,7 +140,7 @@ func endOfName(s string) int {
 	if !beginsWithOrgan(s, false) {
 		return 0
 	}
-	words := 0
+	words, comma := 0, false
 	for at := 0; at < len(s); {
 		rest := s[at:]
 		space := len(rest) - len(strings.TrimLeft(rest, " "))
@@ -147,10 +149,11 @@ func endOfName(s string) int {
 		if rest == "" {
 			break
 		}
-		if words > 0 && beginsWithVerb(rest) {
+		if words > 0 && (beginsWithVerb(rest) || comma && startsLower(rest) && !isGroup(s[:at])) {
 			return trimmedEnd(s, at)
 		}
 		word, _, _ := strings.Cut(rest, " ")
+		comma = strings.HasSuffix(word, ",")
 		at += len(word)
 		words++
 		const longest = 18

@@ -89,7 +89,7 @@ func (r *reader) leaveOut(out func(*Task) bool) {
 		case Activity, Duty, Detail, Attribute, Cell:
 			if inAnnex == (r.Annexed == ProseOnly) {
 				if l.Role == Attribute || l.Role == Cell {
-					r.Kept = append(r.Kept, Remainder{r.passage(l), Kept})
+					r.Kept = append(r.Kept, Remainder{l.passage(), Kept})
 				}
 				l.Role = Kept
 				l.Doubt = phrase.Sentence{}
@@ -128,8 +128,9 @@ var (
 // settleReports looks for to whom and by when the units report: in the part that is about it, in the last paragraph,
 // and in duties that name who collects.
 func (r *reader) settleReports() {
-	var best *Line
+	said := false
 	collectors := map[*unit]*Line{}
+	var asked []*Line // duties of a group to report to somebody
 	for i := range r.Lines {
 		l := &r.Lines[i]
 		words := l.Plain()
@@ -138,27 +139,51 @@ func (r *reader) settleReports() {
 		}
 		switch l.Role {
 		case Reporting, Closing:
-			if r.reportsOf(l, words) && best == nil {
-				best = l
-			}
+			said = r.reportsOf(l, words) || said
 		case Kept:
 			if l.part == duties || l.part == activities {
 				r.reportsOf(l, words)
 			}
 		case Duty:
-			if to := r.collector(l, words); to != nil && strings.Contains(text.Fold(words), "tong hop") {
+			to := r.collector(l, words)
+			if to != nil && strings.Contains(text.Fold(words), "tong hop") {
 				collectors[to] = l
 			}
-		}
-	}
-	if r.Reports.To == nil && len(collectors) == 1 {
-		for to, l := range collectors {
-			r.Reports.To, r.Reports.At, r.Reports.Text = to, l.Place, l.Plain()
-			if strings.Contains(text.Fold(l.Plain()), "dinh ky") {
-				r.Reports.Open = "định kỳ"
+			if to != nil && r.ofAll(l) {
+				asked = append(asked, l)
 			}
 		}
 	}
+	for _, l := range asked {
+		if !said && r.reportsOf(l, l.Plain()) {
+			said = true
+			l.Doubt = phrase.Say("it is taken for the rule of the reports of all units")
+		}
+	}
+	r.reportsToCollector(collectors)
+}
+
+// reportsToCollector takes the one unit that duties name as who collects, where nothing else says it.
+func (r *reader) reportsToCollector(collectors map[*unit]*Line) {
+	if r.Reports.To != nil || len(collectors) != 1 {
+		return
+	}
+	for to, l := range collectors {
+		r.Reports.To, r.Reports.At, r.Reports.Text = to, l.Place, l.Plain()
+		if strings.Contains(text.Fold(l.Plain()), "dinh ky") {
+			r.Reports.Open = "định kỳ"
+		}
+	}
+}
+
+// ofAll reports a duty of several units at once.
+func (r *Reading) ofAll(l *Line) bool {
+	for _, task := range r.Tasks {
+		if task.At == l.Place {
+			return len(task.Assigned) > 0 && task.Assigned[0].group
+		}
+	}
+	return false
 }
 
 // reportsOf reads one sentence about reports. What an earlier one has said stays.

@@ -196,7 +196,7 @@ func (r *reader) groupRow(g *grid, row []*Line, duty bool) {
 			continue
 		}
 		l.Role = Group
-		passage := r.passage(l)
+		passage := l.passage()
 		if len(row) == 2 && row[0] != l {
 			passage.Text = strings.TrimSpace(row[0].Printed() + " " + passage.Text)
 		}
@@ -207,7 +207,7 @@ func (r *reader) groupRow(g *grid, row []*Line, duty bool) {
 
 // newRow makes a task of a row; task are the lines of its own cell.
 func (r *reader) newRow(g *grid, cells map[int][]*Line, task []*Line, duty, annex bool) *Task {
-	made := &Task{Passage: r.passage(task[0]), Title: task[0].Plain(), Duty: duty, Section: r.section, Annex: annex}
+	made := &Task{Passage: task[0].passage(), Title: task[0].Plain(), Duty: duty, Section: r.section, Annex: annex}
 	role := Activity
 	if duty {
 		role = Duty
@@ -275,7 +275,7 @@ func (r *reader) cells(g *grid, cells map[int][]*Line, task *Task) {
 			}
 			switch of {
 			case leadColumn, personColumn, supportColumn: // the words as printed; in the plan stand ids
-				task.Notes = append(task.Notes, r.passage(l))
+				task.Notes = append(task.Notes, l.passage())
 			}
 			switch of {
 			case leadColumn:
@@ -293,7 +293,7 @@ func (r *reader) cells(g *grid, cells map[int][]*Line, task *Task) {
 			case productColumn:
 				task.Product = joined(task.Product, words)
 			default:
-				task.Notes = append(task.Notes, r.passage(l))
+				task.Notes = append(task.Notes, l.passage())
 			}
 		}
 	}

@@ -18,7 +18,7 @@ func (r *reader) action(i int, folded string) {
 	if r.section != nil && l.Rank != source.NoLabel && l.Rank <= r.above {
 		r.section, r.above, r.group, r.told, r.defaults = nil, 0, nil, 0, nil
 	}
-	if len(r.named) > 0 && l.Rank != source.NoLabel && l.Rank <= r.owned && !r.giving(l) {
+	if len(r.named) > 0 && l.Rank != source.NoLabel && l.Rank <= r.owned && !(r.gives && l.Rank == r.owned) {
 		r.named, r.owned = nil, 0
 	}
 	switch {
@@ -35,9 +35,6 @@ func (r *reader) action(i int, folded string) {
 		r.addTask(l, duty)
 	}
 }
-
-// giving reports that the heading above gives tasks that are numbered like itself: "1. Giao phòng X …:", "2. …".
-func (r *reader) giving(l *Line) bool { return r.gives && l.Rank == r.owned }
 
 // startsLower reports a text that begins in the middle of a sentence.
 func startsLower(s string) bool {
@@ -70,7 +67,7 @@ func (r *reader) onlyTold(i int) bool {
 // beginSection begins a group of tasks.
 func (r *reader) beginSection(l *Line) {
 	l.Role = Group
-	r.section = &Section{Passage: r.passage(l), Duty: r.now().part == duties}
+	r.section = &Section{Passage: l.passage(), Duty: r.now().part == duties}
 	r.Sections = append(r.Sections, r.section)
 	r.above, r.group, r.told, r.task, r.defaults = l.Rank, nil, 0, nil, nil
 }
@@ -147,7 +144,7 @@ func (r *reader) ownerHeading(i int) bool {
 // addTask takes a line as an activity or a duty.
 func (r *reader) addTask(l *Line, duty bool) *Task {
 	words := l.Plain()
-	task := &Task{Passage: r.passage(l), Title: words, Duty: duty, Section: r.section, label: l.Rank}
+	task := &Task{Passage: l.passage(), Title: words, Duty: duty, Section: r.section, label: l.Rank}
 	l.Role = Activity
 	if duty {
 		l.Role = Duty

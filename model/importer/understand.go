@@ -154,15 +154,15 @@ func (r *reader) line(i int) {
 // keep keeps a line as a text that the plan has no key for.
 func (r *reader) keep(l *Line, role Role) {
 	l.Role = role
-	r.Kept = append(r.Kept, Remainder{r.passage(l), role})
+	r.Kept = append(r.Kept, Remainder{l.passage(), role})
 }
 
-func (r *reader) passage(l *Line) Passage { return Passage{l.Printed(), l.Place} }
+func (l *Line) passage() Passage { return Passage{l.Printed(), l.Place} }
 
 // put gives a line a role that is a list of passages.
 func (r *reader) put(l *Line, role Role, to *[]Passage) {
 	l.Role = role
-	*to = append(*to, r.passage(l))
+	*to = append(*to, l.passage())
 }
 
 // colon divides a line at its first colon, if that stands near its beginning.
@@ -221,7 +221,8 @@ func fits(l *Line, after, rest string, strong, withColon bool, of part, most int
 	if strings.Contains(after, ". ") || strings.Contains(after, ";") {
 		return false
 	}
-	inline := of == theme || of == period || of == facts || of == funding || of == messages
+	inline := of == theme || of == period || of == facts || of == funding || of == messages || of == aims ||
+		of == requirements
 	switch {
 	case strong:
 		return true
@@ -256,7 +257,7 @@ func (r *reader) body(i int) {
 	if (r.task != nil || r.section != nil) && r.attributeLine(l) {
 		return
 	}
-	if h, is := headingOf(l); is {
+	if h, is := headingOf(l); is && !r.groups(i, h) {
 		r.begin(l, h)
 		return
 	}
@@ -287,6 +288,14 @@ func (r *reader) closes(i int, folded string) bool {
 		}
 	}
 	return l.Label == ""
+}
+
+// groups reports that what looks like the heading of a part is that of a group of tasks within one of the same kind.
+func (r *reader) groups(i int, h heading) bool {
+	l := &r.Lines[i]
+	of := r.now()
+	return h.rest == "" && h.part == activities && of.part == activities && !of.event && of.rank != source.NoLabel &&
+		l.Rank > of.rank && l.Rank < source.Dash && !isUpper(l.Plain()) && r.heads(i)
 }
 
 const hour source.Pattern = `(?i)\b\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}`
@@ -329,7 +338,11 @@ func (r *reader) begin(l *Line, h heading) {
 	case theme, period:
 		r.Headings = append(r.Headings, Passage{strings.TrimSpace(l.Label + " " + h.head + ":"), l.Place})
 		r.value(l, h.rest)
-	case messages, goals, aims, requirements, activities, duties:
+	case aims, requirements:
+		r.Headings = append(r.Headings, Passage{strings.TrimSpace(l.Label + " " + h.head + ":"), l.Place})
+		r.goal(l)
+		r.Goals[len(r.Goals)-1].Text = h.rest
+	case messages, goals, activities, duties:
 		r.put(l, Heading, &r.Headings)
 	default:
 		r.keep(l, roleOf(h.part))
@@ -420,6 +433,10 @@ func (r *reader) content(i int, folded string) {
 	case facts, funding, reporting:
 		r.keep(l, roleOf(of.part))
 	case background:
+		if isUpper(l.Plain()) && l.Label == "" { // below "Phần II"
+			r.put(l, Heading, &r.Headings)
+			return
+		}
 		r.keep(l, Kept)
 		if of.unknown {
 			l.Doubt = phrase.Say("the heading above it says nothing that is known: it is kept as text only")
@@ -432,7 +449,7 @@ func (r *reader) content(i int, folded string) {
 }
 
 func (r *reader) goal(l *Line) {
-	goal := Goal{Passage: r.passage(l), Role: Aim}
+	goal := Goal{Passage: l.passage(), Role: Aim}
 	switch r.now().part {
 	case requirements:
 		goal.Role = Requirement
@@ -484,7 +501,7 @@ func (r *reader) placeAs(i int, role Role) {
 	switch role {
 	case Aim, Requirement:
 		l.Role = role
-		r.Goals = append(r.Goals, Goal{Passage: r.passage(l), Role: role})
+		r.Goals = append(r.Goals, Goal{Passage: l.passage(), Role: role})
 	case Message:
 		r.put(l, Message, &r.Messages)
 	case Theme:

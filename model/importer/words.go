@@ -144,7 +144,7 @@ var basisWords = []string{
 // mottos head every document.
 var mottos = []string{
 	"cong hoa xa hoi chu nghia", "doc lap - tu do", "doc lap – tu do", "doc lap- tu do", "doc lap tu do",
-	"dang cong san viet nam", "socialist republic",
+	"dang cong san viet nam", "doan tncs ho chi minh", "socialist republic",
 }
 
 // closings begin the last paragraph; endings end it.
@@ -203,7 +203,8 @@ var verbs = []string{
 	"định kỳ", "ban hành", "bố trí", "chỉ đạo", "tăng cường", "rà soát", "cân đối", "tiếp tục",
 	"thường xuyên", "đưa", "làm", "lập", "trình", "phổ biến", "tuyên truyền", "nghiêm túc", "nêu cao", "giúp",
 	"cử", "xử lý", "đẩy mạnh", "hoàn thành", "chuẩn bị", "đề xuất", "phát động", "vận động", "quán triệt",
-	"để", "trước", "theo", "trong", "khi", "nếu", "gửi", "trên", "tại", "giao", "shall", "will", "must",
+	"để", "trước", "theo", "trong", "khi", "nếu", "gửi", "trên", "tại", "giao", "chậm nhất", "số liệu",
+	"tính", "hằng", "hàng", "monthly", "quarterly", "yearly", "annually", "every", "shall", "will", "must",
 	"leads", "lead", "is", "are", "prepares", "organises", "organizes", "by", "before", "to",
 }
 

@@ -66,6 +66,7 @@ var importWords = []entry{
 	{"“%s” has no year: it is kept in words", "“%s” không có năm: giữ bằng lời"},
 	{"“%s” looks like a condition and is not taken as a deadline", "“%s” giống một điều kiện nên không lấy làm hạn"},
 	{"it is taken for all %d tasks of the group above", "hiểu là cho cả %d việc của nhóm bên trên"},
+	{"it is taken for the rule of the reports of all units", "hiểu là chế độ báo cáo của mọi đơn vị"},
 	{"who supports stands in a sentence", "ai phối hợp nằm trong câu văn"},
 	{"who leads stands in a sentence", "ai chủ trì nằm trong câu văn"},
 	{"it is the name of no office that is known", "không phải tên đơn vị quen thuộc"},
