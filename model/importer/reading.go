@@ -106,6 +106,8 @@ type Reading struct {
 	Annexed AnnexChoice
 	Asked   bool // the choice was made here and not by a person
 	English bool
+	// Known are the ids of an earlier import of the document, which stay with their texts.
+	Known IDs
 
 	owners owners
 }
@@ -131,4 +133,5 @@ const (
 type Answers struct {
 	Annex AnnexChoice
 	Lines map[string]Role // by the folded text of the line
+	Known IDs             // of an earlier import
 }

@@ -291,8 +291,15 @@ func (r *reader) settleOwners() {
 	}
 	r.owners.all = slices.DeleteFunc(r.owners.all, func(name *unit) bool { return !used[name] })
 	ids := ids{otherUnits: true}
+	for _, id := range r.Known[knownUnits] {
+		ids[id] = true
+	}
 	for _, name := range r.owners.all {
-		name.id = ids.unique(name.name, "don-vi")
+		if id, had := r.Known[knownUnits][nameKey(name.name)]; had {
+			name.id = id
+			continue
+		}
+		name.id = ids.unique(name.name, otherUnits)
 	}
 	for _, task := range r.Tasks { // who leads does not support
 		task.Support = slices.DeleteFunc(task.Support, func(name *unit) bool { return slices.Contains(task.Leads, name) })

@@ -78,8 +78,8 @@ type use struct {
 
 // Understand reads a document by the rules of the table in words.go. What a person has answered counts more.
 func Understand(document *source.Document, answers Answers) *Reading {
-	r := reader{Reading: &Reading{Document: document, English: isEnglish(document)}, answers: answers,
-		uses: map[*source.Block][]use{}}
+	reading := &Reading{Document: document, English: isEnglish(document), Known: answers.Known}
+	r := reader{Reading: reading, answers: answers, uses: map[*source.Block][]use{}}
 	for i := range document.Blocks {
 		r.Lines = append(r.Lines, Line{Block: &document.Blocks[i], Role: Left})
 	}

@@ -21,6 +21,7 @@ type writer struct {
 	*Reading
 	strings.Builder
 	words phrase.Printer
+	known IDs            // of an earlier import
 	ids   map[string]ids // of each kind
 }
 
@@ -45,7 +46,7 @@ func (r *Reading) Where(at source.Place) phrase.Sentence {
 }
 
 func (r *Reading) writer() *writer {
-	return &writer{Reading: r, words: phrase.In(r.Language()), ids: map[string]ids{}}
+	return &writer{Reading: r, words: phrase.In(r.Language()), known: r.Known, ids: map[string]ids{}}
 }
 
 func (w *writer) linef(format string, args ...any) {
@@ -78,10 +79,20 @@ func (w *writer) toFill() string { return w.words.T("TO FILL IN") }
 // place is where a passage stands, as a comment behind the head of its table.
 func (w *writer) place(at source.Place) string { return "  # " + w.words.Say(w.Where(at)) }
 
-// id makes an id of the first words of a text.
-func (w *writer) id(kind, words, otherwise string) string {
+// id is the id that a text has had before, or one made of its first words.
+func (w *writer) id(kind, text, words, otherwise string) string {
 	if w.ids[kind] == nil {
 		w.ids[kind] = ids{}
+		for _, id := range w.known[kind] { // one that was given stands for its own text only
+			w.ids[kind][id] = true
+		}
+	}
+	if id, had := w.known[kind][text]; had && !w.ids[kind+" again"][id] {
+		if w.ids[kind+" again"] == nil {
+			w.ids[kind+" again"] = ids{}
+		}
+		w.ids[kind+" again"][id] = true
+		return id
 	}
 	return w.ids[kind].unique(title(words), otherwise)
 }
@@ -225,7 +236,7 @@ func (w *writer) document() {
 	slices.SortStableFunc(headings, inPlace)
 	for _, heading := range headings {
 		w.linef("\n[[document.headings]]%s", w.place(heading.At))
-		w.key("id", 4, w.id("heading", headingWords(heading.Text), "muc"))
+		w.key("id", 4, w.id("headings", heading.Text, headingWords(heading.Text), "muc"))
 		w.key("text", 4, heading.Text)
 	}
 	for _, recipient := range w.Recipients {
@@ -303,7 +314,7 @@ func (w *writer) every() {
 func (w *writer) goals() {
 	for _, goal := range w.Goals {
 		w.linef("[[goal]]%s", w.place(goal.At))
-		w.key("id", 4, w.id("goal", headingWords(goal.Text), "muc-tieu"))
+		w.key("id", 4, w.id("goal", goal.Text, headingWords(goal.Text), "muc-tieu"))
 		kind := "aim"
 		if goal.Role == Requirement {
 			kind = "requirement"
@@ -318,7 +329,7 @@ func (w *writer) goals() {
 	}
 	for i, message := range w.Messages {
 		w.linef("[[message]]%s", w.place(message.At))
-		w.key("id", 4, fmt.Sprintf("m%02d", i+1))
+		w.key("id", 4, w.id("message", message.Text, "", fmt.Sprintf("m%02d", i+1)))
 		w.key("text", 4, message.Text)
 		w.linef("")
 	}
@@ -329,7 +340,7 @@ func (w *writer) sections() {
 		if !section.used {
 			continue
 		}
-		section.id = w.id("section", headingWords(section.Text), "muc")
+		section.id = w.id("section", section.Text, headingWords(section.Text), "muc")
 		if section.id == "activity" || section.id == "duty" {
 			section.id = "muc-" + section.id
 		}
@@ -353,7 +364,7 @@ func (w *writer) tasks() {
 		const width = 8
 		w.linef("[[activity]]%s", w.place(task.At))
 		short := title(task.Title)
-		w.key("id", width, w.id("activity", short, "viec"))
+		w.key("id", width, w.id("activity", task.Text, short, "viec"))
 		section := kindOf(task.Duty)
 		if task.Section != nil && task.Section.used {
 			section = task.Section.id

@@ -17,22 +17,33 @@ import (
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/show"
 )
 
 func newCmdImport(app *App) *cobra.Command {
-	dry := false
+	dry, again := false, false
 	command := &cobra.Command{
 		Use:   "import " + app.T("FILE [DIR]"),
 		Short: app.T("make a plan folder from the official document"),
 		Example: `  tiendo import ke-hoach.docx --dry-run
   tiendo import ke-hoach.docx ke-hoach-2026
-  pdftotext -layout ke-hoach.pdf - | tiendo import - ke-hoach-2026`,
+  pdftotext -layout ke-hoach.pdf - | tiendo import - ke-hoach-2026
+  tiendo import --again ke-hoach.docx ke-hoach-2026`,
 		RunE: func(command *cobra.Command, args []string) error {
+			if again && dry {
+				return wrongUsage(phrase.Say("--again writes and --dry-run does not"),
+					phrase.Say("import with --dry-run alone to see what would become of each line"))
+			}
+			if again {
+				return runImportAgain(command.Context(), app, args[0], strings.Join(args[1:], ""))
+			}
 			return runImport(command.Context(), app, args[0], strings.Join(args[1:], ""), dry)
 		},
 	}
 	flags := command.Flags()
 	flags.BoolVar(&dry, "dry-run", false, app.T("only say what would become of each line"))
+	flags.BoolVar(&again, "again", false,
+		app.T("after the document or the answers changed: import once more, and keep what was edited since"))
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	return command
 }
@@ -52,8 +63,13 @@ func runImport(ctx context.Context, app *App, file, given string, dry bool) erro
 			return err
 		}
 	}
+	return tellCoverage(app, &account)
+}
+
+// tellCoverage says what became of each line; it is an error while one is left over.
+func tellCoverage(app *App, account *importer.Coverage) error {
 	if app.asJSON {
-		if err := app.CoverageJSON(app.changed, &account); err != nil {
+		if err := app.CoverageJSON(app.changed, account); err != nil {
 			return err
 		}
 	} else {
@@ -65,6 +81,49 @@ func runImport(ctx context.Context, app *App, file, given string, dry bool) erro
 		return errProblems
 	}
 	return nil
+}
+
+// runImportAgain brings what the document says now into the plan folder that came of it.
+func runImportAgain(ctx context.Context, app *App, file, given string) error {
+	if app.asJSON {
+		app.Out.Mute()
+	}
+	document, err := readDocument(app, file)
+	if err != nil {
+		return err
+	}
+	dir, shown, err := app.locate()
+	if given != "" {
+		dir, shown, err = workspace.Locate(given, app.T("DIR"), app.system.Directory)
+	}
+	if err != nil {
+		return err
+	}
+	folder, err := app.openAt(ctx, dir, shown, true)
+	if err != nil {
+		return err
+	}
+	if err := app.readAndTell(ctx, folder); err != nil {
+		return err
+	}
+	person, err := app.person(folder)
+	if err != nil {
+		return err
+	}
+	again, err := folder.ImportAgain(ctx, person, document, file)
+	for _, receipt := range again.Receipts {
+		app.changed.Add(show.Done{Kind: "file", Change: app.T("import the document again")}, receipt.Hash,
+			app.Words.Say(receipt.Pending))
+		app.Notices(receipt.Notices)
+	}
+	if err != nil {
+		return err
+	}
+	for _, entry := range again.Kept {
+		app.Out.Note(app.T("%s: the document says it otherwise now; it stays as it was edited", entry))
+	}
+	account := again.Reading.Coverage(app.Words.Printer)
+	return tellCoverage(app, &account)
 }
 
 // readDocument reads the document that is to be imported; "-" is the standard input.

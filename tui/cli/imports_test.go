@@ -87,7 +87,7 @@ var mayImport = rules(map[string][]string{
 	"model/decode":                     {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/sums", "model/phrase"},
 	"model/store":                      {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/durable", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
 	"model/history":                    {"model", "model/calendar", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
-	"model/workspace":                  {"model", "model/calendar", "model/importer", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
+	"model/workspace":                  {"model", "model/calendar", "model/importer", "model/importer/source", "model/merge", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
 	"model/importer":                   {"model/calendar", "model/edit", "model/importer/source", "model/text", "model/phrase"},
 	"model/importer/source":            {"model/text", "model/phrase"},
 	"model/importer/source/sourcetest": {},
