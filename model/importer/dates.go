@@ -41,6 +41,9 @@ const (
 
 // daysIn are the whole days of a text, in order: day, month and year. A day without its year is none.
 func daysIn(s string) []dated {
+	if !strings.ContainsAny(s, "0123456789") {
+		return nil
+	}
 	var found []dated
 	add := func(at []int, day, month, year string) {
 		d, _ := strconv.Atoi(day)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/importer/source"
@@ -31,7 +32,7 @@ func (r *reader) settleAnnex() {
 	if r.Annexed == NoAnnex {
 		r.Asked = true
 		r.Annexed = AnnexToo
-		if units > 0 { // it says who does what, as only an annex of the tasks does
+		if units > 0 && r.sayTheSame() { // the annex also says who does what
 			r.Annexed = AnnexOnly
 		}
 	}
@@ -50,6 +51,47 @@ func (r *reader) settleAnnex() {
 		r.Notes = append(r.Notes, phrase.Say("the text names %d activities and %d duties, an annex %d tasks: all of them "+
 			"count", prose-n, n, annexed))
 	}
+}
+
+// sayTheSame reports that at least half of the tasks of the annex stand in the text, too: three of four of their first
+// twelve words are in one of its tasks.
+func (r *Reading) sayTheSame() bool {
+	const words, mostPairs = 12, 250_000
+	var prose []map[string]bool
+	annexed := 0
+	for _, task := range r.Tasks {
+		if task.Annex {
+			annexed++
+			continue
+		}
+		said := map[string]bool{}
+		for _, word := range wordsOf(task.Text) {
+			said[word] = true
+		}
+		prose = append(prose, said)
+	}
+	if annexed*len(prose) > mostPairs {
+		return false
+	}
+	same := r.count(func(task *Task) bool {
+		first := wordsOf(task.Title)
+		first = first[:min(words, len(first))]
+		return task.Annex && slices.ContainsFunc(prose, func(said map[string]bool) bool {
+			n := 0
+			for _, word := range first {
+				if said[word] {
+					n++
+				}
+			}
+			return n*4 >= len(first)*3
+		})
+	})
+	return same*2 >= annexed
+}
+
+// wordsOf are the words of a text without their accents.
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(text.Fold(s), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 }
 
 func (r *Reading) count(is func(*Task) bool) int {
@@ -290,9 +332,9 @@ func (r *reader) settleOwners() {
 		}
 	}
 	r.owners.all = slices.DeleteFunc(r.owners.all, func(name *unit) bool { return !used[name] })
-	ids := ids{otherUnits: true}
+	ids := ids{otherUnits: 1}
 	for _, id := range r.Known[knownUnits] {
-		ids[id] = true
+		ids[id] = 1
 	}
 	for _, name := range r.owners.all {
 		if id, had := r.Known[knownUnits][nameKey(name.name)]; had {
@@ -306,8 +348,8 @@ func (r *reader) settleOwners() {
 	}
 }
 
-// ids makes ids of words.
-type ids map[string]bool
+// ids makes ids of words. It holds those that are taken, and how often one was asked for.
+type ids map[string]int
 
 // unique is the id of a text, of at most 40 letters, that no other has.
 func (s ids) unique(words, otherwise string) string {
@@ -316,10 +358,16 @@ func (s ids) unique(words, otherwise string) string {
 	if id == "" {
 		id = otherwise
 	}
-	made := id
-	for n := 2; s[made]; n++ {
-		made = id + "-" + strconv.Itoa(n)
+	if s[id] == 0 {
+		s[id] = 1
+		return id
 	}
-	s[made] = true
-	return made
+	for {
+		s[id]++
+		made := id + "-" + strconv.Itoa(s[id])
+		if s[made] == 0 {
+			s[made] = 1
+			return made
+		}
+	}
 }

@@ -84,14 +84,14 @@ func (w *writer) id(kind, text, words, otherwise string) string {
 	if w.ids[kind] == nil {
 		w.ids[kind] = ids{}
 		for _, id := range w.known[kind] { // one that was given stands for its own text only
-			w.ids[kind][id] = true
+			w.ids[kind][id] = 1
 		}
 	}
-	if id, had := w.known[kind][text]; had && !w.ids[kind+" again"][id] {
+	if id, had := w.known[kind][text]; had && w.ids[kind+" again"][id] == 0 {
 		if w.ids[kind+" again"] == nil {
 			w.ids[kind+" again"] = ids{}
 		}
-		w.ids[kind+" again"][id] = true
+		w.ids[kind+" again"][id] = 1
 		return id
 	}
 	return w.ids[kind].unique(title(words), otherwise)

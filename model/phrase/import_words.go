@@ -17,6 +17,7 @@ var importWords = []entry{
 	{"the data would hold an error, so nothing was written", "dữ liệu sẽ có lỗi, nên chưa ghi gì"},
 	{"edit the file by hand, then commit it", "sửa tệp bằng tay rồi ghi vào git"},
 	{"only say what would become of each line", "chỉ cho biết từng dòng sẽ thành gì, không ghi gì"},
+	{"the plan would be larger than %d KB", "kế hoạch sẽ lớn hơn %d KB"},
 	{"%s is no file", "%s không phải là tệp"},
 	{"give a .docx or .txt; - reads the standard input", "ghi một tệp .docx hoặc .txt; - thì đọc từ đầu vào chuẩn"},
 	{"the imported plan would hold an error, so nothing was written", "kế hoạch nhập vào sẽ có lỗi, nên chưa ghi gì"},

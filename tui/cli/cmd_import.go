@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/importer"
 	"example.org/tiendo/model/importer/source"
 	"example.org/tiendo/model/phrase"
@@ -152,6 +154,10 @@ func readDocument(app *App, file string) (*source.Document, error) {
 // importTo makes the plan folder. A plan that would not be free of errors is not written.
 func importTo(ctx context.Context, app *App, reading *importer.Reading, file, given string) error {
 	data := workspace.ImportedFiles(reading, importer.Answers{}, file)
+	if len(data[decode.PlanFile]) > edit.MaxSize {
+		return phrase.Refuse(phrase.Say("the plan would be larger than %d KB", edit.MaxSize>>10),
+			phrase.Say("a plan is much shorter: save the plan alone into a file of its own, without its annexes of data"))
+	}
 	campaign, err := store.NewPast(workspace.DataFolder).Load(ctx, data)
 	if err != nil {
 		return err

@@ -8,6 +8,18 @@ import (
 
 // Read reads a document, by what it is and not by its name.
 func Read(content []byte) (*Document, error) {
+	document, err := read(content)
+	if err == nil && len(document.Blocks) == 0 {
+		return nil, noText()
+	}
+	return document, err
+}
+
+func noText() error {
+	return phrase.Refuse(phrase.Say("the document is empty"), phrase.Say("give a .docx or .txt that holds the text of the plan"))
+}
+
+func read(content []byte) (*Document, error) {
 	if len(content) > MaxFile {
 		return nil, phrase.Refuse(phrase.Say("the file has more than %d MB", MaxFile>>20),
 			phrase.Say("save the document without its pictures"))
@@ -17,8 +29,7 @@ func Read(content []byte) (*Document, error) {
 	var way phrase.Sentence
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
-		return nil, phrase.Refuse(phrase.Say("the document is empty"),
-			phrase.Say("give a .docx or .txt that holds the text of the plan"))
+		return nil, noText()
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")) && bytes.Contains(content[:min(len(content), 128)],
 		[]byte("mimetypeapplication/vnd.oasis")):
 		kind, way = "OpenDocument", phrase.Say("make a .docx of it: soffice --headless --convert-to docx FILE.odt")

@@ -12,9 +12,9 @@ import (
 // The limits of a document. An official plan has some hundreds of paragraphs; what is far beyond that is none, and
 // must not take a machine's memory or time.
 const (
-	MaxFile   = 32 << 20 // bytes of a file, pictures included
-	maxText   = 1 << 20  // bytes of text, all in all: what plan.toml can hold
-	maxBlocks = 20_000   // paragraphs and cells
+	MaxFile   = 32 << 20  // bytes of a file, pictures included
+	maxText   = 512 << 10 // bytes of text, all in all: what plan.toml can hold with its keys
+	maxBlocks = 8_000     // paragraphs and cells
 )
 
 // Place says where a block stands.

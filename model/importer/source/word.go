@@ -304,10 +304,11 @@ func (r *wordReader) tree(name string) (*element, error) {
 func keepsText(name string) bool { return name == "t" }
 
 func parseXML(name string, content []byte) (*element, error) {
-	const mostElements = 400_000
+	const mostElements = 200_000 // that are kept
 	decoder := xml.NewDecoder(bytes.NewReader(content))
 	root := &element{}
-	stack := []*element{root}
+	stack, names := []*element{root}, []string{}
+	ignored := &element{} // stands for all that only say how a thing looks
 	elements := 0
 	for {
 		token, err := decoder.RawToken()
@@ -325,6 +326,10 @@ func parseXML(name string, content []byte) (*element, error) {
 			if len(stack) > maxDepth {
 				return nil, refuseWord(phrase.Say("%s in the .docx is nested more than %d deep", name, maxDepth))
 			}
+			if top == ignored || !counts(top.name, token.Name.Local) {
+				stack, names = append(stack, ignored), append(names, token.Name.Local)
+				continue
+			}
 			if elements++; elements > mostElements {
 				return nil, refuseWord(phrase.Say("%s in the .docx has more than %d elements", name, mostElements))
 			}
@@ -333,12 +338,13 @@ func parseXML(name string, content []byte) (*element, error) {
 				child.attributes = append(child.attributes, token.Attr...)
 			}
 			top.children = append(top.children, child)
-			stack = append(stack, child)
+			stack, names = append(stack, child), append(names, child.name)
 		case xml.EndElement:
-			if len(stack) == 1 || top.name != token.Name.Local {
+			last := len(names) - 1
+			if last < 0 || names[last] != token.Name.Local {
 				return nil, broken(name, errors.New("</"+token.Name.Local+">"))
 			}
-			stack = stack[:len(stack)-1]
+			stack, names = stack[:len(stack)-1], names[:last]
 		case xml.CharData:
 			if keepsText(top.name) {
 				top.text += string(token)
@@ -354,14 +360,27 @@ func parseXML(name string, content []byte) (*element, error) {
 	return root.children[len(root.children)-1], nil
 }
 
-// needsAttributes spares the memory of attributes that say how a thing looks.
-func needsAttributes(name string) bool {
+// counts reports whether an element says more than how a thing looks.
+func counts(parent, name string) bool {
+	switch parent {
+	case "rPr":
+		return name == "vanish" || name == "del"
+	case "pPr":
+		return name == "pStyle" || name == "numPr" || name == "rPr"
+	case "tcPr":
+		return name == "gridSpan"
+	}
 	switch name {
-	case "rFonts", "lang", "color", "sz", "szCs", "spacing", "ind", "shd", "tcW", "tcBorders", "top", "left", "bottom",
-		"right", "pgSz", "pgMar", "r", "gridCol":
+	case "sectPr", "tblPr", "tblGrid", "bookmarkStart", "bookmarkEnd", "proofErr", "latentStyles", "docDefaults", "rsids",
+		"lastRenderedPageBreak", "tblBorders":
 		return false
 	}
 	return true
+}
+
+// needsAttributes spares the memory of attributes that say how a thing looks.
+func needsAttributes(name string) bool {
+	return name != "p" && name != "r" && name != "t" && name != "tr" && name != "tc" && name != "tbl"
 }
 
 // child is the first child of a name, nil when there is none; that of nil is nil.

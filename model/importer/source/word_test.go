@@ -134,35 +134,31 @@ func TestHostileWord(t *testing.T) {
 		content []byte
 		want    string
 	}{
-		"no zip":               {[]byte("PK\x03\x04 not a zip at all"), "cannot be read as a .docx"},
-		"a cut zip":            {of(sourcetest.Body("<w:p/>"))[:200], "cannot be read as a .docx"},
-		"another zip":          {sourcetest.Word(t, map[string]string{"a.txt": "a"}), "no .docx"},
-		"a zip bomb":           {of(bomb), "grows more than 300 times"},
-		"a part too large":     {lying, "unpacks to more than 8 MB"},
-		"too many parts":       {sourcetest.Word(t, many), "more than 4000 parts"},
-		"a million paragraphs": {of(paragraphs(1_000_000)), "MB"},
-		"too many paragraphs":  {sourcetest.Stored(t, map[string]string{"word/document.xml": paragraphs(120_000)}), "more than 20000 paragraphs"},
-		"deep XML":             {of("<a>" + strings.Repeat("<b>", 100_000) + strings.Repeat("</b>", 100_000) + "</a>"), "nested more than 128 deep"},
-		"entities":             {of(`<!DOCTYPE a [<!ENTITY b "cccc">]><a>&b;</a>`), "declares entities"},
-		"an external entity":   {of(`<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>`), "declares entities"},
-		"broken XML":           {of(`<w:document><w:body>`), "cannot be read"},
-		"not XML":              {of("{}"), ""},
-		"an old .doc":          {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word"), "this is .doc"},
-		"a PDF":                {[]byte("%PDF-1.4 …"), "this is PDF"},
-		"RTF":                  {[]byte(`{\rtf1 abc}`), "this is RTF"},
-		"HTML":                 {[]byte("<!DOCTYPE html><p>a"), "this is HTML"},
-		"too large":            {bytes.Repeat([]byte("PK"), source.MaxFile), "more than 32 MB"},
+		"no paragraph with text": {of(sourcetest.Body("<w:p/><w:p/>")), "is empty"},
+		"no zip":                 {[]byte("PK\x03\x04 not a zip at all"), "cannot be read as a .docx"},
+		"a cut zip":              {of(sourcetest.Body("<w:p/>"))[:200], "cannot be read as a .docx"},
+		"another zip":            {sourcetest.Word(t, map[string]string{"a.txt": "a"}), "no .docx"},
+		"a zip bomb":             {of(bomb), "grows more than 300 times"},
+		"a part too large":       {lying, "unpacks to more than 8 MB"},
+		"too many parts":         {sourcetest.Word(t, many), "more than 4000 parts"},
+		"a million paragraphs":   {of(paragraphs(1_000_000)), "MB"},
+		"too many paragraphs":    {sourcetest.Stored(t, map[string]string{"word/document.xml": paragraphs(40_000)}), "more than 8000 paragraphs"},
+		"deep XML":               {of("<a>" + strings.Repeat("<b>", 100_000) + strings.Repeat("</b>", 100_000) + "</a>"), "nested more than 128 deep"},
+		"entities":               {of(`<!DOCTYPE a [<!ENTITY b "cccc">]><a>&b;</a>`), "declares entities"},
+		"an external entity":     {of(`<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>`), "declares entities"},
+		"broken XML":             {of(`<w:document><w:body>`), "cannot be read"},
+		"not XML":                {of("{}"), "is empty"},
+		"an old .doc":            {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word"), "this is .doc"},
+		"a PDF":                  {[]byte("%PDF-1.4 …"), "this is PDF"},
+		"RTF":                    {[]byte(`{\rtf1 abc}`), "this is RTF"},
+		"HTML":                   {[]byte("<!DOCTYPE html><p>a"), "this is HTML"},
+		"too large":              {bytes.Repeat([]byte("PK"), source.MaxFile), "more than 32 MB"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			document, err := source.Read(test.content)
-			switch {
-			case test.want == "":
-				if err != nil || len(document.Blocks) != 0 {
-					t.Errorf("got %v, %v", document, err)
-				}
-			case err == nil || !strings.Contains(err.Error(), test.want):
-				t.Errorf("got %v, want %q", err, test.want)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, %v, want %q", document, err, test.want)
 			}
 		})
 	}
@@ -212,7 +208,7 @@ func TestLargeWordIsQuick(t *testing.T) {
 		t.Skip("long")
 	}
 	paragraph := "<w:p><w:r><w:t>" + strings.Repeat("Tuyên truyền, ", 3) + "</w:t></w:r></w:p>"
-	content := sourcetest.Stored(t, map[string]string{"word/document.xml": sourcetest.Body(strings.Repeat(paragraph, 15_000))})
+	content := sourcetest.Stored(t, map[string]string{"word/document.xml": sourcetest.Body(strings.Repeat(paragraph, 7_000))})
 	start := time.Now()
 	if _, err := source.Read(content); err != nil {
 		t.Fatal(err)
