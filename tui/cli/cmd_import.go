@@ -46,14 +46,11 @@ func newCmdImport(app *App) *cobra.Command {
 	flags.BoolVar(&dry, "dry-run", false, app.T("only say what would become of each line"))
 	flags.BoolVar(&again, "again", false,
 		app.T("after the document or the answers changed: import once more, and keep what was edited since"))
-	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	app.answers(command)
 	return command
 }
 
 func runImport(ctx context.Context, app *App, file, given string, dry bool) error {
-	if app.asJSON {
-		app.Out.Mute()
-	}
 	document, err := readDocument(app, file)
 	if err != nil {
 		return err
@@ -70,14 +67,9 @@ func runImport(ctx context.Context, app *App, file, given string, dry bool) erro
 
 // tellCoverage says what became of each line; it is an error while one is left over.
 func tellCoverage(app *App, account *importer.Coverage) error {
-	if app.asJSON {
-		if err := app.CoverageJSON(app.changed, account); err != nil {
-			return err
-		}
-	} else {
-		for _, line := range account.Text(app.Words.Printer) {
-			app.Out.Line(line)
-		}
+	app.changed.Coverage = account
+	for _, line := range account.Text(app.Words.Printer) {
+		app.Out.Line(line)
 	}
 	if account.Left > 0 {
 		return errProblems
@@ -87,9 +79,6 @@ func tellCoverage(app *App, account *importer.Coverage) error {
 
 // runImportAgain brings what the document says now into the plan folder that came of it.
 func runImportAgain(ctx context.Context, app *App, file, given string) error {
-	if app.asJSON {
-		app.Out.Mute()
-	}
 	document, err := readDocument(app, file)
 	if err != nil {
 		return err

@@ -16,7 +16,8 @@ func Read(content []byte) (*Document, error) {
 }
 
 func noText() error {
-	return phrase.Refuse(phrase.Say("the document is empty"), phrase.Say("give a .docx or .txt that holds the text of the plan"))
+	return phrase.Refuse(phrase.Say("the document is empty"),
+		phrase.Say("give a .docx or .txt that holds the text of the plan"))
 }
 
 func read(content []byte) (*Document, error) {
