@@ -113,7 +113,7 @@ func (c *Campaign) Person(id string) (*Person, error) {
 	}
 	if len(c.Roster.People) == 0 {
 		return nil, phrase.Refuse(phrase.Say("there is no person %q", id),
-			phrase.Say("the roster units.toml names no people yet: add a [[person]] there"))
+			phrase.Say("nobody is on the roster yet: `tiendo person add`"))
 	}
 	return nil, phrase.Unknown(phrase.Say("there is no person %q", id), id, c.Roster.PersonIDs())
 }
@@ -135,12 +135,13 @@ func (c *Campaign) AsOnRoster(person Person) (Person, error) {
 // Copy is a campaign in which changes can be put without changing this one.
 func (c *Campaign) Copy() *Campaign {
 	copied := *c
-	copied.Roster.People, copied.Progress = slices.Clone(c.Roster.People), maps.Clone(c.Progress)
+	copied.Progress = maps.Clone(c.Progress)
 	return &copied
 }
 
 // Put makes a change in memory, as far as the rules look at it. The campaign must be copied.
 func (c *Campaign) Put(change Change) {
+	at := slices.Index(c.Roster.IDs(change.Subject.Kind), change.Subject.ID)
 	switch value := change.New.(type) {
 	case Report:
 		progress := c.Progress[change.Unit]
@@ -155,12 +156,27 @@ func (c *Campaign) Put(change Change) {
 		}
 		c.Progress[change.Unit] = progress
 	case *Person:
-		c.Roster.People = slices.DeleteFunc(c.Roster.People, func(p Person) bool { return p.ID == change.Subject.ID })
-		if value != nil {
-			c.Roster.People = append(c.Roster.People, *value)
-		}
+		c.Roster.People = put(c.Roster.People, at, value)
+	case *Unit:
+		c.Roster.Units = put(c.Roster.Units, at, value)
+	case *Group:
+		c.Roster.Groups = put(c.Roster.Groups, at, value)
 	default: // no rule about one entry asks how another one stands
 	}
+}
+
+// put is a list with a new value at a place, where -1 is none: nil takes it away, or leaves the list as it is.
+func put[T any](all []T, at int, value *T) []T {
+	all = slices.Clone(all)
+	switch {
+	case value == nil && at >= 0:
+		return slices.Delete(all, at, at+1)
+	case value != nil && at >= 0:
+		all[at] = *value
+	case value != nil:
+		all = append(all, *value)
+	}
+	return all
 }
 
 // Value is what a subject holds: of a unit's record, of the roster, or of the Office's part.

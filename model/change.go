@@ -20,6 +20,7 @@ const (
 	SubjectReport   SubjectKind = "report"
 	SubjectPerson   SubjectKind = "person" // on the roster
 	SubjectUnit     SubjectKind = "unit"   // on the roster
+	SubjectGroup    SubjectKind = "group"  // of units, on the roster
 	SubjectText     SubjectKind = "text"   // of the Office; the ID is an OfficeText
 	// SubjectReminder is of the Office; the ID is that of the unit reminded, "" for reminders to several at once.
 	SubjectReminder SubjectKind = "reminder"
@@ -37,7 +38,7 @@ const (
 
 var dataFiles = map[SubjectKind]dataFile{
 	SubjectActivity: inRecord, SubjectMessage: inRecord, SubjectReport: inRecord,
-	SubjectPerson: onRoster, SubjectUnit: onRoster,
+	SubjectPerson: onRoster, SubjectUnit: onRoster, SubjectGroup: onRoster,
 	SubjectText: ofOffice, SubjectReminder: ofOffice,
 }
 
@@ -57,8 +58,8 @@ type Subject struct {
 	ID   string
 }
 
-// Value is what a subject holds: an Entry, a Use, a Report, a Text, Reminders, a *Person or a *Unit, which is nil for
-// one who is not on the roster. Values of two kinds are never equal.
+// Value is what a subject holds: an Entry, a Use, a Report, a Text, Reminders, a *Person, a *Unit or a *Group,
+// which is nil for one that is not on the roster. Values of two kinds are never equal.
 type Value interface {
 	Equal(other Value) bool       // with all signatures and times
 	SameContent(other Value) bool // what people enter; what they enter unsigned is compared whole
@@ -82,8 +83,10 @@ type Change struct {
 	// Restore makes an undo: the signatures and times of New are put back as they
 	// were, where otherwise Person and now are written.
 	Restore bool
-	// Reverts is the commit that the change undoes; "" for none.
+	// Reverts is the commit that the change undoes, as somebody has named it; "" for none.
 	Reverts string
+	Undoes  string // the commit of what an undo takes back, where there is one
+	Reason  string // why, for whoever reads the commit; "" for none
 }
 
 // Receipt answers a change that was made.
@@ -109,19 +112,24 @@ func (s Subject) Of(progress *Progress) Value {
 	}
 }
 
-// Of gives the value of a person or a unit on the roster.
+// Of gives the value of a person, a unit or a group on the roster.
 func (r *Roster) Of(subject Subject) Value {
-	if subject.Kind == SubjectPerson {
+	switch subject.Kind {
+	case SubjectPerson:
 		return r.Person(subject.ID)
+	case SubjectGroup:
+		return r.Group(subject.ID)
+	default:
+		return r.Unit(subject.ID)
 	}
-	return r.Unit(subject.ID)
 }
 
-// LastChange is who changed a value last, and when; nobody of what carries no signatures.
+// LastChange is who changed a value last, and when; nobody of what carries no signatures. Of an entry that was decided
+// and edited in one second it is the edit, so that nobody's words pass for those of who set the status.
 func LastChange(v Value) (by string, at time.Time) {
 	switch v := v.(type) {
 	case Entry:
-		if v.EditedAt.After(v.At) {
+		if !v.EditedAt.IsZero() && !v.EditedAt.Before(v.At) {
 			return v.EditedBy, v.EditedAt
 		}
 		return v.By, v.At
@@ -181,7 +189,7 @@ func (c Change) KeepSubmission(now Value) Change {
 func (r Receipt) Undo(person Person) Change {
 	return Change{
 		Person: person, Unit: r.Change.Unit, Subject: r.Change.Subject,
-		Seen: r.Value, New: r.Change.Seen, Restore: true,
+		Seen: r.Value, New: r.Change.Seen, Restore: true, Undoes: r.Hash,
 	}
 }
 

@@ -62,10 +62,16 @@ var ReportFields = []field.Field[Report]{
 		Max: MaxText, At: func(r *Report) any { return &r.Funding }},
 }
 
+// GroupFields are the facts of a group on the roster, in the order of the file.
+var GroupFields = []field.Field[Group]{
+	{Key: "id", At: func(g *Group) any { return &g.ID }},
+	{Key: "name", Label: phrase.Say("name"), At: func(g *Group) any { return &g.Name }},
+}
+
 // UnitFields are the facts of a unit on the roster, in the order of the file.
 var UnitFields = []field.Field[Unit]{
 	{Key: "id", At: func(u *Unit) any { return &u.ID }},
-	{Key: "name", At: func(u *Unit) any { return &u.Name }},
+	{Key: "name", Label: phrase.Say("name"), At: func(u *Unit) any { return &u.Name }},
 	{Key: "short", Label: phrase.Say("short name"), At: func(u *Unit) any { return &u.Short }},
 	{Key: "group", Label: phrase.Say("group"), At: func(u *Unit) any { return &u.Group }},
 	{Key: "coordinator", Label: roleLabels[Coordinator], At: func(u *Unit) any { return &u.Coordinator }},
@@ -76,7 +82,7 @@ var UnitFields = []field.Field[Unit]{
 // PersonFields are the facts of a person on the roster, in the order of the file.
 var PersonFields = []field.Field[Person]{
 	{Key: "id", At: func(p *Person) any { return &p.ID }},
-	{Key: "name", At: func(p *Person) any { return &p.Name }},
+	{Key: "name", Label: phrase.Say("name"), At: func(p *Person) any { return &p.Name }},
 	{Key: "unit", Label: phrase.Say("unit"), At: func(p *Person) any { return &p.Unit }},
 	{Key: "role", Label: phrase.Say("role"), At: func(p *Person) any { return (*string)(&p.Role) }},
 	{Key: "email", Label: phrase.Say("address"), At: func(p *Person) any { return &p.Email }},

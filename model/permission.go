@@ -127,7 +127,7 @@ func (c *Campaign) mayChange(person Person, unit *Unit) error {
 			phrase.Say("ask that unit or the coordinator to make the change"))
 	default:
 		return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name),
-			phrase.Say("the coordinator gives roles in units.toml"))
+			phrase.Say("the coordinator gives roles, with `tiendo person set`"))
 	}
 }
 

@@ -26,9 +26,10 @@ func Roles() []Role { return []Role{Coordinator, Staff, Viewer} }
 
 // Roster is who takes part: groups, units and people, in file order.
 type Roster struct {
-	Groups []Group
-	Units  []Unit
-	People []Person
+	Groups  []Group
+	Units   []Unit
+	People  []Person
+	OwnKeys bool // everyone on it may change their own SSH keys
 }
 
 // Group is a kind of unit that the plan addresses as one.
@@ -86,6 +87,14 @@ func (p *Person) SameContent(v Value) bool { return p.Equal(v) }
 
 func (p *Person) signed(Value, string, time.Time) Value { return p }
 
+// Equal compares two groups.
+func (g *Group) Equal(v Value) bool { return same(GroupFields, g, v) }
+
+// SameContent compares two groups; the roster carries no signatures.
+func (g *Group) SameContent(v Value) bool { return g.Equal(v) }
+
+func (g *Group) signed(Value, string, time.Time) Value { return g }
+
 // Equal compares two units.
 func (u *Unit) Equal(v Value) bool { return same(UnitFields, u, v) }
 
@@ -102,6 +111,11 @@ func (p *Person) Signature() string {
 // Unit finds a unit by id, nil when there is none.
 func (r *Roster) Unit(id string) *Unit {
 	return find(r.Units, func(unit *Unit) bool { return unit.ID == id })
+}
+
+// Group finds a group by id, nil when there is none.
+func (r *Roster) Group(id string) *Group {
+	return find(r.Groups, func(group *Group) bool { return group.ID == id })
 }
 
 // Person finds a person by id, nil when there is none.
@@ -146,6 +160,26 @@ func (r *Roster) UnitIDs() []string {
 	return idsOf(r.Units, func(unit *Unit) string { return unit.ID })
 }
 
+// RosterKinds are the kinds of what stands on a roster, in the order of the file.
+func RosterKinds() []SubjectKind { return []SubjectKind{SubjectGroup, SubjectUnit, SubjectPerson} }
+
+// IDs lists the ids of one of the RosterKinds in file order.
+func (r *Roster) IDs(kind SubjectKind) []string {
+	switch kind {
+	case SubjectGroup:
+		return r.GroupIDs()
+	case SubjectPerson:
+		return r.PersonIDs()
+	default:
+		return r.UnitIDs()
+	}
+}
+
+// GroupIDs lists the ids in file order.
+func (r *Roster) GroupIDs() []string {
+	return idsOf(r.Groups, func(group *Group) string { return group.ID })
+}
+
 // PersonIDs lists the ids in file order.
 func (r *Roster) PersonIDs() []string {
 	return idsOf(r.People, func(person *Person) string { return person.ID })
@@ -156,7 +190,7 @@ func (r *Roster) Names(ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = r.UnitName(id)
-		if group := find(r.Groups, func(group *Group) bool { return group.ID == id }); group != nil {
+		if group := r.Group(id); group != nil {
 			names[i] = group.Name
 		}
 	}

@@ -41,6 +41,7 @@ func Roster(r *File, named *Names) model.Roster {
 		roster.People[i].Keys = slices.DeleteFunc(roster.People[i].Keys, person.isShared)
 	}
 	r.warnOfGaps()
+	roster.OwnKeys = root.flag("own_keys")
 	root.close()
 	return roster
 }

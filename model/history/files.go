@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"maps"
@@ -158,4 +159,29 @@ func (r *runner) MergeBase(ctx context.Context, one, other string) (string, erro
 		err = errNoAnswer
 	}
 	return base, err
+}
+
+// Before is what a file was before a commit, if that commit left these bytes in it; nil otherwise.
+func (r *archive) Before(ctx context.Context, path, commit string, left []byte) []byte {
+	name, err := r.relative(path)
+	if err != nil {
+		return nil
+	}
+	objects := r.objects(ctx)
+	defer objects.close()
+	read := func(revision string) []byte {
+		id, err := objects.find(revision, name)
+		if err != nil {
+			return nil
+		}
+		content, err := objects.blob(id)
+		if err != nil {
+			return nil
+		}
+		return content
+	}
+	if !bytes.Equal(read(commit), left) {
+		return nil
+	}
+	return read(commit + "^")
 }

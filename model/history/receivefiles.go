@@ -452,6 +452,11 @@ func (s *Server) compareStates(ctx context.Context, past *past, commit *arriving
 				file.Problems = append(file.Problems, problem)
 			}
 		}
+		if file.Data == rosterFile {
+			for _, before := range befores {
+				file.OnRoster = append(file.OnRoster, review.CompareRosters(before, after)...)
+			}
+		}
 		if file.Unit == "" {
 			continue
 		}

@@ -19,7 +19,7 @@ var forgeWords = []entry{
 	{"only the coordinator makes tags, and none is moved", "chỉ cán bộ đầu mối được đặt thẻ (tag), và không thẻ nào được dời"},
 	{"its author, %s <%s>, is not on the roster that the server holds", "tác giả %s <%s> không có trong danh sách trên máy chủ"},
 	{"%s has no address on the roster, so nobody can tell whose commits these are", "%s chưa có địa chỉ thư trong danh sách nên không biết các lần ghi này là của ai"},
-	{"the coordinator adds `email` in units.toml", "đầu mối thêm `email` trong units.toml"},
+	{"the coordinator adds it: `tiendo person set %s --email ADDRESS`", "đầu mối thêm bằng `tiendo person set %s --email ĐỊA_CHỈ`"},
 	{"its author is %s <%s>, but %s pushes it", "tác giả là %s <%s> nhưng người gửi lên là %s"},
 	{"%s is a symbolic link", "%s là một liên kết tượng trưng"},
 	{"%s is another repository", "%s là một kho git khác"},

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"testing"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/review"
@@ -33,6 +34,34 @@ func TestMaySettle(t *testing.T) {
 				if err := review.MaySettle(campaign, who.person, &test.conflict); (err == nil) != who.may {
 					t.Errorf("%s: %v", who.person.ID, err)
 				}
+			}
+		})
+	}
+}
+
+// Whoever wrote a version wrote what differs in it: of a note that is whoever edited it, though somebody has set the
+// status since.
+func TestWhoWroteAVersion(t *testing.T) {
+	second := time.Date(2019, 12, 10, 9, 0, 0, 0, time.UTC)
+	version := func(status model.Status, by, editedBy, note string, others ...model.Entry) model.Value {
+		return model.Entry{Status: status, By: by, At: second, EditedBy: editedBy, EditedAt: second.Add(-time.Hour),
+			Note: note, Others: others}
+	}
+	plain := func(status model.Status, by, note string) model.Entry {
+		return model.Entry{Status: status, By: by, At: second, Note: note}
+	}
+	tests := map[string]struct {
+		value        model.Value
+		ours, theirs string
+	}{
+		"the note":   {version(model.Done, "lan", "hoa", "a", plain(model.Done, "lan", "b")), "hoa", "lan"},
+		"the status": {version(model.Done, "lan", "hoa", "a", plain(model.Doing, "son", "a")), "lan", "son"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			versions := review.Versions(test.value)
+			if versions[0].By != test.ours || versions[1].By != test.theirs {
+				t.Errorf("written by %q and %q, want %q and %q", versions[0].By, versions[1].By, test.ours, test.theirs)
 			}
 		})
 	}

@@ -206,13 +206,16 @@ func CompareRosters(earlier, later *model.Campaign) []Difference {
 	case was && !is:
 		return []Difference{{File: phrase.Say("the roster was removed")}}
 	}
-	differences := compareFacts(groupFacts(before), groupFacts(after))
-	for _, kind := range []model.SubjectKind{model.SubjectUnit, model.SubjectPerson} {
-		ids := (*model.Roster).UnitIDs
-		if kind == model.SubjectPerson {
-			ids = (*model.Roster).PersonIDs
+	var differences []Difference
+	if before.OwnKeys != after.OwnKeys {
+		said := phrase.Say("everyone on the roster may change their own SSH keys")
+		if before.OwnKeys {
+			said = phrase.Say("only the coordinator changes SSH keys")
 		}
-		for _, id := range merged(ids(after), ids(before)) {
+		differences = append(differences, Difference{File: said})
+	}
+	for _, kind := range model.RosterKinds() {
+		for _, id := range merged(after.IDs(kind), before.IDs(kind)) {
 			subject := model.Subject{Kind: kind, ID: id}
 			difference := Difference{Subject: subject, Before: before.Of(subject), After: after.Of(subject)}
 			if !difference.Before.Equal(difference.After) {
@@ -281,17 +284,6 @@ func ComparePlans(earlier, later *model.Campaign) []Difference {
 		return whole(phrase.Say("the plan was removed"))
 	}
 	return compareFacts(planFacts(before), planFacts(after))
-}
-
-// groupKey begins the keys of the facts about groups, which stand on the roster.
-const groupKey = "group "
-
-func groupFacts(roster *model.Roster) []fact {
-	var facts []fact
-	for _, group := range roster.Groups {
-		facts = append(facts, fact{groupKey + group.ID, phrase.Say("the group %s", group.ID), phrase.Say("name"), group.Name})
-	}
-	return facts
 }
 
 func planFacts(plan *model.Plan) []fact {

@@ -109,8 +109,12 @@ func writer(version model.Value, apart []string, edits []model.Edit) (by string,
 			}
 		}
 	}
-	if entry, is := version.(model.Entry); is && slices.Contains(apart, "status") {
+	entry, is := version.(model.Entry)
+	switch {
+	case is && slices.Contains(apart, "status"):
 		return entry.By, entry.At
+	case is && entry.EditedBy != "":
+		return entry.EditedBy, entry.EditedAt
 	}
 	return model.LastChange(version)
 }

@@ -71,7 +71,7 @@ func (d *Difference) source() model.SubjectKind {
 		return model.SubjectText
 	case d.Unit != "":
 		return model.SubjectReport
-	case d.Subject.Kind == SubjectPlan && !strings.HasPrefix(d.key, groupKey):
+	case d.Subject.Kind == SubjectPlan:
 		return SubjectPlan
 	default:
 		return model.SubjectUnit

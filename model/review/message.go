@@ -14,7 +14,7 @@ const commitColumns = 72
 
 // CommitMessage is the record of a change in git: a subject in the plan's
 // language, at most 72 columns, and trailers that programs can read. It holds
-// ids and the plan's own words only, never what a person typed.
+// ids and the plan's own words only, never what a person typed but for the reason of a change of plan or roster.
 func CommitMessage(c *model.Campaign, change model.Change) string {
 	p := phrase.In(c.Plan.Language)
 	if change.Subject.Kind.OnRoster() {
@@ -106,20 +106,48 @@ func describeOffice(change model.Change, p phrase.Printer) string {
 	return cut(subject.String(), commitColumns) + "\n\n" + trailers.String()
 }
 
-// describeRoster names people by their id: names stand in the file itself.
+// describeRoster names what stands on the roster by its id: names stand in the file itself.
 func describeRoster(change model.Change, p phrase.Printer) string {
-	added := model.As[*model.Person](change.New) != nil || model.As[*model.Unit](change.New) != nil
 	id := change.Subject.ID
-	subject, trailer := p.T("roster: remove unit %s", id), "Unit: "
-	switch person := change.Subject.Kind == model.SubjectPerson; {
-	case person && added:
-		subject, trailer = p.T("roster: add person %s", id), "Person: "
-	case person:
-		subject, trailer = p.T("roster: remove person %s", id), "Person: "
-	case added:
-		subject = p.T("roster: add unit %s", id)
+	var subject, trailer string
+	switch now := change.New.(type) {
+	case *model.Person:
+		trailer = "Person: "
+		subject = onRoster(model.PersonFields, model.As[*model.Person](change.Seen), now, p,
+			phrase.Say("roster: add person %s", id), phrase.Say("roster: remove person %s", id),
+			phrase.Say("roster: person %s", id))
+	case *model.Group:
+		trailer = "Group: "
+		subject = onRoster(model.GroupFields, model.As[*model.Group](change.Seen), now, p,
+			phrase.Say("roster: add group %s", id), phrase.Say("roster: remove group %s", id),
+			phrase.Say("roster: group %s", id))
+	case *model.Unit:
+		trailer = "Unit: "
+		subject = onRoster(model.UnitFields, model.As[*model.Unit](change.Seen), now, p,
+			phrase.Say("roster: add unit %s", id), phrase.Say("roster: remove unit %s", id),
+			phrase.Say("roster: unit %s", id))
 	}
-	return cut(subject, commitColumns) + "\n\n" + trailer + id + "\n"
+	return cut(subject, commitColumns) + "\n\n" + reason(change) + trailer + id + "\n"
+}
+
+// onRoster says that something was added, removed, or what differs; nil is what is not on the roster.
+func onRoster[T any](fields []field.Field[T], before, after *T, p phrase.Printer,
+	added, removed, changed phrase.Sentence) string {
+	switch {
+	case before == nil:
+		return p.Say(added)
+	case after == nil:
+		return p.Say(removed)
+	}
+	return p.Say(changed) + ": " + strings.Join(Changed(fields, before, after, p), ", ")
+}
+
+// reason is the paragraph of a message that says why a change was made.
+func reason(change model.Change) string {
+	if change.Reason == "" {
+		return ""
+	}
+	return change.Reason + "\n\n"
 }
 
 func describeEntry(c *model.Campaign, change model.Change, p phrase.Printer) (subject, trailers string) {

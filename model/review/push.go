@@ -71,6 +71,7 @@ type PushedFile struct {
 	Unread bool
 	// Earlier are records of before the commit, newest first and not all of them, where a signature asks for them.
 	Earlier  []model.Progress
+	OnRoster []Difference     // of the roster: what differs from that of each parent
 	Problems []phrase.Problem // errors that the commit has brought into it
 }
 
@@ -183,7 +184,7 @@ func entryPlace(c *model.Campaign, unit, entry string) string {
 
 func refuseViewer(person model.Person) *phrase.Refusal {
 	return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name),
-		phrase.Say("the coordinator gives roles in units.toml"))
+		phrase.Say("the coordinator gives roles, with `tiendo person set`"))
 }
 
 // judgeFiles looks at each file: whether a history may hold it, whether the author has the right, and whether it is
@@ -235,6 +236,12 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		if unit := c.Roster.Unit(file.Unit); unit != nil && !file.Gone {
 			return checkLock(c, unit, file)
 		}
+		return nil
+	}
+	if len(file.OnRoster) > 0 && c.Roster.OwnKeys && !slices.ContainsFunc(file.OnRoster, func(d Difference) bool {
+		change := model.Change{Person: author, Subject: d.Subject, Seen: d.Before, New: d.After}
+		return !change.OfOwnKeys()
+	}) {
 		return nil
 	}
 	if file.Unit == "" {

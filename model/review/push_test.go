@@ -66,6 +66,17 @@ func TestJudgePush(t *testing.T) {
 	extended := model.Progress{Report: model.Report{ExtendedUntil: day, ExtensionReason: "bận"}}
 	ticked := model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done}}}
 	locked := model.Progress{Activities: map[string]model.Entry{"a": {Status: model.Done}}, Report: model.Report{Status: model.Accepted}}
+	held.Roster.OwnKeys = true
+	keys := func(id, before, after string, more ...func(*model.Person)) PushedFile {
+		was, is := *held.Roster.Person(id), *held.Roster.Person(id)
+		was.Keys, is.Keys = []string{before}, []string{after}
+		for _, change := range more {
+			change(&is)
+		}
+		return pushed("data/units.toml", func(f *PushedFile) {
+			f.OnRoster = []Difference{{Subject: model.Subject{Kind: model.SubjectPerson, ID: id}, Before: &was, After: &is}}
+		})
+	}
 	problem := phrase.Problem{File: own, Line: 2, Column: 3, What: phrase.Say("bad")}
 	tests := map[string]struct {
 		pusher  string
@@ -90,6 +101,9 @@ func TestJudgePush(t *testing.T) {
 		"another unit's record":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(others), pushed(own))}, []string{"Hoa may change only the record of Thanh tra, not that of Văn phòng"}},
 		"a unit that is none":    {"hoa", false, Push{Commits: commit("hoa@example.org", pushed("data/progress/x.toml"))}, []string{`there is no unit "x"`}},
 		"the plan and the rest":  {"hoa", false, Push{Commits: commit("hoa@example.org", pushed("data/plan.toml"), pushed("data/units.toml"), pushed("data/report.toml"), pushed("README.md"))}, []string{"data/plan.toml: only", "data/units.toml: only", "data/report.toml: only", "README.md: only"}},
+		"own keys":               {"hoa", false, Push{Commits: commit("hoa@example.org", keys("hoa", "a", "b"))}, nil},
+		"the keys of another":    {"hoa", false, Push{Commits: commit("hoa@example.org", keys("xem", "a", "b"))}, []string{"data/units.toml: only"}},
+		"own keys and the role":  {"hoa", false, Push{Commits: commit("hoa@example.org", keys("hoa", "a", "b", func(p *model.Person) { p.Role = model.Coordinator }))}, []string{"data/units.toml: only"}},
 		"the coordinator may":    {"lan", false, Push{Commits: commit("lan@example.org", pushed("data/plan.toml"), pushed("README.md"), pushed(others, from(locked, model.Progress{})))}, nil},
 		"a record that goes":     {"hoa", false, Push{Commits: commit("hoa@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, []string{"the record of Thanh tra is not deleted"}},
 		"the coordinator's goes": {"lan", false, Push{Commits: commit("lan@example.org", pushed(own, func(f *PushedFile) { f.Gone = true }))}, nil},

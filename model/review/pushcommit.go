@@ -92,7 +92,7 @@ func pushedBy(c *model.Campaign, pushing model.Person, pusher Pusher, commit *Pu
 	case !pusher.Carrier && pushing.Email == "" && (maker == nil || maker.ID != pushing.ID):
 		return model.Person{}, phrase.Refuse(phrase.Say(
 			"%s has no address on the roster, so nobody can tell whose commits these are", pushing.Name),
-			phrase.Say("the coordinator adds `email` in units.toml"))
+			phrase.Say("the coordinator adds it: `tiendo person set %s --email ADDRESS`", pushing.ID))
 	case !pusher.Carrier && maker == nil:
 		return model.Person{}, phrase.Refuse(phrase.Say("its author is %s <%s>, but %s pushes it", commit.Author,
 			commit.Email, pushing.Name),

@@ -46,18 +46,10 @@ func (d *Difference) byHand(commit string) error {
 	if !d.File.IsZero() || !d.Field.IsZero() {
 		return byHand
 	}
-	switch kind := d.Subject.Kind; {
-	case kind.InRecord(), kind.OfOffice():
-		return nil
-	case !kind.OnRoster():
-		return byHand
-	case kind == model.SubjectPerson && (model.As[*model.Person](d.Before) == nil ||
-		model.As[*model.Person](d.After) == nil):
-		return nil
-	case kind == model.SubjectUnit && model.As[*model.Unit](d.Before) == nil: // tiendo adds them, and nothing else
+	if kind := d.Subject.Kind; kind.InRecord() || kind.OfOffice() || kind.OnRoster() {
 		return nil
 	}
-	return phrase.Refuse(phrase.Say("what people change in the roster by hand is undone by hand"), hint)
+	return byHand
 }
 
 // RevertAll are the changes that undo all differences of a commit, in the order in which they are

@@ -41,13 +41,17 @@ func Signatures(v model.Value) []Signed {
 	return slices.DeleteFunc(all, func(s Signed) bool { return s.equal(Signed{}) })
 }
 
-// claimed are the signatures under which a difference puts its new value: the last one,
-// be it old or new, and all that were not there before.
+// claimed are the signatures under which a difference puts its new value: all that were not there before, and the last
+// one, be it old or new. Of two from one second the new one is the last.
 func (d *Difference) claimed() []Signed {
 	before := Signatures(d.Before)
+	claimed := slices.DeleteFunc(Signatures(d.After), func(s Signed) bool { return s.among(before) })
 	by, at := model.LastChange(d.After)
-	last := Signed{by, at}
-	return slices.DeleteFunc(Signatures(d.After), func(s Signed) bool { return s.among(before) && !s.equal(last) })
+	isLast := func(s Signed) bool { return s.By != "" && s.At.Equal(at) }
+	if last := (Signed{by, at}); !last.equal(Signed{}) && !slices.ContainsFunc(claimed, isLast) {
+		claimed = append(claimed, last)
+	}
+	return claimed
 }
 
 // SignedApart reports whether a difference bears a signature that is not that of the

@@ -36,6 +36,13 @@ func TestSignedApart(t *testing.T) {
 		value.Note, value.EditedBy, value.EditedAt = "x", by, at
 		return value
 	}
+	inOneSecond := func(status model.Status, by, editedBy string) model.Value {
+		value := model.Entry{Status: status, By: by, At: signedAt, EditedBy: editedBy}
+		if editedBy != "" {
+			value.Note, value.EditedAt = "x", signedAt
+		}
+		return value
+	}
 	tests := map[string]struct {
 		subject       model.Subject
 		before, after model.Value
@@ -48,17 +55,20 @@ func TestSignedApart(t *testing.T) {
 		"unsigned by hand":                   {activity, todo, entry(model.Done, "", time.Time{}), hang, false},
 		"somebody else":                      {activity, todo, entry(model.Done, "lan", signedAt), hang, true},
 		"a name, but the roster has another address for it": {activity, todo, entry(model.Done, "lan", signedAt), Authorship{"Lan", "hang2@example.org", signedAt}, true},
-		"a later time":                     {activity, todo, entry(model.Done, "hang", signedAt.Add(11*time.Minute)), hang, true},
-		"an earlier time":                  {activity, todo, entry(model.Done, "hang", signedAt.Add(-year)), hang, true},
-		"the signature is gone":            {activity, entry(model.Doing, "lan", signedAt), entry(model.Done, "", time.Time{}), hang, true},
-		"undone to nothing":                {activity, entry(model.Doing, "lan", signedAt), todo, hang, false},
-		"another content, an old name":     {activity, entry(model.Doing, "lan", signedAt), entry(model.Done, "lan", signedAt), hang, true},
-		"a note of one's own":              {activity, entry(model.Done, "lan", signedAt.Add(-year)), edited("hang", signedAt), hang, false},
-		"a note of somebody else":          {activity, entry(model.Done, "lan", signedAt.Add(-year)), edited("lan", signedAt), hang, true},
-		"forged below one's own":           {activity, todo, edited("hang", signedAt), hang, true},
-		"submitted":                        {report, model.Report{}, submitted(signedAt, signedAt), hang, false},
-		"submitted again":                  {report, submitted(signedAt.Add(-2*year), signedAt.Add(-2*year)), submitted(signedAt, signedAt.Add(-2*year)), hang, false},
-		"submitted at a time of one's own": {report, model.Report{}, submitted(signedAt, signedAt.Add(-year)), hang, true},
+		"a later time":                              {activity, todo, entry(model.Done, "hang", signedAt.Add(11*time.Minute)), hang, true},
+		"an earlier time":                           {activity, todo, entry(model.Done, "hang", signedAt.Add(-year)), hang, true},
+		"the signature is gone":                     {activity, entry(model.Doing, "lan", signedAt), entry(model.Done, "", time.Time{}), hang, true},
+		"undone to nothing":                         {activity, entry(model.Doing, "lan", signedAt), todo, hang, false},
+		"another content, an old name":              {activity, entry(model.Doing, "lan", signedAt), entry(model.Done, "lan", signedAt), hang, true},
+		"a note of one's own":                       {activity, entry(model.Done, "lan", signedAt.Add(-year)), edited("hang", signedAt), hang, false},
+		"a note of somebody else":                   {activity, entry(model.Done, "lan", signedAt.Add(-year)), edited("lan", signedAt), hang, true},
+		"a note in the second of another's status":  {activity, inOneSecond(model.Done, "lan", ""), inOneSecond(model.Done, "lan", "hang"), hang, false},
+		"a status in the second of another's note":  {activity, inOneSecond(model.Doing, "lan", "lan"), inOneSecond(model.Done, "hang", "lan"), hang, false},
+		"changed unsigned, after one second of two": {activity, inOneSecond(model.Doing, "hang", "lan"), inOneSecond(model.Done, "hang", "lan"), hang, true},
+		"forged below one's own":                    {activity, todo, edited("hang", signedAt), hang, true},
+		"submitted":                                 {report, model.Report{}, submitted(signedAt, signedAt), hang, false},
+		"submitted again":                           {report, submitted(signedAt.Add(-2*year), signedAt.Add(-2*year)), submitted(signedAt, signedAt.Add(-2*year)), hang, false},
+		"submitted at a time of one's own":          {report, model.Report{}, submitted(signedAt, signedAt.Add(-year)), hang, true},
 	}
 	roster := signedRoster()
 	for name, test := range tests {

@@ -10,7 +10,7 @@ import (
 const SubjectPlan model.SubjectKind = "plan"
 
 // SubjectOfEntry is what an entry of a data file is about, by the entry's name:
-// activity.ID, message.ID and report in a record, person["ID"] and unit["ID"] on the
+// activity.ID, message.ID and report in a record, person["ID"], unit["ID"] and group["ID"] on the
 // roster. Whatever else it names is part of the plan; "" is a file as a whole.
 func SubjectOfEntry(entry string) model.Subject {
 	if entry == "report" {
@@ -22,7 +22,8 @@ func SubjectOfEntry(entry string) model.Subject {
 			return model.Subject{Kind: kind, ID: id}
 		}
 	}
-	for prefix, kind := range map[string]model.SubjectKind{`person["`: model.SubjectPerson, `unit["`: model.SubjectUnit} {
+	for prefix, kind := range map[string]model.SubjectKind{`person["`: model.SubjectPerson, `unit["`: model.SubjectUnit,
+		`group["`: model.SubjectGroup} {
 		if id, is := strings.CutPrefix(strings.TrimSuffix(entry, `"]`), prefix); is && model.IsID(id) {
 			return model.Subject{Kind: kind, ID: id}
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -60,7 +61,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{Change: change, Value: target.now, Unchanged: true}, nil
 	}
 	value := change.Signed(s.now().In(campaign.Plan.TimeZone))
-	out, err := s.edited(target, value)
+	out, err := s.edited(ctx, target, change, value)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -78,7 +79,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if err := s.write(ctx, target, out, commit, &receipt); err != nil {
 		return receipt, err
 	}
-	if kind == model.SubjectUnit {
+	if kind == model.SubjectUnit && model.As[*model.Unit](change.Seen) == nil {
 		s.prepareProgress(ctx, change, &receipt)
 	}
 	return receipt, nil
@@ -94,6 +95,9 @@ func checkLetters(change model.Change) error {
 	if unit := model.As[*model.Unit](change.New); unit != nil {
 		typed = append(typed, unit.Name, unit.Short)
 	}
+	if group := model.As[*model.Group](change.New); group != nil {
+		typed = append(typed, group.Name)
+	}
 	for _, words := range typed {
 		safe := text.Line(words)
 		if strings.ContainsFunc(words, unicode.IsControl) || strings.ContainsRune(safe, utf8.RuneError) {
@@ -107,7 +111,7 @@ func checkLetters(change model.Change) error {
 // cleaned makes what a person typed safe before anything else sees it.
 func cleaned(change model.Change) model.Change {
 	change.Person.ID, change.Person.Name = text.Line(change.Person.ID), text.Line(change.Person.Name)
-	change.Person.Email = text.Line(change.Person.Email)
+	change.Person.Email, change.Reason = text.Line(change.Person.Email), text.Line(change.Reason)
 	switch value := change.New.(type) {
 	case *model.Person:
 		if value != nil {
@@ -116,6 +120,10 @@ func cleaned(change model.Change) model.Change {
 	case *model.Unit:
 		if value != nil {
 			change.New = clean(model.UnitFields, new(*value), text.Line)
+		}
+	case *model.Group:
+		if value != nil {
+			change.New = clean(model.GroupFields, new(*value), text.Line)
 		}
 	case model.Entry:
 		change.New = *clean(model.EntryFields, &value, text.Text)
@@ -146,9 +154,16 @@ func clean[T any](fields []field.Field[T], record *T, safe func(string) string) 
 	return record
 }
 
-// edited is the file with the new value. It is read again by the loader's own
+// edited is the file with the new value. What undoes a commit after which nothing has come brings back its bytes. It is
+// read again by the loader's own
 // rules: the subject must hold the value, and everything else what it held before.
-func (s *Store) edited(target target, value model.Value) ([]byte, error) {
+func (s *Store) edited(ctx context.Context, target target, change model.Change, value model.Value) ([]byte, error) {
+	if commit := cmp.Or(change.Reverts, change.Undoes); change.Restore && commit != "" && s.history != nil {
+		was := s.history.Before(ctx, target.path, commit, target.src)
+		if was != nil && target.check(was, value) == nil {
+			return was, nil
+		}
+	}
 	out, err := edit.Apply(target.src, target.operations(value)...)
 	if err != nil {
 		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)),

@@ -147,7 +147,7 @@ func TestLoadRoster(t *testing.T) {
 		"an unknown table": {
 			file: "units.toml", old: "[[person]]\nid    = \"lan\"", with: "[[people]]\nid    = \"lan\"",
 			want: []string{
-				`data/units.toml:27:3: warning: unknown key "people" | known keys: group, person, schema, unit`,
+				`data/units.toml:27:3: warning: unknown key "people" | known keys: group, own_keys, person, schema, unit`,
 			},
 		},
 		"a unit that is one table": {

@@ -36,6 +36,8 @@ type Repository interface {
 	Mend(ctx context.Context, path string) error
 	// Ready says why no commit can be made now; nil when one can.
 	Ready() error
+	// Before is what a file was before a commit, if that commit left these bytes in it; nil otherwise.
+	Before(ctx context.Context, path, commit string, left []byte) []byte
 	// HeadHolds begins to ask whether the last commit holds exactly this content for the
 	// path. What it returns waits for the answer, which is about the commit that was the
 	// last one at the call, also when others are made meanwhile.

@@ -135,7 +135,9 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 	subject := change.Subject
 	return target{
 		path: path, src: base.rosterSource, exists: true, now: roster.Of(subject),
-		operations: func(value model.Value) []edit.Operation { return rosterOperations(subject, &roster, value) },
+		operations: func(value model.Value) []edit.Operation {
+			return rosterOperations(base.rosterSource, subject, &roster, value)
+		},
 		check: func(out []byte, value model.Value) error {
 			after := decode.Parse(s.shownFile(path), out)
 			got := decode.Roster(after, decode.NewNames())
@@ -166,16 +168,15 @@ func (s *reader) mendFirst(problem phrase.Problem) error {
 
 // othersOnRoster compares everything but one subject.
 func othersOnRoster(before, after model.Roster, except model.Subject) bool {
-	if !slices.Equal(before.Groups, after.Groups) {
+	if before.OwnKeys != after.OwnKeys {
 		return false
 	}
 	var all []model.Subject
 	for _, roster := range []*model.Roster{&before, &after} {
-		for _, id := range roster.UnitIDs() {
-			all = append(all, model.Subject{Kind: model.SubjectUnit, ID: id})
-		}
-		for _, id := range roster.PersonIDs() {
-			all = append(all, model.Subject{Kind: model.SubjectPerson, ID: id})
+		for _, kind := range model.RosterKinds() {
+			for _, id := range roster.IDs(kind) {
+				all = append(all, model.Subject{Kind: kind, ID: id})
+			}
 		}
 	}
 	return !slices.ContainsFunc(all, func(subject model.Subject) bool {
@@ -183,17 +184,32 @@ func othersOnRoster(before, after model.Roster, except model.Subject) bool {
 	})
 }
 
-// rosterOperations add a table at the end of its kind, or take one away.
-func rosterOperations(subject model.Subject, roster *model.Roster, after model.Value) []edit.Operation {
-	if subject.Kind == model.SubjectUnit {
-		return []edit.Operation{edit.AppendTable(edit.Path{"unit"},
-			keysOf(model.UnitFields, model.As[*model.Unit](after))...)}
+// rosterOperations add a table at the end of its kind, change one, or take one away.
+func rosterOperations(src []byte, subject model.Subject, roster *model.Roster, after model.Value) []edit.Operation {
+	kind := string(subject.Kind)
+	at := slices.Index(roster.IDs(subject.Kind), subject.ID)
+	switch before := roster.Of(subject).(type) {
+	case *model.Person:
+		return tableOperations(src, kind, at, model.PersonFields, before, model.As[*model.Person](after))
+	case *model.Group:
+		return tableOperations(src, kind, at, model.GroupFields, before, model.As[*model.Group](after))
+	default:
+		return tableOperations(src, kind, at, model.UnitFields, model.As[*model.Unit](before), model.As[*model.Unit](after))
 	}
-	if person := model.As[*model.Person](after); person != nil {
-		return []edit.Operation{edit.AppendTable(edit.Path{"person"}, keysOf(model.PersonFields, person)...)}
+}
+
+// tableOperations are the edits of one element of an array of tables: nil before it is there, or when it is to go.
+func tableOperations[T any](src []byte, kind string, at int, fields []field.Field[T],
+	before, after *T) []edit.Operation {
+	switch {
+	case before == nil:
+		return []edit.Operation{edit.AppendTable(edit.Path{kind}, keysOf(fields, after)...)}
+	case after == nil:
+		return []edit.Operation{edit.Delete(edit.Path{kind, at})}
 	}
-	at := slices.Index(roster.PersonIDs(), subject.ID)
-	return []edit.Operation{edit.Delete(edit.Path{"person", at})}
+	w := writer{src: src, table: edit.Path{kind, at}}
+	fieldOperations(&w, fields, before, after)
+	return w.operations
 }
 
 // keysOf are the keys of a new table: whatever the record says.

@@ -52,6 +52,7 @@ type App struct {
 	changed   show.Answer  // what this run has changed so far
 	asJSON    bool         // and it is answered as JSON
 	period    string       // of the reports and figures; "" is the current one
+	reason    string       // of a change of the roster; "" is none given
 	root      *cobra.Command
 	loaded    *model.Campaign                                    // what has been read, if anything
 	dashboard func(ctx context.Context, dir, shown string) error // runs the screen; tests replace it

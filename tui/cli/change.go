@@ -38,7 +38,8 @@ func (app *App) change(ctx context.Context, unit string, subject model.Subject,
 	if err != nil {
 		return err
 	}
-	return app.apply(ctx, folder, model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value})
+	return app.apply(ctx, folder, model.Change{Person: person, Unit: unit, Subject: subject, Seen: seen, New: value,
+		Reason: app.reason})
 }
 
 // forPeriod gives a command the flag for a period of the plan.

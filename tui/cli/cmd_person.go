@@ -1,27 +1,23 @@
 package cli
 
 import (
-	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
 )
 
 // maxKeyFile is the largest file of public keys that is read, in bytes.
 const maxKeyFile = 64 << 10
-
-// personOptions are the flags of person add.
-type personOptions struct {
-	name, role, unit, email string
-	keys, keyFiles          []string
-}
 
 // newCmdPerson makes the commands about the people on the roster.
 func newCmdPerson(app *App) *cobra.Command {
@@ -32,14 +28,62 @@ func newCmdPerson(app *App) *cobra.Command {
 	})
 	if app.visit == nil {
 		newCmdPersonAdd(app, person)
+		newCmdPersonSet(app, person)
 		newCmdPersonRemove(app, person)
 	}
-	newCmdPersonList(app, person)
+	newCmdPersonKey(app, person)
+	newCmdList(app, person, model.SubjectPerson, app.T("list the people on the roster"), app.PeopleJSON)
 	return person
 }
 
-func newCmdPersonAdd(app *App, group *cobra.Command) {
-	options := personOptions{}
+// personFlags are the flags for the fields of a person but the keys.
+func personFlags(app *App, command *cobra.Command) (set func(*model.Person) error) {
+	answersWithReason(app, command)
+	fill := fieldFlags(command, model.PersonFields,
+		fieldFlag{"name", app.T("NAME"), app.T("the person's name, as it stands in the history")},
+		fieldFlag{"role", app.T("ROLE"), app.T("coordinator, staff or viewer")},
+		fieldFlag{"unit", app.T("UNIT"), app.T("the person's unit; staff need one")},
+		fieldFlag{"email", app.T("ADDRESS"), app.T("the address that the person's git uses")})
+	app.complete(command, "role", completeRoles(app))
+	app.complete(command, "unit", app.offer(units))
+	return func(person *model.Person) error {
+		if err := fill(person); err != nil {
+			return err
+		}
+		return checkRole(string(person.Role))
+	}
+}
+
+// keyFlags are the flags for SSH public keys.
+type keyFlags struct{ keys, files []string }
+
+func (k *keyFlags) add(app *App, flags *pflag.FlagSet) {
+	listFlag(flags, &k.keys, "key", app.T("\"KIND KEY\""), app.T("an SSH public key; may be given several times"))
+	listFlag(flags, &k.files, "key-file", app.T("FILE"),
+		app.T("a file of public keys, such as id_ed25519.pub; - reads them from the input"))
+}
+
+// given are the keys that were given, by themselves or in files.
+func (k *keyFlags) given(app *App) ([]string, error) {
+	keys := cleaned(k.keys)
+	for _, name := range k.files {
+		more, err := readKeys(app, name)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, more...)
+	}
+	for _, key := range keys {
+		if strings.Contains(key, "PRIVATE KEY") {
+			return nil, privateKey("--key")
+		}
+	}
+	return keys, nil
+}
+
+func newCmdPersonAdd(app *App, parent *cobra.Command) {
+	var set func(*model.Person) error
+	var keys keyFlags
 	command := &cobra.Command{
 		Use:   "add " + app.T("PERSON"),
 		Short: app.T("put somebody on the roster (coordinator)"),
@@ -47,50 +91,129 @@ func newCmdPersonAdd(app *App, group *cobra.Command) {
   tiendo person add hoa --name "Trần Thị Hoa" --role staff --unit thanh-tra --email hoa@example.org --key-file hoa.pub`,
 		PreRunE: required("name", "role"),
 		RunE: func(command *cobra.Command, args []string) error {
-			if err := checkRole(options.role); err != nil {
+			person := model.Person{ID: args[0]}
+			err := set(&person)
+			if err == nil {
+				person.Keys, err = keys.given(app)
+			}
+			if err != nil {
 				return err
 			}
-			return runPersonAdd(command.Context(), app, args[0], options)
+			return addToRoster(command.Context(), app, model.Subject{Kind: model.SubjectPerson, ID: person.ID},
+				phrase.Say("`tiendo person set %s` changes it; another person gets another id", person.ID),
+				func(*workspace.Workspace) *model.Person { return &person })
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	group.AddCommand(command)
-	flags := command.Flags()
-	textFlag(flags, &options.name, "name", app.T("NAME"), app.T("the person's name, as it stands in the history"))
-	textFlag(flags, &options.role, "role", app.T("ROLE"), app.T("coordinator, staff or viewer"))
-	textFlag(flags, &options.unit, "unit", app.T("UNIT"), app.T("the person's unit; staff need one"))
-	textFlag(flags, &options.email, "email", app.T("ADDRESS"), app.T("the address that the person's git uses"))
-	listFlag(flags, &options.keys, "key", app.T("\"KIND KEY\""), app.T("an SSH public key; may be given several times"))
-	listFlag(flags, &options.keyFiles, "key-file", app.T("FILE"), app.T("a file of public keys, such as id_ed25519.pub"))
-	app.complete(command, "role", completeRoles(app))
-	app.complete(command, "unit", app.offer(units))
-	app.answers(command)
+	set = personFlags(app, command)
+	keys.add(app, command.Flags())
+	parent.AddCommand(command)
 }
 
-func newCmdPersonRemove(app *App, group *cobra.Command) {
+func newCmdPersonSet(app *App, parent *cobra.Command) {
+	var set func(*model.Person) error
+	command := &cobra.Command{
+		Use:   "set " + app.T("PERSON"),
+		Short: app.T("change what the roster says of somebody (coordinator)"),
+		Example: `  tiendo person set hoa --email hoa@example.org
+  tiendo person set hoa --role coordinator --reason "thay đồng chí Lan"`,
+		PreRunE: anyFlag("name", "role", "unit", "email"),
+		RunE: func(command *cobra.Command, args []string) error {
+			return setOnRoster(command.Context(), app, model.Subject{Kind: model.SubjectPerson, ID: args[0]}, set)
+		},
+		ValidArgsFunction: app.offerFirst(people),
+	}
+	set = personFlags(app, command)
+	parent.AddCommand(command)
+}
+
+func newCmdPersonRemove(app *App, parent *cobra.Command) {
 	command := &cobra.Command{
 		Use:     "remove " + app.T("PERSON"),
 		Short:   app.T("take somebody off the roster (coordinator)"),
 		Example: `  tiendo person remove hoa`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return runPersonRemove(command.Context(), app, args[0])
+			return dropFromRoster[model.Person](command.Context(), app,
+				model.Subject{Kind: model.SubjectPerson, ID: args[0]})
 		},
 		ValidArgsFunction: app.offerFirst(people),
 	}
-	group.AddCommand(command)
-	app.answers(command)
+	parent.AddCommand(command)
+	answersWithReason(app, command)
 }
 
-func newCmdPersonList(app *App, group *cobra.Command) {
+// newCmdPersonKey makes the commands about the SSH keys with which somebody comes in.
+func newCmdPersonKey(app *App, parent *cobra.Command) {
+	key := commandGroup(&cobra.Command{
+		Use:     "key " + app.T("COMMAND"),
+		Short:   app.T("the SSH keys of a person"),
+		Example: `  tiendo person key add hoa --key-file hoa.pub`,
+	})
+	newCmdPersonKeyAdd(app, key)
+	newCmdPersonKeyRemove(app, key)
+	parent.AddCommand(key)
+}
+
+func newCmdPersonKeyAdd(app *App, parent *cobra.Command) {
+	var keys keyFlags
 	command := &cobra.Command{
-		Use:   "list",
-		Short: app.T("list the people on the roster"),
-		Example: `  tiendo person list
-  tiendo person list --json`,
-		RunE: func(command *cobra.Command, _ []string) error { return runPersonList(command.Context(), app) },
+		Use:   "add " + app.T("PERSON"),
+		Short: app.T("give somebody an SSH key (coordinator; one's own where the roster lets people)"),
+		Example: `  tiendo person key add hoa --key-file hoa.pub
+  tiendo person key add hoa --key "ssh-ed25519 AAAA… hoa@van-phong"`,
+		PreRunE: anyFlag("key", "key-file"),
+		RunE: func(command *cobra.Command, args []string) error {
+			more, err := keys.given(app)
+			if err != nil {
+				return err
+			}
+			return setOnRoster(command.Context(), app, model.Subject{Kind: model.SubjectPerson, ID: args[0]},
+				func(person *model.Person) error {
+					person.Keys = slices.Concat(person.Keys, more)
+					return nil
+				})
+		},
+		ValidArgsFunction: app.offerFirst(people),
 	}
-	group.AddCommand(command)
-	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	keys.add(app, command.Flags())
+	answersWithReason(app, command)
+	parent.AddCommand(command)
+}
+
+func newCmdPersonKeyRemove(app *App, parent *cobra.Command) {
+	command := &cobra.Command{
+		Use:     "remove " + app.T("PERSON") + " " + app.T("FINGERPRINT"),
+		Short:   app.T("take an SSH key from somebody (coordinator; one's own where the roster lets people)"),
+		Example: `  tiendo person key remove hoa SHA256:Kj4…`,
+		RunE: func(command *cobra.Command, args []string) error {
+			return setOnRoster(command.Context(), app, model.Subject{Kind: model.SubjectPerson, ID: args[0]},
+				func(person *model.Person) error { return removeKey(person, args[1]) })
+		},
+		ValidArgsFunction: app.offer(fingerprints),
+	}
+	answersWithReason(app, command)
+	parent.AddCommand(command)
+}
+
+// removeKey takes the key away that a fingerprint names; its beginning is enough where it names one only.
+func removeKey(person *model.Person, fingerprint string) error {
+	var names []string
+	var left, gone []string
+	for _, key := range person.Keys {
+		name := review.KeyName(key)
+		names = append(names, name)
+		if strings.HasPrefix(name, fingerprint) {
+			gone = append(gone, key)
+		} else {
+			left = append(left, key)
+		}
+	}
+	if len(gone) != 1 {
+		return phrase.Refuse(phrase.Say("%s has no key that %s names", person.Name, fingerprint),
+			phrase.Say("their keys: %s", phrase.List(names)))
+	}
+	person.Keys = left
+	return nil
 }
 
 func checkRole(role string) error {
@@ -100,52 +223,19 @@ func checkRole(role string) error {
 	return wrongUsage(phrase.Say("--role: there is no role %q", role), phrase.Say("want coordinator, staff or viewer"))
 }
 
-func runPersonAdd(ctx context.Context, app *App, id string, options personOptions) error {
-	keys := cleaned(options.keys)
-	for _, name := range options.keyFiles {
-		more, err := readKeys(app, name)
-		if err != nil {
-			return err
-		}
-		keys = append(keys, more...)
-	}
-	for _, key := range keys {
-		if strings.Contains(key, "PRIVATE KEY") {
-			return privateKey("--key")
-		}
-	}
-	person := model.Person{
-		ID: id, Name: strings.TrimSpace(options.name), Role: model.Role(options.role), Unit: options.unit,
-		Email: strings.TrimSpace(options.email), Keys: keys,
-	}
-	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id},
-		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-			if err := app.knownToGit(ctx, folder); err != nil {
-				return seen, err
-			}
-			if there := model.As[*model.Person](seen); there != nil {
-				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", id, there.Name),
-					phrase.Say("edit units.toml by hand, then run `tiendo check`; another person gets another id"))
-			}
-			return &person, nil
-		})
-}
-
-// readKeys reads public keys from a file, a key to a line.
+// readKeys reads public keys from a file, or with - from the input, a key to a line.
 func readKeys(app *App, name string) ([]string, error) {
-	path := name
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(app.system.Directory, path)
+	none := phrase.Refuse(phrase.Say("%s is no file of public keys", name), phrase.Say("name the person's id_ed25519.pub"))
+	var content []byte
+	var err error
+	switch {
+	case name == "-" && app.system.Stdin != nil:
+		content, err = io.ReadAll(io.LimitReader(app.system.Stdin, maxKeyFile))
+	case name == "-" || app.visit != nil: // the files of the host are none of a visitor's business
+		return nil, none
+	default:
+		content, err = readKeyFile(app, name, none)
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
-		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name),
-			phrase.Say("name the person's id_ed25519.pub"))
-	}
-	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -159,10 +249,23 @@ func readKeys(app *App, name string) ([]string, error) {
 		}
 	}
 	if len(keys) == 0 {
-		return nil, phrase.Refuse(phrase.Say("%s is no file of public keys", name),
-			phrase.Say("name the person's id_ed25519.pub"))
+		return nil, none
 	}
 	return keys, nil
+}
+
+func readKeyFile(app *App, name string, none error) ([]byte, error) {
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(app.system.Directory, name)
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
+		return nil, none
+	}
+	return os.ReadFile(name)
 }
 
 // privateKey refuses what must stay with its owner, without showing any of it.
@@ -170,24 +273,4 @@ func privateKey(source string) error {
 	return phrase.Refuse(phrase.Say("%s: this is a private key, which nobody but its owner may have; nothing was written",
 		source),
 		phrase.Say("take the file that ends in .pub; if the private key has left its owner's computer, make a new pair"))
-}
-
-func runPersonRemove(ctx context.Context, app *App, id string) error {
-	return app.change(ctx, "", model.Subject{Kind: model.SubjectPerson, ID: id},
-		func(folder *workspace.Workspace, _ model.Value) (model.Value, error) {
-			_, err := folder.Campaign.Person(id)
-			return (*model.Person)(nil), err
-		})
-}
-
-func runPersonList(ctx context.Context, app *App) error {
-	folder, err := app.loadReadOnly(ctx)
-	if err != nil {
-		return err
-	}
-	if app.asJSON {
-		return app.PeopleJSON(folder.Campaign)
-	}
-	app.People(folder.Campaign)
-	return nil
 }

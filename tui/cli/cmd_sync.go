@@ -56,7 +56,7 @@ func runSync(ctx context.Context, app *App, every string) error {
 }
 
 func syncOnce(ctx context.Context, app *App, mayAsk bool) error {
-	folder, err := app.load(ctx)
+	folder, err := app.loadFor(ctx, "") // what the units have written is exchanged unread
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"context"
-	"strings"
-
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
@@ -19,81 +16,93 @@ func newCmdUnit(app *App) *cobra.Command {
 	})
 	if app.visit == nil {
 		newCmdUnitAdd(app, unit)
+		newCmdUnitSet(app, unit)
+		newCmdUnitEnd(app, unit)
 	}
-	newCmdUnitList(app, unit)
+	newCmdList(app, unit, model.SubjectUnit, app.T("list the units on the roster"), app.UnitsJSON)
 	return unit
 }
 
+// unitFlags are the flags for the fields of a unit.
+func unitFlags(app *App, command *cobra.Command) (set func(*model.Unit) error) {
+	set = fieldFlags(command, model.UnitFields,
+		fieldFlag{"name", app.T("NAME"), app.T("the unit's name")},
+		fieldFlag{"short", app.T("NAME"), app.T("a shorter name for narrow screens")},
+		fieldFlag{"group", app.T("GROUP"), app.T("the group by which the plan speaks of it")},
+		fieldFlag{"since", app.T("DAY"),
+			app.T("the first day on which the unit takes part; if not given, today once the campaign has begun")},
+		fieldFlag{"until", app.T("DAY"), app.T("the last day on which the unit takes part")})
+	app.complete(command, "group", app.offer(groups))
+	answersWithReason(app, command)
+	return set
+}
+
 func newCmdUnitAdd(app *App, group *cobra.Command) {
-	unit, since := model.Unit{}, ""
+	var set func(*model.Unit) error
 	command := &cobra.Command{
 		Use:     "add " + app.T("UNIT"),
 		Short:   app.T("put a unit on the roster (coordinator)"),
 		Example: `  tiendo unit add phong-moi --name "Phòng Mới" --group phong-don-vi`,
 		PreRunE: required("name", "group"),
 		RunE: func(command *cobra.Command, args []string) error {
-			unit.ID = args[0]
-			return runUnitAdd(command.Context(), app, unit, since)
+			unit := model.Unit{ID: args[0]}
+			if err := set(&unit); err != nil {
+				return err
+			}
+			return addToRoster(command.Context(), app, model.Subject{Kind: model.SubjectUnit, ID: unit.ID},
+				phrase.Say("`tiendo unit set %s` changes it; another unit gets another id", unit.ID),
+				func(folder *workspace.Workspace) *model.Unit {
+					plan := &folder.Campaign.Plan
+					if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
+						unit.Since = today
+					}
+					return &unit
+				})
 		},
 		ValidArgsFunction: completeWords(),
 	}
+	set = unitFlags(app, command)
 	group.AddCommand(command)
-	flags := command.Flags()
-	textFlag(flags, &unit.Name, "name", app.T("NAME"), app.T("the unit's name"))
-	textFlag(flags, &unit.Short, "short", app.T("NAME"), app.T("a shorter name for narrow screens"))
-	textFlag(flags, &unit.Group, "group", app.T("GROUP"), app.T("the group by which the plan speaks of it"))
-	textFlag(flags, &since, "since", app.T("DAY"),
-		app.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
-	app.complete(command, "group", app.offer(groups))
-	app.answers(command)
 }
 
-func runUnitAdd(ctx context.Context, app *App, unit model.Unit, since string) error {
-	if since != "" {
-		day, err := parseDay("--since", since)
-		if err != nil {
-			return err
-		}
-		unit.Since = day
-	}
-	unit.Name, unit.Short = strings.TrimSpace(unit.Name), strings.TrimSpace(unit.Short)
-	return app.change(ctx, "", model.Subject{Kind: model.SubjectUnit, ID: unit.ID},
-		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-			if err := app.knownToGit(ctx, folder); err != nil {
-				return seen, err
-			}
-			if there := model.As[*model.Unit](seen); there != nil {
-				return seen, phrase.Refuse(phrase.Say("%s is on the roster already: %s", unit.ID, there.Name),
-					phrase.Say("edit units.toml by hand, then run `tiendo check`; another unit gets another id"))
-			}
-			plan := &folder.Campaign.Plan
-			if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
-				unit.Since = today
-			}
-			return &unit, nil
-		})
-}
-
-func newCmdUnitList(app *App, group *cobra.Command) {
+func newCmdUnitSet(app *App, group *cobra.Command) {
+	var set func(*model.Unit) error
 	command := &cobra.Command{
-		Use:   "list",
-		Short: app.T("list the units on the roster"),
-		Example: `  tiendo unit list
-  tiendo unit list --json`,
-		RunE: func(command *cobra.Command, _ []string) error { return runUnitList(command.Context(), app) },
+		Use:   "set " + app.T("UNIT"),
+		Short: app.T("change what the roster says of a unit (coordinator)"),
+		Example: `  tiendo unit set thanh-tra --short "T. tra"
+  tiendo unit set thanh-tra --until "" --reason "không giải thể nữa"`,
+		PreRunE: anyFlag("name", "short", "group", "since", "until"),
+		RunE: func(command *cobra.Command, args []string) error {
+			return setOnRoster(command.Context(), app, model.Subject{Kind: model.SubjectUnit, ID: args[0]}, set)
+		},
+		ValidArgsFunction: app.offerFirst(units),
 	}
+	set = unitFlags(app, command)
 	group.AddCommand(command)
-	command.Flags().BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 }
 
-func runUnitList(ctx context.Context, app *App) error {
-	folder, err := app.loadReadOnly(ctx)
-	if err != nil {
-		return err
+func newCmdUnitEnd(app *App, group *cobra.Command) {
+	last := ""
+	command := &cobra.Command{
+		Use:     "end " + app.T("UNIT"),
+		Short:   app.T("give a unit its last day; its record stays (coordinator)"),
+		Example: `  tiendo unit end chi-doan --on 10/12/2019 --reason "sáp nhập"`,
+		PreRunE: required("on"),
+		RunE: func(command *cobra.Command, args []string) error {
+			day, err := parseDay("--on", last)
+			if err != nil {
+				return err
+			}
+			return setOnRoster(command.Context(), app, model.Subject{Kind: model.SubjectUnit, ID: args[0]},
+				func(unit *model.Unit) error {
+					unit.Until = day
+					return nil
+				})
+		},
+		ValidArgsFunction: app.offerFirst(units),
 	}
-	if app.asJSON {
-		return app.UnitsJSON(folder.Campaign)
-	}
-	app.Units(folder.Campaign)
-	return nil
+	textFlag(command.Flags(), &last, "on", app.T("DAY"), app.T("the last day on which the unit takes part"))
+	answersWithReason(app, command)
+	group.AddCommand(command)
 }

@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/duty"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -118,6 +119,21 @@ func units(campaign *model.Campaign, _ []string) []string {
 
 func groups(campaign *model.Campaign, _ []string) []string {
 	return wordsOf(campaign.Roster.Groups, func(group *model.Group) (string, string) { return group.ID, group.Name })
+}
+
+// fingerprints are the fingerprints of the keys of the person who is named first, and before that the people.
+func fingerprints(campaign *model.Campaign, args []string) []string {
+	if len(args) == 0 {
+		return people(campaign, nil)
+	}
+	person := campaign.Roster.Person(args[0])
+	if person == nil || len(args) > 1 {
+		return nil
+	}
+	return wordsOf(person.Keys, func(key *string) (string, string) {
+		fingerprint, name, _ := strings.Cut(review.KeyName(*key), " ")
+		return fingerprint, name
+	})
 }
 
 func channels(campaign *model.Campaign, _ []string) []string {

@@ -2,11 +2,14 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -28,6 +31,55 @@ func textFlag(flags *pflag.FlagSet, target *string, name, value, usage string) {
 func listFlag(flags *pflag.FlagSet, target *[]string, name, value, usage string) {
 	flags.StringArrayVar(target, name, nil, usage)
 	nameValue(flags, name, value)
+}
+
+// fieldFlag is a flag for one field of a record, by the field's key.
+type fieldFlag struct{ key, value, usage string }
+
+// fieldFlags makes flags for fields of a record, a text, a day or a list each. set gives a record what was typed; an
+// empty value takes away what stood there.
+func fieldFlags[T any](command *cobra.Command, fields []field.Field[T], flags ...fieldFlag) (set func(*T) error) {
+	typed := make([]string, len(flags))
+	for i, flag := range flags {
+		textFlag(command.Flags(), &typed[i], flagOf(flag.key), flag.value, flag.usage)
+	}
+	return func(record *T) error {
+		for i, flag := range flags {
+			if !command.Flags().Changed(flagOf(flag.key)) {
+				continue
+			}
+			value := strings.TrimSpace(typed[i])
+			switch fact := field.Find(fields, flag.key).At(record).(type) {
+			case *string:
+				*fact = value
+			case *calendar.Day:
+				*fact = calendar.Day{}
+				if value == "" {
+					continue
+				}
+				day, err := parseDay("--"+flagOf(flag.key), value)
+				if err != nil {
+					return err
+				}
+				*fact = day
+			}
+		}
+		return nil
+	}
+}
+
+// flagOf is the flag for a field.
+func flagOf(key string) string { return strings.ReplaceAll(key, "_", "-") }
+
+// anyFlag refuses a command that says nothing to change.
+func anyFlag(names ...string) func(*cobra.Command, []string) error {
+	return func(command *cobra.Command, _ []string) error {
+		if slices.ContainsFunc(names, command.Flags().Changed) {
+			return nil
+		}
+		return wrongUsage(phrase.Say("nothing to change is given"), phrase.Say("want one or more of %s",
+			"--"+strings.Join(names, ", --")))
+	}
 }
 
 // valueFlag makes a flag for a value with a check of its own.

@@ -90,7 +90,8 @@ func addCommands(app *App, root *cobra.Command) {
 		namedCommand{"codeowners", newCmdCodeOwners}, namedCommand{"verify-push", newCmdVerifyPush},
 		namedCommand{"arrived", newCmdArrived})
 	group(app.T("People and the way in:"), namedCommand{"person", newCmdPerson}, namedCommand{"unit", newCmdUnit},
-		namedCommand{"serve", newCmdServe}, namedCommand{"authorized-keys", newCmdAuthorizedKeys})
+		namedCommand{"group", newCmdGroup}, namedCommand{"serve", newCmdServe},
+		namedCommand{"authorized-keys", newCmdAuthorizedKeys})
 	group(app.T("Plan folders:"), namedCommand{"init", newCmdInit}, namedCommand{"import", newCmdImport},
 		namedCommand{"new", newCmdNew},
 		namedCommand{"demo", newCmdDemo}, namedCommand{"doctor", newCmdDoctor})

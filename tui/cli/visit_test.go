@@ -21,7 +21,7 @@ import (
 )
 
 // visitorsCommands are all commands that somebody may give over SSH.
-var visitorsCommands = []string{"status", "check", "tick", "use", "report", "submit", "person list", "unit list", "version", "help"}
+var visitorsCommands = []string{"status", "check", "tick", "use", "report", "submit", "person key add", "person key remove", "person list", "unit list", "version", "help"}
 
 // visitedFolder is a plan with hoa, who works for thanh-tra.
 func visitedFolder(t testing.TB) string {
@@ -86,7 +86,7 @@ var (
 		"use thanh-tra m05 --channel website", "submit thanh-tra", "tick", "tick a b c d", "status --nonsense", `"status"`, `st\atus`, "status -- x",
 	}
 	visitsRefused = []string{
-		"accept thanh-tra", "return thanh-tra --reason x", "person", "person add x", "person remove hoa", "person --help", "person help", "unit add x", "unit",
+		"accept thanh-tra", "return thanh-tra --reason x", "person", "person add x", "person remove hoa", "person set hoa --role coordinator", "person --help", "person help", "unit add x", "unit",
 		"init x", "demo", "serve", "completion bash", "authorized-keys", "ssh-session --data x --as y", "__complete tick ''", "__completeNoDesc tick ''",
 		"tiendo tiendo status", "Status", "STATUS", "stat", "--version", "--help", "-h", "--lang en status", "'' status", "'status '", "sh -c id",
 		"git-upload-pack '/srv/x'", "git-receive-pack 'x'", "git-upload-archive 'x'", "scp -t /tmp", "scp -f x", "sftp-server", "/usr/lib/openssh/sftp-server",

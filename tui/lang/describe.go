@@ -27,6 +27,8 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		return w.T("person %s", subject.ID)
 	case model.SubjectUnit:
 		return w.T("unit %s", subject.ID)
+	case model.SubjectGroup:
+		return w.T("the group %s", subject.ID)
 	case model.SubjectText:
 		return w.T("consolidated report") + " · " + model.OfficeText(subject.ID).Label(w.Language)
 	case model.SubjectReminder:
@@ -74,6 +76,11 @@ func (w Words) Value(campaign *model.Campaign, subject model.Subject, value mode
 			return w.T("not on the roster")
 		}
 		return w.Unit(&campaign.Roster, value)
+	case *model.Group:
+		if value == nil {
+			return w.T("not on the roster")
+		}
+		return value.Name
 	case model.Text:
 		return w.written(string(value))
 	case model.Reminders:
@@ -191,10 +198,8 @@ func (w Words) Unit(roster *model.Roster, unit *model.Unit) string {
 	if unit.Short != "" && unit.Short != unit.Name {
 		parts = append(parts, unit.Short)
 	}
-	for _, group := range roster.Groups {
-		if group.ID == unit.Group {
-			parts = append(parts, group.Name)
-		}
+	if group := roster.Group(unit.Group); group != nil {
+		parts = append(parts, group.Name)
 	}
 	if unit.Coordinator {
 		parts = append(parts, model.Coordinator.Label(w.Language))
@@ -222,11 +227,8 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 		return w.entryChanged(model.As[model.Entry](before), now)
 	case model.Use:
 		return w.Channels(&campaign.Plan, now)
-	case *model.Person, *model.Unit:
-		if model.As[*model.Person](after) == nil && model.As[*model.Unit](after) == nil {
-			return w.T("taken off the roster")
-		}
-		return w.T("put on the roster: %s", w.Value(campaign, subject, after))
+	case *model.Person, *model.Unit, *model.Group:
+		return rosterChanged(w, campaign, subject, before, after)
 	case model.Text:
 		return w.fromTo(string(model.As[model.Text](before)), string(now))
 	case model.Reminders:

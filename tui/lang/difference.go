@@ -70,10 +70,8 @@ func (w difference) differs() string {
 		return w.fromTo(string(model.As[model.Text](w.d.Before)), string(after))
 	case model.Reminders:
 		return w.remindersDiffer()
-	case *model.Person:
-		return w.rosterDiffers(model.As[*model.Person](w.d.Before) == nil, after == nil)
 	default:
-		return w.rosterDiffers(model.As[*model.Unit](w.d.Before) == nil, model.As[*model.Unit](w.d.After) == nil)
+		return rosterChanged(w.Words, w.campaign, w.d.Subject, w.d.Before, w.d.After)
 	}
 }
 
@@ -203,20 +201,6 @@ func (w Words) day(day calendar.Day) string {
 		return ""
 	}
 	return w.Day(day)
-}
-
-func (w difference) rosterDiffers(isNew, isGone bool) string {
-	before, after := w.Value(w.campaign, w.d.Subject, w.d.Before), w.Value(w.campaign, w.d.Subject, w.d.After)
-	switch {
-	case isNew:
-		return w.T("put on the roster: %s", after)
-	case isGone:
-		return w.T("taken off the roster")
-	case before == after: // the number of keys is the same
-		return w.T("SSH keys changed")
-	default:
-		return before + " → " + after
-	}
 }
 
 // fromTo says what stood there and stands there now; texts of several lines come on one.

@@ -28,13 +28,13 @@ func (w Words) Roster(roster *model.Roster) []string {
 	}
 	for i := range roster.Units {
 		unit := &roster.Units[i]
-		lines = append(lines, w.T("unit %s", unit.ID)+": "+unit.Name)
+		lines = append(lines, w.T("unit %s", unit.ID))
 		lines = append(lines, factLines(w, nil, model.UnitFields, unit,
 			map[string]string{"group": groupName(roster, unit.Group)})...)
 	}
 	for i := range roster.People {
 		person := &roster.People[i]
-		lines = append(lines, w.T("person %s", person.ID)+": "+person.Name)
+		lines = append(lines, w.T("person %s", person.ID))
 		lines = append(lines, factLines(w, nil, model.PersonFields, person, map[string]string{
 			"role": person.Role.Label(w.Language), "unit": unitName(roster, person.Unit),
 		})...)
@@ -43,10 +43,8 @@ func (w Words) Roster(roster *model.Roster) []string {
 }
 
 func groupName(roster *model.Roster, id string) string {
-	for _, group := range roster.Groups {
-		if group.ID == id {
-			return group.Name
-		}
+	if group := roster.Group(id); group != nil {
+		return group.Name
 	}
 	return id
 }

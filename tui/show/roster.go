@@ -32,19 +32,6 @@ func (p *Printer) PeopleJSON(campaign *model.Campaign) error {
 	return p.JSON(answer)
 }
 
-// People lists the people on the roster.
-func (p *Printer) People(campaign *model.Campaign) {
-	roster := &campaign.Roster
-	var rows [][2]string
-	for i := range roster.People {
-		rows = append(rows, [2]string{roster.People[i].ID, p.Words.Person(roster, &roster.People[i])})
-	}
-	if len(rows) == 0 {
-		p.Out.Line(p.Words.T("nobody is on the roster yet"))
-	}
-	p.List(rows, campaign.Problems)
-}
-
 // unitsJSON is `unit list --json`.
 type unitsJSON struct {
 	Version  int              `json:"version"`
@@ -73,12 +60,36 @@ func (p *Printer) UnitsJSON(campaign *model.Campaign) error {
 	return p.JSON(answer)
 }
 
-// Units lists the units on the roster.
-func (p *Printer) Units(campaign *model.Campaign) {
-	roster := &campaign.Roster
+// groupsJSON is `group list --json`.
+type groupsJSON struct {
+	Version  int           `json:"version"`
+	Groups   []groupJSON   `json:"groups"`
+	Problems []problemJSON `json:"problems"`
+}
+
+type groupJSON struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// GroupsJSON is `group list --json`.
+func (p *Printer) GroupsJSON(campaign *model.Campaign) error {
+	answer := groupsJSON{Version: JSONVersion, Groups: []groupJSON{}, Problems: p.problemsJSON(campaign.Problems)}
+	for _, group := range campaign.Roster.Groups {
+		answer.Groups = append(answer.Groups, groupJSON(group))
+	}
+	return p.JSON(answer)
+}
+
+// Roster lists what of one kind stands on the roster.
+func (p *Printer) Roster(campaign *model.Campaign, kind model.SubjectKind) {
 	var rows [][2]string
-	for i := range roster.Units {
-		rows = append(rows, [2]string{roster.Units[i].ID, p.Words.Unit(roster, &roster.Units[i])})
+	for _, id := range campaign.Roster.IDs(kind) {
+		subject := model.Subject{Kind: kind, ID: id}
+		rows = append(rows, [2]string{id, p.Words.Value(campaign, subject, campaign.Roster.Of(subject))})
+	}
+	if kind == model.SubjectPerson && len(rows) == 0 {
+		p.Out.Line(p.Words.T("nobody is on the roster yet"))
 	}
 	p.List(rows, campaign.Problems)
 }
