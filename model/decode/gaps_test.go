@@ -90,6 +90,9 @@ func TestMissingKeysAreErrors(t *testing.T) {
 					errors = append(errors, problem.Error())
 				}
 			}
+			if name == "an empty value" && len(readPlan(test.plan, test.roster)) != 6 {
+				t.Error("it is said twice that the title is empty")
+			}
 			if len(errors) != 1 || errors[0] != test.want {
 				t.Errorf("got %q, want %q", errors, test.want)
 			}

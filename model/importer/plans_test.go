@@ -148,6 +148,8 @@ func measure(t *testing.T, name, text string, want map[int]wanted) figures {
 func (w wanted) differs(l importer.Line, i, of int, tasks map[string]writtenTask) string {
 	role := string(l.Role)
 	switch {
+	case w.doubt:
+		return "definite, want a doubt"
 	case len(w.roles) == 0:
 		return role + " on a line that goes on"
 	case w.row:
@@ -289,7 +291,9 @@ func TestPlans(t *testing.T) {
 		all.add(f)
 	}
 	t.Log(all.row("all"))
-	if all.placed*100 < 90*all.lines || all.right*100 < 97*all.definite || all.wrongDeadlines > 0 || all.lost > 0 {
-		t.Error("want at least 90 % placed, 97 % of definite answers right, no wrong deadline, no line lost")
+	// The least that is wanted of plans that nobody has seen before is 90 % placed and 97 % of definite answers right.
+	// These here are known, so that what is right stays right.
+	if all.placed < all.lines || all.right < all.definite || all.wrongDeadlines > 0 || all.lost > 0 {
+		t.Error("want every line placed, every definite answer right, no wrong deadline, no line lost")
 	}
 }

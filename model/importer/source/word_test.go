@@ -63,7 +63,7 @@ func TestWord(t *testing.T) {
 			"1: Số: /KH\n2: KT. GIÁM ĐỐC\n2: PHÓ GIÁM ĐỐC\n3: Triển khai tháng hành động\n4: Nơi nhận:\n4: - Như trên;",
 		},
 		"tracked changes as accepted": {
-			`<w:p><w:r><w:t xml:space="preserve">Trước ngày </w:t></w:r><w:del><w:r><w:delText>10</w:delText></w:r></w:del>` +
+			`<w:p><w:r><w:t xml:space="preserve">Trước ngày </w:t></w:r><w:del><w:r><w:delText>10</w:delText><w:t>11</w:t></w:r></w:del>` +
 				`<w:ins><w:r><w:t>15</w:t></w:r></w:ins></w:p>` +
 				`<w:p><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>đến</w:t></w:r></w:moveTo></w:p>` +
 				`<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">Nửa đầu, </w:t></w:r></w:p><w:p><w:r><w:t>nửa sau</w:t></w:r></w:p>` +
