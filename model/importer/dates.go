@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -101,7 +102,38 @@ type due struct {
 }
 
 // deadlinesIn are the deadlines of a sentence: whole days directly behind a word of [deadlineWords]. doubtful are those
-// that are more likely a condition.
+// that are more likely a condition, among them all days before the document was signed.
+func (r *Reading) deadlinesIn(s string) (found, doubtful []due) {
+	found, doubtful = deadlinesIn(s)
+	signed := r.signedNotBefore()
+	for i := 0; i < len(found); {
+		if found[i].day.Before(signed) {
+			doubtful = append(doubtful, found[i])
+			found = slices.Delete(found, i, i+1)
+			continue
+		}
+		i++
+	}
+	return found, doubtful
+}
+
+// signedNotBefore is the day on which the document was signed, or the first day of the year that its dateline or its
+// title names; zero where they name none.
+func (r *Reading) signedNotBefore() calendar.Day {
+	if !r.Date.IsZero() {
+		return r.Date
+	}
+	for _, words := range []string{text1(r.Dateline), text1(r.Title)} {
+		if match := yearForm.FindStringSubmatch(words); match != nil {
+			year, _ := strconv.Atoi(match[1])
+			return calendar.Date(year, time.January, 1)
+		}
+	}
+	return calendar.Day{}
+}
+
+const yearForm source.Pattern = `(?i)(?:năm|year)\s+((?:19|20)\d\d)\b`
+
 func deadlinesIn(s string) (found, doubtful []due) {
 	for _, day := range daysIn(s) {
 		head := s[:day.start]
@@ -160,7 +192,7 @@ type timing struct {
 const whole source.Pattern = `(?i)^(?:ngày\s+)?$`
 
 // timingOf reads a time that stands in a place for times. Only a whole day becomes a day.
-func timingOf(s string) timing {
+func (r *Reading) timingOf(s string) timing {
 	s = strings.TrimSpace(strings.TrimRight(s, ".; "))
 	t := timing{when: s}
 	if from, last, ok := rangeIn(s); ok {
@@ -168,7 +200,7 @@ func timingOf(s string) timing {
 		return t
 	}
 	days := daysIn(s)
-	found, doubtful := deadlinesIn(s)
+	found, doubtful := r.deadlinesIn(s)
 	switch {
 	case len(found) == 1 && len(days) == 1:
 		t.used = days

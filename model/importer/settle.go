@@ -240,7 +240,7 @@ func (r *reader) reportsOf(l *Line, words string) bool {
 	if to.Every != calendar.Once || !to.Until.IsZero() || !to.Before.IsZero() || to.Open != "" {
 		return said
 	}
-	found, doubtful := deadlinesIn(words)
+	found, doubtful := r.deadlinesIn(words)
 	every := calendar.Once
 	for _, row := range everyWords {
 		if row.words.MatchString(words) {

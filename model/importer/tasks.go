@@ -229,7 +229,7 @@ func clip(s string, letters int) string {
 
 // deadlineIn looks for the one deadline of a sentence.
 func (r *reader) deadlineIn(task *Task, l *Line, words string) {
-	found, doubtful := deadlinesIn(words)
+	found, doubtful := r.deadlinesIn(words)
 	switch {
 	case len(found) == 1 && task.Until.IsZero() && task.Before.IsZero() && task.When == "":
 		if found[0].before {
@@ -427,7 +427,7 @@ func (r *reader) columnSupport(l *Line, value string, before []*unit) []*unit {
 
 // columnTime takes in a time as it stands in a place for times.
 func (r *reader) columnTime(task *Task, l *Line, value string) {
-	t := timingOf(value)
+	t := r.timingOf(value)
 	task.When = joined(task.When, t.when)
 	if !task.Until.IsZero() || !task.Before.IsZero() {
 		return

@@ -373,7 +373,7 @@ func (r *reader) value(l *Line, words string) {
 func (r *reader) periodDays(l *Line, words string) {
 	days := daysIn(words)
 	from, last, ok := rangeIn(words)
-	switch found, _ := deadlinesIn(words); {
+	switch found, _ := r.deadlinesIn(words); {
 	case ok:
 		r.Starts, r.Ends = from.day, last.day
 		r.used(l, words, OfPeriod, from, last)
