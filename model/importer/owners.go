@@ -120,7 +120,8 @@ func englishOrgan(s string) bool {
 
 // members are what groups consist of beside offices.
 var members = []string{"đơn vị", "cơ quan", "ngành", "địa phương", "tổ chức", "xã", "phường", "huyện",
-	"thành viên", "đoàn thể", "khu phố", "thôn", "ấp", "bản", "khối", "departments", "units", "offices", "divisions", "staff", "lớp"}
+	"thành viên", "đoàn thể",
+	"khu phố", "thôn", "ấp", "bản", "khối", "departments", "units", "offices", "divisions", "staff", "lớp"}
 
 // hasWord reports a text that begins with one of some words.
 func hasWord(s string, words []string) bool {

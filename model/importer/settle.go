@@ -332,7 +332,7 @@ func (r *reader) settleOwners() {
 		}
 	}
 	r.owners.all = slices.DeleteFunc(r.owners.all, func(name *unit) bool { return !used[name] })
-	ids := ids{otherUnits: 1}
+	ids := ids{r.otherUnits(): 1}
 	for _, id := range r.Known[knownUnits] {
 		ids[id] = 1
 	}
@@ -341,7 +341,7 @@ func (r *reader) settleOwners() {
 			name.id = id
 			continue
 		}
-		name.id = ids.unique(name.name, otherUnits)
+		name.id = ids.unique(name.name, r.otherUnits())
 	}
 	for _, task := range r.Tasks { // who leads does not support
 		task.Support = slices.DeleteFunc(task.Support, func(name *unit) bool { return slices.Contains(task.Leads, name) })

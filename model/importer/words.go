@@ -222,6 +222,7 @@ var deadlineWords = []struct {
 
 // conditions are words in the same clause that make "before a day" a condition and no deadline: what was issued,
 // licensed, born before a day.
-const conditions source.Pattern = `(?i)(được cấp|đã cấp|ban hành|có hiệu lực|hiệu lực|phát sinh|thành lập|sinh|` +
-	`tính đến|kể từ|hình thành|tồn tại|đưa vào|khởi công|tiếp nhận|đã được|đã có|đã ký|ký kết|trở về|trở đi|xảy ra|tuyển dụng|nộp trước|số liệu|giai đoạn|` +
+const conditions source.Pattern = `(?i)(được cấp|đã cấp|(?:được|đã|đã được) ban hành|có hiệu lực|hiệu lực|phát sinh|` +
+	`(?:được|đã|đã được) thành lập|sinh|tính đến|kể từ|hình thành|tồn tại|khởi công|đã được|đã có|đã ký|được ký|` +
+	`trở về|trở đi|xảy ra|được tuyển dụng|số liệu|giai đoạn|` +
 	`as of|issued|in force|effective|born|established)\s+(?:\S+\s+){0,4}$`

@@ -428,7 +428,7 @@ func (w *writer) kept() {
 }
 
 // otherUnits is the id of the group of units that stand under no group of the document.
-const otherUnits = "don-vi"
+func (r *Reading) otherUnits() string { return r.Language().Pick("don-vi", "units") }
 
 // Units is units.toml: the groups and units that the document names, and no person.
 func (r *Reading) Units(file string) []byte {
@@ -445,13 +445,13 @@ func (r *Reading) Units(file string) []byte {
 				}
 			}
 		}
-		return otherUnits
+		return r.otherUnits()
 	}
 	for _, name := range r.owners.all {
 		if !name.group {
 			group := groupOf(name)
 			units[group]++
-			needsGroup = needsGroup || group == otherUnits
+			needsGroup = needsGroup || group == r.otherUnits()
 		}
 	}
 	for _, group := range r.owners.all {
@@ -469,7 +469,7 @@ func (r *Reading) Units(file string) []byte {
 	if needsGroup {
 		w.comment(phrase.Say("Not in the document: the units that it names under no group."))
 		w.linef("[[group]]")
-		w.key("id", 4, otherUnits)
+		w.key("id", 4, r.otherUnits())
 		w.key("name", 4, w.words.T("Units named in the document"))
 		w.linef("")
 	}

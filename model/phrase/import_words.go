@@ -22,6 +22,7 @@ var importWords = []entry{
 	{"keep one of the two", "chỉ dùng một trong hai"},
 	{"from the official document, a .docx or a text; as `tiendo import`", "từ văn bản chính thức, .docx hoặc văn bản thuần; như `tiendo import`"},
 	{"  (is there an official document? `tiendo import FILE.docx DIR` fills in what it says)", "  (có văn bản chính thức? `tiendo import TỆP.docx THƯ_MỤC` điền sẵn những gì văn bản nói)"},
+	{"  answer what is left over or in doubt in %s, then: tiendo import --again FILE", "  trả lời chỗ còn sót, còn ngờ trong %s, rồi: tiendo import --again TỆP"},
 	{"%s is no file", "%s không phải là tệp"},
 	{"give a .docx or .txt; - reads the standard input", "ghi một tệp .docx hoặc .txt; - thì đọc từ đầu vào chuẩn"},
 	{"the imported plan would hold an error, so nothing was written", "kế hoạch nhập vào sẽ có lỗi, nên chưa ghi gì"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/importer"
@@ -57,20 +58,30 @@ func runImport(ctx context.Context, app *App, file, given string, dry bool) erro
 	}
 	reading := importer.Understand(document, importer.Answers{})
 	account := reading.Coverage(app.Words.Printer)
-	if !dry {
-		if err := importTo(ctx, app, reading, file, given); err != nil {
-			return err
-		}
+	if dry {
+		return tellCoverage(app, &account)
 	}
-	return tellCoverage(app, &account)
+	given, person, err := importTo(ctx, app, reading, file, given)
+	if err != nil {
+		return err
+	}
+	left := tellCoverage(app, &account)
+	app.made(ctx, app.absolute(given), given, person)
+	app.Out.Line(app.T("What comes next:"))
+	app.Out.Line("  cd " + text.Quoted(given))
+	if reading.Open() {
+		app.Out.Line(app.T("  answer what is left over or in doubt in %s, then: tiendo import --again FILE",
+			workspace.DataFolder+"/"+workspace.AnswersFile))
+	}
+	app.Out.Line("  tiendo check")
+	app.Out.Line("  tiendo")
+	return left
 }
 
 // tellCoverage says what became of each line; it is an error while one is left over.
 func tellCoverage(app *App, account *importer.Coverage) error {
 	app.changed.Coverage = account
-	for _, line := range account.Text(app.Words.Printer) {
-		app.Out.Line(line)
-	}
+	app.Coverage(account)
 	if account.Left > 0 {
 		return errProblems
 	}
@@ -140,33 +151,38 @@ func readDocument(app *App, file string) (*source.Document, error) {
 	return source.Read(content)
 }
 
-// importTo makes the plan folder. A plan that would not be free of errors is not written.
-func importTo(ctx context.Context, app *App, reading *importer.Reading, file, given string) error {
+// importTo makes the plan folder, by the id of the plan where no name is given. A plan that would not be free of errors
+// is not written.
+func importTo(ctx context.Context, app *App, reading *importer.Reading, file, given string) (string, model.Person,
+	error) {
+	nobody := model.Person{}
 	data := workspace.ImportedFiles(reading, importer.Answers{}, file)
 	if len(data[decode.PlanFile]) > edit.MaxSize {
-		return phrase.Refuse(phrase.Say("the plan would be larger than %d KB", edit.MaxSize>>10),
+		return given, nobody, phrase.Refuse(phrase.Say("the plan would be larger than %d KB", edit.MaxSize>>10),
 			phrase.Say("a plan is much shorter: save the plan alone into a file of its own, without its annexes of data"))
 	}
 	campaign, err := store.NewPast(workspace.DataFolder).Load(ctx, data)
 	if err != nil {
-		return err
+		return given, nobody, err
 	}
 	if given == "" {
 		given = campaign.Plan.ID
 	}
 	dir := app.absolute(given)
 	if err := refuseFilled(dir, given); err != nil {
-		return err
+		return given, nobody, err
 	}
 	for _, problem := range campaign.Problems {
 		if !problem.Warning {
-			return &phrase.Refusal{What: phrase.Say("the imported plan would hold an error, so nothing was written"),
-				Err: problem, Hint: phrase.Say("this is a fault of tiendo: keep the file and report it")}
+			return given, nobody, &phrase.Refusal{
+				What: phrase.Say("the imported plan would hold an error, so nothing was written"), Err: problem,
+				Hint: phrase.Say("this is a fault of tiendo: keep the file and report it"),
+			}
 		}
 	}
 	files, err := planFiles(app)
 	if err != nil {
-		return err
+		return given, nobody, err
 	}
 	for name := range files {
 		if strings.HasPrefix(name, workspace.DataFolder+"/") && filepath.Base(name) != "report.toml" {
@@ -175,13 +191,5 @@ func importTo(ctx context.Context, app *App, reading *importer.Reading, file, gi
 	}
 	maps.Copy(files, workspace.InDataFolder(data))
 	person, err := app.makeFolder(ctx, dir, files, true, review.Commit{})
-	if err != nil {
-		return err
-	}
-	app.made(ctx, dir, given, person)
-	app.Out.Line(app.T("What comes next:"))
-	app.Out.Line("  cd " + text.Quoted(given))
-	app.Out.Line("  tiendo check")
-	app.Out.Line("  tiendo")
-	return nil
+	return given, person, err
 }
