@@ -246,7 +246,7 @@ func (r *reader) body(i int) {
 		r.put(l, Closing, &r.Closing)
 		r.stage = inTail
 		return
-	case isRecipientsLabel(folded):
+	case isRecipientsLabel(folded), r.signs(i):
 		r.stage = inTail
 		r.tail(l)
 		return
@@ -269,6 +269,24 @@ func (r *reader) body(i int) {
 	r.leave(l.Rank)
 	l.part = r.now().part
 	r.content(i, folded)
+}
+
+// signs reports the first line of a signature where nothing else ends the plan: a title in capitals, below it a name.
+func (r *reader) signs(i int) bool {
+	const longest, lines = 60, 3
+	for n := i; n < len(r.Lines) && n < i+lines; n++ {
+		l := &r.Lines[n]
+		words := l.Plain()
+		switch {
+		case l.Label != "" || l.InTable() || utf8.RuneCountInString(words) > longest:
+			return false
+		case n > i && !isUpper(words):
+			return personName(words) && n+lines >= len(r.Lines)
+		case !isUpper(words):
+			return false
+		}
+	}
+	return false
 }
 
 // closes reports the last paragraph of the plan.

@@ -131,8 +131,9 @@ var columns = []struct {
 
 // types are the names of documents, as they stand alone on a line.
 var types = []string{
-	"ke hoach", "chuong trinh", "chuong trinh hanh dong", "phuong an", "de an", "quyet dinh", "thong bao",
-	"chi thi", "huong dan", "lich cong tac", "plan", "work plan", "action plan", "plan of action", "decision",
+	"ke hoach", "ke hoach hanh dong", "ke hoach cong tac", "ke hoach to chuc", "ke hoach thuc hien",
+	"chuong trinh", "chuong trinh hanh dong", "phuong an", "de an", "quyet dinh", "thong bao", "chi thi",
+	"huong dan", "lich cong tac", "plan", "work plan", "action plan", "plan of action", "decision",
 }
 
 // basisWords begin what a document is based on.
