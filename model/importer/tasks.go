@@ -43,7 +43,7 @@ func startsLower(s string) bool {
 }
 
 // onlyTold reports a line below which nothing stands but when, where and for whom: it is one task.
-func (r *reader) onlyTold(i int) bool {
+func (r *Reading) onlyTold(i int) bool {
 	n := 0
 	for j := i + 1; j < len(r.Lines); j++ {
 		below := &r.Lines[j]

@@ -272,7 +272,7 @@ func (r *reader) body(i int) {
 }
 
 // signs reports the first line of a signature where nothing else ends the plan: a title in capitals, below it a name.
-func (r *reader) signs(i int) bool {
+func (r *Reading) signs(i int) bool {
 	const longest, lines = 60, 3
 	for n := i; n < len(r.Lines) && n < i+lines; n++ {
 		l := &r.Lines[n]
