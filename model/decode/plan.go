@@ -75,6 +75,7 @@ func Plan(r *File, named *Names) model.Plan {
 	if reporting != nil {
 		reporting.checkPeriodIDs(&plan.Reporting, named)
 	}
+	r.warnOfGaps()
 	root.close()
 	return plan
 }

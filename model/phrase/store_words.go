@@ -2,6 +2,8 @@ package phrase
 
 // storeWords are the sentences of the store, the editor and the history.
 var storeWords = []entry{
+	{"%s is to be filled in", "%s cần điền"},
+	{"%s is to be filled in: %s", "%s cần điền: %s"},
 	{"an RSA key of at least %d bits, not %d", "khóa RSA dài ít nhất %d bit, không phải %d"},
 	{"%q holds a character that cannot be seen", "%q có ký tự không nhìn thấy được"},
 	{"type it again, letter by letter", "hãy gõ lại từng chữ"},
