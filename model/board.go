@@ -71,7 +71,7 @@ type UnitRow struct {
 	ReportTimeliness calendar.Timeliness
 	Expected         bool              // the unit was on the roster on the deadline day, so that its report counts
 	Deadline         calendar.Deadline // of its report: an extension moves it
-	Reminders        Reminders
+	Reminders        Reminders         // for the period of the board
 	Figures          FigureCount
 	Broken           *phrase.Problem // not nil: the unit's file is broken and the rest of the row is not known
 	Stale            *phrase.Problem // not nil: the unit's file cannot be read now, and the row is what it said last
@@ -90,13 +90,8 @@ type Cell struct {
 	Role       duty.Role
 	Entry      Entry
 	Figures    map[string]float64 // of the period of the board, by indicator
+	SoFar      map[string]float64 // what they come to over the periods so far
 	Timeliness calendar.Timeliness
-}
-
-// InPeriod is the entry with the figures of the period of the board only, by indicator.
-func (c Cell) InPeriod() Entry {
-	c.Entry.Figures = c.Figures
-	return c.Entry
 }
 
 // Shown reports whether the unit has anything to do with the activity: it answers for it or supports it.
@@ -182,7 +177,7 @@ func newBoard(campaign *Campaign, today calendar.Day, period string, before []Un
 		Phase:      plan.Phase(today),
 		Activities: make([]ActivityRow, len(plan.Activities)),
 		Units:      make([]UnitRow, len(campaign.Roster.Units)),
-		Reporting:  ReportingRow{Deadline: plan.Reporting.DeadlineOf(period)},
+		Reporting:  ReportingRow{Period: period, Deadline: plan.Reporting.DeadlineOf(period)},
 		reminders:  map[string]Reminders{},
 		unitAt:     make(map[string]int, len(campaign.Roster.Units)),
 	}
@@ -192,7 +187,9 @@ func newBoard(campaign *Campaign, today calendar.Day, period string, before []Un
 		indicators += len(plan.Activities[i].Indicators)
 	}
 	for _, reminder := range campaign.Office.Reminders {
-		board.reminders[reminder.Unit] = append(board.reminders[reminder.Unit], reminder)
+		if reminder.Period == period {
+			board.reminders[reminder.Unit] = append(board.reminders[reminder.Unit], reminder)
+		}
 	}
 	for _, message := range plan.Messages {
 		board.Messages = append(board.Messages, MessageRow{Message: message, By: map[string]int{}})
@@ -287,7 +284,7 @@ func (b *Board) cell(row *UnitRow, activity *Activity, progress *Progress) Cell 
 		return Cell{}
 	}
 	cell.Assigned, cell.Entry = cell.Role.Answers(), progress.Entry(activity.ID)
-	cell.Figures = b.figuresOf(&cell.Entry, activity)
+	cell.Figures, cell.SoFar = b.figuresOf(&cell.Entry, activity)
 	switch {
 	case row.Unread():
 		cell.Timeliness = calendar.Unread
@@ -321,23 +318,19 @@ func (b *Board) count(row *UnitRow, activity int) {
 	}
 }
 
-// figuresOf are the figures of an entry in the period of the board; in one that has none of its own, what those before
-// it come to.
-func (b *Board) figuresOf(entry *Entry, activity *Activity) map[string]float64 {
-	period := b.Campaign.Plan.Reporting.Periods.Find(b.Period)
-	switch {
-	case period == nil:
-		return entry.Figures
-	case !period.Sums:
-		return sums.In(entry.Figures, b.Period)
+// figuresOf are the figures of an entry in the period of the board, and over those so far; in one that has none of its
+// own they are the same.
+func (b *Board) figuresOf(entry *Entry, activity *Activity) (in, soFar map[string]float64) {
+	periods := b.Campaign.Plan.Reporting.Periods
+	period := periods.Find(b.Period)
+	if period == nil {
+		return entry.Figures, entry.Figures
 	}
-	figures, periods := map[string]float64{}, b.Campaign.Plan.Reporting.Periods.Summed(b.Period)
-	for _, indicator := range activity.Indicators {
-		if figure := sums.Over(indicator.Sum, entry.Figures, periods, indicator.ID); figure != nil {
-			figures[indicator.ID] = *figure
-		}
+	soFar = activity.Indicators.Over(entry.Figures, periods.Summed(b.Period))
+	if period.Sums {
+		return soFar, soFar
 	}
-	return figures
+	return sums.In(entry.Figures, b.Period), soFar
 }
 
 // add counts a row in what all units come to. The totals of the indicators, in plan order, are each by its own rule.
@@ -410,6 +403,12 @@ func (b *Board) parts(row *UnitRow, progress *Progress) [][2]sums.Part {
 		}
 	}
 	return parts
+}
+
+// ConfirmedSoFar reports whether what a unit gives for an indicator over the periods so far is confirmed.
+func (b *Board) ConfirmedSoFar(row *UnitRow, activity int, indicator Indicator) bool {
+	progress := b.Campaign.Progress[row.Unit.ID]
+	return b.part(row, &progress, activity, &indicator, b.Campaign.Plan.Reporting.Periods.Summed(b.Period)).Confirmed
 }
 
 // part is what a unit gives for an indicator over some periods. It is confirmed when each report is accepted to which

@@ -228,6 +228,11 @@ func uses(plan *model.Plan, tab int) bool {
 	}
 }
 
+// exports reports whether the paper is written from any tab: the plan has no use for the one that does so elsewhere.
+func exports(a *App) bool {
+	return a.options.Export != nil && !uses(&a.frame.Board.Campaign.Plan, reportsTab)
+}
+
 // without says why a tab is left out.
 func without(words lang.Words, tab int) string {
 	return map[int]string{

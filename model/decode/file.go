@@ -34,6 +34,7 @@ type File struct {
 	Document *edit.Document // of a file that is not TOML: what stands above the line of its error
 	Broken   bool           // the file is not TOML, or not of our version: nothing of it is read
 	schema   int64          // its version
+	openKeys []gap          // what is to be filled in, once it was looked for
 	misreads []string       // keys of the second version that stand in a file of the first and are told of
 	Problems []phrase.Problem
 	// Bad names the subjects with an error in them. What was read of them is what is good, and
@@ -562,6 +563,7 @@ func (t *table) refs(key string, need need, set *ids) []string {
 	}
 	switch node := t.node.Child(key); {
 	case need == optional:
+	case !t.has(key) && t.leftOpen(key): // which is said by itself
 	case !t.has(key):
 		t.problem(t.at(key), phrase.Say("%s is missing", key), HintFor("", set.order))
 	case node.Kind() == edit.Array && node.Len() == 0:

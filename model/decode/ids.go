@@ -169,24 +169,5 @@ func unique(words []string) []string {
 	return out
 }
 
-func isIDLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
-
 // idLike is the id that a text probably means: without accents, with hyphens; "" when nothing is left of it.
-func idLike(s string) string {
-	id := make([]rune, 0, model.MaxID)
-	for _, r := range text.Fold(s) {
-		if len(id) == model.MaxID {
-			break
-		}
-		switch {
-		case isIDLetter(r):
-			id = append(id, r)
-		case len(id) > 0 && id[len(id)-1] != '-':
-			id = append(id, '-')
-		}
-	}
-	if n := len(id); n > 0 && id[n-1] == '-' {
-		id = id[:n-1]
-	}
-	return string(id)
-}
+func idLike(s string) string { return text.Slug(s, model.MaxID) }

@@ -119,8 +119,7 @@ func (p *progressReader) knowsPeriod(t *table, id string, figures bool) bool {
 	if !p.whole {
 		return true
 	}
-	campaign := model.Campaign{Plan: model.Plan{Reporting: p.plan.Reporting}}
-	refusal, refused := errors.AsType[*phrase.Refusal](campaign.KnownPeriod(id, figures))
+	refusal, refused := errors.AsType[*phrase.Refusal](p.plan.Reporting.Periods.Known(id, figures))
 	if refused {
 		p.problem(t.keyAt(), refusal.What, refusal.Hint)
 	}

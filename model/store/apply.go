@@ -169,7 +169,11 @@ func (s *Store) edited(ctx context.Context, target target, change model.Change, 
 			return was, nil
 		}
 	}
-	out, err := edit.Apply(target.src, target.operations(value)...)
+	src := target.src
+	if !target.exists {
+		src = target.begins
+	}
+	out, err := edit.Apply(src, target.operations(value)...)
 	if err != nil {
 		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)),
 			Err: err}

@@ -22,6 +22,7 @@ type target struct {
 	path   string // absolute
 	src    []byte
 	exists bool
+	begins []byte      // what a file that does not exist begins with
 	now    model.Value // of the subject
 	// operations are the edits that give the subject a value.
 	operations func(value model.Value) []edit.Operation
@@ -48,10 +49,15 @@ func (s *Store) progressTarget(campaign *model.Campaign, base *base, list *listi
 		return target{}, err
 	}
 	subject := change.Subject
-	now := subject.Of(&file.progress)
+	now, content := subject.Of(&file.progress), file.src
+	var begins []byte
+	if unit := campaign.Roster.Unit(change.Unit); !file.exists && unit != nil {
+		begins = emptyProgress(&campaign.Plan, unit, "")
+		content = begins
+	}
 	return target{
-		path: file.path, src: file.src, exists: file.exists, now: now,
-		operations: func(value model.Value) []edit.Operation { return operations(file.src, subject, now, value) },
+		path: file.path, src: file.src, exists: file.exists, begins: begins, now: now,
+		operations: func(value model.Value) []edit.Operation { return operations(content, subject, now, value) },
 		check: func(out []byte, value model.Value) error {
 			after := s.parseProgress(base, change.Unit, file.path, out)
 			got := subject.Of(&after.progress)
@@ -260,11 +266,17 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 
 // EmptyProgress is the record of a unit that has not begun, with a table for each of its activities.
 func EmptyProgress(plan *model.Plan, unit *model.Unit) []byte {
+	return emptyProgress(plan, unit, fmt.Sprintf("status   = %q\n", string(model.Todo)))
+}
+
+// emptyProgress is an empty record with some words in the table of each activity. A record that is made at the first
+// change has none: two clones may each make it, and what nobody has said is no version of anything.
+func emptyProgress(plan *model.Plan, unit *model.Unit, words string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n", strings.TrimSpace(unit.Name))
 	for i := range plan.Activities {
 		if activity := &plan.Activities[i]; activity.AssignedTo(unit) {
-			fmt.Fprintf(&b, "[activity.%s]\nstatus   = %q\n\n", activity.ID, string(model.Todo))
+			fmt.Fprintf(&b, "[activity.%s]\n%s\n", activity.ID, words)
 		}
 	}
 	b.WriteString("[report]\n")

@@ -32,6 +32,8 @@ type Result struct {
 	Units     int      // that have given a figure
 	Confirmed int      // of Units
 	Target    *float64 // what the units' targets come to by the same rule; nil: there are none
+	Each      *float64 // the target of each unit, where all that have one have the same
+	Targets   int      // units that have a target
 	Reached   int      // of Units: those that have reached their own target
 }
 
@@ -55,8 +57,13 @@ func (r Result) Said(p phrase.Printer, measure string, reported bool) string {
 	if reported {
 		said += ", " + p.T("%d confirmed", r.Confirmed)
 	}
-	if r.Target != nil {
+	switch {
+	case r.Target != nil:
 		said += "; " + p.T("target %s", number(r.Target))
+	case r.Each != nil: // there is no total of targets either
+		said += "; " + p.T("target of each unit %s, reached by %d of %d", number(r.Each), r.Reached, r.Targets)
+	case r.Targets > 0:
+		said += "; " + p.T("target of its own reached by %d of %d units", r.Reached, r.Targets)
 	}
 	if percent, known := r.Percent(); known {
 		said += ", " + p.T("%d%% reached", percent)
@@ -106,10 +113,19 @@ func (s *Sum) Add(rule Rule, part *Part) {
 	}
 }
 
-// target takes the target of one more unit. What is only replaced, not added, has the highest of all.
+// target takes the target of one more unit. What is only replaced, not added, has the highest of all; what has no
+// total has no target of all.
 func (r *Result) target(rule Rule, target *float64) {
+	if target == nil {
+		return
+	}
+	if r.Targets++; r.Targets == 1 {
+		r.Each = new(*target)
+	} else if r.Each != nil && *r.Each != *target {
+		r.Each = nil
+	}
 	switch {
-	case target == nil || rule == None:
+	case rule == None:
 	case r.Target == nil:
 		r.Target = new(*target)
 	case rule == Add:

@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -54,17 +55,16 @@ const heightForBar = 12
 // heightForBurnUp is the height from which there is room for the burn-up too.
 const heightForBurnUp = 24
 
-// rates are the figures of DOMAIN §3, each with its share.
-func rates(f *frame.Frame) []string {
+// rates are the figures of DOMAIN §3, each with its share, and how many reports of earlier periods are to come or to be
+// accepted.
+func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
 	w, r := f.Words, f.Board.Reporting
 	items := []string{
-		w.T("Sent %d of %d (%d%%)", r.Received, r.Expected, r.ReceivedPercent()),
+		w.T("sent %d of %d (%d%%)", r.Received, r.Expected, r.ReceivedPercent()),
 		w.T("on time %d (%d%%)", r.OnTime, r.OnTimePercent()),
 		w.T("accepted %d", r.Accepted),
 	}
-	if period := w.Period(f.Board); period != "" {
-		items[0] = period + ": " + items[0]
-	}
+	items[0] = phrase.Capital(strings.TrimPrefix(w.Period(f.Board)+": "+items[0], ": "))
 	if r.Deadline.IsZero() { // nothing is in time or late then
 		items = slices.Delete(items, 1, 2)
 	}
@@ -76,13 +76,19 @@ func rates(f *frame.Frame) []string {
 	add(r.Returned, w.T("returned %d", r.Returned))
 	add(r.Nil, w.T("nil reports %d", r.Nil))
 	add(r.Disputed, w.T("%d in dispute", r.Disputed))
+	waiting, submitted := 0, 0
+	for _, period := range earlier {
+		waiting, submitted = waiting+period.Waiting, submitted+period.Submitted
+	}
+	add(waiting, w.T("earlier periods: %d to come", waiting))
+	add(submitted, w.T("earlier periods: %d to be accepted", submitted))
 	return items
 }
 
 // summary is the rates and the bar.
-func summary(f *frame.Frame, width int, withBar bool) []string {
+func summary(f *frame.Frame, earlier []model.ReportingRow, width int, withBar bool) []string {
 	w, r := f.Words, f.Board.Reporting
-	items := rates(f)
+	items := rates(f, earlier)
 	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.ImpliedYear()))
 	left := deadline + " · " + f.Left(r.Deadline)
 	if r.Deadline.IsZero() {

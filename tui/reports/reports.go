@@ -53,6 +53,8 @@ type Tab struct {
 	list    browse.Browser
 	placed  bool // the cursor has been put on the person's own unit
 	units   browse.Filtered
+	viewed  *model.Board // for which what follows was made
+	earlier []model.ReportingRow
 	office  bool // the Office's part is shown, not the units
 	editor  form.Editor
 	writing *model.Unit // whose checklist stands beside the open form; nil for none
@@ -226,6 +228,9 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 	if message.err != nil {
 		return f.Refused(message.err)
 	}
+	if !f.Board.Campaign.Plan.Reporting.Asked() { // the page of the whole is not shown
+		return t.exportedElsewhere(message.Exported, f)
+	}
 	t.paper = message.Exported
 	if !t.office {
 		t.turn(f)
@@ -237,6 +242,17 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 	t.list.Open()
 	return frame.Notice(event.Warning, f.Words.T("wrote %s", t.paper.File)+"; "+f.Words.Count(len(t.paper.Warnings),
 		"%d thing to look at before it is signed, listed here", "%d things to check before signing (listed above)"))
+}
+
+// exportedElsewhere says of a plan without reports, which has no page for it, where the paper lies.
+func (t *Tab) exportedElsewhere(paper Exported, f *frame.Frame) tea.Cmd {
+	said, kind := f.Words.T("wrote %s in %s", paper.File, paper.Folder), event.Success
+	if n := len(paper.Warnings); n > 0 {
+		said += "; " + f.Words.Count(n, "%d thing to look at before it is signed: `tiendo export` lists it",
+			"%d things to look at before it is signed: `tiendo export` lists them")
+		kind = event.Warning
+	}
+	return frame.Notice(kind, said)
 }
 
 // step goes to the next or the previous row; while a report is read, to the next report.
@@ -300,7 +316,10 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		return t.viewForm(f, width, height)
 	}
 	rows := t.rows(f)
-	above := summary(f, width, height >= heightForBar)
+	if t.viewed != f.Board {
+		t.viewed, t.earlier = f.Board, f.Board.Earlier()
+	}
+	above := summary(f, t.earlier, width, height >= heightForBar)
 	if height >= heightForBurnUp {
 		above = append(above, burnUp(f, width)...)
 	}
@@ -337,5 +356,5 @@ func (t *Tab) detail(f *frame.Frame, width int) (title string, lines []string) {
 	if id := t.text(); id != "" {
 		return textDetail(f, id, width)
 	}
-	return overview(f, t.paper, width)
+	return overview(f, t.paper, t.earlier, width)
 }
