@@ -179,23 +179,31 @@ func (s *reader) ReadRecords(ctx context.Context, first string, take func(part *
 	var mutex sync.Mutex
 	part, due := newPart(), time.Time{}
 	var next atomic.Int64
+	readNext := func() bool {
+		at := next.Add(1) - 1
+		if at >= int64(len(units)) || ctx.Err() != nil {
+			return false
+		}
+		unit := units[at]
+		if len(byUnit[unit]) != 1 {
+			return true
+		}
+		src, err := s.read(byUnit[unit][0], looked)
+		file := s.progressOf(base, unit, byUnit[unit][0], src, err)
+		mutex.Lock()
+		defer mutex.Unlock()
+		s.keep(part, unit, file)
+		if due.IsZero() && len(part.Progress) >= firstBatch || !due.IsZero() && time.Now().After(due) {
+			take(part)
+			part, due = newPart(), time.Now().Add(nextBatch)
+		}
+		return true
+	}
+	readNext() // the first one before any other
 	var readers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() {
-			for at := next.Add(1) - 1; at < int64(len(units)) && ctx.Err() == nil; at = next.Add(1) - 1 {
-				unit := units[at]
-				if len(byUnit[unit]) != 1 {
-					continue
-				}
-				src, err := s.read(byUnit[unit][0], looked)
-				file := s.progressOf(base, unit, byUnit[unit][0], src, err)
-				mutex.Lock()
-				s.keep(part, unit, file)
-				if due.IsZero() && len(part.Progress) >= firstBatch || !due.IsZero() && time.Now().After(due) {
-					take(part)
-					part, due = newPart(), time.Now().Add(nextBatch)
-				}
-				mutex.Unlock()
+			for readNext() { // until it says that there are no more
 			}
 		})
 	}
