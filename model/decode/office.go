@@ -93,7 +93,7 @@ func (o *officeReader) readReminder(t *table) {
 	})
 }
 
-// readNumber reads the how-manieth reminder it is; each stands once for a unit and period.
+// readNumber reads the number of a reminder, which stands once for a unit and period.
 func (o *officeReader) readNumber(t *table, reminder model.Reminder) int {
 	const most = 1000
 	node := t.child("number", required)

@@ -6,7 +6,7 @@ import "time"
 type Reminder struct {
 	Unit   string
 	Period string // of the report that it asks for; "" in a plan without periods
-	Number int    // the how-manieth to this unit for this period, from 1
+	Number int    // counts those to this unit for this period, from 1
 	By     string
 	At     time.Time
 }
