@@ -97,6 +97,9 @@ func titleLine(f *frame.Frame, width int) string {
 func countWords(f *frame.Frame, room int) string {
 	w, total := f.Words, f.Board.Total
 	done, late := w.T("%d/%d done", total.Done, total.Applicable()), lateWords(f)
+	if campaign := f.Board.Campaign; campaign.Unread == len(campaign.Roster.Units) && campaign.Unread > 0 {
+		done = "…" // not even one record has been read
+	}
 	doing := " · " + w.T("%d in progress", total.Doing)
 	if total.Doing == 0 || layout.Width(done+doing+late) > room {
 		return done + late
