@@ -156,7 +156,7 @@ var answerWords = []entry{
 
 	{"no problems: %s, %s", "không có lỗi nào: %s, %s"},
 	{"%d activities", "%d hoạt động"},
-	{"%d problems", "%d lỗi"},
+	{"%d problems", "%d chỗ cần xem"},
 
 	{"MADE-UP DATA: the people and the progress here are invented.", "DỮ LIỆU GIẢ ĐỊNH: người và tiến độ ở đây không có thật."},
 	{"The plan ended on %s.", "Kế hoạch đã kết thúc ngày %s."},

@@ -9,7 +9,7 @@ var storeWords = []entry{
 	{"type it again, letter by letter", "hãy gõ lại từng chữ"},
 	{"a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s", "một thay đổi đã lưu không còn trong tệp vì git đã đưa bản khác vào: “%s” của %s; nội dung được giữ tại %s"},
 	{"%q is a part of itself", "%q là một phần của chính nó"},
-	{"this record has not been read yet", "hồ sơ này chưa đọc xong"},
+	{"this record has not been read yet", "sổ này chưa đọc xong"},
 	{"%q stands twice; first at %s", "%q bị lặp; lần đầu ở %s"},
 	{"%s", "%s"},
 	{"%s or %s", "%s hoặc %s"},
