@@ -60,7 +60,7 @@ var parts = []string{
 }
 
 // tabs are the packages of the tabs. No tab imports another one.
-var tabs = []string{"tui/goals", "tui/messages", "tui/activities", "tui/reports", "tui/changes"}
+var tabs = []string{"tui/goals", "tui/messages", "tui/activities", "tui/reports", "tui/changes", "tui/roster"}
 
 // everything is the row of a package that may import all others.
 var everything = []string{"*"}
