@@ -107,6 +107,7 @@ type App struct {
 	typed       string     // the filter as typed
 	question    *event.Asked
 	conflict    *model.Conflict
+	traced      traced                 // whose the other value of it is, where the value does not say it
 	conflicts   []review.MergeConflict // that wait for a decision now, whatever day is shown
 	help        bool
 	helpTop     int
@@ -314,6 +315,9 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.goTo(activitiesTab, message)
 	case event.ReportWanted:
 		return a, a.goTo(reportsTab, message)
+	case traced:
+		a.traced = message
+		return a, nil
 	case undoWanted:
 		return a, a.takeBack()
 	case decided:
@@ -401,8 +405,10 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	if undone {
 		a.undoing = false
 	}
+	var traces tea.Cmd
 	if conflict, ok := asConflict(message.Err); ok {
 		a.conflict = conflict // the screen says all of it
+		traces = trace(a, conflict)
 	} else {
 		a.say(message)
 		if undone && message.Err == nil {
@@ -421,7 +427,7 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	if a.quitting && !a.frame.Changes.Any() {
 		return tea.Quit
 	}
-	return tea.Batch(told, a.countUnread(), a.wake())
+	return tea.Batch(told, traces, a.countUnread(), a.wake())
 }
 
 // savedAll answers several changes: how many were made, and the first that was not.
