@@ -317,7 +317,6 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.goTo(reportsTab, message)
 	case traced:
 		a.traced = message
-		return a, nil
 	case undoWanted:
 		return a, a.takeBack()
 	case decided:
