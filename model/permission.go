@@ -27,6 +27,9 @@ func (c *Campaign) Check(change Change) error {
 	if change.Subject.Kind.OnRoster() {
 		return c.checkRoster(change)
 	}
+	if change.Subject.Kind.InPlan() {
+		return c.checkPlan(change)
+	}
 	if change.Subject.Kind.OfOffice() {
 		return c.checkOffice(change)
 	}

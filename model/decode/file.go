@@ -210,6 +210,9 @@ func (t *table) close() {
 	}
 }
 
+// UnknownKey is the format of the warning of a key that means nothing.
+const UnknownKey = "unknown key %q"
+
 // elsewhere warns of keys that stand in another table.
 func (t *table) elsewhere(hint phrase.Sentence, keys ...string) {
 	for _, key := range keys {

@@ -36,7 +36,7 @@ func logged(t testing.TB, dir string, options history.LogOptions) []string {
 				line.WriteString(" " + said)
 			case d.Subject.Kind == model.SubjectActivity:
 				fmt.Fprintf(&line, " %s>%s", model.As[model.Entry](d.Before).Status, model.As[model.Entry](d.After).Status)
-			case d.Subject.Kind == review.SubjectPlan:
+			case d.Subject.Kind == model.SubjectPlan:
 				line.WriteString(d.Part.String() + " " + d.Field.String() + " " + d.From + ">" + d.To)
 			}
 		}

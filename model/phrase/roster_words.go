@@ -1,6 +1,6 @@
 package phrase
 
-// rosterWords are the sentences of the commands about people and units.
+// rosterWords are the sentences of the commands that change roster and plan.
 var rosterWords = []entry{
 	{"the people on the roster: their roles, addresses and SSH keys", "những người tham gia: vai trò, địa chỉ thư, khóa SSH"},
 	{"put somebody on the roster (coordinator)", "thêm một người vào danh sách (đầu mối)"},
@@ -65,4 +65,35 @@ var rosterWords = []entry{
 	{"taken off the roster", "bỏ khỏi danh sách"},
 	{"put on the roster: %s", "thêm vào danh sách: %s"},
 	{"%d SSH keys", "%d khóa SSH"},
+
+	{"the plan: what it says, and changes of it", "kế hoạch: xem và sửa nội dung"},
+	{"show the plan, or one part of it with its keys", "xem kế hoạch, hoặc một phần với các khóa của phần đó"},
+	{"change what the plan says (coordinator)", "sửa nội dung kế hoạch (đầu mối)"},
+	{"add something to the plan, after what is there of its kind (coordinator)", "thêm vào kế hoạch, sau những mục cùng loại (đầu mối)"},
+	{"[PART] [ID]", "[PHẦN] [MÃ]"},
+	{"PART [ID]", "PHẦN [MÃ]"},
+	{"KIND", "LOẠI"},
+	{"VALUE", "GIÁ_TRỊ"},
+	{"the key %s in plan.toml", "khóa %s trong plan.toml"},
+	{"the document that changes words of the official one", "văn bản làm thay đổi nguyên văn kế hoạch"},
+	{"only the coordinator changes the plan", "chỉ cán bộ đầu mối được sửa kế hoạch"},
+	{"%s: these are words of the official document", "%s: đây là nguyên văn của văn bản"},
+	{"name the document that changes them: --source \"Công văn số …\"", "nêu văn bản làm căn cứ sửa: --source \"Công văn số …\""},
+	{"an id stays: records refer to it", "mã không đổi được: sổ của các đơn vị nhắc đến mã này"},
+	{"units have recorded something for “%s” that would have no place any more: %s", "các đơn vị đã ghi kết quả cho “%s”, nếu sửa thì không còn chỗ để: %s"},
+	{"leave it to them, and let them set it to n/a with a note where it no longer applies", "giữ nguyên việc đã giao; nơi nào không còn phải làm thì đơn vị ghi “không áp dụng” kèm ghi chú"},
+	{"there is no kind %q", "không có loại %q"},
+	{"want one of %s", "cần một trong: %s"},
+	{"name which one", "nêu rõ mã của mục cần sửa"},
+	{"the plan has no %s", "kế hoạch không có %s"},
+	{"`tiendo plan show` lists all of it", "`tiendo plan show` cho xem toàn bộ"},
+	{"the plan has %s already", "kế hoạch đã có %s"},
+	{"`tiendo plan set` changes it; another one gets another id", "muốn đổi thì dùng `tiendo plan set`; mục khác thì đặt mã khác"},
+	{"--%s: %s", "--%s: %s"},
+	{"%s: %q is no number", "%s: %q không phải là số"},
+	{"want a number, such as %s", "cần một số, ví dụ %s"},
+	{"targets: %q is no unit with a number", "targets: %q không phải đơn vị kèm số"},
+	{"want such as %s", "ghi như %s"},
+	{"added", "thêm mới"},
+	{"deadline, that day not included", "thời hạn (trước ngày)"},
 }

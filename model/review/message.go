@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -140,6 +141,36 @@ func onRoster[T any](fields []field.Field[T], before, after *T, p phrase.Printer
 		return p.Say(removed)
 	}
 	return p.Say(changed) + ": " + strings.Join(Changed(fields, before, after, p), ", ")
+}
+
+// PlanMessage is the record of a change of the plan in git: what differs, with both values of a short one.
+func PlanMessage(c *model.Campaign, change model.Change, differences []Difference) string {
+	p := phrase.In(c.Plan.Language)
+	var said []string
+	for _, d := range differences {
+		field, isShort := p.Say(d.Field), len(d.From)+len(d.To) < commitColumns/2
+		switch {
+		case isShort && d.From == "":
+			field += " " + d.To
+		case isShort:
+			field += " " + d.From + " → " + cmp.Or(d.To, p.T("empty"))
+		}
+		said = append(said, field)
+	}
+	switch part := model.Part(nil); {
+	case part.Equal(change.Seen):
+		said = []string{p.T("added")}
+	case part.Equal(change.New):
+		said = []string{p.T("removed")}
+	}
+	_, id, _ := strings.Cut(change.Subject.ID, "/")
+	subject := strings.ReplaceAll(p.T("plan")+": "+id+": ", ": : ", ": ") + strings.Join(said, ", ")
+	source := ""
+	if change.Source != "" {
+		source = "Source: " + change.Source + "\n"
+	}
+	return cut(subject, commitColumns) + "\n\n" + reason(change) + "Plan: " + change.Subject.ID + "\n" + source +
+		reverts(change)
 }
 
 // reason is the paragraph of a message that says why a change was made.

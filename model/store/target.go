@@ -15,6 +15,7 @@ import (
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // target is the file that a change is to be written to, as it stands now.
@@ -28,12 +29,17 @@ type target struct {
 	// check reads edited bytes by the loader's own rules and refuses those that say
 	// anything else than the value for the subject, and for all others what they said before.
 	check func(out []byte, value model.Value) error
+	// told are the differences that edited bytes make, of the plan, which has no value for each of its facts.
+	told func(out []byte) []review.Difference
 }
 
 // target finds and reads the file of a change, and checks the change against it.
 func (s *Store) target(campaign *model.Campaign, base *base, change model.Change) (target, error) {
 	if change.Subject.Kind.OnRoster() {
 		return s.rosterTarget(campaign, base, change)
+	}
+	if change.Subject.Kind.InPlan() {
+		return planTarget(s, campaign, base, change)
 	}
 	if change.Subject.Kind.OfOffice() {
 		return s.officeTarget(campaign, base, change)
