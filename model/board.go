@@ -25,6 +25,8 @@ type Board struct {
 	Reporting  ReportingRow
 
 	reminders map[string]Reminders // by unit id
+	unitAt    map[string]int       // in Units, by id
+	unread    map[string][]Cell    // of units whose record has not been read, by group or unit
 }
 
 // Tally counts cells: one unit on one activity that it answers for.
@@ -69,10 +71,14 @@ type UnitRow struct {
 	ReportTimeliness calendar.Timeliness
 	Expected         bool              // the unit was on the roster on the deadline day, so that its report counts
 	Deadline         calendar.Deadline // of its report: an extension moves it
-	Reminders        Reminders
+	Reminders        Reminders         // for the period of the board
 	Figures          FigureCount
 	Broken           *phrase.Problem // not nil: the unit's file is broken and the rest of the row is not known
 	Stale            *phrase.Problem // not nil: the unit's file cannot be read now, and the row is what it said last
+
+	from  *byte // that of its record
+	sent  duty.Sent
+	parts [][2]sums.Part // for each indicator, in plan order: over the periods so far, and in that of the board
 }
 
 // FigureCount says how many of a unit's indicators have a figure.
@@ -84,13 +90,8 @@ type Cell struct {
 	Role       duty.Role
 	Entry      Entry
 	Figures    map[string]float64 // of the period of the board, by indicator
+	SoFar      map[string]float64 // what they come to over the periods so far
 	Timeliness calendar.Timeliness
-}
-
-// InPeriod is the entry with the figures of the period of the board only, by indicator.
-func (c Cell) InPeriod() Entry {
-	c.Entry.Figures = c.Figures
-	return c.Entry
 }
 
 // Shown reports whether the unit has anything to do with the activity: it answers for it or supports it.
@@ -100,6 +101,9 @@ func (c Cell) Shown() bool { return c.Role != duty.None }
 func (c Cell) Late() bool {
 	return c.Assigned && (c.Timeliness == calendar.Overdue || c.Timeliness == calendar.DueToday)
 }
+
+// Unread reports whether the record has only not been read yet. Then the unit counts nowhere.
+func (r *UnitRow) Unread() bool { return r.Broken != nil && r.Broken.Unread }
 
 // Waiting reports whether the Office still waits for the unit's report: nothing was sent, or it was returned. Of a
 // report in dispute all versions must say so.
@@ -152,6 +156,19 @@ func NewBoard(campaign *Campaign, today calendar.Day) *Board {
 
 // NewBoardOf computes the board for a period, which the plan must have.
 func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
+	return newBoard(campaign, today, period, nil)
+}
+
+// After is the board of a newer campaign. Rows of units of which nothing has changed are taken over.
+func (b *Board) After(campaign *Campaign, today calendar.Day) *Board {
+	was, is := b.Campaign.Plan.Activities, campaign.Plan.Activities
+	if b.Today == today && len(is) > 0 && len(was) == len(is) && &was[0] == &is[0] { // the same plan, as it was read
+		return newBoard(campaign, today, b.Period, b.Units)
+	}
+	return NewBoard(campaign, today)
+}
+
+func newBoard(campaign *Campaign, today calendar.Day, period string, before []UnitRow) *Board {
 	plan := &campaign.Plan
 	board := &Board{
 		Campaign:   campaign,
@@ -159,52 +176,105 @@ func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
 		Period:     period,
 		Phase:      plan.Phase(today),
 		Activities: make([]ActivityRow, len(plan.Activities)),
-		Units:      make([]UnitRow, 0, len(campaign.Roster.Units)),
-		Reporting:  ReportingRow{Deadline: plan.Reporting.DeadlineOf(period)},
+		Units:      make([]UnitRow, len(campaign.Roster.Units)),
+		Reporting:  ReportingRow{Period: period, Deadline: plan.Reporting.DeadlineOf(period)},
 		reminders:  map[string]Reminders{},
+		unitAt:     make(map[string]int, len(campaign.Roster.Units)),
 	}
+	indicators := 0
 	for i := range plan.Activities {
 		board.Activities[i].Activity = plan.Activities[i]
+		indicators += len(plan.Activities[i].Indicators)
 	}
 	for _, reminder := range campaign.Office.Reminders {
-		board.reminders[reminder.Unit] = append(board.reminders[reminder.Unit], reminder)
-	}
-	for _, unit := range campaign.Roster.Units {
-		board.addUnit(unit)
-	}
-	for i := range board.Activities {
-		board.Tasks.Add(board.Activities[i].Tally)
-		board.Activities[i].Figures = board.figures(i)
-	}
-	for _, goal := range plan.Goals {
-		board.Goals = append(board.Goals, board.goalRow(goal))
+		if reminder.Period == period {
+			board.reminders[reminder.Unit] = append(board.reminders[reminder.Unit], reminder)
+		}
 	}
 	for _, message := range plan.Messages {
-		board.Messages = append(board.Messages, board.messageRow(message))
+		board.Messages = append(board.Messages, MessageRow{Message: message, By: map[string]int{}})
 	}
+	totals := make([][2]sums.Sum, indicators)
+	for i, unit := range campaign.Roster.Units {
+		row := &board.Units[i]
+		if i < len(before) && board.same(&before[i], &unit) {
+			*row = before[i]
+		} else {
+			board.makeRow(row, unit)
+		}
+		board.add(i, totals)
+		if _, twice := board.unitAt[unit.ID]; !twice {
+			board.unitAt[unit.ID] = i
+		}
+	}
+	board.setTotals(totals)
 	return board
 }
 
-func (b *Board) addUnit(unit Unit) {
+// same reports whether a row holds what this board would say of a unit.
+func (b *Board) same(row *UnitRow, unit *Unit) bool {
+	problem, broken := b.Campaign.Broken[unit.ID]
+	_, stale := b.Campaign.Stale[unit.ID]
+	if row.Unit == *unit && row.Unread() && problem.Unread {
+		return true
+	}
+	return row.Unit == *unit && row.from != nil && row.from == b.Campaign.Progress[unit.ID].From &&
+		row.Broken == nil && row.Stale == nil && !broken && !stale && row.Reminders.Equal(b.reminders[unit.ID])
+}
+
+// makeRow computes the row of a unit.
+func (b *Board) makeRow(row *UnitRow, unit Unit) {
 	plan := &b.Campaign.Plan
 	progress := b.Campaign.Progress[unit.ID]
 	report := progress.ReportOf(b.Period)
-	row := UnitRow{
-		Unit: unit, Cells: make([]Cell, len(plan.Activities)), Messages: progress.Messages, Report: report,
-		Deadline: report.Deadline(b.Reporting.Deadline), Reminders: b.reminders[unit.ID],
+	*row = UnitRow{
+		Unit: unit, Messages: progress.Messages, Report: report,
+		Deadline: report.Deadline(b.Reporting.Deadline), Reminders: b.reminders[unit.ID], from: progress.From,
 	}
 	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
 		row.Broken = &problem
 	}
+	if row.Unread() {
+		row.Cells = b.unreadCells(row)
+		b.judgeReport(row)
+		return
+	}
 	if problem, stale := b.Campaign.Stale[unit.ID]; stale {
 		row.Stale = &problem
 	}
+	row.Cells = make([]Cell, len(plan.Activities))
 	for i := range plan.Activities {
-		row.Cells[i] = b.cell(&row, &plan.Activities[i], &progress)
-		b.count(&row, i)
+		row.Cells[i] = b.cell(row, &plan.Activities[i], &progress)
+		b.count(row, i)
 	}
-	b.addReport(&row)
-	b.Units = append(b.Units, row)
+	b.judgeReport(row)
+	row.parts = b.parts(row, &progress)
+}
+
+// unreadCells are the cells of a unit whose record has not been read. The units of a group share them, but for those
+// that the plan names themselves.
+func (b *Board) unreadCells(row *UnitRow) []Cell {
+	if b.unread == nil {
+		b.unread = map[string][]Cell{}
+		for i := range b.Campaign.Plan.Activities {
+			activity := &b.Campaign.Plan.Activities[i]
+			for _, id := range slices.Concat(activity.Leads, activity.Assigned, activity.Support) {
+				b.unread[id] = nil
+			}
+		}
+	}
+	key := row.Unit.Group
+	if _, named := b.unread[row.Unit.ID]; named {
+		key = row.Unit.ID
+	}
+	if b.unread[key] == nil {
+		cells := make([]Cell, len(b.Campaign.Plan.Activities))
+		for i := range cells {
+			cells[i] = b.cell(row, &b.Campaign.Plan.Activities[i], &Progress{})
+		}
+		b.unread[key] = cells
+	}
+	return b.unread[key]
 }
 
 // cell is how a unit stands on an activity.
@@ -214,8 +284,10 @@ func (b *Board) cell(row *UnitRow, activity *Activity, progress *Progress) Cell 
 		return Cell{}
 	}
 	cell.Assigned, cell.Entry = cell.Role.Answers(), progress.Entry(activity.ID)
-	cell.Figures = b.figuresOf(&cell.Entry, activity)
+	cell.Figures, cell.SoFar = b.figuresOf(&cell.Entry, activity)
 	switch {
+	case row.Unread():
+		cell.Timeliness = calendar.Unread
 	case row.Broken != nil:
 	case !cell.Assigned && len(cell.Entry.Others) == 0:
 		cell.Timeliness = calendar.Supports
@@ -225,25 +297,20 @@ func (b *Board) cell(row *UnitRow, activity *Activity, progress *Progress) Cell 
 	return cell
 }
 
-// count counts a cell of a unit. One of a unit that supports is counted as such only, whatever stands in it.
+// count counts a cell in its row. One of a unit that supports is counted as such only, whatever stands in it.
 func (b *Board) count(row *UnitRow, activity int) {
-	cell, counted := &row.Cells[activity], &b.Activities[activity]
+	cell := &row.Cells[activity]
 	if !cell.Assigned {
-		if cell.Role == duty.Support {
-			counted.Supporting++
-		}
 		return
 	}
-	for _, tally := range []*Tally{&row.Tally, &counted.Tally, &b.Total} {
-		tally.Add(cell.Entry.Status, cell.Timeliness)
-	}
+	row.Tally.Add(cell.Entry.Status, cell.Timeliness)
 	if row.Broken != nil {
 		return
 	}
 	if period := b.Campaign.Plan.Reporting.Periods.Find(b.Period); period != nil && period.Sums {
 		return
 	}
-	row.Figures.Asked += len(counted.Activity.Indicators)
+	row.Figures.Asked += len(b.Activities[activity].Activity.Indicators)
 	for indicator := range cell.Figures {
 		if !cell.Entry.FigureInDispute(sums.Key(b.Period, indicator)) {
 			row.Figures.Given++
@@ -251,51 +318,103 @@ func (b *Board) count(row *UnitRow, activity int) {
 	}
 }
 
-// figuresOf are the figures of an entry in the period of the board; in one that has none of its own, what those before
-// it come to.
-func (b *Board) figuresOf(entry *Entry, activity *Activity) map[string]float64 {
-	period := b.Campaign.Plan.Reporting.Periods.Find(b.Period)
-	switch {
-	case period == nil:
-		return entry.Figures
-	case !period.Sums:
-		return sums.In(entry.Figures, b.Period)
+// figuresOf are the figures of an entry in the period of the board, and over those so far; in one that has none of its
+// own they are the same.
+func (b *Board) figuresOf(entry *Entry, activity *Activity) (in, soFar map[string]float64) {
+	periods := b.Campaign.Plan.Reporting.Periods
+	period := periods.Find(b.Period)
+	if period == nil {
+		return entry.Figures, entry.Figures
 	}
-	figures, periods := map[string]float64{}, b.Campaign.Plan.Reporting.Periods.Summed(b.Period)
-	for _, indicator := range activity.Indicators {
-		if figure := sums.Over(indicator.Sum, entry.Figures, periods, indicator.ID); figure != nil {
-			figures[indicator.ID] = *figure
-		}
+	soFar = activity.Indicators.Over(entry.Figures, periods.Summed(b.Period))
+	if period.Sums {
+		return soFar, soFar
 	}
-	return figures
+	return sums.In(entry.Figures, b.Period), soFar
 }
 
-// figures totals the indicators of one activity, each by its own rule: over the periods so far, and in that of the
-// board alone. A unit to which the activity does not apply has no target.
-func (b *Board) figures(activity int) []IndicatorTotal {
-	indicators := b.Activities[activity].Activity.Indicators
-	totals := make([]IndicatorTotal, len(indicators))
-	period, summed := b.Campaign.Plan.Reporting.Periods.Find(b.Period), b.Campaign.Plan.Reporting.Periods.Summed(b.Period)
-	for i, indicator := range indicators {
-		parts, inPeriod := make([]sums.Part, len(b.Units)), make([]sums.Part, len(b.Units))
-		for j := range b.Units {
-			parts[j] = b.part(&b.Units[j], activity, indicator, summed)
-			if inPeriod[j] = parts[j]; period != nil && !period.Sums {
-				inPeriod[j] = b.part(&b.Units[j], activity, indicator, []string{b.Period})
-			}
+// add counts a row in what all units come to. The totals of the indicators, in plan order, are each by its own rule.
+func (b *Board) add(at int, totals [][2]sums.Sum) {
+	row, indicator := &b.Units[at], 0
+	if row.Unread() {
+		return
+	}
+	for i := range row.Cells {
+		cell, counted := &row.Cells[i], &b.Activities[i]
+		if cell.Assigned {
+			counted.Tally.Add(cell.Entry.Status, cell.Timeliness)
+			b.Total.Add(cell.Entry.Status, cell.Timeliness)
+		} else if cell.Role == duty.Support {
+			counted.Supporting++
 		}
-		totals[i] = IndicatorTotal{indicator, sums.Of(indicator.Sum, parts), sums.Of(indicator.Sum, inPeriod)}
-		if indicator.Total != nil { // what all are to reach together, whatever each one's target is
-			totals[i].Target = indicator.Total
+		for j := range counted.Activity.Indicators {
+			rule := counted.Activity.Indicators[j].Sum
+			totals[indicator][0].Add(rule, &row.parts[indicator][0])
+			totals[indicator][1].Add(rule, &row.parts[indicator][1])
+			indicator++
 		}
 	}
-	return totals
+	for i := range b.Messages {
+		if use, used := row.Messages[b.Messages[i].Message.ID]; used && len(use.Channels) > 0 {
+			b.Messages[i].Units = append(b.Messages[i].Units, at)
+			for _, channel := range use.Channels {
+				b.Messages[i].By[channel]++
+			}
+		}
+	}
+	if row.Expected {
+		b.Reporting.Add(row.sent)
+	}
+}
+
+// setTotals says what all units come to.
+func (b *Board) setTotals(totals [][2]sums.Sum) {
+	for i := range b.Activities {
+		row := &b.Activities[i]
+		b.Tasks.Add(row.Tally)
+		row.Figures = make([]IndicatorTotal, len(row.Activity.Indicators))
+		for j, indicator := range row.Activity.Indicators {
+			row.Figures[j] = IndicatorTotal{indicator, totals[0][0].Result, totals[0][1].Result}
+			if indicator.Total != nil { // what all are to reach together, whatever each one's target is
+				row.Figures[j].Target = indicator.Total
+			}
+			totals = totals[1:]
+		}
+	}
+	for _, goal := range b.Campaign.Plan.Goals {
+		b.Goals = append(b.Goals, b.goalRow(goal))
+	}
+}
+
+// parts are what a unit gives for each indicator, in plan order: over the periods so far, and in that of the board
+// alone. A unit to which the activity does not apply has no target.
+func (b *Board) parts(row *UnitRow, progress *Progress) [][2]sums.Part {
+	period, summed := b.Campaign.Plan.Reporting.Periods.Find(b.Period), b.Campaign.Plan.Reporting.Periods.Summed(b.Period)
+	var parts [][2]sums.Part
+	for i := range b.Activities {
+		for j := range b.Activities[i].Activity.Indicators {
+			indicator := &b.Activities[i].Activity.Indicators[j]
+			part := b.part(row, progress, i, indicator, summed)
+			inPeriod := part
+			if period != nil && !period.Sums {
+				inPeriod = b.part(row, progress, i, indicator, []string{b.Period})
+			}
+			parts = append(parts, [2]sums.Part{part, inPeriod})
+		}
+	}
+	return parts
+}
+
+// ConfirmedSoFar reports whether what a unit gives for an indicator over the periods so far is confirmed.
+func (b *Board) ConfirmedSoFar(row *UnitRow, activity int, indicator Indicator) bool {
+	progress := b.Campaign.Progress[row.Unit.ID]
+	return b.part(row, &progress, activity, &indicator, b.Campaign.Plan.Reporting.Periods.Summed(b.Period)).Confirmed
 }
 
 // part is what a unit gives for an indicator over some periods. It is confirmed when each report is accepted to which
 // a figure belongs.
-func (b *Board) part(row *UnitRow, activity int, indicator Indicator, periods []string) sums.Part {
-	cell, progress := &row.Cells[activity], b.Campaign.Progress[row.Unit.ID]
+func (b *Board) part(row *UnitRow, progress *Progress, activity int, indicator *Indicator, periods []string) sums.Part {
+	cell := &row.Cells[activity]
 	part := sums.Part{Confirmed: true}
 	_, part.At = LastChange(cell.Entry)
 	if cell.Assigned && (cell.Entry.Status != NA || row.Broken != nil) {
@@ -327,24 +446,12 @@ func (b *Board) goalRow(goal Goal) GoalRow {
 	return row
 }
 
-func (b *Board) messageRow(message Message) MessageRow {
-	row := MessageRow{Message: message, By: map[string]int{}}
-	for i, unit := range b.Units {
-		use, used := unit.Messages[message.ID]
-		if !used || len(use.Channels) == 0 {
-			continue
-		}
-		row.Units = append(row.Units, i)
-		for _, channel := range use.Channels {
-			row.By[channel]++
-		}
-	}
-	return row
-}
-
 // UnitIndex finds a unit's row by id; -1 when there is none.
 func (b *Board) UnitIndex(id string) int {
-	return slices.IndexFunc(b.Units, func(row UnitRow) bool { return row.Unit.ID == id })
+	if at, found := b.unitAt[id]; found {
+		return at
+	}
+	return -1
 }
 
 // ActivityIndex finds an activity's row by id; -1 when there is none.

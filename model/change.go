@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
@@ -225,27 +226,13 @@ func (r Report) Withdraw() Report {
 	return r
 }
 
-// Remind is the reminders of a unit with one more. Who sent it and when is written with the change.
-func Remind(unit string, sent Reminders) Reminders {
-	return append(slices.Clone(sent), Reminder{Unit: unit, Number: NextReminder(sent)})
-}
-
-// RemindAll is all reminders with one more to each of some units.
-func (o *Office) RemindAll(units []string) Reminders {
-	all := slices.Clone(o.Reminders)
-	for _, unit := range units {
-		all = append(all, Reminder{Unit: unit, Number: NextReminder(o.RemindersTo(unit))})
+// Remind is reminders with one more to each unit that is chased: all that there are, or those of one unit.
+func (r Reminders) Remind(due ...Chased) Reminders {
+	r = slices.Clone(r)
+	for _, chased := range due {
+		r = append(r, duty.NextReminder(r, chased.Unit().Unit.ID, chased.Board.Period))
 	}
-	return all
-}
-
-// NextReminder is the number of the next reminder to a unit.
-func NextReminder(sent Reminders) int {
-	next := 1
-	for _, reminder := range sent {
-		next = max(next, reminder.Number+1)
-	}
-	return next
+	return r
 }
 
 // Write is the report with what the unit writes; a report that was not begun becomes a draft.

@@ -65,7 +65,7 @@ func (c *Campaign) ChecklistWith(unit *Unit, period string, report Report) []Fin
 		if !activity.Role(unit.ID, unit.Group).Answers() && len(entry.Others) == 0 { // two versions stop every report
 			continue
 		}
-		for _, finding := range c.asked(activity, entry, period) {
+		for _, finding := range c.asked(activity, unit, entry, period) {
 			finding.Subject = Subject{SubjectActivity, activity.ID}
 			all = append(all, finding)
 		}
@@ -75,15 +75,18 @@ func (c *Campaign) ChecklistWith(unit *Unit, period string, report Report) []Fin
 }
 
 // asked is what an entry lacks for the report of a period.
-func (c *Campaign) asked(activity *Activity, entry Entry, id string) []Finding {
+func (c *Campaign) asked(activity *Activity, unit *Unit, entry Entry, id string) []Finding {
 	period := c.Plan.Reporting.Periods.Find(id)
 	if period == nil || len(entry.Others) > 0 {
-		return activity.findings(entry)
+		return activity.findings(entry, unit.ID, entry.Figures, entry.Note != "")
 	}
 	last := activity.Deadline.LastDay()
 	due := !last.IsZero() && !last.After(period.Last)
+	asking, soFar := *activity, map[string]float64{}
+	if due { // only then is it time to have reached a target
+		soFar = activity.Indicators.Over(entry.Figures, c.Plan.Reporting.Periods.Summed(id))
+	}
 	entry.Figures = sums.In(entry.Figures, id)
-	asking := *activity
 	if period.Sums {
 		asking.Indicators = nil
 	}
@@ -96,7 +99,8 @@ func (c *Campaign) asked(activity *Activity, entry Entry, id string) []Finding {
 	if !due && entry.Status == Todo {
 		return nil
 	}
-	return asking.findings(entry)
+	over := entry.Status == Done && due && last.Before(period.First) // it need not have figures any more
+	return asking.findings(entry, unit.ID, soFar, over || entry.Note != "")
 }
 
 // undecided are the activities of which there are two versions; with them no report is submitted, a nil report neither.
@@ -224,9 +228,8 @@ func (a *Activity) undecided(subject Subject) Finding {
 		Subject: subject, Lack: LacksChoice}
 }
 
-// findings checks one entry.
-func (a *Activity) findings(entry Entry) []Finding {
-	explained := entry.Note != ""
+// findings checks one entry of a unit, and its figures so far against the targets. What is explained may lack figures.
+func (a *Activity) findings(entry Entry, unit string, soFar map[string]float64, explained bool) []Finding {
 	switch {
 	case len(entry.Others) > 0:
 		return []Finding{a.undecided(Subject{SubjectActivity, a.ID})}
@@ -238,17 +241,18 @@ func (a *Activity) findings(entry Entry) []Finding {
 	}
 	var findings []Finding
 	for _, indicator := range a.Indicators {
-		figure, given := entry.Figures[indicator.ID]
-		switch {
+		_, given := entry.Figures[indicator.ID]
+		reached, counted := soFar[indicator.ID]
+		switch target := indicator.TargetOf(unit); {
 		case !given && !explained:
 			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s, and no note explains it", a.Title,
 				a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
 		case !given:
 			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)),
 				Warning: true})
-		case indicator.Target != nil && figure < *indicator.Target:
+		case target != nil && counted && reached < *target:
 			findings = append(findings, Finding{What: phrase.Say("“%s”: %s is %v, the target is %v", a.Title,
-				a.FullName(indicator), figure, *indicator.Target), Warning: true})
+				a.FullName(indicator), reached, *target), Warning: true})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
 			findings = append(findings, Finding{What: phrase.Of(err), Lack: WrongFigure, Figure: a.FullName(indicator)})

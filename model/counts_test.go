@@ -189,7 +189,8 @@ func TestReturnedReports(t *testing.T) {
 		returned := model.Report{Status: model.Returned, Reason: "x", SubmittedAt: at}
 		c.Progress = map[string]model.Progress{"office": {Report: returned}}
 		row := model.NewBoard(c, calendar.Date(2019, 12, 15)).Reporting
-		want := model.ReportingRow{Deadline: row.Deadline, Expected: 2, Received: 1, OnTime: 1, Returned: 1, Overdue: 1}
+		want := model.ReportingRow{Deadline: row.Deadline, Expected: 2, Received: 1, OnTime: 1, Returned: 1,
+			Waiting: 2, Overdue: 1}
 		if reopens {
 			want.Received, want.OnTime, want.Overdue = 0, 0, 2
 		}
@@ -201,5 +202,50 @@ func TestReturnedReports(t *testing.T) {
 		if row := model.NewBoard(c, calendar.Date(2019, 12, 20)).Reporting; row.OnTime != 1 || row.Received != 1 {
 			t.Errorf("sent again, reopens %t: %+v", reopens, row)
 		}
+	}
+}
+
+// A group that leads stands for each of its units: each has a cell, is asked and has the target; the task is one.
+func TestLeadsThatAreGroups(t *testing.T) {
+	divisions, both := []string{"division"}, []string{"office", "inspection"}
+	tests := map[string]struct {
+		duty              duty.Duty
+		cells, supporting int
+		target            float64 // of all: 10 each, the office 25
+	}{
+		"a group":                     {duty.Duty{Leads: divisions}, 2, 0, 35},
+		"a group, and one of its own": {duty.Duty{Leads: []string{"division", "office"}}, 2, 0, 35},
+		"two units of it":             {duty.Duty{Leads: both}, 2, 0, 35},
+		"a group, another supports":   {duty.Duty{Leads: divisions, Support: []string{"unions"}}, 2, 1, 35},
+		"another group, it supports":  {duty.Duty{Leads: []string{"unions"}, Support: divisions}, 1, 2, 10},
+		"a unit, its group supports":  {duty.Duty{Leads: []string{"office"}, Support: divisions}, 1, 1, 25},
+		"two groups":                  {duty.Duty{Leads: []string{"division", "unions"}}, 3, 0, 45},
+		"a group beside assigned":     {duty.Duty{Leads: divisions, Assigned: []string{"unions"}}, 2, 1, 35},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := campaign()
+			c.Roster.Units = append(c.Roster.Units, model.Unit{ID: "union", Name: "Công đoàn", Group: "unions"})
+			activity := &c.Plan.Activities[0]
+			activity.Duty = test.duty
+			activity.Indicators[0].Target = new(10.0)
+			activity.Indicators[0].Targets = map[string]float64{"office": 25}
+			board := model.NewBoard(c, calendar.Date(2019, 12, 1))
+			row := board.Activities[0]
+			if board.Total.Assigned != test.cells || row.Supporting != test.supporting || board.Tasks.Total != 1 {
+				t.Errorf("%d cells, %d support, %d tasks; want %d, %d, 1", board.Total.Assigned, row.Supporting,
+					board.Tasks.Total, test.cells, test.supporting)
+			}
+			if target := row.Figures[0].Target; target == nil || *target != test.target {
+				t.Errorf("the target of all is %v, want %v", target, test.target)
+			}
+			asked := 0
+			for _, chased := range board.Chased(60) {
+				asked += len(chased.Activities)
+			}
+			if asked != test.cells {
+				t.Errorf("%d are chased for it, want %d", asked, test.cells)
+			}
+		})
 	}
 }

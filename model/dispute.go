@@ -74,7 +74,8 @@ func (c *Change) Settles() bool {
 func (c *Campaign) Disputes(unit string) []Subject {
 	progress := c.Progress[unit]
 	var disputes []Subject
-	for _, activity := range c.Plan.ActivityIDs() {
+	for i := range c.Plan.Activities {
+		activity := c.Plan.Activities[i].ID
 		if len(progress.Activities[activity].Others) > 0 {
 			disputes = append(disputes, Subject{SubjectActivity, activity})
 		}

@@ -28,7 +28,7 @@ func TestReportInDisputeIsCounted(t *testing.T) {
 		"accepted or returned":        {[]model.Report{version(model.Accepted), version(model.Returned)}, model.ReportingRow{Received: 1, OnTime: 1, Disputed: 1}},
 		"one is a draft":              {[]model.Report{version(model.Submitted), version(model.Draft)}, model.ReportingRow{Disputed: 1}},
 		"the first is a draft":        {[]model.Report{version(model.Draft), version(model.Submitted)}, model.ReportingRow{Disputed: 1}},
-		"neither is sent":             {[]model.Report{{Status: model.Draft}, {Status: model.Draft, Results: "Đã làm."}}, model.ReportingRow{Overdue: 1, Disputed: 1}},
+		"neither is sent":             {[]model.Report{{Status: model.Draft}, {Status: model.Draft, Results: "Đã làm."}}, model.ReportingRow{Waiting: 1, Overdue: 1, Disputed: 1}},
 		"one has nothing to report":   {[]model.Report{nothing, version(model.Submitted)}, model.ReportingRow{Received: 1, OnTime: 1, Disputed: 1}},
 		"both have nothing to report": {[]model.Report{nothing, nothing}, model.ReportingRow{Received: 1, OnTime: 1, Nil: 1, Disputed: 1}},
 		"one has more time":           {[]model.Report{late, more}, model.ReportingRow{Received: 1, Disputed: 1}},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
 )
 
 // Office is the Office's own part of the consolidated report, as report.toml holds
@@ -22,19 +23,9 @@ type OfficeHeader = document.OfficeHeader
 type OfficeText = document.OfficeText
 
 // Reminder is one letter (đôn đốc) that the Office has sent to a unit.
-type Reminder struct {
-	Unit   string
-	Number int // the how-manieth to this unit, from 1
-	By     string
-	At     time.Time
-}
+type Reminder = duty.Reminder
 
-// Equal compares the whole reminder.
-func (r Reminder) Equal(other Reminder) bool {
-	return r.Unit == other.Unit && r.Number == other.Number && r.By == other.By && r.At.Equal(other.At)
-}
-
-// RemindersTo lists the reminders that one unit got.
+// RemindersTo lists the reminders that one unit got, for whatever period.
 func (o *Office) RemindersTo(unit string) Reminders {
 	return slices.DeleteFunc(slices.Clone(o.Reminders), func(reminder Reminder) bool { return reminder.Unit != unit })
 }

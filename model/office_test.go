@@ -81,6 +81,12 @@ func TestCommitMessagesOfReports(t *testing.T) {
 			model.Change{Subject: model.Subject{Kind: model.SubjectReminder, ID: "inspection"}, Seen: reminders[:1], New: reminders},
 			"inspection: đôn đốc lần 2\n\nUnit: inspection\nReminder: 2\n",
 		},
+		"reminders for periods": {
+			model.Change{Subject: model.Subject{Kind: model.SubjectReminder}, New: model.Reminders{
+				{Unit: "inspection", Period: "2026-04", Number: 2}, {Unit: "office", Number: 1}}},
+			"inspection: đôn đốc lần 2 (2026-04); office: đôn đốc lần 1\n\nUnit: inspection\nReminder: 2\nPeriod: 2026-04\n" +
+				"Unit: office\nReminder: 1\n",
+		},
 		"two reminders": {
 			model.Change{Subject: model.Subject{Kind: model.SubjectReminder}, New: model.Reminders{reminders[0], {Unit: "office", Number: 3}}},
 			"inspection: đôn đốc lần 1; office: đôn đốc lần 3\n\nUnit: inspection\nReminder: 1\nUnit: office\nReminder: 3\n",

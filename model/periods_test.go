@@ -1,6 +1,8 @@
 package model_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,7 +99,20 @@ func TestChecklistOfAPeriod(t *testing.T) {
 			t.Errorf("%s: %q; want %q", period, got, want)
 		}
 	}
-	c.Plan.Activities[0].Deadline = calendar.Deadline{}
+	entry.Status, c.Plan.Activities[0].Deadline = model.Done, calendar.Deadline{Day: calendar.Date(2026, 4, 30)}
+	c.Progress["inspection"].Activities["talk"] = entry
+	for _, finding := range c.ChecklistWith(&c.Roster.Units[1], "2026-05", complete) {
+		if !finding.Warning {
+			t.Errorf("what was over before: %+v", finding)
+		}
+	}
+	c.Plan.Activities[0].Deadline = calendar.Deadline{Day: calendar.Date(2026, 5, 1)}
+	if got := asked(c, "2026-05"); strings.Count(got, missing) != 2 || c.ChecklistWith(&c.Roster.Units[1], "2026-05",
+		complete)[0].Warning {
+		t.Errorf("what is over in it: %q", got)
+	}
+	entry.Status, c.Plan.Activities[0].Deadline = model.Doing, calendar.Deadline{}
+	c.Progress["inspection"].Activities["talk"] = entry
 	if got := asked(c, "2026-05"); strings.Count(got, missing) != 2 || strings.Contains(got, due) {
 		t.Errorf("what is never due: %q", got)
 	}
@@ -105,6 +120,41 @@ func TestChecklistOfAPeriod(t *testing.T) {
 	c.Progress["inspection"].Activities["talk"] = entry
 	if got := asked(c, "2026-05"); got != "" {
 		t.Errorf("what is not begun, and not due: %q", got)
+	}
+}
+
+// A target is held against what a unit's figures come to so far, and only once the activity is over.
+func TestTargetsBeforeAReport(t *testing.T) {
+	for name, test := range map[string]struct {
+		last    calendar.Day
+		targets map[string]float64
+		period  string
+		want    string
+	}{
+		"over, not reached":          {calendar.Date(2026, 5, 31), nil, "2026-05", "is 64, the target is 100"},
+		"over, its own not reached":  {calendar.Date(2026, 5, 31), map[string]float64{"inspection": 65}, "2026-05", "is 64, the target is 65"},
+		"over, its own reached":      {calendar.Date(2026, 5, 31), map[string]float64{"inspection": 64}, "2026-05", ""},
+		"over, another's is smaller": {calendar.Date(2026, 5, 31), map[string]float64{"office": 1}, "2026-05", "the target is 100"},
+		"it goes on":                 {calendar.Date(2026, 5, 31), nil, "2026-04", ""},
+		"it has no day":              {calendar.Day{}, nil, "2026-05", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := quarterly()
+			activity := &c.Plan.Activities[0]
+			activity.Deadline = calendar.Deadline{Day: test.last}
+			activity.Indicators[0].Target, activity.Indicators[0].Targets = new(100.0), test.targets
+			entry := c.Progress["inspection"].Activities["talk"]
+			entry.Status = model.Done
+			c.Progress["inspection"].Activities["talk"] = entry
+			var said []string
+			for _, finding := range c.ChecklistWith(&c.Roster.Units[1], test.period, complete) {
+				said = append(said, finding.What.String())
+			}
+			got := strings.Join(said, "; ")
+			if !strings.Contains(got, test.want) || test.want == "" && strings.Contains(got, "target") {
+				t.Errorf("said %q; want %q", got, test.want)
+			}
+		})
 	}
 }
 
@@ -122,5 +172,87 @@ func TestEarlierUnsent(t *testing.T) {
 		if got != test.want {
 			t.Errorf("%s before %s: %q; want %q", test.unit, test.period, got, test.want)
 		}
+	}
+	c.Roster.Units[0].Since = calendar.Date(2026, 4, 19) // the day after April's reports
+	if earlier := c.EarlierUnsent("office", "2026-05"); earlier != nil {
+		t.Errorf("a unit that did not exist yet has not sent %s", earlier.ID)
+	}
+	c.Progress["inspection"].Reports["2026-04"] = model.Report{Status: model.Submitted}
+	for period, want := range map[string]string{"2026-04": "", "2026-05": "2026-04", "so-ket": "2026-04"} {
+		got := ""
+		if earlier := c.EarlierSubmitted("inspection", period); earlier != nil {
+			got = earlier.ID
+		}
+		if got != want {
+			t.Errorf("before %s there waits %q; want %q", period, got, want)
+		}
+	}
+}
+
+// Whoever is late with an earlier period is chased for it too; each period has its own reminders and letters.
+func TestChasedSoFar(t *testing.T) {
+	c := quarterly()
+	c.Office.Reminders = model.Reminders{{Unit: "office", Period: "2026-04", Number: 1}, {Unit: "office", Number: 7}}
+	said := func(due []model.Chased) string {
+		var all []string
+		for _, chased := range due {
+			one := chased.Unit().Unit.ID + " " + chased.Board.Period
+			if chased.Report {
+				one += " report"
+			}
+			if chased.Late {
+				one += " late"
+			}
+			all = append(all, one)
+		}
+		return strings.Join(all, "; ")
+	}
+	for _, test := range []struct {
+		today     calendar.Day
+		want, one string // over all periods, of the current one
+		waiting   string // for reports of earlier periods
+	}{
+		{calendar.Date(2026, 4, 18), "office 2026-04 report", "office 2026-04 report", ""},
+		{calendar.Date(2026, 4, 19), "office 2026-04 report late", "", "2026-04 1"},
+		{calendar.Date(2026, 5, 18), "office 2026-04 report late; office 2026-05 report; inspection 2026-05 report",
+			"office 2026-05 report; inspection 2026-05 report", "2026-04 1"},
+		{calendar.Date(2026, 5, 19), "office 2026-04 report late; office 2026-05 report late; " +
+			"inspection 2026-05 report late", "", "2026-04 1 2026-05 2"},
+	} {
+		board := model.NewBoard(c, test.today)
+		if got := said(board.ChasedSoFar(0)); got != test.want {
+			t.Errorf("%s: %q; want %q", test.today, got, test.want)
+		}
+		if got := said(board.Chased(0)); got != test.one {
+			t.Errorf("%s, of %s: %q; want %q", test.today, board.Period, got, test.one)
+		}
+		var waiting []string
+		for _, row := range board.Earlier() {
+			waiting = append(waiting, row.Period, strconv.Itoa(row.Waiting))
+		}
+		if got := strings.Join(waiting, " "); got != test.waiting {
+			t.Errorf("%s: earlier ones wait for %q; want %q", test.today, got, test.waiting)
+		}
+	}
+	due := model.NewBoard(c, calendar.Date(2026, 5, 18)).ChasedSoFar(0)
+	sent := c.Office.Reminders.Remind(due...)[len(c.Office.Reminders):]
+	for i, want := range []model.Reminder{{Unit: "office", Period: "2026-04", Number: 2},
+		{Unit: "office", Period: "2026-05", Number: 1}, {Unit: "inspection", Period: "2026-05", Number: 1}} {
+		if sent[i] != want {
+			t.Errorf("reminded %+v; want %+v", sent[i], want)
+		}
+	}
+	if reminders := due[0].Unit().Reminders; len(reminders) != 1 || due[1].Unit().Reminders != nil {
+		t.Errorf("reminders of April %+v, of May %+v", reminders, due[1].Unit().Reminders)
+	}
+	change := model.Change{Person: chief, Subject: model.Subject{Kind: model.SubjectReminder}, Seen: c.Office.Reminders,
+		New: c.Office.Reminders.Remind(due...)}
+	if err := c.Check(change); err != nil {
+		t.Error(err)
+	}
+	other := change
+	other.New = append(slices.Clone(c.Office.Reminders), model.Reminder{Unit: "office", Period: "2026-07", Number: 1})
+	if err := c.Check(other); err == nil || !strings.Contains(err.Error(), `there is no period "2026-07"`) {
+		t.Errorf("a reminder for no period: %v", err)
 	}
 }

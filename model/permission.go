@@ -75,6 +75,9 @@ func (c *Campaign) Check(change Change) error {
 }
 
 func brokenFile(problem phrase.Problem) error {
+	if problem.Unread {
+		return phrase.Refuse(problem.What, phrase.Say("press the key again in a moment"))
+	}
 	if problem.Lost {
 		return phrase.Refuse(phrase.Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem))
 	}
@@ -176,32 +179,11 @@ func (c *Campaign) checkPeriods(was, is map[string]float64) error {
 	for key := range field.DifferingKeys(was, is) {
 		id, _ := sums.Split(key)
 		_, given := is[key]
-		if err := c.KnownPeriod(id, true); given && err != nil {
+		if err := c.Plan.Reporting.Periods.Known(id, true); given && err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// KnownPeriod refuses a period that the plan does not have, and none where it has some; figures are of those only that
-// are not a sum of others.
-func (c *Campaign) KnownPeriod(id string, figures bool) error {
-	reporting, known := &c.Plan.Reporting, []string(nil)
-	for _, period := range reporting.Periods {
-		if !period.Sums || !figures {
-			known = append(known, period.ID)
-		}
-	}
-	switch {
-	case slices.Contains(known, id), len(known) == 0 && id == "":
-		return nil
-	case len(known) == 0:
-		return phrase.Refuse(phrase.Say("the plan has no periods, and so no %q", id), phrase.Say("leave out the period"))
-	case id == "":
-		return phrase.Refuse(phrase.Say("the plan has periods, so one must be named"), phrase.Say("known ids: %s",
-			phrase.List(known)))
-	}
-	return phrase.Unknown(phrase.Say("there is no period %q", id), id, known)
 }
 
 // MaySetStatus refuses a status by a unit that supports an activity: it does not answer for it.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
@@ -23,7 +24,7 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	if change.Restore {
 		return checkRestored(coordinator, from, to)
 	}
-	if err := c.KnownPeriod(change.Subject.ID, false); err != nil {
+	if err := c.Plan.Reporting.Periods.Known(change.Subject.ID, false); err != nil {
 		return err
 	}
 	if err := field.Check(ReportFields, &to); err != nil {
@@ -130,7 +131,7 @@ func checkVerdict(change Change) error {
 // longestExtension is how many days a unit may be given at most: beyond it somebody has mistyped the year.
 const longestExtension = 366
 
-// checkExtension is about more time: once for each unit, with a reason, and to a later day.
+// checkExtension is about more time: once for each report, with a reason, and to a later day.
 func (c *Campaign) checkExtension(change Change) error {
 	from, to := As[Report](change.Seen), As[Report](change.New)
 	last := c.Plan.Reporting.DeadlineOf(change.Subject.ID).LastDay()
@@ -144,7 +145,7 @@ func (c *Campaign) checkExtension(change Change) error {
 			phrase.Say("the unit can send its report at any time"))
 	case !from.ExtendedUntil.IsZero():
 		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil),
-			phrase.Say("there is one for each unit; undo it to give another"))
+			phrase.Say("there is one for each report; undo it to give another"))
 	case to.ExtensionReason == "":
 		return phrase.Refuse(phrase.Say("an extension needs a reason"), phrase.Say("the consolidated report prints it"))
 	case to.ExtendedUntil.After(last.Add(longestExtension)):
@@ -246,7 +247,11 @@ func (c *Campaign) checkReminders(change Change) error {
 		if _, err := c.Unit(reminder.Unit); err != nil {
 			return err
 		}
-		if unit != "" && reminder.Unit != unit || reminder.Number != NextReminder(all.RemindersTo(reminder.Unit)) {
+		if err := c.Plan.Reporting.Periods.Known(reminder.Period, false); err != nil && !change.Restore {
+			return err
+		}
+		next := duty.NextReminder(all.Reminders, reminder.Unit, reminder.Period)
+		if unit != "" && reminder.Unit != unit || reminder.Number != next.Number {
 			return notAdded
 		}
 		all.Reminders = append(all.Reminders, reminder)

@@ -134,26 +134,25 @@ func (p *Plan) ChannelName(id string) string {
 	return id
 }
 
-// LastDay is the last day of the campaign, or that of the reports when it is later; zero: neither has one.
+// LastDay is the last day of the campaign, or that of a report or an activity when it is later; zero: none has one.
 func (p *Plan) LastDay() calendar.Day {
-	last := p.Reporting.Deadline.LastDay().Later(p.end())
+	last := calendar.Deadline{Day: p.Ends, Calendar: p.Calendar}.LastDay().Later(p.Reporting.Deadline.LastDay())
 	for _, period := range p.Reporting.Periods {
 		last = last.Later(period.End())
+	}
+	for i := range p.Activities {
+		last = last.Later(p.Activities[i].Deadline.LastDay())
 	}
 	return last
 }
 
-// end is the last day on which something may be done that is due at the end of the campaign.
-func (p *Plan) end() calendar.Day {
-	return calendar.Deadline{Day: p.Ends, Calendar: p.Calendar}.LastDay()
-}
-
-// Phase says where a day lies relative to the campaign; one without an end does not end.
+// Phase says where a day lies relative to the campaign; one without an end does not end, nor does one of which
+// something is still to come: a day after its end is normal.
 func (p *Plan) Phase(today calendar.Day) calendar.Phase {
 	switch {
 	case today.Before(p.Starts):
 		return calendar.Upcoming
-	case !p.Ends.IsZero() && today.After(p.end()):
+	case !p.Ends.IsZero() && today.After(p.LastDay()):
 		return calendar.Ended
 	default:
 		return calendar.Running

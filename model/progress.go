@@ -40,6 +40,7 @@ type Progress struct {
 	Messages   map[string]Use
 	Report     Report
 	Reports    map[string]Report // by period
+	From       *byte             // of what it was read from: the same one, the same reading; nil: it was not read
 }
 
 // Entry is a unit's progress on one activity. By and At say who set the status

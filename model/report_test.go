@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -420,7 +421,7 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 	r := board.Reporting
 	want := model.ReportingRow{
 		Deadline: c.Plan.Reporting.Deadline, Expected: 7, Received: 4, OnTime: 3, Accepted: 1, Returned: 1, Nil: 1,
-		Late: 1, Extended: 1, Unknown: 1, Overdue: 1, DueSoon: 1,
+		Late: 1, Extended: 1, Unknown: 1, Waiting: 3, Submitted: 2, Overdue: 1, DueSoon: 1,
 	}
 	if r != want || r.ReceivedPercent() != 57 || r.OnTimePercent() != 42 || r.Missing() != 3 {
 		t.Errorf("got  %+v\nwant %+v", r, want)
@@ -438,7 +439,7 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 			t.Errorf("within %d days: %s, want %s", days, got, want)
 		}
 	}
-	if got := board.Units[4].Reminders; len(got) != 2 || model.NextReminder(got) != 3 {
+	if got := board.Units[4].Reminders; len(got) != 2 || duty.NextReminder(got, "e", "").Number != 3 {
 		t.Errorf("reminders %v", got)
 	}
 }

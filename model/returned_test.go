@@ -12,8 +12,8 @@ func TestReturnedReport(t *testing.T) {
 	deadline := calendar.Deadline{Day: calendar.Date(2026, 6, 10)}
 	report := Report{Status: Returned, Reason: "thiếu số liệu", SubmittedAt: time.Date(2026, 6, 8, 9, 0, 0, 0, time.UTC)}
 	for reopens, want := range map[bool]ReportingRow{
-		false: {Expected: 1, Received: 1, OnTime: 1, Returned: 1},
-		true:  {Expected: 1, Returned: 1, Overdue: 1},
+		false: {Expected: 1, Received: 1, OnTime: 1, Returned: 1, Waiting: 1},
+		true:  {Expected: 1, Returned: 1, Waiting: 1, Overdue: 1},
 	} {
 		campaign := &Campaign{
 			Plan:     Plan{TimeZone: time.UTC, Reporting: Reporting{To: "a", Deadline: deadline, Reopens: reopens}},

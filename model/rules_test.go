@@ -102,6 +102,37 @@ func TestPhaseByCalendar(t *testing.T) {
 	}
 }
 
+// A day after the end of the campaign is normal: it goes on until the last report and the last activity are due.
+func TestPhaseAfterTheEnd(t *testing.T) {
+	day, rule := calendar.Date, calendar.Rule{Every: calendar.Monthly, Day: 5, Next: true}
+	later := calendar.Deadline{Day: day(2026, 8, 10)}
+	tests := map[string]struct {
+		plan model.Plan
+		last calendar.Day // of the campaign
+	}{
+		"nothing later":     {model.Plan{}, day(2026, 6, 30)},
+		"one report":        {model.Plan{Reporting: model.Reporting{Deadline: later}}, day(2026, 8, 10)},
+		"an earlier report": {model.Plan{Reporting: model.Reporting{Deadline: calendar.Deadline{Day: day(2026, 5, 1)}}}, day(2026, 6, 30)},
+		"a report in the month after": {model.Plan{Reporting: model.Reporting{Rule: rule,
+			Periods: rule.Periods(day(2026, 4, 1), day(2026, 6, 30))}}, day(2026, 7, 5)},
+		"an activity":            {model.Plan{Activities: []model.Activity{{}, {Deadline: later}}}, day(2026, 8, 10)},
+		"an activity in words":   {model.Plan{Activities: []model.Activity{{When: "hằng năm"}}}, day(2026, 6, 30)},
+		"periods without a day":  {model.Plan{Reporting: model.Reporting{Periods: []calendar.Period{{Last: day(2026, 6, 30)}}}}, day(2026, 6, 30)},
+		"all, the latest counts": {model.Plan{Reporting: model.Reporting{Deadline: calendar.Deadline{Day: day(2026, 7, 1)}}, Activities: []model.Activity{{Deadline: later}}}, day(2026, 8, 10)},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			test.plan.Starts, test.plan.Ends = day(2026, 4, 1), day(2026, 6, 30)
+			if got := test.plan.Phase(test.last); got != calendar.Running {
+				t.Errorf("on %s: %s", test.last, got)
+			}
+			if got := test.plan.Phase(test.last.Add(1)); got != calendar.Ended {
+				t.Errorf("after %s: %s", test.last, got)
+			}
+		})
+	}
+}
+
 var hanoi = time.FixedZone("+07", 7*3600)
 
 // What is done is judged by the day on which it was done, in the plan's time zone.

@@ -180,7 +180,12 @@ type followed struct{ picture live.Picture }
 type reloaded struct{ picture live.Picture }
 
 // Init starts following what others change.
-func (a *App) Init() tea.Cmd { return tea.Batch(a.follow(), a.countUnread()) }
+func (a *App) Init() tea.Cmd {
+	if a.picture.Board.Campaign.Unread > 0 { // the first frame comes before the records
+		return nil
+	}
+	return tea.Batch(a.follow(), a.countUnread())
+}
 
 // follow waits for a newer picture than the one on the screen.
 func (a *App) follow() tea.Cmd {
@@ -223,6 +228,11 @@ func uses(plan *model.Plan, tab int) bool {
 	}
 }
 
+// exports reports whether the paper is written from any tab: the plan has no use for the one that does so elsewhere.
+func exports(a *App) bool {
+	return a.options.Export != nil && !uses(&a.frame.Board.Campaign.Plan, reportsTab)
+}
+
 // without says why a tab is left out.
 func without(words lang.Words, tab int) string {
 	return map[int]string{
@@ -251,14 +261,10 @@ func (a *App) goTo(tab int, wanted tea.Msg) tea.Cmd {
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
-		a.width, a.height = min(message.Width, layout.MaxWidth), min(message.Height, layout.MaxHeight)
-		if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
-			a.width, a.height = 80, 24
-		}
-		return a, nil
+		return a, resized(a, message)
 	case tea.KeyMsg:
 		before := a.open
-		return a, tea.Batch(a.keys(message), a.lookBack(before), a.wake())
+		return a, tea.Batch(a.keys(message), a.lookBack(before), readChosen(a), a.wake())
 	case tea.MouseMsg:
 		before := a.open
 		return a, tea.Batch(a.mouseEvent(message), a.lookBack(before), a.wake())
@@ -283,9 +289,11 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		a.take(message.picture)
 		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
 		return a, tea.Batch(a.countUnread(), a.wake())
-	case followed:
+	case readOne:
 		a.take(message.picture)
-		return a, tea.Batch(a.follow(), a.countUnread(), a.wake())
+		return a, nil
+	case followed:
+		return a, newer(a, message.picture)
 	case syncStepped:
 		return a, a.syncStepped(message)
 	case synced:
@@ -312,6 +320,44 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	return a, tea.Batch(a.everyTab(message), a.wake())
 }
+
+// resized takes the size of the terminal. With the first one the first frame comes, and after it the records.
+func resized(a *App, message tea.WindowSizeMsg) tea.Cmd {
+	first := a.width == 0 && a.picture.Board.Campaign.Unread > 0
+	a.width, a.height = min(message.Width, layout.MaxWidth), min(message.Height, layout.MaxHeight)
+	if a.width == 0 || a.height == 0 { // a terminal that does not know its size, as over some pipes
+		a.width, a.height = 80, 24
+	}
+	if first {
+		return a.follow()
+	}
+	return nil
+}
+
+// newer shows a picture that came by itself, and waits for the next one.
+func newer(a *App, picture live.Picture) tea.Cmd {
+	a.take(picture)
+	if picture.Board.Campaign.Unread > 0 { // it comes soon
+		return a.follow()
+	}
+	return tea.Batch(a.follow(), a.countUnread(), a.wake())
+}
+
+// readChosen reads the record of the unit that the person has gone to before its turn, while others are still unread.
+func readChosen(a *App) tea.Cmd {
+	board, unit := a.picture.Board, a.frame.Unit
+	if board.Campaign.Unread == 0 || !board.Campaign.Broken[unit].Unread {
+		return nil
+	}
+	ctx, data := a.frame.Context, a.options.Data
+	return func() tea.Msg {
+		data.Read(ctx, unit)
+		return readOne{data.Picture()}
+	}
+}
+
+// readOne is the picture once the record of one unit was read before its turn.
+type readOne struct{ picture live.Picture }
 
 // load reads the files again.
 func (a *App) load() tea.Cmd {

@@ -365,7 +365,7 @@ func TestTabsAreClickedUnderABannerToo(t *testing.T) {
 		lines := strings.Split(bare(d.app.View()), "\n")
 		at := lipgloss.Width(lines[3][:strings.Index(lines[3], strconv.Itoa(i+1))])
 		d.update(tea.MouseMsg{X: at, Y: 3, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
-		d.shows(name, "lỗi trong các tệp dữ liệu")
+		d.shows(name, "chỗ cần xem trong các tệp")
 	}
 }
 

@@ -106,6 +106,9 @@ func (a *App) keyHints() string {
 		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
 			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
 		}
+		if exports(a) {
+			bindings = append(bindings, f.Keys.Export)
+		}
 	}
 	hints, width := "", 0
 	for _, binding := range bindings {

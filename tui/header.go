@@ -97,6 +97,9 @@ func titleLine(f *frame.Frame, width int) string {
 func countWords(f *frame.Frame, room int) string {
 	w, total := f.Words, f.Board.Total
 	done, late := w.T("%d/%d done", total.Done, total.Applicable()), lateWords(f)
+	if campaign := f.Board.Campaign; campaign.Unread == len(campaign.Roster.Units) && campaign.Unread > 0 {
+		done = "…" // not even one record has been read
+	}
 	doing := " · " + w.T("%d in progress", total.Doing)
 	if total.Doing == 0 || layout.Width(done+doing+late) > room {
 		return done + late
@@ -243,6 +246,14 @@ func (a *App) shown(room int) string {
 	}
 	if a.typed != "" {
 		filters = strings.TrimSuffix("“"+a.typed+"” · "+filters, " · ")
+	}
+	if campaign := a.frame.Board.Campaign; campaign.Unread > 0 {
+		units := len(campaign.Roster.Units)
+		words := a.frame.Words.T("%d/%d units read; every total is of these", units-campaign.Unread, units)
+		if layout.Width(words) > room {
+			words = a.frame.Words.T("%d/%d units read", units-campaign.Unread, units)
+		}
+		return " " + a.frame.Styles.Warning.Render(layout.Cut(words, max(room, minBar))) + " "
 	}
 	if filters == "" {
 		return ""

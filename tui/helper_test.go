@@ -63,6 +63,7 @@ type setting struct {
 	conflicts live.Conflicts
 	drafts    frame.Drafts
 	sync      live.Sync // nil: there is no remote
+	starting  bool      // the records are still to be read
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -88,7 +89,11 @@ func openWith(t testing.TB, s setting) *dashboard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	campaign, err := data.Load(context.Background())
+	load := data.Load
+	if s.starting {
+		load = data.LoadStarting
+	}
+	campaign, err := load(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

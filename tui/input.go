@@ -77,6 +77,8 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 		return a.goBack(+1)
 	case key.Matches(message, keys.Mouse):
 		return a.switchMouse()
+	case key.Matches(message, keys.Export) && exports(a):
+		return a.tabs[reportsTab].Update(message, &a.frame)
 	default:
 		return a.tabs[a.open].Update(message, &a.frame)
 	}

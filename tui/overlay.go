@@ -40,6 +40,9 @@ func (a *App) helpLines(width int) []string {
 	if f.Board.Period != "" {
 		everywhere = append(everywhere, f.Keys.PeriodBefore, f.Keys.PeriodAfter)
 	}
+	if exports(a) {
+		everywhere = append(everywhere, f.Keys.Export)
+	}
 	if a.options.Sync != nil {
 		everywhere = append(everywhere, f.Keys.Sync)
 	}

@@ -153,6 +153,27 @@ func (p Periods) Summed(id string) []string {
 	return ids
 }
 
+// Known refuses a period that is not one of these, and none where there are some; figures are of those only that are
+// not a sum of others.
+func (p Periods) Known(id string, figures bool) error {
+	var known []string
+	for _, period := range p {
+		if !period.Sums || !figures {
+			known = append(known, period.ID)
+		}
+	}
+	switch {
+	case slices.Contains(known, id), len(known) == 0 && id == "":
+		return nil
+	case len(known) == 0:
+		return phrase.Refuse(phrase.Say("the plan has no periods, and so no %q", id), phrase.Say("leave out the period"))
+	case id == "":
+		return phrase.Refuse(phrase.Say("the plan has periods, so one must be named"), phrase.Say("known ids: %s",
+			phrase.List(known)))
+	}
+	return phrase.Unknown(phrase.Say("there is no period %q", id), id, known)
+}
+
 // Current is the index of the first period that is not over on a day, else that of the last one; -1 where there are
 // none.
 func Current(periods []Period, today Day) int {

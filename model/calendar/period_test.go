@@ -124,3 +124,18 @@ func TestCurrentPeriod(t *testing.T) {
 		t.Errorf("the first is called %s", got)
 	}
 }
+
+// The figures of a period so far are those of the periods up to its end; one that only sums others has none.
+func TestSummed(t *testing.T) {
+	day := calendar.Date
+	periods := calendar.Periods(calendar.Rule{Every: calendar.Monthly, Day: 18}.Periods(day(2026, 4, 1), day(2026, 6, 30)))
+	periods = append(periods, calendar.Period{ID: "so-ket", Last: day(2026, 5, 31), Sums: true,
+		Deadline: calendar.Deadline{Day: day(2026, 5, 31)}})
+	calendar.InOrder(periods)
+	for id, want := range map[string]string{"2026-04": "2026-04", "2026-05": "2026-04 2026-05",
+		"so-ket": "2026-04 2026-05", "2026-06": "2026-04 2026-05 2026-06", "": "", "2027-01": ""} {
+		if got := strings.Join(periods.Summed(id), " "); got != want {
+			t.Errorf("%s sums %q, want %q", id, got, want)
+		}
+	}
+}

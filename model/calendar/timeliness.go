@@ -38,6 +38,7 @@ const (
 	Supports      Timeliness = "support"      // the unit does not answer for it
 	NotApplicable Timeliness = "not_applicable"
 	Unknown       Timeliness = "unknown"  // the unit's file is broken
+	Unread        Timeliness = "unread"   // the unit's file has not been read yet
 	Disputed      Timeliness = "disputed" // two people have written different things, and nobody has decided
 	SentOnTime    Timeliness = "on_time"  // a report whose first submission met the deadline
 	SentLate      Timeliness = "late"
@@ -57,6 +58,7 @@ var timelinessLabels = map[Timeliness]phrase.Sentence{
 	Supports:      phrase.Say("supports"),
 	NotApplicable: phrase.Say("not applicable"),
 	Unknown:       phrase.Say("not known"),
+	Unread:        phrase.Say("not read yet"),
 	Disputed:      phrase.Say("status::in dispute"),
 	SentOnTime:    phrase.Say("on time"),
 	SentLate:      phrase.Say("late"),

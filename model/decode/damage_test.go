@@ -69,7 +69,7 @@ func problemsIn(names map[string]string, content func(name string) string) (prob
 	rosterFile, planFile, reportFile := parse(RosterFile), parse(PlanFile), parse(ReportFile)
 	roster := Roster(rosterFile, named)
 	plan := Plan(planFile, named)
-	Office(reportFile, &roster)
+	Office(reportFile, &plan, &roster)
 	problems = slices.Concat(rosterFile.Problems, planFile.Problems, reportFile.Problems)
 	usable = !planFile.Broken && plan.TimeZone != nil
 	against := &plan

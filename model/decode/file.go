@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model"
@@ -33,6 +34,7 @@ type File struct {
 	Document *edit.Document // of a file that is not TOML: what stands above the line of its error
 	Broken   bool           // the file is not TOML, or not of our version: nothing of it is read
 	schema   int64          // its version
+	openKeys []gap          // what is to be filled in, once it was looked for
 	misreads []string       // keys of the second version that stand in a file of the first and are told of
 	Problems []phrase.Problem
 	// Bad names the subjects with an error in them. What was read of them is what is good, and
@@ -339,7 +341,7 @@ func (t *table) cleaned(node *edit.Node, raw string, clean func(string) string) 
 		t.warn(node.Offset(), phrase.Say("the text holds control characters; they are shown as �"),
 			phrase.Say("write the text again without them"))
 	}
-	return safe
+	return strings.Clone(safe) // else a few letters would hold the whole file
 }
 
 // line reads a text of one line.
@@ -564,6 +566,7 @@ func (t *table) refs(key string, need need, set *ids) []string {
 	}
 	switch node := t.node.Child(key); {
 	case need == optional:
+	case !t.has(key) && t.leftOpen(key): // which is said by itself
 	case !t.has(key):
 		t.problem(t.at(key), phrase.Say("%s is missing", key), HintFor("", set.order))
 	case node.Kind() == edit.Array && node.Len() == 0:
@@ -600,8 +603,8 @@ func choice[W ~string](t *table, key string, need need, values ...W) W {
 		words[i] = string(value)
 	}
 	word, ok := node.Value().(string)
-	if ok && slices.Contains(words, word) {
-		return W(word)
+	if at := slices.Index(words, word); ok && at >= 0 {
+		return values[at]
 	}
 	if node.Kind() != edit.Scalar || node.Value() != nil {
 		hint := phrase.Sentence{}

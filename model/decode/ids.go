@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"slices"
+
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -19,6 +21,7 @@ type Names struct {
 	activities    *ids
 	indicators    *ids              // of all activities
 	groupOf       map[string]string // of each unit
+	roster        *model.Roster     // of which groupOf is made once it is asked for; nil: it is there
 }
 
 // NewNames makes empty sets, each with the sentence for an id that it does not hold.
@@ -33,6 +36,33 @@ func NewNames() *Names {
 		indicators: newIDs(),
 		groupOf:    map[string]string{},
 	}
+}
+
+// NamesOf are the ids on a roster in which nothing is wrong. Their places are not known.
+func NamesOf(roster *model.Roster) *Names {
+	named := NewNames()
+	named.groups.order = make([]string, len(roster.Groups))
+	for i := range roster.Groups {
+		named.groups.order[i] = roster.Groups[i].ID
+	}
+	named.units.order = roster.UnitIDs()
+	named.addressees.order = slices.Concat(named.groups.order, named.units.order)
+	for _, set := range []*ids{named.groups, named.units, named.addressees} {
+		set.places = nil
+	}
+	named.roster = roster
+	return named
+}
+
+// group is that of a unit.
+func (n *Names) group(unit string) string {
+	if n.roster != nil {
+		for i := range n.roster.Units {
+			n.groupOf[n.roster.Units[i].ID] = n.roster.Units[i].Group
+		}
+		n.roster = nil
+	}
+	return n.groupOf[unit]
 }
 
 // AnyNames are sets of ids of which none is missed: what an earlier version
@@ -56,7 +86,8 @@ func (n *Names) RosterUnknown() {
 // ids is a set of ids in file order, with the place where each stands.
 type ids struct {
 	order  []string
-	places map[string]string
+	places map[string]string // nil: not known
+	asked  int               // how often, without places
 	// partial says that ids may be missing here, because their file is broken: an
 	// id that is not found may exist all the same.
 	partial bool
@@ -65,7 +96,20 @@ type ids struct {
 
 func newIDs() *ids { return &ids{places: map[string]string{}} }
 
+// soughtInOrder is how often a set without places is asked before they are made: a plan asks for few ids, which
+// most often stand in front.
+const soughtInOrder = 64
+
 func (s *ids) has(id string) bool {
+	if s.places == nil {
+		if s.asked++; s.asked < soughtInOrder {
+			return slices.Contains(s.order, id)
+		}
+		s.places = make(map[string]string, len(s.order))
+		for _, id := range s.order {
+			s.places[id] = ""
+		}
+	}
 	_, known := s.places[id]
 	return known
 }
@@ -125,24 +169,5 @@ func unique(words []string) []string {
 	return out
 }
 
-func isIDLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
-
 // idLike is the id that a text probably means: without accents, with hyphens; "" when nothing is left of it.
-func idLike(s string) string {
-	id := make([]rune, 0, model.MaxID)
-	for _, r := range text.Fold(s) {
-		if len(id) == model.MaxID {
-			break
-		}
-		switch {
-		case isIDLetter(r):
-			id = append(id, r)
-		case len(id) > 0 && id[len(id)-1] != '-':
-			id = append(id, '-')
-		}
-	}
-	if n := len(id); n > 0 && id[n-1] == '-' {
-		id = id[:n-1]
-	}
-	return string(id)
-}
+func idLike(s string) string { return text.Slug(s, model.MaxID) }

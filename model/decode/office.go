@@ -14,20 +14,21 @@ import (
 type officeReader struct {
 	*File
 	units   []string // on the roster
-	whole   bool     // the roster could be read, so that a unit that it does not hold does not exist
+	plan    *model.Plan
+	whole   bool // the roster could be read, so that a unit that it does not hold does not exist
 	office  model.Office
 	numbers map[numbered]string // where each reminder stands
 }
 
 // numbered names a reminder.
 type numbered struct {
-	unit   string
-	number int
+	unit, period string
+	number       int
 }
 
-// Office reads report.toml against the roster; nil when the roster could not be read.
-func Office(r *File, roster *model.Roster) model.Office {
-	o := officeReader{File: r, whole: roster != nil, numbers: map[numbered]string{}}
+// Office reads report.toml against plan and roster; nil for one that could not be read.
+func Office(r *File, plan *model.Plan, roster *model.Roster) model.Office {
+	o := officeReader{File: r, plan: plan, whole: roster != nil, numbers: map[numbered]string{}}
 	if roster != nil {
 		o.units = roster.UnitIDs()
 	}
@@ -73,20 +74,27 @@ func (o *officeReader) readText(t *table, id model.OfficeText) {
 // readReminder reads one reminder. A unit that has left the roster was reminded all the same.
 func (o *officeReader) readReminder(t *table) {
 	o.guard(func() model.Subject {
-		reminder := model.Reminder{Unit: t.line("unit", required), By: t.line("by", optional), At: t.instant("at")}
+		reminder := model.Reminder{Unit: t.line("unit", required), Period: t.line("period", optional),
+			By: t.line("by", optional), At: t.instant("at")}
 		if o.whole && reminder.Unit != "" && !slices.Contains(o.units, reminder.Unit) {
 			t.warn(t.at("unit"), phrase.Say("%s names %q, which does not exist", "unit", reminder.Unit),
 				HintFor(reminder.Unit, o.units))
 		}
-		reminder.Number = o.readNumber(t, reminder.Unit)
+		if o.plan != nil && reminder.Period != "" { // one of before the plan had periods names none
+			known := o.plan.Reporting.Periods.Known(reminder.Period, false)
+			if refusal, refused := errors.AsType[*phrase.Refusal](known); refused {
+				t.warn(t.at("period"), refusal.What, refusal.Hint)
+			}
+		}
+		reminder.Number = o.readNumber(t, reminder)
 		o.office.Reminders = append(o.office.Reminders, reminder)
 		t.close()
 		return model.Subject{Kind: model.SubjectReminder, ID: reminder.Unit}
 	})
 }
 
-// readNumber reads the how-manieth reminder it is; each stands once for a unit.
-func (o *officeReader) readNumber(t *table, unit string) int {
+// readNumber reads the number of a reminder, which stands once for a unit and period.
+func (o *officeReader) readNumber(t *table, reminder model.Reminder) int {
 	const most = 1000
 	node := t.child("number", required)
 	if node == nil {
@@ -98,9 +106,9 @@ func (o *officeReader) readNumber(t *table, unit string) int {
 			phrase.Sentence{})
 		return 0
 	}
-	at := numbered{unit, int(number)}
+	at := numbered{reminder.Unit, reminder.Period, int(number)}
 	if first, twice := o.numbers[at]; twice {
-		t.warn(node.Offset(), phrase.Say("the reminder %d to %s stands twice; first at %s", number, unit, first),
+		t.warn(node.Offset(), phrase.Say("the reminder %d to %s stands twice; first at %s", number, reminder.Unit, first),
 			phrase.Say("two people may have sent it; give one the next number"))
 	} else {
 		o.numbers[at] = t.place(node.Offset())

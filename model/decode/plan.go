@@ -2,6 +2,7 @@ package decode
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -74,6 +75,7 @@ func Plan(r *File, named *Names) model.Plan {
 	if reporting != nil {
 		reporting.checkPeriodIDs(&plan.Reporting, named)
 	}
+	r.warnOfGaps()
 	root.close()
 	return plan
 }
@@ -226,6 +228,9 @@ func readDuty(t *table, named *Names) duty.Duty {
 	return d
 }
 
+// namedDay is a day in words, such as “15/12” or “15/12/2026”; a month is none.
+var namedDay = regexp.MustCompile(`\b(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[012])(/\d{4})?\b`)
+
 func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 	t.since2("from", "when", "product")
 	activity := model.Activity{
@@ -244,6 +249,10 @@ func readActivity(t *table, plan *model.Plan, named *Names) model.Activity {
 	if last := activity.Deadline.LastDay(); !last.IsZero() && activity.From.After(last) {
 		t.warn(t.at("from"), phrase.Say("from (%s) is after the last day, %s", activity.From, last),
 			phrase.Say("check the year and the month"))
+	}
+	if day := namedDay.FindString(activity.When); day != "" && !t.has("until") && !t.has("before") {
+		t.warn(t.at("when"), phrase.Say("when names a day, %s, and it is no deadline", day),
+			phrase.Say("if it is one, write `until` or `before` too: what stands in words is never late"))
 	}
 	t.elsewhere(phrase.Say("it stands under [[activity.indicator]]"), "target", "targets", "total")
 	indicators := t.tables("indicator")
@@ -293,7 +302,7 @@ func readTargets(t *table, activity *model.Activity, named *Names) map[string]fl
 			continue
 		}
 		targets[unit] = *target
-		if !named.units.partial && !activity.Role(unit, named.groupOf[unit]).Answers() {
+		if !named.units.partial && !activity.Role(unit, named.group(unit)).Answers() {
 			t.warn(at, phrase.Say("targets names %q, which does not answer for the activity", unit),
 				phrase.Say("who leads answers for it, or who is assigned where nobody leads"))
 		}

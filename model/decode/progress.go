@@ -119,8 +119,7 @@ func (p *progressReader) knowsPeriod(t *table, id string, figures bool) bool {
 	if !p.whole {
 		return true
 	}
-	campaign := model.Campaign{Plan: model.Plan{Reporting: p.plan.Reporting}}
-	refusal, refused := errors.AsType[*phrase.Refusal](campaign.KnownPeriod(id, figures))
+	refusal, refused := errors.AsType[*phrase.Refusal](p.plan.Reporting.Periods.Known(id, figures))
 	if refused {
 		p.problem(t.keyAt(), refusal.What, refusal.Hint)
 	}
@@ -148,7 +147,7 @@ func (p *progressReader) readActivity(t *table, id string) {
 		p.problem(entry.keyAt(), phrase.Say("%q is not assigned to %s", id, p.unit.ID),
 			phrase.Say("plan.toml says who carries out what, under `assigned` and `lead`"))
 	}
-	p.progress.Activities[id] = p.readEntry(entry, activity)
+	p.progress.Activities[activity.ID] = p.readEntry(entry, activity)
 }
 
 // nothingRecorded reports whether an entry says no more than that nothing was begun, as it is made beforehand.
@@ -330,7 +329,11 @@ func (p *progressReader) readFiguresOf(t *table, period string, ids []string, ac
 		if figure == nil {
 			continue
 		}
-		if _, known := activity.Indicator(id); !known && anything {
+		indicator, known := activity.Indicator(id)
+		if known {
+			id = indicator.ID // the plan's own letters
+		}
+		if !known && anything {
 			asking := model.Activity{Indicators: []model.Indicator{{ID: id}}}
 			if asking.CheckFigure(id, map[string]float64{id: *figure}) == nil {
 				figures[sums.Key(period, id)] = *figure
@@ -390,7 +393,9 @@ func (p *progressReader) readMessage(t *table, id string) {
 	readFields(message, model.UseFields, &use, text.Text)
 	use.Edits = readEdits(message)
 	message.close()
-	if p.whole && p.plan.Message(id) == nil {
+	if known := p.plan.Message(id); known != nil {
+		id = known.ID // the plan's own letters, so that they do not hold the file
+	} else if p.whole {
 		p.problem(message.keyAt(), phrase.Say("there is no message %q", id), HintFor(id, p.plan.MessageIDs()))
 		return
 	}

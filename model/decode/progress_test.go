@@ -414,7 +414,7 @@ func TestProgress(t *testing.T) {
 		},
 		"reminders": {
 			file: "report.toml", old: "schema = 1", with: "schema = 1\n[[reminder]]\nunit = \"thanh-tar\"\nnumber = 0\n[[reminder]]\nnumber = 1\n[[reminder]]\nunit = \"thanh-tra\"\nat = 2019-12-16\n" +
-				"[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\n[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\nto = \"x\"",
+				"[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\n[[reminder]]\nunit = \"chi-doan\"\nnumber = 1\nto = \"x\"\n[[reminder]]\nunit = \"chi-doan\"\nperiod = \"2019-12\"\nnumber = 1",
 			want: []string{
 				`data/report.toml:3:8: warning: unit names "thanh-tar", which does not exist | did you mean thanh-tra?`,
 				"data/report.toml:4:10: number is 0; want a whole number from 1 upward",
@@ -422,7 +422,8 @@ func TestProgress(t *testing.T) {
 				"data/report.toml:7:1: number is missing",
 				"data/report.toml:9:6: at is 2019-12-16; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
 				"data/report.toml:15:10: warning: the reminder 1 to chi-doan stands twice; first at data/report.toml:12:10 | two people may have sent it; give one the next number",
-				`data/report.toml:16:1: warning: unknown key "to" | known keys: at, by, number, unit`,
+				`data/report.toml:16:1: warning: unknown key "to" | known keys: at, by, number, period, unit`,
+				`data/report.toml:19:10: warning: the plan has no periods, and so no "2019-12" | leave out the period`,
 			},
 		},
 		"a broken report.toml": {

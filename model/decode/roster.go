@@ -40,6 +40,7 @@ func Roster(r *File, named *Names) model.Roster {
 	for i := range roster.People { // nobody knows who would come in with them
 		roster.People[i].Keys = slices.DeleteFunc(roster.People[i].Keys, person.isShared)
 	}
+	r.warnOfGaps()
 	roster.OwnKeys = root.flag("own_keys")
 	root.close()
 	return roster
@@ -84,7 +85,8 @@ func checkCoordinator(root *table, units []model.Unit) {
 				phrase.Say("keep `coordinator = true` for the one unit to which the others report"))
 		}
 	}
-	if first == nil {
+	open := slices.ContainsFunc(root.gaps(), func(gap gap) bool { return gap.key == "coordinator" })
+	if first == nil && !open {
 		root.problem(root.at("unit"), phrase.Say("no unit is the coordinator"),
 			phrase.Say("write `coordinator = true` for the one unit to which the others report"))
 	}

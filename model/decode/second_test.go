@@ -176,6 +176,13 @@ func TestSecondVersionDamaged(t *testing.T) {
 		"the first day after the last": {"from    = 2026-02-01", "from    = 2026-04-01", []string{
 			"plan.toml:42:11: warning: from (2026-04-01) is after the last day, 2026-03-10 | check the year and the month",
 		}},
+		"a day in words": {"when    = \"thường xuyên\"", "when = \"trước ngày 15/3/2026\"", []string{
+			"plan.toml:61:8: warning: when names a day, 15/3/2026, and it is no deadline | if it is one, write `until` or " +
+				"`before` too: what stands in words is never late",
+		}},
+		"a day in words, and as a day":  {"when    = \"thường xuyên\"", "when = \"trước ngày 15/3\"\nbefore = 2026-03-15", nil},
+		"a month, a quarter in words":   {"when    = \"thường xuyên\"", "when = \"tháng 9/2026; quý II/2026\"", nil},
+		"days before another, in words": {"when    = \"thường xuyên\"", "when = \"trước 05 ngày tổ chức\"", nil},
 		"a target of the activity": {`when    = "thường xuyên"`, "target = 3", []string{
 			`plan.toml:61:1: warning: unknown key "target" | it stands under [[activity.indicator]]`,
 		}},

@@ -5,6 +5,7 @@ import "example.org/tiendo/model/calendar"
 // Reporting is the progress of the units' reports. Only units that were on the
 // roster on the deadline day are counted.
 type Reporting struct {
+	Period                                         string // id; "" in a plan without periods
 	Deadline                                       calendar.Deadline
 	Expected, Received, OnTime, Accepted, Returned int
 	Nil                                            int // of Received
@@ -12,6 +13,8 @@ type Reporting struct {
 	Extended                                       int // of Expected: units that got more time
 	Unknown                                        int // of Expected: units whose file is broken
 	Disputed                                       int // of Expected: units of whose report there are two versions
+	Waiting                                        int // of Expected: the Office still waits for it
+	Submitted                                      int // of Expected: it waits for the Office
 	Overdue, DueToday, DueSoon                     int // not received
 }
 
@@ -36,6 +39,7 @@ func percent(part, whole int) int {
 type Sent struct {
 	Unknown, Disputed       bool // its file is broken; there are two versions
 	Extended, Received, Nil bool
+	Waiting                 bool // it is not sent, or was returned
 	Status                  ReportStatus
 	Judged                  calendar.Timeliness
 }
@@ -50,6 +54,9 @@ func (r *Reporting) Add(report Sent) {
 	}
 	if report.Extended {
 		r.Extended++
+	}
+	if report.Waiting {
+		r.Waiting++
 	}
 	if report.Received {
 		r.Received++
@@ -76,6 +83,8 @@ func (r *Reporting) Add(report Sent) {
 		r.Accepted++
 	case report.Status == Returned:
 		r.Returned++
+	case report.Status == Submitted:
+		r.Submitted++
 	}
 }
 

@@ -19,7 +19,7 @@ func (t Tally) Open() int { return t.Todo + t.Doing }
 func (t *Tally) Add(status Status, timeliness calendar.Timeliness) {
 	t.Assigned++
 	switch timeliness {
-	case calendar.Unknown:
+	case calendar.Unknown, calendar.Unread:
 		t.Unknown++
 		return
 	case calendar.Disputed:

@@ -17,6 +17,9 @@ func keyText(parts ...string) string {
 	return strings.Join(texts, ".")
 }
 
+// Quote spells a text of any number of lines on one line between double quotes, for a file that is made anew.
+func Quote(s string) string { return quote(s) }
+
 // quote spells a text on one line between double quotes.
 func quote(s string) string {
 	var b strings.Builder

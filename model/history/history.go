@@ -344,15 +344,33 @@ func User(ctx context.Context, dir string) (name, email string) {
 	return text.Line(name), text.Line(email)
 }
 
+// manyFiles is how many files a new repository may have before they are packed at once.
+const manyFiles = 500
+
+// filesIn counts what lies in a folder and below it, as far as it can be seen.
+func filesIn(dir string) (count int) {
+	_ = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, _ error) error { // what is hidden git complains about
+		if entry != nil && !entry.IsDir() {
+			count++
+		}
+		return nil
+	})
+	return count
+}
+
 // Init makes a repository of a folder and commits everything in it: as commit says, but for its path.
 func Init(ctx context.Context, dir string, commit review.Commit) error {
 	if _, err := exec.LookPath("git"); err != nil {
 		return phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))
 	}
 	who := append(author(commit), committer(commit.Recorded)...)
+	add := []string{"add", "--all"}
+	if filesIn(dir) > manyFiles { // into one pack, for which the disk is waited for once
+		add = append([]string{"-c", "core.bigFileThreshold=1"}, add...)
+	}
 	for _, step := range [][]string{
 		{"init", "--quiet", "--initial-branch=main"},
-		{"add", "--all"},
+		add,
 		{"commit", "--quiet", "--no-verify", "--cleanup=verbatim", "--file=-"},
 	} {
 		if _, err := run(ctx, dir, []byte(commit.Message), who, step...); err != nil {

@@ -2,8 +2,10 @@ package history_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -164,5 +166,29 @@ func TestUser(t *testing.T) {
 				t.Errorf("the user is %q %q, want %q %q", gotName, gotEmail, test.name, test.email)
 			}
 		})
+	}
+}
+
+// A long list of records waits for the disk once, not once for each.
+func TestInitPacksManyFiles(t *testing.T) {
+	for _, files := range []int{10, 600} {
+		dir := t.TempDir()
+		for i := range files {
+			if err := os.WriteFile(filepath.Join(dir, strconv.Itoa(i)), []byte(fmt.Sprintln("record", i)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := history.Init(t.Context(), dir, review.Commit{AuthorName: "Lan", AuthorEmail: "lan@example.org", Message: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		counted := git(t, dir, "count-objects", "-v")
+		loose, packed := files, 0
+		if files > 500 {
+			loose, packed = 0, files
+		}
+		want := fmt.Sprintf("count: %d\n", loose+2) // the tree and the commit
+		if !strings.Contains(counted, want) || !strings.Contains(counted, fmt.Sprintf("in-pack: %d\n", packed)) {
+			t.Errorf("%d files:\n%s", files, counted)
+		}
 	}
 }

@@ -156,7 +156,7 @@ var answerWords = []entry{
 
 	{"no problems: %s, %s", "không có lỗi nào: %s, %s"},
 	{"%d activities", "%d hoạt động"},
-	{"%d problems", "%d lỗi"},
+	{"%d problems", "%d chỗ cần xem"},
 
 	{"MADE-UP DATA: the people and the progress here are invented.", "DỮ LIỆU GIẢ ĐỊNH: người và tiến độ ở đây không có thật."},
 	{"The plan ended on %s.", "Kế hoạch đã kết thúc ngày %s."},
@@ -178,7 +178,6 @@ var answerWords = []entry{
 	{"  … and %d more lines; `tiendo status --json` has them all", "  … và %d dòng nữa; `tiendo status --json` có đủ"},
 	{"sent on %s, %s", "gửi ngày %s, %s"},
 	{"Problems in the data files:", "Lỗi trong các tệp dữ liệu:"},
-	{"Report: %s", "Báo cáo: %s"},
 	{"Messages used", "Thông điệp đã dùng"},
 	{"leads", "chủ trì"},
 	{"DAY", "NGÀY"},
@@ -215,6 +214,8 @@ var answerWords = []entry{
 	{"figures up to the end of %s", "số liệu tính đến hết ngày %s"},
 	{"name it with --period %s or --period %s", "nêu rõ bằng --period %s hoặc --period %s"},
 	{"the period, such as %s; otherwise the current one", "kỳ, ví dụ %s; không ghi thì là kỳ hiện tại"},
+	{"name the period: --period %s", "nêu rõ kỳ: --period %s"},
+	{"the report for %s waits, that of the current period is not sent", "báo cáo %s đang chờ, báo cáo kỳ hiện tại chưa gửi"},
 	{"the report for %s is not sent yet: which one is meant?", "báo cáo %s chưa gửi: muốn gửi kỳ nào?"},
 	{"Reports: sent %d of %d (%d%%), accepted %d, returned %d", "Báo cáo: đã gửi %d/%d (%d%%), đã xác nhận %d, trả lại %d"},
 }

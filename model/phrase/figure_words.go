@@ -20,6 +20,8 @@ var figureWords = []entry{
 	{"write %s or %s", "viết %s hoặc %s"},
 	{"a share of the whole is at most %v per cent", "tỷ lệ phải từ 0 đến %v%%"},
 
+	{"target of each unit %s, reached by %d of %d", "chỉ tiêu mỗi đơn vị %s, %d/%d đơn vị đạt"},
+	{"target of its own reached by %d of %d units", "%d/%d đơn vị đạt chỉ tiêu riêng"},
 	{"%d units gave figures", "%d đơn vị có số liệu"},
 	{"%d confirmed", "%d đã xác nhận"},
 	{"%d%% reached", "đạt %d%%"},

@@ -137,6 +137,8 @@ var modelWords = []entry{
 	{"not applicable", "không áp dụng"},
 	{"not expected", "không phải báo cáo"},
 	{"not known", "chưa rõ"},
+	{"not read yet", "chưa đọc"},
+	{"press the key again in a moment", "một lát nữa hãy bấm lại phím này"},
 	{"not sent", "chưa gửi"},
 	{"not started", "chưa thực hiện"},
 	{"nothing to report", "không có nội dung báo cáo"},

@@ -33,6 +33,7 @@ var tables = [...][]entry{
 	paperWords,
 	sessionWords,
 	forgeWords,
+	importWords,
 }
 
 // vietnamese gives the Vietnamese of an English format; verbs and their order agree, or are numbered as in %[2]s.

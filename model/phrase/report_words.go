@@ -26,7 +26,7 @@ var reportWords = []entry{
 	{"the tab of reporting and `tiendo report %s` list them all", "trang Báo cáo và `tiendo report %s` liệt kê đủ"},
 	{"the unit has had its extension, until %s", "đơn vị đã được gia hạn đến %s"},
 	{"there is no text %q", "không có mục lời văn %q"},
-	{"there is one for each unit; undo it to give another", "mỗi đơn vị chỉ gia hạn một lần; hoàn tác để gia hạn lại"},
+	{"there is one for each report; undo it to give another", "mỗi báo cáo chỉ gia hạn một lần; hoàn tác để gia hạn lại"},
 	{"two people may have sent it; give one the next number", "có thể hai người cùng gửi; ghi số tiếp theo cho một lần"},
 	{"until (%s) is before since (%s)", "until (%s) trước since (%s)"},
 	{"who accepts or returns a report changes nothing in it", "xác nhận hoặc trả lại thì không sửa nội dung báo cáo"},

@@ -30,6 +30,7 @@ var rosterWords = []entry{
 	{"`tiendo group set %s` changes its name; another group gets another id", "muốn đổi tên thì dùng `tiendo group set %s`; nhóm khác thì đặt mã khác"},
 	{"change what the roster says of a unit (coordinator)", "sửa thông tin một đơn vị trong danh sách (đầu mối)"},
 	{"give a unit its last day; its record stays (coordinator)", "ghi ngày cuối của một đơn vị; sổ của đơn vị vẫn giữ (đầu mối)"},
+	{"the first day on which the unit takes part", "ngày đầu tiên đơn vị tham gia"},
 	{"the last day on which the unit takes part", "ngày cuối cùng đơn vị tham gia"},
 	{"the groups by which the plan speaks of the units", "các nhóm đơn vị mà kế hoạch nhắc tới"},
 	{"the group's name", "tên nhóm"},

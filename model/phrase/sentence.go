@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Sentence is something said to the user: an English format, as for fmt.Sprintf, and its arguments. The word tables
@@ -106,6 +108,8 @@ type Problem struct {
 	InConflict bool
 	// Lost says that the file is missing and must not be made anew, since git still has it; Hint is the way out.
 	Lost bool
+	// Unread says that nothing is wrong: the file has only not been read yet.
+	Unread bool
 }
 
 // Place is file:line:col, or the file alone.
@@ -118,3 +122,12 @@ func (p Problem) Place() string {
 
 // Error is the place and the English sentence.
 func (p Problem) Error() string { return p.Place() + ": " + p.What.String() }
+
+// Capital begins a sentence with what elsewhere stands in the middle of one.
+func Capital(said string) string {
+	first, size := utf8.DecodeRuneInString(said)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + said[size:]
+}

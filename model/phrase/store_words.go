@@ -2,11 +2,14 @@ package phrase
 
 // storeWords are the sentences of the store, the editor and the history.
 var storeWords = []entry{
+	{"%s is to be filled in", "%s cần điền"},
+	{"%s is to be filled in: %s", "%s cần điền: %s"},
 	{"an RSA key of at least %d bits, not %d", "khóa RSA dài ít nhất %d bit, không phải %d"},
 	{"%q holds a character that cannot be seen", "%q có ký tự không nhìn thấy được"},
 	{"type it again, letter by letter", "hãy gõ lại từng chữ"},
 	{"a saved change stands in the file no more, git has put another version there: “%s” by %s; its text is kept in %s", "một thay đổi đã lưu không còn trong tệp vì git đã đưa bản khác vào: “%s” của %s; nội dung được giữ tại %s"},
 	{"%q is a part of itself", "%q là một phần của chính nó"},
+	{"this record has not been read yet", "sổ này chưa đọc xong"},
 	{"%q stands twice; first at %s", "%q bị lặp; lần đầu ở %s"},
 	{"%s", "%s"},
 	{"%s or %s", "%s hoặc %s"},
@@ -176,6 +179,8 @@ var storeWords = []entry{
 	{"a day of the month, 1 to %d", "một ngày trong tháng, từ 1 đến %d"},
 	{"assigned says nothing beside lead and support", "assigned không còn ý nghĩa khi đã có lead và support"},
 	{"beside `every` it is a day of the last month of each period, such as %s", "khi có `every`, đó là ngày trong tháng cuối của mỗi kỳ, ví dụ %s"},
+	{"if it is one, write `until` or `before` too: what stands in words is never late", "nếu là hạn thì ghi thêm `until` hoặc `before`: thời gian bằng lời không bao giờ quá hạn"},
+	{"when names a day, %s, and it is no deadline", "when nêu ngày %s, nhưng chưa phải là hạn"},
 	{"each period has its own day: take until or before away under [reporting]", "mỗi kỳ có ngày riêng: bỏ until hoặc before dưới [reporting]"},
 	{"every needs to know from when to when: starts or ends is missing", "every cần biết từ ngày nào đến ngày nào: thiếu starts hoặc ends"},
 	{"from %s to %s there are more than %d periods", "từ %s đến %s có hơn %d kỳ"},

@@ -74,8 +74,13 @@ func build(board *model.Board, trace Trace, confirmed bool) *Document {
 		d.Points++
 	}
 	d.Header = b.header()
+	asOf, closed := board.Today, !d.Closes.IsZero() && d.Closes.Before(board.Today)
+	if closed { // the plan itself says up to when, whenever it is printed
+		asOf = d.Closes
+		d.Header.FiguresAsOf = b.T("Figures up to the end of %s", asOf.Printed())
+	}
 	if confirmed {
-		d.Header.FiguresAsOf = b.T("Confirmed figures only, as of %s", b.board.Today.Printed())
+		d.Header.FiguresAsOf = b.T("Confirmed figures only, as of %s", asOf.Printed())
 	}
 	d.Title = b.T("REPORT")
 	d.Subject = b.T("Results: %s%.0s", plan.Document.Title, lowerFirst(plan.Document.Title))
@@ -264,6 +269,9 @@ func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {
 		column := &b.document.Columns[i]
 		cell := &row.Cells[column.Activity]
 		figures[i].Assigned, figures[i].Confirmed = cell.Shown(), row.Confirmed()
+		if b.document.Period != nil && b.document.Period.Sums { // its figures belong to other reports
+			figures[i].Confirmed = b.board.ConfirmedSoFar(row, column.Activity, column.Indicator)
+		}
 		figures[i].NA = cell.Entry.Status == model.NA && cell.Assigned && len(cell.Entry.Others) == 0 && row.Broken == nil
 		if cell.Entry.FigureInDispute(sums.Key(b.board.Period, column.Indicator.ID)) && row.Broken == nil {
 			figures[i].Disputed = true

@@ -77,6 +77,7 @@ type paragraphJSON struct {
 }
 
 type reportingJSON struct {
+	Period          string `json:"period,omitempty"` // id
 	LastDay         string `json:"last_day"`
 	Expected        int    `json:"expected"`
 	Received        int    `json:"received"`
@@ -101,6 +102,14 @@ type indicatorJSON struct {
 	Confirmed int      `json:"confirmed"` // of these units: the report is accepted
 	Target    *float64 `json:"target"`    // what the targets come to; null where there are none
 	Reached   int      `json:"reached"`   // units that have reached their own target
+	// In the period alone; missing in a plan without periods.
+	InPeriod *inPeriodJSON `json:"in_period,omitempty"`
+}
+
+type inPeriodJSON struct {
+	Total     *float64 `json:"total"`
+	Units     int      `json:"units"`
+	Confirmed int      `json:"confirmed"`
 }
 
 type unitJSON struct {
@@ -155,8 +164,8 @@ func (d *Document) forPrograms() documentJSON {
 		Closing: d.Closing,
 		Copies:  d.Distribution.Lines, Signature: append(append([]string{}, d.Signature.Titles...), d.Signature.Name),
 		Reporting: reportingJSON{
-			r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(), r.Accepted,
-			r.Returned, r.Nil, r.Disputed,
+			r.Period, r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(),
+			r.Accepted, r.Returned, r.Nil, r.Disputed,
 		},
 		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{},
 		Messages: []passageJSON{}, Warnings: []string{}, Activities: []workJSON{},
@@ -182,10 +191,14 @@ func (d *Document) forPrograms() documentJSON {
 	}
 	for i := range d.Columns {
 		column := &d.Columns[i]
-		all.Indicators = append(all.Indicators, indicatorJSON{
+		indicator := indicatorJSON{
 			column.ID, column.Indicator.ID, column.Indicator.Name, column.Indicator.Measure, string(column.Indicator.Sum),
-			column.Total, column.Units, column.Confirmed, column.Target, column.Reached,
-		})
+			column.Total, column.Units, column.Confirmed, column.Target, column.Reached, nil,
+		}
+		if d.Period != nil {
+			indicator.InPeriod = &inPeriodJSON{column.InPeriod.Total, column.InPeriod.Units, column.InPeriod.Confirmed}
+		}
+		all.Indicators = append(all.Indicators, indicator)
 	}
 	for i := range d.Units {
 		all.Units = append(all.Units, d.unitJSON(&d.Units[i]))

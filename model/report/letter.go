@@ -16,6 +16,7 @@ import (
 type Letter struct {
 	phrase.Printer
 	Unit      string // id
+	Period    string // id of that of the report asked for; "" for none
 	Header    Header
 	Recipient string
 	Body      []Paragraph
@@ -43,18 +44,22 @@ func NewLetter(board *model.Board, unit string) (*Letter, error) {
 	}
 	b, letter := newLetter(board, row)
 	letter.Header.Concerning = b.T("Reminder: report on %s", b.planNumber())
+	if period := b.plan.Reporting.Periods.Find(board.Period); period != nil {
+		letter.Period = period.ID
+		letter.Header.Concerning += " (" + b.Say(period.Name) + ")"
+	}
 	letter.Body = b.reminder(row)
 	return letter, nil
 }
 
 // NewReminder writes the letter to a unit that is chased: about its report, with its activities, or about activities
 // alone as long as the report is not what is waited for.
-func NewReminder(board *model.Board, chased model.Chased) (*Letter, error) {
-	row := &board.Units[chased.Row]
+func NewReminder(chased model.Chased) (*Letter, error) {
+	row := chased.Unit()
 	if chased.Report {
-		return NewLetter(board, row.Unit.ID)
+		return NewLetter(chased.Board, row.Unit.ID)
 	}
-	b, letter := newLetter(board, row)
+	b, letter := newLetter(chased.Board, row)
 	letter.Header.Concerning = b.T("Reminder: activities of %s", b.planNumber())
 	letter.Body = b.activityReminder(row, chased.Activities)
 	return letter, nil
@@ -95,7 +100,7 @@ func (b *builder) activityReminder(row *model.UnitRow, activities []int) []Parag
 
 // again says which reminder it is, from the second on.
 func (b *builder) again(row *model.UnitRow, add func(Kind, string)) {
-	if n := len(b.office.RemindersTo(row.Unit.ID)); n > 0 {
+	if n := len(row.Reminders); n > 0 {
 		add(Body, b.T("This is reminder number %d.", n+1))
 	}
 }
@@ -129,11 +134,12 @@ func (b *builder) planNumber() string {
 
 func (b *builder) reminder(row *model.UnitRow) []Paragraph {
 	name, office := row.Unit.Name, b.officeName()
-	deadline := row.Report.Deadline(b.plan.Reporting.Deadline)
-	body := []Paragraph{
-		{Kind: Body, Text: b.T("Following %s, the units report their results to %s %s.", b.citation(), office,
-			b.by(b.plan.Reporting.Deadline))},
+	deadline, due := row.Deadline, b.by(b.board.Reporting.Deadline)
+	said := b.T("Following %s, the units report their results to %s %s.", b.citation(), office, due)
+	if period := b.plan.Reporting.Periods.Find(b.board.Period); period != nil {
+		said = b.T("Following %s, the units report their results (%s) to %s %s.", b.citation(), period.Name, office, due)
 	}
+	body := []Paragraph{{Kind: Body, Text: said}}
 	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
 	if !row.Report.ExtendedUntil.IsZero() {
 		add(Body, b.T("The unit has had more time, until %s.", row.Report.ExtendedUntil.Printed()))
@@ -286,7 +292,13 @@ func (b *builder) standing(row *model.UnitRow, deadline calendar.Deadline) strin
 }
 
 // FileName is what the letter is called, without its ending.
-func (l *Letter) FileName() string { return l.Language.Pick("don-doc-", "reminder-") + l.Unit }
+func (l *Letter) FileName() string {
+	name := l.Language.Pick("don-doc-", "reminder-") + l.Unit
+	if l.Period != "" {
+		name += "-" + l.Period
+	}
+	return name
+}
 
 // WriteDocx writes the letter as it is printed and signed.
 func (l *Letter) WriteDocx(w io.Writer) error {

@@ -128,9 +128,6 @@ func (d *Document) figureNotes() []string {
 	some := func(is func(Figure) bool) bool {
 		return slices.ContainsFunc(d.Units, func(unit Unit) bool { return slices.ContainsFunc(unit.Figures, is) })
 	}
-	if !d.Closes.IsZero() {
-		notes = append(notes, d.T("Figures up to the end of %s.", d.Closes.Printed()))
-	}
 	if d.ConfirmedOnly {
 		notes = append(notes, d.T("Only confirmed figures: those of units whose report is not accepted are left blank."))
 	}

@@ -101,8 +101,12 @@ func describeOffice(change model.Change, p phrase.Printer) string {
 		if takenBack {
 			does = p.T("take back reminder %d", reminder.Number)
 		}
-		subject.WriteString(reminder.Unit + ": " + does)
 		trailers.WriteString("Unit: " + reminder.Unit + "\nReminder: " + strconv.Itoa(reminder.Number) + "\n")
+		if reminder.Period != "" {
+			does += " (" + reminder.Period + ")"
+			trailers.WriteString("Period: " + reminder.Period + "\n")
+		}
+		subject.WriteString(reminder.Unit + ": " + does)
 	}
 	return cut(subject.String(), commitColumns) + "\n\n" + trailers.String()
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -37,12 +38,16 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	}
 	defer lock.release()
 	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
-	recovered := s.recover(ctx)
 	records := recordOf(change.Unit)
 	if change.Subject.Kind.InPlan() {
 		records = nil // what units have recorded is to keep its place in the plan
 	}
-	campaign, base, err := s.load(ctx, records)
+	list, err := s.listProgress(ctx, records) // once for all that follows: the folder may be a long one
+	if err != nil {
+		return model.Receipt{}, err
+	}
+	recovered := s.recover(ctx, list)
+	campaign, base, err := s.load(ctx, records, list)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -52,7 +57,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if change.Person, err = campaign.AsOnRoster(change.Person); err != nil {
 		return model.Receipt{}, err
 	}
-	target, err := s.target(campaign, base, change)
+	target, err := s.target(campaign, base, list, change)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -173,7 +178,11 @@ func (s *Store) edited(ctx context.Context, target target, change model.Change, 
 			return was, nil
 		}
 	}
-	out, err := edit.Apply(target.src, target.operations(value)...)
+	src := target.src
+	if !target.exists {
+		src = target.begins
+	}
+	out, err := edit.Apply(src, target.operations(value)...)
 	if err != nil {
 		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)),
 			Err: err}
@@ -303,21 +312,39 @@ func reasonOf(err error) phrase.Sentence {
 
 // Create makes a data folder's files, each with its folders. It overwrites nothing.
 func Create(dir string, files map[string][]byte) error {
-	for name, content := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return err
-		}
-		_, err = file.Write(content)
-		if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-			return err
-		}
+	const atOnce = 8 // the disk confirms several files in the time of one
+	names, failed := make(chan string), make([]error, atOnce)
+	var writers sync.WaitGroup
+	for i := range failed {
+		writers.Go(func() {
+			for name := range names {
+				if failed[i] == nil {
+					failed[i] = create(filepath.Join(dir, filepath.FromSlash(name)), files[name])
+				}
+			}
+		})
+	}
+	for name := range files {
+		names <- name
+	}
+	close(names)
+	writers.Wait()
+	if at := slices.IndexFunc(failed, func(err error) bool { return err != nil }); at >= 0 {
+		return failed[at]
 	}
 	return nil
+}
+
+func create(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // exists reports whether something lies at a path.

@@ -145,6 +145,39 @@ func TestAChangeReadsItsOwnRecordOnly(t *testing.T) {
 	}
 }
 
+// A look at one unit's record looks where it lies most often; a change looks whether there is another one.
+func TestAChangeLooksForASecondRecord(t *testing.T) {
+	dir, open := repository(t)
+	data := open().dir
+	second := filepath.Join(data, "progress", "khu-vuc", "van-phong.toml")
+	if err := os.MkdirAll(filepath.Dir(second), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, second, "[report]\n")
+	store := open()
+	if _, err := store.LoadFor(t.Context(), "van-phong"); err != nil {
+		t.Fatal(err)
+	}
+	receipt, err := store.Apply(t.Context(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
+	if err == nil || !strings.Contains(err.Error(), "this unit has another progress file") {
+		t.Errorf("%+v, %v", receipt, err)
+	}
+	if err := os.Remove(filepath.Join(data, "progress", "van-phong.toml")); err != nil {
+		t.Fatal(err)
+	}
+	git(t, dir, "add", "--all")
+	git(t, dir, "-c", "user.name=An", "-c", "user.email=an@example.org", "commit", "--quiet", "--message", "moved")
+	if seen, err := store.LoadFor(t.Context(), "van-phong"); err != nil || len(seen.Broken) > 0 {
+		t.Fatalf("%v, %v", seen, err)
+	}
+	if _, err := store.Apply(t.Context(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done)); err != nil {
+		t.Error(err)
+	}
+	if content, err := os.ReadFile(second); err != nil || !strings.Contains(string(content), "done") {
+		t.Errorf("%s: %v", content, err)
+	}
+}
+
 // While git is in the middle of something the changes wait; afterwards each is a commit of its own.
 func TestCommitsWaitForAMerge(t *testing.T) {
 	minh := model.Person{ID: "minh", Name: "Minh", Email: "minh@example.org", Role: model.Coordinator}

@@ -50,7 +50,7 @@ func (s *Store) Locked(ctx context.Context, who string, work func(ctx context.Co
 	}
 	defer lock.release()
 	ctx = context.WithoutCancel(ctx)
-	s.recover(ctx) // what it leaves alone is told at the next change
+	s.recover(ctx, nil) // what it leaves alone is told at the next change
 	return work(ctx)
 }
 

@@ -28,7 +28,7 @@ type Leftovers struct {
 
 // Leftovers looks for what an earlier crash has left.
 func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
-	left := &Leftovers{Temporary: s.temporary()}
+	left := &Leftovers{Temporary: s.temporary(s.listTemporary())}
 	name := "lock"
 	if s.history == nil {
 		name = lockWithoutGit
@@ -81,7 +81,7 @@ func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 // Paths lists what must be readable and writable for every change to succeed:
 // the data files that are there, and the folders in which they, notes and temporary files lie.
 func (s *Store) Paths(ctx context.Context) (files, folders []string, err error) {
-	list, err := s.listProgress(ctx)
+	list, err := s.listProgress(ctx, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -123,5 +123,5 @@ func (s *Store) Sweep(ctx context.Context) ([]phrase.Sentence, error) {
 		return nil, err
 	}
 	defer lock.release()
-	return s.recover(ctx).told(s, ""), nil
+	return s.recover(ctx, nil).told(s, ""), nil
 }

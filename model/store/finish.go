@@ -55,7 +55,7 @@ func (s *Store) finishMerge(ctx context.Context, person model.Person, open *open
 	if err != nil {
 		return err
 	}
-	resolved.Notices = append(resolved.Notices, s.recover(ctx).told(s, "")...)
+	resolved.Notices = append(resolved.Notices, s.recover(ctx, nil).told(s, "")...)
 	return nil
 }
 

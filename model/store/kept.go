@@ -18,6 +18,9 @@ func recordName(unit string) string { return path.Join(decode.ProgressFolder, un
 // missing names the data files that are not there, and would be made at the first change.
 func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, looked map[string]stamp,
 	records wanted) []string {
+	if s.snapshot != nil {
+		return nil // it holds what was asked for, and there is nobody who could have the rest
+	}
 	var names []string
 	if list.hidden == nil {
 		for i := range base.roster.Units {
@@ -26,7 +29,7 @@ func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, 
 			}
 		}
 	}
-	if s.snapshot != nil || stampIn(looked, filepath.Join(s.dir, decode.ReportFile)) == (stamp{}) {
+	if stampIn(looked, filepath.Join(s.dir, decode.ReportFile)) == (stamp{}) {
 		names = append(names, decode.ReportFile)
 	}
 	return names

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.org/tiendo/model"
@@ -81,6 +83,30 @@ type base struct {
 	planWhole, rosterWhole bool
 	rosterProblem          *phrase.Problem // the first error in units.toml
 	rosterKept             bool            // roster is the last one without an error
+
+	units atomic.Pointer[map[string]*model.Unit] // of the roster by id; nil until many are looked for
+}
+
+// unit is a unit of the roster; nil when there is none.
+func (b *base) unit(id string) *model.Unit {
+	if units := b.units.Load(); units != nil {
+		return (*units)[id]
+	}
+	return b.roster.Unit(id)
+}
+
+// index makes that many units can be looked for.
+func (b *base) index() {
+	if b.units.Load() != nil {
+		return
+	}
+	units := make(map[string]*model.Unit, len(b.roster.Units))
+	for i := range b.roster.Units {
+		if unit := &b.roster.Units[i]; units[unit.ID] == nil {
+			units[unit.ID] = unit
+		}
+	}
+	b.units.Store(&units)
 }
 
 // parsed is what a progress file with these bytes says to a base.
@@ -94,15 +120,106 @@ type parsed struct {
 // plan; the campaign with its problems comes all the same. What it returns is
 // shared with later calls and must not be changed.
 func (s *reader) Load(ctx context.Context) (*model.Campaign, error) {
-	campaign, _, err := s.load(ctx, nil)
+	campaign, _, err := s.load(ctx, nil, nil)
 	return campaign, err
 }
 
 // LoadFor reads what a change of one unit's record needs, however many units there are: plan, roster, the Office's
 // texts and that record; "" is none.
 func (s *reader) LoadFor(ctx context.Context, unit string) (*model.Campaign, error) {
-	campaign, _, err := s.load(ctx, recordOf(unit))
+	campaign, _, err := s.load(ctx, recordOf(unit), s.usual(unit))
 	return campaign, err
+}
+
+// fewUnits is up to how many units everything is read at once: that takes no longer than a person notices.
+const fewUnits = 300
+
+// LoadStarting reads plan and roster, and no records where they are many: [ReadRecords] reads those.
+func (s *reader) LoadStarting(ctx context.Context) (*model.Campaign, error) {
+	campaign, err := s.LoadFor(ctx, "")
+	if err != nil || len(campaign.Roster.Units) <= fewUnits {
+		return s.Load(ctx)
+	}
+	folder := s.showPath(filepath.Join(s.dir, decode.ProgressFolder)) + "/"
+	unread := phrase.Problem{What: phrase.Say("this record has not been read yet"), Unread: true}
+	campaign.Broken = make(map[string]phrase.Problem, len(campaign.Roster.Units))
+	for i := range campaign.Roster.Units {
+		unit := campaign.Roster.Units[i].ID
+		unread.File = folder + unit + decode.Extension
+		campaign.Broken[unit] = unread
+	}
+	campaign.Unread = len(campaign.Broken)
+	return campaign, nil
+}
+
+// What was read is kept back for a while: at first until there is enough for a screen.
+const (
+	firstBatch = 64
+	nextBatch  = 300 * time.Millisecond
+)
+
+// ReadRecords reads the records of all units that have one, that of a certain unit first, and hands over from time to
+// time what has been read since, as part of a campaign. What is wrong with the files, and what has none, is for Load to
+// say, which has the records at once then.
+func (s *reader) ReadRecords(ctx context.Context, first string, take func(part *model.Campaign)) {
+	list, err := s.listProgress(ctx, nil)
+	if err != nil {
+		return
+	}
+	looked := s.stamps(list)
+	base, byUnit := s.loadBase(ctx, looked), list.byUnit(nil)
+	base.index()
+	units := base.roster.UnitIDs()
+	if at := slices.Index(units, first); at > 0 {
+		units = slices.Insert(slices.Delete(units, at, at+1), 0, first)
+	}
+	newPart := func() *model.Campaign {
+		return &model.Campaign{Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{}}
+	}
+	var mutex sync.Mutex
+	part, due := newPart(), time.Time{}
+	var next atomic.Int64
+	readNext := func() bool {
+		at := next.Add(1) - 1
+		if at >= int64(len(units)) || ctx.Err() != nil {
+			return false
+		}
+		unit := units[at]
+		if len(byUnit[unit]) != 1 {
+			return true
+		}
+		src, err := s.read(byUnit[unit][0], looked)
+		file := s.progressOf(base, unit, byUnit[unit][0], src, err)
+		mutex.Lock()
+		defer mutex.Unlock()
+		s.keep(part, unit, file)
+		if due.IsZero() && len(part.Progress) >= firstBatch || !due.IsZero() && time.Now().After(due) {
+			take(part)
+			part, due = newPart(), time.Now().Add(nextBatch)
+		}
+		return true
+	}
+	readNext() // the first one before any other
+	var readers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() {
+			for readNext() { // until it says that there are no more
+			}
+		})
+	}
+	readers.Wait()
+}
+
+// usual lists the record of a unit where it lies most often, so that who only looks need not look through a folder of
+// thousands; nil where it does not lie there. Who writes looks through it all the same.
+func (s *reader) usual(unit string) *listing {
+	path := filepath.Join(s.dir, decode.ProgressFolder, unit+decode.Extension)
+	if unit == "" {
+		return &listing{}
+	} else if info, err := os.Lstat(path); err == nil && s.snapshot == nil && model.IsID(unit) {
+		return &listing{entries: []listed{{path: path, entry: fs.FileInfoToDirEntry(info)}}}
+	}
+	return nil
 }
 
 // wanted says of which units the records are to be read; nil: of all.
@@ -112,9 +229,13 @@ func recordOf(unit string) wanted { return func(id string) bool { return id == u
 
 func (w wanted) has(unit string) bool { return w == nil || w(unit) }
 
-// load gives also the base against which the progress files were read.
-func (s *reader) load(ctx context.Context, records wanted) (*model.Campaign, *base, error) {
-	campaign, base, err := s.readFiles(ctx, records)
+// load gives also the base against which the progress files were read. Without a list it makes one.
+func (s *reader) load(ctx context.Context, records wanted, list *listing) (*model.Campaign, *base, error) {
+	var err error
+	if list == nil {
+		list, err = s.listProgress(ctx, records)
+	}
+	campaign, base, err := s.readFiles(ctx, records, list, err)
 	err = s.tellWayOut(ctx, campaign, err)
 	slices.SortStableFunc(campaign.Problems, inFileOrder)
 	return campaign, base, err
@@ -162,8 +283,8 @@ func inFileOrder(a, b phrase.Problem) int {
 	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-func (s *reader) readFiles(ctx context.Context, records wanted) (*model.Campaign, *base, error) {
-	list, err := s.listProgress(ctx)
+func (s *reader) readFiles(ctx context.Context, records wanted, list *listing, err error) (*model.Campaign, *base,
+	error) {
 	var looked map[string]stamp
 	if err == nil && s.snapshot == nil && records == nil {
 		looked = s.remember(list)
@@ -202,6 +323,8 @@ func (s *reader) readFiles(ctx context.Context, records wanted) (*model.Campaign
 func (s *reader) loadBase(ctx context.Context, looked map[string]stamp) *base {
 	rosterSource, rosterErr := s.read(filepath.Join(s.dir, decode.RosterFile), looked)
 	planSource, planErr := s.read(filepath.Join(s.dir, decode.PlanFile), looked)
+	s.basing.Lock() // who comes meanwhile wants the same
+	defer s.basing.Unlock()
 	s.mutex.Lock()
 	kept, known := s.bases.find(func(b *base) bool {
 		return bytes.Equal(b.planSource, planSource) && bytes.Equal(b.rosterSource, rosterSource)
@@ -213,22 +336,7 @@ func (s *reader) loadBase(ctx context.Context, looked map[string]stamp) *base {
 		return kept
 	}
 	b := &base{planSource: planSource, rosterSource: rosterSource}
-	named := decode.NewNames()
-	roster := s.readWhole(ctx, decode.RosterFile, rosterSource, rosterErr, b)
-	b.rosterWhole = roster != nil && !roster.Broken
-	if roster == nil {
-		b.rosterProblem = b.failed
-	} else {
-		b.roster = decode.Roster(roster, named)
-		b.problems = append(b.problems, roster.Problems...)
-		b.rosterProblem = roster.FirstError()
-		if roster.Broken {
-			b.failed = b.rosterProblem
-		}
-	}
-	if !b.rosterWhole && !errors.Is(rosterErr, fs.ErrNotExist) {
-		b.rosterBroken = b.failed
-	}
+	named := s.loadRoster(ctx, b, rosterErr)
 	if s.tellSound(b); b.rosterProblem != nil {
 		named = s.keepRoster(b, named)
 	}
@@ -256,6 +364,33 @@ func (s *reader) loadBase(ctx context.Context, looked map[string]stamp) *base {
 		s.mutex.Unlock()
 	}
 	return b
+}
+
+// loadRoster reads the roster of a base, and gives the ids on it.
+func (s *reader) loadRoster(ctx context.Context, b *base, unread error) *decode.Names {
+	if kept, found := s.quick.read(b.rosterSource); found && unread == nil {
+		b.roster, b.rosterWhole = kept, true
+		return decode.NamesOf(&b.roster)
+	}
+	named := decode.NewNames()
+	file := s.readWhole(ctx, decode.RosterFile, b.rosterSource, unread, b)
+	if b.rosterWhole = file != nil && !file.Broken; file == nil {
+		b.rosterProblem = b.failed
+	} else {
+		b.roster = decode.Roster(file, named)
+		b.problems = append(b.problems, file.Problems...)
+		b.rosterProblem = file.FirstError()
+		if file.Broken {
+			b.failed = b.rosterProblem
+		}
+		if len(file.Problems) == 0 {
+			s.quick.write(b.rosterSource, &b.roster)
+		}
+	}
+	if !b.rosterWhole && !errors.Is(unread, fs.ErrNotExist) {
+		b.rosterBroken = b.failed
+	}
+	return named
 }
 
 // tellSound has the roster remembered if there is no error in it.
@@ -323,9 +458,18 @@ func (s *reader) problemOf(path string, err error) phrase.Problem {
 
 func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem,
 	looked map[string]stamp, records wanted) {
-	units := campaign.Roster.Units
+	var units []*model.Unit // of which there is something to say
+	for i := range campaign.Roster.Units {
+		unit := &campaign.Roster.Units[i]
+		if byUnit[unit.ID] != nil || hidden != nil && records.has(unit.ID) {
+			units = append(units, unit)
+		}
+	}
+	if len(units) > 1 {
+		base.index()
+	}
 	read := make([]progressFile, len(units))
-	share := (len(units) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	share := max(1, (len(units)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 	var readers sync.WaitGroup
 	for from := 0; from < len(units); from += share {
 		readers.Go(func() {
@@ -342,7 +486,6 @@ func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[s
 		paths := byUnit[unit.ID]
 		delete(byUnit, unit.ID)
 		switch {
-		case !records.has(unit.ID):
 		case len(paths) == 1:
 			s.keep(campaign, unit.ID, read[i])
 		case len(paths) > 1:
@@ -449,12 +592,15 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 	}
 	var known *model.Unit
 	if base.rosterWhole {
-		known = base.roster.Unit(unit)
+		known = base.unit(unit)
 	}
 	read := decode.Parse(s.shownFile(path), src)
 	file := progressFile{path: path, src: src, exists: true, progress: decode.Progress(read, plan, known)}
 	file.problems, file.bad = read.Problems, read.Bad
 	file.progress.Unit = unit
+	if len(src) > 0 {
+		file.progress.From = &src[0]
+	}
 	if read.Broken {
 		first := *read.FirstError()
 		file.broken = &first
@@ -463,25 +609,21 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 }
 
 // readProgress reads one unit's file freshly from the disk.
-func (s *reader) readProgress(base *base, unit string) (progressFile, error) {
-	list, err := s.listProgress(context.Background())
-	if err != nil {
-		return progressFile{}, err
-	}
+func (s *reader) readProgress(base *base, unit string, list *listing) progressFile {
 	paths := list.byUnit(recordOf(unit))[unit]
 	switch {
 	case len(paths) > 1:
-		return s.twoFiles(paths), nil
+		return s.twoFiles(paths)
 	case len(paths) == 0 && list.hidden != nil:
-		return progressFile{broken: list.hidden}, nil //nolint:nilerr // a problem is the answer here, not a failure
+		return progressFile{broken: list.hidden}
 	case len(paths) == 0:
-		return s.noRecord(unit, filepath.Join(s.dir, decode.ProgressFolder, unit+decode.Extension)), nil
+		return s.noRecord(unit, filepath.Join(s.dir, decode.ProgressFolder, unit+decode.Extension))
 	}
 	src, _, err := s.readFile(paths[0])
 	if errors.Is(err, fs.ErrNotExist) {
-		return s.noRecord(unit, paths[0]), nil
+		return s.noRecord(unit, paths[0])
 	}
-	return s.progressOf(base, unit, paths[0], src, err), nil
+	return s.progressOf(base, unit, paths[0], src, err)
 }
 
 // noRecord is the file of a unit that has none: it has not begun, unless git still has its file.
@@ -513,7 +655,7 @@ func (s *reader) stamps(list *listing) map[string]stamp {
 
 // Changed reports whether any data file has changed since the last Load, by looking at the files without reading them.
 func (s *reader) Changed(ctx context.Context) (bool, error) {
-	list, err := s.listProgress(ctx)
+	list, err := s.listProgress(ctx, nil)
 	if err != nil {
 		return true, err
 	}

@@ -65,12 +65,16 @@ func (s *reader) officeOf(base *base, src []byte, err error, lost map[string]phr
 		problem := s.problemOf(path, err)
 		return officeFile{exists: true, problems: []phrase.Problem{problem}, broken: &problem}
 	}
+	var plan *model.Plan
+	if base.planWhole {
+		plan = &base.plan
+	}
 	var roster *model.Roster
 	if base.rosterWhole {
 		roster = &base.roster
 	}
 	read := decode.Parse(s.shownFile(path), src)
-	file := officeFile{src: src, exists: true, office: decode.Office(read, roster)}
+	file := officeFile{src: src, exists: true, office: decode.Office(read, plan, roster)}
 	file.problems, file.bad = read.Problems, read.Bad
 	if read.Broken {
 		first := *read.FirstError()
@@ -128,7 +132,9 @@ func officeOperations(subject model.Subject, file *officeFile, value model.Value
 	}
 	was, is := model.As[model.Reminders](before), model.As[model.Reminders](value)
 	for _, reminder := range is[min(len(was), len(is)):] {
-		keys := []edit.KeyValue{{Key: "unit", Value: reminder.Unit}, {Key: "number", Value: reminder.Number}}
+		keys := []edit.KeyValue{{Key: "unit", Value: reminder.Unit}}
+		keys = appendFact(keys, "period", &reminder.Period)
+		keys = append(keys, edit.KeyValue{Key: "number", Value: reminder.Number})
 		keys = appendFact(keys, "by", &reminder.By)
 		if !reminder.At.IsZero() {
 			keys = append(keys, edit.KeyValue{Key: "at", Value: reminder.At})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/duty"
 )
 
 func officeText(text model.OfficeText, seen, words string) model.Change {
@@ -25,7 +27,7 @@ func officeText(text model.OfficeText, seen, words string) model.Change {
 func reminderTo(unit string, sent model.Reminders) model.Change {
 	return model.Change{
 		Person: lan, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit},
-		Seen: sent, New: model.Remind(unit, sent),
+		Seen: sent, New: append(slices.Clone(sent), duty.NextReminder(sent, unit, "")),
 	}
 }
 

@@ -130,3 +130,31 @@ status  = "draft"
 		`data/progress/van-phong.toml:17:9: there is no period "2020-12" | did you mean 2019-12?`,
 	)
 }
+
+// A record that is made at the first change has a table for each activity of the unit, as one that was made beforehand,
+// so that two clones then edit tables that are there; but no status, which nobody has given.
+func TestFirstChangeMakesTheWholeRecord(t *testing.T) {
+	dir := monthly(t)
+	path := filepath.Join(dir, "progress", "van-phong.toml")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	store := openData(t, dir)
+	subject := model.Subject{Kind: model.SubjectReport, ID: "2019-11"}
+	makeIn(t, store, lan, subject, "", func(seen model.Value) model.Value {
+		return model.As[model.Report](seen).Write(model.Report{Results: "Đã treo."})
+	})
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "# Văn phòng Sở\n[activity.treo-bang-ron]\n\n"
+	if !strings.HasPrefix(string(content), want) || !strings.Contains(string(content), "[report.2019-11]\n") {
+		t.Errorf("the record is\n%s", content)
+	}
+	campaign, err := store.Load(context.Background())
+	if err != nil || len(campaign.Problems) > 0 || campaign.Progress["van-phong"].Activities["treo-bang-ron"].Status != "" &&
+		campaign.Progress["van-phong"].Activities["treo-bang-ron"].Status != model.Todo {
+		t.Errorf("%v, problems %v, record %+v", err, campaign.Problems, campaign.Progress["van-phong"])
+	}
+}

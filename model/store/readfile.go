@@ -1,12 +1,12 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"example.org/tiendo/model/edit"
@@ -83,17 +83,23 @@ func (s *reader) readFile(path string) ([]byte, stamp, error) {
 	if problem, irregular := s.irregular(path, info.Mode()); irregular {
 		return nil, before, &unreadable{problem: problem}
 	}
-	var src bytes.Buffer
-	src.Grow(int(min(info.Size(), edit.MaxSize)) + bytes.MinRead) // so that it need not grow while it is read
-	if _, err := src.ReadFrom(io.LimitReader(file, edit.MaxSize+1)); err != nil {
+	src := make([]byte, 0, min(info.Size(), edit.MaxSize)+1) // with room to see the end, and no more: thousands are kept
+	for err == nil && len(src) <= edit.MaxSize {
+		n := 0
+		n, err = file.Read(src[len(src):cap(src)])
+		if src = src[:len(src)+n]; len(src) == cap(src) {
+			src = slices.Grow(src, 1)
+		}
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, before, s.cannotRead(path, err)
 	}
-	if src.Len() > edit.MaxSize {
+	if len(src) > edit.MaxSize {
 		return nil, before, &unreadable{problem: s.fileProblem(path,
 			phrase.Say("the file is larger than %d KiB", edit.MaxSize/1024),
 			phrase.Say("a data file holds text only: put pictures and documents elsewhere and name them as evidence"))}
 	}
-	return src.Bytes(), before, nil
+	return src, before, nil
 }
 
 // fileProblem is a problem of a file as a whole.

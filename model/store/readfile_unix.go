@@ -14,6 +14,15 @@ func openRegular(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 }
 
+// oursAlone reports whether what was looked at belongs to whoever runs this program, and nobody else can write it.
+func oursAlone(info fs.FileInfo, err error) bool {
+	if err != nil || info.Mode().Perm()&0o022 != 0 || info.Mode()&fs.ModeSymlink != 0 {
+		return false
+	}
+	status, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(status.Uid) == os.Geteuid()
+}
+
 // inodeOf is the file's number on its file system: a file that replaced another has a new one.
 func inodeOf(info fs.FileInfo) uint64 {
 	if status, ok := info.Sys().(*syscall.Stat_t); ok {

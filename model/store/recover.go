@@ -28,7 +28,7 @@ func (s *Store) Recover(ctx context.Context) ([]phrase.Sentence, error) {
 		return nil, err
 	}
 	defer lock.release()
-	return s.recover(ctx).told(s, ""), nil
+	return s.recover(ctx, nil).told(s, ""), nil
 }
 
 // recovered is what a recovery had to leave alone.
@@ -50,8 +50,12 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 }
 
 // recover works under the lock. Temporary files of ours are left-overs then: nobody else is writing.
-func (s *Store) recover(ctx context.Context) recovered {
-	done := recovered{said: s.clean()}
+// The progress folder has been listed under this lock, or is listed now, with nil.
+func (s *Store) recover(ctx context.Context, list *listing) recovered {
+	if list == nil {
+		list = s.listTemporary()
+	}
+	done := recovered{said: s.clean(list)}
 	if s.history == nil {
 		return done // the notes wait for git
 	}
@@ -73,9 +77,9 @@ func (s *Store) recover(ctx context.Context) recovered {
 }
 
 // clean takes away the temporary files that a kill has left. What somebody else wrote in the same moment is kept.
-func (s *Store) clean() (said []phrase.Sentence) {
+func (s *Store) clean(list *listing) (said []phrase.Sentence) {
 	durable.Sweep(s.privateDir(), s.now()) // those made without the lock
-	for _, file := range s.temporary() {
+	for _, file := range s.temporary(list) {
 		name, seen := durable.Seen(file)
 		if seen {
 			_ = os.Remove(file) // tried again the next time
@@ -88,12 +92,23 @@ func (s *Store) clean() (said []phrase.Sentence) {
 }
 
 // temporary are the files that this store makes for a moment, under the lock.
-func (s *Store) temporary() []string {
+func (s *Store) temporary(list *listing) []string {
 	var files []string
-	for _, dir := range []string{s.privateDir(), s.dir, filepath.Join(s.dir, decode.ProgressFolder)} {
+	for _, dir := range []string{s.privateDir(), s.dir} {
 		files = append(files, filesLike(dir, durable.Locked, durable.Replaced)...)
 	}
+	for _, path := range list.dotted {
+		if like(filepath.Base(path), durable.Locked, durable.Replaced) {
+			files = append(files, path)
+		}
+	}
 	return files
+}
+
+// listTemporary lists the progress folder for what is no record.
+func (s *reader) listTemporary() *listing {
+	list, _ := s.listProgress(context.Background(), recordOf("")) // only its end would be an error
+	return list
 }
 
 // byFile parts notes into the chains of the files that they are about.
@@ -117,13 +132,18 @@ func filesLike(dir string, patterns ...string) []string {
 	entries, _ := os.ReadDir(dir)
 	var files []string
 	for _, entry := range entries {
-		for _, pattern := range patterns {
-			if like, _ := filepath.Match(pattern, entry.Name()); like {
-				files = append(files, filepath.Join(dir, entry.Name()))
-			}
+		if like(entry.Name(), patterns...) {
+			files = append(files, filepath.Join(dir, entry.Name()))
 		}
 	}
 	return files
+}
+
+func like(name string, patterns ...string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		is, _ := filepath.Match(pattern, name)
+		return is
+	})
 }
 
 // fate is what becomes of the changes of one file that wait for their commits.

@@ -95,7 +95,7 @@ func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (
 	}
 	defer lock.release()
 	ctx = context.WithoutCancel(ctx)
-	recovered := s.recover(ctx)
+	recovered := s.recover(ctx, nil)
 	open, err := s.openFiles(ctx)
 	if err != nil {
 		return resolved, err

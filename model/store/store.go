@@ -81,6 +81,7 @@ type Options struct {
 	Rosters    Rosters          // nil: a roster with an error is all there is
 	Now        func() time.Time // the clock; nil is time.Now
 	Shown      string           // the data folder as messages write it; "" is the folder itself
+	Cache      string           // a folder for what was read, to be read faster; "" is none
 }
 
 // Store is one data folder.
@@ -101,6 +102,7 @@ type reader struct {
 	shown   string
 	lookout Lookout
 	rosters Rosters // nil: no other roster takes the place of one with an error
+	quick   rosterCache
 
 	// snapshot is what the files hold, by their paths, when they lie in no folder; nil otherwise.
 	snapshot map[string][]byte
@@ -110,6 +112,7 @@ type reader struct {
 
 // memory is what was read, so that the same bytes are not read again. Those who read at the same time share it.
 type memory struct {
+	basing sync.Mutex // held while plan and roster are read
 	mutex  sync.Mutex // guards what follows
 	cache  map[string]cachedFile
 	bases  recent[*base]             // plan and roster
@@ -152,7 +155,7 @@ func Open(dir string, options Options) (*Store, error) {
 	}
 	store := &Store{
 		reader: reader{dir: absolute, shown: options.Shown, lookout: options.Lookout, rosters: options.Rosters,
-			memory: newMemory()},
+			quick: newRosterCache(options.Cache, absolute), memory: newMemory()},
 		history: options.Repository, without: options.Without, now: options.Now, turn: make(chan struct{}, 1),
 	}
 	if options.Repository != nil {

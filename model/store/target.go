@@ -23,6 +23,7 @@ type target struct {
 	path   string // absolute
 	src    []byte
 	exists bool
+	begins []byte      // what a file that does not exist begins with
 	now    model.Value // of the subject
 	// operations are the edits that give the subject a value.
 	operations func(value model.Value) []edit.Operation
@@ -34,7 +35,7 @@ type target struct {
 }
 
 // target finds and reads the file of a change, and checks the change against it.
-func (s *Store) target(campaign *model.Campaign, base *base, change model.Change) (target, error) {
+func (s *Store) target(campaign *model.Campaign, base *base, list *listing, change model.Change) (target, error) {
 	if change.Subject.Kind.OnRoster() {
 		return s.rosterTarget(campaign, base, change)
 	}
@@ -44,19 +45,25 @@ func (s *Store) target(campaign *model.Campaign, base *base, change model.Change
 	if change.Subject.Kind.OfOffice() {
 		return s.officeTarget(campaign, base, change)
 	}
-	return s.progressTarget(campaign, base, change)
+	return s.progressTarget(campaign, base, list, change)
 }
 
-func (s *Store) progressTarget(campaign *model.Campaign, base *base, change model.Change) (target, error) {
-	file, err := s.current(campaign, base, change)
+func (s *Store) progressTarget(campaign *model.Campaign, base *base, list *listing, change model.Change) (target,
+	error) {
+	file, err := s.current(campaign, base, list, change)
 	if err != nil {
 		return target{}, err
 	}
 	subject := change.Subject
-	now := subject.Of(&file.progress)
+	now, content := subject.Of(&file.progress), file.src
+	var begins []byte
+	if unit := campaign.Roster.Unit(change.Unit); !file.exists && unit != nil {
+		begins = emptyProgress(&campaign.Plan, unit, "")
+		content = begins
+	}
 	return target{
-		path: file.path, src: file.src, exists: file.exists, now: now,
-		operations: func(value model.Value) []edit.Operation { return operations(file.src, subject, now, value) },
+		path: file.path, src: file.src, exists: file.exists, begins: begins, now: now,
+		operations: func(value model.Value) []edit.Operation { return operations(content, subject, now, value) },
 		check: func(out []byte, value model.Value) error {
 			after := s.parseProgress(base, change.Unit, file.path, out)
 			got := subject.Of(&after.progress)
@@ -75,17 +82,15 @@ func (s *reader) unfaithful(path string) error {
 }
 
 // current reads the unit's file as it stands now and checks the change against it.
-func (s *reader) current(campaign *model.Campaign, base *base, change model.Change) (progressFile, error) {
+func (s *reader) current(campaign *model.Campaign, base *base, list *listing, change model.Change) (progressFile,
+	error) {
 	if _, err := campaign.Unit(change.Unit); err != nil {
 		return progressFile{}, err
 	}
 	if err := campaign.MayChange(change.Person, change.Unit); err != nil {
 		return progressFile{}, err
 	}
-	file, err := s.readProgress(base, change.Unit)
-	if err != nil {
-		return file, err
-	}
+	file := s.readProgress(base, change.Unit, list)
 	fresh := *campaign
 	fresh.Progress = map[string]model.Progress{change.Unit: file.progress}
 	if err := fresh.Check(change); err != nil {
@@ -232,7 +237,7 @@ func keysOf[T any](fields []field.Field[T], record *T) []edit.KeyValue {
 // when they edit tables that are there, it does not. Without the file the unit
 // can work all the same, so that a failure is only said.
 func (s *Store) prepareProgress(ctx context.Context, change model.Change, receipt *model.Receipt) {
-	campaign, base, err := s.load(ctx, recordOf(change.Subject.ID))
+	campaign, base, err := s.load(ctx, recordOf(change.Subject.ID), nil)
 	if err != nil {
 		receipt.Notices = append(receipt.Notices, reasonOf(err))
 		return
@@ -267,11 +272,17 @@ func (s *Store) prepareProgress(ctx context.Context, change model.Change, receip
 
 // EmptyProgress is the record of a unit that has not begun, with a table for each of its activities.
 func EmptyProgress(plan *model.Plan, unit *model.Unit) []byte {
+	return emptyProgress(plan, unit, fmt.Sprintf("status   = %q\n", string(model.Todo)))
+}
+
+// emptyProgress is an empty record with some words in the table of each activity. A record that is made at the first
+// change has none: two clones may each make it, and what nobody has said is no version of anything.
+func emptyProgress(plan *model.Plan, unit *model.Unit, words string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n", strings.TrimSpace(unit.Name))
 	for i := range plan.Activities {
 		if activity := &plan.Activities[i]; activity.AssignedTo(unit) {
-			fmt.Fprintf(&b, "[activity.%s]\nstatus   = %q\n\n", activity.ID, string(model.Todo))
+			fmt.Fprintf(&b, "[activity.%s]\n%s\n", activity.ID, words)
 		}
 	}
 	b.WriteString("[report]\n")

@@ -23,6 +23,7 @@ type listing struct {
 	// hidden is the first problem that may hide files: a unit without a file is
 	// then a unit of which nothing is known.
 	hidden *phrase.Problem
+	dotted []string // the paths of what is no data file by its name: locks and drafts of editors, temporary files
 }
 
 // listed is one thing in the progress folder that is no folder.
@@ -44,8 +45,8 @@ func unitOfFile(path string) string {
 
 // listProgress lists the progress folder in the order of the paths. Nothing is
 // opened but the folders, and links to folders are not followed. A progress
-// folder that does not exist is an empty one.
-func (s *reader) listProgress(ctx context.Context) (*listing, error) {
+// folder that does not exist is an empty one. Files of units whose records are not wanted are left out.
+func (s *reader) listProgress(ctx context.Context, records wanted) (*listing, error) {
 	if s.snapshot != nil {
 		return s.listSnapshot(), nil
 	}
@@ -63,10 +64,10 @@ func (s *reader) listProgress(ctx context.Context) (*listing, error) {
 			phrase.Say("the progress files lie in a folder of this name")))
 		return list, nil
 	}
-	return list, s.listFolder(ctx, list, root, 0)
+	return list, s.listFolder(ctx, list, records, root, 0)
 }
 
-func (s *reader) listFolder(ctx context.Context, list *listing, folder string, depth int) error {
+func (s *reader) listFolder(ctx context.Context, list *listing, records wanted, folder string, depth int) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -75,16 +76,17 @@ func (s *reader) listFolder(ctx context.Context, list *listing, folder string, d
 			phrase.Say("move the progress files up")))
 		return nil
 	}
-	entries, err := os.ReadDir(folder)
+	entries, err := readFolder(folder, records)
 	if err != nil {
 		list.hide(s.cannotList(folder, err)) // what could be listed is used all the same
 	}
 	for _, entry := range entries {
-		path := filepath.Join(folder, entry.Name())
+		path := folder + string(filepath.Separator) + entry.Name()
 		switch {
-		case strings.HasPrefix(entry.Name(), "."): // locks and drafts of editors, .gitkeep
+		case strings.HasPrefix(entry.Name(), "."):
+			list.dotted = append(list.dotted, path)
 		case entry.IsDir() && !strings.HasSuffix(entry.Name(), decode.Extension):
-			if err := s.listFolder(ctx, list, path, depth+1); err != nil {
+			if err := s.listFolder(ctx, list, records, path, depth+1); err != nil {
 				return err
 			}
 		default:
@@ -92,6 +94,25 @@ func (s *reader) listFolder(ctx context.Context, list *listing, folder string, d
 		}
 	}
 	return nil
+}
+
+// readFolder is what lies in a folder, in the order of the names, without the files of other units. There may be
+// thousands of them, so that they are left out before anything else is done.
+func readFolder(folder string, records wanted) ([]fs.DirEntry, error) {
+	open, err := os.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := open.ReadDir(-1)
+	_ = open.Close() // nothing was written
+	if records != nil {
+		entries = slices.DeleteFunc(entries, func(entry fs.DirEntry) bool {
+			unit, isTOML := strings.CutSuffix(entry.Name(), decode.Extension)
+			return isTOML && !records(unit) && !strings.HasPrefix(unit, ".")
+		})
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
 }
 
 func (l *listing) hide(problem phrase.Problem) {
@@ -157,7 +178,7 @@ func (l *listing) withStamps() map[string]stamp {
 // RecordFiles gives the file of each unit's record, within the data folder and with
 // slashes. Of a unit that has two files it gives the first.
 func (s *reader) RecordFiles(ctx context.Context) (map[string]string, error) {
-	list, err := s.listProgress(ctx)
+	list, err := s.listProgress(ctx, nil)
 	if err != nil {
 		return nil, err
 	}

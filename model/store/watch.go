@@ -18,11 +18,14 @@ const (
 	watchQuiet = 100 * time.Millisecond // without a further event: the burst is over
 	watchBurst = 500 * time.Millisecond // the longest that a burst is waited for
 	watchPoll  = 5 * time.Second        // where no events come, as from a network file system
+	// watchShare is the part of the time that this may take: to look at thousands of files takes longer, so that they
+	// are looked at less often.
+	watchShare = 500
 )
 
 // Watch calls changed after data files have changed, in this process or in any
 // other, until the context ends. It never calls it twice at once. Where the
-// system gives no events, or loses some, the files are looked at every five seconds.
+// system gives no events, or loses some, the files are looked at every five seconds, thousands of them less often.
 func (s *Store) Watch(ctx context.Context, changed func()) {
 	w := watch{store: s, changed: changed, every: watchPoll}
 	if events, err := fsnotify.NewWatcher(); err == nil {
@@ -68,10 +71,15 @@ func (w *watch) run(ctx context.Context) {
 			since = time.Time{}
 			w.look(ctx)
 		case <-poll.C:
+			began := time.Now()
 			w.look(ctx)
+			poll.Reset(pollAfter(w.every, time.Since(began)))
 		}
 	}
 }
+
+// pollAfter is how long after a look that took some time the next one comes.
+func pollAfter(every, took time.Duration) time.Duration { return max(every, watchShare*took) }
 
 // channels are those of the events; a nil channel never speaks.
 func (w *watch) channels() (<-chan fsnotify.Event, <-chan error) {

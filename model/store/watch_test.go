@@ -80,3 +80,14 @@ func TestWatchLooksWithoutEvents(t *testing.T) {
 		}
 	})
 }
+
+// To look at many files takes no more of a machine than to look at few.
+func TestManyFilesAreLookedAtLessOften(t *testing.T) {
+	for took, want := range map[time.Duration]time.Duration{
+		0: watchPoll, time.Millisecond: watchPoll, 40 * time.Millisecond: 20 * time.Second, time.Second: 500 * time.Second,
+	} {
+		if got := pollAfter(watchPoll, took); got != want {
+			t.Errorf("after a look of %v the next one comes after %v, want %v", took, got, want)
+		}
+	}
+}

@@ -45,3 +45,14 @@ func Over(rule Rule, figures map[string]float64, periods []string, indicator str
 	}
 	return total
 }
+
+// Over are all figures over some periods, by indicator.
+func (all Indicators) Over(figures map[string]float64, periods []string) map[string]float64 {
+	over := make(map[string]float64, len(all))
+	for i := range all {
+		if figure := Over(all[i].Sum, figures, periods, all[i].ID); figure != nil {
+			over[all[i].ID] = *figure
+		}
+	}
+	return over
+}

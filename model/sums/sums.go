@@ -32,6 +32,8 @@ type Result struct {
 	Units     int      // that have given a figure
 	Confirmed int      // of Units
 	Target    *float64 // what the units' targets come to by the same rule; nil: there are none
+	Each      *float64 // the target of each unit, where all that have one have the same
+	Targets   int      // units that have a target
 	Reached   int      // of Units: those that have reached their own target
 }
 
@@ -55,8 +57,13 @@ func (r Result) Said(p phrase.Printer, measure string, reported bool) string {
 	if reported {
 		said += ", " + p.T("%d confirmed", r.Confirmed)
 	}
-	if r.Target != nil {
+	switch {
+	case r.Target != nil:
 		said += "; " + p.T("target %s", number(r.Target))
+	case r.Each != nil: // there is no total of targets either
+		said += "; " + p.T("target of each unit %s, reached by %d of %d", number(r.Each), r.Reached, r.Targets)
+	case r.Targets > 0:
+		said += "; " + p.T("target of its own reached by %d of %d units", r.Reached, r.Targets)
 	}
 	if percent, known := r.Percent(); known {
 		said += ", " + p.T("%d%% reached", percent)
@@ -69,37 +76,56 @@ func (r Result) Said(p phrase.Printer, measure string, reported bool) string {
 
 // Of totals the parts.
 func Of(rule Rule, parts []Part) Result {
-	var result Result
-	var last time.Time
-	for _, part := range parts {
-		result.target(rule, part.Target)
-		if part.Figure == nil {
-			continue
-		}
-		figure := *part.Figure
-		result.Units++
-		if part.Confirmed {
-			result.Confirmed++
-		}
-		if part.Target != nil && figure >= *part.Target {
-			result.Reached++
-		}
-		switch {
-		case rule == Add && result.Total != nil:
-			*result.Total += figure
-		case rule == Add:
-			result.Total = &figure
-		case rule == Last && (result.Total == nil || part.At.After(last)):
-			result.Total, last = &figure, part.At
-		}
+	var sum Sum
+	for i := range parts {
+		sum.Add(rule, &parts[i])
 	}
-	return result
+	return sum.Result
 }
 
-// target takes the target of one more unit. What is only replaced, not added, has the highest of all.
-func (r *Result) target(rule Rule, target *float64) {
+// Sum is a Result to which one unit after the other is added.
+type Sum struct {
+	Result
+	last time.Time // of the figure that is the total by the rule Last
+}
+
+// Add adds a unit.
+func (s *Sum) Add(rule Rule, part *Part) {
+	s.target(rule, part.Target)
+	if part.Figure == nil {
+		return
+	}
+	figure := *part.Figure
+	s.Units++
+	if part.Confirmed {
+		s.Confirmed++
+	}
+	if part.Target != nil && figure >= *part.Target {
+		s.Reached++
+	}
 	switch {
-	case target == nil || rule == None:
+	case rule == Add && s.Total != nil:
+		*s.Total += figure
+	case rule == Add:
+		s.Total = &figure
+	case rule == Last && (s.Total == nil || part.At.After(s.last)):
+		s.Total, s.last = &figure, part.At
+	}
+}
+
+// target takes the target of one more unit. What is only replaced, not added, has the highest of all; what has no
+// total has no target of all.
+func (r *Result) target(rule Rule, target *float64) {
+	if target == nil {
+		return
+	}
+	if r.Targets++; r.Targets == 1 {
+		r.Each = new(*target)
+	} else if r.Each != nil && *r.Each != *target {
+		r.Each = nil
+	}
+	switch {
+	case rule == None:
 	case r.Target == nil:
 		r.Target = new(*target)
 	case rule == Add:

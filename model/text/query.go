@@ -57,6 +57,9 @@ func NewQuery(typed string) Query {
 	return q
 }
 
+// Same reports whether two queries find the same.
+func (q Query) Same(other Query) bool { return slices.Equal(q.words, other.words) }
+
 // Empty reports that nothing is sought, so that every text matches.
 func (q Query) Empty() bool { return len(q.words) == 0 }
 

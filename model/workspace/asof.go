@@ -22,6 +22,12 @@ func (s *pastStore) Load(context.Context) (*model.Campaign, error) { return s.ca
 // LoadFor gives the same.
 func (s *pastStore) LoadFor(context.Context, string) (*model.Campaign, error) { return s.campaign, nil }
 
+// LoadStarting gives the same.
+func (s *pastStore) LoadStarting(context.Context) (*model.Campaign, error) { return s.campaign, nil }
+
+// ReadRecords has nothing left to read.
+func (s *pastStore) ReadRecords(context.Context, string, func(*model.Campaign)) {}
+
 // Apply refuses every change.
 func (s *pastStore) Apply(_ context.Context, change model.Change) (model.Receipt, error) {
 	return model.Receipt{}, s.campaign.Check(change)

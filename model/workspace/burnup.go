@@ -18,8 +18,14 @@ func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
 	if err != nil {
 		return nil, nil //nolint:nilerr // without a history there is nothing to read
 	}
-	plan := &w.Campaign.Plan
-	first, last := w.Campaign.FirstDay(), w.Campaign.LastRecord()
+	present := w.Campaign
+	if present.Unread > 0 { // it is the picture with which a dashboard has begun
+		if present, err = w.Store.Load(ctx); err != nil {
+			return nil, nil //nolint:nilerr // the dashboard says it
+		}
+	}
+	plan := &present.Plan
+	first, last := present.FirstDay(), present.LastRecord()
 	if today := w.Day(); today.Before(last) {
 		last = today
 	}

@@ -3,6 +3,8 @@ package workspace
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -34,6 +36,9 @@ func Open(ctx context.Context, request Request) (*Workspace, error) {
 		}),
 	}
 	options := store.Options{Now: w.Clock.Now, Shown: request.Shown}
+	if cache, err := os.UserCacheDir(); err == nil { // without a home nothing is kept
+		options.Cache = filepath.Join(cache, "tiendo")
+	}
 	if request.LetsIn {
 		options.Rosters = newRosters(dir)
 	}
@@ -72,6 +77,11 @@ func (w *Workspace) Load(ctx context.Context) error {
 // LoadFor reads what a change of one unit's record needs; "" is none.
 func (w *Workspace) LoadFor(ctx context.Context, unit string) error {
 	return w.load(ctx, func() (*model.Campaign, error) { return w.Store.LoadFor(ctx, unit) })
+}
+
+// LoadStarting reads what the first picture needs; the records may still be unread.
+func (w *Workspace) LoadStarting(ctx context.Context) error {
+	return w.load(ctx, func() (*model.Campaign, error) { return w.Store.LoadStarting(ctx) })
 }
 
 func (w *Workspace) load(ctx context.Context, read func() (*model.Campaign, error)) error {

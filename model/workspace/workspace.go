@@ -18,6 +18,8 @@ import (
 type dataStore interface {
 	Load(ctx context.Context) (*model.Campaign, error)
 	LoadFor(ctx context.Context, unit string) (*model.Campaign, error)
+	LoadStarting(ctx context.Context) (*model.Campaign, error)
+	ReadRecords(ctx context.Context, first string, take func(part *model.Campaign))
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	Watch(ctx context.Context, changed func())
 	Recover(ctx context.Context) ([]phrase.Sentence, error)

@@ -17,7 +17,6 @@ import (
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
-	"example.org/tiendo/tui/layout"
 )
 
 // Tab is the tab. The cursor is a unit and an activity, whichever view shows them.
@@ -31,6 +30,8 @@ type Tab struct {
 	columns   []column       // as last drawn, for the mouse
 	editor    form.Editor
 	folded    folded
+	filtered  browse.Filtered // the rows of the matrix
+	about     aboutUnits
 }
 
 // New makes the tab.
@@ -39,10 +40,8 @@ func New() *Tab { return &Tab{} }
 // folded keeps what the filter searches, made once for each board.
 type folded struct {
 	board      *model.Board
-	units      []text.Folded
 	activities []text.Folded
 	signs      map[signKey]string // rendered: there are few, and a matrix shows hundreds
-	shortName  int                // width of the longest short name of a unit
 }
 
 // signKey is what decides how a cell's sign is drawn on one board.
@@ -57,10 +56,6 @@ func (t *Tab) fold(f *frame.Frame) *folded {
 		return &t.folded
 	}
 	t.folded = folded{board: f.Board, signs: map[signKey]string{}}
-	for _, row := range f.Board.Units {
-		t.folded.units = append(t.folded.units, text.NewFolded(row.Unit.Name+" "+row.Unit.Short))
-		t.folded.shortName = max(t.folded.shortName, layout.Width(row.Unit.ShortName()))
-	}
 	for _, row := range f.Board.Activities {
 		t.folded.activities = append(t.folded.activities, text.NewFolded(row.Activity.Title+" "+row.Activity.Text))
 	}

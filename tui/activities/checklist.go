@@ -112,6 +112,8 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	}
 	left := w.Count(unit.Tally.Open(), "%d thing to do", "%d things to do")
 	switch {
+	case unit.Unread():
+		left = f.Styles.Muted.Render(calendar.Unread.Label(w.Language))
 	case unit.Broken != nil:
 		left = f.Styles.Warning.Render(w.T("not known: the unit's file cannot be read"))
 	case unit.Tally.Open() == 0 && unit.Tally.Disputed > 0:

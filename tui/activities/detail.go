@@ -8,7 +8,9 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -40,7 +42,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		name = unit.Unit.ShortName()
 	}
 	add(style, name+standing)
-	if unit.Broken != nil {
+	if unit.Broken != nil && !unit.Unread() {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}
 	if unit.Stale != nil {
@@ -53,7 +55,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	}
 	if cell.Timeliness == calendar.Disputed {
 		lines = append(lines, f.Versions(unit.Unit.ID, about.Subject, width)...)
-	} else {
+	} else if cell.Timeliness != calendar.Unread {
 		add(f.Styles.Plain, entered(f, cell, &activity, unit.Unit.ID))
 	}
 	add(f.Styles.Plain, deadline(f, activity))
@@ -82,7 +84,10 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 func entered(f *frame.Frame, cell model.Cell, activity *model.Activity, unit string) string {
 	var said []string
 	if cell.Shown() && len(activity.Indicators) > 0 {
-		said = append(said, f.Words.T("Figures: %s", figures(f, activity, unit, cell)))
+		said = append(said, figuresTitle(f)+": "+figures(f, activity, unit, cell))
+	}
+	if before := lang.BeforePeriods(f.Words, f.Board, activity, cell.Entry); before != "" {
+		said = append(said, phrase.Capital(before))
 	}
 	if cell.Entry.Note != "" {
 		said = append(said, "“"+cell.Entry.Note+"”")
@@ -103,7 +108,8 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 		said = append(said, f.Words.T("from %s", f.Words.LongDay(activity.From)))
 	}
 	if d.IsZero() {
-		return strings.Join(append(said, f.Words.T("Deadline: %s", calendar.NoDeadline.Label(f.Words.Language))), " · ")
+		said = append(said, f.Words.T("Deadline: %s", calendar.NoDeadline.Label(f.Words.Language)))
+		return phrase.Capital(strings.Join(said, " · "))
 	}
 	words := f.Words.T("Deadline: %s", f.Words.LongDay(d.LastDay()))
 	if d.Excluded {
@@ -112,7 +118,15 @@ func deadline(f *frame.Frame, activity model.Activity) string {
 	if moved := d.Written(); moved != d.LastDay() {
 		words += "; " + f.Words.T("%s is a day off", f.Words.LongDay(moved))
 	}
-	return strings.Join(append(said, words), " · ")
+	return phrase.Capital(strings.Join(append(said, words), " · "))
+}
+
+// figuresTitle names the figures, and their period in a plan that has some.
+func figuresTitle(f *frame.Frame) string {
+	if period := f.Words.Period(f.Board); period != "" {
+		return f.Words.T("Figures") + " (" + period + ")"
+	}
+	return f.Words.T("Figures")
 }
 
 // figures lists every indicator with what the unit has given, and its target; a missing figure is a dash, not zero.
@@ -123,10 +137,7 @@ func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.C
 		if figure, given := cell.Figures[indicator.ID]; given {
 			value = f.Words.Number(figure)
 		}
-		items[i] = indicator.Name + " " + value + " " + indicator.Measure
-		if cell.Assigned {
-			items[i] += f.Words.Target(indicator, unit)
-		}
+		items[i] = indicator.Name + " " + value + " " + indicator.Measure + lang.Beside(f.Words, indicator, unit, cell)
 	}
 	return strings.Join(items, " · ")
 }

@@ -98,7 +98,7 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 	return edit
 }
 
-// measure is what stands beside a figure: its unit of measure, its whole, its target.
+// measure is what stands beside a figure: its unit of measure, its whole, its target, its period.
 func measure(f *frame.Frame, activity model.Activity, indicator *model.Indicator, unit string) string {
 	hint := indicator.Measure
 	if whole, ok := activity.Indicator(indicator.PartOf); ok {
@@ -106,6 +106,9 @@ func measure(f *frame.Frame, activity model.Activity, indicator *model.Indicator
 	}
 	if target := indicator.TargetOf(unit); target != nil {
 		hint += " · " + f.Words.T("target %s", f.Words.Number(*target))
+	}
+	if period := f.Words.Period(f.Board); period != "" {
+		hint += " · " + period
 	}
 	return hint
 }

@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -35,32 +36,30 @@ type geometry struct {
 
 // unitRows lists the units that the filters let through.
 func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
-	byUnit := t.queryIsAboutUnits(f)
-	folded := t.fold(f)
-	var rows []browse.Row
-	for i, unit := range f.Board.Units {
-		if byUnit && !f.Query.Match(folded.units[i]) {
-			continue
-		}
-		if showsUnit(f, unit) {
-			rows = append(rows, browse.Row{ID: unit.Unit.ID})
-		}
-	}
-	return rows
+	return t.filtered.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
+		return showsUnit(f, unit) && (!t.queryIsAboutUnits(f) || f.Query.Match(folded))
+	})
 }
 
-func showsUnit(f *frame.Frame, unit model.UnitRow) bool {
+func showsUnit(f *frame.Frame, unit *model.UnitRow) bool {
 	switch f.Show {
 	case frame.ShowOpen:
 		return unit.Tally.Open()+unit.Tally.Disputed > 0 || unit.Broken != nil
 	case frame.ShowLate:
 		return f.Decides(unit.Unit.ID, model.Subject{}) || unit.Tally.Overdue+unit.Tally.DueToday > 0 || unit.Broken != nil ||
-			f.ReportLate(unit)
+			f.ReportLate(*unit)
 	case frame.ShowMine:
 		return f.MyUnit(unit.Unit.ID)
 	default:
 		return true
 	}
+}
+
+// aboutUnits keeps what a filter means for as long as it is the same.
+type aboutUnits struct {
+	board *model.Board
+	query text.Query
+	are   bool
 }
 
 // queryIsAboutUnits decides what a filter means in the matrix: units where any
@@ -69,10 +68,11 @@ func (t *Tab) queryIsAboutUnits(f *frame.Frame) bool {
 	if f.Query.Empty() {
 		return false
 	}
-	if slices.ContainsFunc(t.fold(f).units, f.Query.Match) {
-		return true
+	if t.about.board != f.Board || !t.about.query.Same(f.Query) {
+		units := browse.UnitsOf(f.Board.Campaign.Roster.Units).Folded()
+		t.about = aboutUnits{f.Board, f.Query, slices.ContainsFunc(units, f.Query.Match) || !t.anyActivityMatches(f)}
 	}
-	return !t.anyActivityMatches(f)
+	return t.about.are
 }
 
 func (t *Tab) anyActivityMatches(f *frame.Frame) bool {
@@ -99,7 +99,7 @@ func (t *Tab) measure(f *frame.Frame, width int) geometry {
 	if gaps(f, shown) > 2 {
 		gap = 1
 	}
-	names := min(max(t.fold(f).shortName+1, minNameWidth), wholeName)
+	names := min(max(browse.UnitsOf(f.Board.Campaign.Roster.Units).Short+1, minNameWidth), wholeName)
 	for g.cell > 3 && margin+names+g.cell*len(shown)+gap*max(gaps(f, shown), 1)+doneWidth > width {
 		g.cell--
 	}
@@ -149,10 +149,6 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	body := layout.Divide(width, height, 2+len(rows))
 	g := t.measure(f, body.ListWidth)
 	t.columns = g.columns
-	units := make([]model.UnitRow, len(rows))
-	for i, row := range rows {
-		units[i] = f.Board.Units[f.Board.UnitIndex(row.ID)]
-	}
 	head := t.matrixHead(f, g, body.ListWidth)
 	if _, at, ok := t.cell(f); ok && body.DetailHeight == 0 { // no detail says what the numbers stand for
 		head[0] = layout.Blank(margin) + f.Styles.Title.Render(strconv.Itoa(at+1)+" · "+f.Board.Activities[at].Activity.Title)
@@ -160,7 +156,9 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	return t.units.View(f, browse.Content{
 		Top:  head,
 		Rows: rows,
-		Line: func(row int, current bool, width int) string { return t.matrixLine(f, g, units[row], current, width) },
+		Line: func(row int, current bool, width int) string {
+			return t.matrixLine(f, g, &f.Board.Units[t.filtered.At(row)], current, width)
+		},
 		Detail: func(width int) (string, []string) {
 			unit, at, ok := t.cell(f)
 			if !ok {
@@ -217,7 +215,7 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 		head + layout.Blank(gap) + done}
 }
 
-func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current bool, width int) string {
+func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, current bool, width int) string {
 	var b strings.Builder
 	name := unit.Unit.Name
 	if layout.Width(name) > g.name-1 {
@@ -246,6 +244,8 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 	}
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
 	switch {
+	case unit.Unread():
+		done = f.Styles.Muted.Render(f.Signs.Unread)
 	case unit.Broken != nil:
 		done = f.Signs.Problem
 	case unit.Stale != nil:
@@ -254,8 +254,8 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit model.UnitRow, current
 		done = f.Styles.Late.Render(f.Signs.Disputed) + " " + done
 	case unit.Report.Status == model.Returned:
 		done = f.Styles.Late.Render(f.Signs.Returned) + " " + done
-	case f.ReportLate(unit) && !(f.Board.Ended() && unit.Waiting()): // not sent in time, or it waits for the Office
-		sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
+	case f.ReportLate(*unit) && !(f.Board.Ended() && unit.Waiting()): // not sent in time, or it waits for the Office
+		sign, style := f.Signs.Report(f.Styles, *unit, f.Board.Phase)
 		done = style.Render(sign) + " " + done
 	}
 	return b.String() + layout.Right(done, width-at-1)

@@ -103,6 +103,10 @@ func (b *Browser) Keep(rows []Row) {
 	if wanted == "" {
 		wanted = b.hidden
 	}
+	if b.row < len(rows) && wanted != "" && rows[b.row].ID == wanted { // it most often stands where it stood
+		b.Select(wanted)
+		return
+	}
 	for i, row := range rows {
 		if row.ID == "" {
 			continue

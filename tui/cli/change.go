@@ -56,7 +56,7 @@ func (app *App) forPeriod(command *cobra.Command) {
 // periodOf is the period that is meant: the one that is asked for, else the current one; "" in a plan without periods.
 func (app *App) periodOf(folder *workspace.Workspace) (string, error) {
 	if app.period != "" {
-		return app.period, folder.Campaign.KnownPeriod(app.period, false)
+		return app.period, folder.Campaign.Plan.Reporting.Periods.Known(app.period, false)
 	}
 	reporting := &folder.Campaign.Plan.Reporting
 	if current := calendar.Current(reporting.Periods, folder.Today); current >= 0 {

@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/terminal"
 )
 
@@ -61,14 +62,16 @@ func runAcceptAll(ctx context.Context, app *App, yes bool) error {
 	}
 	if len(units) == 0 {
 		app.Out.Line(app.T("no report waits for the Office"))
+		if earlier := lang.Awaited(app.Words, folder.Campaign, board.Earlier()); len(earlier) > 0 {
+			app.Paragraph(app.T("Earlier periods: %s", strings.Join(earlier, "; ")))
+		}
 		return nil
 	}
 	if !yes {
 		for _, unit := range units {
 			app.Out.Line("  " + folder.Campaign.Roster.Unit(unit).Name)
 		}
-		if err := confirm(app, app.Words.Count(len(units), "Accept this %d report? Its record is locked then.",
-			"Accept these %d reports? Their records are locked then.")); err != nil {
+		if err := confirm(app, lang.AcceptQuestion(app.Words, board, len(units))); err != nil {
 			return err
 		}
 	}

@@ -72,7 +72,8 @@ func runDemo(ctx context.Context, app *App, given string, options demo.Options) 
 	if err != nil {
 		return err
 	}
-	if err := makeDemo(ctx, app, dir, options); err != nil {
+	folder, err := makeDemo(ctx, app, dir, options)
+	if err != nil {
 		return err
 	}
 	said, data := app.T("The made-up campaign lies in %s", dir), filepath.Join(dir, workspace.DataFolder)
@@ -81,8 +82,10 @@ func runDemo(ctx context.Context, app *App, given string, options demo.Options) 
 		app.folderMade(ctx, dir, dir, said)
 		return nil
 	case app.flags.plain || !app.interactive():
-		err = statusOf(ctx, app, data)
-		app.Out.Line("")
+		if err = app.read(ctx, folder); err == nil {
+			app.Status(model.NewBoard(folder.Campaign, folder.Today), "")
+			app.Out.Line("")
+		}
 	default:
 		err = app.dashboard(ctx, data, workspace.ShownFrom(app.system.Directory, data))
 	}
@@ -102,10 +105,10 @@ func demoFolder(app *App, given string) (string, error) {
 
 // makeDemo writes the folder with its made-up history, and then makes some single
 // changes as people do. Without git there is no history to make up.
-func makeDemo(ctx context.Context, app *App, dir string, options demo.Options) error {
+func makeDemo(ctx context.Context, app *App, dir string, options demo.Options) (*workspace.Workspace, error) {
 	files, err := planFiles(app)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for path := range files {
 		if filepath.Dir(path) == workspace.DataFolder+"/progress" {
@@ -114,13 +117,13 @@ func makeDemo(ctx context.Context, app *App, dir string, options demo.Options) e
 	}
 	past, err := demo.Past(app.system.Data, options)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	_, noGit := exec.LookPath("git")
 	if noGit != nil {
 		past.Changes = nil
 		if past.Begin, err = demo.Files(app.system.Data, options); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	maps.Copy(files, past.Begin)
@@ -129,30 +132,31 @@ func makeDemo(ctx context.Context, app *App, dir string, options demo.Options) e
 		AuthorName: coordinator.Name, AuthorEmail: coordinator.Email, When: past.At, Recorded: past.At,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	app.changed.Written = app.asJSON // whatever becomes of the rest
 	data := filepath.Join(dir, workspace.DataFolder)
 	folder, err := app.openAt(ctx, data, data, true)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if noGit == nil {
 		if err := importPast(ctx, folder, dir, past); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	campaign, err := folder.Store.Load(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, step := range demo.Steps(campaign, options.Seed) {
 		folder.Clock.System = func() time.Time { return step.At }
 		if _, err := folder.Store.Apply(ctx, step.Change); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	folder.Clock.System = app.system.Now
+	return folder, nil
 }
 
 // importPast brings the made-up changes into the history, and marks them as reviewed.
@@ -181,18 +185,5 @@ func importPast(ctx context.Context, folder *workspace.Workspace, dir string, pa
 			return err
 		}
 	}
-	return nil
-}
-
-// statusOf prints the status of a data folder.
-func statusOf(ctx context.Context, app *App, data string) error {
-	folder, err := app.openAt(ctx, data, workspace.ShownFrom(app.system.Directory, data), false)
-	if err != nil {
-		return err
-	}
-	if err := app.read(ctx, folder); err != nil {
-		return err
-	}
-	app.Status(model.NewBoard(folder.Campaign, folder.Today), "")
 	return nil
 }

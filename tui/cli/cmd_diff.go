@@ -34,7 +34,7 @@ func runDiff(ctx context.Context, app *App, args []string, format string) error 
 	if format != "" && format != "text" && format != "md" {
 		return wrongUsage(phrase.Say("%s: invalid value %q", "--format", format), phrase.Say("the formats are text and md"))
 	}
-	record, err := openRecord(ctx, app)
+	record, err := openRecord(ctx, app, true)
 	if err != nil {
 		return err
 	}

@@ -38,13 +38,21 @@ var (
 )
 
 func newCmdInit(app *App) *cobra.Command {
-	empty := false
+	empty, from := false, ""
 	command := &cobra.Command{
 		Use:   "init " + app.T("DIR"),
 		Short: app.T("make a new plan folder with its git history"),
 		Example: `  tiendo init ke-hoach-2019
+  tiendo init --from ke-hoach.docx ke-hoach-2026
   tiendo init --empty ke-hoach-2026`,
 		RunE: func(command *cobra.Command, args []string) error {
+			switch {
+			case from != "" && empty:
+				return wrongUsage(phrase.Say("--from fills the plan in and --empty leaves it empty"),
+					phrase.Say("keep one of the two"))
+			case from != "":
+				return runImport(command.Context(), app, from, args[0], false)
+			}
 			return runInit(command.Context(), app, args[0], empty)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -52,6 +60,8 @@ func newCmdInit(app *App) *cobra.Command {
 		},
 	}
 	command.Flags().BoolVar(&empty, "empty", false, app.T("for a plan of one's own, without the example"))
+	textFlag(command.Flags(), &from, "from", app.T("FILE"),
+		app.T("from the official document, a .docx or a text; as `tiendo import`"))
 	app.answers(command)
 	return command
 }
@@ -80,6 +90,7 @@ func runInit(ctx context.Context, app *App, given string, empty bool) error {
 	if empty {
 		app.Out.Line(app.T("  fill in %s and %s, then:", "data/plan.toml", "data/units.toml"))
 		app.Out.Line("  tiendo check")
+		app.Out.Line(app.T("  (is there an official document? `tiendo import FILE.docx DIR` fills in what it says)"))
 	} else {
 		app.Out.Line("  tiendo status")
 	}

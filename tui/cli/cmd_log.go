@@ -59,8 +59,9 @@ type record struct {
 	past       *store.Past
 }
 
-// openRecord opens a data folder that has a history, to read it.
-func openRecord(ctx context.Context, app *App) (*record, error) {
+// openRecord opens a data folder that has a history, to read it. Of the present it reads plan and roster, and the
+// records only if they are asked for.
+func openRecord(ctx context.Context, app *App, records bool) (*record, error) {
 	dir, shown, err := app.locate()
 	if err != nil {
 		return nil, err
@@ -74,7 +75,15 @@ func openRecord(ctx context.Context, app *App) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := app.read(ctx, folder); err != nil {
+	if records {
+		err = folder.Load(ctx)
+	} else {
+		err = folder.LoadFor(ctx, "")
+	}
+	if err == nil {
+		err = app.settle(folder)
+	}
+	if err != nil {
 		if app.flags.at != "" {
 			return nil, err // the present is no answer to a question about the past
 		}
@@ -95,7 +104,7 @@ func openRecord(ctx context.Context, app *App) (*record, error) {
 }
 
 func runLog(ctx context.Context, app *App, args []string, options *logOptions) error {
-	record, err := openRecord(ctx, app)
+	record, err := openRecord(ctx, app, false)
 	if err != nil {
 		return err
 	}
@@ -116,7 +125,7 @@ func runLog(ctx context.Context, app *App, args []string, options *logOptions) e
 }
 
 func runShow(ctx context.Context, app *App, commit string) error {
-	record, err := openRecord(ctx, app)
+	record, err := openRecord(ctx, app, false)
 	if err != nil {
 		return err
 	}

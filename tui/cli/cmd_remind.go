@@ -76,11 +76,14 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 	if err != nil {
 		return err
 	}
-	due := board.Chased(options.days)
+	due := board.ChasedSoFar(options.days)
+	if app.period != "" {
+		due = board.Chased(options.days)
+	}
 	var letters []*report.Letter
 	var texts []string
 	for _, chased := range due {
-		letter, err := report.NewReminder(board, chased)
+		letter, err := report.NewReminder(chased)
 		if err != nil {
 			return err
 		}
@@ -89,13 +92,13 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 	if !app.asJSON {
 		app.Due(board, options.days, due, texts)
 	}
-	err = remindThem(ctx, app, board, due, letters, looked.Dir, options)
+	err = remindThem(ctx, app, due, letters, looked.Dir, options)
 	if app.asJSON {
 		var answer *show.Answer
 		if options.send || options.letters != "" {
 			answer = &app.changed
 		}
-		if told := app.looked(app.DueJSON(board, due, texts, answer)); err == nil {
+		if told := app.looked(app.DueJSON(board.Today, due, texts, answer)); err == nil {
 			err = told
 		}
 	}
@@ -109,15 +112,15 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 }
 
 // remindThem writes the letters and records the reminders, where that is asked for.
-func remindThem(ctx context.Context, app *App, board *model.Board, due []model.Chased, letters []*report.Letter,
-	dir string, options remindOptions) error {
+func remindThem(ctx context.Context, app *App, due []model.Chased, letters []*report.Letter, dir string,
+	options remindOptions) error {
 	if len(due) > 0 && options.letters != "" {
 		if err := writeLetters(ctx, app, dir, letters, options); err != nil {
 			return err
 		}
 	}
 	if len(due) > 0 && options.send {
-		return recordReminders(ctx, app, board, due)
+		return recordReminders(ctx, app, due)
 	}
 	return nil
 }
@@ -155,13 +158,9 @@ func writeLetters(ctx context.Context, app *App, dir string, letters []*report.L
 }
 
 // recordReminders records in one change that the units of some rows were reminded.
-func recordReminders(ctx context.Context, app *App, board *model.Board, due []model.Chased) error {
-	var units []string
-	for _, chased := range due {
-		units = append(units, board.Units[chased.Row].Unit.ID)
-	}
+func recordReminders(ctx context.Context, app *App, due []model.Chased) error {
 	return app.change(ctx, "", model.Subject{Kind: model.SubjectReminder},
 		func(now *workspace.Workspace, _ model.Value) (model.Value, error) {
-			return now.Campaign.Office.RemindAll(units), nil
+			return now.Campaign.Office.Reminders.Remind(due...), nil
 		})
 }

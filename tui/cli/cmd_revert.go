@@ -27,7 +27,7 @@ func newCmdRevert(app *App) *cobra.Command {
 }
 
 func runRevert(ctx context.Context, app *App, commit string) error {
-	record, err := openRecord(ctx, app)
+	record, err := openRecord(ctx, app, true)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func newCmdReview(app *App) *cobra.Command {
 // reviewer opens the record for a person whom a rule lets review it.
 func reviewer(ctx context.Context, app *App,
 	may func(*model.Campaign, model.Person) error) (*record, model.Person, error) {
-	record, err := openRecord(ctx, app)
+	record, err := openRecord(ctx, app, false)
 	if err != nil {
 		return nil, model.Person{}, err
 	}

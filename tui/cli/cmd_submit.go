@@ -115,8 +115,22 @@ func runReport(ctx context.Context, app *App, unit string, step reportStep) erro
 				err = tellDraft(app, folder, unit, subject)
 			}
 		}
+		if judged := report.Status == model.Accepted || report.Status == model.Returned; err == nil && judged &&
+			was.Status != model.Submitted && was.Status != model.Accepted && app.period == "" {
+			err = earlierSubmitted(app, folder, unit)
+		}
 		return report, err
 	})
+}
+
+// earlierSubmitted refuses to accept or return the current report, which is not sent, while an earlier one waits.
+func earlierSubmitted(app *App, folder *workspace.Workspace, unit string) error {
+	current, err := app.periodOf(folder)
+	if earlier := folder.Campaign.EarlierSubmitted(unit, current); err == nil && earlier != nil {
+		return phrase.Refuse(phrase.Say("the report for %s waits, that of the current period is not sent", earlier.Name),
+			phrase.Say("name the period: --period %s", earlier.ID))
+	}
+	return err
 }
 
 // earlierUnsent refuses to send the current report without its period being named, while an earlier one is not sent.

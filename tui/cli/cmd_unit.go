@@ -24,13 +24,12 @@ func newCmdUnit(app *App) *cobra.Command {
 }
 
 // unitFlags are the flags for the fields of a unit.
-func unitFlags(app *App, command *cobra.Command) (set func(*model.Unit) error) {
+func unitFlags(app *App, command *cobra.Command, since string) (set func(*model.Unit) error) {
 	set = fieldFlags(command, model.UnitFields,
 		fieldFlag{"name", app.T("NAME"), app.T("the unit's name")},
 		fieldFlag{"short", app.T("NAME"), app.T("a shorter name for narrow screens")},
 		fieldFlag{"group", app.T("GROUP"), app.T("the group by which the plan speaks of it")},
-		fieldFlag{"since", app.T("DAY"),
-			app.T("the first day on which the unit takes part; if not given, today once the campaign has begun")},
+		fieldFlag{"since", app.T("DAY"), since},
 		fieldFlag{"until", app.T("DAY"), app.T("the last day on which the unit takes part")})
 	app.complete(command, "group", app.offer(groups))
 	answersWithReason(app, command)
@@ -61,7 +60,8 @@ func newCmdUnitAdd(app *App, group *cobra.Command) {
 		},
 		ValidArgsFunction: completeWords(),
 	}
-	set = unitFlags(app, command)
+	set = unitFlags(app, command,
+		app.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	group.AddCommand(command)
 }
 
@@ -78,7 +78,7 @@ func newCmdUnitSet(app *App, group *cobra.Command) {
 		},
 		ValidArgsFunction: app.offerFirst(units),
 	}
-	set = unitFlags(app, command)
+	set = unitFlags(app, command, app.T("the first day on which the unit takes part"))
 	group.AddCommand(command)
 }
 

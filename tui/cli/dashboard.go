@@ -75,6 +75,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	followed := live.New(folder.Store, folder.Campaign, folder.Day)
+	followed.First = person.Unit
 	var following sync.WaitGroup
 	following.Go(func() { followed.Run(ctx) })
 	var told live.Observer
@@ -150,7 +151,9 @@ func prepare(ctx context.Context, app *App, dir,
 		defer cancel()
 		notices, recovery = folder.Store.Recover(ctx)
 	})
-	err = app.read(ctx, folder)
+	if err = folder.LoadStarting(ctx); err == nil {
+		err = app.settle(folder)
+	}
 	asking.Wait()
 	if err != nil {
 		return nil, model.Person{}, nil, err

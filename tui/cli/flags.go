@@ -36,8 +36,8 @@ func listFlag(flags *pflag.FlagSet, target *[]string, name, value, usage string)
 // fieldFlag is a flag for one field of a record, by the field's key.
 type fieldFlag struct{ key, value, usage string }
 
-// fieldFlags makes flags for fields of a record, a text, a day or a list each. set gives a record what was typed; an
-// empty value takes away what stood there.
+// fieldFlags makes flags for fields of a record, a text or a day each. set gives a record what was typed; an empty
+// value takes away what stood there.
 func fieldFlags[T any](command *cobra.Command, fields []field.Field[T], flags ...fieldFlag) (set func(*T) error) {
 	typed := make([]string, len(flags))
 	for i, flag := range flags {
@@ -53,11 +53,11 @@ func fieldFlags[T any](command *cobra.Command, fields []field.Field[T], flags ..
 			case *string:
 				*fact = value
 			case *calendar.Day:
-				*fact = calendar.Day{}
-				if value == "" {
-					continue
+				var day calendar.Day
+				var err error
+				if value != "" {
+					day, err = parseDay("--"+flagOf(flag.key), value)
 				}
-				day, err := parseDay("--"+flagOf(flag.key), value)
 				if err != nil {
 					return err
 				}

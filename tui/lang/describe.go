@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/sums"
 )
 
 // SubjectName is what a change is about, in the plan's words.
@@ -58,6 +60,44 @@ func (w Words) Period(board *model.Board) string {
 		return ""
 	}
 	return w.Say(period.Name)
+}
+
+// Awaited says of each of some periods how many reports are still to come, and how many to be accepted.
+func Awaited(w Words, campaign *model.Campaign, periods []model.ReportingRow) []string {
+	var said []string
+	for _, row := range periods {
+		period := campaign.Plan.Reporting.Periods.Find(row.Period)
+		if period == nil {
+			continue
+		}
+		var parts []string
+		if row.Waiting > 0 {
+			parts = append(parts, w.Count(row.Waiting, "%d report is still waited for", "%d reports are still waited for"))
+		}
+		if row.Submitted > 0 {
+			parts = append(parts, w.T("%d to be accepted", row.Submitted))
+		}
+		said = append(said, w.Say(period.Name)+": "+strings.Join(parts, ", "))
+	}
+	return said
+}
+
+// AcceptQuestion asks before so many reports are accepted: in a plan with periods not the whole record is locked then.
+func AcceptQuestion(w Words, board *model.Board, n int) string {
+	if period := w.Period(board); period != "" {
+		return InPeriod(w, board, w.Count(n, "Accept this %d report? It and the figures of its period are locked then.",
+			"Accept these %d reports? They and the figures of their period are locked then."))
+	}
+	return w.Count(n, "Accept this %d report? Its record is locked then.",
+		"Accept these %d reports? Their records are locked then.")
+}
+
+// InPeriod says in a question which period it is about, in a plan that has some.
+func InPeriod(w Words, board *model.Board, question string) string {
+	if period := w.Period(board); period != "" {
+		return strings.Replace(question, "?", " ("+period+")?", 1)
+	}
+	return question
 }
 
 // Value says everything that people entered in a value, so that two of them can be compared.
@@ -133,14 +173,66 @@ func (w Words) Target(indicator *model.Indicator, unit string) string {
 	return " (" + w.T("target %s", w.Number(*target)) + ")"
 }
 
-// FiguresOf says the figures of a unit's entry, and beside each its target.
-func (w Words) FiguresOf(activity *model.Activity, unit string, entry model.Entry) []string {
-	said := w.Figures(activity, entry)
-	at := 0
-	for i := range activity.Indicators { // in the order of Figures
-		if _, given := entry.Figures[activity.Indicators[i].ID]; given {
-			said[at] += w.Target(&activity.Indicators[i], unit)
-			at++
+// FiguresOf says the figures of a unit on an activity in the period of a board: beside each its sum so far, where that
+// is another one, and its target; then those from before the plan had periods.
+func (w Words) FiguresOf(board *model.Board, activity *model.Activity, unit string, cell model.Cell) []string {
+	var said []string
+	for i := range activity.Indicators {
+		indicator := &activity.Indicators[i]
+		figure, given := cell.Figures[indicator.ID]
+		switch _, counted := cell.SoFar[indicator.ID]; {
+		case given:
+			said = append(said, Figure(w, indicator, figure)+Beside(w, indicator, unit, cell))
+		case counted:
+			said = append(said, indicator.Name+": "+w.T("none in the period")+Beside(w, indicator, unit, cell))
+		}
+	}
+	if len(board.Campaign.Plan.Reporting.Periods) == 0 {
+		return append(said, unasked(w, activity, cell.Figures)...)
+	}
+	if before := BeforePeriods(w, board, activity, cell.Entry); before != "" {
+		said = append(said, before)
+	}
+	return said
+}
+
+// Beside says behind a figure of a unit its sum so far, where that is another one, and the target of who answers.
+func Beside(w Words, indicator *model.Indicator, unit string, cell model.Cell) string {
+	said := ""
+	figure, given := cell.Figures[indicator.ID]
+	if soFar, counted := cell.SoFar[indicator.ID]; counted && (!given || soFar != figure) {
+		if said = ", " + w.T("latest %s", w.Number(soFar)); indicator.Sum == sums.Add {
+			said = ", " + w.T("so far %s", w.Number(soFar))
+		}
+	}
+	if cell.Assigned {
+		said += w.Target(indicator, unit)
+	}
+	return said
+}
+
+// BeforePeriods says the figures of an entry from before the plan had periods, which no sum holds; "" for none.
+func BeforePeriods(w Words, board *model.Board, activity *model.Activity, entry model.Entry) string {
+	if len(board.Campaign.Plan.Reporting.Periods) == 0 {
+		return ""
+	}
+	entry.Figures = sums.In(entry.Figures, "")
+	if len(entry.Figures) == 0 {
+		return ""
+	}
+	return w.T("before there were periods: %s", strings.Join(w.Figures(activity, entry), "; "))
+}
+
+// ReportBeforePeriods says a unit's report from before the plan had periods, which counts nowhere; nothing without one.
+func ReportBeforePeriods(w Words, board *model.Board, unit string) []string {
+	report := board.Campaign.Progress[unit].Report
+	if len(board.Campaign.Plan.Reporting.Periods) == 0 || report.Equal(model.Report{}) {
+		return nil
+	}
+	said := []string{w.Report(report)}
+	for f := range field.In(model.ReportFields, field.Written) {
+		if words := field.Text(f.At(&report)); words != "" {
+			said = append(said, w.Say(f.Title)+": "+strings.Join(strings.Fields(words), " "))
 		}
 	}
 	return said
@@ -155,12 +247,23 @@ func (w Words) Figures(activity *model.Activity, entry model.Entry) []string {
 	var said []string
 	for _, indicator := range activity.Indicators {
 		if figure, given := entry.Figures[indicator.ID]; given {
-			said = append(said, strings.TrimSpace(fmt.Sprintf("%s %s %s", indicator.Name, w.Number(figure), indicator.Measure)))
+			said = append(said, Figure(w, &indicator, figure))
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(entry.Figures)) {
-		if _, known := activity.Indicator(id); !known { // so is that of a period
-			said = append(said, activity.FigureName(id)+" "+w.Number(entry.Figures[id]))
+	return append(said, unasked(w, activity, entry.Figures)...)
+}
+
+// Figure says a figure of an indicator.
+func Figure(w Words, indicator *model.Indicator, figure float64) string {
+	return strings.TrimSpace(fmt.Sprintf("%s %s %s", indicator.Name, w.Number(figure), indicator.Measure))
+}
+
+// unasked says by their ids the figures that an activity does not ask for; so stand those of a period.
+func unasked(w Words, activity *model.Activity, figures map[string]float64) []string {
+	var said []string
+	for _, id := range slices.Sorted(maps.Keys(figures)) {
+		if _, known := activity.Indicator(id); !known {
+			said = append(said, activity.FigureName(id)+" "+w.Number(figures[id]))
 		}
 	}
 	return said

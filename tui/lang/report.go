@@ -100,9 +100,22 @@ func (w Words) Reminders(campaign *model.Campaign, sent []model.Reminder) string
 	return strings.Join(parts, "; ")
 }
 
-// reminder is one reminder with its number, its day and who sent it; and to whom, where unit does not say so.
+// RemindersIn lists reminders where it has been said which period they are for.
+func RemindersIn(w Words, campaign *model.Campaign, sent []model.Reminder) string {
+	sent = slices.Clone(sent)
+	for i := range sent {
+		sent[i].Period = ""
+	}
+	return w.Reminders(campaign, sent)
+}
+
+// reminder is one reminder with its period, its number, its day and who sent it; and to whom, where unit does not say
+// so.
 func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit string) string {
 	said := w.T("no. %d", reminder.Number) // it always stands below or after its title
+	if period := campaign.Plan.Reporting.Periods.Find(reminder.Period); period != nil {
+		said = w.Say(period.Name) + ", " + said
+	}
 	if unit == "" {
 		said = unitName(&campaign.Roster, reminder.Unit) + ", " + said
 	}

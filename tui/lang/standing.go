@@ -19,7 +19,8 @@ func (w Words) Standing(board *model.Board, cell model.Cell, deadline calendar.D
 // StandingBy says how a cell stands and who has brought it there.
 func (w Words) StandingBy(board *model.Board, cell model.Cell, deadline calendar.Deadline) string {
 	status, left := w.standing(board, cell, deadline)
-	known := cell.Assigned && cell.Timeliness != calendar.Unknown && cell.Timeliness != calendar.Disputed
+	known := cell.Assigned && cell.Timeliness != calendar.Unknown && cell.Timeliness != calendar.Unread &&
+		cell.Timeliness != calendar.Disputed
 	if cell.Entry.By != "" && cell.Entry.Status != model.Todo && known {
 		status += " (" + board.Campaign.Roster.PersonName(cell.Entry.By) + ")"
 	}
@@ -130,6 +131,8 @@ func (w Words) standing(board *model.Board, cell model.Cell, deadline calendar.D
 	switch {
 	case !cell.Shown():
 		return w.T("not assigned"), ""
+	case cell.Timeliness == calendar.Unread:
+		return cell.Timeliness.Label(w.Language), ""
 	case cell.Timeliness == calendar.Unknown:
 		return w.T("not known: the unit's file cannot be read"), ""
 	case cell.Timeliness == calendar.Disputed:

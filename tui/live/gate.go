@@ -17,6 +17,8 @@ type Source interface {
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	// Refresh reads the files now.
 	Refresh(ctx context.Context)
+	// Read reads the record of one unit now, while others are still to be read; false: none is.
+	Read(ctx context.Context, unit string) bool
 }
 
 // Conflicts are the entries that wait for a decision after two lines of the history were joined.

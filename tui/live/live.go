@@ -4,6 +4,7 @@ package live
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -22,6 +23,10 @@ const dayCheck = time.Minute
 type Store interface {
 	// Load gives the campaign as far as it can be read, also with an error.
 	Load(ctx context.Context) (*model.Campaign, error)
+	// LoadFor gives a campaign with the record of one unit only.
+	LoadFor(ctx context.Context, unit string) (*model.Campaign, error)
+	// ReadRecords reads all records, that of one unit first, and hands over parts of a campaign as they come.
+	ReadRecords(ctx context.Context, first string, take func(part *model.Campaign))
 	Apply(ctx context.Context, change model.Change) (model.Receipt, error)
 	// Watch calls changed after data files have changed, until the context ends.
 	Watch(ctx context.Context, changed func())
@@ -44,11 +49,17 @@ type Data struct {
 	store Store
 	today func() calendar.Day
 
+	// First is the unit whose record is read first where records are still to be read.
+	First string
+
 	reading sync.Mutex // held while the files are read, so that pictures come in order
+	adding  sync.Mutex // held while single records are put into the picture
 
 	mutex   sync.Mutex // guards what follows
 	picture Picture
 	newer   chan struct{} // closed when a newer picture comes
+	asked   chan struct{} // closed once somebody waits for a newer picture: the first one is on the screen
+	asking  sync.Once
 }
 
 // New begins with a campaign that has been read already.
@@ -57,11 +68,12 @@ func New(store Store, campaign *model.Campaign, today func() calendar.Day) *Data
 	if campaign.RosterKept {
 		first.Err = *campaign.RosterProblem
 	}
-	return &Data{store: store, today: today, picture: first, newer: make(chan struct{})}
+	return &Data{store: store, today: today, picture: first, newer: make(chan struct{}), asked: make(chan struct{})}
 }
 
 // Run follows the files and the clock until the context ends.
 func (d *Data) Run(ctx context.Context) {
+	d.readOn(ctx)
 	var following sync.WaitGroup
 	following.Go(func() { d.store.Watch(ctx, func() { d.Refresh(ctx) }) })
 	defer following.Wait()
@@ -89,6 +101,7 @@ func (d *Data) Picture() Picture {
 // Next waits for a picture that is newer than the one with this number. It
 // skips those in between: who is slow misses nothing but intermediate states.
 func (d *Data) Next(ctx context.Context, after uint64) (Picture, error) {
+	d.asking.Do(func() { close(d.asked) })
 	for {
 		d.mutex.Lock()
 		picture, newer := d.picture, d.newer
@@ -108,9 +121,79 @@ func (d *Data) Next(ctx context.Context, after uint64) (Picture, error) {
 func (d *Data) Apply(ctx context.Context, change model.Change) (model.Receipt, error) {
 	receipt, err := d.store.Apply(ctx, change)
 	if err != nil || !receipt.Unchanged { // a refusal may mean that the picture is old
-		d.Refresh(context.WithoutCancel(ctx))
+		if ctx := context.WithoutCancel(ctx); !d.Read(ctx, change.Unit) {
+			d.Refresh(ctx)
+		}
 	}
 	return receipt, err
+}
+
+// readOn reads the records that the first picture leaves out, and puts them into it as they come.
+func (d *Data) readOn(ctx context.Context) {
+	if d.Picture().Board.Campaign.Unread == 0 {
+		return
+	}
+	select {
+	case <-d.asked:
+	case <-ctx.Done():
+		return
+	}
+	d.reading.Lock()
+	d.store.ReadRecords(ctx, d.First, func(part *model.Campaign) { d.add(part, maps.Keys(part.Progress), false) })
+	d.reading.Unlock()
+	d.Refresh(ctx) // this says what is wrong with the files, too, and what was changed meanwhile
+}
+
+// Read reads the record of one unit now, while others are still to be read. It reports false where none is.
+func (d *Data) Read(ctx context.Context, unit string) bool {
+	if unit == "" || d.Picture().Board.Campaign.Unread == 0 {
+		return false
+	}
+	part, err := d.store.LoadFor(ctx, unit)
+	return err == nil && d.add(part, slices.Values([]string{unit}), true)
+}
+
+// add puts records of some units into a picture in which some are unread.
+func (d *Data) add(part *model.Campaign, units iter.Seq[string], anew bool) bool {
+	d.adding.Lock()
+	defer d.adding.Unlock()
+	before := d.Picture()
+	campaign := *before.Board.Campaign
+	if campaign.Unread == 0 {
+		return false
+	}
+	campaign.Progress, campaign.Broken = maps.Clone(campaign.Progress), maps.Clone(campaign.Broken)
+	for unit := range units {
+		unread := campaign.Broken[unit].Unread
+		if !unread && !anew {
+			continue // what stands there is newer
+		}
+		if unread {
+			campaign.Unread--
+		}
+		delete(campaign.Broken, unit)
+		delete(campaign.Progress, unit)
+		if progress, has := part.Progress[unit]; has {
+			campaign.Progress[unit] = progress
+		}
+		if problem, broken := part.Broken[unit]; broken {
+			campaign.Broken[unit] = problem
+		}
+	}
+	campaign.Unread = max(campaign.Unread, 1) // the end is for Refresh to say
+	next := before
+	next.Board, next.Number = before.Board.After(&campaign, d.today()), before.Number+1
+	d.show(next)
+	return true
+}
+
+// show lets everybody see a picture.
+func (d *Data) show(next Picture) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.picture = next
+	close(d.newer)
+	d.newer = make(chan struct{})
 }
 
 // keepReadable keeps what a unit's file said last when it cannot be read now, for
@@ -158,6 +241,8 @@ func (d *Data) Refresh(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
+	d.adding.Lock()
+	defer d.adding.Unlock()
 	before := d.Picture()
 	next := Picture{Board: before.Board, Err: err, Roster: before.Roster, Number: before.Number + 1}
 	if (campaign.RosterProblem == nil || campaign.RosterKept) && !reflect.DeepEqual(campaign.Roster, *before.Roster) {
@@ -171,11 +256,7 @@ func (d *Data) Refresh(ctx context.Context) {
 			next.Err = *campaign.RosterProblem
 			campaign = keepRoster(campaign, before.Board.Campaign, next.Roster)
 		}
-		next.Board = model.NewBoard(keepReadable(campaign, before.Board.Campaign), d.today())
+		next.Board = before.Board.After(keepReadable(campaign, before.Board.Campaign), d.today())
 	}
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	d.picture = next
-	close(d.newer)
-	d.newer = make(chan struct{})
+	d.show(next)
 }

@@ -216,6 +216,7 @@ func TestOwnChangesAreSeenByAll(t *testing.T) {
 
 // countingStore counts how often it is read.
 type countingStore struct {
+	live.Store
 	campaign *model.Campaign
 	err      error
 	poke     chan chan struct{}

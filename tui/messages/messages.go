@@ -280,6 +280,9 @@ func head(f *frame.Frame, width int) []string {
 	return []string{layout.Ends(name, right, width)}
 }
 
+// mostUnits is how many of the units that used a message are named: nobody reads thousands.
+const mostUnits = 100
+
 // detail is the message word for word and where it was used. The change is the one that the person may make of that.
 func detail(f *frame.Frame, row model.MessageRow, change model.Change, width int) (title string, lines []string) {
 	plan := &f.Board.Campaign.Plan
@@ -300,10 +303,13 @@ func detail(f *frame.Frame, row model.MessageRow, change model.Change, width int
 		}
 		return title, lines
 	}
-	for _, at := range row.Units {
-		unit := f.Board.Units[at]
+	for _, at := range row.Units[:min(len(row.Units), mostUnits)] {
+		unit := &f.Board.Units[at]
 		use := unit.Messages[row.Message.ID]
 		lines = append(lines, layout.Wrap(unit.Unit.Name+": "+f.Words.Channels(plan, use), width)...)
+	}
+	if more := len(row.Units) - mostUnits; more > 0 {
+		lines = append(lines, f.Words.T("… and %d more", more))
 	}
 	return title, lines
 }

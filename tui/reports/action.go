@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 )
 
 // step is one thing that can be done with a unit's report.
@@ -82,6 +83,10 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 		return t.submit(f, unit)
 	case key.Matches(message, keys.Accept):
 		question := w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name)
+		if f.Board.Period != "" {
+			question = w.T("Accept the report of %s? It and the figures of its period are locked then.", unit.Unit.Name)
+			question = lang.InPeriod(w, f.Board, question)
+		}
 		if lacks := lacking(f, unit); lacks != "" {
 			question = f.Signs.Problem + " " + lacks + ". " + question
 		}
@@ -93,7 +98,7 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 			return f.Refused(err)
 		}
 		return t.ask(f, change(f, unit, report.Withdraw()),
-			w.T("Take back the acceptance of the report of %s?", unit.Unit.Name))
+			lang.InPeriod(w, f.Board, w.T("Take back the acceptance of the report of %s?", unit.Unit.Name)))
 	case key.Matches(message, keys.Extend):
 		return t.extend(f, unit)
 	case key.Matches(message, keys.Remind):
@@ -147,9 +152,7 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {
 		question = w.T("Submit the report of %s to %s?", unit.Unit.Name, to.Name)
 	}
-	if period := w.Period(f.Board); period != "" {
-		question = period + ": " + question
-	}
+	question = lang.InPeriod(f.Words, f.Board, question)
 	if earlier := campaign.EarlierUnsent(unit.Unit.ID, f.Board.Period); earlier != nil {
 		question = w.T("The report for %s is not sent yet.", earlier.Name) + " " + question
 	}
@@ -215,8 +218,7 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 		}
 	}
 	question := strings.Join(names, ", ") + ": " +
-		w.Count(len(changes), "Accept this %d report? Its record is locked then.",
-			"Accept these %d reports? Their records are locked then.")
+		lang.AcceptQuestion(w, f.Board, len(changes))
 	return func() tea.Msg { return event.Asked{Question: question, Change: changes[0], Also: changes[1:]} }
 }
 
@@ -255,12 +257,15 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if err := mayRemind(f, unit); err != nil {
 		return f.Refused(err)
 	}
+	id := unit.Unit.ID
+	sent := f.Board.Campaign.Office.RemindersTo(id)
+	reminded := sent.Remind(model.Chased{Board: f.Board, Row: f.Board.UnitIndex(id)})
 	change := model.Change{
-		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: unit.Unit.ID},
-		Seen: unit.Reminders, New: model.Remind(unit.Unit.ID, unit.Reminders),
+		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: id}, Seen: sent, New: reminded,
 	}
-	return t.ask(f, change, f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
-		model.NextReminder(unit.Reminders), unit.Unit.Name))
+	question := f.Words.T("Record reminder %d to %s? The program itself sends nothing.", reminded[len(sent)].Number,
+		unit.Unit.Name)
+	return t.ask(f, change, lang.InPeriod(f.Words, f.Board, question))
 }
 
 // chased are the rows of the units that are late or due soon.
@@ -286,17 +291,17 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 	if len(rows) == 0 {
 		return frame.Notice(event.Info, f.Words.T("no report is late or due soon"))
 	}
-	var units []string
+	var due []model.Chased
 	for _, row := range rows {
-		units = append(units, f.Board.Units[row].Unit.ID)
+		due = append(due, model.Chased{Board: f.Board, Row: row})
 	}
-	office := &f.Board.Campaign.Office
+	sent := f.Board.Campaign.Office.Reminders
 	change := model.Change{
-		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder},
-		Seen: office.Reminders, New: office.RemindAll(units),
+		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder}, Seen: sent, New: sent.Remind(due...),
 	}
-	return t.ask(f, change, f.Words.Count(len(units), "Record a reminder to %d unit that is late or due soon?",
-		"Record a reminder to the %d units that are late or due soon?"))
+	question := f.Words.Count(len(due), "Record a reminder to %d unit that is late or due soon?",
+		"Record a reminder to the %d units that are late or due soon?")
+	return t.ask(f, change, lang.InPeriod(f.Words, f.Board, question))
 }
 
 // copyReminder copies the text of a reminder to the clipboard.

@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -58,6 +59,9 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		title = unit.Unit.Name + " · " + w.T("report: %s", calendar.Disputed)
 	}
 	p := &page{f: f, width: width}
+	if unit.Unread() {
+		return unit.Unit.Name + " · " + w.T("report: %s", unit.ReportTimeliness), nil
+	}
 	if unit.Broken != nil {
 		title = unit.Unit.Name + " · " + w.T("not known: the unit's file cannot be read")
 		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))
@@ -81,6 +85,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		p.texts(&report)
 	}
 	p.section(w.T("Activities"), p.activities(unit))
+	p.section(w.T("Before there were periods"), strings.Join(lang.ReportBeforePeriods(w, f.Board, unit.Unit.ID), "\n"))
 	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
 		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
 	}
@@ -132,7 +137,7 @@ func (p *page) when(unit model.UnitRow) {
 		p.add(w.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(unit.Reminders) > 0 {
-		p.add(w.T("reminders") + ": " + w.Reminders(f.Board.Campaign, unit.Reminders))
+		p.add(w.T("reminders") + ": " + lang.RemindersIn(w, f.Board.Campaign, unit.Reminders))
 	}
 	counts := w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(),
 		unit.Tally.Doing, unit.Tally.NA)
@@ -171,7 +176,7 @@ func (p *page) activities(unit model.UnitRow) string {
 			lines = append(lines, sign+" "+activity.Title+": "+said[0])
 			continue
 		}
-		said = append(said, f.Words.FiguresOf(activity, unit.Unit.ID, cell.InPeriod())...)
+		said = append(said, f.Words.FiguresOf(f.Board, activity, unit.Unit.ID, cell)...)
 		line := sign + " " + activity.Title + ": " + strings.Join(said, " · ")
 		if cell.Entry.Note != "" {
 			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"
@@ -255,14 +260,14 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, l
 }
 
 // overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
-func overview(f *frame.Frame, paper Exported, width int) (title string, lines []string) {
+func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, width int) (title string, lines []string) {
 	w, r := f.Words, f.Board.Reporting
 	p := &page{f: f, width: width}
 	if paper.File != "" {
 		p.paper(paper)
 	}
-	p.lines = append(p.lines, layout.Flow(append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended)),
-		" · ", width)...)
+	counts := append(rates(f, earlier), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended))
+	p.lines = append(p.lines, layout.Flow(counts, " · ", width)...)
 	late, soon := f.Board.Chase(calendar.DueSoonDays)
 	nobody := len(late)+len(soon) == 0
 	if nobody {
@@ -274,6 +279,10 @@ func overview(f *frame.Frame, paper Exported, width int) (title string, lines []
 			possible += " · " + w.T("m records a reminder to all below · y copies the texts")
 		}
 		p.muted(possible)
+	}
+	if len(earlier) > 0 {
+		p.section(w.T("Earlier periods (%s shows them)", f.Keys.PeriodBefore.Help().Key),
+			strings.Join(lang.Awaited(w, f.Board.Campaign, earlier), "\n"))
 	}
 	p.section(w.T("Late:"), p.dueUnits(late))
 	p.section(w.T("Due soon:"), p.dueUnits(soon))

@@ -8,6 +8,8 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -23,7 +25,7 @@ const (
 
 // fit divides a width: what the longest full names do not need goes to the
 // report; where that is too little, the longest short names have to do.
-func fit(names nameWidths, width int) columns {
+func fit(names *browse.Units, width int) columns {
 	c := columns{day: 9, bar: 9, done: 6, figures: 9}
 	if width < 72 {
 		c.day, c.bar, c.figures = 7, 5, 8
@@ -36,10 +38,10 @@ func fit(names nameWidths, width int) columns {
 	}
 	room := width - 3 - c.day - c.bar - c.done - c.figures
 	switch {
-	case room-names.full > usualReport:
-		c.name = names.full + 1
-	case room-names.short > leastReport:
-		c.name = max(names.short+1, room-usualReport)
+	case room-names.Full > usualReport:
+		c.name = names.Full + 1
+	case room-names.Short > leastReport:
+		c.name = max(names.Short+1, room-usualReport)
 	default:
 		c.name = max(room-leastReport, room/2)
 	}
@@ -53,17 +55,16 @@ const heightForBar = 12
 // heightForBurnUp is the height from which there is room for the burn-up too.
 const heightForBurnUp = 24
 
-// rates are the figures of DOMAIN §3, each with its share.
-func rates(f *frame.Frame) []string {
+// rates are the figures of DOMAIN §3, each with its share, and how many reports of earlier periods are to come or to be
+// accepted.
+func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
 	w, r := f.Words, f.Board.Reporting
 	items := []string{
-		w.T("Sent %d of %d (%d%%)", r.Received, r.Expected, r.ReceivedPercent()),
+		w.T("sent %d of %d (%d%%)", r.Received, r.Expected, r.ReceivedPercent()),
 		w.T("on time %d (%d%%)", r.OnTime, r.OnTimePercent()),
 		w.T("accepted %d", r.Accepted),
 	}
-	if period := w.Period(f.Board); period != "" {
-		items[0] = period + ": " + items[0]
-	}
+	items[0] = phrase.Capital(strings.TrimPrefix(w.Period(f.Board)+": "+items[0], ": "))
 	if r.Deadline.IsZero() { // nothing is in time or late then
 		items = slices.Delete(items, 1, 2)
 	}
@@ -75,13 +76,19 @@ func rates(f *frame.Frame) []string {
 	add(r.Returned, w.T("returned %d", r.Returned))
 	add(r.Nil, w.T("nil reports %d", r.Nil))
 	add(r.Disputed, w.T("%d in dispute", r.Disputed))
+	waiting, submitted := 0, 0
+	for _, period := range earlier {
+		waiting, submitted = waiting+period.Waiting, submitted+period.Submitted
+	}
+	add(waiting, w.T("earlier periods: %d to come", waiting))
+	add(submitted, w.T("earlier periods: %d to be accepted", submitted))
 	return items
 }
 
 // summary is the rates and the bar.
-func summary(f *frame.Frame, width int, withBar bool) []string {
+func summary(f *frame.Frame, earlier []model.ReportingRow, width int, withBar bool) []string {
 	w, r := f.Words, f.Board.Reporting
-	items := rates(f)
+	items := rates(f, earlier)
 	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.ImpliedYear()))
 	left := deadline + " · " + f.Left(r.Deadline)
 	if r.Deadline.IsZero() {
@@ -117,7 +124,7 @@ func titles(f *frame.Frame, c columns, width int) string {
 func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	w := f.Words
 	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
-	if unit.Broken != nil || unit.Stale != nil {
+	if unit.Broken != nil && !unit.Unread() || unit.Stale != nil {
 		sign, style = f.Signs.Problem, f.Styles.Warning
 	}
 	name := unit.Unit.Name
@@ -136,13 +143,16 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 			sent += " " + f.Signs.DoneLate
 		}
 	}
-	bar := ""
-	if c.bar > 0 {
+	bar := layout.Blank(c.bar)
+	if c.bar > 0 && !unit.Unread() {
 		bar = layout.Blank(1) + f.Bar(unit.Tally, c.bar-1)
 	}
 	report := style.Render(layout.Left(sign+" "+standing(f, unit, c.report-1-layout.Width(sign+" ")), c.report-1)) + " "
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
-	if unit.Broken != nil {
+	switch {
+	case unit.Unread():
+		sent, done = "", f.Signs.Unread
+	case unit.Broken != nil:
 		done = f.Signs.Unknown
 	}
 	return mark + name + report + layout.Left(sent, c.day) + bar + layout.Right(done, c.done) +
@@ -164,6 +174,8 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 	w := f.Words
 	words := unit.Report.Status.Label(w.Language)
 	switch {
+	case unit.Unread():
+		return unit.ReportTimeliness.Label(w.Language)
 	case unit.Broken != nil:
 		return w.T("not known: the unit's file cannot be read")
 	case unit.ReportTimeliness == calendar.Disputed:

@@ -51,17 +51,14 @@ type Tab struct {
 	export  Export   // nil: not here
 	paper   Exported // the last that was written
 	list    browse.Browser
-	placed  bool         // the cursor has been put on the person's own unit
-	board   *model.Board // for which what follows was made
-	folded  []text.Folded
-	names   nameWidths
+	placed  bool // the cursor has been put on the person's own unit
+	units   browse.Filtered
+	viewed  *model.Board // for which what follows was made
+	earlier []model.ReportingRow
 	office  bool // the Office's part is shown, not the units
 	editor  form.Editor
 	writing *model.Unit // whose checklist stands beside the open form; nil for none
 }
-
-// nameWidths are the widths of the longest full and of the longest short name of a unit.
-type nameWidths struct{ full, short int }
 
 // New makes the tab.
 func New(letter Letter, export Export) *Tab { return &Tab{letter: letter, export: export} }
@@ -184,6 +181,9 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
 		return t.step(f, rows, -1)
+	case f.Board.Campaign.Unread > 0 && (key.Matches(message, keys.AcceptAll) || !found && key.Matches(message,
+		keys.Remind, keys.CopyReminder) || t.export != nil && key.Matches(message, keys.Export)):
+		return frame.Notice(event.Info, f.Words.T("this needs all records: press the key again when they are read"))
 	case key.Matches(message, keys.AcceptAll):
 		return t.acceptAll(f)
 	case t.export != nil && key.Matches(message, keys.Export):
@@ -228,6 +228,9 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 	if message.err != nil {
 		return f.Refused(message.err)
 	}
+	if !f.Board.Campaign.Plan.Reporting.Asked() { // the page of the whole is not shown
+		return t.exportedElsewhere(message.Exported, f)
+	}
 	t.paper = message.Exported
 	if !t.office {
 		t.turn(f)
@@ -239,6 +242,17 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 	t.list.Open()
 	return frame.Notice(event.Warning, f.Words.T("wrote %s", t.paper.File)+"; "+f.Words.Count(len(t.paper.Warnings),
 		"%d thing to look at before it is signed, listed here", "%d things to check before signing (listed above)"))
+}
+
+// exportedElsewhere says of a plan without reports, which has no page for it, where the paper lies.
+func (t *Tab) exportedElsewhere(paper Exported, f *frame.Frame) tea.Cmd {
+	said, kind := f.Words.T("wrote %s in %s", paper.File, paper.Folder), event.Success
+	if n := len(paper.Warnings); n > 0 {
+		said += "; " + f.Words.Count(n, "%d thing to look at before it is signed: `tiendo export` lists it",
+			"%d things to look at before it is signed: `tiendo export` lists them")
+		kind = event.Warning
+	}
+	return frame.Notice(kind, said)
 }
 
 // step goes to the next or the previous row; while a report is read, to the next report.
@@ -266,14 +280,6 @@ func (t *Tab) text() model.OfficeText {
 }
 
 func (t *Tab) rows(f *frame.Frame) []browse.Row {
-	if t.board != f.Board {
-		t.board, t.folded, t.names = f.Board, nil, nameWidths{}
-		for _, row := range f.Board.Units {
-			t.folded = append(t.folded, text.NewFolded(row.Unit.Name+" "+row.Unit.Short))
-			t.names.full = max(t.names.full, layout.Width(row.Unit.Name))
-			t.names.short = max(t.names.short, layout.Width(row.Unit.ShortName()))
-		}
-	}
 	if t.office && !f.Filtered() { // a filter is about units
 		rows := []browse.Row{{ID: summaryRow}}
 		for _, id := range document.OfficeTexts() {
@@ -281,16 +287,12 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 		}
 		return rows
 	}
-	var rows []browse.Row
-	for i, unit := range f.Board.Units {
-		if shows(f, unit) && f.Query.Match(t.folded[i]) {
-			rows = append(rows, browse.Row{ID: unit.Unit.ID})
-		}
-	}
-	return rows
+	return t.units.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
+		return shows(f, unit) && f.Query.Match(folded)
+	})
 }
 
-func shows(f *frame.Frame, unit model.UnitRow) bool {
+func shows(f *frame.Frame, unit *model.UnitRow) bool {
 	switch f.Show {
 	case frame.ShowOpen:
 		return unit.Report.Status != model.Accepted || unit.ReportTimeliness == calendar.Disputed
@@ -299,7 +301,7 @@ func shows(f *frame.Frame, unit model.UnitRow) bool {
 		case calendar.Overdue, calendar.DueToday, calendar.DueSoon:
 			return true
 		default:
-			return f.ReportLate(unit) || unit.Broken != nil
+			return f.ReportLate(*unit) || unit.Broken != nil
 		}
 	case frame.ShowMine:
 		return f.MyUnit(unit.Unit.ID)
@@ -314,12 +316,15 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		return t.viewForm(f, width, height)
 	}
 	rows := t.rows(f)
-	above := summary(f, width, height >= heightForBar)
+	if t.viewed != f.Board {
+		t.viewed, t.earlier = f.Board, f.Board.Earlier()
+	}
+	above := summary(f, t.earlier, width, height >= heightForBar)
 	if height >= heightForBurnUp {
 		above = append(above, burnUp(f, width)...)
 	}
 	body := layout.Divide(width, height-len(above), 1+len(rows))
-	columns := fit(t.names, body.ListWidth)
+	columns := fit(browse.UnitsOf(f.Board.Campaign.Roster.Units), body.ListWidth)
 	return t.list.View(f, browse.Content{
 		Above: above,
 		Top:   t.top(f, columns, body.ListWidth),
@@ -351,5 +356,5 @@ func (t *Tab) detail(f *frame.Frame, width int) (title string, lines []string) {
 	if id := t.text(); id != "" {
 		return textDetail(f, id, width)
 	}
-	return overview(f, t.paper, width)
+	return overview(f, t.paper, t.earlier, width)
 }

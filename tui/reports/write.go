@@ -58,6 +58,14 @@ func (t *Tab) viewForm(f *frame.Frame, width, height int) string {
 	return layout.Fit(view, width, height)
 }
 
+// titled is the title of a form, with its period in a plan that has some.
+func titled(f *frame.Frame, title string) string {
+	if period := f.Words.Period(f.Board); period != "" {
+		return title + " · " + period
+	}
+	return title
+}
+
 // writeReport opens the form of a unit's report.
 func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	w, report := f.Words, unit.Report
@@ -68,7 +76,7 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	}
 	fields, read := reportFields(f, report)
 	edit := &form.Edit{
-		Change: change(f, unit, report), Form: form.New(w.T("Report of %s", unit.Unit.Name), fields, 0),
+		Change: change(f, unit, report), Form: form.New(titled(f, w.T("Report of %s", unit.Unit.Name)), fields, 0),
 		Read: func(seen model.Value) (model.Value, error) {
 			written, was := read(), model.As[model.Report](seen)
 			if field.Same(model.ReportFields, &written, &was, field.Written, model.PartNil) {
@@ -156,7 +164,8 @@ func (t *Tab) returnReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	fact, report := field.Find(model.ReportFields, "reason"), unit.Report.Return("")
 	reason := form.NewFact(f, fact, &report, reasonLines, w.T("what is missing, so that the unit can fix it"))
 	return t.open(f, &form.Edit{
-		Change: try, Form: form.New(w.T("Return the report of %s", unit.Unit.Name), []*form.Field{reason}, 0), Passing: true,
+		Change: try, Form: form.New(titled(f, w.T("Return the report of %s", unit.Unit.Name)), []*form.Field{reason}, 0),
+		Passing: true,
 		Read: func(model.Value) (model.Value, error) {
 			form.Take(fact, &report, reason)
 			return report, nil

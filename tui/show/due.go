@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -19,6 +20,7 @@ type remindJSON struct {
 type dueJSON struct {
 	ID        string `json:"id"`
 	Name      string `json:"name"`
+	Period    string `json:"period,omitempty"` // of the report
 	Status    string `json:"status"`
 	LastDay   string `json:"last_day"`
 	DaysLeft  int    `json:"days_left"` // negative: late by so many
@@ -37,21 +39,21 @@ type dueActivityJSON struct {
 	DaysLeft int    `json:"days_left"`
 }
 
-// DueJSON lists the units that are chased with the text for each. answer may be nil.
-func (p *Printer) DueJSON(board *model.Board, due []model.Chased, letters []string, answer *Answer) error {
-	all := remindJSON{Version: JSONVersion, Today: board.Today.String(), Units: []dueJSON{}, Answer: answer}
+// DueJSON lists the units that are chased on a day with the text for each. answer may be nil.
+func (p *Printer) DueJSON(today calendar.Day, due []model.Chased, letters []string, answer *Answer) error {
+	all := remindJSON{Version: JSONVersion, Today: today.String(), Units: []dueJSON{}, Answer: answer}
 	for n, chased := range due {
-		row := &board.Units[chased.Row]
+		board, row := chased.Board, chased.Unit()
 		unit := dueJSON{
-			ID: row.Unit.ID, Name: row.Unit.Name, Status: reportStatus(row), LastDay: row.Deadline.LastDay().String(),
-			DaysLeft: row.Deadline.DaysLeft(board.Today), Reminders: len(row.Reminders),
+			ID: row.Unit.ID, Name: row.Unit.Name, Period: board.Period, Status: reportStatus(row),
+			LastDay: row.Deadline.LastDay().String(), DaysLeft: row.Deadline.DaysLeft(today), Reminders: len(row.Reminders),
 			Text: letters[n], Report: chased.Report, Activities: []dueActivityJSON{},
 		}
 		for _, i := range chased.Activities {
 			activity := &board.Activities[i].Activity
 			unit.Activities = append(unit.Activities, dueActivityJSON{
 				activity.ID, activity.Title, string(row.Cells[i].Entry.Status),
-				activity.Deadline.LastDay().String(), activity.Deadline.DaysLeft(board.Today),
+				activity.Deadline.LastDay().String(), activity.Deadline.DaysLeft(today),
 			})
 		}
 		all.Units = append(all.Units, unit)
@@ -82,7 +84,7 @@ func (p *Printer) Due(board *model.Board, days int, due []model.Chased, letters 
 			title = above
 			p.Out.Line(title)
 		}
-		s.due(chased)
+		statusText{p, chased.Board}.due(chased)
 	}
 	for _, letter := range letters {
 		p.Out.Line("")
@@ -102,7 +104,7 @@ func (p *Printer) Due(board *model.Board, days int, due []model.Chased, letters 
 
 // due says what one unit is chased for: the report on the line of its name, each activity below.
 func (s statusText) due(chased model.Chased) {
-	row := &s.board.Units[chased.Row]
+	row := chased.Unit()
 	line := row.Unit.Name
 	if chased.Report {
 		days := row.Deadline.DaysLeft(s.board.Today)
@@ -114,11 +116,14 @@ func (s statusText) due(chased model.Chased) {
 		if row.ReportTimeliness == calendar.Disputed {
 			status = s.Words.InDispute(1 + len(row.Report.Others))
 		}
+		if period := s.Words.Period(s.board); period != "" {
+			line += " · " + period
+		}
 		line += ": " + status + ", " + left
 	}
 	if len(row.Reminders) > 0 {
 		line += " · " + s.Words.T("reminders") + ": " +
-			s.Words.Reminders(s.board.Campaign, row.Reminders[len(row.Reminders)-1:])
+			lang.RemindersIn(s.Words, s.board.Campaign, row.Reminders[len(row.Reminders)-1:])
 	}
 	s.set("  - ", line)
 	for _, i := range chased.Activities {

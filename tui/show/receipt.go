@@ -6,6 +6,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/importer"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -53,6 +54,8 @@ type Answer struct {
 	Changes list    `json:"changes"`
 	Pending *string `json:"pending"` // why a commit waits; nil when none does
 	Written bool    `json:"written"` // at least one file holds the new bytes
+	// Coverage is what became of each line of a document that was imported.
+	Coverage *importer.Coverage `json:"coverage,omitempty"`
 }
 
 // Add takes in one thing that was done. Its commit and why it waits may be "".

@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/lang"
 )
 
 // Report prints the report of a unit with what it still lacks.
@@ -21,7 +22,7 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 		s.printProblems([]phrase.Problem{*row.Broken}, "")
 		return
 	}
-	s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)))
+	s.Paragraph(s.reportTitle() + ": " + s.reportStanding(row))
 	report := &row.Report
 	if (report.By != "" || !report.At.IsZero()) && len(report.Others) == 0 {
 		s.Paragraph(s.Words.T("last change: %s", s.signed(s.board.Campaign, report.By, report.At)))
@@ -33,7 +34,7 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 		s.Paragraph(s.Words.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(row.Reminders) > 0 {
-		s.Paragraph(s.Words.T("reminders") + ": " + s.Words.Reminders(s.board.Campaign, row.Reminders))
+		s.Paragraph(s.Words.T("reminders") + ": " + lang.RemindersIn(s.Words, s.board.Campaign, row.Reminders))
 	}
 	if report.Every(func(r model.Report) bool { return r.Nil && r.NilReason == report.NilReason }) {
 		s.Section(s.Words.T("Nil report"), wrap(report.NilReason, PageWidth-2))
@@ -44,7 +45,20 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 			s.Section(s.Words.Say(f.Title), TextLines(field.Text(fact)))
 		}
 	}
+	var before []string
+	for _, said := range lang.ReportBeforePeriods(s.Words, s.board, row.Unit.ID) {
+		before = append(before, TextLines(said)...)
+	}
+	s.Section(s.Words.T("Before there were periods"), before)
 	s.missing(row)
+}
+
+// reportTitle names the report, and its period in a plan that has some.
+func (s statusText) reportTitle() string {
+	if period := s.Words.Period(s.board); period != "" {
+		return s.Words.T("Report") + " (" + period + ")"
+	}
+	return s.Words.T("Report")
 }
 
 // TextLines are the lines of a text, no wider than the page.

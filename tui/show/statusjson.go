@@ -116,6 +116,15 @@ type indicatorJSON struct {
 	Confirmed int      `json:"confirmed"`        // of these: the unit's report is accepted
 	Target    *float64 `json:"target,omitempty"` // what the targets come to; missing where there are none
 	Reached   int      `json:"reached"`          // units that have reached their own target
+	// In the period alone; missing in a plan without periods.
+	InPeriod *inPeriodJSON `json:"in_period,omitempty"`
+}
+
+// inPeriodJSON is what all units give for an indicator in one period.
+type inPeriodJSON struct {
+	Total     *float64 `json:"total,omitempty"`
+	Units     int      `json:"units"`
+	Confirmed int      `json:"confirmed"`
 }
 
 // tasksJSON counts activities, each once; those that apply to nobody are left out.
@@ -301,7 +310,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 			messageJSON{ID: row.Message.ID, Text: row.Message.Text, Units: len(row.Units)})
 	}
 	for i := range board.Activities {
-		status.Activities = append(status.Activities, newActivityJSON(&board.Activities[i]))
+		status.Activities = append(status.Activities, newActivityJSON(&board.Activities[i], board.Period))
 	}
 	for i := range board.Units {
 		if unit == "" || board.Units[i].Unit.ID == unit {
@@ -311,13 +320,17 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 	return status
 }
 
-func newActivityJSON(row *model.ActivityRow) activityJSON {
+func newActivityJSON(row *model.ActivityRow, period string) activityJSON {
 	activity, tally := &row.Activity, row.Tally
 	indicators := []indicatorJSON{}
 	for _, total := range row.Figures {
 		indicator := &total.Indicator
-		indicators = append(indicators, indicatorJSON{indicator.ID, indicator.Name, indicator.Measure, string(indicator.Sum),
-			total.Total, total.Units, total.Confirmed, total.Target, total.Reached})
+		of := indicatorJSON{ID: indicator.ID, Name: indicator.Name, Measure: indicator.Measure, Sum: string(indicator.Sum),
+			Total: total.Total, Units: total.Units, Confirmed: total.Confirmed, Target: total.Target, Reached: total.Reached}
+		if period != "" {
+			of.InPeriod = &inPeriodJSON{total.InPeriod.Total, total.InPeriod.Units, total.InPeriod.Confirmed}
+		}
+		indicators = append(indicators, of)
 	}
 	return activityJSON{
 		ID: activity.ID, Section: string(activity.Section), Title: activity.Title,

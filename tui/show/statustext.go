@@ -65,6 +65,7 @@ func (s statusText) header() {
 	}
 	if s.board.Phase == calendar.Ended {
 		s.Paragraph(s.Words.T("The plan ended on %s.", plan.Ends))
+		s.reported()
 		return
 	}
 	if plan.Reporting.Asked() {
@@ -149,7 +150,7 @@ func (s statusText) targets() {
 	var lines []string
 	for i := range s.board.Activities {
 		for _, total := range s.board.Activities[i].Figures {
-			if total.Target != nil {
+			if total.Target != nil || total.Targets > 0 {
 				said := total.Indicator.Name + ": " +
 					total.Said(s.Words.Printer, total.Indicator.Measure, s.board.Campaign.Plan.Reporting.Asked())
 				for n, line := range wrap(said, PageWidth-4) {
@@ -171,6 +172,9 @@ func (s statusText) reports() {
 			reporting.ReceivedPercent(), reporting.Accepted, reporting.Returned)
 	}
 	s.Paragraph(said + s.apart(reporting))
+	if earlier := lang.Awaited(s.Words, s.board.Campaign, s.board.Earlier()); len(earlier) > 0 {
+		s.Paragraph(s.Words.T("Earlier periods: %s", strings.Join(earlier, "; ")))
+	}
 }
 
 // apart says what is counted beside the rates, where there is any.

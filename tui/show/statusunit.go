@@ -21,8 +21,7 @@ func (s statusText) unit(row *model.UnitRow) {
 	}
 	s.Paragraph(s.Words.T("Activities: %s", s.tally(row.Tally)))
 	if s.board.Campaign.Plan.Reporting.Asked() || row.Report.Status != model.NotSent {
-		s.Paragraph(s.Words.T("Report: %s", s.reportStanding(row)+
-			s.arrived(row.Unit.ID, s.board.ReportSubject())))
+		s.Paragraph(s.reportTitle() + ": " + s.reportStanding(row) + s.arrived(row.Unit.ID, s.board.ReportSubject()))
 	}
 	s.Section(s.Words.T("Versions of the report"), s.versions(row, s.board.ReportSubject()))
 	for from := 0; from < len(row.Cells); {
@@ -85,7 +84,7 @@ func (s statusText) cellDetails(unit string, cell model.Cell, activity *model.Ac
 	}
 	standing := s.Words.StandingBy(s.board, cell, activity.Deadline) +
 		s.arrived(unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
-	figures := s.Words.FiguresOf(activity, unit, cell.InPeriod())
+	figures := s.Words.FiguresOf(s.board, activity, unit, cell)
 	details := []string{strings.Join(append([]string{standing}, figures...), " · ")}
 	if cell.Entry.Note != "" {
 		details = append(details, "“"+cell.Entry.Note+"”")

@@ -71,7 +71,7 @@ func madeUp(r *lipgloss.Renderer) lipgloss.Style {
 
 // Signs are the marks of the screen, each one cell wide.
 type Signs struct {
-	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, Support, NA, Unknown,
+	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, Support, NA, Unknown, Unread,
 	Disputed string
 	Returned, Submitted, Accepted, Draft   string
 	Problem, Cursor, Chosen, Unchosen, Sic string
@@ -91,7 +91,7 @@ func NewSigns(ascii bool) Signs {
 	if ascii {
 		return Signs{
 			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", Support: "s", NA: "x",
-			Unknown:  "?",
+			Unknown: "?", Unread: ":",
 			Disputed: "D",
 			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
@@ -102,7 +102,7 @@ func NewSigns(ascii bool) Signs {
 	}
 	return Signs{
 		Done: "✓", DoneLate: "»", Doing: "◐", Todo: "·", Overdue: "!", DueToday: "▸", Unassigned: "–", Support: "◦", NA: "×",
-		Unknown:  "?",
+		Unknown: "?", Unread: "…",
 		Disputed: "≠",
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
@@ -119,6 +119,8 @@ func (s Signs) Cell(styles Styles, cell model.Cell, phase calendar.Phase) (strin
 		return s.Unassigned, styles.Muted
 	}
 	switch cell.Timeliness {
+	case calendar.Unread:
+		return s.Unread, styles.Muted
 	case calendar.Unknown:
 		return s.Unknown, styles.Warning
 	case calendar.Disputed:
@@ -173,6 +175,8 @@ func (s Signs) Report(styles Styles, row model.UnitRow, phase calendar.Phase) (s
 	default:
 	}
 	switch row.ReportTimeliness {
+	case calendar.Unread:
+		return s.Unread, styles.Muted
 	case calendar.Unknown:
 		return s.Unknown, styles.Warning
 	case calendar.Overdue:

@@ -1,0 +1,21 @@
+package show
+
+import (
+	"strings"
+
+	"example.org/tiendo/model/importer"
+)
+
+// Coverage prints what became of each line of a document.
+func (p *Printer) Coverage(account *importer.Coverage) {
+	for _, line := range account.Text(p.Words.Printer) {
+		words := strings.TrimLeft(line, " ")
+		indent := strings.Repeat(" ", len(line)-len(words))
+		for n, part := range wrap(words, PageWidth-len(indent)-2) {
+			if n > 0 {
+				part = "  " + part
+			}
+			p.Out.Line(indent + part)
+		}
+	}
+}
