@@ -1,10 +1,6 @@
 package model
 
-import (
-	"maps"
-	"strings"
-	"time"
-)
+import "time"
 
 // Part is a table of plan.toml: each key with its value; nil is one that is not there. What stands in tables below it
 // is not part of it.
@@ -16,29 +12,37 @@ type PartValue struct {
 	Value any
 }
 
-// Equal compares two parts of the plan.
+// Place is the key, which no file has, under which a part tells where it stands: its value is the id of the one before
+// it, "" for the first, and its TOML the whole of it with its comments and the tables below, "" where that does not
+// matter. A part without it may stand anywhere.
+const Place = ""
+
+// Equal compares two parts of the plan, wherever they stand.
 func (p Part) Equal(v Value) bool {
 	other, is := v.(Part)
-	return is && (p == nil) == (other == nil) && maps.EqualFunc(p, other, PartValue.same)
+	if !is || (p == nil) != (other == nil) {
+		return false
+	}
+	for key := range p {
+		if _, both := other[key]; key != Place && (!both || p[key].TOML != other[key].TOML) {
+			return false
+		}
+	}
+	for key := range other {
+		if _, both := p[key]; key != Place && !both {
+			return false
+		}
+	}
+	whole, theirs := p[Place].TOML, other[Place].TOML
+	return whole == "" || theirs == "" || whole == theirs
 }
 
-func (v PartValue) same(other PartValue) bool { return v.TOML == other.TOML }
-
-// SameContent compares two parts of the plan, which carries no signatures.
-func (p Part) SameContent(v Value) bool { return p.Equal(v) }
+// SameContent compares two parts of the plan, which carries no signatures, and the place that the second one is to
+// have.
+func (p Part) SameContent(v Value) bool {
+	other := As[Part](v)
+	place, matters := other[Place]
+	return p.Equal(v) && (!matters || p[Place].Value == place.Value)
+}
 
 func (p Part) signed(Value, string, time.Time) Value { return p }
-
-// PlanTables are the parts of the plan that are there once.
-func PlanTables() []string { return []string{"plan", "document", "calendar", "reporting"} }
-
-// PlanKinds are the kinds of parts of which a plan has several, each with an id.
-func PlanKinds() []string {
-	return []string{"goal", "message", "channel", "section", "activity", "indicator", "period"}
-}
-
-// PartOfPlan is the subject of a part of the plan: one of the PlanTables, or one of the PlanKinds with an id. An
-// indicator is named with its activity, as ACTIVITY/ID.
-func PartOfPlan(kind, id string) Subject {
-	return Subject{Kind: SubjectPlan, ID: strings.TrimSuffix(kind+"/"+id, "/")}
-}

@@ -245,6 +245,9 @@ func (t *table) misread(key string, at int) {
 	t.warn(at, phrase.Say("an older tiendo misreads %s", key), phrase.Say("write schema = %d", 2))
 }
 
+// MisreadKey is the format of the warning of a key for which the file has to name the second version of the format.
+const MisreadKey = "an older tiendo misreads %s"
+
 // absentSince2 misses keys that a file of the first version must have.
 func (t *table) absentSince2(keys ...string) {
 	for _, key := range keys {

@@ -283,7 +283,58 @@ func ComparePlans(earlier, later *model.Campaign) []Difference {
 	case was && !is:
 		return whole(phrase.Say("the plan was removed"))
 	}
-	return compareFacts(planFacts(before), planFacts(after))
+	return append(compareFacts(planFacts(before), planFacts(after)), compareOrders(before, after)...)
+}
+
+// compareOrders tells which of what stands in both plans has another place among the others.
+func compareOrders(before, after *model.Plan) []Difference {
+	var differences []Difference
+	was, is := orders(before), orders(after)
+	for i := range was {
+		others := func(all, in []string) []string {
+			return slices.DeleteFunc(slices.Clone(all), func(id string) bool { return !slices.Contains(in, id) })
+		}
+		first, second := others(was[i].ids, is[i].ids), others(is[i].ids, was[i].ids)
+		if !slices.Equal(first, second) {
+			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan},
+				key: was[i].key, Part: phrase.Say("the plan"), Field: was[i].label,
+				From: strings.Join(first, ", "), To: strings.Join(second, ", ")})
+		}
+	}
+	return differences
+}
+
+// order is the order of some parts of a plan.
+type order struct {
+	key   string
+	label phrase.Sentence
+	ids   []string
+}
+
+func orders(plan *model.Plan) []order {
+	all := []order{
+		{key: "goals", label: phrase.Say("order of the goals")},
+		{key: "messages", label: phrase.Say("order of the messages")},
+		{key: "channels", label: phrase.Say("order of the channels")},
+		{key: "activities", label: phrase.Say("order of the activities"), ids: plan.ActivityIDs()},
+		{key: "indicators", label: phrase.Say("order of the indicators")},
+	}
+	for _, goal := range plan.Goals {
+		all[0].ids = append(all[0].ids, goal.ID)
+	}
+	for _, message := range plan.Messages {
+		all[1].ids = append(all[1].ids, message.ID)
+	}
+	for _, channel := range plan.Channels {
+		all[2].ids = append(all[2].ids, channel.ID)
+	}
+	activities := slices.Sorted(slices.Values(plan.ActivityIDs())) // so that one that moves takes its own along
+	for _, id := range activities {
+		for _, indicator := range plan.Activity(id).Indicators {
+			all[4].ids = append(all[4].ids, id+"/"+indicator.ID)
+		}
+	}
+	return all
 }
 
 func planFacts(plan *model.Plan) []fact {

@@ -161,11 +161,16 @@ func PlanMessage(c *model.Campaign, change model.Change, differences []Differenc
 		}
 		said = append(said, field)
 	}
-	switch part := model.Part(nil); {
-	case part.Equal(change.Seen):
+	switch none := model.Part(nil); {
+	case none.Equal(change.Seen):
 		said = []string{p.T("added")}
-	case part.Equal(change.New):
+	case none.Equal(change.New):
 		said = []string{p.T("removed")}
+	case change.New.Equal(change.Seen):
+		said = []string{p.T("moved to the front")}
+		if before, is := model.As[model.Part](change.New)[model.Place].Value.(string); is && before != "" {
+			said = []string{p.T("moved, now after %s", before)}
+		}
 	}
 	_, id, _ := strings.Cut(change.Subject.ID, "/")
 	subject := strings.ReplaceAll(p.T("plan")+": "+id+": ", ": : ", ": ") + strings.Join(said, ", ")

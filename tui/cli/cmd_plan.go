@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -9,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
@@ -26,6 +29,8 @@ func newCmdPlan(app *App) *cobra.Command {
 	if app.visit == nil {
 		newCmdPlanSet(app, plan)
 		newCmdPlanAdd(app, plan)
+		newCmdPlanDrop(app, plan)
+		newCmdPlanMove(app, plan)
 	}
 	return plan
 }
@@ -58,87 +63,89 @@ func runPlanShow(ctx context.Context, app *App, args []string) error {
 	if err != nil {
 		return err
 	}
-	part, err := knownPart(folder, subject)
+	if folder.Opened == nil {
+		return folder.Campaign.CheckPresent()
+	}
+	src, err := store.PlanSource(folder.Opened)
 	if err != nil {
 		return err
 	}
-	return app.Part(subject, part, app.asJSON)
+	said := part.Of(src, subject)
+	if said == nil {
+		return unknownPart(folder.Campaign, subject)
+	}
+	return app.Part(subject, said, app.asJSON)
 }
 
 // partNamed is the part of the plan that arguments name: a table, an activity by its id alone, or a kind and an id.
 func partNamed(args []string) (model.Subject, error) {
 	switch {
-	case len(args) == 1 && slices.Contains(model.PlanTables(), args[0]):
-		return model.PartOfPlan(args[0], ""), nil
-	case len(args) == 1 && slices.Contains(model.PlanKinds(), args[0]):
+	case len(args) == 1 && slices.Contains(part.Tables(), args[0]):
+		return part.Subject(args[0], ""), nil
+	case len(args) == 1 && slices.Contains(part.Kinds(), args[0]):
 		return model.Subject{}, wrongUsage(phrase.Say("missing: %s", "ID"), phrase.Say("name which one"))
 	case len(args) == 1:
-		return model.PartOfPlan("activity", args[0]), nil
-	case slices.Contains(model.PlanKinds(), args[0]):
-		return model.PartOfPlan(args[0], args[1]), nil
+		return part.Subject("activity", args[0]), nil
+	case slices.Contains(part.Kinds(), args[0]):
+		return part.Subject(args[0], args[1]), nil
 	}
-	known := slices.Concat(model.PlanKinds(), model.PlanTables())
+	known := slices.Concat(part.Kinds(), part.Tables())
 	return model.Subject{}, wrongUsage(phrase.Say("there is no kind %q", args[0]),
 		phrase.Say("want one of %s", strings.Join(known, ", ")))
 }
 
-// knownPart is what the plan says of a part that must be there.
-func knownPart(folder *workspace.Workspace, subject model.Subject) (model.Part, error) {
-	if folder.Opened == nil {
-		return nil, folder.Campaign.CheckPresent()
-	}
-	part, err := store.PartOf(folder.Opened, subject)
-	if err != nil || part != nil {
-		return part, err
-	}
-	kind, id, _ := strings.Cut(subject.ID, "/")
+// unknownPart refuses a part that the plan does not have.
+func unknownPart(campaign *model.Campaign, subject model.Subject) error {
+	kind, id := part.Split(subject)
 	if kind == "activity" {
-		_, err := folder.Campaign.Activity(id)
-		return nil, err
+		_, err := campaign.Activity(id)
+		return err
 	}
-	return nil, phrase.Refuse(phrase.Say("the plan has no %s", strings.ReplaceAll(subject.ID, "/", " ")),
+	return phrase.Refuse(phrase.Say("the plan has no %s", strings.ReplaceAll(subject.ID, "/", " ")),
 		phrase.Say("`tiendo plan show` lists all of it"))
 }
 
-// planFlags are the flags for the keys of all parts of the plan; which of them a part has is known to who reads it.
-func planFlags(app *App, command *cobra.Command) (fill func(kind string, part model.Part) error) {
-	keys := []string{"title", "text", "sic", "section", "goals", "lead", "assigned", "support", "from", "when", "until",
-		"before", "product", "kind", "name", "measure", "sum", "part_of", "target", "targets", "total", "theme", "period",
-		"starts", "ends", "language", "timezone", "to", "every", "day", "closes", "returned", "upward", "holidays", "weekend"}
-	typed := make(map[string]*string, len(keys))
-	flags := command.Flags()
-	for _, key := range keys {
-		typed[key] = new(string)
-		textFlag(flags, typed[key], flagOf(key), app.T("VALUE"), app.T("the key %s in plan.toml", key))
+// planFlags are the flags for the keys of all parts of the plan, and what was typed for them.
+func planFlags(app *App, command *cobra.Command) (typed func(kind string) (map[string]string, error)) {
+	flags, values := command.Flags(), map[string]*[]string{}
+	for _, key := range part.Keys() {
+		values[key] = new([]string)
+		listFlag(flags, values[key], flagOf(key), app.T("VALUE"), app.T("the key %s in plan.toml", key))
+		app.complete(command, flagOf(key), app.offer(func(campaign *model.Campaign, args []string) []string {
+			return planValues(app, campaign, args, key)
+		}))
 	}
 	textFlag(flags, &app.source, "source", app.T("TEXT"), app.T("the document that changes words of the official one"))
 	answersWithReason(app, command)
-	return func(kind string, part model.Part) error {
-		for _, key := range keys {
+	return func(kind string) (map[string]string, error) {
+		given := map[string]string{}
+		for key, value := range values {
 			if !flags.Changed(flagOf(key)) {
 				continue
 			}
-			value := strings.TrimSpace(*typed[key])
-			if value == "" {
-				delete(part, key)
-				continue
+			field, known := part.FieldOf(kind, key)
+			list := field.Form == part.List || field.Form == part.OneOrMore || field.Form == part.Days ||
+				field.Form == part.Targets
+			if known && !list && len(*value) > 1 {
+				return nil, wrongUsage(phrase.Say("--%s is given twice", flagOf(key)), phrase.Say("name one value"))
 			}
-			said, err := decode.PlanValue(kind, key, value)
-			if err != nil {
-				return wrongUsage(phrase.Say("--%s: %s", flagOf(key), phrase.Of(err)), phrase.HintOf(err))
-			}
-			if key == "until" || key == "before" {
-				delete(part, "until")
-				delete(part, "before")
-			}
-			part[key] = said
+			given[key] = strings.Join(*value, ",")
 		}
-		return nil
+		return given, nil
 	}
 }
 
+// setPart is a part with what was typed for some of its keys.
+func setPart(kind string, now model.Part, typed map[string]string) (model.Part, error) {
+	set, err := part.Set(kind, now, typed)
+	if wrong, is := errors.AsType[*part.Wrong](err); is {
+		return nil, wrongUsage(phrase.Say("--%s: %s", flagOf(wrong.Key), phrase.Of(wrong.Err)), phrase.HintOf(wrong.Err))
+	}
+	return set, err
+}
+
 func newCmdPlanSet(app *App, parent *cobra.Command) {
-	var fill func(string, model.Part) error
+	var typed func(string) (map[string]string, error)
 	command := &cobra.Command{
 		Use:   "set " + app.T("PART [ID]"),
 		Short: app.T("change what the plan says (coordinator)"),
@@ -146,78 +153,211 @@ func newCmdPlanSet(app *App, parent *cobra.Command) {
   tiendo plan set goal nang-cao-nhan-thuc --sic "nguyên văn"
   tiendo plan set reporting --before 20/12/2019`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return changePlan(command.Context(), app, args, func(folder *workspace.Workspace, subject model.Subject) (
-				model.Part, model.Part, error) {
-				seen, err := knownPart(folder, subject)
-				return seen, maps.Clone(seen), err
-			}, fill)
+			return changePlan(command.Context(), app, args, func(c *model.Campaign, src []byte, subject model.Subject) (
+				seen, now model.Part, err error) {
+				kind, id := part.Split(subject)
+				if seen = part.Of(src, subject); seen == nil && id != "" {
+					return nil, nil, unknownPart(c, subject)
+				}
+				given, err := typed(kind)
+				if err == nil && len(given) == 0 {
+					err = wrongUsage(phrase.Say("nothing to change is given"),
+						phrase.Say("want one or more of %s", "--"+strings.Join(flagsOf(kind), ", --")))
+				}
+				if err == nil {
+					now, err = setPart(kind, seen, given)
+				}
+				return seen, now, err
+			})
 		},
 		ValidArgsFunction: app.offer(planWords),
 	}
-	fill = planFlags(app, command)
+	typed = planFlags(app, command)
 	parent.AddCommand(command)
 }
 
+// flagsOf are the flags for the keys of a kind of part.
+func flagsOf(kind string) []string {
+	var flags []string
+	for _, f := range part.Fields(kind) {
+		flags = append(flags, flagOf(f.Key))
+	}
+	return flags
+}
+
 func newCmdPlanAdd(app *App, parent *cobra.Command) {
-	var fill func(string, model.Part) error
+	var typed func(string) (map[string]string, error)
+	var after string
 	command := &cobra.Command{
 		Use:   "add " + app.T("KIND") + " ID",
 		Short: app.T("add something to the plan, after what is there of its kind (coordinator)"),
 		Example: `  tiendo plan add activity tap-huan --title "Tập huấn" --text "…" --section activity --assigned phong-don-vi
-  tiendo plan add indicator tap-huan/luot --name "Số lượt" --measure lượt --sum sum`,
+  tiendo plan add indicator tap-huan/luot --name "Số lượt" --measure lượt --sum add`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return changePlan(command.Context(), app, args, func(folder *workspace.Workspace, subject model.Subject) (
-				model.Part, model.Part, error) {
-				there, err := store.PartOf(folder.Opened, subject)
-				id := subject.ID[strings.LastIndex(subject.ID, "/")+1:]
-				switch {
-				case err != nil:
-					return nil, nil, err
-				case there != nil:
+			return changePlan(command.Context(), app, args, func(c *model.Campaign, src []byte, subject model.Subject) (
+				seen, now model.Part, err error) {
+				kind, id := part.Split(subject)
+				if part.Of(src, subject) != nil {
 					return nil, nil, phrase.Refuse(phrase.Say("the plan has %s already", subject.ID),
 						phrase.Say("`tiendo plan set` changes it; another one gets another id"))
-				case !model.IsID(id):
-					return nil, nil, phrase.Refuse(phrase.Say("invalid id %q", id),
-						phrase.Say("an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -"))
 				}
-				said, err := decode.PlanValue("", "id", id)
-				return nil, model.Part{"id": said}, err
-			}, fill)
+				if now, err = part.New(kind, id); err != nil {
+					return nil, nil, err
+				}
+				given, err := typed(kind)
+				if err == nil {
+					now, err = setPart(kind, now, given)
+				}
+				if err == nil && after != "" {
+					err = putAfter(c, src, subject, after, now)
+				}
+				return nil, now, err
+			})
 		},
-		ValidArgsFunction: completeWords(model.PlanKinds()...),
+		ValidArgsFunction: completeWords(part.Kinds()...),
 	}
-	fill = planFlags(app, command)
+	textFlag(command.Flags(), &after, "after", "ID", app.T("the one after which it is to stand"))
+	typed = planFlags(app, command)
 	parent.AddCommand(command)
 }
 
-// changePlan makes one change of the plan. part gives what stands there, and what it is to be without what was typed.
-func changePlan(ctx context.Context, app *App, args []string,
-	part func(*workspace.Workspace, model.Subject) (seen, now model.Part, err error),
-	fill func(string, model.Part) error) error {
+// putAfter gives a part its place after another one of its kind; "" is before all of them.
+func putAfter(c *model.Campaign, src []byte, subject model.Subject, after string, now model.Part) error {
+	if other := part.Beside(subject, after); after != "" && part.Of(src, other) == nil {
+		return unknownPart(c, other)
+	}
+	place := now[model.Place]
+	place.Value = after
+	now[model.Place] = place
+	return nil
+}
+
+func newCmdPlanMove(app *App, parent *cobra.Command) {
+	var after string
+	var first bool
+	command := &cobra.Command{
+		Use:   "move " + app.T("KIND") + " ID",
+		Short: app.T("move something to another place among the others of its kind (coordinator)"),
+		Example: `  tiendo plan move activity tap-huan --after treo-bang-ron
+  tiendo plan move goal nang-cao-nhan-thuc --first`,
+		RunE: func(command *cobra.Command, args []string) error {
+			if first == (after != "") {
+				return wrongUsage(phrase.Say("where to is not said"), phrase.Say("want --after ID or --first"))
+			}
+			return changePlan(command.Context(), app, args, func(c *model.Campaign, src []byte, subject model.Subject) (
+				seen, now model.Part, err error) {
+				if seen = part.Whole(src, subject); seen == nil {
+					return nil, nil, unknownPart(c, subject)
+				}
+				now = maps.Clone(seen)
+				return seen, now, putAfter(c, src, subject, after, now)
+			})
+		},
+		ValidArgsFunction: app.offer(planWords),
+	}
+	textFlag(command.Flags(), &after, "after", "ID", app.T("the one after which it is to stand"))
+	command.Flags().BoolVar(&first, "first", false, app.T("before all others"))
+	answersWithReason(app, command)
+	parent.AddCommand(command)
+}
+
+func newCmdPlanDrop(app *App, parent *cobra.Command) {
+	var asNA bool
+	command := &cobra.Command{
+		Use:   "drop " + app.T("KIND") + " ID",
+		Short: app.T("take something out of the plan that nothing refers to (coordinator)"),
+		Example: `  tiendo plan drop channel to-roi
+  tiendo plan drop activity tap-huan --as-na --reason "Công văn 99/SCT-VP: không tổ chức"`,
+		RunE: func(command *cobra.Command, args []string) error {
+			return runPlanDrop(command.Context(), app, args, asNA)
+		},
+		ValidArgsFunction: app.offer(planWords),
+	}
+	command.Flags().BoolVar(&asNA, "as-na", false,
+		app.T("an activity with records stays, and becomes n/a with the reason for each unit"))
+	answersWithReason(app, command)
+	parent.AddCommand(command)
+}
+
+func runPlanDrop(ctx context.Context, app *App, args []string, asNA bool) error {
 	subject, err := partNamed(args)
 	if err != nil {
 		return err
 	}
-	folder, err := app.loadFor(ctx, "")
+	kind, id := part.Split(subject)
+	if kind == "activity" {
+		folder, person, err := toChangePlan(ctx, app, true)
+		if err != nil {
+			return err
+		}
+		activity, err := folder.Campaign.Activity(id)
+		if err != nil {
+			return err
+		}
+		if recorded := part.Recorded(folder.Campaign, activity); len(recorded) > 0 {
+			if !asNA {
+				app.Out.Line(app.T("units have recorded something for “%s”: %s", activity.Title, phrase.List(recorded)))
+				if err := confirmOr(app, app.T("Leave it in the plan, and set it to n/a for each unit?"),
+					phrase.Say("--as-na does it without asking")); err != nil {
+					return err
+				}
+			}
+			changes, err := part.AsNA(folder.Campaign, activity, person, app.reason)
+			if err != nil {
+				return err
+			}
+			return applyAll(ctx, app, folder, changes)
+		}
+	}
+	return changePlan(ctx, app, args, func(c *model.Campaign, src []byte, subject model.Subject) (
+		seen, now model.Part, err error) {
+		if seen = part.Whole(src, subject); seen == nil {
+			return nil, nil, unknownPart(c, subject)
+		}
+		return seen, nil, part.Unused(&c.Plan, subject)
+	})
+}
+
+// toChangePlan opens the plan for somebody who is about to change it, with the records if they matter.
+func toChangePlan(ctx context.Context, app *App, records bool) (*workspace.Workspace, model.Person, error) {
+	load := func(ctx context.Context) (*workspace.Workspace, error) { return app.loadFor(ctx, "") }
+	if records {
+		load = app.load
+	}
+	folder, err := load(ctx)
+	if err == nil {
+		err = folder.Campaign.CheckPresent()
+	}
+	if err == nil {
+		err = app.knownToGit(ctx, folder)
+	}
 	if err != nil {
-		return err
-	}
-	if err := folder.Campaign.CheckPresent(); err != nil {
-		return err
-	}
-	if err := app.knownToGit(ctx, folder); err != nil {
-		return err
+		return nil, model.Person{}, err
 	}
 	person, err := app.person(folder)
+	if err == nil {
+		err = folder.Campaign.MayChangePlan(person)
+	}
+	return folder, person, err
+}
+
+// changePlan makes one change of the plan. change gives what stands there, and what is to stand there.
+func changePlan(ctx context.Context, app *App, args []string,
+	change func(*model.Campaign, []byte, model.Subject) (seen, now model.Part, err error)) error {
+	subject, err := partNamed(args)
 	if err != nil {
 		return err
 	}
-	seen, now, err := part(folder, subject)
+	folder, person, err := toChangePlan(ctx, app, false)
 	if err != nil {
 		return err
 	}
-	kind, _, _ := strings.Cut(subject.ID, "/")
-	if err := fill(kind, now); err != nil {
+	src, err := store.PlanSource(folder.Opened)
+	if err != nil {
+		return err
+	}
+	seen, now, err := change(folder.Campaign, src, subject)
+	if err != nil {
 		return err
 	}
 	return app.apply(ctx, folder, model.Change{Person: person, Subject: subject, Seen: seen, New: now,
@@ -226,11 +366,19 @@ func changePlan(ctx context.Context, app *App, args []string,
 
 // planWords are the ids of activities and the names of tables and kinds, then the ids of the kind.
 func planWords(campaign *model.Campaign, args []string) []string {
-	plan := &campaign.Plan
-	if len(args) == 0 {
-		return slices.Concat(activities(campaign), model.PlanTables(), model.PlanKinds())
+	switch len(args) {
+	case 0:
+		return slices.Concat(activities(campaign), part.Tables(), part.Kinds())
+	case 1:
+		return partsOfKind(campaign, args[0])
 	}
-	switch args[0] {
+	return nil
+}
+
+// partsOfKind are the ids of the parts of a kind.
+func partsOfKind(campaign *model.Campaign, kind string) []string {
+	plan := &campaign.Plan
+	switch kind {
 	case "activity":
 		return activities(campaign)
 	case "goal":
@@ -239,8 +387,58 @@ func planWords(campaign *model.Campaign, args []string) []string {
 		return wordsOf(plan.Messages, func(message *model.Message) (string, string) { return message.ID, message.Text })
 	case "channel":
 		return channels(campaign, nil)
+	case "section":
+		return wordsOf(plan.Headings, func(heading *model.Heading) (string, string) { return heading.ID, heading.Text })
+	case "indicator":
+		var words []string
+		for i := range plan.Activities {
+			activity := &plan.Activities[i]
+			words = append(words, wordsOf(activity.Indicators, func(indicator *model.Indicator) (string, string) {
+				return activity.ID + "/" + indicator.ID, indicator.Name
+			})...)
+		}
+		return words
+	case "period":
+		return wordsOf(plan.Reporting.Periods, func(period *calendar.Period) (string, string) {
+			return period.ID, period.Name.String()
+		})
+	case "heading":
+		return wordsOf(plan.Document.Headings, func(heading *document.Passage) (string, string) {
+			return heading.ID, heading.Text
+		})
 	}
 	return nil
+}
+
+// planValues are what the flag for a key can be, of the part that is named.
+func planValues(app *App, campaign *model.Campaign, args []string, key string) []string {
+	subject, err := partNamed(args)
+	kind, id := part.Split(subject)
+	field, known := part.FieldOf(kind, key)
+	if err != nil || !known {
+		return nil
+	}
+	switch field.Refers {
+	case part.ToUnit:
+		return units(campaign, nil)
+	case part.ToAddressee:
+		return slices.Concat(groups(campaign, nil), units(campaign, nil))
+	case part.ToGoal:
+		return partsOfKind(campaign, "goal")
+	case part.ToSection:
+		if sections := partsOfKind(campaign, "section"); len(sections) > 0 {
+			return sections
+		}
+		return []string{"activity", "duty"}
+	case part.ToIndicator:
+		of, _, _ := strings.Cut(id, "/")
+		if activity := campaign.Plan.Activity(of); activity != nil {
+			return wordsOf(activity.Indicators, func(indicator *model.Indicator) (string, string) {
+				return indicator.ID, indicator.Name
+			})
+		}
+	}
+	return field.Choices
 }
 
 func activities(campaign *model.Campaign) []string {

@@ -9,9 +9,9 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
-	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 )
 
@@ -87,7 +87,7 @@ func undoPlan(ctx context.Context, folder *workspace.Workspace, person model.Per
 	if err != nil {
 		return nil, err
 	}
-	changes, err := store.UndoPlan(before[decode.PlanFile], after[decode.PlanFile])
+	changes, err := part.Undo(before[decode.PlanFile], after[decode.PlanFile])
 	if err != nil {
 		return nil, phrase.Refuse(phrase.Of(err), phrase.Say("`git revert %s` undoes the whole commit", commit))
 	}

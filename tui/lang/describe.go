@@ -335,7 +335,7 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 	case model.Use:
 		return w.Channels(&campaign.Plan, now)
 	case model.Part:
-		return partChanged(w, model.As[model.Part](before), now)
+		return partChanged(w, subject, model.As[model.Part](before), now)
 	case *model.Person, *model.Unit, *model.Group:
 		return rosterChanged(w, campaign, subject, before, after)
 	case model.Text:

@@ -2,24 +2,25 @@ package lang
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/part"
 )
 
 // partChanged says which keys of a part of the plan differ, and what they say.
-func partChanged(w Words, before, after model.Part) string {
+func partChanged(w Words, subject model.Subject, before, after model.Part) string {
 	switch {
 	case before == nil:
 		return w.T("added")
 	case after == nil:
 		return w.T("removed")
+	case before.Equal(after):
+		return movedTo(w, after)
 	}
+	kind, _ := part.Split(subject)
 	var said []string
 	keys := slices.Sorted(maps.Keys(before))
 	for _, key := range slices.Sorted(maps.Keys(after)) {
@@ -28,71 +29,39 @@ func partChanged(w Words, before, after model.Part) string {
 		}
 	}
 	for _, key := range keys {
-		switch was, is := written(before[key].Value), written(after[key].Value); {
-		case before[key].TOML == after[key].TOML:
+		switch was, is := written(kind, key, before[key]), written(kind, key, after[key]); {
+		case key == model.Place, before[key].TOML == after[key].TOML:
 		case was == "":
-			said = append(said, planKey(w, key)+": "+is)
+			said = append(said, planKey(w, kind, key)+": "+is)
 		default:
-			said = append(said, planKey(w, key)+": "+was+" → "+cmp.Or(is, w.T("empty")))
+			said = append(said, planKey(w, kind, key)+": "+was+" → "+cmp.Or(is, w.T("empty")))
 		}
 	}
 	return strings.Join(said, " · ")
 }
 
+// movedTo says where a part of the plan stands now.
+func movedTo(w Words, to model.Part) string {
+	if before, is := to[model.Place].Value.(string); is && before != "" {
+		return w.T("moved, now after %s", before)
+	}
+	return w.T("moved to the front")
+}
+
 // planKey is a key of the plan in words; one without words stays as it is in the file.
-func planKey(w Words, key string) string {
-	switch key {
-	case "title":
-		return w.T("title")
-	case "text":
-		return w.T("text")
-	case "section":
-		return w.T("section")
-	case "goals":
-		return w.T("goals")
-	case "lead":
-		return w.T("lead")
-	case "assigned":
-		return w.T("assigned to")
-	case "support":
-		return w.T("support")
-	case "when":
-		return w.T("time in words")
-	case "until":
-		return w.T("deadline")
-	case "before":
-		return w.T("deadline, that day not included")
-	case "product":
-		return w.T("product")
-	case "theme":
-		return w.T("theme")
-	case "starts":
-		return w.T("first day")
-	case "ends":
-		return w.T("last day")
-	case "name":
-		return w.T("name")
-	case "holidays":
-		return w.T("public holidays")
+func planKey(w Words, kind, key string) string {
+	if f, known := part.FieldOf(kind, key); known {
+		return w.Say(f.Label)
 	}
 	return key
 }
 
 // written is a value of plan.toml as people write it; "" for none.
-func written(value any) string {
-	switch value := value.(type) {
-	case nil:
-		return ""
-	case string:
-		return "“" + strings.Join(strings.Fields(value), " ") + "”"
-	case time.Time:
-		return calendar.Date(value.Year(), value.Month(), value.Day()).Printed()
-	case []any:
-		items := make([]string, len(value))
-		for i := range value {
-			items[i] = strings.Trim(written(value[i]), "“”")
-		}
-		return strings.Join(items, ", ")
+func written(kind, key string, value model.PartValue) string {
+	f, _ := part.FieldOf(kind, key)
+	said := strings.Join(strings.Fields(part.Typed(f, value)), " ")
+	if _, isText := value.Value.(string); isText && said != "" && f.Refers == "" && f.Form != part.Choice {
+		return "“" + said + "”"
 	}
-	return fmt.Sprint(value)
+	return said
 }
