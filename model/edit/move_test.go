@@ -186,7 +186,7 @@ func fuzzMove(t *testing.T, d *Document, src []byte, pick, to int) {
 	}
 	path := all[pick%len(all)]
 	list := path[:len(path)-1]
-	from, n := path[len(path)-1].(int), d.Find(list...).Len() //nolint:forcetypeassert // of an element
+	from, n := path[len(path)-1].(int), d.Find(list...).Len()
 	to %= n
 	out, err := Apply(src, Move(path, to))
 	if errors.Is(err, ErrScattered) {
@@ -205,7 +205,7 @@ func fuzzMove(t *testing.T, d *Document, src []byte, pick, to int) {
 	if problem != nil {
 		t.Fatalf("move %v to %d: %v", path, to, problem)
 	}
-	values := moved(slices.Clone(d.Find(list...).Value().([]any)), from, to) //nolint:forcetypeassert // of a list
+	values := moved(slices.Clone(d.Find(list...).Value().([]any)), from, to)
 	if !sameTree(values, after.Find(list...).Value()) {
 		t.Fatalf("move %v to %d: %q -> %q", path, to, src, out)
 	}

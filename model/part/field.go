@@ -60,18 +60,18 @@ type kind struct {
 var kinds = []kind{
 	{name: "goal", path: []string{"goal"}, fields: []Field{
 		{Key: "kind", Label: phrase.Say("kind"), Form: Choice, Required: true, Choices: []string{"aim", "requirement"}},
-		textField, sicField,
+		textField(), sicField(),
 	}},
-	{name: "message", path: []string{"message"}, fields: []Field{textField, sicField}},
-	{name: "channel", path: []string{"channel"}, fields: []Field{nameField}},
+	{name: "message", path: []string{"message"}, fields: []Field{textField(), sicField()}},
+	{name: "channel", path: []string{"channel"}, fields: []Field{nameField()}},
 	{name: "section", path: []string{"section"}, fields: []Field{
 		{Key: "kind", Label: phrase.Say("kind"), Form: Choice, Required: true, Choices: []string{"activity", "duty"}},
-		textField,
+		textField(),
 	}},
 	{name: "activity", path: []string{"activity"}, fields: []Field{
 		{Key: "section", Label: phrase.Say("section"), Required: true, Refers: ToSection},
 		{Key: "title", Label: phrase.Say("title"), Required: true},
-		textField, sicField,
+		textField(), sicField(),
 		{Key: "goals", Label: phrase.Say("goals"), Form: List, Refers: ToGoal},
 		{Key: "lead", Label: phrase.Say("lead"), Form: OneOrMore, Refers: ToAddressee},
 		{Key: "assigned", Label: phrase.Say("assigned to"), Form: List, Refers: ToAddressee},
@@ -83,7 +83,7 @@ var kinds = []kind{
 		{Key: "product", Label: phrase.Say("product"), Form: Lines},
 	}},
 	{name: "indicator", path: []string{"indicator"}, fields: []Field{
-		nameField,
+		nameField(),
 		{Key: "measure", Label: phrase.Say("measure"), Required: true},
 		{Key: "sum", Label: phrase.Say("how it is summed"), Form: Choice, Required: true,
 			Choices: []string{"add", "last", "none"}},
@@ -93,13 +93,13 @@ var kinds = []kind{
 		{Key: "total", Label: phrase.Say("target of all units together"), Form: Number},
 	}},
 	{name: "period", path: []string{"reporting", "period"}, fields: []Field{
-		nameField,
+		nameField(),
 		{Key: "until", Label: phrase.Say("deadline"), Form: Day},
 		{Key: "before", Label: phrase.Say("deadline, that day not included"), Form: Day},
 		{Key: "closes", Label: phrase.Say("last day of the figures"), Form: Day},
 	}},
-	{name: "heading", path: []string{"document", "headings"}, fields: []Field{textField, sicField}},
-	{name: "recipient", path: []string{"document", "recipients"}, number: true, fields: []Field{textField, sicField}},
+	{name: "heading", path: []string{"document", "headings"}, fields: []Field{textField(), sicField()}},
+	{name: "recipient", path: []string{"document", "recipients"}, number: true, fields: []Field{textField(), sicField()}},
 
 	{name: "plan", path: []string{"plan"}, once: true, fields: []Field{
 		{Key: "id", Label: phrase.Say("id"), Required: true},
@@ -145,11 +145,13 @@ var kinds = []kind{
 	}},
 }
 
-var (
-	textField = Field{Key: "text", Label: phrase.Say("text"), Form: Lines, Required: true, Verbatim: true}
-	sicField  = Field{Key: "sic", Label: phrase.Say("note on the wording"), Form: Lines}
-	nameField = Field{Key: "name", Label: phrase.Say("name"), Required: true}
-)
+func textField() Field {
+	return Field{Key: "text", Label: phrase.Say("text"), Form: Lines, Required: true, Verbatim: true}
+}
+
+func sicField() Field { return Field{Key: "sic", Label: phrase.Say("note on the wording"), Form: Lines} }
+
+func nameField() Field { return Field{Key: "name", Label: phrase.Say("name"), Required: true} }
 
 // Tables are the parts that are there once, as `plan set` names them.
 func Tables() []string { return names(true) }

@@ -112,7 +112,7 @@ func planFlags(app *App, command *cobra.Command) (typed func(kind string) (map[s
 		values[key] = new([]string)
 		listFlag(flags, values[key], flagOf(key), app.T("VALUE"), app.T("the key %s in plan.toml", key))
 		app.complete(command, flagOf(key), app.offer(func(campaign *model.Campaign, args []string) []string {
-			return planValues(app, campaign, args, key)
+			return planValues(campaign, args, key)
 		}))
 	}
 	textFlag(flags, &app.source, "source", app.T("TEXT"), app.T("the document that changes words of the official one"))
@@ -411,7 +411,7 @@ func partsOfKind(campaign *model.Campaign, kind string) []string {
 }
 
 // planValues are what the flag for a key can be, of the part that is named.
-func planValues(app *App, campaign *model.Campaign, args []string, key string) []string {
+func planValues(campaign *model.Campaign, args []string, key string) []string {
 	subject, err := partNamed(args)
 	kind, id := part.Split(subject)
 	field, known := part.FieldOf(kind, key)
