@@ -30,7 +30,8 @@ var helpWords = []entry{
 	{"who you are, as on the roster (%s); otherwise git's user.email says it", "bạn là ai trong danh sách người tham gia (%s); không ghi thì theo user.email của git"},
 	{"the language (%s); otherwise that of the plan", "ngôn ngữ (%s); không ghi thì theo kế hoạch"},
 	{"judge by this day (%s); what is recorded carries the real time", "xem như hôm nay là ngày này (%s); bản ghi vẫn mang thời gian thật"},
-	{"text instead of the dashboard", "in ra chữ, không mở bảng theo dõi"},
+	{"text without tables instead of the dashboard (%s=1), as a screen reader reads it",
+		"in ra chữ, không kẻ bảng, không mở bảng theo dõi (%s=1): cho trình đọc màn hình"},
 	{"show help", "xem hướng dẫn"},
 	{"help about a command or a topic", "hướng dẫn về một lệnh hoặc một chủ đề"},
 	{"print the version", "in số phiên bản"},
@@ -81,7 +82,7 @@ var helpWords = []entry{
 	{"[KIND] [KEY]", "[LOẠI] [KHÓA]"},
 	{"[REFNAME] [OLD] [NEW]", "[NHÁNH] [CŨ] [MỚI]"},
 	{"[REV..REV]", "[TỪ..ĐẾN]"},
-	{"[TEXT] [VALUE|-]", "[\"LỜI\"] [NỘI_DUNG|-]"},
+	{"[PART] [VALUE|-]", "[MỤC] [NỘI_DUNG|-]"},
 	{"[UNIT] [ENTRY]", "[ĐƠN_VỊ] [MỤC]"},
 	{"[UNIT…]", "[ĐƠN_VỊ…]"},
 }

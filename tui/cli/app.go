@@ -62,7 +62,6 @@ type App struct {
 // globalFlags are the values of the global flags.
 type globalFlags struct {
 	data, as, lang, today, at string
-	plain                     bool
 }
 
 // T says a sentence in the language of the command.

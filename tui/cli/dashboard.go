@@ -33,7 +33,7 @@ const recoveryPatience = time.Second
 
 // runRoot is `tiendo` without a command: the dashboard, or text where there is no screen for it.
 func runRoot(ctx context.Context, app *App) error {
-	if app.flags.plain || !app.interactive() {
+	if app.Plain || !app.interactive() {
 		return runStatus(ctx, app, "", false)
 	}
 	dir, shown, err := app.locate()

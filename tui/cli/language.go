@@ -16,6 +16,8 @@ const (
 	envAs    = "TIENDO_AS"
 	envLang  = "TIENDO_LANG"
 	envToday = "TIENDO_TODAY"
+
+	envAccessible = "ACCESSIBLE" // as other programs read it: no screen, no tables
 )
 
 // setting is the value of a global flag, or of its environment variable when the

@@ -141,7 +141,11 @@ func addCommonFlags(app *App, root *cobra.Command) {
 	flags.SortFlags = false
 	textFlag(flags, &app.flags.lang, "lang", app.T("vi|en"),
 		app.T("the language (%s); otherwise that of the plan", envLang))
-	flags.BoolVar(&app.flags.plain, "plain", false, app.T("text instead of the dashboard"))
+	flags.BoolVar(&app.Plain, "plain", false,
+		app.T("text without tables instead of the dashboard (%s=1), as a screen reader reads it", envAccessible))
+	if accessible := app.env(envAccessible); accessible != "" && accessible != "0" {
+		app.Plain = true
+	}
 	flags.BoolP("help", "h", false, app.T("show help"))
 	app.complete(root, "lang", completeWords("vi", "en"))
 }

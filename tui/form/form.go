@@ -20,6 +20,10 @@ const labelWidth = 20
 // leastBeside is the width of a form from which labels stand beside their fields.
 const leastBeside = 46
 
+// leastBox is the width of a line's box from which its hint stands beside it; in less room the hint stands
+// below, so that a unit of measure and a period are read in full.
+const leastBox = 12
+
 // Field is one field with its label. Exactly one of Line, Area and Choice is set.
 type Field struct {
 	Label  string
@@ -333,20 +337,26 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 	}
 	room := width - indent
 	var body []string
+	hint := field.Hint
 	switch {
 	case field.Choice != nil:
 		body = field.Choice.view(fr, room)
-		if field.Hint != "" {
-			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
-		}
 	case field.Line != nil:
-		wide := min(room-layout.Width(field.Hint)-5, field.Line.Limit()+1)
-		body = []string{"[ " + layout.Left(field.Line.View(max(wide, 4)), max(wide, 4)) + " ] " +
-			fr.Styles.Muted.Render(field.Hint)}
+		wide := field.Line.Limit() + 1
+		if beside := room - layout.Width(hint) - 5; beside >= min(wide, leastBox) {
+			wide, body = min(wide, beside), []string{fr.Styles.Muted.Render(hint)}
+			hint = ""
+		} else {
+			wide, body = min(wide, room-4), []string{""}
+		}
+		wide = max(wide, 4)
+		body[0] = "[ " + layout.Left(field.Line.View(wide), wide) + " ] " + body[0]
 	default:
 		body = field.Area.View(room)
-		if field.Hint != "" {
-			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
+	}
+	if hint != "" {
+		for _, line := range layout.Wrap(hint, room) {
+			body = append(body, fr.Styles.Muted.Render(line))
 		}
 	}
 	label := []string{layout.Left(field.Label, labelWidth)}
