@@ -149,7 +149,9 @@ func textField() Field {
 	return Field{Key: "text", Label: phrase.Say("text"), Form: Lines, Required: true, Verbatim: true}
 }
 
-func sicField() Field { return Field{Key: "sic", Label: phrase.Say("note on the wording"), Form: Lines} }
+func sicField() Field {
+	return Field{Key: "sic", Label: phrase.Say("note on the wording"), Form: Lines}
+}
 
 func nameField() Field { return Field{Key: "name", Label: phrase.Say("name"), Required: true} }
 
