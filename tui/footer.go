@@ -175,6 +175,9 @@ func describe(f *frame.Frame, change model.Change, value model.Value) string {
 	case model.SubjectMessage:
 		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " +
 			f.Words.Channels(&campaign.Plan, model.As[model.Use](value))
+	case model.SubjectPerson, model.SubjectUnit, model.SubjectGroup:
+		return f.Words.SubjectName(campaign, change.Subject) + ": " +
+			f.Words.Changed(campaign, change.Subject, change.Seen, value)
 	case model.SubjectText, model.SubjectReminder:
 		return f.Words.SubjectName(campaign, change.Subject)
 	default:

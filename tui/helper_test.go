@@ -217,8 +217,8 @@ func (d *dashboard) press(keys ...string) {
 		"enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc}, "alt+esc": {Type: tea.KeyEsc, Alt: true},
 		"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "left": {Type: tea.KeyLeft},
 		"right": {Type: tea.KeyRight}, "pgdown": {Type: tea.KeyPgDown}, "ctrl+s": {Type: tea.KeyCtrlS},
-		"backspace": {Type: tea.KeyBackspace},
-		"home":      {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
+		"backspace": {Type: tea.KeyBackspace}, "delete": {Type: tea.KeyDelete},
+		"home": {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
 		" ": {Type: tea.KeySpace, Runes: []rune{' '}},
 	}
 	for _, name := range keys {

@@ -93,6 +93,18 @@ func shots() []shot {
 		{name: "changes-revert", record: true, keys: []string{"5", "down", "r"}},
 		{name: "changes-refused", record: true, person: "giam-sat", keys: []string{"5", "r"}},
 		{name: "changes-conflicts", record: true, conflicts: true, keys: []string{"5", "home"}},
+		{name: "roster", keys: []string{"6", "down", "down"}},
+		{name: "roster-person", keys: []string{"6", "end", "up"}},
+		{name: "roster-add", keys: []string{"6", "end", "enter", "Trần Thị Hoà", "tab", "tab", "phong"}},
+		{name: "roster-unit-form", keys: []string{"6", "down", "down", "down", "E", "tab"}},
+		{name: "roster-unit-end", keys: []string{"6", "down", "down", "down", "delete"}},
+		{name: "roster-remove", keys: []string{"6", "end", "up", "delete"}},
+		{name: "roster-group-used", keys: []string{"6", "delete"}},
+		{name: "roster-key", keys: []string{"6", "end", "up", "K", publicKey}},
+		{name: "roster-staff", person: "hang", keys: []string{"6", "end"}},
+		{name: "roster-refused", person: "giam-sat", keys: []string{"6", "end", "E"}},
+		{name: "roster-late", keys: []string{"6", "!"}},
+		{name: "roster-ascii", ascii: true, keys: []string{"6", "end"}},
 		{name: "as-it-was", record: true, keys: []string{"3", "["}},
 		{name: "dispute-goals", disputed: true, keys: []string{"1", "down"}},
 		{name: "dispute-matrix", disputed: true, person: "lan", keys: []string{"3", "down", "right"}},
@@ -105,6 +117,9 @@ func shots() []shot {
 		{name: "dispute-ascii", disputed: true, ascii: true, person: "lan", keys: []string{"3", "down"}},
 	}
 }
+
+// publicKey is a key as somebody sends it.
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJp0Lk0Y1mZ5l2oSW0dUuZ8gWk0bCk2Jt8pVQvYxXk1o hoa@van-phong"
 
 // breakFile makes the file of a unit one that does not parse.
 func breakFile(t testing.TB, unit string) func(dir string) {

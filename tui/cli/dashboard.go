@@ -187,7 +187,13 @@ func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Da
 		Letter:    letterText,
 	}
 	if record := f.Timeline(); record != nil {
-		options.Record, options.Uncommitted = record, f.Uncommitted
+		options.Record, options.Uncommitted, options.Authors = record, f.Uncommitted, record.LastChanges
+		gate.Refuse = func(ctx context.Context, change model.Change) error {
+			if !change.Subject.Kind.OnRoster() {
+				return nil
+			}
+			return unknownToGit(ctx, f, person)
+		}
 	}
 	if open := f.Conflicts(); open != nil {
 		options.Conflicts = gate.Conflicts(open)

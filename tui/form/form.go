@@ -26,8 +26,10 @@ const leastBox = 12
 
 // Field is one field with its label. Exactly one of Line, Area and Choice is set.
 type Field struct {
-	Label  string
-	Hint   string // unit of measure, or how to fill the field
+	Label string
+	Hint  string // unit of measure, or how to fill the field
+	// Note says what the field means as it stands now, in lines below it; nil: nothing.
+	Note   func() []string
 	Line   *Line
 	Area   *Area
 	Choice *Choice
@@ -357,6 +359,13 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 	if hint != "" {
 		for _, line := range layout.Wrap(hint, room) {
 			body = append(body, fr.Styles.Muted.Render(line))
+		}
+	}
+	if field.Note != nil {
+		for _, note := range field.Note() {
+			for _, line := range layout.Wrap(note, room) {
+				body = append(body, fr.Styles.Muted.Render(line))
+			}
 		}
 	}
 	label := []string{layout.Left(field.Label, labelWidth)}
