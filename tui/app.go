@@ -63,6 +63,7 @@ type Options struct {
 	TodaySet  bool // today was chosen, it is not the day of the clock
 	Words     lang.Words
 	Renderer  *lipgloss.Renderer
+	Theme     theme.Theme             // for which ground the colours are
 	ASCII     bool                    // signs in ASCII
 	Mouse     bool                    // the mouse is on at the start
 	NoHistory error                   // why there is no history, with the way out; nil when there is one
@@ -136,7 +137,7 @@ func New(options Options) tea.Model {
 		Context: options.Context,
 		Board:   app.picture.Board,
 		Person:  options.Person,
-		Styles:  theme.New(options.Renderer),
+		Styles:  theme.New(options.Renderer, options.Theme),
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,
