@@ -63,6 +63,7 @@ type Options struct {
 	TodaySet  bool // today was chosen, it is not the day of the clock
 	Words     lang.Words
 	Renderer  *lipgloss.Renderer
+	Theme     theme.Theme             // for which ground the colours are
 	ASCII     bool                    // signs in ASCII
 	Mouse     bool                    // the mouse is on at the start
 	NoHistory error                   // why there is no history, with the way out; nil when there is one
@@ -137,7 +138,7 @@ func New(options Options) tea.Model {
 		Context: options.Context,
 		Board:   app.picture.Board,
 		Person:  options.Person,
-		Styles:  theme.New(options.Renderer),
+		Styles:  theme.New(options.Renderer, options.Theme),
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,
@@ -290,10 +291,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case event.SavedAll:
 		return a, a.savedAll(message)
 	case reloaded:
-		a.reloading = false
-		a.take(message.picture)
-		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
-		return a, tea.Batch(a.countUnread(), a.wake())
+		return a, reread(a, message.picture)
 	case readOne:
 		a.take(message.picture)
 		return a, nil
@@ -317,6 +315,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.goTo(reportsTab, message)
 	case traced:
 		a.traced = message
+		return a, nil
 	case undoWanted:
 		return a, a.takeBack()
 	case decided:
@@ -348,6 +347,14 @@ func newer(a *App, picture live.Picture) tea.Cmd {
 		return a.follow()
 	}
 	return tea.Batch(a.follow(), a.countUnread(), a.wake())
+}
+
+// reread shows the files as the person has asked for.
+func reread(a *App, picture live.Picture) tea.Cmd {
+	a.reloading = false
+	a.take(picture)
+	a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
+	return tea.Batch(a.countUnread(), a.wake())
 }
 
 // readChosen reads the record of the unit that the person has gone to before its turn, while others are still unread.

@@ -28,6 +28,7 @@ import (
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/reports"
+	"example.org/tiendo/tui/theme"
 )
 
 // inTheCampaign is a day on which things are late, due and done; afterTheCampaign
@@ -65,6 +66,7 @@ type setting struct {
 	drafts    frame.Drafts
 	sync      live.Sync // nil: there is no remote
 	starting  bool      // the records are still to be read
+	theme     theme.Theme
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -123,7 +125,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			}
 			return live.Picture{}, context.Canceled
 		},
-		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,
+		Person: person, Words: lang.In(s.language), Renderer: renderer, Theme: s.theme, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {

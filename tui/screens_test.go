@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/theme"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -342,6 +343,42 @@ func TestEverySizeFits(t *testing.T) {
 				sweep(t, s.take(t, language, termenv.ANSI), sampled)
 			})
 		}
+	}
+}
+
+// The ground of the cursor's row goes over the whole list and nothing else; a field of a form has one, also when it is
+// empty.
+func TestGrounds(t *testing.T) {
+	const row, box = "48;5;24m", "48;5;238m"
+	for _, keys := range [][]string{{"1"}, {"2"}, {"3"}, {"3", "v"}, {"4"}} {
+		for _, size := range [][2]int{{50, 14}, {80, 24}, {120, 40}} {
+			d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.DarkGround})
+			d.size(size[0], size[1])
+			d.press(keys...)
+			var grounded []string
+			for line := range strings.SplitSeq(d.app.View(), "\n") {
+				if strings.Contains(line, row) {
+					grounded = append(grounded, line)
+				}
+			}
+			if len(grounded) != 1 {
+				t.Fatalf("%v at %v: %d lines have the cursor's ground", keys, size, len(grounded))
+			}
+			line, _, _ := strings.Cut(grounded[0], "\x1b[0m")
+			want := size[0]
+			if size[0] >= 110 {
+				want = size[0] * 11 / 20
+			}
+			if ansi.StringWidth(line) != want || !strings.HasPrefix(ansi.Strip(line), " ›") {
+				t.Errorf("%v at %v: the ground is %d cells of %d: %q", keys, size, ansi.StringWidth(line), want, line)
+			}
+		}
+	}
+	d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.DarkGround})
+	d.size(80, 24)
+	d.press("3", "down", "right", "right", "right", "e")
+	if fields := strings.Count(d.app.View(), box); fields < 6 {
+		t.Errorf("%d lines of fields have a ground:\n%s", fields, d.app.View())
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/theme"
 )
 
 // labelWidth is the column in which the fields begin, where the screen is wide enough.
@@ -356,9 +357,13 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 			wide, body = min(wide, room-4), []string{""}
 		}
 		wide = max(wide, 4)
-		body[0] = "[ " + layout.Left(field.Line.View(wide), wide) + " ] " + body[0]
+		body[0] = "[ " + theme.Under(fr.Styles.Box, layout.Left(field.Line.View(wide), wide), wide) + " ] " + body[0]
 	default:
-		body = field.Area.View(room)
+		side := fr.Styles.Muted.Render(fr.Signs.Side) + " " // without colours nothing else shows where the field is
+		body = field.Area.View(room - 2)
+		for i := range body {
+			body[i] = side + theme.Under(fr.Styles.Box, body[i], room-2)
+		}
 	}
 	if hint != "" {
 		for _, line := range layout.Wrap(hint, room) {
