@@ -164,4 +164,5 @@ var rosterWords = []entry{
 	{"%s is no data file of this plan", "%s không phải tệp dữ liệu của kế hoạch này"},
 	{"%s was changed meanwhile, in what you have changed too: %s", "%s vừa được người khác sửa, đúng chỗ bạn cũng sửa: %s"},
 	{"`tiendo diff` and `tiendo log` show it; edit it again", "`tiendo diff` và `tiendo log` cho xem; hãy sửa lại"},
+	{"the one unit to which the others report", "đơn vị đầu mối, nhận báo cáo của các đơn vị khác"},
 }
