@@ -25,6 +25,7 @@ import (
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/messages"
 	"example.org/tiendo/tui/reports"
+	"example.org/tiendo/tui/roster"
 	"example.org/tiendo/tui/theme"
 )
 
@@ -35,6 +36,7 @@ const (
 	activitiesTab
 	reportsTab
 	changesTab
+	rosterTab
 )
 
 // Tab is one tab of the dashboard. Answers go to every tab, keys only to the open one.
@@ -61,6 +63,7 @@ type Options struct {
 	TodaySet  bool // today was chosen, it is not the day of the clock
 	Words     lang.Words
 	Renderer  *lipgloss.Renderer
+	Theme     theme.Theme             // for which ground the colours are
 	ASCII     bool                    // signs in ASCII
 	Mouse     bool                    // the mouse is on at the start
 	NoHistory error                   // why there is no history, with the way out; nil when there is one
@@ -69,6 +72,8 @@ type Options struct {
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
 	Record    changes.Record
 	Conflicts live.Conflicts
+	// Authors says when everybody made their last change; nil when there is no history.
+	Authors roster.Authors
 	// Uncommitted names the files of plan and roster that nobody else has as they stand; nil when there is no history.
 	Uncommitted func(ctx context.Context) []string
 	// Letter writes the reminder to a unit.
@@ -123,7 +128,7 @@ func New(options Options) tea.Model {
 	app := &App{
 		options: options,
 		tabs: []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter, options.Export),
-			changes.New(options.Record, options.Conflicts, options.NoHistory)},
+			changes.New(options.Record, options.Conflicts, options.NoHistory), roster.New(options.Authors)},
 		open:  activitiesTab,
 		mouse: options.Mouse,
 	}
@@ -132,7 +137,7 @@ func New(options Options) tea.Model {
 		Context: options.Context,
 		Board:   app.picture.Board,
 		Person:  options.Person,
-		Styles:  theme.New(options.Renderer),
+		Styles:  theme.New(options.Renderer, options.Theme),
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,
@@ -169,7 +174,7 @@ func (a *App) speak(words lang.Words) {
 	a.frame.Words = words
 	a.frame.Keys = keys.New(words)
 	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting"),
-		words.T("Changes")}
+		words.T("Changes"), words.T("Units and people")}
 	a.header = headerCache{}
 }
 

@@ -28,6 +28,7 @@ import (
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/reports"
+	"example.org/tiendo/tui/theme"
 )
 
 // inTheCampaign is a day on which things are late, due and done; afterTheCampaign
@@ -64,6 +65,7 @@ type setting struct {
 	drafts    frame.Drafts
 	sync      live.Sync // nil: there is no remote
 	starting  bool      // the records are still to be read
+	theme     theme.Theme
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -117,7 +119,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 		Uncommitted: func(context.Context) []string { return s.byHand }, Export: s.export,
 		Data:   live.New(data, campaign, func() calendar.Day { return s.today }),
 		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
-		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,
+		Person: person, Words: lang.In(s.language), Renderer: renderer, Theme: s.theme, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {
@@ -217,8 +219,8 @@ func (d *dashboard) press(keys ...string) {
 		"enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc}, "alt+esc": {Type: tea.KeyEsc, Alt: true},
 		"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "left": {Type: tea.KeyLeft},
 		"right": {Type: tea.KeyRight}, "pgdown": {Type: tea.KeyPgDown}, "ctrl+s": {Type: tea.KeyCtrlS},
-		"backspace": {Type: tea.KeyBackspace},
-		"home":      {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
+		"backspace": {Type: tea.KeyBackspace}, "delete": {Type: tea.KeyDelete},
+		"home": {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
 		" ": {Type: tea.KeySpace, Runes: []rune{' '}},
 	}
 	for _, name := range keys {

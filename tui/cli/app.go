@@ -61,7 +61,7 @@ type App struct {
 
 // globalFlags are the values of the global flags.
 type globalFlags struct {
-	data, as, lang, today, at string
+	data, as, lang, today, at, theme string
 }
 
 // T says a sentence in the language of the command.

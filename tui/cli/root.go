@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/help"
+	"example.org/tiendo/tui/theme"
 )
 
 // newRoot builds the tree of commands, in the language that is settled by then.
@@ -142,6 +143,8 @@ func addCommonFlags(app *App, root *cobra.Command) {
 	flags.SortFlags = false
 	textFlag(flags, &app.flags.lang, "lang", app.T("vi|en"),
 		app.T("the language (%s); otherwise that of the plan", envLang))
+	textFlag(flags, &app.flags.theme, "theme", app.T("COLOURS"),
+		app.T("auto, dark or light, as the ground is, or plain: no colours (%s)", envTheme))
 	flags.BoolVar(&app.Plain, "plain", false,
 		app.T("text without tables instead of the dashboard (%s=1), as a screen reader reads it", envAccessible))
 	if accessible := app.env(envAccessible); accessible != "" && accessible != "0" {
@@ -149,11 +152,15 @@ func addCommonFlags(app *App, root *cobra.Command) {
 	}
 	flags.BoolP("help", "h", false, app.T("show help"))
 	app.complete(root, "lang", completeWords("vi", "en"))
+	app.complete(root, "theme", completeWords(theme.Names()...))
 }
 
 // checkGlobals refuses bad values of global flags before anything is done.
 func (app *App) checkGlobals(*cobra.Command, []string) error {
 	if err := app.checkLanguage(); err != nil {
+		return err
+	}
+	if _, err := themeName(app); err != nil {
 		return err
 	}
 	_, _, err := app.todayGiven()

@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/theme"
 )
 
 // labelWidth is the column in which the fields begin, where the screen is wide enough.
@@ -26,8 +27,10 @@ const leastBox = 12
 
 // Field is one field with its label. Exactly one of Line, Area and Choice is set.
 type Field struct {
-	Label  string
-	Hint   string // unit of measure, or how to fill the field
+	Label string
+	Hint  string // unit of measure, or how to fill the field
+	// Note says what the field means as it stands now, in lines below it; nil: nothing.
+	Note   func() []string
 	Line   *Line
 	Area   *Area
 	Choice *Choice
@@ -350,13 +353,24 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 			wide, body = min(wide, room-4), []string{""}
 		}
 		wide = max(wide, 4)
-		body[0] = "[ " + layout.Left(field.Line.View(wide), wide) + " ] " + body[0]
+		body[0] = "[ " + theme.Under(fr.Styles.Box, layout.Left(field.Line.View(wide), wide), wide) + " ] " + body[0]
 	default:
-		body = field.Area.View(room)
+		side := fr.Styles.Muted.Render(fr.Signs.Side) + " " // without colours nothing else shows where the field is
+		body = field.Area.View(room - 2)
+		for i := range body {
+			body[i] = side + theme.Under(fr.Styles.Box, body[i], room-2)
+		}
 	}
 	if hint != "" {
 		for _, line := range layout.Wrap(hint, room) {
 			body = append(body, fr.Styles.Muted.Render(line))
+		}
+	}
+	if field.Note != nil {
+		for _, note := range field.Note() {
+			for _, line := range layout.Wrap(note, room) {
+				body = append(body, fr.Styles.Muted.Render(line))
+			}
 		}
 	}
 	label := []string{layout.Left(field.Label, labelWidth)}
