@@ -59,7 +59,7 @@ func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, 
 	if at.commit != before.Head && (!at.ours || at.parent != before.Head) {
 		before = known{Files: map[string]string{}} // what was known of other files may hold no more
 	}
-	r.learn(before, at.commit, path, commit.Content)
+	r.learn(before, at.commit, map[string][]byte{path: commit.Content})
 	r.packWhenDue()
 	if err := r.settle(); err != nil {
 		return "", err
@@ -155,22 +155,30 @@ type standing struct {
 
 // standing finds out what a commit and the index hold of a path.
 func (r *worktree) standing(ctx context.Context, commit, path string) (standing, error) {
-	args, end := []string{"cat-file", "--batch-check=%(objectname)"}, "\n"
-	if strings.Contains(path, "\n") {
-		args, end = append(args, "-z"), "\x00"
-	}
-	names := strings.Join([]string{commit, commit + "^", commit + ":" + path, ":0:" + path, ""}, end)
-	out, err := run(ctx, r.top, []byte(names), nil, args...)
+	ids, err := r.idsOf(ctx, commit, commit+"^", commit+":"+path, ":0:"+path)
 	if err != nil {
 		return standing{}, err
 	}
-	answers := append(strings.Split(string(out), "\n"), "", "", "", "")
-	for i := range answers {
-		if !isID(answers[i]) { // it names what is missing
-			answers[i] = ""
+	return standing{commit: ids[0], parent: ids[1], held: ids[2], staged: ids[3]}, nil
+}
+
+// idsOf are the ids of objects by what git calls them; "" is nothing.
+func (r *worktree) idsOf(ctx context.Context, names ...string) ([]string, error) {
+	args, end := []string{"cat-file", "--batch-check=%(objectname)"}, "\n"
+	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, "\n") }) {
+		args, end = append(args, "-z"), "\x00"
+	}
+	out, err := run(ctx, r.top, []byte(strings.Join(names, end)+end), nil, args...)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(names))
+	for i, answer := range strings.Split(string(out), "\n") {
+		if i < len(ids) && isID(answer) { // else it names what is missing
+			ids[i] = answer
 		}
 	}
-	return standing{commit: answers[0], parent: answers[1], held: answers[2], staged: answers[3]}, nil
+	return ids, nil
 }
 
 // commitOnly makes the commit of a file, and looks what git holds then. Git's word alone is not enough: it writes

@@ -50,6 +50,9 @@ func (r *worktree) ConflictedFiles(ctx context.Context) ([]string, error) {
 // Edited lists the data files that stand otherwise in the work tree than in the last
 // commit, or those of the given names; what is gone is not among them.
 func (r *worktree) Edited(ctx context.Context, dir string, only ...string) ([]string, error) {
+	if len(only) > 0 && r.asCommitted(ctx, dir, only) {
+		return nil, nil
+	}
 	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
 	if r.Head() == "" {
 		// no commit yet

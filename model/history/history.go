@@ -34,6 +34,7 @@ const (
 // below it.
 type Repository struct {
 	archive
+	user []byte // what git has said of the user's name and e-mail; nil where it has not been asked
 }
 
 // archive reads the history: states, logs, days, and when the server got something.
@@ -115,18 +116,63 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 		errors.Is(err, syscall.ENOTDIR) {
 		return nil, none()
 	}
-	out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
-	if err != nil {
-		return nil, notOpened(dir, err)
+	r := openPlain(ctx, dir)
+	if r == nil {
+		out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
+		if err != nil {
+			return nil, notOpened(dir, err)
+		}
+		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+		if len(lines) != 3 || lines[2] != "false" {
+			return nil, none()
+		}
+		r = repositoryAt(lines[0], lines[1])
 	}
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if len(lines) != 3 || lines[2] != "false" {
-		return nil, none()
-	}
-	if nearer := repositoryBelow(dir, lines[0]); nearer != "" {
+	if nearer := repositoryBelow(dir, r.top); nearer != "" {
 		return nil, damaged(phrase.Say("git does not take %s for a repository", nearer))
 	}
-	return repositoryAt(lines[0], lines[1]), nil
+	return r, nil
+}
+
+// openPlain finds the repository of a folder where it is the plain one, the folder .git at the top of its work tree, and
+// with the same start of git the name and e-mail of the user: with GIT_TRACE_SETUP git tells what it has found before it
+// does what it is asked for. It gives nil where git does not tell all of that; then git has to say why.
+func openPlain(ctx context.Context, dir string) *Repository {
+	out, told, err := runHearing(ctx, dir, nil, []string{"GIT_TRACE_SETUP=1"}, func(int) {}, asksUser...)
+	if err != nil && exitCode(err) != noSuchKey {
+		return nil
+	}
+	found := map[string]string{}
+	for line := range strings.Lines(string(told)) {
+		if _, setup, is := strings.Cut(line, " setup: "); is {
+			name, value, _ := strings.Cut(strings.TrimSuffix(setup, "\n"), ": ")
+			found[name] = value
+		}
+	}
+	top, prefix := found["worktree"], found["prefix"]
+	if !filepath.IsAbs(top) || found["cwd"] != top || found["git_dir"] != ".git" || strings.Contains(top, `\`) ||
+		prefix == "" || strings.HasPrefix(prefix, ".git/") {
+		return nil
+	}
+	gitDir := filepath.Join(top, ".git")
+	if resolved, err := filepath.EvalSymlinks(gitDir); err != nil || resolved != gitDir {
+		return nil
+	}
+	r := repositoryAt(top, gitDir)
+	if !steered() {
+		r.user = append([]byte{}, out...)
+	}
+	return r
+}
+
+// steered reports whether variables of the environment may give the user's own git other settings than those that git
+// is run with here.
+func steered() bool {
+	harmless := []string{"AUTHOR_", "COMMITTER_", "SSL_", "SSH", "ASKPASS", "EDITOR", "PAGER", "TERMINAL_PROMPT"}
+	return slices.ContainsFunc(os.Environ(), func(variable string) bool {
+		name, gits := strings.CutPrefix(variable, "GIT_")
+		return gits && !slices.ContainsFunc(harmless, func(begin string) bool { return strings.HasPrefix(name, begin) })
+	})
 }
 
 func none() error {
@@ -218,6 +264,13 @@ func run(ctx context.Context, dir string, stdin []byte, extra []string, args ...
 // runTelling runs git as run does, and tells the number of its process.
 func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int),
 	args ...string) ([]byte, error) {
+	out, _, err := runHearing(ctx, dir, stdin, extra, tell, args...)
+	return out, err
+}
+
+// runHearing runs git as runTelling does, and gives also what it says beside its answer.
+func runHearing(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int),
+	args ...string) (answer, beside []byte, err error) {
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
 	command.Dir = dir
 	command.Env = environment(extra...)
@@ -225,19 +278,19 @@ func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, t
 	machine.Apart(command)
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
-	err := command.Start()
+	err = command.Start()
 	if err == nil {
 		tell(command.Process.Pid)
 		err = command.Wait()
 	}
 	if err != nil {
 		failed := &gitError{command: args[0], words: text.Line(strings.TrimSpace(complaint.String())), err: err}
-		if ctx.Err() != nil {
-			return out.Bytes(), failed // it was ended
+		err = failed // it was ended
+		if ctx.Err() == nil {
+			err = failed.explained()
 		}
-		return out.Bytes(), failed.explained()
 	}
-	return out.Bytes(), nil
+	return out.Bytes(), complaint.Bytes(), err
 }
 
 // change runs git where it takes locks of the repository. It is not broken off: that would leave its locks.
@@ -323,16 +376,37 @@ func (r *runner) relative(path string) (string, error) {
 	return filepath.ToSlash(relative), err
 }
 
+// asksUser asks git for the user's name and e-mail; it ends with noSuchKey where there are none.
+var asksUser = []string{"config", "--get-regexp", `^user\.(name|email)$`}
+
+const noSuchKey = 1
+
 // User is the name and e-mail that the user has given git; empty where there are none.
 func User(ctx context.Context, dir string) (name, email string) {
-	name, email = os.Getenv("GIT_AUTHOR_NAME"), os.Getenv("GIT_AUTHOR_EMAIL")
-	command := exec.CommandContext(ctx, "git", "config", "--get-regexp", `^user\.(name|email)$`)
+	if name, email = userIn(nil); name != "" && email != "" {
+		return name, email // whatever git says
+	}
+	command := exec.CommandContext(ctx, "git", asksUser...)
 	command.Dir = dir
 	out, err := command.Output()
 	if err != nil {
-		return text.Line(name), text.Line(email)
+		return name, email
 	}
-	for line := range strings.SplitSeq(string(out), "\n") {
+	return userIn(out)
+}
+
+// User is as the function User says, for whoever works in the repository.
+func (r *Repository) User(ctx context.Context) (name, email string) {
+	if r.user == nil {
+		return User(ctx, r.top)
+	}
+	return userIn(r.user)
+}
+
+// userIn is the name and e-mail of the user by the environment, and else by git's answer.
+func userIn(answer []byte) (name, email string) {
+	name, email = os.Getenv("GIT_AUTHOR_NAME"), os.Getenv("GIT_AUTHOR_EMAIL")
+	for line := range strings.SplitSeq(string(answer), "\n") {
 		key, value, _ := strings.Cut(line, " ")
 		switch {
 		case key == "user.name" && os.Getenv("GIT_AUTHOR_NAME") == "":

@@ -2,8 +2,12 @@ package history
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -37,13 +41,15 @@ func (r *worktree) known(head string) known {
 // holds reports whether the file at a path is known to hold these bytes.
 func (k known) holds(path string, content []byte) bool { return k.Files[path] == durable.Sum(content) }
 
-// learn remembers that the commit head holds these bytes for a path, beside what was known before.
-func (r *worktree) learn(k known, head, path string, content []byte) {
+// learn remembers that the commit head holds these bytes for some paths, beside what was known before.
+func (r *worktree) learn(k known, head string, contents map[string][]byte) {
 	if head == "" || durable.MakeFolder(r.Dir(), durable.Own) != nil {
 		return
 	}
 	k.Head = head
-	k.Files[path] = durable.Sum(content)
+	for path, content := range contents {
+		k.Files[path] = durable.Sum(content)
+	}
 	out, err := json.Marshal(k)
 	if err != nil {
 		return
@@ -56,6 +62,53 @@ func (r *worktree) learn(k known, head, path string, content []byte) {
 	if err != nil {
 		_ = os.Remove(r.knownFile())
 	}
+}
+
+// asCommitted reports whether files of a folder stand as in the last commit, byte by byte, or not at all. Git is asked
+// only for what is not known yet. Where they differ for it, only git can tell whether that counts.
+func (r *worktree) asCommitted(ctx context.Context, dir string, files []string) bool {
+	head := r.Head()
+	folder, err := r.folder(dir)
+	if head == "" || err != nil {
+		return false
+	}
+	k := r.known(head)
+	var names []string
+	contents := map[string][]byte{}
+	for _, file := range files {
+		place := filepath.Join(dir, file)
+		info, err := os.Lstat(place)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+		content, err := os.ReadFile(place)
+		if err != nil {
+			return false
+		}
+		if name := path.Join(folder, file); !k.holds(name, content) {
+			names = append(names, head+":"+name)
+			contents[name] = content
+		}
+	}
+	if len(names) == 0 {
+		return true
+	}
+	ids, err := r.idsOf(ctx, names...)
+	if err != nil {
+		return false
+	}
+	for i, name := range names {
+		if ids[i] != blobID(contents[strings.TrimPrefix(name, head+":")], len(head)) {
+			return false
+		}
+	}
+	if exists(r.Dir()) { // who only looks on leaves nothing behind
+		r.learn(k, head, contents)
+	}
+	return true
 }
 
 // Head is the id of the commit that HEAD stands for, without asking git; empty

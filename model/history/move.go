@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -256,11 +256,30 @@ func (c *carrying) differing(ctx context.Context, from, to string) error {
 
 // leaveOut takes the files away that a sparse clone leaves out, as the new index says.
 func (c *carrying) leaveOut(ctx context.Context) error {
+	if c.isWhole() {
+		return nil
+	}
 	tags, err := c.ask(ctx, nil, "ls-files", "-t", "-z")
 	c.paths = slices.DeleteFunc(c.paths, func(one movedPath) bool {
 		return bytes.Contains(tags, []byte(tagSkipped+" "+one.name+"\x00"))
 	})
 	return err
+}
+
+// isWhole reports whether the new index surely leaves nothing out: in its second version, git's usual one, it has no
+// place to say so. An index in parts does not tell, nor does one that cannot be read.
+func (c *carrying) isWhole() bool {
+	file, err := os.Open(c.index)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = file.Close() }()
+	head := make([]byte, 8)
+	if _, err := io.ReadFull(file, head); err != nil || string(head) != "DIRC\x00\x00\x00\x02" {
+		return false
+	}
+	parts, err := filepath.Glob(filepath.Join(escapeGlob(c.gitDir), "sharedindex.*"))
+	return err == nil && len(parts) == 0
 }
 
 // onlyContents says that no file comes, goes or becomes another kind. What git would refuse then are files that stand
@@ -288,16 +307,20 @@ func version(mode, id string) string {
 	return "file " + id
 }
 
-// look sees which versions stand in the work tree.
+// look sees which versions stand in the work tree. What has the very bytes of the old version is that one; of the rest
+// git says what its filters make of it.
 func (c *carrying) look(ctx context.Context) error {
 	var files []*movedPath
 	for i := range c.paths {
 		one := &c.paths[i]
-		seen, err := c.standing(one)
+		seen, content, err := c.standing(one)
 		switch one.seen, one.stands = seen, seen; {
 		case err != nil:
 			return err
-		case strings.HasPrefix(seen, "file "):
+		case !strings.HasPrefix(seen, "file "):
+		case one.before == "file "+blobID(content, len(one.before)-len("file ")):
+			one.stands = one.before
+		default:
 			files = append(files, one)
 		}
 	}
@@ -322,31 +345,32 @@ func (c *carrying) look(ctx context.Context) error {
 }
 
 // standing is what stands in the work tree: of a file its bytes count, before git's filters.
-func (c *carrying) standing(one *movedPath) (string, error) {
+func (c *carrying) standing(one *movedPath) (what string, content []byte, err error) {
 	file := filepath.Join(c.top, filepath.FromSlash(one.name))
 	info, err := os.Lstat(file)
 	switch {
 	case err != nil && exists(file):
-		return "", err
+		return "", nil, err
 	case err != nil:
-		return "", nil //nolint:nilerr // nothing stands there
+		return "", nil, nil //nolint:nilerr // nothing stands there
 	case info.Mode()&fs.ModeSymlink != 0:
 		target, err := os.Readlink(file)
-		return "link " + blobID([]byte(filepath.ToSlash(target)), len(strings.Fields(cmp.Or(one.before, one.after))[1])), err
+		length := len(strings.Fields(cmp.Or(one.before, one.after))[1])
+		return "link " + blobID([]byte(filepath.ToSlash(target)), length), nil, err
 	case info.IsDir() && one.before == "": // what lies in it goes with files of its own
-		return "", nil
+		return "", nil, nil
 	case info.IsDir():
-		return "folder", nil
+		return "folder", nil, nil
 	}
-	content, err := os.ReadFile(file)
-	return fmt.Sprintf("file %x", sha256.Sum256(content)), err
+	content, err = os.ReadFile(file)
+	return "file " + durable.Sum(content), content, err
 }
 
 // lookAgain sees what an editor, which takes no lock, has changed while the new files were made.
 func (c *carrying) lookAgain(context.Context) error {
 	for i := range c.paths {
 		one := &c.paths[i]
-		switch seen, err := c.standing(one); {
+		switch seen, _, err := c.standing(one); {
 		case err != nil:
 			return err
 		case seen != one.seen && one.stands == one.before:

@@ -35,6 +35,84 @@ func TestFolderNames(t *testing.T) {
 	}
 }
 
+// A repository is found, and its user known, with one start of git, and with more of them where it lies in another way
+// than most do or the environment tells the user's own git of other settings: what is found is the same.
+func TestOpenStarts(t *testing.T) {
+	tests := map[string]struct {
+		prepare func(t *testing.T, dir string) string // the folder to open
+		starts  int
+		name    string
+	}{
+		"plain":      {func(_ *testing.T, dir string) string { return filepath.Join(dir, "data") }, 1, "Lan"},
+		"at the top": {func(_ *testing.T, dir string) string { return dir }, 1, "Lan"},
+		"its user": {func(t *testing.T, dir string) string {
+			git(t, dir, "config", "user.name", "Minh")
+			return filepath.Join(dir, "data")
+		}, 1, "Minh"},
+		"by the environment": {func(t *testing.T, dir string) string {
+			t.Setenv("GIT_AUTHOR_NAME", "Hoa")
+			return filepath.Join(dir, "data")
+		}, 1, "Hoa"},
+		"other settings": {func(t *testing.T, dir string) string {
+			t.Setenv("GIT_CONFIG_COUNT", "1")
+			t.Setenv("GIT_CONFIG_KEY_0", "user.name")
+			t.Setenv("GIT_CONFIG_VALUE_0", "Minh")
+			return filepath.Join(dir, "data")
+		}, 2, "Minh"},
+		"a second work tree": {func(t *testing.T, dir string) string {
+			other := filepath.Join(t.TempDir(), "other")
+			git(t, dir, "worktree", "add", "--quiet", other)
+			return filepath.Join(other, "data")
+		}, 3, "Lan"},
+		"through a link": {func(t *testing.T, dir string) string {
+			link := filepath.Join(t.TempDir(), "link")
+			if err := os.Symlink(dir, link); err != nil {
+				t.Fatal(err)
+			}
+			return filepath.Join(link, "data")
+		}, 1, "Lan"},
+		"its folder elsewhere": {func(t *testing.T, dir string) string {
+			shell(t, dir, "mv .git ../elsewhere && ln -s ../elsewhere .git")
+			return filepath.Join(dir, "data")
+		}, 3, "Lan"},
+		"its folder elsewhere by name": {func(t *testing.T, dir string) string {
+			shell(t, dir, "mv .git ../elsewhere && echo gitdir: ../elsewhere > .git")
+			return filepath.Join(dir, "data")
+		}, 3, "Lan"},
+		"another work tree": {func(t *testing.T, dir string) string {
+			git(t, dir, "config", "core.worktree", filepath.Join(dir, "data"))
+			return filepath.Join(dir, "data")
+		}, 3, "Lan"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "repository")
+			copySeed(t, dir)
+			home := t.TempDir()
+			write(t, home, ".gitconfig", "[user]\nname = Lan\nemail = lan@example.org\n")
+			t.Setenv("HOME", home)
+			t.Setenv("XDG_CONFIG_HOME", home)
+			folder := test.prepare(t, dir)
+			top := strings.TrimSpace(git(t, folder, "rev-parse", "--show-toplevel"))
+			gitDir := strings.TrimSpace(git(t, folder, "rev-parse", "--absolute-git-dir"))
+			log := filepath.Join(home, "starts")
+			wrap(t, "echo >> '"+log+"'")
+			opened := open(t, folder)
+			user, email := opened.User(context.Background())
+			starts, err := os.ReadFile(log)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if user != test.name || email != "lan@example.org" || len(starts) != test.starts {
+				t.Errorf("the user is %q %q after %d starts, want %q after %d", user, email, len(starts), test.name, test.starts)
+			}
+			if opened.Top() != top || opened.Dir() != filepath.Join(gitDir, "tiendo") {
+				t.Errorf("it lies at %q and %q, git says %q and %q", opened.Top(), opened.Dir(), top, gitDir)
+			}
+		})
+	}
+}
+
 // Where there can be no history, the refusal says so, and nothing is made.
 func TestNoHistory(t *testing.T) {
 	nowhere := "the folder lies in no git repository"

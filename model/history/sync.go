@@ -306,9 +306,11 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 		if err := s.mayBegin(); err != nil {
 			return err
 		}
-		if now, err := s.Resolve(ctx, "HEAD"); err != nil || now != s.upstream.head {
-			again = err == nil
-			return err
+		if s.Head() != s.upstream.head { // its file does not always tell
+			if now, err := s.Resolve(ctx, "HEAD"); err != nil || now != s.upstream.head {
+				again = err == nil
+				return err
+			}
 		}
 		m := &move{From: s.upstream.head, To: commit}
 		if s.upstream.synced != "" { // a ref that is still to be made may be refused, which must hold back no file
@@ -318,6 +320,7 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			return err
 		}
 		s.result.Received += behind
+		s.learn(known{Files: map[string]string{}}, commit, s.states[commit].contents)
 		return nil
 	})
 	return again, err

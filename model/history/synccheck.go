@@ -336,6 +336,7 @@ type state struct {
 	problems []phrase.Problem
 	unusable error
 	disputes int
+	contents map[string][]byte // of plan, roster and the Office's texts, by path within the work tree
 }
 
 func (s *exchange) state(ctx context.Context, tree string) (state, error) {
@@ -350,7 +351,15 @@ func (s *exchange) state(ctx context.Context, tree string) (state, error) {
 	if ctx.Err() != nil {
 		return state{}, ctx.Err()
 	}
-	found := state{problems: phrase.ErrorsIn(campaign.Problems), unusable: err, disputes: len(review.Disputes(campaign))}
+	found := state{problems: phrase.ErrorsIn(campaign.Problems), unusable: err, disputes: len(review.Disputes(campaign)),
+		contents: map[string][]byte{}}
+	if folder, err := s.folder(s.PlanDir); err == nil {
+		for _, name := range append([]string{officeFile}, baseFiles...) {
+			if content, is := files[name]; is {
+				found.contents[path.Join(folder, name)] = content
+			}
+		}
+	}
 	s.states[tree] = found
 	return found, nil
 }

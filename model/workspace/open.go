@@ -30,11 +30,15 @@ func Open(ctx context.Context, request Request) (*Workspace, error) {
 	dir := request.Dir
 	w := &Workspace{
 		Dir: dir, Shown: request.Shown, at: request.At, Clock: &Clock{System: request.Now},
-		User: sync.OnceValue(func() Account {
-			name, email := history.User(context.Background(), dir)
-			return Account{name, email}
-		}),
 	}
+	w.User = sync.OnceValue(func() Account {
+		ask := func(ctx context.Context) (name, email string) { return history.User(ctx, dir) }
+		if w.Repository != nil {
+			ask = w.Repository.User
+		}
+		name, email := ask(context.Background())
+		return Account{name, email}
+	})
 	options := store.Options{Now: w.Clock.Now, Shown: request.Shown}
 	if cache, err := os.UserCacheDir(); err == nil { // without a home nothing is kept
 		options.Cache = filepath.Join(cache, "tiendo")

@@ -60,3 +60,75 @@ func TestAChangeDoesTheSameAtEverySize(t *testing.T) {
 		t.Logf("%d units: %+v", units, did)
 	}
 }
+
+// An exchange starts few processes of git: where nothing has come only those that find the repository, its branches and
+// the remote (here also the user, since the environment has settings of its own), and with what has come not one for
+// what is known already. Git's own helpers are git's.
+func TestAnExchangeStartsFewProcesses(t *testing.T) {
+	clones, _ := separate(t, 2)
+	an, binh := clones[0], clones[1]
+	for round, limit := range []struct{ incoming, nothing int }{{13, 4}, {13, 4}} {
+		an.must("van-phong", "treo-bang-ron", note(fmt.Sprint("lần ", round)))
+		an.mustSync()
+		binh.mustSync() // the marks of reviewers and what else comes only once
+		an.must("thanh-tra", "treo-bang-ron", note(fmt.Sprint("lần ", round)))
+		an.mustSync()
+		if started := binh.startsOfGit("sync"); started > limit.incoming {
+			t.Errorf("with a change that has come git was started %d times, want %d", started, limit.incoming)
+		}
+		if started := binh.startsOfGit("sync"); started > limit.nothing {
+			t.Errorf("with nothing to exchange git was started %d times, want %d", started, limit.nothing)
+		}
+	}
+}
+
+// startsOfGit runs the program and counts how often it starts git.
+func (o *office) startsOfGit(args ...string) (starts int) {
+	o.t.Helper()
+	log := filepath.Join(o.t.TempDir(), "trace")
+	o.run(needs(o.t, "strace", "strace"), append([]string{
+		"-f", "-qq", "-s", "1000", "-o", log, "-e", "trace=execve", tiendo(o.t),
+	}, args...)...)
+	content, err := os.ReadFile(log)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return strings.Count(string(content), `["git", "-c", "core.fsmonitor=false"`) + strings.Count(string(content), `["git", "config"`)
+}
+
+// What a clone leaves out stays out, whatever comes of it, also where its index lies in parts.
+func TestReceivedInASparseClone(t *testing.T) {
+	const record = "data/progress/van-phong.toml"
+	tests := map[string][][]string{
+		"sparse":  {{"sparse-checkout", "set", "--no-cone", "/*", "!/" + record}},
+		"skipped": {{"update-index", "--skip-worktree", record}},
+		"in parts": {
+			{"update-index", "--skip-worktree", record},
+			{"config", "core.splitIndex", "true"},
+			{"config", "splitIndex.maxPercentChange", "100"},
+			{"update-index", "--split-index"},
+		},
+	}
+	for name, commands := range tests {
+		t.Run(name, func(t *testing.T) {
+			clones, _ := separate(t, 2)
+			an, binh := clones[0], clones[1]
+			an.must("van-phong", "treo-bang-ron", done)
+			an.mustSync()
+			binh.mustSync()
+			for _, command := range commands {
+				binh.git(command...)
+			}
+			file := filepath.Join(binh.dir, filepath.FromSlash(record))
+			before, _ := os.ReadFile(file) // it may have gone
+			an.must("van-phong", "treo-bang-ron", note("lần hai"))
+			an.mustSync()
+			if result := binh.mustSync(); result.Received != 1 {
+				t.Errorf("%+v", result)
+			}
+			if after, _ := os.ReadFile(file); string(before) != string(after) {
+				t.Errorf("the file was\n%s\nand is\n%s", before, after)
+			}
+		})
+	}
+}
