@@ -118,7 +118,7 @@ func (r *Repository) CommitFiles(ctx context.Context, commit review.Commit, cont
 	if err != nil {
 		return "", err
 	}
-	r.learn(known{Files: map[string]string{}}, made.commit, names[0], byName[names[0]])
+	r.learn(known{Files: map[string]string{}}, made.commit, byName)
 	return made.commit[:min(shortHash, len(made.commit))], nil
 }
 
