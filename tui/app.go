@@ -108,6 +108,7 @@ type App struct {
 	typed       string     // the filter as typed
 	question    *event.Asked
 	conflict    *model.Conflict
+	traced      traced                 // whose the other value of it is, where the value does not say it
 	conflicts   []review.MergeConflict // that wait for a decision now, whatever day is shown
 	help        bool
 	helpTop     int
@@ -290,10 +291,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case event.SavedAll:
 		return a, a.savedAll(message)
 	case reloaded:
-		a.reloading = false
-		a.take(message.picture)
-		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
-		return a, tea.Batch(a.countUnread(), a.wake())
+		return a, reread(a, message.picture)
 	case readOne:
 		a.take(message.picture)
 		return a, nil
@@ -315,6 +313,9 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.goTo(activitiesTab, message)
 	case event.ReportWanted:
 		return a, a.goTo(reportsTab, message)
+	case traced:
+		a.traced = message
+		return a, nil
 	case undoWanted:
 		return a, a.takeBack()
 	case decided:
@@ -346,6 +347,14 @@ func newer(a *App, picture live.Picture) tea.Cmd {
 		return a.follow()
 	}
 	return tea.Batch(a.follow(), a.countUnread(), a.wake())
+}
+
+// reread shows the files as the person has asked for.
+func reread(a *App, picture live.Picture) tea.Cmd {
+	a.reloading = false
+	a.take(picture)
+	a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
+	return tea.Batch(a.countUnread(), a.wake())
 }
 
 // readChosen reads the record of the unit that the person has gone to before its turn, while others are still unread.
@@ -402,8 +411,10 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	if undone {
 		a.undoing = false
 	}
+	var traces tea.Cmd
 	if conflict, ok := asConflict(message.Err); ok {
 		a.conflict = conflict // the screen says all of it
+		traces = trace(a, conflict)
 	} else {
 		a.say(message)
 		if undone && message.Err == nil {
@@ -422,7 +433,7 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	if a.quitting && !a.frame.Changes.Any() {
 		return tea.Quit
 	}
-	return tea.Batch(told, a.countUnread(), a.wake())
+	return tea.Batch(told, traces, a.countUnread(), a.wake())
 }
 
 // savedAll answers several changes: how many were made, and the first that was not.

@@ -43,6 +43,7 @@ type dashboard struct {
 	t      testing.TB
 	app    tea.Model
 	store  *store.Store
+	data   *live.Data
 	copied []string
 }
 
@@ -105,7 +106,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 	}
 	renderer := lipgloss.NewRenderer(os.Stderr)
 	renderer.SetColorProfile(s.colours)
-	d := &dashboard{t: t, store: data}
+	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
 	d.app = tui.New(tui.Options{
 		Context: context.Background(),
 		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync,
@@ -117,8 +118,13 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return letter.Text(), nil
 		},
 		Uncommitted: func(context.Context) []string { return s.byHand }, Export: s.export,
-		Data:   live.New(data, campaign, func() calendar.Day { return s.today }),
-		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
+		Data: d.data,
+		Next: func(after uint64) (live.Picture, error) {
+			if picture := d.data.Picture(); picture.Number > after {
+				return picture, nil
+			}
+			return live.Picture{}, context.Canceled
+		},
 		Person: person, Words: lang.In(s.language), Renderer: renderer, Theme: s.theme, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
@@ -230,6 +236,12 @@ func (d *dashboard) press(keys ...string) {
 		}
 		d.update(tea.KeyMsg(key))
 	}
+}
+
+// reload lets the dashboard see what has changed in the files, as it does by itself.
+func (d *dashboard) reload() {
+	d.data.Refresh(context.Background())
+	d.carryOut(d.app.Init())
 }
 
 func (d *dashboard) size(width, height int) {

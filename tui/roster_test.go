@@ -2,11 +2,15 @@ package tui_test
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/tui/changes"
 )
 
 // units is units.toml as it stands.
@@ -95,19 +99,7 @@ func TestRosterConflict(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, person: "lan"})
 	d.size(120, 40)
 	d.press("6", "end", "up", "E", "end", " An")
-	campaign, err := d.store.Load(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := campaign.Roster.Person("giam-sat")
-	theirs := *seen
-	theirs.Email = "an@example.org"
-	if _, err := d.store.Apply(context.Background(), model.Change{
-		Person: model.Person{Name: "Minh", Role: model.Coordinator}, Seen: seen, New: &theirs,
-		Subject: model.Subject{Kind: model.SubjectPerson, ID: "giam-sat"},
-	}); err != nil {
-		t.Fatal(err)
-	}
+	d.changePerson("giam-sat", func(person *model.Person) { person.Email = "an@example.org" })
 	d.press("ctrl+s")
 	d.shows("Someone else has just changed this entry", "an@example.org", "giam-sat@example.org")
 	d.press("e")
@@ -126,4 +118,72 @@ func TestUsedGroupStays(t *testing.T) {
 	if d.units() != before {
 		t.Error("the group is gone")
 	}
+}
+
+// lanAndMinh is a history in which Minh has just changed a person.
+type lanAndMinh struct{ changes.Record }
+
+func (lanAndMinh) Page(context.Context, string, int) (review.Page, error) {
+	at := time.Date(2019, 12, 10, 2, 15, 0, 0, time.UTC)
+	other := review.Revision{Author: "Bùi Hằng", At: at, Differences: []review.Difference{
+		{Subject: model.Subject{Kind: model.SubjectUnit, ID: "giam-sat"}}}}
+	minh := review.Revision{Author: "Trần Minh", At: at, Differences: []review.Difference{
+		{Subject: model.Subject{Kind: model.SubjectPerson, ID: "giam-sat"}}}}
+	return review.Page{Revisions: []review.Revision{other, minh}, Read: 2}, nil
+}
+
+func (lanAndMinh) Unread(context.Context, model.Person) ([]string, error) { return nil, nil }
+func (lanAndMinh) ClockBehind(context.Context) error                      { return nil }
+
+// changePerson changes somebody on the roster past the dashboard.
+func (d *dashboard) changePerson(id string, change func(*model.Person)) {
+	d.t.Helper()
+	campaign, err := d.store.Load(context.Background())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	seen := campaign.Roster.Person(id)
+	theirs := *seen
+	change(&theirs)
+	if _, err := d.store.Apply(context.Background(), model.Change{
+		Person: model.Person{Name: "Minh", Role: model.Coordinator}, Seen: seen, New: &theirs,
+		Subject: model.Subject{Kind: model.SubjectPerson, ID: id},
+	}); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// Of two coordinators the second sees both versions, and from the history who was first and when.
+func TestRosterConflictNamesWho(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan", record: lanAndMinh{}})
+	d.size(120, 40)
+	d.press("6", "end", "up", "E", "end", " An")
+	d.changePerson("giam-sat", func(person *model.Person) { person.Email = "an@example.org" })
+	d.press("ctrl+s")
+	d.shows("Someone else has just changed this entry", "theirs: 09:15 today (Trần Minh)", "an@example.org")
+}
+
+// An open form says what others have changed meanwhile, and no more once it is as it was.
+func TestOpenFormIsTold(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan"})
+	d.size(120, 40)
+	d.press("6", "end", "up", "E", "end", " An")
+	d.lacks("changed while you were writing")
+	d.changePerson("giam-sat", func(person *model.Person) { person.Email = "an@example.org" })
+	d.reload()
+	d.shows("changed while you were writing: address: giam-sat@example.org → an@example.org", "An An")
+	d.changePerson("giam-sat", func(person *model.Person) { person.Email = "giam-sat@example.org" })
+	d.reload()
+	d.lacks("changed while you were writing")
+}
+
+// A new roster comes to an open tab at once, and the cursor stays on its id.
+func TestRosterIsLive(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan"})
+	d.size(120, 40)
+	d.press("6", "end", "up")
+	path := filepath.Join(d.store.Dir(), "units.toml")
+	changed(t, path, "[[group]]", "[[group]]\nid = \"truong\"\nname = \"Các trường\"\n\n[[group]]")
+	d.reload()
+	d.shows("Các trường", "›   Trương Văn An")
 }

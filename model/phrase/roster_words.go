@@ -239,4 +239,5 @@ var rosterWords = []entry{
 	{"the same key stands twice", "cùng một khóa ghi hai lần"},
 	{"Units", "Đơn vị"},
 	{"none", "chưa có"},
+	{"changed while you were writing: %s", "vừa có thay đổi khác trong lúc bạn viết: %s"},
 }

@@ -27,6 +27,22 @@ type Edit struct {
 	Complete func(*model.Change)
 }
 
+// changed says what has changed in the data since the form was opened; "" for nothing.
+func (e *Edit) changed(f *frame.Frame) string {
+	campaign, change := f.Board.Campaign, e.Change
+	if e.Names != nil || f.Changes.Busy(change.Unit, change.Subject) {
+		return ""
+	}
+	if _, broken := campaign.Broken[change.Unit]; broken {
+		return ""
+	}
+	now := campaign.Value(change.Unit, change.Subject)
+	if change.Seen.SameContent(now) {
+		return ""
+	}
+	return f.Words.T("changed while you were writing: %s", f.Words.Changed(campaign, change.Subject, change.Seen, now))
+}
+
 // changeTo is the change that writes a value.
 func (e *Edit) changeTo(value model.Value) model.Change {
 	change := e.Change
@@ -52,6 +68,7 @@ func (e *Editor) Bindings(f *frame.Frame) []key.Binding { return e.edit.Form.Bin
 
 // View draws the open form.
 func (e *Editor) View(f *frame.Frame, width, height int) string {
+	e.edit.Form.Changed = e.edit.changed(f)
 	return e.edit.Form.View(f, width, height)
 }
 

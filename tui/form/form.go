@@ -65,6 +65,7 @@ type Form struct {
 	Fields  []*Field
 	Problem func() Problem
 	Theirs  string // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
+	Changed string // what has changed in the data since the form was opened; "" for nothing
 
 	focus  int
 	start  string // the values at the start, to know whether anything was edited
@@ -304,8 +305,11 @@ func (f *Form) grow(spare int) bool {
 // top is the title and what somebody else has written meanwhile.
 func (f *Form) top(fr *frame.Frame, width int) []string {
 	lines := []string{" " + fr.Styles.Title.Render(layout.Cut(f.Title, width))}
-	if f.Theirs != "" {
-		for _, line := range layout.First(layout.Wrap(fr.Signs.Problem+" "+f.Theirs, width), maxTheirs, width) {
+	for _, told := range []string{f.Theirs, f.Changed} {
+		if told == "" {
+			continue
+		}
+		for _, line := range layout.First(layout.Wrap(fr.Signs.Problem+" "+told, width), maxTheirs, width) {
 			lines = append(lines, " "+fr.Styles.Warning.Render(line))
 		}
 	}
