@@ -123,7 +123,7 @@ func runEditor(ctx context.Context, app *App, file string) error {
 	if runtime.GOOS == "windows" {
 		shell = []string{"cmd", "/c", cmp.Or(app.env("VISUAL"), app.env("EDITOR"), "notepad"), file}
 	}
-	command := exec.CommandContext(ctx, shell[0], shell[1:]...) //nolint:gosec // the person's own editor
+	command := exec.CommandContext(ctx, shell[0], shell[1:]...)
 	command.Stdin, command.Stdout, command.Stderr = app.system.Stdin, app.system.Stdout, app.system.Stderr
 	if app.asJSON {
 		command.Stdout = app.system.Stderr
