@@ -22,6 +22,7 @@ const (
 	SubjectPerson   SubjectKind = "person" // on the roster
 	SubjectUnit     SubjectKind = "unit"   // on the roster
 	SubjectGroup    SubjectKind = "group"  // of units, on the roster
+	SubjectPlan     SubjectKind = "plan"   // a part of the plan
 	SubjectText     SubjectKind = "text"   // of the Office; the ID is an OfficeText
 	// SubjectReminder is of the Office; the ID is that of the unit reminded, "" for reminders to several at once.
 	SubjectReminder SubjectKind = "reminder"
@@ -31,7 +32,8 @@ const (
 type dataFile int
 
 const (
-	elsewhere dataFile = iota // the plan, or a file as a whole
+	elsewhere dataFile = iota // a file as a whole
+	inPlan
 	inRecord
 	onRoster
 	ofOffice
@@ -40,6 +42,7 @@ const (
 var dataFiles = map[SubjectKind]dataFile{
 	SubjectActivity: inRecord, SubjectMessage: inRecord, SubjectReport: inRecord,
 	SubjectPerson: onRoster, SubjectUnit: onRoster, SubjectGroup: onRoster,
+	SubjectPlan: inPlan,
 	SubjectText: ofOffice, SubjectReminder: ofOffice,
 }
 
@@ -48,6 +51,9 @@ func (k SubjectKind) InRecord() bool { return dataFiles[k] == inRecord }
 
 // OnRoster reports whether such a subject stands in the roster, units.toml.
 func (k SubjectKind) OnRoster() bool { return dataFiles[k] == onRoster }
+
+// InPlan reports whether such a subject stands in plan.toml.
+func (k SubjectKind) InPlan() bool { return dataFiles[k] == inPlan }
 
 // OfOffice reports whether such a subject stands in the Office's part, report.toml.
 func (k SubjectKind) OfOffice() bool { return dataFiles[k] == ofOffice }
@@ -59,7 +65,7 @@ type Subject struct {
 	ID   string
 }
 
-// Value is what a subject holds: an Entry, a Use, a Report, a Text, Reminders, a *Person, a *Unit or a *Group,
+// Value is what a subject holds: an Entry, a Use, a Report, a Text, Reminders, a Part, a *Person, a *Unit or a *Group,
 // which is nil for one that is not on the roster. Values of two kinds are never equal.
 type Value interface {
 	Equal(other Value) bool       // with all signatures and times
@@ -88,6 +94,7 @@ type Change struct {
 	Reverts string
 	Undoes  string // the commit of what an undo takes back, where there is one
 	Reason  string // why, for whoever reads the commit; "" for none
+	Source  string // the document from which words of the plan are, where they are changed; "" for none
 }
 
 // Receipt answers a change that was made.

@@ -27,6 +27,9 @@ func (c *Campaign) Check(change Change) error {
 	if change.Subject.Kind.OnRoster() {
 		return c.checkRoster(change)
 	}
+	if change.Subject.Kind.InPlan() {
+		return c.MayChangePlan(change.Person)
+	}
 	if change.Subject.Kind.OfOffice() {
 		return c.checkOffice(change)
 	}
@@ -257,6 +260,11 @@ func (c *Campaign) coordinators(person Person, refusal *phrase.Refusal) error {
 
 func onlyCoordinator(what phrase.Sentence) *phrase.Refusal {
 	return phrase.Refuse(what, phrase.Say("ask the Office that consolidates the reports"))
+}
+
+// MayChangePlan refuses changes of the plan to everybody but a coordinator, and in the past.
+func (c *Campaign) MayChangePlan(person Person) error {
+	return c.coordinators(person, onlyCoordinator(phrase.Say("only the coordinator changes the plan")))
 }
 
 // MayReview refuses the list of what is not reviewed yet to everybody but a coordinator: it

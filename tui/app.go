@@ -25,6 +25,7 @@ import (
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/messages"
 	"example.org/tiendo/tui/reports"
+	"example.org/tiendo/tui/roster"
 	"example.org/tiendo/tui/theme"
 )
 
@@ -35,6 +36,7 @@ const (
 	activitiesTab
 	reportsTab
 	changesTab
+	rosterTab
 )
 
 // Tab is one tab of the dashboard. Answers go to every tab, keys only to the open one.
@@ -61,6 +63,7 @@ type Options struct {
 	TodaySet  bool // today was chosen, it is not the day of the clock
 	Words     lang.Words
 	Renderer  *lipgloss.Renderer
+	Theme     theme.Theme             // for which ground the colours are
 	ASCII     bool                    // signs in ASCII
 	Mouse     bool                    // the mouse is on at the start
 	NoHistory error                   // why there is no history, with the way out; nil when there is one
@@ -69,6 +72,8 @@ type Options struct {
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
 	Record    changes.Record
 	Conflicts live.Conflicts
+	// Authors says when everybody made their last change; nil when there is no history.
+	Authors roster.Authors
 	// Uncommitted names the files of plan and roster that nobody else has as they stand; nil when there is no history.
 	Uncommitted func(ctx context.Context) []string
 	// Letter writes the reminder to a unit.
@@ -103,6 +108,7 @@ type App struct {
 	typed       string     // the filter as typed
 	question    *event.Asked
 	conflict    *model.Conflict
+	traced      traced                 // whose the other value of it is, where the value does not say it
 	conflicts   []review.MergeConflict // that wait for a decision now, whatever day is shown
 	help        bool
 	helpTop     int
@@ -123,7 +129,7 @@ func New(options Options) tea.Model {
 	app := &App{
 		options: options,
 		tabs: []Tab{goals.New(), messages.New(), activities.New(), reports.New(options.Letter, options.Export),
-			changes.New(options.Record, options.Conflicts, options.NoHistory)},
+			changes.New(options.Record, options.Conflicts, options.NoHistory), roster.New(options.Authors)},
 		open:  activitiesTab,
 		mouse: options.Mouse,
 	}
@@ -132,7 +138,7 @@ func New(options Options) tea.Model {
 		Context: options.Context,
 		Board:   app.picture.Board,
 		Person:  options.Person,
-		Styles:  theme.New(options.Renderer),
+		Styles:  theme.New(options.Renderer, options.Theme),
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,
@@ -169,7 +175,7 @@ func (a *App) speak(words lang.Words) {
 	a.frame.Words = words
 	a.frame.Keys = keys.New(words)
 	a.names = []string{words.T("Goals"), words.T("Messages"), words.T("Activities"), words.T("Reporting"),
-		words.T("Changes")}
+		words.T("Changes"), words.T("Units and people")}
 	a.header = headerCache{}
 }
 
@@ -285,10 +291,7 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	case event.SavedAll:
 		return a, a.savedAll(message)
 	case reloaded:
-		a.reloading = false
-		a.take(message.picture)
-		a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
-		return a, tea.Batch(a.countUnread(), a.wake())
+		return a, reread(a, message.picture)
 	case readOne:
 		a.take(message.picture)
 		return a, nil
@@ -310,6 +313,9 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.goTo(activitiesTab, message)
 	case event.ReportWanted:
 		return a, a.goTo(reportsTab, message)
+	case traced:
+		a.traced = message
+		return a, nil
 	case undoWanted:
 		return a, a.takeBack()
 	case decided:
@@ -341,6 +347,14 @@ func newer(a *App, picture live.Picture) tea.Cmd {
 		return a.follow()
 	}
 	return tea.Batch(a.follow(), a.countUnread(), a.wake())
+}
+
+// reread shows the files as the person has asked for.
+func reread(a *App, picture live.Picture) tea.Cmd {
+	a.reloading = false
+	a.take(picture)
+	a.notice = event.Noticed{Kind: event.Info, Text: a.frame.Words.T("the files have been read again")}
+	return tea.Batch(a.countUnread(), a.wake())
 }
 
 // readChosen reads the record of the unit that the person has gone to before its turn, while others are still unread.
@@ -397,8 +411,10 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	if undone {
 		a.undoing = false
 	}
+	var traces tea.Cmd
 	if conflict, ok := asConflict(message.Err); ok {
 		a.conflict = conflict // the screen says all of it
+		traces = trace(a, conflict)
 	} else {
 		a.say(message)
 		if undone && message.Err == nil {
@@ -417,7 +433,7 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	if a.quitting && !a.frame.Changes.Any() {
 		return tea.Quit
 	}
-	return tea.Batch(told, a.countUnread(), a.wake())
+	return tea.Batch(told, traces, a.countUnread(), a.wake())
 }
 
 // savedAll answers several changes: how many were made, and the first that was not.

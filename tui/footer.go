@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/theme"
 )
 
 // maxNotice is the most lines that an answer may take; more of it is cut.
@@ -29,7 +30,8 @@ func (a *App) footerLines() []string {
 	case a.filter != nil:
 		label := " " + f.Words.T("Find") + ": "
 		keys := f.Words.T("Enter keeps · Esc clears")
-		field := a.filter.View(max(a.width-layout.Width(label)-layout.Width(keys)-3, 8))
+		room := max(a.width-layout.Width(label)-layout.Width(keys)-3, 8)
+		field := theme.Under(f.Styles.Box, a.filter.View(room), room)
 		return []string{rule, layout.Ends(label+field, f.Styles.Muted.Render(keys)+" ", a.width)}
 	case a.help:
 		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"),
@@ -175,6 +177,9 @@ func describe(f *frame.Frame, change model.Change, value model.Value) string {
 	case model.SubjectMessage:
 		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " +
 			f.Words.Channels(&campaign.Plan, model.As[model.Use](value))
+	case model.SubjectPerson, model.SubjectUnit, model.SubjectGroup:
+		return f.Words.SubjectName(campaign, change.Subject) + ": " +
+			f.Words.Changed(campaign, change.Subject, change.Seen, value)
 	case model.SubjectText, model.SubjectReminder:
 		return f.Words.SubjectName(campaign, change.Subject)
 	default:

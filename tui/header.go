@@ -164,18 +164,38 @@ func deadlineWords(f *frame.Frame, width int) string {
 	return layout.Cut(words, width)
 }
 
+// tabRoom is how the names of the tabs are set: apart, close together, the longest of them shorter, or but the open one
+// as numbers.
+type tabRoom int
+
+const (
+	apart tabRoom = iota
+	together
+	shorter
+	numbers
+)
+
 // tabLine is the names of the tabs; the open one stands out by its brackets too.
 func (a *App) tabLine() string {
-	line := a.tabNames(layout.Compact(a.width, a.height))
-	if layout.Width(line) > a.width {
-		line = a.tabNames(true)
+	room := apart
+	if layout.Compact(a.width, a.height) {
+		room = numbers
+	}
+	line := a.tabNames(room)
+	for room < numbers && layout.Width(line) > a.width {
+		room++
+		line = a.tabNames(room)
 	}
 	return layout.Cut(line, a.width)
 }
 
-// tabNames sets the tabs side by side; short leaves those that are not open their number only.
-func (a *App) tabNames(short bool) string {
+// tabNames sets the tabs side by side.
+func (a *App) tabNames(room tabRoom) string {
 	var b strings.Builder
+	gap := " "
+	if room == together || room == shorter {
+		gap = ""
+	}
 	a.tabEnds = a.tabEnds[:0]
 	width := 0
 	for i, name := range a.names {
@@ -184,7 +204,10 @@ func (a *App) tabNames(short bool) string {
 			continue
 		}
 		label := a.frame.Keys.Tabs[i].Help().Key
-		if !short || i == a.open {
+		if i == rosterTab && room == shorter {
+			name = a.frame.Words.T("Units")
+		}
+		if room != numbers || i == a.open {
 			label += " " + name
 		}
 		if i == changesTab {
@@ -195,12 +218,12 @@ func (a *App) tabNames(short bool) string {
 		} else {
 			label = " " + label + " "
 		}
-		width += layout.Width(label) + 1
+		width += layout.Width(gap + label)
 		a.tabEnds = append(a.tabEnds, width)
 		if i == a.open {
 			label = a.frame.Styles.Accent.Render(label)
 		}
-		b.WriteString(" " + label)
+		b.WriteString(gap + label)
 	}
 	return b.String()
 }

@@ -28,6 +28,7 @@ import (
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/reports"
+	"example.org/tiendo/tui/theme"
 )
 
 // inTheCampaign is a day on which things are late, due and done; afterTheCampaign
@@ -42,6 +43,7 @@ type dashboard struct {
 	t      testing.TB
 	app    tea.Model
 	store  *store.Store
+	data   *live.Data
 	copied []string
 }
 
@@ -64,6 +66,7 @@ type setting struct {
 	drafts    frame.Drafts
 	sync      live.Sync // nil: there is no remote
 	starting  bool      // the records are still to be read
+	theme     theme.Theme
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -103,7 +106,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 	}
 	renderer := lipgloss.NewRenderer(os.Stderr)
 	renderer.SetColorProfile(s.colours)
-	d := &dashboard{t: t, store: data}
+	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
 	d.app = tui.New(tui.Options{
 		Context: context.Background(),
 		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync,
@@ -115,9 +118,14 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return letter.Text(), nil
 		},
 		Uncommitted: func(context.Context) []string { return s.byHand }, Export: s.export,
-		Data:   live.New(data, campaign, func() calendar.Day { return s.today }),
-		Next:   func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
-		Person: person, Words: lang.In(s.language), Renderer: renderer, ASCII: s.ascii,
+		Data: d.data,
+		Next: func(after uint64) (live.Picture, error) {
+			if picture := d.data.Picture(); picture.Number > after {
+				return picture, nil
+			}
+			return live.Picture{}, context.Canceled
+		},
+		Person: person, Words: lang.In(s.language), Renderer: renderer, Theme: s.theme, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {
@@ -217,8 +225,8 @@ func (d *dashboard) press(keys ...string) {
 		"enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc}, "alt+esc": {Type: tea.KeyEsc, Alt: true},
 		"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "left": {Type: tea.KeyLeft},
 		"right": {Type: tea.KeyRight}, "pgdown": {Type: tea.KeyPgDown}, "ctrl+s": {Type: tea.KeyCtrlS},
-		"backspace": {Type: tea.KeyBackspace},
-		"home":      {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
+		"backspace": {Type: tea.KeyBackspace}, "delete": {Type: tea.KeyDelete},
+		"home": {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
 		" ": {Type: tea.KeySpace, Runes: []rune{' '}},
 	}
 	for _, name := range keys {
@@ -228,6 +236,12 @@ func (d *dashboard) press(keys ...string) {
 		}
 		d.update(tea.KeyMsg(key))
 	}
+}
+
+// reload lets the dashboard see what has changed in the files, as it does by itself.
+func (d *dashboard) reload() {
+	d.data.Refresh(context.Background())
+	d.carryOut(d.app.Init())
 }
 
 func (d *dashboard) size(width, height int) {

@@ -213,7 +213,7 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	case key.Matches(message, keys.Edit):
 		a.conflict = nil
 		return a.everyTab(event.EditWanted{Change: change,
-			Theirs: theirs(&a.frame, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})
+			Theirs: theirs(a, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
 		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -155,7 +157,7 @@ func (a *App) conflictView(width, height int) string {
 	for _, side := range []struct {
 		name  string
 		value model.Value
-	}{{theirs(&a.frame, conflict), conflict.Theirs}, {w.T("yours"), review.Mine(conflict)}} {
+	}{{theirs(a, conflict), conflict.Theirs}, {w.T("yours"), review.Mine(conflict)}} {
 		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
 		said := layout.Wrap(conflictValue(&a.frame, conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {
@@ -166,12 +168,45 @@ func (a *App) conflictView(width, height int) string {
 }
 
 // theirs says whose the other value is, and when it was written.
-func theirs(f *frame.Frame, conflict *model.Conflict) string {
+func theirs(a *App, conflict *model.Conflict) string {
+	f := &a.frame
 	w := f.Words
-	if signed := f.Signed(model.LastChange(conflict.Theirs)); signed != "" {
+	switch signed := f.Signed(model.LastChange(conflict.Theirs)); {
+	case signed != "":
 		return w.T("theirs: %s", signed)
+	case a.traced.subject == conflict.Change.Subject && a.traced.by != "":
+		return w.T("theirs: %s", f.Moment(a.traced.at)+" ("+a.traced.by+")")
 	}
 	return w.T("theirs: %s", w.T("by someone else")) // what carries no signature
+}
+
+// traced is who made the last change of something that carries no signature, and when, as the history says it.
+type traced struct {
+	subject model.Subject
+	by      string
+	at      time.Time
+}
+
+// trace looks in the newest part of the history for who was first, where the value in the file does not say it.
+func trace(a *App, conflict *model.Conflict) tea.Cmd {
+	by, at := model.LastChange(conflict.Theirs)
+	if a.options.Record == nil || by != "" || !at.IsZero() {
+		return nil
+	}
+	ctx, record, subject := a.frame.Context, a.options.Record, conflict.Change.Subject
+	return func() tea.Msg {
+		page, err := record.Page(ctx, "", 0)
+		if err != nil {
+			return traced{}
+		}
+		for i := range page.Revisions {
+			revision := &page.Revisions[i]
+			if slices.ContainsFunc(revision.Differences, func(d review.Difference) bool { return d.Subject == subject }) {
+				return traced{subject, revision.Who(), revision.At}
+			}
+		}
+		return traced{}
+	}
 }
 
 func conflictValue(f *frame.Frame, conflict *model.Conflict, value model.Value) string {

@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/theme"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -93,6 +94,18 @@ func shots() []shot {
 		{name: "changes-revert", record: true, keys: []string{"5", "down", "r"}},
 		{name: "changes-refused", record: true, person: "giam-sat", keys: []string{"5", "r"}},
 		{name: "changes-conflicts", record: true, conflicts: true, keys: []string{"5", "home"}},
+		{name: "roster", keys: []string{"6", "down", "down"}},
+		{name: "roster-person", keys: []string{"6", "end", "up"}},
+		{name: "roster-add", keys: []string{"6", "end", "enter", "Trần Thị Hoà", "tab", "tab", "phong"}},
+		{name: "roster-unit-form", keys: []string{"6", "down", "down", "down", "E", "tab"}},
+		{name: "roster-unit-end", keys: []string{"6", "down", "down", "down", "delete"}},
+		{name: "roster-remove", keys: []string{"6", "end", "up", "delete"}},
+		{name: "roster-group-used", keys: []string{"6", "delete"}},
+		{name: "roster-key", keys: []string{"6", "end", "up", "K", publicKey}},
+		{name: "roster-staff", person: "hang", keys: []string{"6", "end"}},
+		{name: "roster-refused", person: "giam-sat", keys: []string{"6", "end", "E"}},
+		{name: "roster-late", keys: []string{"6", "!"}},
+		{name: "roster-ascii", ascii: true, keys: []string{"6", "end"}},
 		{name: "as-it-was", record: true, keys: []string{"3", "["}},
 		{name: "dispute-goals", disputed: true, keys: []string{"1", "down"}},
 		{name: "dispute-matrix", disputed: true, person: "lan", keys: []string{"3", "down", "right"}},
@@ -105,6 +118,9 @@ func shots() []shot {
 		{name: "dispute-ascii", disputed: true, ascii: true, person: "lan", keys: []string{"3", "down"}},
 	}
 }
+
+// publicKey is a key as somebody sends it.
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJp0Lk0Y1mZ5l2oSW0dUuZ8gWk0bCk2Jt8pVQvYxXk1o hoa@van-phong"
 
 // breakFile makes the file of a unit one that does not parse.
 func breakFile(t testing.TB, unit string) func(dir string) {
@@ -327,6 +343,42 @@ func TestEverySizeFits(t *testing.T) {
 				sweep(t, s.take(t, language, termenv.ANSI), sampled)
 			})
 		}
+	}
+}
+
+// The ground of the cursor's row goes over the whole list and nothing else; a field of a form has one, also when it is
+// empty.
+func TestGrounds(t *testing.T) {
+	const row, box = "48;5;24m", "48;5;238m"
+	for _, keys := range [][]string{{"1"}, {"2"}, {"3"}, {"3", "v"}, {"4"}} {
+		for _, size := range [][2]int{{50, 14}, {80, 24}, {120, 40}} {
+			d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.DarkGround})
+			d.size(size[0], size[1])
+			d.press(keys...)
+			var grounded []string
+			for line := range strings.SplitSeq(d.app.View(), "\n") {
+				if strings.Contains(line, row) {
+					grounded = append(grounded, line)
+				}
+			}
+			if len(grounded) != 1 {
+				t.Fatalf("%v at %v: %d lines have the cursor's ground", keys, size, len(grounded))
+			}
+			line, _, _ := strings.Cut(grounded[0], "\x1b[0m")
+			want := size[0]
+			if size[0] >= 110 {
+				want = size[0] * 11 / 20
+			}
+			if ansi.StringWidth(line) != want || !strings.HasPrefix(ansi.Strip(line), " ›") {
+				t.Errorf("%v at %v: the ground is %d cells of %d: %q", keys, size, ansi.StringWidth(line), want, line)
+			}
+		}
+	}
+	d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.DarkGround})
+	d.size(80, 24)
+	d.press("3", "down", "right", "right", "right", "e")
+	if fields := strings.Count(d.app.View(), box); fields < 6 {
+		t.Errorf("%d lines of fields have a ground:\n%s", fields, d.app.View())
 	}
 }
 

@@ -67,7 +67,7 @@ func TestScreensShowTheTotalsOfTheReport(t *testing.T) {
 
 			d.press("1", "home")
 			var goals, want []string
-			for _, row := range regexp.MustCompile(`[█▓░] +(\d+/\d+) +│`).FindAllStringSubmatch(bare(d.app.View()), -1) {
+			for _, row := range regexp.MustCompile(`[━╍─] +(\d+/\d+) +│`).FindAllStringSubmatch(bare(d.app.View()), -1) {
 				goals = append(goals, row[1])
 			}
 			for _, goal := range exported.Goals {

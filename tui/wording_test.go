@@ -90,7 +90,7 @@ func TestTheHelpExplainsBarsAndSigns(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})
 	d.size(120, 60)
 	d.press("?")
-	d.shows("█ in a bar: done", "▓ in a bar: in progress", "░ in a bar: the rest", "⚠ a problem in the data files", "✎ report: draft")
+	d.shows("━ in a bar: done", "╍ in a bar: in progress", "─ in a bar: the rest", "⚠ a problem in the data files", "✎ report: draft")
 }
 
 // Where the columns do not all fit, a sign says on which side there are more.

@@ -2,6 +2,8 @@ package calendar
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model/phrase"
@@ -37,6 +39,24 @@ func ParseDay(s string) (Day, error) {
 	}
 	return Day{}, phrase.Refuse(phrase.Say("%q is not a day", s),
 		phrase.Say("write a day as %s or %s", "18/12/2019", "2019-12-18"))
+}
+
+// ParseNear reads a day as ParseDay does, and one without its year, 18/12.
+func ParseNear(s string, year int) (Day, error) {
+	s = strings.TrimSpace(s)
+	if strings.Count(s, "/") == 1 {
+		return ParseDay(s + "/" + strconv.Itoa(year))
+	}
+	return ParseDay(s)
+}
+
+// Joins is the first day on the roster of a unit that joins today: from the beginning, the zero day, while the campaign
+// has not begun.
+func Joins(starts, today Day) Day {
+	if today.Before(starts) {
+		return Day{}
+	}
+	return today
 }
 
 func dayOf(t time.Time) Day {

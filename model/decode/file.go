@@ -212,6 +212,9 @@ func (t *table) close() {
 	}
 }
 
+// UnknownKey is the format of the warning of a key that means nothing.
+const UnknownKey = "unknown key %q"
+
 // elsewhere warns of keys that stand in another table.
 func (t *table) elsewhere(hint phrase.Sentence, keys ...string) {
 	for _, key := range keys {
@@ -241,6 +244,9 @@ func (t *table) misread(key string, at int) {
 	t.misreads = append(t.misreads, key)
 	t.warn(at, phrase.Say("an older tiendo misreads %s", key), phrase.Say("write schema = %d", 2))
 }
+
+// MisreadKey is the format of the warning of a key for which the file has to name the second version of the format.
+const MisreadKey = "an older tiendo misreads %s"
 
 // absentSince2 misses keys that a file of the first version must have.
 func (t *table) absentSince2(keys ...string) {

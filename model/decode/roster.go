@@ -1,15 +1,12 @@
 package decode
 
 import (
-	"crypto/rsa"
-	"encoding/base64"
 	"slices"
 	"strings"
 
-	"golang.org/x/crypto/ssh"
-
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/sshkey"
 	"example.org/tiendo/model/text"
 )
 
@@ -151,12 +148,13 @@ func isEmail(address string) bool {
 func (p *personReader) sshKeys(t *table) []string {
 	var keys []string
 	for _, item := range t.items("keys") {
-		key, want := sshKey(item.value)
+		read, want := sshkey.Read(item.value)
 		if !want.IsZero() {
 			t.warn(item.at, wanted("keys", t.rawAt(item), want),
 				phrase.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
 			continue
 		}
+		key := read.Encoded
 		if first, twice := p.keys[key]; twice {
 			p.shared[key] = true
 			t.problem(item.at, phrase.Say("the same key stands twice; first at %s", first),
@@ -171,34 +169,6 @@ func (p *personReader) sshKeys(t *table) []string {
 
 // isShared reports whether the same key stands twice, so that it opens nothing.
 func (p *personReader) isShared(line string) bool {
-	key, _ := sshKey(line)
-	return p.shared[key]
-}
-
-// leastRSA is how many bits an RSA key must have: shorter ones can be broken, and OpenSSH no longer makes them.
-const leastRSA = 2048
-
-// sshKey is the kind and the base64 of a public key's line, without options and name; want says what is wanted in the
-// place of one that opens nothing.
-func sshKey(line string) (kindAndKey string, want phrase.Sentence) {
-	key, _, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
-	if err != nil || len(options) > 0 || len(rest) > 0 || !slices.Contains(keyKinds(), key.Type()) ||
-		strings.ContainsRune(line, '\ufffd') {
-		return "", phrase.Say("a public key: kind, base64 and perhaps a name")
-	}
-	if holder, is := key.(ssh.CryptoPublicKey); is {
-		if short, is := holder.CryptoPublicKey().(*rsa.PublicKey); is && short.N.BitLen() < leastRSA {
-			return "", phrase.Say("an RSA key of at least %d bits, not %d", leastRSA, short.N.BitLen())
-		}
-	}
-	return key.Type() + " " + base64.StdEncoding.EncodeToString(key.Marshal()), phrase.Sentence{}
-}
-
-// keyKinds leaves out what OpenSSH no longer takes, and certificates.
-func keyKinds() []string {
-	return []string{
-		"ssh-ed25519", "sk-ssh-ed25519@openssh.com",
-		"ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "sk-ecdsa-sha2-nistp256@openssh.com",
-		"ssh-rsa",
-	}
+	key, _ := sshkey.Read(line)
+	return p.shared[key.Encoded]
 }

@@ -3,7 +3,7 @@
 //
 // [Parse] reads a file under fixed limits and returns every value with its place, or the
 // first error, which is enough: nothing is taken from a file that does not parse. [Apply] carries out operations
-// ([Set], [AppendTable], [Delete]) by splicing bytes, decodes the result and
+// ([Set], [AppendTable], [Delete], [Move], [PutBack]) by splicing bytes, decodes the result and
 // compares it with what was asked: only the meant keys may differ, else nothing is
 // returned.
 //
@@ -24,6 +24,7 @@
 //   - Set of a key in a table that did not exist, then Delete of that table (the topmost
 //     one that was new), under the same conditions;
 //   - AppendTable, then Delete of the new element (index -1);
+//   - Move, then Move back;
 //   - Append to an array that is not empty or is written [], then Delete of the last
 //     element, except when the array has its last comma on a later line than its last
 //     element.

@@ -12,9 +12,11 @@ const (
 	setOperation operationKind = iota
 	appendTableOperation
 	deleteOperation
+	moveOperation
+	putBackOperation
 )
 
-// Operation is one change of a file; Set, AppendTable and Delete make them.
+// Operation is one change of a file; Set, AppendTable, Delete, Move and PutBack make them.
 type Operation struct {
 	kind  operationKind
 	path  Path
@@ -130,6 +132,10 @@ func (e *editor) carryOut(op Operation) error {
 		switch op.kind {
 		case deleteOperation:
 			err = e.delete(op.path)
+		case moveOperation:
+			err = e.move(op.path, op.value.(int)) //nolint:forcetypeassert // only Move makes this kind
+		case putBackOperation:
+			err = e.putBack(op.path, op.value.(string)) //nolint:forcetypeassert // only PutBack makes this kind
 		case appendTableOperation:
 			err = e.appendTable(op.path, op.value.([]KeyValue)) //nolint:forcetypeassert // only AppendTable makes this kind
 		default:

@@ -33,6 +33,15 @@ type spelled struct {
 	decoded any
 }
 
+// Literal is a value as TOML, as [Set] would write it: a text that holds a line break between """.
+func Literal(v any) (string, error) {
+	if text, is := v.(string); is {
+		v = MultiLine(text)
+	}
+	s, err := spell(v, room{long: true})
+	return s.text, err
+}
+
 func spell(v any, r room) (spelled, error) {
 	switch v := v.(type) {
 	case Raw:

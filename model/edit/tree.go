@@ -122,6 +122,9 @@ func (c treeChange) here(tree any) (any, error) {
 	case nil:
 		return []any{c.value}, nil
 	case []any:
+		if places, is := c.value.([2]int); is && c.kind == moveOperation {
+			return moved(list, places[0], places[1]), nil
+		}
 		return append(list, c.value), nil
 	}
 	return nil, ErrNotArray

@@ -16,6 +16,8 @@ import (
 
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/text"
 )
 
 // recorded is a commit and when it was recorded.
@@ -241,4 +243,34 @@ func (r *archive) States(ctx context.Context, dir string, commits []string) ([]m
 		}
 	}
 	return states, nil
+}
+
+// LastChanges says when everybody who has made a change up to a commit made their last one: by their address in small
+// letters, or by their name where git had no address for them.
+func LastChanges(ctx context.Context, r *Repository, tip string) (map[string]time.Time, error) {
+	commit, err := r.Resolve(ctx, tip)
+	if err != nil {
+		return nil, err
+	}
+	out, err := r.ask(ctx, "log", "--format=%at%x09%ae%x09%an", commit, "--")
+	if err != nil {
+		return nil, err
+	}
+	last := map[string]time.Time{}
+	for line := range strings.Lines(string(out)) {
+		at, who, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		email, name, _ := strings.Cut(who, "\t")
+		seconds, err := strconv.ParseInt(at, 10, 64)
+		if err != nil {
+			continue // a commit of another program may bear any date
+		}
+		by := strings.ToLower(email)
+		if email == review.OwnerEmail {
+			by = text.Line(name)
+		}
+		if moment := time.Unix(seconds, 0); moment.After(last[by]) {
+			last[by] = moment
+		}
+	}
+	return last, nil
 }

@@ -162,3 +162,35 @@ func TestClockBehind(t *testing.T) {
 		}
 	}
 }
+
+// Everybody's last change is known by their address, however it is spelled, or by their name where git had none.
+func TestLastChanges(t *testing.T) {
+	t.Parallel()
+	dir, ctx := t.TempDir(), context.Background()
+	git(t, dir, "init", "--quiet", "--initial-branch=main")
+	at := func(day int) time.Time { return time.Date(2019, 11, day, 8, 0, 0, 0, time.UTC) }
+	for _, commit := range []struct {
+		name, email string
+		day         int
+	}{
+		{"Lan", "Lan@Example.org", 10}, {"Minh", "unknown@localhost", 11}, {"Lan", "lan@example.org", 12},
+	} {
+		if err := os.WriteFile(filepath.Join(dir, "x.txt"), fmt.Append(nil, commit.day), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		git(t, dir, "add", "--all")
+		command := userGit(dir, "commit", "--quiet", "--message=x", "--author="+commit.name+" <"+commit.email+">",
+			"--date="+at(commit.day).Format(time.RFC3339))
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	repository, err := history.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, err := history.LastChanges(ctx, repository, "HEAD")
+	if err != nil || len(last) != 2 || !last["lan@example.org"].Equal(at(12)) || !last["Minh"].Equal(at(11)) {
+		t.Errorf("%v, %v", last, err)
+	}
+}

@@ -348,7 +348,7 @@ func (r *worktree) Try(ctx context.Context, data string, trial Trial) (*TrialRes
 var trialEnvironment = []string{
 	"GIT_AUTHOR_NAME=tiendo", "GIT_AUTHOR_EMAIL=" + committerEmail, "GIT_COMMITTER_NAME=" + committerName,
 	"GIT_COMMITTER_EMAIL=" + committerEmail,
-	"TIENDO_DATA=", "TIENDO_LANG=",
+	"TIENDO_DATA=", "TIENDO_LANG=", "TIENDO_THEME=",
 }
 
 // scratch is a repository for a trial. After an error it does nothing more.

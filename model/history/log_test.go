@@ -36,7 +36,7 @@ func logged(t testing.TB, dir string, options history.LogOptions) []string {
 				line.WriteString(" " + said)
 			case d.Subject.Kind == model.SubjectActivity:
 				fmt.Fprintf(&line, " %s>%s", model.As[model.Entry](d.Before).Status, model.As[model.Entry](d.After).Status)
-			case d.Subject.Kind == review.SubjectPlan:
+			case d.Subject.Kind == model.SubjectPlan:
 				line.WriteString(d.Part.String() + " " + d.Field.String() + " " + d.From + ">" + d.To)
 			}
 		}
@@ -241,7 +241,7 @@ func TestLog(t *testing.T) {
 				changeFile(t, dir, "plan.toml", "ends     = 2019-12-15", "ends     = 2019-12-20")
 				commitAll(t, dir, "longer")
 			},
-			[]string{"x: longer;  plan the plan last day 2019-12-15>2019-12-20"},
+			[]string{"x: longer;  plan the plan last day 15/12/2019>20/12/2019"},
 		},
 		"nothing that counts": {
 			func(t *testing.T, dir string) {
@@ -316,7 +316,7 @@ func TestLog(t *testing.T) {
 			},
 			[]string{
 				"x: Merge branch 'side' (merge);  plan of User left out;  person[\"hang\"] of User left out; thanh-tra activity.treo-bang-ron of hang left out",
-				"x: side;  plan the plan last day 2019-12-15>2019-12-20;  person hang; thanh-tra activity treo-bang-ron todo>done",
+				"x: side;  plan the plan last day 15/12/2019>20/12/2019;  person hang; thanh-tra activity treo-bang-ron todo>done",
 				"x: main; van-phong activity treo-bang-ron todo>done",
 			},
 		},

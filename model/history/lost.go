@@ -272,7 +272,7 @@ func (p *past) filesOf(ctx context.Context, commit string, d *review.Difference)
 			return files, err
 		}
 		name = path.Join(progressPath, d.Unit+".toml") // it was taken away
-	case d.Subject.Kind == review.SubjectPlan:
+	case d.Subject.Kind == model.SubjectPlan:
 		name = planFile
 	}
 	return []string{path.Join(p.folder, name)}, nil

@@ -149,7 +149,7 @@ var reportWords = []entry{
 	{"extended %d", "được gia hạn %d"},
 	{"write", "viết"},
 	{"x extends", "x gia hạn"},
-	{"you have typed something here and not saved it: e shows it", "có nội dung bạn viết mà chưa lưu: e mở lại"},
+	{"you have typed something here and not saved it: %s shows it", "có nội dung bạn viết mà chưa lưu: %s mở lại"},
 	{"extended until %s", "gia hạn đến %s"},
 	{"by someone else", "của người khác"},
 	{"fix it, or explain it in the note of the activity (%s), then submit again", "bổ sung, hoặc giải trình trong ghi chú của hoạt động (%s), rồi gửi lại"},

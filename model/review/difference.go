@@ -254,14 +254,14 @@ func compareFacts(before, after []fact) []Difference {
 		was, there := old[now.key]
 		delete(old, now.key)
 		if now.text != was.text || !there && now.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: now.key, Part: now.part,
-				Field: now.field, From: was.text, To: now.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: now.key,
+				Part: now.part, Field: now.field, From: was.text, To: now.text})
 		}
 	}
 	for _, was := range before { // in their order
 		if _, gone := old[was.key]; gone && was.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: SubjectPlan}, key: was.key, Part: was.part,
-				Field: was.field, From: was.text})
+			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: was.key,
+				Part: was.part, Field: was.field, From: was.text})
 		}
 	}
 	return differences
@@ -270,7 +270,7 @@ func compareFacts(before, after []fact) []Difference {
 // ComparePlans lists what differs in the plan.
 func ComparePlans(earlier, later *model.Campaign) []Difference {
 	whole := func(said phrase.Sentence) []Difference {
-		return []Difference{{Subject: model.Subject{Kind: SubjectPlan}, File: said}}
+		return []Difference{{Subject: model.Subject{Kind: model.SubjectPlan}, File: said}}
 	}
 	if said, broken := compareBroken(earlier.PlanBroken, later.PlanBroken); broken {
 		return whole(said)
@@ -283,7 +283,58 @@ func ComparePlans(earlier, later *model.Campaign) []Difference {
 	case was && !is:
 		return whole(phrase.Say("the plan was removed"))
 	}
-	return compareFacts(planFacts(before), planFacts(after))
+	return append(compareFacts(planFacts(before), planFacts(after)), compareOrders(before, after)...)
+}
+
+// compareOrders tells which of what stands in both plans has another place among the others.
+func compareOrders(before, after *model.Plan) []Difference {
+	var differences []Difference
+	was, is := orders(before), orders(after)
+	for i := range was {
+		others := func(all, in []string) []string {
+			return slices.DeleteFunc(slices.Clone(all), func(id string) bool { return !slices.Contains(in, id) })
+		}
+		first, second := others(was[i].ids, is[i].ids), others(is[i].ids, was[i].ids)
+		if !slices.Equal(first, second) {
+			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan},
+				key: was[i].key, Part: phrase.Say("the plan"), Field: was[i].label,
+				From: strings.Join(first, ", "), To: strings.Join(second, ", ")})
+		}
+	}
+	return differences
+}
+
+// order is the order of some parts of a plan.
+type order struct {
+	key   string
+	label phrase.Sentence
+	ids   []string
+}
+
+func orders(plan *model.Plan) []order {
+	all := []order{
+		{key: "goals", label: phrase.Say("order of the goals")},
+		{key: "messages", label: phrase.Say("order of the messages")},
+		{key: "channels", label: phrase.Say("order of the channels")},
+		{key: "activities", label: phrase.Say("order of the activities"), ids: plan.ActivityIDs()},
+		{key: "indicators", label: phrase.Say("order of the indicators")},
+	}
+	for _, goal := range plan.Goals {
+		all[0].ids = append(all[0].ids, goal.ID)
+	}
+	for _, message := range plan.Messages {
+		all[1].ids = append(all[1].ids, message.ID)
+	}
+	for _, channel := range plan.Channels {
+		all[2].ids = append(all[2].ids, channel.ID)
+	}
+	activities := slices.Sorted(slices.Values(plan.ActivityIDs())) // so that one that moves takes its own along
+	for _, id := range activities {
+		for _, indicator := range plan.Activity(id).Indicators {
+			all[4].ids = append(all[4].ids, id+"/"+indicator.ID)
+		}
+	}
+	return all
 }
 
 func planFacts(plan *model.Plan) []fact {
@@ -297,7 +348,7 @@ func planFacts(plan *model.Plan) []fact {
 	if calendar := plan.Calendar; calendar != nil {
 		days := make([]string, len(calendar.Holidays))
 		for i, day := range calendar.Holidays {
-			days[i] = day.String()
+			days[i] = day.Printed()
 		}
 		holidays, weekend = strings.Join(days, ", "), "strict"
 		if calendar.Next {
@@ -308,11 +359,11 @@ func planFacts(plan *model.Plan) []fact {
 		{"id", whole, phrase.Say("id"), plan.ID},
 		{"language", whole, phrase.Say("language"), string(plan.Language)},
 		{"timezone", whole, phrase.Say("time zone"), zone},
-		{"starts", whole, phrase.Say("first day"), plan.Starts.String()},
-		{"ends", whole, phrase.Say("last day"), plan.Ends.String()},
+		{"starts", whole, phrase.Say("first day"), plan.Starts.Printed()},
+		{"ends", whole, phrase.Say("last day"), plan.Ends.Printed()},
 		{"theme", whole, phrase.Say("theme"), plan.Theme},
 		{"period", whole, phrase.Say("period"), plan.Period},
-		{"made up", whole, phrase.Say("made-up data as of"), plan.MadeUp.String()},
+		{"made up", whole, phrase.Say("made-up data as of"), plan.MadeUp.Printed()},
 	}
 	facts = append(facts, reportingFacts(&plan.Reporting)...)
 	facts = append(facts, []fact{
@@ -320,7 +371,7 @@ func planFacts(plan *model.Plan) []fact {
 		{"weekend", whole, phrase.Say("last day off"), weekend},
 		{"number", whole, phrase.Say("number"), document.Number},
 		{"document", whole, phrase.Say("words of the document"), strings.Join(slices.Concat(
-			[]string{document.Type, document.Place, document.Date.String(), document.Dateline, document.Title, document.Basis,
+			[]string{document.Type, document.Place, document.Date.Printed(), document.Dateline, document.Title, document.Basis,
 				document.Issuer, document.Closing, document.RecipientsLabel, document.Archive},
 			passages(document.Headings), passages(document.Recipients), document.Signature.Titles,
 			[]string{document.Signature.Name}), "\n")},
@@ -351,7 +402,7 @@ func planFacts(plan *model.Plan) []fact {
 func activityFacts(activity *model.Activity, ends calendar.Day) []fact {
 	part, deadline := phrase.Say("the activity %s", activity.ID), ""
 	if last := activity.Deadline.Written(); last != ends {
-		deadline = last.String()
+		deadline = last.Printed()
 	}
 	support := strings.Join(activity.Support, ", ")
 	if activity.Support != nil && support == "" {
@@ -365,7 +416,7 @@ func activityFacts(activity *model.Activity, ends calendar.Day) []fact {
 		{"lead", part, phrase.Say("lead"), strings.Join(activity.Leads, ", ")},
 		{"support", part, phrase.Say("support"), support},
 		{"goals", part, phrase.Say("goals"), strings.Join(activity.Goals, ", ")},
-		{"from", part, phrase.Say("first day"), activity.From.String()},
+		{"from", part, phrase.Say("first day"), activity.From.Printed()},
 		{"when", part, phrase.Say("time in words"), activity.When},
 		{"deadline", part, phrase.Say("deadline"), deadline},
 		{"product", part, phrase.Say("product"), activity.Product},

@@ -71,8 +71,8 @@ func (d *Difference) source() model.SubjectKind {
 		return model.SubjectText
 	case d.Unit != "":
 		return model.SubjectReport
-	case d.Subject.Kind == SubjectPlan:
-		return SubjectPlan
+	case d.Subject.Kind == model.SubjectPlan:
+		return model.SubjectPlan
 	default:
 		return model.SubjectUnit
 	}
@@ -83,7 +83,7 @@ func (d *Difference) source() model.SubjectKind {
 func (d *Difference) heldBy(merge *Difference, alone bool) bool {
 	kind := d.Subject.Kind
 	switch {
-	case !d.File.IsZero(), !merge.File.IsZero(), kind == SubjectPlan, d.key != "":
+	case !d.File.IsZero(), !merge.File.IsZero(), kind == model.SubjectPlan, d.key != "":
 		return false
 	case alone:
 		return merge.After.SameContent(d.After)

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -144,6 +145,41 @@ func onRoster[T any](fields []field.Field[T], before, after *T, p phrase.Printer
 		return p.Say(removed)
 	}
 	return p.Say(changed) + ": " + strings.Join(Changed(fields, before, after, p), ", ")
+}
+
+// PlanMessage is the record of a change of the plan in git: what differs, with both values of a short one.
+func PlanMessage(c *model.Campaign, change model.Change, differences []Difference) string {
+	p := phrase.In(c.Plan.Language)
+	var said []string
+	for _, d := range differences {
+		field, isShort := p.Say(d.Field), len(d.From)+len(d.To) < commitColumns/2
+		switch {
+		case isShort && d.From == "":
+			field += " " + d.To
+		case isShort:
+			field += " " + d.From + " → " + cmp.Or(d.To, p.T("empty"))
+		}
+		said = append(said, field)
+	}
+	switch none := model.Part(nil); {
+	case none.Equal(change.Seen):
+		said = []string{p.T("added")}
+	case none.Equal(change.New):
+		said = []string{p.T("removed")}
+	case change.New.Equal(change.Seen):
+		said = []string{p.T("moved to the front")}
+		if before, is := model.As[model.Part](change.New)[model.Place].Value.(string); is && before != "" {
+			said = []string{p.T("moved, now after %s", before)}
+		}
+	}
+	_, id, _ := strings.Cut(change.Subject.ID, "/")
+	subject := strings.ReplaceAll(p.T("plan")+": "+id+": ", ": : ", ": ") + strings.Join(said, ", ")
+	source := ""
+	if change.Source != "" {
+		source = "Source: " + change.Source + "\n"
+	}
+	return cut(subject, commitColumns) + "\n\n" + reason(change) + "Plan: " + change.Subject.ID + "\n" + source +
+		reverts(change)
 }
 
 // reason is the paragraph of a message that says why a change was made.

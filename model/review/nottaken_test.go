@@ -35,8 +35,8 @@ func TestSubjectOfEntry(t *testing.T) {
 		"report":                    {Kind: model.SubjectReport},
 		`person["lan"]`:             {Kind: model.SubjectPerson, ID: "lan"},
 		`unit["thanh-tra"]`:         {Kind: model.SubjectUnit, ID: "thanh-tra"},
-		`activity["treo-bang-ron"]`: {Kind: review.SubjectPlan, ID: `activity["treo-bang-ron"]`},
-		"plan":                      {Kind: review.SubjectPlan, ID: "plan"},
+		`activity["treo-bang-ron"]`: {Kind: model.SubjectPlan, ID: `activity["treo-bang-ron"]`},
+		"plan":                      {Kind: model.SubjectPlan, ID: "plan"},
 		"activity.a, activity.b":    {},
 		"":                          {},
 	} {

@@ -15,7 +15,7 @@ import (
 // reportingFacts are the facts of who reports, and when. Periods that a rule makes are told by the rule.
 func reportingFacts(reporting *model.Reporting) []fact {
 	whole, rule := phrase.Say("the plan"), reporting.Rule
-	returned, closes := "", reporting.Closes.String()
+	returned, closes := "", reporting.Closes.Printed()
 	if reporting.Reopens {
 		returned = "open"
 	}
@@ -25,7 +25,7 @@ func reportingFacts(reporting *model.Reporting) []fact {
 	facts := []fact{
 		{"to", whole, phrase.Say("who gets the reports"), reporting.To},
 		{"from", whole, phrase.Say("who reports"), strings.Join(reporting.From, ", ")},
-		{"deadline", whole, phrase.Say("deadline of the reports"), reporting.Deadline.Written().String()},
+		{"deadline", whole, phrase.Say("deadline of the reports"), reporting.Deadline.Written().Printed()},
 		{"every", whole, phrase.Say("how often units report"), string(rule.Every)},
 		{"day", whole, phrase.Say("day of the month of the reports"), dayOfMonth(rule)},
 		{"closes", whole, phrase.Say("last day of the figures"), closes},
@@ -35,8 +35,8 @@ func reportingFacts(reporting *model.Reporting) []fact {
 	for _, period := range reporting.Periods {
 		if period.Sums || rule.Every == calendar.Once {
 			facts = append(facts, fact{"reporting period " + period.ID, phrase.Say("the period %s", period.ID),
-				phrase.Say("deadline of the reports"), fmt.Sprint(period.Name, " · ", period.Deadline.Written(), " · ",
-					period.Closes)})
+				phrase.Say("deadline of the reports"), fmt.Sprint(period.Name, " · ", period.Deadline.Written().Printed(), " · ",
+					period.Closes.Printed())})
 		}
 	}
 	return facts

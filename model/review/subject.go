@@ -6,9 +6,6 @@ import (
 	"example.org/tiendo/model"
 )
 
-// SubjectPlan is a difference in the plan itself, which people edit by hand.
-const SubjectPlan model.SubjectKind = "plan"
-
 // SubjectOfEntry is what an entry of a data file is about, by the entry's name:
 // activity.ID, message.ID and report in a record, person["ID"], unit["ID"] and group["ID"] on the
 // roster. Whatever else it names is part of the plan; "" is a file as a whole.
@@ -31,5 +28,5 @@ func SubjectOfEntry(entry string) model.Subject {
 	if entry == "" || strings.Contains(entry, ", ") {
 		return model.Subject{}
 	}
-	return model.Subject{Kind: SubjectPlan, ID: entry}
+	return model.Subject{Kind: model.SubjectPlan, ID: entry}
 }

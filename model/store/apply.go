@@ -37,13 +37,17 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{}, err
 	}
 	defer lock.release()
-	ctx = context.WithoutCancel(ctx)                        // what has begun is not broken off in the middle of git's work
-	list, err := s.listProgress(ctx, recordOf(change.Unit)) // once for all that follows: the folder may be a long one
+	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
+	records := recordOf(change.Unit)
+	if change.Subject.Kind.InPlan() {
+		records = nil // what units have recorded is to keep its place in the plan
+	}
+	list, err := s.listProgress(ctx, records) // once for all that follows: the folder may be a long one
 	if err != nil {
 		return model.Receipt{}, err
 	}
 	recovered := s.recover(ctx, list)
-	campaign, base, err := s.load(ctx, recordOf(change.Unit), list)
+	campaign, base, err := s.load(ctx, records, list)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -76,7 +80,11 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	receipt := model.Receipt{Change: change, Value: value, Notices: recovered.told(s, target.path)}
 	change.New = value
 	receipt.Notices = append(receipt.Notices, campaign.Remarks(change)...)
-	commit := s.commitOf(change.Person, target.path, review.CommitMessage(campaign, change))
+	message := review.CommitMessage(campaign, change)
+	if target.told != nil {
+		message = review.PlanMessage(campaign, change, target.told(out))
+	}
+	commit := s.commitOf(change.Person, target.path, message)
 	commit.Unit, commit.Subject = change.Unit, change.Subject
 	if !campaign.Plan.MadeUp.IsZero() {
 		commit.Recorded = commit.When // its history is made up, too
@@ -117,6 +125,7 @@ func checkLetters(change model.Change) error {
 func cleaned(change model.Change) model.Change {
 	change.Person.ID, change.Person.Name = text.Line(change.Person.ID), text.Line(change.Person.Name)
 	change.Person.Email, change.Reason = text.Line(change.Person.Email), text.Line(change.Reason)
+	change.Source = text.Line(change.Source)
 	switch value := change.New.(type) {
 	case *model.Person:
 		if value != nil {

@@ -259,16 +259,16 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) re
 	told := file.about()
 	told.File, told.Entry = s.shownFile(file.Path), conflict.Name
 	told.Subject = review.SubjectOfEntry(conflict.Name)
-	if inRecord := told.Subject.Kind != review.SubjectPlan &&
+	if inRecord := told.Subject.Kind != model.SubjectPlan &&
 		!told.Subject.Kind.OnRoster(); (file.unit != "") != inRecord && told.Subject.Kind != "" {
-		told.Subject = model.Subject{Kind: review.SubjectPlan, ID: conflict.Name} // a key that means nothing here
+		told.Subject = model.Subject{Kind: model.SubjectPlan, ID: conflict.Name} // a key that means nothing here
 	}
 	sources := [3][]byte{file.Base, file.Ours, file.Theirs}
 	made := [3]review.Authorship{merge.Ours: file.OursBy, merge.Theirs: file.TheirsBy}
 	for side, version := range []*review.MergeVersion{&told.Base, &told.Ours, &told.Theirs} {
 		version.Text, version.Gone = text.Text(conflict.Texts[side]), !conflict.Has[side]
 		version.By, version.At = s.signature(base, made[side])
-		if told.Subject.Kind == review.SubjectPlan || told.Subject.Kind == "" {
+		if told.Subject.Kind == model.SubjectPlan || told.Subject.Kind == "" {
 			continue
 		}
 		version.Value = s.valueIn(base, file, told.Subject, sources[side])

@@ -14,7 +14,9 @@ import (
 	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // target is the file that a change is to be written to, as it stands now.
@@ -29,12 +31,17 @@ type target struct {
 	// check reads edited bytes by the loader's own rules and refuses those that say
 	// anything else than the value for the subject, and for all others what they said before.
 	check func(out []byte, value model.Value) error
+	// told are the differences that edited bytes make, of the plan, which has no value for each of its facts.
+	told func(out []byte) []review.Difference
 }
 
 // target finds and reads the file of a change, and checks the change against it.
 func (s *Store) target(campaign *model.Campaign, base *base, list *listing, change model.Change) (target, error) {
 	if change.Subject.Kind.OnRoster() {
 		return s.rosterTarget(campaign, base, change)
+	}
+	if change.Subject.Kind.InPlan() {
+		return planTarget(s, campaign, base, list, change)
 	}
 	if change.Subject.Kind.OfOffice() {
 		return s.officeTarget(campaign, base, change)
@@ -159,6 +166,105 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 			return nil
 		},
 	}, nil
+}
+
+// PlanSource are the bytes of plan.toml, in which package part finds the parts of the plan. The error says what is
+// wrong in it.
+func PlanSource(s *Store) ([]byte, error) {
+	path := filepath.Join(s.dir, decode.PlanFile)
+	src, _, err := s.readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if first := decode.Parse(s.shownFile(path), src).FirstError(); first != nil {
+		return nil, s.mendFirst(*first)
+	}
+	return src, nil
+}
+
+// planTarget is plan.toml. The base was read under the lock of this change.
+func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, change model.Change) (target, error) {
+	path, subject := filepath.Join(s.dir, decode.PlanFile), change.Subject
+	if err := campaign.Check(change); err != nil {
+		return target{}, err
+	}
+	if err := part.Check(change); err != nil {
+		return target{}, err
+	}
+	read := func(src []byte) (*decode.File, model.Plan) {
+		names := decode.NewNames()
+		decode.Roster(decode.Parse(decode.RosterFile, base.rosterSource), names)
+		file := decode.Parse(s.shownFile(path), src)
+		return file, decode.Plan(file, names)
+	}
+	before, plan := read(base.planSource)
+	if first := before.FirstError(); first != nil {
+		return target{}, s.mendFirst(*first)
+	}
+	var now model.Value = part.Whole(base.planSource, subject)
+	return target{
+		path: path, src: base.planSource, exists: true, now: now,
+		operations: func(value model.Value) []edit.Operation {
+			operations := part.Operations(base.planSource, subject, model.As[model.Part](value))
+			out, err := edit.Apply(base.planSource, operations...)
+			if after, _ := read(out); err == nil && newInPlan(after.Problems, before.Problems, decode.MisreadKey) != nil {
+				operations = append(operations, edit.Set(edit.Path{"schema"}, 2))
+			}
+			return operations
+		},
+		check: func(out []byte, value model.Value) error {
+			after, changed := read(out)
+			if err := part.CheckRecords(campaign, &changed); err != nil {
+				return err
+			}
+			fresh := phrase.FirstNew(after.Problems, before.Problems)
+			if fresh = cmp.Or(fresh, newInPlan(after.Problems, before.Problems, decode.UnknownKey)); fresh != nil {
+				return &phrase.Refusal{What: fresh.What, Hint: fresh.Hint}
+			}
+			if err := s.recordsFit(base, &changed, campaign, list); err != nil {
+				return err
+			}
+			if !part.Faithful(base.planSource, out, subject, model.As[model.Part](value)) {
+				return s.unfaithful(path)
+			}
+			return nil
+		},
+		told: func(out []byte) []review.Difference {
+			_, changed := read(out)
+			earlier, later := *campaign, *campaign
+			earlier.Plan, later.Plan = plan, changed
+			return review.ComparePlans(&earlier, &later)
+		},
+	}, nil
+}
+
+// recordsFit refuses a changed plan under which the record of a unit has an error that it does not have now.
+func (s *reader) recordsFit(now *base, changed *model.Plan, campaign *model.Campaign, list *listing) error {
+	later := &base{plan: *changed, roster: now.roster, planWhole: now.planWhole, rosterWhole: now.rosterWhole}
+	for i := range campaign.Roster.Units {
+		unit := campaign.Roster.Units[i].ID
+		file := s.readProgress(now, unit, list)
+		if !file.exists || file.broken != nil {
+			continue
+		}
+		after := s.parseAnew(later, unit, file.path, file.src)
+		if fresh := phrase.FirstNew(after.problems, file.problems); fresh != nil {
+			return phrase.Refuse(phrase.Say("%s has recorded something that would have no place any more: %s: %s",
+				campaign.Roster.Units[i].Name, fresh.Place(), fresh.What), phrase.Say("take it out of the record first"))
+		}
+	}
+	return nil
+}
+
+// newInPlan is the first problem of a kind that was not there before, by its words.
+func newInPlan(after, before []phrase.Problem, format string) *phrase.Problem {
+	for i := range after {
+		stood := func(p phrase.Problem) bool { return p.What.String() == after[i].What.String() }
+		if after[i].What.Format == format && !slices.ContainsFunc(before, stood) {
+			return &after[i]
+		}
+	}
+	return nil
 }
 
 // mendFirst refuses to write where an error stands.

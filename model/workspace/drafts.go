@@ -46,6 +46,10 @@ type draft struct {
 		Use    model.Use    `json:",omitzero"`
 		Report model.Report `json:",omitzero"`
 		Text   model.Text   `json:",omitzero"`
+		// on the roster; nil for one that is to be added
+		Person *model.Person `json:",omitzero"`
+		Unit   *model.Unit   `json:",omitzero"`
+		Group  *model.Group  `json:",omitzero"`
 	}
 	Values []string
 }
@@ -59,6 +63,12 @@ func (d *draft) seen(subject model.Subject) model.Value {
 		return d.Seen.Use
 	case model.SubjectText:
 		return d.Seen.Text
+	case model.SubjectPerson:
+		return d.Seen.Person
+	case model.SubjectUnit:
+		return d.Seen.Unit
+	case model.SubjectGroup:
+		return d.Seen.Group
 	default:
 		return d.Seen.Report
 	}
@@ -112,6 +122,8 @@ func (d *Drafts) Keep(unit string, subject model.Subject, typed review.Unsaved) 
 	in := &kept.Seen
 	in.Entry, in.Use = model.As[model.Entry](typed.Seen), model.As[model.Use](typed.Seen)
 	in.Report, in.Text = model.As[model.Report](typed.Seen), model.As[model.Text](typed.Seen)
+	in.Person, in.Unit = model.As[*model.Person](typed.Seen), model.As[*model.Unit](typed.Seen)
+	in.Group = model.As[*model.Group](typed.Seen)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	name := draftName(unit, subject)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
@@ -24,6 +25,9 @@ type Timeline struct {
 	turn   sync.Mutex // held while git is asked; guards what follows
 	burnUp []model.Progression
 	known  string // the commit and the day for which the burn-up was read
+
+	last   map[string]time.Time
+	lastOf string // the commit up to which last was read
 }
 
 // Timeline gives the history to a dashboard; nil when there is none.
@@ -63,6 +67,21 @@ func (t *Timeline) BurnUp(ctx context.Context) []model.Progression {
 		t.known = known
 	}
 	return t.burnUp
+}
+
+// LastChanges is history.LastChanges up to now. It is read once for every commit.
+func (t *Timeline) LastChanges(ctx context.Context) (map[string]time.Time, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	head := t.workspace.Repository.Head() // "" when only git could tell
+	if t.last != nil && t.lastOf == head && head != "" {
+		return t.last, nil
+	}
+	last, err := history.LastChanges(ctx, t.workspace.Repository, cmp.Or(t.workspace.AsOfCommit, "HEAD"))
+	if err == nil {
+		t.last, t.lastOf = last, head
+	}
+	return last, err
 }
 
 // Page reads some commits, after passing over those of earlier pages. Without

@@ -117,8 +117,8 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.disputed(f) {
 		return append([]key.Binding{f.Keys.Decide, f.Keys.View}, t.browser().Bindings(f)...)
 	}
-	own := []key.Binding{frame.Offer(f.Keys.Cycle, refusal), frame.Offer(f.Keys.Edit, refusal), f.Keys.View}
-	return append(own, t.browser().Bindings(f)...)
+	cycle, edit := frame.Offer(f.Keys.Cycle, t.cycleRefusal(f)), frame.Offer(f.Keys.Edit, refusal)
+	return append([]key.Binding{cycle, edit, f.Keys.View}, t.browser().Bindings(f)...)
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -131,6 +131,15 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 		return f.Board.Campaign.MayChange(f.Person, change.Unit)
 	}
 	return f.Board.Campaign.Check(change)
+}
+
+// cycleRefusal says why the status under the cursor may not go on to the next: who supports an activity has none.
+func (t *Tab) cycleRefusal(f *frame.Frame) error {
+	change, ok := t.current(f)
+	if !ok {
+		return nil
+	}
+	return f.Board.Campaign.Check(cycled(change))
 }
 
 // Shows reports whether the entry that a change is about is in sight.
@@ -332,9 +341,7 @@ func (t *Tab) cycle(f *frame.Frame) tea.Cmd {
 		return refused
 	}
 	done := model.As[model.Entry](change.Seen)
-	next := done
-	next.Status = done.Status.Next()
-	change.New = next
+	change = cycled(change)
 	if err := f.Board.Campaign.Check(change); err != nil {
 		return f.Refused(err)
 	}
@@ -346,6 +353,14 @@ func (t *Tab) cycle(f *frame.Frame) tea.Cmd {
 		}
 	}
 	return f.Changes.Make(change)
+}
+
+// cycled is the change of an entry to its next status.
+func cycled(change model.Change) model.Change {
+	next := model.As[model.Entry](change.Seen)
+	next.Status = next.Status.Next()
+	change.New = next
+	return change
 }
 
 // edit opens the form of the entry under the cursor.

@@ -50,7 +50,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 			w.T("the file cannot be read now; this is what it said last"))
 	}
 	about := model.Change{Unit: unit.Unit.ID, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity.ID}}
-	if unsaved := f.Unsaved(about); unsaved != "" {
+	if unsaved := f.Unsaved(about, f.Keys.Edit); unsaved != "" {
 		add(f.Styles.Warning, unsaved)
 	}
 	if cell.Timeliness == calendar.Disputed {

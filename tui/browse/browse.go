@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/theme"
 )
 
 // wheelRows is how many rows one step of the mouse wheel moves.
@@ -270,7 +271,7 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 		b.first-- // a heading stays in sight above its first row
 	}
 	for i := b.first; i < len(content.Rows) && len(lines) < body.ListHeight; i++ {
-		lines = append(lines, layout.Cut(content.Line(i, i == b.row, body.ListWidth), body.ListWidth))
+		lines = append(lines, theme.Joined(layout.Cut(content.Line(i, i == b.row, body.ListWidth), body.ListWidth)))
 	}
 	if above, below := b.unseen(content.Rows); len(lines) > b.listTop {
 		if above > 0 {
@@ -279,6 +280,9 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 		if below > 0 {
 			mark(&lines[len(lines)-1], f.Styles.Accent.Render(f.Signs.Below))
 		}
+	}
+	if at := b.listTop + b.row - b.first; at < len(lines) {
+		lines[at] = f.Styles.RowOver(lines[at], body.ListWidth)
 	}
 	for len(lines) < body.ListHeight {
 		lines = append(lines, "")

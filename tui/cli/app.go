@@ -52,7 +52,8 @@ type App struct {
 	changed   show.Answer  // what this run has changed so far
 	asJSON    bool         // and it is answered as JSON
 	period    string       // of the reports and figures; "" is the current one
-	reason    string       // of a change of the roster; "" is none given
+	reason    string       // of a change of plan or roster; "" is none given
+	source    string       // the document that changes words of the plan; "" is none given
 	root      *cobra.Command
 	loaded    *model.Campaign                                    // what has been read, if anything
 	dashboard func(ctx context.Context, dir, shown string) error // runs the screen; tests replace it
@@ -60,8 +61,7 @@ type App struct {
 
 // globalFlags are the values of the global flags.
 type globalFlags struct {
-	data, as, lang, today, at string
-	plain                     bool
+	data, as, lang, today, at, theme string
 }
 
 // T says a sentence in the language of the command.

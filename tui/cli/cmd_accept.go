@@ -112,9 +112,14 @@ func notAccepted(app *App, unit string, err error) error {
 
 // confirm asks on the terminal. Where there is none, nobody can say yes.
 func confirm(app *App, question string) error {
+	return confirmOr(app, question, phrase.Say("--yes does it without asking"))
+}
+
+// confirmOr is confirm with what does it without asking.
+func confirmOr(app *App, question string, without phrase.Sentence) error {
 	in, out, isFile := app.terminalFiles()
 	if !isFile || !terminal.Interactive(in, out, app.env) {
-		return wrongUsage(phrase.Say("not a terminal, so nobody can be asked"), phrase.Say("--yes does it without asking"))
+		return wrongUsage(phrase.Say("not a terminal, so nobody can be asked"), without)
 	}
 	app.Out.Note(question + "  " + app.T("y yes · n no"))
 	answer, _ := bufio.NewReader(in).ReadString('\n') // an end of the input is a no

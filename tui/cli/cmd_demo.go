@@ -81,7 +81,7 @@ func runDemo(ctx context.Context, app *App, given string, options demo.Options) 
 	case app.asJSON:
 		app.folderMade(ctx, dir, dir, said)
 		return nil
-	case app.flags.plain || !app.interactive():
+	case app.Plain || !app.interactive():
 		if err = app.read(ctx, folder); err == nil {
 			app.Status(model.NewBoard(folder.Campaign, folder.Today), "")
 			app.Out.Line("")

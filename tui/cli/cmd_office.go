@@ -13,7 +13,7 @@ import (
 
 func newCmdOffice(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:   "office " + app.T("[TEXT] [VALUE|-]"),
+		Use:   "office " + app.T("[PART] [VALUE|-]"),
 		Short: app.T("show or write the Office's own texts of the consolidated report (coordinator)"),
 		Example: `  tiendo office
   tiendo office launch "Lễ phát động ngày 15/11/2019."

@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/sshkey"
 	"example.org/tiendo/model/workspace"
 )
 
@@ -73,10 +74,8 @@ func (k *keyFlags) given(app *App) ([]string, error) {
 		}
 		keys = append(keys, more...)
 	}
-	for _, key := range keys {
-		if strings.Contains(key, "PRIVATE KEY") {
-			return nil, privateKey("--key")
-		}
+	if slices.ContainsFunc(keys, sshkey.Private) {
+		return nil, privateKey("--key")
 	}
 	return keys, nil
 }
@@ -239,7 +238,7 @@ func readKeys(app *App, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.Contains(string(content), "PRIVATE KEY") {
+	if sshkey.Private(string(content)) {
 		return nil, privateKey(name)
 	}
 	var keys []string

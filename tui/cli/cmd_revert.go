@@ -7,7 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/workspace"
@@ -58,11 +60,41 @@ func runRevert(ctx context.Context, app *App, commit string) error {
 	if err != nil {
 		return err
 	}
-	changes, err := review.RevertAll(differences, person, folder.Campaign, hash)
+	ofPlan := func(d review.Difference) bool { return d.Subject.Kind == model.SubjectPlan && d.File.IsZero() }
+	var changes []model.Change
+	if slices.ContainsFunc(differences, ofPlan) {
+		if changes, err = undoPlan(ctx, folder, person, hash); err != nil {
+			return err
+		}
+		differences = slices.DeleteFunc(differences, ofPlan)
+	}
+	others, err := review.RevertAll(differences, person, folder.Campaign, hash)
 	if err != nil {
 		return err
 	}
+	changes = append(changes, others...)
 	return applyAll(ctx, app, folder, changes)
+}
+
+// undoPlan are the changes that take back what a commit made of the plan.
+func undoPlan(ctx context.Context, folder *workspace.Workspace, person model.Person, commit string) ([]model.Change,
+	error) {
+	before, err := folder.Repository.Files(ctx, folder.Dir, commit+"^")
+	if err != nil {
+		return nil, err
+	}
+	after, err := folder.Repository.Files(ctx, folder.Dir, commit)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := part.Undo(before[decode.PlanFile], after[decode.PlanFile])
+	if err != nil {
+		return nil, phrase.Refuse(phrase.Of(err), phrase.Say("`git revert %s` undoes the whole commit", commit))
+	}
+	for i := range changes {
+		changes[i].Person, changes[i].Reverts = person, commit
+	}
+	return changes, nil
 }
 
 // applyAll makes all of several changes, or none: when one fails, as when somebody else was first, those

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/workspace"
 	"github.com/spf13/cobra"
@@ -52,8 +53,8 @@ func newCmdUnitAdd(app *App, group *cobra.Command) {
 				phrase.Say("`tiendo unit set %s` changes it; another unit gets another id", unit.ID),
 				func(folder *workspace.Workspace) *model.Unit {
 					plan := &folder.Campaign.Plan
-					if today := folder.Clock.Today(plan.TimeZone); unit.Since.IsZero() && !today.Before(plan.Starts) {
-						unit.Since = today
+					if unit.Since.IsZero() {
+						unit.Since = calendar.Joins(plan.Starts, folder.Clock.Today(plan.TimeZone))
 					}
 					return &unit
 				})

@@ -164,12 +164,17 @@ func objections(ctx context.Context, app *App, changes []history.RefChange,
 
 // knownToGit asks for an address before something begins whose commits a server would take from nobody unknown.
 func (app *App) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
-	if folder.Repository == nil || !folder.Repository.HasRemote(ctx) {
-		return nil
-	}
 	person, err := app.person(folder)
-	if err != nil || person.Email != "" {
+	if err != nil {
 		return err
+	}
+	return unknownToGit(ctx, folder, person)
+}
+
+// unknownToGit refuses a person for whom git has no address in a history that goes to others.
+func unknownToGit(ctx context.Context, folder *workspace.Workspace, person model.Person) error {
+	if person.Email != "" || folder.Repository == nil || !folder.Repository.HasRemote(ctx) {
+		return nil
 	}
 	return phrase.Refuse(phrase.Say("the history goes to a remote, and git has no address for who works here"),
 		phrase.Say("once: git config user.email ADDRESS, the coordinator's as it stands on the roster; or --as PERSON, of "+

@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/terminal"
+	"example.org/tiendo/tui/theme"
 	"example.org/tiendo/tui/visit"
 )
 
@@ -33,7 +34,7 @@ const recoveryPatience = time.Second
 
 // runRoot is `tiendo` without a command: the dashboard, or text where there is no screen for it.
 func runRoot(ctx context.Context, app *App) error {
-	if app.flags.plain || !app.interactive() {
+	if app.Plain || !app.interactive() {
 		return runStatus(ctx, app, "", false)
 	}
 	dir, shown, err := app.locate()
@@ -84,6 +85,14 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	}
 	options, data, end := dashboardOptions(ctx, folder, followed, told, person, app.env, screen)
 	options.Words, options.Notices = app.Words, notices
+	name, err := themeName(app)
+	if err != nil {
+		return err
+	}
+	options.Theme = theme.Choose(name, app.env)
+	if name == theme.Plain {
+		options.Renderer = terminal.NewRenderer(screen, terminal.Profile(app.env, true, "none"))
+	}
 	if exchange := folder.Exchange(person, false); exchange != nil && app.visit == nil && folder.AsOfCommit == "" {
 		options.Sync = data.Sync(ctx, exchange)
 	}
@@ -187,7 +196,13 @@ func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Da
 		Letter:    letterText,
 	}
 	if record := f.Timeline(); record != nil {
-		options.Record, options.Uncommitted = record, f.Uncommitted
+		options.Record, options.Uncommitted, options.Authors = record, f.Uncommitted, record.LastChanges
+		gate.Refuse = func(ctx context.Context, change model.Change) error {
+			if !change.Subject.Kind.OnRoster() {
+				return nil
+			}
+			return unknownToGit(ctx, f, person)
+		}
 	}
 	if open := f.Conflicts(); open != nil {
 		options.Conflicts = gate.Conflicts(open)

@@ -60,7 +60,7 @@ var parts = []string{
 }
 
 // tabs are the packages of the tabs. No tab imports another one.
-var tabs = []string{"tui/goals", "tui/messages", "tui/activities", "tui/reports", "tui/changes"}
+var tabs = []string{"tui/goals", "tui/messages", "tui/activities", "tui/reports", "tui/changes", "tui/roster"}
 
 // everything is the row of a package that may import all others.
 var everything = []string{"*"}
@@ -79,13 +79,15 @@ var mayImport = rules(map[string][]string{
 	"model/document":                   {"model/calendar", "model/phrase"},
 	"model/duty":                       {"model/calendar", "model/phrase"},
 	"model/sums":                       {"model/phrase"},
+	"model/sshkey":                     {"model/phrase"},
 	"model":                            {"model/calendar", "model/document", "model/duty", "model/field", "model/phrase", "model/sums"},
 	"model/review":                     {"model", "model/calendar", "model/document", "model/duty", "model/field", "model/sums", "model/phrase"},
 	"model/merge":                      {"model/edit", "model/text", "model/phrase"},
 	"model/report":                     {"model", "model/calendar", "model/document", "model/duty", "model/sums", "model/text", "model/phrase"},
 	"model/durable":                    {},
-	"model/decode":                     {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/sums", "model/phrase"},
-	"model/store":                      {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/durable", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
+	"model/part":                       {"model", "model/calendar", "model/edit", "model/sums", "model/text", "model/phrase"},
+	"model/decode":                     {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/sshkey", "model/sums", "model/phrase"},
+	"model/store":                      {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/part", "model/durable", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
 	"model/history":                    {"model", "model/calendar", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
 	"model/workspace":                  {"model", "model/calendar", "model/importer", "model/importer/source", "model/merge", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
 	"model/importer":                   {"model/calendar", "model/edit", "model/importer/source", "model/text", "model/phrase"},
@@ -95,7 +97,7 @@ var mayImport = rules(map[string][]string{
 	"model/demo":                       {"model", "model/calendar", "model/duty", "model/field", "model/phrase"},
 	"tui/visit":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
-	"tui/show":                         {"model", "model/calendar", "model/duty", "model/field", "model/importer", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
+	"tui/show":                         {"model", "model/calendar", "model/duty", "model/field", "model/importer", "model/part", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/help":                         {"model/phrase", "tui/layout"},
 	"tui/cli":                          everything,
 	"tui/cli/man":                      {"model/phrase", "tui/cli", "tui/help"},
@@ -106,8 +108,8 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/calendar", "model/document", "model/duty", "model/field", "model/review", "model/sums", "model/text",
-	"model/phrase"}
+var belowScreen = []string{"model", "model/calendar", "model/document", "model/duty", "model/field", "model/part",
+	"model/review", "model/sshkey", "model/sums", "model/text", "model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.
 func rules(rows map[string][]string) map[string][]string {

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/theme"
 )
 
 // The environment variables that stand for global flags.
@@ -16,6 +18,9 @@ const (
 	envAs    = "TIENDO_AS"
 	envLang  = "TIENDO_LANG"
 	envToday = "TIENDO_TODAY"
+	envTheme = "TIENDO_THEME"
+
+	envAccessible = "ACCESSIBLE" // as other programs read it: no screen, no tables
 )
 
 // setting is the value of a global flag, or of its environment variable when the
@@ -82,6 +87,16 @@ func (app *App) checkLanguage() error {
 	default:
 		return wrongUsage(phrase.Say("%s: there is no language %q", source, value), phrase.Say("the languages are vi and en"))
 	}
+}
+
+// themeName is the name of the theme by --theme or the environment; an unknown one is refused.
+func themeName(app *App) (string, error) {
+	value, source := app.setting("theme", app.flags.theme, envTheme)
+	if value == "" || slices.Contains(theme.Names(), value) {
+		return cmp.Or(value, theme.Auto), nil
+	}
+	return "", wrongUsage(phrase.Say("%s: there is no theme %q", source, value),
+		phrase.Say("the themes are auto, dark, light and plain"))
 }
 
 // speak takes the plan's language unless one was chosen.

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/help"
+	"example.org/tiendo/tui/theme"
 )
 
 // newRoot builds the tree of commands, in the language that is settled by then.
@@ -92,8 +93,8 @@ func addCommands(app *App, root *cobra.Command) {
 	group(app.T("People and the way in:"), namedCommand{"person", newCmdPerson}, namedCommand{"unit", newCmdUnit},
 		namedCommand{"group", newCmdGroup}, namedCommand{"serve", newCmdServe},
 		namedCommand{"authorized-keys", newCmdAuthorizedKeys})
-	group(app.T("Plan folders:"), namedCommand{"init", newCmdInit}, namedCommand{"import", newCmdImport},
-		namedCommand{"new", newCmdNew},
+	group(app.T("Plan folders:"), namedCommand{"plan", newCmdPlan}, namedCommand{"init", newCmdInit},
+		namedCommand{"import", newCmdImport}, namedCommand{"new", newCmdNew},
 		namedCommand{"demo", newCmdDemo}, namedCommand{"doctor", newCmdDoctor})
 	group("", namedCommand{"textconv", newCmdTextConv}, namedCommand{"merge-file", newCmdMergeFile},
 		namedCommand{sessionName, newCmdSession}, namedCommand{"completion", newCmdCompletion},
@@ -141,14 +142,24 @@ func addCommonFlags(app *App, root *cobra.Command) {
 	flags.SortFlags = false
 	textFlag(flags, &app.flags.lang, "lang", app.T("vi|en"),
 		app.T("the language (%s); otherwise that of the plan", envLang))
-	flags.BoolVar(&app.flags.plain, "plain", false, app.T("text instead of the dashboard"))
+	textFlag(flags, &app.flags.theme, "theme", app.T("COLOURS"),
+		app.T("auto, dark or light, as the ground is, or plain: no colours (%s)", envTheme))
+	flags.BoolVar(&app.Plain, "plain", false,
+		app.T("text without tables instead of the dashboard (%s=1), as a screen reader reads it", envAccessible))
+	if accessible := app.env(envAccessible); accessible != "" && accessible != "0" {
+		app.Plain = true
+	}
 	flags.BoolP("help", "h", false, app.T("show help"))
 	app.complete(root, "lang", completeWords("vi", "en"))
+	app.complete(root, "theme", completeWords(theme.Names()...))
 }
 
 // checkGlobals refuses bad values of global flags before anything is done.
 func (app *App) checkGlobals(*cobra.Command, []string) error {
 	if err := app.checkLanguage(); err != nil {
+		return err
+	}
+	if _, err := themeName(app); err != nil {
 		return err
 	}
 	_, _, err := app.todayGiven()

@@ -21,6 +21,39 @@ type Edit struct {
 	Values func(model.Value) []string
 	// Passing says that what is typed is not kept as a draft.
 	Passing bool
+	// Names is the id of what the form adds, as its fields say it now; nil where it is about something that is there.
+	Names func(model.Value) string
+	// Complete adds to the change what its form says beside the value, such as a reason; nil: nothing.
+	Complete func(*model.Change)
+}
+
+// changed says what has changed in the data since the form was opened; "" for nothing.
+func (e *Edit) changed(f *frame.Frame) string {
+	campaign, change := f.Board.Campaign, e.Change
+	if e.Names != nil || f.Changes.Busy(change.Unit, change.Subject) {
+		return ""
+	}
+	if _, broken := campaign.Broken[change.Unit]; broken {
+		return ""
+	}
+	now := campaign.Value(change.Unit, change.Subject)
+	if change.Seen.SameContent(now) {
+		return ""
+	}
+	return f.Words.T("changed while you were writing: %s", f.Words.Changed(campaign, change.Subject, change.Seen, now))
+}
+
+// changeTo is the change that writes a value.
+func (e *Edit) changeTo(value model.Value) model.Change {
+	change := e.Change
+	change.New = value
+	if e.Names != nil {
+		change.Subject.ID = e.Names(value)
+	}
+	if e.Complete != nil {
+		e.Complete(&change)
+	}
+	return change
 }
 
 // Editor is where a tab edits: at most one form is open. It keeps what is typed until that is saved or thrown away, and
@@ -35,6 +68,7 @@ func (e *Editor) Bindings(f *frame.Frame) []key.Binding { return e.edit.Form.Bin
 
 // View draws the open form.
 func (e *Editor) View(f *frame.Frame, width, height int) string {
+	e.edit.Form.Changed = e.edit.changed(f)
 	return e.edit.Form.View(f, width, height)
 }
 
@@ -63,11 +97,9 @@ func (e *Edit) problem(f *frame.Frame) Problem {
 	if !e.Form.Edited() {
 		return Problem{}
 	}
-	change := e.Change
-	value, err := e.Read(change.Seen)
-	if err == nil && !change.Seen.SameContent(value) {
-		change.New = value
-		err = f.Board.Campaign.Check(change)
+	value, err := e.Read(e.Change.Seen)
+	if err == nil && !e.Change.Seen.SameContent(value) {
+		err = f.Board.Campaign.Check(e.changeTo(value))
 	}
 	if err == nil {
 		return Problem{}
@@ -106,7 +138,12 @@ func (e *Editor) Update(message tea.Msg, f *frame.Frame) (command tea.Cmd, taken
 }
 
 func (e *Editor) about(change model.Change) bool {
-	return e.edit.Change.Unit == change.Unit && e.edit.Change.Subject == change.Subject
+	subject := e.edit.Change.Subject
+	if e.edit.Names != nil {
+		value, _ := e.Value() // as far as it can be read
+		subject = e.edit.changeTo(value).Subject
+	}
+	return e.edit.Change.Unit == change.Unit && subject == change.Subject
 }
 
 // close closes the form: what it held is saved, or thrown away.
@@ -133,16 +170,15 @@ func (e *Editor) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 
 // save writes what the form holds; unchanged, it just closes.
 func (e *Editor) save(f *frame.Frame) tea.Cmd {
-	change := e.edit.Change
 	value, err := e.Value()
-	if change.Seen.SameContent(value) {
+	if e.edit.Change.Seen.SameContent(value) {
 		e.close(f)
 		return frame.Notice(event.Info, f.Words.T("nothing was changed"))
 	}
 	if err != nil {
 		return f.Refused(err)
 	}
-	change.New = value
+	change := e.edit.changeTo(value)
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}

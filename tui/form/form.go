@@ -12,6 +12,7 @@ import (
 
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/theme"
 )
 
 // labelWidth is the column in which the fields begin, where the screen is wide enough.
@@ -20,10 +21,16 @@ const labelWidth = 20
 // leastBeside is the width of a form from which labels stand beside their fields.
 const leastBeside = 46
 
+// leastBox is the width of a line's box from which its hint stands beside it; in less room the hint stands
+// below, so that a unit of measure and a period are read in full.
+const leastBox = 12
+
 // Field is one field with its label. Exactly one of Line, Area and Choice is set.
 type Field struct {
-	Label  string
-	Hint   string // unit of measure, or how to fill the field
+	Label string
+	Hint  string // unit of measure, or how to fill the field
+	// Note says what the field means as it stands now, in lines below it; nil: nothing.
+	Note   func() []string
 	Line   *Line
 	Area   *Area
 	Choice *Choice
@@ -58,6 +65,7 @@ type Form struct {
 	Fields  []*Field
 	Problem func() Problem
 	Theirs  string // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
+	Changed string // what has changed in the data since the form was opened; "" for nothing
 
 	focus  int
 	start  string // the values at the start, to know whether anything was edited
@@ -297,8 +305,11 @@ func (f *Form) grow(spare int) bool {
 // top is the title and what somebody else has written meanwhile.
 func (f *Form) top(fr *frame.Frame, width int) []string {
 	lines := []string{" " + fr.Styles.Title.Render(layout.Cut(f.Title, width))}
-	if f.Theirs != "" {
-		for _, line := range layout.First(layout.Wrap(fr.Signs.Problem+" "+f.Theirs, width), maxTheirs, width) {
+	for _, told := range []string{f.Theirs, f.Changed} {
+		if told == "" {
+			continue
+		}
+		for _, line := range layout.First(layout.Wrap(fr.Signs.Problem+" "+told, width), maxTheirs, width) {
 			lines = append(lines, " "+fr.Styles.Warning.Render(line))
 		}
 	}
@@ -333,20 +344,37 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 	}
 	room := width - indent
 	var body []string
+	hint := field.Hint
 	switch {
 	case field.Choice != nil:
 		body = field.Choice.view(fr, room)
-		if field.Hint != "" {
-			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
-		}
 	case field.Line != nil:
-		wide := min(room-layout.Width(field.Hint)-5, field.Line.Limit()+1)
-		body = []string{"[ " + layout.Left(field.Line.View(max(wide, 4)), max(wide, 4)) + " ] " +
-			fr.Styles.Muted.Render(field.Hint)}
+		wide := field.Line.Limit() + 1
+		if beside := room - layout.Width(hint) - 5; beside >= min(wide, leastBox) {
+			wide, body = min(wide, beside), []string{fr.Styles.Muted.Render(hint)}
+			hint = ""
+		} else {
+			wide, body = min(wide, room-4), []string{""}
+		}
+		wide = max(wide, 4)
+		body[0] = "[ " + theme.Under(fr.Styles.Box, layout.Left(field.Line.View(wide), wide), wide) + " ] " + body[0]
 	default:
-		body = field.Area.View(room)
-		if field.Hint != "" {
-			body = append(body, fr.Styles.Muted.Render(layout.Cut(field.Hint, room)))
+		side := fr.Styles.Muted.Render(fr.Signs.Side) + " " // without colours nothing else shows where the field is
+		body = field.Area.View(room - 2)
+		for i := range body {
+			body[i] = side + theme.Under(fr.Styles.Box, body[i], room-2)
+		}
+	}
+	if hint != "" {
+		for _, line := range layout.Wrap(hint, room) {
+			body = append(body, fr.Styles.Muted.Render(line))
+		}
+	}
+	if field.Note != nil {
+		for _, note := range field.Note() {
+			for _, line := range layout.Wrap(note, room) {
+				body = append(body, fr.Styles.Muted.Render(line))
+			}
 		}
 	}
 	label := []string{layout.Left(field.Label, labelWidth)}

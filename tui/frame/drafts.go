@@ -3,6 +3,7 @@ package frame
 import (
 	"slices"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
@@ -35,15 +36,16 @@ func (f *Frame) UnsavedIn(unit string) []model.Subject {
 	})
 }
 
-// Unsaved says that the person has typed something about a subject and not saved it; "" when they have not.
-func (f *Frame) Unsaved(change model.Change) string {
+// Unsaved says that the person has typed something about a subject and not saved it, and which key shows it; "" when
+// they have not.
+func (f *Frame) Unsaved(change model.Change, shows key.Binding) string {
 	if f.Drafts == nil {
 		return ""
 	}
 	if _, found := f.Drafts.Kept(change.Unit, change.Subject); !found {
 		return ""
 	}
-	return f.Signs.Draft + " " + f.Words.T("you have typed something here and not saved it: e shows it")
+	return f.Signs.Draft + " " + f.Words.T("you have typed something here and not saved it: %s shows it", shows.Help().Key)
 }
 
 // Refill puts what the person has typed about a subject and not saved into a new form

@@ -184,13 +184,13 @@ func (f *Frame) Moment(at time.Time) string {
 func (f *Frame) Bar(tally model.Tally, width int) string {
 	whole := tally.Applicable()
 	if whole <= 0 || width <= 0 {
-		return f.Styles.Muted.Render(strings.Repeat(f.Signs.BarRest, max(width, 0)))
+		return f.Styles.BarRest.Render(strings.Repeat(f.Signs.BarRest, max(width, 0)))
 	}
 	done := tally.Done * width / whole
 	doing := (tally.Done+tally.Doing)*width/whole - done
-	return f.run(f.Styles.Done, f.Signs.BarDone, done) +
-		f.run(f.Styles.Doing, f.Signs.BarDoing, doing) +
-		f.run(f.Styles.Muted, f.Signs.BarRest, width-done-doing)
+	return f.run(f.Styles.BarDone, f.Signs.BarDone, done) +
+		f.run(f.Styles.BarDoing, f.Signs.BarDoing, doing) +
+		f.run(f.Styles.BarRest, f.Signs.BarRest, width-done-doing)
 }
 
 func (f *Frame) run(style lipgloss.Style, sign string, width int) string {

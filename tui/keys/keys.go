@@ -19,6 +19,8 @@ type Map struct {
 
 	Sync key.Binding // where there is a remote
 
+	Amend, Add, Remove, AddKey key.Binding // what stands in the roster
+
 	Cycle, Edit, View      key.Binding // activities
 	Copy, Channels         key.Binding // messages
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
@@ -70,6 +72,7 @@ func New(w lang.Words) Map {
 			bind("3", w.T("Activities"), "3"),
 			bind("4", w.T("Reporting"), "4"),
 			bind("5", w.T("Changes"), "5"),
+			bind("6", w.T("Units and people"), "6"),
 		},
 
 		Filter:   bind("/", w.T("find"), "/"),
@@ -82,6 +85,11 @@ func New(w lang.Words) Map {
 		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
 		Help:     bind("?", w.T("keys"), "?"),
 		Quit:     bind("q", w.T("quit"), "q", "ctrl+c"),
+
+		Amend:  bind("E", w.T("edit"), "E"),
+		Add:    bind("+", w.T("add"), "+"),
+		Remove: bind("Del D", w.T("remove"), "delete", "D"),
+		AddKey: bind("K", w.T("add an SSH key"), "K"),
 
 		Cycle: bind(w.T("Space"), w.T("change status"), " "),
 		Edit:  bind("e", w.T("edit"), "e"),

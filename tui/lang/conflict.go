@@ -20,7 +20,7 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeCon
 			return unitName(&campaign.Roster, conflict.Unit) + " · " + about
 		}
 		return strings.TrimSpace(conflict.File + " · " + about)
-	case review.SubjectPlan:
+	case model.SubjectPlan:
 		return strings.TrimPrefix(conflict.File+" · "+conflict.Entry, " · ")
 	}
 	return difference{w, campaign, &review.Difference{Unit: conflict.Unit, Subject: conflict.Subject}}.place()
@@ -36,7 +36,7 @@ func (w Words) ConflictSide(campaign *model.Campaign, conflict *review.MergeConf
 	switch kind := conflict.Subject.Kind; {
 	case side.Gone && !conflict.Base.Gone:
 		return who, w.T("removed it")
-	case kind == "" || kind == review.SubjectPlan:
+	case kind == "" || kind == model.SubjectPlan:
 		return who, conflict.Differing(side)
 	case kind != model.SubjectReport, conflict.Disputed():
 		return who, w.ConflictValue(campaign, conflict, side)
@@ -86,7 +86,7 @@ func (w Words) ConflictWhy(campaign *model.Campaign, conflict *review.MergeConfl
 func (w Words) NotTaken(campaign *model.Campaign, lost review.NotTaken) (where, what string) {
 	conflict := review.MergeConflict{Unit: lost.Unit, Subject: lost.Subject(), Entry: lost.Entry}
 	where = w.ConflictPlace(campaign, &conflict)
-	if conflict.Subject.Kind == review.SubjectPlan && lost.Unit == "" {
+	if conflict.Subject.Kind == model.SubjectPlan && lost.Unit == "" {
 		where = w.entryPlace(lost.Entry)
 	}
 	if lost.Alone {

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,6 +30,9 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		return w.T("person %s", subject.ID)
 	case model.SubjectUnit:
 		return w.T("unit %s", subject.ID)
+	case model.SubjectPlan:
+		_, id, _ := strings.Cut(subject.ID, "/")
+		return w.T("plan") + " · " + cmp.Or(id, subject.ID)
 	case model.SubjectGroup:
 		return w.T("the group %s", subject.ID)
 	case model.SubjectText:
@@ -330,6 +334,8 @@ func (w Words) Changed(campaign *model.Campaign, subject model.Subject, before, 
 		return w.entryChanged(model.As[model.Entry](before), now)
 	case model.Use:
 		return w.Channels(&campaign.Plan, now)
+	case model.Part:
+		return partChanged(w, subject, model.As[model.Part](before), now)
 	case *model.Person, *model.Unit, *model.Group:
 		return rosterChanged(w, campaign, subject, before, after)
 	case model.Text:

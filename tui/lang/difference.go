@@ -37,7 +37,7 @@ func (w difference) place() string {
 		return unitName(&w.campaign.Roster, w.d.Unit)
 	case !w.d.Part.IsZero():
 		return w.T("plan") + " · " + w.Say(w.d.Part)
-	case w.d.Subject.Kind == review.SubjectPlan:
+	case w.d.Subject.Kind == model.SubjectPlan:
 		return w.T("plan")
 	case w.d.Subject.Kind != "":
 		return w.T("roster") + " · " + w.SubjectName(w.campaign, w.d.Subject)

@@ -39,6 +39,8 @@ type Observer func(change model.Change, receipt model.Receipt, err error)
 // when the dashboard is left it waits for those being written and lets no more begin.
 type Gate struct {
 	Source
+	// Refuse says why a change is not to begin; nil where nothing stands in the way of any.
+	Refuse func(ctx context.Context, change model.Change) error
 
 	observer Observer // may be nil
 	mutex    sync.Mutex
@@ -75,6 +77,11 @@ func (g *Gate) Apply(ctx context.Context, change model.Change) (model.Receipt, e
 		return model.Receipt{}, context.Canceled
 	}
 	defer g.writing.Done()
+	if g.Refuse != nil {
+		if err := g.Refuse(ctx, change); err != nil {
+			return model.Receipt{}, err
+		}
+	}
 	receipt, err := g.Source.Apply(ctx, change)
 	g.tell(change, receipt, err)
 	return receipt, err

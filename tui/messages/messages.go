@@ -290,7 +290,7 @@ func detail(f *frame.Frame, row model.MessageRow, change model.Change, width int
 	for _, sic := range layout.Wrap(f.Sic(row.Message.Sic), width) {
 		lines = append(lines, f.Styles.Warning.Render(sic))
 	}
-	for _, unsaved := range layout.Wrap(f.Unsaved(change), width) {
+	for _, unsaved := range layout.Wrap(f.Unsaved(change, f.Keys.Channels), width) {
 		lines = append(lines, f.Styles.Warning.Render(unsaved))
 	}
 	if len(row.Units) == 0 {

@@ -20,7 +20,7 @@ import (
 func chart(days, width int, ascii bool) []string {
 	renderer := lipgloss.NewRenderer(&strings.Builder{}, termenv.WithProfile(termenv.Ascii))
 	begin := calendar.Date(2019, 11, 15)
-	f := frame.Frame{Words: lang.In(phrase.English), Styles: theme.New(renderer), Signs: theme.NewSigns(ascii), Board: &model.Board{Campaign: &model.Campaign{}, Today: begin.Add(days)}}
+	f := frame.Frame{Words: lang.In(phrase.English), Styles: theme.New(renderer, theme.AnyGround), Signs: theme.NewSigns(ascii), Board: &model.Board{Campaign: &model.Campaign{}, Today: begin.Add(days)}}
 	for i := range days {
 		f.BurnUp = append(f.BurnUp, model.Progression{Day: begin.Add(i), Done: i, Total: days - 1, Submitted: 0, Expected: 10})
 	}

@@ -67,7 +67,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))
 		return title, p.lines
 	}
-	p.warn(f.Unsaved(change(f, unit, report)))
+	p.warn(f.Unsaved(change(f, unit, report), f.Keys.Write))
 	if disputed {
 		p.lines = append(p.lines, f.Versions(unit.Unit.ID, f.Board.ReportSubject(), width)...)
 	} else if report.Reason != "" {
@@ -250,7 +250,7 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, l
 	}
 	p.muted(w.T("A part of the consolidated report that the Office itself writes."))
 	subject := model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: string(id)}}
-	p.warn(f.Unsaved(subject))
+	p.warn(f.Unsaved(subject, f.Keys.Write))
 	if words := f.Board.Campaign.Office.Texts[id]; words != "" {
 		p.add(words)
 	} else {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -189,18 +188,9 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	return t.open(f, &form.Edit{
 		Change: try, Form: form.New(w.T("More time for %s", unit.Unit.Name), fields, 0), Passing: true,
 		Read: func(model.Value) (value model.Value, err error) {
-			report.ExtendedUntil, err = parseDay(until.Value(), deadline.Year)
+			report.ExtendedUntil, err = calendar.ParseNear(until.Value(), deadline.Year)
 			form.Take(fact, &report, reason)
 			return report, err
 		},
 	}, nil)
-}
-
-// parseDay reads a day as model.ParseDay does, and one without its year, 18/12.
-func parseDay(typed string, year int) (calendar.Day, error) {
-	typed = strings.TrimSpace(typed)
-	if strings.Count(typed, "/") == 1 {
-		return calendar.ParseDay(typed + "/" + strconv.Itoa(year))
-	}
-	return calendar.ParseDay(typed)
 }

@@ -31,7 +31,7 @@ type Login struct {
 type Client struct {
 	Login Login
 	// Env is the client's environment, "" for what is not set: TERM, COLORTERM, NO_COLOR, LANG, LC_ALL,
-	// LC_CTYPE and TIENDO_LANG. The values are cleaned.
+	// LC_CTYPE, TIENDO_LANG and TIENDO_THEME. The values are cleaned.
 	Env func(name string) string
 	// Output takes what is no part of a picture, such as a text for the clipboard. It does not wait for the
 	// client. It is nil where there is no dashboard.

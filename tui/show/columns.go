@@ -23,16 +23,22 @@ func (p *Printer) Section(title string, lines []string) {
 
 // Columns prints a title and rows of two columns, the second one wrapped.
 func (p *Printer) Columns(title string, rows [][2]string) {
-	p.Section(title, columnLines(rows, PageWidth-2))
+	p.Section(title, p.columnLines(rows, PageWidth-2))
 }
 
-// columnLines are rows of two columns, the second one wrapped.
-func columnLines(rows [][2]string, width int) []string {
+// columnLines are rows of two columns, the second one wrapped; without tables each row is a label and its value.
+func (p *Printer) columnLines(rows [][2]string, width int) []string {
+	var lines []string
+	if p.Plain {
+		for _, row := range rows {
+			lines = append(lines, wrap(row[0]+": "+row[1], width)...)
+		}
+		return lines
+	}
 	left := 0
 	for _, row := range rows {
 		left = max(left, ansi.StringWidth(row[0]))
 	}
-	var lines []string
 	for _, row := range rows {
 		label := row[0] + strings.Repeat(" ", left-ansi.StringWidth(row[0])+2)
 		for _, line := range wrap(row[1], width-left-2) {

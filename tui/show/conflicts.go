@@ -100,7 +100,7 @@ func conflictArguments(conflict *review.MergeConflict) string {
 		unit = filepath.Base(conflict.File)
 	}
 	entry := conflict.Entry
-	if conflict.Subject.ID != "" && conflict.Subject.Kind != review.SubjectPlan {
+	if conflict.Subject.ID != "" && conflict.Subject.Kind != model.SubjectPlan {
 		entry = conflict.Subject.ID
 	}
 	if entry == "" {

@@ -88,7 +88,9 @@ func (p *Printer) Due(board *model.Board, days int, due []model.Chased, letters 
 	}
 	for _, letter := range letters {
 		p.Out.Line("")
-		p.Out.Line(strings.Repeat("-", PageWidth))
+		if !p.Plain {
+			p.Out.Line(strings.Repeat("-", PageWidth))
+		}
 		for line := range strings.SplitSeq(strings.TrimRight(letter, "\n"), "\n") {
 			if layout.Width(line) <= PageWidth {
 				p.Out.Line(line)

@@ -6,4 +6,5 @@ import "example.org/tiendo/tui/lang"
 type Printer struct {
 	Out   *Output
 	Words lang.Words
+	Plain bool // no tables: what would stand in columns is said label by label, to be heard
 }

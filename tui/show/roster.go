@@ -97,7 +97,7 @@ func (p *Printer) Roster(campaign *model.Campaign, kind model.SubjectKind) {
 // List prints ids with what they mean, and after them what could not be read:
 // a list that lacks somebody must say so.
 func (p *Printer) List(rows [][2]string, problems []phrase.Problem) {
-	for _, line := range columnLines(rows, PageWidth) {
+	for _, line := range p.columnLines(rows, PageWidth) {
 		p.Out.Line(line)
 	}
 	p.problemsBeside(problems)

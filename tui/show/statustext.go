@@ -228,8 +228,11 @@ func (s statusText) units() {
 	if s.board.Ended() { // nothing is overdue any more, as the dashboard says too
 		overdue = s.Words.T("Not done")
 	}
-	s.row(s.Words.T("Unit"), s.Words.T("Done"), s.Words.T("Doing"), s.Words.T("To do"), overdue,
-		s.Words.T("Unit's report"))
+	heads := []string{s.Words.T("Unit"), s.Words.T("Done"), s.Words.T("Doing"), s.Words.T("To do"), overdue,
+		s.Words.T("Unit's report")}
+	if !s.Plain {
+		s.row(heads)
+	}
 	for i := range s.board.Units {
 		row := &s.board.Units[i]
 		name := row.Unit.Name
@@ -244,18 +247,39 @@ func (s statusText) units() {
 		if row.ReportTimeliness == calendar.Disputed {
 			report = calendar.Disputed.Label(s.Words.Language)
 		}
-		s.row(name, fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), strconv.Itoa(tally.Doing), strconv.Itoa(tally.Todo),
-			strconv.Itoa(tally.Overdue), report)
+		values := []string{name, fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), strconv.Itoa(tally.Doing),
+			strconv.Itoa(tally.Todo), strconv.Itoa(tally.Overdue), report}
+		if s.Plain {
+			values[0] = row.Unit.Name
+			s.Paragraph(s.labelled(heads, values))
+		} else {
+			s.row(values)
+		}
 	}
 }
 
-func (s statusText) row(name, done, doing, todo, overdue, report string) {
-	line := layout.Left(name, nameColumn) + layout.Right(done, doneColumn) + layout.Right(doing, countColumn) +
-		layout.Right(todo, countColumn) + layout.Right(overdue, overdueColumn)
+// row prints a unit, what it has done, is doing, has to do, is late with, and its report.
+func (s statusText) row(values []string) {
+	line := layout.Left(values[0], nameColumn) + layout.Right(values[1], doneColumn) +
+		layout.Right(values[2], countColumn) + layout.Right(values[3], countColumn) +
+		layout.Right(values[4], overdueColumn)
 	if s.board.Campaign.Plan.Reporting.Asked() {
-		line += "  " + report
+		line += "  " + values[5]
 	}
 	s.Out.Line(line)
+}
+
+// labelled is a row as a sentence: the unit, and then each value behind the head of its column.
+func (s statusText) labelled(heads, values []string) string {
+	last := len(values)
+	if !s.board.Campaign.Plan.Reporting.Asked() {
+		last--
+	}
+	said := make([]string, 0, last)
+	for i := 1; i < last; i++ {
+		said = append(said, heads[i]+" "+values[i])
+	}
+	return values[0] + ": " + strings.Join(said, "; ")
 }
 
 // disputes lists what there are two versions of, and which they are.

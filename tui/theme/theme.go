@@ -10,8 +10,8 @@ import (
 	"example.org/tiendo/model/calendar"
 )
 
-// Styles are the styles of one terminal. They use the terminal's own sixteen
-// colours, so that they read well on light and dark grounds alike.
+// Styles are the styles of one terminal. Every colour can be read on the grounds for which its theme is made; a test
+// computes it.
 type Styles struct {
 	Plain    lipgloss.Style
 	Title    lipgloss.Style // the one thing that matters on a line
@@ -27,28 +27,38 @@ type Styles struct {
 	Match    lipgloss.Style // what a filter found
 	Field    lipgloss.Style // text in a field of a form
 	Caret    lipgloss.Style // the letter under the cursor of a field
+	BarDone  lipgloss.Style // the lines of a bar, which are no words
+	BarDoing lipgloss.Style
+	BarRest  lipgloss.Style
+	Row      lipgloss.Style // the ground under the cursor's row
+	Box      lipgloss.Style // the ground of a field of a form
 }
 
-// New builds the styles for one terminal. Every SSH session has a renderer of
-// its own, so nothing here may be shared.
-func New(r *lipgloss.Renderer) Styles {
-	colour := func(code string) lipgloss.Style { return r.NewStyle().Foreground(lipgloss.Color(code)) }
-	const red, green, yellow, blue, grey = "1", "2", "3", "12", "8"
+// New builds the styles of a theme for one terminal. Every SSH session has a
+// renderer of its own, so nothing here may be shared.
+func New(r *lipgloss.Renderer, theme Theme) Styles {
+	p := palettes[theme]
+	style := func(of ink) lipgloss.Style { return of.style(r) }
 	return Styles{
 		Plain:    r.NewStyle(),
 		Title:    r.NewStyle().Bold(true),
-		Accent:   colour(yellow).Bold(true),
-		Muted:    colour(grey),
-		Late:     colour(red).Bold(true),
-		Today:    colour(yellow).Bold(true),
-		Done:     colour(green),
-		DoneLate: colour(yellow),
-		Doing:    colour(blue),
-		Warning:  colour(yellow),
+		Accent:   style(p.accent),
+		Muted:    style(p.muted),
+		Late:     style(p.late),
+		Today:    style(p.today),
+		Done:     style(p.done),
+		DoneLate: style(p.doneLate),
+		Doing:    style(p.doing),
+		Warning:  style(p.warning),
 		MadeUp:   madeUp(r),
 		Match:    r.NewStyle().Underline(true),
 		Field:    r.NewStyle(),
 		Caret:    caret(r),
+		BarDone:  style(p.barDone),
+		BarDoing: style(p.barDoing),
+		BarRest:  style(p.barRest),
+		Row:      style(p.row),
+		Box:      style(p.box),
 	}
 }
 
@@ -86,14 +96,15 @@ type Signs struct {
 }
 
 // NewSigns gives the signs of Unicode, or plain ASCII ones for terminals that show nothing else.
-// In ASCII, too, a sign means one thing; only a rule and the columns of a chart draw with signs of their own.
+// In ASCII, too, a sign means one thing, and no two differ by case alone; only a rule and the columns of a chart draw
+// with signs of their own.
 func NewSigns(ascii bool) Signs {
 	if ascii {
 		return Signs{
-			Done: "v", DoneLate: "V", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", Support: "s", NA: "x",
+			Done: "v", DoneLate: "L", Doing: "o", Todo: ".", Overdue: "!", DueToday: "T", Unassigned: "-", Support: "s", NA: "x",
 			Unknown: "?", Unread: ":",
 			Disputed: "D",
-			Returned: "<", Submitted: "@", Accepted: "*", Draft: "~",
+			Returned: "R", Submitted: "@", Accepted: "*", Draft: "~",
 			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
 			Less: "{", More: "}", Above: "^", Below: "+",
 			BarDone: "#", BarDoing: "=", BarRest: "_",
@@ -107,7 +118,7 @@ func NewSigns(ascii bool) Signs {
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
 		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
 		Less: "‹", More: "›", Above: "▴", Below: "▾",
-		BarDone: "█", BarDoing: "▓", BarRest: "░",
+		BarDone: "━", BarDoing: "╍", BarRest: "─",
 		Rule: "─", Side: "│", Levels: []string{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	}
 }

@@ -2,6 +2,7 @@ package theme_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/lipgloss"
@@ -9,7 +10,7 @@ import (
 	"example.org/tiendo/tui/theme"
 )
 
-// Each sign is one cell wide and means one thing. The lines and the columns of charts are drawn, and a
+// Each sign is one cell wide and means one thing; no two differ by case alone. The lines and the columns of charts are drawn, and a
 // choice is more than one cell.
 func TestASCIISigns(t *testing.T) {
 	drawn := map[string]bool{"Rule": true, "Side": true, "Levels": true, "Chosen": true, "Unchosen": true, "Sic": true}
@@ -24,6 +25,7 @@ func TestASCIISigns(t *testing.T) {
 		if lipgloss.Width(sign) != 1 || len(sign) != 1 {
 			t.Errorf("%s is %q", name, sign)
 		}
+		sign = strings.ToLower(sign)
 		if other, taken := meaning[sign]; taken {
 			t.Errorf("%q means %s and %s", sign, other, name)
 		}

@@ -24,9 +24,10 @@ func ForgetEnvironment() error {
 	return nil
 }
 
-// Variables are what a client may say of its terminal and its language.
+// Variables are what a client may say of its terminal, its language, and how it reads.
 func Variables() []string {
-	return []string{"TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TIENDO_LANG"}
+	return []string{"TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TIENDO_LANG", "TIENDO_THEME",
+		"ACCESSIBLE"}
 }
 
 // DeniedError refuses words that begin with none of the commands. They may be anything, such as a note that was

@@ -67,7 +67,7 @@ func New(tb testing.TB, language phrase.Language, person model.Person) (*frame.F
 	return &frame.Frame{
 		Context: tb.Context(), Board: model.NewBoard(campaign, calendar.Date(2019, 12, 10)),
 		Person: person, Words: words, Keys: keys.New(words),
-		Styles: theme.New(lipgloss.NewRenderer(io.Discard)), Signs: theme.NewSigns(false),
+		Styles: theme.New(lipgloss.NewRenderer(io.Discard), theme.AnyGround), Signs: theme.NewSigns(false),
 		Changes: frame.NewChanges(tb.Context(), made),
 	}, made
 }

@@ -1,0 +1,67 @@
+package lang
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/part"
+)
+
+// partChanged says which keys of a part of the plan differ, and what they say.
+func partChanged(w Words, subject model.Subject, before, after model.Part) string {
+	switch {
+	case before == nil:
+		return w.T("added")
+	case after == nil:
+		return w.T("removed")
+	case before.Equal(after):
+		return movedTo(w, after)
+	}
+	kind, _ := part.Split(subject)
+	var said []string
+	keys := slices.Sorted(maps.Keys(before))
+	for _, key := range slices.Sorted(maps.Keys(after)) {
+		if _, stood := before[key]; !stood {
+			keys = append(keys, key)
+		}
+	}
+	for _, key := range keys {
+		switch was, is := written(kind, key, before[key]), written(kind, key, after[key]); {
+		case key == model.Place, before[key].TOML == after[key].TOML:
+		case was == "":
+			said = append(said, planKey(w, kind, key)+": "+is)
+		default:
+			said = append(said, planKey(w, kind, key)+": "+was+" → "+cmp.Or(is, w.T("empty")))
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
+// movedTo says where a part of the plan stands now.
+func movedTo(w Words, to model.Part) string {
+	if before, is := to[model.Place].Value.(string); is && before != "" {
+		return w.T("moved, now after %s", before)
+	}
+	return w.T("moved to the front")
+}
+
+// planKey is a key of the plan in words; one without words stays as it is in the file.
+func planKey(w Words, kind, key string) string {
+	if f, known := part.FieldOf(kind, key); known {
+		return w.Say(f.Label)
+	}
+	return key
+}
+
+// written is a value of plan.toml as people write it; "" for none.
+func written(kind, key string, value model.PartValue) string {
+	f, _ := part.FieldOf(kind, key)
+	said := strings.Join(strings.Fields(part.Typed(f, value)), " ")
+	if _, isText := value.Value.(string); isText && said != "" && f.Refers == "" && f.Form != part.Choice {
+		return "“" + said + "”"
+	}
+	return said
+}

@@ -1,0 +1,307 @@
+package roster
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/sshkey"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/layout"
+)
+
+// item is what a row is about.
+type item struct {
+	subject model.Subject // of a key, its person; of a row that adds something, its kind alone
+	line    string        // the key itself; "" where the row is about none
+	adds    bool
+}
+
+// rowID is the id of a row; "" is a heading.
+func rowID(i *item) string {
+	id := string(i.subject.Kind) + "/" + i.subject.ID
+	switch {
+	case i.adds:
+		return "+" + id
+	case i.line != "":
+		key, _ := sshkey.Read(i.line)
+		return id + "/" + key.Fingerprint
+	}
+	return id
+}
+
+// listed are the rows, until something is another one that decides about them.
+type listed struct {
+	board  *model.Board
+	show   frame.Show
+	query  text.Query
+	person string
+	rows   []browse.Row
+	items  []item
+	people map[string]int // how many there are in each unit
+	units  map[string]int // how many there are in each group
+}
+
+// rows lists groups, units and people under their headings, with the keys that the person may see.
+func (t *Tab) rows(f *frame.Frame) []browse.Row {
+	person := f.Person.ID + " " + f.Person.Unit + " " + string(f.Person.Role)
+	l := &t.listed
+	if l.board == f.Board && l.show == f.Show && l.query.Same(f.Query) && l.person == person {
+		return l.rows
+	}
+	*l = listed{board: f.Board, show: f.Show, query: f.Query, person: person,
+		people: map[string]int{}, units: map[string]int{}}
+	roster := &f.Board.Campaign.Roster
+	for i := range roster.People {
+		l.people[roster.People[i].Unit]++
+	}
+	for i := range roster.Units {
+		l.units[roster.Units[i].Group]++
+	}
+	adds := mayChange(f, model.Subject{}) == nil && !f.Filtered()
+	for _, kind := range model.RosterKinds() {
+		l.section(kind)
+		first := len(l.rows)
+		for _, id := range roster.IDs(kind) {
+			subject := model.Subject{Kind: kind, ID: id}
+			if !t.shows(f, subject) {
+				continue
+			}
+			l.row(item{subject: subject})
+			if person := roster.Person(id); kind == model.SubjectPerson && seesKeys(f, person) {
+				for _, line := range person.Keys {
+					l.row(item{subject: subject, line: line})
+				}
+			}
+		}
+		if adds {
+			l.row(item{subject: model.Subject{Kind: kind}, adds: true})
+		}
+		if len(l.rows) == first { // a heading of nothing
+			l.rows, l.items = l.rows[:first-1], l.items[:first-1]
+		}
+	}
+	return l.rows
+}
+
+func (l *listed) section(kind model.SubjectKind) {
+	l.rows = append(l.rows, browse.Row{})
+	l.items = append(l.items, item{subject: model.Subject{Kind: kind}})
+}
+
+func (l *listed) row(of item) {
+	l.rows = append(l.rows, browse.Row{ID: rowID(&of)})
+	l.items = append(l.items, of)
+}
+
+// seesKeys reports whether the keys of somebody are for the eyes of who looks: the coordinator's, and their own.
+func seesKeys(f *frame.Frame, of *model.Person) bool {
+	return f.Person.Role == model.Coordinator || f.Person.ID != "" && f.Person.ID == of.ID
+}
+
+// shows applies the filters.
+func (t *Tab) shows(f *frame.Frame, subject model.Subject) bool {
+	roster := &f.Board.Campaign.Roster
+	words, unit := subject.ID, ""
+	switch value := roster.Of(subject).(type) {
+	case *model.Group:
+		words += " " + value.Name
+		if mine := roster.Unit(f.Person.Unit); mine != nil && mine.Group == value.ID {
+			unit = mine.ID
+		}
+	case *model.Unit:
+		words += " " + value.Name + " " + value.Short
+		unit = value.ID
+	case *model.Person:
+		words += " " + value.Name + " " + value.Email + " " + roster.UnitName(value.Unit)
+		unit = value.Unit
+	}
+	switch f.Show {
+	case frame.ShowOpen, frame.ShowLate:
+		if len(t.wanting(f, subject)) == 0 {
+			return false
+		}
+	case frame.ShowMine:
+		if unit == "" || unit != f.Person.Unit {
+			return false
+		}
+	default:
+	}
+	return f.Query.Empty() || f.Query.Match(text.NewFolded(words))
+}
+
+// current is what is under the cursor; nil for nothing.
+func (t *Tab) current(f *frame.Frame) *item {
+	rows := t.rows(f)
+	at := slices.Index(rows, browse.Row{ID: t.list.Current()})
+	if at < 0 || t.list.Current() == "" {
+		return nil
+	}
+	return &t.listed.items[at]
+}
+
+// wanting says what somebody has to see to about a unit or a person; nothing where all is well, or is not for the eyes
+// of who looks.
+func (t *Tab) wanting(f *frame.Frame, subject model.Subject) []string {
+	w, roster := f.Words, &f.Board.Campaign.Roster
+	var said []string
+	if subject.ID == "" {
+		return nil
+	}
+	switch value := roster.Of(subject).(type) {
+	case *model.Unit:
+		if t.listed.people[value.ID] == 0 && len(roster.People) > 0 && value.OnRosterOn(f.Board.Today) {
+			said = append(said, w.T("nobody of this unit is on the roster"))
+		}
+	case *model.Person:
+		if !seesKeys(f, value) {
+			return nil
+		}
+		if value.Email == "" && len(value.Keys) == 0 {
+			said = append(said, w.T("neither address nor key: nobody can be recognized as this person"))
+		}
+		for _, line := range value.Keys {
+			if key, _ := sshkey.Read(line); key.Weak() {
+				said = append(said, w.T("weak key %s: replace it, best by ed25519", key.Algorithm()))
+			}
+		}
+		if unit := roster.Unit(value.Unit); unit != nil && ended(unit, f.Board.Today) {
+			said = append(said, w.T("the unit has ended on %s", unit.Until))
+		}
+	}
+	return said
+}
+
+// ended reports whether a unit takes part no more.
+func ended(unit *model.Unit, today calendar.Day) bool {
+	return !unit.Until.IsZero() && unit.Until.Before(today)
+}
+
+// lastChange is when somebody made their last change; known reports whether that is known.
+func (t *Tab) lastChange(person *model.Person) (at time.Time, known bool) {
+	by := person.Name
+	if person.Email != "" {
+		by = strings.ToLower(person.Email)
+	}
+	return t.last[by], t.last != nil
+}
+
+// summary is how many there are of everything.
+func (t *Tab) summary(f *frame.Frame) string {
+	w, roster := f.Words, &f.Board.Campaign.Roster
+	parts := []string{
+		w.Count(len(roster.Groups), "%d group", "%d groups"), w.Count(len(roster.Units), "%d unit", "%d units"),
+		w.Count(len(roster.People), "%d person", "%d people"),
+	}
+	silent := 0
+	for i := range roster.People {
+		if at, known := t.lastChange(&roster.People[i]); known && at.IsZero() {
+			silent++
+		}
+	}
+	if silent > 0 {
+		parts = append(parts, w.Count(silent, "%d has made no change yet", "%d have made no change yet"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// line draws a row.
+func (t *Tab) line(f *frame.Frame, at *item, current bool, width int) string {
+	const margin, sign = 3, 2
+	styles := f.Styles
+	if rowID(at) == string(at.subject.Kind)+"/" {
+		return layout.Blank(margin) + styles.Muted.Render(layout.Cut(kindName(f, at.subject.Kind), width-margin))
+	}
+	mark := layout.Blank(margin)
+	if current {
+		mark = " " + styles.Accent.Render(f.Signs.Cursor) + " "
+	}
+	name, beside, warns := t.words(f, at)
+	warning := layout.Blank(sign)
+	if warns {
+		warning = styles.Warning.Render(f.Signs.Problem) + " "
+	}
+	room := width - margin - sign
+	beside = layout.Cut(beside, min(room/2, max(room-layout.Width(name)-2, room/3)))
+	left := layout.Left(name, room-layout.Width(beside)-2)
+	switch {
+	case current:
+		left = styles.Title.Render(left)
+	case at.adds, at.line != "":
+		left = styles.Muted.Render(left)
+	}
+	return mark + warning + left + " " + styles.Muted.Render(beside)
+}
+
+// words are what a row says on the left and on the right, and whether somebody has to see to it.
+func (t *Tab) words(f *frame.Frame, at *item) (name, beside string, warns bool) {
+	w, roster := f.Words, &f.Board.Campaign.Roster
+	switch {
+	case at.adds:
+		return "+ " + addName(f, at.subject.Kind), "", false
+	case at.line != "":
+		key, _ := sshkey.Read(at.line)
+		return "  " + key.Algorithm() + "  " + key.Fingerprint, key.Name, key.Weak()
+	}
+	switch value := roster.Of(at.subject).(type) {
+	case *model.Group:
+		name, beside = value.Name, w.Count(t.listed.units[value.ID], "%d unit", "%d units")
+	case *model.Unit:
+		name, beside = t.unitLine(f, value)
+	case *model.Person:
+		name, beside = value.Name, value.Role.Label(w.Language)
+		if unit := roster.Unit(value.Unit); unit != nil {
+			beside += " · " + unit.ShortName()
+		}
+	}
+	return name, beside, len(t.wanting(f, at.subject)) > 0
+}
+
+// unitLine is a unit in the list: its name, and how it takes part.
+func (t *Tab) unitLine(f *frame.Frame, unit *model.Unit) (name, beside string) {
+	w := f.Words
+	var parts []string
+	if unit.Coordinator {
+		parts = append(parts, model.Coordinator.Label(w.Language))
+	}
+	if !unit.Since.IsZero() && f.Board.Today.Before(unit.Since) {
+		parts = append(parts, w.T("since %s", unit.Since))
+	}
+	if !unit.Until.IsZero() {
+		parts = append(parts, w.T("until %s", unit.Until))
+	}
+	return unit.Name, strings.Join(append(parts, w.Count(t.listed.people[unit.ID], "%d person", "%d people")), " · ")
+}
+
+func kindName(f *frame.Frame, kind model.SubjectKind) string {
+	return map[model.SubjectKind]string{
+		model.SubjectGroup: f.Words.T("Groups of units"), model.SubjectUnit: f.Words.T("Units"),
+		model.SubjectPerson: f.Words.T("People"),
+	}[kind]
+}
+
+func addName(f *frame.Frame, kind model.SubjectKind) string {
+	return map[model.SubjectKind]string{
+		model.SubjectGroup: f.Words.T("add a group"), model.SubjectUnit: f.Words.T("add a unit"),
+		model.SubjectPerson: f.Words.T("add a person"),
+	}[kind]
+}
+
+// keyWords name a key to a person: its kind, its fingerprint and the name that its line ends with.
+func keyWords(line string) string {
+	key, want := sshkey.Read(line)
+	if !want.IsZero() {
+		return strconv.Quote(line)
+	}
+	return strings.TrimSpace(key.Algorithm() + " " + key.Fingerprint + " " + key.Name)
+}
+
+// without is a list of keys without one of them.
+func without(keys []string, line string) []string {
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return key == line })
+}
