@@ -134,9 +134,9 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	return r, nil
 }
 
-// openPlain finds the repository of a folder where it is the plain one, the folder .git at the top of its work tree, and
-// with the same start of git the name and e-mail of the user: with GIT_TRACE_SETUP git tells what it has found before it
-// does what it is asked for. It gives nil where git does not tell all of that; then git has to say why.
+// openPlain finds the repository of a folder where it is the plain one, the folder .git at the top of its work tree,
+// and with the same start of git the name and e-mail of the user: with GIT_TRACE_SETUP git tells what it has found
+// before it does what it is asked for. It gives nil where git does not tell all of that; then git has to say why.
 func openPlain(ctx context.Context, dir string) *Repository {
 	out, told, err := runHearing(ctx, dir, nil, []string{"GIT_TRACE_SETUP=1"}, func(int) {}, asksUser...)
 	if err != nil && exitCode(err) != noSuchKey {
