@@ -7,9 +7,9 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -59,12 +59,15 @@ type Options struct {
 	Context context.Context //nolint:containedctx // that of the session, as frame.Frame has it
 	Data    live.Source
 	// Next waits for a picture that is newer than the one with a number; an error ends the following.
-	Next      func(after uint64) (live.Picture, error)
-	Person    model.Person
-	TodaySet  bool // today was chosen, it is not the day of the clock
-	Words     lang.Words
-	Renderer  *lipgloss.Renderer
-	Theme     theme.Theme             // for which ground the colours are
+	Next     func(after uint64) (live.Picture, error)
+	Person   model.Person
+	TodaySet bool // today was chosen, it is not the day of the clock
+	Words    lang.Words
+	Styles   func(theme string) theme.Styles // the styles of a theme on this terminal
+	Theme    string                          // the name of the theme at the start
+	View     string                          // of the activities at the start: choices.Matrix or Checklist; "" by role
+	// Keep keeps what the person chose for the next start; nil where that is not to be done here.
+	Keep      func(key choices.Key, value string) error
 	ASCII     bool                    // signs in ASCII
 	Mouse     bool                    // the mouse is on at the start
 	NoHistory error                   // why there is no history, with the way out; nil when there is one
@@ -140,7 +143,8 @@ func New(options Options) tea.Model {
 		Context: options.Context,
 		Board:   app.picture.Board,
 		Person:  options.Person,
-		Styles:  theme.New(options.Renderer, options.Theme),
+		Styles:  options.Styles(options.Theme),
+		Theme:   options.Theme,
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,
@@ -161,7 +165,7 @@ func newTabs(options Options) []Tab {
 	return []Tab{
 		planform.Around(goals.New(), source, always("goal")),
 		planform.Around(messages.New(), source, always("message", "channel")),
-		planform.Around(activities.New(), source, func(plan *model.Plan) []string {
+		planform.Around(activities.New(options.View), source, func(plan *model.Plan) []string {
 			kinds := []string{"activity", "indicator", "section"}
 			if !uses(plan, goalsTab) {
 				kinds = append(kinds, "goal")
@@ -338,6 +342,8 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.goTo(changesTab, message)
 	case event.EditWanted:
 		return a, a.goTo(activitiesTab, message)
+	case event.Chosen:
+		return a, keep(a, message.Key, message.Value)
 	case event.ReportWanted:
 		return a, a.goTo(reportsTab, message)
 	case traced:

@@ -3,6 +3,7 @@ package tui_test
 import (
 	"cmp"
 	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
@@ -64,9 +66,18 @@ type setting struct {
 	export    reports.Export   // writes the paper; nil: not here
 	conflicts live.Conflicts
 	drafts    frame.Drafts
-	sync      live.Sync // nil: there is no remote
-	starting  bool      // the records are still to be read
-	theme     theme.Theme
+	sync      live.Sync                                 // nil: there is no remote
+	starting  bool                                      // the records are still to be read
+	theme     string                                    // by its name; "" is auto
+	keep      func(key choices.Key, value string) error // what the person chose
+}
+
+// stylesOf are the styles of a theme on a terminal that says nothing of its ground.
+func stylesOf(renderer *lipgloss.Renderer, name string) theme.Styles {
+	if name == theme.Plain {
+		renderer = lipgloss.NewRenderer(io.Discard)
+	}
+	return theme.New(renderer, theme.Choose(name, func(string) string { return "" }))
 }
 
 // open opens the dashboard on a copy of the plan as issued.
@@ -125,7 +136,8 @@ func openWith(t testing.TB, s setting) *dashboard {
 			}
 			return live.Picture{}, context.Canceled
 		},
-		Person: person, Words: lang.In(s.language), Renderer: renderer, Theme: s.theme, ASCII: s.ascii,
+		Person: person, Words: lang.In(s.language), Styles: func(name string) theme.Styles { return stylesOf(renderer, name) },
+		Theme: s.theme, Keep: s.keep, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {

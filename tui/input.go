@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
@@ -77,6 +78,10 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 		return a.goBack(+1)
 	case key.Matches(message, keys.Mouse):
 		return a.switchMouse()
+	case key.Matches(message, keys.Theme):
+		return nextTheme(a)
+	case key.Matches(message, keys.Language):
+		return otherLanguage(a)
 	case key.Matches(message, keys.Export) && exports(a):
 		return a.tabs[reportsTab].Update(message, &a.frame)
 	default:
@@ -105,8 +110,6 @@ func (a *App) everywhere(message tea.KeyMsg) bool {
 		a.open = nextTab(plan, a.open, -1, len(a.tabs))
 	case key.Matches(message, keys.Help):
 		a.help, a.helpTop = true, 0
-	case key.Matches(message, keys.Language):
-		a.speak(a.frame.Words.Other())
 	case key.Matches(message, keys.Filter):
 		a.filter = form.NewLine(a.frame.Styles, a.typed, filterLimit)
 		a.filter.Focus()
@@ -172,10 +175,11 @@ func (a *App) switchMouse() tea.Cmd {
 	a.mouse = !a.mouse
 	w := a.frame.Words
 	if a.mouse {
-		return tea.Batch(tea.EnableMouseCellMotion,
+		return tea.Batch(tea.EnableMouseCellMotion, keep(a, choices.Mouse, choices.On),
 			frame.Notice(event.Info, w.T("the mouse is on; hold Shift to select text")))
 	}
-	return tea.Batch(tea.DisableMouse, frame.Notice(event.Info, w.T("the mouse is off; the terminal selects text again")))
+	return tea.Batch(tea.DisableMouse, keep(a, choices.Mouse, choices.Off),
+		frame.Notice(event.Info, w.T("the mouse is off; the terminal selects text again")))
 }
 
 // mouseEvent routes a click or the wheel: the names of the tabs, then the tab below the header.

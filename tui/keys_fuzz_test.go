@@ -23,6 +23,7 @@ import (
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/theme"
 )
 
 // mostInputs is how many inputs one run takes: longer ones find nothing that shorter ones do not.
@@ -158,8 +159,9 @@ func FuzzKeys(f *testing.F) {
 			Letter:  func(*model.Board, string) (string, error) { return "", nil },
 			Data:    live.New(saving, campaign, func() calendar.Day { return inTheCampaign }),
 			Next:    func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
-			Person:  person, Words: lang.In(language), Renderer: lipgloss.NewRenderer(os.Stderr), ASCII: in[1]&2 != 0,
-			Copy: func(string) error { return nil }, Drafts: memory{},
+			Person:  person, Words: lang.In(language), Styles: func(name string) theme.Styles { return stylesOf(lipgloss.NewRenderer(os.Stderr), name) },
+			ASCII: in[1]&2 != 0,
+			Copy:  func(string) error { return nil }, Drafts: memory{},
 		})
 		width, height := 80, 24
 		d.size(width, height)

@@ -358,7 +358,7 @@ func TestGrounds(t *testing.T) {
 	const row, box = "48;5;24m", "48;5;238m"
 	for _, keys := range [][]string{{"1"}, {"2"}, {"3"}, {"3", "v"}, {"4"}} {
 		for _, size := range [][2]int{{50, 14}, {80, 24}, {120, 40}} {
-			d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.DarkGround})
+			d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.Dark})
 			d.size(size[0], size[1])
 			d.press(keys...)
 			var grounded []string
@@ -380,7 +380,7 @@ func TestGrounds(t *testing.T) {
 			}
 		}
 	}
-	d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.DarkGround})
+	d := openDemo(t, setting{language: phrase.Vietnamese, colours: termenv.ANSI256, theme: theme.Dark})
 	d.size(80, 24)
 	d.press("3", "down", "right", "right", "right", "e")
 	if fields := strings.Count(d.app.View(), box); fields < 6 {

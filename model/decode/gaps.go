@@ -2,8 +2,11 @@ package decode
 
 import (
 	"bytes"
+	"maps"
 	"regexp"
+	"slices"
 
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -75,6 +78,48 @@ func (f *File) warnOfGaps() {
 			f.warn(gap.at, phrase.Say("%s is to be filled in: %s", text.Line(gap.key), text.Line(gap.what)), phrase.Sentence{})
 		}
 	}
+}
+
+// Filled is a file without the marks of what was to be filled in, for keys of a table that have a value now.
+func Filled(src []byte, at edit.Path, keys []string) []byte {
+	document, problem := edit.Parse(src)
+	if problem != nil {
+		return src
+	}
+	table := document.Find(at...)
+	lines := map[int]int{} // what goes, from and to
+	for _, key := range keys {
+		node := table.Child(key)
+		if node.Kind() == edit.Missing {
+			continue
+		}
+		rest, _, _ := bytes.Cut(src[node.End():], []byte("\n"))
+		rest = bytes.TrimRight(rest, "\r")
+		comment := bytes.TrimLeft(bytes.TrimLeft(rest, " \t"), "#")
+		comment = bytes.TrimLeft(comment, " \t")
+		if bytes.HasPrefix(comment, marks[0]) || bytes.HasPrefix(comment, marks[1]) {
+			lines[node.End()] = node.End() + len(rest)
+		}
+	}
+	for _, gap := range (&File{src: src}).findGaps() {
+		from := table.Offset()
+		if gap.value == "" && slices.Contains(keys, gap.key) && table.Child(gap.key) != nil && gap.at > from &&
+			!holdsHead(src[from:gap.at]) {
+			start := bytes.LastIndexByte(src[:gap.at], '\n') + 1
+			end := start + bytes.IndexByte(append(src[start:len(src):len(src)], '\n'), '\n') + 1
+			lines[start] = min(end, len(src))
+		}
+	}
+	if len(lines) == 0 {
+		return src
+	}
+	var out []byte
+	done := 0
+	for _, start := range slices.Sorted(maps.Keys(lines)) {
+		out = append(out, src[done:start]...)
+		done = lines[start]
+	}
+	return append(out, src[done:]...)
 }
 
 // leftOpen reports whether a table has a commented key that is to be filled in, in the place of one that it must have.

@@ -89,6 +89,9 @@ func checkCoordinator(root *table, units []model.Unit) {
 	}
 }
 
+// NoCoordinator is the format of the error of a roster that nobody has given a coordinator yet.
+const NoCoordinator = "no unit is the coordinator"
+
 // personReader reads people and remembers what must be theirs alone.
 type personReader struct {
 	people *ids

@@ -62,6 +62,7 @@ func (p *Target) checks() []check {
 	return []check{
 		p.git, p.repository, p.locks, p.leftovers, p.edits, p.past, p.drivers, p.trial, p.permissions, p.fileSystem, p.space,
 		p.hostKey, p.clock, p.identity, p.data, p.terminal,
+		p.choices,
 	}
 }
 

@@ -281,7 +281,7 @@ func TestFaults(t *testing.T) {
 				write(t, filepath.Join(p.Dir, "progress/van-phong.toml"), trialBase+trialA+"# by hand\n")
 				write(t, filepath.Join(p.Dir, "../README.md"), "no data\n")
 			},
-			[]string{"edits note: edited by hand, and in no commit yet: data/progress/van-phong.toml | look at it with git diff"},
+			[]string{"edits note: edited by hand, and in no commit yet: data/progress/van-phong.toml | look at it with `tiendo diff`"},
 			[]string{"edits note: edited by hand, and in no commit yet: data/progress/van-phong.toml"},
 		},
 		"temporary files": {

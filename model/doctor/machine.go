@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -199,6 +200,29 @@ func (p *Target) data(ctx context.Context) []Finding {
 }
 
 // terminal looks whether the screen can show Vietnamese.
+// choices looks at what the person has chosen for the screen.
+func (p *Target) choices(context.Context) []Finding {
+	const name = "choices"
+	path := choices.File(func(name string) string {
+		value, _ := p.Env(name)
+		return value
+	})
+	_, problems := choices.Read(path)
+	var found []Finding
+	for _, problem := range problems {
+		state := Wrong
+		if problem.Warning {
+			state = Note
+		}
+		found = append(found, Finding{Check: name, State: state, What: phrase.Say("%s: %s", problem.Place(), problem.What),
+			Do: problem.Hint})
+	}
+	if len(found) == 0 {
+		return well(name, phrase.Say("the choices for the screen can be read (%s)", path))
+	}
+	return found
+}
+
 func (p *Target) terminal(context.Context) []Finding {
 	const name = "terminal"
 	kind, _ := p.Env("TERM")

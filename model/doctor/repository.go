@@ -261,8 +261,8 @@ func (p *Target) edits(ctx context.Context) []Finding {
 	if len(byHand) > 0 {
 		found = append(found, Finding{
 			Check: name, State: Note, What: phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
-			Do: phrase.Say("look at it with git diff, and commit it; otherwise it goes along with the next change of that " +
-				"file, under the name of whoever makes it"),
+			Do: phrase.Say("look at it with `tiendo diff`, then `tiendo save`; otherwise it goes along with the next change " +
+				"of that file, under the name of whoever makes it"),
 		})
 	}
 	if len(found) == 0 {

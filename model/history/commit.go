@@ -10,8 +10,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -66,6 +68,58 @@ func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, 
 		return r.heldBy(ctx, commit, at.commit, path)
 	}
 	return at.commit[:min(shortHash, len(at.commit))], nil
+}
+
+// CommitFiles records files as they stand in the work tree, and nothing else, in one commit, and gives the short hash.
+// Contents are what each must hold, by its path; the path and the content of the commit say nothing here. With an error
+// no commit was made.
+func (r *Repository) CommitFiles(ctx context.Context, commit review.Commit, contents map[string][]byte) (string,
+	error) {
+	if err := r.Ready(); err != nil {
+		return "", err
+	}
+	byName, names := map[string][]byte{}, []string{}
+	for _, file := range slices.Sorted(maps.Keys(contents)) {
+		name, err := r.relative(file)
+		if err != nil {
+			return "", err
+		}
+		if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, contents[file]) {
+			return "", changedMeanwhile()
+		}
+		names, byName[name] = append(names, name), contents[file]
+	}
+	if lock, lies := r.liesInVain(); lies {
+		return "", lockedOut(lock, errLocked)
+	}
+	var made standing
+	err := r.patiently(ctx, func() error {
+		out, fresh, err := r.gitCommit(ctx, commit, names...)
+		if err != nil {
+			for _, name := range names {
+				err = errors.Join(err, r.withdrawn(ctx, name, fresh))
+			}
+			return err
+		}
+		for _, name := range names {
+			if made, err = r.standing(ctx, cmp.Or(hashOf(out), "HEAD"), name); err != nil {
+				return err
+			}
+			noted, err := r.isBlob(ctx, made.held, name, byName[name])
+			if err == nil && !noted {
+				err = changedMeanwhile()
+			}
+			if err != nil {
+				return errors.Join(err, r.takeBack(ctx, made, name))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	r.learn(known{Files: map[string]string{}}, made.commit, names[0], byName[names[0]])
+	return made.commit[:min(shortHash, len(made.commit))], nil
 }
 
 // heldBy gives the commit that holds what was to be committed, where an earlier try has made it. What somebody else
@@ -153,16 +207,18 @@ func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path 
 	return at, nil
 }
 
-// gitCommit runs git commit for one path, and tells git of a file first that is new to it.
-func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, path string) (out []byte, fresh bool,
+// gitCommit runs git commit for some paths, and tells git of a file first that is new to it.
+func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, paths ...string) (out []byte, fresh bool,
 	err error) {
 	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
-	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--", path}
+	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--"}
+	args = append(args, paths...)
 	out, err = r.change(ctx, []byte(commit.Message), who, args...)
 	if failed, is := errors.AsType[*gitError](err); !is || !strings.Contains(failed.words, "did not match any file") {
 		return out, false, err
 	}
-	if _, err := r.change(ctx, nil, nil, "add", "--intent-to-add", "--force", "--", path); err != nil {
+	add := append([]string{"add", "--intent-to-add", "--force", "--"}, paths...)
+	if _, err := r.change(ctx, nil, nil, add...); err != nil {
 		return nil, true, err
 	}
 	out, err = r.change(ctx, []byte(commit.Message), who, args...)

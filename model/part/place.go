@@ -168,6 +168,16 @@ func Operations(src []byte, subject model.Subject, value model.Part) []edit.Oper
 	return append(setKeys(at, known, partAt(document, src, at), value), moved(document, at, known, value)...)
 }
 
+// At is where a part stands in a plan; nil where it does not.
+func At(src []byte, subject model.Subject) edit.Path {
+	document, _ := edit.Parse(src)
+	at, there := find(document, subject)
+	if !there {
+		return nil
+	}
+	return at
+}
+
 // added are the edits for a new part: with the source that it had, if it had one, else with its keys.
 func added(document *edit.Document, at edit.Path, of *kind, value model.Part) []edit.Operation {
 	list := document.Find(at...)

@@ -199,7 +199,7 @@ var answerWords = []entry{
 	{"the standard output cannot hold both the report and the answer of --json", "đầu ra chuẩn không chứa được cả báo cáo lẫn câu trả lời của --json"},
 	{"name a file with -o", "dùng -o để chỉ tệp"},
 	{"in no commit yet, so nobody else has it: %s", "chưa ghi vào git nên người khác chưa có: %s"},
-	{"look at it with `git diff`, then `git commit` it", "xem bằng `git diff`, rồi `git commit`"},
+	{"look at it with `tiendo diff`, then `tiendo save` it", "xem bằng `tiendo diff`, rồi `tiendo save`"},
 	{"the merge is finished", "đã gộp xong"},
 
 	{"the list is empty", "danh sách đang trống"},
@@ -212,7 +212,7 @@ var answerWords = []entry{
 	{"nothing is late, or due within %d days; the reports have no deadline", "không có gì quá hạn hoặc đến hạn trong %d ngày; báo cáo không ghi hạn"},
 
 	{"for a plan of one's own, without the example", "cho kế hoạch của đơn vị mình, không kèm ví dụ"},
-	{"  fill in %s and %s, then:", "  điền %s và %s, rồi:"},
+	{"  (or fill in %s and %s: `tiendo edit units`, `tiendo edit plan`)", "  (hoặc điền %s và %s: `tiendo edit units`, `tiendo edit plan`)"},
 	{"only figures of units whose report is accepted", "chỉ lấy số liệu của đơn vị có báo cáo đã xác nhận"},
 
 	{"Reports and figures of %s (%s)", "Báo cáo và số liệu %s (%s)"},

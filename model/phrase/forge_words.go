@@ -159,7 +159,7 @@ var forgeWords = []entry{
 	{"there is enough free space for changes and their commits", "ổ đĩa còn đủ chỗ để ghi cập nhật và lịch sử"},
 	{"git holds the data files as they stand", "mọi tệp dữ liệu đều đã ghi vào lịch sử"},
 	{"edited by hand, and in no commit yet: %s", "đã sửa tay, chưa ghi vào lịch sử: %s"},
-	{"look at it with git diff, and commit it; otherwise it goes along with the next change of that file, under the name of whoever makes it", "xem bằng git diff rồi ghi nhận (git commit); nếu không, phần sửa này sẽ nằm chung với lần cập nhật tới của tệp đó, dưới tên người cập nhật"},
+	{"look at it with `tiendo diff`, then `tiendo save`; otherwise it goes along with the next change of that file, under the name of whoever makes it", "xem bằng `tiendo diff` rồi `tiendo save`; nếu không, phần sửa này sẽ nằm chung với lần cập nhật tới của tệp đó, dưới tên người cập nhật"},
 
 	// What a server does not take.
 	{"%s is of a kind that git does not know: %s", "%s thuộc loại mà git không biết: %s"},

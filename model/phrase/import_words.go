@@ -15,7 +15,7 @@ var importWords = []entry{
 	{"%s was changed meanwhile, so nothing was written", "%s vừa bị sửa, nên chưa ghi gì"},
 	{"give the command again", "chạy lại lệnh"},
 	{"the data would hold an error, so nothing was written", "dữ liệu sẽ có lỗi, nên chưa ghi gì"},
-	{"edit the file by hand, then commit it", "sửa tệp bằng tay rồi ghi vào git"},
+	{"edit the file by hand, then `tiendo save`", "sửa tệp bằng tay rồi chạy `tiendo save`"},
 	{"only say what would become of each line", "chỉ cho biết từng dòng sẽ thành gì, không ghi gì"},
 	{"the plan would be larger than %d KB", "kế hoạch sẽ lớn hơn %d KB"},
 	{"--from fills the plan in and --empty leaves it empty", "--from thì điền kế hoạch, --empty thì để trống"},

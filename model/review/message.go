@@ -2,6 +2,7 @@ package review
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -152,14 +153,7 @@ func PlanMessage(c *model.Campaign, change model.Change, differences []Differenc
 	p := phrase.In(c.Plan.Language)
 	var said []string
 	for _, d := range differences {
-		field, isShort := p.Say(d.Field), len(d.From)+len(d.To) < commitColumns/2
-		switch {
-		case isShort && d.From == "":
-			field += " " + d.To
-		case isShort:
-			field += " " + d.From + " → " + cmp.Or(d.To, p.T("empty"))
-		}
-		said = append(said, field)
+		said = append(said, p.Say(d.Field)+fromTo(&d, p))
 	}
 	switch none := model.Part(nil); {
 	case none.Equal(change.Seen):
@@ -180,6 +174,53 @@ func PlanMessage(c *model.Campaign, change model.Change, differences []Differenc
 	}
 	return cut(subject, commitColumns) + "\n\n" + reason(change) + "Plan: " + change.Subject.ID + "\n" + source +
 		reverts(change)
+}
+
+// SaveMessage is the record of what was edited by hand in some files: with a title, or else what differs.
+func SaveMessage(c *model.Campaign, title string, files []string, differences []Difference) string {
+	p := phrase.In(c.Plan.Language)
+	var said []string
+	for i := range differences {
+		if words := savedWords(c, &differences[i], p); !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	subject := cmp.Or(title, strings.Join(said, "; "))
+	if subject == "" {
+		subject = p.T("comments and layout: %s", strings.Join(files, ", "))
+	}
+	if title == "" {
+		subject = cut(subject, commitColumns)
+	}
+	return subject + "\n"
+}
+
+// savedWords are one difference as the subject of a commit.
+func savedWords(c *model.Campaign, d *Difference, p phrase.Printer) string {
+	switch {
+	case !d.File.IsZero():
+		return p.Say(d.File)
+	case !d.Field.IsZero():
+		_, id, _ := strings.Cut(d.key, " ")
+		if id, _, _ = strings.Cut(id, " "); id == "" {
+			id = p.Say(d.Part)
+		}
+		return p.T("plan") + ": " + id + ": " + p.Say(d.Field) + fromTo(d, p)
+	}
+	message := CommitMessage(c, model.Change{Unit: d.Unit, Subject: d.Subject, Seen: d.Before, New: d.After})
+	subject, _, _ := strings.Cut(message, "\n")
+	return subject
+}
+
+// fromTo are both values of a fact that is short; "" of a long one.
+func fromTo(d *Difference, p phrase.Printer) string {
+	switch isShort := len(d.From)+len(d.To) < commitColumns/2; {
+	case isShort && d.From == "":
+		return " " + d.To
+	case isShort:
+		return " " + d.From + " → " + cmp.Or(d.To, p.T("empty"))
+	}
+	return ""
 }
 
 // reason is the paragraph of a message that says why a change was made.

@@ -187,6 +187,9 @@ func (s *Store) edited(ctx context.Context, target target, change model.Change, 
 		return nil, &phrase.Refusal{What: phrase.Say("%s cannot be edited, so nothing was written", s.shownFile(target.path)),
 			Err: err}
 	}
+	if target.filled != nil {
+		out = target.filled(out, value)
+	}
 	if err := target.check(out, value); err != nil {
 		return nil, err
 	}

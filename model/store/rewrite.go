@@ -5,11 +5,16 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 )
 
 // Whole is a file of the data folder that is written anew as a whole.
@@ -73,6 +78,77 @@ func Rewrite(ctx context.Context, s *Store, person model.Person, files []Whole) 
 	return receipts, nil
 }
 
+// ByHand are files that people have edited where they lie.
+type ByHand struct {
+	Names  []string          // paths in the data folder, with slashes
+	Before map[string][]byte // all data files as the last commit holds them, by the same paths
+	// Commit makes the commit of these files, by their absolute paths.
+	Commit func(ctx context.Context, commit review.Commit, contents map[string][]byte) (hash string, err error)
+	Title  string // of the commit; "" is what differs, in the plan's words
+}
+
+// SaveByHand records files that were edited by hand in one commit, as the coordinator may, and staff for the record of
+// their own unit. Nothing is committed when the data would hold an error that the last commit does not.
+func SaveByHand(ctx context.Context, s *Store, person model.Person, files ByHand) (hash string,
+	differences []review.Difference, err error) {
+	lock, err := s.lock(ctx, person.Signature())
+	if err != nil {
+		return "", nil, err
+	}
+	defer lock.release()
+	ctx = context.WithoutCancel(ctx)
+	list, err := s.listProgress(ctx, nil)
+	if err != nil {
+		return "", nil, err
+	}
+	s.recover(ctx, list)
+	campaign, _, err := s.load(ctx, nil, list)
+	if err != nil {
+		return "", nil, err
+	}
+	if person, err = campaign.AsOnRoster(person); err != nil {
+		return "", nil, err
+	}
+	contents, then := map[string][]byte{}, maps.Clone(files.Before)
+	for _, name := range files.Names {
+		if err := maySaveFile(campaign, person, name); err != nil {
+			return "", nil, err
+		}
+		path := filepath.Join(s.dir, filepath.FromSlash(name))
+		content, _, err := s.readFile(path)
+		if err != nil {
+			return "", nil, err
+		}
+		contents[path], then[name] = content, content
+	}
+	past := NewPast(s.shown)
+	was, _ := past.Load(ctx, files.Before) // without a usable plan there is still what could be read
+	is, err := past.Load(ctx, then)
+	if err != nil {
+		return "", nil, err
+	}
+	if found := phrase.FirstNew(is.Problems, was.Problems); found != nil {
+		return "", nil, &phrase.Refusal{What: phrase.Say("the data would hold an error, so nothing was committed"),
+			Err: *found, Hint: phrase.Say("edit the file again: what stands there now is not lost")}
+	}
+	differences = review.Compare(was, is)
+	commit := s.commitOf(person, "", review.SaveMessage(is, files.Title, files.Names, differences))
+	hash, err = files.Commit(ctx, commit, contents)
+	return hash, differences, err
+}
+
+// maySaveFile refuses files that are not somebody's to save.
+func maySaveFile(campaign *model.Campaign, person model.Person, name string) error {
+	if err := campaign.CheckPresent(); err != nil || person.Role == model.Coordinator {
+		return err
+	}
+	unit := strings.TrimSuffix(path.Base(name), decode.Extension)
+	if !strings.HasPrefix(name, decode.ProgressFolder+"/") {
+		return campaign.MayChangePlan(person)
+	}
+	return campaign.MayChange(person, unit)
+}
+
 // stillAs refuses a file that holds something else than what was seen.
 func (s *reader) stillAs(file Whole) error {
 	now, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(file.Name)))
@@ -88,34 +164,57 @@ func (s *reader) stillAs(file Whole) error {
 	return nil
 }
 
+// WithFile are the data with other bytes in one file, and what differs. The error is the first one that they would hold
+// and do not hold yet.
+func WithFile(ctx context.Context, s *Store, name string, content []byte) (*model.Campaign, []review.Difference,
+	error) {
+	campaign, err := s.Load(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	then, err := dataThen(ctx, s, []Whole{{Name: name, Content: content}})
+	if err != nil {
+		return nil, nil, err
+	}
+	if found := phrase.FirstNew(then.Problems, campaign.Problems); found != nil {
+		return nil, nil, *found
+	}
+	return then, review.Compare(campaign, then), nil
+}
+
 // wouldLoad refuses files with which the data would hold a new error.
 func wouldLoad(ctx context.Context, s *Store, campaign *model.Campaign, files []Whole) error {
-	paths, _, err := s.Paths(ctx)
+	then, err := dataThen(ctx, s, files)
 	if err != nil {
 		return err
+	}
+	if found := phrase.FirstNew(then.Problems, campaign.Problems); found != nil {
+		return &phrase.Refusal{What: phrase.Say("the data would hold an error, so nothing was written"), Err: *found,
+			Hint: phrase.Say("edit the file by hand, then `tiendo save`")}
+	}
+	return nil
+}
+
+// dataThen are the data as they would be with these files.
+func dataThen(ctx context.Context, s *Store, files []Whole) (*model.Campaign, error) {
+	paths, _, err := s.Paths(ctx)
+	if err != nil {
+		return nil, err
 	}
 	all := map[string][]byte{}
 	for _, path := range paths {
 		content, err := s.read(path, nil)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		name, err := filepath.Rel(s.dir, path)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		all[filepath.ToSlash(name)] = content
 	}
 	for _, file := range files {
 		all[file.Name] = file.Content
 	}
-	then, err := NewPast(s.shown).Load(ctx, all)
-	if err != nil {
-		return err
-	}
-	if found := phrase.FirstNew(then.Problems, campaign.Problems); found != nil {
-		return &phrase.Refusal{What: phrase.Say("the data would hold an error, so nothing was written"), Err: *found,
-			Hint: phrase.Say("edit the file by hand, then commit it")}
-	}
-	return nil
+	return NewPast(s.shown).Load(ctx, all)
 }

@@ -28,6 +28,8 @@ type target struct {
 	now    model.Value // of the subject
 	// operations are the edits that give the subject a value.
 	operations func(value model.Value) []edit.Operation
+	// filled takes what was to be filled in out of the comments of edited bytes; nil: there is nothing of that kind.
+	filled func(out []byte, value model.Value) []byte
 	// check reads edited bytes by the loader's own rules and refuses those that say
 	// anything else than the value for the subject, and for all others what they said before.
 	check func(out []byte, value model.Value) error
@@ -141,7 +143,7 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 	}
 	before := decode.Parse(s.shownFile(path), base.rosterSource)
 	roster := decode.Roster(before, decode.NewNames())
-	if first := before.FirstError(); first != nil {
+	if first := before.FirstError(); first != nil && (before.Broken || !onlyWithoutCoordinator(before.Problems)) {
 		return target{}, s.mendFirst(*first)
 	}
 	subject := change.Subject
@@ -153,7 +155,7 @@ func (s *Store) rosterTarget(campaign *model.Campaign, base *base, change model.
 		check: func(out []byte, value model.Value) error {
 			after := decode.Parse(s.shownFile(path), out)
 			got := decode.Roster(after, decode.NewNames())
-			if first := after.FirstError(); first != nil {
+			if first := phrase.FirstNew(after.Problems, before.Problems); first != nil {
 				return &phrase.Refusal{What: first.What, Hint: first.Hint}
 			}
 			if len(after.Problems) > len(before.Problems) {
@@ -176,7 +178,8 @@ func PlanSource(s *Store) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if first := decode.Parse(s.shownFile(path), src).FirstError(); first != nil {
+	if file := decode.Parse(s.shownFile(path), src); file.Broken {
+		first := file.FirstError()
 		return nil, s.mendFirst(*first)
 	}
 	return src, nil
@@ -198,7 +201,7 @@ func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, c
 		return file, decode.Plan(file, names)
 	}
 	before, plan := read(base.planSource)
-	if first := before.FirstError(); first != nil {
+	if first := before.FirstError(); first != nil && before.Broken { // another one may be what is set right here
 		return target{}, s.mendFirst(*first)
 	}
 	var now model.Value = part.Whole(base.planSource, subject)
@@ -211,6 +214,16 @@ func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, c
 				operations = append(operations, edit.Set(edit.Path{"schema"}, 2))
 			}
 			return operations
+		},
+		filled: func(out []byte, value model.Value) []byte {
+			was, is := part.Of(base.planSource, subject), model.As[model.Part](value)
+			var keys []string
+			for key := range is {
+				if was[key].TOML != is[key].TOML {
+					keys = append(keys, key)
+				}
+			}
+			return decode.Filled(out, part.At(out, subject), keys)
 		},
 		check: func(out []byte, value model.Value) error {
 			after, changed := read(out)
@@ -265,6 +278,13 @@ func newInPlan(after, before []phrase.Problem, format string) *phrase.Problem {
 		}
 	}
 	return nil
+}
+
+// onlyWithoutCoordinator reports that a roster lacks nothing but its coordinator, as one that was just begun.
+func onlyWithoutCoordinator(problems []phrase.Problem) bool {
+	return !slices.ContainsFunc(phrase.ErrorsIn(problems), func(p phrase.Problem) bool {
+		return p.What.Format != decode.NoCoordinator
+	})
 }
 
 // mendFirst refuses to write where an error stands.

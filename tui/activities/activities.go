@@ -11,6 +11,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
@@ -30,17 +31,19 @@ type Tab struct {
 	firstCol  int            // first visible column of the matrix
 	columns   []column       // as last drawn, for the mouse
 	editor    form.Editor
+	view      string // at the start
 	folded    folded
 	filtered  browse.Filtered // the rows of the matrix
 	about     aboutUnits
 }
 
-// New makes the tab.
-func New() *Tab { return &Tab{} }
+// New makes the tab with a view at the start: choices.Matrix or choices.Checklist, or the one that fits the person.
+func New(view string) *Tab { return &Tab{view: view} }
 
 // folded keeps what the filter searches, made once for each board.
 type folded struct {
 	board      *model.Board
+	theme      string
 	activities []text.Folded
 	signs      map[signKey]string // rendered: there are few, and a matrix shows hundreds
 }
@@ -53,10 +56,10 @@ type signKey struct {
 }
 
 func (t *Tab) fold(f *frame.Frame) *folded {
-	if t.folded.board == f.Board {
+	if t.folded.board == f.Board && t.folded.theme == f.Theme {
 		return &t.folded
 	}
-	t.folded = folded{board: f.Board, signs: map[signKey]string{}}
+	t.folded = folded{board: f.Board, theme: f.Theme, signs: map[signKey]string{}}
 	for _, row := range f.Board.Activities {
 		t.folded.activities = append(t.folded.activities, text.NewFolded(row.Activity.Title+" "+row.Activity.Text))
 	}
@@ -66,7 +69,8 @@ func (t *Tab) fold(f *frame.Frame) *folded {
 // Settle chooses the view that fits the person at first and keeps the cursor on something that exists.
 func (t *Tab) Settle(f *frame.Frame) {
 	if !t.decided {
-		t.decided, t.checklist = true, f.Person.Role == model.Staff
+		t.decided = true
+		t.checklist = t.view == choices.Checklist || t.view == "" && f.Person.Role == model.Staff
 		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
 			t.units.Select(f.Person.Unit)
 		}
@@ -240,7 +244,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	case key.Matches(message, f.Keys.Edit):
 		return t.edit(f)
 	case key.Matches(message, f.Keys.View):
-		t.switchView(f)
+		return t.switchView(f)
 	case key.Matches(message, f.Keys.Left):
 		return t.sideways(f, -1)
 	case key.Matches(message, f.Keys.Right):
@@ -268,7 +272,7 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 }
 
 // switchView goes from matrix to checklist and back; the cursor stays on its unit and activity.
-func (t *Tab) switchView(f *frame.Frame) {
+func (t *Tab) switchView(f *frame.Frame) tea.Cmd {
 	if t.checklist {
 		if id := t.items.Current(); id != "" {
 			t.activity = id
@@ -278,6 +282,8 @@ func (t *Tab) switchView(f *frame.Frame) {
 	}
 	t.checklist = !t.checklist
 	t.Settle(f)
+	view := map[bool]string{true: choices.Checklist, false: choices.Matrix}[t.checklist]
+	return func() tea.Msg { return event.Chosen{Key: choices.View, Value: view} }
 }
 
 // sideways moves over the columns of the matrix, or over the units of the checklist.

@@ -13,7 +13,7 @@ func TestSpaceChangesTheStatus(t *testing.T) {
 	for unit, want := range map[string]int{"van-phong": 1, "thanh-tra": 0} {
 		f, made := frametest.New(t, phrase.English, frametest.Hoa(unit))
 		f.Unit = "van-phong"
-		tab := New()
+		tab := New("")
 		tab.checklist, tab.decided = true, true
 		tab.Settle(f)
 		if command := tab.Update(frametest.Key(" "), f); command != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/show"
 	"example.org/tiendo/tui/visit"
@@ -44,19 +45,21 @@ type System struct {
 type App struct {
 	show.Printer
 
-	system    System
-	flags     globalFlags
-	visit     *visit.Visit // of somebody who came over SSH: who they are and what they see is settled; otherwise nil
-	chosen    bool         // the language was chosen by flag or environment, whatever the plan says
-	letsIn    bool         // this is a way in, so that the roster must say who comes, also while it is edited
-	changed   show.Answer  // what this run has changed so far
-	asJSON    bool         // and it is answered as JSON
-	period    string       // of the reports and figures; "" is the current one
-	reason    string       // of a change of plan or roster; "" is none given
-	source    string       // the document that changes words of the plan; "" is none given
-	root      *cobra.Command
-	loaded    *model.Campaign                                    // what has been read, if anything
-	dashboard func(ctx context.Context, dir, shown string) error // runs the screen; tests replace it
+	system     System
+	flags      globalFlags
+	visit      *visit.Visit     // of somebody who came over SSH: who they are and what they see is settled; otherwise nil
+	chosen     bool             // the language was chosen by flag or environment, whatever the plan says
+	choices    choices.Choices  // what the person has chosen for the screen; none of a visitor
+	unreadable []phrase.Problem // what of that cannot be read
+	letsIn     bool             // this is a way in, so that the roster must say who comes, also while it is edited
+	changed    show.Answer      // what this run has changed so far
+	asJSON     bool             // and it is answered as JSON
+	period     string           // of the reports and figures; "" is the current one
+	reason     string           // of a change of plan or roster; "" is none given
+	source     string           // the document that changes words of the plan; "" is none given
+	root       *cobra.Command
+	loaded     *model.Campaign                                    // what has been read, if anything
+	dashboard  func(ctx context.Context, dir, shown string) error // runs the screen; tests replace it
 }
 
 // globalFlags are the values of the global flags.

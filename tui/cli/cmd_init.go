@@ -88,7 +88,11 @@ func runInit(ctx context.Context, app *App, given string, empty bool) error {
 	app.Out.Line(app.T("What comes next:"))
 	app.Out.Line("  cd " + text.Quoted(given))
 	if empty {
-		app.Out.Line(app.T("  fill in %s and %s, then:", "data/plan.toml", "data/units.toml"))
+		for _, command := range []string{"group add", "unit add", "plan set plan", "plan add activity"} {
+			app.Out.Line("  tiendo " + command + " …")
+		}
+		app.Out.Line(app.T("  (or fill in %s and %s: `tiendo edit units`, `tiendo edit plan`)", "data/units.toml",
+			"data/plan.toml"))
 		app.Out.Line("  tiendo check")
 		app.Out.Line(app.T("  (is there an official document? `tiendo import FILE.docx DIR` fills in what it says)"))
 	} else {

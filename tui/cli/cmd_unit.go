@@ -39,13 +39,14 @@ func unitFlags(app *App, command *cobra.Command, since string) (set func(*model.
 
 func newCmdUnitAdd(app *App, group *cobra.Command) {
 	var set func(*model.Unit) error
+	var coordinator bool
 	command := &cobra.Command{
 		Use:     "add " + app.T("UNIT"),
 		Short:   app.T("put a unit on the roster (coordinator)"),
 		Example: `  tiendo unit add phong-moi --name "Phòng Mới" --group phong-don-vi`,
 		PreRunE: required("name", "group"),
 		RunE: func(command *cobra.Command, args []string) error {
-			unit := model.Unit{ID: args[0]}
+			unit := model.Unit{ID: args[0], Coordinator: coordinator}
 			if err := set(&unit); err != nil {
 				return err
 			}
@@ -61,6 +62,7 @@ func newCmdUnitAdd(app *App, group *cobra.Command) {
 		},
 		ValidArgsFunction: completeWords(),
 	}
+	command.Flags().BoolVar(&coordinator, "coordinator", false, app.T("the one unit to which the others report"))
 	set = unitFlags(app, command,
 		app.T("the first day on which the unit takes part; if not given, today once the campaign has begun"))
 	group.AddCommand(command)

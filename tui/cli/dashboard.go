@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
@@ -85,14 +86,17 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		told = app.visit.Told
 	}
 	options, data, end := dashboardOptions(ctx, folder, followed, told, person, app.env, screen)
+	if len(app.unreadable) > 0 {
+		first := app.unreadable[0]
+		notices = append(notices, phrase.Say("%s: %s", first.Place(), first.What))
+	}
 	options.Words, options.Notices = app.Words, notices
-	name, err := themeName(app)
-	if err != nil {
+	if options.Theme, err = themeName(app); err != nil {
 		return err
 	}
-	options.Theme = theme.Choose(name, app.env)
-	if name == theme.Plain {
-		options.Renderer = terminal.NewRenderer(screen, terminal.Profile(app.env, true, "none"))
+	options.View, options.Mouse = app.choices[choices.View], app.choices[choices.Mouse] != choices.Off
+	if app.visit == nil { // a guest's choices are not those of this account
+		options.Keep = func(key choices.Key, value string) error { return choices.Keep(choices.File(app.env), key, value) }
 	}
 	if exchange := folder.Exchange(person, false); exchange != nil && app.visit == nil && folder.AsOfCommit == "" {
 		options.Sync = data.Sync(ctx, exchange)
@@ -111,8 +115,11 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	}
 	// Bubble Tea restores the terminal after a panic, SIGINT and SIGTERM by itself, unless it is stuck.
 	restore := terminal.Restorer(in, out)
-	program := tea.NewProgram(tui.New(options), input, tea.WithOutput(screen),
-		tea.WithAltScreen(), tea.WithMouseCellMotion(), tea.WithFPS(frames))
+	with := []tea.ProgramOption{input, tea.WithOutput(screen), tea.WithAltScreen(), tea.WithFPS(frames)}
+	if options.Mouse {
+		with = append(with, tea.WithMouseCellMotion())
+	}
+	program := tea.NewProgram(tui.New(options), with...)
 	defer ending.OnSignals()()
 	err = ending.Await(func() error {
 		_, err := program.Run()
@@ -175,6 +182,15 @@ func prepare(ctx context.Context, app *App, dir,
 	return folder, person, notices, err
 }
 
+// styles are those of a theme on a terminal, as its environment says what it can show.
+func styles(name string, env func(string) string, out io.Writer) theme.Styles {
+	colours := ""
+	if name == theme.Plain {
+		colours = "none"
+	}
+	return theme.New(terminal.NewRenderer(out, terminal.Profile(env, true, colours)), theme.Choose(name, env))
+}
+
 // dashboardOptions are the options of a dashboard that follow from its session's context, from the folder, who looks at
 // it, and the terminal on which it is seen. Its changes go through the gate; end waits for those that are being
 // written.
@@ -188,7 +204,8 @@ func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Da
 		Person:    person,
 		Next:      func(after uint64) (live.Picture, error) { return data.Next(ctx, after) },
 		TodaySet:  f.TodaySet && f.Campaign.Plan.MadeUp.IsZero() && f.AsOf.IsZero(),
-		Renderer:  terminal.NewRenderer(out, terminal.Profile(env, true, "")),
+		Styles:    func(name string) theme.Styles { return styles(name, env, out) },
+		Theme:     env(envTheme),
 		ASCII:     !terminal.UTF8(env),
 		Mouse:     true,
 		NoHistory: f.NoHistory,

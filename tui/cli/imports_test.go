@@ -93,7 +93,8 @@ var mayImport = rules(map[string][]string{
 	"model/importer":                   {"model/calendar", "model/edit", "model/importer/source", "model/text", "model/phrase"},
 	"model/importer/source":            {"model/text", "model/phrase"},
 	"model/importer/source/sourcetest": {},
-	"model/doctor":                     {"model", "model/calendar", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
+	"model/choices":                    {"model/durable", "model/edit", "model/text", "model/phrase"},
+	"model/doctor":                     {"model", "model/choices", "model/calendar", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
 	"model/demo":                       {"model", "model/calendar", "model/duty", "model/field", "model/phrase"},
 	"tui/visit":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
@@ -108,7 +109,7 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/calendar", "model/document", "model/duty", "model/field", "model/part",
+var belowScreen = []string{"model", "model/calendar", "model/choices", "model/document", "model/duty", "model/field", "model/part",
 	"model/review", "model/sshkey", "model/sums", "model/text", "model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.

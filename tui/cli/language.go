@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
@@ -40,11 +41,15 @@ func (app *App) setting(flag, value, variable string) (setting, source string) {
 }
 
 // chooseLanguage settles the language before there are commands, whose texts and errors are in it: by --lang in the
-// bare arguments, by the environment, or else by the plan. A bad value is refused later.
+// bare arguments, by the environment, by what the person chose before, or else by the plan. A bad value is refused
+// later.
 func (app *App) chooseLanguage() {
 	flag := bareFlag(app.system.Args, "--lang")
 	app.Words = lang.In(phrase.Vietnamese)
-	for _, value := range []string{flag, app.env(envLang)} {
+	if app.visit == nil {
+		app.choices, app.unreadable = choices.Read(choices.File(app.env))
+	}
+	for _, value := range []string{flag, app.env(envLang), app.choices[choices.Language]} {
 		if language := phrase.Language(value); language == phrase.Vietnamese || language == phrase.English {
 			app.Words, app.chosen = lang.In(language), true
 			return
@@ -93,7 +98,7 @@ func (app *App) checkLanguage() error {
 func themeName(app *App) (string, error) {
 	value, source := app.setting("theme", app.flags.theme, envTheme)
 	if value == "" || slices.Contains(theme.Names(), value) {
-		return cmp.Or(value, theme.Auto), nil
+		return cmp.Or(value, app.choices[choices.Theme], theme.Auto), nil
 	}
 	return "", wrongUsage(phrase.Say("%s: there is no theme %q", source, value),
 		phrase.Say("the themes are auto, dark, light and plain"))

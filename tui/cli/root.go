@@ -93,7 +93,8 @@ func addCommands(app *App, root *cobra.Command) {
 	group(app.T("People and the way in:"), namedCommand{"person", newCmdPerson}, namedCommand{"unit", newCmdUnit},
 		namedCommand{"group", newCmdGroup}, namedCommand{"serve", newCmdServe},
 		namedCommand{"authorized-keys", newCmdAuthorizedKeys})
-	group(app.T("Plan folders:"), namedCommand{"plan", newCmdPlan}, namedCommand{"init", newCmdInit},
+	group(app.T("Plan folders:"), namedCommand{"plan", newCmdPlan}, namedCommand{"edit", newCmdEdit},
+		namedCommand{"save", newCmdSave}, namedCommand{"init", newCmdInit},
 		namedCommand{"import", newCmdImport}, namedCommand{"new", newCmdNew},
 		namedCommand{"demo", newCmdDemo}, namedCommand{"doctor", newCmdDoctor})
 	group("", namedCommand{"textconv", newCmdTextConv}, namedCommand{"merge-file", newCmdMergeFile},

@@ -4,6 +4,7 @@ package event
 
 import (
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/review"
 )
 
@@ -50,6 +51,12 @@ type EditWanted struct {
 type DecisionWanted struct {
 	Unit    string
 	Subject model.Subject
+}
+
+// Chosen says what the person has chosen for the screen, to be kept for the next start.
+type Chosen struct {
+	Key   choices.Key
+	Value string
 }
 
 // ReportWanted asks for the tab of reporting, at a unit's report.

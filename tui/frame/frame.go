@@ -34,6 +34,7 @@ type Frame struct {
 	Words     lang.Words
 	Keys      keys.Map
 	Styles    theme.Styles
+	Theme     string // the name of the theme of Styles
 	Signs     theme.Signs
 	Show      Show
 	Query     text.Query // what was typed into the filter

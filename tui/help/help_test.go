@@ -79,7 +79,7 @@ func TestText(t *testing.T) {
 			}
 		}
 	}
-	if keys := help.Text(phrase.English, "keys"); !strings.Contains(keys, "\n  Space  ") || !strings.Contains(keys, "\n  L M ? q") {
+	if keys := help.Text(phrase.English, "keys"); !strings.Contains(keys, "\n  Space  ") || !strings.Contains(keys, "\n  L T M ? q") {
 		t.Errorf("the keys stand in no columns:\n%s", keys)
 	}
 	if help.Text(phrase.English, "../en/keys") != "" || help.Text(phrase.English, "nothing") != "" {

@@ -15,7 +15,7 @@ type Map struct {
 	NextTab, PreviousTab               key.Binding
 	Tabs                               []key.Binding
 
-	Filter, Late, Show, Undo, Language, Mouse, Reload, Help, Quit key.Binding
+	Filter, Late, Show, Undo, Language, Theme, Mouse, Reload, Help, Quit key.Binding
 
 	Sync key.Binding // where there is a remote
 
@@ -80,6 +80,7 @@ func New(w lang.Words) Map {
 		Show:     bind("f", w.T("all, not done, late, mine"), "f"),
 		Undo:     bind("u", w.T("undo"), "u"),
 		Language: bind("L", w.T("Tiếng Việt"), "L"),
+		Theme:    bind("T", w.T("colours"), "T"),
 		Mouse:    bind("M", w.T("mouse on or off"), "M"),
 		Sync:     bind("S", w.T("sync"), "S"),
 		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
@@ -153,5 +154,5 @@ func (m Map) Moving() []key.Binding {
 // Everywhere lists the bindings that work on every tab.
 func (m Map) Everywhere() []key.Binding {
 	return append([]key.Binding{m.NextTab, m.PreviousTab}, append(append([]key.Binding{}, m.Tabs...),
-		m.Filter, m.Late, m.Show, m.Undo, m.DayBefore, m.DayAfter, m.Reload, m.Language, m.Mouse, m.Help, m.Quit)...)
+		m.Filter, m.Late, m.Show, m.Undo, m.DayBefore, m.DayAfter, m.Reload, m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
 }

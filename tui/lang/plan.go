@@ -60,7 +60,8 @@ func planKey(w Words, kind, key string) string {
 func written(kind, key string, value model.PartValue) string {
 	f, _ := part.FieldOf(kind, key)
 	said := strings.Join(strings.Fields(part.Typed(f, value)), " ")
-	if _, isText := value.Value.(string); isText && said != "" && f.Refers == "" && f.Form != part.Choice {
+	_, isText := value.Value.(string)
+	if isText && said != "" && !strings.HasPrefix(said, "“") && f.Refers == "" && f.Form != part.Choice {
 		return "“" + said + "”"
 	}
 	return said

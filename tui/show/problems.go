@@ -61,7 +61,7 @@ func (p *Printer) Uncommitted(files []string) {
 	}
 	p.Out.Line("")
 	p.Paragraph(p.Words.Say(NotCommitted(files)))
-	p.Hint(phrase.Say("look at it with `git diff`, then `git commit` it"))
+	p.Hint(phrase.Say("look at it with `tiendo diff`, then `tiendo save` it"))
 }
 
 // Aside names the files of which somebody has still to take up, or drop, a version of this clone.

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/tui/show"
+)
+
+func newCmdSave(app *App) *cobra.Command {
+	var title string
+	command := &cobra.Command{
+		Use:   "save " + app.T("[FILE]..."),
+		Short: app.T("commit what was edited by hand in the data files, once it holds no new error"),
+		Example: `  tiendo save
+  tiendo save -m "Sửa theo Công văn 99/SCT-VP" data/plan.toml`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(command *cobra.Command, args []string) error {
+			return runSave(command.Context(), app, title, args)
+		},
+	}
+	command.Flags().StringVarP(&title, "message", "m", "",
+		app.T("the title of the commit; otherwise it says what differs"))
+	nameValue(command.Flags(), "message", app.T("TEXT"))
+	app.answers(command)
+	return command
+}
+
+func runSave(ctx context.Context, app *App, title string, files []string) error {
+	folder, err := app.load(ctx)
+	if err != nil {
+		return err
+	}
+	if err := app.knownToGit(ctx, folder); err != nil {
+		return err
+	}
+	person, err := app.person(folder)
+	if err != nil {
+		return err
+	}
+	saved, err := folder.SaveByHand(ctx, person, oneLine(title), app.system.Directory, files)
+	if err != nil {
+		return err
+	}
+	if saved.Hash != "" {
+		app.Out.Line(app.T("saved %s: %s", saved.Hash, strings.Join(saved.Files, ", ")))
+		app.Differences(folder.Campaign, saved.Differences)
+		for _, d := range saved.Differences {
+			_, what := app.Words.Difference(folder.Campaign, d)
+			app.done(ctx, folder, doneOf(d, what), saved.Hash, "")
+		}
+		app.changed.Written = true
+	}
+	switch {
+	case len(saved.Left) > 0:
+		app.Out.Note(app.T("left as they are, for an error stands in them:"))
+		for _, problem := range saved.Left {
+			app.Out.Note("  " + problem.Place() + ": " + app.Words.Say(problem.What))
+		}
+		app.Hint(phrase.Say("fix the file, and give the command again; `tiendo check` lists every problem"))
+		return errProblems
+	case saved.Hash == "":
+		app.Out.Line(app.T("nothing was edited by hand"))
+	}
+	return nil
+}
+
+// doneOf is a difference in what somebody edited by hand, for the answer.
+func doneOf(d review.Difference, what string) show.Done {
+	return show.Done{Unit: d.Unit, Kind: string(d.Subject.Kind), ID: d.Subject.ID, Change: what}
+}
