@@ -24,6 +24,7 @@ import (
 	"example.org/tiendo/tui/layout"
 	"example.org/tiendo/tui/live"
 	"example.org/tiendo/tui/messages"
+	"example.org/tiendo/tui/planform"
 	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/roster"
 	"example.org/tiendo/tui/theme"
@@ -75,6 +76,8 @@ type Options struct {
 	// Record is the history, and Conflicts what waits for a decision in it; nil when there is none.
 	Record    changes.Record
 	Conflicts live.Conflicts
+	// PlanSource reads plan.toml for who changes it; nil where nothing can be changed.
+	PlanSource planform.Source
 	// Authors says when everybody made their last change; nil when there is no history.
 	Authors roster.Authors
 	// Uncommitted names the files of plan and roster that nobody else has as they stand; nil when there is no history.
@@ -131,10 +134,9 @@ type App struct {
 func New(options Options) tea.Model {
 	app := &App{
 		options: options,
-		tabs: []Tab{goals.New(), messages.New(), activities.New(options.View), reports.New(options.Letter, options.Export),
-			changes.New(options.Record, options.Conflicts, options.NoHistory), roster.New(options.Authors)},
-		open:  activitiesTab,
-		mouse: options.Mouse,
+		tabs:    newTabs(options),
+		open:    activitiesTab,
+		mouse:   options.Mouse,
 	}
 	app.picture = options.Data.Picture()
 	app.frame = frame.Frame{
@@ -151,6 +153,31 @@ func New(options Options) tea.Model {
 	app.frame.Open = app.undecided()
 	app.notice = app.greeting()
 	return app
+}
+
+// newTabs makes the tabs in the order of their keys. What the plan says is changed where it is shown; what it has none
+// of yet, on the tab of activities, which every plan has.
+func newTabs(options Options) []Tab {
+	always := func(kinds ...string) func(*model.Plan) []string {
+		return func(*model.Plan) []string { return kinds }
+	}
+	source := options.PlanSource
+	return []Tab{
+		planform.Around(goals.New(), source, always("goal")),
+		planform.Around(messages.New(), source, always("message", "channel")),
+		planform.Around(activities.New(options.View), source, func(plan *model.Plan) []string {
+			kinds := []string{"activity", "indicator", "section"}
+			if !uses(plan, goalsTab) {
+				kinds = append(kinds, "goal")
+			}
+			if !uses(plan, messagesTab) {
+				kinds = append(kinds, "message", "channel")
+			}
+			return kinds
+		}),
+		planform.Around(reports.New(options.Letter, options.Export), source, always("period")),
+		changes.New(options.Record, options.Conflicts, options.NoHistory), roster.New(options.Authors),
+	}
 }
 
 // greeting is what the footer says first.

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
+	"example.org/tiendo/tui/planform"
 	"example.org/tiendo/tui/theme"
 )
 
@@ -107,6 +108,7 @@ func (a *App) keyHints() string {
 		last = hint(f.Keys.Help)
 		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
 			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
+			bindings = append(bindings, planBindings(a)...)
 		}
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)
@@ -125,6 +127,14 @@ func (a *App) keyHints() string {
 		hints, width = hints+text+"  ", width+wide
 	}
 	return strings.TrimRight(hints+last, " ")
+}
+
+// planBindings are the keys of the open tab that change the plan, for who may.
+func planBindings(a *App) []key.Binding {
+	if tab, is := a.tabs[a.open].(*planform.Tab); is {
+		return tab.PlanBindings(&a.frame)
+	}
+	return nil
 }
 
 func hint(binding key.Binding) string { return binding.Help().Key + " " + binding.Help().Desc }
@@ -177,7 +187,7 @@ func describe(f *frame.Frame, change model.Change, value model.Value) string {
 	case model.SubjectMessage:
 		return name + " · " + f.Words.T("message %s", change.Subject.ID) + ": " +
 			f.Words.Channels(&campaign.Plan, model.As[model.Use](value))
-	case model.SubjectPerson, model.SubjectUnit, model.SubjectGroup:
+	case model.SubjectPerson, model.SubjectUnit, model.SubjectGroup, model.SubjectPlan:
 		return f.Words.SubjectName(campaign, change.Subject) + ": " +
 			f.Words.Changed(campaign, change.Subject, change.Seen, value)
 	case model.SubjectText, model.SubjectReminder:

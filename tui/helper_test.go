@@ -129,7 +129,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return letter.Text(), nil
 		},
 		Uncommitted: func(context.Context) []string { return s.byHand }, Export: s.export,
-		Data: d.data,
+		Data: d.data, PlanSource: func() ([]byte, error) { return store.PlanSource(data) },
 		Next: func(after uint64) (live.Picture, error) {
 			if picture := d.data.Picture(); picture.Number > after {
 				return picture, nil

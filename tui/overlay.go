@@ -31,7 +31,7 @@ func (a *App) helpLines(width int) []string {
 		}
 		lines = append(append(lines, " "+f.Styles.Accent.Render(title)), inColumns(cells, width)...)
 	}
-	section(w.T("On this tab: %s", a.names[a.open]), a.tabs[a.open].Bindings(f))
+	section(w.T("On this tab: %s", a.names[a.open]), append(a.tabs[a.open].Bindings(f), planBindings(a)...))
 	if refusal := a.tabs[a.open].Refusal(f); refusal != nil {
 		for _, line := range layout.Wrap(w.T("view only: %s", w.Error(refusal)), width-4) {
 			lines = append(lines, "   "+f.Styles.Warning.Render(line))

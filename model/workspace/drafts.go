@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/review"
 )
 
@@ -47,9 +48,10 @@ type draft struct {
 		Report model.Report `json:",omitzero"`
 		Text   model.Text   `json:",omitzero"`
 		// on the roster; nil for one that is to be added
-		Person *model.Person `json:",omitzero"`
-		Unit   *model.Unit   `json:",omitzero"`
-		Group  *model.Group  `json:",omitzero"`
+		Person *model.Person     `json:",omitzero"`
+		Unit   *model.Unit       `json:",omitzero"`
+		Group  *model.Group      `json:",omitzero"`
+		Part   map[string]string `json:",omitzero"` // of the plan: the values as they stand in the file
 	}
 	Values []string
 }
@@ -69,9 +71,27 @@ func (d *draft) seen(subject model.Subject) model.Value {
 		return d.Seen.Unit
 	case model.SubjectGroup:
 		return d.Seen.Group
+	case model.SubjectPlan:
+		return partOf(d.Seen.Part)
 	default:
 		return d.Seen.Report
 	}
+}
+
+// partOf is a part of the plan whose values stand in a draft; nil for one that is to be added.
+func partOf(values map[string]string) model.Part {
+	var part model.Part
+	for key, toml := range values {
+		document, err := edit.Parse([]byte("value = " + toml))
+		if err != nil {
+			continue
+		}
+		if part == nil {
+			part = model.Part{}
+		}
+		part[key] = model.PartValue{TOML: toml, Value: document.Find("value").Value()}
+	}
+	return part
 }
 
 // Drafts reads what the person has not saved; nil where there is no place to keep it.
@@ -124,6 +144,12 @@ func (d *Drafts) Keep(unit string, subject model.Subject, typed review.Unsaved) 
 	in.Report, in.Text = model.As[model.Report](typed.Seen), model.As[model.Text](typed.Seen)
 	in.Person, in.Unit = model.As[*model.Person](typed.Seen), model.As[*model.Unit](typed.Seen)
 	in.Group = model.As[*model.Group](typed.Seen)
+	for key, value := range model.As[model.Part](typed.Seen) {
+		if in.Part == nil {
+			in.Part = map[string]string{}
+		}
+		in.Part[key] = value.TOML
+	}
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	name := draftName(unit, subject)

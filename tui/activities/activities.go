@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/duty"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -158,6 +159,26 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	at := f.Board.ActivityIndex(change.Subject.ID)
 	column := slices.ContainsFunc(t.columns, func(c column) bool { return c.activity == at })
 	return column && t.units.InSight(t.rows(f), change.Unit)
+}
+
+// Parts are the activity under the cursor, its indicators and its heading; in a plan that asks for no reports, also what
+// stands once in it.
+func (t *Tab) Parts(f *frame.Frame) []model.Subject {
+	var parts []model.Subject
+	if _, at, ok := t.cell(f); ok {
+		activity := &f.Board.Activities[at].Activity
+		parts = append(parts, part.Subject("activity", activity.ID))
+		for _, indicator := range activity.Indicators {
+			parts = append(parts, part.Subject("indicator", activity.ID+"/"+indicator.ID))
+		}
+		if activity.Heading != "" {
+			parts = append(parts, part.Subject("section", activity.Heading))
+		}
+	}
+	if !f.Board.Campaign.Plan.Reporting.Asked() {
+		parts = append(parts, part.Subject("plan", ""), part.Subject("reporting", ""), part.Subject("calendar", ""))
+	}
+	return parts
 }
 
 // unit is the row of the unit under the cursor.

@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/live"
@@ -215,11 +216,14 @@ func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Da
 	if record := f.Timeline(); record != nil {
 		options.Record, options.Uncommitted, options.Authors = record, f.Uncommitted, record.LastChanges
 		gate.Refuse = func(ctx context.Context, change model.Change) error {
-			if !change.Subject.Kind.OnRoster() {
+			if !change.Subject.Kind.OnRoster() && !change.Subject.Kind.InPlan() {
 				return nil
 			}
 			return unknownToGit(ctx, f, person)
 		}
+	}
+	if f.Opened != nil {
+		options.PlanSource = func() ([]byte, error) { return store.PlanSource(f.Opened) }
 	}
 	if open := f.Conflicts(); open != nil {
 		options.Conflicts = gate.Conflicts(open)

@@ -55,7 +55,7 @@ func sourceFiles(t *testing.T) []sourceFile {
 
 // parts are what tabs are built from; these packages may import one another.
 var parts = []string{
-	"tui/browse", "tui/event", "tui/form", "tui/frame", "tui/keys", "tui/lang", "tui/layout", "tui/live",
+	"tui/browse", "tui/event", "tui/form", "tui/frame", "tui/keys", "tui/lang", "tui/layout", "tui/live", "tui/planform",
 	"tui/terminal", "tui/terminal/quiet", "tui/theme",
 }
 

@@ -30,7 +30,7 @@ type Edit struct {
 // changed says what has changed in the data since the form was opened; "" for nothing.
 func (e *Edit) changed(f *frame.Frame) string {
 	campaign, change := f.Board.Campaign, e.Change
-	if e.Names != nil || f.Changes.Busy(change.Unit, change.Subject) {
+	if e.Names != nil || change.Subject.Kind.InPlan() || f.Changes.Busy(change.Unit, change.Subject) {
 		return ""
 	}
 	if _, broken := campaign.Broken[change.Unit]; broken {

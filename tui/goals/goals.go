@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
@@ -105,6 +106,14 @@ func shows(f *frame.Frame, row model.GoalRow) bool {
 	default:
 		return true
 	}
+}
+
+// Parts is the goal under the cursor.
+func (t *Tab) Parts(*frame.Frame) []model.Subject {
+	if t.list.Current() == "" {
+		return nil
+	}
+	return []model.Subject{part.Subject("goal", t.list.Current())}
 }
 
 // FilterName says what the filter leaves.

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -58,6 +59,18 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	at := usingUnit(f)
 	return change.Subject.Kind == model.SubjectMessage && at >= 0 && f.Board.Units[at].Unit.ID == change.Unit &&
 		t.list.InSight(t.rows(f), change.Subject.ID)
+}
+
+// Parts are the message under the cursor and the channels.
+func (t *Tab) Parts(f *frame.Frame) []model.Subject {
+	var parts []model.Subject
+	if t.list.Current() != "" {
+		parts = append(parts, part.Subject("message", t.list.Current()))
+	}
+	for _, channel := range f.Board.Campaign.Plan.Channels {
+		parts = append(parts, part.Subject("channel", channel.ID))
+	}
+	return parts
 }
 
 // Settle keeps the cursor on a message that is shown.

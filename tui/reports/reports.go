@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
@@ -108,6 +109,17 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 		return nil
 	}
 	return f.Board.Campaign.MayWriteOffice(f.Person)
+}
+
+// Parts are what the plan says of the reports, its periods that are spelled out, and what stands once in it.
+func (t *Tab) Parts(f *frame.Frame) []model.Subject {
+	parts, rule := []model.Subject{part.Subject("reporting", "")}, f.Board.Campaign.Plan.Reporting.Rule
+	for _, period := range f.Board.Campaign.Plan.Reporting.Periods {
+		if period.Sums || rule.Every == "" {
+			parts = append(parts, part.Subject("period", period.ID))
+		}
+	}
+	return append(parts, part.Subject("calendar", ""), part.Subject("plan", ""))
 }
 
 // Settle begins with the person's own unit and keeps the cursor on a row that is shown.

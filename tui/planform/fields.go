@@ -1,0 +1,379 @@
+package planform
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/part"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/form"
+	"example.org/tiendo/tui/frame"
+)
+
+// Sizes of the fields.
+const (
+	lineLimit  = 500   // characters
+	linesLimit = 8_000 // characters
+	linesShown = 3
+	idLimit    = 64
+	mostOffers = 24 // of a choice; more are typed
+)
+
+// typist is a field of the form over a field of a part, and how what stands in it is typed.
+type typist struct {
+	of    part.Field
+	field *form.Field
+	ids   []string // of the options of a choice of one; "" is none
+}
+
+// typed is what a person has typed into the field, as package part reads it. What names the same in another order is as
+// it was.
+func (t *typist) typed(was string) string {
+	switch {
+	case t.field.Area != nil:
+		return t.field.Area.Value()
+	case t.field.Line != nil:
+		return t.field.Line.Value()
+	case t.ids != nil:
+		return t.ids[t.field.Choice.Index()]
+	}
+	ids := t.field.Choice.IDs()
+	before := split(was)
+	if slices.Equal(slices.Sorted(slices.Values(ids)), slices.Sorted(slices.Values(before))) {
+		return was
+	}
+	return strings.Join(ids, ", ")
+}
+
+func split(list string) []string {
+	var items []string
+	for item := range strings.SplitSeq(list, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// newTypist makes the field of the form for a field with a value.
+func newTypist(f *frame.Frame, subject model.Subject, of part.Field, value string) *typist {
+	t := &typist{of: of, field: &form.Field{Label: capital(f.Words.Say(of.Label))}}
+	ids, names := offers(f, subject, of)
+	several := of.Form == part.List || of.Form == part.OneOrMore
+	known := !slices.ContainsFunc(split(value), func(id string) bool { return !slices.Contains(ids, id) })
+	switch {
+	case several && len(ids) > 0 && len(ids) <= mostOffers && known:
+		t.field.Choice = form.NewChoices(ids, split(value), func(id string) string {
+			return names[slices.Index(ids, id)]
+		})
+		t.field.Hint = f.Words.T("← → ↑ ↓ go · Space chooses")
+	case !several && len(ids) > 0 && len(ids) <= mostOffers && known:
+		if !of.Required || value == "" {
+			ids, names = slices.Concat([]string{""}, ids), slices.Concat([]string{"—"}, names)
+		}
+		t.ids = ids
+		t.field.Choice = form.NewChoice(names, max(slices.Index(ids, value), 0))
+	case of.Form == part.Lines:
+		t.field.Area = form.NewArea(f.Styles, value, linesShown, linesLimit)
+	default:
+		t.field.Line = form.NewLine(f.Styles, value, lineLimit)
+		t.field.Hint = hint(f, of)
+		if of.Refers != "" {
+			t.field.Note = func() []string { return named(f, subject, of, t.field.Line.Value()) }
+		}
+	}
+	return t
+}
+
+// capital is a label with a capital letter, as in other forms.
+func capital(label string) string {
+	first, size := utf8.DecodeRuneInString(label)
+	return string(unicode.ToUpper(first)) + label[size:]
+}
+
+// hint says how a field is typed.
+func hint(f *frame.Frame, of part.Field) string {
+	w := f.Words
+	switch of.Form {
+	case part.Day:
+		return w.T("a day such as %s", f.Board.Today)
+	case part.DayOfPeriod:
+		return w.T("a day, or the number of one in each period")
+	case part.Days:
+		return w.T("days with commas")
+	case part.List, part.OneOrMore:
+		return w.T("ids with commas")
+	case part.Targets:
+		return w.T("such as %s", "van-phong=20")
+	default:
+		return ""
+	}
+}
+
+// offers are the ids that a field may name, with their names; none where anything may stand.
+func offers(f *frame.Frame, subject model.Subject, of part.Field) (ids, names []string) {
+	campaign := f.Board.Campaign
+	plan, roster := &campaign.Plan, &campaign.Roster
+	offer := func(id, name string) { ids, names = append(ids, id), append(names, name) }
+	for _, choice := range of.Choices {
+		offer(choice, choiceName(f, choice))
+	}
+	switch of.Refers {
+	case part.ToUnit, part.ToAddressee:
+		if of.Refers == part.ToAddressee {
+			for i := range roster.Groups {
+				offer(roster.Groups[i].ID, roster.Groups[i].Name)
+			}
+		}
+		for i := range roster.Units {
+			offer(roster.Units[i].ID, roster.Units[i].ShortName())
+		}
+	case part.ToGoal:
+		for i := range plan.Goals {
+			offer(plan.Goals[i].ID, plan.Goals[i].Text)
+		}
+	case part.ToSection:
+		offer("activity", choiceName(f, "activity"))
+		offer("duty", choiceName(f, "duty"))
+		for i := range plan.Headings {
+			offer(plan.Headings[i].ID, plan.Headings[i].Text)
+		}
+	case part.ToIndicator:
+		_, id := part.Split(subject)
+		of, own, _ := strings.Cut(id, "/")
+		if activity := plan.Activity(of); activity != nil {
+			for i := range activity.Indicators {
+				if indicator := &activity.Indicators[i]; indicator.ID != own {
+					offer(indicator.ID, indicator.Name)
+				}
+			}
+		}
+	default:
+	}
+	return ids, names
+}
+
+// named are the names of the ids that stand in a field.
+func named(f *frame.Frame, subject model.Subject, of part.Field, typed string) []string {
+	ids, names := offers(f, subject, of)
+	var said []string
+	for _, id := range split(typed) {
+		id, _, _ = strings.Cut(id, "=")
+		if at := slices.Index(ids, strings.TrimSpace(id)); at >= 0 {
+			said = append(said, names[at])
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []string{strings.Join(said, "; ")}
+}
+
+// choiceName is a choice of the file in words.
+func choiceName(f *frame.Frame, choice string) string {
+	w := f.Words
+	said := map[string]string{
+		"aim": w.T("aim"), "requirement": w.T("requirement"), "activity": w.T("activity"), "duty": w.T("duty"),
+		"vi": "Tiếng Việt", "en": "English", "add": w.T("added up"), "last": w.T("the latest one counts"),
+		"none": w.T("not summed"), "month": w.T("every month"), "quarter": w.T("every quarter"),
+		"half-year": w.T("every half-year"), "year": w.T("every year"), "next": w.T("the next one"),
+		"strict": w.T("the day stays"), "open": w.T("count as not received"), "received": w.T("count as received"),
+	}[choice]
+	if said == "" {
+		return choice
+	}
+	return said
+}
+
+// partForm is the form over a part.
+type partForm struct {
+	kind           string
+	typists        []*typist
+	source, reason *form.Field
+}
+
+// newPartForm makes the fields of a part; the one for the document that changes words of the official one is there only
+// where such words are.
+func newPartForm(f *frame.Frame, subject model.Subject, value model.Part) *partForm {
+	w := f.Words
+	kind, _ := part.Split(subject)
+	p := &partForm{kind: kind}
+	asks := false
+	for _, of := range part.Fields(kind) {
+		typed := part.Typed(of, value[of.Key])
+		asks = asks || of.Verbatim && typed != ""
+		p.typists = append(p.typists, newTypist(f, subject, of, typed))
+	}
+	if asks {
+		p.source = &form.Field{Label: w.T("Changing document"), Line: form.NewLine(f.Styles, "", model.MaxName),
+			Hint: w.T("needed where words of the official one change")}
+	}
+	p.reason = &form.Field{Label: w.T("Reason"), Line: form.NewLine(f.Styles, "", model.MaxName),
+		Hint: w.T("for the history; may be empty")}
+	return p
+}
+
+func (p *partForm) fields() []*form.Field {
+	var fields []*form.Field
+	for _, t := range p.typists {
+		fields = append(fields, t.field)
+	}
+	if p.source != nil {
+		fields = append(fields, p.source)
+	}
+	return append(fields, p.reason)
+}
+
+// read is the part as the fields say it, on top of another one.
+func (p *partForm) read(now model.Part) (model.Part, error) {
+	given := map[string]string{}
+	for _, t := range p.typists {
+		was := part.Typed(t.of, now[t.of.Key])
+		if typed := strings.TrimSpace(t.typed(was)); typed != was {
+			given[t.of.Key] = typed
+		}
+	}
+	set, err := part.Set(p.kind, now, given)
+	if wrong, is := errors.AsType[*part.Wrong](err); is {
+		of, _ := part.FieldOf(p.kind, wrong.Key)
+		err = phrase.Refuse(phrase.Say("%s: %s", of.Label, phrase.Of(wrong.Err)), phrase.HintOf(wrong.Err))
+	}
+	if err != nil {
+		return now, err
+	}
+	for _, t := range p.typists {
+		if _, stands := set[t.of.Key]; t.of.Required && !stands {
+			return set, phrase.Refuse(phrase.Say("%s: this must not be empty", t.of.Label), phrase.Sentence{})
+		}
+	}
+	return set, nil
+}
+
+// complete adds the source and the reason to a change.
+func (p *partForm) complete(change *model.Change) {
+	change.Reason = strings.TrimSpace(p.reason.Line.Value())
+	if p.source != nil {
+		change.Source = strings.TrimSpace(p.source.Line.Value())
+	}
+}
+
+// check refuses what the rules of the plan forbid, in the words of the form.
+func (p *partForm) check(change model.Change) error {
+	p.complete(&change)
+	err := part.Check(change)
+	if err == nil || change.Source != "" {
+		return err
+	}
+	if change.Source = "?"; part.Check(change) != nil {
+		return err
+	}
+	return phrase.Refuse(phrase.Say("words of the official document change"),
+		phrase.Say("name the document that changes them, in the field for it"))
+}
+
+// newEdit makes the form of a part that is there.
+func newEdit(f *frame.Frame, change model.Change) *form.Edit {
+	value := model.As[model.Part](change.New)
+	p := newPartForm(f, change.Subject, value)
+	return &form.Edit{
+		Change: change, Form: form.New(f.Words.T("Edit")+" · "+name(f, change.Subject), p.fields(), 0),
+		Complete: p.complete,
+		Read: func(seen model.Value) (model.Value, error) {
+			was := model.As[model.Part](seen)
+			set, err := p.read(was)
+			if err == nil && !was.SameContent(set) {
+				err = p.check(model.Change{Subject: change.Subject, Seen: was, New: set})
+			}
+			return set, err
+		},
+		Values: func(value model.Value) []string {
+			change.New = value
+			return newEdit(f, change).Form.Values()
+		},
+	}
+}
+
+// newAddition makes the form of something new of a kind, which is to stand after another one; the id of that may be
+// missing.
+func newAddition(f *frame.Frame, src []byte, beside model.Subject) *form.Edit {
+	kind, other := part.Split(beside)
+	above := kind + "/"
+	if kind == "indicator" {
+		activity, _, _ := strings.Cut(other, "/")
+		above += activity + "/"
+	}
+	other = strings.TrimPrefix(beside.ID, above)
+	subject := model.Subject{Kind: model.SubjectPlan, ID: above}
+	p := newPartForm(f, subject, nil)
+	id := &form.Field{Label: f.Words.T("Id"), Line: form.NewLine(f.Styles, "", idLimit),
+		Hint: f.Words.T("a-z 0-9 -; it stays for good")}
+	wanted := func() string {
+		if typed := strings.TrimSpace(id.Line.Value()); typed != "" {
+			return typed
+		}
+		return p.madeID(src, above)
+	}
+	id.Note = func() []string {
+		if made := wanted(); made != "" && strings.TrimSpace(id.Line.Value()) == "" {
+			return []string{f.Words.T("left empty it becomes %s", made)}
+		}
+		return nil
+	}
+	fields := p.fields()
+	fields = slices.Insert(fields, len(fields)-1, id)
+	return &form.Edit{
+		Change:   model.Change{Person: f.Person, Subject: subject, Seen: model.Part(nil)},
+		Form:     form.New(f.Words.T("Add")+" · "+kindName(f, kind), fields, 0),
+		Complete: p.complete,
+		Names:    func(value model.Value) string { return above + idOf(model.As[model.Part](value)) },
+		Read: func(model.Value) (model.Value, error) {
+			now, err := part.New(kind, wanted())
+			if err != nil {
+				return model.Part{}, err
+			}
+			if part.Of(src, model.Subject{Kind: model.SubjectPlan, ID: above + wanted()}) != nil {
+				return now, phrase.Refuse(phrase.Say("the id %q is taken", wanted()), phrase.Say("choose another one"))
+			}
+			set, err := p.read(now)
+			if err == nil && other != "" && other != kind {
+				set[model.Place] = model.PartValue{Value: other}
+			}
+			return set, err
+		},
+	}
+}
+
+func idOf(value model.Part) string {
+	id, _ := value["id"].Value.(string)
+	return id
+}
+
+// idWanted is how long an id is that is made of words.
+const idWanted = 30
+
+// madeID is an id that the title, the name or the text suggests; one that is taken gets a number.
+func (p *partForm) madeID(src []byte, above string) string {
+	words := ""
+	for _, key := range []string{"title", "name", "text"} {
+		for _, t := range p.typists {
+			if t.of.Key == key && words == "" {
+				words = strings.TrimSpace(t.typed(""))
+			}
+		}
+	}
+	made := text.Slug(words, idWanted)
+	if made == "" {
+		return ""
+	}
+	id := made
+	for n := 2; part.Of(src, model.Subject{Kind: model.SubjectPlan, ID: above + id}) != nil; n++ {
+		id = made + "-" + strconv.Itoa(n)
+	}
+	return id
+}

@@ -1,0 +1,380 @@
+// Package planform lets the coordinator change the plan on any tab: what is under the cursor there, in a form over its
+// fields. It stands around the tab, and hands on whatever is not about that.
+package planform
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/part"
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
+	"example.org/tiendo/tui/frame"
+)
+
+// Inner is a tab on which parts of the plan are under the cursor.
+type Inner interface {
+	Update(message tea.Msg, f *frame.Frame) tea.Cmd
+	Settle(f *frame.Frame)
+	View(f *frame.Frame, width, height int) string
+	Bindings(f *frame.Frame) []key.Binding
+	Refusal(f *frame.Frame) error
+	Capturing() bool
+	// Parts are the parts of the plan under the cursor: the nearest first.
+	Parts(f *frame.Frame) []model.Subject
+}
+
+// Source reads plan.toml; the error says what is wrong in it.
+type Source func() ([]byte, error)
+
+// Tab is a tab with the forms for the plan around it.
+type Tab struct {
+	Inner
+
+	source Source // nil where nothing can be changed
+	kinds  func(plan *model.Plan) []string
+	editor form.Editor
+	choice *chooser
+}
+
+// Around puts the forms around a tab. kinds are those of which new parts are added there.
+func Around(inner Inner, source Source, kinds func(plan *model.Plan) []string) *Tab {
+	return &Tab{Inner: inner, source: source, kinds: kinds}
+}
+
+// act is what is done with a part.
+type act int
+
+const (
+	amend act = iota
+	add
+	remove
+)
+
+// read is plan.toml, read for what is to be done with a part.
+type read struct {
+	by      *Tab
+	act     act
+	subject model.Subject // of what is to be added, the one beside which it is to stand; its ID may be a kind alone
+	src     []byte
+	err     error
+}
+
+// Capturing reports whether a form is open.
+func (t *Tab) Capturing() bool { return t.editor.Capturing() || t.choice != nil || t.Inner.Capturing() }
+
+// Bindings lists the keys of the tab, or of the open form.
+func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	switch {
+	case t.editor.Capturing():
+		return t.editor.Bindings(f)
+	case t.choice != nil:
+		return t.choice.bindings(f)
+	}
+	return t.Inner.Bindings(f)
+}
+
+// PlanBindings lists the keys that change the plan, for who may do so.
+func (t *Tab) PlanBindings(f *frame.Frame) []key.Binding {
+	if t.Capturing() || t.source == nil || f.Board.Campaign.MayChangePlan(f.Person) != nil {
+		return nil
+	}
+	named := func(binding key.Binding, does string) key.Binding {
+		return key.NewBinding(key.WithKeys(binding.Keys()...), key.WithHelp(binding.Help().Key, does))
+	}
+	return []key.Binding{
+		named(f.Keys.Amend, f.Words.T("edit the plan")), named(f.Keys.Add, f.Words.T("add to the plan")),
+		named(f.Keys.Remove, f.Words.T("take out of the plan")),
+	}
+}
+
+// Update takes one message.
+func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
+	if command, taken := t.editor.Update(message, f); taken {
+		return command
+	}
+	switch message := message.(type) {
+	case read:
+		if message.by == t {
+			return t.carryOut(f, message)
+		}
+		return nil
+	case event.EditWanted:
+		if message.Change.Subject.Kind.InPlan() {
+			return nil // it is of a form that is open on another tab
+		}
+	case tea.KeyMsg:
+		if t.choice != nil {
+			return t.choose(message, f)
+		}
+		if command, taken := t.key(message, f); taken {
+			return command
+		}
+	case tea.MouseMsg:
+		if t.choice != nil {
+			return nil
+		}
+	}
+	return t.Inner.Update(message, f)
+}
+
+// key takes the keys that change the plan.
+func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) (command tea.Cmd, taken bool) {
+	if t.Inner.Capturing() {
+		return nil, false
+	}
+	does := amend
+	switch {
+	case key.Matches(message, f.Keys.Amend):
+	case key.Matches(message, f.Keys.Add):
+		does = add
+	case key.Matches(message, f.Keys.Remove):
+		does = remove
+	default:
+		return nil, false
+	}
+	if err := f.Board.Campaign.MayChangePlan(f.Person); err != nil {
+		return f.Refused(err), true
+	}
+	if f.Changes.Frozen != nil {
+		return f.Refused(f.Changes.Frozen), true
+	}
+	if t.source == nil {
+		return f.Unused(message), true
+	}
+	t.Settle(f)
+	meant := t.meant(f, does)
+	switch len(meant) {
+	case 0:
+		return frame.Notice(event.Info, f.Words.T("there is no entry under the cursor")), true
+	case 1:
+		return t.ask(does, meant[0]), true
+	}
+	t.choice = newChooser(f, does, meant)
+	return nil, true
+}
+
+// meant are the parts that a key may be about: what is under the cursor, or the kinds of which something new is added.
+func (t *Tab) meant(f *frame.Frame, does act) []model.Subject {
+	var meant []model.Subject
+	there := t.Parts(f)
+	if does == add {
+		for _, kind := range t.kinds(&f.Board.Campaign.Plan) {
+			beside := model.Subject{Kind: model.SubjectPlan, ID: kind}
+			for _, subject := range there {
+				if of, id := part.Split(subject); of == kind {
+					beside = subject
+					break
+				} else if kind == "indicator" && of == "activity" {
+					beside.ID = kind + "/" + id + "/"
+				}
+			}
+			if kind == "indicator" && beside.ID == kind {
+				continue // it stands in an activity
+			}
+			meant = append(meant, beside)
+		}
+		return meant
+	}
+	for _, subject := range there {
+		if _, id := part.Split(subject); does == amend || id != "" {
+			meant = append(meant, subject)
+		}
+	}
+	return meant
+}
+
+// ask reads the plan for what is to be done.
+func (t *Tab) ask(does act, subject model.Subject) tea.Cmd {
+	source := t.source
+	return func() tea.Msg {
+		src, err := source()
+		return read{t, does, subject, src, err}
+	}
+}
+
+// carryOut does what was asked for, now that the plan has been read.
+func (t *Tab) carryOut(f *frame.Frame, asked read) tea.Cmd {
+	if asked.err != nil {
+		return f.Refused(asked.err)
+	}
+	switch asked.act {
+	case add:
+		return t.editor.Open(f, newAddition(f, asked.src, asked.subject))
+	case remove:
+		return t.remove(f, asked)
+	}
+	seen := part.Of(asked.src, asked.subject)
+	if kind, id := part.Split(asked.subject); seen == nil && id != "" {
+		return f.Refused(phrase.Refuse(phrase.Say("the plan has no %s", kind+" "+id), phrase.Sentence{}))
+	}
+	change := model.Change{Person: f.Person, Subject: asked.subject, Seen: seen, New: seen}
+	return t.editor.Open(f, newEdit(f, change))
+}
+
+// remove asks before a part is taken out. An activity with records stays and becomes n/a: that is said in a form, which
+// asks for the reason.
+func (t *Tab) remove(f *frame.Frame, asked read) tea.Cmd {
+	campaign, subject := f.Board.Campaign, asked.subject
+	kind, id := part.Split(subject)
+	whole := part.Whole(asked.src, subject)
+	if whole == nil {
+		return frame.Notice(event.Info, f.Words.T("there is no entry under the cursor"))
+	}
+	if kind == "activity" {
+		if activity := campaign.Plan.Activity(id); activity != nil {
+			if recorded := part.Recorded(campaign, activity); len(recorded) > 0 {
+				return f.Refused(phrase.Refuse(phrase.Say("units have recorded something for “%s”: %s", activity.Title,
+					phrase.List(recorded)),
+					phrase.Say("`tiendo plan drop activity %s --as-na --reason …` leaves it in the plan as n/a", id)))
+			}
+		}
+	}
+	if err := part.Unused(&campaign.Plan, subject); err != nil {
+		return f.Refused(err)
+	}
+	change := model.Change{Person: f.Person, Subject: subject, Seen: whole, New: model.Part(nil)}
+	if hindered := f.Hindered(change); hindered != nil {
+		return hindered
+	}
+	question := f.Words.T("Take out of the plan: %s?", name(f, subject))
+	return func() tea.Msg { return event.Asked{Question: question, Change: change} }
+}
+
+// View draws the tab, or the open form.
+func (t *Tab) View(f *frame.Frame, width, height int) string {
+	switch {
+	case t.editor.Capturing():
+		return t.editor.View(f, width, height)
+	case t.choice != nil:
+		return t.choice.form.View(f, width, height)
+	}
+	return t.Inner.View(f, width, height)
+}
+
+// Shows reports whether what a change is about is in sight.
+func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
+	if change.Subject.Kind.InPlan() {
+		return slices.Contains(t.Parts(f), change.Subject)
+	}
+	inner, is := t.Inner.(interface {
+		Shows(f *frame.Frame, change model.Change) bool
+	})
+	return is && inner.Shows(f, change)
+}
+
+// FilterName says what the filter leaves on the tab.
+func (t *Tab) FilterName(f *frame.Frame) string {
+	if inner, is := t.Inner.(interface{ FilterName(f *frame.Frame) string }); is {
+		return inner.FilterName(f)
+	}
+	return f.Show.Name(f.Words)
+}
+
+// chooser asks which of several parts is meant.
+type chooser struct {
+	form  *form.Form
+	does  act
+	meant []model.Subject
+	which *form.Choice
+}
+
+func newChooser(f *frame.Frame, does act, meant []model.Subject) *chooser {
+	names := make([]string, len(meant))
+	for i, subject := range meant {
+		if names[i] = name(f, subject); does == add {
+			kind, _ := part.Split(subject)
+			names[i] = kindName(f, kind)
+		}
+	}
+	title := map[act]string{
+		amend:  f.Words.T("What is to be edited?"),
+		add:    f.Words.T("What is to be added?"),
+		remove: f.Words.T("What is to be taken out?"),
+	}[does]
+	which := form.NewChoice(names, 0)
+	fields := []*form.Field{{Label: f.Words.T("Part of the plan"), Choice: which}}
+	return &chooser{form.New(title, fields, 0), does, meant, which}
+}
+
+func (c *chooser) bindings(f *frame.Frame) []key.Binding {
+	on := key.NewBinding(key.WithKeys(f.Keys.Open.Keys()...), key.WithHelp(f.Keys.Open.Help().Key, f.Words.T("go on")))
+	return []key.Binding{f.Keys.Choose, on, f.Keys.Cancel}
+}
+
+// choose takes a key of the open question.
+func (t *Tab) choose(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	asked := t.choice
+	switch {
+	case key.Matches(message, f.Keys.Cancel):
+		t.choice = nil
+	case key.Matches(message, f.Keys.Open), key.Matches(message, f.Keys.Save):
+		t.choice = nil
+		return t.ask(asked.does, asked.meant[asked.which.Index()])
+	case key.Matches(message, f.Keys.Up):
+		asked.form.Update(tea.KeyMsg{Type: tea.KeyLeft}, f)
+	case key.Matches(message, f.Keys.Down):
+		asked.form.Update(tea.KeyMsg{Type: tea.KeyRight}, f)
+	default:
+		asked.form.Update(message, f)
+	}
+	return nil
+}
+
+// name is a part of the plan as people call it.
+func name(f *frame.Frame, subject model.Subject) string {
+	plan := &f.Board.Campaign.Plan
+	kind, id := part.Split(subject)
+	title := ""
+	switch kind {
+	case "goal":
+		for i := range plan.Goals {
+			if plan.Goals[i].ID == id {
+				title = plan.Goals[i].Text
+			}
+		}
+	case "message":
+		if message := plan.Message(id); message != nil {
+			title = message.Text
+		}
+	case "channel":
+		title = plan.ChannelName(id)
+	case "activity":
+		if activity := plan.Activity(id); activity != nil {
+			title = activity.Title
+		}
+	case "indicator":
+		of, indicator, _ := strings.Cut(id, "/")
+		if activity := plan.Activity(of); activity != nil {
+			title = activity.FigureName(indicator)
+		}
+	case "section":
+		for i := range plan.Headings {
+			if plan.Headings[i].ID == id {
+				title = plan.Headings[i].Text
+			}
+		}
+	case "period":
+		if period := plan.Reporting.Periods.Find(id); period != nil {
+			title = f.Words.Say(period.Name)
+		}
+	}
+	if title == "" {
+		return kindName(f, kind)
+	}
+	return kindName(f, kind) + " “" + title + "”"
+}
+
+func kindName(f *frame.Frame, kind string) string {
+	w := f.Words
+	return map[string]string{
+		"goal": w.T("a goal"), "message": w.T("a message"), "channel": w.T("a channel"), "section": w.T("a heading"),
+		"activity": w.T("an activity"), "indicator": w.T("an indicator"), "period": w.T("a period"),
+		"plan": w.T("theme and days of the plan"), "reporting": w.T("reporting"), "calendar": w.T("days off"),
+	}[kind]
+}
