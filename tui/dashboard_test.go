@@ -147,7 +147,7 @@ func TestForm(t *testing.T) {
 	d := open(t, phrase.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
 	d.press("3", "right", "e", "right", "right", "tab", "4", "tab", "tab", "tab", "tab", "tab", "Treo ở trụ sơ", "\u0309", "ctrl+s")
-	d.shows("đã lưu", "Băng rôn, khẩu hiệu 4 cái")
+	d.shows("đã lưu", "Băng rôn, khẩu hiệu: 4 cái")
 	d.press("enter")
 	d.shows("“Treo ở trụ sở”")
 	d.press("esc")
@@ -260,7 +260,7 @@ func TestEscapeFromAConflictKeepsWhatWasTyped(t *testing.T) {
 		d.press("e")
 		d.shows("Edit · Thanh tra Sở", "[ 41 ", "theirs: ", "Băng rôn, khẩu hiệu 6 cái")
 		d.press("ctrl+s")
-		d.shows("saved: Thanh tra Sở", "in progress", "Băng rôn, khẩu hiệu 41 cái") // theirs, where it was not touched
+		d.shows("saved: Thanh tra Sở", "in progress", "Băng rôn, khẩu hiệu: 41 cái") // theirs, where it was not touched
 	}
 }
 
@@ -378,7 +378,7 @@ func TestTheCursorComesBackAfterAnEmptyFilter(t *testing.T) {
 	d.press("a")
 	d.shows("there is no entry under the cursor")
 	d.press("esc")
-	d.shows("› P. QL công nghiệp")
+	d.shows("› Phòng Quản lý công nghiệp")
 }
 
 // Space must never change an entry that the filter hides.

@@ -75,9 +75,9 @@ func TestWhoSupportsHasNoTarget(t *testing.T) {
 	d := openPlan(t, "chuyen-de", calendar.Date(2026, 6, 1), nil)
 	d.size(160, 45)
 	d.press("3", "right", "enter")
-	d.shows("Cuộc kiểm tra — cuộc (chỉ tiêu 4)")
+	d.shows("Cuộc kiểm tra: — cuộc (chỉ tiêu 4)")
 	d.press("esc", "down", "enter")
-	d.shows("Cuộc kiểm tra — cuộc (chỉ tiêu 2)")
+	d.shows("Cuộc kiểm tra: — cuộc (chỉ tiêu 2)")
 	d.press("esc", "down", "down", "enter")
 	d.shows("UBND xã Đông · phối hợp")
 	if view := bare(d.app.View()); strings.Contains(view, "cuộc (chỉ tiêu") {
@@ -136,8 +136,8 @@ results      = "Đã số hóa đợt đầu."
 	d.press("3", "down", "enter")
 	said := func() string { return strings.Join(strings.Fields(bare(d.app.View())), " ") }
 	for _, want := range []string{
-		"Số liệu (tháng 05/2026): Hồ sơ đã số hóa 70 hồ sơ, lũy kế 110 (chỉ tiêu 100)",
-		"Tỷ lệ hồ sơ trực tuyến — %, gần nhất 85 (chỉ tiêu 80)", "Trước khi có kỳ: Hồ sơ đã số hóa 7 hồ sơ",
+		"Số liệu (tháng 05/2026): Hồ sơ đã số hóa: 70 hồ sơ, lũy kế 110 (chỉ tiêu 100)",
+		"Tỷ lệ hồ sơ trực tuyến: — %, gần nhất 85 (chỉ tiêu 80)", "Trước khi có kỳ: Hồ sơ đã số hóa 7 hồ sơ",
 	} {
 		if !strings.Contains(said(), want) {
 			t.Errorf("the activity does not say %q:\n%s", want, said())

@@ -57,9 +57,9 @@ func TestReports(t *testing.T) {
 	d.press("4", "down", "a")
 	d.shows("chưa có gì để xác nhận")
 	d.press("end", "up")
-	d.shows("› CĐCS cơ quan Sở       ● chờ xác nhận")
+	d.shows("› Công đoàn cơ sở cơ quan Sở ● chờ xác nhận")
 	d.press("r", "Thiếu số liệu nữ", "ctrl+s")
-	d.shows("↩ bị trả lại: Thiếu …", "lý do trả lại: Thiếu số liệu nữ")
+	d.shows("↩ bị trả lại: Thiếu", "lý do trả lại: Thiếu số liệu nữ")
 	d.press("s", "c", "a", "c")
 	d.shows("đã xác nhận 3")
 	d.press("3", " ")
@@ -92,7 +92,7 @@ func TestAReportIsWrittenAndSent(t *testing.T) {
 	d.press("e", "tab", "tab", "tab", "tab", "tab", "right", "tab", "Đơn vị mới thành lập.")
 	d.shows("báo cáo không phát sinh", "đã đủ")
 	d.press("ctrl+s", "s", "c")
-	d.shows("› Thanh tra Sở          ● không phát sinh")
+	d.shows("› Thanh tra Sở               ● không phát sinh")
 	d.holds("progress/thanh-tra.toml", "nil = true", "nil_reason = \"Đơn vị mới thành lập.\"")
 }
 

@@ -257,7 +257,7 @@ func TestReadmeShowsTheRealScreen(t *testing.T) {
 // bare is a view without the blanks at the ends of its lines and without the
 // reverse video of a cursor, which is there even without colours.
 func bare(view string) string {
-	lines := strings.Split(ansi.Strip(view), "\n")
+	lines := strings.Split(strings.ReplaceAll(ansi.Strip(view), "\u00a0", " "), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
@@ -374,6 +374,9 @@ func TestGrounds(t *testing.T) {
 			want := size[0]
 			if size[0] >= 110 {
 				want = size[0] * 11 / 20
+			}
+			if size[0] >= 110 && keys[0] == "4" { // the report's column is as wide as its words
+				want = size[0] * 3 / 5
 			}
 			if ansi.StringWidth(line) != want || !strings.HasPrefix(ansi.Strip(line), " ›") {
 				t.Errorf("%v at %v: the ground is %d cells of %d: %q", keys, size, ansi.StringWidth(line), want, line)

@@ -90,7 +90,7 @@ func TestReportingBeginsWithOnesOwnUnit(t *testing.T) {
 	d.press("4")
 	d.shows("› Thanh tra Sở")
 	d.press("down", "3", "4")
-	d.shows("› P. QL công nghiệp")
+	d.shows("› Phòng Quản lý công nghiệp")
 }
 
 // Staff review nothing, so that nothing is said about reviews.

@@ -126,6 +126,7 @@ var screenWords = []entry{
 	{"leave", "bỏ"},
 	{"toggle matrix/checklist", "bảng chung/từng đơn vị"},
 	{"colours", "màu sắc"},
+	{"Done, all units", "Tất cả: hoàn thành"},
 	{"colours: as the terminal says", "màu: theo cửa sổ dòng lệnh"},
 	{"colours: for a dark ground", "màu: cho nền tối"},
 	{"colours: for a light ground", "màu: cho nền sáng"},

@@ -146,7 +146,11 @@ func gaps(f *frame.Frame, activities []int) int {
 
 func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	rows := t.unitRows(f)
-	body := layout.Divide(width, height, 2+len(rows))
+	bottom := 0
+	if len(rows) > 1 {
+		bottom = 1
+	}
+	body := layout.Divide(width, height, 2+len(rows)+bottom, 0)
 	g := t.measure(f, body.ListWidth)
 	t.columns = g.columns
 	head := t.matrixHead(f, g, body.ListWidth)
@@ -154,8 +158,9 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 		head[0] = layout.Blank(margin) + f.Styles.Title.Render(strconv.Itoa(at+1)+" · "+f.Board.Activities[at].Activity.Title)
 	}
 	return t.units.View(f, browse.Content{
-		Top:  head,
-		Rows: rows,
+		Top:    head,
+		Rows:   rows,
+		Bottom: totalLine(f, g, body.ListWidth)[:bottom],
 		Line: func(row int, current bool, width int) string {
 			return t.matrixLine(f, g, &f.Board.Units[t.filtered.At(row)], current, width)
 		},
@@ -259,6 +264,27 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, curren
 		done = style.Render(sign) + " " + done
 	}
 	return b.String() + layout.Right(done, width-at-1)
+}
+
+// totalLine says of how many units each activity is done, whichever are shown, below the units.
+func totalLine(f *frame.Frame, g geometry, width int) []string {
+	var b strings.Builder
+	b.WriteString(layout.Left(layout.Blank(margin)+f.Words.T("Done, all units"), margin+g.name))
+	at := margin + g.name
+	for _, column := range g.columns {
+		done := strconv.Itoa(f.Board.Activities[column.activity].Tally.Done)
+		if layout.Width(done)+1 > g.cell { // the detail says it
+			done = f.Signs.More
+		}
+		b.WriteString(layout.Blank(column.from-at) + layout.Left(" "+done, g.cell))
+		at = column.to
+	}
+	total := f.Board.Total
+	done := fmt.Sprintf("%d/%d", total.Done, total.Applicable())
+	if f.Board.Campaign.Unread > 0 {
+		done = f.Signs.Unread
+	}
+	return []string{f.Styles.Muted.Render(b.String() + layout.Right(done, width-at-1))}
 }
 
 // sign is the sign of a cell in its style.

@@ -19,6 +19,9 @@ import (
 // wheelRows is how many rows one step of the mouse wheel moves.
 const wheelRows = 2
 
+// leastRows is how many rows are in sight before lines below them take a place.
+const leastRows = 6
+
 // tightDetail is the height of a detail that has room for the first lines only.
 const tightDetail = 3
 
@@ -33,6 +36,8 @@ type Content struct {
 	More   bool                                           // there is more below than Rows
 	Line   func(row int, current bool, width int) string  // draws one row
 	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
+	Bottom []string                                       // fixed lines below the last row, where there is room
+	Width  int                                            // cells that a row could use beside a detail; 0: not known
 	Empty  []string                                       // shown when there are no rows
 	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
 }
@@ -239,7 +244,7 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 		if content.Wanted > 0 {
 			wanted = min(wanted, content.Wanted)
 		}
-		body = layout.Divide(width, height, len(content.Top)+wanted)
+		body = layout.Divide(width, height, len(content.Top)+wanted+len(content.Bottom), content.Width)
 	}
 	list := b.list(f, content, body)
 	b.listTop += len(above)
@@ -266,11 +271,17 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 		lines = append(lines, layout.Cut(line, body.ListWidth))
 	}
 	b.listTop, b.listWidth, b.listHeight = len(lines), body.ListWidth, body.ListHeight-len(lines)
+	bottom := content.Bottom
+	room, rows := b.listHeight-len(bottom), len(content.Rows)
+	if room < leastRows || rows > room && rows <= b.listHeight {
+		bottom = nil // a row is worth more
+	}
+	b.listHeight -= len(bottom)
 	b.first = layout.Window(b.first, b.row, len(content.Rows), b.listHeight)
 	if b.row > 0 && b.row == b.first && content.Rows[b.row-1].ID == "" && b.listHeight > 1 {
 		b.first-- // a heading stays in sight above its first row
 	}
-	for i := b.first; i < len(content.Rows) && len(lines) < body.ListHeight; i++ {
+	for i := b.first; i < len(content.Rows) && len(lines) < b.listTop+b.listHeight; i++ {
 		lines = append(lines, theme.Joined(layout.Cut(content.Line(i, i == b.row, body.ListWidth), body.ListWidth)))
 	}
 	if above, below := b.unseen(content.Rows); len(lines) > b.listTop {
@@ -283,6 +294,9 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 	}
 	if at := b.listTop + b.row - b.first; at < len(lines) {
 		lines[at] = f.Styles.RowOver(lines[at], body.ListWidth)
+	}
+	for _, line := range bottom {
+		lines = append(lines, layout.Cut(line, body.ListWidth))
 	}
 	for len(lines) < body.ListHeight {
 		lines = append(lines, "")

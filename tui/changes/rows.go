@@ -239,13 +239,14 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 	if item.revision.Boundary { // whoever made it has not changed all that it holds
 		author = ""
 	}
-	who := layout.Left(author, personWidth)
+	room := personWidth
 	switch {
 	case width < 60:
-		who = layout.Left(author, personWidth/2)
+		room = personWidth / 2
 	case width < 70:
-		who = layout.Left(author, personWidth*3/4)
+		room = personWidth * 3 / 4
 	}
+	who := layout.Left(layout.End(author, room), room)
 	words := layout.Cut(brief(f, item), width-3-2-timeWidth-1-layout.Width(who)-1)
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)

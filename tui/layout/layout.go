@@ -183,6 +183,21 @@ func Fit(lines []string, width, height int) string {
 	return b.String()
 }
 
+// End shortens a name to a width from the left, at a word: people are called by the last one. A name whose last
+// word does not fit is cut at its end.
+func End(name string, width int) string {
+	if Width(name) <= width {
+		return name
+	}
+	words := strings.Fields(name)
+	for i := 1; i < len(words); i++ {
+		if end := "…" + strings.Join(words[i:], " "); Width(end) <= width {
+			return end
+		}
+	}
+	return Cut(name, width)
+}
+
 // Window is the first of the visible rows of a list. The list stays where it is
 // while the cursor is in sight; when the cursor meets an edge the list moves by
 // half a page, because every moved line is sent again over a slow connection.
@@ -208,11 +223,15 @@ type Body struct {
 
 // Divide divides the space of a tab: detail beside the list when wide, below it
 // at the usual size, none when small. wanted is how many lines the list could
-// use; what it does not need goes to a detail below it.
-func Divide(width, height, wanted int) Body {
+// use; what it does not need goes to a detail below it. columns is how many cells
+// a line of the list could use beside a detail; 0 is not known.
+func Divide(width, height, wanted, columns int) Body {
 	switch {
 	case width >= minBesideWidth && height >= minDetailHeight:
 		list := max(width*11/20, minBesideWidth*11/20)
+		if columns > 0 {
+			list = min(max(columns, minBesideWidth/2), width*3/5)
+		}
 		return Body{ListWidth: list, ListHeight: height, DetailWidth: width - list - 3, DetailHeight: height, Beside: true}
 	case width >= minDetailWidth && height >= minDetailHeight:
 		detail := max(height/4, leastDetail, height-1-wanted)

@@ -40,3 +40,14 @@ func TestFlowAndFirst(t *testing.T) {
 		t.Errorf("First changed what it was given: %q", got)
 	}
 }
+
+// People are called by the last word of their name: that one is never cut away.
+func TestEnd(t *testing.T) {
+	tests := map[int]string{20: "Nguyễn Thị Lan", 14: "Nguyễn Thị Lan", 13: "…Thị Lan", 8: "…Thị Lan", 7: "…Lan", 4: "…Lan",
+		3: "Ng…", 0: ""}
+	for width, want := range tests {
+		if got := layout.End("Nguyễn Thị Lan", width); got != want {
+			t.Errorf("%d: %q; want %q", width, got, want)
+		}
+	}
+}

@@ -23,11 +23,19 @@ const (
 	leastReport = 15
 )
 
+// wholeReport is the width of a report's column in which the date of an extension and most reasons are read in full.
+const wholeReport = 44
+
+// wholeWidth is how wide a row is at most.
+func wholeWidth(names *browse.Units) int {
+	return 3 + names.Full + 1 + wholeReport + 9 + 9 + 6 + 9
+}
+
 // fit divides a width: what the longest full names do not need goes to the
 // report; where that is too little, the longest short names have to do.
 func fit(names *browse.Units, width int) columns {
 	c := columns{day: 9, bar: 9, done: 6, figures: 9}
-	if width < 72 {
+	if width < 84 {
 		c.day, c.bar, c.figures = 7, 5, 8
 	}
 	if width < 66 { // the counts say more than the bar
@@ -198,10 +206,19 @@ func standing(f *frame.Frame, unit model.UnitRow, room int) string {
 		}
 		return overdue
 	case !unit.Report.ExtendedUntil.IsZero():
-		return words + ", " + w.T("extended until %s", w.ShortDay(unit.Report.ExtendedUntil, f.Board.ImpliedYear()))
+		return extension(f, words, unit.Report.ExtendedUntil, room)
 	default:
 		return words
 	}
+}
+
+// extension says until when there is time: that it is not sent goes without saying where there is little room.
+func extension(f *frame.Frame, words string, until calendar.Day, room int) string {
+	extended := f.Words.T("extended until %s", f.Words.ShortDay(until, f.Board.ImpliedYear()))
+	if both := words + ", " + extended; layout.Width(both) <= room {
+		return both
+	}
+	return extended
 }
 
 // officeLine is a row of the Office's part.

@@ -335,8 +335,9 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	if height >= heightForBurnUp {
 		above = append(above, burnUp(f, width)...)
 	}
-	body := layout.Divide(width, height-len(above), 1+len(rows))
-	columns := fit(browse.UnitsOf(f.Board.Campaign.Roster.Units), body.ListWidth)
+	names := browse.UnitsOf(f.Board.Campaign.Roster.Units)
+	body := layout.Divide(width, height-len(above), 1+len(rows), wholeWidth(names))
+	columns := fit(names, body.ListWidth)
 	return t.list.View(f, browse.Content{
 		Above: above,
 		Top:   t.top(f, columns, body.ListWidth),
@@ -348,6 +349,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			}
 			return officeLine(f, id, current, width)
 		},
+		Width:  wholeWidth(names),
 		Detail: func(width int) (string, []string) { return t.detail(f, width) },
 		Empty:  []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
