@@ -355,7 +355,6 @@ func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 		return a, tea.Batch(a.decided(message), a.wake())
 	case wentBack:
 		a.wentBack(message)
-		return a, a.wake()
 	}
 	return a, tea.Batch(a.everyTab(message), a.wake())
 }

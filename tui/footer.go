@@ -108,10 +108,12 @@ func (a *App) keyHints() string {
 		last = hint(f.Keys.Help)
 		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
 			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
-			bindings = append(bindings, planBindings(a)...)
 		}
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)
+		}
+		if a.tabs[a.open].Refusal(f) == nil { // last: it is done seldom
+			bindings = append(bindings, planBindings(a)...)
 		}
 	}
 	hints, width := "", 0

@@ -161,8 +161,8 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	return column && t.units.InSight(t.rows(f), change.Unit)
 }
 
-// Parts are the activity under the cursor, its indicators and its heading; in a plan that asks for no reports, also what
-// stands once in it.
+// Parts are the activity under the cursor, its indicators and its heading; in a plan that asks for no reports, also
+// what stands once in it.
 func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 	var parts []model.Subject
 	if _, at, ok := t.cell(f); ok {
