@@ -72,7 +72,7 @@ func runPlanShow(ctx context.Context, app *App, args []string) error {
 	}
 	said := part.Of(src, subject)
 	if said == nil {
-		return unknownPart(folder.Campaign, subject)
+		return unknownPart(app, folder.Campaign, subject)
 	}
 	return app.Part(subject, said, app.asJSON)
 }
@@ -95,13 +95,13 @@ func partNamed(args []string) (model.Subject, error) {
 }
 
 // unknownPart refuses a part that the plan does not have.
-func unknownPart(campaign *model.Campaign, subject model.Subject) error {
+func unknownPart(app *App, campaign *model.Campaign, subject model.Subject) error {
 	kind, id := part.Split(subject)
 	if kind == "activity" {
 		_, err := campaign.Activity(id)
 		return err
 	}
-	return phrase.Refuse(phrase.Say("the plan has no %s", strings.ReplaceAll(subject.ID, "/", " ")),
+	return phrase.Refuse(phrase.Say("the plan has no %s", app.Words.Part(subject)),
 		phrase.Say("`tiendo plan show` lists all of it"))
 }
 
@@ -157,7 +157,7 @@ func newCmdPlanSet(app *App, parent *cobra.Command) {
 				seen, now model.Part, err error) {
 				kind, id := part.Split(subject)
 				if seen = part.Of(src, subject); seen == nil && id != "" {
-					return nil, nil, unknownPart(c, subject)
+					return nil, nil, unknownPart(app, c, subject)
 				}
 				given, err := typed(kind)
 				if err == nil && len(given) == 0 {
@@ -198,7 +198,7 @@ func newCmdPlanAdd(app *App, parent *cobra.Command) {
 				seen, now model.Part, err error) {
 				kind, id := part.Split(subject)
 				if part.Of(src, subject) != nil {
-					return nil, nil, phrase.Refuse(phrase.Say("the plan has %s already", subject.ID),
+					return nil, nil, phrase.Refuse(phrase.Say("the plan has it already: %s", app.Words.Part(subject)),
 						phrase.Say("`tiendo plan set` changes it; another one gets another id"))
 				}
 				if now, err = part.New(kind, id); err != nil {
@@ -209,7 +209,7 @@ func newCmdPlanAdd(app *App, parent *cobra.Command) {
 					now, err = setPart(kind, now, given)
 				}
 				if err == nil && after != "" {
-					err = putAfter(c, src, subject, after, now)
+					err = putAfter(app, c, src, subject, after, now)
 				}
 				return nil, now, err
 			})
@@ -222,9 +222,9 @@ func newCmdPlanAdd(app *App, parent *cobra.Command) {
 }
 
 // putAfter gives a part its place after another one of its kind; "" is before all of them.
-func putAfter(c *model.Campaign, src []byte, subject model.Subject, after string, now model.Part) error {
+func putAfter(app *App, c *model.Campaign, src []byte, subject model.Subject, after string, now model.Part) error {
 	if other := part.Beside(subject, after); after != "" && part.Of(src, other) == nil {
-		return unknownPart(c, other)
+		return unknownPart(app, c, other)
 	}
 	place := now[model.Place]
 	place.Value = after
@@ -247,10 +247,10 @@ func newCmdPlanMove(app *App, parent *cobra.Command) {
 			return changePlan(command.Context(), app, args, func(c *model.Campaign, src []byte, subject model.Subject) (
 				seen, now model.Part, err error) {
 				if seen = part.Whole(src, subject); seen == nil {
-					return nil, nil, unknownPart(c, subject)
+					return nil, nil, unknownPart(app, c, subject)
 				}
 				now = maps.Clone(seen)
-				return seen, now, putAfter(c, src, subject, after, now)
+				return seen, now, putAfter(app, c, src, subject, after, now)
 			})
 		},
 		ValidArgsFunction: app.offer(planWords),
@@ -312,7 +312,7 @@ func runPlanDrop(ctx context.Context, app *App, args []string, asNA bool) error 
 	return changePlan(ctx, app, args, func(c *model.Campaign, src []byte, subject model.Subject) (
 		seen, now model.Part, err error) {
 		if seen = part.Whole(src, subject); seen == nil {
-			return nil, nil, unknownPart(c, subject)
+			return nil, nil, unknownPart(app, c, subject)
 		}
 		return seen, nil, part.Unused(&c.Plan, subject)
 	})

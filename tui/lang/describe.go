@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,8 +30,7 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 	case model.SubjectUnit:
 		return w.T("unit %s", subject.ID)
 	case model.SubjectPlan:
-		_, id, _ := strings.Cut(subject.ID, "/")
-		return w.T("plan") + " · " + cmp.Or(id, subject.ID)
+		return w.T("plan") + " · " + w.Part(subject)
 	case model.SubjectGroup:
 		return w.T("the group %s", subject.ID)
 	case model.SubjectText:

@@ -10,6 +10,24 @@ import (
 	"example.org/tiendo/model/part"
 )
 
+// Part names a part of the plan by its kind and its id.
+func (w Words) Part(subject model.Subject) string {
+	kind, id := part.Split(subject)
+	return strings.TrimSpace(w.PartKind(kind) + " " + id)
+}
+
+// PartKind is a kind of part of the plan, or a table that is there once, in words.
+func (w Words) PartKind(kind string) string {
+	said := map[string]string{
+		"goal": w.T("goal"), "message": w.T("message"), "channel": w.T("channel"), "section": w.T("heading"),
+		"activity": w.T("activity"), "indicator": w.T("indicator"), "period": w.T("reporting period"),
+		"heading": w.T("heading of the document"), "recipient": w.T("recipient"), "document": w.T("the document"),
+		"signature": w.T("who signs"), "plan": w.T("theme and days of the plan"), "reporting": w.T("reporting"),
+		"calendar": w.T("days off"),
+	}
+	return cmp.Or(said[kind], kind)
+}
+
 // partChanged says which keys of a part of the plan differ, and what they say.
 func partChanged(w Words, subject model.Subject, before, after model.Part) string {
 	switch {

@@ -329,7 +329,7 @@ func newAddition(f *frame.Frame, src []byte, beside model.Subject) *form.Edit {
 	fields = slices.Insert(fields, len(fields)-1, id)
 	return &form.Edit{
 		Change:   model.Change{Person: f.Person, Subject: subject, Seen: model.Part(nil)},
-		Form:     form.New(f.Words.T("Add")+" · "+kindName(f, kind), fields, 0),
+		Form:     form.New(f.Words.T("Add")+" · "+f.Words.PartKind(kind), fields, 0),
 		Complete: p.complete,
 		Names:    func(value model.Value) string { return above + idOf(model.As[model.Part](value)) },
 		Read: func(model.Value) (model.Value, error) {

@@ -289,7 +289,7 @@ func newChooser(f *frame.Frame, does act, meant []model.Subject) *chooser {
 	for i, subject := range meant {
 		if names[i] = name(f, subject); does == add {
 			kind, _ := part.Split(subject)
-			names[i] = kindName(f, kind)
+			names[i] = f.Words.PartKind(kind)
 		}
 	}
 	title := map[act]string{
@@ -365,16 +365,7 @@ func name(f *frame.Frame, subject model.Subject) string {
 		}
 	}
 	if title == "" {
-		return kindName(f, kind)
+		return f.Words.PartKind(kind)
 	}
-	return kindName(f, kind) + " “" + title + "”"
-}
-
-func kindName(f *frame.Frame, kind string) string {
-	w := f.Words
-	return map[string]string{
-		"goal": w.T("a goal"), "message": w.T("a message"), "channel": w.T("a channel"), "section": w.T("a heading"),
-		"activity": w.T("an activity"), "indicator": w.T("an indicator"), "period": w.T("a period"),
-		"plan": w.T("theme and days of the plan"), "reporting": w.T("reporting"), "calendar": w.T("days off"),
-	}[kind]
+	return f.Words.PartKind(kind) + " “" + title + "”"
 }
