@@ -137,13 +137,10 @@ func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.C
 		if figure, given := cell.Figures[indicator.ID]; given {
 			value = f.Words.Number(figure)
 		}
-		items[i] = indicator.Name + ": " + value + noBreak + indicator.Measure + lang.Beside(f.Words, indicator, unit, cell)
+		items[i] = indicator.Name + ": " + value + layout.NoBreak + indicator.Measure + lang.Beside(f.Words, indicator, unit, cell)
 	}
 	return strings.Join(items, " · ")
 }
-
-// noBreak is a blank at which no line breaks: a number and its measure stay together.
-const noBreak = "\u00a0"
 
 // disputed says how many cells are in dispute, if any are.
 func disputed(f *frame.Frame, tally model.Tally) string {

@@ -130,13 +130,17 @@ func Ends(left, right string, width int) string {
 // (“Kế hoạch - Tổng hợp”). It is a cell wide and of private use, so no text holds it.
 const heldHyphen = "\ue000"
 
+// NoBreak is a blank at which Wrap breaks no line: a number and its measure stay together. Wrap makes a usual blank of
+// it, for what is copied from the screen must be found again.
+const NoBreak = "\u00a0"
+
 // Wrap breaks text into lines no wider than width, at blanks where there are any.
 func Wrap(text string, width int) []string {
 	if width <= 0 || text == "" {
 		return nil
 	}
-	held := strings.ReplaceAll(text, "-", heldHyphen)
-	return strings.Split(strings.ReplaceAll(ansi.Wrap(held, width, ""), heldHyphen, "-"), "\n")
+	wrapped := ansi.Wrap(strings.ReplaceAll(text, "-", heldHyphen), width, "")
+	return strings.Split(strings.NewReplacer(heldHyphen, "-", NoBreak, " ").Replace(wrapped), "\n")
 }
 
 // Flow sets items one after another, as many on a line as fit; none is broken.

@@ -22,3 +22,11 @@ func TestWrapKeepsTheWidth(t *testing.T) {
 		}
 	}
 }
+
+// A number and its measure stay on one line, and what is copied from the screen holds a usual blank between them.
+func TestWrapKeepsAMeasure(t *testing.T) {
+	text := "Băng rôn: 22" + layout.NoBreak + "cái"
+	if got := strings.Join(layout.Wrap(text, 14), "|"); got != "Băng rôn:|22 cái" {
+		t.Errorf("it reads %q", got)
+	}
+}
