@@ -137,7 +137,8 @@ func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.C
 		if figure, given := cell.Figures[indicator.ID]; given {
 			value = f.Words.Number(figure)
 		}
-		items[i] = indicator.Name + ": " + value + layout.NoBreak + indicator.Measure + lang.Beside(f.Words, indicator, unit, cell)
+		items[i] = indicator.Name + ": " + value + layout.NoBreak + indicator.Measure +
+			lang.Beside(f.Words, indicator, unit, cell)
 	}
 	return strings.Join(items, " · ")
 }

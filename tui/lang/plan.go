@@ -13,11 +13,11 @@ import (
 // Part names a part of the plan by its kind and its id.
 func (w Words) Part(subject model.Subject) string {
 	kind, id := part.Split(subject)
-	return strings.TrimSpace(w.PartKind(kind) + " " + id)
+	return strings.TrimSpace(PartKind(w, kind) + " " + id)
 }
 
 // PartKind is a kind of part of the plan, or a table that is there once, in words.
-func (w Words) PartKind(kind string) string {
+func PartKind(w Words, kind string) string {
 	said := map[string]string{
 		"goal": w.T("goal"), "message": w.T("message"), "channel": w.T("channel"), "section": w.T("heading"),
 		"activity": w.T("activity"), "indicator": w.T("indicator"), "period": w.T("reporting period"),

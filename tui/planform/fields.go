@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 )
 
 // Sizes of the fields.
@@ -329,7 +330,7 @@ func newAddition(f *frame.Frame, src []byte, beside model.Subject) *form.Edit {
 	fields = slices.Insert(fields, len(fields)-1, id)
 	return &form.Edit{
 		Change:   model.Change{Person: f.Person, Subject: subject, Seen: model.Part(nil)},
-		Form:     form.New(f.Words.T("Add")+" · "+f.Words.PartKind(kind), fields, 0),
+		Form:     form.New(f.Words.T("Add")+" · "+lang.PartKind(f.Words, kind), fields, 0),
 		Complete: p.complete,
 		Names:    func(value model.Value) string { return above + idOf(model.As[model.Part](value)) },
 		Read: func(model.Value) (model.Value, error) {

@@ -15,6 +15,7 @@ import (
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 )
 
 // Inner is a tab on which parts of the plan are under the cursor.
@@ -289,7 +290,7 @@ func newChooser(f *frame.Frame, does act, meant []model.Subject) *chooser {
 	for i, subject := range meant {
 		if names[i] = name(f, subject); does == add {
 			kind, _ := part.Split(subject)
-			names[i] = f.Words.PartKind(kind)
+			names[i] = lang.PartKind(f.Words, kind)
 		}
 	}
 	title := map[act]string{
@@ -365,7 +366,7 @@ func name(f *frame.Frame, subject model.Subject) string {
 		}
 	}
 	if title == "" {
-		return f.Words.PartKind(kind)
+		return lang.PartKind(f.Words, kind)
 	}
-	return f.Words.PartKind(kind) + " “" + title + "”"
+	return lang.PartKind(f.Words, kind) + " “" + title + "”"
 }
