@@ -57,6 +57,7 @@ var screenWords = []entry{
 	{"No unit has used it yet.", "Chưa đơn vị nào sử dụng."},
 	{"Press e to record where one did.", "Bấm e để ghi nơi đã dùng."},
 	{"units.toml lists no units yet.", "units.toml chưa có đơn vị nào."},
+	{"Tab 6 adds one with +.", "Trang 6 thêm đơn vị bằng phím +."},
 	{"Note", "Ghi chú"},
 	{"No matches.", "Không có mục nào khớp."},
 	{"On this tab: %s", "Trang này: %s"},

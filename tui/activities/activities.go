@@ -118,6 +118,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		}
 		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
 	}
+	if _, there := t.current(f); !there {
+		return append([]key.Binding{f.Keys.View}, t.browser().Bindings(f)...)
+	}
 	refusal := t.Refusal(f)
 	if t.disputed(f) {
 		return append([]key.Binding{f.Keys.Decide, f.Keys.View}, t.browser().Bindings(f)...)
