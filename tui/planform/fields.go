@@ -26,8 +26,8 @@ const (
 	mostOffers = 24 // of a choice; more are typed
 )
 
-// typist is a field of the form over a field of a part, and how what stands in it is typed.
-type typist struct {
+// input is a field of the form over a field of a part, and how what stands in it is typed.
+type input struct {
 	of    part.Field
 	field *form.Field
 	ids   []string // of the options of a choice of one; "" is none
@@ -35,7 +35,7 @@ type typist struct {
 
 // typed is what a person has typed into the field, as package part reads it. What names the same in another order is as
 // it was.
-func (t *typist) typed(was string) string {
+func (t *input) typed(was string) string {
 	switch {
 	case t.field.Area != nil:
 		return t.field.Area.Value()
@@ -62,9 +62,9 @@ func split(list string) []string {
 	return items
 }
 
-// newTypist makes the field of the form for a field with a value.
-func newTypist(f *frame.Frame, subject model.Subject, of part.Field, value string) *typist {
-	t := &typist{of: of, field: &form.Field{Label: capital(f.Words.Say(of.Label))}}
+// newInput makes the field of the form for a field with a value.
+func newInput(f *frame.Frame, subject model.Subject, of part.Field, value string) *input {
+	t := &input{of: of, field: &form.Field{Label: capital(f.Words.Say(of.Label))}}
 	ids, names := offers(f, subject, of)
 	several := of.Form == part.List || of.Form == part.OneOrMore
 	known := !slices.ContainsFunc(split(value), func(id string) bool { return !slices.Contains(ids, id) })
@@ -195,7 +195,7 @@ func choiceName(f *frame.Frame, choice string) string {
 // partForm is the form over a part.
 type partForm struct {
 	kind           string
-	typists        []*typist
+	inputs         []*input
 	source, reason *form.Field
 }
 
@@ -209,7 +209,7 @@ func newPartForm(f *frame.Frame, subject model.Subject, value model.Part) *partF
 	for _, of := range part.Fields(kind) {
 		typed := part.Typed(of, value[of.Key])
 		asks = asks || of.Verbatim && typed != ""
-		p.typists = append(p.typists, newTypist(f, subject, of, typed))
+		p.inputs = append(p.inputs, newInput(f, subject, of, typed))
 	}
 	if asks {
 		p.source = &form.Field{Label: w.T("Changing document"), Line: form.NewLine(f.Styles, "", model.MaxName),
@@ -222,7 +222,7 @@ func newPartForm(f *frame.Frame, subject model.Subject, value model.Part) *partF
 
 func (p *partForm) fields() []*form.Field {
 	var fields []*form.Field
-	for _, t := range p.typists {
+	for _, t := range p.inputs {
 		fields = append(fields, t.field)
 	}
 	if p.source != nil {
@@ -234,7 +234,7 @@ func (p *partForm) fields() []*form.Field {
 // read is the part as the fields say it, on top of another one.
 func (p *partForm) read(now model.Part) (model.Part, error) {
 	given := map[string]string{}
-	for _, t := range p.typists {
+	for _, t := range p.inputs {
 		was := part.Typed(t.of, now[t.of.Key])
 		if typed := strings.TrimSpace(t.typed(was)); typed != was {
 			given[t.of.Key] = typed
@@ -248,7 +248,7 @@ func (p *partForm) read(now model.Part) (model.Part, error) {
 	if err != nil {
 		return now, err
 	}
-	for _, t := range p.typists {
+	for _, t := range p.inputs {
 		if _, stands := set[t.of.Key]; t.of.Required && !stands {
 			return set, phrase.Refuse(phrase.Say("%s: this must not be empty", t.of.Label), phrase.Sentence{})
 		}
@@ -362,7 +362,7 @@ const idWanted = 30
 func (p *partForm) madeID(src []byte, above string) string {
 	words := ""
 	for _, key := range []string{"title", "name", "text"} {
-		for _, t := range p.typists {
+		for _, t := range p.inputs {
 			if t.of.Key == key && words == "" {
 				words = strings.TrimSpace(t.typed(""))
 			}
