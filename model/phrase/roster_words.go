@@ -154,7 +154,7 @@ var rosterWords = []entry{
 	{"fix the file, and give the command again; `tiendo check` lists every problem", "sửa tệp rồi chạy lại lệnh; `tiendo check` liệt kê mọi lỗi"},
 	{"the title of the commit; otherwise it says what differs", "tiêu đề lần ghi; không có thì nêu nội dung thay đổi"},
 	{"Save this?", "Lưu các thay đổi này?"},
-	{"Go on with it? Otherwise it is thrown away.", "Sửa tiếp bản đó? Nếu không, bản đó sẽ bị bỏ."},
+	{"Throw it away, and begin with the file as it stands?", "Bỏ bản đó và bắt đầu lại từ tệp hiện có?"},
 	{"nothing was edited by hand", "không có phần nào sửa tay"},
 	{"[FILE]...", "[TỆP]..."},
 	{"an edit of %s lies here that was not saved", "có một bản sửa %s chưa lưu"},

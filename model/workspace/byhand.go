@@ -144,6 +144,7 @@ func (e *Editing) Anew() error {
 		return err
 	}
 	e.Seen, e.Kept = content, false
+	e.Drop() // an earlier copy must never stand beside what this one was made from
 	return errors.Join(os.WriteFile(e.Copy+".seen", content, 0o600), os.WriteFile(e.Copy, content, 0o600))
 }
 
@@ -175,8 +176,12 @@ func (e *Editing) joined() ([]byte, error) {
 			strings.Join(joined.Conflicts, ", ")), phrase.Say("`tiendo diff` and `tiendo log` show it; edit it again"))
 	}
 	e.Seen = now
-	return joined.Content, errors.Join(os.WriteFile(e.Copy+".seen", now, 0o600),
-		os.WriteFile(e.Copy, joined.Content, 0o600))
+	// The copy first: stopped between the two, joining once more gives the same. The other way round the copy would
+	// take back what others have changed.
+	if err := os.WriteFile(e.Copy, joined.Content, 0o600); err != nil {
+		return nil, err
+	}
+	return joined.Content, os.WriteFile(e.Copy+".seen", now, 0o600)
 }
 
 // Save puts the copy in the place of the file, in a commit; whoever has changed the file since is not overwritten.

@@ -55,7 +55,8 @@ func runEdit(ctx context.Context, app *App, what string, yes bool) error {
 	}
 	if editing.Kept {
 		app.Out.Note(app.T("an edit of %s lies here that was not saved", file))
-		if !yes && confirm(app, app.T("Go on with it? Otherwise it is thrown away.")) != nil {
+		// Only a yes throws it away: neither a lost connection nor the lack of a terminal does.
+		if !yes && confirm(app, app.T("Throw it away, and begin with the file as it stands?")) == nil {
 			if err := editing.Anew(); err != nil {
 				return err
 			}
