@@ -11,20 +11,23 @@ import (
 )
 
 func newCmdStatus(app *App) *cobra.Command {
-	unit, history := "", false
+	unit, history, figures := "", false, false
 	command := &cobra.Command{
 		Use:   "status",
 		Short: app.T("show the progress as text or JSON"),
 		Example: `  tiendo status
   tiendo status --unit van-phong
+  tiendo status --figures
   tiendo status --json --today 2019-12-10
   tiendo status --json --history`,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return runStatus(command.Context(), app, unit, history)
+			return runStatus(command.Context(), app, unit, history, figures)
 		},
 	}
 	flags := command.Flags()
 	textFlag(flags, &unit, "unit", app.T("ID"), app.T("only this unit"))
+	flags.BoolVar(&figures, "figures", false,
+		app.T("all figures, unit by unit: which are missing, confirmed, or to be looked at again"))
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	flags.BoolVar(&history, "history", false, app.T("with --json: also how far all units were on each day"))
 	app.complete(command, "unit", app.offer(units))
@@ -32,7 +35,7 @@ func newCmdStatus(app *App) *cobra.Command {
 	return command
 }
 
-func runStatus(ctx context.Context, app *App, unit string, history bool) error {
+func runStatus(ctx context.Context, app *App, unit string, history, figures bool) error {
 	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
@@ -72,6 +75,10 @@ func runStatus(ctx context.Context, app *App, unit string, history bool) error {
 	problems := folder.Campaign.Problems
 	if unit != "" {
 		problems = show.ProblemsOf(folder.Campaign, unit)
+	}
+	if figures && !app.asJSON {
+		app.Figures(board, unit)
+		return lacking(problems)
 	}
 	if !app.asJSON {
 		app.Status(board, unit)
