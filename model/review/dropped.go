@@ -127,8 +127,10 @@ func entryOfFact(key string) string {
 		return list + `["` + id + `"]`
 	case "header":
 		return list
-	case "to", "deadline", "upward":
+	case "to", "from", "deadline", "every", "month", "day", "closes", "returned", "upward":
 		return "reporting"
+	case "holidays", "weekend":
+		return "calendar"
 	case "number", "document":
 		return "document"
 	}
