@@ -99,7 +99,7 @@ func TestFromAChangeToItsEntryAndItsHistory(t *testing.T) {
 	if name := strings.Fields(unit)[1]; !strings.Contains(bare(d.app.View()), "History: "+name) {
 		t.Errorf("the history is not that of %q:\n%s", unit, bare(d.app.View()))
 	}
-	for _, line := range strings.Split(bare(d.app.View()), "\n") {
+	for line := range strings.SplitSeq(bare(d.app.View()), "\n") {
 		if strings.Contains(line, "not started → done") {
 			t.Errorf("the history of a report holds %q", line)
 		}
@@ -221,8 +221,8 @@ func TestLinesThatLeadSomewhereByMouse(t *testing.T) {
 	click := func(words string) {
 		t.Helper()
 		for y, line := range strings.Split(bare(d.app.View()), "\n") {
-			if x := strings.Index(line, words); x >= 0 {
-				d.update(tea.MouseMsg{X: len([]rune(line[:x])), Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+			if before, _, found := strings.Cut(line, words); found {
+				d.update(tea.MouseMsg{X: len([]rune(before)), Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 				return
 			}
 		}

@@ -6,7 +6,6 @@ var screenWords = []entry{
 	{"go there", "mở chỗ này"},
 	{"history of this entry", "lịch sử mục này"},
 	{"go to a day", "đến một ngày"},
-	{"Day", "Ngày"},
 	{"such as %s · Enter goes · Esc leaves", "ví dụ %s · Enter xem · Esc bỏ"},
 	{"History: %s", "Lịch sử: %s"},
 	{"Nothing of it has been changed yet.", "Mục này chưa có thay đổi nào."},

@@ -160,5 +160,6 @@ func (m Map) Moving() []key.Binding {
 // Everywhere lists the bindings that work on every tab.
 func (m Map) Everywhere() []key.Binding {
 	return append([]key.Binding{m.NextTab, m.PreviousTab}, append(append([]key.Binding{}, m.Tabs...),
-		m.Filter, m.Late, m.Show, m.Undo, m.History, m.GoToDay, m.DayBefore, m.DayAfter, m.Reload, m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
+		m.Filter, m.Late, m.Show, m.Undo, m.History, m.GoToDay, m.DayBefore, m.DayAfter, m.Reload,
+		m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
 }

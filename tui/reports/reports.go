@@ -362,11 +362,12 @@ func (t *Tab) written(f *frame.Frame, unit *model.UnitRow) text.Folded {
 	}
 	folded, known := t.texts.folded[unit.Unit.ID]
 	if !known {
-		report, words := unit.Report, unit.Report.NilReason+"\n"+unit.Report.Reason+"\n"+unit.Report.ExtensionReason
+		report := unit.Report
+		words := []string{report.NilReason, report.Reason, report.ExtensionReason}
 		for fact := range field.In(model.ReportFields, field.Written) {
-			words += "\n" + field.Text(fact.At(&report))
+			words = append(words, field.Text(fact.At(&report)))
 		}
-		folded = text.NewFolded(words)
+		folded = text.NewFolded(strings.Join(words, "\n"))
 		t.texts.folded[unit.Unit.ID] = folded
 	}
 	return folded
