@@ -217,6 +217,7 @@ func openDemo(t testing.TB, s setting) *dashboard {
 func (d *dashboard) update(message tea.Msg) {
 	var command tea.Cmd
 	d.app, command = d.app.Update(message)
+	_ = d.app.View() // as the program draws after every message
 	d.carryOut(command)
 }
 
