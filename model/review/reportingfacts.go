@@ -42,6 +42,42 @@ func reportingFacts(reporting *model.Reporting) []fact {
 	return facts
 }
 
+// IsOfPart reports whether a difference of the plan is about a part of it, named by its kind and its id or, of a table
+// that is there once, by its name.
+func (d *Difference) IsOfPart(kind, id string) bool {
+	if d.Subject.Kind != model.SubjectPlan || d.key == "" {
+		return false
+	}
+	words := kind + " " + id
+	switch kind {
+	case "period":
+		words = "reporting period " + id
+	case "indicator":
+		activity, indicator, _ := strings.Cut(id, "/")
+		words = "activity " + activity + " indicator " + indicator
+	}
+	if id != "" {
+		return d.key == words || strings.HasPrefix(d.key, words+" ") && !strings.HasPrefix(d.key, words+" indicator ")
+	}
+	return tableOfFact(d.key) == kind
+}
+
+// tableOfFact is the table of plan.toml that is there once in which a fact stands; "" for none. Of the document all
+// words are told as one.
+func tableOfFact(key string) string {
+	switch key {
+	case "id", "language", "timezone", "starts", "ends", "theme", "period":
+		return "plan"
+	case "to", "from", "deadline", "every", "day", "closes", "returned", "upward":
+		return "reporting"
+	case "holidays", "weekend":
+		return "calendar"
+	case "number", "document":
+		return "document"
+	}
+	return ""
+}
+
 func dayOfMonth(rule calendar.Rule) string {
 	if rule.Day == 0 {
 		return ""
