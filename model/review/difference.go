@@ -49,6 +49,26 @@ func (d *Difference) Place() (subject model.Subject, known bool) {
 	return model.Subject{Kind: model.SubjectPlan, ID: words[0] + "/" + words[1]}, true
 }
 
+// IsOfPart reports whether a difference of the plan is about a part of it, named by its kind and its id or, of a table
+// that is there once, by its name.
+func (d *Difference) IsOfPart(kind, id string) bool {
+	if d.Subject.Kind != model.SubjectPlan || d.key == "" {
+		return false
+	}
+	words := kind + " " + id
+	switch kind {
+	case "period":
+		words = "reporting period " + id
+	case "indicator":
+		activity, indicator, _ := strings.Cut(id, "/")
+		words = "activity " + activity + " indicator " + indicator
+	}
+	if id != "" {
+		return d.key == words || strings.HasPrefix(d.key, words+" ") && !strings.HasPrefix(d.key, words+" indicator ")
+	}
+	return tableOfFact(d.key) == kind
+}
+
 // Revision is one commit of the record: who, when, and what it changed, in the order of the plan.
 type Revision struct {
 	Hash          string // whole
