@@ -70,6 +70,7 @@ type setting struct {
 	starting  bool                                      // the records are still to be read
 	sort      string                                    // the order of lists of units; "" is that of the roster
 	theme     string                                    // by its name; "" is auto
+	styles    func(theme string) theme.Styles           // nil: those of the theme
 	keep      func(key choices.Key, value string) error // what the person chose
 }
 
@@ -116,8 +117,11 @@ func openWith(t testing.TB, s setting) *dashboard {
 	if s.person != "" {
 		person = *campaign.Roster.Person(s.person)
 	}
-	renderer := lipgloss.NewRenderer(os.Stderr)
-	renderer.SetColorProfile(s.colours)
+	if s.styles == nil {
+		renderer := lipgloss.NewRenderer(os.Stderr)
+		renderer.SetColorProfile(s.colours)
+		s.styles = func(name string) theme.Styles { return stylesOf(renderer, name) }
+	}
 	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
 	d.app = tui.New(tui.Options{
 		Context: context.Background(),
@@ -137,7 +141,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			}
 			return live.Picture{}, context.Canceled
 		},
-		Person: person, Words: lang.In(s.language), Styles: func(name string) theme.Styles { return stylesOf(renderer, name) },
+		Person: person, Words: lang.In(s.language), Styles: s.styles,
 		Theme: s.theme, Sort: s.sort, Keep: s.keep, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
@@ -213,6 +217,7 @@ func openDemo(t testing.TB, s setting) *dashboard {
 func (d *dashboard) update(message tea.Msg) {
 	var command tea.Cmd
 	d.app, command = d.app.Update(message)
+	_ = d.app.View() // as the program draws after every message
 	d.carryOut(command)
 }
 

@@ -77,7 +77,7 @@ func runStatus(ctx context.Context, app *App, unit string, history, figures bool
 		problems = show.ProblemsOf(folder.Campaign, unit)
 	}
 	if figures && !app.asJSON {
-		app.Figures(board, unit)
+		show.Figures(&app.Printer, board, unit)
 		return lacking(problems)
 	}
 	if !app.asJSON {

@@ -15,6 +15,8 @@ type Map struct {
 	NextTab, PreviousTab               key.Binding
 	Tabs                               []key.Binding
 
+	Follow, History, GoToDay key.Binding // to where something stands, to how it came about
+
 	Filter, Late, Show, Undo, Language, Theme, Mouse, Reload, Help, Quit key.Binding
 
 	Sync key.Binding // where there is a remote
@@ -77,6 +79,10 @@ func New(w lang.Words) Map {
 			bind("5", w.T("Changes"), "5"),
 			bind("6", w.T("Units and people"), "6"),
 		},
+
+		Follow:  bind("Enter", w.T("go there"), "enter"),
+		History: bind("H", w.T("history of this entry"), "H"),
+		GoToDay: bind("d", w.T("go to a day"), "d"),
 
 		Filter:   bind("/", w.T("find"), "/"),
 		Late:     bind("!", w.T("only what needs attention"), "!"),
@@ -162,5 +168,6 @@ func (m Map) Moving() []key.Binding {
 // Everywhere lists the bindings that work on every tab.
 func (m Map) Everywhere() []key.Binding {
 	return append([]key.Binding{m.NextTab, m.PreviousTab}, append(append([]key.Binding{}, m.Tabs...),
-		m.Filter, m.Late, m.Show, m.Undo, m.DayBefore, m.DayAfter, m.Reload, m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
+		m.Filter, m.Late, m.Show, m.Undo, m.History, m.GoToDay, m.DayBefore, m.DayAfter, m.Reload,
+		m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
 }

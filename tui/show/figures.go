@@ -12,7 +12,7 @@ import (
 
 // Figures prints the figures of the units, indicator by indicator, or only those of one unit when unit is not "": each
 // in words, so that it can be heard as well as read.
-func (p *Printer) Figures(board *model.Board, unit string) {
+func Figures(p *Printer, board *model.Board, unit string) {
 	s := statusText{p, board}
 	s.header()
 	table := figures.New(board)
