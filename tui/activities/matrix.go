@@ -36,9 +36,8 @@ type geometry struct {
 
 // unitRows lists the units that the filters let through.
 func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
-	return t.filtered.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
-		return showsUnit(f, unit) && (!t.queryIsAboutUnits(f) || f.Query.Match(folded))
-	})
+	return t.filtered.Of(f, func() bool { return t.queryIsAboutUnits(f) },
+		func(unit *model.UnitRow) bool { return showsUnit(f, unit) })
 }
 
 func showsUnit(f *frame.Frame, unit *model.UnitRow) bool {
@@ -69,8 +68,8 @@ func (t *Tab) queryIsAboutUnits(f *frame.Frame) bool {
 		return false
 	}
 	if t.about.board != f.Board || !t.about.query.Same(f.Query) {
-		units := browse.UnitsOf(f.Board.Campaign.Roster.Units).Folded()
-		t.about = aboutUnits{f.Board, f.Query, slices.ContainsFunc(units, f.Query.Match) || !t.anyActivityMatches(f)}
+		units := browse.UnitsOf(f.Board.Campaign.Roster.Units).Names()
+		t.about = aboutUnits{f.Board, f.Query, units.Any(f.Query) || !t.anyActivityMatches(f)}
 	}
 	return t.about.are
 }

@@ -14,7 +14,6 @@ import (
 	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
@@ -299,9 +298,7 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 		}
 		return rows
 	}
-	return t.units.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
-		return shows(f, unit) && f.Query.Match(folded)
-	})
+	return t.units.Of(f, func() bool { return true }, func(unit *model.UnitRow) bool { return shows(f, unit) })
 }
 
 func shows(f *frame.Frame, unit *model.UnitRow) bool {
