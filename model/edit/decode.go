@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -62,22 +61,9 @@ func decodeScalar(source string) (any, error) {
 		if t, err := time.ParseInLocation(time.RFC3339, source, time.Local); err == nil { // as the decoder does
 			return t, nil
 		}
-	case hasShape(source, "0000-00-00"):
-		if day, err := time.ParseInLocation(time.DateOnly, source, localDays()); err == nil {
-			return day, nil
-		}
 	}
 	return decodeValue(source)
 }
-
-// localDays is the location by which the decoder tells a day from other times.
-var localDays = sync.OnceValue(func() *time.Location {
-	day, err := decodeValue("2000-01-01")
-	if t, is := day.(time.Time); is && err == nil {
-		return t.Location()
-	}
-	panic("the decoder reads no day")
-})
 
 // hasShape says whether source is like a sample, with any digits in the place of its zeros.
 func hasShape(source, sample string) bool {

@@ -82,7 +82,9 @@ func (l *List) Matching(q Query) iter.Seq[int] {
 			if found < 0 {
 				return
 			}
-			for from += found; in.ends[at] < from; at++ { // the next ones are most often near
+			from += found
+			for in.ends[at] < from { // the next one is most often near
+				at++
 			}
 			if q.Match(l.each[at]) && !yield(at) {
 				return
