@@ -69,6 +69,7 @@ type setting struct {
 	sync      live.Sync                                 // nil: there is no remote
 	starting  bool                                      // the records are still to be read
 	theme     string                                    // by its name; "" is auto
+	view      string                                    // of the activities; "" is the matrix, of staff the checklist
 	keep      func(key choices.Key, value string) error // what the person chose
 }
 
@@ -115,6 +116,10 @@ func openWith(t testing.TB, s setting) *dashboard {
 	if s.person != "" {
 		person = *campaign.Roster.Person(s.person)
 	}
+	if s.view == "" {
+		s.view = map[model.Role]string{model.Staff: choices.Checklist}[person.Role]
+		s.view = cmp.Or(s.view, choices.Matrix)
+	}
 	renderer := lipgloss.NewRenderer(os.Stderr)
 	renderer.SetColorProfile(s.colours)
 	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
@@ -137,7 +142,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return live.Picture{}, context.Canceled
 		},
 		Person: person, Words: lang.In(s.language), Styles: func(name string) theme.Styles { return stylesOf(renderer, name) },
-		Theme: s.theme, Keep: s.keep, ASCII: s.ascii,
+		Theme: s.theme, View: s.view, Keep: s.keep, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {

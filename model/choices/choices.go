@@ -27,8 +27,9 @@ const (
 	Mouse    Key = "mouse" // on at the start
 )
 
-// The views of the activities.
+// The views of the activities. ToDo is what the person has to do.
 const (
+	ToDo      = "todo"
 	Matrix    = "matrix"
 	Checklist = "checklist"
 )
@@ -46,7 +47,7 @@ type Choices map[Key]string
 func values(key Key) []string {
 	return map[Key][]string{
 		Theme: {"auto", "dark", "light", "plain"}, Language: {string(phrase.Vietnamese), string(phrase.English)},
-		View: {Matrix, Checklist}, Mouse: {On, Off},
+		View: {ToDo, Matrix, Checklist}, Mouse: {On, Off},
 	}[key]
 }
 

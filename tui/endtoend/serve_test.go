@@ -270,8 +270,8 @@ func TestServeOnlyTheirOwn(t *testing.T) {
 		}
 	}
 	screen := s.open(minh)
-	screen.await("Thanh tra Sở · hello Lê Minh")
-	screen.press("v")
+	screen.await("What you have to do · Thanh tra Sở")
+	screen.press("V")
 	screen.await("› Thanh tra Sở")
 	screen.press("k")
 	screen.await("› Văn phòng Sở")
