@@ -70,6 +70,7 @@ type setting struct {
 	starting  bool                                      // the records are still to be read
 	theme     string                                    // by its name; "" is auto
 	view      string                                    // of the activities; "" is the matrix, of staff the checklist
+	styles    func(theme string) theme.Styles           // nil: those of the theme
 	keep      func(key choices.Key, value string) error // what the person chose
 }
 
@@ -120,8 +121,11 @@ func openWith(t testing.TB, s setting) *dashboard {
 		s.view = map[model.Role]string{model.Staff: choices.Checklist}[person.Role]
 		s.view = cmp.Or(s.view, choices.Matrix)
 	}
-	renderer := lipgloss.NewRenderer(os.Stderr)
-	renderer.SetColorProfile(s.colours)
+	if s.styles == nil {
+		renderer := lipgloss.NewRenderer(os.Stderr)
+		renderer.SetColorProfile(s.colours)
+		s.styles = func(name string) theme.Styles { return stylesOf(renderer, name) }
+	}
 	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
 	d.app = tui.New(tui.Options{
 		Context: context.Background(),
@@ -141,7 +145,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			}
 			return live.Picture{}, context.Canceled
 		},
-		Person: person, Words: lang.In(s.language), Styles: func(name string) theme.Styles { return stylesOf(renderer, name) },
+		Person: person, Words: lang.In(s.language), Styles: s.styles,
 		Theme: s.theme, View: s.view, Keep: s.keep, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})

@@ -186,7 +186,13 @@ results = "Đã treo 6 băng rôn, tổ chức 02 buổi tuyên truyền cho 80 
 // take opens the screen.
 func (s *shot) take(t testing.TB, language phrase.Language, profile termenv.Profile) *dashboard {
 	t.Helper()
-	given := setting{language: language, today: s.today, colours: profile, person: s.person, view: s.view, ascii: s.ascii}
+	return s.takeWith(t, setting{language: language, colours: profile})
+}
+
+// takeWith opens the screen with a language and colours.
+func (s *shot) takeWith(t testing.TB, given setting) *dashboard {
+	t.Helper()
+	given.today, given.person, given.view, given.ascii = s.today, s.person, s.view, s.ascii
 	if s.broken != "" {
 		given.prepare = breakFile(t, s.broken)
 	}
@@ -230,39 +236,6 @@ func TestGoldens(t *testing.T) {
 			}
 			compare(t, filepath.Join("testdata", "golden", s.name+".txt"), got.String())
 		})
-	}
-}
-
-// readmePicture is the golden that README.md shows.
-const readmePicture = "=== en 80×24\n"
-
-// The picture in README.md is the screen as it is drawn; -update puts it there.
-func TestReadmeShowsTheRealScreen(t *testing.T) {
-	golden, err := os.ReadFile(filepath.Join("testdata", "golden", "matrix.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, picture, found := strings.Cut(string(golden), readmePicture)
-	picture, _, _ = strings.Cut(picture, "=== ")
-	path := filepath.Join("..", "README.md")
-	readme, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, begun := strings.Cut(string(readme), "```\n [MADE-UP DATA]")
-	shown, after, ended := strings.Cut(rest, "```\n")
-	if !found || !begun || !ended {
-		t.Fatal("README.md has no picture, or matrix.txt has none for it")
-	}
-	shown = " [MADE-UP DATA]" + shown
-	if *update {
-		if err := os.WriteFile(path, []byte(before+"```\n"+picture+"```\n"+after), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if shown != picture {
-		t.Errorf("README.md shows another screen than the program (- shown, + drawn); `go test ./tui -update` mends it\n%s", difference(shown, picture))
 	}
 }
 

@@ -22,6 +22,7 @@ var tables = [...][]entry{
 	usageWords,
 	answerWords,
 	rosterWords,
+	planWords,
 	visitWords,
 	serveWords,
 	recordWords,
