@@ -31,14 +31,11 @@ const (
 	Review     Kind = "review" // changes that the person has not looked at
 )
 
-var ranks = func() map[Kind]int {
-	ranks := map[Kind]int{}
-	for rank, kind := range []Kind{Returned, Unsaved, Disputed, Unreadable, Accept, Overdue, DueToday, DueSoon, Lacking,
-		Open, Chase, ChaseSoon, Review} {
-		ranks[kind] = rank
-	}
-	return ranks
-}()
+// rank is the place of a kind among all.
+func rank(kind Kind) int {
+	return slices.Index([]Kind{Returned, Unsaved, Disputed, Unreadable, Accept, Overdue, DueToday, DueSoon, Lacking, Open,
+		Chase, ChaseSoon, Review}, kind)
+}
 
 // Section is a heading of the list.
 type Section int
@@ -140,7 +137,7 @@ func Of(board *model.Board, person model.Person, beside Beside) []Item {
 		l.add(Item{Kind: Review, Section: Unseen, Row: -1, Count: beside.Unseen})
 	}
 	slices.SortStableFunc(l.items, func(a, b Item) int {
-		return cmp.Or(cmp.Compare(a.Section, b.Section), cmp.Compare(ranks[a.Kind], ranks[b.Kind]))
+		return cmp.Or(cmp.Compare(a.Section, b.Section), cmp.Compare(rank(a.Kind), rank(b.Kind)))
 	})
 	return l.items
 }
@@ -183,7 +180,7 @@ func (l *list) own(item Item) {
 	for _, subject := range l.beside.Unsaved {
 		item.Draft = item.Draft || item.Board == nil && subject == item.Subject
 	}
-	if item.Draft && ranks[item.Kind] > ranks[Unsaved] { // what is lost otherwise
+	if item.Draft && rank(item.Kind) > rank(Unsaved) { // what is lost otherwise
 		item.Kind = Unsaved
 	}
 	item.Section = l.section(item.Kind)

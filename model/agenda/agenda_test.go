@@ -62,9 +62,11 @@ func said(items []agenda.Item) []string {
 		if unit := item.Unit(); unit != nil {
 			about = strings.TrimRight(" "+unit.Unit.ID+" "+string(item.Subject.Kind)+" "+item.Subject.ID, " ")
 		}
+		var late strings.Builder
 		for _, at := range item.Late {
-			about += " " + item.Board.Activities[at].Activity.ID
+			late.WriteString(" " + item.Board.Activities[at].Activity.ID)
 		}
+		about += late.String()
 		if item.Report {
 			about += " report"
 		}

@@ -560,6 +560,7 @@ func TestServeStopsInTheMiddle(t *testing.T) {
 	for _, p := range people {
 		screen := s.dial(p).open()
 		screen.await(help)
+		screen.press("v") // where everybody finds entries
 		screens = append(screens, screen)
 	}
 	var all sync.WaitGroup
