@@ -68,6 +68,7 @@ type setting struct {
 	drafts    frame.Drafts
 	sync      live.Sync                                 // nil: there is no remote
 	starting  bool                                      // the records are still to be read
+	sort      string                                    // the order of lists of units; "" is that of the roster
 	theme     string                                    // by its name; "" is auto
 	view      string                                    // of the activities; "" is the matrix, of staff the checklist
 	styles    func(theme string) theme.Styles           // nil: those of the theme
@@ -146,7 +147,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return live.Picture{}, context.Canceled
 		},
 		Person: person, Words: lang.In(s.language), Styles: s.styles,
-		Theme: s.theme, View: s.view, Keep: s.keep, ASCII: s.ascii,
+		Theme: s.theme, View: s.view, Sort: s.sort, Keep: s.keep, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {

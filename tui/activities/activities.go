@@ -129,14 +129,22 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		return append([]key.Binding{open, t.next(f)}, t.items.Bindings(f)...)
 	}
 	if _, there := t.current(f); !there {
-		return append([]key.Binding{t.next(f)}, t.browser().Bindings(f)...)
+		return append(t.views(f), t.browser().Bindings(f)...)
 	}
 	refusal := t.Refusal(f)
 	if t.disputed(f) {
-		return append([]key.Binding{f.Keys.Decide, t.next(f)}, t.browser().Bindings(f)...)
+		return slices.Concat([]key.Binding{f.Keys.Decide}, t.views(f), t.browser().Bindings(f))
 	}
 	cycle, edit := frame.Offer(f.Keys.Cycle, t.cycleRefusal(f)), frame.Offer(f.Keys.Edit, refusal)
-	return append([]key.Binding{cycle, edit, t.next(f)}, t.browser().Bindings(f)...)
+	return slices.Concat([]key.Binding{cycle, edit}, t.views(f), t.browser().Bindings(f))
+}
+
+// views are the keys that change what is shown: in the matrix also its order.
+func (t *Tab) views(f *frame.Frame) []key.Binding {
+	if t.checklist {
+		return []key.Binding{t.next(f)}
+	}
+	return []key.Binding{t.next(f), f.Keys.Sort}
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -278,6 +286,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		return t.cycle(f)
 	case key.Matches(message, f.Keys.Edit):
 		return t.edit(f)
+	case key.Matches(message, f.Keys.Sort) && !t.checklist:
+		return browse.NextOrder(f)
 	case key.Matches(message, f.Keys.Left):
 		return t.sideways(f, -1)
 	case key.Matches(message, f.Keys.Right):
@@ -304,9 +314,9 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	return t.unitRows(f)
 }
 
-// views are the views in the order in which a key goes through them: beside what is to do stands the one that fits the
+// viewsOf are the views in the order in which a key goes through them: beside what is to do stands the one that fits the
 // person.
-func views(person model.Person) []string {
+func viewsOf(person model.Person) []string {
 	if person.Role == model.Staff {
 		return []string{choices.ToDo, choices.Checklist, choices.Matrix}
 	}
@@ -327,7 +337,7 @@ func (t *Tab) shownView() string {
 
 // viewAfter is the view that stands so many behind the one on the screen.
 func (t *Tab) viewAfter(f *frame.Frame, by int) string {
-	all := views(f.Person)
+	all := viewsOf(f.Person)
 	return all[(slices.Index(all, t.shownView())+by+len(all))%len(all)]
 }
 

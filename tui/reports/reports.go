@@ -3,6 +3,7 @@
 package reports
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -90,6 +91,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	case t.list.Current() == summaryRow:
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
 			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
+	}
+	if !t.office {
+		last = append(slices.Clip(last), f.Keys.Sort)
 	}
 	if f.Board.Period != "" {
 		first = append(slices.Clip(first), f.Keys.PeriodBefore, f.Keys.PeriodAfter)
@@ -189,6 +193,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	switch {
 	case key.Matches(message, keys.Part):
 		t.turn(f)
+	case key.Matches(message, keys.Sort):
+		return browse.NextOrder(f)
 	case key.Matches(message, keys.NextUnit):
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
@@ -301,7 +307,7 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	}
 	return t.units.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
 		return shows(f, unit) && f.Query.Match(folded)
-	})
+	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.ReportFirst(f, a, b), browse.MoreLate(a, b)) })
 }
 
 func shows(f *frame.Frame, unit *model.UnitRow) bool {
