@@ -411,8 +411,8 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	return t.unitRows(f)
 }
 
-// viewsOf are the views in the order in which a key goes through them: beside what is to do stands the one that fits the
-// person.
+// viewsOf are the views in the order in which a key goes through them: beside what is to do stands the one that fits
+// the person.
 func viewsOf(person model.Person) []string {
 	if person.Role == model.Staff {
 		return []string{choices.ToDo, choices.Checklist, choices.Matrix}
