@@ -3,6 +3,7 @@ package review
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/tiendo/model"
@@ -27,6 +28,45 @@ type Difference struct {
 	Arrived time.Time
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
 	File phrase.Sentence
+}
+
+// Place is the subject in which the difference stands, as it is gone to and looked up: of the plan its goal, activity
+// and so on. It is false where there is no one place, as of a file as a whole.
+func (d *Difference) Place() (subject model.Subject, known bool) {
+	if !d.File.IsZero() || d.Subject.Kind == "" {
+		return model.Subject{}, false
+	}
+	if !d.Subject.Kind.InPlan() || d.Subject.ID != "" {
+		return d.Subject, true
+	}
+	words := strings.Fields(d.key)
+	switch {
+	case len(words) < 2 || !slices.Contains([]string{"section", "goal", "message", "channel", "activity"}, words[0]):
+		return model.Subject{}, false
+	case len(words) == 4 && words[2] == "indicator":
+		return model.Subject{Kind: model.SubjectPlan, ID: "indicator/" + words[1] + "/" + words[3]}, true
+	}
+	return model.Subject{Kind: model.SubjectPlan, ID: words[0] + "/" + words[1]}, true
+}
+
+// IsOfPart reports whether a difference of the plan is about a part of it, named by its kind and its id or, of a table
+// that is there once, by its name.
+func (d *Difference) IsOfPart(kind, id string) bool {
+	if d.Subject.Kind != model.SubjectPlan || d.key == "" {
+		return false
+	}
+	words := kind + " " + id
+	switch kind {
+	case "period":
+		words = "reporting period " + id
+	case "indicator":
+		activity, indicator, _ := strings.Cut(id, "/")
+		words = "activity " + activity + " indicator " + indicator
+	}
+	if id != "" {
+		return d.key == words || strings.HasPrefix(d.key, words+" ") && !strings.HasPrefix(d.key, words+" indicator ")
+	}
+	return tableOfFact(d.key) == kind
 }
 
 // Revision is one commit of the record: who, when, and what it changed, in the order of the plan.

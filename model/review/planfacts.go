@@ -229,3 +229,19 @@ func reportingFacts(reporting *model.Reporting) []fact {
 	}
 	return facts
 }
+
+// tableOfFact is the table of plan.toml that is there once in which a fact stands; "" for none. Of the document all
+// words are told as one.
+func tableOfFact(key string) string {
+	switch key {
+	case "id", "language", "timezone", "starts", "ends", "theme", "period":
+		return "plan"
+	case "to", "from", "deadline", "every", "month", "day", "closes", "returned", "upward":
+		return "reporting"
+	case "holidays", "weekend":
+		return "calendar"
+	case "number", "document":
+		return "document"
+	}
+	return ""
+}

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -42,6 +43,12 @@ type Tab struct {
 	weighing string                     // the commit whose effects are being read
 	marking  bool
 	settling bool
+
+	of     *event.PlaceWanted // of what alone the changes are listed; nil: of everything
+	before string             // the row under the cursor before that
+	// beforeOpen says that its detail filled the tab.
+	beforeOpen bool
+	seek       calendar.Day // the day to which the cursor is to go once so much has been read; zero: none
 }
 
 // New makes the tab. Without a record it says why there is no history, and the way out.
@@ -121,7 +128,7 @@ func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
 	if t.board != f.Board {
 		return t.readPage(f, f.Board, 0)
 	}
-	if t.more && t.failed == nil && t.place() >= len(t.items)-ahead {
+	if t.more && t.failed == nil && (t.place() >= len(t.items)-ahead || t.tooFew(f)) {
 		return t.readPage(f, t.board, t.read)
 	}
 	return tea.Batch(t.readDiff(f), t.readEffects(f))
@@ -146,6 +153,15 @@ func (t *Tab) readEffects(f *frame.Frame) tea.Cmd {
 		effects, _ := record.Effects(ctx, commit) // what cannot be read is said where the history is shown
 		return effectsRead{commit, effects}
 	}
+}
+
+// tooFew reports whether more is to be read before what is wanted fills the screen, or the day is reached.
+func (t *Tab) tooFew(f *frame.Frame) bool {
+	const fills = 60
+	if !t.seek.IsZero() {
+		return true
+	}
+	return t.of != nil && len(t.rows(f)) < fills
 }
 
 func (t *Tab) readPage(f *frame.Frame, board *model.Board, skip int) tea.Cmd {
@@ -191,7 +207,28 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.marking = false
 	case event.Settled:
 		t.settling = false
-	case event.DecisionWanted:
+	case event.PlaceLeft:
+		if t.of != nil {
+			t.of = nil
+			t.list.Close()
+			if t.list.Select(t.before); t.beforeOpen {
+				t.list.Open()
+			}
+		}
+	case event.PlaceWanted:
+		if message.As == event.AsItsHistory {
+			if t.of == nil {
+				t.before, t.beforeOpen = t.list.Current(), t.list.Opened()
+			}
+			t.of = &message
+			t.list.Close()
+			t.list.First(t.rows(f))
+			return nil
+		}
+		if message.As != event.AsItsVersions {
+			return nil
+		}
+		t.of = nil
 		for i := range f.Open {
 			if f.Open[i].Unit == message.Unit && f.Open[i].Subject == message.Subject {
 				t.list.Select(conflictID(&f.Open[i]))
@@ -199,11 +236,51 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			}
 		}
 	case tea.KeyMsg:
-		return t.key(message, f)
+		return tea.Batch(t.key(message, f), t.list.Going())
 	case tea.MouseMsg:
 		t.list.Update(message, f, t.rows(f))
 	}
-	return nil
+	return t.list.Going()
+}
+
+// Here is what the change under the cursor is about.
+func (t *Tab) Here(*frame.Frame) (unit string, subject model.Subject, ok bool) {
+	item := t.current()
+	if item == nil || item.untold != nil || item.notTaken != nil {
+		return "", model.Subject{}, false
+	}
+	place, ok := item.place()
+	return place.Unit, place.Subject, ok
+}
+
+// GoToDay puts the cursor on the last change that was made on a day or before, as soon as so much has been read.
+func (t *Tab) GoToDay(f *frame.Frame, day calendar.Day) {
+	t.seek = day
+	t.list.Close()
+	t.goOn(f)
+}
+
+// goOn looks for the day that is sought in what has been read.
+func (t *Tab) goOn(f *frame.Frame) {
+	if t.seek.IsZero() || t.board == nil {
+		return
+	}
+	rows, at := t.visible(f)
+	last := ""
+	for i, row := range rows {
+		if row.ID == "" || at[i] < 0 || at[i] >= len(t.items) {
+			continue
+		}
+		if last = row.ID; !t.items[at[i]].day.After(t.seek) {
+			t.list.Select(row.ID)
+			t.seek = calendar.Day{}
+			return
+		}
+	}
+	if !t.more { // everything is later: the first that there is
+		t.list.Select(last)
+		t.seek = calendar.Day{}
+	}
 }
 
 // take keeps a page. The newest one replaces what was read before.
@@ -221,6 +298,7 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 	}
 	t.read += read.page.Read
 	t.more = read.page.More && read.err == nil
+	t.goOn(f)
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
