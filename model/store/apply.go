@@ -58,7 +58,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if change.Person, err = campaign.AsOnRoster(change.Person); err != nil {
 		return model.Receipt{}, err
 	}
-	target, err := s.target(ctx, campaign, base, list, change)
+	target, err := s.target(campaign, base, list, change)
 	if err != nil {
 		return model.Receipt{}, err
 	}

@@ -40,13 +40,12 @@ type target struct {
 }
 
 // target finds and reads the file of a change, and checks the change against it.
-func (s *Store) target(ctx context.Context, campaign *model.Campaign, base *base, list *listing,
-	change model.Change) (target, error) {
+func (s *Store) target(campaign *model.Campaign, base *base, list *listing, change model.Change) (target, error) {
 	if change.Subject.Kind.OnRoster() {
 		return s.rosterTarget(campaign, base, change)
 	}
 	if change.Subject.Kind.InPlan() {
-		return planTarget(ctx, s, campaign, base, list, change)
+		return planTarget(s, campaign, base, list, change)
 	}
 	if change.Subject.Kind.OfOffice() {
 		return s.officeTarget(campaign, base, change)
@@ -189,8 +188,7 @@ func PlanSource(s *Store) ([]byte, error) {
 }
 
 // planTarget is plan.toml. The base was read under the lock of this change.
-func planTarget(ctx context.Context, s *Store, campaign *model.Campaign, base *base, list *listing,
-	change model.Change) (target, error) {
+func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, change model.Change) (target, error) {
 	path, subject := filepath.Join(s.dir, decode.PlanFile), change.Subject
 	if err := campaign.Check(change); err != nil {
 		return target{}, err

@@ -113,7 +113,7 @@ func planFlags(app *App, command *cobra.Command) (typed func(kind string) (map[s
 	for _, key := range part.Keys() {
 		values[key] = new([]string)
 		listFlag(flags, values[key], flagOf(key), app.T("VALUE"), app.T("the key %s in plan.toml", key))
-		app.complete(command, flagOf(key), app.offerPlanValues(key))
+		app.complete(command, flagOf(key), offerPlanValues(app, key))
 	}
 	textFlag(flags, &app.source, "source", app.T("TEXT"), app.T("the document that changes words of the official one"))
 	answersWithReason(app, command)
@@ -214,7 +214,7 @@ func newCmdPlanAdd(app *App, parent *cobra.Command) {
 				return nil, now, err
 			})
 		},
-		ValidArgsFunction: app.completeNewPart,
+		ValidArgsFunction: completeNewPart(app),
 	}
 	afterFlag(app, command, &after)
 	typed = planFlags(app, command)
@@ -484,7 +484,7 @@ func choiceWords(app *App, choices ...string) []string {
 }
 
 // offerPlanValues offers what the flag for a key of the plan can be; of a list what comes after the last comma.
-func (app *App) offerPlanValues(key string) completer {
+func offerPlanValues(app *App, key string) completer {
 	return func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 		campaign := app.campaignToComplete()
 		if campaign == nil {
@@ -513,19 +513,27 @@ func (app *App) offerPlanValues(key string) completer {
 }
 
 // completeNewPart offers the kinds of parts, and of a new indicator the activity.
-func (app *App) completeNewPart(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	campaign := app.campaignToComplete()
-	switch {
-	case len(args) == 0:
-		return wordsOf(part.Kinds(), func(kind *string) (string, string) {
-			return *kind, lang.PartKind(app.Words, *kind)
-		}), noFiles
-	case len(args) > 1 || args[0] != "indicator" || campaign == nil:
-		return nil, noFiles
+func completeNewPart(app *App) completer {
+	words := app.offer(func(campaign *model.Campaign, args []string) []string {
+		switch {
+		case len(args) == 0:
+			return wordsOf(part.Kinds(), func(kind *string) (string, string) {
+				return *kind, lang.PartKind(app.Words, *kind)
+			})
+		case len(args) > 1 || args[0] != "indicator":
+			return nil
+		}
+		return wordsOf(campaign.Plan.Activities, func(activity *model.Activity) (string, string) {
+			return activity.ID + "/", activity.Title
+		})
+	})
+	return func(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		found, directive := words(command, args, typed)
+		if len(args) > 0 { // the id of the indicator is left to type
+			directive |= cobra.ShellCompDirectiveNoSpace
+		}
+		return found, directive
 	}
-	return wordsOf(campaign.Plan.Activities, func(activity *model.Activity) (string, string) {
-		return activity.ID + "/", activity.Title
-	}), noFiles | cobra.ShellCompDirectiveNoSpace
 }
 
 func activities(campaign *model.Campaign) []string {
