@@ -41,7 +41,7 @@ func (d *dashboard) steps(unit string, step func(model.Report) model.Report) {
 func TestUnitsAreMarked(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
-	d.press("4", " ", "down", "down", "V")
+	d.press("4", " ", "down", "down", "&")
 	d.shows("  ▌Văn phòng Sở", "  ▌Thanh tra Sở", "  ▌Phòng Quản lý công nghiệp", " ›▌Phòng Quản lý thương mại",
 		"Unit · 4 marked")
 	d.press("*") // takes one away again, and goes on
@@ -192,7 +192,7 @@ func TestStatusOfMarkedNeedsItsNote(t *testing.T) {
 func TestStatusOfMarkedActivities(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, person: "hang"})
 	d.size(80, 24)
-	d.press("3", "home", "*", "V", " ")
+	d.press("3", "home", "*", "&", " ")
 	d.shows("Status · Thanh tra Sở · 2 marked")
 	d.press("left", "ctrl+s")
 	d.shows("khẩu hiệu: set to “in progress”? 2 of them lose the day on which they were\n done.")

@@ -41,7 +41,7 @@ type Content struct {
 	Bottom []string                                       // fixed lines below the last row, where there is room
 	Width  int                                            // cells that a row could use beside a detail; 0: not known
 	Below  bool                                           // the detail stands below, however wide the screen is
-	Fixed  bool                                           // Enter does something else: the detail never fills the tab
+	Leads  bool                                           // Enter leads elsewhere: it does not open the detail
 	Empty  []string                                       // shown when there are no rows
 	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
 }
@@ -517,7 +517,7 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 		below := len(all) - b.scroll - space
 		more := f.Words.T("end of the text · PgUp scrolls up")
 		switch {
-		case below > 0 && (b.open || content.Fixed):
+		case below > 0 && (b.open || content.Leads):
 			more = f.Words.Count(below, "%d more line · PgDn scrolls", "%d more lines · PgDn scrolls")
 		case below > 0:
 			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full",

@@ -26,7 +26,8 @@ type Map struct {
 
 	Amend, Add, Remove, AddKey key.Binding // what stands in the roster
 
-	Cycle, Edit, View      key.Binding // activities
+	Cycle, Edit            key.Binding // activities
+	View, ViewBack         key.Binding // activities: the next view and the one before
 	Copy, Channels         key.Binding // messages
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
@@ -95,7 +96,7 @@ func New(w lang.Words) Map {
 		Mouse:     bind("M", w.T("mouse on or off"), "M"),
 		Pick:      bind("*", w.T("mark"), "*", "insert"),
 		PickSpace: bind(w.T("Space")+" *", w.T("mark"), " ", "*", "insert"),
-		PickTo:    bind("V", w.T("mark up to here"), "V"),
+		PickTo:    bind("&", w.T("mark up to here"), "&"),
 		Unpick:    bind("Esc", w.T("unmark all"), escape, secondEscape),
 
 		Sort:   bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
@@ -111,7 +112,9 @@ func New(w lang.Words) Map {
 
 		Cycle: bind(w.T("Space"), w.T("change status"), " "),
 		Edit:  bind("e", w.T("edit"), "e"),
-		View:  bind("v", w.T("toggle matrix/checklist"), "v"),
+
+		View:     bind("v", w.T("to do, matrix, checklist"), "v"),
+		ViewBack: bind("V", w.T("the view before"), "V"),
 
 		Copy:     bind("y", w.T("copy"), "y"),
 		Channels: bind("e", w.T("where used"), "e"),

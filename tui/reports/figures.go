@@ -267,7 +267,7 @@ func (t *Tab) viewFigures(f *frame.Frame, width, height int) string {
 		},
 		Bottom: g.bottom(f, name),
 		Below:  true,
-		Fixed:  true,
+		Leads:  true,
 		Detail: func(width int) (string, []string) { return t.figureDetail(f, width) },
 		Empty:  []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)

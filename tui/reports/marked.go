@@ -123,7 +123,8 @@ func (t *Tab) copyMarked(f *frame.Frame) tea.Cmd {
 	if len(texts) == 0 {
 		return f.Refused(first)
 	}
-	copied := event.Copied{Text: strings.Join(texts, "\n"), Named: f.Words.Count(len(texts), "%d reminder", "%d reminders")}
+	named := f.Words.Count(len(texts), "%d reminder", "%d reminders")
+	copied := event.Copied{Text: strings.Join(texts, "\n"), Named: named}
 	return func() tea.Msg { return copied }
 }
 
