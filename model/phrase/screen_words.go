@@ -300,7 +300,7 @@ var screenWords = []entry{
 	{"mark", "đánh dấu"},
 	{"mark up to here", "đánh dấu đến đây"},
 	{"unmark all", "bỏ đánh dấu"},
-	{"%d marked", "%d đã đánh dấu"},
+	{"%d marked", "%d đánh dấu"},
 	{"nothing is marked any more", "đã bỏ mọi đánh dấu"},
 	{"marked, to do one thing with all that are", "đã đánh dấu, để làm một việc cho tất cả"},
 	{"Refused, so left out: %s.", "Không làm được, bỏ qua: %s."},

@@ -98,12 +98,11 @@ func New(w lang.Words) Map {
 		PickSpace: bind(w.T("Space")+" *", w.T("mark"), " ", "*", "insert"),
 		PickTo:    bind("&", w.T("mark up to here"), "&"),
 		Unpick:    bind("Esc", w.T("unmark all"), escape, secondEscape),
-
-		Sort:   bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
-		Sync:   bind("S", w.T("sync"), "S"),
-		Reload: bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
-		Help:   bind("?", w.T("keys"), "?"),
-		Quit:   bind("q", w.T("quit"), "q", "ctrl+c"),
+		Sort:      bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
+		Sync:      bind("S", w.T("sync"), "S"),
+		Reload:    bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
+		Help:      bind("?", w.T("keys"), "?"),
+		Quit:      bind("q", w.T("quit"), "q", "ctrl+c"),
 
 		Amend:  bind("E", w.T("edit"), "E"),
 		Add:    bind("+", w.T("add"), "+"),
