@@ -142,10 +142,12 @@ func printRevisions(ctx context.Context, app *App, record *record, wanted histor
 	all := []show.RevisionData{}
 	found := false
 	var untold error
+	var takenBack review.TakenBack
 	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
 		if untold == nil && (!revision.Boundary || wanted.NoWalk) {
 			untold = revision.Untold()
 		}
+		takenBack.Mark(&revision)
 		if unit != "" && revision.Untold() == nil {
 			revision.Differences = ofUnit(revision.Differences, unit)
 			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })
