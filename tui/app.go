@@ -66,6 +66,7 @@ type Options struct {
 	Styles   func(theme string) theme.Styles // the styles of a theme on this terminal
 	Theme    string                          // the name of the theme at the start
 	View     string                          // of the activities at the start: choices.Matrix or Checklist; "" by role
+	Sort     string                          // the order of lists of units at the start; "" is that of the roster
 	// Keep keeps what the person chose for the next start; nil where that is not to be done here.
 	Keep      func(key choices.Key, value string) error
 	ASCII     bool                    // signs in ASCII
@@ -148,6 +149,7 @@ func New(options Options) tea.Model {
 		Person:  options.Person,
 		Styles:  options.Styles(options.Theme),
 		Theme:   options.Theme,
+		Sort:    options.Sort,
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,

@@ -128,8 +128,17 @@ func (a *App) keyHints() string {
 	}
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
+		own := len(bindings)
+		bindings = slices.DeleteFunc(slices.Clone(bindings), func(binding key.Binding) bool {
+			return binding.Help() == f.Keys.Sort.Help()
+		})
+		sorts := len(bindings) < own
 		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
-			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
+			bindings = append(bindings, f.Keys.Filter, f.Keys.Late)
+			if sorts {
+				bindings = append(bindings, f.Keys.Sort)
+			}
+			bindings = append(bindings, f.Keys.Undo)
 		}
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)

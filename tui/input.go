@@ -229,7 +229,7 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(message, keys.Back) && a.tabs[a.open].Capturing():
 		a.conflict = nil // what was typed stays in its form; to save it asks again
-	case key.Matches(message, keys.Edit):
+	case key.Matches(message, keys.Edit) && editable(a, conflict):
 		a.conflict = nil
 		return a.everyTab(event.EditWanted{Change: change,
 			Theirs: theirs(a, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})

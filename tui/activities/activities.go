@@ -149,14 +149,22 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
 	}
 	if _, there := t.current(f); !there {
-		return append([]key.Binding{f.Keys.View}, t.browser().Bindings(f)...)
+		return append(t.views(f), t.browser().Bindings(f)...)
 	}
 	refusal := t.Refusal(f)
 	if t.disputed(f) {
-		return append([]key.Binding{f.Keys.Decide, f.Keys.View}, t.browser().Bindings(f)...)
+		return slices.Concat([]key.Binding{f.Keys.Decide}, t.views(f), t.browser().Bindings(f))
 	}
 	cycle, edit := frame.Offer(f.Keys.Cycle, t.cycleRefusal(f)), frame.Offer(f.Keys.Edit, refusal)
-	return append([]key.Binding{cycle, edit, f.Keys.View}, t.browser().Bindings(f)...)
+	return slices.Concat([]key.Binding{cycle, edit}, t.views(f), t.browser().Bindings(f))
+}
+
+// views are the keys that change what is shown: in the matrix also its order.
+func (t *Tab) views(f *frame.Frame) []key.Binding {
+	if t.checklist {
+		return []key.Binding{f.Keys.View}
+	}
+	return []key.Binding{f.Keys.View, f.Keys.Sort}
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -343,6 +351,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		return t.edit(f)
 	case key.Matches(message, f.Keys.View):
 		return t.switchView(f)
+	case key.Matches(message, f.Keys.Sort) && !t.checklist:
+		return browse.NextOrder(f)
 	case key.Matches(message, f.Keys.Left):
 		return t.sideways(f, -1)
 	case key.Matches(message, f.Keys.Right):

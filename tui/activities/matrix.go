@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -39,7 +40,7 @@ func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
 	return t.filtered.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
 		return showsUnit(f, unit) && (t.queryIsAbout(f) == theActivities || f.Query.Match(folded) ||
 			t.queryIsAbout(f) == theirWords && slices.ContainsFunc(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)], f.Query.Match))
-	})
+	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.MoreLate(a, b), browse.ReportFirst(f, a, b)) })
 }
 
 func showsUnit(f *frame.Frame, unit *model.UnitRow) bool {
@@ -197,7 +198,7 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 // matrixHead is the names of the sections and the numbers of the activities.
 func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	var sections, numbers strings.Builder
-	numbers.WriteString(layout.Left(layout.Blank(margin)+f.Words.T("Unit"), margin+g.name))
+	numbers.WriteString(layout.Left(layout.Blank(margin)+browse.UnitHead(f), margin+g.name-1) + " ")
 	sections.WriteString(layout.Blank(margin + g.name))
 	for i := 0; i < len(g.columns); {
 		first := &f.Board.Activities[g.columns[i].activity].Activity

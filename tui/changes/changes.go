@@ -39,8 +39,10 @@ type Tab struct {
 	failed    error // why the history could not be read
 	beside    error // what of the data is in no commit
 
-	diffs    map[string][]string // by commit, as far as they were asked for
-	asked    string              // the commit whose diff is being read
+	diffs    map[string][]string        // by commit, as far as they were asked for
+	asked    string                     // the commit whose diff is being read
+	effects  map[string][]review.Effect // by commit, likewise
+	weighing string                     // the commit whose effects are being read
 	marking  bool
 	marked   marked
 	settling bool
@@ -54,7 +56,8 @@ type Tab struct {
 
 // New makes the tab. Without a record it says why there is no history, and the way out.
 func New(record Record, conflicts live.Conflicts, noHistory error) *Tab {
-	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{}}
+	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{},
+		effects: map[string][]review.Effect{}}
 }
 
 // marked is up to where the person has marked changes as reviewed in this session, and where the mark was before.
@@ -78,6 +81,12 @@ type diffRead struct {
 
 // Capturing reports whether the tab wants every key; it never does.
 func (t *Tab) Capturing() bool { return false }
+
+// effectsRead are the effects of a commit.
+type effectsRead struct {
+	commit  string
+	effects []review.Effect
+}
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
@@ -128,7 +137,28 @@ func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
 	if t.more && t.failed == nil && (t.place() >= len(t.items)-ahead || t.tooFew(f)) {
 		return t.readPage(f, t.board, t.read)
 	}
-	return t.readDiff(f)
+	return tea.Batch(t.readDiff(f), t.readEffects(f))
+}
+
+// readEffects reads what the change under the cursor did to figures. All records of its time are read for that: in a
+// large plan only of what is open.
+func (t *Tab) readEffects(f *frame.Frame) tea.Cmd {
+	const large = 1_000 // units
+	item := t.current()
+	if item == nil || item.revision.Merge || !review.Counts([]review.Difference{item.difference}) ||
+		len(f.Board.Units) > large && !t.list.Opened() {
+		return nil
+	}
+	commit := item.revision.Hash
+	if _, known := t.effects[commit]; known || t.weighing == commit {
+		return nil
+	}
+	t.weighing = commit
+	ctx, record := f.Context, t.record
+	return func() tea.Msg {
+		effects, _ := record.Effects(ctx, commit) // what cannot be read is said where the history is shown
+		return effectsRead{commit, effects}
+	}
 }
 
 // tooFew reports whether more is to be read before what is wanted fills the screen, or the day is reached.
@@ -177,6 +207,8 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			message.lines = []string{f.Explain(message.err)}
 		}
 		t.diffs[message.commit] = message.lines
+	case effectsRead:
+		t.effects[message.commit] = message.effects
 	case event.Reviewed:
 		t.marking = false
 		if message.Err == nil {

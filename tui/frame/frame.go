@@ -37,6 +37,7 @@ type Frame struct {
 	Theme     string // the name of the theme of Styles
 	Signs     theme.Signs
 	Show      Show
+	Sort      string     // the order of lists of units: one of choices.Orders, "" for that of the roster
 	Query     text.Query // what was typed into the filter
 	Changes   *Changes
 	Tip       string                 // the commit that is shown in the place of the newest; "" for the newest

@@ -20,6 +20,7 @@ type Map struct {
 	Filter, Late, Show, Undo, Language, Theme, Mouse, Reload, Help, Quit key.Binding
 
 	Sync key.Binding // where there is a remote
+	Sort key.Binding // lists of units
 
 	Amend, Add, Remove, AddKey key.Binding // what stands in the roster
 
@@ -88,6 +89,7 @@ func New(w lang.Words) Map {
 		Language: bind("L", w.T("Tiếng Việt"), "L"),
 		Theme:    bind("T", w.T("colours"), "T"),
 		Mouse:    bind("M", w.T("mouse on or off"), "M"),
+		Sort:     bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
 		Sync:     bind("S", w.T("sync"), "S"),
 		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
 		Help:     bind("?", w.T("keys"), "?"),

@@ -101,6 +101,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
 			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
 	}
+	if !t.office {
+		last = append(slices.Clip(last), f.Keys.Sort)
+	}
 	if f.Board.Period != "" {
 		first = append(slices.Clip(first), f.Keys.PeriodBefore, f.Keys.PeriodAfter)
 	}
@@ -240,6 +243,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	switch {
 	case key.Matches(message, keys.Part):
 		t.turn(f)
+	case key.Matches(message, keys.Sort):
+		return browse.NextOrder(f)
 	case key.Matches(message, keys.NextUnit):
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
@@ -352,7 +357,7 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	}
 	return t.units.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
 		return shows(f, unit) && (f.Query.Match(folded) || f.Query.Match(t.written(f, unit)))
-	})
+	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.ReportFirst(f, a, b), browse.MoreLate(a, b)) })
 }
 
 // written is what stands in a unit's report, ready to be sought.
