@@ -30,7 +30,7 @@ func TestTakenBackIsMarked(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, record: record})
 	d.size(120, 40)
 	d.press("5", "home")
-	d.shows("(takes back) ", "(taken back) ", "takes back "+record.revisions[1].Short)
+	d.shows("(undo) ", "(undone) ", "takes back "+record.revisions[1].Short)
 	d.press("down")
 	d.shows("taken back by fffffff")
 	d.press("down")

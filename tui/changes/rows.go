@@ -283,9 +283,9 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 	said := brief(f, item)
 	switch {
 	case item.difference.TakenBack != "":
-		said = "(" + f.Words.T("taken back") + ") " + said
+		said = "(" + f.Words.T("undone") + ") " + said
 	case item.revision.Reverts != "" && item.notTaken == nil && item.untold == nil:
-		said = "(" + f.Words.T("takes back") + ") " + said
+		said = "(" + f.Words.T("undo") + ") " + said
 	}
 	words := layout.Cut(said, width-3-2-timeWidth-1-layout.Width(who)-1)
 	if current {
