@@ -37,9 +37,9 @@ type geometry struct {
 
 // unitRows lists the units that the filters let through.
 func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
-	return t.filtered.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
-		return showsUnit(f, unit) && (t.queryIsAbout(f) == theActivities || f.Query.Match(folded) ||
-			t.queryIsAbout(f) == theirWords && slices.ContainsFunc(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)], f.Query.Match))
+	return t.filtered.Of(f, func() bool { return t.queryIsAbout(f) == theUnits }, func(unit *model.UnitRow) bool {
+		return showsUnit(f, unit) && (t.queryIsAbout(f) != theirWords ||
+			slices.ContainsFunc(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)], f.Query.Match))
 	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.MoreLate(a, b), browse.ReportFirst(f, a, b)) })
 }
 
@@ -82,8 +82,8 @@ func (t *Tab) queryIsAbout(f *frame.Frame) about {
 	}
 	if t.about.board != f.Board || !t.about.query.Same(f.Query) {
 		t.about = aboutWhat{f.Board, f.Query, theUnits}
-		switch units := browse.UnitsOf(f.Board.Campaign.Roster.Units).Folded(); {
-		case slices.ContainsFunc(units, f.Query.Match):
+		switch {
+		case browse.UnitsOf(f.Board.Campaign.Roster.Units).Names().Any(f.Query):
 		case t.anyActivityMatches(f):
 			t.about.about = theActivities
 		case slices.ContainsFunc(t.written(f), func(cells []text.Folded) bool {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -355,8 +356,11 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 		}
 		return rows
 	}
-	return t.units.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
-		return shows(f, unit) && (f.Query.Match(folded) || f.Query.Match(t.written(f, unit)))
+	aboutUnits := sync.OnceValue(func() bool { // else about what they have written
+		return f.Query.Empty() || browse.UnitsOf(f.Board.Campaign.Roster.Units).Names().Any(f.Query)
+	})
+	return t.units.Of(f, aboutUnits, func(unit *model.UnitRow) bool {
+		return shows(f, unit) && (aboutUnits() || f.Query.Match(t.written(f, unit)))
 	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.ReportFirst(f, a, b), browse.MoreLate(a, b)) })
 }
 
