@@ -66,6 +66,8 @@ func shots() []shot {
 		{name: "ended-reports", issued: true, keys: []string{"4"}},
 		{name: "detail", keys: []string{"3", "down", "right", "enter"}},
 		{name: "form", keys: []string{"3", "down", "right", "e", "tab"}},
+		{name: "form-about", keys: []string{"3", "down", "right", "e", "tab", "f1"}},
+		{name: "report-form-about", person: "hang", keys: []string{"4", "e", "f1"}},
 		{name: "form-use", keys: []string{"2", "right", "e", "right"}},
 		{name: "form-reason", keys: []string{"4", "r", "Thiếu số liệu nữ"}},
 		{name: "form-problem", keys: []string{"3", "down", "right", "e", "tab", "x"}},

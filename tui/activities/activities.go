@@ -339,12 +339,13 @@ func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
 	if activity {
 		t.activity = id
 		t.items.Select(id)
-	} else if unit, ok := t.unit(f); ok {
-		t.items.Select(mostUrgent(f, unit))
 	}
 	if view := t.shownView(); view == choices.ToDo || !activity && view == choices.Matrix {
 		t.showView(f, map[bool]string{true: choices.Matrix, false: choices.Checklist}[activity && !t.checklist])
 		t.before = view
+	}
+	if unit, ok := t.unit(f); ok && !activity {
+		t.items.Select(mostUrgent(f, unit))
 	}
 	t.Settle(f)
 	if wanted.As != event.InItsForm {
@@ -366,7 +367,10 @@ func figurePlace(f *frame.Frame, change model.Change, name string) int {
 
 // Here is the entry under the cursor, or the unit's report.
 func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
-	if t.checklist && t.items.Current() == reportRow {
+	if item, there := t.todo.current(); t.todo.shown && there && item.IsReport() {
+		return item.Unit().Unit.ID, item.Subject, true
+	}
+	if t.checklist && !t.todo.shown && t.items.Current() == reportRow {
 		return t.units.Current(), f.Board.ReportSubject(), true
 	}
 	change, ok := t.current(f)
@@ -415,6 +419,9 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 }
 
 func (t *Tab) browser() *browse.Browser {
+	if t.todo.shown {
+		return &t.todo.list
+	}
 	if t.checklist {
 		return &t.items
 	}
@@ -422,6 +429,9 @@ func (t *Tab) browser() *browse.Browser {
 }
 
 func (t *Tab) rows(f *frame.Frame) []browse.Row {
+	if t.todo.shown {
+		return t.todo.rows
+	}
 	if t.checklist {
 		rows, _ := t.itemRows(f)
 		return rows

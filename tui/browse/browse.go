@@ -40,8 +40,8 @@ type Content struct {
 	Links  func(width int) []Link                         // of that detail, from its first line to its last; nil: none
 	Bottom []string                                       // fixed lines below the last row, where there is room
 	Width  int                                            // cells that a row could use beside a detail; 0: not known
-	Below  bool                                           // the detail stands below, however wide the screen is
 	Leads  bool                                           // Enter leads elsewhere: it does not open the detail
+	Below  bool                                           // the detail stands below, however wide the screen is
 	Empty  []string                                       // shown when there are no rows
 	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
 }

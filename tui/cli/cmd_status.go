@@ -11,7 +11,7 @@ import (
 )
 
 func newCmdStatus(app *App) *cobra.Command {
-	unit, history, mine, figures := "", false, false, false
+	unit, history, figures, mine := "", false, false, false
 	command := &cobra.Command{
 		Use:   "status",
 		Short: app.T("show the progress as text or JSON"),
@@ -23,8 +23,8 @@ func newCmdStatus(app *App) *cobra.Command {
   tiendo status --json --history`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			switch {
-			case mine && (unit != "" || history):
-				return wrongUsage(phrase.Say("--mine goes with neither --unit nor --history"), seeHelp(command))
+			case mine && (unit != "" || history || figures):
+				return wrongUsage(phrase.Say("--mine goes with neither --unit nor --history nor --figures"), seeHelp(command))
 			case mine:
 				return runMine(command.Context(), app)
 			}

@@ -48,6 +48,7 @@ type Map struct {
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
+	About                                                key.Binding // forms: what belongs into the field
 	Yes, No                                              key.Binding // questions
 	KeepTheirs, PutMine                                  key.Binding // conflicts
 }
@@ -159,6 +160,7 @@ func New(w lang.Words) Map {
 		NextField:     bind("Tab", w.T("next field"), "tab", "down"),
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
+		About:         bind("F1 Ctrl+G", w.T("what belongs here"), "f1", "ctrl+g"),
 		Mark:          bind(w.T("Space"), w.T("choose"), " "),
 
 		Yes: bind(w.T("y"), w.T("yes"), "y", "c"),
