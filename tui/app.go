@@ -82,6 +82,8 @@ type Options struct {
 	Authors roster.Authors
 	// Uncommitted names the files of plan and roster that nobody else has as they stand; nil when there is no history.
 	Uncommitted func(ctx context.Context) []string
+	// HandEdits is what was edited by hand, to be looked at and saved; nil where that is not to be done here.
+	HandEdits live.HandEdits
 	// Letter writes the reminder to a unit.
 	Letter reports.Letter
 	// Export writes the consolidated report; nil where that is not to be done here.
@@ -110,7 +112,6 @@ type App struct {
 
 	notice      event.Noticed
 	filter      *form.Line // not nil: the filter is being typed
-	uncommitted []string   // files of plan and roster that nobody else has as they stand
 	typed       string     // the filter as typed
 	question    *event.Asked
 	conflict    *model.Conflict
@@ -176,7 +177,7 @@ func newTabs(options Options) []Tab {
 			return kinds
 		}),
 		planform.Around(reports.New(options.Letter, options.Export), source, always("period")),
-		changes.New(options.Record, options.Conflicts, options.NoHistory), roster.New(options.Authors),
+		changes.New(options.Record, options.Conflicts, options.HandEdits, options.NoHistory), roster.New(options.Authors),
 	}
 }
 

@@ -16,7 +16,7 @@ func TestSessionEnds(t *testing.T) {
 	session, end := context.WithCancel(t.Context())
 	outside := &recorded{}
 	f := &frame.Frame{Context: session, Board: &model.Board{Campaign: &model.Campaign{}}, Changes: frame.NewChanges(session, outside)}
-	tab := New(outside, nil, nil)
+	tab := New(outside, nil, nil, nil)
 	read, written := tab.Wake(f), f.Changes.Make(model.Change{})
 	end()
 	for _, command := range []tea.Cmd{read, written} {

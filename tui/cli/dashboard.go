@@ -101,6 +101,9 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	if exchange := folder.Exchange(person, false); exchange != nil && app.visit == nil && folder.AsOfCommit == "" {
 		options.Sync = data.Sync(ctx, exchange)
 	}
+	if edits := folder.HandEdits(); edits != nil && app.visit == nil {
+		options.HandEdits = data.HandEdits(edits)
+	}
 	if app.visit == nil { // over SSH the file would lie where the person does not see it
 		options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
 	}
