@@ -271,12 +271,22 @@ func exports(a *App) bool {
 	return a.options.Export != nil && !uses(&a.frame.Board.Campaign.Plan, reportsTab)
 }
 
-// without says why a tab is left out.
-func without(words lang.Words, tab int) string {
-	return map[int]string{
-		goalsTab: words.T("this plan has no goals"), messagesTab: words.T("this plan has no messages"),
-		reportsTab: words.T("this plan asks its units for no reports"),
+// without says why a tab is left out, and to whom may change it, which keys do.
+func without(a *App, tab int) string {
+	f := &a.frame
+	w, keys := f.Words, f.Keys
+	said := map[int]string{
+		goalsTab: w.T("this plan has no goals"), messagesTab: w.T("this plan has no messages"),
+		reportsTab: w.T("this plan asks its units for no reports"),
 	}[tab]
+	if f.Board.Campaign.MayChangePlan(f.Person) != nil || a.options.PlanSource == nil {
+		return said
+	}
+	does := keys.Add
+	if tab == reportsTab {
+		does = keys.Amend
+	}
+	return said + " · " + w.T("%s on tab %s changes that", does.Help().Key, keys.Tabs[activitiesTab].Help().Key)
 }
 
 // nextTab is the next tab that a plan uses; with -1 the one before.

@@ -106,13 +106,16 @@ func (a *App) keyHints() string {
 	bindings, last := a.tabs[a.open].Bindings(f), ""
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
+		if len(f.Board.Campaign.Plan.Activities) == 0 { // nothing else is to be done there
+			bindings = append(planBindings(a), bindings...)
+		}
 		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
 			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
 		}
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)
 		}
-		if a.tabs[a.open].Refusal(f) == nil { // last: it is done seldom
+		if a.tabs[a.open].Refusal(f) == nil && len(f.Board.Campaign.Plan.Activities) > 0 { // last: it is done seldom
 			bindings = append(bindings, planBindings(a)...)
 		}
 	}

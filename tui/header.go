@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,7 +73,8 @@ func titleLine(f *frame.Frame, width int) string {
 	number := lang.DocumentNumber(plan.Document.Number)
 	name := strings.TrimSpace(plan.Document.Type + " " + number)
 	if name == "" { // neither is printed: then it is known by its title
-		name, number = plan.Document.Title, plan.Document.Title
+		name = cmp.Or(plan.Document.Title, w.T("a plan without a title yet"))
+		number = name
 	}
 	title := f.Styles.Title.Render
 	whole := title(name)

@@ -118,6 +118,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		}
 		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
 	}
+	if begins(f) && !f.Filtered() {
+		return nil
+	}
 	if _, there := t.current(f); !there {
 		return append([]key.Binding{f.Keys.View}, t.browser().Bindings(f)...)
 	}
@@ -179,7 +182,8 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 		}
 	}
 	if !f.Board.Campaign.Plan.Reporting.Asked() {
-		parts = append(parts, part.Subject("plan", ""), part.Subject("reporting", ""), part.Subject("calendar", ""))
+		parts = append(parts, part.Subject("document", ""), part.Subject("plan", ""), part.Subject("reporting", ""),
+			part.Subject("calendar", ""), part.Subject("signature", ""))
 	}
 	return parts
 }
@@ -422,6 +426,8 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	switch {
 	case t.Capturing():
 		return t.editor.View(f, width, height)
+	case begins(f) && !f.Filtered():
+		return beginning(f, width, height)
 	case t.checklist:
 		return t.viewChecklist(f, width, height)
 	default:
