@@ -79,6 +79,9 @@ func (e *Editor) View(f *frame.Frame, width, height int) string {
 	return e.edit.Form.View(f, width, height)
 }
 
+// FocusOn puts the cursor into a field of the open form.
+func (e *Editor) FocusOn(field int) { e.edit.Form.setFocus(field) }
+
 // Value is what the open form says.
 func (e *Editor) Value() (model.Value, error) { return e.edit.Read(e.edit.Change.Seen) }
 

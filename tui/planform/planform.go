@@ -333,6 +333,17 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	return is && inner.Shows(f, change)
 }
 
+// Here is what is under the cursor of the tab, of which there is a history.
+func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	inner, is := t.Inner.(interface {
+		Here(f *frame.Frame) (unit string, subject model.Subject, ok bool)
+	})
+	if !is {
+		return "", model.Subject{}, false
+	}
+	return inner.Here(f)
+}
+
 // FilterName says what the filter leaves on the tab.
 func (t *Tab) FilterName(f *frame.Frame) string {
 	if inner, is := t.Inner.(interface{ FilterName(f *frame.Frame) string }); is {

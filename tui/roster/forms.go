@@ -279,10 +279,7 @@ func unitsNamed(roster *model.Roster, name string) []*model.Unit {
 	}
 	query, folded := text.NewQuery(name), text.Fold(name)
 	var exact, found []*model.Unit
-	for i, words := range browse.UnitsOf(roster.Units).Folded() {
-		if !query.Match(words) {
-			continue
-		}
+	for i := range browse.UnitsOf(roster.Units).Names().Matching(query) {
 		unit := &roster.Units[i]
 		if found = append(found, unit); text.Fold(unit.Name) == folded || text.Fold(unit.Short) == folded {
 			exact = append(exact, unit)
