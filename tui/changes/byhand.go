@@ -136,7 +136,8 @@ func (t *Tab) handView(f *frame.Frame, width, height int) string {
 	const margin = 3
 	w, hand, room := f.Words, t.hand, max(width-margin-1, 1)
 	files := strings.Join(hand.Files, ", ")
-	lines := []string{" " + f.Styles.Title.Render(layout.Cut(w.T("Edited by hand, in no commit yet: %s", files), width-2)), ""}
+	title := layout.Cut(w.T("Edited by hand, in no commit yet: %s", files), width-2)
+	lines := []string{" " + f.Styles.Title.Render(title), ""}
 	var said []string
 	say := func(words, sign string) {
 		for i, line := range layout.Wrap(words, room-2) {

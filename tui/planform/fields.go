@@ -183,8 +183,8 @@ func offers(f *frame.Frame, subject model.Subject, of part.Field) (ids, names []
 	return ids, names
 }
 
-// refersToNothing reports whether a field could only name what this plan has none of, and need not: then it is left out.
-// That units are still to come is said instead.
+// refersToNothing reports whether a field could only name what this plan has none of, and need not: then it is left
+// out. That units are still to come is said instead.
 func refersToNothing(f *frame.Frame, subject model.Subject, of part.Field) bool {
 	if of.Required || of.Refers != part.ToGoal && of.Refers != part.ToIndicator {
 		return false
@@ -341,8 +341,8 @@ func newEdit(f *frame.Frame, change model.Change) *form.Edit {
 	}
 }
 
-// usual is what something new is at first of what it must be one of: as what it is to stand beside, which may be missing,
-// else the first that there is.
+// usual is what something new is at first of what it must be one of: as what it is to stand beside, which may be
+// missing, else the first that there is.
 func usual(f *frame.Frame, subject model.Subject, beside model.Part) model.Part {
 	usual := model.Part{}
 	kind, _ := part.Split(subject)

@@ -190,7 +190,8 @@ func unitFields(f *frame.Frame, unit *model.Unit) ([]*form.Field, reads) {
 	}
 }
 
-// coordinatorField asks whether a unit is the coordinator, as long as none is; nil where one is, since there is one only.
+// coordinatorField asks whether a unit is the coordinator, as long as none is; nil where one is, since there is one
+// only.
 func coordinatorField(f *frame.Frame, unit *model.Unit) *form.Field {
 	w, units := f.Words, f.Board.Campaign.Roster.Units
 	if slices.ContainsFunc(units, func(other model.Unit) bool { return other.Coordinator }) {
