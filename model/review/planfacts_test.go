@@ -102,7 +102,7 @@ func TestFactsAreOfParts(t *testing.T) {
 	}
 }
 
-// What is filled in in a plan that was begun empty is told fact by fact; a plan where there was none, as a whole.
+// What a plan that was begun empty is given is told fact by fact; a plan where there was none, as a whole.
 func TestBegunPlanIsToldByItsFacts(t *testing.T) {
 	none, begun, later := &model.Campaign{}, &model.Campaign{}, &model.Campaign{}
 	begun.Plan.Language, later.Plan.Language, later.Plan.ID = phrase.Vietnamese, phrase.Vietnamese, "ke-hoach"

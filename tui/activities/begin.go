@@ -26,7 +26,8 @@ func firstSteps(f *frame.Frame) []string {
 		done  bool
 		words string
 	}{
-		{plan.ID != "" && plan.Document.Title != "", w.T("%s: what the plan is called, its id and its days", keys.Amend.Help().Key)},
+		{plan.ID != "" && plan.Document.Title != "",
+			w.T("%s: what the plan is called, its id and its days", keys.Amend.Help().Key)},
 		{slices.ContainsFunc(roster.Units, func(unit model.Unit) bool { return unit.Coordinator }),
 			w.T("%s, then %s: groups, units and people; one unit is the coordinator", keys.Tabs[rosterTab].Help().Key,
 				keys.Add.Help().Key)},

@@ -102,9 +102,6 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	if exchange := folder.Exchange(person, false); exchange != nil && app.visit == nil && folder.AsOfCommit == "" {
 		options.Sync = data.Sync(ctx, exchange)
 	}
-	if edits := folder.HandEdits(); edits != nil && app.visit == nil {
-		options.HandEdits = data.HandEdits(edits)
-	}
 	if app.visit == nil { // over SSH the file would lie where the person does not see it
 		options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
 	}
@@ -234,6 +231,9 @@ func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Da
 	}
 	if drafts != nil {
 		options.Drafts = drafts
+	}
+	if edits := f.HandEdits(); edits != nil && told == nil { // a guest has not edited files of this host
+		options.HandEdits = gate.HandEdits(edits)
 	}
 	return options, gate, func() {
 		gate.Close()
