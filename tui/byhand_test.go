@@ -55,7 +55,7 @@ func TestHandEditIsSaved(t *testing.T) {
 	d.press("5")
 	d.shows("(s saves it): data/plan.toml", "s save what was edited by hand")
 	d.press("s")
-	d.shows("Edited by hand, in no commit yet: plan.toml", "“15/12/2019” → “20/12/2019”", "Save this in one commit?",
+	d.shows("Edited by hand, in no commit yet: plan.toml", "last day: 15/12/2019 → 20/12/2019", "Save this in one commit?",
 		"y save it  Esc leave it as it is")
 	for _, no := range []string{"n", "k", "esc"} {
 		d.press(no)

@@ -58,7 +58,7 @@ func TestNewcomerInTmux(t *testing.T) {
 		step("Thứ Ba, 30/06/2026", "Tab", "Tab", "Tab", "Tab", "30/6")
 		step(": thêm mới", "C-s")
 	}
-	w.shows("Phòng Hai", "0/3")
+	step("0/3", "v")
 
 	step("Sửa phần nào?", "E")
 	step("Sửa · hoạt động “Tập huấn”", "Enter")
