@@ -374,7 +374,7 @@ func sameInTheme(t *testing.T, of theme.Theme, byRole, inTheme [][]terminaltest.
 	for row := range byRole {
 		for col, place := range byRole[row] {
 			here := inTheme[row][col]
-			want, got := seenOf(place, sends(place.Style, of)), seenOf(here, attributes(here.Style))
+			want, got := sends(place.Style, of).On(place.Text), attributes(here.Style).On(here.Text)
 			if got != want || here.Text != place.Text {
 				t.Fatalf("theme %d, %d×%d, line %d, column %d: %q is drawn as %+v; its roles say %+v",
 					of, len(byRole[0]), len(byRole), row+1, col+1, place.Text, got, want)
@@ -385,14 +385,6 @@ func sameInTheme(t *testing.T, of theme.Theme, byRole, inTheme [][]terminaltest.
 			}
 		}
 	}
-}
-
-// seenOf are those that are seen: of a blank only its ground.
-func seenOf(place terminaltest.Cell, a terminaltest.Attributes) terminaltest.Attributes {
-	if place.Text == " " && !a.Reverse {
-		a.Text, a.Bold = 0, false
-	}
-	return a
 }
 
 // readable fails where a place cannot be read on a ground of its theme. Words in the terminal's own colour on its own
