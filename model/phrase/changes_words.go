@@ -51,7 +51,7 @@ var changesWords = []entry{
 	{"versions of mine that were not taken", "bản của tôi không được giữ"},
 	{"Of the versions that you saved none was passed over.", "Không có bản nào của bạn bị bỏ qua khi hợp nhất."},
 	{"what people change in a file by hand is undone by hand", "thay đổi làm bằng tay trong tệp thì phải hoàn tác bằng tay"},
-	{"%d of %d changes were made before, and could not be taken back", "%d trong %d thay đổi đã ghi trước đó, không đưa lại được"},
+	{"%d of %d changes are made and could not be taken back", "%d trong %d thay đổi đã ghi, không đưa lại được"},
 	{"`git revert %s` undoes the whole commit", "`git revert %s` hoàn tác cả lần ghi"},
 	{"it is already back to its earlier state", "mục này đã trở lại như trước"},
 	{"the entry has been changed again since then", "sau đó mục này đã được thay đổi tiếp"},

@@ -128,7 +128,7 @@ var syncWords = []entry{
 
 	{"%s asks for a name and a password or token", "%s đòi tên và mật khẩu hoặc mã truy cập (token)"},
 	{"%s cannot store what is sent", "%s không lưu được nội dung gửi lên"},
-	{"%s does not give you the right to that", "%s không cho bạn quyền làm việc này"},
+	{"permission denied by %s", "%s không cho phép"},
 	{"%s does not know your key", "%s chưa có khóa của bạn"},
 	{"%s does not take this name with this password or token", "%s không nhận tên cùng mật khẩu hoặc mã truy cập (token) này"},
 	{"%s has a failure of its own", "%s đang gặp lỗi"},

@@ -242,7 +242,7 @@ func newCmdPlanMove(app *App, parent *cobra.Command) {
   tiendo plan move goal nang-cao-nhan-thuc --first`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if first == (after != "") {
-				return wrongUsage(phrase.Say("where to is not said"), phrase.Say("want --after ID or --first"))
+				return wrongUsage(phrase.Say("the place is missing"), phrase.Say("want --after ID or --first"))
 			}
 			return changePlan(command.Context(), app, args, func(c *model.Campaign, src []byte, subject model.Subject) (
 				seen, now model.Part, err error) {

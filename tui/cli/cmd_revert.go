@@ -104,10 +104,10 @@ func applyAll(ctx context.Context, app *App, folder *workspace.Workspace, change
 	for _, change := range changes {
 		receipt, err := folder.Store.Apply(ctx, change)
 		if err != nil {
-			for _, made := range slices.Backward(receipts) {
+			for i, made := range slices.Backward(receipts) {
 				if _, failed := folder.Store.Apply(ctx, made.Undo(change.Person)); failed != nil {
 					app.changed.Written = true
-					what := phrase.Say("%d of %d changes were made before, and could not be taken back", len(receipts), len(changes))
+					what := phrase.Say("%d of %d changes are made and could not be taken back", i+1, len(changes))
 					return &phrase.Refusal{What: what, Hint: phrase.Say("`tiendo log` shows those that did"), Err: err}
 				}
 			}

@@ -190,15 +190,17 @@ func (s stage) git(args ...string) string {
 
 // A deed is a command that is made to fail.
 type deed struct {
-	name    string
-	main    bool // injected at every call, the others coarser
-	args    []string
-	input   string
-	author  string // of its commits; "" makes none
-	before  func(t testing.TB, s stage)
-	outside bool // runs beside the plan
-	fresh   bool // makes a new folder, which may be half there as long as nobody was told that it is made
-	later   bool // what it has begun the next start finishes
+	name      string
+	main      bool // injected at every call, the others coarser
+	args      []string
+	input     string
+	author    string // of its commits; "" makes none
+	before    func(t testing.TB, s stage)
+	editor    string
+	outside   bool // runs beside the plan
+	fresh     bool // makes a new folder, which may be half there as long as nobody was told that it is made
+	takesBack bool // when one of its changes fails, those before it are undone by changes of their own
+	later     bool // what it has begun the next start finishes
 }
 
 var deeds = []deed{
@@ -234,6 +236,13 @@ var deeds = []deed{
 	{name: "submit", author: "hoa", args: []string{"--as", "hoa", "submit", "thanh-tra", "--nil", "--reason", "Không có"}},
 	{name: "person add", author: "lan", args: []string{"--as", "lan", "person", "add", "tu", "--name", "Tú", "--role", "viewer"}},
 	{name: "unit add", author: "lan", args: []string{"--as", "lan", "unit", "add", "to-moi", "--name", "Tổ mới", "--group", "doan-the"}},
+	{name: "plan set", author: "lan", args: []string{"--as", "lan", "plan", "set", "activity", "treo-bang-ron", "--until", "12/12/2019"}},
+	{name: "plan drop", author: "lan", args: []string{"--as", "lan", "plan", "drop", "activity", "treo-bang-ron", "--as-na", "--reason", "Không còn cần"}, takesBack: true},
+	{name: "plan move", author: "lan", args: []string{"--as", "lan", "plan", "move", "message", "m05", "--first"}},
+	{name: "edit plan", author: "lan", args: []string{"--as", "lan", "edit", "plan", "--yes"}, editor: "sed -i 340s/2019-12-15/2019-12-16/"},
+	{name: "revert of the plan", author: "lan", args: []string{"--as", "lan", "revert", "HEAD"}, before: func(t testing.TB, s stage) {
+		s.tiendo(t, "--as", "lan", "plan", "set", "activity", "treo-bang-ron", "--until", "12/12/2019")
+	}},
 	{name: "revert", author: "lan", args: []string{"--as", "lan", "revert", "HEAD"}},
 	{name: "export", args: []string{"export", "--format", "md", "-o", "../bao-cao.md"}},
 	{name: "new", args: []string{"new", "--from", ".", "--starts", "2020-11-15", "--ends", "2020-12-15", "../next"}, fresh: true},
@@ -356,7 +365,7 @@ func (a *act) runIn(t testing.TB, s stage, variable string, kind, at int) outcom
 		command.Dir = after.stage.dir
 	}
 	command.Env = environment(a.base.home, injectKey+"="+strings.Join(append([]string{a.tiendo}, a.args...), "\x1f"),
-		faultKey+"="+fmt.Sprint(kind, "\x1f", at, "\x1f", s.dir), countKey+"="+counts, variable)
+		faultKey+"="+fmt.Sprint(kind, "\x1f", at, "\x1f", s.dir), countKey+"="+counts, "EDITOR="+a.editor, variable)
 	out, err := command.CombinedOutput()
 	after.out, after.code, after.hung = string(out), command.ProcessState.ExitCode(), ctx.Err() != nil
 	counted, _ := os.ReadFile(counts)
@@ -371,6 +380,7 @@ var (
 	aTime     = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)`)
 	savedAs   = regexp.MustCompile(`saved ([0-9a-f]{7,})`)
 	saidNo    = regexp.MustCompile(`nothing has changed|nothing was written|was not made`)
+	saidSome  = regexp.MustCompile(`changes are made and could not be taken back`)
 	saidFile  = regexp.MustCompile(`(\S+) was not written`)
 	saidPanic = regexp.MustCompile(`panic: |goroutine \d+ \[`)
 )
@@ -424,7 +434,8 @@ func (a *act) judge(after outcome, f fault) []finding {
 		if told := strings.Count("\n"+after.out, "\nsaved"); told > changed || told < changed && !ended {
 			say(wrong, "%d changes said to be saved, and %d are", told, changed)
 		}
-	case after.code != 0 && !ended && state != "old" && (changed > 0 || a.fresh) && saidNo.MatchString(after.out) && !strings.Contains(after.out, "wrote "): // a file that it names
+	case after.code != 0 && !ended && state != "old" && (changed > 0 || a.fresh) && saidNo.MatchString(after.out) &&
+		!saidSome.MatchString(after.out) && !strings.Contains(after.out, "wrote "): // a file that it names
 		say(wrong, "said that nothing changed, and the files are %s", state)
 	}
 	// Whether the machine of the remote syncs what it was sent is for whoever looks after it.
@@ -461,7 +472,8 @@ func (a *act) judge(after outcome, f fault) []finding {
 	if savedAs.MatchString(next) {
 		made--
 	}
-	if state == "new" && made != a.commits || state == "old" && made != 0 || made > a.commits {
+	undone := a.takesBack && state != "new" && made <= 2*a.commits
+	if !undone && (state == "new" && made != a.commits || state == "old" && made != 0 || made > a.commits) {
 		say(lost, "%d commits, %d without a fault; the files were %s", made, a.commits, state)
 	}
 	if a.author != "" && made > 0 {

@@ -259,7 +259,7 @@ func TestSyncOverHTTP(t *testing.T) {
 	}
 	wants := "origin asks for a name and a password or token"
 	c.fails(t, failing{
-		name: "no right", arrange: answers(http.StatusForbidden, "Chỉ đọc", url("an:s3cret@")), what: "origin does not give you the right to that",
+		name: "no right", arrange: answers(http.StatusForbidden, "Chỉ đọc", url("an:s3cret@")), what: "permission denied by origin",
 		hint: "ask whoever looks after it for the right", reasons: []string{"Chỉ đọc · fatal: ", "returned error: 403"},
 	}, failing{
 		name: "no repository", arrange: answers(http.StatusNotFound, "", url("an:s3cret@")), what: "at the address of origin there is no repository, or none that you may see",

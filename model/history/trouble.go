@@ -1,0 +1,269 @@
+package history
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/text"
+)
+
+// lastWords are the words of git that say most: the last line but git's general advice.
+func lastWords(words string) string {
+	said := ""
+	for line := range strings.Lines(words) {
+		line = text.Line(strings.TrimSpace(line))
+		if line != "" && line != "remote:" && !saysAny(line, advice...) && !saysAny(line, farewells...) {
+			said = line
+		}
+	}
+	return said
+}
+
+// farewells are what git says whatever it was that ended the connection.
+var farewells = []string{"Could not read from remote repository", "the remote end hung up unexpectedly"}
+
+// advice is in lines in which git says what it says of every failure.
+var advice = []string{
+	"hint:", "error: failed to push", "hook declined", "Please make sure you have the correct access rights",
+	"and the repository exists.",
+	"unable to read askpass response",
+}
+
+func saysAny(words string, signs ...string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(words, sign) })
+}
+
+// trouble is a way in which an exchange with a remote fails. The remote is the argument of what is said of it.
+type trouble struct {
+	here       bool     // it is one of this machine; what the other side says does not count
+	there      bool     // only what the other side says counts
+	signs      []string // in the words of git, ssh or curl
+	also       []string // in lines that belong to it
+	what, hint phrase.Sentence
+	command    string // how the command begins that git or ssh advises, for the hint
+}
+
+// How an exchange goes on, where nobody can do anything here.
+const (
+	later = iota
+	tell
+	address
+)
+
+var goesOn = [...]phrase.Sentence{
+	later: phrase.Say("you can go on working: the changes wait here, and the next synchronisation sends them"),
+	tell:  phrase.Say("tell whoever looks after it; the changes wait here"),
+	address: phrase.Say("you can go on working: the changes wait here; if it stays so, look at the address: git remote " +
+		"--verbose"),
+}
+
+// troubles are the ways that are known. The first one that fits is told.
+var troubles = []trouble{
+	{
+		here: true, signs: []string{"No space left on device", "Disk quota exceeded", "Out of diskspace",
+			"Read-only file system", "Input/output error", "insufficient permission"},
+	},
+	{
+		signs: []string{"HOST IDENTIFICATION HAS CHANGED"},
+		also:  []string{"SHA256:", "Host key for ", "Host key verification failed"}, command: "ssh-keygen -f",
+		what: phrase.Say("%s shows another host key than before"),
+		hint: phrase.Say("ask whoever looks after it whether the new key is right; only then: %s, and `git fetch` in a " +
+			"terminal; the changes wait here"),
+	},
+	{
+		signs: []string{"Host key verification failed"}, also: []string{"host key is known for"},
+		what: phrase.Say("the host key of %s is not known here"),
+		hint: phrase.Say("`git fetch` in a terminal shows its fingerprint: compare it with what whoever looks after it " +
+			"tells you, then answer yes; the changes wait here"),
+	},
+	{
+		signs: []string{"Permission denied (", "Too many authentication failures", "No supported authentication methods"},
+		also:  []string{"Load key", "not accessible", "bad permissions"},
+		what:  phrase.Say("%s does not know your key"),
+		hint: phrase.Say("send your public key to whoever looks after it (ssh-keygen makes one; if it has a passphrase, " +
+			"ssh-add first); the changes wait here"),
+	},
+	{
+		signs: []string{"dubious ownership"}, command: "git config --global --add safe.directory",
+		what: phrase.Say("the repository of %s belongs to another user, so git does not work with it"),
+		hint: phrase.Say("on the machine where it lies, once: %s; the changes wait here"),
+	},
+	{
+		signs: []string{
+			"does not appear to be a git repository", "epository not found", "' not found",
+			"not valid: is this a git repository", "repository not exported",
+			"could not be found or you don't have permission", "Cannot find repository", "epository does not exist",
+		},
+		what: phrase.Say("at the address of %s there is no repository, or none that you may see"),
+		hint: phrase.Say("look at the address (git remote --verbose), and whether the drive or share is there on which it " +
+			"lies; or ask whoever looks after it; the changes wait here"),
+	},
+	{
+		signs: []string{"could not read Username", "could not read Password", "returned error: 401"},
+		also:  []string{"remote: "},
+		what:  phrase.Say("%s asks for a name and a password or token"),
+		hint: phrase.Say("`git fetch` in a terminal asks you for them; after `git config credential.helper store` git " +
+			"keeps them; the changes wait here"),
+	},
+	{
+		signs: []string{"Authentication failed"}, also: []string{"remote: "},
+		what: phrase.Say("%s does not take this name with this password or token"),
+		hint: phrase.Say("ask whoever looks after it for a valid one; `git fetch` in a terminal asks you for it, unless it " +
+			"stands in the address: git remote set-url; the changes wait here"),
+	},
+	{
+		signs: []string{"returned error: 403", " denied to ", "DENIED by", "You are not allowed", "access denied"},
+		also:  []string{"remote: "},
+		what:  phrase.Say("permission denied by %s"),
+		hint:  phrase.Say("ask whoever looks after it for the right to read and to write there; the changes wait here"),
+	},
+	{
+		there: true, signs: []string{"No space left on device", "Disk quota exceeded", "Out of diskspace"},
+		what: phrase.Say("the disk of %s is full"), hint: goesOn[tell],
+	},
+	{
+		there: true, signs: []string{"Read-only", "read-only"},
+		what: phrase.Say("%s is read-only"), hint: goesOn[tell],
+	},
+	{
+		there: true, signs: []string{"unable to create temporary object directory", "insufficient permission",
+			"Permission denied", "unable to write", "Input/output error"},
+		what: phrase.Say("%s cannot store what is sent"), hint: goesOn[tell],
+	},
+	{
+		signs: []string{"does not support --signed push"},
+		what:  phrase.Say("git is told to sign what it sends (push.gpgSign), and %s takes nothing signed"),
+		hint:  phrase.Say("git config push.gpgSign if-asked, then sync again"),
+	},
+	{
+		signs: []string{"failed to sign the push certificate"}, also: []string{"gpg", "sign"},
+		what: phrase.Say("git could not sign what it sends to %s (push.gpgSign)"),
+		hint: phrase.Say("fix what gpg says, or: git config push.gpgSign false; then sync again"),
+	},
+	{
+		signs: []string{"branch is currently checked out"}, also: []string{"refusing to update"},
+		what: phrase.Say("%s is a folder in which somebody works, so git does not change its branch"),
+		hint: phrase.Say("in that folder, once: git config receive.denyCurrentBranch updateInstead; then sync again"),
+	},
+	{
+		signs: []string{"shallow update not allowed"},
+		what:  phrase.Say("this clone holds only the newest part of the history, and %s takes only all of it"),
+		hint:  phrase.Say("git fetch --unshallow, from where it was cloned, then sync again"),
+	},
+	{
+		signs: []string{"SSL certificate", "certificate verification failed", "certificate has expired",
+			"certificate subject name", "signed certificate"},
+		what: phrase.Say("the certificate of %s is not trusted here"),
+		hint: phrase.Say("look whether this machine's date and time are right; if they are, tell whoever looks after the " +
+			"remote; the changes wait here"),
+	},
+	{
+		signs: []string{"fatal: cannot run "},
+		what:  phrase.Say("without ssh %s cannot be reached"), hint: phrase.Say("install it: apt install openssh-client"),
+	},
+	{
+		signs: []string{"ould not resolve host", "ould not resolve proxy", "unable to look up", "Name or service not known",
+			"failure in name resolution"},
+		what: phrase.Say("%s cannot be reached"), hint: goesOn[address],
+	},
+	{
+		signs: []string{
+			"Connection refused", "Failed to connect", "ouldn't connect", "nable to connect", "imed out", "No route to host",
+			"Network is unreachable", "Connection reset",
+			"Connection closed", "Empty reply", "Broken pipe", "kex_exchange_identification",
+		},
+		what: phrase.Say("%s cannot be reached"), hint: goesOn[later],
+	},
+	{
+		signs: []string{"returned error: 5"}, also: []string{"remote: "},
+		what: phrase.Say("%s has a failure of its own"), hint: goesOn[later],
+	},
+	{
+		signs: []string{"unexpected disconnect", "early EOF", "RPC failed"},
+		what:  phrase.Say("the connection to %s broke off"), hint: goesOn[later],
+	},
+}
+
+// troubleIn finds what trouble words tell of; nil: none that is known.
+func troubleIn(words string) *trouble {
+	for i := range troubles {
+		if t := &troubles[i]; len(t.lines(words, t.signs)) > 0 {
+			return t
+		}
+	}
+	return nil
+}
+
+// maxReasons is how many lines of git's own words are repeated.
+const maxReasons = 3
+
+// lines are the lines that hold one of some signs.
+func (t *trouble) lines(words string, signs []string) (said []string) {
+	for line := range strings.Lines(words) {
+		line = text.Line(strings.TrimSpace(line))
+		own, there := strings.CutPrefix(line, "remote: ")
+		there = there || saysAny(line, "remote unpack failed", "ERROR: ")
+		if (there && !t.here || !there && !t.there) && saysAny(line, signs...) && !slices.Contains(said, own) &&
+			len(said) < maxReasons {
+			said = append(said, strings.TrimSpace(own))
+		}
+	}
+	return said
+}
+
+// failed says why an exchange failed, in the words of those who know.
+func (u *upstream) failed(command, words string, err error) error {
+	reason := &gitError{command: command, words: lastWords(words), err: err}
+	if failed, is := errors.AsType[*gitError](err); is { // of a fetch
+		reason.err = failed.err
+	}
+	if reason.words == "" { // it has said nothing else
+		farewell := trouble{}
+		reason.words = strings.Join(farewell.lines(words, farewells), " · ")
+	}
+	t := troubleIn(words)
+	if t != nil {
+		reason.words = strings.Join(t.lines(words, slices.Concat(t.signs, t.also)), " · ")
+	}
+	if t == nil || t.here {
+		if own, is := errors.AsType[*phrase.Refusal](reason.explained()); is {
+			return own
+		}
+		return &phrase.Refusal{
+			What: phrase.Say("the exchange with %s failed", u.shownRemote()), Err: reason,
+			Hint: phrase.Say("`git fetch` in a terminal may tell more; show it to whoever looks after the remote; the changes " +
+				"wait here"),
+		}
+	}
+	refusal := &phrase.Refusal{What: t.what, Hint: t.hint, Err: reason}
+	refusal.What.Args = []any{u.shownRemote()}
+	if t.command != "" {
+		refusal.Hint.Args = []any{commandIn(words, t.command)}
+	}
+	return refusal
+}
+
+// lockedThere says that another git holds the branch on the remote, or has died over it.
+func (u *upstream) lockedThere(words string, err error) error {
+	lock := trouble{signs: []string{".lock'"}}
+	return &phrase.Refusal{
+		What: phrase.Say("the branch is locked on %s", u.shownRemote()),
+		Err:  &gitError{command: "push", words: strings.Join(lock.lines(words, lock.signs), " · "), err: err},
+		Hint: phrase.Say("sync again in a moment; if it stays so, whoever looks after it has to remove the lock; the " +
+			"changes wait here"),
+	}
+}
+
+// commandIn is the command that git or ssh advises. Not every ssh does where a host key has changed.
+func commandIn(words, begin string) string {
+	for line := range strings.Lines(words) {
+		if line = text.Line(strings.TrimSpace(line)); strings.HasPrefix(line, begin) {
+			return line
+		}
+	}
+	_, host, _ := strings.Cut(words, "Host key for ")
+	host, _, _ = strings.Cut(host, " has changed")
+	return "ssh-keygen -R " + text.Quoted(text.Line(host))
+}
