@@ -58,8 +58,8 @@ var helpWords = []entry{
 	{"remove a channel", "bỏ một kênh"},
 	{"remove all channels", "bỏ hết các kênh"},
 
-	{"hand in a unit's report to the Office", "gửi báo cáo của một đơn vị về đầu mối"},
-	{"send a unit's report back, with the reason (coordinator)", "trả lại báo cáo của một đơn vị, kèm lý do (đầu mối)"},
+	{"hand in a unit's report to the Office", "gửi báo cáo của một đơn vị về đơn vị đầu mối"},
+	{"send a unit's report back, with the reason (coordinator)", "trả lại báo cáo của một đơn vị, kèm lý do (cán bộ đầu mối)"},
 
 	{"make a new plan folder with its git history", "tạo thư mục kế hoạch mới, có lịch sử git"},
 	{"open a made-up campaign to look around in", "mở một ví dụ giả định để xem thử"},
@@ -148,11 +148,11 @@ var answerWords = []entry{
 	{"an earlier change could not be recovered: %s", "chưa khôi phục được một thay đổi trước đó: %s"},
 	{"created %s (first commit by %s)", "đã tạo %s, lần ghi đầu tiên dưới tên %s"},
 	{"What comes next:", "Tiếp theo:"},
-	{"The made-up campaign lies in %s", "Ví dụ này nằm ở %s"},
+	{"The made-up campaign is in %s", "Ví dụ này nằm ở %s"},
 	{"this entry has just been changed by someone else; nothing was written", "mục này vừa được người khác sửa; chưa ghi gì"},
 	{"theirs (%s): %s", "của người kia (%s): %s"},
 	{"yours: %s", "của bạn: %s"},
-	{"look at what stands there now, and give the command again if yours is still right", "xem lại những gì đang có, nếu của bạn vẫn đúng thì chạy lại lệnh"},
+	{"look at what is there now, and give the command again if yours is still right", "xem lại những gì đang có, nếu của bạn vẫn đúng thì chạy lại lệnh"},
 
 	{"the message %s “%s”", "thông điệp %s “%s”"},
 	{"report", "báo cáo"},
@@ -174,7 +174,7 @@ var answerWords = []entry{
 	{"Reports: sent %d of %d (%d%%), on time %d (%d%%), accepted %d, returned %d", "Báo cáo: đã gửi %d/%d (%d%%), đúng hạn %d (%d%%), đã xác nhận %d, trả lại %d"},
 	{"done %d of %d", "hoàn thành %d/%d"},
 	{"Done", "Xong"},
-	{"Not done", "Chưa xong"},
+	{"Not done", "Chưa hoàn thành"},
 	{"Doing", "Đang"},
 	{"To do", "Chưa"},
 	{"Overdue", "Quá hạn"},

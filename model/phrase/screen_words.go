@@ -2,7 +2,7 @@ package phrase
 
 // screenWords are the sentences of the dashboard.
 var screenWords = []entry{
-	{"done by day", "xong theo ngày"},
+	{"done by day", "hoàn thành theo ngày"},
 	{"sent by day", "đã gửi theo ngày"},
 	{"view only: %s", "chỉ xem: %s"},
 	{"not now", "chưa dùng được"},
@@ -22,7 +22,7 @@ var screenWords = []entry{
 	{"%d/%d units read; every total is of these", "đã đọc %d/%d đơn vị; mọi tổng chỉ tính các đơn vị này"},
 	{"this needs all records: press the key again when they are read",
 		"việc này cần sổ của mọi đơn vị: đọc xong hãy bấm lại phím này"},
-	{"%d/%d done", "%d/%d xong"},
+	{"%d/%d done", "hoàn thành %d/%d"},
 	{"%s today", "%s hôm nay"},
 	{"Accept the report of %s? Its record is locked then.", "Xác nhận báo cáo của %s? Sau khi xác nhận, số liệu của đơn vị sẽ bị khóa."},
 	{"Activities", "Hoạt động"},
@@ -93,10 +93,10 @@ var screenWords = []entry{
 	{"day not known", "không rõ ngày"},
 	{"deadline %s", "hạn %s"},
 	{"deadline: %s", "thời hạn: %s"},
-	{"done", "xong"},
-	{"done %s", "xong %s"},
+	{"done", "đạt"},
+	{"done %s", "hoàn thành %s"},
 	{"done late, %s", "hoàn thành quá hạn, %s"},
-	{"done, day not known", "xong, không rõ ngày"},
+	{"done, day not known", "hoàn thành, không rõ ngày"},
 	{"edit", "sửa"},
 	{"end of the text · PgUp scrolls up", "hết · PgUp cuộn lên"},
 	{"ended on %s", "đã hết hạn %s"},
