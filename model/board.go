@@ -24,9 +24,10 @@ type Board struct {
 	Units      []UnitRow
 	Reporting  ReportingRow
 
-	reminders map[string]Reminders // by unit id
-	unitAt    map[string]int       // in Units, by id
-	unread    map[string][]Cell    // of units whose record has not been read, by group or unit
+	indicators int                  // of all activities
+	reminders  map[string]Reminders // by unit id
+	unitAt     map[string]int       // in Units, by id
+	unread     map[string][]Cell    // of units whose record has not been read, by group or unit
 }
 
 // Tally counts cells: one unit on one activity that it answers for.
@@ -78,7 +79,7 @@ type UnitRow struct {
 
 	from  *byte // that of its record
 	sent  duty.Sent
-	parts [][2]sums.Part // for each indicator, in plan order: over the periods so far, and in that of the board
+	parts [2][]sums.Part // for each indicator, in plan order: over the periods so far, and in that of the board
 }
 
 // FigureCount says how many of a unit's indicators have a figure.
@@ -181,10 +182,9 @@ func newBoard(campaign *Campaign, today calendar.Day, period string, before []Un
 		reminders:  map[string]Reminders{},
 		unitAt:     make(map[string]int, len(campaign.Roster.Units)),
 	}
-	indicators := 0
 	for i := range plan.Activities {
 		board.Activities[i].Activity = plan.Activities[i]
-		indicators += len(plan.Activities[i].Indicators)
+		board.indicators += len(plan.Activities[i].Indicators)
 	}
 	for _, reminder := range campaign.Office.Reminders {
 		if reminder.Period == period {
@@ -194,7 +194,7 @@ func newBoard(campaign *Campaign, today calendar.Day, period string, before []Un
 	for _, message := range plan.Messages {
 		board.Messages = append(board.Messages, MessageRow{Message: message, By: map[string]int{}})
 	}
-	totals := make([][2]sums.Sum, indicators)
+	totals := make([][2]sums.Sum, board.indicators)
 	for i, unit := range campaign.Roster.Units {
 		row := &board.Units[i]
 		if i < len(before) && board.same(&before[i], &unit) {
@@ -248,7 +248,11 @@ func (b *Board) makeRow(row *UnitRow, unit Unit) {
 		b.count(row, i)
 	}
 	b.judgeReport(row)
-	row.parts = b.parts(row, &progress)
+	row.parts[0] = b.parts(row, &progress, plan.Reporting.Periods.Summed(b.Period))
+	row.parts[1] = row.parts[0]
+	if period := plan.Reporting.Periods.Find(b.Period); period != nil && !period.Sums {
+		row.parts[1] = b.parts(row, &progress, []string{b.Period})
+	}
 }
 
 // unreadCells are the cells of a unit whose record has not been read. The units of a group share them, but for those
@@ -349,8 +353,8 @@ func (b *Board) add(at int, totals [][2]sums.Sum) {
 		}
 		for j := range counted.Activity.Indicators {
 			rule := counted.Activity.Indicators[j].Sum
-			totals[indicator][0].Add(rule, &row.parts[indicator][0])
-			totals[indicator][1].Add(rule, &row.parts[indicator][1])
+			totals[indicator][0].Add(rule, &row.parts[0][indicator])
+			totals[indicator][1].Add(rule, &row.parts[1][indicator])
 			indicator++
 		}
 	}
@@ -386,20 +390,13 @@ func (b *Board) setTotals(totals [][2]sums.Sum) {
 	}
 }
 
-// parts are what a unit gives for each indicator, in plan order: over the periods so far, and in that of the board
-// alone. A unit to which the activity does not apply has no target.
-func (b *Board) parts(row *UnitRow, progress *Progress) [][2]sums.Part {
-	period, summed := b.Campaign.Plan.Reporting.Periods.Find(b.Period), b.Campaign.Plan.Reporting.Periods.Summed(b.Period)
-	var parts [][2]sums.Part
+// parts are what a unit gives for each indicator over some periods, in plan order. A unit to which the activity does
+// not apply has no target.
+func (b *Board) parts(row *UnitRow, progress *Progress, periods []string) []sums.Part {
+	parts := make([]sums.Part, 0, b.indicators)
 	for i := range b.Activities {
 		for j := range b.Activities[i].Activity.Indicators {
-			indicator := &b.Activities[i].Activity.Indicators[j]
-			part := b.part(row, progress, i, indicator, summed)
-			inPeriod := part
-			if period != nil && !period.Sums {
-				inPeriod = b.part(row, progress, i, indicator, []string{b.Period})
-			}
-			parts = append(parts, [2]sums.Part{part, inPeriod})
+			parts = append(parts, b.part(row, progress, i, &b.Activities[i].Activity.Indicators[j], periods))
 		}
 	}
 	return parts

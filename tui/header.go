@@ -268,8 +268,8 @@ func (a *App) shown(room int) string {
 	if tab, own := a.tabs[a.open].(filterNamer); own {
 		filters = tab.FilterName(&a.frame)
 	}
-	if a.typed != "" {
-		filters = strings.TrimSuffix("“"+a.typed+"” · "+filters, " · ")
+	if typed := a.searches[a.open].typed; typed != "" {
+		filters = strings.TrimSuffix("“"+typed+"” · "+filters, " · ")
 	}
 	if campaign := a.frame.Board.Campaign; campaign.Unread > 0 {
 		units := len(campaign.Roster.Units)

@@ -68,6 +68,7 @@ type setting struct {
 	drafts    frame.Drafts
 	sync      live.Sync                                 // nil: there is no remote
 	starting  bool                                      // the records are still to be read
+	sort      string                                    // the order of lists of units; "" is that of the roster
 	theme     string                                    // by its name; "" is auto
 	styles    func(theme string) theme.Styles           // nil: those of the theme
 	keep      func(key choices.Key, value string) error // what the person chose
@@ -141,7 +142,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return live.Picture{}, context.Canceled
 		},
 		Person: person, Words: lang.In(s.language), Styles: s.styles,
-		Theme: s.theme, Keep: s.keep, ASCII: s.ascii,
+		Theme: s.theme, Sort: s.sort, Keep: s.keep, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {
@@ -216,6 +217,7 @@ func openDemo(t testing.TB, s setting) *dashboard {
 func (d *dashboard) update(message tea.Msg) {
 	var command tea.Cmd
 	d.app, command = d.app.Update(message)
+	_ = d.app.View() // as the program draws after every message
 	d.carryOut(command)
 }
 

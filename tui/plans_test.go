@@ -143,7 +143,7 @@ results      = "Đã số hóa đợt đầu."
 			t.Errorf("the activity does not say %q:\n%s", want, said())
 		}
 	}
-	d.press("esc", "4", "enter", "n")
+	d.press("esc", "4", "enter") // the unit chosen on one tab is that of the others
 	for _, want := range []string{"Trước khi có kỳ chờ xác nhận Kết quả: Đã số hóa đợt đầu.",
 		"lũy kế 110 (chỉ tiêu 100)", "trong kỳ chưa có, gần nhất 85", "trước khi có kỳ: Hồ sơ đã số hóa 7 hồ sơ"} {
 		if !strings.Contains(said(), want) {
@@ -226,7 +226,7 @@ func TestPeriodsOnTheScreen(t *testing.T) {
 	d.shows("Tháng 04/2026: đã gửi 0/3", "hạn báo cáo 20/04") // 18/04 is a Saturday
 	d.press("<")
 	d.shows("đây là kỳ đầu tiên", "Tháng 04/2026: đã gửi 0/3")
-	d.press("3", "v", "e", "tab")
+	d.press("up", "3", "v", "e", "tab")
 	d.press("4", "0", "ctrl+s")
 	d.holds("progress/van-phong.toml", "[activity.so-hoa.figures.2026-04]\nho-so = 40\n")
 	d.press(">")

@@ -98,6 +98,15 @@ func (r *madeUpRecord) Diff(_ context.Context, commit string) ([]string, error) 
 	}, nil
 }
 
+func (r *madeUpRecord) Effects(_ context.Context, commit string) ([]review.Effect, error) {
+	at := r.at(commit)
+	if at+1 >= len(r.states) {
+		return nil, nil
+	}
+	day := calendar.DayIn(r.revisions[at].At, r.states[at].Plan.TimeZone)
+	return review.Effects(r.states[at+1], r.states[at], day), nil
+}
+
 func (r *madeUpRecord) Unread(context.Context, model.Person) ([]string, error) {
 	if r.uncounted != nil {
 		return nil, r.uncounted

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/tiendo/model"
@@ -40,6 +41,38 @@ type File struct {
 	// Bad names the subjects with an error in them. What was read of them is what is good, and
 	// must not be written: a change would be made without knowing what stood there.
 	Bad map[model.Subject]phrase.Problem
+	// Texts are shared with other files; nil: they are not.
+	Texts *Texts
+}
+
+// Texts hold texts once that stand in several files, as names do and what is said of many things. The zero value is
+// ready, and several goroutines may use it.
+type Texts struct {
+	mutex sync.Mutex
+	known map[string]string
+}
+
+// What is held: short texts, and of them so many as are met before it is begun anew.
+const (
+	longestShared = 256
+	mostShared    = 4096
+)
+
+// keep gives a text that does not hold the file of which it is a part.
+func (t *Texts) keep(text string) string {
+	if t == nil || len(text) > longestShared {
+		return strings.Clone(text)
+	}
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	kept, known := t.known[text]
+	if !known {
+		if kept = strings.Clone(text); t.known == nil || len(t.known) >= mostShared {
+			t.known = make(map[string]string)
+		}
+		t.known[kept] = kept
+	}
+	return kept
 }
 
 // Parse reads a file as TOML; shown is its path in messages. What its values mean is for
@@ -344,7 +377,7 @@ func (t *table) cleaned(node *edit.Node, raw string, clean func(string) string) 
 		t.warn(node.Offset(), phrase.Say("the text contains control characters; they are shown as �"),
 			phrase.Say("write the text again without them"))
 	}
-	return strings.Clone(safe) // else a few letters would hold the whole file
+	return t.Texts.keep(safe)
 }
 
 // line reads a text of one line.

@@ -54,8 +54,42 @@ func decodeScalar(source string) (any, error) {
 		return false, nil
 	case isPlainInteger(source):
 		return strconv.ParseInt(source, 10, 64)
+	case isPlainFraction(source):
+		return strconv.ParseFloat(source, 64)
+	case hasShape(source, "0000-00-00T00:00:00Z"), hasShape(source, "0000-00-00T00:00:00+00:00"),
+		hasShape(source, "0000-00-00T00:00:00-00:00"):
+		if t, err := time.ParseInLocation(time.RFC3339, source, time.Local); err == nil { // as the decoder does
+			return t, nil
+		}
 	}
 	return decodeValue(source)
+}
+
+// hasShape says whether source is like a sample, with any digits in the place of its zeros.
+func hasShape(source, sample string) bool {
+	if len(source) != len(sample) {
+		return false
+	}
+	for i := range len(source) {
+		if sample[i] == '0' && !isDigit(source[i]) || sample[i] != '0' && source[i] != sample[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlainFraction says whether source is a number with a decimal point, and nothing else in it.
+func isPlainFraction(source string) bool {
+	whole, fraction, found := strings.Cut(source, ".")
+	if !found || !isPlainInteger(whole) || fraction == "" {
+		return false
+	}
+	for i := range len(fraction) {
+		if !isDigit(fraction[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // isPlainInteger says whether source is a whole number in the shortest decimal form.

@@ -153,3 +153,14 @@ func TestMeasure(t *testing.T) {
 		}
 	}
 }
+
+// To read a file costs less than to have the decoder read it: the decoder is asked about what is unusual only.
+func TestParseLeavesTheDecoderOut(t *testing.T) {
+	src := progressFile(t)
+	ours := testing.AllocsPerRun(10, func() { _, _ = Parse(src) })
+	decoders := testing.AllocsPerRun(10, func() { _, _ = decode(string(src)) })
+	if ours > decoders/2 {
+		t.Errorf("%v allocations to read a record, and %v of the decoder", ours, decoders)
+	}
+	t.Logf("%v allocations, and %v of the decoder", ours, decoders)
+}

@@ -46,14 +46,52 @@ func parse(text string) (*Document, *Error) {
 	if d == nil {
 		return nil, problem
 	}
-	tree, err := decode(text)
+	if problem == nil && d.root.readScalars(text) {
+		return d, nil
+	}
+	return d.confirmed(problem) // it finds what is wrong first
+}
+
+// parseConfirmed reads a text as parse does, and has the decoder read it too: both must say the same.
+func parseConfirmed(text string) (*Document, *Error) {
+	d, problem := read(text)
+	if d == nil {
+		return nil, problem
+	}
+	return d.confirmed(problem)
+}
+
+// confirmed is the document if there is no problem in it and the decoder reads the same.
+func (d *Document) confirmed(problem *Error) (*Document, *Error) {
+	tree, err := decode(d.text)
 	if problem != nil || err != nil {
 		return nil, d.firstError(problem, err)
 	}
-	if problem := attach(text, d.root, tree); problem != nil {
+	if problem := attach(d.text, d.root, tree); problem != nil {
 		return nil, problem
 	}
 	return d, nil
+}
+
+// readScalars reads every scalar at and below a node; it reports false where one is not good.
+func (n *Node) readScalars(text string) bool {
+	if n.kind == Scalar {
+		source := n.source.of(text)
+		decoded, err := decodeScalar(source)
+		n.decoded = decoded
+		return scalarProblem(source, n.source.start, decoded, err) == nil
+	}
+	for _, e := range n.elems {
+		if !e.readScalars(text) {
+			return false
+		}
+	}
+	for _, c := range n.kids {
+		if !c.node.readScalars(text) {
+			return false
+		}
+	}
+	return true
 }
 
 // read builds the tree of a text without the decoder, up to the first error of syntax or

@@ -44,7 +44,7 @@ func (e *editor) checkSource() error {
 	if e.checked {
 		return nil
 	}
-	if _, problem := parse(e.source); problem != nil {
+	if _, problem := parseConfirmed(e.source); problem != nil {
 		return fmt.Errorf("%w: %w", ErrInvalid, problem)
 	}
 	e.checked = true

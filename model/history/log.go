@@ -35,6 +35,8 @@ type LogOptions struct {
 	Read  *int      // not nil: is told how many were read, those that changed nothing of the plan among them
 	// Only these commits themselves, whatever came before them.
 	NoWalk bool
+	// Effects are wanted, too: for those of a commit that changed what is counted all records of its time are read.
+	Effects bool
 }
 
 // shortHash is how many letters of a hash people are shown, as git does.
@@ -84,7 +86,7 @@ func (r *archive) Log(ctx context.Context, dir string, reader Reader, options Lo
 	objects := r.objects(ctx)
 	defer objects.close()
 	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{},
-		count: options.Read}
+		count: options.Read, effects: options.Effects}
 	defer past.close()
 	past.arrived, _ = r.arrivals(ctx) // without them there is only less to say
 	done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10), edge: edge}, visit)

@@ -2,6 +2,15 @@ package phrase
 
 // screenWords are the sentences of the dashboard.
 var screenWords = []entry{
+	{"back to %s", "về %s"},
+	{"go there", "mở chỗ này"},
+	{"history of this entry", "lịch sử mục này"},
+	{"go to a day", "đến một ngày"},
+	{"such as %s · Enter goes · Esc leaves", "ví dụ %s · Enter xem · Esc bỏ"},
+	{"History: %s", "Lịch sử: %s"},
+	{"Nothing of it has been changed yet.", "Mục này chưa có thay đổi nào."},
+	{"Esc goes back.", "Bấm Esc để quay lại."},
+	{"the plan has no activity %q any more", "kế hoạch không còn hoạt động %q"},
 	{"done by day", "hoàn thành theo ngày"},
 	{"sent by day", "đã gửi theo ngày"},
 	{"view only: %s", "chỉ xem: %s"},
@@ -29,6 +38,12 @@ var screenWords = []entry{
 	{"Aims", "Mục đích"},
 	{"All units: %d of %d done, %d in progress", "Tất cả đơn vị: hoàn thành %d/%d, đang thực hiện %d"},
 	{"Channels", "Hình thức"},
+	{"as on the roster", "theo danh sách đơn vị"},
+	{"by day of submission", "theo ngày gửi"},
+	{"late first", "quá hạn trước"},
+	{"least done first", "ít việc hoàn thành trước"},
+	{"sort", "sắp xếp"},
+	{"sorted: %s", "sắp xếp: %s"},
 	{"Deadline: %s", "Thời hạn: %s"},
 	{"Tasks", "Việc"},
 	{"Duties", "Tổ chức thực hiện"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"maps"
@@ -24,8 +25,17 @@ import (
 // cachedFile is one file as last read: an unchanged file is not read again.
 type cachedFile struct {
 	stamp stamp
-	src   []byte
+	src   []byte // nil: only its sum is kept
+	sum   sum
 	err   error
+}
+
+// sum is the SHA-256 of what a file holds. Of records, which may be thousands, it is kept in place of the bytes.
+type sum [sha256.Size]byte
+
+// still reports whether a file that looks like this now is still what it was.
+func (f *cachedFile) still(now stamp) bool {
+	return f.stamp == now && now != (stamp{}) && now.settled()
 }
 
 // read reads a file, from the cache where its stamp is the same. What the files looked
@@ -41,14 +51,41 @@ func (s *reader) read(path string, looked map[string]stamp) ([]byte, error) {
 	s.mutex.Lock()
 	kept, ok := s.cache[path]
 	s.mutex.Unlock()
-	if ok && kept.stamp == now && now != (stamp{}) && now.settled() {
+	if ok && kept.still(now) && (kept.src != nil || kept.err != nil) {
 		return kept.src, kept.err
 	}
 	src, at, err := s.readFile(path)
 	s.mutex.Lock()
-	s.cache[path] = cachedFile{at, src, err}
+	s.cache[path] = cachedFile{stamp: at, src: src, err: err}
 	s.mutex.Unlock()
 	return src, err
+}
+
+// record is what one unit's file says to a base, without its bytes. It is read as read does.
+func (s *reader) record(base *base, unit, path string, looked map[string]stamp) progressFile {
+	if s.snapshot != nil {
+		src, err := s.read(path, nil)
+		return s.progressOf(base, unit, path, src, err)
+	}
+	now := stampIn(looked, path)
+	s.mutex.Lock()
+	kept, ok := s.cache[path]
+	file, known := s.parsedAs(base, unit, path, kept.sum)
+	s.mutex.Unlock()
+	switch {
+	case !ok || !kept.still(now):
+	case kept.err != nil:
+		return s.progressOf(base, unit, path, nil, kept.err)
+	case known:
+		return file
+	}
+	src, at, err := s.readFile(path)
+	file = s.progressOf(base, unit, path, src, err)
+	file.src = nil
+	s.mutex.Lock()
+	s.cache[path] = cachedFile{stamp: at, sum: file.sum, err: err}
+	s.mutex.Unlock()
+	return file
 }
 
 // stampIn is what a file looks like now, or looked like a moment before.
@@ -62,7 +99,8 @@ func stampIn(looked map[string]stamp, path string) stamp {
 // progressFile is what one unit's file says.
 type progressFile struct {
 	path     string // absolute
-	src      []byte // as read; nil in what Load keeps
+	src      []byte // as read; nil in what is kept
+	sum      sum    // of the bytes
 	exists   bool
 	progress model.Progress
 	problems []phrase.Problem
@@ -188,8 +226,7 @@ func (s *reader) ReadRecords(ctx context.Context, first string, take func(part *
 		if len(byUnit[unit]) != 1 {
 			return true
 		}
-		src, err := s.read(byUnit[unit][0], looked)
-		file := s.progressOf(base, unit, byUnit[unit][0], src, err)
+		file := s.record(base, unit, byUnit[unit][0], looked)
 		mutex.Lock()
 		defer mutex.Unlock()
 		s.keep(part, unit, file)
@@ -475,8 +512,7 @@ func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[s
 		readers.Go(func() {
 			for i := from; i < min(from+share, len(units)); i++ {
 				if paths := byUnit[units[i].ID]; len(paths) == 1 {
-					src, err := s.read(paths[0], looked)
-					read[i] = s.progressOf(base, units[i].ID, paths[0], src, err)
+					read[i] = s.record(base, units[i].ID, paths[0], looked)
 				}
 			}
 		})
@@ -533,8 +569,7 @@ func (s *reader) checkRest(campaign *model.Campaign, base *base, byUnit map[stri
 			s.keep(campaign, unit, s.twoFiles(paths))
 			continue
 		}
-		src, err := s.read(paths[0], looked)
-		s.keep(campaign, unit, s.progressOf(base, unit, paths[0], src, err))
+		s.keep(campaign, unit, s.record(base, unit, paths[0], looked))
 	}
 }
 
@@ -570,19 +605,27 @@ func (s *reader) progressOf(base *base, unit, path string, src []byte, err error
 
 // parseProgress reads the bytes of one unit's file against plan and roster.
 func (s *reader) parseProgress(base *base, unit, path string, src []byte) progressFile {
+	sum := sum(sha256.Sum256(src))
 	s.mutex.Lock()
-	kept, known := s.parsed[path].find(func(p parsed) bool {
-		return p.base == base && p.unit == unit && bytes.Equal(p.file.src, src)
-	})
+	file, known := s.parsedAs(base, unit, path, sum)
 	s.mutex.Unlock()
-	if known {
-		return kept.file
+	if !known {
+		file = s.parseAnew(base, unit, path, src)
+		file.sum, file.src = sum, nil
+		s.mutex.Lock()
+		s.parsed[path] = s.parsed[path].with(parsed{base, unit, file})
+		s.mutex.Unlock()
 	}
-	file := s.parseAnew(base, unit, path, src)
-	s.mutex.Lock()
-	s.parsed[path] = s.parsed[path].with(parsed{base, unit, file})
-	s.mutex.Unlock()
+	file.src = src
 	return file
+}
+
+// parsedAs is what was read of a file with bytes of this sum; whoever asks holds the mutex.
+func (s *reader) parsedAs(base *base, unit, path string, sum sum) (file progressFile, known bool) {
+	kept, known := s.parsed[path].find(func(p parsed) bool {
+		return p.base == base && p.unit == unit && p.file.sum == sum
+	})
+	return kept.file, known
 }
 
 func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFile {
@@ -595,11 +638,12 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 		known = base.unit(unit)
 	}
 	read := decode.Parse(s.shownFile(path), src)
+	read.Texts = &s.texts
 	file := progressFile{path: path, src: src, exists: true, progress: decode.Progress(read, plan, known)}
 	file.problems, file.bad = read.Problems, read.Bad
 	file.progress.Unit = unit
 	if len(src) > 0 {
-		file.progress.From = &src[0]
+		file.progress.From = new(byte)
 	}
 	if read.Broken {
 		first := *read.FirstError()

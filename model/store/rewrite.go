@@ -203,7 +203,7 @@ func dataThen(ctx context.Context, s *Store, files []Whole) (*model.Campaign, er
 	}
 	all := map[string][]byte{}
 	for _, path := range paths {
-		content, err := s.read(path, nil)
+		content, _, err := s.readFile(path)
 		if err != nil {
 			return nil, err
 		}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
@@ -112,8 +113,9 @@ type reader struct {
 
 // memory is what was read, so that the same bytes are not read again. Those who read at the same time share it.
 type memory struct {
-	basing sync.Mutex // held while plan and roster are read
-	mutex  sync.Mutex // guards what follows
+	basing sync.Mutex   // held while plan and roster are read
+	texts  decode.Texts // of records: many say the same
+	mutex  sync.Mutex   // guards what follows
 	cache  map[string]cachedFile
 	bases  recent[*base]             // plan and roster
 	parsed map[string]recent[parsed] // progress files by path

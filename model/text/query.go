@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -27,6 +28,78 @@ func NewFolded(s string) Folded {
 
 // String returns the text as it was given.
 func (f Folded) String() string { return f.original }
+
+// List is many texts made ready for search together: to look through all of them at once costs less than one by one.
+type List struct {
+	each          []Folded
+	plain, marked lines
+}
+
+// lines are texts one below the other, and where each ends.
+type lines struct {
+	all  string
+	ends []int
+}
+
+// NewList makes texts of one line ready for search.
+func NewList(texts []string) *List {
+	l := &List{each: make([]Folded, len(texts))}
+	var plain, marked strings.Builder
+	for i, s := range texts {
+		l.each[i] = NewFolded(s)
+		l.plain.ends = append(l.plain.ends, plain.Len()+len(l.each[i].plain))
+		l.marked.ends = append(l.marked.ends, marked.Len()+len(l.each[i].marked))
+		plain.WriteString(l.each[i].plain + "\n")
+		marked.WriteString(l.each[i].marked + "\n")
+	}
+	l.plain.all, l.marked.all = plain.String(), marked.String()
+	for i := range l.each { // each text is held once
+		one := &l.each[i]
+		one.plain, one.marked = l.plain.line(i, len(one.plain)), l.marked.line(i, len(one.marked))
+	}
+	return l
+}
+
+func (l *lines) line(at, length int) string { return l.all[l.ends[at]-length : l.ends[at]] }
+
+// Matching gives the places of the texts that a query matches, in order.
+func (l *List) Matching(q Query) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if q.Empty() {
+			for at := range l.each {
+				if !yield(at) {
+					return
+				}
+			}
+			return
+		}
+		in := &l.plain
+		if q.words[0].marked {
+			in = &l.marked
+		}
+		for at, from := 0, 0; from < len(in.all); from = in.ends[at] + 1 {
+			found := strings.Index(in.all[from:], q.words[0].folded)
+			if found < 0 {
+				return
+			}
+			from += found
+			for in.ends[at] < from { // the next one is most often near
+				at++
+			}
+			if q.Match(l.each[at]) && !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// Any reports whether a query matches one of the texts.
+func (l *List) Any(q Query) bool {
+	for range l.Matching(q) {
+		return true
+	}
+	return false
+}
 
 // Query is what someone typed to search for: words separated by blanks, each of which must occur, in any
 // order and also inside words. A word typed without marks ignores case and marks ("bao" finds "Báo" and

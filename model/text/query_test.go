@@ -2,6 +2,7 @@ package text_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
@@ -117,4 +118,39 @@ func BenchmarkQuery(b *testing.B) {
 			}
 		})
 	}
+}
+
+// To look through a list finds what to look at each text finds.
+func TestListMatching(t *testing.T) {
+	texts := []string{"", "Báo Hà Giang", "bảo hiểm", "Phòng Báo chí", "áo", "", "b", "Bao bì ao", "ĐẠI ĐOÀN", ""}
+	list := text.NewList(texts)
+	for _, typed := range []string{"", "bao", "báo", "b", "ao", "áo", "bao ao", "ao bao", "đ", "chi", "xyz", "g", "gb", "a o"} {
+		query := text.NewQuery(typed)
+		var want []int
+		for i, one := range texts {
+			if query.Match(text.NewFolded(one)) {
+				want = append(want, i)
+			}
+		}
+		if got := slices.Collect(list.Matching(query)); !slices.Equal(got, want) || list.Any(query) != (len(want) > 0) {
+			t.Errorf("%q: %v, any %t; want %v", typed, got, list.Any(query), want)
+		}
+	}
+}
+
+func FuzzListMatching(f *testing.F) {
+	f.Add("Báo Hà Giang|bảo hiểm||áo", "bao")
+	f.Fuzz(func(t *testing.T, joined, typed string) {
+		texts := strings.Split(text.Line(joined), "|")
+		query := text.NewQuery(typed)
+		var want []int
+		for i, one := range texts {
+			if query.Match(text.NewFolded(one)) {
+				want = append(want, i)
+			}
+		}
+		if got := slices.Collect(text.NewList(texts).Matching(query)); !slices.Equal(got, want) {
+			t.Errorf("%q in %q: %v; want %v", typed, texts, got, want)
+		}
+	})
 }

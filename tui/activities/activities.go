@@ -5,6 +5,7 @@ package activities
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -34,7 +35,9 @@ type Tab struct {
 	view      string // at the start
 	folded    folded
 	filtered  browse.Filtered // the rows of the matrix
-	about     aboutUnits
+	about     aboutWhat
+	followed  string // the unit that was chosen last, here or on another tab
+	visited   bool   // the checklist is shown because the person came to it from another tab; the view is the matrix
 }
 
 // New makes the tab with a view at the start: choices.Matrix or choices.Checklist, or the one that fits the person.
@@ -45,6 +48,7 @@ type folded struct {
 	board      *model.Board
 	theme      string
 	activities []text.Folded
+	written    [][]text.Folded    // what each unit wrote on each activity; nil until it is sought
 	signs      map[signKey]string // rendered: there are few, and a matrix shows hundreds
 }
 
@@ -66,6 +70,25 @@ func (t *Tab) fold(f *frame.Frame) *folded {
 	return &t.folded
 }
 
+// written are the notes and the evidence of every entry, ready to be sought.
+func (t *Tab) written(f *frame.Frame) [][]text.Folded {
+	fold := t.fold(f)
+	if fold.written != nil {
+		return fold.written
+	}
+	fold.written = make([][]text.Folded, len(f.Board.Units))
+	for i := range f.Board.Units {
+		cells := f.Board.Units[i].Cells
+		fold.written[i] = make([]text.Folded, len(cells))
+		for at := range cells {
+			if entry := &cells[at].Entry; entry.Note != "" || len(entry.Evidence) > 0 {
+				fold.written[i][at] = text.NewFolded(entry.Note + "\n" + strings.Join(entry.Evidence, "\n"))
+			}
+		}
+	}
+	return fold.written
+}
+
 // Settle chooses the view that fits the person at first and keeps the cursor on something that exists.
 func (t *Tab) Settle(f *frame.Frame) {
 	if !t.decided {
@@ -76,6 +99,13 @@ func (t *Tab) Settle(f *frame.Frame) {
 		}
 		if unit, ok := t.unit(f); ok && t.checklist {
 			t.items.Select(mostUrgent(f, unit))
+		}
+	}
+	// Staff tick off what is their unit's, whichever report they have looked at.
+	if f.Unit != t.followed && f.Person.Role != model.Staff {
+		t.followed = f.Unit
+		if f.Board.UnitIndex(f.Unit) >= 0 {
+			t.units.Select(f.Unit)
 		}
 	}
 	if !t.checklist || f.Board.UnitIndex(t.units.Current()) < 0 {
@@ -119,14 +149,22 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
 	}
 	if _, there := t.current(f); !there {
-		return append([]key.Binding{f.Keys.View}, t.browser().Bindings(f)...)
+		return append(t.views(f), t.browser().Bindings(f)...)
 	}
 	refusal := t.Refusal(f)
 	if t.disputed(f) {
-		return append([]key.Binding{f.Keys.Decide, f.Keys.View}, t.browser().Bindings(f)...)
+		return slices.Concat([]key.Binding{f.Keys.Decide}, t.views(f), t.browser().Bindings(f))
 	}
 	cycle, edit := frame.Offer(f.Keys.Cycle, t.cycleRefusal(f)), frame.Offer(f.Keys.Edit, refusal)
-	return append([]key.Binding{cycle, edit, f.Keys.View}, t.browser().Bindings(f)...)
+	return slices.Concat([]key.Binding{cycle, edit}, t.views(f), t.browser().Bindings(f))
+}
+
+// views are the keys that change what is shown: in the matrix also its order.
+func (t *Tab) views(f *frame.Frame) []key.Binding {
+	if t.checklist {
+		return []key.Binding{f.Keys.View}
+	}
+	return []key.Binding{f.Keys.View, f.Keys.Sort}
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -220,14 +258,80 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case event.EditWanted:
 		return t.openForm(f, message)
 	case tea.KeyMsg:
-		command := t.key(message, f)
-		f.Unit = t.units.Current()
+		command := tea.Batch(t.key(message, f), t.browser().Going())
+		t.choose(f)
 		return command
 	case tea.MouseMsg:
 		t.mouse(message, f)
-		f.Unit = t.units.Current()
+		t.choose(f)
+	case event.PlaceWanted:
+		return t.show(f, message)
+	case event.PlaceLeft:
+		if t.visited {
+			t.visited, t.checklist = false, false
+		}
 	}
-	return nil
+	return t.browser().Going()
+}
+
+// choose tells the other tabs which unit the person is at.
+func (t *Tab) choose(f *frame.Frame) {
+	f.Unit = t.units.Current()
+	t.followed = f.Unit
+}
+
+// show puts the cursor on an entry, with its form if that is wanted; for the unit itself it shows its checklist.
+func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
+	id, kind := wanted.Subject.ID, wanted.Subject.Kind
+	if kind.InPlan() {
+		of, name := part.Split(wanted.Subject)
+		if id, _, _ = strings.Cut(name, "/"); of != "activity" && of != "indicator" {
+			return nil
+		}
+	}
+	activity := kind == model.SubjectActivity || kind.InPlan()
+	if wanted.As > event.InItsForm || !activity && wanted.Subject != (model.Subject{}) {
+		return nil // it is for another tab
+	}
+	if activity && f.Board.ActivityIndex(id) < 0 {
+		return frame.Notice(event.Info, f.Words.T("the plan has no activity %q any more", id))
+	}
+	if f.Board.UnitIndex(wanted.Unit) >= 0 {
+		t.units.Select(wanted.Unit)
+	}
+	t.units.Close()
+	t.items.Close()
+	if activity {
+		t.activity = id
+		t.items.Select(id)
+	} else if !t.checklist {
+		t.checklist, t.visited = true, true
+	}
+	t.Settle(f)
+	if wanted.As != event.InItsForm {
+		return nil
+	}
+	opened := t.edit(f)
+	if change, _ := t.current(f); t.Capturing() && wanted.Figure != "" {
+		t.editor.FocusOn(figurePlace(f, change, wanted.Figure))
+	}
+	return opened
+}
+
+// figurePlace is where in the form of an entry a figure stands, by its name; the first field where there is none.
+func figurePlace(f *frame.Frame, change model.Change, name string) int {
+	activity := &f.Board.Activities[f.Board.ActivityIndex(change.Subject.ID)].Activity
+	at := slices.IndexFunc(activity.Indicators, func(i model.Indicator) bool { return activity.FullName(i) == name })
+	return at + 1 // below the status
+}
+
+// Here is the entry under the cursor, or the unit's report.
+func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	if t.checklist && t.items.Current() == reportRow {
+		return t.units.Current(), f.Board.ReportSubject(), true
+	}
+	change, ok := t.current(f)
+	return change.Unit, change.Subject, ok
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
@@ -237,8 +341,7 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
 			return frame.Decide(unit.Unit.ID, f.Board.ReportSubject())
 		}
-		wanted := event.ReportWanted{Unit: t.units.Current()}
-		return func() tea.Msg { return wanted }
+		return frame.Go(event.PlaceWanted{Unit: t.units.Current(), Subject: f.Board.ReportSubject()})
 	case key.Matches(message, f.Keys.Open) && t.disputed(f):
 		_, decide := t.change(f)
 		return decide
@@ -248,6 +351,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		return t.edit(f)
 	case key.Matches(message, f.Keys.View):
 		return t.switchView(f)
+	case key.Matches(message, f.Keys.Sort) && !t.checklist:
+		return browse.NextOrder(f)
 	case key.Matches(message, f.Keys.Left):
 		return t.sideways(f, -1)
 	case key.Matches(message, f.Keys.Right):
@@ -283,7 +388,7 @@ func (t *Tab) switchView(f *frame.Frame) tea.Cmd {
 	} else {
 		t.items.Select(t.activity)
 	}
-	t.checklist = !t.checklist
+	t.checklist, t.visited = !t.checklist, false
 	t.Settle(f)
 	view := map[bool]string{true: choices.Checklist, false: choices.Matrix}[t.checklist]
 	return func() tea.Msg { return event.Chosen{Key: choices.View, Value: view} }

@@ -26,7 +26,9 @@ func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 	last := -1
 	for i, cell := range unit.Cells {
 		activity := f.Board.Activities[i].Activity
-		if !cell.Shown() || !showsCell(f, unit, i) || !f.Query.Match(t.fold(f).activities[i]) {
+		found := f.Query.Match(t.fold(f).activities[i]) ||
+			f.Query.Match(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)][i])
+		if !cell.Shown() || !showsCell(f, unit, i) || !found {
 			continue
 		}
 		if last < 0 || !activity.SameSection(&f.Board.Activities[last].Activity) {

@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"slices"
 	"sync"
 
 	"example.org/tiendo/model"
@@ -12,9 +13,9 @@ import (
 
 // Units is what every list of units needs of a roster. It is made once for all who look at the same roster.
 type Units struct {
-	Rows        []Row                // all of them
-	Folded      func() []text.Folded // made once something is sought
-	Full, Short int                  // widths of the longest full and of the longest short name
+	Rows        []Row             // all of them
+	Names       func() *text.List // in the same order; made once something is sought
+	Full, Short int               // widths of the longest full and of the longest short name
 }
 
 // rosters are the rosters that were looked at last: the present one, and that of a past day beside it.
@@ -35,12 +36,12 @@ func UnitsOf(units []model.Unit) *Units {
 			return known.made
 		}
 	}
-	made := &Units{Rows: make([]Row, len(units)), Folded: sync.OnceValue(func() []text.Folded {
-		folded := make([]text.Folded, len(units))
+	made := &Units{Rows: make([]Row, len(units)), Names: sync.OnceValue(func() *text.List {
+		names := make([]string, len(units))
 		for i := range units {
-			folded[i] = text.NewFolded(units[i].Name + " " + units[i].Short)
+			names[i] = units[i].Name + " " + units[i].Short
 		}
-		return folded
+		return text.NewList(names)
 	})}
 	for i := range units {
 		unit := &units[i]
@@ -61,6 +62,7 @@ func sameSlice[T any](a, b []T) bool {
 type Filtered struct {
 	board  *model.Board
 	show   frame.Show
+	sort   string
 	query  text.Query
 	person string
 	open   []review.MergeConflict
@@ -68,24 +70,37 @@ type Filtered struct {
 	at     []int // of each row in Board.Units; nil: the rows are all units
 }
 
-// Of lists the units of the board for which shows holds; folded is given to it with each.
-func (l *Filtered) Of(f *frame.Frame, shows func(row *model.UnitRow, folded text.Folded) bool) []Row {
+// Of lists the units of the board for which shows holds and, where the filter is about units, whose names fit, in the
+// order that the person has chosen. late says how two units stand to each other where what is late comes first.
+func (l *Filtered) Of(f *frame.Frame, aboutUnits func() bool, shows func(row *model.UnitRow) bool,
+	late func(a, b *model.UnitRow) int) []Row {
 	person := f.Person.ID + " " + f.Person.Unit + " " + string(f.Person.Role)
-	if l.board == f.Board && l.show == f.Show && l.query.Same(f.Query) && l.person == person && sameSlice(l.open, f.Open) {
+	if l.board == f.Board && l.show == f.Show && l.sort == f.Sort && l.query.Same(f.Query) && l.person == person &&
+		sameSlice(l.open, f.Open) {
 		return l.rows
 	}
-	*l = Filtered{board: f.Board, show: f.Show, query: f.Query, person: person, open: f.Open}
+	*l = Filtered{board: f.Board, show: f.Show, sort: f.Sort, query: f.Query, person: person, open: f.Open}
 	units := UnitsOf(f.Board.Campaign.Roster.Units)
-	if !f.Filtered() {
+	compare := order(f.Sort, late)
+	if !f.Filtered() && compare == nil {
 		l.rows = units.Rows
 		return l.rows
 	}
 	l.rows, l.at = []Row{}, []int{}
-	folded := units.Folded()
-	for i := range f.Board.Units {
-		if shows(&f.Board.Units[i], folded[i]) {
-			l.rows, l.at = append(l.rows, units.Rows[i]), append(l.at, i)
+	var query text.Query
+	if aboutUnits() {
+		query = f.Query
+	}
+	for i := range units.Names().Matching(query) {
+		if shows(&f.Board.Units[i]) {
+			l.at = append(l.at, i)
 		}
+	}
+	if compare != nil {
+		slices.SortStableFunc(l.at, func(a, b int) int { return compare(&f.Board.Units[a], &f.Board.Units[b]) })
+	}
+	for _, at := range l.at {
+		l.rows = append(l.rows, units.Rows[at])
 	}
 	return l.rows
 }

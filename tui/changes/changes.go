@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -36,15 +37,24 @@ type Tab struct {
 	failed  error // why the history could not be read
 	beside  error // what of the data is in no commit
 
-	diffs    map[string][]string // by commit, as far as they were asked for
-	asked    string              // the commit whose diff is being read
+	diffs    map[string][]string        // by commit, as far as they were asked for
+	asked    string                     // the commit whose diff is being read
+	effects  map[string][]review.Effect // by commit, likewise
+	weighing string                     // the commit whose effects are being read
 	marking  bool
 	settling bool
+
+	of     *event.PlaceWanted // of what alone the changes are listed; nil: of everything
+	before string             // the row under the cursor before that
+	// beforeOpen says that its detail filled the tab.
+	beforeOpen bool
+	seek       calendar.Day // the day to which the cursor is to go once so much has been read; zero: none
 }
 
 // New makes the tab. Without a record it says why there is no history, and the way out.
 func New(record Record, conflicts live.Conflicts, noHistory error) *Tab {
-	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{}}
+	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{},
+		effects: map[string][]review.Effect{}}
 }
 
 // pageRead is a part of the history that was asked for.
@@ -65,6 +75,12 @@ type diffRead struct {
 
 // Capturing reports whether the tab wants every key; it never does.
 func (t *Tab) Capturing() bool { return false }
+
+// effectsRead are the effects of a commit.
+type effectsRead struct {
+	commit  string
+	effects []review.Effect
+}
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
@@ -112,10 +128,40 @@ func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
 	if t.board != f.Board {
 		return t.readPage(f, f.Board, 0)
 	}
-	if t.more && t.failed == nil && t.place() >= len(t.items)-ahead {
+	if t.more && t.failed == nil && (t.place() >= len(t.items)-ahead || t.tooFew(f)) {
 		return t.readPage(f, t.board, t.read)
 	}
-	return t.readDiff(f)
+	return tea.Batch(t.readDiff(f), t.readEffects(f))
+}
+
+// readEffects reads what the change under the cursor did to figures. All records of its time are read for that: in a
+// large plan only of what is open.
+func (t *Tab) readEffects(f *frame.Frame) tea.Cmd {
+	const large = 1_000 // units
+	item := t.current()
+	if item == nil || item.revision.Merge || !review.Counts([]review.Difference{item.difference}) ||
+		len(f.Board.Units) > large && !t.list.Opened() {
+		return nil
+	}
+	commit := item.revision.Hash
+	if _, known := t.effects[commit]; known || t.weighing == commit {
+		return nil
+	}
+	t.weighing = commit
+	ctx, record := f.Context, t.record
+	return func() tea.Msg {
+		effects, _ := record.Effects(ctx, commit) // what cannot be read is said where the history is shown
+		return effectsRead{commit, effects}
+	}
+}
+
+// tooFew reports whether more is to be read before what is wanted fills the screen, or the day is reached.
+func (t *Tab) tooFew(f *frame.Frame) bool {
+	const fills = 60
+	if !t.seek.IsZero() {
+		return true
+	}
+	return t.of != nil && len(t.rows(f)) < fills
 }
 
 func (t *Tab) readPage(f *frame.Frame, board *model.Board, skip int) tea.Cmd {
@@ -155,11 +201,34 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			message.lines = []string{f.Explain(message.err)}
 		}
 		t.diffs[message.commit] = message.lines
+	case effectsRead:
+		t.effects[message.commit] = message.effects
 	case event.Reviewed:
 		t.marking = false
 	case event.Settled:
 		t.settling = false
-	case event.DecisionWanted:
+	case event.PlaceLeft:
+		if t.of != nil {
+			t.of = nil
+			t.list.Close()
+			if t.list.Select(t.before); t.beforeOpen {
+				t.list.Open()
+			}
+		}
+	case event.PlaceWanted:
+		if message.As == event.AsItsHistory {
+			if t.of == nil {
+				t.before, t.beforeOpen = t.list.Current(), t.list.Opened()
+			}
+			t.of = &message
+			t.list.Close()
+			t.list.First(t.rows(f))
+			return nil
+		}
+		if message.As != event.AsItsVersions {
+			return nil
+		}
+		t.of = nil
 		for i := range f.Open {
 			if f.Open[i].Unit == message.Unit && f.Open[i].Subject == message.Subject {
 				t.list.Select(conflictID(&f.Open[i]))
@@ -167,11 +236,51 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			}
 		}
 	case tea.KeyMsg:
-		return t.key(message, f)
+		return tea.Batch(t.key(message, f), t.list.Going())
 	case tea.MouseMsg:
 		t.list.Update(message, f, t.rows(f))
 	}
-	return nil
+	return t.list.Going()
+}
+
+// Here is what the change under the cursor is about.
+func (t *Tab) Here(*frame.Frame) (unit string, subject model.Subject, ok bool) {
+	item := t.current()
+	if item == nil || item.untold != nil || item.notTaken != nil {
+		return "", model.Subject{}, false
+	}
+	place, ok := item.place()
+	return place.Unit, place.Subject, ok
+}
+
+// GoToDay puts the cursor on the last change that was made on a day or before, as soon as so much has been read.
+func (t *Tab) GoToDay(f *frame.Frame, day calendar.Day) {
+	t.seek = day
+	t.list.Close()
+	t.goOn(f)
+}
+
+// goOn looks for the day that is sought in what has been read.
+func (t *Tab) goOn(f *frame.Frame) {
+	if t.seek.IsZero() || t.board == nil {
+		return
+	}
+	rows, at := t.visible(f)
+	last := ""
+	for i, row := range rows {
+		if row.ID == "" || at[i] < 0 || at[i] >= len(t.items) {
+			continue
+		}
+		if last = row.ID; !t.items[at[i]].day.After(t.seek) {
+			t.list.Select(row.ID)
+			t.seek = calendar.Day{}
+			return
+		}
+	}
+	if !t.more { // everything is later: the first that there is
+		t.list.Select(last)
+		t.seek = calendar.Day{}
+	}
 }
 
 // take keeps a page. The newest one replaces what was read before.
@@ -189,6 +298,7 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 	}
 	t.read += read.page.Read
 	t.more = read.page.More && read.err == nil
+	t.goOn(f)
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {

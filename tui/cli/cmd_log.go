@@ -140,8 +140,8 @@ func runShow(ctx context.Context, app *App, commit string) error {
 // not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
 func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string) error {
 	all := []show.RevisionData{}
-	found := false
-	var untold error
+	found, untold := false, error(nil)
+	wanted.Effects = unit == ""
 	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
 		if untold == nil && (!revision.Boundary || wanted.NoWalk) {
 			untold = revision.Untold()

@@ -422,7 +422,11 @@ func planValues(campaign *model.Campaign, args []string, key string) []string {
 	case part.ToUnit:
 		return units(campaign, nil)
 	case part.ToAddressee:
-		return slices.Concat(groups(campaign, nil), units(campaign, nil))
+		addressees := slices.Concat(groups(campaign, nil), units(campaign, nil))
+		if field.None {
+			addressees = append(addressees, part.Nobody)
+		}
+		return addressees
 	case part.ToGoal:
 		return partsOfKind(campaign, "goal")
 	case part.ToSection:

@@ -95,6 +95,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		return err
 	}
 	options.View, options.Mouse = app.choices[choices.View], app.choices[choices.Mouse] != choices.Off
+	options.Sort = app.choices[choices.Sort]
 	if app.visit == nil { // a guest's choices are not those of this account
 		options.Keep = func(key choices.Key, value string) error { return choices.Keep(choices.File(app.env), key, value) }
 	}

@@ -15,9 +15,12 @@ type Map struct {
 	NextTab, PreviousTab               key.Binding
 	Tabs                               []key.Binding
 
+	Follow, History, GoToDay key.Binding // to where something stands, to how it came about
+
 	Filter, Late, Show, Undo, Language, Theme, Mouse, Reload, Help, Quit key.Binding
 
 	Sync key.Binding // where there is a remote
+	Sort key.Binding // lists of units
 
 	Amend, Add, Remove, AddKey key.Binding // what stands in the roster
 
@@ -75,6 +78,10 @@ func New(w lang.Words) Map {
 			bind("6", w.T("Units and people"), "6"),
 		},
 
+		Follow:  bind("Enter", w.T("go there"), "enter"),
+		History: bind("H", w.T("history of this entry"), "H"),
+		GoToDay: bind("d", w.T("go to a day"), "d"),
+
 		Filter:   bind("/", w.T("find"), "/"),
 		Late:     bind("!", w.T("only what needs attention"), "!"),
 		Show:     bind("f", w.T("all, not done, late, mine"), "f"),
@@ -82,6 +89,7 @@ func New(w lang.Words) Map {
 		Language: bind("L", w.T("Tiếng Việt"), "L"),
 		Theme:    bind("T", w.T("colours"), "T"),
 		Mouse:    bind("M", w.T("mouse on or off"), "M"),
+		Sort:     bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
 		Sync:     bind("S", w.T("sync"), "S"),
 		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
 		Help:     bind("?", w.T("keys"), "?"),
@@ -154,5 +162,6 @@ func (m Map) Moving() []key.Binding {
 // Everywhere lists the bindings that work on every tab.
 func (m Map) Everywhere() []key.Binding {
 	return append([]key.Binding{m.NextTab, m.PreviousTab}, append(append([]key.Binding{}, m.Tabs...),
-		m.Filter, m.Late, m.Show, m.Undo, m.DayBefore, m.DayAfter, m.Reload, m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
+		m.Filter, m.Late, m.Show, m.Undo, m.History, m.GoToDay, m.DayBefore, m.DayAfter, m.Reload,
+		m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
 }

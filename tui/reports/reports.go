@@ -3,8 +3,10 @@
 package reports
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,6 +14,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -48,17 +51,25 @@ type exported struct {
 
 // Tab is the tab.
 type Tab struct {
-	letter  Letter
-	export  Export   // nil: not here
-	paper   Exported // the last that was written
-	list    browse.Browser
-	placed  bool // the cursor has been put on the person's own unit
-	units   browse.Filtered
+	letter Letter
+	export Export   // nil: not here
+	paper  Exported // the last that was written
+	list   browse.Browser
+	placed bool // the cursor has been put on the person's own unit
+	units  browse.Filtered
+	texts  struct { // of the reports, as far as they were sought
+		board  *model.Board
+		folded map[string]text.Folded
+	}
 	viewed  *model.Board // for which what follows was made
 	earlier []model.ReportingRow
 	office  bool // the Office's part is shown, not the units
 	editor  form.Editor
-	writing *model.Unit // whose checklist stands beside the open form; nil for none
+	// fromOffice says that the Office's part was shown before the person came to what they see now.
+	fromOffice bool
+	// followed is the unit that was chosen last, here or on another tab.
+	followed string
+	writing  *model.Unit // whose checklist stands beside the open form; nil for none
 }
 
 // New makes the tab.
@@ -90,6 +101,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	case t.list.Current() == summaryRow:
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
 			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
+	}
+	if !t.office {
+		last = append(slices.Clip(last), f.Keys.Sort)
 	}
 	if f.Board.Period != "" {
 		first = append(slices.Clip(first), f.Keys.PeriodBefore, f.Keys.PeriodAfter)
@@ -130,6 +144,11 @@ func (t *Tab) Settle(f *frame.Frame) {
 			t.list.Select(f.Person.Unit)
 		}
 	}
+	if f.Unit != t.followed { // chosen on another tab
+		if t.followed = f.Unit; f.Board.UnitIndex(f.Unit) >= 0 && !t.office && !t.list.Opened() {
+			t.list.Select(f.Unit)
+		}
+	}
 	t.list.Keep(t.rows(f))
 }
 
@@ -158,14 +177,16 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if at := f.Board.UnitIndex(message.unit); at >= 0 && !t.Capturing() {
 			return t.writeReport(f, f.Board.Units[at])
 		}
-	case event.ReportWanted:
-		if !t.Capturing() {
-			t.office = false
-			t.list.Select(message.Unit)
-			t.list.Keep(t.rows(f))
+	case event.PlaceWanted:
+		return t.show(f, message)
+	case event.PlaceLeft:
+		if t.fromOffice {
+			t.fromOffice, t.office = false, true
+			t.list.Select(summaryRow)
+			t.list.Open()
 		}
 	case tea.KeyMsg:
-		command := t.key(message, f, rows)
+		command := tea.Batch(t.key(message, f, rows), t.list.Going())
 		t.choose(f)
 		return command
 	case tea.MouseMsg:
@@ -173,13 +194,47 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			t.choose(f)
 		}
 	}
+	return t.list.Going()
+}
+
+// show puts the cursor on a unit's report or on a text of the Office, with its form if that is wanted.
+func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
+	kind := wanted.Subject.Kind
+	if wanted.As > event.InItsForm || kind != model.SubjectReport && !kind.OfOffice() {
+		return nil // it is for another tab
+	}
+	row := map[bool]string{true: textRow + wanted.Subject.ID, false: wanted.Unit}[kind == model.SubjectText]
+	if kind == model.SubjectReminder {
+		row = cmp.Or(wanted.Unit, wanted.Subject.ID)
+	}
+	t.fromOffice = t.office
+	t.office = kind == model.SubjectText
+	t.list.Select(row)
+	t.list.Close()
+	t.list.Keep(t.rows(f))
+	switch unit, found := t.unit(f); {
+	case wanted.As != event.InItsForm:
+	case found:
+		return t.writeReport(f, unit)
+	case t.text() != "":
+		return t.writeText(f, t.text())
+	}
 	return nil
+}
+
+// Here is the report or the text under the cursor.
+func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	if row, found := t.unit(f); found {
+		return row.Unit.ID, f.Board.ReportSubject(), true
+	}
+	id := t.text()
+	return "", model.Subject{Kind: model.SubjectText, ID: string(id)}, id != ""
 }
 
 // choose tells the other tabs which unit the person is at.
 func (t *Tab) choose(f *frame.Frame) {
 	if _, found := t.unit(f); found {
-		f.Unit = t.list.Current()
+		f.Unit, t.followed = t.list.Current(), t.list.Current()
 	}
 }
 
@@ -189,6 +244,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	switch {
 	case key.Matches(message, keys.Part):
 		t.turn(f)
+	case key.Matches(message, keys.Sort):
+		return browse.NextOrder(f)
 	case key.Matches(message, keys.NextUnit):
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
@@ -299,9 +356,30 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 		}
 		return rows
 	}
-	return t.units.Of(f, func(unit *model.UnitRow, folded text.Folded) bool {
-		return shows(f, unit) && f.Query.Match(folded)
+	aboutUnits := sync.OnceValue(func() bool { // else about what they have written
+		return f.Query.Empty() || browse.UnitsOf(f.Board.Campaign.Roster.Units).Names().Any(f.Query)
 	})
+	return t.units.Of(f, aboutUnits, func(unit *model.UnitRow) bool {
+		return shows(f, unit) && (aboutUnits() || f.Query.Match(t.written(f, unit)))
+	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.ReportFirst(f, a, b), browse.MoreLate(a, b)) })
+}
+
+// written is what stands in a unit's report, ready to be sought.
+func (t *Tab) written(f *frame.Frame, unit *model.UnitRow) text.Folded {
+	if t.texts.board != f.Board {
+		t.texts.board, t.texts.folded = f.Board, map[string]text.Folded{}
+	}
+	folded, known := t.texts.folded[unit.Unit.ID]
+	if !known {
+		report := unit.Report
+		words := []string{report.NilReason, report.Reason, report.ExtensionReason}
+		for fact := range field.In(model.ReportFields, field.Written) {
+			words = append(words, field.Text(fact.At(&report)))
+		}
+		folded = text.NewFolded(strings.Join(words, "\n"))
+		t.texts.folded[unit.Unit.ID] = folded
+	}
+	return folded
 }
 
 func shows(f *frame.Frame, unit *model.UnitRow) bool {
@@ -349,9 +427,16 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			}
 			return officeLine(f, id, current, width)
 		},
-		Width:  wholeWidth(names),
-		Detail: func(width int) (string, []string) { return t.detail(f, width) },
-		Empty:  []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
+		Width: wholeWidth(names),
+		Detail: func(width int) (string, []string) {
+			title, page := t.detail(f, width)
+			return title, page.lines
+		},
+		Links: func(width int) []browse.Link {
+			_, page := t.detail(f, width)
+			return page.links
+		},
+		Empty: []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
 }
 
@@ -363,7 +448,7 @@ func (t *Tab) top(f *frame.Frame, c columns, width int) []string {
 	return []string{titles(f, c, width)}
 }
 
-func (t *Tab) detail(f *frame.Frame, width int) (title string, lines []string) {
+func (t *Tab) detail(f *frame.Frame, width int) (title string, p *page) {
 	if unit, found := t.unit(f); found {
 		return detail(f, unit, width)
 	}

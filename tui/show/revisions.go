@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/tui/lang"
 )
 
 // Revision prints who and when on one line, and below it what.
@@ -36,6 +37,9 @@ func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
 		where, what := p.Words.NotTaken(revision.Campaign, lost)
 		p.Out.Line("  " + where + ": " + what)
 	}
+	if len(revision.Effects) > 0 {
+		p.Out.Line("  " + lang.Effects(p.Words, revision.Effects))
+	}
 }
 
 // revisionsJSON is `log --json`, `show --json` and `diff --json`.
@@ -60,6 +64,8 @@ type RevisionData struct {
 	Unreadable string `json:"unreadable,omitempty"`
 
 	Changes []differenceJSON `json:"changes"`
+	// Effects are what a change of plan or roster did to the figures of its day.
+	Effects []effectJSON `json:"effects,omitempty"`
 	// NotTaken are the versions that a merge has not taken.
 	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
 }
@@ -78,6 +84,22 @@ type differenceJSON struct {
 	Period string `json:"period,omitempty"` // of a report, in a plan with periods
 	Where  string `json:"where"`            // in the language of the output
 	Change string `json:"change"`
+}
+
+type effectJSON struct {
+	Kind   string  `json:"kind"` // overdue, entries, late, done, activities, target, total, reports …, goal
+	ID     string  `json:"id,omitempty"`
+	Before float64 `json:"before"` // done and activities are shares, 0 to 1
+	After  float64 `json:"after"`
+	Said   string  `json:"said"` // in the language of the output
+}
+
+func (p *Printer) effectsJSON(effects []review.Effect) []effectJSON {
+	var said []effectJSON
+	for _, effect := range effects {
+		said = append(said, effectJSON{effect.Kind, effect.ID, effect.Before, effect.After, p.Words.Say(effect.Said)})
+	}
+	return said
 }
 
 // RevisionJSON puts a revision into the shape that scripts rely on. Times are in the plan's time zone.
@@ -102,7 +124,7 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 		GitName: revision.GitName, Arrived: arrived, Doubts: doubts,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
 		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences),
-		NotTaken: lost,
+		Effects: p.effectsJSON(revision.Effects), NotTaken: lost,
 	}
 }
 
@@ -116,8 +138,8 @@ func (p *Printer) differencesJSON(campaign *model.Campaign, differences []review
 	return changes
 }
 
-// Markdown prints a list for each unit, as forges show it in a merge request.
-func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Difference) {
+// Markdown prints a list for each unit, as forges show it in a merge request, and below it what that does to figures.
+func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Difference, effects []review.Effect) {
 	if len(differences) == 0 {
 		p.Out.Line(p.Words.T("nothing in the data differs"))
 		return
@@ -141,6 +163,14 @@ func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Differ
 		}
 		p.Out.Line("- " + what)
 	}
+	if len(effects) > 0 {
+		p.Out.Line("")
+		p.Out.Line("### " + markdown(phrase.Capital(p.Words.T("effect"))))
+		p.Out.Line("")
+	}
+	for _, effect := range effects {
+		p.Out.Line("- " + markdown(p.Words.Say(effect.Said)))
+	}
 }
 
 // markdown makes a text that says in Markdown what it says.
@@ -149,8 +179,8 @@ func markdown(text string) string {
 		"#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
 }
 
-// Differences prints a line for each difference.
-func (p *Printer) Differences(campaign *model.Campaign, differences []review.Difference) {
+// Differences prints a line for each difference, and below them what they do to figures.
+func (p *Printer) Differences(campaign *model.Campaign, differences []review.Difference, effects []review.Effect) {
 	if len(differences) == 0 {
 		p.Out.Line(p.Words.T("nothing in the data differs"))
 		return
@@ -159,14 +189,19 @@ func (p *Printer) Differences(campaign *model.Campaign, differences []review.Dif
 		where, what := p.Words.Difference(campaign, difference)
 		p.Out.Line(where + ": " + what)
 	}
+	if len(effects) > 0 {
+		p.Out.Line(lang.Effects(p.Words, effects))
+	}
 }
 
 // DifferencesJSON is `diff --json`.
-func (p *Printer) DifferencesJSON(campaign *model.Campaign, differences []review.Difference) error {
+func (p *Printer) DifferencesJSON(campaign *model.Campaign, differences []review.Difference,
+	effects []review.Effect) error {
 	return p.JSON(struct {
 		Version int              `json:"version"`
 		Changes []differenceJSON `json:"changes"`
-	}{JSONVersion, p.differencesJSON(campaign, differences)})
+		Effects []effectJSON     `json:"effects,omitempty"`
+	}{JSONVersion, p.differencesJSON(campaign, differences), p.effectsJSON(effects)})
 }
 
 // RevisionsJSON is `log --json` and `show --json`.
