@@ -34,7 +34,7 @@ func TestSyncKey(t *testing.T) {
 				}
 				return test.result, test.err
 			}})
-			d.size(120, 30)
+			d.size(120, 40)
 			d.press("S")
 			screen := strings.Join(strings.Fields(d.app.View()), " ")
 			for _, want := range test.want {
