@@ -85,8 +85,8 @@ func sameAsSeen(conflict *review.MergeConflict, resolution *review.Resolution) e
 		phrase.Say("look at it again"))
 }
 
-// settleAside decides about an entry of a file of which this clone's version is set aside: that version is taken up again
-// as a change of the file, or left where it is in the history.
+// settleAside decides about an entry of a file of which this clone's version is set aside: that version is taken up
+// again as a change of the file, or left where it is in the history.
 func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
 	resolved := review.Resolved{Resolution: resolution}
 	lock, err := s.lock(ctx, resolution.Person.Signature())
@@ -152,8 +152,8 @@ func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, pers
 			Err:  *found,
 			Hint: phrase.Say("write it into the file by hand, then commit it")}
 	}
-	message := filepath.Base(file.Path) + ": " + phrase.In(base.plan.Language).T("take up the version that was set aside") +
-		"\n"
+	message := filepath.Base(file.Path) + ": " +
+		phrase.In(base.plan.Language).T("take up the version that was set aside") + "\n"
 	return s.write(ctx, target{path: file.Path, src: file.content, exists: file.exists}, out,
 		s.commitOf(person, file.Path, message), receipt)
 }
@@ -254,8 +254,8 @@ func (f *openFile) settled(conflict *review.MergeConflict, take review.Take) (ou
 	return result.Content, len(result.Open) == 0, nil
 }
 
-// sideOf is the side that is to be taken, with its version of the file. No conflict of a merge, nor of what is set aside,
-// is one of an entry of which there could be both: those are disputes.
+// sideOf is the side that is to be taken, with its version of the file. No conflict of a merge, nor of what is set
+// aside, is one of an entry of which there could be both: those are disputes.
 func (f *openFile) sideOf(take review.Take) (side merge.Side, source []byte, err error) {
 	switch take {
 	case review.TakeOurs:

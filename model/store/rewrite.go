@@ -26,8 +26,8 @@ type Whole struct {
 }
 
 // Rewrite puts whole files in the place of what was seen, in order and each in a commit of its own, as the coordinator
-// may. Nothing is written when one of them holds something else by now, or when the data would contain an error that they
-// do not hold yet. What is the same already is left alone; receipts are of the files that were written.
+// may. Nothing is written when one of them holds something else by now, or when the data would contain an error that
+// they do not hold yet. What is the same already is left alone; receipts are of the files that were written.
 func Rewrite(ctx context.Context, s *Store, person model.Person, files []Whole) ([]model.Receipt, error) {
 	lock, err := s.lock(ctx, person.Signature())
 	if err != nil {

@@ -106,7 +106,7 @@ func cellsOf(line string) (cells []cell, sure bool) {
 	for line != "" {
 		if line[0] == 0x1b {
 			end := strings.IndexByte(line, 'm')
-			if end < 0 || len(line) < 3 || line[1] != '[' || strings.Trim(line[2:end], "0123456789;") != "" || !now.take(line[2:end]) {
+			if end < 2 || line[1] != '[' || strings.Trim(line[2:end], "0123456789;") != "" || !now.take(line[2:end]) {
 				return nil, false
 			}
 			line = line[end+1:]
