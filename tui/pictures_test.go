@@ -24,11 +24,13 @@ import (
 // pictured are the screens that are kept with their colours, at every size and in both languages: the tabs, the forms,
 // and what is laid over them. The goldens of words hold all screens.
 var pictured = []string{
-	"todo", "todo-staff", "todo-returned", "goals", "messages", "matrix", "checklist", "staff", "reports", "office",
-	"changes", "roster",
-	"form", "form-use", "form-reason", "form-problem", "report-form", "report-form-nil", "report-extension", "report-reminder",
-	"office-form", "roster-add", "roster-unit-form", "roster-key", "plan-which", "plan-activity", "plan-verbatim", "plan-add",
-	"plan-reporting", "detail", "help", "filter", "filter-empty", "confirmation", "conflict", "dispute-decide", "ascii",
+	"todo", "todo-staff", "todo-returned", "goals", "messages", "matrix", "matrix-sorted", "checklist", "staff", "reports",
+	"report-missing", "report-whole", "figures", "office", "changes", "changes-detail", "roster", "roster-person",
+	"form", "form-about", "form-use", "form-reason", "form-problem", "report-form", "report-form-nil", "report-extension",
+	"report-reminder", "figures-form", "office-form", "roster-add", "roster-unit-form", "roster-unit-end", "roster-key",
+	"plan-which", "plan-activity", "plan-verbatim", "plan-add", "plan-reporting", "plan-remove", "go-to-day", "detail", "help",
+	"filter", "filter-empty", "reach-history", "confirmation", "changes-revert", "conflict", "dispute-decide", "as-it-was",
+	"broken-file", "ended-matrix", "ascii",
 }
 
 // picturedSizes are the usual terminal, a wide one, and one over a whole screen.
