@@ -61,7 +61,7 @@ func (s *reader) listProgress(ctx context.Context, records wanted) (*listing, er
 		return list, nil
 	case !info.IsDir():
 		list.hide(s.fileProblem(root, phrase.Say("this is %s; want a folder", kindOfFile(info.Mode())),
-			phrase.Say("the progress files lie in a folder of this name")))
+			phrase.Say("the progress files are in a folder of this name")))
 		return list, nil
 	}
 	return list, s.listFolder(ctx, list, records, root, 0)
@@ -72,7 +72,7 @@ func (s *reader) listFolder(ctx context.Context, list *listing, records wanted, 
 		return err
 	}
 	if depth > maxFolders {
-		list.hide(s.fileProblem(folder, phrase.Say("the folder lies more than %d folders deep", maxFolders),
+		list.hide(s.fileProblem(folder, phrase.Say("the folder is more than %d folders deep", maxFolders),
 			phrase.Say("move the progress files up")))
 		return nil
 	}

@@ -173,7 +173,7 @@ func (s *service) people() map[string]model.Person {
 	}
 	ring := &keyring{roster: roster, people: map[string]model.Person{}}
 	for _, key := range visit.Keys(roster) {
-		ring.people[key.Fingerprint] = *roster.Person(key.Person) // the loader has left out a key that stands twice
+		ring.people[key.Fingerprint] = *roster.Person(key.Person) // the loader has left out a key that appears twice
 	}
 	s.ring.Store(ring)
 	return ring.people
