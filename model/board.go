@@ -232,7 +232,7 @@ func (b *Board) makeRow(row *UnitRow, unit Unit) {
 		Deadline: report.Deadline(b.Reporting.Deadline), Reminders: b.reminders[unit.ID], from: progress.From,
 	}
 	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
-		row.Broken = &problem
+		row.Broken = new(problem)
 	}
 	if row.Unread() {
 		row.Cells = b.unreadCells(row)
@@ -240,7 +240,7 @@ func (b *Board) makeRow(row *UnitRow, unit Unit) {
 		return
 	}
 	if problem, stale := b.Campaign.Stale[unit.ID]; stale {
-		row.Stale = &problem
+		row.Stale = new(problem)
 	}
 	row.Cells = make([]Cell, len(plan.Activities))
 	for i := range plan.Activities {
