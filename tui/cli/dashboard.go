@@ -70,6 +70,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	if !ok {
 		return errors.New("the dashboard needs a terminal")
 	}
+	app.leaves(unusedAtFirst)
 	folder, person, notices, err := prepare(ctx, app, dir, shown)
 	if err != nil {
 		return err
@@ -91,6 +92,11 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		notices = append(notices, phrase.Say("%s: %s", first.Place(), first.What))
 	}
 	options.Words, options.Notices = app.Words, notices
+	usual := sync.OnceFunc(func() { app.leaves(unusedUsually) })
+	options.Next = func(after uint64) (live.Picture, error) {
+		usual()
+		return followed.Next(ctx, after)
+	}
 	if options.Theme, err = themeName(app); err != nil {
 		return err
 	}
