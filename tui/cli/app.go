@@ -82,7 +82,7 @@ const (
 )
 
 // leaves lets so much memory lie unused, unless the environment says how much.
-func (app *App) leaves(percent int) {
+func leaves(app *App, percent int) {
 	if app.env("GOGC") == "" {
 		debug.SetGCPercent(percent)
 	}
@@ -91,7 +91,7 @@ func (app *App) leaves(percent int) {
 // Main runs one command and gives the exit code.
 func Main(system System) int {
 	app := newApp(system)
-	app.leaves(unusedByCommands)
+	leaves(app, unusedByCommands)
 	return app.run()
 }
 

@@ -70,7 +70,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 	if !ok {
 		return errors.New("the dashboard needs a terminal")
 	}
-	app.leaves(unusedAtFirst)
+	leaves(app, unusedAtFirst)
 	folder, person, notices, err := prepare(ctx, app, dir, shown)
 	if err != nil {
 		return err
@@ -92,7 +92,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		notices = append(notices, phrase.Say("%s: %s", first.Place(), first.What))
 	}
 	options.Words, options.Notices = app.Words, notices
-	usual := sync.OnceFunc(func() { app.leaves(unusedUsually) })
+	usual := sync.OnceFunc(func() { leaves(app, unusedUsually) })
 	options.Next = func(after uint64) (live.Picture, error) {
 		usual()
 		return followed.Next(ctx, after)
