@@ -249,10 +249,10 @@ func (a *Activity) findings(entry Entry, unit string, soFar map[string]float64, 
 				a.FullName(indicator)), Lack: LacksFigure, Figure: a.FullName(indicator)})
 		case !given:
 			findings = append(findings, Finding{What: phrase.Say("“%s” has no figure for %s", a.Title, a.FullName(indicator)),
-				Warning: true})
+				Warning: true, Figure: a.FullName(indicator)})
 		case target != nil && counted && reached < *target:
 			findings = append(findings, Finding{What: phrase.Say("“%s”: %s is %v, the target is %v", a.Title,
-				a.FullName(indicator), reached, *target), Warning: true})
+				a.FullName(indicator), reached, *target), Warning: true, Figure: a.FullName(indicator)})
 		}
 		if err := a.CheckFigure(indicator.ID, entry.Figures); given && err != nil {
 			findings = append(findings, Finding{What: phrase.Of(err), Lack: WrongFigure, Figure: a.FullName(indicator)})

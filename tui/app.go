@@ -67,6 +67,7 @@ type Options struct {
 	Styles   func(theme string) theme.Styles // the styles of a theme on this terminal
 	Theme    string                          // the name of the theme at the start
 	View     string                          // of the activities at the start: choices.Matrix or Checklist; "" by role
+	Sort     string                          // the order of lists of units at the start; "" is that of the roster
 	// Keep keeps what the person chose for the next start; nil where that is not to be done here.
 	Keep      func(key choices.Key, value string) error
 	ASCII     bool                    // signs in ASCII
@@ -111,8 +112,10 @@ type App struct {
 
 	notice      event.Noticed
 	filter      *form.Line // not nil: the filter is being typed
+	day         *form.Line // not nil: the day to go to is being typed
 	uncommitted []string   // files of plan and roster that nobody else has as they stand
-	typed       string     // the filter as typed
+	searches    []search   // what is sought, on each tab
+	trail       []visited  // where the person has come from, the last at the end
 	question    *event.Asked
 	conflict    *model.Conflict
 	traced      traced                 // whose the other value of it is, where the value does not say it
@@ -139,6 +142,7 @@ func New(options Options) tea.Model {
 		open:    activitiesTab,
 		mouse:   options.Mouse,
 	}
+	app.searches = make([]search, len(app.tabs))
 	app.picture = options.Data.Picture()
 	app.frame = frame.Frame{
 		Context: options.Context,
@@ -146,6 +150,7 @@ func New(options Options) tea.Model {
 		Person:  options.Person,
 		Styles:  options.Styles(options.Theme),
 		Theme:   options.Theme,
+		Sort:    options.Sort,
 		Signs:   theme.NewSigns(options.ASCII),
 		Changes: frame.NewChanges(options.Context, options.Data),
 		Drafts:  options.Drafts,
@@ -360,7 +365,8 @@ func (a *App) take(picture live.Picture) {
 	if !a.past.shown() {
 		a.frame.Board, a.frame.Open = ofPeriod(picture.Board, a.period), a.undecided()
 		if !uses(&picture.Board.Campaign.Plan, a.open) && !a.tabs[a.open].Capturing() {
-			a.open = activitiesTab
+			a.trail = nil
+			openTab(a, activitiesTab)
 		}
 	}
 	if person := picture.Board.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
@@ -382,7 +388,7 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	} else {
 		a.say(message)
 		if undone && message.Err == nil {
-			a.notice.Text = a.frame.Words.T("undone · %s", a.notice.Text)
+			a.notice.Text, a.notice.Undo = a.frame.Words.T("undone · %s", a.notice.Text), false
 		}
 	}
 	if message.Err == nil && !message.Receipt.Unchanged {
@@ -441,8 +447,8 @@ func (a *App) copyText(copied, named string) tea.Cmd {
 
 // setFilter applies what is typed.
 func (a *App) setFilter(typed string) {
-	a.typed = typed
-	a.frame.Query = text.NewQuery(typed)
+	a.searches[a.open] = search{typed, text.NewQuery(typed)}
+	a.frame.Query = a.searches[a.open].query
 }
 
 // View stacks header, tab and footer in exactly the size of the terminal.
@@ -456,8 +462,11 @@ func (a *App) View() string {
 	a.tabs[a.open].Settle(&a.frame)
 	head, foot := a.headerLines(), a.footerLines()
 	a.bodyTop = len(head)
-	body := max(a.height-len(head)-len(foot), 0)
-	return layout.Stack(a.width, a.height, head, a.body(a.width, body), foot)
+	body := a.body(a.width, max(a.height-len(head)-len(foot), 0))
+	if known := a.footerLines(); len(known) == len(foot) { // which lines lead somewhere is known once they are drawn
+		foot = known
+	}
+	return layout.Stack(a.width, a.height, head, body, foot)
 }
 
 // body is what fills the space between header and footer.

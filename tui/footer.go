@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -8,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/tui/event"
+	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 	"example.org/tiendo/tui/planform"
@@ -29,11 +31,15 @@ func (a *App) footerLines() []string {
 	case a.question != nil:
 		return append([]string{rule}, questionLines(f, a.question.Question, width)...)
 	case a.filter != nil:
-		label := " " + f.Words.T("Find") + ": "
-		keys := f.Words.T("Enter keeps · Esc clears")
-		room := max(a.width-layout.Width(label)-layout.Width(keys)-3, 8)
-		field := theme.Under(f.Styles.Box, a.filter.View(room), room)
-		return []string{rule, layout.Ends(label+field, f.Styles.Muted.Render(keys)+" ", a.width)}
+		return []string{rule, promptLine(a, a.filter, f.Words.T("Find"), f.Words.T("Enter keeps · Esc clears"), a.width)}
+	case a.day != nil:
+		lines := []string{rule}
+		if a.notice.Text != "" { // why what was typed is no day
+			_, style := a.noticeStyle()
+			lines = append(lines, wrapped(a.notice.Text, style, width)...)
+		}
+		return append(lines, promptLine(a, a.day, f.Words.T("Day"), f.Words.T("such as %s · Enter goes · Esc leaves",
+			f.Words.ShortDay(f.Board.Today, f.Board.Today)), dayLimit+2))
 	case a.help:
 		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"),
 			a.width-1))}
@@ -50,9 +56,22 @@ func (a *App) footerLines() []string {
 		return []string{rule, layout.Ends(" "+style.Render(words), keys+" ", a.width)}
 	}
 	if a.notice.Kind == event.Success {
-		return []string{rule, " " + style.Render(layout.Cut(words, width))}
+		way := ""
+		if a.notice.Undo {
+			way = "  " + f.Styles.Muted.Render(hint(f.Keys.Undo)) + " "
+		}
+		return []string{rule, layout.Ends(" "+style.Render(layout.Cut(words, width-layout.Width(way))), way, a.width)}
 	}
 	return append([]string{rule}, wrapped(words, style, width)...)
+}
+
+// promptLine is a field in the footer, of at most so many cells, with the keys that end it.
+func promptLine(a *App, line *form.Line, name, keys string, most int) string {
+	f := &a.frame
+	label := " " + name + ": "
+	room := max(min(a.width-layout.Width(label)-layout.Width(keys)-3, most), 8)
+	field := theme.Under(f.Styles.Box, line.View(room), room)
+	return layout.Ends(label+field, f.Styles.Muted.Render(keys)+" ", a.width)
 }
 
 // questionLines is the question and, never broken, how to answer it.
@@ -104,16 +123,31 @@ func (a *App) noticeStyle() (string, lipgloss.Style) {
 func (a *App) keyHints() string {
 	f := &a.frame
 	bindings, last := a.tabs[a.open].Bindings(f), ""
+	if comesBack(a) {
+		bindings = slices.Insert(slices.Clip(bindings), min(len(bindings), 2), backHint(a))
+	}
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
+		own := len(bindings)
+		bindings = slices.DeleteFunc(slices.Clone(bindings), func(binding key.Binding) bool {
+			return binding.Help() == f.Keys.Sort.Help()
+		})
+		sorts := len(bindings) < own
 		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
-			bindings = append(bindings, f.Keys.Filter, f.Keys.Late, f.Keys.Undo)
+			bindings = append(bindings, f.Keys.Filter, f.Keys.Late)
+			if sorts {
+				bindings = append(bindings, f.Keys.Sort)
+			}
+			bindings = append(bindings, f.Keys.Undo)
 		}
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)
 		}
 		if a.tabs[a.open].Refusal(f) == nil { // last: it is done seldom
 			bindings = append(bindings, planBindings(a)...)
+		}
+		if _, _, there := here(a); there && a.options.Record != nil {
+			bindings = append(bindings, f.Keys.History)
 		}
 	}
 	hints, width := "", 0
@@ -157,9 +191,9 @@ func (a *App) say(saved event.Saved) {
 	case !receipt.Pending.IsZero():
 		a.notice = event.Noticed{Kind: event.Warning, Text: w.T("saved, commit pending (%s): %s", receipt.Pending, what)}
 	case receipt.Hash != "":
-		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved %s: %s", receipt.Hash, what)}
+		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved %s: %s", receipt.Hash, what), Undo: true}
 	default:
-		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved: %s", what)}
+		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved: %s", what), Undo: true}
 	}
 	for _, notice := range receipt.Notices {
 		a.notice.Kind = event.Warning

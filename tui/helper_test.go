@@ -68,7 +68,9 @@ type setting struct {
 	drafts    frame.Drafts
 	sync      live.Sync                                 // nil: there is no remote
 	starting  bool                                      // the records are still to be read
+	sort      string                                    // the order of lists of units; "" is that of the roster
 	theme     string                                    // by its name; "" is auto
+	view      string                                    // of the activities; "" is the matrix, of staff the checklist
 	styles    func(theme string) theme.Styles           // nil: those of the theme
 	keep      func(key choices.Key, value string) error // what the person chose
 }
@@ -116,6 +118,10 @@ func openWith(t testing.TB, s setting) *dashboard {
 	if s.person != "" {
 		person = *campaign.Roster.Person(s.person)
 	}
+	if s.view == "" {
+		s.view = map[model.Role]string{model.Staff: choices.Checklist}[person.Role]
+		s.view = cmp.Or(s.view, choices.Matrix)
+	}
 	if s.styles == nil {
 		renderer := lipgloss.NewRenderer(os.Stderr)
 		renderer.SetColorProfile(s.colours)
@@ -141,7 +147,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return live.Picture{}, context.Canceled
 		},
 		Person: person, Words: lang.In(s.language), Styles: s.styles,
-		Theme: s.theme, Keep: s.keep, ASCII: s.ascii,
+		Theme: s.theme, View: s.view, Sort: s.sort, Keep: s.keep, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {
@@ -216,6 +222,7 @@ func openDemo(t testing.TB, s setting) *dashboard {
 func (d *dashboard) update(message tea.Msg) {
 	var command tea.Cmd
 	d.app, command = d.app.Update(message)
+	_ = d.app.View() // as the program draws after every message
 	d.carryOut(command)
 }
 

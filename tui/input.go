@@ -17,16 +17,18 @@ import (
 // filterLimit is the longest filter, in characters.
 const filterLimit = 60
 
+// dayLimit is the longest day, in characters.
+const dayLimit = 10
+
 // keys routes a key message. Keys that were read at once come as one message
 // with several letters: on a list each is a key of its own, in a field they are text.
 func (a *App) keys(message tea.KeyMsg) tea.Cmd {
-	if message.Type != tea.KeyRunes || len(message.Runes) < 2 || message.Paste || a.filter != nil ||
-		a.tabs[a.open].Capturing() {
+	if message.Type != tea.KeyRunes || len(message.Runes) < 2 || message.Paste || typing(a) {
 		return a.key(message)
 	}
 	var commands []tea.Cmd
 	for i, letter := range message.Runes {
-		if a.filter != nil || a.tabs[a.open].Capturing() { // a letter has opened a field: the rest is text
+		if typing(a) { // a letter has opened a field: the rest is text
 			rest := tea.KeyMsg{Type: tea.KeyRunes, Runes: message.Runes[i:]}
 			return tea.Batch(append(commands, a.key(rest))...)
 		}
@@ -38,6 +40,9 @@ func (a *App) keys(message tea.KeyMsg) tea.Cmd {
 	}
 	return tea.Batch(commands...)
 }
+
+// typing reports whether a field takes the keys.
+func typing(a *App) bool { return a.filter != nil || a.day != nil || a.tabs[a.open].Capturing() }
 
 // key routes one key: to what is open on top, to the tab's form, to what works everywhere, to the tab.
 func (a *App) key(message tea.KeyMsg) tea.Cmd {
@@ -56,12 +61,18 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 	case a.filter != nil:
 		a.filterKey(message)
 		return nil
+	case a.day != nil:
+		return dayKey(a, message)
 	case a.tabs[a.open].Capturing():
 		return a.tabs[a.open].Update(message, &a.frame)
 	case key.Matches(message, keys.Quit):
 		return a.quit()
 	case a.everywhere(message):
 		return nil
+	case key.Matches(message, keys.Back) && comesBack(a):
+		return comeBack(a)
+	case key.Matches(message, keys.History):
+		return history(a)
 	case key.Matches(message, keys.Undo):
 		return a.undo()
 	case key.Matches(message, keys.Sync) && a.options.Sync != nil:
@@ -72,6 +83,10 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 		return toPeriod(a, -1)
 	case key.Matches(message, keys.PeriodAfter) && a.frame.Board.Period != "":
 		return toPeriod(a, +1)
+	case key.Matches(message, keys.GoToDay):
+		a.day = form.NewLine(a.frame.Styles, "", dayLimit)
+		a.day.Focus()
+		return nil
 	case key.Matches(message, keys.DayBefore):
 		return a.goBack(-1)
 	case key.Matches(message, keys.DayAfter):
@@ -83,7 +98,7 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 	case key.Matches(message, keys.Language):
 		return otherLanguage(a)
 	case key.Matches(message, keys.Export) && exports(a):
-		return a.tabs[reportsTab].Update(message, &a.frame)
+		return tell(a, message, reportsTab)
 	default:
 		return a.tabs[a.open].Update(message, &a.frame)
 	}
@@ -97,7 +112,7 @@ func (a *App) everywhere(message tea.KeyMsg) bool {
 			continue
 		}
 		if uses(plan, i) {
-			a.open = i
+			changeTab(a, i)
 		} else {
 			a.notice = event.Noticed{Kind: event.Info, Text: without(a.frame.Words, i)}
 		}
@@ -105,19 +120,19 @@ func (a *App) everywhere(message tea.KeyMsg) bool {
 	}
 	switch {
 	case key.Matches(message, keys.NextTab):
-		a.open = nextTab(plan, a.open, 1, len(a.tabs))
+		changeTab(a, nextTab(plan, a.open, 1, len(a.tabs)))
 	case key.Matches(message, keys.PreviousTab):
-		a.open = nextTab(plan, a.open, -1, len(a.tabs))
+		changeTab(a, nextTab(plan, a.open, -1, len(a.tabs)))
 	case key.Matches(message, keys.Help):
 		a.help, a.helpTop = true, 0
 	case key.Matches(message, keys.Filter):
-		a.filter = form.NewLine(a.frame.Styles, a.typed, filterLimit)
+		a.filter = form.NewLine(a.frame.Styles, a.searches[a.open].typed, filterLimit)
 		a.filter.Focus()
 	case key.Matches(message, keys.Late):
 		a.show(frame.ShowLate)
 	case key.Matches(message, keys.Show):
 		a.frame.Show = a.frame.Next()
-	case key.Matches(message, keys.Back) && a.frame.Filtered():
+	case key.Matches(message, keys.Back) && a.frame.Filtered() && !closes(a):
 		a.frame.Show = frame.ShowAll
 		a.setFilter("")
 	default:
@@ -184,7 +199,7 @@ func (a *App) switchMouse() tea.Cmd {
 
 // mouseEvent routes a click or the wheel: the names of the tabs, then the tab below the header.
 func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
-	if a.help || a.conflict != nil || a.question != nil || a.filter != nil {
+	if a.help || a.conflict != nil || a.question != nil || a.filter != nil || a.day != nil {
 		return nil
 	}
 	if message.Y == a.tabTop && message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress {
@@ -193,7 +208,7 @@ func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
 		}
 		for i, end := range a.tabEnds {
 			if message.X < end {
-				a.open = i
+				changeTab(a, i)
 				return nil
 			}
 		}
@@ -206,6 +221,11 @@ func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
 	return a.tabs[a.open].Update(message, &a.frame)
 }
 
+// holder is a tab that may have a form open of what belongs to another tab.
+type holder interface {
+	Holds(change model.Change) bool
+}
+
 // conflictKey settles a conflict: keep theirs, put mine, or open mine to edit.
 func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	conflict, keys := a.conflict, a.frame.Keys
@@ -214,10 +234,14 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(message, keys.Back) && a.tabs[a.open].Capturing():
 		a.conflict = nil // what was typed stays in its form; to save it asks again
-	case key.Matches(message, keys.Edit):
+	case key.Matches(message, keys.Edit) && editable(a, conflict):
 		a.conflict = nil
-		return a.everyTab(event.EditWanted{Change: change,
-			Theirs: theirs(a, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})
+		wanted := event.EditWanted{Change: change,
+			Theirs: theirs(a, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)}
+		if tab, is := a.tabs[a.open].(holder); is && tab.Holds(change) { // no other tab opens a second form of it
+			return a.tabs[a.open].Update(wanted, &a.frame)
+		}
+		return a.everyTab(wanted)
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
 		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))
@@ -235,8 +259,8 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 
 func (a *App) everyTab(message tea.Msg) tea.Cmd {
 	var commands []tea.Cmd
-	for _, tab := range a.tabs {
-		commands = append(commands, tab.Update(message, &a.frame))
+	for tab := range a.tabs {
+		commands = append(commands, tell(a, message, tab))
 	}
 	return tea.Batch(commands...)
 }

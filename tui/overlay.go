@@ -10,6 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -157,7 +158,7 @@ func (a *App) conflictView(width, height int) string {
 	for _, side := range []struct {
 		name  string
 		value model.Value
-	}{{theirs(a, conflict), conflict.Theirs}, {w.T("yours"), review.Mine(conflict)}} {
+	}{{theirs(a, conflict), conflict.Theirs}, {w.T("yours"), mine(conflict)}} {
 		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
 		said := layout.Wrap(conflictValue(&a.frame, conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {
@@ -201,7 +202,9 @@ func trace(a *App, conflict *model.Conflict) tea.Cmd {
 		}
 		for i := range page.Revisions {
 			revision := &page.Revisions[i]
-			if slices.ContainsFunc(revision.Differences, func(d review.Difference) bool { return d.Subject == subject }) {
+			if slices.ContainsFunc(revision.Differences, func(d review.Difference) bool {
+				return d.Subject == subject || subject.Kind.InPlan() && d.IsOfPart(part.Split(subject))
+			}) {
 				return traced{subject, revision.Who(), revision.At}
 			}
 		}
@@ -209,15 +212,43 @@ func trace(a *App, conflict *model.Conflict) tea.Cmd {
 	}
 }
 
-func conflictValue(f *frame.Frame, conflict *model.Conflict, value model.Value) string {
-	return f.Words.Value(f.Board.Campaign, conflict.Change.Subject, value)
+// mine is the person's own side of a conflict. Of the plan it is what they have changed, as the other side is told.
+func mine(conflict *model.Conflict) model.Value {
+	if conflict.Change.Subject.Kind.InPlan() {
+		return conflict.Change.New
+	}
+	return review.Mine(conflict)
 }
 
-// conflictHints names the ways out of a conflict. A report has nothing to edit unless its form is open.
+// conflictValue is one side of a conflict in words. All of an activity would fill the screen: of the plan it is what
+// was changed.
+func conflictValue(f *frame.Frame, conflict *model.Conflict, value model.Value) string {
+	campaign, subject := f.Board.Campaign, conflict.Change.Subject
+	if subject.Kind.InPlan() {
+		return f.Words.Changed(campaign, subject, conflict.Change.Seen, value)
+	}
+	return f.Words.Value(campaign, subject, value)
+}
+
+// editable reports whether there is a form for the person's side of the conflict: an open one, or one that its tab
+// opens for what is not taken away. A report has none unless it is open.
+func editable(a *App, conflict *model.Conflict) bool {
+	subject := conflict.Change.Subject
+	switch kind := subject.Kind; {
+	case a.tabs[a.open].Capturing():
+		return true
+	case kind.OnRoster():
+		return !conflict.Change.New.Equal(new(model.Roster).Of(subject))
+	default:
+		return kind != model.SubjectReport && !kind.InPlan()
+	}
+}
+
+// conflictHints names the ways out of a conflict.
 func (a *App) conflictHints() string {
 	keys := a.frame.Keys
 	hints := []string{hint(keys.KeepTheirs), hint(keys.PutMine)}
-	if a.conflict.Change.Subject.Kind != model.SubjectReport || a.tabs[a.open].Capturing() {
+	if editable(a, a.conflict) {
 		hints = append(hints, hint(keys.Edit))
 	}
 	if a.tabs[a.open].Capturing() {

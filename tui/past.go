@@ -29,9 +29,33 @@ type wentBack struct {
 
 // goBack steps through the days of the campaign; past the last one is the present.
 func (a *App) goBack(by int) tea.Cmd {
-	w, record := a.frame.Words, a.options.Record
-	present := a.picture.Board
-	plan := &present.Campaign.Plan
+	if by > 0 && !a.past.shown() {
+		return frame.Notice(event.Info, a.frame.Words.T("this is the present"))
+	}
+	last := lastShown(a)
+	day := a.past.day.Add(by)
+	if !a.past.shown() {
+		day = last
+		if last == a.picture.Board.Today {
+			day = last.Add(by)
+		}
+	}
+	return toDay(a, day)
+}
+
+// lastShown is the last day of the campaign that has been.
+func lastShown(a *App) calendar.Day {
+	last, today := a.picture.Board.Campaign.Plan.LastDay(), a.picture.Board.Today
+	if last.IsZero() || today.Before(last) {
+		return today
+	}
+	return last
+}
+
+// toDay shows the campaign as it was on a day; after the last one it is the present.
+func toDay(a *App, day calendar.Day) tea.Cmd {
+	w, record, present := a.frame.Words, a.options.Record, a.picture.Board
+	plan, last := &present.Campaign.Plan, lastShown(a)
 	switch {
 	case record == nil:
 		return frame.Notice(event.Info, w.T("there is no history, so nobody knows how it was"))
@@ -39,21 +63,6 @@ func (a *App) goBack(by int) tea.Cmd {
 		return frame.Notice(event.Info, w.T("the program was started with --at: it shows that moment only"))
 	case a.past.reading:
 		return nil
-	case by > 0 && !a.past.shown():
-		return frame.Notice(event.Info, w.T("this is the present"))
-	}
-	last := plan.LastDay()
-	if last.IsZero() || present.Today.Before(last) {
-		last = present.Today
-	}
-	day := a.past.day.Add(by)
-	if !a.past.shown() {
-		day = last
-		if last == present.Today {
-			day = last.Add(by)
-		}
-	}
-	switch {
 	case day.Before(plan.Starts):
 		return frame.Notice(event.Info, w.T("the campaign begins on %s", plan.Starts))
 	case day.After(last) || day == present.Today:
@@ -66,6 +75,37 @@ func (a *App) goBack(by int) tea.Cmd {
 		campaign, commit, err := record.AsOf(ctx, day)
 		return wentBack{day, campaign, commit, err}
 	}
+}
+
+// dayGoer is a tab that lists by days.
+type dayGoer interface {
+	// GoToDay puts the cursor on what stands at a day.
+	GoToDay(f *frame.Frame, day calendar.Day)
+}
+
+// dayKey takes a key of the field for the day to go to: in a list by days the cursor goes there, else the campaign is
+// shown as it was then.
+func dayKey(a *App, message tea.KeyMsg) tea.Cmd {
+	switch message.Type {
+	case tea.KeyEsc:
+		a.day = nil
+		return nil
+	case tea.KeyEnter:
+	default:
+		a.day.Update(message)
+		return nil
+	}
+	near := lastShown(a)
+	day, err := calendar.ParseNear(a.day.Value(), near.Year)
+	if err != nil {
+		return a.frame.Refused(err)
+	}
+	a.day = nil
+	if list, lists := a.tabs[a.open].(dayGoer); lists {
+		list.GoToDay(&a.frame, day)
+		return nil
+	}
+	return toDay(a, day)
 }
 
 func (a *App) wentBack(message wentBack) {

@@ -6,7 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/muesli/termenv"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/store"
+	"example.org/tiendo/tui/changes"
 )
 
 // plan is plan.toml as it stands.
@@ -75,6 +82,7 @@ func TestPlanIsProtectedOnScreen(t *testing.T) {
 	before := d.plan()
 	d.press("3", "delete", "enter")
 	d.shows("units have recorded something for")
+	d.press("esc")
 	staff := openDemo(t, setting{language: phrase.English, person: "hang"})
 	staff.size(120, 40)
 	for _, tab := range []string{"1", "2", "3", "4"} {
@@ -86,4 +94,137 @@ func TestPlanIsProtectedOnScreen(t *testing.T) {
 	if d.plan() != before || staff.plan() != before {
 		t.Error("the plan is another one")
 	}
+}
+
+// An activity with records stays in the plan: Del asks for the reason, and makes it n/a for each unit that answers for
+// it, as the command does.
+func TestActivityWithRecordsIsStopped(t *testing.T) {
+	d := open(t, phrase.English, inTheCampaign, termenv.Ascii)
+	d.size(120, 40)
+	plan := d.plan()
+	d.someoneElse("thanh-tra", "tuyen-truyen-van-dong", model.Entry{Status: model.Done, Note: "Đã họp."})
+	d.reload()
+	d.press("3", "delete", "enter")
+	d.shows("No longer applies · activity “", "becomes n/a for each unit")
+	d.press("ctrl+s")
+	d.shows("write it in the field")
+	d.press("Công văn 99: không tổ chức", "ctrl+s")
+	d.shows("changes saved")
+	d.lacks("No longer applies")
+	campaign, err := d.store.Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	activity, units := &campaign.Plan.Activities[0], 0
+	for i := range campaign.Roster.Units {
+		unit := &campaign.Roster.Units[i]
+		if !activity.Role(unit.ID, unit.Group).Answers() {
+			continue
+		}
+		units++
+		progress := campaign.Progress[unit.ID]
+		entry := progress.Entry(activity.ID)
+		if entry.Status != model.NA || !strings.HasSuffix(entry.Note, "Công văn 99: không tổ chức") ||
+			unit.ID == "thanh-tra" && !strings.HasPrefix(entry.Note, "Đã họp.\n") {
+			t.Errorf("%s: %v", unit.ID, entry)
+		}
+	}
+	if units == 0 || d.plan() != plan {
+		t.Errorf("%d units, and the plan is another one: %t", units, d.plan() != plan)
+	}
+	d.press("delete", "enter", "x", "ctrl+s")
+	d.shows("is n/a for each unit already", "No longer applies")
+}
+
+// changePart changes a part of the plan past the dashboard.
+func (d *dashboard) changePart(subject model.Subject, typed map[string]string) {
+	d.t.Helper()
+	src, err := store.PlanSource(d.store)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	kind, _ := part.Split(subject)
+	seen := part.Of(src, subject)
+	now, err := part.Set(kind, seen, typed)
+	if err == nil {
+		_, err = d.store.Apply(context.Background(), model.Change{Subject: subject, Seen: seen, New: now, Source: "99",
+			Person: model.Person{Name: "Minh", Role: model.Coordinator}})
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// An open form over a part of the plan says what others have changed in it meanwhile, and no more once it is as it was.
+func TestOpenPlanFormIsTold(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan"})
+	d.size(120, 40)
+	first := part.Subject("goal", "chuong-trinh-quoc-gia")
+	d.press("1", "E", "tab", "tab", "sai chính tả")
+	d.changePart(part.Subject("goal", "tiet-kiem"), map[string]string{"sic": "của mục khác"})
+	d.reload()
+	d.lacks("changed while you were writing")
+	d.changePart(first, map[string]string{"kind": "requirement"})
+	d.reload()
+	d.shows("changed while you were writing: kind: aim → requirement", "sai chính tả")
+	d.changePart(first, map[string]string{"kind": "aim"})
+	d.reload()
+	d.lacks("changed while you were writing")
+}
+
+// lanAndMinhOnThePlan is a history in which Minh has just changed a goal.
+type lanAndMinhOnThePlan struct{ lanAndMinh }
+
+func (lanAndMinhOnThePlan) Page(ctx context.Context, tip string, skip int) (review.Page, error) {
+	page, err := lanAndMinh{}.Page(ctx, tip, skip)
+	earlier, later := &model.Campaign{}, &model.Campaign{}
+	earlier.Plan.Goals = []model.Goal{{ID: "chuong-trinh-quoc-gia", Kind: model.Aim}}
+	later.Plan.Goals = []model.Goal{{ID: "chuong-trinh-quoc-gia", Kind: model.Requirement}}
+	page.Revisions[1].Differences = review.ComparePlans(earlier, later)
+	return page, err
+}
+
+var _ changes.Record = lanAndMinhOnThePlan{}
+
+// Of two who change one part of the plan the second sees both versions, who was first and when; what they put in its
+// place leaves what the first one has changed beside it.
+func TestPlanConflict(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan", record: lanAndMinhOnThePlan{}})
+	d.size(120, 40)
+	d.press("1", "E", "tab", "tab", "sai chính tả")
+	d.changePart(part.Subject("goal", "chuong-trinh-quoc-gia"), map[string]string{"kind": "requirement"})
+	d.press("ctrl+s")
+	d.shows("Someone else has just changed this entry", "theirs: 09:15 today (Trần Minh)", "kind: aim → requirement",
+		"yours", "note on the wording: “sai chính tả”")
+	d.press("esc")
+	d.shows("sai chính tả")
+	d.press("ctrl+s", "e")
+	d.shows("theirs: 09:15 today (Trần Minh) — kind: aim → requirement", "sai chính tả")
+	d.press("ctrl+s")
+	d.shows("saved")
+	if goal := d.goal("chuong-trinh-quoc-gia"); goal.Kind != model.Requirement || !strings.HasSuffix(goal.Sic, "sai chính tả") {
+		t.Errorf("edited on top of theirs it is %v", goal)
+	}
+
+	d.press("E", "tab", "tab", " nữa")
+	d.changePart(part.Subject("goal", "chuong-trinh-quoc-gia"), map[string]string{"kind": "aim"})
+	d.press("ctrl+s", "t")
+	d.shows("saved")
+	if goal := d.goal("chuong-trinh-quoc-gia"); goal.Kind != model.Aim || !strings.HasSuffix(goal.Sic, "sai chính tả nữa") {
+		t.Errorf("put on top of theirs it is %v", goal)
+	}
+}
+
+func (d *dashboard) goal(id string) model.Goal {
+	d.t.Helper()
+	campaign, err := d.store.Load(context.Background())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, goal := range campaign.Plan.Goals {
+		if goal.ID == id {
+			return goal
+		}
+	}
+	return model.Goal{}
 }

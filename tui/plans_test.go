@@ -26,7 +26,8 @@ var otherPlans = map[string]struct {
 		"matrix": {"3", "down"}, "checklist": {"3", "v"}, "detail": {"3", "v", "down", "enter"}, "goals": {"1"},
 		"reports": {"4", "down"}}},
 	"hang-thang": {calendar.Date(2026, 5, 12), map[string][]string{
-		"matrix": {"3"}, "checklist": {"3", "v"}, "form": {"3", "v", "e", "tab"}, "reports": {"4", "down"}}},
+		"matrix": {"3"}, "checklist": {"3", "v"}, "form": {"3", "v", "e", "tab"}, "reports": {"4", "down"},
+		"figures": {"4", "v"}}},
 	"su-kien": {calendar.Date(2026, 8, 13), map[string][]string{
 		"matrix": {"3"}, "checklist": {"3", "v"}, "no-messages": {"2"}, "no-goals": {"1"}, "no-reports": {"4"}}},
 }
@@ -143,7 +144,7 @@ results      = "Đã số hóa đợt đầu."
 			t.Errorf("the activity does not say %q:\n%s", want, said())
 		}
 	}
-	d.press("esc", "4", "enter", "n")
+	d.press("esc", "4", "enter") // the unit chosen on one tab is that of the others
 	for _, want := range []string{"Trước khi có kỳ chờ xác nhận Kết quả: Đã số hóa đợt đầu.",
 		"lũy kế 110 (chỉ tiêu 100)", "trong kỳ chưa có, gần nhất 85", "trước khi có kỳ: Hồ sơ đã số hóa 7 hồ sơ"} {
 		if !strings.Contains(said(), want) {
@@ -226,7 +227,7 @@ func TestPeriodsOnTheScreen(t *testing.T) {
 	d.shows("Tháng 04/2026: đã gửi 0/3", "hạn báo cáo 20/04") // 18/04 is a Saturday
 	d.press("<")
 	d.shows("đây là kỳ đầu tiên", "Tháng 04/2026: đã gửi 0/3")
-	d.press("3", "v", "e", "tab")
+	d.press("up", "3", "v", "e", "tab")
 	d.press("4", "0", "ctrl+s")
 	d.holds("progress/van-phong.toml", "[activity.so-hoa.figures.2026-04]\nho-so = 40\n")
 	d.press(">")

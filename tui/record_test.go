@@ -98,20 +98,33 @@ func (r *madeUpRecord) Diff(_ context.Context, commit string) ([]string, error) 
 	}, nil
 }
 
+func (r *madeUpRecord) Effects(_ context.Context, commit string) ([]review.Effect, error) {
+	at := r.at(commit)
+	if at+1 >= len(r.states) {
+		return nil, nil
+	}
+	day := calendar.DayIn(r.revisions[at].At, r.states[at].Plan.TimeZone)
+	return review.Effects(r.states[at+1], r.states[at], day), nil
+}
+
 func (r *madeUpRecord) Unread(context.Context, model.Person) ([]string, error) {
 	if r.uncounted != nil {
 		return nil, r.uncounted
 	}
-	var unread []string
-	for _, revision := range r.revisions[:r.at(r.reviewed)] {
+	unread, all := []string(nil), len(r.revisions)
+	if r.reviewed != "" {
+		all = r.at(r.reviewed)
+	}
+	for _, revision := range r.revisions[:all] {
 		unread = append(unread, revision.Hash)
 	}
 	return unread, nil
 }
 
-func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit string) error {
+func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit string) (string, error) {
+	before := r.reviewed
 	r.reviewed = commit
-	return nil
+	return before, nil
 }
 
 func (r *madeUpRecord) ClockBehind(context.Context) error { return r.clock }

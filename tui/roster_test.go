@@ -101,11 +101,39 @@ func TestRosterConflict(t *testing.T) {
 	d.press("6", "end", "up", "E", "end", " An")
 	d.changePerson("giam-sat", func(person *model.Person) { person.Email = "an@example.org" })
 	d.press("ctrl+s")
-	d.shows("Someone else has just changed this entry", "an@example.org", "giam-sat@example.org")
+	d.shows("Someone else has just changed this entry", "Trương Văn An · viewer · Văn phòng Sở · an@example.org",
+		"Trương Văn An An · viewer · Văn phòng Sở · an@example.org")
 	d.press("e")
 	d.shows("an@example.org", "Ctrl+S save")
 	d.press("ctrl+s")
 	d.shows("saved")
+}
+
+// Whoever puts their own version keeps what the other one has changed beside it.
+func TestMineOfAPersonIsOnTopOfTheirs(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan"})
+	d.size(120, 40)
+	d.press("6", "end", "up", "E", "end", " An")
+	d.changePerson("giam-sat", func(person *model.Person) { person.Email, person.Name = "an@example.org", "An" })
+	d.press("ctrl+s", "t")
+	d.shows("saved")
+	d.holds("units.toml", `name = "Trương Văn An An"`, `email = "an@example.org"`)
+	d.lacks("Someone else")
+}
+
+// What somebody is about to take away has no form to be edited in.
+func TestConflictOfARemovalHasNoForm(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan"})
+	d.size(120, 40)
+	d.press("6", "end", "up", "delete")
+	d.changePerson("giam-sat", func(person *model.Person) { person.Email = "an@example.org" })
+	d.press("y")
+	d.shows("Someone else has just changed this entry", "not on the roster")
+	d.lacks("e edit")
+	d.press("e")
+	d.shows("Someone else has just changed this entry")
+	d.press("g")
+	d.holds("units.toml", `email = "an@example.org"`)
 }
 
 // Of a group that is used the question does not come: it says who uses it.
@@ -186,4 +214,32 @@ func TestRosterIsLive(t *testing.T) {
 	changed(t, path, "[[group]]", "[[group]]\nid = \"truong\"\nname = \"Các trường\"\n\n[[group]]")
 	d.reload()
 	d.shows("Các trường", "›   Trương Văn An")
+}
+
+// RSA keys of 1024 and of 2048 bits.
+const (
+	tooShortKey = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC5Xjavw4AM1wElSuiCkZZZdc8LkThNIDDQ/+dN0QXz5FsTQOCvbORId8BiynXbrAY63rmQsxlSC0pGa5J5+dEDvZRIRPy/Xv6umjruYys3teBpW6XeyzHukEe0i04gUdTfQwE3aW7qzVS2oFc0UG+k00dSHa2jy9i7I24g84+xMQ=="
+	weakKey     = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCvrDTMxyKqbYGYDqe9bbV7RMsqIeDZ1jc/SKICwzOQV04t2u7FuLLLFkA6yG23V3d9vYx37Jgt2AvEIqzMRyKzMXr/wmuOHdayyQKKoTNXwCsDJD+3CxOaWhsVRf++js/YGg5cW8436Hwpy5nvxrk3mhVA1ArLzCJRvaHdlt3lkLpq0vjNqokbEGtaftb6LhecIJx6KmEYpcEsdBZPe90hYAx9BUdOKPXB9ac9oB8NicD40h1z502g3hyU7W8AnuBx+sIc6xbPGlisG4VaPNqF35R5v9McWa2jO/wDzKHJahgnwu9DsnkrgcKJDE8p2GzFW+VK2EmgtYAdSUWTMs1l"
+)
+
+// Whose key is weak is told in the row of the person, and of one that is so short that it opens nothing, what is wanted
+// and where it stands; whoever may not see the keys is told nothing.
+func TestWeakKeysAreTold(t *testing.T) {
+	for key, told := range map[string][]string{
+		weakKey:     {"a weak key", "weak key RSA 2048: replace it, best by ed25519"},
+		tooShortKey: {"a key too weak, or none", "of at least 2048 bits, not 1024"},
+	} {
+		given := func(dir string) {
+			changed(t, dir+"/units.toml", `email = "giam-sat@example.org"`,
+				"email = \"giam-sat@example.org\"\nkeys = [\""+key+"\"]")
+		}
+		d := openDemo(t, setting{language: phrase.English, person: "lan", prepare: given})
+		d.size(120, 40)
+		d.press("6", "/", "Trương", "enter")
+		d.shows(told...)
+		d = openDemo(t, setting{language: phrase.English, person: "hang", prepare: given})
+		d.size(120, 40)
+		d.press("6", "/", "Trương", "enter")
+		d.lacks("a weak key", "a key too weak")
+	}
 }

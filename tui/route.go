@@ -8,12 +8,17 @@ import (
 
 // Update routes one message. What no kind below knows is for the tabs.
 func (a *App) Update(message tea.Msg) (tea.Model, tea.Cmd) {
+	command := route(a, message)
+	return a, tea.Batch(command, formClosed(a))
+}
+
+func route(a *App, message tea.Msg) tea.Cmd {
 	for _, routed := range []func(*App, tea.Msg) (tea.Cmd, bool){fromTerminal, wished, written, readAgain} {
 		if command, is := routed(a, message); is {
-			return a, command
+			return command
 		}
 	}
-	return a, tea.Batch(a.everyTab(message), a.wake())
+	return tea.Batch(a.everyTab(message), a.wake())
 }
 
 // fromTerminal takes what the person does: keys, the mouse, another size of the window.
@@ -41,12 +46,10 @@ func wished(a *App, message tea.Msg) (tea.Cmd, bool) {
 		return a.copyText(message.Text, message.Named), true
 	case event.Chosen:
 		return keep(a, message.Key, message.Value), true
-	case event.DecisionWanted:
-		return a.goTo(changesTab, message), true
+	case event.PlaceWanted:
+		return reach(a, message), true
 	case event.EditWanted:
 		return a.goTo(activitiesTab, message), true
-	case event.ReportWanted:
-		return a.goTo(reportsTab, message), true
 	case undoWanted:
 		return a.takeBack(), true
 	default:
@@ -104,6 +107,6 @@ func readAgain(a *App, message tea.Msg) (tea.Cmd, bool) {
 // goTo opens a tab, with what it is asked to show.
 func (a *App) goTo(tab int, wanted tea.Msg) tea.Cmd {
 	before := a.open
-	a.open = tab
+	openTab(a, tab)
 	return tea.Batch(a.everyTab(wanted), a.lookBack(before))
 }

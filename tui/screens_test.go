@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/theme"
 )
@@ -25,6 +26,7 @@ type shot struct {
 	issued    bool // the plan as issued, after its end; else the made-up campaign
 	today     calendar.Day
 	person    string
+	view      string // of the activities at the start; "" is the matrix, of staff the checklist
 	ascii     bool
 	record    bool   // there is a history
 	conflicts bool   // two sides have changed the same entries
@@ -38,11 +40,23 @@ type shot struct {
 func shots() []shot {
 	const unit, activity = "thanh-tra", "treo-bang-ron"
 	return []shot{
+		{name: "todo", view: choices.ToDo, person: "lan", record: true, keys: []string{"3", "down"}},
+		{name: "todo-staff", view: choices.ToDo, person: "hang", keys: []string{"3"}},
+		{name: "todo-returned", view: choices.ToDo, person: "quang", keys: []string{"3"}},
+		{name: "todo-last-day", view: choices.ToDo, person: "ngoc", today: calendar.Date(2019, 12, 14), keys: []string{"3"}},
+		{name: "todo-overdue", view: choices.ToDo, person: "lan", today: calendar.Date(2019, 12, 16), keys: []string{"3", "end"}},
+		{name: "todo-nothing", view: choices.ToDo, person: "phuc", keys: []string{"3"}},
+		{name: "todo-disputed", view: choices.ToDo, person: "lan", disputed: true, keys: []string{"3"}},
+		{name: "todo-broken", view: choices.ToDo, person: "hang", broken: "thanh-tra", keys: []string{"3"}},
+		{name: "todo-ascii", view: choices.ToDo, person: "lan", ascii: true, keys: []string{"3"}},
+		{name: "todo-ended", view: choices.ToDo, issued: true, keys: []string{"3"}},
 		{name: "goals", keys: []string{"1", "down"}},
 		{name: "messages", keys: []string{"2", "right", "down"}},
 		{name: "matrix", keys: []string{"3", "down", "right", "right", "right", "right"}},
+		{name: "matrix-sorted", keys: []string{"3", "O", "O"}},
 		{name: "checklist", keys: []string{"3", "down", "v", "down"}},
 		{name: "reports", keys: []string{"4", "down", "down", "down"}},
+		{name: "reports-sorted", keys: []string{"4", "O"}},
 		{name: "reports-overdue", today: calendar.Date(2019, 12, 16), keys: []string{"4", "down"}},
 		{name: "reports-last-day", today: calendar.Date(2019, 12, 14), keys: []string{"4", "down"}},
 		{name: "ended-goals", issued: true, keys: []string{"1"}},
@@ -73,11 +87,16 @@ func shots() []shot {
 		{name: "report-form-nil", keys: []string{"4", "down", "e", "tab", "tab", "tab", "tab", "tab", "right", "tab"}},
 		{name: "report-extension", keys: []string{"4", "down", "x", "14/12", "tab", "Đi công tác"}},
 		{name: "report-reminder", keys: []string{"4", "down", "m"}},
-		{name: "office", keys: []string{"4", "v"}},
-		{name: "office-overdue", today: calendar.Date(2019, 12, 16), keys: []string{"4", "v", "enter"}},
-		{name: "office-text", keys: []string{"4", "v", "down", "down"}},
-		{name: "office-form", keys: []string{"4", "v", "down", "e"}},
-		{name: "office-staff", person: "hang", keys: []string{"4", "v", "e"}},
+		{name: "figures", keys: []string{"4", "down", "v", "right", "right"}},
+		{name: "figures-right", keys: []string{"4", "v", "right", "right", "right", "right", "right", "right", "right", "right", "right"}},
+		{name: "figures-form", keys: []string{"4", "down", "v", "right", "right", "enter", "5"}},
+		{name: "figures-staff", person: "hang", keys: []string{"4", "v", "down", "e"}},
+		{name: "figures-ascii", ascii: true, disputed: true, broken: "chi-doan", keys: []string{"4", "down", "v"}},
+		{name: "office", keys: []string{"4", "v", "v"}},
+		{name: "office-overdue", today: calendar.Date(2019, 12, 16), keys: []string{"4", "v", "v", "enter"}},
+		{name: "office-text", keys: []string{"4", "v", "v", "down", "down"}},
+		{name: "office-form", keys: []string{"4", "v", "v", "down", "e"}},
+		{name: "office-staff", person: "hang", keys: []string{"4", "v", "v", "e"}},
 		{name: "broken-file", broken: unit, keys: []string{"3", "down"}},
 		{name: "saved", keys: []string{"3", "down", "right", "right", "right", " "}},
 		{name: "refused", keys: []string{"3", " "}},
@@ -112,6 +131,11 @@ func shots() []shot {
 		{name: "plan-add", keys: []string{"2", "+", "enter", "Vì tương lai"}},
 		{name: "plan-reporting", keys: []string{"4", "E", "enter"}},
 		{name: "plan-remove", keys: []string{"2", "delete", "enter"}},
+		{name: "reach-goal", keys: []string{"1", "enter", "down"}},
+		{name: "reach-came", keys: []string{"1", "enter", "down", "enter"}},
+		{name: "reach-finding", keys: []string{"4", "down", "s", "enter"}},
+		{name: "reach-history", record: true, keys: []string{"5", "down", "H"}},
+		{name: "go-to-day", record: true, keys: []string{"3", "d", "32/11", "enter"}},
 		{name: "as-it-was", record: true, keys: []string{"3", "["}},
 		{name: "dispute-goals", disputed: true, keys: []string{"1", "down"}},
 		{name: "dispute-matrix", disputed: true, person: "lan", keys: []string{"3", "down", "right"}},
@@ -180,7 +204,7 @@ func (s *shot) take(t testing.TB, language phrase.Language, profile termenv.Prof
 // takeWith opens the screen with a language and colours.
 func (s *shot) takeWith(t testing.TB, given setting) *dashboard {
 	t.Helper()
-	given.today, given.person, given.ascii = s.today, s.person, s.ascii
+	given.today, given.person, given.view, given.ascii = s.today, s.person, s.view, s.ascii
 	if s.broken != "" {
 		given.prepare = breakFile(t, s.broken)
 	}

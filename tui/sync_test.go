@@ -34,7 +34,7 @@ func TestSyncKey(t *testing.T) {
 				}
 				return test.result, test.err
 			}})
-			d.size(120, 30)
+			d.size(120, 40)
 			d.press("S")
 			screen := strings.Join(strings.Fields(d.app.View()), " ")
 			for _, want := range test.want {
@@ -45,6 +45,7 @@ func TestSyncKey(t *testing.T) {
 			if steps != 20 {
 				t.Errorf("%d steps were told", steps)
 			}
+			d.size(120, 50)
 			d.press("?")
 			if help := d.app.View(); !strings.Contains(help, "sync") {
 				t.Errorf("the help does not name the key:\n%s", help)

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -48,6 +49,34 @@ func ParseNear(s string, year int) (Day, error) {
 		return ParseDay(s + "/" + strconv.Itoa(year))
 	}
 	return ParseDay(s)
+}
+
+// WithYear adds its year to a day that was typed without one, 18/12: that in which it lies from the first to the last
+// day of a plan, else that of both. Where this is not plain, or anything else was typed, it stays as it is; a plan
+// without days is one of this year.
+func WithYear(typed string, first, last, today Day) string {
+	if strings.Count(typed, "/") != 1 {
+		return typed
+	}
+	if first.IsZero() || last.IsZero() {
+		first, last = Date(today.Year, time.January, 1), Date(today.Year, time.December, 31)
+	}
+	found := ""
+	for year := first.Year; year <= last.Year; year++ {
+		with := strings.TrimSpace(typed) + "/" + strconv.Itoa(year)
+		day, err := ParseDay(with)
+		switch {
+		case err != nil:
+		case first.Year == last.Year:
+			return with
+		case day.Before(first) || day.After(last):
+		case found != "":
+			return typed
+		default:
+			found = with
+		}
+	}
+	return cmp.Or(found, typed)
 }
 
 // Joins is the first day on the roster of a unit that joins today: from the beginning, the zero day, while the campaign

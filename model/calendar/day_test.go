@@ -35,3 +35,32 @@ func TestParseDay(t *testing.T) {
 		})
 	}
 }
+
+// A day without its year gets the one in which the plan has it, and none where several do.
+func TestWithYear(t *testing.T) {
+	year, month := func(year int) calendar.Day { return calendar.Date(year, 1, 1) }, calendar.Date
+	for name, test := range map[string]struct {
+		typed       string
+		first, last calendar.Day
+		want        string
+	}{
+		"in the plan":                {"20/11", month(2019, 11, 15), month(2019, 12, 15), "20/11/2019"},
+		"outside, but of its year":   {"20/12", month(2019, 11, 15), month(2019, 12, 15), "20/12/2019"},
+		"in the second year":         {"3/2", month(2025, 9, 1), month(2026, 6, 30), "3/2/2026"},
+		"in the first year":          {"3/10", month(2025, 9, 1), month(2026, 6, 30), "3/10/2025"},
+		"in no year":                 {"3/8", month(2025, 9, 1), month(2026, 6, 30), "3/8"},
+		"in both years":              {"3/10", month(2025, 9, 1), month(2026, 12, 31), "3/10"},
+		"a leap day":                 {"29/2", month(2023, 1, 1), month(2024, 12, 31), "29/2/2024"},
+		"a plan without days":        {"3/10", calendar.Day{}, calendar.Day{}, "3/10/2026"},
+		"a plan without a last day":  {"3/10", year(2025), calendar.Day{}, "3/10/2026"},
+		"with its year":              {"3/10/2020", month(2019, 11, 15), month(2019, 12, 15), "3/10/2020"},
+		"as the files have it":       {"2020-10-03", month(2019, 11, 15), month(2019, 12, 15), "2020-10-03"},
+		"no day at all":              {"tháng/mười", month(2019, 11, 15), month(2019, 12, 15), "tháng/mười"},
+		"the day of each month":      {"18", month(2019, 11, 15), month(2019, 12, 15), "18"},
+		"a plan that ends before it": {"3/10", year(2026), year(2025), "3/10"},
+	} {
+		if got := calendar.WithYear(test.typed, test.first, test.last, month(2026, 11, 29)); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}

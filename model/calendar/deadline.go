@@ -5,6 +5,12 @@ import (
 	"time"
 )
 
+// InPlaceOf is the key of plan.toml that goes when another one comes, since a deadline is told in one way only: until
+// and before. It is "" for all other keys.
+func InPlaceOf(key string) string {
+	return map[string]string{"until": "before", "before": "until"}[key]
+}
+
 // Deadline is the end of the time in which something must be done. Vietnamese
 // plans write "trước ngày D" (before D): the day itself is then too late.
 type Deadline struct {

@@ -25,13 +25,27 @@ const (
 	Language Key = "language"
 	View     Key = "view"  // of the activities
 	Mouse    Key = "mouse" // on at the start
+	Sort     Key = "sort"  // the order of lists of units
 )
 
-// The views of the activities.
+// The views of the activities. ToDo is what the person has to do.
 const (
+	ToDo      = "todo"
 	Matrix    = "matrix"
 	Checklist = "checklist"
 )
+
+// The orders of a list of units: as the roster has them; what is late first; the least done first; by the day on which
+// the report was sent, what is not sent last.
+const (
+	Roster     = "roster"
+	Late       = "late"
+	Done       = "done"
+	Submission = "submission"
+)
+
+// Orders are the orders of a list of units, the usual one first.
+func Orders() []string { return []string{Roster, Late, Done, Submission} }
 
 // The values of Mouse, as the file has them.
 const (
@@ -46,11 +60,11 @@ type Choices map[Key]string
 func values(key Key) []string {
 	return map[Key][]string{
 		Theme: {"auto", "dark", "light", "plain"}, Language: {string(phrase.Vietnamese), string(phrase.English)},
-		View: {Matrix, Checklist}, Mouse: {On, Off},
+		View: {ToDo, Matrix, Checklist}, Mouse: {On, Off}, Sort: Orders(),
 	}[key]
 }
 
-func keys() []Key { return []Key{Theme, Language, View, Mouse} }
+func keys() []Key { return []Key{Theme, Language, View, Mouse, Sort} }
 
 // most is the largest file that is read, in bytes: a person's own is far smaller.
 const most = 1 << 16

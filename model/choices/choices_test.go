@@ -37,7 +37,8 @@ func TestKeep(t *testing.T) {
 	for _, one := range []struct {
 		key   choices.Key
 		value string
-	}{{choices.Theme, "dark"}, {choices.Mouse, choices.Off}, {choices.View, choices.Checklist}, {choices.Language, "en"}} {
+	}{{choices.Theme, "dark"}, {choices.Mouse, choices.Off}, {choices.View, choices.Checklist}, {choices.Language, "en"},
+		{choices.Sort, choices.Late}} {
 		if err := choices.Keep(path, one.key, one.value); err != nil {
 			t.Fatal(err)
 		}
@@ -94,10 +95,11 @@ func TestProblems(t *testing.T) {
 	tests := map[string]struct{ content, want string }{
 		"a value":       {"theme = \"pink\"\n", `:1:9: theme is "pink"; want auto, dark, light, plain`},
 		"a type":        {"\nmouse = \"true\"\n", `:2:9: mouse is "true"; want true, false`},
-		"another type":  {"view = true\n", ":1:8: view is true; want matrix, checklist"},
+		"another type":  {"view = true\n", ":1:8: view is true; want todo, matrix, checklist"},
 		"a table":       {"[language]\nvi = 1\n", ":1:1: language is [language]; want vi, en"},
+		"an order":      {"sort = \"name\"\n", `:1:8: sort is "name"; want roster, late, done, submission`},
 		"a list":        {"theme = [\"dark\"]\n", `:1:9: theme is ["dark"]; want auto, dark, light, plain`},
-		"unknown":       {"theme = \"dark\"\nsort = 1\n", `:2:1: unknown key "sort"`},
+		"unknown":       {"theme = \"dark\"\ncolour = 1\n", `:2:1: unknown key "colour"`},
 		"not TOML":      {"theme\n", ":1:"},
 		"nothing wrong": {"theme = \"dark\"\n", ""},
 	}

@@ -112,7 +112,7 @@ func (p *personReader) read(t *table, named *Names) model.Person {
 	}
 	person.Unit = t.ref("unit", need, named.units)
 	person.Email = p.email(t)
-	person.Keys = p.sshKeys(t)
+	person.Keys = p.sshKeys(t, person.ID)
 	readFields(t, model.PersonFields, &person, text.Line)
 	t.close()
 	return person
@@ -147,14 +147,15 @@ func isEmail(address string) bool {
 		!strings.HasPrefix(host, ".") && !strings.HasSuffix(host, ".")
 }
 
-// sshKeys reads the keys that let the person in. A key of two people would not tell who came.
-func (p *personReader) sshKeys(t *table) []string {
+// sshKeys reads the keys that let a person in. A key of two people would not tell who came.
+func (p *personReader) sshKeys(t *table, person string) []string {
 	var keys []string
 	for _, item := range t.items("keys") {
 		read, want := sshkey.Read(item.value)
 		if !want.IsZero() {
 			t.warn(item.at, wanted("keys", t.rawAt(item), want),
 				phrase.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
+			t.Problems[len(t.Problems)-1].About = person
 			continue
 		}
 		key := read.Encoded

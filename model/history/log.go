@@ -35,6 +35,8 @@ type LogOptions struct {
 	Read  *int      // not nil: is told how many were read, those that changed nothing of the plan among them
 	// Only these commits themselves, whatever came before them.
 	NoWalk bool
+	// Effects are wanted, too: for those of a commit that changed what is counted all records of its time are read.
+	Effects bool
 }
 
 // shortHash is how many letters of a hash people are shown, as git does.
@@ -84,7 +86,7 @@ func (r *archive) Log(ctx context.Context, dir string, reader Reader, options Lo
 	objects := r.objects(ctx)
 	defer objects.close()
 	past := &past{repository: r, objects: objects, reader: reader, folder: folder, bases: map[string][]string{},
-		count: options.Read}
+		count: options.Read, effects: options.Effects}
 	defer past.close()
 	past.arrived, _ = r.arrivals(ctx) // without them there is only less to say
 	done, err := past.read(ctx, &commits{in: bufio.NewReaderSize(out, 64<<10), edge: edge}, visit)
@@ -120,7 +122,8 @@ func (r *runner) noRevision(ctx context.Context, wanted []string, complaint stri
 func (r *archive) logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
 		"log", "-z",
-		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)",
+		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)" +
+			"%x00%(trailers:key=Reverts,valueonly,separator=%x01)",
 		"--raw", "--no-abbrev", "--no-renames", "--root", "--full-history", "--parents", "--diff-merges=combined",
 		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
 	}
@@ -177,6 +180,7 @@ type commit struct {
 	edge    bool // a shallow clone ends at it, so that nobody knows here what it changed
 	// trailers say whose versions were not taken, one after the other with \x01 between them.
 	trailers string
+	reverts  string              // the commit that it takes back, as its trailer names it; "" for none
 	lost     []review.NotTaken   // of a merge: what is found by comparing
 	decided  []review.Difference // of a merge: what git by itself would have made otherwise
 	unread   error               // why it cannot be told what it changed
@@ -235,7 +239,7 @@ func (c *commits) next() (*commit, error) {
 		hash = field
 	}
 	fields := []string{hash}
-	for len(fields) < 8 {
+	for len(fields) < 9 {
 		field, err := c.field()
 		if err != nil {
 			return nil, io.ErrUnexpectedEOF
@@ -245,7 +249,7 @@ func (c *commits) next() (*commit, error) {
 	made := &commit{
 		hash: fields[0], parents: strings.Fields(fields[1]),
 		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[6]), trailers: fields[7],
-		committed: unixTime(fields[5]),
+		reverts: review.ParseReverts(fields[8]), committed: unixTime(fields[5]),
 	}
 	made.at, _ = time.Parse(time.RFC3339, fields[4]) // zero when git does not know it
 	if made.edge = c.edge[made.hash]; made.edge {

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
@@ -22,6 +23,7 @@ type past struct {
 	reader     Reader
 	folder     string // the data folder within the work tree
 	count      *int   // of commits read, if anybody wants to know
+	effects    bool   // somebody wants to know what a change of plan or roster does to the figures
 	// bases are the ids of plan and roster by commit, for commits that come later.
 	bases   map[string][]string
 	lock    sync.Mutex
@@ -110,9 +112,12 @@ func (p *past) read(ctx context.Context, commits *commits, visit func(review.Rev
 				return false, err
 			}
 		}
-		for _, revision := range p.revisions(ctx, window.commits, states) {
+		for i, revision := range p.revisions(ctx, window.commits, states) {
 			if p.count != nil {
 				*p.count++
+			}
+			if err := p.weigh(ctx, revision, states[i]); err != nil {
+				return false, err
 			}
 			if ctx.Err() != nil {
 				return false, ctx.Err()
@@ -223,7 +228,7 @@ func (p *past) revisions(ctx context.Context, commits []*commit, states []*state
 func (p *past) revision(ctx context.Context, c *commit, states *states) *review.Revision {
 	revision := &review.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title,
-		Merge:     len(c.parents) > 1,
+		Merge: len(c.parents) > 1, Reverts: c.reverts,
 		Committed: c.committed, Latest: c.latest, Arrived: p.arrived.of(c.hash),
 		Boundary: c.edge, Unreadable: c.unread,
 	}
@@ -265,6 +270,28 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 	}
 	nameAuthor(revision, append(rosters, &after.Roster))
 	return revision
+}
+
+// weigh says what a commit did to the figures of its day, over the records as it left them. Of a merge nothing is said:
+// what both sides brought in is told where it was made.
+func (p *past) weigh(ctx context.Context, revision *review.Revision, states *states) error {
+	if !p.effects || revision.Merge || states == nil || len(states.before) != 1 || !review.Counts(revision.Differences) {
+		return nil
+	}
+	files, err := p.repository.files(ctx, p.folder, revision.Hash)
+	if unread, is := errors.AsType[*UnreadableError](err); is {
+		revision.Unreadable = unread
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	before, _ := p.reader.Load(ctx, states.before[0])
+	after, unusable := p.reader.Load(ctx, files)
+	if unusable == nil {
+		revision.Effects = review.Effects(before, after, calendar.DayIn(revision.At, after.Plan.TimeZone))
+	}
+	return ctx.Err()
 }
 
 // nameAuthor names who made a commit as the rosters do, its parents' first: git's name is whatever

@@ -44,9 +44,13 @@ type Field struct {
 	Form     Form
 	Required bool
 	Verbatim bool      // words of the official document
+	None     bool      // an empty list, typed as Nobody, says something else than none
 	Choices  []string  // of a Choice
 	Refers   Reference // of ids; "" for what is none
 }
+
+// Nobody is how a list is typed that is there and empty.
+const Nobody = "[]"
 
 // kind is a kind of part, or a table that is there once.
 type kind struct {
@@ -75,7 +79,7 @@ var kinds = []kind{
 		{Key: "goals", Label: phrase.Say("goals"), Form: List, Refers: ToGoal},
 		{Key: "lead", Label: phrase.Say("lead"), Form: OneOrMore, Refers: ToAddressee},
 		{Key: "assigned", Label: phrase.Say("assigned to"), Form: List, Refers: ToAddressee},
-		{Key: "support", Label: phrase.Say("support"), Form: List, Refers: ToAddressee},
+		{Key: "support", Label: phrase.Say("support"), Form: List, Refers: ToAddressee, None: true},
 		{Key: "from", Label: phrase.Say("first day"), Form: Day},
 		{Key: "when", Label: phrase.Say("time in words")},
 		{Key: "until", Label: phrase.Say("deadline"), Form: Day},

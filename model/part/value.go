@@ -72,11 +72,8 @@ func Set(kind string, now model.Part, typed map[string]string) (model.Part, erro
 		if err != nil {
 			return nil, &Wrong{f.Key, err}
 		}
-		switch f.Key {
-		case "until":
-			delete(part, "before")
-		case "before":
-			delete(part, "until")
+		if other := calendar.InPlaceOf(f.Key); other != "" {
+			delete(part, other)
 		}
 		document, _ := edit.Parse([]byte("value = " + toml))
 		part[f.Key] = model.PartValue{TOML: toml, Value: document.Find("value").Value()}
@@ -103,6 +100,9 @@ func Typed(f Field, value model.PartValue) string {
 	case float64:
 		return phrase.In(phrase.English).PlainNumber(value)
 	case []any:
+		if f.None && len(value) == 0 {
+			return Nobody
+		}
 		items := make([]string, len(value))
 		for i := range value {
 			items[i] = Typed(Field{}, model.PartValue{Value: value[i]})
@@ -151,6 +151,14 @@ func (f Field) toml(typed string) (string, error) {
 		}
 		return edit.Literal(items)
 	case List:
+		if f.None && slices.Contains(items, Nobody) {
+			items = slices.DeleteFunc(items, func(item string) bool { return item == Nobody })
+			if len(items) > 0 {
+				return "", phrase.Refuse(phrase.Say("nobody, and yet %s", strings.Join(items, ", ")),
+					phrase.Say("choose nobody, or whom you mean"))
+			}
+			return Nobody, nil
+		}
 		return edit.Literal(items)
 	case Number:
 		return numberTOML(typed)

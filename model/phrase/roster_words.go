@@ -132,6 +132,8 @@ var rosterWords = []entry{
 	{"paste the line of the .pub file", "dán dòng trong tệp .pub"},
 	{"fingerprint: %s", "dấu vân tay: %s"},
 	{"weak", "yếu"},
+	{"a weak key", "khóa yếu"},
+	{"a key too weak, or none", "khóa quá yếu hoặc hỏng"},
 	{"compare it with what the person reads to you before you save", "đối chiếu với dấu vân tay người đó đọc cho bạn rồi hãy lưu"},
 	{"A new SSH key of %s", "Thêm khóa SSH của %s"},
 	{"this is a private key, which nobody but its owner may have", "đây là khóa riêng, chỉ chủ của khóa được giữ"},

@@ -104,6 +104,8 @@ type Problem struct {
 	What    Sentence
 	Hint    Sentence
 	Warning bool // the data can be used as it stands
+	// About is the id of whose entry it is where it is about a person on the roster; "" otherwise.
+	About string
 	// InConflict says that the file holds the marks of a merge.
 	InConflict bool
 	// Lost says that the file is missing and must not be made anew, since git still has it; Hint is the way out.

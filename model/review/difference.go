@@ -1,15 +1,12 @@
 package review
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/calendar"
-	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -21,14 +18,57 @@ type Difference struct {
 	// Part and Field say what of the plan or the roster differs, From and To what
 	// stood there and stands there now; To alone when it is new, From alone when it is gone.
 	Part, Field phrase.Sentence
+	Form        Form // of From and To
 	From, To    string
-	key         string // of that fact
+	Whole       []Difference // of a part that came or went: all that it says, each as To
+	key         string       // of that fact
 	// Signed says that the value bears a signature that does not go without saying: it is named.
 	Signed bool
+	// TakenBack is the short hash of the commit that has taken the difference back; "" where none is known, see TakenBack.
+	TakenBack string
 	// Arrived is when the server got it, where the time that it bears is more than a day earlier; else zero.
 	Arrived time.Time
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
 	File phrase.Sentence
+}
+
+// Place is the subject in which the difference stands, as it is gone to and looked up: of the plan its goal, activity
+// and so on. It is false where there is no one place, as of a file as a whole.
+func (d *Difference) Place() (subject model.Subject, known bool) {
+	if !d.File.IsZero() || d.Subject.Kind == "" {
+		return model.Subject{}, false
+	}
+	if !d.Subject.Kind.InPlan() || d.Subject.ID != "" {
+		return d.Subject, true
+	}
+	words := strings.Fields(d.key)
+	switch {
+	case len(words) < 2 || !slices.Contains([]string{"section", "goal", "message", "channel", "activity"}, words[0]):
+		return model.Subject{}, false
+	case len(words) == 4 && words[2] == "indicator":
+		return model.Subject{Kind: model.SubjectPlan, ID: "indicator/" + words[1] + "/" + words[3]}, true
+	}
+	return model.Subject{Kind: model.SubjectPlan, ID: words[0] + "/" + words[1]}, true
+}
+
+// IsOfPart reports whether a difference of the plan is about a part of it, named by its kind and its id or, of a table
+// that is there once, by its name.
+func (d *Difference) IsOfPart(kind, id string) bool {
+	if d.Subject.Kind != model.SubjectPlan || d.key == "" {
+		return false
+	}
+	words := kind + " " + id
+	switch kind {
+	case "period":
+		words = "reporting period " + id
+	case "indicator":
+		activity, indicator, _ := strings.Cut(id, "/")
+		words = "activity " + activity + " indicator " + indicator
+	}
+	if id != "" {
+		return d.key == words || strings.HasPrefix(d.key, words+" ") && !strings.HasPrefix(d.key, words+" indicator ")
+	}
+	return tableOfFact(d.key) == kind
 }
 
 // Revision is one commit of the record: who, when, and what it changed, in the order of the plan.
@@ -43,12 +83,14 @@ type Revision struct {
 	Arrived       time.Time       // when the server got it; zero is not known
 	Title         string          // the first line of its message
 	Merge         bool            // it joins two lines of the history; what both brought in is theirs
+	Reverts       string          // the commit that it takes back, as a hash or the beginning of one; "" for none
 	Begins        bool            // there was no plan before it
 	Boundary      bool            // a shallow clone ends at it: what it changed is not known here
 	Unreadable    error           // why it cannot be told what it changed; nil where it can
 	NotTaken      []NotTaken      // whose versions a merge did not take; Differences may be empty then
 	Campaign      *model.Campaign // after it, as far as it is needed to name what changed
 	Differences   []Difference
+	Effects       []Effect // of the changes of plan and roster, where they were asked for
 }
 
 // Untold says why it is not known what a commit changed, with the way out; nil where it is known.
@@ -237,36 +279,6 @@ func merged(first, second []string) []string {
 	return all
 }
 
-// fact is one thing that the plan says, for comparing.
-type fact struct {
-	key         string // unique in the plan, the same in another version of it
-	part, field phrase.Sentence
-	text        string
-}
-
-func compareFacts(before, after []fact) []Difference {
-	old := map[string]fact{}
-	for _, fact := range before {
-		old[fact.key] = fact
-	}
-	var differences []Difference
-	for _, now := range after {
-		was, there := old[now.key]
-		delete(old, now.key)
-		if now.text != was.text || !there && now.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: now.key,
-				Part: now.part, Field: now.field, From: was.text, To: now.text})
-		}
-	}
-	for _, was := range before { // in their order
-		if _, gone := old[was.key]; gone && was.text != "" {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: was.key,
-				Part: was.part, Field: was.field, From: was.text})
-		}
-	}
-	return differences
-}
-
 // ComparePlans lists what differs in the plan.
 func ComparePlans(earlier, later *model.Campaign) []Difference {
 	whole := func(said phrase.Sentence) []Difference {
@@ -283,173 +295,8 @@ func ComparePlans(earlier, later *model.Campaign) []Difference {
 	case was && !is:
 		return whole(phrase.Say("the plan was removed"))
 	}
-	return append(compareFacts(planFacts(before), planFacts(after)), compareOrders(before, after)...)
-}
-
-// compareOrders tells which of what stands in both plans has another place among the others.
-func compareOrders(before, after *model.Plan) []Difference {
-	var differences []Difference
-	was, is := orders(before), orders(after)
-	for i := range was {
-		others := func(all, in []string) []string {
-			return slices.DeleteFunc(slices.Clone(all), func(id string) bool { return !slices.Contains(in, id) })
-		}
-		first, second := others(was[i].ids, is[i].ids), others(is[i].ids, was[i].ids)
-		if !slices.Equal(first, second) {
-			differences = append(differences, Difference{Subject: model.Subject{Kind: model.SubjectPlan},
-				key: was[i].key, Part: phrase.Say("the plan"), Field: was[i].label,
-				From: strings.Join(first, ", "), To: strings.Join(second, ", ")})
-		}
-	}
-	return differences
-}
-
-// order is the order of some parts of a plan.
-type order struct {
-	key   string
-	label phrase.Sentence
-	ids   []string
-}
-
-func orders(plan *model.Plan) []order {
-	all := []order{
-		{key: "goals", label: phrase.Say("order of the goals")},
-		{key: "messages", label: phrase.Say("order of the messages")},
-		{key: "channels", label: phrase.Say("order of the channels")},
-		{key: "activities", label: phrase.Say("order of the activities"), ids: plan.ActivityIDs()},
-		{key: "indicators", label: phrase.Say("order of the indicators")},
-	}
-	for _, goal := range plan.Goals {
-		all[0].ids = append(all[0].ids, goal.ID)
-	}
-	for _, message := range plan.Messages {
-		all[1].ids = append(all[1].ids, message.ID)
-	}
-	for _, channel := range plan.Channels {
-		all[2].ids = append(all[2].ids, channel.ID)
-	}
-	activities := slices.Sorted(slices.Values(plan.ActivityIDs())) // so that one that moves takes its own along
-	for _, id := range activities {
-		for _, indicator := range plan.Activity(id).Indicators {
-			all[4].ids = append(all[4].ids, id+"/"+indicator.ID)
-		}
-	}
-	return all
-}
-
-func planFacts(plan *model.Plan) []fact {
-	document := &plan.Document
-	whole := phrase.Say("the plan")
-	zone := ""
-	if plan.TimeZone != nil {
-		zone = plan.TimeZone.String()
-	}
-	holidays, weekend := "", ""
-	if calendar := plan.Calendar; calendar != nil {
-		days := make([]string, len(calendar.Holidays))
-		for i, day := range calendar.Holidays {
-			days[i] = day.Printed()
-		}
-		holidays, weekend = strings.Join(days, ", "), "strict"
-		if calendar.Next {
-			weekend = "next"
-		}
-	}
-	facts := []fact{
-		{"id", whole, phrase.Say("id"), plan.ID},
-		{"language", whole, phrase.Say("language"), string(plan.Language)},
-		{"timezone", whole, phrase.Say("time zone"), zone},
-		{"starts", whole, phrase.Say("first day"), plan.Starts.Printed()},
-		{"ends", whole, phrase.Say("last day"), plan.Ends.Printed()},
-		{"theme", whole, phrase.Say("theme"), plan.Theme},
-		{"period", whole, phrase.Say("period"), plan.Period},
-		{"made up", whole, phrase.Say("made-up data as of"), plan.MadeUp.Printed()},
-	}
-	facts = append(facts, reportingFacts(&plan.Reporting)...)
-	facts = append(facts, []fact{
-		{"holidays", whole, phrase.Say("public holidays"), holidays},
-		{"weekend", whole, phrase.Say("last day off"), weekend},
-		{"number", whole, phrase.Say("number"), document.Number},
-		{"document", whole, phrase.Say("words of the document"), strings.Join(slices.Concat(
-			[]string{document.Type, document.Place, document.Date.Printed(), document.Dateline, document.Title, document.Basis,
-				document.Issuer, document.Closing, document.RecipientsLabel, document.Archive},
-			passages(document.Headings), passages(document.Recipients), document.Signature.Titles,
-			[]string{document.Signature.Name}), "\n")},
-	}...)
-	for _, heading := range plan.Headings {
-		facts = append(facts, fact{"section " + heading.ID, phrase.Say("the section %s", heading.ID), phrase.Say("text"),
-			string(heading.Kind) + ": " + heading.Text})
-	}
-	for _, goal := range plan.Goals {
-		facts = append(facts, fact{"goal " + goal.ID, phrase.Say("the goal %s", goal.ID), phrase.Say("text"),
-			string(goal.Kind) + ": " + withSic(goal.Text, goal.Sic)})
-	}
-	for _, message := range plan.Messages {
-		facts = append(facts, fact{"message " + message.ID, phrase.Say("the message %s", message.ID), phrase.Say("text"),
-			withSic(message.Text, message.Sic)})
-	}
-	for _, channel := range plan.Channels {
-		facts = append(facts, fact{"channel " + channel.ID, phrase.Say("the channel %s", channel.ID), phrase.Say("name"),
-			channel.Name})
-	}
-	for i := range plan.Activities {
-		facts = append(facts, activityFacts(&plan.Activities[i], plan.Ends)...)
-	}
-	return facts
-}
-
-// activityFacts leaves out a deadline that is that of the campaign: it is told there.
-func activityFacts(activity *model.Activity, ends calendar.Day) []fact {
-	part, deadline := phrase.Say("the activity %s", activity.ID), ""
-	if last := activity.Deadline.Written(); last != ends {
-		deadline = last.Printed()
-	}
-	support := strings.Join(activity.Support, ", ")
-	if activity.Support != nil && support == "" {
-		support = "[]" // nobody, where otherwise the others assigned do
-	}
-	facts := []fact{
-		{"title", part, phrase.Say("title"), activity.Title},
-		{"text", part, phrase.Say("text"), withSic(activity.Text, activity.Sic)},
-		{"section", part, phrase.Say("section"), cmp.Or(activity.Heading, string(activity.Section))},
-		{"assigned", part, phrase.Say("assigned to"), strings.Join(activity.Assigned, ", ")},
-		{"lead", part, phrase.Say("lead"), strings.Join(activity.Leads, ", ")},
-		{"support", part, phrase.Say("support"), support},
-		{"goals", part, phrase.Say("goals"), strings.Join(activity.Goals, ", ")},
-		{"from", part, phrase.Say("first day"), activity.From.Printed()},
-		{"when", part, phrase.Say("time in words"), activity.When},
-		{"deadline", part, phrase.Say("deadline"), deadline},
-		{"product", part, phrase.Say("product"), activity.Product},
-	}
-	for _, indicator := range activity.Indicators {
-		said := []string{indicator.Name, indicator.Measure, string(indicator.Sum)}
-		if indicator.PartOf != "" {
-			said = append(said, "≤ "+indicator.PartOf)
-		}
-		said = append(said, targetFacts(indicator)...)
-		facts = append(facts, fact{"indicator " + indicator.ID, part, phrase.Say("indicator %s", indicator.ID),
-			strings.Join(said, " · ")})
-	}
-	for i := range facts {
-		facts[i].key = "activity " + activity.ID + " " + facts[i].key
-	}
-	return facts
-}
-
-func passages(all []document.Passage) []string {
-	var texts []string
-	for _, passage := range all {
-		texts = append(texts, withSic(passage.Text, passage.Sic))
-	}
-	return texts
-}
-
-// withSic is a text with the note that the source misleads.
-func withSic(text, sic string) string {
-	if sic == "" {
-		return text
-	}
-	return text + " [sic: " + sic + "]"
+	differences := sameDeadline(compareFacts(planFacts(before), planFacts(after)), before, after)
+	return append(differences, compareOrders(before, after)...)
 }
 
 // Common are the differences that stand in both lists: what a merge changed against each of its parents.

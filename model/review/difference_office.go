@@ -44,8 +44,8 @@ func CompareOffices(before, after *model.Campaign) []Difference {
 func headerFacts(header model.OfficeHeader) []fact {
 	part := phrase.Say("the head of the consolidated report")
 	return []fact{
-		{"header parent", part, phrase.Say("body above the issuer"), header.Parent},
-		{"header issuer", part, phrase.Say("issuer"), header.Issuer},
-		{"header recipients", part, phrase.Say("recipients"), strings.Join(header.Recipients, "; ")},
+		{key: "header parent", part: part, field: phrase.Say("body above the issuer"), text: header.Parent},
+		{key: "header issuer", part: part, field: phrase.Say("issuer"), text: header.Issuer},
+		{key: "header recipients", part: part, field: phrase.Say("recipients"), text: strings.Join(header.Recipients, "; ")},
 	}
 }

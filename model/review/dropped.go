@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -127,15 +128,11 @@ func entryOfFact(key string) string {
 		return list + `["` + id + `"]`
 	case "header":
 		return list
-	case "to", "deadline", "upward":
-		return "reporting"
-	case "number", "document":
-		return "document"
 	}
 	if isList && list != "made" {
 		return list
 	}
-	return "plan"
+	return cmp.Or(tableOfFact(key), "plan")
 }
 
 // NotTaken says that the version of a person was not taken when two lines of the

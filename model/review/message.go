@@ -2,6 +2,7 @@ package review
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ func CommitMessage(c *model.Campaign, change model.Change) string {
 		return describeRoster(change, p) + reverts(change)
 	}
 	if change.Subject.Kind.OfOffice() {
-		return describeOffice(change, p)
+		return describeOffice(change, p) + reverts(change)
 	}
 	var subject, trailers string
 	switch change.Subject.Kind {
@@ -40,12 +41,12 @@ func CommitMessage(c *model.Campaign, change model.Change) string {
 		reverts(change)
 }
 
-// reverts is the trailer of a change that undoes a commit.
+// reverts is the trailer of a change that undoes a commit: one that was named, or the last of a session.
 func reverts(change model.Change) string {
-	if change.Reverts == "" {
-		return ""
+	if commit := cmp.Or(change.Reverts, change.Undoes); commit != "" {
+		return "Reverts: " + commit + "\n"
 	}
-	return "Reverts: " + change.Reverts + "\n"
+	return ""
 }
 
 func describeReport(change model.Change, p phrase.Printer) (subject, trailers string) {
@@ -201,11 +202,11 @@ func savedWords(c *model.Campaign, d *Difference, p phrase.Printer) string {
 	case !d.File.IsZero():
 		return p.Say(d.File)
 	case !d.Field.IsZero():
-		_, id, _ := strings.Cut(d.key, " ")
-		if id, _, _ = strings.Cut(id, " "); id == "" {
-			id = p.Say(d.Part)
+		about := p.Say(d.Part)
+		if len(d.Part.Args) > 0 { // of several by its id
+			about = fmt.Sprint(d.Part.Args[0])
 		}
-		return p.T("plan") + ": " + id + ": " + p.Say(d.Field) + fromTo(d, p)
+		return p.T("plan") + ": " + about + ": " + p.Say(d.Field) + fromTo(d, p)
 	}
 	message := CommitMessage(c, model.Change{Unit: d.Unit, Subject: d.Subject, Seen: d.Before, New: d.After})
 	subject, _, _ := strings.Cut(message, "\n")
@@ -214,13 +215,15 @@ func savedWords(c *model.Campaign, d *Difference, p phrase.Printer) string {
 
 // fromTo are both values of a fact that is short; "" of a long one.
 func fromTo(d *Difference, p phrase.Printer) string {
-	switch isShort := len(d.From)+len(d.To) < commitColumns/2; {
-	case isShort && d.From == "":
-		return " " + d.To
-	case isShort:
-		return " " + d.From + " → " + cmp.Or(d.To, p.T("empty"))
+	from, to := d.Said(p, d.From), d.Said(p, d.To)
+	switch isShort := len(from)+len(to) < commitColumns/2; {
+	case d.Whole != nil, !isShort, from == to:
+		return ""
+	case from == "":
+		return " " + to
+	default:
+		return " " + from + " → " + cmp.Or(to, p.T("empty"))
 	}
-	return ""
 }
 
 // reason is the paragraph of a message that says why a change was made.

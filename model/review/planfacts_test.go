@@ -3,6 +3,7 @@ package review
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,4 +74,30 @@ func fill(t *testing.T, field reflect.Value) {
 		}
 	}
 	t.Fatalf("there is no value for a %s", field.Type())
+}
+
+// Each fact of the plan belongs to one part of it as people change it.
+func TestFactsAreOfParts(t *testing.T) {
+	parts := [][2]string{{"plan", ""}, {"document", ""}, {"calendar", ""}, {"reporting", ""}, {"goal", "x"}, {"goal", "x-2"},
+		{"message", "x"}, {"channel", "x"}, {"section", "x"}, {"activity", "x"}, {"indicator", "x/y"}, {"period", "x"}}
+	for key, want := range map[string]string{
+		"starts": "plan ", "theme": "plan ", "document": "document ", "holidays": "calendar ", "every": "reporting ",
+		"deadline": "reporting ", "goal x": "goal x", "goal x-2": "goal x-2", "message x": "message x",
+		"channel x": "channel x", "section x": "section x", "activity x title": "activity x",
+		"activity x indicator y": "indicator x/y", "reporting period x": "period x", "activities": "", "": "",
+	} {
+		d := Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: key}
+		var of []string
+		for _, part := range parts {
+			if d.IsOfPart(part[0], part[1]) {
+				of = append(of, part[0]+" "+part[1])
+			}
+		}
+		if strings.Join(of, ", ") != want {
+			t.Errorf("%q is of %q, want %q", key, of, want)
+		}
+	}
+	if d := (&Difference{Subject: model.Subject{Kind: model.SubjectPerson}, key: "goal x"}); d.IsOfPart("goal", "x") {
+		t.Error("what is no fact of the plan is of a part of it")
+	}
 }

@@ -1,7 +1,10 @@
 package review
 
 import (
+	"maps"
+
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
 )
 
@@ -17,8 +20,52 @@ func Mine(c *model.Conflict) model.Value {
 			new(model.As[model.Use](theirs))).Channels}
 	case model.Report:
 		return on(model.ReportFields, &mine, new(model.As[model.Report](seen)), new(model.As[model.Report](theirs)))
+	case *model.Person:
+		return rosterOn(model.PersonFields, mine, model.As[*model.Person](seen), model.As[*model.Person](theirs))
+	case *model.Unit:
+		return rosterOn(model.UnitFields, mine, model.As[*model.Unit](seen), model.As[*model.Unit](theirs))
+	case *model.Group:
+		return rosterOn(model.GroupFields, mine, model.As[*model.Group](seen), model.As[*model.Group](theirs))
+	case model.Part:
+		return partOn(mine, model.As[model.Part](seen), model.As[model.Part](theirs))
 	}
 	return c.Change.New
+}
+
+// rosterOn is on for what stands on the roster. What comes or goes as a whole is as the person wants it.
+func rosterOn[T any, V interface {
+	*T
+	model.Value
+}](fields []field.Field[T], mine, seen, theirs V) model.Value {
+	if mine == nil || seen == nil || theirs == nil {
+		return mine
+	}
+	return V(new(on(fields, mine, seen, theirs)))
+}
+
+// partOn is a part of the plan with the keys that were not touched since seen as they stand in theirs. What comes or
+// goes as a whole, or is moved, is as the person wants it.
+func partOn(mine, seen, theirs model.Part) model.Value {
+	if _, placed := mine[model.Place]; mine == nil || seen == nil || theirs == nil || placed {
+		return mine
+	}
+	merged := maps.Clone(theirs)
+	delete(merged, model.Place)
+	for key := range seen {
+		if _, stays := mine[key]; !stays {
+			delete(merged, key)
+		}
+	}
+	for key, value := range mine {
+		if seen[key].TOML == value.TOML {
+			continue
+		}
+		merged[key] = value
+		if other := calendar.InPlaceOf(key); other != "" {
+			delete(merged, other)
+		}
+	}
+	return merged
 }
 
 // on is a record with what was not touched since seen as it stands in theirs. What is decided together is taken

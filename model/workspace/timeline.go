@@ -26,6 +26,8 @@ type Timeline struct {
 	burnUp []model.Progression
 	known  string // the commit and the day for which the burn-up was read
 
+	effects map[string][]review.Effect // by commit, as far as they were asked for
+
 	last   map[string]time.Time
 	lastOf string // the commit up to which last was read
 }
@@ -113,6 +115,40 @@ func (t *Timeline) Diff(ctx context.Context, commit string) ([]string, error) {
 	return t.workspace.Repository.Diff(ctx, t.workspace.Dir, commit)
 }
 
+// Effects are what a commit did to the figures of its day. They are read once for every commit.
+func (t *Timeline) Effects(ctx context.Context, commit string) ([]review.Effect, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	if effects, known := t.effects[commit]; known {
+		return effects, nil
+	}
+	var effects []review.Effect
+	err := t.workspace.Repository.Log(ctx, t.workspace.Dir, store.NewPast(t.workspace.Shown),
+		history.LogOptions{Range: []string{commit}, NoWalk: true, Effects: true}, func(revision review.Revision) bool {
+			effects = revision.Effects
+			return true
+		})
+	if err == nil {
+		if t.effects == nil {
+			t.effects = map[string][]review.Effect{}
+		}
+		t.effects[commit] = effects
+	}
+	return effects, err
+}
+
+// Effects are what differences between two states do to the figures of the day that is judged by.
+func (w *Workspace) Effects(before, after *model.Campaign, differences []review.Difference) []review.Effect {
+	if after.Plan.TimeZone == nil || !review.Counts(differences) {
+		return nil
+	}
+	today := w.Today
+	if !w.TodaySet {
+		today = w.Clock.Today(after.Plan.TimeZone)
+	}
+	return review.Effects(before, after, today)
+}
+
 // Unread lists the commits that a person has still to review.
 func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
 	t.turn.Lock()
@@ -120,9 +156,13 @@ func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, e
 	return t.workspace.Repository.Unread(ctx, t.workspace.Marks(), person, MaxUnread)
 }
 
-// MarkReviewed keeps up to where a person has reviewed.
-func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit string) error {
-	return t.workspace.Repository.MarkReviewed(ctx, t.workspace.Marks(), person.ID, commit)
+// MarkReviewed keeps up to where a person has reviewed, "" for nowhere, and says where that was before.
+func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit string) (before string, err error) {
+	repository, marks := t.workspace.Repository, t.workspace.Marks()
+	if before, err = repository.Reviewed(ctx, marks, person.ID); err != nil {
+		return "", err
+	}
+	return before, repository.MarkReviewed(ctx, marks, person.ID, commit)
 }
 
 // ClockBehind says that the machine's clock shows a time before the last commit, so that a record would bear a wrong

@@ -1,10 +1,11 @@
 // Package activities is the tab on which activities are followed and ticked
-// off: a matrix of units and activities for the coordinator, a checklist for
-// the staff of one unit.
+// off: what the person has to do, a matrix of units and activities, a checklist
+// of one unit.
 package activities
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,6 +17,7 @@ import (
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/entryform"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -23,6 +25,7 @@ import (
 
 // Tab is the tab. The cursor is a unit and an activity, whichever view shows them.
 type Tab struct {
+	todo      todo // in the place of matrix and checklist while it is shown
 	checklist bool
 	decided   bool           // the person or their role has chosen the view
 	units     browse.Browser // rows of the matrix
@@ -34,10 +37,13 @@ type Tab struct {
 	view      string // at the start
 	folded    folded
 	filtered  browse.Filtered // the rows of the matrix
-	about     aboutUnits
+	about     aboutWhat
+	followed  string // the unit that was chosen last, here or on another tab
+	before    string // the view that was left for a place that the person wanted; "" is none
 }
 
-// New makes the tab with a view at the start: choices.Matrix or choices.Checklist, or the one that fits the person.
+// New makes the tab with a view at the start, one of those of package choices. "" is what the person has to do, and the
+// matrix for who may only look.
 func New(view string) *Tab { return &Tab{view: view} }
 
 // folded keeps what the filter searches, made once for each board.
@@ -45,6 +51,7 @@ type folded struct {
 	board      *model.Board
 	theme      string
 	activities []text.Folded
+	written    [][]text.Folded    // what each unit wrote on each activity; nil until it is sought
 	signs      map[signKey]string // rendered: there are few, and a matrix shows hundreds
 }
 
@@ -66,11 +73,31 @@ func (t *Tab) fold(f *frame.Frame) *folded {
 	return &t.folded
 }
 
+// written are the notes and the evidence of every entry, ready to be sought.
+func (t *Tab) written(f *frame.Frame) [][]text.Folded {
+	fold := t.fold(f)
+	if fold.written != nil {
+		return fold.written
+	}
+	fold.written = make([][]text.Folded, len(f.Board.Units))
+	for i := range f.Board.Units {
+		cells := f.Board.Units[i].Cells
+		fold.written[i] = make([]text.Folded, len(cells))
+		for at := range cells {
+			if entry := &cells[at].Entry; entry.Note != "" || len(entry.Evidence) > 0 {
+				fold.written[i][at] = text.NewFolded(entry.Note + "\n" + strings.Join(entry.Evidence, "\n"))
+			}
+		}
+	}
+	return fold.written
+}
+
 // Settle chooses the view that fits the person at first and keeps the cursor on something that exists.
 func (t *Tab) Settle(f *frame.Frame) {
 	if !t.decided {
 		t.decided = true
-		t.checklist = t.view == choices.Checklist || t.view == "" && f.Person.Role == model.Staff
+		t.checklist = t.view == choices.Checklist || t.view != choices.Matrix && f.Person.Role == model.Staff
+		t.todo.shown = t.view == choices.ToDo || t.view == "" && f.Person.Role != model.Viewer
 		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
 			t.units.Select(f.Person.Unit)
 		}
@@ -78,11 +105,22 @@ func (t *Tab) Settle(f *frame.Frame) {
 			t.items.Select(mostUrgent(f, unit))
 		}
 	}
+	// Staff tick off what is their unit's, whichever report they have looked at.
+	if f.Unit != t.followed && f.Person.Role != model.Staff {
+		t.followed = f.Unit
+		if f.Board.UnitIndex(f.Unit) >= 0 {
+			t.units.Select(f.Unit)
+		}
+	}
 	if !t.checklist || f.Board.UnitIndex(t.units.Current()) < 0 {
 		t.units.Keep(t.unitRows(f))
 	}
 	if f.Board.ActivityIndex(t.activity) < 0 && len(f.Board.Activities) > 0 {
 		t.activity = f.Board.Activities[0].Activity.ID
+	}
+	if t.todo.shown {
+		t.todo.settle(f)
+		t.follow()
 	}
 	if t.checklist {
 		rows, _ := t.itemRows(f)
@@ -111,22 +149,33 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.Capturing() {
 		return t.editor.Bindings(f)
 	}
+	if t.todo.shown {
+		return t.todoBindings(f)
+	}
 	if t.checklist && t.items.Current() == reportRow {
 		open := f.Keys.Open
 		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
 			open = f.Keys.Decide
 		}
-		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
+		return append([]key.Binding{open, t.next(f)}, t.items.Bindings(f)...)
 	}
 	if _, there := t.current(f); !there {
-		return append([]key.Binding{f.Keys.View}, t.browser().Bindings(f)...)
+		return append(t.views(f), t.browser().Bindings(f)...)
 	}
 	refusal := t.Refusal(f)
 	if t.disputed(f) {
-		return append([]key.Binding{f.Keys.Decide, f.Keys.View}, t.browser().Bindings(f)...)
+		return slices.Concat([]key.Binding{f.Keys.Decide}, t.views(f), t.browser().Bindings(f))
 	}
 	cycle, edit := frame.Offer(f.Keys.Cycle, t.cycleRefusal(f)), frame.Offer(f.Keys.Edit, refusal)
-	return append([]key.Binding{cycle, edit, f.Keys.View}, t.browser().Bindings(f)...)
+	return slices.Concat([]key.Binding{cycle, edit}, t.views(f), t.browser().Bindings(f))
+}
+
+// views are the keys that change what is shown: in the matrix also its order.
+func (t *Tab) views(f *frame.Frame) []key.Binding {
+	if t.checklist {
+		return []key.Binding{t.next(f)}
+	}
+	return []key.Binding{t.next(f), f.Keys.Sort}
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -155,9 +204,13 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	if change.Subject.Kind != model.SubjectActivity {
 		return false
 	}
-	if t.checklist {
+	if t.checklist && !t.todo.shown {
 		unit, ok := t.unit(f)
 		return ok && unit.Unit.ID == change.Unit && t.items.InSight(t.rows(f), change.Subject.ID)
+	}
+	if t.todo.shown {
+		item, ok := t.todo.current()
+		return ok && item.Unit() != nil && item.Unit().Unit.ID == change.Unit && item.Subject == change.Subject
 	}
 	at := f.Board.ActivityIndex(change.Subject.ID)
 	column := slices.ContainsFunc(t.columns, func(c column) bool { return c.activity == at })
@@ -186,6 +239,12 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 
 // unit is the row of the unit under the cursor.
 func (t *Tab) unit(f *frame.Frame) (model.UnitRow, bool) {
+	if t.todo.shown {
+		if item, ok := t.todo.current(); ok && item.Row >= 0 {
+			return f.Board.Units[item.Row], true
+		}
+		return model.UnitRow{}, false
+	}
 	id := t.units.Current()
 	if t.checklist && f.Board.UnitIndex(id) < 0 {
 		id = f.Person.Unit
@@ -203,6 +262,10 @@ func (t *Tab) cell(f *frame.Frame) (unit model.UnitRow, activity int, ok bool) {
 		return unit, 0, false
 	}
 	id := t.activity
+	if t.todo.shown {
+		item, _ := t.todo.current()
+		return unit, item.Activity(), item.Activity() >= 0
+	}
 	if t.checklist {
 		id = t.items.Current()
 	}
@@ -220,25 +283,100 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case event.EditWanted:
 		return t.openForm(f, message)
 	case tea.KeyMsg:
-		command := t.key(message, f)
-		f.Unit = t.units.Current()
+		command := tea.Batch(t.key(message, f), t.browser().Going())
+		t.choose(f)
 		return command
 	case tea.MouseMsg:
 		t.mouse(message, f)
-		f.Unit = t.units.Current()
+		t.choose(f)
+	case event.PlaceWanted:
+		return t.show(f, message)
+	case event.PlaceLeft:
+		if t.before != "" {
+			t.showView(f, t.before)
+		}
 	}
-	return nil
+	return t.browser().Going()
+}
+
+// choose tells the other tabs which unit the person is at.
+func (t *Tab) choose(f *frame.Frame) {
+	f.Unit = t.units.Current()
+	t.followed = f.Unit
+}
+
+// show puts the cursor on an entry, with its form if that is wanted; for the unit itself it shows its checklist.
+func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
+	id, kind := wanted.Subject.ID, wanted.Subject.Kind
+	if kind.InPlan() {
+		of, name := part.Split(wanted.Subject)
+		if id, _, _ = strings.Cut(name, "/"); of != "activity" && of != "indicator" {
+			return nil
+		}
+	}
+	activity := kind == model.SubjectActivity || kind.InPlan()
+	if wanted.As > event.InItsForm || !activity && wanted.Subject != (model.Subject{}) {
+		return nil // it is for another tab
+	}
+	if activity && f.Board.ActivityIndex(id) < 0 {
+		return frame.Notice(event.Info, f.Words.T("the plan has no activity %q any more", id))
+	}
+	if f.Board.UnitIndex(wanted.Unit) >= 0 {
+		t.units.Select(wanted.Unit)
+	}
+	t.units.Close()
+	t.items.Close()
+	if activity {
+		t.activity = id
+		t.items.Select(id)
+	} else if unit, ok := t.unit(f); ok {
+		t.items.Select(mostUrgent(f, unit))
+	}
+	if view := t.shownView(); view == choices.ToDo || !activity && view == choices.Matrix {
+		t.showView(f, map[bool]string{true: choices.Matrix, false: choices.Checklist}[activity && !t.checklist])
+		t.before = view
+	}
+	t.Settle(f)
+	if wanted.As != event.InItsForm {
+		return nil
+	}
+	opened := t.edit(f)
+	if change, _ := t.current(f); t.Capturing() && wanted.Figure != "" {
+		t.editor.FocusOn(figurePlace(f, change, wanted.Figure))
+	}
+	return opened
+}
+
+// figurePlace is where in the form of an entry a figure stands, by its name; the first field where there is none.
+func figurePlace(f *frame.Frame, change model.Change, name string) int {
+	activity := &f.Board.Activities[f.Board.ActivityIndex(change.Subject.ID)].Activity
+	at := slices.IndexFunc(activity.Indicators, func(i model.Indicator) bool { return activity.FullName(i) == name })
+	return at + 1 // below the status
+}
+
+// Here is the entry under the cursor, or the unit's report.
+func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	if t.checklist && t.items.Current() == reportRow {
+		return t.units.Current(), f.Board.ReportSubject(), true
+	}
+	change, ok := t.current(f)
+	return change.Unit, change.Subject, ok
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch {
+	case key.Matches(message, f.Keys.View):
+		return t.switchView(f, +1)
+	case key.Matches(message, f.Keys.ViewBack):
+		return t.switchView(f, -1)
+	case t.todo.shown:
+		return t.todoKey(message, f)
 	case t.checklist && t.items.Current() == reportRow &&
 		key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
 		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
 			return frame.Decide(unit.Unit.ID, f.Board.ReportSubject())
 		}
-		wanted := event.ReportWanted{Unit: t.units.Current()}
-		return func() tea.Msg { return wanted }
+		return frame.Go(event.PlaceWanted{Unit: t.units.Current(), Subject: f.Board.ReportSubject()})
 	case key.Matches(message, f.Keys.Open) && t.disputed(f):
 		_, decide := t.change(f)
 		return decide
@@ -246,8 +384,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		return t.cycle(f)
 	case key.Matches(message, f.Keys.Edit):
 		return t.edit(f)
-	case key.Matches(message, f.Keys.View):
-		return t.switchView(f)
+	case key.Matches(message, f.Keys.Sort) && !t.checklist:
+		return browse.NextOrder(f)
 	case key.Matches(message, f.Keys.Left):
 		return t.sideways(f, -1)
 	case key.Matches(message, f.Keys.Right):
@@ -274,19 +412,67 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	return t.unitRows(f)
 }
 
-// switchView goes from matrix to checklist and back; the cursor stays on its unit and activity.
-func (t *Tab) switchView(f *frame.Frame) tea.Cmd {
-	if t.checklist {
+// viewsOf are the views in the order in which a key goes through them: beside what is to do stands the one that fits
+// the person.
+func viewsOf(person model.Person) []string {
+	if person.Role == model.Staff {
+		return []string{choices.ToDo, choices.Checklist, choices.Matrix}
+	}
+	return []string{choices.ToDo, choices.Matrix, choices.Checklist}
+}
+
+// shownView is the view on the screen.
+func (t *Tab) shownView() string {
+	switch {
+	case t.todo.shown:
+		return choices.ToDo
+	case t.checklist:
+		return choices.Checklist
+	default:
+		return choices.Matrix
+	}
+}
+
+// viewAfter is the view that stands so many behind the one on the screen.
+func (t *Tab) viewAfter(f *frame.Frame, by int) string {
+	all := viewsOf(f.Person)
+	return all[(slices.Index(all, t.shownView())+by+len(all))%len(all)]
+}
+
+// next is the key that leads to the next view, by its name.
+func (t *Tab) next(f *frame.Frame) key.Binding {
+	return viewKey(f, f.Keys.View, t.viewAfter(f, +1))
+}
+
+// viewKey is a key that leads to a view, by its name.
+func viewKey(f *frame.Frame, binding key.Binding, view string) key.Binding {
+	name := map[string]string{choices.ToDo: f.Words.T("view::to do"), choices.Matrix: f.Words.T("view::matrix"),
+		choices.Checklist: f.Words.T("view::checklist")}[view]
+	binding.SetHelp(binding.Help().Key, name)
+	return binding
+}
+
+// switchView goes to the next view, or to the one before; the cursor stays on its unit and activity.
+func (t *Tab) switchView(f *frame.Frame, by int) tea.Cmd {
+	if t.checklist && !t.todo.shown {
 		if id := t.items.Current(); id != "" {
 			t.activity = id
 		}
-	} else {
+	} else if t.activity != "" {
 		t.items.Select(t.activity)
 	}
-	t.checklist = !t.checklist
-	t.Settle(f)
-	view := map[bool]string{true: choices.Checklist, false: choices.Matrix}[t.checklist]
+	t.showView(f, t.viewAfter(f, by))
+	view := t.shownView()
 	return func() tea.Msg { return event.Chosen{Key: choices.View, Value: view} }
+}
+
+// showView goes to a view.
+func (t *Tab) showView(f *frame.Frame, view string) {
+	t.todo.shown, t.before = view == choices.ToDo, ""
+	if !t.todo.shown {
+		t.checklist = view == choices.Checklist
+	}
+	t.Settle(f)
 }
 
 // sideways moves over the columns of the matrix, or over the units of the checklist.
@@ -319,6 +505,12 @@ func (t *Tab) otherUnit(f *frame.Frame, by int) tea.Cmd {
 
 // mouse puts the cursor where the person clicked.
 func (t *Tab) mouse(message tea.MouseMsg, f *frame.Frame) {
+	if t.todo.shown {
+		if t.todo.list.Update(message, f, t.todo.rows) {
+			t.follow()
+		}
+		return
+	}
 	if !t.browser().Update(message, f, t.rows(f)) || t.checklist || message.Button != tea.MouseButtonLeft {
 		return
 	}
@@ -402,7 +594,7 @@ func (t *Tab) edit(f *frame.Frame) tea.Cmd {
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}
-	return t.editor.Open(f, newEntryEdit(f, change))
+	return t.editor.Open(f, entryform.New(f, change, ""))
 }
 
 // openForm opens the form of an entry with a value that is wanted.
@@ -413,7 +605,7 @@ func (t *Tab) openForm(f *frame.Frame, wanted event.EditWanted) tea.Cmd {
 	if hindered := f.Hindered(wanted.Change); hindered != nil {
 		return hindered
 	}
-	t.editor.Begin(f, newEntryEdit(f, wanted.Change), wanted.Theirs)
+	t.editor.Begin(f, entryform.New(f, wanted.Change, ""), wanted.Theirs)
 	return nil
 }
 
@@ -422,6 +614,8 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	switch {
 	case t.Capturing():
 		return t.editor.View(f, width, height)
+	case t.todo.shown:
+		return t.viewToDo(f, width, height)
 	case t.checklist:
 		return t.viewChecklist(f, width, height)
 	default:

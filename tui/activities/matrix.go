@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -36,8 +37,10 @@ type geometry struct {
 
 // unitRows lists the units that the filters let through.
 func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
-	return t.filtered.Of(f, func() bool { return t.queryIsAboutUnits(f) },
-		func(unit *model.UnitRow) bool { return showsUnit(f, unit) })
+	return t.filtered.Of(f, func() bool { return t.queryIsAbout(f) == theUnits }, func(unit *model.UnitRow) bool {
+		return showsUnit(f, unit) && (t.queryIsAbout(f) != theirWords ||
+			slices.ContainsFunc(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)], f.Query.Match))
+	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.MoreLate(a, b), browse.ReportFirst(f, a, b)) })
 }
 
 func showsUnit(f *frame.Frame, unit *model.UnitRow) bool {
@@ -54,24 +57,42 @@ func showsUnit(f *frame.Frame, unit *model.UnitRow) bool {
 	}
 }
 
-// aboutUnits keeps what a filter means for as long as it is the same.
-type aboutUnits struct {
+// about is what a filter means in the matrix.
+type about int
+
+// The meanings of a filter.
+const (
+	theActivities about = iota // it narrows the columns; an empty one means this, too
+	theUnits
+	theirWords // what units have written: their notes and evidence
+)
+
+// aboutWhat keeps what a filter means for as long as it is the same.
+type aboutWhat struct {
 	board *model.Board
 	query text.Query
-	are   bool
+	about about
 }
 
-// queryIsAboutUnits decides what a filter means in the matrix: units where any
-// unit's name fits, else activities, which narrows the columns.
-func (t *Tab) queryIsAboutUnits(f *frame.Frame) bool {
+// queryIsAbout decides what a filter means in the matrix: units where any unit's name fits, else activities, else what
+// units have written; where nothing fits, units.
+func (t *Tab) queryIsAbout(f *frame.Frame) about {
 	if f.Query.Empty() {
-		return false
+		return theActivities
 	}
 	if t.about.board != f.Board || !t.about.query.Same(f.Query) {
-		units := browse.UnitsOf(f.Board.Campaign.Roster.Units).Names()
-		t.about = aboutUnits{f.Board, f.Query, units.Any(f.Query) || !t.anyActivityMatches(f)}
+		t.about = aboutWhat{f.Board, f.Query, theUnits}
+		switch {
+		case browse.UnitsOf(f.Board.Campaign.Roster.Units).Names().Any(f.Query):
+		case t.anyActivityMatches(f):
+			t.about.about = theActivities
+		case slices.ContainsFunc(t.written(f), func(cells []text.Folded) bool {
+			return slices.ContainsFunc(cells, f.Query.Match)
+		}):
+			t.about.about = theirWords
+		}
 	}
-	return t.about.are
+	return t.about.about
 }
 
 func (t *Tab) anyActivityMatches(f *frame.Frame) bool {
@@ -80,7 +101,7 @@ func (t *Tab) anyActivityMatches(f *frame.Frame) bool {
 
 // shownColumns lists the indexes of the activities that the filter lets through.
 func (t *Tab) shownColumns(f *frame.Frame) []int {
-	narrow := !f.Query.Empty() && !t.queryIsAboutUnits(f)
+	narrow := t.queryIsAbout(f) == theActivities && !f.Query.Empty()
 	var shown []int
 	for i := range f.Board.Activities {
 		if !narrow || f.Query.Match(t.fold(f).activities[i]) {
@@ -177,7 +198,7 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 // matrixHead is the names of the sections and the numbers of the activities.
 func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	var sections, numbers strings.Builder
-	numbers.WriteString(layout.Left(layout.Blank(margin)+f.Words.T("Unit"), margin+g.name))
+	numbers.WriteString(layout.Left(layout.Blank(margin)+browse.UnitHead(f), margin+g.name-1) + " ")
 	sections.WriteString(layout.Blank(margin + g.name))
 	for i := 0; i < len(g.columns); {
 		first := &f.Board.Activities[g.columns[i].activity].Activity

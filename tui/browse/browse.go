@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 	"example.org/tiendo/tui/theme"
@@ -36,10 +37,19 @@ type Content struct {
 	More   bool                                           // there is more below than Rows
 	Line   func(row int, current bool, width int) string  // draws one row
 	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
+	Links  func(width int) []Link                         // of that detail, from its first line to its last; nil: none
 	Bottom []string                                       // fixed lines below the last row, where there is room
 	Width  int                                            // cells that a row could use beside a detail; 0: not known
+	Leads  bool                                           // Enter leads elsewhere: it does not open the detail
+	Below  bool                                           // the detail stands below, however wide the screen is
 	Empty  []string                                       // shown when there are no rows
 	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
+}
+
+// Link is a line of the detail that leads to a place.
+type Link struct {
+	Line int // counted from 0, below the title
+	To   event.PlaceWanted
 }
 
 // Browser remembers the cursor and what is in sight.
@@ -53,8 +63,13 @@ type Browser struct {
 	listTop     int    // line of the first visible row in the last view, for the mouse
 	listHeight  int
 	listWidth   int
+	detailTop   int // line and column of the detail in the last view, for the mouse
+	detailLeft  int
 	detailLines int // of the last view
 	detailSpace int
+	links       []Link             // of the last view while the detail fills the tab; Line counts the title
+	link        int                // the one under the cursor
+	going       *event.PlaceWanted // where the person wants to go; nil: nowhere
 }
 
 // Current is the id under the cursor; "" when the list is empty.
@@ -68,8 +83,29 @@ func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 	if !b.open {
 		return nil
 	}
+	if b.linkInSight() {
+		return []key.Binding{f.Keys.Follow, f.Keys.Back}
+	}
 	return []key.Binding{f.Keys.Back}
 }
+
+// Going is the wish to go where the chosen line of the detail leads; nil where there was none since it was asked last.
+func (b *Browser) Going() tea.Cmd {
+	if b.going == nil {
+		return nil
+	}
+	wanted := *b.going
+	b.going = nil
+	return frame.Go(wanted)
+}
+
+// linkInSight reports whether the line under the cursor of an open detail leads somewhere and is on the screen.
+func (b *Browser) linkInSight() bool {
+	return b.open && b.link < len(b.links) && b.inDetail(b.links[b.link].Line)
+}
+
+// inDetail reports whether a line of the detail is on the screen.
+func (b *Browser) inDetail(line int) bool { return line >= b.scroll && line < b.scroll+b.detailSpace }
 
 // InSight reports whether the row with an id is on the screen.
 func (b *Browser) InSight(rows []Row, id string) bool {
@@ -81,7 +117,7 @@ func (b *Browser) InSight(rows []Row, id string) bool {
 }
 
 // Open lets the detail fill the tab.
-func (b *Browser) Open() { b.open, b.scroll = b.current != "", 0 }
+func (b *Browser) Open() { b.open, b.scroll, b.link = b.current != "", 0, 0 }
 
 // Close shows the list again.
 func (b *Browser) Close() { b.open = false }
@@ -98,8 +134,14 @@ func (b *Browser) Step(rows []Row, by int) bool {
 // Select puts the cursor on an id.
 func (b *Browser) Select(id string) {
 	if id != b.current {
-		b.current, b.scroll = id, 0
+		b.current, b.scroll, b.link = id, 0, 0
 	}
+}
+
+// First puts the cursor on the first row.
+func (b *Browser) First(rows []Row) {
+	b.current, b.hidden, b.row, b.scroll, b.link = "", "", 0, 0, 0
+	b.Keep(rows)
 }
 
 // Keep finds the cursor's row again after the list has changed. When its id is
@@ -152,14 +194,18 @@ func (b *Browser) Update(message tea.Msg, f *frame.Frame, rows []Row) bool {
 func (b *Browser) key(message tea.KeyMsg, f *frame.Frame, rows []Row) bool {
 	keys := f.Keys
 	switch {
+	case key.Matches(message, keys.Open) && b.linkInSight():
+		b.going = &b.links[b.link].To
+	case key.Matches(message, keys.Open) && b.open && len(b.links) > 0:
+		b.toLink()
 	case key.Matches(message, keys.Open):
-		b.open, b.scroll = !b.open && b.current != "", 0
+		b.open, b.scroll, b.link = !b.open && b.current != "", 0, 0
 	case key.Matches(message, keys.Back) && b.open:
 		b.open, b.scroll = false, 0
 	case key.Matches(message, keys.ScrollUp):
-		b.scroll = max(b.scroll-max(b.detailSpace-1, 1), 0)
+		b.scrollBy(-max(b.detailSpace-1, 1))
 	case key.Matches(message, keys.ScrollDown):
-		b.scroll = max(min(b.scroll+max(b.detailSpace-1, 1), b.detailLines-b.detailSpace), 0)
+		b.scrollBy(+max(b.detailSpace-1, 1))
 	case key.Matches(message, keys.Up):
 		b.upDown(rows, -1)
 	case key.Matches(message, keys.Down):
@@ -174,13 +220,58 @@ func (b *Browser) key(message tea.KeyMsg, f *frame.Frame, rows []Row) bool {
 	return true
 }
 
-// upDown moves the cursor, or scrolls by a line where the detail fills the tab and is longer than the tab.
+// upDown moves the cursor: over the lines that lead somewhere where the detail fills the tab, scrolling by a line as
+// long as none of them is in sight, and over the rows where the detail is read as a whole.
 func (b *Browser) upDown(rows []Row, by int) {
+	if b.open && len(b.links) > 0 {
+		next := b.nextLink(by)
+		if next < 0 {
+			b.scrollBy(by)
+			return
+		}
+		line := b.links[next].Line
+		b.link, b.scroll = next, min(max(b.scroll, line-b.detailSpace+1), line)
+		return
+	}
 	if b.open && b.detailLines > b.detailSpace {
-		b.scroll = min(max(b.scroll+by, 0), b.detailLines-b.detailSpace)
+		b.scrollBy(by)
 		return
 	}
 	b.move(rows, by)
+}
+
+// scrollBy scrolls the detail by some lines, as far as there are any.
+func (b *Browser) scrollBy(lines int) {
+	b.scroll = max(min(b.scroll+lines, b.detailLines-b.detailSpace), 0)
+}
+
+// toLink brings the next line that leads somewhere into sight, with the cursor on it.
+func (b *Browser) toLink() {
+	b.link = slices.IndexFunc(b.links, func(link Link) bool { return link.Line >= b.scroll })
+	if b.link < 0 {
+		b.link = len(b.links) - 1
+	}
+	line := b.links[b.link].Line
+	b.scroll = min(max(b.scroll, line-b.detailSpace+1), line)
+}
+
+// nextLink is the line that leads somewhere to which the cursor goes from the present one, or in from outside of what
+// is in sight; -1 where none is in sight or just beyond.
+func (b *Browser) nextLink(by int) int {
+	at := b.link + by
+	if !b.linkInSight() {
+		at = slices.IndexFunc(b.links, func(link Link) bool { return link.Line >= b.scroll })
+		for at >= 0 && by < 0 && at < len(b.links) && b.inDetail(b.links[at].Line) {
+			at++
+		}
+		if by < 0 && at >= 0 {
+			at--
+		}
+	}
+	if at < 0 || at >= len(b.links) || !b.inDetail(b.links[at].Line) && !b.inDetail(b.links[at].Line-by) {
+		return -1
+	}
+	return at
 }
 
 // move takes the cursor over by rows, headings not counted, and stops at the ends.
@@ -202,12 +293,20 @@ func (b *Browser) move(rows []Row, by int) {
 }
 
 func (b *Browser) mouse(message tea.MouseMsg, rows []Row) bool {
+	overDetail := b.overDetail(message)
 	switch {
+	case message.Button == tea.MouseButtonWheelUp && overDetail:
+		b.scrollBy(-wheelRows)
+	case message.Button == tea.MouseButtonWheelDown && overDetail:
+		b.scrollBy(+wheelRows)
 	case message.Button == tea.MouseButtonWheelUp:
 		b.move(rows, -wheelRows)
 	case message.Button == tea.MouseButtonWheelDown:
 		b.move(rows, +wheelRows)
 	case message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress:
+		if overDetail {
+			return b.clickDetail(message)
+		}
 		at := b.first + message.Y - b.listTop
 		if b.open || message.X >= b.listWidth || message.Y < b.listTop || message.Y >= b.listTop+b.listHeight ||
 			at >= len(rows) || rows[at].ID == "" {
@@ -218,6 +317,26 @@ func (b *Browser) mouse(message tea.MouseMsg, rows []Row) bool {
 	default:
 		return false
 	}
+	return true
+}
+
+// overDetail reports whether the mouse is over the detail.
+func (b *Browser) overDetail(message tea.MouseMsg) bool {
+	return message.Y >= b.detailTop && message.Y < b.detailTop+b.detailSpace && message.X >= b.detailLeft
+}
+
+// clickDetail takes a click on the detail: on a line that leads somewhere it goes there, and beside a list it lets the
+// detail fill the tab.
+func (b *Browser) clickDetail(message tea.MouseMsg) bool {
+	if !b.open {
+		b.Open()
+		return true
+	}
+	at := slices.IndexFunc(b.links, func(link Link) bool { return link.Line == b.scroll+message.Y-b.detailTop })
+	if at < 0 {
+		return false
+	}
+	b.link, b.going = at, &b.links[at].To
 	return true
 }
 
@@ -234,6 +353,7 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 		return layout.Fit(lines, width, height)
 	}
 	if b.open && content.Detail != nil {
+		b.detailTop, b.detailLeft = 0, 0
 		return strings.Join(b.detail(f, content, width, height), "\n")
 	}
 	above := content.Above[:min(len(content.Above), height)]
@@ -244,10 +364,18 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 		if content.Wanted > 0 {
 			wanted = min(wanted, content.Wanted)
 		}
-		body = layout.Divide(width, height, len(content.Top)+wanted+len(content.Bottom), content.Width)
+		wanted += len(content.Top) + len(content.Bottom)
+		body = layout.Divide(width, height, wanted, content.Width)
+		if content.Below {
+			body = layout.Under(width, height, wanted)
+		}
 	}
 	list := b.list(f, content, body)
 	b.listTop += len(above)
+	b.detailTop, b.detailLeft = len(above)+body.ListHeight+1, 0
+	if body.Beside {
+		b.detailTop, b.detailLeft = len(above), body.ListWidth+3
+	}
 	if body.DetailHeight == 0 {
 		b.detailLines, b.detailSpace = 0, 0
 		return layout.Fit(slices.Concat(above, list), width, len(above)+height)
@@ -271,11 +399,12 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 		lines = append(lines, layout.Cut(line, body.ListWidth))
 	}
 	b.listTop, b.listWidth, b.listHeight = len(lines), body.ListWidth, body.ListHeight-len(lines)
-	bottom := content.Bottom
-	room, rows := b.listHeight-len(bottom), len(content.Rows)
-	if room < leastRows || rows > room && rows <= b.listHeight {
-		bottom = nil // a row is worth more
+	bottom, rows := content.Bottom, len(content.Rows)
+	spare := max(b.listHeight-rows, 0)
+	if rows > b.listHeight && b.listHeight > leastRows { // the first line below them still says something of all
+		spare = 1
 	}
+	bottom = bottom[:min(len(bottom), spare)] // a row is worth more
 	b.listHeight -= len(bottom)
 	b.first = layout.Window(b.first, b.row, len(content.Rows), b.listHeight)
 	if b.row > 0 && b.row == b.first && content.Rows[b.row-1].ID == "" && b.listHeight > 1 {
@@ -364,6 +493,19 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	}
 	b.detailLines, b.detailSpace = len(all), space
 	b.scroll = max(min(b.scroll, len(all)-space), 0)
+	b.links = nil
+	if b.open && content.Links != nil {
+		b.links = content.Links(width - 1)
+		for i := range b.links {
+			b.links[i].Line += len(all) - len(lines)
+		}
+		b.link = min(b.link, max(len(b.links)-1, 0))
+	}
+	if b.linkInSight() {
+		at := &all[b.links[b.link].Line]
+		mark(at, f.Styles.Accent.Render(f.Signs.Cursor))
+		*at = f.Styles.RowOver(*at, width)
+	}
 	out := make([]string, height)
 	copy(out, all[b.scroll:min(b.scroll+space, len(all))])
 	// a line of its own would take the place of what matters
@@ -375,7 +517,7 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 		below := len(all) - b.scroll - space
 		more := f.Words.T("end of the text · PgUp scrolls up")
 		switch {
-		case below > 0 && b.open:
+		case below > 0 && (b.open || content.Leads):
 			more = f.Words.Count(below, "%d more line · PgDn scrolls", "%d more lines · PgDn scrolls")
 		case below > 0:
 			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full",

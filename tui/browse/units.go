@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"slices"
 	"sync"
 
 	"example.org/tiendo/model"
@@ -61,6 +62,7 @@ func sameSlice[T any](a, b []T) bool {
 type Filtered struct {
 	board  *model.Board
 	show   frame.Show
+	sort   string
 	query  text.Query
 	person string
 	open   []review.MergeConflict
@@ -68,15 +70,19 @@ type Filtered struct {
 	at     []int // of each row in Board.Units; nil: the rows are all units
 }
 
-// Of lists the units of the board for which shows holds and, where the filter is about units, whose names fit.
-func (l *Filtered) Of(f *frame.Frame, aboutUnits func() bool, shows func(row *model.UnitRow) bool) []Row {
+// Of lists the units of the board for which shows holds and, where the filter is about units, whose names fit, in the
+// order that the person has chosen. late says how two units stand to each other where what is late comes first.
+func (l *Filtered) Of(f *frame.Frame, aboutUnits func() bool, shows func(row *model.UnitRow) bool,
+	late func(a, b *model.UnitRow) int) []Row {
 	person := f.Person.ID + " " + f.Person.Unit + " " + string(f.Person.Role)
-	if l.board == f.Board && l.show == f.Show && l.query.Same(f.Query) && l.person == person && sameSlice(l.open, f.Open) {
+	if l.board == f.Board && l.show == f.Show && l.sort == f.Sort && l.query.Same(f.Query) && l.person == person &&
+		sameSlice(l.open, f.Open) {
 		return l.rows
 	}
-	*l = Filtered{board: f.Board, show: f.Show, query: f.Query, person: person, open: f.Open}
+	*l = Filtered{board: f.Board, show: f.Show, sort: f.Sort, query: f.Query, person: person, open: f.Open}
 	units := UnitsOf(f.Board.Campaign.Roster.Units)
-	if !f.Filtered() {
+	compare := order(f.Sort, late)
+	if !f.Filtered() && compare == nil {
 		l.rows = units.Rows
 		return l.rows
 	}
@@ -87,8 +93,14 @@ func (l *Filtered) Of(f *frame.Frame, aboutUnits func() bool, shows func(row *mo
 	}
 	for i := range units.Names().Matching(query) {
 		if shows(&f.Board.Units[i]) {
-			l.rows, l.at = append(l.rows, units.Rows[i]), append(l.at, i)
+			l.at = append(l.at, i)
 		}
+	}
+	if compare != nil {
+		slices.SortStableFunc(l.at, func(a, b int) int { return compare(&f.Board.Units[a], &f.Board.Units[b]) })
+	}
+	for _, at := range l.at {
+		l.rows = append(l.rows, units.Rows[at])
 	}
 	return l.rows
 }

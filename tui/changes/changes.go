@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -27,25 +28,40 @@ type Tab struct {
 	conflicts live.Conflicts // nil: none can come up
 	list      browse.Browser
 
-	board   *model.Board // for which the history was read
-	tip     string       // and the commit it begins with; "" for the newest
-	items   []item
-	read    int  // commits read so far
-	more    bool // there are older ones
-	reading bool
-	failed  error // why the history could not be read
-	beside  error // what of the data is in no commit
+	board *model.Board // for which the history was read
+	tip   string       // and the commit it begins with; "" for the newest
+	items []item
+	read  int // commits read so far
+	// takenBack knows what of it a later change has taken back.
+	takenBack review.TakenBack
+	more      bool // there are older ones
+	reading   bool
+	failed    error // why the history could not be read
+	beside    error // what of the data is in no commit
 
-	diffs    map[string][]string // by commit, as far as they were asked for
-	asked    string              // the commit whose diff is being read
+	diffs    map[string][]string        // by commit, as far as they were asked for
+	asked    string                     // the commit whose diff is being read
+	effects  map[string][]review.Effect // by commit, likewise
+	weighing string                     // the commit whose effects are being read
 	marking  bool
+	marked   marked
 	settling bool
+
+	of     *event.PlaceWanted // of what alone the changes are listed; nil: of everything
+	before string             // the row under the cursor before that
+	// beforeOpen says that its detail filled the tab.
+	beforeOpen bool
+	seek       calendar.Day // the day to which the cursor is to go once so much has been read; zero: none
 }
 
 // New makes the tab. Without a record it says why there is no history, and the way out.
 func New(record Record, conflicts live.Conflicts, noHistory error) *Tab {
-	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{}}
+	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{},
+		effects: map[string][]review.Effect{}}
 }
+
+// marked is up to where the person has marked changes as reviewed in this session, and where the mark was before.
+type marked struct{ commit, before string }
 
 // pageRead is a part of the history that was asked for.
 type pageRead struct {
@@ -65,6 +81,12 @@ type diffRead struct {
 
 // Capturing reports whether the tab wants every key; it never does.
 func (t *Tab) Capturing() bool { return false }
+
+// effectsRead are the effects of a commit.
+type effectsRead struct {
+	commit  string
+	effects []review.Effect
+}
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
@@ -112,10 +134,40 @@ func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
 	if t.board != f.Board {
 		return t.readPage(f, f.Board, 0)
 	}
-	if t.more && t.failed == nil && t.place() >= len(t.items)-ahead {
+	if t.more && t.failed == nil && (t.place() >= len(t.items)-ahead || t.tooFew(f)) {
 		return t.readPage(f, t.board, t.read)
 	}
-	return t.readDiff(f)
+	return tea.Batch(t.readDiff(f), t.readEffects(f))
+}
+
+// readEffects reads what the change under the cursor did to figures. All records of its time are read for that: in a
+// large plan only of what is open.
+func (t *Tab) readEffects(f *frame.Frame) tea.Cmd {
+	const large = 1_000 // units
+	item := t.current()
+	if item == nil || item.revision.Merge || !review.Counts([]review.Difference{item.difference}) ||
+		len(f.Board.Units) > large && !t.list.Opened() {
+		return nil
+	}
+	commit := item.revision.Hash
+	if _, known := t.effects[commit]; known || t.weighing == commit {
+		return nil
+	}
+	t.weighing = commit
+	ctx, record := f.Context, t.record
+	return func() tea.Msg {
+		effects, _ := record.Effects(ctx, commit) // what cannot be read is said where the history is shown
+		return effectsRead{commit, effects}
+	}
+}
+
+// tooFew reports whether more is to be read before what is wanted fills the screen, or the day is reached.
+func (t *Tab) tooFew(f *frame.Frame) bool {
+	const fills = 60
+	if !t.seek.IsZero() {
+		return true
+	}
+	return t.of != nil && len(t.rows(f)) < fills
 }
 
 func (t *Tab) readPage(f *frame.Frame, board *model.Board, skip int) tea.Cmd {
@@ -155,11 +207,37 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			message.lines = []string{f.Explain(message.err)}
 		}
 		t.diffs[message.commit] = message.lines
+	case effectsRead:
+		t.effects[message.commit] = message.effects
 	case event.Reviewed:
 		t.marking = false
+		if message.Err == nil {
+			t.marked = marked{message.Hash, message.Before}
+		}
 	case event.Settled:
 		t.settling = false
-	case event.DecisionWanted:
+	case event.PlaceLeft:
+		if t.of != nil {
+			t.of = nil
+			t.list.Close()
+			if t.list.Select(t.before); t.beforeOpen {
+				t.list.Open()
+			}
+		}
+	case event.PlaceWanted:
+		if message.As == event.AsItsHistory {
+			if t.of == nil {
+				t.before, t.beforeOpen = t.list.Current(), t.list.Opened()
+			}
+			t.of = &message
+			t.list.Close()
+			t.list.First(t.rows(f))
+			return nil
+		}
+		if message.As != event.AsItsVersions {
+			return nil
+		}
+		t.of = nil
 		for i := range f.Open {
 			if f.Open[i].Unit == message.Unit && f.Open[i].Subject == message.Subject {
 				t.list.Select(conflictID(&f.Open[i]))
@@ -167,11 +245,51 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			}
 		}
 	case tea.KeyMsg:
-		return t.key(message, f)
+		return tea.Batch(t.key(message, f), t.list.Going())
 	case tea.MouseMsg:
 		t.list.Update(message, f, t.rows(f))
 	}
-	return nil
+	return t.list.Going()
+}
+
+// Here is what the change under the cursor is about.
+func (t *Tab) Here(*frame.Frame) (unit string, subject model.Subject, ok bool) {
+	item := t.current()
+	if item == nil || item.untold != nil || item.notTaken != nil {
+		return "", model.Subject{}, false
+	}
+	place, ok := item.place()
+	return place.Unit, place.Subject, ok
+}
+
+// GoToDay puts the cursor on the last change that was made on a day or before, as soon as so much has been read.
+func (t *Tab) GoToDay(f *frame.Frame, day calendar.Day) {
+	t.seek = day
+	t.list.Close()
+	t.goOn(f)
+}
+
+// goOn looks for the day that is sought in what has been read.
+func (t *Tab) goOn(f *frame.Frame) {
+	if t.seek.IsZero() || t.board == nil {
+		return
+	}
+	rows, at := t.visible(f)
+	last := ""
+	for i, row := range rows {
+		if row.ID == "" || at[i] < 0 || at[i] >= len(t.items) {
+			continue
+		}
+		if last = row.ID; !t.items[at[i]].day.After(t.seek) {
+			t.list.Select(row.ID)
+			t.seek = calendar.Day{}
+			return
+		}
+	}
+	if !t.more { // everything is later: the first that there is
+		t.list.Select(last)
+		t.seek = calendar.Day{}
+	}
 }
 
 // take keeps a page. The newest one replaces what was read before.
@@ -183,12 +301,15 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 	t.failed = read.err
 	if read.skip == 0 {
 		t.board, t.items, t.read, t.beside = read.board, nil, 0, read.page.Beside
+		t.takenBack = review.TakenBack{}
 	}
 	for _, revision := range read.page.Revisions {
+		t.takenBack.Mark(&revision)
 		t.items = append(t.items, newItems(f, revision)...)
 	}
 	t.read += read.page.Read
 	t.more = read.page.More && read.err == nil
+	t.goOn(f)
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
@@ -226,7 +347,8 @@ func (t *Tab) revert(f *frame.Frame) tea.Cmd {
 	return func() tea.Msg { return question }
 }
 
-// markReviewed keeps that everything up to the change under the cursor has been reviewed.
+// markReviewed keeps that everything up to the change under the cursor has been reviewed. Where that is what was marked
+// last, it puts the mark back to where it was.
 func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 	if err := f.Board.Campaign.MayMarkReviewed(f.Person); err != nil {
 		return f.Refused(err)
@@ -237,9 +359,16 @@ func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 	}
 	t.marking = true
 	ctx, record, person, revision := context.WithoutCancel(f.Context), t.record, f.Person, item.revision
+	if t.marked.commit == revision.Hash {
+		to := t.marked.before
+		return func() tea.Msg {
+			_, err := record.MarkReviewed(ctx, person, to)
+			return event.Reviewed{Commit: to[:min(len(to), len(revision.Short))], Back: true, Err: err}
+		}
+	}
 	return func() tea.Msg {
-		err := record.MarkReviewed(ctx, person, revision.Hash)
-		return event.Reviewed{Commit: revision.Short, Err: err}
+		before, err := record.MarkReviewed(ctx, person, revision.Hash)
+		return event.Reviewed{Commit: revision.Short, Hash: revision.Hash, Before: before, Err: err}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -14,18 +15,18 @@ const sideBySide = 100
 func (t *Tab) detail(f *frame.Frame, item *item, width int) (title string, lines []string) {
 	title = item.title(f)
 	if !t.list.Opened() {
-		return title, words(f, item, width)
+		return title, t.words(f, item, width)
 	}
 	diff, read := t.diffs[item.revision.Hash]
 	if !read {
 		diff = []string{f.Words.T("Reading the history…")}
 	}
 	if width < sideBySide {
-		lines = append(words(f, item, width), "", f.Styles.Muted.Render(f.Words.T("In the files:")))
+		lines = append(t.words(f, item, width), "", f.Styles.Muted.Render(f.Words.T("In the files:")))
 		return title, append(lines, coloured(f, diff, width)...)
 	}
 	left := width * 2 / 5
-	said, shown := words(f, item, left), coloured(f, diff, width-left-3)
+	said, shown := t.words(f, item, left), coloured(f, diff, width-left-3)
 	for i := range max(len(said), len(shown)) {
 		line := layout.Left(at(said, i), left) + " " + f.Styles.Muted.Render(f.Signs.Side) + " " + at(shown, i)
 		lines = append(lines, line)
@@ -40,8 +41,8 @@ func at(lines []string, i int) string {
 	return ""
 }
 
-// words says what was changed, by whom and when.
-func words(f *frame.Frame, item *item, width int) []string {
+// words says what was changed and what that does to figures, by whom and when.
+func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 	w, revision := f.Words, item.revision
 	what := ""
 	switch {
@@ -53,6 +54,9 @@ func words(f *frame.Frame, item *item, width int) []string {
 		_, what = w.Difference(revision.Campaign, item.difference)
 	}
 	lines := layout.Wrap(what, width)
+	if effects := t.effects[item.revision.Hash]; len(effects) > 0 && item.notTaken == nil {
+		lines = append(lines, layout.Wrap(lang.Effects(w, effects), width)...)
+	}
 	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04:05")
 	if !revision.Boundary { // whoever made it has not changed all that it holds
 		signed += " · " + revision.Who()
@@ -61,6 +65,12 @@ func words(f *frame.Frame, item *item, width int) []string {
 		}
 	}
 	lines = append(lines, layout.Wrap(signed, width)...)
+	if by := item.difference.TakenBack; by != "" {
+		lines = append(lines, layout.Wrap(w.T("taken back by %s", by), width)...)
+	}
+	if reverts := revision.Reverts; reverts != "" {
+		lines = append(lines, layout.Wrap(w.T("takes back %s", reverts[:min(len(reverts), len(revision.Short))]), width)...)
+	}
 	for _, doubt := range revision.Doubts() {
 		lines = append(lines, layout.Wrap(f.Signs.Problem+" "+w.Say(doubt), width)...)
 	}

@@ -15,10 +15,12 @@ type Record interface {
 	Page(ctx context.Context, tip string, skip int) (review.Page, error)
 	// Diff is what a commit changed, line by line, as git shows it.
 	Diff(ctx context.Context, commit string) ([]string, error)
+	// Effects are what a commit did to the figures of its day.
+	Effects(ctx context.Context, commit string) ([]review.Effect, error)
 	// Unread lists the commits that a person has still to review.
 	Unread(ctx context.Context, person model.Person) ([]string, error)
-	// MarkReviewed keeps up to which commit a person has reviewed.
-	MarkReviewed(ctx context.Context, person model.Person, commit string) error
+	// MarkReviewed keeps up to which commit a person has reviewed, "" for none, and says up to which it was before.
+	MarkReviewed(ctx context.Context, person model.Person, commit string) (before string, err error)
 	// BurnUp is how the campaign went, day by day, up to now.
 	BurnUp(ctx context.Context) []model.Progression
 	// ClockBehind says that the machine's clock shows a time before the last commit; nil: it does not.

@@ -4,10 +4,12 @@ import (
 	"strconv"
 	"strings"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -69,14 +71,17 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 func (t *Tab) visible(f *frame.Frame) (rows []browse.Row, at []int) {
 	var day calendar.Day
 	for i := range f.Open {
-		if i == 0 {
-			rows, at = append(rows, browse.Row{}), append(at, -1)
+		if !t.isOf(f.Open[i].Unit, f.Open[i].Subject) {
+			continue
+		}
+		if len(rows) == 0 {
+			rows, at = append(rows, browse.Row{}), append(at, -1-i)
 		}
 		rows, at = append(rows, browse.Row{ID: conflictID(&f.Open[i])}), append(at, -1-i)
 	}
 	for i := range t.items {
 		item := &t.items[i]
-		if !shows(f, item) {
+		if place, known := item.place(); t.of != nil && (!known || !t.isOf(place.Unit, place.Subject)) || !shows(f, item) {
 			continue
 		}
 		if item.day != day {
@@ -89,6 +94,17 @@ func (t *Tab) visible(f *frame.Frame) (rows []browse.Row, at []int) {
 		rows, at = append(rows, browse.Row{}), append(at, len(t.items))
 	}
 	return rows, at
+}
+
+// isOf reports whether something is what alone is listed, if anything is.
+func (t *Tab) isOf(unit string, subject model.Subject) bool {
+	return t.of == nil || t.of.Unit == unit && t.of.Subject == subject
+}
+
+// place is where what was changed stands, if there is one place for it.
+func (i *item) place() (wanted event.PlaceWanted, known bool) {
+	subject, known := i.difference.Place()
+	return event.PlaceWanted{Unit: i.difference.Unit, Subject: subject}, known && i.untold == nil && i.notTaken == nil
 }
 
 func shows(f *frame.Frame, item *item) bool {
@@ -155,12 +171,27 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			}
 			return t.detail(f, item, width)
 		},
+		Links: func(int) []browse.Link {
+			item := t.current()
+			if item == nil || t.conflict(f) != nil {
+				return nil
+			}
+			place, known := item.place()
+			return []browse.Link{{To: place}}[:map[bool]int{true: 1}[known]]
+		},
 		Empty: t.empty(f),
 	}, width, height)
 }
 
 // above names data files of which the history says nothing.
 func (t *Tab) above(f *frame.Frame, width int) []string {
+	if t.of != nil {
+		name := f.Words.SubjectName(f.Board.Campaign, t.of.Subject)
+		if t.of.Unit != "" {
+			name = f.Board.Campaign.Roster.UnitName(t.of.Unit) + " · " + name
+		}
+		return []string{" " + f.Styles.Title.Render(layout.Cut(f.Words.T("History: %s", name), width-2))}
+	}
 	if t.beside == nil {
 		return nil
 	}
@@ -189,6 +220,8 @@ func (t *Tab) empty(f *frame.Frame) []string {
 		return []string{w.T("The history cannot be read: %s", f.Explain(t.failed)), w.T("Ctrl+R tries again.")}
 	case t.reading || t.board == nil:
 		return []string{w.T("Reading the history…")}
+	case t.of != nil && !f.Filtered():
+		return []string{w.T("Nothing of it has been changed yet."), w.T("Esc goes back.")}
 	case f.Show == frame.ShowLate && f.Uncounted != nil:
 		return []string{w.T("The history cannot be read: %s", f.Explain(f.Uncounted)), w.T("Esc shows everything again.")}
 	case f.Show == frame.ShowLate && !reviews(f):
@@ -247,7 +280,14 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 		room = personWidth * 3 / 4
 	}
 	who := layout.Left(layout.End(author, room), room)
-	words := layout.Cut(brief(f, item), width-3-2-timeWidth-1-layout.Width(who)-1)
+	said := brief(f, item)
+	switch {
+	case item.difference.TakenBack != "":
+		said = "(" + f.Words.T("undone") + ") " + said
+	case item.revision.Reverts != "" && item.notTaken == nil && item.untold == nil:
+		said = "(" + f.Words.T("undo") + ") " + said
+	}
+	words := layout.Cut(said, width-3-2-timeWidth-1-layout.Width(who)-1)
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
 	}

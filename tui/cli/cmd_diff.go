@@ -56,13 +56,14 @@ func runDiff(ctx context.Context, app *App, args []string, format string) error 
 	for i := range differences { // there is no commit that says who and when
 		differences[i].Signed = len(review.Signatures(differences[i].After)) > 0
 	}
+	effects := record.Effects(from, to, differences)
 	switch {
 	case app.asJSON:
-		return app.DifferencesJSON(to, differences)
+		return app.DifferencesJSON(to, differences, effects)
 	case format == "md":
-		app.Markdown(to, differences)
+		app.Markdown(to, differences, effects)
 	default:
-		app.Differences(to, differences)
+		app.Differences(to, differences, effects)
 	}
 	return nil
 }

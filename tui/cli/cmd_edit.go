@@ -95,7 +95,7 @@ func saveEdited(ctx context.Context, app *App, folder *workspace.Workspace, pers
 	if err != nil {
 		return false, err
 	}
-	app.Differences(later, differences)
+	app.Differences(later, differences, folder.Effects(folder.Campaign, later, differences))
 	if !yes {
 		if err := confirm(app, app.T("Save this?")); err != nil {
 			app.Out.Note(app.T("the edit is kept aside; `tiendo edit` offers it again"))

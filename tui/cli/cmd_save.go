@@ -48,7 +48,7 @@ func runSave(ctx context.Context, app *App, title string, files []string) error 
 	}
 	if saved.Hash != "" {
 		app.Out.Line(app.T("saved %s: %s", saved.Hash, strings.Join(saved.Files, ", ")))
-		app.Differences(folder.Campaign, saved.Differences)
+		app.Differences(folder.Campaign, saved.Differences, nil)
 		for _, d := range saved.Differences {
 			_, what := app.Words.Difference(folder.Campaign, d)
 			app.done(ctx, folder, doneOf(d, what), saved.Hash, "")

@@ -37,7 +37,7 @@ const recoveryPatience = time.Second
 // runRoot is `tiendo` without a command: the dashboard, or text where there is no screen for it.
 func runRoot(ctx context.Context, app *App) error {
 	if app.Plain || !app.interactive() {
-		return runStatus(ctx, app, "", false)
+		return runStatus(ctx, app, "", false, false)
 	}
 	dir, shown, err := app.locate()
 	if err != nil {
@@ -101,6 +101,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		return err
 	}
 	options.View, options.Mouse = app.choices[choices.View], app.choices[choices.Mouse] != choices.Off
+	options.Sort = app.choices[choices.Sort]
 	if app.visit == nil { // a guest's choices are not those of this account
 		options.Keep = func(key choices.Key, value string) error { return choices.Keep(choices.File(app.env), key, value) }
 	}

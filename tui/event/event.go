@@ -31,6 +31,7 @@ const (
 type Noticed struct {
 	Kind Kind
 	Text string
+	Undo bool // it says what was just changed: u takes that back
 }
 
 // SavedAll answers a request to make several changes, one after the other.
@@ -47,20 +48,33 @@ type EditWanted struct {
 	Theirs string
 }
 
-// DecisionWanted asks for both versions of what is in dispute, to decide which of them stands.
-type DecisionWanted struct {
-	Unit    string
-	Subject model.Subject
+// PlaceWanted asks for the place where something stands: its tab opens, with the cursor on it. Esc comes back.
+type PlaceWanted struct {
+	Unit    string        // "" for what belongs to none
+	Subject model.Subject // the zero Subject is the unit's checklist
+	As      Look
+	Figure  string // of an activity: the name of the figure at which its form opens; "" for none
 }
+
+// Look is how the thing is to be shown that somebody goes to.
+type Look int
+
+// The values of Look.
+const (
+	InItsList Look = iota
+	InItsForm
+	AsItsVersions // both sides of a dispute, to decide which of them stands
+	AsItsHistory  // what was changed of it, newest first
+)
+
+// PlaceLeft says that the person has gone back from where PlaceWanted led, or on to another tab.
+type PlaceLeft struct{}
 
 // Chosen says what the person has chosen for the screen, to be kept for the next start.
 type Chosen struct {
 	Key   choices.Key
 	Value string
 }
-
-// ReportWanted asks for the tab of reporting, at a unit's report.
-type ReportWanted struct{ Unit string }
 
 // Withdrawn says that the person has given up a change: an open form of its subject closes.
 type Withdrawn struct{ Change model.Change }
@@ -73,9 +87,12 @@ type Asked struct {
 	Then     any // not nil: the message that yes sends, in the place of the change
 }
 
-// Reviewed answers the wish to mark everything up to a commit as reviewed.
+// Reviewed answers the wish to mark everything up to a commit as reviewed, or to take that back.
 type Reviewed struct {
-	Commit string // its short hash
+	Commit string // its short hash; "" where nothing is marked any more
+	Hash   string // the whole of it; "" where the mark was taken back
+	Before string // the commit of the mark before; "" where there was none
+	Back   bool   // the mark was taken back
 	Err    error
 }
 

@@ -21,6 +21,8 @@ type Edit struct {
 	Values func(model.Value) []string
 	// Passing says that what is typed is not kept as a draft.
 	Passing bool
+	// Now is what the data hold of it now; nil: what the campaign says.
+	Now func() model.Value
 	// Names is the id of what the form adds, as its fields say it now; nil where it is about something that is there.
 	Names func(model.Value) string
 	// Complete adds to the change what its form says beside the value, such as a reason; nil: nothing.
@@ -30,13 +32,18 @@ type Edit struct {
 // changed says what has changed in the data since the form was opened; "" for nothing.
 func (e *Edit) changed(f *frame.Frame) string {
 	campaign, change := f.Board.Campaign, e.Change
-	if e.Names != nil || change.Subject.Kind.InPlan() || f.Changes.Busy(change.Unit, change.Subject) {
+	if e.Names != nil || f.Changes.Busy(change.Unit, change.Subject) {
 		return ""
 	}
 	if _, broken := campaign.Broken[change.Unit]; broken {
 		return ""
 	}
-	now := campaign.Value(change.Unit, change.Subject)
+	var now model.Value
+	if e.Now != nil {
+		now = e.Now()
+	} else {
+		now = campaign.Value(change.Unit, change.Subject)
+	}
 	if change.Seen.SameContent(now) {
 		return ""
 	}
@@ -63,6 +70,9 @@ type Editor struct{ edit *Edit }
 // Capturing reports whether a form is open, which wants every key.
 func (e *Editor) Capturing() bool { return e.edit != nil }
 
+// Holds reports whether the form is open of the entry that a change is about.
+func (e *Editor) Holds(change model.Change) bool { return e.edit != nil && e.about(change) }
+
 // Bindings lists the keys of the open form.
 func (e *Editor) Bindings(f *frame.Frame) []key.Binding { return e.edit.Form.Bindings(f) }
 
@@ -71,6 +81,9 @@ func (e *Editor) View(f *frame.Frame, width, height int) string {
 	e.edit.Form.Changed = e.edit.changed(f)
 	return e.edit.Form.View(f, width, height)
 }
+
+// FocusOn puts the cursor into a field of the open form.
+func (e *Editor) FocusOn(field int) { e.edit.Form.setFocus(field) }
 
 // Value is what the open form says.
 func (e *Editor) Value() (model.Value, error) { return e.edit.Read(e.edit.Change.Seen) }

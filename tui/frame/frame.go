@@ -37,6 +37,7 @@ type Frame struct {
 	Theme     string // the name of the theme of Styles
 	Signs     theme.Signs
 	Show      Show
+	Sort      string     // the order of lists of units: one of choices.Orders, "" for that of the roster
 	Query     text.Query // what was typed into the filter
 	Changes   *Changes
 	Tip       string                 // the commit that is shown in the place of the newest; "" for the newest
@@ -90,9 +91,12 @@ func (s Show) Name(w lang.Words) string {
 	}
 }
 
+// Go asks for the place where something stands.
+func Go(wanted event.PlaceWanted) tea.Cmd { return func() tea.Msg { return wanted } }
+
 // Decide asks for both versions of what is in dispute.
 func Decide(unit string, subject model.Subject) tea.Cmd {
-	return func() tea.Msg { return event.DecisionWanted{Unit: unit, Subject: subject} }
+	return Go(event.PlaceWanted{Unit: unit, Subject: subject, As: event.AsItsVersions})
 }
 
 // Versions are the lines of what there are several versions of: each with who wrote it, and which key decides.

@@ -4,6 +4,7 @@ package goals
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -13,6 +14,7 @@ import (
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
 )
@@ -54,8 +56,13 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		t.list.Update(message, f, rows)
+	case event.PlaceWanted:
+		if _, id := part.Split(message.Subject); message.As == event.InItsList && message.Subject.Kind.InPlan() && id != "" {
+			t.list.Select(id)
+			t.list.Close()
+		}
 	}
-	return nil
+	return t.list.Going()
 }
 
 // Settle keeps the cursor on a goal that is shown.
@@ -108,6 +115,23 @@ func shows(f *frame.Frame, row model.GoalRow) bool {
 	}
 }
 
+// Here is the goal under the cursor.
+func (t *Tab) Here(*frame.Frame) (unit string, subject model.Subject, ok bool) {
+	return "", part.Subject("goal", t.list.Current()), t.list.Current() != ""
+}
+
+// links are the activities that serve a goal: the last lines of its detail lead to them.
+func links(f *frame.Frame, row model.GoalRow, width int) []browse.Link {
+	_, lines := detail(f, row, width)
+	var links []browse.Link
+	for i, at := range row.Activities {
+		subject := model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID}
+		links = append(links, browse.Link{Line: len(lines) - len(row.Activities) + i,
+			To: event.PlaceWanted{Unit: f.Unit, Subject: subject}})
+	}
+	return links
+}
+
 // Parts is the goal under the cursor.
 func (t *Tab) Parts(*frame.Frame) []model.Subject {
 	if t.list.Current() == "" {
@@ -151,12 +175,16 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			return line(f, goal, numberOf(f, goals[row]), current, width)
 		},
 		Detail: func(width int) (string, []string) {
-			for i, row := range rows {
-				if row.ID == t.list.Current() {
-					return detail(f, f.Board.Goals[goals[i]], width)
-				}
+			if at := slices.Index(rows, browse.Row{ID: t.list.Current()}); at >= 0 {
+				return detail(f, f.Board.Goals[goals[at]], width)
 			}
 			return "", nil
+		},
+		Links: func(width int) []browse.Link {
+			if at := slices.Index(rows, browse.Row{ID: t.list.Current()}); at >= 0 {
+				return links(f, f.Board.Goals[goals[at]], width)
+			}
+			return nil
 		},
 		Empty: []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)

@@ -15,13 +15,17 @@ type Map struct {
 	NextTab, PreviousTab               key.Binding
 	Tabs                               []key.Binding
 
+	Follow, History, GoToDay key.Binding // to where something stands, to how it came about
+
 	Filter, Late, Show, Undo, Language, Theme, Mouse, Reload, Help, Quit key.Binding
 
 	Sync key.Binding // where there is a remote
+	Sort key.Binding // lists of units
 
 	Amend, Add, Remove, AddKey key.Binding // what stands in the roster
 
-	Cycle, Edit, View      key.Binding // activities
+	Cycle, Edit            key.Binding // activities
+	View, ViewBack         key.Binding // activities: the next view and the one before
 	Copy, Channels         key.Binding // messages
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
@@ -36,7 +40,9 @@ type Map struct {
 
 	Withdraw, Extend, AcceptAll key.Binding // reports
 	Remind, CopyReminder        key.Binding // reports
-	Write, Part, Export         key.Binding // reports
+	Write, Export               key.Binding // reports
+	Part, ToFigures, ToUnits    key.Binding // reports: one key, by what it shows next
+	EditFigure, Column          key.Binding // reports: the figures
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
@@ -75,6 +81,10 @@ func New(w lang.Words) Map {
 			bind("6", w.T("Units and people"), "6"),
 		},
 
+		Follow:  bind("Enter", w.T("go there"), "enter"),
+		History: bind("H", w.T("history of this entry"), "H"),
+		GoToDay: bind("d", w.T("go to a day"), "d"),
+
 		Filter:   bind("/", w.T("find"), "/"),
 		Late:     bind("!", w.T("only what needs attention"), "!"),
 		Show:     bind("f", w.T("all, not done, late, mine"), "f"),
@@ -82,6 +92,7 @@ func New(w lang.Words) Map {
 		Language: bind("L", w.T("Tiếng Việt"), "L"),
 		Theme:    bind("T", w.T("colours"), "T"),
 		Mouse:    bind("M", w.T("mouse on or off"), "M"),
+		Sort:     bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
 		Sync:     bind("S", w.T("sync"), "S"),
 		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
 		Help:     bind("?", w.T("keys"), "?"),
@@ -94,7 +105,9 @@ func New(w lang.Words) Map {
 
 		Cycle: bind(w.T("Space"), w.T("change status"), " "),
 		Edit:  bind("e", w.T("edit"), "e"),
-		View:  bind("v", w.T("toggle matrix/checklist"), "v"),
+
+		View:     bind("v", w.T("to do, matrix, checklist"), "v"),
+		ViewBack: bind("V", w.T("the view before"), "V"),
 
 		Copy:     bind("y", w.T("copy"), "y"),
 		Channels: bind("e", w.T("where used"), "e"),
@@ -113,6 +126,10 @@ func New(w lang.Words) Map {
 		Write:        bind("e", w.T("write"), "e"),
 		Export:       bind("o", w.T("export the report"), "o"),
 		Part:         bind("v", w.T("the Office's part"), "v"),
+		ToFigures:    bind("v", w.T("figures"), "v"),
+		ToUnits:      bind("v", w.T("the reports"), "v"),
+		EditFigure:   bind("Enter e", w.T("edit the figure"), "enter", "e"),
+		Column:       bind("← →", w.T("other figure"), "left", "h", "right", "l"),
 		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
 		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
 
@@ -154,5 +171,6 @@ func (m Map) Moving() []key.Binding {
 // Everywhere lists the bindings that work on every tab.
 func (m Map) Everywhere() []key.Binding {
 	return append([]key.Binding{m.NextTab, m.PreviousTab}, append(append([]key.Binding{}, m.Tabs...),
-		m.Filter, m.Late, m.Show, m.Undo, m.DayBefore, m.DayAfter, m.Reload, m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
+		m.Filter, m.Late, m.Show, m.Undo, m.History, m.GoToDay, m.DayBefore, m.DayAfter, m.Reload,
+		m.Language, m.Theme, m.Mouse, m.Help, m.Quit)...)
 }

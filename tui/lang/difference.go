@@ -1,8 +1,10 @@
 package lang
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,7 +53,7 @@ func (w difference) differs() string {
 	case !w.d.File.IsZero():
 		return w.Say(w.d.File)
 	case !w.d.Field.IsZero():
-		return w.Say(w.d.Field) + ": " + w.fromTo(w.d.From, w.d.To)
+		return w.factDiffers(w.d)
 	case model.InDispute(w.d.After):
 		return w.twoVersions(w.campaign, w.d.Subject, w.d.After)
 	case model.InDispute(w.d.Before):
@@ -73,6 +75,80 @@ func (w difference) differs() string {
 	default:
 		return rosterChanged(w.Words, w.campaign, w.d.Subject, w.d.Before, w.d.After)
 	}
+}
+
+// factDiffers says what of the plan differs; of a part that came or went all that it says.
+func (w difference) factDiffers(d *review.Difference) string {
+	if d.Whole != nil {
+		said := make([]string, len(d.Whole))
+		for i := range d.Whole {
+			said[i] = w.factDiffers(&d.Whole[i])
+		}
+		return w.Say(d.Field) + ": " + strings.Join(said, " · ")
+	}
+	switch from, to := w.fact(d, d.From), w.fact(d, d.To); {
+	case from == "" && to == "": // moved
+		return w.Say(d.Field)
+	case from == "":
+		return w.Say(d.Field) + ": " + to
+	default:
+		return w.Say(d.Field) + ": " + from + " → " + cmp.Or(to, w.T("empty"))
+	}
+}
+
+// fact is what stands in the plan, with the names of units and groups for their ids; texts of several lines come on
+// one.
+func (w difference) fact(d *review.Difference, text string) string {
+	said := d.Said(w.Printer, text)
+	switch {
+	case said == "":
+		return ""
+	case d.Form == review.Words:
+		if said = strings.Join(strings.Fields(said), " "); strings.HasPrefix(said, "“") {
+			return said
+		}
+		return "“" + said + "”"
+	case said != text:
+		return said
+	}
+	items := strings.Split(text, ", ")
+	for i, item := range items {
+		switch id, number, both := strings.Cut(item, "="); {
+		case d.Form == review.Addressees:
+			items[i] = addresseeName(&w.campaign.Roster, item)
+		case d.Form == review.Targets && both:
+			items[i] = unitName(&w.campaign.Roster, id) + " " + plainFigure(w.Words, number)
+		case d.Form == review.Targets:
+			items[i] = plainFigure(w.Words, item)
+		}
+	}
+	return strings.Join(items, ", ")
+}
+
+// Effects says what a change of plan or roster does to figures, in one line.
+func Effects(w Words, effects []review.Effect) string {
+	said := make([]string, len(effects))
+	for i, effect := range effects {
+		said[i] = w.Say(effect.Said)
+	}
+	return w.T("effect") + ": " + strings.Join(said, " · ")
+}
+
+// plainFigure is a figure of the plan as people write it.
+func plainFigure(w Words, written string) string {
+	figure, err := strconv.ParseFloat(written, 64)
+	if err != nil {
+		return written
+	}
+	return w.Number(figure)
+}
+
+// addresseeName is the name of a group or a unit.
+func addresseeName(roster *model.Roster, id string) string {
+	if group := roster.Group(id); group != nil {
+		return group.Name
+	}
+	return unitName(roster, id)
 }
 
 // changes are the parts of a sentence about a difference.

@@ -15,7 +15,7 @@ func (w Words) Plan(plan *model.Plan) []string {
 			part = now
 			lines = append(lines, part)
 		}
-		lines = append(lines, w.textLines(w.Say(fact.Field), fact.To)...)
+		lines = append(lines, w.textLines(w.Say(fact.Field), fact.Said(w.Printer, fact.To))...)
 	}
 	return lines
 }

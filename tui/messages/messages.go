@@ -87,12 +87,37 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if message.Change.Subject.Kind == model.SubjectMessage {
 			t.editor.Begin(f, newUseEdit(f, message.Change), message.Theirs)
 		}
+	case event.PlaceWanted:
+		return t.show(f, message)
 	case tea.KeyMsg:
-		return t.key(message, f, rows)
+		return tea.Batch(t.key(message, f, rows), t.list.Going())
 	case tea.MouseMsg:
 		t.list.Update(message, f, rows)
 	}
+	return t.list.Going()
+}
+
+// show puts the cursor on a message, with the form for where it was used if that is wanted.
+func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
+	id := wanted.Subject.ID
+	if wanted.Subject.Kind.InPlan() {
+		_, id = part.Split(wanted.Subject)
+	}
+	if f.Board.Campaign.Plan.Message(id) == nil || wanted.As > event.InItsForm {
+		return nil
+	}
+	t.list.Select(id)
+	t.list.Close()
+	if wanted.As == event.InItsForm {
+		return t.edit(f)
+	}
 	return nil
+}
+
+// Here is the use of the message under the cursor.
+func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	change, ok := t.current(f)
+	return change.Unit, change.Subject, ok
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd {

@@ -3,7 +3,6 @@ package planform
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +10,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
@@ -22,7 +20,6 @@ const (
 	lineLimit  = 500   // characters
 	linesLimit = 8_000 // characters
 	linesShown = 3
-	idLimit    = 64
 	mostOffers = 24 // of a choice; more are typed
 )
 
@@ -31,6 +28,7 @@ type input struct {
 	of    part.Field
 	field *form.Field
 	ids   []string // of the options of a choice of one; "" is none
+	frame *frame.Frame
 }
 
 // typed is what a person has typed into the field, as package part reads it. What names the same in another order is as
@@ -40,6 +38,9 @@ func (t *input) typed(was string) string {
 	case t.field.Area != nil:
 		return t.field.Area.Value()
 	case t.field.Line != nil:
+		if isDay(t.of) {
+			return form.WithYears(t.frame, t.field.Line.Value())
+		}
 		return t.field.Line.Value()
 	case t.ids != nil:
 		return t.ids[t.field.Choice.Index()]
@@ -64,7 +65,7 @@ func split(list string) []string {
 
 // newInput makes the field of the form for a field with a value.
 func newInput(f *frame.Frame, subject model.Subject, of part.Field, value string) *input {
-	t := &input{of: of, field: &form.Field{Label: capital(f.Words.Say(of.Label))}}
+	t := &input{of: of, frame: f, field: &form.Field{Label: capital(f.Words.Say(of.Label))}}
 	ids, names := offers(f, subject, of)
 	several := of.Form == part.List || of.Form == part.OneOrMore
 	known := !slices.ContainsFunc(split(value), func(id string) bool { return !slices.Contains(ids, id) })
@@ -74,7 +75,10 @@ func newInput(f *frame.Frame, subject model.Subject, of part.Field, value string
 			return names[slices.Index(ids, id)]
 		})
 		t.field.Hint = f.Words.T("← → ↑ ↓ go · Space chooses")
-	case !several && len(ids) > 0 && len(ids) <= mostOffers && known:
+		if of.None {
+			t.field.Hint = f.Words.T("None chosen: the others who are assigned support · Space chooses")
+		}
+	case !several && of.Form != part.Targets && len(ids) > 0 && len(ids) <= mostOffers && known:
 		if !of.Required || value == "" {
 			ids, names = slices.Concat([]string{""}, ids), slices.Concat([]string{"—"}, names)
 		}
@@ -85,11 +89,18 @@ func newInput(f *frame.Frame, subject model.Subject, of part.Field, value string
 	default:
 		t.field.Line = form.NewLine(f.Styles, value, lineLimit)
 		t.field.Hint = hint(f, of)
-		if of.Refers != "" {
+		switch {
+		case isDay(of):
+			t.field.Note = form.NoteYears(f, t.field)
+		case of.Refers != "":
 			t.field.Note = func() []string { return named(f, subject, of, t.field.Line.Value()) }
 		}
 	}
 	return t
+}
+
+func isDay(of part.Field) bool {
+	return of.Form == part.Day || of.Form == part.DayOfPeriod || of.Form == part.Days
 }
 
 // capital is a label with a capital letter, as in other forms.
@@ -109,6 +120,9 @@ func hint(f *frame.Frame, of part.Field) string {
 	case part.Days:
 		return w.T("days with commas")
 	case part.List, part.OneOrMore:
+		if of.None {
+			return w.T("ids with commas; %s is no unit at all", part.Nobody)
+		}
 		return w.T("ids with commas")
 	case part.Targets:
 		return w.T("such as %s", "van-phong=20")
@@ -127,6 +141,9 @@ func offers(f *frame.Frame, subject model.Subject, of part.Field) (ids, names []
 	}
 	switch of.Refers {
 	case part.ToUnit, part.ToAddressee:
+		if of.None {
+			offer(part.Nobody, f.Words.T("no unit at all"))
+		}
 		if of.Refers == part.ToAddressee {
 			for i := range roster.Groups {
 				offer(roster.Groups[i].ID, roster.Groups[i].Name)
@@ -312,34 +329,25 @@ func newAddition(f *frame.Frame, src []byte, beside model.Subject) *form.Edit {
 	other = strings.TrimPrefix(beside.ID, above)
 	subject := model.Subject{Kind: model.SubjectPlan, ID: above}
 	p := newPartForm(f, subject, nil)
-	id := &form.Field{Label: f.Words.T("Id"), Line: form.NewLine(f.Styles, "", idLimit),
-		Hint: f.Words.T("a-z 0-9 -; it stays for good")}
-	wanted := func() string {
-		if typed := strings.TrimSpace(id.Line.Value()); typed != "" {
-			return typed
-		}
-		return p.madeID(src, above)
+	taken := func(id string) bool {
+		return part.Of(src, model.Subject{Kind: model.SubjectPlan, ID: above + id}) != nil
 	}
-	id.Note = func() []string {
-		if made := wanted(); made != "" && strings.TrimSpace(id.Line.Value()) == "" {
-			return []string{f.Words.T("left empty it becomes %s", made)}
-		}
-		return nil
-	}
+	id := form.NewID(f, p.idWords, taken)
 	fields := p.fields()
-	fields = slices.Insert(fields, len(fields)-1, id)
+	fields = slices.Insert(fields, len(fields)-1, id.Field)
 	return &form.Edit{
 		Change:   model.Change{Person: f.Person, Subject: subject, Seen: model.Part(nil)},
 		Form:     form.New(f.Words.T("Add")+" · "+lang.PartKind(f.Words, kind), fields, 0),
 		Complete: p.complete,
 		Names:    func(value model.Value) string { return above + idOf(model.As[model.Part](value)) },
 		Read: func(model.Value) (model.Value, error) {
-			now, err := part.New(kind, wanted())
+			wanted := id.Wanted()
+			now, err := part.New(kind, wanted)
 			if err != nil {
 				return model.Part{}, err
 			}
-			if part.Of(src, model.Subject{Kind: model.SubjectPlan, ID: above + wanted()}) != nil {
-				return now, phrase.Refuse(phrase.Say("the id %q is taken", wanted()), phrase.Say("choose another one"))
+			if taken(wanted) {
+				return now, phrase.Refuse(phrase.Say("the id %q is taken", wanted), phrase.Say("choose another one"))
 			}
 			set, err := p.read(now)
 			if err == nil && other != "" && other != kind {
@@ -355,26 +363,14 @@ func idOf(value model.Part) string {
 	return id
 }
 
-// idWanted is how long an id is that is made of words.
-const idWanted = 30
-
-// madeID is an id that the title, the name or the text suggests; one that is taken gets a number.
-func (p *partForm) madeID(src []byte, above string) string {
-	words := ""
+// idWords are those that suggest an id: the title, else the name, else the text.
+func (p *partForm) idWords() string {
 	for _, key := range []string{"title", "name", "text"} {
 		for _, t := range p.inputs {
-			if t.of.Key == key && words == "" {
-				words = strings.TrimSpace(t.typed(""))
+			if words := strings.TrimSpace(t.typed("")); t.of.Key == key && words != "" {
+				return words
 			}
 		}
 	}
-	made := text.Slug(words, idWanted)
-	if made == "" {
-		return ""
-	}
-	id := made
-	for n := 2; part.Of(src, model.Subject{Kind: model.SubjectPlan, ID: above + id}) != nil; n++ {
-		id = made + "-" + strconv.Itoa(n)
-	}
-	return id
+	return ""
 }

@@ -41,6 +41,11 @@ type Tab struct {
 	kinds  func(plan *model.Plan) []string
 	editor form.Editor
 	choice *chooser
+	// why an activity with records applies no longer, while that is asked
+	stopping *stopping
+
+	board *model.Board // with which the plan was read last for the open form
+	src   []byte       // what it said
 }
 
 // Around puts the forms around a tab. kinds are those of which new parts are added there.
@@ -66,8 +71,43 @@ type read struct {
 	err     error
 }
 
+// reread is plan.toml, read anew for the form that is open.
+type reread struct {
+	by  *Tab
+	src []byte
+	err error
+}
+
+// Wake reads what the tab has to show, and the plan when it may have changed under the open form.
+func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
+	var inner tea.Cmd
+	if waker, is := t.Inner.(interface{ Wake(f *frame.Frame) tea.Cmd }); is {
+		inner = waker.Wake(f)
+	}
+	if !t.editor.Capturing() || t.board == f.Board || t.source == nil {
+		return inner
+	}
+	t.board = f.Board
+	source := t.source
+	return tea.Batch(inner, func() tea.Msg {
+		src, err := source()
+		return reread{t, src, err}
+	})
+}
+
 // Capturing reports whether a form is open.
-func (t *Tab) Capturing() bool { return t.editor.Capturing() || t.choice != nil || t.Inner.Capturing() }
+func (t *Tab) Capturing() bool { return t.open() != nil || t.editor.Capturing() || t.Inner.Capturing() }
+
+// open is the question that is open before or in the place of a form; nil for none.
+func (t *Tab) open() *form.Form {
+	switch {
+	case t.choice != nil:
+		return t.choice.form
+	case t.stopping != nil:
+		return t.stopping.form
+	}
+	return nil
+}
 
 // Bindings lists the keys of the tab, or of the open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
@@ -76,6 +116,8 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		return t.editor.Bindings(f)
 	case t.choice != nil:
 		return t.choice.bindings(f)
+	case t.stopping != nil:
+		return t.stopping.form.Bindings(f)
 	}
 	return t.Inner.Bindings(f)
 }
@@ -105,19 +147,31 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			return t.carryOut(f, message)
 		}
 		return nil
+	case reread:
+		if message.by == t && message.err == nil { // what is wrong in it the header says
+			t.src = message.src
+		}
+		return nil
 	case event.EditWanted:
 		if message.Change.Subject.Kind.InPlan() {
 			return nil // it is of a form that is open on another tab
 		}
+	case event.Saved:
+		if message.Err == nil {
+			t.stopped(message.Change)
+		}
 	case tea.KeyMsg:
-		if t.choice != nil {
+		switch {
+		case t.choice != nil:
 			return t.choose(message, f)
+		case t.stopping != nil:
+			return t.stop(f, message)
 		}
 		if command, taken := t.key(message, f); taken {
 			return command
 		}
 	case tea.MouseMsg:
-		if t.choice != nil {
+		if t.open() != nil {
 			return nil
 		}
 	}
@@ -215,7 +269,10 @@ func (t *Tab) carryOut(f *frame.Frame, asked read) tea.Cmd {
 		return f.Refused(phrase.Refuse(phrase.Say("the plan has no %s", kind+" "+id), phrase.Sentence{}))
 	}
 	change := model.Change{Person: f.Person, Subject: asked.subject, Seen: seen, New: seen}
-	return t.editor.Open(f, newEdit(f, change))
+	edit := newEdit(f, change)
+	t.board, t.src = f.Board, asked.src
+	edit.Now = func() model.Value { return part.Of(t.src, asked.subject) }
+	return t.editor.Open(f, edit)
 }
 
 // remove asks before a part is taken out. An activity with records stays and becomes n/a: that is said in a form, which
@@ -230,9 +287,8 @@ func (t *Tab) remove(f *frame.Frame, asked read) tea.Cmd {
 	if kind == "activity" {
 		if activity := campaign.Plan.Activity(id); activity != nil {
 			if recorded := part.Recorded(campaign, activity); len(recorded) > 0 {
-				return f.Refused(phrase.Refuse(phrase.Say("units have recorded something for “%s”: %s", activity.Title,
-					phrase.List(recorded)),
-					phrase.Say("`tiendo plan drop activity %s --as-na --reason …` leaves it in the plan as n/a", id)))
+				t.stopping = newStopping(f, activity, recorded)
+				return nil
 			}
 		}
 	}
@@ -252,10 +308,18 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	switch {
 	case t.editor.Capturing():
 		return t.editor.View(f, width, height)
-	case t.choice != nil:
-		return t.choice.form.View(f, width, height)
+	case t.open() != nil:
+		return t.open().View(f, width, height)
 	}
 	return t.Inner.View(f, width, height)
+}
+
+// Holds reports whether the tab has the form open of the entry that a change is about.
+func (t *Tab) Holds(change model.Change) bool {
+	inner, is := t.Inner.(interface {
+		Holds(change model.Change) bool
+	})
+	return is && inner.Holds(change)
 }
 
 // Shows reports whether what a change is about is in sight.
@@ -267,6 +331,17 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 		Shows(f *frame.Frame, change model.Change) bool
 	})
 	return is && inner.Shows(f, change)
+}
+
+// Here is what is under the cursor of the tab, of which there is a history.
+func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	inner, is := t.Inner.(interface {
+		Here(f *frame.Frame) (unit string, subject model.Subject, ok bool)
+	})
+	if !is {
+		return "", model.Subject{}, false
+	}
+	return inner.Here(f)
 }
 
 // FilterName says what the filter leaves on the tab.

@@ -1,11 +1,14 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
+	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
@@ -16,6 +19,12 @@ type page struct {
 	f     *frame.Frame
 	width int
 	lines []string
+	links []browse.Link // of the lines that lead somewhere
+}
+
+// leads says that the next line leads to a place.
+func (p *page) leads(to event.PlaceWanted) {
+	p.links = append(p.links, browse.Link{Line: len(p.lines), To: to})
 }
 
 // add wraps words; those of several lines keep them.
@@ -51,21 +60,21 @@ func (p *page) section(heading, words string) {
 }
 
 // detail is the whole of a unit's report: how it stands, what can be done with it now, what it lacks, what it says.
-func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
+func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, p *page) {
 	w, report := f.Words, unit.Report
 	title = unit.Unit.Name + " · " + w.T("report: %s", report.Status)
 	disputed := unit.ReportTimeliness == calendar.Disputed
 	if disputed {
 		title = unit.Unit.Name + " · " + w.T("report: %s", calendar.Disputed)
 	}
-	p := &page{f: f, width: width}
+	p = &page{f: f, width: width}
 	if unit.Unread() {
-		return unit.Unit.Name + " · " + w.T("report: %s", unit.ReportTimeliness), nil
+		return unit.Unit.Name + " · " + w.T("report: %s", unit.ReportTimeliness), p
 	}
 	if unit.Broken != nil {
 		title = unit.Unit.Name + " · " + w.T("not known: the unit's file cannot be read")
 		p.add(f.Signs.Problem + " " + unit.Broken.Place() + ": " + w.Say(unit.Broken.What))
-		return title, p.lines
+		return title, p
 	}
 	p.warn(f.Unsaved(change(f, unit, report), f.Keys.Write))
 	if disputed {
@@ -79,17 +88,28 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines 
 	}
 	findings := f.Board.Campaign.Checklist(&unit.Unit, f.Board.Period)
 	if report.Status != model.Accepted || disputed {
-		p.lines = append(p.lines, verdict(f, findings, report.Sent(), width)...)
+		wrong, _ := model.Sorted(findings)
+		p.lines = append(p.lines, verdict(f, findings, report.Sent(), width)[:1]...)
+		p.findings(&unit, wrong, f.Signs.Overdue)
 	}
 	if !disputed {
 		p.texts(&report)
 	}
-	p.section(w.T("Activities"), p.activities(unit))
+	p.activities(unit)
 	p.section(w.T("Before there were periods"), strings.Join(lang.ReportBeforePeriods(w, f.Board, unit.Unit.ID), "\n"))
 	if _, doubtful := model.Sorted(findings); len(doubtful) > 0 {
-		p.section(w.T("To look at again"), strings.Join(listed(f, doubtful, f.Signs.Todo, width), "\n"))
+		p.lines = append(p.lines, f.Styles.Title.Render(layout.Cut(w.T("To look at again"), width)))
+		p.findings(&unit, doubtful, f.Signs.Todo)
 	}
-	return title, p.lines
+	return title, p
+}
+
+// findings are what the check found: each leads to the form in which it is mended.
+func (p *page) findings(unit *model.UnitRow, findings []model.Finding, sign string) {
+	for _, finding := range findings {
+		p.leads(event.PlaceWanted{Unit: unit.Unit.ID, Subject: finding.Subject, As: event.InItsForm, Figure: finding.Figure})
+		p.lines = append(p.lines, listed(p.f, []model.Finding{finding}, sign, p.width)...)
+	}
 }
 
 // texts are what the unit has written.
@@ -161,19 +181,25 @@ func changedSince(unit model.UnitRow) int {
 	return changed
 }
 
-// activities says what the unit has recorded on each activity that is its own.
-func (p *page) activities(unit model.UnitRow) string {
+// activities says what the unit has recorded on each activity that is its own. Each leads to its entry, and the heading
+// to the checklist.
+func (p *page) activities(unit model.UnitRow) {
 	f := p.f
-	var lines []string
+	if !slices.ContainsFunc(unit.Cells, func(cell model.Cell) bool { return cell.Shown() }) {
+		return
+	}
+	p.leads(event.PlaceWanted{Unit: unit.Unit.ID})
+	p.lines = append(p.lines, f.Styles.Title.Render(layout.Cut(f.Words.T("Activities"), p.width)))
 	for i, cell := range unit.Cells {
 		if !cell.Shown() {
 			continue
 		}
 		activity := &f.Board.Activities[i].Activity
+		p.leads(event.PlaceWanted{Unit: unit.Unit.ID, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity.ID}})
 		sign, _ := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
 		said := []string{f.Words.Standing(f.Board, cell, activity.Deadline)}
 		if cell.Timeliness == calendar.Disputed { // what one version says is not said of the unit
-			lines = append(lines, sign+" "+activity.Title+": "+said[0])
+			p.add(sign + " " + activity.Title + ": " + said[0])
 			continue
 		}
 		said = append(said, f.Words.FiguresOf(f.Board, activity, unit.Unit.ID, cell)...)
@@ -181,9 +207,8 @@ func (p *page) activities(unit model.UnitRow) string {
 		if cell.Entry.Note != "" {
 			line += " “" + strings.Join(strings.Fields(cell.Entry.Note), " ") + "”"
 		}
-		lines = append(lines, line)
+		p.add(line)
 	}
-	return strings.Join(lines, "\n")
 }
 
 // verdict says whether the report can be submitted, and what is missing where it cannot; or what is missing
@@ -241,12 +266,12 @@ func next(f *frame.Frame, unit model.UnitRow) string {
 }
 
 // textDetail is a text of the Office.
-func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, lines []string) {
+func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, p *page) {
 	w := f.Words
-	p := &page{f: f, width: width}
+	p = &page{f: f, width: width}
 	if broken := f.Board.Campaign.OfficeBroken; broken != nil {
 		p.add(f.Signs.Problem + " " + broken.Place() + ": " + w.Say(broken.What))
-		return w.T("The Office: %s", id), p.lines
+		return w.T("The Office: %s", id), p
 	}
 	p.muted(w.T("A part of the consolidated report that the Office itself writes."))
 	subject := model.Change{Subject: model.Subject{Kind: model.SubjectText, ID: string(id)}}
@@ -256,13 +281,13 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, l
 	} else {
 		p.add(w.T("not yet written") + " · " + w.T("e writes it"))
 	}
-	return w.T("The Office: %s", id), p.lines
+	return w.T("The Office: %s", id), p
 }
 
 // overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
-func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, width int) (title string, lines []string) {
+func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, width int) (title string, p *page) {
 	w, r := f.Words, f.Board.Reporting
-	p := &page{f: f, width: width}
+	p = &page{f: f, width: width}
 	if paper.File != "" {
 		p.paper(paper)
 	}
@@ -284,14 +309,14 @@ func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, widt
 		p.section(w.T("Earlier periods (%s shows them)", f.Keys.PeriodBefore.Help().Key),
 			strings.Join(lang.Awaited(w, f.Board.Campaign, earlier), "\n"))
 	}
-	p.section(w.T("Late:"), p.dueUnits(late))
-	p.section(w.T("Due soon:"), p.dueUnits(soon))
+	p.dueUnits(w.T("Late:"), late)
+	p.dueUnits(w.T("Due soon:"), soon)
 	if nobody {
 		p.add(w.T("no report is late or due soon"))
 	} else {
 		p.course()
 	}
-	return w.T("Summary: rates, who is late, reminders"), p.lines
+	return w.T("Summary: rates, who is late, reminders"), p
 }
 
 // paper says where the paper lies, and what to look at before it is signed.
@@ -317,9 +342,12 @@ func (p *page) course() {
 	}
 }
 
-func (p *page) dueUnits(rows []int) string {
+// dueUnits are units for whose reports the Office waits: each leads to its report.
+func (p *page) dueUnits(heading string, rows []int) {
 	w := p.f.Words
-	var lines []string
+	if len(rows) > 0 {
+		p.lines = append(p.lines, p.f.Styles.Title.Render(layout.Cut(heading, p.width)))
+	}
 	for _, i := range rows {
 		row := &p.f.Board.Units[i]
 		status := row.Report.Status.Label(w.Language)
@@ -330,7 +358,7 @@ func (p *page) dueUnits(rows []int) string {
 		if n := len(row.Reminders); n > 0 {
 			said += " · " + w.T("reminder %d", row.Reminders[n-1].Number)
 		}
-		lines = append(lines, said)
+		p.leads(event.PlaceWanted{Unit: row.Unit.ID, Subject: p.f.Board.ReportSubject()})
+		p.add(said)
 	}
-	return strings.Join(lines, "\n")
 }

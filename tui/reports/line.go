@@ -124,7 +124,7 @@ func summary(f *frame.Frame, earlier []model.ReportingRow, width int, withBar bo
 // titles names the columns.
 func titles(f *frame.Frame, c columns, width int) string {
 	w := f.Words
-	words := layout.Blank(3) + layout.Left(w.T("Unit"), c.name) + layout.Left(w.T("Report"), c.report) +
+	words := layout.Blank(3) + layout.Left(browse.UnitHead(f), c.name-1) + " " + layout.Left(w.T("Report"), c.report) +
 		layout.Left(w.T("Sent"), c.day) + layout.Right(w.T("Tasks"), c.bar+c.done) + layout.Right(w.T("Figures"), c.figures)
 	return f.Styles.Muted.Render(layout.Cut(words, width))
 }

@@ -2,7 +2,6 @@ package roster
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -17,8 +16,6 @@ import (
 
 // Sizes of the fields.
 const (
-	idLimit    = 64    // characters, as the rule for ids has it
-	idWanted   = 30    // of an id that is made of a name
 	dayLimit   = 10    // characters
 	emailLimit = 254   // characters
 	keyLimit   = 8_000 // characters of what is pasted: an RSA key of 16384 bits takes 2,800
@@ -75,26 +72,15 @@ func newAddition(f *frame.Frame, subject model.Subject, beside model.Value) (*fo
 		}
 		fields, read = personFields(f, person)
 	}
-	id := form.NewLine(f.Styles, "", idLimit)
-	field := &form.Field{Label: f.Words.T("Id"), Line: id, Hint: f.Words.T("a-z 0-9 -; it stays for good")}
-	field.Note = func() []string {
-		made := madeID(roster, subject.Kind, fields[0].Line.Value())
-		if strings.TrimSpace(id.Value()) != "" || made == "" {
-			return nil
-		}
-		return []string{f.Words.T("left empty it becomes %s", made)}
-	}
+	id := form.NewID(f, func() string { return idWords(subject.Kind, typed(fields[0])) },
+		func(id string) bool { return slices.Contains(takenIDs(roster, subject.Kind), id) })
 	edit.Read = func(seen model.Value) (model.Value, error) {
 		value, err := read(seen)
-		wanted := strings.TrimSpace(id.Value())
-		if wanted == "" {
-			wanted = madeID(roster, subject.Kind, fields[0].Line.Value())
-		}
-		setID(value, wanted)
+		setID(value, id.Wanted())
 		return value, err
 	}
 	edit.Names = idOf
-	edit.Form = form.New(addTitle(f, subject.Kind), append(slices.Clone(fields), field), 0)
+	edit.Form = form.New(addTitle(f, subject.Kind), append(slices.Clone(fields), id.Field), 0)
 	return edit, nil
 }
 
@@ -128,25 +114,21 @@ func idOf(value model.Value) string {
 	return ""
 }
 
-// madeID is an id that a name suggests: of a person the given name, which comes last, of all others the whole. One that
-// is taken gets a number.
-func madeID(roster *model.Roster, kind model.SubjectKind, name string) string {
+// idWords are the words of a name that suggest an id: of a person the given name, which comes last, of all others the
+// whole.
+func idWords(kind model.SubjectKind, name string) string {
 	if words := strings.Fields(name); kind == model.SubjectPerson && len(words) > 0 {
-		name = words[len(words)-1]
+		return words[len(words)-1]
 	}
-	made := text.Slug(name, idWanted)
-	if made == "" {
-		return ""
-	}
-	taken := slices.Concat(roster.GroupIDs(), roster.UnitIDs())
+	return name
+}
+
+// takenIDs are those that something new of a kind cannot have: units and groups are named by the same fields.
+func takenIDs(roster *model.Roster, kind model.SubjectKind) []string {
 	if kind == model.SubjectPerson {
-		taken = roster.PersonIDs()
+		return roster.PersonIDs()
 	}
-	id := made
-	for n := 2; slices.Contains(taken, id); n++ {
-		id = made + "-" + strconv.Itoa(n)
-	}
-	return id
+	return slices.Concat(roster.GroupIDs(), roster.UnitIDs())
 }
 
 func nameField(f *frame.Frame, name string) *form.Field {
@@ -203,15 +185,17 @@ func unitFields(f *frame.Frame, unit *model.Unit) ([]*form.Field, reads) {
 }
 
 func dayField(f *frame.Frame, label string, day calendar.Day, hint string) *form.Field {
-	return &form.Field{Label: label, Hint: hint, Line: form.NewLine(f.Styles, day.Printed(), dayLimit)}
+	field := &form.Field{Label: label, Hint: hint, Line: form.NewLine(f.Styles, day.Printed(), dayLimit)}
+	field.Note = form.NoteYears(f, field)
+	return field
 }
 
-// dayIn is the day in a field; without its year it is one of the year that is shown.
+// dayIn is the day in a field; without its year it is one of the plan.
 func dayIn(f *frame.Frame, field *form.Field) (calendar.Day, error) {
 	if typed(field) == "" {
 		return calendar.Day{}, nil
 	}
-	return calendar.ParseNear(typed(field), f.Board.Today.Year)
+	return calendar.ParseDay(form.WithYears(f, typed(field)))
 }
 
 func personFields(f *frame.Frame, person *model.Person) ([]*form.Field, reads) {

@@ -25,6 +25,8 @@ type Tab struct {
 	list   browse.Browser
 	editor form.Editor
 	listed listed
+	// followed is the unit that another tab chose and that the cursor was put on.
+	followed string
 
 	authors Authors              // nil: there is no history
 	last    map[string]time.Time // what authors said; nil: nothing yet
@@ -129,6 +131,11 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if message.Change.Subject.Kind.OnRoster() && message.Change.Seen != nil {
 			return t.open(f, message.Change, message.Theirs)
 		}
+	case event.PlaceWanted:
+		if message.Subject.Kind.OnRoster() && message.As == event.InItsList {
+			t.list.Select(rowID(&item{subject: message.Subject}))
+			t.list.Close()
+		}
 	case tea.KeyMsg:
 		command := t.key(message, f)
 		t.follow(f)
@@ -143,8 +150,17 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 // follow lets the other tabs show the unit under the cursor.
 func (t *Tab) follow(f *frame.Frame) {
 	if at := t.current(f); at != nil && at.subject.Kind == model.SubjectUnit && at.subject.ID != "" {
-		f.Unit = at.subject.ID
+		f.Unit, t.followed = at.subject.ID, at.subject.ID
 	}
+}
+
+// Here is what is under the cursor.
+func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	at := t.current(f)
+	if at == nil || at.adds {
+		return "", model.Subject{}, false
+	}
+	return "", at.subject, true
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
@@ -268,7 +284,15 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 }
 
 // Settle keeps the cursor on something that is shown.
-func (t *Tab) Settle(f *frame.Frame) { t.list.Keep(t.rows(f)) }
+func (t *Tab) Settle(f *frame.Frame) {
+	if f.Unit != t.followed { // chosen on another tab
+		t.followed = f.Unit
+		if f.Board.Campaign.Roster.Unit(f.Unit) != nil {
+			t.list.Select(rowID(&item{subject: model.Subject{Kind: model.SubjectUnit, ID: f.Unit}}))
+		}
+	}
+	t.list.Keep(t.rows(f))
+}
 
 // FilterName says what the filter leaves.
 func (t *Tab) FilterName(f *frame.Frame) string {

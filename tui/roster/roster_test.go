@@ -211,19 +211,25 @@ func TestUnitsAreNamedInWords(t *testing.T) {
 	}
 }
 
-// An id is made of a name; one that is taken gets a number.
-func TestIDsAreMade(t *testing.T) {
+// An id is suggested by the name: of a person by the given name.
+func TestIDsAreSuggested(t *testing.T) {
 	f, _ := frameOf(t, frametest.Lan(), false)
-	roster := &f.Board.Campaign.Roster
 	for _, test := range []struct {
-		kind     model.SubjectKind
-		name, id string
+		kind model.SubjectKind
+		name string
+		id   string
 	}{
 		{model.SubjectPerson, "Trần Thị Hoà", "hoa-2"}, {model.SubjectPerson, "Lê Đức", "duc"},
 		{model.SubjectUnit, "Trung tâm Mới", "trung-tam-moi"}, {model.SubjectUnit, "Thanh tra", "thanh-tra-2"},
-		{model.SubjectGroup, "", ""},
+		{model.SubjectGroup, "Thanh tra", "thanh-tra-2"},
 	} {
-		if id := madeID(roster, test.kind, test.name); id != test.id {
+		edit, err := newAddition(f, model.Subject{Kind: test.kind}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edit.Form.Fields[0].Line.Set(test.name)
+		value, _ := edit.Read(nil)
+		if id := idOf(value); id != test.id {
 			t.Errorf("%s %q: %q, want %q", test.kind, test.name, id, test.id)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/sshkey"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
@@ -170,11 +171,39 @@ func (t *Tab) wanting(f *frame.Frame, subject model.Subject) []string {
 				said = append(said, w.T("weak key %s: replace it, best by ed25519", key.Algorithm()))
 			}
 		}
+		for _, unusable := range unusableKeys(f, value) {
+			said = append(said, unusable.Place()+": "+w.Say(unusable.What))
+		}
 		if unit := roster.Unit(value.Unit); unit != nil && ended(unit, f.Board.Today) {
 			said = append(said, w.T("the unit has ended on %s", unit.Until))
 		}
 	}
 	return said
+}
+
+// unusableKeys are what is wrong with the keys of somebody that open nothing, for they are too short or none at all:
+// the roster as it was read is without them.
+func unusableKeys(f *frame.Frame, person *model.Person) []phrase.Problem {
+	return slices.DeleteFunc(slices.Clone(f.Board.Campaign.Problems), func(problem phrase.Problem) bool {
+		return problem.About != person.ID || person.ID == ""
+	})
+}
+
+// keyTrouble says in few words that somebody has a key to be replaced; "" where none is, or it is not for the eyes of
+// who looks.
+func keyTrouble(f *frame.Frame, person *model.Person) string {
+	switch {
+	case !seesKeys(f, person):
+		return ""
+	case len(unusableKeys(f, person)) > 0:
+		return f.Words.T("a key too weak, or none")
+	case slices.ContainsFunc(person.Keys, func(line string) bool {
+		key, _ := sshkey.Read(line)
+		return key.Weak()
+	}):
+		return f.Words.T("a weak key")
+	}
+	return ""
 }
 
 // ended reports whether a unit takes part no more.
@@ -257,6 +286,9 @@ func (t *Tab) words(f *frame.Frame, at *item) (name, beside string, warns bool) 
 		name, beside = value.Name, value.Role.Label(w.Language)
 		if unit := roster.Unit(value.Unit); unit != nil {
 			beside += " · " + unit.ShortName()
+		}
+		if trouble := keyTrouble(f, value); trouble != "" {
+			beside = trouble + " · " + beside
 		}
 	}
 	return name, beside, len(t.wanting(f, at.subject)) > 0

@@ -33,7 +33,8 @@ func (p *Printer) Plan(campaign *model.Campaign, asJSON bool) error {
 	}
 	answer := planFactsJSON{Version: JSONVersion, Facts: []planFactJSON{}}
 	for _, fact := range review.Facts(&campaign.Plan) {
-		answer.Facts = append(answer.Facts, planFactJSON{p.Words.Say(fact.Part), p.Words.Say(fact.Field), fact.To})
+		answer.Facts = append(answer.Facts, planFactJSON{p.Words.Say(fact.Part), p.Words.Say(fact.Field),
+			fact.Said(p.Words.Printer, fact.To)})
 	}
 	return p.JSON(answer)
 }

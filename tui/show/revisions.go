@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/tui/lang"
 )
 
 // Revision prints who and when on one line, and below it what.
@@ -19,6 +20,9 @@ func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
 		line += "  (" + p.Words.T("merge") + ")"
 	}
 	p.Out.Line(line)
+	if revision.Reverts != "" {
+		p.Out.Line("  " + p.Words.T("takes back %s", revision.Reverts[:min(len(revision.Reverts), len(revision.Short))]))
+	}
 	for _, doubt := range revision.Doubts() {
 		p.Out.Line("  ! " + p.Words.Say(doubt))
 	}
@@ -30,11 +34,17 @@ func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
 	}
 	for _, difference := range revision.Differences {
 		where, what := p.Words.Difference(revision.Campaign, difference)
+		if difference.TakenBack != "" {
+			what += " (" + p.Words.T("taken back by %s", difference.TakenBack) + ")"
+		}
 		p.Out.Line("  " + where + ": " + what)
 	}
 	for _, lost := range revision.NotTaken {
 		where, what := p.Words.NotTaken(revision.Campaign, lost)
 		p.Out.Line("  " + where + ": " + what)
+	}
+	if len(revision.Effects) > 0 {
+		p.Out.Line("  " + lang.Effects(p.Words, revision.Effects))
 	}
 }
 
@@ -53,6 +63,7 @@ type RevisionData struct {
 	At      string   `json:"at"`
 	Title   string   `json:"title"`
 	Merge   bool     `json:"merge"`
+	Reverts string   `json:"reverts,omitempty"` // the commit that it takes back, as a hash or the beginning of one
 	Arrived string   `json:"arrived,omitempty"` // when the server got it, where that is known
 	Doubts  []string `json:"doubts,omitempty"`  // in the language of the output
 	// Boundary says that a shallow clone ends here, and Unreadable why else it is not known what was changed.
@@ -60,6 +71,8 @@ type RevisionData struct {
 	Unreadable string `json:"unreadable,omitempty"`
 
 	Changes []differenceJSON `json:"changes"`
+	// Effects are what a change of plan or roster did to the figures of its day.
+	Effects []effectJSON `json:"effects,omitempty"`
 	// NotTaken are the versions that a merge has not taken.
 	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
 }
@@ -78,6 +91,24 @@ type differenceJSON struct {
 	Period string `json:"period,omitempty"` // of a report, in a plan with periods
 	Where  string `json:"where"`            // in the language of the output
 	Change string `json:"change"`
+	// TakenBack is the short hash of the commit that has taken it back, in a log that holds both.
+	TakenBack string `json:"taken_back,omitempty"`
+}
+
+type effectJSON struct {
+	Kind   string  `json:"kind"` // overdue, entries, late, done, activities, target, total, reports …, goal
+	ID     string  `json:"id,omitempty"`
+	Before float64 `json:"before"` // done and activities are shares, 0 to 1
+	After  float64 `json:"after"`
+	Said   string  `json:"said"` // in the language of the output
+}
+
+func (p *Printer) effectsJSON(effects []review.Effect) []effectJSON {
+	var said []effectJSON
+	for _, effect := range effects {
+		said = append(said, effectJSON{effect.Kind, effect.ID, effect.Before, effect.After, p.Words.Say(effect.Said)})
+	}
+	return said
 }
 
 // RevisionJSON puts a revision into the shape that scripts rely on. Times are in the plan's time zone.
@@ -101,8 +132,9 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 		Boundary: revision.Boundary, Unreadable: unreadable,
 		GitName: revision.GitName, Arrived: arrived, Doubts: doubts,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
-		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences),
-		NotTaken: lost,
+		Title: revision.Title, Merge: revision.Merge, Reverts: revision.Reverts,
+		Changes: p.differencesJSON(revision.Campaign, revision.Differences),
+		Effects: p.effectsJSON(revision.Effects), NotTaken: lost,
 	}
 }
 
@@ -111,13 +143,14 @@ func (p *Printer) differencesJSON(campaign *model.Campaign, differences []review
 	for _, difference := range differences {
 		where, what := p.Words.Difference(campaign, difference)
 		id, period := ofPeriod(difference.Subject)
-		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), id, period, where, what})
+		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), id, period, where, what,
+			difference.TakenBack})
 	}
 	return changes
 }
 
-// Markdown prints a list for each unit, as forges show it in a merge request.
-func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Difference) {
+// Markdown prints a list for each unit, as forges show it in a merge request, and below it what that does to figures.
+func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Difference, effects []review.Effect) {
 	if len(differences) == 0 {
 		p.Out.Line(p.Words.T("nothing in the data differs"))
 		return
@@ -141,6 +174,14 @@ func (p *Printer) Markdown(campaign *model.Campaign, differences []review.Differ
 		}
 		p.Out.Line("- " + what)
 	}
+	if len(effects) > 0 {
+		p.Out.Line("")
+		p.Out.Line("### " + markdown(phrase.Capital(p.Words.T("effect"))))
+		p.Out.Line("")
+	}
+	for _, effect := range effects {
+		p.Out.Line("- " + markdown(p.Words.Say(effect.Said)))
+	}
 }
 
 // markdown makes a text that says in Markdown what it says.
@@ -149,8 +190,8 @@ func markdown(text string) string {
 		"#", `\#`, "|", `\|`, "@", "@\u200b", "!", `\!`).Replace(text)
 }
 
-// Differences prints a line for each difference.
-func (p *Printer) Differences(campaign *model.Campaign, differences []review.Difference) {
+// Differences prints a line for each difference, and below them what they do to figures.
+func (p *Printer) Differences(campaign *model.Campaign, differences []review.Difference, effects []review.Effect) {
 	if len(differences) == 0 {
 		p.Out.Line(p.Words.T("nothing in the data differs"))
 		return
@@ -159,14 +200,19 @@ func (p *Printer) Differences(campaign *model.Campaign, differences []review.Dif
 		where, what := p.Words.Difference(campaign, difference)
 		p.Out.Line(where + ": " + what)
 	}
+	if len(effects) > 0 {
+		p.Out.Line(lang.Effects(p.Words, effects))
+	}
 }
 
 // DifferencesJSON is `diff --json`.
-func (p *Printer) DifferencesJSON(campaign *model.Campaign, differences []review.Difference) error {
+func (p *Printer) DifferencesJSON(campaign *model.Campaign, differences []review.Difference,
+	effects []review.Effect) error {
 	return p.JSON(struct {
 		Version int              `json:"version"`
 		Changes []differenceJSON `json:"changes"`
-	}{JSONVersion, p.differencesJSON(campaign, differences)})
+		Effects []effectJSON     `json:"effects,omitempty"`
+	}{JSONVersion, p.differencesJSON(campaign, differences), p.effectsJSON(effects)})
 }
 
 // RevisionsJSON is `log --json` and `show --json`.
