@@ -51,7 +51,7 @@ func (a *App) helpLines(width int) []string {
 	}
 	section(w.T("Everywhere"), everywhere)
 	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField,
-		f.Keys.Choose})
+		f.Keys.Choose, f.Keys.About})
 	lines = append(lines, " "+f.Styles.Accent.Render(w.T("Signs")))
 	signs := []struct{ sign, means string }{
 		{s.Done, calendar.DoneOnTime.Label(w.Language)},

@@ -29,20 +29,23 @@ type Tab struct {
 	edits     live.HandEdits // nil: nothing that was edited by hand is saved here
 	list      browse.Browser
 
-	board   *model.Board // for which the history was read
-	tip     string       // and the commit it begins with; "" for the newest
-	items   []item
-	read    int  // commits read so far
-	more    bool // there are older ones
-	reading bool
-	failed  error // why the history could not be read
-	beside  error // what of the data is in no commit
+	board *model.Board // for which the history was read
+	tip   string       // and the commit it begins with; "" for the newest
+	items []item
+	read  int // commits read so far
+	// takenBack knows what of it a later change has taken back.
+	takenBack review.TakenBack
+	more      bool // there are older ones
+	reading   bool
+	failed    error // why the history could not be read
+	beside    error // what of the data is in no commit
 
 	diffs    map[string][]string        // by commit, as far as they were asked for
 	asked    string                     // the commit whose diff is being read
 	effects  map[string][]review.Effect // by commit, likewise
 	weighing string                     // the commit whose effects are being read
 	marking  bool
+	marked   marked
 	settling bool
 	looking  bool      // what was edited by hand is being read
 	hand     *handEdit // that is shown; nil: nothing is
@@ -59,6 +62,9 @@ func New(record Record, conflicts live.Conflicts, edits live.HandEdits, noHistor
 	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, edits: edits, diffs: map[string][]string{},
 		effects: map[string][]review.Effect{}}
 }
+
+// marked is up to where the person has marked changes as reviewed in this session, and where the mark was before.
+type marked struct{ commit, before string }
 
 // pageRead is a part of the history that was asked for.
 type pageRead struct {
@@ -219,6 +225,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.effects[message.commit] = message.effects
 	case event.Reviewed:
 		t.marking = false
+		if message.Err == nil {
+			t.marked = marked{message.Hash, message.Before}
+		}
 	case event.Settled:
 		t.settling = false
 	case event.PlaceLeft:
@@ -308,8 +317,10 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 	t.failed = read.err
 	if read.skip == 0 {
 		t.board, t.items, t.read, t.beside = read.board, nil, 0, read.page.Beside
+		t.takenBack = review.TakenBack{}
 	}
 	for _, revision := range read.page.Revisions {
+		t.takenBack.Mark(&revision)
 		t.items = append(t.items, newItems(f, revision)...)
 	}
 	t.read += read.page.Read
@@ -357,7 +368,8 @@ func (t *Tab) revert(f *frame.Frame) tea.Cmd {
 	return func() tea.Msg { return question }
 }
 
-// markReviewed keeps that everything up to the change under the cursor has been reviewed.
+// markReviewed keeps that everything up to the change under the cursor has been reviewed. Where that is what was marked
+// last, it puts the mark back to where it was.
 func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 	if err := f.Board.Campaign.MayMarkReviewed(f.Person); err != nil {
 		return f.Refused(err)
@@ -368,9 +380,16 @@ func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 	}
 	t.marking = true
 	ctx, record, person, revision := context.WithoutCancel(f.Context), t.record, f.Person, item.revision
+	if t.marked.commit == revision.Hash {
+		to := t.marked.before
+		return func() tea.Msg {
+			_, err := record.MarkReviewed(ctx, person, to)
+			return event.Reviewed{Commit: to[:min(len(to), len(revision.Short))], Back: true, Err: err}
+		}
+	}
 	return func() tea.Msg {
-		err := record.MarkReviewed(ctx, person, revision.Hash)
-		return event.Reviewed{Commit: revision.Short, Err: err}
+		before, err := record.MarkReviewed(ctx, person, revision.Hash)
+		return event.Reviewed{Commit: revision.Short, Hash: revision.Hash, Before: before, Err: err}
 	}
 }
 
