@@ -34,20 +34,20 @@ func TestPlanFromNothingInTmux(t *testing.T) {
 	step("đầu mối · 0 người", "C-s")
 	for _, unit := range []string{"Thanh tra", "Phòng Một", "Phòng Hai"} {
 		step("Thêm đơn vị", "+")
-		step("thêm vào danh sách: "+unit, unit, "C-s")
+		step("›   "+unit, unit, "C-s")
 	}
 	step("Thêm người vào danh sách", "End", "Enter")
 	step("(•) đầu mối", "Nguyễn Thị Lan", "Tab", "Left")
 	step("                        Văn phòng\n", "Tab", "văn")
-	step("thêm vào danh sách: Nguyễn Thị Lan", "Tab", "lan@example.org", "C-s")
+	step("›   Nguyễn Thị Lan", "Tab", "lan@example.org", "C-s")
 	step("Thêm người vào danh sách", "+")
 	step("để trống thì mã là hoa", "Trần Hoa", "Tab", "Tab")
-	step("thêm vào danh sách: Trần Hoa", "thanh", "Tab", "hoa@example.org", "C-s")
+	step("›   Trần Hoa", "thanh", "Tab", "hoa@example.org", "C-s")
 
 	step("✓ 6, rồi +", "3")
 	step("Sửa phần nào?", "E")
 	step("Sửa · thông tin văn bản", "Enter")
-	step("tên gọi: “Triển khai năm 2026”", append(slices.Repeat([]string{"Tab"}, 5), "Triển khai năm 2026", "C-s")...)
+	step("đã lưu", append(slices.Repeat([]string{"Tab"}, 5), "Triển khai năm 2026", "C-s")...)
 	step("Sửa phần nào?", "E")
 	step("Sửa · chủ đề và thời gian của kế hoạch", "Down", "Enter")
 	step("✓ E: tên gọi", "ke-hoach-2026", "Tab", "Tab", "Tab", "1/1/2026", "Tab", "31/12/2026", "C-s")
@@ -56,13 +56,13 @@ func TestPlanFromNothingInTmux(t *testing.T) {
 		step("Thêm · hoạt động", "Enter")
 		step("[•] Các phòng", "Tab", title, "Tab", title+" năm 2026.", "Tab", "Tab", "Tab", "Space")
 		step("Thứ Ba, 30/06/2026", "Tab", "Tab", "Tab", "Tab", "30/6")
-		step(": thêm mới", "C-s")
+		step("đã lưu", "C-s")
 	}
 	step("0/3", "v")
 
 	step("Sửa phần nào?", "E")
 	step("Sửa · hoạt động “Tập huấn”", "Enter")
-	step("thời hạn: 30/06/2026 → 15/07", slices.Concat(slices.Repeat([]string{"Tab"}, 9),
+	step("hạn 15/07", slices.Concat(slices.Repeat([]string{"Tab"}, 9),
 		slices.Repeat([]string{"BSpace"}, 10), []string{"15/7", "C-s"})...)
 	step("Trần Hoa", "6", "End", "Up")
 	step("Thêm khóa SSH của Trần Hoa", "K")
