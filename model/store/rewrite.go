@@ -111,7 +111,7 @@ func SaveByHand(ctx context.Context, s *Store, person model.Person, files ByHand
 	}
 	contents, then := map[string][]byte{}, maps.Clone(files.Before)
 	for _, name := range files.Names {
-		if err := maySaveFile(campaign, person, name); err != nil {
+		if err := MaySave(campaign, person, name); err != nil {
 			return "", nil, err
 		}
 		path := filepath.Join(s.dir, filepath.FromSlash(name))
@@ -137,16 +137,20 @@ func SaveByHand(ctx context.Context, s *Store, person model.Person, files ByHand
 	return hash, differences, err
 }
 
-// maySaveFile refuses files that are not somebody's to save.
-func maySaveFile(campaign *model.Campaign, person model.Person, name string) error {
+// MaySave refuses files, by their paths within the data folder, that are not somebody's to save.
+func MaySave(campaign *model.Campaign, person model.Person, name string) error {
 	if err := campaign.CheckPresent(); err != nil || person.Role == model.Coordinator {
 		return err
 	}
-	unit := strings.TrimSuffix(path.Base(name), decode.Extension)
-	if !strings.HasPrefix(name, decode.ProgressFolder+"/") {
-		return campaign.MayChangePlan(person)
+	switch {
+	case strings.HasPrefix(name, decode.ProgressFolder+"/"):
+		return campaign.MayChange(person, strings.TrimSuffix(path.Base(name), decode.Extension))
+	case name == decode.RosterFile:
+		return campaign.MayChangeRoster(person)
+	case name == decode.ReportFile:
+		return campaign.MayWriteOffice(person)
 	}
-	return campaign.MayChange(person, unit)
+	return campaign.MayChangePlan(person)
 }
 
 // stillAs refuses a file that holds something else than what was seen.
