@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/entryform"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -411,8 +412,8 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	return t.unitRows(f)
 }
 
-// viewsOf are the views in the order in which a key goes through them: beside what is to do stands the one that fits the
-// person.
+// viewsOf are the views in the order in which a key goes through them: beside what is to do stands the one that fits
+// the person.
 func viewsOf(person model.Person) []string {
 	if person.Role == model.Staff {
 		return []string{choices.ToDo, choices.Checklist, choices.Matrix}
@@ -593,7 +594,7 @@ func (t *Tab) edit(f *frame.Frame) tea.Cmd {
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}
-	return t.editor.Open(f, newEntryEdit(f, change))
+	return t.editor.Open(f, entryform.New(f, change, ""))
 }
 
 // openForm opens the form of an entry with a value that is wanted.
@@ -604,7 +605,7 @@ func (t *Tab) openForm(f *frame.Frame, wanted event.EditWanted) tea.Cmd {
 	if hindered := f.Hindered(wanted.Change); hindered != nil {
 		return hindered
 	}
-	t.editor.Begin(f, newEntryEdit(f, wanted.Change), wanted.Theirs)
+	t.editor.Begin(f, entryform.New(f, wanted.Change, ""), wanted.Theirs)
 	return nil
 }
 
