@@ -30,7 +30,9 @@ type Field struct {
 	Label string
 	Hint  string // unit of measure, or how to fill the field
 	// Note says what the field means as it stands now, in lines below it; nil: nothing.
-	Note   func() []string
+	Note func() []string
+	// About says what belongs into the field, in paragraphs; where there are none its hint does.
+	About  []string
 	Line   *Line
 	Area   *Area
 	Choice *Choice
@@ -64,13 +66,17 @@ type Form struct {
 	Title   string
 	Fields  []*Field
 	Problem func() Problem
-	Theirs  string // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
-	Changed string // what has changed in the data since the form was opened; "" for nothing
+	Theirs  string   // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
+	Changed string   // what has changed in the data since the form was opened; "" for nothing
+	About   []string // what all its fields are about, in the plan's own words; paragraphs
 
-	focus  int
-	start  string // the values at the start, to know whether anything was edited
-	asking bool   // whether to throw the edits away
-	scroll int
+	about      bool // what belongs into the field stands in the place of the form
+	aboutTop   int
+	aboutSpace int
+	focus      int
+	start      string // the values at the start, to know whether anything was edited
+	asking     bool   // whether to throw the edits away
+	scroll     int
 }
 
 // New makes a form with the cursor in one of its fields.
@@ -152,8 +158,14 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 		}
 		return Editing
 	}
+	if f.about {
+		f.aboutKey(message, fr)
+		return Editing
+	}
 	field := f.Fields[f.focus]
 	switch {
+	case key.Matches(message, keys.About):
+		f.about, f.aboutTop = true, 0
 	case key.Matches(message, keys.Save):
 		problem := f.problem(fr)
 		if problem.What == "" {
@@ -234,6 +246,9 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 	if f.asking {
 		return []key.Binding{fr.Keys.Yes, fr.Keys.No}
 	}
+	if f.about {
+		return nil // the page says how to leave it
+	}
 	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
 	if choice := f.Fields[f.focus].Choice; choice != nil && choice.many {
 		bindings = append(bindings, fr.Keys.Mark)
@@ -243,11 +258,14 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 	if len(f.Fields) > 1 {
 		bindings = append(bindings, fr.Keys.NextField)
 	}
-	return bindings
+	return append(bindings, fr.Keys.About)
 }
 
 // View draws the form in exactly width × height; the field with the cursor is always in sight.
 func (f *Form) View(fr *frame.Frame, width, height int) string {
+	if f.about {
+		return f.aboutView(fr, width, height)
+	}
 	inner := max(width-2, 1)
 	out, bottom := f.top(fr, inner), f.bottom(fr, inner)
 	space := max(height-len(out)-len(bottom), 1)
