@@ -11,11 +11,15 @@ import (
 // MaxName is how many characters a name on the roster may have.
 const MaxName = 200
 
+// MayChangeRoster refuses changes of the roster to everybody but a coordinator, and in the past.
+func (c *Campaign) MayChangeRoster(person Person) error {
+	return c.coordinators(person, onlyCoordinator(phrase.Say("only the coordinator changes the roster")))
+}
+
 // checkRoster refuses changes of the roster that are not the coordinator's or that would not make sense.
 func (c *Campaign) checkRoster(change Change) error {
 	if !c.Roster.OwnKeys || !change.OfOwnKeys() {
-		if err := c.coordinators(change.Person,
-			onlyCoordinator(phrase.Say("only the coordinator changes the roster"))); err != nil {
+		if err := c.MayChangeRoster(change.Person); err != nil {
 			return err
 		}
 	}

@@ -296,7 +296,9 @@ func (p *Target) unknown(ctx context.Context) ([]Finding, error) {
 			plain, Wrong, func(files phrase.Sentence) phrase.Sentence {
 				return phrase.Say("git does not know data files, so they are in no commit: %s", files)
 			},
-			func(files string) phrase.Sentence { return phrase.Say("`git add -- %s`, then `git commit`", files) },
+			func(files string) phrase.Sentence {
+				return phrase.Say("`tiendo save %s` puts it into the history", files)
+			},
 		},
 		{
 			ignored, Wrong, func(files phrase.Sentence) phrase.Sentence {

@@ -284,7 +284,7 @@ func ownWork(err error) error {
 	return &phrase.Refusal{
 		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed " +
 			"here"),
-		Hint: phrase.Say("commit it or put it aside (git stash), then sync again"),
+		Hint: phrase.Say("commit it (`tiendo save` for data files) or put it aside (git stash), then sync again"),
 		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
 	}
 }

@@ -284,8 +284,8 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 	}
 	return &phrase.Refusal{
 		What: phrase.Say("a change of this clone brings an error, so nothing was sent"), Err: *found,
-		Hint: phrase.Say("fix the file, commit it (git commit), then sync again: the changes wait here; `tiendo check` " +
-			"lists every problem"),
+		Hint: phrase.Say("fix the file, `tiendo save` it, then sync again: the changes wait here; `tiendo check` lists " +
+			"every problem"),
 	}
 }
 

@@ -168,6 +168,8 @@ func Unused(plan *model.Plan, subject model.Subject) error {
 	if len(users) == 0 {
 		return nil
 	}
-	return phrase.Refuse(phrase.Say("%s %s is still used: %s", kind, id, phrase.List(users)),
+	what := map[string]phrase.Sentence{"goal": phrase.Say("the goal %s", id), "section": phrase.Say("the section %s", id),
+		"indicator": phrase.Say("the indicator %s", id)}[kind]
+	return phrase.Refuse(phrase.Say("%s is still used: %s", what, phrase.List(users)),
 		phrase.Say("change these first, with `tiendo plan set`"))
 }

@@ -54,7 +54,7 @@ var planWords = []entry{
 	{"before all others", "đứng đầu"},
 	{"name one value", "chỉ ghi một giá trị"},
 	{"--%s is given twice", "--%s được ghi hai lần"},
-	{"%s %s is still used: %s", "%s %s còn được dùng: %s"},
+	{"%s is still used: %s", "%s còn được dùng: %s"},
 	{"change these first, with `tiendo plan set`", "sửa các mục đó trước, bằng `tiendo plan set`"},
 	{"the place is missing", "thiếu vị trí chuyển đến"},
 	{"want --after ID or --first", "cần --after MÃ hoặc --first"},

@@ -18,7 +18,7 @@ var storeWords = []entry{
 	{"%s is %s; want %s", "%s là %s; cần %s"},
 	{"%s is empty", "%s đang để trống"},
 	{"%s names %q, which does not exist", "%s nêu %q nhưng không có mã này"},
-	{"%s was edited by hand after a change that is in no commit yet; commit it in git yourself", "%s đã được sửa tay sau một cập nhật chưa ghi vào git; hãy tự ghi vào git"},
+	{"%s was edited by hand after a change that is in no commit yet; `tiendo save` commits it", "%s đã được sửa tay sau một cập nhật chưa ghi vào lịch sử; `tiendo save` ghi phần sửa đó"},
 	{"%s is not made yet; the unit's first change makes it: %s", "chưa tạo được %s; lần cập nhật đầu tiên của đơn vị sẽ tạo tệp này: %s"},
 	{"%s was not written: it is as it was", "không ghi được %s: tệp vẫn như cũ"},
 	{"%s without %s", "có %s nhưng thiếu %s"},

@@ -111,7 +111,7 @@ func (r *Revision) Undoable() error {
 	if r.Begins {
 		return phrase.Refuse(phrase.Say("commit %s brought the plan here: there was none before it, so nothing can be put "+
 			"back", r.Short),
-			phrase.Say("change what is to be different instead: `tiendo tick`, `tiendo person`, or the file itself"))
+			phrase.Say("change what is to be different instead: `tiendo tick`, `tiendo plan set`, `tiendo person set`"))
 	}
 	return nil
 }

@@ -104,7 +104,7 @@ type Objection struct {
 func JudgePush(c *model.Campaign, pusher Pusher, push *Push) []Objection {
 	person, refusal := findPusher(c, pusher)
 	if refusal == nil {
-		refusal = checkRef(person, pusher, push)
+		refusal = checkRef(person, pusher, push, c.Roster.OwnKeys)
 	}
 	if refusal != nil {
 		return []Objection{{Reason: refusal}}
@@ -238,10 +238,7 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		}
 		return nil
 	}
-	if len(file.OnRoster) > 0 && c.Roster.OwnKeys && !slices.ContainsFunc(file.OnRoster, func(d Difference) bool {
-		change := model.Change{Person: author, Subject: d.Subject, Seen: d.Before, New: d.After}
-		return !change.OfOwnKeys()
-	}) {
+	if ofOwnKeys(c, author, file) {
 		return nil
 	}
 	if file.Unit == "" {
@@ -272,6 +269,14 @@ func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *Pus
 		return refusal
 	}
 	return CheckSignatures(c, commit, file, author, push.Now)
+}
+
+// ofOwnKeys reports whether the author changes nothing in a file but their own SSH keys, where the roster lets people.
+func ofOwnKeys(c *model.Campaign, author model.Person, file *PushedFile) bool {
+	return len(file.OnRoster) > 0 && c.Roster.OwnKeys && !slices.ContainsFunc(file.OnRoster, func(d Difference) bool {
+		change := model.Change{Person: author, Subject: d.Subject, Seen: d.Before, New: d.After}
+		return !change.OfOwnKeys()
+	})
 }
 
 // checkRecord refuses what the unit's own staff may not do in its record: change

@@ -46,7 +46,8 @@ func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *P
 		return judgeFiles(commit, func(*PushedFile) *phrase.Refusal { return nil })
 	}
 	author, refusal := pushedBy(c, pushing, pusher, commit)
-	if refusal == nil && author.Role != model.Coordinator && author.Role != model.Staff {
+	if refusal == nil && author.Role != model.Coordinator && author.Role != model.Staff &&
+		!onlyOwnKeys(c, author, commit) {
 		refusal = refuseViewer(author)
 	}
 	if refusal == nil && commit.Parents > 2 && author.Role != model.Coordinator {
@@ -64,6 +65,17 @@ func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *P
 	}
 	rights := func(file *PushedFile) *phrase.Refusal { return judgeRights(c, author, push, commit, file) }
 	return append(judgeLost(c, author, commit), judgeFiles(commit, rights)...)
+}
+
+// onlyOwnKeys reports whether a commit changes nothing but its author's own SSH keys, where the roster lets people, or
+// merges without deciding anything.
+func onlyOwnKeys(c *model.Campaign, author model.Person, commit *PushedCommit) bool {
+	for i := range commit.Files {
+		if file := &commit.Files[i]; !file.Replayed && !ofOwnKeys(c, author, file) {
+			return false
+		}
+	}
+	return author.Role == model.Viewer && c.Roster.OwnKeys && (len(commit.Files) > 0 || commit.Merge())
 }
 
 // roster is the roster by which a commit of a carrier is judged: that of its parents, since a host

@@ -24,12 +24,14 @@ const (
 	reviewRefs   = "refs/tiendo/review/"
 )
 
-// checkRef refuses what may not happen to a ref as such.
-func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
+// checkRef refuses what may not happen to a ref as such. Who may only look sends their own SSH keys, where the roster
+// lets people change them, on the branch of the plan.
+func checkRef(person model.Person, pusher Pusher, push *Push, ownKeys bool) *phrase.Refusal {
 	coordinator := person.Role == model.Coordinator
 	own := person.ID != "" && strings.HasPrefix(push.Ref, branchRefs+person.ID+"/")
 	switch {
-	case !coordinator && !pusher.Carrier && person.Role != model.Staff:
+	case !coordinator && !pusher.Carrier && person.Role != model.Staff &&
+		!(ownKeys && person.Role == model.Viewer && push.Ref == push.Branch && len(push.Commits) > 0 && !push.Created):
 		return refuseViewer(person)
 	case !strings.HasPrefix(push.Ref, branchRefs) && !strings.HasPrefix(push.Ref, tagRefs) &&
 		!(coordinator && isMark(push.Ref, person.ID)):

@@ -42,8 +42,8 @@ func (r recovered) told(s *Store, but string) []phrase.Sentence {
 	said := slices.Clone(r.said)
 	for _, path := range r.edited {
 		if path != but {
-			said = append(said, phrase.Say("%s was edited by hand after a change that is in no commit yet; commit it in git "+
-				"yourself", s.shownFile(path)))
+			said = append(said, phrase.Say("%s was edited by hand after a change that is in no commit yet; `tiendo save` "+
+				"commits it", s.shownFile(path)))
 		}
 	}
 	return said

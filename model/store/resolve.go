@@ -150,7 +150,7 @@ func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, pers
 	if found := phrase.FirstNew(decode.Judge(file.Path, out), decode.Judge(file.Path, file.content)); found != nil {
 		return &phrase.Refusal{What: phrase.Say("%s would contain an error, so nothing was written", s.shownFile(file.Path)),
 			Err:  *found,
-			Hint: phrase.Say("write it into the file by hand, then commit it")}
+			Hint: phrase.Say("write it into the file with `tiendo edit`")}
 	}
 	message := filepath.Base(file.Path) + ": " +
 		phrase.In(base.plan.Language).T("take up the version that was set aside") + "\n"

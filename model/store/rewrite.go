@@ -129,7 +129,7 @@ func LookByHand(ctx context.Context, s *Store, campaign *model.Campaign, person 
 	edited := review.HandEdit{Files: files.Names, Contents: map[string][]byte{}}
 	then := maps.Clone(files.Before)
 	for _, name := range files.Names {
-		if err := maySaveFile(campaign, person, name); err != nil {
+		if err := MaySave(campaign, person, name); err != nil {
 			return edited, err
 		}
 		path := filepath.Join(s.dir, filepath.FromSlash(name))
@@ -157,16 +157,20 @@ func LookByHand(ctx context.Context, s *Store, campaign *model.Campaign, person 
 	return edited, nil
 }
 
-// maySaveFile refuses files that are not somebody's to save.
-func maySaveFile(campaign *model.Campaign, person model.Person, name string) error {
+// MaySave refuses files, by their paths within the data folder, that are not somebody's to save.
+func MaySave(campaign *model.Campaign, person model.Person, name string) error {
 	if err := campaign.CheckPresent(); err != nil || person.Role == model.Coordinator {
 		return err
 	}
-	unit := strings.TrimSuffix(path.Base(name), decode.Extension)
-	if !strings.HasPrefix(name, decode.ProgressFolder+"/") {
-		return campaign.MayChangePlan(person)
+	switch {
+	case strings.HasPrefix(name, decode.ProgressFolder+"/"):
+		return campaign.MayChange(person, strings.TrimSuffix(path.Base(name), decode.Extension))
+	case name == decode.RosterFile:
+		return campaign.MayChangeRoster(person)
+	case name == decode.ReportFile:
+		return campaign.MayWriteOffice(person)
 	}
-	return campaign.MayChange(person, unit)
+	return campaign.MayChangePlan(person)
 }
 
 // stillAs refuses a file that holds something else than what was seen.

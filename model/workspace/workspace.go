@@ -87,7 +87,7 @@ func (w *Workspace) Beside(ctx context.Context, campaign *model.Campaign) []phra
 	for _, file := range unknown {
 		shown := filepath.Join(w.Shown, strings.TrimPrefix(file, w.Dir))
 		problem := phrase.Problem{File: shown, What: phrase.Say("git does not know the file, so it is in no commit"),
-			Hint: phrase.Say("`git add -- %s`, then `git commit`", shown), Warning: true}
+			Hint: phrase.Say("`tiendo save %s` puts it into the history", shown), Warning: true}
 		if slices.Contains(ignored, file) {
 			problem.What = phrase.Say("git is told to ignore the file, so it is in no commit")
 			problem.Hint = phrase.Say("`git add --force -- %s`, then `git commit`", shown)

@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 )
 
@@ -45,7 +46,9 @@ func runEdit(ctx context.Context, app *App, what string, yes bool) error {
 	if !known {
 		return wrongUsage(phrase.Say("there is no kind %q", what), phrase.Say("want one of %s", "plan, units, report"))
 	}
-	folder, person, err := toChangePlan(ctx, app, true)
+	folder, person, err := toChange(ctx, app, true, func(c *model.Campaign, person model.Person) error {
+		return store.MaySave(c, person, file)
+	})
 	if err != nil {
 		return err
 	}

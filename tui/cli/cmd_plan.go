@@ -348,6 +348,12 @@ func runPlanDrop(ctx context.Context, app *App, args []string, asNA bool) error 
 
 // toChangePlan opens the plan for somebody who is about to change it, with the records if they matter.
 func toChangePlan(ctx context.Context, app *App, records bool) (*workspace.Workspace, model.Person, error) {
+	return toChange(ctx, app, records, (*model.Campaign).MayChangePlan)
+}
+
+// toChange opens the plan for somebody whom a rule lets change something.
+func toChange(ctx context.Context, app *App, records bool,
+	may func(*model.Campaign, model.Person) error) (*workspace.Workspace, model.Person, error) {
 	load := func(ctx context.Context) (*workspace.Workspace, error) { return app.loadFor(ctx, "") }
 	if records {
 		load = app.load
@@ -364,7 +370,7 @@ func toChangePlan(ctx context.Context, app *App, records bool) (*workspace.Works
 	}
 	person, err := app.person(folder)
 	if err == nil {
-		err = folder.Campaign.MayChangePlan(person)
+		err = may(folder.Campaign, person)
 	}
 	return folder, person, err
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/part"
 )
 
@@ -47,7 +48,7 @@ func partChanged(w Words, subject model.Subject, before, after model.Part) strin
 		}
 	}
 	for _, key := range keys {
-		switch was, is := written(kind, key, before[key]), written(kind, key, after[key]); {
+		switch was, is := written(w, kind, key, before[key]), written(w, kind, key, after[key]); {
 		case key == model.Place, before[key].TOML == after[key].TOML:
 		case was == "":
 			said = append(said, planKey(w, kind, key)+": "+is)
@@ -75,8 +76,11 @@ func planKey(w Words, kind, key string) string {
 }
 
 // written is a value of plan.toml as people write it; "" for none.
-func written(kind, key string, value model.PartValue) string {
+func written(w Words, kind, key string, value model.PartValue) string {
 	f, _ := part.FieldOf(kind, key)
+	if choice, is := value.Value.(string); is && (f.Form == part.Choice || f.Refers == part.ToSection) {
+		return cmp.Or(w.Say(document.Choice(choice)), choice)
+	}
 	said := strings.Join(strings.Fields(part.Typed(f, value)), " ")
 	_, isText := value.Value.(string)
 	if isText && said != "" && !strings.HasPrefix(said, "“") && f.Refers == "" && f.Form != part.Choice {
