@@ -384,7 +384,7 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 	} else {
 		a.say(message)
 		if undone && message.Err == nil {
-			a.notice.Text = a.frame.Words.T("undone · %s", a.notice.Text)
+			a.notice.Text, a.notice.Undo = a.frame.Words.T("undone · %s", a.notice.Text), false
 		}
 	}
 	if message.Err == nil && !message.Receipt.Unchanged {

@@ -56,7 +56,11 @@ func (a *App) footerLines() []string {
 		return []string{rule, layout.Ends(" "+style.Render(words), keys+" ", a.width)}
 	}
 	if a.notice.Kind == event.Success {
-		return []string{rule, " " + style.Render(layout.Cut(words, width))}
+		way := ""
+		if a.notice.Undo {
+			way = "  " + f.Styles.Muted.Render(hint(f.Keys.Undo)) + " "
+		}
+		return []string{rule, layout.Ends(" "+style.Render(layout.Cut(words, width-layout.Width(way))), way, a.width)}
 	}
 	return append([]string{rule}, wrapped(words, style, width)...)
 }
@@ -187,9 +191,9 @@ func (a *App) say(saved event.Saved) {
 	case !receipt.Pending.IsZero():
 		a.notice = event.Noticed{Kind: event.Warning, Text: w.T("saved, commit pending (%s): %s", receipt.Pending, what)}
 	case receipt.Hash != "":
-		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved %s: %s", receipt.Hash, what)}
+		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved %s: %s", receipt.Hash, what), Undo: true}
 	default:
-		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved: %s", what)}
+		a.notice = event.Noticed{Kind: event.Success, Text: w.T("saved: %s", what), Undo: true}
 	}
 	for _, notice := range receipt.Notices {
 		a.notice.Kind = event.Warning

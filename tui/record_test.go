@@ -111,16 +111,20 @@ func (r *madeUpRecord) Unread(context.Context, model.Person) ([]string, error) {
 	if r.uncounted != nil {
 		return nil, r.uncounted
 	}
-	var unread []string
-	for _, revision := range r.revisions[:r.at(r.reviewed)] {
+	unread, all := []string(nil), len(r.revisions)
+	if r.reviewed != "" {
+		all = r.at(r.reviewed)
+	}
+	for _, revision := range r.revisions[:all] {
 		unread = append(unread, revision.Hash)
 	}
 	return unread, nil
 }
 
-func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit string) error {
+func (r *madeUpRecord) MarkReviewed(_ context.Context, _ model.Person, commit string) (string, error) {
+	before := r.reviewed
 	r.reviewed = commit
-	return nil
+	return before, nil
 }
 
 func (r *madeUpRecord) ClockBehind(context.Context) error { return r.clock }

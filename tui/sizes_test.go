@@ -168,7 +168,7 @@ func TestTheOfficeSeesTheCourseAtOnce(t *testing.T) {
 	}
 	d := openDemo(t, setting{record: record})
 	d.size(80, 24)
-	d.press("4", "v")
+	d.press("4", "v", "v")
 	d.shows("xong theo ngày", "7/61")
 }
 

@@ -105,7 +105,16 @@ func (a *App) reviewed(message event.Reviewed) tea.Cmd {
 	if message.Err != nil {
 		return a.frame.Refused(message.Err)
 	}
-	a.notice = event.Noticed{Kind: event.Success, Text: a.frame.Words.T("reviewed up to %s", message.Commit)}
+	w := a.frame.Words
+	words := w.T("reviewed up to %s", message.Commit) + " · " +
+		w.T("%s again takes it back", a.frame.Keys.Reviewed.Help().Key)
+	switch {
+	case message.Back && message.Commit == "":
+		words = w.T("nothing is marked as reviewed any more")
+	case message.Back:
+		words = w.T("the mark is back at %s", message.Commit)
+	}
+	a.notice = event.Noticed{Kind: event.Success, Text: words}
 	return a.countUnread()
 }
 

@@ -122,7 +122,8 @@ func (r *runner) noRevision(ctx context.Context, wanted []string, complaint stri
 func (r *archive) logArguments(folder string, options LogOptions) ([]string, error) {
 	arguments := []string{
 		"log", "-z",
-		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)",
+		"--format=tformat:%H%x00%P%x00%an%x00%ae%x00%aI%x00%ct%x00%s%x00%(trailers:key=Not-taken,separator=%x01)" +
+			"%x00%(trailers:key=Reverts,valueonly,separator=%x01)",
 		"--raw", "--no-abbrev", "--no-renames", "--root", "--full-history", "--parents", "--diff-merges=combined",
 		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff",
 	}
@@ -179,6 +180,7 @@ type commit struct {
 	edge    bool // a shallow clone ends at it, so that nobody knows here what it changed
 	// trailers say whose versions were not taken, one after the other with \x01 between them.
 	trailers string
+	reverts  string              // the commit that it takes back, as its trailer names it; "" for none
 	lost     []review.NotTaken   // of a merge: what is found by comparing
 	decided  []review.Difference // of a merge: what git by itself would have made otherwise
 	unread   error               // why it cannot be told what it changed
@@ -237,7 +239,7 @@ func (c *commits) next() (*commit, error) {
 		hash = field
 	}
 	fields := []string{hash}
-	for len(fields) < 8 {
+	for len(fields) < 9 {
 		field, err := c.field()
 		if err != nil {
 			return nil, io.ErrUnexpectedEOF
@@ -247,7 +249,7 @@ func (c *commits) next() (*commit, error) {
 	made := &commit{
 		hash: fields[0], parents: strings.Fields(fields[1]),
 		author: text.Line(fields[2]), email: text.Line(fields[3]), title: text.Line(fields[6]), trailers: fields[7],
-		committed: unixTime(fields[5]),
+		reverts: review.ParseReverts(fields[8]), committed: unixTime(fields[5]),
 	}
 	made.at, _ = time.Parse(time.RFC3339, fields[4]) // zero when git does not know it
 	if made.edge = c.edge[made.hash]; made.edge {

@@ -228,7 +228,7 @@ func (p *past) revisions(ctx context.Context, commits []*commit, states []*state
 func (p *past) revision(ctx context.Context, c *commit, states *states) *review.Revision {
 	revision := &review.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title,
-		Merge:     len(c.parents) > 1,
+		Merge: len(c.parents) > 1, Reverts: c.reverts,
 		Committed: c.committed, Latest: c.latest, Arrived: p.arrived.of(c.hash),
 		Boundary: c.edge, Unreadable: c.unread,
 	}

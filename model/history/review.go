@@ -56,7 +56,7 @@ func (r *Repository) Reviewed(ctx context.Context, marks Marks, person string) (
 	return "", nil
 }
 
-// MarkReviewed keeps that a person has reviewed everything up to a commit.
+// MarkReviewed keeps that a person has reviewed everything up to a commit; with "" that they have reviewed nothing.
 func (r *Repository) MarkReviewed(ctx context.Context, marks Marks, person, commit string) error {
 	if !model.IsID(marks.Plan) {
 		return phrase.Refuse(phrase.Say("the plan has no usable id, so nobody can keep how far it has been reviewed"),
@@ -64,6 +64,12 @@ func (r *Repository) MarkReviewed(ctx context.Context, marks Marks, person, comm
 	}
 	if err := r.OnlyPlan(ctx, marks); err != nil {
 		return err
+	}
+	if commit == "" {
+		return r.patiently(ctx, func() error {
+			_, err := r.change(ctx, nil, nil, "update-ref", "-d", marks.ref(person))
+			return err
+		})
 	}
 	hash, err := r.Resolve(ctx, commit)
 	if err != nil {

@@ -107,6 +107,15 @@ func TestUnread(t *testing.T) {
 	}
 	unread(lan, 1)
 	unread(model.Person{}, 2)
+	for range 2 { // what is not marked any more is nothing to take back
+		if err := opened.MarkReviewed(context.Background(), marksOf(data), "lan", ""); err != nil {
+			t.Fatal(err)
+		}
+		unread(lan, 2)
+	}
+	if err := opened.MarkReviewed(context.Background(), marksOf(data), "lan", "HEAD~1"); err != nil {
+		t.Fatal(err)
+	}
 	if err := opened.MarkReviewed(context.Background(), marksOf(data), "", "HEAD"); err != nil {
 		t.Fatal(err)
 	}

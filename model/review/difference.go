@@ -24,6 +24,8 @@ type Difference struct {
 	key         string       // of that fact
 	// Signed says that the value bears a signature that does not go without saying: it is named.
 	Signed bool
+	// TakenBack is the short hash of the commit that has taken the difference back; "" where none is known, see TakenBack.
+	TakenBack string
 	// Arrived is when the server got it, where the time that it bears is more than a day earlier; else zero.
 	Arrived time.Time
 	// File says why the record of a unit cannot be compared, or what else happened to a file as a whole.
@@ -81,6 +83,7 @@ type Revision struct {
 	Arrived       time.Time       // when the server got it; zero is not known
 	Title         string          // the first line of its message
 	Merge         bool            // it joins two lines of the history; what both brought in is theirs
+	Reverts       string          // the commit that it takes back, as a hash or the beginning of one; "" for none
 	Begins        bool            // there was no plan before it
 	Boundary      bool            // a shallow clone ends at it: what it changed is not known here
 	Unreadable    error           // why it cannot be told what it changed; nil where it can

@@ -24,7 +24,7 @@ func CommitMessage(c *model.Campaign, change model.Change) string {
 		return describeRoster(change, p) + reverts(change)
 	}
 	if change.Subject.Kind.OfOffice() {
-		return describeOffice(change, p)
+		return describeOffice(change, p) + reverts(change)
 	}
 	var subject, trailers string
 	switch change.Subject.Kind {
@@ -41,12 +41,12 @@ func CommitMessage(c *model.Campaign, change model.Change) string {
 		reverts(change)
 }
 
-// reverts is the trailer of a change that undoes a commit.
+// reverts is the trailer of a change that undoes a commit: one that was named, or the last of a session.
 func reverts(change model.Change) string {
-	if change.Reverts == "" {
-		return ""
+	if commit := cmp.Or(change.Reverts, change.Undoes); commit != "" {
+		return "Reverts: " + commit + "\n"
 	}
-	return "Reverts: " + change.Reverts + "\n"
+	return ""
 }
 
 func describeReport(change model.Change, p phrase.Printer) (subject, trailers string) {

@@ -156,9 +156,13 @@ func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, e
 	return t.workspace.Repository.Unread(ctx, t.workspace.Marks(), person, MaxUnread)
 }
 
-// MarkReviewed keeps up to where a person has reviewed.
-func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit string) error {
-	return t.workspace.Repository.MarkReviewed(ctx, t.workspace.Marks(), person.ID, commit)
+// MarkReviewed keeps up to where a person has reviewed, "" for nowhere, and says where that was before.
+func (t *Timeline) MarkReviewed(ctx context.Context, person model.Person, commit string) (before string, err error) {
+	repository, marks := t.workspace.Repository, t.workspace.Marks()
+	if before, err = repository.Reviewed(ctx, marks, person.ID); err != nil {
+		return "", err
+	}
+	return before, repository.MarkReviewed(ctx, marks, person.ID, commit)
 }
 
 // ClockBehind says that the machine's clock shows a time before the last commit, so that a record would bear a wrong

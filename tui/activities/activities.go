@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/entryform"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -603,7 +604,7 @@ func (t *Tab) edit(f *frame.Frame) tea.Cmd {
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}
-	return t.editor.Open(f, newEntryEdit(f, change))
+	return t.editor.Open(f, entryform.New(f, change, ""))
 }
 
 // openForm opens the form of an entry with a value that is wanted.
@@ -614,7 +615,7 @@ func (t *Tab) openForm(f *frame.Frame, wanted event.EditWanted) tea.Cmd {
 	if hindered := f.Hindered(wanted.Change); hindered != nil {
 		return hindered
 	}
-	t.editor.Begin(f, newEntryEdit(f, wanted.Change), wanted.Theirs)
+	t.editor.Begin(f, entryform.New(f, wanted.Change, ""), wanted.Theirs)
 	return nil
 }
 

@@ -28,20 +28,23 @@ type Tab struct {
 	conflicts live.Conflicts // nil: none can come up
 	list      browse.Browser
 
-	board   *model.Board // for which the history was read
-	tip     string       // and the commit it begins with; "" for the newest
-	items   []item
-	read    int  // commits read so far
-	more    bool // there are older ones
-	reading bool
-	failed  error // why the history could not be read
-	beside  error // what of the data is in no commit
+	board *model.Board // for which the history was read
+	tip   string       // and the commit it begins with; "" for the newest
+	items []item
+	read  int // commits read so far
+	// takenBack knows what of it a later change has taken back.
+	takenBack review.TakenBack
+	more      bool // there are older ones
+	reading   bool
+	failed    error // why the history could not be read
+	beside    error // what of the data is in no commit
 
 	diffs    map[string][]string        // by commit, as far as they were asked for
 	asked    string                     // the commit whose diff is being read
 	effects  map[string][]review.Effect // by commit, likewise
 	weighing string                     // the commit whose effects are being read
 	marking  bool
+	marked   marked
 	settling bool
 
 	of     *event.PlaceWanted // of what alone the changes are listed; nil: of everything
@@ -56,6 +59,9 @@ func New(record Record, conflicts live.Conflicts, noHistory error) *Tab {
 	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{},
 		effects: map[string][]review.Effect{}}
 }
+
+// marked is up to where the person has marked changes as reviewed in this session, and where the mark was before.
+type marked struct{ commit, before string }
 
 // pageRead is a part of the history that was asked for.
 type pageRead struct {
@@ -205,6 +211,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.effects[message.commit] = message.effects
 	case event.Reviewed:
 		t.marking = false
+		if message.Err == nil {
+			t.marked = marked{message.Hash, message.Before}
+		}
 	case event.Settled:
 		t.settling = false
 	case event.PlaceLeft:
@@ -292,8 +301,10 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 	t.failed = read.err
 	if read.skip == 0 {
 		t.board, t.items, t.read, t.beside = read.board, nil, 0, read.page.Beside
+		t.takenBack = review.TakenBack{}
 	}
 	for _, revision := range read.page.Revisions {
+		t.takenBack.Mark(&revision)
 		t.items = append(t.items, newItems(f, revision)...)
 	}
 	t.read += read.page.Read
@@ -336,7 +347,8 @@ func (t *Tab) revert(f *frame.Frame) tea.Cmd {
 	return func() tea.Msg { return question }
 }
 
-// markReviewed keeps that everything up to the change under the cursor has been reviewed.
+// markReviewed keeps that everything up to the change under the cursor has been reviewed. Where that is what was marked
+// last, it puts the mark back to where it was.
 func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 	if err := f.Board.Campaign.MayMarkReviewed(f.Person); err != nil {
 		return f.Refused(err)
@@ -347,9 +359,16 @@ func (t *Tab) markReviewed(f *frame.Frame) tea.Cmd {
 	}
 	t.marking = true
 	ctx, record, person, revision := context.WithoutCancel(f.Context), t.record, f.Person, item.revision
+	if t.marked.commit == revision.Hash {
+		to := t.marked.before
+		return func() tea.Msg {
+			_, err := record.MarkReviewed(ctx, person, to)
+			return event.Reviewed{Commit: to[:min(len(to), len(revision.Short))], Back: true, Err: err}
+		}
+	}
 	return func() tea.Msg {
-		err := record.MarkReviewed(ctx, person, revision.Hash)
-		return event.Reviewed{Commit: revision.Short, Err: err}
+		before, err := record.MarkReviewed(ctx, person, revision.Hash)
+		return event.Reviewed{Commit: revision.Short, Hash: revision.Hash, Before: before, Err: err}
 	}
 }
 

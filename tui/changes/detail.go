@@ -65,6 +65,12 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 		}
 	}
 	lines = append(lines, layout.Wrap(signed, width)...)
+	if by := item.difference.TakenBack; by != "" {
+		lines = append(lines, layout.Wrap(w.T("taken back by %s", by), width)...)
+	}
+	if reverts := revision.Reverts; reverts != "" {
+		lines = append(lines, layout.Wrap(w.T("takes back %s", reverts[:min(len(reverts), len(revision.Short))]), width)...)
+	}
 	for _, doubt := range revision.Doubts() {
 		lines = append(lines, layout.Wrap(f.Signs.Problem+" "+w.Say(doubt), width)...)
 	}

@@ -19,8 +19,8 @@ type Record interface {
 	Effects(ctx context.Context, commit string) ([]review.Effect, error)
 	// Unread lists the commits that a person has still to review.
 	Unread(ctx context.Context, person model.Person) ([]string, error)
-	// MarkReviewed keeps up to which commit a person has reviewed.
-	MarkReviewed(ctx context.Context, person model.Person, commit string) error
+	// MarkReviewed keeps up to which commit a person has reviewed, "" for none, and says up to which it was before.
+	MarkReviewed(ctx context.Context, person model.Person, commit string) (before string, err error)
 	// BurnUp is how the campaign went, day by day, up to now.
 	BurnUp(ctx context.Context) []model.Progression
 	// ClockBehind says that the machine's clock shows a time before the last commit; nil: it does not.

@@ -280,7 +280,14 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 		room = personWidth * 3 / 4
 	}
 	who := layout.Left(layout.End(author, room), room)
-	words := layout.Cut(brief(f, item), width-3-2-timeWidth-1-layout.Width(who)-1)
+	said := brief(f, item)
+	switch {
+	case item.difference.TakenBack != "":
+		said = "(" + f.Words.T("undone") + ") " + said
+	case item.revision.Reverts != "" && item.notTaken == nil && item.untold == nil:
+		said = "(" + f.Words.T("undo") + ") " + said
+	}
+	words := layout.Cut(said, width-3-2-timeWidth-1-layout.Width(who)-1)
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
 	}

@@ -140,12 +140,14 @@ func runShow(ctx context.Context, app *App, commit string) error {
 // not be read is an error behind all that could; that a log ends at the edge of a shallow clone is none.
 func printRevisions(ctx context.Context, app *App, record *record, wanted history.LogOptions, unit string) error {
 	all := []show.RevisionData{}
+	var takenBack review.TakenBack
 	found, untold := false, error(nil)
 	wanted.Effects = unit == ""
 	err := record.repository.Log(ctx, record.Dir, record.past, wanted, func(revision review.Revision) bool {
 		if untold == nil && (!revision.Boundary || wanted.NoWalk) {
 			untold = revision.Untold()
 		}
+		takenBack.Mark(&revision)
 		if unit != "" && revision.Untold() == nil {
 			revision.Differences = ofUnit(revision.Differences, unit)
 			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })

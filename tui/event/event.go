@@ -31,6 +31,7 @@ const (
 type Noticed struct {
 	Kind Kind
 	Text string
+	Undo bool // it says what was just changed: u takes that back
 }
 
 // SavedAll answers a request to make several changes, one after the other.
@@ -86,9 +87,12 @@ type Asked struct {
 	Then     any // not nil: the message that yes sends, in the place of the change
 }
 
-// Reviewed answers the wish to mark everything up to a commit as reviewed.
+// Reviewed answers the wish to mark everything up to a commit as reviewed, or to take that back.
 type Reviewed struct {
-	Commit string // its short hash
+	Commit string // its short hash; "" where nothing is marked any more
+	Hash   string // the whole of it; "" where the mark was taken back
+	Before string // the commit of the mark before; "" where there was none
+	Back   bool   // the mark was taken back
 	Err    error
 }
 

@@ -40,7 +40,9 @@ type Map struct {
 
 	Withdraw, Extend, AcceptAll key.Binding // reports
 	Remind, CopyReminder        key.Binding // reports
-	Write, Part, Export         key.Binding // reports
+	Write, Export               key.Binding // reports
+	Part, ToFigures, ToUnits    key.Binding // reports: one key, by what it shows next
+	EditFigure, Column          key.Binding // reports: the figures
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
@@ -125,6 +127,10 @@ func New(w lang.Words) Map {
 		Write:        bind("e", w.T("write"), "e"),
 		Export:       bind("o", w.T("export the report"), "o"),
 		Part:         bind("v", w.T("the Office's part"), "v"),
+		ToFigures:    bind("v", w.T("figures"), "v"),
+		ToUnits:      bind("v", w.T("the reports"), "v"),
+		EditFigure:   bind("Enter e", w.T("edit the figure"), "enter", "e"),
+		Column:       bind("← →", w.T("other figure"), "left", "h", "right", "l"),
 		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
 		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
 

@@ -20,6 +20,9 @@ func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
 		line += "  (" + p.Words.T("merge") + ")"
 	}
 	p.Out.Line(line)
+	if revision.Reverts != "" {
+		p.Out.Line("  " + p.Words.T("takes back %s", revision.Reverts[:min(len(revision.Reverts), len(revision.Short))]))
+	}
 	for _, doubt := range revision.Doubts() {
 		p.Out.Line("  ! " + p.Words.Say(doubt))
 	}
@@ -31,6 +34,9 @@ func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
 	}
 	for _, difference := range revision.Differences {
 		where, what := p.Words.Difference(revision.Campaign, difference)
+		if difference.TakenBack != "" {
+			what += " (" + p.Words.T("taken back by %s", difference.TakenBack) + ")"
+		}
 		p.Out.Line("  " + where + ": " + what)
 	}
 	for _, lost := range revision.NotTaken {
@@ -57,6 +63,7 @@ type RevisionData struct {
 	At      string   `json:"at"`
 	Title   string   `json:"title"`
 	Merge   bool     `json:"merge"`
+	Reverts string   `json:"reverts,omitempty"` // the commit that it takes back, as a hash or the beginning of one
 	Arrived string   `json:"arrived,omitempty"` // when the server got it, where that is known
 	Doubts  []string `json:"doubts,omitempty"`  // in the language of the output
 	// Boundary says that a shallow clone ends here, and Unreadable why else it is not known what was changed.
@@ -84,6 +91,8 @@ type differenceJSON struct {
 	Period string `json:"period,omitempty"` // of a report, in a plan with periods
 	Where  string `json:"where"`            // in the language of the output
 	Change string `json:"change"`
+	// TakenBack is the short hash of the commit that has taken it back, in a log that holds both.
+	TakenBack string `json:"taken_back,omitempty"`
 }
 
 type effectJSON struct {
@@ -123,7 +132,8 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 		Boundary: revision.Boundary, Unreadable: unreadable,
 		GitName: revision.GitName, Arrived: arrived, Doubts: doubts,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
-		Title: revision.Title, Merge: revision.Merge, Changes: p.differencesJSON(revision.Campaign, revision.Differences),
+		Title: revision.Title, Merge: revision.Merge, Reverts: revision.Reverts,
+		Changes: p.differencesJSON(revision.Campaign, revision.Differences),
 		Effects: p.effectsJSON(revision.Effects), NotTaken: lost,
 	}
 }
@@ -133,7 +143,8 @@ func (p *Printer) differencesJSON(campaign *model.Campaign, differences []review
 	for _, difference := range differences {
 		where, what := p.Words.Difference(campaign, difference)
 		id, period := ofPeriod(difference.Subject)
-		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), id, period, where, what})
+		changes = append(changes, differenceJSON{difference.Unit, string(difference.Subject.Kind), id, period, where, what,
+			difference.TakenBack})
 	}
 	return changes
 }

@@ -1,4 +1,6 @@
-package activities
+// Package entryform is the form of an entry: how far a unit is with an activity, its figures, its evidence and its
+// note. The tab of activities and the table of figures open the same one.
+package entryform
 
 import (
 	"maps"
@@ -38,8 +40,8 @@ type entryForm struct {
 	unreadable map[string]float64 // figures of the file that are not asked for here: kept as they are
 }
 
-// newEntryEdit makes the form of an entry.
-func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
+// New makes the form of an entry, with the cursor in its first field, or in that of the indicator wanted.
+func New(f *frame.Frame, change model.Change, wanted string) *form.Edit {
 	board, w := f.Board, f.Words
 	at := board.ActivityIndex(change.Subject.ID)
 	activity := board.Activities[at].Activity
@@ -62,6 +64,7 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 			"that of the change.")
 		fields, e.first = []*form.Field{{Label: w.T("Status"), Choice: e.status, About: []string{about}}}, 1
 	}
+	focus := 0
 	for id, figure := range entry.Figures {
 		if period, indicator := sums.Split(id); period != e.period || !asks(&activity, indicator) {
 			e.unreadable[id] = figure
@@ -73,6 +76,9 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 			value = w.PlainNumber(figure)
 		}
 		line := form.NewLine(f.Styles, value, figureLimit)
+		if indicator.ID == wanted {
+			focus = len(fields)
+		}
 		e.figures = append(e.figures, line)
 		fields = append(fields, &form.Field{Label: indicator.Name, Line: line,
 			Hint: measure(f, activity, &indicator, change.Unit), About: aboutFigure(f, &activity, &indicator, change.Unit)})
@@ -88,10 +94,10 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 
 	title := w.T("Edit") + " · " + unit.Name + " · " + strconv.Itoa(at+1) + " " + activity.Title
 	edit := &form.Edit{
-		Change: change, Form: form.New(title, fields, 0),
+		Change: change, Form: form.New(title, fields, focus),
 		Values: func(value model.Value) []string {
 			change.New = value
-			return newEntryEdit(f, change).Form.Values()
+			return New(f, change, "").Form.Values()
 		},
 	}
 	edit.Form.About = aboutActivity(f, &activity)
