@@ -60,7 +60,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		add(f.Styles.Plain, entered(f, cell, &activity, unit.Unit.ID))
 	}
 	if due == "" || saysMore(activity) {
-		add(f.Styles.Plain, deadline(f, activity))
+		add(f.Styles.Plain, lang.TimeOf(w, &activity))
 	}
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
@@ -120,29 +120,6 @@ func dueWords(f *frame.Frame, d calendar.Deadline, room int) string {
 // saysMore reports whether there is more to say of the time of an activity than its last day.
 func saysMore(activity model.Activity) bool {
 	return activity.When != "" || !activity.From.IsZero() || activity.Deadline.Written() != activity.Deadline.LastDay()
-}
-
-// deadline says the last acceptable day and, where the plan says "before", names the day that is too late.
-func deadline(f *frame.Frame, activity model.Activity) string {
-	d, said := activity.Deadline, []string{}
-	if activity.When != "" {
-		said = append(said, f.Words.T("Time: %s", activity.When))
-	}
-	if !activity.From.IsZero() {
-		said = append(said, f.Words.T("from %s", f.Words.LongDay(activity.From)))
-	}
-	if d.IsZero() {
-		said = append(said, f.Words.T("Deadline: %s", calendar.NoDeadline.Label(f.Words.Language)))
-		return phrase.Capital(strings.Join(said, " · "))
-	}
-	words := f.Words.T("Deadline: %s", f.Words.LongDay(d.LastDay()))
-	if d.Excluded {
-		words += " (" + f.Words.T("before %s", d.Day) + ")"
-	}
-	if moved := d.Written(); moved != d.LastDay() {
-		words += "; " + f.Words.T("%s is a day off", f.Words.LongDay(moved))
-	}
-	return phrase.Capital(strings.Join(append(said, words), " · "))
 }
 
 // figuresTitle names the figures, and their period in a plan that has some.

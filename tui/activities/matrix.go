@@ -265,22 +265,18 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 
 // titles are the names of the activities over their columns, as much of each as some lines hold.
 func titles(f *frame.Frame, g geometry) []string {
-	lines := make([]strings.Builder, titleLines)
+	lines := make([]string, titleLines)
 	for _, column := range g.columns {
 		wide := g.cell - 1 // a blank before it
 		title := layout.First(layout.Wrap(f.Board.Activities[column.activity].Activity.Title, wide), titleLines, wide)
-		for i := range lines {
-			lines[i].WriteString(layout.Blank(column.from + 1 - layout.Width(lines[i].String())))
-			if i < len(title) {
-				lines[i].WriteString(layout.Cut(title[i], wide))
-			}
+		for i := range title {
+			lines[i] = layout.Left(lines[i], column.from+1) + layout.Cut(title[i], wide)
 		}
 	}
-	all := make([]string, titleLines)
 	for i := range lines {
-		all[i] = f.Styles.Muted.Render(lines[i].String())
+		lines[i] = f.Styles.Muted.Render(lines[i])
 	}
-	return all
+	return lines
 }
 
 func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, current bool, width int) string {
