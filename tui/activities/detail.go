@@ -60,7 +60,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		add(f.Styles.Plain, entered(f, cell, &activity, unit.Unit.ID))
 	}
 	if due == "" || saysMore(activity) {
-		add(f.Styles.Plain, lang.TimeOf(w, &activity))
+		add(f.Styles.Plain, lang.Deadline(w, &activity))
 	}
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))

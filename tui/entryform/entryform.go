@@ -156,7 +156,7 @@ func aboutActivity(f *frame.Frame, activity *model.Activity) []string {
 		said = append(said, f.Words.T("Product: %s", activity.Product))
 	}
 	said = append(said, f.Words.Duty(&f.Board.Campaign.Roster, activity)...)
-	return append(said, lang.TimeOf(f.Words, activity))
+	return append(said, lang.Deadline(f.Words, activity))
 }
 
 // problem says what is wrong with what stands in the fields, with the way out, and in which of them.

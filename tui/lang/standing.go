@@ -170,9 +170,8 @@ func (w Words) open(board *model.Board, entry model.Entry) string {
 		board.ImpliedYear()))
 }
 
-// TimeOf says the time of an activity: the last acceptable day and, where the plan says "before", names the day that is
-// too late.
-func TimeOf(w Words, activity *model.Activity) string {
+// Deadline says the last acceptable day and, where the plan says "before", names the day that is too late.
+func Deadline(w Words, activity *model.Activity) string {
 	d, said := activity.Deadline, []string{}
 	if activity.When != "" {
 		said = append(said, w.T("Time: %s", activity.When))
