@@ -28,7 +28,7 @@ func TestDueTodayIsSaidInFull(t *testing.T) {
 	d := openDemo(t, setting{today: calendar.Date(2019, 11, 29)})
 	d.size(80, 24)
 	d.press("3", "down", "right", "right", "right", "right")
-	d.shows("hạn 29/11\n Thanh tra Sở · chưa thực hiện, đến hạn hôm nay\n")
+	d.shows("hạn Thứ Sáu, 29/11\n Thanh tra Sở · chưa thực hiện, đến hạn hôm nay\n")
 }
 
 // The first lines of a detail say status, days left, who, and the deadline, also of what is not begun.
@@ -38,7 +38,7 @@ func TestADetailBeginsWithStatusAndDeadline(t *testing.T) {
 	d.press("3", "down", "down", "right", "right")
 	d.shows("hạn 12/12\n Phòng Quản lý công nghiệp · chưa thực hiện, còn 2 ngày\n")
 	d.press("left", "left")
-	d.shows("hạn 15/12\n Phòng Quản lý công nghiệp · đang thực hiện từ 09/12 (Phan Khánh), còn 5 ngày\n")
+	d.shows("hạn Chủ Nhật, 15/12\n Phòng Quản lý công nghiệp · đang thực hiện từ 09/12 (Phan Khánh), còn 5 ngày\n")
 	d.size(60, 16) // there is room for three lines: these
 	d.shows(" 1 · Tuyên truyền, vận động", "hạn 15/12\n P. QL công nghiệp · đang thực hiện từ 09/12 (Phan Khánh)")
 }
@@ -181,5 +181,33 @@ func TestTabsOnASmallScreen(t *testing.T) {
 		d.shows("[1 Mục tiêu]", "5 ●4")
 		d.press("5")
 		d.shows("[5 Thay đổi ●4]")
+	}
+}
+
+// On a wide screen the names of the activities stand over their columns, above the numbers of a narrow one.
+func TestNamesStandOverTheColumns(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.Vietnamese})
+	d.size(200, 50)
+	d.press("3")
+	d.shows("1         2         3", " Tuyên     Treo băng Tuyên     Đánh giá ", " truyền,   rôn, khẩu truyền về kết quả ")
+	for _, size := range [][2]int{{120, 40}, {200, 24}} {
+		d.size(size[0], size[1])
+		d.lacks("Treo băng Tuyên")
+	}
+}
+
+// A deadline is said once in a detail: beside the title, with the day that is too late where the plan names that one.
+func TestADeadlineIsSaidOnce(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.Vietnamese})
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}} {
+		d.size(size[0], size[1])
+		d.press("3", "home", "down", "left", "left", "left", "left", "left", "left", "left", "right", "enter")
+		if view := bare(d.app.View()); strings.Count(view, "02/12") != 1 || strings.Contains(view, "Thời hạn:") {
+			t.Errorf("%v:\n%s", size, view)
+		}
+		d.press("esc", "right", "right", "enter")
+		d.shows("14/12 (trước ngày 15/12)")
+		d.lacks("Thời hạn:")
+		d.press("esc")
 	}
 }

@@ -29,8 +29,9 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	}
 	_, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
 	standing := " · " + f.Words.StandingBy(f.Board, cell, activity.Deadline)
-	if due := w.T("deadline %s", w.ShortDay(activity.Deadline.LastDay(), f.Board.ImpliedYear())); cell.Assigned &&
-		!f.Board.Ended() && !activity.Deadline.IsZero() {
+	due := ""
+	if cell.Assigned && !f.Board.Ended() && !activity.Deadline.IsZero() {
+		due = dueWords(f, activity.Deadline, width-layout.Width(title)-2)
 		if layout.Width(title)+2+layout.Width(due) <= width {
 			title = layout.Ends(title, due, width)
 		} else {
@@ -58,7 +59,9 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	} else if cell.Timeliness != calendar.Unread {
 		add(f.Styles.Plain, entered(f, cell, &activity, unit.Unit.ID))
 	}
-	add(f.Styles.Plain, lang.Deadline(f.Words, &activity))
+	if due == "" || saysMore(activity) {
+		add(f.Styles.Plain, lang.Deadline(w, &activity))
+	}
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
 	}
@@ -96,6 +99,27 @@ func entered(f *frame.Frame, cell model.Cell, activity *model.Activity, unit str
 		said = append(said, f.Words.T("Evidence: %s", reference))
 	}
 	return strings.Join(said, "\n")
+}
+
+// dueWords says the last acceptable day, with the weekday where there is room, and the day that is too late where the
+// plan names that one.
+func dueWords(f *frame.Frame, d calendar.Deadline, room int) string {
+	w, last := f.Words, d.LastDay()
+	before := ""
+	if d.Excluded {
+		before = " (" + w.T("before %s", w.ShortDay(d.Day, f.Board.ImpliedYear())) + ")"
+	}
+	short := w.ShortDay(last, f.Board.ImpliedYear())
+	long := w.T("deadline %s", w.Weekday(last.Weekday())+", "+short) + before
+	if layout.Width(long) <= room {
+		return long
+	}
+	return w.T("deadline %s", short) + before
+}
+
+// saysMore reports whether there is more to say of the time of an activity than its last day.
+func saysMore(activity model.Activity) bool {
+	return activity.When != "" || !activity.From.IsZero() || activity.Deadline.Written() != activity.Deadline.LastDay()
 }
 
 // figuresTitle names the figures, and their period in a plan that has some.

@@ -23,6 +23,11 @@ const (
 	minNameWidth = 18
 	maxNameWidth = 48
 	wholeName    = 24 // columns move together for names up to this width
+
+	leastTitled = 9  // a column from which the name of its activity stands over it
+	mostTitled  = 13 // what it takes at most
+	titleLines  = 4
+	titledFrom  = 30 // lines of the tab from which there is room for that
 )
 
 // column is where an activity stands on the screen.
@@ -32,6 +37,7 @@ type column struct{ activity, from, to int }
 type geometry struct {
 	name, cell int
 	columns    []column
+	titled     bool // the names of the activities stand over the columns
 	less, more bool // activities that do not fit stand to the left, to the right
 }
 
@@ -123,6 +129,10 @@ func (t *Tab) measure(f *frame.Frame, width int) geometry {
 	for g.cell > 3 && margin+names+g.cell*len(shown)+gap*max(gaps(f, shown), 1)+doneWidth > width {
 		g.cell--
 	}
+	whole := width - margin - names - gap*max(gaps(f, shown), 1) - doneWidth
+	if n := max(len(shown), 1); whole/n >= leastTitled {
+		g.cell, g.titled = min(whole/n, mostTitled), true
+	}
 	room := max((width-margin-minNameWidth-gap-doneWidth)/g.cell, 1)
 	at := 0
 	for i, activity := range shown {
@@ -170,16 +180,29 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	if len(rows) > 1 {
 		bottom = 1
 	}
-	body := layout.Divide(width, height, 2+len(rows)+bottom, 0)
+	above, columns := 2, 0
+	if height >= titledFrom {
+		names := max(browse.UnitsOf(f.Board.Campaign.Roster.Units).Short+1, minNameWidth)
+		rest, shown := margin+names+sectionGap+doneWidth, len(t.shownColumns(f))
+		if rest+leastTitled*shown <= width*3/5 { // what a list takes at most beside a detail
+			columns = rest + mostTitled*shown
+			above += titleLines
+		}
+	}
+	body := layout.Divide(width, height, above+len(rows)+bottom, columns)
 	g := t.measure(f, body.ListWidth)
 	t.columns = g.columns
 	head := t.matrixHead(f, g, body.ListWidth)
+	if g.titled && columns > 0 {
+		head = append(head, titles(f, g)...)
+	}
 	if _, at, ok := t.cell(f); ok && body.DetailHeight == 0 { // no detail says what the numbers stand for
 		head[0] = layout.Blank(margin) + f.Styles.Title.Render(strconv.Itoa(at+1)+" · "+f.Board.Activities[at].Activity.Title)
 	}
 	return t.units.View(f, browse.Content{
 		Top:    head,
 		Rows:   rows,
+		Width:  columns,
 		Bottom: totalLine(f, g, body.ListWidth)[:bottom],
 		Line: func(row int, current bool, width int) string {
 			return t.matrixLine(f, g, &f.Board.Units[t.filtered.At(row)], current, width)
@@ -238,6 +261,22 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 	gap := width - layout.Width(head) - layout.Width(done) - 1
 	return []string{f.Styles.Muted.Render(layout.Cut(strings.TrimRight(sections.String(), " "), width)),
 		head + layout.Blank(gap) + done}
+}
+
+// titles are the names of the activities over their columns, as much of each as some lines hold.
+func titles(f *frame.Frame, g geometry) []string {
+	lines := make([]string, titleLines)
+	for _, column := range g.columns {
+		wide := g.cell - 1 // a blank before it
+		title := layout.First(layout.Wrap(f.Board.Activities[column.activity].Activity.Title, wide), titleLines, wide)
+		for i := range title {
+			lines[i] = layout.Left(lines[i], column.from+1) + layout.Cut(title[i], wide)
+		}
+	}
+	for i := range lines {
+		lines[i] = f.Styles.Muted.Render(lines[i])
+	}
+	return lines
 }
 
 func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, current bool, width int) string {
