@@ -121,6 +121,7 @@ type App struct {
 	conflicts   []review.MergeConflict // that wait for a decision now, whatever day is shown
 	help        bool
 	helpTop     int
+	told        *event.SavedAll // what became of several changes, in the place of the help; nil: nothing is told
 	done        []model.Receipt // the person's own changes, for undo
 	undoing     bool
 	counting    counting
@@ -400,31 +401,6 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		return tea.Quit
 	}
 	return tea.Batch(told, traces, a.countUnread(), a.wake())
-}
-
-// savedAll answers several changes: how many were made, and the first that was not.
-func (a *App) savedAll(message event.SavedAll) tea.Cmd {
-	w, made := a.frame.Words, 0
-	var failed *event.Saved
-	var commands []tea.Cmd
-	for i := range message.Saved {
-		saved := message.Saved[i]
-		if saved.Err == nil {
-			made++
-		} else if failed == nil {
-			failed = &message.Saved[i]
-		}
-		commands = append(commands, a.saved(saved))
-	}
-	a.conflict = nil // it is named below; the others stand in the way of one screen
-	saved := w.Count(made, "%d change saved", "%d changes saved")
-	if failed == nil {
-		a.notice = event.Noticed{Kind: event.Success, Text: saved}
-	} else {
-		a.say(*failed)
-		a.notice.Text = saved + " · " + a.frame.Board.Campaign.Roster.UnitName(failed.Change.Unit) + ": " + a.notice.Text
-	}
-	return tea.Batch(commands...)
 }
 
 func (a *App) copyText(copied, named string) tea.Cmd {

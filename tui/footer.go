@@ -41,8 +41,13 @@ func (a *App) footerLines() []string {
 		return append(lines, promptLine(a, a.day, f.Words.T("Day"), f.Words.T("such as %s · Enter goes · Esc leaves",
 			f.Words.ShortDay(f.Board.Today, f.Board.Today)), dayLimit+2))
 	case a.help:
-		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"),
-			a.width-1))}
+		keys := f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help")
+		if a.told != nil {
+			keys = f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes")
+		}
+		sign, style := a.noticeStyle()
+		said := style.Render(strings.TrimSpace(sign + " " + a.notice.Text))
+		return []string{rule, layout.Ends(" "+said, f.Styles.Muted.Render(keys)+" ", a.width)}
 	case a.conflict != nil:
 		return append([]string{rule}, wrapped(a.conflictHints(), f.Styles.Title, width)...)
 	}
@@ -128,17 +133,17 @@ func (a *App) keyHints() string {
 	}
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
-		own := len(bindings)
+		var seldom []key.Binding
 		bindings = slices.DeleteFunc(slices.Clone(bindings), func(binding key.Binding) bool {
-			return binding.Help() == f.Keys.Sort.Help()
-		})
-		sorts := len(bindings) < own
-		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
-			bindings = append(bindings, f.Keys.Filter, f.Keys.Late)
-			if sorts {
-				bindings = append(bindings, f.Keys.Sort)
+			later := []key.Help{f.Keys.Pick.Help(), f.Keys.PickSpace.Help(), f.Keys.PickTo.Help(), f.Keys.Sort.Help()}
+			is := slices.Contains(later, binding.Help())
+			if is {
+				seldom = append(seldom, binding)
 			}
-			bindings = append(bindings, f.Keys.Undo)
+			return is
+		})
+		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
+			bindings = slices.Concat(bindings, []key.Binding{f.Keys.Filter, f.Keys.Late}, seldom, []key.Binding{f.Keys.Undo})
 		}
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)

@@ -248,10 +248,9 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, curren
 	}
 	name = layout.Left(name, g.name-1) + " "
 	if current {
-		b.WriteString(" " + f.Styles.Accent.Render(f.Signs.Cursor) + " " + f.Styles.Title.Render(name))
-	} else {
-		b.WriteString(layout.Blank(margin) + name)
+		name = f.Styles.Title.Render(name)
 	}
+	b.WriteString(browse.Margin(f, current, f.Units.Has(unit.Unit.ID)) + name)
 	at := margin + g.name
 	for _, column := range g.columns {
 		b.WriteString(layout.Blank(column.from - at))
