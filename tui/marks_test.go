@@ -71,7 +71,7 @@ func TestMarkedReportsAreAccepted(t *testing.T) {
 	}
 	d.press("a", "y")
 	d.shows("2 changes saved · 1 refused", "Not done:",
-		"Thanh tra Sở · report: the report is “not sent”", "Done:", "✓ CĐCS cơ quan Sở", "✓ Chi đoàn TN Sở")
+		"Thanh tra Sở · report: the report has not been submitted", "Done:", "✓ CĐCS cơ quan Sở", "✓ Chi đoàn TN Sở")
 	if got := statusesOf(d, "thanh-tra", "cong-doan", "chi-doan"); got != " accepted accepted" {
 		t.Errorf("after a yes: %q", got)
 	}
