@@ -133,6 +133,9 @@ func (a *App) keyHints() string {
 	}
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
+		if len(f.Board.Campaign.Plan.Activities) == 0 { // nothing else is to be done there
+			bindings = append(planBindings(a), bindings...)
+		}
 		var seldom []key.Binding
 		bindings = slices.DeleteFunc(slices.Clone(bindings), func(binding key.Binding) bool {
 			later := []key.Help{f.Keys.Pick.Help(), f.Keys.PickSpace.Help(), f.Keys.PickTo.Help(), f.Keys.Sort.Help()}
@@ -148,7 +151,7 @@ func (a *App) keyHints() string {
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)
 		}
-		if a.tabs[a.open].Refusal(f) == nil { // last: it is done seldom
+		if a.tabs[a.open].Refusal(f) == nil && len(f.Board.Campaign.Plan.Activities) > 0 { // last: it is done seldom
 			bindings = append(bindings, planBindings(a)...)
 		}
 		if _, _, there := here(a); there && a.options.Record != nil {

@@ -78,7 +78,7 @@ func TestMarkedReportsAreAccepted(t *testing.T) {
 	d.press("esc")
 	d.shows("Unit · 1 marked", "▌Thanh tra Sở") // what is still to be done stays marked
 	d.press("a")
-	d.shows("0 changes saved · 1 refused", "the report is “not sent”")
+	d.shows("0 changes saved · 1 refused", "the report has not been submitted")
 }
 
 // A change that somebody else makes meanwhile to one of them stops only that one.

@@ -166,6 +166,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		}
 		return append([]key.Binding{open, t.next(f)}, t.items.Bindings(f)...)
 	}
+	if begins(f) && !f.Filtered() {
+		return nil
+	}
 	if _, there := t.current(f); !there {
 		return append(t.views(f), t.browser().Bindings(f)...)
 	}
@@ -239,7 +242,8 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 		}
 	}
 	if !f.Board.Campaign.Plan.Reporting.Asked() {
-		parts = append(parts, part.Subject("plan", ""), part.Subject("reporting", ""), part.Subject("calendar", ""))
+		parts = append(parts, part.Subject("document", ""), part.Subject("plan", ""), part.Subject("reporting", ""),
+			part.Subject("calendar", ""), part.Subject("signature", ""))
 	}
 	return parts
 }
@@ -643,6 +647,8 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		return t.several.View(f, width, height)
 	case t.Capturing():
 		return t.editor.View(f, width, height)
+	case begins(f) && !f.Filtered():
+		return beginning(f, width, height)
 	case t.todo.shown:
 		return t.viewToDo(f, width, height)
 	case t.checklist:

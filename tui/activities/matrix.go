@@ -322,7 +322,7 @@ func (t *Tab) sign(f *frame.Frame, cell model.Cell) string {
 // empty says why no row is shown and which key helps.
 func empty(f *frame.Frame) []string {
 	if !f.Filtered() {
-		return []string{f.Words.T("units.toml lists no units yet."), f.Words.T("Tab 6 adds one with +.")}
+		return firstSteps(f)
 	}
 	return []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")}
 }

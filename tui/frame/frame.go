@@ -47,6 +47,7 @@ type Frame struct {
 	Open      []review.MergeConflict // entries that two sides changed differently, and that wait for a decision
 	Unread    map[string]bool        // commits that the person has still to review, by hash
 	Uncounted error                  // why it is not known which those are; nil: it is
+	ByHand    []string               // files of plan and roster that were edited by hand, so that nobody else has them
 	Unit      string                 // id of the unit that the person chose last, on whatever tab; "" for none
 	Drafts    Drafts                 // what was typed and not saved; nil where nothing is kept
 }

@@ -32,6 +32,7 @@ type Map struct {
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
 	Revert, Reviewed       key.Binding // changes
+	SaveByHand             key.Binding // changes, where somebody has edited a data file
 
 	Decide                                    key.Binding // where there are two versions: opens both
 	TakeFirst, TakeSecond, TakeBoth, EditBoth key.Binding // changes, where two sides differ
@@ -142,6 +143,8 @@ func New(w lang.Words) Map {
 
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("mark as reviewed up to here"), "m"),
+
+		SaveByHand: bind("s", w.T("save what was edited by hand"), "s"),
 
 		Decide:     bind("Enter", w.T("decide between the versions"), "enter"),
 		TakeFirst:  bind("a", w.T("take version A"), "a"),

@@ -161,7 +161,8 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 			parts = append(parts, part.Subject("period", period.ID))
 		}
 	}
-	return append(parts, part.Subject("calendar", ""), part.Subject("plan", ""))
+	return append(parts, part.Subject("calendar", ""), part.Subject("document", ""), part.Subject("plan", ""),
+		part.Subject("signature", ""))
 }
 
 // Settle begins with the person's own unit and keeps the cursor on a row that is shown.
