@@ -50,7 +50,7 @@ func TestRosterIsBegunOnScreen(t *testing.T) {
 	d := openEmpty(t, phrase.English)
 	d.size(100, 30)
 	d.press("6", "down", "+")
-	d.shows("a unit stands in a group, and there is none yet — add a group first")
+	d.shows("a unit belongs to a group, and there is none yet — add a group first")
 	d.press("up", "+", "Các phòng", "ctrl+s")
 	d.shows("saved", "1 group", "› ")
 	d.lacks("last good picture")

@@ -71,14 +71,14 @@ func TestMarkedReportsAreAccepted(t *testing.T) {
 	}
 	d.press("a", "y")
 	d.shows("2 changes saved · 1 refused", "Not done:",
-		"Thanh tra Sở · report: the report is “not sent”", "Done:", "✓ CĐCS cơ quan Sở", "✓ Chi đoàn TN Sở")
+		"Thanh tra Sở · report: the report has not been submitted", "Done:", "✓ CĐCS cơ quan Sở", "✓ Chi đoàn TN Sở")
 	if got := statusesOf(d, "thanh-tra", "cong-doan", "chi-doan"); got != " accepted accepted" {
 		t.Errorf("after a yes: %q", got)
 	}
 	d.press("esc")
 	d.shows("Unit · 1 marked", "▌Thanh tra Sở") // what is still to be done stays marked
 	d.press("a")
-	d.shows("0 changes saved · 1 refused", "the report is “not sent”")
+	d.shows("0 changes saved · 1 refused", "the report has not been submitted")
 }
 
 // A change that somebody else makes meanwhile to one of them stops only that one.

@@ -25,9 +25,10 @@ type Whole struct {
 	Message string // of its commit
 }
 
-// Rewrite puts whole files in the place of what was seen, in order and each in a commit of its own, as the coordinator
-// may. Nothing is written when one of them holds something else by now, or when the data would contain an error that
-// they do not hold yet. What is the same already is left alone; receipts are of the files that were written.
+// Rewrite puts whole files in the place of what was seen, in order and each in a commit of its own, as the
+// coordinator may. Nothing is written when one of them holds something else by now, or when the data would contain
+// an error that they do not hold yet. What is the same already is left alone; receipts are of the files that were
+// written.
 func Rewrite(ctx context.Context, s *Store, person model.Person, files []Whole) ([]model.Receipt, error) {
 	lock, err := s.lock(ctx, person.Signature())
 	if err != nil {
