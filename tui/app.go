@@ -108,6 +108,8 @@ type App struct {
 	tabEnds       []int // columns at which the names of the tabs end, for the mouse
 	tabTop        int   // line of the names of the tabs, for the mouse
 	bodyTop       int   // line at which the open tab begins, for the mouse
+	foot          foot  // what stands in the footer, for the mouse
+	pressed       tea.MouseMsg
 
 	notice      event.Noticed
 	filter      *form.Line // not nil: the filter is being typed
@@ -459,9 +461,11 @@ func (a *App) View() string {
 	head, foot := a.headerLines(), a.footerLines()
 	a.bodyTop = len(head)
 	body := a.body(a.width, max(a.height-len(head)-len(foot), 0))
+	a.foot.hints = nil
 	if known := a.footerLines(); len(known) == len(foot) { // which lines lead somewhere is known once they are drawn
 		foot = known
 	}
+	a.foot.top, a.foot.lines = a.height-len(foot), foot
 	return layout.Stack(a.width, a.height, head, body, foot)
 }
 

@@ -29,6 +29,7 @@ func (a *App) footerLines() []string {
 	width := a.width - 2
 	switch {
 	case a.question != nil:
+		a.foot.hints = []key.Binding{f.Keys.Yes, f.Keys.No}
 		return append([]string{rule}, questionLines(f, a.question.Question, width)...)
 	case a.filter != nil:
 		return []string{rule, promptLine(a, a.filter, f.Words.T("Find"), f.Words.T("Enter keeps · Esc clears"), a.width)}
@@ -44,6 +45,7 @@ func (a *App) footerLines() []string {
 		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"),
 			a.width-1))}
 	case a.conflict != nil:
+		a.foot.hints = []key.Binding{f.Keys.KeepTheirs, f.Keys.PutMine, f.Keys.Edit}
 		return append([]string{rule}, wrapped(a.conflictHints(), f.Styles.Title, width)...)
 	}
 	keys := f.Styles.Muted.Render(a.keyHints())
@@ -58,6 +60,7 @@ func (a *App) footerLines() []string {
 	if a.notice.Kind == event.Success {
 		way := ""
 		if a.notice.Undo {
+			a.foot.hints = append(a.foot.hints, f.Keys.Undo)
 			way = "  " + f.Styles.Muted.Render(hint(f.Keys.Undo)) + " "
 		}
 		return []string{rule, layout.Ends(" "+style.Render(layout.Cut(words, width-layout.Width(way))), way, a.width)}
@@ -128,6 +131,7 @@ func (a *App) keyHints() string {
 	}
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
+		a.foot.hints = append(a.foot.hints, f.Keys.Help)
 		own := len(bindings)
 		bindings = slices.DeleteFunc(slices.Clone(bindings), func(binding key.Binding) bool {
 			return binding.Help() == f.Keys.Sort.Help()
@@ -161,6 +165,7 @@ func (a *App) keyHints() string {
 			break
 		}
 		hints, width = hints+text+"  ", width+wide
+		a.foot.hints = append(a.foot.hints, binding)
 	}
 	return strings.TrimRight(hints+last, " ")
 }

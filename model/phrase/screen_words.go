@@ -2,6 +2,9 @@ package phrase
 
 // screenWords are the sentences of the dashboard.
 var screenWords = []entry{
+	{"the mouse is the program's: hold Shift to select or paste text, or press %s",
+		"chuột đang do chương trình dùng: giữ Shift để chọn chữ hoặc dán, hoặc bấm %s"},
+	{"a form is open: %s saves it, %s leaves it", "biểu nhập đang mở: %s để lưu, %s để thoát"},
 	{"back to %s", "về %s"},
 	{"go there", "mở chỗ này"},
 	{"history of this entry", "lịch sử mục này"},

@@ -127,6 +127,8 @@ func (e *Editor) Update(message tea.Msg, f *frame.Frame) (command tea.Cmd, taken
 	case tea.KeyMsg:
 		return e.key(message, f), true
 	case tea.MouseMsg:
+		e.edit.Form.Mouse(message)
+		e.keep(f)
 		return nil, true
 	case event.Saved:
 		taken = message.Err == nil && e.about(message.Change)
@@ -171,11 +173,16 @@ func (e *Editor) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	case Save:
 		return e.save(f)
 	case Editing:
-		if !e.edit.Passing && e.edit.Form.Edited() {
-			f.Keep(e.edit.Change, e.edit.Form.Values())
-		}
+		e.keep(f)
 	}
 	return nil
+}
+
+// keep keeps what has been typed so far.
+func (e *Editor) keep(f *frame.Frame) {
+	if !e.edit.Passing && e.edit.Form.Edited() {
+		f.Keep(e.edit.Change, e.edit.Form.Values())
+	}
 }
 
 // save writes what the form holds; unchanged, it just closes.

@@ -61,6 +61,18 @@ func (l *Line) Update(message tea.KeyMsg) {
 	}
 }
 
+// cursorTo puts the cursor before the character at a column of what is in sight, or behind the last one. A text that is
+// longer than its box has been scrolled: there the cursor stays.
+func (l *Line) cursorTo(column int) {
+	if letters := []rune(l.input.Value()); layout.Width(l.input.Value()) < l.input.Width {
+		at, width := 0, 0
+		for ; at < len(letters) && width < column; at++ {
+			width += layout.Width(string(letters[at]))
+		}
+		l.input.SetCursor(at)
+	}
+}
+
 // View draws the field in one line of a width.
 func (l *Line) View(width int) string {
 	l.input.Width = max(width-1, 1) // the cursor may stand behind the last letter
