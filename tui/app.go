@@ -86,7 +86,9 @@ type Options struct {
 	// Letter writes the reminder to a unit.
 	Letter reports.Letter
 	// Export writes the consolidated report; nil where that is not to be done here.
-	Export   reports.Export
+	Export reports.Export
+	// EditText opens the person's own editor for a text while the dashboard waits; nil where that is not to be done here.
+	EditText func(text string, closed func(text string, err error) tea.Msg) tea.Cmd
 	CopyHint phrase.Sentence // what the terminal needs for that; may be empty
 	Drafts   frame.Drafts    // keeps what was typed and not saved; may be nil
 	// Sync exchanges changes with the remote; nil where that is not to be done here.
@@ -153,8 +155,8 @@ func New(options Options) tea.Model {
 		Theme:   options.Theme,
 		Sort:    options.Sort,
 		Signs:   theme.NewSigns(options.ASCII),
-		Changes: frame.NewChanges(options.Context, options.Data),
-		Drafts:  options.Drafts,
+		Changes: frame.NewChanges(options.Context, options.Data), EditsText: options.EditText != nil,
+		Drafts: options.Drafts,
 	}
 	app.speak(options.Words)
 	app.frame.Open = app.undecided()

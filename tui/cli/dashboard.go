@@ -103,6 +103,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		options.Sync = data.Sync(ctx, exchange)
 	}
 	if app.visit == nil { // over SSH the file would lie where the person does not see it
+		options.EditText = terminal.EditText(ctx, app.env, in, out)
 		options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
 	}
 	ending := visit.NewEnding()

@@ -87,6 +87,15 @@ type Asked struct {
 	Then     any // not nil: the message that yes sends, in the place of the change
 }
 
+// EditorWanted asks for the person's own editor, for a text.
+type EditorWanted struct{ Text string }
+
+// EditorClosed says what the editor has made of a text.
+type EditorClosed struct {
+	Text string
+	Err  error
+}
+
 // Reviewed answers the wish to mark everything up to a commit as reviewed, or to take that back.
 type Reviewed struct {
 	Commit string // its short hash; "" where nothing is marked any more

@@ -50,6 +50,7 @@ const (
 	Editing Outcome = iota
 	Save
 	Leave
+	OwnEditor // the text with the cursor is to be opened in the person's own editor
 )
 
 // Problem is what is wrong with the values of a form; the zero Problem is nothing.
@@ -174,6 +175,8 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 			return Leave
 		}
 		f.asking = true
+	case key.Matches(message, keys.OwnEditor) && field.Area != nil:
+		return OwnEditor
 	case f.leavesField(message, keys.NextField, field, false):
 		f.setFocus((f.focus + 1) % len(f.Fields))
 	case f.leavesField(message, keys.PreviousField, field, true):
@@ -291,6 +294,9 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 	if len(f.Fields) > 1 {
 		bindings = append(bindings, fr.Keys.NextField)
 	}
+	if f.Fields[f.focus].Area != nil && fr.EditsText {
+		bindings = append(bindings, fr.Keys.OwnEditor)
+	}
 	return bindings
 }
 
@@ -333,19 +339,25 @@ func (f *Form) fieldLines(fr *frame.Frame, width int) (lines []string, from, to 
 	return lines, from, to
 }
 
-// grow shares the lines that are to spare among the texts, so that more of them is seen, and takes them back
-// when there is no room; no text grows to more than twice its lines. It reports whether any text was changed.
+// grow gives the lines that are to spare to the texts that need them: to the one with the cursor first, then in their
+// order; and takes them back when there is no room. It reports whether any text was changed.
 func (f *Form) grow(spare int) bool {
 	var areas []*Area
-	for _, field := range f.Fields {
-		if field.Area != nil {
+	for i, field := range f.Fields {
+		switch {
+		case field.Area == nil:
+			continue
+		case i == f.focus:
+			areas = slices.Insert(areas, 0, field.Area)
+		default:
 			areas = append(areas, field.Area)
-			spare += field.Area.grown()
 		}
+		spare += field.Area.grown()
 	}
 	changed := false
 	for _, area := range areas {
-		if by := min(max(spare/len(areas), 0), area.lines); by != area.grown() {
+		by := max(min(spare, area.rows()-area.lines), 0)
+		if spare -= by; by != area.grown() {
 			area.grow(by)
 			changed = true
 		}

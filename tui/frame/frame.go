@@ -46,6 +46,7 @@ type Frame struct {
 	Unread    map[string]bool        // commits that the person has still to review, by hash
 	Uncounted error                  // why it is not known which those are; nil: it is
 	Unit      string                 // id of the unit that the person chose last, on whatever tab; "" for none
+	EditsText bool                   // a long text may be written in the person's own editor
 	Drafts    Drafts                 // what was typed and not saved; nil where nothing is kept
 }
 

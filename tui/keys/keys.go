@@ -43,6 +43,7 @@ type Map struct {
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
+	OwnEditor                                            key.Binding // forms, in a long text
 	Yes, No                                              key.Binding // questions
 	KeepTheirs, PutMine                                  key.Binding // conflicts
 }
@@ -144,6 +145,7 @@ func New(w lang.Words) Map {
 		NextField:     bind("Tab", w.T("next field"), "tab", "down"),
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
+		OwnEditor:     bind("Ctrl+O", w.T("open in your editor"), "ctrl+o"),
 		Mark:          bind(w.T("Space"), w.T("choose"), " "),
 
 		Yes: bind(w.T("y"), w.T("yes"), "y", "c"),
