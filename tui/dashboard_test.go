@@ -418,5 +418,5 @@ func TestNumberNotGivenYet(t *testing.T) {
 		}
 	}})
 	d.size(80, 24)
-	d.shows("KẾ HOẠCH …/KH-SCT ·")
+	d.shows("KẾ HOẠCH …/KH-SCT ")
 }

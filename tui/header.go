@@ -57,8 +57,8 @@ func (a *App) planLines() []string {
 	return []string{first, second, " " + bar + "  " + words}
 }
 
-// titleLine is the plan and the day. Where there is no room for all of it, the
-// number of the plan is what stays.
+// titleLine is the plan, who looks at it, and the day. Where there is no room for all of it, the number of the plan is
+// what stays.
 func titleLine(f *frame.Frame, width int) string {
 	w, plan, today := f.Words, &f.Board.Campaign.Plan, f.Board.Today
 	mark := " "
@@ -78,13 +78,20 @@ func titleLine(f *frame.Frame, width int) string {
 	if plan.Document.Issuer != "" {
 		whole += " · " + plan.Document.Issuer
 	}
-	tries := [][2]string{
-		{whole, w.LongDay(today)},
-		{title(name), w.LongDay(today)},
-		{title(number), w.LongDay(today)},
-		{title(number), w.Day(today)},
-		{title(number), w.ShortDay(today, today)},
+	var tries [][2]string
+	who := lang.Who(w, &f.Board.Campaign.Roster, &f.Person)
+	for _, by := range who { // what a change is signed with matters more than who issued the plan
+		by += " · " + w.LongDay(today)
+		tries = append(tries, [2]string{whole, by}, [2]string{title(name), by})
 	}
+	shortest := who[len(who)-1]
+	tries = append(tries, [][2]string{
+		{title(number), shortest + " · " + w.LongDay(today)},
+		{title(number), shortest + " · " + w.Day(today)},
+		{title(number), shortest + " · " + w.ShortDay(today, today)},
+		{title(number), shortest},
+		{title(number), w.ShortDay(today, today)},
+	}...)
 	for _, try := range tries {
 		if layout.Width(mark)+layout.Width(try[0])+1+layout.Width(try[1])+1 <= width {
 			return layout.Ends(mark+try[0], try[1]+" ", width)

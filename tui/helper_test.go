@@ -70,6 +70,7 @@ type setting struct {
 	starting  bool                                      // the records are still to be read
 	sort      string                                    // the order of lists of units; "" is that of the roster
 	theme     string                                    // by its name; "" is auto
+	view      string                                    // of the activities; "" is the matrix, of staff the checklist
 	styles    func(theme string) theme.Styles           // nil: those of the theme
 	keep      func(key choices.Key, value string) error // what the person chose
 	editText  func(string, func(string, error) tea.Msg) tea.Cmd
@@ -118,6 +119,10 @@ func openWith(t testing.TB, s setting) *dashboard {
 	if s.person != "" {
 		person = *campaign.Roster.Person(s.person)
 	}
+	if s.view == "" {
+		s.view = map[model.Role]string{model.Staff: choices.Checklist}[person.Role]
+		s.view = cmp.Or(s.view, choices.Matrix)
+	}
 	if s.styles == nil {
 		renderer := lipgloss.NewRenderer(os.Stderr)
 		renderer.SetColorProfile(s.colours)
@@ -143,7 +148,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return live.Picture{}, context.Canceled
 		},
 		Person: person, Words: lang.In(s.language), Styles: s.styles,
-		Theme: s.theme, Sort: s.sort, Keep: s.keep, EditText: s.editText, ASCII: s.ascii,
+		Theme: s.theme, View: s.view, Sort: s.sort, Keep: s.keep, EditText: s.editText, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {

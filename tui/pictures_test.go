@@ -24,7 +24,8 @@ import (
 // pictured are the screens that are kept with their colours, at every size and in both languages: the tabs, the forms,
 // and what is laid over them. The goldens of words hold all screens.
 var pictured = []string{
-	"goals", "messages", "matrix", "checklist", "staff", "reports", "office", "changes", "roster",
+	"todo", "todo-staff", "todo-returned", "goals", "messages", "matrix", "checklist", "staff", "reports", "office",
+	"changes", "roster",
 	"form", "form-use", "form-reason", "form-problem", "report-form", "report-form-nil", "report-extension", "report-reminder",
 	"office-form", "roster-add", "roster-unit-form", "roster-key", "plan-which", "plan-activity", "plan-verbatim", "plan-add",
 	"plan-reporting", "detail", "help", "filter", "filter-empty", "confirmation", "conflict", "dispute-decide", "ascii",

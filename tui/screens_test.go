@@ -13,6 +13,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/theme"
 )
@@ -25,6 +26,7 @@ type shot struct {
 	issued    bool // the plan as issued, after its end; else the made-up campaign
 	today     calendar.Day
 	person    string
+	view      string // of the activities at the start; "" is the matrix, of staff the checklist
 	ascii     bool
 	record    bool   // there is a history
 	conflicts bool   // two sides have changed the same entries
@@ -38,6 +40,16 @@ type shot struct {
 func shots() []shot {
 	const unit, activity = "thanh-tra", "treo-bang-ron"
 	return []shot{
+		{name: "todo", view: choices.ToDo, person: "lan", record: true, keys: []string{"3", "down"}},
+		{name: "todo-staff", view: choices.ToDo, person: "hang", keys: []string{"3"}},
+		{name: "todo-returned", view: choices.ToDo, person: "quang", keys: []string{"3"}},
+		{name: "todo-last-day", view: choices.ToDo, person: "ngoc", today: calendar.Date(2019, 12, 14), keys: []string{"3"}},
+		{name: "todo-overdue", view: choices.ToDo, person: "lan", today: calendar.Date(2019, 12, 16), keys: []string{"3", "end"}},
+		{name: "todo-nothing", view: choices.ToDo, person: "phuc", keys: []string{"3"}},
+		{name: "todo-disputed", view: choices.ToDo, person: "lan", disputed: true, keys: []string{"3"}},
+		{name: "todo-broken", view: choices.ToDo, person: "hang", broken: "thanh-tra", keys: []string{"3"}},
+		{name: "todo-ascii", view: choices.ToDo, person: "lan", ascii: true, keys: []string{"3"}},
+		{name: "todo-ended", view: choices.ToDo, issued: true, keys: []string{"3"}},
 		{name: "goals", keys: []string{"1", "down"}},
 		{name: "messages", keys: []string{"2", "right", "down"}},
 		{name: "matrix", keys: []string{"3", "down", "right", "right", "right", "right"}},
@@ -187,7 +199,7 @@ func (s *shot) take(t testing.TB, language phrase.Language, profile termenv.Prof
 // takeWith opens the screen with a language and colours.
 func (s *shot) takeWith(t testing.TB, given setting) *dashboard {
 	t.Helper()
-	given.today, given.person, given.ascii = s.today, s.person, s.ascii
+	given.today, given.person, given.view, given.ascii = s.today, s.person, s.view, s.ascii
 	if s.broken != "" {
 		given.prepare = breakFile(t, s.broken)
 	}

@@ -28,8 +28,9 @@ const (
 	Sort     Key = "sort"  // the order of lists of units
 )
 
-// The views of the activities.
+// The views of the activities. ToDo is what the person has to do.
 const (
+	ToDo      = "todo"
 	Matrix    = "matrix"
 	Checklist = "checklist"
 )
@@ -59,7 +60,7 @@ type Choices map[Key]string
 func values(key Key) []string {
 	return map[Key][]string{
 		Theme: {"auto", "dark", "light", "plain"}, Language: {string(phrase.Vietnamese), string(phrase.English)},
-		View: {Matrix, Checklist}, Mouse: {On, Off}, Sort: Orders(),
+		View: {ToDo, Matrix, Checklist}, Mouse: {On, Off}, Sort: Orders(),
 	}[key]
 }
 

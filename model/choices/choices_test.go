@@ -95,7 +95,7 @@ func TestProblems(t *testing.T) {
 	tests := map[string]struct{ content, want string }{
 		"a value":       {"theme = \"pink\"\n", `:1:9: theme is "pink"; want auto, dark, light, plain`},
 		"a type":        {"\nmouse = \"true\"\n", `:2:9: mouse is "true"; want true, false`},
-		"another type":  {"view = true\n", ":1:8: view is true; want matrix, checklist"},
+		"another type":  {"view = true\n", ":1:8: view is true; want todo, matrix, checklist"},
 		"a table":       {"[language]\nvi = 1\n", ":1:1: language is [language]; want vi, en"},
 		"an order":      {"sort = \"name\"\n", `:1:8: sort is "name"; want roster, late, done, submission`},
 		"a list":        {"theme = [\"dark\"]\n", `:1:9: theme is ["dark"]; want auto, dark, light, plain`},

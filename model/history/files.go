@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"maps"
@@ -102,6 +101,17 @@ func (r *archive) Versions(ctx context.Context, path string, most int) ([]FileVe
 	return versions, nil
 }
 
+// Earlier are the contents of the last versions of a file on this branch, the newest first and at most so many; fewer
+// where they cannot be read.
+func (r *archive) Earlier(ctx context.Context, path string, most int) [][]byte {
+	versions, _ := r.Versions(ctx, path, most)
+	contents := make([][]byte, len(versions))
+	for i := range versions {
+		contents[i] = versions[i].Content
+	}
+	return contents
+}
+
 // isHash reports whether a revision is a whole hash, which needs no looking up.
 func isHash(revision string) bool {
 	return (len(revision) == 40 || len(revision) == 64) && strings.Trim(revision, "0123456789abcdef") == ""
@@ -161,11 +171,12 @@ func (r *runner) MergeBase(ctx context.Context, one, other string) (string, erro
 	return base, err
 }
 
-// Before is what a file was before a commit, if that commit left these bytes in it; nil otherwise.
-func (r *archive) Before(ctx context.Context, path, commit string, left []byte) []byte {
+// Around is what a file was before a commit, and what the commit left in it; nil where it was not there, or cannot be
+// read.
+func (r *archive) Around(ctx context.Context, path, commit string) (before, after []byte) {
 	name, err := r.relative(path)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
@@ -180,8 +191,5 @@ func (r *archive) Before(ctx context.Context, path, commit string, left []byte) 
 		}
 		return content
 	}
-	if !bytes.Equal(read(commit), left) {
-		return nil
-	}
-	return read(commit + "^")
+	return read(commit + "^"), read(commit)
 }

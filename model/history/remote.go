@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"example.org/tiendo/model/history/trouble"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -260,15 +261,15 @@ func (r *Repository) push(ctx context.Context, u *upstream, commit string, mayAs
 		}
 	}
 	why := refused.String() + words
-	hooked, known := saysAny(why, "hook declined"), troubleIn(why) != nil
-	overtaken := saysAny(why, "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref",
+	hooked, known := trouble.Says(why, "hook declined"), trouble.In(why) != nil
+	overtaken := trouble.Says(why, "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref",
 		"incorrect old value", "stale info", "needs force")
 	switch {
-	case hooked, !known && !overtaken && saysAny(why, "rejected]"):
+	case hooked, !known && !overtaken && trouble.Says(why, "rejected]"):
 		return refusedThere(u.shownRemote(), why)
 	case known, !overtaken:
 		return u.failed("push", why, err)
-	case saysAny(why, ".lock'"): // of somebody who is sending, or of a git that was killed
+	case trouble.IsLock(why): // of somebody who is sending, or of a git that was killed
 		return errors.Join(errOvertaken, u.lockedThere(why, err))
 	}
 	return errOvertaken
@@ -282,7 +283,7 @@ func refusedThere(remote, words string) error {
 		Hint: phrase.Say("ask whoever looks after it what it wants; the changes wait here"),
 	}
 	said, hint := hookWords(words)
-	switch last := lastWords(words); {
+	switch last := trouble.LastWords(words); {
 	case len(said) > 0:
 		refused.Err = errors.New(strings.Join(said, " · "))
 	case last != "":
@@ -349,5 +350,46 @@ func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk b
 	if len(send) > 0 {
 		_, _, _ = r.onNetwork(ctx, mayAsk, append([]string{"push", "--porcelain", "--no-follow-tags", "--", u.remote},
 			send...)...)
+	}
+}
+
+// failed says why an exchange failed, in the words of those who know.
+func (u *upstream) failed(command, words string, err error) error {
+	reason := &gitError{command: command, words: trouble.LastWords(words), err: err}
+	if failed, is := errors.AsType[*gitError](err); is { // of a fetch
+		reason.err = failed.err
+	}
+	if reason.words == "" { // it has said nothing else
+		reason.words = strings.Join(trouble.Farewells(words), " · ")
+	}
+	known := trouble.In(words)
+	if known != nil {
+		reason.words = strings.Join(known.Reasons(words), " · ")
+	}
+	if known == nil || known.Here {
+		if own, is := errors.AsType[*phrase.Refusal](reason.explained()); is {
+			return own
+		}
+		return &phrase.Refusal{
+			What: phrase.Say("the exchange with %s failed", u.shownRemote()), Err: reason,
+			Hint: phrase.Say("`git fetch` in a terminal may tell more; show it to whoever looks after the remote; the changes " +
+				"wait here"),
+		}
+	}
+	refusal := &phrase.Refusal{What: known.What, Hint: known.Hint, Err: reason}
+	refusal.What.Args = []any{u.shownRemote()}
+	if command := known.Command(words); command != "" {
+		refusal.Hint.Args = []any{command}
+	}
+	return refusal
+}
+
+// lockedThere says that another git holds the branch on the remote, or has died over it.
+func (u *upstream) lockedThere(words string, err error) error {
+	return &phrase.Refusal{
+		What: phrase.Say("the branch is locked on %s", u.shownRemote()),
+		Err:  &gitError{command: "push", words: strings.Join(trouble.Locks(words), " · "), err: err},
+		Hint: phrase.Say("sync again in a moment; if it stays so, whoever looks after it has to remove the lock; the " +
+			"changes wait here"),
 	}
 }

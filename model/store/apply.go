@@ -19,6 +19,7 @@ import (
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/merge"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -168,15 +169,11 @@ func clean[T any](fields []field.Field[T], record *T, safe func(string) string) 
 	return record
 }
 
-// edited is the file with the new value. What undoes a commit after which nothing has come brings back its bytes. It is
-// read again by the loader's own
-// rules: the subject must hold the value, and everything else what it held before.
+// edited is the file with the new value. It is read again by the loader's own rules: the subject must hold the value,
+// and everything else what it held before.
 func (s *Store) edited(ctx context.Context, target target, change model.Change, value model.Value) ([]byte, error) {
-	if commit := cmp.Or(change.Reverts, change.Undoes); change.Restore && commit != "" && s.history != nil {
-		was := s.history.Before(ctx, target.path, commit, target.src)
-		if was != nil && target.check(was, value) == nil {
-			return was, nil
-		}
+	if out := restored(ctx, s, target, change); out != nil && target.check(out, value) == nil {
+		return out, nil
 	}
 	src := target.src
 	if !target.exists {
@@ -190,10 +187,40 @@ func (s *Store) edited(ctx context.Context, target target, change model.Change, 
 	if target.filled != nil {
 		out = target.filled(out, value)
 	}
+	if target.version != nil {
+		out = target.version(ctx, out)
+	}
 	if err := target.check(out, value); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// restored is the file with the bytes that stood there before the commit that a change undoes, comments and all: where
+// others have come after it in plan or roster, joined with theirs. It is nil where there is no such commit, and where
+// the same entry was changed again.
+func restored(ctx context.Context, s *Store, target target, change model.Change) []byte {
+	commit := cmp.Or(change.Reverts, change.Undoes)
+	if !change.Restore || commit == "" || s.history == nil {
+		return nil
+	}
+	was, left := s.history.Around(ctx, target.path, commit)
+	switch kind := change.Subject.Kind; {
+	case was == nil || left == nil:
+		return nil
+	case bytes.Equal(left, target.src):
+		return was
+	case !kind.InPlan() && !kind.OnRoster():
+		return nil
+	}
+	joined, err := merge.Entries(left, target.src, was)
+	if err != nil || len(joined.Conflicts) > 0 {
+		return nil
+	}
+	if target.version != nil {
+		return target.version(ctx, joined.Content)
+	}
+	return joined.Content
 }
 
 // commitOf is the commit to come of a file that is about to be written.

@@ -37,12 +37,21 @@ type Repository interface {
 	Mend(ctx context.Context, path string) error
 	// Ready says why no commit can be made now; nil when one can.
 	Ready() error
-	// Before is what a file was before a commit, if that commit left these bytes in it; nil otherwise.
-	Before(ctx context.Context, path, commit string, left []byte) []byte
+	Versions
 	// HeadHolds begins to ask whether the last commit holds exactly this content for the
 	// path. What it returns waits for the answer, which is about the commit that was the
 	// last one at the call, also when others are made meanwhile.
 	HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error)
+}
+
+// Versions are what files were before.
+type Versions interface {
+	// Around is what a file was before a commit, and what the commit left in it; nil where it was not there, or cannot
+	// be read.
+	Around(ctx context.Context, path, commit string) (before, after []byte)
+	// Earlier are the last versions of a file on this branch, the newest first and at most so many; fewer where git
+	// cannot read them.
+	Earlier(ctx context.Context, path string, most int) [][]byte
 }
 
 // Lookout is what git says to those who only look at a data folder. model/history implements it.
@@ -94,6 +103,7 @@ type Store struct {
 
 	turn    chan struct{} // holds one: whose turn it is to write
 	private string        // without a history: where lock and temporary files lie; of whoever has the turn
+	raised  bool          // a change has named the second version of the format in plan.toml; of whoever has the turn
 	step    func(string)  // told how far a write has come; only tests set it
 }
 

@@ -30,6 +30,8 @@ type target struct {
 	operations func(value model.Value) []edit.Operation
 	// filled takes what was to be filled in out of the comments of edited bytes; nil: there is nothing of that kind.
 	filled func(out []byte, value model.Value) []byte
+	// version makes edited bytes name the version of their format that they need; nil: there is one only.
+	version func(ctx context.Context, out []byte) []byte
 	// check reads edited bytes by the loader's own rules and refuses those that say
 	// anything else than the value for the subject, and for all others what they said before.
 	check func(out []byte, value model.Value) error
@@ -208,12 +210,7 @@ func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, c
 	return target{
 		path: path, src: base.planSource, exists: true, now: now,
 		operations: func(value model.Value) []edit.Operation {
-			operations := part.Operations(base.planSource, subject, model.As[model.Part](value))
-			out, err := edit.Apply(base.planSource, operations...)
-			if after, _ := read(out); err == nil && newInPlan(after.Problems, before.Problems, decode.MisreadKey) != nil {
-				operations = append(operations, edit.Set(edit.Path{"schema"}, 2))
-			}
-			return operations
+			return part.Operations(base.planSource, subject, model.As[model.Part](value))
 		},
 		filled: func(out []byte, value model.Value) []byte {
 			was, is := part.Of(base.planSource, subject), model.As[model.Part](value)
@@ -224,6 +221,9 @@ func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, c
 				}
 			}
 			return decode.Filled(out, part.At(out, subject), keys)
+		},
+		version: func(ctx context.Context, out []byte) []byte {
+			return withVersion(ctx, s, path, base.planSource, out, change.Restore, read)
 		},
 		check: func(out []byte, value model.Value) error {
 			after, changed := read(out)
@@ -249,6 +249,63 @@ func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, c
 			return review.ComparePlans(&earlier, &later)
 		},
 	}, nil
+}
+
+// withVersion makes edited bytes of plan.toml name the version of its format: the second one with its first key that an
+// older program misreads, and the first one again where an undo takes the last such key away. Where somebody wrote the
+// second one before it was needed, it stays.
+func withVersion(ctx context.Context, s *Store, path string, src, out []byte, restore bool,
+	read func([]byte) (*decode.File, model.Plan)) []byte {
+	before, _ := read(src)
+	named := func(src []byte, version int) []byte {
+		other, err := edit.Apply(src, edit.Set(edit.Path{"schema"}, version))
+		if err != nil {
+			return src
+		}
+		return other
+	}
+	misread := func(src []byte, known []phrase.Problem) bool { // by an older program, or under the first version
+		under1, _ := read(named(src, 1))
+		return newInPlan(under1.Problems, known, decode.MisreadKey) != nil ||
+			phrase.FirstNew(under1.Problems, before.Problems) != nil
+	}
+	needs := func(src []byte) bool { return misread(src, nil) }
+	switch {
+	case schemaOf(out) == 1 && misread(out, before.Problems):
+		if under2, _ := read(named(out, 2)); phrase.FirstNew(under2.Problems, before.Problems) == nil {
+			s.raised = true
+			return named(out, 2)
+		}
+	case restore && schemaOf(out) == 2 && needs(src) && !needs(out) && raised(ctx, s, path, needs):
+		return named(out, 1)
+	}
+	return out
+}
+
+// raised reports whether a change has named the second version of the format in plan.toml together with the first key
+// that needs it: this process has, or the history says so.
+func raised(ctx context.Context, s *Store, path string, needs func([]byte) bool) bool {
+	const most = 1_000 // versions of the file
+	if s.raised || s.history == nil {
+		return s.raised
+	}
+	versions := s.history.Earlier(ctx, path, most)
+	for i, version := range versions {
+		if schemaOf(version) == 1 {
+			return i > 0 && needs(versions[i-1])
+		}
+	}
+	return false
+}
+
+// schemaOf is the version of the format that a file names; 0 for none.
+func schemaOf(src []byte) int64 {
+	document, err := edit.Parse(src)
+	if err != nil {
+		return 0
+	}
+	version, _ := document.Find("schema").Value().(int64)
+	return version
 }
 
 // recordsFit refuses a changed plan under which the record of a unit has an error that it does not have now.

@@ -1,6 +1,6 @@
 // Package activities is the tab on which activities are followed and ticked
-// off: a matrix of units and activities for the coordinator, a checklist for
-// the staff of one unit.
+// off: what the person has to do, a matrix of units and activities, a checklist
+// of one unit.
 package activities
 
 import (
@@ -24,6 +24,7 @@ import (
 
 // Tab is the tab. The cursor is a unit and an activity, whichever view shows them.
 type Tab struct {
+	todo      todo // in the place of matrix and checklist while it is shown
 	checklist bool
 	decided   bool           // the person or their role has chosen the view
 	units     browse.Browser // rows of the matrix
@@ -37,10 +38,11 @@ type Tab struct {
 	filtered  browse.Filtered // the rows of the matrix
 	about     aboutWhat
 	followed  string // the unit that was chosen last, here or on another tab
-	visited   bool   // the checklist is shown because the person came to it from another tab; the view is the matrix
+	before    string // the view that was left for a place that the person wanted; "" is none
 }
 
-// New makes the tab with a view at the start: choices.Matrix or choices.Checklist, or the one that fits the person.
+// New makes the tab with a view at the start, one of those of package choices. "" is what the person has to do, and the
+// matrix for who may only look.
 func New(view string) *Tab { return &Tab{view: view} }
 
 // folded keeps what the filter searches, made once for each board.
@@ -93,7 +95,8 @@ func (t *Tab) written(f *frame.Frame) [][]text.Folded {
 func (t *Tab) Settle(f *frame.Frame) {
 	if !t.decided {
 		t.decided = true
-		t.checklist = t.view == choices.Checklist || t.view == "" && f.Person.Role == model.Staff
+		t.checklist = t.view == choices.Checklist || t.view != choices.Matrix && f.Person.Role == model.Staff
+		t.todo.shown = t.view == choices.ToDo || t.view == "" && f.Person.Role != model.Viewer
 		if f.Board.UnitIndex(f.Person.Unit) >= 0 {
 			t.units.Select(f.Person.Unit)
 		}
@@ -113,6 +116,10 @@ func (t *Tab) Settle(f *frame.Frame) {
 	}
 	if f.Board.ActivityIndex(t.activity) < 0 && len(f.Board.Activities) > 0 {
 		t.activity = f.Board.Activities[0].Activity.ID
+	}
+	if t.todo.shown {
+		t.todo.settle(f)
+		t.follow()
 	}
 	if t.checklist {
 		rows, _ := t.itemRows(f)
@@ -141,12 +148,15 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.Capturing() {
 		return t.editor.Bindings(f)
 	}
+	if t.todo.shown {
+		return t.todoBindings(f)
+	}
 	if t.checklist && t.items.Current() == reportRow {
 		open := f.Keys.Open
 		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
 			open = f.Keys.Decide
 		}
-		return append([]key.Binding{open, f.Keys.View}, t.items.Bindings(f)...)
+		return append([]key.Binding{open, t.next(f)}, t.items.Bindings(f)...)
 	}
 	if _, there := t.current(f); !there {
 		return append(t.views(f), t.browser().Bindings(f)...)
@@ -162,9 +172,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 // views are the keys that change what is shown: in the matrix also its order.
 func (t *Tab) views(f *frame.Frame) []key.Binding {
 	if t.checklist {
-		return []key.Binding{f.Keys.View}
+		return []key.Binding{t.next(f)}
 	}
-	return []key.Binding{f.Keys.View, f.Keys.Sort}
+	return []key.Binding{t.next(f), f.Keys.Sort}
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -193,9 +203,13 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	if change.Subject.Kind != model.SubjectActivity {
 		return false
 	}
-	if t.checklist {
+	if t.checklist && !t.todo.shown {
 		unit, ok := t.unit(f)
 		return ok && unit.Unit.ID == change.Unit && t.items.InSight(t.rows(f), change.Subject.ID)
+	}
+	if t.todo.shown {
+		item, ok := t.todo.current()
+		return ok && item.Unit() != nil && item.Unit().Unit.ID == change.Unit && item.Subject == change.Subject
 	}
 	at := f.Board.ActivityIndex(change.Subject.ID)
 	column := slices.ContainsFunc(t.columns, func(c column) bool { return c.activity == at })
@@ -224,6 +238,12 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 
 // unit is the row of the unit under the cursor.
 func (t *Tab) unit(f *frame.Frame) (model.UnitRow, bool) {
+	if t.todo.shown {
+		if item, ok := t.todo.current(); ok && item.Row >= 0 {
+			return f.Board.Units[item.Row], true
+		}
+		return model.UnitRow{}, false
+	}
 	id := t.units.Current()
 	if t.checklist && f.Board.UnitIndex(id) < 0 {
 		id = f.Person.Unit
@@ -241,6 +261,10 @@ func (t *Tab) cell(f *frame.Frame) (unit model.UnitRow, activity int, ok bool) {
 		return unit, 0, false
 	}
 	id := t.activity
+	if t.todo.shown {
+		item, _ := t.todo.current()
+		return unit, item.Activity(), item.Activity() >= 0
+	}
 	if t.checklist {
 		id = t.items.Current()
 	}
@@ -267,8 +291,8 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case event.PlaceWanted:
 		return t.show(f, message)
 	case event.PlaceLeft:
-		if t.visited {
-			t.visited, t.checklist = false, false
+		if t.before != "" {
+			t.showView(f, t.before)
 		}
 	}
 	return t.browser().Going()
@@ -304,8 +328,12 @@ func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
 	if activity {
 		t.activity = id
 		t.items.Select(id)
-	} else if !t.checklist {
-		t.checklist, t.visited = true, true
+	} else if unit, ok := t.unit(f); ok {
+		t.items.Select(mostUrgent(f, unit))
+	}
+	if view := t.shownView(); view == choices.ToDo || !activity && view == choices.Matrix {
+		t.showView(f, map[bool]string{true: choices.Matrix, false: choices.Checklist}[activity && !t.checklist])
+		t.before = view
 	}
 	t.Settle(f)
 	if wanted.As != event.InItsForm {
@@ -336,6 +364,12 @@ func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool)
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	switch {
+	case key.Matches(message, f.Keys.View):
+		return t.switchView(f, +1)
+	case key.Matches(message, f.Keys.ViewBack):
+		return t.switchView(f, -1)
+	case t.todo.shown:
+		return t.todoKey(message, f)
 	case t.checklist && t.items.Current() == reportRow &&
 		key.Matches(message, f.Keys.Open, f.Keys.Edit, f.Keys.Cycle, f.Keys.Submit):
 		if unit, ok := t.unit(f); ok && unit.ReportTimeliness == calendar.Disputed {
@@ -349,8 +383,6 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		return t.cycle(f)
 	case key.Matches(message, f.Keys.Edit):
 		return t.edit(f)
-	case key.Matches(message, f.Keys.View):
-		return t.switchView(f)
 	case key.Matches(message, f.Keys.Sort) && !t.checklist:
 		return browse.NextOrder(f)
 	case key.Matches(message, f.Keys.Left):
@@ -379,19 +411,67 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 	return t.unitRows(f)
 }
 
-// switchView goes from matrix to checklist and back; the cursor stays on its unit and activity.
-func (t *Tab) switchView(f *frame.Frame) tea.Cmd {
-	if t.checklist {
+// viewsOf are the views in the order in which a key goes through them: beside what is to do stands the one that fits
+// the person.
+func viewsOf(person model.Person) []string {
+	if person.Role == model.Staff {
+		return []string{choices.ToDo, choices.Checklist, choices.Matrix}
+	}
+	return []string{choices.ToDo, choices.Matrix, choices.Checklist}
+}
+
+// shownView is the view on the screen.
+func (t *Tab) shownView() string {
+	switch {
+	case t.todo.shown:
+		return choices.ToDo
+	case t.checklist:
+		return choices.Checklist
+	default:
+		return choices.Matrix
+	}
+}
+
+// viewAfter is the view that stands so many behind the one on the screen.
+func (t *Tab) viewAfter(f *frame.Frame, by int) string {
+	all := viewsOf(f.Person)
+	return all[(slices.Index(all, t.shownView())+by+len(all))%len(all)]
+}
+
+// next is the key that leads to the next view, by its name.
+func (t *Tab) next(f *frame.Frame) key.Binding {
+	return viewKey(f, f.Keys.View, t.viewAfter(f, +1))
+}
+
+// viewKey is a key that leads to a view, by its name.
+func viewKey(f *frame.Frame, binding key.Binding, view string) key.Binding {
+	name := map[string]string{choices.ToDo: f.Words.T("view::to do"), choices.Matrix: f.Words.T("view::matrix"),
+		choices.Checklist: f.Words.T("view::checklist")}[view]
+	binding.SetHelp(binding.Help().Key, name)
+	return binding
+}
+
+// switchView goes to the next view, or to the one before; the cursor stays on its unit and activity.
+func (t *Tab) switchView(f *frame.Frame, by int) tea.Cmd {
+	if t.checklist && !t.todo.shown {
 		if id := t.items.Current(); id != "" {
 			t.activity = id
 		}
-	} else {
+	} else if t.activity != "" {
 		t.items.Select(t.activity)
 	}
-	t.checklist, t.visited = !t.checklist, false
-	t.Settle(f)
-	view := map[bool]string{true: choices.Checklist, false: choices.Matrix}[t.checklist]
+	t.showView(f, t.viewAfter(f, by))
+	view := t.shownView()
 	return func() tea.Msg { return event.Chosen{Key: choices.View, Value: view} }
+}
+
+// showView goes to a view.
+func (t *Tab) showView(f *frame.Frame, view string) {
+	t.todo.shown, t.before = view == choices.ToDo, ""
+	if !t.todo.shown {
+		t.checklist = view == choices.Checklist
+	}
+	t.Settle(f)
 }
 
 // sideways moves over the columns of the matrix, or over the units of the checklist.
@@ -424,6 +504,12 @@ func (t *Tab) otherUnit(f *frame.Frame, by int) tea.Cmd {
 
 // mouse puts the cursor where the person clicked.
 func (t *Tab) mouse(message tea.MouseMsg, f *frame.Frame) {
+	if t.todo.shown {
+		if t.todo.list.Update(message, f, t.todo.rows) {
+			t.follow()
+		}
+		return
+	}
 	if !t.browser().Update(message, f, t.rows(f)) || t.checklist || message.Button != tea.MouseButtonLeft {
 		return
 	}
@@ -527,6 +613,8 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	switch {
 	case t.Capturing():
 		return t.editor.View(f, width, height)
+	case t.todo.shown:
+		return t.viewToDo(f, width, height)
 	case t.checklist:
 		return t.viewChecklist(f, width, height)
 	default:

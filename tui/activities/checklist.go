@@ -2,12 +2,12 @@ package activities
 
 import (
 	"strconv"
-	"strings"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -146,7 +146,7 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 		name = unit.Unit.ShortName()
 	}
 	lines := []string{layout.Ends(" "+f.Styles.Title.Render(name)+hello, left+" ", width)}
-	if words := reportWords(f, unit); words != "" && unit.Waiting() {
+	if words := lang.ReportStanding(f.Words, f.Board, &unit); words != "" && unit.Waiting() {
 		sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
 		if unit.Report.Status == model.Returned || f.ReportLate(unit) {
 			style = f.Styles.Late
@@ -161,30 +161,10 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 // reportsTab is the place of the tab of reporting among the tabs.
 const reportsTab = 3
 
-// reportWords says how the unit's report stands: returned and why, or how long there is time; "" before the plan
-// begins.
-func reportWords(f *frame.Frame, unit model.UnitRow) string {
-	status := unit.Report.Status.Label(f.Words.Language)
-	switch {
-	case unit.ReportTimeliness == calendar.Disputed:
-		return f.Words.InDispute(1 + len(unit.Report.Others))
-	case unit.Report.Status == model.Returned && unit.Report.Reason != "":
-		return status + ": " + strings.Join(strings.Fields(unit.Report.Reason), " ")
-	case !unit.Waiting():
-		return status
-	case f.Board.Phase == calendar.Upcoming:
-		return ""
-	case f.Board.Ended():
-		return status
-	default:
-		return status + ", " + f.Words.Left(unit.Deadline, f.Board.Today)
-	}
-}
-
 func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) string {
 	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
 	title, mark := f.Words.T("Report"), layout.Blank(margin)
-	standing := layout.Cut(reportWords(f, unit), width-12-layout.Width(title))
+	standing := layout.Cut(lang.ReportStanding(f.Words, f.Board, &unit), width-12-layout.Width(title))
 	if unit.Waiting() && f.ReportLate(unit) {
 		style = f.Styles.Late
 	}
@@ -197,7 +177,7 @@ func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) str
 
 // reportDetail says how the report stands, and which key leads to it.
 func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
-	lines = layout.Wrap(reportWords(f, unit), width)
+	lines = layout.Wrap(lang.ReportStanding(f.Words, f.Board, &unit), width)
 	if unit.Waiting() && !unit.Deadline.IsZero() { // that there is none has been said
 		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
@@ -230,24 +210,6 @@ func mostUrgent(f *frame.Frame, unit model.UnitRow) string {
 	return open
 }
 
-// shortStanding leaves the room of a line to the title; the detail says the rest.
-func shortStanding(f *frame.Frame, cell model.Cell, activity *model.Activity) string {
-	deadline := activity.Deadline
-	open := cell.Assigned && (cell.Entry.Status == model.Todo || cell.Entry.Status == model.Doing)
-	switch {
-	case cell.Timeliness == calendar.Disputed:
-		return f.Words.T("two versions")
-	case f.Board.Ended() && cell.Late():
-		return f.Words.T("not done")
-	case open && deadline.IsZero() && activity.When != "" && cell.Timeliness != calendar.Unknown:
-		return activity.When // as printed
-	case open && !f.Board.Ended() && cell.Timeliness != calendar.Unknown:
-		return f.Words.Left(deadline, f.Board.Today) // the sign says whether it is begun
-	default:
-		return f.Words.Standing(f.Board, cell, deadline)
-	}
-}
-
 func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current bool, width int) string {
 	cell := unit.Cells[at]
 	activity := f.Board.Activities[at].Activity
@@ -255,7 +217,7 @@ func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current 
 	if f.Changes.Busy(unit.Unit.ID, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}) {
 		sign, style = "~", f.Styles.Muted
 	}
-	standing := layout.Cut(shortStanding(f, cell, &activity), width/2)
+	standing := layout.Cut(lang.ShortStanding(f.Words, f.Board, cell, &activity), width/2)
 	number := layout.Right(strconv.Itoa(at+1), 2)
 	title := layout.Left(activity.Title, width-11-layout.Width(standing))
 	mark := layout.Blank(margin)

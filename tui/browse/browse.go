@@ -40,6 +40,7 @@ type Content struct {
 	Links  func(width int) []Link                         // of that detail, from its first line to its last; nil: none
 	Bottom []string                                       // fixed lines below the last row, where there is room
 	Width  int                                            // cells that a row could use beside a detail; 0: not known
+	Leads  bool                                           // Enter leads elsewhere: it does not open the detail
 	Empty  []string                                       // shown when there are no rows
 	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
 }
@@ -525,7 +526,7 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 		below := len(all) - b.scroll - space
 		more := f.Words.T("end of the text · PgUp scrolls up")
 		switch {
-		case below > 0 && b.open:
+		case below > 0 && (b.open || content.Leads):
 			more = f.Words.Count(below, "%d more line · PgDn scrolls", "%d more lines · PgDn scrolls")
 		case below > 0:
 			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full",

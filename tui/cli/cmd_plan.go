@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/lang"
 )
 
 // newCmdPlan makes the commands about the plan itself.
@@ -111,9 +113,7 @@ func planFlags(app *App, command *cobra.Command) (typed func(kind string) (map[s
 	for _, key := range part.Keys() {
 		values[key] = new([]string)
 		listFlag(flags, values[key], flagOf(key), app.T("VALUE"), app.T("the key %s in plan.toml", key))
-		app.complete(command, flagOf(key), app.offer(func(campaign *model.Campaign, args []string) []string {
-			return planValues(campaign, args, key)
-		}))
+		app.complete(command, flagOf(key), offerPlanValues(app, key))
 	}
 	textFlag(flags, &app.source, "source", app.T("TEXT"), app.T("the document that changes words of the official one"))
 	answersWithReason(app, command)
@@ -214,11 +214,39 @@ func newCmdPlanAdd(app *App, parent *cobra.Command) {
 				return nil, now, err
 			})
 		},
-		ValidArgsFunction: completeWords(part.Kinds()...),
+		ValidArgsFunction: completeNewPart(app),
 	}
-	textFlag(command.Flags(), &after, "after", "ID", app.T("the one after which it is to stand"))
+	afterFlag(app, command, &after)
 	typed = planFlags(app, command)
 	parent.AddCommand(command)
+}
+
+// afterFlag names the part of the same kind after which another one is to stand.
+func afterFlag(app *App, command *cobra.Command, after *string) {
+	textFlag(command.Flags(), after, "after", "ID", app.T("the one after which it is to stand"))
+	app.complete(command, "after", app.offer(func(campaign *model.Campaign, args []string) []string {
+		subject, err := partNamed(args)
+		if err != nil {
+			return nil
+		}
+		kind, id := part.Split(subject)
+		return idsBeside(partsOfKind(campaign, kind), kind, id)
+	}))
+}
+
+// idsBeside are words for parts of a kind as --after takes them: of indicators those of the same activity.
+func idsBeside(words []string, kind, id string) []string {
+	if kind != "indicator" {
+		return words
+	}
+	activity, _, _ := strings.Cut(id, "/")
+	var own []string
+	for _, word := range words {
+		if word, is := strings.CutPrefix(word, activity+"/"); is {
+			own = append(own, word)
+		}
+	}
+	return own
 }
 
 // putAfter gives a part its place after another one of its kind; "" is before all of them.
@@ -255,7 +283,7 @@ func newCmdPlanMove(app *App, parent *cobra.Command) {
 		},
 		ValidArgsFunction: app.offer(planWords),
 	}
-	textFlag(command.Flags(), &after, "after", "ID", app.T("the one after which it is to stand"))
+	afterFlag(app, command, &after)
 	command.Flags().BoolVar(&first, "first", false, app.T("before all others"))
 	answersWithReason(app, command)
 	parent.AddCommand(command)
@@ -402,6 +430,12 @@ func partsOfKind(campaign *model.Campaign, kind string) []string {
 		return wordsOf(plan.Reporting.Periods, func(period *calendar.Period) (string, string) {
 			return period.ID, period.Name.String()
 		})
+	case "recipient":
+		var words []string
+		for i := range plan.Document.Recipients {
+			words = append(words, offered(strconv.Itoa(i+1), plan.Document.Recipients[i].Text))
+		}
+		return words
 	case "heading":
 		return wordsOf(plan.Document.Headings, func(heading *document.Passage) (string, string) {
 			return heading.ID, heading.Text
@@ -411,7 +445,7 @@ func partsOfKind(campaign *model.Campaign, kind string) []string {
 }
 
 // planValues are what the flag for a key can be, of the part that is named.
-func planValues(campaign *model.Campaign, args []string, key string) []string {
+func planValues(app *App, campaign *model.Campaign, args []string, key string) []string {
 	subject, err := partNamed(args)
 	kind, id := part.Split(subject)
 	field, known := part.FieldOf(kind, key)
@@ -430,10 +464,7 @@ func planValues(campaign *model.Campaign, args []string, key string) []string {
 	case part.ToGoal:
 		return partsOfKind(campaign, "goal")
 	case part.ToSection:
-		if sections := partsOfKind(campaign, "section"); len(sections) > 0 {
-			return sections
-		}
-		return []string{"activity", "duty"}
+		return append(choiceWords(app, "activity", "duty"), partsOfKind(campaign, "section")...)
 	case part.ToIndicator:
 		of, _, _ := strings.Cut(id, "/")
 		if activity := campaign.Plan.Activity(of); activity != nil {
@@ -442,7 +473,67 @@ func planValues(campaign *model.Campaign, args []string, key string) []string {
 			})
 		}
 	}
-	return field.Choices
+	return choiceWords(app, field.Choices...)
+}
+
+// choiceWords are words of plan.toml that stand for choices, each with what it means.
+func choiceWords(app *App, choices ...string) []string {
+	return wordsOf(choices, func(choice *string) (string, string) {
+		return *choice, app.Words.Say(document.Choice(*choice))
+	})
+}
+
+// offerPlanValues offers what the flag for a key of the plan can be; of a list what comes after the last comma.
+func offerPlanValues(app *App, key string) completer {
+	return func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		campaign := app.campaignToComplete()
+		if campaign == nil {
+			return nil, noFiles
+		}
+		words, directive := planValues(app, campaign, args, key), noFiles
+		subject, _ := partNamed(args)
+		kind, _ := part.Split(subject)
+		switch field, _ := part.FieldOf(kind, key); field.Form {
+		case part.Targets:
+			for i, word := range words {
+				id, meaning, _ := strings.Cut(word, "\t")
+				words[i] = offered(id+"=", meaning)
+			}
+			directive |= cobra.ShellCompDirectiveNoSpace
+		case part.List, part.OneOrMore:
+		default:
+			return words, directive
+		}
+		before := typed[:strings.LastIndex(typed, ",")+1]
+		for i := range words {
+			words[i] = before + words[i]
+		}
+		return words, directive
+	}
+}
+
+// completeNewPart offers the kinds of parts, and of a new indicator the activity.
+func completeNewPart(app *App) completer {
+	words := app.offer(func(campaign *model.Campaign, args []string) []string {
+		switch {
+		case len(args) == 0:
+			return wordsOf(part.Kinds(), func(kind *string) (string, string) {
+				return *kind, lang.PartKind(app.Words, *kind)
+			})
+		case len(args) > 1 || args[0] != "indicator":
+			return nil
+		}
+		return wordsOf(campaign.Plan.Activities, func(activity *model.Activity) (string, string) {
+			return activity.ID + "/", activity.Title
+		})
+	})
+	return func(command *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		found, directive := words(command, args, typed)
+		if len(args) > 0 { // the id of the indicator is left to type
+			directive |= cobra.ShellCompDirectiveNoSpace
+		}
+		return found, directive
+	}
 }
 
 func activities(campaign *model.Campaign) []string {

@@ -11,21 +11,29 @@ import (
 )
 
 func newCmdStatus(app *App) *cobra.Command {
-	unit, history := "", false
+	unit, history, mine := "", false, false
 	command := &cobra.Command{
 		Use:   "status",
 		Short: app.T("show the progress as text or JSON"),
 		Example: `  tiendo status
+  tiendo status --mine
   tiendo status --unit van-phong
   tiendo status --json --today 2019-12-10
   tiendo status --json --history`,
 		RunE: func(command *cobra.Command, _ []string) error {
+			switch {
+			case mine && (unit != "" || history):
+				return wrongUsage(phrase.Say("--mine goes with neither --unit nor --history"), seeHelp(command))
+			case mine:
+				return runMine(command.Context(), app)
+			}
 			return runStatus(command.Context(), app, unit, history)
 		},
 	}
 	flags := command.Flags()
 	textFlag(flags, &unit, "unit", app.T("ID"), app.T("only this unit"))
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
+	flags.BoolVar(&mine, "mine", false, app.T("only what you have to do, in order, each with the command for it"))
 	flags.BoolVar(&history, "history", false, app.T("with --json: also how far all units were on each day"))
 	app.complete(command, "unit", app.offer(units))
 	app.forPeriod(command)
@@ -93,4 +101,33 @@ func runStatus(ctx context.Context, app *App, unit string, history bool) error {
 			Err: untold}
 	}
 	return lacking(problems)
+}
+
+// runMine shows what the person has to do, as the first screen does.
+func runMine(ctx context.Context, app *App) error {
+	folder, err := app.load(ctx) // with its history, which knows what the person has not looked at
+	if err != nil {
+		return err
+	}
+	person, err := app.person(folder)
+	if err != nil {
+		return err
+	}
+	board, err := app.board(folder)
+	if err != nil {
+		return err
+	}
+	items, err := folder.Agenda(ctx, board, person)
+	if err != nil {
+		return err
+	}
+	if app.asJSON {
+		err = show.ToDoJSON(&app.Printer, board, person, items)
+	} else {
+		show.ToDo(&app.Printer, board, person, items)
+	}
+	if err != nil {
+		return err
+	}
+	return lacking(folder.Campaign.Problems)
 }

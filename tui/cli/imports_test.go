@@ -85,11 +85,13 @@ var mayImport = rules(map[string][]string{
 	"model/merge":                      {"model/edit", "model/text", "model/phrase"},
 	"model/report":                     {"model", "model/calendar", "model/document", "model/duty", "model/sums", "model/text", "model/phrase"},
 	"model/durable":                    {},
+	"model/agenda":                     {"model", "model/calendar", "model/phrase"},
 	"model/part":                       {"model", "model/calendar", "model/edit", "model/sums", "model/text", "model/phrase"},
 	"model/decode":                     {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/sshkey", "model/sums", "model/phrase"},
 	"model/store":                      {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/part", "model/durable", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
-	"model/history":                    {"model", "model/calendar", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
-	"model/workspace":                  {"model", "model/calendar", "model/importer", "model/importer/source", "model/merge", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
+	"model/history":                    {"model", "model/calendar", "model/history/trouble", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
+	"model/history/trouble":            {"model/text", "model/phrase"},
+	"model/workspace":                  {"model", "model/agenda", "model/calendar", "model/importer", "model/importer/source", "model/merge", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
 	"model/importer":                   {"model/calendar", "model/edit", "model/importer/source", "model/text", "model/phrase"},
 	"model/importer/source":            {"model/text", "model/phrase"},
 	"model/importer/source/sourcetest": {},
@@ -98,7 +100,7 @@ var mayImport = rules(map[string][]string{
 	"model/demo":                       {"model", "model/calendar", "model/duty", "model/field", "model/phrase"},
 	"tui/visit":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
-	"tui/show":                         {"model", "model/calendar", "model/duty", "model/field", "model/importer", "model/part", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
+	"tui/show":                         {"model", "model/agenda", "model/calendar", "model/duty", "model/field", "model/importer", "model/part", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/help":                         {"model/phrase", "tui/layout"},
 	"tui/cli":                          everything,
 	"tui/cli/man":                      {"model/phrase", "tui/cli", "tui/help"},
@@ -109,7 +111,7 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/calendar", "model/choices", "model/document", "model/duty", "model/field", "model/part",
+var belowScreen = []string{"model", "model/agenda", "model/calendar", "model/choices", "model/document", "model/duty", "model/field", "model/part",
 	"model/review", "model/sshkey", "model/sums", "model/text", "model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.

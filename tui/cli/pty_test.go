@@ -214,7 +214,7 @@ func TestVersionAsksTheTerminalNothing(t *testing.T) {
 func TestDashboardStartsQuietlyAndLeavesTheTerminalClean(t *testing.T) {
 	s := start(t, testDemo(t, 0), nil)
 	s.await(lastWords)
-	s.await("Văn phòng Sở")
+	s.await("Việc cần làm")
 	s.press("q")
 	if code := s.ended(); code != 0 {
 		t.Errorf("exit code %d:\n%q", code, s.text())
@@ -232,7 +232,7 @@ func TestDashboardWritesAndCommits(t *testing.T) {
 
 	s := start(t, dir, nil)
 	s.await(lastWords)
-	s.press("jj ") // a unit whose first activity is open
+	s.press("vjj ") // in the matrix, a unit whose first activity is open
 	s.await("đã lưu")
 	s.press("q")
 	if code := s.ended(); code != 0 {

@@ -156,7 +156,7 @@ func (o *office) becomes(name, email string) {
 func TestTickInTmux(t *testing.T) {
 	for _, term := range []string{"screen", "screen-256color", "tmux-256color", "xterm-256color"} {
 		for _, language := range []struct{ code, saved, hello string }{
-			{"vi", "đã lưu ", "xin chào Trần Văn Minh"}, {"en", "saved ", "hello Trần Văn Minh"},
+			{"vi", "đã lưu ", "Việc cần làm · Thanh tra Sở"}, {"en", "saved ", "What you have to do · Thanh tra Sở"},
 		} {
 			t.Run(term+"/"+language.code, func(t *testing.T) {
 				t.Parallel()
@@ -164,7 +164,7 @@ func TestTickInTmux(t *testing.T) {
 				o.becomes("whoever", "minh@example.org")
 				env := []string{"TIENDO_LANG=" + language.code, "TIENDO_TODAY=2019-12-10"}
 				w := inTmux(t, o.dir, o.home, term, 80, 24, env, "echo what stood here before; '"+tiendo(t)+"'; echo ended with $?; exec cat")
-				w.shows(language.hello, "10/12/2019")
+				w.shows(language.hello, "Minh · Thanh tra Sở · ", "10/12/2019")
 				if on := w.asks("#{alternate_on}#{mouse_any_flag}"); on != "11" {
 					t.Errorf("alternate screen and mouse are %s", on)
 				}
@@ -211,6 +211,19 @@ func (o *office) changedOneTick(path string) {
 	}
 }
 
+// prefers chooses how the activities are shown at every start.
+func (o *office) prefers(view string) {
+	o.t.Helper()
+	folder := filepath.Join(o.home, ".config", "tiendo")
+	err := os.MkdirAll(folder, 0o700)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "config.toml"), []byte(fmt.Sprintf("view = %q\n", view)), 0o600)
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
 // demo makes a made-up campaign and the window that shows it.
 func demo(t testing.TB, language string, width, height int, env ...string) (*office, *tmux) {
 	t.Helper()
@@ -218,6 +231,8 @@ func demo(t testing.TB, language string, width, height int, env ...string) (*off
 	o := &office{t: t, dir: filepath.Join(t.TempDir(), "demo"), home: t.TempDir()}
 	o.run(tiendo(t), "demo", o.dir)
 	o.run(tiendo(t), "review", "HEAD") // the goldens have no record to be read
+	o.prefers("matrix")
+	o.becomes("Lan", "lan@elsewhere.example") // who is on no roster, as in the goldens
 	env = append([]string{"TIENDO_LANG=" + language, "TIENDO_TODAY=2019-12-10"}, env...)
 	return o, inTmux(t, o.dir, o.home, "tmux-256color", width, height, env, tiendo(t))
 }
@@ -264,15 +279,15 @@ func TestTmuxShowsTheGoldens(t *testing.T) {
 // A window that changes its size is drawn anew, whole, at every size.
 func TestResizeInTmux(t *testing.T) {
 	_, w := demo(t, "vi", 80, 24)
-	w.shows("Sở Công Thương", "? phím")
+	w.shows("KẾ HOẠCH 1714/KH-SCT", "? phím")
 	for _, size := range []struct {
 		width, height int
 		words         []string
 	}{
-		{50, 14, []string{"DỮ LIỆU GIẢ ĐỊNH 1714/KH-SCT  Thứ Ba", "1 · Tuyên truyền", "? phím"}},
+		{50, 14, []string{"DỮ LIỆU GIẢ ĐỊNH 1714/KH-SCT", "· 10/12/2019", "1 · Tuyên truyền", "? phím"}},
 		{120, 40, []string{"│  1 · Tuyên truyền, vận động", "Chi đoàn", "? phím"}},
 		{39, 9, []string{"DỮ LIỆU GIẢ ĐỊNH 39×9: cần 40×10"}},
-		{80, 24, []string{"KẾ HOẠCH 1714/KH-SCT · Sở Công Thương", "Chi đoàn Thanh niên Sở", "? phím"}},
+		{80, 24, []string{"KẾ HOẠCH 1714/KH-SCT", "Chi đoàn Thanh niên Sở", "? phím"}},
 	} {
 		w.run("resize-window", "-x", strconv.Itoa(size.width), "-y", strconv.Itoa(size.height))
 		w.shows(size.words...)

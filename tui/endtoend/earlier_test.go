@@ -105,9 +105,7 @@ func draftIsThere(t *testing.T, o *office) {
 		t.Fatal(err)
 	}
 	w := inTmux(t, o.dir, o.home, "xterm-256color", 100, 30, nil, tiendo(t)+" --as minh")
-	w.shows("[3 Activities]", "not done when the plan ended")
-	w.press("j", "j")
-	w.shows("3 · Tuyên truyền")
+	w.shows("[3 Activities]", "› ✎  3", "typed, but not saved", "3 · Tuyên truyền")
 	w.press("e")
 	w.shows("Edit · ", "(•) not applicable")
 }

@@ -164,8 +164,8 @@ func TestOpenSSHOnlyTheirOwn(t *testing.T) {
 		return onTerminal(t, s.ssh(p, "-l", s.account, "-o", "SetEnv=TIENDO_LANG=en", "-t", "--", ""), p.id)
 	}
 	staff := english(minh)
-	staff.await("Thanh tra Sở · hello Lê Minh")
-	staff.press("v")
+	staff.await("What you have to do · Thanh tra Sở")
+	staff.press("V")
 	staff.await("› Thanh tra Sở")
 	staff.press("k")
 	staff.await("› Văn phòng Sở")

@@ -270,8 +270,8 @@ func TestServeOnlyTheirOwn(t *testing.T) {
 		}
 	}
 	screen := s.open(minh)
-	screen.await("Thanh tra Sở · hello Lê Minh")
-	screen.press("v")
+	screen.await("What you have to do · Thanh tra Sở")
+	screen.press("V")
 	screen.await("› Thanh tra Sở")
 	screen.press("k")
 	screen.await("› Văn phòng Sở")
@@ -560,6 +560,7 @@ func TestServeStopsInTheMiddle(t *testing.T) {
 	for _, p := range people {
 		screen := s.dial(p).open()
 		screen.await(help)
+		screen.press("v") // where everybody finds entries
 		screens = append(screens, screen)
 	}
 	var all sync.WaitGroup

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/agenda"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 )
@@ -23,14 +24,7 @@ func (f *Frame) UnsavedIn(unit string) []model.Subject {
 	if f.Drafts == nil {
 		return nil
 	}
-	subjects := []model.Subject{f.Board.ReportSubject()}
-	for _, row := range f.Board.Activities {
-		subjects = append(subjects, model.Subject{Kind: model.SubjectActivity, ID: row.Activity.ID})
-	}
-	for _, row := range f.Board.Messages {
-		subjects = append(subjects, model.Subject{Kind: model.SubjectMessage, ID: row.Message.ID})
-	}
-	return slices.DeleteFunc(subjects, func(subject model.Subject) bool {
+	return slices.DeleteFunc(agenda.Subjects(f.Board), func(subject model.Subject) bool {
 		_, found := f.Drafts.Kept(unit, subject)
 		return !found
 	})

@@ -24,7 +24,8 @@ type Map struct {
 
 	Amend, Add, Remove, AddKey key.Binding // what stands in the roster
 
-	Cycle, Edit, View      key.Binding // activities
+	Cycle, Edit            key.Binding // activities
+	View, ViewBack         key.Binding // activities: the next view and the one before
 	Copy, Channels         key.Binding // messages
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
@@ -103,7 +104,9 @@ func New(w lang.Words) Map {
 
 		Cycle: bind(w.T("Space"), w.T("change status"), " "),
 		Edit:  bind("e", w.T("edit"), "e"),
-		View:  bind("v", w.T("toggle matrix/checklist"), "v"),
+
+		View:     bind("v", w.T("to do, matrix, checklist"), "v"),
+		ViewBack: bind("V", w.T("the view before"), "V"),
 
 		Copy:     bind("y", w.T("copy"), "y"),
 		Channels: bind("e", w.T("where used"), "e"),

@@ -77,10 +77,10 @@ type Palette struct {
 
 // sixteen are the sixteen colours of more than one of them.
 var sixteen = map[string][]Colour{
-	"xterm": hexes("000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff " +
-		"ffffff"),
-	"Solarized": hexes("073642 dc322f 859900 b58900 268bd2 d33682 2aa198 eee8d5 002b36 cb4b16 586e75 657b83 839496 6c71c4 " +
-		"93a1a1 fdf6e3"),
+	"xterm": hexes("000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 " +
+		"7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff"),
+	"Solarized": hexes("073642 dc322f 859900 b58900 268bd2 d33682 2aa198 eee8d5 " +
+		"002b36 cb4b16 586e75 657b83 839496 6c71c4 93a1a1 fdf6e3"),
 }
 
 // Palettes are those of terminals as they come: xterm black on white and the other way round, the console of Windows,

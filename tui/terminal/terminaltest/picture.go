@@ -30,9 +30,10 @@ func Picture(cells [][]Cell, title string, mark func(style string) Mark) string 
 		width = len(cells[0]) * placeWidth
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"monospace\" font-size=\"15\">\n",
-		width, len(cells)*placeHeight)
-	fmt.Fprintf(&b, "<title>%s</title>\n<rect class=\"screen\" fill=\"#fff\" width=\"100%%\" height=\"100%%\"/>\n", html.EscapeString(title))
+	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "+
+		"font-family=\"monospace\" font-size=\"15\">\n", width, len(cells)*placeHeight)
+	fmt.Fprintf(&b, "<title>%s</title>\n<rect class=\"screen\" fill=\"#fff\" width=\"100%%\" height=\"100%%\"/>\n",
+		html.EscapeString(title))
 	marks := map[string]Mark{}
 	marked := func(c Cell) Mark {
 		if _, known := marks[c.Style]; !known {
@@ -42,8 +43,8 @@ func Picture(cells [][]Cell, title string, mark func(style string) Mark) string 
 	}
 	b.WriteString("<g fill=\"#ddd\">\n") // for who sees the file without the table of styles
 	for _, g := range grounds(cells, marked) {
-		fmt.Fprintf(&b, "<rect class=%q x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", g.class, g.col*placeWidth, g.row*placeHeight,
-			g.columns*placeWidth, g.rows*placeHeight)
+		fmt.Fprintf(&b, "<rect class=%q x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
+			g.class, g.col*placeWidth, g.row*placeHeight, g.columns*placeWidth, g.rows*placeHeight)
 	}
 	b.WriteString("</g>\n")
 	for row, line := range cells {
