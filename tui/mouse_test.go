@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,8 +16,8 @@ import (
 func (d *dashboard) click(words string) {
 	d.t.Helper()
 	lines := strings.Split(bare(d.app.View()), "\n")
-	for y := len(lines) - 1; y >= 0; y-- {
-		if before, _, found := strings.Cut(lines[y], words); found {
+	for y, line := range slices.Backward(lines) {
+		if before, _, found := strings.Cut(line, words); found {
 			d.mouse(lipgloss.Width(before), y, tea.MouseButtonLeft, tea.MouseActionPress)
 			return
 		}

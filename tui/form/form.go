@@ -193,8 +193,8 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 	return Editing
 }
 
-// Mouse takes a click, which goes to a field and in a choice chooses, and the wheel, which goes through a text and on to
-// the next field. Coordinates are those of the last view.
+// Mouse takes a click, which goes to a field and in a choice chooses, and the wheel, which goes through a text and on
+// to the next field. Coordinates are those of the last view.
 func (f *Form) Mouse(message tea.MouseMsg) {
 	if f.asking {
 		return

@@ -35,8 +35,8 @@ func EditorFailed(name string, err error) error {
 		phrase.Say("VISUAL or EDITOR names another one"))
 }
 
-// EditText gives a text to the person's editor while the dashboard waits, and then says what came back. The text lies in
-// a folder that only its owner may open, which is gone with all that the editor left there when the editor is closed.
+// EditText gives a text to the person's editor while the dashboard waits, and then says what came back. The text lies
+// in a folder that only its owner may open, which is gone with all that the editor left there when the editor is closed.
 func EditText(ctx context.Context, env func(string) string, in, out *os.File) func(text string,
 	closed func(text string, err error) tea.Msg) tea.Cmd {
 	return func(text string, closed func(text string, err error) tea.Msg) tea.Cmd {
@@ -52,7 +52,7 @@ func EditText(ctx context.Context, env func(string) string, in, out *os.File) fu
 		name, command := Editor(ctx, env, file)
 		command.Stdin, command.Stdout, command.Stderr = in, out, out
 		return tea.ExecProcess(command, func(err error) tea.Msg {
-			defer os.RemoveAll(folder)
+			defer func() { _ = os.RemoveAll(folder) }()
 			if err != nil {
 				return closed("", EditorFailed(name, err))
 			}
@@ -67,7 +67,7 @@ func readEdited(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer edited.Close()
+	defer func() { _ = edited.Close() }() // it was only read
 	content, err := io.ReadAll(io.LimitReader(edited, maxEdited+1))
 	switch {
 	case err != nil:
